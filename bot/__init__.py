@@ -1,0 +1,26 @@
+"""A study bot that knows one document by heart.
+
+A question travels through the packages in this order::
+
+    channels ── Incoming ──▶ chat ── text, history ──▶ retrieval ── Verdict ──▶ chat ── Reply ──▶ channels
+                              │                          ▲
+                              │                          └── Index, built from ── knowledge ◀── knowledge/*.yaml
+                              └── storage (feedback, misses)
+
+``errors``, ``wording``, ``text``
+    leaves that everybody may use: the error tree, every sentence a person sees, cleaning of text
+``knowledge``
+    a folder of files → an immutable ``Knowledge``, or all of its faults with file and line
+``retrieval``
+    a question → a ``Verdict`` that explains itself; pure and synchronous
+``chat``
+    the conversation, in no channel's terms: ``Incoming`` → ``Reply``
+``storage``
+    implements chat's ports on a database
+``channels``
+    Telegram, web page and terminal: they only translate
+``config``, ``app``, ``__main__``
+    settings read once, the one place where parts are wired together, the command line
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,77 @@
+"""Settings, read once from the environment and ``.env``. Each has its meaning under it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import ConfigError
+from bot.wording import BAD_SETTING
+
+ROOT = Path(__file__).resolve().parent.parent
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside. Nothing else in the program reads the environment."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    telegram_token: SecretStr = SecretStr("")
+    """The token of @BotFather. Empty: no Telegram."""
+    telegram_api_url: str = "https://api.telegram.org"
+    """Scheme, host and port of the Bot API server, without ``/bot``."""
+
+    http_host: str = "127.0.0.1"
+    """Where the web page listens. Use 0.0.0.0 behind a reverse proxy or in a container."""
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    """The web page's port; 0 takes a free one."""
+    public_url: str = ""
+    """The address members reach the web page at, such as ``https://study.example.org``; for links."""
+
+    admins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Owners, as ``telegram:12345,wecom:zhang``."""
+
+    knowledge_dir: Path = ROOT / "knowledge"
+    """A knowledge folder, or a folder with one knowledge folder in it."""
+    data_dir: Path = ROOT / "data"
+    """Where the bot writes: database, caches."""
+    database_url: str = ""
+    """An SQLAlchemy address with an async driver. Empty: SQLite in DATA_DIR."""
+
+    log_level: LogLevel = "INFO"
+    """How much is logged."""
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("telegram_api_url", "public_url")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def database(self) -> str:
+        """The database's address, with the default filled in."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'bot.sqlite3'}"
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises ConfigError that names each bad setting, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = "、".join(sorted({str(part["loc"][0]).upper() for part in error.errors() if part["loc"]}))
+        raise ConfigError(BAD_SETTING.format(names=names)) from None

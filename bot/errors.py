@@ -1,0 +1,61 @@
+"""The error tree.
+
+::
+
+    BotError                 anything this program raises on purpose; its text is fit for a member or an admin
+    ├── KnowledgeError       a knowledge folder cannot be used; carries every fault found
+    ├── ConfigError          a setting is missing or makes no sense
+    ├── UnknownPointError    a button, link or address names a point that is not there
+    ├── UnknownSectionError  the same for a section
+    └── StorageError         the database cannot be opened or written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a knowledge folder.
+
+    ``fatal`` faults keep the bot from serving the folder; the others are shown by ``bot check`` and still fail
+    it, but a member gets answers all the same.
+    """
+
+    file: str
+    line: int
+    message: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class BotError(Exception):
+    """Anything this program raises on purpose. ``str()`` is a Chinese sentence fit to be shown."""
+
+
+class KnowledgeError(BotError):
+    """A knowledge folder cannot be used. ``faults`` has every fault that was found, never only the first."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class ConfigError(BotError):
+    """A setting is missing or makes no sense."""
+
+
+class UnknownPointError(BotError):
+    """A button, link or address names a point that the knowledge does not have (any more)."""
+
+
+class UnknownSectionError(BotError):
+    """A button, link or address names a section that the knowledge does not have (any more)."""
+
+
+class StorageError(BotError):
+    """The database cannot be opened or written."""

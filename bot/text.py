@@ -1,0 +1,56 @@
+"""Cleaning of text, shared by what compares texts: the linter of the knowledge and the retrieval.
+
+Two strengths: ``clean`` keeps the sentence readable, ``squash`` keeps only what carries meaning in a comparison.
+Both are idempotent: applying them twice is applying them once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+# Cc control, Cf format (zero width, direction marks), Co private use, Cs surrogates, Cn unassigned: nothing to read
+_UNREADABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_LINE_CONTROLS = "\n\r\t\v\f\x85"
+_SPACES = re.compile(r"\s+")
+_NOT_MEANING = re.compile(r"[^\w%]+|_+")
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def readable(text: str) -> str:
+    """``text`` without control, format and unassigned characters; line breaks and tabs become spaces."""
+    if text.isalnum():  # the usual question: nothing to take out, and a loop saved
+        return text
+    return "".join(
+        char if unicodedata.category(char) not in _UNREADABLE else " " if char in _LINE_CONTROLS else ""
+        for char in text
+    )
+
+
+def clean(text: str) -> str:
+    """``text`` in one spelling: readable, NFKC (full width → half), simplified, lower case, single spaces."""
+    text = readable(text)
+    for _ in range(4):  # each step can open work for another; two rounds settle all that was ever seen
+        before = text
+        text = unicodedata.normalize("NFKC", text)
+        text = _to_simplified().convert(text).casefold()
+        if text == before:
+            break
+    return _SPACES.sub(" ", readable(text)).strip()
+
+
+def squash(text: str) -> str:
+    """What is left of ``clean(text)`` without spaces and punctuation; the per cent sign stays, as it is a unit."""
+    return _NOT_MEANING.sub("", clean(text))
+
+
+def shorten(text: str, limit: int) -> str:
+    """``text`` in at most ``limit`` characters, with an ellipsis where something was left out."""
+    return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"

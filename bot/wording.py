@@ -1,0 +1,232 @@
+"""Every sentence that a member or an admin sees, in one place.
+
+Plain and warm, never an opinion about the document. Braces are filled with ``str.format``.
+"""
+
+# ── the conversation ────────────────────────────────────────────────────────────────────────────────────────
+
+GREETING = "您好!我是学习助手,《{title}》的原文我都记得。想知道什么,直接问就行;我只引用原文,不添一个字。"
+THANKS = "不客气,能帮上忙就好。还想知道什么,接着问。"
+IDENTITY = "我是一个问答机器人,不是真人。我熟读《{title}》({speaker}),您提问,我把原文里的那一段找出来,一字不改。"
+HELP = (
+    "您可以这样用我:\n"
+    "· 直接提问,比如“{example}”\n"
+    "· 发“目录”,按章节看全文\n"
+    "· 接着上一句追问也行,比如“那农村呢”\n"
+    "· 答案下面可以点“上下文”看它在原文哪一段,也可以点 👍 👎 告诉我找得对不对\n"
+    "讲话里没说到的,我会直说没有,不会编。"
+)
+FAREWELL = "好的,再见。想起什么随时来问。"
+PRESENCE = "在的,请讲。想了解《{title}》里的什么?"
+EXAMPLES = "可以先试试这几个:"
+
+SUGGEST = "您想问的是不是下面这几条?点一下,或者回复数字:"
+DECLINE = "《{title}》里没有说到这个,我就不乱答了。"
+DECLINE_NEAR = "《{title}》里没有说到这一点。相近的内容有这些,点一下或者回复数字就能看:"
+EMPTY = "我没看到文字。请用一句话问我,比如“{example}”。"
+TOO_LONG = "这段话有点长,我抓不住重点。请用一句话问({limit} 个字以内),比如“{example}”。"
+ASK_WHAT = "请在后面写上问题,比如:/ask {example}"
+PICK_RANGE = "刚才只列了 {count} 条,请回复 1 到 {count} 之间的数字,或者直接提问。"
+
+CONTEXT_BUTTON = "上下文"
+HELPFUL_BUTTON = "👍"
+UNHELPFUL_BUTTON = "👎"
+OUTLINE_BUTTON = "目录"
+BACK_TO_OUTLINE = "返回目录"
+OUTLINE = "《{title}》目录,点一节看里面的要点:"
+SECTION_EMPTY = "这一节没有单列的要点。"
+
+THANKS_HELPFUL = "谢谢,记下了。"
+THANKS_UNHELPFUL = "谢谢指出,已经记下,管理员会看到。"
+FEEDBACK_EXPIRED = "这条回答已经过去太久,记不上了。请重新问一次再评价。"
+FEEDBACK_FAILED = "这次没记上,请过一会儿再点。"
+
+UNKNOWN_POINT = "这一条已经不在知识库里了,可能刚更新过。请发“目录”看看现在有哪些内容。"
+UNKNOWN_SECTION = "这一节已经不在知识库里了。请发“目录”看看现在的章节。"
+UNKNOWN_ACTION = "这个按钮已经失效了,请重新提问。"
+UNKNOWN_COMMAND = "没有这个命令。发“帮助”看看我会什么,或者直接提问。"
+FAILED = "抱歉,刚才出了点问题,没能回答您。请再问一次;如果还不行,把编号 {request_id} 告诉管理员。"
+
+# ── settings and start ──────────────────────────────────────────────────────────────────────────────────────
+
+BAD_SETTING = "设置有误:{names}。请对照 .env.example 改正后再启动。"
+
+# ── faults of a knowledge folder ────────────────────────────────────────────────────────────────────────────
+
+
+class Lint:
+    """What is wrong with a knowledge file, and how to mend it."""
+
+    FOLDER_MISSING = "找不到这个知识库文件夹。请检查 KNOWLEDGE_DIR 或 --knowledge 后面的路径。"
+    FOLDER_EMPTY = "这个文件夹里没有 points.yaml。请放入知识库文件,写法见 README“知识库文件”一节。"
+    SEVERAL_FOLDERS = "这里有几份知识库({names}),请用 --knowledge 或 KNOWLEDGE_DIR 指明用哪一份。"
+    CANNOT_OPEN = "文件打不开({reason})。请检查文件是否存在、是否有读取权限。"
+    FILE_LARGE = "文件超过 {limit} MB,不读取。请确认放对了文件。"
+    NOT_UTF8 = "文件不是 UTF-8 编码。请用记事本或编辑器“另存为”,编码选 UTF-8。"
+    EMPTY_FILE = "文件是空的。请写入 title、source、sections 和 points。"
+    TOO_LARGE = "文件超过 {limit} 个字符,不读取。请拆成几份文档。"
+    BAD_CHARACTER = "有一个不可见的控制字符({code}),YAML 不允许。请删掉它。"
+    TAB = "缩进里有制表符(Tab),YAML 只认空格。请把 Tab 换成空格。"
+    NOT_YAML = "YAML 格式不对({problem})。请检查这一行和上一行的缩进、冒号后的空格和引号是否成对。"
+    ANCHOR = "不支持 YAML 的锚点和引用(& 和 *)。请把内容直接写出来;文字以 & 或 * 开头时请加引号。"
+    TOO_DEEP = "嵌套太深。请对照 README“知识库文件”一节的写法。"
+    NOT_A_MAPPING = "{what} 这里应当是“键: 值”的写法。请检查缩进,冒号后要有空格。"
+    NOT_A_LIST = "{key} 应当是一个列表,每行以“- ”开头。"
+    NOT_A_TEXT = "{key} 应当是一句文字。文字里有冒号加空格时,请用引号括起来。"
+    UNKNOWN_KEY = "不认识的键“{key}”。这里可以写:{known}。"
+    KEY_TWICE = "“{key}”写了两次。请合并成一处。"
+    MISSING_KEY = "缺少“{key}”。请补上。"
+    EMPTY_VALUE = "“{key}”是空的。请填写,或者删掉这一项。"
+    NO_POINTS = "没有任何要点(points)。请至少写一个。"
+    BAD_SOURCE_NAME = "source 要写本文件夹里的文件名(例如 source.txt),不能带路径。"
+    SOURCE_MISSING = "本文件夹里没有原文文件“{name}”。请放进来,或者改正 source 一行。"
+    BAD_ID = "id“{id}”不合规则:只用小写字母、数字和短横线,以字母或数字开头,最长 {limit} 个字符。"
+    ID_TWICE = "id“{id}”在第 {line} 行已经用过。请换一个没用过的 id。"
+    BAD_SECTION_ID = "章节 id“{id}”不合规则:只用字母、数字和点,例如 2.1。"
+    SECTION_TWICE = "章节 id“{id}”在第 {line} 行已经用过。请换一个。"
+    NO_SUCH_SECTION = "sections 里没有“{section}”这一节。请改正 section,或者在 sections 里补上。"
+    BEGINS_NOT_IN_SOURCE = "章节“{id}”的 begins 在原文里找不到。请从原文复制这一节开头的几个字。"
+    NOT_VERBATIM = "要点“{id}”的引文与原文不一致:{hint}。请从原文重新复制,标点也要一样。"
+    HINT_NOWHERE = "原文里找不到这样开头的话"
+    HINT_UNTIL = "到“{good}”为止一致,后面的“{bad}”原文里不是这样"
+    FACT_NOT_IN_QUOTE = "“{value}”不在要点“{id}”的引文里。facts 的 value 必须与引文一字不差。"
+    NOTHING_TO_MATCH = "“{text}”里没有可以匹配的文字。请改写或删掉。"
+    CLAIMED_TWICE = "“{text}”在第 {line} 行(要点“{id}”)已经写过。一句问法只能归一处,请删掉一处或改得更具体。"
+    QUOTE_LONG = "要点“{id}”的引文有 {length} 个字,手机上太长(上限 {limit})。请拆成两个要点。"
+    TITLE_LONG = "要点“{id}”的标题太长(上限 {limit} 个字)。"
+    UNCOVERED = "原文这一处没有任何要点引用:“{text}”。请补一个要点,或者扩大相邻要点的引文。"
+
+
+# ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Storage:
+    """What is wrong with the database, and how to mend it. Never an address, a path or a password."""
+
+    BAD_URL = "DATABASE_URL 的写法不对。请对照 .env.example 改正;留空就用 DATA_DIR 里的 SQLite。"
+    NO_DRIVER = (
+        "DATABASE_URL 要用的数据库驱动不认识或没有安装。SQLite 请写 sqlite+aiosqlite:///…,"
+        "PostgreSQL 请写 postgresql+asyncpg://… 并装好 asyncpg。"
+    )
+    NOT_WRITABLE = "数据库的文件夹或文件写不了。请检查 DATA_DIR(或 DATABASE_URL)是否写对、有没有写入权限。"
+    DISK_FULL = "磁盘满了,数据库写不进去。请清出一些空间,不用重启。"
+    DISK_FAULT = "读写数据库文件时磁盘出错。请检查磁盘,并尽快备份数据。"
+    LOCKED = "数据库正被别的程序占着。请稍后再试;总是这样的话,看看是不是有工具打开了它,或机器人开重了。"
+    NOT_A_DATABASE = "数据库文件已损坏,或者不是数据库。请恢复备份;没有备份就把它改名留存,重启后会新建一个。"
+    NEWER_SCHEMA = "数据库是新版程序写的(结构 {stored}),本程序只认到 {known}。请升级程序,或恢复升级前的备份。"
+    UNREACHABLE = "连不上数据库服务器,或者它暂时不能写入。请检查 DATABASE_URL 的地址、网络和数据库服务。"
+    NO_ACCESS = "数据库服务器不让登录或写入。请检查 DATABASE_URL 里的用户名、密码、库名和权限。"
+    REFUSED = "数据库没有接受这次操作。请再试一次;如果还不行,请管理员查看日志。"
+    CLOSED = "程序正在退出,数据库已经关上,这次没有记上。请稍后再试。"
+
+
+# ── the command line and the terminal ───────────────────────────────────────────────────────────────────────
+
+
+class Eval:
+    """What `bot eval` says."""
+
+    BAD_LINE = "第 {line} 行不是一道题:每行要有 id、kind、question,以及 gold 列表。请改正后再试。"
+    NO_CASES = "文件里没有题目。请每行写一道题(JSON)。"
+    SUMMARY = (
+        "答对 {right:.3f} · 不该答却答了 {falsely_answered:.3f} · 闲聊得体 {chat_in_kind:.3f} · 引文不实 {unfaithful}"
+        " · 回答中位 {median_reply:.0f} 字,最长 {longest_reply} 字"
+    )
+    COLUMNS = ("类别", "题数", "对", "比例", "给建议", "没答", "没对的题")
+
+
+class Cli:
+    """What the command line says."""
+
+    CHECKED = "没有问题:{points} 个要点,{questions} 条问法。"
+    FAULTS = "共 {count} 处问题。"
+    NOT_JSON = '这一行不是 JSON。每行要写成 {"id": …, "question": …}。'
+    NO_QUESTION = "请写上问题,比如:python -m bot ask 什么是三级联创;或者加 --jsonl 从标准输入读。"
+    NO_FILE = "打不开文件 {name}。请检查路径。"
+    WEB_AT = "网页已启动:{url}"
+    TELEGRAM_UP = "Telegram 机器人已启动,正在收消息。"
+    STOPPED = "已停止。"
+    PORT_TAKEN = "端口 {port} 被占用了。请关掉占用它的程序,或者换一个 HTTP_PORT。"
+
+
+TERMINAL_HELLO = "(输入问题后回车;输入编号选一条;Ctrl-D 退出)"
+TERMINAL_PROMPT = "问> "
+
+# ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Telegram:
+    """What is said on Telegram only."""
+
+    ONLY_TEXT = "我只看得懂文字,图片、语音、表情和文件还不行。请把想问的打成一句话发给我。"
+    HELLO_GROUP = (
+        "大家好,我是学习助手,只引用原文,不添一个字。在群里这样问我:\n"
+        "· 发 /ask 加上问题\n"
+        "· 在消息里 @{username} 再写问题\n"
+        "· 或者直接回复我的消息\n"
+        "别的消息我不插话。"
+    )
+    ASK_IN_PRIVATE = "在私聊里问"
+    OPEN_IN_PRIVATE = "问学习助手"
+    MENU_ASK = "提问,例如 /ask 加上问题"
+    MENU_OUTLINE = "目录:按章节看全文"
+    MENU_HELP = "帮助:怎么用我"
+    MENU_START = "从头开始"
+    TOKEN_REFUSED = (
+        "TELEGRAM_TOKEN 不对,Telegram 不认。请向 @BotFather 核对后重新填写;TELEGRAM_API_URL 改过的话也请检查。"
+    )
+
+
+# ── the web page ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Web:
+    """What stands on the web page, beside the conversation itself."""
+
+    BOT = "学习助手"
+    MEMBER = "我"
+    BOT_INITIAL = "学"
+    SAYS = "{who}说:"
+    HOME = "首页"
+    SKIP = "跳到输入框"
+    SKIP_TO_TEXT = "跳到正文"
+    LOG = "对话"
+    ASK = "输入问题"
+    PLACEHOLDER = "想知道什么,直接问"
+    SEND = "发送"
+    SEARCHING = "正在查找…"
+    RELATED = "接着看"
+    HELPFUL = "👍 有帮助"
+    UNHELPFUL = "👎 没帮助"
+    TOOLS = "对这条回答"
+    FAILED = "没有发出去。请看一下网络,再点“重试”;您写的字还留在下面。"
+    FAILED_PRESS = "没有发出去。请看一下网络,再点一次。"
+    RETRY = "重试"
+
+    OUTLINE = "目录"
+    OUTLINE_HINT = "点一节,看里面的要点。"
+    COUNT = "{count} 条"
+    BACK_TO_CHAT = "返回对话"
+    PASSAGE_HINT = "黄底的是这一条,前后是原文里的上下文。"
+    ASK_THIS = "问问看"
+    PREVIOUS = "上一条"
+    NEXT = "下一条"
+    BEFORE_AND_AFTER = "前后的要点"
+    PASSAGE_LINK = "{citation},看原文"
+
+    NOT_FOUND = "没有这个页面,可能地址抄漏了一截。"
+    WHAT_NOW = "可以看看目录里有哪些内容,或者直接提问。"
+    WRONG_METHOD = "这个地址不支持这种请求方式。网页提问请从首页进;程序提问请用 POST /api/ask。"
+    CROSS_SITE = "这次请求是从别的网站发来的,为了安全没有处理。请打开首页,直接在那里提问。"
+    TOO_LARGE = "内容太长了(上限 64 KB),没有处理。请用一句话提问。"
+    BAD_FORM = "没看懂发来的内容。请回到首页,重新提问。"
+    ERROR = "抱歉,网页出了点问题。请返回上一页再试一次;如果还不行,把下面的编号告诉管理员。"
+    ERROR_TITLE = "出了点问题"
+    REQUEST_ID = "编号"
+
+    API_NOT_JSON = '发来的不是 JSON。请求内容要写成 {"question": "问题"}。'
+    API_NOT_OBJECT = '请求内容要是一个 JSON 对象,写成 {"question": "问题"}。'
+    API_NO_QUESTION = '缺少 question,或者它不是文字。请写成 {"question": "问题"}。'
+    API_BAD_SESSION = "session 要是一段不超过 {limit} 个字符的文字;不需要追问时可以不写。"
+    API_ERROR = "出了点问题,没能回答。请再试一次;如果还不行,把编号 {request_id} 告诉管理员。"
+    UNHEALTHY = "现在答不了问题,请管理员查看日志。"

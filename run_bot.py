@@ -1,0 +1,8 @@
+"""Starts the bot: the same as ``python -m bot run``."""
+
+import sys
+
+from bot.__main__ import main
+
+if __name__ == "__main__":
+    main(["run", *sys.argv[1:]])

@@ -1,0 +1,33 @@
+"""Cleaning gives one spelling to what means the same, and is done after the first time."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text import clean, readable, shorten, squash
+
+
+def test_width_script_and_case_become_one() -> None:
+    assert clean("三級聯創 是什麼?AI") == "三级联创 是什么?ai"
+
+
+def test_what_cannot_be_read_is_taken_out() -> None:
+    assert readable("就\u200b业\u202e数\x07字\r\n呢") == "就业数字  呢"
+
+
+def test_squashed_text_keeps_the_per_cent_sign_and_nothing_else_of_punctuation() -> None:
+    assert squash("达到 100%,“是”吗?_") == "达到100%是吗"
+
+
+def test_an_emoji_leaves_nothing_to_compare() -> None:
+    assert squash("👍🏽 ❤️") == ""
+
+
+def test_shortened_text_says_so() -> None:
+    assert shorten("一二三四五", 4) == "一二三…"
+    assert shorten("一二三四", 4) == "一二三四"
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert squash(squash(text)) == squash(text)
