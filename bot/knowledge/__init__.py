@@ -1,0 +1,13 @@
+"""A folder of files → an immutable ``Knowledge``, or all of its faults with file and line.
+
+``model``
+    what a document, its sections and its points are; plain data
+``reader``
+    YAML nodes → Python values, noting a fault with its line instead of giving up
+``parse``
+    the text of the files → ``Parsed``; opens nothing
+``lint``
+    what a parser cannot see: quotes that are not verbatim, claims made twice, parts left uncovered
+``load``
+    the one module that opens files
+"""

@@ -1,0 +1,81 @@
+"""What a parser cannot see: claims made twice, parts of the source that no point covers, answers too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.errors import Fault
+from bot.knowledge.model import Knowledge, Point, Span
+from bot.knowledge.parse import Parsed
+from bot.text import shorten, squash
+from bot.wording import Lint
+
+MAX_QUOTE = 320  # with title and citation the reply stays within 400 characters
+MAX_TITLE = 60
+_MARKS = " \n\t,。;:、!?,;:“”\"'()()《》—…"
+
+
+def lint(parsed: Parsed, file: str, source_file: str) -> list[Fault]:
+    """Every fault of a knowledge that parsed; none of them is fatal, the answers stay verbatim all the same."""
+    faults = [*_claims(parsed, file), *_sizes(parsed, file)]
+    if not any(fault.fatal for fault in parsed.faults):  # an unread point would make its passage look uncovered
+        faults += _uncovered(parsed.knowledge, source_file)
+    return faults
+
+
+def _phrasings(point: Point) -> Iterator[tuple[str, str]]:
+    """Each phrasing that must belong to one point alone, with the path of its line."""
+    for number, question in enumerate(point.questions):
+        yield f"{point.id}.questions.{number}", question
+    for number, fact in enumerate(point.facts):
+        yield f"{point.id}.facts.{number}", fact.ask
+    for number, gap in enumerate(point.gaps):
+        yield f"{point.id}.gaps.{number}", gap
+
+
+def _claims(parsed: Parsed, file: str) -> Iterator[Fault]:
+    claimed: dict[str, tuple[str, int]] = {}
+    for point in parsed.knowledge.points:
+        for path, phrasing in _phrasings(point):
+            line = parsed.lines.get(path, 1)
+            key = squash(phrasing)
+            if not key:
+                yield Fault(file, line, Lint.NOTHING_TO_MATCH.format(text=phrasing), fatal=False)
+                continue
+            owner, owner_line = claimed.setdefault(key, (path, line))
+            if owner != path and (owner.split(".", 1)[0] != point.id or ".gaps." in owner + path):
+                message = Lint.CLAIMED_TWICE.format(text=phrasing, id=owner.split(".", 1)[0], line=owner_line)
+                yield Fault(file, line, message, fatal=False)
+
+
+def _sizes(parsed: Parsed, file: str) -> Iterator[Fault]:
+    for point in parsed.knowledge.points:
+        line = parsed.lines.get(point.id, 1)
+        length = sum(len(quote) for quote in point.quotes)
+        if length > MAX_QUOTE:
+            yield Fault(file, line, Lint.QUOTE_LONG.format(id=point.id, length=length, limit=MAX_QUOTE), fatal=False)
+        if len(point.title) > MAX_TITLE:
+            yield Fault(file, line, Lint.TITLE_LONG.format(id=point.id, limit=MAX_TITLE), fatal=False)
+
+
+def _uncovered(knowledge: Knowledge, source_file: str) -> Iterator[Fault]:
+    source = knowledge.source
+    covered = [span for point in knowledge.points for span in point.spans]
+    for section in knowledge.sections:
+        start = source.find(section.begins) if section.begins else -1
+        if start >= 0:
+            covered.append(Span(start, start + len(section.begins)))
+    position = 0
+    for span in [*sorted(covered, key=lambda span: span.start), Span(len(source), len(source))]:
+        for start, text in _lines_of(source, position, span.start):
+            line = source.count("\n", 0, start) + 1
+            yield Fault(source_file, line, Lint.UNCOVERED.format(text=shorten(text, 40)), fatal=False)
+        position = max(position, span.end)
+
+
+def _lines_of(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Each line of a stretch of the source that says something: where it starts, and what it says."""
+    for text in source[start:end].splitlines(keepends=True):
+        if text.strip(_MARKS):
+            yield start + len(text) - len(text.lstrip(_MARKS)), text.strip(_MARKS)
+        start += len(text)

@@ -1,0 +1,144 @@
+"""What a document is to the bot: a source text, sections, and points that quote the source word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.errors import UnknownPointError, UnknownSectionError
+from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
+
+MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document, as a citation spells it. ``begins`` is the verbatim text at which it starts."""
+
+    id: str
+    title: str
+    begins: str = ""
+
+    @property
+    def chapter(self) -> str:
+        """The id of the part that this section lies in: ``2`` for ``2.3``, and for ``2`` itself."""
+        return self.id.split(".", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a question may ask for by figure or by name: ``value`` stands verbatim in the point's quote."""
+
+    ask: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the source: characters ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one answer says: one or more verbatim spans of the source, and the ways people ask for them.
+
+    ``gaps`` are questions close to this passage that the source does *not* answer; the bot says so.
+    """
+
+    id: str
+    title: str
+    section: str
+    quotes: tuple[str, ...]
+    spans: tuple[Span, ...]
+    aliases: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The verbatim spans, one a line."""
+        return "\n".join(self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of verbatim text, ``marked`` where it belongs to the point itself."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """One document and all that is known of it. Immutable: a reload makes a new one.
+
+    ``version`` changes whenever one byte of the files does.
+    """
+
+    title: str
+    speaker: str
+    source: str
+    sections: tuple[Section, ...]
+    points: tuple[Point, ...]
+    version: str
+    _by_id: Mapping[str, Point] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {point.id: point for point in self.points})
+
+    @cached_property
+    def _sections_by_id(self) -> Mapping[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    def point(self, point_id: str) -> Point:
+        """The point of that id. Raises UnknownPointError."""
+        try:
+            return self._by_id[point_id]
+        except KeyError:
+            raise UnknownPointError(UNKNOWN_POINT) from None
+
+    def section(self, section_id: str) -> Section:
+        """The section of that id. Raises UnknownSectionError."""
+        try:
+            return self._sections_by_id[section_id]
+        except KeyError:
+            raise UnknownSectionError(UNKNOWN_SECTION) from None
+
+    def points_of(self, section_id: str) -> tuple[Point, ...]:
+        """The points of one section, in the order of the source."""
+        found = [point for point in self.points if point.section == section_id]
+        return tuple(sorted(found, key=lambda point: point.spans[0].start))
+
+    def citation(self, point: Point) -> str:
+        """Where ``point`` stands, as a reader would say it."""
+        return self.section(point.section).title
+
+    def neighbours(self, point: Point, count: int) -> tuple[Point, ...]:
+        """The ``count`` points that stand nearest to ``point`` in the source, its own section first."""
+
+        def distance(other: Point) -> tuple[bool, int]:
+            return other.section != point.section, abs(other.spans[0].start - point.spans[0].start)
+
+        others = sorted((other for other in self.points if other.id != point.id), key=distance)
+        return tuple(others[:count])
+
+    def paragraphs(self, point: Point) -> tuple[tuple[Piece, ...], ...]:
+        """The paragraphs of the source that ``point`` stands in, each once, with its spans marked."""
+        source = self.source
+        found: dict[int, list[Piece]] = {}
+        ends: dict[int, int] = {}
+        for span in sorted(point.spans, key=lambda span: span.start):
+            start = source.rfind("\n", 0, span.start) + 1
+            pieces = found.setdefault(start, [])
+            pieces.append(Piece(source[ends.get(start, start) : span.start]))
+            pieces.append(Piece(source[span.start : span.end], marked=True))
+            ends[start] = span.end
+        for start, pieces in found.items():
+            end = source.find("\n", ends[start])
+            pieces.append(Piece(source[ends[start] : end if end >= 0 else len(source)]))
+        return tuple(tuple(piece for piece in pieces if piece.text) for pieces in found.values())

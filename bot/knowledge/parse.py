@@ -1,0 +1,169 @@
+"""The text of a knowledge file and of its source → ``Parsed``. Opens nothing, reports every fault it sees."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping as ReadOnly
+from dataclasses import dataclass
+
+from bot.errors import Fault
+from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, Span
+from bot.knowledge.reader import Faults, Mapping, compose
+from bot.wording import Lint
+
+_ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_ID_LENGTH - 1}}}", re.ASCII)
+_SECTION_ID = re.compile(r"[0-9A-Za-z.]{1,20}", re.ASCII)
+_TOP = frozenset({"title", "speaker", "source", "sections", "points"})
+_SECTION = frozenset({"id", "title", "begins"})
+_POINT = frozenset({"id", "title", "section", "quote", "aliases", "questions", "facts", "gaps"})
+_FACT = frozenset({"ask", "value"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was understood, with the line of each piece for the linter, and the faults met on the way.
+
+    ``knowledge`` holds only the points that could be read whole. ``lines`` is keyed by paths such as
+    ``sanji-lianchuang.questions.3``.
+    """
+
+    knowledge: Knowledge
+    lines: ReadOnly[str, int]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What has to be known of a knowledge file before its source can be opened."""
+
+    source: str
+    line: int
+
+
+def parse_header(text: str, file: str) -> tuple[Header | None, tuple[Fault, ...]]:
+    """The name of the source file that the knowledge file ``text`` names; None, with faults, where it cannot be had."""
+    faults = Faults(file)
+    root = compose(text, faults)
+    if root is None:
+        return None, tuple(faults.found)
+    quiet = Faults(file)  # the same faults are found again, and told once, by ``parse``
+    top = Mapping(root, quiet, file, _TOP)
+    return Header(top.text("source"), top.line_of("source")), ()
+
+
+def parse(text: str, source: str, file: str) -> Parsed:
+    """``text`` of the YAML file named ``file`` and the ``source`` that it quotes → ``Parsed``. Never raises."""
+    faults = Faults(file)
+    lines: dict[str, int] = {}
+    version = hashlib.sha256(text.encode() + b"\0" + source.encode()).hexdigest()[:12]
+    root = compose(text, faults)
+    if root is None:
+        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
+    top = Mapping(root, faults, file, _TOP)
+    sections = _sections(top, source, faults, lines)
+    points = _points(top, source, {section.id for section in sections}, faults, lines)
+    knowledge = Knowledge(
+        title=top.text("title"),
+        speaker=top.text("speaker", required=False),
+        source=source,
+        sections=tuple(sections),
+        points=tuple(points),
+        version=version,
+    )
+    top.text("source")
+    if not points and not faults.found:
+        faults.add(top.line, Lint.NO_POINTS)
+    return Parsed(knowledge, lines, tuple(faults.found))
+
+
+def _sections(top: Mapping, source: str, faults: Faults, lines: dict[str, int]) -> list[Section]:
+    sections: list[Section] = []
+    seen: dict[str, int] = {}
+    for entry in top.mappings("sections", "sections", _SECTION):
+        section = Section(entry.text("id"), entry.text("title"), entry.text("begins", required=False))
+        if not section.id:
+            continue
+        if not _SECTION_ID.fullmatch(section.id):
+            faults.add(entry.line_of("id"), Lint.BAD_SECTION_ID.format(id=section.id))
+        if section.id in seen:
+            faults.add(entry.line_of("id"), Lint.SECTION_TWICE.format(id=section.id, line=seen[section.id]))
+            continue
+        if section.begins and section.begins not in source:
+            faults.add(entry.line_of("begins"), Lint.BEGINS_NOT_IN_SOURCE.format(id=section.id))
+        seen[section.id] = entry.line_of("id")
+        lines[f"section.{section.id}"] = entry.line
+        sections.append(section)
+    return sections
+
+
+def _points(top: Mapping, source: str, sections: set[str], faults: Faults, lines: dict[str, int]) -> list[Point]:
+    points: list[Point] = []
+    seen: dict[str, int] = {}
+    for entry in top.mappings("points", "points", _POINT):
+        point = _point(entry, source, faults, lines)
+        if not point.id:
+            continue
+        if not _ID.fullmatch(point.id):
+            faults.add(entry.line_of("id"), Lint.BAD_ID.format(id=point.id, limit=MAX_ID_LENGTH))
+        if point.id in seen:
+            faults.add(entry.line_of("id"), Lint.ID_TWICE.format(id=point.id, line=seen[point.id]))
+            continue
+        seen[point.id] = entry.line_of("id")
+        if point.section and point.section not in sections:
+            faults.add(entry.line_of("section"), Lint.NO_SUCH_SECTION.format(section=point.section))
+        if point.spans and point.title and point.section in sections:
+            points.append(point)
+    return points
+
+
+def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int]) -> Point:
+    name = entry.text("id")
+    quotes: list[str] = []
+    spans: list[Span] = []
+    lines[name] = entry.line
+    quoted = entry.texts("quote", single=True)
+    if not quoted:
+        faults.add(entry.line, Lint.MISSING_KEY.format(key="quote"))
+    for quote, line in quoted:
+        start = source.find(quote)
+        if start < 0:
+            faults.add(line, Lint.NOT_VERBATIM.format(id=name, hint=_nearest(quote, source)))
+        else:
+            quotes.append(quote)
+            spans.append(Span(start, start + len(quote)))
+    lists: dict[str, tuple[str, ...]] = {}
+    for key in ("aliases", "questions", "gaps"):
+        values = entry.texts(key)
+        lists[key] = tuple(value for value, _ in values)
+        lines.update({f"{name}.{key}.{number}": line for number, (_, line) in enumerate(values)})
+    facts: list[Fact] = []
+    for number, item in enumerate(entry.mappings("facts", "facts", _FACT)):
+        fact = Fact(item.text("ask"), item.text("value"))
+        lines[f"{name}.facts.{number}"] = item.line
+        facts.append(fact)
+        if fact.value and quotes and not any(fact.value in quote for quote in quotes):
+            faults.add(item.line_of("value"), Lint.FACT_NOT_IN_QUOTE.format(value=fact.value, id=name))
+    return Point(
+        id=name,
+        title=entry.text("title"),
+        section=entry.text("section"),
+        quotes=tuple(quotes),
+        spans=tuple(spans),
+        facts=tuple(facts),
+        **lists,
+    )
+
+
+def _nearest(quote: str, source: str) -> str:
+    """The longest beginning of ``quote`` that the source has: where the curator should look."""
+    low, high = 0, len(quote)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if quote[:middle] in source:
+            low = middle
+        else:
+            high = middle - 1
+    if low < 4:
+        return Lint.HINT_NOWHERE
+    return Lint.HINT_UNTIL.format(good=quote[max(0, low - 8) : low], bad=quote[low : low + 8])

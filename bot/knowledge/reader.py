@@ -1,0 +1,163 @@
+"""YAML text → Python values, noting each fault with its line and going on.
+
+YAML is composed into nodes, not loaded into objects: a node knows its line, and no tag can build anything.
+Anchors are refused before composing, so that no "anchor bomb" is ever unfolded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import yaml
+from yaml.reader import ReaderError
+
+from bot.errors import Fault
+from bot.wording import Lint
+
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel carries it
+MAX_CHARACTERS = 8_000_000
+MAX_DEPTH = 20
+
+
+class Faults:
+    """Collects the faults of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Fault] = []
+
+    def add(self, line: int, message: str, *, fatal: bool = True) -> None:
+        """Note one fault at ``line`` (counted from 1)."""
+        self.found.append(Fault(self.file, line, message, fatal))
+
+
+def line_of(node: yaml.Node) -> int:
+    """The line, counted from 1, at which ``node`` begins."""
+    return int(node.start_mark.line) + 1
+
+
+def compose(text: str, faults: Faults) -> yaml.Node | None:
+    """The root node of ``text``; None, with a fault, where it is no YAML or not safe to read."""
+    if len(text) > MAX_CHARACTERS:
+        faults.add(1, Lint.TOO_LARGE.format(limit=MAX_CHARACTERS))
+        return None
+    try:
+        if _unsafe(text, faults):
+            return None
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        faults.add(line, _explain(text, line, error))
+        return None
+    except ReaderError as error:
+        # the C parser gives the character's number, the Python parser the character; only we count in characters
+        code = error.character if isinstance(error.character, int) else ord(str(error.character)[0])
+        line = text.count("\n", 0, max(text.find(chr(code)), 0)) + 1
+        faults.add(line, Lint.BAD_CHARACTER.format(code=f"U+{code:04X}"))
+        return None
+    if root is None:
+        faults.add(1, Lint.EMPTY_FILE)
+    return root
+
+
+def _unsafe(text: str, faults: Faults) -> bool:
+    depth = 0
+    before = len(faults.found)
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            faults.add(line, Lint.ANCHOR)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                faults.add(line, Lint.TOO_DEEP)
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if len(faults.found) - before >= MAX_DEPTH:  # a bomb has thousands; a page of them is enough to see it
+            return True
+    return len(faults.found) > before
+
+
+def _explain(text: str, line: int, error: yaml.MarkedYAMLError) -> str:
+    lines = text.splitlines()
+    near = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in near[: len(near) - len(near.lstrip())] or "'\\t'" in str(error.problem):
+        return Lint.TAB
+    return Lint.NOT_YAML.format(problem=error.problem or error.context or "")
+
+
+class Mapping:
+    """A YAML mapping, read key by key. Unknown and repeated keys and values of a wrong kind become faults."""
+
+    def __init__(self, node: yaml.Node, faults: Faults, what: str, known: frozenset[str]) -> None:
+        self.line = line_of(node)
+        self._faults = faults
+        self._values: dict[str, yaml.Node] = {}
+        if not isinstance(node, yaml.MappingNode):
+            faults.add(self.line, Lint.NOT_A_MAPPING.format(what=what))
+            return
+        for key, value in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
+            if name not in known:
+                faults.add(line_of(key), Lint.UNKNOWN_KEY.format(key=name or "?", known="、".join(sorted(known))))
+            elif name in self._values:
+                faults.add(line_of(key), Lint.KEY_TWICE.format(key=name))
+            else:
+                self._values[name] = value
+
+    def line_of(self, key: str) -> int:
+        """The line of ``key``'s value, or of the mapping where the key is missing."""
+        node = self._values.get(key)
+        return self.line if node is None else line_of(node)
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        """The one-line text under ``key``; empty, with a fault if required, where there is none."""
+        node = self._values.get(key)
+        if node is None:
+            if required:
+                self._faults.add(self.line, Lint.MISSING_KEY.format(key=key))
+            return ""
+        value = self._scalar(node, key)
+        if value == "" and required:
+            self._faults.add(line_of(node), Lint.EMPTY_VALUE.format(key=key))
+        return value
+
+    def texts(self, key: str, *, single: bool = False) -> list[tuple[str, int]]:
+        """The texts of the list under ``key``, each with its line. ``single``: one text may stand alone."""
+        node = self._values.get(key)
+        if node is None:
+            return []
+        if single and isinstance(node, yaml.ScalarNode):
+            items: list[yaml.Node] = [node]
+        else:
+            items = list(self._items(node, key))
+        found: list[tuple[str, int]] = []
+        for item in items:
+            value = self._scalar(item, key)
+            if value:
+                found.append((value, line_of(item)))
+            elif isinstance(item, yaml.ScalarNode):
+                self._faults.add(line_of(item), Lint.EMPTY_VALUE.format(key=key))
+        return found
+
+    def mappings(self, key: str, what: str, known: frozenset[str]) -> list[Mapping]:
+        """The mappings of the list under ``key``."""
+        node = self._values.get(key)
+        if node is None:
+            return []
+        return [Mapping(item, self._faults, what, known) for item in self._items(node, key)]
+
+    def _items(self, node: yaml.Node, key: str) -> Iterator[yaml.Node]:
+        if isinstance(node, yaml.SequenceNode):
+            yield from node.value
+        elif not (isinstance(node, yaml.ScalarNode) and node.value == ""):  # `facts:` with nothing is no facts
+            self._faults.add(line_of(node), Lint.NOT_A_LIST.format(key=key))
+
+    def _scalar(self, node: yaml.Node, key: str) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value).strip()
+        self._faults.add(line_of(node), Lint.NOT_A_TEXT.format(key=key))
+        return ""

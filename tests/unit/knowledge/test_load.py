@@ -1,0 +1,71 @@
+"""A folder that cannot be served says why, and how to mend it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import KnowledgeError
+from bot.knowledge.load import inspect, load
+from bot.wording import Lint
+from tests.unit.library import POINTS, SOURCE
+
+
+def _write(folder: Path, points: bytes | None = POINTS.encode(), source: bytes | None = SOURCE.encode()) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    if points is not None:
+        (folder / "points.yaml").write_bytes(points)
+    if source is not None:
+        (folder / "source.txt").write_bytes(source)
+    return folder
+
+
+def _faults(folder: Path) -> list[tuple[str, int, str]]:
+    with pytest.raises(KnowledgeError) as caught:
+        load(folder)
+    return [(Path(fault.file).name, fault.line, fault.message) for fault in caught.value.faults]
+
+
+def test_a_folder_is_loaded_and_so_is_the_folder_around_it(tmp_path: Path) -> None:
+    folder = _write(tmp_path / "knowledge" / "green-hill")
+    assert load(folder) == load(tmp_path / "knowledge")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    folder = _write(tmp_path, b"\xef\xbb\xbf" + POINTS.encode(), b"\xef\xbb\xbf" + SOURCE.encode())
+    assert load(folder).source == SOURCE
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    assert _faults(tmp_path / "nowhere") == [("nowhere", 1, Lint.FOLDER_MISSING)]
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    assert _faults(tmp_path) == [(tmp_path.name, 1, Lint.FOLDER_EMPTY)]
+
+
+def test_several_documents_ask_which_one(tmp_path: Path) -> None:
+    _write(tmp_path / "a")
+    _write(tmp_path / "b")
+    assert _faults(tmp_path) == [(tmp_path.name, 1, Lint.SEVERAL_FOLDERS.format(names="a、b"))]
+
+
+def test_a_file_that_is_not_utf8_is_told_with_the_line_of_the_first_wrong_byte(tmp_path: Path) -> None:
+    folder = _write(tmp_path, POINTS.encode() + "# 结尾\n".encode("gb18030"))
+    assert _faults(folder) == [("points.yaml", POINTS.count("\n") + 1, Lint.NOT_UTF8)]
+
+
+def test_a_source_that_is_not_there(tmp_path: Path) -> None:
+    folder = _write(tmp_path, source=None)
+    assert _faults(folder) == [("points.yaml", 3, Lint.SOURCE_MISSING.format(name="source.txt"))]
+
+
+def test_a_source_outside_of_the_folder_is_not_opened(tmp_path: Path) -> None:
+    folder = _write(tmp_path, POINTS.replace("source.txt", "../../etc/passwd").encode())
+    assert _faults(folder) == [("points.yaml", 3, Lint.BAD_SOURCE_NAME)]
+
+
+def test_uncovered_parts_are_told_and_served_all_the_same(tmp_path: Path) -> None:
+    folder = _write(tmp_path, source=(SOURCE + "\n这一句没有要点。").encode())
+    loaded = inspect(folder)
+    assert loaded.knowledge is not None
+    assert [fault.message for fault in loaded.faults] == [Lint.UNCOVERED.format(text="这一句没有要点")]
