@@ -1,0 +1,71 @@
+"""Greetings, thanks, who are you, what can you do: recognised as a whole, never as a part of a question."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.retrieval.verdict import ChatIntent
+from bot.text import squash
+
+_YOU = "(?:你们|您们|你|您)"
+_END = "[呀啊啦呢吗吧哦哈嘛么的了哇诶呦喽咯]*"
+_PATTERNS: Final[tuple[tuple[ChatIntent, str], ...]] = (
+    # what asks for something comes before what is only polite: «你好,你是谁» is answered as «你是谁»
+    (
+        "help",
+        rf"(?:{_YOU}|这个?|机器人|它)*(?:都|还)?(?:能|会|可以|支持)(?:够)?(?:帮我|给我|帮我们|帮忙|帮)?(?:做|干|回答|问|查|答|聊|提供|帮)?(?:我)?"
+        rf"(?:些|点|一些|一点|到)?(?:什么|啥|哪些|甚么)(?:事情|问题|东西|功能|忙|事)?{_END}"
+        rf"|(?:{_YOU}|这个?|机器人)*(?:怎么|怎样|如何|咋)(?:使用|用|玩|提问|问|操作)(?:{_YOU}|这个|机器人|它)*{_END}"
+        rf"|(?:{_YOU})?(?:都)?(?:有|有些|有什么|有啥|有哪些)(?:什么|啥|哪些)?(?:功能|用处|本事|用){_END}"
+        rf"|(?:有)?(?:帮助|使用说明|使用方法|用法|说明书|功能介绍|help|菜单)",
+    ),
+    (
+        "identity",
+        rf"(?:请问)?{_YOU}(?:到底|究竟)?(?:是|叫)(?:谁|什么人|什么|啥|哪位|什么名字|啥名字|干什么|干啥|做什么|什么东西|什么机器人){_END}"
+        rf"|{_YOU}?(?:到底|究竟)?是(?:不是)?(?:一个|个)?(?:真人|人|机器人|ai|人工智能|人工客服|人工|客服|程序|电脑){_END}"
+        rf"|(?:是)?(?:真人|人|机器人|ai|人工|电脑)(?:还是|或者)(?:是)?(?:真人|人|机器人|ai|人工|电脑){_END}"
+        rf"|{_YOU}(?:的)?(?:名字|姓名|身份)(?:是|叫)?(?:什么|啥)?{_END}|自我介绍(?:一下|下)?|介绍(?:一下|下)?(?:你|您)自己"
+        rf"|(?:谁|哪个)(?:开发|做|制作|设计|写|发明)(?:的|了|出)?{_YOU}(?:的)?|{_YOU}是(?:谁|哪个|哪家)(?:开发|做|制作|设计|写)的?",
+    ),
+    (
+        "farewell",
+        rf"(?:再见|拜拜|拜|bye|byebye|goodbye|回见|回头见|下次见|下次再聊|晚安|先这样|不聊|我走|先走|88){_END}",
+    ),
+    (
+        "thanks",
+        rf"(?:非常|十分|太|真是|真|多|好的|好|嗯|那)*(?:(?:谢谢|感谢|谢|多谢|3q|thanks|thankyou|thx)(?:{_YOU}|大家|帮忙|帮助|解答|回答|的)*)+{_END}"
+        rf"|(?:真是)?(?:辛苦|麻烦|有劳){_YOU}?{_END}"
+        rf"|{_YOU}?(?:真|太|好|很|挺|非常)?(?:棒|厉害|聪明|不错|给力|赞|牛|可以|有用){_END}"
+        rf"|(?:好|好的|行|嗯|嗯嗯|哦|哦哦|收到|明白|知道|了解|懂|清楚|ok|okay|可以|没事|没问题){_END}",
+    ),
+    (
+        "presence",
+        rf"(?:请问)?(?:{_YOU})?(?:还)?(?:在|有人|有人在|在线)(?:吗|么|不在|不|没|嘛|没有|啊|呀)+{_END}",
+    ),
+    (
+        "greeting",
+        rf"(?:{_YOU}|大家|机器人|小助手|助手|各位|老师|同志)*(?:好|早)+{_END}|(?:早上|上午|中午|下午|晚上|新年|节日|周末)(?:好|快乐){_END}"
+        rf"|(?:早安|午安|hi|hello|hey|嗨|哈喽|哈罗|哈啰|喂|嘿|nihao)+{_END}",
+    ),
+)
+_COMPILED: Final = tuple((intent, re.compile(pattern)) for intent, pattern in _PATTERNS)
+_RANK: Final = {intent: number for number, (intent, _) in enumerate(_COMPILED)}
+_BREAK = re.compile(r"[\s,.!?;:~、。…]+")
+MAX_LENGTH = 40
+
+
+def intent_of(cleaned: str) -> ChatIntent:
+    """The intent of a text that is smalltalk from end to end; empty for everything else."""
+    if len(cleaned) > MAX_LENGTH:
+        return ""
+    intents: list[ChatIntent] = []
+    for piece in _BREAK.split(cleaned):
+        text = squash(piece)
+        if not text:
+            continue
+        intent = next((name for name, pattern in _COMPILED if pattern.fullmatch(text)), None)
+        if intent is None:
+            return ""
+        intents.append(intent)
+    return min(intents, key=_RANK.__getitem__, default="")

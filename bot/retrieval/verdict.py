@@ -1,0 +1,51 @@
+"""What retrieval says about a question, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.knowledge.model import Point
+
+VerdictKind = Literal["answer", "suggest", "decline", "chat"]
+ChatIntent = Literal["", "greeting", "thanks", "identity", "help", "farewell", "presence"]
+Reason = Literal["match", "close", "gap", "weak", "unrelated", "empty", "too_long", "smalltalk"]
+"""Why the verdict is what it is.
+
+``match``      one point stands out and carries what was asked
+``close``      several points are as likely, or one is likely but not enough
+``gap``        the nearest phrasing is one that the curator marked as not answered by the source
+``weak``       something was found, too little to show as an answer
+``unrelated``  nothing of the question is in the source
+``empty``      nothing readable was asked
+``too_long``   longer than a question is
+``smalltalk``  a greeting, thanks, who are you …
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A point that may answer: how sure (0–1), by which phrasing of it, and the numbers behind that."""
+
+    point: Point
+    score: float
+    phrasing: str
+    features: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What retrieval says about one question. ``matches`` are best first; an answer is ``matches[0]``."""
+
+    kind: VerdictKind
+    question: str
+    reason: Reason
+    matches: tuple[Match, ...] = ()
+    intent: ChatIntent = ""
+    context: str = ""
+    """The earlier question that this one was read together with, or nothing."""
+
+    @property
+    def point(self) -> Point | None:
+        """The point that answers; None for every other kind of verdict."""
+        return self.matches[0].point if self.kind == "answer" and self.matches else None

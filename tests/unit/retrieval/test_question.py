@@ -1,0 +1,39 @@
+"""Politeness is taken off, what is asked stays."""
+
+import pytest
+
+from bot.retrieval.question import MAX_LENGTH, read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "修路花了多少钱",
+        "请问修路花了多少钱?",
+        "您好,请问一下,修路花了多少钱,谢谢!",
+        "麻烦问一下修路花了多少钱",
+        "打扰了,我想了解一下修路花了多少钱,麻烦您了,谢谢您",
+        "能不能告诉我修路花了多少钱",
+        "  修路 花了 多少錢  ",
+        "修路花了多少钱",
+    ],
+)
+def test_politeness_width_and_script_do_not_change_the_core(typed: str) -> None:
+    assert read(typed).core == "修路花了多少钱"
+
+
+@pytest.mark.parametrize("typed", ["谢谢", "请问", "您好", "我想了解一下"])
+def test_nothing_but_politeness_stays_as_it_is(typed: str) -> None:
+    assert read(typed).core == typed
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "👍", "\u200b\u202e", "???", "……"])
+def test_nothing_to_read_has_an_empty_core(typed: str) -> None:
+    assert read(typed).core == ""
+
+
+def test_a_text_longer_than_a_question_is_not_read() -> None:
+    question = read("长" * 10_000)
+    assert question.too_long
+    assert question.core == ""
+    assert not read("长" * MAX_LENGTH).too_long

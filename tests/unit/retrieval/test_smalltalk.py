@@ -1,0 +1,40 @@
+"""Smalltalk is recognised when it is the whole of what was said, and never inside a question."""
+
+import pytest
+
+from bot.retrieval.smalltalk import intent_of
+from bot.text import clean
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("你好", "greeting"),
+        ("您好呀!", "greeting"),
+        ("早上好", "greeting"),
+        ("Hello", "greeting"),
+        ("在不在", "presence"),
+        ("有人吗?", "presence"),
+        ("多谢多谢", "thanks"),
+        ("好的,谢谢你", "thanks"),
+        ("辛苦了", "thanks"),
+        ("真棒", "thanks"),
+        ("你叫什么名字", "identity"),
+        ("你是机器人吗?", "identity"),
+        ("你好,你是谁", "identity"),
+        ("怎么用", "help"),
+        ("你会什么呀", "help"),
+        ("再见", "farewell"),
+        ("謝謝您", "thanks"),
+    ],
+)
+def test_smalltalk_is_recognised(text: str, intent: str) -> None:
+    assert intent_of(clean(text)) == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "你好,修路花了多少钱", "镇长是谁", "谢谢镇长的话在哪一段", "水稻好吗", "怎么用好补助资金", "你"],
+)
+def test_a_question_is_no_smalltalk(text: str) -> None:
+    assert intent_of(clean(text)) == ""
