@@ -1,0 +1,15 @@
+"""The conversation, in no channel's terms: ``Incoming`` → ``Reply``.
+
+``messages``
+    what comes in and what goes out; plain data
+``actions``
+    what a button does, as a short ASCII string that fits into any platform's button
+``ports``
+    what the conversation needs from outside: storage and a clock
+``dialogues``
+    what was said lately by whom: follow-ups, numbered choices
+``replies``
+    a verdict, a point, a section → the ``Reply`` that shows it
+``chat``
+    the one entrance: ``Chat.handle(incoming)``
+"""

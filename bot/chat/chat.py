@@ -1,0 +1,170 @@
+"""The one entrance to the conversation: ``Chat.handle(incoming)`` → ``Reply``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from bot import wording
+from bot.chat import replies
+from bot.chat.actions import Action, parse_action
+from bot.chat.answers import Answers, feedback_key
+from bot.chat.commands import Command, command_of
+from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
+from bot.chat.messages import Incoming, Reply
+from bot.chat.ports import Clock, Feedback, Miss, Store
+from bot.errors import StorageError, UnknownPointError, UnknownSectionError
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.verdict import Verdict
+
+_log = logging.getLogger(__name__)
+
+
+class Library:
+    """What is served now. A reload will swap the one reference; whoever holds a Retriever keeps it to the end."""
+
+    def __init__(self, current: Retriever) -> None:
+        self.current = current
+
+
+class Chat:
+    """The conversation. It knows no channel: keys of persons and chats are opaque to it."""
+
+    def __init__(self, library: Library, store: Store, clock: Clock, run_id: str) -> None:
+        self.library = library
+        self._store = store
+        self._clock = clock
+        self._dialogues = Dialogues()
+        self._answers = Answers(run_id)
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """The reply to ``incoming``. Never raises: what goes wrong is logged and told with the request's id."""
+        try:
+            return await self._handle(incoming)
+        except (UnknownPointError, UnknownSectionError) as error:
+            return replies.say(str(error))
+        except Exception:
+            _log.exception("request failed", extra={"request_id": incoming.request_id})
+            return replies.say(wording.FAILED.format(request_id=incoming.request_id))
+
+    def works(self) -> bool:
+        """Whether a question that the document answers is answered now."""
+        retriever = self.library.current
+        return retriever.ask(replies.example_question(retriever.knowledge)).kind == "answer"
+
+    async def _handle(self, incoming: Incoming) -> Reply:
+        retriever = self.library.current
+        now = self._clock()
+        dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
+        if incoming.action:
+            return await self._press(retriever, dialogue, incoming, now)
+        command = command_of(incoming.text)
+        if command is not None:
+            reply = await self._command(retriever, dialogue, command, incoming, now)
+        else:
+            offer = dialogue.offer(incoming.text)
+            if offer is None:
+                reply = await self._ask(retriever, dialogue, incoming.text, incoming, now)
+            elif offer.action:
+                return await self._press(retriever, dialogue, replace(incoming, action=offer.action), now)
+            else:
+                return replies.say(wording.PICK_RANGE.format(count=len(dialogue.choices)))
+        dialogue.offers(reply)
+        return reply
+
+    def recall(self, chat: str, person: str, questions: Sequence[str]) -> None:
+        """Take ``questions``, the latest last, for what ``person`` asked before in ``chat``."""
+        dialogue = self._dialogues.get(chat, person, self._clock())
+        dialogue.questions = tuple(questions)[-MAX_QUESTIONS:]
+
+    async def _command(
+        self, retriever: Retriever, dialogue: Dialogue, command: Command, incoming: Incoming, now: datetime
+    ) -> Reply:
+        knowledge = retriever.knowledge
+        match command.name:
+            case "start":
+                return replies.smalltalk(knowledge, "greeting")
+            case "help":
+                return replies.smalltalk(knowledge, "help")
+            case "outline":
+                return replies.outline(knowledge)
+            case "ask" if command.rest:
+                return await self._ask(retriever, dialogue, command.rest, incoming, now)
+            case "ask":
+                return replies.say(wording.ASK_WHAT.format(example=replies.example_question(knowledge)))
+            case _:
+                return replies.say(wording.UNKNOWN_COMMAND)
+
+    async def _ask(
+        self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime
+    ) -> Reply:
+        verdict = retriever.ask(text, dialogue.questions)
+        knowledge = retriever.knowledge
+        if _log.isEnabledFor(logging.INFO):
+            _log.info("question", extra=_fields(incoming, verdict))
+        if verdict.kind == "chat":
+            return replies.smalltalk(knowledge, verdict.intent, verdict)
+        if verdict.reason in {"empty", "too_long"}:
+            return replies.unanswered(knowledge, verdict)
+        if not incoming.preview:
+            dialogue.asked(verdict.question)
+        if verdict.point is not None:
+            answer = "" if incoming.preview else self._answers.add(verdict.question, verdict.point.id)
+            return replies.answered(knowledge, verdict, verdict.point, answer)
+        if not incoming.preview:
+            await self._miss(verdict, incoming, now)
+        return replies.unanswered(knowledge, verdict)
+
+    async def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> None:
+        nearest = verdict.matches[0].point.id if verdict.matches else ""
+        kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
+        try:
+            await self._store.save_miss(Miss(now, verdict.question, kind, nearest))
+        except StorageError as error:  # the member's answer does not depend on it
+            _log.warning("miss not kept: %s", error, extra={"request_id": incoming.request_id})
+
+    async def _press(self, retriever: Retriever, dialogue: Dialogue, incoming: Incoming, now: datetime) -> Reply:
+        knowledge = retriever.knowledge
+        action = parse_action(incoming.action)
+        match action:
+            case Action("p", point):
+                reply = replies.passage(knowledge, knowledge.point(point))
+                dialogue.offers(reply)
+                return reply
+            case Action("c", point):
+                return replies.in_context(knowledge, knowledge.point(point))
+            case Action("o", section):
+                reply = replies.section_outline(knowledge, section) if section else replies.outline(knowledge)
+                dialogue.offers(reply)
+                return reply
+            case Action("h"):
+                return replies.smalltalk(knowledge, "help")
+            case Action("u" | "d", answer):
+                return await self._judge(answer, action.verb == "u", incoming, now)
+            case _:
+                return Reply(toast=wording.UNKNOWN_ACTION)
+
+    async def _judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
+        given = self._answers.get(answer)
+        if given is None:
+            return Reply(toast=wording.FEEDBACK_EXPIRED)
+        key = feedback_key(answer, incoming.person)
+        try:
+            await self._store.save_feedback(Feedback(key, now, given.point, given.question, helpful))
+        except StorageError as error:
+            _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
+            return Reply(toast=wording.FEEDBACK_FAILED)
+        return Reply(toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL)
+
+
+def _fields(incoming: Incoming, verdict: Verdict) -> dict[str, object]:
+    return {
+        "request_id": incoming.request_id,
+        "verdict": verdict.kind,
+        "reason": verdict.reason,
+        "nearest": verdict.matches[0].point.id if verdict.matches else "",
+        "trust": verdict.matches[0].score if verdict.matches else 0.0,
+    }

@@ -1,0 +1,79 @@
+"""What was said lately, by whom: for follow-ups and for choices picked by their number. Kept in memory only."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.chat.messages import Choice, Reply
+from bot.text import clean
+
+MAX_QUESTIONS = 3
+MAX_DIALOGUES = 10_000
+IDLE = timedelta(minutes=30)
+"""After that long a new question has nothing to do with the last one."""
+
+
+_NUMBERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+OUT_OF_RANGE = Choice("", "")
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """What one person said lately in one chat, and what the last reply offered to pick."""
+
+    last_at: datetime
+    questions: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    tools: tuple[Choice, ...] = ()
+
+    def offers(self, reply: Reply) -> None:
+        """Remember what ``reply`` offers."""
+        self.choices = reply.choices
+        self.tools = reply.tools
+
+    def offer(self, text: str) -> Choice | None:
+        """What ``text`` picks of the last reply: a number, or the label of a tool; None where it is a question.
+
+        OUT_OF_RANGE for a number that was not offered.
+        """
+        if len(text) > 8:
+            return None
+        bare = clean(text).strip("第个条.。、)(")
+        for tool in self.tools:
+            if bare == tool.label:
+                return tool
+        number = _NUMBERS.get(bare) or (int(bare) if len(bare) <= 2 and bare.isdecimal() else None)
+        if number is None or not self.choices:
+            return None
+        return self.choices[number - 1] if 1 <= number <= len(self.choices) else OUT_OF_RANGE
+
+    def asked(self, question: str) -> None:
+        """Remember ``question`` as the latest."""
+        self.questions = (*self.questions, question)[-MAX_QUESTIONS:]
+
+
+class Dialogues:
+    """The dialogues of all persons; the longest unused go first when there are too many."""
+
+    def __init__(self, limit: int = MAX_DIALOGUES, idle: timedelta = IDLE) -> None:
+        self._limit = limit
+        self._idle = idle
+        self._by_key: OrderedDict[tuple[str, str], Dialogue] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def get(self, chat: str, person: str, now: datetime) -> Dialogue:
+        """The dialogue of ``person`` in ``chat``; a fresh one where it has been idle for long."""
+        key = (chat, person)
+        dialogue = self._by_key.get(key)
+        if dialogue is None or now - dialogue.last_at > self._idle:
+            dialogue = self._by_key[key] = Dialogue(now)
+        dialogue.last_at = now
+        self._by_key.move_to_end(key)
+        if len(self._by_key) > self._limit:
+            self._by_key.popitem(last=False)
+        return dialogue

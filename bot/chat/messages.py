@@ -1,0 +1,89 @@
+"""What comes into the conversation and what goes out of it; no channel's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.retrieval.verdict import Verdict
+
+PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
+"""How a part is meant; each channel has its own way to show it.
+
+``title``     what a passage is about
+``quote``     verbatim words of the source that answer
+``citation``  where they stand
+``text``      a sentence of the bot
+``note``      a sentence of the bot in smaller print
+``context``   verbatim words of the source around a quote; joined to the quote without a break
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing a person did: typed ``text``, or pressed a button with ``action`` (then ``text`` is empty).
+
+    ``person`` and ``chat`` are opaque keys such as ``telegram:12345``; together they name a dialogue.
+    ``request_id`` is what the log lines about this message carry. ``preview``: asked while the person still types
+    (Telegram's inline mode); answered like any other, but nothing of it is remembered or kept.
+    """
+
+    person: str
+    chat: str
+    text: str = ""
+    action: str = ""
+    request_id: str = "-"
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to tap: what stands on it, and what comes back in ``Incoming.action``."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a reply, and how it is meant."""
+
+    kind: PartKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person gets.
+
+    ``choices`` are what the person may tap, rows of buttons where a channel has buttons; ``numbered`` says that
+    they may be picked by typing their number. ``tools`` are small buttons about the reply itself (👍 👎 上下文).
+    A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown.
+    ``verdict`` is there when a question was asked.
+    """
+
+    parts: tuple[Part, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    tools: tuple[Choice, ...] = ()
+    numbered: bool = False
+    toast: str = ""
+    verdict: Verdict | None = None
+
+    @property
+    def text(self) -> str:
+        """The reply as plain text, without markup."""
+        lines: list[str] = []
+        joined = ""  # a passage in its context reads as one paragraph
+        for part in self.parts:
+            if part.kind == "context" or (part.kind == "quote" and joined):
+                joined += part.text
+                continue
+            if joined:
+                lines.append(joined)
+                joined = ""
+            lines.append(f"—— {part.text}" if part.kind == "citation" else part.text)
+        if joined:
+            lines.append(joined)
+        if self.numbered:
+            lines += [f"{number}. {choice.label}" for number, choice in enumerate(self.choices, start=1)]
+        return "\n".join(lines)

@@ -1,0 +1,53 @@
+"""What the conversation needs from outside. ``storage`` and the tests' fakes implement these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+Clock = Callable[[], datetime]
+"""Gives the present time, with a time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A 👍 (``helpful``) or 👎 on one answer.
+
+    ``key`` is the same whenever the same person judges the same answer, and tells nobody who that was: a second
+    press replaces the first.
+    """
+
+    key: str
+    at: datetime
+    point: str
+    question: str
+    helpful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question that was declined or only met with suggestions. Nobody's name is kept with it."""
+
+    at: datetime
+    question: str
+    verdict: Literal["decline", "suggest"]
+    nearest: str
+    """The id of the nearest point, or nothing."""
+
+
+class Store(Protocol):
+    """Where feedback and misses are kept. Every method raises StorageError when it could not."""
+
+    async def save_feedback(self, feedback: Feedback) -> None:
+        """Keep ``feedback``; it replaces an earlier one of the same key."""
+
+    async def save_miss(self, miss: Miss) -> None:
+        """Keep ``miss``."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Delete feedback and misses older than ``moment``; gives how many went."""
+
+    async def ping(self) -> None:
+        """Return when the database answers."""

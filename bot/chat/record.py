@@ -1,0 +1,53 @@
+"""A reply as the record that other programs read: the JSON of ``ask`` and of ``POST /api/ask``."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from bot.chat.messages import Reply
+from bot.knowledge.model import Knowledge, Point
+
+
+class Suggestion(TypedDict):
+    """A point that may be meant, or that stands near."""
+
+    point: str
+    title: str
+    quote: str
+
+
+class Record(TypedDict):
+    """One question and what became of it. ``quote``, ``citation`` and ``point`` are empty unless it was answered.
+
+    ``reply`` is the text a member sees, without markup; ``ms`` the time inside the core in milliseconds.
+    """
+
+    id: str
+    verdict: str
+    reply: str
+    quote: str
+    citation: str
+    point: str
+    suggestions: list[Suggestion]
+    ms: float
+
+
+def as_record(reply: Reply, *, id: str, ms: float, knowledge: Knowledge) -> Record:
+    """``reply`` as a Record. A reply without a verdict (help, outline) counts as chat."""
+    verdict = reply.verdict
+    point = verdict.point if verdict else None
+    others = [match.point for match in verdict.matches if match.point is not point] if verdict else []
+    return Record(
+        id=id,
+        verdict=verdict.kind if verdict else "chat",
+        reply=reply.text,
+        quote=point.quote if point else "",
+        citation=knowledge.citation(point) if point else "",
+        point=point.id if point else "",
+        suggestions=[_suggestion(other) for other in others],
+        ms=round(ms, 3),
+    )
+
+
+def _suggestion(point: Point) -> Suggestion:
+    return Suggestion(point=point.id, title=point.title, quote=point.quote)

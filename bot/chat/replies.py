@@ -1,0 +1,144 @@
+"""A verdict, a point, a section → the ``Reply`` that shows it. Pure; the words come from ``wording``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import wording
+from bot.chat.actions import Action
+from bot.chat.messages import Choice, Part, Reply
+from bot.knowledge.model import Knowledge, Point
+from bot.retrieval.question import MAX_LENGTH
+from bot.retrieval.verdict import Verdict
+from bot.text import shorten
+
+RELATED = 2
+SUGGESTIONS = 4
+NEAREST = 3
+EXAMPLES = 3
+_CHAT = {
+    "greeting": wording.GREETING,
+    "thanks": wording.THANKS,
+    "identity": wording.IDENTITY,
+    "help": wording.HELP,
+    "farewell": wording.FAREWELL,
+    "presence": wording.PRESENCE,
+}
+
+
+def choice(point: Point) -> Choice:
+    """A button that shows ``point``."""
+    return Choice(point.title, str(Action("p", point.id)))
+
+
+def passage(
+    knowledge: Knowledge,
+    point: Point,
+    *,
+    answer: str = "",
+    related: Sequence[Point] = (),
+    verdict: Verdict | None = None,
+) -> Reply:
+    """``point`` as an answer card; ``answer`` is the id by which it can be judged, where it answers a question."""
+    tools = [Choice(wording.CONTEXT_BUTTON, str(Action("c", point.id)))]
+    if answer:
+        tools = [
+            Choice(wording.HELPFUL_BUTTON, str(Action("u", answer))),
+            Choice(wording.UNHELPFUL_BUTTON, str(Action("d", answer))),
+            *tools,
+        ]
+    near = list(related) or list(knowledge.neighbours(point, RELATED))
+    return Reply(
+        parts=(
+            Part("title", point.title),
+            *(Part("quote", quote) for quote in point.quotes),
+            Part("citation", knowledge.citation(point)),
+        ),
+        choices=tuple(choice(other) for other in near[:RELATED]),
+        tools=tuple(tools),
+        verdict=verdict,
+    )
+
+
+def answered(knowledge: Knowledge, verdict: Verdict, point: Point, answer: str) -> Reply:
+    """The reply to a question that ``point`` answers."""
+    others = [match.point for match in verdict.matches[1:] if match.score > 0.1]
+    related = dict.fromkeys([*others, *knowledge.neighbours(point, RELATED)])
+    return passage(knowledge, point, answer=answer, related=list(related), verdict=verdict)
+
+
+def unanswered(knowledge: Knowledge, verdict: Verdict) -> Reply:
+    """The reply to a question that no single point answers: suggestions, or an honest no with what is near."""
+    example = example_question(knowledge)
+    if verdict.reason == "empty":
+        return Reply((Part("text", wording.EMPTY.format(example=example)),), verdict=verdict)
+    if verdict.reason == "too_long":
+        text = wording.TOO_LONG.format(limit=MAX_LENGTH, example=example)
+        return Reply((Part("text", text),), verdict=verdict)
+    if verdict.kind == "suggest":
+        choices = tuple(choice(match.point) for match in verdict.matches[:SUGGESTIONS])
+        return Reply((Part("text", wording.SUGGEST),), choices, numbered=True, verdict=verdict)
+    near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
+    sentence = wording.DECLINE_NEAR if near else wording.DECLINE
+    outline = Choice(wording.OUTLINE_BUTTON, str(Action("o")))
+    parts = (Part("text", sentence.format(title=knowledge.title)),)
+    return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
+
+
+def smalltalk(knowledge: Knowledge, intent: str, verdict: Verdict | None = None) -> Reply:
+    """The reply in kind to a greeting, thanks, who are you, help …"""
+    text = _CHAT[intent].format(title=knowledge.title, speaker=knowledge.speaker, example=example_question(knowledge))
+    if intent in {"greeting", "help", "presence"}:
+        parts = (Part("text", text), Part("note", wording.EXAMPLES))
+        return Reply(parts, (*examples(knowledge), Choice(wording.OUTLINE_BUTTON, "o:")), verdict=verdict)
+    return Reply((Part("text", text),), verdict=verdict)
+
+
+def in_context(knowledge: Knowledge, point: Point) -> Reply:
+    """``point`` inside the paragraphs it stands in."""
+    parts: list[Part] = [Part("citation", knowledge.citation(point))]
+    for number, pieces in enumerate(knowledge.paragraphs(point)):
+        if number:
+            parts.append(Part("note", "……"))  # another paragraph begins
+        parts += [Part("quote" if piece.marked else "context", piece.text) for piece in pieces]
+    return Reply(tuple(parts), tuple(choice(other) for other in knowledge.neighbours(point, RELATED)))
+
+
+def outline(knowledge: Knowledge) -> Reply:
+    """All sections, to tap."""
+    choices = tuple(
+        Choice(section.title, str(Action("o", section.id)))
+        for section in knowledge.sections
+        if knowledge.points_of(section.id)
+    )
+    return Reply((Part("title", wording.OUTLINE.format(title=knowledge.title)),), choices, numbered=True)
+
+
+def section_outline(knowledge: Knowledge, section_id: str) -> Reply:
+    """The points of one section, to tap. Raises UnknownSectionError."""
+    section = knowledge.section(section_id)
+    points = knowledge.points_of(section_id)
+    parts = [Part("title", section.title)]
+    if not points:
+        parts.append(Part("text", wording.SECTION_EMPTY))
+    back = Choice(wording.BACK_TO_OUTLINE, str(Action("o")))
+    return Reply(tuple(parts), (*map(choice, points), back), numbered=True)
+
+
+def examples(knowledge: Knowledge) -> tuple[Choice, ...]:
+    """A few points spread over the document, each asked for in the first way its curator wrote down."""
+    points = [point for point in knowledge.points if point.questions]
+    step = max(len(points) // EXAMPLES, 1)
+    picked = points[step // 2 :: step][:EXAMPLES]
+    return tuple(Choice(shorten(point.questions[0], 30), str(Action("p", point.id))) for point in picked)
+
+
+def example_question(knowledge: Knowledge) -> str:
+    """One question that the document answers."""
+    found = examples(knowledge)
+    return found[0].label if found else knowledge.title
+
+
+def say(text: str) -> Reply:
+    """One sentence of the bot."""
+    return Reply((Part("text", text),))

@@ -1,0 +1,197 @@
+"""Conversations on the small document: what is said stands beside what comes back."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot import wording
+from bot.chat.actions import MAX_BYTES, parse_action
+from bot.chat.messages import Incoming, Reply
+from tests.unit.library import NOON, SOURCE, FakeStore, make_chat
+
+
+def said(text: str, *, person: str = "p", preview: bool = False) -> Incoming:
+    return Incoming(person, "c", text=text, request_id="r1", preview=preview)
+
+
+def pressed(action: str, *, person: str = "p") -> Incoming:
+    return Incoming(person, "c", action=action, request_id="r1")
+
+
+def action(reply: Reply, label: str) -> str:
+    return next(choice.action for choice in (*reply.tools, *reply.choices) if choice.label == label)
+
+
+async def test_an_answer_is_a_card_with_title_quote_and_place() -> None:
+    reply = await make_chat().handle(said("修路花了多少钱"))
+    assert reply.text == (
+        "硬化村道12.5公里\n硬化村道12.5公里,总投资460万元,其中县级补助180万元。\n—— 第二部分·修好进村道路"
+    )
+    assert [tool.label for tool in reply.tools] == ["👍", "👎", "上下文"]
+    assert len(reply.choices) == 2
+
+
+async def test_the_context_shows_the_whole_paragraph_word_for_word() -> None:
+    chat = make_chat()
+    reply = await chat.handle(said("修路花了多少钱"))
+    context = await chat.handle(pressed(action(reply, "上下文")))
+    assert SOURCE.splitlines()[2] in context.text
+
+
+async def test_the_word_on_a_tool_may_be_typed_as_well() -> None:
+    chat = make_chat()
+    await chat.handle(said("修路花了多少钱"))
+    assert SOURCE.splitlines()[2] in (await chat.handle(said("上下文"))).text
+
+
+async def test_a_number_picks_what_was_offered() -> None:
+    chat = make_chat()
+    outline = await chat.handle(said("目录"))
+    assert outline.text.splitlines()[2] == "2. 第一部分·抓好春耕生产"
+    section = await chat.handle(said("2"))
+    assert "1. 种植水稻3200亩" in section.text
+    passage = await chat.handle(said("第一个"))
+    assert "全镇今年种植水稻3200亩" in passage.text
+
+
+async def test_a_number_that_was_not_offered_says_how_many_there_are() -> None:
+    chat = make_chat()
+    await chat.handle(said("目录"))
+    assert (await chat.handle(said("9"))).text == wording.PICK_RANGE.format(count=4)
+
+
+async def test_another_person_in_the_same_chat_has_a_dialogue_of_their_own() -> None:
+    chat = make_chat()
+    await chat.handle(said("目录", person="a"))
+    assert (await chat.handle(said("2", person="b"))).text != (await chat.handle(said("2", person="a"))).text
+
+
+async def test_a_decline_says_so_and_offers_what_is_near() -> None:
+    store = FakeStore()
+    reply = await make_chat(store).handle(said("修路的施工队是哪家"))
+    assert reply.text.startswith(wording.DECLINE_NEAR.format(title="青山镇春季工作讲话"))
+    assert reply.choices[0].label == "硬化村道12.5公里"
+    assert [(miss.question, miss.verdict, miss.nearest) for miss in store.misses] == [
+        ("修路的施工队是哪家", "decline", "road")
+    ]
+
+
+async def test_a_question_about_nothing_in_the_document_offers_the_outline() -> None:
+    reply = await make_chat().handle(said("zzz"))
+    assert reply.text == wording.DECLINE.format(title="青山镇春季工作讲话")
+    assert [choice.label for choice in reply.choices] == [wording.OUTLINE_BUTTON]
+
+
+async def test_feedback_is_kept_once_a_person_and_the_last_press_counts() -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    reply = await chat.handle(said("修路花了多少钱"))
+    up, down = action(reply, "👍"), action(reply, "👎")
+    assert (await chat.handle(pressed(up))).toast == wording.THANKS_HELPFUL
+    assert (await chat.handle(pressed(down))).toast == wording.THANKS_UNHELPFUL
+    assert (await chat.handle(pressed(up, person="q"))).toast == wording.THANKS_HELPFUL
+    kept = [(entry.point, entry.question, entry.helpful) for entry in store.feedback.values()]
+    assert kept == [("road", "修路花了多少钱", False), ("road", "修路花了多少钱", True)]
+    assert {"p", "q"}.isdisjoint(store.feedback)
+
+
+async def test_feedback_on_an_answer_from_before_a_restart_says_what_to_do() -> None:
+    assert (await make_chat().handle(pressed("u:old1"))).toast == wording.FEEDBACK_EXPIRED
+
+
+async def test_a_broken_store_costs_no_answer() -> None:
+    chat = make_chat(FakeStore(broken=True))
+    assert (await chat.handle(said("修路的施工队是哪家"))).text.startswith("《青山镇")
+    reply = await chat.handle(said("修路花了多少钱"))
+    assert (await chat.handle(pressed(action(reply, "👍")))).toast == wording.FEEDBACK_FAILED
+
+
+async def test_a_preview_leaves_no_trace() -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    reply = await chat.handle(said("修路的施工队", preview=True))
+    assert reply.verdict is not None
+    assert store.misses == []
+    await chat.handle(said("招了多少名老师", preview=True))
+    follow_up = await chat.handle(said("那花了多少呢"))
+    assert follow_up.verdict is not None
+    assert follow_up.verdict.context == ""
+
+
+@pytest.mark.parametrize("word", ["/help", "/help@some_bot", "帮助", " 幫助 "])
+async def test_help_has_a_latin_and_a_chinese_name(word: str) -> None:
+    assert "直接提问" in (await make_chat().handle(said(word))).text
+
+
+@pytest.mark.parametrize("text", ["/ask 修路花了多少钱", "问 修路花了多少钱", "问:修路花了多少钱"])
+async def test_ask_takes_the_question_behind_it(text: str) -> None:
+    assert "460万元" in (await make_chat().handle(said(text))).text
+
+
+async def test_ask_alone_says_how_to_use_it() -> None:
+    assert (await make_chat().handle(said("/ask"))).text.startswith("请在后面写上问题")
+
+
+async def test_an_unknown_command_says_where_to_look() -> None:
+    assert (await make_chat().handle(said("/dance"))).text == wording.UNKNOWN_COMMAND
+
+
+@pytest.mark.parametrize(("text", "start"), [("你好", "您好"), ("谢谢", "不客气"), ("你是谁", "我是一个问答机器人")])
+async def test_smalltalk_is_answered_in_kind(text: str, start: str) -> None:
+    assert (await make_chat().handle(said(text))).text.startswith(start)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👍", "\u202e\u200b"])
+async def test_nothing_readable_is_met_with_a_hint_and_is_no_miss(text: str) -> None:
+    store = FakeStore()
+    assert (await make_chat(store).handle(said(text))).text.startswith("我没看到文字")
+    assert store.misses == []
+
+
+async def test_ten_thousand_characters_are_met_with_a_hint() -> None:
+    assert (await make_chat().handle(said("问" * 10_000))).text.startswith("这段话有点长")
+
+
+async def test_markup_in_a_question_is_only_text() -> None:
+    reply = await make_chat().handle(said("<b>修路</b>花了*多少*钱 <script>alert(1)</script>"))
+    assert "script" not in reply.text
+
+
+@pytest.mark.parametrize("gone", ["p:gone", "c:gone"])
+async def test_a_button_whose_point_is_gone_says_so(gone: str) -> None:
+    assert (await make_chat().handle(pressed(gone))).text == wording.UNKNOWN_POINT
+
+
+async def test_a_section_that_is_gone_says_so() -> None:
+    assert (await make_chat().handle(pressed("o:99"))).text == wording.UNKNOWN_SECTION
+
+
+@pytest.mark.parametrize("forged", ["x:1", "p", "", "p:<script>", "u:" + "a" * 100, "\u0000"])
+async def test_a_forged_button_does_no_harm(forged: str) -> None:
+    reply = await make_chat().handle(pressed(forged or "?"))
+    assert reply.toast == wording.UNKNOWN_ACTION or reply.text == wording.UNKNOWN_POINT
+
+
+async def test_a_fault_of_our_own_is_told_with_the_request_id_and_nothing_else() -> None:
+    def broken_clock() -> None:
+        raise RuntimeError("secret detail")
+
+    reply = await make_chat(clock=broken_clock).handle(said("修路"))  # type: ignore[arg-type]  # broken on purpose
+    assert reply.text == wording.FAILED.format(request_id="r1")
+
+
+async def test_a_dialogue_is_forgotten_when_it_has_been_idle() -> None:
+    times = [NOON]
+    chat = make_chat(clock=lambda: times[-1])
+    await chat.handle(said("目录"))
+    times.append(NOON + timedelta(minutes=31))
+    assert "抓好春耕" not in (await chat.handle(said("2"))).text.splitlines()[0]
+
+
+async def test_every_button_fits_into_the_smallest_button_there_is() -> None:
+    chat = make_chat()
+    for text in ("修路花了多少钱", "目录", "/start", "修路的施工队是哪家"):
+        reply = await chat.handle(said(text))
+        for choice in (*reply.choices, *reply.tools):
+            assert len(choice.action.encode()) <= MAX_BYTES
+            assert parse_action(choice.action) is not None
