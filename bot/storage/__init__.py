@@ -1,0 +1,19 @@
+"""Feedback and misses on a database: SQLite by default, PostgreSQL when several replicas share one.
+
+``schema``
+    the tables, and column types that keep time zones and texts honest
+``dialect``
+    all that differs between SQLite and PostgreSQL
+``engine``
+    a database address → a ready engine
+``faults``
+    a driver's error → a ``StorageError`` that says how to mend it
+``migrate``, ``migrations``
+    bring an older database to the present schema; refuse a newer one
+``writer``
+    group commit: what arrives together is written together
+``store``
+    ``SqlStore``, which implements ``bot.chat.ports.Store``
+``retention``
+    the loop that forgets what is too old
+"""

@@ -1,0 +1,111 @@
+"""The one implementation of the conversation's ``Store``, on any database that ``dialect`` knows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Table, delete, insert, literal, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.ports import Feedback, Miss
+from bot.errors import StorageError
+from bot.storage import schema
+from bot.storage.dialect import for_reading, upsert
+from bot.storage.engine import make_engine
+from bot.storage.faults import storage_errors
+from bot.storage.migrate import migrate
+from bot.storage.writer import Writer
+from bot.wording import Storage
+
+_PATIENCE = 5.0  # seconds
+_FORGET_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly waits for the cleaning
+
+
+class SqlStore:
+    """Feedback and misses in a database. Implements ``bot.chat.ports.Store``.
+
+    A save returns when the row is durable against the death of the process; saves that come at the same time
+    share a transaction. Every method raises StorageError when it could not do what it says.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._reading = for_reading(engine)
+        self._writer: Writer[Feedback | Miss] = Writer(self._commit)
+        self._turn = asyncio.Lock()  # who waits here is served in order; who waits in SQLite polls
+        self._closed = False
+
+    @classmethod
+    async def open(cls, url: str, *, patience: float = _PATIENCE) -> SqlStore:
+        """The store at ``url``, brought to the present schema; the folder of a SQLite file is created.
+
+        ``patience``: seconds to wait for another process that writes. Raises StorageError with a sentence
+        that says how to mend it and never holds the address.
+        """
+        engine = await asyncio.to_thread(make_engine, url, patience)
+        try:
+            await migrate(engine)
+        except BaseException:
+            await engine.dispose()
+            raise
+        return cls(engine)
+
+    async def close(self) -> None:
+        """Write what was taken, then let go of the database. May be called twice."""
+        await self._writer.close()
+        async with self._turn:
+            self._closed = True
+            with storage_errors():
+                await self._engine.dispose()
+
+    async def save_feedback(self, feedback: Feedback) -> None:
+        """Keep ``feedback``; it replaces an earlier one of the same key."""
+        await self._writer.write(feedback)
+
+    async def save_miss(self, miss: Miss) -> None:
+        """Keep ``miss``."""
+        await self._writer.write(miss)
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""
+        return await self._forget(schema.feedback, moment) + await self._forget(schema.misses, moment)
+
+    async def ping(self) -> None:
+        """Return when the database answers a query that needs its file and its tables."""
+        self._check_open()
+        with storage_errors():
+            async with self._reading.connect() as connection:
+                await connection.execute(select(literal(1)).select_from(schema.feedback).limit(1))
+
+    async def _commit(self, entries: Sequence[Feedback | Miss]) -> None:
+        feedback = {entry.key: asdict(entry) for entry in entries if isinstance(entry, Feedback)}  # the last counts
+        misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
+        async with self._turn:
+            with storage_errors():
+                async with self._engine.begin() as connection:
+                    if feedback:
+                        into = upsert(self._engine.dialect.name, schema.feedback)
+                        await connection.execute(into, list(feedback.values()))
+                    if misses:
+                        await connection.execute(insert(schema.misses), misses)
+
+    async def _forget(self, table: Table, moment: datetime) -> int:
+        [key] = table.primary_key
+        old = select(key).where(table.c.at < moment).limit(_FORGET_AT_ONCE)
+        gone = 0
+        while True:
+            async with self._turn:
+                self._check_open()
+                with storage_errors():
+                    async with self._engine.begin() as connection:
+                        result = await connection.execute(delete(table).where(key.in_(old)))
+            gone += result.rowcount
+            if result.rowcount < _FORGET_AT_ONCE:
+                return gone
+
+    def _check_open(self) -> None:
+        if self._closed:  # a disposed engine would quietly connect again
+            raise StorageError(Storage.CLOSED)

@@ -1,0 +1,1 @@
+"""Tests of parts that talk to each other over real sockets, files or databases."""

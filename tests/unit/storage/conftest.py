@@ -1,0 +1,23 @@
+"""A store on a real file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.store import SqlStore
+from tests.unit.storage.rows import address
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "bot.sqlite3"
+
+
+@pytest.fixture
+async def store(path: Path) -> AsyncIterator[SqlStore]:
+    opened = await SqlStore.open(address(path), patience=0.05)
+    yield opened
+    await opened.close()

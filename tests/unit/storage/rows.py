@@ -1,0 +1,59 @@
+"""Makes records, and reads a database file without the store under test."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import create_engine, select
+
+from bot.chat.ports import Feedback, Miss
+from bot.storage import schema
+
+NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+
+
+def address(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def liked(key: str, question: str = "什么是三级联创", *, at: datetime = NOON, helpful: bool = True) -> Feedback:
+    return Feedback(key, at, "sanji-lianchuang", question, helpful)
+
+
+def missed(question: str, *, at: datetime = NOON) -> Miss:
+    return Miss(at, question, "decline", "")
+
+
+def feedback_in(path: Path) -> dict[str, Feedback]:
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            rows = [Feedback(*row) for row in connection.execute(select(schema.feedback))]
+    finally:
+        engine.dispose()
+    assert len({row.key for row in rows}) == len(rows)
+    return {row.key: row for row in rows}
+
+
+def misses_in(path: Path) -> list[Miss]:
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            found = connection.execute(select(schema.misses).order_by(schema.misses.c.id))
+            return [Miss(*row[1:]) for row in found]
+    finally:
+        engine.dispose()
+
+
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def set_rights(path: Path, mode: int) -> None:
+    path.chmod(mode)
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()

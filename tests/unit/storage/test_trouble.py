@@ -1,0 +1,119 @@
+"""A database in trouble: each says how to mend it, and once mended the same store goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import traceback
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import StorageError
+from bot.storage.engine import make_engine
+from bot.storage.migrate import migrate
+from bot.storage.store import SqlStore
+from bot.wording import Storage
+from tests.unit.storage.rows import NOON, address, liked, missed, misses_in, set_rights
+
+
+async def refusal(url: str) -> str:
+    """What opening ``url`` says, after making sure that it tells no secret."""
+    with pytest.raises(StorageError) as caught:
+        await SqlStore.open(url, patience=0.05)
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "geheim" not in shown
+    return str(caught.value)
+
+
+async def test_a_folder_that_is_a_file_says_to_check_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "geheim").write_text("a file")
+    assert await refusal(address(tmp_path / "geheim" / "bot.sqlite3")) == Storage.NOT_WRITABLE
+
+
+async def test_a_folder_in_the_place_of_the_file_says_to_check_it(tmp_path: Path) -> None:
+    (tmp_path / "bot.sqlite3").mkdir()
+    assert await refusal(address(tmp_path / "bot.sqlite3")) == Storage.NOT_WRITABLE
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+async def test_a_folder_without_the_right_to_write_says_so(tmp_path: Path) -> None:
+    set_rights(tmp_path, 0o500)
+    assert await refusal(address(tmp_path / "bot.sqlite3")) == Storage.NOT_WRITABLE
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "bot.sqlite3"
+    path.write_bytes(b"dear diary, " * 500)
+    assert await refusal(address(path)) == Storage.NOT_A_DATABASE
+    assert path.read_bytes() == b"dear diary, " * 500
+
+
+@pytest.mark.parametrize(
+    ("url", "sentences"),
+    [
+        ("geheim", {Storage.BAD_URL}),
+        ("sqlite+aiosqlite//geheim", {Storage.BAD_URL}),
+        ("postgresql+asyncpg://bot:geheim@localhost:port/db", {Storage.BAD_URL}),
+        ("oracle+geheim://bot:geheim@localhost/db", {Storage.NO_DRIVER}),
+        ("sqlite:///geheim.sqlite3", {Storage.NO_DRIVER}),
+        # the first without asyncpg, the second with it: nothing listens on port 1
+        ("postgresql+asyncpg://bot:geheim@127.0.0.1:1/db", {Storage.NO_DRIVER, Storage.UNREACHABLE}),
+    ],
+)
+async def test_an_address_that_cannot_work_says_so_without_repeating_it(url: str, sentences: set[str]) -> None:
+    assert await refusal(url) in sentences
+
+
+async def test_a_locked_database_says_so_and_works_again_afterwards(store: SqlStore, path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    saves = [store.save_miss(missed(f"{n}")) for n in range(20)]
+    found = await asyncio.gather(*saves, return_exceptions=True)
+    assert {str(outcome) for outcome in found} == {Storage.LOCKED}
+    with pytest.raises(StorageError, match="占着"):
+        await store.forget_before(NOON)
+    await store.ping()  # to read, nobody has to wait
+
+    other.execute("ROLLBACK")
+    other.close()
+    await store.save_miss(missed("又好了"))
+    assert [miss.question for miss in misses_in(path)] == ["又好了"]
+
+
+async def test_a_full_disk_says_so_and_works_again_when_there_is_room(path: Path) -> None:
+    def keep_small(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA max_page_count = 24")
+        cursor.close()
+
+    engine = make_engine(address(path), patience=1)
+    event.listen(engine.sync_engine, "connect", keep_small)
+    await migrate(engine)
+    store = SqlStore(engine)
+    saved = 0
+    with pytest.raises(StorageError, match=Storage.DISK_FULL):
+        while True:
+            await store.save_miss(missed("长" * 500))
+            saved += 1
+    assert len(misses_in(path)) == saved > 0
+    await store.ping()
+
+    await store.forget_before(NOON.replace(year=2100))
+    await store.save_miss(missed("有地方了"))
+    assert [miss.question for miss in misses_in(path)] == ["有地方了"]
+    await store.close()
+
+
+async def test_ping_fails_when_the_tables_are_gone(store: SqlStore, path: Path) -> None:
+    with sqlite3.connect(path) as other:
+        other.execute("DROP TABLE feedback")
+    other.close()
+    with pytest.raises(StorageError):
+        await store.ping()
+    with pytest.raises(StorageError, match=Storage.REFUSED):
+        await store.save_feedback(liked("k1"))
