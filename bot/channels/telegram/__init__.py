@@ -1,0 +1,21 @@
+"""The Telegram channel: updates in, ``Incoming`` to the conversation, its ``Reply`` out as HTML and buttons.
+
+``channel``
+    start to stop inside an existing event loop
+``polling``
+    fetches updates; one is confirmed to Telegram only when it has been dealt with
+``sequence``
+    many chats at a time, one update at a time in each
+``handler``
+    one update, from first look to last call
+``reading``, ``dispatch``
+    raw JSON → an update → ``Incoming``; pure
+``address``, ``render``, ``keyboard``
+    where an answer goes; a reply → pages of HTML, rows of buttons; pure
+``inline``
+    ``@bot words`` typed in any chat → results; pure
+``sender``, ``api``
+    calls that wait, retry and degrade instead of failing; the bare calls below them
+``menu``, ``redact``
+    the command menu; the token kept out of the logs
+"""

@@ -1,0 +1,39 @@
+"""Where an answer goes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from telegram import MaybeInaccessibleMessage, Message
+from telegram.constants import ChatType
+
+GROUPS = frozenset({ChatType.GROUP.value, ChatType.SUPERGROUP.value})
+
+
+class Address(NamedTuple):
+    """A chat, the forum topic in it, and the message to reply to; None where an answer just follows."""
+
+    chat: int
+    thread: int | None = None
+    reply_to: int | None = None
+
+
+def chat_key(chat: int, thread: int | None) -> str:
+    """The conversation's key for a chat, or for a topic in it."""
+    return f"telegram:{chat}" if thread is None else f"telegram:{chat}:{thread}"
+
+
+def thread_of(message: MaybeInaccessibleMessage) -> int | None:
+    """The topic that ``message`` lies in. Plain replies have a thread id too, which must not be sent back."""
+    if isinstance(message, Message) and message.is_topic_message:
+        return message.message_thread_id
+    return None
+
+
+def answer_to(message: MaybeInaccessibleMessage, *, quoting: bool | None = None) -> Address:
+    """Where the answer to ``message`` goes: in groups as a reply to it, in private just below it.
+
+    ``quoting`` decides that instead.
+    """
+    in_group = message.chat.type in GROUPS if quoting is None else quoting
+    return Address(message.chat.id, thread_of(message), message.message_id if in_group else None)

@@ -1,0 +1,72 @@
+"""Calls to the Bot API as they go over the wire: plain dicts out, plain JSON back.
+
+python-telegram-bot brings the transport, the mapping of errors and the pacing. Its typed methods build
+objects of all that Telegram echoes, which costs more than the rest of an answer, and nobody here reads them.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 15.0
+POOL_SIZE = 64
+
+
+class Api(ExtBot[int]):
+    """A bot whose methods can be called by name. Raises telegram.error.TelegramError, as its methods do."""
+
+    async def call(self, method: str, data: dict[str, Any], *, read_timeout: float | None = None) -> Any:
+        """Call ``method`` with ``data`` (a value of None is left out); gives the JSON of its result.
+
+        ``read_timeout`` in seconds; without it the transport's own.
+        """
+        if read_timeout is None:
+            return await self._post(method, data)
+        return await self._post(method, data, read_timeout=read_timeout)
+
+
+def make_api(
+    token: str,
+    api_url: str,
+    *,
+    request: BaseRequest | None = None,
+    polling_request: BaseRequest | None = None,
+    paced: bool = True,
+) -> Api:
+    """A bot that talks to the server at ``api_url`` (scheme, host and port).
+
+    ``request`` and ``polling_request`` replace the HTTP transport, for tests. ``paced`` keeps the bot within
+    Telegram's limits (30 messages a second, 20 a minute in a group) before Telegram has to say so.
+    """
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # else every 429 comes with a warning of a type to change
+    return Api(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=request or _http(POOL_SIZE),
+        get_updates_request=polling_request or request or _http(1),
+        rate_limiter=AIORateLimiter(max_retries=0) if paced else None,  # waiting after a 429 is the sender's work
+    )
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram says to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _http(pool_size: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=pool_size,
+        connect_timeout=CONNECT_TIMEOUT,
+        read_timeout=READ_TIMEOUT,
+        write_timeout=READ_TIMEOUT,
+        pool_timeout=READ_TIMEOUT,
+    )

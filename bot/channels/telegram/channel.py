@@ -1,0 +1,178 @@
+"""The Telegram channel, from start to stop, inside an event loop that others use too."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from telegram import Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
+from telegram.request import BaseRequest
+
+from bot.channels.telegram.api import READ_TIMEOUT, Api, make_api, seconds_of
+from bot.channels.telegram.dispatch import Me
+from bot.channels.telegram.handler import Conversation, Handler
+from bot.channels.telegram.menu import keep_menu_set
+from bot.channels.telegram.polling import MAX_PAUSE, Poller
+from bot.channels.telegram.reading import RawUpdate, update_of
+from bot.channels.telegram.redact import guarded_logs
+from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.sequence import PerChatOrder
+from bot.errors import ConfigError
+from bot.knowledge.model import Knowledge
+from bot.wording import Telegram as Wording
+
+PUBLIC_API = "https://api.telegram.org"
+UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
+_log = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+class TelegramChannel:
+    """The bot on Telegram.
+
+    ``conversation`` answers, ``knowledge`` gives what is served now (inline results cite it). ``api_url`` is
+    the server's scheme, host and port. ``request`` and ``polling_request`` replace the HTTP transport, and
+    ``sleep`` the waiting, for tests; ``paced`` keeps within Telegram's limits of its own accord. Raises
+    ConfigError for what cannot be a token.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        conversation: Conversation,
+        knowledge: Callable[[], Knowledge],
+        *,
+        api_url: str = PUBLIC_API,
+        request: BaseRequest | None = None,
+        polling_request: BaseRequest | None = None,
+        paced: bool = True,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise ConfigError(Wording.TOKEN_REFUSED)
+        self._token = token
+        self._conversation = conversation
+        self._knowledge = knowledge
+        self._api_url = api_url
+        self._request = request
+        self._polling_request = polling_request
+        self._paced = paced
+        self._sleep = sleep
+        self.started = asyncio.Event()
+        """Set when updates are being fetched."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answer until ``stop``; then finish what is in hand. Waits for a server that cannot be reached yet.
+
+        Raises ConfigError when Telegram does not know the token.
+        """
+        with guarded_logs(self._token):
+            api = make_api(
+                self._token,
+                self._api_url,
+                request=self._request,
+                polling_request=self._polling_request,
+                paced=self._paced,
+            )
+            try:
+                if await self._connect(api, stop):
+                    await self._serve(api, stop)
+            finally:
+                self.started.clear()
+                await api.shutdown()
+
+    async def _connect(self, api: Api, stop: asyncio.Event) -> bool:
+        """Ask Telegram who the bot is until it says so; False when told to stop first."""
+        pause = 0.0
+        while not stop.is_set():
+            try:
+                await api.initialize()
+            except InvalidToken:
+                raise ConfigError(Wording.TOKEN_REFUSED) from None  # the cause's text has the token in it
+            except TelegramError as error:
+                pause = seconds_of(error) if isinstance(error, RetryAfter) else min(MAX_PAUSE, pause * 2 or 1.0)
+                _log.warning("Telegram cannot be reached, next try in %g s: %s", pause, error)
+                await _first_of(self._sleep(pause), stop.wait())
+            else:
+                return True
+        return False
+
+    async def _serve(self, api: Api, stop: asyncio.Event) -> None:
+        application = build_application(api, self._conversation, self._knowledge, sleep=self._sleep)
+        await application.initialize()
+        await application.start()
+        menu = asyncio.create_task(keep_menu_set(api.call, sleep=self._sleep))
+        poller = Poller(
+            lambda offset, wait: _fetch(api, offset, wait),
+            lambda raw: start_work(application, raw),
+            on_webhook=api.delete_webhook,
+            sleep=self._sleep,
+        )
+        self.started.set()
+        _log.info("Telegram: @%s is listening", api.username)
+        try:
+            await poller.run(stop)
+        finally:
+            menu.cancel()
+            with suppress(asyncio.CancelledError):
+                await menu
+            await application.stop()
+            await application.shutdown()
+
+
+def build_application(
+    api: Api,
+    conversation: Conversation,
+    knowledge: Callable[[], Knowledge],
+    *,
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+) -> App:
+    """An application with the one handler and the one error handler; ``api`` has been initialized."""
+    handler = Handler(conversation, knowledge, Sender(api, sleep=sleep), Me(api.id, api.username))
+
+    async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        await handler.on_error(update, context.error)
+
+    application: App = (
+        ApplicationBuilder().bot(api).updater(None).concurrent_updates(PerChatOrder()).job_queue(None).build()
+    )
+    application.add_handler(TypeHandler(Update, handler.on_update))
+    application.add_error_handler(on_error)
+    return application
+
+
+def start_work(application: App, raw: RawUpdate) -> asyncio.Task[None] | None:
+    """Start to process an update as Telegram sent it, from a fetch or a webhook, behind others of its chat.
+
+    None, with a line in the log, for an update that the library cannot read.
+    """
+    try:
+        update = update_of(raw, application.bot)
+    except Exception as error:
+        _log.error("update %s cannot be read: %r", raw.get("update_id"), error)
+        return None
+    processor = application.update_processor
+    return asyncio.create_task(processor.process_update(update, application.process_update(update)))
+
+
+async def _fetch(api: Api, offset: int, wait: int) -> list[RawUpdate]:
+    data = {"offset": offset, "timeout": wait, "allowed_updates": UPDATES}
+    updates: list[RawUpdate] = await api.call("getUpdates", data, read_timeout=READ_TIMEOUT + wait)
+    return updates
+
+
+async def _first_of(*waits: Awaitable[object]) -> None:
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()

@@ -1,0 +1,171 @@
+"""An update → what the conversation is asked. Pure: no call is made and nothing remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, Update
+
+from bot.channels.telegram.address import GROUPS, chat_key, thread_of
+from bot.channels.telegram.keyboard import NEW_PAGE
+from bot.channels.telegram.menu import COMMANDS
+from bot.chat.actions import parse_action
+from bot.chat.messages import Incoming
+
+_LINKED = frozenset("pcoh")  # what a deep link may do; judging an answer takes a button
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the bot is: its id, and its user name without the @."""
+
+    id: int
+    username: str
+
+
+def request_id(update: Update) -> str:
+    """What the log lines about ``update`` carry."""
+    return f"tg-{update.update_id}"
+
+
+def incoming_of(update: Update, me: Me) -> Incoming | None:
+    """What ``update`` asks the conversation; None where it asks this bot nothing.
+
+    In groups only what is addressed to the bot counts: a command for it, a mention of it, a reply to it. An
+    edited message in a group counts with a mention only.
+    """
+    if update.message is not None:
+        return _of_message(update.message, me, request_id(update), edited=False)
+    if update.callback_query is not None:
+        return _of_press(update.callback_query, request_id(update))
+    if update.edited_message is not None:
+        return _of_message(update.edited_message, me, request_id(update), edited=True)
+    if update.inline_query is not None:
+        return _of_typing(update.inline_query, request_id(update))
+    return None
+
+
+def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Incoming | None:
+    text = message.text
+    person = _person(message)
+    if text is None or person is None or (message.via_bot is not None and message.via_bot.id == me.id):
+        return None
+    in_group = message.chat.type in GROUPS
+    if message.entities or in_group:
+        addressed = _addressed(message, text, me, edited=edited) if in_group else _plain(message, text, me)
+        if addressed is None:
+            return None
+        text = addressed
+    action = ""
+    if text.startswith("/start "):
+        text, action = "/start", _linked(text[7:].strip())
+    chat = chat_key(message.chat.id, thread_of(message))
+    return Incoming(person, chat, "" if action else text, action, request)
+
+
+def _person(message: Message) -> str | None:
+    """The key of who speaks: an anonymous admin and a channel speak as a chat. None for other bots."""
+    if message.sender_chat is not None:
+        return None if message.is_automatic_forward else f"telegram:{message.sender_chat.id}"
+    if message.from_user is None or message.from_user.is_bot:
+        return None
+    return f"telegram:{message.from_user.id}"
+
+
+def _plain(message: Message, text: str, me: Me) -> str:
+    """What is asked in a private chat: the bot's own name, alone or behind a command, says nothing there."""
+    asked, _ = _without_mentions(message, text, me)
+    command = _command(message)
+    return f"/{command.name}{asked[command.length :]}" if command is not None else asked
+
+
+def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | None:
+    """What is asked in a group; None where the bot is not addressed."""
+    asked, mentioned = _without_mentions(message, text, me)
+    command = _command(message)
+    if command is not None:
+        ours = command.bot == me.username.lower() if command.bot else mentioned or command.name in COMMANDS
+        if not ours or (edited and not mentioned):
+            return None
+        asked = f"/{command.name}{asked[command.length :]}"
+    elif not mentioned and (edited or not _answers(message, me)):
+        return None
+    quoted = message.reply_to_message
+    if asked in {"", "/ask"} and quoted is not None and quoted.text and not _answers(message, me):
+        return quoted.text  # «@bot» under somebody's question
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """``/name@bot`` at the start of a message: its parts in lower case, and how many characters it takes."""
+
+    name: str
+    bot: str
+    length: int
+
+
+def _command(message: Message) -> _Command | None:
+    for entity in message.entities:
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            spelled = message.parse_entity(entity)
+            name, _, bot = spelled[1:].lower().partition("@")
+            return _Command(name, bot, len(spelled))
+    return None
+
+
+def _without_mentions(message: Message, text: str, me: Me) -> tuple[str, bool]:
+    """``text`` without the bot's name, and whether it stood there. Entities count in UTF-16."""
+    found = [entity for entity in message.entities if _is_me(message, entity, me)]
+    if not found:
+        return text, False
+    encoded = text.encode("utf-16-le")
+    for entity in sorted(found, key=lambda entity: entity.offset, reverse=True):
+        encoded = encoded[: entity.offset * 2] + encoded[(entity.offset + entity.length) * 2 :]
+    return encoded.decode("utf-16-le", "replace").strip(), True
+
+
+def _is_me(message: Message, entity: MessageEntity, me: Me) -> bool:
+    if entity.type == MessageEntity.MENTION:
+        return message.parse_entity(entity).lower() == f"@{me.username.lower()}"
+    return entity.type == MessageEntity.TEXT_MENTION and entity.user is not None and entity.user.id == me.id
+
+
+def _answers(message: Message, me: Me) -> bool:
+    """Whether ``message`` replies to the bot. Every message of a topic «replies» to the topic's first one."""
+    other = message.reply_to_message
+    return (
+        other is not None
+        and other.from_user is not None
+        and other.from_user.id == me.id
+        and other.forum_topic_created is None
+    )
+
+
+def _linked(payload: str) -> str:
+    """The action that a deep link's ``payload`` spells, or nothing."""
+    action = parse_action(payload)
+    return str(action) if action is not None and action.verb in _LINKED else ""
+
+
+def _of_press(press: CallbackQuery, request: str) -> Incoming | None:
+    if press.data is None:  # a game's button
+        return None
+    chat = (
+        f"telegram:inline:{press.from_user.id}"
+        if press.message is None
+        else chat_key(press.message.chat.id, thread_of(press.message))
+    )
+    action = f"o:{press.data[2:]}" if press.data.startswith(NEW_PAGE) else press.data
+    return Incoming(f"telegram:{press.from_user.id}", chat, action=action, request_id=request)
+
+
+def _of_typing(query: InlineQuery, request: str) -> Incoming:
+    person = query.from_user.id
+    return Incoming(
+        f"telegram:{person}",
+        f"telegram:inline:{person}",
+        query.query.strip(),
+        request_id=request,
+        preview=True,
+    )

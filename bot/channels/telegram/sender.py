@@ -1,0 +1,181 @@
+"""Calls that wait, try again and make do with less, so that a member gets an answer if there is a way.
+
+=========================  ==================================================================================
+flood limit (429)          wait as long as Telegram says, up to ``MAX_TRIES`` times
+timeout, 5xx, nonsense     try again after a growing pause. A message whose receipt was lost may come twice:
+                           an answer too many is better than none
+group became a supergroup  send to its new id
+message or topic is gone   send without the reply, without the topic
+markup was refused         send as plain text
+kicked, blocked, no right  nobody is there to read it: logged and dropped
+nothing changed, too late  what was wanted is so already, or does not matter any more
+=========================  ==================================================================================
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final, Protocol
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from bot.channels.telegram.address import Address
+from bot.channels.telegram.api import seconds_of
+from bot.channels.telegram.keyboard import Keyboard
+from bot.channels.telegram.render import plain_of
+
+MAX_TRIES = 3  # after the first
+TOAST = 200  # characters
+_NO_PREVIEW: Final = '{"is_disabled":true}'  # of a link that a document may have
+_SETTLED = (
+    "message is not modified",
+    "query is too old",
+    "query id is invalid",
+)
+_NOBODY_THERE = (
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "user_is_blocked",
+    "group chat was deactivated",
+    "peer_id_invalid",
+)
+_EDIT_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_log = logging.getLogger(__name__)
+
+
+class Caller(Protocol):
+    """What the sender needs of the Bot API."""
+
+    async def call(self, method: str, data: dict[str, Any]) -> Any:
+        """Call ``method``; raises TelegramError."""
+
+
+class Sender:
+    """Sends and edits messages, answers presses. ``sleep`` waits between two tries."""
+
+    def __init__(
+        self,
+        api: Caller,
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        max_tries: int = MAX_TRIES,
+    ) -> None:
+        self._api = api
+        self._sleep = sleep
+        self._max_tries = max_tries
+
+    async def send(self, address: Address, pages: Sequence[str], keyboard: Keyboard | None = None) -> None:
+        """Send ``pages`` of HTML to ``address``; the first one replies, the last one carries ``keyboard``."""
+        last = len(pages) - 1
+        for number, page in enumerate(pages):
+            data: dict[str, Any] = {
+                "chat_id": address.chat,
+                "text": page,
+                "parse_mode": "HTML",
+                "link_preview_options": _NO_PREVIEW,
+            }
+            if address.thread is not None:
+                data["message_thread_id"] = address.thread
+            if address.reply_to is not None and number == 0:
+                data["reply_parameters"] = {
+                    "message_id": address.reply_to,
+                    "allow_sending_without_reply": True,
+                }
+            if keyboard is not None and number == last:
+                data["reply_markup"] = keyboard
+            await self.call("sendMessage", data)
+
+    async def edit(self, chat: int, message_id: int, page: str, keyboard: Keyboard | None) -> bool:
+        """Put ``page`` and ``keyboard`` in a message's place; False where that message cannot be changed."""
+        data: dict[str, Any] = {
+            "chat_id": chat,
+            "message_id": message_id,
+            "text": page,
+            "parse_mode": "HTML",
+            "link_preview_options": _NO_PREVIEW,
+        }
+        if keyboard is not None:
+            data["reply_markup"] = keyboard
+        try:
+            await self.call("editMessageText", data)
+        except BadRequest as error:
+            if not _says(error, _EDIT_LOST):
+                raise
+            return False
+        return True
+
+    async def answer_press(self, press_id: str, toast: str = "", *, alert: bool = False) -> None:
+        """Stop the waiting sign on a pressed button, with a short notice if there is one. Never raises.
+
+        The sign goes away by itself; the message that the press asked for must not fail for its sake.
+        """
+        data: dict[str, Any] = {"callback_query_id": press_id}
+        if toast:
+            data["text"] = toast[:TOAST]
+        if alert:
+            data["show_alert"] = True
+        try:
+            await self.call("answerCallbackQuery", data)
+        except TelegramError as error:
+            _log.info("press not answered: %s", error)
+
+    async def call(self, method: str, data: dict[str, Any]) -> Any:
+        """Call ``method``, as the table above says. Gives its result; None where it was dropped.
+
+        ``data`` is changed when the call makes do with less. Raises TelegramError when all tries failed.
+        """
+        tries = 0
+        while True:
+            try:
+                return await self._api.call(method, data)
+            except Forbidden as error:
+                _log.info("%s dropped: %s", method, error)
+                return None
+            except ChatMigrated as error:
+                if data.get("chat_id") == error.new_chat_id:
+                    raise
+                data["chat_id"] = error.new_chat_id
+            except BadRequest as error:
+                if _says(error, _SETTLED):
+                    _log.debug("%s not needed any more: %s", method, error)
+                    return None
+                if _says(error, _NOBODY_THERE):
+                    _log.info("%s dropped: %s", method, error)
+                    return None
+                if not _degrade(data, error):
+                    raise
+                _log.info("%s with less: %s", method, error)
+            except TelegramError as error:  # the line, a server in trouble, a proxy's page instead of JSON
+                tries += 1
+                if tries > self._max_tries:
+                    raise
+                pause = seconds_of(error) if isinstance(error, RetryAfter) else 0.5 * 2**tries
+                _log.info("%s again in %g s: %s", method, pause, error)
+                await self._sleep(pause)
+
+
+def _says(error: TelegramError, texts: Sequence[str]) -> bool:
+    message = str(error).lower()
+    return any(text in message for text in texts)
+
+
+def _degrade(data: dict[str, Any], error: BadRequest) -> bool:
+    """Take out of ``data`` what Telegram complains of; False where nothing is left to take out."""
+    if _says(error, ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")):
+        return data.pop("message_thread_id", None) is not None
+    if _says(error, ("replied not found", "reply message not found", "reply_message_id_invalid")):
+        return data.pop("reply_parameters", None) is not None
+    if _says(error, ("can't parse entities", "unsupported start tag", "entity_bounds_invalid")):
+        if data.pop("parse_mode", None) is None:
+            return False
+        data["text"] = plain_of(data["text"])
+        return True
+    if _says(error, ("button_", "reply markup", "inline keyboard")):
+        return data.pop("reply_markup", None) is not None
+    return False

@@ -1,0 +1,21 @@
+"""The chat page on a phone, and the HTTP interface for programs.
+
+``ports``
+    what the page needs from outside: a conversation, a probe, ids, a stopwatch
+``asking``
+    puts what came in to the conversation, and counts and times it
+``sessions``
+    what is to be seen on each visitor's page
+``views``
+    a ``Reply`` as the templates need it
+``rendering``, ``assets``
+    templates and static files, each loaded once
+``chatting``, ``reading``, ``api``, ``status``
+    the routes: the conversation, the document, programs, operators
+``security``, ``requests``, ``faults``
+    what lies around every route: limits and headers, ids and logs, error pages
+``metrics``
+    what is counted
+``app``, ``server``
+    all of it as one ASGI application, and the server that runs it in a shared event loop
+"""

@@ -1,0 +1,65 @@
+"""``POST /api/ask`` for programs: a question in JSON, the record of ``ask`` in JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.channels.web.asking import Asker
+from bot.channels.web.faults import request_id_of
+from bot.channels.web.ports import CurrentKnowledge, NewId
+from bot.chat.record import as_record
+from bot.wording import Web
+
+MAX_SESSION = 200
+
+
+class Api:
+    """The route for programs."""
+
+    def __init__(self, asker: Asker, knowledge: CurrentKnowledge, new_id: NewId) -> None:
+        self._asker = asker
+        self._knowledge = knowledge
+        self._new_id = new_id
+
+    def routes(self) -> list[Route]:
+        """The routes to be served."""
+        return [Route("/api/ask", self.ask, methods=["POST"])]
+
+    async def ask(self, request: Request) -> Response:
+        """Answer one question. ``session`` names the dialogue that a follow-up belongs to."""
+        question, session = _read(await request.body())
+        # callers choose session names: a hash is as good a key, and always a short one
+        who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else self._new_id()
+        request_id = request_id_of(request.scope)
+        answer = await self._asker.ask("api", who, request_id, text=question)
+        record = as_record(answer.reply, id=request_id, ms=answer.ms, knowledge=self._knowledge())
+        return JSONResponse(record, headers={"Cache-Control": "no-store"})
+
+
+def _read(body: bytes) -> tuple[str, str]:
+    """The question and the session in ``body``. Raises HTTPException 400 or 422 that says how to mend it."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise HTTPException(400, Web.API_NOT_JSON) from None
+    if not isinstance(data, dict):
+        raise HTTPException(422, Web.API_NOT_OBJECT)
+    question, session = data.get("question"), data.get("session")
+    if not isinstance(question, str):
+        raise HTTPException(422, Web.API_NO_QUESTION)
+    if session is None:
+        session = ""
+    if not isinstance(session, str) or len(session) > MAX_SESSION:
+        raise HTTPException(422, Web.API_BAD_SESSION.format(limit=MAX_SESSION))
+    return _encodable(question), _encodable(session)
+
+
+def _encodable(text: str) -> str:
+    """``text`` without lone surrogates, which JSON can spell and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode()

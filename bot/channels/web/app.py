@@ -1,0 +1,81 @@
+"""All of the web channel as one ASGI application."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from bot.channels.web.api import Api
+from bot.channels.web.asking import Asker
+from bot.channels.web.assets import Assets
+from bot.channels.web.chatting import ChatPages
+from bot.channels.web.faults import Faults
+from bot.channels.web.metrics import WebMetrics
+from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Probe, Stopwatch
+from bot.channels.web.reading import ReadingPages
+from bot.channels.web.rendering import FOLDER, Pages
+from bot.channels.web.requests import Requests
+from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
+from bot.channels.web.sessions import Sessions
+from bot.channels.web.status import StatusPages
+from bot.errors import UnknownPointError, UnknownSectionError
+
+
+def new_id() -> str:
+    """An id that nobody can guess: 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def short_id() -> str:
+    """An id that a member can read out to an admin."""
+    return secrets.token_hex(4)
+
+
+def build_web(
+    conversation: Conversation,
+    *,
+    knowledge: CurrentKnowledge,
+    probe: Probe,
+    metrics: WebMetrics,
+    public_url: str = "",
+    new_session_id: NewId = new_id,
+    new_request_id: NewId = short_id,
+    stopwatch: Stopwatch = time.perf_counter,
+) -> Starlette:
+    """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works.
+
+    ``public_url`` is the address that members reach it at: with https, cookies travel over https only.
+    """
+    assets = Assets(FOLDER / "static")
+    pages = Pages(assets)
+    faults = Faults(pages)
+    asker = Asker(conversation, metrics, stopwatch)
+    secure = public_url.startswith("https://")
+    chat = ChatPages(pages, asker, Sessions(new_session_id), knowledge, secure_cookie=secure)
+    app = Starlette(
+        routes=[
+            *chat.routes(),
+            *ReadingPages(pages, knowledge).routes(),
+            *Api(asker, knowledge, new_session_id).routes(),
+            *StatusPages(probe, knowledge, metrics).routes(),
+            Route("/static/{name}", assets.serve),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(Requests, faults=faults, metrics=metrics, new_id=new_request_id, stopwatch=stopwatch),
+            Middleware(SameSite, public_url=public_url),
+            Middleware(BodyLimit),
+        ],
+        exception_handlers={
+            HTTPException: faults.handle,
+            UnknownPointError: faults.handle,
+            UnknownSectionError: faults.handle,
+        },
+    )
+    app.router.redirect_slashes = False  # the redirect would repeat whatever host the request claims
+    return app

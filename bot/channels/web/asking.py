@@ -1,0 +1,42 @@
+"""Puts what came in over HTTP to the conversation, and counts and times it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.web.metrics import WebMetrics
+from bot.channels.web.ports import Conversation, Stopwatch
+from bot.chat.messages import Incoming, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, and the milliseconds that the conversation took for it."""
+
+    reply: Reply
+    ms: float
+
+
+class Asker:
+    """The one way from the web to the conversation."""
+
+    def __init__(self, conversation: Conversation, metrics: WebMetrics, stopwatch: Stopwatch) -> None:
+        self._conversation = conversation
+        self._metrics = metrics
+        self._stopwatch = stopwatch
+
+    async def ask(self, channel: str, who: str, request_id: str, *, text: str = "", action: str = "") -> Answer:
+        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web`` or ``api``)."""
+        key = f"{channel}:{who}"
+        started = self._stopwatch()
+        reply = await self._conversation.handle(Incoming(key, key, text=text, action=action, request_id=request_id))
+        ms = (self._stopwatch() - started) * 1000
+        if reply.verdict is not None:
+            self._metrics.asked(reply.verdict.kind, channel)
+        return Answer(reply, ms)
+
+    async def greet(self, request_id: str) -> Reply:
+        """The greeting with its examples. As a preview, so that a mere look at the page leaves no trace."""
+        return await self._conversation.handle(
+            Incoming("web:-", "web:-", text="/start", request_id=request_id, preview=True)
+        )

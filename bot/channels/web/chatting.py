@@ -1,0 +1,139 @@
+"""The conversation: ``GET /`` the page, ``POST /`` without JavaScript, ``POST /chat`` a fragment of it."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels.web.asking import Asker
+from bot.channels.web.faults import request_id_of
+from bot.channels.web.ports import CurrentKnowledge
+from bot.channels.web.rendering import Pages
+from bot.channels.web.sessions import COOKIE, Exchange, Session, Sessions, label_in
+from bot.channels.web.views import contents, exchange_view
+from bot.chat.actions import parse_action
+from bot.chat.messages import Reply
+from bot.errors import UnknownPointError
+from bot.wording import Web
+
+MAX_DRAFT = 300
+"""Characters of a question that an address may put into the input field."""
+
+
+class ChatPages:
+    """The routes of the conversation."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        asker: Asker,
+        sessions: Sessions,
+        knowledge: CurrentKnowledge,
+        *,
+        secure_cookie: bool,
+    ) -> None:
+        self._pages = pages
+        self._asker = asker
+        self._sessions = sessions
+        self._knowledge = knowledge
+        self._secure = secure_cookie
+
+    def routes(self) -> list[Route]:
+        """The routes to be served."""
+        return [
+            Route("/", self.home, methods=["GET", "POST"]),
+            Route("/chat", self.say_in_place, methods=["POST"]),
+        ]
+
+    async def home(self, request: Request) -> Response:
+        """``GET``: the page as it stands. ``POST``: what was said in its form."""
+        return await (self.say(request) if request.method == "POST" else self.show(request))
+
+    async def show(self, request: Request) -> Response:
+        """The page as it stands; ``?q=`` puts a question into the input field, without asking it."""
+        session = self._sessions.find(request.cookies.get(COOKIE))
+        draft = request.query_params.get("q", "")[:MAX_DRAFT]
+        return await self._page(request, session, draft=draft)
+
+    async def say(self, request: Request) -> Response:
+        """The page with what was said and its reply at the end."""
+        session, exchange = await self._exchange(request)
+        response = await self._page(request, session, toast=exchange.reply.toast, latest=True)
+        return self._with_cookie(response, session)
+
+    async def say_in_place(self, request: Request) -> Response:
+        """Only the exchange itself, to be put at the end of the page; or only the toast."""
+        session, exchange = await self._exchange(request)
+        shown = exchange_view(exchange) if _is_shown(exchange.reply) else None
+        response = self._pages.page("fragment.html", exchange=shown, toast=exchange.reply.toast, latest=False)
+        return self._with_cookie(response, session)
+
+    async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
+        question, action = await _form(request)
+        session = self._sessions.find(request.cookies.get(COOKIE)) or self._sessions.open()
+        request_id = request_id_of(request.scope)
+        text = "" if action else question
+        answer = await self._asker.ask("web", session.id, request_id, text=text, action=action)
+        said = await self._label(session, action, request_id) if action else question.strip()
+        if not _is_shown(answer.reply):
+            return session, Exchange(said, answer.reply)
+        return session, session.add(said, answer.reply)
+
+    async def _label(self, session: Session, action: str, request_id: str) -> str:
+        """What stood on the pressed button. A visitor's form could claim anything, so it is not asked."""
+        label = session.label(action) or label_in(await self._asker.greet(request_id), action)
+        if label:
+            return label
+        parsed = parse_action(action)
+        if parsed is None or parsed.verb not in {"p", "c"}:
+            return ""
+        try:
+            return self._knowledge().point(parsed.target).title
+        except UnknownPointError:
+            return ""
+
+    async def _page(
+        self,
+        request: Request,
+        session: Session | None,
+        *,
+        toast: str = "",
+        draft: str = "",
+        latest: bool = False,
+    ) -> Response:
+        knowledge = self._knowledge()
+        greeting = Exchange("", await self._asker.greet(request_id_of(request.scope)))
+        return self._pages.page(
+            "chat.html",
+            knowledge=knowledge,
+            contents=contents(knowledge),
+            greeting=exchange_view(greeting),
+            exchanges=[exchange_view(exchange) for exchange in session.exchanges] if session else [],
+            toast=toast,
+            draft=draft,
+            latest=latest,
+        )
+
+    def _with_cookie(self, response: Response, session: Session) -> Response:
+        response.set_cookie(COOKIE, session.id, httponly=True, samesite="lax", secure=self._secure, path="/")
+        return response
+
+
+def _is_shown(reply: Reply) -> bool:
+    return bool(reply.parts or reply.choices or reply.tools)
+
+
+async def _form(request: Request) -> tuple[str, str]:
+    """The question and the action of a form. Raises HTTPException where it cannot be read."""
+    try:
+        async with request.form(max_files=0, max_fields=8) as form:
+            question, action = form.get("question", ""), form.get("action", "")
+    except HTTPException as error:
+        if error.status_code == 400:  # the reason is in English, and of no use to a visitor
+            raise HTTPException(400, Web.BAD_FORM) from None
+        raise
+    if not isinstance(question, str) or not isinstance(action, str):
+        raise HTTPException(400, Web.BAD_FORM)
+    return question, action

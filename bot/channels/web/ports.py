@@ -1,0 +1,29 @@
+"""What the page needs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from bot.chat.messages import Incoming, Reply
+from bot.knowledge.model import Knowledge
+
+
+class Conversation(Protocol):
+    """Answers what a person says or presses; ``bot.chat.chat.Chat`` is one."""
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """The reply to ``incoming``."""
+
+
+CurrentKnowledge = Callable[[], Knowledge]
+"""Gives the knowledge that is served at this moment."""
+
+Probe = Callable[[], Awaitable[bool]]
+"""Tells whether a question would be answered now. May raise, which means no."""
+
+NewId = Callable[[], str]
+"""Gives an id that nobody can guess: ASCII letters, digits, dash and underscore."""
+
+Stopwatch = Callable[[], float]
+"""Gives seconds from any fixed moment; never runs backwards."""

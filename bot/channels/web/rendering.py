@@ -1,0 +1,35 @@
+"""Templates → pages. Everything that is put into a template is escaped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from bot.channels.web.assets import Assets
+from bot.wording import Web
+
+FOLDER = Path(__file__).parent
+
+
+class Pages:
+    """All templates, ready to be filled."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals.update(words=Web, asset=assets.url)
+
+    def page(
+        self, name: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object
+    ) -> HTMLResponse:
+        """The template ``name`` filled with ``values``; never kept by a browser unless ``headers`` say so."""
+        body = self._environment.get_template(name).render(values)
+        return HTMLResponse(body, status, {"Cache-Control": "no-store", **(headers or {})})

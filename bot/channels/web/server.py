@@ -1,0 +1,83 @@
+"""Runs the application in an event loop that other channels share."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.errors import ConfigError
+from bot.wording import Cli
+
+GRACE = 5  # seconds for the requests in hand when the bot stops
+_BACKLOG = 512
+
+
+class _Uvicorn(uvicorn.Server):
+    """Uvicorn without its own signal handlers: the program has one place that decides when to stop."""
+
+    def __init__(self, config: uvicorn.Config, started: asyncio.Event) -> None:
+        super().__init__(config)
+        self._announce = started
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce.set()
+
+
+class WebServer:
+    """Serves ``app`` on ``host``; ``started`` is set once it answers, and ``port`` is then the actual one."""
+
+    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+        self._app = app
+        self._host = host
+        self.port = port
+        self.started = asyncio.Event()
+
+    @property
+    def url(self) -> str:
+        """The address on this machine."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self.port}/"
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until ``stop`` is set or this is cancelled. Raises ConfigError where it cannot listen."""
+        listener = self._listen()
+        self.port = listener.getsockname()[1]
+        config = uvicorn.Config(
+            self._app,
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+            backlog=_BACKLOG,
+        )
+        server = _Uvicorn(config, self.started)
+        serving = asyncio.create_task(server.serve(sockets=[listener]), name="uvicorn")
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            server.should_exit = True
+            await serving
+            listener.close()
+
+    def _listen(self) -> socket.socket:
+        # bound here, as uvicorn would end the whole process where it cannot
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        try:
+            return socket.create_server((self._host, self.port), family=family, backlog=_BACKLOG)
+        except OSError:
+            raise ConfigError(Cli.PORT_TAKEN.format(port=self.port)) from None

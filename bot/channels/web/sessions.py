@@ -1,0 +1,85 @@
+"""What is to be seen on each visitor's page. Kept in memory only, and bounded."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, replace
+
+from bot.channels.web.ports import NewId
+from bot.chat.messages import Choice, Reply
+from bot.text import shorten
+
+COOKIE = "session"
+MAX_SESSIONS = 5_000
+MAX_EXCHANGES = 20
+MAX_SAID = 500
+"""Characters of a question that stay on the page; anything longer was refused as too long anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the visitor said (nothing for a press without words), and the reply."""
+
+    said: str
+    reply: Reply
+
+
+class Session:
+    """One visitor's page: the latest exchanges, oldest first."""
+
+    def __init__(self, session_id: str, limit: int) -> None:
+        self.id = session_id
+        self._exchanges: deque[Exchange] = deque(maxlen=limit)
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The exchanges that are still kept, oldest first."""
+        return tuple(self._exchanges)
+
+    def add(self, said: str, reply: Reply) -> Exchange:
+        """Append an exchange. The verdict is dropped: it would keep an old version of the knowledge alive."""
+        exchange = Exchange(shorten(said, MAX_SAID), replace(reply, verdict=None))
+        self._exchanges.append(exchange)
+        return exchange
+
+    def label(self, action: str) -> str:
+        """What stood on the button that does ``action``, the latest first; nothing where there is none."""
+        for exchange in reversed(self._exchanges):
+            found = label_in(exchange.reply, action)
+            if found:
+                return found
+        return ""
+
+
+class Sessions:
+    """The pages of all visitors; the longest unused go first when there are too many."""
+
+    def __init__(self, new_id: NewId, limit: int = MAX_SESSIONS, exchanges: int = MAX_EXCHANGES) -> None:
+        self._new_id = new_id
+        self._limit = limit
+        self._exchanges = exchanges
+        self._by_id: OrderedDict[str, Session] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def find(self, session_id: str | None) -> Session | None:
+        """The session of that id. Ids that this process did not give out are not taken from a visitor."""
+        session = self._by_id.get(session_id or "")
+        if session is not None:
+            self._by_id.move_to_end(session.id)
+        return session
+
+    def open(self) -> Session:
+        """A fresh session."""
+        session = Session(self._new_id(), self._exchanges)
+        self._by_id[session.id] = session
+        if len(self._by_id) > self._limit:
+            self._by_id.popitem(last=False)
+        return session
+
+
+def label_in(reply: Reply, action: str) -> str:
+    """What stands on the button of ``reply`` that does ``action``; nothing where there is none."""
+    buttons: tuple[Choice, ...] = (*reply.choices, *reply.tools)
+    return next((button.label for button in buttons if button.action == action), "")

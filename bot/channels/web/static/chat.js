@@ -1,0 +1,139 @@
+// Makes the chat answer in place. Without this file every button still works, by loading the page anew.
+(function () {
+  "use strict";
+
+  const log = document.getElementById("log");
+  const ask = document.getElementById("ask");
+  const field = document.getElementById("question");
+  const toast = document.getElementById("toast");
+  const pendingTemplate = document.getElementById("pending");
+  const failedTemplate = document.getElementById("failed");
+  if (!window.fetch || !window.AbortController || !log || !pendingTemplate.content) return;
+
+  const PATIENCE = 20000; // milliseconds until a request counts as failed
+  const TOAST_STAYS = 4000;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const mouse = window.matchMedia("(pointer: fine)");
+  let line = Promise.resolve(); // one request after the other, so that replies keep the order of the questions
+  let toastTimer = 0;
+
+  function reveal(node) {
+    // a reply that is taller than the screen is shown from its beginning, a long passage where it is marked
+    const tall = node.getBoundingClientRect().height > window.innerHeight * 0.6;
+    const mark = tall ? node.querySelector("mark") : null;
+    const block = mark ? "center" : tall ? "start" : "end";
+    (mark || node).scrollIntoView({ block: block, behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  function showToast(text) {
+    window.clearTimeout(toastTimer);
+    toast.classList.remove("staying");
+    toast.textContent = text;
+    toastTimer = window.setTimeout(function () { toast.textContent = ""; }, TOAST_STAYS);
+  }
+
+  function parse(html) {
+    return new DOMParser().parseFromString(html, "text/html");
+  }
+
+  async function post(body) {
+    const control = new AbortController();
+    const timer = window.setTimeout(function () { control.abort(); }, PATIENCE);
+    try {
+      const response = await window.fetch("/chat", {
+        method: "POST", body: new URLSearchParams(body), credentials: "same-origin", signal: control.signal,
+      });
+      const page = parse(await response.text());
+      if (response.ok) return { page: page, refusal: "" };
+      const sentence = page.querySelector(".fault");
+      return { page: null, refusal: sentence ? sentence.textContent : "" };
+    } catch (error) {
+      return { page: null, refusal: "" };
+    } finally {
+      window.clearTimeout(timer);
+    }
+  }
+
+  function showPending(said) {
+    const node = document.importNode(pendingTemplate.content, true).querySelector(".exchange");
+    node.classList.add("fresh");
+    if (said) node.querySelector(".words").textContent = said;
+    else node.querySelector(".said").remove();
+    log.append(node);
+    reveal(node);
+    return node;
+  }
+
+  function showReply(page, pending) {
+    const exchange = page.querySelector(".exchange");
+    const notice = page.querySelector(".toast");
+    if (notice) showToast(notice.textContent);
+    if (!exchange) {
+      if (pending) pending.remove();
+      return;
+    }
+    if (pending) {
+      // only the reply is new: what was said stands there already, and is not to be read out twice
+      pending.querySelector(".reply").replaceWith(exchange.querySelector(".reply"));
+      pending.classList.remove("pending");
+      reveal(pending);
+    } else {
+      log.append(exchange);
+      reveal(exchange);
+    }
+  }
+
+  function showFailure(pending, refusal, typed, again) {
+    const node = document.importNode(failedTemplate.content, true).querySelector(".reply");
+    const text = node.querySelector(".text");
+    if (refusal) text.textContent = refusal;
+    else if (typed) text.textContent = text.dataset.typed;
+    node.querySelector(".retry").addEventListener("click", function () {
+      pending.remove();
+      if (field.value === typed) field.value = "";
+      again();
+    });
+    pending.querySelector(".reply").replaceWith(node);
+    if (typed && !field.value) field.value = typed;
+    reveal(pending);
+  }
+
+  // `typed` is what stood in the field; `button` what was pressed, with `said` as its words
+  function send(body, said, typed, button) {
+    const quiet = Boolean(button) && "quiet" in button.dataset;
+    if (!quiet) showToast(""); // an old notice must not cover what comes now
+    let pending = quiet ? null : showPending(said);
+    if (button) button.disabled = true;
+    line = line.then(async function () {
+      const result = await post(body);
+      if (button) button.disabled = false;
+      if (result.page) {
+        showReply(result.page, pending);
+      } else {
+        if (!pending) pending = showPending("");
+        showFailure(pending, result.refusal, typed, function () { send(body, said, typed, button); });
+      }
+      if (typed || mouse.matches) field.focus({ preventScroll: true }); // a tap must not open a phone's keyboard
+    });
+  }
+
+  document.addEventListener("submit", function (event) {
+    const button = event.submitter;
+    if (event.target === ask) {
+      event.preventDefault();
+      const typed = field.value;
+      if (typed.trim()) {
+        field.value = "";
+        send({ question: typed }, typed.trim(), typed, null);
+      }
+      field.focus({ preventScroll: true });
+    } else if (event.target.id === "tap" && button) {
+      event.preventDefault();
+      const label = button.querySelector(".label") || button;
+      send({ action: button.value }, label.textContent, "", button);
+    }
+  });
+
+  if (toast.textContent) showToast(toast.textContent);
+  if (log.children.length > 1 && !window.location.hash) reveal(log.lastElementChild);
+})();

@@ -1,0 +1,288 @@
+"""The chat page in a real browser, with the real conversation behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+from prometheus_client import CollectorRegistry
+
+from bot.channels.web.app import build_web
+from bot.channels.web.metrics import WebMetrics
+from bot.channels.web.server import WebServer
+from bot.chat.chat import Chat, Library
+from bot.chat.nowhere import Nowhere
+from bot.config import ROOT
+from bot.knowledge.load import load
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from tests.e2e.browser import Watch, contrasts, open_browser, small_targets, width_beyond
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+TEXTS = [
+    ".top h1, .top-name", ".top p", ".top-link", ".text", ".note", ".words", ".block-title", ".quote", "mark",
+    ".citation", ".citation a", ".chip", ".option", ".number", ".tool", ".send", ".face.bot", ".face.me", ".toast",
+    "#question", ".section-list a", ".section-list .count", ".point-list h2", ".quote-line", ".source p",
+    ".main-link", ".beside a", ".sheet h1",
+]  # fmt: skip
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with open_browser() as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of the page, served for this module."""
+    retriever = Retriever(load(ROOT / "knowledge"), shared_tokenizer(str(tmp_path_factory.mktemp("cache"))))
+    chat = Chat(Library(retriever), Nowhere(), lambda: datetime(2026, 11, 25, tzinfo=UTC), "t")
+
+    async def healthy() -> bool:
+        return True
+
+    app = build_web(
+        chat,
+        knowledge=lambda: chat.library.current.knowledge,
+        probe=healthy,
+        metrics=WebMetrics(CollectorRegistry()),
+    )
+    server = WebServer(app, "127.0.0.1", 0)
+    stop = asyncio.Event()
+    running = asyncio.create_task(server.run(stop))
+    await server.started.wait()
+    yield server.url
+    stop.set()
+    await running
+
+
+@asynccontextmanager
+async def opened(browser: Browser, address: str, **device: Any) -> AsyncIterator[Page]:
+    """A page at ``address``; at the end nothing may have been complained about."""
+    watch = Watch()
+    context = await browser.new_context(locale="zh-CN", **device)
+    watch.over(context)
+    page = await context.new_page()
+    page.set_default_timeout(15_000)
+    try:
+        await page.goto(address)
+        yield page
+        assert watch.complaints == []
+    finally:
+        await context.close()
+
+
+async def say(page: Page, text: str) -> None:
+    """Type ``text`` and send it; returns when the reply stands there."""
+    replies = page.locator("#log .exchange:not(.pending)")
+    before = await replies.count()
+    await page.locator("#question").fill(text)
+    await page.locator(".send").click()
+    await expect(replies).to_have_count(before + 1)
+
+
+async def test_a_member_asks_on_a_phone_and_sees_the_passage(browser: Browser, site: str, tmp_path: Path) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        await expect(page.locator(".chip")).to_have_count(4)  # three examples and the outline
+        await page.screenshot(path=tmp_path / "greeting.png")
+        await say(page, "地区生产总值增长了多少?")
+        last = page.locator("#log .exchange").last
+        await expect(last.locator(".words")).to_have_text("地区生产总值增长了多少?")
+        await expect(last.locator(".quote")).to_contain_text("增长18.7%")
+        await expect(last.locator(".citation")).to_contain_text("第一部分·一是加快结构调整")
+        await expect(last.locator(".tool").last).to_be_in_viewport()
+        await expect(page.locator("#question")).to_be_focused()
+        await expect(page.locator("#question")).to_have_value("")
+        await page.screenshot(path=tmp_path / "answer.png")
+        assert await width_beyond(page) == 0
+        assert await small_targets(page) == []
+
+
+async def test_everything_on_the_card_can_be_tapped(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        await page.locator(".chip").first.tap()
+        await expect(page.locator("#log .exchange")).to_have_count(2)
+        await say(page, "地区生产总值增长了多少?")
+        card = page.locator("#log .exchange").nth(2)
+        await card.locator(".tool").first.tap()
+        await expect(page.locator("#toast")).to_have_text("谢谢,记下了。")
+        await expect(page.locator("#log .exchange")).to_have_count(3)
+        await card.locator(".chip").first.tap()
+        await expect(page.locator("#log .exchange")).to_have_count(4)
+        await card.locator(".tool").last.tap()
+        await expect(page.locator("#log .exchange mark")).to_contain_text("增长18.7%")
+        await expect(page.locator("#log .exchange mark")).to_be_in_viewport()
+        await page.reload()
+        await expect(page.locator("#log .exchange")).to_have_count(5)
+
+
+async def test_an_earlier_choice_can_be_picked_by_its_number(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        await say(page, "目录")
+        assert await page.locator(".option").count() > 3
+        await say(page, "1")
+        await expect(page.locator("#log .exchange").last.locator(".block-title")).to_have_text("开头")
+
+
+async def test_without_javascript_it_is_the_same_conversation(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **PHONE, java_script_enabled=False) as page:
+        await say(page, "地区生产总值增长了多少?")
+        await expect(page.locator("#latest .quote")).to_contain_text("增长18.7%")
+        await expect(page.locator("#latest .words")).to_be_in_viewport()
+        await page.locator("#latest .tool").first.tap()
+        await expect(page.locator("#toast")).to_have_text("谢谢,记下了。")
+        await page.locator("#latest .tool").last.tap()
+        await expect(page.locator("#latest mark")).to_contain_text("增长18.7%")
+        await expect(page.locator("#log .exchange")).to_have_count(3)
+
+
+async def test_the_keyboard_alone_is_enough(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **DESK) as page:
+        await page.keyboard.press("Tab")
+        await expect(page.locator(".skip")).to_be_focused()
+        await expect(page.locator(".skip")).to_be_in_viewport()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#question")).to_be_focused()
+        await page.keyboard.type("地区生产总值增长了多少?")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#log .exchange")).to_have_count(2)
+        await expect(page.locator(".tool").last).to_be_visible()
+        await page.keyboard.press("Shift+Tab")
+        await expect(page.locator(".tool").last).to_be_focused()
+        outline = await page.locator(".tool").last.evaluate("node => getComputedStyle(node).outlineStyle")
+        assert outline == "solid"
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#log mark")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_all_text_stands_out_from_its_ground(browser: Browser, site: str, scheme: Any, tmp_path: Path) -> None:
+    seen: set[str] = set()
+    async with opened(browser, site, **DESK, color_scheme=scheme) as page:
+        await say(page, "地区生产总值增长了多少?")
+        await page.locator(".tool").first.click()
+        await expect(page.locator("#toast")).not_to_be_empty()
+        await page.locator(".tool").last.click()
+        await expect(page.locator("#log mark")).to_be_visible()
+        await say(page, "目录")
+        await page.screenshot(path=tmp_path / "chat.png")
+        section = await page.locator(".section-list a").first.get_attribute("href")
+        link = await page.locator(".citation a").first.get_attribute("href")
+        for address in (None, section, link):
+            if address:
+                await page.goto(site.rstrip("/") + address)
+            ratios = await contrasts(page, TEXTS)
+            assert {name: ratio for name, ratio in ratios.items() if ratio < 4.5} == {}
+            seen |= ratios.keys()
+        assert set(TEXTS) <= seen
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 768, 1024, 1280])
+async def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> None:
+    async with opened(browser, site, viewport={"width": width, "height": 568}) as page:
+        await say(page, "很长的词" + "x" * 200)
+        await say(page, "地区生产总值增长了多少?")
+        await say(page, "目录")
+        assert await width_beyond(page) == 0
+        section = await page.locator(".section-list a").last.get_attribute("href")
+        link = await page.locator(".citation a").first.get_attribute("href")
+        for address in ("/outline", section, link):
+            await page.goto(site.rstrip("/") + (address or ""))
+            assert await width_beyond(page) == 0, address
+
+
+async def test_a_reader_with_twice_the_font_size_gets_twice_the_size(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        size = "node => parseFloat(getComputedStyle(node).fontSize)"
+        before = await page.locator(".text").first.evaluate(size)
+        await page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert await page.locator(".text").first.evaluate(size) == 2 * before
+        assert await page.locator("#question").evaluate(size) == 2 * before
+        assert await width_beyond(page) == 0
+        await expect(page.locator(".send")).to_be_in_viewport(ratio=1)
+
+
+async def test_the_outline_stands_beside_the_chat_where_there_is_room(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **DESK) as page:
+        await expect(page.locator(".sections")).to_be_visible()
+        width = await page.locator("main").evaluate("node => node.getBoundingClientRect().width")
+        assert width <= 720
+        await page.locator(".sections a").first.click()
+        await page.locator(".point-list a").first.click()
+        await expect(page.locator(".source mark").first).to_be_in_viewport()
+        await page.locator('[rel="next"]').click()
+        await page.locator(".main-link").click()
+        await expect(page.locator("#question")).not_to_have_value("")
+        await expect(page.locator("#question")).to_be_focused()
+    async with opened(browser, site, **PHONE) as page:
+        await expect(page.locator(".sections")).to_be_hidden()
+
+
+async def test_what_was_typed_is_kept_when_the_network_fails_and_can_be_sent_again(browser: Browser, site: str) -> None:
+    context = await browser.new_context(**PHONE)
+    page = await context.new_page()
+    await page.goto(site)
+    await page.route("**/chat", lambda route: route.abort())
+    await page.locator("#question").fill("地区生产总值增长了多少?")
+    await page.locator(".send").tap()
+    await expect(page.locator(".failed")).to_contain_text("没有发出去")
+    await expect(page.locator("#question")).to_have_value("地区生产总值增长了多少?")
+    await page.unroute("**/chat")
+    await page.locator(".retry").tap()
+    await expect(page.locator("#log .quote")).to_contain_text("增长18.7%")
+    await expect(page.locator("#question")).to_have_value("")
+    await expect(page.locator("#log .exchange")).to_have_count(2)
+    await expect(page.locator(".failed")).to_have_count(0)
+    await context.close()
+
+
+async def test_the_question_stands_there_at_once_while_the_answer_is_looked_for(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        held = asyncio.Event()
+
+        async def hold(route: Any) -> None:
+            await held.wait()
+            await route.continue_()
+
+        await page.route("**/chat", hold)
+        await page.locator("#question").fill("<b>地区生产总值</b>增长了多少?")
+        await page.locator(".send").tap()
+        await expect(page.locator(".pending .words")).to_have_text("<b>地区生产总值</b>增长了多少?")
+        await expect(page.locator(".waiting")).to_have_text("正在查找…")
+        held.set()
+        await expect(page.locator(".waiting")).to_have_count(0)
+        await expect(page.locator("#log .exchange")).to_have_count(2)
+        assert await page.locator("#log").get_attribute("aria-live") == "polite"
+
+
+async def test_calm_readers_see_nothing_move(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **PHONE, reduced_motion="reduce") as page:
+        await say(page, "地区生产总值增长了多少?")
+        moving = "() => document.getAnimations().length"
+        assert await page.evaluate(moving) == 0
+
+
+async def test_every_control_has_a_name_and_every_page_its_landmarks(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **DESK) as page:
+        await say(page, "地区生产总值增长了多少?")
+        tree = await page.locator("body").aria_snapshot()
+        for landmark in ("banner", "main", 'navigation "目录"', 'log "对话"', 'textbox "输入问题"', 'button "发送"'):
+            assert landmark in tree, tree
+        assert not re.search(r"- (button|link|textbox)( \[.*\])?:?$", tree, re.MULTILINE), tree

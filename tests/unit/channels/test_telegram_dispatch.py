@@ -1,0 +1,224 @@
+"""What an update asks the conversation, and when it asks nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.channels.telegram.dispatch import incoming_of
+from bot.chat.messages import Incoming
+from tests.unit.channels.telegram_fakes import (
+    ANN,
+    FORUM,
+    GROUP,
+    ME,
+    PRIVATE,
+    Json,
+    message,
+    press,
+    read,
+    update,
+)
+
+OURS: Json = message("要点", chat=GROUP, sender={"id": ME.id, "is_bot": True, "first_name": "学习助手"})
+THEIRS: Json = message("什么是三级联创", chat=GROUP, sender={"id": 8, "is_bot": False, "first_name": "波"})
+
+
+def asked(text: str | None = None, **more: Any) -> str | None:
+    """What a new message asks, or None."""
+    incoming = incoming_of(read(update(message=message(text, **more))), ME)
+    return None if incoming is None else incoming.text
+
+
+def in_group(text: str | None = None, **more: Any) -> str | None:
+    return asked(text, chat=GROUP, **more)
+
+
+def test_every_text_in_a_private_chat_is_a_question() -> None:
+    incoming = incoming_of(read(update(number=31, message=message("什么是三级联创"))), ME)
+    assert incoming == Incoming("telegram:7", "telegram:7", "什么是三级联创", request_id="tg-31")
+
+
+def test_a_person_without_a_user_name_is_known_by_id() -> None:
+    incoming = incoming_of(read(update(message=message("问", sender=ANN))), ME)
+    assert incoming is not None
+    assert incoming.person == "telegram:7"
+
+
+def test_a_command_comes_in_one_spelling() -> None:
+    assert asked("/OUTLINE") == "/outline"
+    assert asked("/outline@study_bot 第一部分") == "/outline 第一部分"
+    assert in_group("/Ask@Study_Bot 什么是三级联创") == "/ask 什么是三级联创"
+
+
+def test_a_deep_link_is_the_press_of_a_button() -> None:
+    incoming = incoming_of(read(update(message=message("/start p-sanji"))), ME)
+    assert incoming is not None
+    assert (incoming.text, incoming.action) == ("", "p:sanji")
+
+
+@pytest.mark.parametrize("payload", ["ask", "u-a1", "d-a1", "p-汉字", "p", "-"])
+def test_a_deep_link_that_leads_nowhere_is_a_hello(payload: str) -> None:
+    incoming = incoming_of(read(update(message=message(f"/start {payload}"))), ME)
+    assert incoming is not None
+    assert (incoming.text, incoming.action) == ("/start", "")
+
+
+def test_talk_in_a_group_is_none_of_the_bots_business() -> None:
+    assert in_group("今天天气真好") is None
+    assert in_group("@somebody 你看呢") is None
+    assert in_group("今天", reply_to_message=THEIRS) is None
+
+
+def test_a_mention_in_a_group_is_taken_out_of_the_question() -> None:
+    assert in_group("@study_bot 什么是三级联创") == "什么是三级联创"
+    assert in_group("请问 @Study_Bot 什么是三级联创") == "请问  什么是三级联创"
+    assert in_group("什么是三级联创 @study_bot") == "什么是三级联创"
+
+
+def test_a_mention_behind_emoji_is_found_in_utf16() -> None:
+    assert in_group("🎉🎉👍 @study_bot 就业") == "🎉🎉👍  就业"
+
+
+def test_a_mention_by_name_of_a_bot_counts_as_well() -> None:
+    entity = {
+        "type": "text_mention",
+        "offset": 0,
+        "length": 4,
+        "user": {"id": ME.id, "is_bot": True, "first_name": "x"},
+    }
+    assert in_group("学习助手 就业", entities=[entity]) == "就业"
+    entity["user"] = ANN
+    assert in_group("学习助手 就业", entities=[entity]) is None
+
+
+def test_a_mention_can_carry_a_command() -> None:
+    assert in_group("@study_bot /outline") == "/outline"
+
+
+def test_an_address_that_only_contains_the_name_is_no_mention() -> None:
+    assert in_group("@study_bot_fans 就业") is None
+
+
+def test_a_reply_to_the_bot_is_a_question() -> None:
+    assert in_group("那农村呢", reply_to_message=OURS) == "那农村呢"
+
+
+def test_a_command_for_another_bot_is_left_to_it() -> None:
+    assert in_group("/ask@other_bot 就业") is None
+    assert in_group("/ban") is None
+    assert in_group("/ask@other_bot 就业", reply_to_message=OURS) is None
+
+
+def test_a_bare_command_of_ours_is_answered_in_a_group() -> None:
+    assert in_group("/ask 就业") == "/ask 就业"
+    assert in_group("/help") == "/help"
+
+
+def test_an_unknown_command_with_our_name_is_passed_on() -> None:
+    assert in_group("/dance@study_bot") == "/dance"
+
+
+def test_a_mention_under_somebodys_question_asks_that_question() -> None:
+    assert in_group("@study_bot", reply_to_message=THEIRS) == "什么是三级联创"
+    assert in_group("/ask@study_bot", reply_to_message=THEIRS) == "什么是三级联创"
+    assert in_group("@study_bot", reply_to_message=OURS) == ""
+
+
+def test_a_topic_is_a_chat_of_its_own() -> None:
+    raw = message("/ask 就业", chat=FORUM, message_thread_id=9, is_topic_message=True)
+    incoming = incoming_of(read(update(message=raw)), ME)
+    assert incoming is not None
+    assert incoming.chat == "telegram:-100200:9"
+
+
+def test_the_thread_of_a_plain_reply_is_no_topic() -> None:
+    raw = message("那农村呢", chat=GROUP, message_thread_id=9, reply_to_message=OURS)
+    incoming = incoming_of(read(update(message=raw)), ME)
+    assert incoming is not None
+    assert incoming.chat == "telegram:-100200"
+
+
+def test_a_message_in_a_topic_that_the_bot_opened_is_not_a_reply_to_it() -> None:
+    opening = OURS | {"forum_topic_created": {"name": "答题", "icon_color": 1}}
+    raw = {"chat": FORUM, "message_thread_id": 9, "is_topic_message": True, "reply_to_message": opening}
+    assert asked("今天天气真好", **raw) is None
+
+
+def test_an_anonymous_admin_speaks_as_the_group() -> None:
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    raw = message("/ask 就业", chat=GROUP, sender=anonymous, sender_chat=GROUP)
+    incoming = incoming_of(read(update(message=raw)), ME)
+    assert incoming is not None
+    assert incoming.person == "telegram:-100200"
+
+
+def test_other_bots_and_forwarded_channel_posts_are_not_answered() -> None:
+    assert in_group("/ask 就业", sender={"id": 9, "is_bot": True, "first_name": "b"}) is None
+    channel = {"id": -100300, "type": "channel", "title": "频道"}
+    assert in_group("/ask 就业", sender_chat=channel, is_automatic_forward=True) is None
+    assert incoming_of(read(update(channel_post=message("/ask 就业", chat=channel, sender=None))), ME) is None
+
+
+def test_a_passage_sent_by_inline_mode_is_not_a_question() -> None:
+    assert asked("要点", via_bot={"id": ME.id, "is_bot": True, "first_name": "x"}) is None
+    assert asked("别的", via_bot={"id": 99, "is_bot": True, "first_name": "y"}) == "别的"
+
+
+def test_what_is_no_text_asks_nothing() -> None:
+    assert asked(caption="就业") is None
+    assert in_group(caption="@study_bot 就业") is None
+
+
+def test_an_edited_question_is_asked_again_in_private() -> None:
+    incoming = incoming_of(read(update(edited_message=message("改过的问题", edit_date=2))), ME)
+    assert incoming is not None
+    assert incoming.text == "改过的问题"
+
+
+def test_an_edited_message_in_a_group_counts_with_a_mention_only() -> None:
+    def edited(text: str, **more: Any) -> Incoming | None:
+        return incoming_of(read(update(edited_message=message(text, chat=GROUP, edit_date=2, **more))), ME)
+
+    assert edited("/ask 就业") is None
+    assert edited("那农村呢", reply_to_message=OURS) is None
+    mentioned = edited("@study_bot 就业")
+    assert mentioned is not None
+    assert mentioned.text == "就业"
+
+
+def test_nine_thousand_characters_go_to_the_conversation_as_they_are() -> None:
+    assert asked("长" * 9000) == "长" * 9000
+
+
+def test_a_press_belongs_to_whoever_pressed() -> None:
+    bo = {"id": 8, "is_bot": False, "first_name": "波"}
+    incoming = incoming_of(read(update(number=5, callback_query=press("c:yiren", under=OURS, sender=bo))), ME)
+    assert incoming == Incoming("telegram:8", "telegram:-100200", action="c:yiren", request_id="tg-5")
+
+
+def test_a_press_under_a_message_too_old_to_see_keeps_its_chat() -> None:
+    gone = {"chat": PRIVATE, "message_id": 3, "date": 0}
+    incoming = incoming_of(read(update(callback_query=press("c:yiren", under=gone))), ME)
+    assert incoming is not None
+    assert incoming.chat == "telegram:7"
+
+
+def test_a_press_without_a_message_or_without_data() -> None:
+    inline = incoming_of(read(update(callback_query=press("c:yiren"))), ME)
+    assert inline is not None
+    assert inline.chat == "telegram:inline:7"
+    assert incoming_of(read(update(callback_query=press(None, under=OURS))), ME) is None
+
+
+def test_an_outline_button_elsewhere_means_the_same_to_the_conversation() -> None:
+    incoming = incoming_of(read(update(callback_query=press("o-2.1", under=OURS))), ME)
+    assert incoming is not None
+    assert incoming.action == "o:2.1"
+
+
+def test_typing_in_inline_mode_is_a_preview() -> None:
+    query = {"id": "q", "from": ANN, "query": " 就业 ", "offset": ""}
+    incoming = incoming_of(read(update(number=2, inline_query=query)), ME)
+    assert incoming == Incoming("telegram:7", "telegram:inline:7", "就业", request_id="tg-2", preview=True)

@@ -1,0 +1,308 @@
+"""One update in, the calls it makes out: the whole channel but for the fetching."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from telegram.error import TimedOut
+
+from bot.channels.telegram.api import make_api
+from bot.channels.telegram.channel import build_application, start_work
+from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.retrieval.verdict import Match, Verdict
+from bot.wording import FAILED, UNKNOWN_POINT
+from bot.wording import Telegram as Wording
+from tests.unit.channels.telegram_fakes import (
+    ANN,
+    FORUM,
+    GROUP,
+    ME,
+    PRIVATE,
+    TOKEN,
+    FakeConversation,
+    Json,
+    Naps,
+    RecordingRequest,
+    Refusal,
+    a_point,
+    an_answer,
+    message,
+    press,
+    some_knowledge,
+    update,
+)
+
+OUTLINE = Reply((Part("title", "目录"),), (Choice("一", "o:1"), Choice("二", "o:2")), numbered=True)
+ANSWER_MESSAGE: Json = message("要点", sender={"id": ME.id, "is_bot": True, "first_name": "x"}, message_id=60)
+
+
+class Bot:
+    """A bot with a scripted conversation. ``await bot.gets(message=…)`` deals with one update to the end."""
+
+    def __init__(self, reply: Reply | Callable[[Incoming], Reply]) -> None:
+        self.request = RecordingRequest()
+        self.conversation = FakeConversation(reply)
+        self._reply = reply
+        self._number = 0
+
+    async def start(self) -> Bot:
+        api = make_api(TOKEN, "http://telegram", request=self.request, paced=False)
+        await api.initialize()
+        self._app = build_application(api, self.conversation, some_knowledge, sleep=Naps())
+        await self._app.initialize()
+        self.request.calls.clear()
+        return self
+
+    async def gets(self, **content: Json) -> list[tuple[str, Json]]:
+        self._number += 1
+        before = len(self.request.calls)
+        work = start_work(self._app, update(number=self._number, **content))
+        assert work is not None
+        await work
+        return [(call.method, call.params) for call in self.request.calls[before:]]
+
+
+async def a_bot(reply: Reply | Callable[[Incoming], Reply]) -> Bot:
+    return await Bot(reply).start()
+
+
+def labels(params: Json) -> list[list[str]]:
+    return [[button["text"] for button in row] for row in params["reply_markup"]["inline_keyboard"]]
+
+
+async def test_a_question_in_private_gets_the_passage_with_its_buttons() -> None:
+    bot = await a_bot(an_answer())
+    [(method, params)] = await bot.gets(message=message("问"))
+    assert method == "sendMessage"
+    assert params["chat_id"] == 7
+    assert "<blockquote>" in params["text"]
+    assert "reply_parameters" not in params
+    assert labels(params)[0] == ["👍", "👎", "上下文"]
+
+
+async def test_a_question_in_a_topic_is_answered_there_as_a_reply() -> None:
+    bot = await a_bot(an_answer())
+    raw = message("/ask 问", chat=FORUM, message_thread_id=9, is_topic_message=True)
+    [(_, params)] = await bot.gets(message=raw)
+    assert params["message_thread_id"] == 9
+    assert params["reply_parameters"]["message_id"] == 50
+
+
+async def test_talk_in_a_group_is_met_with_silence() -> None:
+    bot = await a_bot(an_answer())
+    assert await bot.gets(message=message("吃了吗", chat=GROUP)) == []
+    assert await bot.gets(message=message(chat=GROUP, sticker=_sticker())) == []
+    assert bot.conversation.heard == []
+
+
+async def test_a_sticker_in_private_gets_a_kind_sentence() -> None:
+    bot = await a_bot(an_answer())
+    [(_, params)] = await bot.gets(message=message(sticker=_sticker()))
+    assert params["text"] == Wording.ONLY_TEXT
+
+
+async def test_an_album_gets_the_kind_sentence_once() -> None:
+    bot = await a_bot(an_answer())
+    photo = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
+    calls = [await bot.gets(message=message(photo=photo, media_group_id="g")) for _ in range(3)]
+    assert [len(made) for made in calls] == [1, 0, 0]
+
+
+async def test_a_service_message_is_not_talked_back_to() -> None:
+    bot = await a_bot(an_answer())
+    assert await bot.gets(message=message(message_auto_delete_timer_changed={"message_auto_delete_time": 9})) == []
+
+
+async def test_an_edit_is_answered_anew_and_only_when_the_text_changed() -> None:
+    bot = await a_bot(an_answer())
+    await bot.gets(message=message("什么是三级联创"))
+    assert await bot.gets(edited_message=message("什么是三级联创", edit_date=2)) == []
+    [(_, params)] = await bot.gets(edited_message=message("什么是四级联创", edit_date=3))
+    assert params["reply_parameters"]["message_id"] == 50
+
+
+async def test_a_press_with_a_toast_shows_only_that() -> None:
+    bot = await a_bot(Reply(toast="谢谢,记下了。"))
+    calls = await bot.gets(callback_query=press("u:a1", under=ANSWER_MESSAGE))
+    assert calls == [("answerCallbackQuery", {"callback_query_id": "p1", "text": "谢谢,记下了。"})]
+
+
+async def test_a_press_in_a_group_is_answered_under_the_message_with_the_button() -> None:
+    bot = await a_bot(an_answer())
+    under = message("要点", chat=GROUP, sender={"id": ME.id, "is_bot": True, "first_name": "x"}, message_id=60)
+    (first, _), (second, params) = await bot.gets(callback_query=press("c:yiren", under=under))
+    assert (first, second) == ("answerCallbackQuery", "sendMessage")
+    assert params["reply_parameters"]["message_id"] == 60
+
+
+async def test_the_outline_turns_its_pages_in_place() -> None:
+    bot = await a_bot(OUTLINE)
+    [(_, shown)] = await bot.gets(message=message("目录"))
+    data = shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    assert data == "o:1"
+    (_, _), (method, params) = await bot.gets(callback_query=press(data, under=ANSWER_MESSAGE))
+    assert method == "editMessageText"
+    assert params["message_id"] == 60
+
+
+async def test_the_outline_button_under_an_answer_leaves_the_answer_standing() -> None:
+    bot = await a_bot(lambda incoming: OUTLINE if incoming.action else Reply(choices=(Choice("目录", "o:"),)))
+    methods = [method for method, _ in await bot.gets(callback_query=press("o-", under=ANSWER_MESSAGE))]
+    assert methods == ["answerCallbackQuery", "sendMessage"]
+    assert bot.conversation.heard[-1].action == "o:"
+
+
+async def test_a_page_that_cannot_be_turned_is_sent_anew() -> None:
+    bot = await a_bot(OUTLINE)
+    bot.request.plan("editMessageText", Refusal(400, "Bad Request: message can't be edited"))
+    methods = [method for method, _ in await bot.gets(callback_query=press("o:1", under=ANSWER_MESSAGE))]
+    assert methods == ["answerCallbackQuery", "editMessageText", "sendMessage"]
+
+
+async def test_a_section_that_is_gone_is_told_in_a_message_of_its_own() -> None:
+    bot = await a_bot(Reply((Part("text", UNKNOWN_POINT),)))
+    calls = await bot.gets(callback_query=press("p:weg", under=ANSWER_MESSAGE))
+    assert calls[-1][1]["text"] == UNKNOWN_POINT
+
+
+async def test_a_double_press_does_no_harm() -> None:
+    bot = await a_bot(OUTLINE)
+    same = Refusal(400, "Bad Request: message is not modified: specified new message content …")
+    bot.request.plan("editMessageText", same)
+    methods = [method for method, _ in await bot.gets(callback_query=press("o:1", under=ANSWER_MESSAGE))]
+    assert methods == ["answerCallbackQuery", "editMessageText"]
+
+
+async def test_a_press_under_an_inline_passage_is_answered_in_the_notice() -> None:
+    bot = await a_bot(an_answer())
+    [(method, params)] = await bot.gets(callback_query=press("p:yiren"))
+    assert method == "answerCallbackQuery"
+    assert params["show_alert"] is True
+    assert params["text"].startswith("要点 yiren")
+
+
+async def test_a_press_under_a_message_too_old_to_see_is_answered_in_its_chat() -> None:
+    bot = await a_bot(an_answer())
+    gone = {"chat": PRIVATE, "message_id": 3, "date": 0}
+    calls = await bot.gets(callback_query=press("c:yiren", under=gone))
+    assert calls[-1][0] == "sendMessage"
+
+
+async def test_a_games_button_only_stops_waiting() -> None:
+    bot = await a_bot(an_answer())
+    assert await bot.gets(callback_query=press(None, under=ANSWER_MESSAGE)) == [
+        ("answerCallbackQuery", {"callback_query_id": "p1"})
+    ]
+
+
+async def test_the_bot_says_hello_when_a_group_takes_it_in_and_only_then() -> None:
+    bot = await a_bot(an_answer())
+    [(_, params)] = await bot.gets(my_chat_member=_membership("left", "member"))
+    assert "@study_bot" in params["text"]
+    assert await bot.gets(my_chat_member=_membership("member", "administrator")) == []
+    assert await bot.gets(my_chat_member=_membership("member", "kicked")) == []
+    assert await bot.gets(my_chat_member=_membership("left", "member", chat=PRIVATE)) == []
+
+
+async def test_typing_shows_matching_passages() -> None:
+    matches = (Match(a_point(), 0.9, "问"), Match(a_point("qita", "2", 9), 0.2, "问"), Match(a_point(), 0.1, "又"))
+    bot = await a_bot(Reply(verdict=Verdict("answer", "问", "match", matches)))
+    [(method, params)] = await bot.gets(inline_query=_typing("人"))
+    assert method == "answerInlineQuery"
+    assert [result["id"] for result in params["results"]] == ["yiren", "qita"]
+    first = params["results"][0]
+    assert first["description"] == a_point().quote
+    assert "—— 第一部分" in first["input_message_content"]["message_text"]
+    assert first["reply_markup"]["inline_keyboard"][0][0]["url"] == "https://t.me/study_bot?start=p-yiren"
+    assert params["is_personal"] is False
+    assert bot.conversation.heard[0].preview
+
+
+async def test_typing_nothing_yet_shows_where_one_may_begin() -> None:
+    bot = await a_bot(an_answer())
+    [(_, params)] = await bot.gets(inline_query=_typing(""))
+    assert [result["id"] for result in params["results"]] == ["yiren", "qita"]
+    assert bot.conversation.heard == []
+
+
+async def test_typing_what_is_not_in_the_document_shows_the_way_to_ask() -> None:
+    bot = await a_bot(Reply(verdict=Verdict("decline", "天气", "unrelated", (Match(a_point(), 0.01, "x"),))))
+    [(_, params)] = await bot.gets(inline_query=_typing("天气"))
+    assert params["results"] == []
+    assert params["button"] == {"text": Wording.ASK_IN_PRIVATE, "start_parameter": "ask"}
+
+
+async def test_a_failure_is_logged_and_told_with_its_number(caplog: pytest.LogCaptureFixture) -> None:
+    bot = await a_bot(_broken)
+    [(_, params)] = await bot.gets(message=message("问"))
+    assert params["text"] == FAILED.format(request_id="tg-1")
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert record.__dict__["request_id"] == "tg-1"
+    assert record.exc_info is not None
+
+
+async def test_a_failure_of_a_press_is_told_in_its_notice() -> None:
+    bot = await a_bot(_broken)
+    [(method, params)] = await bot.gets(callback_query=press("c:yiren", under=ANSWER_MESSAGE))
+    assert method == "answerCallbackQuery"
+    assert "tg-1" in params["text"]
+
+
+async def test_a_failure_while_nobody_asked_is_not_told(caplog: pytest.LogCaptureFixture) -> None:
+    bot = await a_bot(an_answer())
+    bot.request.plan("sendMessage", Refusal(400, "Bad Request: what is this"))
+    calls = await bot.gets(my_chat_member=_membership("left", "member"))
+    assert len(calls) == 1
+    assert any(record.levelno == logging.ERROR for record in caplog.records)
+
+
+async def test_a_network_that_stays_away_costs_one_answer_and_nothing_else() -> None:
+    bot = await a_bot(an_answer())
+    bot.request.plan("sendMessage", *[TimedOut() for _ in range(8)])
+    await bot.gets(message=message("问"))
+    calls = await bot.gets(message=message("再问"))
+    assert calls[-1][1]["chat_id"] == 7
+
+
+async def test_an_update_that_cannot_be_read_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    bot = await a_bot(an_answer())
+    assert start_work(bot._app, {"update_id": 1, "message": {"chat": "nonsense"}}) is None
+    assert "update 1 cannot be read" in caplog.text
+
+
+def _broken(_: Incoming) -> Reply:
+    raise RuntimeError("broken on purpose")
+
+
+def _sticker() -> Json:
+    return {
+        "file_id": "a",
+        "file_unique_id": "b",
+        "type": "regular",
+        "width": 1,
+        "height": 1,
+        "is_animated": False,
+        "is_video": False,
+    }
+
+
+def _typing(text: str) -> Json:
+    return {"id": "q1", "from": ANN, "query": text, "offset": ""}
+
+
+def _membership(was: str, now: str, *, chat: Json = GROUP) -> Json:
+    def status(name: str) -> Json:
+        user = {"id": ME.id, "is_bot": True, "first_name": "x"}
+        rights: dict[str, Any] = {}
+        if name == "kicked":
+            rights = {"until_date": 0}
+        if name == "administrator":
+            flags = "be_edited manage_chat delete_messages manage_video_chats restrict_members promote_members"
+            flags += " change_info invite_users post_stories edit_stories delete_stories"
+            rights = {f"can_{flag}": False for flag in flags.split()} | {"is_anonymous": False}
+        return {"status": name, "user": user, **rights}
+
+    return {"chat": chat, "from": ANN, "date": 1, "old_chat_member": status(was), "new_chat_member": status(now)}

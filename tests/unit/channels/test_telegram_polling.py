@@ -1,0 +1,176 @@
+"""Fetching updates: nothing is lost, nothing is answered twice, and no trouble ends it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
+
+from bot.channels.telegram.polling import BATCH, Poller
+from bot.channels.telegram.reading import RawUpdate
+from tests.unit.channels.telegram_fakes import Naps, until
+
+
+class Server:
+    """Keeps updates until they are confirmed, as Telegram does; ``troubles`` come first."""
+
+    def __init__(self, *troubles: Exception) -> None:
+        self.pending: list[RawUpdate] = []
+        self.offsets: list[int] = []
+        self.troubles = list(troubles)
+        self._news = asyncio.Event()
+
+    def has(self, *numbers: int) -> None:
+        self.pending += [{"update_id": number} for number in numbers]
+        self._news.set()
+
+    async def fetch(self, offset: int, wait: int) -> Sequence[Any]:
+        self.offsets.append(offset)
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.pending = [update for update in self.pending if update["update_id"] >= offset]
+        if wait and not self.pending:
+            self._news.clear()
+            await self._news.wait()
+        await asyncio.sleep(0)
+        return self.pending[:BATCH]
+
+
+class Work:
+    """Takes updates; those in ``slow`` wait until they are let go."""
+
+    def __init__(self, *slow: int) -> None:
+        self.taken: list[int] = []
+        self.done: list[int] = []
+        self._gates = {number: asyncio.Event() for number in slow}
+
+    def take(self, raw: RawUpdate) -> asyncio.Task[None] | None:
+        self.taken.append(raw["update_id"])
+        return asyncio.create_task(self._do(raw["update_id"]))
+
+    def let_go(self, number: int) -> None:
+        self._gates[number].set()
+
+    async def _do(self, number: int) -> None:
+        if number in self._gates:
+            await self._gates[number].wait()
+        self.done.append(number)
+
+
+class Polling:
+    """A poller that runs while the block does."""
+
+    def __init__(self, server: Server, take: Callable[[RawUpdate], asyncio.Task[None] | None]) -> None:
+        self.naps = Naps()
+        self.webhooks_deleted = 0
+        self.stop = asyncio.Event()
+        self._poller = Poller(server.fetch, take, on_webhook=self._delete_webhook, sleep=self.naps)
+
+    async def _delete_webhook(self) -> None:
+        self.webhooks_deleted += 1
+
+    async def __aenter__(self) -> Polling:
+        self._task = asyncio.create_task(self._poller.run(self.stop))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.stop.set()
+        await self._task
+
+
+async def test_updates_that_waited_while_the_bot_was_down_are_taken() -> None:
+    server, work = Server(), Work()
+    server.has(10, 11, 12)
+    async with Polling(server, work.take):
+        await until(lambda: work.done == [10, 11, 12])
+    assert server.offsets[0] == 0
+    assert server.offsets[-1] == 13
+
+
+async def test_an_update_is_confirmed_only_when_it_was_dealt_with() -> None:
+    server, work = Server(), Work(11)
+    server.has(10, 11)
+    async with Polling(server, work.take):
+        await until(lambda: 11 in server.offsets)
+        server.has(12)
+        await until(lambda: 12 in work.done)
+        assert max(server.offsets) == 11
+        work.let_go(11)
+        await until(lambda: 13 in server.offsets)
+    assert work.taken == [10, 11, 12]
+    assert work.done == [10, 12, 11]
+
+
+async def test_a_full_batch_in_work_does_not_dam_up_the_others() -> None:
+    server, work = Server(), Work(1)
+    server.has(*range(1, BATCH + 1), 500)
+    async with Polling(server, work.take):
+        await until(lambda: 500 in work.done)
+        work.let_go(1)
+    assert 1 in work.done
+    assert len(work.taken) == BATCH + 1
+
+
+async def test_no_trouble_ends_the_polling() -> None:
+    troubles = [
+        NetworkError("Bad Gateway"),
+        TimedOut(),
+        TelegramError("Invalid server response"),
+        Conflict("terminated by other getUpdates request"),
+        InvalidToken("Not Found"),
+        ValueError("a bug"),
+    ]
+    server, work = Server(*troubles), Work()
+    server.has(10)
+    async with Polling(server, work.take) as polling:
+        await until(lambda: work.done == [10])
+        assert polling.naps.seconds == [1, 2, 4, 8, 16, 30]
+        assert polling.webhooks_deleted == 0
+
+
+async def test_a_webhook_in_the_way_is_taken_down() -> None:
+    server, work = Server(Conflict("can't use getUpdates method while webhook is active")), Work()
+    server.has(10)
+    async with Polling(server, work.take) as polling:
+        await until(lambda: work.done == [10])
+        assert polling.webhooks_deleted == 1
+
+
+async def test_an_update_that_cannot_be_worked_on_is_passed_over() -> None:
+    server = Server()
+    server.has(10, 11)
+    work = Work()
+    async with Polling(server, lambda raw: None if raw["update_id"] == 10 else work.take(raw)):
+        await until(lambda: 12 in server.offsets)
+    assert work.done == [11]
+
+
+async def test_nonsense_in_place_of_an_update_is_passed_over() -> None:
+    server = Server()
+    taken: list[RawUpdate] = []
+
+    async def fetch(offset: int, wait: int) -> Sequence[Any]:
+        return ["?", {"update_id": "?"}, {"update_id": 9}] if offset < 10 else await server.fetch(offset, wait)
+
+    poller = Poller(fetch, taken.append, on_webhook=asyncio.Event().wait)
+    stop = asyncio.Event()
+    task = asyncio.create_task(poller.run(stop))
+    await until(lambda: taken)
+    server.has(99)
+    await until(lambda: len(taken) == 2)
+    stop.set()
+    await task
+    assert taken == [{"update_id": 9}, {"update_id": 99}]
+
+
+async def test_what_is_in_hand_when_the_bot_stops_is_finished_and_confirmed() -> None:
+    server, work = Server(), Work(10)
+    server.has(10)
+    async with Polling(server, work.take) as polling:
+        await until(lambda: work.taken == [10])
+        polling.stop.set()
+        asyncio.get_running_loop().call_later(0.02, work.let_go, 10)
+    assert work.done == [10]
+    assert server.offsets[-1] == 11

@@ -1,0 +1,99 @@
+"""Updates of one chat in turn, of many chats together."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import Update
+
+from bot.channels.telegram.sequence import PerChatOrder, chat_of
+from tests.unit.channels.telegram_fakes import ANN, GROUP, PRIVATE, message, press, read, until, update
+
+
+def of_chat(number: int) -> Update:
+    return read(update(message=message("问", chat={**PRIVATE, "id": number})))
+
+
+async def test_a_slow_answer_holds_up_its_own_chat_and_no_other() -> None:
+    order = PerChatOrder()
+    gate = asyncio.Event()
+    done: list[str] = []
+
+    async def work(name: str, wait: bool) -> None:
+        if wait:
+            await gate.wait()
+        done.append(name)
+
+    tasks = [
+        asyncio.create_task(order.process_update(of_chat(1), work("eins-1", True))),
+        asyncio.create_task(order.process_update(of_chat(1), work("eins-2", False))),
+        asyncio.create_task(order.process_update(of_chat(2), work("zwei-1", False))),
+        asyncio.create_task(order.process_update(of_chat(1), work("eins-3", False))),
+    ]
+    await until(lambda: done)
+    assert done == ["zwei-1"]
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert done == ["zwei-1", "eins-1", "eins-2", "eins-3"]
+    assert order._lines == {}
+
+
+async def test_a_failed_update_lets_the_next_one_through() -> None:
+    order = PerChatOrder()
+
+    async def fail() -> None:
+        raise RuntimeError
+
+    async def work() -> None:
+        done.append(1)
+
+    done: list[int] = []
+    await asyncio.gather(
+        order.process_update(of_chat(1), fail()), order.process_update(of_chat(1), work()), return_exceptions=True
+    )
+    assert done == [1]
+
+
+async def test_an_update_that_is_cancelled_while_it_waits_leaves_nothing_behind() -> None:
+    order = PerChatOrder()
+    gate = asyncio.Event()
+
+    async def work() -> None:
+        await gate.wait()
+
+    first = asyncio.create_task(order.process_update(of_chat(1), work()))
+    second = asyncio.create_task(order.process_update(of_chat(1), work()))
+    await asyncio.sleep(0)
+    second.cancel()
+    gate.set()
+    await asyncio.gather(first, second, return_exceptions=True)
+    assert order._lines == {}
+
+
+async def test_no_more_than_the_limit_are_in_work() -> None:
+    order = PerChatOrder(limit=2)
+    gate = asyncio.Event()
+    begun: list[int] = []
+
+    async def work(number: int) -> None:
+        begun.append(number)
+        await gate.wait()
+
+    tasks = [asyncio.create_task(order.process_update(of_chat(n), work(n))) for n in range(4)]
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert begun == [0, 1]
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert begun == [0, 1, 2, 3]
+
+
+def test_every_kind_of_update_belongs_to_a_chat_or_a_person() -> None:
+    under = message("要点", chat=GROUP)
+    assert chat_of(read(update(message=message("问", chat=GROUP)))) == -100200
+    assert chat_of(read(update(edited_message=message("问", edit_date=2)))) == 7
+    assert chat_of(read(update(callback_query=press("o:", under=under)))) == -100200
+    assert chat_of(read(update(callback_query=press("o:")))) == 7
+    assert chat_of(read(update(inline_query={"id": "q", "from": ANN, "query": "", "offset": ""}))) == 7
+    assert chat_of(read(update())) is None
+    assert chat_of(object()) is None

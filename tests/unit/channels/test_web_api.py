@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.channels.web.api import MAX_SESSION
+from tests.unit.channels.web_support import Broken, Talk, visitor
+
+
+async def test_a_question_in_json_gets_the_record_of_ask() -> None:
+    async with visitor() as client:
+        response = await client.post("/api/ask", json={"question": "民生", "session": "a"})
+    assert response.status_code == 200 and response.headers["content-type"] == "application/json"
+    assert response.json() == {
+        "id": "r1",
+        "verdict": "answer",
+        "reply": "民生\n再说民生\n—— 第一部分",
+        "quote": "再说民生",
+        "citation": "第一部分",
+        "point": "one",
+        "suggestions": [],
+        "ms": 1.0,
+    }
+
+
+async def test_suggestions_come_with_their_quotes() -> None:
+    async with visitor() as client:
+        record = (await client.post("/api/ask", json={"question": "什么"})).json()
+    assert record["verdict"] == "suggest" and record["point"] == ""
+    assert record["suggestions"][1] == {"point": "two", "title": "发展和作风", "quote": "先说发展\n后说作风"}
+
+
+async def test_a_session_names_a_dialogue_and_without_one_every_question_stands_alone() -> None:
+    talk = Talk()
+    async with visitor(talk) as client:
+        for session in ("a", "b", "a", None, None):
+            await client.post("/api/ask", json={"question": "民生", "session": session})
+    first, second, third, alone, alone_too = (incoming.person for incoming in talk.heard)
+    assert first == third and len({first, second, alone, alone_too}) == 4
+
+
+async def test_a_session_of_the_interface_is_never_one_of_the_page() -> None:
+    talk = Talk()
+    async with visitor(talk) as client:
+        page = await client.post("/", data={"question": "民生"})
+        await client.post("/api/ask", json={"question": "那么?", "session": page.cookies["session"]})
+    assert talk.heard[0].person != talk.heard[1].person
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe\xfd", b"question=x", b"[" * 60_000, b"1" * 5_000])
+async def test_what_is_no_json_is_400_with_a_sentence(body: bytes) -> None:
+    async with visitor() as client:
+        response = await client.post("/api/ask", content=body)
+    assert response.status_code == 400
+    assert "JSON" in response.json()["error"] and "question" in response.json()["error"]
+
+
+@pytest.mark.parametrize("data", [[], None, 1, "x", {}, {"question": None}, {"question": 1}, {"question": ["x"]}])
+async def test_a_missing_question_is_422_and_says_how_to_write_it(data: object) -> None:
+    async with visitor() as client:
+        response = await client.post("/api/ask", content=json.dumps(data))
+    assert response.status_code == 422 and '{"question": "问题"}' in response.json()["error"]
+
+
+@pytest.mark.parametrize("session", [1, {}, ["a"], "a" * (MAX_SESSION + 1)])
+async def test_a_session_that_is_no_short_text_is_422(session: object) -> None:
+    async with visitor() as client:
+        response = await client.post("/api/ask", json={"question": "民生", "session": session})
+    assert response.status_code == 422 and "session" in response.json()["error"]
+
+
+@pytest.mark.parametrize("question", ["", " \n"])
+async def test_an_empty_question_is_the_conversations_to_answer(question: str) -> None:
+    talk = Talk()
+    async with visitor(talk) as client:
+        assert (await client.post("/api/ask", json={"question": question})).status_code == 200
+    assert talk.heard[0].text == question
+
+
+async def test_half_a_character_does_no_harm() -> None:
+    talk = Talk()
+    async with visitor(talk) as client:
+        body = b'{"question": "\\ud83d", "session": "\\udc00"}'
+        assert (await client.post("/api/ask", content=body)).status_code == 200
+    assert talk.heard[0].text == "?"
+
+
+async def test_another_method_is_405_in_chinese() -> None:
+    async with visitor() as client:
+        response = await client.get("/api/ask")
+    assert response.status_code == 405 and response.headers["allow"] == "POST"
+    assert "POST /api/ask" in response.json()["error"]
+
+
+async def test_another_address_below_api_is_404_in_json() -> None:
+    async with visitor() as client:
+        response = await client.post("/api/nothing", json={})
+    assert response.status_code == 404 and "没有这个页面" in response.json()["error"]
+
+
+async def test_a_failure_tells_its_number_and_nothing_else() -> None:
+    async with visitor(Broken()) as client:
+        response = await client.post("/api/ask", json={"question": "民生"})
+    assert response.status_code == 500
+    assert list(response.json()) == ["error"] and "r1" in response.json()["error"]
+    assert "secret" not in response.text

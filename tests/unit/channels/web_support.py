@@ -1,0 +1,144 @@
+"""A small document, a conversation that says what a test wants, and a browser without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from itertools import count
+
+import httpx
+from prometheus_client import CollectorRegistry
+
+from bot.channels.web.app import build_web
+from bot.channels.web.metrics import WebMetrics
+from bot.channels.web.ports import Probe
+from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.knowledge.model import Knowledge, Point, Section, Span
+from bot.retrieval.verdict import Match, Verdict
+
+SOURCE = "开头的话。\n第一段先说发展,再说民生,后说作风。\n第二段只有一句。"
+
+
+def _point(point_id: str, title: str, section: str, *quotes: str) -> Point:
+    spans = tuple(Span(SOURCE.index(quote), SOURCE.index(quote) + len(quote)) for quote in quotes)
+    return Point(point_id, title, section, quotes, spans, questions=(f"{title}是什么",))
+
+
+KNOWLEDGE = Knowledge(
+    title="一篇讲话",
+    speaker="某人",
+    source=SOURCE,
+    sections=(Section("1", "第一部分"), Section("1.1", "第一部分·一"), Section("9", "没有要点的部分")),
+    points=(
+        _point("last", "只有一句", "1.1", "第二段只有一句。"),
+        _point("two", "发展和作风", "1", "先说发展", "后说作风"),
+        _point("one", "民生", "1", "再说民生"),
+    ),
+    version="abc123",
+)
+GREETING = Reply(
+    (Part("text", "您好!"), Part("note", "可以先试试这几个:")),
+    (Choice("民生是什么", "p:one"), Choice("目录", "o:")),
+)
+
+
+def answer(question: str, point_id: str = "one") -> Reply:
+    """The reply to a question that a point answers."""
+    point = KNOWLEDGE.point(point_id)
+    return Reply(
+        (
+            Part("title", point.title),
+            *(Part("quote", quote) for quote in point.quotes),
+            Part("citation", KNOWLEDGE.citation(point)),
+        ),
+        (Choice("发展和作风", "p:two"),),
+        (Choice("👍", "u:x1"), Choice("👎", "d:x1"), Choice("上下文", f"c:{point.id}")),
+        verdict=Verdict("answer", question, "match", (Match(point, 1.0, question),)),
+    )
+
+
+SUGGESTION = Reply(
+    (Part("text", "您想问的是不是下面这几条?"),),
+    (Choice("民生", "p:one"), Choice("发展和作风", "p:two")),
+    numbered=True,
+    verdict=Verdict(
+        "suggest", "什么", "close", (Match(KNOWLEDGE.point("one"), 0.5, ""), Match(KNOWLEDGE.point("two"), 0.4, ""))
+    ),
+)
+IN_CONTEXT = Reply(
+    (
+        Part("citation", "第一部分"),
+        Part("context", "第一段先说发展,"),
+        Part("quote", "再说民生"),
+        Part("context", ",后说作风。"),
+    )
+)
+
+
+class Talk:
+    """A conversation by the book: ``replies`` by what was said or pressed; an answer to all else."""
+
+    def __init__(self, **replies: Reply) -> None:
+        self.heard: list[Incoming] = []
+        self.replies: dict[str, Reply] = {
+            "/start": GREETING,
+            "什么": SUGGESTION,
+            "c:one": IN_CONTEXT,
+            "u:x1": Reply(toast="谢谢,记下了。"),
+            **replies,
+        }
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """The reply in the book."""
+        if not incoming.preview:
+            self.heard.append(incoming)
+        return self.replies.get(incoming.action or incoming.text, answer(incoming.text))
+
+
+class Broken(Talk):
+    """A conversation that fails with what no member may see."""
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """Fails, except for the greeting."""
+        if incoming.preview:
+            return GREETING
+        raise RuntimeError("secret detail")
+
+
+async def healthy() -> bool:
+    """A probe that is content."""
+    return True
+
+
+def numbered(prefix: str) -> Callable[[], str]:
+    """Ids that a test can tell in advance: ``prefix1``, ``prefix2`` …"""
+    numbers = count(1)
+    return lambda: f"{prefix}{next(numbers)}"
+
+
+@asynccontextmanager
+async def visitor(
+    talk: Talk | None = None,
+    *,
+    probe: Probe = healthy,
+    public_url: str = "",
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the whole application; it keeps cookies as a browser does."""
+    app = build_web(
+        talk or Talk(),
+        knowledge=lambda: KNOWLEDGE,
+        probe=probe,
+        metrics=WebMetrics(CollectorRegistry()),
+        public_url=public_url,
+        new_session_id=numbered("s"),
+        new_request_id=numbered("r"),
+        stopwatch=_ticks(),
+    )
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url=public_url or "http://page.test") as client:
+        yield client
+
+
+def _ticks() -> Callable[[], float]:
+    numbers = count()
+    return lambda: next(numbers) / 1000
