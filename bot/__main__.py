@@ -1,0 +1,154 @@
+"""The command line: ``python -m bot run | ask | check | eval``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import app, evaluation
+from bot.chat.chat import Chat
+from bot.chat.messages import Incoming
+from bot.chat.record import Record, as_record
+from bot.chat.replies import say
+from bot.config import Settings, read_settings
+from bot.errors import BotError
+from bot.logs import set_up_logging
+from bot.wording import Cli, Eval
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="another knowledge folder")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a BotError becomes its sentence on stderr and exit status 1, never a trace."""
+    try:
+        cli(arguments)
+    except BotError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from None
+
+
+def _settings(knowledge: Path | None = None) -> Settings:
+    settings = read_settings()
+    return settings if knowledge is None else settings.model_copy(update={"knowledge_dir": knowledge})
+
+
+@cli.command()
+def run(
+    channel: Annotated[list[app.ChannelName] | None, typer.Option()] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Start every channel that is configured; none configured: the web page."""
+    settings = _settings(knowledge)
+    set_up_logging(settings.log_level)
+    asyncio.run(app.run(settings, tuple(channel or app.configured_channels(settings))))
+
+
+@cli.command()
+def ask(
+    text: Annotated[list[str] | None, typer.Argument(help="the question")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="questions on stdin, one JSON object a line")] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Answer one question, or with --jsonl a question a line."""
+    if not text and not jsonl:
+        raise BotError(Cli.NO_QUESTION)
+    settings = _settings(knowledge)
+    set_up_logging("ERROR")
+    chat = app.chat_without_store(settings)
+    if text:
+        typer.echo(_answer(chat, "1", " ".join(text), ())["reply"])
+        return
+    for line in sys.stdin:
+        if line.strip():
+            typer.echo(json.dumps(_answer_line(chat, line), ensure_ascii=False))
+            sys.stdout.flush()
+
+
+@cli.command()
+def check(folder: Annotated[Path | None, typer.Argument(help="a knowledge folder")] = None) -> None:
+    """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each fault."""
+    from bot.knowledge.load import inspect  # noqa: PLC0415
+
+    loaded = inspect(folder or read_settings().knowledge_dir)
+    for fault in loaded.faults:
+        typer.echo(str(fault))
+    if loaded.faults:
+        typer.echo(Cli.FAULTS.format(count=len(loaded.faults)), err=True)
+        raise typer.Exit(1)
+    if loaded.knowledge is not None:
+        points = loaded.knowledge.points
+        questions = sum(len(point.questions) for point in points)
+        typer.echo(Cli.CHECKED.format(points=len(points), questions=questions))
+
+
+@cli.command("eval")
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="questions, one JSON object a line")],
+    as_json: Annotated[bool, typer.Option("--json", help="the scores as JSON")] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Score the answers to a file of questions, by kind."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise BotError(Cli.NO_FILE.format(name=file)) from None
+    cases = evaluation.read_cases(lines)
+    set_up_logging("ERROR")
+    chat = app.chat_without_store(_settings(knowledge))
+    scores = evaluation.Scores()
+    for case in cases:
+        record = _answer(chat, case.id, case.question, case.history)
+        scores.add(case, record, chat.library.current.knowledge.source)
+    summary = scores.summary()
+    if as_json:
+        typer.echo(json.dumps(summary, ensure_ascii=False))
+    else:
+        for row in _table(summary):
+            typer.echo("\t".join(row))
+        typer.echo(Eval.SUMMARY.format(**summary))
+
+
+def _answer_line(chat: Chat, line: str) -> Record:
+    try:
+        data = json.loads(line)
+        question, history = data["question"], data.get("history") or ()
+        if not isinstance(question, str) or not all(isinstance(earlier, str) for earlier in history):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return as_record(say(Cli.NOT_JSON), id="", ms=0.0, knowledge=chat.library.current.knowledge)
+    return _answer(chat, str(data.get("id", "")), question, history)
+
+
+def _answer(chat: Chat, number: str, question: str, history: Sequence[str]) -> Record:
+    person = f"cli:{number}"
+    chat.recall(person, person, history)
+    incoming = Incoming(person, person, text=question, request_id=f"ask-{number}")
+    started = time.perf_counter()
+    reply = asyncio.run(chat.handle(incoming))
+    elapsed = (time.perf_counter() - started) * 1000
+    return as_record(reply, id=number, ms=elapsed, knowledge=chat.library.current.knowledge)
+
+
+def _table(summary: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    yield Eval.COLUMNS
+    for kind, score in summary["kinds"].items():
+        numbers = (
+            score["asked"],
+            score["right"],
+            f"{score['rate']:.3f}",
+            score["suggested"],
+            score["declined"],
+        )
+        yield (kind, *map(str, numbers), " ".join(score["wrong"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""The one place where parts are wired together. Channels and storage are imported only where they are used: a
+question on the command line should not wait for a web server to load."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from bot.channels.terminal import Terminal, stdin_lines
+from bot.chat.chat import Chat, Library
+from bot.chat.nowhere import Nowhere
+from bot.chat.ports import Store
+from bot.config import Settings
+from bot.knowledge.load import load
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from bot.wording import Cli
+
+_log = logging.getLogger(__name__)
+TIDY_EVERY = timedelta(hours=6)
+
+
+class ChannelName(StrEnum):
+    """The ways in which people reach the bot."""
+
+    TERMINAL = "terminal"
+    WEB = "web"
+    TELEGRAM = "telegram"
+
+
+def now() -> datetime:
+    """The present time, with its zone."""
+    return datetime.now(UTC)
+
+
+def cache_dir(data_dir: Path) -> str | None:
+    """A folder for caches that only this user can write; None where there can be none."""
+    folder = data_dir / "cache"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return str(folder)
+
+
+def make_chat(settings: Settings, store: Store) -> Chat:
+    """The conversation on the configured knowledge. Raises KnowledgeError."""
+    knowledge = load(settings.knowledge_dir)
+    tokenizer = shared_tokenizer(cache_dir(settings.data_dir))
+    return Chat(Library(Retriever(knowledge, tokenizer)), store, now, run_id=secrets.token_hex(3))
+
+
+def chat_without_store(settings: Settings) -> Chat:
+    """The conversation for questions asked once, such as on the command line. Raises KnowledgeError."""
+    return make_chat(settings, Nowhere())
+
+
+def configured_channels(settings: Settings) -> tuple[ChannelName, ...]:
+    """The channels to start: the web page always, as it also answers health checks; others where configured."""
+    web = (ChannelName.WEB,)
+    return (*web, ChannelName.TELEGRAM) if settings.telegram_token.get_secret_value() else web
+
+
+async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
+    """Serve ``channels`` until SIGINT or SIGTERM. Raises BotError for what keeps the bot from starting."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
+            loop.add_signal_handler(number, stop.set)
+    async with _store(settings) as store:
+        chat = await asyncio.to_thread(make_chat, settings, store)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for name in channels:
+                    group.create_task(_serve(name, settings, chat, store, stop), name=name)
+        except* Exception as errors:
+            raise errors.exceptions[0] from None
+    _log.info(Cli.STOPPED)
+
+
+@contextlib.asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[Store]:
+    from bot.storage.retention import keep_tidy  # noqa: PLC0415 - see the module's docstring
+    from bot.storage.store import SqlStore  # noqa: PLC0415
+
+    store = await SqlStore.open(settings.database)
+    tidy = asyncio.create_task(keep_tidy(store, now, every=TIDY_EVERY), name="retention")
+    try:
+        yield store
+    finally:
+        tidy.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await tidy
+        await store.close()
+
+
+async def _serve(name: ChannelName, settings: Settings, chat: Chat, store: Store, stop: asyncio.Event) -> None:
+    match name:
+        case ChannelName.TERMINAL:
+            await Terminal(chat, stdin_lines(sys.stdin), sys.stdout, prompt=sys.stdin.isatty()).run()
+            stop.set()
+        case ChannelName.WEB:
+            await _serve_web(settings, chat, store, stop)
+        case ChannelName.TELEGRAM:
+            await _serve_telegram(settings, chat, stop)
+
+
+async def _serve_web(settings: Settings, chat: Chat, store: Store, stop: asyncio.Event) -> None:
+    from prometheus_client import CollectorRegistry  # noqa: PLC0415
+
+    from bot.channels.web.app import build_web  # noqa: PLC0415 - see the module's docstring
+    from bot.channels.web.metrics import WebMetrics  # noqa: PLC0415
+    from bot.channels.web.server import WebServer  # noqa: PLC0415
+
+    async def answers() -> bool:
+        await store.ping()
+        return chat.works()
+
+    web = build_web(
+        chat,
+        knowledge=lambda: chat.library.current.knowledge,
+        probe=answers,
+        metrics=WebMetrics(CollectorRegistry()),
+        public_url=settings.public_url,
+    )
+    server = WebServer(web, settings.http_host, settings.http_port)
+    announcing = asyncio.create_task(_announce(server.started, lambda: Cli.WEB_AT.format(url=server.url)))
+    try:
+        await server.run(stop)
+    finally:
+        announcing.cancel()
+
+
+async def _serve_telegram(settings: Settings, chat: Chat, stop: asyncio.Event) -> None:
+    from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415
+
+    channel = TelegramChannel(
+        settings.telegram_token.get_secret_value(),
+        chat,
+        lambda: chat.library.current.knowledge,
+        api_url=settings.telegram_api_url,
+    )
+    announcing = asyncio.create_task(_announce(channel.started, lambda: Cli.TELEGRAM_UP))
+    try:
+        await channel.run(stop)
+    finally:
+        announcing.cancel()
+
+
+async def _announce(started: asyncio.Event, sentence: Callable[[], str]) -> None:
+    """Tell the operator, on standard output, that a channel is up: this is no log line."""
+    await started.wait()
+    sys.stdout.write(sentence() + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,14 @@
+"""Runs every benchmark: ``make bench``."""
+
+from __future__ import annotations
+
+from tests.bench import core, start, telegram
+
+
+def main() -> None:
+    """Print all figures."""
+    for bench in (start, core, telegram):
+        bench.main()
+
+
+main()

@@ -1,0 +1,98 @@
+"""What a question costs on Telegram, beside a bare python-telegram-bot echo on the same recorded transport.
+
+Both get the same updates as JSON and post their replies to a transport that answers from memory; ours answers with
+the real conversation on the real knowledge, and with a keyboard under each answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram import Update
+from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
+
+from bot.channels.telegram.api import make_api
+from bot.channels.telegram.channel import App, build_application, start_work
+from bot.chat.chat import Chat, Library
+from bot.chat.nowhere import Nowhere
+from bot.config import ROOT
+from bot.knowledge.load import load
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from tests.bench.questions import questions
+from tests.unit.channels.telegram_fakes import TOKEN, RecordingRequest
+
+ROUNDS = 12
+Json = dict[str, Any]
+
+
+def main() -> None:
+    """Print questions a second and their ratio."""
+    asyncio.run(_compare())
+
+
+async def _compare() -> None:
+    knowledge = load(ROOT / "knowledge")
+    chat = Chat(Library(Retriever(knowledge, shared_tokenizer())), Nowhere(), lambda: datetime.now(UTC), run_id="b")
+    request = RecordingRequest(keep=False)
+    api = make_api(TOKEN, "http://127.0.0.1:9", request=request, polling_request=request, paced=False)
+    await api.initialize()
+    ours = build_application(api, chat, lambda: knowledge)
+    await ours.initialize()
+    echo_request = RecordingRequest(keep=False)
+    echo = ApplicationBuilder().token(TOKEN).request(echo_request).get_updates_request(echo_request).build()
+    echo.add_handler(MessageHandler(filters.TEXT, _echo))
+    await echo.initialize()
+    updates = _updates()
+    our_time = echo_time = float("inf")
+    for _ in range(ROUNDS):  # in turns, and the best of each: what the machine does besides hits both
+        echo_time = min(echo_time, await _run_echo(echo, updates))
+        our_time = min(our_time, await _run_ours(ours, updates))
+    count = len(updates)
+    print(f"Telegram                {count / our_time:.0f} questions/s ({our_time / count * 1000:.2f} ms each)")
+    print(f"  yardstick PTB echo    {count / echo_time:.0f}/s, ratio {echo_time / our_time:.2f}, aim 0.7")
+    await ours.shutdown()
+    await echo.shutdown()
+
+
+async def _echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    message = update.effective_message
+    assert message is not None
+    await message.reply_text(message.text or "")
+
+
+async def _run_echo(application: Any, updates: list[Json]) -> float:
+    started = time.perf_counter()
+    for raw in updates:
+        await application.process_update(Update.de_json(raw, application.bot))
+    return time.perf_counter() - started
+
+
+async def _run_ours(application: App, updates: list[Json]) -> float:
+    started = time.perf_counter()
+    for raw in updates:
+        work = start_work(application, raw)
+        assert work is not None
+        await work
+    return time.perf_counter() - started
+
+
+def _updates() -> list[Json]:
+    """Every development question that needs no other before it, each from a person of its own."""
+    asked = [case.question for case in questions() if not case.history]
+    return [
+        {
+            "update_id": number,
+            "message": {
+                "message_id": number,
+                "date": 1_750_000_000,
+                "chat": {"id": number, "type": "private", "first_name": "安安"},
+                "from": {"id": number, "is_bot": False, "first_name": "安安"},
+                "text": text,
+            },
+        }
+        for number, text in enumerate(asked, start=1)
+    ]

@@ -1,0 +1,70 @@
+"""Settings come from the environment alone, and a bad one is named without its value."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import ChannelName, cache_dir, configured_channels
+from bot.config import ROOT, Settings, read_settings
+from bot.errors import ConfigError
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An environment without our settings, in a folder without a .env."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    return monkeypatch
+
+
+def test_nothing_set_serves_the_web_page_on_this_machine_alone() -> None:
+    settings = read_settings()
+    assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8080)
+    assert settings.knowledge_dir == ROOT / "knowledge"
+    assert configured_channels(settings) == (ChannelName.WEB,)
+
+
+def test_a_token_brings_telegram(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("TELEGRAM_TOKEN", "1:a")
+    assert configured_channels(read_settings()) == (ChannelName.WEB, ChannelName.TELEGRAM)
+
+
+def test_a_token_is_not_shown_with_the_settings(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("TELEGRAM_TOKEN", "1:secret")
+    assert "secret" not in repr(read_settings())
+
+
+def test_admins_are_separated_by_commas(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("ADMINS", "telegram:12345, wecom:zhang,")
+    assert read_settings().admins == ("telegram:12345", "wecom:zhang")
+
+
+def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("HTTP_PORT=9000\nLOG_LEVEL=debug\nUNKNOWN=1\n", encoding="utf-8")
+    settings = read_settings()
+    assert (settings.http_port, settings.log_level) == (9000, "DEBUG")
+
+
+def test_bad_settings_are_named_and_their_values_are_not(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("HTTP_PORT", "hunter2")
+    bare.setenv("LOG_LEVEL", "loud")
+    with pytest.raises(ConfigError) as caught:
+        read_settings()
+    assert "HTTP_PORT、LOG_LEVEL" in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_database_is_a_file_in_the_data_folder_unless_it_is_set(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("DATA_DIR", "/var/lib/bot")
+    assert read_settings().database == "sqlite+aiosqlite:////var/lib/bot/bot.sqlite3"
+    bare.setenv("DATABASE_URL", "postgresql+asyncpg://h/d")
+    assert read_settings().database == "postgresql+asyncpg://h/d"
+
+
+def test_a_cache_is_for_this_user_alone_and_none_where_it_cannot_be(tmp_path: Path) -> None:
+    folder = cache_dir(tmp_path)
+    assert folder is not None
+    assert Path(folder).stat().st_mode & 0o777 == 0o700
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert cache_dir(tmp_path / "file") is None
