@@ -8,8 +8,8 @@
     text → terms: jieba's words beside single characters and pairs
 ``answertype``
     what kind of thing a question asks for: money, a person, a place …
-``ranker``
-    BM25 over terms (bm25s), the first stage
+``ranker``, ``postings``
+    BM25 over terms (weighed by bm25s), the first stage
 ``index``
     Knowledge → ``Index``: every phrasing and passage of every point, ready to be compared
 ``search``

@@ -6,12 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.answertype import AnswerType, answer_types
+from bot.retrieval.postings import Postings
 from bot.retrieval.question import read
-from bot.retrieval.ranker import Ranker
+from bot.retrieval.ranker import bm25
 from bot.retrieval.tokenize import Tokenizer
 
 PhrasingKind = Literal["question", "fact", "alias", "title", "quote", "gap"]
@@ -24,15 +25,28 @@ B_PASSAGE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way in which a point is asked for or says it. ``owner`` is the point's number in the index."""
+    """One way in which a point is asked for or says it.
+
+    ``owner`` is the point's number in the index, ``norm`` the length of the terms as a vector of inverse document
+    frequencies, ``asks`` the kind of thing that is asked for.
+    """
 
     owner: int
     kind: PhrasingKind
     text: str
     core: str
-    terms: frozenset[str]
     norm: float
     asks: frozenset[AnswerType]
+
+
+class _Raw(NamedTuple):
+    """A phrasing on its way into the index."""
+
+    owner: int
+    kind: PhrasingKind
+    text: str
+    core: str
+    terms: list[str]
 
 
 class Index:
@@ -43,55 +57,62 @@ class Index:
         self.points: tuple[Point, ...] = knowledge.points
         self.tokenizer = tokenizer.with_words(_user_words(knowledge))
         raw = [
-            (owner, kind, text, core, self.tokenizer.terms(core))
+            _Raw(owner, kind, text, core, self.tokenizer.terms(core))
             for owner, point in enumerate(self.points)
             for kind, text in _phrasings(point)
             for core in (read(text).core or text,)
         ]
-        positive = [entry for entry in raw if entry[1] != "gap"]
-        by_owner: list[set[str]] = [set() for _ in self.points]
-        said: list[set[str]] = [set() for _ in self.points]
-        for owner, kind, _, _, terms in positive:
-            by_owner[owner].update(terms)
-            if kind == "quote":
-                said[owner].update(terms)
-        exact: dict[str, set[int]] = {}
-        for owner, kind, _, core, _ in positive:
-            if kind != "quote":
-                exact.setdefault(core, set()).add(owner)
-        self.exact = {core: tuple(sorted(owners)) for core, owners in exact.items()}
-        self.exact_gaps = {core: owner for owner, kind, _, core, _ in raw if kind == "gap"}
-        types: list[set[AnswerType]] = [set() for _ in self.points]
-        for owner, _, text, _, _ in positive:
-            types[owner] |= answer_types(text)
-        self.types_of = tuple(map(frozenset, types))
-        self.terms_of = tuple(map(frozenset, by_owner))
-        self.said_by = tuple(map(frozenset, said))
-        frequency = Counter(term for terms in by_owner for term in terms)
-        count = len(self.points)
-        self._idf = {term: _idf(count, number) for term, number in frequency.items()}
-        self.unknown_idf = _idf(count, 0)
+        positive = [entry for entry in raw if entry.kind != "gap"]
+        self.exact = _by_core(entry for entry in positive if entry.kind != "quote")
+        self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap")
+        self.types_of = tuple(_types(positive, len(self.points)))
+
+        self.number_of = {term: number for number, term in enumerate(dict.fromkeys(t for e in raw for t in e.terms))}
+        numbered = [[self.number_of[term] for term in entry.terms] for entry in raw]
+        passages: list[list[int]] = [[] for _ in self.points]
+        said: list[list[int]] = [[] for _ in self.points]
+        for entry, numbers in zip(raw, numbered, strict=True):
+            if entry.kind != "gap":
+                passages[entry.owner] += numbers
+            if entry.kind == "quote":
+                said[entry.owner] += numbers
+        frequency = Counter(number for passage in passages for number in set(passage))
+        self._idf = {term: _idf(len(self.points), frequency[number]) for term, number in self.number_of.items()}
+        self.unknown_idf = _idf(len(self.points), 0)
         self.phrasings = tuple(
-            Phrasing(owner, kind, text, core, frozenset(terms), self.norm(terms), answer_types(core))
-            for owner, kind, text, core, terms in raw
+            Phrasing(entry.owner, entry.kind, entry.text, entry.core, self.norm(entry.terms), answer_types(entry.core))
+            for entry in raw
         )
-        self.by_phrasing = Ranker([entry[4] for entry in raw], B_PHRASING)
-        passages: list[list[str]] = [[] for _ in self.points]
-        for owner, _, _, _, terms in positive:
-            passages[owner] += terms
-        self.by_point = Ranker(passages, B_PASSAGE)
+        vocabulary = len(self.number_of)
+        self.by_phrasing = bm25(numbered, vocabulary, B_PHRASING)
+        self.by_point = bm25(passages, vocabulary, B_PASSAGE)
+        self.in_phrasing = Postings.holding(numbered, vocabulary)
+        self.in_point = Postings.holding(passages, vocabulary)
+        self.in_passage = Postings.holding(said, vocabulary)
 
     def idf(self, term: str) -> float:
         """How much ``term`` tells points apart: the inverse document frequency over points (Lucene's form)."""
         return self._idf.get(term, self.unknown_idf)
 
-    def knows(self, term: str) -> bool:
-        """Whether any point uses ``term``."""
-        return term in self._idf
-
     def norm(self, terms: Iterable[str]) -> float:
         """The length of ``terms`` as a vector of inverse document frequencies; never 0."""
         return math.sqrt(sum(self.idf(term) ** 2 for term in terms)) or 1.0
+
+
+def _by_core(entries: Iterable[_Raw]) -> dict[str, tuple[int, ...]]:
+    """The points that use each core, letter by letter."""
+    owners: dict[str, set[int]] = {}
+    for entry in entries:
+        owners.setdefault(entry.core, set()).add(entry.owner)
+    return {core: tuple(sorted(found)) for core, found in owners.items()}
+
+
+def _types(entries: Iterable[_Raw], count: int) -> Iterator[frozenset[AnswerType]]:
+    """The kinds of thing that each point is asked for."""
+    found: list[set[AnswerType]] = [set() for _ in range(count)]
+    for entry in entries:
+        found[entry.owner] |= answer_types(entry.text)
+    return map(frozenset, found)
 
 
 def _idf(count: int, frequency: int) -> float:

@@ -98,9 +98,9 @@ def certain(index: Index, core: str) -> Judgement | None:
     if len(owners) == 1:
         (owner,) = owners
         return Judgement("answer", "match", (Match(index.points[owner], 1.0, core),))
-    gap_owner = index.exact_gaps.get(core)
-    if gap_owner is not None and not owners:
-        return Judgement("decline", "gap", (Match(index.points[gap_owner], 0.0, core),))
+    gap_owners = index.exact_gaps.get(core, ())
+    if gap_owners and not owners:
+        return Judgement("decline", "gap", tuple(Match(index.points[owner], 0.0, core) for owner in gap_owners))
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.retrieval.answertype import answer_types
-from bot.retrieval.index import Index
+from bot.retrieval.index import Index, Phrasing
+from bot.retrieval.postings import Sums, Values
 
 MAX_PHRASINGS = 40
 MAX_POINTS = 6
@@ -63,15 +64,35 @@ class Nearness(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question ready to be searched: its core and its terms."""
+    """A question ready to be searched.
+
+    ``terms`` are the numbers of those of its terms that the index knows and ``weights`` their inverse document
+    frequencies; ``total`` and ``norm`` count the unknown ones too. ``strange`` is the share of its characters that
+    the index does not know.
+    """
 
     core: str
-    terms: tuple[str, ...]
+    terms: list[int]
+    weights: Values
+    total: float
+    norm: float
+    strange: float
 
 
 def query(index: Index, core: str) -> Query:
     """``core`` as a Query."""
-    return Query(core, tuple(index.tokenizer.terms(core)))
+    terms = index.tokenizer.terms(core)
+    known = [term for term in terms if term in index.number_of]
+    weights = [index.idf(term) for term in terms]
+    single = [term in index.number_of for term in terms if len(term) == 1 or term[0].isascii()]
+    return Query(
+        core,
+        [index.number_of[term] for term in known],
+        np.array([index.idf(term) for term in known], dtype=np.float32),
+        total=sum(weights) or 1.0,
+        norm=math.sqrt(sum(weight * weight for weight in weights)) or 1.0,
+        strange=single.count(False) / max(len(single), 1),
+    )
 
 
 def search(index: Index, question: Query, keep: Sequence[int] = ()) -> list[Candidate]:
@@ -79,56 +100,54 @@ def search(index: Index, question: Query, keep: Sequence[int] = ()) -> list[Cand
 
     ``keep``: numbers of points that are wanted in any case, with whatever speaks for them.
     """
-    by_phrasing = index.by_phrasing.scores(question.terms)
-    by_point = index.by_point.scores(question.terms)
-    best_point = float(by_point.max(initial=0.0))
-    if best_point <= 0.0:
-        if not keep:
-            return []
-        best_point = 1.0
-    count = min(MAX_PHRASINGS, len(by_phrasing))
-    phrasings = [index.phrasings[number] for number in np.argpartition(by_phrasing, -count)[-count:].tolist()]
-    cores = [phrasing.core for phrasing in phrasings]
-    edits: list[float] = (process.cdist([question.core], cores, scorer=fuzz.ratio)[0] / 100).tolist()
-
+    if not question.terms and not keep:
+        return []
     asked = answer_types(question.core)
-    terms = frozenset(question.terms)
-    weights = {term: index.idf(term) for term in terms}
-    squares = {term: weight * weight for term, weight in weights.items()}
-    norm = math.sqrt(sum(squares.values())) or 1.0
     near: dict[int, list[Nearness]] = {}
     gaps: dict[int, tuple[float, str]] = {}
-    for phrasing, edit in zip(phrasings, edits, strict=True):
-        cosine = sum(map(squares.__getitem__, terms & phrasing.terms)) / (norm * phrasing.norm)
-        if phrasing.kind == "gap":
-            if phrasing.asks == asked:
-                likeness = max(cosine, edit)
-                gaps[phrasing.owner] = max(gaps.get(phrasing.owner, (0.0, "")), (likeness, phrasing.text))
-        else:
-            entry = Nearness(cosine, edit, phrasing.text)
-            near.setdefault(phrasing.owner, []).append(entry)
-    owners = set(keep)
-    count = min(MAX_POINTS, len(by_point))
-    owners.update(np.argpartition(by_point, -count)[-count:].tolist())
-    owners.update(sorted(near, key=lambda owner: -max(near[owner]).cosine)[:MAX_POINTS])
-    total = sum(weights.values()) or 1.0
-    characters = [term for term in terms if len(term) == 1 or term[0].isascii()]
-    strange = sum(not index.knows(term) for term in characters) / max(len(characters), 1)
+    for phrasing, cosine, edit in _nearest(index, question):
+        if phrasing.kind != "gap":
+            near.setdefault(phrasing.owner, []).append(Nearness(cosine, edit, phrasing.text))
+        elif phrasing.asks == asked:
+            gaps[phrasing.owner] = max(gaps.get(phrasing.owner, (0.0, "")), (max(cosine, edit), phrasing.text))
+    by_point = index.by_point.add_up(question.terms, np.ones_like(question.weights))
+    best = float(by_point.max(initial=0.0)) or 1.0
+    first = sorted(near, key=lambda owner: max(near[owner]), reverse=True)[:MAX_POINTS]
+    owners = list(dict.fromkeys([*keep, *_top(by_point, MAX_POINTS), *first]))
+    explained = index.in_point.add_up(question.terms, question.weights)[owners].tolist()
+    said = index.in_passage.add_up(question.terms, question.weights)[owners].tolist()
     found: list[Candidate] = []
-    for owner in owners:
+    for owner, in_point, in_passage in zip(owners, explained, said, strict=True):
         entries = sorted(near.get(owner, ()), reverse=True)
         features = Features(
             cosine=entries[0].cosine if entries else 0.0,
             support=entries[1].cosine if len(entries) > 1 else 0.0,
-            edit=max((entry.edit for entry in entries), default=0.0),
-            explained=sum(map(weights.__getitem__, terms & index.terms_of[owner])) / total,
-            said=sum(map(weights.__getitem__, terms & index.said_by[owner])) / total,
-            passage=float(by_point[owner]) / best_point,
+            edit=max([entry.edit for entry in entries], default=0.0),
+            explained=in_point / question.total,
+            said=in_passage / question.total,
+            passage=float(by_point[owner]) / best,
             mistyped=float(not asked <= index.types_of[owner]),
-            echo=sum(max(entry.cosine, entry.edit) ** 3 for entry in entries[:3]) / 3,
-            strange=strange,
+            echo=sum([max(entry.cosine, entry.edit) ** 3 for entry in entries[:3]]) / 3,
+            strange=question.strange,
         )
         gap, nearest_gap = gaps.get(owner, (0.0, ""))
         nearest = entries[0].text if entries else index.points[owner].title
         found.append(Candidate(owner, features, nearest, gap, nearest_gap))
     return found
+
+
+def _nearest(index: Index, question: Query) -> Iterator[tuple[Phrasing, float, float]]:
+    """The nearest phrasings by BM25, each with its cosine and its edit likeness to the question."""
+    top = _top(index.by_phrasing.add_up(question.terms, np.ones_like(question.weights)), MAX_PHRASINGS)
+    phrasings = [index.phrasings[number] for number in top]
+    squares = index.in_phrasing.add_up(question.terms, question.weights**2)[top].tolist()
+    edits = process.cdist([question.core], [phrasing.core for phrasing in phrasings], scorer=fuzz.ratio)[0].tolist()
+    for phrasing, square, edit in zip(phrasings, squares, edits, strict=True):
+        yield phrasing, square / (question.norm * phrasing.norm), edit / 100
+
+
+def _top(scores: Sums, count: int) -> list[int]:
+    """The numbers of the ``count`` highest scores, in no particular order."""
+    count = min(count, len(scores))
+    top: list[int] = np.argpartition(scores, -count)[-count:].tolist()
+    return top

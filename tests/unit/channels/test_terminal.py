@@ -33,7 +33,7 @@ async def test_a_related_point_is_picked_by_its_number() -> None:
 
 async def test_feedback_is_typed_as_it_is_shown() -> None:
     _, _, thanks = await _talk("修路花了多少钱\n👍\n")
-    assert thanks == "谢谢,记下了。"
+    assert thanks == "谢谢，记下了。"
 
 
 def test_choices_that_are_numbered_in_the_text_are_not_shown_twice() -> None:

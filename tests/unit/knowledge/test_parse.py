@@ -38,8 +38,8 @@ def test_a_quote_of_several_spans_keeps_each_of_them() -> None:
 
 def test_a_quote_that_is_not_verbatim_says_where_it_leaves_the_source() -> None:
     assert _faults(_one_point('{id: a, title: t, section: "1", quote: "甲乙丙,丁戊X"}')) == [
-        "points.yaml:5: 要点“a”的引文与原文不一致:到“甲乙丙,丁戊”为止一致,后面的“X”原文里不是这样。"
-        "请从原文重新复制,标点也要一样。"
+        "points.yaml:5: 要点“a”的引文与原文不一致：到“甲乙丙,丁戊”为止一致，后面的“X”原文里不是这样。"
+        "请从原文重新复制，标点也要一样。"
     ]
 
 
