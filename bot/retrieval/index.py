@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.answertype import AnswerType, answer_types
-from bot.retrieval.postings import Postings
+from bot.retrieval.postings import Postings, Values, holding
 from bot.retrieval.question import read
 from bot.retrieval.ranker import bm25
 from bot.retrieval.tokenize import Tokenizer
@@ -37,6 +39,21 @@ class Phrasing:
     core: str
     norm: float
     asks: frozenset[AnswerType]
+
+
+class Comparison(NamedTuple):
+    """A question beside every phrasing and every point.
+
+    ``phrasings`` and ``points``: BM25. ``shared``: for each phrasing, the squared inverse document frequencies of the
+    terms it shares. ``explained`` and ``said``: for each point, the inverse document frequencies of the terms that
+    anything of it holds, and that its passage holds.
+    """
+
+    phrasings: Values
+    shared: Values
+    points: Values
+    explained: Values
+    said: Values
 
 
 class _Raw(NamedTuple):
@@ -84,11 +101,21 @@ class Index:
             for entry in raw
         )
         vocabulary = len(self.number_of)
-        self.by_phrasing = bm25(numbered, vocabulary, B_PHRASING)
-        self.by_point = bm25(passages, vocabulary, B_PASSAGE)
-        self.in_phrasing = Postings.holding(numbered, vocabulary)
-        self.in_point = Postings.holding(passages, vocabulary)
-        self.in_passage = Postings.holding(said, vocabulary)
+        idf = np.array([self._idf[term] for term in self.number_of])
+        self._postings = Postings(
+            [
+                bm25(numbered, vocabulary, B_PHRASING),
+                holding(numbered, idf**2),
+                bm25(passages, vocabulary, B_PASSAGE),
+                holding(passages, idf),
+                holding(said, idf),
+            ],
+            vocabulary,
+        )
+
+    def compare(self, terms: Sequence[int]) -> Comparison:
+        """How the known ``terms`` of a question, given by number, compare with everything here."""
+        return Comparison(*self._postings.add_up(terms))
 
     def idf(self, term: str) -> float:
         """How much ``term`` tells points apart: the inverse document frequency over points (Lucene's form)."""

@@ -1,45 +1,56 @@
-"""Which documents hold a term, and with what weight: an inverted file in three flat arrays.
+"""Which documents hold a term, and how much it weighs in them: an inverted file in three flat arrays.
 
-``bm25s`` keeps its weights in the same form; adding them up with one ``bincount`` is several times as fast as its
-own scatter, and needs no table of terms by documents.
+Several families of documents lie in one file, so that a question is added up over all of them in one pass; with
+documents as small as these, the number of passes is what takes the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.intp]
-Values = npt.NDArray[np.float32]
-Sums = npt.NDArray[np.float64]
+Values = npt.NDArray[np.float64]
+
+
+class Family(NamedTuple):
+    """``size`` documents. Term ``terms[i]`` weighs ``values[i]`` in document ``documents[i]``."""
+
+    terms: Numbers
+    documents: Numbers
+    values: Values
+    size: int
+
+
+def holding(documents: Sequence[Collection[int]], weights: Values) -> Family:
+    """The family in which every term ``t`` weighs ``weights[t]`` in each of ``documents`` that holds it."""
+    pairs = [(term, number) for number, terms in enumerate(documents) for term in set(terms)]
+    table = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    return Family(table[:, 0], table[:, 1], weights[table[:, 0]], len(documents))
 
 
 class Postings:
-    """The documents of term ``t`` are ``documents[starts[t]:starts[t + 1]]``, their weights lie in ``values``."""
+    """Adds up what a question's terms weigh in each document of several families."""
 
-    def __init__(self, starts: Sequence[int], documents: Numbers, values: Values, count: int) -> None:
-        self._starts = starts
-        self._documents = documents
-        self._values = values
-        self._count = count
+    def __init__(self, families: Sequence[Family], vocabulary: int) -> None:
+        self._bounds = [0, *np.cumsum([family.size for family in families]).tolist()]
+        terms = np.concatenate([family.terms for family in families])
+        documents = [family.documents + start for family, start in zip(families, self._bounds, strict=False)]
+        order = np.argsort(terms, kind="stable")
+        self._documents = np.concatenate(documents)[order]
+        self._values = np.concatenate([family.values for family in families])[order]
+        self._starts: list[int] = np.searchsorted(terms[order], np.arange(vocabulary + 1)).tolist()
 
-    @classmethod
-    def holding(cls, documents: Sequence[Collection[int]], vocabulary: int) -> Postings:
-        """Every term weighs 1 in each of ``documents`` that holds it; terms are numbered below ``vocabulary``."""
-        pairs = [(term, number) for number, terms in enumerate(documents) for term in set(terms)]
-        table = np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
-        starts = np.searchsorted(table[:, 0], np.arange(vocabulary + 1)).tolist()
-        return cls(starts, table[:, 1].copy(), np.ones(len(table), dtype=np.float32), len(documents))
-
-    def add_up(self, terms: Sequence[int], weights: Values) -> Sums:
-        """For every document, the sum of ``weights`` times its own weight, over those of ``terms`` that it holds."""
-        if not terms:
-            return np.zeros(self._count)
-        stretches = [slice(self._starts[term], self._starts[term + 1]) for term in terms]
-        documents = np.concatenate([self._documents[stretch] for stretch in stretches])
-        values = np.concatenate([self._values[stretch] for stretch in stretches])
-        lengths = [stretch.stop - stretch.start for stretch in stretches]
-        sums = np.bincount(documents, values * np.repeat(weights, lengths), minlength=self._count)
-        return sums.astype(np.float64, copy=False)
+    def add_up(self, terms: Sequence[int]) -> list[Values]:
+        """For each family, the sum of what ``terms`` weigh in each of its documents."""
+        sums = np.zeros(self._bounds[-1])
+        if terms:
+            starts = self._starts
+            stretches = [slice(starts[term], starts[term + 1]) for term in terms]
+            documents = np.concatenate([self._documents[stretch] for stretch in stretches])
+            values = np.concatenate([self._values[stretch] for stretch in stretches])
+            sums = np.bincount(documents, values, minlength=len(sums)).astype(np.float64, copy=False)
+        return [sums[start:end] for start, end in zip(self._bounds, self._bounds[1:], strict=False)]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import bm25s
 import numpy as np
 
-from bot.retrieval.postings import Postings
+from bot.retrieval.postings import Family
 
 K1 = 1.2  # Robertson & Zaragoza 2009: how soon a repeated term stops counting
 
 
-def bm25(documents: Sequence[Sequence[int]], vocabulary: int, b: float) -> Postings:
+def bm25(documents: Sequence[Sequence[int]], vocabulary: int, b: float) -> Family:
     """The BM25 weights (Lucene's form) of ``documents``, each a list of terms numbered below ``vocabulary``.
 
     ``b``: how much a document's length counts against it, 0-1.
@@ -21,6 +21,6 @@ def bm25(documents: Sequence[Sequence[int]], vocabulary: int, b: float) -> Posti
     names = {str(number): number for number in range(max(vocabulary, 1))}  # bm25s needs at least one term
     model.index((documents, names), show_progress=False, create_empty_token=False)
     columns = model.scores
-    return Postings(
-        columns["indptr"].tolist(), columns["indices"].astype(np.intp), columns["data"], columns["num_docs"]
-    )
+    starts = columns["indptr"]
+    terms = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    return Family(terms, columns["indices"].astype(np.intp), columns["data"].astype(np.float64), len(documents))

@@ -11,8 +11,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.retrieval.answertype import answer_types
-from bot.retrieval.index import Index, Phrasing
-from bot.retrieval.postings import Sums, Values
+from bot.retrieval.index import Comparison, Index, Phrasing
+from bot.retrieval.postings import Values
 
 MAX_PHRASINGS = 40
 MAX_POINTS = 6
@@ -66,14 +66,13 @@ class Nearness(NamedTuple):
 class Query:
     """A question ready to be searched.
 
-    ``terms`` are the numbers of those of its terms that the index knows and ``weights`` their inverse document
-    frequencies; ``total`` and ``norm`` count the unknown ones too. ``strange`` is the share of its characters that
-    the index does not know.
+    ``terms`` are the numbers of those of its terms that the index knows; ``total`` and ``norm``, the sum and the length
+    of inverse document frequencies, count the unknown ones too. ``strange`` is the share of its characters that the
+    index does not know.
     """
 
     core: str
     terms: list[int]
-    weights: Values
     total: float
     norm: float
     strange: float
@@ -82,13 +81,11 @@ class Query:
 def query(index: Index, core: str) -> Query:
     """``core`` as a Query."""
     terms = index.tokenizer.terms(core)
-    known = [term for term in terms if term in index.number_of]
     weights = [index.idf(term) for term in terms]
     single = [term in index.number_of for term in terms if len(term) == 1 or term[0].isascii()]
     return Query(
         core,
-        [index.number_of[term] for term in known],
-        np.array([index.idf(term) for term in known], dtype=np.float32),
+        [index.number_of[term] for term in terms if term in index.number_of],
         total=sum(weights) or 1.0,
         norm=math.sqrt(sum(weight * weight for weight in weights)) or 1.0,
         strange=single.count(False) / max(len(single), 1),
@@ -105,27 +102,28 @@ def search(index: Index, question: Query, keep: Sequence[int] = ()) -> list[Cand
     asked = answer_types(question.core)
     near: dict[int, list[Nearness]] = {}
     gaps: dict[int, tuple[float, str]] = {}
-    for phrasing, cosine, edit in _nearest(index, question):
+    compared = index.compare(question.terms)
+    for phrasing, cosine, edit in _nearest(index, question, compared):
         if phrasing.kind != "gap":
             near.setdefault(phrasing.owner, []).append(Nearness(cosine, edit, phrasing.text))
         elif phrasing.asks == asked:
             gaps[phrasing.owner] = max(gaps.get(phrasing.owner, (0.0, "")), (max(cosine, edit), phrasing.text))
-    by_point = index.by_point.add_up(question.terms, np.ones_like(question.weights))
-    best = float(by_point.max(initial=0.0)) or 1.0
+    best = float(compared.points.max(initial=0.0)) or 1.0
     first = sorted(near, key=lambda owner: max(near[owner]), reverse=True)[:MAX_POINTS]
-    owners = list(dict.fromkeys([*keep, *_top(by_point, MAX_POINTS), *first]))
-    explained = index.in_point.add_up(question.terms, question.weights)[owners].tolist()
-    said = index.in_passage.add_up(question.terms, question.weights)[owners].tolist()
+    owners = list(dict.fromkeys([*keep, *_top(compared.points, MAX_POINTS), *first]))
+    sums = zip(
+        *(family[owners].tolist() for family in (compared.points, compared.explained, compared.said)), strict=True
+    )
     found: list[Candidate] = []
-    for owner, in_point, in_passage in zip(owners, explained, said, strict=True):
+    for owner, (passage, explained, said) in zip(owners, sums, strict=True):
         entries = sorted(near.get(owner, ()), reverse=True)
         features = Features(
             cosine=entries[0].cosine if entries else 0.0,
             support=entries[1].cosine if len(entries) > 1 else 0.0,
             edit=max([entry.edit for entry in entries], default=0.0),
-            explained=in_point / question.total,
-            said=in_passage / question.total,
-            passage=float(by_point[owner]) / best,
+            explained=explained / question.total,
+            said=said / question.total,
+            passage=passage / best,
             mistyped=float(not asked <= index.types_of[owner]),
             echo=sum([max(entry.cosine, entry.edit) ** 3 for entry in entries[:3]]) / 3,
             strange=question.strange,
@@ -136,17 +134,17 @@ def search(index: Index, question: Query, keep: Sequence[int] = ()) -> list[Cand
     return found
 
 
-def _nearest(index: Index, question: Query) -> Iterator[tuple[Phrasing, float, float]]:
+def _nearest(index: Index, question: Query, compared: Comparison) -> Iterator[tuple[Phrasing, float, float]]:
     """The nearest phrasings by BM25, each with its cosine and its edit likeness to the question."""
-    top = _top(index.by_phrasing.add_up(question.terms, np.ones_like(question.weights)), MAX_PHRASINGS)
+    top = _top(compared.phrasings, MAX_PHRASINGS)
     phrasings = [index.phrasings[number] for number in top]
-    squares = index.in_phrasing.add_up(question.terms, question.weights**2)[top].tolist()
+    squares = compared.shared[top].tolist()
     edits = process.cdist([question.core], [phrasing.core for phrasing in phrasings], scorer=fuzz.ratio)[0].tolist()
     for phrasing, square, edit in zip(phrasings, squares, edits, strict=True):
         yield phrasing, square / (question.norm * phrasing.norm), edit / 100
 
 
-def _top(scores: Sums, count: int) -> list[int]:
+def _top(scores: Values, count: int) -> list[int]:
     """The numbers of the ``count`` highest scores, in no particular order."""
     count = min(count, len(scores))
     top: list[int] = np.argpartition(scores, -count)[-count:].tolist()
