@@ -1,7 +1,8 @@
 """What a question costs on Telegram, beside a bare python-telegram-bot echo on the same recorded transport.
 
 Both get the same updates as JSON and post their replies to a transport that answers from memory; ours answers with
-the real conversation on the real knowledge, and with a keyboard under each answer. A question that was asked before costs less, as verdicts are remembered.
+the real conversation on the real knowledge, and with a keyboard under each answer. A question that was asked before
+costs less, as verdicts are remembered.
 """
 
 from __future__ import annotations
