@@ -19,8 +19,10 @@ A question travels through the packages in this order::
     implements chat's ports on a database
 ``channels``
     Telegram, web page and terminal: they only translate
-``config``, ``app``, ``__main__``
-    settings read once, the one place where parts are wired together, the command line
+``config``, ``logs``, ``cache``, ``evaluation``
+    settings read once, logging set up once, what is kept to start faster, scores of a file of questions
+``app``, ``__main__``
+    the one place where parts are wired together, the command line
 """
 
 __version__ = "0.1.0"

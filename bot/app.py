@@ -12,16 +12,17 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 
+from bot.cache import FileCache
 from bot.channels.terminal import Terminal, stdin_lines
 from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
 from bot.config import Settings
 from bot.knowledge.load import load
+from bot.retrieval.dictionary import frequencies
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval.tokenize import Tokenizer
 from bot.wording import Cli
 
 _log = logging.getLogger(__name__)
@@ -41,20 +42,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def cache_dir(data_dir: Path) -> str | None:
-    """A folder for caches that only this user can write; None where there can be none."""
-    folder = data_dir / "cache"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return str(folder)
-
-
 def make_chat(settings: Settings, store: Store) -> Chat:
     """The conversation on the configured knowledge. Raises KnowledgeError."""
     knowledge = load(settings.knowledge_dir)
-    tokenizer = shared_tokenizer(cache_dir(settings.data_dir))
+    tokenizer = Tokenizer(frequencies(FileCache(settings.data_dir / "cache")))
     return Chat(Library(Retriever(knowledge, tokenizer)), store, now, run_id=secrets.token_hex(3))
 
 

@@ -4,7 +4,7 @@
     what was typed → its core: cleaned, simplified, politeness taken off
 ``smalltalk``
     greetings, thanks, who are you: answered in kind
-``tokenize``
+``dictionary``, ``tokenize``
     text → terms: jieba's words beside single characters and pairs
 ``answertype``
     what kind of thing a question asks for: money, a person, a place …

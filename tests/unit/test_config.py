@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import ChannelName, cache_dir, configured_channels
+from bot.app import ChannelName, configured_channels
 from bot.config import ROOT, Settings, read_settings
 from bot.errors import ConfigError
 
@@ -60,11 +60,3 @@ def test_the_database_is_a_file_in_the_data_folder_unless_it_is_set(bare: pytest
     assert read_settings().database == "sqlite+aiosqlite:////var/lib/bot/bot.sqlite3"
     bare.setenv("DATABASE_URL", "postgresql+asyncpg://h/d")
     assert read_settings().database == "postgresql+asyncpg://h/d"
-
-
-def test_a_cache_is_for_this_user_alone_and_none_where_it_cannot_be(tmp_path: Path) -> None:
-    folder = cache_dir(tmp_path)
-    assert folder is not None
-    assert Path(folder).stat().st_mode & 0o777 == 0o700
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    assert cache_dir(tmp_path / "file") is None
