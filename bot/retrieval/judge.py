@@ -17,11 +17,11 @@ from bot.retrieval.index import Index
 from bot.retrieval.search import Candidate, Features
 from bot.retrieval.verdict import Match, Reason, VerdictKind
 
-RANK = Features(cosine=1.2, support=1.1, edit=0.6, said=7.0, passage=5.8, mistyped=-0.8, echo=3.0)
-TRUST = Features(edit=0.1, explained=2.4, said=1.1, mistyped=-2.1, echo=0.3, strange=-7.7)
+RANK = Features(cosine=1.8, support=0.6, edit=1.1, said=7.9, passage=4.7, mistyped=-0.9, echo=2.9)
+TRUST = Features(edit=0.2, explained=3.2, said=1.2, mistyped=-2.6, strange=-4.4)
 TRUST_SHARE = 3.0
-TRUST_GAP = -3.0
-BIAS = -2.6
+TRUST_GAP = -2.9
+BIAS = -3.4
 
 ANSWER_AT = 0.45  # trust from which the passage is shown as the answer
 SUGGEST_AT = 0.15  # trust from which it is offered
