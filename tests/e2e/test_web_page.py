@@ -50,9 +50,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def site() -> AsyncIterator[str]:
     """The address of the page, served for this module."""
-    retriever = Retriever(load(ROOT / "knowledge"), shared_tokenizer(str(tmp_path_factory.mktemp("cache"))))
+    retriever = Retriever(load(ROOT / "knowledge"), shared_tokenizer())
     chat = Chat(Library(retriever), Nowhere(), lambda: datetime(2026, 11, 25, tzinfo=UTC), "t")
 
     async def healthy() -> bool:
