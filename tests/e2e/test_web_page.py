@@ -15,6 +15,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 from prometheus_client import CollectorRegistry
 
+from bot import wording
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
@@ -122,7 +123,7 @@ async def test_everything_on_the_card_can_be_tapped(browser: Browser, site: str)
         await say(page, "地区生产总值增长了多少?")
         card = page.locator("#log .exchange").nth(2)
         await card.locator(".tool").first.tap()
-        await expect(page.locator("#toast")).to_have_text("谢谢,记下了。")
+        await expect(page.locator("#toast")).to_have_text(wording.THANKS_HELPFUL)
         await expect(page.locator("#log .exchange")).to_have_count(3)
         await card.locator(".chip").first.tap()
         await expect(page.locator("#log .exchange")).to_have_count(4)
@@ -147,7 +148,7 @@ async def test_without_javascript_it_is_the_same_conversation(browser: Browser, 
         await expect(page.locator("#latest .quote")).to_contain_text("增长18.7%")
         await expect(page.locator("#latest .words")).to_be_in_viewport()
         await page.locator("#latest .tool").first.tap()
-        await expect(page.locator("#toast")).to_have_text("谢谢,记下了。")
+        await expect(page.locator("#toast")).to_have_text(wording.THANKS_HELPFUL)
         await page.locator("#latest .tool").last.tap()
         await expect(page.locator("#latest mark")).to_contain_text("增长18.7%")
         await expect(page.locator("#log .exchange")).to_have_count(3)
