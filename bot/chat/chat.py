@@ -130,12 +130,14 @@ class Chat:
         knowledge = retriever.knowledge
         action = parse_action(incoming.action)
         match action:
-            case Action("p", point):
-                reply = replies.passage(knowledge, knowledge.point(point))
+            case Action("p", target):
+                point = knowledge.point(target)
+                dialogue.asked(point.title)  # «那社区呢» after a tap leans on what was tapped
+                reply = replies.passage(knowledge, point)
                 dialogue.offers(reply)
                 return reply
-            case Action("c", point):
-                return replies.in_context(knowledge, knowledge.point(point))
+            case Action("c", target):
+                return replies.in_context(knowledge, knowledge.point(target))
             case Action("o", section):
                 reply = replies.section_outline(knowledge, section) if section else replies.outline(knowledge)
                 dialogue.offers(reply)

@@ -28,11 +28,10 @@ def main() -> None:
         again += _times(asks)
         cuts += _times([partial(tokenizer.words, case.question) for case in cases])
     cut = _quantile(cuts, 0.5)
-    print(
-        f"core, asked first       p50 {_quantile(first, 0.5):.2f} ms (aim 1), p99 {_quantile(first, 0.99):.2f} ms (aim 5)"
-    )
+    p50, p99 = _quantile(first, 0.5), _quantile(first, 0.99)
+    print(f"core, asked first       p50 {p50:.2f} ms (aim 1), p99 {p99:.2f} ms (aim 5)")
     print(f"core, asked again       p50 {_quantile(again, 0.5):.2f} ms, p99 {_quantile(again, 0.99):.2f} ms")
-    print(f"  yardstick jieba's cut p50 {cut:.3f} ms, ratio {_quantile(first, 0.5) / cut:.1f}")
+    print(f"  yardstick jieba's cut p50 {cut:.3f} ms, ratio {p50 / cut:.1f}")
 
 
 def _times(calls: Sequence[Callable[[], object]]) -> list[float]:

@@ -60,6 +60,14 @@ async def test_a_number_that_was_not_offered_says_how_many_there_are() -> None:
     assert (await chat.handle(said("9"))).text == wording.PICK_RANGE.format(count=4)
 
 
+async def test_a_follow_up_leans_on_what_was_tapped_as_well() -> None:
+    chat = make_chat()
+    await chat.handle(pressed("p:classes"))
+    reply = await chat.handle(said("一共多少人"))
+    assert reply.verdict is not None
+    assert (reply.verdict.context, reply.verdict.matches[0].point.id) == ("田间课堂培训农户", "classes")
+
+
 async def test_another_person_in_the_same_chat_has_a_dialogue_of_their_own() -> None:
     chat = make_chat()
     await chat.handle(said("目录", person="a"))
