@@ -1,0 +1,119 @@
+"""The real process when the network, the platform or the machine fails: nothing that a member did is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot import wording
+from tests.e2e.bot_process import BotProcess, bot_on_telegram, bot_process
+from tests.standin.client import Standin, User
+
+ROAD = "硬化村道12.5公里,总投资460万元,其中县级补助180万元。"
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Standin]:
+    async with Standin.process() as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(telegram: Standin, tmp_path: Path) -> AsyncIterator[BotProcess]:
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token) as process:
+        yield process
+
+
+@pytest.fixture
+async def ann(telegram: Standin) -> User:
+    return await telegram.user("安安", started=True)
+
+
+async def _answers(user: User) -> list[str]:
+    """All that the bot said to ``user``."""
+    return [message.text for message in await user.chat.messages() if message.sender_id != user.id]
+
+
+async def test_faults_of_the_platform_are_waited_out(telegram: Standin, bot: BotProcess, ann: User) -> None:
+    for kind in ("500", "502", "not_json", "drop"):
+        await telegram.fault("sendMessage", kind)
+        await telegram.fault("getUpdates", kind)
+        said = await ann.tell("修路花了多少钱")
+        assert ROAD in (await telegram.reply(said, timeout=30)).text, kind
+    assert len(await _answers(ann)) == 4
+    assert "Traceback" not in bot.output
+
+
+async def test_too_many_requests_are_waited_out_as_long_as_told_and_answered_once(
+    telegram: Standin, bot: BotProcess, ann: User
+) -> None:
+    await telegram.fault("sendMessage", "429", times=2, retry_after=1)
+    said = await ann.tell("修路花了多少钱")
+    await telegram.reply(said, timeout=30)
+    calls = await telegram.calls("sendMessage", chat_id=ann, after=said)
+    assert [call.status for call in calls] == [429, 429, 200]
+    assert all(later.time - earlier.time >= 1 for earlier, later in pairwise(calls))
+
+
+async def test_a_chat_that_hangs_does_not_hold_up_another(telegram: Standin, bot: BotProcess, ann: User) -> None:
+    bo = await telegram.user("小波", started=True)
+    await telegram.fault("sendMessage", "hang", seconds=8)
+    await ann.tell("修路花了多少钱")
+    await asyncio.sleep(0.5)
+    assert ROAD in (await bo.ask(bo.chat, "修路花了多少钱", timeout=5)).text
+
+
+async def test_a_user_who_blocked_the_bot_harms_nobody(telegram: Standin, bot: BotProcess, ann: User) -> None:
+    bo = await telegram.user("小波", started=True)
+    await ann.tell("修路花了多少钱")
+    await ann.block()
+    assert ROAD in (await bo.ask(bo.chat, "修路花了多少钱")).text
+    assert "Traceback" not in bot.output
+
+
+async def test_what_was_asked_while_the_bot_was_down_is_answered(telegram: Standin, ann: User, tmp_path: Path) -> None:
+    said = await ann.tell("修路花了多少钱")
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token):
+        assert ROAD in (await telegram.reply(said, timeout=20)).text
+
+
+async def test_kill_9_in_mid_answer_costs_neither_the_question_nor_the_feedback(
+    telegram: Standin, ann: User, tmp_path: Path
+) -> None:
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token) as first:
+        card = await ann.ask(ann.chat, "招了多少名老师")
+        thanks = await ann.press(card, "👍")
+        assert thanks.answer is not None
+        assert thanks.answer.text == wording.THANKS_HELPFUL
+        await telegram.fault("sendMessage", "hang", seconds=30)
+        said = await ann.tell("修路花了多少钱")
+        await asyncio.sleep(0.5)
+        await first.kill()
+    with sqlite3.connect(tmp_path / "data" / "bot.sqlite3") as database:
+        assert database.execute("select point, helpful from feedback").fetchall() == [("school", 1)]
+    database.close()
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token):
+        assert ROAD in (await telegram.reply(said, timeout=20)).text
+
+
+async def test_a_wrong_token_ends_the_start_with_one_sentence(telegram: Standin, tmp_path: Path) -> None:
+    settings = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_TOKEN": "1:wrong-token"}
+    async with bot_process(tmp_path, **settings) as process:
+        await process.says(wording.Telegram.TOKEN_REFUSED)
+        assert await process.ended() == 1
+        assert "Traceback" not in process.output
+        assert "wrong-token" not in process.output
+
+
+async def test_a_port_that_is_taken_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
+    taken = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", 0)
+    port = taken.sockets[0].getsockname()[1]
+    async with taken, bot_process(tmp_path, HTTP_PORT=str(port)) as process:
+        await process.says(wording.Cli.PORT_TAKEN.format(port=port))
+        assert await process.ended() == 1
+        assert "Traceback" not in process.output
