@@ -36,6 +36,7 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
 }
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+REPLIES = "#log .exchange:not(.pending)"  # what was asked already stands in the log while its reply is on the way
 TEXTS = [
     ".top h1, .top-name", ".top p", ".top-link", ".text", ".note", ".words", ".block-title", ".quote", "mark",
     ".citation", ".citation a", ".chip", ".option", ".number", ".tool", ".send", ".face.bot", ".face.me", ".toast",
@@ -92,7 +93,7 @@ async def opened(browser: Browser, address: str, **device: Any) -> AsyncIterator
 
 async def say(page: Page, text: str) -> None:
     """Type ``text`` and send it; returns when the reply stands there."""
-    replies = page.locator("#log .exchange:not(.pending)")
+    replies = page.locator(REPLIES)
     before = await replies.count()
     await page.locator("#question").fill(text)
     await page.locator(".send").click()
@@ -119,7 +120,7 @@ async def test_a_member_asks_on_a_phone_and_sees_the_passage(browser: Browser, s
 async def test_everything_on_the_card_can_be_tapped(browser: Browser, site: str) -> None:
     async with opened(browser, site, **PHONE) as page:
         await page.locator(".chip").first.tap()
-        await expect(page.locator("#log .exchange")).to_have_count(2)
+        await expect(page.locator(REPLIES)).to_have_count(2)
         await say(page, "地区生产总值增长了多少?")
         card = page.locator("#log .exchange").nth(2)
         await card.locator(".tool").first.tap()
