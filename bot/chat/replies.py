@@ -51,7 +51,7 @@ def passage(
     return Reply(
         parts=(
             Part("title", point.title),
-            *(Part("quote", quote) for quote in point.quotes),
+            *(Part("quote", quote) for quote in knowledge.shown(point)),
             Part("citation", knowledge.citation(point)),
         ),
         choices=tuple(choice(other) for other in near[:RELATED]),

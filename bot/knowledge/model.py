@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +12,8 @@ from bot.errors import UnknownPointError, UnknownSectionError
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
+MAX_EXCERPT = 220  # characters of whole sentences that are shown around a point; longer ones are a chore on a phone
+_SENTENCE_END = re.compile(r"[。!?！？;；\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,31 @@ class Knowledge:
     def citation(self, point: Point) -> str:
         """Where ``point`` stands, as a reader would say it."""
         return self.section(point.section).title
+
+    def excerpt(self, point: Point) -> tuple[Span, ...]:
+        """What is shown of ``point``: the whole sentences that hold it, or its own spans where those are too long."""
+        return self._excerpts[point.id]
+
+    def shown(self, point: Point) -> tuple[str, ...]:
+        """The verbatim texts of ``excerpt``."""
+        return tuple(self.source[span.start : span.end] for span in self.excerpt(point))
+
+    @cached_property
+    def _excerpts(self) -> Mapping[str, tuple[Span, ...]]:
+        bounds = [0, *(found.end() for found in _SENTENCE_END.finditer(self.source)), len(self.source)]
+        return {point.id: self._sentences(point, bounds) for point in self.points}
+
+    def _sentences(self, point: Point, bounds: Sequence[int]) -> tuple[Span, ...]:
+        found: list[Span] = []
+        for span in point.spans:
+            start = bounds[bisect_right(bounds, span.start) - 1]
+            end = bounds[bisect_left(bounds, span.end)]
+            text = self.source[start:end]
+            start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+            if not any(other.start <= start and end <= other.end for other in found):
+                found.append(Span(start, end))
+        fits = sum(span.end - span.start for span in found) <= MAX_EXCERPT
+        return tuple(found) if fits else point.spans
 
     def neighbours(self, point: Point, count: int) -> tuple[Point, ...]:
         """The ``count`` points that stand nearest to ``point`` in the source, its own section first."""

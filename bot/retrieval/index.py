@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,18 +12,22 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from bot.knowledge.model import Knowledge, Point
+from bot.retrieval.answerable import ByMeaning, ByTerms, Example
 from bot.retrieval.answertype import AnswerType, answer_types
+from bot.retrieval.meaning import Embedder
 from bot.retrieval.postings import Postings, Values, holding
 from bot.retrieval.question import read
 from bot.retrieval.ranker import bm25
+from bot.retrieval.spelling import Speller
 from bot.retrieval.tokenize import Tokenizer
+from bot.text import squash
 
 PhrasingKind = Literal["question", "fact", "alias", "title", "quote", "gap"]
 MAX_USER_WORD = 8  # characters; longer aliases are sentences, and jieba would never cut them otherwise
-
-# How much a text's length counts against it in BM25: phrasings are all about as long as the question
-B_PHRASING = 0.4
-B_PASSAGE = 0.75
+_ASKS = re.compile("[几谁吗呢?？]|多少|什么|哪|怎")
+_FIGURE = re.compile(r"\d")
+NOBODY = -1  # the owner of foreign questions
+B_PHRASING = 0.4  # how much length counts against a text in BM25: phrasings are all about as long as the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +35,35 @@ class Phrasing:
     """One way in which a point is asked for or says it.
 
     ``owner`` is the point's number in the index, ``norm`` the length of the terms as a vector of inverse document
-    frequencies, ``asks`` the kind of thing that is asked for.
+    frequencies. ``example`` is its number among the examples of what is answered, or -1; ``asks`` the kind of thing
+    that is asked for. ``own`` are the terms of a gap
+    that its point hardly has otherwise, ``own_weight`` the sum of their inverse document frequencies, never 0.
     """
 
     owner: int
     kind: PhrasingKind
     text: str
     core: str
+    terms: tuple[int, ...]
     norm: float
-    asks: frozenset[AnswerType]
+    example: int
+    asks: frozenset[AnswerType] = frozenset()
+    own: tuple[int, ...] = ()
+    own_weight: float = 1.0
 
 
 class Comparison(NamedTuple):
     """A question beside every phrasing and every point.
 
-    ``phrasings`` and ``points``: BM25. ``shared``: for each phrasing, the squared inverse document frequencies of the
-    terms it shares. ``explained`` and ``said``: for each point, the inverse document frequencies of the terms that
-    anything of it holds, and that its passage holds.
+    ``phrasings``: BM25. ``shared``: for each phrasing, the squared inverse document frequencies of the terms it shares.
+    ``said`` and ``shown``: for each point, the inverse document frequencies of the terms that its quote or title
+    holds, and that the sentences around it hold.
     """
 
     phrasings: Values
     shared: Values
-    points: Values
-    explained: Values
     said: Values
+    shown: Values
 
 
 class _Raw(NamedTuple):
@@ -67,51 +77,73 @@ class _Raw(NamedTuple):
 
 
 class Index:
-    """Everything a question is compared with. Immutable; building it is the slow part, a reload makes a new one."""
+    """Everything a question is compared with. Immutable; building it is the slow part, a reload makes a new one.
 
-    def __init__(self, knowledge: Knowledge, tokenizer: Tokenizer) -> None:
+    ``foreign``: questions that no document of this kind answers; they count as gaps of nobody's.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        tokenizer: Tokenizer,
+        embedder: Embedder | None = None,
+        foreign: Iterable[str] = (),
+    ) -> None:
         self.knowledge = knowledge
         self.points: tuple[Point, ...] = knowledge.points
         self.tokenizer = tokenizer.with_words(_user_words(knowledge))
         raw = [
             _Raw(owner, kind, text, core, self.tokenizer.terms(core))
-            for owner, point in enumerate(self.points)
-            for kind, text in _phrasings(point)
+            for owner, kind, text in _texts(knowledge, foreign)
             for core in (read(text).core or text,)
         ]
         positive = [entry for entry in raw if entry.kind != "gap"]
         self.exact = _by_core(entry for entry in positive if entry.kind != "quote")
-        self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap")
-        self.types_of = tuple(_types(positive, len(self.points)))
+        self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap" and entry.owner != NOBODY)
+        self.covered = _covered(knowledge)
 
-        self.number_of = {term: number for number, term in enumerate(dict.fromkeys(t for e in raw for t in e.terms))}
-        numbered = [[self.number_of[term] for term in entry.terms] for entry in raw]
-        passages: list[list[int]] = [[] for _ in self.points]
-        said: list[list[int]] = [[] for _ in self.points]
-        for entry, numbers in zip(raw, numbered, strict=True):
-            if entry.kind != "gap":
-                passages[entry.owner] += numbers
-            if entry.kind == "quote":
-                said[entry.owner] += numbers
-        frequency = Counter(number for passage in passages for number in set(passage))
-        self._idf = {term: _idf(len(self.points), frequency[number]) for term, number in self.number_of.items()}
+        shown = [self.tokenizer.terms(read("".join(knowledge.shown(point))).core) for point in self.points]
+        said = [self._terms_of(point) for point in self.points]
+        every = (terms for group in ([entry.terms for entry in raw], said, shown) for terms in group)
+        self.number_of = {term: number for number, term in enumerate(dict.fromkeys(t for ts in every for t in ts))}
+        per_point: list[set[str]] = [set(terms) for terms in said]
+        for entry in positive:
+            per_point[entry.owner].update(entry.terms)
+        frequency = Counter(term for terms in per_point for term in terms)
+        self._idf = {term: _idf(len(self.points), frequency[term]) for term in self.number_of}
         self.unknown_idf = _idf(len(self.points), 0)
-        self.phrasings = tuple(
-            Phrasing(entry.owner, entry.kind, entry.text, entry.core, self.norm(entry.terms), answer_types(entry.core))
-            for entry in raw
-        )
+        numbered = [tuple(self.number_of[term] for term in entry.terms) for entry in raw]
+        self.holders = Counter(number for numbers in numbered for number in numbers)
+        self.in_document = frozenset(self.number_of[term] for terms in (*said, *shown) for term in terms)
         vocabulary = len(self.number_of)
-        idf = np.array([self._idf[term] for term in self.number_of])
+        self.weights = [self._idf[term] for term in self.number_of]
+        idf = np.array(self.weights)
+        self.types_of = tuple(_types(positive, len(self.points)))
+        self.speller = Speller(
+            [*(entry.core for entry in positive), squash(knowledge.source)], self.tokenizer.frequencies
+        )
+        self._letters = "\n".join([*(entry.core for entry in positive), squash(knowledge.source)])
         self._postings = Postings(
             [
                 bm25(numbered, vocabulary, B_PHRASING),
                 holding(numbered, idf**2),
-                bm25(passages, vocabulary, B_PASSAGE),
-                holding(passages, idf),
-                holding(said, idf),
+                *(holding([[self.number_of[t] for t in terms] for terms in group], idf) for group in (said, shown)),
             ],
             vocabulary,
         )
+        numbers_of_points = [self._usual(said[owner] + shown[owner], positive, owner) for owner in range(len(said))]
+        self.phrasings = self._number(raw, numbered, numbers_of_points)
+        self.norms = np.array([phrasing.norm for phrasing in self.phrasings])
+        self.is_gap = np.array([phrasing.kind == "gap" for phrasing in self.phrasings])
+        examples = [phrasing for phrasing in self.phrasings if phrasing.example >= 0]
+        self.by_terms = ByTerms([example_of(phrasing) for phrasing in examples], vocabulary)
+        self.meanings: Values | None = None
+        if embedder is not None:
+            self.meanings = embedder.encode([phrasing.core for phrasing in self.phrasings])
+            self.passages = embedder.encode([read(point.quote).core for point in self.points])
+            self.middle = self.meanings[~self.is_gap].mean(axis=0)
+            asked = self.meanings[[phrasing.example >= 0 for phrasing in self.phrasings]]
+            self.by_meaning = ByMeaning(asked, [phrasing.kind != "gap" for phrasing in examples])
 
     def compare(self, terms: Sequence[int]) -> Comparison:
         """How the known ``terms`` of a question, given by number, compare with everything here."""
@@ -124,6 +156,69 @@ class Index:
     def norm(self, terms: Iterable[str]) -> float:
         """The length of ``terms`` as a vector of inverse document frequencies; never 0."""
         return math.sqrt(sum(self.idf(term) ** 2 for term in terms)) or 1.0
+
+    def _usual(self, document: Iterable[str], positive: Iterable[_Raw], owner: int) -> set[int]:
+        """The terms that a point's passage or at least two of its phrasings have."""
+        counts = Counter(term for entry in positive if entry.owner == owner for term in entry.terms)
+        return {self.number_of[term] for term in (*document, *(term for term, count in counts.items() if count > 1))}
+
+    def uses(self, word: str) -> bool:
+        """Whether the document or any phrasing of it has ``word``."""
+        return word in self._letters
+
+    def _terms_of(self, point: Point) -> list[str]:
+        """The terms that a point itself says."""
+        texts = (point.title, *point.quotes)
+        return list(dict.fromkeys(term for text in texts for term in self.tokenizer.terms(read(text).core)))
+
+    def _number(
+        self, raw: Sequence[_Raw], numbered: Sequence[tuple[int, ...]], points: Sequence[set[int]]
+    ) -> tuple[Phrasing, ...]:
+        found: list[Phrasing] = []
+        examples = 0
+        for entry, numbers in zip(raw, numbered, strict=True):
+            counts = entry.kind in {"question", "fact", "gap"}
+            example = examples if counts else -1
+            examples += counts
+            norm = self.norm(entry.terms)
+            own: tuple[int, ...] = ()
+            if entry.kind == "gap":
+                others = points[entry.owner] if entry.owner != NOBODY else set()
+                own = tuple(number for number in numbers if number not in others) or numbers
+            weight = sum(self.weights[number] for number in own) or 1.0
+            found.append(
+                Phrasing(
+                    entry.owner,
+                    entry.kind,
+                    entry.text,
+                    entry.core,
+                    numbers,
+                    norm,
+                    example,
+                    answer_types(entry.core),
+                    own,
+                    weight,
+                )
+            )
+        return tuple(found)
+
+
+def example_of(phrasing: Phrasing) -> Example:
+    """``phrasing`` as an example of what the document answers, or does not."""
+    return Example(phrasing.terms, phrasing.kind != "gap")
+
+
+def _covered(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
+    """For each point, the numbers of the points whose words are shown along with it, itself among them."""
+    excerpts = [knowledge.excerpt(point) for point in knowledge.points]
+    return tuple(
+        tuple(
+            number
+            for number, point in enumerate(knowledge.points)
+            if all(any(own.start >= s.start and own.end <= s.end for s in excerpt) for own in point.spans)
+        )
+        for excerpt in excerpts
+    )
 
 
 def _by_core(entries: Iterable[_Raw]) -> dict[str, tuple[int, ...]]:
@@ -146,6 +241,14 @@ def _idf(count: int, frequency: int) -> float:
     return math.log1p((count - frequency + 0.5) / (frequency + 0.5))
 
 
+def _texts(knowledge: Knowledge, foreign: Iterable[str]) -> Iterator[tuple[int, PhrasingKind, str]]:
+    for owner, point in enumerate(knowledge.points):
+        for kind, text in _phrasings(point):
+            yield owner, kind, text
+    for text in foreign:
+        yield NOBODY, "gap", text
+
+
 def _phrasings(point: Point) -> Iterator[tuple[PhrasingKind, str]]:
     yield "title", point.title
     for quote in point.quotes:
@@ -156,6 +259,8 @@ def _phrasings(point: Point) -> Iterator[tuple[PhrasingKind, str]]:
         yield "question", question
     for fact in point.facts:
         yield "fact", fact.ask
+        if not _ASKS.search(fact.ask):
+            yield "fact", fact.ask + ("是多少" if _FIGURE.search(fact.value) else "是什么")
     for gap in point.gaps:
         yield "gap", gap
 

@@ -1,32 +1,33 @@
 """Candidates → a ``Judgement``: is this the answer, may it be, or does the document not say it?
 
-Two linear models over the features of ``search``. ``RANK`` orders the points (a conditional logit: the share of a
-point is the softmax of its score among all candidates). ``TRUST`` says how likely the first one answers (a logistic
-regression). Both were fitted on the curated phrasings of the first document, each asked with itself left out, with
-its curated gaps and questions on foreign subjects as what must not be answered. No evaluation question took part.
+Two linear models over the features of ``search``, fitted once with meanings and once without. *Rank* orders the points
+(a conditional logit: the share of a point is the softmax of its score among all candidates; points shown in the same
+sentences count together). *Trust* says how likely the first one answers (a logistic regression). Both were fitted on
+the curated phrasings and gaps of the first document, written by five hands: the questions of each hand were asked of
+an index that knew those of the four others, so that the models know how a stranger asks. No evaluation question took
+part.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import mul
+from typing import NamedTuple
 
+from bot.retrieval.features import Features, Signs
 from bot.retrieval.index import Index
-from bot.retrieval.search import Candidate, Features
+from bot.retrieval.search import Candidate, Found
 from bot.retrieval.verdict import Match, Reason, VerdictKind
+from bot.retrieval.weights import BY_MEANING, BY_WORDS, Weights
 
-RANK = Features(cosine=1.8, support=0.6, edit=1.1, said=7.9, passage=4.7, mistyped=-0.9, echo=2.9)
-TRUST = Features(edit=0.2, explained=3.2, said=1.2, mistyped=-2.6, strange=-4.4)
-TRUST_SHARE = 3.0
-TRUST_GAP = -2.9
-BIAS = -3.4
-
-ANSWER_AT = 0.45  # trust from which the passage is shown as the answer
-SUGGEST_AT = 0.15  # trust from which it is offered
-GAP_AT = 0.6  # likeness from which a question counts as one that the curator marked as unanswered
-CARRY = 0.6  # how much the question before counts beside a follow-up
+ANSWER_AT = 0.5  # trust from which the passage is shown as the answer
+STAY = 1.5  # how much it counts, in the rank's log odds, that a follow-up is answered where the answer before stood
+LEAN_AT = 0.35  # the same for a follow-up: what was asked before speaks for its subject
+SUGGEST_AT = 0.2  # trust from which it is offered
+GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered
+LEAN = 0.4  # how much a follow-up's own words count beside those of both questions together
 MAX_MATCHES = 4
 
 
@@ -44,79 +45,104 @@ class Judgement:
         return self.matches[0].score if self.matches else 0.0
 
 
-def judge(index: Index, candidates: Sequence[Candidate]) -> Judgement:
-    """What the candidates amount to."""
-    if not candidates:
+class Standing(NamedTuple):
+    """How the first candidate stands among all.
+
+    ``share`` is the log of its share, with all that is shown along with it; ``second`` the share of the best other;
+    ``gap_lead`` and ``gap_lead_meaning`` how much nearer the nearest gap is than the nearest phrasing of it.
+    """
+
+    share: float
+    second: float
+    gap_lead: float
+    gap_lead_meaning: float
+
+
+def judge(index: Index, found: Found, own: Found | None = None, section: str = "") -> Judgement:
+    """What the candidates amount to.
+
+    ``own``: for a follow-up that was searched together with the question before it, what its own words find; among the
+    points that both questions find, these come first. ``section``: where the answer before stood, which is where a
+    follow-up is likely to be answered.
+    """
+    if not found.candidates:
         return Judgement("decline", "unrelated")
-    ranks = {candidate.owner: rank(candidate.features) for candidate in candidates}
-    ranked = sorted(candidates, key=lambda candidate: (-ranks[candidate.owner], candidate.owner))
-    shares = softmax([ranks[candidate.owner] for candidate in ranked])
-    first = ranked[0]
-    gap = max(candidate.gap for candidate in ranked[:3])
-    trust = trust_in(first.features, shares[0], gap)
-    scores = [trust, *shares[1:]]
+    weights = BY_WORDS if index.meanings is None else BY_MEANING
+    ranked = _ranked(index, found.candidates, weights, own, section)
+    first, _ = ranked[0]
+    together = index.covered[first.owner]
+    shown = sum(share for candidate, share in ranked if candidate.owner in together)
+    others = [(candidate, share) for candidate, share in ranked[1:] if candidate.owner not in together]
+    features, signs = first.features, found.signs
+    standing = Standing(
+        share=math.log(max(shown, 1e-6)),
+        second=others[0][1] if others else 0.0,
+        gap_lead=max(signs.gap_cosine, signs.gap_edit) - max(features.cosine, features.edit),
+        gap_lead_meaning=signs.gap_meaning - features.meaning,
+    )
+    trust = trust_in(weights, features, signs, standing)
     matches = tuple(
         Match(
             point=index.points[candidate.owner],
             score=round(score, 4),
             phrasing=candidate.nearest,
-            features=tuple(candidate.features._asdict().items()),
+            features=tuple(candidate.features._asdict().items()) + (tuple(signs._asdict().items()) if not rank else ()),
         )
-        for candidate, score in zip(ranked[:MAX_MATCHES], scores, strict=False)
+        for rank, (candidate, score) in enumerate([(first, trust), *others][:MAX_MATCHES])
     )
-    if gap >= GAP_AT and gap > max(first.features.cosine, first.features.edit):
-        return Judgement("decline", "gap", matches)
-    if trust >= ANSWER_AT:
+    if trust >= (ANSWER_AT if own is None else LEAN_AT):
         return Judgement("answer", "match", matches)
+    if standing.gap_lead > 0 and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT:
+        return Judgement("decline", "gap", matches)
     if trust >= SUGGEST_AT:
         return Judgement("suggest", "close", matches)
     return Judgement("decline", "weak", matches)
 
 
-def together(now: Sequence[Candidate], before: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates of a follow-up: what speaks for a point in the question ``now`` and, less, in the one ``before``.
-
-    What the question itself asks for, and how strange its words are, is its own alone.
-    """
-    earlier = {candidate.owner: candidate for candidate in before}
-    found: list[Candidate] = []
-    for candidate in now:
-        other = earlier.get(candidate.owner)
-        mixed = _mix(candidate.features, other.features if other else Features())
-        found.append(replace(candidate, features=mixed))
-    return found
+def foreign_to(found: Found) -> bool:
+    """Whether a question is nearer to one marked as unanswered than to any that is answered, by word and by meaning."""
+    near = max((max(c.features.cosine, c.features.edit) for c in found.candidates), default=0.0)
+    meaning = max((c.features.meaning for c in found.candidates), default=0.0)
+    return max(found.signs.gap_cosine, found.signs.gap_edit) > near and found.signs.gap_meaning >= meaning
 
 
-def _mix(now: Features, before: Features) -> Features:
-    mixed = Features(*((a + CARRY * b) / (1 + CARRY) for a, b in zip(now, before, strict=True)))
-    return mixed._replace(mistyped=now.mistyped, strange=now.strange)
+def doubted(judgement: Judgement) -> Judgement:
+    """The same points, offered instead of answered."""
+    return Judgement("suggest", "close", judgement.matches) if judgement.kind == "answer" else judgement
 
 
 def certain(index: Index, core: str) -> Judgement | None:
     """The judgement where the question is, letter by letter, a phrasing of one point or one of its gaps."""
     owners = index.exact.get(core, ())
-    if len(owners) == 1:
-        (owner,) = owners
-        return Judgement("answer", "match", (Match(index.points[owner], 1.0, core),))
+    if owners and all(owner in index.covered[owners[0]] for owner in owners):
+        return Judgement("answer", "match", (Match(index.points[owners[0]], 1.0, core),))
     gap_owners = index.exact_gaps.get(core, ())
     if gap_owners and not owners:
         return Judgement("decline", "gap", tuple(Match(index.points[owner], 0.0, core) for owner in gap_owners))
     return None
 
 
-def rank(features: Features) -> float:
-    """The rank of a point: higher stands before lower; only differences mean something."""
-    return _dot(RANK, features)
+def trust_in(weights: Weights, features: Features, signs: Signs, standing: Standing) -> float:
+    """How likely a point of these ``features`` answers (0–1)."""
+    logit = weights.bias + _dot(weights.trust, (*features, *signs, *standing))
+    return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
 
 
-def trust_in(features: Features, share: float, gap: float) -> float:
-    """How likely a point of these ``features`` answers (0–1).
-
-    ``share``: its softmax share among the candidates; ``gap``: likeness of the nearest question marked as
-    unanswered; both 0–1.
-    """
-    logit = BIAS + _dot(TRUST, features) + TRUST_SHARE * share + TRUST_GAP * gap
-    return 1 / (1 + math.exp(-logit))
+def _ranked(
+    index: Index, candidates: Sequence[Candidate], weights: Weights, own: Found | None, section: str
+) -> list[tuple[Candidate, float]]:
+    """The candidates with their shares, best first."""
+    scores = [_dot(weights.rank, candidate.features) for candidate in candidates]
+    if own is not None:
+        alone = {candidate.owner: _dot(weights.rank, candidate.features) for candidate in own.candidates}
+        least = min(alone.values(), default=0.0)
+        scores = [
+            score + LEAN * alone.get(candidate.owner, least) + STAY * (index.points[candidate.owner].section == section)
+            for candidate, score in zip(candidates, scores, strict=True)
+        ]
+    shares = softmax(scores)
+    pairs = zip(candidates, shares, strict=True)
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].owner))
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -127,5 +153,5 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def _dot(weights: Features, features: Features) -> float:
-    return float(sum(map(mul, weights, features)))
+def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
+    return float(sum(map(mul, weights, values)))

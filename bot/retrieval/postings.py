@@ -7,13 +7,14 @@ documents as small as these, the number of passes is what takes the time.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.intp]
-Values = npt.NDArray[np.float64]
+Values = npt.NDArray[np.floating[Any]]
+"""Sums are added up in double precision, meanings kept in single."""
 
 
 class Family(NamedTuple):

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bot.knowledge.model import Knowledge
+from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.index import Index
-from bot.retrieval.judge import Judgement, certain, judge, together
+from bot.retrieval.judge import Judgement, certain, doubted, foreign_to, judge
+from bot.retrieval.meaning import Embedder
+from bot.retrieval.query import query
 from bot.retrieval.question import read
-from bot.retrieval.search import query, search
+from bot.retrieval.search import Found, search
 from bot.retrieval.smalltalk import intent_of
+from bot.retrieval.sound import in_pinyin
 from bot.retrieval.tokenize import Tokenizer
 from bot.retrieval.verdict import Verdict
 
-_LEANS = re.compile(
-    r"^(?:那么?|还有|然后|其中|里面|它|他们?|她|这个|这些|那个|那些|具体|另外|再|接着|后来|其他|其它|别的)"
-    r"|(?:呢|怎么样|咋样)$"
-)
 REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
-SHORT = 8  # characters: a shorter question may leave out what was said before
+MENDED = 0.5  # trust from which an answer to a mended question is one: it may have been mended into another
+SURE = 0.8  # trust from which a question that does not point back is answered by itself
 
 
 class Retriever:
-    """An immutable pair of Knowledge and Index that answers questions. Pure: the same question, the same verdict."""
+    """An immutable pair of Knowledge and Index that answers questions. Pure: the same question, the same verdict.
 
-    def __init__(self, knowledge: Knowledge, tokenizer: Tokenizer) -> None:
+    ``embedder`` gives meanings where there is a model for them; ``foreign`` are questions that nothing here answers.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        tokenizer: Tokenizer,
+        embedder: Embedder | None = None,
+        foreign: Iterable[str] = (),
+    ) -> None:
         self.knowledge = knowledge
-        self._index = Index(knowledge, tokenizer)
+        self._embedder = embedder
+        self._index = Index(knowledge, tokenizer, embedder, foreign)
         self._judged = lru_cache(maxsize=REMEMBERED)(self._judge)
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
@@ -49,20 +59,48 @@ class Retriever:
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
         """The judgement on a question, and whether it was read together with the one ``before`` it."""
         known = certain(self._index, core)
-        if known is not None:
+        if known is not None and not (before and points_back(core)):
             return known, False
-        now = query(self._index, core)
-        alone = judge(self._index, search(self._index, now))
-        if not before or not leans(core, alone):
+        now = search(self._index, query(self._index, core, self._embedder))
+        alone = known or judge(self._index, now)
+        if (alone.kind != "answer" and alone.reason != "gap") or (known is None and in_pinyin(core)):
+            mended = self._mended(core)
+            if mended is not None:
+                return mended, False
+        if not before or not may_lean(core) or alone.reason == "gap":
             return alone, False
-        earlier = search(self._index, query(self._index, before))
-        candidates = search(self._index, now, keep=[candidate.owner for candidate in earlier])
-        joined = judge(self._index, together(candidates, earlier))
-        if joined.kind == "answer" or alone.kind != "answer":
+        back = points_back(core)
+        if not self._known(core) or foreign_to(now):  # a new subject, whatever was asked before
+            return (doubted(alone) if back and alone.trust < SURE else alone), False
+        if alone.kind == "answer" and alone.trust >= SURE and not back:
+            return alone, False
+        return self._leaning(core, before, now, alone)
+
+    def _leaning(self, core: str, before: str, now: Found, alone: Judgement) -> tuple[Judgement, bool]:
+        """The judgement on a question that may lean on the one ``before`` it."""
+        earlier = certain(self._index, before) or judge(
+            self._index, search(self._index, query(self._index, before, self._embedder))
+        )
+        both = search(self._index, query(self._index, before + unpointed(core), self._embedder))
+        about = remainder(core)
+        section = earlier.matches[0].point.section if earlier.matches else ""
+        joined = judge(self._index, both, own=now if about else Found(), section=section)
+        stays = bool(joined.matches) and joined.matches[0].point.section == section
+        if points_back(core) or alone.kind != "answer" or (joined.kind == "answer" and stays):
             return joined, True
         return alone, False
 
+    def _mended(self, core: str) -> Judgement | None:
+        """The judgement on a question with its writing errors mended, where that is an answer or a marked gap."""
+        mended = self._index.speller.mend(core)
+        if mended is None:
+            return None
+        known = certain(self._index, mended.text)
+        judged = known or judge(self._index, search(self._index, query(self._index, mended.text, self._embedder)))
+        sure = judged.trust >= MENDED or judged.reason == "gap"
+        return judged if sure else None
 
-def leans(core: str, alone: Judgement) -> bool:
-    """Whether a question leans on the one before it: by its words, by its brevity, or as it says little alone."""
-    return len(core) <= SHORT or _LEANS.search(core) is not None or alone.kind != "answer"
+    def _known(self, core: str) -> bool:
+        """Whether what a question is about, without its pointing words, is in the document or in any phrasing."""
+        words = self._index.tokenizer.words(remainder(core))
+        return all(self._index.uses(word) for word in words if len(word) > 1)

@@ -1,151 +1,187 @@
-"""A question's terms → ``Candidate`` points, each with the features that speak for and against it."""
+"""A question's terms and meaning → ``Candidate`` points, each with the features that speak for and against it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.retrieval.answertype import answer_types
-from bot.retrieval.index import Comparison, Index, Phrasing
-from bot.retrieval.postings import Values
+from bot.retrieval.features import Features, Signs
+from bot.retrieval.index import Comparison, Index, Phrasing, example_of
+from bot.retrieval.postings import Numbers, Values
+from bot.retrieval.query import Query
 
-MAX_PHRASINGS = 40
-MAX_POINTS = 6
+MAX_PHRASINGS = 60
+MAX_POINTS = 12
+SPREAD = 5.0  # meanings of short texts lie close together; this brings their differences to the size of the others
 
 
-class Features(NamedTuple):
-    """What speaks for a point, each from 0 (nothing) to 1.
-
-    ``cosine``    of the nearest phrasing: shared terms weighted by inverse document frequency
-    ``support``   the same of the second nearest phrasing: one of them may be chance
-    ``edit``      of the nearest phrasing: likeness letter by letter (normalised Indel similarity)
-    ``explained`` the share of the question, by weight, that the point's phrasings and passage hold
-    ``said``      the share of the question that the passage itself holds
-    ``passage``   BM25 over the whole point, beside the best of all points
-    ``mistyped``  1 where the question asks for a kind of thing that none of the point's phrasings asks for
-    ``echo``      likeness of the three nearest phrasings together, near ones counting far more than distant ones
-    ``strange``   the share of the question's characters that no point of the knowledge uses
-    """
-
-    cosine: float = 0.0
-    support: float = 0.0
-    edit: float = 0.0
-    explained: float = 0.0
-    said: float = 0.0
-    passage: float = 0.0
-    mistyped: float = 0.0
-    echo: float = 0.0
-    strange: float = 0.0
+NO_SIGNS = Signs()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A point that may answer, its nearest phrasing, and how near the nearest of its gaps is (0–1)."""
+    """A point that may answer, and the phrasing of it that is nearest."""
 
     owner: int
     features: Features
     nearest: str
-    gap: float
-    nearest_gap: str
-
-
-class Nearness(NamedTuple):
-    """How near one phrasing is to the question; ordered by cosine first."""
-
-    cosine: float
-    edit: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A question ready to be searched.
+class Found:
+    """The points that may answer a question, in no particular order, and the signs of its answerability."""
 
-    ``terms`` are the numbers of those of its terms that the index knows; ``total`` and ``norm``, the sum and the length
-    of inverse document frequencies, count the unknown ones too. ``strange`` is the share of its characters that the
-    index does not know.
-    """
-
-    core: str
-    terms: list[int]
-    total: float
-    norm: float
-    strange: float
+    candidates: tuple[Candidate, ...] = ()
+    signs: Signs = NO_SIGNS
+    nearest_gap: str = ""
 
 
-def query(index: Index, core: str) -> Query:
-    """``core`` as a Query."""
-    terms = index.tokenizer.terms(core)
-    weights = [index.idf(term) for term in terms]
-    single = [term in index.number_of for term in terms if len(term) == 1 or term[0].isascii()]
-    return Query(
-        core,
-        [index.number_of[term] for term in terms if term in index.number_of],
-        total=sum(weights) or 1.0,
-        norm=math.sqrt(sum(weight * weight for weight in weights)) or 1.0,
-        strange=single.count(False) / max(len(single), 1),
-    )
-
-
-def search(index: Index, question: Query, keep: Sequence[int] = ()) -> list[Candidate]:
-    """The points that may answer ``question``, in no particular order; empty where nothing is shared.
-
-    ``keep``: numbers of points that are wanted in any case, with whatever speaks for them.
-    """
-    if not question.terms and not keep:
-        return []
-    asked = answer_types(question.core)
-    near: dict[int, list[Nearness]] = {}
-    gaps: dict[int, tuple[float, str]] = {}
+def search(index: Index, question: Query, without: Phrasing | None = None) -> Found:
+    """The points that may answer ``question``. ``without``: a phrasing to be left out, as if nobody had written it."""
+    if not question.terms and question.meaning is None:
+        return Found()
     compared = index.compare(question.terms)
-    for phrasing, cosine, edit in _nearest(index, question, compared):
-        if phrasing.kind != "gap":
-            near.setdefault(phrasing.owner, []).append(Nearness(cosine, edit, phrasing.text))
-        elif phrasing.asks == asked:
-            gaps[phrasing.owner] = max(gaps.get(phrasing.owner, (0.0, "")), (max(cosine, edit), phrasing.text))
-    best = float(compared.points.max(initial=0.0)) or 1.0
-    first = sorted(near, key=lambda owner: max(near[owner]), reverse=True)[:MAX_POINTS]
-    owners = list(dict.fromkeys([*keep, *_top(compared.points, MAX_POINTS), *first]))
-    sums = zip(
-        *(family[owners].tolist() for family in (compared.points, compared.explained, compared.said)), strict=True
+    cosines = compared.shared / (index.norms * question.norm)
+    likeness: Values | None = None
+    mean = 0.0
+    if question.meaning is not None and index.meanings is not None:
+        likeness = index.meanings @ question.meaning
+        mean = float(index.middle @ question.meaning)
+    left_out = _same(index, without) if without else []
+    for scores in (compared.phrasings, cosines, likeness):
+        if scores is not None and left_out:
+            scores[left_out] = -1.0
+    top = _top(compared.phrasings, MAX_PHRASINGS)
+    if likeness is not None:
+        top = np.union1d(top, _top(likeness, MAX_PHRASINGS))
+    top = top[~np.isin(top, left_out)] if left_out else top
+    phrasings = [index.phrasings[number] for number in top.tolist()]
+    edits = process.cdist([question.core], [phrasing.core for phrasing in phrasings], scorer=fuzz.ratio)[0] / 100
+    likenesses = (likeness[top] - mean) * SPREAD if likeness is not None else np.zeros(len(top))
+    table = np.stack([cosines[top], edits, likenesses], axis=1)
+    gaps = index.is_gap[top]
+    gap_cosine, gap_edit, gap_meaning = table[gaps].max(axis=0, initial=0.0).tolist()
+    known, documented = _shares(index, question, without)
+    gap_hit, gap_hit_meaning = _hits(index, question, phrasings, table)
+    wording, sense = _sounds(index, question, without)
+    signs = Signs(
+        known=known,
+        documented=documented,
+        gap_cosine=gap_cosine,
+        gap_edit=gap_edit,
+        gap_meaning=gap_meaning,
+        gap_hit=gap_hit,
+        gap_hit_meaning=gap_hit_meaning,
+        strange=question.strange,
+        wording=wording,
+        sense=sense,
     )
+    return Found(
+        _candidates(index, question, compared, phrasings, table),
+        signs,
+        _nearest(phrasings, table, gaps),
+    )
+
+
+def _candidates(
+    index: Index, question: Query, compared: Comparison, phrasings: Sequence[Phrasing], table: Values
+) -> tuple[Candidate, ...]:
+    rows: dict[int, list[int]] = {}
+    for number, phrasing in enumerate(phrasings):
+        if phrasing.kind != "gap":
+            rows.setdefault(phrasing.owner, []).append(number)
+    score = table[:, :2].max(axis=1, initial=0.0) + np.maximum(table[:, 2], 0)
+    first = sorted(rows, key=lambda owner: -max(score[rows[owner]]))[:MAX_POINTS]
+    asked = answer_types(question.core)
+    wide = _top(compared.shown, MAX_POINTS // 2).tolist()
+    about = _about(index, question)
+    if about is not None:
+        wide += _top(about, MAX_POINTS // 2).tolist()
     found: list[Candidate] = []
-    for owner, (passage, explained, said) in zip(owners, sums, strict=True):
-        entries = sorted(near.get(owner, ()), reverse=True)
+    for owner in dict.fromkeys([*first, *wide]):
+        own = table[rows.get(owner, [])]
+        nearest_three = -np.sort(-own, axis=0)[:3]
+        best = np.zeros((3, 3))
+        best[: len(nearest_three)] = nearest_three
+        (c1, e1, m1), (c2, _, m2), (c3, _, m3) = best.tolist()
         features = Features(
-            cosine=entries[0].cosine if entries else 0.0,
-            support=entries[1].cosine if len(entries) > 1 else 0.0,
-            edit=max([entry.edit for entry in entries], default=0.0),
-            explained=explained / question.total,
-            said=said / question.total,
-            passage=passage / best,
+            cosine=c1,
+            cosine2=c2,
+            cosine3=c3,
+            edit=e1,
+            near=max(c1, e1) ** 2,
+            echo=((c1 + c2 + c3) / 3) ** 2,
+            said=float(compared.said[owner]) / question.total,
+            shown=float(compared.shown[owner]) / question.total,
+            meaning=m1,
+            meaning2=m2,
+            meaning3=m3,
+            alike=m1 * m1,
+            about=float(about[owner]) if about is not None else 0.0,
+            typed=max(
+                (score[row] for row in rows.get(owner, ()) if asked and asked <= phrasings[row].asks), default=0.0
+            ),
             mistyped=float(not asked <= index.types_of[owner]),
-            echo=sum([max(entry.cosine, entry.edit) ** 3 for entry in entries[:3]]) / 3,
-            strange=question.strange,
         )
-        gap, nearest_gap = gaps.get(owner, (0.0, ""))
-        nearest = entries[0].text if entries else index.points[owner].title
-        found.append(Candidate(owner, features, nearest, gap, nearest_gap))
+        nearest = max(rows.get(owner, ()), key=lambda row: score[row], default=None)
+        text = index.points[owner].title if nearest is None else phrasings[nearest].text
+        found.append(Candidate(owner, features, text))
+    return tuple(found)
+
+
+def _about(index: Index, question: Query) -> Values | None:
+    """Likeness in meaning of every passage, beyond the mean of all phrasings."""
+    if question.meaning is None:
+        return None
+    found: Values = (index.passages @ question.meaning - index.middle @ question.meaning) * SPREAD
     return found
 
 
-def _nearest(index: Index, question: Query, compared: Comparison) -> Iterator[tuple[Phrasing, float, float]]:
-    """The nearest phrasings by BM25, each with its cosine and its edit likeness to the question."""
-    top = _top(compared.phrasings, MAX_PHRASINGS)
-    phrasings = [index.phrasings[number] for number in top]
-    squares = compared.shared[top].tolist()
-    edits = process.cdist([question.core], [phrasing.core for phrasing in phrasings], scorer=fuzz.ratio)[0].tolist()
-    for phrasing, square, edit in zip(phrasings, squares, edits, strict=True):
-        yield phrasing, square / (question.norm * phrasing.norm), edit / 100
+def _shares(index: Index, question: Query, without: Phrasing | None) -> tuple[float, float]:
+    own: Collection[int] = without.terms if without else ()
+    known = documented = 0.0
+    for term, weight in zip(question.terms, question.weights, strict=True):
+        documented += weight * (term in index.in_document)
+        known += weight * (index.holders[term] > (term in own))
+    return known / question.total, documented / question.total
 
 
-def _top(scores: Values, count: int) -> list[int]:
+def _hits(index: Index, question: Query, phrasings: Sequence[Phrasing], table: Values) -> tuple[float, float]:
+    """How near the gaps are whose own words were asked: by letters or terms, and by meaning."""
+    asked = set(question.terms)
+    hits = (0.0, 0.0)
+    for phrasing, (cosine, edit, meaning) in zip(phrasings, table.tolist(), strict=True):
+        if phrasing.kind == "gap":
+            share = sum(index.weights[term] for term in phrasing.own if term in asked) / phrasing.own_weight
+            hits = max(hits[0], share * max(cosine, edit)), max(hits[1], share * meaning)
+    return hits
+
+
+def _sounds(index: Index, question: Query, without: Phrasing | None) -> tuple[float, float]:
+    left_out = without if without and without.example >= 0 else None
+    wording = index.by_terms.score(question.terms, example_of(left_out) if left_out else None)
+    if question.meaning is None:
+        return wording, 0.0
+    return wording, index.by_meaning.score(question.meaning, left_out.example if left_out else None)
+
+
+def _same(index: Index, phrasing: Phrasing) -> list[int]:
+    """The numbers of all phrasings that are ``phrasing`` letter by letter."""
+    return [number for number, other in enumerate(index.phrasings) if other.core == phrasing.core]
+
+
+def _nearest(phrasings: Sequence[Phrasing], table: Values, gaps: Values) -> str:
+    numbers = np.flatnonzero(gaps)
+    if not numbers.size:
+        return ""
+    return phrasings[int(numbers[table[numbers].sum(axis=1).argmax()])].text
+
+
+def _top(scores: Values, count: int) -> Numbers:
     """The numbers of the ``count`` highest scores, in no particular order."""
     count = min(count, len(scores))
-    top: list[int] = np.argpartition(scores, -count)[-count:].tolist()
-    return top
+    return np.argpartition(scores, -count)[-count:]

@@ -4,7 +4,7 @@ pairs survive a wrong cut, single characters survive a paraphrase."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.retrieval.dictionary import Frequencies, frequencies, make
@@ -27,6 +27,11 @@ class Tokenizer:
     def with_words(self, words: Iterable[str]) -> Tokenizer:
         """A tokenizer that also knows ``words``; this one stays as it is, and no dictionary is read again."""
         return Tokenizer(self._dictionary, words)
+
+    @property
+    def frequencies(self) -> Mapping[str, int]:
+        """How often each word occurs in common texts; prefixes of words with 0."""
+        return self._dictionary[0]
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, in order."""
