@@ -90,6 +90,9 @@ class Lint:
     HINT_NOWHERE = "原文里找不到这样开头的话"
     HINT_UNTIL = "到“{good}”为止一致，后面的“{bad}”原文里不是这样"
     FACT_NOT_IN_QUOTE = "“{value}”不在要点“{id}”的引文里。facts 的 value 必须与引文一字不差。"
+    FIGURE_NOT_IN_QUOTE = (
+        "要点“{id}”标题里的“{figure}”不在它的引文里。请照引文改标题，或者把原文里说到它的那句也放进 quote。"
+    )
     NOTHING_TO_MATCH = "“{text}”里没有可以匹配的文字。请改写或删掉。"
     CLAIMED_TWICE = "“{text}”在第 {line} 行（要点“{id}”）已经写过。一句问法只能归一处，请删掉一处或改得更具体。"
     QUOTE_LONG = "要点“{id}”的引文有 {length} 个字，手机上太长（上限 {limit}）。请拆成两个要点。"

@@ -1,7 +1,9 @@
-"""What a parser cannot see: claims made twice, parts of the source that no point covers, answers too long."""
+"""What a parser cannot see: claims made twice, figures of a title's own, answers too long, parts left uncovered."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.errors import Fault
@@ -12,12 +14,13 @@ from bot.wording import Lint
 
 MAX_QUOTE = 320  # with title and citation the reply stays within 400 characters
 MAX_TITLE = 60
+_FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?:%|‰|[十百千万亿]+|[\u4e00-\u9fff])")  # with its unit's beginning
 _MARKS = " \n\t,。;:、!?,;:“”\"'()()《》—…"
 
 
 def lint(parsed: Parsed, file: str, source_file: str) -> list[Fault]:
     """Every fault of a knowledge that parsed; none of them is fatal, the answers stay verbatim all the same."""
-    faults = [*_claims(parsed, file), *_sizes(parsed, file)]
+    faults = [*_claims(parsed, file), *_figures(parsed, file), *_sizes(parsed, file)]
     if not any(fault.fatal for fault in parsed.faults):  # an unread point would make its passage look uncovered
         faults += _uncovered(parsed.knowledge, source_file)
     return faults
@@ -46,6 +49,16 @@ def _claims(parsed: Parsed, file: str) -> Iterator[Fault]:
             if owner != path and (owner.split(".", 1)[0] != point.id or ".gaps." in owner + path):
                 message = Lint.CLAIMED_TWICE.format(text=phrasing, id=owner.split(".", 1)[0], line=owner_line)
                 yield Fault(file, line, message, fatal=False)
+
+
+def _figures(parsed: Parsed, file: str) -> Iterator[Fault]:
+    """A figure in a title is read as the source's own: it must stand in the quote below it."""
+    for point in parsed.knowledge.points:
+        in_quote = set(_FIGURE.findall(unicodedata.normalize("NFKC", point.quote)))
+        for figure in dict.fromkeys(_FIGURE.findall(unicodedata.normalize("NFKC", point.title))):
+            if figure not in in_quote:
+                line = parsed.lines.get(f"{point.id}.title", 1)
+                yield Fault(file, line, Lint.FIGURE_NOT_IN_QUOTE.format(id=point.id, figure=figure), fatal=False)
 
 
 def _sizes(parsed: Parsed, file: str) -> Iterator[Fault]:
