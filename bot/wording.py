@@ -63,6 +63,7 @@ class Lint:
     CANNOT_OPEN = "文件打不开（{reason}）。请检查文件是否存在、是否有读取权限。"
     FILE_LARGE = "文件超过 {limit} MB,不读取。请确认放对了文件。"
     NOT_UTF8 = "文件不是 UTF-8 编码。请用记事本或编辑器“另存为”，编码选 UTF-8。"
+    CUT_OFF = "文件断在最后一个字的中间，很可能没有传完或没有存完。请重新复制一份完整的文件。"
     EMPTY_FILE = "文件是空的。请写入 title、source、sections 和 points。"
     TOO_LARGE = "文件超过 {limit} 个字符，不读取。请拆成几份文档。"
     BAD_CHARACTER = "有一个不可见的控制字符（{code}），YAML 不允许。请删掉它。"
