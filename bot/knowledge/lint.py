@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.errors import Fault
 from bot.knowledge.model import Knowledge, Point, Span
 from bot.knowledge.parse import Parsed
-from bot.text import shorten, squash
+from bot.text import readable, shorten, squash
 from bot.wording import Lint
 
 MAX_QUOTE = 320  # with title and citation the reply stays within 400 characters
@@ -89,6 +89,6 @@ def _uncovered(knowledge: Knowledge, source_file: str) -> Iterator[Fault]:
 def _lines_of(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Each line of a stretch of the source that says something: where it starts, and what it says."""
     for text in source[start:end].splitlines(keepends=True):
-        if text.strip(_MARKS):
-            yield start + len(text) - len(text.lstrip(_MARKS)), text.strip(_MARKS)
+        if squash(text):
+            yield start, readable(text).strip().strip(_MARKS).strip()
         start += len(text)

@@ -2,6 +2,8 @@
 
 from textwrap import dedent
 
+import pytest
+
 from bot.knowledge.lint import lint
 from bot.knowledge.parse import parse
 from bot.wording import Lint
@@ -41,6 +43,17 @@ def test_a_part_of_the_source_that_no_point_quotes_is_told_with_its_line() -> No
         ("s.txt", 2, Lint.UNCOVERED.format(text="丙丁")),
         ("s.txt", 3, Lint.UNCOVERED.format(text="戊")),
     ]
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "\u00a0", "\u200b", "\ufeff", "\x0c", "——", "\r", "●", "\u2028"])
+def test_what_says_nothing_needs_no_point(blank: str) -> None:
+    points = '- {id: a, title: t, section: "1", quote: 甲乙。}\n'
+    assert _lint(points, f"{blank}甲乙。{blank}\n{blank}") == []
+
+
+def test_an_indent_is_no_part_of_what_is_uncovered() -> None:
+    points = '- {id: a, title: t, section: "1", quote: 甲乙。}\n'
+    assert _lint(points, "甲乙。\n\u3000\u3000丙丁。") == [("s.txt", 2, Lint.UNCOVERED.format(text="丙丁"))]
 
 
 def test_an_answer_too_long_for_a_phone_is_told() -> None:
