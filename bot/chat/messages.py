@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.knowledge.model import Point
 from bot.retrieval.verdict import Verdict
 
 PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
@@ -59,7 +60,7 @@ class Reply:
     ``choices`` are what the person may tap, rows of buttons where a channel has buttons; ``numbered`` says that
     they may be picked by typing their number. ``tools`` are small buttons about the reply itself (👍 👎 上下文).
     A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown.
-    ``verdict`` is there when a question was asked.
+    ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
     """
 
     parts: tuple[Part, ...] = ()
@@ -68,6 +69,7 @@ class Reply:
     numbered: bool = False
     toast: str = ""
     verdict: Verdict | None = None
+    point: Point | None = None
 
     @property
     def text(self) -> str:

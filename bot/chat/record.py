@@ -17,7 +17,7 @@ class Suggestion(TypedDict):
 
 
 class Record(TypedDict):
-    """One question and what became of it. ``quote``, ``citation`` and ``point`` are empty unless it was answered.
+    """One question and what became of it. ``quote``, ``citation`` and ``point`` are empty unless a passage is shown.
 
     ``reply`` is the text a member sees, without markup; ``ms`` the time inside the core in milliseconds.
     """
@@ -33,13 +33,12 @@ class Record(TypedDict):
 
 
 def as_record(reply: Reply, *, id: str, ms: float, knowledge: Knowledge) -> Record:
-    """``reply`` as a Record. A reply without a verdict (help, outline) counts as chat."""
-    verdict = reply.verdict
-    point = verdict.point if verdict else None
+    """``reply`` as a Record. A passage that was picked counts as an answer, help or an outline as chat."""
+    verdict, point = reply.verdict, reply.point
     others = [match.point for match in verdict.matches if match.point is not point] if verdict else []
     return Record(
         id=id,
-        verdict=verdict.kind if verdict else "chat",
+        verdict=verdict.kind if verdict else "answer" if point else "chat",
         reply=reply.text,
         quote=point.quote if point else "",
         citation=knowledge.citation(point) if point else "",

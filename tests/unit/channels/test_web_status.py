@@ -81,7 +81,7 @@ def test_a_session_keeps_few_and_short_exchanges_and_no_verdict() -> None:
     for _ in range(3):
         session.add("问" * 10_000, answer("问"))
     assert [len(exchange.said) for exchange in session.exchanges] == [MAX_SAID, MAX_SAID]
-    assert session.exchanges[0].reply.verdict is None
+    assert session.exchanges[0].reply.verdict is None and session.exchanges[0].reply.point is None
     assert session.label("c:one") == "上下文" and session.label("p:nope") == ""
 
 
