@@ -48,7 +48,7 @@ class Chat:
             return replies.say(str(error))
         except Exception:
             _log.exception("request failed", extra={"request_id": incoming.request_id})
-            return replies.say(wording.FAILED.format(request_id=incoming.request_id))
+            return replace(replies.say(wording.FAILED.format(request_id=incoming.request_id)), failed=True)
 
     def works(self) -> bool:
         """Whether a question that the document answers is answered now."""

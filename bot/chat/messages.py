@@ -61,6 +61,7 @@ class Reply:
     they may be picked by typing their number. ``tools`` are small buttons about the reply itself (👍 👎 上下文).
     A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown.
     ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
+    ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so.
     """
 
     parts: tuple[Part, ...] = ()
@@ -70,6 +71,7 @@ class Reply:
     toast: str = ""
     verdict: Verdict | None = None
     point: Point | None = None
+    failed: bool = False
 
     @property
     def text(self) -> str:

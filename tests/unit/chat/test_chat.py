@@ -186,6 +186,7 @@ async def test_a_fault_of_our_own_is_told_with_the_request_id_and_nothing_else()
 
     reply = await make_chat(clock=broken_clock).handle(said("修路"))  # type: ignore[arg-type]  # broken on purpose
     assert reply.text == wording.FAILED.format(request_id="r1")
+    assert reply.failed
 
 
 async def test_a_dialogue_is_forgotten_when_it_has_been_idle() -> None:
