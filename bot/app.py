@@ -75,6 +75,8 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
                     group.create_task(_serve(name, settings, chat, store, stop), name=name)
         except* Exception as errors:
             raise errors.exceptions[0] from None
+        finally:
+            await chat.drain()
     _log.info(Cli.STOPPED)
 
 

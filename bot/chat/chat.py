@@ -15,6 +15,7 @@ from bot.chat.answers import Answers, feedback_key
 from bot.chat.commands import Command, command_of
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
 from bot.chat.messages import Incoming, Reply
+from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
 from bot.errors import StorageError, UnknownPointError, UnknownSectionError
 from bot.retrieval.retriever import Retriever
@@ -36,6 +37,7 @@ class Chat:
     def __init__(self, library: Library, store: Store, clock: Clock, run_id: str) -> None:
         self.library = library
         self._store = store
+        self._misses = Misses(store)
         self._clock = clock
         self._dialogues = Dialogues()
         self._answers = Answers(run_id)
@@ -74,6 +76,10 @@ class Chat:
                 return replies.say(wording.PICK_RANGE.format(count=len(dialogue.choices)))
         dialogue.offers(reply)
         return reply
+
+    async def drain(self) -> None:
+        """Wait a little for what is still on its way to the store: called when the bot stops."""
+        await self._misses.drain()
 
     def recall(self, chat: str, person: str, questions: Sequence[str]) -> None:
         """Take ``questions``, the latest last, for what ``person`` asked before in ``chat``."""
@@ -115,16 +121,13 @@ class Chat:
             answer = "" if incoming.preview else self._answers.add(verdict.question, verdict.point.id)
             return replies.answered(knowledge, verdict, verdict.point, answer)
         if not incoming.preview:
-            await self._miss(verdict, incoming, now)
+            self._miss(verdict, incoming, now)
         return replies.unanswered(knowledge, verdict)
 
-    async def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> None:
+    def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> None:
         nearest = verdict.matches[0].point.id if verdict.matches else ""
         kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
-        try:
-            await self._store.save_miss(Miss(now, verdict.question, kind, nearest))
-        except StorageError as error:  # the member's answer does not depend on it
-            _log.warning("miss not kept: %s", error, extra={"request_id": incoming.request_id})
+        self._misses.hand_over(Miss(now, verdict.question, kind, nearest), incoming.request_id)
 
     async def _press(self, retriever: Retriever, dialogue: Dialogue, incoming: Incoming, now: datetime) -> Reply:
         knowledge = retriever.knowledge

@@ -1,5 +1,6 @@
 """Conversations on the small document: what is said stands beside what comes back."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -76,7 +77,9 @@ async def test_another_person_in_the_same_chat_has_a_dialogue_of_their_own() -> 
 
 async def test_a_decline_says_so_and_offers_what_is_near() -> None:
     store = FakeStore()
-    reply = await make_chat(store).handle(said("修路的施工队是哪家"))
+    chat = make_chat(store)
+    reply = await chat.handle(said("修路的施工队是哪家"))
+    await chat.drain()
     assert reply.text.startswith(wording.DECLINE_NEAR.format(title="青山镇春季工作讲话"))
     assert reply.choices[0].label == "硬化村道12.5公里"
     assert [(miss.question, miss.verdict, miss.nearest) for miss in store.misses] == [
@@ -114,11 +117,17 @@ async def test_a_broken_store_costs_no_answer() -> None:
     assert (await chat.handle(pressed(action(reply, "👍")))).toast == wording.FEEDBACK_FAILED
 
 
+async def test_a_reply_does_not_wait_for_the_store() -> None:
+    async with asyncio.timeout(5):
+        assert (await make_chat(FakeStore(hanging=True)).handle(said("修路的施工队是哪家"))).choices
+
+
 async def test_a_preview_leaves_no_trace() -> None:
     store = FakeStore()
     chat = make_chat(store)
     reply = await chat.handle(said("修路的施工队", preview=True))
     assert reply.verdict is not None
+    await chat.drain()
     assert store.misses == []
     await chat.handle(said("招了多少名老师", preview=True))
     follow_up = await chat.handle(said("那花了多少呢"))
@@ -152,7 +161,9 @@ async def test_smalltalk_is_answered_in_kind(text: str, start: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "👍", "\u202e\u200b"])
 async def test_nothing_readable_is_met_with_a_hint_and_is_no_miss(text: str) -> None:
     store = FakeStore()
-    assert (await make_chat(store).handle(said(text))).text.startswith("我没看到文字")
+    chat = make_chat(store)
+    assert (await chat.handle(said(text))).text.startswith("我没看到文字")
+    await chat.drain()
     assert store.misses == []
 
 
