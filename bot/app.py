@@ -115,13 +115,13 @@ async def _serve_web(settings: Settings, chat: Chat, store: Store, stop: asyncio
     from bot.channels.web.server import WebServer  # noqa: PLC0415
 
     async def answers() -> bool:
-        await store.ping()
         return chat.works()
 
     web = build_web(
         chat,
         knowledge=lambda: chat.library.current.knowledge,
         probe=answers,
+        storage=store.ping,
         metrics=WebMetrics(CollectorRegistry()),
         public_url=settings.public_url,
     )

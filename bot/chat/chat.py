@@ -18,10 +18,12 @@ from bot.chat.messages import Incoming, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
 from bot.errors import StorageError, UnknownPointError, UnknownSectionError
+from bot.knowledge.model import Point
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 
 _log = logging.getLogger(__name__)
+PROBED = 3  # points that are tried before the bot counts as broken
 
 
 class Library:
@@ -38,6 +40,7 @@ class Chat:
         self.library = library
         self._store = store
         self._misses = Misses(store)
+        self._probes = 0
         self._clock = clock
         self._dialogues = Dialogues()
         self._answers = Answers(run_id)
@@ -53,9 +56,15 @@ class Chat:
             return replace(replies.say(wording.FAILED.format(request_id=incoming.request_id)), failed=True)
 
     def works(self) -> bool:
-        """Whether a question that the document answers is answered now."""
+        """Whether what the document answers is found now: a few points are asked for in words of their own."""
+        self._probes += 1
         retriever = self.library.current
-        return retriever.ask(replies.example_question(retriever.knowledge)).kind == "answer"
+        points = retriever.knowledge.points
+        before = f"zq{self._probes:x}"  # no question was ever asked after this one: nothing remembered can answer
+        return any(
+            retriever.ask(_own_words(point), (before,)).kind in {"answer", "suggest"}
+            for point in points[:: max(len(points) // PROBED, 1)]
+        )
 
     async def _handle(self, incoming: Incoming) -> Reply:
         retriever = self.library.current
@@ -163,6 +172,11 @@ class Chat:
             _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
             return Reply(toast=wording.FEEDBACK_FAILED)
         return Reply(toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL)
+
+
+def _own_words(point: Point) -> str:
+    """One way to ask for ``point``: documents need not have questions, and every point has a title."""
+    return next(iter((*point.questions, *point.aliases, point.title)))
 
 
 def _fields(incoming: Incoming, verdict: Verdict) -> dict[str, object]:

@@ -1,14 +1,20 @@
 """Conversations on the small document: what is said stands beside what comes back."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from bot import wording
 from bot.chat.actions import MAX_BYTES, parse_action
+from bot.chat.chat import Chat, Library
 from bot.chat.messages import Incoming, Reply
-from tests.unit.library import NOON, SOURCE, FakeStore, make_chat
+from bot.knowledge.parse import parse
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval.verdict import Verdict
+from tests.unit.library import NOON, SOURCE, FakeStore, knowledge, make_chat
 
 
 def said(text: str, *, person: str = "p", preview: bool = False) -> Incoming:
@@ -206,6 +212,45 @@ async def test_a_dialogue_is_forgotten_when_it_has_been_idle() -> None:
     await chat.handle(said("目录"))
     times.append(NOON + timedelta(minutes=31))
     assert "抓好春耕" not in (await chat.handle(said("2"))).text.splitlines()[0]
+
+
+BARE = """\
+title: 青山镇春季工作讲话
+source: source.txt
+sections: [{id: "1", title: 全文}]
+points:
+  - {id: rice, title: 种植水稻3200亩, section: "1", quote: 全镇今年种植水稻3200亩}
+  - {id: road, title: 硬化村道12.5公里, section: "1", quote: "硬化村道12.5公里,总投资460万元"}
+"""
+
+
+async def test_a_document_without_questions_is_seen_to_work() -> None:
+    parsed = parse(BARE, SOURCE, "points.yaml")
+    assert parsed.faults == ()
+    bare = Retriever(parsed.knowledge, shared_tokenizer())
+    assert Chat(Library(bare), FakeStore(), lambda: NOON, run_id="t").works()
+
+
+class Listening(Retriever):
+    """Keeps what it was asked; ``deaf``: finds nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__(knowledge(), shared_tokenizer())
+        self.asked: list[tuple[str, ...]] = []
+        self.deaf = False
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
+        self.asked.append((text, *history))
+        return Verdict("decline", text, "unrelated") if self.deaf else super().ask(text, history)
+
+
+async def test_no_probe_is_like_the_one_before_so_that_none_is_answered_from_memory() -> None:
+    retriever = Listening()
+    chat = Chat(Library(retriever), FakeStore(), lambda: NOON, run_id="t")
+    assert chat.works() and chat.works()
+    assert len(set(retriever.asked)) == len(retriever.asked) == 2
+    retriever.deaf = True
+    assert not chat.works()
 
 
 async def test_every_button_fits_into_the_smallest_button_there_is() -> None:
