@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-import time
 from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot import app, evaluation
-from bot.chat.chat import Chat
-from bot.chat.messages import Incoming
-from bot.chat.record import Record, as_record
-from bot.chat.replies import say
+from bot.batch import Batch, as_line
 from bot.config import Settings, read_settings
 from bot.errors import BotError
 from bot.logs import set_up_logging
@@ -62,14 +59,14 @@ def ask(
         raise BotError(Cli.NO_QUESTION)
     settings = _settings(knowledge)
     set_up_logging("ERROR")
-    chat = app.chat_without_store(settings)
-    if text:
-        typer.echo(_answer(chat, "1", " ".join(text), ())["reply"])
-        return
-    for line in sys.stdin:
-        if line.strip():
-            typer.echo(json.dumps(_answer_line(chat, line), ensure_ascii=False))
-            sys.stdout.flush()
+    with Batch(app.chat_without_store(settings)) as batch:
+        if text:
+            typer.echo(batch.ask(" ".join(text))["reply"])
+            return
+        _speak_utf8()
+        for line in sys.stdin:
+            if line.strip():
+                typer.echo(as_line(batch.ask_line(line)))  # flushes
 
 
 @cli.command()
@@ -104,9 +101,10 @@ def evaluate(
     set_up_logging("ERROR")
     chat = app.chat_without_store(_settings(knowledge))
     scores = evaluation.Scores()
-    for case in cases:
-        record = _answer(chat, case.id, case.question, case.history)
-        scores.add(case, record, chat.library.current.knowledge.source)
+    with Batch(chat) as batch:
+        for case in cases:
+            record = batch.ask(case.question, case.history)
+            scores.add(case, record, chat.library.current.knowledge.source)
     summary = scores.summary()
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
@@ -116,25 +114,11 @@ def evaluate(
         typer.echo(Eval.SUMMARY.format(**summary))
 
 
-def _answer_line(chat: Chat, line: str) -> Record:
-    try:
-        data = json.loads(line)
-        question, history = data["question"], data.get("history") or ()
-        if not isinstance(question, str) or not all(isinstance(earlier, str) for earlier in history):
-            raise TypeError
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return as_record(say(Cli.NOT_JSON), id="", ms=0.0, knowledge=chat.library.current.knowledge)
-    return _answer(chat, str(data.get("id", "")), question, history)
-
-
-def _answer(chat: Chat, number: str, question: str, history: Sequence[str]) -> Record:
-    person = f"cli:{number}"
-    chat.recall(person, person, history)
-    incoming = Incoming(person, person, text=question, request_id=f"ask-{number}")
-    started = time.perf_counter()
-    reply = asyncio.run(chat.handle(incoming))
-    elapsed = (time.perf_counter() - started) * 1000
-    return as_record(reply, id=number, ms=elapsed, knowledge=chat.library.current.knowledge)
+def _speak_utf8() -> None:
+    """Read and write JSON as UTF-8 whatever the machine's locale; bad bytes become question marks, not the end."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _table(summary: dict[str, Any]) -> Iterator[tuple[str, ...]]:

@@ -144,7 +144,10 @@ class Cli:
 
     CHECKED = "没有问题：{points} 个要点，{questions} 条问法。"
     FAULTS = "共 {count} 处问题。"
-    NOT_JSON = '这一行不是 JSON。每行要写成 {"id": …, "question": …}。'
+    NOT_JSON = '这一行不是 JSON 对象。每行要写成 {"id": …, "question": …}。'
+    QUESTION_MISSING = '这一行缺少 question。每行要写成 {"id": …, "question": …}。'
+    QUESTION_NO_TEXT = '这一行的 question 不是文字。要写成 "question": "问题"。'
+    HISTORY_NO_LIST = '这一行的 history 不是由文字组成的列表。要写成 "history": ["前一个问题"]，没有就不写。'
     NO_QUESTION = "请写上问题，比如：python -m bot ask 什么是三级联创；或者加 --jsonl 从标准输入读。"
     NO_FILE = "打不开文件 {name}。请检查路径。"
     WEB_AT = "网页已启动：{url}"

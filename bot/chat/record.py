@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from bot.chat.messages import Reply
 from bot.knowledge.model import Knowledge, Point
@@ -22,7 +22,7 @@ class Record(TypedDict):
     ``reply`` is the text a member sees, without markup; ``ms`` the time inside the core in milliseconds.
     """
 
-    id: str
+    id: Any  # whatever JSON value the asker chose
     verdict: str
     reply: str
     quote: str
@@ -32,7 +32,7 @@ class Record(TypedDict):
     ms: float
 
 
-def as_record(reply: Reply, *, id: str, ms: float, knowledge: Knowledge) -> Record:
+def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Record:
     """``reply`` as a Record. A passage that was picked counts as an answer, help or an outline as chat."""
     verdict, point = reply.verdict, reply.point
     others = [match.point for match in verdict.matches if match.point is not point] if verdict else []

@@ -73,10 +73,30 @@ def test_ask_jsonl_answers_line_by_line_in_order(environment: dict[str, str]) ->
 
 
 def test_a_line_that_is_no_json_costs_only_itself(environment: dict[str, str]) -> None:
-    stdin = '{"id": 1\n[]\n{"id": "x", "question": 3}\n' + '{"id": "y", "question": "你好"}\n'
+    stdin = '{"id": 1\n[]\n' + '{"id": "y", "question": "你好"}\n'
     records = _records(_bot(environment, "ask", "--jsonl", stdin=stdin))
-    assert [record["reply"] for record in records[:3]] == [Cli.NOT_JSON] * 3
-    assert records[3]["verdict"] == "chat"
+    assert [record["reply"] for record in records[:2]] == [Cli.NOT_JSON] * 2
+    assert records[2]["verdict"] == "chat"
+
+
+def test_no_byte_on_stdin_ends_the_stream(environment: dict[str, str]) -> None:
+    lines = (
+        b'\xef\xbb\xbf{"id": 1, "question": "\xe4\xbd\xa0\xe5\xa5\xbd"}',  # behind a byte order mark
+        b'{"id": "\xff", "question": "\xc4\xe3"}',
+        b'{"id": "\\ud800", "question": "\\udfff"}',
+        b'{"id": 4, "question": "hello"}',
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "--jsonl"],
+        input=b"\r\n".join(lines),
+        capture_output=True,
+        env={**environment, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        timeout=60,
+    )
+    assert done.stderr == b""
+    records = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [record["id"] for record in records] == [1, "\ufffd", "\ud800", 4]
+    assert records[0]["verdict"] == records[3]["verdict"] == "chat"
 
 
 def test_ask_without_a_question_says_how(environment: dict[str, str]) -> None:
