@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.cache import FileCache
-from bot.channels.terminal import Terminal, stdin_lines
+from bot.channels.terminal import Terminal, lines_of, opened_again
 from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
@@ -99,7 +99,8 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
 async def _serve(name: ChannelName, settings: Settings, chat: Chat, store: Store, stop: asyncio.Event) -> None:
     match name:
         case ChannelName.TERMINAL:
-            await Terminal(chat, stdin_lines(sys.stdin), sys.stdout, prompt=sys.stdin.isatty()).run()
+            lines = lines_of(opened_again(sys.stdin))
+            await Terminal(chat, lines, sys.stdout, prompt=sys.stdin.isatty()).run(stop)
             stop.set()
         case ChannelName.WEB:
             await _serve_web(settings, chat, store, stop)

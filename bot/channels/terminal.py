@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TextIO
 
 from bot.chat.messages import Incoming, Reply
-from bot.wording import TERMINAL_HELLO, TERMINAL_PROMPT
+from bot.text import clean
+from bot.wording import FAREWELL, TERMINAL_HELLO, TERMINAL_PROMPT
 
 PERSON = "terminal:local"
+QUIT = frozenset({"退出", "exit", "quit"})
 
 
 class Conversation(Protocol):
@@ -23,7 +27,10 @@ ReadLine = Callable[[], Awaitable[str]]
 
 
 class Terminal:
-    """Talks on two streams until the first ends. ``prompt``: a person is typing, so show where."""
+    """Talks on two streams until the first ends or somebody types a word of QUIT.
+
+    ``prompt``: a person is typing, so show where.
+    """
 
     def __init__(self, conversation: Conversation, read_line: ReadLine, out: TextIO, *, prompt: bool) -> None:
         self._conversation = conversation
@@ -31,8 +38,21 @@ class Terminal:
         self._out = out
         self._prompt = prompt
 
-    async def run(self) -> None:
-        """Greet, then answer line after line; returns at the end of the input."""
+    async def run(self, stop: asyncio.Event) -> None:
+        """Greet, then answer line after line; returns at the end of the conversation, and at once on ``stop``."""
+        talking = asyncio.create_task(self._talk(), name="terminal-talk")
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({talking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if talking.done():
+                talking.result()
+            elif self._prompt:
+                self._say("")  # whatever comes now does not stand behind the prompt
+        finally:
+            talking.cancel()
+            stopping.cancel()
+
+    async def _talk(self) -> None:
         self._say((await self._handle("/start", 0)).text)
         if self._prompt:
             self._say(TERMINAL_HELLO)
@@ -42,6 +62,9 @@ class Terminal:
                 print(TERMINAL_PROMPT, end="", file=self._out, flush=True)
             line = await self._read_line()
             if not line:
+                return
+            if clean(line) in QUIT:
+                self._say(FAREWELL)
                 return
             if line.strip():
                 number += 1
@@ -64,10 +87,38 @@ def show(reply: Reply) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def stdin_lines(stream: TextIO) -> ReadLine:
-    """Reads ``stream`` line by line without holding up the event loop; an empty text is the end."""
+def lines_of(stream: TextIO) -> ReadLine:
+    """Reads ``stream`` line by line without holding up the event loop; an empty text is the end.
+
+    A read that never returns does not hold up the end of the process either: its thread is a daemon, and not one
+    of those that asyncio waits for.
+    """
 
     async def read_line() -> str:
-        return await asyncio.to_thread(stream.readline)
+        loop = asyncio.get_running_loop()
+        line: asyncio.Future[str] = loop.create_future()
+
+        def settle(read: str) -> None:
+            if not line.done():  # cancelled meanwhile
+                line.set_result(read)
+
+        def read() -> None:
+            try:
+                found = stream.readline()
+            except (OSError, ValueError):  # the terminal is gone
+                found = ""
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is waiting
+                loop.call_soon_threadsafe(settle, found)
+
+        threading.Thread(target=read, name="terminal-read", daemon=True).start()
+        return await line
 
     return read_line
+
+
+def opened_again(stream: TextIO) -> TextIO:
+    """``stream``, which has a file descriptor, with a buffer of its own and deaf to bad bytes.
+
+    The interpreter takes the lock of ``sys.stdin``'s buffer when it ends, and dies where a thread still holds it.
+    """
+    return open(stream.fileno(), encoding=stream.encoding, errors="replace", closefd=False)

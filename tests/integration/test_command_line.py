@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -167,3 +168,23 @@ def test_the_terminal_channel_talks_on_stdin_and_stdout(environment: dict[str, s
     assert "邵阳市双清区委书记 李斌" in context
     assert outline.splitlines()[1] == "1. 开头"
     assert section.startswith("开头")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_terminal_while_it_waits_for_a_line(
+    environment: dict[str, str], number: signal.Signals
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "run", "--channel", "terminal"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**environment, "LOG_LEVEL": "WARNING"},
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        process.stdin.write("双清区委书记是谁\n".encode())
+        process.stdin.flush()
+        assert any("上下文" in line.decode() for line in process.stdout)  # stops at that line: it has been answered
+        process.send_signal(number)
+        assert process.wait(10) == 0
+        assert process.stderr.read() == b""
