@@ -149,7 +149,9 @@ class Chat:
                 dialogue.offers(reply)
                 return reply
             case Action("c", target):
-                return replies.in_context(knowledge, knowledge.point(target))
+                reply = replies.in_context(knowledge, knowledge.point(target))
+                dialogue.choices = reply.choices  # its tools are still those of the answer
+                return reply
             case Action("o", section):
                 reply = replies.section_outline(knowledge, section) if section else replies.outline(knowledge)
                 dialogue.offers(reply)

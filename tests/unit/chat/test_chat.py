@@ -51,6 +51,29 @@ async def test_the_word_on_a_tool_may_be_typed_as_well() -> None:
     assert SOURCE.splitlines()[2] in (await chat.handle(said("上下文"))).text
 
 
+@pytest.mark.parametrize("between", ["", "谢谢", "👌", "你是谁", "上下文"])
+async def test_what_was_offered_stands_until_something_else_is(between: str) -> None:
+    chat = make_chat()
+    await chat.handle(said("修路花了多少钱"))
+    assert not (await chat.handle(said(between))).tools
+    assert SOURCE.splitlines()[2] in (await chat.handle(said("上下文"))).text
+    assert (await chat.handle(said("👍"))).toast == wording.THANKS_HELPFUL
+
+
+async def test_a_number_behind_a_context_picks_what_stands_below_the_context() -> None:
+    chat = make_chat()
+    await chat.handle(said("孩子在哪里上学"))
+    context = await chat.handle(said("上下文"))
+    assert (await chat.handle(said("2"))).parts[0].text == context.choices[1].label
+
+
+async def test_an_outline_takes_the_place_of_what_was_offered() -> None:
+    chat = make_chat()
+    await chat.handle(said("修路花了多少钱"))
+    await chat.handle(said("目录"))
+    assert (await chat.handle(said("👍"))).toast == ""
+
+
 async def test_a_number_picks_what_was_offered() -> None:
     chat = make_chat()
     outline = await chat.handle(said("目录"))
