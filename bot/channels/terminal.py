@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol, TextIO
 
 from bot.chat.messages import Incoming, Reply
@@ -53,7 +54,7 @@ class Terminal:
             stopping.cancel()
 
     async def _talk(self) -> None:
-        self._say((await self._handle("/start", 0)).text)
+        self._say(show(await self._handle("/start", 0)))
         if self._prompt:
             self._say(TERMINAL_HELLO)
         number = 0
@@ -79,8 +80,10 @@ class Terminal:
 
 def show(reply: Reply) -> str:
     """``reply`` as text; what may be picked by number or typed as a word stands below it."""
-    lines = [reply.text or reply.toast]
-    if reply.choices and not reply.numbered:
+    if reply.numbered or not reply.choices:
+        lines = [reply.text or reply.toast]
+    else:
+        lines = [replace(reply, choices=()).text]
         lines += [f"  [{number}] {choice.label}" for number, choice in enumerate(reply.choices, start=1)]
     if reply.tools:
         lines.append("  " + "  ".join(tool.label for tool in reply.tools))

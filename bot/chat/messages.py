@@ -90,4 +90,6 @@ class Reply:
             lines.append(joined)
         if self.numbered:
             lines += [f"{number}. {choice.label}" for number, choice in enumerate(self.choices, start=1)]
+        elif self.parts and self.parts[-1].kind == "note":  # the note leads up to them: «you may try these»
+            lines += [f"· {choice.label}" for choice in self.choices]
         return "\n".join(lines)

@@ -20,6 +20,7 @@ async def _talk(typed: str) -> list[str]:
 async def test_each_line_gets_a_reply_and_empty_lines_get_none() -> None:
     greeting, card = await _talk("\n  \n修路花了多少钱\n")
     assert greeting.startswith("您好")
+    assert [line[:5] for line in greeting.splitlines()[2:]] == ["  [1]", "  [2]", "  [3]", "  [4]"]
     assert card == (
         "硬化村道12.5公里\n"
         "硬化村道12.5公里,总投资460万元,其中县级补助180万元。\n"

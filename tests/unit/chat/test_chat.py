@@ -187,6 +187,15 @@ async def test_smalltalk_is_answered_in_kind(text: str, start: str) -> None:
     assert (await make_chat().handle(said(text))).text.startswith(start)
 
 
+@pytest.mark.parametrize("text", ["/start", "你好", "帮助", "在吗"])
+async def test_examples_are_listed_in_plain_text_too(text: str) -> None:
+    reply = await make_chat().handle(said(text))
+    before, after = reply.text.split(wording.EXAMPLES)
+    assert before
+    assert after.splitlines()[1:] == [f"· {choice.label}" for choice in reply.choices]
+    assert len(reply.choices) == 4
+
+
 @pytest.mark.parametrize("text", ["", "   ", "👍", "\u202e\u200b"])
 async def test_nothing_readable_is_met_with_a_hint_and_is_no_miss(text: str) -> None:
     store = FakeStore()
