@@ -19,8 +19,8 @@ from bot.errors import BotError
 from bot.logs import set_up_logging
 from bot.wording import Cli, Eval
 
-cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="another knowledge folder")]
+cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)
+Knowledge = Annotated[Path | None, typer.Option("--knowledge", help=Cli.KNOWLEDGE_HELP)]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -37,9 +37,9 @@ def _settings(knowledge: Path | None = None) -> Settings:
     return settings if knowledge is None else settings.model_copy(update={"knowledge_dir": knowledge})
 
 
-@cli.command()
+@cli.command(help=Cli.RUN_HELP)
 def run(
-    channel: Annotated[list[app.ChannelName] | None, typer.Option()] = None,
+    channel: Annotated[list[app.ChannelName] | None, typer.Option(help=Cli.CHANNEL_HELP)] = None,
     knowledge: Knowledge = None,
 ) -> None:
     """Start every channel that is configured; none configured: the web page."""
@@ -48,10 +48,10 @@ def run(
     asyncio.run(app.run(settings, tuple(channel or app.configured_channels(settings))))
 
 
-@cli.command()
+@cli.command(help=Cli.ASK_HELP)
 def ask(
-    text: Annotated[list[str] | None, typer.Argument(help="the question")] = None,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="questions on stdin, one JSON object a line")] = False,
+    text: Annotated[list[str] | None, typer.Argument(help=Cli.TEXT_HELP)] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help=Cli.JSONL_HELP)] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Answer one question, or with --jsonl a question a line."""
@@ -69,8 +69,8 @@ def ask(
                 typer.echo(as_line(batch.ask_line(line)))  # flushes
 
 
-@cli.command()
-def check(folder: Annotated[Path | None, typer.Argument(help="a knowledge folder")] = None) -> None:
+@cli.command(help=Cli.CHECK_HELP)
+def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None) -> None:
     """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each fault."""
     from bot.knowledge.load import inspect  # noqa: PLC0415
 
@@ -86,10 +86,10 @@ def check(folder: Annotated[Path | None, typer.Argument(help="a knowledge folder
         typer.echo(Cli.CHECKED.format(points=len(points), questions=questions))
 
 
-@cli.command("eval")
+@cli.command("eval", help=Cli.EVAL_HELP)
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="questions, one JSON object a line")],
-    as_json: Annotated[bool, typer.Option("--json", help="the scores as JSON")] = False,
+    file: Annotated[Path, typer.Argument(help=Cli.FILE_HELP)],
+    as_json: Annotated[bool, typer.Option("--json", help=Cli.JSON_HELP)] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Score the answers to a file of questions, by kind."""

@@ -142,13 +142,26 @@ class Eval:
 class Cli:
     """What the command line says."""
 
+    HELP = "熟读一份文件的学习机器人：用原文回答，一字不改。"
+    RUN_HELP = "启动机器人：网页总会开；配置了令牌就同时接 Telegram。"
+    ASK_HELP = "问一个问题；加 --jsonl 则从标准输入一行读一题，一行写一个回答。"
+    CHECK_HELP = "检查知识库：逐条指出毛病和怎么改（文件:行号: 说明），有毛病时退出状态是 1。"
+    EVAL_HELP = "给一批题目的回答打分，按类别列出。"
+    CHANNEL_HELP = "只开这个渠道，可以写几次。不写就按配置开。"
+    KNOWLEDGE_HELP = "用另一个知识库文件夹。"
+    TEXT_HELP = "要问的问题。"
+    JSONL_HELP = '从标准输入读题，每行一个 JSON 对象：{"id": …, "question": …, "history": […]}。'
+    FOLDER_HELP = "要检查的知识库文件夹；不写就检查正在用的。"
+    FILE_HELP = "题目文件，每行一个 JSON 对象，写法见 tests/eval/dev.jsonl。"
+    JSON_HELP = "把分数写成 JSON。"
+
     CHECKED = "没有问题：{points} 个要点，{questions} 条问法。"
     FAULTS = "共 {count} 处问题。"
     NOT_JSON = '这一行不是 JSON 对象。每行要写成 {"id": …, "question": …}。'
     QUESTION_MISSING = '这一行缺少 question。每行要写成 {"id": …, "question": …}。'
     QUESTION_NO_TEXT = '这一行的 question 不是文字。要写成 "question": "问题"。'
     HISTORY_NO_LIST = '这一行的 history 不是由文字组成的列表。要写成 "history": ["前一个问题"]，没有就不写。'
-    NO_QUESTION = "请写上问题，比如：python -m bot ask 什么是三级联创；或者加 --jsonl 从标准输入读。"
+    NO_QUESTION = "请写上问题，比如：.venv/bin/python -m bot ask 什么是三级联创；或者加 --jsonl 从标准输入读。"
     NO_FILE = "打不开文件 {name}。请检查路径。"
     WEB_AT = "网页已启动：{url}"
     TELEGRAM_UP = "Telegram 机器人已启动，正在收消息。"

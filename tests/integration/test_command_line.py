@@ -100,6 +100,22 @@ def test_no_byte_on_stdin_ends_the_stream(environment: dict[str, str]) -> None:
     assert records[0]["verdict"] == records[3]["verdict"] == "chat"
 
 
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ((), Cli.HELP),
+        (("run",), Cli.RUN_HELP),
+        (("ask",), Cli.ASK_HELP),
+        (("check",), Cli.CHECK_HELP),
+        (("eval",), Cli.EVAL_HELP),
+    ],
+)
+def test_help_is_in_chinese(environment: dict[str, str], command: tuple[str, ...], sentence: str) -> None:
+    done = _bot({**environment, "COLUMNS": "200"}, *command, "--help")
+    assert done.returncode == 0
+    assert sentence in done.stdout
+
+
 def test_ask_without_a_question_says_how(environment: dict[str, str]) -> None:
     done = _bot(environment, "ask")
     assert (done.returncode, done.stderr.strip()) == (1, Cli.NO_QUESTION)
