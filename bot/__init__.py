@@ -19,8 +19,8 @@ A question travels through the packages in this order::
     implements chat's ports on a database
 ``channels``
     Telegram, web page and terminal: they only translate
-``config``, ``logs``, ``cache``, ``evaluation``
-    settings read once, logging set up once, what is kept to start faster, scores of a file of questions
+``config``, ``logs``, ``cache``, ``batch``, ``evaluation``
+    settings read once, logging set up once, what is kept to start faster, questions asked in a row, their scores
 ``app``, ``__main__``
     the one place where parts are wired together, the command line
 """

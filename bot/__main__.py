@@ -5,25 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-import time
 from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot import app, evaluation
-from bot.chat.chat import Chat
-from bot.chat.messages import Incoming
-from bot.chat.record import Record, as_record
-from bot.chat.replies import say
+from bot.batch import Batch, as_line
 from bot.config import Settings, read_settings
 from bot.errors import BotError
 from bot.logs import set_up_logging
 from bot.wording import Cli, Eval
 
-cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="another knowledge folder")]
+cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)
+Knowledge = Annotated[Path | None, typer.Option("--knowledge", help=Cli.KNOWLEDGE_HELP)]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,9 +37,9 @@ def _settings(knowledge: Path | None = None) -> Settings:
     return settings if knowledge is None else settings.model_copy(update={"knowledge_dir": knowledge})
 
 
-@cli.command()
+@cli.command(help=Cli.RUN_HELP)
 def run(
-    channel: Annotated[list[app.ChannelName] | None, typer.Option()] = None,
+    channel: Annotated[list[app.ChannelName] | None, typer.Option(help=Cli.CHANNEL_HELP)] = None,
     knowledge: Knowledge = None,
 ) -> None:
     """Start every channel that is configured; none configured: the web page."""
@@ -51,10 +48,10 @@ def run(
     asyncio.run(app.run(settings, tuple(channel or app.configured_channels(settings))))
 
 
-@cli.command()
+@cli.command(help=Cli.ASK_HELP)
 def ask(
-    text: Annotated[list[str] | None, typer.Argument(help="the question")] = None,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="questions on stdin, one JSON object a line")] = False,
+    text: Annotated[list[str] | None, typer.Argument(help=Cli.TEXT_HELP)] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help=Cli.JSONL_HELP)] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Answer one question, or with --jsonl a question a line."""
@@ -62,18 +59,18 @@ def ask(
         raise BotError(Cli.NO_QUESTION)
     settings = _settings(knowledge)
     set_up_logging("ERROR")
-    chat = app.chat_without_store(settings)
-    if text:
-        typer.echo(_answer(chat, "1", " ".join(text), ())["reply"])
-        return
-    for line in sys.stdin:
-        if line.strip():
-            typer.echo(json.dumps(_answer_line(chat, line), ensure_ascii=False))
-            sys.stdout.flush()
+    with Batch(app.chat_without_store(settings)) as batch:
+        if text:
+            typer.echo(batch.ask(" ".join(text))["reply"])
+            return
+        _speak_utf8()
+        for line in sys.stdin:
+            if line.strip():
+                typer.echo(as_line(batch.ask_line(line)))  # flushes
 
 
-@cli.command()
-def check(folder: Annotated[Path | None, typer.Argument(help="a knowledge folder")] = None) -> None:
+@cli.command(help=Cli.CHECK_HELP)
+def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None) -> None:
     """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each fault."""
     from bot.knowledge.load import inspect  # noqa: PLC0415
 
@@ -89,10 +86,10 @@ def check(folder: Annotated[Path | None, typer.Argument(help="a knowledge folder
         typer.echo(Cli.CHECKED.format(points=len(points), questions=questions))
 
 
-@cli.command("eval")
+@cli.command("eval", help=Cli.EVAL_HELP)
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="questions, one JSON object a line")],
-    as_json: Annotated[bool, typer.Option("--json", help="the scores as JSON")] = False,
+    file: Annotated[Path, typer.Argument(help=Cli.FILE_HELP)],
+    as_json: Annotated[bool, typer.Option("--json", help=Cli.JSON_HELP)] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Score the answers to a file of questions, by kind."""
@@ -104,9 +101,10 @@ def evaluate(
     set_up_logging("ERROR")
     chat = app.chat_without_store(_settings(knowledge))
     scores = evaluation.Scores()
-    for case in cases:
-        record = _answer(chat, case.id, case.question, case.history)
-        scores.add(case, record, chat.library.current.knowledge.source)
+    with Batch(chat) as batch:
+        for case in cases:
+            record = batch.ask(case.question, case.history)
+            scores.add(case, record, chat.library.current.knowledge.source)
     summary = scores.summary()
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
@@ -116,25 +114,11 @@ def evaluate(
         typer.echo(Eval.SUMMARY.format(**summary))
 
 
-def _answer_line(chat: Chat, line: str) -> Record:
-    try:
-        data = json.loads(line)
-        question, history = data["question"], data.get("history") or ()
-        if not isinstance(question, str) or not all(isinstance(earlier, str) for earlier in history):
-            raise TypeError
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return as_record(say(Cli.NOT_JSON), id="", ms=0.0, knowledge=chat.library.current.knowledge)
-    return _answer(chat, str(data.get("id", "")), question, history)
-
-
-def _answer(chat: Chat, number: str, question: str, history: Sequence[str]) -> Record:
-    person = f"cli:{number}"
-    chat.recall(person, person, history)
-    incoming = Incoming(person, person, text=question, request_id=f"ask-{number}")
-    started = time.perf_counter()
-    reply = asyncio.run(chat.handle(incoming))
-    elapsed = (time.perf_counter() - started) * 1000
-    return as_record(reply, id=number, ms=elapsed, knowledge=chat.library.current.knowledge)
+def _speak_utf8() -> None:
+    """Read and write JSON as UTF-8 whatever the machine's locale; bad bytes become question marks, not the end."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _table(summary: dict[str, Any]) -> Iterator[tuple[str, ...]]:

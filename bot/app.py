@@ -16,7 +16,7 @@ from enum import StrEnum
 from importlib import resources
 
 from bot.cache import FileCache
-from bot.channels.terminal import Terminal, stdin_lines
+from bot.channels.terminal import Terminal, lines_of, opened_again
 from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
@@ -97,6 +97,8 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
                     group.create_task(_serve(name, settings, chat, store, stop), name=name)
         except* Exception as errors:
             raise errors.exceptions[0] from None
+        finally:
+            await chat.drain()
     _log.info(Cli.STOPPED)
 
 
@@ -124,7 +126,8 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
 async def _serve(name: ChannelName, settings: Settings, chat: Chat, store: Store, stop: asyncio.Event) -> None:
     match name:
         case ChannelName.TERMINAL:
-            await Terminal(chat, stdin_lines(sys.stdin), sys.stdout, prompt=sys.stdin.isatty()).run()
+            lines = lines_of(opened_again(sys.stdin))
+            await Terminal(chat, lines, sys.stdout, prompt=sys.stdin.isatty()).run(stop)
             stop.set()
         case ChannelName.WEB:
             await _serve_web(settings, chat, store, stop)
@@ -140,13 +143,13 @@ async def _serve_web(settings: Settings, chat: Chat, store: Store, stop: asyncio
     from bot.channels.web.server import WebServer  # noqa: PLC0415
 
     async def answers() -> bool:
-        await store.ping()
         return chat.works()
 
     web = build_web(
         chat,
         knowledge=lambda: chat.library.current.knowledge,
         probe=answers,
+        storage=store.ping,
         metrics=WebMetrics(CollectorRegistry()),
         public_url=settings.public_url,
     )

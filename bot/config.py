@@ -18,7 +18,13 @@ LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 class Settings(BaseSettings):
     """All that can be set from outside. Nothing else in the program reads the environment."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,  # HTTP_HOST= is not set; as a value it would listen on every address
+        extra="ignore",
+        frozen=True,
+    )
 
     telegram_token: SecretStr = SecretStr("")
     """The token of @BotFather. Empty: no Telegram."""

@@ -21,12 +21,19 @@ _QUIET = (
 """httpx logs whole request lines at INFO, a bot's token included; the others say nothing an operator needs."""
 
 
+def _without_colours(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Uvicorn says everything a second time, with terminal colours in it."""
+    event.pop("color_message", None)
+    return event
+
+
 def set_up_logging(level: str) -> None:
     """Log everything from ``level`` up (a name such as ``INFO``) as key-value lines."""
     steps: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _without_colours,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     handler = logging.StreamHandler(sys.stderr)

@@ -63,6 +63,7 @@ class Lint:
     CANNOT_OPEN = "文件打不开（{reason}）。请检查文件是否存在、是否有读取权限。"
     FILE_LARGE = "文件超过 {limit} MB,不读取。请确认放对了文件。"
     NOT_UTF8 = "文件不是 UTF-8 编码。请用记事本或编辑器“另存为”，编码选 UTF-8。"
+    CUT_OFF = "文件断在最后一个字的中间，很可能没有传完或没有存完。请重新复制一份完整的文件。"
     EMPTY_FILE = "文件是空的。请写入 title、source、sections 和 points。"
     TOO_LARGE = "文件超过 {limit} 个字符，不读取。请拆成几份文档。"
     BAD_CHARACTER = "有一个不可见的控制字符（{code}），YAML 不允许。请删掉它。"
@@ -90,6 +91,9 @@ class Lint:
     HINT_NOWHERE = "原文里找不到这样开头的话"
     HINT_UNTIL = "到“{good}”为止一致，后面的“{bad}”原文里不是这样"
     FACT_NOT_IN_QUOTE = "“{value}”不在要点“{id}”的引文里。facts 的 value 必须与引文一字不差。"
+    FIGURE_NOT_IN_QUOTE = (
+        "要点“{id}”标题里的“{figure}”不在它的引文里。请照引文改标题，或者把原文里说到它的那句也放进 quote。"
+    )
     NOTHING_TO_MATCH = "“{text}”里没有可以匹配的文字。请改写或删掉。"
     CLAIMED_TWICE = "“{text}”在第 {line} 行（要点“{id}”）已经写过。一句问法只能归一处，请删掉一处或改得更具体。"
     QUOTE_LONG = "要点“{id}”的引文有 {length} 个字，手机上太长（上限 {limit}）。请拆成两个要点。"
@@ -138,10 +142,26 @@ class Eval:
 class Cli:
     """What the command line says."""
 
+    HELP = "熟读一份文件的学习机器人：用原文回答，一字不改。"
+    RUN_HELP = "启动机器人：网页总会开；配置了令牌就同时接 Telegram。"
+    ASK_HELP = "问一个问题；加 --jsonl 则从标准输入一行读一题，一行写一个回答。"
+    CHECK_HELP = "检查知识库：逐条指出毛病和怎么改（文件:行号: 说明），有毛病时退出状态是 1。"
+    EVAL_HELP = "给一批题目的回答打分，按类别列出。"
+    CHANNEL_HELP = "只开这个渠道，可以写几次。不写就按配置开。"
+    KNOWLEDGE_HELP = "用另一个知识库文件夹。"
+    TEXT_HELP = "要问的问题。"
+    JSONL_HELP = '从标准输入读题，每行一个 JSON 对象：{"id": …, "question": …, "history": […]}。'
+    FOLDER_HELP = "要检查的知识库文件夹；不写就检查正在用的。"
+    FILE_HELP = "题目文件，每行一个 JSON 对象，写法见 tests/eval/dev.jsonl。"
+    JSON_HELP = "把分数写成 JSON。"
+
     CHECKED = "没有问题：{points} 个要点，{questions} 条问法。"
     FAULTS = "共 {count} 处问题。"
-    NOT_JSON = '这一行不是 JSON。每行要写成 {"id": …, "question": …}。'
-    NO_QUESTION = "请写上问题，比如：python -m bot ask 什么是三级联创；或者加 --jsonl 从标准输入读。"
+    NOT_JSON = '这一行不是 JSON 对象。每行要写成 {"id": …, "question": …}。'
+    QUESTION_MISSING = '这一行缺少 question。每行要写成 {"id": …, "question": …}。'
+    QUESTION_NO_TEXT = '这一行的 question 不是文字。要写成 "question": "问题"。'
+    HISTORY_NO_LIST = '这一行的 history 不是由文字组成的列表。要写成 "history": ["前一个问题"]，没有就不写。'
+    NO_QUESTION = "请写上问题，比如：.venv/bin/python -m bot ask 什么是三级联创；或者加 --jsonl 从标准输入读。"
     NO_FILE = "打不开文件 {name}。请检查路径。"
     WEB_AT = "网页已启动：{url}"
     TELEGRAM_UP = "Telegram 机器人已启动，正在收消息。"
@@ -149,7 +169,7 @@ class Cli:
     PORT_TAKEN = "端口 {port} 被占用了。请关掉占用它的程序，或者换一个 HTTP_PORT。"
 
 
-TERMINAL_HELLO = "(输入问题后回车；输入编号选一条；Ctrl-D 退出)"
+TERMINAL_HELLO = "(输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束)"
 TERMINAL_PROMPT = "问> "
 
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,4 +249,5 @@ class Web:
     API_NO_QUESTION = '缺少 question,或者它不是文字。请写成 {"question": "问题"}。'
     API_BAD_SESSION = "session 要是一段不超过 {limit} 个字符的文字；不需要追问时可以不写。"
     API_ERROR = "出了点问题，没能回答。请再试一次；如果还不行，把编号 {request_id} 告诉管理员。"
+    NOT_STORING = "问答正常，但数据库用不了，评价和没答上的问题暂时记不下。请管理员查看日志。"
     UNHEALTHY = "现在答不了问题，请管理员查看日志。"

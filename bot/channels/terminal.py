@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol, TextIO
 
 from bot.chat.messages import Incoming, Reply
-from bot.wording import TERMINAL_HELLO, TERMINAL_PROMPT
+from bot.text import clean
+from bot.wording import FAREWELL, TERMINAL_HELLO, TERMINAL_PROMPT
 
 PERSON = "terminal:local"
+QUIT = frozenset({"退出", "exit", "quit"})
 
 
 class Conversation(Protocol):
@@ -23,7 +28,10 @@ ReadLine = Callable[[], Awaitable[str]]
 
 
 class Terminal:
-    """Talks on two streams until the first ends. ``prompt``: a person is typing, so show where."""
+    """Talks on two streams until the first ends or somebody types a word of QUIT.
+
+    ``prompt``: a person is typing, so show where.
+    """
 
     def __init__(self, conversation: Conversation, read_line: ReadLine, out: TextIO, *, prompt: bool) -> None:
         self._conversation = conversation
@@ -31,9 +39,22 @@ class Terminal:
         self._out = out
         self._prompt = prompt
 
-    async def run(self) -> None:
-        """Greet, then answer line after line; returns at the end of the input."""
-        self._say((await self._handle("/start", 0)).text)
+    async def run(self, stop: asyncio.Event) -> None:
+        """Greet, then answer line after line; returns at the end of the conversation, and at once on ``stop``."""
+        talking = asyncio.create_task(self._talk(), name="terminal-talk")
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({talking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if talking.done():
+                talking.result()
+            elif self._prompt:
+                self._say("")  # whatever comes now does not stand behind the prompt
+        finally:
+            talking.cancel()
+            stopping.cancel()
+
+    async def _talk(self) -> None:
+        self._say(show(await self._handle("/start", 0)))
         if self._prompt:
             self._say(TERMINAL_HELLO)
         number = 0
@@ -42,6 +63,9 @@ class Terminal:
                 print(TERMINAL_PROMPT, end="", file=self._out, flush=True)
             line = await self._read_line()
             if not line:
+                return
+            if clean(line) in QUIT:
+                self._say(FAREWELL)
                 return
             if line.strip():
                 number += 1
@@ -56,18 +80,48 @@ class Terminal:
 
 def show(reply: Reply) -> str:
     """``reply`` as text; what may be picked by number or typed as a word stands below it."""
-    lines = [reply.text or reply.toast]
-    if reply.choices and not reply.numbered:
+    if reply.numbered or not reply.choices:
+        lines = [reply.text or reply.toast]
+    else:
+        lines = [replace(reply, choices=()).text]
         lines += [f"  [{number}] {choice.label}" for number, choice in enumerate(reply.choices, start=1)]
     if reply.tools:
         lines.append("  " + "  ".join(tool.label for tool in reply.tools))
     return "\n".join(line for line in lines if line)
 
 
-def stdin_lines(stream: TextIO) -> ReadLine:
-    """Reads ``stream`` line by line without holding up the event loop; an empty text is the end."""
+def lines_of(stream: TextIO) -> ReadLine:
+    """Reads ``stream`` line by line without holding up the event loop; an empty text is the end.
+
+    A read that never returns does not hold up the end of the process either: its thread is a daemon, and not one
+    of those that asyncio waits for.
+    """
 
     async def read_line() -> str:
-        return await asyncio.to_thread(stream.readline)
+        loop = asyncio.get_running_loop()
+        line: asyncio.Future[str] = loop.create_future()
+
+        def settle(read: str) -> None:
+            if not line.done():  # cancelled meanwhile
+                line.set_result(read)
+
+        def read() -> None:
+            try:
+                found = stream.readline()
+            except (OSError, ValueError):  # the terminal is gone
+                found = ""
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is waiting
+                loop.call_soon_threadsafe(settle, found)
+
+        threading.Thread(target=read, name="terminal-read", daemon=True).start()
+        return await line
 
     return read_line
+
+
+def opened_again(stream: TextIO) -> TextIO:
+    """``stream``, which has a file descriptor, with a buffer of its own and deaf to bad bytes.
+
+    The interpreter takes the lock of ``sys.stdin``'s buffer when it ends, and dies where a thread still holds it.
+    """
+    return open(stream.fileno(), encoding=stream.encoding, errors="replace", closefd=False)

@@ -8,6 +8,8 @@
     what the conversation needs from outside: storage and a clock
 ``dialogues``
     what was said lately by whom: follow-ups, numbered choices
+``misses``
+    questions without an answer, on their way to the store
 ``replies``
     a verdict, a point, a section → the ``Reply`` that shows it
 ``chat``

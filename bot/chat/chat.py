@@ -15,12 +15,15 @@ from bot.chat.answers import Answers, feedback_key
 from bot.chat.commands import Command, command_of
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
 from bot.chat.messages import Incoming, Reply
+from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
 from bot.errors import StorageError, UnknownPointError, UnknownSectionError
+from bot.knowledge.model import Point
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 
 _log = logging.getLogger(__name__)
+PROBED = 3  # points that are tried before the bot counts as broken
 
 
 class Library:
@@ -36,6 +39,8 @@ class Chat:
     def __init__(self, library: Library, store: Store, clock: Clock, run_id: str) -> None:
         self.library = library
         self._store = store
+        self._misses = Misses(store)
+        self._probes = 0
         self._clock = clock
         self._dialogues = Dialogues()
         self._answers = Answers(run_id)
@@ -48,12 +53,18 @@ class Chat:
             return replies.say(str(error))
         except Exception:
             _log.exception("request failed", extra={"request_id": incoming.request_id})
-            return replies.say(wording.FAILED.format(request_id=incoming.request_id))
+            return replace(replies.say(wording.FAILED.format(request_id=incoming.request_id)), failed=True)
 
     def works(self) -> bool:
-        """Whether a question that the document answers is answered now."""
+        """Whether what the document answers is found now: a few points are asked for in words of their own."""
+        self._probes += 1
         retriever = self.library.current
-        return retriever.ask(replies.example_question(retriever.knowledge)).kind == "answer"
+        points = retriever.knowledge.points
+        before = f"zq{self._probes:x}"  # no question was ever asked after this one: nothing remembered can answer
+        return any(
+            retriever.ask(_own_words(point), (before,)).kind in {"answer", "suggest"}
+            for point in points[:: max(len(points) // PROBED, 1)]
+        )
 
     async def _handle(self, incoming: Incoming) -> Reply:
         retriever = self.library.current
@@ -74,6 +85,10 @@ class Chat:
                 return replies.say(wording.PICK_RANGE.format(count=len(dialogue.choices)))
         dialogue.offers(reply)
         return reply
+
+    async def drain(self) -> None:
+        """Wait a little for what is still on its way to the store: called when the bot stops."""
+        await self._misses.drain()
 
     def recall(self, chat: str, person: str, questions: Sequence[str]) -> None:
         """Take ``questions``, the latest last, for what ``person`` asked before in ``chat``."""
@@ -115,16 +130,13 @@ class Chat:
             answer = "" if incoming.preview else self._answers.add(verdict.question, verdict.point.id)
             return replies.answered(knowledge, verdict, verdict.point, answer)
         if not incoming.preview:
-            await self._miss(verdict, incoming, now)
+            self._miss(verdict, incoming, now)
         return replies.unanswered(knowledge, verdict)
 
-    async def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> None:
+    def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> None:
         nearest = verdict.matches[0].point.id if verdict.matches else ""
         kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
-        try:
-            await self._store.save_miss(Miss(now, verdict.question, kind, nearest))
-        except StorageError as error:  # the member's answer does not depend on it
-            _log.warning("miss not kept: %s", error, extra={"request_id": incoming.request_id})
+        self._misses.hand_over(Miss(now, verdict.question, kind, nearest), incoming.request_id)
 
     async def _press(self, retriever: Retriever, dialogue: Dialogue, incoming: Incoming, now: datetime) -> Reply:
         knowledge = retriever.knowledge
@@ -137,7 +149,9 @@ class Chat:
                 dialogue.offers(reply)
                 return reply
             case Action("c", target):
-                return replies.in_context(knowledge, knowledge.point(target))
+                reply = replies.in_context(knowledge, knowledge.point(target))
+                dialogue.choices = reply.choices  # its tools are still those of the answer
+                return reply
             case Action("o", section):
                 reply = replies.section_outline(knowledge, section) if section else replies.outline(knowledge)
                 dialogue.offers(reply)
@@ -160,6 +174,11 @@ class Chat:
             _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
             return Reply(toast=wording.FEEDBACK_FAILED)
         return Reply(toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL)
+
+
+def _own_words(point: Point) -> str:
+    """One way to ask for ``point``: documents need not have questions, and every point has a title."""
+    return next(iter((*point.questions, *point.aliases, point.title)))
 
 
 def _fields(incoming: Incoming, verdict: Verdict) -> dict[str, object]:

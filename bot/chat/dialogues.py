@@ -30,9 +30,10 @@ class Dialogue:
     tools: tuple[Choice, ...] = ()
 
     def offers(self, reply: Reply) -> None:
-        """Remember what ``reply`` offers."""
-        self.choices = reply.choices
-        self.tools = reply.tools
+        """Remember what ``reply`` offers. Where it offers nothing, as thanks do, the last offer stands."""
+        if reply.choices or reply.tools:
+            self.choices = reply.choices
+            self.tools = reply.tools
 
     def offer(self, text: str) -> Choice | None:
         """What ``text`` picks of the last reply: a number, or the label of a tool; None where it is a question.

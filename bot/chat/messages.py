@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.knowledge.model import Point
 from bot.retrieval.verdict import Verdict
 
 PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
@@ -59,7 +60,8 @@ class Reply:
     ``choices`` are what the person may tap, rows of buttons where a channel has buttons; ``numbered`` says that
     they may be picked by typing their number. ``tools`` are small buttons about the reply itself (👍 👎 上下文).
     A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown.
-    ``verdict`` is there when a question was asked.
+    ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
+    ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so.
     """
 
     parts: tuple[Part, ...] = ()
@@ -68,6 +70,8 @@ class Reply:
     numbered: bool = False
     toast: str = ""
     verdict: Verdict | None = None
+    point: Point | None = None
+    failed: bool = False
 
     @property
     def text(self) -> str:
@@ -86,4 +90,6 @@ class Reply:
             lines.append(joined)
         if self.numbered:
             lines += [f"{number}. {choice.label}" for number, choice in enumerate(self.choices, start=1)]
+        elif self.parts and self.parts[-1].kind == "note":  # the note leads up to them: «you may try these»
+            lines += [f"· {choice.label}" for choice in self.choices]
         return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from bot.chat.messages import Reply
 from bot.knowledge.model import Knowledge, Point
@@ -17,12 +17,12 @@ class Suggestion(TypedDict):
 
 
 class Record(TypedDict):
-    """One question and what became of it. ``quote``, ``citation`` and ``point`` are empty unless it was answered.
+    """One question and what became of it. ``quote``, ``citation`` and ``point`` are empty unless a passage is shown.
 
     ``reply`` is the text a member sees, without markup; ``ms`` the time inside the core in milliseconds.
     """
 
-    id: str
+    id: Any  # whatever JSON value the asker chose
     verdict: str
     reply: str
     quote: str
@@ -32,14 +32,13 @@ class Record(TypedDict):
     ms: float
 
 
-def as_record(reply: Reply, *, id: str, ms: float, knowledge: Knowledge) -> Record:
-    """``reply`` as a Record. A reply without a verdict (help, outline) counts as chat."""
-    verdict = reply.verdict
-    point = verdict.point if verdict else None
+def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Record:
+    """``reply`` as a Record. A passage that was picked counts as an answer, help or an outline as chat."""
+    verdict, point = reply.verdict, reply.point
     others = [match.point for match in verdict.matches if match.point is not point] if verdict else []
     return Record(
         id=id,
-        verdict=verdict.kind if verdict else "chat",
+        verdict=verdict.kind if verdict else "answer" if point else "chat",
         reply=reply.text,
         quote="\n".join(knowledge.shown(point)) if point else "",
         citation=knowledge.citation(point) if point else "",

@@ -57,6 +57,7 @@ def passage(
         choices=tuple(choice(other) for other in near[:RELATED]),
         tools=tuple(tools),
         verdict=verdict,
+        point=point,
     )
 
 
@@ -101,7 +102,7 @@ def in_context(knowledge: Knowledge, point: Point) -> Reply:
         if number:
             parts.append(Part("note", "……"))  # another paragraph begins
         parts += [Part("quote" if piece.marked else "context", piece.text) for piece in pieces]
-    return Reply(tuple(parts), tuple(choice(other) for other in knowledge.neighbours(point, RELATED)))
+    return Reply(tuple(parts), tuple(choice(other) for other in knowledge.neighbours(point, RELATED)), point=point)
 
 
 def outline(knowledge: Knowledge) -> Reply:

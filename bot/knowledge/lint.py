@@ -1,23 +1,26 @@
-"""What a parser cannot see: claims made twice, parts of the source that no point covers, answers too long."""
+"""What a parser cannot see: claims made twice, figures of a title's own, answers too long, parts left uncovered."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.errors import Fault
 from bot.knowledge.model import Knowledge, Point, Span
 from bot.knowledge.parse import Parsed
-from bot.text import shorten, squash
+from bot.text import readable, shorten, squash
 from bot.wording import Lint
 
 MAX_QUOTE = 320  # with title and citation the reply stays within 400 characters
 MAX_TITLE = 60
+_FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?:%|‰|[十百千万亿]+|[\u4e00-\u9fff])")  # with its unit's beginning
 _MARKS = " \n\t,。;:、!?,;:“”\"'()()《》—…"
 
 
 def lint(parsed: Parsed, file: str, source_file: str) -> list[Fault]:
     """Every fault of a knowledge that parsed; none of them is fatal, the answers stay verbatim all the same."""
-    faults = [*_claims(parsed, file), *_sizes(parsed, file)]
+    faults = [*_claims(parsed, file), *_figures(parsed, file), *_sizes(parsed, file)]
     if not any(fault.fatal for fault in parsed.faults):  # an unread point would make its passage look uncovered
         faults += _uncovered(parsed.knowledge, source_file)
     return faults
@@ -48,6 +51,16 @@ def _claims(parsed: Parsed, file: str) -> Iterator[Fault]:
                 yield Fault(file, line, message, fatal=False)
 
 
+def _figures(parsed: Parsed, file: str) -> Iterator[Fault]:
+    """A figure in a title is read as the source's own: it must stand in the quote below it."""
+    for point in parsed.knowledge.points:
+        in_quote = set(_FIGURE.findall(unicodedata.normalize("NFKC", point.quote)))
+        for figure in dict.fromkeys(_FIGURE.findall(unicodedata.normalize("NFKC", point.title))):
+            if figure not in in_quote:
+                line = parsed.lines.get(f"{point.id}.title", 1)
+                yield Fault(file, line, Lint.FIGURE_NOT_IN_QUOTE.format(id=point.id, figure=figure), fatal=False)
+
+
 def _sizes(parsed: Parsed, file: str) -> Iterator[Fault]:
     for point in parsed.knowledge.points:
         line = parsed.lines.get(point.id, 1)
@@ -76,6 +89,6 @@ def _uncovered(knowledge: Knowledge, source_file: str) -> Iterator[Fault]:
 def _lines_of(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Each line of a stretch of the source that says something: where it starts, and what it says."""
     for text in source[start:end].splitlines(keepends=True):
-        if text.strip(_MARKS):
-            yield start + len(text) - len(text.lstrip(_MARKS)), text.strip(_MARKS)
+        if squash(text):
+            yield start, readable(text).strip().strip(_MARKS).strip()
         start += len(text)

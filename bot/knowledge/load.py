@@ -73,7 +73,10 @@ def find_folder(folder: Path) -> Path:
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file, byte for byte except for a byte order mark. Raises KnowledgeError."""
+    """The text of a UTF-8 file, byte for byte except for a byte order mark and Windows' line ends.
+
+    Raises KnowledgeError.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise KnowledgeError([Fault(str(path), 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
@@ -82,7 +85,8 @@ def read_text(path: Path) -> str:
         reason = error.strerror or type(error).__name__
         raise KnowledgeError([Fault(str(path), 1, Lint.CANNOT_OPEN.format(reason=reason))]) from None
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise KnowledgeError([Fault(str(path), line, Lint.NOT_UTF8)]) from None
+        cut_off = error.reason == "unexpected end of data"  # all before it is UTF-8
+        raise KnowledgeError([Fault(str(path), line, Lint.CUT_OFF if cut_off else Lint.NOT_UTF8)]) from None

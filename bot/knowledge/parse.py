@@ -122,6 +122,7 @@ def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int]) -
     quotes: list[str] = []
     spans: list[Span] = []
     lines[name] = entry.line
+    lines[f"{name}.title"] = entry.line_of("title")
     quoted = entry.texts("quote", single=True)
     if not quoted:
         faults.add(entry.line, Lint.MISSING_KEY.format(key="quote"))

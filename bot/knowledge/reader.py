@@ -65,10 +65,12 @@ def compose(text: str, faults: Faults) -> yaml.Node | None:
 def _unsafe(text: str, faults: Faults) -> bool:
     depth = 0
     before = len(faults.found)
+    told = 0  # the line of the last anchor: a line full of them is one fault
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if line != told and (isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)):
             faults.add(line, Lint.ANCHOR)
+            told = line
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -82,6 +84,8 @@ def _unsafe(text: str, faults: Faults) -> bool:
 
 
 def _explain(text: str, line: int, error: yaml.MarkedYAMLError) -> str:
+    if "nesting depth" in str(error.problem):  # the C scanner looks far ahead, and gives up before we count
+        return Lint.TOO_DEEP
     lines = text.splitlines()
     near = lines[line - 1] if line <= len(lines) else ""
     if "\t" in near[: len(near) - len(near.lstrip())] or "'\\t'" in str(error.problem):

@@ -64,6 +64,7 @@ async def site() -> AsyncIterator[str]:
         chat,
         knowledge=lambda: chat.library.current.knowledge,
         probe=healthy,
+        storage=Nowhere().ping,
         metrics=WebMetrics(CollectorRegistry()),
     )
     server = WebServer(app, "127.0.0.1", 0)

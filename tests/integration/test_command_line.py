@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -73,10 +74,46 @@ def test_ask_jsonl_answers_line_by_line_in_order(environment: dict[str, str]) ->
 
 
 def test_a_line_that_is_no_json_costs_only_itself(environment: dict[str, str]) -> None:
-    stdin = '{"id": 1\n[]\n{"id": "x", "question": 3}\n' + '{"id": "y", "question": "你好"}\n'
+    stdin = '{"id": 1\n[]\n' + '{"id": "y", "question": "你好"}\n'
     records = _records(_bot(environment, "ask", "--jsonl", stdin=stdin))
-    assert [record["reply"] for record in records[:3]] == [Cli.NOT_JSON] * 3
-    assert records[3]["verdict"] == "chat"
+    assert [record["reply"] for record in records[:2]] == [Cli.NOT_JSON] * 2
+    assert records[2]["verdict"] == "chat"
+
+
+def test_no_byte_on_stdin_ends_the_stream(environment: dict[str, str]) -> None:
+    lines = (
+        b'\xef\xbb\xbf{"id": 1, "question": "\xe4\xbd\xa0\xe5\xa5\xbd"}',  # behind a byte order mark
+        b'{"id": "\xff", "question": "\xc4\xe3"}',
+        b'{"id": "\\ud800", "question": "\\udfff"}',
+        b'{"id": 4, "question": "hello"}',
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "--jsonl"],
+        input=b"\r\n".join(lines),
+        capture_output=True,
+        env={**environment, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        timeout=60,
+    )
+    assert done.stderr == b""
+    records = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [record["id"] for record in records] == [1, "\ufffd", "\ud800", 4]
+    assert records[0]["verdict"] == records[3]["verdict"] == "chat"
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ((), Cli.HELP),
+        (("run",), Cli.RUN_HELP),
+        (("ask",), Cli.ASK_HELP),
+        (("check",), Cli.CHECK_HELP),
+        (("eval",), Cli.EVAL_HELP),
+    ],
+)
+def test_help_is_in_chinese(environment: dict[str, str], command: tuple[str, ...], sentence: str) -> None:
+    done = _bot({**environment, "COLUMNS": "200"}, *command, "--help")
+    assert done.returncode == 0
+    assert sentence in done.stdout
 
 
 def test_ask_without_a_question_says_how(environment: dict[str, str]) -> None:
@@ -147,3 +184,23 @@ def test_the_terminal_channel_talks_on_stdin_and_stdout(environment: dict[str, s
     assert "邵阳市双清区委书记 李斌" in context
     assert outline.splitlines()[1] == "1. 开头"
     assert section.startswith("开头")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_terminal_while_it_waits_for_a_line(
+    environment: dict[str, str], number: signal.Signals
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "run", "--channel", "terminal"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**environment, "LOG_LEVEL": "WARNING"},
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        process.stdin.write("双清区委书记是谁\n".encode())
+        process.stdin.flush()
+        assert any("上下文" in line.decode() for line in process.stdout)  # stops at that line: it has been answered
+        process.send_signal(number)
+        assert process.wait(10) == 0
+        assert process.stderr.read() == b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -87,10 +88,11 @@ def retriever() -> Retriever:
 
 
 class FakeStore:
-    """A Store in lists. ``broken``: every method raises StorageError."""
+    """A Store in lists. ``broken``: every method raises StorageError. ``hanging``: no miss is ever kept."""
 
-    def __init__(self, *, broken: bool = False) -> None:
+    def __init__(self, *, broken: bool = False, hanging: bool = False) -> None:
         self.broken = broken
+        self.hanging = hanging
         self.feedback: dict[str, Feedback] = {}
         self.misses: list[Miss] = []
 
@@ -104,6 +106,8 @@ class FakeStore:
 
     async def save_miss(self, miss: Miss) -> None:
         self._check()
+        if self.hanging:
+            await asyncio.Event().wait()
         self.misses.append(miss)
 
     async def forget_before(self, moment: datetime) -> int:

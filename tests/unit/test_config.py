@@ -46,6 +46,20 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
     assert (settings.http_port, settings.log_level) == (9000, "DEBUG")
 
 
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_an_empty_variable_is_not_set(name: str, bare: pytest.MonkeyPatch) -> None:
+    default = getattr(read_settings(), name)
+    bare.setenv(name.upper(), "")
+    assert getattr(read_settings(), name) == default
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_an_empty_line_of_the_dotenv_file_sets_nothing(name: str, tmp_path: Path) -> None:
+    default = getattr(read_settings(), name)
+    (tmp_path / ".env").write_text(f"{name.upper()}=\n", encoding="utf-8")
+    assert getattr(read_settings(), name) == default
+
+
 def test_bad_settings_are_named_and_their_values_are_not(bare: pytest.MonkeyPatch) -> None:
     bare.setenv("HTTP_PORT", "hunter2")
     bare.setenv("LOG_LEVEL", "loud")

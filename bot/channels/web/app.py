@@ -16,7 +16,7 @@ from bot.channels.web.assets import Assets
 from bot.channels.web.chatting import ChatPages
 from bot.channels.web.faults import Faults
 from bot.channels.web.metrics import WebMetrics
-from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Probe, Stopwatch
+from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Ping, Probe, Stopwatch
 from bot.channels.web.reading import ReadingPages
 from bot.channels.web.rendering import FOLDER, Pages
 from bot.channels.web.requests import Requests
@@ -41,13 +41,15 @@ def build_web(
     *,
     knowledge: CurrentKnowledge,
     probe: Probe,
+    storage: Ping,
     metrics: WebMetrics,
     public_url: str = "",
     new_session_id: NewId = new_id,
     new_request_id: NewId = short_id,
     stopwatch: Stopwatch = time.perf_counter,
 ) -> Starlette:
-    """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works.
+    """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works,
+    ``storage`` whether feedback can be kept.
 
     ``public_url`` is the address that members reach it at: with https, cookies travel over https only.
     """
@@ -62,7 +64,7 @@ def build_web(
             *chat.routes(),
             *ReadingPages(pages, knowledge).routes(),
             *Api(asker, knowledge, new_session_id).routes(),
-            *StatusPages(probe, knowledge, metrics).routes(),
+            *StatusPages(probe, storage, knowledge, metrics).routes(),
             Route("/static/{name}", assets.serve),
         ],
         middleware=[

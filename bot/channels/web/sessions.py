@@ -37,8 +37,8 @@ class Session:
         return tuple(self._exchanges)
 
     def add(self, said: str, reply: Reply) -> Exchange:
-        """Append an exchange. The verdict is dropped: it would keep an old version of the knowledge alive."""
-        exchange = Exchange(shorten(said, MAX_SAID), replace(reply, verdict=None))
+        """Append an exchange, without what would keep an old version of the knowledge alive."""
+        exchange = Exchange(shorten(said, MAX_SAID), replace(reply, verdict=None, point=None))
         self._exchanges.append(exchange)
         return exchange
 

@@ -11,18 +11,19 @@ from starlette.routing import Route
 
 from bot.channels.web.faults import request_id_of
 from bot.channels.web.metrics import MEDIA_TYPE, WebMetrics
-from bot.channels.web.ports import CurrentKnowledge, Probe
+from bot.channels.web.ports import CurrentKnowledge, Ping, Probe
 from bot.wording import Web
 
 _log = logging.getLogger(__name__)
-PATIENCE = 5.0  # seconds a probe may take; whoever asks for our health will not wait much longer
+PATIENCE = 3.0  # seconds a probe may take; whoever asks for our health will not wait much longer
 
 
 class StatusPages:
     """The routes for operators."""
 
-    def __init__(self, probe: Probe, knowledge: CurrentKnowledge, metrics: WebMetrics) -> None:
+    def __init__(self, probe: Probe, storage: Ping, knowledge: CurrentKnowledge, metrics: WebMetrics) -> None:
         self._probe = probe
+        self._storage = storage
         self._knowledge = knowledge
         self._metrics = metrics
 
@@ -31,20 +32,34 @@ class StatusPages:
         return [Route("/healthz", self.health), Route("/metrics", self.metrics)]
 
     async def health(self, request: Request) -> Response:
-        """200 only where a question would be answered now."""
-        version = self._knowledge().version
+        """200 only where a question would be answered now; answering needs no database, so that is only told."""
+        request_id = request_id_of(request.scope)
+        answering, storing = await asyncio.gather(self._answers(request_id), self._stores(request_id))
+        body = {
+            "status": "ok" if answering else "failing",
+            "knowledge": self._knowledge().version,
+            "database": "ok" if storing else "failing",
+        }
+        if not (answering and storing):
+            body["error"] = Web.UNHEALTHY if not answering else Web.NOT_STORING
+        return JSONResponse(body, 200 if answering else 503, {"Cache-Control": "no-store"})
+
+    async def _answers(self, request_id: str) -> bool:
         try:
             async with asyncio.timeout(PATIENCE):
-                healthy = await self._probe()
+                return await self._probe()
         except Exception as error:
-            fields = {"request_id": request_id_of(request.scope)}
-            _log.warning("the health probe failed: %r", error, extra=fields)
-            healthy = False
-        headers = {"Cache-Control": "no-store"}
-        if healthy:
-            return JSONResponse({"status": "ok", "knowledge": version}, headers=headers)
-        body = {"status": "failing", "knowledge": version, "error": Web.UNHEALTHY}
-        return JSONResponse(body, 503, headers)
+            _log.warning("the health probe failed: %r", error, extra={"request_id": request_id})
+            return False
+
+    async def _stores(self, request_id: str) -> bool:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._storage()
+        except Exception as error:
+            _log.warning("the database does not answer: %r", error, extra={"request_id": request_id})
+            return False
+        return True
 
     async def metrics(self, request: Request) -> Response:
         """All counters, in the Prometheus text format."""

@@ -1,21 +1,26 @@
 """The terminal: a line in, a reply out."""
 
+import asyncio
 from io import StringIO
 
-from bot.channels.terminal import Terminal, show, stdin_lines
+import pytest
+
+from bot.channels.terminal import Terminal, lines_of, show
 from bot.chat.messages import Choice, Part, Reply
+from bot.wording import FAREWELL, TERMINAL_HELLO
 from tests.unit.library import make_chat
 
 
 async def _talk(typed: str) -> list[str]:
     out = StringIO()
-    await Terminal(make_chat(), stdin_lines(StringIO(typed)), out, prompt=False).run()
+    await Terminal(make_chat(), lines_of(StringIO(typed)), out, prompt=False).run(asyncio.Event())
     return out.getvalue().strip().split("\n\n")
 
 
 async def test_each_line_gets_a_reply_and_empty_lines_get_none() -> None:
     greeting, card = await _talk("\n  \n修路花了多少钱\n")
     assert greeting.startswith("您好")
+    assert [line[:5] for line in greeting.splitlines()[2:]] == ["  [1]", "  [2]", "  [3]", "  [4]"]
     assert card == (
         "硬化村道12.5公里\n"
         "硬化村道12.5公里,总投资460万元,其中县级补助180万元。\n"
@@ -34,6 +39,31 @@ async def test_a_related_point_is_picked_by_its_number() -> None:
 async def test_feedback_is_typed_as_it_is_shown() -> None:
     _, _, thanks = await _talk("修路花了多少钱\n👍\n")
     assert thanks == "谢谢，记下了。"
+
+
+@pytest.mark.parametrize("word", ["退出", " exit ", "QUIT"])
+async def test_a_word_ends_the_conversation(word: str) -> None:
+    _, farewell = await _talk(f"{word}\n修路花了多少钱\n")
+    assert farewell == FAREWELL
+
+
+async def test_a_person_who_types_is_told_how_to_end() -> None:
+    out = StringIO()
+    await Terminal(make_chat(), lines_of(StringIO("")), out, prompt=True).run(asyncio.Event())
+    assert TERMINAL_HELLO in out.getvalue() and "退出" in TERMINAL_HELLO
+
+
+async def test_a_stop_ends_it_while_nothing_is_typed() -> None:
+    async def silence() -> str:
+        await asyncio.Event().wait()
+        return ""
+
+    stop = asyncio.Event()
+    running = asyncio.create_task(Terminal(make_chat(), silence, StringIO(), prompt=True).run(stop))
+    await asyncio.sleep(0)
+    stop.set()
+    async with asyncio.timeout(5):
+        await running
 
 
 def test_choices_that_are_numbered_in_the_text_are_not_shown_twice() -> None:

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from bot.channels.web.api import MAX_SESSION
+from bot.chat.messages import Part, Reply
+from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
 
 
@@ -97,6 +99,14 @@ async def test_another_address_below_api_is_404_in_json() -> None:
     async with visitor() as client:
         response = await client.post("/api/nothing", json={})
     assert response.status_code == 404 and "没有这个页面" in response.json()["error"]
+
+
+async def test_a_failure_inside_the_conversation_is_500_with_a_sentence() -> None:
+    failure = Reply((Part("text", "抱歉"),), failed=True)
+    async with visitor(Talk(民生=failure)) as client:
+        response = await client.post("/api/ask", json={"question": "民生"})
+    assert response.status_code == 500
+    assert response.json() == {"error": Web.API_ERROR.format(request_id="r1")}
 
 
 async def test_a_failure_tells_its_number_and_nothing_else() -> None:

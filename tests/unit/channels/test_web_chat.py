@@ -17,6 +17,15 @@ async def test_the_first_page_greets_and_offers_examples_and_keeps_nothing() -> 
     assert talk.heard == []
 
 
+async def test_a_visitor_reads_the_apology_where_the_conversation_failed() -> None:
+    talk = Talk(民生=Reply((Part("text", "抱歉,请再问一次"),), failed=True))
+    async with visitor(talk) as client:
+        page = await client.post("/", data={"question": "民生"})
+        fragment = await client.post("/chat", data={"question": "民生"})
+    assert page.status_code == fragment.status_code == 200
+    assert "抱歉,请再问一次" in page.text and "抱歉,请再问一次" in fragment.text
+
+
 async def test_a_question_comes_back_with_its_answer_on_the_same_page_without_javascript() -> None:
     talk = Talk()
     async with visitor(talk) as client:

@@ -7,6 +7,7 @@ import pytest
 from bot.channels.web.sessions import MAX_SAID, Sessions
 from bot.channels.web.views import exchange_view
 from bot.chat.messages import Reply
+from bot.wording import Web
 from tests.unit.channels.web_support import Broken, answer, numbered, visitor
 
 
@@ -14,7 +15,7 @@ async def test_health_is_told_with_the_version_of_the_knowledge() -> None:
     async with visitor() as client:
         response = await client.get("/healthz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "knowledge": "abc123"}
+    assert response.json() == {"status": "ok", "knowledge": "abc123", "database": "ok"}
 
 
 async def test_health_is_503_where_a_question_would_not_be_answered() -> None:
@@ -22,14 +23,29 @@ async def test_health_is_503_where_a_question_would_not_be_answered() -> None:
         return False
 
     async def raising() -> bool:
-        raise OSError("database gone")
+        raise OSError("index gone")
 
     for probe in (unwell, raising):
         async with visitor(probe=probe) as client:
             response = await client.get("/healthz")
         assert response.status_code == 503
         assert response.json()["status"] == "failing" and response.json()["knowledge"] == "abc123"
-        assert "管理员" in response.json()["error"] and "database" not in response.text
+        assert "管理员" in response.json()["error"] and "gone" not in response.text
+
+
+async def test_a_database_that_fails_is_told_while_questions_are_answered_all_the_same() -> None:
+    async def gone() -> None:
+        raise OSError("secret address")
+
+    async with visitor(storage=gone) as client:
+        response = await client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ok",
+        "knowledge": "abc123",
+        "database": "failing",
+        "error": Web.NOT_STORING,
+    }
 
 
 async def test_questions_and_requests_are_counted_under_their_route() -> None:
@@ -81,7 +97,7 @@ def test_a_session_keeps_few_and_short_exchanges_and_no_verdict() -> None:
     for _ in range(3):
         session.add("问" * 10_000, answer("问"))
     assert [len(exchange.said) for exchange in session.exchanges] == [MAX_SAID, MAX_SAID]
-    assert session.exchanges[0].reply.verdict is None
+    assert session.exchanges[0].reply.verdict is None and session.exchanges[0].reply.point is None
     assert session.label("c:one") == "上下文" and session.label("p:nope") == ""
 
 

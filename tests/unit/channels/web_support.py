@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
-from bot.channels.web.ports import Probe
+from bot.channels.web.ports import Ping, Probe
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.knowledge.model import Knowledge, Point, Section, Span
 from bot.retrieval.verdict import Match, Verdict
@@ -54,6 +54,7 @@ def answer(question: str, point_id: str = "one") -> Reply:
         (Choice("发展和作风", "p:two"),),
         (Choice("👍", "u:x1"), Choice("👎", "d:x1"), Choice("上下文", f"c:{point.id}")),
         verdict=Verdict("answer", question, "match", (Match(point, 1.0, question),)),
+        point=point,
     )
 
 
@@ -116,11 +117,16 @@ def numbered(prefix: str) -> Callable[[], str]:
     return lambda: f"{prefix}{next(numbers)}"
 
 
+async def storing() -> None:
+    """A database that answers."""
+
+
 @asynccontextmanager
 async def visitor(
     talk: Talk | None = None,
     *,
     probe: Probe = healthy,
+    storage: Ping = storing,
     public_url: str = "",
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application; it keeps cookies as a browser does."""
@@ -128,6 +134,7 @@ async def visitor(
         talk or Talk(),
         knowledge=lambda: KNOWLEDGE,
         probe=probe,
+        storage=storage,
         metrics=WebMetrics(CollectorRegistry()),
         public_url=public_url,
         new_session_id=numbered("s"),

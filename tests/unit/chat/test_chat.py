@@ -1,13 +1,20 @@
 """Conversations on the small document: what is said stands beside what comes back."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from bot import wording
 from bot.chat.actions import MAX_BYTES, parse_action
+from bot.chat.chat import Chat, Library
 from bot.chat.messages import Incoming, Reply
-from tests.unit.library import NOON, SOURCE, FakeStore, make_chat
+from bot.knowledge.parse import parse
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval.verdict import Verdict
+from tests.unit.library import NOON, SOURCE, FakeStore, knowledge, make_chat
 
 
 def said(text: str, *, person: str = "p", preview: bool = False) -> Incoming:
@@ -44,6 +51,29 @@ async def test_the_word_on_a_tool_may_be_typed_as_well() -> None:
     assert SOURCE.splitlines()[2] in (await chat.handle(said("上下文"))).text
 
 
+@pytest.mark.parametrize("between", ["", "谢谢", "👌", "你是谁", "上下文"])
+async def test_what_was_offered_stands_until_something_else_is(between: str) -> None:
+    chat = make_chat()
+    await chat.handle(said("修路花了多少钱"))
+    assert not (await chat.handle(said(between))).tools
+    assert SOURCE.splitlines()[2] in (await chat.handle(said("上下文"))).text
+    assert (await chat.handle(said("👍"))).toast == wording.THANKS_HELPFUL
+
+
+async def test_a_number_behind_a_context_picks_what_stands_below_the_context() -> None:
+    chat = make_chat()
+    await chat.handle(said("孩子在哪里上学"))
+    context = await chat.handle(said("上下文"))
+    assert (await chat.handle(said("2"))).parts[0].text == context.choices[1].label
+
+
+async def test_an_outline_takes_the_place_of_what_was_offered() -> None:
+    chat = make_chat()
+    await chat.handle(said("修路花了多少钱"))
+    await chat.handle(said("目录"))
+    assert (await chat.handle(said("👍"))).toast == ""
+
+
 async def test_a_number_picks_what_was_offered() -> None:
     chat = make_chat()
     outline = await chat.handle(said("目录"))
@@ -76,7 +106,9 @@ async def test_another_person_in_the_same_chat_has_a_dialogue_of_their_own() -> 
 
 async def test_a_decline_says_so_and_offers_what_is_near() -> None:
     store = FakeStore()
-    reply = await make_chat(store).handle(said("修路的施工队是哪家"))
+    chat = make_chat(store)
+    reply = await chat.handle(said("修路的施工队是哪家"))
+    await chat.drain()
     assert reply.text.startswith(wording.DECLINE_NEAR.format(title="青山镇春季工作讲话"))
     assert reply.choices[0].label == "硬化村道12.5公里"
     assert [(miss.question, miss.verdict, miss.nearest) for miss in store.misses] == [
@@ -114,11 +146,17 @@ async def test_a_broken_store_costs_no_answer() -> None:
     assert (await chat.handle(pressed(action(reply, "👍")))).toast == wording.FEEDBACK_FAILED
 
 
+async def test_a_reply_does_not_wait_for_the_store() -> None:
+    async with asyncio.timeout(5):
+        assert (await make_chat(FakeStore(hanging=True)).handle(said("修路的施工队是哪家"))).choices
+
+
 async def test_a_preview_leaves_no_trace() -> None:
     store = FakeStore()
     chat = make_chat(store)
     reply = await chat.handle(said("修路的施工队", preview=True))
     assert reply.verdict is not None
+    await chat.drain()
     assert store.misses == []
     await chat.handle(said("招了多少名老师", preview=True))
     follow_up = await chat.handle(said("那花了多少呢"))
@@ -149,10 +187,21 @@ async def test_smalltalk_is_answered_in_kind(text: str, start: str) -> None:
     assert (await make_chat().handle(said(text))).text.startswith(start)
 
 
+@pytest.mark.parametrize("text", ["/start", "你好", "帮助", "在吗"])
+async def test_examples_are_listed_in_plain_text_too(text: str) -> None:
+    reply = await make_chat().handle(said(text))
+    before, after = reply.text.split(wording.EXAMPLES)
+    assert before
+    assert after.splitlines()[1:] == [f"· {choice.label}" for choice in reply.choices]
+    assert len(reply.choices) == 4
+
+
 @pytest.mark.parametrize("text", ["", "   ", "👍", "\u202e\u200b"])
 async def test_nothing_readable_is_met_with_a_hint_and_is_no_miss(text: str) -> None:
     store = FakeStore()
-    assert (await make_chat(store).handle(said(text))).text.startswith("我没看到文字")
+    chat = make_chat(store)
+    assert (await chat.handle(said(text))).text.startswith("我没看到文字")
+    await chat.drain()
     assert store.misses == []
 
 
@@ -186,6 +235,7 @@ async def test_a_fault_of_our_own_is_told_with_the_request_id_and_nothing_else()
 
     reply = await make_chat(clock=broken_clock).handle(said("修路"))  # type: ignore[arg-type]  # broken on purpose
     assert reply.text == wording.FAILED.format(request_id="r1")
+    assert reply.failed
 
 
 async def test_a_dialogue_is_forgotten_when_it_has_been_idle() -> None:
@@ -194,6 +244,45 @@ async def test_a_dialogue_is_forgotten_when_it_has_been_idle() -> None:
     await chat.handle(said("目录"))
     times.append(NOON + timedelta(minutes=31))
     assert "抓好春耕" not in (await chat.handle(said("2"))).text.splitlines()[0]
+
+
+BARE = """\
+title: 青山镇春季工作讲话
+source: source.txt
+sections: [{id: "1", title: 全文}]
+points:
+  - {id: rice, title: 种植水稻3200亩, section: "1", quote: 全镇今年种植水稻3200亩}
+  - {id: road, title: 硬化村道12.5公里, section: "1", quote: "硬化村道12.5公里,总投资460万元"}
+"""
+
+
+async def test_a_document_without_questions_is_seen_to_work() -> None:
+    parsed = parse(BARE, SOURCE, "points.yaml")
+    assert parsed.faults == ()
+    bare = Retriever(parsed.knowledge, shared_tokenizer())
+    assert Chat(Library(bare), FakeStore(), lambda: NOON, run_id="t").works()
+
+
+class Listening(Retriever):
+    """Keeps what it was asked; ``deaf``: finds nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__(knowledge(), shared_tokenizer())
+        self.asked: list[tuple[str, ...]] = []
+        self.deaf = False
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
+        self.asked.append((text, *history))
+        return Verdict("decline", text, "unrelated") if self.deaf else super().ask(text, history)
+
+
+async def test_no_probe_is_like_the_one_before_so_that_none_is_answered_from_memory() -> None:
+    retriever = Listening()
+    chat = Chat(Library(retriever), FakeStore(), lambda: NOON, run_id="t")
+    assert chat.works() and chat.works()
+    assert len(set(retriever.asked)) == len(retriever.asked) == 2
+    retriever.deaf = True
+    assert not chat.works()
 
 
 async def test_every_button_fits_into_the_smallest_button_there_is() -> None:

@@ -2,6 +2,8 @@
 
 from textwrap import dedent
 
+import pytest
+
 from bot.knowledge.lint import lint
 from bot.knowledge.parse import parse
 from bot.wording import Lint
@@ -43,10 +45,44 @@ def test_a_part_of_the_source_that_no_point_quotes_is_told_with_its_line() -> No
     ]
 
 
+@pytest.mark.parametrize("blank", ["\u3000", "\u00a0", "\u200b", "\ufeff", "\x0c", "——", "\r", "●", "\u2028"])
+def test_what_says_nothing_needs_no_point(blank: str) -> None:
+    points = '- {id: a, title: t, section: "1", quote: 甲乙。}\n'
+    assert _lint(points, f"{blank}甲乙。{blank}\n{blank}") == []
+
+
+def test_an_indent_is_no_part_of_what_is_uncovered() -> None:
+    points = '- {id: a, title: t, section: "1", quote: 甲乙。}\n'
+    assert _lint(points, "甲乙。\n\u3000\u3000丙丁。") == [("s.txt", 2, Lint.UNCOVERED.format(text="丙丁"))]
+
+
 def test_an_answer_too_long_for_a_phone_is_told() -> None:
     source = "长" * 400
     points = f'- {{id: a, title: t, section: "1", quote: {source}}}\n'
     assert _lint(points, source) == [("p.yaml", 5, Lint.QUOTE_LONG.format(id="a", length=400, limit=320))]
+
+
+def test_a_figure_in_a_title_stands_in_the_quote_below_it() -> None:
+    source = "新增就业4047人,增长18.7%,投资7.2亿元。"
+    points = f"""\
+        - id: a
+          section: "1"
+          quote: {source}
+          title: 就业4047人、18.7%、7.2亿
+        - id: b
+          section: "1"
+          title: 就业047人，增长8.7%，投资7.2万、7亿
+          quote: {source}
+        """
+    assert _lint(points, source) == [
+        ("p.yaml", 11, Lint.FIGURE_NOT_IN_QUOTE.format(id="b", figure=figure))
+        for figure in ("047人", "8.7%", "7.2万", "7亿")
+    ]
+
+
+def test_a_number_without_a_unit_is_no_figure() -> None:
+    points = '- {id: a, title: 要点3, section: "1", quote: 甲}\n'
+    assert _lint(points, "甲") == []
 
 
 def test_these_faults_do_not_keep_the_bot_from_answering() -> None:

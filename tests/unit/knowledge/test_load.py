@@ -35,6 +35,17 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert load(folder).source == SOURCE
 
 
+def test_line_ends_of_windows_load_as_those_of_the_source(tmp_path: Path) -> None:
+    folder = _write(tmp_path, POINTS.replace("\n", "\r\n").encode(), SOURCE.replace("\n", "\r\n").encode())
+    assert load(folder) == load(_write(tmp_path / "unix"))
+
+
+@pytest.mark.parametrize("missing", [1, 2])
+def test_a_file_that_ends_inside_a_character_was_cut_off(tmp_path: Path, missing: int) -> None:
+    folder = _write(tmp_path, POINTS.encode() + "# 结尾".encode()[:-missing])
+    assert _faults(folder) == [("points.yaml", POINTS.count("\n") + 1, Lint.CUT_OFF)]
+
+
 def test_a_missing_folder(tmp_path: Path) -> None:
     assert _faults(tmp_path / "nowhere") == [("nowhere", 1, Lint.FOLDER_MISSING)]
 
