@@ -94,6 +94,7 @@ async def opened(browser: Browser, address: str, **device: Any) -> AsyncIterator
 async def say(page: Page, text: str) -> None:
     """Type ``text`` and send it; returns when the reply stands there."""
     replies = page.locator(REPLIES)
+    await expect(page.locator(".pending")).to_have_count(0)  # a reply that came now would be taken for this one's
     before = await replies.count()
     await page.locator("#question").fill(text)
     await page.locator(".send").click()
