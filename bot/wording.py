@@ -147,6 +147,10 @@ class Cli:
     TELEGRAM_UP = "Telegram 机器人已启动，正在收消息。"
     STOPPED = "已停止。"
     PORT_TAKEN = "端口 {port} 被占用了。请关掉占用它的程序，或者换一个 HTTP_PORT。"
+    PORT_FORBIDDEN = "没有权限使用端口 {port}。请把 HTTP_PORT 换成 1024 以上的，例如 8080；对外的端口交给反向代理。"
+    HOST_ELSEWHERE = "HTTP_HOST 写的地址 {host} 不是本机的。请改成 127.0.0.1；要让别的机器访问，写 0.0.0.0。"
+    HOST_UNKNOWN = "HTTP_HOST 写的名字 {host} 找不到。请检查有没有写错，或者改成 127.0.0.1。"
+    CANNOT_LISTEN = "网页没能在 {host} 的端口 {port} 上启动（{reason}）。请检查 HTTP_HOST 和 HTTP_PORT。"
 
 
 TERMINAL_HELLO = "(输入问题后回车；输入编号选一条；Ctrl-D 退出)"
