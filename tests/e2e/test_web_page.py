@@ -256,6 +256,42 @@ async def test_what_was_typed_is_kept_when_the_network_fails_and_can_be_sent_aga
     await context.close()
 
 
+async def test_a_page_of_a_networks_login_is_no_reply(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        await page.route("**/chat", lambda route: route.fulfill(status=200, body="<h1>请先登录 Wi-Fi</h1>"))
+        await page.locator("#question").fill("地区生产总值增长了多少?")
+        await page.locator(".send").tap()
+        await expect(page.locator(".failed")).to_contain_text("没有发出去")
+        await expect(page.locator("#question")).to_have_value("地区生产总值增长了多少?")
+        await page.unroute("**/chat")
+        await page.locator(".retry").tap()
+        await expect(page.locator("#log .quote")).to_contain_text("增长18.7%")
+        await expect(page.locator("#log .exchange")).to_have_count(2)
+
+
+async def test_a_reply_that_cannot_be_shown_holds_up_no_other(browser: Browser, site: str) -> None:
+    context = await browser.new_context(**PHONE)
+    page = await context.new_page()
+    await page.goto(site)
+    held = asyncio.Event()
+
+    async def hold(route: Any) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route("**/chat", hold)
+    await page.locator("#question").fill("地区生产总值增长了多少?")
+    await page.locator(".send").tap()
+    await page.locator(".pending .reply").evaluate("node => node.remove()")  # as a browser's extension may
+    held.set()
+    await expect(page.locator(".failed .retry")).to_be_visible()
+    await say(page, "什么是三级联创")
+    await expect(page.locator("#log .quote")).to_contain_text("三级联创")
+    await page.locator(".retry").tap()
+    await expect(page.locator("#log .quote").last).to_contain_text("增长18.7%")
+    await context.close()
+
+
 async def test_the_question_stands_there_at_once_while_the_answer_is_looked_for(browser: Browser, site: str) -> None:
     async with opened(browser, site, **PHONE) as page:
         held = asyncio.Event()

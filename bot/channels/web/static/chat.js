@@ -44,7 +44,8 @@
         method: "POST", body: new URLSearchParams(body), credentials: "same-origin", signal: control.signal,
       });
       const page = parse(await response.text());
-      if (response.ok) return { page: page, refusal: "" };
+      // what is neither a reply nor a notice is not ours: a hotel's network answers everything with its own page
+      if (response.ok) return { page: page.querySelector(".exchange .reply, .toast") ? page : null, refusal: "" };
       const sentence = page.querySelector(".fault");
       return { page: null, refusal: sentence ? sentence.textContent : "" };
     } catch (error) {
@@ -93,7 +94,10 @@
       if (field.value === typed) field.value = "";
       again();
     });
-    pending.querySelector(".reply").replaceWith(node);
+    const reply = pending.querySelector(".reply");
+    if (reply) reply.replaceWith(node);
+    else pending.append(node);
+    pending.classList.remove("pending");
     if (typed && !field.value) field.value = typed;
     reveal(pending);
   }
@@ -107,14 +111,19 @@
     line = line.then(async function () {
       const result = await post(body);
       if (button) button.disabled = false;
-      if (result.page) {
-        showReply(result.page, pending);
-      } else {
+      let shown = false;
+      try {
+        if (result.page) showReply(result.page, pending);
+        shown = Boolean(result.page);
+      } catch (error) {
+        window.console.error(error);
+      }
+      if (!shown) {
         if (!pending) pending = showPending("");
         showFailure(pending, result.refusal, typed, function () { send(body, said, typed, button); });
       }
       if (typed || mouse.matches) field.focus({ preventScroll: true }); // a tap must not open a phone's keyboard
-    });
+    }).catch(function (error) { window.console.error(error); }); // or nothing would ever be sent again
   }
 
   document.addEventListener("submit", function (event) {
