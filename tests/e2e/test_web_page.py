@@ -311,6 +311,17 @@ async def test_the_question_stands_there_at_once_while_the_answer_is_looked_for(
         assert await page.locator("#log").get_attribute("aria-live") == "polite"
 
 
+async def test_a_question_reads_as_it_was_meant_whatever_direction_marks_it_carries(
+    browser: Browser, site: str
+) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        await say(page, "\u202e三级\u2066联创")
+        await expect(page.locator("#log .words")).to_have_text("三级联创")
+        assert await page.locator("#log .words").text_content() == "三级联创"
+        await page.reload()
+        assert await page.locator("#log .words").text_content() == "三级联创"
+
+
 async def test_calm_readers_see_nothing_move(browser: Browser, site: str) -> None:
     async with opened(browser, site, **PHONE, reduced_motion="reduce") as page:
         await say(page, "地区生产总值增长了多少?")

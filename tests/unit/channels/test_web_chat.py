@@ -119,6 +119,16 @@ async def test_what_was_typed_is_shown_as_typed_and_never_interpreted() -> None:
     assert "<script>" not in page.text and "<script>" not in draft.text
 
 
+async def test_characters_that_turn_the_direction_are_not_shown() -> None:
+    talk = Talk()
+    async with visitor(talk) as client:
+        page = await client.post("/", data={"question": "\u202e民生\u2066是\u200b什么"})
+        draft = await client.get("/", params={"q": "\u202e民生"})
+    assert '<span class="words">民生是什么</span>' in page.text
+    assert 'value="民生"' in draft.text
+    assert talk.heard[0].text == "\u202e民生\u2066是\u200b什么"  # the conversation cleans it as it sees fit
+
+
 async def test_a_reply_is_escaped_as_well() -> None:
     async with visitor(Talk(坏=Reply((Part("text", "<b>一</b>\n二"),)))) as client:
         page = await client.post("/", data={"question": "坏"})

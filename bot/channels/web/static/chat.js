@@ -12,6 +12,7 @@
 
   const PATIENCE = 20000; // milliseconds until a request counts as failed
   const TOAST_STAYS = 4000;
+  const UNSEEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g; // turn or hide what follows
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const mouse = window.matchMedia("(pointer: fine)");
   let line = Promise.resolve(); // one request after the other, so that replies keep the order of the questions
@@ -133,7 +134,7 @@
       const typed = field.value;
       if (typed.trim()) {
         field.value = "";
-        send({ question: typed }, typed.trim(), typed, null);
+        send({ question: typed }, typed.replace(UNSEEN, "").trim(), typed, null);
       }
       field.focus({ preventScroll: true });
     } else if (event.target.id === "tap" && button) {
