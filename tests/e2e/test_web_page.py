@@ -322,6 +322,16 @@ async def test_a_question_reads_as_it_was_meant_whatever_direction_marks_it_carr
         assert await page.locator("#log .words").text_content() == "三级联创"
 
 
+async def test_a_long_paste_leaves_its_reply_in_view(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        await say(page, "关于今后的工作我想问" * 60)
+        last = page.locator("#log .exchange").last
+        await expect(last.locator(".reply .text")).to_be_in_viewport(ratio=1)
+        await expect(last.locator(".said")).to_be_in_viewport(ratio=1)
+        assert await last.locator(".words").evaluate("node => node.scrollHeight > node.clientHeight")
+        assert await width_beyond(page) == 0
+
+
 async def test_calm_readers_see_nothing_move(browser: Browser, site: str) -> None:
     async with opened(browser, site, **PHONE, reduced_motion="reduce") as page:
         await say(page, "地区生产总值增长了多少?")
