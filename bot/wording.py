@@ -219,6 +219,8 @@ class Web:
     PASSAGE_LINK = "{citation},看原文"
 
     NOT_FOUND = "没有这个页面，可能地址抄漏了一截。"
+    UNKNOWN_POINT = "这一条已经不在知识库里了，可能刚更新过。"
+    UNKNOWN_SECTION = "这一节已经不在知识库里了，可能刚更新过。"
     WHAT_NOW = "可以看看目录里有哪些内容，或者直接提问。"
     WRONG_METHOD = "这个地址不支持这种请求方式。网页提问请从首页进；程序提问请用 POST /api/ask。"
     CROSS_SITE = "这次请求是从别的网站发来的，为了安全没有处理。请打开首页，直接在那里提问。"

@@ -4,6 +4,7 @@ from bot.channels.web.sessions import Exchange
 from bot.channels.web.views import Block, beside, contents, exchange_view
 from bot.chat.messages import Part, Reply
 from bot.knowledge.model import Piece
+from bot.wording import Web
 from tests.unit.channels.web_support import KNOWLEDGE, visitor
 
 
@@ -43,6 +44,16 @@ async def test_a_passage_that_is_gone_is_a_page_that_says_what_to_do() -> None:
             assert page.status_code == 404, address
             assert 'href="/outline"' in page.text and 'href="/"' in page.text and "目录" in page.text
             assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
+async def test_a_passage_or_section_that_is_gone_asks_for_nothing_that_cannot_be_done_there() -> None:
+    async with visitor() as client:
+        point = await client.get("/p/nope")
+        section = await client.get("/outline/7")
+    assert Web.UNKNOWN_POINT in point.text and Web.UNKNOWN_SECTION in section.text
+    for page in (point, section):
+        assert "请发" not in page.text
+        assert '<a class="main-link" href="/outline">目录</a>' in page.text
 
 
 async def test_the_outline_has_every_section_with_points_and_how_many() -> None:
