@@ -117,7 +117,7 @@ async def width_beyond(page: Page) -> int:
 
 SMALL_TARGETS = """
 (least) => [...document.querySelectorAll("button, input, a[href]")]
-  .filter((node) => node.getClientRects().length && !node.closest(".skip, .citation"))
+  .filter((node) => node.getClientRects().length && !node.closest(".skip"))
   .filter((node) => { const box = node.getBoundingClientRect(); return box.height < least || box.width < least; })
   .map((node) => node.outerHTML.slice(0, 80))
 """

@@ -116,6 +116,10 @@ async def test_a_member_asks_on_a_phone_and_sees_the_passage(browser: Browser, s
         await page.screenshot(path=tmp_path / "answer.png")
         assert await width_beyond(page) == 0
         assert await small_targets(page) == []
+        link = await last.locator(".citation a").get_attribute("href")
+        for address in (link, "/outline", "/outline/2.2"):
+            await page.goto(site.rstrip("/") + (address or ""))
+            assert await small_targets(page) == [], address
 
 
 async def test_everything_on_the_card_can_be_tapped(browser: Browser, site: str) -> None:
