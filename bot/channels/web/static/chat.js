@@ -145,5 +145,7 @@
   });
 
   if (toast.textContent) showToast(toast.textContent);
-  if (log.children.length > 1 && !window.location.hash) reveal(log.lastElementChild);
+  // a page that came with an exchange, such as by 问问看: loading it anew must not ask again
+  if (window.location.hash === "#latest") window.history.replaceState(null, "", "/");
+  if (log.children.length > 1) reveal(log.lastElementChild);
 })();
