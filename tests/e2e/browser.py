@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -113,6 +113,13 @@ async def width_beyond(page: Page) -> int:
     """CSS pixels by which the page is wider than the window: anything above 0 scrolls sideways."""
     beyond: int = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return beyond
+
+
+async def overlap(one: Locator, other: Locator) -> float:
+    """The height in CSS pixels that ``one`` and ``other``, both as wide as the column, have in common."""
+    a, b = await one.bounding_box(), await other.bounding_box()
+    assert a is not None and b is not None
+    return max(0.0, min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"]))
 
 
 SMALL_TARGETS = """

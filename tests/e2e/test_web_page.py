@@ -25,7 +25,7 @@ from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
-from tests.e2e.browser import Watch, contrasts, open_browser, small_targets, width_beyond
+from tests.e2e.browser import Watch, contrasts, open_browser, overlap, small_targets, width_beyond
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -138,6 +138,40 @@ async def test_everything_on_the_card_can_be_tapped(browser: Browser, site: str)
         await expect(page.locator("#log .exchange mark")).to_be_in_viewport()
         await page.reload()
         await expect(page.locator("#log .exchange")).to_have_count(5)
+
+
+async def test_a_judgement_shows_that_it_was_given_and_no_notice_covers_it(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
+    async with opened(browser, site, **PHONE) as page:
+        for question in ("地区生产总值增长了多少?", "什么是三级联创", "地区生产总值增长了多少?"):
+            await say(page, question)
+        card = page.locator("#log .exchange").nth(2)  # with enough before and behind it to scroll
+        tools = card.locator(".tools")
+        below = page.locator("#log .tools").nth(2)
+        up = card.get_by_role("button", name=wording.Web.HELPFUL, exact=True)
+        down = card.get_by_role("button", name=wording.Web.UNHELPFUL, exact=True)
+        toast = page.locator("#toast")
+        color = "node => getComputedStyle(node).color"
+        plain = await up.evaluate(color)
+        for at in ("end", "start"):  # the tools low in the window, and high
+            await tools.evaluate("(node, block) => node.scrollIntoView({ block })", at)
+            await up.tap()
+            await expect(toast).to_have_text(wording.THANKS_HELPFUL)
+            await expect(up).to_have_attribute("aria-pressed", "true")
+            await expect(down).to_have_attribute("aria-pressed", "false")
+            assert await up.evaluate(color) != plain and await down.evaluate(color) == plain
+            assert await overlap(toast, tools) == await overlap(toast, below) == 0
+            await expect(toast).to_be_in_viewport(ratio=1)
+            await down.tap()
+            await expect(toast).to_have_text(wording.THANKS_UNHELPFUL)
+            await expect(down).to_have_attribute("aria-pressed", "true")
+            await expect(up).to_have_attribute("aria-pressed", "false")
+            assert await overlap(toast, tools) == await overlap(toast, below) == 0
+            await expect(toast).to_be_in_viewport(ratio=1)
+            await page.screenshot(path=tmp_path / f"{at}.png")
+        await page.reload()
+        await expect(down).to_have_attribute("aria-pressed", "true")
 
 
 async def test_an_earlier_choice_can_be_picked_by_its_number(browser: Browser, site: str) -> None:

@@ -68,7 +68,10 @@ class ChatPages:
         """Only the exchange itself, to be put at the end of the page; or only the toast."""
         session, exchange = await self._exchange(request)
         shown = exchange_view(exchange) if _is_shown(exchange.reply) else None
-        response = self._pages.page("fragment.html", exchange=shown, toast=exchange.reply.toast, latest=False)
+        reply = exchange.reply
+        response = self._pages.page(
+            "fragment.html", exchange=shown, toast=reply.toast, pressed=reply.pressed, latest=False
+        )
         return self._with_cookie(response, session)
 
     async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
@@ -78,6 +81,8 @@ class ChatPages:
         text = "" if action else question
         answer = await self._asker.ask("web", session.id, request_id, text=text, action=action)
         said = await self._label(session, action, request_id) if action else readable(question).strip()
+        if answer.reply.pressed:
+            session.press(answer.reply.pressed)
         if not _is_shown(answer.reply):
             return session, Exchange(said, answer.reply)
         return session, session.add(said, answer.reply)
