@@ -13,7 +13,7 @@ HELP = (
     "· 直接提问，比如“{example}”\n"
     "· 发“目录”，按章节看全文\n"
     "· 接着上一句追问也行，比如“那农村呢”\n"
-    "· 答案下面可以点“上下文”看它在原文哪一段，也可以点 👍 👎 告诉我找得对不对\n"
+    "· 答案下面可以点“上下文”看它在原文哪一段，也可以点一下，告诉我找得对不对\n"
     "讲话里没说到的，我会直说没有，不会编。"
 )
 FAREWELL = "好的，再见。想起什么随时来问。"
@@ -61,13 +61,13 @@ class Lint:
     FOLDER_EMPTY = "这个文件夹里没有 points.yaml。请放入知识库文件，写法见 README“知识库文件”一节。"
     SEVERAL_FOLDERS = "这里有几份知识库（{names}），请用 --knowledge 或 KNOWLEDGE_DIR 指明用哪一份。"
     CANNOT_OPEN = "文件打不开（{reason}）。请检查文件是否存在、是否有读取权限。"
-    FILE_LARGE = "文件超过 {limit} MB,不读取。请确认放对了文件。"
+    FILE_LARGE = "文件超过 {limit} MB，不读取。请确认放对了文件。"
     NOT_UTF8 = "文件不是 UTF-8 编码。请用记事本或编辑器“另存为”，编码选 UTF-8。"
     CUT_OFF = "文件断在最后一个字的中间，很可能没有传完或没有存完。请重新复制一份完整的文件。"
     EMPTY_FILE = "文件是空的。请写入 title、source、sections 和 points。"
     TOO_LARGE = "文件超过 {limit} 个字符，不读取。请拆成几份文档。"
     BAD_CHARACTER = "有一个不可见的控制字符（{code}），YAML 不允许。请删掉它。"
-    TAB = "缩进里有制表符(Tab),YAML 只认空格。请把 Tab 换成空格。"
+    TAB = "缩进里有制表符（Tab），YAML 只认空格。请把 Tab 换成空格。"
     NOT_YAML = "YAML 格式不对（{problem}）。请检查这一行和上一行的缩进、冒号后的空格和引号是否成对。"
     ANCHOR = "不支持 YAML 的锚点和引用（& 和 *）。请把内容直接写出来；文字以 & 或 * 开头时请加引号。"
     TOO_DEEP = "嵌套太深。请对照 README“知识库文件”一节的写法。"
@@ -78,14 +78,14 @@ class Lint:
     KEY_TWICE = "“{key}”写了两次。请合并成一处。"
     MISSING_KEY = "缺少“{key}”。请补上。"
     EMPTY_VALUE = "“{key}”是空的。请填写，或者删掉这一项。"
-    NO_POINTS = "没有任何要点(points)。请至少写一个。"
+    NO_POINTS = "没有任何要点（points）。请至少写一个。"
     BAD_SOURCE_NAME = "source 要写本文件夹里的文件名（例如 source.txt），不能带路径。"
     SOURCE_MISSING = "本文件夹里没有原文文件“{name}”。请放进来，或者改正 source 一行。"
     BAD_ID = "id“{id}”不合规则：只用小写字母、数字和短横线，以字母或数字开头，最长 {limit} 个字符。"
     ID_TWICE = "id“{id}”在第 {line} 行已经用过。请换一个没用过的 id。"
     BAD_SECTION_ID = "章节 id“{id}”不合规则：只用字母、数字和点，例如 2.1。"
     SECTION_TWICE = "章节 id“{id}”在第 {line} 行已经用过。请换一个。"
-    NO_SUCH_SECTION = "sections 里没有“{section}”这一节。请改正 section,或者在 sections 里补上。"
+    NO_SUCH_SECTION = "sections 里没有“{section}”这一节。请改正 section，或者在 sections 里补上。"
     BEGINS_NOT_IN_SOURCE = "章节“{id}”的 begins 在原文里找不到。请从原文复制这一节开头的几个字。"
     NOT_VERBATIM = "要点“{id}”的引文与原文不一致：{hint}。请从原文重新复制，标点也要一样。"
     HINT_NOWHERE = "原文里找不到这样开头的话"
@@ -112,7 +112,7 @@ class Storage:
         "DATABASE_URL 要用的数据库驱动不认识或没有安装。SQLite 请写 sqlite+aiosqlite:///…，"
         "PostgreSQL 请写 postgresql+asyncpg://… 并装好 asyncpg。"
     )
-    NOT_WRITABLE = "数据库的文件夹或文件写不了。请检查 DATA_DIR(或 DATABASE_URL)是否写对、有没有写入权限。"
+    NOT_WRITABLE = "数据库的文件夹或文件写不了。请检查 DATA_DIR（或 DATABASE_URL）是否写对、有没有写入权限。"
     DISK_FULL = "磁盘满了，数据库写不进去。请清出一些空间，不用重启。"
     DISK_FAULT = "读写数据库文件时磁盘出错。请检查磁盘，并尽快备份数据。"
     LOCKED = "数据库正被别的程序占着。请稍后再试；总是这样的话，看看是不是有工具打开了它，或机器人开重了。"
@@ -130,8 +130,8 @@ class Storage:
 class Eval:
     """What `bot eval` says."""
 
-    BAD_LINE = "第 {line} 行不是一道题：每行要有 id、kind、question,以及 gold 列表。请改正后再试。"
-    NO_CASES = "文件里没有题目。请每行写一道题(JSON)。"
+    BAD_LINE = "第 {line} 行不是一道题：每行要有 id、kind、question，以及 gold 列表。请改正后再试。"
+    NO_CASES = "文件里没有题目。请每行写一道题（JSON）。"
     SUMMARY = (
         "答对 {right:.3f} · 不该答却答了 {falsely_answered:.3f} · 闲聊得体 {chat_in_kind:.3f} · 引文不实 {unfaithful}"
         " · 回答中位 {median_reply:.0f} 字，最长 {longest_reply} 字"
@@ -167,9 +167,13 @@ class Cli:
     TELEGRAM_UP = "Telegram 机器人已启动，正在收消息。"
     STOPPED = "已停止。"
     PORT_TAKEN = "端口 {port} 被占用了。请关掉占用它的程序，或者换一个 HTTP_PORT。"
+    PORT_FORBIDDEN = "没有权限使用端口 {port}。请把 HTTP_PORT 换成 1024 以上的，例如 8080；对外的端口交给反向代理。"
+    HOST_ELSEWHERE = "HTTP_HOST 写的地址 {host} 不是本机的。请改成 127.0.0.1；要让别的机器访问，写 0.0.0.0。"
+    HOST_UNKNOWN = "HTTP_HOST 写的名字 {host} 找不到。请检查有没有写错，或者改成 127.0.0.1。"
+    CANNOT_LISTEN = "网页没能在 {host} 的端口 {port} 上启动（{reason}）。请检查 HTTP_HOST 和 HTTP_PORT。"
 
 
-TERMINAL_HELLO = "(输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束)"
+TERMINAL_HELLO = "（输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束）"
 TERMINAL_PROMPT = "问> "
 
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,8 +220,8 @@ class Web:
     SEND = "发送"
     SEARCHING = "正在查找…"
     RELATED = "接着看"
-    HELPFUL = "👍 有帮助"
-    UNHELPFUL = "👎 没帮助"
+    HELPFUL = "有帮助"
+    UNHELPFUL = "没帮助"
     TOOLS = "对这条回答"
     FAILED = "没有发出去。请看一下网络，再点“重试”；您写的字还留在下面。"
     FAILED_PRESS = "没有发出去。请看一下网络，再点一次。"
@@ -232,9 +236,11 @@ class Web:
     PREVIOUS = "上一条"
     NEXT = "下一条"
     BEFORE_AND_AFTER = "前后的要点"
-    PASSAGE_LINK = "{citation},看原文"
+    PASSAGE_LINK = "{citation}，看原文"
 
     NOT_FOUND = "没有这个页面，可能地址抄漏了一截。"
+    UNKNOWN_POINT = "这一条已经不在知识库里了，可能刚更新过。"
+    UNKNOWN_SECTION = "这一节已经不在知识库里了，可能刚更新过。"
     WHAT_NOW = "可以看看目录里有哪些内容，或者直接提问。"
     WRONG_METHOD = "这个地址不支持这种请求方式。网页提问请从首页进；程序提问请用 POST /api/ask。"
     CROSS_SITE = "这次请求是从别的网站发来的，为了安全没有处理。请打开首页，直接在那里提问。"
@@ -245,8 +251,8 @@ class Web:
     REQUEST_ID = "编号"
 
     API_NOT_JSON = '发来的不是 JSON。请求内容要写成 {"question": "问题"}。'
-    API_NOT_OBJECT = '请求内容要是一个 JSON 对象,写成 {"question": "问题"}。'
-    API_NO_QUESTION = '缺少 question,或者它不是文字。请写成 {"question": "问题"}。'
+    API_NOT_OBJECT = '请求内容要是一个 JSON 对象，写成 {"question": "问题"}。'
+    API_NO_QUESTION = '缺少 question，或者它不是文字。请写成 {"question": "问题"}。'
     API_BAD_SESSION = "session 要是一段不超过 {limit} 个字符的文字；不需要追问时可以不写。"
     API_ERROR = "出了点问题，没能回答。请再试一次；如果还不行，把编号 {request_id} 告诉管理员。"
     NOT_STORING = "问答正常，但数据库用不了，评价和没答上的问题暂时记不下。请管理员查看日志。"

@@ -173,7 +173,10 @@ class Chat:
         except StorageError as error:
             _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
             return Reply(toast=wording.FEEDBACK_FAILED)
-        return Reply(toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL)
+        return Reply(
+            toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
+            pressed=str(Action("u" if helpful else "d", answer)),
+        )
 
 
 def _own_words(point: Point) -> str:

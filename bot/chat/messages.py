@@ -59,7 +59,8 @@ class Reply:
 
     ``choices`` are what the person may tap, rows of buttons where a channel has buttons; ``numbered`` says that
     they may be picked by typing their number. ``tools`` are small buttons about the reply itself (👍 👎 上下文).
-    A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown.
+    A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown. ``pressed`` is
+    the action of the tool that is from now on the one chosen, for channels that can show it.
     ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
     ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so.
     """
@@ -69,6 +70,7 @@ class Reply:
     tools: tuple[Choice, ...] = ()
     numbered: bool = False
     toast: str = ""
+    pressed: str = ""
     verdict: Verdict | None = None
     point: Point | None = None
     failed: bool = False

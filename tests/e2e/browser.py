@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, Request, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -115,9 +115,16 @@ async def width_beyond(page: Page) -> int:
     return beyond
 
 
+async def overlap(one: Locator, other: Locator) -> float:
+    """The height in CSS pixels that ``one`` and ``other``, both as wide as the column, have in common."""
+    a, b = await one.bounding_box(), await other.bounding_box()
+    assert a is not None and b is not None
+    return max(0.0, min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"]))
+
+
 SMALL_TARGETS = """
 (least) => [...document.querySelectorAll("button, input, a[href]")]
-  .filter((node) => node.getClientRects().length && !node.closest(".skip, .citation"))
+  .filter((node) => node.getClientRects().length && !node.closest(".skip"))
   .filter((node) => { const box = node.getBoundingClientRect(); return box.height < least || box.width < least; })
   .map((node) => node.outerHTML.slice(0, 80))
 """

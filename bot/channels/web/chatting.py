@@ -16,6 +16,7 @@ from bot.channels.web.views import contents, exchange_view
 from bot.chat.actions import parse_action
 from bot.chat.messages import Reply
 from bot.errors import UnknownPointError
+from bot.text import readable
 from bot.wording import Web
 
 MAX_DRAFT = 300
@@ -54,7 +55,7 @@ class ChatPages:
     async def show(self, request: Request) -> Response:
         """The page as it stands; ``?q=`` puts a question into the input field, without asking it."""
         session = self._sessions.find(request.cookies.get(COOKIE))
-        draft = request.query_params.get("q", "")[:MAX_DRAFT]
+        draft = readable(request.query_params.get("q", ""))[:MAX_DRAFT]
         return await self._page(request, session, draft=draft)
 
     async def say(self, request: Request) -> Response:
@@ -67,7 +68,10 @@ class ChatPages:
         """Only the exchange itself, to be put at the end of the page; or only the toast."""
         session, exchange = await self._exchange(request)
         shown = exchange_view(exchange) if _is_shown(exchange.reply) else None
-        response = self._pages.page("fragment.html", exchange=shown, toast=exchange.reply.toast, latest=False)
+        reply = exchange.reply
+        response = self._pages.page(
+            "fragment.html", exchange=shown, toast=reply.toast, pressed=reply.pressed, latest=False
+        )
         return self._with_cookie(response, session)
 
     async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
@@ -76,7 +80,9 @@ class ChatPages:
         request_id = request_id_of(request.scope)
         text = "" if action else question
         answer = await self._asker.ask("web", session.id, request_id, text=text, action=action)
-        said = await self._label(session, action, request_id) if action else question.strip()
+        said = await self._label(session, action, request_id) if action else readable(question).strip()
+        if answer.reply.pressed:
+            session.press(answer.reply.pressed)
         if not _is_shown(answer.reply):
             return session, Exchange(said, answer.reply)
         return session, session.add(said, answer.reply)

@@ -51,8 +51,10 @@ class Faults:
             sentence = error.detail
             if sentence in {"", HTTPStatus(status).phrase}:  # raised by the framework, in English
                 sentence = _SENTENCES.get(status, Web.ERROR)
-        elif isinstance(error, UnknownPointError | UnknownSectionError):
-            status, sentence = 404, str(error)
+        elif isinstance(error, UnknownPointError):  # its own text says what to send, and here nothing can be sent
+            status, sentence = 404, Web.UNKNOWN_POINT
+        elif isinstance(error, UnknownSectionError):
+            status, sentence = 404, Web.UNKNOWN_SECTION
         else:
             status, sentence = 500, Web.ERROR
             _log.error("request failed", exc_info=error, extra={"request_id": request_id})

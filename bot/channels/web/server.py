@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import os
 import socket
 from collections.abc import Iterator
+from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -15,6 +18,16 @@ from bot.wording import Cli
 
 GRACE = 5  # seconds for the requests in hand when the bot stops
 _BACKLOG = 512
+_SENTENCES: Final = {
+    errno.EADDRINUSE: Cli.PORT_TAKEN,
+    errno.EACCES: Cli.PORT_FORBIDDEN,
+    errno.EPERM: Cli.PORT_FORBIDDEN,
+    errno.EADDRNOTAVAIL: Cli.HOST_ELSEWHERE,
+    errno.EAFNOSUPPORT: Cli.HOST_ELSEWHERE,
+    socket.EAI_NONAME: Cli.HOST_UNKNOWN,
+    socket.EAI_AGAIN: Cli.HOST_UNKNOWN,
+    socket.EAI_FAIL: Cli.HOST_UNKNOWN,
+}
 
 
 class _Uvicorn(uvicorn.Server):
@@ -79,5 +92,12 @@ class WebServer:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         try:
             return socket.create_server((self._host, self.port), family=family, backlog=_BACKLOG)
-        except OSError:
-            raise ConfigError(Cli.PORT_TAKEN.format(port=self.port)) from None
+        except (OSError, UnicodeError) as error:
+            raise ConfigError(why_not(error, self._host, self.port)) from None
+
+
+def why_not(error: OSError | UnicodeError, host: str, port: int) -> str:
+    """The sentence that says why nothing can listen on ``host`` and ``port``, and what to do."""
+    number = error.errno if isinstance(error, OSError) else socket.EAI_NONAME  # a text that cannot be a name
+    sentence = _SENTENCES.get(number or 0, Cli.CANNOT_LISTEN)
+    return sentence.format(host=host, port=port, reason=os.strerror(number or 0))

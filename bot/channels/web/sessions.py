@@ -18,10 +18,11 @@ MAX_SAID = 500
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What the visitor said (nothing for a press without words), and the reply."""
+    """What the visitor said (nothing for a press without words), the reply, and which of its tools is chosen."""
 
     said: str
     reply: Reply
+    pressed: str = ""
 
 
 class Session:
@@ -41,6 +42,12 @@ class Session:
         exchange = Exchange(shorten(said, MAX_SAID), replace(reply, verdict=None, point=None))
         self._exchanges.append(exchange)
         return exchange
+
+    def press(self, action: str) -> None:
+        """Let the tool that does ``action`` be the chosen one of its reply."""
+        for index, exchange in enumerate(self._exchanges):
+            if any(tool.action == action for tool in exchange.reply.tools):
+                self._exchanges[index] = replace(exchange, pressed=action)
 
     def label(self, action: str) -> str:
         """What stood on the button that does ``action``, the latest first; nothing where there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from bot import wording
 from bot.channels.web.sessions import Exchange
@@ -13,7 +13,11 @@ from bot.chat.messages import Choice, Part, Reply
 from bot.knowledge.model import Knowledge, Piece, Point, Section
 
 BlockKind = Literal["title", "quote", "citation", "text", "note", "passage"]
-_JUDGEMENTS = {"u": wording.Web.HELPFUL, "d": wording.Web.UNHELPFUL}
+Icon = Literal["", "up", "down"]
+_JUDGEMENTS: Final[dict[str, tuple[str, Icon]]] = {
+    "u": (wording.Web.HELPFUL, "up"),
+    "d": (wording.Web.UNHELPFUL, "down"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A small button. ``quiet``: its answer is a toast, so nothing is put into the conversation meanwhile."""
+    """A small button. With an ``icon`` it is one of two to choose between, and ``pressed`` says whether it is the
+    chosen one; its answer is then a toast, so nothing is put into the conversation meanwhile."""
 
     label: str
     action: str
-    quiet: bool
+    icon: Icon = ""
+    pressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class ExchangeView:
 def exchange_view(exchange: Exchange) -> ExchangeView:
     """``exchange`` as the template shows it."""
     reply = exchange.reply
-    tools = tuple(map(_tool, reply.tools))
+    tools = tuple(_tool(tool, exchange.pressed) for tool in reply.tools)
     return ExchangeView(exchange.said, tuple(_blocks(reply)), reply.choices, tools, reply.numbered, _point_of(reply))
 
 
@@ -84,10 +90,10 @@ def _plain(part: Part) -> BlockKind:
     return "text" if part.kind == "context" else part.kind
 
 
-def _tool(tool: Choice) -> Tool:
+def _tool(tool: Choice, pressed: str) -> Tool:
     action = parse_action(tool.action)
-    verb = action.verb if action else ""
-    return Tool(_JUDGEMENTS.get(verb, tool.label), tool.action, quiet=verb in _JUDGEMENTS)
+    label, icon = _JUDGEMENTS.get(action.verb if action else "", (tool.label, ""))
+    return Tool(label, tool.action, icon, pressed=tool.action == pressed)
 
 
 def _point_of(reply: Reply) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from bot.chat.messages import Incoming, Part, Reply
 from tests.unit.channels.web_support import Broken, Talk, visitor
@@ -112,9 +113,41 @@ async def test_an_answer_to_a_judgement_is_a_toast_and_nothing_in_the_conversati
         await client.post("/", data={"question": "民生"})
         fragment = await client.post("/chat", data={"action": "u:x1"})
         page = await client.post("/", data={"action": "u:x1"})
-    assert fragment.text.strip() == '<p class="toast" role="status">谢谢,记下了。</p>'
+    assert fragment.text.strip() == '<p class="toast" role="status" data-pressed="u:x1">谢谢,记下了。</p>'
     assert 'role="status">谢谢,记下了。</p>' in page.text
     assert page.text.count('class="row said"') == 2  # the question, and the template for the next one
+
+
+async def test_a_judgement_stays_pressed_and_only_the_latest_of_the_two() -> None:
+    async with visitor() as client:
+        fresh = await client.post("/", data={"question": "民生"})
+        up = await client.post("/", data={"action": "u:x1"})
+        down = await client.post("/", data={"action": "d:x1"})
+        later = await client.get("/")
+    assert pressed(fresh.text) == {"u:x1": "false", "d:x1": "false"}
+    assert pressed(up.text) == {"u:x1": "true", "d:x1": "false"}
+    assert pressed(down.text) == pressed(later.text) == {"u:x1": "false", "d:x1": "true"}
+
+
+async def test_a_judgement_that_was_not_kept_does_not_stand_as_pressed() -> None:
+    async with visitor(Talk(**{"u:x1": Reply(toast="这次没记上。")})) as client:
+        await client.post("/", data={"question": "民生"})
+        page = await client.post("/", data={"action": "u:x1"})
+        fragment = await client.post("/chat", data={"action": "u:x1"})
+    assert "这次没记上。" in page.text and pressed(page.text) == {"u:x1": "false", "d:x1": "false"}
+    assert "data-pressed" not in fragment.text
+
+
+async def test_the_judgements_are_drawn_and_have_names_in_words() -> None:
+    async with visitor() as client:
+        page = await client.post("/", data={"question": "民生"})
+    assert "</svg>有帮助</button>" in page.text and "</svg>没帮助</button>" in page.text
+    assert "👍" not in page.text and "👎" not in page.text
+
+
+def pressed(page: str) -> dict[str, str]:
+    """Which judgements on ``page`` say that they are pressed."""
+    return dict(re.findall(r'value="([ud]:x1)" data-quiet aria-pressed="(\w+)"', page))
 
 
 async def test_what_was_typed_is_shown_as_typed_and_never_interpreted() -> None:
@@ -126,6 +159,16 @@ async def test_what_was_typed_is_shown_as_typed_and_never_interpreted() -> None:
         f'<span class="words">{html.escape(typed).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")}' in page.text
     )
     assert "<script>" not in page.text and "<script>" not in draft.text
+
+
+async def test_characters_that_turn_the_direction_are_not_shown() -> None:
+    talk = Talk()
+    async with visitor(talk) as client:
+        page = await client.post("/", data={"question": "\u202e民生\u2066是\u200b什么"})
+        draft = await client.get("/", params={"q": "\u202e民生"})
+    assert '<span class="words">民生是什么</span>' in page.text
+    assert 'value="民生"' in draft.text
+    assert talk.heard[0].text == "\u202e民生\u2066是\u200b什么"  # the conversation cleans it as it sees fit
 
 
 async def test_a_reply_is_escaped_as_well() -> None:

@@ -4,6 +4,7 @@ from bot.channels.web.sessions import Exchange
 from bot.channels.web.views import Block, beside, contents, exchange_view
 from bot.chat.messages import Part, Reply
 from bot.knowledge.model import Piece
+from bot.wording import Web
 from tests.unit.channels.web_support import KNOWLEDGE, visitor
 
 
@@ -14,7 +15,7 @@ async def test_a_passage_is_marked_in_its_paragraph_between_its_neighbours() -> 
     assert '<p>第一段先说发展,<mark id="quote">再说民生</mark>,后说作风。</p>' in page.text
     assert "—— 第一部分" in page.text
     assert 'rel="prev" href="/p/two#quote"' in page.text and 'rel="next" href="/p/last#quote"' in page.text
-    assert "问问看" in page.text and 'href="/?q=%E6%B0%91%E7%94%9F%E6%98%AF%E4%BB%80%E4%B9%88"' in page.text
+    assert 'name="question" value="民生是什么">问问看</button>' in page.text
 
 
 async def test_two_spans_of_one_paragraph_are_marked_in_it_once() -> None:
@@ -43,6 +44,16 @@ async def test_a_passage_that_is_gone_is_a_page_that_says_what_to_do() -> None:
             assert page.status_code == 404, address
             assert 'href="/outline"' in page.text and 'href="/"' in page.text and "目录" in page.text
             assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
+async def test_a_passage_or_section_that_is_gone_asks_for_nothing_that_cannot_be_done_there() -> None:
+    async with visitor() as client:
+        point = await client.get("/p/nope")
+        section = await client.get("/outline/7")
+    assert Web.UNKNOWN_POINT in point.text and Web.UNKNOWN_SECTION in section.text
+    for page in (point, section):
+        assert "请发" not in page.text
+        assert '<a class="main-link" href="/outline">目录</a>' in page.text
 
 
 async def test_the_outline_has_every_section_with_points_and_how_many() -> None:

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import signal
+import socket
 
 import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from bot.channels.web.server import WebServer
+from bot.channels.web.server import WebServer, why_not
 from bot.errors import ConfigError
+from bot.wording import Cli
 
 
 async def hello(scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,3 +58,32 @@ async def test_a_cancelled_server_lets_go_of_its_port() -> None:
     stop = asyncio.Event()
     stop.set()
     await WebServer(hello, "127.0.0.1", server.port).run(stop)
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.EADDRINUSE, Cli.PORT_TAKEN),
+        (errno.EACCES, Cli.PORT_FORBIDDEN),
+        (errno.EPERM, Cli.PORT_FORBIDDEN),
+        (errno.EADDRNOTAVAIL, Cli.HOST_ELSEWHERE),
+        (errno.EAFNOSUPPORT, Cli.HOST_ELSEWHERE),
+        (errno.EMFILE, Cli.CANNOT_LISTEN),
+    ],
+)
+def test_each_reason_for_not_listening_has_its_own_sentence(number: int, sentence: str) -> None:
+    error = OSError(number, os.strerror(number))
+    told = why_not(error, "h", 80)
+    assert told == sentence.format(host="h", port=80, reason=os.strerror(number))
+
+
+def test_a_name_that_nobody_knows_is_told_as_such() -> None:
+    error = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    assert why_not(error, "nohost", 80) == Cli.HOST_UNKNOWN.format(host="nohost")
+
+
+@pytest.mark.parametrize(("host", "sentence"), [("192.0.2.1", Cli.HOST_ELSEWHERE), ("x" * 64, Cli.HOST_UNKNOWN)])
+async def test_a_host_that_is_not_this_machine_is_not_a_port_in_use(host: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        await WebServer(hello, host, 0).run(asyncio.Event())
+    assert str(caught.value) == sentence.format(host=host)

@@ -85,7 +85,8 @@ class Talk:
             "/start": GREETING,
             "什么": SUGGESTION,
             "c:one": IN_CONTEXT,
-            "u:x1": Reply(toast="谢谢,记下了。"),
+            "u:x1": Reply(toast="谢谢,记下了。", pressed="u:x1"),
+            "d:x1": Reply(toast="谢谢指出。", pressed="d:x1"),
             **replies,
         }
 

@@ -130,13 +130,15 @@ async def test_feedback_is_kept_once_a_person_and_the_last_press_counts() -> Non
     assert (await chat.handle(pressed(up))).toast == wording.THANKS_HELPFUL
     assert (await chat.handle(pressed(down))).toast == wording.THANKS_UNHELPFUL
     assert (await chat.handle(pressed(up, person="q"))).toast == wording.THANKS_HELPFUL
+    assert (await chat.handle(pressed(down))).pressed == down
     kept = [(entry.point, entry.question, entry.helpful) for entry in store.feedback.values()]
     assert kept == [("road", "修路花了多少钱", False), ("road", "修路花了多少钱", True)]
     assert {"p", "q"}.isdisjoint(store.feedback)
 
 
 async def test_feedback_on_an_answer_from_before_a_restart_says_what_to_do() -> None:
-    assert (await make_chat().handle(pressed("u:old1"))).toast == wording.FEEDBACK_EXPIRED
+    reply = await make_chat().handle(pressed("u:old1"))
+    assert reply.toast == wording.FEEDBACK_EXPIRED and not reply.pressed
 
 
 async def test_a_broken_store_costs_no_answer() -> None:

@@ -6,12 +6,15 @@
   const ask = document.getElementById("ask");
   const field = document.getElementById("question");
   const toast = document.getElementById("toast");
+  const top = document.querySelector(".top");
   const pendingTemplate = document.getElementById("pending");
   const failedTemplate = document.getElementById("failed");
   if (!window.fetch || !window.AbortController || !log || !pendingTemplate.content) return;
 
   const PATIENCE = 20000; // milliseconds until a request counts as failed
   const TOAST_STAYS = 4000;
+  const TOAST_GAP = 8; // pixels between the toast and what was pressed
+  const UNSEEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g; // turn or hide what follows
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const mouse = window.matchMedia("(pointer: fine)");
   let line = Promise.resolve(); // one request after the other, so that replies keep the order of the questions
@@ -25,10 +28,21 @@
     (mark || node).scrollIntoView({ block: block, behavior: calm.matches ? "auto" : "smooth" });
   }
 
-  function showToast(text) {
+  function placeToast(button) {
+    // near what was pressed, and over no tool of this card or another: inside the card, or else below its end
+    const row = (button.closest(".tools") || button).getBoundingClientRect();
+    const header = Math.max(0, top.getBoundingClientRect().bottom);
+    if (row.bottom < header || row.top > window.innerHeight) return; // scrolled away meanwhile
+    const above = row.top - toast.offsetHeight - TOAST_GAP;
+    toast.style.top = (above > header ? above : row.bottom + TOAST_GAP) + "px";
+  }
+
+  function showToast(text, button) {
     window.clearTimeout(toastTimer);
     toast.classList.remove("staying");
     toast.textContent = text;
+    toast.style.top = ""; // where the style has it
+    if (button) placeToast(button);
     toastTimer = window.setTimeout(function () { toast.textContent = ""; }, TOAST_STAYS);
   }
 
@@ -44,7 +58,8 @@
         method: "POST", body: new URLSearchParams(body), credentials: "same-origin", signal: control.signal,
       });
       const page = parse(await response.text());
-      if (response.ok) return { page: page, refusal: "" };
+      // what is neither a reply nor a notice is not ours: a hotel's network answers everything with its own page
+      if (response.ok) return { page: page.querySelector(".exchange .reply, .toast") ? page : null, refusal: "" };
       const sentence = page.querySelector(".fault");
       return { page: null, refusal: sentence ? sentence.textContent : "" };
     } catch (error) {
@@ -64,10 +79,18 @@
     return node;
   }
 
-  function showReply(page, pending) {
+  function markPressed(action, button) {
+    // of the two judgements of a reply, one is the chosen one
+    button.closest(".tools").querySelectorAll("[aria-pressed]").forEach(function (tool) {
+      tool.setAttribute("aria-pressed", String(tool.value === action));
+    });
+  }
+
+  function showReply(page, pending, button) {
     const exchange = page.querySelector(".exchange");
     const notice = page.querySelector(".toast");
-    if (notice) showToast(notice.textContent);
+    if (notice) showToast(notice.textContent, button);
+    if (notice && notice.dataset.pressed && button) markPressed(notice.dataset.pressed, button);
     if (!exchange) {
       if (pending) pending.remove();
       return;
@@ -93,7 +116,10 @@
       if (field.value === typed) field.value = "";
       again();
     });
-    pending.querySelector(".reply").replaceWith(node);
+    const reply = pending.querySelector(".reply");
+    if (reply) reply.replaceWith(node);
+    else pending.append(node);
+    pending.classList.remove("pending");
     if (typed && !field.value) field.value = typed;
     reveal(pending);
   }
@@ -101,20 +127,25 @@
   // `typed` is what stood in the field; `button` what was pressed, with `said` as its words
   function send(body, said, typed, button) {
     const quiet = Boolean(button) && "quiet" in button.dataset;
-    if (!quiet) showToast(""); // an old notice must not cover what comes now
+    if (!quiet) showToast("", null); // an old notice must not cover what comes now
     let pending = quiet ? null : showPending(said);
     if (button) button.disabled = true;
     line = line.then(async function () {
       const result = await post(body);
       if (button) button.disabled = false;
-      if (result.page) {
-        showReply(result.page, pending);
-      } else {
+      let shown = false;
+      try {
+        if (result.page) showReply(result.page, pending, button);
+        shown = Boolean(result.page);
+      } catch (error) {
+        window.console.error(error);
+      }
+      if (!shown) {
         if (!pending) pending = showPending("");
         showFailure(pending, result.refusal, typed, function () { send(body, said, typed, button); });
       }
       if (typed || mouse.matches) field.focus({ preventScroll: true }); // a tap must not open a phone's keyboard
-    });
+    }).catch(function (error) { window.console.error(error); }); // or nothing would ever be sent again
   }
 
   document.addEventListener("submit", function (event) {
@@ -124,7 +155,7 @@
       const typed = field.value;
       if (typed.trim()) {
         field.value = "";
-        send({ question: typed }, typed.trim(), typed, null);
+        send({ question: typed }, typed.replace(UNSEEN, "").trim(), typed, null);
       }
       field.focus({ preventScroll: true });
     } else if (event.target.id === "tap" && button) {
@@ -134,6 +165,8 @@
     }
   });
 
-  if (toast.textContent) showToast(toast.textContent);
-  if (log.children.length > 1 && !window.location.hash) reveal(log.lastElementChild);
+  if (toast.textContent) showToast(toast.textContent, null);
+  // a page that came with an exchange, such as by 问问看: loading it anew must not ask again
+  if (window.location.hash === "#latest") window.history.replaceState(null, "", "/");
+  if (log.children.length > 1) reveal(log.lastElementChild);
 })();

@@ -1,0 +1,29 @@
+"""Every sentence is set as Chinese is set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot import wording
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_PLACEHOLDER = re.compile(r"\{[a-z_]*(:[^}]*)?\}")
+_HALF_WIDTH = re.compile(r"[,;!?](?!\s)|[()]")  # with a space behind it, it stands in JSON or in code
+
+
+def sentences(holder: object = wording) -> Iterator[str]:
+    """Every sentence, those of the classes too."""
+    for name, value in vars(holder).items():
+        if name.startswith("__"):
+            continue
+        if isinstance(value, type):
+            yield from sentences(value)
+        elif isinstance(value, str):
+            yield value
+
+
+def test_chinese_sentences_have_full_width_punctuation() -> None:
+    found = [text for text in sentences() if _CHINESE.search(text)]
+    assert len(found) > 100
+    assert [text for text in found if _HALF_WIDTH.search(_PLACEHOLDER.sub("", text))] == []
