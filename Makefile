@@ -28,9 +28,11 @@ install-dev: $(VENV)/installed-dev
 # The stamps make a second `make run` start at once; they are older than a changed pyproject or constraints file.
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "需要 Python 3.11 或更新的版本。可以这样指定:make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+		|| { echo "需要 Python 3.11 或更新的版本。可以这样指定：make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(INSTALL) --editable '.[meaning]'
+	@echo "首次安装：正在准备知识库的语义索引，约半分钟……"
+	-@$(BIN)/python -m bot prepare
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | ask | check | eval``."""
+"""The command line: ``python -m bot run | ask | check | eval | prepare``."""
 
 from __future__ import annotations
 
@@ -67,6 +67,14 @@ def ask(
         for line in sys.stdin:
             if line.strip():
                 typer.echo(as_line(batch.ask_line(line)))  # flushes
+
+
+@cli.command(help=Cli.PREPARE_HELP)
+def prepare(knowledge: Knowledge = None) -> None:
+    """Make what is kept to start faster, so that the first question need not wait for it."""
+    set_up_logging("ERROR")
+    app.make_retriever(_settings(knowledge))
+    typer.echo(Cli.PREPARED)
 
 
 @cli.command(help=Cli.CHECK_HELP)

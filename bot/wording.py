@@ -147,6 +147,9 @@ class Cli:
     ASK_HELP = "问一个问题；加 --jsonl 则从标准输入一行读一题，一行写一个回答。"
     CHECK_HELP = "检查知识库：逐条指出毛病和怎么改（文件:行号: 说明），有毛病时退出状态是 1。"
     EVAL_HELP = "给一批题目的回答打分，按类别列出。"
+    PREPARE_HELP = "把启动要用的缓存先做好（知识库的语义索引），之后启动就快。"
+    EXPLAIN_HELP = "也说出这个结论是怎么来的。"
+    LEAVE_ONE_OUT_HELP = "不用题目文件：把知识库里每条问法当作没见过来问，按要点列出最弱的。"
     CHANNEL_HELP = "只开这个渠道，可以写几次。不写就按配置开。"
     KNOWLEDGE_HELP = "用另一个知识库文件夹。"
     TEXT_HELP = "要问的问题。"
@@ -155,6 +158,7 @@ class Cli:
     FILE_HELP = "题目文件，每行一个 JSON 对象，写法见 tests/eval/dev.jsonl。"
     JSON_HELP = "把分数写成 JSON。"
 
+    PREPARED = "准备好了。"
     CHECKED = "没有问题：{points} 个要点，{questions} 条问法。"
     FAULTS = "共 {count} 处问题。"
     NOT_JSON = '这一行不是 JSON 对象。每行要写成 {"id": …, "question": …}。'

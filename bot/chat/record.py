@@ -40,7 +40,7 @@ def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Reco
         id=id,
         verdict=verdict.kind if verdict else "answer" if point else "chat",
         reply=reply.text,
-        quote="\n".join(knowledge.shown(point)) if point else "",
+        quote="\n".join(part.text for part in reply.parts if part.kind == "quote") if point else "",
         citation=knowledge.citation(point) if point else "",
         point=point.id if point else "",
         suggestions=[_suggestion(other) for other in others],

@@ -73,6 +73,7 @@ async def bot_process(folder: Path, **settings: str) -> AsyncIterator[BotProcess
     """A bot on the small document whose data lies in ``folder``; ended with the block, however it went."""
     environment = {
         "PATH": os.environ["PATH"],
+        "MEANING": "false",  # making the meanings of the whole speech takes half a minute for each empty DATA_DIR
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",

@@ -93,7 +93,7 @@ async def test_a_number_that_was_not_offered_says_how_many_there_are() -> None:
 async def test_a_follow_up_leans_on_what_was_tapped_as_well() -> None:
     chat = make_chat()
     await chat.handle(pressed("p:classes"))
-    reply = await chat.handle(said("一共多少人"))
+    reply = await chat.handle(said("具体多少"))
     assert reply.verdict is not None
     assert (reply.verdict.context, reply.verdict.matches[0].point.id) == ("田间课堂培训农户", "classes")
 

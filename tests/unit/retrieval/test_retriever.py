@@ -46,8 +46,8 @@ def test_what_the_curator_marked_as_unanswered_is_declined_with_the_passage_at_h
 
 
 def test_a_follow_up_is_read_together_with_the_question_before_it() -> None:
-    assert retriever().ask("一共多少人").kind != "answer"
-    verdict = retriever().ask("一共多少人", ["田间课堂是做什么的"])
+    assert retriever().ask("具体多少").kind != "answer"
+    verdict = retriever().ask("具体多少", ["田间课堂是做什么的"])
     assert verdict.point is not None
     assert verdict.point.id == "classes"
     assert verdict.context == "田间课堂是做什么的"
