@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     """An SQLAlchemy address with an async driver. Empty: SQLite in DATA_DIR."""
 
     meaning: bool = True
-    """Whether questions are also compared by meaning, where the extra for it is installed. It takes 200 MB of memory."""
+    """Whether questions are also compared by meaning, where the extra for it is installed; it takes 200 MB."""
 
     log_level: LogLevel = "INFO"
     """How much is logged."""

@@ -16,7 +16,7 @@ from opencc import OpenCC
 _UNREADABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _LINE_CONTROLS = "\n\r\t\v\f\x85"
 _SPACES = re.compile(r"\s+")
-_NOT_MEANING = re.compile(r"[^\w%]+|_+")
+_NOT_MEANING = re.compile(r"[^\w%.]+|_+|(?<!\d)\.|\.(?!\d)")
 
 
 @cache
@@ -47,7 +47,7 @@ def clean(text: str) -> str:
 
 
 def squash(text: str) -> str:
-    """What is left of ``clean(text)`` without spaces and punctuation; the per cent sign stays, as it is a unit."""
+    """What is left of ``clean(text)`` without spaces and punctuation; per cent signs and decimal points stay."""
     return _NOT_MEANING.sub("", clean(text))
 
 

@@ -80,9 +80,9 @@ def unanswered(knowledge: Knowledge, verdict: Verdict) -> Reply:
         choices = tuple(choice(match.point) for match in verdict.matches[:SUGGESTIONS])
         return Reply((Part("text", wording.SUGGEST),), choices, numbered=True, verdict=verdict)
     near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
-    sentence = wording.DECLINE_NEAR if near else wording.DECLINE
+    sentence = wording.DECLINE_PREMISE if verdict.missing else wording.DECLINE_NEAR if near else wording.DECLINE
     outline = Choice(wording.OUTLINE_BUTTON, str(Action("o")))
-    parts = (Part("text", sentence.format(title=knowledge.title)),)
+    parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing)),)
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
 
 

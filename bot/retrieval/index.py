@@ -16,11 +16,12 @@ from bot.retrieval.answerable import ByMeaning, ByTerms, Example
 from bot.retrieval.answertype import AnswerType, answer_types
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.postings import Postings, Values, holding
+from bot.retrieval.premise import Premises
 from bot.retrieval.question import read
 from bot.retrieval.ranker import bm25
 from bot.retrieval.spelling import Speller
 from bot.retrieval.tokenize import Tokenizer
-from bot.text import squash
+from bot.text import clean, squash
 
 PhrasingKind = Literal["question", "fact", "alias", "title", "quote", "gap"]
 MAX_USER_WORD = 8  # characters; longer aliases are sentences, and jieba would never cut them otherwise
@@ -122,6 +123,7 @@ class Index:
         self.speller = Speller(
             [*(entry.core for entry in positive), squash(knowledge.source)], self.tokenizer.frequencies
         )
+        self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
         self._letters = "\n".join([*(entry.core for entry in positive), squash(knowledge.source)])
         self._postings = Postings(
             [
@@ -260,9 +262,18 @@ def _phrasings(point: Point) -> Iterator[tuple[PhrasingKind, str]]:
     for fact in point.facts:
         yield "fact", fact.ask
         if not _ASKS.search(fact.ask):
-            yield "fact", fact.ask + ("是多少" if _FIGURE.search(fact.value) else "是什么")
+            for ending in _endings(fact.value):
+                yield "fact", fact.ask + ending
     for gap in point.gaps:
         yield "gap", gap
+
+
+def _endings(value: str) -> tuple[str, ...]:
+    """How a question for ``value`` ends."""
+    if not _FIGURE.search(value):
+        return ("是什么",)
+    asked = {"%": "是百分之几", "元": "是多少钱", "人": "有多少人", "个": "有几个"}.get(value[-1], "有多少")
+    return ("是多少", asked)
 
 
 def _user_words(knowledge: Knowledge) -> Iterator[str]:

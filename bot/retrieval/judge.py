@@ -23,8 +23,9 @@ from bot.retrieval.verdict import Match, Reason, VerdictKind
 from bot.retrieval.weights import BY_MEANING, BY_WORDS, Weights
 
 ANSWER_AT = 0.5  # trust from which the passage is shown as the answer
+GAP_LEAD = 0.05  # … where no phrasing of the point is as near, by this much
 STAY = 1.5  # how much it counts, in the rank's log odds, that a follow-up is answered where the answer before stood
-LEAN_AT = 0.35  # the same for a follow-up: what was asked before speaks for its subject
+LEAN_AT = 0.25  # the same for a follow-up: what was asked before speaks for its subject
 SUGGEST_AT = 0.2  # trust from which it is offered
 GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered
 LEAN = 0.4  # how much a follow-up's own words count beside those of both questions together
@@ -90,10 +91,10 @@ def judge(index: Index, found: Found, own: Found | None = None, section: str = "
         )
         for rank, (candidate, score) in enumerate([(first, trust), *others][:MAX_MATCHES])
     )
+    if standing.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT:
+        return Judgement("decline", "gap", matches)
     if trust >= (ANSWER_AT if own is None else LEAN_AT):
         return Judgement("answer", "match", matches)
-    if standing.gap_lead > 0 and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT:
-        return Judgement("decline", "gap", matches)
     if trust >= SUGGEST_AT:
         return Judgement("suggest", "close", matches)
     return Judgement("decline", "weak", matches)

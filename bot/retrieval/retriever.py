@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.index import Index
 from bot.retrieval.judge import Judgement, certain, doubted, foreign_to, judge
@@ -17,8 +17,10 @@ from bot.retrieval.smalltalk import intent_of
 from bot.retrieval.sound import in_pinyin
 from bot.retrieval.tokenize import Tokenizer
 from bot.retrieval.verdict import Verdict
+from bot.text import squash
 
 REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
+DOUBT = 0.08  # how much more trust each changed character takes
 MENDED = 0.5  # trust from which an answer to a mended question is one: it may have been mended into another
 SURE = 0.8  # trust from which a question that does not point back is answered by itself
 
@@ -54,6 +56,11 @@ class Retriever:
         before = next((earlier for earlier in map(read, reversed(history)) if earlier.core), None)
         judgement, leaned = self._judged(question.core, before.core if before else "")
         context = before.cleaned if before and leaned else ""
+        missing = (
+            self._index.premises.missing(question.core) if judgement.kind == "answer" and judgement.trust < 1 else ""
+        )
+        if missing:
+            return Verdict("decline", question.cleaned, "premise", judgement.matches, context=context, missing=missing)
         return Verdict(judgement.kind, question.cleaned, judgement.reason, judgement.matches, context=context)
 
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
@@ -85,8 +92,10 @@ class Retriever:
         about = remainder(core)
         section = earlier.matches[0].point.section if earlier.matches else ""
         joined = judge(self._index, both, own=now if about else Found(), section=section)
+        if points_back(core):
+            return joined, True
         stays = bool(joined.matches) and joined.matches[0].point.section == section
-        if points_back(core) or alone.kind != "answer" or (joined.kind == "answer" and stays):
+        if joined.kind == "answer" and (stays or alone.kind != "answer") and self._says(joined.matches[0].point, about):
             return joined, True
         return alone, False
 
@@ -97,8 +106,14 @@ class Retriever:
             return None
         known = certain(self._index, mended.text)
         judged = known or judge(self._index, search(self._index, query(self._index, mended.text, self._embedder)))
-        sure = judged.trust >= MENDED or judged.reason == "gap"
+        sure = judged.trust >= MENDED + DOUBT * mended.changes or judged.reason == "gap"
         return judged if sure else None
+
+    def _says(self, point: Point, about: str) -> bool:
+        """Whether what is shown of ``point`` has any word of what a question is ``about``, if there is one."""
+        words = [word for word in self._index.tokenizer.words(about) if len(word) > 1]
+        shown = squash("".join(self.knowledge.shown(point)))
+        return not words or any(word in shown for word in words)
 
     def _known(self, core: str) -> bool:
         """Whether what a question is about, without its pointing words, is in the document or in any phrasing."""

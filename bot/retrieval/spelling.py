@@ -22,7 +22,7 @@ SAME_SOUND = 0.7  # the cost of reading another character of the same sound
 NEAR_SOUND = 0.9  # … of a sound that is often mixed up with it
 LOOKS_ALIKE = 0.8
 MAX_LENGTH = 40  # characters; longer questions have enough that is written well
-MAX_SHARE = 0.5  # the share of changed characters above which it is another text, not a mended one
+MAX_SHARE = 0.4  # the share of changed characters above which it is another text, not a mended one
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from bot.knowledge.model import Point
 
 VerdictKind = Literal["answer", "suggest", "decline", "chat"]
 ChatIntent = Literal["", "greeting", "thanks", "identity", "help", "farewell", "presence"]
-Reason = Literal["match", "close", "gap", "weak", "unrelated", "empty", "too_long", "smalltalk"]
+Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "empty", "too_long", "smalltalk"]
 """Why the verdict is what it is.
 
 ``match``      one point stands out and carries what was asked
 ``close``      several points are as likely, or one is likely but not enough
 ``gap``        the nearest phrasing is one that the curator marked as not answered by the source
+``premise``    it takes something for granted, ``Verdict.missing``, that the source does not carry
 ``weak``       something was found, too little to show as an answer
 ``unrelated``  nothing of the question is in the source
 ``empty``      nothing readable was asked
@@ -44,6 +45,9 @@ class Verdict:
     intent: ChatIntent = ""
     context: str = ""
     """The earlier question that this one was read together with, or nothing."""
+
+    missing: str = ""
+    """What the question takes for granted and the source does not carry, such as a year; or nothing."""
 
     @property
     def point(self) -> Point | None:
