@@ -59,6 +59,7 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Fo
     if likeness is not None:
         top = np.union1d(top, _top(likeness, MAX_PHRASINGS))
     top = top[~np.isin(top, left_out)] if left_out else top
+    top = top[[_asks_for(index.phrasings[number].needs, question.core) for number in top.tolist()]]
     phrasings = [index.phrasings[number] for number in top.tolist()]
     edits = process.cdist([question.core], [phrasing.core for phrasing in phrasings], scorer=fuzz.ratio)[0] / 100
     likenesses = (likeness[top] - mean) * SPREAD if likeness is not None else np.zeros(len(top))
@@ -131,6 +132,10 @@ def _candidates(
         text = index.points[owner].title if nearest is None else phrasings[nearest].text
         found.append(Candidate(owner, features, text))
     return tuple(found)
+
+
+def _asks_for(needed: str, core: str) -> bool:
+    return not needed or needed in core
 
 
 def _about(index: Index, question: Query) -> Values | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, Message, Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.channels.telegram.address import GROUPS, Address, answer_to
 from bot.channels.telegram.dispatch import Me, incoming_of, request_id
@@ -60,11 +60,11 @@ class Handler:
             await self._on_membership(update.my_chat_member)
 
     async def on_error(self, update: object, error: Exception | None) -> None:
-        """Log ``error``, then tell whoever asked. Raises nothing."""
+        """Log ``error``, then tell whoever asked, unless it is the line that failed. Raises nothing."""
         request = request_id(update) if isinstance(update, Update) else "-"
         _log.error("update failed", exc_info=error, extra={"request_id": request})
-        if not isinstance(update, Update):
-            return
+        if not isinstance(update, Update) or (isinstance(error, NetworkError) and not isinstance(error, BadRequest)):
+            return  # where no message goes through, an apology does not either
         sentence = FAILED.format(request_id=request)
         message = update.message or update.edited_message
         try:

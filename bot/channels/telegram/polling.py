@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from asyncio import FIRST_COMPLETED
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ BATCH = 100  # the most that one fetch brings
 GLANCE = 0.25  # seconds between two looks for new updates while others are in work
 HOLD = 60.0  # seconds after which an update in work is confirmed all the same: it must not dam up the others
 GRACE = 10.0  # seconds for the work in hand when the bot stops
+DAM = 5  # so many updates in work are confirmed all the same where they alone keep a full window from moving
 CONFIRM = 3.0  # seconds for the last confirmation
 MAX_PAUSE = 30.0  # seconds between two tries when fetching fails
 
@@ -77,6 +79,9 @@ class Poller:
         try:
             while not stop.is_set():
                 offset = self._offset()
+                if self._full(offset):  # a fetch could only bring what is in work already
+                    await asyncio.wait({*self._in_work(), stopping}, timeout=GLANCE, return_when=FIRST_COMPLETED)
+                    continue
                 try:
                     updates = await _unless(stopping, self._fetch(offset, 0 if self._in_work() else LONG_POLL))
                 except Exception as error:
@@ -100,12 +105,14 @@ class Poller:
 
     def _offset(self) -> int:
         """The oldest update that must come again should the process die now; or the first never seen."""
-        if len(self._work) < BATCH:  # else the offset has to move, or nothing new could come
-            now = asyncio.get_running_loop().time()
-            for update_id, work in self._work.items():
-                if work.holds(now):
-                    return update_id
-        return self._next
+        now = asyncio.get_running_loop().time()
+        held = [update_id for update_id, work in self._work.items() if work.holds(now)]
+        if not held or (len(self._work) >= BATCH and len(held) <= DAM):
+            return self._next
+        return held[0]
+
+    def _full(self, offset: int) -> bool:
+        return len(self._work) >= BATCH and offset == next(iter(self._work))
 
     def _confirmed(self, offset: int) -> None:
         for update_id in [update_id for update_id in self._work if update_id < offset]:

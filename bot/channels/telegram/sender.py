@@ -27,6 +27,8 @@ from bot.channels.telegram.keyboard import Keyboard
 from bot.channels.telegram.render import plain_of
 
 MAX_TRIES = 3  # after the first
+MAX_TRIES_OF_A_MESSAGE = 40  # about a quarter of an hour: a message that a member waits for outlives a lost network
+MAX_PAUSE = 30.0  # seconds between two tries
 TOAST = 200  # characters
 _NO_PREVIEW: Final = '{"is_disabled":true}'  # of a link that a document may have
 _SETTLED = (
@@ -65,10 +67,12 @@ class Sender:
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         max_tries: int = MAX_TRIES,
+        max_tries_of_a_message: int = MAX_TRIES_OF_A_MESSAGE,
     ) -> None:
         self._api = api
         self._sleep = sleep
         self._max_tries = max_tries
+        self._max_tries_of_a_message = max_tries_of_a_message
 
     async def send(self, address: Address, pages: Sequence[str], keyboard: Keyboard | None = None) -> None:
         """Send ``pages`` of HTML to ``address``; the first one replies, the last one carries ``keyboard``."""
@@ -131,6 +135,7 @@ class Sender:
         ``data`` is changed when the call makes do with less. Raises TelegramError when all tries failed.
         """
         tries = 0
+        most = self._max_tries_of_a_message if method == "sendMessage" else self._max_tries
         while True:
             try:
                 return await self._api.call(method, data)
@@ -153,9 +158,9 @@ class Sender:
                 _log.info("%s with less: %s", method, error)
             except TelegramError as error:  # the line, a server in trouble, a proxy's page instead of JSON
                 tries += 1
-                if tries > self._max_tries:
+                if tries > most:
                     raise
-                pause = seconds_of(error) if isinstance(error, RetryAfter) else 0.5 * 2**tries
+                pause = seconds_of(error) if isinstance(error, RetryAfter) else min(0.5 * 2**tries, MAX_PAUSE)
                 _log.info("%s again in %g s: %s", method, pause, error)
                 await self._sleep(pause)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-MAX_AT_ONCE = 1024
+MAX_AT_ONCE = 65_536  # those that wait for their chat count too: one slow chat must not use up what others need
 
 
 @dataclass(slots=True)

@@ -174,3 +174,16 @@ async def test_what_is_in_hand_when_the_bot_stops_is_finished_and_confirmed() ->
         asyncio.get_running_loop().call_later(0.02, work.let_go, 10)
     assert work.done == [10]
     assert server.offsets[-1] == 11
+
+
+async def test_a_full_batch_of_unanswered_updates_is_not_confirmed_for_the_sake_of_new_ones() -> None:
+    server, work = Server(), Work(*range(1, BATCH + 1))
+    server.has(*range(1, BATCH + 31))
+    async with Polling(server, work.take):
+        await until(lambda: len(work.taken) == BATCH)
+        await asyncio.sleep(0.6)
+        assert max(server.offsets) <= 1
+        assert len(server.pending) == BATCH + 30
+        for number in range(1, BATCH + 1):
+            work.let_go(number)
+        await until(lambda: len(work.done) == BATCH + 30)

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.channels.telegram.address import Address
 from bot.channels.telegram.api import make_api
-from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.sender import MAX_PAUSE, MAX_TRIES_OF_A_MESSAGE, Sender
 from tests.unit.channels.telegram_fakes import TOKEN, Naps, RecordingRequest, Refusal
 
 TOPIC = Address(-100200, 9, 50)
@@ -78,11 +78,25 @@ async def test_a_lost_line_is_tried_again_after_growing_pauses(
     assert len(post.request.sent()) == 4
 
 
-async def test_after_three_more_tries_it_is_given_up(post: Post) -> None:
-    post.request.plan("sendMessage", *[TimedOut() for _ in range(9)])
+async def test_a_message_outlives_a_network_that_is_lost_for_minutes(post: Post) -> None:
+    post.request.plan("sendMessage", *[TimedOut() for _ in range(20)])
+    await post.sender.send(TOPIC, ["一"])
+    assert len(post.request.sent()) == 21
+    assert max(post.naps.seconds) == MAX_PAUSE
+
+
+async def test_a_message_is_given_up_after_a_quarter_of_an_hour(post: Post) -> None:
+    post.request.plan("sendMessage", *[TimedOut() for _ in range(MAX_TRIES_OF_A_MESSAGE + 5)])
     with pytest.raises(TimedOut):
         await post.sender.send(TOPIC, ["一"])
-    assert len(post.request.sent()) == 4
+    assert 10 * 60 < sum(post.naps.seconds) < 25 * 60
+
+
+async def test_what_nobody_waits_for_is_given_up_after_three_more_tries(post: Post) -> None:
+    post.request.plan("setMyCommands", *[TimedOut() for _ in range(9)])
+    with pytest.raises(TimedOut):
+        await post.sender.call("setMyCommands", {"commands": "[]"})
+    assert len(post.naps.seconds) == 3
 
 
 async def test_a_group_that_became_a_supergroup_is_followed(post: Post) -> None:
