@@ -27,6 +27,9 @@ _THANKS = rf"(?:(?:非常|十分|太|先|多)?(?:谢谢|感谢|谢了|多谢){_Y
 _TAIL = re.compile(rf"[\s,.。!:~、?]*(?:{_THANKS}|能?告诉我(?:一下)?(?:吗|么)|可以(?:吗|么)|行吗|好吗)[\s,.。!~]*$")
 
 
+_EMPHASIS = re.compile("(?<=.)(?:到底|究竟|说到底)(?=.)")  # asks no other thing, only more pressingly
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question in three forms: as ``typed``, ``cleaned`` and readable, and its ``core`` for comparing."""
@@ -46,7 +49,7 @@ def read(typed: str) -> Question:
     cleaned = clean(typed[: MAX_LENGTH * 4])
     if len(cleaned) > MAX_LENGTH:
         return Question(typed, cleaned, "")
-    return Question(typed, cleaned, squash(strip_politeness(cleaned)))
+    return Question(typed, cleaned, _EMPHASIS.sub("", squash(strip_politeness(cleaned))))
 
 
 def strip_politeness(cleaned: str) -> str:

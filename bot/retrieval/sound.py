@@ -25,6 +25,7 @@ _FOLDS: Final = (
     (re.compile(r"([aei]n)g$"), r"\1"),
 )
 MAX_SYLLABLE = 6
+MAX_SPELLINGS = 6
 _LETTERS = re.compile(r"[a-z]{4,}")
 
 
@@ -48,24 +49,28 @@ def folded(syllable: str) -> str:
     return syllable
 
 
-def spelled_out(letters: str) -> tuple[str, ...] | None:
-    """Latin ``letters`` as the fewest syllables of pinyin that spell them, longer ones first; None where none do."""
+def spelled_out(letters: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to spell Latin ``letters`` in the fewest syllables of pinyin: ``pingan`` is ping an or pin gan.
+
+    At most MAX_SPELLINGS of them; none where no syllables spell them.
+    """
     known = _syllables()
-    best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)
+    best: list[list[tuple[str, ...]]] = [[()], *([] for _ in letters)]
     for end in range(1, len(letters) + 1):
-        for start in range(max(0, end - MAX_SYLLABLE), end):
-            before = best[start]
-            if before is None or letters[start:end] not in known:
-                continue
-            now = best[end]
-            if now is None or len(before) + 1 < len(now):
-                best[end] = (*before, letters[start:end])
-    return best[-1]
+        found = [
+            (*before, letters[start:end])
+            for start in range(max(0, end - MAX_SYLLABLE), end)
+            if letters[start:end] in known
+            for before in best[start]
+        ]
+        fewest = min(map(len, found), default=0)
+        best[end] = [spelling for spelling in found if len(spelling) == fewest][:MAX_SPELLINGS]
+    return tuple(best[-1])
 
 
 def in_pinyin(core: str) -> bool:
     """Whether a stretch of ``core`` is pinyin: Latin letters that spell two syllables or more."""
-    return any(len(spelled_out(letters) or ()) > 1 for letters in _LETTERS.findall(core))
+    return any(len(spelling) > 1 for letters in _LETTERS.findall(core) for spelling in spelled_out(letters))
 
 
 @cache

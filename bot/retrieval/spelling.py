@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, product
 
 from bot.retrieval.sound import folded, look_alikes, readings, spelled_out
 
@@ -22,7 +23,12 @@ SAME_SOUND = 0.7  # the cost of reading another character of the same sound
 NEAR_SOUND = 0.9  # … of a sound that is often mixed up with it
 LOOKS_ALIKE = 0.8
 MAX_LENGTH = 40  # characters; longer questions have enough that is written well
+MAX_TABLES = 12  # ways to cut the pinyin of one question that are tried
 MAX_SHARE = 0.4  # the share of changed characters above which it is another text, not a mended one
+
+
+_Columns = list[tuple[str, dict[str, float]]]
+"""For each place what was typed there, nothing for pinyin, and the characters that may be meant with their costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,18 @@ class Speller:
         """``core`` as it was probably meant; None where it is as likely to be meant as it stands."""
         if not 2 <= len(core) <= MAX_LENGTH * 3:
             return None
-        columns = list(self._columns(core))
-        if not 2 <= len(columns) <= MAX_LENGTH:
+        found = [reading for columns in self._tables(core) for reading in self._cheapest(columns)]
+        if not found:
             return None
+        _, text, changes = min(found)
+        if text == core or changes > MAX_SHARE * len(text):
+            return None
+        return Mended(text, changes)
+
+    def _cheapest(self, columns: _Columns) -> Iterator[tuple[float, str, int]]:
+        """The cheapest reading of ``columns``: its cost, the text, and how many characters were changed."""
+        if not 2 <= len(columns) <= MAX_LENGTH:
+            return
         best: dict[str, tuple[float, str, int]] = {"": (0.0, "", 0)}
         typed_before = ""
         for typed, column in columns:
@@ -64,22 +79,22 @@ class Speller:
                     for last, (total, text, changes) in best.items()
                 )
             best, typed_before = here, typed
-        _, text, changes = min(best.values())
-        if text == core or changes > MAX_SHARE * len(columns):
-            return None
-        return Mended(text, changes)
+        yield min(best.values())
 
-    def _columns(self, core: str) -> Iterator[tuple[str, dict[str, float]]]:
-        """For each place what was typed there (nothing for pinyin), and what may be meant at what cost."""
+    def _tables(self, core: str) -> Iterator[_Columns]:
+        """For each way to cut the pinyin in ``core``: for each place what was typed there, and what may be meant."""
+        pieces: list[list[_Columns]] = []
         for piece in _PIECE.findall(core):
-            syllables = spelled_out(piece) if len(piece) > 1 else None
-            if syllables is None:
-                for char in piece:
-                    yield char, self._meant_by(char)
-                continue
-            for syllable in syllables:
-                found = self._sounding.get(folded(syllable), set())
-                yield "", {char: 0.0 if syllable in readings(char) else 0.2 for char in found} or {syllable: 0.0}
+            spellings = spelled_out(piece) if len(piece) > 1 else ()
+            typed: _Columns = [(char, self._meant_by(char)) for char in piece]
+            pieces.append([[self._sounds(syllable) for syllable in spelling] for spelling in spellings] or [typed])
+        for ways in islice(product(*pieces), MAX_TABLES):
+            yield [column for way in ways for column in way]
+
+    def _sounds(self, syllable: str) -> tuple[str, dict[str, float]]:
+        found = self._sounding.get(folded(syllable), set())
+        costs = {char: 0.0 if syllable in readings(char) else 0.2 for char in found}
+        return "", costs or {syllable: 0.0}
 
     def _meant_by(self, char: str) -> dict[str, float]:
         meant: dict[str, float] = {}

@@ -38,8 +38,9 @@ def test_what_is_well_written_or_about_something_else_stays(typed: str) -> None:
 
 
 def test_pinyin_is_cut_into_the_fewest_syllables() -> None:
-    assert spelled_out("jiaoxuelou") == ("jiao", "xue", "lou")
-    assert spelled_out("hello") is None
+    assert spelled_out("jiaoxuelou") == (("jiao", "xue", "lou"),)
+    assert set(spelled_out("pingan")) == {("ping", "an"), ("pin", "gan")}
+    assert spelled_out("hello") == ()
 
 
 def test_common_mix_ups_fold_together() -> None:
