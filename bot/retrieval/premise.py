@@ -38,7 +38,8 @@ class Premises:
             figure = match[0]
             if figure not in figures(figure) or figure in self._figures:
                 continue
-            if match[2] is None and match[1] in self._numbers:
+            rounded = core[match.end() : match.end() + 1] in set("多余来几")
+            if rounded or (match[2] is None and match[1] in self._numbers):
                 continue
             return figure
         return next((place for place in _PLACES.findall(core) if place not in self._places), "")

@@ -13,7 +13,7 @@ from bot.retrieval.meaning import Embedder
 from bot.retrieval.query import query
 from bot.retrieval.question import read
 from bot.retrieval.search import Found, search
-from bot.retrieval.smalltalk import intent_of
+from bot.retrieval.smalltalk import intent_of, passing_intent
 from bot.retrieval.sound import in_pinyin
 from bot.retrieval.tokenize import Tokenizer
 from bot.retrieval.verdict import Verdict
@@ -55,6 +55,9 @@ class Retriever:
             return Verdict("decline", question.cleaned, "empty")
         before = next((earlier for earlier in map(read, reversed(history)) if earlier.core), None)
         judgement, leaned = self._judged(question.core, before.core if before else "")
+        passing = passing_intent(question.cleaned) if judgement.trust < SURE else ""
+        if passing:
+            return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
         missing = (
             self._index.premises.missing(question.core) if judgement.kind == "answer" and judgement.trust < 1 else ""

@@ -68,15 +68,22 @@ MAX_LENGTH = 40
 
 def intent_of(cleaned: str) -> ChatIntent:
     """The intent of a text that is smalltalk from end to end; empty for everything else."""
+    intents = _intents(cleaned)
+    return "" if "" in intents else min(intents, key=_RANK.__getitem__, default="")
+
+
+def passing_intent(cleaned: str) -> ChatIntent:
+    """The intent of a text of which a part is smalltalk that tells what the whole is for; empty for everything else.
+
+    «你好» in front of a question does not; «拜拜» or «真棒» behind something does.
+    """
+    telling: list[ChatIntent] = [intent for intent in _intents(cleaned) if intent not in {"", "greeting"}]
+    return min(telling, key=_RANK.__getitem__, default="")
+
+
+def _intents(cleaned: str) -> list[ChatIntent]:
+    """The intent of each piece of a short text, empty for a piece that is no smalltalk."""
     if len(cleaned) > MAX_LENGTH:
-        return ""
-    intents: list[ChatIntent] = []
-    for piece in _BREAK.split(cleaned):
-        text = squash(piece)
-        if not text:
-            continue
-        intent = next((name for name, pattern in _COMPILED if pattern.fullmatch(text)), None)
-        if intent is None:
-            return ""
-        intents.append(intent)
-    return min(intents, key=_RANK.__getitem__, default="")
+        return [""]
+    pieces = [text for text in map(squash, _BREAK.split(cleaned)) if text]
+    return [next((name for name, pattern in _COMPILED if pattern.fullmatch(text)), "") for text in pieces]

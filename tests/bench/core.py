@@ -6,32 +6,39 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from bot.config import ROOT
-from bot.knowledge.load import load
+from bot.app import by_meaning, make_retriever
+from bot.config import read_settings
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
 from tests.bench.questions import questions
 
-ROUNDS = 10
+ROUNDS = 5
 
 
 def main() -> None:
-    """Print milliseconds."""
-    tokenizer, knowledge, cases = shared_tokenizer(), load(ROOT / "knowledge"), questions()
-    first: list[float] = []
-    again: list[float] = []
-    cuts: list[float] = []
-    for _ in range(ROUNDS):
-        retriever = Retriever(knowledge, tokenizer)  # a new one remembers nothing
-        asks = [partial(retriever.ask, case.question, case.history) for case in cases]
-        first += _times(asks)
-        again += _times(asks)
-        cuts += _times([partial(tokenizer.words, case.question) for case in cases])
-    cut = _quantile(cuts, 0.5)
-    p50, p99 = _quantile(first, 0.5), _quantile(first, 0.99)
-    print(f"core, asked first       p50 {p50:.2f} ms (aim 1), p99 {p99:.2f} ms (aim 5)")
-    print(f"core, asked again       p50 {_quantile(again, 0.5):.2f} ms, p99 {_quantile(again, 0.99):.2f} ms")
-    print(f"  yardstick jieba's cut p50 {cut:.3f} ms, ratio {p50 / cut:.1f}")
+    """Print milliseconds, without the semantic layer and with it."""
+    settings = read_settings()
+    plain = partial(make_retriever, settings, meaning=False)
+    _print("by words, asked first", _measure(plain, ROUNDS), 1, 5)
+    if by_meaning(settings):
+        _print("by meaning too", _measure(partial(make_retriever, settings), 2), 25, 50)
+    tokenizer = shared_tokenizer()
+    cuts = _times([partial(tokenizer.words, case.question) for case in questions()] * ROUNDS)
+    print(f"  yardstick jieba's cut p50 {_quantile(cuts, 0.5):.3f} ms")
+
+
+def _measure(make: Callable[[], Retriever], rounds: int) -> list[float]:
+    """Milliseconds of every question, each asked once of a retriever that remembers nothing yet."""
+    taken: list[float] = []
+    for _ in range(rounds):
+        retriever = make()
+        taken += _times([partial(retriever.ask, case.question, case.history) for case in questions()])
+    return taken
+
+
+def _print(what: str, taken: list[float], aim50: float, aim99: float) -> None:
+    p50, p99 = _quantile(taken, 0.5), _quantile(taken, 0.99)
+    print(f"core, {what:22} p50 {p50:.2f} ms (aim {aim50}), p99 {p99:.2f} ms (aim {aim99})")
 
 
 def _times(calls: Sequence[Callable[[], object]]) -> list[float]:

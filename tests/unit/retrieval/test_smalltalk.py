@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.smalltalk import intent_of
+from bot.retrieval.smalltalk import intent_of, passing_intent
 from bot.text import clean
 
 
@@ -38,3 +38,16 @@ def test_smalltalk_is_recognised(text: str, intent: str) -> None:
 )
 def test_a_question_is_no_smalltalk(text: str) -> None:
     assert intent_of(clean(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("找得又快又好,真棒", "thanks"),
+        ("明天再来,拜拜", "farewell"),
+        ("怎么用,我没用过", "help"),
+        ("你好,修路花了多少钱", ""),
+    ],
+)
+def test_smalltalk_beside_something_else_may_tell_what_the_whole_is_for(text: str, intent: str) -> None:
+    assert passing_intent(clean(text)) == intent
