@@ -16,8 +16,12 @@ from bot import app, evaluation
 from bot.batch import Batch, as_line
 from bot.config import Settings, read_settings
 from bot.errors import BotError
+from bot.leaveout import overall, scores_of
 from bot.logs import set_up_logging
+from bot.retrieval.verdict import Verdict
 from bot.wording import Cli, Eval
+
+WEAKEST = 15  # points that a curator is shown
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help=Cli.KNOWLEDGE_HELP)]
@@ -52,6 +56,7 @@ def run(
 def ask(
     text: Annotated[list[str] | None, typer.Argument(help=Cli.TEXT_HELP)] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help=Cli.JSONL_HELP)] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=Cli.EXPLAIN_HELP)] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Answer one question, or with --jsonl a question a line."""
@@ -59,9 +64,13 @@ def ask(
         raise BotError(Cli.NO_QUESTION)
     settings = _settings(knowledge)
     set_up_logging("ERROR")
-    with Batch(app.chat_without_store(settings)) as batch:
+    chat = app.chat_without_store(settings)
+    with Batch(chat) as batch:
         if text:
             typer.echo(batch.ask(" ".join(text))["reply"])
+            if explain:
+                for row in _explain(chat.library.current.ask(" ".join(text))):
+                    typer.echo(row)
             return
         _speak_utf8()
         for line in sys.stdin:
@@ -96,11 +105,17 @@ def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] =
 
 @cli.command("eval", help=Cli.EVAL_HELP)
 def evaluate(
-    file: Annotated[Path, typer.Argument(help=Cli.FILE_HELP)],
+    file: Annotated[Path | None, typer.Argument(help=Cli.FILE_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=Cli.JSON_HELP)] = False,
+    leave_one_out: Annotated[bool, typer.Option("--leave-one-out", help=Cli.LEAVE_ONE_OUT_HELP)] = False,
     knowledge: Knowledge = None,
 ) -> None:
-    """Score the answers to a file of questions, by kind."""
+    """Score the answers to a file of questions, by kind; or the knowledge's own phrasings, by point."""
+    if leave_one_out:
+        _leave_one_out(_settings(knowledge))
+        return
+    if file is None:
+        raise BotError(Eval.NO_FILE_NAMED)
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -120,6 +135,25 @@ def evaluate(
         for row in _table(summary):
             typer.echo("\t".join(row))
         typer.echo(Eval.SUMMARY.format(**summary))
+
+
+def _leave_one_out(settings: Settings) -> None:
+    set_up_logging("ERROR")
+    scores = scores_of(app.make_retriever(settings).leave_one_out())
+    typer.echo("\t".join(Eval.POINT_COLUMNS))
+    for point, score in list(scores.items())[:WEAKEST]:
+        typer.echo(f"{point}\t{score.right}/{score.asked}\t{score.rate:.2f}\t{'；'.join(score.missed[:3])}")
+    asked = sum(score.asked for score in scores.values())
+    typer.echo(Eval.LEFT_OUT.format(right=overall(scores), asked=asked))
+
+
+def _explain(verdict: Verdict) -> Iterator[str]:
+    yield Cli.EXPLAIN.format(kind=verdict.kind, reason=verdict.reason, context=verdict.context or "-")
+    for match in verdict.matches:
+        numbers = " ".join(f"{name}={value:.2f}" for name, value in match.features if value)
+        yield Cli.EXPLAIN_MATCH.format(
+            score=match.score, point=match.point.id, phrasing=match.phrasing, numbers=numbers
+        )
 
 
 def _speak_utf8() -> None:

@@ -137,6 +137,9 @@ class Eval:
         "答对 {right:.3f} · 不该答却答了 {falsely_answered:.3f} · 闲聊得体 {chat_in_kind:.3f} · 引文不实 {unfaithful}"
         " · 回答中位 {median_reply:.0f} 字，最长 {longest_reply} 字"
     )
+    NO_FILE_NAMED = "请写上题目文件，比如：.venv/bin/python -m bot eval tests/eval/dev.jsonl；或者加 --leave-one-out。"
+    POINT_COLUMNS = ("最弱的要点", "找到", "比例", "没找到的问法")
+    LEFT_OUT = "留一法：{asked} 条问法，{right:.3f} 在没有它自己时也能找到要点。"
     COLUMNS = ("类别", "题数", "对", "比例", "给建议", "没答", "没对的题")
 
 
@@ -159,6 +162,8 @@ class Cli:
     FILE_HELP = "题目文件，每行一个 JSON 对象，写法见 tests/eval/dev.jsonl。"
     JSON_HELP = "把分数写成 JSON。"
 
+    EXPLAIN = "结论 {kind}，原因 {reason}，接着的上一句：{context}"
+    EXPLAIN_MATCH = "  {score:.2f} {point}：最近的问法“{phrasing}” {numbers}"
     PREPARED = "准备好了。"
     CHECKED = "没有问题：{points} 个要点，{questions} 条问法。"
     FAULTS = "共 {count} 处问题。"

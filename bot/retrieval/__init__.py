@@ -18,12 +18,16 @@
     the years, figures and places that the document carries
 ``sound``, ``spelling``
     homophones, look-alikes and pinyin → what was meant
+``phrasing``
+    the texts of the knowledge that a question is compared with
 ``index``
     Knowledge → ``Index``: every phrasing and passage of every point, ready to be compared
 ``query``, ``features``, ``search``
     core → ``Query`` → ``Found``: candidate points, each with the features that speak for and against it
 ``judge``, ``weights``
     candidates → ``Verdict``: answer, suggest, decline
+``structure``
+    which section a question asks for by its place
 ``followup``
     does a question lean on the one before it?
 ``retriever``

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.knowledge.model import Knowledge, Point
-from bot.retrieval.answerable import ByMeaning, ByTerms, Example
+from bot.retrieval.answerable import ByMeaning, ByTerms
 from bot.retrieval.answertype import AnswerType, answer_types
 from bot.retrieval.meaning import Embedder
+from bot.retrieval.phrasing import NOBODY, Phrasing, Raw, example_of, texts_of
 from bot.retrieval.postings import Postings, Values, holding
 from bot.retrieval.premise import Premises
 from bot.retrieval.question import read
@@ -23,36 +22,8 @@ from bot.retrieval.spelling import Speller
 from bot.retrieval.tokenize import Tokenizer
 from bot.text import clean, squash
 
-PhrasingKind = Literal["question", "fact", "alias", "title", "quote", "gap"]
 MAX_USER_WORD = 8  # characters; longer aliases are sentences, and jieba would never cut them otherwise
-_ASKS = re.compile("[几谁吗呢?？]|多少|什么|哪|怎")
-_FIGURE = re.compile(r"\d")
-NOBODY = -1  # the owner of foreign questions
 B_PHRASING = 0.4  # how much length counts against a text in BM25: phrasings are all about as long as the question
-
-
-@dataclass(frozen=True, slots=True)
-class Phrasing:
-    """One way in which a point is asked for or says it.
-
-    ``owner`` is the point's number in the index, ``norm`` the length of the terms as a vector of inverse document
-    frequencies. ``example`` is its number among the examples of what is answered, or -1; ``asks`` the kind of thing
-    that is asked for. Of a gap, ``own`` are the terms that its point hardly has otherwise, ``own_weight`` the sum of
-    their inverse document frequencies, never 0, and ``needs`` what it takes for granted and the document does not
-    carry, such as a year: a question that does not ask for that is another question.
-    """
-
-    owner: int
-    kind: PhrasingKind
-    text: str
-    core: str
-    terms: tuple[int, ...]
-    norm: float
-    example: int
-    asks: frozenset[AnswerType] = frozenset()
-    own: tuple[int, ...] = ()
-    own_weight: float = 1.0
-    needs: str = ""
 
 
 class Comparison(NamedTuple):
@@ -67,16 +38,6 @@ class Comparison(NamedTuple):
     shared: Values
     said: Values
     shown: Values
-
-
-class _Raw(NamedTuple):
-    """A phrasing on its way into the index."""
-
-    owner: int
-    kind: PhrasingKind
-    text: str
-    core: str
-    terms: list[str]
 
 
 class Index:
@@ -96,8 +57,8 @@ class Index:
         self.points: tuple[Point, ...] = knowledge.points
         self.tokenizer = tokenizer.with_words(_user_words(knowledge))
         raw = [
-            _Raw(owner, kind, text, core, self.tokenizer.terms(core))
-            for owner, kind, text in _texts(knowledge, foreign)
+            Raw(owner, kind, text, core, self.tokenizer.terms(core))
+            for owner, kind, text in texts_of(knowledge, foreign)
             for core in (read(text).core or text,)
         ]
         positive = [entry for entry in raw if entry.kind != "gap"]
@@ -161,7 +122,7 @@ class Index:
         """The length of ``terms`` as a vector of inverse document frequencies; never 0."""
         return math.sqrt(sum(self.idf(term) ** 2 for term in terms)) or 1.0
 
-    def _usual(self, document: Iterable[str], positive: Iterable[_Raw], owner: int) -> set[int]:
+    def _usual(self, document: Iterable[str], positive: Iterable[Raw], owner: int) -> set[int]:
         """The terms that a point's passage or at least two of its phrasings have."""
         counts = Counter(term for entry in positive if entry.owner == owner for term in entry.terms)
         return {self.number_of[term] for term in (*document, *(term for term, count in counts.items() if count > 1))}
@@ -176,7 +137,7 @@ class Index:
         return list(dict.fromkeys(term for text in texts for term in self.tokenizer.terms(read(text).core)))
 
     def _number(
-        self, raw: Sequence[_Raw], numbered: Sequence[tuple[int, ...]], points: Sequence[set[int]]
+        self, raw: Sequence[Raw], numbered: Sequence[tuple[int, ...]], points: Sequence[set[int]]
     ) -> tuple[Phrasing, ...]:
         found: list[Phrasing] = []
         examples = 0
@@ -208,11 +169,6 @@ class Index:
         return tuple(found)
 
 
-def example_of(phrasing: Phrasing) -> Example:
-    """``phrasing`` as an example of what the document answers, or does not."""
-    return Example(phrasing.terms, phrasing.kind != "gap")
-
-
 def _covered(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
     """For each point, the numbers of the points whose words are shown along with it, itself among them."""
     excerpts = [knowledge.excerpt(point) for point in knowledge.points]
@@ -226,7 +182,7 @@ def _covered(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def _by_core(entries: Iterable[_Raw]) -> dict[str, tuple[int, ...]]:
+def _by_core(entries: Iterable[Raw]) -> dict[str, tuple[int, ...]]:
     """The points that use each core, letter by letter."""
     owners: dict[str, set[int]] = {}
     for entry in entries:
@@ -234,7 +190,7 @@ def _by_core(entries: Iterable[_Raw]) -> dict[str, tuple[int, ...]]:
     return {core: tuple(sorted(found)) for core, found in owners.items()}
 
 
-def _types(entries: Iterable[_Raw], count: int) -> Iterator[frozenset[AnswerType]]:
+def _types(entries: Iterable[Raw], count: int) -> Iterator[frozenset[AnswerType]]:
     """The kinds of thing that each point is asked for."""
     found: list[set[AnswerType]] = [set() for _ in range(count)]
     for entry in entries:
@@ -244,39 +200,6 @@ def _types(entries: Iterable[_Raw], count: int) -> Iterator[frozenset[AnswerType
 
 def _idf(count: int, frequency: int) -> float:
     return math.log1p((count - frequency + 0.5) / (frequency + 0.5))
-
-
-def _texts(knowledge: Knowledge, foreign: Iterable[str]) -> Iterator[tuple[int, PhrasingKind, str]]:
-    for owner, point in enumerate(knowledge.points):
-        for kind, text in _phrasings(point):
-            yield owner, kind, text
-    for text in foreign:
-        yield NOBODY, "gap", text
-
-
-def _phrasings(point: Point) -> Iterator[tuple[PhrasingKind, str]]:
-    yield "title", point.title
-    for quote in point.quotes:
-        yield "quote", quote
-    for alias in point.aliases:
-        yield "alias", alias
-    for question in point.questions:
-        yield "question", question
-    for fact in point.facts:
-        yield "fact", fact.ask
-        if not _ASKS.search(fact.ask):
-            for ending in _endings(fact.value):
-                yield "fact", fact.ask + ending
-    for gap in point.gaps:
-        yield "gap", gap
-
-
-def _endings(value: str) -> tuple[str, ...]:
-    """How a question for ``value`` ends."""
-    if not _FIGURE.search(value):
-        return ("是什么",)
-    asked = {"%": "是百分之几", "元": "是多少钱", "人": "有多少人", "个": "有几个"}.get(value[-1], "有多少")
-    return ("是多少", asked)
 
 
 def _user_words(knowledge: Knowledge) -> Iterator[str]:

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.index import Index
-from bot.retrieval.judge import Judgement, certain, doubted, foreign_to, judge
+from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.query import query
 from bot.retrieval.question import read
 from bot.retrieval.search import Found, search
 from bot.retrieval.smalltalk import intent_of, passing_intent
 from bot.retrieval.sound import in_pinyin
+from bot.retrieval.structure import section_asked_for
 from bot.retrieval.tokenize import Tokenizer
-from bot.retrieval.verdict import Verdict
+from bot.retrieval.verdict import Match, Verdict, VerdictKind
 from bot.text import squash
 
 REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
 DOUBT = 0.08  # how much more trust each changed character takes
 MENDED = 0.5  # trust from which an answer to a mended question is one: it may have been mended into another
 SURE = 0.8  # trust from which a question that does not point back is answered by itself
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What became of a curated phrasing that was asked as if nobody had written it."""
+
+    point: Point
+    phrasing: str
+    kind: VerdictKind
+    right: bool
 
 
 class Retriever:
@@ -66,9 +78,20 @@ class Retriever:
             return Verdict("decline", question.cleaned, "premise", judgement.matches, context=context, missing=missing)
         return Verdict(judgement.kind, question.cleaned, judgement.reason, judgement.matches, context=context)
 
+    def leave_one_out(self) -> Iterator[LeftOut]:
+        """Ask every curated question with itself left out of the index; right is an answer that shows its point."""
+        index = self._index
+        for phrasing in index.phrasings:
+            if phrasing.kind == "question":
+                asked = query(index, phrasing.core, self._embedder)
+                judged = judge(index, search(index, asked, without=phrasing))
+                first = index.points.index(judged.matches[0].point) if judged.kind == "answer" else -1
+                right = first >= 0 and phrasing.owner in index.covered[first]
+                yield LeftOut(index.points[phrasing.owner], phrasing.text, judged.kind, right)
+
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
         """The judgement on a question, and whether it was read together with the one ``before`` it."""
-        known = certain(self._index, core)
+        known = certain(self._index, core) or self._by_place(core)
         if known is not None and not (before and points_back(core)):
             return known, False
         now = search(self._index, query(self._index, core, self._embedder))
@@ -85,6 +108,16 @@ class Retriever:
         if alone.kind == "answer" and alone.trust >= SURE and not back:
             return alone, False
         return self._leaning(core, before, now, alone)
+
+    def _by_place(self, core: str) -> Judgement | None:
+        """The judgement on a question that asks for a whole section, which its first passage begins."""
+        section = section_asked_for(core)
+        if not section:
+            return None
+        points = self.knowledge.points_of(section)
+        if not points:
+            return Judgement("decline", "unrelated")
+        return Judgement("answer", "match", tuple(Match(point, 1.0, core) for point in points[:MAX_MATCHES]))
 
     def _leaning(self, core: str, before: str, now: Found, alone: Judgement) -> tuple[Judgement, bool]:
         """The judgement on a question that may lean on the one ``before`` it."""

@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 
 from bot.retrieval.answertype import answer_types
 from bot.retrieval.features import Features, Signs
-from bot.retrieval.index import Comparison, Index, Phrasing, example_of
+from bot.retrieval.index import Comparison, Index
+from bot.retrieval.phrasing import Phrasing, example_of
 from bot.retrieval.postings import Numbers, Values
 from bot.retrieval.query import Query
 
