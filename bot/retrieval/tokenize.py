@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 from bot.retrieval.dictionary import Frequencies, frequencies, make
 
@@ -19,10 +20,15 @@ class Tokenizer:
 
     def __init__(self, dictionary: Frequencies, words: Iterable[str] = ()) -> None:
         self._dictionary = dictionary
-        known, total = dictionary
-        self._jieba = make((dict(known), total))
-        for word in words:
-            self._jieba.add_word(word, WORD_FREQUENCY)
+        self._words = tuple(words)
+
+    @cached_property
+    def _jieba(self) -> Any:
+        known, total = self._dictionary
+        made = make((dict(known), total))  # a copy, which takes 30 MB: only where something is cut
+        for word in self._words:
+            made.add_word(word, WORD_FREQUENCY)
+        return made
 
     def with_words(self, words: Iterable[str]) -> Tokenizer:
         """A tokenizer that also knows ``words``; this one stays as it is, and no dictionary is read again."""
