@@ -148,13 +148,18 @@ class Knowledge:
         return tuple(found) if fits else point.spans
 
     def neighbours(self, point: Point, count: int) -> tuple[Point, ...]:
-        """The ``count`` points that stand nearest to ``point`` in the source, its own section first."""
+        """The ``count`` points that stand nearest to ``point`` in the source, its own section first.
+
+        Each shows sentences of its own: what is shown already need not be tapped.
+        """
 
         def distance(other: Point) -> tuple[bool, int]:
             return other.section != point.section, abs(other.spans[0].start - point.spans[0].start)
 
-        others = sorted((other for other in self.points if other.id != point.id), key=distance)
-        return tuple(others[:count])
+        found = {self.excerpt(point): point}
+        for other in sorted(self.points, key=distance):
+            found.setdefault(self.excerpt(other), other)
+        return tuple(other for other in found.values() if other.id != point.id)[:count]
 
     def paragraphs(self, point: Point) -> tuple[tuple[Piece, ...], ...]:
         """The paragraphs of the source that ``point`` stands in, each once, with its spans marked."""

@@ -37,3 +37,13 @@ def test_what_is_shown_is_verbatim_wherever_it_stands() -> None:
     for start in range(len(SOURCE) - 1):
         point = Point("a", "标题", "1", (SOURCE[start : start + 1],), (Span(start, start + 1),))
         assert all(text in SOURCE for text in replace(knowledge, points=(point,)).shown(point))
+
+
+def test_neighbours_show_sentences_of_their_own() -> None:
+    def point(number: int, quote: str) -> Point:
+        start = SOURCE.index(quote)
+        return Point(f"p{number}", quote, "1", (quote,), (Span(start, start + len(quote)),))
+
+    points = tuple(point(n, quote) for n, quote in enumerate(["有前半截", "有后半截", "第二句", "二句", "第三句"]))
+    knowledge = Knowledge("文", "", SOURCE, (Section("1", "一"),), points, "v")
+    assert [other.id for other in knowledge.neighbours(points[0], 4)] == ["p2", "p4"]

@@ -1,0 +1,45 @@
+"""A question leans on the one before it when it points back; a new subject never does."""
+
+import pytest
+
+from bot.app import foreign_questions
+from bot.config import ROOT
+from bot.knowledge.load import load
+from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+
+
+@pytest.fixture(scope="module")
+def speech() -> Retriever:
+    return Retriever(load(ROOT / "knowledge"), shared_tokenizer(), None, foreign_questions())
+
+
+@pytest.mark.parametrize("core", ["那村里的呢", "其中补助多少", "还有吗", "老师也有吗", "最后怎么样了", "具体多少"])
+def test_what_points_back_is_seen(core: str) -> None:
+    assert points_back(core)
+    assert may_lean(core)
+
+
+@pytest.mark.parametrize("core", ["就业情况怎么样", "今年种了多少亩水稻", "计划生育", "书记叫什么名字"])
+def test_what_stands_by_itself_does_not_point_back(core: str) -> None:
+    assert not points_back(core)
+
+
+def test_what_is_left_is_what_the_question_is_about() -> None:
+    assert remainder("那农村的呢") == "农村"
+    assert remainder("具体多少") == ""
+    assert unpointed("那农村的呢") == "农村的"
+
+
+@pytest.mark.parametrize("before", ["什么是三级联创", "地区生产总值增长了多少", "环境卫生怎么整治"])
+@pytest.mark.parametrize("question", ["今天天气怎么样", "高考几号", "股票涨了吗", "帮我订机票", "房价多少", "书记叫啥"])
+def test_a_new_subject_is_never_read_together_with_the_old_one(speech: Retriever, before: str, question: str) -> None:
+    assert speech.ask(question, [before]).context == ""
+    assert speech.ask(question, [before]).matches == speech.ask(question).matches
+
+
+def test_a_follow_up_of_the_speech_finds_its_passage(speech: Retriever) -> None:
+    verdict = speech.ask("那农村的呢", ["今年城镇新增就业多少人"])
+    assert verdict.point is not None
+    assert "转移就业502人" in "".join(speech.knowledge.shown(verdict.point))
