@@ -49,6 +49,16 @@ async def test_faults_of_the_platform_are_waited_out(telegram: Standin, bot: Bot
     assert "Traceback" not in bot.output
 
 
+async def test_a_network_that_is_away_for_half_a_minute_costs_no_answer(
+    telegram: Standin, bot: BotProcess, ann: User
+) -> None:
+    await telegram.fault("sendMessage", "drop", times=8)
+    said = await ann.tell("修路花了多少钱")
+    assert ROAD in (await telegram.reply(said, timeout=60)).text
+    assert len(await _answers(ann)) == 1
+    assert "Traceback" not in bot.output
+
+
 async def test_too_many_requests_are_waited_out_as_long_as_told_and_answered_once(
     telegram: Standin, bot: BotProcess, ann: User
 ) -> None:

@@ -60,7 +60,10 @@ class Handler:
             await self._on_membership(update.my_chat_member)
 
     async def on_error(self, update: object, error: Exception | None) -> None:
-        """Log ``error``, then tell whoever asked. Raises nothing."""
+        """Log ``error``, then tell whoever asked. Raises nothing.
+
+        A line that is down is no such error: the sender waits for it, and the answer comes when it is back.
+        """
         request = request_id(update) if isinstance(update, Update) else "-"
         _log.error("update failed", exc_info=error, extra={"request_id": request})
         if not isinstance(update, Update):
@@ -143,7 +146,7 @@ class Handler:
         else:
             points = points_for(await self._conversation.handle(incoming))
         results = results_of(points, knowledge, self._me.username)
-        await self._sender.call("answerInlineQuery", answer_of(query.id, results))
+        await self._sender.answer_typing(answer_of(query.id, results))
 
     async def _on_membership(self, change: ChatMemberUpdated) -> None:
         """Say hello in a group that took the bot in; a change of its rights there is none of its concern."""

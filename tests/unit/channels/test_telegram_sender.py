@@ -78,11 +78,24 @@ async def test_a_lost_line_is_tried_again_after_growing_pauses(
     assert len(post.request.sent()) == 4
 
 
-async def test_after_three_more_tries_it_is_given_up(post: Post) -> None:
-    post.request.plan("sendMessage", *[TimedOut() for _ in range(9)])
-    with pytest.raises(TimedOut):
-        await post.sender.send(TOPIC, ["一"])
-    assert len(post.request.sent()) == 4
+async def test_a_message_is_never_given_up_while_the_line_is_down(post: Post) -> None:
+    post.request.plan("sendMessage", *[TimedOut() for _ in range(2_000)])
+    await post.sender.send(TOPIC, ["一"])
+    assert post.naps.seconds[:5] == [1, 2, 4, 5, 5]
+    assert set(post.naps.seconds[5:]) == {5}
+    assert len(post.request.sent()) == 2_001
+
+
+async def test_a_flood_limit_is_waited_out_as_often_as_it_comes(post: Post) -> None:
+    post.request.plan("sendMessage", *[Refusal(429, "Too Many Requests", {"retry_after": 600})] * 9)
+    await post.sender.send(TOPIC, ["一"])
+    assert post.naps.seconds == [600] * 9
+
+
+async def test_results_for_somebody_who_types_are_given_up_soon(post: Post) -> None:
+    post.request.plan("answerInlineQuery", *[TimedOut() for _ in range(9)])
+    await post.sender.answer_typing({"inline_query_id": "q1", "results": []})
+    assert len(post.request.sent("answerInlineQuery")) == 4
 
 
 async def test_a_group_that_became_a_supergroup_is_followed(post: Post) -> None:
@@ -156,6 +169,7 @@ async def test_a_press_that_is_too_old_is_no_error(post: Post) -> None:
 async def test_a_press_that_cannot_be_answered_stops_nothing(post: Post) -> None:
     post.request.plan("answerCallbackQuery", *[TimedOut() for _ in range(9)])
     await post.sender.answer_press("p1", "谢谢")
+    assert len(post.request.sent("answerCallbackQuery")) == 4
 
 
 async def test_a_toast_is_at_most_two_hundred_characters(post: Post) -> None:
