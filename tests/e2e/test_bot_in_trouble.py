@@ -12,6 +12,7 @@ import pytest
 
 from bot import wording
 from tests.e2e.bot_process import BotProcess, bot_on_telegram, bot_process
+from tests.e2e.socks_proxy import SocksProxy
 from tests.standin.client import Standin, User
 
 ROAD = "硬化村道12.5公里,总投资460万元,其中县级补助180万元。"
@@ -118,6 +119,27 @@ async def test_a_wrong_token_ends_the_start_with_one_sentence(telegram: Standin,
         assert await process.ended() == 1
         assert "Traceback" not in process.output
         assert "wrong-token" not in process.output
+
+
+async def test_a_socks_proxy_in_the_environment_is_the_way_to_telegram(
+    telegram: Standin, ann: User, tmp_path: Path
+) -> None:
+    async with (
+        SocksProxy.running() as proxy,
+        bot_on_telegram(tmp_path, telegram.url, telegram.token, ALL_PROXY=proxy.url) as process,
+    ):
+        assert ROAD in (await ann.ask(ann.chat, "修路花了多少钱", timeout=20)).text
+        assert proxy.served
+        assert "Traceback" not in process.output
+
+
+async def test_a_proxy_of_an_unknown_kind_ends_the_start_with_one_sentence(telegram: Standin, tmp_path: Path) -> None:
+    settings = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_TOKEN": telegram.token}
+    async with bot_process(tmp_path, **settings, ALL_PROXY="socks4://me:geheim@127.0.0.1:9") as process:
+        await process.says(wording.Telegram.PROXY_REFUSED)
+        assert await process.ended() == 1
+        assert "Traceback" not in process.output
+        assert "geheim" not in process.output
 
 
 async def test_a_port_that_is_taken_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
