@@ -75,14 +75,18 @@ async def test_a_chat_that_hangs_does_not_hold_up_another(telegram: Standin, bot
     bo = await telegram.user("小波", started=True)
     await telegram.fault("sendMessage", "hang", seconds=8)
     await ann.tell("修路花了多少钱")
-    await asyncio.sleep(0.5)
+    await telegram.struck("sendMessage")
     assert ROAD in (await bo.ask(bo.chat, "修路花了多少钱", timeout=5)).text
+    assert await _answers(ann) == []
 
 
 async def test_a_user_who_blocked_the_bot_harms_nobody(telegram: Standin, bot: BotProcess, ann: User) -> None:
     bo = await telegram.user("小波", started=True)
-    await ann.tell("修路花了多少钱")
+    await telegram.fault("sendMessage", "500")  # she blocks the bot before it tries again
+    said = await ann.tell("修路花了多少钱")
+    failed = await telegram.wait_for("sendMessage", chat_id=ann, after=said)
     await ann.block()
+    assert (failed.status, (await telegram.wait_for("sendMessage", chat_id=ann, after=failed)).status) == (500, 403)
     assert ROAD in (await bo.ask(bo.chat, "修路花了多少钱")).text
     assert "Traceback" not in bot.output
 
@@ -103,8 +107,9 @@ async def test_kill_9_in_mid_answer_costs_neither_the_question_nor_the_feedback(
         assert thanks.answer.text == wording.THANKS_HELPFUL
         await telegram.fault("sendMessage", "hang", seconds=30)
         said = await ann.tell("修路花了多少钱")
-        await asyncio.sleep(0.5)
+        await telegram.struck("sendMessage")
         await first.kill()
+    assert len(await _answers(ann)) == 1  # the card from before
     with sqlite3.connect(tmp_path / "data" / "bot.sqlite3") as database:
         assert database.execute("select point, helpful from feedback").fetchall() == [("school", 1)]
     database.close()
