@@ -117,6 +117,24 @@ async def test_kill_9_in_mid_answer_costs_neither_the_question_nor_the_feedback(
         assert ROAD in (await telegram.reply(said, timeout=20)).text
 
 
+async def test_kill_9_with_a_long_queue_costs_none_of_it(telegram: Standin, tmp_path: Path) -> None:
+    members = [await telegram.user(f"同志{number}", started=True) for number in range(5)]
+    for _ in range(26):
+        for member in members:
+            await member.tell("修路花了多少钱")
+    await telegram.fault("sendMessage", "hang", times=1000)
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token) as first:
+        await telegram.wait_for("getUpdates")
+        await asyncio.sleep(3)  # it fetches what more it can
+        assert await telegram.pending() == 130
+        await first.kill()
+    await telegram.clear_faults()
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token):
+        await telegram.quiet(seconds=2, timeout=60)
+        for member in members:
+            assert [ROAD in answer for answer in await _answers(member)] == [True] * 26
+
+
 async def test_a_wrong_token_ends_the_start_with_one_sentence(telegram: Standin, tmp_path: Path) -> None:
     settings = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_TOKEN": "1:wrong-token"}
     async with bot_process(tmp_path, **settings) as process:

@@ -2,7 +2,8 @@
 
 Fetching with an offset confirms all updates below it, and Telegram never sends those again. So the offset
 stays at the oldest update still in work: a process that is killed gets its unanswered questions anew when it
-is back. What comes a second time while it is in work is told apart by its id.
+is back. What comes a second time while it is in work is told apart by its id. One fetch brings a window of 100
+from the offset on; where all of them are known, the fetching waits for the work.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ Take = Callable[[RawUpdate], "asyncio.Task[None] | None"]
 LONG_POLL = 30  # seconds that Telegram may hold a fetch when there is nothing
 BATCH = 100  # the most that one fetch brings
 GLANCE = 0.25  # seconds between two looks for new updates while others are in work
-HOLD = 60.0  # seconds after which an update in work is confirmed all the same: it must not dam up the others
+HOLD = 60.0  # seconds after which one update alone, in a window otherwise done, is confirmed all the same
 GRACE = 10.0  # seconds for the work in hand when the bot stops
 CONFIRM = 3.0  # seconds for the last confirmation
 MAX_PAUSE = 30.0  # seconds between two tries when fetching fails
@@ -44,14 +45,16 @@ class _Work:
     task: asyncio.Task[None] | None
     since: float
 
-    def holds(self, now: float) -> bool:
-        return self.task is not None and not self.task.done() and now - self.since < HOLD
+    @property
+    def is_open(self) -> bool:
+        return self.task is not None and not self.task.done()
 
 
 class Poller:
     """Fetches with ``fetch`` and starts ``take`` for each new update, until it is told to stop.
 
-    ``on_webhook`` is called when Telegram refuses because a webhook is set; ``sleep`` waits between tries.
+    ``on_webhook`` is called when Telegram refuses because a webhook is set; ``sleep`` waits between tries; ``hold``
+    is HOLD, in seconds.
     """
 
     def __init__(
@@ -61,11 +64,13 @@ class Poller:
         *,
         on_webhook: Callable[[], Awaitable[object]],
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        hold: float = HOLD,
     ) -> None:
         self._fetch = fetch
         self._take = take
         self._on_webhook = on_webhook
         self._sleep = sleep
+        self._hold = hold
         self._work: dict[int, _Work] = {}
         self._late: set[asyncio.Task[None]] = set()  # confirmed before they were through
         self._next = 0
@@ -77,6 +82,9 @@ class Poller:
         try:
             while not stop.is_set():
                 offset = self._offset()
+                if self._knows_all_from(offset):
+                    await _unless(stopping, asyncio.wait(self._in_work(), timeout=GLANCE))
+                    continue
                 try:
                     updates = await _unless(stopping, self._fetch(offset, 0 if self._in_work() else LONG_POLL))
                 except Exception as error:
@@ -100,12 +108,18 @@ class Poller:
 
     def _offset(self) -> int:
         """The oldest update that must come again should the process die now; or the first never seen."""
-        if len(self._work) < BATCH:  # else the offset has to move, or nothing new could come
-            now = asyncio.get_running_loop().time()
-            for update_id, work in self._work.items():
-                if work.holds(now):
-                    return update_id
-        return self._next
+        held = [update_id for update_id, work in self._work.items() if work.is_open]
+        if not held:
+            return self._next
+        if len(held) == 1 and self._knows_all_from(held[0]):
+            since = self._work[held[0]].since
+            if asyncio.get_running_loop().time() - since >= self._hold:  # it alone dams up all that comes
+                return self._next
+        return held[0]
+
+    def _knows_all_from(self, offset: int) -> bool:
+        """Whether a fetch from ``offset`` on could bring nothing new."""
+        return sum(update_id >= offset for update_id in self._work) >= BATCH
 
     def _confirmed(self, offset: int) -> None:
         for update_id in [update_id for update_id in self._work if update_id < offset]:

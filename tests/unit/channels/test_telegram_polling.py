@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.channels.telegram.polling import BATCH, Poller
+from bot.channels.telegram.polling import BATCH, GLANCE, Poller
 from bot.channels.telegram.reading import RawUpdate
 from tests.unit.channels.telegram_fakes import Naps, until
 
@@ -62,11 +62,13 @@ class Work:
 class Polling:
     """A poller that runs while the block does."""
 
-    def __init__(self, server: Server, take: Callable[[RawUpdate], asyncio.Task[None] | None]) -> None:
+    def __init__(
+        self, server: Server, take: Callable[[RawUpdate], asyncio.Task[None] | None], *, hold: float = 60
+    ) -> None:
         self.naps = Naps()
         self.webhooks_deleted = 0
         self.stop = asyncio.Event()
-        self._poller = Poller(server.fetch, take, on_webhook=self._delete_webhook, sleep=self.naps)
+        self._poller = Poller(server.fetch, take, on_webhook=self._delete_webhook, sleep=self.naps, hold=hold)
 
     async def _delete_webhook(self) -> None:
         self.webhooks_deleted += 1
@@ -103,10 +105,24 @@ async def test_an_update_is_confirmed_only_when_it_was_dealt_with() -> None:
     assert work.done == [10, 12, 11]
 
 
-async def test_a_full_batch_in_work_does_not_dam_up_the_others() -> None:
+async def test_nothing_of_a_full_window_in_work_is_confirmed_before_it_is_through() -> None:
+    server, work = Server(), Work(*range(1, BATCH + 1))
+    server.has(*range(1, BATCH + 31))
+    async with Polling(server, work.take, hold=0):
+        await until(lambda: len(work.taken) == BATCH)
+        await asyncio.sleep(2 * GLANCE)
+        assert max(server.offsets) == 0
+        assert len(server.pending) == BATCH + 30
+        for number in range(1, BATCH + 1):
+            work.let_go(number)
+        await until(lambda: len(work.done) == BATCH + 30)
+    assert work.taken == list(range(1, BATCH + 31))
+
+
+async def test_one_slow_update_alone_does_not_dam_up_the_others_for_long() -> None:
     server, work = Server(), Work(1)
     server.has(*range(1, BATCH + 1), 500)
-    async with Polling(server, work.take):
+    async with Polling(server, work.take, hold=0.1):
         await until(lambda: 500 in work.done)
         work.let_go(1)
     assert 1 in work.done
