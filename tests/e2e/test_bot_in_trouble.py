@@ -135,6 +135,23 @@ async def test_kill_9_with_a_long_queue_costs_none_of_it(telegram: Standin, tmp_
             assert [ROAD in answer for answer in await _answers(member)] == [True] * 26
 
 
+async def test_an_orderly_stop_answers_nobody_twice_and_forgets_nobody(
+    telegram: Standin, ann: User, tmp_path: Path
+) -> None:
+    others = [await telegram.user(name, started=True) for name in ("小波", "小程", "小丁")]
+    await telegram.fault("sendMessage", "429", retry_after=600)
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token):
+        await ann.tell("修路花了多少钱")
+        await telegram.struck("sendMessage")
+        for other in others:
+            assert ROAD in (await other.ask(other.chat, "修路花了多少钱")).text
+    assert await telegram.pending() == 4  # one offset cannot confirm the others without her
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token):
+        await telegram.quiet(seconds=1, timeout=20)
+    for member in (ann, *others):
+        assert [ROAD in answer for answer in await _answers(member)] == [True]
+
+
 async def test_a_wrong_token_ends_the_start_with_one_sentence(telegram: Standin, tmp_path: Path) -> None:
     settings = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_TOKEN": "1:wrong-token"}
     async with bot_process(tmp_path, **settings) as process:
