@@ -168,7 +168,8 @@ class Sender:
                 if tries is not None and failed > tries:
                     raise
                 pause = seconds_of(error) if isinstance(error, RetryAfter) else _pause(failed)
-                _log.info("%s again in %g s: %s", method, pause, error)
+                level = logging.INFO if failed <= FEW_TRIES else logging.DEBUG  # the poller tells of a long outage
+                _log.log(level, "%s again in %g s: %s", method, pause, error)
                 await self._sleep(pause)
 
 

@@ -78,12 +78,14 @@ async def test_a_lost_line_is_tried_again_after_growing_pauses(
     assert len(post.request.sent()) == 4
 
 
-async def test_a_message_is_never_given_up_while_the_line_is_down(post: Post) -> None:
+async def test_a_message_is_never_given_up_while_the_line_is_down(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     post.request.plan("sendMessage", *[TimedOut() for _ in range(2_000)])
     await post.sender.send(TOPIC, ["一"])
     assert post.naps.seconds[:5] == [1, 2, 4, 5, 5]
     assert set(post.naps.seconds[5:]) == {5}
     assert len(post.request.sent()) == 2_001
+    assert len([record for record in caplog.records if "again in" in record.message]) == 3
 
 
 async def test_a_flood_limit_is_waited_out_as_often_as_it_comes(post: Post) -> None:
