@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from bot.cache import FileCache
 from bot.channels.terminal import Terminal, lines_of, opened_again
@@ -28,6 +29,9 @@ from bot.retrieval.dictionary import frequencies
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import Tokenizer
 from bot.wording import Cli
+
+if TYPE_CHECKING:
+    from bot.storage.store import SqlStore
 
 _log = logging.getLogger(__name__)
 TIDY_EVERY = timedelta(hours=6)
@@ -122,7 +126,7 @@ def _understand(settings: Settings, library: Library) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[Store]:
+async def _store(settings: Settings) -> AsyncIterator[SqlStore]:
     from bot.storage.retention import keep_tidy  # noqa: PLC0415 - see the module's docstring
     from bot.storage.store import SqlStore  # noqa: PLC0415
 
@@ -137,7 +141,7 @@ async def _store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def _serve(name: ChannelName, settings: Settings, chat: Chat, store: Store, stop: asyncio.Event) -> None:
+async def _serve(name: ChannelName, settings: Settings, chat: Chat, store: SqlStore, stop: asyncio.Event) -> None:
     match name:
         case ChannelName.TERMINAL:
             lines = lines_of(opened_again(sys.stdin))
@@ -146,7 +150,7 @@ async def _serve(name: ChannelName, settings: Settings, chat: Chat, store: Store
         case ChannelName.WEB:
             await _serve_web(settings, chat, store, stop)
         case ChannelName.TELEGRAM:
-            await _serve_telegram(settings, chat, stop)
+            await _serve_telegram(settings, chat, store, stop)
 
 
 async def _serve_web(settings: Settings, chat: Chat, store: Store, stop: asyncio.Event) -> None:
@@ -175,13 +179,14 @@ async def _serve_web(settings: Settings, chat: Chat, store: Store, stop: asyncio
         announcing.cancel()
 
 
-async def _serve_telegram(settings: Settings, chat: Chat, stop: asyncio.Event) -> None:
+async def _serve_telegram(settings: Settings, chat: Chat, store: SqlStore, stop: asyncio.Event) -> None:
     from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415
 
     channel = TelegramChannel(
         settings.telegram_token.get_secret_value(),
         chat,
         lambda: chat.library.current.knowledge,
+        store.ledger,
         api_url=settings.telegram_api_url,
     )
     announcing = asyncio.create_task(_announce(channel.started, lambda: Cli.TELEGRAM_UP))

@@ -209,6 +209,10 @@ class Telegram:
     TOKEN_REFUSED = (
         "TELEGRAM_TOKEN 不对，Telegram 不认。请向 @BotFather 核对后重新填写；TELEGRAM_API_URL 改过的话也请检查。"
     )
+    PROXY_REFUSED = (
+        "环境变量里的代理（ALL_PROXY、HTTPS_PROXY 或 HTTP_PROXY）用不了，"
+        "请改成 http://、https:// 或 socks5:// 开头的地址，不需要代理就去掉。"
+    )
 
 
 # ── the web page ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""Feedback and misses on a database: SQLite by default, PostgreSQL when several replicas share one.
+"""What the bot keeps, on a database: SQLite by default, PostgreSQL when several replicas share one.
 
 ``schema``
     the tables, and column types that keep time zones and texts honest
@@ -14,6 +14,8 @@
     group commit: what arrives together is written together
 ``store``
     ``SqlStore``, which implements ``bot.chat.ports.Store``
+``ledger``
+    which Telegram updates were dealt with and which are still to be, across restarts
 ``retention``
     the loop that forgets what is too old
 """

@@ -94,3 +94,13 @@ misses = Table(
     Index(None, "at"),
     Index(None, "nearest", "verdict"),
 )
+
+# What a bot on Telegram keeps across restarts, see ``ledger``: a row with a body is still to be dealt with, one without
+# has been. Some two hundred rows at most, unless Telegram lets chats wait.
+telegram_updates = Table(
+    "telegram_updates",
+    metadata,
+    Column("bot", BigInteger, primary_key=True),
+    Column("id", BigInteger, primary_key=True),
+    Column("body", StorableText),
+)

@@ -16,6 +16,7 @@ from bot.storage import schema
 from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
+from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
 from bot.storage.migrate import migrate
 from bot.storage.writer import Writer
 from bot.wording import Storage
@@ -34,7 +35,7 @@ class SqlStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._reading = for_reading(engine)
-        self._writer: Writer[Feedback | Miss] = Writer(self._commit)
+        self._writer: Writer[Feedback | Miss | LedgerEntry] = Writer(self._commit)
         self._turn = asyncio.Lock()  # who waits here is served in order; who waits in SQLite polls
         self._closed = False
 
@@ -69,6 +70,10 @@ class SqlStore:
         """Keep ``miss``."""
         await self._writer.write(miss)
 
+    def ledger(self, bot: int) -> SqlLedger:
+        """Which updates a bot on Telegram dealt with, kept across restarts."""
+        return SqlLedger(self._engine, self._writer.write, bot)
+
     async def forget_before(self, moment: datetime) -> int:
         """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""
         return await self._forget(schema.feedback, moment) + await self._forget(schema.misses, moment)
@@ -80,9 +85,10 @@ class SqlStore:
             async with self._reading.connect() as connection:
                 await connection.execute(select(literal(1)).select_from(schema.feedback).limit(1))
 
-    async def _commit(self, entries: Sequence[Feedback | Miss]) -> None:
+    async def _commit(self, entries: Sequence[Feedback | Miss | LedgerEntry]) -> None:
         feedback = {entry.key: asdict(entry) for entry in entries if isinstance(entry, Feedback)}  # the last counts
         misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
+        updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, KeptUpdate | ForgetSettled)]
         async with self._turn:
             with storage_errors():
                 async with self._engine.begin() as connection:
@@ -91,6 +97,8 @@ class SqlStore:
                         await connection.execute(into, list(feedback.values()))
                     if misses:
                         await connection.execute(insert(schema.misses), misses)
+                    if updates:
+                        await write_entries(connection, updates)
 
     async def _forget(self, table: Table, moment: datetime) -> int:
         [key] = table.primary_key

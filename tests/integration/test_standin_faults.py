@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
@@ -49,6 +50,17 @@ async def test_an_ordered_fault_strikes_once(
     await bot.send_message(ann.id, "一")
     assert [message.text for message in await ann.chat.messages()] == ["一"]
     assert [call.ok for call in await telegram.calls("sendMessage")] == [False, True]
+
+
+async def test_a_fault_that_struck_is_known_while_the_call_still_hangs(telegram: Standin, bot: Bot, ann: User) -> None:
+    await telegram.fault("sendMessage", "hang", seconds=60)
+    with pytest.raises(TimeoutError, match="sendMessage"):
+        await telegram.struck("sendMessage", timeout=0.01)
+    sending = asyncio.create_task(bot.send_message(ann.id, "一"))
+    await telegram.struck("sendMessage")
+    assert not sending.done()
+    assert await telegram.calls("sendMessage") == []
+    sending.cancel()
 
 
 async def test_a_lost_answer_leaves_the_message_sent(telegram: Standin, bot: Bot, ann: User) -> None:

@@ -46,6 +46,7 @@ class BotApi:
         world = self._stage.world
         fault = world.faults.strike(name)
         if fault is not None:
+            world.signal.notify()  # somebody may wait for it to strike
             return await self._fail(request, world, (name, params), fault)
         result = await while_connected(request, _carry_out(world, name, params))
         return _record(world, name, params, result) if result is not None else Response(status_code=499)

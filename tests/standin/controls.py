@@ -44,6 +44,11 @@ class Controls:
         how = {"times": times, "seconds": seconds, "retry_after": retry_after, "carried_out": carried_out}
         await self._line.call("fault", method=method, kind=kind, **how)
 
+    async def struck(self, method: str, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109  # the server keeps the time
+        """Return when all faults of a method struck; the call that hangs is not over then. TimeoutError if not."""
+        if not (await self._line.call("struck", method=method, timeout=timeout))["struck"]:
+            raise TimeoutError(f"{method} was not called often enough within {timeout} s")
+
     async def clear_faults(self) -> None:
         """No more faults."""
         await self._line.call("clear_faults")

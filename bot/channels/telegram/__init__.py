@@ -4,6 +4,8 @@
     start to stop inside an existing event loop
 ``polling``
     fetches updates; one is confirmed to Telegram only when it has been dealt with
+``ledger``
+    which updates were dealt with beyond what is confirmed, and which were confirmed before that
 ``sequence``
     many chats at a time, one update at a time in each
 ``handler``

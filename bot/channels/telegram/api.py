@@ -14,6 +14,9 @@ from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.errors import ConfigError
+from bot.wording import Telegram as Wording
+
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 15.0
 POOL_SIZE = 64
@@ -43,7 +46,8 @@ def make_api(
     """A bot that talks to the server at ``api_url`` (scheme, host and port).
 
     ``request`` and ``polling_request`` replace the HTTP transport, for tests. ``paced`` keeps the bot within
-    Telegram's limits (30 messages a second, 20 a minute in a group) before Telegram has to say so.
+    Telegram's limits (30 messages a second, 20 a minute in a group) before Telegram has to say so. Raises
+    ConfigError where the environment names a proxy of a kind that cannot be used.
     """
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # else every 429 comes with a warning of a type to change
     return Api(
@@ -63,10 +67,13 @@ def seconds_of(error: RetryAfter) -> float:
 
 
 def _http(pool_size: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=pool_size,
-        connect_timeout=CONNECT_TIMEOUT,
-        read_timeout=READ_TIMEOUT,
-        write_timeout=READ_TIMEOUT,
-        pool_timeout=READ_TIMEOUT,
-    )
+    try:
+        return HTTPXRequest(
+            connection_pool_size=pool_size,
+            connect_timeout=CONNECT_TIMEOUT,
+            read_timeout=READ_TIMEOUT,
+            write_timeout=READ_TIMEOUT,
+            pool_timeout=READ_TIMEOUT,
+        )
+    except ValueError:  # its text has the address in it, and an address may have a password
+        raise ConfigError(Wording.PROXY_REFUSED) from None

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest
 from bot.channels.telegram.api import READ_TIMEOUT, Api, make_api, seconds_of
 from bot.channels.telegram.dispatch import Me
 from bot.channels.telegram.handler import Conversation, Handler
+from bot.channels.telegram.ledger import Ledger, Memory
 from bot.channels.telegram.menu import keep_menu_set
 from bot.channels.telegram.polling import MAX_PAUSE, Poller
 from bot.channels.telegram.reading import RawUpdate, update_of
@@ -38,10 +39,10 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class TelegramChannel:
     """The bot on Telegram.
 
-    ``conversation`` answers, ``knowledge`` gives what is served now (inline results cite it). ``api_url`` is
-    the server's scheme, host and port. ``request`` and ``polling_request`` replace the HTTP transport, and
-    ``sleep`` the waiting, for tests; ``paced`` keeps within Telegram's limits of its own accord. Raises
-    ConfigError for what cannot be a token.
+    ``conversation`` answers, ``knowledge`` gives what is served now (inline results cite it), ``ledger`` keeps what
+    the bot of an id dealt with. ``api_url`` is the server's scheme, host and port. ``request`` and
+    ``polling_request`` replace the HTTP transport, and ``sleep`` the waiting, for tests; ``paced`` keeps within
+    Telegram's limits of its own accord. Raises ConfigError for what cannot be a token.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class TelegramChannel:
         token: str,
         conversation: Conversation,
         knowledge: Callable[[], Knowledge],
+        ledger: Callable[[int], Ledger],
         *,
         api_url: str = PUBLIC_API,
         request: BaseRequest | None = None,
@@ -61,6 +63,7 @@ class TelegramChannel:
         self._token = token
         self._conversation = conversation
         self._knowledge = knowledge
+        self._ledger = ledger
         self._api_url = api_url
         self._request = request
         self._polling_request = polling_request
@@ -113,6 +116,7 @@ class TelegramChannel:
         poller = Poller(
             lambda offset, wait: _fetch(api, offset, wait),
             lambda raw: start_work(application, raw),
+            Memory(self._ledger(api.id)),
             on_webhook=api.delete_webhook,
             sleep=self._sleep,
         )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, Message, Update
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import TelegramError
 
 from bot.channels.telegram.address import GROUPS, Address, answer_to
 from bot.channels.telegram.dispatch import Me, incoming_of, request_id
@@ -60,11 +60,14 @@ class Handler:
             await self._on_membership(update.my_chat_member)
 
     async def on_error(self, update: object, error: Exception | None) -> None:
-        """Log ``error``, then tell whoever asked, unless it is the line that failed. Raises nothing."""
+        """Log ``error``, then tell whoever asked. Raises nothing.
+
+        A line that is down is no such error: the sender waits for it, and the answer comes when it is back.
+        """
         request = request_id(update) if isinstance(update, Update) else "-"
         _log.error("update failed", exc_info=error, extra={"request_id": request})
-        if not isinstance(update, Update) or (isinstance(error, NetworkError) and not isinstance(error, BadRequest)):
-            return  # where no message goes through, an apology does not either
+        if not isinstance(update, Update):
+            return
         sentence = FAILED.format(request_id=request)
         message = update.message or update.edited_message
         try:
@@ -143,7 +146,7 @@ class Handler:
         else:
             points = points_for(await self._conversation.handle(incoming))
         results = results_of(points, knowledge, self._me.username)
-        await self._sender.call("answerInlineQuery", answer_of(query.id, results))
+        await self._sender.answer_typing(answer_of(query.id, results))
 
     async def _on_membership(self, change: ChatMemberUpdated) -> None:
         """Say hello in a group that took the bot in; a change of its rights there is none of its concern."""

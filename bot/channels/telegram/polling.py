@@ -2,14 +2,17 @@
 
 Fetching with an offset confirms all updates below it, and Telegram never sends those again. So the offset
 stays at the oldest update still in work: a process that is killed gets its unanswered questions anew when it
-is back. What comes a second time while it is in work is told apart by its id.
+is back. What comes a second time while it is in work is told apart by its id. One fetch brings a window of 100
+from the offset on; where all of them are known, the fetching waits for the work.
+
+Behind the oldest update others get through, and a chat that Telegram lets wait must not dam up the rest: the memory
+keeps what the offset cannot say, see ``ledger``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from asyncio import FIRST_COMPLETED
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +21,7 @@ from typing import Any, TypeVar
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram.api import seconds_of
+from bot.channels.telegram.ledger import Memory
 from bot.channels.telegram.reading import RawUpdate
 
 T = TypeVar("T")
@@ -30,46 +34,58 @@ Take = Callable[[RawUpdate], "asyncio.Task[None] | None"]
 LONG_POLL = 30  # seconds that Telegram may hold a fetch when there is nothing
 BATCH = 100  # the most that one fetch brings
 GLANCE = 0.25  # seconds between two looks for new updates while others are in work
-HOLD = 60.0  # seconds after which an update in work is confirmed all the same: it must not dam up the others
+HOLD = 60.0  # seconds after which an update in work is parked and then confirmed: it must not dam up the others
 GRACE = 10.0  # seconds for the work in hand when the bot stops
-DAM = 5  # so many updates in work are confirmed all the same where they alone keep a full window from moving
 CONFIRM = 3.0  # seconds for the last confirmation
 MAX_PAUSE = 30.0  # seconds between two tries when fetching fails
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Work:
-    """An update that was fetched and is not yet confirmed."""
+    """An update that was fetched and is not yet confirmed; without a task it was dealt with before."""
 
+    update: RawUpdate
     task: asyncio.Task[None] | None
-    since: float
+    due: float
+    """When to park it, in the event loop's time."""
+    parked: bool = False
+    refused: bool = False
+    """The memory could not park it."""
 
-    def holds(self, now: float) -> bool:
-        return self.task is not None and not self.task.done() and now - self.since < HOLD
+    @property
+    def is_open(self) -> bool:
+        return self.task is not None and not self.task.done()
 
 
 class Poller:
-    """Fetches with ``fetch`` and starts ``take`` for each new update, until it is told to stop.
+    """Fetches with ``fetch`` and starts ``take`` for each update that ``memory`` does not know, until told to stop.
 
-    ``on_webhook`` is called when Telegram refuses because a webhook is set; ``sleep`` waits between tries.
+    ``on_webhook`` is called when Telegram refuses because a webhook is set; ``sleep`` waits between tries; ``hold``
+    and ``grace`` are HOLD and GRACE.
     """
 
     def __init__(
         self,
         fetch: Fetch,
         take: Take,
+        memory: Memory,
         *,
         on_webhook: Callable[[], Awaitable[object]],
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        hold: float = HOLD,
+        grace: float = GRACE,
     ) -> None:
         self._fetch = fetch
         self._take = take
+        self._memory = memory
         self._on_webhook = on_webhook
         self._sleep = sleep
+        self._hold = hold
+        self._grace = grace
         self._work: dict[int, _Work] = {}
-        self._late: set[asyncio.Task[None]] = set()  # confirmed before they were through
+        self._late: set[asyncio.Task[None]] = set()  # confirmed before they are through
         self._next = 0
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -77,10 +93,13 @@ class Poller:
         stopping = asyncio.create_task(stop.wait())
         pause = 0.0
         try:
+            for update in await self._memory.load():
+                self._keep_late(asyncio.create_task(self._see_through(update["update_id"], update)))
             while not stop.is_set():
+                await self._park()
                 offset = self._offset()
-                if self._full(offset):  # a fetch could only bring what is in work already
-                    await asyncio.wait({*self._in_work(), stopping}, timeout=GLANCE, return_when=FIRST_COMPLETED)
+                if self._knows_all_from(offset):
+                    await _unless(stopping, asyncio.wait(self._in_work(), timeout=GLANCE))
                     continue
                 try:
                     updates = await _unless(stopping, self._fetch(offset, 0 if self._in_work() else LONG_POLL))
@@ -90,7 +109,7 @@ class Poller:
                 if updates is None:
                     break
                 pause = 0.0
-                self._confirmed(offset)
+                await self._confirmed(offset)
                 for update in updates:
                     self._start(update)
                 in_work = self._in_work()
@@ -105,29 +124,52 @@ class Poller:
 
     def _offset(self) -> int:
         """The oldest update that must come again should the process die now; or the first never seen."""
-        now = asyncio.get_running_loop().time()
-        held = [update_id for update_id, work in self._work.items() if work.holds(now)]
-        if not held or (len(self._work) >= BATCH and len(held) <= DAM):
+        held = [update_id for update_id, work in self._work.items() if work.is_open and not work.parked]
+        if not held:
             return self._next
+        if len(held) == 1 and self._work[held[0]].refused and self._knows_all_from(held[0]):
+            return self._next  # nobody keeps it, but it alone dams up all that comes
         return held[0]
 
-    def _full(self, offset: int) -> bool:
-        return len(self._work) >= BATCH and offset == next(iter(self._work))
+    def _knows_all_from(self, offset: int) -> bool:
+        """Whether a fetch from ``offset`` on could bring nothing new."""
+        return sum(update_id >= offset for update_id in self._work) >= BATCH
 
-    def _confirmed(self, offset: int) -> None:
+    async def _park(self) -> None:
+        """Let the memory keep what has been in work for too long."""
+        now = asyncio.get_running_loop().time()
+        open_ = [(update_id, work) for update_id, work in self._work.items() if work.is_open and not work.parked]
+        waiting = [(update_id, work) for update_id, work in open_ if work.due <= now]
+        kept = await asyncio.gather(*(self._memory.park(update_id, work.update) for update_id, work in waiting))
+        for (_, work), parked in zip(waiting, kept, strict=True):
+            work.parked, work.refused, work.due = parked, not parked, now + self._hold
+
+    async def _confirmed(self, offset: int) -> None:
         for update_id in [update_id for update_id in self._work if update_id < offset]:
             task = self._work.pop(update_id).task
             if task is not None and not task.done():
-                self._late.add(task)
-                task.add_done_callback(self._late.discard)
+                self._keep_late(task)
+        await self._memory.confirmed(offset)
+
+    def _keep_late(self, task: asyncio.Task[None]) -> None:
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
 
     def _start(self, update: Any) -> None:
         update_id = update.get("update_id") if isinstance(update, dict) else None
         if not isinstance(update_id, int):
             _log.warning("an update without an id was left out")
         elif update_id not in self._work:
-            self._work[update_id] = _Work(self._take(update), asyncio.get_running_loop().time())
+            known = self._memory.knows(update_id)
+            task = None if known else asyncio.create_task(self._see_through(update_id, update))
+            self._work[update_id] = _Work(update, task, asyncio.get_running_loop().time() + self._hold)
             self._next = update_id + 1
+
+    async def _see_through(self, update_id: int, update: RawUpdate) -> None:
+        task = self._take(update)
+        if task is not None:
+            await task
+        await self._memory.settle(update_id)
 
     async def _recover(self, error: Exception, pause: float, stopping: asyncio.Task[Any]) -> float:
         """Wait as long as ``error`` calls for; gives the pause that was made, in seconds."""
@@ -147,7 +189,7 @@ class Poller:
     async def _finish(self) -> None:
         left = {*self._in_work(), *self._late}
         if left:
-            _, left = await asyncio.wait(left, timeout=GRACE)
+            _, left = await asyncio.wait(left, timeout=self._grace)
         offset = self._offset()
         for task in left:
             task.cancel()

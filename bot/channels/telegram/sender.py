@@ -1,15 +1,18 @@
 """Calls that wait, try again and make do with less, so that a member gets an answer if there is a way.
 
 =========================  ==================================================================================
-flood limit (429)          wait as long as Telegram says, up to ``MAX_TRIES`` times
-timeout, 5xx, nonsense     try again after a growing pause. A message whose receipt was lost may come twice:
-                           an answer too many is better than none
+flood limit (429)          wait as long as Telegram says, and try again
+timeout, 5xx, nonsense     try again after a growing pause, for as long as the process runs: a question counts
+                           as dealt with only when its answer is through. A message whose receipt was lost may
+                           come twice: an answer too many is better than none
 group became a supergroup  send to its new id
 message or topic is gone   send without the reply, without the topic
 markup was refused         send as plain text
 kicked, blocked, no right  nobody is there to read it: logged and dropped
 nothing changed, too late  what was wanted is so already, or does not matter any more
 =========================  ==================================================================================
+
+What is of no use any more after some seconds, such as the notice on a pressed button, is tried ``FEW_TRIES`` times.
 """
 
 from __future__ import annotations
@@ -26,9 +29,8 @@ from bot.channels.telegram.api import seconds_of
 from bot.channels.telegram.keyboard import Keyboard
 from bot.channels.telegram.render import plain_of
 
-MAX_TRIES = 3  # after the first
-MAX_TRIES_OF_A_MESSAGE = 40  # about a quarter of an hour: a message that a member waits for outlives a lost network
-MAX_PAUSE = 30.0  # seconds between two tries
+FEW_TRIES = 3  # after the first
+MAX_PAUSE = 5.0  # seconds between two tries: when the line is back, nobody waits much longer
 TOAST = 200  # characters
 _NO_PREVIEW: Final = '{"is_disabled":true}'  # of a link that a document may have
 _SETTLED = (
@@ -66,13 +68,9 @@ class Sender:
         api: Caller,
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        max_tries: int = MAX_TRIES,
-        max_tries_of_a_message: int = MAX_TRIES_OF_A_MESSAGE,
     ) -> None:
         self._api = api
         self._sleep = sleep
-        self._max_tries = max_tries
-        self._max_tries_of_a_message = max_tries_of_a_message
 
     async def send(self, address: Address, pages: Sequence[str], keyboard: Keyboard | None = None) -> None:
         """Send ``pages`` of HTML to ``address``; the first one replies, the last one carries ``keyboard``."""
@@ -125,17 +123,26 @@ class Sender:
         if alert:
             data["show_alert"] = True
         try:
-            await self.call("answerCallbackQuery", data)
+            await self.call("answerCallbackQuery", data, tries=FEW_TRIES)
         except TelegramError as error:
             _log.info("press not answered: %s", error)
 
-    async def call(self, method: str, data: dict[str, Any]) -> Any:
+    async def answer_typing(self, data: dict[str, Any]) -> None:
+        """Show results to somebody who types; whoever types on asks anew, so a lost line costs nothing."""
+        try:
+            await self.call("answerInlineQuery", data, tries=FEW_TRIES)
+        except BadRequest:
+            raise
+        except TelegramError as error:
+            _log.info("inline query not answered: %s", error)
+
+    async def call(self, method: str, data: dict[str, Any], *, tries: int | None = None) -> Any:
         """Call ``method``, as the table above says. Gives its result; None where it was dropped.
 
-        ``data`` is changed when the call makes do with less. Raises TelegramError when all tries failed.
+        ``data`` is changed when the call makes do with less. Raises BadRequest when nothing helps against a
+        refusal, and, where ``tries`` after the first are all there is time for, TelegramError after the last.
         """
-        tries = 0
-        most = self._max_tries_of_a_message if method == "sendMessage" else self._max_tries
+        failed = 0
         while True:
             try:
                 return await self._api.call(method, data)
@@ -157,12 +164,18 @@ class Sender:
                     raise
                 _log.info("%s with less: %s", method, error)
             except TelegramError as error:  # the line, a server in trouble, a proxy's page instead of JSON
-                tries += 1
-                if tries > most:
+                failed += 1
+                if tries is not None and failed > tries:
                     raise
-                pause = seconds_of(error) if isinstance(error, RetryAfter) else min(0.5 * 2**tries, MAX_PAUSE)
-                _log.info("%s again in %g s: %s", method, pause, error)
+                pause = seconds_of(error) if isinstance(error, RetryAfter) else _pause(failed)
+                level = logging.INFO if failed <= FEW_TRIES else logging.DEBUG  # the poller tells of a long outage
+                _log.log(level, "%s again in %g s: %s", method, pause, error)
                 await self._sleep(pause)
+
+
+def _pause(failed: int) -> float:
+    """Seconds to wait after so many failures: 1, 2, 4, then always the same."""
+    return min(MAX_PAUSE, 0.5 * 2.0 ** min(failed, 10))
 
 
 def _says(error: TelegramError, texts: Sequence[str]) -> bool:

@@ -34,6 +34,17 @@ async def fault(world: World, params: Params) -> Json:
     return ordered.wire()
 
 
+@action("struck")
+async def struck(world: World, params: Params) -> Json:
+    """Whether all faults ordered for a method struck, within ``timeout`` seconds; a hanging call counts at once."""
+    method = params.words("method").lower()
+
+    def look() -> bool | None:
+        return None if any(fault.method.lower() == method for fault in world.faults.waiting) else True
+
+    return {"struck": bool(await world.signal.until(look, params.decimal("timeout", 5.0)))}
+
+
 @action("clear_faults")
 async def clear_faults(world: World, params: Params) -> Json:
     """No more faults."""

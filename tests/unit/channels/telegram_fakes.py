@@ -14,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram.dispatch import Me
 from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.errors import StorageError
 from bot.knowledge.model import Knowledge, Point, Section, Span
 from bot.retrieval.verdict import Match, Verdict
 
@@ -141,6 +142,39 @@ class FakeConversation:
     async def handle(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
         return self._reply if isinstance(self._reply, Reply) else self._reply(incoming)
+
+
+class FakeLedger:
+    """A ledger in memory, which may outlive several pollers; while ``broken`` it keeps nothing and says so."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, str | None] = {}
+        self.broken = False
+
+    async def settle(self, update_id: int) -> None:
+        await self._write()
+        self.rows[update_id] = None
+
+    async def park(self, update_id: int, body: str) -> None:
+        await self._write()
+        self.rows[update_id] = body
+
+    async def forget_settled(self, below: int) -> None:
+        await self._write()
+        self.rows = {key: body for key, body in self.rows.items() if key >= below or body is not None}
+
+    async def settled(self) -> frozenset[int]:
+        await self._write()
+        return frozenset(key for key, body in self.rows.items() if body is None)
+
+    async def parked(self) -> list[str]:
+        await self._write()
+        return [body for _, body in sorted(self.rows.items()) if body is not None]
+
+    async def _write(self) -> None:
+        await asyncio.sleep(0)
+        if self.broken:
+            raise StorageError("坏了")
 
 
 class Naps:

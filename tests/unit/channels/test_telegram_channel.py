@@ -18,6 +18,7 @@ from bot.wording import Telegram as Wording
 from tests.unit.channels.telegram_fakes import (
     TOKEN,
     FakeConversation,
+    FakeLedger,
     Naps,
     RecordingRequest,
     Refusal,
@@ -34,12 +35,14 @@ class Setup:
     def __init__(self, reply: str = "答") -> None:
         self.request = RecordingRequest()
         self.naps = Naps()
+        self.ledger = FakeLedger()
         self.conversation = FakeConversation(Reply((Part("text", reply),)))
         self.stop = asyncio.Event()
         self.channel = TelegramChannel(
             TOKEN,
             self.conversation,
             some_knowledge,
+            lambda _bot: self.ledger,
             api_url="http://telegram",
             request=self.request,
             sleep=self.naps,
@@ -65,6 +68,7 @@ async def test_the_channel_answers_from_start_to_stop() -> None:
         await until(lambda: len(setup.request.sent()) == 2)
     assert [incoming.text for incoming in setup.conversation.heard] == ["问", "再问"]
     assert not setup.channel.started.is_set()
+    assert setup.ledger.rows == {10: None, 11: None}
     assert setup.request.sent("getUpdates")[-1]["offset"] == 12
     assert {url.rpartition("/")[0] for url in setup.request.urls} == {f"http://telegram/bot{TOKEN}"}
 
@@ -128,7 +132,7 @@ async def test_a_token_that_telegram_refuses_is_told_without_showing_it(
 @pytest.mark.parametrize("token", ["", "4711", "4711:a b", "4711:密", " 4711:abc", "4711:abc\n"])
 def test_what_cannot_be_a_token_is_refused_at_once(token: str) -> None:
     with pytest.raises(ConfigError):
-        TelegramChannel(token, FakeConversation(Reply()), some_knowledge)
+        TelegramChannel(token, FakeConversation(Reply()), some_knowledge, lambda _bot: FakeLedger())
 
 
 async def test_the_token_never_reaches_the_log_even_at_debug(caplog: pytest.LogCaptureFixture) -> None:

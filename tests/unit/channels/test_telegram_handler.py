@@ -259,12 +259,16 @@ async def test_a_failure_while_nobody_asked_is_not_told(caplog: pytest.LogCaptur
     assert any(record.levelno == logging.ERROR for record in caplog.records)
 
 
-async def test_a_network_that_stays_away_costs_one_answer_and_nothing_else() -> None:
+async def test_a_network_that_stays_away_costs_no_answer_and_is_not_apologised_for(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     bot = await a_bot(an_answer())
     bot.request.plan("sendMessage", *[TimedOut() for _ in range(8)])
-    await bot.gets(message=message("问"))
-    calls = await bot.gets(message=message("再问"))
-    assert calls[-1][1]["chat_id"] == 7
+    calls = await bot.gets(message=message("问"))
+    assert len(calls) == 9
+    assert {params["text"] for _, params in calls} == {calls[0][1]["text"]}
+    assert "<blockquote>" in calls[0][1]["text"]
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 async def test_an_update_that_cannot_be_read_is_left_out(caplog: pytest.LogCaptureFixture) -> None:

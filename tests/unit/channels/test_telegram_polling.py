@@ -8,9 +8,10 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.channels.telegram.polling import BATCH, Poller
+from bot.channels.telegram.ledger import FORGET_EVERY, Memory
+from bot.channels.telegram.polling import BATCH, GLANCE, Poller
 from bot.channels.telegram.reading import RawUpdate
-from tests.unit.channels.telegram_fakes import Naps, until
+from tests.unit.channels.telegram_fakes import FakeLedger, Naps, until
 
 
 class Server:
@@ -22,7 +23,13 @@ class Server:
         self.troubles = list(troubles)
         self._news = asyncio.Event()
 
+    @property
+    def following(self) -> int:
+        """The offset that confirms all there was."""
+        return self._last + 1
+
     def has(self, *numbers: int) -> None:
+        self._last = numbers[-1]
         self.pending += [{"update_id": number} for number in numbers]
         self._news.set()
 
@@ -62,11 +69,28 @@ class Work:
 class Polling:
     """A poller that runs while the block does."""
 
-    def __init__(self, server: Server, take: Callable[[RawUpdate], asyncio.Task[None] | None]) -> None:
+    def __init__(
+        self,
+        server: Server,
+        take: Callable[[RawUpdate], asyncio.Task[None] | None],
+        *,
+        ledger: FakeLedger | None = None,
+        hold: float = 60,
+        grace: float = 10,
+    ) -> None:
+        self.ledger = ledger or FakeLedger()
         self.naps = Naps()
         self.webhooks_deleted = 0
         self.stop = asyncio.Event()
-        self._poller = Poller(server.fetch, take, on_webhook=self._delete_webhook, sleep=self.naps)
+        self._poller = Poller(
+            server.fetch,
+            take,
+            Memory(self.ledger),
+            on_webhook=self._delete_webhook,
+            sleep=self.naps,
+            hold=hold,
+            grace=grace,
+        )
 
     async def _delete_webhook(self) -> None:
         self.webhooks_deleted += 1
@@ -103,10 +127,27 @@ async def test_an_update_is_confirmed_only_when_it_was_dealt_with() -> None:
     assert work.done == [10, 12, 11]
 
 
-async def test_a_full_batch_in_work_does_not_dam_up_the_others() -> None:
-    server, work = Server(), Work(1)
+async def test_nothing_of_a_full_window_in_work_is_confirmed_before_it_is_through() -> None:
+    server, work = Server(), Work(*range(1, BATCH + 1))
+    server.has(*range(1, BATCH + 31))
+    ledger = FakeLedger()
+    ledger.broken = True
+    async with Polling(server, work.take, ledger=ledger, hold=0):
+        await until(lambda: len(work.taken) == BATCH)
+        await asyncio.sleep(2 * GLANCE)
+        assert max(server.offsets) == 0
+        assert len(server.pending) == BATCH + 30
+        for number in range(1, BATCH + 1):
+            work.let_go(number)
+        await until(lambda: len(work.done) == BATCH + 30)
+    assert work.taken == list(range(1, BATCH + 31))
+
+
+async def test_one_slow_update_alone_does_not_dam_up_the_others_even_when_nobody_keeps_it() -> None:
+    server, work, ledger = Server(), Work(1), FakeLedger()
+    ledger.broken = True
     server.has(*range(1, BATCH + 1), 500)
-    async with Polling(server, work.take):
+    async with Polling(server, work.take, ledger=ledger, hold=0.1):
         await until(lambda: 500 in work.done)
         work.let_go(1)
     assert 1 in work.done
@@ -154,7 +195,7 @@ async def test_nonsense_in_place_of_an_update_is_passed_over() -> None:
     async def fetch(offset: int, wait: int) -> Sequence[Any]:
         return ["?", {"update_id": "?"}, {"update_id": 9}] if offset < 10 else await server.fetch(offset, wait)
 
-    poller = Poller(fetch, taken.append, on_webhook=asyncio.Event().wait)
+    poller = Poller(fetch, taken.append, Memory(FakeLedger()), on_webhook=asyncio.Event().wait)
     stop = asyncio.Event()
     task = asyncio.create_task(poller.run(stop))
     await until(lambda: taken)
@@ -176,14 +217,69 @@ async def test_what_is_in_hand_when_the_bot_stops_is_finished_and_confirmed() ->
     assert server.offsets[-1] == 11
 
 
-async def test_a_full_batch_of_unanswered_updates_is_not_confirmed_for_the_sake_of_new_ones() -> None:
-    server, work = Server(), Work(*range(1, BATCH + 1))
-    server.has(*range(1, BATCH + 31))
-    async with Polling(server, work.take):
-        await until(lambda: len(work.taken) == BATCH)
-        await asyncio.sleep(0.6)
-        assert max(server.offsets) <= 1
-        assert len(server.pending) == BATCH + 30
-        for number in range(1, BATCH + 1):
-            work.let_go(number)
-        await until(lambda: len(work.done) == BATCH + 30)
+async def test_what_was_answered_behind_an_update_in_work_is_not_answered_again_after_a_restart() -> None:
+    server, first, second, ledger = Server(), Work(10), Work(), FakeLedger()
+    server.has(10, 11, 12)
+    async with Polling(server, first.take, ledger=ledger, grace=0):
+        await until(lambda: ledger.rows.keys() == {11, 12})
+    assert max(server.offsets) <= 10
+    async with Polling(server, second.take, ledger=ledger):
+        await until(lambda: 13 in server.offsets)
+    assert second.done == [10]
+
+
+async def test_what_waits_for_too_long_is_parked_and_the_others_go_on() -> None:
+    server, work, ledger = Server(), Work(10, 11), FakeLedger()
+    server.has(10, 11, 12)
+    async with Polling(server, work.take, ledger=ledger, hold=0.05):
+        await until(lambda: 13 in server.offsets)
+        assert ledger.rows == {10: '{"update_id": 10}', 11: '{"update_id": 11}', 12: None}
+        work.let_go(10)
+        work.let_go(11)
+    assert work.taken == [10, 11, 12]
+    assert set(ledger.rows.values()) == {None}
+
+
+async def test_what_was_parked_when_the_bot_ended_is_dealt_with_after_the_next_start_and_once() -> None:
+    server, work, ledger = Server(), Work(), FakeLedger()
+    ledger.rows = {7: '{"update_id": 7}', 10: '{"update_id": 10}'}
+    server.has(10, 11)  # it ended before 10 was confirmed
+    async with Polling(server, work.take, ledger=ledger):
+        await until(lambda: 12 in server.offsets)
+    assert work.taken == [7, 10, 11]
+    assert ledger.rows == {7: None, 10: None, 11: None}
+
+
+async def test_an_update_that_is_through_while_it_is_being_parked_is_not_parked() -> None:
+    ledger = FakeLedger()
+    memory = Memory(ledger)
+    await asyncio.gather(memory.settle(10), memory.park(10, {"update_id": 10}))
+    assert ledger.rows == {10: None}
+
+
+async def test_what_was_dealt_with_and_confirmed_is_forgotten_from_time_to_time() -> None:
+    server, work, ledger = Server(), Work(), FakeLedger()
+    async with Polling(server, work.take, ledger=ledger):
+        for start in range(1, 5 * FORGET_EVERY, 50):
+            server.has(*range(start, start + 50))
+            await until(lambda: server.following in server.offsets)
+    assert len(work.done) == 5 * FORGET_EVERY
+    assert len(ledger.rows) < 2 * FORGET_EVERY
+
+
+async def test_a_storage_in_trouble_costs_no_answer() -> None:
+    server, work, ledger = Server(), Work(), FakeLedger()
+    ledger.broken = True
+    server.has(10, 11)
+    async with Polling(server, work.take, ledger=ledger):
+        await until(lambda: 12 in server.offsets)
+    assert work.done == [10, 11]
+
+
+async def test_a_parked_update_that_cannot_be_read_ends_nothing() -> None:
+    server, work, ledger = Server(), Work(), FakeLedger()
+    ledger.rows = {7: "?"}
+    server.has(10)
+    async with Polling(server, work.take, ledger=ledger):
+        await until(lambda: 11 in server.offsets)
+    assert work.done == [10]

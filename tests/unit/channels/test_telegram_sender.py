@@ -9,7 +9,7 @@ from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.channels.telegram.address import Address
 from bot.channels.telegram.api import make_api
-from bot.channels.telegram.sender import MAX_PAUSE, MAX_TRIES_OF_A_MESSAGE, Sender
+from bot.channels.telegram.sender import Sender
 from tests.unit.channels.telegram_fakes import TOKEN, Naps, RecordingRequest, Refusal
 
 TOPIC = Address(-100200, 9, 50)
@@ -78,25 +78,26 @@ async def test_a_lost_line_is_tried_again_after_growing_pauses(
     assert len(post.request.sent()) == 4
 
 
-async def test_a_message_outlives_a_network_that_is_lost_for_minutes(post: Post) -> None:
-    post.request.plan("sendMessage", *[TimedOut() for _ in range(20)])
+async def test_a_message_is_never_given_up_while_the_line_is_down(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    post.request.plan("sendMessage", *[TimedOut() for _ in range(2_000)])
     await post.sender.send(TOPIC, ["一"])
-    assert len(post.request.sent()) == 21
-    assert max(post.naps.seconds) == MAX_PAUSE
+    assert post.naps.seconds[:5] == [1, 2, 4, 5, 5]
+    assert set(post.naps.seconds[5:]) == {5}
+    assert len(post.request.sent()) == 2_001
+    assert len([record for record in caplog.records if "again in" in record.message]) == 3
 
 
-async def test_a_message_is_given_up_after_a_quarter_of_an_hour(post: Post) -> None:
-    post.request.plan("sendMessage", *[TimedOut() for _ in range(MAX_TRIES_OF_A_MESSAGE + 5)])
-    with pytest.raises(TimedOut):
-        await post.sender.send(TOPIC, ["一"])
-    assert 10 * 60 < sum(post.naps.seconds) < 25 * 60
+async def test_a_flood_limit_is_waited_out_as_often_as_it_comes(post: Post) -> None:
+    post.request.plan("sendMessage", *[Refusal(429, "Too Many Requests", {"retry_after": 600})] * 9)
+    await post.sender.send(TOPIC, ["一"])
+    assert post.naps.seconds == [600] * 9
 
 
-async def test_what_nobody_waits_for_is_given_up_after_three_more_tries(post: Post) -> None:
-    post.request.plan("setMyCommands", *[TimedOut() for _ in range(9)])
-    with pytest.raises(TimedOut):
-        await post.sender.call("setMyCommands", {"commands": "[]"})
-    assert len(post.naps.seconds) == 3
+async def test_results_for_somebody_who_types_are_given_up_soon(post: Post) -> None:
+    post.request.plan("answerInlineQuery", *[TimedOut() for _ in range(9)])
+    await post.sender.answer_typing({"inline_query_id": "q1", "results": []})
+    assert len(post.request.sent("answerInlineQuery")) == 4
 
 
 async def test_a_group_that_became_a_supergroup_is_followed(post: Post) -> None:
@@ -170,6 +171,7 @@ async def test_a_press_that_is_too_old_is_no_error(post: Post) -> None:
 async def test_a_press_that_cannot_be_answered_stops_nothing(post: Post) -> None:
     post.request.plan("answerCallbackQuery", *[TimedOut() for _ in range(9)])
     await post.sender.answer_press("p1", "谢谢")
+    assert len(post.request.sent("answerCallbackQuery")) == 4
 
 
 async def test_a_toast_is_at_most_two_hundred_characters(post: Post) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from telegram import Update
 
 from bot.channels.telegram.sequence import PerChatOrder, chat_of
@@ -86,6 +87,43 @@ async def test_no_more_than_the_limit_are_in_work() -> None:
     gate.set()
     await asyncio.gather(*tasks)
     assert begun == [0, 1, 2, 3]
+
+
+async def test_what_waits_in_one_chat_takes_no_place_from_another() -> None:
+    order = PerChatOrder(limit=2)
+    gate = asyncio.Event()
+    done: list[int] = []
+
+    async def work(chat: int, wait: bool) -> None:
+        if wait:
+            await gate.wait()
+        done.append(chat)
+
+    tasks = [asyncio.create_task(order.process_update(of_chat(1), work(1, True))) for _ in range(50)]
+    tasks.append(asyncio.create_task(order.process_update(of_chat(2), work(2, False))))
+    await until(lambda: done == [2])
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert done == [2] + [1] * 50
+
+
+async def test_a_chat_that_floods_the_bot_is_heard_up_to_a_limit(caplog: pytest.LogCaptureFixture) -> None:
+    order = PerChatOrder(in_line=3)
+    gate = asyncio.Event()
+    done: list[int] = []
+
+    async def work(number: int) -> None:
+        await gate.wait()
+        done.append(number)
+
+    tasks = [asyncio.create_task(order.process_update(of_chat(1), work(number))) for number in range(5)]
+    await until(lambda: tasks[3].done() and tasks[4].done())
+    gate.set()
+    await asyncio.gather(*tasks)
+    await order.process_update(of_chat(1), work(5))
+    assert done == [0, 1, 2, 5]
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * 2
+    assert order._lines == {}
 
 
 def test_every_kind_of_update_belongs_to_a_chat_or_a_person() -> None:
