@@ -23,12 +23,12 @@ from bot.retrieval.verdict import Match, Reason, VerdictKind
 from bot.retrieval.weights import BY_MEANING, BY_WORDS, Weights
 
 ANSWER_AT = 0.5  # trust from which the passage is shown as the answer
-GAP_LEAD = 0.05  # … where no phrasing of the point is as near, by this much
-STAY = 1.5  # how much it counts, in the rank's log odds, that a follow-up is answered where the answer before stood
 LEAN_AT = 0.25  # the same for a follow-up: what was asked before speaks for its subject
 SUGGEST_AT = 0.2  # trust from which it is offered
-GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered
+GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered …
+GAP_LEAD = 0.05  # … where no phrasing of the point is as near, by this much
 LEAN = 0.4  # how much a follow-up's own words count beside those of both questions together
+STAY = 1.5  # how much it counts, in the rank's log odds, that a follow-up is answered where the answer before stood
 MAX_MATCHES = 4
 
 

@@ -11,6 +11,7 @@ from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.index import Index
 from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge
 from bot.retrieval.meaning import Embedder
+from bot.retrieval.phrasing import Phrasing
 from bot.retrieval.query import query
 from bot.retrieval.question import read
 from bot.retrieval.search import Found, search
@@ -83,8 +84,7 @@ class Retriever:
         index = self._index
         for phrasing in index.phrasings:
             if phrasing.kind == "question":
-                asked = query(index, phrasing.core, self._embedder)
-                judged = judge(index, search(index, asked, without=phrasing))
+                judged = judge(index, self._found(phrasing.core, without=phrasing))
                 first = index.points.index(judged.matches[0].point) if judged.kind == "answer" else -1
                 right = first >= 0 and phrasing.owner in index.covered[first]
                 yield LeftOut(index.points[phrasing.owner], phrasing.text, judged.kind, right)
@@ -94,7 +94,7 @@ class Retriever:
         known = certain(self._index, core) or self._by_place(core)
         if known is not None and not (before and points_back(core)):
             return known, False
-        now = search(self._index, query(self._index, core, self._embedder))
+        now = self._found(core)
         alone = known or judge(self._index, now)
         if (alone.kind != "answer" and alone.reason != "gap") or (known is None and in_pinyin(core)):
             mended = self._mended(core)
@@ -109,6 +109,9 @@ class Retriever:
             return alone, False
         return self._leaning(core, before, now, alone)
 
+    def _found(self, core: str, without: Phrasing | None = None) -> Found:
+        return search(self._index, query(self._index, core, self._embedder), without)
+
     def _by_place(self, core: str) -> Judgement | None:
         """The judgement on a question that asks for a whole section, which its first passage begins."""
         section = section_asked_for(core)
@@ -121,10 +124,8 @@ class Retriever:
 
     def _leaning(self, core: str, before: str, now: Found, alone: Judgement) -> tuple[Judgement, bool]:
         """The judgement on a question that may lean on the one ``before`` it."""
-        earlier = certain(self._index, before) or judge(
-            self._index, search(self._index, query(self._index, before, self._embedder))
-        )
-        both = search(self._index, query(self._index, before + unpointed(core), self._embedder))
+        earlier = certain(self._index, before) or judge(self._index, self._found(before))
+        both = self._found(before + unpointed(core))
         about = remainder(core)
         section = earlier.matches[0].point.section if earlier.matches else ""
         joined = judge(self._index, both, own=now if about else Found(), section=section)
@@ -140,8 +141,7 @@ class Retriever:
         mended = self._index.speller.mend(core)
         if mended is None:
             return None
-        known = certain(self._index, mended.text)
-        judged = known or judge(self._index, search(self._index, query(self._index, mended.text, self._embedder)))
+        judged = certain(self._index, mended.text) or judge(self._index, self._found(mended.text))
         sure = judged.trust >= MENDED + DOUBT * mended.changes or judged.reason == "gap"
         return judged if sure else None
 

@@ -38,7 +38,6 @@ class Found:
 
     candidates: tuple[Candidate, ...] = ()
     signs: Signs = NO_SIGNS
-    nearest_gap: str = ""
 
 
 def search(index: Index, question: Query, without: Phrasing | None = None) -> Found:
@@ -82,11 +81,7 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Fo
         wording=wording,
         sense=sense,
     )
-    return Found(
-        _candidates(index, question, compared, phrasings, table),
-        signs,
-        _nearest(phrasings, table, gaps),
-    )
+    return Found(_candidates(index, question, compared, phrasings, table), signs)
 
 
 def _candidates(
@@ -178,13 +173,6 @@ def _sounds(index: Index, question: Query, without: Phrasing | None) -> tuple[fl
 def _same(index: Index, phrasing: Phrasing) -> list[int]:
     """The numbers of all phrasings that are ``phrasing`` letter by letter."""
     return [number for number, other in enumerate(index.phrasings) if other.core == phrasing.core]
-
-
-def _nearest(phrasings: Sequence[Phrasing], table: Values, gaps: Values) -> str:
-    numbers = np.flatnonzero(gaps)
-    if not numbers.size:
-        return ""
-    return phrasings[int(numbers[table[numbers].sum(axis=1).argmax()])].text
 
 
 def _top(scores: Values, count: int) -> Numbers:
