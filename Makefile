@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check bench install install-dev clean
+.PHONY: run test check bench weights install install-dev clean
 
 run: install
 	$(BIN)/python run_bot.py
@@ -21,6 +21,10 @@ check: install-dev
 
 bench: install-dev
 	$(BIN)/python -m tests.bench
+
+# What the bot comes with; after a change to the features or to the first document's phrasings.
+weights: install-dev
+	$(BIN)/python -m bot eval --calibrate --anew -o bot/retrieval/weights.py
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev

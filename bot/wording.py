@@ -20,6 +20,10 @@ FAREWELL = "好的，再见。想起什么随时来问。"
 PRESENCE = "在的，请讲。想了解《{title}》里的什么？"
 EXAMPLES = "可以先试试这几个："
 
+MENTIONED = "原文这样提到“{term}”："
+SEVERAL_PLACES = "有 {count} 处说到，都列在下面："
+HEADINGS = "原文的标题是这样的："
+
 SUGGEST = "您想问的是不是下面这几条？点一下，或者回复数字："
 DECLINE = "《{title}》里没有说到这个，我就不乱答了。"
 DECLINE_NEAR = "《{title}》里没有说到这一点。相近的内容有这些，点一下或者回复数字就能看："
@@ -128,6 +132,22 @@ class Storage:
 # ── the command line and the terminal ───────────────────────────────────────────────────────────────────────
 
 
+class Calibrate:
+    """What `bot eval --calibrate` says."""
+
+    NO_SCIPY = "校准要用 scipy。请先安装：.venv/bin/python -m pip install scipy，再试一次。"
+    COLUMNS = ("从多大把握起回答", "答对", "误答（相近而没说到的）", "误答（不相干的）")
+    EXPECTED = (
+        "现在把握到 {at:.2f} 就回答。预计：文中有的答对 {right:.3f}；文中没有的误答，相近的 {near:.3f}、不相干的 {foreign:.3f}。"
+        "相近的按 points.yaml 里的 gaps 估计，它们比一般提问难分辨。"
+    )
+    BY_MEANING = "按词语和意思比较："
+    BY_WORDS = "只按词语比较："
+    WRITTEN = "已写入 {file}，下次启动就用它。"
+    NOT_WRITABLE = "写不了 {file}。请检查路径和写入权限。"
+    TOO_FEW = "问法太少，学不出东西：答得上的和答不上的（gaps）都至少要有 {count} 条。请先在 points.yaml 里补一些。"
+
+
 class Eval:
     """What `bot eval` says."""
 
@@ -153,6 +173,9 @@ class Cli:
     EVAL_HELP = "给一批题目的回答打分，按类别列出。"
     PREPARE_HELP = "把启动要用的缓存先做好（知识库的语义索引），之后启动就快。"
     EXPLAIN_HELP = "也说出这个结论是怎么来的。"
+    CALIBRATE_HELP = "不用题目文件：用知识库自己的问法和 gaps 校准判断，并说出预计的误答率。要用 scipy。"
+    OUTPUT_HELP = "把校准的结果写到这个文件；放在知识库文件夹里，名叫 judge.json，机器人就会用它。"
+    ANEW_HELP = "不从自带的判断出发，完全重新校准。"
     LEAVE_ONE_OUT_HELP = "不用题目文件：把知识库里每条问法当作没见过来问，按要点列出最弱的。"
     CHANNEL_HELP = "只开这个渠道，可以写几次。不写就按配置开。"
     KNOWLEDGE_HELP = "用另一个知识库文件夹。"

@@ -47,10 +47,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a reply, and how it is meant."""
+    """A piece of a reply, and how it is meant. ``point`` is the id of the point that a citation cites, or nothing."""
 
     kind: PartKind
     text: str
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)

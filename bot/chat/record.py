@@ -35,17 +35,22 @@ class Record(TypedDict):
 def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Record:
     """``reply`` as a Record. A passage that was picked counts as an answer, help or an outline as chat."""
     verdict, point = reply.verdict, reply.point
-    others = [match.point for match in verdict.matches if match.point is not point] if verdict else []
+    others = [match.point for match in verdict.matches if match.point not in verdict.points] if verdict else []
     return Record(
         id=id,
         verdict=verdict.kind if verdict else "answer" if point else "chat",
         reply=reply.text,
         quote="\n".join(part.text for part in reply.parts if part.kind == "quote") if point else "",
-        citation=knowledge.citation(point) if point else "",
+        citation=_citations(reply) if point else "",
         point=point.id if point else "",
         suggestions=[_suggestion(other) for other in others],
         ms=round(ms, 3),
     )
+
+
+def _citations(reply: Reply) -> str:
+    """Where everything that is quoted stands."""
+    return "；".join(dict.fromkeys(part.text for part in reply.parts if part.kind == "citation"))
 
 
 def _suggestion(point: Point) -> Suggestion:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import wording
 from bot.chat.actions import Action
@@ -16,6 +17,7 @@ RELATED = 2
 SUGGESTIONS = 4
 NEAREST = 3
 EXAMPLES = 3
+RELATED_AT = 0.1  # how likely another passage must be to be offered below an answer
 _CHAT = {
     "greeting": wording.GREETING,
     "thanks": wording.THANKS,
@@ -49,11 +51,7 @@ def passage(
         ]
     near = list(related) or list(knowledge.neighbours(point, RELATED))
     return Reply(
-        parts=(
-            Part("title", point.title),
-            *(Part("quote", quote) for quote in knowledge.shown(point)),
-            Part("citation", knowledge.citation(point)),
-        ),
+        parts=passage_parts(knowledge, point),
         choices=tuple(choice(other) for other in near[:RELATED]),
         tools=tuple(tools),
         verdict=verdict,
@@ -61,11 +59,36 @@ def passage(
     )
 
 
+def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
+    """What ``point`` is about, its words, and where they stand."""
+    quotes = (Part("quote", quote) for quote in knowledge.shown(point))
+    return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
+
+
 def answered(knowledge: Knowledge, verdict: Verdict, point: Point, answer: str) -> Reply:
-    """The reply to a question that ``point`` answers."""
-    others = [match.point for match in verdict.matches[1:] if match.score > 0.1]
+    """The reply to a question that ``point`` answers, maybe among others."""
+    others = [match.point for match in verdict.matches[verdict.answers :] if match.score > RELATED_AT]
     related = dict.fromkeys([*others, *knowledge.neighbours(point, RELATED)])
-    return passage(knowledge, point, answer=answer, related=list(related), verdict=verdict)
+    reply = passage(knowledge, point, answer=answer, related=list(related), verdict=verdict)
+    return replace(reply, parts=_answer(knowledge, verdict))
+
+
+def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
+    if verdict.sections:
+        headings = [_heading_parts(knowledge, section) for section in verdict.sections]
+        return (Part("text", wording.HEADINGS), *(part for parts in headings for part in parts))
+    lead = []
+    if verdict.mentioned:
+        lead.append(Part("text", wording.MENTIONED.format(term=verdict.mentioned)))
+    if len(verdict.points) > 1:
+        lead.append(Part("text", wording.SEVERAL_PLACES.format(count=len(verdict.points))))
+    return (*lead, *(part for point in verdict.points for part in passage_parts(knowledge, point)))
+
+
+def _heading_parts(knowledge: Knowledge, section_id: str) -> tuple[Part, ...]:
+    first = next(iter(knowledge.points_of(section_id)), None)
+    citation = Part("citation", knowledge.section(section_id).title, first.id if first else "")
+    return (Part("quote", knowledge.heading(section_id)), citation)
 
 
 def unanswered(knowledge: Knowledge, verdict: Verdict) -> Reply:

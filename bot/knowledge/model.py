@@ -118,6 +118,18 @@ class Knowledge:
         found = [point for point in self.points if point.section == section_id]
         return tuple(sorted(found, key=lambda point: point.spans[0].start))
 
+    def heading(self, section_id: str) -> str:
+        """The first sentence of a section, word for word; empty where nobody noted where it begins.
+
+        Raises UnknownSectionError.
+        """
+        begins = self.section(section_id).begins
+        start = self.source.find(begins) if begins else -1
+        if start < 0:
+            return ""
+        end = _SENTENCE_END.search(self.source, start)
+        return self.source[start : end.end() if end else len(self.source)].strip()
+
     def citation(self, point: Point) -> str:
         """Where ``point`` stands, as a reader would say it."""
         return self.section(point.section).title

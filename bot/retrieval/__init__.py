@@ -24,10 +24,16 @@
     Knowledge → ``Index``: every phrasing and passage of every point, ready to be compared
 ``query``, ``features``, ``search``
     core → ``Query`` → ``Found``: candidate points, each with the features that speak for and against it
-``judge``, ``weights``
-    candidates → ``Verdict``: answer, suggest, decline
+``likelihood``, ``stray``
+    by all phrasings of a point together, is it asked for so? how far does the question stray to a gap?
+``standing``, ``judge``
+    candidates → their order → a ``Judgement``: answer, suggest, decline
+``weights``, ``weights_file``
+    what was fitted, and how it is written down
 ``structure``
-    which section a question asks for by its place
+    which sections a question asks for by their place, or the outline
+``definition``
+    is the meaning of a term asked, and does the passage say it?
 ``followup``
     does a question lean on the one before it?
 ``retriever``

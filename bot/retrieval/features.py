@@ -15,9 +15,13 @@ class Features(NamedTuple):
     ``echo``        the mean of the three cosines, squared
     ``said``        the share of the question, by weight, that the point itself says
     ``shown``       the same of the sentences shown around it
+    ``likely``      how likely the question is, by all phrasings of the point together (log likelihood, beside all else)
     ``meaning``, ``meaning2``, ``meaning3``  likeness in meaning of the three nearest phrasings, beyond the mean
     ``alike``       ``meaning``, squared
     ``about``       likeness in meaning of the passage, beyond the mean
+    ``stray``, ``stray_meaning``  the share of the question that is unusual for the point and asked by a gap, times how
+                    like that gap is, by letters or terms, and by meaning
+    ``hit``, ``hit_meaning``  the same for the share of the gap's own words, which no phrasing of its point has
     ``typed``       likeness of the nearest phrasing that asks for the same kind of thing: a sum, a count, a person …
     ``mistyped``    1 where the question asks for a kind of thing that no phrasing of the point asks for
     """
@@ -30,11 +34,16 @@ class Features(NamedTuple):
     echo: float = 0.0
     said: float = 0.0
     shown: float = 0.0
+    likely: float = 0.0
     meaning: float = 0.0
     meaning2: float = 0.0
     meaning3: float = 0.0
     alike: float = 0.0
     about: float = 0.0
+    stray: float = 0.0
+    stray_meaning: float = 0.0
+    hit: float = 0.0
+    hit_meaning: float = 0.0
     typed: float = 0.0
     mistyped: float = 0.0
 
@@ -45,7 +54,6 @@ class Signs(NamedTuple):
     ``known``       the share of the question, by weight, that any phrasing uses
     ``documented``  the share that the document itself uses
     ``gap_cosine``, ``gap_edit``, ``gap_meaning``  likeness of the nearest question marked as unanswered
-    ``gap_hit``, ``gap_hit_meaning``  the same for gaps whose own words, which no phrasing of the point has, were asked
     ``strange``     the share of its words of two and more characters that nothing here uses
     ``wording``     how much it sounds like what is answered, by its terms (log odds)
     ``sense``       the same by its meaning (about -1 to 1)
@@ -56,8 +64,6 @@ class Signs(NamedTuple):
     gap_cosine: float = 0.0
     gap_edit: float = 0.0
     gap_meaning: float = 0.0
-    gap_hit: float = 0.0
-    gap_hit_meaning: float = 0.0
     strange: float = 0.0
     wording: float = 0.0
     sense: float = 0.0

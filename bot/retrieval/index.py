@@ -12,6 +12,7 @@ import numpy as np
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.answerable import ByMeaning, ByTerms
 from bot.retrieval.answertype import AnswerType, answer_types
+from bot.retrieval.likelihood import Bag, Likelihood
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.phrasing import NOBODY, Phrasing, Raw, example_of, texts_of
 from bot.retrieval.postings import Postings, Values, holding
@@ -31,13 +32,14 @@ class Comparison(NamedTuple):
 
     ``phrasings``: BM25. ``shared``: for each phrasing, the squared inverse document frequencies of the terms it shares.
     ``said`` and ``shown``: for each point, the inverse document frequencies of the terms that its quote or title
-    holds, and that the sentences around it hold.
+    holds, and that the sentences around it hold. ``gains``: what the terms add to the likelihood of each point.
     """
 
     phrasings: Values
     shared: Values
     said: Values
     shown: Values
+    gains: Values
 
 
 class Index:
@@ -64,7 +66,7 @@ class Index:
         positive = [entry for entry in raw if entry.kind != "gap"]
         self.exact = _by_core(entry for entry in positive if entry.kind != "quote")
         self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap" and entry.owner != NOBODY)
-        self.covered = _covered(knowledge)
+        self.covered = covered_by(knowledge)
 
         shown = [self.tokenizer.terms(read("".join(knowledge.shown(point))).core) for point in self.points]
         said = [self._terms_of(point) for point in self.points]
@@ -80,24 +82,27 @@ class Index:
         self.holders = Counter(number for numbers in numbered for number in numbers)
         self.in_document = frozenset(self.number_of[term] for terms in (*said, *shown) for term in terms)
         vocabulary = len(self.number_of)
-        self.weights = [self._idf[term] for term in self.number_of]
-        idf = np.array(self.weights)
+        self.idfs = [self._idf[term] for term in self.number_of]
+        idf = np.array(self.idfs)
         self.types_of = tuple(_types(positive, len(self.points)))
         self.speller = Speller(
             [*(entry.core for entry in positive), squash(knowledge.source)], self.tokenizer.frequencies
         )
         self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
+        bags = _bags(raw, numbered, len(self.points))
+        self.likelihood = Likelihood(bags[:-1], bags[NOBODY], vocabulary)
         self._letters = "\n".join([*(entry.core for entry in positive), squash(knowledge.source)])
         self._postings = Postings(
             [
                 bm25(numbered, vocabulary, B_PHRASING),
                 holding(numbered, idf**2),
                 *(holding([[self.number_of[t] for t in terms] for terms in group], idf) for group in (said, shown)),
+                self.likelihood.family,
             ],
             vocabulary,
         )
-        numbers_of_points = [self._usual(said[owner] + shown[owner], positive, owner) for owner in range(len(said))]
-        self.phrasings = self._number(raw, numbered, numbers_of_points)
+        self.usual = [self._usual([*said[owner], *shown[owner]], bags[owner]) for owner in range(len(said))]
+        self.phrasings = self._number(raw, numbered)
         self.norms = np.array([phrasing.norm for phrasing in self.phrasings])
         self.is_gap = np.array([phrasing.kind == "gap" for phrasing in self.phrasings])
         examples = [phrasing for phrasing in self.phrasings if phrasing.example >= 0]
@@ -122,10 +127,12 @@ class Index:
         """The length of ``terms`` as a vector of inverse document frequencies; never 0."""
         return math.sqrt(sum(self.idf(term) ** 2 for term in terms)) or 1.0
 
-    def _usual(self, document: Iterable[str], positive: Iterable[Raw], owner: int) -> set[int]:
+    def _usual(self, document: Iterable[str], bags: Iterable[Bag]) -> frozenset[int]:
         """The terms that a point's passage or at least two of its phrasings have."""
-        counts = Counter(term for entry in positive if entry.owner == owner for term in entry.terms)
-        return {self.number_of[term] for term in (*document, *(term for term, count in counts.items() if count > 1))}
+        counts = Counter(term for bag in bags for term in bag)
+        return frozenset(
+            [*(self.number_of[term] for term in document), *(term for term, count in counts.items() if count > 1)]
+        )
 
     def uses(self, word: str) -> bool:
         """Whether the document or any phrasing of it has ``word``."""
@@ -136,9 +143,7 @@ class Index:
         texts = (point.title, *point.quotes)
         return list(dict.fromkeys(term for text in texts for term in self.tokenizer.terms(read(text).core)))
 
-    def _number(
-        self, raw: Sequence[Raw], numbered: Sequence[tuple[int, ...]], points: Sequence[set[int]]
-    ) -> tuple[Phrasing, ...]:
+    def _number(self, raw: Sequence[Raw], numbered: Sequence[tuple[int, ...]]) -> tuple[Phrasing, ...]:
         found: list[Phrasing] = []
         examples = 0
         for entry, numbers in zip(raw, numbered, strict=True):
@@ -148,9 +153,8 @@ class Index:
             norm = self.norm(entry.terms)
             own: tuple[int, ...] = ()
             if entry.kind == "gap":
-                others = points[entry.owner] if entry.owner != NOBODY else set()
-                own = tuple(number for number in numbers if number not in others) or numbers
-            weight = sum(self.weights[number] for number in own) or 1.0
+                usual = self.usual[entry.owner] if entry.owner != NOBODY else frozenset()
+                own = tuple(number for number in numbers if number not in usual) or numbers
             found.append(
                 Phrasing(
                     entry.owner,
@@ -162,14 +166,14 @@ class Index:
                     example,
                     answer_types(entry.core),
                     own,
-                    weight,
+                    sum(self.idfs[number] for number in own) or 1.0,
                     self.premises.missing(entry.core) if entry.kind == "gap" else "",
                 )
             )
         return tuple(found)
 
 
-def _covered(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
+def covered_by(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
     """For each point, the numbers of the points whose words are shown along with it, itself among them."""
     excerpts = [knowledge.excerpt(point) for point in knowledge.points]
     return tuple(
@@ -180,6 +184,14 @@ def _covered(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
         )
         for excerpt in excerpts
     )
+
+
+def _bags(raw: Sequence[Raw], numbered: Sequence[Bag], count: int) -> list[list[Bag]]:
+    """The terms of each phrasing of each of ``count`` points; behind them, as the last list, those of all gaps."""
+    bags: list[list[Bag]] = [[] for _ in range(count + 1)]
+    for entry, numbers in zip(raw, numbered, strict=True):
+        bags[NOBODY if entry.kind == "gap" else entry.owner].append(numbers)
+    return bags
 
 
 def _by_core(entries: Iterable[Raw]) -> dict[str, tuple[int, ...]]:

@@ -1,30 +1,30 @@
 """Candidates → a ``Judgement``: is this the answer, may it be, or does the document not say it?
 
-Two linear models over the features of ``search``, fitted once with meanings and once without. *Rank* orders the points
-(a conditional logit: the share of a point is the softmax of its score among all candidates; points shown in the same
-sentences count together). *Trust* says how likely the first one answers (a logistic regression). Both were fitted on
-the curated phrasings and gaps of the first document, written by five hands: the questions of each hand were asked of
-an index that knew those of the four others, so that the models know how a stranger asks. No evaluation question took
-part.
+``standing`` has the two models, ``weights`` their weights, and ``bot.calibration`` fits them: every question and gap of
+the first document is asked of an index that does not know the part of the phrasings that was written along with it, so
+that the models know how a stranger asks. No evaluation question takes part.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from operator import mul
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
+from bot.knowledge.model import Point
 from bot.retrieval.features import Features, Signs
 from bot.retrieval.index import Index
 from bot.retrieval.search import Candidate, Found
+from bot.retrieval.standing import Order, order, row_of, scores_of, trust_in
 from bot.retrieval.verdict import Match, Reason, VerdictKind
-from bot.retrieval.weights import BY_MEANING, BY_WORDS, Weights
+from bot.retrieval.weights import Weights
+from bot.text import squash
 
-ANSWER_AT = 0.5  # trust from which the passage is shown as the answer
-LEAN_AT = 0.25  # the same for a follow-up: what was asked before speaks for its subject
-SUGGEST_AT = 0.2  # trust from which it is offered
+ANSWER_AT = 0.4  # trust from which the passage is shown as the answer
+LEAN_AT = 0.2  # the same for a follow-up: what was asked before speaks for its subject
+SUGGEST_AT = 0.25  # trust from which it is offered
+ALONE_AT = 0.8  # trust from which one passage is shown by itself …
+JOIN_AT = 0.2  # … and below, the trust from which the second is shown beside it
+MAX_TOGETHER = 300  # characters of the passages that are shown together
+MOST_PLACES = 3  # where a term is used oftener, one place has to do
 GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered …
 GAP_LEAD = 0.05  # … where no phrasing of the point is as near, by this much
 LEAN = 0.4  # how much a follow-up's own words count beside those of both questions together
@@ -34,11 +34,21 @@ MAX_MATCHES = 4
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The kind of a verdict, why, and the points behind it, best first."""
+    """The kind of a verdict, why, and the points behind it, best first.
+
+    The first ``answers`` of them are shown; or the headings of ``sections``, where there are any.
+    """
 
     kind: VerdictKind
     reason: Reason
     matches: tuple[Match, ...] = ()
+    answers: int = 1
+    sections: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Point, ...]:
+        """The points of which something is shown, where this is an answer."""
+        return tuple(match.point for match in self.matches[: max(self.answers, len(self.sections))])
 
     @property
     def trust(self) -> float:
@@ -46,20 +56,7 @@ class Judgement:
         return self.matches[0].score if self.matches else 0.0
 
 
-class Standing(NamedTuple):
-    """How the first candidate stands among all.
-
-    ``share`` is the log of its share, with all that is shown along with it; ``second`` the share of the best other;
-    ``gap_lead`` and ``gap_lead_meaning`` how much nearer the nearest gap is than the nearest phrasing of it.
-    """
-
-    share: float
-    second: float
-    gap_lead: float
-    gap_lead_meaning: float
-
-
-def judge(index: Index, found: Found, own: Found | None = None, section: str = "") -> Judgement:
+def judge(index: Index, weights: Weights, found: Found, own: Found | None = None, section: str = "") -> Judgement:
     """What the candidates amount to.
 
     ``own``: for a follow-up that was searched together with the question before it, what its own words find; among the
@@ -68,33 +65,17 @@ def judge(index: Index, found: Found, own: Found | None = None, section: str = "
     """
     if not found.candidates:
         return Judgement("decline", "unrelated")
-    weights = BY_WORDS if index.meanings is None else BY_MEANING
-    ranked = _ranked(index, found.candidates, weights, own, section)
-    first, _ = ranked[0]
-    together = index.covered[first.owner]
-    shown = sum(share for candidate, share in ranked if candidate.owner in together)
-    others = [(candidate, share) for candidate, share in ranked[1:] if candidate.owner not in together]
-    features, signs = first.features, found.signs
-    standing = Standing(
-        share=math.log(max(shown, 1e-6)),
-        second=others[0][1] if others else 0.0,
-        gap_lead=max(signs.gap_cosine, signs.gap_edit) - max(features.cosine, features.edit),
-        gap_lead_meaning=signs.gap_meaning - features.meaning,
-    )
-    trust = trust_in(weights, features, signs, standing)
-    matches = tuple(
-        Match(
-            point=index.points[candidate.owner],
-            score=round(score, 4),
-            phrasing=candidate.nearest,
-            features=tuple(candidate.features._asdict().items()) + (tuple(signs._asdict().items()) if not rank else ()),
-        )
-        for rank, (candidate, score) in enumerate([(first, trust), *others][:MAX_MATCHES])
-    )
-    if standing.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT:
+    ordered = order(index.covered, found, _scores(index, weights, found, own, section))
+    row = row_of(ordered, found.signs)
+    trust = trust_in(weights, row)
+    matches = _matches(index, ordered, found.signs, trust)
+    signs = found.signs
+    if ordered.standing.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT:
         return Judgement("decline", "gap", matches)
-    if trust >= (ANSWER_AT if own is None else LEAN_AT):
-        return Judgement("answer", "match", matches)
+    second = trust * ordered.second_share / max(ordered.first_share, ordered.second_share)
+    joined = trust < ALONE_AT and second >= JOIN_AT and _fit(index, matches[:2])
+    if trust + joined * second >= (ANSWER_AT if own is None else LEAN_AT):
+        return Judgement("answer", "match", matches, answers=1 + joined)
     if trust >= SUGGEST_AT:
         return Judgement("suggest", "close", matches)
     return Judgement("decline", "weak", matches)
@@ -112,6 +93,21 @@ def doubted(judgement: Judgement) -> Judgement:
     return Judgement("suggest", "close", judgement.matches) if judgement.kind == "answer" else judgement
 
 
+def wherever(index: Index, judgement: Judgement, term: str) -> Judgement:
+    """The answer to what ``term`` means, with the other passages that use it, where they are few and short."""
+    first = judgement.matches[0]
+    beside = index.covered[index.points.index(first.point)]
+    others = [
+        Match(point, 0.0, term)
+        for owner, point in enumerate(index.points)
+        if owner not in beside and term in squash(point.quote)
+    ]
+    matches = (first, *others)
+    if not others or len(matches) > MOST_PLACES or not _fit(index, matches):
+        return judgement
+    return replace(judgement, matches=matches, answers=len(matches))
+
+
 def certain(index: Index, core: str) -> Judgement | None:
     """The judgement where the question is, letter by letter, a phrasing of one point or one of its gaps."""
     owners = index.exact.get(core, ())
@@ -123,36 +119,32 @@ def certain(index: Index, core: str) -> Judgement | None:
     return None
 
 
-def trust_in(weights: Weights, features: Features, signs: Signs, standing: Standing) -> float:
-    """How likely a point of these ``features`` answers (0–1)."""
-    logit = weights.bias + _dot(weights.trust, (*features, *signs, *standing))
-    return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
+def _scores(index: Index, weights: Weights, found: Found, own: Found | None, section: str) -> list[float]:
+    scores = scores_of(weights, found.candidates)
+    if own is None:
+        return scores
+    scored = zip(own.candidates, scores_of(weights, own.candidates), strict=True)
+    alone = {candidate.owner: score for candidate, score in scored}
+    least = min(alone.values(), default=0.0)
+    return [
+        score + LEAN * alone.get(candidate.owner, least) + STAY * (index.points[candidate.owner].section == section)
+        for candidate, score in zip(found.candidates, scores, strict=True)
+    ]
 
 
-def _ranked(
-    index: Index, candidates: Sequence[Candidate], weights: Weights, own: Found | None, section: str
-) -> list[tuple[Candidate, float]]:
-    """The candidates with their shares, best first."""
-    scores = [_dot(weights.rank, candidate.features) for candidate in candidates]
-    if own is not None:
-        alone = {candidate.owner: _dot(weights.rank, candidate.features) for candidate in own.candidates}
-        least = min(alone.values(), default=0.0)
-        scores = [
-            score + LEAN * alone.get(candidate.owner, least) + STAY * (index.points[candidate.owner].section == section)
-            for candidate, score in zip(candidates, scores, strict=True)
-        ]
-    shares = softmax(scores)
-    pairs = zip(candidates, shares, strict=True)
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].owner))
+def _matches(index: Index, ordered: Order, signs: Signs, trust: float) -> tuple[Match, ...]:
+    first = _match(index, ordered.first, trust, signs._asdict())
+    others = ordered.others[: MAX_MATCHES - 1]
+    return (first, *(_match(index, other.candidate, other.share) for other in others))
 
 
-def softmax(scores: Sequence[float]) -> list[float]:
-    """``scores`` as shares that add up to 1."""
-    top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]
+def _match(index: Index, candidate: Candidate, score: float, signs: dict[str, float] | None = None) -> Match:
+    features: Features = candidate.features
+    numbers = {**features._asdict(), **(signs or {})}
+    return Match(index.points[candidate.owner], round(score, 4), candidate.nearest, tuple(numbers.items()))
 
 
-def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
-    return float(sum(map(mul, weights, values)))
+def _fit(index: Index, matches: tuple[Match, ...]) -> bool:
+    """Whether the passages are short enough to be read together on a phone."""
+    shown = (text for match in matches for text in index.knowledge.shown(match.point))
+    return sum(map(len, shown)) <= MAX_TOGETHER

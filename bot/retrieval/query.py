@@ -14,14 +14,16 @@ from bot.retrieval.postings import Values
 class Query:
     """A question ready to be searched.
 
-    ``terms`` are the numbers of those of its terms that the index knows; ``total`` and ``norm``, the sum and the length
-    of inverse document frequencies, count the unknown ones too. ``strange`` is the share of its words of two and more
-    characters that nothing in the index uses. ``meaning`` is there where the index has meanings.
+    ``terms`` are the numbers of those of its terms that the index knows; ``size`` counts all of them, and ``total`` and
+    ``norm``, the sum and the length of inverse document frequencies, count the unknown ones too. ``strange`` is the
+    share of its words of two and more characters that nothing in the index uses. ``meaning`` is there where the index
+    has meanings.
     """
 
     core: str
     terms: list[int]
     weights: list[float]
+    size: int
     strange: float
     total: float
     norm: float
@@ -37,6 +39,7 @@ def query(index: Index, core: str, embedder: Embedder | None = None) -> Query:
         core,
         [number for number, _ in known],
         [weight for _, weight in known],
+        size=len(terms),
         strange=_strange(index, core),
         total=sum(weights) or 1.0,
         norm=math.sqrt(sum(weight * weight for weight in weights)) or 1.0,

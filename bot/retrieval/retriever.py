@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.knowledge.model import Knowledge, Point
+from bot.retrieval.definition import only_mentioned, term_asked_for
 from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.index import Index
-from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge
+from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge, wherever
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.phrasing import Phrasing
 from bot.retrieval.query import query
@@ -17,14 +18,15 @@ from bot.retrieval.question import read
 from bot.retrieval.search import Found, search
 from bot.retrieval.smalltalk import intent_of, passing_intent
 from bot.retrieval.sound import in_pinyin
-from bot.retrieval.structure import section_asked_for
+from bot.retrieval.structure import sections_asked_for
 from bot.retrieval.tokenize import Tokenizer
 from bot.retrieval.verdict import Match, Verdict, VerdictKind
+from bot.retrieval.weights import DEFAULT, Fitted
 from bot.text import squash
 
 REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
 DOUBT = 0.08  # how much more trust each changed character takes
-MENDED = 0.5  # trust from which an answer to a mended question is one: it may have been mended into another
+MENDED = 0.4  # trust from which an answer to a mended question is one: it may have been mended into another
 SURE = 0.8  # trust from which a question that does not point back is answered by itself
 
 
@@ -42,6 +44,7 @@ class Retriever:
     """An immutable pair of Knowledge and Index that answers questions. Pure: the same question, the same verdict.
 
     ``embedder`` gives meanings where there is a model for them; ``foreign`` are questions that nothing here answers.
+    ``fitted`` are the judge's weights.
     """
 
     def __init__(
@@ -50,9 +53,11 @@ class Retriever:
         tokenizer: Tokenizer,
         embedder: Embedder | None = None,
         foreign: Iterable[str] = (),
+        fitted: Fitted = DEFAULT,
     ) -> None:
         self.knowledge = knowledge
         self._embedder = embedder
+        self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index = Index(knowledge, tokenizer, embedder, foreign)
         self._judged = lru_cache(maxsize=REMEMBERED)(self._judge)
 
@@ -77,16 +82,28 @@ class Retriever:
         )
         if missing:
             return Verdict("decline", question.cleaned, "premise", judgement.matches, context=context, missing=missing)
-        return Verdict(judgement.kind, question.cleaned, judgement.reason, judgement.matches, context=context)
+        term = self._mentioned(question.core, judgement)
+        if term:
+            judgement = wherever(self._index, judgement, term)
+        return Verdict(
+            judgement.kind,
+            question.cleaned,
+            judgement.reason,
+            judgement.matches,
+            context=context,
+            answers=judgement.answers,
+            sections=judgement.sections,
+            mentioned=term,
+        )
 
     def leave_one_out(self) -> Iterator[LeftOut]:
         """Ask every curated question with itself left out of the index; right is an answer that shows its point."""
         index = self._index
         for phrasing in index.phrasings:
             if phrasing.kind == "question":
-                judged = judge(index, self._found(phrasing.core, without=phrasing))
-                first = index.points.index(judged.matches[0].point) if judged.kind == "answer" else -1
-                right = first >= 0 and phrasing.owner in index.covered[first]
+                judged = self._by_place(phrasing.core) or self._alone(phrasing.core, phrasing)
+                shown = judged.shown if judged.kind == "answer" else ()
+                right = any(phrasing.owner in index.covered[index.points.index(point)] for point in shown)
                 yield LeftOut(index.points[phrasing.owner], phrasing.text, judged.kind, right)
 
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
@@ -94,14 +111,10 @@ class Retriever:
         known = certain(self._index, core) or self._by_place(core)
         if known is not None and not (before and points_back(core)):
             return known, False
-        now = self._found(core)
-        alone = known or judge(self._index, now)
-        if (alone.kind != "answer" and alone.reason != "gap") or (known is None and in_pinyin(core)):
-            mended = self._mended(core)
-            if mended is not None:
-                return mended, False
+        alone = known or self._alone(core)
         if not before or not may_lean(core) or alone.reason == "gap":
             return alone, False
+        now = self._found(core)
         back = points_back(core)
         if not self._known(core) or foreign_to(now):  # a new subject, whatever was asked before
             return (doubted(alone) if back and alone.trust < SURE else alone), False
@@ -109,26 +122,45 @@ class Retriever:
             return alone, False
         return self._leaning(core, before, now, alone)
 
+    def _alone(self, core: str, without: Phrasing | None = None) -> Judgement:
+        """The judgement on a question by itself, with its writing errors mended where that makes it an answer."""
+        alone = judge(self._index, self._weights, self._found(core, without))
+        if (alone.kind != "answer" and alone.reason != "gap") or in_pinyin(core):
+            return self._mended(core) or alone
+        return alone
+
     def _found(self, core: str, without: Phrasing | None = None) -> Found:
         return search(self._index, query(self._index, core, self._embedder), without)
 
     def _by_place(self, core: str) -> Judgement | None:
-        """The judgement on a question that asks for a whole section, which its first passage begins."""
-        section = section_asked_for(core)
-        if not section:
+        """The judgement on a question for a section, which its first passage begins, or for the headings of several."""
+        sections = sections_asked_for(core, self.knowledge.sections)
+        if not sections:
             return None
-        points = self.knowledge.points_of(section)
+        several = len(sections) > 1
+        points = [
+            point for section in sections for point in self.knowledge.points_of(section)[: 1 if several else None]
+        ]
         if not points:
             return Judgement("decline", "unrelated")
-        return Judgement("answer", "match", tuple(Match(point, 1.0, core) for point in points[:MAX_MATCHES]))
+        matches = tuple(Match(point, 1.0, core) for point in points[:MAX_MATCHES])
+        return Judgement("answer", "match", matches, sections=sections if several else ())
+
+    def _mentioned(self, core: str, judgement: Judgement) -> str:
+        """The term that ``core`` asks the meaning of, where the passage that answers only uses it."""
+        if judgement.kind != "answer" or judgement.sections:
+            return ""
+        term = term_asked_for(core)
+        shown = squash("".join(self.knowledge.shown(judgement.matches[0].point)))
+        return term if only_mentioned(term, shown) else ""
 
     def _leaning(self, core: str, before: str, now: Found, alone: Judgement) -> tuple[Judgement, bool]:
         """The judgement on a question that may lean on the one ``before`` it."""
-        earlier = certain(self._index, before) or judge(self._index, self._found(before))
+        earlier = certain(self._index, before) or judge(self._index, self._weights, self._found(before))
         both = self._found(before + unpointed(core))
         about = remainder(core)
         section = earlier.matches[0].point.section if earlier.matches else ""
-        joined = judge(self._index, both, own=now if about else Found(), section=section)
+        joined = judge(self._index, self._weights, both, own=now if about else Found(), section=section)
         if points_back(core):
             return joined, True
         stays = bool(joined.matches) and joined.matches[0].point.section == section
@@ -141,7 +173,7 @@ class Retriever:
         mended = self._index.speller.mend(core)
         if mended is None:
             return None
-        judged = certain(self._index, mended.text) or judge(self._index, self._found(mended.text))
+        judged = certain(self._index, mended.text) or judge(self._index, self._weights, self._found(mended.text))
         sure = judged.trust >= MENDED + DOUBT * mended.changes or judged.reason == "gap"
         return judged if sure else None
 

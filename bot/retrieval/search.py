@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -14,6 +15,7 @@ from bot.retrieval.index import Comparison, Index
 from bot.retrieval.phrasing import Phrasing, example_of
 from bot.retrieval.postings import Numbers, Values
 from bot.retrieval.query import Query
+from bot.retrieval.stray import strays
 
 MAX_PHRASINGS = 60
 MAX_POINTS = 12
@@ -38,6 +40,13 @@ class Found:
 
     candidates: tuple[Candidate, ...] = ()
     signs: Signs = NO_SIGNS
+
+
+class _Near(NamedTuple):
+    """The nearest phrasings, and for each a row: cosine, likeness letter by letter, likeness in meaning."""
+
+    phrasings: Sequence[Phrasing]
+    table: Values
 
 
 def search(index: Index, question: Query, without: Phrasing | None = None) -> Found:
@@ -67,7 +76,6 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Fo
     gaps = index.is_gap[top]
     gap_cosine, gap_edit, gap_meaning = table[gaps].max(axis=0, initial=0.0).tolist()
     known, documented = _shares(index, question, without)
-    gap_hit, gap_hit_meaning = _hits(index, question, phrasings, table)
     wording, sense = _sounds(index, question, without)
     signs = Signs(
         known=known,
@@ -75,18 +83,20 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Fo
         gap_cosine=gap_cosine,
         gap_edit=gap_edit,
         gap_meaning=gap_meaning,
-        gap_hit=gap_hit,
-        gap_hit_meaning=gap_hit_meaning,
         strange=question.strange,
         wording=wording,
         sense=sense,
     )
-    return Found(_candidates(index, question, compared, phrasings, table), signs)
+    likely = index.likelihood.of(compared.gains, question.size)
+    if without is not None and without.owner >= 0 and without.kind != "gap":
+        likely[without.owner] = index.likelihood.without(without.owner, without.terms, question.terms, question.size)
+    return Found(_candidates(index, question, compared, likely, _Near(phrasings, table)), signs)
 
 
 def _candidates(
-    index: Index, question: Query, compared: Comparison, phrasings: Sequence[Phrasing], table: Values
+    index: Index, question: Query, compared: Comparison, likely: Values, near: _Near
 ) -> tuple[Candidate, ...]:
+    phrasings, table = near
     rows: dict[int, list[int]] = {}
     for number, phrasing in enumerate(phrasings):
         if phrasing.kind != "gap":
@@ -94,12 +104,17 @@ def _candidates(
     score = table[:, :2].max(axis=1, initial=0.0) + np.maximum(table[:, 2], 0)
     first = sorted(rows, key=lambda owner: -max(score[rows[owner]]))[:MAX_POINTS]
     asked = answer_types(question.core)
-    wide = _top(compared.shown, MAX_POINTS // 2).tolist()
+    wide = [*_top(likely, MAX_POINTS // 2).tolist(), *_top(compared.shown, MAX_POINTS // 3).tolist()]
     about = _about(index, question)
     if about is not None:
         wide += _top(about, MAX_POINTS // 2).tolist()
+    owners = list(dict.fromkeys([*first, *wide]))
+    gaps = [number for number, phrasing in enumerate(phrasings) if phrasing.kind == "gap"]
+    likeness = np.stack([table[gaps, :2].max(axis=1, initial=0.0), table[gaps, 2]], axis=1)
+    asked_by = [phrasings[number] for number in gaps]
+    shares, hits = strays(index, question, owners, asked_by, likeness)
     found: list[Candidate] = []
-    for owner in dict.fromkeys([*first, *wide]):
+    for owner, (stray, stray_meaning), (hit, hit_meaning) in zip(owners, shares.tolist(), hits.tolist(), strict=True):
         own = table[rows.get(owner, [])]
         nearest_three = -np.sort(-own, axis=0)[:3]
         best = np.zeros((3, 3))
@@ -114,11 +129,16 @@ def _candidates(
             echo=((c1 + c2 + c3) / 3) ** 2,
             said=float(compared.said[owner]) / question.total,
             shown=float(compared.shown[owner]) / question.total,
+            likely=float(likely[owner]),
             meaning=m1,
             meaning2=m2,
             meaning3=m3,
             alike=m1 * m1,
             about=float(about[owner]) if about is not None else 0.0,
+            stray=stray,
+            stray_meaning=stray_meaning,
+            hit=hit,
+            hit_meaning=hit_meaning,
             typed=max(
                 (score[row] for row in rows.get(owner, ()) if asked and asked <= phrasings[row].asks), default=0.0
             ),
@@ -149,17 +169,6 @@ def _shares(index: Index, question: Query, without: Phrasing | None) -> tuple[fl
         documented += weight * (term in index.in_document)
         known += weight * (index.holders[term] > (term in own))
     return known / question.total, documented / question.total
-
-
-def _hits(index: Index, question: Query, phrasings: Sequence[Phrasing], table: Values) -> tuple[float, float]:
-    """How near the gaps are whose own words were asked: by letters or terms, and by meaning."""
-    asked = set(question.terms)
-    hits = (0.0, 0.0)
-    for phrasing, (cosine, edit, meaning) in zip(phrasings, table.tolist(), strict=True):
-        if phrasing.kind == "gap":
-            share = sum(index.weights[term] for term in phrasing.own if term in asked) / phrasing.own_weight
-            hits = max(hits[0], share * max(cosine, edit)), max(hits[1], share * meaning)
-    return hits
 
 
 def _sounds(index: Index, question: Query, without: Phrasing | None) -> tuple[float, float]:

@@ -49,7 +49,21 @@ class Verdict:
     missing: str = ""
     """What the question takes for granted and the source does not carry, such as a year; or nothing."""
 
+    answers: int = 1
+    """How many of the matches an answer shows: more than one where they are about as likely, each in its own place."""
+
+    sections: tuple[str, ...] = ()
+    """The ids of the sections whose headings answer; none for most questions."""
+
+    mentioned: str = ""
+    """The term whose meaning was asked, where the passage uses it and does not say what it is; or nothing."""
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points that answer, the likeliest first; none for every other kind of verdict."""
+        return tuple(match.point for match in self.matches[: self.answers]) if self.kind == "answer" else ()
+
     @property
     def point(self) -> Point | None:
-        """The point that answers; None for every other kind of verdict."""
-        return self.matches[0].point if self.kind == "answer" and self.matches else None
+        """The point that answers best; None for every other kind of verdict."""
+        return next(iter(self.points), None)

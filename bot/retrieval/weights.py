@@ -1,4 +1,4 @@
-"""The weights of the judge's two models, as fitted; ``judge`` says on what."""
+"""The weights of the judge's two models, as fitted on the first document by ``make weights``."""
 
 from __future__ import annotations
 
@@ -6,113 +6,138 @@ from typing import Final, NamedTuple
 
 
 class Weights(NamedTuple):
-    """``rank``: for each of ``search.Features``. ``trust``: for each of Features, Signs and Standing, and ``bias``."""
+    """``rank``: for each of ``Features``. ``trust``: for each of ``standing.ROW``, and ``bias``."""
 
     rank: tuple[float, ...]
     trust: tuple[float, ...]
     bias: float
 
 
+class Fitted(NamedTuple):
+    """The weights where questions are compared by meaning too, and where they are compared by words alone."""
+
+    by_meaning: Weights
+    by_words: Weights
+
+
 BY_MEANING: Final = Weights(
     rank=(
-        6.384,  # cosine
-        4.539,  # cosine2
-        3.126,  # cosine3
-        4.961,  # edit
-        1.880,  # near
-        -0.184,  # echo
-        2.672,  # said
-        3.493,  # shown
-        4.603,  # meaning
-        4.604,  # meaning2
-        5.020,  # meaning3
-        2.114,  # alike
-        2.727,  # about
-        1.368,  # typed
-        -0.020,  # mistyped
+        0.850,  # cosine
+        2.426,  # cosine2
+        0.178,  # cosine3
+        1.937,  # edit
+        0.095,  # near
+        -0.711,  # echo
+        1.460,  # said
+        2.818,  # shown
+        3.070,  # likely
+        4.343,  # meaning
+        4.545,  # meaning2
+        3.381,  # meaning3
+        1.715,  # alike
+        2.023,  # about
+        -0.161,  # stray
+        -0.154,  # stray_meaning
+        -0.003,  # hit
+        -0.076,  # hit_meaning
+        1.093,  # typed
+        0.269,  # mistyped
     ),
     trust=(
-        -2.838,  # cosine
-        -1.656,  # cosine2
-        -1.238,  # cosine3
-        -2.416,  # edit
-        6.735,  # near
-        3.315,  # echo
-        1.683,  # said
-        3.418,  # shown
-        -3.010,  # meaning
-        -0.126,  # meaning2
-        0.935,  # meaning3
-        5.197,  # alike
-        -0.635,  # about
-        0.736,  # typed
-        -1.514,  # mistyped
-        2.033,  # known
-        -5.321,  # documented
-        0.265,  # gap_cosine
-        -5.527,  # gap_edit
-        -0.568,  # gap_meaning
-        -4.051,  # gap_hit
-        -5.868,  # gap_hit_meaning
-        -2.169,  # strange
-        0.193,  # wording
-        0.791,  # sense
-        2.333,  # share
-        -5.687,  # second
-        2.569,  # gap_lead
-        1.215,  # gap_lead_meaning
+        -3.656,  # cosine
+        -2.039,  # cosine2
+        -2.948,  # cosine3
+        -1.465,  # edit
+        3.592,  # near
+        4.715,  # echo
+        1.362,  # said
+        0.671,  # shown
+        0.385,  # likely
+        -0.122,  # meaning
+        -0.685,  # meaning2
+        -0.027,  # meaning3
+        3.695,  # alike
+        -2.420,  # about
+        -7.814,  # stray
+        -11.083,  # stray_meaning
+        -3.363,  # hit
+        -5.031,  # hit_meaning
+        -0.189,  # typed
+        -1.661,  # mistyped
+        1.689,  # known
+        -3.185,  # documented
+        2.207,  # gap_cosine
+        -2.066,  # gap_edit
+        1.160,  # gap_meaning
+        -1.614,  # strange
+        0.098,  # wording
+        0.779,  # sense
+        2.489,  # share
+        -4.052,  # second
+        1.155,  # gap_lead
+        0.963,  # gap_lead_meaning
     ),
-    bias=4.729,
+    bias=3.305,
 )
 
 BY_WORDS: Final = Weights(
     rank=(
-        8.534,  # cosine
-        7.326,  # cosine2
-        6.474,  # cosine3
-        7.087,  # edit
-        3.379,  # near
-        0.110,  # echo
-        3.152,  # said
-        4.136,  # shown
+        1.271,  # cosine
+        3.727,  # cosine2
+        1.987,  # cosine3
+        3.227,  # edit
+        1.359,  # near
+        -0.537,  # echo
+        1.696,  # said
+        3.261,  # shown
+        3.810,  # likely
         0.000,  # meaning
         0.000,  # meaning2
         0.000,  # meaning3
         0.000,  # alike
         0.000,  # about
-        0.996,  # typed
-        -0.432,  # mistyped
+        -0.098,  # stray
+        0.000,  # stray_meaning
+        0.123,  # hit
+        0.000,  # hit_meaning
+        0.329,  # typed
+        0.016,  # mistyped
     ),
     trust=(
-        -3.429,  # cosine
-        -2.074,  # cosine2
-        -0.307,  # cosine3
-        -2.451,  # edit
-        9.336,  # near
-        3.251,  # echo
-        1.883,  # said
-        2.877,  # shown
+        -2.908,  # cosine
+        -1.809,  # cosine2
+        -3.075,  # cosine3
+        -1.063,  # edit
+        4.121,  # near
+        4.429,  # echo
+        1.395,  # said
+        0.299,  # shown
+        0.377,  # likely
         0.000,  # meaning
         0.000,  # meaning2
         0.000,  # meaning3
         0.000,  # alike
         0.000,  # about
-        1.362,  # typed
-        -1.265,  # mistyped
-        2.208,  # known
-        -4.851,  # documented
-        0.038,  # gap_cosine
-        -6.950,  # gap_edit
+        -13.830,  # stray
+        0.000,  # stray_meaning
+        -6.669,  # hit
+        0.000,  # hit_meaning
+        -0.678,  # typed
+        -1.707,  # mistyped
+        1.948,  # known
+        -3.568,  # documented
+        1.732,  # gap_cosine
+        -1.451,  # gap_edit
         0.000,  # gap_meaning
-        -7.733,  # gap_hit
-        0.000,  # gap_hit_meaning
-        -2.017,  # strange
-        0.263,  # wording
+        -1.615,  # strange
+        0.170,  # wording
         0.000,  # sense
-        2.121,  # share
-        -4.709,  # second
-        3.923,  # gap_lead
+        1.898,  # share
+        -4.544,  # second
+        1.378,  # gap_lead
         0.000,  # gap_lead_meaning
     ),
-    bias=4.252,
+    bias=3.009,
 )
+
+DEFAULT: Final = Fitted(BY_MEANING, BY_WORDS)

@@ -22,11 +22,15 @@ _JUDGEMENTS: Final[dict[str, tuple[str, Icon]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of a bubble: a ``passage`` has pieces, every other kind has ``text``."""
+    """One block of a bubble: a ``passage`` has pieces, every other kind has ``text``.
+
+    ``point`` is the id of the passage that a citation cites, or nothing.
+    """
 
     kind: BlockKind
     text: str = ""
     pieces: tuple[Piece, ...] = ()
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
 
 def _blocks(reply: Reply) -> list[Block]:
     if not any(part.kind == "context" for part in reply.parts):
-        return [Block(_plain(part), part.text) for part in reply.parts]
+        return [Block(_plain(part), part.text, point=part.point) for part in reply.parts]
     blocks: list[Block] = []
     pieces: list[Piece] = []
     last = ""
@@ -79,7 +83,7 @@ def _blocks(reply: Reply) -> list[Block]:
         if verbatim:
             pieces.append(Piece(part.text, marked=part.kind == "quote"))
         else:
-            blocks.append(Block(_plain(part), part.text))
+            blocks.append(Block(_plain(part), part.text, point=part.point))
         last = part.kind
     if pieces:
         blocks.append(Block("passage", pieces=tuple(pieces)))

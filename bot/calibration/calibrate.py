@@ -1,0 +1,41 @@
+"""The whole calibration of one knowledge: ask, fit, and say what to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.calibration.asked import Asked, ask
+from bot.calibration.blocks import blocks
+from bot.calibration.expected import Judged, judged
+from bot.calibration.fit import NOTHING, fit
+from bot.knowledge.model import Knowledge
+from bot.retrieval.index import covered_by
+from bot.retrieval.meaning import Embedder
+from bot.retrieval.tokenize import Tokenizer
+from bot.retrieval.weights import Weights
+
+BLOCKS = 5
+BARE_BLOCKS = 2  # the same knowledge as if its curator had written half as much, and no gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """The weights, and every question as it is judged by weights that were fitted without it."""
+
+    weights: Weights
+    judged: tuple[Judged, ...]
+
+
+def calibrate(
+    knowledge: Knowledge,
+    foreign: Sequence[str],
+    tokenizer: Tokenizer,
+    embedder: Embedder | None,
+    prior: Weights = NOTHING,
+) -> Calibrated:
+    """Fit the judge to ``knowledge``. Raises BotError where it has too few phrasings or scipy is missing."""
+    covered = covered_by(knowledge)
+    full = list(ask(blocks(knowledge, foreign, BLOCKS), covered, tokenizer, embedder))
+    bare: list[Asked] = list(ask(blocks(knowledge, foreign, BARE_BLOCKS, gaps=False), covered, tokenizer, embedder))
+    return Calibrated(fit([*full, *bare], covered, prior), tuple(judged(full, covered, prior)))
