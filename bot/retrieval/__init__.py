@@ -2,6 +2,8 @@
 
 ``question``
     what was typed → its core: cleaned, simplified, politeness taken off
+``numerals``
+    numbers → one spelling of each: 三万六千, 3万6, 36000
 ``smalltalk``
     greetings, thanks, who are you: answered in kind
 ``dictionary``, ``tokenize``

@@ -1,10 +1,11 @@
-"""What was typed → what is asked: cleaned, in simplified characters, politeness taken off."""
+"""What was typed → what is asked: cleaned, in simplified characters, politeness taken off, numbers in one spelling."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from bot.retrieval.numerals import in_one_spelling
 from bot.text import clean, squash
 
 MAX_LENGTH = 300
@@ -49,7 +50,13 @@ def read(typed: str) -> Question:
     cleaned = clean(typed[: MAX_LENGTH * 4])
     if len(cleaned) > MAX_LENGTH:
         return Question(typed, cleaned, "")
-    return Question(typed, cleaned, _EMPHASIS.sub("", squash(strip_politeness(cleaned))))
+    core, before = cleaned, ""
+    while core != before:  # what is taken off may lay bare more of it; each round shortens, so that it ends
+        before = core
+        core = _EMPHASIS.sub("", squash(strip_politeness(core)))
+        spelled = in_one_spelling(core)
+        core = spelled if len(spelled) <= MAX_LENGTH else core
+    return Question(typed, cleaned, core)
 
 
 def strip_politeness(cleaned: str) -> str:
