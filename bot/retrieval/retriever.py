@@ -11,7 +11,8 @@ from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.index import Index
 from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge
 from bot.retrieval.meaning import Embedder
-from bot.retrieval.phrasing import Phrasing
+from bot.retrieval.phrasing import ASKS, Phrasing
+from bot.retrieval.politeness import strip_politeness
 from bot.retrieval.query import query
 from bot.retrieval.question import read
 from bot.retrieval.search import Found, search
@@ -68,7 +69,9 @@ class Retriever:
             return Verdict("decline", question.cleaned, "empty")
         before = next((earlier for earlier in map(read, reversed(history)) if earlier.core), None)
         judgement, leaned = self._judged(question.core, before.core if before else "")
-        passing = passing_intent(question.cleaned) if judgement.trust < SURE else ""
+        asked = strip_politeness(question.cleaned)
+        judged = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
+        passing = passing_intent(asked if judged else question.cleaned) if judgement.trust < SURE else ""
         if passing:
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
