@@ -1,7 +1,11 @@
 """From a question to a ``Verdict`` that explains itself; pure and synchronous. Files are named after the steps:
 
 ``question``
-    what was typed → its core: cleaned, simplified, politeness taken off
+    what was typed → its core: cleaned, simplified, with the next two steps
+``politeness``
+    what stands around a question, taken off: greeting, apology, wish, thanks
+``numerals``
+    numbers → one spelling of each: 三万六千, 3万6, 36000
 ``smalltalk``
     greetings, thanks, who are you: answered in kind
 ``dictionary``, ``tokenize``

@@ -14,6 +14,7 @@ from bot.retrieval.answerable import ByMeaning, ByTerms
 from bot.retrieval.answertype import AnswerType, answer_types
 from bot.retrieval.likelihood import Bag, Likelihood
 from bot.retrieval.meaning import Embedder
+from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.phrasing import NOBODY, Phrasing, Raw, example_of, texts_of
 from bot.retrieval.postings import Postings, Values, holding
 from bot.retrieval.premise import Premises
@@ -85,13 +86,12 @@ class Index:
         self.idfs = [self._idf[term] for term in self.number_of]
         idf = np.array(self.idfs)
         self.types_of = tuple(_types(positive, len(self.points)))
-        self.speller = Speller(
-            [*(entry.core for entry in positive), squash(knowledge.source)], self.tokenizer.frequencies
-        )
+        letters = [*(entry.core for entry in positive), in_one_spelling(squash(knowledge.source))]
+        self._letters = "\n".join(letters)
+        self.speller = Speller(letters, self.tokenizer.frequencies)
         self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
         bags = _bags(raw, numbered, len(self.points))
         self.likelihood = Likelihood(bags[:-1], bags[NOBODY], vocabulary)
-        self._letters = "\n".join([*(entry.core for entry in positive), squash(knowledge.source)])
         self._postings = Postings(
             [
                 bm25(numbered, vocabulary, B_PHRASING),

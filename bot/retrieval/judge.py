@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from bot.knowledge.model import Point
 from bot.retrieval.features import Features, Signs
 from bot.retrieval.index import Index
+from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.search import Candidate, Found
 from bot.retrieval.standing import Order, order, row_of, scores_of, trust_in
 from bot.retrieval.verdict import Match, Reason, VerdictKind
@@ -100,7 +101,7 @@ def wherever(index: Index, judgement: Judgement, term: str) -> Judgement:
     others = [
         Match(point, 0.0, term)
         for owner, point in enumerate(index.points)
-        if owner not in beside and term in squash(point.quote)
+        if owner not in beside and term in in_one_spelling(squash(point.quote))
     ]
     matches = (first, *others)
     if not others or len(matches) > MOST_PLACES or not _fit(index, matches):

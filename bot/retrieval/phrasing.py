@@ -12,7 +12,8 @@ from bot.retrieval.answerable import Example
 from bot.retrieval.answertype import AnswerType
 
 PhrasingKind = Literal["question", "fact", "alias", "title", "quote", "gap"]
-_ASKS = re.compile("[几谁吗呢?？]|多少|什么|哪|怎")
+ASKS = re.compile("[几谁吗呢?？]|多少|什么|哪|怎")
+"""Found in most questions, and in few other texts."""
 _FIGURE = re.compile(r"\d")
 NOBODY = -1  # the owner of foreign questions
 
@@ -75,7 +76,7 @@ def _phrasings(point: Point) -> Iterator[tuple[PhrasingKind, str]]:
         yield "question", question
     for fact in point.facts:
         yield "fact", fact.ask
-        if not _ASKS.search(fact.ask):
+        if not ASKS.search(fact.ask):
             for ending in _endings(fact.value):
                 yield "fact", fact.ask + ending
     for gap in point.gaps:

@@ -12,7 +12,9 @@ from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.index import Index
 from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge, wherever
 from bot.retrieval.meaning import Embedder
-from bot.retrieval.phrasing import Phrasing
+from bot.retrieval.numerals import in_one_spelling
+from bot.retrieval.phrasing import ASKS, Phrasing
+from bot.retrieval.politeness import strip_politeness
 from bot.retrieval.query import query
 from bot.retrieval.question import read
 from bot.retrieval.search import Found, search
@@ -73,7 +75,9 @@ class Retriever:
             return Verdict("decline", question.cleaned, "empty")
         before = next((earlier for earlier in map(read, reversed(history)) if earlier.core), None)
         judgement, leaned = self._judged(question.core, before.core if before else "")
-        passing = passing_intent(question.cleaned) if judgement.trust < SURE else ""
+        asked = strip_politeness(question.cleaned)
+        judged = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
+        passing = passing_intent(asked if judged else question.cleaned) if judgement.trust < SURE else ""
         if passing:
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
@@ -112,6 +116,8 @@ class Retriever:
         if known is not None and not (before and points_back(core)):
             return known, False
         alone = known or self._alone(core)
+        if not before and not remainder(core):  # «具体多少» of what?
+            return doubted(alone), False
         if not before or not may_lean(core) or alone.reason == "gap":
             return alone, False
         now = self._found(core)
@@ -151,7 +157,7 @@ class Retriever:
         if judgement.kind != "answer" or judgement.sections:
             return ""
         term = term_asked_for(core)
-        shown = squash("".join(self.knowledge.shown(judgement.matches[0].point)))
+        shown = in_one_spelling(squash("".join(self.knowledge.shown(judgement.matches[0].point))))
         return term if only_mentioned(term, shown) else ""
 
     def _leaning(self, core: str, before: str, now: Found, alone: Judgement) -> tuple[Judgement, bool]:

@@ -41,7 +41,7 @@ _PATTERNS: Final[tuple[tuple[ChatIntent, str], ...]] = (
     ),
     (
         "thanks",
-        rf"(?:非常|十分|太|真是|真|多|好的|好|嗯|那)*(?:(?:谢谢|感谢|谢|多谢|3q|thanks|thankyou|thx)(?:{_YOU}|大家|帮忙|帮助|解答|回答|的)*)+{_END}"
+        rf"(?:非常|十分|太|真是|真|多|好的|好|嗯|那)*(?:(?:感谢|多?谢|3q|thanks|thankyou|thx)(?:{_YOU}|大家|帮忙|帮助|解答|回答|的)*)+{_END}"
         rf"|(?:真是)?(?:辛苦|麻烦|有劳){_YOU}?{_END}"
         rf"|{_YOU}?{_BOT}?(?:真|太|好|很|挺|非常|蛮|还|相当|真是太)?(?:棒|厉害|聪明|不错|给力|赞|牛|可以|有用|好用|方便|能干){_END}"
         rf"|{_YOU}?(?:讲|说|答|回答|解释|介绍|回|找)(?:得|的)?(?:真|太|好|很|挺|非常|蛮|还|相当|都)?(?:清楚|明白|好|对|准|准确|快|详细|到位|不错|仔细|清晰){_END}"
@@ -64,6 +64,8 @@ _COMPILED: Final = tuple((intent, re.compile(pattern)) for intent, pattern in _P
 _RANK: Final = {intent: number for number, (intent, _) in enumerate(_COMPILED)}
 _BREAK = re.compile(r"[\s,.!?;:~、。…]+")
 MAX_LENGTH = 40
+MAX_JOINED = 16  # characters of two pieces of smalltalk without a break between them
+_RUN_ON: Final = re.compile("谢|辛苦|[你您]好|再见|拜拜|在吗|早上好|晚上好|收到|明白了|知道了|好的")
 
 
 def intent_of(cleaned: str) -> ChatIntent:
@@ -86,4 +88,20 @@ def _intents(cleaned: str) -> list[ChatIntent]:
     if len(cleaned) > MAX_LENGTH:
         return [""]
     pieces = [text for text in map(squash, _BREAK.split(cleaned)) if text]
-    return [next((name for name, pattern in _COMPILED if pattern.fullmatch(text)), "") for text in pieces]
+    return [intent for text in pieces for intent in _intents_of_piece(text)]
+
+
+def _intents_of_piece(text: str) -> list[ChatIntent]:
+    """The intent of ``text`` as one; of «谢谢啊辛苦了», which has no break, those of its two halves."""
+    whole = _intent(text)
+    if not whole and len(text) <= MAX_JOINED and _RUN_ON.search(text):
+        for end in range(len(text) - 2, 1, -1):
+            first = _intent(text[:end])
+            second = _intent(text[end:]) if first else ""
+            if second:
+                return [first, second]
+    return [whole]
+
+
+def _intent(text: str) -> ChatIntent:
+    return next((name for name, pattern in _COMPILED if pattern.fullmatch(text)), "")

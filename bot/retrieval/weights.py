@@ -22,122 +22,122 @@ class Fitted(NamedTuple):
 
 BY_MEANING: Final = Weights(
     rank=(
-        0.850,  # cosine
-        2.426,  # cosine2
-        0.178,  # cosine3
-        1.937,  # edit
-        0.095,  # near
-        -0.711,  # echo
-        1.460,  # said
-        2.818,  # shown
-        3.070,  # likely
-        4.343,  # meaning
-        4.545,  # meaning2
-        3.381,  # meaning3
-        1.715,  # alike
-        2.023,  # about
-        -0.161,  # stray
-        -0.154,  # stray_meaning
-        -0.003,  # hit
-        -0.076,  # hit_meaning
-        1.093,  # typed
-        0.269,  # mistyped
+        1.025,  # cosine
+        2.348,  # cosine2
+        0.083,  # cosine3
+        1.667,  # edit
+        -0.072,  # near
+        -0.717,  # echo
+        1.370,  # said
+        2.734,  # shown
+        3.102,  # likely
+        4.431,  # meaning
+        4.308,  # meaning2
+        3.472,  # meaning3
+        1.682,  # alike
+        2.075,  # about
+        -0.148,  # stray
+        -0.156,  # stray_meaning
+        -0.016,  # hit
+        -0.089,  # hit_meaning
+        0.714,  # typed
+        0.038,  # mistyped
     ),
     trust=(
-        -3.656,  # cosine
-        -2.039,  # cosine2
-        -2.948,  # cosine3
-        -1.465,  # edit
-        3.592,  # near
-        4.715,  # echo
-        1.362,  # said
-        0.671,  # shown
-        0.385,  # likely
-        -0.122,  # meaning
-        -0.685,  # meaning2
-        -0.027,  # meaning3
-        3.695,  # alike
-        -2.420,  # about
-        -7.814,  # stray
-        -11.083,  # stray_meaning
-        -3.363,  # hit
-        -5.031,  # hit_meaning
-        -0.189,  # typed
-        -1.661,  # mistyped
-        1.689,  # known
-        -3.185,  # documented
-        2.207,  # gap_cosine
-        -2.066,  # gap_edit
-        1.160,  # gap_meaning
-        -1.614,  # strange
-        0.098,  # wording
-        0.779,  # sense
-        2.489,  # share
-        -4.052,  # second
-        1.155,  # gap_lead
-        0.963,  # gap_lead_meaning
+        -3.349,  # cosine
+        -1.975,  # cosine2
+        -3.169,  # cosine3
+        -1.431,  # edit
+        3.653,  # near
+        4.742,  # echo
+        1.442,  # said
+        0.518,  # shown
+        0.401,  # likely
+        -0.395,  # meaning
+        -0.592,  # meaning2
+        0.158,  # meaning3
+        3.556,  # alike
+        -2.228,  # about
+        -8.016,  # stray
+        -11.345,  # stray_meaning
+        -3.152,  # hit
+        -4.692,  # hit_meaning
+        -0.242,  # typed
+        -1.610,  # mistyped
+        1.526,  # known
+        -3.312,  # documented
+        2.280,  # gap_cosine
+        -2.277,  # gap_edit
+        1.183,  # gap_meaning
+        -1.740,  # strange
+        0.087,  # wording
+        0.791,  # sense
+        2.406,  # share
+        -3.998,  # second
+        1.161,  # gap_lead
+        1.102,  # gap_lead_meaning
     ),
-    bias=3.305,
+    bias=3.456,
 )
 
 BY_WORDS: Final = Weights(
     rank=(
-        1.271,  # cosine
-        3.727,  # cosine2
-        1.987,  # cosine3
-        3.227,  # edit
-        1.359,  # near
-        -0.537,  # echo
-        1.696,  # said
-        3.261,  # shown
-        3.810,  # likely
+        1.578,  # cosine
+        3.755,  # cosine2
+        1.679,  # cosine3
+        2.770,  # edit
+        1.343,  # near
+        -0.566,  # echo
+        1.761,  # said
+        3.172,  # shown
+        3.842,  # likely
         0.000,  # meaning
         0.000,  # meaning2
         0.000,  # meaning3
         0.000,  # alike
         0.000,  # about
-        -0.098,  # stray
+        -0.067,  # stray
         0.000,  # stray_meaning
-        0.123,  # hit
+        0.154,  # hit
         0.000,  # hit_meaning
-        0.329,  # typed
-        0.016,  # mistyped
+        0.047,  # typed
+        -0.075,  # mistyped
     ),
     trust=(
-        -2.908,  # cosine
-        -1.809,  # cosine2
-        -3.075,  # cosine3
-        -1.063,  # edit
-        4.121,  # near
-        4.429,  # echo
-        1.395,  # said
-        0.299,  # shown
-        0.377,  # likely
+        -2.901,  # cosine
+        -1.903,  # cosine2
+        -3.271,  # cosine3
+        -0.866,  # edit
+        4.136,  # near
+        4.621,  # echo
+        1.479,  # said
+        0.211,  # shown
+        0.379,  # likely
         0.000,  # meaning
         0.000,  # meaning2
         0.000,  # meaning3
         0.000,  # alike
         0.000,  # about
-        -13.830,  # stray
+        -13.855,  # stray
         0.000,  # stray_meaning
-        -6.669,  # hit
+        -6.238,  # hit
         0.000,  # hit_meaning
-        -0.678,  # typed
-        -1.707,  # mistyped
-        1.948,  # known
-        -3.568,  # documented
-        1.732,  # gap_cosine
-        -1.451,  # gap_edit
+        -0.655,  # typed
+        -1.607,  # mistyped
+        1.723,  # known
+        -3.626,  # documented
+        1.872,  # gap_cosine
+        -1.506,  # gap_edit
         0.000,  # gap_meaning
-        -1.615,  # strange
-        0.170,  # wording
+        -1.757,  # strange
+        0.157,  # wording
         0.000,  # sense
-        1.898,  # share
-        -4.544,  # second
-        1.378,  # gap_lead
+        1.976,  # share
+        -4.255,  # second
+        1.377,  # gap_lead
         0.000,  # gap_lead_meaning
     ),
-    bias=3.009,
+    bias=3.136,
 )
 
 DEFAULT: Final = Fitted(BY_MEANING, BY_WORDS)

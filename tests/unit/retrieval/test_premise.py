@@ -3,6 +3,7 @@
 import pytest
 
 from bot.retrieval.premise import Premises, figures
+from bot.retrieval.question import read
 
 PREMISES = Premises("全镇今年种植水稻3200亩,增长18.7%,总投资460万元。湖南", ["2个村修路了吗"])
 
@@ -17,14 +18,29 @@ PREMISES = Premises("全镇今年种植水稻3200亩,增长18.7%,总投资460万
         ("增长20%吗", "20%"),
         ("投资46万了吗", "46万"),
         ("去年种了多少水稻", "去年"),
+        ("往年种了多少水稻", "往年"),
+        ("水稻跟往年比多不多", ""),  # compared with, not asked for
         ("湖北种了多少水稻", "湖北"),
         ("湖南种了多少水稻", ""),
         ("有3个村吗", ""),  # single digits tell nothing
+        ("种了五千亩水稻", "5000"),
+        ("种了三千二百亩水稻吗", ""),
+        ("百分之十八点七对不对", ""),
+        ("投资有没有超过500万", ""),  # what is compared with is asked, not claimed
+        ("投资超过五个亿了吗", ""),
+        ("我教了三十年书,今年种了多少水稻", ""),  # of the person who asks
+        ("我区三十年来种了多少水稻", "30年"),
+        ("评了十个能手吗", "10个"),
     ],
 )
 def test_a_year_a_figure_a_place_or_a_time_that_stands_nowhere_is_named(question: str, missing: str) -> None:
-    assert PREMISES.missing(question) == missing
+    assert PREMISES.missing(read(question).core) == missing
 
 
 def test_figures_are_read_with_their_units() -> None:
-    assert figures("2015年增长18.7%,投资460万元,共3个") == {"2015年", "18.7%", "460万"}
+    assert figures("2015年增长18.7%,投资460万元,502人,共3个") == {"2015年", "18.7%", "460万", "502个"}
+
+
+def test_what_only_counts_is_one_unit_and_ten_is_carried_by_its_name() -> None:
+    premises = Premises("新增就业502人,评选“十佳能手”。", [])
+    assert [premises.missing(core) for core in ("502名", "502人", "502元", "10个")] == ["", "", "502元", ""]

@@ -27,6 +27,20 @@ def test_nothing_but_politeness_stays_as_it_is(typed: str) -> None:
     assert read(typed).core == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "core"),
+    [
+        ("请,问一下,修路", "修路"),
+        ("修到到底底路", "修路"),
+        ("就业 三 万六千 人", "就业3.6万人"),
+        ("投资4,047元", "投资4047元"),
+    ],
+)
+def test_what_the_stripping_lays_bare_is_stripped_too(typed: str, core: str) -> None:
+    assert read(typed).core == core
+    assert read(core).core == core
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "👍", "\u200b\u202e", "???", "……"])
 def test_nothing_to_read_has_an_empty_core(typed: str) -> None:
     assert read(typed).core == ""

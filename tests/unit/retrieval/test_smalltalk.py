@@ -4,6 +4,7 @@ import pytest
 
 from bot.retrieval.smalltalk import intent_of, passing_intent
 from bot.text import clean
+from tests.unit.library import retriever
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,9 @@ from bot.text import clean
         ("多谢多谢", "thanks"),
         ("好的,谢谢你", "thanks"),
         ("辛苦了", "thanks"),
+        ("谢谢啊辛苦了", "thanks"),
+        ("收到谢谢啦", "thanks"),
+        ("知道了再见", "farewell"),
         ("真棒", "thanks"),
         ("你叫什么名字", "identity"),
         ("你是机器人吗?", "identity"),
@@ -51,3 +55,10 @@ def test_a_question_is_no_smalltalk(text: str) -> None:
 )
 def test_smalltalk_beside_something_else_may_tell_what_the_whole_is_for(text: str, intent: str) -> None:
     assert passing_intent(clean(text)) == intent
+
+
+def test_thanks_behind_a_question_do_not_make_it_smalltalk() -> None:
+    asked = ("明天下雨吗", "修路的施工队是哪家", "红楼梦的作者是谁")
+    plain = [retriever().ask(text).kind for text in asked]
+    thanked = [retriever().ask(f"{text},谢谢您的解答").kind for text in asked]
+    assert plain == thanked == ["decline", "decline", "suggest"]
