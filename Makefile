@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check bench weights install install-dev clean
+.PHONY: run test check bench weights install install-dev install-bench clean
 
 run: install
 	$(BIN)/python run_bot.py
@@ -19,8 +19,9 @@ check: install-dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m bot check
 
-bench: install-dev
-	$(BIN)/python -m tests.bench
+# make bench ONLY=compare SETS='one.jsonl two.jsonl': one benchmark alone, on further questions too
+bench: install-bench
+	$(BIN)/python -m tests.bench $(ONLY) $(if $(SETS),--sets $(SETS))
 
 # What the bot comes with; after a change to the features or to the first document's phrasings.
 weights: install-dev
@@ -28,6 +29,7 @@ weights: install-dev
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev
+install-bench: $(VENV)/installed-bench
 
 # The stamps make a second `make run` start at once; they are older than a changed pyproject or constraints file.
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -41,6 +43,10 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 $(VENV)/installed-dev: $(VENV)/installed
 	$(INSTALL) --editable '.[dev,meaning]'
+	touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed-dev
+	$(INSTALL) --editable '.[dev,meaning,bench]'
 	touch $@
 
 clean:

@@ -1,14 +1,29 @@
-"""Runs every benchmark: ``make bench``."""
+"""Runs every benchmark, or those named: ``make bench``, ``python -m tests.bench compare --sets FILE``."""
 
 from __future__ import annotations
 
-from tests.bench import core, start, telegram
+from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tests.bench import compare, core, start, telegram
 
 
 def main() -> None:
-    """Print all figures."""
-    for bench in (start, core, telegram):
-        bench.main()
+    """Print the figures asked for."""
+    parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    names = ("start", "core", "telegram", "compare")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)}; without one, all")
+    parser.add_argument("--sets", nargs="+", type=Path, default=[], help="further questions for compare, JSONL")
+    asked = parser.parse_args()
+    mains: tuple[Callable[[], None], ...] = (start.main, core.main, telegram.main, partial(compare.main, asked.sets))
+    benches = dict(zip(names, mains, strict=True))
+    if unknown := set(asked.names) - set(names):
+        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
+    for name in asked.names or names:
+        benches[name]()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -11,6 +11,7 @@ from bot.config import read_settings
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
 from tests.bench.questions import questions
+from tests.bench.scoring import quantile
 
 ROUNDS = 5
 
@@ -24,7 +25,7 @@ def main() -> None:
         _print("by meaning too", _measure(partial(make_retriever, settings), 2), 25, 50)
     tokenizer = shared_tokenizer()
     cuts = _times([partial(tokenizer.words, case.question) for case in questions()] * ROUNDS)
-    print(f"  yardstick jieba's cut p50 {_quantile(cuts, 0.5):.3f} ms")
+    print(f"  yardstick jieba's cut p50 {quantile(cuts, 0.5):.3f} ms")
 
 
 def _measure(make: Callable[[], Retriever], rounds: int) -> list[float]:
@@ -37,7 +38,7 @@ def _measure(make: Callable[[], Retriever], rounds: int) -> list[float]:
 
 
 def _print(what: str, taken: list[float], aim50: float, aim99: float) -> None:
-    p50, p99 = _quantile(taken, 0.5), _quantile(taken, 0.99)
+    p50, p99 = quantile(taken, 0.5), quantile(taken, 0.99)
     print(f"core, {what:22} p50 {p50:.2f} ms (aim {aim50}), p99 {p99:.2f} ms (aim {aim99})")
 
 
@@ -49,7 +50,3 @@ def _times(calls: Sequence[Callable[[], object]]) -> list[float]:
         call()
         taken.append((time.perf_counter() - started) * 1000)
     return taken
-
-
-def _quantile(values: list[float], share: float) -> float:
-    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
