@@ -3,6 +3,8 @@
 Plain and warm, never an opinion about the document. Braces are filled with ``str.format``.
 """
 
+from typing import Final
+
 # ── the conversation ────────────────────────────────────────────────────────────────────────────────────────
 
 GREETING = "您好！我是学习助手，《{title}》的原文我都记得。想知道什么，直接问就行；我只引用原文，不添一个字。"
@@ -32,6 +34,28 @@ EMPTY = "我没看到文字。请用一句话问我，比如“{example}”。"
 TOO_LONG = "这段话有点长，我抓不住重点。请用一句话问（{limit} 个字以内），比如“{example}”。"
 ASK_WHAT = "请在后面写上问题，比如：/ask {example}"
 PICK_RANGE = "刚才只列了 {count} 条，请回复 1 到 {count} 之间的数字，或者直接提问。"
+
+
+class Why:
+    """How a verdict came about."""
+
+    READ = "您问的是：“{question}”"
+    CONTEXT = "接着前一句一起读的：“{context}”"
+    NEAREST = "找到的相近内容（把握从高到低，1 是完全确定）："
+    MATCH = "· {title}：把握 {score:.2f}，最近的问法是“{phrasing}”"
+    REASONS: Final = {
+        "match": "有一处明显比别处更像，所以直接引用了它。",
+        "close": "有几处差不多像，或者把握不大，所以请您来选。",
+        "gap": "它很像知识库里记着的一个“原文没有说到”的问题，所以没有回答。",
+        "premise": "问题里说到的“{missing}”在原文里找不到，所以没有回答。",
+        "weak": "找到了沾边的内容，但把握太小，所以没有当作回答。",
+        "unrelated": "原文里没有找到沾边的内容。",
+        "empty": "没有读到文字。",
+        "too_long": "内容太长，没有当作一个问题来读。",
+        "smalltalk": "这是一句招呼或客气话，不是在问原文的内容。",
+    }
+    NOTHING_YET = "您还没有问过问题。先问一个，或者在 /why 后面直接写上问题。"
+
 
 CONTEXT_BUTTON = "上下文"
 HELPFUL_BUTTON = "👍"

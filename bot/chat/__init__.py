@@ -12,6 +12,8 @@
     questions without an answer, on their way to the store
 ``replies``
     a verdict, a point, a section → the ``Reply`` that shows it
+``explaining``
+    why a question was answered as it was
 ``chat``
     the one entrance: ``Chat.handle(incoming)``
 """

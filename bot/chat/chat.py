@@ -14,6 +14,7 @@ from bot.chat.actions import Action, parse_action
 from bot.chat.answers import Answers, feedback_key
 from bot.chat.commands import Command, command_of
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
+from bot.chat.explaining import why
 from bot.chat.messages import Incoming, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
@@ -101,17 +102,21 @@ class Chat:
         knowledge = retriever.knowledge
         match command.name:
             case "start":
-                return replies.smalltalk(knowledge, "greeting")
+                reply = replies.smalltalk(knowledge, "greeting")
             case "help":
-                return replies.smalltalk(knowledge, "help")
+                reply = replies.smalltalk(knowledge, "help")
             case "outline":
-                return replies.outline(knowledge)
-            case "ask" if command.rest:
-                return await self._ask(retriever, dialogue, command.rest, incoming, now)
+                reply = replies.outline(knowledge)
             case "ask":
-                return replies.say(wording.ASK_WHAT.format(example=replies.example_question(knowledge)))
+                if command.rest:
+                    return await self._ask(retriever, dialogue, command.rest, incoming, now)
+                reply = replies.say(wording.ASK_WHAT.format(example=replies.example_question(knowledge)))
+            case "why":
+                questions = (*dialogue.questions, command.rest) if command.rest else dialogue.questions
+                reply = why(retriever, questions)
             case _:
-                return replies.say(wording.UNKNOWN_COMMAND)
+                reply = replies.say(wording.UNKNOWN_COMMAND)
+        return reply
 
     async def _ask(
         self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime

@@ -8,9 +8,15 @@ from typing import Final, Literal
 
 from bot.text import clean
 
-CommandName = Literal["start", "help", "ask", "outline", "unknown"]
-WORDS: Final[dict[str, CommandName]] = {"帮助": "help", "目录": "outline", "开始": "start", "问": "ask"}
-_NAMES: Final[dict[str, CommandName]] = {"start": "start", "help": "help", "ask": "ask", "outline": "outline"}
+CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"]
+WORDS: Final[dict[str, CommandName]] = {"帮助": "help", "目录": "outline", "开始": "start", "问": "ask", "依据": "why"}
+_NAMES: Final[dict[str, CommandName]] = {
+    "start": "start",
+    "help": "help",
+    "ask": "ask",
+    "outline": "outline",
+    "why": "why",
+}
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
 

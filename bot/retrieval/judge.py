@@ -135,8 +135,11 @@ def _scores(index: Index, weights: Weights, found: Found, own: Found | None, sec
 
 def _matches(index: Index, ordered: Order, signs: Signs, trust: float) -> tuple[Match, ...]:
     first = _match(index, ordered.first, trust, signs._asdict())
+    scale = trust / max(
+        ordered.first_share, ordered.second_share
+    )  # a share of what may be meant → how likely it answers
     others = ordered.others[: MAX_MATCHES - 1]
-    return (first, *(_match(index, other.candidate, other.share) for other in others))
+    return (first, *(_match(index, other.candidate, scale * other.share) for other in others))
 
 
 def _match(index: Index, candidate: Candidate, score: float, signs: dict[str, float] | None = None) -> Match:

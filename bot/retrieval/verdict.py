@@ -26,7 +26,7 @@ Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "empty
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A point that may answer: how sure (0–1), by which phrasing of it, and the numbers behind that."""
+    """A point that may answer: how likely it answers (0–1), by which phrasing of it, and the numbers behind that."""
 
     point: Point
     score: float

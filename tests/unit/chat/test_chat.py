@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.chat.messages import Incoming, Reply
 from bot.knowledge.parse import parse
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
-from bot.retrieval.verdict import Verdict
+from bot.retrieval.verdict import Reason, Verdict
 from tests.unit.library import NOON, SOURCE, FakeStore, knowledge, make_chat
 
 
@@ -294,3 +295,35 @@ async def test_every_button_fits_into_the_smallest_button_there_is() -> None:
         for choice in (*reply.choices, *reply.tools):
             assert len(choice.action.encode()) <= MAX_BYTES
             assert parse_action(choice.action) is not None
+
+
+async def test_why_tells_what_was_read_why_and_what_stood_nearest() -> None:
+    chat = make_chat()
+    await chat.handle(said("修路的施工队是哪家"))
+    reply = await chat.handle(said("/why"))
+    assert reply.text.split("\n")[:3] == [
+        wording.Why.READ.format(question="修路的施工队是哪家"),
+        wording.Why.REASONS["gap"],
+        wording.Why.NEAREST,
+    ]
+    assert [choice.label for choice in reply.choices] == ["硬化村道12.5公里"]
+    assert (await chat.handle(said("依据"))).text == reply.text
+    asked = await chat.handle(said("/why 修路花了多少钱"))
+    assert wording.Why.REASONS["match"] in asked.text
+
+
+async def test_why_without_a_question_asks_for_one() -> None:
+    assert (await make_chat().handle(said("/why"))).text == wording.Why.NOTHING_YET
+
+
+async def test_why_names_the_question_that_was_read_along_and_what_is_missing() -> None:
+    chat = make_chat()
+    await chat.handle(said("田间课堂是做什么的"))
+    await chat.handle(said("具体多少"))
+    assert wording.Why.CONTEXT.format(context="田间课堂是做什么的") in (await chat.handle(said("/why"))).text
+    missing = await chat.handle(said("/why 2015年修路花了多少钱"))
+    assert wording.Why.REASONS["premise"].format(missing="2015年") in missing.text
+
+
+def test_every_reason_has_its_sentence() -> None:
+    assert set(wording.Why.REASONS) == set(get_args(Reason))

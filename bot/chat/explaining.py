@@ -1,0 +1,36 @@
+"""How a verdict came about, in plain words: what was read, why it was answered or not, and what stood nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat.messages import Part, Reply
+from bot.chat.replies import choice, say
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.verdict import Verdict
+from bot.wording import Why
+
+NEAREST = 3
+
+
+def why(retriever: Retriever, questions: Sequence[str]) -> Reply:
+    """The reply to «why?» about the last of ``questions``, which may lean on those before it."""
+    if not questions:
+        return say(Why.NOTHING_YET)
+    return explained(retriever.ask(questions[-1], questions[:-1]))
+
+
+def explained(verdict: Verdict) -> Reply:
+    """The reply to «why?» about ``verdict``; its passages may be tapped."""
+    lines = [Why.READ.format(question=verdict.question)]
+    if verdict.context:
+        lines.append(Why.CONTEXT.format(context=verdict.context))
+    lines.append(Why.REASONS[verdict.reason].format(missing=verdict.missing))
+    nearest = verdict.matches[:NEAREST]
+    if nearest:
+        lines.append(Why.NEAREST)
+    lines += [
+        Why.MATCH.format(title=match.point.title, score=match.score, phrasing=match.phrasing) for match in nearest
+    ]
+    parts = tuple(Part("text", line) for line in lines)
+    return Reply(parts, tuple(choice(match.point) for match in nearest))
