@@ -53,7 +53,8 @@ class Signs(NamedTuple):
 
     ``known``       the share of the question, by weight, that any phrasing uses
     ``documented``  the share that the document itself uses
-    ``gap_cosine``, ``gap_edit``, ``gap_meaning``  likeness of the nearest question marked as unanswered
+    ``gap_cosine``, ``gap_edit``  likeness of the nearest question marked as unanswered of whose own words one was asked
+    ``gap_meaning``  likeness in meaning of the nearest of all
     ``strange``     the share of its words of two and more characters that nothing here uses
     ``wording``     how much it sounds like what is answered, by its terms (log odds)
     ``sense``       the same by its meaning (about -1 to 1)

@@ -151,10 +151,10 @@ class Index:
             example = examples if counts else -1
             examples += counts
             norm = self.norm(entry.terms)
-            own: tuple[int, ...] = ()
+            own: frozenset[int] = frozenset()
             if entry.kind == "gap":
                 usual = self.usual[entry.owner] if entry.owner != NOBODY else frozenset()
-                own = tuple(number for number in numbers if number not in usual) or numbers
+                own = frozenset(numbers) - usual or frozenset(numbers)
             found.append(
                 Phrasing(
                     entry.owner,

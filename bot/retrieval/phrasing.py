@@ -37,7 +37,7 @@ class Phrasing:
     norm: float
     example: int
     asks: frozenset[AnswerType] = frozenset()
-    own: tuple[int, ...] = ()
+    own: frozenset[int] = frozenset()
     own_weight: float = 1.0
     needs: str = ""
 

@@ -29,6 +29,7 @@ from bot.text import squash
 REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
 DOUBT = 0.08  # how much more trust each changed character takes
 MENDED = 0.4  # trust from which an answer to a mended question is one: it may have been mended into another
+PASSING = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
 SURE = 0.8  # trust from which a question that does not point back is answered by itself
 
 
@@ -77,7 +78,7 @@ class Retriever:
         judgement, leaned = self._judged(question.core, before.core if before else "")
         asked = strip_politeness(question.cleaned)
         judged = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
-        passing = passing_intent(asked if judged else question.cleaned) if judgement.trust < SURE else ""
+        passing = passing_intent(asked if judged else question.cleaned) if judgement.trust < PASSING else ""
         if passing:
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""

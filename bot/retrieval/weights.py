@@ -22,122 +22,122 @@ class Fitted(NamedTuple):
 
 BY_MEANING: Final = Weights(
     rank=(
-        1.025,  # cosine
-        2.348,  # cosine2
-        0.083,  # cosine3
-        1.667,  # edit
-        -0.072,  # near
-        -0.717,  # echo
-        1.370,  # said
-        2.734,  # shown
-        3.102,  # likely
-        4.431,  # meaning
-        4.308,  # meaning2
-        3.472,  # meaning3
-        1.682,  # alike
-        2.075,  # about
-        -0.148,  # stray
-        -0.156,  # stray_meaning
-        -0.016,  # hit
-        -0.089,  # hit_meaning
-        0.714,  # typed
-        0.038,  # mistyped
+        0.951,  # cosine
+        2.381,  # cosine2
+        0.021,  # cosine3
+        1.741,  # edit
+        -0.040,  # near
+        -0.745,  # echo
+        1.279,  # said
+        2.601,  # shown
+        3.120,  # likely
+        4.406,  # meaning
+        4.037,  # meaning2
+        3.480,  # meaning3
+        1.713,  # alike
+        2.169,  # about
+        -0.150,  # stray
+        -0.173,  # stray_meaning
+        0.004,  # hit
+        -0.073,  # hit_meaning
+        0.757,  # typed
+        -0.041,  # mistyped
     ),
     trust=(
-        -3.349,  # cosine
-        -1.975,  # cosine2
-        -3.169,  # cosine3
-        -1.431,  # edit
-        3.653,  # near
-        4.742,  # echo
-        1.442,  # said
-        0.518,  # shown
-        0.401,  # likely
-        -0.395,  # meaning
-        -0.592,  # meaning2
-        0.158,  # meaning3
-        3.556,  # alike
-        -2.228,  # about
-        -8.016,  # stray
-        -11.345,  # stray_meaning
-        -3.152,  # hit
-        -4.692,  # hit_meaning
-        -0.242,  # typed
-        -1.610,  # mistyped
-        1.526,  # known
-        -3.312,  # documented
-        2.280,  # gap_cosine
-        -2.277,  # gap_edit
-        1.183,  # gap_meaning
-        -1.740,  # strange
-        0.087,  # wording
-        0.791,  # sense
-        2.406,  # share
-        -3.998,  # second
-        1.161,  # gap_lead
-        1.102,  # gap_lead_meaning
+        -3.501,  # cosine
+        -1.952,  # cosine2
+        -3.007,  # cosine3
+        -1.325,  # edit
+        3.595,  # near
+        4.891,  # echo
+        1.316,  # said
+        0.545,  # shown
+        0.410,  # likely
+        -0.254,  # meaning
+        -0.779,  # meaning2
+        0.143,  # meaning3
+        3.641,  # alike
+        -2.184,  # about
+        -7.282,  # stray
+        -11.113,  # stray_meaning
+        -2.528,  # hit
+        -4.455,  # hit_meaning
+        -0.252,  # typed
+        -1.571,  # mistyped
+        1.632,  # known
+        -3.220,  # documented
+        0.933,  # gap_cosine
+        -2.278,  # gap_edit
+        1.562,  # gap_meaning
+        -1.766,  # strange
+        0.070,  # wording
+        0.807,  # sense
+        2.449,  # share
+        -3.951,  # second
+        1.135,  # gap_lead
+        1.329,  # gap_lead_meaning
     ),
-    bias=3.456,
+    bias=3.446,
 )
 
 BY_WORDS: Final = Weights(
     rank=(
-        1.578,  # cosine
-        3.755,  # cosine2
-        1.679,  # cosine3
-        2.770,  # edit
-        1.343,  # near
-        -0.566,  # echo
-        1.761,  # said
-        3.172,  # shown
-        3.842,  # likely
+        1.529,  # cosine
+        3.790,  # cosine2
+        1.609,  # cosine3
+        2.783,  # edit
+        1.405,  # near
+        -0.586,  # echo
+        1.669,  # said
+        3.221,  # shown
+        3.852,  # likely
         0.000,  # meaning
         0.000,  # meaning2
         0.000,  # meaning3
         0.000,  # alike
         0.000,  # about
-        -0.067,  # stray
+        -0.112,  # stray
         0.000,  # stray_meaning
-        0.154,  # hit
+        0.139,  # hit
         0.000,  # hit_meaning
-        0.047,  # typed
-        -0.075,  # mistyped
+        0.091,  # typed
+        -0.100,  # mistyped
     ),
     trust=(
-        -2.901,  # cosine
-        -1.903,  # cosine2
-        -3.271,  # cosine3
-        -0.866,  # edit
-        4.136,  # near
-        4.621,  # echo
-        1.479,  # said
-        0.211,  # shown
-        0.379,  # likely
+        -3.125,  # cosine
+        -1.882,  # cosine2
+        -3.010,  # cosine3
+        -0.799,  # edit
+        4.198,  # near
+        4.757,  # echo
+        1.489,  # said
+        0.263,  # shown
+        0.370,  # likely
         0.000,  # meaning
         0.000,  # meaning2
         0.000,  # meaning3
         0.000,  # alike
         0.000,  # about
-        -13.855,  # stray
+        -12.583,  # stray
         0.000,  # stray_meaning
-        -6.238,  # hit
+        -5.217,  # hit
         0.000,  # hit_meaning
-        -0.655,  # typed
-        -1.607,  # mistyped
-        1.723,  # known
-        -3.626,  # documented
-        1.872,  # gap_cosine
-        -1.506,  # gap_edit
+        -0.617,  # typed
+        -1.623,  # mistyped
+        1.868,  # known
+        -3.698,  # documented
+        0.598,  # gap_cosine
+        -1.567,  # gap_edit
         0.000,  # gap_meaning
-        -1.757,  # strange
-        0.157,  # wording
+        -1.864,  # strange
+        0.137,  # wording
         0.000,  # sense
-        1.976,  # share
-        -4.255,  # second
-        1.377,  # gap_lead
+        1.917,  # share
+        -4.450,  # second
+        1.369,  # gap_lead
         0.000,  # gap_lead_meaning
     ),
-    bias=3.136,
+    bias=3.164,
 )
 
 DEFAULT: Final = Fitted(BY_MEANING, BY_WORDS)

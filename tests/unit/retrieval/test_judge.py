@@ -41,7 +41,7 @@ def test_where_the_first_is_sure_the_second_is_left_out() -> None:
     assert judge(INDEX, weighed(3.0), found(1.0, 0.9)).answers == 1
 
 
-@pytest.mark.parametrize(("bias", "kind"), [(-0.3, "answer"), (-0.8, "suggest"), (-3.0, "decline")])
+@pytest.mark.parametrize(("bias", "kind"), [(-0.1, "answer"), (-0.8, "suggest"), (-3.0, "decline")])
 def test_the_less_it_is_trusted_the_less_is_claimed(bias: float, kind: str) -> None:
     assert judge(INDEX, weighed(bias), found(9.0, 1.0)).kind == kind
 
