@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from bot.knowledge.model import Point
+from bot.knowledge.model import Piece, Point
 from bot.retrieval.verdict import Verdict
 
 PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
@@ -47,11 +48,23 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a reply, and how it is meant. ``point`` is the id of the point that a citation cites, or nothing."""
+    """A piece of a reply, and how it is meant. ``point`` is the id of the point that a citation cites, or nothing.
+
+    ``marks`` are the stretches of a quote that answer, where the rest only completes the sentence: start and end, in
+    characters of ``text``, ascending and apart.
+    """
 
     kind: PartKind
     text: str
     point: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """``text`` in pieces, those of ``marks`` marked."""
+        bounds = [0, *(bound for mark in self.marks for bound in mark), len(self.text)]
+        pieces = (Piece(self.text[start:end], marked=bool(n % 2)) for n, (start, end) in enumerate(pairwise(bounds)))
+        return tuple(piece for piece in pieces if piece.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def passage(
 
 def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
     """What ``point`` is about, its words, and where they stand."""
-    quotes = (Part("quote", quote) for quote in knowledge.shown(point))
+    shown = zip(knowledge.shown(point), knowledge.marks(point), strict=True)
+    quotes = (Part("quote", quote, marks=marks) for quote, marks in shown)
     return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
 
 

@@ -7,11 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
+MAX_MARKED = 0.6  # the share of what is shown above which marking it would tell nothing
 MAX_EXCERPT = 220  # characters of whole sentences that are shown around a point; longer ones are a chore on a phone
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]+")
 
@@ -141,6 +143,20 @@ class Knowledge:
     def shown(self, point: Point) -> tuple[str, ...]:
         """The verbatim texts of ``excerpt``."""
         return tuple(self.source[span.start : span.end] for span in self.excerpt(point))
+
+    def marks(self, point: Point) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each text of ``shown``, where in it ``point`` itself stands; nothing where that is most of it."""
+        return tuple(self._marks(point, shown) for shown in self.excerpt(point))
+
+    def _marks(self, point: Point, shown: Span) -> tuple[tuple[int, int], ...]:
+        own = sorted(
+            (span.start, span.end) for span in point.spans if shown.start <= span.start < span.end <= shown.end
+        )
+        if any(start < end for (_, end), (start, _) in pairwise(own)):
+            return ()
+        if sum(end - start for start, end in own) > MAX_MARKED * (shown.end - shown.start):
+            return ()
+        return tuple((start - shown.start, end - shown.start) for start, end in own)
 
     @cached_property
     def _excerpts(self) -> Mapping[str, tuple[Span, ...]]:

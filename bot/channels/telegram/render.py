@@ -12,6 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from bot.chat.messages import Part, Reply
+from bot.knowledge.model import Piece
 
 PAGE = 4096  # UTF-16 units
 LONG_QUOTE = 300  # characters from which a quote is folded
@@ -31,11 +32,15 @@ _SENTENCE_END = re.compile(r"[。!?;…!?;\n][”’」』)》]*")
 
 
 class _Segment(NamedTuple):
-    """A stretch of text between two tags; ``joined`` to the one before it without a line break."""
+    """A stretch of text between two tags; ``joined`` to the one before it without a line break.
+
+    ``pieces`` are its text again where some of it is marked; a page that cuts it shows no marks.
+    """
 
     text: str
     tags: tuple[str, str]
     joined: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 def pages_of(reply: Reply) -> list[str]:
@@ -97,7 +102,8 @@ def _passage(parts: list[Part]) -> Iterator[_Segment]:
     """Quotes on their own; or quotes in their paragraphs: what stands before, the quote, what comes after."""
     if all(part.kind == "quote" for part in parts):
         for part in parts:
-            yield _Segment(part.text, _QUOTE if len(part.text) <= LONG_QUOTE else _FOLDED_QUOTE)
+            tags = _QUOTE if len(part.text) <= LONG_QUOTE else _FOLDED_QUOTE
+            yield _Segment(part.text, tags, pieces=part.pieces if part.marks else ())
         return
     place = "start"
     for part in parts:
@@ -116,8 +122,12 @@ def _html(segments: Iterable[_Segment]) -> str:
     for segment in segments:
         if page and not segment.joined:
             page += "\n"
-        page += segment.tags[0] + escape(segment.text) + segment.tags[1]
+        page += segment.tags[0] + (_marked(segment.pieces) or escape(segment.text)) + segment.tags[1]
     return page
+
+
+def _marked(pieces: Iterable[Piece]) -> str:
+    return "".join(f"<b>{escape(piece.text)}</b>" if piece.marked else escape(piece.text) for piece in pieces)
 
 
 def _paginate(segments: Iterable[_Segment]) -> Iterator[list[_Segment]]:

@@ -22,7 +22,8 @@ _JUDGEMENTS: Final[dict[str, tuple[str, Icon]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of a bubble: a ``passage`` has pieces, every other kind has ``text``.
+    """One block of a bubble: a ``passage`` has pieces, every other kind has ``text``; a quote of which some is
+    marked has both.
 
     ``point`` is the id of the passage that a citation cites, or nothing.
     """
@@ -70,7 +71,10 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
 
 def _blocks(reply: Reply) -> list[Block]:
     if not any(part.kind == "context" for part in reply.parts):
-        return [Block(_plain(part), part.text, point=part.point) for part in reply.parts]
+        return [
+            Block(_plain(part), part.text, pieces=part.pieces if part.marks else (), point=part.point)
+            for part in reply.parts
+        ]
     blocks: list[Block] = []
     pieces: list[Piece] = []
     last = ""
@@ -83,7 +87,7 @@ def _blocks(reply: Reply) -> list[Block]:
         if verbatim:
             pieces.append(Piece(part.text, marked=part.kind == "quote"))
         else:
-            blocks.append(Block(_plain(part), part.text, point=part.point))
+            blocks.append(Block(_plain(part), part.text, pieces=part.pieces if part.marks else (), point=part.point))
         last = part.kind
     if pieces:
         blocks.append(Block("passage", pieces=tuple(pieces)))
