@@ -2,4 +2,17 @@
 
 ``question``
     what is asked, with its options
+``contest``
+    the state: what was set up, how far it is, what was answered
+``events``, ``effects``
+    what can happen to a contest, and what it wants done
+``engine``
+    ``step(contest, event, now)`` → the next state and its effects
+``answering``, ``teams``, ``turns``
+    its parts: taking an answer, who plays for whom, one question after the other
+``scoring``, ``standings``
+    answers → scores, by mode; scores → places with ties and medals
+
+Time is an aware ``datetime`` that the caller passes in, as everywhere in this program; time taken is whole
+milliseconds, so that sums are exact.
 """
