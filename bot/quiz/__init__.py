@@ -12,6 +12,12 @@
     its parts: taking an answer, who plays for whom, one question after the other
 ``scoring``, ``standings``
     answers → scores, by mode; scores → places with ties and medals
+``picking``
+    which questions of a bank, for a seed
+``typed``
+    ``B``, ``选B``, ``1 3``, ``Ａ、Ｃ`` → the options that are meant
+``daily``
+    when a chat's daily question is due, in its own time zone
 
 Time is an aware ``datetime`` that the caller passes in, as everywhere in this program; time taken is whole
 milliseconds, so that sums are exact.
