@@ -16,6 +16,8 @@
     which questions of a bank, for a seed
 ``typed``
     ``B``, ``选B``, ``1 3``, ``Ａ、Ｃ`` → the options that are meant
+``review``, ``learning``
+    when a question that was missed comes back; how a member is doing
 ``daily``
     when a chat's daily question is due, in its own time zone
 
