@@ -6,6 +6,8 @@
     what a button does, as a short ASCII string that fits into any platform's button
 ``ports``
     what the conversation needs from outside: storage and a clock
+``quiz_ports``, ``contest_rows``
+    what quizzes need kept, as rows; a contest ↔ its rows
 ``dialogues``
     what was said lately by whom: follow-ups, numbered choices
 ``misses``

@@ -12,6 +12,8 @@
     its parts: taking an answer, who plays for whom, one question after the other
 ``scoring``, ``standings``
     answers → scores, by mode; scores → places with ties and medals
+``codec``
+    setup and progress ↔ JSON
 ``picking``
     which questions of a bank, for a seed
 ``typed``

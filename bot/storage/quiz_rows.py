@@ -1,0 +1,87 @@
+"""Rows of quizzes → the database, many in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.chat.quiz_ports import (
+    ForgetMember,
+    KeptAnswer,
+    KeptCard,
+    KeptContest,
+    KeptMember,
+    KeptPlayer,
+    KeptPoll,
+    KeptProgress,
+    KeptSetting,
+    QuizRow,
+)
+from bot.storage import schema
+from bot.storage.dialect import upsert
+
+_TABLES: Mapping[type[QuizRow], Table] = {
+    KeptContest: schema.contests,
+    KeptPlayer: schema.players,
+    KeptAnswer: schema.answers,
+    KeptPoll: schema.polls,
+    KeptMember: schema.members,
+    KeptCard: schema.review_cards,
+    KeptSetting: schema.settings,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRows:
+    """What one call of ``keep`` brought: written as a whole."""
+
+    rows: tuple[QuizRow, ...]
+
+
+async def write_quiz_rows(connection: AsyncConnection, entries: Iterable[QuizRows]) -> None:
+    """Write all rows; of several of the same key the last counts, and an order to forget acts where it stands."""
+    waiting: list[QuizRow] = []
+    for entry in entries:
+        for row in entry.rows:
+            if isinstance(row, ForgetMember):
+                await _write(connection, waiting)
+                waiting = []
+                await _forget(connection, row.member)
+            else:
+                waiting.append(row)
+    await _write(connection, waiting)
+
+
+async def _write(connection: AsyncConnection, rows: Sequence[QuizRow]) -> None:
+    for kind, table in _TABLES.items():
+        keys = list(table.primary_key.columns.keys())
+        values = {
+            tuple(value[key] for key in keys): value for row in rows if type(row) is kind for value in [_values(row)]
+        }
+        if values:
+            await connection.execute(upsert(connection.dialect.name, table), list(values.values()))
+    progress = {row.contest: row for row in rows if isinstance(row, KeptProgress)}
+    if progress:
+        change = update(schema.contests).where(schema.contests.c.id == bindparam("contest"))
+        change = change.values(progress=bindparam("now"), finished=bindparam("ended"))
+        values_of = [{"contest": row.contest, "now": row.progress, "ended": row.finished} for row in progress.values()]
+        await connection.execute(change, values_of)
+
+
+def _values(row: QuizRow) -> dict[str, Any]:
+    values = asdict(row)
+    if isinstance(row, KeptAnswer):
+        values["chosen"] = " ".join(map(str, row.chosen))
+    return values
+
+
+async def _forget(connection: AsyncConnection, member: str) -> None:
+    for table in (schema.answers, schema.players, schema.review_cards, schema.members):
+        await connection.execute(delete(table).where(table.c.member == member))
+    await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
+    started = schema.contests.c.starter == member
+    await connection.execute(update(schema.contests).where(started).values(starter=""))

@@ -1,0 +1,139 @@
+"""A QuizStore in memory, by the letter of its protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chat.quiz_ports import (
+    ForgetMember,
+    KeptAnswer,
+    KeptCard,
+    KeptContest,
+    KeptMember,
+    KeptPlayer,
+    KeptPoll,
+    KeptProgress,
+    KeptSetting,
+    PointTally,
+    QuizRow,
+    Ranked,
+    StoredContest,
+)
+from bot.errors import StorageError
+
+
+class FakeQuizStore:
+    """Keeps rows in dicts; while ``broken`` it keeps nothing and says so."""
+
+    def __init__(self) -> None:
+        self.contest_rows: dict[str, KeptContest] = {}
+        self.players: dict[tuple[str, str], KeptPlayer] = {}
+        self.answers: dict[tuple[str, int, str], KeptAnswer] = {}
+        self.polls: dict[str, KeptPoll] = {}
+        self.members: dict[str, str] = {}
+        self.review_cards: dict[tuple[str, str], KeptCard] = {}
+        self.setting_rows: dict[tuple[str, str], str] = {}
+        self.broken = False
+
+    async def keep(self, *rows: QuizRow) -> None:
+        if self.broken:
+            raise StorageError("坏了")
+        for row in rows:
+            self._keep(row)
+
+    def _keep(self, row: QuizRow) -> None:
+        match row:
+            case KeptContest():
+                self.contest_rows[row.id] = row
+            case KeptProgress():
+                old = self.contest_rows[row.contest]
+                self.contest_rows[row.contest] = replace(old, progress=row.progress, finished=row.finished)
+            case KeptPlayer():
+                self.players[row.contest, row.member] = row
+            case KeptAnswer():
+                self.answers[row.contest, row.round, row.member] = row
+            case KeptPoll():
+                self.polls[row.poll] = row
+            case KeptMember():
+                self.members[row.member] = row.name
+            case KeptCard():
+                self.review_cards[row.member, row.question] = row
+            case KeptSetting():
+                self.setting_rows[row.owner, row.name] = row.value
+            case ForgetMember():
+                self._forget(row.member)
+
+    def _forget(self, member: str) -> None:
+        self.answers = {key: row for key, row in self.answers.items() if row.member != member}
+        self.players = {key: row for key, row in self.players.items() if row.member != member}
+        self.review_cards = {key: row for key, row in self.review_cards.items() if row.member != member}
+        self.setting_rows = {key: value for key, value in self.setting_rows.items() if key[0] != member}
+        self.members.pop(member, None)
+        for row in list(self.contest_rows.values()):
+            if row.starter == member:
+                self.contest_rows[row.id] = replace(row, starter="")
+
+    async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
+        return [
+            StoredContest(
+                row,
+                [player for player in self.players.values() if player.contest == row.id],
+                [answer for answer in self.answers.values() if answer.contest == row.id],
+                [poll for poll in self.polls.values() if poll.contest == row.id],
+            )
+            for row in self.contest_rows.values()
+            if row.finished is None or row.finished >= finished_since
+        ]
+
+    async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
+        found = [row for row in self.contest_rows.values() if row.chat == chat]
+        return sorted(found, key=lambda row: row.started, reverse=True)[:limit]
+
+    async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
+        given = [
+            row
+            for row in self.answers.values()
+            if row.chosen and (chat is None or row.chat == chat) and (since is None or row.at >= since)
+        ]
+        found = []
+        for member in {row.member for row in given}:
+            own = [row for row in given if row.member == member]
+            right = [row for row in own if row.right]
+            name = self.members.get(member, "")
+            found.append(Ranked(member, name, len(right), len(own), sum(row.ms for row in right)))
+        return sorted(found, key=lambda row: (-row.points, row.ms, row.member))[:limit]
+
+    async def tallies(self, member: str) -> Sequence[PointTally]:
+        own = self._given(member)
+        return [
+            PointTally(
+                point, sum(row.right for row in own if row.point == point), sum(row.point == point for row in own)
+            )
+            for point in sorted({row.point for row in own})
+        ]
+
+    async def answered_at(self, member: str, since: datetime) -> Sequence[datetime]:
+        return [row.at for row in self._given(member) if row.at >= since]
+
+    def _given(self, member: str) -> list[KeptAnswer]:
+        return [row for row in self.answers.values() if row.member == member and row.chosen]
+
+    async def cards(self, member: str, due: datetime | None = None) -> Sequence[KeptCard]:
+        own: Iterable[KeptCard] = (row for row in self.review_cards.values() if row.member == member)
+        return sorted((row for row in own if due is None or row.due <= due), key=lambda row: (row.due, row.question))
+
+    async def card(self, member: str, question: str) -> KeptCard | None:
+        return self.review_cards.get((member, question))
+
+    async def names(self, members: Collection[str]) -> dict[str, str]:
+        return {member: self.members[member] for member in members if member in self.members}
+
+    async def settings(self, name: str) -> Sequence[KeptSetting]:
+        return [
+            KeptSetting(*key, value) for key, value in sorted(self.setting_rows.items()) if key[1] == name and value
+        ]
+
+    async def setting(self, owner: str, name: str) -> str:
+        return self.setting_rows.get((owner, name), "")
