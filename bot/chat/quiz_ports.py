@@ -4,7 +4,7 @@ A contest is kept as a snapshot of what is small (its setup once, its progress a
 not as a log of events to be played again. Weighed: a log needs the same code after an update to give the same state,
 and would keep answers twice, as rankings and reviews need them as rows anyway. A snapshot with the answers in it would
 be written anew, ever longer, for each of them. As it is, an answer is one small row; a delivery that comes again after
-a kill replaces that row by itself; scores are counted from the rows and never stored.
+a kill replaces that row by itself; scores and review cards are counted from the rows and never stored.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
+
+REVIEW: Final = "review"
+"""What stands in the place of a contest's id where a member answers alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class KeptPlayer:
 class KeptAnswer:
     """An answer; it replaces an earlier one of the same member to the same question of the same contest.
 
-    ``contest`` is ``review`` and ``round`` the receipt, where it was given alone. ``chosen`` is empty where it was
+    ``contest`` is REVIEW and ``round`` the receipt, where it was given alone. ``chosen`` is empty where it was
     taken back. ``ms``: time taken.
     """
 
@@ -86,17 +89,6 @@ class KeptMember:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptCard:
-    """When a question that a member got wrong comes back; ``memory`` is opaque."""
-
-    member: str
-    question: str
-    due: datetime
-    mastered: bool
-    memory: str
-
-
-@dataclass(frozen=True, slots=True)
 class KeptSetting:
     """A setting of a chat or of a member; an empty value is none."""
 
@@ -112,9 +104,7 @@ class ForgetMember:
     member: str
 
 
-QuizRow = (
-    KeptContest | KeptProgress | KeptPlayer | KeptAnswer | KeptPoll | KeptMember | KeptCard | KeptSetting | ForgetMember
-)
+QuizRow = KeptContest | KeptProgress | KeptPlayer | KeptAnswer | KeptPoll | KeptMember | KeptSetting | ForgetMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +128,6 @@ class Ranked:
     ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class PointTally:
-    """How often a member answered questions on a point, and how often rightly."""
-
-    point: str
-    right: int
-    answered: int
-
-
 class QuizStore(Protocol):
     """Where quizzes are kept. Every method raises StorageError when it could not do what it says."""
 
@@ -160,19 +141,13 @@ class QuizStore(Protocol):
         """The latest contests of a chat, the latest first."""
 
     async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
-        """The members with the most right answers, time breaking ties; ``chat`` None: in all chats."""
+        """The members with the most right answers, time breaking ties; ``chat`` None: in all chats.
 
-    async def tallies(self, member: str) -> Sequence[PointTally]:
-        """A member's answers by point."""
+        Reviews do not count: who repeats alone what was wrong is not ahead for that.
+        """
 
-    async def answered_at(self, member: str, since: datetime) -> Sequence[datetime]:
-        """When a member answered anything."""
-
-    async def cards(self, member: str, due: datetime | None = None) -> Sequence[KeptCard]:
-        """A member's review cards; with ``due`` only those due until then. The longest due first."""
-
-    async def card(self, member: str, question: str) -> KeptCard | None:
-        """One card."""
+    async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
+        """All answers of a member that were not taken back, the oldest first."""
 
     async def names(self, members: Collection[str]) -> dict[str, str]:
         """The shown names of members, as far as they are known."""

@@ -1,8 +1,9 @@
-"""Spaced repetition of what a member got wrong, by FSRS (https://github.com/open-spaced-repetition). Pure.
+"""The book of wrong answers: what was got wrong comes back by FSRS (https://github.com/open-spaced-repetition). Pure.
 
-A wrong answer makes a card. From then on every answer to that question, in a contest or alone, is a review of it: wrong
-brings it back soon, right later and later. The library's random spread of due dates is off: the same answers give the
-same dates.
+The first wrong answer to a question makes a card. From then on every answer to it, in a contest or alone, is a review:
+wrong brings it back soon, right later and later. Cards are counted from the answers, as scores are, and kept nowhere:
+no answer can be missing from one or be in it twice. The library's random spread of due dates is off: the same answers
+give the same dates.
 """
 
 from __future__ import annotations
@@ -17,36 +18,44 @@ from fsrs import Card, Rating, Scheduler
 STEPS = (timedelta(minutes=10), timedelta(days=1))
 """After a wrong answer: once more soon, and once more on the next day, before the intervals grow."""
 MASTERED = timedelta(days=21)
-"""An interval from which a question counts as known and leaves the book of wrong answers."""
+"""An interval from which a question counts as known and leaves the book."""
 LONGEST = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewCard:
-    """What is known of how well a member knows a question. ``memory`` is the library's record, as JSON."""
+class Given:
+    """An answer that a member gave at some time."""
 
-    member: str
+    question: str
+    right: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """A question that was missed at least once: when it comes back, and whether it is known by now."""
+
     question: str
     due: datetime
     mastered: bool
-    memory: str
 
 
-def answered(card: ReviewCard | None, *, member: str, question: str, right: bool, now: datetime) -> ReviewCard | None:
-    """The card after an answer; None where there was none and none is needed, as the answer was right."""
-    if card is None and right:
-        return None
-    now = now.astimezone(UTC)
-    memory = Card(card_id=0, due=now) if card is None else Card.from_json(card.memory)
-    if memory.last_review is not None:
-        now = max(now, memory.last_review)  # the clock may have been set back
-    memory, _ = _scheduler().review_card(memory, Rating.Good if right else Rating.Again, now)
-    return ReviewCard(member, question, memory.due, memory.due - now >= MASTERED, memory.to_json())
-
-
-def due_until(cards: Iterable[ReviewCard], now: datetime) -> list[ReviewCard]:
-    """The cards to be reviewed now, the longest due first."""
-    return sorted((card for card in cards if card.due <= now), key=lambda card: (card.due, card.question))
+def book(given: Iterable[Given]) -> list[ReviewCard]:
+    """The cards that a member's answers make, the longest due first."""
+    memories: dict[str, Card] = {}
+    for answer in sorted(given, key=lambda answer: (answer.at, answer.question, answer.right)):
+        memory = memories.get(answer.question)
+        if memory is None and answer.right:
+            continue
+        at = answer.at.astimezone(UTC)
+        rating = Rating.Good if answer.right else Rating.Again
+        memory = memory or Card(card_id=0, due=at)
+        memories[answer.question], _ = _scheduler().review_card(memory, rating, at)
+    cards = [
+        ReviewCard(question, memory.due, memory.due - (memory.last_review or memory.due) >= MASTERED)
+        for question, memory in memories.items()
+    ]
+    return sorted(cards, key=lambda card: (card.due, card.question))
 
 
 @cache

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.quiz_ports import (
     ForgetMember,
     KeptAnswer,
-    KeptCard,
     KeptContest,
     KeptMember,
     KeptPlayer,
@@ -30,7 +29,6 @@ _TABLES: Mapping[type[QuizRow], Table] = {
     KeptAnswer: schema.answers,
     KeptPoll: schema.polls,
     KeptMember: schema.members,
-    KeptCard: schema.review_cards,
     KeptSetting: schema.settings,
 }
 
@@ -80,8 +78,12 @@ def _values(row: QuizRow) -> dict[str, Any]:
 
 
 async def _forget(connection: AsyncConnection, member: str) -> None:
-    for table in (schema.answers, schema.players, schema.review_cards, schema.members):
+    for table in (schema.answers, schema.players, schema.members):
         await connection.execute(delete(table).where(table.c.member == member))
     await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
+    # a chat of its own has the member's key: what was played there goes as a whole
+    alone = select(schema.contests.c.id).where(schema.contests.c.chat == member)
+    await connection.execute(delete(schema.polls).where(schema.polls.c.contest.in_(alone)))
+    await connection.execute(delete(schema.contests).where(schema.contests.c.chat == member))
     started = schema.contests.c.starter == member
     await connection.execute(update(schema.contests).where(started).values(starter=""))

@@ -11,13 +11,12 @@ from sqlalchemy import ColumnElement, Select, Table, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.quiz_ports import (
+    REVIEW,
     KeptAnswer,
-    KeptCard,
     KeptContest,
     KeptPlayer,
     KeptPoll,
     KeptSetting,
-    PointTally,
     QuizRow,
     Ranked,
     StoredContest,
@@ -25,7 +24,7 @@ from bot.chat.quiz_ports import (
 from bot.storage.dialect import for_reading
 from bot.storage.faults import storage_errors
 from bot.storage.quiz_rows import QuizRows
-from bot.storage.schema import answers, contests, members, players, polls, review_cards, settings
+from bot.storage.schema import answers, contests, members, players, polls, settings
 
 _GIVEN = answers.c.chosen != ""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
@@ -34,7 +33,7 @@ _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 
 
 class SqlQuizStore:
-    """Contests, answers, members, review cards and settings. ``write`` returns when an entry is durable."""
+    """Contests, answers, members and settings. ``write`` returns when an entry is durable."""
 
     def __init__(self, engine: AsyncEngine, write: Callable[[QuizRows], Awaitable[None]]) -> None:
         self._reading = for_reading(engine)
@@ -69,7 +68,7 @@ class SqlQuizStore:
         query = (
             select(answers.c.member, func.coalesce(func.max(members.c.name), ""), _RIGHT, func.count(), _TIME)
             .join_from(answers, members, answers.c.member == members.c.member, isouter=True)
-            .where(_GIVEN)
+            .where(_GIVEN, answers.c.contest != REVIEW)
             .group_by(answers.c.member)
             .order_by(_RIGHT.desc(), _TIME, answers.c.member)
             .limit(limit)
@@ -80,34 +79,10 @@ class SqlQuizStore:
             query = query.where(answers.c.at >= since)
         return [Ranked(row[0], row[1], *map(int, row[2:])) for row in await self._rows(query)]
 
-    async def tallies(self, member: str) -> Sequence[PointTally]:
-        """A member's answers by point."""
-        query = (
-            select(answers.c.point, _RIGHT, func.count())
-            .where(answers.c.member == member, _GIVEN)
-            .group_by(answers.c.point)
-            .order_by(answers.c.point)
-        )
-        return [PointTally(row[0], int(row[1]), int(row[2])) for row in await self._rows(query)]
-
-    async def answered_at(self, member: str, since: datetime) -> Sequence[datetime]:
-        """When a member answered anything."""
-        query = select(answers.c.at).where(answers.c.member == member, answers.c.at >= since, _GIVEN)
-        return [row[0] for row in await self._rows(query)]
-
-    async def cards(self, member: str, due: datetime | None = None) -> Sequence[KeptCard]:
-        """A member's review cards; with ``due`` only those due until then. The longest due first."""
-        query = select(review_cards).where(review_cards.c.member == member)
-        if due is not None:
-            query = query.where(review_cards.c.due <= due)
-        query = query.order_by(review_cards.c.due, review_cards.c.question)
-        return [KeptCard(*row) for row in await self._rows(query)]
-
-    async def card(self, member: str, question: str) -> KeptCard | None:
-        """One card."""
-        this = (review_cards.c.member == member, review_cards.c.question == question)
-        found = [KeptCard(*row) for row in await self._rows(select(review_cards).where(*this))]
-        return found[0] if found else None
+    async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
+        """All answers of a member that were not taken back, the oldest first."""
+        query = select(answers).where(answers.c.member == member, _GIVEN).order_by(answers.c.at, answers.c.round)
+        return [_answer(row) for row in await self._rows(query)]
 
     async def names(self, members_: Collection[str]) -> dict[str, str]:
         """The shown names of members, as far as they are known."""

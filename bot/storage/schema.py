@@ -167,17 +167,6 @@ members = Table(
     Column("name", StorableText, nullable=False),
 )
 
-review_cards = Table(
-    "review_cards",
-    metadata,
-    Column("member", StorableText, primary_key=True),
-    Column("question", StorableText, primary_key=True),
-    Column("due", UtcDateTime, nullable=False),
-    Column("mastered", Boolean, nullable=False),
-    Column("memory", StorableText, nullable=False),
-    Index(None, "member", "due"),
-)
-
 settings = Table(
     "settings",
     metadata,

@@ -79,7 +79,7 @@ class SqlStore:
 
     @property
     def quizzes(self) -> SqlQuizStore:
-        """Contests, answers, members, review cards and settings."""
+        """Contests, answers, members and settings."""
         return SqlQuizStore(self._engine, self._writer.write)
 
     async def forget_before(self, moment: datetime) -> int:

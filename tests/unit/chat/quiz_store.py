@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.quiz_ports import (
+    REVIEW,
     ForgetMember,
     KeptAnswer,
-    KeptCard,
     KeptContest,
     KeptMember,
     KeptPlayer,
     KeptPoll,
     KeptProgress,
     KeptSetting,
-    PointTally,
     QuizRow,
     Ranked,
     StoredContest,
@@ -33,7 +32,6 @@ class FakeQuizStore:
         self.answers: dict[tuple[str, int, str], KeptAnswer] = {}
         self.polls: dict[str, KeptPoll] = {}
         self.members: dict[str, str] = {}
-        self.review_cards: dict[tuple[str, str], KeptCard] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
         self.broken = False
 
@@ -58,8 +56,6 @@ class FakeQuizStore:
                 self.polls[row.poll] = row
             case KeptMember():
                 self.members[row.member] = row.name
-            case KeptCard():
-                self.review_cards[row.member, row.question] = row
             case KeptSetting():
                 self.setting_rows[row.owner, row.name] = row.value
             case ForgetMember():
@@ -68,11 +64,13 @@ class FakeQuizStore:
     def _forget(self, member: str) -> None:
         self.answers = {key: row for key, row in self.answers.items() if row.member != member}
         self.players = {key: row for key, row in self.players.items() if row.member != member}
-        self.review_cards = {key: row for key, row in self.review_cards.items() if row.member != member}
         self.setting_rows = {key: value for key, value in self.setting_rows.items() if key[0] != member}
         self.members.pop(member, None)
         for row in list(self.contest_rows.values()):
-            if row.starter == member:
+            if row.chat == member:
+                del self.contest_rows[row.id]
+                self.polls = {key: poll for key, poll in self.polls.items() if poll.contest != row.id}
+            elif row.starter == member:
                 self.contest_rows[row.id] = replace(row, starter="")
 
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
@@ -95,7 +93,10 @@ class FakeQuizStore:
         given = [
             row
             for row in self.answers.values()
-            if row.chosen and (chat is None or row.chat == chat) and (since is None or row.at >= since)
+            if row.chosen
+            and row.contest != REVIEW
+            and (chat is None or row.chat == chat)
+            and (since is None or row.at >= since)
         ]
         found = []
         for member in {row.member for row in given}:
@@ -105,27 +106,9 @@ class FakeQuizStore:
             found.append(Ranked(member, name, len(right), len(own), sum(row.ms for row in right)))
         return sorted(found, key=lambda row: (-row.points, row.ms, row.member))[:limit]
 
-    async def tallies(self, member: str) -> Sequence[PointTally]:
-        own = self._given(member)
-        return [
-            PointTally(
-                point, sum(row.right for row in own if row.point == point), sum(row.point == point for row in own)
-            )
-            for point in sorted({row.point for row in own})
-        ]
-
-    async def answered_at(self, member: str, since: datetime) -> Sequence[datetime]:
-        return [row.at for row in self._given(member) if row.at >= since]
-
-    def _given(self, member: str) -> list[KeptAnswer]:
-        return [row for row in self.answers.values() if row.member == member and row.chosen]
-
-    async def cards(self, member: str, due: datetime | None = None) -> Sequence[KeptCard]:
-        own: Iterable[KeptCard] = (row for row in self.review_cards.values() if row.member == member)
-        return sorted((row for row in own if due is None or row.due <= due), key=lambda row: (row.due, row.question))
-
-    async def card(self, member: str, question: str) -> KeptCard | None:
-        return self.review_cards.get((member, question))
+    async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
+        own = [row for row in self.answers.values() if row.member == member and row.chosen]
+        return sorted(own, key=lambda row: (row.at, row.round))
 
     async def names(self, members: Collection[str]) -> dict[str, str]:
         return {member: self.members[member] for member in members if member in self.members}

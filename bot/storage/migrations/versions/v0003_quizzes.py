@@ -1,4 +1,4 @@
-"""Contests with their players, answers and polls; members, review cards, settings."""
+"""Contests with their players, answers and polls; members, settings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,16 +61,6 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("member", name="pk_members"),
     )
-    op.create_table(
-        "review_cards",
-        sa.Column("member", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("mastered", sa.Boolean(), nullable=False),
-        sa.Column("memory", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("member", "question", name="pk_review_cards"),
-    )
-    op.create_index("ix_review_cards_member_due", "review_cards", ["member", "due"])
     op.create_table(
         "settings",
         sa.Column("owner", sa.Text(), nullable=False),
