@@ -5,7 +5,8 @@ A question travels through the packages in this order::
     channels ── Incoming ──▶ chat ── text, history ──▶ retrieval ── Verdict ──▶ chat ── Reply ──▶ channels
                               │                          ▲
                               │                          └── Index, built from ── knowledge ◀── knowledge/*.yaml
-                              └── storage (feedback, misses)
+                              ├── quiz (contests as a state machine)
+                              └── storage (feedback, misses, contests, answers)
 
 ``errors``, ``wording``, ``text``
     leaves that everybody may use: the error tree, every sentence a person sees, cleaning of text

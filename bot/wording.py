@@ -3,6 +3,8 @@
 Plain and warm, never an opinion about the document. Braces are filled with ``str.format``.
 """
 
+from typing import ClassVar
+
 # ── the conversation ────────────────────────────────────────────────────────────────────────────────────────
 
 GREETING = "您好！我是学习助手，《{title}》的原文我都记得。想知道什么，直接问就行；我只引用原文，不添一个字。"
@@ -271,3 +273,146 @@ class Web:
     API_ERROR = "出了点问题，没能回答。请再试一次；如果还不行，把编号 {request_id} 告诉管理员。"
     NOT_STORING = "问答正常，但数据库用不了，评价和没答上的问题暂时记不下。请管理员查看日志。"
     UNHEALTHY = "现在答不了问题，请管理员查看日志。"
+
+
+# ── contests ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Contests:
+    """What is said when questions are played for."""
+
+    MENU = "来答题吧。每题 {seconds} 秒，答对得 1 分，同分的用时少的在前。选一种，或者这样发：/quiz 5 20 就业（5 题、每题 20 秒、关于“就业”）。"
+    MENU_COUNT = "{count} 题"
+    MENU_CHALLENGE = "挑战：错一题就结束"
+    MENU_BUZZER = "抢答：最先答对的得分"
+    MENU_TEAMS = "分队：红队对蓝队"
+    MENU_SECTIONS = "按章节选题"
+    SECTIONS = "选一节，从里面出 {count} 题："
+    BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
+    NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
+    NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
+    BEGINS = "答题开始：{title}，共 {count} 题，每题 {seconds} 秒。{rule}"
+    TITLES: ClassVar = {
+        "contest": "竞赛",
+        "daily": "每日一题",
+        "challenge": "挑战",
+        "buzzer": "抢答",
+        "teams": "分队赛",
+    }
+    RULES: ClassVar = {
+        "contest": "答对得 1 分，同分看用时。",
+        "daily": "",
+        "challenge": "答错或者漏答就出局，看谁走得最远。",
+        "buzzer": "每题只有最先答对的人得分，一人一次机会。",
+        "teams": "按队里人均得分算，答第一题时自动分队。",
+    }
+    RULE_SPEED = "答得越快分越高，满分 1000。"
+    ON_TOPIC = "{title}（{topic}）"
+    TEAM_NAMES = ("红队", "蓝队")
+    RUNNING = "这里正在答题，等这一轮结束再开新的。"
+    RUNNING_STOP = "这里正在答题。发起人和管理员可以发 /stop 结束。"
+    NOT_RUNNING = "现在没有在答题。发 /quiz 开始一轮。"
+    NOT_YOURS = "只有发起人和管理员可以这样做。"
+    GONE = "这个按钮已经失效了，请发 /quiz 重新开始。"
+    NOT_OPEN = "这道题还没有开始，或者已经过去了。"
+    NO_OPTION = "没有这个选项，请从列出的里面选。"
+    LATE = "这道题的时间到了，没有记上。"
+    STANDS = "您已经答过这道题，以第一次为准。"
+    TAKEN = "记下了。"
+    CHANGED = "改好了，以这次为准。"
+    WITHDRAWN = "已经撤回。"
+    JOINED = "您在{team}。"
+    NO_TEAM = "没有这个队。"
+    ON_THE_POLL = "请直接点题目里的选项作答。"
+
+    QUESTION = "第 {number}/{total} 题（{seconds} 秒）"
+    QUESTION_DAILY = "每日一题"
+    SEVERAL = "（多选）"
+    HOW_ONE = "回复字母或数字作答。"
+    HOW_SEVERAL = "不止一个对：把字母写在一起回复，比如 AC。"
+    OPTION = "{letter}. {option}"
+    RIGHT = "✅ 答对了。"
+    WRONG = "❌ 答错了。正确答案：{answer}"
+    REVEAL = "第 {number} 题，正确答案：{answer}"
+    TIME_OVER = "时间到。正确答案：{answer}"
+    BOARD = "第 {number}/{total} 题后的排名"
+    FINAL = "答题结束：{title}"
+    FINAL_STOPPED = "答题提前结束：{title}"
+    FINAL_ABANDONED = "很久没有人继续，这一轮到此结束：{title}"
+    FINAL_OVER = "全部出局，挑战结束：{title}"
+    NOBODY = "这一轮没有人作答。"
+    SCORE = "{place} {name}　{points} 分　{seconds} 秒"
+    SCORE_RUN = "{place} {name}　连对 {points} 题　{seconds} 秒"
+    TEAM_SCORE = "{place} {name}（{members} 人）　人均 {points} 分"
+    PLACE = "第 {place} 名"
+    MEDALS = ("🥇", "🥈", "🥉")
+    MORE = "……还有 {count} 人"
+    NAMELESS = "一位成员"
+    PAUSED = "连着 {count} 题没有人答，先停一停。想继续就点“继续”，{minutes} 分钟没有人点就结束。"
+    RESUME = "继续"
+    STOP = "结束"
+    AGAIN = "再来一轮"
+    UNSENT = "有 {count} 道题没能发出来，没有算分。"
+
+    RANK = "{scope}{period}排行（答对题数）"
+    RANK_SCOPE = "看{scope}排行"
+    RANK_BAD = "没看懂。可以这样发：/rank 周，/rank 月，/rank 总。"
+    RANK_EMPTY = "这段时间还没有人答题。发 /quiz 开始一轮。"
+    RANK_LINE = "{place} {name}　对 {points} 题（共 {answered} 题）　{seconds} 秒"
+    HERE = "本群"
+    EVERYWHERE = "总"
+    PERIODS: ClassVar = {"day": "今日", "week": "本周", "month": "本月", "all": "历来"}
+    PERIOD_WORDS: ClassVar = {
+        "今日": "day",
+        "今天": "day",
+        "日": "day",
+        "天": "day",
+        "day": "day",
+        "本周": "week",
+        "周": "week",
+        "week": "week",
+        "本月": "month",
+        "月": "month",
+        "month": "month",
+        "全部": "all",
+        "历来": "all",
+        "all": "all",
+    }
+    OVERALL_WORDS = ("总", "全部群", "overall")
+
+    ME = "{name}：连续 {streak} 天，一共答了 {answered} 题，对 {right} 题（{percent}）。"
+    ME_NOTHING = "您还没有答过题。发 /quiz 开始一轮。"
+    ME_SECTION = "{title}　{right}/{answered}（{percent}）"
+    ME_WEAK = "可以再看看这几条："
+
+    WRONG_BOOK = "错题本：还有 {open} 题没掌握，现在该复习的有 {due} 题。"
+    WRONG_EMPTY = "错题本是空的。答错的题会自动记到这里，过一阵子再来考您。"
+    WRONG_NEXT = "错题本：还有 {open} 题没掌握，下一题在{when}复习。"
+    WRONG_PRIVATE = "错题本只给您自己看，请在和我的私聊里发 /wrong。"
+    REVIEW_BEGIN = "开始复习"
+    REVIEW_NEXT = "下一题"
+    REVIEW_DONE = "现在该复习的都复习完了。"
+    REVIEW_GONE = "这道复习题已经过去了，请发 /wrong 重新开始。"
+    REVIEW_LEFT = "复习（还有 {count} 题）"
+    REMIND_ON = "每天提醒我复习"
+    REMIND_OFF = "不再提醒"
+    REMINDING = "好的，有该复习的题时，每天 {time} 提醒您。"
+    NOT_REMINDING = "好的，不再提醒。"
+    REMINDER = "有 {due} 道错题该复习了。"
+
+    DAILY = "每日一题：每天 {time}（{zone}）。"
+    DAILY_OFF = "每日一题没有开。选一个时间，或者这样发：/daily 8:00"
+    DAILY_SET = "好的，每天 {time}（{zone}）出一题。"
+    DAILY_STOPPED = "好的，不再出每日一题。"
+    DAILY_AT = "每天 {time}"
+    DAILY_STOP = "不要了"
+    DAILY_BAD = "时间没看懂。请这样发：/daily 8:00，或者加上时区：/daily 8:00 Asia/Shanghai；不要了就发 /daily 关。"
+    DAILY_ADMINS = "在群里只有管理员可以定每日一题的时间。"
+    DAILY_OFF_WORDS = ("关", "关闭", "停", "取消", "不要了", "off")
+
+    FORGET = "要把我记下的关于您的一切都删掉吗？包括答题记录、排名、错题和提醒，删了就找不回来。"
+    FORGET_YES = "删掉"
+    FORGOTTEN = "已经全部删掉了。"
+    NOT_KEPT = "这次没记上，请过一会儿再试。"
+    SECONDS = "{seconds:.1f}"
+    DAY = "{month}月{day}日 {hour}:{minute:02d}"

@@ -24,6 +24,23 @@ def rows_of(before: Contest | None, after: Contest, effects: tuple[Effect, ...],
     return list(_rows(before, after, effects, now))
 
 
+def all_rows_of(contest: Contest, now: datetime) -> list[QuizRow]:
+    """Every row of a contest as it is at ``now``, for when it is not known which were kept."""
+    setup, progress = contest.setup, contest.progress
+    started = progress.rounds[0].asked
+    finished = progress.since if contest.finished else None
+    whole = KeptContest(
+        setup.id, setup.chat, setup.starter, started, setup_json(setup), progress_json(progress), finished
+    )
+    players = [KeptPlayer(setup.id, member, team) for member, team in progress.teams.items()]
+    answers = [
+        _answer(contest, Keep(number, member, answer), now)
+        for number, given in enumerate(contest.answers)
+        for member, answer in given.items()
+    ]
+    return [whole, *players, *answers]
+
+
 def contest_of(stored: StoredContest) -> Contest:
     """The contest as it was when the last of its rows was kept. Raises ValueError where they are not a contest's."""
     kept = stored.contest
@@ -37,19 +54,16 @@ def contest_of(stored: StoredContest) -> Contest:
 
 def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> Iterator[QuizRow]:
     setup, progress = after.setup, after.progress
-    new = before is None or before.setup.id != setup.id
-    finished = progress.since if after.finished else None
-    if new:
-        yield KeptContest(
-            setup.id, setup.chat, setup.starter, now, setup_json(setup), progress_json(progress), finished
-        )
-    elif before is not None and before.progress is not progress:
+    if before is None or before.setup.id != setup.id:
+        yield from all_rows_of(after, now)
+        return
+    if before.progress is not progress:
         known = before.progress.teams
         yield from (
             KeptPlayer(setup.id, member, team) for member, team in progress.teams.items() if known.get(member) != team
         )
         if replace(before.progress, teams=progress.teams) != progress:
-            yield KeptProgress(setup.id, progress_json(progress), finished)
+            yield KeptProgress(setup.id, progress_json(progress), progress.since if after.finished else None)
     yield from (_answer(after, effect, now) for effect in effects if isinstance(effect, Keep))
 
 

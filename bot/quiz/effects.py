@@ -26,6 +26,11 @@ Notice = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A contest begins: say how it is played."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Bring a question to the chat, then say Opened or Unsent."""
 
@@ -80,4 +85,4 @@ class Finished:
     reason: FinishReason
 
 
-Effect = Ask | Close | Keep | Tell | Reveal | Rescored | Paused | Finished
+Effect = Begun | Ask | Close | Keep | Tell | Reveal | Rescored | Paused | Finished

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from bot.quiz.answering import take
 from bot.quiz.contest import Contest, Progress, Round
-from bot.quiz.effects import Ask, Close, Effect, Finished, Rescored, Tell
+from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Rescored, Tell
 from bot.quiz.events import (
     Answered,
     Event,
@@ -86,7 +86,7 @@ def _start(contest: Contest | None, event: Start, now: datetime) -> Step:
         return Step(contest, (Tell(setup.starter, "running"),))
     if not setup.questions:
         return Step(contest, (Tell(setup.starter, "no_questions"),))
-    return Step(Contest(setup, Progress("asking", now, (Round(now),)), ({},)), (Ask(0),))
+    return Step(Contest(setup, Progress("asking", now, (Round(now),)), ({},)), (Begun(), Ask(0)))
 
 
 def _open(contest: Contest, number: int, now: datetime) -> Step:

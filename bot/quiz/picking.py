@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from bot.quiz.question import Question
@@ -28,6 +29,18 @@ def pick(
     fresh = [question for question in order if question.id not in ages]
     asked = [question for question in order if question.id in ages]
     return tuple([*_spread(fresh), *_spread(asked)][: max(count, 0)])
+
+
+def shuffled(question: Question, seed: str) -> Question:
+    """``question`` with its options in another order, the same for the same seed. Right and wrong keep theirs."""
+    if question.kind == "true_false":
+        return question
+    order = sorted(range(len(question.options)), key=lambda index: _lot(seed, f"{question.id}\0{index}"))
+    return replace(
+        question,
+        options=tuple(question.options[index] for index in order),
+        correct=tuple(place for place, index in enumerate(order) if index in question.correct),
+    )
 
 
 def _spread(questions: Sequence[Question]) -> list[Question]:

@@ -24,7 +24,10 @@ from bot.errors import StorageError
 
 
 class FakeQuizStore:
-    """Keeps rows in dicts; while ``broken`` it keeps nothing and says so."""
+    """Keeps rows in dicts; while ``broken`` it keeps nothing and says so.
+
+    So many first tries to read the contests fail as ``unreadable`` says.
+    """
 
     def __init__(self) -> None:
         self.contest_rows: dict[str, KeptContest] = {}
@@ -34,6 +37,7 @@ class FakeQuizStore:
         self.members: dict[str, str] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
         self.broken = False
+        self.unreadable = 0
 
     async def keep(self, *rows: QuizRow) -> None:
         if self.broken:
@@ -74,6 +78,9 @@ class FakeQuizStore:
                 self.contest_rows[row.id] = replace(row, starter="")
 
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
+        if self.unreadable:
+            self.unreadable -= 1
+            raise StorageError("读不了")
         return [
             StoredContest(
                 row,

@@ -63,7 +63,7 @@ def test_no_member_stands_in_the_json() -> None:
     before = game.contest
     game.happens(Joined("zoe"))
     rows = [*rows_of(None, game.state, (), NOON), *rows_of(before, game.state, game.effects, NOON)]
-    assert [getattr(row, "starter", "") for row in rows] == ["zoe", ""]
+    assert [getattr(row, "starter", "") for row in rows] == ["zoe", "", ""]
     assert all("zoe" not in row.setup + row.progress for row in rows if isinstance(row, KeptContest))
 
 

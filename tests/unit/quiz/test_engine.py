@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.quiz.contest import ASK_PATIENCE, GRACE, PAUSE_PATIENCE, Rules
-from bot.quiz.effects import Ask, Close, Finished, Keep, Paused, Rescored, Reveal, Tell
+from bot.quiz.effects import Ask, Begun, Close, Finished, Keep, Paused, Rescored, Reveal, Tell
 from bot.quiz.engine import step
 from bot.quiz.events import (
     Forgotten,
@@ -31,7 +31,7 @@ def points(game: Game) -> dict[str, int]:
 
 def test_a_start_asks_the_first_question() -> None:
     game = Game()
-    assert game.happens(Start(setup(3))) == (Ask(0),)
+    assert game.happens(Start(setup(3))) == (Begun(), Ask(0))
     assert game.phase == "asking"
 
 
@@ -50,7 +50,7 @@ def test_a_second_start_is_refused_and_changes_nothing() -> None:
 def test_after_the_end_another_may_start() -> None:
     game = Game(setup(1)).opens().until_due()
     assert game.phase == "finished"
-    assert game.happens(Start(setup(2))) == (Ask(0),)
+    assert game.happens(Start(setup(2))) == (Begun(), Ask(0))
 
 
 def test_a_question_is_over_with_its_time_and_a_little_grace() -> None:

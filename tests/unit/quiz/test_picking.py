@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.quiz.picking import pick
+from dataclasses import replace
+
+from bot.quiz.picking import pick, shuffled
 from tests.unit.quiz.games import question
 
 BANK = [question(number, point=f"p{number // 3}") for number in range(30)]
@@ -39,3 +41,20 @@ def test_what_was_asked_lately_comes_last_and_the_longest_ago_first() -> None:
     assert set(found[:5]) == {f"q{number}" for number in range(25, 30)}
     assert found[5] == "q0"
     assert ids(0, "s") == []
+
+
+def test_shuffling_keeps_what_is_right() -> None:
+    asked = question(1, correct=(0, 2))
+    found = {shuffled(asked, str(seed)).options for seed in range(60)}
+    assert len(found) > 10
+    for seed in range(60):
+        mixed = shuffled(asked, str(seed))
+        assert sorted(mixed.options) == sorted(asked.options)
+        assert {mixed.options[index] for index in mixed.correct} == {"甲", "丙"}
+        assert list(mixed.correct) == sorted(mixed.correct)
+    assert shuffled(asked, "s") == shuffled(asked, "s")
+
+
+def test_right_and_wrong_stay_in_their_order() -> None:
+    judged = replace(question(1), kind="true_false", options=("正确", "错误"))
+    assert all(shuffled(judged, str(seed)) == judged for seed in range(20))
