@@ -13,6 +13,8 @@ A question travels through the packages in this order::
     a folder of files → an immutable ``Knowledge``, or all of its faults with file and line
 ``retrieval``
     a question → a ``Verdict`` that explains itself; pure and synchronous
+``quiz``
+    points and facts → a bank of questions, each bound to its passage; pure
 ``chat``
     the conversation, in no channel's terms: ``Incoming`` → ``Reply``
 ``storage``
