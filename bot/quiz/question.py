@@ -17,6 +17,7 @@ QuestionKind = Literal["figure", "name", "blank", "member", "true_false", "sever
 ``place``       which part says it
 ``written``     by hand, in quiz.yaml
 """
+MIN_OPTIONS, MAX_OPTIONS = 2, 12
 MAX_QUESTION = 300
 MAX_OPTION = 100
 MAX_EXPLANATION = 200
