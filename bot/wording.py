@@ -256,6 +256,7 @@ class Cli:
 
 TERMINAL_HELLO = "（输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束）"
 TERMINAL_PROMPT = "问> "
+TERMINAL_NAME = "您"
 
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -274,6 +275,13 @@ class Telegram:
     ASK_IN_PRIVATE = "在私聊里问"
     OPEN_IN_PRIVATE = "问学习助手"
     MENU_ASK = "提问，例如 /ask 加上问题"
+    MENU_QUIZ = "答题：竞赛、挑战、抢答、分队"
+    MENU_STOP = "结束正在进行的答题"
+    MENU_RANK = "排行：谁答对得多"
+    MENU_WRONG = "错题：复习答错的题"
+    MENU_ME = "我的：连续天数、正确率、薄弱处"
+    MENU_DAILY = "每日一题：每天定时出一题"
+    MENU_FORGET = "忘记我：删掉关于我的记录"
     MENU_OUTLINE = "目录：按章节看全文"
     MENU_HELP = "帮助：怎么用我"
     MENU_START = "从头开始"
@@ -359,6 +367,7 @@ class Contests:
     SECTIONS = "选一节，从里面出 {count} 题："
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
     NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
+    NOT_HERE = "这里还不能答题。请在终端里，或者在 Telegram 上和我答题。"
     NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
     BEGINS = "答题开始：{title}，共 {count} 题，每题 {seconds} 秒。{rule}"
     TITLES: ClassVar = {
@@ -397,6 +406,7 @@ class Contests:
     QUESTION = "第 {number}/{total} 题（{seconds} 秒）"
     QUESTION_DAILY = "每日一题"
     SEVERAL = "（多选）"
+    COLON = "："
     HOW_ONE = "回复字母或数字作答。"
     HOW_SEVERAL = "不止一个对：把字母写在一起回复，比如 AC。"
     OPTION = "{letter}. {option}"

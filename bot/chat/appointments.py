@@ -84,10 +84,12 @@ class Appointments:
 
     async def _remind(self, member: str, _: datetime, handled: KeptSetting) -> None:
         """A private chat has its member's key. Kept before it is said: a reminder too many is worse than none."""
-        await self._store.keep(handled)
         channel = self._channels.of(member)
+        if channel is None:
+            return
+        await self._store.keep(handled)
         count = await self._studying.due(member)
-        if channel is not None and count:
+        if count:
             text = Part("text", Wording.REMINDER.format(due=count))
             choices = (Choice(Wording.REVIEW_BEGIN, "q:v"), Choice(Wording.REMIND_OFF, "q:n-off"))
             await channel.post(member, Reply((text,), choices))

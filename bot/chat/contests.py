@@ -62,11 +62,13 @@ class Contests:
         """All that are held."""
         return tuple(self._by_id.values())
 
-    async def restore(self) -> list[tuple[Running, list[KeptPoll]]]:
-        """Take up what was kept: running contests go on. Gives each with its polls."""
+    async def restore(self, ours: Callable[[str], bool]) -> list[tuple[Running, list[KeptPoll]]]:
+        """Take up what was kept in the chats that are ``ours``: running contests go on. Gives each with its polls."""
         now = self._clock()
         found = []
         for stored in await self._store.contests(now - LATE):
+            if not ours(stored.contest.chat):
+                continue
             try:
                 running = Running(contest_of(stored), not_before=now + BACKLOG)
             except ValueError:

@@ -85,7 +85,7 @@ class Playing:
             return say(Wording.RUNNING_STOP)
         channel = self._channels.of(incoming.chat)
         if channel is None:
-            return say(Wording.NO_QUESTIONS)
+            return say(Wording.NOT_HERE)
         knowledge = self._knowledge()
         points = points_on(knowledge, wanted.topic) if wanted.topic else None
         contest = self._new_id()
@@ -109,8 +109,7 @@ class Playing:
     async def start_daily(self, chat: str, contest: str, handled: KeptSetting) -> None:
         """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
         channel = self._channels.of(chat)
-        if channel is None:  # of a channel that does not run now: its moment passes
-            await self._store.keep(handled)
+        if channel is None:  # of a channel that does not run in this process: another may ask it
             return
         questions = await self._questions(chat, contest, 1, None)
         rules = Rules("daily", DAILY_SECONDS, changeable=not channel.polls)

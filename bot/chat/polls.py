@@ -56,7 +56,7 @@ class Polls:
             await self._contests.happens(running, PlatformClosed(known.round))
 
     async def _wait(self, poll: str) -> KeptPoll | None:
-        if not any(_may_own_more(running) for running in self._contests.all()):
+        if not any(_unsure(running) for running in self._contests.all()):
             return None
         waiting = self._strays.setdefault(poll, asyncio.Event())
         try:
@@ -67,11 +67,12 @@ class Polls:
         return self._known.get(poll)
 
     async def _adopt(self, poll: str, question: str, options: Sequence[str]) -> None:
-        """A poll that was sent just before a kill: its receipt was lost, and its question asked again after that."""
+        """A poll whose receipt was lost, in a kill or on the line: its question was asked again after that."""
         owners = [
-            (running, running.asked_anew)
+            (running, number)
             for running in self._contests.all()
-            if running.asked_anew is not None and _is_asked(running, running.asked_anew, question, options)
+            for number in _unsure(running)
+            if _is_asked(running, number, question, options)
         ]
         if len(owners) != 1:
             return
@@ -81,8 +82,10 @@ class Polls:
         await self._contests.keep(running, adopted)
 
 
-def _may_own_more(running: Running) -> bool:
-    return running.asked_anew is not None or running.contest.progress.phase == "asking"
+def _unsure(running: Running) -> set[int]:
+    """The rounds of a contest that may have a poll that is not known: the present one, one asked anew."""
+    rounds = set() if running.contest.finished else {running.contest.current}
+    return rounds if running.asked_anew is None else {*rounds, running.asked_anew}
 
 
 def _is_asked(running: Running, number: int, question: str, options: Sequence[str]) -> bool:

@@ -103,18 +103,20 @@ class Quizzing:
         self._sleep = sleep
 
     async def run(self) -> None:
-        """Take up what was running and let time go on, until cancelled. The channels are to be added before."""
-        await self.restore()
+        """Let time go on, until cancelled. To be called after ``restore``."""
         try:
             await keep_appointments(self._store, self._clock, self._due, sleep=self._sleep)
         finally:
             await self.contests.close()
 
     async def restore(self) -> None:
-        """Take up the contests that were running, as soon as the database can be read."""
+        """Take up the contests that were running, as soon as the database can be read.
+
+        To be called when the channels are added and nothing has come from them yet: a vote needs its contest.
+        """
         while True:
             try:
-                restored = await self.contests.restore()
+                restored = await self.contests.restore(lambda chat: self.channels.of(chat) is not None)
                 break
             except StorageError as error:
                 _log.warning("contests cannot be taken up yet: %s", error)

@@ -32,8 +32,8 @@ def pick(
 
 
 def shuffled(question: Question, seed: str) -> Question:
-    """``question`` with its options in another order, the same for the same seed. Right and wrong keep theirs."""
-    if question.kind == "true_false":
+    """``question`` with its options in another order, the same for the same seed; two (对 and 错) keep theirs."""
+    if len(question.options) == 2:
         return question
     order = sorted(range(len(question.options)), key=lambda index: _lot(seed, f"{question.id}\0{index}"))
     return replace(

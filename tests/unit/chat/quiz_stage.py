@@ -139,9 +139,13 @@ class Hall:
         self._running: asyncio.Task[None] | None = None
 
     async def opens(self) -> Hall:
-        self._running = asyncio.create_task(self.quizzing.run())
+        self._running = asyncio.create_task(self._runs())
         await settle()
         return self
+
+    async def _runs(self) -> None:
+        await self.quizzing.restore()
+        await self.quizzing.run()
 
     async def dies(self) -> None:
         """The process is killed: no goodbye of any kind is heard by the store."""

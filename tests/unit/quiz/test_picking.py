@@ -56,5 +56,5 @@ def test_shuffling_keeps_what_is_right() -> None:
 
 
 def test_right_and_wrong_stay_in_their_order() -> None:
-    judged = replace(question(1), kind="true_false", options=("正确", "错误"))
+    judged = replace(question(1), options=("对", "错"))
     assert all(shuffled(judged, str(seed)) == judged for seed in range(20))
