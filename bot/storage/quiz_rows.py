@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, select, update
@@ -31,6 +31,7 @@ _TABLES: Mapping[type[QuizRow], Table] = {
     KeptMember: schema.members,
     KeptSetting: schema.settings,
 }
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ async def _write(connection: AsyncConnection, rows: Sequence[QuizRow]) -> None:
 
 
 def _values(row: QuizRow) -> dict[str, Any]:
-    values = asdict(row)
+    values = {name: getattr(row, name) for name in _FIELDS[type(row)]}  # asdict copies, and takes five times as long
     if isinstance(row, KeptAnswer):
         values["chosen"] = " ".join(map(str, row.chosen))
     return values

@@ -15,7 +15,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from telegram.request import BaseRequest
 
 from bot.channels.telegram.api import READ_TIMEOUT, Api, make_api, seconds_of
-from bot.channels.telegram.ballots import Ballots
+from bot.channels.telegram.ballots import Ballots, count, is_about_a_poll
 from bot.channels.telegram.dispatch import Me
 from bot.channels.telegram.handler import Conversation, Handler
 from bot.channels.telegram.ledger import Ledger, Memory
@@ -117,13 +117,13 @@ class TelegramChannel:
 
     async def _serve(self, api: Api, stop: asyncio.Event) -> None:
         sender = Sender(api, sleep=self._sleep)
-        application = build_application(api, self._conversation, self._knowledge, sender, self._ballots)
+        application = build_application(api, self._conversation, self._knowledge, sender)
         await application.initialize()
         await application.start()
         menu = asyncio.create_task(keep_menu_set(api.call, sleep=self._sleep))
         poller = Poller(
             lambda offset, wait: _fetch(api, offset, wait),
-            lambda raw: start_work(application, raw),
+            lambda raw: start_work(application, raw, self._ballots),
             Memory(self._ledger(api.id)),
             on_webhook=api.delete_webhook,
             sleep=self._sleep,
@@ -146,10 +146,9 @@ def build_application(
     conversation: Conversation,
     knowledge: Callable[[], Knowledge],
     sender: Sender,
-    ballots: Ballots | None = None,
 ) -> App:
     """An application with the one handler and the one error handler; ``api`` has been initialized."""
-    handler = Handler(conversation, knowledge, sender, Me(api.id, api.username), ballots)
+    handler = Handler(conversation, knowledge, sender, Me(api.id, api.username))
 
     async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         await handler.on_error(update, context.error)
@@ -162,11 +161,13 @@ def build_application(
     return application
 
 
-def start_work(application: App, raw: RawUpdate) -> asyncio.Task[None] | None:
+def start_work(application: App, raw: RawUpdate, ballots: Ballots | None = None) -> asyncio.Task[None] | None:
     """Start to process an update as Telegram sent it, from a fetch or a webhook, behind others of its chat.
 
-    None, with a line in the log, for an update that the library cannot read.
+    Votes go to ``ballots``. None, with a line in the log, for an update that cannot be read.
     """
+    if is_about_a_poll(raw):
+        return count(ballots, raw) if ballots is not None else None
     try:
         update = update_of(raw, application.bot)
     except Exception as error:

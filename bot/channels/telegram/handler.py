@@ -11,7 +11,6 @@ from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, 
 from telegram.error import TelegramError
 
 from bot.channels.telegram.address import GROUPS, Address, answer_to
-from bot.channels.telegram.ballots import Ballots, count_vote
 from bot.channels.telegram.dispatch import Me, incoming_of, request_id
 from bot.channels.telegram.inline import answer_of, points_for, points_to_begin_with, results_of
 from bot.channels.telegram.keyboard import OUTLINE, is_outline, keyboard_of
@@ -37,20 +36,9 @@ class Conversation(Protocol):
 
 
 class Handler:
-    """Deals with updates. ``knowledge`` gives what is served now; ``me`` is known once Telegram has told.
+    """Deals with updates. ``knowledge`` gives what is served now; ``me`` is known once Telegram has told."""
 
-    ``ballots`` takes the votes of quiz polls, where quizzes are played.
-    """
-
-    def __init__(
-        self,
-        conversation: Conversation,
-        knowledge: Callable[[], Knowledge],
-        sender: Sender,
-        me: Me,
-        ballots: Ballots | None = None,
-    ) -> None:
-        self._ballots = ballots
+    def __init__(self, conversation: Conversation, knowledge: Callable[[], Knowledge], sender: Sender, me: Me) -> None:
         self._conversation = conversation
         self._knowledge = knowledge
         self._sender = sender
@@ -70,8 +58,6 @@ class Handler:
             await self._on_typing(update, update.inline_query)
         elif update.my_chat_member is not None:
             await self._on_membership(update.my_chat_member)
-        elif self._ballots is not None:
-            await count_vote(self._ballots, update)
 
     async def on_error(self, update: object, error: Exception | None) -> None:
         """Log ``error``, then tell whoever asked. Raises nothing.

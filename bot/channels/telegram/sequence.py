@@ -91,7 +91,4 @@ def chat_of(update: object) -> int | None:
         return press.message.chat.id if press.message is not None else press.from_user.id
     if update.inline_query is not None:
         return update.inline_query.from_user.id
-    vote = update.poll_answer
-    if vote is not None:
-        return vote.user.id if vote.user is not None else None
     return update.my_chat_member.chat.id if update.my_chat_member is not None else None

@@ -11,12 +11,12 @@ import pytest
 
 from bot.channels.telegram.address import Address, address_of, chat_key
 from bot.channels.telegram.api import make_api
-from bot.channels.telegram.ballots import count_vote
+from bot.channels.telegram.ballots import count, is_about_a_poll
 from bot.channels.telegram.quizzes import TelegramQuizzes, explanation_of, poll_of
 from bot.channels.telegram.sender import Sender
 from bot.chat.messages import Choice, Part, Reply
 from bot.chat.quiz_channel import Asked, Sent
-from tests.unit.channels.telegram_fakes import ANN, GROUP, TOKEN, Json, Naps, RecordingRequest, Refusal, read, update
+from tests.unit.channels.telegram_fakes import ANN, GROUP, TOKEN, Json, Naps, RecordingRequest, Refusal, update
 from tests.unit.quiz.games import question
 
 ASKED = Asked("c1", 3, 10, question(1), 20, "contest")
@@ -187,14 +187,20 @@ class Urn:
         self.states.append((poll, question, tuple(options), closed))
 
 
+async def counted(urn: Urn, raw: Json) -> None:
+    work = count(urn, raw)
+    assert work is not None
+    await work
+
+
 async def test_votes_come_with_who_gave_them() -> None:
     urn = Urn()
     vote: Json = {"poll_id": "77", "option_ids": [1], "option_persistent_ids": ["乙"]}
     ann = {**ANN, "last_name": "李"}
-    await count_vote(urn, read(update(number=31, poll_answer={**vote, "user": ann})))
-    await count_vote(urn, read(update(number=32, poll_answer={**vote, "voter_chat": GROUP})))
+    await counted(urn, update(number=31, poll_answer={**vote, "user": ann}))
+    await counted(urn, update(number=32, poll_answer={**vote, "voter_chat": GROUP}))
     taken_back: Json = {"poll_id": "77", "option_ids": [], "option_persistent_ids": [], "user": ANN}
-    await count_vote(urn, read(update(number=33, poll_answer=taken_back)))
+    await counted(urn, update(number=33, poll_answer=taken_back))
     assert urn.votes == [
         ("77", "telegram:7", "安安 李", (1,), 31),
         ("77", "telegram:-100200", "学习小组", (1,), 32),
@@ -204,5 +210,20 @@ async def test_votes_come_with_who_gave_them() -> None:
 
 async def test_a_poll_that_is_closed_is_told() -> None:
     urn = Urn()
-    await count_vote(urn, read(update(poll={**POLL, "is_closed": True})))
+    await counted(urn, update(poll={**POLL, "is_closed": True}))
     assert urn.states == [("77", POLL["question"], ("甲", "乙", "丙", "丁"), True)]
+
+
+async def test_a_vote_that_cannot_be_read_is_left_out() -> None:
+    urn = Urn()
+    assert count(urn, update(poll_answer={"poll_id": "77"})) is None
+    assert urn.votes == []
+    assert not is_about_a_poll(update(message={}))
+
+
+async def test_a_vote_that_fails_ends_nothing() -> None:
+    class Torn(Urn):
+        async def voted(self, poll: str, member: str, name: str, chosen: Iterable[int], receipt: int) -> None:
+            raise RuntimeError("torn")
+
+    await counted(Torn(), update(poll_answer={"poll_id": "77", "option_ids": [1], "user": ANN}))
