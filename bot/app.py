@@ -180,7 +180,12 @@ class _Parts:
 async def _serve_all(channels: tuple[ChannelName, ...], parts: _Parts, stop: asyncio.Event) -> None:
     """Run the channels, and the quizzes beside them; returns when every channel has come to its end."""
     served = [_serve(name, parts, stop) for name in channels]  # each adds itself to the quizzes, nothing runs yet
-    await parts.quizzing.restore()
+    try:
+        await parts.quizzing.restore()
+    except BaseException:
+        for serving in served:
+            serving.close()
+        raise
     quizzing = asyncio.create_task(parts.quizzing.run(), name="quizzes")
     try:
         async with asyncio.TaskGroup() as group:

@@ -383,7 +383,7 @@ class Contests:
         "daily": "",
         "challenge": "答错或者漏答就出局，看谁走得最远。",
         "buzzer": "每题只有最先答对的人得分，一人一次机会。",
-        "teams": "按队里人均得分算，答第一题时自动分队。",
+        "teams": "按队里人均得分算。点一个队加入；不选的，答第一题时分到人少的队。",
     }
     RULE_SPEED = "答得越快分越高，满分 1000。"
     ON_TOPIC = "{title}（{topic}）"
@@ -400,6 +400,7 @@ class Contests:
     TAKEN = "记下了。"
     CHANGED = "改好了，以这次为准。"
     WITHDRAWN = "已经撤回。"
+    JOIN = "加入{team}"
     JOINED = "您在{team}。"
     NO_TEAM = "没有这个队。"
     ON_THE_POLL = "请直接点题目里的选项作答。"

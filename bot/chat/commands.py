@@ -10,7 +10,6 @@ from bot.text import clean
 
 QuizCommand = Literal["quiz", "stop", "rank", "wrong", "me", "daily", "forget"]
 CommandName = Literal["start", "help", "ask", "outline", "unknown"] | QuizCommand
-WORDS: Final[dict[str, CommandName]] = {"帮助": "help", "目录": "outline", "开始": "start", "问": "ask"}
 QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "答题": "quiz",
     "结束答题": "stop",
@@ -19,6 +18,13 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "我的": "me",
     "每日一题": "daily",
     "忘记我": "forget",
+}
+WORDS: Final[dict[str, CommandName]] = {
+    "帮助": "help",
+    "目录": "outline",
+    "开始": "start",
+    "问": "ask",
+    **QUIZ_WORDS,
 }
 QUIZ_COMMANDS: Final = frozenset(QUIZ_WORDS.values())
 _NAMES: Final[dict[str, CommandName]] = {
@@ -30,7 +36,7 @@ _NAMES: Final[dict[str, CommandName]] = {
 }
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
-_QUIZ = re.compile(rf"({'|'.join(QUIZ_WORDS)})(?:\s+(.{{1,60}}))?")
+_QUIZ = re.compile(r"(答题|排行|每日一题)\s+(.{1,60})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Command:
 def command_of(text: str) -> Command | None:
     """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question.
 
-    The words of quizzes may have something behind them, after a space.
+    答题, 排行 and 每日一题 may have something behind them, after a space.
     """
     text = text.strip()
     slash = _SLASH.fullmatch(text)
@@ -55,6 +61,6 @@ def command_of(text: str) -> Command | None:
         return Command("ask", ask[1].strip())
     quiz = _QUIZ.fullmatch(text)
     if quiz is not None:
-        return Command(QUIZ_WORDS[quiz[1]], (quiz[2] or "").strip())
+        return Command(QUIZ_WORDS[quiz[1]], quiz[2].strip())
     name = WORDS.get(clean(text[:8])) if len(text) <= 8 else None
     return Command(name) if name else None

@@ -57,7 +57,8 @@ def begins(contest: Contest) -> Reply:
     rule = Wording.RULE_SPEED if rules.scoring == "speed" else Wording.RULES[rules.mode]
     count = len(contest.setup.questions)
     text = Wording.BEGINS.format(title=title_of(contest), count=count, seconds=rules.seconds, rule=rule)
-    return Reply((Part("text", text),))
+    teams = [Choice(Wording.JOIN.format(team=team), f"q:j-{number}") for number, team in enumerate(rules.teams)]
+    return Reply((Part("text", text),), tuple(teams))
 
 
 def heading(asked: Asked) -> str:

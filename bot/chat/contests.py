@@ -185,12 +185,11 @@ class Contests:
                 effect = running.to_show.popleft()
                 try:
                     come = await self._stage.show(running, effect)
+                    if come is not None:
+                        event, rows = come
+                        await self.happens(running, event, *rows)
                 except Exception:
                     _log.exception("%s could not be shown", effect)
-                    continue
-                if come is not None:
-                    event, rows = come
-                    await self.happens(running, event, *rows)
         finally:
             running.showing = None
 

@@ -20,7 +20,7 @@ from bot.knowledge.model import Knowledge
 from bot.quiz.codec import setup_of
 from bot.quiz.contest import Rules, Setup
 from bot.quiz.effects import Effect, Tell
-from bot.quiz.events import Answered, Resume, Start, Stop
+from bot.quiz.events import Answered, Joined, Resume, Start, Stop
 from bot.quiz.picking import pick, shuffled
 from bot.quiz.question import Question
 from bot.quiz.typed import options_of
@@ -104,7 +104,7 @@ class Playing:
         topic = titles.get(wanted.topic, wanted.topic)
         setup = Setup(contest, incoming.chat, incoming.person, rules, questions, topic)
         effects = await self._contests.start(Start(setup), *self._names.met(incoming.person, incoming.name))
-        return self._told(effects, incoming.person)
+        return self._told(effects, incoming)
 
     async def start_daily(self, chat: str, contest: str, handled: KeptSetting) -> None:
         """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
@@ -125,16 +125,25 @@ class Playing:
             return say(Wording.NOT_RUNNING)
         by_starter = incoming.person == running.contest.setup.starter
         privileged = not by_starter and await self.is_admin(incoming)
-        return self._told(
-            await self._contests.happens(running, Stop(incoming.person, privileged)), incoming.person, running
-        )
+        return self._told(await self._contests.happens(running, Stop(incoming.person, privileged)), incoming, running)
 
     async def resume(self, _: str, incoming: Incoming) -> Reply:
         """Go on after a pause."""
         running = self._running_at(incoming.chat)
         if running is None:
             return Reply(toast=Wording.NOT_RUNNING)
-        return self._told(await self._contests.happens(running, Resume(incoming.person)), incoming.person, running)
+        return self._told(await self._contests.happens(running, Resume(incoming.person)), incoming, running)
+
+    async def join(self, rest: str, incoming: Incoming) -> Reply:
+        """Join a team."""
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return Reply(toast=Wording.NOT_RUNNING)
+        teams = running.contest.rules.teams
+        team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
+        known = self._names.met(incoming.person, incoming.name)
+        effects = await self._contests.happens(running, Joined(incoming.person, team), *known)
+        return self._told(effects, incoming, running)
 
     async def typed(self, incoming: Incoming) -> Reply | None:
         """The reply to an answer in words; None where nothing is asked, or ``incoming`` is no answer to it."""
@@ -180,12 +189,17 @@ class Playing:
         if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
             return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
-        return self._told(effects, incoming.person, running)
+        return self._told(effects, incoming, running)
 
-    def _told(self, effects: Sequence[Effect], member: str, running: Running | None = None) -> Reply:
+    def _told(self, effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
+        """What is told to one member: a press is answered by a notice that nobody else sees."""
         contest = running.contest if running is not None else None
-        told = [replies.notice(effect.notice, contest, member) for effect in effects if isinstance(effect, Tell)]
-        return say("\n".join(told)) if told else Reply()
+        told = "\n".join(
+            replies.notice(effect.notice, contest, incoming.person) for effect in effects if isinstance(effect, Tell)
+        )
+        if incoming.action:
+            return Reply(toast=told)
+        return say(told) if told else Reply()
 
     def _running_at(self, chat: str) -> Running | None:
         running = self._contests.at(chat)

@@ -4,7 +4,7 @@
 ``s-<count>-<seconds>-<mode>-<section>``  start a contest, on a section if one is named
 ``t-<count>``                          the sections, to choose one
 ``m``                                  the menu of contests
-``c``, ``x``                           go on, stop
+``c``, ``x``, ``j-<team>``             go on, stop, join the team of that number
 ``a-<contest>-<round>-<option>``       answer a question
 ``k-<period>-<h or o>``                the ranking, here or overall
 ``w``, ``v``, ``v-<number>-<option>``  the book of wrong answers, the next review, an answer to one

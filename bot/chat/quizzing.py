@@ -88,6 +88,7 @@ class Quizzing:
             "t": playing.press_sections,
             "a": playing.press_answer,
             "c": playing.resume,
+            "j": playing.join,
             "x": playing.stop,
             "k": ranking.press,
             "w": studying.wrong,

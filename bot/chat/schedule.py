@@ -84,6 +84,8 @@ async def keep_appointments(
             until = min(until, await look(store, now, due))
         except StorageError as error:
             _log.warning("appointments cannot be looked up: %s", error)
+        except Exception:
+            _log.exception("appointments failed")
         await sleep(max((until - clock()).total_seconds(), 1.0))
 
 

@@ -224,6 +224,16 @@ async def test_teams_are_shown_with_their_average(hall: Hall) -> None:
     assert hall.last.splitlines()[1:3] == ["🥇 红队（2 人）　人均 1 分", "第 2 名 蓝队（1 人）　人均 0 分"]
 
 
+async def test_members_choose_their_team_or_fill_the_smaller_one(hall: Hall) -> None:
+    await hall.say("/quiz 1 20 分队")
+    red, blue = hall.channel.said[0][1].choices
+    assert (await hall.press(red.action, by="ann")).toast == "您在红队。"
+    assert (await hall.press(blue.action, by="ann")).toast == "您在蓝队。"
+    await hall.vote("bob", right=False)
+    assert (await hall.press(blue.action, by="bob")).toast == Wording.STANDS
+    assert {row.member: row.team for row in hall.store.players.values()} == {"test:ann": "蓝队", "test:bob": "红队"}
+
+
 async def test_what_was_asked_lately_is_not_asked_again(hall: Hall) -> None:
     for _ in range(3):
         await hall.say("/quiz 10 20")

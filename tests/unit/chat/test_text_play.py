@@ -79,10 +79,10 @@ async def test_buttons_answer_as_letters_do_and_old_ones_do_not(hall: Hall) -> N
     await hall.say("/quiz 2 20")
     contest = asked(hall).contest
     right = asked(hall).question.correct[0]
-    assert (await hall.press(f"q:a-{contest}-0-{right}", by="bob")).text == Wording.TAKEN
+    assert (await hall.press(f"q:a-{contest}-0-{right}", by="bob")).toast == Wording.TAKEN
     assert (await hall.press(f"q:a-{contest}-0-{right}", by="bob", chat="test:elsewhere")).toast == Wording.NOT_OPEN
     await hall.time.advance(24)
-    assert (await hall.press(f"q:a-{contest}-0-{right}", by="cem")).text == Wording.LATE
+    assert (await hall.press(f"q:a-{contest}-0-{right}", by="cem")).toast == Wording.LATE
     assert [row.member for row in hall.store.answers.values()] == ["test:bob"]
 
 
