@@ -74,7 +74,7 @@ class Contests:
             except ValueError:
                 _log.exception("contest %s cannot be read and is left alone", stored.contest.id)
                 continue
-            running.messages = {poll.round: poll.message for poll in stored.polls}
+            running.messages = {poll.round: poll.message for poll in stored.polls if poll.message}
             self._hold(running)
             found.append((running, list(stored.polls)))
         return found

@@ -24,7 +24,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A question that has reached its chat. ``poll`` is the platform's id, where the platform collects the answers."""
+    """A question that has reached its chat. ``message`` is what ``close`` needs, if the channel closes anything.
+
+    ``poll`` is the platform's id, where the platform collects the answers.
+    """
 
     message: str
     poll: str = ""

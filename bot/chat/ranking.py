@@ -36,20 +36,21 @@ class Ranking:
         if wanted is None:
             return say(Wording.RANK_BAD)
         period, overall = wanted
+        overall = overall or incoming.solo  # alone there is nobody to be compared with
         since = beginning(period, self._clock(), self._zone)
         found = await self._store.rank(None if overall else incoming.chat, since, SHOWN)
-        return _shown(found, period, overall)
+        return _shown(found, period, overall=overall, alone=incoming.solo)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """The ranking that a button names. Raises StorageError."""
         return await self.rank(ranking(rest), incoming)
 
 
-def _shown(found: Sequence[Ranked], period: Period, overall: bool) -> Reply:
+def _shown(found: Sequence[Ranked], period: Period, *, overall: bool, alone: bool) -> Reply:
     scope = Wording.EVERYWHERE if overall else Wording.HERE
     title = Part("title", Wording.RANK.format(scope=scope, period=Wording.PERIODS[period]))
     lines = _lines(found) if found else [Part("text", Wording.RANK_EMPTY)]
-    return Reply((title, *lines), tuple(_others(period, overall)))
+    return Reply((title, *lines), tuple(_others(period, overall, alone)))
 
 
 def period_of(text: str) -> tuple[Period, bool] | None:
@@ -97,9 +98,11 @@ def _lines(found: Sequence[Ranked]) -> list[Part]:
     return lines
 
 
-def _others(period: Period, overall: bool) -> list[Choice]:
-    """The same ranking over other periods, and the other scope."""
+def _others(period: Period, overall: bool, alone: bool) -> list[Choice]:
+    """The same ranking over other periods, and of the other scope where there is one."""
     scope = "o" if overall else "h"
     others = [Choice(Wording.PERIODS[name], f"q:k-{name}-{scope}") for name in get_args(Period) if name != period]
+    if alone:
+        return others
     other = Wording.HERE if overall else Wording.EVERYWHERE
     return [*others, Choice(Wording.RANK_SCOPE.format(scope=other), f"q:k-{period}-{'h' if overall else 'o'}")]

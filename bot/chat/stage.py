@@ -73,10 +73,12 @@ class ChannelStage:
         sent: Sent | None = await channel.ask(setup.chat, replies.asked_of(running.contest, number))
         if sent is None:
             return Unsent(number), ()
-        running.messages[number] = sent.message
-        poll = KeptPoll(sent.poll or f"{setup.id}.{number}", setup.id, number, sent.message)
-        if sent.poll:
-            self.on_poll(poll)
+        if sent.message:
+            running.messages[number] = sent.message
+        if not sent.poll:
+            return Opened(number), ()
+        poll = KeptPoll(sent.poll, setup.id, number, sent.message)
+        self.on_poll(poll)
         return Opened(number), (poll,)
 
     async def _reveal(self, channel: QuizChannel, running: Running, number: int) -> None:

@@ -89,6 +89,15 @@ async def test_the_book_is_shown_to_nobody_else(hall: Hall) -> None:
     assert (await hall.say("/wrong", by="bob", chat="test:bob", solo=True)).text == Wording.WRONG_EMPTY
 
 
+async def test_alone_the_ranking_is_that_of_all(hall: Hall) -> None:
+    await hall.say("/quiz 1 20")
+    await hall.vote("bob")
+    rank = await hall.say("/rank", **ANN, solo=True)
+    assert rank.text.splitlines()[0] == "总本周排行（答对题数）"
+    assert rank.text.splitlines()[1].startswith("🥇 bob")
+    assert labels(rank) == ["今日", "本月", "历来"]
+
+
 async def test_ranks_of_a_chat_and_of_all_by_period(hall: Hall) -> None:
     assert (await hall.say("/rank")).text.splitlines()[1] == Wording.RANK_EMPTY
     await hall.say("/quiz 1 20", chat="test:other")

@@ -64,6 +64,9 @@ async def test_a_poll_whose_receipt_was_lost_in_a_kill_is_known_by_its_question(
     await hall.vote("bob")
     assert {row.member: row.right for row in hall.store.answers.values()} == {"test:ann": True, "test:bob": True}
     assert hall.store.polls["lost"].round == 0
+    hall = await hall.again()
+    await hall.say("/stop", by="ann")
+    assert hall.channel.closed == ["m1"]  # the one whose message is known
     await hall.dies()
 
 
