@@ -1,17 +1,17 @@
 """What the buttons of quizzes do: what stands behind ``q:``, its parts joined by dashes.
 
-=====================================  =======================================================
+========================================  ============================================================
 ``s-<count>-<seconds>-<mode>-<section>``  start a contest, on a section if one is named
-``t-<count>``                          the sections, to choose one
-``m``                                  the menu of contests
-``c``, ``x``, ``j-<team>``             go on, stop, join the team of that number
-``a-<contest>-<round>-<option>``       answer a question
-``k-<period>-<h or o>``                the ranking, here or overall
-``w``, ``v``, ``v-<number>-<option>``  the book of wrong answers, the next review, an answer to one
-``n-on``, ``n-off``                    remind me, do not
-``d-<hour>``, ``d-off``                the daily question at that hour, none
-``f-<member>``                         forget me, for the member of that fingerprint only
-=====================================  =======================================================
+``t-<count>``                             the sections, to choose one
+``m``                                     the menu of contests
+``c``, ``x``, ``j-<team>``                go on, stop, join the team of that number
+``a-<contest>-<round>-<option>``          answer a question
+``k-<period>-<h or o>``                   the ranking, here or overall
+``w``, ``v``, ``v-<number>-<option>``     the book of wrong answers, the next review, an answer to one
+``n-on``, ``n-off``                       remind me, do not
+``d-<hour>``, ``d-off``                   the daily question at that hour, none
+``f-<member>``                            forget me, for the member of that fingerprint only
+========================================  ============================================================
 """
 
 from __future__ import annotations
