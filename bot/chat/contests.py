@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.contest_rows import all_rows_of, contest_of, rows_of
 from bot.chat.ports import Clock
-from bot.chat.quiz_ports import KeptMember, KeptPoll, KeptSetting, QuizRow, QuizStore
+from bot.chat.quiz_ports import KeptMember, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
 from bot.chat.running import Running, Slot, Stage
 from bot.errors import StorageError
 from bot.quiz.effects import Ask, Effect, Keep, Tell
@@ -132,6 +133,19 @@ class Contests:
     async def keep(self, running: Running, *rows: QuizRow) -> None:
         """Keep what belongs to a contest; returns when it is."""
         await self._keep(running, list(rows))
+
+    async def move(self, old: str, new: str) -> None:
+        """A chat has got another key: its contests go on there. What is kept of it is moved with them."""
+        for daily in (False, True):
+            name = self._slots.pop(Slot(old, daily), None)
+            if name is not None:
+                self._slots.setdefault(Slot(new, daily), name)
+        for running in self.all():
+            contest = running.contest
+            if contest.setup.chat == old:
+                running.contest = replace(contest, setup=replace(contest.setup, chat=new))
+                await self._keep(running, [*all_rows_of(running.contest, self._clock())])
+        await self._store.keep(MoveChat(old, new))
 
     async def forget(self, member: str) -> None:
         """Take a member out of all contests. What is kept is erased by the caller."""

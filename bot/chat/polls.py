@@ -55,6 +55,10 @@ class Polls:
         if closed and running is not None:
             await self._contests.happens(running, PlatformClosed(known.round))
 
+    async def moved(self, old: str, new: str) -> None:
+        """The platform has given a chat another key; its polls go on there. Raises StorageError."""
+        await self._contests.move(old, new)
+
     async def _wait(self, poll: str) -> KeptPoll | None:
         if not any(_unsure(running) for running in self._contests.all()):
             return None

@@ -33,7 +33,7 @@ class KeptContest:
 
 @dataclass(frozen=True, slots=True)
 class KeptProgress:
-    """How far a contest is now; it must be kept already."""
+    """How far a contest is now; of a contest that is not kept, or not any more, nothing is kept."""
 
     contest: str
     progress: str
@@ -104,7 +104,17 @@ class ForgetMember:
     member: str
 
 
-QuizRow = KeptContest | KeptProgress | KeptPlayer | KeptAnswer | KeptPoll | KeptMember | KeptSetting | ForgetMember
+@dataclass(frozen=True, slots=True)
+class MoveChat:
+    """No row, but an order: a chat has got another key, and all that is kept of it goes there."""
+
+    old: str
+    new: str
+
+
+QuizRow = (
+    KeptContest | KeptProgress | KeptPlayer | KeptAnswer | KeptPoll | KeptMember | KeptSetting | ForgetMember | MoveChat
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.chat.quiz_ports import (
     KeptPoll,
     KeptProgress,
     KeptSetting,
+    MoveChat,
     QuizRow,
 )
 from bot.storage import schema
@@ -46,12 +47,15 @@ async def write_quiz_rows(connection: AsyncConnection, entries: Iterable[QuizRow
     waiting: list[QuizRow] = []
     for entry in entries:
         for row in entry.rows:
+            if not isinstance(row, ForgetMember | MoveChat):
+                waiting.append(row)
+                continue
+            await _write(connection, waiting)
+            waiting = []
             if isinstance(row, ForgetMember):
-                await _write(connection, waiting)
-                waiting = []
                 await _forget(connection, row.member)
             else:
-                waiting.append(row)
+                await _move(connection, row)
     await _write(connection, waiting)
 
 
@@ -88,3 +92,14 @@ async def _forget(connection: AsyncConnection, member: str) -> None:
     await connection.execute(delete(schema.contests).where(schema.contests.c.chat == member))
     started = schema.contests.c.starter == member
     await connection.execute(update(schema.contests).where(started).values(starter=""))
+
+
+async def _move(connection: AsyncConnection, move: MoveChat) -> None:
+    for table in (schema.contests, schema.answers):
+        await connection.execute(update(table).where(table.c.chat == move.old).values(chat=move.new))
+    settings = schema.settings
+    # what was set in the new place already stands
+    there = select(settings.c.name).where(settings.c.owner == move.new).scalar_subquery()
+    ours = settings.c.owner == move.old
+    await connection.execute(update(settings).where(ours, settings.c.name.not_in(there)).values(owner=move.new))
+    await connection.execute(delete(settings).where(ours))

@@ -215,6 +215,26 @@ async def test_a_flood_limit_in_the_middle_costs_no_question(
     assert await match.final() == {"安安": 3}
 
 
+async def test_a_group_that_becomes_a_supergroup_in_the_middle_plays_on(
+    telegram: Standin, bot: BotProcess, members: list[User]
+) -> None:
+    ann = members[0]
+    small = await telegram.group("小组", members)
+    before = Match(telegram, small)
+    await before.starts(ann, "/quiz 2 5")
+    poll = await before.poll()
+    await before.votes(poll, "安安", ann, correctly=True)
+    await telegram.quiet()
+    after = Match(telegram, await small.migrate())
+    after.mark = await telegram.mark()
+    await telegram.quiet()
+    await telegram.advance(6)
+    poll = await after.poll()
+    await after.votes(poll, "安安", ann, correctly=True)
+    await after.time_is_over()
+    assert await after.final() == {"安安": 2}
+
+
 @pytest.mark.parametrize("moment", ["asked", "voted", "delivering", "between", "sending"])
 async def test_kill_9_in_the_middle_loses_nothing_and_counts_nothing_twice(
     telegram: Standin, members: list[User], group: Chat, tmp_path: Path, moment: str

@@ -11,14 +11,16 @@ import logging
 from collections.abc import Coroutine, Iterable, Sequence
 from typing import Any, Protocol
 
+from bot.channels.telegram.address import chat_key
 from bot.channels.telegram.reading import RawUpdate
 
 _log = logging.getLogger(__name__)
 _KINDS = ("poll_answer", "poll")
+_MOVED = "migrate_to_chat_id"
 
 
 class Ballots(Protocol):
-    """Who takes votes; ``bot.chat.polls.Polls`` does."""
+    """Who takes votes, wherever their chat goes; ``bot.chat.polls.Polls`` does."""
 
     async def voted(self, poll: str, member: str, name: str, chosen: Iterable[int], receipt: int) -> None:
         """A member voted, or took a vote back. Returns when that is kept."""
@@ -26,20 +28,32 @@ class Ballots(Protocol):
     async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
         """The platform tells how a poll stands."""
 
+    async def moved(self, old: str, new: str) -> None:
+        """A group became a supergroup, which has another key."""
 
-def is_about_a_poll(raw: RawUpdate) -> bool:
+
+def is_for_ballots(raw: RawUpdate) -> bool:
     """Whether an update is for ``count``."""
-    return any(kind in raw for kind in _KINDS)
+    return any(kind in raw for kind in _KINDS) or _MOVED in raw.get("message", ())
 
 
 def count(ballots: Ballots, raw: RawUpdate) -> asyncio.Task[None] | None:
-    """Start to hand over what ``raw`` says about a poll; None, with a line in the log, where it cannot be read."""
+    """Start to hand over what ``raw`` says; None, with a line in the log, where it cannot be read."""
     try:
-        work = _vote(ballots, raw) if "poll_answer" in raw else _state(ballots, raw["poll"])
+        work = _work(ballots, raw)
     except (KeyError, TypeError) as error:
         _log.error("update %s cannot be read: %r", raw.get("update_id"), error)
         return None
     return asyncio.create_task(_logged(work, raw))
+
+
+def _work(ballots: Ballots, raw: RawUpdate) -> Coroutine[Any, Any, None]:
+    if "poll_answer" in raw:
+        return _vote(ballots, raw)
+    if "poll" in raw:
+        return _state(ballots, raw["poll"])
+    message = raw["message"]
+    return ballots.moved(chat_key(message["chat"]["id"], None), chat_key(message[_MOVED], None))
 
 
 def _vote(ballots: Ballots, raw: RawUpdate) -> Coroutine[Any, Any, None]:

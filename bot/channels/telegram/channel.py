@@ -15,7 +15,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from telegram.request import BaseRequest
 
 from bot.channels.telegram.api import READ_TIMEOUT, Api, make_api, seconds_of
-from bot.channels.telegram.ballots import Ballots, count, is_about_a_poll
+from bot.channels.telegram.ballots import Ballots, count, is_for_ballots
 from bot.channels.telegram.dispatch import Me
 from bot.channels.telegram.handler import Conversation, Handler
 from bot.channels.telegram.ledger import Ledger, Memory
@@ -166,7 +166,7 @@ def start_work(application: App, raw: RawUpdate, ballots: Ballots | None = None)
 
     Votes go to ``ballots``. None, with a line in the log, for an update that cannot be read.
     """
-    if is_about_a_poll(raw):
+    if is_for_ballots(raw):
         return count(ballots, raw) if ballots is not None else None
     try:
         update = update_of(raw, application.bot)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.telegram.address import Address, address_of, chat_key
 from bot.channels.telegram.api import make_api
-from bot.channels.telegram.ballots import count, is_about_a_poll
+from bot.channels.telegram.ballots import count, is_for_ballots
 from bot.channels.telegram.quizzes import TelegramQuizzes, explanation_of, poll_of
 from bot.channels.telegram.sender import Sender
 from bot.chat.messages import Choice, Part, Reply
@@ -178,6 +178,7 @@ class Urn:
 
     def __init__(self) -> None:
         self.votes: list[tuple[str, str, str, tuple[int, ...], int]] = []
+        self.moves: list[tuple[str, str]] = []
         self.states: list[tuple[str, str, tuple[str, ...], bool]] = []
 
     async def voted(self, poll: str, member: str, name: str, chosen: Iterable[int], receipt: int) -> None:
@@ -185,6 +186,9 @@ class Urn:
 
     async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
         self.states.append((poll, question, tuple(options), closed))
+
+    async def moved(self, old: str, new: str) -> None:
+        self.moves.append((old, new))
 
 
 async def counted(urn: Urn, raw: Json) -> None:
@@ -214,11 +218,21 @@ async def test_a_poll_that_is_closed_is_told() -> None:
     assert urn.states == [("77", POLL["question"], ("甲", "乙", "丙", "丁"), True)]
 
 
+async def test_a_group_that_became_a_supergroup_takes_its_contests_along() -> None:
+    urn = Urn()
+    moved = update(
+        message={"message_id": 5, "date": 1, "chat": {"id": -7, "type": "group"}, "migrate_to_chat_id": -1007}
+    )
+    assert is_for_ballots(moved)
+    await counted(urn, moved)
+    assert urn.moves == [("telegram:-7", "telegram:-1007")]
+
+
 async def test_a_vote_that_cannot_be_read_is_left_out() -> None:
     urn = Urn()
     assert count(urn, update(poll_answer={"poll_id": "77"})) is None
     assert urn.votes == []
-    assert not is_about_a_poll(update(message={}))
+    assert not is_for_ballots(update(message={}))
 
 
 async def test_a_vote_that_fails_ends_nothing() -> None:

@@ -16,6 +16,7 @@ from bot.chat.quiz_ports import (
     KeptPoll,
     KeptProgress,
     KeptSetting,
+    MoveChat,
     QuizRow,
     Ranked,
     StoredContest,
@@ -49,7 +50,7 @@ class FakeQuizStore:
         match row:
             case KeptContest():
                 self.contest_rows[row.id] = row
-            case KeptProgress():
+            case KeptProgress() if row.contest in self.contest_rows:
                 old = self.contest_rows[row.contest]
                 self.contest_rows[row.contest] = replace(old, progress=row.progress, finished=row.finished)
             case KeptPlayer():
@@ -62,8 +63,19 @@ class FakeQuizStore:
                 self.members[row.member] = row.name
             case KeptSetting():
                 self.setting_rows[row.owner, row.name] = row.value
+            case MoveChat(old, new):
+                self._move(old, new)
             case ForgetMember():
                 self._forget(row.member)
+
+    def _move(self, old: str, new: str) -> None:
+        rows = self.contest_rows.values()
+        self.contest_rows = {row.id: replace(row, chat=new) if row.chat == old else row for row in rows}
+        self.answers = {key: replace(row, chat=new) if row.chat == old else row for key, row in self.answers.items()}
+        for (owner, name), value in list(self.setting_rows.items()):
+            if owner == old:
+                self.setting_rows.setdefault((new, name), value)
+                del self.setting_rows[owner, name]
 
     def _forget(self, member: str) -> None:
         self.answers = {key: row for key, row in self.answers.items() if row.member != member}

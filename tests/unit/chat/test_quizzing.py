@@ -316,6 +316,24 @@ async def test_a_button_that_was_made_up_does_no_harm(hall: Hall, action: str) -
     assert hall.channel.asked == []
 
 
+async def test_a_group_that_gets_another_key_takes_its_contest_and_its_past_along(hall: Hall) -> None:
+    hall.channel.admins |= {("test:group", "test:ann"), ("test:super", "test:ann")}
+    await hall.say("/daily 8:00", by="ann")
+    await hall.say("/quiz 2 20", by="ann")
+    await hall.vote("ann")
+    await hall.quizzing.polls.moved("test:group", "test:super")
+    await hall.vote("bob", number=1)
+    await hall.time.advance(24)
+    assert hall.channel.asked[-1][0] == "test:super"
+    hall = await hall.again()
+    assert (await hall.say("/quiz", chat="test:super")).text == Wording.RUNNING_STOP
+    assert (await hall.say("/stop", by="ann", chat="test:super")).text == ""
+    assert (await hall.say("/stop", by="ann")).text == Wording.NOT_RUNNING
+    assert ranked((await hall.say("/rank", chat="test:super")).text) == ["ann", "bob"]
+    assert (await hall.say("/daily", chat="test:super")).text.startswith("每日一题：每天 8:00")
+    await hall.dies()
+
+
 async def test_several_right_answers_are_one_answer() -> None:
     hall = await Hall(bank=[question(1, correct=(0, 2))]).opens()
     await hall.say("/quiz 1 20")

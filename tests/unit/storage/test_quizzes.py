@@ -22,6 +22,7 @@ from bot.chat.quiz_ports import (
     KeptPoll,
     KeptProgress,
     KeptSetting,
+    MoveChat,
     QuizRow,
     QuizStore,
     Ranked,
@@ -155,6 +156,7 @@ ROWS: st.SearchStrategy[QuizRow] = st.one_of(
     st.builds(KeptSetting, MEMBERS, st.sampled_from(["daily", "reminder"]), st.sampled_from(["", "8", "9"])),
     st.builds(KeptProgress, st.sampled_from(["c1", "c2"]), st.sampled_from(["a", "b"]), st.none() | MOMENTS),
     st.builds(ForgetMember, MEMBERS),
+    st.builds(MoveChat, st.sampled_from(["group", "ann"]), st.sampled_from(["other", "bob"])),
 )
 
 
