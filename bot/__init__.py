@@ -5,7 +5,8 @@ A question travels through the packages in this order::
     channels ── Incoming ──▶ chat ── text, history ──▶ retrieval ── Verdict ──▶ chat ── Reply ──▶ channels
                               │                          ▲
                               │                          └── Index, built from ── knowledge ◀── knowledge/*.yaml
-                              └── storage (feedback, misses)
+                              ├── quiz (contests as a state machine)
+                              └── storage (feedback, misses, contests, answers)
 
 ``errors``, ``wording``, ``text``
     leaves that everybody may use: the error tree, every sentence a person sees, cleaning of text
@@ -13,6 +14,8 @@ A question travels through the packages in this order::
     a folder of files → an immutable ``Knowledge``, or all of its faults with file and line
 ``retrieval``
     a question → a ``Verdict`` that explains itself; pure and synchronous
+``quiz``
+    points and facts → a bank of questions, each bound to its passage; contests as a state machine; pure
 ``chat``
     the conversation, in no channel's terms: ``Incoming`` → ``Reply``
 ``storage``

@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | ask | check | eval | prepare``."""
+"""The command line: ``python -m bot run | ask | check | quiz | eval | prepare``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,8 +17,12 @@ from bot import app, evaluation
 from bot.batch import Batch, as_line
 from bot.config import Settings, read_settings
 from bot.errors import BotError
+from bot.knowledge.load import load
 from bot.leaveout import overall, scores_of
 from bot.logs import set_up_logging
+from bot.quiz.listing import listing
+from bot.quiz.make import make
+from bot.quiz.question import Question
 from bot.retrieval.verdict import Verdict
 from bot.retrieval.weights import DEFAULT, Fitted
 from bot.wording import Calibrate, Cli, Eval
@@ -90,9 +95,7 @@ def prepare(knowledge: Knowledge = None) -> None:
 @cli.command(help=Cli.CHECK_HELP)
 def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None) -> None:
     """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each fault."""
-    from bot.knowledge.load import inspect  # noqa: PLC0415
-
-    loaded = inspect(folder or read_settings().knowledge_dir)
+    loaded = app.look_over(folder or read_settings().knowledge_dir)
     for fault in loaded.faults:
         typer.echo(str(fault))
     if loaded.faults:
@@ -102,6 +105,23 @@ def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] =
         points = loaded.knowledge.points
         questions = sum(len(point.questions) for point in points)
         typer.echo(Cli.CHECKED.format(points=len(points), questions=questions))
+
+
+@cli.command(help=Cli.QUIZ_HELP)
+def quiz(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help=Cli.QUIZ_JSONL_HELP)] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """List the bank of questions, for a person or with --jsonl for a program."""
+    document = load(_settings(knowledge).knowledge_dir)
+    bank = make(document)
+    _speak_utf8()
+    for line in map(_as_json, bank) if jsonl else listing(document, bank):
+        typer.echo(line)
+
+
+def _as_json(question: Question) -> str:
+    return json.dumps(asdict(question), ensure_ascii=False)
 
 
 @cli.command("eval", help=Cli.EVAL_HELP)

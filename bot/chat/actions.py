@@ -7,6 +7,7 @@
 ``u:<answer>``      this answer helped 👍
 ``d:<answer>``      it did not 👎
 ``h:``              help
+``q:<what>``        quizzes, see ``bot.chat.quiz_actions``
 ==================  =====================================================
 
 The same strings name things in deep links: ``p-<point>`` where a colon is not allowed.
@@ -18,7 +19,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Verb = Literal["p", "c", "o", "u", "d", "h"]
+Verb = Literal["p", "c", "o", "u", "d", "h", "q"]
 _ACTION = re.compile(r"([a-z])[:-]([A-Za-z0-9._-]{0,60})", re.ASCII)
 MAX_BYTES = 64
 

@@ -18,6 +18,7 @@ from bot.chat.explaining import why
 from bot.chat.messages import Incoming, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
+from bot.chat.quizzing import Quizzing
 from bot.errors import StorageError, UnknownPointError, UnknownSectionError
 from bot.knowledge.model import Point
 from bot.retrieval.retriever import Retriever
@@ -37,7 +38,9 @@ class Library:
 class Chat:
     """The conversation. It knows no channel: keys of persons and chats are opaque to it."""
 
-    def __init__(self, library: Library, store: Store, clock: Clock, run_id: str) -> None:
+    def __init__(
+        self, library: Library, store: Store, clock: Clock, run_id: str, quizzing: Quizzing | None = None
+    ) -> None:
         self.library = library
         self._store = store
         self._misses = Misses(store)
@@ -45,6 +48,7 @@ class Chat:
         self._clock = clock
         self._dialogues = Dialogues()
         self._answers = Answers(run_id)
+        self._quizzing = quizzing
 
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises: what goes wrong is logged and told with the request's id."""
@@ -71,6 +75,11 @@ class Chat:
         retriever = self.library.current
         now = self._clock()
         dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
+        if self._quizzing is not None and not incoming.preview:
+            played = await self._quizzing.handle(incoming)
+            if played is not None:
+                dialogue.offers(played)
+                return played
         if incoming.action:
             return await self._press(retriever, dialogue, incoming, now)
         command = command_of(incoming.text)
@@ -81,7 +90,7 @@ class Chat:
             if offer is None:
                 reply = await self._ask(retriever, dialogue, incoming.text, incoming, now)
             elif offer.action:
-                return await self._press(retriever, dialogue, replace(incoming, action=offer.action), now)
+                return await self._handle(replace(incoming, action=offer.action))
             else:
                 return replies.say(wording.PICK_RANGE.format(count=len(dialogue.choices)))
         dialogue.offers(reply)

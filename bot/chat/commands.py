@@ -8,17 +8,37 @@ from typing import Final, Literal
 
 from bot.text import clean
 
-CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"]
-WORDS: Final[dict[str, CommandName]] = {"帮助": "help", "目录": "outline", "开始": "start", "问": "ask", "依据": "why"}
+QuizCommand = Literal["quiz", "stop", "rank", "wrong", "me", "daily", "forget"]
+CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"] | QuizCommand
+QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
+    "答题": "quiz",
+    "结束答题": "stop",
+    "排行": "rank",
+    "错题": "wrong",
+    "我的": "me",
+    "每日一题": "daily",
+    "忘记我": "forget",
+}
+WORDS: Final[dict[str, CommandName]] = {
+    "帮助": "help",
+    "目录": "outline",
+    "开始": "start",
+    "问": "ask",
+    "依据": "why",
+    **QUIZ_WORDS,
+}
+QUIZ_COMMANDS: Final = frozenset(QUIZ_WORDS.values())
 _NAMES: Final[dict[str, CommandName]] = {
     "start": "start",
     "help": "help",
     "ask": "ask",
     "outline": "outline",
     "why": "why",
+    **{name: name for name in QUIZ_COMMANDS},
 }
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
+_QUIZ = re.compile(r"(答题|排行|每日一题)\s+(.{1,60})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +50,10 @@ class Command:
 
 
 def command_of(text: str) -> Command | None:
-    """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question."""
+    """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question.
+
+    答题, 排行 and 每日一题 may have something behind them, after a space.
+    """
     text = text.strip()
     slash = _SLASH.fullmatch(text)
     if slash is not None:
@@ -38,5 +61,8 @@ def command_of(text: str) -> Command | None:
     ask = _ASK.fullmatch(text)
     if ask is not None:
         return Command("ask", ask[1].strip())
+    quiz = _QUIZ.fullmatch(text)
+    if quiz is not None:
+        return Command(QUIZ_WORDS[quiz[1]], quiz[2].strip())
     name = WORDS.get(clean(text[:8])) if len(text) <= 8 else None
     return Command(name) if name else None

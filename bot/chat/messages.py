@@ -28,6 +28,9 @@ class Incoming:
     ``person`` and ``chat`` are opaque keys such as ``telegram:12345``; together they name a dialogue.
     ``request_id`` is what the log lines about this message carry. ``preview``: asked while the person still types
     (Telegram's inline mode); answered like any other, but nothing of it is remembered or kept.
+
+    ``name`` is what others see of the person. ``receipt`` numbers what a channel delivers, growing; 0 where it has no
+    such number. ``solo``: nobody else is in this chat.
     """
 
     person: str
@@ -36,6 +39,9 @@ class Incoming:
     action: str = ""
     request_id: str = "-"
     preview: bool = False
+    name: str = ""
+    receipt: int = 0
+    solo: bool = True
 
 
 @dataclass(frozen=True, slots=True)

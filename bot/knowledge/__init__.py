@@ -4,8 +4,12 @@
     what a document, its sections and its points are; plain data
 ``reader``
     YAML nodes → Python values, noting a fault with its line instead of giving up
+``written``
+    what quiz.yaml adds: questions written by hand, and terms of one sort; plain data
 ``parse``
     the text of the files → ``Parsed``; opens nothing
+``quizfile``
+    the text of quiz.yaml → ``Addition``; opens nothing
 ``lint``
     what a parser cannot see: quotes that are not verbatim, claims made twice, parts left uncovered
 ``load``

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import Fault, KnowledgeError
 from bot.knowledge.lint import lint
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse import parse, parse_header
+from bot.knowledge.parse import parse, parse_header, version_of
+from bot.knowledge.quizfile import parse_quiz
 from bot.wording import Lint
 
 POINTS_FILE = "points.yaml"
+QUIZ_FILE = "quiz.yaml"
 MAX_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A folder as read: the knowledge, where it can be served, and all of its faults."""
+    """A folder as read: the knowledge, where it can be served, and all of its faults.
+
+    ``quiz_file`` names the file of the questions written by hand, in which further faults may be found.
+    """
 
     knowledge: Knowledge | None
     faults: tuple[Fault, ...]
+    quiz_file: str = QUIZ_FILE
 
 
 def load(folder: Path) -> Knowledge:
@@ -51,10 +58,23 @@ def inspect(folder: Path) -> Loaded:
     except KnowledgeError as error:
         return Loaded(None, error.faults)
     parsed = parse(text, source, str(points_path))
-    all_faults = (*parsed.faults, *lint(parsed, str(points_path), str(source_path)))
+    knowledge, quiz_faults = _with_quiz(parsed.knowledge, folder / QUIZ_FILE)
+    all_faults = (*parsed.faults, *lint(parsed, str(points_path), str(source_path)), *quiz_faults)
     all_faults = tuple(sorted(all_faults, key=lambda fault: (fault.file, fault.line)))
-    servable = bool(parsed.knowledge.points) and not any(fault.fatal for fault in all_faults)
-    return Loaded(parsed.knowledge if servable else None, all_faults)
+    servable = bool(knowledge.points) and not any(fault.fatal for fault in all_faults)
+    return Loaded(knowledge if servable else None, all_faults, str(folder / QUIZ_FILE))
+
+
+def _with_quiz(knowledge: Knowledge, path: Path) -> tuple[Knowledge, Sequence[Fault]]:
+    """``knowledge`` with what the quiz file adds, where there is one. Its faults cost questions of the quiz only."""
+    if not path.exists():
+        return knowledge, ()
+    try:
+        text = read_text(path)
+    except KnowledgeError as error:
+        return knowledge, [replace(fault, fatal=False) for fault in error.faults]
+    addition, faults = parse_quiz(text, str(path))
+    return replace(knowledge, addition=addition, version=version_of(knowledge.version, text)), faults
 
 
 def find_folder(folder: Path) -> Path:

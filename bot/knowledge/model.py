@@ -10,12 +10,19 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.errors import UnknownPointError, UnknownSectionError
+from bot.knowledge.written import Addition
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
 MAX_MARKED = 0.6  # the share of what is shown above which marking it would tell nothing
 MAX_EXCERPT = 220  # characters of whole sentences that are shown around a point; longer ones are a chore on a phone
+_ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_ID_LENGTH - 1}}}", re.ASCII)
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]+")
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` may be the id of a point or of a question."""
+    return _ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ class Piece:
 class Knowledge:
     """One document and all that is known of it. Immutable: a reload makes a new one.
 
-    ``version`` changes whenever one byte of the files does.
+    ``version`` changes whenever one byte of the files does. ``addition`` is what quiz.yaml adds.
     """
 
     title: str
@@ -92,6 +99,7 @@ class Knowledge:
     sections: tuple[Section, ...]
     points: tuple[Point, ...]
     version: str
+    addition: Addition = field(default_factory=Addition)
     _by_id: Mapping[str, Point] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -8,11 +8,10 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 
 from bot.errors import Fault
-from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, Span
+from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, Span, is_id
 from bot.knowledge.reader import Faults, Mapping, compose
 from bot.wording import Lint
 
-_ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_ID_LENGTH - 1}}}", re.ASCII)
 _SECTION_ID = re.compile(r"[0-9A-Za-z.]{1,20}", re.ASCII)
 _TOP = frozenset({"title", "speaker", "source", "sections", "points"})
 _SECTION = frozenset({"id", "title", "begins"})
@@ -52,11 +51,16 @@ def parse_header(text: str, file: str) -> tuple[Header | None, tuple[Fault, ...]
     return Header(top.text("source"), top.line_of("source")), ()
 
 
+def version_of(*texts: str) -> str:
+    """A short name that changes whenever one byte of ``texts`` does."""
+    return hashlib.sha256(b"\0".join(text.encode() for text in texts)).hexdigest()[:12]
+
+
 def parse(text: str, source: str, file: str) -> Parsed:
     """``text`` of the YAML file named ``file`` and the ``source`` that it quotes → ``Parsed``. Never raises."""
     faults = Faults(file)
     lines: dict[str, int] = {}
-    version = hashlib.sha256(text.encode() + b"\0" + source.encode()).hexdigest()[:12]
+    version = version_of(text, source)
     root = compose(text, faults)
     if root is None:
         return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
@@ -104,7 +108,7 @@ def _points(top: Mapping, source: str, sections: set[str], faults: Faults, lines
         point = _point(entry, source, faults, lines)
         if not point.id:
             continue
-        if not _ID.fullmatch(point.id):
+        if not is_id(point.id):
             faults.add(entry.line_of("id"), Lint.BAD_ID.format(id=point.id, limit=MAX_ID_LENGTH))
         if point.id in seen:
             faults.add(entry.line_of("id"), Lint.ID_TWICE.format(id=point.id, line=seen[point.id]))

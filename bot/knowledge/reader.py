@@ -6,7 +6,7 @@ Anchors are refused before composing, so that no "anchor bomb" is ever unfolded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import yaml
@@ -138,6 +138,23 @@ class Mapping:
             items: list[yaml.Node] = [node]
         else:
             items = list(self._items(node, key))
+        return self._texts_of(items, key)
+
+    def lists(self, key: str) -> list[list[tuple[str, int]]]:
+        """The texts of each list in the list under ``key``, each text with its line."""
+        node = self._values.get(key)
+        if node is None:
+            return []
+        return [self._texts_of(self._items(inner, key), key) for inner in self._items(node, key)]
+
+    def mappings(self, key: str, what: str, known: frozenset[str]) -> list[Mapping]:
+        """The mappings of the list under ``key``."""
+        node = self._values.get(key)
+        if node is None:
+            return []
+        return [Mapping(item, self._faults, what, known) for item in self._items(node, key)]
+
+    def _texts_of(self, items: Iterable[yaml.Node], key: str) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
         for item in items:
             value = self._scalar(item, key)
@@ -146,13 +163,6 @@ class Mapping:
             elif isinstance(item, yaml.ScalarNode):
                 self._faults.add(line_of(item), Lint.EMPTY_VALUE.format(key=key))
         return found
-
-    def mappings(self, key: str, what: str, known: frozenset[str]) -> list[Mapping]:
-        """The mappings of the list under ``key``."""
-        node = self._values.get(key)
-        if node is None:
-            return []
-        return [Mapping(item, self._faults, what, known) for item in self._items(node, key)]
 
     def _items(self, node: yaml.Node, key: str) -> Iterator[yaml.Node]:
         if isinstance(node, yaml.SequenceNode):

@@ -16,6 +16,8 @@
     ``SqlStore``, which implements ``bot.chat.ports.Store``
 ``ledger``
     which Telegram updates were dealt with and which are still to be, across restarts
+``quiz_rows``, ``quizzes``
+    contests, answers, members and settings: writing them, and ``SqlQuizStore``, which reads them
 ``retention``
     the loop that forgets what is too old
 """

@@ -104,3 +104,74 @@ telegram_updates = Table(
     Column("id", BigInteger, primary_key=True),
     Column("body", StorableText),
 )
+
+# ── quizzes ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+# ``setup`` and ``progress`` are JSON without a member in it: whoever is to be forgotten stands in columns only.
+contests = Table(
+    "contests",
+    metadata,
+    Column("id", StorableText, primary_key=True),
+    Column("chat", StorableText, nullable=False),
+    Column("starter", StorableText, nullable=False),
+    Column("started", UtcDateTime, nullable=False),
+    Column("setup", StorableText, nullable=False),
+    Column("progress", StorableText, nullable=False),
+    Column("finished", UtcDateTime),
+    Index(None, "chat", "started"),
+    Index(None, "finished"),
+)
+
+players = Table(
+    "players",
+    metadata,
+    Column("contest", StorableText, primary_key=True),
+    Column("member", StorableText, primary_key=True),
+    Column("team", StorableText, nullable=False),
+    Index(None, "member"),
+)
+
+# The primary key is what keeps an answer from counting twice. ``chosen``: indices with spaces between.
+answers = Table(
+    "answers",
+    metadata,
+    Column("contest", StorableText, primary_key=True),
+    Column("round", BigInteger, primary_key=True),
+    Column("member", StorableText, primary_key=True),
+    Column("chat", StorableText, nullable=False),
+    Column("question", StorableText, nullable=False),
+    Column("point", StorableText, nullable=False),
+    Column("chosen", StorableText, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("ms", BigInteger, nullable=False),
+    Column("receipt", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "chat", "at"),
+    Index(None, "member", "at"),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("poll", StorableText, primary_key=True),
+    Column("contest", StorableText, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("message", StorableText, nullable=False),
+    Index(None, "contest"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("member", StorableText, primary_key=True),
+    Column("name", StorableText, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("owner", StorableText, primary_key=True),
+    Column("name", StorableText, primary_key=True),
+    Column("value", StorableText, nullable=False),
+    Index(None, "name"),
+)

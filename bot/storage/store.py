@@ -18,9 +18,12 @@ from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
 from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
 from bot.storage.migrate import migrate
+from bot.storage.quiz_rows import QuizRows, write_quiz_rows
+from bot.storage.quizzes import SqlQuizStore
 from bot.storage.writer import Writer
 from bot.wording import Storage
 
+_Entry = Feedback | Miss | LedgerEntry | QuizRows
 _PATIENCE = 5.0  # seconds
 _FORGET_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly waits for the cleaning
 
@@ -35,7 +38,7 @@ class SqlStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._reading = for_reading(engine)
-        self._writer: Writer[Feedback | Miss | LedgerEntry] = Writer(self._commit)
+        self._writer: Writer[_Entry] = Writer(self._commit)
         self._turn = asyncio.Lock()  # who waits here is served in order; who waits in SQLite polls
         self._closed = False
 
@@ -74,6 +77,11 @@ class SqlStore:
         """Which updates a bot on Telegram dealt with, kept across restarts."""
         return SqlLedger(self._engine, self._writer.write, bot)
 
+    @property
+    def quizzes(self) -> SqlQuizStore:
+        """Contests, answers, members and settings."""
+        return SqlQuizStore(self._engine, self._writer.write)
+
     async def forget_before(self, moment: datetime) -> int:
         """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""
         return await self._forget(schema.feedback, moment) + await self._forget(schema.misses, moment)
@@ -85,10 +93,11 @@ class SqlStore:
             async with self._reading.connect() as connection:
                 await connection.execute(select(literal(1)).select_from(schema.feedback).limit(1))
 
-    async def _commit(self, entries: Sequence[Feedback | Miss | LedgerEntry]) -> None:
+    async def _commit(self, entries: Sequence[_Entry]) -> None:
         feedback = {entry.key: asdict(entry) for entry in entries if isinstance(entry, Feedback)}  # the last counts
         misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
         updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, KeptUpdate | ForgetSettled)]
+        quizzes = [entry for entry in entries if isinstance(entry, QuizRows)]
         async with self._turn:
             with storage_errors():
                 async with self._engine.begin() as connection:
@@ -99,6 +108,8 @@ class SqlStore:
                         await connection.execute(insert(schema.misses), misses)
                     if updates:
                         await write_entries(connection, updates)
+                    if quizzes:
+                        await write_quiz_rows(connection, quizzes)
 
     async def _forget(self, table: Table, moment: datetime) -> int:
         [key] = table.primary_key

@@ -7,17 +7,23 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.bench import compare, core, start, telegram
+from tests.bench import compare, core, quiz, start, telegram
 
 
 def main() -> None:
     """Print the figures asked for."""
     parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    names = ("start", "core", "telegram", "compare")
+    names = ("start", "core", "telegram", "quiz", "compare")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)}; without one, all")
     parser.add_argument("--sets", nargs="+", type=Path, default=[], help="further questions for compare, JSONL")
     asked = parser.parse_args()
-    mains: tuple[Callable[[], None], ...] = (start.main, core.main, telegram.main, partial(compare.main, asked.sets))
+    mains: tuple[Callable[[], None], ...] = (
+        start.main,
+        core.main,
+        telegram.main,
+        quiz.main,
+        partial(compare.main, asked.sets),
+    )
     benches = dict(zip(names, mains, strict=True))
     if unknown := set(asked.names) - set(names):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")

@@ -17,6 +17,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filte
 
 from bot.channels.telegram.api import make_api
 from bot.channels.telegram.channel import App, build_application, start_work
+from bot.channels.telegram.sender import Sender
 from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
 from bot.config import ROOT
@@ -42,7 +43,7 @@ async def _compare() -> None:
     request = RecordingRequest(keep=False)
     api = make_api(TOKEN, "http://127.0.0.1:9", request=request, polling_request=request, paced=False)
     await api.initialize()
-    ours = build_application(api, chat, lambda: knowledge)
+    ours = build_application(api, chat, lambda: knowledge, Sender(api))
     await ours.initialize()
     echo_request = RecordingRequest(keep=False)
     echo = ApplicationBuilder().token(TOKEN).request(echo_request).get_updates_request(echo_request).build()

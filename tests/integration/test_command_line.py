@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -108,6 +109,7 @@ def test_no_byte_on_stdin_ends_the_stream(environment: dict[str, str]) -> None:
         (("run",), Cli.RUN_HELP),
         (("ask",), Cli.ASK_HELP),
         (("check",), Cli.CHECK_HELP),
+        (("quiz",), Cli.QUIZ_HELP),
         (("eval",), Cli.EVAL_HELP),
     ],
 )
@@ -205,3 +207,41 @@ def test_a_signal_ends_the_terminal_while_it_waits_for_a_line(
         process.send_signal(number)
         assert process.wait(10) == 0
         assert process.stderr.read() == b""
+
+
+def test_quiz_jsonl_prints_the_bank_a_question_a_line_the_same_in_every_run(environment: dict[str, str]) -> None:
+    done = _bot(environment, "quiz", "--jsonl")
+    questions = _records(done)
+    keys = ["id", "kind", "point", "question", "options", "correct", "explanation", "quote"]
+    assert [list(question) for question in questions] == [keys] * len(questions)
+    assert len({question["id"] for question in questions}) == len(questions) >= 120
+    for question in questions:
+        assert question["quote"] in SOURCE
+        assert 0 < len(question["correct"]) < len(question["options"])
+        assert all(0 <= number < len(question["options"]) for number in question["correct"])
+    assert _bot({**environment, "PYTHONHASHSEED": "1"}, "quiz", "--jsonl").stdout == done.stdout
+
+
+def test_quiz_lists_the_bank_for_a_person(environment: dict[str, str]) -> None:
+    done = _bot(environment, "quiz")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("开头\n1. 〔手写〕")
+    assert "\n按题型：手写 " in done.stdout
+
+
+def test_a_question_whose_passage_changed_is_told_by_check_and_not_asked(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "changed"
+    shutil.copytree(ROOT / "knowledge" / "shuangqing", folder)
+    for name in ("source.txt", "points.yaml"):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace("社区党员服务中心", "党群服务中心"), encoding="utf-8")
+    done = _bot(environment, "check", str(folder))
+    assert done.returncode == 1
+    [line] = done.stdout.splitlines()
+    message = Lint.ANSWER_GONE.format(id="fuwu-zhongxin", text="“社区党员服务中心”")
+    assert re.fullmatch(rf".*quiz\.yaml:\d+: {re.escape(message)}", line)
+    asked = {question["id"] for question in _records(_bot(environment, "quiz", "--jsonl", "--knowledge", str(folder)))}
+    assert "fuwu-zhongxin" not in asked
+    assert "lianchuang-tuozhan" in asked

@@ -1,6 +1,6 @@
 """Processes that are killed, and processes that start at once: what was acknowledged is there, once.
 
-Run as a program, this file is such a process: ``save URL NAME`` or ``open URL``.
+Run as a program, this file is such a process: ``save URL NAME``, ``answer URL NAME`` or ``open URL``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.quiz_ports import KeptAnswer, KeptContest, KeptMember
 from bot.storage.store import SqlStore
-from tests.unit.storage.rows import address, feedback_in, liked, missed, misses_in
+from tests.unit.storage.rows import NOON, address, feedback_in, liked, missed, misses_in
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 8
@@ -37,6 +38,21 @@ async def save_for_ever(url: str, name: str) -> None:
         await asyncio.gather(*(save(number) for number in range(start, start + AT_ONCE)))
 
 
+async def answer_for_ever(url: str, name: str) -> None:
+    """Keep a contest, then answers of many members to it, each delivered twice; print each once it is acknowledged."""
+    store = await SqlStore.open(url)
+    await store.quizzes.keep(KeptContest(name, "group", "ann", NOON, "{}", "{}"))
+
+    async def answer(number: int) -> None:
+        row = KeptAnswer(name, number // 100, f"m{number % 100}", "group", "q", "p", (1,), True, number, number, NOON)
+        await asyncio.gather(store.quizzes.keep(row), store.quizzes.keep(row, KeptMember(row.member, f"名{number}")))
+        sys.stdout.write(f"{name} {row.round} {row.member}\n")
+        sys.stdout.flush()
+
+    for start in range(0, 1_000_000, AT_ONCE):
+        await asyncio.gather(*(answer(number) for number in range(start, start + AT_ONCE)))
+
+
 async def open_at_a_word(url: str) -> None:
     """Say that all is imported, wait for a word, open and close the store."""
     sys.stdout.write("ready\n")
@@ -57,9 +73,9 @@ def start(*args: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT)
 
 
-def acknowledged_until_killed(path: Path, name: str, lines: int) -> list[str]:
+def acknowledged_until_killed(path: Path, name: str, lines: int, doing: str = "save") -> list[str]:
     """What a process acknowledged that was killed after so many lines."""
-    with start("save", address(path), name) as process:
+    with start(doing, address(path), name) as process:
         assert process.stdout is not None
         read = [process.stdout.readline() for _ in range(lines)]
         process.kill()
@@ -84,6 +100,24 @@ def test_what_was_acknowledged_before_a_kill_is_there_and_none_twice(tmp_path: P
         assert set(misses.values()) <= {1}
         # at most what was under way is there beside it
         assert len(feedback) + misses.total() <= len(acknowledged) + 6 * AT_ONCE
+
+
+async def test_answers_acknowledged_before_a_kill_are_there_once_and_can_be_counted(tmp_path: Path) -> None:
+    path = tmp_path / "bot.sqlite3"
+    acknowledged: set[str] = set()
+    for lines in (1, 2, 3, 7, 20, 40, 81, 150, 222, 400):
+        told = acknowledged_until_killed(path, f"c{lines}", lines, "answer")
+        assert len(told) >= lines
+        acknowledged |= set(told)
+
+        store = await SqlStore.open(address(path))
+        stored = await store.quizzes.contests(NOON)
+        rank = await store.quizzes.rank("group", None, 1000)
+        await store.close()
+        found = [f"{row.contest} {row.round} {row.member}" for kept in stored for row in kept.answers]
+        assert acknowledged - set(found) == set()
+        assert len(found) == len(set(found)) <= len(acknowledged) + 10 * AT_ONCE
+        assert sum(ranked.points for ranked in rank) == len(found)
 
 
 @pytest.mark.parametrize("file", ["bot.sqlite3", "bot.sqlite3-wal"])
@@ -119,5 +153,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["save", url, name]:
             asyncio.run(save_for_ever(url, name))
+        case ["answer", url, name]:
+            asyncio.run(answer_for_ever(url, name))
         case ["open", url]:
             asyncio.run(open_at_a_word(url))

@@ -60,6 +60,13 @@ def test_an_empty_line_of_the_dotenv_file_sets_nothing(name: str, tmp_path: Path
     assert getattr(read_settings(), name) == default
 
 
+@pytest.mark.parametrize("zone", ["Mars/Base", "../etc/passwd"])
+def test_a_time_zone_that_there_is_not_is_named(zone: str, bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("TIME_ZONE", zone)
+    with pytest.raises(ConfigError, match="TIME_ZONE"):
+        read_settings()
+
+
 def test_bad_settings_are_named_and_their_values_are_not(bare: pytest.MonkeyPatch) -> None:
     bare.setenv("HTTP_PORT", "hunter2")
     bare.setenv("LOG_LEVEL", "loud")

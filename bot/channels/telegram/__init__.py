@@ -18,6 +18,8 @@
     ``@bot words`` typed in any chat → results; pure
 ``sender``, ``api``
     calls that wait, retry and degrade instead of failing; the bare calls below them
+``quizzes``, ``ballots``
+    quiz polls and boards out; votes in
 ``menu``, ``redact``
     the command menu; the token kept out of the logs
 """

@@ -23,6 +23,12 @@ def chat_key(chat: int, thread: int | None) -> str:
     return f"telegram:{chat}" if thread is None else f"telegram:{chat}:{thread}"
 
 
+def address_of(key: str) -> Address:
+    """Where the conversation that ``chat_key`` named is. Raises ValueError for anything else."""
+    _, chat, *thread = key.split(":")
+    return Address(int(chat), int(thread[0]) if thread else None)
+
+
 def thread_of(message: MaybeInaccessibleMessage) -> int | None:
     """The topic that ``message`` lies in. Plain replies have a thread id too, which must not be sent back."""
     if isinstance(message, Message) and message.is_topic_message:

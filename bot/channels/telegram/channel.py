@@ -15,11 +15,13 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from telegram.request import BaseRequest
 
 from bot.channels.telegram.api import READ_TIMEOUT, Api, make_api, seconds_of
+from bot.channels.telegram.ballots import Ballots, count, is_for_ballots
 from bot.channels.telegram.dispatch import Me
 from bot.channels.telegram.handler import Conversation, Handler
 from bot.channels.telegram.ledger import Ledger, Memory
 from bot.channels.telegram.menu import keep_menu_set
 from bot.channels.telegram.polling import MAX_PAUSE, Poller
+from bot.channels.telegram.quizzes import TelegramQuizzes
 from bot.channels.telegram.reading import RawUpdate, update_of
 from bot.channels.telegram.redact import guarded_logs
 from bot.channels.telegram.sender import Sender
@@ -29,7 +31,7 @@ from bot.knowledge.model import Knowledge
 from bot.wording import Telegram as Wording
 
 PUBLIC_API = "https://api.telegram.org"
-UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
+UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "poll_answer", "poll")
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
 _log = logging.getLogger(__name__)
 
@@ -40,7 +42,8 @@ class TelegramChannel:
     """The bot on Telegram.
 
     ``conversation`` answers, ``knowledge`` gives what is served now (inline results cite it), ``ledger`` keeps what
-    the bot of an id dealt with. ``api_url`` is the server's scheme, host and port. ``request`` and
+    the bot of an id dealt with. ``ballots`` takes votes, and ``quizzes`` is connected while updates are fetched.
+    ``api_url`` is the server's scheme, host and port. ``request`` and
     ``polling_request`` replace the HTTP transport, and ``sleep`` the waiting, for tests; ``paced`` keeps within
     Telegram's limits of its own accord. Raises ConfigError for what cannot be a token.
     """
@@ -52,6 +55,8 @@ class TelegramChannel:
         knowledge: Callable[[], Knowledge],
         ledger: Callable[[int], Ledger],
         *,
+        ballots: Ballots | None = None,
+        quizzes: TelegramQuizzes | None = None,
         api_url: str = PUBLIC_API,
         request: BaseRequest | None = None,
         polling_request: BaseRequest | None = None,
@@ -64,6 +69,8 @@ class TelegramChannel:
         self._conversation = conversation
         self._knowledge = knowledge
         self._ledger = ledger
+        self._ballots = ballots
+        self._quizzes = quizzes or TelegramQuizzes()
         self._api_url = api_url
         self._request = request
         self._polling_request = polling_request
@@ -109,13 +116,14 @@ class TelegramChannel:
         return False
 
     async def _serve(self, api: Api, stop: asyncio.Event) -> None:
-        application = build_application(api, self._conversation, self._knowledge, sleep=self._sleep)
+        sender = Sender(api, sleep=self._sleep)
+        application = build_application(api, self._conversation, self._knowledge, sender)
         await application.initialize()
         await application.start()
         menu = asyncio.create_task(keep_menu_set(api.call, sleep=self._sleep))
         poller = Poller(
             lambda offset, wait: _fetch(api, offset, wait),
-            lambda raw: start_work(application, raw),
+            lambda raw: start_work(application, raw, self._ballots),
             Memory(self._ledger(api.id)),
             on_webhook=api.delete_webhook,
             sleep=self._sleep,
@@ -123,7 +131,8 @@ class TelegramChannel:
         self.started.set()
         _log.info("Telegram: @%s is listening", api.username)
         try:
-            await poller.run(stop)
+            async with self._quizzes.connected(sender):
+                await poller.run(stop)
         finally:
             menu.cancel()
             with suppress(asyncio.CancelledError):
@@ -136,11 +145,10 @@ def build_application(
     api: Api,
     conversation: Conversation,
     knowledge: Callable[[], Knowledge],
-    *,
-    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    sender: Sender,
 ) -> App:
     """An application with the one handler and the one error handler; ``api`` has been initialized."""
-    handler = Handler(conversation, knowledge, Sender(api, sleep=sleep), Me(api.id, api.username))
+    handler = Handler(conversation, knowledge, sender, Me(api.id, api.username))
 
     async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         await handler.on_error(update, context.error)
@@ -153,11 +161,13 @@ def build_application(
     return application
 
 
-def start_work(application: App, raw: RawUpdate) -> asyncio.Task[None] | None:
+def start_work(application: App, raw: RawUpdate, ballots: Ballots | None = None) -> asyncio.Task[None] | None:
     """Start to process an update as Telegram sent it, from a fetch or a webhook, behind others of its chat.
 
-    None, with a line in the log, for an update that the library cannot read.
+    Votes go to ``ballots``. None, with a line in the log, for an update that cannot be read.
     """
+    if is_for_ballots(raw):
+        return count(ballots, raw) if ballots is not None else None
     try:
         update = update_of(raw, application.bot)
     except Exception as error:

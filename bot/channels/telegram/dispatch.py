@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, Update
+from telegram.constants import ChatType
 
 from bot.channels.telegram.address import GROUPS, chat_key, thread_of
 from bot.channels.telegram.keyboard import NEW_PAGE
@@ -34,6 +35,11 @@ def incoming_of(update: Update, me: Me) -> Incoming | None:
     In groups only what is addressed to the bot counts: a command for it, a mention of it, a reply to it. An
     edited message in a group counts with a mention only.
     """
+    incoming = _incoming(update, me)
+    return None if incoming is None else replace(incoming, receipt=update.update_id)
+
+
+def _incoming(update: Update, me: Me) -> Incoming | None:
     if update.message is not None:
         return _of_message(update.message, me, request_id(update), edited=False)
     if update.callback_query is not None:
@@ -60,7 +66,8 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
     if text.startswith("/start "):
         text, action = "/start", _linked(text[7:].strip())
     chat = chat_key(message.chat.id, thread_of(message))
-    return Incoming(person, chat, "" if action else text, action, request)
+    solo = message.chat.type == ChatType.PRIVATE
+    return Incoming(person, chat, "" if action else text, action, request, name=_name(message), solo=solo)
 
 
 def _person(message: Message) -> str | None:
@@ -70,6 +77,12 @@ def _person(message: Message) -> str | None:
     if message.from_user is None or message.from_user.is_bot:
         return None
     return f"telegram:{message.from_user.id}"
+
+
+def _name(message: Message) -> str:
+    if message.sender_chat is not None:
+        return message.sender_chat.title or ""
+    return message.from_user.full_name if message.from_user is not None else ""
 
 
 def _plain(message: Message, text: str, me: Me) -> str:
@@ -157,7 +170,14 @@ def _of_press(press: CallbackQuery, request: str) -> Incoming | None:
         else chat_key(press.message.chat.id, thread_of(press.message))
     )
     action = f"o:{press.data[2:]}" if press.data.startswith(NEW_PAGE) else press.data
-    return Incoming(f"telegram:{press.from_user.id}", chat, action=action, request_id=request)
+    return Incoming(
+        f"telegram:{press.from_user.id}",
+        chat,
+        action=action,
+        request_id=request,
+        name=press.from_user.full_name,
+        solo=press.message is None or press.message.chat.type == ChatType.PRIVATE,
+    )
 
 
 def _of_typing(query: InlineQuery, request: str) -> Incoming:

@@ -13,14 +13,21 @@ from bot.wording import Telegram as Wording
 
 COMMANDS = {
     "ask": Wording.MENU_ASK,
+    "quiz": Wording.MENU_QUIZ,
+    "stop": Wording.MENU_STOP,
+    "rank": Wording.MENU_RANK,
+    "wrong": Wording.MENU_WRONG,
+    "me": Wording.MENU_ME,
+    "daily": Wording.MENU_DAILY,
+    "forget": Wording.MENU_FORGET,
     "outline": Wording.MENU_OUTLINE,
     "help": Wording.MENU_HELP,
     "start": Wording.MENU_START,
 }
 """Name → description. Telegram allows Latin names only; the Chinese words are understood without a menu."""
 _SCOPES = {
-    "all_private_chats": ("ask", "outline", "help", "start"),
-    "all_group_chats": ("ask", "outline", "help"),
+    "all_private_chats": ("ask", "quiz", "wrong", "me", "rank", "daily", "outline", "help", "forget", "start"),
+    "all_group_chats": ("ask", "quiz", "stop", "rank", "daily", "me", "outline", "help"),
 }
 FIRST_PAUSE = 60.0  # seconds before a failed setting is tried again; doubled each time
 LAST_PAUSE = 3600.0

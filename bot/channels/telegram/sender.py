@@ -72,8 +72,12 @@ class Sender:
         self._api = api
         self._sleep = sleep
 
-    async def send(self, address: Address, pages: Sequence[str], keyboard: Keyboard | None = None) -> None:
-        """Send ``pages`` of HTML to ``address``; the first one replies, the last one carries ``keyboard``."""
+    async def send(self, address: Address, pages: Sequence[str], keyboard: Keyboard | None = None) -> int | None:
+        """Send ``pages`` of HTML to ``address``; the first one replies, the last one carries ``keyboard``.
+
+        Gives the id of the last message; None where it was dropped.
+        """
+        sent: Any = None
         last = len(pages) - 1
         for number, page in enumerate(pages):
             data: dict[str, Any] = {
@@ -91,7 +95,8 @@ class Sender:
                 }
             if keyboard is not None and number == last:
                 data["reply_markup"] = keyboard
-            await self.call("sendMessage", data)
+            sent = await self.call("sendMessage", data)
+        return sent.get("message_id") if isinstance(sent, dict) else None
 
     async def edit(self, chat: int, message_id: int, page: str, keyboard: Keyboard | None) -> bool:
         """Put ``page`` and ``keyboard`` in a message's place; False where that message cannot be changed."""

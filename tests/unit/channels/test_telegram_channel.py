@@ -83,6 +83,8 @@ async def test_only_the_updates_that_are_used_are_asked_for() -> None:
         "callback_query",
         "inline_query",
         "my_chat_member",
+        "poll_answer",
+        "poll",
     ]
 
 

@@ -37,7 +37,9 @@ def in_group(text: str | None = None, **more: Any) -> str | None:
 
 def test_every_text_in_a_private_chat_is_a_question() -> None:
     incoming = incoming_of(read(update(number=31, message=message("什么是三级联创"))), ME)
-    assert incoming == Incoming("telegram:7", "telegram:7", "什么是三级联创", request_id="tg-31")
+    assert incoming == Incoming(
+        "telegram:7", "telegram:7", "什么是三级联创", request_id="tg-31", name="安安", receipt=31
+    )
 
 
 def test_a_person_without_a_user_name_is_known_by_id() -> None:
@@ -195,7 +197,9 @@ def test_nine_thousand_characters_go_to_the_conversation_as_they_are() -> None:
 def test_a_press_belongs_to_whoever_pressed() -> None:
     bo = {"id": 8, "is_bot": False, "first_name": "波"}
     incoming = incoming_of(read(update(number=5, callback_query=press("c:yiren", under=OURS, sender=bo))), ME)
-    assert incoming == Incoming("telegram:8", "telegram:-100200", action="c:yiren", request_id="tg-5")
+    assert incoming == Incoming(
+        "telegram:8", "telegram:-100200", action="c:yiren", request_id="tg-5", name="波", receipt=5, solo=False
+    )
 
 
 def test_a_press_under_a_message_too_old_to_see_keeps_its_chat() -> None:
@@ -221,4 +225,4 @@ def test_an_outline_button_elsewhere_means_the_same_to_the_conversation() -> Non
 def test_typing_in_inline_mode_is_a_preview() -> None:
     query = {"id": "q", "from": ANN, "query": " 就业 ", "offset": ""}
     incoming = incoming_of(read(update(number=2, inline_query=query)), ME)
-    assert incoming == Incoming("telegram:7", "telegram:inline:7", "就业", request_id="tg-2", preview=True)
+    assert incoming == Incoming("telegram:7", "telegram:inline:7", "就业", request_id="tg-2", preview=True, receipt=2)

@@ -11,6 +11,7 @@ from telegram.error import TimedOut
 
 from bot.channels.telegram.api import make_api
 from bot.channels.telegram.channel import build_application, start_work
+from bot.channels.telegram.sender import Sender
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.retrieval.verdict import Match, Verdict
 from bot.wording import FAILED, UNKNOWN_POINT
@@ -51,7 +52,7 @@ class Bot:
     async def start(self) -> Bot:
         api = make_api(TOKEN, "http://telegram", request=self.request, paced=False)
         await api.initialize()
-        self._app = build_application(api, self.conversation, some_knowledge, sleep=Naps())
+        self._app = build_application(api, self.conversation, some_knowledge, Sender(api, sleep=Naps()))
         await self._app.initialize()
         self.request.calls.clear()
         return self

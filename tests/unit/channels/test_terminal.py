@@ -6,9 +6,14 @@ from io import StringIO
 import pytest
 
 from bot.channels.terminal import Terminal, lines_of, show
+from bot.chat.chat import Chat, Library
 from bot.chat.messages import Choice, Part, Reply
+from bot.chat.text_play import TextPlay
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
 from bot.wording import FAREWELL, TERMINAL_HELLO
-from tests.unit.library import make_chat
+from tests.unit.chat.quiz_stage import Hall, settle
+from tests.unit.library import FakeStore, knowledge, make_chat
 
 
 async def _talk(typed: str) -> list[str]:
@@ -69,3 +74,35 @@ async def test_a_stop_ends_it_while_nothing_is_typed() -> None:
 def test_choices_that_are_numbered_in_the_text_are_not_shown_twice() -> None:
     reply = Reply((Part("text", "哪一条?"),), (Choice("甲", "p:a"), Choice("乙", "p:b")), numbered=True)
     assert show(reply) == "哪一条?\n1. 甲\n2. 乙"
+
+
+async def test_a_contest_is_played_by_typing() -> None:
+    hall = Hall(polls=False)
+    out = StringIO()
+    typed: asyncio.Queue[str] = asyncio.Queue()
+    retriever = Retriever(knowledge(), shared_tokenizer())
+    chat = Chat(Library(retriever), FakeStore(), hall.time, "r", hall.quizzing)
+    terminal = Terminal(chat, typed.get, out, prompt=False)
+    hall.quizzing.channels.add("terminal", TextPlay(terminal.post))
+    await hall.opens()
+    talking = asyncio.create_task(terminal.run(asyncio.Event()))
+
+    async def types(line: str) -> str:
+        before = len(out.getvalue())
+        typed.put_nowait(line + "\n")
+        await settle()
+        return out.getvalue()[before:]
+
+    shown = await types("答题 2 20")
+    assert "答题开始：竞赛，共 2 题" in shown
+    assert "第 1/2 题（20 秒）" in shown
+    assert "B. " in shown
+    judged = await types("选B")
+    assert "✅ 答对了。" in judged or "❌ 答错了。" in judged
+    await hall.time.advance(3)
+    await types("a")
+    assert "答题结束：竞赛" in out.getvalue()
+    assert "还没有" not in await types("我的")
+    typed.put_nowait("")
+    await talking
+    await hall.dies()

@@ -1,0 +1,139 @@
+"""Quizzes on Telegram: native quiz polls, boards that are edited, rights asked for when they are needed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from telegram import ChatMember
+from telegram.error import TelegramError
+
+from bot.channels.telegram.address import Address, address_of
+from bot.channels.telegram.keyboard import keyboard_of
+from bot.channels.telegram.render import pages_of
+from bot.channels.telegram.sender import FEW_TRIES, Sender
+from bot.chat.contest_replies import heading
+from bot.chat.messages import Reply
+from bot.chat.quiz_channel import Asked, Sent
+from bot.quiz.question import MAX_EXPLANATION, MAX_LINE_FEEDS, MAX_OPTION, MAX_QUESTION
+from bot.text import shorten
+from bot.wording import Contests as Wording
+
+ASK_PATIENCE = 240.0  # seconds; a contest itself waits a little longer before it goes on without the question
+_RULERS = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
+_log = logging.getLogger(__name__)
+
+
+class TelegramQuizzes:
+    """A ``QuizChannel``. Before the first connection, and between two, calls wait for one."""
+
+    polls: Final = True
+
+    def __init__(self) -> None:
+        self._sender: Sender | None = None
+        self._connected = asyncio.Event()
+
+    @asynccontextmanager
+    async def connected(self, sender: Sender) -> AsyncIterator[None]:
+        """Within, calls go out by ``sender``."""
+        self._sender = sender
+        self._connected.set()
+        try:
+            yield
+        finally:
+            self._connected.clear()
+            self._sender = None
+
+    async def ask(self, chat: str, asked: Asked) -> Sent | None:
+        """Send a quiz poll; None where it is refused, or cannot be sent for minutes."""
+        address = address_of(chat)
+        try:
+            async with asyncio.timeout(ASK_PATIENCE):
+                message = await (await self._line()).call("sendPoll", poll_of(address, asked))
+        except (TelegramError, TimeoutError) as error:
+            _log.warning("a question was not sent: %r", error)
+            return None
+        if message is None:
+            return None
+        return Sent(str(message["message_id"]), str(message["poll"]["id"]))
+
+    async def close(self, chat: str, message: str) -> None:
+        """Stop a poll before its time."""
+        data = {"chat_id": address_of(chat).chat, "message_id": int(message)}
+        try:
+            await (await self._line()).call("stopPoll", data, tries=FEW_TRIES)
+        except TelegramError as error:
+            _log.info("a poll was not stopped: %s", error)
+
+    async def post(self, chat: str, reply: Reply) -> str:
+        """Send ``reply``; gives the id of its last message."""
+        try:
+            sent = await (await self._line()).send(address_of(chat), pages_of(reply), keyboard_of(reply))
+        except TelegramError as error:
+            _log.warning("a message of a quiz was not sent: %s", error)
+            return ""
+        return "" if sent is None else str(sent)
+
+    async def edit(self, chat: str, message: str, reply: Reply) -> bool:
+        """Put ``reply`` in a message's place."""
+        pages = pages_of(reply)
+        if len(pages) != 1:
+            return False
+        try:
+            sender = await self._line()
+            return await sender.edit(address_of(chat).chat, int(message), pages[0], keyboard_of(reply))
+        except TelegramError as error:
+            _log.info("a board was not edited: %s", error)
+            return False
+
+    async def is_admin(self, chat: str, member: str) -> bool:
+        """Whether Telegram says so now; who speaks as the chat itself is one of its admins."""
+        where, who = address_of(chat).chat, address_of(member).chat
+        if where == who:
+            return True
+        try:
+            found: Any = await (await self._line()).call(
+                "getChatMember", {"chat_id": where, "user_id": who}, tries=FEW_TRIES
+            )
+        except TelegramError as error:
+            _log.info("rights are not known: %s", error)
+            return False
+        return isinstance(found, dict) and found.get("status") in _RULERS
+
+    async def _line(self) -> Sender:
+        while self._sender is None:
+            await self._connected.wait()
+        return self._sender
+
+
+def poll_of(address: Address, asked: Asked) -> dict[str, Any]:
+    """The parameters of sendPoll, within Telegram's limits."""
+    question = asked.question
+    several = len(question.correct) > 1
+    title = f"{heading(asked)}{Wording.SEVERAL if several else ''}{Wording.COLON}"
+    data: dict[str, Any] = {
+        "chat_id": address.chat,
+        "question": title + shorten(question.question, MAX_QUESTION - len(title)),
+        "options": json.dumps([{"text": shorten(option, MAX_OPTION)} for option in question.options]),
+        "type": "quiz",
+        "is_anonymous": False,
+        "allows_multiple_answers": several,
+        "correct_option_ids": json.dumps(list(question.correct)),
+        "shuffle_options": len(question.options) > 2,
+        "explanation": explanation_of(question.explanation),
+        "open_period": asked.seconds,
+    }
+    if address.thread is not None:
+        data["message_thread_id"] = address.thread
+    return data
+
+
+def explanation_of(text: str) -> str:
+    """``text`` in as many characters and lines as Telegram takes below an answer."""
+    lines = text.split("\n")
+    kept = [*lines[:MAX_LINE_FEEDS], " ".join(lines[MAX_LINE_FEEDS:])] if len(lines) > MAX_LINE_FEEDS else lines
+    return shorten("\n".join(kept), MAX_EXPLANATION)

@@ -1,0 +1,184 @@
+"""A contest → the replies that show it. Pure; the words come from ``wording``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.actions import Action
+from bot.chat.messages import Choice, Part, Reply
+from bot.chat.quiz_channel import Asked
+from bot.quiz.contest import PAUSE_PATIENCE, Contest
+from bot.quiz.effects import Notice
+from bot.quiz.question import Question
+from bot.quiz.scoring import Score, TeamScore, scores, team_scores
+from bot.quiz.standings import Placed, placed
+from bot.wording import Contests as Wording
+
+TOP = 10  # members that a board shows
+_LETTERS = "ABCDEFGHIJKL"
+_NOTICES: Mapping[Notice, str] = {
+    "taken": Wording.TAKEN,
+    "changed": Wording.CHANGED,
+    "withdrawn": Wording.WITHDRAWN,
+    "stands": Wording.STANDS,
+    "late": Wording.LATE,
+    "not_open": Wording.NOT_OPEN,
+    "no_option": Wording.NO_OPTION,
+    "joined": Wording.JOINED,
+    "no_team": Wording.NO_TEAM,
+    "running": Wording.RUNNING,
+    "no_questions": Wording.NO_QUESTIONS,
+    "not_yours": Wording.NOT_YOURS,
+    "not_running": Wording.NOT_RUNNING,
+}
+_FINALS = {
+    "stopped": Wording.FINAL_STOPPED,
+    "abandoned": Wording.FINAL_ABANDONED,
+    "over": Wording.FINAL_OVER,
+}
+
+
+def notice(told: Notice, contest: Contest | None = None, member: str = "") -> str:
+    """The sentence for ``told``."""
+    team = contest.progress.teams.get(member, "") if contest is not None else ""
+    return _NOTICES[told].format(team=team)
+
+
+def title_of(contest: Contest) -> str:
+    """What a contest is called: its kind, and its topic where it has one."""
+    title = Wording.TITLES[contest.rules.mode]
+    topic = contest.setup.topic
+    return Wording.ON_TOPIC.format(title=title, topic=topic) if topic else title
+
+
+def begins(contest: Contest) -> Reply:
+    """That a contest begins, and how it is scored."""
+    rules = contest.rules
+    rule = Wording.RULE_SPEED if rules.scoring == "speed" else Wording.RULES[rules.mode]
+    count = len(contest.setup.questions)
+    text = Wording.BEGINS.format(title=title_of(contest), count=count, seconds=rules.seconds, rule=rule)
+    teams = [Choice(Wording.JOIN.format(team=team), f"q:j-{number}") for number, team in enumerate(rules.teams)]
+    return Reply((Part("text", text),), tuple(teams))
+
+
+def heading(asked: Asked) -> str:
+    """What stands before a question."""
+    if asked.mode == "daily":
+        return Wording.QUESTION_DAILY
+    return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds)
+
+
+def question(asked: Asked) -> Reply:
+    """A question to be answered in words, or with a button where one answer is right."""
+    of = asked.question
+    several = len(of.correct) > 1
+    parts = [
+        Part("title", heading(asked) + (Wording.SEVERAL if several else "")),
+        Part("text", of.question),
+        *(Part("text", lettered(of, index)) for index in range(len(of.options))),
+        Part("note", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),
+    ]
+    buttons = tuple(
+        Choice(_LETTERS[index], str(Action("q", f"a-{asked.contest}-{asked.number - 1}-{index}")))
+        for index in range(len(of.options))
+    )
+    return Reply(tuple(parts), tools=() if several else buttons)
+
+
+def lettered(of: Question, index: int) -> str:
+    """An option with its letter."""
+    return Wording.OPTION.format(letter=_LETTERS[index], option=of.options[index])
+
+
+def right_answer(of: Question) -> str:
+    """All right options with their letters."""
+    return "；".join(lettered(of, index) for index in of.correct)
+
+
+def verdict(of: Question, right: bool) -> Reply:
+    """Whether an answer was right, and the passage that says so."""
+    text = Wording.RIGHT if right else Wording.WRONG.format(answer=right_answer(of))
+    return Reply((Part("text", text), Part("note", of.explanation)))
+
+
+def reveal(contest: Contest, number: int) -> Reply:
+    """What was right, where nobody could see it before."""
+    of = contest.setup.questions[number]
+    if contest.rules.solo:
+        text = Wording.TIME_OVER.format(answer=right_answer(of))
+    else:
+        text = Wording.REVEAL.format(number=number + 1, answer=right_answer(of))
+    return Reply((Part("text", text), Part("note", of.explanation)))
+
+
+def board(contest: Contest, names: Mapping[str, str]) -> Reply:
+    """How it stands now."""
+    number, total = len(contest.progress.rounds), len(contest.setup.questions)
+    title = Part("title", Wording.BOARD.format(number=number, total=total))
+    return Reply((title, *_lines(contest, names)))
+
+
+def final(contest: Contest, names: Mapping[str, str]) -> Reply:
+    """How it ended."""
+    sentence = _FINALS.get(contest.progress.finish, Wording.FINAL)
+    parts = [Part("title", sentence.format(title=title_of(contest))), *_lines(contest, names)]
+    unsent = sum(round.reason == "unsent" for round in contest.progress.rounds)
+    if unsent:
+        parts.append(Part("text", Wording.UNSENT.format(count=unsent)))
+    rules = contest.rules
+    again = Action("q", f"s-{len(contest.setup.questions)}-{rules.seconds}-{rules.mode}-")
+    choices = () if rules.mode == "daily" else (Choice(Wording.AGAIN, str(again)),)
+    return Reply(tuple(parts), choices)
+
+
+def paused(contest: Contest) -> Reply:
+    """That nobody answers, and how to go on."""
+    minutes = int(PAUSE_PATIENCE.total_seconds() // 60)
+    text = Wording.PAUSED.format(count=contest.rules.patience, minutes=minutes)
+    return Reply((Part("text", text),), (Choice(Wording.RESUME, "q:c"), Choice(Wording.STOP, "q:x")))
+
+
+def place_of(placed_: Placed[Score] | Placed[TeamScore]) -> str:
+    """A place as it is shown: a medal or a number."""
+    medal = placed_.medal
+    return Wording.MEDALS[medal - 1] if medal else Wording.PLACE.format(place=placed_.place)
+
+
+def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
+    found = placed(scores(contest))
+    if not found:
+        return [Part("text", Wording.NOBODY)]
+    lines: list[Part] = []
+    if contest.rules.mode == "teams":
+        lines += [Part("text", _team_line(place)) for place in placed(team_scores(contest))]
+    sentence = Wording.SCORE_RUN if contest.rules.mode == "challenge" else Wording.SCORE
+    lines += [Part("text", _line(sentence, place, names)) for place in found[:TOP]]
+    if len(found) > TOP:
+        lines.append(Part("text", Wording.MORE.format(count=len(found) - TOP)))
+    return lines
+
+
+def _line(sentence: str, place: Placed[Score], names: Mapping[str, str]) -> str:
+    score = place.score
+    name = names.get(score.member) or Wording.NAMELESS
+    seconds = Wording.SECONDS.format(seconds=score.ms / 1000)
+    return sentence.format(place=place_of(place), name=name, points=score.points, seconds=seconds)
+
+
+def _team_line(place: Placed[TeamScore]) -> str:
+    score = place.score
+    points = f"{float(score.points):.2f}".rstrip("0").rstrip(".")
+    return Wording.TEAM_SCORE.format(place=place_of(place), name=score.team, members=score.members, points=points)
+
+
+def asked_of(contest: Contest, number: int) -> Asked:
+    """A round of a contest as the channel is to ask it."""
+    setup = contest.setup
+    return Asked(
+        setup.id, number + 1, len(setup.questions), setup.questions[number], setup.rules.seconds, setup.rules.mode
+    )
+
+
+def options_as_choices(of: Question, action: str) -> Sequence[Choice]:
+    """The options to tap; ``action`` stands before the index."""
+    return [Choice(lettered(of, index), f"{action}{index}") for index in range(len(of.options))]

@@ -1,0 +1,219 @@
+"""Contests in the conversation: starting and stopping one, answering in words or by button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from bot.chat import contest_replies as replies
+from bot.chat import quiz_actions as buttons
+from bot.chat.contests import Contests
+from bot.chat.messages import Incoming, Reply
+from bot.chat.names import Names
+from bot.chat.ports import Clock
+from bot.chat.quiz_ports import KeptSetting, QuizStore
+from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, points_on, wanted_of
+from bot.chat.replies import say
+from bot.chat.running import Running
+from bot.chat.stage import Channels
+from bot.knowledge.model import Knowledge
+from bot.quiz.codec import setup_of
+from bot.quiz.contest import Rules, Setup
+from bot.quiz.effects import Effect, Tell
+from bot.quiz.events import Answered, Joined, Resume, Start, Stop
+from bot.quiz.picking import pick, shuffled
+from bot.quiz.question import Question
+from bot.quiz.typed import options_of
+from bot.wording import Contests as Wording
+
+REMEMBERED = 15  # contests of a chat whose questions come last
+DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
+
+
+class Playing:
+    """What members do in contests. ``bank`` and ``knowledge`` give what is served now."""
+
+    def __init__(
+        self,
+        contests: Contests,
+        store: QuizStore,
+        channels: Channels,
+        *,
+        names: Names,
+        bank: Callable[[], Sequence[Question]],
+        knowledge: Callable[[], Knowledge],
+        clock: Clock,
+        new_id: Callable[[], str],
+        admins: Sequence[str],
+    ) -> None:
+        self._contests = contests
+        self._store = store
+        self._channels = channels
+        self._names = names
+        self._bank = bank
+        self._knowledge = knowledge
+        self._clock = clock
+        self._new_id = new_id
+        self._admins = frozenset(admins)
+
+    async def quiz(self, rest: str, incoming: Incoming) -> Reply:
+        """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
+        return await self._start(wanted_of(rest), incoming) if rest else self._menu(incoming.chat)
+
+    async def press_start(self, rest: str, incoming: Incoming) -> Reply:
+        """Start what the button wants. Raises StorageError."""
+        wanted = buttons.wanted_by(rest)
+        return await self._start(wanted, incoming) if wanted is not None else Reply(toast=Wording.GONE)
+
+    async def press_sections(self, rest: str, _: Incoming) -> Reply:
+        """The sections, to tap."""
+        return buttons.sections(self._knowledge(), int(rest[:2]) if rest.isdecimal() else buttons.SHORT)
+
+    def _menu(self, chat: str) -> Reply:
+        running = self._running_at(chat)
+        if running is None:
+            return buttons.menu()
+        if running.contest.progress.phase == "paused":
+            return replies.paused(running.contest)
+        return say(Wording.RUNNING_STOP)
+
+    async def _start(self, wanted: Wanted, incoming: Incoming) -> Reply:
+        """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
+        if not wanted.is_possible:
+            return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
+        if self._running_at(incoming.chat) is not None:
+            return say(Wording.RUNNING_STOP)
+        channel = self._channels.of(incoming.chat)
+        if channel is None:
+            return say(Wording.NOT_HERE)
+        knowledge = self._knowledge()
+        points = points_on(knowledge, wanted.topic) if wanted.topic else None
+        contest = self._new_id()
+        questions = await self._questions(incoming.chat, contest, wanted.count, points)
+        if not questions:
+            return say(Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS)
+        rules = Rules(
+            wanted.mode,
+            wanted.seconds,
+            wanted.scoring,
+            changeable=not channel.polls,
+            solo=incoming.solo,
+            teams=Wording.TEAM_NAMES if wanted.mode == "teams" else (),
+        )
+        titles = {section.id: section.title for section in knowledge.sections}
+        topic = titles.get(wanted.topic, wanted.topic)
+        setup = Setup(contest, incoming.chat, incoming.person, rules, questions, topic)
+        effects = await self._contests.start(Start(setup), *self._names.met(incoming.person, incoming.name))
+        return self._told(effects, incoming)
+
+    async def start_daily(self, chat: str, contest: str, handled: KeptSetting) -> None:
+        """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
+        channel = self._channels.of(chat)
+        if channel is None:  # of a channel that does not run in this process: another may ask it
+            return
+        questions = await self._questions(chat, contest, 1, None)
+        rules = Rules("daily", DAILY_SECONDS, changeable=not channel.polls)
+        if questions and self._contests.find(contest) is None:
+            await self._contests.start(Start(Setup(contest, chat, "", rules, questions)), handled)
+        if self._contests.find(contest) is None:  # nothing began: no questions, or the last one is open still
+            await self._store.keep(handled)
+
+    async def stop(self, _: str, incoming: Incoming) -> Reply:
+        """Stop the contest, if this person may."""
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return say(Wording.NOT_RUNNING)
+        by_starter = incoming.person == running.contest.setup.starter
+        privileged = not by_starter and await self.is_admin(incoming)
+        return self._told(await self._contests.happens(running, Stop(incoming.person, privileged)), incoming, running)
+
+    async def resume(self, _: str, incoming: Incoming) -> Reply:
+        """Go on after a pause."""
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return Reply(toast=Wording.NOT_RUNNING)
+        return self._told(await self._contests.happens(running, Resume(incoming.person)), incoming, running)
+
+    async def join(self, rest: str, incoming: Incoming) -> Reply:
+        """Join a team."""
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return Reply(toast=Wording.NOT_RUNNING)
+        teams = running.contest.rules.teams
+        team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
+        known = self._names.met(incoming.person, incoming.name)
+        effects = await self._contests.happens(running, Joined(incoming.person, team), *known)
+        return self._told(effects, incoming, running)
+
+    async def typed(self, incoming: Incoming) -> Reply | None:
+        """The reply to an answer in words; None where nothing is asked, or ``incoming`` is no answer to it."""
+        channel = self._channels.of(incoming.chat)
+        if channel is None or channel.polls:
+            return None
+        found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
+        for running in found:
+            if running is None or running.contest.progress.phase != "open":
+                continue
+            number = running.contest.current
+            chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
+            if chosen is not None:
+                return await self._answer(running, number, chosen, incoming)
+        return None
+
+    async def press_answer(self, place: str, incoming: Incoming) -> Reply:
+        """An answer by the button ``<contest>-<round>-<option>``."""
+        contest, number, option = (*place.split("-", 2), "", "")[:3]
+        running = self._contests.find(contest)
+        if running is None or running.contest.setup.chat != incoming.chat:
+            return Reply(toast=Wording.NOT_OPEN)
+        if not (number.isdecimal() and option.isdecimal()):
+            return Reply(toast=Wording.NOT_OPEN)
+        return await self._answer(running, int(number), (int(option),), incoming)
+
+    async def forget(self, member: str) -> None:
+        """Take a member out of all contests."""
+        await self._contests.forget(member)
+        self._names.forget(member)
+
+    async def is_admin(self, incoming: Incoming) -> bool:
+        """Whether this person rules over the bot or, at this very moment, over the chat."""
+        if incoming.person in self._admins:
+            return True
+        channel = self._channels.of(incoming.chat)
+        return channel is not None and await channel.is_admin(incoming.chat, incoming.person)
+
+    async def _answer(self, running: Running, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
+        event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
+        known = self._names.met(incoming.person, incoming.name)
+        effects = await self._contests.happens(running, event, *known)
+        if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
+            question = running.contest.setup.questions[number]
+            return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
+        return self._told(effects, incoming, running)
+
+    def _told(self, effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
+        """What is told to one member: a press is answered by a notice that nobody else sees."""
+        contest = running.contest if running is not None else None
+        told = "\n".join(
+            replies.notice(effect.notice, contest, incoming.person) for effect in effects if isinstance(effect, Tell)
+        )
+        if incoming.action:
+            return Reply(toast=told)
+        return say(told) if told else Reply()
+
+    def _running_at(self, chat: str) -> Running | None:
+        running = self._contests.at(chat)
+        return running if running is not None and not running.contest.finished else None
+
+    async def _questions(self, chat: str, seed: str, count: int, points: frozenset[str] | None) -> tuple[Question, ...]:
+        lately: list[str] = []
+        for kept in reversed(await self._store.last_contests(chat, REMEMBERED)):
+            with suppress(ValueError):
+                lately += [question.id for question in setup_of(kept.setup, "").questions]
+        picked = pick(self._bank(), count, seed, points=points, recent=lately)
+        return tuple(shuffled(question, seed) for question in picked)
+
+
+def receipt_of(incoming: Incoming, clock: Clock) -> int:
+    """The channel's number of what came in; where it has none, the time in microseconds, which grows as well."""
+    return incoming.receipt or int(clock().timestamp() * 1_000_000)

@@ -1,0 +1,86 @@
+"""What the buttons of quizzes do: what stands behind ``q:``, its parts joined by dashes.
+
+========================================  ============================================================
+``s-<count>-<seconds>-<mode>-<section>``  start a contest, on a section if one is named
+``t-<count>``                             the sections, to choose one
+``m``                                     the menu of contests
+``c``, ``x``, ``j-<team>``                go on, stop, join the team of that number
+``a-<contest>-<round>-<option>``          answer a question
+``k-<period>-<h or o>``                   the ranking, here or overall
+``w``, ``v``, ``v-<number>-<option>``     the book of wrong answers, the next review, an answer to one
+``n-on``, ``n-off``                       remind me, do not
+``d-<hour>``, ``d-off``                   the daily question at that hour, none
+``f-<member>``                            forget me, for the member of that fingerprint only
+========================================  ============================================================
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import get_args
+
+from bot.chat.messages import Choice, Part, Reply
+from bot.chat.quiz_wishes import COUNT, SECONDS, Wanted
+from bot.knowledge.model import Knowledge
+from bot.quiz.contest import Mode
+from bot.wording import Contests as Wording
+
+SHORT = 5
+LONG = 20
+DAILY_HOURS = (8, 12, 20)
+
+
+def menu() -> Reply:
+    """The kinds of contests, to tap."""
+    choices = [
+        Choice(Wording.MENU_COUNT.format(count=count), f"q:s-{count}-{SECONDS}-contest-")
+        for count in (SHORT, COUNT, LONG)
+    ]
+    choices += [
+        Choice(Wording.MENU_CHALLENGE, f"q:s-{LONG}-{SECONDS}-challenge-"),
+        Choice(Wording.MENU_BUZZER, f"q:s-{COUNT}-{SECONDS}-buzzer-"),
+        Choice(Wording.MENU_TEAMS, f"q:s-{COUNT}-{SECONDS}-teams-"),
+        Choice(Wording.MENU_SECTIONS, f"q:t-{SHORT}"),
+    ]
+    return Reply((Part("text", Wording.MENU.format(seconds=SECONDS)),), tuple(choices))
+
+
+def sections(knowledge: Knowledge, count: int) -> Reply:
+    """The sections, to tap: a contest on one of them."""
+    choices = tuple(
+        Choice(section.title, f"q:s-{count}-{SECONDS}-contest-{section.id}")
+        for section in knowledge.sections
+        if knowledge.points_of(section.id)
+    )
+    return Reply((Part("text", Wording.SECTIONS.format(count=count)),), choices, numbered=True)
+
+
+def wanted_by(rest: str) -> Wanted | None:
+    """The contest that the button ``s-<rest>`` wants, on a section by its id; None for what is no such button."""
+    count, seconds, name, section = (*rest.split("-", 3), "", "", "", "")[:4]
+    mode: Mode | None = next((mode for mode in get_args(Mode) if mode == name and mode != "daily"), None)
+    if mode is None or not (count.isdecimal() and seconds.isdecimal()):
+        return None
+    return Wanted(int(count[:4]), int(seconds[:4]), mode, topic=section)
+
+
+def ranking(rest: str) -> str:
+    """What the button ``k-<rest>`` asks of the ranking, as it would be written behind /rank."""
+    period, _, scope = rest.partition("-")
+    return f"{period} {Wording.OVERALL_WORDS[0]}" if scope == "o" else period
+
+
+def daily(rest: str) -> str:
+    """What the button ``d-<rest>`` asks of the daily question, as it would be written behind /daily."""
+    return Wording.DAILY_OFF_WORDS[0] if rest == "off" else f"{rest}:00"
+
+
+def daily_choices(on: bool) -> tuple[Choice, ...]:
+    """Hours for the daily question, and none."""
+    hours = [Choice(Wording.DAILY_AT.format(time=f"{hour}:00"), f"q:d-{hour}") for hour in DAILY_HOURS]
+    return (*hours, Choice(Wording.DAILY_STOP, "q:d-off")) if on else tuple(hours)
+
+
+def fingerprint(member: str) -> str:
+    """What stands for a member in a button: others may see the button, and must not press it for themselves."""
+    return sha256(member.encode()).hexdigest()[:12]

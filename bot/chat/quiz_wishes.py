@@ -1,0 +1,100 @@
+"""What members write behind /quiz and /daily → what they want. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.knowledge.model import Knowledge
+from bot.quiz.contest import Mode, Scoring
+from bot.quiz.daily import DailyTime
+from bot.text import clean, squash
+
+COUNT: Final = 10
+MAX_COUNT: Final = 50
+SECONDS: Final = 20
+LEAST_SECONDS: Final = 5  # Telegram's shortest poll
+MOST_SECONDS: Final = 600
+_NUMBER = re.compile(r"(\d{1,6})(?:题|道|秒|s)?")
+_MODES: Mapping[str, Mode] = {
+    "竞赛": "contest",
+    "挑战": "challenge",
+    "抢答": "buzzer",
+    "分队": "teams",
+    "团队": "teams",
+    "红蓝": "teams",
+}
+_SPEED = frozenset({"速度", "速度分", "比快"})
+_TIME = re.compile(r"(\d{1,2})(?::(\d{2})|点(?:(半)|(\d{1,2})分?)?)?(?:\s+([A-Za-z_+\-/0-9]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A contest as somebody wants it: so many questions, seconds for each, on a topic."""
+
+    count: int = COUNT
+    seconds: int = SECONDS
+    mode: Mode = "contest"
+    scoring: Scoring = "right"
+    topic: str = ""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the numbers are within what can be played."""
+        return 1 <= self.count <= MAX_COUNT and LEAST_SECONDS <= self.seconds <= MOST_SECONDS
+
+
+def wanted_of(text: str) -> Wanted:
+    """What ``5 20 就业`` or ``抢答 10`` wants: the first number counts questions, the second seconds."""
+    numbers: list[int] = []
+    mode: Mode = "contest"
+    scoring: Scoring = "right"
+    topic: list[str] = []
+    for word in text.split():
+        spelled = clean(word)
+        number = _NUMBER.fullmatch(spelled)
+        if number is not None and len(numbers) < 2:
+            numbers.append(int(number[1]))
+        elif spelled in _MODES:
+            mode = _MODES[spelled]
+        elif spelled in _SPEED:
+            scoring = "speed"
+        else:
+            topic.append(word)
+    count, seconds = [*numbers, *(COUNT, SECONDS)[len(numbers) :]]
+    return Wanted(count, seconds, mode, scoring, " ".join(topic))
+
+
+def points_on(knowledge: Knowledge, topic: str) -> frozenset[str]:
+    """The ids of the points on ``topic``: a section by id or title, or points that speak of it."""
+    bare = squash(topic)
+    sections = {
+        section.id
+        for section in knowledge.sections
+        if topic in {section.id, section.title} or (bare and bare in squash(section.title))
+    }
+    if sections:
+        return frozenset(
+            point.id
+            for point in knowledge.points
+            if any(point.section == name or point.section.startswith(f"{name}.") for name in sections)
+        )
+    return frozenset(
+        point.id
+        for point in knowledge.points
+        if bare and any(bare in squash(text) for text in (point.title, *point.aliases, point.quote))
+    )
+
+
+def daily_time_of(text: str, zone: str) -> DailyTime | None:
+    """What ``8:00``, ``8点半`` or ``20:15 Europe/Berlin`` means, else None; ``zone`` where none is named."""
+    found = _TIME.fullmatch(text.strip().replace("：", ":"))
+    if found is None:
+        return None
+    hour, minute, half, minutes, named = found.groups()
+    try:
+        return DailyTime(int(hour), int(minute or minutes or (30 if half else 0)), named or zone)
+    except ValueError:
+        return None

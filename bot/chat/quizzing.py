@@ -1,0 +1,171 @@
+"""The one entrance to quizzes: commands, buttons and typed answers in, replies out; contests go on by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.chat import quiz_actions as buttons
+from bot.chat.actions import Action, parse_action
+from bot.chat.appointments import Appointments
+from bot.chat.commands import QUIZ_COMMANDS, command_of
+from bot.chat.contests import Contests
+from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.chat.names import Names
+from bot.chat.playing import Playing
+from bot.chat.polls import Polls
+from bot.chat.ports import Clock
+from bot.chat.quiz_ports import ForgetMember, QuizStore
+from bot.chat.ranking import Ranking
+from bot.chat.replies import say
+from bot.chat.schedule import keep_appointments
+from bot.chat.stage import Channels, ChannelStage
+from bot.chat.studying import Studying
+from bot.errors import StorageError
+from bot.knowledge.model import Knowledge
+from bot.quiz.question import Question
+from bot.wording import Contests as Wording
+
+_log = logging.getLogger(__name__)
+
+Handle = Callable[[str, Incoming], Awaitable[Reply]]
+"""Deals with a command or a button: what stands behind it, and who said it where. May raise StorageError."""
+
+
+class Quizzing:
+    """All of quizzes that a conversation needs. ``channels`` and ``polls`` are for those who wire channels.
+
+    ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``admins``
+    may do everything everywhere; ``zone`` is the time zone where nobody named another.
+    """
+
+    def __init__(
+        self,
+        store: QuizStore,
+        bank: Callable[[], Sequence[Question]],
+        knowledge: Callable[[], Knowledge],
+        *,
+        clock: Clock,
+        new_id: Callable[[], str],
+        admins: Sequence[str] = (),
+        zone: str = "Asia/Shanghai",
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        names = Names(store)
+        self.channels = Channels()
+        stage = ChannelStage(self.channels, names)
+        self.contests = Contests(store, clock, stage, sleep=sleep)
+        self.polls = Polls(self.contests, names)
+        stage.on_poll = self.polls.add
+        playing = Playing(
+            self.contests,
+            store,
+            self.channels,
+            names=names,
+            bank=bank,
+            knowledge=knowledge,
+            clock=clock,
+            new_id=new_id,
+            admins=admins,
+        )
+        studying = Studying(store, bank, knowledge, clock=clock, zone=zone)
+        appointments = Appointments(store, self.channels, studying=studying, playing=playing, clock=clock, zone=zone)
+        ranking = Ranking(store, clock, zone)
+        self._typed = (playing.typed, studying.typed)
+        self._commands: Mapping[str, Handle] = {
+            "quiz": playing.quiz,
+            "stop": playing.stop,
+            "rank": ranking.rank,
+            "wrong": studying.wrong,
+            "me": studying.me,
+            "daily": appointments.daily,
+            "forget": _ask_to_forget,
+        }
+        self._buttons: Mapping[str, Handle] = {
+            "m": playing.quiz,
+            "s": playing.press_start,
+            "t": playing.press_sections,
+            "a": playing.press_answer,
+            "c": playing.resume,
+            "j": playing.join,
+            "x": playing.stop,
+            "k": ranking.press,
+            "w": studying.wrong,
+            "v": studying.press,
+            "n": appointments.press_reminder,
+            "d": appointments.press_daily,
+            "f": self._forget,
+        }
+        self._playing = playing
+        self._due = appointments.due
+        self._store = store
+        self._clock = clock
+        self._sleep = sleep
+
+    async def run(self) -> None:
+        """Let time go on, until cancelled. To be called after ``restore``."""
+        try:
+            await keep_appointments(self._store, self._clock, self._due, sleep=self._sleep)
+        finally:
+            await self.contests.close()
+
+    async def restore(self) -> None:
+        """Take up the contests that were running, as soon as the database can be read.
+
+        To be called when the channels are added and nothing has come from them yet: a vote needs its contest.
+        """
+        while True:
+            try:
+                restored = await self.contests.restore(lambda chat: self.channels.of(chat) is not None)
+                break
+            except StorageError as error:
+                _log.warning("contests cannot be taken up yet: %s", error)
+                await self._sleep(1.0)
+        for _, polls in restored:
+            for poll in polls:
+                self.polls.add(poll)
+        self.contests.resume()
+
+    async def handle(self, incoming: Incoming) -> Reply | None:
+        """The reply where ``incoming`` is about quizzes: a command, a button, an answer to what is asked; else None."""
+        try:
+            if incoming.action:
+                return await self._press(incoming)
+            command = command_of(incoming.text)
+            if command is None:
+                return await self._answer(incoming)
+            if command.name in QUIZ_COMMANDS:
+                return await self._commands[command.name](command.rest, incoming)
+        except StorageError as error:
+            _log.warning("not kept or not read: %s", error, extra={"request_id": incoming.request_id})
+            return say(Wording.NOT_KEPT)
+        return None
+
+    async def _press(self, incoming: Incoming) -> Reply | None:
+        match parse_action(incoming.action):
+            case Action("q", target):
+                verb, _, rest = target.partition("-")
+                button = self._buttons.get(verb)
+                return await button(rest, incoming) if button is not None else Reply(toast=Wording.GONE)
+            case _:
+                return None
+
+    async def _answer(self, incoming: Incoming) -> Reply | None:
+        for typed in self._typed:
+            reply = await typed(incoming)
+            if reply is not None:
+                return reply
+        return None
+
+    async def _forget(self, print_: str, incoming: Incoming) -> Reply:
+        if print_ != buttons.fingerprint(incoming.person):
+            return Reply(toast=Wording.NOT_YOURS)
+        await self._playing.forget(incoming.person)
+        await self._store.keep(ForgetMember(incoming.person))
+        return say(Wording.FORGOTTEN)
+
+
+async def _ask_to_forget(_: str, incoming: Incoming) -> Reply:
+    sure = Choice(Wording.FORGET_YES, f"q:f-{buttons.fingerprint(incoming.person)}")
+    return Reply((Part("text", Wording.FORGET),), (sure,))

@@ -1,0 +1,57 @@
+"""A contest that runs in this process, where it runs, and who shows it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from bot.chat.quiz_ports import QuizRow
+from bot.quiz.contest import Contest
+from bot.quiz.effects import Effect
+from bot.quiz.events import Event
+
+
+class Slot(NamedTuple):
+    """One contest runs in each chat, and beside it one daily question."""
+
+    chat: str
+    daily: bool
+
+
+@dataclass(slots=True)
+class Running:
+    """A contest in this process. ``messages``: by round, what the channel needs to close its question.
+
+    ``asked_anew``: a round that was on its way to the chat when the process before this one ended. It may have arrived.
+    """
+
+    contest: Contest
+    messages: dict[int, str] = field(default_factory=dict)
+    board: str = ""
+    not_before: datetime | None = None
+    asked_anew: int | None = None
+    unsaved: bool = False
+    saving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    to_show: deque[Effect] = field(default_factory=deque)
+    showing: asyncio.Task[None] | None = None
+    alarm: asyncio.Task[None] | None = None
+
+    @property
+    def slot(self) -> Slot:
+        """Where it runs."""
+        return slot_of(self.contest)
+
+
+class Stage(Protocol):
+    """Shows what a contest wants shown; gives what comes of it, with rows to be kept with that, or None."""
+
+    async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[QuizRow, ...]] | None:
+        """Perform ``effect``. Never raises what a chat did wrong."""
+
+
+def slot_of(contest: Contest) -> Slot:
+    """Where a contest runs."""
+    return Slot(contest.setup.chat, contest.rules.mode == "daily")

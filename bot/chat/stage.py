@@ -1,0 +1,118 @@
+"""Shows what contests want shown, on the channel that a chat belongs to."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from bot.chat import contest_replies as replies
+from bot.chat.messages import Reply
+from bot.chat.names import Names
+from bot.chat.quiz_channel import QuizChannel, Sent
+from bot.chat.quiz_ports import KeptPoll, QuizRow
+from bot.chat.running import Running
+from bot.errors import StorageError
+from bot.quiz.contest import Contest
+from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Paused, Rescored, Reveal
+from bot.quiz.events import Event, Opened, Unsent
+from bot.quiz.scoring import scores
+
+_log = logging.getLogger(__name__)
+
+
+class Channels:
+    """The channels by the first part of their chats' keys: ``telegram:…`` belongs to ``telegram``."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, QuizChannel] = {}
+
+    def add(self, name: str, channel: QuizChannel) -> None:
+        """From now on chats of that name are reached by ``channel``."""
+        self._by_name[name] = channel
+
+    def of(self, chat: str) -> QuizChannel | None:
+        """The channel that reaches ``chat``; None where there is none in this process."""
+        return self._by_name.get(chat.partition(":")[0])
+
+
+class ChannelStage:
+    """Implements ``bot.chat.contests.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat."""
+
+    def __init__(self, channels: Channels, names: Names) -> None:
+        self.on_poll: Callable[[KeptPoll], None] = _ignore
+        self._channels = channels
+        self._names = names
+
+    async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[QuizRow, ...]] | None:
+        """Perform ``effect``; for a question, tell whether it has reached its chat."""
+        contest = running.contest
+        channel = self._channels.of(contest.setup.chat)
+        if channel is None:
+            return (Unsent(effect.round), ()) if isinstance(effect, Ask) else None
+        match effect:
+            case Begun() if contest.rules.mode != "daily":
+                await channel.post(contest.setup.chat, replies.begins(contest))
+            case Ask(number):
+                return await self._ask(channel, running, number)
+            case Close(number) if number in running.messages:
+                await channel.close(contest.setup.chat, running.messages[number])
+            case Reveal(number):
+                await self._reveal(channel, running, number)
+            case Rescored():
+                await self._rescore(channel, running)
+            case Paused():
+                await channel.post(contest.setup.chat, replies.paused(contest))
+            case Finished() if contest.rules.mode != "daily" or scores(contest):
+                running.board = await channel.post(contest.setup.chat, await self._final(contest))
+            case _:
+                pass
+        return None
+
+    async def _ask(self, channel: QuizChannel, running: Running, number: int) -> tuple[Event, tuple[QuizRow, ...]]:
+        setup = running.contest.setup
+        sent: Sent | None = await channel.ask(setup.chat, replies.asked_of(running.contest, number))
+        if sent is None:
+            return Unsent(number), ()
+        if sent.message:
+            running.messages[number] = sent.message
+        if not sent.poll:
+            return Opened(number), ()
+        poll = KeptPoll(sent.poll, setup.id, number, sent.message)
+        self.on_poll(poll)
+        return Opened(number), (poll,)
+
+    async def _reveal(self, channel: QuizChannel, running: Running, number: int) -> None:
+        contest = running.contest
+        told_at_once = contest.rules.solo and contest.progress.rounds[number].reason == "answered"
+        if not channel.polls:
+            if not told_at_once:
+                await channel.post(contest.setup.chat, replies.reveal(contest, number))
+        elif not contest.rules.solo and not contest.finished and contest.rules.mode != "daily":
+            await self._put(channel, running, replies.board(contest, await self._names_of(contest)))
+
+    async def _rescore(self, channel: QuizChannel, running: Running) -> None:
+        contest = running.contest
+        if contest.finished:
+            await self._put(channel, running, await self._final(contest))
+        elif running.board:
+            await self._put(channel, running, replies.board(contest, await self._names_of(contest)))
+
+    async def _put(self, channel: QuizChannel, running: Running, reply: Reply) -> None:
+        """One board for each contest: edited, and posted anew only where that is not possible."""
+        chat = running.contest.setup.chat
+        if not running.board or not await channel.edit(chat, running.board, reply):
+            running.board = await channel.post(chat, reply)
+
+    async def _final(self, contest: Contest) -> Reply:
+        return replies.final(contest, await self._names_of(contest))
+
+    async def _names_of(self, contest: Contest) -> dict[str, str]:
+        try:
+            return await self._names.of(score.member for score in scores(contest))
+        except StorageError as error:
+            _log.warning("a board goes without names: %s", error)
+            return {}
+
+
+def _ignore(_: KeptPoll) -> None:
+    """Nobody wants to know."""

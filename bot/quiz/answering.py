@@ -1,0 +1,58 @@
+"""Taking an answer: whether it counts, and how long it took. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.quiz.contest import Answer, Contest
+from bot.quiz.effects import Effect, Keep, Notice, Tell
+from bot.quiz.events import Answered
+from bot.quiz.teams import enlisted
+
+_MS = timedelta(milliseconds=1)
+
+
+def take(contest: Contest, event: Answered, now: datetime) -> tuple[Contest, tuple[Effect, ...]]:
+    """``contest`` with the answer in it, or the very same where it does not count, and what to say."""
+    refusal = _refusal(contest, event, now)
+    if refusal:
+        return contest, (Tell(event.member, refusal),)
+    number, member = event.round, event.member
+    chosen = tuple(sorted(set(event.chosen)))
+    given = contest.answers[number]
+    old = given.get(member)
+    if old is None and not chosen:
+        return contest, ()
+    notice: Notice = "taken"
+    if old is not None:
+        if event.receipt <= old.receipt:  # the same delivery again, or one that a later answer has replaced
+            return contest, ()
+        if not contest.rules.may_change:
+            return contest, (Tell(member, "stands"),)
+        notice = "changed" if chosen else "withdrawn"
+    answer = Answer(chosen, time_taken(contest, number, now), event.receipt)
+    answers = (*contest.answers[:number], {**given, member: answer}, *contest.answers[number + 1 :])
+    taken = replace(contest, answers=answers, progress=enlisted(contest, member))
+    return taken, (Keep(number, member, answer), Tell(member, notice))
+
+
+def time_taken(contest: Contest, number: int, now: datetime) -> int:
+    """Milliseconds from the opening of a question to ``now``: never negative, never more than its time."""
+    began = contest.progress.rounds[number]
+    taken = (now - (began.opened or began.asked)) // _MS
+    return min(max(taken, 0), contest.rules.seconds * 1000)
+
+
+def _refusal(contest: Contest, event: Answered, now: datetime) -> Notice | None:
+    number = event.round
+    if not 0 <= number < len(contest.progress.rounds):
+        return "not_open"
+    if not event.vouched:
+        began = contest.progress.rounds[number]
+        if began.closed is not None or (began.opened is not None and now > contest.deadline(number)):
+            return "late"
+        if began.opened is None:
+            return "not_open"
+    options = len(contest.setup.questions[number].options)
+    return None if all(0 <= option < options for option in event.chosen) else "no_option"

@@ -1,0 +1,162 @@
+"""The state of a contest: what was set up once, how far it is, and what was answered.
+
+The three are apart because they are kept apart: the setup is written once, the progress is small and written at each
+turn, an answer is a row of its own. Scores are in none of them: they are counted from the answers whenever they are
+wanted, so nothing that is delivered twice can be added twice, and a restart has nothing to put together again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.quiz.question import Question
+
+Mode = Literal["contest", "daily", "challenge", "buzzer", "teams"]
+"""``contest``    everybody answers every question
+``daily``      one question that stays open for long
+``challenge``  one wrong answer ends a member's run, and the contest with the last run
+``buzzer``     the first right answer takes the question
+``teams``      as a contest, for the average of one's team
+"""
+Scoring = Literal["right", "speed"]
+"""``right``: a point for each right answer, time only breaks ties. ``speed``: a quick right answer gets more points."""
+Phase = Literal["asking", "open", "between", "paused", "finished"]
+"""``asking``: a question is on its way to the chat. ``between``: time to read before the next one."""
+CloseReason = Literal["", "time", "answered", "skipped", "stopped", "unsent"]
+FinishReason = Literal["", "done", "stopped", "over", "abandoned"]
+"""``over``: nobody is left in a challenge. ``abandoned``: paused, and nobody went on."""
+
+GRACE = timedelta(seconds=1)  # after a question's time, for answers that are on their way
+BREATH = timedelta(seconds=3)  # between two questions: to read, and to keep within 20 messages a minute
+ASK_PATIENCE = timedelta(minutes=5)  # the channel should have said by then that it could or could not ask
+PAUSE_PATIENCE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a contest is played. ``seconds`` for each question.
+
+    ``changeable``: an answer may be changed while its question is open, for channels that show nobody what was right
+    before that. ``solo``: one person plays, so a question closes with its answer. ``teams``: their names, for
+    ``teams``. So many questions in a row without an answer (``patience``) pause the contest.
+    """
+
+    mode: Mode = "contest"
+    seconds: int = 20
+    scoring: Scoring = "right"
+    changeable: bool = False
+    solo: bool = False
+    teams: tuple[str, ...] = ()
+    patience: int = 2
+
+    @property
+    def may_change(self) -> bool:
+        """Whether a second answer of the same member replaces the first."""
+        return self.changeable and not self.solo and self.mode not in {"buzzer", "challenge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What was set up: written once. It holds its questions, so a new knowledge changes no contest that runs.
+
+    ``chat`` is the opaque key of a chat or of a topic in it, ``starter`` that of a member, ``topic`` what was asked
+    for.
+    """
+
+    id: str
+    chat: str
+    starter: str
+    rules: Rules
+    questions: tuple[Question, ...]
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How it went with one question. ``opened`` is when members could first answer; never, where it was not sent."""
+
+    asked: datetime
+    opened: datetime | None = None
+    closed: datetime | None = None
+    reason: CloseReason = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a contest is: written at each turn. ``since`` is when the phase began.
+
+    ``rounds`` are those begun so far; the last is the current one. ``silent`` counts the rounds in a row that nobody
+    answered. ``teams`` says who plays for which.
+    """
+
+    phase: Phase
+    since: datetime
+    rounds: tuple[Round, ...]
+    silent: int = 0
+    teams: Mapping[str, str] = field(default_factory=dict)
+    finish: FinishReason = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a member answered: indices ascending, none where it was taken back.
+
+    ``ms``: time taken, 0 up to the question's time. ``receipt`` is the channel's number of what was delivered; it grows
+    with the order in which answers came.
+    """
+
+    chosen: tuple[int, ...]
+    ms: int
+    receipt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A contest as a whole. ``answers`` has one mapping for each round, by member."""
+
+    setup: Setup
+    progress: Progress
+    answers: tuple[Mapping[str, Answer], ...]
+
+    @property
+    def rules(self) -> Rules:
+        """How it is played."""
+        return self.setup.rules
+
+    @property
+    def current(self) -> int:
+        """The number of the latest round, from 0."""
+        return len(self.progress.rounds) - 1
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is over."""
+        return self.progress.phase == "finished"
+
+    @property
+    def due(self) -> datetime | None:
+        """When ``Tick`` is wanted next. It follows from the state: a restart loses no alarm."""
+        progress = self.progress
+        match progress.phase:
+            case "asking":
+                return progress.since + ASK_PATIENCE
+            case "open":
+                return self.deadline(self.current) + GRACE
+            case "between":
+                return progress.since + BREATH
+            case "paused":
+                return progress.since + PAUSE_PATIENCE
+            case "finished":
+                return None
+
+    def deadline(self, number: int) -> datetime:
+        """When the time of a round is over."""
+        began = self.progress.rounds[number]
+        return (began.opened or began.asked) + timedelta(seconds=self.rules.seconds)
+
+    def is_right(self, number: int, answer: Answer) -> bool:
+        """Whether exactly the right options were chosen."""
+        return answer.chosen == self.setup.questions[number].correct

@@ -1,0 +1,96 @@
+"""What can happen to a contest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.quiz.contest import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Somebody wants a contest."""
+
+    setup: Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A question has reached the chat."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A question could not be sent to the chat."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformClosed:
+    """The platform closed a question by itself: its time is over."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A member answered, changed an answer, or took it back (``chosen`` is empty).
+
+    ``receipt`` grows with the order of deliveries; the same again is the same delivery. ``vouched``: the platform takes
+    no answer after a question's time, so what it delivers was given in time however late it comes.
+    """
+
+    round: int
+    member: str
+    chosen: tuple[int, ...]
+    receipt: int
+    vouched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A member wants to play, for ``team`` if there are teams; without a name, for the smallest."""
+
+    member: str
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Somebody wants the next question. ``privileged``: an admin of the chat or of the bot."""
+
+    by: str
+    privileged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Somebody wants an end. ``privileged``: an admin of the chat or of the bot."""
+
+    by: str
+    privileged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Somebody wants a paused contest to go on."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A member is to be forgotten, with all answers."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed."""
+
+
+Event = Start | Opened | Unsent | PlatformClosed | Answered | Joined | Skip | Stop | Resume | Forgotten | Tick

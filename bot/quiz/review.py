@@ -1,0 +1,68 @@
+"""The book of wrong answers: what was got wrong comes back by FSRS (https://github.com/open-spaced-repetition). Pure.
+
+The first wrong answer to a question makes a card. From then on every answer to it, in a contest or alone, is a review:
+wrong brings it back soon, right later and later. Cards are counted from the answers, as scores are, and kept nowhere:
+no answer can be missing from one or be in it twice. The library's random spread of due dates is off: the same answers
+give the same dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from fsrs import Card, Rating, Scheduler
+
+STEPS = (timedelta(minutes=10), timedelta(days=1))
+"""After a wrong answer: once more soon, and once more on the next day, before the intervals grow."""
+MASTERED = timedelta(days=21)
+"""An interval from which a question counts as known and leaves the book."""
+LONGEST = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that a member gave at some time."""
+
+    question: str
+    right: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """A question that was missed at least once: when it comes back, and whether it is known by now."""
+
+    question: str
+    due: datetime
+    mastered: bool
+
+
+def book(given: Iterable[Given]) -> list[ReviewCard]:
+    """The cards that a member's answers make, the longest due first."""
+    memories: dict[str, Card] = {}
+    for answer in sorted(given, key=lambda answer: (answer.at, answer.question, answer.right)):
+        memory = memories.get(answer.question)
+        if memory is None and answer.right:
+            continue
+        at = answer.at.astimezone(UTC)
+        rating = Rating.Good if answer.right else Rating.Again
+        memory = memory or Card(card_id=0, due=at)
+        memories[answer.question], _ = _scheduler().review_card(memory, rating, at)
+    cards = [
+        ReviewCard(question, memory.due, memory.due - (memory.last_review or memory.due) >= MASTERED)
+        for question, memory in memories.items()
+    ]
+    return sorted(cards, key=lambda card: (card.due, card.question))
+
+
+@cache
+def _scheduler() -> Scheduler:
+    return Scheduler(
+        learning_steps=STEPS,
+        relearning_steps=STEPS[:1],
+        maximum_interval=LONGEST.days,
+        enable_fuzzing=False,
+    )

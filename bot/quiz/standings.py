@@ -1,0 +1,50 @@
+"""Scores → places. Who has the same points and the same time shares a place; the next place is skipped then. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic, Protocol, TypeVar
+
+
+class Scored(Protocol):
+    """Anything with points and a time."""
+
+    @property
+    def points(self) -> int | Fraction:
+        """More is better."""
+
+    @property
+    def ms(self) -> int | Fraction:
+        """Less is better, among the same points."""
+
+
+S = TypeVar("S", bound=Scored)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[S]):
+    """A score and its place, from 1. A ``medal`` is 1, 2 or 3 (gold, silver, bronze), or 0 for none."""
+
+    place: int
+    score: S
+
+    @property
+    def medal(self) -> int:
+        """The medal for the place; none without a point."""
+        return self.place if self.place <= 3 and self.score.points > 0 else 0
+
+
+def placed(found: Iterable[S]) -> tuple[Placed[S], ...]:
+    """The scores from the first place to the last (1, 2, 2, 4); what shares a place keeps its order."""
+    ranked = sorted(found, key=_rank)
+    places: list[Placed[S]] = []
+    for position, score in enumerate(ranked, start=1):
+        shared = bool(places) and _rank(places[-1].score) == _rank(score)
+        places.append(Placed(places[-1].place if shared else position, score))
+    return tuple(places)
+
+
+def _rank(score: Scored) -> tuple[Fraction, Fraction]:
+    return Fraction(-score.points), Fraction(score.ms)

@@ -1,0 +1,105 @@
+"""Rows of quizzes → the database, many in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.chat.quiz_ports import (
+    ForgetMember,
+    KeptAnswer,
+    KeptContest,
+    KeptMember,
+    KeptPlayer,
+    KeptPoll,
+    KeptProgress,
+    KeptSetting,
+    MoveChat,
+    QuizRow,
+)
+from bot.storage import schema
+from bot.storage.dialect import upsert
+
+_TABLES: Mapping[type[QuizRow], Table] = {
+    KeptContest: schema.contests,
+    KeptPlayer: schema.players,
+    KeptAnswer: schema.answers,
+    KeptPoll: schema.polls,
+    KeptMember: schema.members,
+    KeptSetting: schema.settings,
+}
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRows:
+    """What one call of ``keep`` brought: written as a whole."""
+
+    rows: tuple[QuizRow, ...]
+
+
+async def write_quiz_rows(connection: AsyncConnection, entries: Iterable[QuizRows]) -> None:
+    """Write all rows; of several of the same key the last counts, and an order to forget acts where it stands."""
+    waiting: list[QuizRow] = []
+    for entry in entries:
+        for row in entry.rows:
+            if not isinstance(row, ForgetMember | MoveChat):
+                waiting.append(row)
+                continue
+            await _write(connection, waiting)
+            waiting = []
+            if isinstance(row, ForgetMember):
+                await _forget(connection, row.member)
+            else:
+                await _move(connection, row)
+    await _write(connection, waiting)
+
+
+async def _write(connection: AsyncConnection, rows: Sequence[QuizRow]) -> None:
+    for kind, table in _TABLES.items():
+        keys = list(table.primary_key.columns.keys())
+        values = {
+            tuple(value[key] for key in keys): value for row in rows if type(row) is kind for value in [_values(row)]
+        }
+        if values:
+            await connection.execute(upsert(connection.dialect.name, table), list(values.values()))
+    progress = {row.contest: row for row in rows if isinstance(row, KeptProgress)}
+    if progress:
+        change = update(schema.contests).where(schema.contests.c.id == bindparam("contest"))
+        change = change.values(progress=bindparam("now"), finished=bindparam("ended"))
+        values_of = [{"contest": row.contest, "now": row.progress, "ended": row.finished} for row in progress.values()]
+        await connection.execute(change, values_of)
+
+
+def _values(row: QuizRow) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in _FIELDS[type(row)]}  # asdict copies, and takes five times as long
+    if isinstance(row, KeptAnswer):
+        values["chosen"] = " ".join(map(str, row.chosen))
+    return values
+
+
+async def _forget(connection: AsyncConnection, member: str) -> None:
+    for table in (schema.answers, schema.players, schema.members):
+        await connection.execute(delete(table).where(table.c.member == member))
+    await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
+    # a chat of its own has the member's key: what was played there goes as a whole
+    alone = select(schema.contests.c.id).where(schema.contests.c.chat == member)
+    await connection.execute(delete(schema.polls).where(schema.polls.c.contest.in_(alone)))
+    await connection.execute(delete(schema.contests).where(schema.contests.c.chat == member))
+    started = schema.contests.c.starter == member
+    await connection.execute(update(schema.contests).where(started).values(starter=""))
+
+
+async def _move(connection: AsyncConnection, move: MoveChat) -> None:
+    for table in (schema.contests, schema.answers):
+        await connection.execute(update(table).where(table.c.chat == move.old).values(chat=move.new))
+    settings = schema.settings
+    # what was set in the new place already stands
+    there = select(settings.c.name).where(settings.c.owner == move.new).scalar_subquery()
+    ours = settings.c.owner == move.old
+    await connection.execute(update(settings).where(ours, settings.c.name.not_in(there)).values(owner=move.new))
+    await connection.execute(delete(settings).where(ours))

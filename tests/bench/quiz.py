@@ -1,0 +1,136 @@
+"""What a vote costs, storage included, beside a bare python-telegram-bot handler that only counts.
+
+200 groups play at once. Both get the same ``poll_answer`` updates as JSON, a hundred at a time, as Telegram hands them
+out. Ours finds the contest, takes the answer, and is through when it is on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, ContextTypes, PollAnswerHandler
+
+from bot.channels.telegram.api import make_api
+from bot.channels.telegram.channel import build_application, start_work
+from bot.channels.telegram.polling import BATCH
+from bot.channels.telegram.sender import Sender
+from bot.chat.chat import Chat, Library
+from bot.chat.messages import Incoming
+from bot.chat.nowhere import Nowhere
+from bot.chat.quizzing import Quizzing
+from bot.config import ROOT
+from bot.knowledge.load import load
+from bot.quiz.make import make
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from bot.storage.store import SqlStore
+from tests.unit.channels.telegram_fakes import TOKEN, RecordingRequest
+from tests.unit.chat.quiz_stage import FakeChannel
+
+GROUPS = 200
+MEMBERS = 25
+ROUNDS = 5
+Json = dict[str, Any]
+
+
+def main() -> None:
+    """Print votes a second and their ratio."""
+    asyncio.run(_compare())
+
+
+async def _compare() -> None:
+    ours = yardstick = float("inf")
+    for _ in range(ROUNDS):  # in turns, and the best of each: what the machine does besides hits all
+        yardstick = min(yardstick, await _count())
+        with TemporaryDirectory() as folder:
+            ours = min(ours, await _play(Path(folder)))
+    votes = GROUPS * MEMBERS
+    speed, ratio = votes / ours, yardstick / ours
+    print(f"votes in {GROUPS} groups      {speed:.0f}/s on disk (aim 1000), ratio {ratio:.2f}, aim 0.3")
+    print(f"  yardstick PTB counting {votes / yardstick:.0f}/s")
+
+
+def _votes(polls: list[str]) -> list[Json]:
+    """One vote of each member of each group, the groups in turns."""
+    numbers = itertools.count(1)
+    return [
+        {
+            "update_id": next(numbers),
+            "poll_answer": {
+                "poll_id": poll,
+                "option_ids": [member % 2],
+                "option_persistent_ids": [str(member % 2)],
+                "user": {"id": 1000 * place + member + 1, "is_bot": False, "first_name": "安安"},
+            },
+        }
+        for member in range(MEMBERS)
+        for place, poll in enumerate(polls)
+    ]
+
+
+async def _count() -> float:
+    counts: Counter[str] = Counter()
+
+    async def on_vote(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        assert update.poll_answer is not None
+        counts[update.poll_answer.poll_id] += 1
+
+    request = RecordingRequest(keep=False)
+    application: Any = Application.builder().token(TOKEN).request(request).get_updates_request(request).build()
+    application.add_handler(PollAnswerHandler(on_vote))
+    await application.initialize()
+    votes = _votes([str(number) for number in range(GROUPS)])
+    started = time.perf_counter()
+    for raw in votes:
+        await application.process_update(Update.de_json(raw, application.bot))
+    taken = time.perf_counter() - started
+    assert counts.total() == len(votes)
+    await application.shutdown()
+    return taken
+
+
+async def _play(folder: Path) -> float:
+    knowledge = load(ROOT / "knowledge")
+    bank = make(knowledge)
+    store = await SqlStore.open(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    ids = itertools.count(1)
+    quizzing = Quizzing(
+        store.quizzes, lambda: bank, lambda: knowledge, clock=lambda: datetime.now(UTC), new_id=lambda: f"c{next(ids)}"
+    )
+    quizzing.channels.add("telegram", FakeChannel())
+    for group in range(1, GROUPS + 1):
+        await quizzing.handle(Incoming("telegram:1", f"telegram:-{group}", "/quiz 5 600", receipt=group, solo=False))
+    polls: list[str] = []
+    while len(polls) < GROUPS:
+        polls = await _polls(store)
+    library = Library(Retriever(knowledge, shared_tokenizer()))
+    chat = Chat(library, Nowhere(), lambda: datetime.now(UTC), run_id="b", quizzing=quizzing)
+    request = RecordingRequest(keep=False)
+    api = make_api(TOKEN, "http://127.0.0.1:9", request=request, polling_request=request, paced=False)
+    await api.initialize()
+    application = build_application(api, chat, lambda: knowledge, Sender(api))
+    await application.initialize()
+    votes = _votes(polls)
+    started = time.perf_counter()
+    for start in range(0, len(votes), BATCH):  # what one fetch brings; the next comes when these are through
+        works = [start_work(application, raw, quizzing.polls) for raw in votes[start : start + BATCH]]
+        await asyncio.gather(*(work for work in works if work is not None))
+    taken = time.perf_counter() - started
+    kept = await store.quizzes.contests(datetime.now(UTC))
+    assert sum(len(contest.answers) for contest in kept) == len(votes)
+    await application.shutdown()
+    await quizzing.contests.close()
+    await store.close()
+    return taken
+
+
+async def _polls(store: SqlStore) -> list[str]:
+    return [poll.poll for contest in await store.quizzes.contests(datetime.now(UTC)) for poll in contest.polls]

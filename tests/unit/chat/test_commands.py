@@ -1,0 +1,32 @@
+"""What is typed beside the command that it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chat.commands import Command, command_of
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("/quiz", Command("quiz")),
+        ("/quiz@study_bot 5 20 就业", Command("quiz", "5 20 就业")),
+        ("答题", Command("quiz")),
+        ("答题 5 抢答", Command("quiz", "5 抢答")),
+        ("結束答題", Command("stop")),
+        ("排行 周", Command("rank", "周")),
+        ("错题", Command("wrong")),
+        ("我的", Command("me")),
+        ("每日一题 8:00", Command("daily", "8:00")),
+        ("忘记我", Command("forget")),
+        ("/nothing", Command("unknown")),
+    ],
+)
+def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, command: Command) -> None:
+    assert command_of(text) == command
+
+
+@pytest.mark.parametrize("text", ["我的 问题是什么", "错题 有几道", "答题有什么用", "排行第一的是谁", "每日一题是什么"])
+def test_a_question_that_begins_alike_is_none(text: str) -> None:
+    assert command_of(text) is None

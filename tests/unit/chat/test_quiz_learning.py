@@ -1,0 +1,141 @@
+"""/me, /wrong and /rank: what was answered stands beside what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.chat.messages import Reply
+from bot.chat.ranking import beginning, period_of
+from bot.wording import Contests as Wording
+from tests.unit.chat.quiz_stage import Hall
+from tests.unit.quiz.games import question
+
+ANN = {"by": "ann", "chat": "test:ann"}
+DAY = 86400.0
+
+
+@pytest.fixture
+async def hall() -> AsyncIterator[Hall]:
+    opened = await Hall().opens()
+    yield opened
+    await opened.dies()
+
+
+async def plays(hall: Hall, *rights: bool) -> None:
+    """ann plays alone, one question after the other."""
+    await hall.say(f"/quiz {len(rights)} 20", **ANN, solo=True)
+    for right in rights:
+        await hall.vote("ann", chat="test:ann", right=right)
+        await hall.time.advance(4)
+
+
+def labels(reply: Reply) -> list[str]:
+    return [choice.label for choice in reply.choices]
+
+
+async def test_me_counts_days_sections_and_weak_points(hall: Hall) -> None:
+    assert (await hall.say("/me", **ANN, solo=True)).text == Wording.ME_NOTHING
+    await plays(hall, True, True)
+    await hall.time.advance(DAY)
+    await plays(hall, False, True)
+    me = await hall.say("我的", **ANN, solo=True)
+    head, *lines = me.text.splitlines()
+    assert head == Wording.ME.format(name="ann", streak=2, answered=4, right=3, percent="75%")
+    assert sum(int(line.split("　")[1].split("/")[1].split("（")[0]) for line in lines if "/" in line) == 4
+    weak = [row.point for row in hall.store.answers.values() if not row.right]
+    assert [choice.action for choice in me.choices] == [f"p:{weak[0]}"]
+
+
+async def test_what_was_wrong_comes_back_until_it_is_known(hall: Hall) -> None:
+    assert (await hall.say("/wrong", **ANN, solo=True)).text == Wording.WRONG_EMPTY
+    await plays(hall, False, True)
+    waiting = await hall.say("错题", **ANN, solo=True)
+    assert waiting.text.startswith("错题本：还有 1 题没掌握，下一题在11月2日 12:")
+    for wait in (600.0, 2 * DAY, 30 * DAY):
+        await hall.time.advance(wait)
+        book = await hall.say("/wrong", **ANN, solo=True)
+        assert book.text == Wording.WRONG_BOOK.format(open=1, due=1)
+        review = await hall.press(book.choices[0].action, **ANN, solo=True)
+        wrong = next(row for row in hall.store.answers.values() if not row.right)
+        asked = next(found for found in hall.bank if found.id == wrong.question)
+        right = next(choice for choice in review.choices if choice.label[3:] == asked.options[asked.correct[0]])
+        verdict = await hall.press(right.action, **ANN, solo=True)
+        assert verdict.text.startswith(Wording.RIGHT)
+        assert (await hall.press(right.action, **ANN, solo=True)).text == Wording.REVIEW_GONE  # pressed twice
+        assert (await hall.press(verdict.choices[0].action, **ANN, solo=True)).text == Wording.REVIEW_DONE
+    assert (await hall.say("/wrong", **ANN, solo=True)).text == Wording.WRONG_EMPTY
+    assert (await hall.say("/rank all", **ANN, solo=True)).text.splitlines()[1].split("　")[1] == "对 1 题（共 2 题）"
+
+
+async def test_a_review_may_be_typed_and_several_must_be() -> None:
+    hall = await Hall(bank=[question(1, correct=(0, 2))]).opens()
+    await plays(hall, False)
+    await hall.time.advance(700)
+    review = await hall.press("q:v", **ANN, solo=True)
+    options = [line[3:] for line in review.text.splitlines() if line[1:3] == ". "]
+    letters = "".join("ABCD"[index] for index, option in enumerate(options) if option in {"甲", "丙"})
+    assert (await hall.say(letters, **ANN, solo=True)).text.startswith(Wording.RIGHT)
+    await hall.dies()
+
+
+async def test_the_book_is_shown_to_nobody_else(hall: Hall) -> None:
+    await plays(hall, False)
+    assert (await hall.say("/wrong", by="ann")).text == Wording.WRONG_PRIVATE
+    assert (await hall.press("q:v", by="ann")).text == Wording.WRONG_PRIVATE
+    assert (await hall.press("q:n-on", by="ann")).text == Wording.WRONG_PRIVATE
+    assert (await hall.say("/wrong", by="bob", chat="test:bob", solo=True)).text == Wording.WRONG_EMPTY
+
+
+async def test_alone_the_ranking_is_that_of_all(hall: Hall) -> None:
+    await hall.say("/quiz 1 20")
+    await hall.vote("bob")
+    rank = await hall.say("/rank", **ANN, solo=True)
+    assert rank.text.splitlines()[0] == "总本周排行（答对题数）"
+    assert rank.text.splitlines()[1].startswith("🥇 bob")
+    assert labels(rank) == ["今日", "本月", "历来"]
+
+
+async def test_ranks_of_a_chat_and_of_all_by_period(hall: Hall) -> None:
+    assert (await hall.say("/rank")).text.splitlines()[1] == Wording.RANK_EMPTY
+    await hall.say("/quiz 1 20", chat="test:other")
+    await hall.vote("bob", chat="test:other")
+    await hall.time.advance(8 * DAY)
+    await hall.say("/quiz 1 20")
+    await hall.time.advance(2)
+    await hall.vote("ann")
+    rank = await hall.say("排行")
+    assert rank.text.splitlines() == ["本群本周排行（答对题数）", "🥇 ann　对 1 题（共 1 题）　2.0 秒"]
+    assert labels(rank) == ["今日", "本月", "历来", "看总排行"]
+    overall = await hall.press(rank.choices[-1].action)
+    assert [line.split("　")[0] for line in overall.text.splitlines()[1:]] == ["🥇 ann"]
+    ever = await hall.say("/rank 总 全部")
+    assert [line.split("　")[0] for line in ever.text.splitlines()[1:]] == ["🥇 bob", "🥈 ann"]
+    assert (await hall.say("/rank 明年")).text == Wording.RANK_BAD
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "overall"),
+    [
+        ("", "week", False),
+        ("今天", "day", False),
+        ("月", "month", False),
+        ("总", "week", True),
+        ("ALL overall", "all", True),
+    ],
+)
+def test_what_is_written_behind_rank(text: str, period: str, overall: bool) -> None:
+    assert period_of(text) == (period, overall)
+
+
+def test_periods_begin_by_the_clocks_of_the_zone() -> None:
+    now = datetime(2026, 11, 1, 17, 30, tzinfo=UTC)  # Monday 1:30 in Shanghai
+    found = [beginning(period, now, "Asia/Shanghai") for period in ("day", "week", "month", "all")]
+    assert [moment and moment.astimezone(UTC).isoformat()[:13] for moment in found] == [
+        "2026-11-01T16",
+        "2026-11-01T16",
+        "2026-10-31T16",
+        None,
+    ]

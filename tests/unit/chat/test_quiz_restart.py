@@ -1,0 +1,116 @@
+"""Processes that are killed in the middle of a contest: the next one goes on, and all that was voted counts once."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.chat.contests import BACKLOG
+from bot.wording import Contests as Wording
+from tests.unit.chat.quiz_stage import Hall, settle
+
+
+def final(hall: Hall) -> dict[str, str]:
+    """Who has how many points on the last board."""
+    lines = list(hall.channel.boards.values())[-1].text.splitlines()
+    assert lines[0].startswith("答题结束"), lines
+    return {line.split("　")[0].split()[-1]: line.split("　")[1] for line in lines[1:]}
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 5, 12, 19.9, 20.5, 21, 22, 23.9, 24.1])
+async def test_killed_at_any_moment_it_goes_on_and_nothing_is_lost(seconds: float) -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 3 20")
+    await hall.vote("ann")
+    await hall.time.advance(seconds)
+    hall = await hall.again()
+    await hall.vote("ann", number=1)  # delivered again
+    await hall.vote("bob", number=1)  # was voted while nobody listened
+    while not list(hall.channel.boards.values())[-1].text.startswith("答题结束"):
+        await hall.vote("ann")  # in whatever was asked last, again and again
+        await hall.time.advance(1)
+    assert final(hall) == {"ann": "3 分", "bob": "1 分"}
+    assert [asked.number for _, asked in hall.channel.asked] == [1, 2, 3]
+    await hall.dies()
+
+
+async def test_killed_while_a_question_is_on_its_way_it_is_asked_anew() -> None:
+    hall = Hall()
+    hall.channel.holds = asyncio.Event()
+    await hall.opens()
+    await hall.say("/quiz 2 20")
+    assert hall.channel.asked == []
+    hall.channel.holds.set()
+    hall = await hall.again()
+    assert [asked.number for _, asked in hall.channel.asked] == [1]
+    await hall.dies()
+
+
+async def test_a_poll_whose_receipt_was_lost_in_a_kill_is_known_by_its_question() -> None:
+    hall = Hall()
+    hall.channel.holds = asyncio.Event()
+    await hall.opens()
+    await hall.say("/quiz 2 20")
+    hall.channel.holds.set()
+    hall = await hall.again()  # to the chat it came twice: once from the process that was killed
+    asked = hall.channel.asked[0][1].question
+    vote = asyncio.create_task(hall.quizzing.polls.voted("lost", "test:ann", "ann", asked.correct, 1))
+    await settle()
+    assert not vote.done()
+    await hall.quizzing.polls.seen("lost", f"第 1/2 题：{asked.question}", asked.options, closed=False)
+    await vote
+    await hall.vote("ann", right=False)  # in the second poll: the first answer stands
+    await hall.vote("bob")
+    assert {row.member: row.right for row in hall.store.answers.values()} == {"test:ann": True, "test:bob": True}
+    assert hall.store.polls["lost"].round == 0
+    hall = await hall.again()
+    await hall.say("/stop", by="ann")
+    assert hall.channel.closed == ["m1"]  # the one whose message is known
+    await hall.dies()
+
+
+async def test_after_a_restart_nothing_is_closed_before_what_was_voted_meanwhile_is_delivered() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 3 20")
+    await hall.time.advance(24)  # the second question, after a first that nobody answered
+    await hall.dies()
+    hall.time.now += 10 * BACKLOG
+    hall = await hall.again()
+    await hall.vote("ann", number=2)
+    await hall.time.advance(BACKLOG.total_seconds() + 4)
+    assert [asked.number for _, asked in hall.channel.asked] == [1, 2, 3]  # it is not paused
+    await hall.dies()
+
+
+async def test_a_contest_that_ended_in_the_kill_takes_what_was_voted() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 1 20")
+    await hall.vote("ann")
+    await hall.time.advance(25)
+    hall = await hall.again()
+    await hall.vote("bob")
+    await settle()
+    assert final(hall) == {"ann": "1 分", "bob": "1 分"}
+    await hall.dies()
+
+
+async def test_after_a_restart_the_same_rights_hold() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 3 20", by="ann")
+    hall = await hall.again()
+    assert (await hall.say("/quiz 5", by="bob")).text == Wording.RUNNING_STOP
+    assert (await hall.say("/stop", by="bob")).text == Wording.NOT_YOURS
+    assert (await hall.say("/stop", by="ann")).text == ""
+    await hall.dies()
+
+
+async def test_a_database_that_is_down_at_the_start_is_waited_for() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 2 20")
+    await hall.dies()
+    hall.store.unreadable = 3
+    hall = await hall.again()
+    await hall.time.advance(5)
+    assert (await hall.say("/stop", by="ann")).text == ""
+    await hall.dies()

@@ -1,0 +1,344 @@
+"""Contests in a group with polls: what members do stands beside what they see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.chat.messages import Reply
+from bot.wording import Contests as Wording
+from tests.unit.chat.quiz_stage import Hall, settle
+from tests.unit.quiz.games import question
+
+
+@pytest.fixture
+async def hall() -> AsyncIterator[Hall]:
+    opened = await Hall().opens()
+    yield opened
+    await opened.dies()
+
+
+def ranked(text: str) -> list[str]:
+    """The members on a board, in order."""
+    return [line.split("　")[0].split()[-1] for line in text.splitlines()[1:] if "　" in line]
+
+
+def labels(reply: Reply) -> list[str]:
+    return [choice.label for choice in reply.choices]
+
+
+async def test_a_contest_of_ten_with_five_members_is_scored_as_a_recount_says(hall: Hall) -> None:
+    await hall.say("/quiz 10 20", by="ann")
+    points = dict.fromkeys(["ann", "bob", "cem", "dan", "eve"], 0)
+    ms = dict.fromkeys(points, 0)
+
+    async def votes(member: str, right: bool, after: float) -> None:
+        await hall.vote(member, right=right)
+        if right:
+            points[member] += 1
+            ms[member] += int(after * 1000)
+
+    for number in range(10):
+        await hall.time.advance(2)
+        await votes("ann", number % 2 == 0, 2)
+        await votes("bob", number % 3 == 0, 2)
+        if number < 4:  # leaves after the fourth question
+            await votes("cem", True, 2)
+        await hall.time.advance(3)
+        if number > 5:  # comes late
+            await votes("dan", True, 5)
+        await votes("eve", number != 9, 5)
+        await hall.vote("eve", right=number == 9)  # a second vote, which no quiz poll takes
+        await hall.time.advance(21 - 5 + 3)
+    expected = sorted(points, key=lambda member: (-points[member], ms[member]))
+    lines = hall.last.splitlines()
+    assert lines[0] == Wording.FINAL.format(title="竞赛")
+    assert ranked(hall.last) == expected
+    assert [line.split("　")[1:] for line in lines[1:]] == [
+        [f"{points[member]} 分", f"{ms[member] / 1000:.1f} 秒"] for member in expected
+    ]
+    assert len({asked.question.id for _, asked in hall.channel.asked}) == 10
+
+
+async def test_the_board_is_one_message_that_is_edited(hall: Hall) -> None:
+    await hall.say("/quiz 3 20")
+    for _ in range(3):
+        await hall.time.advance(1)
+        await hall.vote("ann")
+        await hall.time.advance(24)
+    assert [reply.text.splitlines()[0] for _, reply in hall.channel.said] == [
+        Wording.BEGINS.format(title="竞赛", count=3, seconds=20, rule=Wording.RULES["contest"]),
+        Wording.BOARD.format(number=1, total=3),
+        Wording.FINAL.format(title="竞赛"),
+    ]
+    assert Wording.BOARD.format(number=2, total=3) in [
+        reply.text.splitlines()[0] for reply in hall.channel.boards.values()
+    ]
+
+
+async def test_a_second_quiz_is_refused_and_only_starter_and_admins_stop_it(hall: Hall) -> None:
+    await hall.say("/quiz 5", by="ann")
+    assert (await hall.say("/quiz 5", by="bob")).text == Wording.RUNNING_STOP
+    assert (await hall.say("/stop", by="bob")).text == Wording.NOT_YOURS
+    hall.channel.admins.add(("test:group", "test:boss"))
+    assert (await hall.say("结束答题", by="boss")).text == ""
+    assert hall.last.startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
+    assert hall.channel.closed == [hall.channel.closed[0]]
+    assert (await hall.say("/stop", by="ann")).text == Wording.NOT_RUNNING
+    assert (await hall.say("/quiz 5", by="bob")).text == ""
+    assert (await hall.say("/stop", by="bob")).text == ""
+
+
+async def test_an_admin_of_the_bot_may_stop_everywhere() -> None:
+    hall = await Hall(admins=["test:owner"]).opens()
+    await hall.say("/quiz 5", by="ann")
+    assert (await hall.say("/stop", by="owner")).text == ""
+    await hall.dies()
+
+
+async def test_groups_and_topics_play_beside_each_other(hall: Hall) -> None:
+    chats = ["test:1", "test:2", "test:1:7", "test:1:8"]
+    for chat in chats:
+        assert (await hall.say("/quiz 2 20", chat=chat)).text == ""
+    await hall.time.advance(1)
+    await hall.vote("ann", chat="test:1")
+    await hall.vote("bob", chat="test:1:7")
+    await hall.time.advance(48)
+    finals = {chat: reply.text for chat, reply in hall.channel.said if reply.text.startswith("答题结束")}
+    assert {chat: ranked(text) for chat, text in finals.items()} == {
+        "test:1": ["ann"],
+        "test:2": [],
+        "test:1:7": ["bob"],
+        "test:1:8": [],
+    }
+
+
+async def test_nobody_answers_twice_and_it_waits_for_somebody(hall: Hall) -> None:
+    await hall.say("/quiz 5 20", by="ann")
+    await hall.time.advance(24 + 22)
+    assert labels(hall.channel.said[-1][1]) == [Wording.RESUME, Wording.STOP]
+    assert len(hall.channel.asked) == 2
+    assert (await hall.say("/quiz", by="bob")).text == hall.last
+    await hall.press("q:c", by="bob")
+    assert len(hall.channel.asked) == 3
+    await hall.time.advance(24 + 22)
+    await hall.time.advance(31 * 60)
+    assert hall.last.startswith(Wording.FINAL_ABANDONED.format(title="竞赛"))
+
+
+async def test_a_question_that_cannot_be_sent_is_passed_over_and_told(hall: Hall) -> None:
+    hall.channel.refuses = {1, 3}
+    await hall.say("/quiz 3 20")
+    await hall.time.advance(1)
+    await hall.vote("ann")
+    await hall.time.advance(30)
+    assert hall.last.splitlines()[-1] == Wording.UNSENT.format(count=2)
+
+
+async def test_a_vote_may_come_before_the_receipt_of_its_poll(hall: Hall) -> None:
+    hall.channel.holds = asyncio.Event()
+    await hall.say("/quiz 1 20")
+    early = asyncio.create_task(hall.quizzing.polls.voted("poll1", "test:ann", "ann", (0, 1, 2, 3), 1))
+    await settle()
+    assert not early.done()
+    hall.channel.holds.set()
+    await settle()
+    await early
+    assert [row.member for row in hall.store.answers.values()] == ["test:ann"]
+
+
+async def test_a_vote_in_a_poll_of_nobody_is_left_out(hall: Hall) -> None:
+    await hall.quizzing.polls.voted("other", "test:ann", "ann", (0,), 1)
+    assert hall.store.answers == {}
+
+
+async def test_the_platform_closing_its_poll_goes_on_at_once(hall: Hall) -> None:
+    await hall.say("/quiz 2 20")
+    await hall.vote("ann")
+    await hall.time.advance(20)
+    asked = hall.channel.asked[0][1].question
+    await hall.quizzing.polls.seen(hall.poll(0), asked.question, asked.options, closed=True)
+    await hall.time.advance(3)
+    assert len(hall.channel.asked) == 2
+
+
+async def test_votes_delivered_after_the_end_change_the_final_board(hall: Hall) -> None:
+    await hall.say("/quiz 1 20")
+    await hall.time.advance(1)
+    await hall.vote("ann")
+    await hall.time.advance(25)
+    await hall.vote("bob")
+    assert ranked(list(hall.channel.boards.values())[-1].text) == ["ann", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "seconds"),
+    [("/quiz 5 30", 5, 30), ("答题 5题 30秒", 5, 30), ("/quiz 5", 5, 20), ("/quiz 抢答", 10, 20)],
+)
+async def test_what_is_written_behind_quiz_is_what_is_played(hall: Hall, text: str, count: int, seconds: int) -> None:
+    await hall.say(text)
+    _, asked = hall.channel.asked[0]
+    assert (asked.total, asked.seconds) == (count, seconds)
+
+
+@pytest.mark.parametrize("text", ["/quiz 0", "/quiz 51", "/quiz 5 4", "/quiz 5 601", "/quiz 999999"])
+async def test_impossible_numbers_are_told(hall: Hall, text: str) -> None:
+    assert (await hall.say(text)).text.startswith("题数要在 1 到 50 之间")
+    assert hall.channel.asked == []
+
+
+async def test_a_topic_chooses_the_questions(hall: Hall) -> None:
+    await hall.say("/quiz 5 20 水稻")
+    assert "（水稻）" in hall.channel.said[0][1].text
+    assert hall.channel.asked[0][1].question.point == "rice"
+    assert (await hall.say("/quiz 5 20 航天", chat="test:2")).text == Wording.NO_TOPIC.format(topic="航天")
+
+
+async def test_quiz_alone_offers_kinds_and_sections_to_tap(hall: Hall) -> None:
+    menu = await hall.say("/quiz")
+    assert labels(menu)[:3] == ["5 题", "10 题", "20 题"]
+    sections = await hall.press(menu.choices[-1].action)
+    road = next(choice for choice in sections.choices if "修好进村道路" in choice.label)
+    await hall.press(road.action)
+    assert {asked.question.point for _, asked in hall.channel.asked} == {"road"}
+    for choice in (*menu.choices, *sections.choices):
+        assert len(choice.action.encode()) <= 64
+
+
+async def test_every_kind_of_the_menu_can_be_played(hall: Hall) -> None:
+    for number, choice in enumerate((await hall.say("/quiz")).choices[:-1]):
+        chat = f"test:kind{number}"
+        assert (await hall.press(choice.action, chat=chat)).text == ""
+        await hall.vote("ann", chat=chat)
+    titles = [reply.text.split("，")[0] for _, reply in hall.channel.said if reply.text.startswith("答题开始")]
+    assert titles == [f"答题开始：{kind}" for kind in ("竞赛", "竞赛", "竞赛", "挑战", "抢答", "分队赛")]
+
+
+async def test_teams_are_shown_with_their_average(hall: Hall) -> None:
+    await hall.say("/quiz 1 20 分队")
+    for member, right in (("ann", True), ("bob", False), ("cem", True)):
+        await hall.vote(member, right=right)
+    await hall.time.advance(25)
+    assert hall.last.splitlines()[1:3] == ["🥇 红队（2 人）　人均 1 分", "第 2 名 蓝队（1 人）　人均 0 分"]
+
+
+async def test_members_choose_their_team_or_fill_the_smaller_one(hall: Hall) -> None:
+    await hall.say("/quiz 1 20 分队")
+    red, blue = hall.channel.said[0][1].choices
+    assert (await hall.press(red.action, by="ann")).toast == "您在红队。"
+    assert (await hall.press(blue.action, by="ann")).toast == "您在蓝队。"
+    await hall.vote("bob", right=False)
+    assert (await hall.press(blue.action, by="bob")).toast == Wording.STANDS
+    assert {row.member: row.team for row in hall.store.players.values()} == {"test:ann": "蓝队", "test:bob": "红队"}
+
+
+async def test_what_was_asked_lately_is_not_asked_again(hall: Hall) -> None:
+    for _ in range(3):
+        await hall.say("/quiz 10 20")
+        for _ in range(10):
+            await hall.vote("ann")
+            await hall.time.advance(24)
+    assert len({asked.question.id for _, asked in hall.channel.asked}) == 30
+
+
+async def test_alone_the_next_question_comes_with_the_answer(hall: Hall) -> None:
+    await hall.say("/quiz 3 20", chat="test:ann", solo=True)
+    for _ in range(3):
+        await hall.vote("ann", chat="test:ann")
+        await hall.time.advance(3)
+    assert hall.last.splitlines()[1].split("　")[1] == "3 分"
+
+
+async def test_without_questions_nothing_starts() -> None:
+    hall = await Hall(bank=[]).opens()
+    assert (await hall.say("/quiz 5")).text == Wording.NO_QUESTIONS
+    await hall.dies()
+
+
+async def test_a_database_in_trouble_loses_nothing_that_was_voted(hall: Hall) -> None:
+    await hall.say("/quiz 2 20")
+    hall.store.broken = True
+    voting = asyncio.create_task(hall.vote("ann"))
+    await hall.time.advance(3)
+    assert not voting.done()  # Telegram still holds the update
+    hall.store.broken = False
+    await hall.time.advance(2)
+    await voting
+    assert [row.right for row in hall.store.answers.values()] == [True]
+    await hall.time.advance(20)
+    await hall.vote("bob")
+    await hall.time.advance(25)
+    assert hall.last.startswith("答题结束")
+
+
+async def test_an_erasure_that_is_not_kept_is_told(hall: Hall) -> None:
+    hall.store.broken = True
+    asked = await hall.say("/forget")
+    assert (await hall.press(asked.choices[0].action)).text == Wording.NOT_KEPT
+
+
+async def test_forget_me_takes_one_button_and_nobody_else_can_press_it(hall: Hall) -> None:
+    await hall.say("/quiz 2 20", by="ann")
+    await hall.vote("ann")
+    await hall.vote("bob")
+    sure = (await hall.say("/forget", by="ann")).choices[0]
+    assert (await hall.press(sure.action, by="bob")).toast == Wording.NOT_YOURS
+    assert len(hall.store.answers) == 2
+    assert (await hall.press(sure.action, by="ann")).text == Wording.FORGOTTEN
+    assert {row.member for row in hall.store.answers.values()} == {"test:bob"}
+    assert hall.store.members == {"test:bob": "bob"}
+    await hall.time.advance(50)
+    assert "ann" not in hall.last
+    assert "test:ann" not in repr(hall.store.__dict__)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "q:",
+        "q:zz",
+        "q:s-1",
+        "q:s-x-y-contest-",
+        "q:s-5-20-daily-",
+        "q:a-c1",
+        "q:a-c1-9-9",
+        "q:v-1",
+        "q:v-1-1",
+        "q:k-never-h",
+        "q:d-99",
+    ],
+)
+async def test_a_button_that_was_made_up_does_no_harm(hall: Hall, action: str) -> None:
+    reply = await hall.press(action, solo=True)
+    assert reply.toast or reply.text
+    assert hall.channel.asked == []
+
+
+async def test_a_group_that_gets_another_key_takes_its_contest_and_its_past_along(hall: Hall) -> None:
+    hall.channel.admins |= {("test:group", "test:ann"), ("test:super", "test:ann")}
+    await hall.say("/daily 8:00", by="ann")
+    await hall.say("/quiz 2 20", by="ann")
+    await hall.vote("ann")
+    await hall.quizzing.polls.moved("test:group", "test:super")
+    await hall.vote("bob", number=1)
+    await hall.time.advance(24)
+    assert hall.channel.asked[-1][0] == "test:super"
+    hall = await hall.again()
+    assert (await hall.say("/quiz", chat="test:super")).text == Wording.RUNNING_STOP
+    assert (await hall.say("/stop", by="ann", chat="test:super")).text == ""
+    assert (await hall.say("/stop", by="ann")).text == Wording.NOT_RUNNING
+    assert ranked((await hall.say("/rank", chat="test:super")).text) == ["ann", "bob"]
+    assert (await hall.say("/daily", chat="test:super")).text.startswith("每日一题：每天 8:00")
+    await hall.dies()
+
+
+async def test_several_right_answers_are_one_answer() -> None:
+    hall = await Hall(bank=[question(1, correct=(0, 2))]).opens()
+    await hall.say("/quiz 1 20")
+    asked = hall.channel.asked[0][1].question
+    await hall.quizzing.polls.voted(hall.poll(0), "test:ann", "ann", asked.correct[::-1], 1)
+    await hall.quizzing.polls.voted(hall.poll(0), "test:bob", "bob", asked.correct[:1], 2)
+    assert {row.member: row.right for row in hall.store.answers.values()} == {"test:ann": True, "test:bob": False}
+    await hall.dies()

@@ -1,0 +1,327 @@
+"""A contest from start to end: what happens stands beside what comes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.quiz.contest import ASK_PATIENCE, GRACE, PAUSE_PATIENCE, Rules
+from bot.quiz.effects import Ask, Begun, Close, Finished, Keep, Paused, Rescored, Reveal, Tell
+from bot.quiz.engine import step
+from bot.quiz.events import (
+    Forgotten,
+    Joined,
+    Opened,
+    PlatformClosed,
+    Resume,
+    Skip,
+    Start,
+    Stop,
+    Tick,
+    Unsent,
+)
+from bot.quiz.scoring import scores
+from tests.unit.quiz.games import NOON, RIGHT, WRONG, Game, question, setup
+
+
+def points(game: Game) -> dict[str, int]:
+    return {score.member: score.points for score in scores(game.state)}
+
+
+def test_a_start_asks_the_first_question() -> None:
+    game = Game()
+    assert game.happens(Start(setup(3))) == (Begun(), Ask(0))
+    assert game.phase == "asking"
+
+
+def test_without_questions_nothing_starts() -> None:
+    found = step(None, Start(setup(0)), NOON)
+    assert found == (None, (Tell("starter", "no_questions"),))
+
+
+def test_a_second_start_is_refused_and_changes_nothing() -> None:
+    game = Game(setup(3)).opens()
+    before = game.contest
+    assert game.happens(Start(setup(2, starter="other"))) == (Tell("other", "running"),)
+    assert game.contest is before
+
+
+def test_after_the_end_another_may_start() -> None:
+    game = Game(setup(1)).opens().until_due()
+    assert game.phase == "finished"
+    assert game.happens(Start(setup(2))) == (Begun(), Ask(0))
+
+
+def test_a_question_is_over_with_its_time_and_a_little_grace() -> None:
+    game = Game(setup(2, rules=Rules(seconds=20))).opens()
+    game.answer("ann")
+    assert game.state.due == game.now + timedelta(seconds=20) + GRACE
+    assert game.after(20.9).happens(Tick()) == ()
+    assert game.after(0.2).happens(Tick()) == (Reveal(0),)
+    assert game.until_due().effects == (Ask(1),)
+
+
+def test_the_last_question_ends_it() -> None:
+    game = Game(setup(1)).opens()
+    game.answer("ann")
+    assert game.until_due().effects == (Reveal(0), Finished("done"))
+    assert game.state.due is None
+
+
+def test_a_platform_that_closes_its_poll_ends_the_question_once() -> None:
+    game = Game(setup(2)).opens()
+    assert game.happens(PlatformClosed(0)) == (Reveal(0),)
+    assert game.happens(PlatformClosed(0)) == ()
+    game.until_due().opens()
+    assert game.happens(PlatformClosed(0)) == ()
+    assert game.phase == "open"
+
+
+def test_an_answer_counts_once_however_often_it_is_delivered() -> None:
+    game = Game(setup(2)).opens().after(4)
+    assert game.answer("ann", RIGHT, receipt=7) == "taken"
+    kept = game.state.answers
+    assert game.answer("ann", RIGHT, receipt=7) == ""
+    assert game.answer("ann", WRONG, receipt=8) == "stands"
+    assert game.state.answers == kept
+    assert points(game) == {"ann": 1}
+
+
+def test_an_answer_may_be_changed_where_the_rules_say_so() -> None:
+    game = Game(setup(2, rules=Rules(changeable=True))).opens()
+    game.after(3).answer("ann", WRONG, receipt=1)
+    assert game.after(3).answer("ann", RIGHT, receipt=2) == "changed"
+    assert scores(game.state)[0].ms == 6000
+    assert game.answer("ann", WRONG, receipt=1) == ""  # an old delivery, again
+    assert points(game) == {"ann": 1}
+    assert game.answer("ann", (), receipt=3) == "withdrawn"
+    assert points(game) == {}
+
+
+@pytest.mark.parametrize("mode", ["buzzer", "challenge"])
+def test_in_some_modes_the_first_answer_stands_whatever_the_rules(mode: str) -> None:
+    rules = Rules("buzzer" if mode == "buzzer" else "challenge", changeable=True)
+    game = Game(setup(2, rules=rules)).opens()
+    game.answer("ann", WRONG)
+    assert game.answer("ann", RIGHT) == "stands"
+
+
+def test_an_answer_after_the_time_is_too_late() -> None:
+    game = Game(setup(2)).opens().after(20.1)
+    assert game.answer("ann") == "late"
+    game.until_due()
+    assert game.answer("ann", to=0) == "late"
+    assert points(game) == {}
+
+
+def test_what_a_platform_delivers_late_was_given_in_time() -> None:
+    game = Game(setup(1)).opens().after(5)
+    game.answer("ann")
+    game.until_due()
+    assert game.answer("bob", to=0, vouched=True) == "taken"
+    assert Rescored() in game.effects
+    assert [(score.member, score.points, score.ms) for score in scores(game.state)] == [
+        ("ann", 1, 5000),
+        ("bob", 1, 20_000),
+    ]
+
+
+def test_an_answer_that_comes_before_its_question_is_known_to_be_there_counts_from_asking() -> None:
+    game = Game(setup(2)).after(1)
+    assert game.answer("ann") == "not_open"
+    assert game.answer("ann", vouched=True) == "taken"
+    game.after(1).opens()
+    assert points(game) == {"ann": 1}
+
+
+@pytest.mark.parametrize(("chosen", "told"), [((4,), "no_option"), ((-1,), "no_option"), ((0, 9), "no_option")])
+def test_an_option_that_is_not_there_is_no_answer(chosen: tuple[int, ...], told: str) -> None:
+    game = Game(setup(2)).opens()
+    assert game.answer("ann", chosen) == told
+    assert game.answer("ann", RIGHT, to=1) == "not_open"
+    assert game.answer("ann", RIGHT, to=-1) == "not_open"
+    assert points(game) == {}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "right"),
+    [((0, 2), 1), ((2, 0), 1), ((0, 2, 2), 1), ((0,), 0), ((0, 1, 2), 0), ((1, 3), 0)],
+)
+def test_several_right_answers_score_only_as_exactly_that_set(chosen: tuple[int, ...], right: int) -> None:
+    game = Game(setup(questions=[question(0, correct=(0, 2))])).opens()
+    game.answer("ann", chosen)
+    assert points(game) == {"ann": right}
+
+
+def test_time_taken_is_never_negative_though_the_clock_is_set_back() -> None:
+    game = Game(setup(2)).opens().after(-3600)
+    game.answer("ann")
+    assert scores(game.state)[0].ms == 0
+
+
+def test_two_questions_in_a_row_without_an_answer_pause_it() -> None:
+    game = Game(setup(4)).opens().next_question()
+    assert game.phase == "open"
+    game.until_due()
+    assert game.effects == (Reveal(1), Paused())
+    assert game.happens(Resume("anybody")) == (Ask(2),)
+    game.opens().next_question()
+    assert game.phase == "open"  # it counts anew
+
+
+def test_an_answer_in_between_keeps_it_going() -> None:
+    game = Game(setup(4)).opens().next_question()
+    game.answer("ann")
+    game.next_question().next_question()
+    assert game.phase == "open"
+
+
+def test_a_pause_that_nobody_ends_ends_the_contest() -> None:
+    game = Game(setup(4)).opens().next_question().until_due()
+    paused = game.now
+    assert game.until_due().effects == (Finished("abandoned"),)
+    assert game.now - paused == PAUSE_PATIENCE
+
+
+def test_a_question_that_cannot_be_sent_does_not_end_the_contest() -> None:
+    game = Game(setup(3))
+    assert game.happens(Unsent(0)) == (Ask(1),)
+    game.opens().answer("ann")
+    assert game.next_question().phase == "open"
+    assert points(game) == {"ann": 1}
+    assert game.happens(Unsent(2)) == ()  # it was sent
+
+
+def test_nothing_that_can_be_sent_comes_to_an_end() -> None:
+    game = Game(setup(3))
+    game.happens(Unsent(0))
+    game.happens(Unsent(1))
+    assert game.happens(Unsent(2)) == (Finished("done"),)
+
+
+def test_a_channel_that_says_nothing_is_waited_for_and_its_late_poll_closed() -> None:
+    game = Game(setup(3)).until_due()
+    assert game.now - NOON == ASK_PATIENCE
+    assert game.effects == (Ask(1),)
+    assert game.happens(Opened(0)) == (Close(0),)
+    assert game.opens().phase == "open"
+
+
+def test_the_starter_and_admins_may_stop_it_and_nobody_else() -> None:
+    for by, privileged, phase in (("starter", False, "finished"), ("boss", True, "finished"), ("ann", False, "open")):
+        game = Game(setup(3)).opens()
+        game.answer("ann")
+        effects = game.happens(Stop(by, privileged))
+        assert game.phase == phase
+        assert effects == (
+            (Close(0), Reveal(0), Finished("stopped")) if phase == "finished" else (Tell("ann", "not_yours"),)
+        )
+        assert points(game) == {"ann": 1}
+
+
+def test_stop_works_between_questions_and_in_a_pause() -> None:
+    between = Game(setup(3)).opens().until_due()
+    assert between.happens(Stop("starter")) == (Finished("stopped"),)
+    paused = Game(setup(3)).opens().next_question().until_due()
+    assert paused.happens(Stop("starter")) == (Finished("stopped"),)
+    assert paused.happens(Stop("starter")) == (Tell("starter", "not_running"),)
+
+
+def test_a_poll_that_arrives_after_the_stop_is_closed() -> None:
+    game = Game(setup(3))
+    game.happens(Stop("starter"))
+    assert game.happens(Opened(0)) == (Close(0),)
+
+
+def test_skip_goes_on_to_the_next_question() -> None:
+    game = Game(setup(3)).opens()
+    assert game.happens(Skip("ann")) == (Tell("ann", "not_yours"),)
+    assert game.happens(Skip("starter")) == (Close(0), Reveal(0))
+    assert game.happens(Skip("starter")) == (Tell("starter", "not_open"),)
+    assert game.until_due().effects == (Ask(1),)
+
+
+def test_alone_a_question_closes_with_its_answer() -> None:
+    game = Game(setup(2, rules=Rules(solo=True))).opens()
+    game.answer("ann", WRONG)
+    assert game.effects[-2:] == (Close(0), Reveal(0))
+
+
+def test_the_first_right_answer_takes_a_buzzer_question() -> None:
+    game = Game(setup(2, mode="buzzer")).opens()
+    game.answer("ann", WRONG)
+    assert game.phase == "open"
+    game.answer("bob", RIGHT)
+    assert (game.phase, game.effects[-2:]) == ("between", (Close(0), Reveal(0)))
+    assert game.answer("cem", RIGHT) == "late"
+    assert points(game) == {"ann": 0, "bob": 1}
+
+
+def test_a_buzzer_question_may_be_won_before_it_is_known_to_be_open() -> None:
+    game = Game(setup(2, mode="buzzer"))
+    game.answer("ann", RIGHT, vouched=True)
+    assert game.phase == "asking"
+    game.opens()
+    assert game.phase == "between"
+
+
+def test_a_challenge_ends_with_the_last_run() -> None:
+    game = Game(setup(5, mode="challenge")).play(
+        {"ann": RIGHT, "bob": RIGHT, "cem": WRONG},
+        {"ann": RIGHT, "bob": WRONG, "cem": RIGHT},
+        {"bob": RIGHT},  # ann misses it
+    )
+    assert (game.phase, game.effects[-1]) == ("finished", Finished("over"))
+    assert points(game) == {"ann": 2, "bob": 1, "cem": 0}
+
+
+def test_a_challenge_waits_for_somebody_to_begin() -> None:
+    game = Game(setup(5, mode="challenge")).play({}, {"ann": RIGHT}, {"ann": WRONG})
+    assert game.state.progress.finish == "over"
+    assert points(game) == {"ann": 1}
+
+
+def test_who_comes_late_plays_from_then_on() -> None:
+    game = Game(setup(3)).play({"ann": RIGHT}, {"ann": WRONG, "late": RIGHT}, {"late": RIGHT})
+    assert points(game) == {"ann": 1, "late": 2}
+
+
+def test_teams_fill_evenly_and_a_late_member_joins_the_smaller() -> None:
+    rules = Rules("teams", teams=("红队", "蓝队"))
+    game = Game(setup(3, rules=rules)).opens()
+    game.happens(Joined("ann"))
+    assert game.happens(Joined("bob", "红队")) == (Tell("bob", "joined"),)
+    game.answer("cem")
+    assert dict(game.state.progress.teams) == {"ann": "红队", "bob": "红队", "cem": "蓝队"}
+    assert game.happens(Joined("cem", "红队")) == (Tell("cem", "stands"),)
+    assert game.happens(Joined("dan", "绿队")) == (Tell("dan", "no_team"),)
+
+
+def test_who_is_forgotten_leaves_nothing_behind() -> None:
+    game = Game(setup(2, starter="ann")).opens()
+    game.answer("ann")
+    game.answer("bob")
+    assert game.happens(Forgotten("ann")) == (Rescored(),)
+    assert "ann" not in repr(game.state)
+    assert points(game) == {"bob": 1}
+    assert game.happens(Forgotten("nobody")) == ()
+
+
+def test_an_answer_is_to_be_kept_as_it_counts() -> None:
+    game = Game(setup(2)).opens().after(2.5)
+    game.answer("ann", (1,), receipt=42)
+    [keep] = [effect for effect in game.effects if isinstance(effect, Keep)]
+    assert (keep.round, keep.member, keep.answer.chosen, keep.answer.ms, keep.answer.receipt) == (
+        0,
+        "ann",
+        (1,),
+        2500,
+        42,
+    )
+
+
+def test_before_a_start_there_is_nothing_to_stop_or_to_answer() -> None:
+    assert step(None, Stop("ann"), NOON).effects == (Tell("ann", "not_running"),)
+    assert step(None, Joined("ann"), NOON).effects == (Tell("ann", "not_running"),)
+    assert step(None, Tick(), NOON) == (None, ())
