@@ -8,19 +8,24 @@ from typing import Final
 
 _SPELLINGS: Final = (
     (re.compile(r"百分之(?:几十?|好多|几多)|(?:多少|几|好多|几多)个?百分点"), "百分之多少"),
-    (re.compile(r"(?:多少|几|好多|几多)个?(?:十|百|千)?[亿万](?:元|块钱?|钱)?(?!人|个|名|户|次|家|亩)"), "多少钱"),
+    (
+        re.compile(
+            r"(?:多少|几|好多|几多)个?[十百千]?[亿万](?:元|块钱?|钱|(?=[了的吗呢啊呀吧]?$|资金|投资|经费|补助|收入))"
+        ),
+        "多少钱",
+    ),
     (re.compile(r"(?:多少|好多|几多)(?:元|块钱?|钱)"), "多少钱"),
     (re.compile(r"几多|好多(?=个|人|钱|次|家|名|户|条|项)"), "多少"),
-    (re.compile(r"为(?:啥子?|何|么子|嘛)|咋(?=不|没|会)"), "为什么"),
+    (re.compile(r"为(?:啥子?|么子|嘛)|(?<![行作因])为何(?![时人物种地处])|咋(?=不|没|会)"), "为什么"),
     (re.compile(r"(?:咋|怎)(?:样|么样|个样)"), "怎么样"),
     (re.compile(r"咋个?"), "怎么"),
-    (re.compile(r"啥子?|甚么|么子|嘛玩意儿?|什么子"), "什么"),
+    (re.compile(r"啥子?|甚么|(?<![什那怎多这])么子(?![女弟])|嘛玩意儿?"), "什么"),
     (re.compile(r"哪些个|哪几(?:个|样|项|条|种|类|方面)"), "哪些"),
 )
 
 
 def in_common_words(core: str) -> str:
-    """``core`` with its asking words in one spelling. Doing it twice is doing it once."""
+    """``core`` with its asking words in one spelling; ``question.read`` asks again until nothing changes."""
     for pattern, word in _SPELLINGS:
         core = pattern.sub(word, core)
     return core

@@ -10,6 +10,7 @@ from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.politeness import strip_politeness
 from bot.text import clean, squash
 
+MAX_ROUNDS = 12  # three settle all that was ever seen
 MAX_LENGTH = 300
 """Characters after cleaning. A longer text is no question; reading it would only cost time."""
 
@@ -36,7 +37,9 @@ def read(typed: str) -> Question:
     if len(cleaned) > MAX_LENGTH:
         return Question(typed, cleaned, "")
     core, before = cleaned, ""
-    while core != before:  # what is taken off may lay bare more of it; each round shortens, so that it ends
+    for _ in range(MAX_ROUNDS):  # what is taken off or respelled may lay bare more of it
+        if core == before:
+            break
         before = core
         core = _EMPHASIS.sub("", squash(strip_politeness(core)))
         spelled = in_common_words(in_one_spelling(core))

@@ -51,3 +51,31 @@ def test_a_text_longer_than_a_question_is_not_read() -> None:
     assert question.too_long
     assert question.core == ""
     assert not read("长" * MAX_LENGTH).too_long
+
+
+@pytest.mark.parametrize(
+    ("typed", "core"),
+    [
+        # what looks like politeness and is asked about
+        ("请问领导点评怎么搞", "领导点评怎么搞"),
+        ("请问同志们怎么做", "同志们怎么做"),
+        ("请问下半年要做什么", "下半年要做什么"),
+        ("想问下岗职工怎么再就业", "下岗职工怎么再就业"),
+        ("请问管理员是谁", "管理员是谁"),
+        ("请问一句话概括主题", "一句话概括主题"),
+        ("要问责哪些人", "要问责哪些人"),
+        ("还要查处哪些问题", "还要查处哪些问题"),
+        ("怎么做好群众诉求答复", "怎么做好群众诉求答复"),
+        ("镇长向谁表示感谢", "镇长向谁表示感谢"),
+        ("不建教学楼行吗", "不建教学楼行吗"),
+        ("领导好不好", "领导好不好"),
+        # what is politeness all the same
+        ("请问下修路花了多少钱", "修路花了多少钱"),
+        ("请问老师,修路花了多少钱", "修路花了多少钱"),
+        ("要问一下修路花了多少钱", "修路花了多少钱"),
+        ("讲讲修路,好吗", "讲讲修路"),
+        ("修路花了多少钱求解", "修路花了多少钱"),
+    ],
+)
+def test_words_of_politeness_that_belong_to_the_question_stay(typed: str, core: str) -> None:
+    assert read(typed).core == core
