@@ -24,7 +24,6 @@ from bot.quiz.listing import listing
 from bot.quiz.make import make
 from bot.quiz.question import Question
 from bot.retrieval.verdict import Verdict
-from bot.retrieval.weights import DEFAULT, Fitted
 from bot.wording import Calibrate, Cli, Eval
 
 WEAKEST = 15  # points that a curator is shown
@@ -139,9 +138,15 @@ def evaluate(
     if leave_one_out:
         _leave_one_out(_settings(knowledge))
         return
-    if calibrate:
-        _calibrate(_settings(knowledge), output, anew=anew)
+    if calibrate and not (file or as_json):
+        from bot.calibrating import calibrate_and_tell  # noqa: PLC0415 - no other command needs it
+
+        set_up_logging("ERROR")
+        for told in calibrate_and_tell(_settings(knowledge), output, anew=anew):
+            typer.echo(told)
         return
+    if calibrate or output or anew:
+        raise BotError(Calibrate.ONLY_CALIBRATE)
     if file is None:
         raise BotError(Eval.NO_FILE_NAMED)
     try:
@@ -173,28 +178,6 @@ def _leave_one_out(settings: Settings) -> None:
         typer.echo(f"{point}\t{score.right}/{score.asked}\t{score.rate:.2f}\t{'；'.join(score.missed[:3])}")
     asked = sum(score.asked for score in scores.values())
     typer.echo(Eval.LEFT_OUT.format(right=overall(scores), asked=asked))
-
-
-def _calibrate(settings: Settings, output: Path | None, *, anew: bool) -> None:
-    from bot.calibration.report import rows  # noqa: PLC0415 - no other command needs it
-    from bot.retrieval.judge import ANSWER_AT  # noqa: PLC0415
-    from bot.retrieval.weights_file import as_json, as_module  # noqa: PLC0415
-
-    set_up_logging("ERROR")
-    by_words = app.calibrate_judge(settings, meaning=False, anew=anew)
-    by_meaning = app.calibrate_judge(settings, meaning=True, anew=anew) if app.by_meaning(settings) else None
-    for heading, found in ((Calibrate.BY_WORDS, by_words), (Calibrate.BY_MEANING, by_meaning)):
-        if found is not None:
-            typer.echo("\n".join((heading, *rows(found, ANSWER_AT))))
-    if output is None:
-        return
-    fitted = Fitted(by_meaning.weights if by_meaning else DEFAULT.by_meaning, by_words.weights)
-    try:
-        text = as_module(fitted, output.read_text(encoding="utf-8")) if output.suffix == ".py" else as_json(fitted)
-        output.write_text(text, encoding="utf-8")
-    except OSError:
-        raise BotError(Calibrate.NOT_WRITABLE.format(file=output)) from None
-    typer.echo(Calibrate.WRITTEN.format(file=output))
 
 
 def _explain(verdict: Verdict) -> Iterator[str]:

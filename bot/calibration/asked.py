@@ -40,6 +40,5 @@ def ask(blocks: Iterable[Block], covered: Covered, tokenizer: Tokenizer, embedde
             embedder.encode([core for _, core in cores])  # all at once is faster than one by one, and is kept
         for held, core in cores:
             found = search(index, query(index, core, embedder)) if core else Found()
-            if found.candidates:
-                wanted = showing[held.owner] if held.kind == "question" else frozenset()
-                yield Asked(block.number, held.kind, wanted, found)
+            wanted = showing[held.owner] if held.kind == "question" else frozenset()
+            yield Asked(block.number, held.kind, wanted, found)

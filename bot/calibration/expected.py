@@ -1,4 +1,5 @@
-"""How many questions will be answered rightly, and how many falsely: each judged by weights fitted without it."""
+"""How many questions will be answered rightly, and how many falsely: each is judged as ``judge`` does, by weights that
+were fitted without it."""
 
 from __future__ import annotations
 
@@ -8,30 +9,31 @@ from typing import NamedTuple
 
 from bot.calibration.asked import Asked
 from bot.calibration.fit import NOTHING, fit
+from bot.retrieval.judge import look_out
 from bot.retrieval.standing import Covered, order, row_of, scores_of, trust_in
 from bot.retrieval.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question with the trust in its first candidate, and whether that answers."""
+    """A question, how likely what would be shown answers it, and whether it does."""
 
     kind: str
-    trust: float
+    likely: float
     right: bool
 
 
 class Rates(NamedTuple):
-    """What answering from a trust of ``at`` means, each a share (0-1) of its own kind.
+    """What answering from a likelihood of ``at`` means, each a share (0-1) of its own kind.
 
     ``right``: of the questions that the document answers. ``near``: of the gaps, falsely answered. ``foreign``: of the
-    foreign questions, falsely answered.
+    foreign questions, falsely answered. None where nothing of the kind was asked.
     """
 
     at: float
-    right: float
-    near: float
-    foreign: float
+    right: float | None
+    near: float | None
+    foreign: float | None
 
 
 def judged(asked: Sequence[Asked], covered: Covered, prior: Weights = NOTHING) -> list[Judged]:
@@ -41,21 +43,29 @@ def judged(asked: Sequence[Asked], covered: Covered, prior: Weights = NOTHING) -
         weights = fit([one for one in asked if one.block != block], covered, prior)
         for one in asked:
             if one.block == block:
-                ordered = order(covered, one.found, scores_of(weights, one.found.candidates))
-                trust = trust_in(weights, row_of(ordered, one.found.signs))
-                found.append(Judged(one.kind, trust, ordered.first.owner in one.wanted))
+                found.append(_judge(one, covered, weights))
     return found
 
 
+def _judge(one: Asked, covered: Covered, weights: Weights) -> Judged:
+    if not one.found.candidates:
+        return Judged(one.kind, 0.0, right=False)
+    ordered = order(covered, one.found, scores_of(weights, one.found.candidates))
+    outlook = look_out(ordered, one.found.signs, trust_in(weights, row_of(ordered, one.found.signs)))
+    shown = [ordered.first, *(other.candidate for other in ordered.others[: outlook.together])]
+    right = any(candidate.owner in one.wanted for candidate in shown)
+    return Judged(one.kind, 0.0 if outlook.gap else outlook.likely, right)
+
+
 def rates(found: Sequence[Judged], at: float) -> Rates:
-    """What answering from a trust of ``at`` would have meant."""
+    """What answering from a likelihood of ``at`` would have meant."""
     return Rates(
         at,
-        right=_share([one.trust >= at and one.right for one in found if one.kind == "question"]),
-        near=_share([one.trust >= at for one in found if one.kind == "gap"]),
-        foreign=_share([one.trust >= at for one in found if one.kind == "foreign"]),
+        right=_share([one.likely >= at and one.right for one in found if one.kind == "question"]),
+        near=_share([one.likely >= at for one in found if one.kind == "gap"]),
+        foreign=_share([one.likely >= at for one in found if one.kind == "foreign"]),
     )
 
 
-def _share(yes: Sequence[bool]) -> float:
-    return sum(yes) / len(yes) if yes else 0.0
+def _share(yes: Sequence[bool]) -> float | None:
+    return sum(yes) / len(yes) if yes else None

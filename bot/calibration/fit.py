@@ -30,6 +30,7 @@ NOTHING = Weights((0.0,) * len(Features._fields), (0.0,) * len(ROW), 0.0)
 
 def fit(asked: Sequence[Asked], covered: Covered, prior: Weights = NOTHING) -> Weights:
     """The weights that explain best what was ``asked``. Raises BotError where that is too little."""
+    asked = [one for one in asked if one.found.candidates]
     answered = sum(one.kind == "question" for one in asked)
     if min(answered, len(asked) - answered) < FEWEST:
         raise BotError(Calibrate.TOO_FEW.format(count=FEWEST))
@@ -94,7 +95,7 @@ def _fit_trust(asked: Sequence[Asked], covered: Covered, ranked: Weights, prior:
 
     found = _minimise(loss, known)
     trust = found[:-1] / unit
-    trust[spread == 0] = 0.0  # what is always the same tells nothing
+    trust[spread == 0] = prior[spread == 0]  # what is always the same tells nothing new
     return trust, float(found[-1] - trust @ middle)
 
 

@@ -12,10 +12,18 @@ TRUSTS = (0.3, 0.4, 0.5, 0.6, 0.7)
 
 
 def rows(found: Calibrated, answer_at: float) -> Iterator[str]:
-    """A table of what to expect by the trust from which a passage is shown, and what that means as it is set."""
+    """A table of what to expect by the likelihood from which a passage is shown, and what that means as it is set."""
     yield "\t".join(Calibrate.COLUMNS)
     for at in sorted({*TRUSTS, answer_at}):
         expected = rates(found.judged, at)
-        yield f"{at:.2f}\t{expected.right:.3f}\t{expected.near:.3f}\t{expected.foreign:.3f}"
+        yield "\t".join((f"{at:.2f}", _rate(expected.right), _rate(expected.near), _rate(expected.foreign)))
     expected = rates(found.judged, answer_at)
-    yield Calibrate.EXPECTED.format(**expected._asdict())
+    yield Calibrate.EXPECTED.format(at=answer_at, right=_rate(expected.right), foreign=_rate(expected.foreign))
+    if expected.near is None:
+        yield Calibrate.NO_GAPS
+    else:
+        yield Calibrate.EXPECTED_NEAR.format(near=_rate(expected.near))
+
+
+def _rate(share: float | None) -> str:
+    return "—" if share is None else f"{share:.3f}"

@@ -25,8 +25,8 @@ def explained(verdict: Verdict) -> Reply:
     lines = [Why.READ.format(question=verdict.question)]
     if verdict.context:
         lines.append(Why.CONTEXT.format(context=verdict.context))
-    lines.append(Why.REASONS[verdict.reason].format(missing=verdict.missing))
-    nearest = verdict.matches[:NEAREST]
+    lines.append(_reason(verdict))
+    nearest = () if verdict.sections else verdict.matches[: max(NEAREST, verdict.answers)]
     if nearest:
         lines.append(Why.NEAREST)
     lines += [
@@ -34,3 +34,13 @@ def explained(verdict: Verdict) -> Reply:
     ]
     parts = tuple(Part("text", line) for line in lines)
     return Reply(parts, tuple(choice(match.point) for match in nearest))
+
+
+def _reason(verdict: Verdict) -> str:
+    if verdict.sections:
+        return Why.OUTLINE
+    if verdict.mentioned:
+        return Why.MENTIONED.format(term=verdict.mentioned)
+    if len(verdict.points) > 1:
+        return Why.SEVERAL
+    return Why.REASONS[verdict.reason].format(missing=verdict.missing)

@@ -78,12 +78,13 @@ def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
     if verdict.sections:
         headings = [_heading_parts(knowledge, section) for section in verdict.sections]
         return (Part("text", wording.HEADINGS), *(part for parts in headings for part in parts))
-    lead = []
+    lead = ""
     if verdict.mentioned:
-        lead.append(Part("text", wording.MENTIONED.format(term=verdict.mentioned)))
-    if len(verdict.points) > 1:
-        lead.append(Part("text", wording.SEVERAL_PLACES.format(count=len(verdict.points))))
-    return (*lead, *(part for point in verdict.points for part in passage_parts(knowledge, point)))
+        lead = wording.MENTIONED.format(term=verdict.mentioned)
+    elif len(verdict.points) > 1:
+        lead = wording.SEVERAL_PLACES
+    parts = (Part("text", lead),) if lead else ()
+    return (*parts, *(part for point in verdict.points for part in passage_parts(knowledge, point)))
 
 
 def _heading_parts(knowledge: Knowledge, section_id: str) -> tuple[Part, ...]:

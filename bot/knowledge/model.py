@@ -15,8 +15,10 @@ from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
 MAX_MARKED = 0.6  # the share of what is shown above which marking it would tell nothing
+MAX_HEADING = 80  # characters of the beginning of a section
 MAX_EXCERPT = 220  # characters of whole sentences that are shown around a point; longer ones are a chore on a phone
 _ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_ID_LENGTH - 1}}}", re.ASCII)
+_CLAUSE_END = re.compile("[,，、:：;；]")
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]+")
 
 
@@ -129,16 +131,30 @@ class Knowledge:
         return tuple(sorted(found, key=lambda point: point.spans[0].start))
 
     def heading(self, section_id: str) -> str:
-        """The first sentence of a section, word for word; empty where nobody noted where it begins.
+        """How a section begins, word for word: its first sentence, or as many clauses of it as are read at a glance.
 
-        Raises UnknownSectionError.
+        Empty where nobody noted where it begins. Raises UnknownSectionError.
         """
-        begins = self.section(section_id).begins
-        start = self.source.find(begins) if begins else -1
-        if start < 0:
+        start = self._beginnings.get(self.section(section_id).id)
+        if start is None:
             return ""
         end = _SENTENCE_END.search(self.source, start)
-        return self.source[start : end.end() if end else len(self.source)].strip()
+        text = self.source[start : end.end() if end else len(self.source)].strip()
+        if len(text) > MAX_HEADING:
+            clauses = [found.end() for found in _CLAUSE_END.finditer(text, 0, MAX_HEADING)]
+            text = text[: clauses[-1] if clauses else MAX_HEADING]
+        return text
+
+    @cached_property
+    def _beginnings(self) -> Mapping[str, int]:
+        """Where each section begins: behind the one before it, as a table of contents may name it earlier."""
+        found: dict[str, int] = {}
+        last = 0
+        for section in self.sections:
+            start = self.source.find(section.begins, last) if section.begins else -1
+            if start >= 0:
+                found[section.id] = last = start
+        return found
 
     def citation(self, point: Point) -> str:
         """Where ``point`` stands, as a reader would say it."""

@@ -20,5 +20,6 @@ def term_asked_for(core: str) -> str:
 
 def only_mentioned(term: str, passage: str) -> bool:
     """Whether ``passage``, in its squashed form, has ``term`` without saying what it is."""
-    explained = rf"所谓{re.escape(term)}|{re.escape(term)}(?:就|也|即|指的?)?(?:是|指|即|意味着)"
+    name = re.escape(term)
+    explained = rf"所谓{name}|{name}(?:(?:就|也|即|指的?)?(?:是|指|即|意味着)|[^。]{{0,30}}?(?:就是|是指|指的是))"
     return bool(term) and term in passage and re.search(explained, passage) is None

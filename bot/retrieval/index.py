@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.model import Knowledge, Point, Span
 from bot.retrieval.answerable import ByMeaning, ByTerms
 from bot.retrieval.answertype import AnswerType, answer_types
 from bot.retrieval.likelihood import Bag, Likelihood
@@ -24,6 +26,7 @@ from bot.retrieval.spelling import Speller
 from bot.retrieval.tokenize import Tokenizer
 from bot.text import clean, squash
 
+_QUOTED = re.compile("[“「『《]([^“”「」『』《》]{2,12})[”」』》]")
 MAX_USER_WORD = 8  # characters; longer aliases are sentences, and jieba would never cut them otherwise
 B_PHRASING = 0.4  # how much length counts against a text in BM25: phrasings are all about as long as the question
 
@@ -88,6 +91,8 @@ class Index:
         self.types_of = tuple(_types(positive, len(self.points)))
         letters = [*(entry.core for entry in positive), in_one_spelling(squash(knowledge.source))]
         self._letters = "\n".join(letters)
+        self.quotes = tuple(in_one_spelling(squash(point.quote)) for point in self.points)
+        self.named = frozenset(read(name).core for name in _names(knowledge))
         self.speller = Speller(letters, self.tokenizer.frequencies)
         self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
         bags = _bags(raw, numbered, len(self.points))
@@ -175,15 +180,21 @@ class Index:
 
 def covered_by(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
     """For each point, the numbers of the points whose words are shown along with it, itself among them."""
-    excerpts = [knowledge.excerpt(point) for point in knowledge.points]
-    return tuple(
-        tuple(
+    firsts = sorted((point.spans[0].start, number) for number, point in enumerate(knowledge.points))
+    found: list[tuple[int, ...]] = []
+    for point in knowledge.points:
+        excerpt = knowledge.excerpt(point)
+        within = {
             number
-            for number, point in enumerate(knowledge.points)
-            if all(any(own.start >= s.start and own.end <= s.end for s in excerpt) for own in point.spans)
-        )
-        for excerpt in excerpts
-    )
+            for shown in excerpt
+            for _, number in firsts[bisect_left(firsts, (shown.start, 0)) : bisect_left(firsts, (shown.end, 0))]
+        }
+        found.append(tuple(sorted(number for number in within if _lies_in(knowledge.points[number], excerpt))))
+    return tuple(found)
+
+
+def _lies_in(point: Point, excerpt: Sequence[Span]) -> bool:
+    return all(any(own.start >= s.start and own.end <= s.end for s in excerpt) for own in point.spans)
 
 
 def _bags(raw: Sequence[Raw], numbered: Sequence[Bag], count: int) -> list[list[Bag]]:
@@ -212,6 +223,13 @@ def _types(entries: Iterable[Raw], count: int) -> Iterator[frozenset[AnswerType]
 
 def _idf(count: int, frequency: int) -> float:
     return math.log1p((count - frequency + 0.5) / (frequency + 0.5))
+
+
+def _names(knowledge: Knowledge) -> Iterator[str]:
+    """What the document has a name for: the aliases of its points, and what it puts in quotation marks."""
+    for point in knowledge.points:
+        yield from point.aliases
+    yield from _QUOTED.findall(knowledge.source)
 
 
 def _user_words(knowledge: Knowledge) -> Iterator[str]:

@@ -8,22 +8,22 @@ that the models know how a stranger asks. No evaluation question takes part.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.knowledge.model import Point
 from bot.retrieval.features import Features, Signs
 from bot.retrieval.index import Index
-from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.search import Candidate, Found
 from bot.retrieval.standing import Order, order, row_of, scores_of, trust_in
 from bot.retrieval.verdict import Match, Reason, VerdictKind
 from bot.retrieval.weights import Weights
-from bot.text import squash
 
 ANSWER_AT = 0.45  # trust from which the passage is shown as the answer
 LEAN_AT = 0.2  # the same for a follow-up: what was asked before speaks for its subject
 SUGGEST_AT = 0.25  # trust from which it is offered
 ALONE_AT = 0.8  # trust from which one passage is shown by itself …
-JOIN_AT = 0.2  # … and below, the trust from which the second is shown beside it
+JOIN_FROM = 0.3  # … from which a second is shown beside it …
+JOIN_AT = 0.2  # … where that is trusted so far itself
 MAX_TOGETHER = 300  # characters of the passages that are shown together
 MOST_PLACES = 3  # where a term is used oftener, one place has to do
 GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered …
@@ -70,16 +70,35 @@ def judge(index: Index, weights: Weights, found: Found, own: Found | None = None
     row = row_of(ordered, found.signs)
     trust = trust_in(weights, row)
     matches = _matches(index, ordered, found.signs, trust)
-    signs = found.signs
-    if ordered.standing.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT:
+    outlook = look_out(ordered, found.signs, trust)
+    if outlook.gap:
         return Judgement("decline", "gap", matches)
-    second = trust * ordered.second_share / max(ordered.first_share, ordered.second_share)
-    joined = trust < ALONE_AT and second >= JOIN_AT and _fit(index, matches[:2])
-    if trust + joined * second >= (ANSWER_AT if own is None else LEAN_AT):
-        return Judgement("answer", "match", matches, answers=1 + joined)
+    together = outlook.together and _fit(index, matches[:2])
+    if (outlook.likely if together else trust) >= (ANSWER_AT if own is None else LEAN_AT):
+        return Judgement("answer", "match", matches, answers=1 + together)
     if trust >= SUGGEST_AT:
         return Judgement("suggest", "close", matches)
     return Judgement("decline", "weak", matches)
+
+
+class Outlook(NamedTuple):
+    """What comes of showing something.
+
+    ``together``: whether the best two are to be shown, where they fit. ``likely``: how likely what is shown answers
+    (0-1). ``gap``: whether the question is as good as one that the curator marked as unanswered.
+    """
+
+    likely: float
+    together: bool
+    gap: bool
+
+
+def look_out(ordered: Order, signs: Signs, trust: float) -> Outlook:
+    """What comes of showing the first candidate, which is trusted by ``trust``, or the best two."""
+    second = trust * ordered.second_share / max(ordered.first_share, ordered.second_share)
+    together = JOIN_FROM <= trust < ALONE_AT and second >= JOIN_AT
+    gap = ordered.standing.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT
+    return Outlook(trust + together * second, together, gap)
 
 
 def foreign_to(found: Found) -> bool:
@@ -99,14 +118,14 @@ def wherever(index: Index, judgement: Judgement, term: str) -> Judgement:
     first = judgement.matches[0]
     beside = index.covered[index.points.index(first.point)]
     others = [
-        Match(point, 0.0, term)
-        for owner, point in enumerate(index.points)
-        if owner not in beside and term in in_one_spelling(squash(point.quote))
+        Match(index.points[owner], first.score, first.phrasing)
+        for owner, quote in enumerate(index.quotes)
+        if term in quote and owner not in beside
     ]
     matches = (first, *others)
-    if not others or len(matches) > MOST_PLACES or not _fit(index, matches):
-        return judgement
-    return replace(judgement, matches=matches, answers=len(matches))
+    if len(matches) > MOST_PLACES or not _fit(index, matches):
+        matches = (first,)
+    return replace(judgement, matches=(*matches, *judgement.matches[1:]), answers=len(matches))
 
 
 def certain(index: Index, core: str) -> Judgement | None:

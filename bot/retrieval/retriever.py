@@ -158,6 +158,8 @@ class Retriever:
         if judgement.kind != "answer" or judgement.sections:
             return ""
         term = term_asked_for(core)
+        if term not in self._index.named:
+            return ""
         shown = in_one_spelling(squash("".join(self.knowledge.shown(judgement.matches[0].point))))
         return term if only_mentioned(term, shown) else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 
 from bot.retrieval.features import Features
@@ -21,16 +22,23 @@ def as_json(fitted: Fitted) -> str:
 
 def from_json(text: str) -> Fitted:
     """The weights of such a file. Raises ValueError where it is none, or of a version that weighs other things."""
-    data = json.loads(text)
     try:
+        data = json.loads(text)
         return Fitted(*(_weights(data[kind]) for kind in Fitted._fields))
-    except (KeyError, TypeError, AttributeError) as error:
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError("not the weights of this version") from error
 
 
 def as_module(fitted: Fitted, module: str) -> str:
-    """``module``, the text of ``bot/retrieval/weights.py``, with ``fitted`` in place of the weights it has."""
-    head, _, _ = module.partition(f"{_FIRST}:")
+    """``module``, the text of ``bot/retrieval/weights.py``, with ``fitted`` in place of the weights it has.
+
+    Raises ValueError where ``module`` is another text.
+    """
+    head, found, _ = module.partition(f"{_FIRST}:")
+    if not found:
+        raise ValueError("not the module of the weights")
     return head + "\n".join(_lines(fitted))
 
 
@@ -60,8 +68,11 @@ def _named(weights: Weights) -> dict[str, object]:
 def _weights(data: dict[str, dict[str, float]]) -> Weights:
     if set(data["rank"]) != set(Features._fields) or set(data["trust"]) != set(ROW):
         raise ValueError("other names than this version's")
-    return Weights(
+    weights = Weights(
         tuple(float(data["rank"][name]) for name in Features._fields),
         tuple(float(data["trust"][name]) for name in ROW),
         float(data["bias"]),  # type: ignore[arg-type]  # a number beside the two tables
     )
+    if not all(map(math.isfinite, (*weights.rank, *weights.trust, weights.bias))):
+        raise ValueError("not a finite number")
+    return weights

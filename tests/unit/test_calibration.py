@@ -12,7 +12,7 @@ from bot.calibration.fit import FEWEST, NOTHING, fit
 from bot.errors import BotError
 from bot.retrieval.features import Features, Signs
 from bot.retrieval.search import Candidate, Found
-from bot.retrieval.standing import order, row_of, scores_of, trust_in
+from bot.retrieval.standing import ROW, order, row_of, scores_of, trust_in
 from bot.retrieval.tokenize import shared_tokenizer
 from bot.retrieval.weights import DEFAULT, Fitted
 from bot.retrieval.weights_file import as_json, as_module, from_json
@@ -102,11 +102,47 @@ def test_rates_are_shares_of_their_kind() -> None:
         Judged("gap", 0.6, right=False),
         Judged("gap", 0.1, right=False),
     ]
-    assert rates(found, 0.5) == (0.5, 1 / 3, 0.5, 0.0)
+    assert rates(found, 0.5) == (0.5, 1 / 3, 0.5, None)
 
 
 def test_weights_are_read_back_as_they_were_written() -> None:
     assert from_json(as_json(DEFAULT)) == DEFAULT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        as_json(DEFAULT).replace('"bias": ', '"bias": 1' + "0" * 400, 1),
+        as_json(DEFAULT).replace('"bias": ', '"bias": NaN, "was": ', 1),
+    ],
+    ids=["deep", "huge", "nan"],
+)
+def test_weights_that_are_no_numbers_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        from_json(text)
+
+
+def test_another_module_is_not_overwritten() -> None:
+    with pytest.raises(ValueError, match="module"):
+        as_module(DEFAULT, "x = 1\n")
+
+
+def test_what_was_not_asked_has_no_rate() -> None:
+    assert rates([Judged("question", 0.9, right=True)], 0.5) == (0.5, 1.0, None, None)
+
+
+def test_a_question_that_finds_nothing_counts_as_declined() -> None:
+    nothing = Asked(0, "foreign", frozenset(), Found())
+    assert [each.likely for each in judged([nothing, *SEEN], COVERED) if each.kind == "foreign"] == [0.0]
+
+
+def test_a_feature_that_never_varies_keeps_the_weight_it_had() -> None:
+    prior = NOTHING._replace(trust=(*NOTHING.trust[:-1], 3.0))
+    seen = [replace(asked, found=replace(asked.found, signs=Signs())) for asked in SEEN]
+    varied = fit(seen, COVERED, prior)
+    strange = ROW.index("strange")
+    assert varied.trust[strange] == prior.trust[strange]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"by_meaning": {}}', as_json(DEFAULT).replace("cosine2", "unheard_of")])

@@ -312,6 +312,13 @@ async def test_why_tells_what_was_read_why_and_what_stood_nearest() -> None:
     assert wording.Why.REASONS["match"] in asked.text
 
 
+async def test_why_tells_of_headings_and_of_terms_that_are_only_used() -> None:
+    chat = make_chat()
+    assert wording.Why.OUTLINE in (await chat.handle(said("/why 讲话一共几部分"))).text
+    mentioned = await chat.handle(said("/why 什么是田间课堂"))
+    assert wording.Why.MENTIONED.format(term="田间课堂") in mentioned.text
+
+
 async def test_why_without_a_question_asks_for_one() -> None:
     assert (await make_chat().handle(said("/why"))).text == wording.Why.NOTHING_YET
 

@@ -16,7 +16,7 @@ def test_several_passages_stand_each_with_its_place() -> None:
     verdict = Verdict("answer", "花了多少", "match", matches("road", "rice", "school"), answers=2)
     reply = answered(knowledge(), verdict, knowledge().point("road"), "1")
     assert reply.text.split("\n") == [
-        SEVERAL_PLACES.format(count=2),
+        SEVERAL_PLACES,
         "硬化村道12.5公里",
         "硬化村道12.5公里,总投资460万元,其中县级补助180万元。",
         "—— 第二部分·修好进村道路",

@@ -1,0 +1,28 @@
+"""How a section begins, word for word."""
+
+from bot.knowledge.model import MAX_HEADING, Knowledge, Section
+
+SECTIONS = (Section("0", "开头"), Section("1", "第一章", "价格"), Section("2", "第二章", "退货"))
+
+
+def heading(source: str, section: str) -> str:
+    return Knowledge("文", "", source, SECTIONS, (), "v").heading(section)
+
+
+def test_it_is_the_first_sentence_of_the_section() -> None:
+    source = "价格从优,童叟无欺。另有折扣。\n退货\n七天之内。"
+    assert heading(source, "1") == "价格从优,童叟无欺。"
+    assert heading(source, "2") == "退货"
+    assert heading(source, "0") == ""
+
+
+def test_a_section_that_is_named_earlier_begins_behind_the_one_before_it() -> None:
+    source = "退货见后。\n价格从优,退货自便。\n退货七天之内。"
+    assert heading(source.replace("价格从优,退货自便", "价格从优"), "2") == "退货七天之内。"
+    assert heading(source, "1") == "价格从优,退货自便。"
+
+
+def test_a_long_beginning_ends_with_a_clause() -> None:
+    source = "价格" + "很" * 40 + "," + "好" * 100 + "。退货"
+    assert heading(source, "1") == "价格" + "很" * 40 + ","
+    assert len(heading("价格" + "好" * 200, "1")) == MAX_HEADING
