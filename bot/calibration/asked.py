@@ -9,7 +9,6 @@ from bot.calibration.blocks import Block, HeldKind
 from bot.retrieval.index import Index
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.query import query
-from bot.retrieval.question import read
 from bot.retrieval.search import Found, search
 from bot.retrieval.standing import Covered
 from bot.retrieval.tokenize import Tokenizer
@@ -35,7 +34,7 @@ def ask(blocks: Iterable[Block], covered: Covered, tokenizer: Tokenizer, embedde
     ]
     for block in blocks:
         index = Index(block.knowledge, tokenizer, embedder, block.foreign)
-        cores = [(held, read(held.text).core) for held in block.held]
+        cores = [(held, index.core(held.text)) for held in block.held]
         if embedder is not None:
             embedder.encode([core for _, core in cores])  # all at once is faster than one by one, and is kept
         for held, core in cores:

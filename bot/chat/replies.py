@@ -25,6 +25,8 @@ _CHAT = {
     "help": wording.HELP,
     "farewell": wording.FAREWELL,
     "presence": wording.PRESENCE,
+    "trouble": wording.TROUBLE,
+    "chatter": wording.CHATTER,
 }
 
 

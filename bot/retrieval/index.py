@@ -17,6 +17,7 @@ from bot.retrieval.answertype import AnswerType, answer_types
 from bot.retrieval.likelihood import Bag, Likelihood
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.numerals import in_one_spelling
+from bot.retrieval.own_name import OwnName
 from bot.retrieval.phrasing import NOBODY, Phrasing, Raw, example_of, texts_of
 from bot.retrieval.postings import Postings, Values, holding
 from bot.retrieval.premise import Premises
@@ -61,18 +62,19 @@ class Index:
     ) -> None:
         self.knowledge = knowledge
         self.points: tuple[Point, ...] = knowledge.points
+        self.own_name = OwnName(knowledge.title)
         self.tokenizer = tokenizer.with_words(_user_words(knowledge))
         raw = [
             Raw(owner, kind, text, core, self.tokenizer.terms(core))
             for owner, kind, text in texts_of(knowledge, foreign)
-            for core in (read(text).core or text,)
+            for core in (self.core(text) or text,)
         ]
         positive = [entry for entry in raw if entry.kind != "gap"]
         self.exact = _by_core(entry for entry in positive if entry.kind != "quote")
         self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap" and entry.owner != NOBODY)
         self.covered = covered_by(knowledge)
 
-        shown = [self.tokenizer.terms(read("".join(knowledge.shown(point))).core) for point in self.points]
+        shown = [self.tokenizer.terms(self.core("".join(knowledge.shown(point)))) for point in self.points]
         said = [self._terms_of(point) for point in self.points]
         every = (terms for group in ([entry.terms for entry in raw], said, shown) for terms in group)
         self.number_of = {term: number for number, term in enumerate(dict.fromkeys(t for ts in every for t in ts))}
@@ -95,6 +97,7 @@ class Index:
         self.named = frozenset(read(name).core for name in _names(knowledge))
         self.speller = Speller(letters, self.tokenizer.frequencies)
         self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
+        self._single = [len(term) == 1 or term.isascii() for term in self.number_of]
         bags = _bags(raw, numbered, len(self.points))
         self.likelihood = Likelihood(bags[:-1], bags[NOBODY], vocabulary)
         self._postings = Postings(
@@ -115,10 +118,14 @@ class Index:
         self.meanings: Values | None = None
         if embedder is not None:
             self.meanings = embedder.encode([phrasing.core for phrasing in self.phrasings])
-            self.passages = embedder.encode([read(point.quote).core for point in self.points])
+            self.passages = embedder.encode([self.core(point.quote) for point in self.points])
             self.middle = self.meanings[~self.is_gap].mean(axis=0)
             asked = self.meanings[[phrasing.example >= 0 for phrasing in self.phrasings]]
             self.by_meaning = ByMeaning(asked, [phrasing.kind != "gap" for phrasing in examples])
+
+    def core(self, text: str) -> str:
+        """What ``text`` asks of this document, for comparing."""
+        return self.own_name.without(read(text).core)
 
     def compare(self, terms: Sequence[int]) -> Comparison:
         """How the known ``terms`` of a question, given by number, compare with everything here."""
@@ -146,7 +153,7 @@ class Index:
     def _terms_of(self, point: Point) -> list[str]:
         """The terms that a point itself says."""
         texts = (point.title, *point.quotes)
-        return list(dict.fromkeys(term for text in texts for term in self.tokenizer.terms(read(text).core)))
+        return list(dict.fromkeys(term for text in texts for term in self.tokenizer.terms(self.core(text))))
 
     def _number(self, raw: Sequence[Raw], numbered: Sequence[tuple[int, ...]]) -> tuple[Phrasing, ...]:
         found: list[Phrasing] = []
@@ -171,6 +178,7 @@ class Index:
                     example,
                     answer_types(entry.core),
                     own,
+                    frozenset(number for number in own if self._single[number]) or own,
                     sum(self.idfs[number] for number in own) or 1.0,
                     self.premises.missing(entry.core) if entry.kind == "gap" else "",
                 )

@@ -18,7 +18,7 @@ from bot.retrieval.standing import Order, order, row_of, scores_of, trust_in
 from bot.retrieval.verdict import Match, Reason, VerdictKind
 from bot.retrieval.weights import Weights
 
-ANSWER_AT = 0.45  # trust from which the passage is shown as the answer
+ANSWER_AT = 0.4  # trust from which the passage is shown as the answer
 LEAN_AT = 0.2  # the same for a follow-up: what was asked before speaks for its subject
 SUGGEST_AT = 0.25  # trust from which it is offered
 ALONE_AT = 0.8  # trust from which one passage is shown by itself …

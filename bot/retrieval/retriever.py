@@ -72,22 +72,21 @@ class Retriever:
         intent = intent_of(question.cleaned)
         if intent:
             return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
-        if not question.core:
+        if not question.core or (len(question.core) == 1 and question.core.isascii()):  # a slip: «a», «?»
             return Verdict("decline", question.cleaned, "empty")
         before = next((earlier for earlier in map(read, reversed(history)) if earlier.core), None)
-        judgement, leaned = self._judged(question.core, before.core if before else "")
+        core = self._index.own_name.without(question.core)
+        judgement, leaned = self._judged(core, self._index.own_name.without(before.core) if before else "")
         asked = strip_politeness(question.cleaned)
         judged = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
         passing = passing_intent(asked if judged else question.cleaned) if judgement.trust < PASSING else ""
         if passing:
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
-        missing = (
-            self._index.premises.missing(question.core) if judgement.kind == "answer" and judgement.trust < 1 else ""
-        )
+        missing = self._index.premises.missing(question.core) if judgement.matches and judgement.trust < 1 else ""
         if missing:
             return Verdict("decline", question.cleaned, "premise", judgement.matches, context=context, missing=missing)
-        term = self._mentioned(question.core, judgement)
+        term = self._mentioned(core, judgement)
         if term:
             judgement = wherever(self._index, judgement, term)
         return Verdict(

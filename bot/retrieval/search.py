@@ -74,7 +74,7 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Fo
     likenesses = (likeness[top] - mean) * SPREAD if likeness is not None else np.zeros(len(top))
     table = np.stack([cosines[top], edits, likenesses], axis=1)
     gap_meaning = float(table[index.is_gap[top], 2].max(initial=0.0))
-    struck = [row for row, phrasing in enumerate(phrasings) if not phrasing.own.isdisjoint(question.terms)]
+    struck = [row for row, phrasing in enumerate(phrasings) if not phrasing.telling.isdisjoint(question.terms)]
     gap_cosine, gap_edit = table[struck, :2].max(axis=0, initial=0.0).tolist()
     known, documented = _shares(index, question, without)
     wording, sense = _sounds(index, question, without)

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.knowledge.model import Point
 
 VerdictKind = Literal["answer", "suggest", "decline", "chat"]
-ChatIntent = Literal["", "greeting", "thanks", "identity", "help", "farewell", "presence"]
+ChatIntent = Literal["", "greeting", "thanks", "identity", "help", "farewell", "presence", "trouble", "chatter"]
 Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "empty", "too_long", "smalltalk"]
 """Why the verdict is what it is.
 

@@ -10,7 +10,7 @@ from bot.retrieval.question import read
 KEYWORD = 8  # characters: whoever asks for 接续替代产业 by its name alone writes the same
 
 
-@pytest.mark.parametrize("name", ["dev", "fresh-a", "fresh-b", "fresh-c", "fresh-d", "fresh-e"])
+@pytest.mark.parametrize("name", ["dev", "fresh-a", "fresh-b", "fresh-c", "fresh-d", "fresh-e", "fresh-f"])
 def test_no_question_of_the_measure_is_a_phrasing_of_the_knowledge(name: str) -> None:
     phrasings = {
         read(text).core
