@@ -14,6 +14,8 @@ from opencc import OpenCC
 
 # Cc control, Cf format (zero width, direction marks), Co private use, Cs surrogates, Cn unassigned: nothing to read
 _UNREADABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_VARIANTS = str.maketrans("衞濶淸靑鄕歩姪妳剏値", "卫阔清青乡步侄你创值")  # those that OpenCC keeps
+_LASTING = re.compile("(?<![显名原专编论巨遗土卓昭拙译合所新])著(?![作名书称述者录])")  # Taiwan's 沿著 is 沿着
 _LINE_CONTROLS = "\n\r\t\v\f\x85"
 _SPACES = re.compile(r"\s+")
 _NOT_MEANING = re.compile(r"[^\w%.]+|_+|(?<!\d)\.|\.(?!\d)")
@@ -40,7 +42,8 @@ def clean(text: str) -> str:
     for _ in range(4):  # each step can open work for another; two rounds settle all that was ever seen
         before = text
         text = unicodedata.normalize("NFKC", text)
-        text = _to_simplified().convert(text).casefold()
+        text = _to_simplified().convert(text.translate(_VARIANTS)).casefold()
+        text = _LASTING.sub("着", text.replace("甚么", "什么"))
         if text == before:
             break
     return _SPACES.sub(" ", readable(text)).strip()

@@ -20,8 +20,10 @@
     how questions sound that are answered, and that are not
 ``premise``
     the years, figures and places that the document carries
-``sound``, ``spelling``
-    homophones, look-alikes and pinyin → what was meant
+``sound``, ``shape``, ``meant``
+    what was typed → the characters that may be meant: homophones, look-alikes, pinyin
+``pairs``, ``spelling``
+    of all that may be meant, what the document would write
 ``phrasing``
     the texts of the knowledge that a question is compared with
 ``index``

@@ -95,7 +95,11 @@ class Index:
         self._letters = "\n".join(letters)
         self.quotes = tuple(in_one_spelling(squash(point.quote)) for point in self.points)
         self.named = frozenset(read(name).core for name in _names(knowledge))
-        self.speller = Speller(letters, self.tokenizer.frequencies)
+        self.speller = Speller(
+            [*letters, *(entry.core for entry in raw if entry.kind == "gap")],
+            self.tokenizer.frequencies,
+            [entry.core for entry in positive if entry.kind == "alias"],
+        )
         self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
         self._single = [len(term) == 1 or term.isascii() for term in self.number_of]
         bags = _bags(raw, numbered, len(self.points))

@@ -19,7 +19,7 @@ from bot.retrieval.query import query
 from bot.retrieval.question import read
 from bot.retrieval.search import Found, search
 from bot.retrieval.smalltalk import intent_of, passing_intent
-from bot.retrieval.sound import in_pinyin
+from bot.retrieval.sound import in_letters
 from bot.retrieval.structure import sections_asked_for
 from bot.retrieval.tokenize import Tokenizer
 from bot.retrieval.verdict import Match, Verdict, VerdictKind
@@ -47,7 +47,8 @@ class Retriever:
     """An immutable pair of Knowledge and Index that answers questions. Pure: the same question, the same verdict.
 
     ``embedder`` gives meanings where there is a model for them; ``foreign`` are questions that nothing here answers.
-    ``fitted`` are the judge's weights.
+    ``fitted`` are the judge's weights. Without ``mending``, questions are taken as they
+    are written: to measure what mending does.
     """
 
     def __init__(
@@ -57,8 +58,11 @@ class Retriever:
         embedder: Embedder | None = None,
         foreign: Iterable[str] = (),
         fitted: Fitted = DEFAULT,
+        *,
+        mending: bool = True,
     ) -> None:
         self.knowledge = knowledge
+        self._mending = mending
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index = Index(knowledge, tokenizer, embedder, foreign)
@@ -131,7 +135,7 @@ class Retriever:
     def _alone(self, core: str, without: Phrasing | None = None) -> Judgement:
         """The judgement on a question by itself, with its writing errors mended where that makes it an answer."""
         alone = judge(self._index, self._weights, self._found(core, without))
-        if (alone.kind != "answer" and alone.reason != "gap") or in_pinyin(core):
+        if (alone.kind != "answer" and alone.reason != "gap") or in_letters(core):
             return self._mended(core) or alone
         return alone
 
@@ -178,7 +182,7 @@ class Retriever:
 
     def _mended(self, core: str) -> Judgement | None:
         """The judgement on a question with its writing errors mended, where that is an answer or a marked gap."""
-        mended = self._index.speller.mend(core)
+        mended = self._index.speller.mend(core) if self._mending else None
         if mended is None:
             return None
         judged = certain(self._index, mended.text) or judge(self._index, self._weights, self._found(mended.text))

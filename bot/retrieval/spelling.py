@@ -1,34 +1,28 @@
-"""Mends writing errors by the document's own words: homophones, look-alikes, questions typed in pinyin.
+"""Mends writing errors by the document's own words: other characters of the same sound or shape, pinyin and its first
+letters, a character missing, typed twice, or changed with its neighbour.
 
-A noisy channel (Kernighan, Church & Gale 1990): each character is what was typed or one that sounds or looks like it,
-and of all such readings the cheapest is found (Viterbi 1967), where pairs of characters that the document or its
+A noisy channel (Kernighan, Church & Gale 1990) on a lattice: edges read what was typed, or what may have been meant at
+a cost, and the cheapest way through is found (Viterbi 1967), where pairs of characters that the document or its
 phrasings use are cheap and all others dear. A question that is well written stays as it is, since a change costs.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from typing import NamedTuple
 
-from bot.retrieval.sound import folded, look_alikes, readings, spelled_out
+from bot.retrieval.meant import Column, Meant
+from bot.retrieval.pairs import COMMON, NEW, UNUSUAL, WORD, Pairs
+from bot.retrieval.sound import MAX_SYLLABLE
 
-_PIECE = re.compile(r"[a-z]+|.", re.DOTALL)
-UNUSUAL = 1.0  # the cost of two characters that never stand together here
-WORD = 0.4  # the same where they stand together in a common word
-SAME_SOUND = 0.7  # the cost of reading another character of the same sound
-NEAR_SOUND = 0.9  # … of a sound that is often mixed up with it
-LOOKS_ALIKE = 0.8
-MAX_LENGTH = 40  # characters; longer questions have enough that is written well
-MAX_TABLES = 12  # ways to cut the pinyin of one question that are tried
+LEFT_OUT = 0.5  # the cost of a character missing between two that never stand together
+TWICE = 0.3  # … of a character, or two of them, typed twice
+CHANGED = 0.6  # … of two neighbours in each other's place
+INITIALS = 0.3  # … of a term by its first letters
+MAX_LENGTH = 40  # characters, three letters counting one; longer questions have enough that is written well
+MAX_READINGS = 24  # of the same place that are followed further
 MAX_SHARE = 0.4  # the share of changed characters above which it is another text, not a mended one
-
-
-_Columns = list[tuple[str, dict[str, float]]]
-"""For each place what was typed there, nothing for pinyin, and the characters that may be meant with their costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,79 +33,120 @@ class Mended:
     changes: int
 
 
-class Speller:
-    """Knows which characters stand together in ``texts``; ``words`` are common words and how often they occur."""
+class _Way(NamedTuple):
+    """A way through the lattice up to some place: what it costs, reads, and changes."""
 
-    def __init__(self, texts: Iterable[str], words: Mapping[str, int]) -> None:
-        self._pairs: Counter[str] = Counter()
-        for text in texts:
-            self._pairs.update(map(str.__add__, text, text[1:]))
-        self._words = words
-        self._sounding: dict[str, set[str]] = {}
-        for char in {char for pair in self._pairs for char in pair}:
-            for reading in readings(char):
-                self._sounding.setdefault(folded(reading), set()).add(char)
+    cost: float
+    text: str
+    changes: int
+
+
+_Ways = dict[str, _Way]
+"""The cheapest ways to one place, by the character that they end with."""
+
+
+class Speller:
+    """Knows which characters stand together in ``texts``; ``words`` are common words and how often they occur.
+
+    ``terms`` may be asked for by the first letters of their pinyin. ``steps`` counts what was looked at in all, so that
+    a test can bound the work.
+    """
+
+    def __init__(self, texts: Iterable[str], words: Mapping[str, int], terms: Iterable[str] = ()) -> None:
+        self._pairs = Pairs(texts, words)
+        self._meant = Meant(self._pairs.chars, terms)
+        self.steps = 0
 
     def mend(self, core: str) -> Mended | None:
         """``core`` as it was probably meant; None where it is as likely to be meant as it stands."""
-        if not 2 <= len(core) <= MAX_LENGTH * 3:
+        letters = sum(char.isascii() for char in core)
+        if len(core) < 2 or len(core) - letters + letters / 3 > MAX_LENGTH:
             return None
-        found = [reading for columns in self._tables(core) for reading in self._cheapest(columns)]
-        if not found:
-            return None
-        _, text, changes = min(found)
+        ways: list[_Ways] = [{} for _ in range(len(core) + 1)]
+        ways[0] = {"": _Way(0.0, "", 0)}
+        for at in range(len(core)):
+            ways[at] = _likely(ways[at])
+            for end, found in self._edges(core, at, ways[at]):
+                _take(ways[end], found)
+        _, text, changes = min(ways[-1].values())
         if text == core or changes > MAX_SHARE * len(text):
             return None
         return Mended(text, changes)
 
-    def _cheapest(self, columns: _Columns) -> Iterator[tuple[float, str, int]]:
-        """The cheapest reading of ``columns``: its cost, the text, and how many characters were changed."""
-        if not 2 <= len(columns) <= MAX_LENGTH:
+    def _edges(self, core: str, at: int, ways: _Ways) -> Iterator[tuple[int, _Ways]]:
+        """What ``core`` may mean from ``at`` on: where each reading ends, and the ways there."""
+        char, before, after = core[at], core[at - 1 : at], core[at + 1 : at + 2]
+        yield at + 1, self._step(ways, self._meant.by_char(char), before + char)
+        if _is_letter(char):
+            yield from self._by_letters(core, at, ways)
             return
-        best: dict[str, tuple[float, str, int]] = {"": (0.0, "", 0)}
-        typed_before = ""
-        for typed, column in columns:
-            here: dict[str, tuple[float, str, int]] = {}
-            for char, cost in column.items():
-                changed = int(bool(typed) and char != typed)
-                here[char] = min(
-                    (total + cost + self._step(last, char, typed_before + typed), text + char, changes + changed)
-                    for last, (total, text, changes) in best.items()
-                )
-            best, typed_before = here, typed
-        yield min(best.values())
+        if before in ways and (middle := self._pairs.missing(before, char)):
+            first = self._step({before: ways[before]}, dict.fromkeys(middle, (LEFT_OUT, 1)))
+            yield at + 1, self._step(first, {char: (0.0, 0)})
+        if after and after != char and self._pairs.behind(after, char):
+            second = self._step(ways, {after: (CHANGED, 1)})
+            yield at + 2, self._step(second, {char: (0.0, 0)})
+        for size in (1, 2):
+            if at >= size and core[at - size : at] == core[at : at + size] and not self._in_words(core, at, size):
+                kept = {last: way for last, way in ways.items() if way.text.endswith(core[at - size : at])}
+                yield at + size, {c: _Way(w.cost + TWICE, w.text, w.changes + 1) for c, w in kept.items()}
 
-    def _tables(self, core: str) -> Iterator[_Columns]:
-        """For each way to cut the pinyin in ``core``: for each place what was typed there, and what may be meant."""
-        pieces: list[list[_Columns]] = []
-        for piece in _PIECE.findall(core):
-            spellings = spelled_out(piece) if len(piece) > 1 else ()
-            typed: _Columns = [(char, self._meant_by(char)) for char in piece]
-            pieces.append([[self._sounds(syllable) for syllable in spelling] for spelling in spellings] or [typed])
-        for ways in islice(product(*pieces), MAX_TABLES):
-            yield [column for way in ways for column in way]
+    def _in_words(self, core: str, at: int, size: int) -> bool:
+        """Whether a character stands twice because one word ends and another begins with it: 今天天气."""
+        words = core[at - 2 : at], core[at : at + 2]
+        return size == 1 and all(self._pairs.is_word(word, COMMON) for word in words)
 
-    def _sounds(self, syllable: str) -> tuple[str, dict[str, float]]:
-        found = self._sounding.get(folded(syllable), set())
-        costs = {char: 0.0 if syllable in readings(char) else 0.2 for char in found}
-        return "", costs or {syllable: 0.0}
+    def _by_letters(self, core: str, at: int, ways: _Ways) -> Iterator[tuple[int, _Ways]]:
+        """What letters may mean from ``at`` on: a syllable, or the first letters of a term."""
+        end = next((end for end in range(at, len(core)) if not _is_letter(core[end])), len(core))
+        for stop in range(at + 1, min(at + MAX_SYLLABLE, end) + 1):
+            column = self._meant.by_letters(core[at:stop])
+            if column:
+                yield stop, self._step(ways, column)
+        term = self._meant.term(core[at:end]) if at == 0 or not _is_letter(core[at - 1]) else ""
+        if term:
+            first = self._step(ways, {term[0]: (INITIALS, 1)})[term[0]]
+            yield end, {term[-1]: first._replace(text=first.text + term[1:])}
 
-    def _meant_by(self, char: str) -> dict[str, float]:
-        meant: dict[str, float] = {}
-        for other in look_alikes(char):
-            meant[other] = LOOKS_ALIKE
-        own = readings(char)
-        for reading in own:
-            for other in self._sounding.get(folded(reading), ()):
-                meant[other] = SAME_SOUND if own & readings(other) else NEAR_SOUND
-        meant[char] = 0.0
-        return meant
+    def _step(self, ways: _Ways, column: Column, typed: str = "") -> _Ways:
+        """The ways one character on, each with the cheapest that leads there."""
+        if not ways:
+            return {}
+        self.steps += len(column) + len(ways)
+        least = min(ways.values())
+        dear = 0.0 if "" in ways else UNUSUAL
+        found = {
+            char: _Way(least.cost + dear + cost, least.text + char, least.changes + changed)
+            for char, (cost, changed) in column.items()
+        }
+        for last, way in ways.items():
+            earlier = way.text[-2:-1]
+            for char, usual in self._pairs.behind(last, column):
+                cost, changed = column[char]
+                total = way.cost + usual + NEW * self._pairs.new(earlier, last, char) + cost
+                if total < found[char].cost:
+                    found[char] = _Way(total, way.text + char, way.changes + changed)
+        if len(typed) == 2 and typed[0] in ways and self._pairs.is_word(typed):
+            way = ways[typed[0]]
+            if typed[1] in column and way.cost + WORD < found[typed[1]].cost:
+                found[typed[1]] = _Way(way.cost + WORD, way.text + typed[1], way.changes)
+        return found
 
-    def _step(self, last: str, char: str, typed: str) -> float:
-        if not last:
-            return 0.0
-        pair = last + char
-        count = self._pairs.get(pair, 0)
-        if count:
-            return 0.3 / (1 + math.log1p(count))
-        return WORD if pair == typed and self._words.get(pair, 0) else UNUSUAL
+
+def _is_letter(char: str) -> bool:
+    return "a" <= char <= "z"
+
+
+def _likely(ways: _Ways) -> _Ways:
+    """The ways that may still become the cheapest: from the cheapest one any character costs UNUSUAL at most."""
+    if not ways:
+        return ways
+    bound = min(ways.values()).cost + UNUSUAL
+    kept = sorted((way, last) for last, way in ways.items() if way.cost < bound)
+    return {last: way for way, last in kept[:MAX_READINGS]}
+
+
+def _take(ways: _Ways, found: _Ways) -> None:
+    for last, way in found.items():
+        if last not in ways or way < ways[last]:
+            ways[last] = way

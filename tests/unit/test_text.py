@@ -1,5 +1,6 @@
 """Cleaning gives one spelling to what means the same, and is done after the first time."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,25 @@ from bot.text import clean, readable, shorten, squash
 
 def test_width_script_and_case_become_one() -> None:
     assert clean("三級聯創 是什麼?AI") == "三级联创 是什么?ai"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("群眾 羣眾 羣衆", "群众 群众 群众"),
+        ("頂峰 頂峯", "顶峰 顶峰"),
+        ("為什麼 爲什麼 爲甚麼", "为什么 为什么 为什么"),
+        ("裡面 裏面", "里面 里面"),
+        ("台灣 臺灣", "台湾 台湾"),
+        ("沿著 著手 執著 著作 顯著 名著", "沿着 着手 执着 著作 显著 名著"),
+        ("么子 要么", "么子 要么"),
+        ("衛生 衞生 鄉 鄕 清 淸 妳", "卫生 卫生 乡 乡 清 清 你"),
+        ("民意迴訪 週期 瞭解 佔 發佈", "民意回访 周期 了解 占 发布"),
+        ("ｓａｎｊｉ　１００％", "sanji 100%"),
+    ],
+)
+def test_regional_variants_and_widths_are_one_spelling(typed: str, read: str) -> None:
+    assert clean(typed) == read
 
 
 def test_what_cannot_be_read_is_taken_out() -> None:

@@ -15,7 +15,9 @@ def speech() -> Retriever:
     return Retriever(load(ROOT / "knowledge"), shared_tokenizer(), None, foreign_questions())
 
 
-@pytest.mark.parametrize("core", ["那村里的呢", "其中补助多少", "还有吗", "老师也有吗", "最后怎么样了", "具体多少"])
+@pytest.mark.parametrize(
+    "core", ["那村里的呢", "除了这个还修什么", "其中补助多少", "还有吗", "老师也有吗", "最后怎么样了", "具体多少"]
+)
 def test_what_points_back_is_seen(core: str) -> None:
     assert points_back(core)
     assert may_lean(core)
