@@ -36,21 +36,31 @@ def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Reco
     """``reply`` as a Record. A passage that was picked counts as an answer, help or an outline as chat."""
     verdict, point = reply.verdict, reply.point
     others = [match.point for match in verdict.matches if match.point not in verdict.points] if verdict else []
+    quote, citation = _first_passage(reply) if point else ("", "")
     return Record(
         id=id,
         verdict=verdict.kind if verdict else "answer" if point else "chat",
         reply=reply.text,
-        quote="\n".join(part.text for part in reply.parts if part.kind == "quote") if point else "",
-        citation=_citations(reply) if point else "",
+        quote=quote,
+        citation=citation,
         point=point.id if point else "",
         suggestions=[_suggestion(other) for other in others],
         ms=round(ms, 3),
     )
 
 
-def _citations(reply: Reply) -> str:
-    """Where everything that is quoted stands."""
-    return "；".join(dict.fromkeys(part.text for part in reply.parts if part.kind == "citation"))
+def _first_passage(reply: Reply) -> tuple[str, str]:
+    """The words and the place of the first passage; the others of an answer in several places stand in ``reply``."""
+    quotes: list[str] = []
+    place = ""
+    for part in reply.parts:
+        if part.kind == "citation":
+            place = place or part.text
+            if quotes:
+                break
+        elif part.kind == "quote":
+            quotes.append(part.text)
+    return "\n".join(quotes), place
 
 
 def _suggestion(point: Point) -> Suggestion:

@@ -116,7 +116,7 @@ class Retriever:
 
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
         """The judgement on a question, and whether it was read together with the one ``before`` it."""
-        known = certain(self._index, core) or self._by_place(core)
+        known = self._at_once(core)
         if known is not None and not (before and points_back(core)):
             return known, False
         alone = known or self._alone(core)
@@ -131,6 +131,10 @@ class Retriever:
         if alone.kind == "answer" and alone.trust >= SURE and not back:
             return alone, False
         return self._leaning(core, before, now, alone)
+
+    def _at_once(self, core: str) -> Judgement | None:
+        """The judgement on a question that needs no search: a phrasing, a place, or what a term means that is named."""
+        return certain(self._index, core) or self._by_place(core) or certain(self._index, term_asked_for(core))
 
     def _alone(self, core: str, without: Phrasing | None = None) -> Judgement:
         """The judgement on a question by itself, with its writing errors mended where that makes it an answer."""
@@ -185,7 +189,7 @@ class Retriever:
         mended = self._index.speller.mend(core) if self._mending else None
         if mended is None:
             return None
-        judged = certain(self._index, mended.text) or judge(self._index, self._weights, self._found(mended.text))
+        judged = self._at_once(mended.text) or judge(self._index, self._weights, self._found(mended.text))
         sure = judged.trust >= MENDED + DOUBT * mended.changes or judged.reason == "gap"
         return judged if sure else None
 
