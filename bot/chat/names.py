@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from bot.chat.quiz_ports import KeptMember, QuizStore
+from bot.text import readable
 
 MAX_NAME = 64  # characters
 MAX_KNOWN = 20_000
@@ -21,7 +22,7 @@ class Names:
 
     def met(self, member: str, name: str) -> tuple[KeptMember, ...]:
         """A member was met under this name: the row to keep, if it is news."""
-        name = name.strip()[:MAX_NAME]
+        name = readable(name).strip()[:MAX_NAME]  # no database keeps a NUL or half a character
         if not name or self._known.get(member) == name:
             return ()
         self._note(member, name)
