@@ -74,6 +74,8 @@ class FakeChannel:
     """Numbers of questions that cannot be sent."""
     holds: asyncio.Event | None = None
     """While it is not set, a question that is sent does not arrive."""
+    deaf: asyncio.Event | None = None
+    """While it is not set, what is posted does not arrive."""
     count: itertools.count[int] = field(default_factory=itertools.count)
 
     async def ask(self, chat: str, asked: Asked) -> Sent | None:
@@ -89,6 +91,8 @@ class FakeChannel:
         self.closed.append(message)
 
     async def post(self, chat: str, reply: Reply) -> str:
+        if self.deaf is not None:
+            await self.deaf.wait()
         message = f"m{next(self.count)}"
         self.said.append((chat, reply))
         self.boards[message] = reply
