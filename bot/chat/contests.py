@@ -17,7 +17,7 @@ from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptMember, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
 from bot.chat.running import Running, Slot, Stage
 from bot.errors import StorageError
-from bot.quiz.effects import Ask, Effect, Finished, Keep, Tell
+from bot.quiz.effects import Ask, Close, Effect, Finished, Keep, Tell
 from bot.quiz.engine import step
 from bot.quiz.events import Event, Forgotten, Start, Tick
 
@@ -119,6 +119,8 @@ class Contests:
 
     async def happens(self, running: Running, event: Event, *rows: QuizRow) -> tuple[Effect, ...]:
         """Something happens to a contest. Returns when what came of it is kept, with ``rows``; gives the effects."""
+        if running.dropped:
+            return ()
         now = self._clock()
         before = running.contest
         after, effects = step(before, event, now)
@@ -151,9 +153,12 @@ class Contests:
         await self._store.keep(MoveChat(old, new))
 
     async def forget(self, member: str) -> None:
-        """Take a member out of all contests. What is kept is erased by the caller."""
+        """Take a member out of all contests, and end those played alone. What is kept is erased by the caller."""
         for running in self.all():
-            await self.happens(running, Forgotten(member))
+            if running.contest.setup.chat == member:  # a chat of one's own has its member's key
+                self._drop(running)
+            else:
+                await self.happens(running, Forgotten(member))
 
     # ── within ──
 
@@ -161,6 +166,17 @@ class Contests:
         self._by_id[running.contest.setup.id] = running
         if not running.contest.finished or running.slot not in self._slots:
             self._slots[running.slot] = running.contest.setup.id
+
+    def _drop(self, running: Running) -> None:
+        """A contest ends without a word, and nothing of it is kept any more."""
+        running.dropped = True
+        del self._by_id[running.contest.setup.id]
+        self._slots = {slot: name for slot, name in self._slots.items() if name in self._by_id}
+        if running.alarm is not None:
+            running.alarm.cancel()
+        running.to_show.clear()
+        if running.contest.progress.phase == "open":
+            self._show(running, (Close(running.contest.current),))
 
     def _tidy(self, now: datetime) -> None:
         for name, running in list(self._by_id.items()):
@@ -180,7 +196,7 @@ class Contests:
                 return
         others = [row for row in rows if isinstance(row, KeptPoll | KeptMember | KeptSetting)]
         async with running.saving:
-            while True:
+            while not running.dropped:
                 everything = [*all_rows_of(running.contest, self._clock(), told=running.told), *others]
                 try:
                     await self._store.keep(*everything)
@@ -205,7 +221,7 @@ class Contests:
                     if come is not None:
                         event, rows = come
                         await self.happens(running, event, *rows)
-                    if isinstance(effect, Finished):
+                    if isinstance(effect, Finished) and not running.dropped:
                         running.told = True
                         await self._keep(running, [end_of(running.contest)])
                 except Exception:

@@ -98,6 +98,7 @@ class Quizzing:
             "f": self._forget,
         }
         self._playing = playing
+        self._studying = studying
         self._due = appointments.due
         self._store = store
         self._clock = clock
@@ -162,6 +163,7 @@ class Quizzing:
         if print_ != buttons.fingerprint(incoming.person):
             return Reply(toast=Wording.NOT_YOURS)
         await self._playing.forget(incoming.person)
+        self._studying.forget(incoming.person)
         await self._store.keep(ForgetMember(incoming.person))
         return say(Wording.FORGOTTEN)
 

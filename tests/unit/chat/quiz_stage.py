@@ -205,6 +205,11 @@ class Hall:
         return sorted(rows, key=lambda row: int(row.poll[4:]))[place].poll
 
     @property
+    def last_message(self) -> str:
+        """What came into a chat last."""
+        return f"m{next(self.channel.count) - 1}"
+
+    @property
     def last(self) -> str:
         """What was said last of the bot's own accord."""
         return self.channel.said[-1][1].text

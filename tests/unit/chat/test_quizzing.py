@@ -251,6 +251,37 @@ async def test_alone_the_next_question_comes_with_the_answer(hall: Hall) -> None
     assert hall.last.splitlines()[1].split("　")[1] == "3 分"
 
 
+async def test_who_is_forgotten_while_playing_alone_has_ended_that_game_and_nothing_is_kept_anew(hall: Hall) -> None:
+    await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)
+    await hall.vote("ann", chat="test:ann", right=False)
+    await hall.time.advance(3)
+    sure = (await hall.say("/forget", chat="test:ann", by="ann", solo=True)).choices[0]
+    polls = [hall.poll(place) for place in range(2)]
+    assert (await hall.press(sure.action, chat="test:ann", by="ann", solo=True)).text == Wording.FORGOTTEN
+    assert hall.channel.closed[-1] == hall.last_message  # the open question
+    said = len(hall.channel.said)
+    await hall.quizzing.polls.voted(polls[1], "test:ann", "ann", (1,), next(hall.receipts))
+    await hall.time.advance(3600)
+    store = hall.store
+    assert (store.contest_rows, store.answers, store.members, store.polls) == ({}, {}, {}, {})
+    assert (len(hall.channel.said), len(hall.channel.asked)) == (said, 2)
+    assert (await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)).text == ""
+
+
+async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_member_is_forgotten(hall: Hall) -> None:
+    await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)
+    hall.store.broken = True
+    voting = asyncio.create_task(hall.vote("ann", chat="test:ann"))
+    await settle()
+    sure = (await hall.say("/forget", chat="test:ann", by="ann", solo=True)).choices[0]
+    assert (await hall.press(sure.action, chat="test:ann", by="ann", solo=True)).text == Wording.NOT_KEPT
+    hall.store.broken = False
+    await hall.press(sure.action, chat="test:ann", by="ann", solo=True)
+    await hall.time.advance(60)
+    await voting
+    assert (hall.store.contest_rows, hall.store.answers) == ({}, {})
+
+
 async def test_without_questions_nothing_starts() -> None:
     hall = await Hall(bank=[]).opens()
     assert (await hall.say("/quiz 5")).text == Wording.NO_QUESTIONS
