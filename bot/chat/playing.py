@@ -20,7 +20,7 @@ from bot.knowledge.model import Knowledge
 from bot.quiz.codec import setup_of
 from bot.quiz.contest import Rules, Setup
 from bot.quiz.effects import Effect, Tell
-from bot.quiz.events import Answered, Joined, Resume, Start, Stop
+from bot.quiz.events import Answered, Joined, Resume, Skip, Start, Stop
 from bot.quiz.picking import pick, shuffled
 from bot.quiz.question import Question
 from bot.quiz.typed import options_of
@@ -120,12 +120,11 @@ class Playing:
 
     async def stop(self, _: str, incoming: Incoming) -> Reply:
         """Stop the contest, if this person may."""
-        running = self._running_at(incoming.chat)
-        if running is None:
-            return say(Wording.NOT_RUNNING)
-        by_starter = incoming.person == running.contest.setup.starter
-        privileged = not by_starter and await self.is_admin(incoming)
-        return self._told(await self._contests.happens(running, Stop(incoming.person, privileged)), incoming, running)
+        return await self._interrupt(Stop, incoming)
+
+    async def skip(self, _: str, incoming: Incoming) -> Reply:
+        """Go on to the next question, if this person may."""
+        return await self._interrupt(Skip, incoming)
 
     async def resume(self, _: str, incoming: Incoming) -> Reply:
         """Go on after a pause."""
@@ -181,6 +180,14 @@ class Playing:
             return True
         channel = self._channels.of(incoming.chat)
         return channel is not None and await channel.is_admin(incoming.chat, incoming.person)
+
+    async def _interrupt(self, kind: type[Skip | Stop], incoming: Incoming) -> Reply:
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return say(Wording.NOT_RUNNING)
+        by_starter = incoming.person == running.contest.setup.starter
+        privileged = not by_starter and await self.is_admin(incoming)
+        return self._told(await self._contests.happens(running, kind(incoming.person, privileged)), incoming, running)
 
     async def _answer(self, running: Running, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
         event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))

@@ -75,6 +75,7 @@ class Quizzing:
         self._typed = (playing.typed, studying.typed)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
+            "skip": playing.skip,
             "stop": playing.stop,
             "rank": ranking.rank,
             "wrong": studying.wrong,

@@ -98,6 +98,24 @@ async def test_an_admin_of_the_bot_may_stop_everywhere() -> None:
     await hall.dies()
 
 
+async def test_only_starter_and_admins_skip_a_question_and_a_skipped_one_pauses_nothing() -> None:
+    hall = await Hall(admins=["test:owner"]).opens()
+    assert (await hall.say("/skip", by="ann")).text == Wording.NOT_RUNNING
+    await hall.say("/quiz 4 20", by="ann")
+    hall.channel.admins.add(("test:group", "test:boss"))
+    assert (await hall.say("/skip", by="bob")).text == Wording.NOT_YOURS
+    for number, text, by in [(2, "/skip", "ann"), (3, "跳过", "boss"), (4, "/skip", "owner")]:
+        assert (await hall.say(text, by=by)).text == ""
+        assert (await hall.say(text, by=by)).text == Wording.NOT_OPEN  # the next one is not there yet
+        await hall.time.advance(3)
+        assert hall.channel.asked[-1][1].number == number
+    assert len(hall.channel.closed) == 3
+    await hall.vote("bob")
+    await hall.time.advance(22)
+    assert ranked(hall.last) == ["bob"]
+    await hall.dies()
+
+
 async def test_groups_and_topics_play_beside_each_other(hall: Hall) -> None:
     chats = ["test:1", "test:2", "test:1:7", "test:1:8"]
     for chat in chats:
