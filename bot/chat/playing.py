@@ -12,7 +12,7 @@ from bot.chat.messages import Incoming, Reply
 from bot.chat.names import Names
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptSetting, QuizStore
-from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, points_on, wanted_of
+from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, again, points_on, wanted_of
 from bot.chat.replies import say
 from bot.chat.running import Running
 from bot.chat.stage import Channels
@@ -64,6 +64,14 @@ class Playing:
         """Start what the button wants. Raises StorageError."""
         wanted = buttons.wanted_by(rest)
         return await self._start(wanted, incoming) if wanted is not None else Reply(toast=Wording.GONE)
+
+    async def press_again(self, contest: str, incoming: Incoming) -> Reply:
+        """Start what was played before in this chat, with other questions. Raises StorageError."""
+        for kept in await self._store.last_contests(incoming.chat, REMEMBERED):
+            if kept.id == contest:
+                with suppress(ValueError):
+                    return await self._start(again(setup_of(kept.setup, "")), incoming)
+        return Reply(toast=Wording.GONE)
 
     async def press_sections(self, rest: str, _: Incoming) -> Reply:
         """The sections, to tap."""

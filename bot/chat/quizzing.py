@@ -86,6 +86,7 @@ class Quizzing:
         self._buttons: Mapping[str, Handle] = {
             "m": playing.quiz,
             "s": playing.press_start,
+            "r": playing.press_again,
             "t": playing.press_sections,
             "a": playing.press_answer,
             "c": playing.resume,

@@ -116,6 +116,27 @@ async def test_only_starter_and_admins_skip_a_question_and_a_skipped_one_pauses_
     await hall.dies()
 
 
+async def test_another_round_keeps_topic_and_rules_and_asks_other_questions(hall: Hall) -> None:
+    bank = {question.id: question for question in hall.bank}
+    await hall.say("/quiz 3 25 抢答 速度 田间课堂", by="ann")
+    await hall.say("/stop", by="ann")
+    [again] = hall.channel.said[-1][1].choices
+    await hall.time.advance(3 * 24 * 3600)
+    hall = await hall.again()
+    await hall.press(again.action, by="bob")
+    for _ in range(3):
+        await hall.vote("bob")
+        await hall.time.advance(3)
+    first, *second = [asked for _, asked in hall.channel.asked]
+    begins = Wording.BEGINS.format(title="抢答（田间课堂）", count=3, seconds=25, rule=Wording.RULE_SPEED)
+    assert [reply.text for _, reply in hall.channel.said].count(begins) == 2
+    assert {(asked.mode, asked.seconds, asked.total) for asked in second} == {("buzzer", 25, 3)}
+    assert {bank[asked.question.id].point for asked in second} == {bank[first.question.id].point}
+    assert first.question.id not in {asked.question.id for asked in second}
+    assert (await hall.press(again.action, by="bob", chat="test:elsewhere")).toast == Wording.GONE
+    await hall.dies()
+
+
 async def test_groups_and_topics_play_beside_each_other(hall: Hall) -> None:
     chats = ["test:1", "test:2", "test:1:7", "test:1:8"]
     for chat in chats:
