@@ -18,7 +18,7 @@ from bot.chat.running import Running
 from bot.chat.stage import Channels
 from bot.knowledge.model import Knowledge
 from bot.quiz.codec import setup_of
-from bot.quiz.contest import Rules, Setup
+from bot.quiz.contest import Contest, Rules, Setup
 from bot.quiz.effects import Effect, Tell
 from bot.quiz.events import Answered, Joined, Resume, Skip, Start, Stop
 from bot.quiz.picking import pick, shuffled
@@ -159,9 +159,9 @@ class Playing:
             return None
         found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
         for running in found:
-            if running is None or running.contest.progress.phase != "open":
+            number = _answerable(running.contest) if running is not None else None
+            if running is None or number is None:
                 continue
-            number = running.contest.current
             chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
             if chosen is not None:
                 return await self._answer(running, number, chosen, incoming)
@@ -204,6 +204,8 @@ class Playing:
         if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
             return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
+        if not incoming.solo and not incoming.action:  # a group does not want to read that it was, of everybody
+            effects = tuple(effect for effect in effects if effect != Tell(incoming.person, "taken"))
         return self._told(effects, incoming, running)
 
     def _told(self, effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
@@ -227,6 +229,14 @@ class Playing:
                 lately += [question.id for question in setup_of(kept.setup, "").questions]
         picked = pick(self._bank(), count, seed, points=points, recent=lately)
         return tuple(shuffled(question, seed) for question in picked)
+
+
+def _answerable(contest: Contest) -> int | None:
+    """The question that a typed answer is meant for: the one open, or until the next is there the one just closed."""
+    if contest.progress.phase not in {"open", "between", "asking"}:
+        return None
+    opened = [number for number, began in enumerate(contest.progress.rounds) if began.opened is not None]
+    return opened[-1] if opened else None
 
 
 def receipt_of(incoming: Incoming, clock: Clock) -> int:
