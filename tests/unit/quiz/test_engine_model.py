@@ -50,7 +50,7 @@ class AnyContest(RuleBasedStateMachine):
         self.receipts = 0
 
     @initialize(
-        count=st.integers(1, 5),
+        count=st.integers(1, 7),
         mode=st.sampled_from(["contest", "daily", "challenge", "buzzer", "teams"]),
         scoring=st.sampled_from(["right", "speed"]),
         changeable=st.booleans(),
@@ -113,16 +113,18 @@ class AnyContest(RuleBasedStateMachine):
             self.now = self.book.now = self.now + timedelta(seconds=0.25)
             self.deliver(self.book.current + ahead, member, chosen, receipt, vouched)
 
-    @precondition(lambda self: self.contest and self.book.phase in {"asking", "between"})
+    @precondition(lambda self: self.contest and self.book.phase in {"asking", "between", "paused"})
     @rule(
         members=st.permutations(MEMBERS),
-        how_many=st.integers(0, 3),
+        how_many=st.sampled_from([0, 0, 1, 2, 3]),
         rightly=st.lists(st.sampled_from([True, True, True, False]), min_size=3, max_size=3),
     )
     def a_round_is_played(self, members: list[str], how_many: int, rightly: list[bool]) -> None:
         """As most rounds go: it comes, some answer, its time is over."""
         if self.book.phase == "between":
             self.the_alarm_rings()
+        if self.book.phase == "paused":
+            self.somebody_goes_on(members[0])
         number = self.book.current
         self.happens(Opened(number), self.book.arrives(number))
         for member, well in zip(members[:how_many], rightly, strict=False):
@@ -231,7 +233,7 @@ class AnyContest(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Whatever happened: with nothing but time it comes to its end."""
-        for _ in range(3 * 5 + 3):
+        for _ in range(3 * 7 + 3):
             if self.contest is not None:
                 self.the_alarm_rings()
         assert self.contest is None or self.contest.finished
