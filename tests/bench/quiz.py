@@ -1,8 +1,9 @@
 """What a vote costs, storage included, beside a bare python-telegram-bot handler that only counts.
 
 200 groups play at once. Both get the same ``poll_answer`` updates as JSON, ours a hundred at a time from its own
-poller, as Telegram hands them out. Ours finds the contest, takes the answer, and is through when that is on disk, and with it
-in the poller's ledger that the update was dealt with. Both run as the bot does, with what was loaded before settled.
+poller, as Telegram hands them out. Ours finds the contest, takes the answer, and is through when that is on disk, and
+with it in the poller's ledger that the update was dealt with. Both run as the bot does, with what was loaded before
+settled.
 """
 
 from __future__ import annotations
