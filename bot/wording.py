@@ -331,6 +331,7 @@ class Telegram:
     OPEN_IN_PRIVATE = "问学习助手"
     MENU_ASK = "提问，例如 /ask 加上问题"
     MENU_QUIZ = "答题：竞赛、挑战、抢答、分队"
+    MENU_SKIP = "跳过这一题"
     MENU_STOP = "结束正在进行的答题"
     MENU_RANK = "排行：谁答对得多"
     MENU_WRONG = "错题：复习答错的题"
@@ -443,7 +444,7 @@ class Contests:
     ON_TOPIC = "{title}（{topic}）"
     TEAM_NAMES = ("红队", "蓝队")
     RUNNING = "这里正在答题，等这一轮结束再开新的。"
-    RUNNING_STOP = "这里正在答题。发起人和管理员可以发 /stop 结束。"
+    RUNNING_STOP = "这里正在答题。发起人和管理员可以发 /skip 跳过一题，发 /stop 结束。"
     NOT_RUNNING = "现在没有在答题。发 /quiz 开始一轮。"
     NOT_YOURS = "只有发起人和管理员可以这样做。"
     GONE = "这个按钮已经失效了，请发 /quiz 重新开始。"

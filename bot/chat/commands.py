@@ -8,10 +8,11 @@ from typing import Final, Literal
 
 from bot.text import clean
 
-QuizCommand = Literal["quiz", "stop", "rank", "wrong", "me", "daily", "forget"]
+QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "forget"]
 CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"] | QuizCommand
 QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "答题": "quiz",
+    "跳过": "skip",
     "结束答题": "stop",
     "排行": "rank",
     "错题": "wrong",

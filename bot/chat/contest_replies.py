@@ -125,10 +125,8 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
     unsent = sum(round.reason == "unsent" for round in contest.progress.rounds)
     if unsent:
         parts.append(Part("text", Wording.UNSENT.format(count=unsent)))
-    rules = contest.rules
-    again = Action("q", f"s-{len(contest.setup.questions)}-{rules.seconds}-{rules.mode}-")
-    choices = () if rules.mode == "daily" else (Choice(Wording.AGAIN, str(again)),)
-    return Reply(tuple(parts), choices)
+    again = Choice(Wording.AGAIN, str(Action("q", f"r-{contest.setup.id}")))
+    return Reply(tuple(parts), () if contest.rules.mode == "daily" else (again,))
 
 
 def paused(contest: Contest) -> Reply:

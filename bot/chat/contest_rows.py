@@ -24,11 +24,14 @@ def rows_of(before: Contest | None, after: Contest, effects: tuple[Effect, ...],
     return list(_rows(before, after, effects, now))
 
 
-def all_rows_of(contest: Contest, now: datetime) -> list[QuizRow]:
-    """Every row of a contest as it is at ``now``, for when it is not known which were kept."""
+def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[QuizRow]:
+    """Every row of a contest as it is at ``now``, for when it is not known which were kept.
+
+    ``told``: its chat knows how it ended.
+    """
     setup, progress = contest.setup, contest.progress
     started = progress.rounds[0].asked
-    finished = progress.since if contest.finished else None
+    finished = progress.since if told else None
     whole = KeptContest(
         setup.id, setup.chat, setup.starter, started, setup_json(setup), progress_json(progress), finished
     )
@@ -39,6 +42,11 @@ def all_rows_of(contest: Contest, now: datetime) -> list[QuizRow]:
         for member, answer in given.items()
     ]
     return [whole, *players, *answers]
+
+
+def end_of(contest: Contest) -> KeptProgress:
+    """The row that says that a contest has ended and that its chat was told so."""
+    return KeptProgress(contest.setup.id, progress_json(contest.progress), contest.progress.since)
 
 
 def contest_of(stored: StoredContest) -> Contest:
@@ -63,7 +71,7 @@ def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], n
             KeptPlayer(setup.id, member, team) for member, team in progress.teams.items() if known.get(member) != team
         )
         if replace(before.progress, teams=progress.teams) != progress:
-            yield KeptProgress(setup.id, progress_json(progress), progress.since if after.finished else None)
+            yield KeptProgress(setup.id, progress_json(progress))
     yield from (_answer(after, effect, now) for effect in effects if isinstance(effect, Keep))
 
 

@@ -12,12 +12,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.contest_rows import all_rows_of, contest_of, rows_of
+from bot.chat.contest_rows import all_rows_of, contest_of, end_of, rows_of
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptMember, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
 from bot.chat.running import Running, Slot, Stage
 from bot.errors import StorageError
-from bot.quiz.effects import Ask, Effect, Keep, Tell
+from bot.quiz.effects import Ask, Close, Effect, Finished, Keep, Tell
 from bot.quiz.engine import step
 from bot.quiz.events import Event, Forgotten, Start, Tick
 
@@ -75,14 +75,17 @@ class Contests:
             except ValueError:
                 _log.exception("contest %s cannot be read and is left alone", stored.contest.id)
                 continue
+            running.told = stored.contest.finished is not None
             running.messages = {poll.round: poll.message for poll in stored.polls if poll.message}
             self._hold(running)
             found.append((running, list(stored.polls)))
         return found
 
     def resume(self) -> None:
-        """After ``restore``: ask what was about to be asked, and let time run."""
+        """After ``restore``: ask what was about to be asked, tell what is not told, and let time run."""
         for running in self.all():
+            if running.contest.finished and not running.told:
+                self._show(running, (Finished(running.contest.progress.finish),))
             if running.contest.progress.phase == "asking":
                 running.asked_anew = running.contest.current
                 self._show(running, (Ask(running.contest.current),))
@@ -116,6 +119,8 @@ class Contests:
 
     async def happens(self, running: Running, event: Event, *rows: QuizRow) -> tuple[Effect, ...]:
         """Something happens to a contest. Returns when what came of it is kept, with ``rows``; gives the effects."""
+        if running.dropped:
+            return ()
         now = self._clock()
         before = running.contest
         after, effects = step(before, event, now)
@@ -144,13 +149,16 @@ class Contests:
             contest = running.contest
             if contest.setup.chat == old:
                 running.contest = replace(contest, setup=replace(contest.setup, chat=new))
-                await self._keep(running, [*all_rows_of(running.contest, self._clock())])
+                await self._keep(running, [*all_rows_of(running.contest, self._clock(), told=running.told)])
         await self._store.keep(MoveChat(old, new))
 
     async def forget(self, member: str) -> None:
-        """Take a member out of all contests. What is kept is erased by the caller."""
+        """Take a member out of all contests, and end those played alone. What is kept is erased by the caller."""
         for running in self.all():
-            await self.happens(running, Forgotten(member))
+            if running.contest.setup.chat == member:  # a chat of one's own has its member's key
+                self._drop(running)
+            else:
+                await self.happens(running, Forgotten(member))
 
     # ── within ──
 
@@ -158,6 +166,17 @@ class Contests:
         self._by_id[running.contest.setup.id] = running
         if not running.contest.finished or running.slot not in self._slots:
             self._slots[running.slot] = running.contest.setup.id
+
+    def _drop(self, running: Running) -> None:
+        """A contest ends without a word, and nothing of it is kept any more."""
+        running.dropped = True
+        del self._by_id[running.contest.setup.id]
+        self._slots = {slot: name for slot, name in self._slots.items() if name in self._by_id}
+        if running.alarm is not None:
+            running.alarm.cancel()
+        running.to_show.clear()
+        if running.contest.progress.phase == "open":
+            self._show(running, (Close(running.contest.current),))
 
     def _tidy(self, now: datetime) -> None:
         for name, running in list(self._by_id.items()):
@@ -177,8 +196,8 @@ class Contests:
                 return
         others = [row for row in rows if isinstance(row, KeptPoll | KeptMember | KeptSetting)]
         async with running.saving:
-            while True:
-                everything = [*all_rows_of(running.contest, self._clock()), *others]
+            while not running.dropped:
+                everything = [*all_rows_of(running.contest, self._clock(), told=running.told), *others]
                 try:
                     await self._store.keep(*everything)
                 except StorageError as error:
@@ -202,6 +221,9 @@ class Contests:
                     if come is not None:
                         event, rows = come
                         await self.happens(running, event, *rows)
+                    if isinstance(effect, Finished) and not running.dropped:
+                        running.told = True
+                        await self._keep(running, [end_of(running.contest)])
                 except Exception:
                     _log.exception("%s could not be shown", effect)
         finally:

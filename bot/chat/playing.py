@@ -12,15 +12,15 @@ from bot.chat.messages import Incoming, Reply
 from bot.chat.names import Names
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptSetting, QuizStore
-from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, points_on, wanted_of
+from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, again, points_on, wanted_of
 from bot.chat.replies import say
 from bot.chat.running import Running
 from bot.chat.stage import Channels
 from bot.knowledge.model import Knowledge
 from bot.quiz.codec import setup_of
-from bot.quiz.contest import Rules, Setup
+from bot.quiz.contest import Contest, Rules, Setup
 from bot.quiz.effects import Effect, Tell
-from bot.quiz.events import Answered, Joined, Resume, Start, Stop
+from bot.quiz.events import Answered, Joined, Resume, Skip, Start, Stop
 from bot.quiz.picking import pick, shuffled
 from bot.quiz.question import Question
 from bot.quiz.typed import options_of
@@ -64,6 +64,14 @@ class Playing:
         """Start what the button wants. Raises StorageError."""
         wanted = buttons.wanted_by(rest)
         return await self._start(wanted, incoming) if wanted is not None else Reply(toast=Wording.GONE)
+
+    async def press_again(self, contest: str, incoming: Incoming) -> Reply:
+        """Start what was played before in this chat, with other questions. Raises StorageError."""
+        for kept in await self._store.last_contests(incoming.chat, REMEMBERED):
+            if kept.id == contest:
+                with suppress(ValueError):
+                    return await self._start(again(setup_of(kept.setup, "")), incoming)
+        return Reply(toast=Wording.GONE)
 
     async def press_sections(self, rest: str, _: Incoming) -> Reply:
         """The sections, to tap."""
@@ -120,12 +128,11 @@ class Playing:
 
     async def stop(self, _: str, incoming: Incoming) -> Reply:
         """Stop the contest, if this person may."""
-        running = self._running_at(incoming.chat)
-        if running is None:
-            return say(Wording.NOT_RUNNING)
-        by_starter = incoming.person == running.contest.setup.starter
-        privileged = not by_starter and await self.is_admin(incoming)
-        return self._told(await self._contests.happens(running, Stop(incoming.person, privileged)), incoming, running)
+        return await self._interrupt(Stop, incoming)
+
+    async def skip(self, _: str, incoming: Incoming) -> Reply:
+        """Go on to the next question, if this person may."""
+        return await self._interrupt(Skip, incoming)
 
     async def resume(self, _: str, incoming: Incoming) -> Reply:
         """Go on after a pause."""
@@ -152,9 +159,9 @@ class Playing:
             return None
         found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
         for running in found:
-            if running is None or running.contest.progress.phase != "open":
+            number = _answerable(running.contest) if running is not None else None
+            if running is None or number is None:
                 continue
-            number = running.contest.current
             chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
             if chosen is not None:
                 return await self._answer(running, number, chosen, incoming)
@@ -182,6 +189,14 @@ class Playing:
         channel = self._channels.of(incoming.chat)
         return channel is not None and await channel.is_admin(incoming.chat, incoming.person)
 
+    async def _interrupt(self, kind: type[Skip | Stop], incoming: Incoming) -> Reply:
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return say(Wording.NOT_RUNNING)
+        by_starter = incoming.person == running.contest.setup.starter
+        privileged = not by_starter and await self.is_admin(incoming)
+        return self._told(await self._contests.happens(running, kind(incoming.person, privileged)), incoming, running)
+
     async def _answer(self, running: Running, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
         event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
         known = self._names.met(incoming.person, incoming.name)
@@ -189,6 +204,8 @@ class Playing:
         if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
             return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
+        if not incoming.solo and not incoming.action:  # a group does not want to read that it was, of everybody
+            effects = tuple(effect for effect in effects if effect != Tell(incoming.person, "taken"))
         return self._told(effects, incoming, running)
 
     def _told(self, effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
@@ -212,6 +229,14 @@ class Playing:
                 lately += [question.id for question in setup_of(kept.setup, "").questions]
         picked = pick(self._bank(), count, seed, points=points, recent=lately)
         return tuple(shuffled(question, seed) for question in picked)
+
+
+def _answerable(contest: Contest) -> int | None:
+    """The question that a typed answer is meant for: the one open, or until the next is there the one just closed."""
+    if contest.progress.phase not in {"open", "between", "asking"}:
+        return None
+    opened = [number for number, began in enumerate(contest.progress.rounds) if began.opened is not None]
+    return opened[-1] if opened else None
 
 
 def receipt_of(incoming: Incoming, clock: Clock) -> int:

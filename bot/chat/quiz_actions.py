@@ -2,6 +2,7 @@
 
 ========================================  ============================================================
 ``s-<count>-<seconds>-<mode>-<section>``  start a contest, on a section if one is named
+``r-<contest>``                           the same again: as many questions, on the same topic, by the same rules
 ``t-<count>``                             the sections, to choose one
 ``m``                                     the menu of contests
 ``c``, ``x``, ``j-<team>``                go on, stop, join the team of that number

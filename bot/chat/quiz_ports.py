@@ -20,7 +20,10 @@ REVIEW: Final = "review"
 
 @dataclass(frozen=True, slots=True)
 class KeptContest:
-    """A contest. ``setup`` and ``progress`` are JSON in which no member is named; ``finished`` is when it ended."""
+    """A contest. ``setup`` and ``progress`` are JSON in which no member is named.
+
+    ``finished`` is when it ended, once its chat was told so: who is killed before that tells it after the restart.
+    """
 
     id: str
     chat: str
@@ -145,7 +148,7 @@ class QuizStore(Protocol):
         """Keep all of ``rows`` or none; durable when it returns. A row replaces an earlier one of the same key."""
 
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
-        """All contests that run, and those that finished at or after a moment."""
+        """All contests that are not finished, and those that finished at or after a moment."""
 
     async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
         """The latest contests of a chat, the latest first."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.knowledge.model import Knowledge
-from bot.quiz.contest import Mode, Scoring
+from bot.quiz.contest import Mode, Scoring, Setup
 from bot.quiz.daily import DailyTime
 from bot.text import clean, squash
 
@@ -65,6 +65,12 @@ def wanted_of(text: str) -> Wanted:
             topic.append(word)
     count, seconds = [*numbers, *(COUNT, SECONDS)[len(numbers) :]]
     return Wanted(count, seconds, mode, scoring, " ".join(topic))
+
+
+def again(setup: Setup) -> Wanted:
+    """The same as was played before."""
+    rules = setup.rules
+    return Wanted(len(setup.questions), rules.seconds, rules.mode, rules.scoring, setup.topic)
 
 
 def points_on(knowledge: Knowledge, topic: str) -> frozenset[str]:

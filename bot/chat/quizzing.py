@@ -75,6 +75,7 @@ class Quizzing:
         self._typed = (playing.typed, studying.typed)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
+            "skip": playing.skip,
             "stop": playing.stop,
             "rank": ranking.rank,
             "wrong": studying.wrong,
@@ -85,6 +86,7 @@ class Quizzing:
         self._buttons: Mapping[str, Handle] = {
             "m": playing.quiz,
             "s": playing.press_start,
+            "r": playing.press_again,
             "t": playing.press_sections,
             "a": playing.press_answer,
             "c": playing.resume,
@@ -98,6 +100,7 @@ class Quizzing:
             "f": self._forget,
         }
         self._playing = playing
+        self._studying = studying
         self._due = appointments.due
         self._store = store
         self._clock = clock
@@ -162,6 +165,7 @@ class Quizzing:
         if print_ != buttons.fingerprint(incoming.person):
             return Reply(toast=Wording.NOT_YOURS)
         await self._playing.forget(incoming.person)
+        self._studying.forget(incoming.person)
         await self._store.keep(ForgetMember(incoming.person))
         return say(Wording.FORGOTTEN)
 

@@ -26,6 +26,7 @@ class Running:
     """A contest in this process. ``messages``: by round, what the channel needs to close its question.
 
     ``asked_anew``: a round that was on its way to the chat when the process before this one ended. It may have arrived.
+    ``dropped``: whoever played it alone is forgotten. ``told``: its chat knows how it ended.
     """
 
     contest: Contest
@@ -34,6 +35,8 @@ class Running:
     not_before: datetime | None = None
     asked_anew: int | None = None
     unsaved: bool = False
+    dropped: bool = False
+    told: bool = False
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)
     to_show: deque[Effect] = field(default_factory=deque)
     showing: asyncio.Task[None] | None = None

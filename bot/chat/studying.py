@@ -129,6 +129,10 @@ class Studying:
         chosen = options_of(incoming.text, found.question.options) if found is not None else None
         return await self._answer(incoming, chosen) if chosen is not None else None
 
+    def forget(self, member: str) -> None:
+        """Whatever a member is asked alone is not asked any more."""
+        self._open.pop(member, None)
+
     async def _next(self, incoming: Incoming) -> Reply:
         now = self._clock()
         due = self._askable(await self._cards(incoming.person), now)

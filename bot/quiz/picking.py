@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from bot.quiz.question import Question
+from bot.text import squash
 
 
 def pick(
@@ -19,16 +21,14 @@ def pick(
 ) -> tuple[Question, ...]:
     """Up to ``count`` different questions, in the order to ask them; fewer where the bank has no more.
 
-    ``points``: only questions on these. ``recent``: ids of what this chat was asked lately, the latest last; those come
-    only when the others are used up, the longest ago first. Questions on a point that is there already come after
-    others of the same age: who has just seen its passage knows the answer.
+    ``points``: only questions on these. No question gives another away as long as there are others: of each point
+    one is asked before any has its second, and what an earlier explanation has told comes last. ``recent``: ids of what
+    this chat was asked lately, the latest last; they come after others of the same rank, the longest ago first.
     """
     ages = {question_id: age for age, question_id in enumerate(recent, start=1)}
     fitting = {question.id: question for question in bank if points is None or question.point in points}
     order = sorted(fitting.values(), key=lambda question: (ages.get(question.id, 0), _lot(seed, question.id)))
-    fresh = [question for question in order if question.id not in ages]
-    asked = [question for question in order if question.id in ages]
-    return tuple([*_spread(fresh), *_spread(asked)][: max(count, 0)])
+    return tuple(_apart(order, count))
 
 
 def shuffled(question: Question, seed: str) -> Question:
@@ -43,14 +43,28 @@ def shuffled(question: Question, seed: str) -> Question:
     )
 
 
-def _spread(questions: Sequence[Question]) -> list[Question]:
-    """The first question of each point, then the second of each, and so on, otherwise in order."""
-    seen: dict[str, int] = {}
-    turns = []
-    for question in questions:
-        seen[question.point] = seen.get(question.point, -1) + 1
-        turns.append((seen[question.point], question))
-    return [question for _, question in sorted(turns, key=lambda turn: turn[0])]
+def _apart(questions: Sequence[Question], count: int) -> list[Question]:
+    """``count`` of ``questions``, in order, but those last whose point was asked, or whose answer was told."""
+    left = list(questions)
+    found: list[Question] = []
+    asked: Counter[str] = Counter()
+    told: set[str] = set()
+    while left and len(found) < count:
+        place = min(range(len(left)), key=lambda place: (asked[left[place].point], left[place].id in told, place))
+        question = left.pop(place)
+        found.append(question)
+        asked[question.point] += 1
+        shown = squash(question.explanation)
+        told |= {other.id for other in left if _tells(shown, other)}
+    return found
+
+
+def _tells(shown: str, question: Question) -> bool:
+    """Whether who has read ``shown`` (squashed) can answer: all right options stand there, or the passage itself."""
+    if squash(question.quote) in shown:
+        return True
+    right = [squash(question.options[index]) for index in question.correct]
+    return all(len(option) > 1 and option in shown for option in right)
 
 
 def _lot(seed: str, question_id: str) -> bytes:

@@ -1,18 +1,20 @@
-"""The real process on the stand-in: groups play, members come late and leave, the process is killed."""
+"""The real process on the stand-in: groups play, members come late and leave, the line fails."""
 
 from __future__ import annotations
 
-import asyncio
+import json
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.wording import Contests as Wording
 from tests.e2e.bot_process import BotProcess, bot_on_telegram
-from tests.standin.client import Chat, Message, Standin, User
-
-NAMES = ("安安", "小波", "小程", "小丁", "小娥")
+from tests.e2e.match import NAMES, Match, name_of, right
+from tests.standin.client import Chat, Refused, Standin, User
 
 
 @pytest.fixture
@@ -38,105 +40,65 @@ async def group(telegram: Standin, members: list[User]) -> Chat:
     return await telegram.supergroup("学习小组", members)
 
 
-def right(poll: Message) -> int:
-    """The right option of a quiz."""
-    assert poll.poll is not None
-    return int(poll.poll["correct_option_ids"][0])
-
-
-def wrong(poll: Message) -> int:
-    assert poll.poll is not None
-    return (right(poll) + 1) % len(poll.poll["options"])
-
-
-class Match:
-    """A contest in a chat, poll by poll; ``first`` is whether the first vote to each question was right."""
-
-    def __init__(self, telegram: Standin, chat: Chat) -> None:
-        self.telegram = telegram
-        self.chat = chat
-        self.mark = 0
-        self.first: dict[tuple[str, str], bool] = {}
-        self.questions: list[str] = []
-
-    async def starts(self, starter: User, text: str, thread: int | None = None) -> None:
-        self.mark = (await starter.say(self.chat, text, thread=thread)).mark
-
-    async def poll(self, timeout: float = 30.0) -> Message:  # noqa: ASYNC109 - the server keeps the time
-        """The next question."""
-        while True:
-            call = await self.telegram.wait_for("sendPoll", chat_id=self.chat, after=self.mark, timeout=timeout)
-            self.mark = call.mark
-            if call.status == 200:
-                assert call.message.poll is not None
-                self.questions.append(call.message.poll["question"])
-                return call.message
-
-    async def polls_to_the_end(self) -> AsyncIterator[Message]:
-        """All questions that come before the final board."""
-        while True:
-            call = await self.telegram.wait_for(
-                "sendPoll", "sendMessage", chat_id=self.chat, after=self.mark, timeout=30
-            )
-            if call.method == "sendPoll":
-                yield await self.poll()
-            else:
-                self.mark = call.mark
-                if call.status == 200 and call.message.text.startswith("答题结束"):
-                    return
-
-    async def votes(self, poll: Message, name: str, member: User, *, correctly: bool) -> None:
-        await member.vote(poll, right(poll) if correctly else wrong(poll))
-        assert poll.poll is not None
-        self.first.setdefault((name, poll.poll["question"]), correctly)
-
-    @property
-    def points(self) -> dict[str, int]:
-        """The test's own count, of those who voted."""
-        names = {name for name, _ in self.first}
-        return {name: sum(was for (who, _), was in self.first.items() if who == name) for name in names}
-
-    async def time_is_over(self, seconds: float = 6) -> None:
-        """Every vote was taken by the bot, then the platform closes the poll."""
-        await self.telegram.quiet(timeout=30)
-        await self.telegram.advance(seconds)
-
-    async def final(self, beginning: str = "答题结束") -> dict[str, int]:
-        """The points on the last board, once it is there."""
-        async with asyncio.timeout(30):
-            while True:
-                boards = [message.text for message in await self.chat.messages() if message.text.startswith(beginning)]
-                if boards:
-                    return {
-                        line.split("　")[0].split()[-1]: int(line.split("　")[1].split()[0])
-                        for line in boards[-1].splitlines()[1:]
-                        if "　" in line
-                    }
-                await asyncio.sleep(0.05)
-
-
-async def test_members_come_late_leave_and_vote_once_and_are_scored_as_a_recount_says(
-    telegram: Standin, bot: BotProcess, members: list[User], group: Chat
+async def test_ten_questions_and_five_members_are_scored_as_a_recount_says(
+    telegram: Standin, bot: BotProcess, members: list[User], group: Chat, tmp_path: Path
 ) -> None:
     ann, bo, cheng, ding, e = members
     match = Match(telegram, group)
-    await match.starts(ann, "/quiz 4 5")
-    for number in range(4):
+    await match.starts(ann, "/quiz 10 5")
+    for number in range(10):
         poll = await match.poll()
         assert poll.poll is not None
-        assert poll.poll["question"].startswith(f"第 {number + 1}/4 题（5 秒）：")
-        await match.votes(poll, "安安", ann, correctly=True)
+        assert poll.poll["question"].startswith(f"第 {number + 1}/10 题（5 秒）：")
+        await match.votes(poll, "安安", ann, correctly=number != 7)
         await match.votes(poll, "小波", bo, correctly=number % 2 == 0)
-        if number < 2:  # leaves
+        if number == 1:  # changes the answer: a quiz lets nobody
+            with pytest.raises(Refused, match="can't revote"):
+                await bo.vote(poll, right(poll))
+            with pytest.raises(Refused, match="can't revote"):
+                await bo.retract(poll)
+        if number < 4:
             await match.votes(poll, "小程", cheng, correctly=True)
-        if number == 3:  # comes late
+        if number == 4:  # leaves
+            await group.add(cheng, "left")
+            with pytest.raises(Refused):
+                await cheng.vote(poll, right(poll))
+        if number == 2:  # the line is down: what was voted in time is delivered when the question is long closed
+            await telegram.fault("getUpdates", "502", times=3)
+            await match.votes(poll, "小娥", e, correctly=False)
+            await telegram.struck("getUpdates", timeout=10)
             await match.votes(poll, "小丁", ding, correctly=True)
-        await match.votes(poll, "小娥", e, correctly=False)
+            continue
+        if number > 6:  # comes late to the contest
+            await match.votes(poll, "小娥", e, correctly=number == 9)
+        if number == 5:
+            assert (await bo.ask(group, "/quiz 3 5")).text == Wording.RUNNING_STOP
+            assert (await bo.ask(group, "/stop")).text == Wording.NOT_YOURS
         await match.time_is_over()
-    assert await match.final() == match.points
-    assert len(set(match.questions)) == 4
+        if number == 6:  # answers late to a question
+            with pytest.raises(Refused, match="can't answer closed poll"):
+                await ding.vote(poll, right(poll))
+    lines = await match.board()
+    assert await match.final() == match.points == {"安安": 9, "小波": 5, "小程": 4, "小丁": 1, "小娥": 1}
+    kept = recount(tmp_path / "data" / "bot.sqlite3")
+    assert {name_of(line): line.split("　")[1:] for line in lines} == {
+        name: [f"{points} 分", f"{ms / 1000:.1f} 秒"] for name, (points, ms) in kept.items()
+    }
+    assert kept["小丁"] == (1, 5000)  # came after all of the time, and counts: Telegram took it in time
+    assert [name_of(line) for line in lines] == sorted(kept, key=lambda name: (-kept[name][0], kept[name][1]))
+    assert len(set(match.questions)) == 10
     boards = [message for message in await group.messages() if "题后的排名" in message.text]
     assert len(boards) == 1  # edited after each question
+
+
+def recount(database: Path) -> dict[str, tuple[int, int]]:
+    """Right answers of each member and the time taken for them, added up from the rows."""
+    found: dict[str, tuple[int, int]] = {}
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        for name, right_, ms in connection.execute("SELECT name, right, ms FROM answers JOIN members USING (member)"):
+            points, time = found.get(name, (0, 0))
+            found[name] = (points + right_, time + ms * right_)
+    return found
 
 
 async def test_a_second_quiz_is_refused_and_only_the_starter_and_admins_stop_one(
@@ -160,28 +122,32 @@ async def test_a_second_quiz_is_refused_and_only_the_starter_and_admins_stop_one
     assert (await boss.ask(group, "/stop")).text.startswith("答题提前结束")
 
 
-async def test_two_topics_and_another_group_play_beside_each_other(
+async def test_two_groups_and_two_topics_play_at_once_and_none_mixes_with_another(
     telegram: Standin, bot: BotProcess, members: list[User], group: Chat
 ) -> None:
-    ann, bo = members[:2]
     forum = await telegram.forum("论坛", members, topics=["一", "二"])
-    threads = list(forum.topics.values())
-    other = Match(telegram, group)
-    await other.starts(ann, "/quiz 1 5")
-    poll = await other.poll()
-    await bo.vote(poll, right(poll))
-    for thread in threads:
-        match = Match(telegram, forum)
-        await match.starts(ann, "/quiz 1 5", thread)
-        asked = await match.poll()
-        assert asked.raw["message_thread_id"] == thread
-        await ann.vote(asked, right(asked))
-    await telegram.quiet()
-    await telegram.advance(6)
-    assert await other.final() == {"小波": 1}
-    await telegram.quiet(timeout=20)
-    finals = [message for message in await forum.messages() if message.text.startswith("答题结束")]
-    assert sorted(message.raw["message_thread_id"] for message in finals) == sorted(threads)
+    matches = [
+        Match(telegram, group),
+        Match(telegram, await telegram.supergroup("二班", members)),
+        *(Match(telegram, forum, thread) for thread in forum.topics.values()),
+    ]
+    for match, starter in zip(matches, members, strict=False):
+        await match.starts(starter, "/quiz 3 5")
+    for number in range(3):
+        for place, match in enumerate(matches):
+            poll = await match.poll()
+            assert poll.poll is not None
+            assert poll.poll["question"].startswith(f"第 {number + 1}/3 题")
+            # everybody votes everywhere, but rightly in each place so often as only there
+            for name, member in zip(NAMES[: 2 + place % 2], members, strict=False):
+                await match.votes(poll, name, member, correctly=number < place or (place == 3 and name == "小程"))
+        await telegram.quiet(timeout=30)
+        await telegram.advance(6)
+    for place, match in enumerate(matches):
+        assert await match.final() == match.points
+        assert set(match.points.values()) == {place}
+        assert len(match.questions) == len(set(match.questions)) == 3
+    assert (await members[3].ask(forum, "/stop", thread=matches[3].thread)).text == Wording.NOT_RUNNING
 
 
 async def test_quiz_alone_offers_buttons_and_alone_one_plays_at_ones_own_pace(
@@ -235,39 +201,75 @@ async def test_a_group_that_becomes_a_supergroup_in_the_middle_plays_on(
     assert await after.final() == {"安安": 2}
 
 
-@pytest.mark.parametrize("moment", ["asked", "voted", "delivering", "between", "sending"])
-async def test_kill_9_in_the_middle_loses_nothing_and_counts_nothing_twice(
-    telegram: Standin, members: list[User], group: Chat, tmp_path: Path, moment: str
+async def test_a_question_that_cannot_be_sent_is_left_out_and_the_contest_goes_on(
+    telegram: Standin, bot: BotProcess, members: list[User], group: Chat
+) -> None:
+    ann = members[0]
+    match = Match(telegram, group)
+    await match.starts(ann, "/quiz 3 5")
+    await match.votes(await match.poll(), "安安", ann, correctly=True)
+    await telegram.fault("sendPoll", "400")
+    await match.time_is_over()
+    poll = await match.poll()
+    assert poll.poll is not None
+    assert poll.poll["question"].startswith("第 3/3 题")
+    await match.votes(poll, "安安", ann, correctly=True)
+    await match.time_is_over()
+    assert await match.final() == {"安安": 2}
+    assert (await group.last()).text.endswith(Wording.UNSENT.format(count=1))
+
+
+async def test_who_starts_and_admins_skip_a_question(
+    telegram: Standin, bot: BotProcess, members: list[User], group: Chat
 ) -> None:
     ann, bo = members[:2]
     match = Match(telegram, group)
+    await match.starts(ann, "/quiz 2 20")
+    skipped = await match.poll()
+    assert (await bo.ask(group, "/skip")).text == Wording.NOT_YOURS
+    await ann.say(group, "/skip")
+    poll = await match.poll()
+    closed = await telegram.now(skipped)
+    assert closed.poll is not None
+    assert closed.poll["is_closed"]
+    await match.votes(poll, "小波", bo, correctly=True)
+    await match.time_is_over(21)
+    assert await match.final() == {"小波": 1}
+
+
+async def test_a_daily_question_whose_hour_was_slept_through_comes_once_if_it_is_not_too_late(
+    telegram: Standin, members: list[User], group: Chat, tmp_path: Path
+) -> None:
+    ann, bo = members[:2]
+    late = await telegram.supergroup("另一组", members)
+    for chat in (group, late):
+        await chat.add(ann, "administrator")
+    now = datetime.now(UTC)
     async with bot_on_telegram(tmp_path, telegram.url, telegram.token) as first:
-        await match.starts(ann, "/quiz 3 5")
-        poll = await match.poll()
-        if moment == "sending":
-            await match.votes(poll, "安安", ann, correctly=True)
-            await telegram.quiet()
-            await telegram.fault("sendPoll", "hang", seconds=30)
-            await telegram.advance(6)
-            await telegram.struck("sendPoll")
-        elif moment != "asked":
-            await match.votes(poll, "安安", ann, correctly=True)
-        if moment in {"voted", "between"}:
-            await telegram.quiet()
-        if moment == "between":
-            await telegram.advance(6)
-            await asyncio.sleep(0.5)
+        await telegram.quiet()  # it has said hello
+        for chat, hours in ((group, 2), (late, 7)):
+            at = now - timedelta(hours=hours)
+            assert f"{at:%M}（UTC）" in (await ann.ask(chat, f"/daily {at:%H:%M} UTC")).text
         await first.kill()
-    await telegram.clear_faults()
-    if moment in {"asked", "voted", "delivering"}:
-        await match.votes(poll, "小波", bo, correctly=True)  # nobody listens
-        await telegram.advance(6)
+    sleep_for_two_days(tmp_path / "data" / "bot.sqlite3")
     async with bot_on_telegram(tmp_path, telegram.url, telegram.token) as second:
-        async for poll in match.polls_to_the_end():
-            await match.votes(poll, "安安", ann, correctly=True)
-            await match.votes(poll, "小波", bo, correctly=False)
-            await match.time_is_over()
-        assert await match.final() == match.points
-        assert "Traceback" not in second.output
-    assert len(set(match.questions)) == 3
-    assert len(match.questions) <= 4  # a question whose receipt was lost in the kill comes once more
+        poll = await Match(telegram, group).poll()
+        assert poll.poll is not None
+        assert poll.poll["question"].startswith(Wording.QUESTION_DAILY)
+        await bo.vote(poll, right(poll))
+        await telegram.quiet()
+        await second.kill()
+    async with bot_on_telegram(tmp_path, telegram.url, telegram.token):
+        assert "一共答了 1 题" in (await bo.ask(bo.chat, "/me")).text
+        await telegram.quiet(seconds=1)
+    assert len(await telegram.calls("sendPoll")) == 1
+
+
+def sleep_for_two_days(database: Path) -> None:
+    """What every chat's daily question was dealt with last becomes two days older: as if the bot had slept so long."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for owner, value in connection.execute("SELECT owner, value FROM settings WHERE name = 'daily'").fetchall():
+            kept = json.loads(value)
+            handled = datetime.fromisoformat(kept["handled"]) - timedelta(days=2)
+            older = json.dumps(kept | {"handled": handled.isoformat()})
+            connection.execute("UPDATE settings SET value = ? WHERE owner = ? AND name = 'daily'", (older, owner))

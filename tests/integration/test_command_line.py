@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from bot.config import ROOT
 from bot.wording import Cli, Lint
+from tests.unit.quiz.speech import bank
 
 SOURCE = (ROOT / "knowledge" / "shuangqing" / "source.txt").read_text(encoding="utf-8")
 KEYS = ["id", "verdict", "reply", "quote", "citation", "point", "suggestions", "ms"]
@@ -215,6 +217,7 @@ def test_quiz_jsonl_prints_the_bank_a_question_a_line_the_same_in_every_run(envi
     keys = ["id", "kind", "point", "question", "options", "correct", "explanation", "quote"]
     assert [list(question) for question in questions] == [keys] * len(questions)
     assert len({question["id"] for question in questions}) == len(questions) >= 120
+    assert questions == json.loads(json.dumps([asdict(question) for question in bank()]))  # which is counted again
     for question in questions:
         assert question["quote"] in SOURCE
         assert 0 < len(question["correct"]) < len(question["options"])

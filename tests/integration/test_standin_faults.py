@@ -39,7 +39,13 @@ def seconds(told: RetryAfter) -> float:
 
 @pytest.mark.parametrize(
     ("kind", "error"),
-    [("500", NetworkError), ("502", NetworkError), ("not_json", TelegramError), ("drop", NetworkError)],
+    [
+        ("400", BadRequest),
+        ("500", NetworkError),
+        ("502", NetworkError),
+        ("not_json", TelegramError),
+        ("drop", NetworkError),
+    ],
 )
 async def test_an_ordered_fault_strikes_once(
     telegram: Standin, bot: Bot, ann: User, kind: str, error: type[TelegramError]

@@ -61,7 +61,7 @@ Time, faults and switches::
 
     await telegram.advance(30)                          # sets the clock forward; closes polls that are due
     await telegram.fault("sendMessage", "429", times=2, retry_after=1)
-    #   kinds: "500" "502" "429" "not_json" "drop" "hang" (seconds=…); method "*" is any but getUpdates;
+    #   kinds: "400" "500" "502" "429" "not_json" "drop" "hang" (seconds=…); method "*" is any but getUpdates;
     #   carried_out=True: the server acts, only its answer is lost
     await telegram.struck("sendMessage")                # all its faults struck; a hanging call is in the journal later
     await telegram.configure(privacy=True, mention_delivery=False, flood=False, inline=True)

@@ -155,6 +155,8 @@ def _failure(fault: Fault) -> Response:
     if fault.kind == "429":
         parameters: Json = {"retry_after": fault.retry_after}
         return _refusal(ApiError(429, f"Too Many Requests: retry after {fault.retry_after}", parameters))
+    if fault.kind == "400":
+        return _refusal(ApiError(400, "Bad Request: refused by order"))
     if fault.kind == "not_json":
         return PlainTextResponse("<html><body>nginx</body></html>", media_type="text/html")
     if fault.kind == "502":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.standin.errors import Json, Refused
 
-KINDS = {"500", "502", "429", "not_json", "drop", "hang"}
+KINDS = {"400", "500", "502", "429", "not_json", "drop", "hang"}
 
 
 @dataclass(slots=True)

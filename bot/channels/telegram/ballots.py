@@ -6,7 +6,6 @@ their order does not matter; the library's objects and chain of handlers would c
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Coroutine, Iterable, Sequence
 from typing import Any, Protocol
@@ -37,14 +36,14 @@ def is_for_ballots(raw: RawUpdate) -> bool:
     return any(kind in raw for kind in _KINDS) or _MOVED in raw.get("message", ())
 
 
-def count(ballots: Ballots, raw: RawUpdate) -> asyncio.Task[None] | None:
-    """Start to hand over what ``raw`` says; None, with a line in the log, where it cannot be read."""
+def count(ballots: Ballots, raw: RawUpdate) -> Coroutine[Any, Any, None] | None:
+    """What hands over what ``raw`` says, to be awaited; None, with a line in the log, where it cannot be read."""
     try:
         work = _work(ballots, raw)
     except (KeyError, TypeError) as error:
         _log.error("update %s cannot be read: %r", raw.get("update_id"), error)
         return None
-    return asyncio.create_task(_logged(work, raw))
+    return _logged(work, raw)
 
 
 def _work(ballots: Ballots, raw: RawUpdate) -> Coroutine[Any, Any, None]:

@@ -161,10 +161,11 @@ def build_application(
     return application
 
 
-def start_work(application: App, raw: RawUpdate, ballots: Ballots | None = None) -> asyncio.Task[None] | None:
+def start_work(application: App, raw: RawUpdate, ballots: Ballots | None = None) -> Awaitable[None] | None:
     """Start to process an update as Telegram sent it, from a fetch or a webhook, behind others of its chat.
 
-    Votes go to ``ballots``. None, with a line in the log, for an update that cannot be read.
+    Votes go to ``ballots`` once what this gives is awaited. None, with a line in the log, for an update that cannot
+    be read.
     """
     if is_for_ballots(raw):
         return count(ballots, raw) if ballots is not None else None

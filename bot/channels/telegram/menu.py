@@ -14,6 +14,7 @@ from bot.wording import Telegram as Wording
 COMMANDS = {
     "ask": Wording.MENU_ASK,
     "quiz": Wording.MENU_QUIZ,
+    "skip": Wording.MENU_SKIP,
     "stop": Wording.MENU_STOP,
     "rank": Wording.MENU_RANK,
     "wrong": Wording.MENU_WRONG,
@@ -27,7 +28,7 @@ COMMANDS = {
 """Name → description. Telegram allows Latin names only; the Chinese words are understood without a menu."""
 _SCOPES = {
     "all_private_chats": ("ask", "quiz", "wrong", "me", "rank", "daily", "outline", "help", "forget", "start"),
-    "all_group_chats": ("ask", "quiz", "stop", "rank", "daily", "me", "outline", "help"),
+    "all_group_chats": ("ask", "quiz", "skip", "stop", "rank", "daily", "me", "outline", "help"),
 }
 FIRST_PAUSE = 60.0  # seconds before a failed setting is tried again; doubled each time
 LAST_PAUSE = 3600.0

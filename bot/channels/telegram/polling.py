@@ -28,8 +28,8 @@ T = TypeVar("T")
 
 Fetch = Callable[[int, int], Awaitable[Sequence[Any]]]
 """Gives the updates from an id on, waiting up to so many seconds for one."""
-Take = Callable[[RawUpdate], "asyncio.Task[None] | None"]
-"""Starts work on an update; gives nothing for one that cannot be worked on. The task never fails."""
+Take = Callable[[RawUpdate], Awaitable[None] | None]
+"""Gives the work on an update, to be awaited at once; nothing for one that cannot be worked on. It never fails."""
 
 LONG_POLL = 30  # seconds that Telegram may hold a fetch when there is nothing
 BATCH = 100  # the most that one fetch brings
@@ -166,9 +166,9 @@ class Poller:
             self._next = update_id + 1
 
     async def _see_through(self, update_id: int, update: RawUpdate) -> None:
-        task = self._take(update)
-        if task is not None:
-            await task
+        work = self._take(update)
+        if work is not None:
+            await work
         await self._memory.settle(update_id)
 
     async def _recover(self, error: Exception, pause: float, stopping: asyncio.Task[Any]) -> float:

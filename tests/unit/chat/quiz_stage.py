@@ -74,6 +74,8 @@ class FakeChannel:
     """Numbers of questions that cannot be sent."""
     holds: asyncio.Event | None = None
     """While it is not set, a question that is sent does not arrive."""
+    deaf: asyncio.Event | None = None
+    """While it is not set, what is posted does not arrive."""
     count: itertools.count[int] = field(default_factory=itertools.count)
 
     async def ask(self, chat: str, asked: Asked) -> Sent | None:
@@ -89,6 +91,8 @@ class FakeChannel:
         self.closed.append(message)
 
     async def post(self, chat: str, reply: Reply) -> str:
+        if self.deaf is not None:
+            await self.deaf.wait()
         message = f"m{next(self.count)}"
         self.said.append((chat, reply))
         self.boards[message] = reply
@@ -199,6 +203,11 @@ class Hall:
         """The id of the poll that was sent as the ``place``-th."""
         rows = [row for row in self.store.polls.values() if row.poll.startswith("poll")]
         return sorted(rows, key=lambda row: int(row.poll[4:]))[place].poll
+
+    @property
+    def last_message(self) -> str:
+        """What came into a chat last."""
+        return f"m{next(self.channel.count) - 1}"
 
     @property
     def last(self) -> str:

@@ -14,6 +14,7 @@ from bot.chat.commands import Command, command_of
         ("/quiz@study_bot 5 20 就业", Command("quiz", "5 20 就业")),
         ("答题", Command("quiz")),
         ("答题 5 抢答", Command("quiz", "5 抢答")),
+        ("跳过", Command("skip")),
         ("結束答題", Command("stop")),
         ("排行 周", Command("rank", "周")),
         ("错题", Command("wrong")),

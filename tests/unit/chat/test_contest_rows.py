@@ -23,9 +23,9 @@ class AnyKeptContest(AnyContest):
         super().__init__()
         self.store = FakeQuizStore()
 
-    def happens(self, event: Event) -> None:
+    def happens(self, event: Event, shown: list[str]) -> None:
         before = self.contest
-        super().happens(event)
+        super().happens(event, shown)
         _, effects = step(before, event, self.now)
         for row in rows_of(before, self.state, effects, self.now):
             self.store._keep(row)

@@ -31,16 +31,25 @@ async def test_every_day_at_its_hour_one_question_comes() -> None:
     await hall.dies()
 
 
-async def test_summer_time_moves_it_with_the_clocks_of_the_chat() -> None:
-    hall = await opened("2026-03-27T12:00")
-    await hall.say("/daily 8:00 Europe/Berlin", solo=True)
+@pytest.mark.parametrize(
+    ("start", "time", "due"),
+    [
+        ("2026-03-27T12:00", "8:00", ["28 07:00", "29 06:00", "30 06:00", "31 06:00"]),
+        ("2026-10-23T12:00", "8:00", ["24 06:00", "25 07:00", "26 07:00", "27 07:00"]),
+        ("2026-03-27T12:00", "2:30", ["28 01:30", "29 01:30", "30 00:30", "31 00:30"]),  # left out on the 29th
+        ("2026-10-23T12:00", "2:30", ["24 00:30", "25 00:30", "26 01:30", "27 01:30"]),  # comes twice on the 25th
+    ],
+)
+async def test_summer_time_moves_it_with_the_clocks_of_the_chat(start: str, time: str, due: list[str]) -> None:
+    hall = await opened(start)
+    await hall.say(f"/daily {time} Europe/Berlin", solo=True)
     moments = []
     for _ in range(4 * 24 * 4):
         before = len(hall.channel.asked)
         await hall.time.advance(HOUR / 4)
         if len(hall.channel.asked) > before:
             moments.append(hall.time.now)
-    assert [moment.strftime("%d %H") for moment in moments] == ["28 07", "29 06", "30 06", "31 06"]
+    assert [moment.strftime("%d %H:%M") for moment in moments] == due
     await hall.dies()
 
 
@@ -56,6 +65,19 @@ async def test_an_hour_that_was_slept_through_is_made_up_for_once_or_not_at_all(
     hall = await hall.again()
     await hall.time.advance(600)
     assert len(hall.channel.asked) == asked
+    await hall.dies()
+
+
+async def test_the_night_in_which_the_clocks_change_may_be_slept_through() -> None:
+    hall = await opened("2026-10-24T12:00")
+    await hall.say("/daily 2:30 Europe/Berlin", solo=True)  # which comes twice that night
+    await hall.dies()
+    await hall.time.advance(13 * HOUR)  # half past two for the second time is half an hour away
+    hall = await hall.again()
+    await hall.time.advance(HOUR)
+    assert len(hall.channel.asked) == 1
+    await hall.time.advance(24 * HOUR)
+    assert len(hall.channel.asked) == 2
     await hall.dies()
 
 

@@ -114,3 +114,21 @@ async def test_a_database_that_is_down_at_the_start_is_waited_for() -> None:
     await hall.time.advance(5)
     assert (await hall.say("/stop", by="ann")).text == ""
     await hall.dies()
+
+
+async def test_killed_between_the_end_and_the_last_board_it_shows_that_after_the_restart_and_once() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 1 20")
+    await hall.vote("ann")
+    hall.channel.deaf = asyncio.Event()  # what is said from now on does not arrive
+    await hall.time.advance(25)
+    assert not hall.last.startswith("答题结束")
+    hall.channel.deaf = None
+    hall = await hall.again()
+    assert final(hall) == {"ann": "1 分"}
+    said = len(hall.channel.said)
+    hall = await hall.again()
+    await hall.time.advance(60)
+    assert len(hall.channel.said) == said
+    assert (await hall.say("/quiz 1 20")).text == ""
+    await hall.dies()

@@ -98,6 +98,45 @@ async def test_an_admin_of_the_bot_may_stop_everywhere() -> None:
     await hall.dies()
 
 
+async def test_only_starter_and_admins_skip_a_question_and_a_skipped_one_pauses_nothing() -> None:
+    hall = await Hall(admins=["test:owner"]).opens()
+    assert (await hall.say("/skip", by="ann")).text == Wording.NOT_RUNNING
+    await hall.say("/quiz 4 20", by="ann")
+    hall.channel.admins.add(("test:group", "test:boss"))
+    assert (await hall.say("/skip", by="bob")).text == Wording.NOT_YOURS
+    for number, text, by in [(2, "/skip", "ann"), (3, "跳过", "boss"), (4, "/skip", "owner")]:
+        assert (await hall.say(text, by=by)).text == ""
+        assert (await hall.say(text, by=by)).text == Wording.NOT_OPEN  # the next one is not there yet
+        await hall.time.advance(3)
+        assert hall.channel.asked[-1][1].number == number
+    assert len(hall.channel.closed) == 3
+    await hall.vote("bob")
+    await hall.time.advance(22)
+    assert ranked(hall.last) == ["bob"]
+    await hall.dies()
+
+
+async def test_another_round_keeps_topic_and_rules_and_asks_other_questions(hall: Hall) -> None:
+    bank = {question.id: question for question in hall.bank}
+    await hall.say("/quiz 3 25 抢答 速度 田间课堂", by="ann")
+    await hall.say("/stop", by="ann")
+    [again] = hall.channel.said[-1][1].choices
+    await hall.time.advance(3 * 24 * 3600)
+    hall = await hall.again()
+    await hall.press(again.action, by="bob")
+    for _ in range(3):
+        await hall.vote("bob")
+        await hall.time.advance(3)
+    first, *second = [asked for _, asked in hall.channel.asked]
+    begins = Wording.BEGINS.format(title="抢答（田间课堂）", count=3, seconds=25, rule=Wording.RULE_SPEED)
+    assert [reply.text for _, reply in hall.channel.said].count(begins) == 2
+    assert {(asked.mode, asked.seconds, asked.total) for asked in second} == {("buzzer", 25, 3)}
+    assert {bank[asked.question.id].point for asked in second} == {bank[first.question.id].point}
+    assert first.question.id not in {asked.question.id for asked in second}
+    assert (await hall.press(again.action, by="bob", chat="test:elsewhere")).toast == Wording.GONE
+    await hall.dies()
+
+
 async def test_groups_and_topics_play_beside_each_other(hall: Hall) -> None:
     chats = ["test:1", "test:2", "test:1:7", "test:1:8"]
     for chat in chats:
@@ -249,6 +288,37 @@ async def test_alone_the_next_question_comes_with_the_answer(hall: Hall) -> None
         await hall.vote("ann", chat="test:ann")
         await hall.time.advance(3)
     assert hall.last.splitlines()[1].split("　")[1] == "3 分"
+
+
+async def test_who_is_forgotten_while_playing_alone_has_ended_that_game_and_nothing_is_kept_anew(hall: Hall) -> None:
+    await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)
+    await hall.vote("ann", chat="test:ann", right=False)
+    await hall.time.advance(3)
+    sure = (await hall.say("/forget", chat="test:ann", by="ann", solo=True)).choices[0]
+    polls = [hall.poll(place) for place in range(2)]
+    assert (await hall.press(sure.action, chat="test:ann", by="ann", solo=True)).text == Wording.FORGOTTEN
+    assert hall.channel.closed[-1] == hall.last_message  # the open question
+    said = len(hall.channel.said)
+    await hall.quizzing.polls.voted(polls[1], "test:ann", "ann", (1,), next(hall.receipts))
+    await hall.time.advance(3600)
+    store = hall.store
+    assert (store.contest_rows, store.answers, store.members, store.polls) == ({}, {}, {}, {})
+    assert (len(hall.channel.said), len(hall.channel.asked)) == (said, 2)
+    assert (await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)).text == ""
+
+
+async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_member_is_forgotten(hall: Hall) -> None:
+    await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)
+    hall.store.broken = True
+    voting = asyncio.create_task(hall.vote("ann", chat="test:ann"))
+    await settle()
+    sure = (await hall.say("/forget", chat="test:ann", by="ann", solo=True)).choices[0]
+    assert (await hall.press(sure.action, chat="test:ann", by="ann", solo=True)).text == Wording.NOT_KEPT
+    hall.store.broken = False
+    await hall.press(sure.action, chat="test:ann", by="ann", solo=True)
+    await hall.time.advance(60)
+    await voting
+    assert (hall.store.contest_rows, hall.store.answers) == ({}, {})
 
 
 async def test_without_questions_nothing_starts() -> None:

@@ -57,17 +57,25 @@ async def test_talk_during_a_question_is_no_answer(hall: Hall) -> None:
 
 async def test_in_a_group_answers_may_be_changed_until_the_time_is_over(hall: Hall) -> None:
     await hall.say("/quiz 1 20", by="ann")
-    assert (await hall.say(letter(hall, right=False), by="bob")).text == Wording.TAKEN
+    assert (await hall.say(letter(hall, right=False), by="bob")).text == ""
     await hall.time.advance(3)
     assert (await hall.say(letter(hall), by="bob")).text == Wording.CHANGED
     await hall.time.advance(16.5)
-    assert (await hall.say(letter(hall), by="cem")).text == Wording.TAKEN
+    assert (await hall.say(letter(hall), by="cem")).text == ""
     await hall.time.advance(1)
     assert (await hall.say(letter(hall), by="dan")).text == Wording.LATE  # within the grace, but too late
     await hall.time.advance(1)
     reveal, final = (reply.text for _, reply in hall.channel.said[-2:])
     assert reveal.startswith("第 1 题，正确答案：")
     assert [line.split("　")[0].split()[-1] for line in final.splitlines()[1:3]] == ["bob", "cem"]
+
+
+async def test_who_types_a_letter_between_two_questions_hears_that_it_came_too_late(hall: Hall) -> None:
+    await hall.say("/quiz 2 20")
+    await hall.say(letter(hall), by="bob")
+    await hall.time.advance(22)
+    assert (await hall.say(letter(hall), by="cem")).text == Wording.LATE
+    assert [row.member for row in hall.store.answers.values()] == ["test:bob"]
 
 
 async def test_an_option_that_is_not_there_is_told(hall: Hall) -> None:

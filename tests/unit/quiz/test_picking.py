@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.quiz.picking import pick, shuffled
 from tests.unit.quiz.games import question
 
@@ -35,12 +37,29 @@ def test_a_topic_leaves_only_its_points() -> None:
     assert pick(BANK, 5, "s", points=()) == ()
 
 
-def test_what_was_asked_lately_comes_last_and_the_longest_ago_first() -> None:
+def test_of_each_point_what_was_not_asked_lately_comes_first_and_then_the_longest_ago() -> None:
     recent = [f"q{number}" for number in range(25)]
     found = ids(10, "s", recent=recent)
-    assert set(found[:5]) == {f"q{number}" for number in range(25, 30)}
-    assert found[5] == "q0"
+    assert set(found[:2]) < {f"q{number}" for number in range(25, 30)}
+    assert found[2:] == [f"q{number}" for number in range(0, 24, 3)]
     assert ids(0, "s") == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_question_whose_answer_an_earlier_explanation_tells_comes_after_the_others(seed: int) -> None:
+    telling = replace(question(1), explanation="原文：完成29个项目、创建示范村")
+    told = replace(question(2), options=("19个", "29个"), quote="另一句话")
+    true = replace(question(3), options=("对", "错"), quote="创建示范村", correct=(0,))
+    other = replace(question(4), quote="别处的话")
+    found = [asked.id for asked in pick([telling, told, true, other], 4, str(seed))]
+    for given_away in ("q2", "q3"):
+        assert found.index(given_away) < found.index("q1") or found[-2:].count(given_away)
+
+
+def test_what_an_explanation_tells_is_asked_when_there_is_nothing_else() -> None:
+    telling = replace(question(1), explanation="完成29个项目")
+    told = replace(question(2), options=("19个", "29个"), quote="另一句话")
+    assert len(pick([telling, told], 2, "s")) == 2
 
 
 def test_shuffling_keeps_what_is_right() -> None:
