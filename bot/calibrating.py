@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import app
-from bot.calibration.report import rows
+from bot.calibration.report import better, rows
 from bot.config import Settings
 from bot.errors import BotError
 from bot.retrieval.judge import ANSWER_AT
@@ -28,7 +28,9 @@ def calibrate_and_tell(settings: Settings, output: Path | None, *, anew: bool) -
     by_meaning = app.calibrate_judge(settings, meaning=True, anew=anew) if app.by_meaning(settings) else None
     if by_meaning is not None:
         yield from (Calibrate.BY_MEANING, *rows(by_meaning, ANSWER_AT))
-    if output is not None:
+    if output is not None and output.suffix != ".py" and not better(by_meaning or by_words, ANSWER_AT):
+        yield Calibrate.NO_BETTER
+    elif output is not None:
         fitted = Fitted(by_meaning.weights if by_meaning else DEFAULT.by_meaning, by_words.weights)
         _write(output, _text(output, fitted))
         yield Calibrate.WRITTEN.format(file=output)

@@ -239,6 +239,8 @@ class Calibrate:
     COLUMNS = ("从多大把握起回答", "答对", "误答（相近而没说到的）", "误答（不相干的）")
     EXPECTED = "现在把握到 {at:.2f} 就回答。预计：文中有的答对 {right}，不相干的误答 {foreign}。"
     EXPECTED_NEAR = "相近而文中没有的误答 {near}，按 points.yaml 里的 gaps 估计，它们比一般提问难分辨。"
+    BY_DEFAULT = "照自带的判断：答对 {right}，误答相近的 {near}、不相干的 {foreign}。"
+    NO_BETTER = "校准没有比自带的判断更好（问法还太少），所以没有写入。多补一些问法和 gaps 再试。"
     NO_GAPS = "points.yaml 里没有 gaps，相近而文中没有的问题会误答多少估不出来。请给要点补几条 gaps。"
     BY_MEANING = "按词语和意思比较："
     BY_WORDS = "只按词语比较："
@@ -246,7 +248,7 @@ class Calibrate:
     NOT_THE_MODULE = "{file} 不是存放判断权重的那个 Python 文件，没有改动它。请写一个 .json 文件名。"
     ONLY_CALIBRATE = "--output 和 --anew 要和 --calibrate 一起用；--calibrate 不用题目文件，也不能加 --json。"
     NOT_WRITABLE = "写不了 {file}。请检查路径和写入权限。"
-    TOO_FEW = "问法太少，学不出东西：答得上的和答不上的（gaps）都至少要有 {count} 条。请先在 points.yaml 里补一些。"
+    TOO_FEW = "问法太少，学不出东西：答得上的有 {answered} 条、答不上的（gaps 等）有 {others} 条，都至少要有 {count} 条。请先在 points.yaml 里补一些。"
 
 
 class Eval:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.calibration.asked import Asked, ask
 from bot.calibration.blocks import blocks
-from bot.calibration.expected import Judged, judged
+from bot.calibration.expected import Judged, judged, judged_by
 from bot.calibration.fit import NOTHING, fit
 from bot.knowledge.model import Knowledge
 from bot.retrieval.index import covered_by
@@ -25,6 +25,8 @@ class Calibrated:
 
     weights: Weights
     judged: tuple[Judged, ...]
+    by_default: tuple[Judged, ...]
+    """The same questions, judged by the weights that the bot comes with."""
 
 
 def calibrate(
@@ -32,10 +34,19 @@ def calibrate(
     foreign: Sequence[str],
     tokenizer: Tokenizer,
     embedder: Embedder | None,
+    *,
     prior: Weights = NOTHING,
+    default: Weights = NOTHING,
 ) -> Calibrated:
-    """Fit the judge to ``knowledge``. Raises BotError where it has too few phrasings or scipy is missing."""
+    """Fit the judge to ``knowledge``, around ``prior``, and compare it with ``default``, the weights it has otherwise.
+
+    Raises BotError where there are too few phrasings or scipy is missing.
+    """
     covered = covered_by(knowledge)
     full = list(ask(blocks(knowledge, foreign, BLOCKS), covered, tokenizer, embedder))
     bare: list[Asked] = list(ask(blocks(knowledge, foreign, BARE_BLOCKS, gaps=False), covered, tokenizer, embedder))
-    return Calibrated(fit([*full, *bare], covered, prior), tuple(judged(full, covered, prior)))
+    return Calibrated(
+        fit([*full, *bare], covered, prior),
+        tuple(judged(full, covered, prior)),
+        tuple(judged_by(default, full, covered)),
+    )

@@ -47,6 +47,18 @@ def judged(asked: Sequence[Asked], covered: Covered, prior: Weights = NOTHING) -
     return found
 
 
+def judged_by(weights: Weights, asked: Sequence[Asked], covered: Covered) -> list[Judged]:
+    """Every question of ``asked``, judged by ``weights``."""
+    return [_judge(one, covered, weights) for one in asked]
+
+
+def worth(found: Rates) -> float:
+    """How good rates are, 0-1: what is answered rightly and what is rightly left counts alike."""
+    silent = [1 - share for share in (found.near, found.foreign) if share is not None]
+    kept = sum(silent) / len(silent) if silent else 1.0
+    return ((found.right or 0.0) + kept) / 2
+
+
 def _judge(one: Asked, covered: Covered, weights: Weights) -> Judged:
     if not one.found.candidates:
         return Judged(one.kind, 0.0, right=False)

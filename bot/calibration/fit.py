@@ -32,8 +32,9 @@ def fit(asked: Sequence[Asked], covered: Covered, prior: Weights = NOTHING) -> W
     """The weights that explain best what was ``asked``. Raises BotError where that is too little."""
     asked = [one for one in asked if one.found.candidates]
     answered = sum(one.kind == "question" for one in asked)
-    if min(answered, len(asked) - answered) < FEWEST:
-        raise BotError(Calibrate.TOO_FEW.format(count=FEWEST))
+    others = len(asked) - answered
+    if min(answered, others) < FEWEST:
+        raise BotError(Calibrate.TOO_FEW.format(count=FEWEST, answered=answered, others=others))
     rank = _fit_rank(asked, np.array(prior.rank))
     ranked = Weights(tuple(rank.tolist()), prior.trust, prior.bias)
     trust, bias = _fit_trust(asked, covered, ranked, np.array(prior.trust))

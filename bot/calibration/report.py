@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.calibration.calibrate import Calibrated
-from bot.calibration.expected import rates
+from bot.calibration.expected import rates, worth
 from bot.wording import Calibrate
 
 TRUSTS = (0.3, 0.4, 0.5, 0.6, 0.7)
@@ -23,6 +23,15 @@ def rows(found: Calibrated, answer_at: float) -> Iterator[str]:
         yield Calibrate.NO_GAPS
     else:
         yield Calibrate.EXPECTED_NEAR.format(near=_rate(expected.near))
+    default = rates(found.by_default, answer_at)
+    yield Calibrate.BY_DEFAULT.format(
+        right=_rate(default.right), near=_rate(default.near), foreign=_rate(default.foreign)
+    )
+
+
+def better(found: Calibrated, answer_at: float) -> bool:
+    """Whether the fitted weights are to be preferred to those that the bot comes with."""
+    return worth(rates(found.judged, answer_at)) > worth(rates(found.by_default, answer_at))
 
 
 def _rate(share: float | None) -> str:

@@ -6,9 +6,10 @@ import pytest
 
 from bot.calibration.asked import Asked, ask
 from bot.calibration.blocks import blocks
-from bot.calibration.calibrate import calibrate
-from bot.calibration.expected import Judged, judged, rates
+from bot.calibration.calibrate import Calibrated, calibrate
+from bot.calibration.expected import Judged, Rates, judged, judged_by, rates, worth
 from bot.calibration.fit import FEWEST, NOTHING, fit
+from bot.calibration.report import better
 from bot.errors import BotError
 from bot.retrieval.features import Features, Signs
 from bot.retrieval.search import Candidate, Found
@@ -157,3 +158,16 @@ def test_the_module_of_the_defaults_is_written_as_it_stands() -> None:
     module = (ROOT / "bot" / "retrieval" / "weights.py").read_text(encoding="utf-8")
     assert as_module(DEFAULT, module) == module
     assert "BY_WORDS" in as_module(Fitted(DEFAULT.by_words, DEFAULT.by_words), module)
+
+
+def test_rates_are_worth_what_is_right_and_what_is_left() -> None:
+    good, bad = Rates(0.5, 0.9, 0.1, 0.0), Rates(0.5, 0.1, 0.0, 0.0)
+    assert worth(good) > worth(bad)
+    assert worth(Rates(0.5, 1.0, None, None)) == 1.0
+
+
+def test_the_weights_that_fit_are_preferred_to_others_only_where_they_judge_better() -> None:
+    default = tuple(judged_by(NOTHING, SEEN, COVERED))
+    fitted = tuple(judged(SEEN, COVERED))
+    assert better(Calibrated(NOTHING, fitted, default), 0.5)
+    assert not better(Calibrated(NOTHING, default, fitted), 0.5)
