@@ -24,7 +24,7 @@ SUGGEST_AT = 0.25  # trust from which it is offered
 ALONE_AT = 0.8  # trust from which one passage is shown by itself …
 JOIN_FROM = 0.3  # … from which a second is shown beside it …
 JOIN_AT = 0.2  # … where that is trusted so far itself
-MAX_TOGETHER = 300  # characters of the passages that are shown together
+MAX_TOGETHER = 350  # characters of the passages that are shown together, with their titles and places
 MOST_PLACES = 3  # where a term is used oftener, one place has to do
 GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered …
 GAP_LEAD = 0.05  # … where no phrasing of the point is as near, by this much
@@ -168,6 +168,10 @@ def _match(index: Index, candidate: Candidate, score: float, signs: dict[str, fl
 
 
 def _fit(index: Index, matches: tuple[Match, ...]) -> bool:
-    """Whether the passages are short enough to be read together on a phone."""
-    shown = (text for match in matches for text in index.knowledge.shown(match.point))
-    return sum(map(len, shown)) <= MAX_TOGETHER
+    """Whether the passages, each with its title and place, are short enough to be read together on a phone."""
+    knowledge = index.knowledge
+    lengths = (
+        len(match.point.title) + len(knowledge.citation(match.point)) + sum(map(len, knowledge.shown(match.point)))
+        for match in matches
+    )
+    return sum(lengths) <= MAX_TOGETHER
