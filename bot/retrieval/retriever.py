@@ -126,7 +126,8 @@ class Retriever:
             return alone, False
         now = self._found(core)
         back = points_back(core)
-        if not self._known(core) or foreign_to(now):  # a new subject, whatever was asked before
+        new = len(remainder(core)) > 1 and foreign_to(now)
+        if new or not self._known(core):  # a new subject, whatever was asked before
             return (doubted(alone) if back and alone.trust < SURE else alone), False
         if alone.kind == "answer" and alone.trust >= SURE and not back:
             return alone, False
