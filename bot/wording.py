@@ -493,7 +493,8 @@ class Contests:
     AGAIN = "再来一轮"
     UNSENT = "有 {count} 道题没能发出来，没有算分。"
 
-    RANK = "{scope}{period}排行（答对题数）"
+    RANK = "本群{period}排行（答对题数）"
+    RANK_OVERALL = "{period}总排行（答对题数）"
     RANK_SCOPE = "看{scope}排行"
     RANK_BAD = "没看懂。可以这样发：/rank 周，/rank 月，/rank 总。"
     RANK_EMPTY = "这段时间还没有人答题。发 /quiz 开始一轮。"
