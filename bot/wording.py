@@ -450,6 +450,7 @@ class Contests:
     RUNNING_STOP = "这里正在答题。发起人和管理员可以发 /skip 跳过一题，发 /stop 结束。"
     NOT_RUNNING = "现在没有在答题。发 /quiz 开始一轮。"
     NOT_YOURS = "只有发起人和管理员可以这样做。"
+    NOT_FOR_YOU = "这个按钮是给别人的。"
     GONE = "这个按钮已经失效了，请发 /quiz 重新开始。"
     NOT_OPEN = "这道题还没有开始，或者已经过去了。"
     NO_OPTION = "没有这个选项，请从列出的里面选。"

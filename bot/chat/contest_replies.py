@@ -63,9 +63,15 @@ def begins(contest: Contest) -> Reply:
 
 def heading(asked: Asked) -> str:
     """What stands before a question."""
+    of = several_of(asked.question)
     if asked.mode == "daily":
-        return Wording.QUESTION_DAILY
-    return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds)
+        return Wording.QUESTION_DAILY + of
+    return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds) + of
+
+
+def several_of(of: Question) -> str:
+    """That several options are right, where it is so and the question does not say it itself."""
+    return Wording.SEVERAL if len(of.correct) > 1 and Wording.SEVERAL not in of.question else ""
 
 
 def question(asked: Asked) -> Reply:
@@ -73,7 +79,7 @@ def question(asked: Asked) -> Reply:
     of = asked.question
     several = len(of.correct) > 1
     parts = [
-        Part("title", heading(asked) + (Wording.SEVERAL if several else "")),
+        Part("title", heading(asked)),
         Part("text", of.question),
         *(Part("text", lettered(of, index)) for index in range(len(of.options))),
         Part("note", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),

@@ -163,7 +163,7 @@ class Quizzing:
 
     async def _forget(self, print_: str, incoming: Incoming) -> Reply:
         if print_ != buttons.fingerprint(incoming.person):
-            return Reply(toast=Wording.NOT_YOURS)
+            return Reply(toast=Wording.NOT_FOR_YOU)
         await self._playing.forget(incoming.person)
         self._studying.forget(incoming.person)
         await self._store.keep(ForgetMember(incoming.person))

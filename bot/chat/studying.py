@@ -146,7 +146,7 @@ class Studying:
         if len(self._open) > MAX_OPEN:
             self._open.popitem(last=False)
         several = len(question.correct) > 1
-        title = Wording.REVIEW_LEFT.format(count=len(due)) + (Wording.SEVERAL if several else "")
+        title = Wording.REVIEW_LEFT.format(count=len(due)) + replies.several_of(question)
         parts = [Part("title", title), Part("text", question.question)]
         if several:
             options = [Part("text", replies.lettered(question, index)) for index in range(len(question.options))]

@@ -354,7 +354,7 @@ async def test_forget_me_takes_one_button_and_nobody_else_can_press_it(hall: Hal
     await hall.vote("ann")
     await hall.vote("bob")
     sure = (await hall.say("/forget", by="ann")).choices[0]
-    assert (await hall.press(sure.action, by="bob")).toast == Wording.NOT_YOURS
+    assert (await hall.press(sure.action, by="bob")).toast == Wording.NOT_FOR_YOU
     assert len(hall.store.answers) == 2
     assert (await hall.press(sure.action, by="ann")).text == Wording.FORGOTTEN
     assert {row.member for row in hall.store.answers.values()} == {"test:bob"}
