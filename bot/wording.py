@@ -475,6 +475,7 @@ class Contests:
     WRONG = "❌ 答错了。正确答案：{answer}"
     REVEAL = "第 {number} 题，正确答案：{answer}"
     TIME_OVER = "时间到。正确答案：{answer}"
+    ANSWER_WAS = "这一题的正确答案：{answer}"
     BOARD = "第 {number}/{total} 题后的排名"
     FINAL = "答题结束：{title}"
     FINAL_STOPPED = "答题提前结束：{title}"
@@ -483,6 +484,8 @@ class Contests:
     NOBODY = "这一轮没有人作答。"
     SCORE = "{place} {name}　{points} 分　{seconds} 秒"
     SCORE_RUN = "{place} {name}　连对 {points} 题　{seconds} 秒"
+    OUT = "{line}　出局"
+    TEAM_MEMBERS = "队员："
     TEAM_SCORE = "{place} {name}（{members} 人）　人均 {points} 分"
     PLACE = "第 {place} 名"
     MEDALS = ("🥇", "🥈", "🥉")

@@ -10,7 +10,7 @@ from bot.chat.quiz_channel import Asked
 from bot.quiz.contest import PAUSE_PATIENCE, Contest
 from bot.quiz.effects import Notice
 from bot.quiz.question import Question
-from bot.quiz.scoring import Score, TeamScore, scores, team_scores
+from bot.quiz.scoring import Score, TeamScore, is_out, scores, team_scores
 from bot.quiz.standings import Placed, placed
 from bot.wording import Contests as Wording
 
@@ -111,7 +111,8 @@ def reveal(contest: Contest, number: int) -> Reply:
     """What was right, where nobody could see it before."""
     of = contest.setup.questions[number]
     if contest.rules.solo:
-        text = Wording.TIME_OVER.format(answer=right_answer(of))
+        over = contest.progress.rounds[number].reason == "time"
+        text = (Wording.TIME_OVER if over else Wording.ANSWER_WAS).format(answer=right_answer(of))
     else:
         text = Wording.REVEAL.format(number=number + 1, answer=right_answer(of))
     return Reply((Part("text", text), Part("note", of.explanation)))
@@ -154,19 +155,23 @@ def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
         return [Part("text", Wording.NOBODY)]
     lines: list[Part] = []
     if contest.rules.mode == "teams":
-        lines += [Part("text", _team_line(place)) for place in placed(team_scores(contest))]
-    sentence = Wording.SCORE_RUN if contest.rules.mode == "challenge" else Wording.SCORE
-    lines += [Part("text", _line(sentence, place, names)) for place in found[:TOP]]
+        lines += [Part("text", _team_line(place)) for place in placed(team_scores(contest), timed=False)]
+        lines.append(Part("text", Wording.TEAM_MEMBERS))
+    lines += [Part("text", _line(contest, place, names)) for place in found[:TOP]]
     if len(found) > TOP:
         lines.append(Part("text", Wording.MORE.format(count=len(found) - TOP)))
     return lines
 
 
-def _line(sentence: str, place: Placed[Score], names: Mapping[str, str]) -> str:
-    score = place.score
-    name = names.get(score.member) or Wording.NAMELESS
-    seconds = Wording.SECONDS.format(seconds=score.ms / 1000)
-    return sentence.format(place=place_of(place), name=name, points=score.points, seconds=seconds)
+def _line(contest: Contest, place: Placed[Score], names: Mapping[str, str]) -> str:
+    score, mode = place.score, contest.rules.mode
+    line = (Wording.SCORE_RUN if mode == "challenge" else Wording.SCORE).format(
+        place=Wording.PLACE.format(place=place.place) if mode == "teams" else place_of(place),  # medals are the teams'
+        name=names.get(score.member) or Wording.NAMELESS,
+        points=score.points,
+        seconds=Wording.SECONDS.format(seconds=score.ms / 1000),
+    )
+    return Wording.OUT.format(line=line) if mode == "challenge" and is_out(contest, score.member) else line
 
 
 def _team_line(place: Placed[TeamScore]) -> str:

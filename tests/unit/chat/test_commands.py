@@ -34,6 +34,17 @@ def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, com
     assert command_of(text) == command
 
 
-@pytest.mark.parametrize("text", ["我的 问题是什么", "错题 有几道", "答题有什么用", "排行第一的是谁", "总排行第一的是谁", "复习什么", "每日一题是什么"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我的 问题是什么",
+        "错题 有几道",
+        "答题有什么用",
+        "排行第一的是谁",
+        "总排行第一的是谁",
+        "复习什么",
+        "每日一题是什么",
+    ],
+)
 def test_a_question_that_begins_alike_is_none(text: str) -> None:
     assert command_of(text) is None

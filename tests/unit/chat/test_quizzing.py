@@ -260,7 +260,31 @@ async def test_teams_are_shown_with_their_average(hall: Hall) -> None:
     for member, right in (("ann", True), ("bob", False), ("cem", True)):
         await hall.vote(member, right=right)
     await hall.time.advance(25)
-    assert hall.last.splitlines()[1:3] == ["🥇 红队（2 人）　人均 1 分", "第 2 名 蓝队（1 人）　人均 0 分"]
+    assert hall.last.splitlines()[1:] == [
+        "🥇 红队（2 人）　人均 1 分",
+        "第 2 名 蓝队（1 人）　人均 0 分",
+        "队员：",
+        "第 1 名 ann　1 分　0.0 秒",
+        "第 1 名 cem　1 分　0.0 秒",
+        "第 3 名 bob　0 分　0.0 秒",
+    ]
+
+
+async def test_teams_with_the_same_average_share_a_place_whatever_time_they_took(hall: Hall) -> None:
+    await hall.say("/quiz 1 20 分队")
+    await hall.vote("ann")
+    await hall.time.advance(5)
+    await hall.vote("bob")
+    await hall.time.advance(20)
+    assert hall.last.splitlines()[1:3] == ["🥇 红队（1 人）　人均 1 分", "🥇 蓝队（1 人）　人均 1 分"]
+
+
+async def test_a_challenge_says_who_is_out(hall: Hall) -> None:
+    await hall.say("/quiz 3 20 挑战")
+    await hall.vote("ann")
+    await hall.vote("bob", right=False)
+    await hall.time.advance(21)
+    assert hall.last.splitlines()[1:] == ["🥇 ann　连对 1 题　0.0 秒", "第 2 名 bob　连对 0 题　0.0 秒　出局"]
 
 
 async def test_members_choose_their_team_or_fill_the_smaller_one(hall: Hall) -> None:

@@ -49,6 +49,14 @@ async def test_time_that_runs_out_is_told_with_the_answer(hall: Hall) -> None:
     assert hall.last.startswith("时间到。正确答案：")
 
 
+async def test_whoever_stops_hears_the_answer_and_no_word_of_time(hall: Hall) -> None:
+    await hall.say("/quiz 2 20", **ALONE, solo=True)
+    await hall.say("/stop", **ALONE, solo=True)
+    told = [reply.text for _, reply in hall.channel.said]
+    assert told[-2].startswith("这一题的正确答案：")
+    assert told[-1].startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
+
+
 async def test_talk_during_a_question_is_no_answer(hall: Hall) -> None:
     await hall.say("/quiz 2 20", **ALONE, solo=True)
     assert (await hall.say("什么是田间课堂", **ALONE, solo=True)).text == ""
