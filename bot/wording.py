@@ -426,7 +426,7 @@ class Contests:
     SECTIONS = "选一节，从里面出 {count} 题："
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
     NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
-    NOT_HERE = "这里还不能答题。请在终端里，或者在 Telegram 上和我答题。"
+    NOT_HERE = "这里只能提问，还不能答题，也没有排行、错题和每日一题。请在 Telegram 上或者终端里和我答题。"
     NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
     BEGINS = "答题开始：{title}，共 {count} 题，每题 {seconds} 秒。{rule}"
     TITLES: ClassVar = {

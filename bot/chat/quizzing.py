@@ -139,6 +139,8 @@ class Quizzing:
             if command is None:
                 return await self._answer(incoming)
             if command.name in QUIZ_COMMANDS:
+                if command.name != "forget" and not self._is_played_at(incoming.chat):
+                    return say(Wording.NOT_HERE)
                 return await self._commands[command.name](command.rest, incoming)
         except StorageError as error:
             _log.warning("not kept or not read: %s", error, extra={"request_id": incoming.request_id})
@@ -150,9 +152,15 @@ class Quizzing:
             case Action("q", target):
                 verb, _, rest = target.partition("-")
                 button = self._buttons.get(verb)
+                if verb != "f" and not self._is_played_at(incoming.chat):
+                    return say(Wording.NOT_HERE)
                 return await button(rest, incoming) if button is not None else Reply(toast=Wording.GONE)
             case _:
                 return None
+
+    def _is_played_at(self, chat: str) -> bool:
+        """Whether questions can be brought to ``chat``: nothing is offered or promised where they cannot."""
+        return self.channels.of(chat) is not None
 
     async def _answer(self, incoming: Incoming) -> Reply | None:
         for typed in self._typed:

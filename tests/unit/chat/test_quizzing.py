@@ -345,6 +345,18 @@ async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_mem
     assert (hall.store.contest_rows, hall.store.answers) == ({}, {})
 
 
+@pytest.mark.parametrize("text", ["答题", "/quiz 5", "/stop", "排行", "错题", "我的", "每日一题", "/daily 8:00"])
+async def test_where_nothing_can_be_played_one_is_told_at_once_where_it_can(hall: Hall, text: str) -> None:
+    reply = await hall.say(text, chat="web:visitor", solo=True)
+    assert (reply.text, reply.choices) == (Wording.NOT_HERE, ())
+    assert hall.store.setting_rows == {}
+
+
+async def test_a_button_made_up_where_nothing_can_be_played_does_nothing(hall: Hall) -> None:
+    assert (await hall.press("q:d-8", chat="web:visitor", solo=True)).text == Wording.NOT_HERE
+    assert hall.store.setting_rows == {}
+
+
 async def test_without_questions_nothing_starts() -> None:
     hall = await Hall(bank=[]).opens()
     assert (await hall.say("/quiz 5")).text == Wording.NO_QUESTIONS
