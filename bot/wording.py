@@ -481,7 +481,7 @@ class Contests:
     FINAL_STOPPED = "答题提前结束：{title}"
     FINAL_ABANDONED = "很久没有人继续，这一轮到此结束：{title}"
     FINAL_OVER = "全部出局，挑战结束：{title}"
-    NOBODY = "这一轮没有人作答。"
+    NOBODY = "这一轮没有人上榜。"
     SCORE = "{place} {name}　{points} 分　{seconds} 秒"
     SCORE_RUN = "{place} {name}　连对 {points} 题　{seconds} 秒"
     OUT = "{line}　出局"

@@ -400,6 +400,16 @@ async def test_forget_me_takes_one_button_and_nobody_else_can_press_it(hall: Hal
     assert "test:ann" not in repr(hall.store.__dict__)
 
 
+async def test_a_board_without_the_forgotten_does_not_claim_that_nobody_answered(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", by="ann")
+    await hall.vote("ann")
+    await hall.time.advance(25)
+    said = len(hall.channel.said)
+    await hall.press((await hall.say("/forget", by="ann")).choices[0].action, by="ann")
+    assert list(hall.channel.boards.values())[-1].text.splitlines()[1] == Wording.NOBODY == "这一轮没有人上榜。"
+    assert len(hall.channel.said) == said
+
+
 @pytest.mark.parametrize(
     "action",
     [

@@ -129,3 +129,13 @@ async def test_a_channel_without_numbers_is_counted_by_the_clock() -> None:
         await hall.quizzing.handle(Incoming("test:ann", "test:group", text=text, solo=False))
     assert [row.right for row in hall.store.answers.values()] == [True]
     await hall.dies()
+
+
+async def test_who_is_forgotten_hears_that_and_nothing_of_what_was_played(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", by="ann")
+    await hall.say(letter(hall), by="ann")
+    await hall.time.advance(25)
+    said = len(hall.channel.said)
+    sure = (await hall.say("忘记我", by="ann")).choices[0]
+    assert (await hall.press(sure.action, by="ann")).text == Wording.FORGOTTEN
+    assert len(hall.channel.said) == said
