@@ -455,6 +455,7 @@ class Contests:
     NOT_OPEN = "这道题还没有开始，或者已经过去了。"
     NO_OPTION = "没有这个选项，请从列出的里面选。"
     LATE = "这道题的时间到了，没有记上。"
+    NEXT_COMING = "下一题马上来。"
     STANDS = "您已经答过这道题，以第一次为准。"
     TAKEN = "记下了。"
     CHANGED = "改好了，以这次为准。"

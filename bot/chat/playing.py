@@ -164,6 +164,8 @@ class Playing:
                 continue
             chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
             if chosen is not None:
+                if incoming.solo and running.contest.progress.phase != "open":
+                    return say(Wording.NEXT_COMING)
                 return await self._answer(running, number, chosen, incoming)
         return None
 

@@ -57,6 +57,17 @@ async def test_whoever_stops_hears_the_answer_and_no_word_of_time(hall: Hall) ->
     assert told[-1].startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
 
 
+@pytest.mark.parametrize("typed", ["A", "选B", "2", "１"])
+async def test_an_answer_between_two_questions_is_told_that_the_next_one_comes(hall: Hall, typed: str) -> None:
+    await hall.say("/quiz 2 20", **ALONE, solo=True)
+    await hall.say(letter(hall), **ALONE, solo=True)
+    await hall.time.advance(1)
+    assert (await hall.say(typed, **ALONE, solo=True)).text == Wording.NEXT_COMING
+    await hall.time.advance(2)
+    assert asked(hall).number == 2
+    assert len(hall.store.answers) == 1
+
+
 async def test_talk_during_a_question_is_no_answer(hall: Hall) -> None:
     await hall.say("/quiz 2 20", **ALONE, solo=True)
     assert (await hall.say("什么是田间课堂", **ALONE, solo=True)).text == ""
