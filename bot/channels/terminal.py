@@ -23,6 +23,9 @@ class Conversation(Protocol):
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``; never raises."""
 
+    def offered(self, chat: str, person: str, reply: Reply) -> None:
+        """``reply`` was said of the bot's own accord: what ``person`` picks by number is of it."""
+
 
 ReadLine = Callable[[], Awaitable[str]]
 
@@ -45,6 +48,7 @@ class Terminal:
             return False
         if self._prompt:
             self._say("")  # what is said does not stand behind the prompt
+        self._conversation.offered(PERSON, PERSON, reply)
         self._say(show(reply))
         if self._prompt:
             self._ask()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from bot.chat import contest_replies as replies
 from bot.chat import quiz_actions as buttons
@@ -152,6 +153,14 @@ class Playing:
         effects = await self._contests.happens(running, Joined(incoming.person, team), *known)
         return self._told(effects, incoming, running)
 
+    def asked_at(self, incoming: Incoming) -> datetime | None:
+        """When the question was asked that a typed answer is meant for; None where there is none."""
+        channel = self._channels.of(incoming.chat)
+        if channel is None or channel.polls:
+            return None
+        found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
+        return next((moment for running in found if running and (moment := _opened(running.contest))), None)
+
     async def typed(self, incoming: Incoming) -> Reply | None:
         """The reply to an answer in words; None where nothing is asked, or ``incoming`` is no answer to it."""
         channel = self._channels.of(incoming.chat)
@@ -239,6 +248,11 @@ def _answerable(contest: Contest) -> int | None:
         return None
     opened = [number for number, began in enumerate(contest.progress.rounds) if began.opened is not None]
     return opened[-1] if opened else None
+
+
+def _opened(contest: Contest) -> datetime | None:
+    number = _answerable(contest)
+    return None if number is None else contest.progress.rounds[number].opened
 
 
 def receipt_of(incoming: Incoming, clock: Clock) -> int:

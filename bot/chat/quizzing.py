@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from bot.chat import quiz_actions as buttons
 from bot.chat.actions import Action, parse_action
@@ -72,7 +73,7 @@ class Quizzing:
         studying = Studying(store, bank, knowledge, clock=clock, zone=zone)
         appointments = Appointments(store, self.channels, studying=studying, playing=playing, clock=clock, zone=zone)
         ranking = Ranking(store, clock, zone)
-        self._typed = (playing.typed, studying.typed)
+        self._askers = (playing, studying)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
             "skip": playing.skip,
@@ -147,6 +148,10 @@ class Quizzing:
             return say(Wording.NOT_KEPT)
         return None
 
+    def asked_at(self, incoming: Incoming) -> datetime | None:
+        """When the latest question was asked that whoever speaks may answer in words; None where there is none."""
+        return max(filter(None, (asker.asked_at(incoming) for asker in self._askers)), default=None)
+
     async def _press(self, incoming: Incoming) -> Reply | None:
         match parse_action(incoming.action):
             case Action("q", target):
@@ -163,8 +168,10 @@ class Quizzing:
         return self.channels.of(chat) is not None
 
     async def _answer(self, incoming: Incoming) -> Reply | None:
-        for typed in self._typed:
-            reply = await typed(incoming)
+        """The reply to an answer to what was asked last; to what was asked before, where it is none to that."""
+        asked = [(moment, asker) for asker in self._askers if (moment := asker.asked_at(incoming)) is not None]
+        for _, asker in sorted(asked, key=lambda one: one[0], reverse=True):
+            reply = await asker.typed(incoming)
             if reply is not None:
                 return reply
         return None

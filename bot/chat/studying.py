@@ -123,6 +123,11 @@ class Studying:
             return Reply(toast=Wording.GONE)
         return await self._answer(incoming, (int(option),), int(number))
 
+    def asked_at(self, incoming: Incoming) -> datetime | None:
+        """When the question was asked that a typed answer is meant for; None where there is none."""
+        found = self._open.get(incoming.person) if incoming.solo else None
+        return found.since if found is not None else None
+
     async def typed(self, incoming: Incoming) -> Reply | None:
         """The reply to an answer in words; None where nothing is asked, or it is no answer. Raises StorageError."""
         found = self._open.get(incoming.person) if incoming.solo else None
@@ -150,7 +155,7 @@ class Studying:
         parts = [Part("title", title), Part("text", question.question)]
         if several:
             options = [Part("text", replies.lettered(question, index)) for index in range(len(question.options))]
-            return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)))
+            return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)), asks=True)
         return Reply(tuple(parts), tuple(replies.options_as_choices(question, f"q:v-{number}-")))
 
     async def _answer(self, incoming: Incoming, chosen: tuple[int, ...], number: int | None = None) -> Reply:
