@@ -493,6 +493,7 @@ class Contests:
     MORE = "……还有 {count} 人"
     NAMELESS = "一位成员"
     PAUSED = "连着 {count} 题没有人答，先停一停。想继续就点“继续”，{minutes} 分钟没有人点就结束。"
+    LEFT = "上次的{title}还没有答完，接下来是第 {number}/{total} 题。想接着答就选“继续”，不答了就选“结束”。"
     RESUME = "继续"
     STOP = "结束"
     AGAIN = "再来一轮"

@@ -137,9 +137,14 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
 
 
 def paused(contest: Contest) -> Reply:
-    """That nobody answers, and how to go on."""
-    minutes = int(PAUSE_PATIENCE.total_seconds() // 60)
-    text = Wording.PAUSED.format(count=contest.rules.patience, minutes=minutes)
+    """That nobody answers, or that it was left behind; and how to go on."""
+    progress, rules = contest.progress, contest.rules
+    if progress.silent < rules.patience:
+        number = len(progress.rounds) + (progress.rounds[-1].closed is not None)
+        text = Wording.LEFT.format(title=title_of(contest), number=number, total=len(contest.setup.questions))
+    else:
+        minutes = int(PAUSE_PATIENCE.total_seconds() // 60)
+        text = Wording.PAUSED.format(count=rules.patience, minutes=minutes)
     return Reply((Part("text", text),), (Choice(Wording.RESUME, "q:c"), Choice(Wording.STOP, "q:x")))
 
 

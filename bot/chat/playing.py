@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from bot.chat import contest_replies as replies
 from bot.chat import quiz_actions as buttons
 from bot.chat.contests import Contests
-from bot.chat.messages import Incoming, Reply
+from bot.chat.messages import Incoming, Part, Reply
 from bot.chat.names import Names
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptSetting, QuizStore
@@ -21,7 +22,7 @@ from bot.knowledge.model import Knowledge
 from bot.quiz.codec import setup_of
 from bot.quiz.contest import Contest, Rules, Setup
 from bot.quiz.effects import Effect, Tell
-from bot.quiz.events import Answered, Joined, Resume, Skip, Start, Stop
+from bot.quiz.events import Answered, Joined, Pause, Resume, Skip, Start, Stop
 from bot.quiz.picking import pick, shuffled
 from bot.quiz.question import Question
 from bot.quiz.typed import options_of
@@ -84,7 +85,18 @@ class Playing:
             return buttons.menu()
         if running.contest.progress.phase == "paused":
             return replies.paused(running.contest)
-        return say(Wording.RUNNING_STOP)
+        channel = self._channels.of(chat)
+        if channel is None or channel.polls or running.contest.progress.phase != "open":
+            return say(Wording.RUNNING_STOP)
+        asked = replies.question(replies.asked_of(running.contest, running.contest.current))
+        return replace(asked, parts=(Part("text", Wording.RUNNING_STOP), *asked.parts))
+
+    async def take_up(self, running: Running) -> None:
+        """A contest was taken up after a restart. Whoever was answering in words alone may be gone: it waits."""
+        contest = running.contest
+        channel = self._channels.of(contest.setup.chat)
+        if contest.rules.solo and not contest.finished and channel is not None and not channel.polls:
+            await self._contests.happens(running, Pause())
 
     async def _start(self, wanted: Wanted, incoming: Incoming) -> Reply:
         """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""

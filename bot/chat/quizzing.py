@@ -126,9 +126,10 @@ class Quizzing:
             except StorageError as error:
                 _log.warning("contests cannot be taken up yet: %s", error)
                 await self._sleep(1.0)
-        for _, polls in restored:
+        for running, polls in restored:
             for poll in polls:
                 self.polls.add(poll)
+            await self._playing.take_up(running)
         self.contests.resume()
 
     async def handle(self, incoming: Incoming) -> Reply | None:

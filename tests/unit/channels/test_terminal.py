@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -172,3 +173,31 @@ async def test_a_number_picks_of_what_the_bot_said_last_by_itself(seat: Seat) ->
     await seat.types("a")
     assert seat.shown.rstrip().endswith(f"[1] {Contests.AGAIN}")
     assert "答题开始" in await seat.types("1")
+
+
+async def test_a_contest_that_was_left_behind_is_told_after_the_greeting_and_waits() -> None:
+    seat = Seat(Hall(polls=False))
+    await seat.sits_down()
+    await seat.types("答题 3 20")
+    question = seat.shown.partition("第 1/3 题（20 秒）\n")[2].splitlines()[0]
+    await seat.leaves()
+    again = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
+    again.hall.time.now += timedelta(hours=3)
+    shown = await again.sits_down()
+    told = Contests.LEFT.format(title="竞赛", number=1, total=3)
+    assert shown.index("您好") < shown.index(told)
+    assert shown.rstrip().endswith(f"[1] {Contests.RESUME}\n  [2] {Contests.STOP}")
+    await again.hall.time.advance(60)
+    assert again.shown == shown
+    assert told in await again.types("答题")
+    asked = await again.types("1")
+    assert "第 1/3 题（20 秒）" in asked and question in asked
+    await again.hall.time.advance(5)
+    await again.types("a")
+    assert [answer.ms for answer in again.hall.store.answers.values()] == [5000]
+    await again.leaves()
+
+
+async def test_quiz_shows_the_question_that_is_open(seat: Seat) -> None:
+    question = (await seat.types("答题 3 20")).partition("第 1/3 题")[2]
+    assert question.strip() in await seat.types("答题")
