@@ -19,8 +19,9 @@ from bot.chat.replies import say
 from bot.chat.running import Running
 from bot.chat.stage import Channels
 from bot.knowledge.model import Knowledge
+from bot.quiz.answering import answerable, answerable_since
 from bot.quiz.codec import setup_of
-from bot.quiz.contest import Contest, Rules, Setup
+from bot.quiz.contest import Rules, Setup
 from bot.quiz.effects import Effect, Tell
 from bot.quiz.events import Answered, Joined, Pause, Resume, Skip, Start, Stop
 from bot.quiz.picking import pick, shuffled
@@ -171,7 +172,7 @@ class Playing:
         if channel is None or channel.polls:
             return None
         found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
-        return next((moment for running in found if running and (moment := _opened(running.contest))), None)
+        return next((moment for running in found if running and (moment := answerable_since(running.contest))), None)
 
     async def typed(self, incoming: Incoming) -> Reply | None:
         """The reply to an answer in words; None where nothing is asked, or ``incoming`` is no answer to it."""
@@ -180,7 +181,7 @@ class Playing:
             return None
         found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
         for running in found:
-            number = _answerable(running.contest) if running is not None else None
+            number = answerable(running.contest) if running is not None else None
             if running is None or number is None:
                 continue
             chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
@@ -252,19 +253,6 @@ class Playing:
                 lately += [question.id for question in setup_of(kept.setup, "").questions]
         picked = pick(self._bank(), count, seed, points=points, recent=lately)
         return tuple(shuffled(question, seed) for question in picked)
-
-
-def _answerable(contest: Contest) -> int | None:
-    """The question that a typed answer is meant for: the one open, or until the next is there the one just closed."""
-    if contest.progress.phase not in {"open", "between", "asking"}:
-        return None
-    opened = [number for number, began in enumerate(contest.progress.rounds) if began.opened is not None]
-    return opened[-1] if opened else None
-
-
-def _opened(contest: Contest) -> datetime | None:
-    number = _answerable(contest)
-    return None if number is None else contest.progress.rounds[number].opened
 
 
 def receipt_of(incoming: Incoming, clock: Clock) -> int:

@@ -168,6 +168,18 @@ async def test_a_number_answers_a_question_that_was_shown_after_a_menu(seat: Sea
     assert len(seat.hall.store.answers) == 1
 
 
+async def test_a_menu_from_before_the_answer_is_not_picked_of_while_the_next_question_comes(seat: Seat) -> None:
+    await seat.types("答题 2 20")
+    await seat.hall.time.advance(1)
+    await seat.types("修路花了多少钱")
+    await seat.hall.time.advance(1)
+    await seat.types("a")
+    assert (await seat.types("1")).strip() == Contests.NEXT_COMING
+    await seat.hall.time.advance(1)
+    await seat.types("修路花了多少钱")
+    assert (await seat.types("1")).startswith("田间课堂培训农户")
+
+
 async def test_a_number_picks_of_what_the_bot_said_last_by_itself(seat: Seat) -> None:
     await seat.types("答题 1 20")
     await seat.types("a")
