@@ -167,7 +167,7 @@ class Playing:
         return self._told(effects, incoming, running)
 
     def asked_at(self, incoming: Incoming) -> datetime | None:
-        """When the question was asked that a typed answer is meant for; None where there is none."""
+        """Since when a typed answer is meant for the question that it is meant for now; None where there is none."""
         channel = self._channels.of(incoming.chat)
         if channel is None or channel.polls:
             return None

@@ -150,7 +150,7 @@ class Quizzing:
         return None
 
     def asked_at(self, incoming: Incoming) -> datetime | None:
-        """When the latest question was asked that whoever speaks may answer in words; None where there is none."""
+        """Since when a typed answer is meant for the question asked last; None where there is none."""
         return max(filter(None, (asker.asked_at(incoming) for asker in self._askers)), default=None)
 
     async def _press(self, incoming: Incoming) -> Reply | None:

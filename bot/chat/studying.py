@@ -124,7 +124,7 @@ class Studying:
         return await self._answer(incoming, (int(option),), int(number))
 
     def asked_at(self, incoming: Incoming) -> datetime | None:
-        """When the question was asked that a typed answer is meant for; None where there is none."""
+        """Since when a typed answer is meant for the question that it is meant for now; None where there is none."""
         found = self._open.get(incoming.person) if incoming.solo else None
         return found.since if found is not None else None
 
