@@ -20,6 +20,7 @@ from bot.chat.ports import Clock
 from bot.chat.quiz_ports import ForgetMember, QuizStore
 from bot.chat.ranking import Ranking
 from bot.chat.replies import say
+from bot.chat.responding import Responding
 from bot.chat.schedule import keep_appointments
 from bot.chat.stage import Channels, ChannelStage
 from bot.chat.studying import Studying
@@ -70,10 +71,11 @@ class Quizzing:
             new_id=new_id,
             admins=admins,
         )
+        responding = Responding(self.contests, self.channels, names, clock)
         studying = Studying(store, bank, knowledge, clock=clock, zone=zone)
         appointments = Appointments(store, self.channels, studying=studying, playing=playing, clock=clock, zone=zone)
         ranking = Ranking(store, clock, zone)
-        self._askers = (playing, studying)
+        self._askers = (responding, studying)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
             "skip": playing.skip,
@@ -89,7 +91,7 @@ class Quizzing:
             "s": playing.press_start,
             "r": playing.press_again,
             "t": playing.press_sections,
-            "a": playing.press_answer,
+            "a": responding.press_answer,
             "c": playing.resume,
             "j": playing.join,
             "x": playing.stop,

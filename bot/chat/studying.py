@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import contest_replies as replies
 from bot.chat.messages import Choice, Incoming, Part, Reply
-from bot.chat.playing import receipt_of
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import REVIEW, KeptAnswer, QuizStore
 from bot.chat.replies import choice, say
+from bot.chat.responding import receipt_of
 from bot.knowledge.model import Knowledge, Point
 from bot.quiz.learning import Tally, grouped, streak, weakest
 from bot.quiz.picking import shuffled
