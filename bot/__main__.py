@@ -53,8 +53,9 @@ def run(
 ) -> None:
     """Start every channel that is configured; none configured: the web page."""
     settings = _settings(knowledge)
-    set_up_logging(settings.log_level)
-    asyncio.run(app.run(settings, tuple(channel or app.configured_channels(settings))))
+    channels = tuple(channel or app.configured_channels(settings))
+    set_up_logging(settings.log_level_for(talking=app.ChannelName.TERMINAL in channels and sys.stderr.isatty()))
+    asyncio.run(app.run(settings, channels))
 
 
 @cli.command(help=Cli.ASK_HELP)

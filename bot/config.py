@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     """Whether questions are also compared by meaning, where the extra for it is installed; it takes 200 MB."""
 
     log_level: LogLevel = "INFO"
-    """How much is logged."""
+    """How much is logged. Not set, a conversation on a terminal shows warnings and errors only."""
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    def log_level_for(self, *, talking: bool) -> LogLevel:
+        """``LOG_LEVEL``; not set, and ``talking`` to a person where the log shows too: warnings and errors only."""
+        return "WARNING" if talking and "log_level" not in self.model_fields_set else self.log_level
 
     @property
     def database(self) -> str:

@@ -23,6 +23,9 @@ class Conversation(Protocol):
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``; never raises."""
 
+    def offered(self, chat: str, person: str, reply: Reply) -> None:
+        """``reply`` was said of the bot's own accord: what ``person`` picks by number is of it."""
+
 
 ReadLine = Callable[[], Awaitable[str]]
 
@@ -38,13 +41,16 @@ class Terminal:
         self._read_line = read_line
         self._out = out
         self._prompt = prompt
+        self._greeted = asyncio.Event()
 
     async def post(self, chat: str, reply: Reply) -> bool:
         """Say something of the bot's own accord; False where ``chat`` is not this terminal."""
         if chat != PERSON:
             return False
+        await self._greeted.wait()  # what was left behind is told after the greeting: its numbers are the latest
         if self._prompt:
             self._say("")  # what is said does not stand behind the prompt
+        self._conversation.offered(PERSON, PERSON, reply)
         self._say(show(reply))
         if self._prompt:
             self._ask()
@@ -68,6 +74,7 @@ class Terminal:
         self._say(show(await self._handle("/start", 0)))
         if self._prompt:
             self._say(TERMINAL_HELLO)
+        self._greeted.set()
         number = 0
         while True:
             if self._prompt:

@@ -7,7 +7,8 @@
 ``ports``
     what the conversation needs from outside: storage and a clock
 ``quizzing``
-    the one entrance to quizzes; ``playing``, ``studying``, ``ranking``, ``appointments`` are the rooms behind it
+    the one entrance to quizzes; ``playing``, ``responding``, ``studying``, ``ranking``, ``appointments`` are the rooms
+    behind it
 ``contests``, ``running``, ``stage``, ``polls``
     contests that go on by themselves: kept at each step, woken in time, shown on their channel, voted in
 ``quiz_ports``, ``quiz_channel``, ``contest_rows``, ``names``

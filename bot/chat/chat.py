@@ -76,7 +76,7 @@ class Chat:
         now = self._clock()
         dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
         if self._quizzing is not None and not incoming.preview:
-            played = await self._quizzing.handle(incoming)
+            played = None if _picks(dialogue, incoming, self._quizzing) else await self._quizzing.handle(incoming)
             if played is not None:
                 dialogue.offers(played)
                 return played
@@ -104,6 +104,10 @@ class Chat:
         """Take ``questions``, the latest last, for what ``person`` asked before in ``chat``."""
         dialogue = self._dialogues.get(chat, person, self._clock())
         dialogue.questions = tuple(questions)[-MAX_QUESTIONS:]
+
+    def offered(self, chat: str, person: str, reply: Reply) -> None:
+        """``reply`` was said in ``chat`` of the bot's own accord: what ``person`` picks by number is of it."""
+        self._dialogues.get(chat, person, self._clock()).offers(reply)
 
     async def _command(
         self, retriever: Retriever, dialogue: Dialogue, command: Command, incoming: Incoming, now: datetime
@@ -191,6 +195,12 @@ class Chat:
             toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
             pressed=str(Action("u" if helpful else "d", answer)),
         )
+
+
+def _picks(dialogue: Dialogue, incoming: Incoming, quizzing: Quizzing) -> bool:
+    """Whether a typed number picks of what was offered, and answers no question: what came later wins."""
+    asked = None if incoming.action else quizzing.asked_at(incoming)
+    return asked is not None and dialogue.numbers_since(incoming.text, asked)
 
 
 def _own_words(point: Point) -> str:

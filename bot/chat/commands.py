@@ -26,6 +26,8 @@ WORDS: Final[dict[str, CommandName]] = {
     "开始": "start",
     "问": "ask",
     "依据": "why",
+    "排行榜": "rank",
+    "复习": "wrong",
     **QUIZ_WORDS,
 }
 QUIZ_COMMANDS: Final = frozenset(QUIZ_WORDS.values())
@@ -40,6 +42,7 @@ _NAMES: Final[dict[str, CommandName]] = {
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
 _QUIZ = re.compile(r"(答题|排行|每日一题)\s+(.{1,60})")
+_RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Command:
 def command_of(text: str) -> Command | None:
     """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question.
 
-    答题, 排行 and 每日一题 may have something behind them, after a space.
+    答题, 排行 and 每日一题 may have something behind them, after a space; a range may stand before 排行.
     """
     text = text.strip()
     slash = _SLASH.fullmatch(text)
@@ -65,5 +68,11 @@ def command_of(text: str) -> Command | None:
     quiz = _QUIZ.fullmatch(text)
     if quiz is not None:
         return Command(QUIZ_WORDS[quiz[1]], quiz[2].strip())
-    name = WORDS.get(clean(text[:8])) if len(text) <= 8 else None
+    if len(text) > 8:
+        return None
+    spelled = clean(text)
+    ranged = _RANK.fullmatch(spelled)
+    if ranged is not None:
+        return Command("rank", ranged[1])
+    name = WORDS.get(spelled)
     return Command(name) if name else None

@@ -10,7 +10,7 @@ from bot.chat.quiz_channel import Asked
 from bot.quiz.contest import PAUSE_PATIENCE, Contest
 from bot.quiz.effects import Notice
 from bot.quiz.question import Question
-from bot.quiz.scoring import Score, TeamScore, scores, team_scores
+from bot.quiz.scoring import Score, TeamScore, is_out, scores, team_scores
 from bot.quiz.standings import Placed, placed
 from bot.wording import Contests as Wording
 
@@ -63,9 +63,15 @@ def begins(contest: Contest) -> Reply:
 
 def heading(asked: Asked) -> str:
     """What stands before a question."""
+    of = several_of(asked.question)
     if asked.mode == "daily":
-        return Wording.QUESTION_DAILY
-    return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds)
+        return Wording.QUESTION_DAILY + of
+    return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds) + of
+
+
+def several_of(of: Question) -> str:
+    """That several options are right, where it is so and the question does not say it itself."""
+    return Wording.SEVERAL if len(of.correct) > 1 and Wording.SEVERAL not in of.question else ""
 
 
 def question(asked: Asked) -> Reply:
@@ -73,7 +79,7 @@ def question(asked: Asked) -> Reply:
     of = asked.question
     several = len(of.correct) > 1
     parts = [
-        Part("title", heading(asked) + (Wording.SEVERAL if several else "")),
+        Part("title", heading(asked)),
         Part("text", of.question),
         *(Part("text", lettered(of, index)) for index in range(len(of.options))),
         Part("note", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),
@@ -82,7 +88,7 @@ def question(asked: Asked) -> Reply:
         Choice(_LETTERS[index], str(Action("q", f"a-{asked.contest}-{asked.number - 1}-{index}")))
         for index in range(len(of.options))
     )
-    return Reply(tuple(parts), tools=() if several else buttons)
+    return Reply(tuple(parts), tools=() if several else buttons, asks=True)
 
 
 def lettered(of: Question, index: int) -> str:
@@ -105,7 +111,8 @@ def reveal(contest: Contest, number: int) -> Reply:
     """What was right, where nobody could see it before."""
     of = contest.setup.questions[number]
     if contest.rules.solo:
-        text = Wording.TIME_OVER.format(answer=right_answer(of))
+        over = contest.progress.rounds[number].reason == "time"
+        text = (Wording.TIME_OVER if over else Wording.ANSWER_WAS).format(answer=right_answer(of))
     else:
         text = Wording.REVEAL.format(number=number + 1, answer=right_answer(of))
     return Reply((Part("text", text), Part("note", of.explanation)))
@@ -130,9 +137,14 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
 
 
 def paused(contest: Contest) -> Reply:
-    """That nobody answers, and how to go on."""
-    minutes = int(PAUSE_PATIENCE.total_seconds() // 60)
-    text = Wording.PAUSED.format(count=contest.rules.patience, minutes=minutes)
+    """That nobody answers, or that it was left behind; and how to go on."""
+    progress, rules = contest.progress, contest.rules
+    if progress.silent < rules.patience:
+        number = len(progress.rounds) + (progress.rounds[-1].closed is not None)
+        text = Wording.LEFT.format(title=title_of(contest), number=number, total=len(contest.setup.questions))
+    else:
+        minutes = int(PAUSE_PATIENCE.total_seconds() // 60)
+        text = Wording.PAUSED.format(count=rules.patience, minutes=minutes)
     return Reply((Part("text", text),), (Choice(Wording.RESUME, "q:c"), Choice(Wording.STOP, "q:x")))
 
 
@@ -148,19 +160,23 @@ def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
         return [Part("text", Wording.NOBODY)]
     lines: list[Part] = []
     if contest.rules.mode == "teams":
-        lines += [Part("text", _team_line(place)) for place in placed(team_scores(contest))]
-    sentence = Wording.SCORE_RUN if contest.rules.mode == "challenge" else Wording.SCORE
-    lines += [Part("text", _line(sentence, place, names)) for place in found[:TOP]]
+        lines += [Part("text", _team_line(place)) for place in placed(team_scores(contest), timed=False)]
+        lines.append(Part("text", Wording.TEAM_MEMBERS))
+    lines += [Part("text", _line(contest, place, names)) for place in found[:TOP]]
     if len(found) > TOP:
         lines.append(Part("text", Wording.MORE.format(count=len(found) - TOP)))
     return lines
 
 
-def _line(sentence: str, place: Placed[Score], names: Mapping[str, str]) -> str:
-    score = place.score
-    name = names.get(score.member) or Wording.NAMELESS
-    seconds = Wording.SECONDS.format(seconds=score.ms / 1000)
-    return sentence.format(place=place_of(place), name=name, points=score.points, seconds=seconds)
+def _line(contest: Contest, place: Placed[Score], names: Mapping[str, str]) -> str:
+    score, mode = place.score, contest.rules.mode
+    line = (Wording.SCORE_RUN if mode == "challenge" else Wording.SCORE).format(
+        place=Wording.PLACE.format(place=place.place) if mode == "teams" else place_of(place),  # medals are the teams'
+        name=names.get(score.member) or Wording.NAMELESS,
+        points=score.points,
+        seconds=Wording.SECONDS.format(seconds=score.ms / 1000),
+    )
+    return Wording.OUT.format(line=line) if mode == "challenge" and is_out(contest, score.member) else line
 
 
 def _team_line(place: Placed[TeamScore]) -> str:

@@ -22,16 +22,18 @@ OUT_OF_RANGE = Choice("", "")
 
 @dataclass(slots=True)
 class Dialogue:
-    """What one person said lately in one chat, and what the last reply offered to pick."""
+    """What one person said lately in one chat, and what the last reply offered to pick, and when."""
 
     last_at: datetime
+    offered_at: datetime | None = None
     questions: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     tools: tuple[Choice, ...] = ()
 
     def offers(self, reply: Reply) -> None:
         """Remember what ``reply`` offers. Where it offers nothing, as thanks do, the last offer stands."""
-        if reply.choices or reply.tools:
+        if reply.choices or reply.tools or reply.asks:
+            self.offered_at = self.last_at
             self.choices = reply.choices
             self.tools = reply.tools
 
@@ -40,20 +42,32 @@ class Dialogue:
 
         OUT_OF_RANGE for a number that was not offered.
         """
-        if len(text) > 8:
-            return None
-        bare = clean(text).strip("第个条.。、)(")
+        bare = _bare(text)
         for tool in self.tools:
             if bare == tool.label:
                 return tool
-        number = _NUMBERS.get(bare) or (int(bare) if len(bare) <= 2 and bare.isdecimal() else None)
+        number = _number(bare)
         if number is None or not self.choices:
             return None
         return self.choices[number - 1] if 1 <= number <= len(self.choices) else OUT_OF_RANGE
 
+    def numbers_since(self, text: str, moment: datetime) -> bool:
+        """Whether ``text`` is a number, and a list to pick from by number was offered after ``moment``."""
+        newer = bool(self.choices) and self.offered_at is not None and self.offered_at > moment
+        return newer and _number(_bare(text)) is not None
+
     def asked(self, question: str) -> None:
         """Remember ``question`` as the latest."""
         self.questions = (*self.questions, question)[-MAX_QUESTIONS:]
+
+
+def _bare(text: str) -> str:
+    """What is left of a short text without the marks around a number; nothing of a longer one."""
+    return clean(text).strip("第个条.。、)(") if len(text) <= 8 else ""
+
+
+def _number(bare: str) -> int | None:
+    return _NUMBERS.get(bare) or (int(bare) if len(bare) <= 2 and bare.isdecimal() else None)
 
 
 class Dialogues:

@@ -82,6 +82,7 @@ class Reply:
     A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown. ``pressed`` is
     the action of the tool that is from now on the one chosen, for channels that can show it.
     ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
+    ``asks``: this is a question to be answered, so a number is an answer and no pick of what was offered before.
     ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so.
     """
 
@@ -93,6 +94,7 @@ class Reply:
     pressed: str = ""
     verdict: Verdict | None = None
     point: Point | None = None
+    asks: bool = False
     failed: bool = False
 
     @property

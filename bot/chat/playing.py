@@ -1,29 +1,29 @@
-"""Contests in the conversation: starting and stopping one, answering in words or by button."""
+"""Contests in the conversation: starting one, stopping it, going on, joining a team."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.chat import contest_replies as replies
 from bot.chat import quiz_actions as buttons
 from bot.chat.contests import Contests
-from bot.chat.messages import Incoming, Reply
+from bot.chat.messages import Incoming, Part, Reply
 from bot.chat.names import Names
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, again, points_on, wanted_of
 from bot.chat.replies import say
+from bot.chat.responding import told
 from bot.chat.running import Running
 from bot.chat.stage import Channels
 from bot.knowledge.model import Knowledge
 from bot.quiz.codec import setup_of
-from bot.quiz.contest import Contest, Rules, Setup
-from bot.quiz.effects import Effect, Tell
-from bot.quiz.events import Answered, Joined, Resume, Skip, Start, Stop
+from bot.quiz.contest import Rules, Setup
+from bot.quiz.events import Joined, Pause, Resume, Skip, Start, Stop
 from bot.quiz.picking import pick, shuffled
 from bot.quiz.question import Question
-from bot.quiz.typed import options_of
 from bot.wording import Contests as Wording
 
 REMEMBERED = 15  # contests of a chat whose questions come last
@@ -83,7 +83,18 @@ class Playing:
             return buttons.menu()
         if running.contest.progress.phase == "paused":
             return replies.paused(running.contest)
-        return say(Wording.RUNNING_STOP)
+        channel = self._channels.of(chat)
+        if channel is None or channel.polls or running.contest.progress.phase != "open":
+            return say(Wording.RUNNING_STOP)
+        asked = replies.question(replies.asked_of(running.contest, running.contest.current))
+        return replace(asked, parts=(Part("text", Wording.RUNNING_STOP), *asked.parts))
+
+    async def take_up(self, running: Running) -> None:
+        """A contest was taken up after a restart. Whoever was answering in words alone may be gone: it waits."""
+        contest = running.contest
+        channel = self._channels.of(contest.setup.chat)
+        if contest.rules.solo and not contest.finished and channel is not None and not channel.polls:
+            await self._contests.happens(running, Pause())
 
     async def _start(self, wanted: Wanted, incoming: Incoming) -> Reply:
         """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
@@ -112,7 +123,7 @@ class Playing:
         topic = titles.get(wanted.topic, wanted.topic)
         setup = Setup(contest, incoming.chat, incoming.person, rules, questions, topic)
         effects = await self._contests.start(Start(setup), *self._names.met(incoming.person, incoming.name))
-        return self._told(effects, incoming)
+        return told(effects, incoming)
 
     async def start_daily(self, chat: str, contest: str, handled: KeptSetting) -> None:
         """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
@@ -139,7 +150,7 @@ class Playing:
         running = self._running_at(incoming.chat)
         if running is None:
             return Reply(toast=Wording.NOT_RUNNING)
-        return self._told(await self._contests.happens(running, Resume(incoming.person)), incoming, running)
+        return told(await self._contests.happens(running, Resume(incoming.person)), incoming, running)
 
     async def join(self, rest: str, incoming: Incoming) -> Reply:
         """Join a team."""
@@ -150,32 +161,7 @@ class Playing:
         team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
         known = self._names.met(incoming.person, incoming.name)
         effects = await self._contests.happens(running, Joined(incoming.person, team), *known)
-        return self._told(effects, incoming, running)
-
-    async def typed(self, incoming: Incoming) -> Reply | None:
-        """The reply to an answer in words; None where nothing is asked, or ``incoming`` is no answer to it."""
-        channel = self._channels.of(incoming.chat)
-        if channel is None or channel.polls:
-            return None
-        found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
-        for running in found:
-            number = _answerable(running.contest) if running is not None else None
-            if running is None or number is None:
-                continue
-            chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
-            if chosen is not None:
-                return await self._answer(running, number, chosen, incoming)
-        return None
-
-    async def press_answer(self, place: str, incoming: Incoming) -> Reply:
-        """An answer by the button ``<contest>-<round>-<option>``."""
-        contest, number, option = (*place.split("-", 2), "", "")[:3]
-        running = self._contests.find(contest)
-        if running is None or running.contest.setup.chat != incoming.chat:
-            return Reply(toast=Wording.NOT_OPEN)
-        if not (number.isdecimal() and option.isdecimal()):
-            return Reply(toast=Wording.NOT_OPEN)
-        return await self._answer(running, int(number), (int(option),), incoming)
+        return told(effects, incoming, running)
 
     async def forget(self, member: str) -> None:
         """Take a member out of all contests."""
@@ -195,28 +181,7 @@ class Playing:
             return say(Wording.NOT_RUNNING)
         by_starter = incoming.person == running.contest.setup.starter
         privileged = not by_starter and await self.is_admin(incoming)
-        return self._told(await self._contests.happens(running, kind(incoming.person, privileged)), incoming, running)
-
-    async def _answer(self, running: Running, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
-        event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
-        known = self._names.met(incoming.person, incoming.name)
-        effects = await self._contests.happens(running, event, *known)
-        if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
-            question = running.contest.setup.questions[number]
-            return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
-        if not incoming.solo and not incoming.action:  # a group does not want to read that it was, of everybody
-            effects = tuple(effect for effect in effects if effect != Tell(incoming.person, "taken"))
-        return self._told(effects, incoming, running)
-
-    def _told(self, effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
-        """What is told to one member: a press is answered by a notice that nobody else sees."""
-        contest = running.contest if running is not None else None
-        told = "\n".join(
-            replies.notice(effect.notice, contest, incoming.person) for effect in effects if isinstance(effect, Tell)
-        )
-        if incoming.action:
-            return Reply(toast=told)
-        return say(told) if told else Reply()
+        return told(await self._contests.happens(running, kind(incoming.person, privileged)), incoming, running)
 
     def _running_at(self, chat: str) -> Running | None:
         running = self._contests.at(chat)
@@ -229,16 +194,3 @@ class Playing:
                 lately += [question.id for question in setup_of(kept.setup, "").questions]
         picked = pick(self._bank(), count, seed, points=points, recent=lately)
         return tuple(shuffled(question, seed) for question in picked)
-
-
-def _answerable(contest: Contest) -> int | None:
-    """The question that a typed answer is meant for: the one open, or until the next is there the one just closed."""
-    if contest.progress.phase not in {"open", "between", "asking"}:
-        return None
-    opened = [number for number, began in enumerate(contest.progress.rounds) if began.opened is not None]
-    return opened[-1] if opened else None
-
-
-def receipt_of(incoming: Incoming, clock: Clock) -> int:
-    """The channel's number of what came in; where it has none, the time in microseconds, which grows as well."""
-    return incoming.receipt or int(clock().timestamp() * 1_000_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from bot.chat import quiz_actions as buttons
 from bot.chat.actions import Action, parse_action
@@ -19,6 +20,7 @@ from bot.chat.ports import Clock
 from bot.chat.quiz_ports import ForgetMember, QuizStore
 from bot.chat.ranking import Ranking
 from bot.chat.replies import say
+from bot.chat.responding import Responding
 from bot.chat.schedule import keep_appointments
 from bot.chat.stage import Channels, ChannelStage
 from bot.chat.studying import Studying
@@ -69,10 +71,11 @@ class Quizzing:
             new_id=new_id,
             admins=admins,
         )
+        responding = Responding(self.contests, self.channels, names, clock)
         studying = Studying(store, bank, knowledge, clock=clock, zone=zone)
         appointments = Appointments(store, self.channels, studying=studying, playing=playing, clock=clock, zone=zone)
         ranking = Ranking(store, clock, zone)
-        self._typed = (playing.typed, studying.typed)
+        self._askers = (responding, studying)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
             "skip": playing.skip,
@@ -88,7 +91,7 @@ class Quizzing:
             "s": playing.press_start,
             "r": playing.press_again,
             "t": playing.press_sections,
-            "a": playing.press_answer,
+            "a": responding.press_answer,
             "c": playing.resume,
             "j": playing.join,
             "x": playing.stop,
@@ -125,9 +128,10 @@ class Quizzing:
             except StorageError as error:
                 _log.warning("contests cannot be taken up yet: %s", error)
                 await self._sleep(1.0)
-        for _, polls in restored:
+        for running, polls in restored:
             for poll in polls:
                 self.polls.add(poll)
+            await self._playing.take_up(running)
         self.contests.resume()
 
     async def handle(self, incoming: Incoming) -> Reply | None:
@@ -139,31 +143,45 @@ class Quizzing:
             if command is None:
                 return await self._answer(incoming)
             if command.name in QUIZ_COMMANDS:
+                if command.name != "forget" and not self._is_played_at(incoming.chat):
+                    return say(Wording.NOT_HERE)
                 return await self._commands[command.name](command.rest, incoming)
         except StorageError as error:
             _log.warning("not kept or not read: %s", error, extra={"request_id": incoming.request_id})
             return say(Wording.NOT_KEPT)
         return None
 
+    def asked_at(self, incoming: Incoming) -> datetime | None:
+        """Since when a typed answer is meant for the question asked last; None where there is none."""
+        return max(filter(None, (asker.asked_at(incoming) for asker in self._askers)), default=None)
+
     async def _press(self, incoming: Incoming) -> Reply | None:
         match parse_action(incoming.action):
             case Action("q", target):
                 verb, _, rest = target.partition("-")
                 button = self._buttons.get(verb)
+                if verb != "f" and not self._is_played_at(incoming.chat):
+                    return say(Wording.NOT_HERE)
                 return await button(rest, incoming) if button is not None else Reply(toast=Wording.GONE)
             case _:
                 return None
 
+    def _is_played_at(self, chat: str) -> bool:
+        """Whether questions can be brought to ``chat``: nothing is offered or promised where they cannot."""
+        return self.channels.of(chat) is not None
+
     async def _answer(self, incoming: Incoming) -> Reply | None:
-        for typed in self._typed:
-            reply = await typed(incoming)
+        """The reply to an answer to what was asked last; to what was asked before, where it is none to that."""
+        asked = [(moment, asker) for asker in self._askers if (moment := asker.asked_at(incoming)) is not None]
+        for _, asker in sorted(asked, key=lambda one: one[0], reverse=True):
+            reply = await asker.typed(incoming)
             if reply is not None:
                 return reply
         return None
 
     async def _forget(self, print_: str, incoming: Incoming) -> Reply:
         if print_ != buttons.fingerprint(incoming.person):
-            return Reply(toast=Wording.NOT_YOURS)
+            return Reply(toast=Wording.NOT_FOR_YOU)
         await self._playing.forget(incoming.person)
         self._studying.forget(incoming.person)
         await self._store.keep(ForgetMember(incoming.person))

@@ -47,8 +47,8 @@ class Ranking:
 
 
 def _shown(found: Sequence[Ranked], period: Period, *, overall: bool, alone: bool) -> Reply:
-    scope = Wording.EVERYWHERE if overall else Wording.HERE
-    title = Part("title", Wording.RANK.format(scope=scope, period=Wording.PERIODS[period]))
+    sentence = Wording.RANK_OVERALL if overall else Wording.RANK
+    title = Part("title", sentence.format(period=Wording.PERIODS[period]))
     lines = _lines(found) if found else [Part("text", Wording.RANK_EMPTY)]
     return Reply((title, *lines), tuple(_others(period, overall, alone)))
 

@@ -58,7 +58,7 @@ class ChannelStage:
                 await channel.close(contest.setup.chat, running.messages[number])
             case Reveal(number):
                 await self._reveal(channel, running, number)
-            case Rescored():
+            case Rescored() if channel.polls:  # what was said where nothing is edited stands: a member is forgotten
                 await self._rescore(channel, running)
             case Paused():
                 await channel.post(contest.setup.chat, replies.paused(contest))
@@ -92,7 +92,7 @@ class ChannelStage:
 
     async def _rescore(self, channel: QuizChannel, running: Running) -> None:
         contest = running.contest
-        if contest.finished:
+        if contest.finished and (running.board or scores(contest)):
             await self._put(channel, running, await self._final(contest))
         elif running.board:
             await self._put(channel, running, replies.board(contest, await self._names_of(contest)))

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import contest_replies as replies
 from bot.chat.messages import Choice, Incoming, Part, Reply
-from bot.chat.playing import receipt_of
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import REVIEW, KeptAnswer, QuizStore
 from bot.chat.replies import choice, say
+from bot.chat.responding import receipt_of
 from bot.knowledge.model import Knowledge, Point
 from bot.quiz.learning import Tally, grouped, streak, weakest
 from bot.quiz.picking import shuffled
@@ -123,6 +123,11 @@ class Studying:
             return Reply(toast=Wording.GONE)
         return await self._answer(incoming, (int(option),), int(number))
 
+    def asked_at(self, incoming: Incoming) -> datetime | None:
+        """Since when a typed answer is meant for the question that it is meant for now; None where there is none."""
+        found = self._open.get(incoming.person) if incoming.solo else None
+        return found.since if found is not None else None
+
     async def typed(self, incoming: Incoming) -> Reply | None:
         """The reply to an answer in words; None where nothing is asked, or it is no answer. Raises StorageError."""
         found = self._open.get(incoming.person) if incoming.solo else None
@@ -146,11 +151,11 @@ class Studying:
         if len(self._open) > MAX_OPEN:
             self._open.popitem(last=False)
         several = len(question.correct) > 1
-        title = Wording.REVIEW_LEFT.format(count=len(due)) + (Wording.SEVERAL if several else "")
+        title = Wording.REVIEW_LEFT.format(count=len(due)) + replies.several_of(question)
         parts = [Part("title", title), Part("text", question.question)]
         if several:
             options = [Part("text", replies.lettered(question, index)) for index in range(len(question.options))]
-            return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)))
+            return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)), asks=True)
         return Reply(tuple(parts), tuple(replies.options_as_choices(question, f"q:v-{number}-")))
 
     async def _answer(self, incoming: Incoming, chosen: tuple[int, ...], number: int | None = None) -> Reply:

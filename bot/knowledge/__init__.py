@@ -8,6 +8,8 @@
     what quiz.yaml adds: questions written by hand, and terms of one sort; plain data
 ``parse``
     the text of the files → ``Parsed``; opens nothing
+``misquote``
+    a quote that is not verbatim → where it goes wrong, and what it was meant to take
 ``quizfile``
     the text of quiz.yaml → ``Addition``; opens nothing
 ``lint``

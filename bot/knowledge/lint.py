@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.errors import Fault
 from bot.knowledge.model import Knowledge, Point, Span
@@ -21,8 +21,9 @@ _MARKS = " \n\t,。;:、!?,;:“”\"'()()《》—…"
 def lint(parsed: Parsed, file: str, source_file: str) -> list[Fault]:
     """Every fault of a knowledge that parsed; none of them is fatal, the answers stay verbatim all the same."""
     faults = [*_claims(parsed, file), *_figures(parsed, file), *_sizes(parsed, file)]
-    if not any(fault.fatal for fault in parsed.faults):  # an unread point would make its passage look uncovered
-        faults += _uncovered(parsed.knowledge, source_file)
+    claimed = [span for span in parsed.claimed if span is not None]
+    if claimed and len(claimed) == len(parsed.claimed):  # else what an unread point takes would look uncovered
+        faults += _uncovered(parsed.knowledge, claimed, source_file)
     return faults
 
 
@@ -71,9 +72,9 @@ def _sizes(parsed: Parsed, file: str) -> Iterator[Fault]:
             yield Fault(file, line, Lint.TITLE_LONG.format(id=point.id, limit=MAX_TITLE), fatal=False)
 
 
-def _uncovered(knowledge: Knowledge, source_file: str) -> Iterator[Fault]:
+def _uncovered(knowledge: Knowledge, claimed: Iterable[Span], source_file: str) -> Iterator[Fault]:
     source = knowledge.source
-    covered = [span for point in knowledge.points for span in point.spans]
+    covered = [*claimed]
     for section in knowledge.sections:
         start = source.find(section.begins) if section.begins else -1
         if start >= 0:

@@ -8,6 +8,7 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 
 from bot.errors import Fault
+from bot.knowledge.misquote import hint_for, meant_span
 from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, Span, is_id
 from bot.knowledge.reader import Faults, Mapping, compose
 from bot.wording import Lint
@@ -24,12 +25,14 @@ class Parsed:
     """What was understood, with the line of each piece for the linter, and the faults met on the way.
 
     ``knowledge`` holds only the points that could be read whole. ``lines`` is keyed by paths such as
-    ``sanji-lianchuang.questions.3``.
+    ``sanji-lianchuang.questions.3``. ``claimed`` is the part of the source that each quote takes, of points that could
+    not be read too: of a quote that is not verbatim what it was meant to take, None where that cannot be told.
     """
 
     knowledge: Knowledge
     lines: ReadOnly[str, int]
     faults: tuple[Fault, ...]
+    claimed: tuple[Span | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def parse(text: str, source: str, file: str) -> Parsed:
         return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
     top = Mapping(root, faults, file, _TOP)
     sections = _sections(top, source, faults, lines)
-    points = _points(top, source, {section.id for section in sections}, faults, lines)
+    claimed: list[Span | None] = []
+    points = _points(top, source, {section.id for section in sections}, faults, lines, claimed=claimed)
     knowledge = Knowledge(
         title=top.text("title"),
         speaker=top.text("speaker", required=False),
@@ -78,7 +82,7 @@ def parse(text: str, source: str, file: str) -> Parsed:
     top.text("source")
     if not points and not faults.found:
         faults.add(top.line, Lint.NO_POINTS)
-    return Parsed(knowledge, lines, tuple(faults.found))
+    return Parsed(knowledge, lines, tuple(faults.found), tuple(claimed))
 
 
 def _sections(top: Mapping, source: str, faults: Faults, lines: dict[str, int]) -> list[Section]:
@@ -101,11 +105,19 @@ def _sections(top: Mapping, source: str, faults: Faults, lines: dict[str, int]) 
     return sections
 
 
-def _points(top: Mapping, source: str, sections: set[str], faults: Faults, lines: dict[str, int]) -> list[Point]:
+def _points(
+    top: Mapping,
+    source: str,
+    sections: set[str],
+    faults: Faults,
+    lines: dict[str, int],
+    *,
+    claimed: list[Span | None],
+) -> list[Point]:
     points: list[Point] = []
     seen: dict[str, int] = {}
     for entry in top.mappings("points", "points", _POINT):
-        point = _point(entry, source, faults, lines)
+        point = _point(entry, source, faults, lines, claimed=claimed)
         if not point.id:
             continue
         if not is_id(point.id):
@@ -121,7 +133,7 @@ def _points(top: Mapping, source: str, sections: set[str], faults: Faults, lines
     return points
 
 
-def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int]) -> Point:
+def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int], claimed: list[Span | None]) -> Point:
     name = entry.text("id")
     quotes: list[str] = []
     spans: list[Span] = []
@@ -130,13 +142,16 @@ def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int]) -
     quoted = entry.texts("quote", single=True)
     if not quoted:
         faults.add(entry.line, Lint.MISSING_KEY.format(key="quote"))
+        claimed.append(None)
     for quote, line in quoted:
         start = source.find(quote)
         if start < 0:
-            faults.add(line, Lint.NOT_VERBATIM.format(id=name, hint=_nearest(quote, source)))
+            faults.add(line, Lint.NOT_VERBATIM.format(id=name, hint=hint_for(quote, source)))
+            claimed.append(meant_span(quote, source))
         else:
             quotes.append(quote)
             spans.append(Span(start, start + len(quote)))
+            claimed.append(spans[-1])
     lists: dict[str, tuple[str, ...]] = {}
     for key in ("aliases", "questions", "gaps"):
         values = entry.texts(key)
@@ -158,17 +173,3 @@ def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int]) -
         facts=tuple(facts),
         **lists,
     )
-
-
-def _nearest(quote: str, source: str) -> str:
-    """The longest beginning of ``quote`` that the source has: where the curator should look."""
-    low, high = 0, len(quote)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if quote[:middle] in source:
-            low = middle
-        else:
-            high = middle - 1
-    if low < 4:
-        return Lint.HINT_NOWHERE
-    return Lint.HINT_UNTIL.format(good=quote[max(0, low - 8) : low], bad=quote[low : low + 8])

@@ -1,4 +1,4 @@
-"""Taking an answer: whether it counts, and how long it took. Pure."""
+"""Taking an answer: what it is meant for, whether it counts, and how long it took. Pure."""
 
 from __future__ import annotations
 
@@ -35,6 +35,20 @@ def take(contest: Contest, event: Answered, now: datetime) -> tuple[Contest, tup
     answers = (*contest.answers[:number], {**given, member: answer}, *contest.answers[number + 1 :])
     taken = replace(contest, answers=answers, progress=enlisted(contest, member))
     return taken, (Keep(number, member, answer), Tell(member, notice))
+
+
+def answerable(contest: Contest) -> int | None:
+    """The question that words are meant for: the one open, or until the next is there the one just closed."""
+    if contest.progress.phase not in {"open", "between", "asking"}:
+        return None
+    opened = [number for number, began in enumerate(contest.progress.rounds) if began.opened is not None]
+    return opened[-1] if opened else None
+
+
+def answerable_since(contest: Contest) -> datetime | None:
+    """Since when words are meant for that question as it stands: when it was opened, or closed."""
+    number = answerable(contest)
+    return None if number is None else contest.progress.rounds[number].closed or contest.progress.rounds[number].opened
 
 
 def time_taken(contest: Contest, number: int, now: datetime) -> int:

@@ -4,7 +4,7 @@
 
             ┌────────────── Unsent: the next one ─────────────┐
     Start ─▶ asking ── Opened ─▶ open ── time, skip … ─▶ between ─▶ asking … ─▶ finished
-                                   └─ nobody answered twice ─▶ paused ── Resume ─▶ asking
+                                   └─ nobody answered twice, Pause ─▶ paused ── Resume ─▶ asking
 
 Nothing an event says is taken on trust: events that come late, twice or for another question change nothing.
 """
@@ -25,6 +25,7 @@ from bot.quiz.events import (
     Forgotten,
     Joined,
     Opened,
+    Pause,
     PlatformClosed,
     Resume,
     Skip,
@@ -34,7 +35,7 @@ from bot.quiz.events import (
     Unsent,
 )
 from bot.quiz.teams import join
-from bot.quiz.turns import Step, ask_next, awaits, close_current, is_settled, turn_to
+from bot.quiz.turns import Step, ask_next, awaits, close_current, go_on, is_settled, pause, turn_to
 
 T = TypeVar("T")
 
@@ -67,8 +68,10 @@ def _play(contest: Contest, event: Event, now: datetime) -> Step:
             done = Step(*join(contest, member, team))
         case Skip() | Stop():
             done = _interrupt(contest, event, now)
+        case Pause():
+            done = pause(contest, now)
         case Resume() if contest.progress.phase == "paused":
-            done = ask_next(contest, now)
+            done = go_on(contest, now)
     return done
 
 

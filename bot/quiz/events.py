@@ -75,6 +75,11 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Nobody may be there any more: wait for somebody who wants to go on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """Somebody wants a paused contest to go on."""
 
@@ -93,4 +98,4 @@ class Tick:
     """Time has passed."""
 
 
-Event = Start | Opened | Unsent | PlatformClosed | Answered | Joined | Skip | Stop | Resume | Forgotten | Tick
+Event = Start | Opened | Unsent | PlatformClosed | Answered | Joined | Skip | Stop | Pause | Resume | Forgotten | Tick

@@ -57,7 +57,12 @@ def team_scores(contest: Contest) -> tuple[TeamScore, ...]:
 def is_lost(contest: Contest) -> bool:
     """Whether a challenge has begun and nobody is left in it."""
     members = _players(contest)
-    return bool(members) and not any(_run(contest, _given(contest, member))[1] for member in members)
+    return bool(members) and all(is_out(contest, member) for member in members)
+
+
+def is_out(contest: Contest, member: str) -> bool:
+    """Whether a member's run in a challenge has ended."""
+    return not _run(contest, _given(contest, member))[1]
 
 
 def winner(contest: Contest, number: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Scores → places. Who has the same points and the same time shares a place; the next place is skipped then. Pure."""
+"""Scores → places. Who is equal shares a place; the next place is skipped then. Pure."""
 
 from __future__ import annotations
 
@@ -36,15 +36,17 @@ class Placed(Generic[S]):
         return self.place if self.place <= 3 and self.score.points > 0 else 0
 
 
-def placed(found: Iterable[S]) -> tuple[Placed[S], ...]:
-    """The scores from the first place to the last (1, 2, 2, 4); what shares a place keeps its order."""
-    ranked = sorted(found, key=_rank)
+def placed(found: Iterable[S], *, timed: bool = True) -> tuple[Placed[S], ...]:
+    """The scores from the first place to the last (1, 2, 2, 4); what shares a place keeps its order.
+
+    ``timed``: among the same points less time is ahead; else the same points share a place.
+    """
+
+    def rank(score: S) -> tuple[Fraction, Fraction]:
+        return Fraction(-score.points), Fraction(score.ms if timed else 0)
+
     places: list[Placed[S]] = []
-    for position, score in enumerate(ranked, start=1):
-        shared = bool(places) and _rank(places[-1].score) == _rank(score)
+    for position, score in enumerate(sorted(found, key=rank), start=1):
+        shared = bool(places) and rank(places[-1].score) == rank(score)
         places.append(Placed(places[-1].place if shared else position, score))
     return tuple(places)
-
-
-def _rank(score: Scored) -> tuple[Fraction, Fraction]:
-    return Fraction(-score.points), Fraction(score.ms)

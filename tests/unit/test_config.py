@@ -81,3 +81,10 @@ def test_the_database_is_a_file_in_the_data_folder_unless_it_is_set(bare: pytest
     assert read_settings().database == "sqlite+aiosqlite:////var/lib/bot/bot.sqlite3"
     bare.setenv("DATABASE_URL", "postgresql+asyncpg://h/d")
     assert read_settings().database == "postgresql+asyncpg://h/d"
+
+
+def test_a_conversation_on_a_terminal_is_not_run_through_by_the_log(bare: pytest.MonkeyPatch) -> None:
+    assert read_settings().log_level_for(talking=True) == "WARNING"
+    assert read_settings().log_level_for(talking=False) == "INFO"
+    bare.setenv("LOG_LEVEL", "info")
+    assert read_settings().log_level_for(talking=True) == "INFO"

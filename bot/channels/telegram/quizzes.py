@@ -113,15 +113,14 @@ class TelegramQuizzes:
 def poll_of(address: Address, asked: Asked) -> dict[str, Any]:
     """The parameters of sendPoll, within Telegram's limits."""
     question = asked.question
-    several = len(question.correct) > 1
-    title = f"{heading(asked)}{Wording.SEVERAL if several else ''}{Wording.COLON}"
+    title = f"{heading(asked)}{Wording.COLON}"
     data: dict[str, Any] = {
         "chat_id": address.chat,
         "question": title + shorten(question.question, MAX_QUESTION - len(title)),
         "options": json.dumps([{"text": shorten(option, MAX_OPTION)} for option in question.options]),
         "type": "quiz",
         "is_anonymous": False,
-        "allows_multiple_answers": several,
+        "allows_multiple_answers": len(question.correct) > 1,
         "correct_option_ids": json.dumps(list(question.correct)),
         "shuffle_options": len(question.options) > 2,
         "explanation": explanation_of(question.explanation),

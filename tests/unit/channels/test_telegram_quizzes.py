@@ -74,6 +74,8 @@ def test_several_right_answers_are_said_and_may_be_chosen() -> None:
     data = poll_of(Address(7), replace(ASKED, question=question(1, correct=(0, 2))))
     assert (data["allows_multiple_answers"], data["correct_option_ids"]) == (True, "[0, 2]")
     assert data["question"].startswith("第 3/10 题（20 秒）（多选）：")
+    said = replace(question(1, correct=(0, 2)), question="要办哪些事？（多选）")
+    assert poll_of(Address(7), replace(ASKED, question=said))["question"] == "第 3/10 题（20 秒）：要办哪些事？（多选）"
 
 
 def test_right_and_wrong_are_not_shuffled() -> None:

@@ -1,19 +1,19 @@
 """The terminal: a line in, a reply out."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 
-from bot.channels.terminal import Terminal, lines_of, show
+from bot.channels.terminal import PERSON, Terminal, lines_of, show
 from bot.chat.chat import Chat, Library
 from bot.chat.messages import Choice, Part, Reply
 from bot.chat.text_play import TextPlay
-from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
-from bot.wording import FAREWELL, TERMINAL_HELLO
+from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_HELLO, Contests
 from tests.unit.chat.quiz_stage import Hall, settle
-from tests.unit.library import FakeStore, knowledge, make_chat
+from tests.unit.library import FakeStore, make_chat, retriever
 
 
 async def _talk(typed: str) -> list[str]:
@@ -76,33 +76,140 @@ def test_choices_that_are_numbered_in_the_text_are_not_shown_twice() -> None:
     assert show(reply) == "哪一条?\n1. 甲\n2. 乙"
 
 
-async def test_a_contest_is_played_by_typing() -> None:
-    hall = Hall(polls=False)
-    out = StringIO()
-    typed: asyncio.Queue[str] = asyncio.Queue()
-    retriever = Retriever(knowledge(), shared_tokenizer())
-    chat = Chat(Library(retriever), FakeStore(), hall.time, "r", hall.quizzing)
-    terminal = Terminal(chat, typed.get, out, prompt=False)
-    hall.quizzing.channels.add("terminal", TextPlay(terminal.post))
-    await hall.opens()
-    talking = asyncio.create_task(terminal.run(asyncio.Event()))
+class Seat:
+    """Somebody at a terminal, with contests on ``hall``'s clock."""
 
-    async def types(line: str) -> str:
-        before = len(out.getvalue())
-        typed.put_nowait(line + "\n")
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self._out = StringIO()
+        self._typed: asyncio.Queue[str] = asyncio.Queue()
+        chat = Chat(Library(retriever()), FakeStore(), hall.time, "r", hall.quizzing)
+        self._terminal = Terminal(chat, self._typed.get, self._out, prompt=False)
+        hall.quizzing.channels.add("terminal", TextPlay(self._terminal.post))
+        self._talking: asyncio.Task[None] | None = None
+
+    @property
+    def shown(self) -> str:
+        return self._out.getvalue()
+
+    @property
+    def correct(self) -> int:
+        """The right option of the question that is open."""
+        running = self.hall.quizzing.contests.at(PERSON)
+        assert running is not None
+        return running.contest.setup.questions[running.contest.current].correct[0]
+
+    async def sits_down(self) -> str:
+        await self.hall.opens()
+        self._talking = asyncio.create_task(self._terminal.run(asyncio.Event()))
         await settle()
-        return out.getvalue()[before:]
+        return self.shown
 
-    shown = await types("答题 2 20")
+    async def types(self, line: str) -> str:
+        before = len(self.shown)
+        self._typed.put_nowait(line + "\n")
+        await settle()
+        return self.shown[before:]
+
+    async def leaves(self) -> None:
+        assert self._talking is not None
+        self._typed.put_nowait("")
+        await self._talking
+        await self.hall.dies()
+
+
+@pytest.fixture
+async def seat() -> AsyncIterator[Seat]:
+    found = Seat(Hall(polls=False))
+    await found.sits_down()
+    yield found
+    await found.leaves()
+
+
+async def test_a_contest_is_played_by_typing(seat: Seat) -> None:
+    shown = await seat.types("答题 2 20")
     assert "答题开始：竞赛，共 2 题" in shown
     assert "第 1/2 题（20 秒）" in shown
     assert "B. " in shown
-    judged = await types("选B")
+    judged = await seat.types("选B")
     assert "✅ 答对了。" in judged or "❌ 答错了。" in judged
-    await hall.time.advance(3)
-    await types("a")
-    assert "答题结束：竞赛" in out.getvalue()
-    assert "还没有" not in await types("我的")
-    typed.put_nowait("")
-    await talking
-    await hall.dies()
+    await seat.hall.time.advance(3)
+    await seat.types("a")
+    assert "答题结束：竞赛" in seat.shown
+    assert "还没有" not in await seat.types("我的")
+
+
+async def test_a_number_picks_of_a_menu_that_was_shown_after_the_question_and_answers_nothing(seat: Seat) -> None:
+    await seat.types("答题 2 20")
+    await seat.hall.time.advance(1)
+    card = await seat.types("修路花了多少钱")
+    assert "[1] 田间课堂培训农户" in card
+    assert (await seat.types("1")).startswith("田间课堂培训农户\n组织“田间课堂”")
+    assert (await seat.types("9")).strip() == PICK_RANGE.format(count=2)
+    assert seat.hall.store.answers == {}
+    await seat.types("b")
+    assert len(seat.hall.store.answers) == 1
+
+
+async def test_the_book_of_wrong_answers_can_be_opened_during_a_question(seat: Seat) -> None:
+    await seat.types("答题 2 20")
+    await seat.types("AB"[seat.correct == 0])
+    await seat.hall.time.advance(4)
+    assert f"[1] {Contests.REMIND_ON}" in await seat.types("错题")
+    assert (await seat.types("1")).startswith("好的，有该复习的题时")
+    assert len(seat.hall.store.answers) == 1
+
+
+async def test_a_number_answers_a_question_that_was_shown_after_a_menu(seat: Seat) -> None:
+    await seat.types("修路花了多少钱")
+    await seat.hall.time.advance(1)
+    await seat.types("答题 2 20")
+    assert "答" in await seat.types("2")
+    assert len(seat.hall.store.answers) == 1
+
+
+async def test_a_menu_from_before_the_answer_is_not_picked_of_while_the_next_question_comes(seat: Seat) -> None:
+    await seat.types("答题 2 20")
+    await seat.hall.time.advance(1)
+    await seat.types("修路花了多少钱")
+    await seat.hall.time.advance(1)
+    await seat.types("a")
+    assert (await seat.types("1")).strip() == Contests.NEXT_COMING
+    await seat.hall.time.advance(1)
+    await seat.types("修路花了多少钱")
+    assert (await seat.types("1")).startswith("田间课堂培训农户")
+
+
+async def test_a_number_picks_of_what_the_bot_said_last_by_itself(seat: Seat) -> None:
+    await seat.types("答题 1 20")
+    await seat.types("a")
+    assert seat.shown.rstrip().endswith(f"[1] {Contests.AGAIN}")
+    assert "答题开始" in await seat.types("1")
+
+
+async def test_a_contest_that_was_left_behind_is_told_after_the_greeting_and_waits() -> None:
+    seat = Seat(Hall(polls=False))
+    await seat.sits_down()
+    await seat.types("答题 3 20")
+    question = seat.shown.partition("第 1/3 题（20 秒）\n")[2].splitlines()[0]
+    await seat.leaves()
+    again = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
+    again.hall.time.now += timedelta(hours=3)
+    shown = await again.sits_down()
+    told = Contests.LEFT.format(title="竞赛", number=1, total=3)
+    assert shown.index("您好") < shown.index(told)
+    assert shown.rstrip().endswith(f"[1] {Contests.RESUME}\n  [2] {Contests.STOP}")
+    await again.hall.time.advance(60)
+    assert again.shown == shown
+    assert told in await again.types("答题")
+    asked = await again.types("1")
+    assert "第 1/3 题（20 秒）" in asked and question in asked
+    await again.hall.time.advance(5)
+    await again.types("a")
+    assert [answer.ms for answer in again.hall.store.answers.values()] == [5000]
+    await again.leaves()
+
+
+async def test_quiz_shows_the_question_that_is_open(seat: Seat) -> None:
+    question = (await seat.types("答题 3 20")).partition("第 1/3 题")[2]
+    assert question.strip() in await seat.types("答题")

@@ -17,7 +17,13 @@ from bot.chat.commands import Command, command_of
         ("跳过", Command("skip")),
         ("結束答題", Command("stop")),
         ("排行 周", Command("rank", "周")),
+        ("排行榜", Command("rank")),
+        ("总排行", Command("rank", "总")),
+        ("今日排行", Command("rank", "今日")),
+        ("本周排行榜", Command("rank", "本周")),
+        ("本月排行", Command("rank", "本月")),
         ("错题", Command("wrong")),
+        ("复习", Command("wrong")),
         ("我的", Command("me")),
         ("每日一题 8:00", Command("daily", "8:00")),
         ("忘记我", Command("forget")),
@@ -28,6 +34,17 @@ def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, com
     assert command_of(text) == command
 
 
-@pytest.mark.parametrize("text", ["我的 问题是什么", "错题 有几道", "答题有什么用", "排行第一的是谁", "每日一题是什么"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我的 问题是什么",
+        "错题 有几道",
+        "答题有什么用",
+        "排行第一的是谁",
+        "总排行第一的是谁",
+        "复习什么",
+        "每日一题是什么",
+    ],
+)
 def test_a_question_that_begins_alike_is_none(text: str) -> None:
     assert command_of(text) is None

@@ -93,7 +93,7 @@ async def test_alone_the_ranking_is_that_of_all(hall: Hall) -> None:
     await hall.say("/quiz 1 20")
     await hall.vote("bob")
     rank = await hall.say("/rank", **ANN, solo=True)
-    assert rank.text.splitlines()[0] == "总本周排行（答对题数）"
+    assert rank.text.splitlines()[0] == "本周总排行（答对题数）"
     assert rank.text.splitlines()[1].startswith("🥇 bob")
     assert labels(rank) == ["今日", "本月", "历来"]
 
@@ -111,6 +111,7 @@ async def test_ranks_of_a_chat_and_of_all_by_period(hall: Hall) -> None:
     assert labels(rank) == ["今日", "本月", "历来", "看总排行"]
     overall = await hall.press(rank.choices[-1].action)
     assert [line.split("　")[0] for line in overall.text.splitlines()[1:]] == ["🥇 ann"]
+    assert (await hall.say("总排行")).text == overall.text
     ever = await hall.say("/rank 总 全部")
     assert [line.split("　")[0] for line in ever.text.splitlines()[1:]] == ["🥇 bob", "🥈 ann"]
     assert (await hall.say("/rank 明年")).text == Wording.RANK_BAD

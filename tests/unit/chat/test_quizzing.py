@@ -260,7 +260,31 @@ async def test_teams_are_shown_with_their_average(hall: Hall) -> None:
     for member, right in (("ann", True), ("bob", False), ("cem", True)):
         await hall.vote(member, right=right)
     await hall.time.advance(25)
-    assert hall.last.splitlines()[1:3] == ["🥇 红队（2 人）　人均 1 分", "第 2 名 蓝队（1 人）　人均 0 分"]
+    assert hall.last.splitlines()[1:] == [
+        "🥇 红队（2 人）　人均 1 分",
+        "第 2 名 蓝队（1 人）　人均 0 分",
+        "队员：",
+        "第 1 名 ann　1 分　0.0 秒",
+        "第 1 名 cem　1 分　0.0 秒",
+        "第 3 名 bob　0 分　0.0 秒",
+    ]
+
+
+async def test_teams_with_the_same_average_share_a_place_whatever_time_they_took(hall: Hall) -> None:
+    await hall.say("/quiz 1 20 分队")
+    await hall.vote("ann")
+    await hall.time.advance(5)
+    await hall.vote("bob")
+    await hall.time.advance(20)
+    assert hall.last.splitlines()[1:3] == ["🥇 红队（1 人）　人均 1 分", "🥇 蓝队（1 人）　人均 1 分"]
+
+
+async def test_a_challenge_says_who_is_out(hall: Hall) -> None:
+    await hall.say("/quiz 3 20 挑战")
+    await hall.vote("ann")
+    await hall.vote("bob", right=False)
+    await hall.time.advance(21)
+    assert hall.last.splitlines()[1:] == ["🥇 ann　连对 1 题　0.0 秒", "第 2 名 bob　连对 0 题　0.0 秒　出局"]
 
 
 async def test_members_choose_their_team_or_fill_the_smaller_one(hall: Hall) -> None:
@@ -321,6 +345,18 @@ async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_mem
     assert (hall.store.contest_rows, hall.store.answers) == ({}, {})
 
 
+@pytest.mark.parametrize("text", ["答题", "/quiz 5", "/stop", "排行", "错题", "我的", "每日一题", "/daily 8:00"])
+async def test_where_nothing_can_be_played_one_is_told_at_once_where_it_can(hall: Hall, text: str) -> None:
+    reply = await hall.say(text, chat="web:visitor", solo=True)
+    assert (reply.text, reply.choices) == (Wording.NOT_HERE, ())
+    assert hall.store.setting_rows == {}
+
+
+async def test_a_button_made_up_where_nothing_can_be_played_does_nothing(hall: Hall) -> None:
+    assert (await hall.press("q:d-8", chat="web:visitor", solo=True)).text == Wording.NOT_HERE
+    assert hall.store.setting_rows == {}
+
+
 async def test_without_questions_nothing_starts() -> None:
     hall = await Hall(bank=[]).opens()
     assert (await hall.say("/quiz 5")).text == Wording.NO_QUESTIONS
@@ -354,7 +390,7 @@ async def test_forget_me_takes_one_button_and_nobody_else_can_press_it(hall: Hal
     await hall.vote("ann")
     await hall.vote("bob")
     sure = (await hall.say("/forget", by="ann")).choices[0]
-    assert (await hall.press(sure.action, by="bob")).toast == Wording.NOT_YOURS
+    assert (await hall.press(sure.action, by="bob")).toast == Wording.NOT_FOR_YOU
     assert len(hall.store.answers) == 2
     assert (await hall.press(sure.action, by="ann")).text == Wording.FORGOTTEN
     assert {row.member for row in hall.store.answers.values()} == {"test:bob"}
@@ -362,6 +398,16 @@ async def test_forget_me_takes_one_button_and_nobody_else_can_press_it(hall: Hal
     await hall.time.advance(50)
     assert "ann" not in hall.last
     assert "test:ann" not in repr(hall.store.__dict__)
+
+
+async def test_a_board_without_the_forgotten_does_not_claim_that_nobody_answered(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", by="ann")
+    await hall.vote("ann")
+    await hall.time.advance(25)
+    said = len(hall.channel.said)
+    await hall.press((await hall.say("/forget", by="ann")).choices[0].action, by="ann")
+    assert list(hall.channel.boards.values())[-1].text.splitlines()[1] == Wording.NOBODY == "这一轮没有人上榜。"
+    assert len(hall.channel.said) == said
 
 
 @pytest.mark.parametrize(

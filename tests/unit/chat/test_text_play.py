@@ -49,6 +49,25 @@ async def test_time_that_runs_out_is_told_with_the_answer(hall: Hall) -> None:
     assert hall.last.startswith("时间到。正确答案：")
 
 
+async def test_whoever_stops_hears_the_answer_and_no_word_of_time(hall: Hall) -> None:
+    await hall.say("/quiz 2 20", **ALONE, solo=True)
+    await hall.say("/stop", **ALONE, solo=True)
+    told = [reply.text for _, reply in hall.channel.said]
+    assert told[-2].startswith("这一题的正确答案：")
+    assert told[-1].startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
+
+
+@pytest.mark.parametrize("typed", ["A", "选B", "2", "１"])
+async def test_an_answer_between_two_questions_is_told_that_the_next_one_comes(hall: Hall, typed: str) -> None:
+    await hall.say("/quiz 2 20", **ALONE, solo=True)
+    await hall.say(letter(hall), **ALONE, solo=True)
+    await hall.time.advance(1)
+    assert (await hall.say(typed, **ALONE, solo=True)).text == Wording.NEXT_COMING
+    await hall.time.advance(2)
+    assert asked(hall).number == 2
+    assert len(hall.store.answers) == 1
+
+
 async def test_talk_during_a_question_is_no_answer(hall: Hall) -> None:
     await hall.say("/quiz 2 20", **ALONE, solo=True)
     assert (await hall.say("什么是田间课堂", **ALONE, solo=True)).text == ""
@@ -121,3 +140,13 @@ async def test_a_channel_without_numbers_is_counted_by_the_clock() -> None:
         await hall.quizzing.handle(Incoming("test:ann", "test:group", text=text, solo=False))
     assert [row.right for row in hall.store.answers.values()] == [True]
     await hall.dies()
+
+
+async def test_who_is_forgotten_hears_that_and_nothing_of_what_was_played(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", by="ann")
+    await hall.say(letter(hall), by="ann")
+    await hall.time.advance(25)
+    said = len(hall.channel.said)
+    sure = (await hall.say("忘记我", by="ann")).choices[0]
+    assert (await hall.press(sure.action, by="ann")).text == Wording.FORGOTTEN
+    assert len(hall.channel.said) == said

@@ -88,3 +88,20 @@ def test_a_number_without_a_unit_is_no_figure() -> None:
 def test_these_faults_do_not_keep_the_bot_from_answering() -> None:
     parsed = parse(HEAD + '- {id: a, title: t, section: "1", quote: 甲}\n', "甲乙", "p.yaml")
     assert [fault.fatal for fault in lint(parsed, "p.yaml", "s.txt")] == [False]
+
+
+@pytest.mark.parametrize("quote", ["第一段说发展经X", "第X段说发展经济", "第一段发展经济"])
+def test_what_no_point_quotes_is_told_beside_a_quote_that_is_not_verbatim(quote: str) -> None:
+    points = f'- {{id: a, title: t, section: "1", quote: {quote}}}\n'
+    parsed = parse(HEAD + points, "第一段说发展经济。\n第二段说改善人民群众的生活。\n第三段。", "p.yaml")
+    assert [fault.line for fault in parsed.faults] == [5]
+    found = [(fault.line, fault.message) for fault in lint(parsed, "p.yaml", "s.txt")]
+    assert found[-1] == (3, Lint.UNCOVERED.format(text="第三段"))
+    assert not any("第一段" in message for _, message in found)
+
+
+def test_nothing_is_called_uncovered_where_it_cannot_be_told_what_a_quote_was_meant_to_take() -> None:
+    points = '- {id: a, title: t, section: "1", quote: 甲乙丙丁}\n- {id: b, title: t, section: "1", quote: 另外的话}\n'
+    parsed = parse(HEAD + points, "甲乙丙丁。\n戊己庚辛。", "p.yaml")
+    assert len(parsed.faults) == 1
+    assert lint(parsed, "p.yaml", "s.txt") == []

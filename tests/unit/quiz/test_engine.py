@@ -13,6 +13,7 @@ from bot.quiz.events import (
     Forgotten,
     Joined,
     Opened,
+    Pause,
     PlatformClosed,
     Resume,
     Skip,
@@ -325,3 +326,27 @@ def test_before_a_start_there_is_nothing_to_stop_or_to_answer() -> None:
     assert step(None, Stop("ann"), NOON).effects == (Tell("ann", "not_running"),)
     assert step(None, Joined("ann"), NOON).effects == (Tell("ann", "not_running"),)
     assert step(None, Tick(), NOON) == (None, ())
+
+
+def test_a_pause_takes_the_open_question_back_and_it_is_asked_again_in_full() -> None:
+    game = Game(setup(2, rules=Rules(solo=True))).opens().after(15)
+    assert game.happens(Pause()) == (Paused(),)
+    assert game.answer("ann") == "not_open"
+    game.after(600)
+    assert game.happens(Resume("ann")) == (Ask(0),)
+    game.opens().after(19).answer("ann")
+    assert game.state.answers[0]["ann"].ms == 19_000
+    game.happens(Pause())
+    assert game.happens(Resume("ann")) == (Ask(1),)
+
+
+def test_a_paused_contest_waits_anew_and_a_finished_one_does_not_pause() -> None:
+    game = Game(setup(1, rules=Rules(solo=True)))
+    game.happens(Pause())
+    game.after(PAUSE_PATIENCE.total_seconds() - 1)
+    assert game.happens(Pause()) == (Paused(),)
+    game.after(2).happens(Tick())
+    assert game.phase == "paused"
+    game.happens(Stop("starter"))
+    assert game.happens(Pause()) == ()
+    assert game.phase == "finished"
