@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import app, evaluation
+from bot.answering import make_retriever
 from bot.batch import Batch, as_line
 from bot.config import Settings, read_settings
 from bot.errors import BotError
@@ -88,7 +89,7 @@ def ask(
 def prepare(knowledge: Knowledge = None) -> None:
     """Make what is kept to start faster, so that the first question need not wait for it."""
     set_up_logging("ERROR")
-    app.make_retriever(_settings(knowledge))
+    make_retriever(_settings(knowledge))
     typer.echo(Cli.PREPARED)
 
 
@@ -173,7 +174,7 @@ def evaluate(
 
 def _leave_one_out(settings: Settings) -> None:
     set_up_logging("ERROR")
-    scores = scores_of(app.make_retriever(settings).leave_one_out())
+    scores = scores_of(make_retriever(settings).leave_one_out())
     typer.echo("\t".join(Eval.POINT_COLUMNS))
     for point, score in list(scores.items())[:WEAKEST]:
         typer.echo(f"{point}\t{score.right}/{score.asked}\t{score.rate:.2f}\t{'；'.join(score.missed[:3])}")

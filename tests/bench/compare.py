@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bot.app import by_meaning, foreign_questions
+from bot.answering import by_meaning, foreign_questions
 from bot.config import ROOT, read_settings
 from bot.evaluation import Case
 from bot.knowledge.load import load

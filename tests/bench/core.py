@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from bot.app import by_meaning, make_retriever
+from bot.answering import by_meaning, make_retriever
 from bot.config import read_settings
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer

@@ -11,7 +11,7 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
-from bot.app import foreign_questions
+from bot.answering import foreign_questions
 from bot.config import read_settings
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge, Point

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.app import foreign_questions
+from bot.answering import foreign_questions
 from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.retrieval.followup import may_lean, points_back, remainder, unpointed

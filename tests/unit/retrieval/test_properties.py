@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.app import foreign_questions
+from bot.answering import foreign_questions
 from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.retrieval.question import read
