@@ -25,8 +25,9 @@ A question travels through the packages in this order::
 ``config``, ``logs``, ``cache``, ``heap``, ``batch``, ``evaluation``
     settings read once, logging set up once, what is kept to start faster, what stays in memory to the end, questions
     asked in a row, their scores
-``answering``, ``app``, ``__main__``
-    what answers questions, as the settings have it; the one place where parts are wired together; the command line
+``answering``, ``bank``, ``app``, ``__main__``
+    what answers questions, as the settings have it, and what the quiz asks; the one place where parts are wired
+    together; the command line
 ``calibration``, ``calibrating``, ``leaveout``
     the judge fitted to a knowledge, and told on the command line; what is found without itself
 """

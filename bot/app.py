@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answering import by_meaning, cache_of, make_retriever
+from bot.bank import Bank
 from bot.channels.terminal import Terminal, lines_of, opened_again
 from bot.chat.chat import Chat, Library
 from bot.chat.nowhere import Nowhere
@@ -29,9 +30,6 @@ from bot.config import Settings
 from bot.embedding import NAME as MEANINGS
 from bot.heap import settle
 from bot.knowledge.load import Loaded, inspect
-from bot.knowledge.model import Knowledge
-from bot.quiz.make import make
-from bot.quiz.question import Question
 from bot.quiz.written import lint_written
 from bot.wording import Cli
 
@@ -81,21 +79,6 @@ def make_quizzing(settings: Settings, store: QuizStore, library: Library) -> Qui
         admins=settings.admins,
         zone=settings.time_zone,
     )
-
-
-class Bank:
-    """The questions on the knowledge that is served now, made when they are first wanted."""
-
-    def __init__(self, knowledge: Callable[[], Knowledge]) -> None:
-        self._knowledge = knowledge
-        self._made: tuple[Knowledge, tuple[Question, ...]] | None = None
-
-    def questions(self) -> tuple[Question, ...]:
-        """The bank."""
-        knowledge = self._knowledge()
-        if self._made is None or self._made[0] is not knowledge:
-            self._made = (knowledge, make(knowledge))
-        return self._made[1]
 
 
 def chat_without_store(settings: Settings) -> Chat:

@@ -10,7 +10,7 @@ from bot.calibration.blocks import blocks
 from bot.calibration.expected import Judged, judged, judged_by
 from bot.calibration.fit import NOTHING, fit
 from bot.knowledge.model import Knowledge
-from bot.retrieval.index import covered_by
+from bot.retrieval.covered import covered_by
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.tokenize import Tokenizer
 from bot.retrieval.weights import Weights

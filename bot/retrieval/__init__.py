@@ -4,6 +4,8 @@
     what was typed → its core: cleaned, simplified, with the next two steps
 ``politeness``
     what stands around a question, taken off: greeting, apology, wish, thanks
+``colloquial``
+    asking words in one spelling
 ``numerals``
     numbers → one spelling of each: 三万六千, 3万6, 36000
 ``smalltalk``
@@ -26,6 +28,10 @@
     of all that may be meant, what the document would write
 ``phrasing``
     the texts of the knowledge that a question is compared with
+``covered``
+    which points are shown in the same sentences
+``own_name``
+    the document's own name, which carries nothing in a question to it
 ``index``
     Knowledge → ``Index``: every phrasing and passage of every point, ready to be compared
 ``query``, ``features``, ``search``

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from bot.knowledge.model import Knowledge, Point, Span
+from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.answerable import ByMeaning, ByTerms
 from bot.retrieval.answertype import AnswerType, answer_types
+from bot.retrieval.covered import covered_by
 from bot.retrieval.likelihood import Bag, Likelihood
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.numerals import in_one_spelling
@@ -188,25 +188,6 @@ class Index:
                 )
             )
         return tuple(found)
-
-
-def covered_by(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
-    """For each point, the numbers of the points whose words are shown along with it, itself among them."""
-    firsts = sorted((point.spans[0].start, number) for number, point in enumerate(knowledge.points))
-    found: list[tuple[int, ...]] = []
-    for point in knowledge.points:
-        excerpt = knowledge.excerpt(point)
-        within = {
-            number
-            for shown in excerpt
-            for _, number in firsts[bisect_left(firsts, (shown.start, 0)) : bisect_left(firsts, (shown.end, 0))]
-        }
-        found.append(tuple(sorted(number for number in within if _lies_in(knowledge.points[number], excerpt))))
-    return tuple(found)
-
-
-def _lies_in(point: Point, excerpt: Sequence[Span]) -> bool:
-    return all(any(own.start >= s.start and own.end <= s.end for s in excerpt) for own in point.spans)
 
 
 def _bags(raw: Sequence[Raw], numbered: Sequence[Bag], count: int) -> list[list[Bag]]:
