@@ -211,7 +211,7 @@ async def test_the_keyboard_alone_is_enough(browser: Browser, site: str) -> None
         outline = await page.locator(".tool").last.evaluate("node => getComputedStyle(node).outlineStyle")
         assert outline == "solid"
         await page.keyboard.press("Enter")
-        await expect(page.locator("#log mark")).to_be_visible()
+        await expect(page.locator("#log .passage mark")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -222,7 +222,7 @@ async def test_all_text_stands_out_from_its_ground(browser: Browser, site: str, 
         await page.locator(".tool").first.click()
         await expect(page.locator("#toast")).not_to_be_empty()
         await page.locator(".tool").last.click()
-        await expect(page.locator("#log mark")).to_be_visible()
+        await expect(page.locator("#log .passage mark")).to_be_visible()
         await say(page, "目录")
         await page.screenshot(path=tmp_path / "chat.png")
         section = await page.locator(".section-list a").first.get_attribute("href")
