@@ -36,7 +36,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What retrieval says about one question. ``matches`` are best first; an answer is ``matches[0]``."""
+    """What retrieval says about one question. ``matches`` are best first; an answer is the first ``answers``."""
 
     kind: VerdictKind
     question: str
