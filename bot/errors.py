@@ -7,7 +7,8 @@
     ├── ConfigError          a setting is missing or makes no sense
     ├── UnknownPointError    a button, link or address names a point that is not there
     ├── UnknownSectionError  the same for a section
-    └── StorageError         the database cannot be opened or written
+    ├── StorageError         the database cannot be opened or written
+    └── DocumentError        a file that was sent cannot be fetched or read
 """
 
 from __future__ import annotations
@@ -59,3 +60,7 @@ class UnknownSectionError(BotError):
 
 class StorageError(BotError):
     """The database cannot be opened or written."""
+
+
+class DocumentError(BotError):
+    """A file that was sent cannot be fetched or read."""

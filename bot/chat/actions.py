@@ -8,6 +8,7 @@
 ``d:<answer>``      it did not 👎
 ``h:``              help
 ``q:<what>``        quizzes, see ``bot.chat.quiz_actions``
+``a:<what>``        admins' work, see ``bot.chat.administering.desk``
 ==================  =====================================================
 
 The same strings name things in deep links: ``p-<point>`` where a colon is not allowed.
@@ -19,7 +20,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Verb = Literal["p", "c", "o", "u", "d", "h", "q"]
+Verb = Literal["p", "c", "o", "u", "d", "h", "q", "a"]
 _ACTION = re.compile(r"([a-z])[:-]([A-Za-z0-9._-]{0,60})", re.ASCII)
 MAX_BYTES = 64
 

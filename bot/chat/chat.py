@@ -11,8 +11,9 @@ from typing import Literal
 from bot import wording
 from bot.chat import replies
 from bot.chat.actions import Action, parse_action
+from bot.chat.administering.desk import Desk
 from bot.chat.answers import Answers, feedback_key
-from bot.chat.commands import Command, command_of
+from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
 from bot.chat.explaining import why
 from bot.chat.messages import Incoming, Reply
@@ -39,7 +40,14 @@ class Chat:
     """The conversation. It knows no channel: keys of persons and chats are opaque to it."""
 
     def __init__(
-        self, library: Library, store: Store, clock: Clock, run_id: str, quizzing: Quizzing | None = None
+        self,
+        library: Library,
+        store: Store,
+        clock: Clock,
+        run_id: str,
+        *,
+        quizzing: Quizzing | None = None,
+        desk: Desk | None = None,
     ) -> None:
         self.library = library
         self._store = store
@@ -49,6 +57,7 @@ class Chat:
         self._dialogues = Dialogues()
         self._answers = Answers(run_id)
         self._quizzing = quizzing
+        self._desk = desk
 
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises: what goes wrong is logged and told with the request's id."""
@@ -75,6 +84,11 @@ class Chat:
         retriever = self.library.current
         now = self._clock()
         dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
+        if self._desk is not None and not incoming.preview:
+            done = await self._desk.handle(incoming)
+            if done is not None:
+                dialogue.offers(done)
+                return done
         if self._quizzing is not None and not incoming.preview:
             played = None if _picks(dialogue, incoming, self._quizzing) else await self._quizzing.handle(incoming)
             if played is not None:
@@ -83,7 +97,7 @@ class Chat:
         if incoming.action:
             return await self._press(retriever, dialogue, incoming, now)
         command = command_of(incoming.text)
-        if command is not None:
+        if command is not None and (command.slashed or command.name not in ADMIN_COMMANDS):
             reply = await self._command(retriever, dialogue, command, incoming, now)
         else:
             offer = dialogue.offer(incoming.text)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.text import clean
 
 QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "forget"]
-CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"] | QuizCommand
+AdminCommand = Literal[
+    "reload", "diff", "history", "rollback", "export", "misses", "stats", "grant", "revoke", "audit", "say", "quiet"
+]
+CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"] | QuizCommand | AdminCommand
 QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "答题": "quiz",
     "跳过": "skip",
@@ -20,6 +23,20 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "每日一题": "daily",
     "忘记我": "forget",
 }
+ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
+    "更新知识库": "reload",
+    "改动": "diff",
+    "历史版本": "history",
+    "退回版本": "rollback",
+    "导出": "export",
+    "未答": "misses",
+    "统计": "stats",
+    "授权": "grant",
+    "撤权": "revoke",
+    "操作记录": "audit",
+    "群发": "say",
+    "免打扰": "quiet",
+}
 WORDS: Final[dict[str, CommandName]] = {
     "帮助": "help",
     "目录": "outline",
@@ -29,8 +46,10 @@ WORDS: Final[dict[str, CommandName]] = {
     "排行榜": "rank",
     "复习": "wrong",
     **QUIZ_WORDS,
+    **ADMIN_WORDS,
 }
 QUIZ_COMMANDS: Final = frozenset(QUIZ_WORDS.values())
+ADMIN_COMMANDS: Final = frozenset(ADMIN_WORDS.values())
 _NAMES: Final[dict[str, CommandName]] = {
     "start": "start",
     "help": "help",
@@ -38,6 +57,7 @@ _NAMES: Final[dict[str, CommandName]] = {
     "outline": "outline",
     "why": "why",
     **{name: name for name in QUIZ_COMMANDS},
+    **{name: name for name in ADMIN_COMMANDS},
 }
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
@@ -47,10 +67,11 @@ _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command and what was written behind it."""
+    """A command and what was written behind it. ``slashed``: it cannot be meant as a question."""
 
     name: CommandName
     rest: str = ""
+    slashed: bool = field(default=False, compare=False)
 
 
 def command_of(text: str) -> Command | None:
@@ -61,7 +82,7 @@ def command_of(text: str) -> Command | None:
     text = text.strip()
     slash = _SLASH.fullmatch(text)
     if slash is not None:
-        return Command(_NAMES.get(slash[1].lower(), "unknown"), (slash[2] or "").strip())
+        return Command(_NAMES.get(slash[1].lower(), "unknown"), (slash[2] or "").strip(), slashed=True)
     ask = _ASK.fullmatch(text)
     if ask is not None:
         return Command("ask", ask[1].strip())

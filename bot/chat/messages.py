@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
@@ -19,6 +20,27 @@ PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
 ``note``      a sentence of the bot in smaller print
 ``context``   verbatim words of the source around a quote; joined to the quote without a break
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that somebody sent: its name and size in bytes as the sender's program gave them.
+
+    ``read`` fetches it; raises DocumentError with a sentence for the sender where that cannot be done.
+    """
+
+    name: str
+    size: int
+    read: Callable[[], Awaitable[bytes]] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a reply. ``picture``: to be shown, not only offered to be saved."""
+
+    name: str
+    data: bytes = field(repr=False)
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,9 @@ class Incoming:
     name: str = ""
     receipt: int = 0
     solo: bool = True
+    document: Document | None = None
+    about: str = ""
+    about_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +109,7 @@ class Reply:
     ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
     ``asks``: this is a question to be answered, so a number is an answer and no pick of what was offered before.
     ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so.
+    ``files`` go with it. ``private``: nobody but who asked may see it, wherever it was asked.
     """
 
     parts: tuple[Part, ...] = ()
@@ -96,6 +122,8 @@ class Reply:
     point: Point | None = None
     asks: bool = False
     failed: bool = False
+    files: tuple[Attachment, ...] = ()
+    private: bool = False
 
     @property
     def text(self) -> str:

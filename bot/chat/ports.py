@@ -35,6 +35,8 @@ class Miss:
     verdict: Literal["decline", "suggest"]
     nearest: str
     """The id of the nearest point, or nothing."""
+    key: str = ""
+    """By which the miss can be taken back, when a suggestion is tapped after all; nothing where it cannot."""
 
 
 class Store(Protocol):

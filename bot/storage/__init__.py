@@ -16,8 +16,10 @@
     ``SqlStore``, which implements ``bot.chat.ports.Store``
 ``ledger``
     which Telegram updates were dealt with and which are still to be, across restarts
-``quiz_rows``, ``quizzes``
-    contests, answers, members and settings: writing them, and ``SqlQuizStore``, which reads them
+``rows``
+    rows of quizzes and of admins' work, written many at a time
+``quizzes``
+    ``SqlQuizStore``, which reads contests, answers, members and settings
 ``retention``
     the loop that forgets what is too old
 """

@@ -23,7 +23,7 @@ from bot.chat.quiz_ports import (
 )
 from bot.storage.dialect import for_reading
 from bot.storage.faults import storage_errors
-from bot.storage.quiz_rows import QuizRows
+from bot.storage.rows import Rows
 from bot.storage.schema import answers, contests, members, players, polls, settings
 
 _GIVEN = answers.c.chosen != ""
@@ -35,14 +35,14 @@ _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 class SqlQuizStore:
     """Contests, answers, members and settings. ``write`` returns when an entry is durable."""
 
-    def __init__(self, engine: AsyncEngine, write: Callable[[QuizRows], Awaitable[None]]) -> None:
+    def __init__(self, engine: AsyncEngine, write: Callable[[Rows], Awaitable[None]]) -> None:
         self._reading = for_reading(engine)
         self._write = write
 
     async def keep(self, *rows: QuizRow) -> None:
         """Keep all of ``rows`` or none; durable when it returns."""
         if rows:
-            await self._write(QuizRows(rows))
+            await self._write(Rows(rows))
 
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
         """All contests that run, and those that finished at or after a moment."""

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     Column,
@@ -13,10 +14,12 @@ from sqlalchemy import (
     Dialect,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
     TypeDecorator,
+    event,
 )
 
 # SQLAlchemy cannot encode a lone surrogate (half an emoji), PostgreSQL refuses NUL
@@ -91,8 +94,11 @@ misses = Table(
     Column("question", StorableText, nullable=False),
     Column("verdict", StorableText, nullable=False),
     Column("nearest", StorableText, nullable=False),
+    # what the same question in the same dialogue is called, so that a tap on a suggestion takes it back; may be empty
+    Column("key", StorableText),
     Index(None, "at"),
     Index(None, "nearest", "verdict"),
+    Index(None, "key"),
 )
 
 # What a bot on Telegram keeps across restarts, see ``ledger``: a row with a body is still to be dealt with, one without
@@ -174,4 +180,117 @@ settings = Table(
     Column("name", StorableText, primary_key=True),
     Column("value", StorableText, nullable=False),
     Index(None, "name"),
+)
+
+# ── what admins do ──────────────────────────────────────────────────────────────────────────────────────────
+
+# A member says that a quiz question is bad. ``key`` is the same for the same member and question, and names neither.
+reports = Table(
+    "reports",
+    metadata,
+    Column("key", StorableText, primary_key=True),
+    Column("question", StorableText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "question"),
+    Index(None, "at"),
+)
+
+# The files of knowledge, each kept once however many versions have it. ``digest``: SHA-256 of the bytes, in hex;
+# ``body``: the bytes, compressed with zlib.
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("digest", StorableText, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Applied versions of the knowledge, oldest first; the last one is served. ``files``: JSON, name → digest.
+# ``amendments``: JSON, what was added in a chat and is not in the folder; ``folder``: the digest of the folder that
+# was taken in last.
+versions = Table(
+    "versions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("author", StorableText, nullable=False),
+    Column("origin", StorableText, nullable=False),
+    Column("note", StorableText, nullable=False),
+    Column("files", StorableText, nullable=False),
+    Column("amendments", StorableText, nullable=False),
+    Column("folder", StorableText, nullable=False),
+    Column("diff", StorableText, nullable=False),
+)
+
+# Editors and quiz hosts; owners stand in ADMINS.
+roles = Table(
+    "roles",
+    metadata,
+    Column("member", StorableText, primary_key=True),
+    Column("role", StorableText, nullable=False),
+    Column("by", StorableText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# Who did what, when, and whether it was allowed. Triggers keep rows from being changed or deleted.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", StorableText, nullable=False),
+    Column("action", StorableText, nullable=False),
+    Column("detail", StorableText, nullable=False),
+    Column("allowed", Boolean, nullable=False),
+    Column("request_id", StorableText, nullable=False),
+    Index(None, "at"),
+)
+
+for _verb in ("update", "delete"):
+    _trigger = (
+        f"CREATE TRIGGER audit_no_{_verb} BEFORE {_verb} ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'audit is only appended to'); END"
+    )
+    _on_sqlite = DDL(_trigger).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]  # no types there
+    event.listen(audit, "after_create", _on_sqlite)
+
+# Questions without an answer that an admin has dealt with; ``core`` is what is left of the question for comparing.
+# ``how``: ignored, linked or added (as a point); ``point``: to which.
+settled = Table(
+    "settled",
+    metadata,
+    Column("core", StorableText, primary_key=True),
+    Column("how", StorableText, nullable=False),
+    Column("point", StorableText, nullable=False),
+    Column("by", StorableText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# One row a question, without its words. ``who`` tells askers apart and names none.
+asked = Table(
+    "asked",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", StorableText, nullable=False),
+    Column("verdict", StorableText, nullable=False),
+    Column("point", StorableText, nullable=False),
+    Index(None, "at"),
+    Index(None, "who"),
+)
+
+# Groups that the bot is in.
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat", StorableText, primary_key=True),
+    Column("title", StorableText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# Links that were used, until they would have expired anyway.
+used_links = Table(
+    "used_links",
+    metadata,
+    Column("nonce", StorableText, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
 )

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Table, delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.chat.admin_ports import AdminRow
 from bot.chat.ports import Feedback, Miss
 from bot.errors import StorageError
 from bot.storage import schema
@@ -18,12 +19,12 @@ from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
 from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
 from bot.storage.migrate import migrate
-from bot.storage.quiz_rows import QuizRows, write_quiz_rows
 from bot.storage.quizzes import SqlQuizStore
+from bot.storage.rows import Rows, write_rows
 from bot.storage.writer import Writer
 from bot.wording import Storage
 
-_Entry = Feedback | Miss | LedgerEntry | QuizRows
+_Entry = Feedback | Miss | LedgerEntry | Rows
 _PATIENCE = 5.0  # seconds
 _FORGET_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly waits for the cleaning
 
@@ -73,6 +74,11 @@ class SqlStore:
         """Keep ``miss``."""
         await self._writer.write(miss)
 
+    async def keep(self, *rows: AdminRow) -> None:
+        """Keep all of ``rows`` of admins' work or none; durable when it returns."""
+        if rows:
+            await self._writer.write(Rows(rows))
+
     def ledger(self, bot: int) -> SqlLedger:
         """Which updates a bot on Telegram dealt with, kept across restarts."""
         return SqlLedger(self._engine, self._writer.write, bot)
@@ -97,7 +103,7 @@ class SqlStore:
         feedback = {entry.key: asdict(entry) for entry in entries if isinstance(entry, Feedback)}  # the last counts
         misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
         updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, KeptUpdate | ForgetSettled)]
-        quizzes = [entry for entry in entries if isinstance(entry, QuizRows)]
+        quizzes = [entry for entry in entries if isinstance(entry, Rows)]
         async with self._turn:
             with storage_errors():
                 async with self._engine.begin() as connection:
@@ -109,7 +115,7 @@ class SqlStore:
                     if updates:
                         await write_entries(connection, updates)
                     if quizzes:
-                        await write_quiz_rows(connection, quizzes)
+                        await write_rows(connection, quizzes)
 
     async def _forget(self, table: Table, moment: datetime) -> int:
         [key] = table.primary_key

@@ -83,7 +83,7 @@ class Seat:
         self.hall = hall
         self._out = StringIO()
         self._typed: asyncio.Queue[str] = asyncio.Queue()
-        chat = Chat(Library(retriever()), FakeStore(), hall.time, "r", hall.quizzing)
+        chat = Chat(Library(retriever()), FakeStore(), hall.time, "r", quizzing=hall.quizzing)
         self._terminal = Terminal(chat, self._typed.get, self._out, prompt=False)
         hall.quizzing.channels.add("terminal", TextPlay(self._terminal.post))
         self._talking: asyncio.Task[None] | None = None

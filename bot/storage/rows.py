@@ -1,14 +1,29 @@
-"""Rows of quizzes → the database, many in one transaction."""
+"""Rows of quizzes and of admins' work → the database, many in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.chat.admin_ports import (
+    AdminRow,
+    Audited,
+    Counted,
+    DropChat,
+    DropMiss,
+    DropRole,
+    DropSettled,
+    KeptBlob,
+    KeptChat,
+    KeptReport,
+    KeptRole,
+    KeptSettled,
+    KeptVersion,
+)
 from bot.chat.quiz_ports import (
     ForgetMember,
     KeptAnswer,
@@ -24,42 +39,48 @@ from bot.chat.quiz_ports import (
 from bot.storage import schema
 from bot.storage.dialect import upsert
 
-_TABLES: Mapping[type[QuizRow], Table] = {
+Row = QuizRow | AdminRow
+_TABLES: Mapping[type[Row], Table] = {
     KeptContest: schema.contests,
     KeptPlayer: schema.players,
     KeptAnswer: schema.answers,
     KeptPoll: schema.polls,
     KeptMember: schema.members,
     KeptSetting: schema.settings,
+    KeptReport: schema.reports,
+    KeptBlob: schema.blobs,
+    KeptVersion: schema.versions,
+    KeptRole: schema.roles,
+    KeptSettled: schema.settled,
+    KeptChat: schema.chats,
 }
-_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _TABLES}
+_APPENDED: Mapping[type[Row], Table] = {Audited: schema.audit, Counted: schema.asked}
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABLES, *_APPENDED)}
 
 
 @dataclass(frozen=True, slots=True)
-class QuizRows:
+class Rows:
     """What one call of ``keep`` brought: written as a whole."""
 
-    rows: tuple[QuizRow, ...]
+    rows: tuple[Row, ...]
 
 
-async def write_quiz_rows(connection: AsyncConnection, entries: Iterable[QuizRows]) -> None:
-    """Write all rows; of several of the same key the last counts, and an order to forget acts where it stands."""
-    waiting: list[QuizRow] = []
+async def write_rows(connection: AsyncConnection, entries: Iterable[Rows]) -> None:
+    """Write all rows; of several of the same key the last counts, and an order acts where it stands."""
+    waiting: list[Row] = []
     for entry in entries:
         for row in entry.rows:
-            if not isinstance(row, ForgetMember | MoveChat):
+            order = _ORDERS.get(type(row))
+            if order is None:
                 waiting.append(row)
                 continue
             await _write(connection, waiting)
             waiting = []
-            if isinstance(row, ForgetMember):
-                await _forget(connection, row.member)
-            else:
-                await _move(connection, row)
+            await order(connection, row)
     await _write(connection, waiting)
 
 
-async def _write(connection: AsyncConnection, rows: Sequence[QuizRow]) -> None:
+async def _write(connection: AsyncConnection, rows: Sequence[Row]) -> None:
     for kind, table in _TABLES.items():
         keys = list(table.primary_key.columns.keys())
         values = {
@@ -67,6 +88,10 @@ async def _write(connection: AsyncConnection, rows: Sequence[QuizRow]) -> None:
         }
         if values:
             await connection.execute(upsert(connection.dialect.name, table), list(values.values()))
+    for kind, table in _APPENDED.items():
+        appended = [_values(row) for row in rows if type(row) is kind]
+        if appended:
+            await connection.execute(insert(table), appended)
     progress = {row.contest: row for row in rows if isinstance(row, KeptProgress)}
     if progress:
         change = update(schema.contests).where(schema.contests.c.id == bindparam("contest"))
@@ -75,14 +100,15 @@ async def _write(connection: AsyncConnection, rows: Sequence[QuizRow]) -> None:
         await connection.execute(change, values_of)
 
 
-def _values(row: QuizRow) -> dict[str, Any]:
+def _values(row: Row) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in _FIELDS[type(row)]}  # asdict copies, and takes five times as long
     if isinstance(row, KeptAnswer):
         values["chosen"] = " ".join(map(str, row.chosen))
     return values
 
 
-async def _forget(connection: AsyncConnection, member: str) -> None:
+async def _forget(connection: AsyncConnection, order: ForgetMember) -> None:
+    member = order.member
     for table in (schema.answers, schema.players, schema.members):
         await connection.execute(delete(table).where(table.c.member == member))
     await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
@@ -103,3 +129,29 @@ async def _move(connection: AsyncConnection, move: MoveChat) -> None:
     ours = settings.c.owner == move.old
     await connection.execute(update(settings).where(ours, settings.c.name.not_in(there)).values(owner=move.new))
     await connection.execute(delete(settings).where(ours))
+
+
+async def _drop_role(connection: AsyncConnection, order: DropRole) -> None:
+    await connection.execute(delete(schema.roles).where(schema.roles.c.member == order.member))
+
+
+async def _drop_settled(connection: AsyncConnection, order: DropSettled) -> None:
+    await connection.execute(delete(schema.settled).where(schema.settled.c.core.in_(order.cores)))
+
+
+async def _drop_miss(connection: AsyncConnection, order: DropMiss) -> None:
+    await connection.execute(delete(schema.misses).where(schema.misses.c.key == order.key))
+
+
+async def _drop_chat(connection: AsyncConnection, order: DropChat) -> None:
+    await connection.execute(delete(schema.chats).where(schema.chats.c.chat == order.chat))
+
+
+_ORDERS: Mapping[type[Row], Callable[[AsyncConnection, Any], Awaitable[None]]] = {
+    ForgetMember: _forget,
+    MoveChat: _move,
+    DropRole: _drop_role,
+    DropSettled: _drop_settled,
+    DropMiss: _drop_miss,
+    DropChat: _drop_chat,
+}

@@ -1,0 +1,143 @@
+"""What admins' work needs kept, as rows. ``storage`` and the tests' fakes write them by ``keep``.
+
+Rows replace an earlier one of the same key; ``Audited`` and ``Counted`` have none and are only appended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Role = Literal["host", "editor", "owner"]
+"""Quiz hosts rule over contests and the settings of chats; editors over the knowledge too; owners over roles too."""
+Settlement = Literal["ignored", "linked", "added"]
+"""How a question without an answer was dealt with: left alone, given to a point, made a point of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """A member says that a quiz question is bad. ``key`` is the same for the same member and question."""
+
+    key: str
+    question: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBlob:
+    """The content of a file, by its SHA-256 in hex."""
+
+    digest: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """An applied version of the knowledge. ``files``, ``amendments`` and ``diff`` are JSON."""
+
+    number: int
+    at: datetime
+    author: str
+    origin: str
+    note: str
+    files: str
+    amendments: str
+    folder: str
+    diff: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRole:
+    """What a member may do, by whom it was given."""
+
+    member: str
+    role: Role
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropRole:
+    """No row, but an order: a member has no role any more."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """Who did what, when; ``allowed`` is False where it was refused."""
+
+    at: datetime
+    actor: str
+    action: str
+    detail: str
+    allowed: bool
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSettled:
+    """A question without an answer that was dealt with; ``core`` is what is left of it for comparing."""
+
+    core: str
+    how: Settlement
+    point: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropSettled:
+    """No row, but an order: questions of these cores are not dealt with after all."""
+
+    cores: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropMiss:
+    """No row, but an order: the question was answered after all."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A question was asked: by whom (nobody's name), and what became of it."""
+
+    at: datetime
+    who: str
+    verdict: str
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChat:
+    """A group that the bot is in."""
+
+    chat: str
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropChat:
+    """No row, but an order: the bot is not in that group any more."""
+
+    chat: str
+
+
+AdminRow = (
+    KeptReport
+    | KeptBlob
+    | KeptVersion
+    | KeptRole
+    | DropRole
+    | Audited
+    | KeptSettled
+    | DropSettled
+    | DropMiss
+    | Counted
+    | KeptChat
+    | DropChat
+)

@@ -1,0 +1,49 @@
+"""Who may do what: owners stand in the settings of the program, other roles in the store."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from bot.chat.admin_ports import Role
+from bot.errors import StorageError
+
+ROLES: Final[tuple[Role, ...]] = ("host", "editor", "owner")
+"""From the least to the most."""
+_log = logging.getLogger(__name__)
+
+
+class Roles(Protocol):
+    """Where roles are kept."""
+
+    async def role(self, member: str) -> Role | None:
+        """The role that was given to ``member``. Raises StorageError."""
+
+
+class Rights:
+    """Tells at the moment of an action whether a member may do it. ``owners`` are those of ADMINS."""
+
+    def __init__(self, owners: Sequence[str], roles: Roles) -> None:
+        self._owners = frozenset(owners)
+        self._roles = roles
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The members who may do everything."""
+        return self._owners
+
+    async def role_of(self, member: str) -> Role | None:
+        """The role of ``member``; none where the store cannot tell: a right that is in doubt is no right."""
+        if member in self._owners:
+            return "owner"
+        try:
+            return await self._roles.role(member)
+        except StorageError as error:
+            _log.warning("a role cannot be read: %s", error)
+            return None
+
+    async def may(self, member: str, needed: Role) -> bool:
+        """Whether ``member`` has the role ``needed``, or more."""
+        role = await self.role_of(member)
+        return role is not None and ROLES.index(role) >= ROLES.index(needed)

@@ -1,0 +1,47 @@
+"""The files of a knowledge folder, as texts in memory: what is read, compared, kept and given back. Plain data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+POINTS_FILE = "points.yaml"
+QUIZ_FILE = "quiz.yaml"
+GOLDEN_FILE = "golden.yaml"
+JUDGE_FILE = "judge.json"
+
+
+def digest_of(data: bytes) -> str:
+    """The name of ``data``: its SHA-256 in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Files:
+    """Texts by the names of their files; never changed, only replaced.
+
+    The texts are those of the files byte for byte, without a byte order mark and with ``\\n`` as line end.
+    """
+
+    texts: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", MappingProxyType(dict(self.texts)))
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(sorted(self.texts.items()))
+
+    def get(self, name: str) -> str | None:
+        """The text of a file; None where there is no such file."""
+        return self.texts.get(name)
+
+    def with_(self, name: str, text: str) -> Files:
+        """These files, with one replaced or added."""
+        return Files({**self.texts, name: text})
+
+    @property
+    def digest(self) -> str:
+        """A name that changes whenever one byte of one file does."""
+        return digest_of("".join(f"{name} {digest_of(text.encode())}\n" for name, text in self).encode())
