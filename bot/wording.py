@@ -218,6 +218,15 @@ class Admin:
     UNKNOWN = "这个命令现在用不了。"
 
 
+class Amending:
+    """Why something cannot be added to a knowledge file, and what to do."""
+
+    POINT_GONE = "知识库里没有“{id}”这个要点了，可能刚改过。请重新选一个要点。"
+    SECTION_GONE = "知识库里没有“{section}”这一节了，可能刚改过。请重新选一节。"
+    ID_TAKEN = "id“{id}”已经是另一个要点的了。请换一个没用过的 id。"
+    UNUSUAL = "这个文件的写法比较特别，机器人放不进去，什么也没有改。请直接在文件里加，再把文件发来。"
+
+
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -14,6 +14,10 @@
     the text of quiz.yaml → ``Addition``; opens nothing
 ``lint``
     what a parser cannot see: quotes that are not verbatim, claims made twice, parts left uncovered
+``amendment``, ``amend``
+    one addition made in a chat; the text of points.yaml with it in place, and no other byte moved
+``insertion``, ``emit``
+    where in a YAML text something goes; values as a curator would write them
 ``load``
     the one module that opens files
 """

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +28,27 @@ class AddPoint:
 
 
 Amendment = AddQuestion | AddPoint
+
+
+def amendments_to_json(amendments: Iterable[Amendment]) -> str:
+    """``amendments`` as a JSON list, in their order."""
+    rows = [{"add": "point" if isinstance(one, AddPoint) else "question", **asdict(one)} for one in amendments]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def amendments_from_json(text: str) -> tuple[Amendment, ...]:
+    """What ``amendments_to_json`` wrote. Raises ValueError where ``text`` is nothing of the kind."""
+    rows = json.loads(text)
+    try:
+        return tuple(_amendment(dict(row)) for row in rows)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a list of amendments: {error!r}") from None
+
+
+def _amendment(row: dict[str, Any]) -> Amendment:
+    if row["add"] == "point":
+        quotes, questions = tuple(map(str, row["quotes"])), tuple(map(str, row["questions"]))
+        return AddPoint(str(row["id"]), str(row["title"]), str(row["section"]), quotes, questions)
+    if row["add"] == "question":
+        return AddQuestion(str(row["point"]), str(row["question"]))
+    raise KeyError(row["add"])
