@@ -141,6 +141,12 @@ class Lint:
     TERM_TWICE = "“{text}”在这一组里写了两次，或者里面没有文字。请删掉。"
     UNCOVERED = "原文这一处没有任何要点引用：“{text}”。请补一个要点，或者扩大相邻要点的引文。"
 
+    GOLDEN_POINT_GONE = "检验题“{text}”要的要点“{id}”没有了。请改成现有要点的 id，或者删掉这一题。"
+    GOLDEN_IS_PHRASING = (
+        "检验题“{text}”和 points.yaml 里要点“{id}”的写法一字不差，检验不出什么。请换成别人会用的另一种说法。"
+    )
+    GOLDEN_SEVERAL = "几个要点都算答对时，请只写 several，后面是 id 的列表；只有一个就只写 point。"
+
     POINT_GONE = "题目“{id}”先不出：没有“{point}”这个要点。请改成现有要点的 id。"
     QUOTE_GONE = "题目“{id}”先不出：它的 quote 在要点“{point}”的引文里找不到了。请照现在的引文核对答案，再改 quote。"
     ANSWER_GONE = "题目“{id}”先不出：“{text}”不在它依据的原文里。请照原文核对；问“哪一项不是”时，wrong 要都在原文里。"

@@ -12,6 +12,8 @@
     a quote that is not verbatim → where it goes wrong, and what it was meant to take
 ``quizfile``
     the text of quiz.yaml → ``Addition``; opens nothing
+``golden``, ``goldenfile``
+    questions that must go on being answered as they are; the text of golden.yaml → those
 ``lint``
     what a parser cannot see: quotes that are not verbatim, claims made twice, parts left uncovered
 ``amendment``, ``amend``

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.errors import UnknownPointError, UnknownSectionError
+from bot.knowledge.golden import Golden
 from bot.knowledge.written import Addition
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
@@ -92,7 +93,8 @@ class Piece:
 class Knowledge:
     """One document and all that is known of it. Immutable: a reload makes a new one.
 
-    ``version`` changes whenever one byte of the files does. ``addition`` is what quiz.yaml adds.
+    ``version`` changes whenever one byte of the files does. ``addition`` is what quiz.yaml adds, ``golden`` what
+    golden.yaml asks.
     """
 
     title: str
@@ -102,6 +104,7 @@ class Knowledge:
     points: tuple[Point, ...]
     version: str
     addition: Addition = field(default_factory=Addition)
+    golden: tuple[Golden, ...] = ()
     _by_id: Mapping[str, Point] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -112,6 +112,10 @@ class Mapping:
             else:
                 self._values[name] = value
 
+    def has(self, key: str) -> bool:
+        """Whether ``key`` is there, with or without a value."""
+        return key in self._values
+
     def line_of(self, key: str) -> int:
         """The line of ``key``'s value, or of the mapping where the key is missing."""
         node = self._values.get(key)
