@@ -57,3 +57,9 @@ def squash(text: str) -> str:
 def shorten(text: str, limit: int) -> str:
     """``text`` in at most ``limit`` characters, with an ellipsis where something was left out."""
     return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
+
+
+def common_head(one: str, other: str) -> int:
+    """How many characters both texts begin with alike."""
+    parted = (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
+    return next(parted, min(len(one), len(other)))

@@ -233,6 +233,45 @@ class Amending:
     UNUSUAL = "这个文件的写法比较特别，机器人放不进去，什么也没有改。请直接在文件里加，再把文件发来。"
 
 
+class Difference:
+    """What differs between two versions of the knowledge."""
+
+    POINT = "要点"
+    SECTION = "章节"
+    QUESTION = "答题"
+    REMOVED = "－ {kind}“{title}”"
+    CHANGED = "～ {kind}“{title}”：{what}"
+    ADDED = "＋ {kind}“{title}”"
+    RESTED = "！ 答题“{title}”先不出了"
+    SOURCE = "！ 原文改了：删去 {removed} 字，新增 {added} 字"
+    HEADER = "～ {what}"
+    FIELDS: ClassVar = {
+        "title": "标题",
+        "speaker": "讲话人",
+        "golden": "检验题",
+        "alike": "同类词",
+        "section": "章节",
+        "quote": "引文",
+        "aliases": "别名",
+        "questions": "问法",
+        "facts": "数字和名称",
+        "gaps": "没说到的问题",
+        "begins": "开头几个字",
+        "point": "要点",
+        "question": "题目",
+        "right": "正确选项",
+        "wrong": "错误选项",
+    }
+    REPLACED = "{field}“{before}”改成“{after}”"
+    MORE_OF = "{field}加了 {count} 条（“{text}”）"
+    LESS_OF = "{field}少了 {count} 条（“{text}”）"
+    MOVED = "{field}换了顺序"
+    MORE = "另有 {count} 处"
+    NOTHING = "内容没有变化。"
+    LINES_MORE = "（另有 {count} 行）"
+    TOO_LONG = "{name} 太长，不逐行比较：原有 {before} 行，现有 {after} 行"
+
+
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -37,6 +37,12 @@ def lint_written(knowledge: Knowledge, file: str) -> list[Fault]:
     return [Fault(file, written.line, message, fatal=False) for written, (_, faults) in every for message in faults]
 
 
+def resting(knowledge: Knowledge) -> tuple[str, ...]:
+    """The ids of the others."""
+    every = zip(knowledge.addition.written, _judged(knowledge, _SEED), strict=True)
+    return tuple(written.id for written, (_, faults) in every if faults)
+
+
 def _judged(knowledge: Knowledge, seed: int) -> Iterator[tuple[Question | None, list[str]]]:
     """Each question written by hand, where it can be put at all, with what keeps it from being asked."""
     answers: dict[tuple[str, ...], int] = {}

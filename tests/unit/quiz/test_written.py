@@ -9,7 +9,7 @@ from bot.knowledge.model import Knowledge, Section
 from bot.knowledge.parse import parse
 from bot.knowledge.quizfile import parse_quiz
 from bot.quiz.make import make
-from bot.quiz.written import lint_written
+from bot.quiz.written import lint_written, resting
 from bot.wording import Lint, Quiz
 from tests.unit.library import POINTS, SOURCE
 
@@ -134,3 +134,11 @@ def test_a_question_rests_while_its_passage_says_otherwise_and_is_asked_again_af
     assert _asked(resting) == []
     assert _faults(resting) == [(2, Lint.ANSWER_GONE.format(id="a", text="15名"))]
     assert _asked(_knowledge(question)) == ["a"]
+
+
+def test_those_that_cannot_be_asked_are_known_by_their_ids() -> None:
+    knowledge = _knowledge("""\
+        - {id: good, point: school, question: 招聘了多少名教师？, right: 15名, wrong: [12名, 18名]}
+        - {id: gone, point: bridge, question: 修了几座桥？, right: 一座, wrong: 两座}
+        """)
+    assert resting(knowledge) == ("gone",)
