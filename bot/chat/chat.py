@@ -16,12 +16,12 @@ from bot.chat.answers import Answers, feedback_key
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
 from bot.chat.explaining import why
-from bot.chat.messages import Incoming, Reply
+from bot.chat.messages import Incoming, Part, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
 from bot.chat.quizzing import Quizzing
 from bot.errors import StorageError, UnknownPointError, UnknownSectionError
-from bot.knowledge.model import Point
+from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 
@@ -131,7 +131,7 @@ class Chat:
             case "start":
                 reply = replies.smalltalk(knowledge, "greeting")
             case "help":
-                reply = replies.smalltalk(knowledge, "help")
+                reply = await self._help(knowledge, incoming)
             case "outline":
                 reply = replies.outline(knowledge)
             case "ask":
@@ -144,6 +144,14 @@ class Chat:
             case _:
                 reply = replies.say(wording.UNKNOWN_COMMAND)
         return reply
+
+    async def _help(self, knowledge: Knowledge, incoming: Incoming) -> Reply:
+        """How to use the bot; in private with what the person's role allows, which is nobody else's business."""
+        reply = replies.smalltalk(knowledge, "help")
+        more = await self._desk.help_for(incoming.person) if self._desk is not None and incoming.solo else ""
+        if not more:
+            return reply
+        return replace(reply, parts=(reply.parts[0], Part("text", more), *reply.parts[1:]))
 
     async def _ask(
         self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime
@@ -189,7 +197,7 @@ class Chat:
                 dialogue.offers(reply)
                 return reply
             case Action("h"):
-                return replies.smalltalk(knowledge, "help")
+                return await self._help(knowledge, incoming)
             case Action("u" | "d", answer):
                 return await self._judge(answer, action.verb == "u", incoming, now)
             case _:

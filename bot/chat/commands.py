@@ -61,7 +61,7 @@ _NAMES: Final[dict[str, CommandName]] = {
 }
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
-_QUIZ = re.compile(r"(答题|排行|每日一题)\s+(.{1,60})")
+_WITH_REST = re.compile(r"(答题|排行|每日一题|授权|撤权|操作记录)\s+(.{1,60})")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")
 
 
@@ -77,7 +77,7 @@ class Command:
 def command_of(text: str) -> Command | None:
     """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question.
 
-    答题, 排行 and 每日一题 may have something behind them, after a space; a range may stand before 排行.
+    Some words may have something behind them, after a space, as in 答题 5; a range may stand before 排行.
     """
     text = text.strip()
     slash = _SLASH.fullmatch(text)
@@ -86,9 +86,9 @@ def command_of(text: str) -> Command | None:
     ask = _ASK.fullmatch(text)
     if ask is not None:
         return Command("ask", ask[1].strip())
-    quiz = _QUIZ.fullmatch(text)
-    if quiz is not None:
-        return Command(QUIZ_WORDS[quiz[1]], quiz[2].strip())
+    word = _WITH_REST.fullmatch(text)
+    if word is not None:
+        return Command(WORDS[word[1]], word[2].strip())
     if len(text) > 8:
         return None
     spelled = clean(text)

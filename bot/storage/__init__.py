@@ -20,6 +20,8 @@
     rows of quizzes and of admins' work, written many at a time
 ``quizzes``
     ``SqlQuizStore``, which reads contests, answers, members and settings
+``roles``, ``audit``, ``reading``
+    ``SqlRoles`` and ``SqlAudit``, which read who may do what and who did what; how rows are read
 ``retention``
     the loop that forgets what is too old
 """

@@ -14,12 +14,14 @@ from bot.chat.admin_ports import AdminRow
 from bot.chat.ports import Feedback, Miss
 from bot.errors import StorageError
 from bot.storage import schema
+from bot.storage.audit import SqlAudit
 from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
 from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
 from bot.storage.migrate import migrate
 from bot.storage.quizzes import SqlQuizStore
+from bot.storage.roles import SqlRoles
 from bot.storage.rows import Rows, write_rows
 from bot.storage.writer import Writer
 from bot.wording import Storage
@@ -87,6 +89,16 @@ class SqlStore:
     def quizzes(self) -> SqlQuizStore:
         """Contests, answers, members and settings."""
         return SqlQuizStore(self._engine, self._writer.write)
+
+    @property
+    def roles(self) -> SqlRoles:
+        """The roles that were given."""
+        return SqlRoles(self._engine)
+
+    @property
+    def audit(self) -> SqlAudit:
+        """Who did what."""
+        return SqlAudit(self._engine)
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""

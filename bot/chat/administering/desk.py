@@ -1,7 +1,8 @@
 """The one entrance to admins' work: commands, buttons, documents and dialogues in, replies out.
 
 A button ``a:<name>-<rest>`` belongs to the feature that lists ``<name>`` among its buttons. Rights are looked up for
-every command and every press, and what is done or refused is written into the audit log before the reply is given.
+every command, press, document and text of a dialogue. What is asked for is in the audit log before it is done: what
+cannot be written there is not done.
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.chat.actions import parse_action
 from bot.chat.admin_ports import Audited, Role
-from bot.chat.administering.rights import Rights
-from bot.chat.commands import ADMIN_COMMANDS, AdminCommand, command_of
-from bot.chat.messages import Incoming, Reply
+from bot.chat.administering.rights import ROLES, Rights
+from bot.chat.commands import ADMIN_COMMANDS, ADMIN_WORDS, AdminCommand, Command, command_of
+from bot.chat.messages import Document, Incoming, Reply
 from bot.chat.ports import Clock
 from bot.chat.replies import say
 from bot.errors import DocumentError, StorageError
+from bot.text import readable
 from bot.wording import Admin as Wording
 
+Name = TypeVar("Name", bound=str)
 _log = logging.getLogger(__name__)
 MAX_DETAIL = 200  # characters of what was asked for that the audit log keeps
 
@@ -30,7 +33,11 @@ Handle = Callable[[str, Incoming], Awaitable[Reply]]
 May raise StorageError or DocumentError, whose sentence is the reply.
 """
 Typed = Callable[[Incoming], Awaitable[Reply | None]]
-"""The reply to a text that belongs to a dialogue which a feature has begun with this person here; else None."""
+"""The reply to a text that belongs to a dialogue which a feature has begun with this person here; else None.
+
+It is asked only for persons who did one of the feature's duties since the start, and still may do the latest of them.
+It collects what is typed and changes nothing that lasts: no audit is kept of it, so a dialogue ends with a button.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,17 @@ class AuditLog(Protocol):
 
 
 class Desk:
-    """All of admins' work that a conversation needs."""
+    """All of admins' work that a conversation needs. Raises ValueError where two features claim the same."""
 
     def __init__(self, features: Sequence[Feature], rights: Rights, audit: AuditLog, clock: Clock) -> None:
-        self._commands = {name: duty for feature in features for name, duty in feature.commands.items()}
-        self._buttons = {name: duty for feature in features for name, duty in feature.buttons.items()}
-        self._typed = [feature.typed for feature in features if feature.typed is not None]
-        self._document = next((feature.document for feature in features if feature.document is not None), None)
+        self._commands = _joined([feature.commands for feature in features])
+        self._buttons = _joined([feature.buttons for feature in features])
+        documents = [feature.document for feature in features if feature.document is not None]
+        if len(documents) > 1:
+            raise ValueError("two features take documents")
+        self._document = next(iter(documents), None)
+        self._features = tuple(features)
+        self._begun: dict[tuple[int, str], Duty] = {}  # by feature and person; persons with a role are few
         self._rights = rights
         self._audit = audit
         self._clock = clock
@@ -77,17 +88,35 @@ class Desk:
             return await self._handle(incoming)
         except (StorageError, DocumentError) as error:
             _log.warning("admin's work not done: %s", error, extra={"request_id": incoming.request_id})
-            return say(str(error))
+            return _told(str(error), incoming)
+
+    async def help_for(self, person: str) -> str:
+        """The commands that ``person`` may use here, a line each; nothing for who has no role."""
+        role = await self._rights.role_of(person)
+        if role is None:
+            return ""
+        lines = [
+            Wording.HELP_LINE.format(name=name, word=word, what=Wording.COMMANDS.get(name, ""))
+            for word, name in ADMIN_WORDS.items()
+            if name in self._commands and ROLES.index(self._commands[name].needs) <= ROLES.index(role)
+        ]
+        return "\n".join([Wording.HELP.format(role=Wording.ROLES[role]), *lines]) if lines else ""
 
     async def _handle(self, incoming: Incoming) -> Reply | None:
         if incoming.action:
             return await self._press(incoming)
         if incoming.document is not None:
-            document = self._document
-            return await self._do(document, "document", incoming.document.name, incoming) if document else None
+            return await self._take_document(incoming.document, incoming)
         command = command_of(incoming.text)
-        if command is None:
-            return await self._in_dialogue(incoming)
+        return await self._in_dialogue(incoming) if command is None else await self._obey(command, incoming)
+
+    async def _take_document(self, document: Document, incoming: Incoming) -> Reply | None:
+        duty = self._document
+        if duty is None or not await self._rights.may(incoming.person, duty.needs):
+            return None  # members send pictures and forms: they mean no harm
+        return await self._do(duty, "document", document.name, incoming)
+
+    async def _obey(self, command: Command, incoming: Incoming) -> Reply | None:
         if command.name not in ADMIN_COMMANDS:
             return None
         duty = next((duty for name, duty in self._commands.items() if name == command.name), None)
@@ -104,22 +133,51 @@ class Desk:
         return await self._do(duty, name, rest, incoming) if duty else Reply(toast=Wording.GONE)
 
     async def _in_dialogue(self, incoming: Incoming) -> Reply | None:
-        for typed in self._typed:
-            reply = await typed(incoming)
+        for number, feature in enumerate(self._features):
+            begun = self._begun.get((number, incoming.person))
+            if feature.typed is None or begun is None:
+                continue
+            reply = await feature.typed(incoming) if await self._rights.may(incoming.person, begun.needs) else None
             if reply is not None:
                 return reply
         return None
 
     async def _do(self, duty: Duty, name: str, rest: str, incoming: Incoming) -> Reply:
-        allowed = await self._rights.may(incoming.person, duty.needs)
-        if not allowed:
-            _log.warning(
-                "refused: %s", name, extra={"request_id": incoming.request_id, "person": incoming.person, "what": rest}
-            )
-        if not (allowed and duty.reads):
-            await self._audit.keep(
-                Audited(self._clock(), incoming.person, name, rest[:MAX_DETAIL], allowed, incoming.request_id)
-            )
-        if not allowed:
-            return Reply(toast=Wording.REFUSED) if incoming.action else say(Wording.REFUSED)
+        if not await self._rights.may(incoming.person, duty.needs):
+            return await self._refuse(name, rest, incoming)
+        if not duty.reads:
+            await self._audit.keep(self._entry(name, rest, incoming, allowed=True))
+        for number, feature in enumerate(self._features):
+            if duty in (*feature.commands.values(), *feature.buttons.values(), feature.document):
+                self._begun[number, incoming.person] = duty
         return await duty.handle(rest, incoming)
+
+    async def _refuse(self, name: str, rest: str, incoming: Incoming) -> Reply:
+        entry = self._entry(name, rest, incoming, allowed=False)
+        seen = {"request_id": incoming.request_id, "person": incoming.person, "what": entry.detail}
+        _log.warning("refused: %s", name, extra=seen)
+        try:
+            await self._audit.keep(entry)
+        except StorageError as error:  # then a role may not have been readable either: «recorded» would be a lie
+            _log.warning("a refusal is not in the audit log: %s", error, extra={"request_id": incoming.request_id})
+            return _told(Wording.UNSURE, incoming)
+        return _told(Wording.REFUSED, incoming)
+
+    def _entry(self, name: str, rest: str, incoming: Incoming, *, allowed: bool) -> Audited:
+        # «/grant 编辑» in reply to somebody says nothing without that somebody
+        detail = " ".join(part for part in (incoming.about, readable(rest).strip()) if part)
+        return Audited(self._clock(), incoming.person, name, detail[:MAX_DETAIL], allowed, incoming.request_id)
+
+
+def _joined(parts: Sequence[Mapping[Name, Duty]]) -> dict[Name, Duty]:
+    joined: dict[Name, Duty] = {}
+    for part in parts:
+        if twice := joined.keys() & part.keys():
+            raise ValueError(f"two features claim {sorted(twice)}")
+        joined |= part
+    return joined
+
+
+def _told(sentence: str, incoming: Incoming) -> Reply:
+    """A press is answered by a notice that nobody else sees."""
+    return Reply(toast=sentence) if incoming.action else say(sentence)

@@ -11,6 +11,8 @@ from bot.errors import StorageError
 
 ROLES: Final[tuple[Role, ...]] = ("host", "editor", "owner")
 """From the least to the most."""
+GRANTABLE: Final[tuple[Role, ...]] = ("host", "editor")
+"""Those that can be given; who owns the bot stands in ADMINS alone, whatever a store may say."""
 _log = logging.getLogger(__name__)
 
 
@@ -18,7 +20,7 @@ class Roles(Protocol):
     """Where roles are kept."""
 
     async def role(self, member: str) -> Role | None:
-        """The role that was given to ``member``. Raises StorageError."""
+        """The role that was given to ``member``, if any. Raises StorageError."""
 
 
 class Rights:
@@ -38,10 +40,11 @@ class Rights:
         if member in self._owners:
             return "owner"
         try:
-            return await self._roles.role(member)
+            role = await self._roles.role(member)
         except StorageError as error:
             _log.warning("a role cannot be read: %s", error)
             return None
+        return role if role in GRANTABLE else None
 
     async def may(self, member: str, needed: Role) -> bool:
         """Whether ``member`` has the role ``needed``, or more."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
@@ -9,13 +10,16 @@ import pytest
 
 from bot import wording
 from bot.chat.actions import MAX_BYTES, parse_action
+from bot.chat.administering.desk import Desk, Duty, Feature
+from bot.chat.administering.rights import Rights
 from bot.chat.chat import Chat, Library
 from bot.chat.messages import Incoming, Reply
 from bot.knowledge.parse import parse
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
 from bot.retrieval.verdict import Reason, Verdict
-from tests.unit.library import NOON, SOURCE, FakeStore, knowledge, make_chat
+from tests.unit.chat.administering.office import FakeOffice, Work
+from tests.unit.library import NOON, SOURCE, FakeStore, knowledge, make_chat, retriever
 
 
 def said(text: str, *, person: str = "p", preview: bool = False) -> Incoming:
@@ -73,6 +77,17 @@ async def test_an_outline_takes_the_place_of_what_was_offered() -> None:
     await chat.handle(said("修路花了多少钱"))
     await chat.handle(said("目录"))
     assert (await chat.handle(said("👍"))).toast == ""
+
+
+async def test_help_tells_who_has_a_role_what_it_allows_and_only_in_private() -> None:
+    office = FakeOffice({"editor": "editor"})
+    feature = Feature(commands={"misses": Duty(Work().do, "editor", reads=True)})
+    desk = Desk([feature], Rights([], office.roles), office, lambda: NOON)
+    chat = Chat(Library(retriever()), FakeStore(), lambda: NOON, run_id="t", desk=desk)
+    for asked in (said("/help", person="editor"), said("帮助", person="editor"), pressed("h:", person="editor")):
+        assert "· /misses 未答：" in (await chat.handle(asked)).text
+        assert "/misses" not in (await chat.handle(replace(asked, solo=False))).text
+        assert "/misses" not in (await chat.handle(replace(asked, person="member"))).text
 
 
 async def test_a_number_picks_what_was_offered() -> None:

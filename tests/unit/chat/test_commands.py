@@ -27,6 +27,11 @@ from bot.chat.commands import Command, command_of
         ("我的", Command("me")),
         ("每日一题 8:00", Command("daily", "8:00")),
         ("忘记我", Command("forget")),
+        ("授权", Command("grant")),
+        ("授权 12345 编辑", Command("grant", "12345 编辑")),
+        ("撤权 telegram:12345", Command("revoke", "telegram:12345")),
+        ("操作记录 授权", Command("audit", "授权")),
+        ("/grant@study_bot 12345 编辑", Command("grant", "12345 编辑")),
         ("/nothing", Command("unknown")),
     ],
 )
@@ -43,6 +48,8 @@ def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, com
         "排行第一的是谁",
         "总排行第一的是谁",
         "复习什么",
+        "授权给谁",
+        "操作记录是什么",
         "每日一题是什么",
     ],
 )

@@ -1,0 +1,44 @@
+"""Roles and the audit log as a feature of the desk."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.chat.administering.auditing import PAGE, Auditing
+from bot.chat.administering.desk import Duty, Feature
+from bot.chat.administering.granting import ASK, CONFIRM, LIST, Granting
+from bot.chat.administering.members import MemberNames
+from bot.chat.administering.rights import Rights
+from bot.chat.administering.role_ports import AuditTrail, GivenRoles, RoleBook
+from bot.chat.ports import Clock
+
+
+class RoleStore(RoleBook, Protocol):
+    """A store that writes roles, and reads them and the audit log."""
+
+    @property
+    def roles(self) -> GivenRoles:
+        """The roles that were given."""
+
+    @property
+    def audit(self) -> AuditTrail:
+        """Who did what."""
+
+
+def make_roles(store: RoleStore, rights: Rights, names: MemberNames, *, clock: Clock, zone: str) -> Feature:
+    """/grant, /revoke and /audit, for owners. ``zone`` is the time zone in which times are told."""
+    granting = Granting(store.roles, store, rights, names, clock=clock, zone=zone)
+    auditing = Auditing(store.audit, names, zone=zone)
+    return Feature(
+        commands={
+            "grant": Duty(granting.grant, "owner"),
+            "revoke": Duty(granting.revoke, "owner"),
+            "audit": Duty(auditing.show, "owner", reads=True),
+        },
+        buttons={
+            ASK: Duty(granting.ask, "owner", reads=True),
+            CONFIRM: Duty(granting.confirm, "owner"),
+            LIST: Duty(granting.overview, "owner", reads=True),
+            PAGE: Duty(auditing.turn, "owner", reads=True),
+        },
+    )

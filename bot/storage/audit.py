@@ -1,0 +1,41 @@
+"""The audit log, read. Implements ``bot.chat.administering.role_ports.AuditTrail``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.admin_ports import Audited
+from bot.chat.administering.role_ports import Logged
+from bot.storage.dialect import for_reading
+from bot.storage.reading import rows_of
+from bot.storage.schema import audit
+
+
+class SqlAudit:
+    """Reads audits; ``SqlStore.keep`` appends them. Raises StorageError when it could not."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._reading = for_reading(engine)
+
+    async def page(
+        self, limit: int, *, actor: str = "", action: str = "", before: int | None = None, after: int | None = None
+    ) -> Sequence[Logged]:
+        """At most ``limit`` rows, the newest first: of all, or of one ``actor``, or of one ``action``.
+
+        ``before`` and ``after`` are numbers of rows, which grow: the newest rows older than ``before``, or, with
+        ``after``, the oldest rows newer than it.
+        """
+        query = select(audit).order_by(audit.c.id if after is not None else audit.c.id.desc()).limit(limit)
+        if actor:
+            query = query.where(audit.c.actor == actor)
+        if action:
+            query = query.where(audit.c.action == action)
+        if before is not None:
+            query = query.where(audit.c.id < before)
+        if after is not None:
+            query = query.where(audit.c.id > after)
+        found = [Logged(row.id, Audited(*row[1:])) for row in await rows_of(self._reading, query)]
+        return found[::-1] if after is not None else found
