@@ -40,6 +40,7 @@ DECLINE_PREMISE = "《{title}》里没有提到“{missing}”。相近的内容
 EMPTY = "我没看到文字。请用一句话问我，比如“{example}”。"
 TOO_LONG = "这段话有点长，我抓不住重点。请用一句话问（{limit} 个字以内），比如“{example}”。"
 ASK_WHAT = "请在后面写上问题，比如：/ask {example}"
+ONLY_TEXT = "我只看得懂文字，图片、语音、表情和文件还不行。请把想问的打成一句话发给我。"
 PICK_RANGE = "刚才只列了 {count} 条，请回复 1 到 {count} 之间的数字，或者直接提问。"
 
 
@@ -333,7 +334,6 @@ TERMINAL_NAME = "您"
 class Telegram:
     """What is said on Telegram only."""
 
-    ONLY_TEXT = "我只看得懂文字，图片、语音、表情和文件还不行。请把想问的打成一句话发给我。"
     HELLO_GROUP = (
         "大家好，我是学习助手，只引用原文，不添一个字。在群里这样问我：\n"
         "· 发 /ask 加上问题\n"

@@ -19,7 +19,7 @@ from bot.channels.telegram.sender import TOAST, Sender
 from bot.chat.messages import Incoming, Reply
 from bot.knowledge.model import Knowledge
 from bot.text import shorten
-from bot.wording import FAILED, UNKNOWN_ACTION
+from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_ACTION
 from bot.wording import Telegram as Wording
 
 REMEMBERED = 2_000  # messages whose text is known, to tell an edit that changes nothing
@@ -82,7 +82,7 @@ class Handler:
         incoming = incoming_of(update, self._me)
         if incoming is None:
             if not edited and self._puzzles(message):
-                await self._sender.send(answer_to(message), [Wording.ONLY_TEXT])
+                await self._sender.send(answer_to(message), [ONLY_TEXT])
             return
         if self._heard(message) and edited:
             return

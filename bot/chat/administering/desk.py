@@ -83,8 +83,7 @@ class Desk:
         if incoming.action:
             return await self._press(incoming)
         if incoming.document is not None:
-            document = self._document
-            return await self._do(document, "document", incoming.document.name, incoming) if document else None
+            return await self._take(incoming.document.name, incoming)
         command = command_of(incoming.text)
         if command is None:
             return await self._in_dialogue(incoming)
@@ -102,6 +101,12 @@ class Desk:
         name, _, rest = action.target.partition("-")
         duty = self._buttons.get(name)
         return await self._do(duty, name, rest, incoming) if duty else Reply(toast=Wording.GONE)
+
+    async def _take(self, name: str, incoming: Incoming) -> Reply | None:
+        document = self._document
+        if document is None or not await self._rights.may(incoming.person, document.needs):
+            return None  # a member who sends a file tries nothing forbidden
+        return await self._do(document, "document", name, incoming)
 
     async def _in_dialogue(self, incoming: Incoming) -> Reply | None:
         for typed in self._typed:

@@ -14,7 +14,7 @@ from bot.channels.telegram.channel import build_application, start_work
 from bot.channels.telegram.sender import Sender
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.retrieval.verdict import Match, Verdict
-from bot.wording import FAILED, UNKNOWN_POINT
+from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_POINT
 from bot.wording import Telegram as Wording
 from tests.unit.channels.telegram_fakes import (
     ANN,
@@ -102,7 +102,7 @@ async def test_talk_in_a_group_is_met_with_silence() -> None:
 async def test_a_sticker_in_private_gets_a_kind_sentence() -> None:
     bot = await a_bot(an_answer())
     [(_, params)] = await bot.gets(message=message(sticker=_sticker()))
-    assert params["text"] == Wording.ONLY_TEXT
+    assert params["text"] == ONLY_TEXT
 
 
 async def test_an_album_gets_the_kind_sentence_once() -> None:
