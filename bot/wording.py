@@ -343,6 +343,12 @@ class Telegram:
     )
     ASK_IN_PRIVATE = "在私聊里问"
     OPEN_IN_PRIVATE = "问学习助手"
+    TO_PRIVATE = "去私聊"
+    SENT_APART = "已私信发给您。"
+    WRITE_FIRST = "我还不能给您发私信。请先私聊我，发一句“开始”，再试一次。"
+    FILE_TOO_LARGE = "这个文件超过 {limit} MB，Telegram 不让机器人取这么大的文件，所以没有处理。请换一个小一些的再发。"
+    FILE_NOT_FETCHED = "文件没有取下来，什么都没有改动。请过一会儿再发一次。"
+    FILE_NOT_SENT = "文件“{name}”没能发出来：可能太大，也可能这里不让机器人发文件。请在私聊里再试一次。"
     MENU_ASK = "提问，例如 /ask 加上问题"
     MENU_QUIZ = "答题：竞赛、挑战、抢答、分队"
     MENU_SKIP = "跳过这一题"
