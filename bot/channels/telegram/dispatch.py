@@ -13,8 +13,10 @@ from bot.channels.telegram.downloads import Download, document_of
 from bot.channels.telegram.keyboard import NEW_PAGE
 from bot.channels.telegram.menu import COMMANDS
 from bot.chat.actions import parse_action
+from bot.chat.commands import ADMIN_COMMANDS
 from bot.chat.messages import Incoming
 
+_OURS = COMMANDS.keys() | ADMIN_COMMANDS  # what is for this bot where no bot is named
 _LINKED = frozenset("pcoh")  # what a deep link may do; judging an answer takes a button
 
 
@@ -131,7 +133,7 @@ def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | No
     asked, mentioned = _without_mentions(message, text, me)
     command = _command(message)
     if command is not None:
-        ours = command.bot == me.username.lower() if command.bot else mentioned or command.name in COMMANDS
+        ours = command.bot == me.username.lower() if command.bot else mentioned or command.name in _OURS
         if not ours or (edited and not mentioned):
             return None
         asked = f"/{command.name}{asked[command.length :]}"

@@ -235,6 +235,11 @@ def about(**more: Any) -> tuple[str, str]:
     return incoming.about, incoming.about_name
 
 
+def test_an_admins_command_in_a_group_is_for_this_bot_unless_another_is_named() -> None:
+    assert in_group("/stats") == "/stats"
+    assert in_group("/stats@other_bot") is None
+
+
 def test_a_reply_to_a_member_is_about_that_member() -> None:
     assert about(chat=GROUP, reply_to_message=THEIRS) == ("telegram:8", "波")
     assert about(chat=GROUP) == ("", "")
