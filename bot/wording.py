@@ -341,6 +341,7 @@ class Cli:
 TERMINAL_HELLO = "（输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束）"
 TERMINAL_PROMPT = "问> "
 TERMINAL_NAME = "您"
+TERMINAL_FILE = "[文件 {name}，{size} KB：终端里不另存。要知识库的文件，请运行 python -m bot export]"
 
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -409,6 +410,7 @@ class Web:
     FAILED = "没有发出去。请看一下网络，再点“重试”；您写的字还留在下面。"
     FAILED_PRESS = "没有发出去。请看一下网络，再点一次。"
     RETRY = "重试"
+    NO_FILES = "还有文件，网页上不提供。请在 Telegram 上和我私聊，再要一次。"
 
     OUTLINE = "目录"
     OUTLINE_HINT = "点一节，看里面的要点。"
