@@ -40,6 +40,7 @@ DECLINE_PREMISE = "《{title}》里没有提到“{missing}”。相近的内容
 EMPTY = "我没看到文字。请用一句话问我，比如“{example}”。"
 TOO_LONG = "这段话有点长，我抓不住重点。请用一句话问（{limit} 个字以内），比如“{example}”。"
 ASK_WHAT = "请在后面写上问题，比如：/ask {example}"
+ONLY_TEXT = "我只看得懂文字，图片、语音、表情和文件还不行。请把想问的打成一句话发给我。"
 PICK_RANGE = "刚才只列了 {count} 条，请回复 1 到 {count} 之间的数字，或者直接提问。"
 
 
@@ -226,6 +227,8 @@ class Admin:
     ROLES: ClassVar = {"owner": "所有者", "editor": "编辑", "host": "主持人"}
     HELP = "您是{role}，还可以用这些命令："
     HELP_LINE = "· /{name} {word}：{what}"
+
+
     COMMANDS: ClassVar = {
         "reload": "重新读入知识库文件夹，看过改动再应用",
         "diff": "现在的知识库比上一版改了什么",
@@ -365,6 +368,9 @@ class Difference:
     TOO_LONG = "{name} 太长，不逐行比较：原有 {before} 行，现有 {after} 行"
 
 
+    }
+
+
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -473,6 +479,7 @@ class Cli:
 TERMINAL_HELLO = "（输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束）"
 TERMINAL_PROMPT = "问> "
 TERMINAL_NAME = "您"
+TERMINAL_FILE = "[文件 {name}，{size} KB：终端里不另存。要知识库的文件，请运行 python -m bot export]"
 
 # ── Telegram ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -480,7 +487,6 @@ TERMINAL_NAME = "您"
 class Telegram:
     """What is said on Telegram only."""
 
-    ONLY_TEXT = "我只看得懂文字，图片、语音、表情和文件还不行。请把想问的打成一句话发给我。"
     HELLO_GROUP = (
         "大家好，我是学习助手，只引用原文，不添一个字。在群里这样问我：\n"
         "· 发 /ask 加上问题\n"
@@ -490,6 +496,12 @@ class Telegram:
     )
     ASK_IN_PRIVATE = "在私聊里问"
     OPEN_IN_PRIVATE = "问学习助手"
+    TO_PRIVATE = "去私聊"
+    SENT_APART = "已私信发给您。"
+    WRITE_FIRST = "我还不能给您发私信。请先私聊我，发一句“开始”，再试一次。"
+    FILE_TOO_LARGE = "这个文件超过 {limit} MB，Telegram 不让机器人取这么大的文件，所以没有处理。请换一个小一些的再发。"
+    FILE_NOT_FETCHED = "文件没有取下来，什么都没有改动。请过一会儿再发一次。"
+    FILE_NOT_SENT = "文件“{name}”没能发出来：可能太大，也可能这里不让机器人发文件。请在私聊里再试一次。"
     MENU_ASK = "提问，例如 /ask 加上问题"
     MENU_QUIZ = "答题：竞赛、挑战、抢答、分队"
     MENU_SKIP = "跳过这一题"
@@ -536,6 +548,7 @@ class Web:
     FAILED = "没有发出去。请看一下网络，再点“重试”；您写的字还留在下面。"
     FAILED_PRESS = "没有发出去。请看一下网络，再点一次。"
     RETRY = "重试"
+    NO_FILES = "还有文件，网页上不提供。请在 Telegram 上和我私聊，再要一次。"
 
     OUTLINE = "目录"
     OUTLINE_HINT = "点一节，看里面的要点。"

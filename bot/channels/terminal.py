@@ -7,11 +7,12 @@ import contextlib
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from math import ceil
 from typing import Protocol, TextIO
 
 from bot.chat.messages import Incoming, Reply
 from bot.text import clean
-from bot.wording import FAREWELL, TERMINAL_HELLO, TERMINAL_NAME, TERMINAL_PROMPT
+from bot.wording import FAREWELL, TERMINAL_FILE, TERMINAL_HELLO, TERMINAL_NAME, TERMINAL_PROMPT
 
 PERSON = "terminal:local"
 QUIT = frozenset({"退出", "exit", "quit"})
@@ -104,12 +105,13 @@ class Terminal:
 
 
 def show(reply: Reply) -> str:
-    """``reply`` as text; what may be picked by number or typed as a word stands below it."""
+    """``reply`` as text; its files by name, and what may be picked by number or typed as a word, stand below it."""
     if reply.numbered or not reply.choices:
         lines = [reply.text or reply.toast]
     else:
         lines = [replace(reply, choices=()).text]
         lines += [f"  [{number}] {choice.label}" for number, choice in enumerate(reply.choices, start=1)]
+    lines += [TERMINAL_FILE.format(name=file.name, size=ceil(len(file.data) / 1024)) for file in reply.files]
     if reply.tools:
         lines.append("  " + "  ".join(tool.label for tool in reply.tools))
     return "\n".join(line for line in lines if line)

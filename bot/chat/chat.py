@@ -84,16 +84,10 @@ class Chat:
         retriever = self.library.current
         now = self._clock()
         dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
-        if self._desk is not None and not incoming.preview:
-            done = await self._desk.handle(incoming)
-            if done is not None:
-                dialogue.offers(done)
-                return done
-        if self._quizzing is not None and not incoming.preview:
-            played = None if _picks(dialogue, incoming, self._quizzing) else await self._quizzing.handle(incoming)
-            if played is not None:
-                dialogue.offers(played)
-                return played
+        done = None if incoming.preview else await self._done_elsewhere(dialogue, incoming)
+        if done is not None:
+            dialogue.offers(done)
+            return done
         if incoming.action:
             return await self._press(retriever, dialogue, incoming, now)
         command = command_of(incoming.text)
@@ -109,6 +103,17 @@ class Chat:
                 return replies.say(wording.PICK_RANGE.format(count=len(dialogue.choices)))
         dialogue.offers(reply)
         return reply
+
+    async def _done_elsewhere(self, dialogue: Dialogue, incoming: Incoming) -> Reply | None:
+        """The reply where ``incoming`` is admins' work, a file or part of a quiz; None where it may be a question."""
+        done = await self._desk.handle(incoming) if self._desk is not None else None
+        if done is not None:
+            return done
+        if incoming.document is not None:  # from somebody whose files are of no use here
+            return replies.say(wording.ONLY_TEXT) if incoming.solo or incoming.text else Reply()
+        if self._quizzing is None or _picks(dialogue, incoming, self._quizzing):
+            return None
+        return await self._quizzing.handle(incoming)
 
     async def drain(self) -> None:
         """Wait a little for what is still on its way to the store: called when the bot stops."""

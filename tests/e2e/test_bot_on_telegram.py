@@ -127,6 +127,14 @@ async def test_what_cannot_be_read_is_met_with_a_kind_word(telegram: Standin, an
     assert (await telegram.reply(await ann.sticker(ann.chat))).text.startswith("我只")
 
 
+async def test_a_members_file_is_met_with_a_kind_word_and_not_fetched(telegram: Standin, ann: User) -> None:
+    sent = await ann.document(ann.chat, "points.yaml", b"title: x", caption="修路花了多少钱")
+    assert (await telegram.reply(sent)).text == wording.ONLY_TEXT
+    large = await ann.document(ann.chat, "大.docx", b"", size=50 * 1024 * 1024)
+    assert (await telegram.reply(large)).text == wording.ONLY_TEXT
+    assert await telegram.calls("getFile", "download", after=sent) == []
+
+
 async def test_nine_thousand_characters_are_met_with_a_hint(ann: User) -> None:
     assert (await ann.ask(ann.chat, "长" * 9000)).text.startswith("这段话有点长")
 

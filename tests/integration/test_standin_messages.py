@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageOriginUser, ReplyParameters
 from telegram.constants import ChatAction, MessageEntityType, ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, NetworkError
 
 from tests.standin.bots import connected_bot
-from tests.standin.client import Standin, User
+from tests.standin.client import Refused, Standin, User
 
 
 @pytest.fixture
@@ -196,6 +196,38 @@ async def test_documents_and_photos_go_both_ways(telegram: Standin, bot: Bot, an
     assert await file.download_as_bytearray() == b"title: x"
     with pytest.raises(BadRequest, match="File is too big"):
         await bot.get_file(big.document.file_id)
+
+
+async def test_files_come_in_albums_as_replies_and_forwarded(telegram: Standin, bot: Bot, ann: User) -> None:
+    said = await ann.tell("看这两份")
+    first = await ann.document(ann.chat, "a.txt", b"a", caption="甲", album="one", reply_to=said)
+    await ann.document(ann.chat, "b.txt", b"b", album="one")
+    await ann.edit(first, "乙")
+    await ann.forward(first, ann.chat)
+    updates = await bot.get_updates()
+    edited = updates[3].edited_message
+    _, one, two, _, forwarded = [update.message for update in updates]
+    assert one is not None and two is not None and forwarded is not None and edited is not None
+    assert one.reply_to_message is not None and one.reply_to_message.message_id == said.message_id
+    assert (one.media_group_id, two.media_group_id, one.caption, two.caption) == ("one", "one", "甲", None)
+    assert (edited.message_id, edited.caption) == (first.message_id, "乙")
+    assert isinstance(forwarded.forward_origin, MessageOriginUser) and forwarded.document == one.document
+    assert (forwarded.forward_origin.sender_user.id, forwarded.caption) == (ann.id, "乙")
+    with pytest.raises(Refused):
+        await ann.edit(await telegram.now(await ann.sticker(ann.chat)), "丙")
+
+
+async def test_fetching_a_file_is_journaled_and_can_fail(telegram: Standin, bot: Bot, ann: User) -> None:
+    await ann.document(ann.chat, "a.txt", b"abc")
+    message = (await bot.get_updates())[0].message
+    assert message is not None and message.document is not None
+    file = await bot.get_file(message.document.file_id)
+    await telegram.fault("download", "502")
+    with pytest.raises(NetworkError, match="Bad Gateway"):
+        await file.download_as_bytearray()
+    assert await file.download_as_bytearray() == b"abc"
+    calls = await telegram.calls("download")
+    assert [(call.status, call.result) for call in calls] == [(502, None), (200, {"size": 3})]
 
 
 async def test_chat_actions_and_reactions_are_checked(telegram: Standin, bot: Bot, ann: User) -> None:

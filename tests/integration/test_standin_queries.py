@@ -84,6 +84,15 @@ async def test_only_buttons_that_are_there_now_can_be_pressed(telegram: Standin,
     assert (await bot.get_updates())[0].callback_query is not None
 
 
+async def test_anybody_can_forge_any_press(telegram: Standin, bot: Bot, ann: User) -> None:
+    group = await telegram.supergroup("群", [ann])
+    await bot.send_message(group.id, "答")
+    stranger = await telegram.user("路人")
+    await stranger.press_stale(await group.last(), "a:x-1", wait=0)
+    query = (await bot.get_updates())[-1].callback_query
+    assert query is not None and (query.data, query.from_user.id) == ("a:x-1", stranger.id)
+
+
 async def test_an_inline_query_finds_results_and_one_is_sent(telegram: Standin, bot: Bot, ann: User) -> None:
     group = await telegram.supergroup("群", [ann])
     asking = asyncio.create_task(ann.inline("就业"))
@@ -125,6 +134,8 @@ async def test_command_menus_belong_to_a_scope_and_a_language(telegram: Standin,
     assert await bot.get_my_commands() == (BotCommand("ask", "问一问"),)
     assert await bot.get_my_commands(BotCommandScopeAllGroupChats()) == ()
     assert await telegram.commands("all_group_chats", "zh") == [{"command": "quiz", "description": "答题"}]
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await bot.set_my_commands([BotCommand("stop", "结束")], BotCommandScopeChat(4711))
     assert (await telegram.commands({"type": "chat", "chat_id": group.id}))[0]["command"] == "stop"
     await bot.delete_my_commands()
     assert await bot.get_my_commands() == ()

@@ -33,14 +33,15 @@ Users and chats (all plain handles; a chat may be given as its handle or its num
 What users do; each returns a handle whose ``mark`` is the number of bot calls made before it::
 
     message = await ann.say(group, "/ask@standin_bot 就业", reply_to=other, thread=thread)
-    await ann.edit(message, "…");  await ann.sticker(group);  await ann.document(group, "a.yaml", b"…")
+    await ann.edit(message, "…");  await ann.sticker(group);  await ann.forward(message, group)
+    await ann.document(group, "a.yaml", b"…", caption="…", size=50_000_000, album="one", reply_to=other)
     press = await ann.press(bot_message, "上下文")       # a button's text, or data="…"; must be on it now
     press.answer                                        # CallbackAnswer(text, show_alert, url) or None
     found = await ann.inline("就业")                     # found.results: what the bot answered
     await ann.choose(found, 0, group)                   # send that result into a chat, via the bot
     await ann.vote(poll_message, 0)                     # numbers or texts; anonymous=True votes as the chat
     await ann.retract(poll_message)
-    await ann.press_stale(bot_message, "data")          # a button the message has no longer
+    await ann.press_stale(bot_message, "data")          # a button the message has no longer, or a forged press
     await ann.react(message, "👍")
 
 What the bot did; ``after`` is a mark, or anything that has one (a message, a press, a call)::
@@ -62,7 +63,7 @@ Time, faults and switches::
     await telegram.advance(30)                          # sets the clock forward; closes polls that are due
     await telegram.fault("sendMessage", "429", times=2, retry_after=1)
     #   kinds: "400" "500" "502" "429" "not_json" "drop" "hang" (seconds=…); method "*" is any but getUpdates;
-    #   carried_out=True: the server acts, only its answer is lost
+    #   carried_out=True: the server acts, only its answer is lost; method "download" is the fetching of a file
     await telegram.struck("sendMessage")                # all its faults struck; a hanging call is in the journal later
     await telegram.configure(privacy=True, mention_delivery=False, flood=False, inline=True)
     await telegram.reset()                              # forgets all but what the bot set up (menu, webhook)

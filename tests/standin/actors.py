@@ -107,15 +107,33 @@ class User:
         return await self._send("sticker", chat, reply_to, None, emoji=emoji)
 
     async def document(
-        self, chat: Chat | int, name: str, content: bytes, *, caption: str = "", size: int | None = None
+        self,
+        chat: Chat | int,
+        name: str,
+        content: bytes,
+        *,
+        caption: str = "",
+        size: int | None = None,
+        reply_to: Message | None = None,
+        thread: int | None = None,
+        album: str | None = None,
     ) -> Message:
-        """A file; ``size`` claims another length, for files too large to bother with."""
+        """A file; ``size`` claims another length, for files too large to bother with.
+
+        Those with the same ``album`` are shown together.
+        """
         data = base64.b64encode(content).decode()
-        return await self._send("document", chat, None, None, name=name, content=data, caption=caption, size=size)
+        file = {"name": name, "content": data, "caption": caption, "size": size, "album": album}
+        return await self._send("document", chat, reply_to, thread, **file)
 
     async def edit(self, message: Message, text: str) -> Message:
-        """Change a text said before."""
+        """Change a text said before, or the caption of a file."""
         return await self._on(message, "edit", text=text)
+
+    async def forward(self, message: Message, chat: Chat | int) -> Message:
+        """Send a message on to a chat, with its author's name on it."""
+        source = {"source_id": message.chat_id, "message_id": message.message_id}
+        return await self._send("forward", chat, None, None, **source)
 
     async def press(
         self, message: Message, text: str | None = None, *, data: str | None = None, wait: float = 5.0
@@ -124,7 +142,10 @@ class User:
         return await self._press("press", message, text=text, data=data, wait=wait)
 
     async def press_stale(self, message: Message, data: str, *, wait: float = 5.0) -> Press:
-        """Press a button the message may have lost, or may never have had."""
+        """Press a button the message may have lost, or may never have had: a forged press.
+
+        Whoever does it need not be in the chat.
+        """
         return await self._press("press_stale", message, data=data, wait=wait)
 
     async def inline(self, query: str, *, chat_type: str = "supergroup", offset: str = "", wait: float = 5.0) -> Found:

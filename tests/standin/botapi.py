@@ -23,6 +23,8 @@ Value = TypeVar("Value")
 Named = tuple[str, Params]
 """A method and what it was called with."""
 NEVER = 3600.0
+DOWNLOAD = "download"
+"""No method of the Bot API: files are fetched by their address."""
 
 
 class BotApi:
@@ -52,18 +54,28 @@ class BotApi:
         return _record(world, name, params, result) if result is not None else Response(status_code=499)
 
     async def download(self, request: Request) -> Response:
-        """The bytes of a file that getFile told the path of."""
+        """The bytes of a file that getFile told the path of; in the journal, and for faults, ``download``."""
         if not hmac.compare_digest(request.path_params["token"], TOKEN):
             return _refusal(ApiError(401, "Unauthorized"))
-        for stored in self._stage.world.files.values():
-            if stored.path == request.path_params["path"]:
+        world = self._stage.world
+        path: str = request.path_params["path"]
+        call: Named = (DOWNLOAD, Params({"path": path}))
+        fault = world.faults.strike(DOWNLOAD)
+        if fault is not None:
+            world.signal.notify()
+            return await self._fail(request, world, call, fault)
+        for stored in world.files.values():
+            if stored.path == path:
+                _write(world, call, 200, {"size": len(stored.content)}, None)
                 return Response(stored.content, media_type=stored.mime_type)
+        _write(world, call, 404, None, "Not Found")
         return _refusal(ApiError(404, "Not Found"))
 
     async def _fail(self, request: Request, world: World, call: Named, fault: Fault) -> Response:
         """Fail as ordered, after acting on the call if the fault says so."""
         name, params = call
-        outcome: object = await _carry_out(world, name, params) if fault.carried_out else None
+        acted = fault.carried_out and name != DOWNLOAD
+        outcome: object = await _carry_out(world, name, params) if acted else None
         result = None if isinstance(outcome, ApiError) else outcome
         if fault.kind == "hang":
             await while_connected(request, asyncio.sleep(fault.seconds or NEVER, True))

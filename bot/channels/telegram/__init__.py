@@ -18,6 +18,10 @@
     ``@bot words`` typed in any chat → results; pure
 ``sender``, ``api``
     calls that wait, retry and degrade instead of failing; the bare calls below them
+``delivery``
+    a reply to the chat where it belongs
+``uploads``, ``downloads``
+    the files of a reply out; files that members send in
 ``quizzes``, ``ballots``
     quiz polls and boards out; votes in
 ``menu``, ``redact``

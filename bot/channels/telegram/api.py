@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter, ExtBot
@@ -33,6 +34,10 @@ class Api(ExtBot[int]):
         if read_timeout is None:
             return await self._post(method, data)
         return await self._post(method, data, read_timeout=read_timeout)
+
+    async def fetch(self, path: str) -> bytes:
+        """The file at ``path``, as getFile names it. Its address has the token in it: it is for nobody to see."""
+        return await self.request.retrieve(f"{self.base_file_url}/{quote(path)}")
 
 
 def make_api(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -43,6 +43,7 @@ class TelegramChannel:
 
     ``conversation`` answers, ``knowledge`` gives what is served now (inline results cite it), ``ledger`` keeps what
     the bot of an id dealt with. ``ballots`` takes votes, and ``quizzes`` is connected while updates are fetched.
+    ``owners`` are keys of persons whose command menu has the admins' commands too.
     ``api_url`` is the server's scheme, host and port. ``request`` and
     ``polling_request`` replace the HTTP transport, and ``sleep`` the waiting, for tests; ``paced`` keeps within
     Telegram's limits of its own accord. Raises ConfigError for what cannot be a token.
@@ -57,6 +58,7 @@ class TelegramChannel:
         *,
         ballots: Ballots | None = None,
         quizzes: TelegramQuizzes | None = None,
+        owners: Sequence[str] = (),
         api_url: str = PUBLIC_API,
         request: BaseRequest | None = None,
         polling_request: BaseRequest | None = None,
@@ -71,6 +73,7 @@ class TelegramChannel:
         self._ledger = ledger
         self._ballots = ballots
         self._quizzes = quizzes or TelegramQuizzes()
+        self._owners = tuple(owners)
         self._api_url = api_url
         self._request = request
         self._polling_request = polling_request
@@ -120,7 +123,7 @@ class TelegramChannel:
         application = build_application(api, self._conversation, self._knowledge, sender)
         await application.initialize()
         await application.start()
-        menu = asyncio.create_task(keep_menu_set(api.call, sleep=self._sleep))
+        menu = asyncio.create_task(keep_menu_set(api.call, self._owners, sleep=self._sleep))
         poller = Poller(
             lambda offset, wait: _fetch(api, offset, wait),
             lambda raw: start_work(application, raw, self._ballots),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, Update
+from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, MessageOriginUser, Update, User
 from telegram.constants import ChatType
 
 from bot.channels.telegram.address import GROUPS, chat_key, thread_of
+from bot.channels.telegram.downloads import Download, document_of
 from bot.channels.telegram.keyboard import NEW_PAGE
 from bot.channels.telegram.menu import COMMANDS
 from bot.chat.actions import parse_action
+from bot.chat.commands import ADMIN_COMMANDS
 from bot.chat.messages import Incoming
 
+_OURS = COMMANDS.keys() | ADMIN_COMMANDS  # what is for this bot where no bot is named
 _LINKED = frozenset("pcoh")  # what a deep link may do; judging an answer takes a button
 
 
@@ -29,45 +33,63 @@ def request_id(update: Update) -> str:
     return f"tg-{update.update_id}"
 
 
-def incoming_of(update: Update, me: Me) -> Incoming | None:
+def incoming_of(update: Update, me: Me, download: Download) -> Incoming | None:
     """What ``update`` asks the conversation; None where it asks this bot nothing.
 
     In groups only what is addressed to the bot counts: a command for it, a mention of it, a reply to it. An
-    edited message in a group counts with a mention only.
+    edited message in a group counts with a mention only. A file counts as what stands below it does, in a private
+    chat also without a word; its bytes come by ``download`` when they are read.
     """
-    incoming = _incoming(update, me)
+    incoming = _incoming(update, me, download)
     return None if incoming is None else replace(incoming, receipt=update.update_id)
 
 
-def _incoming(update: Update, me: Me) -> Incoming | None:
-    if update.message is not None:
-        return _of_message(update.message, me, request_id(update), edited=False)
+def _incoming(update: Update, me: Me, download: Download) -> Incoming | None:
+    message = update.message or update.edited_message
+    if message is not None:
+        incoming = _of_message(message, me, request_id(update), edited=update.message is None)
+        document = message.document
+        if incoming is None or document is None or not is_file(message):
+            return incoming
+        return replace(incoming, document=document_of(document, download))
     if update.callback_query is not None:
         return _of_press(update.callback_query, request_id(update))
-    if update.edited_message is not None:
-        return _of_message(update.edited_message, me, request_id(update), edited=True)
     if update.inline_query is not None:
         return _of_typing(update.inline_query, request_id(update))
     return None
 
 
+def is_file(message: Message) -> bool:
+    """Whether ``message`` is a document. Telegram calls moving pictures documents too, for old programs."""
+    return message.document is not None and message.animation is None
+
+
 def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Incoming | None:
-    text = message.text
+    text = (message.caption or "") if is_file(message) else message.text
     person = _person(message)
     if text is None or person is None or (message.via_bot is not None and message.via_bot.id == me.id):
         return None
     in_group = message.chat.type in GROUPS
-    if message.entities or in_group:
+    if _entities(message) or in_group:
         addressed = _addressed(message, text, me, edited=edited) if in_group else _plain(message, text, me)
         if addressed is None:
             return None
         text = addressed
     action = ""
-    if text.startswith("/start "):
+    if text.startswith("/start ") and not is_file(message):
         text, action = "/start", _linked(text[7:].strip())
-    chat = chat_key(message.chat.id, thread_of(message))
-    solo = message.chat.type == ChatType.PRIVATE
-    return Incoming(person, chat, "" if action else text, action, request, name=_name(message), solo=solo)
+    about = _about(message)
+    return Incoming(
+        person,
+        chat_key(message.chat.id, thread_of(message)),
+        "" if action else text,
+        action,
+        request,
+        name=_name(message),
+        solo=message.chat.type == ChatType.PRIVATE,
+        about=f"telegram:{about.id}" if about is not None else "",
+        about_name=about.full_name if about is not None else "",
+    )
 
 
 def _person(message: Message) -> str | None:
@@ -77,6 +99,20 @@ def _person(message: Message) -> str | None:
     if message.from_user is None or message.from_user.is_bot:
         return None
     return f"telegram:{message.from_user.id}"
+
+
+def _about(message: Message) -> User | None:
+    """The member whose message ``message`` replies to; in a private chat, whose message was forwarded there.
+
+    Nobody where a chat speaks, be it for an anonymous admin: that is many people.
+    """
+    other = message.reply_to_message
+    if other is None or other.sender_chat is not None or other.forum_topic_created is not None:
+        return None
+    author = other.from_user
+    if message.chat.type == ChatType.PRIVATE:
+        author = other.forward_origin.sender_user if isinstance(other.forward_origin, MessageOriginUser) else None
+    return None if author is None or author.is_bot else author
 
 
 def _name(message: Message) -> str:
@@ -97,7 +133,7 @@ def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | No
     asked, mentioned = _without_mentions(message, text, me)
     command = _command(message)
     if command is not None:
-        ours = command.bot == me.username.lower() if command.bot else mentioned or command.name in COMMANDS
+        ours = command.bot == me.username.lower() if command.bot else mentioned or command.name in _OURS
         if not ours or (edited and not mentioned):
             return None
         asked = f"/{command.name}{asked[command.length :]}"
@@ -119,9 +155,9 @@ class _Command:
 
 
 def _command(message: Message) -> _Command | None:
-    for entity in message.entities:
+    for entity in _entities(message):
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
-            spelled = message.parse_entity(entity)
+            spelled = _spelled(message, entity)
             name, _, bot = spelled[1:].lower().partition("@")
             return _Command(name, bot, len(spelled))
     return None
@@ -129,7 +165,7 @@ def _command(message: Message) -> _Command | None:
 
 def _without_mentions(message: Message, text: str, me: Me) -> tuple[str, bool]:
     """``text`` without the bot's name, and whether it stood there. Entities count in UTF-16."""
-    found = [entity for entity in message.entities if _is_me(message, entity, me)]
+    found = [entity for entity in _entities(message) if _is_me(message, entity, me)]
     if not found:
         return text, False
     encoded = text.encode("utf-16-le")
@@ -140,8 +176,17 @@ def _without_mentions(message: Message, text: str, me: Me) -> tuple[str, bool]:
 
 def _is_me(message: Message, entity: MessageEntity, me: Me) -> bool:
     if entity.type == MessageEntity.MENTION:
-        return message.parse_entity(entity).lower() == f"@{me.username.lower()}"
+        return _spelled(message, entity).lower() == f"@{me.username.lower()}"
     return entity.type == MessageEntity.TEXT_MENTION and entity.user is not None and entity.user.id == me.id
+
+
+def _entities(message: Message) -> Sequence[MessageEntity]:
+    """The commands, mentions … in the text of ``message``, or in the words below a file."""
+    return message.caption_entities if is_file(message) else message.entities
+
+
+def _spelled(message: Message, entity: MessageEntity) -> str:
+    return message.parse_caption_entity(entity) if is_file(message) else message.parse_entity(entity)
 
 
 def _answers(message: Message, me: Me) -> bool:

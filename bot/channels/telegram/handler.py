@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.channels.telegram.address import GROUPS, Address, answer_to
+from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.dispatch import Me, incoming_of, request_id
+from bot.channels.telegram.downloads import fetch
 from bot.channels.telegram.inline import answer_of, points_for, points_to_begin_with, results_of
 from bot.channels.telegram.keyboard import OUTLINE, is_outline, keyboard_of
 from bot.channels.telegram.render import escape, pages_of
@@ -19,7 +22,7 @@ from bot.channels.telegram.sender import TOAST, Sender
 from bot.chat.messages import Incoming, Reply
 from bot.knowledge.model import Knowledge
 from bot.text import shorten
-from bot.wording import FAILED, UNKNOWN_ACTION
+from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_ACTION
 from bot.wording import Telegram as Wording
 
 REMEMBERED = 2_000  # messages whose text is known, to tell an edit that changes nothing
@@ -34,6 +37,9 @@ class Conversation(Protocol):
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises."""
 
+    def offered(self, chat: str, person: str, reply: Reply) -> None:
+        """``reply`` was shown in ``chat``: what ``person`` picks by number there is of it."""
+
 
 class Handler:
     """Deals with updates. ``knowledge`` gives what is served now; ``me`` is known once Telegram has told."""
@@ -43,6 +49,7 @@ class Handler:
         self._knowledge = knowledge
         self._sender = sender
         self._me = me
+        self._delivery = Delivery(sender, me.username)
         self._texts: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._album = ""
 
@@ -73,25 +80,36 @@ class Handler:
         try:
             if update.callback_query is not None:
                 await self._sender.answer_press(update.callback_query.id, sentence, alert=True)
-            elif message is not None and incoming_of(update, self._me) is not None:
+            elif message is not None and self._incoming(update) is not None:
                 await self._sender.send(answer_to(message), [escape(sentence)])
         except TelegramError as second:
             _log.warning("could not tell of the failure: %s", second, extra={"request_id": request})
 
+    def _incoming(self, update: Update) -> Incoming | None:
+        return incoming_of(update, self._me, partial(fetch, self._sender))
+
     async def _on_message(self, update: Update, message: Message, *, edited: bool = False) -> None:
-        incoming = incoming_of(update, self._me)
+        incoming = self._incoming(update)
         if incoming is None:
             if not edited and self._puzzles(message):
-                await self._sender.send(answer_to(message), [Wording.ONLY_TEXT])
+                await self._sender.send(answer_to(message), [ONLY_TEXT])
             return
         if self._heard(message) and edited:
             return
         reply = await self._conversation.handle(incoming)
-        await self._show(reply, answer_to(message, quoting=True if edited else None), incoming.action)
+        if incoming.document is not None and reply.text == ONLY_TEXT and self._in_same_album(message):
+            return
+        address = answer_to(message, quoting=True if edited else None)
+        if reply.private and not incoming.solo:
+            reached = await self._show_to(reply, incoming)
+            await self._delivery.tell(address, reached=reached)
+        else:
+            await self._delivery.show(reply, address, incoming.action)
 
     def _heard(self, message: Message) -> bool:
-        """Whether this very text of ``message`` was asked before; from now on it was."""
-        key, text = (message.chat.id, message.message_id), hash(message.text)
+        """Whether this very text of ``message``, or this very file, was dealt with before; from now on it was."""
+        said = message.document.file_unique_id if message.document is not None else message.text
+        key, text = (message.chat.id, message.message_id), hash(said)
         if self._texts.get(key) == text:
             return True
         self._texts[key] = text
@@ -103,43 +121,59 @@ class Handler:
         """Whether ``message`` is a photo, sticker, voice … in a private chat; an album counts once."""
         if message.chat.type in GROUPS or message.via_bot is not None or message.effective_attachment is None:
             return False
-        album = message.media_group_id
-        if album is not None and album == self._album:
-            return False
-        self._album = album or ""
-        return True
+        return not self._in_same_album(message)
 
-    async def _show(self, reply: Reply, address: Address, action: str = "") -> None:
-        pages = pages_of(reply)
-        if pages:
-            await self._sender.send(address, pages, keyboard_of(reply, outline=is_outline(reply, action)))
-        elif reply.toast:
-            await self._sender.send(address, [escape(reply.toast)])
+    def _in_same_album(self, message: Message) -> bool:
+        """Whether the last message that this was asked of belongs to the same album."""
+        last, self._album = self._album, message.media_group_id or ""
+        return bool(self._album) and self._album == last
 
     async def _on_press(self, update: Update, press: CallbackQuery) -> None:
-        incoming = incoming_of(update, self._me)
+        incoming = self._incoming(update)
         message = press.message
         if incoming is None:
             await self._sender.answer_press(press.id)
             return
         reply = await self._conversation.handle(incoming)
-        pages = pages_of(reply)
+        if await self._shown_apart(reply, incoming, press):
+            return
         if message is None:  # under a message that was sent by inline mode: there is no chat to answer in
             told = reply.toast or shorten(reply.text, TOAST) or UNKNOWN_ACTION
             await self._sender.answer_press(press.id, told, alert=not reply.toast)
             return
         await self._sender.answer_press(press.id, reply.toast)
-        if not pages:
-            return
-        outline = is_outline(reply, incoming.action)
-        keyboard = keyboard_of(reply, outline=outline)
+        pages = pages_of(reply)
         turned = press.data == incoming.action and incoming.action.startswith(OUTLINE) and len(pages) == 1
-        if turned and await self._sender.edit(message.chat.id, message.message_id, pages[0], keyboard):
-            return
-        await self._sender.send(answer_to(message), pages, keyboard)
+        if turned:
+            keyboard = keyboard_of(reply, outline=is_outline(reply, incoming.action))
+            if await self._sender.edit(message.chat.id, message.message_id, pages[0], keyboard):
+                return
+        if pages or reply.files:
+            await self._delivery.show(reply, answer_to(message), incoming.action)
+
+    async def _shown_apart(self, reply: Reply, incoming: Incoming, press: CallbackQuery) -> bool:
+        """Show what nobody else may see, or what a notice cannot hold, in the private chat of who pressed.
+
+        The notice on the button, which others do not see, tells of it. False where the reply belongs elsewhere.
+        """
+        here = incoming.solo and press.message is not None
+        apart = (reply.private and not here) or (reply.files and press.message is None)
+        if not apart or not (reply.parts or reply.files):
+            return False
+        reached = await self._show_to(reply, incoming)
+        told = reply.toast or Wording.SENT_APART if reached else Wording.WRITE_FIRST
+        await self._sender.answer_press(press.id, told, alert=not reached)
+        return True
+
+    async def _show_to(self, reply: Reply, incoming: Incoming) -> bool:
+        """Show ``reply`` in the private chat of whoever asked; False where that cannot be written to."""
+        reached = await self._delivery.show_to(incoming.person, reply, incoming.action)
+        if reached:
+            self._conversation.offered(incoming.person, incoming.person, reply)
+        return reached
 
     async def _on_typing(self, update: Update, query: InlineQuery) -> None:
-        incoming = incoming_of(update, self._me)
+        incoming = self._incoming(update)
         knowledge = self._knowledge()
         if incoming is None or not incoming.text:
             points = points_to_begin_with(knowledge)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.chat.commands import ADMIN_WORDS
+from bot.wording import Admin
 from bot.wording import Telegram as Wording
 
 COMMANDS = {
@@ -34,26 +36,52 @@ FIRST_PAUSE = 60.0  # seconds before a failed setting is tried again; doubled ea
 LAST_PAUSE = 3600.0
 
 _log = logging.getLogger(__name__)
+Menu = dict[str, Any]
+"""The parameters of setMyCommands."""
 
 
 async def keep_menu_set(
-    call: Callable[[str, dict[str, Any]], Awaitable[object]],
+    call: Callable[[str, Menu], Awaitable[object]],
+    owners: Sequence[str] = (),
     *,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> None:
-    """Set the menu of every scope with ``call``, again and again until each was taken. Meant for a task."""
-    left = dict(_SCOPES)
+    """Set the menu of every scope with ``call``, again and again until each was taken. Meant for a task.
+
+    ``owners`` are the keys of those who see the admins' commands too, in their private chats.
+    """
+    left = menus(owners)
     pause = FIRST_PAUSE
     while True:
-        for scope, names in list(left.items()):
-            commands = [{"command": name, "description": COMMANDS[name]} for name in names]
+        failed: list[Menu] = []
+        for menu in left:
             try:
-                await call("setMyCommands", {"commands": commands, "scope": {"type": scope}})
+                await call("setMyCommands", menu)
             except TelegramError as error:
-                _log.warning("command menu for %s not set, next try in %g s: %s", scope, pause, error)
-            else:
-                del left[scope]
-        if not left:
+                if "chat_id" in menu["scope"] and isinstance(error, BadRequest | Forbidden):
+                    _log.info("no command menu for an owner who has not written to the bot: %s", error)
+                    continue
+                _log.warning("command menu for %s not set, next try in %g s: %s", menu["scope"]["type"], pause, error)
+                failed.append(menu)
+        if not failed:
             return
+        left = failed
         await sleep(pause)
         pause = min(pause * 2, LAST_PAUSE)
+
+
+def menus(owners: Sequence[str]) -> list[Menu]:
+    """A menu for each kind of chat, and one for the private chat of each owner. Those of other channels have none."""
+    found = [_menu({"type": scope}, {name: COMMANDS[name] for name in names}) for scope, names in _SCOPES.items()]
+    everything = {name: COMMANDS[name] for name in _SCOPES["all_private_chats"]}
+    everything |= {name: Admin.COMMANDS[name] for name in ADMIN_WORDS.values()}
+    for owner in owners:
+        channel, _, number = owner.partition(":")
+        if channel == "telegram" and number.isascii() and number.isdecimal():
+            found.append(_menu({"type": "chat", "chat_id": int(number)}, everything))
+    return found
+
+
+def _menu(scope: dict[str, object], commands: Mapping[str, str]) -> Menu:
+    listed = [{"command": name, "description": description} for name, description in commands.items()]
+    return {"commands": listed, "scope": scope}

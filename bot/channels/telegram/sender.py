@@ -9,6 +9,7 @@ group became a supergroup  send to its new id
 message or topic is gone   send without the reply, without the topic
 markup was refused         send as plain text
 kicked, blocked, no right  nobody is there to read it: logged and dropped
+too large (413)            raised: another try would not be smaller
 nothing changed, too late  what was wanted is so already, or does not matter any more
 =========================  ==================================================================================
 
@@ -22,7 +23,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, Protocol
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.address import Address
 from bot.channels.telegram.api import seconds_of
@@ -49,6 +50,7 @@ _NOBODY_THERE = (
     "group chat was deactivated",
     "peer_id_invalid",
 )
+_TOO_LARGE = ("(413)", "entity too large")
 _EDIT_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _log = logging.getLogger(__name__)
 
@@ -58,6 +60,9 @@ class Caller(Protocol):
 
     async def call(self, method: str, data: dict[str, Any]) -> Any:
         """Call ``method``; raises TelegramError."""
+
+    async def fetch(self, path: str) -> bytes:
+        """The file at ``path``; raises TelegramError."""
 
 
 class Sender:
@@ -80,19 +85,8 @@ class Sender:
         sent: Any = None
         last = len(pages) - 1
         for number, page in enumerate(pages):
-            data: dict[str, Any] = {
-                "chat_id": address.chat,
-                "text": page,
-                "parse_mode": "HTML",
-                "link_preview_options": _NO_PREVIEW,
-            }
-            if address.thread is not None:
-                data["message_thread_id"] = address.thread
-            if address.reply_to is not None and number == 0:
-                data["reply_parameters"] = {
-                    "message_id": address.reply_to,
-                    "allow_sending_without_reply": True,
-                }
+            data = placed(address, replies=number == 0)
+            data |= {"text": page, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
             if keyboard is not None and number == last:
                 data["reply_markup"] = keyboard
             sent = await self.call("sendMessage", data)
@@ -170,12 +164,40 @@ class Sender:
                 _log.info("%s with less: %s", method, error)
             except TelegramError as error:  # the line, a server in trouble, a proxy's page instead of JSON
                 failed += 1
-                if tries is not None and failed > tries:
+                if _says(error, _TOO_LARGE) or (tries is not None and failed > tries):
                     raise
-                pause = seconds_of(error) if isinstance(error, RetryAfter) else _pause(failed)
-                level = logging.INFO if failed <= FEW_TRIES else logging.DEBUG  # the poller tells of a long outage
-                _log.log(level, "%s again in %g s: %s", method, pause, error)
-                await self._sleep(pause)
+                await self._rest(method, failed, error)
+
+    async def fetch(self, path: str, *, tries: int) -> bytes:
+        """The file at ``path``, as getFile names it. Raises TelegramError after ``tries`` more than the first."""
+        failed = 0
+        while True:
+            try:
+                return await self._api.fetch(path)
+            except (Forbidden, BadRequest, InvalidToken):  # it is not there, or not for us
+                raise
+            except TelegramError as error:
+                failed += 1
+                if failed > tries:
+                    raise
+                await self._rest("fetching a file", failed, error)
+
+    async def _rest(self, what: str, failed: int, error: TelegramError) -> None:
+        """Wait before another try of ``what``, which has failed so many times."""
+        pause = seconds_of(error) if isinstance(error, RetryAfter) else _pause(failed)
+        level = logging.INFO if failed <= FEW_TRIES else logging.DEBUG  # the poller tells of a long outage
+        _log.log(level, "%s again in %g s: %s", what, pause, error)
+        await self._sleep(pause)
+
+
+def placed(address: Address, *, replies: bool) -> dict[str, Any]:
+    """The parameters that put a message where ``address`` says."""
+    data: dict[str, Any] = {"chat_id": address.chat}
+    if address.thread is not None:
+        data["message_thread_id"] = address.thread
+    if replies and address.reply_to is not None:
+        data["reply_parameters"] = {"message_id": address.reply_to, "allow_sending_without_reply": True}
+    return data
 
 
 def _pause(failed: int) -> float:
@@ -197,7 +219,7 @@ def _degrade(data: dict[str, Any], error: BadRequest) -> bool:
     if _says(error, ("can't parse entities", "unsupported start tag", "entity_bounds_invalid")):
         if data.pop("parse_mode", None) is None:
             return False
-        data["text"] = plain_of(data["text"])
+        data |= {name: plain_of(data[name]) for name in ("text", "caption") if name in data}
         return True
     if _says(error, ("button_", "reply markup", "inline keyboard")):
         return data.pop("reply_markup", None) is not None

@@ -12,7 +12,7 @@ from bot.channels.web.faults import request_id_of
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rendering import Pages
 from bot.channels.web.sessions import COOKIE, Exchange, Session, Sessions, label_in
-from bot.channels.web.views import contents, exchange_view
+from bot.channels.web.views import contents, exchange_view, without_files
 from bot.chat.actions import parse_action
 from bot.chat.messages import Reply
 from bot.errors import UnknownPointError
@@ -80,12 +80,13 @@ class ChatPages:
         request_id = request_id_of(request.scope)
         text = "" if action else question
         answer = await self._asker.ask("web", session.id, request_id, text=text, action=action)
+        reply = without_files(answer.reply)
         said = await self._label(session, action, request_id) if action else readable(question).strip()
-        if answer.reply.pressed:
-            session.press(answer.reply.pressed)
-        if not _is_shown(answer.reply):
-            return session, Exchange(said, answer.reply)
-        return session, session.add(said, answer.reply)
+        if reply.pressed:
+            session.press(reply.pressed)
+        if not _is_shown(reply):
+            return session, Exchange(said, reply)
+        return session, session.add(said, reply)
 
     async def _label(self, session: Session, action: str, request_id: str) -> str:
         """What stood on the pressed button. A visitor's form could claim anything, so it is not asked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from bot import wording
@@ -108,6 +108,13 @@ def _point_of(reply: Reply) -> str:
     """The point that ``reply`` shows: the one whose context it offers."""
     actions = (parse_action(tool.action) for tool in reply.tools)
     return next((action.target for action in actions if action and action.verb == "c"), "")
+
+
+def without_files(reply: Reply) -> Reply:
+    """``reply`` with a note in place of its files: what has some is admins' work, which is not done on the page."""
+    if not reply.files:
+        return reply
+    return replace(reply, parts=(*reply.parts, Part("note", wording.Web.NO_FILES)), files=())
 
 
 def contents(knowledge: Knowledge) -> tuple[tuple[Section, int], ...]:

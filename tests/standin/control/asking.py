@@ -36,7 +36,7 @@ async def press(world: World, params: Params) -> Json:
 
 @action("press_stale")
 async def press_stale(world: World, params: Params) -> Json:
-    """A press of a button that the message no longer has: an app that has not seen the edit yet."""
+    """A press of a button that the message does not have: an app that has not seen the edit yet, or a forged one."""
     message, user = the_message(world, params), the_user(world, params)
     query = Query(world.next_id("44"), user, world.clock.now())
     world.callbacks[query.id] = query

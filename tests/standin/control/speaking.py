@@ -47,19 +47,38 @@ async def document(world: World, params: Params) -> Json:
     mime_type = params.words("mime_type") or "application/octet-stream"
     stored = world.add_file(params.words("name"), mime_type, content, params.number("size"), "documents")
     message.content = {"document": stored.document()}
+    if params.has("album"):
+        message.content["media_group_id"] = params.words("album")
     message.caption = _text(params, "caption")
+    return _finish(world, message)
+
+
+@action("forward")
+async def forward(world: World, params: Params) -> Json:
+    """A message of the chat ``source_id``, sent on by a user."""
+    original = the_message(world, Params({**params.values, "chat_id": params.number("source_id")}))
+    if original.sender is None:
+        raise Refused("only a person's message can be forwarded here")
+    message = _begin(world, params)
+    origin: Json = {"type": "user", "date": original.date, "sender_user": original.sender.wire()}
+    message.text, message.caption = original.text, original.caption
+    message.content = {**original.content, "forward_origin": origin}
     return _finish(world, message)
 
 
 @action("edit")
 async def edit(world: World, params: Params) -> Json:
-    """A user changes a text of their own."""
+    """A user changes a text of their own, or the caption of a file."""
     message = the_message(world, params)
     sender = None if message.sender is None else message.sender.id
-    if message.text is None or message.by_bot or sender != params.number("user_id"):
-        raise Refused("only a user's own text can be edited")
+    if (message.text or message.caption) is None or message.by_bot or sender != params.number("user_id"):
+        raise Refused("only a user's own text or caption can be edited")
     message.remember()
-    message.text, message.edit_date = _text(params, "text"), world.clock.date()
+    if message.text is not None:
+        message.text = _text(params, "text")
+    else:
+        message.caption = _text(params, "text")
+    message.edit_date = world.clock.date()
     deliver(world, message, edited=True)
     return message.wire()
 

@@ -7,6 +7,7 @@ import json
 from tests.standin import limits
 from tests.standin.errors import Json, bad_request
 from tests.standin.methods.registry import method
+from tests.standin.methods.targets import find_chat
 from tests.standin.params import Params
 from tests.standin.world import World
 
@@ -50,6 +51,9 @@ async def set_my_commands(world: World, params: Params) -> bool:
         if not 1 <= len(description) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         checked.append({"command": name, "description": description})
+    scope = params.child("scope")
+    if scope is not None and scope.has("chat_id"):
+        find_chat(world, scope)
     world.settings.commands[menu_key(params)] = checked
     return True
 

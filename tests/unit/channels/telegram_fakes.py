@@ -6,15 +6,15 @@ import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.dispatch import Me
+from bot.channels.telegram.dispatch import Me, incoming_of
 from bot.chat.messages import Choice, Incoming, Part, Reply
-from bot.errors import StorageError
+from bot.errors import DocumentError, StorageError
 from bot.knowledge.model import Knowledge, Point, Section, Span
 from bot.retrieval.verdict import Match, Verdict
 
@@ -29,15 +29,26 @@ _SENT: Json = {
     "chat": {"id": 7, "type": "private", "first_name": "安安"},
     "text": "要点",
 }
-_RESULTS: dict[str, object] = {"getMe": _BOT, "sendMessage": _SENT, "editMessageText": _SENT}
+_RESULTS: dict[str, object] = {
+    "getMe": _BOT,
+    "sendMessage": _SENT,
+    "sendDocument": _SENT,
+    "sendPhoto": _SENT,
+    "editMessageText": _SENT,
+    "getFile": {"file_id": "f1", "file_unique_id": "u1", "file_size": 8, "file_path": "documents/一.yaml"},
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the Bot API: its method and its parameters, as they went over the wire."""
+    """One call of the Bot API: its method, its parameters and its files, as they went over the wire.
+
+    The fetching of a file is a call of ``download``.
+    """
 
     method: str
     params: Json
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +90,19 @@ class RecordingRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
     ) -> tuple[int, bytes]:
-        endpoint = url.rpartition("/")[2]
+        endpoint = "download" if "/file/bot" in url else url.rpartition("/")[2]
         self.count += 1
         wire = request_data.json_parameters if request_data is not None else {}
         if self._keep:
             self.urls.add(url)
-            self.calls.append(Call(endpoint, {key: _read(value) for key, value in wire.items()}))
+            params = {key: _read(value) for key, value in wire.items()}
+            self.calls.append(Call(endpoint, params, _files(request_data)))
         if self.planned.get(endpoint):
             return _play(self.planned[endpoint].popleft())
         if endpoint == "getUpdates":
             return 200, await self._updates(int(wire["offset"]), int(wire["timeout"]))
+        if endpoint == "download":
+            return 200, b"title: x"
         return 200, self._canned.get(endpoint, b'{"ok":true,"result":true}')
 
     def arrive(self, *updates: Json) -> None:
@@ -121,6 +135,17 @@ def _read(value: str) -> Any:
         return value
 
 
+def _files(data: RequestData | None) -> dict[str, tuple[str, bytes]]:
+    """The name and the bytes of each file, by the name of its field."""
+    if data is None:
+        return {}
+    found = {}
+    for name, (file_name, content, *_) in data.multipart_data.items():
+        assert isinstance(content, bytes)
+        found[name] = (str(file_name), content)
+    return found
+
+
 def _play(planned: Refusal | Exception | bytes) -> tuple[int, bytes]:
     if isinstance(planned, Exception):
         raise planned
@@ -137,11 +162,15 @@ class FakeConversation:
 
     def __init__(self, reply: Reply | Callable[[Incoming], Reply]) -> None:
         self.heard: list[Incoming] = []
+        self.shown: list[tuple[str, str, Reply]] = []
         self._reply = reply
 
     async def handle(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
         return self._reply if isinstance(self._reply, Reply) else self._reply(incoming)
+
+    def offered(self, chat: str, person: str, reply: Reply) -> None:
+        self.shown.append((chat, person, reply))
 
 
 class FakeLedger:
@@ -200,6 +229,7 @@ async def until(come: Callable[[], object]) -> None:
 ANN: Json = {"id": 7, "is_bot": False, "first_name": "安安"}
 PRIVATE: Json = {"id": 7, "type": "private", "first_name": "安安"}
 GROUP: Json = {"id": -100200, "type": "supergroup", "title": "学习小组"}
+FILE: Json = {"file_id": "f1", "file_unique_id": "u1", "file_name": "points.yaml", "file_size": 8}
 FORUM: Json = {**GROUP, "is_forum": True}
 
 
@@ -223,6 +253,17 @@ def entities_of(text: str) -> list[Json]:
     return found
 
 
+def with_file(caption: str = "", *, document: Json | None = None, **more: Any) -> Json:
+    """A message with a file, and what stands below it."""
+    below: Json = {"caption": caption, "caption_entities": entities_of(caption)} if caption else {}
+    return message(document=document or FILE, **below, **more)
+
+
+def forwarded_from(user: int) -> Json:
+    """Where a forwarded message comes from."""
+    return {"type": "user", "date": 1, "sender_user": {"id": user, "is_bot": False, "first_name": "波"}}
+
+
 def press(action: str | None, *, under: Json | None = None, sender: Json = ANN) -> Json:
     """A pressed button under a message; under none it was sent by inline mode."""
     data: Json = {"id": "p1", "from": sender, "chat_instance": "c", **({"data": action} if action else {})}
@@ -237,6 +278,15 @@ def update(*, number: int = 1, **content: Json) -> Json:
 def read(raw: Json) -> Update:
     """The update as the library sees it."""
     return Update.de_json(raw)
+
+
+def dispatched(raw: Json) -> Incoming | None:
+    """What an update asks the conversation; a file that it brings is told when it is read, and not fetched."""
+    return incoming_of(read(raw), ME, _no_download)
+
+
+async def _no_download(file_id: str, size: int) -> bytes:
+    raise DocumentError(f"{file_id} of {size} bytes was asked for")
 
 
 def _units(text: str) -> int:

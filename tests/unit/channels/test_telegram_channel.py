@@ -10,8 +10,11 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram.error import NetworkError
 
+from bot.channels.telegram.api import make_api
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.menu import keep_menu_set
 from bot.channels.telegram.redact import HIDDEN, TokenFilter, guarded_logs
+from bot.chat.commands import ADMIN_COMMANDS
 from bot.chat.messages import Part, Reply
 from bot.errors import ConfigError
 from bot.wording import Telegram as Wording
@@ -19,6 +22,7 @@ from tests.unit.channels.telegram_fakes import (
     TOKEN,
     FakeConversation,
     FakeLedger,
+    Json,
     Naps,
     RecordingRequest,
     Refusal,
@@ -32,7 +36,7 @@ from tests.unit.channels.telegram_fakes import (
 class Setup:
     """A channel over a recorded transport."""
 
-    def __init__(self, reply: str = "答") -> None:
+    def __init__(self, reply: str = "答", owners: tuple[str, ...] = ()) -> None:
         self.request = RecordingRequest()
         self.naps = Naps()
         self.ledger = FakeLedger()
@@ -43,6 +47,7 @@ class Setup:
             self.conversation,
             some_knowledge,
             lambda _bot: self.ledger,
+            owners=owners,
             api_url="http://telegram",
             request=self.request,
             sleep=self.naps,
@@ -98,6 +103,47 @@ async def test_the_menu_is_set_for_each_kind_of_chat_and_again_if_that_fails() -
     assert setup.naps.seconds == [60]
     first = setup.request.sent("setMyCommands")[0]["commands"][0]
     assert first == {"command": "ask", "description": Wording.MENU_ASK}
+
+
+async def test_owners_on_telegram_have_the_admins_commands_in_their_private_chats() -> None:
+    setup = Setup(owners=("telegram:12", "wecom:zhang", "telegram:x", "telegram:-5"))
+    async with setup.running():
+        await until(lambda: len(setup.request.sent("setMyCommands")) == 3)
+    menu = setup.request.sent("setMyCommands")[2]
+    assert menu["scope"] == {"type": "chat", "chat_id": 12}
+    names = {command["command"] for command in menu["commands"]}
+    assert names >= ADMIN_COMMANDS | {"ask", "help"}
+    for everybodys in setup.request.sent("setMyCommands")[:2]:
+        assert not ADMIN_COMMANDS & {command["command"] for command in everybodys["commands"]}
+
+
+@pytest.mark.parametrize(
+    "refusal", [Refusal(400, "Bad Request: chat not found"), Refusal(403, "Forbidden: bot was blocked by the user")]
+)
+async def test_an_owner_who_never_wrote_to_the_bot_has_no_menu_and_nobody_is_warned(
+    refusal: Refusal, caplog: pytest.LogCaptureFixture
+) -> None:
+    request = RecordingRequest()
+    api = make_api(TOKEN, "http://telegram", request=request, paced=False)
+
+    async def call(method: str, menu: Json) -> object:
+        if "chat_id" in menu["scope"]:
+            request.plan(method, refusal)
+        return await api.call(method, menu)
+
+    naps = Naps()
+    await keep_menu_set(call, ["telegram:12"], sleep=naps)
+    assert len(request.sent("setMyCommands")) == 3
+    assert naps.seconds == []
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_an_owners_menu_is_set_again_when_the_line_was_down() -> None:
+    setup = Setup(owners=("telegram:12",))
+    setup.request.plan("setMyCommands", *[NetworkError("down") for _ in range(3)])
+    async with setup.running():
+        await until(lambda: len(setup.request.sent("setMyCommands")) == 6)
+    assert setup.naps.seconds == [60]
 
 
 async def test_a_server_that_cannot_be_reached_yet_is_waited_for() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.dispatch import incoming_of
 from bot.chat.messages import Incoming
 from tests.unit.channels.telegram_fakes import (
     ANN,
@@ -15,9 +14,10 @@ from tests.unit.channels.telegram_fakes import (
     ME,
     PRIVATE,
     Json,
+    dispatched,
+    forwarded_from,
     message,
     press,
-    read,
     update,
 )
 
@@ -27,7 +27,7 @@ THEIRS: Json = message("什么是三级联创", chat=GROUP, sender={"id": 8, "is
 
 def asked(text: str | None = None, **more: Any) -> str | None:
     """What a new message asks, or None."""
-    incoming = incoming_of(read(update(message=message(text, **more))), ME)
+    incoming = dispatched(update(message=message(text, **more)))
     return None if incoming is None else incoming.text
 
 
@@ -36,14 +36,14 @@ def in_group(text: str | None = None, **more: Any) -> str | None:
 
 
 def test_every_text_in_a_private_chat_is_a_question() -> None:
-    incoming = incoming_of(read(update(number=31, message=message("什么是三级联创"))), ME)
+    incoming = dispatched(update(number=31, message=message("什么是三级联创")))
     assert incoming == Incoming(
         "telegram:7", "telegram:7", "什么是三级联创", request_id="tg-31", name="安安", receipt=31
     )
 
 
 def test_a_person_without_a_user_name_is_known_by_id() -> None:
-    incoming = incoming_of(read(update(message=message("问", sender=ANN))), ME)
+    incoming = dispatched(update(message=message("问", sender=ANN)))
     assert incoming is not None
     assert incoming.person == "telegram:7"
 
@@ -55,14 +55,14 @@ def test_a_command_comes_in_one_spelling() -> None:
 
 
 def test_a_deep_link_is_the_press_of_a_button() -> None:
-    incoming = incoming_of(read(update(message=message("/start p-sanji"))), ME)
+    incoming = dispatched(update(message=message("/start p-sanji")))
     assert incoming is not None
     assert (incoming.text, incoming.action) == ("", "p:sanji")
 
 
 @pytest.mark.parametrize("payload", ["ask", "u-a1", "d-a1", "p-汉字", "p", "-"])
 def test_a_deep_link_that_leads_nowhere_is_a_hello(payload: str) -> None:
-    incoming = incoming_of(read(update(message=message(f"/start {payload}"))), ME)
+    incoming = dispatched(update(message=message(f"/start {payload}")))
     assert incoming is not None
     assert (incoming.text, incoming.action) == ("/start", "")
 
@@ -130,14 +130,14 @@ def test_a_mention_under_somebodys_question_asks_that_question() -> None:
 
 def test_a_topic_is_a_chat_of_its_own() -> None:
     raw = message("/ask 就业", chat=FORUM, message_thread_id=9, is_topic_message=True)
-    incoming = incoming_of(read(update(message=raw)), ME)
+    incoming = dispatched(update(message=raw))
     assert incoming is not None
     assert incoming.chat == "telegram:-100200:9"
 
 
 def test_the_thread_of_a_plain_reply_is_no_topic() -> None:
     raw = message("那农村呢", chat=GROUP, message_thread_id=9, reply_to_message=OURS)
-    incoming = incoming_of(read(update(message=raw)), ME)
+    incoming = dispatched(update(message=raw))
     assert incoming is not None
     assert incoming.chat == "telegram:-100200"
 
@@ -151,7 +151,7 @@ def test_a_message_in_a_topic_that_the_bot_opened_is_not_a_reply_to_it() -> None
 def test_an_anonymous_admin_speaks_as_the_group() -> None:
     anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
     raw = message("/ask 就业", chat=GROUP, sender=anonymous, sender_chat=GROUP)
-    incoming = incoming_of(read(update(message=raw)), ME)
+    incoming = dispatched(update(message=raw))
     assert incoming is not None
     assert incoming.person == "telegram:-100200"
 
@@ -160,7 +160,7 @@ def test_other_bots_and_forwarded_channel_posts_are_not_answered() -> None:
     assert in_group("/ask 就业", sender={"id": 9, "is_bot": True, "first_name": "b"}) is None
     channel = {"id": -100300, "type": "channel", "title": "频道"}
     assert in_group("/ask 就业", sender_chat=channel, is_automatic_forward=True) is None
-    assert incoming_of(read(update(channel_post=message("/ask 就业", chat=channel, sender=None))), ME) is None
+    assert dispatched(update(channel_post=message("/ask 就业", chat=channel, sender=None))) is None
 
 
 def test_a_passage_sent_by_inline_mode_is_not_a_question() -> None:
@@ -174,14 +174,14 @@ def test_what_is_no_text_asks_nothing() -> None:
 
 
 def test_an_edited_question_is_asked_again_in_private() -> None:
-    incoming = incoming_of(read(update(edited_message=message("改过的问题", edit_date=2))), ME)
+    incoming = dispatched(update(edited_message=message("改过的问题", edit_date=2)))
     assert incoming is not None
     assert incoming.text == "改过的问题"
 
 
 def test_an_edited_message_in_a_group_counts_with_a_mention_only() -> None:
     def edited(text: str, **more: Any) -> Incoming | None:
-        return incoming_of(read(update(edited_message=message(text, chat=GROUP, edit_date=2, **more))), ME)
+        return dispatched(update(edited_message=message(text, chat=GROUP, edit_date=2, **more)))
 
     assert edited("/ask 就业") is None
     assert edited("那农村呢", reply_to_message=OURS) is None
@@ -196,7 +196,7 @@ def test_nine_thousand_characters_go_to_the_conversation_as_they_are() -> None:
 
 def test_a_press_belongs_to_whoever_pressed() -> None:
     bo = {"id": 8, "is_bot": False, "first_name": "波"}
-    incoming = incoming_of(read(update(number=5, callback_query=press("c:yiren", under=OURS, sender=bo))), ME)
+    incoming = dispatched(update(number=5, callback_query=press("c:yiren", under=OURS, sender=bo)))
     assert incoming == Incoming(
         "telegram:8", "telegram:-100200", action="c:yiren", request_id="tg-5", name="波", receipt=5, solo=False
     )
@@ -204,25 +204,64 @@ def test_a_press_belongs_to_whoever_pressed() -> None:
 
 def test_a_press_under_a_message_too_old_to_see_keeps_its_chat() -> None:
     gone = {"chat": PRIVATE, "message_id": 3, "date": 0}
-    incoming = incoming_of(read(update(callback_query=press("c:yiren", under=gone))), ME)
+    incoming = dispatched(update(callback_query=press("c:yiren", under=gone)))
     assert incoming is not None
     assert incoming.chat == "telegram:7"
 
 
 def test_a_press_without_a_message_or_without_data() -> None:
-    inline = incoming_of(read(update(callback_query=press("c:yiren"))), ME)
+    inline = dispatched(update(callback_query=press("c:yiren")))
     assert inline is not None
     assert inline.chat == "telegram:inline:7"
-    assert incoming_of(read(update(callback_query=press(None, under=OURS))), ME) is None
+    assert dispatched(update(callback_query=press(None, under=OURS))) is None
 
 
 def test_an_outline_button_elsewhere_means_the_same_to_the_conversation() -> None:
-    incoming = incoming_of(read(update(callback_query=press("o-2.1", under=OURS))), ME)
+    incoming = dispatched(update(callback_query=press("o-2.1", under=OURS)))
     assert incoming is not None
     assert incoming.action == "o:2.1"
 
 
 def test_typing_in_inline_mode_is_a_preview() -> None:
     query = {"id": "q", "from": ANN, "query": " 就业 ", "offset": ""}
-    incoming = incoming_of(read(update(number=2, inline_query=query)), ME)
+    incoming = dispatched(update(number=2, inline_query=query))
     assert incoming == Incoming("telegram:7", "telegram:inline:7", "就业", request_id="tg-2", preview=True, receipt=2)
+
+
+def about(**more: Any) -> tuple[str, str]:
+    """Whom a command is about, by key and name."""
+    incoming = dispatched(update(message=message("/ask@study_bot", **more)))
+    assert incoming is not None
+    return incoming.about, incoming.about_name
+
+
+def test_an_admins_command_in_a_group_is_for_this_bot_unless_another_is_named() -> None:
+    assert in_group("/stats") == "/stats"
+    assert in_group("/stats@other_bot") is None
+
+
+def test_a_reply_to_a_member_is_about_that_member() -> None:
+    assert about(chat=GROUP, reply_to_message=THEIRS) == ("telegram:8", "波")
+    assert about(chat=GROUP) == ("", "")
+
+
+def test_a_reply_to_a_bot_or_to_somebody_who_speaks_as_a_chat_is_about_nobody() -> None:
+    hidden = message(
+        "通知", chat=GROUP, sender={"id": 1087968824, "is_bot": True, "first_name": "x"}, sender_chat=GROUP
+    )
+    channel = {"id": -100300, "type": "channel", "title": "频道"}
+    posted = message("通知", chat=GROUP, sender={"id": 777000, "is_bot": False, "first_name": "x"}, sender_chat=channel)
+    for other in (OURS, hidden, posted):
+        assert about(chat=GROUP, reply_to_message=other) == ("", "")
+
+
+def test_a_message_of_a_topic_is_not_about_who_opened_the_topic() -> None:
+    opened = message(chat=FORUM, forum_topic_created={"name": "学习", "icon_color": 1}, sender=THEIRS["from"])
+    assert about(chat=FORUM, message_thread_id=9, is_topic_message=True, reply_to_message=opened) == ("", "")
+
+
+def test_in_private_a_reply_to_a_forwarded_message_is_about_its_author() -> None:
+    assert about(reply_to_message=message("什么是三级联创", forward_origin=forwarded_from(8))) == ("telegram:8", "波")
+    hidden = {"type": "hidden_user", "date": 1, "sender_user_name": "波"}
+    assert about(reply_to_message=message("什么是三级联创", forward_origin=hidden)) == ("", "")
+    assert about(reply_to_message=message("我自己的话")) == ("", "")

@@ -3,71 +3,32 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from telegram.error import TimedOut
 
-from bot.channels.telegram.api import make_api
-from bot.channels.telegram.channel import build_application, start_work
-from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.channel import start_work
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.retrieval.verdict import Match, Verdict
-from bot.wording import FAILED, UNKNOWN_POINT
+from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_POINT
 from bot.wording import Telegram as Wording
+from tests.unit.channels.telegram_bot import ANSWER_MESSAGE, a_bot
 from tests.unit.channels.telegram_fakes import (
     ANN,
     FORUM,
     GROUP,
     ME,
     PRIVATE,
-    TOKEN,
-    FakeConversation,
     Json,
-    Naps,
-    RecordingRequest,
     Refusal,
     a_point,
     an_answer,
     message,
     press,
-    some_knowledge,
-    update,
 )
 
 OUTLINE = Reply((Part("title", "目录"),), (Choice("一", "o:1"), Choice("二", "o:2")), numbered=True)
-ANSWER_MESSAGE: Json = message("要点", sender={"id": ME.id, "is_bot": True, "first_name": "x"}, message_id=60)
-
-
-class Bot:
-    """A bot with a scripted conversation. ``await bot.gets(message=…)`` deals with one update to the end."""
-
-    def __init__(self, reply: Reply | Callable[[Incoming], Reply]) -> None:
-        self.request = RecordingRequest()
-        self.conversation = FakeConversation(reply)
-        self._reply = reply
-        self._number = 0
-
-    async def start(self) -> Bot:
-        api = make_api(TOKEN, "http://telegram", request=self.request, paced=False)
-        await api.initialize()
-        self._app = build_application(api, self.conversation, some_knowledge, Sender(api, sleep=Naps()))
-        await self._app.initialize()
-        self.request.calls.clear()
-        return self
-
-    async def gets(self, **content: Json) -> list[tuple[str, Json]]:
-        self._number += 1
-        before = len(self.request.calls)
-        work = start_work(self._app, update(number=self._number, **content))
-        assert work is not None
-        await work
-        return [(call.method, call.params) for call in self.request.calls[before:]]
-
-
-async def a_bot(reply: Reply | Callable[[Incoming], Reply]) -> Bot:
-    return await Bot(reply).start()
 
 
 def labels(params: Json) -> list[list[str]]:
@@ -102,7 +63,7 @@ async def test_talk_in_a_group_is_met_with_silence() -> None:
 async def test_a_sticker_in_private_gets_a_kind_sentence() -> None:
     bot = await a_bot(an_answer())
     [(_, params)] = await bot.gets(message=message(sticker=_sticker()))
-    assert params["text"] == Wording.ONLY_TEXT
+    assert params["text"] == ONLY_TEXT
 
 
 async def test_an_album_gets_the_kind_sentence_once() -> None:
@@ -274,7 +235,7 @@ async def test_a_network_that_stays_away_costs_no_answer_and_is_not_apologised_f
 
 async def test_an_update_that_cannot_be_read_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
     bot = await a_bot(an_answer())
-    assert start_work(bot._app, {"update_id": 1, "message": {"chat": "nonsense"}}) is None
+    assert start_work(bot.app, {"update_id": 1, "message": {"chat": "nonsense"}}) is None
     assert "update 1 cannot be read" in caplog.text
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot.channels.terminal import PERSON, Terminal, lines_of, show
 from bot.chat.chat import Chat, Library
-from bot.chat.messages import Choice, Part, Reply
+from bot.chat.messages import Attachment, Choice, Part, Reply
 from bot.chat.text_play import TextPlay
-from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_HELLO, Contests
+from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests
 from tests.unit.chat.quiz_stage import Hall, settle
 from tests.unit.library import FakeStore, make_chat, retriever
 
@@ -74,6 +74,16 @@ async def test_a_stop_ends_it_while_nothing_is_typed() -> None:
 def test_choices_that_are_numbered_in_the_text_are_not_shown_twice() -> None:
     reply = Reply((Part("text", "哪一条?"),), (Choice("甲", "p:a"), Choice("乙", "p:b")), numbered=True)
     assert show(reply) == "哪一条?\n1. 甲\n2. 乙"
+
+
+def test_files_are_named_with_the_way_to_them_and_not_written() -> None:
+    reply = Reply((Part("text", "第 3 版"),), (Choice("退回", "a:x"),), files=(Attachment("points.yaml", b"x" * 2048),))
+    assert show(reply).splitlines() == [
+        "第 3 版",
+        "  [1] 退回",
+        TERMINAL_FILE.format(name="points.yaml", size=2),
+    ]
+    assert show(Reply(files=(Attachment("a.txt", b"x"),))) == TERMINAL_FILE.format(name="a.txt", size=1)
 
 
 class Seat:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import html
 import re
 
-from bot.chat.messages import Incoming, Part, Reply
+from bot.chat.messages import Attachment, Incoming, Part, Reply
+from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
 
 
@@ -39,6 +40,16 @@ async def test_a_question_comes_back_with_its_answer_on_the_same_page_without_ja
         assert 'href="/p/one#quote"' in text and "—— 第一部分" in text
         assert 'value="u:x1"' in text and 'value="c:one"' in text
     assert 'id="latest"' in page.text and 'id="latest"' not in again.text
+
+
+async def test_files_are_not_offered_on_the_page_and_the_reply_says_so() -> None:
+    talk = Talk(导出=Reply((Part("text", "第三版"),), files=(Attachment("points.yaml", b"title: x"),)))
+    async with visitor(talk) as client:
+        page = await client.post("/", data={"question": "导出"})
+        fragment = await client.post("/chat", data={"question": "导出"})
+    for text in (page.text, fragment.text):
+        assert "第三版" in text and Web.NO_FILES in text
+        assert "points.yaml" not in text
 
 
 async def test_a_second_visitor_sees_nothing_of_the_first() -> None:
