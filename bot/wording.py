@@ -102,6 +102,9 @@ class Lint:
     CANNOT_OPEN = "文件打不开（{reason}）。请检查文件是否存在、是否有读取权限。"
     FILE_LARGE = "文件超过 {limit} MB，不读取。请确认放对了文件。"
     NOT_UTF8 = "文件不是 UTF-8 编码。请用记事本或编辑器“另存为”，编码选 UTF-8。"
+    GBK = "文件不是 UTF-8 编码，看起来是 GBK（ANSI）。请用记事本打开它，“另存为”，编码选 UTF-8，再发一次。"
+    UTF16 = "文件不是 UTF-8 编码，而是 UTF-16（记事本里叫 Unicode）。请“另存为”，编码选 UTF-8，再发一次。"
+    NUL = "文件里有空字节（NUL），不是纯文本，或者没有存好。请用记事本“另存为”，编码选 UTF-8，再检查这一行。"
     CUT_OFF = "文件断在最后一个字的中间，很可能没有传完或没有存完。请重新复制一份完整的文件。"
     EMPTY_FILE = "文件是空的。请写入 title、source、sections 和 points。"
     TOO_LARGE = "文件超过 {limit} 个字符，不读取。请拆成几份文档。"
@@ -270,6 +273,23 @@ class Difference:
     NOTHING = "内容没有变化。"
     LINES_MORE = "（另有 {count} 行）"
     TOO_LONG = "{name} 太长，不逐行比较：原有 {before} 行，现有 {after} 行"
+
+
+class Document:
+    """What is wrong with a file that was sent, and how to mend it."""
+
+    PATH_IN_NAME = "文件名里带着路径，不收。请只留文件名再发一次，例如 points.yaml。"
+    UNKNOWN_NAME = "不认识这个文件名。请改成 {known}，或者发一份 .docx 当原文。"
+    EMPTY = "文件是空的，没有改动知识库。请打开看看内容还在不在，存好再发一次。"
+    NO_ZIP = "这个文件不是完整的 Word 文档，可能没有传完。请用 Word 打开它，另存为 .docx，再发一次。"
+    NO_WORD = "这个文件里没有读得懂的 Word 正文。请用 Word 打开它，另存为 .docx，再发一次。"
+    OLD_WORD = "这是旧版 .doc，或者加了密码。请用 Word 打开它，去掉密码，另存为 .docx，再发一次。"
+    NO_TEXT = "文档里没有文字，可能是扫描的图片。请先转成文字，再发一次。"
+    TOO_LARGE = "文档解开以后太大，不解开。请去掉图片和附件，或者把文字另存为 source.txt 再发。"
+    PATH = "文档里有带路径的文件名，可能被动过手脚，不解开。请用 Word 重新另存为 .docx，再发一次。"
+    DECLARATION = (
+        "文档里有 Word 不会写的声明（DOCTYPE），可能被动过手脚，不读取。请用 Word 重新另存为 .docx，再发一次。"
+    )
 
 
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
