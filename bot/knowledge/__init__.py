@@ -14,6 +14,8 @@
     the text of quiz.yaml → ``Addition``; opens nothing
 ``golden``, ``goldenfile``
     questions that must go on being answered as they are; the text of golden.yaml → those
+``upload``, ``decoding``, ``docx``
+    a file that was sent → the text of one of the folder's files; bytes → text; a Word document → text
 ``lint``
     what a parser cannot see: quotes that are not verbatim, claims made twice, parts left uncovered
 ``amendment``, ``amend``

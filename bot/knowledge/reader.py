@@ -47,9 +47,12 @@ def compose(text: str, faults: Faults) -> yaml.Node | None:
             return None
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        quoted = (
+            error.context == "while scanning a quoted scalar"
+        )  # noticed where the file ends, mended where it begins
+        mark = error.context_mark if quoted else error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        faults.add(line, _explain(text, line, error))
+        faults.add(line, Lint.OPEN_QUOTE if quoted else _explain(text, line, error))
         return None
     except ReaderError as error:
         # the C parser gives the character's number, the Python parser the character; only we count in characters

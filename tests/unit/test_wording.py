@@ -27,3 +27,9 @@ def test_chinese_sentences_have_full_width_punctuation() -> None:
     found = [text for text in sentences() if _CHINESE.search(text)]
     assert len(found) > 100
     assert [text for text in found if _HALF_WIDTH.search(_PLACEHOLDER.sub("", text))] == []
+
+
+def test_whatever_is_wrong_with_a_file_comes_with_its_mend() -> None:
+    told = [text for holder in (wording.Lint, wording.Amending, wording.Document) for text in sentences(holder)]
+    hints = {wording.Lint.HINT_NOWHERE, wording.Lint.HINT_UNTIL}  # parts of a sentence that has one
+    assert [text for text in told if "请" not in text and text not in hints] == []

@@ -1,0 +1,116 @@
+"""The bytes of a Word document → its text. What could harm is refused before it is unpacked.
+
+Of the archive only sizes and names are believed, and no more is ever unpacked than they say: ``zipfile`` stops there.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from bot.errors import DocumentError
+from bot.wording import Document
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+MAX_UNPACKED = 50_000_000  # bytes, of all entries together
+MAX_XML = 20_000_000  # bytes of one entry that is parsed
+MAX_TAGS = 2_000_000  # in one entry: each element of its tree takes some hundred bytes
+MAX_RATIO = 100  # a text shrinks to a tenth; only what says nothing shrinks to a hundredth
+MAX_ENTRIES = 2_000
+_SMALL = 1_000_000  # bytes that harm nobody, however well they shrink
+_OLE: Final = b"\xd0\xcf\x11\xe0"  # .doc, and .docx with a password
+_DECLARATIONS = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH = f"{_W}p"
+_SAID = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_UNSAID = frozenset(  # what was taken out or moved away, how a character is read, a copy for old programs
+    {f"{_W}del", f"{_W}moveFrom", f"{_W}rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
+
+
+def text_of_docx(data: bytes) -> str:
+    """The paragraphs of a Word document, those of tables and text boxes too, one a line, in their order.
+
+    Numbers that Word counts by itself are not part of the text. Raises DocumentError.
+    """
+    _refuse_harm(data)
+    import docx  # noqa: PLC0415 - takes 60 ms that only an admin who sends a document need wait
+
+    try:
+        body = docx.Document(BytesIO(data)).element.body
+        text = "\n".join(filter(str.strip, _paragraphs(body)))
+    except Exception as error:  # a forged document makes its readers raise anything; none of it is ours to tell apart
+        raise DocumentError(Document.NO_WORD) from error
+    if not text:
+        raise DocumentError(Document.NO_TEXT)
+    return text
+
+
+def _refuse_harm(data: bytes) -> None:
+    if data.startswith(_OLE):
+        raise DocumentError(Document.OLD_WORD)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _refuse_entries(archive.infolist())
+            if "[Content_Types].xml" not in archive.namelist():
+                raise DocumentError(Document.NO_WORD)
+            for entry in archive.infolist():
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    _refuse_xml(archive.read(entry))
+    except DocumentError:
+        raise
+    except Exception as error:  # zipfile raises half a dozen kinds for a forged archive
+        raise DocumentError(Document.NO_ZIP) from error
+
+
+def _refuse_entries(entries: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    large_xml = any(entry.file_size > MAX_XML and not _is_media(entry) for entry in entries)
+    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or large_xml:
+        raise DocumentError(Document.TOO_LARGE)
+    if unpacked > max(_SMALL, MAX_RATIO * packed):
+        raise DocumentError(Document.TOO_LARGE)
+    for entry in entries:
+        name = entry.filename.replace("\\", "/")
+        if name.startswith("/") or ":" in name or ".." in name.split("/"):
+            raise DocumentError(Document.PATH)
+        if entry.flag_bits & 0x1:
+            raise DocumentError(Document.OLD_WORD)
+
+
+def _is_media(entry: zipfile.ZipInfo) -> bool:
+    return "/media/" in entry.filename or "/embeddings/" in entry.filename
+
+
+def _refuse_xml(xml: bytes) -> None:
+    if any(declaration in xml for declaration in _DECLARATIONS):  # bombs of entities must have one, Word never has
+        raise DocumentError(Document.DECLARATION)
+    if xml.count(b"<") > MAX_TAGS:
+        raise DocumentError(Document.TOO_LARGE)
+
+
+def _paragraphs(node: BaseOxmlElement) -> Iterator[str]:
+    """The text of each paragraph within ``node``; one within another, as in a text box, comes behind the outer one."""
+    for child in node:
+        if child.tag in _UNSAID:
+            continue
+        if child.tag == _PARAGRAPH:
+            yield "".join(_runs(child)).strip("\n")
+        yield from _paragraphs(child)
+
+
+def _runs(node: BaseOxmlElement) -> Iterator[str]:
+    for child in node:
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag == f"{_W}br":
+            yield "\n" if child.get(f"{_W}type", "textWrapping") == "textWrapping" else ""
+        elif child.tag in _SAID:
+            yield _SAID[child.tag]
+        elif child.tag != _PARAGRAPH and child.tag not in _UNSAID:
+            yield from _runs(child)

@@ -1,0 +1,54 @@
+"""A file that an admin sends → the text of one of the knowledge's files, or what is wrong with it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.errors import DocumentError, Fault, KnowledgeError
+from bot.knowledge.decoding import decode
+from bot.knowledge.docx import text_of_docx
+from bot.knowledge.files import GOLDEN_FILE, POINTS_FILE, QUIZ_FILE
+from bot.text import readable, shorten
+from bot.wording import Document, Lint
+
+SOURCE_FILE = "source.txt"
+KNOWN = (POINTS_FILE, QUIZ_FILE, GOLDEN_FILE, SOURCE_FILE)
+MAX_BYTES = 10_000_000
+_PATH = re.compile(r"[/\\:\0]|^\.")
+_MAX_NAME = 60
+
+
+def file_for(name: str) -> str:
+    """Which of the knowledge's files a file named ``name`` replaces; a Word document replaces the source.
+
+    Raises KnowledgeError where it is none of them.
+    """
+    shown = shorten(readable(name).strip(), _MAX_NAME) or "?"
+    if _PATH.search(name):
+        raise KnowledgeError([Fault(re.split(r"[/\\:]", shown)[-1] or "?", 1, Document.PATH_IN_NAME)])
+    if name in KNOWN:
+        return name
+    if name.lower().endswith(".docx"):
+        return SOURCE_FILE
+    raise KnowledgeError([Fault(shown, 1, Document.UNKNOWN_NAME.format(known="、".join(KNOWN)))])
+
+
+def text_of(name: str, data: bytes) -> str:
+    """The text of a file named ``name`` that holds ``data``.
+
+    Raises KnowledgeError with the file, the line and the mend: the name is not known, the file too large, empty, in
+    another encoding, or no document that can be read.
+    """
+    file = file_for(name)
+    if len(data) > MAX_BYTES:
+        raise KnowledgeError([Fault(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
+    if file == name:
+        text = decode(data, name)
+    else:
+        try:
+            text = text_of_docx(data)
+        except DocumentError as error:
+            raise KnowledgeError([Fault(name, 1, str(error))]) from None
+    if not text.strip():
+        raise KnowledgeError([Fault(name, 1, Document.EMPTY)])
+    return text
