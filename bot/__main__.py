@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | ask | check | quiz | eval | prepare``."""
+"""The command line: ``python -m bot run | ask | check | export | quiz | eval | prepare``."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ import typer
 from bot import app, evaluation
 from bot.answering import make_retriever
 from bot.batch import Batch, as_line
+from bot.chat.administering.gate import look_over
 from bot.config import Settings, read_settings
 from bot.errors import BotError
-from bot.knowledge.load import load
+from bot.exporting import write_files
+from bot.knowledge.load import inspect, load
 from bot.leaveout import overall, scores_of
 from bot.logs import set_up_logging
 from bot.quiz.listing import listing
 from bot.quiz.make import make
 from bot.quiz.question import Question
 from bot.retrieval.verdict import Verdict
-from bot.wording import Calibrate, Cli, Eval
+from bot.wording import Calibrate, Cli, Eval, Versions
 
 WEAKEST = 15  # points that a curator is shown
 
@@ -96,7 +98,7 @@ def prepare(knowledge: Knowledge = None) -> None:
 @cli.command(help=Cli.CHECK_HELP)
 def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None) -> None:
     """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each fault."""
-    loaded = app.look_over(folder or read_settings().knowledge_dir)
+    loaded = look_over(inspect(folder or read_settings().knowledge_dir))
     for fault in loaded.faults:
         typer.echo(str(fault))
     if loaded.faults:
@@ -106,6 +108,21 @@ def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] =
         points = loaded.knowledge.points
         questions = sum(len(point.questions) for point in points)
         typer.echo(Cli.CHECKED.format(points=len(points), questions=questions))
+
+
+@cli.command(help=Versions.EXPORT_HELP)
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help=Versions.EXPORT_OUTPUT_HELP)],
+    version: Annotated[int | None, typer.Option(help=Versions.EXPORT_VERSION_HELP)] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help=Versions.EXPORT_FORCE_HELP)] = False,
+) -> None:
+    """Give the knowledge that is served back as files, with what was added to it in chats."""
+    set_up_logging("ERROR")
+    number, files = asyncio.run(app.stored_files(read_settings(), version))
+    write_files(files, output, force=force)
+    names = "、".join(name for name, _ in files)
+    typer.echo(Versions.EXPORT_DONE.format(number=number, folder=output, names=names))
 
 
 @cli.command(help=Cli.QUIZ_HELP)

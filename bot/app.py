@@ -9,28 +9,27 @@ import logging
 import secrets
 import signal
 import sys
-import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.answering import by_meaning, cache_of, make_retriever
+from bot.administration import Administration, open_knowing
+from bot.answering import make_retriever
 from bot.bank import Bank
 from bot.channels.terminal import Terminal, lines_of, opened_again
-from bot.chat.chat import Chat, Library
+from bot.chat.chat import Chat
+from bot.chat.library import Library
 from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
 from bot.chat.quiz_ports import QuizStore
 from bot.chat.quizzing import Quizzing
 from bot.chat.text_play import TextPlay
 from bot.config import Settings
-from bot.embedding import NAME as MEANINGS
+from bot.exporting import files_of
 from bot.heap import settle
-from bot.knowledge.load import Loaded, inspect
-from bot.quiz.written import lint_written
+from bot.knowledge.files import Files
 from bot.wording import Cli
 
 if TYPE_CHECKING:
@@ -53,26 +52,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def look_over(folder: Path) -> Loaded:
-    """``folder`` as read, with every fault: those of its answers and those of its quiz."""
-    loaded = inspect(folder)
-    if loaded.knowledge is None:
-        return loaded
-    faults = (*loaded.faults, *lint_written(loaded.knowledge, loaded.quiz_file))
-    return replace(loaded, faults=tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
-
-
 def make_chat(settings: Settings, store: Store) -> Chat:
     """The conversation on the configured knowledge. Raises KnowledgeError."""
     return Chat(Library(make_retriever(settings)), store, now, run_id=secrets.token_hex(3))
 
 
-def make_quizzing(settings: Settings, store: QuizStore, library: Library) -> Quizzing:
+def make_quizzing(settings: Settings, store: QuizStore, library: Library, bank: Bank) -> Quizzing:
     """Quizzes on the knowledge that ``library`` serves."""
-    bank = Bank(lambda: library.current.knowledge)
     return Quizzing(
         store,
-        bank.questions,
+        bank.on(lambda: library.current.knowledge),
         lambda: library.current.knowledge,
         clock=now,
         new_id=lambda: secrets.token_hex(4),
@@ -84,6 +73,12 @@ def make_quizzing(settings: Settings, store: QuizStore, library: Library) -> Qui
 def chat_without_store(settings: Settings) -> Chat:
     """The conversation for questions asked once, such as on the command line. Raises KnowledgeError."""
     return make_chat(settings, Nowhere())
+
+
+async def stored_files(settings: Settings, version: int | None) -> tuple[int, Files]:
+    """The files of the knowledge as it is kept, and the number of their version. Raises BotError."""
+    async with _store(settings) as store:
+        return await files_of(store.versions, version)
 
 
 def configured_channels(settings: Settings) -> tuple[ChannelName, ...]:
@@ -100,18 +95,15 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             loop.add_signal_handler(number, stop.set)
     async with _store(settings) as store:
-        ready = by_meaning(settings) and cache_of(settings).read(MEANINGS) is not None
-        first = await asyncio.to_thread(make_retriever, settings, meaning=ready)
-        library = Library(first)
-        quizzing = make_quizzing(settings, store.quizzes, library)
-        chat = Chat(library, store, now, run_id=secrets.token_hex(3), quizzing=quizzing)
-        if by_meaning(settings) and not ready:
-            # making the meanings of a new knowledge takes half a minute: members are answered in the meantime, and a
-            # stop does not wait for it
-            threading.Thread(target=_understand, args=(settings, chat.library), name="meaning", daemon=True).start()
+        knowing = await open_knowing(settings, store, now)
+        quizzing = make_quizzing(settings, store.quizzes, knowing.library, knowing.bank)
+        admin = Administration(settings, store, quizzing, knowing, now)
+        told = await admin.begin()
+        chat = Chat(knowing.library, store, now, run_id=secrets.token_hex(3), quizzing=quizzing, desk=admin.desk)
         settle()
         try:
-            await _serve_all(channels, _Parts(settings, chat, quizzing, store), stop)
+            async with admin.running(told, stop.set):
+                await _serve_all(channels, _Parts(settings, chat, quizzing, store), stop)
         except* Exception as errors:
             raise errors.exceptions[0] from None
         finally:
@@ -147,11 +139,6 @@ async def _serve_all(channels: tuple[ChannelName, ...], parts: _Parts, stop: asy
         quizzing.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await quizzing
-
-
-def _understand(settings: Settings, library: Library) -> None:
-    library.current = make_retriever(settings)
-    _log.info("questions are compared by meaning")
 
 
 @contextlib.asynccontextmanager
@@ -231,6 +218,7 @@ def _serve_telegram(parts: _Parts, stop: asyncio.Event) -> Coroutine[Any, Any, N
         api_url=parts.settings.telegram_api_url,
         ballots=parts.quizzing.polls,
         quizzes=quizzes,
+        owners=parts.settings.admins,
     )
     parts.quizzing.channels.add(ChannelName.TELEGRAM, quizzes)
 

@@ -8,17 +8,23 @@ from bot.knowledge.model import Knowledge
 from bot.quiz.make import make
 from bot.quiz.question import Question
 
+KEPT = 4  # knowledges: what is served, and what may be next
+
 
 class Bank:
-    """The questions on the knowledge that is served now, made when they are first wanted."""
+    """The questions on each knowledge, made once: beforehand where somebody thinks of it, else when first wanted."""
 
-    def __init__(self, knowledge: Callable[[], Knowledge]) -> None:
-        self._knowledge = knowledge
-        self._made: tuple[Knowledge, tuple[Question, ...]] | None = None
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[Question, ...]] = {}
 
-    def questions(self) -> tuple[Question, ...]:
-        """The bank."""
-        knowledge = self._knowledge()
-        if self._made is None or self._made[0] is not knowledge:
-            self._made = (knowledge, make(knowledge))
-        return self._made[1]
+    def prepare(self, knowledge: Knowledge) -> tuple[Question, ...]:
+        """The questions on ``knowledge``; may be called from any thread."""
+        made = self._made.get(knowledge.version)
+        if made is None:
+            made = make(knowledge)
+            self._made = {**dict(list(self._made.items())[1 - KEPT :]), knowledge.version: made}
+        return made
+
+    def on(self, current: Callable[[], Knowledge]) -> Callable[[], tuple[Question, ...]]:
+        """Gives the questions on what is ``current`` at the time of asking."""
+        return lambda: self.prepare(current())

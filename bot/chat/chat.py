@@ -16,6 +16,7 @@ from bot.chat.answers import Answers, feedback_key
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
 from bot.chat.explaining import why
+from bot.chat.library import Library
 from bot.chat.messages import Incoming, Part, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
@@ -27,13 +28,6 @@ from bot.retrieval.verdict import Verdict
 
 _log = logging.getLogger(__name__)
 PROBED = 3  # points that are tried before the bot counts as broken
-
-
-class Library:
-    """What is served now. A reload will swap the one reference; whoever holds a Retriever keeps it to the end."""
-
-    def __init__(self, current: Retriever) -> None:
-        self.current = current
 
 
 class Chat:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -28,13 +28,55 @@ def amend(text: str, amendment: Amendment, file: str = POINTS_FILE) -> str:
     What comes out is read again and compared: nothing but the addition differs. ``file`` is the name told in faults.
     Raises KnowledgeError, with a sentence that says what to do, where the addition has no place (any more).
     """
+    return _amend_apart(text, [amendment], file)
+
+
+def amend_all(text: str, amendments: Iterable[Amendment], file: str = POINTS_FILE) -> tuple[str, tuple[Amendment, ...]]:
+    """``text`` with all of ``amendments`` in it, in their order, and those that have no place in it.
+
+    The same as ``amend`` one after the other, but that the text is read a few times only.
+    """
+    waiting, rest = list(amendments), list[Amendment]()
+    while waiting:
+        round_, waiting = _apart(waiting)
+        try:
+            text = _amend_apart(text, round_, file)
+        except KnowledgeError:
+            for one in round_:
+                try:
+                    text = amend(text, one, file)
+                except KnowledgeError:
+                    rest.append(one)
+    return text, tuple(rest)
+
+
+def _apart(amendments: Sequence[Amendment]) -> tuple[list[Amendment], list[Amendment]]:
+    """The first of ``amendments`` that touch no place twice, and the others. A new point is read before the next."""
+    first: list[Amendment] = []
+    points: set[str] = set()
+    for number, one in enumerate(amendments):
+        if isinstance(one, AddPoint) or one.point in points:
+            if not first:
+                return [one], list(amendments[1:])
+            return first, list(amendments[number:])
+        points.add(one.point)
+        first.append(one)
+    return first, []
+
+
+def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> str:
+    """``text`` with ``amendments`` in it that touch no place twice. Raises KnowledgeError where one has no place."""
     root = _read(text, file)
-    insertion = _Amending(text, root, file).insertion(_one_line(amendment))
-    if insertion is None:
-        return text
-    amended = insertion.into(text)
-    after = compose(amended, Faults(file))
-    if after is None or _taken_back(_plain(after), _one_line(amendment)) != _plain(root):
+    places = _Amending(text, root, file)
+    tidy = [_one_line(one) for one in amendments]
+    found = [(insertion, one) for one in tidy if (insertion := places.insertion(one)) is not None]
+    amended = text
+    for insertion, _ in sorted(found, key=lambda each: each[0].at, reverse=True):
+        amended = insertion.into(amended)
+    after = _plain(_read(amended, file)) if found else _plain(root)
+    for _, one in reversed(found):
+        after = _taken_back(after, one)
+    if after != _plain(root):
         raise KnowledgeError([Fault(file, line_of(root), Amending.UNUSUAL)])
     return amended
 

@@ -1,38 +1,45 @@
-"""The one module of this package that opens files: a folder → ``Knowledge``."""
+"""The one module of this package that opens files: a folder → ``Files`` → ``Knowledge``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 from bot.errors import Fault, KnowledgeError
+from bot.knowledge.files import GOLDEN_FILE, JUDGE_FILE, POINTS_FILE, QUIZ_FILE, Files
+from bot.knowledge.goldenfile import lint_golden, parse_golden
 from bot.knowledge.lint import lint
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse import parse, parse_header, version_of
 from bot.knowledge.quizfile import parse_quiz
 from bot.wording import Lint
 
-POINTS_FILE = "points.yaml"
-QUIZ_FILE = "quiz.yaml"
 MAX_BYTES = 32_000_000
+_BESIDE = (QUIZ_FILE, GOLDEN_FILE, JUDGE_FILE)  # what a folder may have beside the points and their source
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A folder as read: the knowledge, where it can be served, and all of its faults.
 
-    ``quiz_file`` names the file of the questions written by hand, in which further faults may be found.
+    ``quiz_file`` names the file of the questions written by hand, in which further faults may be found. ``files`` are
+    what was read, as far as it could be.
     """
 
     knowledge: Knowledge | None
     faults: tuple[Fault, ...]
     quiz_file: str = QUIZ_FILE
+    files: Files = field(default_factory=lambda: Files({}), repr=False)
 
 
 def load(folder: Path) -> Knowledge:
     """The knowledge in ``folder``. Raises KnowledgeError with every fatal fault where it cannot be served."""
-    loaded = inspect(folder)
+    return servable(inspect(folder))
+
+
+def servable(loaded: Loaded) -> Knowledge:
+    """The knowledge that was read. Raises KnowledgeError with every fatal fault where it cannot be served."""
     if loaded.knowledge is None:
         raise KnowledgeError([fault for fault in loaded.faults if fault.fatal])
     return loaded.knowledge
@@ -42,39 +49,92 @@ def inspect(folder: Path) -> Loaded:
     """Read ``folder`` and lint it. Never raises for what the files hold or lack: that is what ``faults`` is for."""
     try:
         folder = find_folder(folder)
-        points_path = folder / POINTS_FILE
-        text = read_text(points_path)
-        header, faults = parse_header(text, str(points_path))
-        if header is None:
-            return Loaded(None, faults)
-        if not header.source or Path(header.source).name != header.source:
-            # a name with a folder in it could point outside of the knowledge
-            return Loaded(None, (Fault(str(points_path), header.line, Lint.BAD_SOURCE_NAME),))
-        source_path = folder / header.source
-        if not source_path.is_file():
-            fault = Fault(str(points_path), header.line, Lint.SOURCE_MISSING.format(name=header.source))
-            return Loaded(None, (fault,))
-        source = read_text(source_path)
+        files, faults = read_files(folder)
     except KnowledgeError as error:
         return Loaded(None, error.faults)
-    parsed = parse(text, source, str(points_path))
-    knowledge, quiz_faults = _with_quiz(parsed.knowledge, folder / QUIZ_FILE)
-    all_faults = (*parsed.faults, *lint(parsed, str(points_path), str(source_path)), *quiz_faults)
-    all_faults = tuple(sorted(all_faults, key=lambda fault: (fault.file, fault.line)))
-    servable = bool(knowledge.points) and not any(fault.fatal for fault in all_faults)
-    return Loaded(knowledge if servable else None, all_faults, str(folder / QUIZ_FILE))
+    loaded = inspect_files(files, folder)
+    return replace(loaded, faults=_in_order((*loaded.faults, *faults)))
 
 
-def _with_quiz(knowledge: Knowledge, path: Path) -> tuple[Knowledge, Sequence[Fault]]:
+def read_files(folder: Path) -> tuple[Files, tuple[Fault, ...]]:
+    """The files of a knowledge folder, and the faults of those that could not be read and need not be there.
+
+    Raises KnowledgeError where the points or their source cannot be read.
+    """
+    points_path = folder / POINTS_FILE
+    text = read_text(points_path)
+    texts = {POINTS_FILE: text}
+    header, faults = parse_header(text, str(points_path))
+    if header is None:
+        raise KnowledgeError(faults)
+    if _is_file_name(header.source) and (folder / header.source).is_file():
+        texts[header.source] = read_text(folder / header.source)
+    unread: list[Fault] = []
+    for path in (folder / name for name in _BESIDE):
+        if path.exists():
+            try:
+                texts[path.name] = read_text(path)
+            except KnowledgeError as error:
+                unread += [replace(fault, fatal=False) for fault in error.faults]
+    return Files(texts), tuple(unread)
+
+
+def inspect_files(files: Files, where: PurePath | None = None) -> Loaded:
+    """Parse ``files`` and lint them; faults name them as if they lay in the folder ``where``. Never raises."""
+
+    def name_of(file: str) -> str:
+        return str(where / file) if where is not None else file
+
+    text = files.get(POINTS_FILE)
+    if text is None:
+        return Loaded(None, (Fault(name_of(POINTS_FILE), 1, Lint.FOLDER_EMPTY),), files=files)
+    header, faults = parse_header(text, name_of(POINTS_FILE))
+    if header is None:
+        return Loaded(None, faults, files=files)
+    source = files.get(header.source)
+    if not _is_file_name(header.source) or source is None:
+        # a name with a folder in it could point outside of the knowledge
+        message = Lint.SOURCE_MISSING.format(name=header.source) if _is_file_name(header.source) else ""
+        fault = Fault(name_of(POINTS_FILE), header.line, message or Lint.BAD_SOURCE_NAME)
+        return Loaded(None, (fault,), files=files)
+    parsed = parse(text, source, name_of(POINTS_FILE))
+    knowledge, quiz_faults = _with_quiz(parsed.knowledge, files.get(QUIZ_FILE), name_of(QUIZ_FILE))
+    knowledge, golden_faults = _with_golden(knowledge, files.get(GOLDEN_FILE), name_of(GOLDEN_FILE))
+    own = lint(parsed, name_of(POINTS_FILE), name_of(header.source))
+    every = (*parsed.faults, *own, *quiz_faults, *golden_faults)
+    servable = bool(knowledge.points) and not any(fault.fatal for fault in every)
+    return Loaded(knowledge if servable else None, _in_order(every), name_of(QUIZ_FILE), files)
+
+
+def _is_file_name(name: str) -> bool:
+    return bool(name) and PurePath(name).name == name and "\\" not in name
+
+
+def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=lambda fault: (fault.file, fault.line)))
+
+
+def _with_quiz(knowledge: Knowledge, text: str | None, file: str) -> tuple[Knowledge, Sequence[Fault]]:
     """``knowledge`` with what the quiz file adds, where there is one. Its faults cost questions of the quiz only."""
-    if not path.exists():
+    if text is None:
         return knowledge, ()
-    try:
-        text = read_text(path)
-    except KnowledgeError as error:
-        return knowledge, [replace(fault, fatal=False) for fault in error.faults]
-    addition, faults = parse_quiz(text, str(path))
+    addition, faults = parse_quiz(text, file)
     return replace(knowledge, addition=addition, version=version_of(knowledge.version, text)), faults
+
+
+def _with_golden(knowledge: Knowledge, text: str | None, file: str) -> tuple[Knowledge, Sequence[Fault]]:
+    """``knowledge`` with the golden questions that somebody wrote down. They change nothing that a member meets."""
+    if text is None:
+        return knowledge, ()
+    golden, faults = parse_golden(text, file)
+    knowledge = replace(knowledge, golden=golden, version=version_of(knowledge.version, text))
+    return knowledge, (*faults, *lint_golden(knowledge, file))
+
+
+def source_name(files: Files) -> str:
+    """The name of the source's file; nothing where the points do not say."""
+    header, _ = parse_header(files.get(POINTS_FILE) or "", POINTS_FILE)
+    return header.source if header is not None else ""
 
 
 def find_folder(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import proxy
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.definition import only_mentioned, term_asked_for
@@ -66,7 +67,9 @@ class Retriever:
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index = Index(knowledge, tokenizer, embedder, foreign)
-        self._judged = lru_cache(maxsize=REMEMBERED)(self._judge)
+        # a ring of references would keep a knowledge that was replaced in memory until the collector comes by
+        this = proxy(self)
+        self._judged = lru_cache(maxsize=REMEMBERED)(lambda *asked: this._judge(*asked))  # noqa: PLW0108 - it would bind
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
         """The verdict on ``text``. ``history`` has the person's earlier questions, the latest last."""

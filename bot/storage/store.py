@@ -23,6 +23,7 @@ from bot.storage.migrate import migrate
 from bot.storage.quizzes import SqlQuizStore
 from bot.storage.roles import SqlRoles
 from bot.storage.rows import Rows, write_rows
+from bot.storage.versions import SqlVersions
 from bot.storage.writer import Writer
 from bot.wording import Storage
 
@@ -99,6 +100,11 @@ class SqlStore:
     def audit(self) -> SqlAudit:
         """Who did what."""
         return SqlAudit(self._engine)
+
+    @property
+    def versions(self) -> SqlVersions:
+        """Versions of the knowledge."""
+        return SqlVersions(self._engine, self._writer.write)
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""

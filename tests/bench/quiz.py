@@ -25,7 +25,8 @@ from bot.channels.telegram.channel import build_application, start_work
 from bot.channels.telegram.ledger import Memory
 from bot.channels.telegram.polling import BATCH, Poller
 from bot.channels.telegram.sender import Sender
-from bot.chat.chat import Chat, Library
+from bot.chat.chat import Chat
+from bot.chat.library import Library
 from bot.chat.messages import Incoming
 from bot.chat.nowhere import Nowhere
 from bot.chat.quizzing import Quizzing

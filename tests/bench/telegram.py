@@ -18,7 +18,8 @@ from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filte
 from bot.channels.telegram.api import make_api
 from bot.channels.telegram.channel import App, build_application, start_work
 from bot.channels.telegram.sender import Sender
-from bot.chat.chat import Chat, Library
+from bot.chat.chat import Chat
+from bot.chat.library import Library
 from bot.chat.nowhere import Nowhere
 from bot.config import ROOT
 from bot.knowledge.load import load

@@ -29,12 +29,16 @@ class BotProcess:
     def output(self) -> str:
         return "".join(self._lines)
 
-    async def says(self, sentence: str) -> None:
-        """Wait until it has written ``sentence``; AssertionError where it ends before that."""
+    async def says(self, sentence: str, times: int = 1) -> None:
+        """Wait until it has written ``sentence`` so many ``times``; AssertionError where it ends before that."""
         async with asyncio.timeout(START_TIMEOUT):
-            while sentence not in self.output:
+            while self.output.count(sentence) < times:
                 assert self._process.returncode is None, self.output
                 await asyncio.sleep(0.02)
+
+    def send(self, number: int) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
 
     async def kill(self) -> None:
         """End it as kill -9 does."""

@@ -19,7 +19,8 @@ from bot import wording
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
-from bot.chat.chat import Chat, Library
+from bot.chat.chat import Chat
+from bot.chat.library import Library
 from bot.chat.nowhere import Nowhere
 from bot.config import ROOT
 from bot.knowledge.load import load

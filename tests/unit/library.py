@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import cache
 from textwrap import dedent
 
-from bot.chat.chat import Chat, Library
+from bot.chat.chat import Chat
+from bot.chat.library import Library
 from bot.chat.ports import Feedback, Miss
 from bot.errors import StorageError
 from bot.knowledge.model import Knowledge

@@ -107,7 +107,6 @@ class Desk:
             return await self._press(incoming)
         if incoming.document is not None:
             return await self._take_document(incoming.document, incoming)
-            return await self._take(incoming.document.name, incoming)
         command = command_of(incoming.text)
         return await self._in_dialogue(incoming) if command is None else await self._obey(command, incoming)
 
@@ -132,12 +131,6 @@ class Desk:
         name, _, rest = action.target.partition("-")
         duty = self._buttons.get(name)
         return await self._do(duty, name, rest, incoming) if duty else Reply(toast=Wording.GONE)
-
-    async def _take(self, name: str, incoming: Incoming) -> Reply | None:
-        document = self._document
-        if document is None or not await self._rights.may(incoming.person, document.needs):
-            return None  # a member who sends a file tries nothing forbidden
-        return await self._do(document, "document", name, incoming)
 
     async def _in_dialogue(self, incoming: Incoming) -> Reply | None:
         for number, feature in enumerate(self._features):

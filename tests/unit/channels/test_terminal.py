@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 
 from bot.channels.terminal import PERSON, Terminal, lines_of, show
-from bot.chat.chat import Chat, Library
+from bot.chat.chat import Chat
+from bot.chat.library import Library
 from bot.chat.messages import Attachment, Choice, Part, Reply
 from bot.chat.text_play import TextPlay
 from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests

@@ -12,7 +12,8 @@ from bot import wording
 from bot.chat.actions import MAX_BYTES, parse_action
 from bot.chat.administering.desk import Desk, Duty, Feature
 from bot.chat.administering.rights import Rights
-from bot.chat.chat import Chat, Library
+from bot.chat.chat import Chat
+from bot.chat.library import Library
 from bot.chat.messages import Incoming, Reply
 from bot.knowledge.parse import parse
 from bot.retrieval.retriever import Retriever

@@ -8,7 +8,8 @@ from bot import wording
 from bot.chat.admin_ports import Audited, Role
 from bot.chat.administering.desk import Desk, Duty, Feature
 from bot.chat.administering.rights import Rights
-from bot.chat.chat import Chat, Library
+from bot.chat.chat import Chat
+from bot.chat.library import Library
 from bot.chat.messages import Document, Incoming, Reply
 from bot.chat.replies import say
 from bot.errors import DocumentError

@@ -1,6 +1,8 @@
 """From a question to a verdict, on the small document."""
 
+import gc
 from dataclasses import replace
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
@@ -89,3 +91,15 @@ def test_any_text_gets_a_verdict_and_an_answer_is_verbatim(text: str, history: l
 
 def test_the_same_question_gets_the_same_verdict() -> None:
     assert retriever().ask("水稻多种多少") == retriever().ask("水稻多种多少")
+
+
+def test_a_retriever_that_is_not_needed_any_more_leaves_memory_without_the_collector() -> None:
+    one = Retriever(knowledge(), shared_tokenizer())
+    one.ask("今年种了多少亩水稻")
+    there = ref(one)
+    gc.disable()
+    try:
+        del one
+        assert there() is None
+    finally:
+        gc.enable()

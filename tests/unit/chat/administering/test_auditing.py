@@ -153,5 +153,5 @@ async def test_every_button_fits_the_smallest_platform() -> None:
 
 def test_an_action_that_nobody_has_named_is_told_by_what_it_belongs_to() -> None:
     assert in_chinese("rollback") == "退回版本"
-    assert in_chinese("ra") == "知识库版本（按钮 ra）"
+    assert in_chinese("r9") == "知识库版本（按钮 r9）"
     assert in_chinese("q") == "其他（按钮 q）"

@@ -1,0 +1,140 @@
+"""Admins' work, wired together: versions of the knowledge, what owners are told, who may do what."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.answering import Maker, by_meaning, cache_of
+from bot.bank import Bank
+from bot.chat.administering.desk import Desk, Feature
+from bot.chat.administering.gate import Make, look_over
+from bot.chat.administering.history import History
+from bot.chat.administering.opening import Opened, open_knowledge
+from bot.chat.administering.reloading import Reloading
+from bot.chat.administering.rights import Rights
+from bot.chat.administering.versions import Versions
+from bot.chat.library import Library
+from bot.chat.messages import Reply
+from bot.chat.quizzing import Quizzing
+from bot.config import Settings
+from bot.embedding import NAME as MEANINGS
+from bot.knowledge.files import Files
+from bot.knowledge.load import Loaded, inspect
+from bot.knowledge.model import Knowledge
+from bot.retrieval.retriever import Retriever
+from bot.watching import on_hangup, watch
+from bot.worker import in_thread
+
+if TYPE_CHECKING:
+    from bot.storage.store import SqlStore
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """What the process begins to serve, and how more of it is made. ``meaning``: compared by meaning already."""
+
+    opened: Opened
+    library: Library
+    bank: Bank
+    make: Make
+    meaning: bool
+
+
+async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> Knowing:
+    """What was served last, or the folder. Raises KnowledgeError and StorageError."""
+    # making the meanings of a new knowledge takes half a minute: members are answered by words in the meantime
+    ready = by_meaning(settings) and cache_of(settings).read(MEANINGS) is not None
+    maker = await in_thread(lambda: Maker(settings))
+    bank = Bank()
+
+    def make(knowledge: Knowledge, files: Files, meaning: bool) -> Retriever:
+        bank.prepare(knowledge)
+        return maker.make(knowledge, files, meaning=meaning)
+
+    opened = await open_knowledge(
+        store.versions, _reader(settings), make, meaning=ready, clock=clock, in_thread=in_thread
+    )
+    return Knowing(opened, Library(opened.served.retriever), bank, make, ready or not by_meaning(settings))
+
+
+def _reader(settings: Settings) -> Callable[[], Loaded]:
+    return lambda: look_over(inspect(settings.knowledge_dir))
+
+
+class Administration:
+    """All of admins' work. ``desk`` belongs into the conversation; ``running`` goes on beside the channels."""
+
+    def __init__(
+        self, settings: Settings, store: SqlStore, quizzing: Quizzing, knowing: Knowing, clock: Callable[[], datetime]
+    ) -> None:
+        self._settings = settings
+        self._owners = tuple(settings.admins)
+        self._channels = quizzing.channels
+        self._knowing = knowing
+        self.versions = Versions(
+            knowing.library,
+            store.versions,
+            knowing.opened.served,
+            knowing.opened.number,
+            knowing.opened.folder,
+            make=knowing.make,
+            clock=clock,
+            new_id=lambda: secrets.token_hex(4),
+            in_thread=in_thread,
+        )
+
+        def in_use() -> Iterable[str]:
+            running = [one.contest for one in quizzing.contests.all() if not one.contest.finished]
+            return {question.point for contest in running for question in contest.setup.questions}
+
+        self._reloading = Reloading(
+            self.versions,
+            _reader(settings),
+            notify=self.tell_owners,
+            in_use=in_use,
+            in_thread=in_thread,
+            clock=clock,
+        )
+        features: list[Feature] = [
+            self._reloading.feature(),
+            History(self.versions, store.quizzes.names, settings.time_zone).feature(),
+        ]
+        self.rights = Rights(self._owners, store.roles)
+        self.desk = Desk(features, self.rights, store, clock)
+
+    async def begin(self) -> Reply | None:
+        """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""
+        return await self._reloading.begin()
+
+    @contextlib.asynccontextmanager
+    async def running(self, told: Reply | None, stop: Callable[[], None]) -> AsyncIterator[None]:
+        """Within, the folder is watched, SIGHUP heard, and owners are told what ``begin`` gave; ``stop`` ends all."""
+        tasks = [asyncio.create_task(watch(self._settings.knowledge_dir, self._reloading.folder_changed))]
+        if not self._knowing.meaning:
+            tasks.append(asyncio.create_task(self.versions.understand()))
+        if told is not None:
+            tasks.append(asyncio.create_task(self.tell_owners(told)))
+        try:
+            with on_hangup(lambda: self._reloading.folder_changed(asked=True), stop):
+                yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def tell_owners(self, reply: Reply) -> None:
+        """Say ``reply`` to every owner in private, as soon as the channel is connected; and in the log."""
+        _log.info("told to owners: %s", reply.text)
+        for owner in self._owners:
+            channel = self._channels.of(owner)
+            if channel is not None:
+                await channel.post(owner, reply)

@@ -1,0 +1,142 @@
+"""What might be served next, looked over before it is: parsed, linted, compared, asked the golden questions.
+
+All of it is slow and none of it waits for anything: it is to be run in a worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.chat.administering.golden import Changed, changes, together
+from bot.chat.administering.version import Content, Origin
+from bot.errors import Fault, KnowledgeError
+from bot.knowledge.amend import amend_all
+from bot.knowledge.amendment import Amendment
+from bot.knowledge.compare import compare
+from bot.knowledge.diff import Diff
+from bot.knowledge.files import POINTS_FILE, Files
+from bot.knowledge.goldenfile import golden_of
+from bot.knowledge.load import Loaded, inspect_files
+from bot.knowledge.model import Knowledge
+from bot.quiz.written import lint_written, resting
+from bot.retrieval.retriever import Retriever
+
+Make = Callable[[Knowledge, Files, bool], Retriever]
+"""Makes what answers questions on a knowledge that files hold; by meaning too where that is wanted and can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What answers now, and what it is made of. ``files`` have the amendments in them, except those that ``rest``:
+    their point or section is gone, and they wait for it to come back."""
+
+    content: Content
+    files: Files
+    retriever: Retriever
+    faults: tuple[Fault, ...] = ()
+    rest: tuple[Amendment, ...] = ()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known."""
+        return self.retriever.knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What might be served instead. ``served`` is None where it cannot be: ``faults`` say why.
+
+    ``against``: the number of the version that it was compared with. ``asked``: how many golden questions were.
+    """
+
+    id: str
+    origin: Origin
+    author: str
+    note: str
+    folder: str
+    against: int
+    content: Content
+    faults: tuple[Fault, ...]
+    served: Served | None
+    diff: Diff
+    golden: tuple[Changed, ...] = ()
+    asked: int = 0
+
+    @property
+    def broken(self) -> tuple[Changed, ...]:
+        """The golden questions that would break."""
+        return tuple(change for change in self.golden if change.breaks)
+
+    @property
+    def fatal(self) -> tuple[Fault, ...]:
+        """The faults that keep it from being served."""
+        return tuple(fault for fault in self.faults if fault.fatal)
+
+
+def look_over(loaded: Loaded) -> Loaded:
+    """``loaded`` with every fault: those of its answers and those of its quiz."""
+    if loaded.knowledge is None:
+        return loaded
+    faults = (*loaded.faults, *lint_written(loaded.knowledge, loaded.quiz_file))
+    return replace(loaded, faults=tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
+
+
+def amended(content: Content) -> tuple[Files, tuple[Amendment, ...]]:
+    """The files of ``content`` with its amendments in them, and the amendments that found no place."""
+    text = content.base.get(POINTS_FILE)
+    if text is None or not content.amendments:
+        return content.base, ()
+    text, rest = amend_all(text, content.amendments)
+    return content.base.with_(POINTS_FILE, text), rest
+
+
+def serve(content: Content, make: Make, *, meaning: bool = True) -> Served:
+    """``content``, ready to answer. Raises KnowledgeError where it cannot be."""
+    files, rest = amended(content)
+    loaded = look_over(inspect_files(files))
+    if loaded.knowledge is None:
+        raise KnowledgeError([fault for fault in loaded.faults if fault.fatal])
+    return Served(content, files, make(loaded.knowledge, files, meaning), loaded.faults, rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to be served, where it came from, and the digest of the folder that was taken in last."""
+
+    content: Content
+    origin: Origin
+    author: str
+    note: str
+    folder: str
+
+
+def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candidate:
+    """``wish`` compared with what is served ``now`` as version ``number``."""
+    served: Served | None = None
+    try:
+        served = serve(wish.content, make)
+        faults = served.faults
+    except KnowledgeError as error:
+        faults = look_over(inspect_files(amended(wish.content)[0])).faults or error.faults
+    candidate = Candidate(
+        id_,
+        wish.origin,
+        wish.author,
+        wish.note,
+        wish.folder,
+        number,
+        wish.content,
+        faults,
+        served,
+        _compared(now.knowledge, served.knowledge) if served else Diff(),
+    )
+    if served is None:
+        return candidate
+    golden = together(golden_of(now.knowledge), served.knowledge.golden)
+    changed = changes(golden, now.retriever, served.retriever)
+    return replace(candidate, golden=changed, asked=len(golden))
+
+
+def _compared(old: Knowledge, new: Knowledge) -> Diff:
+    return compare(old, new, resting_before=resting(old), resting_now=resting(new))

@@ -1,0 +1,56 @@
+"""What a process begins to serve: the version that was served last, or the folder where nothing was ever kept."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.chat.administering.gate import Make, Served, serve
+from bot.chat.administering.version import Content, VersionStore
+from bot.chat.administering.versions import InThread, first_version
+from bot.chat.ports import Clock
+from bot.errors import KnowledgeError
+from bot.knowledge.load import Loaded, servable
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is served, as which version, and the digest of the folder that was taken in last."""
+
+    served: Served
+    number: int
+    folder: str
+
+
+async def open_knowledge(
+    store: VersionStore,
+    read_folder: Callable[[], Loaded],
+    make: Make,
+    *,
+    meaning: bool,
+    clock: Clock,
+    in_thread: InThread,
+) -> Opened:
+    """What to begin with; ``meaning``: compared by meaning at once.
+
+    Raises KnowledgeError where neither the last version nor the folder can be served, and StorageError.
+    """
+    last = next(iter(await store.versions(1)), None)
+    stored = await store.content(last.number) if last is not None else None
+    if last is not None and stored is not None:
+        try:
+            content = stored.content()
+            served = await in_thread(lambda: serve(content, make, meaning=meaning))
+        except (KnowledgeError, ValueError) as error:  # of another program, which had other rules
+            _log.warning("version %d cannot be served any more: %s", last.number, error)
+        else:
+            return Opened(served, last.number, last.folder)
+    loaded = await in_thread(read_folder)
+    servable(loaded)
+    served = await in_thread(lambda: serve(Content(loaded.files), make, meaning=meaning))
+    if last is None:
+        await first_version(store, served, loaded.files.digest, clock)
+    return Opened(served, last.number if last is not None else 1, loaded.files.digest)

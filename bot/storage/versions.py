@@ -1,0 +1,68 @@
+"""Versions of the knowledge. Implements ``bot.chat.administering.version.VersionStore``."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.admin_ports import KeptBlob, KeptVersion
+from bot.chat.administering.version import StoredContent, Version
+from bot.storage.dialect import for_reading
+from bot.storage.faults import storage_errors
+from bot.storage.rows import Rows
+from bot.storage.schema import blobs, versions
+
+_SHOWN = (
+    versions.c.number,
+    versions.c.at,
+    versions.c.author,
+    versions.c.origin,
+    versions.c.note,
+    versions.c.folder,
+    versions.c.diff,
+)
+
+
+class SqlVersions:
+    """Versions and the files they are made of; a file that many versions have is kept once."""
+
+    def __init__(self, engine: AsyncEngine, write: Callable[[Rows], Awaitable[None]]) -> None:
+        self._reading = for_reading(engine)
+        self._write = write
+
+    async def keep(self, *rows: KeptBlob | KeptVersion) -> None:
+        """Keep all of ``rows`` or none; durable when it returns."""
+        packed = [KeptBlob(row.digest, zlib.compress(row.body)) if isinstance(row, KeptBlob) else row for row in rows]
+        await self._write(Rows(tuple(packed)))
+
+    async def versions(self, limit: int, before: int | None = None) -> Sequence[Version]:
+        """The latest versions, the newest first; those ``before`` a number."""
+        query = select(*_SHOWN).order_by(versions.c.number.desc()).limit(limit)
+        if before is not None:
+            query = query.where(versions.c.number < before)
+        return [Version(*row) for row in await self._rows(query)]
+
+    async def version(self, number: int) -> Version | None:
+        """The version of that number."""
+        rows = await self._rows(select(*_SHOWN).where(versions.c.number == number))
+        return Version(*rows[0]) if rows else None
+
+    async def content(self, number: int) -> StoredContent | None:
+        """What a version is made of; None where there is no such version."""
+        found = await self._rows(select(versions.c.files, versions.c.amendments).where(versions.c.number == number))
+        if not found:
+            return None
+        names: dict[str, str] = json.loads(found[0].files)
+        kept = await self._rows(select(blobs).where(blobs.c.digest.in_(set(names.values()))))
+        bodies = {row.digest: zlib.decompress(row.body).decode() for row in kept}
+        return StoredContent({name: bodies[digest] for name, digest in names.items()}, found[0].amendments)
+
+    async def _rows(self, query: Select[Any]) -> list[Any]:
+        with storage_errors():
+            async with self._reading.connect() as connection:
+                return list((await connection.execute(query)).all())

@@ -1,0 +1,143 @@
+"""What members notice while the knowledge is reloaded: questions in flight through ``/api/ask`` of the real process.
+
+First without a reload, then while two versions of the first document take turns; every reply has to be the one or the
+other. The yardstick is the same process in the same run, left alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from itertools import cycle
+from pathlib import Path
+from shutil import copytree
+from statistics import quantiles
+
+import httpx
+
+from bot.config import ROOT
+from tests.bench.questions import questions
+from tests.e2e.bot_process import BotProcess, bot_process
+
+RELOADS = 50
+IN_FLIGHT = 2000
+FEW = 16  # at a time: what a busy hour looks like
+QUIET = 12.0  # seconds that the yardstick takes
+FIGURE = ("4047人", "4048人")  # stands once in the source: the two versions differ in it
+_AT = "网页已启动："
+_TAKEN = "is served"
+
+
+def main() -> None:
+    """Print p99 with and without reloads, and how many replies were neither version's."""
+    asyncio.run(_measure())
+
+
+async def _measure() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        document = Path(copytree(ROOT / "knowledge" / "shuangqing", folder / "document"))
+        settings = {
+            "KNOWLEDGE_DIR": str(document),
+            "MEANING": "true",
+            "DATA_DIR": str(ROOT / "data"),  # for the meanings that are kept there; nothing else is touched
+            "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}",
+        }
+        async with bot_process(folder, **settings) as bot:
+            await bot.says(_AT)
+            url = bot.output.split(_AT)[1].split()[0]
+            for in_flight in (FEW, IN_FLIGHT):
+                await _compare(bot, url, document, in_flight)
+
+
+async def _compare(bot: BotProcess, url: str, document: Path, in_flight: int) -> None:
+    asked = [case.question for case in questions() if not case.history]
+    right: dict[str, set[str]] = {question: set() for question in asked}
+    async with _client(url, in_flight) as client:
+        for _ in FIGURE:
+            for question in asked:
+                right[question].add(await _ask(client, question))
+            await _reload(bot, document)
+        alone = await _load(client, asked, in_flight, right, lambda: asyncio.sleep(QUIET))
+        during = await _load(client, asked, in_flight, right, lambda: _reloads(bot, document))
+    print(
+        f"reload, {in_flight} in flight  p99 {during.p99 * 1000:.0f} ms during {RELOADS} reloads, ratio "
+        f"{during.p99 / alone.p99:.2f}, aim 3; {len(during.taken)} questions, {during.wrong} wrong"
+    )
+    print(f"  yardstick: left alone  p99 {alone.p99 * 1000:.0f} ms; {len(alone.taken)} questions, {alone.wrong} wrong")
+
+
+async def _reloads(bot: BotProcess, document: Path) -> None:
+    for _ in range(RELOADS):
+        await _reload(bot, document)
+
+
+async def _reload(bot: BotProcess, document: Path) -> None:
+    """The other version on the disk, and SIGHUP; returns when it is served."""
+    served = bot.output.count(_TAKEN)
+    for path in (document / "source.txt", document / "points.yaml", document / "quiz.yaml"):
+        text = path.read_text(encoding="utf-8")
+        old, new = FIGURE if FIGURE[0] in text else FIGURE[::-1]
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    bot.send(signal.SIGHUP)
+    await bot.says(_TAKEN, served + 1)
+
+
+class _Taken:
+    """Seconds that each question took, and how many replies were wrong."""
+
+    def __init__(self) -> None:
+        self.taken: list[float] = []
+        self.wrong = 0
+
+    @property
+    def p99(self) -> float:
+        return quantiles(self.taken, n=100)[98]
+
+
+async def _load(
+    client: httpx.AsyncClient,
+    asked: list[str],
+    in_flight: int,
+    right: dict[str, set[str]],
+    until: Callable[[], Awaitable[None]],
+) -> _Taken:
+    """Keep ``in_flight`` questions in flight while ``until`` runs."""
+    found = _Taken()
+    over = asyncio.Event()
+
+    async def one(mine: Iterator[str]) -> None:
+        while not over.is_set():
+            question = next(mine)
+            started = time.perf_counter()
+            try:
+                reply = await _ask(client, question)
+            except (httpx.HTTPError, KeyError):
+                reply = ""
+            found.taken.append(time.perf_counter() - started)
+            found.wrong += reply not in right[question]
+
+    shared = cycle(asked)
+    async with asyncio.TaskGroup() as group:
+        for _ in range(in_flight):
+            group.create_task(one(shared))
+        await until()
+        over.set()
+    return found
+
+
+async def _ask(client: httpx.AsyncClient, question: str) -> str:
+    response = await client.post("/api/ask", json={"question": question})
+    response.raise_for_status()
+    return str(response.json()["reply"])
+
+
+@asynccontextmanager
+async def _client(url: str, in_flight: int) -> AsyncIterator[httpx.AsyncClient]:
+    limits = httpx.Limits(max_connections=in_flight, max_keepalive_connections=in_flight)
+    async with httpx.AsyncClient(base_url=url, limits=limits, timeout=300, trust_env=False) as client:
+        yield client

@@ -1,0 +1,171 @@
+"""Versions of the small document: a VersionStore in memory, and all that stands on it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.chat.admin_ports import KeptBlob, KeptVersion
+from bot.chat.administering.gate import look_over
+from bot.chat.administering.history import History
+from bot.chat.administering.opening import Opened, open_knowledge
+from bot.chat.administering.reloading import Reloading
+from bot.chat.administering.version import StoredContent, Version
+from bot.chat.administering.versions import Versions
+from bot.chat.library import Library
+from bot.chat.messages import Document, Incoming, Reply
+from bot.errors import StorageError
+from bot.knowledge.files import Files
+from bot.knowledge.load import Loaded, inspect_files
+from bot.knowledge.model import Knowledge
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from tests.unit.chat.administering.office import EDITOR, NOON, FakeOffice
+from tests.unit.library import POINTS, SOURCE
+
+Result = TypeVar("Result")
+
+
+class FakeVersions:
+    """A VersionStore in memory. While ``unwritable`` it keeps nothing and says so."""
+
+    def __init__(self) -> None:
+        self.kept: list[KeptVersion] = []
+        self.blobs: dict[str, bytes] = {}
+        self.unwritable = False
+
+    async def keep(self, *rows: KeptBlob | KeptVersion) -> None:
+        if self.unwritable:
+            raise StorageError("写不进去")
+        for row in rows:
+            if isinstance(row, KeptBlob):
+                self.blobs[row.digest] = zlib.compress(row.body)
+            else:
+                self.kept.append(row)
+
+    async def versions(self, limit: int, before: int | None = None) -> Sequence[Version]:
+        rows = [row for row in reversed(self.kept) if before is None or row.number < before]
+        return [_version(row) for row in rows[:limit]]
+
+    async def version(self, number: int) -> Version | None:
+        return next((_version(row) for row in self.kept if row.number == number), None)
+
+    async def content(self, number: int) -> StoredContent | None:
+        row = next((row for row in self.kept if row.number == number), None)
+        if row is None:
+            return None
+        names: dict[str, str] = _json(row.files)
+        texts = {name: zlib.decompress(self.blobs[digest]).decode() for name, digest in names.items()}
+        return StoredContent(texts, row.amendments)
+
+
+class Shelf:
+    """A folder in memory, a store, and a process that can be started anew on them. ``told``: what owners were told."""
+
+    def __init__(self, points: str = POINTS, **others: str) -> None:
+        self.folder = Files({"points.yaml": points, "source.txt": SOURCE, **others})
+        self.store = FakeVersions()
+        self.office = FakeOffice()
+        self.told: list[Reply] = []
+        self.in_use: set[str] = set()
+        self.now = NOON
+        self._ids = 0
+
+    async def start(self) -> Shelf:
+        """A process begins."""
+        self.opened: Opened = await open_knowledge(
+            self.store, self.read, make, meaning=False, clock=self.clock, in_thread=at_once
+        )
+        self.library = Library(self.opened.served.retriever)
+        self.versions = Versions(
+            self.library,
+            self.store,
+            self.opened.served,
+            self.opened.number,
+            self.opened.folder,
+            make=make,
+            clock=self.clock,
+            new_id=self._new_id,
+            in_thread=at_once,
+        )
+        self.reloading = Reloading(
+            self.versions,
+            self.read,
+            notify=self._tell,
+            in_use=lambda: self.in_use,
+            in_thread=at_once,
+            clock=self.clock,
+        )
+        self.history = History(self.versions, self.office.names, "Asia/Shanghai")
+        return self
+
+    def clock(self) -> datetime:
+        """The time, which goes on by a second with each look."""
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def read(self) -> Loaded:
+        return look_over(inspect_files(self.folder))
+
+    def write(self, old: str, new: str, file: str = "points.yaml") -> None:
+        """Change a file of the folder."""
+        text = self.folder.texts[file]
+        assert old in text
+        self.folder = self.folder.with_(file, text.replace(old, new))
+
+    async def answers(self, question: str) -> str:
+        """The title of the passage that answers now; nothing where none does."""
+        point = self.library.current.ask(question).point
+        return point.title if point is not None else ""
+
+    async def send(self, name: str, text: str | bytes, caption: str = "", person: str = EDITOR) -> Reply:
+        """An admin sends a file."""
+        data = text if isinstance(text, bytes) else text.encode()
+
+        async def read() -> bytes:
+            return data
+
+        incoming = Incoming(person, person, caption, document=Document(name, len(data), read))
+        return await self.reloading.document(name, incoming)
+
+    async def press(self, reply: Reply, label: str, person: str = EDITOR) -> Reply:
+        """Press the button of a reply that has this label."""
+        action = next(choice.action for choice in reply.choices if choice.label == label)
+        name, _, rest = action.removeprefix("a:").partition("-")
+        duty = {**self.reloading.feature().buttons, **self.history.feature().buttons}[name]
+        return await duty.handle(rest, Incoming(person, person, action=action))
+
+    def _new_id(self) -> str:
+        self._ids += 1
+        return f"c{self._ids}"
+
+    async def _tell(self, reply: Reply) -> None:
+        self.told.append(reply)
+
+
+async def at_once(work: Callable[[], Result]) -> Result:
+    """An ``InThread`` that does the work where it is."""
+    return work()
+
+
+def make(knowledge: Knowledge, _: Files, meaning: bool) -> Retriever:
+    """A ``Make`` by words alone."""
+    assert meaning in (True, False)
+    return Retriever(knowledge, shared_tokenizer())
+
+
+def incoming(text: str = "", person: str = EDITOR) -> Incoming:
+    """What an admin types in private."""
+    return Incoming(person, person, text)
+
+
+def _version(row: KeptVersion) -> Version:
+    origin = next(origin for origin in ("folder", "upload", "chat", "rollback") if origin == row.origin)
+    return Version(row.number, row.at, row.author, origin, row.note, row.folder, row.diff)
+
+
+def _json(text: str) -> dict[str, str]:
+    return dict(json.loads(text))

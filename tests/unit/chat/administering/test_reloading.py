@@ -1,0 +1,235 @@
+"""How another knowledge comes to be served, as admins meet it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import StorageError
+from bot.wording import Versions as Wording
+from tests.unit.chat.administering.office import EDITOR, OWNER
+from tests.unit.chat.administering.shelf import Shelf, incoming
+from tests.unit.library import POINTS, SOURCE
+
+MORE = POINTS.replace("questions: [招了多少名老师,", "questions: [老师招了几位, 招了多少名老师,")
+WITHOUT_ROAD = POINTS[: POINTS.index("  - id: road")] + POINTS[POINTS.index("  - id: school") :]
+GOLDEN = "questions:\n  - {ask: 老师一共招聘了几名, point: school}\n  - {ask: 村长工资多少}\n"
+
+
+async def test_reload_shows_what_changed_and_serves_it_on_a_yes() -> None:
+    shelf = await Shelf().start()
+    shelf.write("questions: [招了多少名老师,", "questions: [先生请了几位, 招了多少名老师,")
+
+    shown = await shelf.reloading.reload("", incoming())
+    assert "先生请了几位" in shown.text
+    assert [choice.label for choice in shown.choices] == ["应用", "放弃"]
+    assert shelf.versions.number == 1
+
+    applied = await shelf.press(shown, "应用")
+    assert "第 2 版" in applied.text
+    assert await shelf.answers("先生请了几位") == "新建教学楼,招聘教师"
+
+
+async def test_a_candidate_that_is_dropped_changes_nothing_and_cannot_be_applied_any_more() -> None:
+    shelf = await Shelf().start()
+    shelf.write("questions: [招了多少名老师,", "questions: [先生请了几位, 招了多少名老师,")
+    shown = await shelf.reloading.reload("", incoming())
+    assert (await shelf.press(shown, "放弃")).text == Wording.DISCARDED
+    assert (await shelf.press(shown, "应用")).toast == Wording.GONE
+    assert shelf.versions.number == 1
+
+
+async def test_a_folder_that_is_the_same_is_told_to_be() -> None:
+    shelf = await Shelf().start()
+    assert (await shelf.reloading.reload("", incoming())).text == Wording.SAME
+
+
+async def test_a_broken_folder_is_refused_with_file_line_and_mend_and_the_old_knowledge_answers_on() -> None:
+    shelf = await Shelf().start()
+    shelf.write("quote: 新建教学楼一栋,", "quote: 新建教学楼两栋,")
+    shown = await shelf.reloading.reload("", incoming())
+    assert not shown.choices
+    assert "points.yaml:" in shown.text
+    assert "请从原文重新复制" in shown.text
+    assert await shelf.answers("招了多少名老师") == "新建教学楼,招聘教师"
+
+
+async def test_more_faults_than_a_phone_shows_come_as_a_file() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", POINTS.replace("quote: ", "qoute: "))
+    shown = await shelf.reloading.reload("", incoming())
+    [file] = shown.files
+    assert file.data.decode().count("points.yaml:") > 8
+
+
+async def test_a_change_that_breaks_a_golden_question_needs_a_second_yes() -> None:
+    shelf = await Shelf(**{"golden.yaml": GOLDEN}).start()
+    assert await shelf.answers("老师一共招聘了几名") == "新建教学楼,招聘教师"
+    start = POINTS.index("  - id: school")
+    without = shelf.folder.with_("points.yaml", POINTS[:start])
+    shelf.folder = without
+
+    shown = await shelf.reloading.reload("", incoming())
+    assert "✗ “老师一共招聘了几名”" in shown.text
+    asked_again = await shelf.press(shown, "仍要应用")
+    assert shelf.versions.number == 1
+    assert [choice.label for choice in asked_again.choices] == ["确认应用", "放弃"]
+    await shelf.press(asked_again, "确认应用")
+    assert shelf.versions.number == 2
+    assert await shelf.answers("老师一共招聘了几名") == ""
+
+
+async def test_without_golden_questions_each_points_first_question_is_one() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shown = await shelf.reloading.reload("", incoming())
+    assert "✗ “修了多少公里村道”" in shown.text
+    assert "原文这一处没有任何要点引用" in shown.text  # a fault that keeps nothing out is told too
+
+
+async def test_a_point_that_a_running_contest_asks_about_is_named() -> None:
+    shelf = await Shelf().start()
+    shelf.in_use = {"road", "school"}
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shown = await shelf.reloading.reload("", incoming())
+    assert Wording.IN_USE.format(points="road") in shown.text
+
+
+async def test_a_file_that_is_sent_goes_the_same_way_and_keeps_its_caption_as_note() -> None:
+    shelf = await Shelf().start()
+    shown = await shelf.send("points.yaml", MORE, caption="补一个问法")
+    await shelf.press(shown, "应用")
+    assert await shelf.answers("老师招了几位") == "新建教学楼,招聘教师"
+    last = shelf.store.kept[-1]
+    assert (last.number, last.author, last.origin, last.note) == (2, EDITOR, "upload", "补一个问法")
+
+
+async def test_files_that_only_fit_together_may_be_sent_one_after_the_other() -> None:
+    shelf = await Shelf().start()
+    refused = await shelf.send("source.txt", SOURCE.replace("3200亩", "3300亩"))
+    assert not refused.choices
+    assert "30 分钟内" in refused.text
+
+    shown = await shelf.send("points.yaml", POINTS.replace("3200亩", "3300亩"))
+    assert "source.txt、points.yaml一起检查过了" in shown.text
+    await shelf.press(shown, next(choice.label for choice in shown.choices))
+    assert "3300亩" in shelf.library.current.knowledge.source
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("../points.yaml", "名里带着路径"), ("C:\\points.yaml", "名里带着路径"), ("notes.yaml", "points.yaml、quiz.yaml")],
+)
+async def test_a_file_of_another_name_is_refused_with_those_that_are_known(name: str, told: str) -> None:
+    shelf = await Shelf().start()
+    shown = await shelf.send(name, MORE)
+    assert told in shown.text
+    assert not shown.choices
+
+
+async def test_what_was_compared_with_an_older_version_is_compared_anew() -> None:
+    shelf = await Shelf().start()
+    first = await shelf.send("points.yaml", MORE)
+    second = await shelf.send("points.yaml", POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,"), person=OWNER)
+    await shelf.press(second, "应用", OWNER)
+    again = await shelf.press(first, "应用")
+    assert Wording.NEWER in again.text
+    assert shelf.versions.number == 2
+    await shelf.press(again, "应用")
+    assert shelf.versions.number == 3
+
+
+async def test_a_version_that_cannot_be_kept_is_not_served() -> None:
+    shelf = await Shelf().start()
+    shown = await shelf.send("points.yaml", MORE)
+    shelf.store.unwritable = True
+    with pytest.raises(StorageError):
+        await shelf.press(shown, "应用")
+    assert shelf.versions.number == 1
+    assert "老师招了几位" not in shelf.versions.served.files.texts["points.yaml"]
+    assert [row.number for row in shelf.store.kept] == [1]
+
+
+async def test_a_changed_folder_is_taken_in_at_once_and_owners_may_undo_it_with_one_tap() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    await shelf.reloading.folder_changed()
+    assert shelf.versions.number == 2
+    [told] = shelf.told
+    assert "已经换上，现在是第 2 版" in told.text
+    await shelf.press(told, "退回第 1 版")
+    assert (shelf.versions.number, shelf.versions.served.content.base.texts["points.yaml"]) == (3, POINTS)
+
+
+async def test_a_changed_folder_that_breaks_something_waits_for_an_owner() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    await shelf.reloading.folder_changed()
+    assert shelf.versions.number == 1
+    await shelf.press(await shelf.press(shelf.told[0], "仍要应用"), "确认应用")
+    assert shelf.versions.number == 2
+
+
+async def test_a_second_sighup_for_the_same_files_is_a_yes() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    await shelf.reloading.folder_changed(asked=True)
+    assert shelf.versions.number == 1
+    await shelf.reloading.folder_changed(asked=True)
+    assert shelf.versions.number == 2
+
+
+async def test_owners_are_told_once_what_is_wrong_with_a_folder() -> None:
+    shelf = await Shelf().start()
+    shelf.write('section: "3"', 'section: "9"')
+    await shelf.reloading.folder_changed()
+    await shelf.reloading.folder_changed()
+    [told] = shelf.told
+    assert told.text.startswith(Wording.FOLDER_BROKEN)
+    assert "points.yaml:" in told.text
+
+
+async def test_a_folder_does_not_silently_replace_what_was_sent_in_a_chat() -> None:
+    shelf = await Shelf().start()
+    await shelf.press(await shelf.send("points.yaml", MORE), "应用")
+    shelf.write("[镇长是谁,", "[镇长贵姓, 镇长是谁,")
+    await shelf.reloading.folder_changed()
+    assert shelf.versions.number == 2
+    assert Wording.FOLDER_AND_UPLOADS in shelf.told[0].text
+
+
+async def test_a_restart_serves_what_was_served() -> None:
+    shelf = await Shelf().start()
+    await shelf.press(await shelf.send("points.yaml", MORE), "应用")
+    await shelf.start()
+    assert await shelf.reloading.begin() is None
+    assert shelf.versions.number == 2
+    assert await shelf.answers("老师招了几位") == "新建教学楼,招聘教师"
+
+
+async def test_a_folder_that_changed_while_the_bot_was_away_is_taken_in_at_the_start() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    await shelf.start()
+    told = await shelf.reloading.begin()
+    assert told is not None
+    assert "重新启动时" in told.text
+    assert shelf.versions.number == 2
+
+
+async def test_another_document_in_the_folder_is_served_whatever_was_sent_before() -> None:
+    shelf = await Shelf().start()
+    await shelf.press(await shelf.send("points.yaml", MORE), "应用")
+    shelf.write("title: 青山镇春季工作讲话", "title: 青山镇秋季工作讲话")
+    await shelf.start()
+    assert await shelf.reloading.begin() is not None
+    assert shelf.library.current.knowledge.title == "青山镇秋季工作讲话"
+
+
+async def test_a_folder_that_is_broken_at_the_start_leaves_the_last_version_serving() -> None:
+    shelf = await Shelf().start()
+    shelf.write("source: source.txt", "source: gone.txt")
+    await shelf.start()
+    told = await shelf.reloading.begin()
+    assert told is not None
+    assert "仍用上次的第 1 版" in told.text
+    assert await shelf.answers("招了多少名老师") == "新建教学楼,招聘教师"

@@ -1,0 +1,89 @@
+"""Additions from a chat: live at once, kept over everything else, taken back."""
+
+from __future__ import annotations
+
+from bot.knowledge.amendment import AddPoint, AddQuestion
+from bot.wording import Versions as Wording
+from tests.unit.chat.administering.office import EDITOR
+from tests.unit.chat.administering.shelf import Shelf
+from tests.unit.library import POINTS
+
+PHRASING = AddQuestion("school", "娃娃们的先生请了几位")
+HEAD = AddPoint("head", "抓好春耕", "1", ("一、抓好春耕生产。",), ("头一件事抓什么",))
+
+
+async def test_an_added_question_is_answered_at_once_and_after_a_restart() -> None:
+    shelf = await Shelf().start()
+    edited = await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    assert (edited.number, edited.reasons) == (2, ())
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+    await shelf.start()
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+
+
+async def test_additions_survive_files_that_are_sent_and_folders_that_change() -> None:
+    shelf = await Shelf().start()
+    await shelf.versions.amend([PHRASING, HEAD], author=EDITOR, note="关联")
+    more = POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,")
+    shown = await shelf.send("points.yaml", more)
+    assert Wording.KEPT_ADDITIONS.format(count=2) in shown.text
+    await shelf.press(shown, "应用")
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+    assert await shelf.answers("头一件事抓什么") == "抓好春耕"
+    assert await shelf.answers("镇长贵姓") == "讲话人是张远"
+
+
+async def test_an_addition_whose_point_goes_rests_until_it_comes_back() -> None:
+    shelf = await Shelf().start()
+    await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    shown = await shelf.send("points.yaml", POINTS.replace("id: school", "id: xuexiao"))
+    assert Wording.RESTING.format(count=1) in shown.text
+    await shelf.press(await shelf.press(shown, "仍要应用"), "确认应用")
+    back = await shelf.send("points.yaml", POINTS)
+    await shelf.press(await shelf.press(back, "仍要应用"), "确认应用")
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+
+
+async def test_an_addition_that_belongs_to_another_point_already_is_refused() -> None:
+    shelf = await Shelf().start()
+    edited = await shelf.versions.amend([AddQuestion("road", "招了多少名老师")], author=EDITOR, note="关联")
+    assert edited.number == 0
+    assert "一句问法只能归一处" in edited.reasons[0]
+    assert shelf.versions.number == 1
+
+
+async def test_an_addition_to_a_point_that_is_gone_is_refused() -> None:
+    shelf = await Shelf().start()
+    edited = await shelf.versions.amend([AddQuestion("bridge", "桥修了没有")], author=EDITOR, note="关联")
+    assert (edited.number, edited.reasons) == (0, (Wording.NO_PLACE,))
+
+
+async def test_a_new_point_with_words_that_the_source_does_not_have_is_refused_with_its_line() -> None:
+    shelf = await Shelf().start()
+    point = AddPoint("bridge", "修桥", "2", ("修一座桥。",), ())
+    edited = await shelf.versions.amend([point], author=EDITOR, note="新要点")
+    assert edited.number == 0
+    assert "与原文不一致" in edited.reasons[0]
+
+
+async def test_what_was_added_can_be_taken_back_also_when_other_things_came_between() -> None:
+    shelf = await Shelf().start()
+    await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    await shelf.versions.amend([HEAD], author=EDITOR, note="新要点")
+    edited = await shelf.versions.retract([PHRASING], author=EDITOR, note="撤销")
+    assert edited.number == 4
+    assert PHRASING.question not in shelf.versions.served.files.texts["points.yaml"]
+    assert await shelf.answers("头一件事抓什么") == "抓好春耕"
+
+
+async def test_what_has_become_part_of_the_files_is_not_taken_back() -> None:
+    shelf = await Shelf().start()
+    edited = await shelf.versions.retract([AddQuestion("school", "招了多少名老师")], author=EDITOR, note="撤销")
+    assert (edited.number, edited.reasons) == (0, (Wording.IN_THE_FILES,))
+
+
+async def test_the_files_have_the_additions_where_they_belong_and_every_other_byte_as_it_was() -> None:
+    shelf = await Shelf().start()
+    await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    text = shelf.versions.served.files.texts["points.yaml"]
+    assert text.replace(f", {PHRASING.question}", "") == POINTS
