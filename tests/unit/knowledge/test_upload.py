@@ -1,0 +1,85 @@
+"""What an admin sends becomes the text of a file that is known, or a fault; never anything else."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import KnowledgeError
+from bot.knowledge.amend import amend
+from bot.knowledge.amendment import AddPoint, AddQuestion
+from bot.knowledge.goldenfile import parse_golden
+from bot.knowledge.upload import KNOWN, file_for, text_of
+from bot.wording import Document
+from tests.unit.knowledge.word import paragraphs
+from tests.unit.library import POINTS
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_text_is_taken_as_it_is_but_for_its_mark_and_line_ends(name: str) -> None:
+    assert file_for(name) == name
+    assert text_of(name, b"\xef\xbb\xbf" + "“甲”,\r\n乙\n".encode()) == "“甲”,\n乙\n"
+
+
+@pytest.mark.parametrize("name", ["讲话 (1).docx", "SPEECH.DOCX"])
+def test_a_word_document_of_any_name_is_the_source(name: str) -> None:
+    assert file_for(name) == "source.txt"
+    assert text_of(name, paragraphs("甲", "乙")) == "甲\n乙"
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "message"),
+    [
+        ("../points.yaml", "points.yaml", Document.PATH_IN_NAME),
+        ("..\\points.yaml", "points.yaml", Document.PATH_IN_NAME),
+        ("/etc/passwd", "passwd", Document.PATH_IN_NAME),
+        ("C:points.yaml", "points.yaml", Document.PATH_IN_NAME),
+        ("points.yaml\0.docx", "points.yaml.docx", Document.PATH_IN_NAME),
+        (".docx", ".docx", Document.PATH_IN_NAME),
+        ("../", "?", Document.PATH_IN_NAME),
+        ("Points.yaml", "Points.yaml", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
+        ("长" * 300, "长" * 59 + "…", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
+        ("", "?", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
+    ],
+)
+def test_a_name_with_a_path_or_one_that_nobody_knows_is_refused(name: str, file: str, message: str) -> None:
+    with pytest.raises(KnowledgeError) as caught:
+        text_of(name, POINTS.encode())
+    assert [(fault.file, fault.line, fault.message) for fault in caught.value.faults] == [(file, 1, message)]
+
+
+@given(st.sampled_from([*KNOWN, "a.docx", "x"]), st.binary(max_size=200))
+def test_any_bytes_give_a_text_or_a_fault(name: str, data: bytes) -> None:
+    with contextlib.suppress(KnowledgeError):
+        assert text_of(name, data).strip() != ""
+
+
+PIECES = [
+    "points:",
+    "questions:",
+    "sections:",
+    "- ",
+    "  ",
+    "\n",
+    "id: a",
+    "ask: ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "'",
+    '"',
+    "&a",
+    "*a",
+]
+
+
+@given(st.lists(st.sampled_from([*PIECES, "|", "# ", "甲", ", ", "? ", ": ", "\t", "---\n", "\x85"])).map("".join))
+def test_any_text_is_amended_or_refused_with_a_fault(text: str) -> None:
+    parse_golden(text, "golden.yaml")
+    for amendment in (AddQuestion("a", "甲"), AddPoint("b", "甲", "1", ("甲",), ())):
+        with contextlib.suppress(KnowledgeError):
+            amend(text, amendment)
