@@ -4,4 +4,8 @@
     the one entrance: who asks for what, whether that person may, and which feature does it
 ``rights``
     who may do what
+``editing``
+    how the knowledge is changed from a chat
+``missed``
+    what the miss loop reads of the store
 """
