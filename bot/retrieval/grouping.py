@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -17,6 +17,7 @@ from bot.retrieval.question import read
 NEAR = 80.0
 """Likeness (0–100) of characters, or of words in whatever order, from which two questions are near-duplicates."""
 _RAREST = 6  # pairs of characters by which groups are looked up: two near-duplicates share most of theirs
+_REMEMBERED = 20_000  # cores: the same questions are grouped again and again
 _MARKS = " \t.,;:!?、。，；：！？…~～"
 _TIMES = re.compile(
     r"\d+(?:\.\d+)?|[今去明前后]年|[上下]半年|[上下本]个?月"
@@ -46,7 +47,8 @@ class Wording:
     @property
     def phrase(self) -> str:
         """The question itself, without the politeness around it and the marks behind it."""
-        return strip_politeness(self.text).strip(_MARKS)
+        bare = strip_politeness(self.text).strip(_MARKS)
+        return bare if core_of(bare) == self.core else self.text
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,12 @@ class _Leader:
     others: list[Wording] = field(default_factory=list)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def core_of(question: str) -> str:
+    """What is compared of ``question``: two with the same core are the same question."""
+    return read(question).core
+
+
 def group(asked: Iterable[Asked], words: Words) -> tuple[Group, ...]:
     """``asked`` in groups, the most asked first. Questions of which nothing can be compared are left out."""
     wordings, kinds = _by_core(asked)
@@ -100,11 +108,8 @@ def _by_core(asked: Iterable[Asked]) -> tuple[list[Wording], Mapping[str, Counte
     """A wording for each core, the most frequent first, and the kinds of each core."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    cores: dict[str, str] = {}
     for one in asked:
-        core = cores.get(one.question)
-        if core is None:
-            core = cores[one.question] = read(one.question).core
+        core = core_of(one.question)
         if core:
             spellings[core][one.question] += one.times
             kinds[core][one.kind] += one.times

@@ -86,7 +86,7 @@ class Desk:
             document = self._document
             return await self._do(document, "document", incoming.document.name, incoming) if document else None
         command = command_of(incoming.text)
-        if command is None:
+        if command is None or command.name == "unknown":  # such as /cancel, which only a dialogue knows
             return await self._in_dialogue(incoming)
         if command.name not in ADMIN_COMMANDS:
             return None
