@@ -105,7 +105,7 @@ def group(asked: Iterable[Asked], words: Words) -> tuple[Group, ...]:
 
 
 def _by_core(asked: Iterable[Asked]) -> tuple[list[Wording], Mapping[str, Counter[str]]]:
-    """A wording for each core, the most frequent first, and the kinds of each core."""
+    """A wording for each core, the most frequent first, of those the shortest, and the kinds of each core."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in asked:
@@ -117,7 +117,7 @@ def _by_core(asked: Iterable[Asked]) -> tuple[list[Wording], Mapping[str, Counte
         Wording(min(texts, key=lambda text: (-texts[text], text)), core, texts.total())
         for core, texts in spellings.items()
     ]
-    return sorted(wordings, key=lambda wording: (-wording.times, wording.core)), kinds
+    return sorted(wordings, key=lambda one: (-one.times, len(one.core), one.core)), kinds
 
 
 def _group(wordings: Sequence[Wording], kinds: Mapping[str, Counter[str]]) -> Group:

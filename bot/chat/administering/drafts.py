@@ -18,7 +18,7 @@ from bot.text import shorten, squash
 
 MAX_QUESTIONS = 20
 Step = Literal["section", "first", "last", "title", "questions", "preview"]
-_CLAUSE = re.compile(r"[^,，。;；:：!！?？\n“”\"]+")
+_CLAUSE = re.compile(r"[^,，。;；:：!！?？\n]+")
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from bot.chat.ports import Clock
 from bot.chat.replies import say
 from bot.knowledge.lint import MAX_QUOTE, MAX_TITLE
 from bot.knowledge.locate import between, places
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Span
 from bot.retrieval.question import MAX_LENGTH
 from bot.text import clean, shorten
 from bot.wording import Misses as MissesWording
@@ -141,8 +141,11 @@ class NewPoint:
         return case_cards.done(text, settled, next(iter(await self._cases.open()), None))
 
     def _first(self, draft: Draft, words: str) -> Reply | None:
-        source = self._knowledge().source
+        knowledge = self._knowledge()
+        source = knowledge.source
         found = places(source, words)
+        if len(found) > 1:  # the section tells which is meant, where it can
+            found = tuple(place for place in found if _section_at(knowledge, place) == draft.section) or found
         if len(found) == 1:
             draft.first, draft.opening, draft.step = found[0], source[found[0].start : found[0].end], "last"
             return self._ask(draft)
@@ -153,14 +156,19 @@ class NewPoint:
         return self._ask(draft, trouble)
 
     def _last(self, draft: Draft, words: str) -> Reply | None:
-        source = self._knowledge().source
+        knowledge = self._knowledge()
+        source = knowledge.source
         if draft.first is None or source[draft.first.start : draft.first.end] != draft.opening:
             draft.step = "first"  # the source was replaced meanwhile
             return self._ask(draft)
         found = between(source, draft.first, words, MAX_QUOTE)
         if not isinstance(found, str):
             draft.quote, draft.step = source[found.start : found.end], "title"
-            return self._ask(draft)
+            section = _section_at(knowledge, found)
+            if section in {"", draft.section}:
+                return self._ask(draft)
+            draft.section = section  # a citation says where a quote stands, not where it was looked for
+            return self._ask(draft, Wording.ELSEWHERE.format(section=knowledge.section(section).title))
         if found == "nowhere" and _is_question(words):
             return None
         sentence = {"nowhere": Wording.NOWHERE_BEHIND, "several": Wording.SEVERAL_ENDS, "far": Wording.FAR}[found]
@@ -199,6 +207,12 @@ class NewPoint:
     def _unused_id(self) -> str:
         used = {point.id for point in self._knowledge().points}
         return next(name for name in iter(self._new_id, "") if f"p-{name}" not in used)
+
+
+def _section_at(knowledge: Knowledge, place: Span) -> str:
+    """The id of the section in which ``place`` begins; nothing where that cannot be told."""
+    section = knowledge.section_at(place.start)
+    return section.id if section is not None else ""
 
 
 def _is_question(text: str) -> bool:

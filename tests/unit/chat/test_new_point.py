@@ -119,7 +119,7 @@ async def test_a_quote_may_overlap_a_point_that_is_there() -> None:
     [
         ("高速公路", NewPoint.NOWHERE.format(words="高速公路")),
         ("全镇", None),
-        ("村", NewPoint.SEVERAL.format(words="村", count=3)),
+        ("村", NewPoint.SEVERAL.format(words="村", count=2)),
         ("，。", NewPoint.NOWHERE.format(words="，。")),
         ("字" * 400, NewPoint.NOWHERE.format(words="字" * 19 + "…")),
     ],
@@ -167,6 +167,22 @@ async def test_words_are_found_with_the_marks_of_a_phone_and_the_quote_is_the_so
     await with_section(stage)
     await stage.say("总投资460万元，其中")
     assert (await stage.say("補助180萬元")).parts[1].text == "总投资460万元,其中县级补助180万元"
+
+
+async def test_the_citation_says_where_the_quote_stands_whatever_section_was_picked() -> None:
+    stage = Stage()
+    await stage.press(await begun(stage), "第三部分")
+    await stage.say("其中县级")
+    assert texts(await stage.say("180万元"))[0] == NewPoint.ELSEWHERE.format(section="第二部分·修好进村道路")
+    await stage.say("县级补助")
+    preview = await stage.press(await stage.say("县里补助了多少"), "预览")
+    assert [part.text for part in preview.parts if part.kind == "citation"] == ["第二部分·修好进村道路"]
+
+
+async def test_words_that_stand_in_several_sections_are_meant_in_the_one_that_was_picked() -> None:
+    stage = Stage()
+    await stage.press(await begun(stage), "第三部分")
+    assert (await stage.say("村")).parts[1].text.startswith("村里的学校")
 
 
 async def test_the_first_clause_may_be_the_title() -> None:
