@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -18,6 +19,7 @@ NEAR = 80.0
 """Likeness (0–100) of characters, or of words in whatever order, from which two questions are near-duplicates."""
 _RAREST = 6  # pairs of characters by which groups are looked up: two near-duplicates share most of theirs
 _REMEMBERED = 20_000  # cores: the same questions are grouped again and again
+_COMPARED = 200  # groups that a wording is compared with, at most: a frame filled in ten thousand times costs no minute
 _MARKS = " \t.,;:!?、。，；：！？…~～"
 _TIMES = re.compile(
     r"\d+(?:\.\d+)?|[今去明前后]年|[上下]半年|[上下本]个?月"
@@ -132,14 +134,14 @@ def _gathered(wordings: Sequence[Wording], words: Words) -> list[_Leader]:
     pairs = {wording.core: _pairs(wording.core) for wording in wordings}
     common = Counter(pair for found in pairs.values() for pair in found)
     leaders: list[_Leader] = []
-    by_pair: defaultdict[str, list[int]] = defaultdict(list)
+    by_pair: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     by_bag: dict[str, int] = {}
     for wording in wordings:
         cut = [word for word in words(wording.core) if word.strip()]
         one = _Leader(wording, " ".join(sorted(cut)), frozenset(cut), tuple(sorted(_TIMES.findall(wording.core))))
         own = pairs[wording.core]
         rarest = sorted(own, key=lambda pair: (common[pair], pair))[:_RAREST]
-        near = dict.fromkeys(number for pair in rarest for number in by_pair[pair])
+        near = dict.fromkeys(islice((number for pair in rarest for number in by_pair[pair, one.times]), _COMPARED))
         found = by_bag.get(one.bag)  # the same words in another order
         if found is None:
             found = _nearest(one, leaders, near)
@@ -148,7 +150,7 @@ def _gathered(wordings: Sequence[Wording], words: Words) -> list[_Leader]:
             continue
         by_bag[one.bag] = len(leaders)
         for pair in own:
-            by_pair[pair].append(len(leaders))
+            by_pair[pair, one.times].append(len(leaders))
         leaders.append(one)
     return leaders
 
@@ -161,8 +163,6 @@ def _nearest(one: _Leader, leaders: Sequence[_Leader], numbers: Iterable[int]) -
     best, found = NEAR, None
     for number in numbers:
         other = leaders[number]
-        if one.times != other.times:
-            continue
         likeness = max(
             fuzz.ratio(one.wording.core, other.wording.core, score_cutoff=best),
             fuzz.ratio(one.bag, other.bag, score_cutoff=best),

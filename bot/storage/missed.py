@@ -15,8 +15,9 @@ from bot.storage.dialect import for_reading
 from bot.storage.faults import storage_errors
 from bot.storage.schema import feedback, misses, settled
 
-MOST = 20_000
-"""Questions that are read at once: grouping them takes some two seconds, and older ones weigh least."""
+MOST = 10_000
+"""Questions that are read at once: grouping them takes more than a second, and older ones weigh least."""
+_PART = 500  # rows
 
 
 class SqlMissed:
@@ -44,4 +45,6 @@ class SqlMissed:
     async def _rows(self, query: Select[Any]) -> list[Any]:
         with storage_errors():
             async with self._reading.connect() as connection:
-                return list((await connection.execute(query)).all())
+                result = await connection.stream(query)
+                # in parts: others are served while thousands of rows are made
+                return [row async for part in result.partitions(_PART) for row in part]
