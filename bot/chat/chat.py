@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Literal
 
 from bot import wording
@@ -14,7 +15,7 @@ from bot.chat.actions import Action, parse_action
 from bot.chat.administering.desk import Desk
 from bot.chat.answers import Answers, feedback_key
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
-from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
+from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues, Suggested
 from bot.chat.explaining import why
 from bot.chat.library import Library
 from bot.chat.messages import Incoming, Part, Reply
@@ -50,6 +51,7 @@ class Chat:
         self._clock = clock
         self._dialogues = Dialogues()
         self._answers = Answers(run_id)
+        self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
         self._quizzing = quizzing
         self._desk = desk
 
@@ -168,14 +170,19 @@ class Chat:
         if verdict.point is not None:
             answer = "" if incoming.preview else self._answers.add(verdict.question, verdict.point.id)
             return replies.answered(knowledge, verdict, verdict.point, answer)
+        reply = replies.unanswered(knowledge, verdict)
         if not incoming.preview:
-            self._miss(verdict, incoming, now)
-        return replies.unanswered(knowledge, verdict)
+            key = self._miss(verdict, incoming, now)
+            dialogue.suggested = Suggested(key, reply.choices) if key else None
+        return reply
 
-    def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> None:
+    def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> str:
+        """Have the question kept as a miss; gives the key to take it back by, where suggestions may still answer."""
         nearest = verdict.matches[0].point.id if verdict.matches else ""
         kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
-        self._misses.hand_over(Miss(now, verdict.question, kind, nearest), incoming.request_id)
+        key = next(self._miss_keys) if kind == "suggest" else ""
+        self._misses.hand_over(Miss(now, verdict.question, kind, nearest, key), incoming.request_id)
+        return key
 
     async def _press(self, retriever: Retriever, dialogue: Dialogue, incoming: Incoming, now: datetime) -> Reply:
         knowledge = retriever.knowledge
@@ -183,6 +190,9 @@ class Chat:
         match action:
             case Action("p", target):
                 point = knowledge.point(target)
+                missed = dialogue.found(str(action))
+                if missed:
+                    self._misses.take_back(missed, incoming.request_id)
                 dialogue.asked(point.title)  # «那社区呢» after a tap leans on what was tapped
                 reply = replies.passage(knowledge, point)
                 dialogue.offers(reply)

@@ -20,6 +20,14 @@ _NUMBERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "
 OUT_OF_RANGE = Choice("", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A question that was met with suggestions: a miss of that ``key``, until one of ``choices`` is tapped."""
+
+    key: str
+    choices: tuple[Choice, ...]
+
+
 @dataclass(slots=True)
 class Dialogue:
     """What one person said lately in one chat, and what the last reply offered to pick, and when."""
@@ -29,6 +37,7 @@ class Dialogue:
     questions: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     tools: tuple[Choice, ...] = ()
+    suggested: Suggested | None = None
 
     def offers(self, reply: Reply) -> None:
         """Remember what ``reply`` offers. Where it offers nothing, as thanks do, the last offer stands."""
@@ -36,6 +45,19 @@ class Dialogue:
             self.offered_at = self.last_at
             self.choices = reply.choices
             self.tools = reply.tools
+
+    def found(self, action: str) -> str:
+        """The key of the miss that is none any more, as ``action`` picks one of its suggestions; else nothing.
+
+        Only while they are the last offer: the same passage may be tapped elsewhere for other reasons.
+        """
+        suggested = self.suggested
+        if suggested is None or self.choices != suggested.choices:
+            return ""
+        if all(choice.action != action for choice in suggested.choices):
+            return ""
+        self.suggested = None
+        return suggested.key
 
     def offer(self, text: str) -> Choice | None:
         """What ``text`` picks of the last reply: a number, or the label of a tool; None where it is a question.

@@ -1,16 +1,18 @@
-"""Hands questions without an answer to the store, in the background: no member waits for the database."""
+"""Hands questions without an answer to the store, and takes them back, in the background: no member waits for it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 
+from bot.chat.admin_ports import DropMiss
 from bot.chat.ports import Miss, Store
 from bot.errors import StorageError
 
 _log = logging.getLogger(__name__)
 MAX_WAITING = 1000
-"""Misses that may wait for a database that hangs; more are let go."""
+"""Misses and orders about them that may wait for a database that hangs; more are let go."""
 PATIENCE = 5.0  # seconds for what still waits when the bot stops
 
 
@@ -19,16 +21,15 @@ class Misses:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._saving: set[asyncio.Task[None]] = set()  # the event loop itself keeps no task alive
+        self._saving: dict[asyncio.Task[None], str] = {}  # with the miss's key; the loop itself keeps no task alive
 
     def hand_over(self, miss: Miss, request_id: str) -> None:
         """Have ``miss`` kept, soon."""
-        if len(self._saving) >= MAX_WAITING:
-            _log.warning("miss not kept: too many are waiting", extra={"request_id": request_id})
-            return
-        task = asyncio.create_task(self._save(miss, request_id), name="miss")
-        self._saving.add(task)
-        task.add_done_callback(self._saving.discard)
+        self._start(miss.key, lambda: self._store.save_miss(miss), request_id)
+
+    def take_back(self, key: str, request_id: str) -> None:
+        """Have the miss of that ``key`` forgotten, soon; never before it was kept."""
+        self._start(key, lambda: self._store.keep(DropMiss(key)), request_id)
 
     async def drain(self, patience: float = PATIENCE) -> None:
         """Return when all that was handed over is kept or has failed, or when ``patience`` (seconds) is over."""
@@ -39,10 +40,22 @@ class Misses:
             if late:
                 _log.warning("misses not kept: the database is too slow", extra={"count": len(late)})
 
-    async def _save(self, miss: Miss, request_id: str) -> None:
-        try:
-            await self._store.save_miss(miss)
-        except StorageError as error:
-            _log.warning("miss not kept: %s", error, extra={"request_id": request_id})
-        except Exception:
-            _log.exception("miss not kept", extra={"request_id": request_id})
+    def _start(self, key: str, act: Callable[[], Awaitable[None]], request_id: str) -> None:
+        if len(self._saving) >= MAX_WAITING:
+            _log.warning("miss not kept: too many are waiting", extra={"request_id": request_id})
+            return
+        before = [task for task, of in self._saving.items() if of == key] if key else []
+        task = asyncio.create_task(_done(act, before, request_id), name="miss")
+        self._saving[task] = key
+        task.add_done_callback(self._saving.pop)
+
+
+async def _done(act: Callable[[], Awaitable[None]], before: Sequence[asyncio.Task[None]], request_id: str) -> None:
+    try:
+        if before:
+            await asyncio.wait(before)
+        await act()
+    except StorageError as error:
+        _log.warning("miss not kept: %s", error, extra={"request_id": request_id})
+    except Exception:
+        _log.exception("miss not kept", extra={"request_id": request_id})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.chat.admin_ports import AdminRow
 from bot.chat.ports import Feedback, Miss
 
 
@@ -14,6 +15,9 @@ class Nowhere:
         """Nothing is kept."""
 
     async def save_miss(self, miss: Miss) -> None:
+        """Nothing is kept."""
+
+    async def keep(self, *rows: AdminRow) -> None:
         """Nothing is kept."""
 
     async def forget_before(self, moment: datetime) -> int:

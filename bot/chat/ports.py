@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.chat.admin_ports import AdminRow
+
 Clock = Callable[[], datetime]
 """Gives the present time, with a time zone."""
 
@@ -47,6 +49,9 @@ class Store(Protocol):
 
     async def save_miss(self, miss: Miss) -> None:
         """Keep ``miss``."""
+
+    async def keep(self, *rows: AdminRow) -> None:
+        """Keep all of ``rows`` of admins' work or none; an order among them acts after what was kept before."""
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete feedback and misses older than ``moment``; gives how many went."""

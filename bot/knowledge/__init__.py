@@ -10,6 +10,8 @@
     the text of the files → ``Parsed``; opens nothing
 ``misquote``
     a quote that is not verbatim → where it goes wrong, and what it was meant to take
+``locate``
+    a few words as they are typed → where they stand in the source
 ``quizfile``
     the text of quiz.yaml → ``Addition``; opens nothing
 ``golden``, ``goldenfile``

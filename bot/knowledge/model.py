@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.knowledge.golden import Golden
@@ -147,6 +147,15 @@ class Knowledge:
             clauses = [found.end() for found in _CLAUSE_END.finditer(text, 0, MAX_HEADING)]
             text = text[: clauses[-1] if clauses else MAX_HEADING]
         return text
+
+    def section_at(self, position: int) -> Section | None:
+        """The section that a position of the source lies in; None where it is not noted where enough of them begin."""
+        found: Section | None = None
+        for number, (section, following) in enumerate(zip_longest(self.sections, self.sections[1:])):
+            start = self._beginnings.get(section.id, position + 1 if number else 0)  # what stands first is of the first
+            if start <= position:
+                found = section if following is None or following.id in self._beginnings else None
+        return found
 
     @cached_property
     def _beginnings(self) -> Mapping[str, int]:

@@ -50,4 +50,6 @@
     does a question lean on the one before it?
 ``retriever``
     all steps in their order
+``grouping``
+    many questions that were not answered → groups of near-duplicates
 """

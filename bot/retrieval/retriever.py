@@ -107,6 +107,10 @@ class Retriever:
             mentioned=term,
         )
 
+    def words(self, text: str) -> list[str]:
+        """The words of ``text``, terms of the document whole."""
+        return self._index.tokenizer.words(text)
+
     def leave_one_out(self) -> Iterator[LeftOut]:
         """Ask every curated question with itself left out of the index; right is an answer that shows its point."""
         index = self._index

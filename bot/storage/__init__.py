@@ -22,6 +22,8 @@
     ``SqlQuizStore``, which reads contests, answers, members and settings
 ``roles``, ``audit``, ``reading``
     ``SqlRoles`` and ``SqlAudit``, which read who may do what and who did what; how rows are read
+``missed``
+    ``SqlMissed``, which reads questions without an answer
 ``retention``
     the loop that forgets what is too old
 """

@@ -20,6 +20,7 @@ from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
 from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
 from bot.storage.migrate import migrate
+from bot.storage.missed import SqlMissed
 from bot.storage.quizzes import SqlQuizStore
 from bot.storage.roles import SqlRoles
 from bot.storage.rows import Rows, write_rows
@@ -105,6 +106,11 @@ class SqlStore:
     def versions(self) -> SqlVersions:
         """Versions of the knowledge."""
         return SqlVersions(self._engine, self._writer.write)
+
+    @property
+    def missed(self) -> SqlMissed:
+        """Questions without an answer."""
+        return SqlMissed(self._engine)
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from textwrap import dedent
 
+from bot.chat.admin_ports import AdminRow, DropMiss
 from bot.chat.chat import Chat
 from bot.chat.library import Library
 from bot.chat.ports import Feedback, Miss
@@ -96,6 +97,7 @@ class FakeStore:
         self.hanging = hanging
         self.feedback: dict[str, Feedback] = {}
         self.misses: list[Miss] = []
+        self.rows: list[AdminRow] = []
 
     def _check(self) -> None:
         if self.broken:
@@ -110,6 +112,12 @@ class FakeStore:
         if self.hanging:
             await asyncio.Event().wait()
         self.misses.append(miss)
+
+    async def keep(self, *rows: AdminRow) -> None:
+        self._check()
+        self.rows += rows
+        gone = {row.key for row in rows if isinstance(row, DropMiss)}
+        self.misses = [miss for miss in self.misses if miss.key not in gone]
 
     async def forget_before(self, moment: datetime) -> int:
         self._check()

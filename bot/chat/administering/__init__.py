@@ -8,4 +8,12 @@
     editors and quiz hosts made and unmade by owners; who did what, to be read
 ``role_ports``, ``members``
     what of that is read from the store; members as they are written, pressed and shown
+``editing``
+    how the knowledge is changed from a chat
+``missed``
+    what the miss loop reads of the store
+``cases``, ``case_cards``, ``settling``, ``misses``
+    groups of questions without an answer, how they are shown, what is done with them, and the feature: /misses
+``drafts``, ``draft_cards``, ``new_point``
+    a new point on its way, how it is shown, and the dialogue in which it is made
 """

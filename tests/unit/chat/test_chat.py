@@ -350,3 +350,58 @@ async def test_why_names_the_question_that_was_read_along_and_what_is_missing() 
 
 def test_every_reason_has_its_sentence() -> None:
     assert set(wording.Why.REASONS) == set(get_args(Reason))
+
+
+@pytest.mark.parametrize("pick", [pressed("p:road"), said("2"), said("第二个")])
+async def test_a_suggestion_that_is_tapped_is_no_miss_any_more(pick: Incoming) -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    reply = await chat.handle(said("多少"))
+    assert [choice.action for choice in reply.choices][1] == "p:road"
+    await chat.drain()
+    assert [miss.question for miss in store.misses] == ["多少"]
+    await chat.handle(pick)
+    await chat.drain()
+    assert store.misses == []
+
+
+async def test_a_tap_takes_back_the_question_that_it_answers_and_no_other() -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    for person in ("p", "q"):
+        await chat.handle(said("多少", person=person))
+    await chat.handle(pressed("p:road", person="q"))
+    await chat.handle(pressed("p:rice", person="q"))
+    await chat.drain()
+    assert [miss.verdict for miss in store.misses] == ["suggest"]
+    assert len(store.rows) == 1
+
+
+@pytest.mark.parametrize("between", ["目录", "修路花了多少钱", "修路的施工队是哪家"])
+async def test_the_same_passage_tapped_for_another_reason_leaves_the_miss(between: str) -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    await chat.handle(said("多少"))
+    await chat.handle(said(between))
+    await chat.handle(pressed("p:school"))
+    await chat.drain()
+    assert store.misses[0].question == "多少" and store.rows == []
+
+
+async def test_what_is_near_a_declined_question_does_not_answer_it() -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    reply = await chat.handle(said("修路的施工队是哪家"))
+    await chat.handle(pressed(reply.choices[0].action))
+    await chat.drain()
+    assert len(store.misses) == 1 and store.rows == []
+
+
+async def test_misses_of_two_runs_are_told_apart() -> None:
+    store = FakeStore()
+    for run in ("r1", "r2"):
+        chat = Chat(Library(make_chat().library.current), store, lambda: NOON, run_id=run)
+        for person in ("p", "q"):
+            await chat.handle(said("多少", person=person))
+        await chat.drain()
+    assert len({miss.key for miss in store.misses if miss.key}) == 4

@@ -1,6 +1,7 @@
 """Misses reach the store without anybody waiting for it."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,32 @@ async def test_no_more_wait_for_a_store_that_hangs_than_memory_can_bear(caplog: 
         misses.hand_over(MISS, "r1")
     assert len(caplog.records) == 3
     await misses.drain(patience=0)
+
+
+class SlowStore(FakeStore):
+    """A Store that keeps a miss only after everything else had its turn."""
+
+    async def save_miss(self, miss: Miss) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        await super().save_miss(miss)
+
+
+async def test_what_is_taken_back_is_forgotten_however_slowly_it_was_kept() -> None:
+    store = SlowStore()
+    misses = Misses(store)
+    misses.hand_over(replace(MISS, key="k1"), "r1")
+    misses.hand_over(replace(MISS, key="k2"), "r2")
+    misses.take_back("k1", "r3")
+    await misses.drain()
+    assert [miss.key for miss in store.misses] == ["k2"]
+
+
+async def test_a_miss_that_cannot_be_taken_back_is_logged_with_the_request(caplog: pytest.LogCaptureFixture) -> None:
+    misses = Misses(FakeStore(broken=True))
+    misses.take_back("k1", "r3")
+    await misses.drain()
+    assert [record.__dict__["request_id"] for record in caplog.records] == ["r3"]
 
 
 async def test_nothing_to_drain_is_no_matter() -> None:

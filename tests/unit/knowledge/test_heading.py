@@ -26,3 +26,17 @@ def test_a_long_beginning_ends_with_a_clause() -> None:
     source = "价格" + "很" * 40 + "," + "好" * 100 + "。退货"
     assert heading(source, "1") == "价格" + "很" * 40 + ","
     assert len(heading("价格" + "好" * 200, "1")) == MAX_HEADING
+
+
+def test_a_place_lies_in_the_section_that_began_last_before_it() -> None:
+    source = "前言。价格从优。退货七天。"
+    knowledge = Knowledge("文", "", source, SECTIONS, (), "v")
+    found = [knowledge.section_at(source.index(words)) for words in ("前言", "价格", "从优", "七天")]
+    assert [section and section.id for section in found] == ["0", "1", "1", "2"]
+
+
+def test_where_a_section_begins_that_nobody_noted_no_place_can_be_told() -> None:
+    sections = (Section("1", "第一章", "价格"), Section("2", "第二章"), Section("3", "第三章", "退货"))
+    knowledge = Knowledge("文", "", "前言。价格从优。发票另开。退货七天。", sections, (), "v")
+    found = [knowledge.section_at(position) for position in (0, 4, 9, 14)]
+    assert [section and section.id for section in found] == [None, None, None, "3"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.admin_ports import AdminRow
 from bot.chat.ports import Feedback, Miss
 from bot.errors import StorageError
 from bot.storage.retention import keep_tidy
@@ -44,6 +45,9 @@ class Shelf:
         self.failures = failures
 
     async def save_feedback(self, feedback: Feedback) -> None:
+        raise AssertionError
+
+    async def keep(self, *rows: AdminRow) -> None:
         raise AssertionError
 
     async def save_miss(self, miss: Miss) -> None:

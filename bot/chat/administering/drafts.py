@@ -1,0 +1,92 @@
+"""New points on their way: one for each person and chat, kept in memory until it is idle for long."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.chat.administering.cases import Case
+from bot.chat.dialogues import IDLE
+from bot.knowledge.amendment import AddPoint
+from bot.knowledge.lint import MAX_TITLE
+from bot.knowledge.model import Span
+from bot.retrieval.grouping import core_of
+from bot.retrieval.question import MAX_LENGTH
+from bot.text import shorten, squash
+
+MAX_QUESTIONS = 20
+Step = Literal["section", "first", "last", "title", "questions", "preview"]
+_CLAUSE = re.compile(r"[^,，。;；:：!！?？\n]+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A new point as far as it is known. ``cores`` are those of the case that it was begun for."""
+
+    id: str
+    last_at: datetime
+    cores: tuple[str, ...]
+    questions: list[str]
+    step: Step = "section"
+    section: str = ""
+    first: Span | None = None
+    opening: str = ""
+    quote: str = ""
+    title: str = ""
+
+    @property
+    def suggested_title(self) -> str:
+        """The first clause of the quote."""
+        clause = _CLAUSE.search(self.quote)
+        return shorten(clause[0].strip() if clause else self.quote, MAX_TITLE)
+
+    @property
+    def point(self) -> AddPoint:
+        """The point as it would be added. Its id is never given twice."""
+        return AddPoint(f"p-{self.id}", self.title, self.section, (self.quote,), tuple(self.questions))
+
+    def name(self, title: str) -> bool:
+        """Take ``title``; False where it cannot be one."""
+        title = " ".join(title.split())
+        if not squash(title) or len(title) > MAX_TITLE:
+            return False
+        self.title = title
+        return True
+
+    def ask(self, question: str) -> bool:
+        """Take one more way to ask for it; False where nothing can be matched by it. What is there already stays."""
+        core = core_of(question)
+        if not core or len(question) > MAX_LENGTH:
+            return False
+        if core not in map(core_of, self.questions):
+            self.questions.append(question)
+        return True
+
+
+class Drafts:
+    """The drafts of all admins."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[tuple[str, str], Draft] = {}
+
+    def begin(self, person: str, chat: str, case: Case, draft_id: str, now: datetime) -> Draft:
+        """A fresh draft for ``case``; what that person had begun in that chat is dropped."""
+        self._drafts = {key: draft for key, draft in self._drafts.items() if now - draft.last_at <= IDLE}
+        phrases = [wording.phrase for wording in case.standing]
+        draft = self._drafts[person, chat] = Draft(draft_id, now, case.group.cores, phrases)
+        return draft
+
+    def get(self, person: str, chat: str, now: datetime) -> Draft | None:
+        """The draft of that person in that chat; None where there is none, or it has been idle for long."""
+        draft = self._drafts.get((person, chat))
+        if draft is None or now - draft.last_at > IDLE:
+            self.drop(person, chat)
+            return None
+        draft.last_at = now
+        return draft
+
+    def drop(self, person: str, chat: str) -> None:
+        """Forget the draft of that person in that chat."""
+        self._drafts.pop((person, chat), None)

@@ -1,0 +1,182 @@
+"""Many questions → few groups of near-duplicates, so that a curator deals with each once. Pure and deterministic."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from rapidfuzz import fuzz
+
+from bot.retrieval.phrasing import ASKS
+from bot.retrieval.politeness import strip_politeness
+from bot.retrieval.question import read
+
+NEAR = 80.0
+"""Likeness (0–100) of characters, or of words in whatever order, from which two questions are near-duplicates."""
+_RAREST = 6  # pairs of characters by which groups are looked up: two near-duplicates share most of theirs
+_REMEMBERED = 20_000  # cores: the same questions are grouped again and again
+_COMPARED = 200  # groups that a wording is compared with, at most: a frame filled in ten thousand times costs no minute
+_MARKS = " \t.,;:!?、。，；：！？…~～"
+_TIMES = re.compile(
+    r"\d+(?:\.\d+)?|[今去明前后]年|[上下]半年|[上下本]个?月"
+)  # by one of these questions differ however near
+
+Words = Callable[[str], Sequence[str]]
+"""Cuts a core into words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was typed, of what kind of miss, and how often."""
+
+    question: str
+    kind: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way in which it was asked, in its most frequent spelling; ``core`` is what is compared."""
+
+    text: str
+    core: str
+    times: int
+
+    @property
+    def phrase(self) -> str:
+        """The question itself, without the politeness around it and the marks behind it."""
+        bare = strip_politeness(self.text).strip(_MARKS)
+        return bare if core_of(bare) == self.core else self.text
+
+
+@dataclass(frozen=True)
+class Group:
+    """Near-duplicates, the most frequent wording first; ``kinds`` tells how often each kind of miss it was."""
+
+    wordings: tuple[Wording, ...]
+    kinds: Mapping[str, int]
+
+    @cached_property
+    def times(self) -> int:
+        """How often it was asked."""
+        return sum(wording.times for wording in self.wordings)
+
+    @property
+    def cores(self) -> tuple[str, ...]:
+        """The core of each wording."""
+        return tuple(wording.core for wording in self.wordings)
+
+    def distinct(self, limit: int) -> tuple[Wording, ...]:
+        """At most ``limit`` wordings that stand for all: the most frequent, and those not near it by characters."""
+        picked: list[Wording] = []
+        for wording in self.wordings:
+            if len(picked) == limit:
+                break
+            if all(fuzz.ratio(wording.core, other.core) < NEAR for other in picked):
+                picked.append(wording)
+        return tuple(picked)
+
+
+@dataclass(slots=True)
+class _Leader:
+    """The wording that a group began with: only what is near it joins, so that chains swallow nothing."""
+
+    wording: Wording
+    bag: str
+    words: frozenset[str]
+    times: tuple[str, ...]
+    others: list[Wording] = field(default_factory=list)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def core_of(question: str) -> str:
+    """What is compared of ``question``: two with the same core are the same question."""
+    return read(question).core
+
+
+def group(asked: Iterable[Asked], words: Words) -> tuple[Group, ...]:
+    """``asked`` in groups, the most asked first. Questions of which nothing can be compared are left out."""
+    wordings, kinds = _by_core(asked)
+    leaders = _gathered(wordings, words)
+    groups = [_group((leader.wording, *leader.others), kinds) for leader in leaders]
+    return tuple(sorted(groups, key=lambda found: (-found.times, found.wordings[0].core)))
+
+
+def _by_core(asked: Iterable[Asked]) -> tuple[list[Wording], Mapping[str, Counter[str]]]:
+    """A wording for each core, the most frequent first, of those the shortest, and the kinds of each core."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in asked:
+        core = core_of(one.question)
+        if core:
+            spellings[core][one.question] += one.times
+            kinds[core][one.kind] += one.times
+    wordings = [
+        Wording(min(texts, key=lambda text: (-texts[text], text)), core, texts.total())
+        for core, texts in spellings.items()
+    ]
+    return sorted(wordings, key=lambda one: (-one.times, len(one.core), one.core)), kinds
+
+
+def _group(wordings: Sequence[Wording], kinds: Mapping[str, Counter[str]]) -> Group:
+    together: Counter[str] = Counter()
+    for wording in wordings:
+        together.update(kinds[wording.core])
+    return Group(tuple(wordings), dict(sorted(together.items())))
+
+
+def _gathered(wordings: Sequence[Wording], words: Words) -> list[_Leader]:
+    """Each wording joins the leader that is nearest, and leads a group of its own where none is near."""
+    pairs = {wording.core: _pairs(wording.core) for wording in wordings}
+    common = Counter(pair for found in pairs.values() for pair in found)
+    leaders: list[_Leader] = []
+    by_pair: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    by_bag: dict[str, int] = {}
+    for wording in wordings:
+        cut = [word for word in words(wording.core) if word.strip()]
+        one = _Leader(wording, " ".join(sorted(cut)), frozenset(cut), tuple(sorted(_TIMES.findall(wording.core))))
+        own = pairs[wording.core]
+        rarest = sorted(own, key=lambda pair: (common[pair], pair))[:_RAREST]
+        near = dict.fromkeys(islice((number for pair in rarest for number in by_pair[pair, one.times]), _COMPARED))
+        found = by_bag.get(one.bag)  # the same words in another order
+        if found is None:
+            found = _nearest(one, leaders, near)
+        if found is not None:
+            leaders[found].others.append(wording)
+            continue
+        by_bag[one.bag] = len(leaders)
+        for pair in own:
+            by_pair[pair, one.times].append(len(leaders))
+        leaders.append(one)
+    return leaders
+
+
+def _pairs(core: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(str.__add__, core, core[1:]))) or (core,)
+
+
+def _nearest(one: _Leader, leaders: Sequence[_Leader], numbers: Iterable[int]) -> int | None:
+    best, found = NEAR, None
+    for number in numbers:
+        other = leaders[number]
+        likeness = max(
+            fuzz.ratio(one.wording.core, other.wording.core, score_cutoff=best),
+            fuzz.ratio(one.bag, other.bag, score_cutoff=best),
+        )
+        if likeness >= best and (found is None or likeness > best) and not _of_other_things(one.words, other.words):
+            best, found = likeness, number
+    return found
+
+
+def _of_other_things(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two questions in nearly the same frame are about different things: each has a word of its own.
+
+    Words that share a character may be one word, miswritten.
+    """
+    own = [word for word in words - others if len(word) > 1 and not ASKS.search(word)]
+    theirs = [word for word in others - words if len(word) > 1 and not ASKS.search(word)]
+    return bool(own and theirs) and not any(set(word) & set(other) for word in own for other in theirs)

@@ -1,0 +1,50 @@
+"""Reads questions without an answer. Implements ``bot.chat.administering.missed.MissedQuestions``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.admin_ports import KeptSettled
+from bot.chat.administering.missed import Unanswered
+from bot.storage.dialect import for_reading
+from bot.storage.faults import storage_errors
+from bot.storage.schema import feedback, misses, settled
+
+MOST = 10_000
+"""Questions that are read at once: grouping them takes more than a second, and older ones weigh least."""
+_PART = 500  # rows
+
+
+class SqlMissed:
+    """Misses, answers judged with 👎, and what was dealt with."""
+
+    def __init__(self, engine: AsyncEngine, most: int = MOST) -> None:
+        self._reading = for_reading(engine)
+        self._most = most
+
+    async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
+        """Misses and answers judged with 👎 at or after a moment, the latest first; at most ``most``."""
+        both = union_all(
+            select(misses.c.at, misses.c.question, misses.c.verdict.label("kind")).where(misses.c.at >= since),
+            select(feedback.c.at, feedback.c.question, literal("unhelpful").label("kind")).where(
+                feedback.c.at >= since, feedback.c.helpful.is_(False)
+            ),
+        ).subquery()
+        newest = both.c.at.desc(), both.c.question, both.c.kind
+        return [Unanswered(*row) for row in await self._rows(select(both).order_by(*newest).limit(self._most))]
+
+    async def settled(self) -> Sequence[KeptSettled]:
+        """The questions that were dealt with, by their cores."""
+        return [KeptSettled(*row) for row in await self._rows(select(settled).order_by(settled.c.core))]
+
+    async def _rows(self, query: Select[Any]) -> list[Any]:
+        with storage_errors():
+            async with self._reading.connect() as connection:
+                result = await connection.stream(query)
+                # in parts: others are served while thousands of rows are made
+                return [row async for part in result.partitions(_PART) for row in part]

@@ -1,0 +1,102 @@
+"""Questions of many wordings come together by what is asked."""
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from bot.retrieval.grouping import Asked, Group, group
+from bot.retrieval.tokenize import shared_tokenizer
+
+
+def grouped(*questions: str) -> list[set[str]]:
+    found = group([Asked(question, "decline") for question in questions], shared_tokenizer().words)
+    return [{wording.text for wording in one.wordings} for one in found]
+
+
+def of(*asked: Asked) -> tuple[Group, ...]:
+    return group(asked, shared_tokenizer().words)
+
+
+def test_one_core_is_one_wording_whatever_stands_around_it() -> None:
+    [found] = of(
+        Asked("请问施工队是哪家？", "decline", 2), Asked("施工队是哪家", "suggest"), Asked("施工隊是哪家", "decline")
+    )
+    [wording] = found.wordings
+    assert (wording.text, wording.core, wording.times) == ("请问施工队是哪家？", "施工队是哪家", 4)
+    assert wording.phrase == "施工队是哪家"
+    assert found.kinds == {"decline": 3, "suggest": 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("修路的施工队是哪家", "修路的施工队是哪一家公司"),
+        ("修路的施工队是哪家", "修路的施工对是哪家"),
+        ("幼儿园什么时候开学", "什么时候开学幼儿园"),
+        ("村里的幼儿园哪天开学", "村里的幼儿园在哪天开学"),
+    ],
+)
+def test_near_duplicates_stand_together(one: str, other: str) -> None:
+    assert grouped(one, other) == [{one, other}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2023年修了多少公里路", "2024年修了多少公里路"),
+        ("今年我们镇修了多少公里路", "去年我们镇修了多少公里路"),
+        ("我们学校有什么新的变化", "我们农村有什么新的变化"),
+        ("施工队是哪家", "幼儿园什么时候开学"),
+    ],
+)
+def test_questions_about_different_things_stay_apart(one: str, other: str) -> None:
+    assert len(grouped(one, other)) == 2
+
+
+def test_a_chain_of_small_steps_does_not_swallow_everything() -> None:
+    text = "修路的钱从哪里来的呢谁出的"
+    steps = [text[start : start + 9] for start in range(5)]  # each near its neighbour, the ends share little
+    assert all(grouped(one, other) == [{one, other}] for one, other in pairwise(steps))
+    assert not any({steps[0], steps[-1]} <= found for found in grouped(*steps))
+
+
+def test_the_most_asked_come_first_and_so_does_the_most_frequent_wording() -> None:
+    first, second = of(
+        Asked("幼儿园什么时候开学", "decline", 3),
+        Asked("修路的施工队是哪家", "decline", 2),
+        Asked("修路的施工队是哪一家", "unhelpful", 4),
+    )
+    assert [wording.text for wording in first.wordings] == ["修路的施工队是哪一家", "修路的施工队是哪家"]
+    assert (first.times, second.times) == (6, 3)
+
+
+def test_the_order_in_which_questions_came_changes_nothing() -> None:
+    asked = [
+        Asked(f"{place}的{thing}{end}", "decline")
+        for place in ("村里", "镇上", "县里")
+        for thing in ("幼儿园", "卫生院", "图书馆")
+        for end in ("在哪里", "在哪", "几点开门", "几点钟开门")
+    ]
+    shuffled = list(asked)
+    random.Random(7).shuffle(shuffled)
+    assert of(*asked) == of(*shuffled)
+    assert sum(one.times for one in of(*asked)) == len(asked)
+
+
+def test_only_wordings_that_differ_stand_for_their_group() -> None:
+    [found] = of(
+        Asked("幼儿园什么时候开学", "decline", 3),
+        Asked("幼儿园什么时间开学", "decline"),
+        Asked("什么时候开学幼儿园", "decline"),
+    )
+    assert [wording.text for wording in found.distinct(3)] == ["幼儿园什么时候开学", "什么时候开学幼儿园"]
+    assert len(found.distinct(1)) == 1
+
+
+def test_what_nothing_is_left_of_is_left_out() -> None:
+    assert of(Asked("？？？", "decline"), Asked("👍", "decline")) == ()
+
+
+def test_a_single_character_is_compared_as_it_is() -> None:
+    assert grouped("路", "路", "水") == [{"路"}, {"水"}]
