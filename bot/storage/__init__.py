@@ -22,6 +22,8 @@
     ``SqlQuizStore``, which reads contests, answers, members and settings
 ``roles``, ``audit``, ``reading``
     ``SqlRoles`` and ``SqlAudit``, which read who may do what and who did what; how rows are read
+``checkup``
+    how a database is doing, found out without changing it
 ``retention``
     the loop that forgets what is too old
 """

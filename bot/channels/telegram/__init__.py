@@ -20,6 +20,6 @@
     calls that wait, retry and degrade instead of failing; the bare calls below them
 ``quizzes``, ``ballots``
     quiz polls and boards out; votes in
-``menu``, ``redact``
-    the command menu; the token kept out of the logs
+``menu``, ``redact``, ``checkup``
+    the command menu; the token kept out of the logs; what Telegram says of the bot, asked once
 """
