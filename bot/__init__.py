@@ -28,6 +28,8 @@ A question travels through the packages in this order::
 ``answering``, ``bank``, ``app``, ``__main__``
     what answers questions, as the settings have it, and what the quiz asks; the one place where parts are wired
     together; the command line
+``doctor``
+    what keeps the bot from working well on this machine, each with its mend
 ``calibration``, ``calibrating``, ``leaveout``
     the judge fitted to a knowledge, and told on the command line; what is found without itself
 """

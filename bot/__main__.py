@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | ask | check | export | quiz | eval | prepare``."""
+"""The command line: ``python -m bot run | ask | check | export | quiz | eval | prepare | doctor``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.answering import make_retriever
 from bot.batch import Batch, as_line
 from bot.chat.administering.gate import look_over
 from bot.config import Settings, read_settings
-from bot.errors import BotError
+from bot.errors import BotError, ConfigError
 from bot.exporting import write_files
 from bot.knowledge.load import inspect, load
 from bot.leaveout import overall, scores_of
@@ -27,7 +27,7 @@ from bot.quiz.listing import listing
 from bot.quiz.make import make
 from bot.quiz.question import Question
 from bot.retrieval.verdict import Verdict
-from bot.wording import Calibrate, Cli, Eval, Versions
+from bot.wording import Calibrate, Cli, Doctor, Eval, Versions
 
 WEAKEST = 15  # points that a curator is shown
 
@@ -123,6 +123,32 @@ def export(
     write_files(files, output, force=force)
     names = "、".join(name for name, _ in files)
     typer.echo(Versions.EXPORT_DONE.format(number=number, folder=output, names=names))
+
+
+@cli.command(help=Cli.DOCTOR_HELP)
+def doctor(knowledge: Knowledge = None) -> None:
+    """Look over all that the bot needs: a line each with its mend, exit status 1 where something must be mended."""
+    from bot.doctor.examine import examine  # noqa: PLC0415 - it loads channels and storage
+    from bot.doctor.finding import wrong  # noqa: PLC0415
+
+    set_up_logging("ERROR")
+    count = 0
+
+    async def tell() -> int:
+        bad = 0
+        async for finding in examine(_settings(knowledge), app.now):
+            typer.echo(str(finding))
+            bad += finding.mark == "✗"
+        return bad
+
+    try:
+        count = asyncio.run(tell())
+    except ConfigError as error:  # nothing else can be looked at
+        typer.echo(str(wrong(Doctor.SETTINGS, str(error))))
+        count = 1
+    typer.echo(Doctor.BAD.format(count=count) if count else Doctor.GOOD)
+    if count:
+        raise typer.Exit(1)
 
 
 @cli.command(help=Cli.QUIZ_HELP)

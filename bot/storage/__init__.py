@@ -24,6 +24,8 @@
     ``SqlRoles`` and ``SqlAudit``, which read who may do what and who did what; how rows are read
 ``missed``
     ``SqlMissed``, which reads questions without an answer
+``checkup``
+    how a database is doing, found out without changing it
 ``retention``
     the loop that forgets what is too old
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,9 +21,15 @@ class SqlAudit:
         self._reading = for_reading(engine)
 
     async def page(
-        self, limit: int, *, actor: str = "", action: str = "", before: int | None = None, after: int | None = None
+        self,
+        limit: int,
+        *,
+        actor: str = "",
+        actions: Collection[str] = (),
+        before: int | None = None,
+        after: int | None = None,
     ) -> Sequence[Logged]:
-        """At most ``limit`` rows, the newest first: of all, or of one ``actor``, or of one ``action``.
+        """At most ``limit`` rows, the newest first: of all, or of one ``actor``, or of some ``actions``.
 
         ``before`` and ``after`` are numbers of rows, which grow: the newest rows older than ``before``, or, with
         ``after``, the oldest rows newer than it.
@@ -31,8 +37,8 @@ class SqlAudit:
         query = select(audit).order_by(audit.c.id if after is not None else audit.c.id.desc()).limit(limit)
         if actor:
             query = query.where(audit.c.actor == actor)
-        if action:
-            query = query.where(audit.c.action == action)
+        if actions:
+            query = query.where(audit.c.action.in_(sorted(actions)))
         if before is not None:
             query = query.where(audit.c.id < before)
         if after is not None:

@@ -36,10 +36,16 @@ def make_engine(url: str, patience: float) -> AsyncEngine:
     return engine
 
 
-def _make_file(url: URL) -> None:
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database; None for a database that has none, or not under a plain path."""
     name = url.database or ""
     if url.get_backend_name() != SQLITE or in_memory(url) or name.startswith("file:"):
-        return
-    path = Path(name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)  # SQLite gives the files beside it the same rights
+        return None
+    return Path(name)
+
+
+def _make_file(url: URL) -> None:
+    path = file_of(url)
+    if path is not None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # SQLite gives the files beside it the same rights

@@ -72,10 +72,9 @@ def write_knowledge(folder: Path) -> Path:
     return folder
 
 
-@asynccontextmanager
-async def bot_process(folder: Path, **settings: str) -> AsyncIterator[BotProcess]:
-    """A bot on the small document whose data lies in ``folder``; ended with the block, however it went."""
-    environment = {
+def environment_of(folder: Path, **settings: str) -> dict[str, str]:
+    """The environment of a bot on the small document whose data lies in ``folder``."""
+    return {
         "PATH": os.environ["PATH"],
         "MEANING": "false",  # making the meanings of the whole speech takes half a minute for each empty DATA_DIR
         "PYTHONPATH": str(ROOT),
@@ -86,10 +85,15 @@ async def bot_process(folder: Path, **settings: str) -> AsyncIterator[BotProcess
         "HTTP_PORT": "0",
         **settings,
     }
+
+
+@asynccontextmanager
+async def bot_process(folder: Path, **settings: str) -> AsyncIterator[BotProcess]:
+    """A bot on the small document whose data lies in ``folder``; ended with the block, however it went."""
     process = BotProcess(
         await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "run"),
-            env=environment,
+            env=environment_of(folder, **settings),
             cwd=folder,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,

@@ -76,10 +76,11 @@ def start(*args: str) -> subprocess.Popen[str]:
 def acknowledged_until_killed(path: Path, name: str, lines: int, doing: str = "save") -> list[str]:
     """What a process acknowledged that was killed after so many lines."""
     with start(doing, address(path), name) as process:
-        assert process.stdout is not None
+        assert process.stdout is not None and process.stderr is not None
         read = [process.stdout.readline() for _ in range(lines)]
         process.kill()
-        rest, errors = process.communicate()
+        rest = process.stdout.read()  # communicate() loses what readline() has read ahead: on a busy machine, hundreds
+        errors = process.stderr.read()
     assert errors == ""
     # the last line may have been cut by the kill
     return [line.strip() for line in [*read, *rest.splitlines(keepends=True)] if line.endswith("\n")]

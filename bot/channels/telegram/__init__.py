@@ -24,6 +24,6 @@
     the files of a reply out; files that members send in
 ``quizzes``, ``ballots``
     quiz polls and boards out; votes in
-``menu``, ``redact``
-    the command menu; the token kept out of the logs
+``menu``, ``redact``, ``checkup``
+    the command menu; the token kept out of the logs; what Telegram says of the bot, asked once
 """

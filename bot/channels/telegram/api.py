@@ -7,6 +7,7 @@ objects of all that Telegram echoes, which costs more than the rest of an answer
 from __future__ import annotations
 
 import os
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -59,8 +60,8 @@ def make_api(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=request or _http(POOL_SIZE),
-        get_updates_request=polling_request or request or _http(1),
+        request=request or make_transport(POOL_SIZE),
+        get_updates_request=polling_request or request or make_transport(1),
         rate_limiter=AIORateLimiter(max_retries=0) if paced else None,  # waiting after a 429 is the sender's work
     )
 
@@ -71,14 +72,25 @@ def seconds_of(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def _http(pool_size: int) -> HTTPXRequest:
+def make_transport(
+    pool_size: int,
+    *,
+    connect_timeout: float = CONNECT_TIMEOUT,
+    read_timeout: float = READ_TIMEOUT,
+    on_response: Callable[[Any], Awaitable[None]] | None = None,
+) -> HTTPXRequest:
+    """HTTP with so many connections at most; times in seconds. ``on_response`` sees each of httpx's responses.
+
+    Raises ConfigError where the environment names a proxy of a kind that cannot be used.
+    """
     try:
         return HTTPXRequest(
             connection_pool_size=pool_size,
-            connect_timeout=CONNECT_TIMEOUT,
-            read_timeout=READ_TIMEOUT,
-            write_timeout=READ_TIMEOUT,
-            pool_timeout=READ_TIMEOUT,
+            connect_timeout=connect_timeout,
+            read_timeout=read_timeout,
+            write_timeout=read_timeout,
+            pool_timeout=read_timeout,
+            httpx_kwargs={"event_hooks": {"response": [on_response]}} if on_response else None,
         )
     except ValueError:  # its text has the address in it, and an address may have a password
         raise ConfigError(Wording.PROXY_REFUSED) from None

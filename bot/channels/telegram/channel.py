@@ -65,7 +65,7 @@ class TelegramChannel:
         paced: bool = True,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        if not _TOKEN.fullmatch(token):
+        if not is_token(token):
             raise ConfigError(Wording.TOKEN_REFUSED)
         self._token = token
         self._conversation = conversation
@@ -142,6 +142,11 @@ class TelegramChannel:
                 await menu
             await application.stop()
             await application.shutdown()
+
+
+def is_token(text: str) -> bool:
+    """Whether ``text`` looks like a token of @BotFather."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 def build_application(

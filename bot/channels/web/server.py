@@ -63,7 +63,7 @@ class WebServer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until ``stop`` is set or this is cancelled. Raises ConfigError where it cannot listen."""
-        listener = self._listen()
+        listener = listener_on(self._host, self.port)
         self.port = listener.getsockname()[1]
         config = uvicorn.Config(
             self._app,
@@ -87,13 +87,17 @@ class WebServer:
             await serving
             listener.close()
 
-    def _listen(self) -> socket.socket:
-        # bound here, as uvicorn would end the whole process where it cannot
-        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        try:
-            return socket.create_server((self._host, self.port), family=family, backlog=_BACKLOG)
-        except (OSError, UnicodeError) as error:
-            raise ConfigError(why_not(error, self._host, self.port)) from None
+
+def listener_on(host: str, port: int) -> socket.socket:
+    """A socket that listens on ``host`` and ``port``. Raises ConfigError that says why there can be none.
+
+    Bound here, as uvicorn would end the whole process where it cannot.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(why_not(error, host, port)) from None
 
 
 def why_not(error: OSError | UnicodeError, host: str, port: int) -> str:

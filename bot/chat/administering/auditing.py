@@ -18,7 +18,7 @@ PAGE = "gp"
 ROWS = 10
 _OLDER, _NEWER = "b", "a"
 _CHINESE = {name: word for word, name in ADMIN_WORDS.items()} | Wording.ACTIONS
-_NAMES = {word: name for name, word in _CHINESE.items()} | {name: name for name in ADMIN_COMMANDS}
+_NAMES = {word: name for name, word in reversed(_CHINESE.items())} | {name: name for name in ADMIN_COMMANDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class _View:
     def __str__(self) -> str:
         """For a button: a member has a dot in it, an action has none."""
         return to_button(self.actor) if self.actor else self.action
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """All actions that are called the same: a command, and the buttons that do it."""
+        return tuple(name for name in {**_CHINESE, self.action: ""} if in_chinese(name) == in_chinese(self.action))
 
     @classmethod
     def of_button(cls, spelled: str) -> _View:
@@ -66,8 +71,9 @@ class Auditing:
         return await self._page(_View.of_button(view), before=before, after=after)
 
     async def _page(self, view: _View, *, before: int | None = None, after: int | None = None) -> Reply:
+        actions = view.actions if view.action else ()
         # one more than is shown tells whether there are more in that direction
-        found = await self._trail.page(ROWS + 1, actor=view.actor, action=view.action, before=before, after=after)
+        found = await self._trail.page(ROWS + 1, actor=view.actor, actions=actions, before=before, after=after)
         more = len(found) > ROWS
         rows = found[-ROWS:] if after is not None else found[:ROWS]
         if not rows:

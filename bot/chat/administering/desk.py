@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.chat.actions import parse_action
@@ -26,6 +27,7 @@ from bot.wording import Admin as Wording
 Name = TypeVar("Name", bound=str)
 _log = logging.getLogger(__name__)
 MAX_DETAIL = 200  # characters of what was asked for that the audit log keeps
+MAX_REFUSALS = 300  # that it keeps of an hour: anybody may try what they like, and none of its rows ever goes
 
 Handle = Callable[[str, Incoming], Awaitable[Reply]]
 """Does what a command, a button or a document wants: what stands behind it, and who said it where.
@@ -35,17 +37,21 @@ May raise StorageError or DocumentError, whose sentence is the reply.
 Typed = Callable[[Incoming], Awaitable[Reply | None]]
 """The reply to a text that belongs to a dialogue which a feature has begun with this person here; else None.
 
-It is asked only for persons who did one of the feature's duties since the start, and still may do the latest of them.
+It is asked only for persons who did one of the feature's duties that take a role since the start, and still may do the
+latest of them.
 It collects what is typed and changes nothing that lasts: no audit is kept of it, so a dialogue ends with a button.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that can be done, and the role that it takes; ``reads``: it changes nothing, so no audit is kept."""
+    """Something that can be done, and the role that it takes; None where ``handle`` itself looks who may.
+
+    ``reads``: it changes nothing, or keeps an audit of its own, so none is kept.
+    """
 
     handle: Handle
-    needs: Role
+    needs: Role | None
     reads: bool = False
 
 
@@ -78,6 +84,7 @@ class Desk:
         self._document = next(iter(documents), None)
         self._features = tuple(features)
         self._begun: dict[tuple[int, str], Duty] = {}  # by feature and person; persons with a role are few
+        self._refused: tuple[datetime | None, int] = (None, 0)  # in which hour, how many
         self._rights = rights
         self._audit = audit
         self._clock = clock
@@ -98,7 +105,7 @@ class Desk:
         lines = [
             Wording.HELP_LINE.format(name=name, word=word, what=Wording.COMMANDS.get(name, ""))
             for word, name in ADMIN_WORDS.items()
-            if name in self._commands and ROLES.index(self._commands[name].needs) <= ROLES.index(role)
+            if name in self._commands and ROLES.index(self._commands[name].needs or "host") <= ROLES.index(role)
         ]
         return "\n".join([Wording.HELP.format(role=Wording.ROLES[role]), *lines]) if lines else ""
 
@@ -108,11 +115,13 @@ class Desk:
         if incoming.document is not None:
             return await self._take_document(incoming.document, incoming)
         command = command_of(incoming.text)
-        return await self._in_dialogue(incoming) if command is None else await self._obey(command, incoming)
+        if command is None or command.name == "unknown":  # such as /cancel, which only a dialogue knows
+            return await self._in_dialogue(incoming)
+        return await self._obey(command, incoming)
 
     async def _take_document(self, document: Document, incoming: Incoming) -> Reply | None:
         duty = self._document
-        if duty is None or not await self._rights.may(incoming.person, duty.needs):
+        if duty is None or not await self._may(incoming.person, duty):
             return None  # members send pictures and forms: they mean no harm
         return await self._do(duty, "document", document.name, incoming)
 
@@ -120,7 +129,7 @@ class Desk:
         if command.name not in ADMIN_COMMANDS:
             return None
         duty = next((duty for name, duty in self._commands.items() if name == command.name), None)
-        if not command.slashed and not (duty and await self._rights.may(incoming.person, duty.needs)):
+        if not command.slashed and not (duty and await self._may(incoming.person, duty)):
             return None  # «统计» of a member is a question
         return await self._do(duty, command.name, command.rest, incoming) if duty else say(Wording.UNKNOWN)
 
@@ -137,31 +146,42 @@ class Desk:
             begun = self._begun.get((number, incoming.person))
             if feature.typed is None or begun is None:
                 continue
-            reply = await feature.typed(incoming) if await self._rights.may(incoming.person, begun.needs) else None
+            reply = await feature.typed(incoming) if await self._may(incoming.person, begun) else None
             if reply is not None:
                 return reply
         return None
 
     async def _do(self, duty: Duty, name: str, rest: str, incoming: Incoming) -> Reply:
-        if not await self._rights.may(incoming.person, duty.needs):
+        if not await self._may(incoming.person, duty):
             return await self._refuse(name, rest, incoming)
         if not duty.reads:
             await self._audit.keep(self._entry(name, rest, incoming, allowed=True))
-        for number, feature in enumerate(self._features):
+        for number, feature in enumerate(self._features if duty.needs else ()):
             if duty in (*feature.commands.values(), *feature.buttons.values(), feature.document):
                 self._begun[number, incoming.person] = duty
         return await duty.handle(rest, incoming)
+
+    async def _may(self, person: str, duty: Duty) -> bool:
+        return duty.needs is None or await self._rights.may(person, duty.needs)
 
     async def _refuse(self, name: str, rest: str, incoming: Incoming) -> Reply:
         entry = self._entry(name, rest, incoming, allowed=False)
         seen = {"request_id": incoming.request_id, "person": incoming.person, "what": entry.detail}
         _log.warning("refused: %s", name, extra=seen)
         try:
-            await self._audit.keep(entry)
+            if self._is_kept(entry.at):
+                await self._audit.keep(entry)
         except StorageError as error:  # then a role may not have been readable either: «recorded» would be a lie
             _log.warning("a refusal is not in the audit log: %s", error, extra={"request_id": incoming.request_id})
             return _told(Wording.UNSURE, incoming)
         return _told(Wording.REFUSED, incoming)
+
+    def _is_kept(self, at: datetime) -> bool:
+        """Whether a refusal at this moment is one of those that the audit log keeps of an hour."""
+        hour = at.replace(minute=0, second=0, microsecond=0)
+        before = self._refused[1] if self._refused[0] == hour else 0
+        self._refused = (hour, before + 1)
+        return before < MAX_REFUSALS
 
     def _entry(self, name: str, rest: str, incoming: Incoming, *, allowed: bool) -> Audited:
         # «/grant 编辑» in reply to somebody says nothing without that somebody

@@ -5,7 +5,7 @@ Every method raises StorageError when it could not do what it says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,9 +41,15 @@ class AuditTrail(Protocol):
     """The audit log, read."""
 
     async def page(
-        self, limit: int, *, actor: str = "", action: str = "", before: int | None = None, after: int | None = None
+        self,
+        limit: int,
+        *,
+        actor: str = "",
+        actions: Collection[str] = (),
+        before: int | None = None,
+        after: int | None = None,
     ) -> Sequence[Logged]:
-        """At most ``limit`` rows, the newest first: of all, or of one ``actor``, or of one ``action``.
+        """At most ``limit`` rows, the newest first: of all, or of one ``actor``, or of some ``actions``.
 
         The newest rows older than the number ``before``, or, with ``after``, the oldest rows newer than it.
         """

@@ -55,5 +55,9 @@ def set_rights(path: Path, mode: int) -> None:
     path.chmod(mode)
 
 
+def exists(path: Path) -> bool:
+    return path.exists()
+
+
 def content(path: Path) -> bytes:
     return path.read_bytes()

@@ -61,12 +61,12 @@ async def test_the_log_comes_newest_first_in_pages_either_way(store: SqlStore) -
     assert [logged.row.detail for logged in newer] == ["3", "2"]
 
 
-async def test_the_log_can_be_read_by_actor_and_by_action(store: SqlStore) -> None:
+async def test_the_log_can_be_read_by_actor_and_by_actions(store: SqlStore) -> None:
     await store.keep(ENTRY, replace(ENTRY, actor="telegram:2", allowed=False), replace(ENTRY, action="grant"))
     assert [logged.row.action for logged in await store.audit.page(9, actor="telegram:1")] == ["grant", "reload"]
-    found = await store.audit.page(9, action="reload")
+    found = await store.audit.page(9, actions=["reload", "nothing"])
     assert [(logged.row.actor, logged.row.allowed) for logged in found] == [("telegram:2", False), ("telegram:1", True)]
-    assert await store.audit.page(9, actor="telegram:2", action="grant") == []
+    assert await store.audit.page(9, actor="telegram:2", actions=["grant"]) == []
 
 
 @pytest.mark.parametrize("order", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])

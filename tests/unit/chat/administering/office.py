@@ -76,13 +76,19 @@ class FakeTrail:
         self._office = office
 
     async def page(
-        self, limit: int, *, actor: str = "", action: str = "", before: int | None = None, after: int | None = None
+        self,
+        limit: int,
+        *,
+        actor: str = "",
+        actions: Collection[str] = (),
+        before: int | None = None,
+        after: int | None = None,
     ) -> Sequence[Logged]:
         found = [
             Logged(number, row)
             for number, row in enumerate(self._office.log, start=1)
             if actor in {"", row.actor}
-            and action in {"", row.action}
+            and (not actions or row.action in actions)
             and (before is None or number < before)
             and (after is None or number > after)
         ]

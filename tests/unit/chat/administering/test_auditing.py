@@ -48,17 +48,17 @@ async def test_a_row_tells_when_who_what_and_whether_it_was_refused() -> None:
         Audited(NOON + timedelta(hours=13), "telegram:9", "grant", "telegram:2 编辑", False, "r"),
         Audited(NOON, OWNER, "gy", "telegram.2", True, "r"),
         Audited(NOON, OWNER, "document", "points.yaml", True, "r"),
-        Audited(NOON, OWNER, "mi", "0f3a", True, "r"),
+        Audited(NOON, OWNER, "zz", "0f3a", True, "r"),
     ]
     reply = await room.auditing.show("", said("/audit"))
     assert reply.text.splitlines() == [
         Wording.TITLE,
         "2026-11-25 12:00 telegram:1",
-        "　　未答问题（按钮 mi）：0f3a",
+        "　　其他（按钮 zz）：0f3a",
         "2026-11-25 12:00 telegram:1",
         "　　发来文件：points.yaml",
         "2026-11-25 12:00 telegram:1",
-        "　　确认撤权：赵强（telegram:2）",
+        "　　撤权：赵强（telegram:2）",
         "2026-11-26 01:00 telegram:9",
         "　　✗ 被拒绝 · 授权：赵强（telegram:2） 编辑",
         "2026-11-25 12:00 赵强（telegram:2）",
@@ -122,6 +122,15 @@ async def test_one_action_can_be_looked_at_alone(asked: str) -> None:
     assert first.parts[0].text == Wording.OF_ACTION.format(action="授权")
     assert things(first) == list(range(11, 1, -1))
     assert things(await room.turn(button(first, Wording.OLDER))) == [1, 0]
+
+
+async def test_a_command_and_the_buttons_that_do_the_same_are_one_action() -> None:
+    room = Room(3)
+    room.office.log += [replace(ENTRY, action="gy", detail="第7件"), replace(ENTRY, action="revoke", detail="第8件")]
+    assert things(await room.auditing.show("撤权", said(""))) == [8, 7]
+    room.office.log += [replace(ENTRY, action="gy", detail=f"第{number}件") for number in range(10, 21)]
+    first = await room.auditing.show("revoke", said(""))
+    assert things(await room.turn(button(first, Wording.OLDER))) == [10, 8, 7]
 
 
 async def test_what_is_neither_a_member_nor_an_action_is_told() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.admin_ports import Audited, DropRole
-from bot.chat.administering.desk import MAX_DETAIL, Desk, Duty, Feature
+from bot.chat.administering.desk import MAX_DETAIL, MAX_REFUSALS, Desk, Duty, Feature
 from bot.chat.administering.rights import Rights
 from bot.chat.commands import ADMIN_WORDS
 from bot.chat.messages import Document
@@ -35,7 +36,8 @@ class Room:
             typed=self.work.typed,
             document=Duty(self.work.do, "editor"),
         )
-        self.desk = Desk([feature], Rights([OWNER], self.office.roles), self.office, lambda: NOON)
+        self.rights = Rights([OWNER], self.office.roles)
+        self.desk = Desk([feature], self.rights, self.office, lambda: NOON)
 
 
 @pytest.fixture
@@ -208,6 +210,44 @@ async def test_a_dialogue_ends_with_the_right_to_lead_it(room: Room) -> None:
 async def test_what_a_dialogue_does_not_want_is_a_question(room: Room) -> None:
     await room.desk.handle(said("/reload", EDITOR))
     assert await room.desk.handle(said("修路花了多少钱", EDITOR)) is None
+
+
+async def test_an_unknown_command_may_be_a_dialogues_own(room: Room) -> None:
+    await room.desk.handle(said("/reload", EDITOR))
+    assert await room.desk.handle(said("/cancel", EDITOR)) is None
+    assert room.work.done[-1] == (EDITOR, "/cancel")
+
+
+async def test_what_takes_no_role_is_done_for_everybody_and_begins_no_dialogue() -> None:
+    office, work = FakeOffice(), Work()
+    feature = Feature(
+        commands={"quiet": Duty(work.do, None, reads=True)},
+        buttons={"yq": Duty(work.do, None)},
+        typed=work.typed,
+    )
+    desk = Desk([feature], Rights([OWNER], office.roles), office, lambda: NOON)
+    for incoming in (said("/quiet 1", MEMBER), said("免打扰", MEMBER), pressed("a:yq-2", MEMBER)):
+        reply = await desk.handle(incoming)
+        assert reply is not None
+        assert reply.text == "办好了"
+    assert await desk.handle(said("标题", MEMBER)) is None
+    assert [(entry.action, entry.detail) for entry in office.log] == [("yq", "2")]
+
+
+async def test_a_flood_of_refusals_does_not_fill_the_log() -> None:
+    room = Room()
+    now = NOON
+    desk = Desk([Feature(commands={"reload": Duty(room.work.do, "editor")})], room.rights, room.office, lambda: now)
+    for _ in range(MAX_REFUSALS + 5):
+        reply = await desk.handle(said("/reload", MEMBER))
+        assert reply is not None
+        assert reply.text == Wording.REFUSED
+    assert len(room.office.log) == MAX_REFUSALS
+    await desk.handle(said("/reload", OWNER))
+    assert room.office.log[-1].allowed
+    now += timedelta(hours=1)
+    await desk.handle(said("/reload", MEMBER))
+    assert (room.office.log[-1].at, room.office.log[-1].allowed) == (now, False)
 
 
 def test_two_features_cannot_claim_the_same() -> None:

@@ -1,0 +1,53 @@
+"""Settings whose form nothing else checks. What stands in them is never told: a token may have slipped in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.channels.web.security import origin_of
+from bot.chat.administering.members import member_of
+from bot.doctor.finding import Finding, aside, well, wrong
+from bot.wording import Doctor as Wording
+
+_CHANNELS = ("telegram", "wecom", "wechat", "terminal")  # those on which a person can be told apart for good
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+_ANY_TELEGRAM = "telegram:0"  # there an id is a number
+
+
+def admins(owners: Sequence[str]) -> Finding:
+    """Whether ADMINS names persons."""
+    if not owners:
+        return aside(Wording.ADMINS, Wording.ADMINS_NONE)
+    bad = [
+        str(place)
+        for place, owner in enumerate(owners, start=1)
+        if owner.partition(":")[0] not in _CHANNELS or member_of(owner, _ANY_TELEGRAM) != owner
+    ]
+    if bad:
+        return wrong(Wording.ADMINS, Wording.ADMINS_BAD.format(places="、".join(bad)))
+    return well(Wording.ADMINS, Wording.ADMINS_OK.format(count=len(owners)))
+
+
+def public_url(url: str) -> Finding:
+    """Whether PUBLIC_URL can be put before a path."""
+    if not url:
+        return aside(Wording.URL, Wording.URL_NONE)
+    origin = origin_of(url)
+    if origin is None or any(char.isspace() for char in url):
+        return wrong(Wording.URL, Wording.URL_BAD)
+    parts = urlsplit(url)
+    if parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+        return wrong(Wording.URL, Wording.URL_BAD)
+    scheme, host, _ = origin
+    if scheme == "http" and host not in _LOCAL:
+        return aside(Wording.URL, Wording.URL_PLAIN)
+    return well(Wording.URL, Wording.URL_OK)
+
+
+def time_zone(zone: str, now: datetime) -> Finding:
+    """What time it is by TIME_ZONE, for a person to compare; that there is such a zone the settings have checked."""
+    there = now.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+    return well(Wording.ZONE, Wording.ZONE_OK.format(zone=zone, now=there))

@@ -1,0 +1,65 @@
+"""Roles in a conversation on a real database, over restarts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.chat.administering.desk import Desk, Duty, Feature
+from bot.chat.administering.rights import Rights
+from bot.chat.administering.roles import make_roles
+from bot.chat.chat import Chat
+from bot.chat.library import Library
+from bot.storage.store import SqlStore
+from bot.wording import Admin, Roles
+from tests.unit.chat.administering.office import EDITOR, MEMBER, NOON, OWNER, Work, pressed, said
+from tests.unit.library import retriever
+from tests.unit.storage.rows import address
+
+
+@asynccontextmanager
+async def conversation(path: Path, work: Work) -> AsyncIterator[Chat]:
+    """One on the small document, with roles and a command for editors; the bot stops with the block."""
+    store = await SqlStore.open(address(path))
+    rights = Rights([OWNER], store.roles)
+    editing = Feature(commands={"reload": Duty(work.do, "editor")}, buttons={"rx": Duty(work.do, "editor")})
+    roles = make_roles(store, rights, store.quizzes, clock=lambda: NOON, zone="Asia/Shanghai")
+    desk = Desk([editing, roles], rights, store, lambda: NOON)
+    try:
+        yield Chat(Library(retriever()), store, lambda: NOON, run_id="t", desk=desk)
+    finally:
+        await store.close()
+
+
+async def test_a_role_holds_from_when_it_is_given_to_when_it_is_taken_and_all_of_it_is_in_the_log(
+    tmp_path: Path,
+) -> None:
+    path, work = tmp_path / "bot.sqlite3", Work()
+    async with conversation(path, work) as chat:
+        assert (await chat.handle(said("/reload 1", EDITOR))).text == Admin.REFUSED
+        granted = await chat.handle(said("/grant 编辑", OWNER, about=EDITOR, about_name="赵强"))
+        assert granted.text == Roles.GRANTED.format(who=f"赵强（{EDITOR}）", role="编辑")
+        await chat.handle(said("/reload 2", EDITOR))
+    async with conversation(path, work) as chat:
+        await chat.handle(said("/reload 3", EDITOR))
+        assert (await chat.handle(said(f"/grant {MEMBER} 编辑", EDITOR))).text == Admin.REFUSED
+        assert (await chat.handle(pressed("a:rx-4", MEMBER))).toast == Admin.REFUSED
+        listed = await chat.handle(said("/grant", OWNER))
+        asked = await chat.handle(pressed(listed.choices[0].action))
+        await chat.handle(pressed(asked.choices[0].action))
+    async with conversation(path, work) as chat:
+        assert (await chat.handle(said("/reload 5", EDITOR))).text == Admin.REFUSED
+        log = (await chat.handle(said("/audit", OWNER))).text.splitlines()
+    assert [rest for _, rest in work.done] == ["2", "3"]
+    assert log[2:-1:2] == [
+        "　　✗ 被拒绝 · 更新知识库：5",
+        f"　　撤权：赵强（{EDITOR}）",
+        "　　授权",
+        "　　✗ 被拒绝 · 放弃改动：4",
+        f"　　✗ 被拒绝 · 授权：{MEMBER} 编辑",
+        "　　更新知识库：3",
+        "　　更新知识库：2",
+        f"　　授权：赵强（{EDITOR}） 编辑",
+        "　　✗ 被拒绝 · 更新知识库：1",
+    ]
