@@ -15,8 +15,8 @@
     what quizzes need kept, and of a channel; a contest ↔ its rows; what members are called
 ``contest_replies``, ``quiz_actions``, ``quiz_wishes``, ``schedule``
     a contest → replies; buttons; what is written behind a command; what is due when
-``places``
-    what a chat's key tells
+``groups``, ``places``
+    which groups the bot is in; what a chat's key tells
 ``quiet``, ``quiet_hours``
     hours in which nothing is said of the bot's own accord
 ``dialogues``

@@ -20,6 +20,8 @@
     rows of quizzes and of admins' work, written many at a time
 ``quizzes``
     ``SqlQuizStore``, which reads contests, answers, members and settings
+``chats``
+    ``SqlGroups``, which reads the groups that the bot is in
 ``retention``
     the loop that forgets what is too old
 """

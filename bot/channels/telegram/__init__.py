@@ -20,6 +20,8 @@
     calls that wait, retry and degrade instead of failing; the bare calls below them
 ``quizzes``, ``ballots``
     quiz polls and boards out; votes in
+``groups``
+    who wants to know which groups the bot is in
 ``menu``, ``redact``
     the command menu; the token kept out of the logs
 """

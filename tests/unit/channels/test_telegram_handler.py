@@ -40,11 +40,25 @@ OUTLINE = Reply((Part("title", "目录"),), (Choice("一", "o:1"), Choice("二",
 ANSWER_MESSAGE: Json = message("要点", sender={"id": ME.id, "is_bot": True, "first_name": "x"}, message_id=60)
 
 
+class FakeGroups:
+    """Writes down where the bot is."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, str] = {}
+
+    async def met(self, chat: str, title: str) -> None:
+        self.titles[chat] = title
+
+    async def left(self, chat: str) -> None:
+        self.titles.pop(chat, None)
+
+
 class Bot:
     """A bot with a scripted conversation. ``await bot.gets(message=…)`` deals with one update to the end."""
 
     def __init__(self, reply: Reply | Callable[[Incoming], Reply]) -> None:
         self.request = RecordingRequest()
+        self.groups = FakeGroups()
         self.conversation = FakeConversation(reply)
         self._reply = reply
         self._number = 0
@@ -52,7 +66,7 @@ class Bot:
     async def start(self) -> Bot:
         api = make_api(TOKEN, "http://telegram", request=self.request, paced=False)
         await api.initialize()
-        self._app = build_application(api, self.conversation, some_knowledge, Sender(api, sleep=Naps()))
+        self._app = build_application(api, self.conversation, some_knowledge, Sender(api, sleep=Naps()), self.groups)
         await self._app.initialize()
         self.request.calls.clear()
         return self
@@ -206,6 +220,35 @@ async def test_the_bot_says_hello_when_a_group_takes_it_in_and_only_then() -> No
     assert await bot.gets(my_chat_member=_membership("member", "administrator")) == []
     assert await bot.gets(my_chat_member=_membership("member", "kicked")) == []
     assert await bot.gets(my_chat_member=_membership("left", "member", chat=PRIVATE)) == []
+
+
+async def test_a_group_is_known_from_when_it_takes_the_bot_in_until_it_puts_it_out() -> None:
+    bot = await a_bot(an_answer())
+    await bot.gets(my_chat_member=_membership("left", "member"))
+    assert bot.groups.titles == {"telegram:-100200": "学习小组"}
+    for status in ("kicked", "left"):
+        await bot.gets(my_chat_member=_membership("member", status))
+        assert bot.groups.titles == {}
+        await bot.gets(my_chat_member=_membership(status, "administrator"))
+        assert bot.groups.titles == {"telegram:-100200": "学习小组"}
+
+
+async def test_a_group_that_speaks_to_the_bot_is_known_and_a_private_chat_is_none() -> None:
+    bot = await a_bot(an_answer())
+    await bot.gets(
+        message=message("/ask 问", chat={**FORUM, "title": "新名字"}, message_thread_id=9, is_topic_message=True)
+    )
+    await bot.gets(message=message("问"))
+    await bot.gets(my_chat_member=_membership("left", "member", chat=PRIVATE))
+    assert bot.groups.titles == {"telegram:-100200": "新名字"}
+
+
+async def test_silence_says_nothing_and_stops_the_waiting_sign_of_a_press() -> None:
+    bot = await a_bot(Reply())
+    assert await bot.gets(message=message("问")) == []
+    assert [method for method, _ in await bot.gets(callback_query=press("p:x", under=ANSWER_MESSAGE))] == [
+        "answerCallbackQuery"
+    ]
 
 
 async def test_typing_shows_matching_passages() -> None:
