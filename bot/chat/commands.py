@@ -48,6 +48,7 @@ WORDS: Final[dict[str, CommandName]] = {
     **QUIZ_WORDS,
     **ADMIN_WORDS,
 }
+_WORDED: Final[dict[str, QuizCommand | AdminCommand]] = {**QUIZ_WORDS, **ADMIN_WORDS}
 QUIZ_COMMANDS: Final = frozenset(QUIZ_WORDS.values())
 ADMIN_COMMANDS: Final = frozenset(ADMIN_WORDS.values())
 _NAMES: Final[dict[str, CommandName]] = {
@@ -62,6 +63,8 @@ _NAMES: Final[dict[str, CommandName]] = {
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
 _QUIZ = re.compile(r"(答题|排行|每日一题)\s+(.{1,60})")
+_NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
+_QUIET = re.compile(r"(免打扰)\s+(\d.{0,40}|关闭?|停|取消|不要了)")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")
 
 
@@ -77,7 +80,7 @@ class Command:
 def command_of(text: str) -> Command | None:
     """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question.
 
-    答题, 排行 and 每日一题 may have something behind them, after a space; a range may stand before 排行.
+    答题, 排行, 每日一题, 群发 and 免打扰 may have something behind them, after a space; a range may stand before 排行.
     """
     text = text.strip()
     slash = _SLASH.fullmatch(text)
@@ -86,9 +89,9 @@ def command_of(text: str) -> Command | None:
     ask = _ASK.fullmatch(text)
     if ask is not None:
         return Command("ask", ask[1].strip())
-    quiz = _QUIZ.fullmatch(text)
-    if quiz is not None:
-        return Command(QUIZ_WORDS[quiz[1]], quiz[2].strip())
+    worded = _QUIZ.fullmatch(text) or _NOTICE.fullmatch(text) or _QUIET.fullmatch(text)
+    if worded is not None:
+        return Command(_WORDED[worded[1]], worded[2].strip())
     if len(text) > 8:
         return None
     spelled = clean(text)

@@ -20,6 +20,8 @@
     calls that wait, retry and degrade instead of failing; the bare calls below them
 ``quizzes``, ``ballots``
     quiz polls and boards out; votes in
+``announcing``
+    what it means for a notice that Telegram did not take it
 ``groups``
     who wants to know which groups the bot is in
 ``menu``, ``redact``

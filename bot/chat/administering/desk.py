@@ -35,10 +35,13 @@ Typed = Callable[[Incoming], Awaitable[Reply | None]]
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that can be done, and the role that it takes; ``reads``: it changes nothing, so no audit is kept."""
+    """Something that can be done, and the role that it takes; None where ``handle`` itself looks who may.
+
+    ``reads``: it changes nothing, or keeps an audit of its own, so none is kept.
+    """
 
     handle: Handle
-    needs: Role
+    needs: Role | None
     reads: bool = False
 
 
@@ -91,7 +94,7 @@ class Desk:
         if command.name not in ADMIN_COMMANDS:
             return None
         duty = next((duty for name, duty in self._commands.items() if name == command.name), None)
-        if not command.slashed and not (duty and await self._rights.may(incoming.person, duty.needs)):
+        if not command.slashed and not (duty and await self._may(incoming.person, duty)):
             return None  # «统计» of a member is a question
         return await self._do(duty, command.name, command.rest, incoming) if duty else say(Wording.UNKNOWN)
 
@@ -110,8 +113,11 @@ class Desk:
                 return reply
         return None
 
+    async def _may(self, person: str, duty: Duty) -> bool:
+        return duty.needs is None or await self._rights.may(person, duty.needs)
+
     async def _do(self, duty: Duty, name: str, rest: str, incoming: Incoming) -> Reply:
-        allowed = await self._rights.may(incoming.person, duty.needs)
+        allowed = await self._may(incoming.person, duty)
         if not allowed:
             _log.warning(
                 "refused: %s", name, extra={"request_id": incoming.request_id, "person": incoming.person, "what": rest}

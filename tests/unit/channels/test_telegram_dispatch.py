@@ -42,6 +42,11 @@ def test_every_text_in_a_private_chat_is_a_question() -> None:
     )
 
 
+def test_a_notice_to_others_stays_as_it_was_written() -> None:
+    assert asked("/say 有问题就问 @study_bot ，别的 别问") == "/say 有问题就问 @study_bot ，别的 别问"
+    assert asked("/say@study_bot 第一行\n  第二行") == "/say 第一行\n  第二行"
+
+
 def test_a_person_without_a_user_name_is_known_by_id() -> None:
     incoming = incoming_of(read(update(message=message("问", sender=ANN))), ME)
     assert incoming is not None

@@ -28,6 +28,11 @@ from bot.chat.commands import Command, command_of
         ("每日一题 8:00", Command("daily", "8:00")),
         ("忘记我", Command("forget")),
         ("/nothing", Command("unknown")),
+        ("/say 你好\n各位", Command("say", "你好\n各位")),
+        ("群发 你好\n各位", Command("say", "你好\n各位")),
+        ("免打扰", Command("quiet")),
+        ("免打扰 22:00-7:00", Command("quiet", "22:00-7:00")),
+        ("免打扰 关", Command("quiet", "关")),
     ],
 )
 def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, command: Command) -> None:
@@ -44,6 +49,8 @@ def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, com
         "总排行第一的是谁",
         "复习什么",
         "每日一题是什么",
+        "免打扰 是什么",
+        "群发是什么",
     ],
 )
 def test_a_question_that_begins_alike_is_none(text: str) -> None:
