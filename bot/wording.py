@@ -430,6 +430,7 @@ class Web:
     SKIP_TO_TEXT = "跳到正文"
     LOG = "对话"
     ASK = "输入问题"
+    TOO_FAST = "请稍等一会儿再问。"
     PLACEHOLDER = "想知道什么，直接问"
     SEND = "发送"
     SEARCHING = "正在查找…"

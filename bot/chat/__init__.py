@@ -19,6 +19,8 @@
     which groups the bot is in; what a chat's key tells
 ``quiet``, ``quiet_hours``
     hours in which nothing is said of the bot's own accord
+``limiting``, ``limits``
+    how much is listened to: saying so, and counting
 ``dialogues``
     what was said lately by whom: follow-ups, numbered choices
 ``misses``

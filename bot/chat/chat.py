@@ -16,6 +16,7 @@ from bot.chat.answers import Answers, feedback_key
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
 from bot.chat.explaining import why
+from bot.chat.limiting import Limiter
 from bot.chat.messages import Incoming, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
@@ -48,6 +49,7 @@ class Chat:
         *,
         quizzing: Quizzing | None = None,
         desk: Desk | None = None,
+        limiter: Limiter | None = None,
     ) -> None:
         self.library = library
         self._store = store
@@ -58,6 +60,7 @@ class Chat:
         self._answers = Answers(run_id)
         self._quizzing = quizzing
         self._desk = desk
+        self._limiter = limiter
 
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises: what goes wrong is logged and told with the request's id."""
@@ -84,16 +87,15 @@ class Chat:
         retriever = self.library.current
         now = self._clock()
         dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
-        if self._desk is not None and not incoming.preview:
-            done = await self._desk.handle(incoming)
-            if done is not None:
-                dialogue.offers(done)
-                return done
-        if self._quizzing is not None and not incoming.preview:
-            played = None if _picks(dialogue, incoming, self._quizzing) else await self._quizzing.handle(incoming)
-            if played is not None:
-                dialogue.offers(played)
-                return played
+        free = self._is_of_quizzes(incoming)
+        done = None if free else await self._refuse(incoming, now)
+        if done is None and not incoming.preview:
+            done = await self._do(dialogue, incoming)
+        if done is None and free:  # no answer to what is asked after all
+            done = await self._refuse(incoming, now)
+        if done is not None:
+            dialogue.offers(done)
+            return done
         if incoming.action:
             return await self._press(retriever, dialogue, incoming, now)
         command = command_of(incoming.text)
@@ -104,11 +106,29 @@ class Chat:
             if offer is None:
                 reply = await self._ask(retriever, dialogue, incoming.text, incoming, now)
             elif offer.action:
-                return await self._handle(replace(incoming, action=offer.action))
+                return await self._handle(replace(incoming, action=offer.action, unlimited=True))  # is counted already
             else:
                 return replies.say(wording.PICK_RANGE.format(count=len(dialogue.choices)))
         dialogue.offers(reply)
         return reply
+
+    async def _do(self, dialogue: Dialogue, incoming: Incoming) -> Reply | None:
+        """The reply where ``incoming`` is admins' work or about quizzes; else None."""
+        done = await self._desk.handle(incoming) if self._desk is not None else None
+        if done is None and self._quizzing is not None and not _picks(dialogue, incoming, self._quizzing):
+            done = await self._quizzing.handle(incoming)
+        return done
+
+    def _is_of_quizzes(self, incoming: Incoming) -> bool:
+        """Whether ``incoming`` is a button of quizzes, or may be an answer: those are never too many."""
+        if self._quizzing is None or incoming.preview:
+            return False
+        if incoming.action:
+            return incoming.action.startswith("q:")
+        return self._quizzing.asked_at(incoming) is not None and command_of(incoming.text) is None
+
+    async def _refuse(self, incoming: Incoming, now: datetime) -> Reply | None:
+        return None if self._limiter is None else await self._limiter.refuse(incoming, now)
 
     async def drain(self) -> None:
         """Wait a little for what is still on its way to the store: called when the bot stops."""

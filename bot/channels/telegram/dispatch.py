@@ -67,7 +67,8 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
         text, action = "/start", _linked(text[7:].strip())
     chat = chat_key(message.chat.id, thread_of(message))
     solo = message.chat.type == ChatType.PRIVATE
-    return Incoming(person, chat, "" if action else text, action, request, name=_name(message), solo=solo)
+    at = (message.edit_date if edited and message.edit_date is not None else message.date).timestamp()
+    return Incoming(person, chat, "" if action else text, action, request, name=_name(message), solo=solo, at=at)
 
 
 def _person(message: Message) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -84,7 +86,9 @@ class ChatPages:
         if answer.reply.pressed:
             session.press(answer.reply.pressed)
         if not _is_shown(answer.reply):
-            return session, Exchange(said, answer.reply)
+            # a visitor who was told to wait and asks again gets no answer; a page has to show something
+            toast = answer.reply.toast or Web.TOO_FAST
+            return session, Exchange(said, replace(answer.reply, toast=toast))
         return session, session.add(said, answer.reply)
 
     async def _label(self, session: Session, action: str, request_id: str) -> str:
