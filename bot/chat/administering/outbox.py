@@ -28,6 +28,7 @@ from bot.errors import StorageError
 NAME: Final = "notices"
 LATE: Final = timedelta(hours=36)
 """Longer than any quiet hours: what a bot that was away finds older than this is not said any more."""
+SOON: Final = 10.0  # seconds between two tries while the line is down
 _log = logging.getLogger(__name__)
 
 Outcome = Announced | Literal["held", "late"]
@@ -121,7 +122,8 @@ class Outbox:
                 await self._put(told, [notice.tell])
                 await self._send_all([notice.tell])
         now = self._clock()
-        return min(((one.until - now).total_seconds() for one in found if one.until), default=LONGEST_NAP)
+        waits = [(one.until - now).total_seconds() if one.until else SOON for one in found if one.outcome in PENDING]
+        return min(waits, default=LONGEST_NAP)
 
     async def _send_all(self, chats: Sequence[str]) -> list[Delivery]:
         return [one for some in await asyncio.gather(*map(self._send, chats)) for one in some]
