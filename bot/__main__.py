@@ -27,6 +27,7 @@ from bot.quiz.listing import listing
 from bot.quiz.make import make
 from bot.quiz.question import Question
 from bot.retrieval.verdict import Verdict
+from bot.serving import ChannelName
 from bot.wording import Calibrate, Cli, Doctor, Eval, Versions
 
 WEAKEST = 15  # points that a curator is shown
@@ -51,13 +52,13 @@ def _settings(knowledge: Path | None = None) -> Settings:
 
 @cli.command(help=Cli.RUN_HELP)
 def run(
-    channel: Annotated[list[app.ChannelName] | None, typer.Option(help=Cli.CHANNEL_HELP)] = None,
+    channel: Annotated[list[ChannelName] | None, typer.Option(help=Cli.CHANNEL_HELP)] = None,
     knowledge: Knowledge = None,
 ) -> None:
     """Start every channel that is configured; none configured: the web page."""
     settings = _settings(knowledge)
     channels = tuple(channel or app.configured_channels(settings))
-    set_up_logging(settings.log_level_for(talking=app.ChannelName.TERMINAL in channels and sys.stderr.isatty()))
+    set_up_logging(settings.log_level_for(talking=ChannelName.TERMINAL in channels and sys.stderr.isatty()))
     asyncio.run(app.run(settings, channels))
 
 

@@ -13,14 +13,23 @@ from typing import TYPE_CHECKING
 
 from bot.answering import Maker, by_meaning, cache_of
 from bot.bank import Bank
+from bot.chat.administering.announcing import make_notices
 from bot.chat.administering.desk import Desk, Feature
 from bot.chat.administering.gate import Make, look_over
 from bot.chat.administering.history import History
+from bot.chat.administering.misses import make_misses
+from bot.chat.administering.notices import Saying, reporting
 from bot.chat.administering.opening import Opened, open_knowledge
+from bot.chat.administering.outbox import Outbox
+from bot.chat.administering.quieting import Quieting
 from bot.chat.administering.reloading import Reloading
 from bot.chat.administering.rights import Rights
+from bot.chat.administering.roles import make_roles
 from bot.chat.administering.versions import Versions
+from bot.chat.groups import KnownGroups
 from bot.chat.library import Library
+from bot.chat.limiting import Limiter
+from bot.chat.limits import Limits
 from bot.chat.messages import Reply
 from bot.chat.quizzing import Quizzing
 from bot.config import Settings
@@ -66,6 +75,11 @@ async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], 
     return Knowing(opened, Library(opened.served.retriever), bank, make, ready or not by_meaning(settings))
 
 
+def _short_id() -> str:
+    """An id that fits a button, never the same twice."""
+    return secrets.token_hex(4)
+
+
 def _reader(settings: Settings) -> Callable[[], Loaded]:
     return lambda: look_over(inspect(settings.knowledge_dir))
 
@@ -88,7 +102,7 @@ class Administration:
             knowing.opened.folder,
             make=knowing.make,
             clock=clock,
-            new_id=lambda: secrets.token_hex(4),
+            new_id=_short_id,
             in_thread=in_thread,
         )
 
@@ -104,11 +118,25 @@ class Administration:
             in_thread=in_thread,
             clock=clock,
         )
+        self.rights = Rights(self._owners, store.roles)
+        self.groups = KnownGroups(store.groups, clock)
+        self._outbox = Outbox(
+            store.quizzes,
+            quizzing.channels,
+            quizzing.quiet,
+            self.groups,
+            clock=clock,
+            report=reporting(settings.time_zone),
+        )
+        self.limiter = Limiter(Limits(settings.rate_member, settings.rate_chat), self.rights)
+        saying = Saying(self._outbox, self.groups, quizzing.quiet, store.quizzes, clock=clock, new_id=_short_id)
         features: list[Feature] = [
             self._reloading.feature(),
             History(self.versions, store.quizzes.names, settings.time_zone).feature(),
+            make_misses(lambda: knowing.library.current, store, self.versions, clock, _short_id),
+            make_roles(store, self.rights, store.quizzes, clock=clock, zone=settings.time_zone),
+            make_notices(saying, Quieting(quizzing.quiet, self.rights, quizzing.channels, store, clock)),
         ]
-        self.rights = Rights(self._owners, store.roles)
         self.desk = Desk(features, self.rights, store, clock)
 
     async def begin(self) -> Reply | None:
@@ -118,7 +146,10 @@ class Administration:
     @contextlib.asynccontextmanager
     async def running(self, told: Reply | None, stop: Callable[[], None]) -> AsyncIterator[None]:
         """Within, the folder is watched, SIGHUP heard, and owners are told what ``begin`` gave; ``stop`` ends all."""
-        tasks = [asyncio.create_task(watch(self._settings.knowledge_dir, self._reloading.folder_changed))]
+        tasks = [
+            asyncio.create_task(watch(self._settings.knowledge_dir, self._reloading.folder_changed)),
+            asyncio.create_task(self._outbox.run(), name="notices"),
+        ]
         if not self._knowing.meaning:
             tasks.append(asyncio.create_task(self.versions.understand()))
         if told is not None:

@@ -94,7 +94,7 @@ class Terminal:
 
     async def _handle(self, text: str, number: int) -> Reply:
         return await self._conversation.handle(
-            Incoming(PERSON, PERSON, text=text, request_id=f"terminal-{number}", name=TERMINAL_NAME)
+            Incoming(PERSON, PERSON, text=text, request_id=f"terminal-{number}", name=TERMINAL_NAME, unlimited=True)
         )
 
     def _ask(self) -> None:

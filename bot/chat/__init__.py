@@ -15,6 +15,12 @@
     what quizzes need kept, and of a channel; a contest ↔ its rows; what members are called
 ``contest_replies``, ``quiz_actions``, ``quiz_wishes``, ``schedule``
     a contest → replies; buttons; what is written behind a command; what is due when
+``groups``, ``places``
+    which groups the bot is in; what a chat's key tells
+``quiet``, ``quiet_hours``
+    hours in which nothing is said of the bot's own accord
+``limiting``, ``limits``
+    how much is listened to: saying so, and counting
 ``dialogues``
     what was said lately by whom: follow-ups, numbered choices
 ``misses``

@@ -18,6 +18,7 @@ from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues, Suggested
 from bot.chat.explaining import why
 from bot.chat.library import Library
+from bot.chat.limiting import Limiter
 from bot.chat.messages import Incoming, Part, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Clock, Feedback, Miss, Store
@@ -43,6 +44,7 @@ class Chat:
         *,
         quizzing: Quizzing | None = None,
         desk: Desk | None = None,
+        limiter: Limiter | None = None,
     ) -> None:
         self.library = library
         self._store = store
@@ -54,6 +56,7 @@ class Chat:
         self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
         self._quizzing = quizzing
         self._desk = desk
+        self._limiter = limiter
 
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises: what goes wrong is logged and told with the request's id."""
@@ -80,7 +83,12 @@ class Chat:
         retriever = self.library.current
         now = self._clock()
         dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
-        done = None if incoming.preview else await self._done_elsewhere(dialogue, incoming)
+        free = self._is_of_quizzes(incoming)
+        done = None if free else await self._refuse(incoming, now)
+        if done is None and not incoming.preview:
+            done = await self._done_elsewhere(dialogue, incoming)
+        if done is None and free:  # no answer to what is asked after all
+            done = await self._refuse(incoming, now)
         if done is not None:
             dialogue.offers(done)
             return done
@@ -94,7 +102,7 @@ class Chat:
             if offer is None:
                 reply = await self._ask(retriever, dialogue, incoming.text, incoming, now)
             elif offer.action:
-                return await self._handle(replace(incoming, action=offer.action))
+                return await self._handle(replace(incoming, action=offer.action, unlimited=True))  # is counted already
             else:
                 return replies.say(wording.PICK_RANGE.format(count=len(dialogue.choices)))
         dialogue.offers(reply)
@@ -110,6 +118,17 @@ class Chat:
         if self._quizzing is None or _picks(dialogue, incoming, self._quizzing):
             return None
         return await self._quizzing.handle(incoming)
+
+    def _is_of_quizzes(self, incoming: Incoming) -> bool:
+        """Whether ``incoming`` is a button of quizzes, or may be an answer: those are never too many."""
+        if self._quizzing is None or incoming.preview:
+            return False
+        if incoming.action:
+            return incoming.action.startswith("q:")
+        return self._quizzing.asked_at(incoming) is not None and command_of(incoming.text) is None
+
+    async def _refuse(self, incoming: Incoming, now: datetime) -> Reply | None:
+        return None if self._limiter is None else await self._limiter.refuse(incoming, now)
 
     async def drain(self) -> None:
         """Wait a little for what is still on its way to the store: called when the bot stops."""

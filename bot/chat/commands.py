@@ -62,6 +62,8 @@ _NAMES: Final[dict[str, CommandName]] = {
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
 _WITH_REST = re.compile(r"(答题|排行|每日一题|授权|撤权|操作记录)\s+(.{1,60})")
+_NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
+_QUIET = re.compile(r"(免打扰)\s+(\d.{0,40}|关闭?|停|取消|不要了)")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")
 
 
@@ -86,9 +88,9 @@ def command_of(text: str) -> Command | None:
     ask = _ASK.fullmatch(text)
     if ask is not None:
         return Command("ask", ask[1].strip())
-    word = _WITH_REST.fullmatch(text)
-    if word is not None:
-        return Command(WORDS[word[1]], word[2].strip())
+    worded = _WITH_REST.fullmatch(text) or _NOTICE.fullmatch(text) or _QUIET.fullmatch(text)
+    if worded is not None:
+        return Command(WORDS[worded[1]], worded[2].strip())
     if len(text) > 8:
         return None
     spelled = clean(text)

@@ -52,7 +52,8 @@ class Incoming:
     (Telegram's inline mode); answered like any other, but nothing of it is remembered or kept.
 
     ``name`` is what others see of the person. ``receipt`` numbers what a channel delivers, growing; 0 where it has no
-    such number. ``solo``: nobody else is in this chat.
+    such number. ``solo``: nobody else is in this chat. ``at``: when it was said, in seconds since 1970; 0 where the
+    channel does not tell. ``unlimited``: however much comes this way, it is listened to.
     """
 
     person: str
@@ -67,6 +68,8 @@ class Incoming:
     document: Document | None = None
     about: str = ""
     about_name: str = ""
+    at: float = 0.0
+    unlimited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

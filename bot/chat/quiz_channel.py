@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.chat.messages import Reply
 from bot.quiz.contest import Mode
@@ -33,6 +33,18 @@ class Sent:
     poll: str = ""
 
 
+Announced = Literal["sent", "later", "gone", "forbidden", "refused", "unsure"]
+"""What became of something that must not be said twice.
+
+``sent``       it is in the chat
+``later``      it certainly is not, and may be tried again
+``gone``       the bot is not in that chat any more
+``forbidden``  the bot may not speak there
+``refused``    the platform does not take it
+``unsure``     the line broke before the platform said: to try again might say it twice
+"""
+
+
 class Poster(Protocol):
     """Says things in chats of its own accord. No method raises: what could not be said is logged."""
 
@@ -41,6 +53,9 @@ class Poster(Protocol):
 
     async def edit(self, chat: str, message: str, reply: Reply) -> bool:
         """Put ``reply`` in a message's place; False where that cannot be done."""
+
+    async def announce(self, chat: str, reply: Reply) -> Announced:
+        """Say ``reply``, which is short, in ``chat``: never twice, and without waiting for long."""
 
     async def is_admin(self, chat: str, member: str) -> bool:
         """Whether ``member`` may now rule over ``chat``; False where nobody can tell."""

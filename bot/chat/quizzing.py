@@ -17,6 +17,7 @@ from bot.chat.names import Names
 from bot.chat.playing import Playing
 from bot.chat.polls import Polls
 from bot.chat.ports import Clock
+from bot.chat.quiet import Quiet
 from bot.chat.quiz_ports import ForgetMember, QuizStore
 from bot.chat.ranking import Ranking
 from bot.chat.replies import say
@@ -36,7 +37,7 @@ Handle = Callable[[str, Incoming], Awaitable[Reply]]
 
 
 class Quizzing:
-    """All of quizzes that a conversation needs. ``channels`` and ``polls`` are for those who wire channels.
+    """All of quizzes that a conversation needs. ``channels``, ``polls`` and ``quiet`` are for those who wire channels.
 
     ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``admins``
     may do everything everywhere; ``zone`` is the time zone where nobody named another.
@@ -56,7 +57,8 @@ class Quizzing:
     ) -> None:
         names = Names(store)
         self.channels = Channels()
-        stage = ChannelStage(self.channels, names)
+        self.quiet = Quiet(store, clock, zone, sleep=sleep)
+        stage = ChannelStage(self.channels, names, self.quiet)
         self.contests = Contests(store, clock, stage, sleep=sleep)
         self.polls = Polls(self.contests, names)
         stage.on_poll = self.polls.add
@@ -112,7 +114,7 @@ class Quizzing:
     async def run(self) -> None:
         """Let time go on, until cancelled. To be called after ``restore``."""
         try:
-            await keep_appointments(self._store, self._clock, self._due, sleep=self._sleep)
+            await keep_appointments(self._store, self._clock, self._due, self.quiet, sleep=self._sleep)
         finally:
             await self.contests.close()
 

@@ -13,10 +13,12 @@ from typing import Literal
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from bot.chat.places import group_of
 from bot.chat.ports import Clock
+from bot.chat.quiet import Quiet
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.errors import StorageError
-from bot.quiz.daily import DailyTime, due_now
+from bot.quiz.daily import LATEST, DailyTime, due_now
 
 LONGEST_WAIT = timedelta(minutes=1)
 """Between two looks: what was set meanwhile is noticed by then, as is a clock that was set forward."""
@@ -73,6 +75,7 @@ async def keep_appointments(
     store: QuizStore,
     clock: Clock,
     due: Mapping[Kind, Due],
+    quiet: Quiet,
     *,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> None:
@@ -81,7 +84,7 @@ async def keep_appointments(
         now = clock()
         until = now + LONGEST_WAIT
         try:
-            until = min(until, await look(store, now, due))
+            until = min(until, await look(store, now, due, quiet))
         except StorageError as error:
             _log.warning("appointments cannot be looked up: %s", error)
         except Exception:
@@ -89,18 +92,28 @@ async def keep_appointments(
         await sleep(max((until - clock()).total_seconds(), 1.0))
 
 
-async def look(store: QuizStore, now: datetime, due: Mapping[Kind, Due]) -> datetime:
-    """Do what is due at ``now``, each once; gives when to look again at the latest. Raises StorageError."""
+async def look(store: QuizStore, now: datetime, due: Mapping[Kind, Due], quiet: Quiet) -> datetime:
+    """Do what is due at ``now``, each once; gives when to look again at the latest. Raises StorageError.
+
+    What falls into a chat's quiet hours is done when they are over; they do not make it late.
+    """
     until = now + LONGEST_WAIT
+    quiet_hours = await quiet.everywhere()
     for kind, do in due.items():
         for setting in await store.settings(kind):
             appointment = appointment_of(setting.value)
             if appointment is None:
                 continue
+            hours = quiet_hours.get(group_of(setting.owner))
+            over = hours.until(now) if hours is not None else None
             try:
-                moment = due_now(appointment.at, appointment.handled, now)
+                held = hours.within(appointment.at.last_until(now), now) if hours is not None else timedelta()
+                moment = due_now(appointment.at, appointment.handled, now, LATEST + held)
                 until = min(until, appointment.at.next_after(now))
             except ValueError:
+                continue
+            if over is not None:
+                until = min(until, over)
                 continue
             if moment is not None:
                 handled = setting_of(setting.owner, kind, replace(appointment, handled=moment))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.chat import contest_replies as replies
 from bot.chat.messages import Reply
 from bot.chat.names import Names
+from bot.chat.quiet import Quiet
 from bot.chat.quiz_channel import QuizChannel, Sent
 from bot.chat.quiz_ports import KeptPoll, QuizRow
 from bot.chat.running import Running
@@ -38,10 +39,11 @@ class Channels:
 class ChannelStage:
     """Implements ``bot.chat.contests.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat."""
 
-    def __init__(self, channels: Channels, names: Names) -> None:
+    def __init__(self, channels: Channels, names: Names, quiet: Quiet) -> None:
         self.on_poll: Callable[[KeptPoll], None] = _ignore
         self._channels = channels
         self._names = names
+        self._quiet = quiet
 
     async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[QuizRow, ...]] | None:
         """Perform ``effect``; for a question, tell whether it has reached its chat."""
@@ -62,8 +64,12 @@ class ChannelStage:
                 await self._rescore(channel, running)
             case Paused():
                 await channel.post(contest.setup.chat, replies.paused(contest))
-            case Finished() if contest.rules.mode != "daily" or scores(contest):
+            case Finished() if contest.rules.mode != "daily":
                 running.board = await channel.post(contest.setup.chat, await self._final(contest))
+            case Finished() if scores(contest):  # nobody is waiting for how a daily question ended
+                now = await self._when_not_quiet(running)
+                if scores(now):
+                    running.board = await channel.post(now.setup.chat, await self._final(now))
             case _:
                 pass
         return None
@@ -102,6 +108,14 @@ class ChannelStage:
         chat = running.contest.setup.chat
         if not running.board or not await channel.edit(chat, running.board, reply):
             running.board = await channel.post(chat, reply)
+
+    async def _when_not_quiet(self, running: Running) -> Contest:
+        """The contest as it is when its chat's quiet hours are over: by then it may be another's, or a member gone."""
+        chat = ""
+        while chat != running.contest.setup.chat:
+            chat = running.contest.setup.chat
+            await self._quiet.over(chat)
+        return running.contest
 
     async def _final(self, contest: Contest) -> Reply:
         return replies.final(contest, await self._names_of(contest))

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.chat import contest_replies as replies
 from bot.chat.messages import Reply
-from bot.chat.quiz_channel import Asked, Sent
+from bot.chat.quiz_channel import Announced, Asked, Sent
 
 
 class TextPlay:
@@ -33,6 +33,10 @@ class TextPlay:
     async def edit(self, chat: str, message: str, reply: Reply) -> bool:
         """What was said stands."""
         return False
+
+    async def announce(self, chat: str, reply: Reply) -> Announced:
+        """Say ``reply``; who is not there is gone."""
+        return "sent" if await self._say(chat, reply) else "gone"
 
     async def is_admin(self, chat: str, member: str) -> bool:
         """Nobody can tell."""

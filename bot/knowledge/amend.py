@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -28,26 +29,37 @@ def amend(text: str, amendment: Amendment, file: str = POINTS_FILE) -> str:
     What comes out is read again and compared: nothing but the addition differs. ``file`` is the name told in faults.
     Raises KnowledgeError, with a sentence that says what to do, where the addition has no place (any more).
     """
-    return _amend_apart(text, [amendment], file)
+    return _amend_apart(text, [amendment], file)[0]
 
 
-def amend_all(text: str, amendments: Iterable[Amendment], file: str = POINTS_FILE) -> tuple[str, tuple[Amendment, ...]]:
-    """``text`` with all of ``amendments`` in it, in their order, and those that have no place in it.
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A text with additions in it; those that stood there ``already``, and those that have no ``place`` in it."""
+
+    text: str
+    already: tuple[Amendment, ...] = ()
+    without_place: tuple[Amendment, ...] = ()
+
+
+def amend_all(text: str, amendments: Iterable[Amendment], file: str = POINTS_FILE) -> Amended:
+    """``text`` with all of ``amendments`` in it, in their order, as far as they have a place.
 
     The same as ``amend`` one after the other, but that the text is read a few times only.
     """
-    waiting, rest = list(amendments), list[Amendment]()
+    waiting, already, rest = list(amendments), list[Amendment](), list[Amendment]()
     while waiting:
         round_, waiting = _apart(waiting)
         try:
-            text = _amend_apart(text, round_, file)
+            text, there = _amend_apart(text, round_, file)
+            already += there
         except KnowledgeError:
             for one in round_:
                 try:
-                    text = amend(text, one, file)
+                    text, there = _amend_apart(text, [one], file)
+                    already += there
                 except KnowledgeError:
                     rest.append(one)
-    return text, tuple(rest)
+    return Amended(text, tuple(already), tuple(rest))
 
 
 def _apart(amendments: Sequence[Amendment]) -> tuple[list[Amendment], list[Amendment]]:
@@ -64,21 +76,31 @@ def _apart(amendments: Sequence[Amendment]) -> tuple[list[Amendment], list[Amend
     return first, []
 
 
-def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> str:
-    """``text`` with ``amendments`` in it that touch no place twice. Raises KnowledgeError where one has no place."""
+def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> tuple[str, list[Amendment]]:
+    """``text`` with ``amendments`` in it that touch no place twice, and those that stood in it already.
+
+    Raises KnowledgeError where one has no place.
+    """
     root = _read(text, file)
     places = _Amending(text, root, file)
-    tidy = [_one_line(one) for one in amendments]
-    found = [(insertion, one) for one in tidy if (insertion := places.insertion(one)) is not None]
+    found: list[tuple[Insertion, Amendment]] = []
+    already: list[Amendment] = []
+    for one in amendments:
+        tidy = _one_line(one)
+        insertion = places.insertion(tidy)
+        if insertion is None:
+            already.append(one)
+        else:
+            found.append((insertion, tidy))
     amended = text
     for insertion, _ in sorted(found, key=lambda each: each[0].at, reverse=True):
         amended = insertion.into(amended)
     after = _plain(_read(amended, file)) if found else _plain(root)
-    for _, one in reversed(found):
-        after = _taken_back(after, one)
+    for _, added in reversed(found):
+        after = _taken_back(after, added)
     if after != _plain(root):
         raise KnowledgeError([Fault(file, line_of(root), Amending.UNUSUAL)])
-    return amended
+    return amended, already
 
 
 def _read(text: str, file: str) -> yaml.MappingNode:

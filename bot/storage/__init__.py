@@ -26,6 +26,8 @@
     ``SqlMissed``, which reads questions without an answer
 ``checkup``
     how a database is doing, found out without changing it
+``chats``
+    ``SqlGroups``, which reads the groups that the bot is in
 ``retention``
     the loop that forgets what is too old
 """

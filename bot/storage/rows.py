@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.admin_ports import (
@@ -129,6 +129,11 @@ async def _move(connection: AsyncConnection, move: MoveChat) -> None:
     ours = settings.c.owner == move.old
     await connection.execute(update(settings).where(ours, settings.c.name.not_in(there)).values(owner=move.new))
     await connection.execute(delete(settings).where(ours))
+    chats = schema.chats
+    known = select(chats.c.chat).where(chats.c.chat == move.new).scalar_subquery()
+    here = chats.c.chat == move.old
+    await connection.execute(update(chats).where(here, literal(move.new).not_in(known)).values(chat=move.new))
+    await connection.execute(delete(chats).where(here))
 
 
 async def _drop_role(connection: AsyncConnection, order: DropRole) -> None:

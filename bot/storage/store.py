@@ -15,6 +15,7 @@ from bot.chat.ports import Feedback, Miss
 from bot.errors import StorageError
 from bot.storage import schema
 from bot.storage.audit import SqlAudit
+from bot.storage.chats import SqlGroups
 from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
@@ -111,6 +112,11 @@ class SqlStore:
     def missed(self) -> SqlMissed:
         """Questions without an answer."""
         return SqlMissed(self._engine)
+
+    @property
+    def groups(self) -> SqlGroups:
+        """The groups that the bot is in."""
+        return SqlGroups(self._engine, self._writer.write)
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""

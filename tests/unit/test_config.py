@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import ChannelName, configured_channels
+from bot.app import configured_channels
 from bot.config import ROOT, Settings, read_settings
 from bot.errors import ConfigError
+from bot.serving import ChannelName
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,15 @@ def test_a_token_brings_telegram(bare: pytest.MonkeyPatch) -> None:
 def test_a_token_is_not_shown_with_the_settings(bare: pytest.MonkeyPatch) -> None:
     bare.setenv("TELEGRAM_TOKEN", "1:secret")
     assert "secret" not in repr(read_settings())
+
+
+def test_members_and_chats_have_limits_that_can_be_taken_away(bare: pytest.MonkeyPatch) -> None:
+    assert (read_settings().rate_member, read_settings().rate_chat) == (30, 120)
+    bare.setenv("RATE_MEMBER", "0")
+    assert read_settings().rate_member == 0
+    bare.setenv("RATE_MEMBER", "-1")
+    with pytest.raises(ConfigError, match="RATE_MEMBER"):
+        read_settings()
 
 
 def test_admins_are_separated_by_commas(bare: pytest.MonkeyPatch) -> None:

@@ -26,4 +26,8 @@
     quiz polls and boards out; votes in
 ``menu``, ``redact``, ``checkup``
     the command menu; the token kept out of the logs; what Telegram says of the bot, asked once
+``announcing``
+    what it means for a notice that Telegram did not take it
+``groups``
+    who wants to know which groups the bot is in
 """

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest
 from bot.channels.telegram.api import READ_TIMEOUT, Api, make_api, seconds_of
 from bot.channels.telegram.ballots import Ballots, count, is_for_ballots
 from bot.channels.telegram.dispatch import Me
+from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.handler import Conversation, Handler
 from bot.channels.telegram.ledger import Ledger, Memory
 from bot.channels.telegram.menu import keep_menu_set
@@ -42,8 +43,8 @@ class TelegramChannel:
     """The bot on Telegram.
 
     ``conversation`` answers, ``knowledge`` gives what is served now (inline results cite it), ``ledger`` keeps what
-    the bot of an id dealt with. ``ballots`` takes votes, and ``quizzes`` is connected while updates are fetched.
-    ``owners`` are keys of persons whose command menu has the admins' commands too.
+    the bot of an id dealt with. ``ballots`` takes votes, ``groups`` takes note of groups, and ``quizzes`` is connected
+    while updates are fetched. ``owners`` are keys of persons whose command menu has the admins' commands too.
     ``api_url`` is the server's scheme, host and port. ``request`` and
     ``polling_request`` replace the HTTP transport, and ``sleep`` the waiting, for tests; ``paced`` keeps within
     Telegram's limits of its own accord. Raises ConfigError for what cannot be a token.
@@ -59,6 +60,7 @@ class TelegramChannel:
         ballots: Ballots | None = None,
         quizzes: TelegramQuizzes | None = None,
         owners: Sequence[str] = (),
+        groups: Groups | None = None,
         api_url: str = PUBLIC_API,
         request: BaseRequest | None = None,
         polling_request: BaseRequest | None = None,
@@ -74,6 +76,7 @@ class TelegramChannel:
         self._ballots = ballots
         self._quizzes = quizzes or TelegramQuizzes()
         self._owners = tuple(owners)
+        self._groups = groups
         self._api_url = api_url
         self._request = request
         self._polling_request = polling_request
@@ -120,7 +123,7 @@ class TelegramChannel:
 
     async def _serve(self, api: Api, stop: asyncio.Event) -> None:
         sender = Sender(api, sleep=self._sleep)
-        application = build_application(api, self._conversation, self._knowledge, sender)
+        application = build_application(api, self._conversation, self._knowledge, sender, self._groups)
         await application.initialize()
         await application.start()
         menu = asyncio.create_task(keep_menu_set(api.call, self._owners, sleep=self._sleep))
@@ -154,9 +157,10 @@ def build_application(
     conversation: Conversation,
     knowledge: Callable[[], Knowledge],
     sender: Sender,
+    groups: Groups | None = None,
 ) -> App:
     """An application with the one handler and the one error handler; ``api`` has been initialized."""
-    handler = Handler(conversation, knowledge, sender, Me(api.id, api.username))
+    handler = Handler(conversation, knowledge, sender, Me(api.id, api.username), groups)
 
     async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         await handler.on_error(update, context.error)

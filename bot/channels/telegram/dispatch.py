@@ -89,6 +89,7 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
         solo=message.chat.type == ChatType.PRIVATE,
         about=f"telegram:{about.id}" if about is not None else "",
         about_name=about.full_name if about is not None else "",
+        at=(message.edit_date if edited and message.edit_date is not None else message.date).timestamp(),
     )
 
 
@@ -122,9 +123,14 @@ def _name(message: Message) -> str:
 
 
 def _plain(message: Message, text: str, me: Me) -> str:
-    """What is asked in a private chat: the bot's own name, alone or behind a command, says nothing there."""
-    asked, _ = _without_mentions(message, text, me)
+    """What is asked in a private chat: the bot's own name, alone or behind a command, says nothing there.
+
+    A notice to others stays as it was written.
+    """
     command = _command(message)
+    if command is not None and command.name == "say":
+        return f"/{command.name}{text[command.length :]}"
+    asked, _ = _without_mentions(message, text, me)
     return f"/{command.name}{asked[command.length :]}" if command is not None else asked
 
 

@@ -11,10 +11,11 @@ from typing import Protocol
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.error import TelegramError
 
-from bot.channels.telegram.address import GROUPS, Address, answer_to
+from bot.channels.telegram.address import GROUPS, Address, answer_to, chat_key
 from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.dispatch import Me, incoming_of, request_id
 from bot.channels.telegram.downloads import fetch
+from bot.channels.telegram.groups import Groups, NoGroups
 from bot.channels.telegram.inline import answer_of, points_for, points_to_begin_with, results_of
 from bot.channels.telegram.keyboard import OUTLINE, is_outline, keyboard_of
 from bot.channels.telegram.render import escape, pages_of
@@ -42,14 +43,25 @@ class Conversation(Protocol):
 
 
 class Handler:
-    """Deals with updates. ``knowledge`` gives what is served now; ``me`` is known once Telegram has told."""
+    """Deals with updates. ``knowledge`` gives what is served now; ``me`` is known once Telegram has told.
 
-    def __init__(self, conversation: Conversation, knowledge: Callable[[], Knowledge], sender: Sender, me: Me) -> None:
+    ``groups`` takes note of where the bot is.
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        knowledge: Callable[[], Knowledge],
+        sender: Sender,
+        me: Me,
+        groups: Groups | None = None,
+    ) -> None:
         self._conversation = conversation
         self._knowledge = knowledge
         self._sender = sender
         self._me = me
         self._delivery = Delivery(sender, me.username)
+        self._groups = groups or NoGroups()
         self._texts: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._album = ""
 
@@ -105,6 +117,8 @@ class Handler:
             await self._delivery.tell(address, reached=reached)
         else:
             await self._delivery.show(reply, address, incoming.action)
+        if message.chat.type in GROUPS:
+            await self._groups.met(chat_key(message.chat.id, None), message.chat.title or "")
 
     def _heard(self, message: Message) -> bool:
         """Whether this very text of ``message``, or this very file, was dealt with before; from now on it was."""
@@ -185,6 +199,13 @@ class Handler:
     async def _on_membership(self, change: ChatMemberUpdated) -> None:
         """Say hello in a group that took the bot in; a change of its rights there is none of its concern."""
         was, now = change.old_chat_member.status, change.new_chat_member.status
-        if change.chat.type in GROUPS and was in _OUTSIDE and now in _INSIDE:
+        if change.chat.type not in GROUPS:
+            return
+        group = chat_key(change.chat.id, None)
+        if now in _OUTSIDE:
+            await self._groups.left(group)
+            return
+        await self._groups.met(group, change.chat.title or "")
+        if was in _OUTSIDE and now in _INSIDE:
             hello = Wording.HELLO_GROUP.format(username=self._me.username)
             await self._sender.send(Address(change.chat.id), [escape(hello)])

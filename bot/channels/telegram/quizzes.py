@@ -13,12 +13,13 @@ from telegram import ChatMember
 from telegram.error import TelegramError
 
 from bot.channels.telegram.address import Address, address_of
+from bot.channels.telegram.announcing import refusal_of
 from bot.channels.telegram.keyboard import keyboard_of
 from bot.channels.telegram.render import pages_of
 from bot.channels.telegram.sender import FEW_TRIES, Sender
 from bot.chat.contest_replies import heading
 from bot.chat.messages import Reply
-from bot.chat.quiz_channel import Asked, Sent
+from bot.chat.quiz_channel import Announced, Asked, Sent
 from bot.quiz.question import MAX_EXPLANATION, MAX_LINE_FEEDS, MAX_OPTION, MAX_QUESTION
 from bot.text import shorten
 from bot.wording import Contests as Wording
@@ -89,6 +90,18 @@ class TelegramQuizzes:
         except TelegramError as error:
             _log.info("a board was not edited: %s", error)
             return False
+
+    async def announce(self, chat: str, reply: Reply) -> Announced:
+        """Send ``reply``, which is one page, never twice."""
+        if self._sender is None:
+            return "later"
+        [page] = pages_of(reply)
+        try:
+            await self._sender.say_once(address_of(chat), page)
+        except TelegramError as error:
+            _log.warning("an announcement was not sent: %r", error)
+            return refusal_of(error)
+        return "sent"
 
     async def is_admin(self, chat: str, member: str) -> bool:
         """Whether Telegram says so now; who speaks as the chat itself is one of its admins."""

@@ -31,6 +31,7 @@ from bot.channels.telegram.keyboard import Keyboard
 from bot.channels.telegram.render import plain_of
 
 FEW_TRIES = 3  # after the first
+LONGEST_FLOOD = 30.0  # seconds that something is waited for which can be said later as well
 MAX_PAUSE = 5.0  # seconds between two tries: when the line is back, nobody waits much longer
 TOAST = 200  # characters
 _NO_PREVIEW: Final = '{"is_disabled":true}'  # of a link that a document may have
@@ -134,6 +135,32 @@ class Sender:
             raise
         except TelegramError as error:
             _log.info("inline query not answered: %s", error)
+
+    async def say_once(self, address: Address, page: str) -> None:
+        """Send one page of HTML, and never again where it may have come through.
+
+        Raises TelegramError as Telegram says it; a wait of more than ``LONGEST_FLOOD`` seconds too.
+        """
+        data: dict[str, Any] = {
+            "chat_id": address.chat,
+            "text": page,
+            "parse_mode": "HTML",
+            "link_preview_options": _NO_PREVIEW,
+        }
+        while True:
+            try:
+                await self._api.call("sendMessage", data)
+            except ChatMigrated as error:
+                if data["chat_id"] == error.new_chat_id:
+                    raise
+                data["chat_id"] = error.new_chat_id
+            except RetryAfter as error:
+                wait = seconds_of(error)
+                if wait > LONGEST_FLOOD:
+                    raise
+                await self._sleep(wait)
+            else:
+                return
 
     async def call(self, method: str, data: dict[str, Any], *, tries: int | None = None) -> Any:
         """Call ``method``, as the table above says. Gives its result; None where it was dropped.

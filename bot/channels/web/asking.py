@@ -26,10 +26,11 @@ class Asker:
         self._stopwatch = stopwatch
 
     async def ask(self, channel: str, who: str, request_id: str, *, text: str = "", action: str = "") -> Answer:
-        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web`` or ``api``)."""
+        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel``: ``web``, or ``api``, without limits."""
         key = f"{channel}:{who}"
+        incoming = Incoming(key, key, text=text, action=action, request_id=request_id, unlimited=channel == "api")
         started = self._stopwatch()
-        reply = await self._conversation.handle(Incoming(key, key, text=text, action=action, request_id=request_id))
+        reply = await self._conversation.handle(incoming)
         ms = (self._stopwatch() - started) * 1000
         if reply.verdict is not None:
             self._metrics.asked(reply.verdict.kind, channel)
@@ -38,5 +39,5 @@ class Asker:
     async def greet(self, request_id: str) -> Reply:
         """The greeting with its examples. As a preview, so that a mere look at the page leaves no trace."""
         return await self._conversation.handle(
-            Incoming("web:-", "web:-", text="/start", request_id=request_id, preview=True)
+            Incoming("web:-", "web:-", text="/start", request_id=request_id, preview=True, unlimited=True)
         )

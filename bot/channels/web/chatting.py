@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -85,7 +87,8 @@ class ChatPages:
         if reply.pressed:
             session.press(reply.pressed)
         if not _is_shown(reply):
-            return session, Exchange(said, reply)
+            # a visitor who was told to wait and asks again gets no answer; a page has to show something
+            return session, Exchange(said, replace(reply, toast=reply.toast or Web.TOO_FAST))
         return session, session.add(said, reply)
 
     async def _label(self, session: Session, action: str, request_id: str) -> str:

@@ -2,6 +2,8 @@
 
 ``desk``
     the one entrance: who asks for what, whether that person may, and which feature does it
+``announcing``, ``notices``, ``outbox``, ``quieting``
+    what is said to groups, and when nothing is
 ``rights``
     who may do what
 ``roles``, ``granting``, ``auditing``

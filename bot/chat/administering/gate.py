@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.chat.administering.golden import Changed, changes, together
 from bot.chat.administering.version import Content, Origin
 from bot.errors import Fault, KnowledgeError
-from bot.knowledge.amend import amend_all
+from bot.knowledge.amend import Amended, amend_all
 from bot.knowledge.amendment import Amendment
 from bot.knowledge.compare import compare
 from bot.knowledge.diff import Diff
@@ -82,22 +82,30 @@ def look_over(loaded: Loaded) -> Loaded:
     return replace(loaded, faults=tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
 
 
-def amended(content: Content) -> tuple[Files, tuple[Amendment, ...]]:
-    """The files of ``content`` with its amendments in them, and the amendments that found no place."""
+def amended(content: Content) -> tuple[Files, Amended]:
+    """The files of ``content`` with its amendments in them, and what became of those."""
     text = content.base.get(POINTS_FILE)
     if text is None or not content.amendments:
-        return content.base, ()
-    text, rest = amend_all(text, content.amendments)
-    return content.base.with_(POINTS_FILE, text), rest
+        return content.base, Amended("")
+    done = amend_all(text, content.amendments)
+    return content.base.with_(POINTS_FILE, done.text), done
 
 
 def serve(content: Content, make: Make, *, meaning: bool = True) -> Served:
     """``content``, ready to answer. Raises KnowledgeError where it cannot be."""
-    files, rest = amended(content)
+    files, done = amended(content)
     loaded = look_over(inspect_files(files))
     if loaded.knowledge is None:
         raise KnowledgeError([fault for fault in loaded.faults if fault.fatal])
-    return Served(content, files, make(loaded.knowledge, files, meaning), loaded.faults, rest)
+    # what a file has by now is the file's own: it can no more be taken back in a chat
+    own = tuple(one for one in content.amendments if one not in done.already)
+    return Served(
+        replace(content, amendments=own),
+        files,
+        make(loaded.knowledge, files, meaning),
+        loaded.faults,
+        done.without_place,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,7 @@ def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candida
     )
     if served is None:
         return candidate
+    candidate = replace(candidate, content=served.content)
     golden = together(golden_of(now.knowledge), served.knowledge.golden)
     changed = changes(golden, now.retriever, served.retriever)
     return replace(candidate, golden=changed, asked=len(golden))

@@ -22,7 +22,7 @@ from bot.chat.administering.version_replies import golden_line
 from bot.chat.library import Library
 from bot.chat.ports import Clock
 from bot.errors import BotError, KnowledgeError
-from bot.knowledge.amendment import Amendment
+from bot.knowledge.amendment import AddPoint, Amendment
 from bot.knowledge.textdiff import text_diff
 from bot.wording import Versions as Wording
 
@@ -142,8 +142,9 @@ class Versions:
         """Take ``amendments`` back; what has become part of the files stays, and is told. Raises StorageError."""
         async with self._turn:
             content = self.served.content
-            left = tuple(one for one in content.amendments if one not in amendments)
-            if len(left) == len(content.amendments):
+            gone = set(map(_name, amendments))
+            left = tuple(one for one in content.amendments if _name(one) not in gone)
+            if not gone <= set(map(_name, content.amendments)):
                 return Edited(0, (Wording.IN_THE_FILES,))
             candidate = await self._check(Wish(replace(content, amendments=left), "chat", author, note, self.folder))
             if candidate.served is None:
@@ -194,6 +195,11 @@ class Versions:
             return (Wording.NO_PLACE,)
         known = {fault.message for fault in self.served.faults}
         return tuple(str(fault) for fault in candidate.faults if fault.message not in known)
+
+
+def _name(amendment: Amendment) -> Amendment | str:
+    """What an addition is known by: a point by its id, as its questions may have been written otherwise."""
+    return amendment.id if isinstance(amendment, AddPoint) else amendment
 
 
 async def first_version(store: VersionStore, served: Served, folder: str, clock: Clock) -> None:

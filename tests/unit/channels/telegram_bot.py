@@ -23,11 +23,25 @@ from tests.unit.channels.telegram_fakes import (
 ANSWER_MESSAGE: Json = message("要点", sender={"id": ME.id, "is_bot": True, "first_name": "x"}, message_id=60)
 
 
+class FakeGroups:
+    """Writes down where the bot is."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, str] = {}
+
+    async def met(self, chat: str, title: str) -> None:
+        self.titles[chat] = title
+
+    async def left(self, chat: str) -> None:
+        self.titles.pop(chat, None)
+
+
 class Bot:
     """A bot with a scripted conversation. ``await bot.gets(message=…)`` deals with one update to the end."""
 
     def __init__(self, reply: Reply | Callable[[Incoming], Reply]) -> None:
         self.request = RecordingRequest()
+        self.groups = FakeGroups()
         self.conversation = FakeConversation(reply)
         self._reply = reply
         self._number = 0
@@ -36,7 +50,7 @@ class Bot:
         """Get ready; gives itself."""
         api = make_api(TOKEN, "http://telegram", request=self.request, paced=False)
         await api.initialize()
-        self.app = build_application(api, self.conversation, some_knowledge, Sender(api, sleep=Naps()))
+        self.app = build_application(api, self.conversation, some_knowledge, Sender(api, sleep=Naps()), self.groups)
         await self.app.initialize()
         self.request.calls.clear()
         return self

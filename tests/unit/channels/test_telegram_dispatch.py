@@ -38,8 +38,20 @@ def in_group(text: str | None = None, **more: Any) -> str | None:
 def test_every_text_in_a_private_chat_is_a_question() -> None:
     incoming = dispatched(update(number=31, message=message("什么是三级联创")))
     assert incoming == Incoming(
-        "telegram:7", "telegram:7", "什么是三级联创", request_id="tg-31", name="安安", receipt=31
+        "telegram:7", "telegram:7", "什么是三级联创", request_id="tg-31", name="安安", receipt=31, at=1.0
     )
+
+
+def test_an_edited_message_was_said_when_it_was_edited() -> None:
+    edited = message("@study_bot 问", chat=GROUP, edit_date=99)
+    incoming = dispatched(update(edited_message=edited))
+    assert incoming is not None
+    assert incoming.at == 99.0
+
+
+def test_a_notice_to_others_stays_as_it_was_written() -> None:
+    assert asked("/say 有问题就问 @study_bot ，别的 别问") == "/say 有问题就问 @study_bot ，别的 别问"
+    assert asked("/say@study_bot 第一行\n  第二行") == "/say 第一行\n  第二行"
 
 
 def test_a_person_without_a_user_name_is_known_by_id() -> None:

@@ -169,6 +169,35 @@ async def test_the_bot_says_hello_when_a_group_takes_it_in_and_only_then() -> No
     assert await bot.gets(my_chat_member=_membership("left", "member", chat=PRIVATE)) == []
 
 
+async def test_a_group_is_known_from_when_it_takes_the_bot_in_until_it_puts_it_out() -> None:
+    bot = await a_bot(an_answer())
+    await bot.gets(my_chat_member=_membership("left", "member"))
+    assert bot.groups.titles == {"telegram:-100200": "学习小组"}
+    for status in ("kicked", "left"):
+        await bot.gets(my_chat_member=_membership("member", status))
+        assert bot.groups.titles == {}
+        await bot.gets(my_chat_member=_membership(status, "administrator"))
+        assert bot.groups.titles == {"telegram:-100200": "学习小组"}
+
+
+async def test_a_group_that_speaks_to_the_bot_is_known_and_a_private_chat_is_none() -> None:
+    bot = await a_bot(an_answer())
+    await bot.gets(
+        message=message("/ask 问", chat={**FORUM, "title": "新名字"}, message_thread_id=9, is_topic_message=True)
+    )
+    await bot.gets(message=message("问"))
+    await bot.gets(my_chat_member=_membership("left", "member", chat=PRIVATE))
+    assert bot.groups.titles == {"telegram:-100200": "新名字"}
+
+
+async def test_silence_says_nothing_and_stops_the_waiting_sign_of_a_press() -> None:
+    bot = await a_bot(Reply())
+    assert await bot.gets(message=message("问")) == []
+    assert [method for method, _ in await bot.gets(callback_query=press("p:x", under=ANSWER_MESSAGE))] == [
+        "answerCallbackQuery"
+    ]
+
+
 async def test_typing_shows_matching_passages() -> None:
     matches = (Match(a_point(), 0.9, "问"), Match(a_point("qita", "2", 9), 0.2, "问"), Match(a_point(), 0.1, "又"))
     bot = await a_bot(Reply(verdict=Verdict("answer", "问", "match", matches)))

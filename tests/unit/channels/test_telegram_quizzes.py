@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 
 import pytest
+from httpx import ConnectError
+from telegram.error import NetworkError, TimedOut
 
 from bot.channels.telegram.address import Address, address_of, chat_key
 from bot.channels.telegram.api import make_api
@@ -68,6 +70,57 @@ def test_a_question_becomes_a_quiz_poll_for_everyone_to_see() -> None:
         "explanation": "出处",
         "open_period": 20,
     }
+
+
+NOTICE = Reply((Part("text", "管理员通知：<b>明天</b> 开会 & 学习"),))
+MIGRATED = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": -100300})
+
+
+async def test_an_announcement_goes_out_as_it_is_written(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:
+    assert await quizzes.announce("telegram:-100200", NOTICE) == "sent"
+    [sent] = request_.sent()
+    assert (sent["chat_id"], sent["text"]) == (-100200, "管理员通知：&lt;b&gt;明天&lt;/b&gt; 开会 &amp; 学习")
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome"),
+    [
+        (Refusal(403, "Forbidden: bot was kicked from the supergroup chat"), "gone"),
+        (Refusal(400, "Bad Request: chat not found"), "gone"),
+        (Refusal(400, "Bad Request: not enough rights to send text messages to the chat"), "forbidden"),
+        (Refusal(400, "Bad Request: CHAT_WRITE_FORBIDDEN"), "forbidden"),
+        (Refusal(400, "Bad Request: something new"), "refused"),
+        (Refusal(429, "Too Many Requests: retry after 600", {"retry_after": 600}), "later"),
+        (Refusal(502, "Bad Gateway"), "unsure"),
+        (TimedOut(), "unsure"),
+        (NetworkError("httpx.RemoteProtocolError"), "unsure"),
+    ],
+)
+async def test_what_was_not_announced_is_told_and_not_tried_again(
+    quizzes: TelegramQuizzes, request_: RecordingRequest, failure: Refusal | Exception, outcome: str
+) -> None:
+    request_.plan("sendMessage", failure)
+    assert await quizzes.announce("telegram:-100200", NOTICE) == outcome
+    assert len(request_.sent()) == 1
+
+
+async def test_a_line_that_never_stood_up_is_tried_later(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:
+    down = NetworkError("httpx.ConnectError")
+    down.__cause__ = ConnectError("no way there")
+    request_.plan("sendMessage", down)
+    assert await quizzes.announce("telegram:-100200", NOTICE) == "later"
+
+
+async def test_a_short_flood_wait_and_a_new_key_cost_an_announcement_nothing(
+    quizzes: TelegramQuizzes, request_: RecordingRequest
+) -> None:
+    request_.plan("sendMessage", Refusal(429, "Too Many Requests: retry after 3", {"retry_after": 3}), MIGRATED)
+    assert await quizzes.announce("telegram:-200", NOTICE) == "sent"
+    assert [sent["chat_id"] for sent in request_.sent()] == [-200, -200, -100300]
+
+
+async def test_without_a_connection_an_announcement_is_for_later() -> None:
+    assert await TelegramQuizzes().announce("telegram:-100200", NOTICE) == "later"
 
 
 def test_several_right_answers_are_said_and_may_be_chosen() -> None:

@@ -129,6 +129,14 @@ async def test_an_answer_to_a_judgement_is_a_toast_and_nothing_in_the_conversati
     assert page.text.count('class="row said"') == 2  # the question, and the template for the next one
 
 
+async def test_silence_is_a_toast_as_a_page_has_to_show_something() -> None:
+    async with visitor(Talk(民生=Reply())) as client:
+        page = await client.post("/", data={"question": "民生"})
+        fragment = await client.post("/chat", data={"question": "民生"})
+    assert Web.TOO_FAST in page.text and Web.TOO_FAST in fragment.text
+    assert page.text.count('class="row said"') == 1  # the template for the next one
+
+
 async def test_a_judgement_stays_pressed_and_only_the_latest_of_the_two() -> None:
     async with visitor() as client:
         fresh = await client.post("/", data={"question": "民生"})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.messages import Incoming, Reply
-from bot.chat.quiz_channel import Asked, Sent
+from bot.chat.quiz_channel import Announced, Asked, Sent
 from bot.chat.quizzing import Quizzing
 from bot.quiz.question import Question
 from tests.unit.chat.quiz_store import FakeQuizStore
@@ -77,6 +77,8 @@ class FakeChannel:
     deaf: asyncio.Event | None = None
     """While it is not set, what is posted does not arrive."""
     count: itertools.count[int] = field(default_factory=itertools.count)
+    unheard: dict[str, Announced] = field(default_factory=dict)
+    """What becomes of an announcement in a chat, where it is not sent."""
 
     async def ask(self, chat: str, asked: Asked) -> Sent | None:
         if self.holds is not None:
@@ -101,6 +103,12 @@ class FakeChannel:
     async def edit(self, chat: str, message: str, reply: Reply) -> bool:
         self.boards[message] = reply
         return True
+
+    async def announce(self, chat: str, reply: Reply) -> Announced:
+        if chat in self.unheard:
+            return self.unheard[chat]
+        await self.post(chat, reply)
+        return "sent"
 
     async def is_admin(self, chat: str, member: str) -> bool:
         return (chat, member) in self.admins

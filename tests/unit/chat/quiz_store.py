@@ -27,7 +27,7 @@ from bot.errors import StorageError
 class FakeQuizStore:
     """Keeps rows in dicts; while ``broken`` it keeps nothing and says so.
 
-    So many first tries to read the contests fail as ``unreadable`` says.
+    So many first tries to read the contests fail as ``unreadable`` says, or ``mute`` for a setting.
     """
 
     def __init__(self) -> None:
@@ -39,6 +39,7 @@ class FakeQuizStore:
         self.setting_rows: dict[tuple[str, str], str] = {}
         self.broken = False
         self.unreadable = 0
+        self.mute = 0
 
     async def keep(self, *rows: QuizRow) -> None:
         if self.broken:
@@ -138,4 +139,7 @@ class FakeQuizStore:
         ]
 
     async def setting(self, owner: str, name: str) -> str:
+        if self.mute:
+            self.mute -= 1
+            raise StorageError("读不了")
         return self.setting_rows.get((owner, name), "")

@@ -33,6 +33,11 @@ from bot.chat.commands import Command, command_of
         ("操作记录 授权", Command("audit", "授权")),
         ("/grant@study_bot 12345 编辑", Command("grant", "12345 编辑")),
         ("/nothing", Command("unknown")),
+        ("/say 你好\n各位", Command("say", "你好\n各位")),
+        ("群发 你好\n各位", Command("say", "你好\n各位")),
+        ("免打扰", Command("quiet")),
+        ("免打扰 22:00-7:00", Command("quiet", "22:00-7:00")),
+        ("免打扰 关", Command("quiet", "关")),
     ],
 )
 def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, command: Command) -> None:
@@ -51,6 +56,8 @@ def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, com
         "授权给谁",
         "操作记录是什么",
         "每日一题是什么",
+        "免打扰 是什么",
+        "群发是什么",
     ],
 )
 def test_a_question_that_begins_alike_is_none(text: str) -> None:

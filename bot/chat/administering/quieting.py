@@ -1,0 +1,73 @@
+"""/quiet: the hours in which a chat hears nothing of the bot's own accord."""
+
+from __future__ import annotations
+
+from bot.chat.admin_ports import Audited
+from bot.chat.administering.desk import AuditLog
+from bot.chat.administering.rights import Rights
+from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.chat.ports import Clock
+from bot.chat.quiet import Quiet
+from bot.chat.quiet_hours import quiet_hours_of
+from bot.chat.replies import say
+from bot.chat.stage import Channels
+from bot.wording import Notices as Wording
+
+MAX_DETAIL = 40  # characters of what was asked for that the audit log keeps
+
+
+class Quieting:
+    """Shows and sets quiet hours. In private everybody sets their own; in a group its admins and the bot's do.
+
+    What is done or refused in a group is written into the audit log.
+    """
+
+    def __init__(self, quiet: Quiet, rights: Rights, channels: Channels, audit: AuditLog, clock: Clock) -> None:
+        self._quiet = quiet
+        self._rights = rights
+        self._channels = channels
+        self._audit = audit
+        self._clock = clock
+
+    async def quiet(self, text: str, incoming: Incoming) -> Reply:
+        """Show a chat's quiet hours, or set them if this person may. Raises StorageError."""
+        if self._channels.of(incoming.chat) is None:
+            return say(Wording.QUIET_NOT_HERE)
+        if not text:
+            return await self._show(incoming)
+        if not await self._may(text, incoming):
+            return say(Wording.QUIET_ADMINS)
+        if text in Wording.QUIET_OFF_WORDS:
+            await self._quiet.set(incoming.chat, None)
+            return say(Wording.QUIET_STOPPED)
+        hours = quiet_hours_of(text, self._quiet.zone)
+        if hours is None:
+            return say(Wording.QUIET_BAD)
+        await self._quiet.set(incoming.chat, hours)
+        return say(Wording.QUIET_SET.format(hours=hours, zone=self._quiet.zone))
+
+    async def press(self, rest: str, incoming: Incoming) -> Reply:
+        """Set the quiet hours of the button ``<number>``, or none by ``off``. Raises StorageError."""
+        words = {str(number): hours for number, hours in enumerate(Wording.QUIET_CHOICES)}
+        return await self.quiet(words.get(rest, Wording.QUIET_OFF_WORDS[0] if rest == "off" else ""), incoming)
+
+    async def _show(self, incoming: Incoming) -> Reply:
+        hours = await self._quiet.of(incoming.chat)
+        choices = [Choice(hours, f"a:yquiet-{number}") for number, hours in enumerate(Wording.QUIET_CHOICES)]
+        if hours is None:
+            return Reply((Part("text", Wording.QUIET_OFF),), tuple(choices))
+        text = Wording.QUIET.format(hours=hours, zone=self._quiet.zone)
+        return Reply((Part("text", text),), (*choices, Choice(Wording.QUIET_STOP, "a:yquiet-off")))
+
+    async def _may(self, text: str, incoming: Incoming) -> bool:
+        if incoming.solo:
+            return True
+        allowed = await self._rights.may(incoming.person, "host") or await self._rules(incoming)
+        detail = f"{incoming.chat} {text[:MAX_DETAIL]}"
+        await self._audit.keep(Audited(self._clock(), incoming.person, "quiet", detail, allowed, incoming.request_id))
+        return allowed
+
+    async def _rules(self, incoming: Incoming) -> bool:
+        """Whether this person rules over the chat itself, at this very moment."""
+        channel = self._channels.of(incoming.chat)
+        return channel is not None and await channel.is_admin(incoming.chat, incoming.person)

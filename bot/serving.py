@@ -1,0 +1,144 @@
+"""The channels, made and run. Each is imported only where it is served: a terminal waits for no web server to load."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from bot.administration import Administration
+from bot.channels.terminal import Terminal, lines_of, opened_again
+from bot.chat.chat import Chat
+from bot.chat.quizzing import Quizzing
+from bot.chat.text_play import TextPlay
+from bot.config import Settings
+from bot.wording import Cli
+
+if TYPE_CHECKING:
+    from bot.storage.store import SqlStore
+
+
+class ChannelName(StrEnum):
+    """The ways in which people reach the bot."""
+
+    TERMINAL = "terminal"
+    WEB = "web"
+    TELEGRAM = "telegram"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What channels are made of."""
+
+    settings: Settings
+    chat: Chat
+    quizzing: Quizzing
+    store: SqlStore
+    admin: Administration
+
+
+async def serve_all(channels: tuple[ChannelName, ...], parts: Parts, stop: asyncio.Event) -> None:
+    """Run the channels, and the quizzes beside them; returns when every channel has come to its end."""
+    served = [_serve(name, parts, stop) for name in channels]  # each adds itself to the quizzes, nothing runs yet
+    try:
+        await parts.quizzing.restore()
+    except BaseException:
+        for serving in served:
+            serving.close()
+        raise
+    quizzing = asyncio.create_task(parts.quizzing.run(), name="quizzes")
+    try:
+        async with asyncio.TaskGroup() as group:
+            for name, serving in zip(channels, served, strict=True):
+                group.create_task(serving, name=name)
+    finally:
+        quizzing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await quizzing
+
+
+def _serve(name: ChannelName, parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+    """Make a channel; what is given runs it."""
+    match name:
+        case ChannelName.TERMINAL:
+            return _serve_terminal(parts, stop)
+        case ChannelName.WEB:
+            return _serve_web(parts.settings, parts.chat, parts.store, stop)
+        case ChannelName.TELEGRAM:
+            return _serve_telegram(parts, stop)
+
+
+def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+    terminal = Terminal(parts.chat, lines_of(opened_again(sys.stdin)), sys.stdout, prompt=sys.stdin.isatty())
+    parts.quizzing.channels.add(ChannelName.TERMINAL, TextPlay(terminal.post))
+
+    async def serve() -> None:
+        await terminal.run(stop)
+        stop.set()
+
+    return serve()
+
+
+async def _serve_web(settings: Settings, chat: Chat, store: SqlStore, stop: asyncio.Event) -> None:
+    from prometheus_client import CollectorRegistry  # noqa: PLC0415
+
+    from bot.channels.web.app import build_web  # noqa: PLC0415 - see the module's docstring
+    from bot.channels.web.metrics import WebMetrics  # noqa: PLC0415
+    from bot.channels.web.server import WebServer  # noqa: PLC0415
+
+    async def answers() -> bool:
+        return chat.works()
+
+    web = build_web(
+        chat,
+        knowledge=lambda: chat.library.current.knowledge,
+        probe=answers,
+        storage=store.ping,
+        metrics=WebMetrics(CollectorRegistry()),
+        public_url=settings.public_url,
+    )
+    server = WebServer(web, settings.http_host, settings.http_port)
+    announcing = asyncio.create_task(_announce(server.started, lambda: Cli.WEB_AT.format(url=server.url)))
+    try:
+        await server.run(stop)
+    finally:
+        announcing.cancel()
+
+
+def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+    from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415
+    from bot.channels.telegram.quizzes import TelegramQuizzes  # noqa: PLC0415
+
+    quizzes = TelegramQuizzes()
+    channel = TelegramChannel(
+        parts.settings.telegram_token.get_secret_value(),
+        parts.chat,
+        lambda: parts.chat.library.current.knowledge,
+        parts.store.ledger,
+        api_url=parts.settings.telegram_api_url,
+        ballots=parts.quizzing.polls,
+        quizzes=quizzes,
+        owners=parts.settings.admins,
+        groups=parts.admin.groups,
+    )
+    parts.quizzing.channels.add(ChannelName.TELEGRAM, quizzes)
+
+    async def serve() -> None:
+        announcing = asyncio.create_task(_announce(channel.started, lambda: Cli.TELEGRAM_UP))
+        try:
+            await channel.run(stop)
+        finally:
+            announcing.cancel()
+
+    return serve()
+
+
+async def _announce(started: asyncio.Event, sentence: Callable[[], str]) -> None:
+    """Tell the operator, on standard output, that a channel is up: this is no log line."""
+    await started.wait()
+    sys.stdout.write(sentence() + "\n")
+    sys.stdout.flush()
