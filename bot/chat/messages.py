@@ -52,7 +52,8 @@ class Incoming:
     (Telegram's inline mode); answered like any other, but nothing of it is remembered or kept.
 
     ``name`` is what others see of the person. ``receipt`` numbers what a channel delivers, growing; 0 where it has no
-    such number. ``solo``: nobody else is in this chat.
+    such number. ``solo``: nobody else is in this chat. ``passing``: the key of the person was made for this one
+    message, so that the same person's next one will have another.
     """
 
     person: str
@@ -64,6 +65,7 @@ class Incoming:
     name: str = ""
     receipt: int = 0
     solo: bool = True
+    passing: bool = False
     document: Document | None = None
     about: str = ""
     about_name: str = ""

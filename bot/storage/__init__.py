@@ -20,6 +20,8 @@
     rows of quizzes and of admins' work, written many at a time
 ``quizzes``
     ``SqlQuizStore``, which reads contests, answers, members and settings
+``once``
+    what only the first gets, of all processes on a database
 ``retention``
     the loop that forgets what is too old
 """

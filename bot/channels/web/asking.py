@@ -25,11 +25,17 @@ class Asker:
         self._metrics = metrics
         self._stopwatch = stopwatch
 
-    async def ask(self, channel: str, who: str, request_id: str, *, text: str = "", action: str = "") -> Answer:
-        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web`` or ``api``)."""
+    async def ask(
+        self, channel: str, who: str, request_id: str, *, text: str = "", action: str = "", passing: bool = False
+    ) -> Answer:
+        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web`` or ``api``).
+
+        ``passing``: who asks will not be known again by this name.
+        """
         key = f"{channel}:{who}"
         started = self._stopwatch()
-        reply = await self._conversation.handle(Incoming(key, key, text=text, action=action, request_id=request_id))
+        said = Incoming(key, key, text=text, action=action, request_id=request_id, passing=passing)
+        reply = await self._conversation.handle(said)
         ms = (self._stopwatch() - started) * 1000
         if reply.verdict is not None:
             self._metrics.asked(reply.verdict.kind, channel)
