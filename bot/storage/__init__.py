@@ -20,6 +20,8 @@
     rows of quizzes and of admins' work, written many at a time
 ``quizzes``
     ``SqlQuizStore``, which reads contests, answers, members and settings
+``insight``
+    ``SqlInsight``, which counts for admins: questions by day, points, quizzes
 ``once``
     what only the first gets, of all processes on a database
 ``retention``

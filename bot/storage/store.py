@@ -18,6 +18,7 @@ from bot.storage import schema
 from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
+from bot.storage.insight import SqlInsight
 from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
 from bot.storage.migrate import migrate
 from bot.storage.once import SqlOnce
@@ -89,6 +90,11 @@ class SqlStore:
     def quizzes(self) -> SqlQuizStore:
         """Contests, answers, members and settings."""
         return SqlQuizStore(self._engine, self._writer.write)
+
+    @property
+    def insight(self) -> SqlInsight:
+        """What is counted for admins."""
+        return SqlInsight(self._engine)
 
     @property
     def once(self) -> SqlOnce:

@@ -4,4 +4,6 @@
     the one entrance: who asks for what, whether that person may, and which feature does it
 ``rights``
     who may do what
+``figures``
+    what is counted: questions by day, points, quizzes; days by a time zone's clocks
 """
