@@ -218,6 +218,54 @@ class Admin:
     UNKNOWN = "这个命令现在用不了。"
 
 
+class Insight:
+    """The figures that admins see: in the chat, in the picture and on their page."""
+
+    TITLE = "统计：{span}"
+    SPAN = "近 {count} 天（{first}—{last}）"
+    TODAY = "今天（{last}）"
+    DATE = "{month}月{day}日"
+    SHORT_DATE = "{month}/{day}"
+    ASKED = "提问 {asked:,} 次：答上 {answered:,}（{share}），给建议 {suggested:,}，没答 {declined:,}。"
+    ACTIVE = "提问的有 {count:,} 人。"
+    MISSES = "没答上、也没有人点建议的：{count:,} 次。"
+    THUMBS = "评价：有帮助 {helpful:,} 次，没帮助 {unhelpful:,} 次。"
+    QUIZ = "答题 {answered:,} 次，答对 {share}。"
+    NOTHING = "这段时间还没有人提问。"
+    NO_QUIZ = "这段时间还没有人答题。"
+    RANKED = "{place}. {title}　{number}"
+    EACH_DAY = "{date}　提问 {asked:,}，没答 {declined:,}，{active:,} 人"
+    EARLIER = "更早的 {count} 天见图。"
+    EARLIER_UNSEEN = "更早的 {count} 天没有列出。"
+    TIMES = "{count:,} 次"
+    ACCURACY = "{share}（{right:,}/{answered:,}）"
+    NO_SHARE = "—"
+    GONE_POINT = "已删的要点 {id}"
+    BAD_DAYS = "天数要在 1 到 {longest} 之间。比如：/stats 30。"
+    NO_PICTURE = "没有图：画图的组件还没装。装上就有：.venv/bin/python -m pip install '.[pictures]'"
+    DAYS = "近 {count} 天"
+    OPEN = "打开管理页"
+    LINK = "点这个链接打开管理页，{minutes} 分钟内有效，只能用一次。别转给别人："
+    LINK_HERE = "还没有设置 PUBLIC_URL，所以这个链接只能在机器人所在的电脑上打开。"
+
+    BY_DAY = "每天的提问"
+    ACTIVE_BY_DAY = "每天提问的人"
+    TOP = "问得最多的"
+    WEAKEST = "答题最容易错的"
+    ANSWERED = "答上"
+    SUGGESTED = "给建议"
+    DECLINED = "没答"
+    MEMBERS = "人数"
+    DAY_HEADING = "日期"
+    POINT_HEADING = "要点"
+    TIMES_HEADING = "次数"
+    ACCURACY_HEADING = "答对"
+    TILE_ASKED = "提问"
+    TILE_ANSWERED = "答上"
+    TILE_DECLINED = "没答"
+    TILE_MEMBERS = "提问人数"
+
+
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -35,3 +35,9 @@ class SqlOnce:
             into = insert_new(connection.dialect.name, used_links)
             result = await connection.execute(into, {"nonce": nonce, "until": until})
             return result.rowcount == 1
+
+    async def is_used(self, nonce: str) -> bool:
+        """Whether the link ``nonce`` was used, and would still be valid otherwise."""
+        async with self._transaction() as connection:
+            found = await connection.execute(select(used_links.c.nonce).where(used_links.c.nonce == nonce))
+            return found.first() is not None

@@ -6,4 +6,8 @@
     who may do what
 ``figures``
     what is counted: questions by day, points, quizzes; days by a time zone's clocks
+``telling``, ``stats``
+    figures → sentences; /stats
+``tickets``, ``entrance``
+    signed links and cookies; who may enter the page for admins
 """

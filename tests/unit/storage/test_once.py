@@ -33,6 +33,7 @@ async def test_a_link_is_used_once_also_by_two_processes_and_after_a_restart(sto
     try:
         uses = await asyncio.gather(*(who.once.use("n1", LATER, NOON) for who in (store, other, store, other)))
         assert sorted(uses) == [False, False, False, True]
+        assert (await store.once.is_used("n1"), await other.once.is_used("n2")) == (True, False)
     finally:
         await other.close()
     again = await SqlStore.open(address(path))

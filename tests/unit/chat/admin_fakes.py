@@ -1,0 +1,57 @@
+"""What admins' work needs from outside, in lists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.chat.admin_ports import Audited, Role
+from bot.errors import StorageError
+
+
+class FakeRoles:
+    """Roles by member."""
+
+    def __init__(self, roles: dict[str, Role]) -> None:
+        self.roles = roles
+
+    async def role(self, member: str) -> Role | None:
+        return self.roles.get(member)
+
+
+class FakeAudit:
+    """An audit log in a list. ``broken``: nothing can be kept."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self.rows: list[Audited] = []
+        self.broken = broken
+
+    async def keep(self, *rows: Audited) -> None:
+        if self.broken:
+            raise StorageError("数据库写不进去")
+        self.rows += rows
+
+
+class FakeUsedLinks:
+    """Used links in a set."""
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+
+    async def use(self, nonce: str, until: datetime, now: datetime) -> bool:
+        assert until > now
+        new = nonce not in self.used
+        self.used.add(nonce)
+        return new
+
+    async def is_used(self, nonce: str) -> bool:
+        return nonce in self.used
+
+
+class HandClock:
+    """A clock that is moved by hand."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
