@@ -266,6 +266,49 @@ class Insight:
     TILE_MEMBERS = "提问人数"
 
 
+class Console:
+    """The page for admins."""
+
+    NAME = "管理页"
+    ENTER_TITLE = "进入管理页"
+    ENTER_HINT = "点下面的按钮进入。链接只能用一次；进去以后，这个浏览器 12 小时内不用再要链接。"
+    ENTER = "进入"
+    LEAVE = "退出"
+    OUTSIDE = "这一页只有管理员能看。请在和机器人的私聊里发 /stats，再点“打开管理页”，用它给的链接进来。"
+    REFUSALS: ClassVar = {
+        "altered": "这个链接不对，可能抄漏了一截。请在和机器人的私聊里发 /stats，重新要一个。",
+        "expired": "这个链接过期了，只在十分钟内有效。请在和机器人的私聊里发 /stats，重新要一个。",
+        "used": "这个链接已经用过了，一个链接只能用一次。请在和机器人的私聊里发 /stats，重新要一个。",
+        "no right": "您没有看这一页的权限，已经记下这次操作。需要的话，请联系管理员。",
+    }
+    REASONS: ClassVar = {
+        "altered": "链接不对",
+        "expired": "链接过期了",
+        "used": "链接用过了",
+        "no right": "没有权限",
+    }
+    TABS = "管理"
+    FIGURES = "统计"
+    MISSES = "未答"
+    VERSIONS = "版本"
+    AUDIT = "操作记录"
+    SPANS = "看多少天"
+    DAYS = "{count} 天"
+    NUMBERS = "看数字"
+    MISSES_HINT = "没答上、没点建议或者评价为没帮助的问题，问法相近的归在一起。处理请在和机器人的私聊里发 /misses。"
+    NO_MISSES = "没有要处理的问题。"
+    TIMES = "{count:,} 次"
+    NEAREST = "最接近的要点：{title}"
+    VERSIONS_HINT = "每次更新都留着。退回请在和机器人的私聊里发 /history。"
+    NO_VERSIONS = "还没有更新过。"
+    VERSION = "第 {number} 版"
+    AUDIT_HINT = "谁在什么时候做了什么，包括被拒绝的。"
+    NO_AUDIT = "还没有记录。"
+    REFUSED = "被拒绝"
+    UNKNOWN_PERSON = "不知道是谁"
+    MOMENT = "{date} {time}"
+
+
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

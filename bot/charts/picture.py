@@ -25,7 +25,7 @@ _ROUND = 8.0
 _HALO = 6  # pixels of ground around a label that stands above lines
 _COLOURS: Final[dict[Role, str]] = {
     "answered": "#0a7d43",
-    "suggested": "#e8a317",
+    "suggested": "#b97700",
     "declined": "#b3261e",
     "active": "#3d5a8a",
     "right": "#3d5a8a",

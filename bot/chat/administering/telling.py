@@ -41,11 +41,19 @@ def sums(figures: Figures) -> list[str]:
     lines = [asked_line(figures)] if figures.asked else [Wording.NOTHING]
     if figures.active:
         lines.append(Wording.ACTIVE.format(count=figures.active))
-    if figures.misses:
-        lines.append(Wording.MISSES.format(count=figures.misses))
+    return [*lines, *_judged(figures), quiz_line(figures)]
+
+
+def beside_charts(figures: Figures) -> list[str]:
+    """Those of ``sums`` that no chart tells."""
+    nothing = [] if figures.asked else [Wording.NOTHING]
+    return [*nothing, *_judged(figures), *([] if figures.quiz else [Wording.NO_QUIZ])]
+
+
+def _judged(figures: Figures) -> list[str]:
+    lines = [Wording.MISSES.format(count=figures.misses)] if figures.misses else []
     if figures.helpful or figures.unhelpful:
         lines.append(Wording.THUMBS.format(helpful=figures.helpful, unhelpful=figures.unhelpful))
-    lines.append(quiz_line(figures))
     return lines
 
 

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import count
 
 from bot.chat.admin_ports import Audited, Role
+from bot.chat.administering.entrance import Entrance
+from bot.chat.administering.rights import Rights
+from bot.chat.secret import Secret
 from bot.errors import StorageError
+from tests.unit.library import NOON
+
+SECRET = Secret("s")
 
 
 class FakeRoles:
@@ -55,3 +62,29 @@ class HandClock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+class Gate:
+    """An entrance with all that is around it; ``again`` is the same after a restart, or another process."""
+
+    def __init__(self, used: FakeUsedLinks | None = None, secret: Secret = SECRET) -> None:
+        self.clock = HandClock(NOON)
+        self.audit = FakeAudit()
+        self.used = used or FakeUsedLinks()
+        self.roles = FakeRoles({"telegram:7": "editor", "telegram:8": "host"})
+        numbers = count(1)
+        self.entrance = Entrance(
+            secret,
+            self.used,
+            Rights(["telegram:1"], self.roles),
+            self.audit,
+            clock=self.clock,
+            new_nonce=lambda: f"n{next(numbers)}",
+        )
+
+    def again(self) -> Gate:
+        return Gate(self.used)
+
+    @property
+    def audited(self) -> list[tuple[str, str, bool]]:
+        return [(row.actor, row.detail, row.allowed) for row in self.audit.rows]
