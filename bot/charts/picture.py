@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
@@ -93,7 +93,7 @@ class _Canvas:
         return (self._x + x) * SCALE, (self._y + y) * SCALE
 
 
-@cache
+@lru_cache(maxsize=16)  # a size each; numbers on tiles have several
 def _font(pixels: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(sans_path(), pixels)
 
