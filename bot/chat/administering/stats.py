@@ -14,6 +14,7 @@ from bot.chat.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.replies import say
 from bot.knowledge.model import Knowledge
+from bot.wording import Admin
 from bot.wording import Insight as Wording
 
 _log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class Stats:
 
     async def invited(self, _: str, incoming: Incoming) -> Reply:
         """The link to the page for admins."""
-        return self._invite(incoming.person) if self._invite is not None else Reply()
+        return self._invite(incoming.person) if self._invite is not None else Reply(toast=Admin.GONE)
 
     async def _picture(self, figures: Figures, request_id: str) -> tuple[Attachment, ...]:
         if self._drawing is None:

@@ -175,3 +175,10 @@ async def test_who_is_no_editor_sees_nothing_and_the_try_is_audited(by: str) -> 
 )
 def test_all_and_nothing_are_said_only_where_it_is_all_or_nothing(part: int, whole: int, shown: str) -> None:
     assert percent(part, whole) == shown
+
+
+async def test_a_button_to_a_page_that_is_not_there_is_out_of_date() -> None:
+    at, _ = desk()
+    week = await at.handle(said("/stats"))
+    assert week is not None and [choice.action for choice in week.choices] == ["a:sd-30"]
+    assert await at.handle(said(action="a:sl-")) == Reply(toast=Admin.GONE)
