@@ -36,17 +36,17 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "需要 Python 3.11 或更新的版本。可以这样指定：make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(INSTALL) --editable '.[meaning]'
+	$(INSTALL) --editable '.[meaning,pictures]'
 	@echo "首次安装：正在准备知识库的语义索引，约半分钟……"
 	-@$(BIN)/python -m bot prepare
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(INSTALL) --editable '.[dev,meaning]'
+	$(INSTALL) --editable '.[dev,meaning,pictures]'
 	touch $@
 
 $(VENV)/installed-bench: $(VENV)/installed-dev
-	$(INSTALL) --editable '.[dev,meaning,bench]'
+	$(INSTALL) --editable '.[dev,meaning,pictures,bench]'
 	touch $@
 
 clean:

@@ -20,6 +20,8 @@ A question travels through the packages in this order::
     the conversation, in no channel's terms: ``Incoming`` → ``Reply``
 ``storage``
     implements chat's ports on a database
+``charts``
+    what admins are shown of it all: laid out once, as a picture and on a page
 ``channels``
     Telegram, web page and terminal: they only translate
 ``config``, ``logs``, ``cache``, ``heap``, ``batch``, ``evaluation``

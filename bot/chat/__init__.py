@@ -25,6 +25,8 @@
     what was said lately by whom: follow-ups, numbered choices
 ``misses``
     questions without an answer, on their way to the store
+``counting``, ``secret``
+    what was asked, counted without names; what signs links and hides who asked
 ``replies``
     a verdict, a point, a section → the ``Reply`` that shows it
 ``explaining``

@@ -103,12 +103,19 @@ class DropMiss:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A question was asked: by whom (nobody's name), and what became of it."""
+    """A question was asked: by whom (nobody's name; nothing where nobody can be told apart), and what became of it."""
 
     at: datetime
     who: str
     verdict: str
     point: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAsker:
+    """No row, but an order: questions that were counted as asked by ``who`` are not counted any more."""
+
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,7 @@ AdminRow = (
     | DropSettled
     | DropMiss
     | Counted
+    | ForgetAsker
     | KeptChat
     | DropChat
 )

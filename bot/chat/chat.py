@@ -15,6 +15,7 @@ from bot.chat.actions import Action, parse_action
 from bot.chat.administering.desk import Desk
 from bot.chat.answers import Answers, feedback_key
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
+from bot.chat.counting import Counting
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues, Suggested
 from bot.chat.explaining import why
 from bot.chat.library import Library
@@ -45,6 +46,7 @@ class Chat:
         quizzing: Quizzing | None = None,
         desk: Desk | None = None,
         limiter: Limiter | None = None,
+        counting: Counting | None = None,
     ) -> None:
         self.library = library
         self._store = store
@@ -57,6 +59,7 @@ class Chat:
         self._quizzing = quizzing
         self._desk = desk
         self._limiter = limiter
+        self._counting = counting
 
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises: what goes wrong is logged and told with the request's id."""
@@ -133,6 +136,8 @@ class Chat:
     async def drain(self) -> None:
         """Wait a little for what is still on its way to the store: called when the bot stops."""
         await self._misses.drain()
+        if self._counting is not None:
+            await self._counting.drain()
 
     def recall(self, chat: str, person: str, questions: Sequence[str]) -> None:
         """Take ``questions``, the latest last, for what ``person`` asked before in ``chat``."""
@@ -186,6 +191,8 @@ class Chat:
             return replies.unanswered(knowledge, verdict)
         if not incoming.preview:
             dialogue.asked(verdict.question)
+            if self._counting is not None:
+                self._counting.count(incoming, verdict)
         if verdict.point is not None:
             answer = "" if incoming.preview else self._answers.add(verdict.question, verdict.point.id)
             return replies.answered(knowledge, verdict, verdict.point, answer)

@@ -53,7 +53,8 @@ class Incoming:
 
     ``name`` is what others see of the person. ``receipt`` numbers what a channel delivers, growing; 0 where it has no
     such number. ``solo``: nobody else is in this chat. ``at``: when it was said, in seconds since 1970; 0 where the
-    channel does not tell. ``unlimited``: however much comes this way, it is listened to.
+    channel does not tell. ``unlimited``: however much comes this way, it is listened to. ``passing``: the key of the person was made for this one
+    message, so that the same person's next one will have another.
     """
 
     person: str
@@ -65,6 +66,7 @@ class Incoming:
     name: str = ""
     receipt: int = 0
     solo: bool = True
+    passing: bool = False
     document: Document | None = None
     about: str = ""
     about_name: str = ""

@@ -40,7 +40,8 @@ class Quizzing:
     """All of quizzes that a conversation needs. ``channels``, ``polls`` and ``quiet`` are for those who wire channels.
 
     ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``admins``
-    may do everything everywhere; ``zone`` is the time zone where nobody named another.
+    may do everything everywhere; ``zone`` is the time zone where nobody named another. ``also_forget`` erases what is
+    kept of a member elsewhere; raises StorageError.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Quizzing:
         new_id: Callable[[], str],
         admins: Sequence[str] = (),
         zone: str = "Asia/Shanghai",
+        also_forget: Callable[[str], Awaitable[None]] | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         names = Names(store)
@@ -108,6 +110,7 @@ class Quizzing:
         self._studying = studying
         self._due = appointments.due
         self._store = store
+        self._also_forget = also_forget
         self._clock = clock
         self._sleep = sleep
 
@@ -186,6 +189,8 @@ class Quizzing:
             return Reply(toast=Wording.NOT_FOR_YOU)
         await self._playing.forget(incoming.person)
         self._studying.forget(incoming.person)
+        if self._also_forget is not None:
+            await self._also_forget(incoming.person)
         await self._store.keep(ForgetMember(incoming.person))
         return say(Wording.FORGOTTEN)
 

@@ -28,6 +28,10 @@
     how a database is doing, found out without changing it
 ``chats``
     ``SqlGroups``, which reads the groups that the bot is in
+``insight``
+    ``SqlInsight``, which counts for admins: questions by day, points, quizzes
+``once``
+    what only the first gets, of all processes on a database
 ``retention``
     the loop that forgets what is too old
 """

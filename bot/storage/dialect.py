@@ -73,6 +73,12 @@ async def lock_schema(connection: AsyncConnection) -> None:
         await connection.execute(select(func.pg_advisory_xact_lock(literal(_MIGRATION_LOCK, BigInteger))))
 
 
+def insert_new(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT into ``table`` that does nothing where there is a row of the same primary key."""
+    into = postgresql.insert(table) if dialect == POSTGRESQL else sqlite.insert(table)
+    return into.on_conflict_do_nothing(index_elements=list(table.primary_key))
+
+
 def upsert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT into ``table`` that replaces the row of the same primary key."""
     into = postgresql.insert(table) if dialect == POSTGRESQL else sqlite.insert(table)

@@ -32,8 +32,8 @@ async def keep_tidy(
         try:
             gone = await store.forget_before(clock() - keep)
         except StorageError as error:
-            _log.warning("old feedback and misses could not be deleted: %s", error)
+            _log.warning("old rows could not be deleted: %s", error)
         else:
             if gone:
-                _log.info("%d old feedback and misses deleted", gone)
+                _log.info("%d old rows deleted", gone)
         await sleep(every.total_seconds())

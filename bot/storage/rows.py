@@ -17,6 +17,7 @@ from bot.chat.admin_ports import (
     DropMiss,
     DropRole,
     DropSettled,
+    ForgetAsker,
     KeptBlob,
     KeptChat,
     KeptReport,
@@ -148,6 +149,10 @@ async def _drop_miss(connection: AsyncConnection, order: DropMiss) -> None:
     await connection.execute(delete(schema.misses).where(schema.misses.c.key == order.key))
 
 
+async def _forget_asker(connection: AsyncConnection, order: ForgetAsker) -> None:
+    await connection.execute(delete(schema.asked).where(schema.asked.c.who == order.who))
+
+
 async def _drop_chat(connection: AsyncConnection, order: DropChat) -> None:
     await connection.execute(delete(schema.chats).where(schema.chats.c.chat == order.chat))
 
@@ -158,5 +163,6 @@ _ORDERS: Mapping[type[Row], Callable[[AsyncConnection, Any], Awaitable[None]]] =
     DropRole: _drop_role,
     DropSettled: _drop_settled,
     DropMiss: _drop_miss,
+    ForgetAsker: _forget_asker,
     DropChat: _drop_chat,
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Table, delete, insert, literal, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.chat.admin_ports import AdminRow
 from bot.chat.ports import Feedback, Miss
@@ -19,9 +20,11 @@ from bot.storage.chats import SqlGroups
 from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
+from bot.storage.insight import SqlInsight
 from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
 from bot.storage.migrate import migrate
 from bot.storage.missed import SqlMissed
+from bot.storage.once import SqlOnce
 from bot.storage.quizzes import SqlQuizStore
 from bot.storage.roles import SqlRoles
 from bot.storage.rows import Rows, write_rows
@@ -118,9 +121,20 @@ class SqlStore:
         """The groups that the bot is in."""
         return SqlGroups(self._engine, self._writer.write)
 
+    @property
+    def insight(self) -> SqlInsight:
+        """What is counted for admins."""
+        return SqlInsight(self._engine)
+
+    @property
+    def once(self) -> SqlOnce:
+        """What only the first gets, of all processes on this database."""
+        return SqlOnce(self._transaction)
+
     async def forget_before(self, moment: datetime) -> int:
-        """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""
-        return await self._forget(schema.feedback, moment) + await self._forget(schema.misses, moment)
+        """Delete feedback, misses and counted questions older than ``moment``; gives how many went. That very moment
+        is kept."""
+        return sum([await self._forget(table, moment) for table in (schema.feedback, schema.misses, schema.asked)])
 
     async def ping(self) -> None:
         """Return when the database answers a query that needs its file and its tables."""
@@ -152,14 +166,19 @@ class SqlStore:
         old = select(key).where(table.c.at < moment).limit(_FORGET_AT_ONCE)
         gone = 0
         while True:
-            async with self._turn:
-                self._check_open()
-                with storage_errors():
-                    async with self._engine.begin() as connection:
-                        result = await connection.execute(delete(table).where(key.in_(old)))
+            async with self._transaction() as connection:
+                result = await connection.execute(delete(table).where(key.in_(old)))
             gone += result.rowcount
             if result.rowcount < _FORGET_AT_ONCE:
                 return gone
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        async with self._turn:
+            self._check_open()
+            with storage_errors():
+                async with self._engine.begin() as connection:
+                    yield connection
 
     def _check_open(self) -> None:
         if self._closed:  # a disposed engine would quietly connect again

@@ -12,6 +12,10 @@
     templates and static files, each loaded once
 ``chatting``, ``reading``, ``api``, ``status``
     the routes: the conversation, the document, programs, operators
+``console``
+    the page for admins
+``forms``
+    the fields of a form that was sent
 ``security``, ``requests``, ``faults``
     what lies around every route: limits and headers, ids and logs, error pages
 ``metrics``

@@ -37,7 +37,7 @@ class Api:
         # callers choose session names: a hash is as good a key, and always a short one
         who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else self._new_id()
         request_id = request_id_of(request.scope)
-        answer = await self._asker.ask("api", who, request_id, text=question)
+        answer = await self._asker.ask("api", who, request_id, text=question, passing=not session)
         if answer.reply.failed:  # logged where it happened; a program goes by the status
             raise HTTPException(500, answer.reply.text)
         record = as_record(answer.reply, id=request_id, ms=answer.ms, knowledge=self._knowledge())

@@ -14,6 +14,9 @@ from bot.channels.web.api import Api
 from bot.channels.web.asking import Asker
 from bot.channels.web.assets import Assets
 from bot.channels.web.chatting import ChatPages
+from bot.channels.web.console.entering import EnteringPages
+from bot.channels.web.console.ports import Console
+from bot.channels.web.console.viewing import ConsolePages
 from bot.channels.web.faults import Faults
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Ping, Probe, Stopwatch
@@ -44,6 +47,7 @@ def build_web(
     storage: Ping,
     metrics: WebMetrics,
     public_url: str = "",
+    console: Console | None = None,
     new_session_id: NewId = new_id,
     new_request_id: NewId = short_id,
     stopwatch: Stopwatch = time.perf_counter,
@@ -51,7 +55,8 @@ def build_web(
     """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works,
     ``storage`` whether feedback can be kept.
 
-    ``public_url`` is the address that members reach it at: with https, cookies travel over https only.
+    ``console`` is what the page for admins shows; None: there is none. ``public_url`` is the address that members reach
+    the web page at: with https, cookies travel over https only.
     """
     assets = Assets(FOLDER / "static")
     pages = Pages(assets)
@@ -64,6 +69,7 @@ def build_web(
             *chat.routes(),
             *ReadingPages(pages, knowledge).routes(),
             *Api(asker, knowledge, new_session_id).routes(),
+            *_console_routes(pages, console, secure=secure),
             *StatusPages(probe, storage, knowledge, metrics).routes(),
             Route("/static/{name}", assets.serve),
         ],
@@ -81,3 +87,9 @@ def build_web(
     )
     app.router.redirect_slashes = False  # the redirect would repeat whatever host the request claims
     return app
+
+
+def _console_routes(pages: Pages, console: Console | None, *, secure: bool) -> list[Route]:
+    if console is None:
+        return []
+    return [*EnteringPages(pages, console.door, secure=secure).routes(), *ConsolePages(pages, console).routes()]

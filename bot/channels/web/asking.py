@@ -25,10 +25,17 @@ class Asker:
         self._metrics = metrics
         self._stopwatch = stopwatch
 
-    async def ask(self, channel: str, who: str, request_id: str, *, text: str = "", action: str = "") -> Answer:
-        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel``: ``web``, or ``api``, without limits."""
+    async def ask(
+        self, channel: str, who: str, request_id: str, *, text: str = "", action: str = "", passing: bool = False
+    ) -> Answer:
+        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` has no limits).
+
+        ``passing``: who asks will not be known again by this name.
+        """
         key = f"{channel}:{who}"
-        incoming = Incoming(key, key, text=text, action=action, request_id=request_id, unlimited=channel == "api")
+        incoming = Incoming(
+            key, key, text=text, action=action, request_id=request_id, unlimited=channel == "api", passing=passing
+        )
         started = self._stopwatch()
         reply = await self._conversation.handle(incoming)
         ms = (self._stopwatch() - started) * 1000

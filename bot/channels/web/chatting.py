@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.web.asking import Asker
 from bot.channels.web.faults import request_id_of
+from bot.channels.web.forms import fields_of
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rendering import Pages
 from bot.channels.web.sessions import COOKIE, Exchange, Session, Sessions, label_in
@@ -77,7 +77,7 @@ class ChatPages:
         return self._with_cookie(response, session)
 
     async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
-        question, action = await _form(request)
+        question, action = await fields_of(request, "question", "action")
         session = self._sessions.find(request.cookies.get(COOKIE)) or self._sessions.open()
         request_id = request_id_of(request.scope)
         text = "" if action else question
@@ -133,17 +133,3 @@ class ChatPages:
 
 def _is_shown(reply: Reply) -> bool:
     return bool(reply.parts or reply.choices or reply.tools)
-
-
-async def _form(request: Request) -> tuple[str, str]:
-    """The question and the action of a form. Raises HTTPException where it cannot be read."""
-    try:
-        async with request.form(max_files=0, max_fields=8) as form:
-            question, action = form.get("question", ""), form.get("action", "")
-    except HTTPException as error:
-        if error.status_code == 400:  # the reason is in English, and of no use to a visitor
-            raise HTTPException(400, Web.BAD_FORM) from None
-        raise
-    if not isinstance(question, str) or not isinstance(action, str):
-        raise HTTPException(400, Web.BAD_FORM)
-    return question, action

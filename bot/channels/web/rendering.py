@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.channels.web.assets import Assets
-from bot.wording import Web
+from bot.wording import Console, Web
 
 FOLDER = Path(__file__).parent
 
@@ -25,7 +25,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals.update(words=Web, asset=assets.url)
+        self._environment.globals.update(words=Web, console=Console, asset=assets.url)
 
     def page(
         self, name: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object

@@ -40,7 +40,7 @@ HEADERS: Final = {
 
 
 class SecurityHeaders:
-    """Puts the headers of this module on every response."""
+    """Puts the headers of this module on every response that does not have its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,7 +53,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)  # a page may be stricter
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

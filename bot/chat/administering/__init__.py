@@ -18,4 +18,10 @@
     groups of questions without an answer, how they are shown, what is done with them, and the feature: /misses
 ``drafts``, ``draft_cards``, ``new_point``
     a new point on its way, how it is shown, and the dialogue in which it is made
+``figures``
+    what is counted: questions by day, points, quizzes; days by a time zone's clocks
+``telling``, ``stats``
+    figures → sentences; /stats
+``tickets``, ``entrance``
+    signed links and cookies; who may enter the page for admins
 """

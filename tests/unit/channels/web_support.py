@@ -10,6 +10,7 @@ import httpx
 from prometheus_client import CollectorRegistry
 
 from bot.channels.web.app import build_web
+from bot.channels.web.console.ports import Console
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Ping, Probe
 from bot.chat.messages import Choice, Incoming, Part, Reply
@@ -129,6 +130,7 @@ async def visitor(
     probe: Probe = healthy,
     storage: Ping = storing,
     public_url: str = "",
+    console: Console | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application; it keeps cookies as a browser does."""
     app = build_web(
@@ -138,6 +140,7 @@ async def visitor(
         storage=storage,
         metrics=WebMetrics(CollectorRegistry()),
         public_url=public_url,
+        console=console,
         new_session_id=numbered("s"),
         new_request_id=numbered("r"),
         stopwatch=_ticks(),

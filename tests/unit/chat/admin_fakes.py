@@ -1,12 +1,20 @@
-"""Roles, the audit log and groups in memory, by the letter of their protocols."""
+"""What admins' work needs from outside, in lists and dicts, by the letter of its protocols."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import count
 
 from bot.chat.admin_ports import Audited, DropChat, KeptChat, Role
+from bot.chat.administering.entrance import Entrance
+from bot.chat.administering.rights import Rights
+from bot.chat.secret import Secret
 from bot.errors import StorageError
 from tests.unit.chat.quiz_stage import START
+from tests.unit.library import NOON
+
+SECRET = Secret("s")
 
 
 class FakeRoles:
@@ -22,13 +30,68 @@ class FakeRoles:
 
 
 class FakeAudit:
-    """An audit log in a list."""
+    """An audit log in a list. ``broken``: nothing can be kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, broken: bool = False) -> None:
         self.rows: list[Audited] = []
+        self.broken = broken
 
     async def keep(self, *rows: Audited) -> None:
-        self.rows.extend(rows)
+        if self.broken:
+            raise StorageError("数据库写不进去")
+        self.rows += rows
+
+
+class FakeUsedLinks:
+    """Used links in a set."""
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+
+    async def use(self, nonce: str, until: datetime, now: datetime) -> bool:
+        assert until > now
+        new = nonce not in self.used
+        self.used.add(nonce)
+        return new
+
+    async def is_used(self, nonce: str) -> bool:
+        return nonce in self.used
+
+
+class HandClock:
+    """A clock that is moved by hand."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Gate:
+    """An entrance with all that is around it; ``again`` is the same after a restart, or another process."""
+
+    def __init__(self, used: FakeUsedLinks | None = None, secret: Secret = SECRET) -> None:
+        self.clock = HandClock(NOON)
+        self.audit = FakeAudit()
+        self.used = used or FakeUsedLinks()
+        self.roles = FakeRoles({"telegram:7": "editor", "telegram:8": "host"})
+        numbers = count(1)
+        self.entrance = Entrance(
+            secret,
+            self.used,
+            Rights(["telegram:1"], self.roles),
+            self.audit,
+            clock=self.clock,
+            new_nonce=lambda: f"n{next(numbers)}",
+        )
+
+    def again(self) -> Gate:
+        return Gate(self.used)
+
+    @property
+    def audited(self) -> list[tuple[str, str, bool]]:
+        return [(row.actor, row.detail, row.allowed) for row in self.audit.rows]
 
 
 class FakeGroups:

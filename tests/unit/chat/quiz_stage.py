@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -127,6 +127,7 @@ class Hall:
         channel: FakeChannel | None = None,
         admins: Sequence[str] = (),
         ids: itertools.count[int] | None = None,
+        also_forget: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self.time = time or Time()
         self.store = store or FakeQuizStore()
@@ -145,6 +146,7 @@ class Hall:
             clock=self.time,
             new_id=lambda: f"c{next(self.ids)}",
             admins=admins,
+            also_forget=also_forget,
             sleep=self.time.sleep,
         )
         self.quizzing.channels.add("test", self.channel)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.chat.messages import Reply
+from bot.errors import StorageError
 from bot.wording import Contests as Wording
 from tests.unit.chat.quiz_stage import Hall, settle
 from tests.unit.quiz.games import question
@@ -457,4 +458,22 @@ async def test_several_right_answers_are_one_answer() -> None:
     await hall.quizzing.polls.voted(hall.poll(0), "test:ann", "ann", asked.correct[::-1], 1)
     await hall.quizzing.polls.voted(hall.poll(0), "test:bob", "bob", asked.correct[:1], 2)
     assert {row.member: row.right for row in hall.store.answers.values()} == {"test:ann": True, "test:bob": False}
+    await hall.dies()
+
+
+async def test_forget_me_reaches_what_is_kept_elsewhere_and_is_told_as_failed_where_that_fails() -> None:
+    forgotten: list[str] = []
+
+    async def elsewhere(member: str) -> None:
+        forgotten.append(member)
+        if len(forgotten) == 1:
+            raise StorageError("数据库写不进去")
+
+    hall = await Hall(also_forget=elsewhere).opens()
+    await hall.say("/quiz 1 20", by="ann")
+    sure = (await hall.say("/forget", by="ann")).choices[0]
+    assert (await hall.press(sure.action, by="ann")).text == Wording.NOT_KEPT
+    assert "test:ann" in hall.store.members
+    assert (await hall.press(sure.action, by="ann")).text == Wording.FORGOTTEN
+    assert (forgotten, "test:ann" in hall.store.members) == (["test:ann", "test:ann"], False)
     await hall.dies()

@@ -82,9 +82,9 @@ async def test_a_round_that_fails_is_logged_and_the_next_one_tries_again(
         await run(shelf, Nights(3))
     assert len(shelf.asked) == 3
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
-        ("WARNING", "old feedback and misses could not be deleted: 磁盘满了"),
-        ("WARNING", "old feedback and misses could not be deleted: 磁盘满了"),
-        ("INFO", "2 old feedback and misses deleted"),
+        ("WARNING", "old rows could not be deleted: 磁盘满了"),
+        ("WARNING", "old rows could not be deleted: 磁盘满了"),
+        ("INFO", "2 old rows deleted"),
     ]
 
 

@@ -1,0 +1,9 @@
+"""The page for admins: what is asked, questions without an answer, versions of the knowledge, the audit log.
+
+``ports``
+    what it needs from outside, and the rows it shows
+``entering``
+    in by a link and a button, out again; the cookie
+``viewing``
+    the pages themselves
+"""
