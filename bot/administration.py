@@ -25,6 +25,7 @@ from bot.chat.administering.quieting import Quieting
 from bot.chat.administering.reloading import Reloading
 from bot.chat.administering.rights import Rights
 from bot.chat.administering.roles import make_roles
+from bot.chat.administering.stats import Stats, make_stats
 from bot.chat.administering.versions import Versions
 from bot.chat.groups import KnownGroups
 from bot.chat.library import Library
@@ -88,7 +89,15 @@ class Administration:
     """All of admins' work. ``desk`` belongs into the conversation; ``running`` goes on beside the channels."""
 
     def __init__(
-        self, settings: Settings, store: SqlStore, quizzing: Quizzing, knowing: Knowing, clock: Callable[[], datetime]
+        self,
+        settings: Settings,
+        store: SqlStore,
+        quizzing: Quizzing,
+        knowing: Knowing,
+        *,
+        rights: Rights,
+        stats: Stats,
+        clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
         self._owners = tuple(settings.admins)
@@ -118,7 +127,6 @@ class Administration:
             in_thread=in_thread,
             clock=clock,
         )
-        self.rights = Rights(self._owners, store.roles)
         self.groups = KnownGroups(store.groups, clock)
         self._outbox = Outbox(
             store.quizzes,
@@ -128,16 +136,17 @@ class Administration:
             clock=clock,
             report=reporting(settings.time_zone),
         )
-        self.limiter = Limiter(Limits(settings.rate_member, settings.rate_chat), self.rights)
+        self.limiter = Limiter(Limits(settings.rate_member, settings.rate_chat), rights)
         saying = Saying(self._outbox, self.groups, quizzing.quiet, store.quizzes, clock=clock, new_id=_short_id)
         features: list[Feature] = [
             self._reloading.feature(),
             History(self.versions, store.quizzes.names, settings.time_zone).feature(),
             make_misses(lambda: knowing.library.current, store, self.versions, clock, _short_id),
-            make_roles(store, self.rights, store.quizzes, clock=clock, zone=settings.time_zone),
-            make_notices(saying, Quieting(quizzing.quiet, self.rights, quizzing.channels, store, clock)),
+            make_stats(stats),
+            make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone),
+            make_notices(saying, Quieting(quizzing.quiet, rights, quizzing.channels, store, clock)),
         ]
-        self.desk = Desk(features, self.rights, store, clock)
+        self.desk = Desk(features, rights, store, clock)
 
     async def begin(self) -> Reply | None:
         """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""

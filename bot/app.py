@@ -8,13 +8,13 @@ import contextlib
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.administration import Administration, open_knowing
+from bot.administration import Administration, Knowing, open_knowing
 from bot.answering import make_retriever
-from bot.bank import Bank
+from bot.chat.administering.rights import Rights
 from bot.chat.chat import Chat
 from bot.chat.library import Library
 from bot.chat.nowhere import Nowhere
@@ -24,6 +24,7 @@ from bot.chat.quizzing import Quizzing
 from bot.config import Settings
 from bot.exporting import files_of
 from bot.heap import settle
+from bot.insights import open_insights
 from bot.knowledge.files import Files
 from bot.serving import ChannelName, Parts, serve_all
 from bot.wording import Cli
@@ -45,12 +46,15 @@ def make_chat(settings: Settings, store: Store) -> Chat:
     return Chat(Library(make_retriever(settings)), store, now, run_id=secrets.token_hex(3))
 
 
-def make_quizzing(settings: Settings, store: QuizStore, library: Library, bank: Bank) -> Quizzing:
-    """Quizzes on the knowledge that ``library`` serves."""
+def make_quizzing(
+    settings: Settings, store: QuizStore, knowing: Knowing, forget: Callable[[str], Awaitable[None]]
+) -> Quizzing:
+    """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
     return Quizzing(
         store,
-        bank.on(lambda: library.current.knowledge),
-        lambda: library.current.knowledge,
+        knowing.bank.on(lambda: knowing.library.current.knowledge),
+        lambda: knowing.library.current.knowledge,
+        also_forget=forget,
         clock=now,
         new_id=lambda: secrets.token_hex(4),
         admins=settings.admins,
@@ -84,8 +88,11 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
             loop.add_signal_handler(number, stop.set)
     async with _store(settings) as store:
         knowing = await open_knowing(settings, store, now)
-        quizzing = make_quizzing(settings, store.quizzes, knowing.library, knowing.bank)
-        admin = Administration(settings, store, quizzing, knowing, now)
+        rights = Rights(settings.admins, store.roles)
+        insights = await open_insights(settings, store, knowing.library, rights, now)
+        quizzing = make_quizzing(settings, store.quizzes, knowing, insights.counting.forget)
+        stats = insights.stats(paged=ChannelName.WEB in channels)
+        admin = Administration(settings, store, quizzing, knowing, rights=rights, stats=stats, clock=now)
         told = await admin.begin()
         chat = Chat(
             knowing.library,
@@ -95,11 +102,12 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
             quizzing=quizzing,
             desk=admin.desk,
             limiter=admin.limiter,
+            counting=insights.counting,
         )
         settle()
         try:
             async with admin.running(told, stop.set):
-                await serve_all(channels, Parts(settings, chat, quizzing, store, admin), stop)
+                await serve_all(channels, Parts(settings, chat, quizzing, store, admin, insights), stop)
         except* Exception as errors:
             raise errors.exceptions[0] from None
         finally:

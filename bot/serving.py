@@ -16,6 +16,7 @@ from bot.chat.chat import Chat
 from bot.chat.quizzing import Quizzing
 from bot.chat.text_play import TextPlay
 from bot.config import Settings
+from bot.insights import Insights
 from bot.wording import Cli
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Parts:
     quizzing: Quizzing
     store: SqlStore
     admin: Administration
+    insights: Insights
 
 
 async def serve_all(channels: tuple[ChannelName, ...], parts: Parts, stop: asyncio.Event) -> None:
@@ -67,7 +69,7 @@ def _serve(name: ChannelName, parts: Parts, stop: asyncio.Event) -> Coroutine[An
         case ChannelName.TERMINAL:
             return _serve_terminal(parts, stop)
         case ChannelName.WEB:
-            return _serve_web(parts.settings, parts.chat, parts.store, stop)
+            return _serve_web(parts, stop)
         case ChannelName.TELEGRAM:
             return _serve_telegram(parts, stop)
 
@@ -83,12 +85,14 @@ def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
     return serve()
 
 
-async def _serve_web(settings: Settings, chat: Chat, store: SqlStore, stop: asyncio.Event) -> None:
+async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
     from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
     from bot.channels.web.app import build_web  # noqa: PLC0415 - see the module's docstring
     from bot.channels.web.metrics import WebMetrics  # noqa: PLC0415
     from bot.channels.web.server import WebServer  # noqa: PLC0415
+
+    chat, settings = parts.chat, parts.settings
 
     async def answers() -> bool:
         return chat.works()
@@ -97,12 +101,18 @@ async def _serve_web(settings: Settings, chat: Chat, store: SqlStore, stop: asyn
         chat,
         knowledge=lambda: chat.library.current.knowledge,
         probe=answers,
-        storage=store.ping,
+        storage=parts.store.ping,
         metrics=WebMetrics(CollectorRegistry()),
         public_url=settings.public_url,
+        console=parts.insights.console(),
     )
     server = WebServer(web, settings.http_host, settings.http_port)
-    announcing = asyncio.create_task(_announce(server.started, lambda: Cli.WEB_AT.format(url=server.url)))
+
+    def up() -> str:
+        parts.insights.address = settings.public_url or server.url
+        return Cli.WEB_AT.format(url=server.url)
+
+    announcing = asyncio.create_task(_announce(server.started, up))
     try:
         await server.run(stop)
     finally:

@@ -53,8 +53,9 @@ class Incoming:
 
     ``name`` is what others see of the person. ``receipt`` numbers what a channel delivers, growing; 0 where it has no
     such number. ``solo``: nobody else is in this chat. ``at``: when it was said, in seconds since 1970; 0 where the
-    channel does not tell. ``unlimited``: however much comes this way, it is listened to. ``passing``: the key of the person was made for this one
-    message, so that the same person's next one will have another.
+    channel does not tell. ``unlimited``: however much comes this way, it is listened to. ``passing``: the key of the
+    person was made for this one message, so that the same person's next one will have another. ``document``: a file was
+    sent, with ``text`` below it. ``about`` and ``about_name``: whose message this one replies to, if a member's.
     """
 
     person: str

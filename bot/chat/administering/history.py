@@ -130,8 +130,7 @@ class History:
         return {**{author: author for author in authors}, **named, SYSTEM: Wording.AUTHOR_SYSTEM}
 
     def _line(self, version: Version, authors: Mapping[str, str]) -> str:
-        lines = Diff.from_json(version.diff).lines(SHOWN) if version.diff else ()
-        changes = "；".join(lines)
+        changes = "；".join(change_lines(version))
         return Wording.HISTORY_LINE.format(
             number=version.number,
             when=when(version, self._zone),
@@ -139,3 +138,8 @@ class History:
             note=version.note,
             changes=Wording.HISTORY_CHANGES.format(changes=changes) if changes else "",
         )
+
+
+def change_lines(version: Version) -> tuple[str, ...]:
+    """What a version changed, in a list of several; nothing for the first one."""
+    return Diff.from_json(version.diff).lines(SHOWN) if version.diff else ()

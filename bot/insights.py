@@ -1,0 +1,108 @@
+"""What admins see of what goes on, wired together: counts, /stats, the page that a signed link opens."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.channels.web.console.ports import Console, MissedGroup, ShownAudit, ShownVersion
+from bot.charts.drawing import drawing
+from bot.chat.administering.auditing import in_chinese
+from bot.chat.administering.cases import Cases
+from bot.chat.administering.entrance import Entrance, invitation
+from bot.chat.administering.history import change_lines
+from bot.chat.administering.members import Called
+from bot.chat.administering.rights import Rights
+from bot.chat.administering.stats import Stats
+from bot.chat.administering.versions import SYSTEM
+from bot.chat.counting import Counting
+from bot.chat.library import Library
+from bot.chat.secret import shared_secret
+from bot.config import Settings
+from bot.wording import Versions as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.store import SqlStore
+
+SHOWN = 50  # rows of each list on the page
+
+
+@dataclass(slots=True)
+class Insights:
+    """What is counted, and how it is shown. ``address`` is where the page is reached; set when it is bound."""
+
+    counting: Counting
+    door: Entrance
+    store: SqlStore
+    library: Library
+    zone: str
+    clock: Callable[[], datetime]
+    address: str = ""
+
+    def stats(self, *, paged: bool) -> Stats:
+        """/stats; ``paged``: the web page is served too."""
+        public = self.address != ""
+        return Stats(
+            self.store.insight,
+            lambda: self.library.current.knowledge,
+            clock=self.clock,
+            zone=self.zone,
+            drawing=drawing(),
+            invite=invitation(self.door, lambda: self.address, public=public) if paged else None,
+        )
+
+    def console(self) -> Console:
+        """What the page shows."""
+        return Console(
+            self.door,
+            self.stats(paged=False).figures,
+            self.zone,
+            misses=self._misses,
+            versions=self._versions,
+            audits=self._audits,
+        )
+
+    async def _misses(self) -> Sequence[MissedGroup]:
+        retriever = self.library.current
+        found = await Cases(self.store.missed, lambda: retriever, self.clock).open()
+        groups = []
+        for case in found[:SHOWN]:
+            matches = retriever.ask(case.standing[0].text).matches
+            nearest = matches[0].point.title if matches else ""
+            wordings = tuple(wording.text for wording in case.group.wordings)
+            groups.append(MissedGroup(wordings, case.group.times, nearest))
+        return groups
+
+    async def _versions(self) -> Sequence[ShownVersion]:
+        found = await self.store.versions.versions(SHOWN)
+        called = await Called.of({one.author for one in found} - {SYSTEM}, self.store.quizzes)
+        return [
+            ShownVersion(
+                one.number,
+                one.at,
+                Wording.AUTHOR_SYSTEM if one.author == SYSTEM else called.who(one.author),
+                one.note,
+                "；".join(change_lines(one)),
+            )
+            for one in found
+        ]
+
+    async def _audits(self) -> Sequence[ShownAudit]:
+        found = [logged.row for logged in await self.store.audit.page(SHOWN)]
+        called = await Called.of({row.actor for row in found if row.actor}, self.store.quizzes)
+        return [
+            ShownAudit(row.at, called.who(row.actor), in_chinese(row.action), row.detail, row.allowed) for row in found
+        ]
+
+
+async def open_insights(
+    settings: Settings, store: SqlStore, library: Library, rights: Rights, clock: Callable[[], datetime]
+) -> Insights:
+    """Insight into what this process and others on the same database did. Raises StorageError."""
+    secret = await shared_secret(store.once, lambda: secrets.token_hex(32))
+    door = Entrance(secret, store.once, rights, store, clock=clock, new_nonce=lambda: secrets.token_urlsafe(16))
+    counting = Counting(store, secret, clock)
+    return Insights(counting, door, store, library, settings.time_zone, clock, settings.public_url)
