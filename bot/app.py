@@ -70,13 +70,17 @@ def make_chat(settings: Settings, store: Store) -> Chat:
 def make_quizzing(settings: Settings, store: QuizStore, library: Library) -> Quizzing:
     """Quizzes on the knowledge that ``library`` serves."""
     bank = Bank(lambda: library.current.knowledge)
+
+    async def is_host(person: str) -> bool:
+        return person in settings.admins
+
     return Quizzing(
         store,
         bank.questions,
         lambda: library.current.knowledge,
         clock=now,
         new_id=lambda: secrets.token_hex(4),
-        admins=settings.admins,
+        is_host=is_host,
         zone=settings.time_zone,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -44,7 +44,7 @@ class Playing:
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         new_id: Callable[[], str],
-        admins: Sequence[str],
+        is_host: Callable[[str], Awaitable[bool]],
     ) -> None:
         self._contests = contests
         self._store = store
@@ -54,7 +54,7 @@ class Playing:
         self._knowledge = knowledge
         self._clock = clock
         self._new_id = new_id
-        self._admins = frozenset(admins)
+        self._is_host = is_host
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
         """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
@@ -67,10 +67,10 @@ class Playing:
 
     async def press_again(self, contest: str, incoming: Incoming) -> Reply:
         """Start what was played before in this chat, with other questions. Raises StorageError."""
-        for kept in await self._store.last_contests(incoming.chat, REMEMBERED):
-            if kept.id == contest:
-                with suppress(ValueError):
-                    return await self._start(again(setup_of(kept.setup, "")), incoming)
+        kept = await self._store.contest(contest)
+        if kept is not None and kept.chat == incoming.chat:
+            with suppress(ValueError):
+                return await self._start(again(setup_of(kept.setup, "")), incoming)
         return Reply(toast=Wording.GONE)
 
     async def press_sections(self, rest: str, _: Incoming) -> Reply:
@@ -169,8 +169,8 @@ class Playing:
         self._names.forget(member)
 
     async def is_admin(self, incoming: Incoming) -> bool:
-        """Whether this person rules over the bot or, at this very moment, over the chat."""
-        if incoming.person in self._admins:
+        """Whether this person is a quiz host or, at this very moment, an admin of the chat."""
+        if await self._is_host(incoming.person):
             return True
         channel = self._channels.of(incoming.chat)
         return channel is not None and await channel.is_admin(incoming.chat, incoming.person)
@@ -194,3 +194,8 @@ class Playing:
                 lately += [question.id for question in setup_of(kept.setup, "").questions]
         picked = pick(self._bank(), count, seed, points=points, recent=lately)
         return tuple(shuffled(question, seed) for question in picked)
+
+
+async def nobody(_: str) -> bool:
+    """Whether a member is a quiz host, where there are none."""
+    return False

@@ -150,6 +150,9 @@ class QuizStore(Protocol):
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
         """All contests that are not finished, and those that finished at or after a moment."""
 
+    async def contest(self, contest: str) -> KeptContest | None:
+        """The contest of that id, however long ago it was; None where there is none."""
+
     async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
         """The latest contests of a chat, the latest first."""
 

@@ -14,7 +14,7 @@ from bot.chat.commands import QUIZ_COMMANDS, command_of
 from bot.chat.contests import Contests
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.names import Names
-from bot.chat.playing import Playing
+from bot.chat.playing import Playing, nobody
 from bot.chat.polls import Polls
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import ForgetMember, QuizStore
@@ -38,8 +38,9 @@ Handle = Callable[[str, Incoming], Awaitable[Reply]]
 class Quizzing:
     """All of quizzes that a conversation needs. ``channels`` and ``polls`` are for those who wire channels.
 
-    ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``admins``
-    may do everything everywhere; ``zone`` is the time zone where nobody named another.
+    ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``is_host``
+    tells whether a member rules over contests and settings everywhere, asked at each action; ``zone`` is the time zone
+    where nobody named another.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class Quizzing:
         *,
         clock: Clock,
         new_id: Callable[[], str],
-        admins: Sequence[str] = (),
+        is_host: Callable[[str], Awaitable[bool]] = nobody,
         zone: str = "Asia/Shanghai",
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -69,7 +70,7 @@ class Quizzing:
             knowledge=knowledge,
             clock=clock,
             new_id=new_id,
-            admins=admins,
+            is_host=is_host,
         )
         responding = Responding(self.contests, self.channels, names, clock)
         studying = Studying(store, bank, knowledge, clock=clock, zone=zone)

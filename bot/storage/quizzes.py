@@ -58,6 +58,11 @@ class SqlQuizStore:
             for contest in kept
         ]
 
+    async def contest(self, contest: str) -> KeptContest | None:
+        """The contest of that id; None where there is none."""
+        rows = await self._rows(select(contests).where(contests.c.id == contest))
+        return next((KeptContest(*row) for row in rows), None)
+
     async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
         """The latest contests of a chat, the latest first."""
         query = select(contests).where(contests.c.chat == chat).order_by(contests.c.started.desc()).limit(limit)

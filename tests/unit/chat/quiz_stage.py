@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -117,7 +117,7 @@ class Hall:
         store: FakeQuizStore | None = None,
         time: Time | None = None,
         channel: FakeChannel | None = None,
-        admins: Sequence[str] = (),
+        hosts: Collection[str] = (),
         ids: itertools.count[int] | None = None,
     ) -> None:
         self.time = time or Time()
@@ -128,6 +128,7 @@ class Hall:
             if bank is not None
             else [question(number, point=POINTS[number % len(POINTS)]) for number in range(40)]
         )
+        self.hosts = set(hosts)
         self.ids = ids or itertools.count(1)
         self.receipts = itertools.count(int(self.time().timestamp()) + 1)
         self.quizzing = Quizzing(
@@ -136,11 +137,14 @@ class Hall:
             knowledge,
             clock=self.time,
             new_id=lambda: f"c{next(self.ids)}",
-            admins=admins,
+            is_host=self.is_host,
             sleep=self.time.sleep,
         )
         self.quizzing.channels.add("test", self.channel)
         self._running: asyncio.Task[None] | None = None
+
+    async def is_host(self, person: str) -> bool:
+        return person in self.hosts
 
     async def opens(self) -> Hall:
         self._running = asyncio.create_task(self._runs())

@@ -104,6 +104,9 @@ class FakeQuizStore:
             if row.finished is None or row.finished >= finished_since
         ]
 
+    async def contest(self, contest: str) -> KeptContest | None:
+        return self.contest_rows.get(contest)
+
     async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
         found = [row for row in self.contest_rows.values() if row.chat == chat]
         return sorted(found, key=lambda row: row.started, reverse=True)[:limit]

@@ -198,4 +198,5 @@ async def read_all(of: QuizStore) -> list[object]:
     found.append(await of.names(["ann", "bob", "cem"]))
     found.append(await of.settings("daily"))
     found.append([await of.last_contests(chat, 1) for chat in ("group", "other")])
+    found.append([await of.contest(contest) for contest in ("c1", "c2", "c3")])
     return found
