@@ -218,6 +218,22 @@ class Admin:
     UNKNOWN = "这个命令现在用不了。"
 
 
+class QuizSettings:
+    """What is said about how a chat usually plays."""
+
+    SHOWN = "答题设置：{usual}。"
+    HOW = "发 /quiz 没有写全的，就照这个来。选一项来改，也可以这样发：/settings 15 30 抢答 速度分"
+    USUAL = "{mode}，{count}，{seconds}，{scoring}"
+    UNITS: ClassVar = {"count": "{value} 题", "seconds": "每题 {value} 秒"}
+    SCORINGS: ClassVar = {"right": "不算速度分", "speed": "算速度分"}
+    CHANGE: ClassVar = {"count": "改题数", "seconds": "改时间", "mode": "改玩法", "scoring": "改速度分"}
+    NOW = "现在是{value}。改成："
+    BACK = "不改了"
+    CHANGED = "改好了：{usual}。"
+    NOT_READ = "没看懂。可以这样发：/settings 15 30 抢答，意思是平常 15 题、每题 30 秒、抢答。"
+    ADMINS = "在群里只有群管理员和答题主持可以改答题设置。"
+
+
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -351,6 +367,7 @@ class Telegram:
     MENU_WRONG = "错题：复习答错的题"
     MENU_ME = "我的：连续天数、正确率、薄弱处"
     MENU_DAILY = "每日一题：每天定时出一题"
+    MENU_SETTINGS = "答题设置：平常几题、几秒、怎么算分"
     MENU_FORGET = "忘记我：删掉关于我的记录"
     MENU_OUTLINE = "目录：按章节看全文"
     MENU_HELP = "帮助：怎么用我"
@@ -428,11 +445,14 @@ class Web:
 class Contests:
     """What is said when questions are played for."""
 
-    MENU = "来答题吧。每题 {seconds} 秒，答对得 1 分，同分的用时少的在前。选一种，或者这样发：/quiz 5 20 就业（5 题、每题 20 秒、关于“就业”）。"
+    MENU = "来答题吧。{mode}，每题 {seconds} 秒。{rule}选一种，或者这样发：/quiz 5 20 就业（5 题、每题 20 秒、关于“就业”）。"
     MENU_COUNT = "{count} 题"
-    MENU_CHALLENGE = "挑战：错一题就结束"
-    MENU_BUZZER = "抢答：最先答对的得分"
-    MENU_TEAMS = "分队：红队对蓝队"
+    MENU_MODES: ClassVar = {
+        "contest": "竞赛：看谁答对得多",
+        "challenge": "挑战：错一题就结束",
+        "buzzer": "抢答：最先答对的得分",
+        "teams": "分队：红队对蓝队",
+    }
     MENU_SECTIONS = "按章节选题"
     SECTIONS = "选一节，从里面出 {count} 题："
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"

@@ -13,6 +13,8 @@
     contests that go on by themselves: kept at each step, woken in time, shown on their channel, voted in
 ``quiz_ports``, ``quiz_channel``, ``contest_rows``, ``names``
     what quizzes need kept, and of a channel; a contest ↔ its rows; what members are called
+``habits``
+    how a chat plays where nobody says otherwise
 ``contest_replies``, ``quiz_actions``, ``quiz_wishes``, ``schedule``
     a contest → replies; buttons; what is written behind a command; what is due when
 ``dialogues``

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from bot.text import clean
 
-QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "forget"]
+QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "settings", "forget"]
 AdminCommand = Literal[
     "reload", "diff", "history", "rollback", "export", "misses", "stats", "grant", "revoke", "audit", "say", "quiet"
 ]
@@ -21,6 +21,7 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "错题": "wrong",
     "我的": "me",
     "每日一题": "daily",
+    "答题设置": "settings",
     "忘记我": "forget",
 }
 ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
@@ -61,7 +62,7 @@ _NAMES: Final[dict[str, CommandName]] = {
 }
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
-_QUIZ = re.compile(r"(答题|排行|每日一题)\s+(.{1,60})")
+_QUIZ = re.compile(r"(答题|排行|每日一题|答题设置)\s+(.{1,60})")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")
 
 
@@ -77,7 +78,7 @@ class Command:
 def command_of(text: str) -> Command | None:
     """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question.
 
-    答题, 排行 and 每日一题 may have something behind them, after a space; a range may stand before 排行.
+    答题, 排行, 每日一题 and 答题设置 may have something behind them, after a space; a range may stand before 排行.
     """
     text = text.strip()
     slash = _SLASH.fullmatch(text)

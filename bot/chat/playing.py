@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.chat import contest_replies as replies
 from bot.chat import quiz_actions as buttons
 from bot.chat.contests import Contests
+from bot.chat.habits import usual_in
 from bot.chat.messages import Incoming, Part, Reply
 from bot.chat.names import Names
 from bot.chat.ports import Clock
@@ -58,11 +59,12 @@ class Playing:
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
         """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
-        return await self._start(wanted_of(rest), incoming) if rest else self._menu(incoming.chat)
+        usual = await usual_in(self._store, incoming.chat)
+        return await self._start(wanted_of(rest, usual), incoming) if rest else self._menu(incoming.chat, usual)
 
     async def press_start(self, rest: str, incoming: Incoming) -> Reply:
         """Start what the button wants. Raises StorageError."""
-        wanted = buttons.wanted_by(rest)
+        wanted = buttons.wanted_by(rest, await usual_in(self._store, incoming.chat))
         return await self._start(wanted, incoming) if wanted is not None else Reply(toast=Wording.GONE)
 
     async def press_again(self, contest: str, incoming: Incoming) -> Reply:
@@ -73,14 +75,16 @@ class Playing:
                 return await self._start(again(setup_of(kept.setup, "")), incoming)
         return Reply(toast=Wording.GONE)
 
-    async def press_sections(self, rest: str, _: Incoming) -> Reply:
-        """The sections, to tap."""
-        return buttons.sections(self._knowledge(), int(rest[:2]) if rest.isdecimal() else buttons.SHORT)
+    async def press_sections(self, rest: str, incoming: Incoming) -> Reply:
+        """The sections, to tap. Raises StorageError."""
+        usual = await usual_in(self._store, incoming.chat)
+        count = int(rest[:2]) if rest.isdecimal() else buttons.SHORT
+        return buttons.sections(self._knowledge(), replace(usual, count=count))
 
-    def _menu(self, chat: str) -> Reply:
+    def _menu(self, chat: str, usual: Wanted) -> Reply:
         running = self._running_at(chat)
         if running is None:
-            return buttons.menu()
+            return buttons.menu(usual)
         if running.contest.progress.phase == "paused":
             return replies.paused(running.contest)
         channel = self._channels.of(chat)

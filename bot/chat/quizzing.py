@@ -12,6 +12,7 @@ from bot.chat.actions import Action, parse_action
 from bot.chat.appointments import Appointments
 from bot.chat.commands import QUIZ_COMMANDS, command_of
 from bot.chat.contests import Contests
+from bot.chat.habits import Habits
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.names import Names
 from bot.chat.playing import Playing, nobody
@@ -76,6 +77,7 @@ class Quizzing:
         studying = Studying(store, bank, knowledge, clock=clock, zone=zone)
         appointments = Appointments(store, self.channels, studying=studying, playing=playing, clock=clock, zone=zone)
         ranking = Ranking(store, clock, zone)
+        habits = Habits(store, playing.is_admin)
         self._askers = (responding, studying)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
@@ -85,6 +87,7 @@ class Quizzing:
             "wrong": studying.wrong,
             "me": studying.me,
             "daily": appointments.daily,
+            "settings": habits.settings,
             "forget": _ask_to_forget,
         }
         self._buttons: Mapping[str, Handle] = {
@@ -101,6 +104,7 @@ class Quizzing:
             "v": studying.press,
             "n": appointments.press_reminder,
             "d": appointments.press_daily,
+            "p": habits.press,
             "f": self._forget,
         }
         self._playing = playing

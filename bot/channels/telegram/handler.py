@@ -133,8 +133,12 @@ class Handler:
             return
         outline = is_outline(reply, incoming.action)
         keyboard = keyboard_of(reply, outline=outline)
-        turned = press.data == incoming.action and incoming.action.startswith(OUTLINE) and len(pages) == 1
-        if turned and await self._sender.edit(message.chat.id, message.message_id, pages[0], keyboard):
+        turns = reply.turns or (press.data == incoming.action and incoming.action.startswith(OUTLINE))
+        if (
+            turns
+            and len(pages) == 1
+            and await self._sender.edit(message.chat.id, message.message_id, pages[0], keyboard)
+        ):
             return
         await self._sender.send(answer_to(message), pages, keyboard)
 

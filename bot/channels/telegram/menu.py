@@ -20,6 +20,7 @@ COMMANDS = {
     "wrong": Wording.MENU_WRONG,
     "me": Wording.MENU_ME,
     "daily": Wording.MENU_DAILY,
+    "settings": Wording.MENU_SETTINGS,
     "forget": Wording.MENU_FORGET,
     "outline": Wording.MENU_OUTLINE,
     "help": Wording.MENU_HELP,
@@ -27,8 +28,20 @@ COMMANDS = {
 }
 """Name → description. Telegram allows Latin names only; the Chinese words are understood without a menu."""
 _SCOPES = {
-    "all_private_chats": ("ask", "quiz", "wrong", "me", "rank", "daily", "outline", "help", "forget", "start"),
-    "all_group_chats": ("ask", "quiz", "skip", "stop", "rank", "daily", "me", "outline", "help"),
+    "all_private_chats": (
+        "ask",
+        "quiz",
+        "wrong",
+        "me",
+        "rank",
+        "daily",
+        "settings",
+        "outline",
+        "help",
+        "forget",
+        "start",
+    ),
+    "all_group_chats": ("ask", "quiz", "skip", "stop", "rank", "daily", "me", "settings", "outline", "help"),
 }
 FIRST_PAUSE = 60.0  # seconds before a failed setting is tried again; doubled each time
 LAST_PAUSE = 3600.0
