@@ -234,6 +234,34 @@ class QuizSettings:
     ADMINS = "在群里只有群管理员和答题主持可以改答题设置。"
 
 
+class Reports:
+    """What is said about questions that somebody finds bad."""
+
+    BUTTON = "举报题目"
+    BOARD_BUTTON = "有题目不对？举报"
+    WHICH = "哪道题不对？点一下，或者回复数字，管理员会来看："
+    THANKS = "谢谢，已经记下，管理员会来看。"
+    NOTHING_ASKED = "这里最近没有出过题，没有可以举报的。"
+    GONE = "这道题已经不在题库里了，不用再管它。"
+
+    NONE = "没有被举报的题目，也没有停用的。"
+    LIST = "被举报或者已经停用的题目有 {count} 道，点开看看："
+    STATE = "（{count} 人）"
+    STATE_OUT = "（已停用）"
+    PREVIOUS = "上一页"
+    NEXT = "下一页"
+    CARD = "{count} 人举报了这道题"
+    CARD_OUT = "已停用，{count} 人举报"
+    RIGHT_ANSWER = "正确答案：{answer}"
+    TAKE_OUT = "停用：不再出这道题"
+    TAKE_BACK = "恢复：可以再出"
+    IGNORE = "忽略：举报作废"
+    TO_LIST = "返回"
+    OUT = "已停用，从现在起哪里都不会再出这道题。"
+    BACK_IN = "已恢复，可以再出这道题。"
+    IGNORED = "这道题的举报已经作废。"
+
+
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -368,6 +396,7 @@ class Telegram:
     MENU_ME = "我的：连续天数、正确率、薄弱处"
     MENU_DAILY = "每日一题：每天定时出一题"
     MENU_SETTINGS = "答题设置：平常几题、几秒、怎么算分"
+    MENU_REPORT = "举报题目：哪道题不对，告诉我们"
     MENU_FORGET = "忘记我：删掉关于我的记录"
     MENU_OUTLINE = "目录：按章节看全文"
     MENU_HELP = "帮助：怎么用我"
@@ -528,7 +557,7 @@ class Contests:
     RESUME = "继续"
     STOP = "结束"
     AGAIN = "再来一轮"
-    UNSENT = "有 {count} 道题没能发出来，没有算分。"
+    UNSENT = "有 {count} 道题没能发出来，或者已经停用，没有算分。"
 
     RANK = "本群{period}排行（答对题数）"
     RANK_OVERALL = "{period}总排行（答对题数）"

@@ -15,6 +15,8 @@
     what quizzes need kept, and of a channel; a contest ↔ its rows; what members are called
 ``habits``
     how a chat plays where nobody says otherwise
+``questions``, ``reporting``
+    what may be asked; members say that a question is bad
 ``contest_replies``, ``quiz_actions``, ``quiz_wishes``, ``schedule``
     a contest → replies; buttons; what is written behind a command; what is due when
 ``dialogues``

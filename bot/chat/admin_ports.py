@@ -25,6 +25,21 @@ class KeptReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """No row, but what many of them say: so many members find a question bad."""
+
+    question: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropReports:
+    """No row, but an order: a question is not reported any more."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptBlob:
     """The content of a file, by its SHA-256 in hex."""
 
@@ -129,6 +144,7 @@ class DropChat:
 
 AdminRow = (
     KeptReport
+    | DropReports
     | KeptBlob
     | KeptVersion
     | KeptRole

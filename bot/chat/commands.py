@@ -8,9 +8,21 @@ from typing import Final, Literal
 
 from bot.text import clean
 
-QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "settings", "forget"]
+QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "settings", "report", "forget"]
 AdminCommand = Literal[
-    "reload", "diff", "history", "rollback", "export", "misses", "stats", "grant", "revoke", "audit", "say", "quiet"
+    "reload",
+    "diff",
+    "history",
+    "rollback",
+    "export",
+    "misses",
+    "stats",
+    "grant",
+    "revoke",
+    "audit",
+    "say",
+    "quiet",
+    "reports",
 ]
 CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"] | QuizCommand | AdminCommand
 QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
@@ -22,6 +34,7 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "我的": "me",
     "每日一题": "daily",
     "答题设置": "settings",
+    "举报题目": "report",
     "忘记我": "forget",
 }
 ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
@@ -37,6 +50,7 @@ ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
     "操作记录": "audit",
     "群发": "say",
     "免打扰": "quiet",
+    "题目举报": "reports",
 }
 WORDS: Final[dict[str, CommandName]] = {
     "帮助": "help",
@@ -46,6 +60,7 @@ WORDS: Final[dict[str, CommandName]] = {
     "依据": "why",
     "排行榜": "rank",
     "复习": "wrong",
+    "举报": "report",
     **QUIZ_WORDS,
     **ADMIN_WORDS,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -13,6 +13,7 @@ from bot.chat.habits import usual_in
 from bot.chat.messages import Incoming, Part, Reply
 from bot.chat.names import Names
 from bot.chat.ports import Clock
+from bot.chat.questions import Questions
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, again, points_on, wanted_of
 from bot.chat.replies import say
@@ -32,7 +33,7 @@ DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
 
 
 class Playing:
-    """What members do in contests. ``bank`` and ``knowledge`` give what is served now."""
+    """What members do in contests. ``knowledge`` gives what is served now."""
 
     def __init__(
         self,
@@ -41,7 +42,7 @@ class Playing:
         channels: Channels,
         *,
         names: Names,
-        bank: Callable[[], Sequence[Question]],
+        bank: Questions,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         new_id: Callable[[], str],
@@ -112,7 +113,7 @@ class Playing:
         knowledge = self._knowledge()
         points = points_on(knowledge, wanted.topic) if wanted.topic else None
         contest = self._new_id()
-        questions = await self._questions(incoming.chat, contest, wanted.count, points)
+        questions = await self._picked(incoming.chat, contest, wanted.count, points)
         if not questions:
             return say(Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS)
         rules = Rules(
@@ -134,7 +135,7 @@ class Playing:
         channel = self._channels.of(chat)
         if channel is None:  # of a channel that does not run in this process: another may ask it
             return
-        questions = await self._questions(chat, contest, 1, None)
+        questions = await self._picked(chat, contest, 1, None)
         rules = Rules("daily", DAILY_SECONDS, changeable=not channel.polls)
         if questions and self._contests.find(contest) is None:
             await self._contests.start(Start(Setup(contest, chat, "", rules, questions)), handled)
@@ -191,12 +192,12 @@ class Playing:
         running = self._contests.at(chat)
         return running if running is not None and not running.contest.finished else None
 
-    async def _questions(self, chat: str, seed: str, count: int, points: frozenset[str] | None) -> tuple[Question, ...]:
+    async def _picked(self, chat: str, seed: str, count: int, points: frozenset[str] | None) -> tuple[Question, ...]:
         lately: list[str] = []
         for kept in reversed(await self._store.last_contests(chat, REMEMBERED)):
             with suppress(ValueError):
                 lately += [question.id for question in setup_of(kept.setup, "").questions]
-        picked = pick(self._bank(), count, seed, points=points, recent=lately)
+        picked = pick(await self._bank.askable(), count, seed, points=points, recent=lately)
         return tuple(shuffled(question, seed) for question in picked)
 
 

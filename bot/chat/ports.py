@@ -49,7 +49,7 @@ class Store(Protocol):
         """Keep ``miss``."""
 
     async def forget_before(self, moment: datetime) -> int:
-        """Delete feedback and misses older than ``moment``; gives how many went."""
+        """Delete what is older than ``moment`` and not counted from any more; gives how many rows went."""
 
     async def ping(self) -> None:
         """Return when the database answers."""

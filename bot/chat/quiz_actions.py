@@ -9,6 +9,7 @@
 ``a-<contest>-<round>-<option>``          answer a question
 ``k-<period>-<h or o>``                   the ranking, here or overall
 ``w``, ``v``, ``v-<number>-<option>``     the book of wrong answers, the next review, an answer to one
+``b-<contest>``, ``e-<question>``         which question of it is bad, this one is
 ``n-on``, ``n-off``                       remind me, do not
 ``d-<hour>``, ``d-off``                   the daily question at that hour, none
 ``p``, ``p-<what>``, ``p-<what>-<value>``  the chat's settings, the values of one, set one

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from bot.chat.admin_ports import KeptReport
+
 REVIEW: Final = "review"
 """What stands in the place of a contest's id where a member answers alone."""
 
@@ -93,7 +95,7 @@ class KeptMember:
 
 @dataclass(frozen=True, slots=True)
 class KeptSetting:
-    """A setting of a chat or of a member; an empty value is none."""
+    """A setting of a chat, of a member or of a question; an empty value is none."""
 
     owner: str
     name: str
@@ -116,7 +118,16 @@ class MoveChat:
 
 
 QuizRow = (
-    KeptContest | KeptProgress | KeptPlayer | KeptAnswer | KeptPoll | KeptMember | KeptSetting | ForgetMember | MoveChat
+    KeptContest
+    | KeptProgress
+    | KeptPlayer
+    | KeptAnswer
+    | KeptPoll
+    | KeptMember
+    | KeptSetting
+    | KeptReport
+    | ForgetMember
+    | MoveChat
 )
 
 

@@ -18,9 +18,11 @@ from bot.chat.names import Names
 from bot.chat.playing import Playing, nobody
 from bot.chat.polls import Polls
 from bot.chat.ports import Clock
+from bot.chat.questions import Questions
 from bot.chat.quiz_ports import ForgetMember, QuizStore
 from bot.chat.ranking import Ranking
 from bot.chat.replies import say
+from bot.chat.reporting import Reporting
 from bot.chat.responding import Responding
 from bot.chat.schedule import keep_appointments
 from bot.chat.stage import Channels, ChannelStage
@@ -37,7 +39,9 @@ Handle = Callable[[str, Incoming], Awaitable[Reply]]
 
 
 class Quizzing:
-    """All of quizzes that a conversation needs. ``channels`` and ``polls`` are for those who wire channels.
+    """All of quizzes that a conversation needs.
+
+    ``channels`` and ``polls`` are for those who wire channels, ``questions`` for those who take questions out.
 
     ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``is_host``
     tells whether a member rules over contests and settings everywhere, asked at each action; ``zone`` is the time zone
@@ -58,7 +62,8 @@ class Quizzing:
     ) -> None:
         names = Names(store)
         self.channels = Channels()
-        stage = ChannelStage(self.channels, names)
+        self.questions = Questions(store, bank)
+        stage = ChannelStage(self.channels, names, self.questions.out)
         self.contests = Contests(store, clock, stage, sleep=sleep)
         self.polls = Polls(self.contests, names)
         stage.on_poll = self.polls.add
@@ -67,17 +72,18 @@ class Quizzing:
             store,
             self.channels,
             names=names,
-            bank=bank,
+            bank=self.questions,
             knowledge=knowledge,
             clock=clock,
             new_id=new_id,
             is_host=is_host,
         )
         responding = Responding(self.contests, self.channels, names, clock)
-        studying = Studying(store, bank, knowledge, clock=clock, zone=zone)
+        studying = Studying(store, self.questions, knowledge, clock=clock, zone=zone)
         appointments = Appointments(store, self.channels, studying=studying, playing=playing, clock=clock, zone=zone)
         ranking = Ranking(store, clock, zone)
         habits = Habits(store, playing.is_admin)
+        reporting = Reporting(store, self.questions, clock)
         self._askers = (responding, studying)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
@@ -88,6 +94,7 @@ class Quizzing:
             "me": studying.me,
             "daily": appointments.daily,
             "settings": habits.settings,
+            "report": reporting.report,
             "forget": _ask_to_forget,
         }
         self._buttons: Mapping[str, Handle] = {
@@ -105,6 +112,8 @@ class Quizzing:
             "n": appointments.press_reminder,
             "d": appointments.press_daily,
             "p": habits.press,
+            "b": reporting.press_contest,
+            "e": reporting.press_question,
             "f": self._forget,
         }
         self._playing = playing

@@ -20,6 +20,8 @@
     rows of quizzes and of admins' work, written many at a time
 ``quizzes``
     ``SqlQuizStore``, which reads contests, answers, members and settings
+``reports``
+    ``SqlReports``, which counts by question what members find bad
 ``retention``
     the loop that forgets what is too old
 """

@@ -15,6 +15,7 @@ from bot.chat.admin_ports import (
     Counted,
     DropChat,
     DropMiss,
+    DropReports,
     DropRole,
     DropSettled,
     KeptBlob,
@@ -131,6 +132,10 @@ async def _move(connection: AsyncConnection, move: MoveChat) -> None:
     await connection.execute(delete(settings).where(ours))
 
 
+async def _drop_reports(connection: AsyncConnection, order: DropReports) -> None:
+    await connection.execute(delete(schema.reports).where(schema.reports.c.question == order.question))
+
+
 async def _drop_role(connection: AsyncConnection, order: DropRole) -> None:
     await connection.execute(delete(schema.roles).where(schema.roles.c.member == order.member))
 
@@ -150,6 +155,7 @@ async def _drop_chat(connection: AsyncConnection, order: DropChat) -> None:
 _ORDERS: Mapping[type[Row], Callable[[AsyncConnection, Any], Awaitable[None]]] = {
     ForgetMember: _forget,
     MoveChat: _move,
+    DropReports: _drop_reports,
     DropRole: _drop_role,
     DropSettled: _drop_settled,
     DropMiss: _drop_miss,

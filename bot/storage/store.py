@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Table, delete, insert, literal, select
+from sqlalchemy import ColumnElement, Table, delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.admin_ports import AdminRow
@@ -20,6 +20,7 @@ from bot.storage.faults import storage_errors
 from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
 from bot.storage.migrate import migrate
 from bot.storage.quizzes import SqlQuizStore
+from bot.storage.reports import SqlReports
 from bot.storage.rows import Rows, write_rows
 from bot.storage.writer import Writer
 from bot.wording import Storage
@@ -88,9 +89,20 @@ class SqlStore:
         """Contests, answers, members and settings."""
         return SqlQuizStore(self._engine, self._writer.write)
 
+    @property
+    def reports(self) -> SqlReports:
+        """Which quiz questions members find bad."""
+        return SqlReports(self._engine, self._writer.write)
+
     async def forget_before(self, moment: datetime) -> int:
-        """Delete feedback and misses older than ``moment``; gives how many went. That very moment is kept."""
-        return await self._forget(schema.feedback, moment) + await self._forget(schema.misses, moment)
+        """Delete feedback, misses, reports, and polls of contests that ended before ``moment``; gives how many went.
+
+        That very moment is kept. Contests and answers stay: rankings and reviews are counted from them.
+        """
+        dated = (schema.feedback, schema.misses, schema.reports)
+        gone = [await self._forget(table, table.c.at < moment) for table in dated]
+        over = select(schema.contests.c.id).where(schema.contests.c.finished < moment)
+        return sum(gone) + await self._forget(schema.polls, schema.polls.c.contest.in_(over))
 
     async def ping(self) -> None:
         """Return when the database answers a query that needs its file and its tables."""
@@ -117,9 +129,9 @@ class SqlStore:
                     if quizzes:
                         await write_rows(connection, quizzes)
 
-    async def _forget(self, table: Table, moment: datetime) -> int:
+    async def _forget(self, table: Table, is_old: ColumnElement[bool]) -> int:
         [key] = table.primary_key
-        old = select(key).where(table.c.at < moment).limit(_FORGET_AT_ONCE)
+        old = select(key).where(is_old).limit(_FORGET_AT_ONCE)
         gone = 0
         while True:
             async with self._turn:

@@ -21,6 +21,7 @@ COMMANDS = {
     "me": Wording.MENU_ME,
     "daily": Wording.MENU_DAILY,
     "settings": Wording.MENU_SETTINGS,
+    "report": Wording.MENU_REPORT,
     "forget": Wording.MENU_FORGET,
     "outline": Wording.MENU_OUTLINE,
     "help": Wording.MENU_HELP,
@@ -36,12 +37,13 @@ _SCOPES = {
         "rank",
         "daily",
         "settings",
+        "report",
         "outline",
         "help",
         "forget",
         "start",
     ),
-    "all_group_chats": ("ask", "quiz", "skip", "stop", "rank", "daily", "me", "settings", "outline", "help"),
+    "all_group_chats": ("ask", "quiz", "skip", "stop", "rank", "daily", "me", "settings", "report", "outline", "help"),
 }
 FIRST_PAUSE = 60.0  # seconds before a failed setting is tried again; doubled each time
 LAST_PAUSE = 3600.0

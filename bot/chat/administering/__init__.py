@@ -2,6 +2,8 @@
 
 ``desk``
     the one entrance: who asks for what, whether that person may, and which feature does it
+``reports``
+    quiz questions that members find bad
 ``rights``
     who may do what
 """

@@ -11,7 +11,7 @@ from bot.channels.terminal import PERSON, Terminal, lines_of, show
 from bot.chat.chat import Chat, Library
 from bot.chat.messages import Choice, Part, Reply
 from bot.chat.text_play import TextPlay
-from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_HELLO, Contests
+from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_HELLO, Contests, Reports
 from tests.unit.chat.quiz_stage import Hall, settle
 from tests.unit.library import FakeStore, make_chat, retriever
 
@@ -183,8 +183,19 @@ async def test_a_menu_from_before_the_answer_is_not_picked_of_while_the_next_que
 async def test_a_number_picks_of_what_the_bot_said_last_by_itself(seat: Seat) -> None:
     await seat.types("答题 1 20")
     await seat.types("a")
-    assert seat.shown.rstrip().endswith(f"[1] {Contests.AGAIN}")
+    assert seat.shown.rstrip().endswith(f"[1] {Contests.AGAIN}\n  [2] {Reports.BOARD_BUTTON}")
     assert "答题开始" in await seat.types("1")
+
+
+async def test_a_question_is_reported_by_its_number_while_the_next_one_is_open(seat: Seat) -> None:
+    await seat.types("答题 2 20")
+    assert Reports.BUTTON in await seat.types("a")
+    await seat.hall.time.advance(4)
+    assert Reports.WHICH in await seat.types(Reports.BUTTON)
+    assert (await seat.types("2")).strip() == Reports.THANKS  # the first question: the latest stands first
+    assert len(seat.hall.store.answers) == 1
+    [answer] = seat.hall.store.answers.values()
+    assert [row.question for row in seat.hall.store.reports.values()] == [answer.question]
 
 
 async def test_a_contest_that_was_left_behind_is_told_after_the_greeting_and_waits() -> None:

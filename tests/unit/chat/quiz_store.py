@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.chat.admin_ports import DropReports, KeptReport, Reported
 from bot.chat.quiz_ports import (
     REVIEW,
     ForgetMember,
@@ -25,7 +27,7 @@ from bot.errors import StorageError
 
 
 class FakeQuizStore:
-    """Keeps rows in dicts; while ``broken`` it keeps nothing and says so.
+    """Keeps rows in dicts; while ``broken`` it keeps nothing and says so, while ``unset`` it reads no settings.
 
     So many first tries to read the contests fail as ``unreadable`` says.
     """
@@ -37,16 +39,18 @@ class FakeQuizStore:
         self.polls: dict[str, KeptPoll] = {}
         self.members: dict[str, str] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
+        self.reports: dict[str, KeptReport] = {}
         self.broken = False
+        self.unset = False
         self.unreadable = 0
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: QuizRow | DropReports) -> None:
         if self.broken:
             raise StorageError("坏了")
         for row in rows:
             self._keep(row)
 
-    def _keep(self, row: QuizRow) -> None:
+    def _keep(self, row: QuizRow | DropReports) -> None:
         match row:
             case KeptContest():
                 self.contest_rows[row.id] = row
@@ -63,6 +67,10 @@ class FakeQuizStore:
                 self.members[row.member] = row.name
             case KeptSetting():
                 self.setting_rows[row.owner, row.name] = row.value
+            case KeptReport():
+                self.reports[row.key] = row
+            case DropReports(question):
+                self.reports = {key: row for key, row in self.reports.items() if row.question != question}
             case MoveChat(old, new):
                 self._move(old, new)
             case ForgetMember():
@@ -135,7 +143,13 @@ class FakeQuizStore:
     async def names(self, members: Collection[str]) -> dict[str, str]:
         return {member: self.members[member] for member in members if member in self.members}
 
+    async def reported(self) -> Sequence[Reported]:
+        counts = Counter(row.question for row in self.reports.values())
+        return [Reported(*pair) for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
     async def settings(self, name: str) -> Sequence[KeptSetting]:
+        if self.unset:
+            raise StorageError("读不了")
         return [
             KeptSetting(*key, value) for key, value in sorted(self.setting_rows.items()) if key[1] == name and value
         ]
