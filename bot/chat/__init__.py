@@ -9,8 +9,8 @@
 ``quizzing``
     the one entrance to quizzes; ``playing``, ``responding``, ``studying``, ``ranking``, ``appointments`` are the rooms
     behind it
-``contests``, ``running``, ``stage``, ``polls``
-    contests that go on by themselves: kept at each step, woken in time, shown on their channel, voted in
+``contests``, ``running``, ``keeping``, ``stage``, ``polls``
+    contests that go on by themselves: woken in time, kept at each step, shown on their channel, voted in
 ``quiz_ports``, ``quiz_channel``, ``contest_rows``, ``names``
     what quizzes need kept, and of a channel; a contest ↔ its rows; what members are called
 ``habits``

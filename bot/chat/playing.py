@@ -95,11 +95,18 @@ class Playing:
         return replace(asked, parts=(Part("text", Wording.RUNNING_STOP), *asked.parts))
 
     async def take_up(self, running: Running) -> None:
-        """A contest was taken up after a restart. Whoever was answering in words alone may be gone: it waits."""
+        """A contest was taken up after a restart, where questions are words alone.
+
+        Whoever was answering may be gone: a contest waits. A daily question, which is open for long, is shown again.
+        """
         contest = running.contest
         channel = self._channels.of(contest.setup.chat)
-        if contest.rules.solo and not contest.finished and channel is not None and not channel.polls:
+        if channel is None or channel.polls or contest.finished:
+            return
+        if contest.rules.solo:
             await self._contests.happens(running, Pause())
+        elif contest.rules.mode == "daily" and contest.progress.phase == "open":
+            self._contests.ask_again(running)
 
     async def _start(self, wanted: Wanted, incoming: Incoming) -> Reply:
         """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""

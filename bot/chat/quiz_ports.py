@@ -86,6 +86,14 @@ class KeptPoll:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBoard:
+    """The message that shows how a contest stands; what the channel needs to edit it."""
+
+    contest: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptMember:
     """A member: channel and id (such as ``telegram:12345``), the name that is shown, and no more."""
 
@@ -123,6 +131,7 @@ QuizRow = (
     | KeptPlayer
     | KeptAnswer
     | KeptPoll
+    | KeptBoard
     | KeptMember
     | KeptSetting
     | KeptReport
@@ -133,12 +142,13 @@ QuizRow = (
 
 @dataclass(frozen=True, slots=True)
 class StoredContest:
-    """A contest with all that belongs to it."""
+    """A contest with all that belongs to it. ``board`` is empty where none was shown."""
 
     contest: KeptContest
     players: Sequence[KeptPlayer]
     answers: Sequence[KeptAnswer]
     polls: Sequence[KeptPoll]
+    board: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bot.chat.admin_ports import (
 from bot.chat.quiz_ports import (
     ForgetMember,
     KeptAnswer,
+    KeptBoard,
     KeptContest,
     KeptMember,
     KeptPlayer,
@@ -46,6 +47,7 @@ _TABLES: Mapping[type[Row], Table] = {
     KeptPlayer: schema.players,
     KeptAnswer: schema.answers,
     KeptPoll: schema.polls,
+    KeptBoard: schema.polls,
     KeptMember: schema.members,
     KeptSetting: schema.settings,
     KeptReport: schema.reports,
@@ -55,6 +57,9 @@ _TABLES: Mapping[type[Row], Table] = {
     KeptSettled: schema.settled,
     KeptChat: schema.chats,
 }
+BOARD = "board:"
+NO_ROUND = -1
+"""A board stands among the polls of its contest, and belongs to no question."""
 _APPENDED: Mapping[type[Row], Table] = {Audited: schema.audit, Counted: schema.asked}
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABLES, *_APPENDED)}
 
@@ -105,6 +110,8 @@ def _values(row: Row) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in _FIELDS[type(row)]}  # asdict copies, and takes five times as long
     if isinstance(row, KeptAnswer):
         values["chosen"] = " ".join(map(str, row.chosen))
+    elif isinstance(row, KeptBoard):
+        values |= {"poll": f"{BOARD}{row.contest}", "round": NO_ROUND}
     return values
 
 

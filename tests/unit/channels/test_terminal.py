@@ -221,6 +221,26 @@ async def test_a_contest_that_was_left_behind_is_told_after_the_greeting_and_wai
     await again.leaves()
 
 
+async def test_a_daily_question_that_is_open_is_shown_again_after_the_greeting_and_answered() -> None:
+    seat = Seat(Hall(polls=False))
+    await seat.sits_down()
+    await seat.types("每日一题 12:01")
+    await seat.hall.time.advance(60)
+    question = seat.shown.partition(f"{Contests.QUESTION_DAILY}\n")[2].splitlines()[0]
+    await seat.leaves()
+    again = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
+    again.hall.time.now += timedelta(hours=3)
+    shown = await again.sits_down()
+    assert shown.index("您好") < shown.index(f"{Contests.QUESTION_DAILY}\n{question}")
+    assert (await again.types("1")).strip() == Contests.TAKEN
+    await again.hall.time.advance(9 * 3600 + 2)
+    assert "第 1 题，正确答案：" in again.shown
+    await again.leaves()
+    third = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
+    assert Contests.QUESTION_DAILY not in await third.sits_down()  # it is over
+    await third.leaves()
+
+
 async def test_quiz_shows_the_question_that_is_open(seat: Seat) -> None:
     question = (await seat.types("答题 3 20")).partition("第 1/3 题")[2]
     assert question.strip() in await seat.types("答题")

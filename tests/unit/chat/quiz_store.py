@@ -12,6 +12,7 @@ from bot.chat.quiz_ports import (
     REVIEW,
     ForgetMember,
     KeptAnswer,
+    KeptBoard,
     KeptContest,
     KeptMember,
     KeptPlayer,
@@ -37,6 +38,7 @@ class FakeQuizStore:
         self.players: dict[tuple[str, str], KeptPlayer] = {}
         self.answers: dict[tuple[str, int, str], KeptAnswer] = {}
         self.polls: dict[str, KeptPoll] = {}
+        self.boards: dict[str, str] = {}
         self.members: dict[str, str] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
         self.reports: dict[str, KeptReport] = {}
@@ -63,6 +65,8 @@ class FakeQuizStore:
                 self.answers[row.contest, row.round, row.member] = row
             case KeptPoll():
                 self.polls[row.poll] = row
+            case KeptBoard():
+                self.boards[row.contest] = row.message
             case KeptMember():
                 self.members[row.member] = row.name
             case KeptSetting():
@@ -94,6 +98,7 @@ class FakeQuizStore:
             if row.chat == member:
                 del self.contest_rows[row.id]
                 self.polls = {key: poll for key, poll in self.polls.items() if poll.contest != row.id}
+                self.boards.pop(row.id, None)
             elif row.starter == member:
                 self.contest_rows[row.id] = replace(row, starter="")
 
@@ -107,6 +112,7 @@ class FakeQuizStore:
                 [player for player in self.players.values() if player.contest == row.id],
                 [answer for answer in self.answers.values() if answer.contest == row.id],
                 [poll for poll in self.polls.values() if poll.contest == row.id],
+                self.boards.get(row.id, ""),
             )
             for row in self.contest_rows.values()
             if row.finished is None or row.finished >= finished_since
