@@ -91,13 +91,13 @@ def described(wanted: Wanted) -> str:
 def _shown(usual: Wanted) -> Reply:
     choices = [Choice(Wording.CHANGE[what], f"q:p-{what}") for what in _VALUES]
     text = Part("text", Wording.SHOWN.format(usual=described(usual)))
-    return Reply((text, Part("note", Wording.HOW)), tuple(choices), numbered=True)
+    return Reply((text, Part("note", Wording.HOW)), tuple(choices))
 
 
 def _offered(what: str, usual: Wanted) -> Reply:
     choices = [Choice(_label(what, value), f"q:p-{what}-{value}") for value in _VALUES[what]]
     text = Wording.NOW.format(value=_label(what, str(getattr(usual, what))))
-    return Reply((Part("text", text),), (*choices, Choice(Wording.BACK, "q:p")), numbered=True)
+    return Reply((Part("text", text),), (*choices, Choice(Wording.BACK, "q:p")))
 
 
 def _label(what: str, value: str) -> str:
