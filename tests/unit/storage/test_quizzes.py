@@ -171,24 +171,32 @@ ROWS: st.SearchStrategy[QuizRow] = st.one_of(
 )
 
 
+BATCHES = st.lists(st.lists(ROWS, max_size=12), max_size=6)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(batches=st.lists(st.lists(ROWS, max_size=12), max_size=6))
+@given(batches=BATCHES)
 async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches: list[list[QuizRow]]) -> None:
     path = tmp_path / "one.sqlite3"
     path.unlink(missing_ok=True)
     opened = await SqlStore.open(address(path))
+    try:
+        await reads_as_from_memory(opened, batches)
+    finally:
+        await opened.close()
+
+
+async def reads_as_from_memory(opened: SqlStore, batches: list[list[QuizRow]]) -> None:
+    """Whatever an empty store keeps, it reads as the one in memory does."""
     fake = FakeQuizStore()
     starts: list[QuizRow] = [
         CONTEST,
         replace(CONTEST, id="c2", chat="other", starter="bob", started=NOON + timedelta(days=1)),
     ]
-    try:
-        for batch in (starts, *batches):
-            await opened.quizzes.keep(*batch)
-            await fake.keep(*batch)
-        assert await read_all(opened.quizzes) == await read_all(fake)
-    finally:
-        await opened.close()
+    for batch in (starts, *batches):
+        await opened.quizzes.keep(*batch)
+        await fake.keep(*batch)
+    assert await read_all(opened.quizzes) == await read_all(fake)
 
 
 async def read_all(of: QuizStore) -> list[object]:
