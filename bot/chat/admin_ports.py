@@ -40,6 +40,13 @@ class DropReports:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawReports:
+    """No row, but an order: the reports of these keys were never made."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptBlob:
     """The content of a file, by its SHA-256 in hex."""
 
@@ -145,6 +152,7 @@ class DropChat:
 AdminRow = (
     KeptReport
     | DropReports
+    | WithdrawReports
     | KeptBlob
     | KeptVersion
     | KeptRole

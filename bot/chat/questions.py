@@ -21,12 +21,16 @@ class Questions:
 
     def find(self, question: str) -> Question | None:
         """A question of the bank, taken out or not; None where the bank does not have it (any more)."""
-        return next((found for found in self._bank() if found.id == question), None)
+        return next((found for found in self.all() if found.id == question), None)
+
+    def all(self) -> Sequence[Question]:
+        """The whole bank."""
+        return self._bank()
 
     async def askable(self) -> tuple[Question, ...]:
         """All that may be asked. Raises StorageError."""
         out = await self.out()
-        return tuple(question for question in self._bank() if question.id not in out)
+        return tuple(question for question in self.all() if question.id not in out)
 
     async def out(self) -> frozenset[str]:
         """The ids of those taken out. Raises StorageError."""

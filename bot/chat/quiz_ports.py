@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from bot.chat.admin_ports import KeptReport
+from bot.chat.admin_ports import KeptReport, WithdrawReports
 
 REVIEW: Final = "review"
 """What stands in the place of a contest's id where a member answers alone."""
@@ -135,6 +135,7 @@ QuizRow = (
     | KeptMember
     | KeptSetting
     | KeptReport
+    | WithdrawReports
     | ForgetMember
     | MoveChat
 )

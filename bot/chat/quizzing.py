@@ -118,6 +118,7 @@ class Quizzing:
         }
         self._playing = playing
         self._studying = studying
+        self._reporting = reporting
         self._due = appointments.due
         self._store = store
         self._clock = clock
@@ -198,7 +199,7 @@ class Quizzing:
             return Reply(toast=Wording.NOT_FOR_YOU)
         await self._playing.forget(incoming.person)
         self._studying.forget(incoming.person)
-        await self._store.keep(ForgetMember(incoming.person))
+        await self._store.keep(ForgetMember(incoming.person), self._reporting.withdrawn(incoming.person))
         return say(Wording.FORGOTTEN)
 
 

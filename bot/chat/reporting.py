@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from bot.chat.admin_ports import KeptReport
+from bot.chat.admin_ports import KeptReport, WithdrawReports
 from bot.chat.answers import feedback_key
 from bot.chat.contest_rows import asked_in
 from bot.chat.messages import Choice, Incoming, Part, Reply
@@ -53,6 +53,10 @@ class Reporting:
             return Reply(toast=Wording.GONE)
         await self._store.keep(KeptReport(feedback_key(question, incoming.person), question, self._clock()))
         return Reply(toast=Wording.THANKS)
+
+    def withdrawn(self, member: str) -> WithdrawReports:
+        """The order that takes back all that a member has reported of the bank."""
+        return WithdrawReports(tuple(feedback_key(question.id, member) for question in self._questions.all()))
 
     async def _offered(self, questions: Iterable[str], count: int) -> Reply:
         askable = {question.id: question for question in await self._questions.askable()}

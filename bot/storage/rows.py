@@ -24,6 +24,7 @@ from bot.chat.admin_ports import (
     KeptRole,
     KeptSettled,
     KeptVersion,
+    WithdrawReports,
 )
 from bot.chat.quiz_ports import (
     ForgetMember,
@@ -143,6 +144,10 @@ async def _drop_reports(connection: AsyncConnection, order: DropReports) -> None
     await connection.execute(delete(schema.reports).where(schema.reports.c.question == order.question))
 
 
+async def _withdraw_reports(connection: AsyncConnection, order: WithdrawReports) -> None:
+    await connection.execute(delete(schema.reports).where(schema.reports.c.key.in_(order.keys)))
+
+
 async def _drop_role(connection: AsyncConnection, order: DropRole) -> None:
     await connection.execute(delete(schema.roles).where(schema.roles.c.member == order.member))
 
@@ -163,6 +168,7 @@ _ORDERS: Mapping[type[Row], Callable[[AsyncConnection, Any], Awaitable[None]]] =
     ForgetMember: _forget,
     MoveChat: _move,
     DropReports: _drop_reports,
+    WithdrawReports: _withdraw_reports,
     DropRole: _drop_role,
     DropSettled: _drop_settled,
     DropMiss: _drop_miss,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.chat.admin_ports import DropReports, KeptReport, Reported
+from bot.chat.admin_ports import DropReports, KeptReport, Reported, WithdrawReports
 from bot.chat.quiz_ports import (
     REVIEW,
     ForgetMember,
@@ -73,8 +73,15 @@ class FakeQuizStore:
                 self.setting_rows[row.owner, row.name] = row.value
             case KeptReport():
                 self.reports[row.key] = row
+            case _:
+                self._obey(row)
+
+    def _obey(self, row: QuizRow | DropReports) -> None:
+        match row:
             case DropReports(question):
                 self.reports = {key: row for key, row in self.reports.items() if row.question != question}
+            case WithdrawReports(keys):
+                self.reports = {key: row for key, row in self.reports.items() if key not in keys}
             case MoveChat(old, new):
                 self._move(old, new)
             case ForgetMember():

@@ -178,6 +178,15 @@ async def test_a_report_that_is_not_kept_is_told(hall: Hall) -> None:
     assert (await hall.press(offered.choices[0].action)).text == Contests.NOT_KEPT
 
 
+async def test_who_is_forgotten_has_reported_nothing(hall: Hall) -> None:
+    offered = await hall.press(button(await plays(hall, 2), Wording.BOARD_BUTTON))
+    for choice in offered.choices:
+        await hall.press(choice.action, by="ann")
+    await hall.press(offered.choices[0].action, by="bob")
+    await hall.press((await hall.say("/forget", by="ann")).choices[0].action, by="ann")
+    assert [reported.count for reported in await hall.store.reported()] == [1]
+
+
 # ── quiz hosts ──
 
 

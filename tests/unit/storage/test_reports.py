@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.admin_ports import DropReports, KeptReport, Reported
+from bot.chat.admin_ports import DropReports, KeptReport, Reported, WithdrawReports
 from bot.chat.quiz_ports import KeptAnswer, KeptContest, KeptPoll, KeptSetting
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON
@@ -28,6 +28,13 @@ async def test_the_reports_of_one_question_are_dropped_in_one_go_with_what_is_se
     await store.reports.keep(DropReports("q1"), KeptSetting("question:q1", "out", "1"))
     assert await store.reports.reported() == [Reported("q2", 1)]
     assert await store.quizzes.settings("out") == [KeptSetting("question:q1", "out", "1")]
+
+
+async def test_reports_are_withdrawn_by_their_keys(store: SqlStore) -> None:
+    await store.quizzes.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
+    await store.quizzes.keep(WithdrawReports(("a", "c", "z")))
+    await store.quizzes.keep(WithdrawReports(()))
+    assert await store.reports.reported() == [Reported("q1", 1)]
 
 
 async def test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else(store: SqlStore) -> None:
