@@ -23,6 +23,7 @@ from bot.chat.administering.opening import Opened, open_knowledge
 from bot.chat.administering.outbox import Outbox
 from bot.chat.administering.quieting import Quieting
 from bot.chat.administering.reloading import Reloading
+from bot.chat.administering.reports import make_reports
 from bot.chat.administering.rights import Rights
 from bot.chat.administering.roles import make_roles
 from bot.chat.administering.stats import Stats, make_stats
@@ -143,6 +144,7 @@ class Administration:
             History(self.versions, store.quizzes.names, settings.time_zone).feature(),
             make_misses(lambda: knowing.library.current, store, self.versions, clock, _short_id),
             make_stats(stats),
+            make_reports(store.reports, quizzing.questions),
             make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone),
             make_notices(saying, Quieting(quizzing.quiet, rights, quizzing.channels, store, clock)),
         ]

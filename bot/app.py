@@ -47,7 +47,12 @@ def make_chat(settings: Settings, store: Store) -> Chat:
 
 
 def make_quizzing(
-    settings: Settings, store: QuizStore, knowing: Knowing, forget: Callable[[str], Awaitable[None]]
+    settings: Settings,
+    store: QuizStore,
+    knowing: Knowing,
+    *,
+    rights: Rights,
+    forget: Callable[[str], Awaitable[None]],
 ) -> Quizzing:
     """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
     return Quizzing(
@@ -57,7 +62,7 @@ def make_quizzing(
         also_forget=forget,
         clock=now,
         new_id=lambda: secrets.token_hex(4),
-        admins=settings.admins,
+        is_host=lambda person: rights.may(person, "host"),
         zone=settings.time_zone,
     )
 
@@ -90,7 +95,7 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
         knowing = await open_knowing(settings, store, now)
         rights = Rights(settings.admins, store.roles)
         insights = await open_insights(settings, store, knowing.library, rights, now)
-        quizzing = make_quizzing(settings, store.quizzes, knowing, insights.counting.forget)
+        quizzing = make_quizzing(settings, store.quizzes, knowing, rights=rights, forget=insights.counting.forget)
         stats = insights.stats(paged=ChannelName.WEB in channels)
         admin = Administration(settings, store, quizzing, knowing, rights=rights, stats=stats, clock=now)
         told = await admin.begin()

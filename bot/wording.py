@@ -705,6 +705,50 @@ class Console:
     MOMENT = "{date} {time}"
 
 
+class QuizSettings:
+    """What is said about how a chat usually plays."""
+
+    SHOWN = "答题设置：{usual}。"
+    HOW = "发 /quiz 没有写全的，就照这个来。选一项来改，也可以这样发：/settings 15 30 抢答 速度分"
+    USUAL = "{mode}，{count}，{seconds}，{scoring}"
+    UNITS: ClassVar = {"count": "{value} 题", "seconds": "每题 {value} 秒"}
+    SCORINGS: ClassVar = {"right": "不算速度分", "speed": "算速度分"}
+    CHANGE: ClassVar = {"count": "改题数", "seconds": "改时间", "mode": "改玩法", "scoring": "改速度分"}
+    NOW = "现在是{value}。改成："
+    BACK = "不改了"
+    CHANGED = "改好了：{usual}。"
+    NOT_READ = "没看懂。可以这样发：/settings 15 30 抢答，意思是平常 15 题、每题 30 秒、抢答。"
+    ADMINS = "在群里只有群管理员和答题主持可以改答题设置。"
+
+
+class Reports:
+    """What is said about questions that somebody finds bad."""
+
+    BUTTON = "举报题目"
+    BOARD_BUTTON = "有题目不对？举报"
+    WHICH = "哪道题不对？点一下，或者回复数字，管理员会来看："
+    THANKS = "谢谢，已经记下，管理员会来看。"
+    NOTHING_ASKED = "这里最近没有出过题，没有可以举报的。"
+    GONE = "这道题已经不在题库里了，不用再管它。"
+
+    NONE = "没有被举报的题目，也没有停用的。"
+    LIST = "被举报或者已经停用的题目有 {count} 道，点开看看："
+    STATE = "（{count} 人）"
+    STATE_OUT = "（已停用）"
+    PREVIOUS = "上一页"
+    NEXT = "下一页"
+    CARD = "{count} 人举报了这道题"
+    CARD_OUT = "已停用，{count} 人举报"
+    RIGHT_ANSWER = "正确答案：{answer}"
+    TAKE_OUT = "停用：不再出这道题"
+    TAKE_BACK = "恢复：可以再出"
+    IGNORE = "忽略：举报作废"
+    TO_LIST = "返回"
+    OUT = "已停用，从现在起哪里都不会再出这道题。"
+    BACK_IN = "已恢复，可以再出这道题。"
+    IGNORED = "这道题的举报已经作废。"
+
+
 # ── storage ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -932,6 +976,8 @@ class Telegram:
     MENU_ME = "我的：连续天数、正确率、薄弱处"
     MENU_DAILY = "每日一题：每天定时出一题"
     MENU_QUIET = "免打扰：哪段时间不主动发消息"
+    MENU_SETTINGS = "答题设置：平常几题、几秒、怎么算分"
+    MENU_REPORT = "举报题目：哪道题不对，告诉我们"
     MENU_FORGET = "忘记我：删掉关于我的记录"
     MENU_OUTLINE = "目录：按章节看全文"
     MENU_HELP = "帮助：怎么用我"
@@ -1015,11 +1061,14 @@ class Web:
 class Contests:
     """What is said when questions are played for."""
 
-    MENU = "来答题吧。每题 {seconds} 秒，答对得 1 分，同分的用时少的在前。选一种，或者这样发：/quiz 5 20 就业（5 题、每题 20 秒、关于“就业”）。"
+    MENU = "来答题吧。{mode}，每题 {seconds} 秒。{rule}选一种，或者这样发：/quiz 5 20 就业（5 题、每题 20 秒、关于“就业”）。"
     MENU_COUNT = "{count} 题"
-    MENU_CHALLENGE = "挑战：错一题就结束"
-    MENU_BUZZER = "抢答：最先答对的得分"
-    MENU_TEAMS = "分队：红队对蓝队"
+    MENU_MODES: ClassVar = {
+        "contest": "竞赛：看谁答对得多",
+        "challenge": "挑战：错一题就结束",
+        "buzzer": "抢答：最先答对的得分",
+        "teams": "分队：红队对蓝队",
+    }
     MENU_SECTIONS = "按章节选题"
     SECTIONS = "选一节，从里面出 {count} 题："
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
@@ -1095,7 +1144,7 @@ class Contests:
     RESUME = "继续"
     STOP = "结束"
     AGAIN = "再来一轮"
-    UNSENT = "有 {count} 道题没能发出来，没有算分。"
+    UNSENT = "有 {count} 道题没能发出来，或者已经停用，没有算分。"
 
     RANK = "本群{period}排行（答对题数）"
     RANK_OVERALL = "{period}总排行（答对题数）"

@@ -9,10 +9,14 @@
 ``quizzing``
     the one entrance to quizzes; ``playing``, ``responding``, ``studying``, ``ranking``, ``appointments`` are the rooms
     behind it
-``contests``, ``running``, ``stage``, ``polls``
-    contests that go on by themselves: kept at each step, woken in time, shown on their channel, voted in
+``contests``, ``running``, ``keeping``, ``stage``, ``polls``
+    contests that go on by themselves: woken in time, kept at each step, shown on their channel, voted in
 ``quiz_ports``, ``quiz_channel``, ``contest_rows``, ``names``
     what quizzes need kept, and of a channel; a contest ↔ its rows; what members are called
+``habits``
+    how a chat plays where nobody says otherwise
+``questions``, ``reporting``
+    what may be asked; members say that a question is bad
 ``contest_replies``, ``quiz_actions``, ``quiz_wishes``, ``schedule``
     a contest → replies; buttons; what is written behind a command; what is due when
 ``groups``, ``places``

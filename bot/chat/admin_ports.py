@@ -25,6 +25,28 @@ class KeptReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """No row, but what many of them say: so many members find a question bad."""
+
+    question: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropReports:
+    """No row, but an order: a question is not reported any more."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawReports:
+    """No row, but an order: the reports of these keys were never made."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptBlob:
     """The content of a file, by its SHA-256 in hex."""
 
@@ -136,6 +158,8 @@ class DropChat:
 
 AdminRow = (
     KeptReport
+    | DropReports
+    | WithdrawReports
     | KeptBlob
     | KeptVersion
     | KeptRole

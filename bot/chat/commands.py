@@ -8,9 +8,21 @@ from typing import Final, Literal
 
 from bot.text import clean
 
-QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "forget"]
+QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "settings", "report", "forget"]
 AdminCommand = Literal[
-    "reload", "diff", "history", "rollback", "export", "misses", "stats", "grant", "revoke", "audit", "say", "quiet"
+    "reload",
+    "diff",
+    "history",
+    "rollback",
+    "export",
+    "misses",
+    "stats",
+    "grant",
+    "revoke",
+    "audit",
+    "say",
+    "quiet",
+    "reports",
 ]
 CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"] | QuizCommand | AdminCommand
 QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
@@ -21,6 +33,8 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "错题": "wrong",
     "我的": "me",
     "每日一题": "daily",
+    "答题设置": "settings",
+    "举报题目": "report",
     "忘记我": "forget",
 }
 ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
@@ -36,6 +50,7 @@ ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
     "操作记录": "audit",
     "群发": "say",
     "免打扰": "quiet",
+    "题目举报": "reports",
 }
 WORDS: Final[dict[str, CommandName]] = {
     "帮助": "help",
@@ -45,6 +60,7 @@ WORDS: Final[dict[str, CommandName]] = {
     "依据": "why",
     "排行榜": "rank",
     "复习": "wrong",
+    "举报": "report",
     **QUIZ_WORDS,
     **ADMIN_WORDS,
 }
@@ -61,7 +77,7 @@ _NAMES: Final[dict[str, CommandName]] = {
 }
 _SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
-_WITH_REST = re.compile(r"(答题|排行|每日一题|授权|撤权|操作记录)\s+(.{1,60})")
+_WITH_REST = re.compile(r"(答题|排行|每日一题|答题设置|授权|撤权|操作记录)\s+(.{1,60})")
 _NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
 _QUIET = re.compile(r"(免打扰)\s+(\d.{0,40}|关闭?|停|取消|不要了)")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")

@@ -13,6 +13,7 @@ from bot.quiz.question import Question
 from bot.quiz.scoring import Score, TeamScore, is_out, scores, team_scores
 from bot.quiz.standings import Placed, placed
 from bot.wording import Contests as Wording
+from bot.wording import Reports
 
 TOP = 10  # members that a board shows
 _LETTERS = "ABCDEFGHIJKL"
@@ -104,7 +105,7 @@ def right_answer(of: Question) -> str:
 def verdict(of: Question, right: bool) -> Reply:
     """Whether an answer was right, and the passage that says so."""
     text = Wording.RIGHT if right else Wording.WRONG.format(answer=right_answer(of))
-    return Reply((Part("text", text), Part("note", of.explanation)))
+    return _judged(text, of)
 
 
 def reveal(contest: Contest, number: int) -> Reply:
@@ -115,7 +116,12 @@ def reveal(contest: Contest, number: int) -> Reply:
         text = (Wording.TIME_OVER if over else Wording.ANSWER_WAS).format(answer=right_answer(of))
     else:
         text = Wording.REVEAL.format(number=number + 1, answer=right_answer(of))
-    return Reply((Part("text", text), Part("note", of.explanation)))
+    return _judged(text, of)
+
+
+def _judged(text: str, of: Question) -> Reply:
+    report = Choice(Reports.BUTTON, str(Action("q", f"e-{of.id}")))
+    return Reply((Part("text", text), Part("note", of.explanation)), tools=(report,))
 
 
 def board(contest: Contest, names: Mapping[str, str]) -> Reply:
@@ -133,7 +139,8 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
     if unsent:
         parts.append(Part("text", Wording.UNSENT.format(count=unsent)))
     again = Choice(Wording.AGAIN, str(Action("q", f"r-{contest.setup.id}")))
-    return Reply(tuple(parts), () if contest.rules.mode == "daily" else (again,))
+    report = Choice(Reports.BOARD_BUTTON, str(Action("q", f"b-{contest.setup.id}")))
+    return Reply(tuple(parts), (report,) if contest.rules.mode == "daily" else (again, report))
 
 
 def paused(contest: Contest) -> Reply:

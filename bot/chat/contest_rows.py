@@ -60,6 +60,16 @@ def contest_of(stored: StoredContest) -> Contest:
     return Contest(setup_of(kept.setup, kept.starter), progress, tuple(answers))
 
 
+def asked_in(kept: KeptContest) -> list[tuple[datetime, str]]:
+    """The ids of the questions that a contest has brought to its chat, each with the moment, in their order."""
+    try:
+        questions, rounds = setup_of(kept.setup, "").questions, progress_of(kept.progress, {}).rounds
+    except ValueError:
+        return []
+    begun = zip(questions, rounds, strict=False)
+    return [(round.opened, question.id) for question, round in begun if round.opened is not None]
+
+
 def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> Iterator[QuizRow]:
     setup, progress = after.setup, after.progress
     if before is None or before.setup.id != setup.id:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.contest_rows import all_rows_of, contest_of, end_of, rows_of
+from bot.chat.keeping import Keeper
 from bot.chat.ports import Clock
-from bot.chat.quiz_ports import KeptMember, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
+from bot.chat.quiz_ports import KeptBoard, KeptPoll, MoveChat, QuizRow, QuizStore
 from bot.chat.running import Running, Slot, Stage
-from bot.errors import StorageError
 from bot.quiz.effects import Ask, Close, Effect, Finished, Keep, Tell
 from bot.quiz.engine import step
 from bot.quiz.events import Event, Forgotten, Start, Tick
@@ -26,7 +26,6 @@ LATE = timedelta(days=1)
 BACKLOG = timedelta(seconds=5)
 """After a restart no question is closed before that: what was answered meanwhile is delivered first."""
 LONGEST_NAP = 60.0  # seconds: a clock that is set forward is noticed after that
-RETRY = 1.0  # seconds between two tries to keep what a database in trouble did not take
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +44,7 @@ class Contests:
         self._clock = clock
         self._stage = stage
         self._sleep = sleep
+        self._keep = Keeper(store, clock, sleep).keep
         self._by_id: dict[str, Running] = {}
         self._slots: dict[Slot, str] = {}
         self._closed = False
@@ -76,6 +76,7 @@ class Contests:
                 _log.exception("contest %s cannot be read and is left alone", stored.contest.id)
                 continue
             running.told = stored.contest.finished is not None
+            running.board = stored.board
             running.messages = {poll.round: poll.message for poll in stored.polls if poll.message}
             self._hold(running)
             found.append((running, list(stored.polls)))
@@ -135,6 +136,10 @@ class Contests:
         self._show(running, effects)
         return effects
 
+    def ask_again(self, running: Running) -> None:
+        """After ``restore``: bring the question that is open to its chat once more, where nobody sees it any more."""
+        self._show(running, (Ask(running.contest.current),))
+
     async def keep(self, running: Running, *rows: QuizRow) -> None:
         """Keep what belongs to a contest; returns when it is."""
         await self._keep(running, list(rows))
@@ -184,29 +189,6 @@ class Contests:
                 del self._by_id[name]
         self._slots = {slot: name for slot, name in self._slots.items() if name in self._by_id}
 
-    async def _keep(self, running: Running, rows: list[QuizRow]) -> None:
-        """Keep ``rows``. Where the database is in trouble: all of the contest, again and again until it is kept."""
-        if not running.unsaved:
-            try:
-                await self._store.keep(*rows)
-            except StorageError as error:
-                _log.warning("a step of a contest is not kept yet: %s", error)
-                running.unsaved = True
-            else:
-                return
-        others = [row for row in rows if isinstance(row, KeptPoll | KeptMember | KeptSetting)]
-        async with running.saving:
-            while not running.dropped:
-                everything = [*all_rows_of(running.contest, self._clock(), told=running.told), *others]
-                try:
-                    await self._store.keep(*everything)
-                except StorageError as error:
-                    _log.debug("still not kept: %s", error)
-                    await self._sleep(RETRY)
-                else:
-                    running.unsaved = False
-                    return
-
     def _show(self, running: Running, effects: tuple[Effect, ...]) -> None:
         running.to_show.extend(effect for effect in effects if not isinstance(effect, Keep | Tell))
         if running.to_show and running.showing is None and not self._closed:
@@ -216,18 +198,28 @@ class Contests:
         try:
             while running.to_show:
                 effect = running.to_show.popleft()
+                board = running.board
                 try:
                     come = await self._stage.show(running, effect)
                     if come is not None:
                         event, rows = come
                         await self.happens(running, event, *rows)
-                    if isinstance(effect, Finished) and not running.dropped:
-                        running.told = True
-                        await self._keep(running, [end_of(running.contest)])
+                    await self._keep_shown(running, effect, board)
                 except Exception:
                     _log.exception("%s could not be shown", effect)
         finally:
             running.showing = None
+
+    async def _keep_shown(self, running: Running, effect: Effect, board: str) -> None:
+        """An effect was performed: keep that its chat knows the end, and the board's message if it is not ``board``."""
+        rows: list[QuizRow] = []
+        if isinstance(effect, Finished):
+            running.told = True
+            rows.append(end_of(running.contest))
+        if running.board != board:
+            rows.append(KeptBoard(running.contest.setup.id, running.board))
+        if rows and not running.dropped:
+            await self._keep(running, rows)
 
     def _arm(self, running: Running) -> None:
         due = running.contest.due

@@ -115,6 +115,7 @@ class Reply:
     ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
     ``asks``: this is a question to be answered, so a number is an answer and no pick of what was offered before.
     ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so.
+    ``turns``: it takes the place of the message whose button was pressed, where a channel can do that.
     ``files`` go with it. ``private``: nobody but who asked may see it, wherever it was asked.
     """
 
@@ -128,6 +129,7 @@ class Reply:
     point: Point | None = None
     asks: bool = False
     failed: bool = False
+    turns: bool = False
     files: tuple[Attachment, ...] = ()
     private: bool = False
 

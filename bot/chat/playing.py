@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
 from bot.chat import contest_replies as replies
 from bot.chat import quiz_actions as buttons
 from bot.chat.contests import Contests
+from bot.chat.habits import usual_in
 from bot.chat.messages import Incoming, Part, Reply
 from bot.chat.names import Names
 from bot.chat.ports import Clock
+from bot.chat.questions import Questions
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, again, points_on, wanted_of
 from bot.chat.replies import say
@@ -31,7 +33,7 @@ DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
 
 
 class Playing:
-    """What members do in contests. ``bank`` and ``knowledge`` give what is served now."""
+    """What members do in contests. ``knowledge`` gives what is served now."""
 
     def __init__(
         self,
@@ -40,11 +42,11 @@ class Playing:
         channels: Channels,
         *,
         names: Names,
-        bank: Callable[[], Sequence[Question]],
+        bank: Questions,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         new_id: Callable[[], str],
-        admins: Sequence[str],
+        is_host: Callable[[str], Awaitable[bool]],
     ) -> None:
         self._contests = contests
         self._store = store
@@ -54,33 +56,36 @@ class Playing:
         self._knowledge = knowledge
         self._clock = clock
         self._new_id = new_id
-        self._admins = frozenset(admins)
+        self._is_host = is_host
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
         """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
-        return await self._start(wanted_of(rest), incoming) if rest else self._menu(incoming.chat)
+        usual = await usual_in(self._store, incoming.chat)
+        return await self._start(wanted_of(rest, usual), incoming) if rest else self._menu(incoming.chat, usual)
 
     async def press_start(self, rest: str, incoming: Incoming) -> Reply:
         """Start what the button wants. Raises StorageError."""
-        wanted = buttons.wanted_by(rest)
+        wanted = buttons.wanted_by(rest, await usual_in(self._store, incoming.chat))
         return await self._start(wanted, incoming) if wanted is not None else Reply(toast=Wording.GONE)
 
     async def press_again(self, contest: str, incoming: Incoming) -> Reply:
         """Start what was played before in this chat, with other questions. Raises StorageError."""
-        for kept in await self._store.last_contests(incoming.chat, REMEMBERED):
-            if kept.id == contest:
-                with suppress(ValueError):
-                    return await self._start(again(setup_of(kept.setup, "")), incoming)
+        kept = await self._store.contest(contest)
+        if kept is not None and kept.chat == incoming.chat:
+            with suppress(ValueError):
+                return await self._start(again(setup_of(kept.setup, "")), incoming)
         return Reply(toast=Wording.GONE)
 
-    async def press_sections(self, rest: str, _: Incoming) -> Reply:
-        """The sections, to tap."""
-        return buttons.sections(self._knowledge(), int(rest[:2]) if rest.isdecimal() else buttons.SHORT)
+    async def press_sections(self, rest: str, incoming: Incoming) -> Reply:
+        """The sections, to tap. Raises StorageError."""
+        usual = await usual_in(self._store, incoming.chat)
+        count = int(rest[:2]) if rest.isdecimal() else buttons.SHORT
+        return buttons.sections(self._knowledge(), replace(usual, count=count))
 
-    def _menu(self, chat: str) -> Reply:
+    def _menu(self, chat: str, usual: Wanted) -> Reply:
         running = self._running_at(chat)
         if running is None:
-            return buttons.menu()
+            return buttons.menu(usual)
         if running.contest.progress.phase == "paused":
             return replies.paused(running.contest)
         channel = self._channels.of(chat)
@@ -90,11 +95,18 @@ class Playing:
         return replace(asked, parts=(Part("text", Wording.RUNNING_STOP), *asked.parts))
 
     async def take_up(self, running: Running) -> None:
-        """A contest was taken up after a restart. Whoever was answering in words alone may be gone: it waits."""
+        """A contest was taken up after a restart, where questions are words alone.
+
+        Whoever was answering may be gone: a contest waits. A daily question, which is open for long, is shown again.
+        """
         contest = running.contest
         channel = self._channels.of(contest.setup.chat)
-        if contest.rules.solo and not contest.finished and channel is not None and not channel.polls:
+        if channel is None or channel.polls or contest.finished:
+            return
+        if contest.rules.solo:
             await self._contests.happens(running, Pause())
+        elif contest.rules.mode == "daily" and contest.progress.phase == "open":
+            self._contests.ask_again(running)
 
     async def _start(self, wanted: Wanted, incoming: Incoming) -> Reply:
         """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
@@ -108,7 +120,7 @@ class Playing:
         knowledge = self._knowledge()
         points = points_on(knowledge, wanted.topic) if wanted.topic else None
         contest = self._new_id()
-        questions = await self._questions(incoming.chat, contest, wanted.count, points)
+        questions = await self._picked(incoming.chat, contest, wanted.count, points)
         if not questions:
             return say(Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS)
         rules = Rules(
@@ -130,7 +142,7 @@ class Playing:
         channel = self._channels.of(chat)
         if channel is None:  # of a channel that does not run in this process: another may ask it
             return
-        questions = await self._questions(chat, contest, 1, None)
+        questions = await self._picked(chat, contest, 1, None)
         rules = Rules("daily", DAILY_SECONDS, changeable=not channel.polls)
         if questions and self._contests.find(contest) is None:
             await self._contests.start(Start(Setup(contest, chat, "", rules, questions)), handled)
@@ -169,8 +181,8 @@ class Playing:
         self._names.forget(member)
 
     async def is_admin(self, incoming: Incoming) -> bool:
-        """Whether this person rules over the bot or, at this very moment, over the chat."""
-        if incoming.person in self._admins:
+        """Whether this person is a quiz host or, at this very moment, an admin of the chat."""
+        if await self._is_host(incoming.person):
             return True
         channel = self._channels.of(incoming.chat)
         return channel is not None and await channel.is_admin(incoming.chat, incoming.person)
@@ -187,10 +199,15 @@ class Playing:
         running = self._contests.at(chat)
         return running if running is not None and not running.contest.finished else None
 
-    async def _questions(self, chat: str, seed: str, count: int, points: frozenset[str] | None) -> tuple[Question, ...]:
+    async def _picked(self, chat: str, seed: str, count: int, points: frozenset[str] | None) -> tuple[Question, ...]:
         lately: list[str] = []
         for kept in reversed(await self._store.last_contests(chat, REMEMBERED)):
             with suppress(ValueError):
                 lately += [question.id for question in setup_of(kept.setup, "").questions]
-        picked = pick(self._bank(), count, seed, points=points, recent=lately)
+        picked = pick(await self._bank.askable(), count, seed, points=points, recent=lately)
         return tuple(shuffled(question, seed) for question in picked)
+
+
+async def nobody(_: str) -> bool:
+    """Whether a member is a quiz host, where there are none."""
+    return False

@@ -54,7 +54,7 @@ class Store(Protocol):
         """Keep all of ``rows`` of admins' work or none; an order among them acts after what was kept before."""
 
     async def forget_before(self, moment: datetime) -> int:
-        """Delete feedback, misses and counted questions older than ``moment``; gives how many went."""
+        """Delete what is older than ``moment`` and not counted from any more; gives how many rows went."""
 
     async def ping(self) -> None:
         """Return when the database answers."""

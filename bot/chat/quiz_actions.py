@@ -9,19 +9,21 @@
 ``a-<contest>-<round>-<option>``          answer a question
 ``k-<period>-<h or o>``                   the ranking, here or overall
 ``w``, ``v``, ``v-<number>-<option>``     the book of wrong answers, the next review, an answer to one
+``b-<contest>``, ``e-<question>``         which question of it is bad, this one is
 ``n-on``, ``n-off``                       remind me, do not
 ``d-<hour>``, ``d-off``                   the daily question at that hour, none
+``p``, ``p-<what>``, ``p-<what>-<value>``  the chat's settings, the values of one, set one
 ``f-<member>``                            forget me, for the member of that fingerprint only
 ========================================  ============================================================
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
-from typing import get_args
 
 from bot.chat.messages import Choice, Part, Reply
-from bot.chat.quiz_wishes import COUNT, SECONDS, Wanted
+from bot.chat.quiz_wishes import COUNT, PLAYABLE, Wanted
 from bot.knowledge.model import Knowledge
 from bot.quiz.contest import Mode
 from bot.wording import Contests as Wording
@@ -31,38 +33,49 @@ LONG = 20
 DAILY_HOURS = (8, 12, 20)
 
 
-def menu() -> Reply:
-    """The kinds of contests, to tap."""
+def menu(usual: Wanted) -> Reply:
+    """The kinds of contests, to tap; first what is ``usual`` here, by the number of questions."""
     choices = [
-        Choice(Wording.MENU_COUNT.format(count=count), f"q:s-{count}-{SECONDS}-contest-")
-        for count in (SHORT, COUNT, LONG)
+        Choice(Wording.MENU_COUNT.format(count=count), _start(replace(usual, count=count)))
+        for count in sorted({SHORT, COUNT, LONG, usual.count})
     ]
-    choices += [
-        Choice(Wording.MENU_CHALLENGE, f"q:s-{LONG}-{SECONDS}-challenge-"),
-        Choice(Wording.MENU_BUZZER, f"q:s-{COUNT}-{SECONDS}-buzzer-"),
-        Choice(Wording.MENU_TEAMS, f"q:s-{COUNT}-{SECONDS}-teams-"),
-        Choice(Wording.MENU_SECTIONS, f"q:t-{SHORT}"),
-    ]
-    return Reply((Part("text", Wording.MENU.format(seconds=SECONDS)),), tuple(choices))
+    others = (mode for mode in PLAYABLE if mode != usual.mode)
+    choices += [Choice(Wording.MENU_MODES[mode], _start(_in_mode(mode, usual))) for mode in others]
+    choices.append(Choice(Wording.MENU_SECTIONS, f"q:t-{SHORT}"))
+    rule = Wording.RULE_SPEED if usual.scoring == "speed" else Wording.RULES[usual.mode]
+    text = Wording.MENU.format(mode=Wording.TITLES[usual.mode], seconds=usual.seconds, rule=rule)
+    return Reply((Part("text", text),), tuple(choices))
 
 
-def sections(knowledge: Knowledge, count: int) -> Reply:
-    """The sections, to tap: a contest on one of them."""
+def sections(knowledge: Knowledge, usual: Wanted) -> Reply:
+    """The sections, to tap: a contest like ``usual`` on one of them."""
     choices = tuple(
-        Choice(section.title, f"q:s-{count}-{SECONDS}-contest-{section.id}")
+        Choice(section.title, _start(replace(usual, topic=section.id)))
         for section in knowledge.sections
         if knowledge.points_of(section.id)
     )
-    return Reply((Part("text", Wording.SECTIONS.format(count=count)),), choices, numbered=True)
+    return Reply((Part("text", Wording.SECTIONS.format(count=usual.count)),), choices, numbered=True)
 
 
-def wanted_by(rest: str) -> Wanted | None:
-    """The contest that the button ``s-<rest>`` wants, on a section by its id; None for what is no such button."""
+def wanted_by(rest: str, usual: Wanted) -> Wanted | None:
+    """The contest that the button ``s-<rest>`` wants, on a section by its id; None for what is no such button.
+
+    It is scored as in ``usual``, which no button says.
+    """
     count, seconds, name, section = (*rest.split("-", 3), "", "", "", "")[:4]
-    mode: Mode | None = next((mode for mode in get_args(Mode) if mode == name and mode != "daily"), None)
+    mode = next((mode for mode in PLAYABLE if mode == name), None)
     if mode is None or not (count.isdecimal() and seconds.isdecimal()):
         return None
-    return Wanted(int(count[:4]), int(seconds[:4]), mode, topic=section)
+    return Wanted(int(count[:4]), int(seconds[:4]), mode, usual.scoring, section)
+
+
+def _start(wanted: Wanted) -> str:
+    return f"q:s-{wanted.count}-{wanted.seconds}-{wanted.mode}-{wanted.topic}"
+
+
+def _in_mode(mode: Mode, usual: Wanted) -> Wanted:
+    """A challenge ends by itself: it may be long."""
+    return replace(usual, mode=mode, count=LONG if mode == "challenge" else usual.count)
 
 
 def ranking(rest: str) -> str:

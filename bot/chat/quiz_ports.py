@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from bot.chat.admin_ports import KeptReport, WithdrawReports
+
 REVIEW: Final = "review"
 """What stands in the place of a contest's id where a member answers alone."""
 
@@ -84,6 +86,14 @@ class KeptPoll:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBoard:
+    """The message that shows how a contest stands; what the channel needs to edit it."""
+
+    contest: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptMember:
     """A member: channel and id (such as ``telegram:12345``), the name that is shown, and no more."""
 
@@ -93,7 +103,7 @@ class KeptMember:
 
 @dataclass(frozen=True, slots=True)
 class KeptSetting:
-    """A setting of a chat or of a member; an empty value is none."""
+    """A setting of a chat, of a member or of a question; an empty value is none."""
 
     owner: str
     name: str
@@ -116,18 +126,30 @@ class MoveChat:
 
 
 QuizRow = (
-    KeptContest | KeptProgress | KeptPlayer | KeptAnswer | KeptPoll | KeptMember | KeptSetting | ForgetMember | MoveChat
+    KeptContest
+    | KeptProgress
+    | KeptPlayer
+    | KeptAnswer
+    | KeptPoll
+    | KeptBoard
+    | KeptMember
+    | KeptSetting
+    | KeptReport
+    | WithdrawReports
+    | ForgetMember
+    | MoveChat
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StoredContest:
-    """A contest with all that belongs to it."""
+    """A contest with all that belongs to it. ``board`` is empty where none was shown."""
 
     contest: KeptContest
     players: Sequence[KeptPlayer]
     answers: Sequence[KeptAnswer]
     polls: Sequence[KeptPoll]
+    board: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +171,9 @@ class QuizStore(Protocol):
 
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
         """All contests that are not finished, and those that finished at or after a moment."""
+
+    async def contest(self, contest: str) -> KeptContest | None:
+        """The contest of that id, however long ago it was; None where there is none."""
 
     async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
         """The latest contests of a chat, the latest first."""

@@ -26,7 +26,10 @@ _MODES: Mapping[str, Mode] = {
     "团队": "teams",
     "红蓝": "teams",
 }
-_SPEED = frozenset({"速度", "速度分", "比快"})
+_SPEED = frozenset({"速度", "速度分", "比快", "算速度分"})
+_NO_SPEED = frozenset({"不比快", "不算速度分"})
+PLAYABLE: Final[tuple[Mode, ...]] = ("contest", "challenge", "buzzer", "teams")
+"""What a member may start; the daily question comes by itself."""
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2})|点(?:(半)|(\d{1,2})分?)?)?(?:\s+([A-Za-z_+\-/0-9]+))?")
 
 
@@ -46,11 +49,13 @@ class Wanted:
         return 1 <= self.count <= MAX_COUNT and LEAST_SECONDS <= self.seconds <= MOST_SECONDS
 
 
-def wanted_of(text: str) -> Wanted:
-    """What ``5 20 就业`` or ``抢答 10`` wants: the first number counts questions, the second seconds."""
+def wanted_of(text: str, usual: Wanted) -> Wanted:
+    """What ``5 20 就业`` or ``抢答 10`` wants: the first number counts questions, the second seconds.
+
+    What is not said is as in ``usual``.
+    """
     numbers: list[int] = []
-    mode: Mode = "contest"
-    scoring: Scoring = "right"
+    mode, scoring = usual.mode, usual.scoring
     topic: list[str] = []
     for word in text.split():
         spelled = clean(word)
@@ -61,9 +66,11 @@ def wanted_of(text: str) -> Wanted:
             mode = _MODES[spelled]
         elif spelled in _SPEED:
             scoring = "speed"
+        elif spelled in _NO_SPEED:
+            scoring = "right"
         else:
             topic.append(word)
-    count, seconds = [*numbers, *(COUNT, SECONDS)[len(numbers) :]]
+    count, seconds = [*numbers, *(usual.count, usual.seconds)[len(numbers) :]]
     return Wanted(count, seconds, mode, scoring, " ".join(topic))
 
 

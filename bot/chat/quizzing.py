@@ -12,15 +12,18 @@ from bot.chat.actions import Action, parse_action
 from bot.chat.appointments import Appointments
 from bot.chat.commands import QUIZ_COMMANDS, command_of
 from bot.chat.contests import Contests
+from bot.chat.habits import Habits
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.names import Names
-from bot.chat.playing import Playing
+from bot.chat.playing import Playing, nobody
 from bot.chat.polls import Polls
 from bot.chat.ports import Clock
+from bot.chat.questions import Questions
 from bot.chat.quiet import Quiet
 from bot.chat.quiz_ports import ForgetMember, QuizStore
 from bot.chat.ranking import Ranking
 from bot.chat.replies import say
+from bot.chat.reporting import Reporting
 from bot.chat.responding import Responding
 from bot.chat.schedule import keep_appointments
 from bot.chat.stage import Channels, ChannelStage
@@ -37,11 +40,14 @@ Handle = Callable[[str, Incoming], Awaitable[Reply]]
 
 
 class Quizzing:
-    """All of quizzes that a conversation needs. ``channels``, ``polls`` and ``quiet`` are for those who wire channels.
+    """All of quizzes that a conversation needs.
 
-    ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``admins``
-    may do everything everywhere; ``zone`` is the time zone where nobody named another. ``also_forget`` erases what is
-    kept of a member elsewhere; raises StorageError.
+    ``channels``, ``polls`` and ``quiet`` are for those who wire channels, ``questions`` for those who take questions
+    out.
+
+    ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``is_host``
+    tells whether a member rules over contests and settings everywhere, asked at each action; ``zone`` is the time zone
+    where nobody named another. ``also_forget`` erases what is kept of a member elsewhere; raises StorageError.
     """
 
     def __init__(
@@ -52,7 +58,7 @@ class Quizzing:
         *,
         clock: Clock,
         new_id: Callable[[], str],
-        admins: Sequence[str] = (),
+        is_host: Callable[[str], Awaitable[bool]] = nobody,
         zone: str = "Asia/Shanghai",
         also_forget: Callable[[str], Awaitable[None]] | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -60,7 +66,8 @@ class Quizzing:
         names = Names(store)
         self.channels = Channels()
         self.quiet = Quiet(store, clock, zone, sleep=sleep)
-        stage = ChannelStage(self.channels, names, self.quiet)
+        self.questions = Questions(store, bank)
+        stage = ChannelStage(self.channels, names, self.quiet, self.questions.out)
         self.contests = Contests(store, clock, stage, sleep=sleep)
         self.polls = Polls(self.contests, names)
         stage.on_poll = self.polls.add
@@ -69,16 +76,18 @@ class Quizzing:
             store,
             self.channels,
             names=names,
-            bank=bank,
+            bank=self.questions,
             knowledge=knowledge,
             clock=clock,
             new_id=new_id,
-            admins=admins,
+            is_host=is_host,
         )
         responding = Responding(self.contests, self.channels, names, clock)
-        studying = Studying(store, bank, knowledge, clock=clock, zone=zone)
+        studying = Studying(store, self.questions, knowledge, clock=clock, zone=zone)
         appointments = Appointments(store, self.channels, studying=studying, playing=playing, clock=clock, zone=zone)
         ranking = Ranking(store, clock, zone)
+        habits = Habits(store, playing.is_admin)
+        reporting = Reporting(store, self.questions, clock)
         self._askers = (responding, studying)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
@@ -88,6 +97,8 @@ class Quizzing:
             "wrong": studying.wrong,
             "me": studying.me,
             "daily": appointments.daily,
+            "settings": habits.settings,
+            "report": reporting.report,
             "forget": _ask_to_forget,
         }
         self._buttons: Mapping[str, Handle] = {
@@ -104,10 +115,14 @@ class Quizzing:
             "v": studying.press,
             "n": appointments.press_reminder,
             "d": appointments.press_daily,
+            "p": habits.press,
+            "b": reporting.press_contest,
+            "e": reporting.press_question,
             "f": self._forget,
         }
         self._playing = playing
         self._studying = studying
+        self._reporting = reporting
         self._due = appointments.due
         self._store = store
         self._also_forget = also_forget
@@ -191,7 +206,7 @@ class Quizzing:
         self._studying.forget(incoming.person)
         if self._also_forget is not None:
             await self._also_forget(incoming.person)
-        await self._store.keep(ForgetMember(incoming.person))
+        await self._store.keep(ForgetMember(incoming.person), self._reporting.withdrawn(incoming.person))
         return say(Wording.FORGOTTEN)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from bot.chat import contest_replies as replies
 from bot.chat.messages import Reply
@@ -37,9 +37,16 @@ class Channels:
 
 
 class ChannelStage:
-    """Implements ``bot.chat.contests.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat."""
+    """Implements ``bot.chat.contests.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat.
 
-    def __init__(self, channels: Channels, names: Names, quiet: Quiet) -> None:
+
+    ``out`` gives the ids of the questions that are not to be asked any more, in contests that run neither.
+    """
+
+    def __init__(
+        self, channels: Channels, names: Names, quiet: Quiet, out: Callable[[], Awaitable[Collection[str]]]
+    ) -> None:
+        self._out = out
         self.on_poll: Callable[[KeptPoll], None] = _ignore
         self._channels = channels
         self._names = names
@@ -76,7 +83,9 @@ class ChannelStage:
 
     async def _ask(self, channel: QuizChannel, running: Running, number: int) -> tuple[Event, tuple[QuizRow, ...]]:
         setup = running.contest.setup
-        sent: Sent | None = await channel.ask(setup.chat, replies.asked_of(running.contest, number))
+        sent: Sent | None = None
+        if not await self._is_out(setup.questions[number].id):
+            sent = await channel.ask(setup.chat, replies.asked_of(running.contest, number))
         if sent is None:
             return Unsent(number), ()
         if sent.message:
@@ -86,6 +95,13 @@ class ChannelStage:
         poll = KeptPoll(sent.poll, setup.id, number, sent.message)
         self.on_poll(poll)
         return Opened(number), (poll,)
+
+    async def _is_out(self, question: str) -> bool:
+        try:
+            return question in await self._out()
+        except StorageError as error:
+            _log.warning("a question is asked unseen: %s", error)
+            return False
 
     async def _reveal(self, channel: QuizChannel, running: Running, number: int) -> None:
         contest = running.contest

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import contest_replies as replies
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
+from bot.chat.questions import Questions
 from bot.chat.quiz_ports import REVIEW, KeptAnswer, QuizStore
 from bot.chat.replies import choice, say
 from bot.chat.responding import receipt_of
@@ -37,12 +38,12 @@ class _Open:
 
 
 class Studying:
-    """What members see of their own answers. ``bank`` and ``knowledge`` give what is served now."""
+    """What members see of their own answers. ``knowledge`` gives what is served now."""
 
     def __init__(
         self,
         store: QuizStore,
-        bank: Callable[[], Sequence[Question]],
+        bank: Questions,
         knowledge: Callable[[], Knowledge],
         *,
         clock: Clock,
@@ -96,7 +97,8 @@ class Studying:
         now = self._clock()
         if not incoming.solo:
             return say(Wording.WRONG_PRIVATE)
-        cards = [card for card in await self._cards(incoming.person) if not card.mastered]
+        bank = {question.id for question in await self._bank.askable()}
+        cards = [card for card in await self._cards(incoming.person) if not card.mastered and card.question in bank]
         if not cards:
             return say(Wording.WRONG_EMPTY)
         due = sum(card.due <= now for card in cards)
@@ -110,7 +112,7 @@ class Studying:
 
     async def due(self, member: str) -> int:
         """How many questions a member should review now. Raises StorageError."""
-        return len(self._askable(await self._cards(member), self._clock()))
+        return len(await self._askable(member, self._clock()))
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """The next question, or an answer to the present one: ``<number>-<option>``. Raises StorageError."""
@@ -140,7 +142,7 @@ class Studying:
 
     async def _next(self, incoming: Incoming) -> Reply:
         now = self._clock()
-        due = self._askable(await self._cards(incoming.person), now)
+        due = await self._askable(incoming.person, now)
         if not due:
             self._open.pop(incoming.person, None)
             return say(Wording.REVIEW_DONE)
@@ -186,15 +188,16 @@ class Studying:
         )
         self._open.pop(incoming.person, None)
         shown = replies.verdict(question, right)
-        return Reply(shown.parts, (Choice(Wording.REVIEW_NEXT, "q:v"),))
+        return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, "q:v"),))
 
     async def _cards(self, member: str) -> list[ReviewCard]:
         answers = await self._store.answers_of(member)
         return book(Given(answer.question, answer.right, answer.at) for answer in answers)
 
-    def _askable(self, cards: Sequence[ReviewCard], now: datetime) -> list[Question]:
-        """The due questions that the bank still has, the longest due first."""
-        bank = {question.id: question for question in self._bank()}
+    async def _askable(self, member: str, now: datetime) -> list[Question]:
+        """The questions due for a member that may still be asked, the longest due first."""
+        bank = {question.id: question for question in await self._bank.askable()}
+        cards = await self._cards(member)
         return [bank[card.question] for card in cards if card.due <= now and card.question in bank]
 
     def _when(self, moment: datetime) -> str:

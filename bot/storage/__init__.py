@@ -32,6 +32,8 @@
     ``SqlInsight``, which counts for admins: questions by day, points, quizzes
 ``once``
     what only the first gets, of all processes on a database
+``reports``
+    ``SqlReports``, which counts by question what members find bad
 ``retention``
     the loop that forgets what is too old
 """

@@ -23,7 +23,7 @@ from bot.chat.quiz_ports import (
 )
 from bot.storage.dialect import for_reading
 from bot.storage.faults import storage_errors
-from bot.storage.rows import Rows
+from bot.storage.rows import NO_ROUND, Rows
 from bot.storage.schema import answers, contests, members, players, polls, settings
 
 _GIVEN = answers.c.chosen != ""
@@ -52,11 +52,22 @@ class SqlQuizStore:
         ]
         of_players = _by_contest([KeptPlayer(*row) for row in await self._belonging(players, wanted)])
         of_answers = _by_contest([_answer(row) for row in await self._belonging(answers, wanted)])
-        of_polls = _by_contest([KeptPoll(*row) for row in await self._belonging(polls, wanted)])
+        of_messages = _by_contest([KeptPoll(*row) for row in await self._belonging(polls, wanted)])
         return [
-            StoredContest(contest, of_players[contest.id], of_answers[contest.id], of_polls[contest.id])
+            StoredContest(
+                contest,
+                of_players[contest.id],
+                of_answers[contest.id],
+                [poll for poll in of_messages[contest.id] if poll.round != NO_ROUND],
+                next((board.message for board in of_messages[contest.id] if board.round == NO_ROUND), ""),
+            )
             for contest in kept
         ]
+
+    async def contest(self, contest: str) -> KeptContest | None:
+        """The contest of that id; None where there is none."""
+        rows = await self._rows(select(contests).where(contests.c.id == contest))
+        return next((KeptContest(*row) for row in rows), None)
 
     async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
         """The latest contests of a chat, the latest first."""

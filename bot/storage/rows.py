@@ -15,6 +15,7 @@ from bot.chat.admin_ports import (
     Counted,
     DropChat,
     DropMiss,
+    DropReports,
     DropRole,
     DropSettled,
     ForgetAsker,
@@ -24,10 +25,12 @@ from bot.chat.admin_ports import (
     KeptRole,
     KeptSettled,
     KeptVersion,
+    WithdrawReports,
 )
 from bot.chat.quiz_ports import (
     ForgetMember,
     KeptAnswer,
+    KeptBoard,
     KeptContest,
     KeptMember,
     KeptPlayer,
@@ -46,6 +49,7 @@ _TABLES: Mapping[type[Row], Table] = {
     KeptPlayer: schema.players,
     KeptAnswer: schema.answers,
     KeptPoll: schema.polls,
+    KeptBoard: schema.polls,
     KeptMember: schema.members,
     KeptSetting: schema.settings,
     KeptReport: schema.reports,
@@ -55,6 +59,9 @@ _TABLES: Mapping[type[Row], Table] = {
     KeptSettled: schema.settled,
     KeptChat: schema.chats,
 }
+BOARD = "board:"
+NO_ROUND = -1
+"""A board stands among the polls of its contest, and belongs to no question."""
 _APPENDED: Mapping[type[Row], Table] = {Audited: schema.audit, Counted: schema.asked}
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABLES, *_APPENDED)}
 
@@ -105,6 +112,8 @@ def _values(row: Row) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in _FIELDS[type(row)]}  # asdict copies, and takes five times as long
     if isinstance(row, KeptAnswer):
         values["chosen"] = " ".join(map(str, row.chosen))
+    elif isinstance(row, KeptBoard):
+        values |= {"poll": f"{BOARD}{row.contest}", "round": NO_ROUND}
     return values
 
 
@@ -137,6 +146,14 @@ async def _move(connection: AsyncConnection, move: MoveChat) -> None:
     await connection.execute(delete(chats).where(here))
 
 
+async def _drop_reports(connection: AsyncConnection, order: DropReports) -> None:
+    await connection.execute(delete(schema.reports).where(schema.reports.c.question == order.question))
+
+
+async def _withdraw_reports(connection: AsyncConnection, order: WithdrawReports) -> None:
+    await connection.execute(delete(schema.reports).where(schema.reports.c.key.in_(order.keys)))
+
+
 async def _drop_role(connection: AsyncConnection, order: DropRole) -> None:
     await connection.execute(delete(schema.roles).where(schema.roles.c.member == order.member))
 
@@ -160,6 +177,8 @@ async def _drop_chat(connection: AsyncConnection, order: DropChat) -> None:
 _ORDERS: Mapping[type[Row], Callable[[AsyncConnection, Any], Awaitable[None]]] = {
     ForgetMember: _forget,
     MoveChat: _move,
+    DropReports: _drop_reports,
+    WithdrawReports: _withdraw_reports,
     DropRole: _drop_role,
     DropSettled: _drop_settled,
     DropMiss: _drop_miss,

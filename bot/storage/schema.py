@@ -156,6 +156,7 @@ answers = Table(
     Index(None, "member", "at"),
 )
 
+# Also the message of each contest's board, see ``rows``.
 polls = Table(
     "polls",
     metadata,

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Table, delete, insert, literal, select
+from sqlalchemy import ColumnElement, Table, delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.chat.admin_ports import AdminRow
@@ -26,6 +26,7 @@ from bot.storage.migrate import migrate
 from bot.storage.missed import SqlMissed
 from bot.storage.once import SqlOnce
 from bot.storage.quizzes import SqlQuizStore
+from bot.storage.reports import SqlReports
 from bot.storage.roles import SqlRoles
 from bot.storage.rows import Rows, write_rows
 from bot.storage.versions import SqlVersions
@@ -131,10 +132,20 @@ class SqlStore:
         """What only the first gets, of all processes on this database."""
         return SqlOnce(self._transaction)
 
+    @property
+    def reports(self) -> SqlReports:
+        """Which quiz questions members find bad."""
+        return SqlReports(self._engine, self._writer.write)
+
     async def forget_before(self, moment: datetime) -> int:
-        """Delete feedback, misses and counted questions older than ``moment``; gives how many went. That very moment
-        is kept."""
-        return sum([await self._forget(table, moment) for table in (schema.feedback, schema.misses, schema.asked)])
+        """Delete what is older than ``moment``: feedback, misses, counts, reports, polls of contests; gives how many.
+
+        That very moment is kept. Contests and answers stay: rankings and reviews are counted from them.
+        """
+        dated = (schema.feedback, schema.misses, schema.asked, schema.reports)
+        gone = [await self._forget(table, table.c.at < moment) for table in dated]
+        over = select(schema.contests.c.id).where(schema.contests.c.finished < moment)
+        return sum(gone) + await self._forget(schema.polls, schema.polls.c.contest.in_(over))
 
     async def ping(self) -> None:
         """Return when the database answers a query that needs its file and its tables."""
@@ -161,9 +172,9 @@ class SqlStore:
                     if quizzes:
                         await write_rows(connection, quizzes)
 
-    async def _forget(self, table: Table, moment: datetime) -> int:
+    async def _forget(self, table: Table, is_old: ColumnElement[bool]) -> int:
         [key] = table.primary_key
-        old = select(key).where(table.c.at < moment).limit(_FORGET_AT_ONCE)
+        old = select(key).where(is_old).limit(_FORGET_AT_ONCE)
         gone = 0
         while True:
             async with self._transaction() as connection:

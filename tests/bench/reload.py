@@ -88,7 +88,7 @@ async def _reload(bot: BotProcess, client: httpx.AsyncClient, document: Path) ->
     bot.send(signal.SIGHUP)
     async with asyncio.timeout(60):
         while await _ask(client, ABOUT) == before:
-            await asyncio.sleep(0.05)  # noqa: ASYNC110 - what is waited for happens in another process
+            await asyncio.sleep(0.05)
 
 
 class _Taken:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.wording import Contests as Wording
+from bot.wording import QuizSettings, Reports
 from tests.e2e.bot_process import BotProcess, bot_on_telegram
 from tests.e2e.match import NAMES, Match, name_of, right
 from tests.standin.client import Chat, Refused, Standin, User
@@ -235,6 +236,40 @@ async def test_who_starts_and_admins_skip_a_question(
     await match.votes(poll, "小波", bo, correctly=True)
     await match.time_is_over(21)
     assert await match.final() == {"小波": 1}
+
+
+async def test_an_admin_sets_how_a_group_plays_and_members_report_a_question_of_the_contest(
+    telegram: Standin, bot: BotProcess, members: list[User], group: Chat, tmp_path: Path
+) -> None:
+    ann, bo, boss = members[:3]
+    await group.add(boss, "administrator")
+    await telegram.quiet()  # it has said hello
+    assert (await ann.ask(group, "/settings 5")).text == QuizSettings.ADMINS
+    settings = await boss.ask(group, "/settings 2 5")
+    assert settings.text == "改好了：竞赛，2 题，每题 5 秒，不算速度分。"
+    settings = await boss.ask(group, "/settings")
+    for label in ("改速度分", "算速度分"):
+        shown = await telegram.now(settings)
+        told = await boss.press(shown, next(button for button in shown.labels if button.endswith(label)))
+        await telegram.quiet()
+    assert told.answer is not None and told.answer.text.endswith("算速度分。")
+    assert "算速度分。" in (await telegram.now(settings)).text  # the same message all the time
+    match = Match(telegram, group)
+    await match.starts(ann, "/quiz 竞赛")
+    for _ in range(2):
+        await match.votes(await match.poll(), NAMES[0], ann, correctly=True)
+        await match.time_is_over()
+    await match.board()
+    board = await group.last()
+    offered = await telegram.reply(await bo.press(board, Reports.BOARD_BUTTON))
+    assert len(offered.labels) == 2
+    for member in (bo, bo, ann):
+        pressed = await member.press(offered, offered.labels[1])
+        assert pressed.answer is not None and pressed.answer.text == Reports.THANKS
+    with closing(sqlite3.connect(tmp_path / "data" / "bot.sqlite3")) as connection:
+        kept = connection.execute("SELECT question FROM reports").fetchall()
+        [second] = connection.execute("SELECT DISTINCT question FROM answers WHERE round = 1")
+    assert kept == [second, second]  # one of each member
 
 
 async def test_a_daily_question_whose_hour_was_slept_through_comes_once_if_it_is_not_too_late(

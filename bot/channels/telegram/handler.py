@@ -157,8 +157,8 @@ class Handler:
             return
         await self._sender.answer_press(press.id, reply.toast)
         pages = pages_of(reply)
-        turned = press.data == incoming.action and incoming.action.startswith(OUTLINE) and len(pages) == 1
-        if turned:
+        turns = reply.turns or (press.data == incoming.action and incoming.action.startswith(OUTLINE))
+        if turns and len(pages) == 1:
             keyboard = keyboard_of(reply, outline=is_outline(reply, incoming.action))
             if await self._sender.edit(message.chat.id, message.message_id, pages[0], keyboard):
                 return

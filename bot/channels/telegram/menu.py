@@ -23,6 +23,8 @@ COMMANDS = {
     "me": Wording.MENU_ME,
     "daily": Wording.MENU_DAILY,
     "quiet": Wording.MENU_QUIET,
+    "settings": Wording.MENU_SETTINGS,
+    "report": Wording.MENU_REPORT,
     "forget": Wording.MENU_FORGET,
     "outline": Wording.MENU_OUTLINE,
     "help": Wording.MENU_HELP,
@@ -30,8 +32,35 @@ COMMANDS = {
 }
 """Name → description. Telegram allows Latin names only; the Chinese words are understood without a menu."""
 _SCOPES = {
-    "all_private_chats": ("ask", "quiz", "wrong", "me", "rank", "daily", "quiet", "outline", "help", "forget", "start"),
-    "all_group_chats": ("ask", "quiz", "skip", "stop", "rank", "daily", "quiet", "me", "outline", "help"),
+    "all_private_chats": (
+        "ask",
+        "quiz",
+        "wrong",
+        "me",
+        "rank",
+        "daily",
+        "settings",
+        "report",
+        "quiet",
+        "outline",
+        "help",
+        "forget",
+        "start",
+    ),
+    "all_group_chats": (
+        "ask",
+        "quiz",
+        "skip",
+        "stop",
+        "rank",
+        "daily",
+        "me",
+        "settings",
+        "report",
+        "quiet",
+        "outline",
+        "help",
+    ),
 }
 FIRST_PAUSE = 60.0  # seconds before a failed setting is tried again; doubled each time
 LAST_PAUSE = 3600.0

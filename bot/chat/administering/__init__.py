@@ -4,6 +4,8 @@
     the one entrance: who asks for what, whether that person may, and which feature does it
 ``announcing``, ``notices``, ``outbox``, ``quieting``
     what is said to groups, and when nothing is
+``reports``
+    quiz questions that members find bad
 ``rights``
     who may do what
 ``roles``, ``granting``, ``auditing``

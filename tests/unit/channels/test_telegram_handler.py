@@ -124,6 +124,13 @@ async def test_a_page_that_cannot_be_turned_is_sent_anew() -> None:
     assert methods == ["answerCallbackQuery", "editMessageText", "sendMessage"]
 
 
+async def test_a_reply_that_turns_takes_the_place_of_its_message_and_says_its_notice() -> None:
+    bot = await a_bot(Reply((Part("text", "改好了"),), toast="好的", turns=True))
+    (first, told), (second, params) = await bot.gets(callback_query=press("q:p-count-5", under=ANSWER_MESSAGE))
+    assert (first, told["text"]) == ("answerCallbackQuery", "好的")
+    assert (second, params["message_id"], params["text"]) == ("editMessageText", 60, "改好了")
+
+
 async def test_a_section_that_is_gone_is_told_in_a_message_of_its_own() -> None:
     bot = await a_bot(Reply((Part("text", UNKNOWN_POINT),)))
     calls = await bot.gets(callback_query=press("p:weg", under=ANSWER_MESSAGE))

@@ -12,7 +12,7 @@ from bot.chat.chat import Chat
 from bot.chat.library import Library
 from bot.chat.messages import Attachment, Choice, Part, Reply
 from bot.chat.text_play import TextPlay
-from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests
+from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests, Reports
 from tests.unit.chat.quiz_stage import Hall, settle
 from tests.unit.library import FakeStore, make_chat, retriever
 
@@ -194,8 +194,19 @@ async def test_a_menu_from_before_the_answer_is_not_picked_of_while_the_next_que
 async def test_a_number_picks_of_what_the_bot_said_last_by_itself(seat: Seat) -> None:
     await seat.types("答题 1 20")
     await seat.types("a")
-    assert seat.shown.rstrip().endswith(f"[1] {Contests.AGAIN}")
+    assert seat.shown.rstrip().endswith(f"[1] {Contests.AGAIN}\n  [2] {Reports.BOARD_BUTTON}")
     assert "答题开始" in await seat.types("1")
+
+
+async def test_a_question_is_reported_by_its_number_while_the_next_one_is_open(seat: Seat) -> None:
+    await seat.types("答题 2 20")
+    assert Reports.BUTTON in await seat.types("a")
+    await seat.hall.time.advance(4)
+    assert Reports.WHICH in await seat.types(Reports.BUTTON)
+    assert (await seat.types("2")).strip() == Reports.THANKS  # the first question: the latest stands first
+    assert len(seat.hall.store.answers) == 1
+    [answer] = seat.hall.store.answers.values()
+    assert [row.question for row in seat.hall.store.reports.values()] == [answer.question]
 
 
 async def test_a_contest_that_was_left_behind_is_told_after_the_greeting_and_waits() -> None:
@@ -219,6 +230,26 @@ async def test_a_contest_that_was_left_behind_is_told_after_the_greeting_and_wai
     await again.types("a")
     assert [answer.ms for answer in again.hall.store.answers.values()] == [5000]
     await again.leaves()
+
+
+async def test_a_daily_question_that_is_open_is_shown_again_after_the_greeting_and_answered() -> None:
+    seat = Seat(Hall(polls=False))
+    await seat.sits_down()
+    await seat.types("每日一题 12:01")
+    await seat.hall.time.advance(60)
+    question = seat.shown.partition(f"{Contests.QUESTION_DAILY}\n")[2].splitlines()[0]
+    await seat.leaves()
+    again = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
+    again.hall.time.now += timedelta(hours=3)
+    shown = await again.sits_down()
+    assert shown.index("您好") < shown.index(f"{Contests.QUESTION_DAILY}\n{question}")
+    assert (await again.types("1")).strip() == Contests.TAKEN
+    await again.hall.time.advance(9 * 3600 + 2)
+    assert "第 1 题，正确答案：" in again.shown
+    await again.leaves()
+    third = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
+    assert Contests.QUESTION_DAILY not in await third.sits_down()  # it is over
+    await third.leaves()
 
 
 async def test_quiz_shows_the_question_that_is_open(seat: Seat) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 
@@ -20,8 +20,8 @@ SECRET = Secret("s")
 class FakeRoles:
     """Roles in a dict; counts how often it was asked."""
 
-    def __init__(self, roles: Mapping[str, Role]) -> None:
-        self.roles = dict(roles)
+    def __init__(self, roles: dict[str, Role]) -> None:
+        self.roles = roles
         self.asked = 0
 
     async def role(self, member: str) -> Role | None:

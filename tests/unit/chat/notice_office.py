@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from itertools import count
 
+from bot.chat.admin_ports import DropReports
 from bot.chat.administering.announcing import make_notices
 from bot.chat.administering.desk import Desk
 from bot.chat.administering.notices import Saying, reporting
@@ -26,7 +27,7 @@ ZONE = "Asia/Shanghai"
 class SlowStore(FakeQuizStore):
     """Takes a moment for everything, as a database does: what others do meanwhile comes between."""
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: QuizRow | DropReports) -> None:
         await asyncio.sleep(0)
         await super().keep(*rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -125,7 +125,7 @@ class Hall:
         store: FakeQuizStore | None = None,
         time: Time | None = None,
         channel: FakeChannel | None = None,
-        admins: Sequence[str] = (),
+        hosts: Collection[str] = (),
         ids: itertools.count[int] | None = None,
         also_forget: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
@@ -137,6 +137,7 @@ class Hall:
             if bank is not None
             else [question(number, point=POINTS[number % len(POINTS)]) for number in range(40)]
         )
+        self.hosts = set(hosts)
         self.ids = ids or itertools.count(1)
         self.receipts = itertools.count(int(self.time().timestamp()) + 1)
         self.quizzing = Quizzing(
@@ -145,12 +146,15 @@ class Hall:
             knowledge,
             clock=self.time,
             new_id=lambda: f"c{next(self.ids)}",
-            admins=admins,
+            is_host=self.is_host,
             also_forget=also_forget,
             sleep=self.time.sleep,
         )
         self.quizzing.channels.add("test", self.channel)
         self._running: asyncio.Task[None] | None = None
+
+    async def is_host(self, person: str) -> bool:
+        return person in self.hosts
 
     async def opens(self) -> Hall:
         self._running = asyncio.create_task(self._runs())

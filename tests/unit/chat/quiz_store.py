@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.chat.admin_ports import DropReports, KeptReport, Reported, WithdrawReports
 from bot.chat.quiz_ports import (
     REVIEW,
     ForgetMember,
     KeptAnswer,
+    KeptBoard,
     KeptContest,
     KeptMember,
     KeptPlayer,
@@ -25,7 +28,7 @@ from bot.errors import StorageError
 
 
 class FakeQuizStore:
-    """Keeps rows in dicts; while ``broken`` it keeps nothing and says so.
+    """Keeps rows in dicts; while ``broken`` it keeps nothing and says so, while ``unset`` it reads no settings.
 
     So many first tries to read the contests fail as ``unreadable`` says, or ``mute`` for a setting.
     """
@@ -35,19 +38,22 @@ class FakeQuizStore:
         self.players: dict[tuple[str, str], KeptPlayer] = {}
         self.answers: dict[tuple[str, int, str], KeptAnswer] = {}
         self.polls: dict[str, KeptPoll] = {}
+        self.boards: dict[str, str] = {}
         self.members: dict[str, str] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
+        self.reports: dict[str, KeptReport] = {}
         self.broken = False
+        self.unset = False
         self.unreadable = 0
         self.mute = 0
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: QuizRow | DropReports) -> None:
         if self.broken:
             raise StorageError("坏了")
         for row in rows:
             self._keep(row)
 
-    def _keep(self, row: QuizRow) -> None:
+    def _keep(self, row: QuizRow | DropReports) -> None:
         match row:
             case KeptContest():
                 self.contest_rows[row.id] = row
@@ -60,10 +66,23 @@ class FakeQuizStore:
                 self.answers[row.contest, row.round, row.member] = row
             case KeptPoll():
                 self.polls[row.poll] = row
+            case KeptBoard():
+                self.boards[row.contest] = row.message
             case KeptMember():
                 self.members[row.member] = row.name
             case KeptSetting():
                 self.setting_rows[row.owner, row.name] = row.value
+            case KeptReport():
+                self.reports[row.key] = row
+            case _:
+                self._obey(row)
+
+    def _obey(self, row: QuizRow | DropReports) -> None:
+        match row:
+            case DropReports(question):
+                self.reports = {key: row for key, row in self.reports.items() if row.question != question}
+            case WithdrawReports(keys):
+                self.reports = {key: row for key, row in self.reports.items() if key not in keys}
             case MoveChat(old, new):
                 self._move(old, new)
             case ForgetMember():
@@ -87,6 +106,7 @@ class FakeQuizStore:
             if row.chat == member:
                 del self.contest_rows[row.id]
                 self.polls = {key: poll for key, poll in self.polls.items() if poll.contest != row.id}
+                self.boards.pop(row.id, None)
             elif row.starter == member:
                 self.contest_rows[row.id] = replace(row, starter="")
 
@@ -100,10 +120,14 @@ class FakeQuizStore:
                 [player for player in self.players.values() if player.contest == row.id],
                 [answer for answer in self.answers.values() if answer.contest == row.id],
                 [poll for poll in self.polls.values() if poll.contest == row.id],
+                self.boards.get(row.id, ""),
             )
             for row in self.contest_rows.values()
             if row.finished is None or row.finished >= finished_since
         ]
+
+    async def contest(self, contest: str) -> KeptContest | None:
+        return self.contest_rows.get(contest)
 
     async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
         found = [row for row in self.contest_rows.values() if row.chat == chat]
@@ -133,7 +157,13 @@ class FakeQuizStore:
     async def names(self, members: Collection[str]) -> dict[str, str]:
         return {member: self.members[member] for member in members if member in self.members}
 
+    async def reported(self) -> Sequence[Reported]:
+        counts = Counter(row.question for row in self.reports.values())
+        return [Reported(*pair) for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
     async def settings(self, name: str) -> Sequence[KeptSetting]:
+        if self.unset:
+            raise StorageError("读不了")
         return [
             KeptSetting(*key, value) for key, value in sorted(self.setting_rows.items()) if key[1] == name and value
         ]

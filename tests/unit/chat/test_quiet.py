@@ -17,7 +17,7 @@ HOUR = 3600.0
 
 async def opened(start: str = "2026-11-02T04:00", quiet: str = "22:00-7:00", chat: str = "test:group") -> Hall:
     """A bot that starts at noon in Shanghai, where a chat has quiet hours."""
-    hall = await Hall(time=Time(datetime.fromisoformat(start).replace(tzinfo=UTC)), admins=["test:boss"]).opens()
+    hall = await Hall(time=Time(datetime.fromisoformat(start).replace(tzinfo=UTC)), hosts=["test:boss"]).opens()
     await hall.quizzing.quiet.set(chat, quiet_hours_of(quiet, "Asia/Shanghai"))
     return hall
 

@@ -95,6 +95,36 @@ async def test_a_contest_that_ended_in_the_kill_takes_what_was_voted() -> None:
     await hall.dies()
 
 
+async def test_a_board_from_before_a_restart_is_edited_and_not_posted_anew() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 1 20", by="ann")
+    await hall.vote("ann")
+    await hall.vote("bob")
+    await hall.time.advance(25)
+    said = len(hall.channel.said)
+    hall = await hall.again()
+    sure = (await hall.say("/forget", by="ann")).choices[0]
+    await hall.press(sure.action, by="ann")
+    await settle()
+    assert final(hall) == {"bob": "1 分"}
+    await hall.vote("cem")  # delivered late
+    assert final(hall) == {"bob": "1 分", "cem": "1 分"}
+    assert len(hall.channel.said) == said
+    await hall.dies()
+
+
+async def test_the_board_of_a_contest_that_runs_stays_one_message_over_restarts() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 3 20", by="ann")
+    for _ in range(2):
+        await hall.vote("ann")
+        await hall.time.advance(24)
+        hall = await hall.again()
+    boards = [reply for _, reply in hall.channel.said if "题后的排名" in reply.text]
+    assert len(boards) == 1
+    await hall.dies()
+
+
 async def test_after_a_restart_the_same_rights_hold() -> None:
     hall = await Hall().opens()
     await hall.say("/quiz 3 20", by="ann")

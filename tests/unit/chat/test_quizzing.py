@@ -92,15 +92,18 @@ async def test_a_second_quiz_is_refused_and_only_starter_and_admins_stop_it(hall
     assert (await hall.say("/stop", by="bob")).text == ""
 
 
-async def test_an_admin_of_the_bot_may_stop_everywhere() -> None:
-    hall = await Hall(admins=["test:owner"]).opens()
+async def test_a_quiz_host_may_stop_everywhere_as_long_as_the_role_lasts() -> None:
+    hall = await Hall(hosts=["test:owner"]).opens()
     await hall.say("/quiz 5", by="ann")
     assert (await hall.say("/stop", by="owner")).text == ""
+    await hall.say("/quiz 5", by="ann")
+    hall.hosts.clear()
+    assert (await hall.say("/stop", by="owner")).text == Wording.NOT_YOURS
     await hall.dies()
 
 
 async def test_only_starter_and_admins_skip_a_question_and_a_skipped_one_pauses_nothing() -> None:
-    hall = await Hall(admins=["test:owner"]).opens()
+    hall = await Hall(hosts=["test:owner"]).opens()
     assert (await hall.say("/skip", by="ann")).text == Wording.NOT_RUNNING
     await hall.say("/quiz 4 20", by="ann")
     hall.channel.admins.add(("test:group", "test:boss"))
@@ -121,7 +124,7 @@ async def test_another_round_keeps_topic_and_rules_and_asks_other_questions(hall
     bank = {question.id: question for question in hall.bank}
     await hall.say("/quiz 3 25 抢答 速度 田间课堂", by="ann")
     await hall.say("/stop", by="ann")
-    [again] = hall.channel.said[-1][1].choices
+    again = hall.channel.said[-1][1].choices[0]
     await hall.time.advance(3 * 24 * 3600)
     hall = await hall.again()
     await hall.press(again.action, by="bob")
@@ -136,6 +139,19 @@ async def test_another_round_keeps_topic_and_rules_and_asks_other_questions(hall
     assert first.question.id not in {asked.question.id for asked in second}
     assert (await hall.press(again.action, by="bob", chat="test:elsewhere")).toast == Wording.GONE
     await hall.dies()
+
+
+async def test_another_round_of_a_contest_of_long_ago_begins_too(hall: Hall) -> None:
+    await hall.say("/quiz 3 25 抢答")
+    await hall.say("/stop")
+    again = hall.channel.said[-1][1].choices[0]
+    for _ in range(20):
+        await hall.time.advance(60)
+        await hall.say("/quiz 1 20")
+        await hall.say("/stop")
+    await hall.press(again.action, by="bob")
+    _, asked = hall.channel.asked[-1]
+    assert (asked.mode, asked.seconds, asked.total) == ("buzzer", 25, 3)
 
 
 async def test_groups_and_topics_play_beside_each_other(hall: Hall) -> None:

@@ -16,6 +16,7 @@ from bot.chat.quiz_ports import (
     REVIEW,
     ForgetMember,
     KeptAnswer,
+    KeptBoard,
     KeptContest,
     KeptMember,
     KeptPlayer,
@@ -61,6 +62,14 @@ async def test_a_contest_comes_back_with_all_that_belongs_to_it(store: SqlStore)
     [stored] = await store.quizzes.contests(NOON)
     assert stored.contest == CONTEST
     assert (list(stored.players), list(stored.answers), list(stored.polls)) == ([rows[0]], [*rows[1:3]], [rows[3]])
+
+
+async def test_the_board_of_a_contest_is_its_latest_and_no_poll(store: SqlStore) -> None:
+    await store.quizzes.keep(CONTEST, KeptBoard("c1", "5"), KeptPoll("77", "c1", 0, "4"))
+    await store.quizzes.keep(KeptBoard("c1", "9"), replace(CONTEST, id="c2"))
+    first, second = await store.quizzes.contests(NOON)
+    assert (first.board, [poll.poll for poll in first.polls]) == ("9", ["77"])
+    assert (second.board, second.polls) == ("", [])
 
 
 async def test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_away(store: SqlStore) -> None:
@@ -154,6 +163,7 @@ ROWS: st.SearchStrategy[QuizRow] = st.one_of(
     # names come without control characters and half characters: chat.names takes them out
     st.builds(KeptMember, MEMBERS, st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=3)),
     st.builds(KeptPoll, st.sampled_from(["1", "2"]), CONTESTS, st.integers(0, 2), st.just("m")),
+    st.builds(KeptBoard, st.sampled_from(["c1", "c2"]), st.sampled_from(["7", "8"])),
     st.builds(KeptSetting, MEMBERS, st.sampled_from(["daily", "reminder"]), st.sampled_from(["", "8", "9"])),
     st.builds(KeptProgress, st.sampled_from(["c1", "c2"]), st.sampled_from(["a", "b"]), st.none() | MOMENTS),
     st.builds(ForgetMember, MEMBERS),
@@ -161,24 +171,32 @@ ROWS: st.SearchStrategy[QuizRow] = st.one_of(
 )
 
 
+BATCHES = st.lists(st.lists(ROWS, max_size=12), max_size=6)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(batches=st.lists(st.lists(ROWS, max_size=12), max_size=6))
+@given(batches=BATCHES)
 async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches: list[list[QuizRow]]) -> None:
     path = tmp_path / "one.sqlite3"
     path.unlink(missing_ok=True)
     opened = await SqlStore.open(address(path))
+    try:
+        await reads_as_from_memory(opened, batches)
+    finally:
+        await opened.close()
+
+
+async def reads_as_from_memory(opened: SqlStore, batches: list[list[QuizRow]]) -> None:
+    """Whatever an empty store keeps, it reads as the one in memory does."""
     fake = FakeQuizStore()
     starts: list[QuizRow] = [
         CONTEST,
         replace(CONTEST, id="c2", chat="other", starter="bob", started=NOON + timedelta(days=1)),
     ]
-    try:
-        for batch in (starts, *batches):
-            await opened.quizzes.keep(*batch)
-            await fake.keep(*batch)
-        assert await read_all(opened.quizzes) == await read_all(fake)
-    finally:
-        await opened.close()
+    for batch in (starts, *batches):
+        await opened.quizzes.keep(*batch)
+        await fake.keep(*batch)
+    assert await read_all(opened.quizzes) == await read_all(fake)
 
 
 async def read_all(of: QuizStore) -> list[object]:
@@ -186,7 +204,7 @@ async def read_all(of: QuizStore) -> list[object]:
     by_text: Callable[[object], str] = repr
     later = NOON + timedelta(days=2)
     found: list[object] = [
-        (kept.contest, *(sorted(rows, key=by_text) for rows in (kept.players, kept.answers, kept.polls)))
+        (kept.contest, kept.board, *(sorted(rows, key=by_text) for rows in (kept.players, kept.answers, kept.polls)))
         for kept in await of.contests(later)
     ]
     for chat in ("group", "other", None):
@@ -198,4 +216,5 @@ async def read_all(of: QuizStore) -> list[object]:
     found.append(await of.names(["ann", "bob", "cem"]))
     found.append(await of.settings("daily"))
     found.append([await of.last_contests(chat, 1) for chat in ("group", "other")])
+    found.append([await of.contest(contest) for contest in ("c1", "c2", "c3")])
     return found

@@ -1,0 +1,115 @@
+"""/settings: how a chat plays where nobody says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Final, get_args
+
+from pydantic import TypeAdapter
+
+from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.chat.quiz_ports import KeptSetting, QuizStore
+from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, PLAYABLE, Wanted, wanted_of
+from bot.chat.replies import say
+from bot.quiz.contest import Scoring
+from bot.wording import Contests as Words
+from bot.wording import QuizSettings as Wording
+
+_SETTING: Final = "quiz"
+_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
+    "count": ("5", "10", "15", "20", "30"),
+    "seconds": ("10", "15", "20", "30", "60"),
+    "mode": PLAYABLE,
+    "scoring": get_args(Scoring),
+}
+"""What can be set by a button, and to what; in words any number that can be played."""
+
+
+async def usual_in(store: QuizStore, chat: str) -> Wanted:
+    """The contest that ``chat`` plays where nobody says otherwise. Raises StorageError."""
+    kept = await store.setting(chat, _SETTING)
+    try:
+        found = _wishes().validate_json(kept) if kept else Wanted()
+    except ValueError:
+        return Wanted()
+    return found if found.is_possible and found.mode in PLAYABLE else Wanted()
+
+
+class Habits:
+    """The settings of all chats. ``is_admin`` tells whether somebody may now rule over the chat."""
+
+    def __init__(self, store: QuizStore, is_admin: Callable[[Incoming], Awaitable[bool]]) -> None:
+        self._store = store
+        self._is_admin = is_admin
+
+    async def settings(self, rest: str, incoming: Incoming) -> Reply:
+        """Show a chat's settings, or change them to what ``rest`` says, if this person may. Raises StorageError."""
+        if not await self._may(incoming):
+            return say(Wording.ADMINS)
+        usual = await usual_in(self._store, incoming.chat)
+        if not rest:
+            return _shown(usual)
+        wanted = wanted_of(rest, usual)
+        if wanted.topic:
+            return say(Wording.NOT_READ)
+        if not wanted.is_possible:
+            return say(Words.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
+        await self._keep(incoming.chat, wanted)
+        return say(Wording.CHANGED.format(usual=described(wanted)))
+
+    async def press(self, rest: str, incoming: Incoming) -> Reply:
+        """``<what>-<value>`` sets it, ``<what>`` offers its values, nothing shows all. Raises StorageError."""
+        if not await self._may(incoming):
+            return Reply(toast=Wording.ADMINS)
+        what, _, value = rest.partition("-")
+        usual = await usual_in(self._store, incoming.chat)
+        if not what:
+            return replace(_shown(usual), turns=True)
+        if what not in _VALUES or value not in {"", *_VALUES[what]}:
+            return Reply(toast=Words.GONE)
+        if not value:
+            return replace(_offered(what, usual), turns=True)
+        wanted = _wishes().validate_python({**_wishes().dump_python(usual), what: value})
+        await self._keep(incoming.chat, wanted)
+        return replace(_shown(wanted), toast=Wording.CHANGED.format(usual=described(wanted)), turns=True)
+
+    async def _may(self, incoming: Incoming) -> bool:
+        return incoming.solo or await self._is_admin(incoming)
+
+    async def _keep(self, chat: str, wanted: Wanted) -> None:
+        value = "" if wanted == Wanted() else _wishes().dump_json(wanted).decode()
+        await self._store.keep(KeptSetting(chat, _SETTING, value))
+
+
+def described(wanted: Wanted) -> str:
+    """How it is played, in one line."""
+    return Wording.USUAL.format(**{what: _label(what, str(getattr(wanted, what))) for what in _VALUES})
+
+
+def _shown(usual: Wanted) -> Reply:
+    choices = [Choice(Wording.CHANGE[what], f"q:p-{what}") for what in _VALUES]
+    text = Part("text", Wording.SHOWN.format(usual=described(usual)))
+    return Reply((text, Part("note", Wording.HOW)), tuple(choices))
+
+
+def _offered(what: str, usual: Wanted) -> Reply:
+    choices = [Choice(_label(what, value), f"q:p-{what}-{value}") for value in _VALUES[what]]
+    text = Wording.NOW.format(value=_label(what, str(getattr(usual, what))))
+    return Reply((Part("text", text),), (*choices, Choice(Wording.BACK, "q:p")))
+
+
+def _label(what: str, value: str) -> str:
+    match what:
+        case "mode":
+            return Words.TITLES[value]
+        case "scoring":
+            return Wording.SCORINGS[value]
+        case _:
+            return Wording.UNITS[what].format(value=value)
+
+
+@cache
+def _wishes() -> TypeAdapter[Wanted]:
+    return TypeAdapter(Wanted)

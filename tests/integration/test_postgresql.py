@@ -1,0 +1,150 @@
+"""What is kept of quizzes, and the migrations, on a real PostgreSQL: tests of the storage once more, and some more."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from importlib.util import find_spec
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.chat.admin_ports import Audited
+from bot.chat.quiz_ports import QuizRow
+from bot.storage import schema
+from bot.storage.migrate import HEAD
+from bot.storage.store import SqlStore
+from tests.integration.postgres import programs, running
+from tests.unit.storage.rows import NOON, liked, missed
+from tests.unit.storage.test_quizzes import (
+    BATCHES,
+    reads_as_from_memory,
+    test_a_contest_comes_back_with_all_that_belongs_to_it,
+    test_all_rows_of_a_call_are_kept_or_none,
+    test_an_answer_that_is_kept_again_is_there_once,
+    test_names_of_however_many,
+    test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_away,
+    test_ranks_by_right_answers_then_time_in_a_chat_and_a_period,
+    test_the_board_of_a_contest_is_its_latest_and_no_poll,
+)
+from tests.unit.storage.test_reports import (
+    test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first,
+    test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else,
+    test_the_reports_of_one_question_are_dropped_in_one_go_with_what_is_set,
+)
+
+__all__ = [
+    "test_a_contest_comes_back_with_all_that_belongs_to_it",
+    "test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first",
+    "test_all_rows_of_a_call_are_kept_or_none",
+    "test_an_answer_that_is_kept_again_is_there_once",
+    "test_names_of_however_many",
+    "test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_away",
+    "test_ranks_by_right_answers_then_time_in_a_chat_and_a_period",
+    "test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else",
+    "test_the_board_of_a_contest_is_its_latest_and_no_poll",
+    "test_the_reports_of_one_question_are_dropped_in_one_go_with_what_is_set",
+]
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    bin_ = programs()
+    if bin_ is None or find_spec("asyncpg") is None:
+        pytest.skip("no PostgreSQL here: no wheel of it for this machine, or asyncpg is not installed")
+    with running(bin_) as address:
+        asyncio.run(migrated_once(address))
+        yield address
+
+
+async def migrated_once(server: str) -> None:
+    """Make the database that those of tests are copied from: quicker than to migrate each."""
+    opened = await SqlStore.open(await database(server, "migrated", "template0"))
+    await opened.close()
+
+
+async def database(server: str, name: str, template: str) -> str:
+    """A new database; gives its address."""
+    engine = create_async_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    await engine.dispose()
+    return server.format(name=name)
+
+
+@pytest.fixture
+async def url(server: str) -> str:
+    """The address of a database of the present schema, with nothing in it."""
+    return await database(server, f"test{next(_numbers)}", "migrated")
+
+
+@pytest.fixture
+async def store(url: str) -> AsyncIterator[SqlStore]:
+    opened = await SqlStore.open(url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def engine(url: str) -> AsyncIterator[AsyncEngine]:
+    """A look at the same database beside the store."""
+    beside = create_async_engine(url)
+    yield beside
+    await beside.dispose()
+
+
+async def test_the_migrations_make_exactly_the_schema(store: SqlStore, engine: AsyncEngine) -> None:
+    def differences(connection: Connection) -> object:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert context.get_current_revision() == HEAD
+        return compare_metadata(context, schema.metadata)
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batches=BATCHES)
+async def test_whatever_is_kept_it_reads_as_from_memory(
+    store: SqlStore, engine: AsyncEngine, batches: list[list[QuizRow]]
+) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("TRUNCATE contests, players, answers, polls, members, settings"))
+    await reads_as_from_memory(store, batches)
+
+
+async def test_several_processes_that_start_at_once_migrate_once(server: str) -> None:
+    url = await database(server, f"test{next(_numbers)}", "template0")
+    stores = await asyncio.gather(*(SqlStore.open(url) for _ in range(4)))
+    await asyncio.gather(*(store.ping() for store in stores))
+    await asyncio.gather(*(store.close() for store in stores))
+
+
+@pytest.mark.parametrize("order", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])
+async def test_the_audit_log_is_only_appended_to(store: SqlStore, engine: AsyncEngine, order: str) -> None:
+    row = Audited(NOON, "ann", "reload", "", True, "r1")
+    await store.keep(row, row)
+    with pytest.raises(DBAPIError, match="only appended to"):
+        async with engine.begin() as connection:
+            await connection.execute(text(order))
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*), max(actor) FROM audit"))).one() == (2, "ann")
+
+
+async def test_what_is_saved_at_the_same_time_is_kept_and_what_is_old_is_forgotten(
+    store: SqlStore, engine: AsyncEngine
+) -> None:
+    old = NOON.replace(year=2025)
+    saving = [store.save_miss(missed(f"问{number}\0\ud800", at=old)) for number in range(50)]
+    await asyncio.gather(*saving, store.save_feedback(liked("k", helpful=False)), store.save_feedback(liked("k")))
+    assert await store.forget_before(NOON) == 50
+    async with engine.connect() as connection:
+        rows = await connection.execute(text("SELECT key, helpful FROM feedback"))
+        assert [tuple(row) for row in rows] == [("k", True)]

@@ -1,0 +1,53 @@
+"""Reports of quiz questions on a real file, and what of quizzes is forgotten in time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.chat.admin_ports import DropReports, KeptReport, Reported, WithdrawReports
+from bot.chat.quiz_ports import KeptAnswer, KeptContest, KeptPoll, KeptSetting
+from bot.storage.store import SqlStore
+from tests.unit.storage.rows import NOON
+
+DAY = timedelta(days=1)
+
+
+def report(key: str, question: str, at: datetime = NOON) -> KeptReport:
+    return KeptReport(key, question, at)
+
+
+async def test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first(store: SqlStore) -> None:
+    await store.quizzes.keep(report("a", "q1"), report("b", "q2"))
+    await store.quizzes.keep(report("a", "q1", NOON + DAY), report("c", "q2"), report("d", "q0"))
+    assert await store.reports.reported() == [Reported("q2", 2), Reported("q0", 1), Reported("q1", 1)]
+
+
+async def test_the_reports_of_one_question_are_dropped_in_one_go_with_what_is_set(store: SqlStore) -> None:
+    await store.quizzes.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
+    await store.reports.keep(DropReports("q1"), KeptSetting("question:q1", "out", "1"))
+    assert await store.reports.reported() == [Reported("q2", 1)]
+    assert await store.quizzes.settings("out") == [KeptSetting("question:q1", "out", "1")]
+
+
+async def test_reports_are_withdrawn_by_their_keys(store: SqlStore) -> None:
+    await store.quizzes.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
+    await store.quizzes.keep(WithdrawReports(("a", "c", "z")))
+    await store.quizzes.keep(WithdrawReports(()))
+    assert await store.reports.reported() == [Reported("q1", 1)]
+
+
+async def test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else(store: SqlStore) -> None:
+    long_ago = NOON - 91 * DAY
+    over = KeptContest("over", "group", "ann", long_ago, "{}", "{}", long_ago)
+    answer = KeptAnswer("over", 0, "ann", "group", "q1", "p", (1,), True, 900, 7, long_ago)
+    lately = replace(over, id="lately", finished=NOON - 90 * DAY)
+    waiting = replace(over, id="waiting", finished=None)
+    polls = [KeptPoll(f"poll-{of.id}", of.id, 0, "m") for of in (over, lately, waiting)]
+    await store.quizzes.keep(over, lately, waiting, answer, *polls)
+    await store.quizzes.keep(report("a", "q1", long_ago), report("b", "q1", NOON - 90 * DAY))
+    assert await store.forget_before(NOON - 90 * DAY) == 2
+    assert await store.reports.reported() == [Reported("q1", 1)]
+    stored = {found.contest.id: list(found.polls) for found in await store.quizzes.contests(long_ago)}
+    assert stored == {"over": [], "lately": [polls[1]], "waiting": [polls[2]]}
+    assert await store.quizzes.answers_of("ann") == [answer]
