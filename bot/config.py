@@ -49,9 +49,9 @@ class Settings(BaseSettings):
     database_url: str = ""
     """An SQLAlchemy address with an async driver. Empty: SQLite in DATA_DIR."""
 
-    rate_member: int = Field(default=30, ge=0)
+    rate_member: int = Field(default=60, ge=0)
     """How many questions of one person are answered at once, and in a minute; 0 for no limit."""
-    rate_chat: int = Field(default=120, ge=0)
+    rate_chat: int = Field(default=240, ge=0)
     """The same for a group as a whole."""
 
     time_zone: str = "Asia/Shanghai"

@@ -104,6 +104,7 @@ async def entered(browser: Browser, site: tuple[str, Gate], **device: Any) -> As
         assert await small_targets(page) == []
         await page.get_by_role("button", name=Wording.ENTER).click()
         await expect(page.get_by_role("img")).to_have_count(4)
+        await page.wait_for_load_state("load")  # with its style sheets
         yield page
         assert watch.complaints == []
     finally:

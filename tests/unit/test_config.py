@@ -37,7 +37,7 @@ def test_a_token_is_not_shown_with_the_settings(bare: pytest.MonkeyPatch) -> Non
 
 
 def test_members_and_chats_have_limits_that_can_be_taken_away(bare: pytest.MonkeyPatch) -> None:
-    assert (read_settings().rate_member, read_settings().rate_chat) == (30, 120)
+    assert (read_settings().rate_member, read_settings().rate_chat) == (60, 240)
     bare.setenv("RATE_MEMBER", "0")
     assert read_settings().rate_member == 0
     bare.setenv("RATE_MEMBER", "-1")
