@@ -1,0 +1,187 @@
+"""Every sentence that a member or an admin sees, in one place.
+
+Plain and warm, never an opinion about the document. Braces are filled with ``str.format``.
+
+``conversation``
+    what members are told when they ask
+``files``
+    what is wrong with a knowledge file or an addition to it, and how to mend it
+``quizzes``
+    questions of a quiz, contests, their settings, reports of bad questions
+``admins``
+    who may do what, and what was done
+``versions``
+    versions of the knowledge and what differs between them
+``misses``
+    questions without an answer, and new points
+``notices``
+    notices to groups, quiet hours, limits
+``insight``
+    what is asked, as text, picture and page
+``operators``
+    what operators read: the command line, the database, settings
+``doctor``
+    what ``python -m bot doctor`` says
+``channels``
+    what stands in one channel only: Telegram, the web page, the terminal
+"""
+
+from bot.wording.admins import (
+    Admin,
+    Audits,
+    Roles,
+)
+from bot.wording.channels import (
+    TERMINAL_FILE,
+    TERMINAL_HELLO,
+    TERMINAL_NAME,
+    TERMINAL_PROMPT,
+    Telegram,
+    Web,
+)
+from bot.wording.conversation import (
+    ASK_WHAT,
+    BACK_TO_OUTLINE,
+    CHATTER,
+    CONTEXT_BUTTON,
+    DECLINE,
+    DECLINE_NEAR,
+    DECLINE_PREMISE,
+    EMPTY,
+    EXAMPLES,
+    FAILED,
+    FAREWELL,
+    FEEDBACK_EXPIRED,
+    FEEDBACK_FAILED,
+    GREETING,
+    HEADINGS,
+    HELP,
+    HELPFUL_BUTTON,
+    IDENTITY,
+    MENTIONED,
+    ONLY_TEXT,
+    OUTLINE,
+    OUTLINE_BUTTON,
+    PICK_RANGE,
+    PRESENCE,
+    SECTION_EMPTY,
+    SEVERAL_PLACES,
+    SUGGEST,
+    THANKS,
+    THANKS_HELPFUL,
+    THANKS_UNHELPFUL,
+    TOO_LONG,
+    TROUBLE,
+    UNHELPFUL_BUTTON,
+    UNKNOWN_ACTION,
+    UNKNOWN_COMMAND,
+    UNKNOWN_POINT,
+    UNKNOWN_SECTION,
+    Why,
+)
+from bot.wording.doctor import (
+    Doctor,
+)
+from bot.wording.files import (
+    Amending,
+    Document,
+    Lint,
+)
+from bot.wording.insight import (
+    Console,
+    Insight,
+)
+from bot.wording.misses import (
+    Misses,
+    NewPoint,
+)
+from bot.wording.notices import (
+    Notices,
+)
+from bot.wording.operators import (
+    BAD_SETTING,
+    Calibrate,
+    Cli,
+    Eval,
+    Storage,
+)
+from bot.wording.quizzes import (
+    Contests,
+    Quiz,
+    QuizSettings,
+    Reports,
+)
+from bot.wording.versions import (
+    Difference,
+    Versions,
+)
+
+__all__ = [
+    "ASK_WHAT",
+    "BACK_TO_OUTLINE",
+    "BAD_SETTING",
+    "CHATTER",
+    "CONTEXT_BUTTON",
+    "DECLINE",
+    "DECLINE_NEAR",
+    "DECLINE_PREMISE",
+    "EMPTY",
+    "EXAMPLES",
+    "FAILED",
+    "FAREWELL",
+    "FEEDBACK_EXPIRED",
+    "FEEDBACK_FAILED",
+    "GREETING",
+    "HEADINGS",
+    "HELP",
+    "HELPFUL_BUTTON",
+    "IDENTITY",
+    "MENTIONED",
+    "ONLY_TEXT",
+    "OUTLINE",
+    "OUTLINE_BUTTON",
+    "PICK_RANGE",
+    "PRESENCE",
+    "SECTION_EMPTY",
+    "SEVERAL_PLACES",
+    "SUGGEST",
+    "TERMINAL_FILE",
+    "TERMINAL_HELLO",
+    "TERMINAL_NAME",
+    "TERMINAL_PROMPT",
+    "THANKS",
+    "THANKS_HELPFUL",
+    "THANKS_UNHELPFUL",
+    "TOO_LONG",
+    "TROUBLE",
+    "UNHELPFUL_BUTTON",
+    "UNKNOWN_ACTION",
+    "UNKNOWN_COMMAND",
+    "UNKNOWN_POINT",
+    "UNKNOWN_SECTION",
+    "Admin",
+    "Amending",
+    "Audits",
+    "Calibrate",
+    "Cli",
+    "Console",
+    "Contests",
+    "Difference",
+    "Doctor",
+    "Document",
+    "Eval",
+    "Insight",
+    "Lint",
+    "Misses",
+    "NewPoint",
+    "Notices",
+    "Quiz",
+    "QuizSettings",
+    "Reports",
+    "Roles",
+    "Storage",
+    "Telegram",
+    "Versions",
+    "Web",
+    "Why",
+]

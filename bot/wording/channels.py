@@ -1,0 +1,109 @@
+"""What stands in one channel only: Telegram, the web page, the terminal."""
+
+TERMINAL_HELLO = "（输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束）"
+TERMINAL_PROMPT = "问> "
+TERMINAL_NAME = "您"
+TERMINAL_FILE = "[文件 {name}，{size} KB：终端里不另存。要知识库的文件，请运行 python -m bot export]"
+
+
+class Telegram:
+    """What is said on Telegram only."""
+
+    HELLO_GROUP = (
+        "大家好，我是学习助手，只引用原文，不添一个字。在群里这样问我：\n"
+        "· 发 /ask 加上问题\n"
+        "· 在消息里 @{username} 再写问题\n"
+        "· 或者直接回复我的消息\n"
+        "发 /quiz 可以一起答题。别的消息我不插话。"
+    )
+    ASK_IN_PRIVATE = "在私聊里问"
+    OPEN_IN_PRIVATE = "问学习助手"
+    TO_PRIVATE = "去私聊"
+    SENT_APART = "已私信发给您。"
+    WRITE_FIRST = "我还不能给您发私信。请先私聊我，发一句“开始”，再试一次。"
+    FILE_TOO_LARGE = "这个文件超过 {limit} MB，Telegram 不让机器人取这么大的文件，所以没有处理。请换一个小一些的再发。"
+    FILE_NOT_FETCHED = "文件没有取下来，什么都没有改动。请过一会儿再发一次。"
+    FILE_NOT_SENT = "文件“{name}”没能发出来：可能太大，也可能这里不让机器人发文件。请在私聊里再试一次。"
+    MENU_ASK = "提问，例如 /ask 加上问题"
+    MENU_QUIZ = "答题：竞赛、挑战、抢答、分队"
+    MENU_SKIP = "跳过这一题"
+    MENU_STOP = "结束正在进行的答题"
+    MENU_RANK = "排行：谁答对得多"
+    MENU_WRONG = "错题：复习答错的题"
+    MENU_ME = "我的：连续天数、正确率、薄弱处"
+    MENU_DAILY = "每日一题：每天定时出一题"
+    MENU_QUIET = "免打扰：哪段时间不主动发消息"
+    MENU_SETTINGS = "答题设置：平常几题、几秒、怎么算分"
+    MENU_REPORT = "举报题目：哪道题不对，告诉我们"
+    MENU_FORGET = "忘记我：删掉关于我的记录"
+    MENU_OUTLINE = "目录：按章节看全文"
+    MENU_HELP = "帮助：怎么用我"
+    MENU_START = "从头开始"
+    TOKEN_REFUSED = (
+        "TELEGRAM_TOKEN 不对，Telegram 不认。请向 @BotFather 核对后重新填写；TELEGRAM_API_URL 改过的话也请检查。"
+    )
+    UNREACHABLE = (
+        "连不上 Telegram，或者那边的回答不像 Bot API。请检查网络、代理和 TELEGRAM_API_URL；"
+        "机器人跑起来以后会一直重试，连上就好。"
+    )
+    PROXY_REFUSED = (
+        "环境变量里的代理（ALL_PROXY、HTTPS_PROXY 或 HTTP_PROXY）用不了，"
+        "请改成 http://、https:// 或 socks5:// 开头的地址，不需要代理就去掉。"
+    )
+
+
+class Web:
+    """What stands on the web page, beside the conversation itself."""
+
+    BOT = "学习助手"
+    MEMBER = "我"
+    BOT_INITIAL = "学"
+    SAYS = "{who}说："
+    HOME = "首页"
+    SKIP = "跳到输入框"
+    SKIP_TO_TEXT = "跳到正文"
+    LOG = "对话"
+    ASK = "输入问题"
+    TOO_FAST = "请稍等一会儿再问。"
+    PLACEHOLDER = "想知道什么，直接问"
+    SEND = "发送"
+    SEARCHING = "正在查找…"
+    RELATED = "接着看"
+    HELPFUL = "有帮助"
+    UNHELPFUL = "没帮助"
+    TOOLS = "对这条回答"
+    FAILED = "没有发出去。请看一下网络，再点“重试”；您写的字还留在下面。"
+    FAILED_PRESS = "没有发出去。请看一下网络，再点一次。"
+    RETRY = "重试"
+    NO_FILES = "还有文件，网页上不提供。请在 Telegram 上和我私聊，再要一次。"
+
+    OUTLINE = "目录"
+    OUTLINE_HINT = "点一节，看里面的要点。"
+    COUNT = "{count} 条"
+    BACK_TO_CHAT = "返回对话"
+    PASSAGE_HINT = "黄底的是这一条，前后是原文里的上下文。"
+    ASK_THIS = "问问看"
+    PREVIOUS = "上一条"
+    NEXT = "下一条"
+    BEFORE_AND_AFTER = "前后的要点"
+    PASSAGE_LINK = "{citation}，看原文"
+
+    NOT_FOUND = "没有这个页面，可能地址抄漏了一截。"
+    UNKNOWN_POINT = "这一条已经不在知识库里了，可能刚更新过。"
+    UNKNOWN_SECTION = "这一节已经不在知识库里了，可能刚更新过。"
+    WHAT_NOW = "可以看看目录里有哪些内容，或者直接提问。"
+    WRONG_METHOD = "这个地址不支持这种请求方式。网页提问请从首页进；程序提问请用 POST /api/ask。"
+    CROSS_SITE = "这次请求是从别的网站发来的，为了安全没有处理。请打开首页，直接在那里提问。"
+    TOO_LARGE = "内容太长了（上限 64 KB），没有处理。请用一句话提问。"
+    BAD_FORM = "没看懂发来的内容。请回到首页，重新提问。"
+    ERROR = "抱歉，网页出了点问题。请返回上一页再试一次；如果还不行，把下面的编号告诉管理员。"
+    ERROR_TITLE = "出了点问题"
+    REQUEST_ID = "编号"
+
+    API_NOT_JSON = '发来的不是 JSON。请求内容要写成 {"question": "问题"}。'
+    API_NOT_OBJECT = '请求内容要是一个 JSON 对象，写成 {"question": "问题"}。'
+    API_NO_QUESTION = '缺少 question，或者它不是文字。请写成 {"question": "问题"}。'
+    API_BAD_SESSION = "session 要是一段不超过 {limit} 个字符的文字；不需要追问时可以不写。"
+    API_ERROR = "出了点问题，没能回答。请再试一次；如果还不行，把编号 {request_id} 告诉管理员。"
+    NOT_STORING = "问答正常，但数据库用不了，评价和没答上的问题暂时记不下。请管理员查看日志。"
+    UNHEALTHY = "现在答不了问题，请管理员查看日志。"

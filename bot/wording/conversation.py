@@ -1,0 +1,83 @@
+"""What members are told when they ask."""
+
+from typing import ClassVar
+
+GREETING = "您好！我是学习助手，《{title}》的原文我都记得。想知道什么，直接问就行；我只引用原文，不添一个字。"
+THANKS = "不客气，能帮上忙就好。还想知道什么，接着问。"
+IDENTITY = "我是一个问答机器人，不是真人。我熟读《{title}》（{speaker}），您提问，我把原文里的那一段找出来，一字不改。"
+HELP = (
+    "您可以这样用我：\n"
+    "· 直接提问，比如“{example}”\n"
+    "· 发“目录”，按章节看全文\n"
+    "· 接着上一句追问也行，比如“那农村呢”\n"
+    "· 发“答题”做几道题，发“错题”复习，发“排行”看名次（在 Telegram 和终端里）\n"
+    "· 答案下面可以点“上下文”看它在原文哪一段，也可以点一下，告诉我找得对不对\n"
+    "· 想知道一条回答是怎么来的，发 /why\n"
+    "讲话里没说到的，我会直说没有，不会编。"
+)
+FAREWELL = "好的，再见。想起什么随时来问。"
+PRESENCE = "在的，请讲。想了解《{title}》里的什么？"
+TROUBLE = (
+    "不好意思，这次没帮上。可以换个说法再问一次，说得具体一点，比如“{example}”；\n"
+    "也可以发“目录”自己找，或者在答案下面点 👎，管理员会看到。"
+)
+CHATTER = "我只会找《{title}》里的话，别的聊不来。想知道里面的什么，直接问，比如“{example}”；也可以发“目录”看看。"
+EXAMPLES = "可以先试试这几个："
+
+MENTIONED = "原文这样提到“{term}”："
+SEVERAL_PLACES = "最像的是下面这几处，请看哪一处是您要的："
+HEADINGS = "原文各部分这样开头："
+
+SUGGEST = "您想问的是不是下面这几条？点一下，或者回复数字："
+DECLINE = "《{title}》里没有说到这个，我就不乱答了。"
+DECLINE_NEAR = "《{title}》里没有说到这一点。相近的内容有这些，点一下或者回复数字就能看："
+DECLINE_PREMISE = "《{title}》里没有提到“{missing}”。相近的内容有这些，点一下或者回复数字就能看："
+EMPTY = "我没看到文字。请用一句话问我，比如“{example}”。"
+TOO_LONG = "这段话有点长，我抓不住重点。请用一句话问（{limit} 个字以内），比如“{example}”。"
+ASK_WHAT = "请在后面写上问题，比如：/ask {example}"
+ONLY_TEXT = "我只看得懂文字，图片、语音、表情和文件还不行。请把想问的打成一句话发给我。"
+PICK_RANGE = "刚才只列了 {count} 条，请回复 1 到 {count} 之间的数字，或者直接提问。"
+
+
+class Why:
+    """How a verdict came about."""
+
+    READ = "读到的是：“{question}”"
+    CONTEXT = "接着前一句一起读的：“{context}”"
+    NEAREST = "找到的相近内容（把握从高到低，1 是完全确定）："
+    MATCH = "· {title}：把握 {score:.2f}，最近的问法是“{phrasing}”"
+    REASONS: ClassVar = {
+        "match": "有一处明显比别处更像，所以直接引用了它。",
+        "close": "有几处差不多像，或者把握不大，所以请您来选。",
+        "gap": "它很像知识库里记着的一个“原文没有说到”的问题，所以没有回答。",
+        "premise": "问题里说到的“{missing}”在原文里找不到，所以没有回答。",
+        "weak": "找到了沾边的内容，但把握太小，所以没有当作回答。",
+        "unrelated": "原文里没有找到沾边的内容。",
+        "empty": "没有读到文字。",
+        "too_long": "内容太长，没有当作一个问题来读。",
+        "smalltalk": "这是一句招呼或客气话，不是在问原文的内容。",
+    }
+    OUTLINE = "问的是原文的结构，所以引用了各部分的开头。"
+    MENTIONED = "问的是“{term}”是什么。原文用到了它，所以引用了用到它的地方。"
+    SEVERAL = "有几处差不多像，所以一起列了出来。"
+    NOTHING_YET = "您还没有问过问题。先问一个，或者在 /why 后面直接写上问题。"
+
+
+CONTEXT_BUTTON = "上下文"
+HELPFUL_BUTTON = "👍"
+UNHELPFUL_BUTTON = "👎"
+OUTLINE_BUTTON = "目录"
+BACK_TO_OUTLINE = "返回目录"
+OUTLINE = "《{title}》目录，点一节看里面的要点："
+SECTION_EMPTY = "这一节没有单列的要点。"
+
+THANKS_HELPFUL = "谢谢，记下了。"
+THANKS_UNHELPFUL = "谢谢指出，已经记下，管理员会看到。"
+FEEDBACK_EXPIRED = "这条回答已经过去太久，记不上了。请重新问一次再评价。"
+FEEDBACK_FAILED = "这次没记上，请过一会儿再点。"
+
+UNKNOWN_POINT = "这一条已经不在知识库里了，可能刚更新过。请发“目录”看看现在有哪些内容。"
+UNKNOWN_SECTION = "这一节已经不在知识库里了。请发“目录”看看现在的章节。"
+UNKNOWN_ACTION = "这个按钮已经失效了，请重新提问。"
+UNKNOWN_COMMAND = "没有这个命令。发“帮助”看看我会什么，或者直接提问。"
+FAILED = "抱歉，刚才出了点问题，没能回答您。请再问一次；如果还不行，把编号 {request_id} 告诉管理员。"

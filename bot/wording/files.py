@@ -1,0 +1,97 @@
+"""What is wrong with a knowledge file or an addition to it, and how to mend it."""
+
+
+class Lint:
+    """What is wrong with a knowledge file, and how to mend it."""
+
+    FOLDER_MISSING = "找不到这个知识库文件夹。请检查 KNOWLEDGE_DIR 或 --knowledge 后面的路径。"
+    FOLDER_EMPTY = "这个文件夹里没有 points.yaml。请放入知识库文件，写法见 README“知识库文件”一节。"
+    SEVERAL_FOLDERS = "这里有几份知识库（{names}），请用 --knowledge 或 KNOWLEDGE_DIR 指明用哪一份。"
+    CANNOT_OPEN = "文件打不开（{reason}）。请检查文件是否存在、是否有读取权限。"
+    FILE_LARGE = "文件超过 {limit} MB，不读取。请确认放对了文件。"
+    NOT_UTF8 = "文件不是 UTF-8 编码。请用记事本或编辑器“另存为”，编码选 UTF-8。"
+    GBK = "文件不是 UTF-8 编码，看起来是 GBK（ANSI）。请用记事本打开它，“另存为”，编码选 UTF-8，再发一次。"
+    UTF16 = "文件不是 UTF-8 编码，而是 UTF-16（记事本里叫 Unicode）。请“另存为”，编码选 UTF-8，再发一次。"
+    NUL = "文件里有空字节（NUL），不是纯文本，或者没有存好。请用记事本“另存为”，编码选 UTF-8，再检查这一行。"
+    CUT_OFF = "文件断在最后一个字的中间，很可能没有传完或没有存完。请重新复制一份完整的文件。"
+    EMPTY_FILE = "文件是空的。请写入 title、source、sections 和 points。"
+    TOO_LARGE = "文件超过 {limit} 个字符，不读取。请拆成几份文档。"
+    BAD_CHARACTER = "有一个不可见的控制字符（{code}），YAML 不允许。请删掉它。"
+    TAB = "缩进里有制表符（Tab），YAML 只认空格。请把 Tab 换成空格。"
+    NOT_YAML = "YAML 格式不对（{problem}）。请检查这一行和上一行的缩进、冒号后的空格和引号是否成对。"
+    OPEN_QUOTE = "从这一行开始的引号没有收尾。请补上另一半引号；文字里要用到这种引号时，外面换一种。"
+    ANCHOR = "不支持 YAML 的锚点和引用（& 和 *）。请把内容直接写出来；文字以 & 或 * 开头时请加引号。"
+    TOO_DEEP = "嵌套太深。请对照 README“知识库文件”一节的写法。"
+    NOT_A_MAPPING = "{what} 这里应当是“键: 值”的写法。请检查缩进，冒号后要有空格。"
+    NOT_A_LIST = "{key} 应当是一个列表。请写成每行以“- ”开头。"
+    NOT_A_TEXT = "{key} 应当是一句文字。文字里有冒号加空格时，请用引号括起来。"
+    UNKNOWN_KEY = "不认识的键“{key}”。请检查拼写，这里可以写：{known}。"
+    KEY_TWICE = "“{key}”写了两次。请合并成一处。"
+    MISSING_KEY = "缺少“{key}”。请补上。"
+    EMPTY_VALUE = "“{key}”是空的。请填写，或者删掉这一项。"
+    NO_POINTS = "没有任何要点（points）。请至少写一个。"
+    BAD_SOURCE_NAME = "source 里不能带路径。请只写本文件夹里的文件名，例如 source.txt。"
+    SOURCE_MISSING = "本文件夹里没有原文文件“{name}”。请放进来，或者改正 source 一行。"
+    BAD_ID = "id“{id}”不合规则。请只用小写字母、数字和短横线，以字母或数字开头，最长 {limit} 个字符。"
+    ID_TWICE = "id“{id}”在第 {line} 行已经用过。请换一个没用过的 id。"
+    BAD_SECTION_ID = "章节 id“{id}”不合规则。请只用字母、数字和点，例如 2.1。"
+    SECTION_TWICE = "章节 id“{id}”在第 {line} 行已经用过。请换一个。"
+    NO_SUCH_SECTION = "sections 里没有“{section}”这一节。请改正 section，或者在 sections 里补上。"
+    BEGINS_NOT_IN_SOURCE = "章节“{id}”的 begins 在原文里找不到。请从原文复制这一节开头的几个字。"
+    NOT_VERBATIM = "要点“{id}”的引文与原文不一致：{hint}。请从原文重新复制，标点也要一样。"
+    HINT_NOWHERE = "原文里找不到这样开头的话"
+    HINT_UNTIL = "到“{good}”为止一致，后面的“{bad}”原文里不是这样"
+    FACT_NOT_IN_QUOTE = "“{value}”不在要点“{id}”的引文里。请照引文改 value，一字不差。"
+    FIGURE_NOT_IN_QUOTE = (
+        "要点“{id}”标题里的“{figure}”不在它的引文里。请照引文改标题，或者把原文里说到它的那句也放进 quote。"
+    )
+    NOTHING_TO_MATCH = "“{text}”里没有可以匹配的文字。请改写或删掉。"
+    CLAIMED_TWICE = "“{text}”在第 {line} 行（要点“{id}”）已经写过。一句问法只能归一处，请删掉一处或改得更具体。"
+    QUOTE_LONG = "要点“{id}”的引文有 {length} 个字，手机上太长（上限 {limit}）。请拆成两个要点。"
+    TITLE_LONG = "要点“{id}”的标题太长（上限 {limit} 个字）。请改短一些。"
+    ASKED_TWICE = "这道题在第 {line} 行已经出过。请删掉一道，或者换一个问法。"
+    TERM_TWICE = "“{text}”在这一组里写了两次，或者里面没有文字。请删掉。"
+    UNCOVERED = "原文这一处没有任何要点引用：“{text}”。请补一个要点，或者扩大相邻要点的引文。"
+
+    GOLDEN_POINT_GONE = "检验题“{text}”要的要点“{id}”没有了。请改成现有要点的 id，或者删掉这一题。"
+    GOLDEN_IS_PHRASING = (
+        "检验题“{text}”和 points.yaml 里要点“{id}”的写法一字不差，检验不出什么。请换成别人会用的另一种说法。"
+    )
+    GOLDEN_SEVERAL = "几个要点都算答对时，请只写 several，后面是 id 的列表；只有一个就只写 point。"
+
+    POINT_GONE = "题目“{id}”先不出：没有“{point}”这个要点。请改成现有要点的 id。"
+    QUOTE_GONE = "题目“{id}”先不出：它的 quote 在要点“{point}”的引文里找不到了。请照现在的引文核对答案，再改 quote。"
+    ANSWER_GONE = "题目“{id}”先不出：“{text}”不在它依据的原文里。请照原文核对；问“哪一项不是”时，wrong 要都在原文里。"
+    WRONG_IS_TRUE = (
+        "题目“{id}”先不出：错误选项“{text}”也在它依据的原文里，可能有两个对的。请换掉它，或用 quote 指明更短的一句。"
+    )
+    SAME_ANSWER = "题目“{id}”先不出：第 {line} 行问的也是这个要点，答案也一样。请删掉一道，或者换一个问法。"
+    NOT_NEGATIVE = "题目“{id}”先不出：看选项是问“哪一项不是”，可是题目里没有“不”字。请把题目问清楚。"
+    JUDGE_QUOTE = "题目“{id}”先不出：判断题要有依据。请写上 quote，指明依据的是哪一句原文。"
+    QUESTION_BAD = "题目“{id}”先不出：{problem}请改一改这道题。"
+
+
+class Amending:
+    """Why something cannot be added to a knowledge file, and what to do."""
+
+    POINT_GONE = "知识库里没有“{id}”这个要点了，可能刚改过。请重新选一个要点。"
+    SECTION_GONE = "知识库里没有“{section}”这一节了，可能刚改过。请重新选一节。"
+    ID_TAKEN = "id“{id}”已经是另一个要点的了。请换一个没用过的 id。"
+    UNUSUAL = "这个文件的写法比较特别，机器人放不进去，什么也没有改。请直接在文件里加，再把文件发来。"
+
+
+class Document:
+    """What is wrong with a file that was sent, and how to mend it."""
+
+    PATH_IN_NAME = "文件名里带着路径，不收。请只留文件名再发一次，例如 points.yaml。"
+    UNKNOWN_NAME = "不认识这个文件名。请改成 {known}，或者发一份 .docx 当原文。"
+    EMPTY = "文件是空的，没有改动知识库。请打开看看内容还在不在，存好再发一次。"
+    NO_ZIP = "这个文件不是完整的 Word 文档，可能没有传完。请用 Word 打开它，另存为 .docx，再发一次。"
+    NO_WORD = "这个文件里没有读得懂的 Word 正文。请用 Word 打开它，另存为 .docx，再发一次。"
+    OLD_WORD = "这是旧版 .doc，或者加了密码。请用 Word 打开它，去掉密码，另存为 .docx，再发一次。"
+    NO_TEXT = "文档里没有文字，可能是扫描的图片。请先转成文字，再发一次。"
+    TOO_LARGE = "文档解开以后太大，不解开。请去掉图片和附件，或者把文字另存为 source.txt 再发。"
+    PATH = "文档里有带路径的文件名，可能被动过手脚，不解开。请用 Word 重新另存为 .docx，再发一次。"
+    DECLARATION = (
+        "文档里有 Word 不会写的声明（DOCTYPE），可能被动过手脚，不读取。请用 Word 重新另存为 .docx，再发一次。"
+    )

@@ -1,0 +1,251 @@
+"""Questions of a quiz, contests, their settings, reports of bad questions."""
+
+from typing import ClassVar
+
+
+class Quiz:
+    """How questions of a quiz are put, what is wrong with one, and how the bank is listed."""
+
+    TRUE = "对"
+    FALSE = "错"
+    GAP = "____"
+    EXPLANATION = "原文：{quote}\n出处：{citation}"
+
+    WHAT_IS = "根据原文，{ask}是什么？"
+    AS_ASKED = "根据原文，{ask}？"
+    HOW_MUCH = "根据原文，{ask}是多少？"
+    HOW_MANY = "根据原文，{ask}有多少{unit}？"
+    FILL = "按原文填空，横线处应当是哪一项？{sentence}"
+    FILL_FIGURE = "按原文填上数字：{sentence}"
+    TRUE_OR_FALSE = "判断对错，以原文为准：{sentence}"
+    IN_LIST = "原文在横线处列举了几项，下列哪一项是其中之一？{sentence}"
+    NOT_IN_LIST = "原文在横线处列举了几项，下列哪一项不在其中？{sentence}"
+    SOME_IN_LIST = "原文在横线处列举了几项，下列哪些在其中？（多选）{sentence}"
+    WHERE = "下面这句话出自哪一节？{sentence}"
+
+    FEW_OPTIONS = "至少要有两个选项，其中至少一个是错的。"
+    MANY_OPTIONS = "选项太多（上限 {limit} 个）。"
+    QUESTION_LONG = "题目太长（上限 {limit} 个字）。"
+    OPTION_LONG = "选项“{text}”太长（上限 {limit} 个字）。"
+    EXPLANATION_LONG = "解析放不下（上限 {limit} 个字、{lines} 次换行），可能是章节标题太长。"
+    SAME_OPTIONS = "选项“{text}”和另一个选项写法不同、意思一样。"
+    TWO_TRUE = "选项“{wrong}”和正确选项“{right}”一个包含另一个，可能都算对。"
+    ANSWER_VISIBLE = "题目里已经写着答案“{text}”。"
+
+    KINDS: ClassVar = {
+        "figure": "数字",
+        "name": "名称",
+        "blank": "填空",
+        "member": "列举",
+        "true_false": "判断",
+        "several": "多选",
+        "place": "出处",
+        "written": "手写",
+    }
+    EMPTY = "这份知识库还出不了题。请在 points.yaml 里写 facts，或者在 quiz.yaml 里写题目。"
+    LISTED = "{number}. 〔{kind}〕{question}"
+    OPTION = "   {mark} {letter}. {option}"
+    RIGHT_MARK = "✓"
+    WRONG_MARK = "　"
+    EXPLAINED = "   {explanation}"
+    BY_KIND = "按题型：{counts}"
+    BY_SECTION = "按章节：{counts}"
+    TOTAL = "共 {count} 题。"
+    RESTING = "另有 {count} 道手写题先不出，原因见 python -m bot check。"
+
+
+class QuizSettings:
+    """What is said about how a chat usually plays."""
+
+    SHOWN = "答题设置：{usual}。"
+    HOW = "发 /quiz 没有写全的，就照这个来。选一项来改，也可以这样发：/settings 15 30 抢答 速度分"
+    USUAL = "{mode}，{count}，{seconds}，{scoring}"
+    UNITS: ClassVar = {"count": "{value} 题", "seconds": "每题 {value} 秒"}
+    SCORINGS: ClassVar = {"right": "不算速度分", "speed": "算速度分"}
+    CHANGE: ClassVar = {"count": "改题数", "seconds": "改时间", "mode": "改玩法", "scoring": "改速度分"}
+    NOW = "现在是{value}。改成："
+    BACK = "不改了"
+    CHANGED = "改好了：{usual}。"
+    NOT_READ = "没看懂。可以这样发：/settings 15 30 抢答，意思是平常 15 题、每题 30 秒、抢答。"
+    ADMINS = "在群里只有群管理员和答题主持可以改答题设置。"
+
+
+class Reports:
+    """What is said about questions that somebody finds bad."""
+
+    BUTTON = "举报题目"
+    BOARD_BUTTON = "有题目不对？举报"
+    WHICH = "哪道题不对？点一下，或者回复数字，管理员会来看："
+    THANKS = "谢谢，已经记下，管理员会来看。"
+    NOTHING_ASKED = "这里最近没有出过题，没有可以举报的。"
+    GONE = "这道题已经不在题库里了，不用再管它。"
+
+    NONE = "没有被举报的题目，也没有停用的。"
+    LIST = "被举报或者已经停用的题目有 {count} 道，点开看看："
+    STATE = "（{count} 人）"
+    STATE_OUT = "（已停用）"
+    PREVIOUS = "上一页"
+    NEXT = "下一页"
+    CARD = "{count} 人举报了这道题"
+    CARD_OUT = "已停用，{count} 人举报"
+    RIGHT_ANSWER = "正确答案：{answer}"
+    TAKE_OUT = "停用：不再出这道题"
+    TAKE_BACK = "恢复：可以再出"
+    IGNORE = "忽略：举报作废"
+    TO_LIST = "返回"
+    OUT = "已停用，从现在起哪里都不会再出这道题。"
+    BACK_IN = "已恢复，可以再出这道题。"
+    IGNORED = "这道题的举报已经作废。"
+
+
+class Contests:
+    """What is said when questions are played for."""
+
+    MENU = "来答题吧。{mode}，每题 {seconds} 秒。{rule}选一种，或者这样发：/quiz 5 20 就业（5 题、每题 20 秒、关于“就业”）。"
+    MENU_COUNT = "{count} 题"
+    MENU_MODES: ClassVar = {
+        "contest": "竞赛：看谁答对得多",
+        "challenge": "挑战：错一题就结束",
+        "buzzer": "抢答：最先答对的得分",
+        "teams": "分队：红队对蓝队",
+    }
+    MENU_SECTIONS = "按章节选题"
+    SECTIONS = "选一节，从里面出 {count} 题："
+    BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
+    NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
+    NOT_HERE = "这里只能提问，还不能答题，也没有排行、错题和每日一题。请在 Telegram 上或者终端里和我答题。"
+    NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
+    BEGINS = "答题开始：{title}，共 {count} 题，每题 {seconds} 秒。{rule}"
+    TITLES: ClassVar = {
+        "contest": "竞赛",
+        "daily": "每日一题",
+        "challenge": "挑战",
+        "buzzer": "抢答",
+        "teams": "分队赛",
+    }
+    RULES: ClassVar = {
+        "contest": "答对得 1 分，同分看用时。",
+        "daily": "",
+        "challenge": "答错或者漏答就出局，看谁走得最远。",
+        "buzzer": "每题只有最先答对的人得分，一人一次机会。",
+        "teams": "按队里人均得分算。点一个队加入；不选的，答第一题时分到人少的队。",
+    }
+    RULE_SPEED = "答得越快分越高，满分 1000。"
+    ON_TOPIC = "{title}（{topic}）"
+    TEAM_NAMES = ("红队", "蓝队")
+    RUNNING = "这里正在答题，等这一轮结束再开新的。"
+    RUNNING_STOP = "这里正在答题。发起人和管理员可以发 /skip 跳过一题，发 /stop 结束。"
+    NOT_RUNNING = "现在没有在答题。发 /quiz 开始一轮。"
+    NOT_YOURS = "只有发起人和管理员可以这样做。"
+    NOT_FOR_YOU = "这个按钮是给别人的。"
+    GONE = "这个按钮已经失效了，请发 /quiz 重新开始。"
+    NOT_OPEN = "这道题还没有开始，或者已经过去了。"
+    NO_OPTION = "没有这个选项，请从列出的里面选。"
+    LATE = "这道题的时间到了，没有记上。"
+    NEXT_COMING = "下一题马上来。"
+    STANDS = "您已经答过这道题，以第一次为准。"
+    TAKEN = "记下了。"
+    CHANGED = "改好了，以这次为准。"
+    WITHDRAWN = "已经撤回。"
+    JOIN = "加入{team}"
+    JOINED = "您在{team}。"
+    NO_TEAM = "没有这个队。"
+    ON_THE_POLL = "请直接点题目里的选项作答。"
+
+    QUESTION = "第 {number}/{total} 题（{seconds} 秒）"
+    QUESTION_DAILY = "每日一题"
+    SEVERAL = "（多选）"
+    COLON = "："
+    HOW_ONE = "回复字母或数字作答。"
+    HOW_SEVERAL = "不止一个对：把字母写在一起回复，比如 AC。"
+    OPTION = "{letter}. {option}"
+    RIGHT = "✅ 答对了。"
+    WRONG = "❌ 答错了。正确答案：{answer}"
+    REVEAL = "第 {number} 题，正确答案：{answer}"
+    TIME_OVER = "时间到。正确答案：{answer}"
+    ANSWER_WAS = "这一题的正确答案：{answer}"
+    BOARD = "第 {number}/{total} 题后的排名"
+    FINAL = "答题结束：{title}"
+    FINAL_STOPPED = "答题提前结束：{title}"
+    FINAL_ABANDONED = "很久没有人继续，这一轮到此结束：{title}"
+    FINAL_OVER = "全部出局，挑战结束：{title}"
+    NOBODY = "这一轮没有人上榜。"
+    SCORE = "{place} {name}　{points} 分　{seconds} 秒"
+    SCORE_RUN = "{place} {name}　连对 {points} 题　{seconds} 秒"
+    OUT = "{line}　出局"
+    TEAM_MEMBERS = "队员："
+    TEAM_SCORE = "{place} {name}（{members} 人）　人均 {points} 分"
+    PLACE = "第 {place} 名"
+    MEDALS = ("🥇", "🥈", "🥉")
+    MORE = "……还有 {count} 人"
+    NAMELESS = "一位成员"
+    PAUSED = "连着 {count} 题没有人答，先停一停。想继续就点“继续”，{minutes} 分钟没有人点就结束。"
+    LEFT = "上次的{title}还没有答完，接下来是第 {number}/{total} 题。想接着答就选“继续”，不答了就选“结束”。"
+    RESUME = "继续"
+    STOP = "结束"
+    AGAIN = "再来一轮"
+    UNSENT = "有 {count} 道题没能发出来，或者已经停用，没有算分。"
+
+    RANK = "本群{period}排行（答对题数）"
+    RANK_OVERALL = "{period}总排行（答对题数）"
+    RANK_SCOPE = "看{scope}排行"
+    RANK_BAD = "没看懂。可以这样发：/rank 周，/rank 月，/rank 总。"
+    RANK_EMPTY = "这段时间还没有人答题。发 /quiz 开始一轮。"
+    RANK_LINE = "{place} {name}　对 {points} 题（共 {answered} 题）　{seconds} 秒"
+    HERE = "本群"
+    EVERYWHERE = "总"
+    PERIODS: ClassVar = {"day": "今日", "week": "本周", "month": "本月", "all": "历来"}
+    PERIOD_WORDS: ClassVar = {
+        "今日": "day",
+        "今天": "day",
+        "日": "day",
+        "天": "day",
+        "day": "day",
+        "本周": "week",
+        "周": "week",
+        "week": "week",
+        "本月": "month",
+        "月": "month",
+        "month": "month",
+        "全部": "all",
+        "历来": "all",
+        "all": "all",
+    }
+    OVERALL_WORDS = ("总", "全部群", "overall")
+
+    ME = "{name}：连续 {streak} 天，一共答了 {answered} 题，对 {right} 题（{percent}）。"
+    ME_NOTHING = "您还没有答过题。发 /quiz 开始一轮。"
+    ME_SECTION = "{title}　{right}/{answered}（{percent}）"
+    ME_WEAK = "可以再看看这几条："
+
+    WRONG_BOOK = "错题本：还有 {open} 题没掌握，现在该复习的有 {due} 题。"
+    WRONG_EMPTY = "错题本是空的。答错的题会自动记到这里，过一阵子再来考您。"
+    WRONG_NEXT = "错题本：还有 {open} 题没掌握，下一题在{when}复习。"
+    WRONG_PRIVATE = "错题本只给您自己看，请在和我的私聊里发 /wrong。"
+    REVIEW_BEGIN = "开始复习"
+    REVIEW_NEXT = "下一题"
+    REVIEW_DONE = "现在该复习的都复习完了。"
+    REVIEW_GONE = "这道复习题已经过去了，请发 /wrong 重新开始。"
+    REVIEW_LEFT = "复习（还有 {count} 题）"
+    REMIND_ON = "每天提醒我复习"
+    REMIND_OFF = "不再提醒"
+    REMINDING = "好的，有该复习的题时，每天 {time} 提醒您。"
+    NOT_REMINDING = "好的，不再提醒。"
+    REMINDER = "有 {due} 道错题该复习了。"
+
+    DAILY = "每日一题：每天 {time}（{zone}）。"
+    DAILY_OFF = "每日一题没有开。选一个时间，或者这样发：/daily 8:00"
+    DAILY_SET = "好的，每天 {time}（{zone}）出一题。"
+    DAILY_STOPPED = "好的，不再出每日一题。"
+    DAILY_AT = "每天 {time}"
+    DAILY_STOP = "不要了"
+    DAILY_BAD = "时间没看懂。请这样发：/daily 8:00，或者加上时区：/daily 8:00 Asia/Shanghai；不要了就发 /daily 关。"
+    DAILY_ADMINS = "在群里只有管理员可以定每日一题的时间。"
+    DAILY_OFF_WORDS = ("关", "关闭", "停", "取消", "不要了", "off")
+
+    FORGET = "要把我记下的关于您的一切都删掉吗？包括答题记录、排名、错题和提醒，删了就找不回来。"
+    FORGET_YES = "删掉"
+    FORGOTTEN = "已经全部删掉了。"
+    NOT_KEPT = "这次没记上，请过一会儿再试。"
+    SECONDS = "{seconds:.1f}"
+    DAY = "{month}月{day}日 {hour}:{minute:02d}"

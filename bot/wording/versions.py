@@ -1,0 +1,124 @@
+"""Versions of the knowledge and what differs between them."""
+
+from typing import ClassVar
+
+
+class Difference:
+    """What differs between two versions of the knowledge."""
+
+    POINT = "要点"
+    SECTION = "章节"
+    QUESTION = "答题"
+    REMOVED = "－ {kind}“{title}”"
+    CHANGED = "～ {kind}“{title}”：{what}"
+    ADDED = "＋ {kind}“{title}”"
+    RESTED = "！ 答题“{title}”先不出了"
+    SOURCE = "！ 原文改了：删去 {removed} 字，新增 {added} 字"
+    HEADER = "～ {what}"
+    FIELDS: ClassVar = {
+        "title": "标题",
+        "speaker": "讲话人",
+        "golden": "检验题",
+        "alike": "同类词",
+        "section": "章节",
+        "quote": "引文",
+        "aliases": "别名",
+        "questions": "问法",
+        "facts": "数字和名称",
+        "gaps": "没说到的问题",
+        "begins": "开头几个字",
+        "point": "要点",
+        "question": "题目",
+        "right": "正确选项",
+        "wrong": "错误选项",
+    }
+    REPLACED = "{field}“{before}”改成“{after}”"
+    MORE_OF = "{field}加了 {count} 条（“{text}”）"
+    LESS_OF = "{field}少了 {count} 条（“{text}”）"
+    MOVED = "{field}换了顺序"
+    MORE = "另有 {count} 处"
+    NOTHING = "内容没有变化。"
+    LINES_MORE = "（另有 {count} 行）"
+    TOO_LONG = "{name} 太长，不逐行比较：原有 {before} 行，现有 {after} 行"
+
+
+class Versions:
+    """What admins are told of the knowledge and its versions."""
+
+    CHECKED = "检查过了，还没有换上。"
+    SAME = "和正在用的知识库完全一样，没有要换的。"
+    CHANGES = "改动："
+    NO_CHANGES = "要点和题目没有变，只是文件的写法不同。"
+    GOLDEN_FINE = "{count} 道检验题的回答都没有变。"
+    GOLDEN_CHANGED = "{count} 道检验题里，有 {changed} 道的回答变了："
+    GOLDEN_BREAKS = "✗ “{ask}”：原来答“{was}”，换上以后{now}"
+    GOLDEN_OTHER = "· “{ask}”：原来{was}，换上以后{now}"
+    ANSWERED_WITH = "答“{title}”"
+    NOT_ANSWERED = "就不答了"
+    WAS_NOT_ANSWERED = "不答"
+    MINOR = "另有 {count} 处小毛病，不妨碍使用："
+    IN_USE = "正在进行的答题用到了这次删掉的要点（{points}）。那场答题会按旧内容答完。"
+    RESTING = "聊天里加的 {count} 处内容找不到位置（要点或章节没有了），先放着，要点回来就会再用上。"
+    KEPT_ADDITIONS = "聊天里加的 {count} 处内容会留着。"
+    REFUSED = "没有换上，原来的知识库照常在用。要改的地方有 {count} 处："
+    MORE = "……另有 {count} 处，全部在附件里。"
+    FAULTS_FILE = "毛病.txt"
+    APPLY = "应用"
+    DISCARD = "放弃"
+    APPLY_ANYWAY = "仍要应用"
+    SURE = "换上以后，有 {count} 道检验题会答错：\n{lines}\n确定要换上吗？"
+    CONFIRM = "确认应用"
+    APPLIED = "换上了，现在是第 {number} 版。"
+    DISCARDED = "放弃了，知识库没有变。"
+    GONE = "这次检查已经过期了，请重新发一次。"
+    NEWER = "其间知识库又更新过，刚才的比较不算数了。"
+    UNDO = "退回第 {number} 版"
+
+    FOLDER_TAKEN = "知识库文件夹里的文件变了，检查通过，已经换上，现在是第 {number} 版。"
+    FOLDER_ASKS = "知识库文件夹里的文件变了，还没有换上，请您看看。"
+    FOLDER_AND_UPLOADS = "现在用的是聊天里发来的文件，换上文件夹里的会盖掉那些改动。"
+    FOLDER_BROKEN = "知识库文件夹里的文件变了，但是有毛病。"
+    START_TAKEN = "重新启动时，知识库文件夹里的文件和上次不同，已经换上，现在是第 {number} 版。"
+    START_BROKEN = "启动时知识库文件夹里的文件有毛病，仍用上次的第 {number} 版。"
+
+    DOCUMENT_HELP = (
+        "请把 points.yaml、quiz.yaml、golden.yaml、原文（source.txt 或 .docx）直接发给我，我会先检查再问您要不要换上。"
+    )
+
+    TOGETHER = "{names}一起检查过了，还没有换上。"
+    KEPT_FILE = "{name} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查。"
+
+    FIRST_NOTE = "最初的知识库"
+    FOLDER_NOTE = "文件夹里的文件变了"
+    UPLOAD_NOTE = "发来了 {name}"
+    ROLLBACK_NOTE = "退回第 {number} 版"
+    NO_PLACE = "要加到的要点或章节已经不在知识库里了。"
+    IN_THE_FILES = "这条已经写进知识库文件里了，请在文件里删掉再发给我。"
+
+    HISTORY = "知识库的版本，最新的在前："
+    HISTORY_LINE = "第 {number} 版 · {when} · {author}\n  {note}{changes}"
+    HISTORY_CHANGES = "（{changes}）"
+    OLDER = "更早的"
+    SHOW_DIFF = "看第 {number} 版的改动"
+    ROLL_BACK = "退回第 {number} 版"
+    ROLL_BACK_WHICH = "退回哪一版？点一下就检查，没有问题马上换上。"
+    ROLLED_BACK = "已经退回第 {to} 版的内容，现在是第 {number} 版。"
+    NO_SUCH_VERSION = "没有第 {number} 版。发 /history 看看有哪些。"
+    ONLY_ONE = "现在只有一个版本，没有可以退回的。"
+    THIS_ONE = "第 {number} 版就是正在用的。"
+    NOT_A_NUMBER = "请写版本号，比如：/{command} 3。发 /history 看看有哪些。"
+    DIFF_OF = "第 {number} 版的改动（{when}，{author}，{note}）："
+    DIFF_FIRST = "这是最初的版本，没有可以比较的。"
+    DIFF_FILE = "第{number}版改动.diff"
+    EXPORTED = "这是正在用的第 {number} 版知识库的文件，改好发回给我就行。"
+    AUTHOR_SYSTEM = "服务器上"
+    WHEN = "{month}月{day}日 {hour}:{minute:02d}"
+
+    EXPORT_HELP = "把正在用的知识库（包括聊天里加的内容）写成文件。"
+    EXPORT_OUTPUT_HELP = "写到这个文件夹；没有就新建。"
+    EXPORT_FORCE_HELP = "文件夹里已经有文件也照写，同名的会被盖掉。"
+    EXPORT_VERSION_HELP = "要哪一版；不写就是正在用的。"
+    EXPORT_DONE = "第 {number} 版已写到 {folder}：{names}。"
+    EXPORT_NOT_EMPTY = "{folder} 里已经有文件，没有动它。换一个文件夹，或者加 --force。"
+    EXPORT_NONE = "还没有保存过任何版本。先运行一次机器人：make run。"
+    EXPORT_FAILED = "写不了 {folder}。请检查路径和写入权限。"
