@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from bot.errors import Fault, KnowledgeError
+from bot.knowledge.decoding import decode
 from bot.knowledge.files import GOLDEN_FILE, JUDGE_FILE, POINTS_FILE, QUIZ_FILE, Files
 from bot.knowledge.goldenfile import lint_golden, parse_golden
 from bot.knowledge.lint import lint
@@ -164,9 +165,4 @@ def read_text(path: Path) -> str:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise KnowledgeError([Fault(str(path), 1, Lint.CANNOT_OPEN.format(reason=reason))]) from None
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        cut_off = error.reason == "unexpected end of data"  # all before it is UTF-8
-        raise KnowledgeError([Fault(str(path), line, Lint.CUT_OFF if cut_off else Lint.NOT_UTF8)]) from None
+    return decode(data, str(path))

@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.amend import amend
+from bot.errors import KnowledgeError
+from bot.knowledge.amend import Amended, amend, amend_all
 from bot.knowledge.amendment import AddPoint, AddQuestion, Amendment, amendments_from_json, amendments_to_json
 from bot.text import squash
 
@@ -149,3 +150,27 @@ def test_an_amendment_adds_what_it_says_and_moves_no_byte(text: str, amendment: 
 @given(st.lists(amendments, max_size=4))
 def test_amendments_come_back_from_their_json(given_: list[Amendment]) -> None:
     assert amendments_from_json(amendments_to_json(given_)) == tuple(given_)
+
+
+def _one_by_one(text: str, given_: list[Amendment]) -> Amended:
+    already: list[Amendment] = []
+    without: list[Amendment] = []
+    for one in given_:
+        try:
+            grown = amend(text, one)
+        except KnowledgeError:
+            without.append(one)
+            continue
+        if grown == text:
+            already.append(one)
+        text = grown
+    return Amended(text, tuple(already), tuple(without))
+
+
+anywhere = st.builds(AddQuestion, point=st.sampled_from(["a", "b", "c", "new", "gone"]), question=texts)
+
+
+@settings(max_examples=200, deadline=None)
+@given(files(), st.lists(amendments | anywhere, max_size=6))
+def test_many_amendments_together_give_what_they_give_one_after_the_other(text: str, given_: list[Amendment]) -> None:
+    assert amend_all(text, given_) == _one_by_one(text, given_)

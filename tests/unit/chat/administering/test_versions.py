@@ -82,6 +82,26 @@ async def test_what_has_become_part_of_the_files_is_not_taken_back() -> None:
     assert (edited.number, edited.reasons) == (0, (Wording.IN_THE_FILES,))
 
 
+async def test_an_addition_that_a_file_has_by_now_is_the_files_own() -> None:
+    shelf = await Shelf().start()
+    await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    exported = shelf.versions.served.files.texts["points.yaml"]
+    await shelf.press(await shelf.send("points.yaml", exported), "应用")
+    edited = await shelf.versions.retract([PHRASING], author=EDITOR, note="撤销")
+    assert (edited.number, edited.reasons) == (0, (Wording.IN_THE_FILES,))
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+
+
+async def test_a_new_point_is_known_by_its_id_whatever_its_questions_were() -> None:
+    shelf = await Shelf().start()
+    more = AddQuestion("head", "第一件事做什么")
+    await shelf.versions.amend([HEAD], author=EDITOR, note="新要点")
+    await shelf.versions.amend([more], author=EDITOR, note="关联")
+    rebuilt = AddPoint("head", "抓好春耕", "1", HEAD.quotes, (*HEAD.questions, more.question))
+    assert (await shelf.versions.retract([more, rebuilt], author=EDITOR, note="撤销")).number == 4
+    assert shelf.versions.served.files.texts["points.yaml"] == POINTS
+
+
 async def test_the_files_have_the_additions_where_they_belong_and_every_other_byte_as_it_was() -> None:
     shelf = await Shelf().start()
     await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
