@@ -35,6 +35,12 @@
     a verdict, a point, a section → the ``Reply`` that shows it
 ``explaining``
     why a question was answered as it was
+``answering``
+    a question → its reply, and what is remembered of it
+``library``
+    what is served now
+``administering``
+    what admins do
 ``chat``
     the one entrance: ``Chat.handle(incoming)``
 """

@@ -6,28 +6,23 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
-from typing import Literal
 
 from bot import wording
 from bot.chat import replies
 from bot.chat.actions import Action, parse_action
 from bot.chat.administering.desk import Desk
-from bot.chat.answers import Answers, feedback_key
+from bot.chat.answering import Answering
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.counting import Counting
-from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues, Suggested
-from bot.chat.explaining import why
+from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
 from bot.chat.library import Library
 from bot.chat.limiting import Limiter
 from bot.chat.messages import Incoming, Part, Reply
-from bot.chat.misses import Misses
-from bot.chat.ports import Clock, Feedback, Miss, Store
+from bot.chat.ports import Clock, Store
 from bot.chat.quizzing import Quizzing
-from bot.errors import StorageError, UnknownPointError, UnknownSectionError
+from bot.errors import UnknownPointError, UnknownSectionError
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.verdict import Verdict
 
 _log = logging.getLogger(__name__)
 PROBED = 3  # points that are tried before the bot counts as broken
@@ -49,17 +44,13 @@ class Chat:
         counting: Counting | None = None,
     ) -> None:
         self.library = library
-        self._store = store
-        self._misses = Misses(store)
+        self._answering = Answering(store, run_id, counting)
         self._probes = 0
         self._clock = clock
         self._dialogues = Dialogues()
-        self._answers = Answers(run_id)
-        self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
         self._quizzing = quizzing
         self._desk = desk
         self._limiter = limiter
-        self._counting = counting
 
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises: what goes wrong is logged and told with the request's id."""
@@ -103,7 +94,7 @@ class Chat:
         else:
             offer = dialogue.offer(incoming.text)
             if offer is None:
-                reply = await self._ask(retriever, dialogue, incoming.text, incoming, now)
+                reply = self._answering.ask(retriever, dialogue, incoming.text, incoming, now)
             elif offer.action:
                 return await self._handle(replace(incoming, action=offer.action, unlimited=True))  # is counted already
             else:
@@ -135,9 +126,7 @@ class Chat:
 
     async def drain(self) -> None:
         """Wait a little for what is still on its way to the store: called when the bot stops."""
-        await self._misses.drain()
-        if self._counting is not None:
-            await self._counting.drain()
+        await self._answering.drain()
 
     def recall(self, chat: str, person: str, questions: Sequence[str]) -> None:
         """Take ``questions``, the latest last, for what ``person`` asked before in ``chat``."""
@@ -161,11 +150,11 @@ class Chat:
                 reply = replies.outline(knowledge)
             case "ask":
                 if command.rest:
-                    return await self._ask(retriever, dialogue, command.rest, incoming, now)
+                    return self._answering.ask(retriever, dialogue, command.rest, incoming, now)
                 reply = replies.say(wording.ASK_WHAT.format(example=replies.example_question(knowledge)))
             case "why":
                 questions = (*dialogue.questions, command.rest) if command.rest else dialogue.questions
-                reply = why(retriever, questions)
+                reply = self._answering.why(retriever, questions, "" if command.rest else incoming.answer)
             case _:
                 reply = replies.say(wording.UNKNOWN_COMMAND)
         return reply
@@ -178,47 +167,13 @@ class Chat:
             return reply
         return replace(reply, parts=(reply.parts[0], Part("text", more), *reply.parts[1:]))
 
-    async def _ask(
-        self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime
-    ) -> Reply:
-        verdict = retriever.ask(text, dialogue.questions)
-        knowledge = retriever.knowledge
-        if _log.isEnabledFor(logging.INFO):
-            _log.info("question", extra=_fields(incoming, verdict))
-        if verdict.kind == "chat":
-            return replies.smalltalk(knowledge, verdict.intent, verdict)
-        if verdict.reason in {"empty", "too_long"}:
-            return replies.unanswered(knowledge, verdict)
-        if not incoming.preview:
-            dialogue.asked(verdict.question)
-            if self._counting is not None:
-                self._counting.count(incoming, verdict)
-        if verdict.point is not None:
-            answer = "" if incoming.preview else self._answers.add(verdict.question, verdict.point.id)
-            return replies.answered(knowledge, verdict, verdict.point, answer)
-        reply = replies.unanswered(knowledge, verdict)
-        if not incoming.preview:
-            key = self._miss(verdict, incoming, now)
-            dialogue.suggested = Suggested(key, reply.choices) if key else None
-        return reply
-
-    def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> str:
-        """Have the question kept as a miss; gives the key to take it back by, where suggestions may still answer."""
-        nearest = verdict.matches[0].point.id if verdict.matches else ""
-        kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
-        key = next(self._miss_keys) if kind == "suggest" else ""
-        self._misses.hand_over(Miss(now, verdict.question, kind, nearest, key), incoming.request_id)
-        return key
-
     async def _press(self, retriever: Retriever, dialogue: Dialogue, incoming: Incoming, now: datetime) -> Reply:
         knowledge = retriever.knowledge
         action = parse_action(incoming.action)
         match action:
             case Action("p", target):
                 point = knowledge.point(target)
-                missed = dialogue.found(str(action))
-                if missed:
-                    self._misses.take_back(missed, incoming.request_id)
+                self._answering.tapped(dialogue, str(action), incoming.request_id)
                 dialogue.asked(point.title)  # «那社区呢» after a tap leans on what was tapped
                 reply = replies.passage(knowledge, point)
                 dialogue.offers(reply)
@@ -234,24 +189,9 @@ class Chat:
             case Action("h"):
                 return await self._help(knowledge, incoming)
             case Action("u" | "d", answer):
-                return await self._judge(answer, action.verb == "u", incoming, now)
+                return await self._answering.judge(answer, action.verb == "u", incoming, now)
             case _:
                 return Reply(toast=wording.UNKNOWN_ACTION)
-
-    async def _judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
-        given = self._answers.get(answer)
-        if given is None:
-            return Reply(toast=wording.FEEDBACK_EXPIRED)
-        key = feedback_key(answer, incoming.person)
-        try:
-            await self._store.save_feedback(Feedback(key, now, given.point, given.question, helpful))
-        except StorageError as error:
-            _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
-            return Reply(toast=wording.FEEDBACK_FAILED)
-        return Reply(
-            toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
-            pressed=str(Action("u" if helpful else "d", answer)),
-        )
 
 
 def _picks(dialogue: Dialogue, incoming: Incoming, quizzing: Quizzing) -> bool:
@@ -263,13 +203,3 @@ def _picks(dialogue: Dialogue, incoming: Incoming, quizzing: Quizzing) -> bool:
 def _own_words(point: Point) -> str:
     """One way to ask for ``point``: documents need not have questions, and every point has a title."""
     return next(iter((*point.questions, *point.aliases, point.title)))
-
-
-def _fields(incoming: Incoming, verdict: Verdict) -> dict[str, object]:
-    return {
-        "request_id": incoming.request_id,
-        "verdict": verdict.kind,
-        "reason": verdict.reason,
-        "nearest": verdict.matches[0].point.id if verdict.matches else "",
-        "trust": verdict.matches[0].score if verdict.matches else 0.0,
-    }

@@ -56,6 +56,7 @@ class Incoming:
     channel does not tell. ``unlimited``: however much comes this way, it is listened to. ``passing``: the key of the
     person was made for this one message, so that the same person's next one will have another. ``document``: a file was
     sent, with ``text`` below it. ``about`` and ``about_name``: whose message this one replies to, if a member's.
+    ``answer``: the id of the answer that it replies to.
     """
 
     person: str
@@ -71,6 +72,7 @@ class Incoming:
     document: Document | None = None
     about: str = ""
     about_name: str = ""
+    answer: str = ""
     at: float = 0.0
     unlimited: bool = False
 

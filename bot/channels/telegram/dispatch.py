@@ -89,8 +89,19 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
         solo=message.chat.type == ChatType.PRIVATE,
         about=f"telegram:{about.id}" if about is not None else "",
         about_name=about.full_name if about is not None else "",
+        answer=_answer_under(message, me),
         at=(message.edit_date if edited and message.edit_date is not None else message.date).timestamp(),
     )
+
+
+def _answer_under(message: Message, me: Me) -> str:
+    """The id of the answer of the bot's that ``message`` replies to, as its buttons have it; nothing for others."""
+    other = message.reply_to_message
+    if other is None or other.reply_markup is None or not _answers(message, me):
+        return ""
+    pressed = (button.callback_data for row in other.reply_markup.inline_keyboard for button in row)
+    actions = (parse_action(data) for data in pressed if isinstance(data, str))
+    return next((action.target for action in actions if action is not None and action.verb in {"u", "d"}), "")
 
 
 def _person(message: Message) -> str | None:
@@ -139,7 +150,11 @@ def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | No
     asked, mentioned = _without_mentions(message, text, me)
     command = _command(message)
     if command is not None:
-        ours = command.bot == me.username.lower() if command.bot else mentioned or command.name in _OURS
+        ours = (
+            command.bot == me.username.lower()
+            if command.bot
+            else mentioned or command.name in _OURS or _answers(message, me)
+        )
         if not ours or (edited and not mentioned):
             return None
         asked = f"/{command.name}{asked[command.length :]}"

@@ -277,3 +277,19 @@ def test_in_private_a_reply_to_a_forwarded_message_is_about_its_author() -> None
     hidden = {"type": "hidden_user", "date": 1, "sender_user_name": "波"}
     assert about(reply_to_message=message("什么是三级联创", forward_origin=hidden)) == ("", "")
     assert about(reply_to_message=message("我自己的话")) == ("", "")
+
+
+def test_a_command_under_an_answer_of_the_bots_says_which_answer() -> None:
+    keyboard = [[{"text": "👍", "callback_data": "u:r7"}, {"text": "上下文", "callback_data": "c:rice"}]]
+    answer = {**OURS, "reply_markup": {"inline_keyboard": keyboard}}
+    incoming = dispatched(update(message=message("/why", chat=GROUP, reply_to_message=answer)))
+    assert incoming is not None
+    assert (incoming.text, incoming.answer) == ("/why", "r7")
+
+
+def test_buttons_under_somebody_elses_message_name_no_answer() -> None:
+    keyboard = [[{"text": "👍", "callback_data": "u:r7"}]]
+    other = {**message("看这个", message_id=61), "reply_markup": {"inline_keyboard": keyboard}}
+    incoming = dispatched(update(message=message("/why", reply_to_message=other)))
+    assert incoming is not None
+    assert incoming.answer == ""

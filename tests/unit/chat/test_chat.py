@@ -328,6 +328,16 @@ async def test_why_tells_what_was_read_why_and_what_stood_nearest() -> None:
     assert wording.Why.REASONS["match"] in asked.text
 
 
+async def test_why_under_an_answer_is_about_that_answer_whoever_asked_it() -> None:
+    chat = make_chat()
+    card = await chat.handle(said("修路花了多少钱", person="test:bo"))
+    answer = card.tools[0].action.partition(":")[2]
+    await chat.handle(said("今年种了多少亩水稻"))
+    explained = await chat.handle(replace(said("/why"), answer=answer))
+    assert "修路花了多少钱" in explained.text
+    assert "水稻" not in explained.parts[0].text
+
+
 async def test_why_tells_of_headings_and_of_terms_that_are_only_used() -> None:
     chat = make_chat()
     assert wording.Why.OUTLINE in (await chat.handle(said("/why 讲话一共几部分"))).text

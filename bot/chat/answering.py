@@ -1,0 +1,110 @@
+"""A question → its reply, and what is remembered of that: who asked what, what was missed, what was judged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import count
+from typing import Literal
+
+from bot import wording
+from bot.chat import replies
+from bot.chat.actions import Action
+from bot.chat.answers import Answers, feedback_key
+from bot.chat.counting import Counting
+from bot.chat.dialogues import Dialogue, Suggested
+from bot.chat.explaining import why
+from bot.chat.messages import Incoming, Reply
+from bot.chat.misses import Misses
+from bot.chat.ports import Feedback, Miss, Store
+from bot.errors import StorageError
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.verdict import Verdict
+
+_log = logging.getLogger(__name__)
+
+
+class Answering:
+    """Answers questions. ``run_id`` differs between processes."""
+
+    def __init__(self, store: Store, run_id: str, counting: Counting | None = None) -> None:
+        self._store = store
+        self._misses = Misses(store)
+        self._answers = Answers(run_id)
+        self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
+        self._counting = counting
+
+    async def drain(self) -> None:
+        """Wait a little for what is still on its way to the store."""
+        await self._misses.drain()
+        if self._counting is not None:
+            await self._counting.drain()
+
+    def ask(self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime) -> Reply:
+        """The reply to the question ``text``."""
+        verdict = retriever.ask(text, dialogue.questions)
+        knowledge = retriever.knowledge
+        if _log.isEnabledFor(logging.INFO):
+            _log.info("question", extra=_fields(incoming, verdict))
+        if verdict.kind == "chat":
+            return replies.smalltalk(knowledge, verdict.intent, verdict)
+        if verdict.reason in {"empty", "too_long"}:
+            return replies.unanswered(knowledge, verdict)
+        if not incoming.preview:
+            dialogue.asked(verdict.question)
+            if self._counting is not None:
+                self._counting.count(incoming, verdict)
+        if verdict.point is not None:
+            answer = "" if incoming.preview else self._answers.add(verdict.question, verdict.point.id)
+            return replies.answered(knowledge, verdict, verdict.point, answer)
+        reply = replies.unanswered(knowledge, verdict)
+        if not incoming.preview:
+            key = self._miss(verdict, incoming, now)
+            dialogue.suggested = Suggested(key, reply.choices) if key else None
+        return reply
+
+    def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> str:
+        """Have the question kept as a miss; gives the key to take it back by, where suggestions may still answer."""
+        nearest = verdict.matches[0].point.id if verdict.matches else ""
+        kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
+        key = next(self._miss_keys) if kind == "suggest" else ""
+        self._misses.hand_over(Miss(now, verdict.question, kind, nearest, key), incoming.request_id)
+        return key
+
+    def tapped(self, dialogue: Dialogue, action: str, request_id: str) -> None:
+        """A passage was tapped: where it was suggested last, the question is no miss any more."""
+        missed = dialogue.found(action)
+        if missed:
+            self._misses.take_back(missed, request_id)
+
+    def why(self, retriever: Retriever, questions: Sequence[str], answer: str = "") -> Reply:
+        """Why the last of ``questions`` was answered as it was; or the one that ``answer`` was given to."""
+        given = self._answers.get(answer) if answer else None
+        return why(retriever, questions if given is None else (given.question,))
+
+    async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
+        """Keep a 👍 or 👎 on the answer of that id."""
+        given = self._answers.get(answer)
+        if given is None:
+            return Reply(toast=wording.FEEDBACK_EXPIRED)
+        key = feedback_key(answer, incoming.person)
+        try:
+            await self._store.save_feedback(Feedback(key, now, given.point, given.question, helpful))
+        except StorageError as error:
+            _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
+            return Reply(toast=wording.FEEDBACK_FAILED)
+        return Reply(
+            toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
+            pressed=str(Action("u" if helpful else "d", answer)),
+        )
+
+
+def _fields(incoming: Incoming, verdict: Verdict) -> dict[str, object]:
+    return {
+        "request_id": incoming.request_id,
+        "verdict": verdict.kind,
+        "reason": verdict.reason,
+        "nearest": verdict.matches[0].point.id if verdict.matches else "",
+        "trust": verdict.matches[0].score if verdict.matches else 0.0,
+    }
