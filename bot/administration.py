@@ -9,7 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.answering import Maker, by_meaning, cache_of
 from bot.bank import Bank
@@ -104,6 +104,7 @@ class Administration:
         self._owners = tuple(settings.admins)
         self._channels = quizzing.channels
         self._knowing = knowing
+        self._telling: set[asyncio.Task[str]] = set()
         self.versions = Versions(
             knowing.library,
             store.versions,
@@ -157,26 +158,29 @@ class Administration:
     @contextlib.asynccontextmanager
     async def running(self, told: Reply | None, stop: Callable[[], None]) -> AsyncIterator[None]:
         """Within, the folder is watched, SIGHUP heard, and owners are told what ``begin`` gave; ``stop`` ends all."""
-        tasks = [
+        tasks: list[asyncio.Task[Any]] = [
             asyncio.create_task(watch(self._settings.knowledge_dir, self._reloading.folder_changed)),
             asyncio.create_task(self._outbox.run(), name="notices"),
         ]
         if not self._knowing.meaning:
             tasks.append(asyncio.create_task(self.versions.understand()))
         if told is not None:
-            tasks.append(asyncio.create_task(self.tell_owners(told)))
+            await self.tell_owners(told)
         try:
             with on_hangup(lambda: self._reloading.folder_changed(asked=True), stop):
                 yield
         finally:
+            tasks += self._telling
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def tell_owners(self, reply: Reply) -> None:
-        """Say ``reply`` to every owner in private, as soon as the channel is connected; and in the log."""
+        """Say ``reply`` to every owner in private as soon as the channel is connected, without waiting for that."""
         _log.info("told to owners: %s", reply.text)
         for owner in self._owners:
             channel = self._channels.of(owner)
             if channel is not None:
-                await channel.post(owner, reply)
+                task = asyncio.create_task(channel.post(owner, reply), name="telling")
+                self._telling.add(task)  # the event loop itself keeps no task alive
+                task.add_done_callback(self._telling.discard)

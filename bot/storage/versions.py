@@ -53,13 +53,19 @@ class SqlVersions:
         return Version(*rows[0]) if rows else None
 
     async def content(self, number: int) -> StoredContent | None:
-        """What a version is made of; None where there is no such version."""
+        """What a version is made of; None where there is no such version.
+
+        Raises ValueError or KeyError where what is kept of it is damaged.
+        """
         found = await self._rows(select(versions.c.files, versions.c.amendments).where(versions.c.number == number))
         if not found:
             return None
         names: dict[str, str] = json.loads(found[0].files)
         kept = await self._rows(select(blobs).where(blobs.c.digest.in_(set(names.values()))))
-        bodies = {row.digest: zlib.decompress(row.body).decode() for row in kept}
+        try:
+            bodies = {row.digest: zlib.decompress(row.body).decode() for row in kept}
+        except zlib.error:
+            raise ValueError("a file of the version is damaged") from None
         return StoredContent({name: bodies[digest] for name, digest in names.items()}, found[0].amendments)
 
     async def _rows(self, query: Select[Any]) -> list[Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -201,3 +201,12 @@ def _joined(parts: Sequence[Mapping[Name, Duty]]) -> dict[Name, Duty]:
 def _told(sentence: str, incoming: Incoming) -> Reply:
     """A press is answered by a notice that nobody else sees."""
     return Reply(toast=sentence) if incoming.action else say(sentence)
+
+
+def private(handle: Handle) -> Handle:
+    """``handle``, whose replies nobody but who asked may see."""
+
+    async def handled(rest: str, incoming: Incoming) -> Reply:
+        return replace(await handle(rest, incoming), private=True)
+
+    return handled

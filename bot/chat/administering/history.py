@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.chat.administering.desk import Duty, Feature
+from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.gate import Wish
 from bot.chat.administering.version import Version
 from bot.chat.administering.version_replies import applied, are_you_sure, refused, when
@@ -36,15 +36,15 @@ class History:
         """What the desk hands over."""
         return Feature(
             commands={
-                "history": Duty(self.history, "editor", reads=True),
-                "diff": Duty(self.diff, "editor", reads=True),
-                "rollback": Duty(self.rollback, "editor"),
-                "export": Duty(self.export, "editor"),
+                "history": Duty(private(self.history), "editor", reads=True),
+                "diff": Duty(private(self.diff), "editor", reads=True),
+                "rollback": Duty(private(self.rollback), "editor"),
+                "export": Duty(private(self.export), "editor"),
             },
             buttons={
-                "rh": Duty(self.history, "editor", reads=True),
-                "rd": Duty(self.diff, "editor", reads=True),
-                "rb": Duty(self.rollback, "editor"),
+                "rh": Duty(private(self.history), "editor", reads=True),
+                "rd": Duty(private(self.diff), "editor", reads=True),
+                "rb": Duty(private(self.rollback), "editor"),
             },
         )
 
@@ -112,7 +112,7 @@ class History:
         """The files that are served."""
         served, number = self._versions.served, self._versions.number
         files = tuple(Attachment(name, text.encode()) for name, text in served.files)
-        return Reply((Part("text", Wording.EXPORTED.format(number=number)),), files=files, private=True)
+        return Reply((Part("text", Wording.EXPORTED.format(number=number)),), files=files)
 
     async def _which(self) -> Reply:
         found = [one for one in await self._versions.store.versions(PAGE + 1) if one.number != self._versions.number]

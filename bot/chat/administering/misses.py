@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.chat.administering import case_cards as cards
 from bot.chat.administering.cases import Case, Cases
-from bot.chat.administering.desk import Duty, Feature, Handle
+from bot.chat.administering.desk import Duty, Feature, Handle, private
 from bot.chat.administering.editing import Editing
 from bot.chat.administering.missed import WINDOW, MissedQuestions
 from bot.chat.administering.new_point import NewPoint
@@ -41,10 +41,10 @@ def make_misses(
     point = NewPoint(cases, settling, lambda: served().knowledge, clock, new_id)
 
     def reads(handle: Handle) -> Duty:
-        return Duty(_private(handle), "editor", reads=True)
+        return Duty(private(handle), "editor", reads=True)
 
     def does(handle: Handle) -> Duty:
-        return Duty(_private(handle), "editor")
+        return Duty(private(handle), "editor")
 
     async def typed(incoming: Incoming) -> Reply | None:
         reply = await point.typed(incoming)
@@ -65,15 +65,6 @@ def make_misses(
         },
         typed=typed,
     )
-
-
-def _private(handle: Handle) -> Handle:
-    """``handle``, for nobody's eyes but those of who asked: these are members' words."""
-
-    async def handle_privately(rest: str, incoming: Incoming) -> Reply:
-        return replace(await handle(rest, incoming), private=True)
-
-    return handle_privately
 
 
 class _Misses:

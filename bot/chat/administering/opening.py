@@ -10,7 +10,7 @@ from bot.chat.administering.gate import Make, Served, serve
 from bot.chat.administering.version import Content, VersionStore
 from bot.chat.administering.versions import InThread, first_version
 from bot.chat.ports import Clock
-from bot.errors import KnowledgeError
+from bot.errors import KnowledgeError, StorageError
 from bot.knowledge.load import Loaded, servable
 
 _log = logging.getLogger(__name__)
@@ -23,6 +23,13 @@ class Opened:
     served: Served
     number: int
     folder: str
+
+
+async def _keep_first(store: VersionStore, served: Served, folder: str, clock: Clock) -> None:
+    try:
+        await first_version(store, served, folder, clock)
+    except StorageError as error:  # members are answered all the same
+        _log.warning("the first version is not kept: %s", error)
 
 
 async def open_knowledge(
@@ -44,7 +51,7 @@ async def open_knowledge(
         try:
             content = stored.content()
             served = await in_thread(lambda: serve(content, make, meaning=meaning))
-        except (KnowledgeError, ValueError) as error:  # of another program, which had other rules
+        except (KnowledgeError, ValueError, KeyError) as error:  # of another program, which had other rules
             _log.warning("version %d cannot be served any more: %s", last.number, error)
         else:
             return Opened(served, last.number, last.folder)
@@ -52,5 +59,5 @@ async def open_knowledge(
     servable(loaded)
     served = await in_thread(lambda: serve(Content(loaded.files), make, meaning=meaning))
     if last is None:
-        await first_version(store, served, loaded.files.digest, clock)
+        await _keep_first(store, served, loaded.files.digest, clock)
     return Opened(served, last.number if last is not None else 1, loaded.files.digest)

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 
-from bot.chat.administering.desk import Duty, Feature
+from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.gate import Candidate, Wish
 from bot.chat.administering.parcels import KEEP, Parcels
 from bot.chat.administering.version import Content
@@ -60,13 +60,13 @@ class Reloading:
     def feature(self) -> Feature:
         """What the desk hands over."""
         return Feature(
-            commands={"reload": Duty(self.reload, "editor")},
+            commands={"reload": Duty(private(self.reload), "editor")},
             buttons={
-                "ra": Duty(self.press_apply, "editor"),
-                "rc": Duty(self.press_confirm, "editor"),
-                "rx": Duty(self.press_discard, "editor"),
+                "ra": Duty(private(self.press_apply), "editor"),
+                "rc": Duty(private(self.press_confirm), "editor"),
+                "rx": Duty(private(self.press_discard), "editor"),
             },
-            document=Duty(self.document, "editor"),
+            document=Duty(private(self.document), "editor"),
         )
 
     # ── asked for in a chat ──
@@ -75,7 +75,7 @@ class Reloading:
         """Look the folder over, and show what would change. Raises StorageError."""
         loaded = await self._in_thread(self._read_folder)
         if loaded.knowledge is None:
-            return replace(refused(loaded.faults), private=True)
+            return refused(loaded.faults)
         wish = self._of_folder(loaded, incoming.person)
         if wish.content == self._versions.served.content:
             return say(Wording.SAME)

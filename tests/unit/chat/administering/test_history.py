@@ -80,6 +80,6 @@ async def test_where_there_is_nothing_to_go_back_to_that_is_told() -> None:
 
 async def test_export_gives_the_files_that_are_served_in_private() -> None:
     shelf = await with_two_versions()
-    shown = await shelf.history.export("", incoming())
+    shown = await shelf.history.feature().commands["export"].handle("", incoming())
     assert {file.name: file.data.decode() for file in shown.files} == {"points.yaml": MORE, "source.txt": SOURCE}
     assert shown.private

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.knowledge.amendment import AddPoint, AddQuestion
 from bot.wording import Versions as Wording
 from tests.unit.chat.administering.office import EDITOR
@@ -107,3 +109,19 @@ async def test_the_files_have_the_additions_where_they_belong_and_every_other_by
     await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
     text = shelf.versions.served.files.texts["points.yaml"]
     assert text.replace(f", {PHRASING.question}", "") == POINTS
+
+
+async def test_a_version_that_is_damaged_in_the_store_leaves_the_folder_serving() -> None:
+    shelf = await Shelf().start()
+    await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    shelf.store.kept[-1] = replace(shelf.store.kept[-1], amendments="[{}]")
+    await shelf.start()
+    assert await shelf.answers("招了多少名老师") == "新建教学楼,招聘教师"
+    assert shelf.versions.number == 2
+
+
+async def test_a_store_that_takes_nothing_keeps_nobody_from_being_answered() -> None:
+    shelf = Shelf()
+    shelf.store.unwritable = True
+    await shelf.start()
+    assert await shelf.answers("招了多少名老师") == "新建教学楼,招聘教师"
