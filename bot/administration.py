@@ -7,7 +7,7 @@ import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +32,10 @@ from bot.chat.groups import KnownGroups
 from bot.chat.library import Library
 from bot.chat.limiting import Limiter
 from bot.chat.limits import Limits
-from bot.chat.messages import Reply
+from bot.chat.messages import Part, Reply
+from bot.chat.quiz_ports import KeptSetting
 from bot.chat.quizzing import Quizzing
+from bot.chat.replies import say
 from bot.config import Settings
 from bot.embedding import NAME as MEANINGS
 from bot.knowledge.files import Files
@@ -77,6 +79,11 @@ async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], 
     return Knowing(opened, Library(opened.served.retriever), bank, make, ready or not by_meaning(settings))
 
 
+def _log_failure(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        _log.error("%s came to an end", task.get_name(), exc_info=task.exception())
+
+
 def _short_id() -> str:
     """An id that fits a button, never the same twice."""
     return secrets.token_hex(4)
@@ -84,6 +91,21 @@ def _short_id() -> str:
 
 def _reader(settings: Settings) -> Callable[[], Loaded]:
     return lambda: look_over(inspect(settings.knowledge_dir))
+
+
+class _DeclinedFolder:
+    """Implements ``bot.chat.administering.reloading.Declined`` by a setting of the bot's."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._quizzes = store.quizzes
+
+    async def digest(self) -> str:
+        """Its digest; nothing where there is none."""
+        return await self._quizzes.setting("bot", "declined folder")
+
+    async def keep(self, digest: str) -> None:
+        """From now on that one."""
+        await self._quizzes.keep(KeptSetting("bot", "declined folder", digest))
 
 
 class Administration:
@@ -128,6 +150,8 @@ class Administration:
             in_use=in_use,
             in_thread=in_thread,
             clock=clock,
+            declined=_DeclinedFolder(store),
+            owned=bool(self._owners),
         )
         self.groups = KnownGroups(store.groups, clock)
         self._outbox = Outbox(
@@ -153,7 +177,11 @@ class Administration:
 
     async def begin(self) -> Reply | None:
         """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""
-        return await self._reloading.begin()
+        told = await self._reloading.begin()
+        salvaged = self._knowing.opened.told
+        if not salvaged:
+            return told
+        return say(salvaged) if told is None else replace(told, parts=(Part("text", salvaged), *told.parts))
 
     @contextlib.asynccontextmanager
     async def running(self, told: Reply | None, stop: Callable[[], None]) -> AsyncIterator[None]:
@@ -166,6 +194,8 @@ class Administration:
             tasks.append(asyncio.create_task(self.versions.understand()))
         if told is not None:
             await self.tell_owners(told)
+        for task in tasks:
+            task.add_done_callback(_log_failure)
         try:
             with on_hangup(lambda: self._reloading.folder_changed(asked=True), stop):
                 yield

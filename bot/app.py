@@ -94,6 +94,8 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its event loop
             loop.add_signal_handler(number, stop.set)
+    with contextlib.suppress(AttributeError, NotImplementedError):  # until somebody can act on it, it must not end all
+        loop.add_signal_handler(signal.SIGHUP, lambda: None)
     async with _store(settings) as store:
         knowing = await open_knowing(settings, store, now)
         rights = Rights(settings.admins, store.roles)

@@ -8,7 +8,7 @@ from bot.knowledge.model import Knowledge
 from bot.quiz.make import make
 from bot.quiz.question import Question
 
-KEPT = 4  # knowledges: what is served, and what may be next
+KEPT = 4  # knowledges beside the one that is served: what may be next
 
 
 class Bank:
@@ -16,15 +16,25 @@ class Bank:
 
     def __init__(self) -> None:
         self._made: dict[str, tuple[Question, ...]] = {}
+        self._served = ""
 
     def prepare(self, knowledge: Knowledge) -> tuple[Question, ...]:
         """The questions on ``knowledge``; may be called from any thread."""
         made = self._made.get(knowledge.version)
         if made is None:
             made = make(knowledge)
-            self._made = {**dict(list(self._made.items())[1 - KEPT :]), knowledge.version: made}
+            others = [(version, kept) for version, kept in self._made.items() if version != self._served]
+            pinned = {self._served: self._made[self._served]} if self._served in self._made else {}
+            self._made = {**pinned, **dict(others[1 - KEPT :]), knowledge.version: made}
         return made
 
     def on(self, current: Callable[[], Knowledge]) -> Callable[[], tuple[Question, ...]]:
-        """Gives the questions on what is ``current`` at the time of asking."""
-        return lambda: self.prepare(current())
+        """Gives the questions on what is ``current`` at the time of asking, which are never let go."""
+
+        def questions() -> tuple[Question, ...]:
+            knowledge = current()
+            made = self.prepare(knowledge)
+            self._served = knowledge.version
+            return made
+
+        return questions

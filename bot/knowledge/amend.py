@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,14 +41,15 @@ class Amended:
     without_place: tuple[Amendment, ...] = ()
 
 
-def amend_all(text: str, amendments: Iterable[Amendment], file: str = POINTS_FILE) -> Amended:
+def amend_all(text: str, amendments: Sequence[Amendment], file: str = POINTS_FILE) -> Amended:
     """``text`` with all of ``amendments`` in it, in their order, as far as they have a place.
 
     The same as ``amend`` one after the other, but that the text is read a few times only.
     """
     waiting, already, rest = list(amendments), list[Amendment](), list[Amendment]()
+    listed: set[str] = set()  # points that have a list of questions by now
     while waiting:
-        round_, waiting = _apart(waiting)
+        round_, waiting = _apart(waiting, listed)
         try:
             text, there = _amend_apart(text, round_, file)
             already += there
@@ -59,25 +60,37 @@ def amend_all(text: str, amendments: Iterable[Amendment], file: str = POINTS_FIL
                     already += there
                 except KnowledgeError:
                     rest.append(one)
+        listed |= {one.point for one in round_ if isinstance(one, AddQuestion)}
     return Amended(text, tuple(already), tuple(rest))
 
 
-def _apart(amendments: Sequence[Amendment]) -> tuple[list[Amendment], list[Amendment]]:
-    """The first of ``amendments`` that touch no place twice, and the others. A new point is read before the next."""
-    first: list[Amendment] = []
-    points: set[str] = set()
-    for number, one in enumerate(amendments):
-        if isinstance(one, AddPoint) or one.point in points:
-            if not first:
-                return [one], list(amendments[1:])
-            return first, list(amendments[number:])
-        points.add(one.point)
-        first.append(one)
-    return first, []
+def _apart(amendments: Sequence[Amendment], listed: Collection[str]) -> tuple[list[Amendment], list[Amendment]]:
+    """Those of ``amendments`` that can be put in together, and the others, which need to see them in their place.
+
+    The first question of a point may have to make its list; behind that, and where it is ``listed``, there may be many.
+    """
+    together: list[Amendment] = []
+    later: list[Amendment] = []
+    seen: set[tuple[str, str]] = set()  # points with the cores of their questions; with nothing for a new point
+    touched: set[str] = set()  # points that anything was about, now or later
+    for one in amendments:
+        if isinstance(one, AddQuestion):
+            point, place = one.point, (one.point, squash(one.question))
+            waits = place in seen or (point, "") in seen or (point in touched and point not in listed)
+        else:
+            point, place = one.id, (one.id, "")
+            waits = point in touched
+        touched.add(point)
+        if waits:
+            later.append(one)
+        else:
+            seen.add(place)
+            together.append(one)
+    return together, later
 
 
 def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> tuple[str, list[Amendment]]:
-    """``text`` with ``amendments`` in it that touch no place twice, and those that stood in it already.
+    """``text`` with ``amendments`` in it that need not see each other, and those that stood in it already.
 
     Raises KnowledgeError where one has no place.
     """
@@ -93,7 +106,9 @@ def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> tuple
         else:
             found.append((insertion, tidy))
     amended = text
-    for insertion, _ in sorted(found, key=lambda each: each[0].at, reverse=True):
+    # from the end, so that places stay where they were found; at one place questions go before new points
+    ranked = [(one.at, isinstance(added, AddPoint), number, one) for number, (one, added) in enumerate(found)]
+    for *_, insertion in sorted(ranked, key=lambda each: each[:3], reverse=True):
         amended = insertion.into(amended)
     after = _plain(_read(amended, file)) if found else _plain(root)
     for _, added in reversed(found):

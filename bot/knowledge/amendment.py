@@ -45,6 +45,21 @@ def amendments_from_json(text: str) -> tuple[Amendment, ...]:
         raise ValueError(f"not a list of amendments: {error!r}") from None
 
 
+def salvaged(text: str) -> tuple[tuple[Amendment, ...], int]:
+    """What can be read of what ``amendments_to_json`` of any program wrote, and how many cannot."""
+    try:
+        rows = list(json.loads(text))
+    except (ValueError, TypeError):
+        return (), 1
+    found: list[Amendment] = []
+    for row in rows:
+        try:
+            found.append(_amendment(dict(row)))
+        except (KeyError, TypeError, ValueError):
+            continue
+    return tuple(found), len(rows) - len(found)
+
+
 def _amendment(row: dict[str, Any]) -> Amendment:
     if row["add"] == "point":
         quotes, questions = tuple(map(str, row["quotes"])), tuple(map(str, row["questions"]))

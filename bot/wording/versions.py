@@ -72,11 +72,11 @@ class Versions:
     DISCARDED = "放弃了，知识库没有变。"
     GONE = "这次检查已经过期了，请重新发一次。"
     NEWER = "其间知识库又更新过，刚才的比较不算数了。"
-    UNDO = "退回第 {number} 版"
 
     FOLDER_TAKEN = "知识库文件夹里的文件变了，检查通过，已经换上，现在是第 {number} 版。"
     FOLDER_ASKS = "知识库文件夹里的文件变了，还没有换上，请您看看。"
     FOLDER_AND_UPLOADS = "现在用的是聊天里发来的文件，换上文件夹里的会盖掉那些改动。"
+    FOLDER_NOT_KEPT = "知识库文件夹里的文件变了，但是没能换上：{reason}请过一会儿发 /reload 再试。"
     FOLDER_BROKEN = "知识库文件夹里的文件变了，但是有毛病。"
     START_TAKEN = "重新启动时，知识库文件夹里的文件和上次不同，已经换上，现在是第 {number} 版。"
     START_BROKEN = "启动时知识库文件夹里的文件有毛病，仍用上次的第 {number} 版。"
@@ -87,6 +87,9 @@ class Versions:
 
     TOGETHER = "{names}一起检查过了，还没有换上。"
     KEPT_FILE = "{name} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查。"
+
+    DAMAGED = "第 {number} 版的记录损坏了，打不开。请换一个版本。"
+    SALVAGED = "第 {number} 版打不开（可能是换了程序的版本），改用知识库文件夹里的；聊天里加的内容留下了 {kept} 处，丢了 {lost} 处。"
 
     FIRST_NOTE = "最初的知识库"
     FOLDER_NOTE = "文件夹里的文件变了"
@@ -99,7 +102,6 @@ class Versions:
     HISTORY_LINE = "第 {number} 版 · {when} · {author}\n  {note}{changes}"
     HISTORY_CHANGES = "（{changes}）"
     OLDER = "更早的"
-    SHOW_DIFF = "看第 {number} 版的改动"
     ROLL_BACK = "退回第 {number} 版"
     ROLL_BACK_WHICH = "退回哪一版？点一下就检查，没有问题马上换上。"
     ROLLED_BACK = "已经退回第 {to} 版的内容，现在是第 {number} 版。"

@@ -105,12 +105,12 @@ def refused(edited: Edited, confirm: Choice, *others: Choice) -> Reply:
     return Reply(texts(lines), ((confirm,) if edited.confirm else ()) + others, numbered=True)
 
 
-def undone(settled: Settled) -> Reply:
-    """What became of an undo."""
+def undone(settled: Settled, name: str) -> Reply:
+    """What became of the undo of that name."""
     if settled.edited is None:
         return say(Wording.UNDONE_ONLY)
     if not settled.edited.number:
-        return Reply(texts([Wording.REFUSED, *(Wording.REASON.format(reason=why) for why in settled.edited.reasons)]))
+        return refused(settled.edited, button(Wording.CONFIRM, "mv", name))
     return say(Wording.UNDONE.format(number=settled.edited.number))
 
 

@@ -31,5 +31,7 @@ class Editing(Protocol):
     ) -> Edited:
         """Add ``amendments`` to what is served: live when it returns, and in the next export."""
 
-    async def retract(self, amendments: Sequence[Amendment], *, author: str, note: str) -> Edited:
+    async def retract(
+        self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
+    ) -> Edited:
         """Take ``amendments`` back."""

@@ -6,7 +6,7 @@ All of it is slow and none of it waits for anything: it is to be run in a worker
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.chat.administering.golden import Changed, changes, together
 from bot.chat.administering.version import Content, Origin
@@ -44,17 +44,29 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to be served instead of what is: a change, so that what others did meanwhile is not lost.
+
+    ``folder`` is the digest of the folder, where the change takes that in; None where it stays what it was.
+    """
+
+    change: Callable[[Content], Content] = field(repr=False)
+    origin: Origin
+    author: str
+    note: str
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """What might be served instead. ``served`` is None where it cannot be: ``faults`` say why.
 
     ``against``: the number of the version that it was compared with. ``asked``: how many golden questions were.
+    ``same``: it is what is served already.
     """
 
     id: str
-    origin: Origin
-    author: str
-    note: str
-    folder: str
+    wish: Wish
     against: int
     content: Content
     faults: tuple[Fault, ...]
@@ -62,6 +74,7 @@ class Candidate:
     diff: Diff
     golden: tuple[Changed, ...] = ()
     asked: int = 0
+    same: bool = False
 
     @property
     def broken(self) -> tuple[Changed, ...]:
@@ -108,40 +121,27 @@ def serve(content: Content, make: Make, *, meaning: bool = True) -> Served:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to be served, where it came from, and the digest of the folder that was taken in last."""
-
-    content: Content
-    origin: Origin
-    author: str
-    note: str
-    folder: str
-
-
 def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candidate:
     """``wish`` compared with what is served ``now`` as version ``number``."""
+    content = wish.change(now.content)
     served: Served | None = None
     try:
-        served = serve(wish.content, make)
+        served = serve(content, make)
         faults = served.faults
     except KnowledgeError as error:
-        faults = look_over(inspect_files(amended(wish.content)[0])).faults or error.faults
+        faults = look_over(inspect_files(amended(content)[0])).faults or error.faults
     candidate = Candidate(
         id_,
-        wish.origin,
-        wish.author,
-        wish.note,
-        wish.folder,
+        wish,
         number,
-        wish.content,
+        content,
         faults,
         served,
         _compared(now.knowledge, served.knowledge) if served else Diff(),
     )
     if served is None:
         return candidate
-    candidate = replace(candidate, content=served.content)
+    candidate = replace(candidate, content=served.content, same=served.content == now.content)
     golden = together(golden_of(now.knowledge), served.knowledge.golden)
     changed = changes(golden, now.retriever, served.retriever)
     return replace(candidate, golden=changed, asked=len(golden))

@@ -14,13 +14,14 @@ from bot.retrieval.verdict import Verdict
 class Changed:
     """A golden question that is answered with other words than before. ``was`` and ``now``: the titles shown, or "".
 
-    ``breaks``: it was answered as it should be, and would not be any more.
+    ``breaks``: it was answered as it should be, and would not be any more. ``points`` should answer it.
     """
 
     ask: str
     was: str
     now: str
     breaks: bool
+    points: tuple[str, ...] = ()
 
 
 def changes(golden: Iterable[Golden], before: Retriever, after: Retriever) -> tuple[Changed, ...]:
@@ -30,7 +31,7 @@ def changes(golden: Iterable[Golden], before: Retriever, after: Retriever) -> tu
         was, now = before.ask(one.ask), after.ask(one.ask)
         breaks = is_right(one, was) and not is_right(one, now)
         if breaks or _shown(before, was) != _shown(after, now):
-            found.append(Changed(one.ask, _title(was), _title(now), breaks))
+            found.append(Changed(one.ask, _title(was), _title(now), breaks, one.points))
     return tuple(sorted(found, key=lambda change: not change.breaks))
 
 

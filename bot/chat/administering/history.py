@@ -9,7 +9,7 @@ from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.gate import Wish
 from bot.chat.administering.version import Version
 from bot.chat.administering.version_replies import applied, are_you_sure, refused, when
-from bot.chat.administering.versions import SYSTEM, NewerError, Versions
+from bot.chat.administering.versions import SYSTEM, Versions
 from bot.chat.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.chat.replies import say
 from bot.knowledge.diff import Diff
@@ -17,6 +17,7 @@ from bot.wording import Versions as Wording
 
 PAGE = 5  # versions of one reply
 SHOWN = 2  # changes of a version in a list of them
+MAX_DIGITS = 9  # of a version's number
 DIFF_LIMIT = 200_000  # characters of the text of a diff
 
 
@@ -50,7 +51,7 @@ class History:
 
     async def history(self, rest: str, _: Incoming) -> Reply:
         """The latest versions, or those before number ``rest``. Raises StorageError."""
-        before = int(rest) if rest.isdecimal() else None
+        before = _number(rest)
         found = await self._versions.store.versions(PAGE + 1, before)
         shown, older = found[:PAGE], found[PAGE:]
         authors = await self._authors(shown)
@@ -63,8 +64,8 @@ class History:
 
     async def diff(self, rest: str, _: Incoming) -> Reply:
         """What version ``rest`` changed, the present one where none is named. Raises StorageError."""
-        number = int(rest) if rest.isdecimal() else self._versions.number
-        if rest and not rest.isdecimal():
+        number = _number(rest) if rest else self._versions.number
+        if number is None:
             return say(Wording.NOT_A_NUMBER.format(command="diff"))
         version = await self._versions.store.version(number)
         if version is None:
@@ -89,24 +90,21 @@ class History:
         """Serve version ``rest`` again, at once where nothing breaks; without one, a choice. Raises StorageError."""
         if not rest:
             return await self._which()
-        if not rest.isdecimal():
+        number = _number(rest)
+        if number is None:
             return say(Wording.NOT_A_NUMBER.format(command="rollback"))
-        if int(rest) == self._versions.number:
-            return say(Wording.THIS_ONE.format(number=rest))
-        wish = await self._versions.wish_for(int(rest), incoming.person)
-        return say(Wording.NO_SUCH_VERSION.format(number=rest)) if wish is None else await self._back_to(wish, rest)
+        if number == self._versions.number:
+            return say(Wording.THIS_ONE.format(number=number))
+        wish = await self._versions.wish_for(number, incoming.person)
+        return say(Wording.NO_SUCH_VERSION.format(number=number)) if wish is None else await self._back_to(wish, number)
 
-    async def _back_to(self, wish: Wish, number: str) -> Reply:
-        candidate = await self._versions.check(wish)
+    async def _back_to(self, wish: Wish, number: int) -> Reply:
+        candidate, version = await self._versions.take(wish, lambda candidate: not candidate.broken)
+        if version is not None:
+            return applied(version.number, Wording.ROLLED_BACK.replace("{to}", str(number)))
         if candidate.served is None:
             return refused(candidate.faults)
-        if candidate.broken:
-            return are_you_sure(candidate)
-        try:
-            version = await self._versions.apply(candidate)
-        except NewerError as error:
-            return say(str(error))
-        return applied(version.number, Wording.ROLLED_BACK.replace("{to}", number))
+        return say(Wording.SAME) if candidate.same else are_you_sure(candidate)
 
     async def export(self, _: str, __: Incoming) -> Reply:
         """The files that are served."""
@@ -143,3 +141,8 @@ class History:
 def change_lines(version: Version) -> tuple[str, ...]:
     """What a version changed, in a list of several; nothing for the first one."""
     return Diff.from_json(version.diff).lines(SHOWN) if version.diff else ()
+
+
+def _number(text: str) -> int | None:
+    """The number of a version as somebody typed it."""
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None

@@ -60,6 +60,7 @@ def make_misses(
             "mc": does(misses.confirm),
             "mi": does(misses.ignore),
             "mu": does(misses.undo),
+            "mv": does(misses.undo_surely),
             **{name: reads(handle) for name, handle in point.steps.items()},
             **{name: does(handle) for name, handle in point.deeds.items()},
         },
@@ -120,8 +121,15 @@ class _Misses:
 
     async def undo(self, rest: str, incoming: Incoming) -> Reply:
         """Undo what was done about a case."""
-        settled = await self._settling.undo(rest, incoming.person)
-        return say(Wording.UNDO_GONE) if settled is None else cards.undone(settled)
+        return await self._undo(rest, incoming, confirmed=False)
+
+    async def undo_surely(self, rest: str, incoming: Incoming) -> Reply:
+        """The same, although golden questions change their answer."""
+        return await self._undo(rest, incoming, confirmed=True)
+
+    async def _undo(self, name: str, incoming: Incoming, *, confirmed: bool) -> Reply:
+        settled = await self._settling.undo(name, incoming.person, confirmed=confirmed)
+        return say(Wording.UNDO_GONE) if settled is None else cards.undone(settled, name)
 
     async def _link(self, rest: str, incoming: Incoming, *, confirmed: bool) -> Reply:
         digest, _, point_id = rest.partition(".")

@@ -11,18 +11,24 @@ from bot.chat.administering.version import Content, VersionStore
 from bot.chat.administering.versions import InThread, first_version
 from bot.chat.ports import Clock
 from bot.errors import KnowledgeError, StorageError
+from bot.knowledge.amendment import Amendment, salvaged
 from bot.knowledge.load import Loaded, servable
+from bot.wording import Versions as Wording
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What is served, as which version, and the digest of the folder that was taken in last."""
+    """What is served, as which version, and the digest of the folder that was taken in last.
+
+    ``told``: what owners should know of it, where the last version could not be served.
+    """
 
     served: Served
     number: int
     folder: str
+    told: str = ""
 
 
 async def _keep_first(store: VersionStore, served: Served, folder: str, clock: Clock) -> None:
@@ -46,18 +52,23 @@ async def open_knowledge(
     Raises KnowledgeError where neither the last version nor the folder can be served, and StorageError.
     """
     last = next(iter(await store.versions(1)), None)
-    stored = await store.content(last.number) if last is not None else None
-    if last is not None and stored is not None:
+    kept: tuple[Amendment, ...] = ()
+    lost = 0
+    if last is not None:
         try:
-            content = stored.content()
-            served = await in_thread(lambda: serve(content, make, meaning=meaning))
+            stored = await store.content(last.number)
+            if stored is not None:
+                kept, lost = salvaged(stored.amendments)
+                content = stored.content()
+                served = await in_thread(lambda: serve(content, make, meaning=meaning))
+                return Opened(served, last.number, last.folder)
         except (KnowledgeError, ValueError, KeyError) as error:  # of another program, which had other rules
             _log.warning("version %d cannot be served any more: %s", last.number, error)
-        else:
-            return Opened(served, last.number, last.folder)
     loaded = await in_thread(read_folder)
     servable(loaded)
-    served = await in_thread(lambda: serve(Content(loaded.files), make, meaning=meaning))
+    served = await in_thread(lambda: serve(Content(loaded.files, kept), make, meaning=meaning))
     if last is None:
         await _keep_first(store, served, loaded.files.digest, clock)
-    return Opened(served, last.number if last is not None else 1, loaded.files.digest)
+        return Opened(served, 1, loaded.files.digest)
+    told = Wording.SALVAGED.format(number=last.number, kept=len(kept), lost=lost)
+    return Opened(served, last.number, loaded.files.digest, told)

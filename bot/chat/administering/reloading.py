@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.gate import Candidate, Wish
@@ -22,7 +23,7 @@ from bot.chat.ports import Clock
 from bot.chat.replies import say
 from bot.errors import Fault, KnowledgeError, StorageError
 from bot.knowledge.files import Files
-from bot.knowledge.load import Loaded, source_name
+from bot.knowledge.load import Loaded, inspect_files, source_name
 from bot.knowledge.upload import MAX_BYTES, SOURCE_FILE, file_for, text_of
 from bot.wording import Lint
 from bot.wording import Versions as Wording
@@ -33,10 +34,21 @@ Notify = Callable[[Reply], Awaitable[None]]
 """Tells the owners something, in private."""
 
 
+class Declined(Protocol):
+    """Which state of the folder an admin did not want. Both raise StorageError."""
+
+    async def digest(self) -> str:
+        """Its digest; nothing where there is none."""
+
+    async def keep(self, digest: str) -> None:
+        """From now on that one."""
+
+
 class Reloading:
     """Takes in what should be served next. ``read_folder`` reads the folder on the disk, slowly.
 
-    ``in_use`` gives the points that contests which run ask about.
+    ``in_use`` gives the points that contests which run ask about. ``declined`` keeps which folder an admin did not
+    want; ``owned``: there is an owner who can be asked.
     """
 
     def __init__(
@@ -48,8 +60,12 @@ class Reloading:
         in_use: Callable[[], Iterable[str]],
         in_thread: InThread,
         clock: Clock,
+        declined: Declined,
+        owned: bool = True,
     ) -> None:
         self._versions = versions
+        self._declined = declined
+        self._owned = owned
         self._parcels = Parcels(clock)
         self._read_folder = read_folder
         self._notify = notify
@@ -74,34 +90,31 @@ class Reloading:
     async def reload(self, _: str, incoming: Incoming) -> Reply:
         """Look the folder over, and show what would change. Raises StorageError."""
         loaded = await self._in_thread(self._read_folder)
-        if loaded.knowledge is None:
-            return refused(loaded.faults)
-        wish = self._of_folder(loaded, incoming.person)
-        if wish.content == self._versions.served.content:
-            return say(Wording.SAME)
-        return await self._offer(wish)
+        return (
+            refused(loaded.faults) if loaded.knowledge is None else await self._offer(_taking(loaded, incoming.person))
+        )
 
     async def document(self, name: str, incoming: Incoming) -> Reply:
         """Look a file over that was sent, and show what would change. Raises DocumentError, StorageError."""
         document = incoming.document
         if document is None:
             return say(Wording.DOCUMENT_HELP)
-        content = self._versions.served.content
         try:
-            file = _file_for(document, content.base)
+            file = _file_for(document, self._versions.served.content.base)
             data = await document.read()
             text = await self._in_thread(lambda: text_of(name, data))
         except KnowledgeError as error:
             return refused(error.faults)
-        parcel = self._parcels.add(incoming.person, file, text)
-        sent = replace(content, base=Files({**content.base.texts, **parcel}))
-        if sent == content:
-            return say(Wording.SAME)
+        parcel = dict(self._parcels.add(incoming.person, file, text))
         names = "、".join(parcel)
         note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name=names)
-        together = Wording.TOGETHER.format(names=names) if len(parcel) > 1 else ""
-        candidate = await self._versions.check(self._versions.wish(sent, incoming.person, note))
-        reply = looked_over(candidate, self._in_use(), together)
+
+        def with_parcel(content: Content) -> Content:
+            return replace(content, base=Files({**content.base.texts, **parcel}))
+
+        wish = Wish(with_parcel, "upload", incoming.person, note)
+        candidate = await self._versions.check(wish)
+        reply = looked_over(candidate, self._in_use(), Wording.TOGETHER.format(names=names) if len(parcel) > 1 else "")
         if candidate.served is not None:
             return reply
         minutes = int(KEEP.total_seconds() // 60)
@@ -120,11 +133,13 @@ class Reloading:
         return Reply(toast=Wording.GONE) if candidate is None else await self._apply(candidate)
 
     async def press_discard(self, id_: str, _: Incoming) -> Reply:
-        """Forget a candidate."""
+        """Forget a candidate; a folder that was declined is not offered again. Raises StorageError."""
         candidate = self._versions.drop(id_)
         if candidate is None:
             return Reply(toast=Wording.GONE)
-        self._parcels.drop(candidate.author)
+        self._parcels.drop(candidate.wish.author)
+        if candidate.wish.folder is not None:
+            await self._declined.keep(candidate.wish.folder)
         return say(Wording.DISCARDED)
 
     async def _offer(self, wish: Wish, lead: str = "") -> Reply:
@@ -135,22 +150,25 @@ class Reloading:
             version = await self._versions.apply(candidate)
         except NewerError as error:
             self._versions.drop(candidate.id)
-            anew = Wish(candidate.content, candidate.origin, candidate.author, candidate.note, candidate.folder)
-            return await self._offer(anew, str(error))
-        self._parcels.drop(candidate.author)
+            return await self._offer(candidate.wish, str(error))
+        self._parcels.drop(candidate.wish.author)
         return applied(version.number)
 
     # ── changed on the disk ──
 
     async def begin(self) -> Reply | None:
-        """At start, before anybody asks: take in a folder that is not as it was. Gives what owners should know."""
+        """At start, before anybody asks: take in a folder that is not as it was. Gives what owners should know.
+
+        Raises StorageError.
+        """
         loaded = await self._in_thread(self._read_folder)
         if loaded.knowledge is None:
-            lead = Wording.START_BROKEN.format(number=self._versions.number)
-            return refused(loaded.faults, lead)
-        if loaded.files.digest == self._versions.folder:
+            return refused(loaded.faults, Wording.START_BROKEN.format(number=self._versions.number))
+        digest = loaded.files.digest
+        if digest == self._versions.folder or digest == await self._declined.digest():
             return None
-        return await self._take_in(loaded, Wording.START_TAKEN, certain=True)
+        self._shown = digest
+        return await self._take_in(loaded, Wording.START_TAKEN, certain=False)
 
     async def folder_changed(self, *, asked: bool = False) -> None:
         """Files in the folder changed, or somebody on the server ``asked`` for a look at them: take them in.
@@ -160,41 +178,56 @@ class Reloading:
         try:
             loaded = await self._in_thread(self._read_folder)
             digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
-            again, self._shown = digest == self._shown, digest
-            if loaded.knowledge is not None and digest == self._versions.folder:
-                return
-            if again and not asked:
+            again = digest == self._shown
+            if digest == self._versions.folder or (again and not asked):
                 return
             told = await self._take_in(loaded, Wording.FOLDER_TAKEN, certain=asked and again)
+            self._shown = digest
             await self._notify(told)
         except StorageError as error:
             _log.warning("the folder was not taken in: %s", error)
+            await self._notify(say(Wording.FOLDER_NOT_KEPT.format(reason=error)))
         except Exception:
             _log.exception("the folder was not taken in")
 
     async def _take_in(self, loaded: Loaded, taken: str, *, certain: bool) -> Reply:
-        """``certain``: what golden questions say keeps nothing out; a document of its own replaces any upload."""
+        """``certain``: what golden questions say keeps nothing out. Where nobody could be asked it never does.
+
+        A document of its own replaces whatever was sent for another.
+        """
         if loaded.knowledge is None:
             _log.warning("the folder is not taken in: %s", "; ".join(map(str, loaded.faults[:5])))
             return refused(loaded.faults, Wording.FOLDER_BROKEN)
-        versions = self._versions
-        other = loaded.knowledge.title != versions.served.knowledge.title
-        uploaded = versions.served.content.base.digest != versions.folder
-        candidate = await versions.check(self._of_folder(loaded, SYSTEM))
-        if candidate.served is None:
-            return refused(candidate.faults, Wording.FOLDER_BROKEN)
-        if (uploaded and not other) or (candidate.broken and not certain):
-            lead = Wording.FOLDER_AND_UPLOADS if uploaded else Wording.FOLDER_ASKS
-            _log.warning("the folder waits for an admin's yes: %s", lead)
-            return looked_over(candidate, self._in_use(), lead)
-        version = await versions.apply(candidate)
-        return applied(version.number, taken, changes_of(candidate))
-
-    def _of_folder(self, loaded: Loaded, author: str) -> Wish:
         served = self._versions.served
-        same = loaded.knowledge is not None and loaded.knowledge.title == served.knowledge.title
-        content = Content(loaded.files, served.content.amendments if same else ())
-        return Wish(content, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest)
+        other = loaded.knowledge.title != served.knowledge.title
+        uploaded = served.content.base.digest != self._versions.folder and not other
+        certain = certain or not self._owned
+
+        def agrees(candidate: Candidate) -> bool:
+            return not (uploaded and self._owned) and (certain or not candidate.broken)
+
+        candidate, version = await self._versions.take(_taking(loaded, SYSTEM), agrees)
+        if version is not None:
+            return applied(version.number, taken, changes_of(candidate))
+        lead = Wording.FOLDER_AND_UPLOADS if uploaded else Wording.FOLDER_ASKS
+        if candidate.served is not None:
+            _log.warning("the folder waits for an admin's yes: %s", lead)
+        return looked_over(candidate, self._in_use(), lead if candidate.served is not None else Wording.FOLDER_BROKEN)
+
+
+def _taking(loaded: Loaded, author: str) -> Wish:
+    """A wish for a folder, with what was added in chats to the same document."""
+    title = loaded.knowledge.title if loaded.knowledge is not None else ""
+
+    def taken(content: Content) -> Content:
+        return Content(loaded.files, content.amendments if _title(content) == title else ())
+
+    return Wish(taken, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest)
+
+
+def _title(content: Content) -> str:
+    knowledge = inspect_files(content.base).knowledge
+    return knowledge.title if knowledge is not None else ""
 
 
 def _file_for(document: Document, files: Files) -> str:

@@ -101,7 +101,7 @@ class Settling:
                 return edited, Settled("", edited)
             return edited, await self._note(self._rows(cores, "added", author, point.id, cores), edited)
 
-    async def undo(self, name: str, author: str) -> Settled | None:
+    async def undo(self, name: str, author: str, *, confirmed: bool = False) -> Settled | None:
         """Undo what was done under that name; None where that was undone before. Raises StorageError."""
         async with self._turn:
             rows = await self._cases.settled(name)
@@ -110,7 +110,9 @@ class Settling:
             amendments, further = await self._made(rows)
             edited = None
             if amendments:
-                edited = await self._editing.retract(amendments, author=author, note=Wording.NOTE_UNDONE)
+                edited = await self._editing.retract(
+                    amendments, author=author, note=Wording.NOTE_UNDONE, confirmed=confirmed
+                )
                 if not edited.number:
                     return Settled("", edited)
             await self._store.keep(DropSettled((*(row.core for row in rows), *further)))

@@ -23,6 +23,8 @@ def looked_over(candidate: Candidate, in_use: Iterable[str] = (), lead: str = ""
     """
     if candidate.served is None:
         return refused(candidate.faults, lead)
+    if candidate.same:
+        return Reply((Part("text", Wording.SAME),))
     lines = [lead or Wording.CHECKED, *changes_of(candidate)]
     lost = [point for point in in_use if point in {one.id for one in candidate.diff.points.removed}]
     if lost:
@@ -43,7 +45,7 @@ def changes_of(candidate: Candidate) -> list[str]:
     if served is not None and served.rest:
         lines.append(Wording.RESTING.format(count=len(served.rest)))
     kept = len(candidate.content.amendments) - (len(served.rest) if served else 0)
-    if kept and candidate.origin in {"folder", "upload"}:
+    if kept and candidate.wish.origin in {"folder", "upload"}:
         lines.append(Wording.KEPT_ADDITIONS.format(count=kept))
     if candidate.faults:
         lines += [Wording.MINOR.format(count=len(candidate.faults)), *map(str, candidate.faults[:FAULTS])]
@@ -72,7 +74,7 @@ def are_you_sure(candidate: Candidate) -> Reply:
 def applied(number: int, lead: str = "", lines: Sequence[str] = ()) -> Reply:
     """That a version is served, and the way back."""
     text = lead or Wording.APPLIED
-    undo = (Choice(Wording.UNDO.format(number=number - 1), f"a:rb-{number - 1}"),) if number > 1 else ()
+    undo = (Choice(Wording.ROLL_BACK.format(number=number - 1), f"a:rb-{number - 1}"),) if number > 1 else ()
     return Reply((Part("text", text.format(number=number)), *(Part("text", line) for line in lines)), undo)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -21,7 +22,7 @@ from bot.chat.administering.version import Content, Version, VersionStore
 from bot.chat.administering.version_replies import golden_line
 from bot.chat.library import Library
 from bot.chat.ports import Clock
-from bot.errors import BotError, KnowledgeError
+from bot.errors import BotError, KnowledgeError, StorageError
 from bot.knowledge.amendment import AddPoint, Amendment
 from bot.knowledge.textdiff import text_diff
 from bot.wording import Versions as Wording
@@ -30,6 +31,7 @@ PENDING = 3  # candidates that wait for a yes: each is an index in memory
 SYSTEM = "-"
 """Who is named as author where nobody asked: the folder changed."""
 _log = logging.getLogger(__name__)
+_NUMBER = re.compile(r"\d+")
 Result = TypeVar("Result")
 
 
@@ -81,7 +83,7 @@ class Versions:
         """``wish`` compared with what is served; remembered for a while, so that it can be applied by its id."""
         async with self._turn:
             candidate = await self._check(wish)
-        if candidate.served is not None:
+        if candidate.served is not None and not candidate.same:
             self._pending[candidate.id] = candidate
             while len(self._pending) > PENDING:
                 self._pending.popitem(last=False)
@@ -95,24 +97,25 @@ class Versions:
         """Forget a candidate; gives it, where it was there."""
         return self._pending.pop(id_, None)
 
-    def wish(self, content: Content, wanted_by: str, note: str) -> Wish:
-        """A wish for ``content`` that an admin sent."""
-        return Wish(content, "upload", wanted_by, note, self.folder)
-
     async def wish_for(self, number: int, wanted_by: str) -> Wish | None:
         """A wish for an earlier version; None where there is none of that number. Raises StorageError."""
-        stored = await self.store.content(number)
-        if stored is None:
-            return None
-        return Wish(stored.content(), "rollback", wanted_by, Wording.ROLLBACK_NOTE.format(number=number), self.folder)
+        content = await self._content(number)
+        note = Wording.ROLLBACK_NOTE.format(number=number)
+        return None if content is None else Wish(lambda _: content, "rollback", wanted_by, note)
 
     async def text_diff(self, number: int, limit: int) -> str:
         """What version ``number`` changed in the files, line by line, in ``limit`` characters. Raises StorageError."""
-        old, new = await self.store.content(number - 1), await self.store.content(number)
-        if old is None or new is None:
+        before, after = await self._content(number - 1), await self._content(number)
+        if before is None or after is None:
             return ""
-        before, after = old.content(), new.content()
         return await self._in_thread(lambda: text_diff(amended(before)[0], amended(after)[0], limit))
+
+    async def _content(self, number: int) -> Content | None:
+        try:
+            stored = await self.store.content(number)
+            return None if stored is None else stored.content()
+        except (ValueError, KeyError):
+            raise StorageError(Wording.DAMAGED.format(number=number)) from None
 
     # ── changing ──
 
@@ -123,33 +126,58 @@ class Versions:
                 raise NewerError(Wording.NEWER)
             return await self._apply(candidate)
 
+    async def take(self, wish: Wish, agrees: Callable[[Candidate], bool]) -> tuple[Candidate, Version | None]:
+        """``wish`` compared with what is served, and served at once where ``agrees`` says so. Raises StorageError.
+
+        Nothing else comes between. Where it is not served it may be applied later, by its id.
+        """
+        async with self._turn:
+            candidate = await self._check(wish)
+            if candidate.served is not None and not candidate.same and agrees(candidate):
+                return candidate, await self._apply(candidate)
+        if candidate.served is not None and not candidate.same:
+            self._pending[candidate.id] = candidate
+        return candidate, None
+
     async def amend(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
     ) -> Edited:
         """Add ``amendments`` to what is served: live when it returns. Raises StorageError."""
-        async with self._turn:
-            content = self.served.content
-            grown = replace(content, amendments=(*content.amendments, *amendments))
-            candidate = await self._check(Wish(grown, "chat", author, note, self.folder))
-            refused = self._refused(candidate, amendments)
-            if refused:
-                return Edited(0, refused)
-            if candidate.broken and not confirmed:
-                return Edited(0, tuple(map(golden_line, candidate.broken)), confirm=True)
-            return Edited((await self._apply(candidate)).number)
 
-    async def retract(self, amendments: Sequence[Amendment], *, author: str, note: str) -> Edited:
-        """Take ``amendments`` back; what has become part of the files stays, and is told. Raises StorageError."""
+        def grown(content: Content) -> Content:
+            return replace(content, amendments=(*content.amendments, *amendments))
+
         async with self._turn:
-            content = self.served.content
-            gone = set(map(_name, amendments))
-            left = tuple(one for one in content.amendments if _name(one) not in gone)
-            if not gone <= set(map(_name, content.amendments)):
+            candidate = await self._check(Wish(grown, "chat", author, note))
+            refused = self._refused(candidate, amendments)
+            return Edited(0, refused) if refused else await self._edit(candidate, confirmed=confirmed)
+
+    async def retract(
+        self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
+    ) -> Edited:
+        """Take ``amendments`` back; what has become part of the files stays, and is told. Raises StorageError."""
+        gone = set(map(_name, amendments))
+
+        def shrunk(content: Content) -> Content:
+            return replace(content, amendments=tuple(one for one in content.amendments if _name(one) not in gone))
+
+        async with self._turn:
+            if not gone <= set(map(_name, self.served.content.amendments)):
                 return Edited(0, (Wording.IN_THE_FILES,))
-            candidate = await self._check(Wish(replace(content, amendments=left), "chat", author, note, self.folder))
+            candidate = await self._check(Wish(shrunk, "chat", author, note))
             if candidate.served is None:
                 return Edited(0, tuple(map(str, candidate.fatal)))
-            return Edited((await self._apply(candidate)).number)
+            points = {one.id for one in amendments if isinstance(one, AddPoint)}
+            return await self._edit(candidate, confirmed=confirmed, going=points)
+
+    async def _edit(self, candidate: Candidate, *, confirmed: bool, going: Collection[str] = ()) -> Edited:
+        """Serve ``candidate``; that nobody is answered with the points that are ``going`` is what was asked for."""
+        if candidate.same:
+            return Edited(self.number)
+        broken = [change for change in candidate.broken if not change.points or not set(change.points) <= set(going)]
+        if broken and not confirmed:
+            return Edited(0, tuple(map(golden_line, broken)), confirm=True)
+        return Edited((await self._apply(candidate)).number)
 
     async def understand(self) -> None:
         """Make what is served anew, by meaning too, where the process began with words alone."""
@@ -167,25 +195,17 @@ class Versions:
         served = candidate.served
         if served is None:
             raise KnowledgeError(candidate.fatal)
-        files, amendments, blobs = candidate.content.rows()
-        number = self.number + 1
-        row = KeptVersion(
-            number,
-            self._clock(),
-            candidate.author,
-            candidate.origin,
-            candidate.note,
-            files,
-            amendments,
-            candidate.folder,
-            candidate.diff.to_json(),
-        )
+        wish, number = candidate.wish, self.number + 1
+        folder = self.folder if wish.folder is None else wish.folder
+        files, amendments, blobs = await self._in_thread(candidate.content.rows)
+        diff = candidate.diff.to_json()
+        row = KeptVersion(number, self._clock(), wish.author, wish.origin, wish.note, files, amendments, folder, diff)
         await self.store.keep(*blobs, row)
-        self.served, self.number, self.folder = served, number, candidate.folder
+        self.served, self.number, self.folder = served, number, folder
         self.library.current = served.retriever
         self._pending.pop(candidate.id, None)
-        _log.info("knowledge version %d is served", number, extra={"origin": candidate.origin})
-        return Version(number, row.at, row.author, candidate.origin, row.note, row.folder, row.diff)
+        _log.info("knowledge version %d is served", number, extra={"origin": wish.origin})
+        return Version(number, row.at, row.author, wish.origin, row.note, row.folder, row.diff)
 
     def _refused(self, candidate: Candidate, amendments: Sequence[Amendment]) -> tuple[str, ...]:
         """Why additions cannot be made: they find no place, or they are at fault."""
@@ -193,8 +213,8 @@ class Versions:
             return tuple(map(str, candidate.fatal))
         if any(one in candidate.served.rest for one in amendments):
             return (Wording.NO_PLACE,)
-        known = {fault.message for fault in self.served.faults}
-        return tuple(str(fault) for fault in candidate.faults if fault.message not in known)
+        known = {_NUMBER.sub("", fault.message) for fault in self.served.faults}  # an addition moves lines
+        return tuple(str(fault) for fault in candidate.faults if _NUMBER.sub("", fault.message) not in known)
 
 
 def _name(amendment: Amendment) -> Amendment | str:

@@ -76,7 +76,9 @@ class FakeEditing:
         self.confirmed.append(confirmed)
         return self._edit(amendments, _with, author, note)
 
-    async def retract(self, amendments: Sequence[Amendment], *, author: str, note: str) -> Edited:
+    async def retract(
+        self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
+    ) -> Edited:
         return self._edit(amendments, _without, author, note)
 
     def _edit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import zlib
 from collections.abc import Callable, Sequence
@@ -38,11 +39,14 @@ class FakeVersions:
         self.unwritable = False
 
     async def keep(self, *rows: KeptBlob | KeptVersion) -> None:
+        await asyncio.sleep(0)
         if self.unwritable:
             raise StorageError("写不进去")
         for row in rows:
             if isinstance(row, KeptBlob):
                 self.blobs[row.digest] = zlib.compress(row.body)
+            elif row.number in {kept.number for kept in self.kept}:
+                raise StorageError("刚被另一个程序更新过")
             else:
                 self.kept.append(row)
 
@@ -71,6 +75,8 @@ class Shelf:
         self.office = FakeOffice()
         self.told: list[Reply] = []
         self.in_use: set[str] = set()
+        self.declined = FakeDeclined()
+        self.owned = True
         self.now = NOON
         self._ids = 0
 
@@ -98,6 +104,8 @@ class Shelf:
             in_use=lambda: self.in_use,
             in_thread=at_once,
             clock=self.clock,
+            declined=self.declined,
+            owned=self.owned,
         )
         self.history = History(self.versions, self.office.names, "Asia/Shanghai")
         return self
@@ -146,9 +154,25 @@ class Shelf:
         self.told.append(reply)
 
 
+class FakeDeclined:
+    """Which folder was not wanted."""
+
+    def __init__(self) -> None:
+        self.kept = ""
+
+    async def digest(self) -> str:
+        return self.kept
+
+    async def keep(self, digest: str) -> None:
+        self.kept = digest
+
+
 async def at_once(work: Callable[[], Result]) -> Result:
-    """An ``InThread`` that does the work where it is."""
-    return work()
+    """An ``InThread`` that does the work where it is; others go on meanwhile, as with a thread."""
+    await asyncio.sleep(0)
+    result = work()
+    await asyncio.sleep(0)
+    return result
 
 
 def make(knowledge: Knowledge, _: Files, meaning: bool) -> Retriever:

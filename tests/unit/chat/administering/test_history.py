@@ -39,7 +39,10 @@ async def test_diff_of_the_first_version_and_of_none() -> None:
     shelf = await Shelf().start()
     assert (await shelf.history.diff("1", incoming())).text == Wording.DIFF_FIRST
     assert "没有第 9 版" in (await shelf.history.diff("9", incoming())).text
-    assert "请写版本号" in (await shelf.history.diff("昨天", incoming())).text
+    for number in ("昨天", "9" * 20, "9" * 5000):
+        assert "请写版本号" in (await shelf.history.diff(number, incoming())).text
+        assert "请写版本号" in (await shelf.history.rollback(number, incoming())).text
+        assert "第 1 版" in (await shelf.history.history(number, incoming())).text
 
 
 async def test_rollback_takes_one_tap_and_survives_a_restart() -> None:

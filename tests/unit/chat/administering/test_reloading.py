@@ -233,3 +233,53 @@ async def test_a_folder_that_is_broken_at_the_start_leaves_the_last_version_serv
     assert told is not None
     assert "仍用上次的第 1 版" in told.text
     assert await shelf.answers("招了多少名老师") == "新建教学楼,招聘教师"
+
+
+async def test_a_folder_that_an_admin_did_not_want_is_not_taken_in_by_a_restart() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    await shelf.reloading.folder_changed()
+    await shelf.press(shelf.told[0], "放弃")
+    await shelf.start()
+    assert await shelf.reloading.begin() is None
+    assert await shelf.answers("修了多少公里村道") == "硬化村道12.5公里"
+
+
+async def test_a_folder_that_breaks_something_waits_for_an_owner_at_the_start_too() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    await shelf.start()
+    asked = await shelf.reloading.begin()
+    assert asked is not None
+    assert [choice.label for choice in asked.choices] == ["仍要应用", "放弃"]
+    assert shelf.versions.number == 1
+
+
+async def test_where_nobody_can_be_asked_the_folder_is_the_operators_word() -> None:
+    shelf = Shelf()
+    shelf.owned = False
+    await shelf.start()
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    await shelf.start()
+    await shelf.reloading.begin()
+    assert shelf.versions.number == 2
+
+
+async def test_a_folder_that_could_not_be_kept_is_taken_in_the_next_time_and_owners_are_told() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    shelf.store.unwritable = True
+    await shelf.reloading.folder_changed()
+    assert "没能换上" in shelf.told[0].text
+    shelf.store.unwritable = False
+    await shelf.reloading.folder_changed()
+    assert shelf.versions.number == 2
+
+
+async def test_a_second_admin_who_applies_the_same_is_told_that_it_is_there() -> None:
+    shelf = await Shelf().start()
+    first = await shelf.send("points.yaml", MORE)
+    second = await shelf.send("points.yaml", MORE, person=OWNER)
+    await shelf.press(first, "应用")
+    assert (await shelf.press(second, "应用", OWNER)).text == Wording.SAME
+    assert shelf.versions.number == 2

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
+from bot.chat.administering.desk import Desk
+from bot.chat.administering.rights import Rights
+from bot.chat.messages import Incoming, Reply
 from bot.knowledge.amendment import AddPoint, AddQuestion
 from bot.wording import Versions as Wording
-from tests.unit.chat.administering.office import EDITOR
+from tests.unit.chat.administering.office import EDITOR, OWNER
 from tests.unit.chat.administering.shelf import Shelf
 from tests.unit.library import POINTS
 
@@ -125,3 +129,72 @@ async def test_a_store_that_takes_nothing_keeps_nobody_from_being_answered() -> 
     shelf.store.unwritable = True
     await shelf.start()
     assert await shelf.answers("招了多少名老师") == "新建教学楼,招聘教师"
+
+
+async def test_an_undo_that_breaks_a_golden_question_asks_first() -> None:
+    shelf = await Shelf(**{"golden.yaml": "questions:\n  - {ask: 娃娃们的先生一共请了几位, point: school}\n"}).start()
+    await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    assert await shelf.answers("娃娃们的先生一共请了几位") == "新建教学楼,招聘教师"
+    asked = await shelf.versions.retract([PHRASING], author=EDITOR, note="撤销")
+    assert (asked.number, asked.confirm) == (0, True)
+    assert (await shelf.versions.retract([PHRASING], author=EDITOR, note="撤销", confirmed=True)).number == 3
+
+
+async def test_an_old_minor_fault_that_an_addition_moves_to_another_line_is_no_new_one() -> None:
+    twice = POINTS.replace("questions: [修了多少公里村道,", "questions: [招了多少名老师, 修了多少公里村道,")
+    shelf = await Shelf(twice).start()
+    assert any("已经写过" in fault.message for fault in shelf.versions.served.faults)
+    point = AddPoint("spring", "抓好春耕", "1", ("一、抓好春耕生产。",), ("头一件事抓什么",))
+    assert (await shelf.versions.amend([point], author=EDITOR, note="新要点")).number == 2
+
+
+async def test_what_is_added_while_a_file_is_on_its_way_or_waits_for_a_yes_is_not_lost() -> None:
+    shelf = await Shelf().start()
+    more = POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,")
+    shown, _ = await asyncio.gather(
+        shelf.send("points.yaml", more), shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    )
+    again = await shelf.press(shown, "应用")
+    if again.choices and again.choices[0].label == "应用":  # compared with an older version: looked over anew
+        again = await shelf.press(again, "应用")
+    await shelf.versions.amend([HEAD], author=EDITOR, note="新要点")
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+    assert await shelf.answers("镇长贵姓") == "讲话人是张远"
+
+
+async def test_what_was_added_since_a_file_was_looked_over_is_kept_when_it_is_looked_over_anew() -> None:
+    shelf = await Shelf().start()
+    shown = await shelf.send("points.yaml", POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,"))
+    await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    again = await shelf.press(shown, "应用")
+    assert Wording.NEWER in again.text
+    await shelf.press(again, "应用")
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+
+
+async def test_a_folder_that_changes_while_something_is_added_takes_nothing_away() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,"))
+    await asyncio.gather(shelf.reloading.folder_changed(), shelf.versions.amend([PHRASING], author=EDITOR, note="关联"))
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+    assert await shelf.answers("镇长贵姓") == "讲话人是张远"
+
+
+async def test_of_a_version_that_cannot_be_served_any_more_the_additions_are_saved_and_owners_told() -> None:
+    shelf = await Shelf().start()
+    await shelf.versions.amend([PHRASING], author=EDITOR, note="关联")
+    last = shelf.store.kept[-1]
+    shelf.store.kept[-1] = replace(last, amendments=last.amendments[:-1] + ', {"add": "song"}]')
+    await shelf.start()
+    assert Wording.SALVAGED.format(number=2, kept=1, lost=1) == shelf.opened.told
+    assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
+    await shelf.versions.amend([HEAD], author=EDITOR, note="新要点")
+    assert "损坏" in (await told(shelf, "2")).text
+
+
+async def told(shelf: Shelf, number: str) -> Reply:
+    """What an admin is told who wants to go back to a version."""
+    desk = Desk([shelf.history.feature()], Rights([OWNER], shelf.office.roles), shelf.office, shelf.clock)
+    reply = await desk.handle(Incoming(OWNER, OWNER, f"/rollback {number}"))
+    assert reply is not None
+    return reply
