@@ -86,7 +86,7 @@ class Versions:
     )
 
     TOGETHER = "{names}一起检查过了，还没有换上。"
-    KEPT_FILE = "{name} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查。"
+    KEPT_FILE = "{name} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查；不要了就点“放弃”。"
 
     FIRST_NOTE = "最初的知识库"
     FOLDER_NOTE = "文件夹里的文件变了"

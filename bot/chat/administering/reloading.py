@@ -17,7 +17,7 @@ from bot.chat.administering.parcels import KEEP, Parcels
 from bot.chat.administering.version import Content
 from bot.chat.administering.version_replies import applied, are_you_sure, changes_of, looked_over, refused
 from bot.chat.administering.versions import SYSTEM, InThread, NewerError, Versions
-from bot.chat.messages import Document, Incoming, Part, Reply
+from bot.chat.messages import Choice, Document, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.replies import say
 from bot.errors import Fault, KnowledgeError, StorageError
@@ -96,6 +96,7 @@ class Reloading:
         parcel = self._parcels.add(incoming.person, file, text)
         sent = replace(content, base=Files({**content.base.texts, **parcel}))
         if sent == content:
+            self._parcels.drop(incoming.person)
             return say(Wording.SAME)
         names = "、".join(parcel)
         note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name=names)
@@ -105,7 +106,8 @@ class Reloading:
         if candidate.served is not None:
             return reply
         minutes = int(KEEP.total_seconds() // 60)
-        return replace(reply, parts=(*reply.parts, Part("text", Wording.KEPT_FILE.format(name=file, minutes=minutes))))
+        kept = Part("text", Wording.KEPT_FILE.format(name="、".join(parcel), minutes=minutes))
+        return replace(reply, parts=(*reply.parts, kept), choices=(Choice(Wording.DISCARD, "a:rx-"),))
 
     async def press_apply(self, id_: str, _: Incoming) -> Reply:
         """Serve a candidate; where golden questions would break, ask again first. Raises StorageError."""
@@ -119,8 +121,10 @@ class Reloading:
         candidate = self._versions.pending(id_)
         return Reply(toast=Wording.GONE) if candidate is None else await self._apply(candidate)
 
-    async def press_discard(self, id_: str, _: Incoming) -> Reply:
-        """Forget a candidate."""
+    async def press_discard(self, id_: str, incoming: Incoming) -> Reply:
+        """Forget a candidate; without ``id_`` the files that this admin sent and that wait for others."""
+        if not id_:
+            return say(Wording.DISCARDED) if self._parcels.drop(incoming.person) else Reply(toast=Wording.GONE)
         candidate = self._versions.drop(id_)
         if candidate is None:
             return Reply(toast=Wording.GONE)

@@ -106,13 +106,28 @@ async def test_a_file_that_is_sent_goes_the_same_way_and_keeps_its_caption_as_no
 async def test_files_that_only_fit_together_may_be_sent_one_after_the_other() -> None:
     shelf = await Shelf().start()
     refused = await shelf.send("source.txt", SOURCE.replace("3200亩", "3300亩"))
-    assert not refused.choices
+    assert [choice.label for choice in refused.choices] == ["放弃"]
     assert "30 分钟内" in refused.text
 
     shown = await shelf.send("points.yaml", POINTS.replace("3200亩", "3300亩"))
     assert "source.txt、points.yaml一起检查过了" in shown.text
     await shelf.press(shown, next(choice.label for choice in shown.choices))
     assert "3300亩" in shelf.library.current.knowledge.source
+
+
+async def test_a_file_that_waits_for_others_can_be_dropped_and_is_in_nobodys_way_then() -> None:
+    shelf = await Shelf().start()
+    refused = await shelf.send("source.txt", SOURCE.replace("3200亩", "3300亩"))
+    assert (await shelf.press(refused, "放弃")).text == Wording.DISCARDED
+    assert (await shelf.press(refused, "放弃")).toast == Wording.GONE
+    await shelf.press(await shelf.send("points.yaml", MORE), "应用")
+    assert await shelf.answers("老师招了几位") == "新建教学楼,招聘教师"
+
+
+async def test_a_file_that_changes_nothing_does_not_wait_for_others() -> None:
+    shelf = await Shelf().start()
+    assert (await shelf.send("source.txt", SOURCE)).text == Wording.SAME
+    assert "source.txt" not in (await shelf.send("points.yaml", MORE)).text
 
 
 @pytest.mark.parametrize(
