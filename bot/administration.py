@@ -26,6 +26,7 @@ from bot.chat.administering.reloading import Reloading
 from bot.chat.administering.reports import make_reports
 from bot.chat.administering.rights import Rights
 from bot.chat.administering.roles import make_roles
+from bot.chat.administering.staff import Staff
 from bot.chat.administering.stats import Stats, make_stats
 from bot.chat.administering.versions import Versions
 from bot.chat.groups import KnownGroups
@@ -148,7 +149,7 @@ class Administration:
             make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone),
             make_notices(saying, Quieting(quizzing.quiet, rights, quizzing.channels, store, clock)),
         ]
-        self.desk = Desk(features, rights, store, clock)
+        self.desk = Desk(features, rights, store, clock, staff=Staff(store.quizzes))
 
     async def begin(self) -> Reply | None:
         """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""
