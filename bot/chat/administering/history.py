@@ -94,7 +94,11 @@ class History:
         if int(rest) == self._versions.number:
             return say(Wording.THIS_ONE.format(number=rest))
         wish = await self._versions.wish_for(int(rest), incoming.person)
-        return say(Wording.NO_SUCH_VERSION.format(number=rest)) if wish is None else await self._back_to(wish, rest)
+        if wish is None:
+            return say(Wording.NO_SUCH_VERSION.format(number=rest))
+        if wish.content == self._versions.served.content:  # such as a press that comes again after a kill
+            return say(Wording.SAME)
+        return await self._back_to(wish, rest)
 
     async def _back_to(self, wish: Wish, number: str) -> Reply:
         candidate = await self._versions.check(wish)

@@ -76,9 +76,9 @@ class Reloading:
         loaded = await self._in_thread(self._read_folder)
         if loaded.knowledge is None:
             return replace(refused(loaded.faults), private=True)
-        wish = self._of_folder(loaded, incoming.person)
-        if wish.content == self._versions.served.content:
+        if self._is_served(loaded):
             return say(Wording.SAME)
+        wish = self._of_folder(loaded, incoming.person)
         return await self._offer(wish)
 
     async def document(self, name: str, incoming: Incoming) -> Reply:
@@ -152,7 +152,7 @@ class Reloading:
         if loaded.knowledge is None:
             lead = Wording.START_BROKEN.format(number=self._versions.number)
             return refused(loaded.faults, lead)
-        if loaded.files.digest == self._versions.folder:
+        if loaded.files.digest == self._versions.folder or self._is_served(loaded):
             return None
         return await self._take_in(loaded, Wording.START_TAKEN, certain=True)
 
@@ -165,7 +165,7 @@ class Reloading:
             loaded = await self._in_thread(self._read_folder)
             digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
             again, self._shown = digest == self._shown, digest
-            if loaded.knowledge is not None and digest == self._versions.folder:
+            if loaded.knowledge is not None and (digest == self._versions.folder or self._is_served(loaded)):
                 return
             if again and not asked:
                 return
@@ -193,6 +193,13 @@ class Reloading:
             return looked_over(candidate, self._in_use(), lead)
         version = await versions.apply(candidate)
         return applied(version.number, taken, changes_of(candidate))
+
+    def _is_served(self, loaded: Loaded) -> bool:
+        """Whether what lies in the folder is what is served; then the folder counts as taken in."""
+        same = self._of_folder(loaded, SYSTEM).content == self._versions.served.content
+        if same:
+            self._versions.folder = loaded.files.digest
+        return same
 
     def _of_folder(self, loaded: Loaded, author: str) -> Wish:
         served = self._versions.served

@@ -52,6 +52,13 @@ async def test_rollback_takes_one_tap_and_survives_a_restart() -> None:
     assert shelf.versions.served.files.texts["points.yaml"] == POINTS
 
 
+async def test_a_tap_that_comes_again_after_a_kill_rolls_back_no_second_time() -> None:
+    shelf = await with_two_versions()
+    for told in (Wording.ROLLED_BACK.format(to=1, number=3), Wording.SAME):
+        assert (await shelf.history.rollback("1", incoming())).text == told
+    assert shelf.versions.number == 3
+
+
 async def test_a_rollback_can_be_rolled_back() -> None:
     shelf = await with_two_versions()
     done = await shelf.history.rollback("1", incoming())

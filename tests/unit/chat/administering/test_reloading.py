@@ -212,6 +212,19 @@ async def test_a_folder_does_not_silently_replace_what_was_sent_in_a_chat() -> N
     assert Wording.FOLDER_AND_UPLOADS in shelf.told[0].text
 
 
+async def test_a_folder_that_holds_what_was_sent_in_a_chat_asks_nothing_and_may_be_changed_on() -> None:
+    shelf = await Shelf().start()
+    await shelf.press(await shelf.send("points.yaml", MORE), "应用")
+    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    await shelf.reloading.folder_changed()
+    assert (shelf.told, shelf.versions.number) == ([], 2)
+    await shelf.start()
+    assert await shelf.reloading.begin() is None
+    shelf.write("[镇长是谁,", "[镇长贵姓, 镇长是谁,")
+    await shelf.reloading.folder_changed()
+    assert shelf.versions.number == 3
+
+
 async def test_a_restart_serves_what_was_served() -> None:
     shelf = await Shelf().start()
     await shelf.press(await shelf.send("points.yaml", MORE), "应用")
