@@ -11,10 +11,11 @@ from pathlib import Path
 import httpx
 
 from bot.wording import Cli, Versions
-from tests.e2e.bot_process import BotProcess, bot_on_telegram
+from tests.e2e.bot_process import BotProcess, bot_on_telegram, write_knowledge
 from tests.standin.client import Message, Press, Standin, User
 from tests.unit.library import POINTS
 
+KNOWLEDGE = "document"  # in the folder of an office; each start of a process writes "knowledge" anew
 NOT_SAID = "《青山镇春季工作讲话》里没有说到"
 ROAD = "硬化村道12.5公里,总投资460万元,其中县级补助180万元。"
 ABOUT_ROAD = "修路花了多少钱"
@@ -35,7 +36,7 @@ class Office:
     @property
     def knowledge(self) -> Path:
         """The knowledge folder."""
-        return self.folder / "knowledge"
+        return self.folder / KNOWLEDGE
 
     async def answer(self, question: str) -> str:
         """The quote that answers ``question``, nothing where it is declined: the same on the web and on Telegram."""
@@ -102,12 +103,20 @@ class Office:
 
 @asynccontextmanager
 async def office(telegram: Standin, folder: Path, boss: User, ann: User) -> AsyncIterator[Office]:
-    """A bot whose knowledge and data lie in ``folder``; ended with the block, and then it has never stumbled."""
-    admins = f"telegram:{boss.id}"
-    settings = {"ADMINS": admins, "TIME_ZONE": "UTC", "RATE_MEMBER": "0"}
+    """A bot whose knowledge and data lie in ``folder``, begun anew or as it was left.
+
+    Ended with the block; then it has never stumbled.
+    """
+    admins, knowledge = f"telegram:{boss.id}", folder / KNOWLEDGE
+    anew = knowledge.exists()
+    if not anew:
+        write_knowledge(knowledge)
+    settings = {"ADMINS": admins, "TIME_ZONE": "UTC", "RATE_MEMBER": "0", "KNOWLEDGE_DIR": str(knowledge)}
     async with bot_on_telegram(folder, telegram.url, telegram.token, **settings) as bot:
         at = Cli.WEB_AT.format(url="")
         await bot.says(at)
+        if anew:  # what was said last before a kill may be answered once more
+            await telegram.quiet(timeout=SLOW)
         async with httpx.AsyncClient(base_url=bot.output.split(at)[1].split()[0], timeout=SLOW) as web:
             yield Office(telegram, bot, folder, boss, ann, web)
         assert "Traceback" not in bot.output, bot.output
