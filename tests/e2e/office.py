@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from bot.wording import Cli, Versions
-from tests.e2e.bot_process import BotProcess, bot_on_telegram, write_knowledge
+from tests.e2e.bot_process import BotProcess, bot_on_telegram, environment_of, write_knowledge
 from tests.standin.client import Message, Press, Standin, User
 from tests.unit.library import POINTS
 
@@ -132,6 +134,19 @@ async def new_office(folder: Path) -> AsyncIterator[Office]:
 async def staff(telegram: Standin) -> tuple[User, User]:
     """An owner and a member."""
     return await telegram.user("书记", started=True), await telegram.user("安安", username="ann", started=True)
+
+
+async def command(folder: Path, *arguments: str) -> tuple[int, str]:
+    """The exit status and all output of ``python -m bot`` on what the bot of ``folder`` keeps."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments),
+        env=environment_of(folder),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, output.decode()
 
 
 def button(message: Message, label: str) -> str:
