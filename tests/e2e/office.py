@@ -15,12 +15,18 @@ import httpx
 from bot.wording import Cli, Versions
 from tests.e2e.bot_process import BotProcess, bot_on_telegram, environment_of, write_knowledge
 from tests.standin.client import Message, Press, Standin, User
-from tests.unit.library import POINTS
+from tests.unit.knowledge.changes import changed, line_of, without
 
 KNOWLEDGE = "document"  # in the folder of an office; each start of a process writes "knowledge" anew
 NOT_SAID = "《青山镇春季工作讲话》里没有说到"
 ROAD = "硬化村道12.5公里,总投资460万元,其中县级补助180万元。"
 ABOUT_ROAD = "修路花了多少钱"
+LONG = f"二、修好进村道路。{ROAD}"
+LONGER = changed(f"quote: {ROAD}", f"quote: {LONG}")
+BROKEN = changed(f"quote: {ROAD}", f"quote: 县里{ROAD}")
+BROKEN_AT = f"points.yaml:{line_of(f'quote: {ROAD}')}: 要点“road”的引文与原文不一致"
+GONE = without("road")
+BREAKS = "修了多少公里村道"  # the first question of that point: nobody wrote other golden questions down
 SLOW = 20.0  # seconds that a busy machine may take for a reply; no test waits for them in vain
 
 
@@ -159,30 +165,3 @@ def button(message: Message, label: str) -> str:
 def data_of(message: Message, label: str) -> str:
     """What stands behind that button."""
     return next(one.data or "" for row in message.buttons for one in row if one.text == button(message, label))
-
-
-def points(old: str = "", new: str = "", text: str = POINTS) -> str:
-    """The points of the small document, with ``new`` in place of ``old``, which stands there once."""
-    if old:
-        assert text.count(old) == 1
-    return text.replace(old, new) if old else text
-
-
-def line_of(words: str, text: str = POINTS) -> int:
-    """The line on which ``words``, which stand in ``text`` once, stand."""
-    assert text.count(words) == 1
-    return text[: text.index(words)].count("\n") + 1
-
-
-def without(*ids: str) -> str:
-    """The points of the small document but for those of these ids."""
-    head, *blocks = POINTS.split("  - id: ")
-    return "  - id: ".join([head, *(block for block in blocks if block.partition("\n")[0] not in ids)])
-
-
-LONG = f"二、修好进村道路。{ROAD}"
-LONGER = points(f"quote: {ROAD}", f"quote: {LONG}")
-BROKEN = points(f"quote: {ROAD}", f"quote: 县里{ROAD}")
-BROKEN_AT = f"points.yaml:{line_of(f'quote: {ROAD}')}: 要点“road”的引文与原文不一致"
-GONE = without("road")
-BREAKS = "修了多少公里村道"  # the first question of that point: nobody wrote other golden questions down

@@ -1,4 +1,4 @@
-"""Questions without an answer, with the real process: given to a point from a phone, across kills and into the export."""
+"""Questions without an answer, with the real process: given to a point on a phone, across kills, into the export."""
 
 from __future__ import annotations
 

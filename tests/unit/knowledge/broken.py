@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.unit.knowledge.changes import changed, line_of
 from tests.unit.knowledge.word import archive, document_xml, encrypted, paragraphs
 from tests.unit.library import POINTS, SOURCE
 
@@ -32,18 +33,11 @@ class Broken:
 
 
 def _points(old: str, new: str) -> bytes:
-    assert POINTS.count(old) == 1
-    return POINTS.replace(old, new).encode()
-
-
-def _line(text: str) -> int:
-    """The line of POINTS on which ``text`` stands."""
-    assert POINTS.count(text) == 1
-    return POINTS[: POINTS.index(text)].count("\n") + 1
+    return changed(old, new).encode()
 
 
 LAST = POINTS.count("\n") + 1
-RICE = _line("- id: rice")
+RICE = line_of("- id: rice")
 
 BROKEN = [
     # encodings and bytes
@@ -88,7 +82,7 @@ BROKEN = [
     Broken(
         "points.yaml",
         _points('section: "2"', 'section: "7"'),
-        _line('section: "2"'),
+        line_of('section: "2"'),
         "请改正 section",
         kind="section missing",
     ),
