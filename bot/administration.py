@@ -15,6 +15,7 @@ from bot.answering import Maker, by_meaning, cache_of
 from bot.bank import Bank
 from bot.chat.administering.announcing import make_notices
 from bot.chat.administering.desk import Desk, Feature
+from bot.chat.administering.folder import FolderChanges
 from bot.chat.administering.gate import Make, look_over
 from bot.chat.administering.history import History
 from bot.chat.administering.misses import make_misses
@@ -26,6 +27,7 @@ from bot.chat.administering.reloading import Reloading
 from bot.chat.administering.reports import make_reports
 from bot.chat.administering.rights import Rights
 from bot.chat.administering.roles import make_roles
+from bot.chat.administering.staff import Staff
 from bot.chat.administering.stats import Stats, make_stats
 from bot.chat.administering.versions import Versions
 from bot.chat.groups import KnownGroups
@@ -143,14 +145,22 @@ class Administration:
             running = [one.contest for one in quizzing.contests.all() if not one.contest.finished]
             return {question.point for contest in running for question in contest.setup.questions}
 
-        self._reloading = Reloading(
+        declined = _DeclinedFolder(store)
+        reloading = Reloading(
+            self.versions,
+            _reader(settings),
+            in_use=in_use,
+            in_thread=in_thread,
+            clock=clock,
+            declined=declined,
+        )
+        self._folder = FolderChanges(
             self.versions,
             _reader(settings),
             notify=self.tell_owners,
             in_use=in_use,
             in_thread=in_thread,
-            clock=clock,
-            declined=_DeclinedFolder(store),
+            declined=declined,
             owned=bool(self._owners),
         )
         self.groups = KnownGroups(store.groups, clock)
@@ -165,7 +175,7 @@ class Administration:
         self.limiter = Limiter(Limits(settings.rate_member, settings.rate_chat), rights)
         saying = Saying(self._outbox, self.groups, quizzing.quiet, store.quizzes, clock=clock, new_id=_short_id)
         features: list[Feature] = [
-            self._reloading.feature(),
+            reloading.feature(),
             History(self.versions, store.quizzes.names, settings.time_zone).feature(),
             make_misses(lambda: knowing.library.current, store, self.versions, clock, _short_id),
             make_stats(stats),
@@ -173,11 +183,11 @@ class Administration:
             make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone),
             make_notices(saying, Quieting(quizzing.quiet, rights, quizzing.channels, store, clock)),
         ]
-        self.desk = Desk(features, rights, store, clock)
+        self.desk = Desk(features, rights, store, clock, staff=Staff(store.quizzes))
 
     async def begin(self) -> Reply | None:
         """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""
-        told = await self._reloading.begin()
+        told = await self._folder.begin()
         salvaged = self._knowing.opened.told
         if not salvaged:
             return told
@@ -187,7 +197,7 @@ class Administration:
     async def running(self, told: Reply | None, stop: Callable[[], None]) -> AsyncIterator[None]:
         """Within, the folder is watched, SIGHUP heard, and owners are told what ``begin`` gave; ``stop`` ends all."""
         tasks: list[asyncio.Task[Any]] = [
-            asyncio.create_task(watch(self._settings.knowledge_dir, self._reloading.folder_changed)),
+            asyncio.create_task(watch(self._settings.knowledge_dir, self._folder.changed)),
             asyncio.create_task(self._outbox.run(), name="notices"),
         ]
         if not self._knowing.meaning:
@@ -197,7 +207,7 @@ class Administration:
         for task in tasks:
             task.add_done_callback(_log_failure)
         try:
-            with on_hangup(lambda: self._reloading.folder_changed(asked=True), stop):
+            with on_hangup(lambda: self._folder.changed(asked=True), stop):
                 yield
         finally:
             tasks += self._telling

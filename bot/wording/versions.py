@@ -86,7 +86,9 @@ class Versions:
     )
 
     TOGETHER = "{names}一起检查过了，还没有换上。"
-    KEPT_FILE = "{name} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查。"
+    ALONE = "{name} 单独看没有问题，和先前发来的 {others} 对不上，所以只看了它。还没有换上。"
+    FORGET_FILES = "不要这些文件了"
+    KEPT_FILE = "{name} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查；不要了就点“不要这些文件了”。"
 
     DAMAGED = "第 {number} 版的记录损坏了，打不开。请换一个版本。"
     SALVAGED = "第 {number} 版打不开（可能是换了程序的版本），改用知识库文件夹里的；聊天里加的内容留下了 {kept} 处，丢了 {lost} 处。"

@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 from bot.chat.actions import parse_action
 from bot.chat.admin_ports import Audited, Role
 from bot.chat.administering.rights import ROLES, Rights
+from bot.chat.administering.staff import Staff
 from bot.chat.commands import ADMIN_COMMANDS, ADMIN_WORDS, AdminCommand, Command, command_of
 from bot.chat.messages import Document, Incoming, Reply
 from bot.chat.ports import Clock
@@ -73,9 +74,14 @@ class AuditLog(Protocol):
 
 
 class Desk:
-    """All of admins' work that a conversation needs. Raises ValueError where two features claim the same."""
+    """All of admins' work that a conversation needs. Raises ValueError where two features claim the same.
 
-    def __init__(self, features: Sequence[Feature], rights: Rights, audit: AuditLog, clock: Clock) -> None:
+    ``staff`` keeps what those are called who do it.
+    """
+
+    def __init__(
+        self, features: Sequence[Feature], rights: Rights, audit: AuditLog, clock: Clock, *, staff: Staff | None = None
+    ) -> None:
         self._commands = _joined([feature.commands for feature in features])
         self._buttons = _joined([feature.buttons for feature in features])
         documents = [feature.document for feature in features if feature.document is not None]
@@ -88,6 +94,7 @@ class Desk:
         self._rights = rights
         self._audit = audit
         self._clock = clock
+        self._staff = staff
 
     async def handle(self, incoming: Incoming) -> Reply | None:
         """The reply where ``incoming`` is admins' work; None where it is not, also where it may be a question."""
@@ -156,6 +163,8 @@ class Desk:
             return await self._refuse(name, rest, incoming)
         if not duty.reads:
             await self._audit.keep(self._entry(name, rest, incoming, allowed=True))
+            if self._staff is not None:
+                await self._staff.met(incoming.person, incoming.name)
         for number, feature in enumerate(self._features if duty.needs else ()):
             if duty in (*feature.commands.values(), *feature.buttons.values(), feature.document):
                 self._begun[number, incoming.person] = duty

@@ -30,6 +30,6 @@ class Parcels:
             self._by_person.pop(next(iter(self._by_person)))
         return files
 
-    def drop(self, person: str) -> None:
-        """What ``person`` sent has been dealt with."""
-        self._by_person.pop(person, None)
+    def drop(self, person: str) -> bool:
+        """What ``person`` sent has been dealt with; False where nothing waited."""
+        return self._by_person.pop(person, None) is not None

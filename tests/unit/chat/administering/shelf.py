@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.chat.admin_ports import KeptBlob, KeptVersion
+from bot.chat.administering.folder import FolderChanges
 from bot.chat.administering.gate import look_over
 from bot.chat.administering.history import History
 from bot.chat.administering.opening import Opened, open_knowledge
@@ -100,10 +101,17 @@ class Shelf:
         self.reloading = Reloading(
             self.versions,
             self.read,
-            notify=self._tell,
             in_use=lambda: self.in_use,
             in_thread=at_once,
             clock=self.clock,
+            declined=self.declined,
+        )
+        self.changes = FolderChanges(
+            self.versions,
+            self.read,
+            notify=self._tell,
+            in_use=lambda: self.in_use,
+            in_thread=at_once,
             declined=self.declined,
             owned=self.owned,
         )

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from bot.chat.admin_ports import Audited, DropRole
 from bot.chat.administering.desk import MAX_DETAIL, MAX_REFUSALS, Desk, Duty, Feature
 from bot.chat.administering.rights import Rights
+from bot.chat.administering.staff import Staff
 from bot.chat.commands import ADMIN_WORDS
 from bot.chat.messages import Document
 from bot.wording import Admin as Wording
 from tests.unit.chat.administering.office import EDITOR, HOST, MEMBER, NOON, OWNER, FakeOffice, Work, pressed, said
+from tests.unit.chat.quiz_store import FakeQuizStore
 
 
 class Room:
@@ -269,3 +271,21 @@ async def test_help_lists_what_the_role_allows_and_nothing_for_members(room: Roo
 
 def test_every_command_is_explained() -> None:
     assert set(ADMIN_WORDS.values()) <= set(Wording.COMMANDS)
+
+
+async def test_who_does_something_is_known_by_name_from_then_on_and_who_is_refused_is_not() -> None:
+    room, members = Room(), FakeQuizStore()
+    feature = Feature(commands={"reload": Duty(room.work.do, "editor")})
+    desk = Desk([feature], room.rights, room.office, lambda: NOON, staff=Staff(members))
+    for person, name in ((EDITOR, "小王"), (EDITOR, "王编辑"), (MEMBER, "小李")):
+        await desk.handle(replace(said("/reload", person), name=name))
+    assert await members.names({EDITOR, MEMBER}) == {EDITOR: "王编辑"}
+
+
+async def test_work_is_done_although_a_name_cannot_be_kept() -> None:
+    room, members = Room(), FakeQuizStore()
+    members.broken = True
+    feature = Feature(commands={"reload": Duty(room.work.do, "editor")})
+    desk = Desk([feature], room.rights, room.office, lambda: NOON, staff=Staff(members))
+    reply = await desk.handle(replace(said("/reload", EDITOR), name="小王"))
+    assert reply is not None and reply.text == "办好了"

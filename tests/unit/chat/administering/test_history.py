@@ -51,8 +51,15 @@ async def test_rollback_takes_one_tap_and_survives_a_restart() -> None:
     done = await shelf.press(which, "退回第 1 版")
     assert "已经退回第 1 版的内容，现在是第 3 版" in done.text
     await shelf.start()
-    assert await shelf.reloading.begin() is None
+    assert await shelf.changes.begin() is None
     assert shelf.versions.served.files.texts["points.yaml"] == POINTS
+
+
+async def test_a_tap_that_comes_again_after_a_kill_rolls_back_no_second_time() -> None:
+    shelf = await with_two_versions()
+    for told in (Wording.ROLLED_BACK.format(to=1, number=3), Wording.SAME):
+        assert (await shelf.history.rollback("1", incoming())).text == told
+    assert shelf.versions.number == 3
 
 
 async def test_a_rollback_can_be_rolled_back() -> None:

@@ -106,13 +106,38 @@ async def test_a_file_that_is_sent_goes_the_same_way_and_keeps_its_caption_as_no
 async def test_files_that_only_fit_together_may_be_sent_one_after_the_other() -> None:
     shelf = await Shelf().start()
     refused = await shelf.send("source.txt", SOURCE.replace("3200亩", "3300亩"))
-    assert not refused.choices
+    assert [choice.label for choice in refused.choices] == [Wording.FORGET_FILES]
     assert "30 分钟内" in refused.text
 
     shown = await shelf.send("points.yaml", POINTS.replace("3200亩", "3300亩"))
     assert "source.txt、points.yaml一起检查过了" in shown.text
     await shelf.press(shown, next(choice.label for choice in shown.choices))
     assert "3300亩" in shelf.library.current.knowledge.source
+
+
+async def test_a_wrong_file_spoils_no_right_one_that_comes_after_it() -> None:
+    shelf = await Shelf().start()
+    await shelf.send("source.txt", "不是原文。")
+    shown = await shelf.send("points.yaml", MORE)
+    assert Wording.ALONE.format(name="points.yaml", others="source.txt") in shown.text
+    await shelf.press(shown, "应用")
+    assert await shelf.answers("老师招了几位") == "新建教学楼,招聘教师"
+    assert shelf.library.current.knowledge.source == SOURCE
+
+
+async def test_a_file_that_waits_for_others_can_be_dropped_and_is_in_nobodys_way_then() -> None:
+    shelf = await Shelf().start()
+    refused = await shelf.send("source.txt", SOURCE.replace("3200亩", "3300亩"))
+    assert (await shelf.press(refused, Wording.FORGET_FILES)).text == Wording.DISCARDED
+    assert (await shelf.press(refused, Wording.FORGET_FILES)).toast == Wording.GONE
+    await shelf.press(await shelf.send("points.yaml", MORE), "应用")
+    assert await shelf.answers("老师招了几位") == "新建教学楼,招聘教师"
+
+
+async def test_a_file_that_changes_nothing_does_not_wait_for_others() -> None:
+    shelf = await Shelf().start()
+    assert (await shelf.send("source.txt", SOURCE)).text == Wording.SAME
+    assert "source.txt" not in (await shelf.send("points.yaml", MORE)).text
 
 
 @pytest.mark.parametrize(
@@ -152,7 +177,7 @@ async def test_a_version_that_cannot_be_kept_is_not_served() -> None:
 async def test_a_changed_folder_is_taken_in_at_once_and_owners_may_undo_it_with_one_tap() -> None:
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", MORE)
-    await shelf.reloading.folder_changed()
+    await shelf.changes.changed()
     assert shelf.versions.number == 2
     [told] = shelf.told
     assert "已经换上，现在是第 2 版" in told.text
@@ -163,7 +188,7 @@ async def test_a_changed_folder_is_taken_in_at_once_and_owners_may_undo_it_with_
 async def test_a_changed_folder_that_breaks_something_waits_for_an_owner() -> None:
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
-    await shelf.reloading.folder_changed()
+    await shelf.changes.changed()
     assert shelf.versions.number == 1
     await shelf.press(await shelf.press(shelf.told[0], "仍要应用"), "确认应用")
     assert shelf.versions.number == 2
@@ -172,17 +197,17 @@ async def test_a_changed_folder_that_breaks_something_waits_for_an_owner() -> No
 async def test_a_second_sighup_for_the_same_files_is_a_yes() -> None:
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
-    await shelf.reloading.folder_changed(asked=True)
+    await shelf.changes.changed(asked=True)
     assert shelf.versions.number == 1
-    await shelf.reloading.folder_changed(asked=True)
+    await shelf.changes.changed(asked=True)
     assert shelf.versions.number == 2
 
 
 async def test_owners_are_told_once_what_is_wrong_with_a_folder() -> None:
     shelf = await Shelf().start()
     shelf.write('section: "3"', 'section: "9"')
-    await shelf.reloading.folder_changed()
-    await shelf.reloading.folder_changed()
+    await shelf.changes.changed()
+    await shelf.changes.changed()
     [told] = shelf.told
     assert told.text.startswith(Wording.FOLDER_BROKEN)
     assert "points.yaml:" in told.text
@@ -192,16 +217,29 @@ async def test_a_folder_does_not_silently_replace_what_was_sent_in_a_chat() -> N
     shelf = await Shelf().start()
     await shelf.press(await shelf.send("points.yaml", MORE), "应用")
     shelf.write("[镇长是谁,", "[镇长贵姓, 镇长是谁,")
-    await shelf.reloading.folder_changed()
+    await shelf.changes.changed()
     assert shelf.versions.number == 2
     assert Wording.FOLDER_AND_UPLOADS in shelf.told[0].text
+
+
+async def test_a_folder_that_holds_what_was_sent_in_a_chat_asks_nothing_and_may_be_changed_on() -> None:
+    shelf = await Shelf().start()
+    await shelf.press(await shelf.send("points.yaml", MORE), "应用")
+    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    await shelf.changes.changed()
+    assert (shelf.told, shelf.versions.number) == ([], 2)
+    await shelf.start()
+    assert await shelf.changes.begin() is None
+    shelf.write("[镇长是谁,", "[镇长贵姓, 镇长是谁,")
+    await shelf.changes.changed()
+    assert shelf.versions.number == 3
 
 
 async def test_a_restart_serves_what_was_served() -> None:
     shelf = await Shelf().start()
     await shelf.press(await shelf.send("points.yaml", MORE), "应用")
     await shelf.start()
-    assert await shelf.reloading.begin() is None
+    assert await shelf.changes.begin() is None
     assert shelf.versions.number == 2
     assert await shelf.answers("老师招了几位") == "新建教学楼,招聘教师"
 
@@ -210,7 +248,7 @@ async def test_a_folder_that_changed_while_the_bot_was_away_is_taken_in_at_the_s
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", MORE)
     await shelf.start()
-    told = await shelf.reloading.begin()
+    told = await shelf.changes.begin()
     assert told is not None
     assert "重新启动时" in told.text
     assert shelf.versions.number == 2
@@ -221,7 +259,7 @@ async def test_another_document_in_the_folder_is_served_whatever_was_sent_before
     await shelf.press(await shelf.send("points.yaml", MORE), "应用")
     shelf.write("title: 青山镇春季工作讲话", "title: 青山镇秋季工作讲话")
     await shelf.start()
-    assert await shelf.reloading.begin() is not None
+    assert await shelf.changes.begin() is not None
     assert shelf.library.current.knowledge.title == "青山镇秋季工作讲话"
 
 
@@ -229,7 +267,7 @@ async def test_a_folder_that_is_broken_at_the_start_leaves_the_last_version_serv
     shelf = await Shelf().start()
     shelf.write("source: source.txt", "source: gone.txt")
     await shelf.start()
-    told = await shelf.reloading.begin()
+    told = await shelf.changes.begin()
     assert told is not None
     assert "仍用上次的第 1 版" in told.text
     assert await shelf.answers("招了多少名老师") == "新建教学楼,招聘教师"
@@ -238,10 +276,10 @@ async def test_a_folder_that_is_broken_at_the_start_leaves_the_last_version_serv
 async def test_a_folder_that_an_admin_did_not_want_is_not_taken_in_by_a_restart() -> None:
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
-    await shelf.reloading.folder_changed()
+    await shelf.changes.changed()
     await shelf.press(shelf.told[0], "放弃")
     await shelf.start()
-    assert await shelf.reloading.begin() is None
+    assert await shelf.changes.begin() is None
     assert await shelf.answers("修了多少公里村道") == "硬化村道12.5公里"
 
 
@@ -249,7 +287,7 @@ async def test_a_folder_that_breaks_something_waits_for_an_owner_at_the_start_to
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
     await shelf.start()
-    asked = await shelf.reloading.begin()
+    asked = await shelf.changes.begin()
     assert asked is not None
     assert [choice.label for choice in asked.choices] == ["仍要应用", "放弃"]
     assert shelf.versions.number == 1
@@ -261,7 +299,7 @@ async def test_where_nobody_can_be_asked_the_folder_is_the_operators_word() -> N
     await shelf.start()
     shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
     await shelf.start()
-    await shelf.reloading.begin()
+    await shelf.changes.begin()
     assert shelf.versions.number == 2
 
 
@@ -269,10 +307,10 @@ async def test_a_folder_that_could_not_be_kept_is_taken_in_the_next_time_and_own
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", MORE)
     shelf.store.unwritable = True
-    await shelf.reloading.folder_changed()
+    await shelf.changes.changed()
     assert "没能换上" in shelf.told[0].text
     shelf.store.unwritable = False
-    await shelf.reloading.folder_changed()
+    await shelf.changes.changed()
     assert shelf.versions.number == 2
 
 

@@ -175,7 +175,7 @@ async def test_what_was_added_since_a_file_was_looked_over_is_kept_when_it_is_lo
 async def test_a_folder_that_changes_while_something_is_added_takes_nothing_away() -> None:
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,"))
-    await asyncio.gather(shelf.reloading.folder_changed(), shelf.versions.amend([PHRASING], author=EDITOR, note="关联"))
+    await asyncio.gather(shelf.changes.changed(), shelf.versions.amend([PHRASING], author=EDITOR, note="关联"))
     assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
     assert await shelf.answers("镇长贵姓") == "讲话人是张远"
 

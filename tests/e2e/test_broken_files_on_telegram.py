@@ -1,0 +1,37 @@
+"""Every kind of broken file, sent to the real process: told by file, line and mend; the old knowledge answers on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.wording import Versions
+from tests.e2e.office import ABOUT_ROAD, ROAD, Office, new_office
+from tests.unit.knowledge.broken import BROKEN, Broken
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+MEGABYTE = 1_000_000
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+    async with new_office(tmp_path_factory.mktemp("office")) as one:
+        yield one
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=[broken.kind for broken in BROKEN])
+async def test_a_broken_file_is_refused_by_file_line_and_mend_and_changes_nothing(
+    office: Office, broken: Broken
+) -> None:
+    before = await office.version()
+    large = len(broken.data) if len(broken.data) > MEGABYTE else None  # is not fetched at all
+    refused = await office.send(broken.name, broken.data if large is None else b"", size=large)
+    first = next(line for line in refused.text.splitlines() if line.startswith(f"{broken.told_name}:"))
+    assert first.startswith(f"{broken.told_name}:{broken.line}: ")
+    assert broken.mend in first
+    assert (Versions.APPLY in refused.labels, "不妨碍使用" in refused.text) == (broken.minor, broken.minor)
+    if refused.labels:
+        assert (await office.press(refused, Versions.DISCARD)).text == Versions.DISCARDED
+    assert (await office.answer(ABOUT_ROAD), await office.version()) == (ROAD, before)
