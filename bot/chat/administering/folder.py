@@ -120,7 +120,6 @@ class FolderChanges:
         if version is not None:
             return applied(version.number, taken, changes_of(candidate))
         if candidate.same:
-            self._versions.folder = loaded.files.digest
             return None
         lead = Wording.FOLDER_AND_UPLOADS if uploaded else Wording.FOLDER_ASKS
         if candidate.served is not None:

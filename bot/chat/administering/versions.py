@@ -189,7 +189,10 @@ class Versions:
 
     async def _check(self, wish: Wish) -> Candidate:
         now, number, id_ = self.served, self.number, self._new_id()
-        return await self._in_thread(lambda: check(id_, wish, now, number, self._make))
+        candidate = await self._in_thread(lambda: check(id_, wish, now, number, self._make))
+        if candidate.same and wish.folder is not None:
+            self.folder = wish.folder  # what lies there is served: it counts as taken in
+        return candidate
 
     async def _apply(self, candidate: Candidate) -> Version:
         served = candidate.served
