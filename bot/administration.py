@@ -128,7 +128,7 @@ class Administration:
         self._owners = tuple(settings.admins)
         self._channels = quizzing.channels
         self._knowing = knowing
-        self._telling: set[asyncio.Task[str]] = set()
+        self._telling: set[asyncio.Task[None]] = set()
         self.versions = Versions(
             knowing.library,
             store.versions,
@@ -219,8 +219,12 @@ class Administration:
         """Say ``reply`` to every owner in private as soon as the channel is connected, without waiting for that."""
         _log.info("told to owners: %s", reply.text)
         for owner in self._owners:
-            channel = self._channels.of(owner)
-            if channel is not None:
-                task = asyncio.create_task(channel.post(owner, reply), name="telling")
-                self._telling.add(task)  # the event loop itself keeps no task alive
-                task.add_done_callback(self._telling.discard)
+            task = asyncio.create_task(self._tell(owner, reply), name="telling")
+            self._telling.add(task)  # the event loop itself keeps no task alive
+            task.add_done_callback(self._telling.discard)
+            task.add_done_callback(_log_failure)
+
+    async def _tell(self, owner: str, reply: Reply) -> None:
+        channel = self._channels.of(owner)  # looked up when the loop goes on: channels are made after this begins
+        if channel is not None:
+            await channel.post(owner, reply)
