@@ -15,6 +15,7 @@ SOURCE_FILE = "source.txt"
 KNOWN = (POINTS_FILE, QUIZ_FILE, GOLDEN_FILE, SOURCE_FILE)
 MAX_BYTES = 10_000_000
 _PATH = re.compile(r"[/\\:\0]|^\.")
+_COPY = re.compile(r"(?:[ _-]?[(（]\d{1,3}[)）]| - 副本|-\d{1,3})(\.\w+)$")
 _MAX_NAME = 60
 
 
@@ -26,8 +27,9 @@ def file_for(name: str) -> str:
     shown = shorten(readable(name).strip(), _MAX_NAME) or "?"
     if _PATH.search(name):
         raise KnowledgeError([Fault(re.split(r"[/\\:]", shown)[-1] or "?", 1, Document.PATH_IN_NAME)])
-    if name in KNOWN:
-        return name
+    known = _COPY.sub(r"\1", name)  # phones call a file that they have twice «points (1).yaml»
+    if known in KNOWN:
+        return known
     if name.lower().endswith(".docx"):
         return SOURCE_FILE
     raise KnowledgeError([Fault(shown, 1, Document.UNKNOWN_NAME.format(known="、".join(KNOWN)))])
@@ -39,10 +41,10 @@ def text_of(name: str, data: bytes) -> str:
     Raises KnowledgeError with the file, the line and the mend: the name is not known, the file too large, empty, in
     another encoding, or no document that can be read.
     """
-    file = file_for(name)
+    file_for(name)
     if len(data) > MAX_BYTES:
         raise KnowledgeError([Fault(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
-    if file == name:
+    if not name.lower().endswith(".docx"):
         text = decode(data, name)
     else:
         try:

@@ -24,6 +24,14 @@ def test_a_text_is_taken_as_it_is_but_for_its_mark_and_line_ends(name: str) -> N
     assert text_of(name, b"\xef\xbb\xbf" + "“甲”,\r\n乙\n".encode()) == "“甲”,\n乙\n"
 
 
+@pytest.mark.parametrize(
+    "name", ["points (1).yaml", "points（2）.yaml", "points(12).yaml", "points - 副本.yaml", "points-1.yaml"]
+)
+def test_a_copy_as_phones_name_it_is_the_file_itself(name: str) -> None:
+    assert file_for(name) == "points.yaml"
+    assert text_of(name, b"points: []\n") == "points: []\n"
+
+
 @pytest.mark.parametrize("name", ["讲话 (1).docx", "SPEECH.DOCX"])
 def test_a_word_document_of_any_name_is_the_source(name: str) -> None:
     assert file_for(name) == "source.txt"
