@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.admin_ports import Audited
-from bot.chat.administering.desk import AuditLog
+from bot.chat.administering.attempts import AuditLog
 from bot.chat.administering.rights import Rights
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
