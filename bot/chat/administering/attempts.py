@@ -15,7 +15,7 @@ from typing import Protocol
 from bot.chat.admin_ports import Audited
 from bot.wording import Audits as Wording
 
-PER_PERSON = 20  # rows in an hour by the clock
+PER_PERSON = 30  # rows in an hour by the clock
 PER_CHANNEL = 300
 
 

@@ -160,7 +160,7 @@ class Desk:
         _log.warning("refused: %s", name, extra={"request_id": incoming.request_id, "person": incoming.person})
         known = await self._rights.role_of(incoming.person) is not None
         entry = self._entry(name, rest, incoming, allowed=False)
-        if not known:  # what a member typed is not ours to keep
+        if not (known or incoming.action):  # what a member typed is not ours to keep; what a button says is ours
             entry = replace(entry, detail="")
         try:
             kept = await self._attempts.keep(entry, known=known)
