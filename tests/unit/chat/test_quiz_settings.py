@@ -148,6 +148,15 @@ async def test_what_is_set_in_a_group_and_who_tried_to_is_in_the_audit_log(hall:
     ]
 
 
+async def test_who_is_forgotten_is_told_that_the_record_of_what_was_set_stays(hall: Hall) -> None:
+    await hall.say("/settings 3 15", by="boss")
+    asked = await hall.say("/forget", by="boss")
+    assert "谁改过知识库和群里的设置" in asked.text
+    done = await hall.press(asked.choices[0].action, by="boss")
+    assert "管理方面的记录还在" in done.text and "全部" not in done.text
+    assert [row.actor for row in hall.audit.rows] == ["test:boss"]
+
+
 async def test_nothing_is_set_that_cannot_be_written_down(hall: Hall) -> None:
     hall.audit.broken = True
     reply = await hall.say("/settings 3 15", by="boss")
