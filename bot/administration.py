@@ -7,8 +7,9 @@ import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answering import Maker, by_meaning, cache_of
@@ -87,6 +88,24 @@ def _reader(settings: Settings) -> Callable[[], Loaded]:
     return lambda: look_over(inspect(settings.knowledge_dir))
 
 
+def _reader_for_chats(settings: Settings) -> Callable[[], Loaded]:
+    """The same; faults name files as they are called in the folder: where that lies is not for a phone."""
+    folder = settings.knowledge_dir
+
+    def read() -> Loaded:
+        loaded = look_over(inspect(folder))
+        return replace(
+            loaded, faults=tuple(replace(fault, file=_within(folder, fault.file)) for fault in loaded.faults)
+        )
+
+    return read
+
+
+def _within(folder: Path, file: str) -> str:
+    path = Path(file)
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) and path != folder else file
+
+
 class Administration:
     """All of admins' work. ``desk`` belongs into the conversation; ``running`` goes on beside the channels."""
 
@@ -123,7 +142,7 @@ class Administration:
 
         self._reloading = Reloading(
             self.versions,
-            _reader(settings),
+            _reader_for_chats(settings),
             notify=self.tell_owners,
             in_use=in_use,
             in_thread=in_thread,
