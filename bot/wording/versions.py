@@ -53,6 +53,7 @@ class Versions:
     GOLDEN_CHANGED = "{count} 道检验题里，有 {changed} 道的回答变了："
     GOLDEN_BREAKS = "✗ “{ask}”：原来答“{was}”，换上以后{now}"
     GOLDEN_OTHER = "· “{ask}”：原来{was}，换上以后{now}"
+    GOLDEN_QUOTE = "· “{ask}”：还是答“{title}”，只是引文变了"
     ANSWERED_WITH = "答“{title}”"
     NOT_ANSWERED = "就不答了"
     WAS_NOT_ANSWERED = "不答"

@@ -86,6 +86,13 @@ async def test_without_golden_questions_each_points_first_question_is_one() -> N
     assert "原文这一处没有任何要点引用" in shown.text  # a fault that keeps nothing out is told too
 
 
+async def test_an_answer_that_only_quotes_more_is_told_to_do_so() -> None:
+    shelf = await Shelf().start()
+    shelf.write("quote: 硬化村道", "quote: 二、修好进村道路。硬化村道")
+    shown = await shelf.reloading.reload("", incoming())
+    assert Wording.GOLDEN_QUOTE.format(ask="修了多少公里村道", title="硬化村道12.5公里") in shown.text.splitlines()
+
+
 async def test_a_point_that_a_running_contest_asks_about_is_named() -> None:
     shelf = await Shelf().start()
     shelf.in_use = {"road", "school"}
