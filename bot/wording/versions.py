@@ -86,8 +86,8 @@ class Versions:
         "请把 points.yaml、quiz.yaml、golden.yaml、原文（source.txt 或 .docx）直接发给我，我会先检查再问您要不要换上。"
     )
 
-    TOGETHER = "{names}一起检查过了，还没有换上。"
-    KEPT_FILE = "{name} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查；不要了就点“放弃”。"
+    TOGETHER = "{names} 一起检查过了，还没有换上。"
+    KEPT_FILE = "{names} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查；不要了就点“放弃”。"
 
     FIRST_NOTE = "最初的知识库"
     FOLDER_NOTE = "文件夹里的文件变了"

@@ -92,7 +92,7 @@ async def test_a_source_and_the_points_that_quote_it_are_sent_one_after_the_othe
     before = await office.version()
     refused = await office.send("source.txt", DEARER)
     assert BROKEN_AT in refused.text
-    assert Versions.KEPT_FILE.format(name="source.txt", minutes=30) in refused.text
+    assert Versions.KEPT_FILE.format(names="source.txt", minutes=30) in refused.text
     assert (await office.answer(ABOUT_ROAD), await office.version()) == (ROAD, before)
 
     both = await office.send("points.yaml", POINTS.replace("460万元", "480万元"))

@@ -100,13 +100,13 @@ class Reloading:
             return say(Wording.SAME)
         names = "、".join(parcel)
         note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name=names)
-        together = Wording.TOGETHER.format(names=names) if len(parcel) > 1 else ""
         candidate = await self._versions.check(self._versions.wish(sent, incoming.person, note))
-        reply = looked_over(candidate, self._in_use(), together)
         if candidate.served is not None:
-            return reply
+            together = Wording.TOGETHER.format(names=names) if len(parcel) > 1 else ""
+            return looked_over(candidate, self._in_use(), together)
+        reply = refused(candidate.faults)
         minutes = int(KEEP.total_seconds() // 60)
-        kept = Part("text", Wording.KEPT_FILE.format(name="、".join(parcel), minutes=minutes))
+        kept = Part("text", Wording.KEPT_FILE.format(names=names, minutes=minutes))
         return replace(reply, parts=(*reply.parts, kept), choices=(Choice(Wording.DISCARD, "a:rx-"),))
 
     async def press_apply(self, id_: str, _: Incoming) -> Reply:

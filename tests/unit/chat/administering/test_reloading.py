@@ -117,7 +117,7 @@ async def test_files_that_only_fit_together_may_be_sent_one_after_the_other() ->
     assert "30 分钟内" in refused.text
 
     shown = await shelf.send("points.yaml", POINTS.replace("3200亩", "3300亩"))
-    assert "source.txt、points.yaml一起检查过了" in shown.text
+    assert "source.txt、points.yaml 一起检查过了" in shown.text
     await shelf.press(shown, next(choice.label for choice in shown.choices))
     assert "3300亩" in shelf.library.current.knowledge.source
 
@@ -129,6 +129,14 @@ async def test_a_file_that_waits_for_others_can_be_dropped_and_is_in_nobodys_way
     assert (await shelf.press(refused, "放弃")).toast == Wording.GONE
     await shelf.press(await shelf.send("points.yaml", MORE), "应用")
     assert await shelf.answers("老师招了几位") == "新建教学楼,招聘教师"
+
+
+async def test_files_that_do_not_fit_together_either_are_refused_once_and_all_wait() -> None:
+    shelf = await Shelf().start()
+    await shelf.send("source.txt", SOURCE.replace("3200亩", "3300亩"))
+    refused = await shelf.send("points.yaml", MORE.replace("3200亩", "3400亩"))
+    assert refused.text.startswith(Wording.REFUSED.partition("{")[0])
+    assert refused.text.endswith(Wording.KEPT_FILE.format(names="source.txt、points.yaml", minutes=30))
 
 
 async def test_a_file_that_changes_nothing_does_not_wait_for_others() -> None:
