@@ -24,6 +24,12 @@ def test_a_text_is_taken_as_it_is_but_for_its_mark_and_line_ends(name: str) -> N
     assert text_of(name, b"\xef\xbb\xbf" + "“甲”,\r\n乙\n".encode()) == "“甲”,\n乙\n"
 
 
+@pytest.mark.parametrize(("name", "file"), [("points (1).yaml", "points.yaml"), ("source(12).txt", "source.txt")])
+def test_a_copy_is_taken_for_what_it_is_a_copy_of(name: str, file: str) -> None:
+    assert file_for(name) == file
+    assert text_of(name, "甲".encode()) == "甲"
+
+
 @pytest.mark.parametrize("name", ["讲话 (1).docx", "SPEECH.DOCX"])
 def test_a_word_document_of_any_name_is_the_source(name: str) -> None:
     assert file_for(name) == "source.txt"
@@ -42,6 +48,7 @@ def test_a_word_document_of_any_name_is_the_source(name: str) -> None:
         ("../", "?", Document.PATH_IN_NAME),
         ("Points.yaml", "Points.yaml", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
         ("长" * 300, "长" * 59 + "…", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
+        ("points (1) (2).yaml", "points (1) (2).yaml", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
         ("", "?", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
     ],
 )
