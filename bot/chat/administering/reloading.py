@@ -17,7 +17,7 @@ from bot.chat.administering.parcels import KEEP, Parcels
 from bot.chat.administering.version import Content
 from bot.chat.administering.version_replies import applied, are_you_sure, changes_of, looked_over, refused
 from bot.chat.administering.versions import SYSTEM, InThread, NewerError, Versions
-from bot.chat.messages import Choice, Document, Incoming, Part, Reply
+from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.replies import say
 from bot.errors import Fault, KnowledgeError, StorageError
@@ -88,9 +88,12 @@ class Reloading:
             return say(Wording.DOCUMENT_HELP)
         content = self._versions.served.content
         try:
-            file = _file_for(document, content.base)
+            source = source_name(content.base) or SOURCE_FILE
+            file = file_for(name, source)
+            if document.size > MAX_BYTES:  # is not worth fetching
+                raise KnowledgeError([Fault(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
             data = await document.read()
-            text = await self._in_thread(lambda: text_of(name, data))
+            text = await self._in_thread(lambda: text_of(name, data, source))
         except KnowledgeError as error:
             return refused(error.faults)
         parcel = self._parcels.add(incoming.person, file, text)
@@ -206,11 +209,3 @@ class Reloading:
         same = loaded.knowledge is not None and loaded.knowledge.title == served.knowledge.title
         content = Content(loaded.files, served.content.amendments if same else ())
         return Wish(content, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest)
-
-
-def _file_for(document: Document, files: Files) -> str:
-    """Which of ``files`` a document replaces. Raises KnowledgeError where it is none of them, or too large to fetch."""
-    file = file_for(document.name)
-    if document.size > MAX_BYTES:
-        raise KnowledgeError([Fault(document.name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
-    return source_name(files) or file if file == SOURCE_FILE else file

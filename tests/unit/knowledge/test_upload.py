@@ -36,6 +36,13 @@ def test_a_word_document_of_any_name_is_the_source(name: str) -> None:
     assert text_of(name, paragraphs("甲", "乙")) == "甲\n乙"
 
 
+@pytest.mark.parametrize("name", ["讲话.txt", "讲话 (2).txt", "source.txt", "修改稿.docx"])
+def test_the_source_may_be_sent_under_the_name_that_it_has_in_the_folder(name: str) -> None:
+    assert file_for(name, "讲话.txt") == "讲话.txt"
+    data = paragraphs("甲") if name.endswith(".docx") else "甲".encode()
+    assert text_of(name, data, "讲话.txt") == "甲"
+
+
 @pytest.mark.parametrize(
     ("name", "file", "message"),
     [

@@ -139,6 +139,15 @@ async def test_files_that_do_not_fit_together_either_are_refused_once_and_all_wa
     assert refused.text.endswith(Wording.KEPT_FILE.format(names="source.txt、points.yaml", minutes=30))
 
 
+async def test_a_source_of_another_name_is_taken_back_under_the_name_that_the_export_gave_it() -> None:
+    shelf = Shelf(POINTS.replace("source: source.txt", "source: 讲话.txt"), **{"讲话.txt": SOURCE})
+    await shelf.start()
+    exported = await shelf.history.export("", incoming())
+    [name] = [file.name for file in exported.files if file.data == SOURCE.encode() and file.name != "source.txt"]
+    await shelf.press(await shelf.send(name, f"{SOURCE}散会。"), "应用")
+    assert shelf.library.current.knowledge.source == f"{SOURCE}散会。"
+
+
 async def test_a_file_that_changes_nothing_does_not_wait_for_others() -> None:
     shelf = await Shelf().start()
     assert (await shelf.send("source.txt", SOURCE)).text == Wording.SAME
