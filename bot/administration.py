@@ -9,6 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answering import Maker, by_meaning, cache_of
@@ -110,6 +111,24 @@ class _DeclinedFolder:
         await self._quizzes.keep(KeptSetting("bot", "declined folder", digest))
 
 
+def _reader_for_chats(settings: Settings) -> Callable[[], Loaded]:
+    """The same; faults name files as they are called in the folder: where that lies is not for a phone."""
+    folder = settings.knowledge_dir
+
+    def read() -> Loaded:
+        loaded = look_over(inspect(folder))
+        return replace(
+            loaded, faults=tuple(replace(fault, file=_within(folder, fault.file)) for fault in loaded.faults)
+        )
+
+    return read
+
+
+def _within(folder: Path, file: str) -> str:
+    path = Path(file)
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) and path != folder else file
+
+
 class Administration:
     """All of admins' work. ``desk`` belongs into the conversation; ``running`` goes on beside the channels."""
 
@@ -148,7 +167,7 @@ class Administration:
         declined = _DeclinedFolder(store)
         reloading = Reloading(
             self.versions,
-            _reader(settings),
+            _reader_for_chats(settings),
             in_use=in_use,
             in_thread=in_thread,
             clock=clock,
@@ -156,7 +175,7 @@ class Administration:
         )
         self._folder = FolderChanges(
             self.versions,
-            _reader(settings),
+            _reader_for_chats(settings),
             notify=self.tell_owners,
             in_use=in_use,
             in_thread=in_thread,
