@@ -23,10 +23,8 @@ from bot.config import ROOT
 from tests.bench.questions import questions
 from tests.e2e.bot_process import BotProcess, bot_process
 
-RELOADS = 50
-IN_FLIGHT = 2000
-FEW = 16  # at a time: what a busy hour looks like
-QUIET = 12.0  # seconds that the yardstick takes
+LOADS = ((16, 10, 10.0), (2000, 50, 30.0))
+"""Questions in flight, reloads meanwhile, seconds of the yardstick: a busy hour, and more than any group asks."""
 FIGURE = ("4047人", "4048人")  # stands once in the source: the two versions differ in it
 ABOUT = "城镇新增就业完成了多少"  # the answer has the figure in it
 _AT = "网页已启动："
@@ -51,11 +49,11 @@ async def _measure() -> None:
         async with bot_process(folder, **settings) as bot:
             await bot.says(_AT)
             url = bot.output.split(_AT)[1].split()[0]
-            for in_flight in (FEW, IN_FLIGHT):
-                await _compare(bot, url, document, in_flight)
+            for in_flight, reloads, quiet in LOADS:
+                await _compare(bot, url, document, in_flight, reloads=reloads, quiet=quiet)
 
 
-async def _compare(bot: BotProcess, url: str, document: Path, in_flight: int) -> None:
+async def _compare(bot: BotProcess, url: str, document: Path, in_flight: int, *, reloads: int, quiet: float) -> None:
     asked = [case.question for case in questions() if not case.history]
     right: dict[str, set[str]] = {question: set() for question in asked}
     async with _client(url, in_flight) as client:
@@ -63,17 +61,17 @@ async def _compare(bot: BotProcess, url: str, document: Path, in_flight: int) ->
             for question in asked:
                 right[question].add(await _ask(client, question))
             await _reload(bot, client, document)
-        alone = await _load(client, asked, in_flight, right, lambda: asyncio.sleep(QUIET))
-        during = await _load(client, asked, in_flight, right, lambda: _reloads(bot, client, document))
+        alone = await _load(client, asked, in_flight, right, lambda: asyncio.sleep(quiet))
+        during = await _load(client, asked, in_flight, right, lambda: _reloads(bot, client, document, reloads))
     print(
-        f"reload, {in_flight} in flight  p99 {during.p99 * 1000:.0f} ms during {RELOADS} reloads, ratio "
+        f"reload, {in_flight} in flight  p99 {during.p99 * 1000:.0f} ms during {reloads} reloads, ratio "
         f"{during.p99 / alone.p99:.2f}, aim 3; {len(during.taken)} questions, {during.wrong} wrong"
     )
     print(f"  yardstick: left alone  p99 {alone.p99 * 1000:.0f} ms; {len(alone.taken)} questions, {alone.wrong} wrong")
 
 
-async def _reloads(bot: BotProcess, client: httpx.AsyncClient, document: Path) -> None:
-    for _ in range(RELOADS):
+async def _reloads(bot: BotProcess, client: httpx.AsyncClient, document: Path, count: int) -> None:
+    for _ in range(count):
         await _reload(bot, client, document)
 
 
