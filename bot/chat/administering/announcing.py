@@ -17,7 +17,8 @@ def make_notices(saying: Saying, quieting: Quieting) -> Feature:
         buttons={
             "y": Duty(saying.pick, "editor", reads=True),
             "ysend": Duty(saying.send, "editor"),
-            "ydrop": Duty(saying.drop, "editor", reads=True),
+            "ydrop": Duty(saying.drop, "editor"),
+            "yback": Duty(saying.withdraw, "editor"),
             "yquiet": Duty(quieting.press, None, reads=True),
         },
     )

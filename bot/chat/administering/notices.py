@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from bot.chat.admin_ports import KeptChat
-from bot.chat.administering.outbox import Delivery, Notice, Outbox, Report
+from bot.chat.administering.outbox import PENDING, Delivery, Notice, Outbox, Report
 from bot.chat.groups import KnownGroups
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
@@ -113,15 +114,29 @@ class Saying:
         notice = Notice(draft.id, _shown(draft), self._clock(), shorten(draft.text, MAX_ABOUT), incoming.chat)
         sent = KeptSetting(incoming.person, _DRAFT, "")  # kept with the notice: who presses again sends nothing
         done = await self._outbox.post(notice, [group.chat for group in groups], sent)
-        return say(outcome(done, {group.chat: group.title for group in groups}, self._zone))
+        told = say(outcome(done, {group.chat: group.title for group in groups}, self._zone))
+        if not any(delivery.outcome in PENDING for delivery in done):
+            return told
+        return replace(told, choices=(Choice(Wording.SAY_WITHDRAW, f"a:yback-{draft.id}"),))
 
     async def drop(self, draft: str, incoming: Incoming) -> Reply:
-        """Forget the draft. Raises StorageError."""
-        found = await self._draft(draft, incoming.person)
-        if found is None:
-            return say(Wording.SAY_GONE)
-        await self._store.keep(KeptSetting(incoming.person, _DRAFT, ""))
-        return say(Wording.SAY_DROPPED)
+        """Forget the draft; where it was sent already, withdraw what still waits. Raises StorageError."""
+        async with self._sending:
+            if await self._draft(draft, incoming.person) is None:
+                return await self._withdraw(draft, incoming, Wording.SAY_GONE)
+            await self._store.keep(KeptSetting(incoming.person, _DRAFT, ""))
+            return say(Wording.SAY_DROPPED)
+
+    async def withdraw(self, notice: str, incoming: Incoming) -> Reply:
+        """Keep a notice of one's own from the groups that it still waits for. Raises StorageError."""
+        return await self._withdraw(notice, incoming, Wording.NOTHING_WAITS)
+
+    async def _withdraw(self, notice: str, incoming: Incoming, none: str) -> Reply:
+        chats = await self._outbox.withdraw(notice, incoming.chat)
+        if not chats:
+            return say(none)
+        titles = {group.chat: group.title for group in await self._groups.known()}
+        return say(Wording.WITHDRAWN.format(groups=_names([titles.get(chat, chat) for chat in chats])))
 
     async def _chosen(self, rest: str, incoming: Incoming) -> tuple[Draft | None, Sequence[KeptChat]]:
         """The draft and the groups that the button ``<draft>-<group>`` means, as far as there are any still."""
