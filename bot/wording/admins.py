@@ -82,10 +82,19 @@ class Audits:
     ROW = "{at} {who}\n　　{refused}{action}{detail}"
     DETAIL = "：{detail}"
     REFUSED = "✗ 被拒绝 · "
+    TIMES = "{what} ×{count}"
+    QUOTED = "“{text}”"
+    VERSION = "第 {number} 版"
+    TO_ALL = "发到全部群"
+    TO_GROUP = "发到“{title}”"
+    IN_GROUP = "在“{title}”"
+    IN_A_GROUP = "在一个群里"
     OLDER = "更早的"
     NEWER = "更新的"
     NEWEST = "最新的"
-    HOW = "只看一个人的：/audit 12345；只看一种操作的：/audit 授权。"
+    HOW = (
+        "记的是谁要做什么；没做成的（比如已经是编辑了）也在。只看一个人的：/audit 12345；只看一种操作的：/audit 授权。"
+    )
     BAD = "没看懂。可以这样发：/audit，/audit 12345（一个人的编号），/audit 授权（一种操作）。"
     ACTIONS: ClassVar = {
         "document": "发来文件",

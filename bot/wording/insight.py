@@ -88,7 +88,7 @@ class Console:
     VERSIONS_HINT = "每次更新都留着。退回请在和机器人的私聊里发 /history。"
     NO_VERSIONS = "还没有更新过。"
     VERSION = "第 {number} 版"
-    AUDIT_HINT = "谁在什么时候做了什么，包括被拒绝的。"
+    AUDIT_HINT = "谁在什么时候要做什么，没做成的和被拒绝的也在。"
     NO_AUDIT = "还没有记录。"
     REFUSED = "被拒绝"
     UNKNOWN_PERSON = "不知道是谁"

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from bot.chat.admin_ports import KeptChat
 from bot.chat.administering.outbox import PENDING, Delivery, Notice, Outbox, Report
-from bot.chat.groups import KnownGroups
+from bot.chat.groups import KnownGroups, mark_of
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.quiet import Quiet, SettingStore
@@ -145,7 +144,7 @@ class Saying:
         if draft is None:
             return None, ()
         groups = await self._groups.known()
-        return draft, groups if mark == ALL else [group for group in groups if _mark(group) == mark]
+        return draft, groups if mark == ALL else [group for group in groups if mark_of(group) == mark]
 
     async def _draft(self, name: str, person: str) -> Draft | None:
         value = await self._store.setting(person, _DRAFT)
@@ -190,8 +189,8 @@ def _where(draft: Draft, groups: Sequence[KeptChat]) -> Reply:
     for group in shown:
         label = shorten(group.title, MAX_TITLE)
         if several[group.title] > 1:
-            label = Wording.SAY_SAME_TITLE.format(title=label, mark=_mark(group)[:4])
-        choices.append(Choice(label, f"a:y-{draft.id}-{_mark(group)}"))
+            label = Wording.SAY_SAME_TITLE.format(title=label, mark=mark_of(group)[:4])
+        choices.append(Choice(label, f"a:y-{draft.id}-{mark_of(group)}"))
     some = Wording.SAY_WHERE_SOME.format(count=len(shown), total=len(groups))
     text = Wording.SAY_WHERE if len(shown) == len(groups) else some
     return Reply((Part("text", text),), tuple(choices), numbered=True)
@@ -208,8 +207,3 @@ def _names(titles: Sequence[str]) -> str:
 
 def _time(moment: datetime, zone: ZoneInfo) -> str:
     return clock_of(moment.astimezone(zone).time())
-
-
-def _mark(group: KeptChat) -> str:
-    """What stands for a group in a button, which has no room for its key."""
-    return sha256(group.chat.encode()).hexdigest()[:12]
