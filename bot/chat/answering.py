@@ -48,7 +48,7 @@ class Answering:
         if _log.isEnabledFor(logging.INFO):
             _log.info("question", extra=_fields(incoming, verdict))
         if verdict.kind == "chat":
-            return replies.smalltalk(knowledge, verdict.intent, verdict)
+            return replies.smalltalk(knowledge, verdict.intent, verdict, solo=incoming.solo)
         if verdict.reason in {"empty", "too_long"}:
             return replies.unanswered(knowledge, verdict)
         if not incoming.preview:
