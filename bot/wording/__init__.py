@@ -42,6 +42,7 @@ from bot.wording.channels import (
 from bot.wording.conversation import (
     ASK_WHAT,
     BACK_TO_OUTLINE,
+    BEIJING_TIME,
     CHATTER,
     CONTEXT_BUTTON,
     DECLINE,
@@ -121,6 +122,7 @@ __all__ = [
     "ASK_WHAT",
     "BACK_TO_OUTLINE",
     "BAD_SETTING",
+    "BEIJING_TIME",
     "CHATTER",
     "CONTEXT_BUTTON",
     "DECLINE",

@@ -73,6 +73,7 @@ class Why:
     NOTHING_YET = "您还没有问过问题。先问一个，或者在 /why 后面直接写上问题。"
 
 
+BEIJING_TIME = "北京时间"
 CONTEXT_BUTTON = "上下文"
 HELPFUL_BUTTON = "👍"
 UNHELPFUL_BUTTON = "👎"

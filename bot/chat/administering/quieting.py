@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.admin_ports import Audited
 from bot.chat.administering.desk import AuditLog
 from bot.chat.administering.rights import Rights
+from bot.chat.clocks import zone_name
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.quiet import Quiet
@@ -44,7 +45,7 @@ class Quieting:
         if hours is None:
             return say(Wording.QUIET_BAD)
         await self._quiet.set(incoming.chat, hours)
-        return say(Wording.QUIET_SET.format(hours=hours, zone=self._quiet.zone))
+        return say(Wording.QUIET_SET.format(hours=hours, zone=zone_name(self._quiet.zone)))
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """Set the quiet hours of the button ``<number>``, or none by ``off``. Raises StorageError."""
@@ -56,7 +57,7 @@ class Quieting:
         choices = [Choice(hours, f"a:yquiet-{number}") for number, hours in enumerate(Wording.QUIET_CHOICES)]
         if hours is None:
             return Reply((Part("text", Wording.QUIET_OFF),), tuple(choices))
-        text = Wording.QUIET.format(hours=hours, zone=self._quiet.zone)
+        text = Wording.QUIET.format(hours=hours, zone=zone_name(self._quiet.zone))
         return Reply((Part("text", text),), (*choices, Choice(Wording.QUIET_STOP, "a:yquiet-off")))
 
     async def _may(self, text: str, incoming: Incoming) -> bool:
