@@ -102,6 +102,7 @@ from bot.wording.notices import (
 )
 from bot.wording.operators import (
     BAD_SETTING,
+    SETTING_EXAMPLES,
     Calibrate,
     Cli,
     Eval,
@@ -147,6 +148,7 @@ __all__ = [
     "PICK_RANGE",
     "PRESENCE",
     "SECTION_EMPTY",
+    "SETTING_EXAMPLES",
     "SEVERAL_PLACES",
     "SUGGEST",
     "TERMINAL_FILE",
