@@ -249,5 +249,7 @@ class Contests:
     FORGET_YES = "删掉"
     FORGOTTEN = "已经全部删掉了。"
     NOT_KEPT = "这次没记上，请过一会儿再试。"
+    FORGET_NO = "不删了"
+    FORGET_NOTHING = "好的，什么都没有删。"
     SECONDS = "{seconds:.1f}"
     DAY = "{month}月{day}日 {hour}:{minute:02d}"
