@@ -94,7 +94,9 @@ class Insights:
 
     async def _audits(self) -> Sequence[ShownAudit]:
         deeds = await self.deeds.told(fold(await self.store.audit.page(READ))[:SHOWN])
-        return [ShownAudit(deed.row.at, deed.who, deed.what, deed.detail, deed.row.allowed) for deed in deeds]
+        return [
+            ShownAudit(deed.row.at, deed.who, deed.what + deed.times, deed.detail, deed.row.allowed) for deed in deeds
+        ]
 
 
 async def open_insights(

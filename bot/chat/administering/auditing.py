@@ -97,6 +97,7 @@ class Auditing:
             refused="" if deed.row.allowed else Wording.REFUSED,
             action=deed.what,
             detail=Wording.DETAIL.format(detail=deed.detail) if deed.detail else "",
+            times=deed.times,
         )
 
 

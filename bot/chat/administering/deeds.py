@@ -1,6 +1,6 @@
 """Rows of the audit log → what they tell, in words: keys and codes only where nothing better is known.
 
-The same refused action of the same person, several times in a row, is told once.
+What one person was refused several times in a row is told once.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bot.wording import Audits as Wording
 CHINESE = {name: word for word, name in ADMIN_WORDS.items()} | Wording.ACTIONS
 MAX_TITLE = 40  # characters of a question or a title
 _ALL = "all"
+_WORDS = frozenset(ADMIN_WORDS.values()) | {"document", "console"}  # their details are what somebody wrote
 _IN_CHATS = frozenset({"quiet", "settings", "daily"})  # their details begin with the key of a chat
 _QUESTIONS = frozenset({"bq", "boff", "bon", "bno"})
 _LINKS = frozenset({"ml", "mc"})
@@ -50,13 +51,18 @@ class Deed:
         """The latest of its rows."""
         return self.rows[0].row
 
+    @property
+    def times(self) -> str:
+        """How often it was; nothing where it was once."""
+        return Wording.TIMES.format(count=len(self.rows)) if len(self.rows) > 1 else ""
+
 
 def fold(rows: Sequence[Logged]) -> list[tuple[Logged, ...]]:
     """``rows`` in the same order, those together that are told once."""
 
-    def same(logged: Logged) -> tuple[str, str, int]:
+    def same(logged: Logged) -> tuple[str, str, str, int]:
         row = logged.row
-        return row.actor, row.action, logged.number if row.allowed else 0
+        return row.actor, row.action, row.detail if row.action in _WORDS else "", logged.number if row.allowed else 0
 
     return [tuple(together) for _, together in groupby(rows, same)]
 
@@ -97,12 +103,7 @@ class Deeds:
         in_groups = any(row.action in _IN_CHATS or row.action == "ysend" for row in rows)
         groups = await self._groups() if in_groups else ()
         return [
-            Deed(
-                together,
-                called.who(row.actor),
-                _times(in_chinese(row.action), together),
-                self._about(row, called, groups),
-            )
+            Deed(together, called.who(row.actor), in_chinese(row.action), self._about(row, called, groups))
             for together, row in zip(folded, rows, strict=True)
         ]
 
@@ -128,19 +129,12 @@ class Deeds:
         return Wording.QUOTED.format(text=shorten(found, MAX_TITLE)) if found else ""
 
 
-_WORDS = frozenset(ADMIN_WORDS.values()) | {"document", "console"}
-
-
 def _where(detail: str, groups: Sequence[KeptChat]) -> str:
     mark = detail.partition("-")[2]
     if mark == _ALL:
         return Wording.TO_ALL
     title = next((group.title for group in groups if mark_of(group) == mark), "")
     return Wording.TO_GROUP.format(title=title) if title else ""
-
-
-def _times(what: str, together: Sequence[Logged]) -> str:
-    return what if len(together) == 1 else Wording.TIMES.format(what=what, count=len(together))
 
 
 def _subject(row: Audited) -> str:

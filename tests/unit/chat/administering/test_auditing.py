@@ -113,15 +113,17 @@ async def test_a_row_tells_in_words_what_was_meant_or_leaves_the_code_out(action
 
 async def test_what_one_person_was_refused_again_and_again_is_told_once() -> None:
     room = Room(2)
-    refused = [replace(ENTRY, actor="telegram:9", allowed=False, detail=f"{number}") for number in range(60)]
-    room.office.log += [*refused, replace(ENTRY, actor="telegram:8", allowed=False)]
+    refused = replace(ENTRY, actor="telegram:9", allowed=False)
+    room.office.log += [replace(refused, action="mi", detail=f"{number:x}") for number in range(60)]
+    room.office.log += [replace(refused, action="grant", detail=f"telegram:{number} 编辑") for number in (5, 6, 6)]
     reply = await room.auditing.show("", said("/audit"))
-    assert reply.text.splitlines()[1:6] == [
-        "2026-11-25 12:00 telegram:8",
-        "　　✗ 被拒绝 · 更新知识库",
+    assert reply.text.splitlines()[1:7] == [
         "2026-11-25 12:00 telegram:9",
-        "　　✗ 被拒绝 · 更新知识库 ×60：59",
-        "2026-11-25 12:01 赵强（telegram:2）",
+        "　　✗ 被拒绝 · 授权：telegram:6 编辑 ×2",
+        "2026-11-25 12:00 telegram:9",
+        "　　✗ 被拒绝 · 授权：telegram:5 编辑",
+        "2026-11-25 12:00 telegram:9",
+        "　　✗ 被拒绝 · 忽略未答问题 ×60",
     ]
     assert (things(reply), reply.tools) == ([1, 0], ())
 
