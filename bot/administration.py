@@ -9,6 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.answering import Maker, by_meaning, cache_of
@@ -128,6 +129,24 @@ class _DeclinedFolder:
         await self._quizzes.keep(KeptSetting("bot", "declined folder", digest))
 
 
+def _reader_for_chats(settings: Settings) -> Callable[[], Loaded]:
+    """The same; faults name files as they are called in the folder: where that lies is not for a phone."""
+    folder = settings.knowledge_dir
+
+    def read() -> Loaded:
+        loaded = look_over(inspect(folder))
+        return replace(
+            loaded, faults=tuple(replace(fault, file=_within(folder, fault.file)) for fault in loaded.faults)
+        )
+
+    return read
+
+
+def _within(folder: Path, file: str) -> str:
+    path = Path(file)
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) and path != folder else file
+
+
 class Administration:
     """All of admins' work. ``desk`` belongs into the conversation; ``running`` goes on beside the channels."""
 
@@ -147,7 +166,7 @@ class Administration:
         self._owners = tuple(settings.admins)
         self._channels = quizzing.channels
         self._knowing = knowing
-        self._telling: set[asyncio.Task[str]] = set()
+        self._telling: set[asyncio.Task[None]] = set()
         self.versions = Versions(
             knowing.library,
             store.versions,
@@ -167,7 +186,7 @@ class Administration:
         declined = _DeclinedFolder(store)
         reloading = Reloading(
             self.versions,
-            _reader(settings),
+            _reader_for_chats(settings),
             in_use=in_use,
             in_thread=in_thread,
             clock=clock,
@@ -175,7 +194,7 @@ class Administration:
         )
         self._folder = FolderChanges(
             self.versions,
-            _reader(settings),
+            _reader_for_chats(settings),
             notify=self.tell_owners,
             in_use=in_use,
             in_thread=in_thread,
@@ -238,8 +257,12 @@ class Administration:
         """Say ``reply`` to every owner in private as soon as the channel is connected, without waiting for that."""
         _log.info("told to owners: %s", reply.text)
         for owner in self._owners:
-            channel = self._channels.of(owner)
-            if channel is not None:
-                task = asyncio.create_task(channel.post(owner, reply), name="telling")
-                self._telling.add(task)  # the event loop itself keeps no task alive
-                task.add_done_callback(self._telling.discard)
+            task = asyncio.create_task(self._tell(owner, reply), name="telling")
+            self._telling.add(task)  # the event loop itself keeps no task alive
+            task.add_done_callback(self._telling.discard)
+            task.add_done_callback(_log_failure)
+
+    async def _tell(self, owner: str, reply: Reply) -> None:
+        channel = self._channels.of(owner)  # looked up when the loop goes on: channels are made after this begins
+        if channel is not None:
+            await channel.post(owner, reply)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.administration import Administration, Knowing, make_deeds, open_knowing
 from bot.answering import make_retriever
+from bot.chat.administering.attempts import AuditLog
 from bot.chat.administering.rights import Rights
 from bot.chat.chat import Chat
 from bot.chat.library import Library
@@ -54,6 +55,7 @@ def make_quizzing(
     knowing: Knowing,
     *,
     rights: Rights,
+    audit: AuditLog,
     forget: Callable[[str], Awaitable[None]],
 ) -> Quizzing:
     """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
@@ -62,6 +64,7 @@ def make_quizzing(
         knowing.bank.on(lambda: knowing.library.current.knowledge),
         lambda: knowing.library.current.knowledge,
         also_forget=forget,
+        audit=audit,
         clock=now,
         new_id=lambda: secrets.token_hex(4),
         is_host=lambda person: rights.may(person, "host"),
@@ -101,7 +104,9 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
         rights = Rights(settings.admins, store.roles)
         deeds = make_deeds(store, knowing)
         insights = await open_insights(settings, store, knowing.library, rights, deeds=deeds, clock=now)
-        quizzing = make_quizzing(settings, store.quizzes, knowing, rights=rights, forget=insights.counting.forget)
+        quizzing = make_quizzing(
+            settings, store.quizzes, knowing, rights=rights, audit=store, forget=insights.counting.forget
+        )
         stats = insights.stats(paged=ChannelName.WEB in channels)
         admin = Administration(settings, store, quizzing, knowing, rights=rights, stats=stats, deeds=deeds, clock=now)
         told = await admin.begin()

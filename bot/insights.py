@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.channels.web.console.ports import Console, MissedGroup, ShownAudit, ShownVersion
 from bot.charts.drawing import drawing
 from bot.chat.administering.auditing import READ
-from bot.chat.administering.cases import Cases
+from bot.chat.administering.cases import Case, Cases
 from bot.chat.administering.deeds import Deeds, fold
 from bot.chat.administering.entrance import Entrance, invitation
 from bot.chat.administering.history import change_lines
@@ -23,7 +23,9 @@ from bot.chat.counting import Counting
 from bot.chat.library import Library
 from bot.chat.secret import shared_secret
 from bot.config import Settings
+from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
+from bot.worker import in_thread
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -43,6 +45,11 @@ class Insights:
     zone: str
     clock: Callable[[], datetime]
     address: str = ""
+    cases: Cases = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Group questions once for all looks at them."""
+        self.cases = Cases(self.store.missed, lambda: self.library.current, self.clock)
 
     def stats(self, *, paged: bool) -> Stats:
         """/stats; ``paged``: the web page is served too."""
@@ -69,14 +76,9 @@ class Insights:
 
     async def _misses(self) -> Sequence[MissedGroup]:
         retriever = self.library.current
-        found = await Cases(self.store.missed, lambda: retriever, self.clock).open()
-        groups = []
-        for case in found[:SHOWN]:
-            matches = retriever.ask(case.standing[0].text).matches
-            nearest = matches[0].point.title if matches else ""
-            wordings = tuple(wording.text for wording in case.group.wordings)
-            groups.append(MissedGroup(wordings, case.group.times, nearest))
-        return groups
+        found = (await self.cases.open())[:SHOWN]
+        # fifty questions that the document does not answer take most of a second
+        return await in_thread(lambda: [_shown(case, retriever) for case in found])
 
     async def _versions(self) -> Sequence[ShownVersion]:
         found = await self.store.versions.versions(SHOWN)
@@ -97,6 +99,12 @@ class Insights:
         return [
             ShownAudit(deed.row.at, deed.who, deed.what + deed.times, deed.detail, deed.row.allowed) for deed in deeds
         ]
+
+
+def _shown(case: Case, retriever: Retriever) -> MissedGroup:
+    matches = retriever.ask(case.standing[0].text).matches
+    wordings = tuple(wording.text for wording in case.group.wordings)
+    return MissedGroup(wordings, case.group.times, matches[0].point.title if matches else "")
 
 
 async def open_insights(

@@ -14,16 +14,45 @@ from pathlib import Path
 from watchfiles import awatch
 
 QUIET = 800  # milliseconds without a change: an editor writes a file in several steps
+LOOK_EVERY = 3.0  # seconds; a folder that another one takes the place of says nothing of it
 _log = logging.getLogger(__name__)
 
+Changed = Callable[[], Awaitable[None]]
 
-async def watch(folder: Path, changed: Callable[[], Awaitable[None]]) -> None:
-    """Call ``changed`` after files in ``folder`` changed; runs until it is cancelled. A folder may not be watchable."""
+
+async def watch(folder: Path, changed: Changed, *, look_every: float = LOOK_EVERY) -> None:
+    """Call ``changed`` after files in ``folder`` changed; runs until it is cancelled. A folder may not be watchable.
+
+    It may go and come back, and another one may take its place: looked for every ``look_every`` seconds.
+    """
     try:
-        async for _ in awatch(folder, step=QUIET):
-            await changed()
-    except OSError as error:  # it is gone, or the system has no watches left
+        while True:
+            inode = _inode(folder)
+            if inode is None:
+                await asyncio.sleep(look_every)
+            else:
+                await _watch_one(folder, inode, changed, look_every)
+            if _inode(folder) not in {None, inode}:
+                await changed()
+    except OSError as error:  # the system has no watches left
         _log.warning("the knowledge folder is not watched: %s", error.strerror or type(error).__name__)
+
+
+async def _watch_one(folder: Path, inode: int, changed: Changed, look_every: float) -> None:
+    """The same until ``folder`` is another one or none."""
+    with contextlib.suppress(FileNotFoundError):  # gone just now
+        async for changes in awatch(folder, step=QUIET, rust_timeout=int(look_every * 1000), yield_on_timeout=True):
+            if changes:
+                await changed()
+            if _inode(folder) != inode:
+                return
+
+
+def _inode(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
 
 
 @contextlib.contextmanager

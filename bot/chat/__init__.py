@@ -13,8 +13,8 @@
     contests that go on by themselves: woken in time, kept at each step, shown on their channel, voted in
 ``quiz_ports``, ``quiz_channel``, ``contest_rows``, ``names``
     what quizzes need kept, and of a channel; a contest ↔ its rows; what members are called
-``habits``
-    how a chat plays where nobody says otherwise
+``habits``, ``ruling``
+    how a chat plays where nobody says otherwise; who may set that, written down
 ``questions``, ``reporting``
     what may be asked; members say that a question is bad
 ``contest_replies``, ``quiz_actions``, ``quiz_wishes``, ``schedule``

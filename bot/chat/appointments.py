@@ -14,6 +14,7 @@ from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.chat.quiz_wishes import daily_time_of
 from bot.chat.replies import say
+from bot.chat.ruling import Ruling
 from bot.chat.schedule import Appointment, Due, Kind, appointment_of, daily_id, setting_of
 from bot.chat.stage import Channels
 from bot.chat.studying import Studying
@@ -33,6 +34,7 @@ class Appointments:
         *,
         studying: Studying,
         playing: Playing,
+        ruling: Ruling,
         clock: Clock,
         zone: str,
     ) -> None:
@@ -40,6 +42,7 @@ class Appointments:
         self._channels = channels
         self._studying = studying
         self._playing = playing
+        self._ruling = ruling
         self._clock = clock
         self._zone = zone
 
@@ -59,7 +62,7 @@ class Appointments:
                 else Wording.DAILY.format(time=_clock(kept.at), zone=zone_name(kept.zone))
             )
             return Reply((Part("text", shown),), buttons.daily_choices(kept is not None))
-        if not incoming.solo and not await self._playing.is_admin(incoming):
+        if not await self._ruling.may("daily", text, incoming):
             return say(Wording.DAILY_ADMINS)
         if text in Wording.DAILY_OFF_WORDS:
             await self._store.keep(setting_of(chat, "daily", None))

@@ -155,6 +155,8 @@ class Chat:
             case "why":
                 questions = (*dialogue.questions, command.rest) if command.rest else dialogue.questions
                 reply = self._answering.why(retriever, questions, "" if command.rest else incoming.answer)
+            case "id":
+                reply = replies.say(wording.YOUR_ID.format(id=incoming.person))
             case _:
                 reply = replies.say(wording.UNKNOWN_COMMAND)
         return reply

@@ -24,7 +24,7 @@ AdminCommand = Literal[
     "quiet",
     "reports",
 ]
-CommandName = Literal["start", "help", "ask", "outline", "why", "unknown"] | QuizCommand | AdminCommand
+CommandName = Literal["start", "help", "ask", "outline", "why", "id", "unknown"] | QuizCommand | AdminCommand
 QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "答题": "quiz",
     "跳过": "skip",
@@ -58,6 +58,7 @@ WORDS: Final[dict[str, CommandName]] = {
     "开始": "start",
     "问": "ask",
     "依据": "why",
+    "编号": "id",
     "排行榜": "rank",
     "复习": "wrong",
     "举报": "report",
@@ -72,6 +73,7 @@ _NAMES: Final[dict[str, CommandName]] = {
     "ask": "ask",
     "outline": "outline",
     "why": "why",
+    "id": "id",
     **{name: name for name in QUIZ_COMMANDS},
     **{name: name for name in ADMIN_COMMANDS},
 }

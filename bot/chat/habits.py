@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Final, get_args
@@ -13,11 +13,13 @@ from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, PLAYABLE, Wanted, wanted_of
 from bot.chat.replies import say
+from bot.chat.ruling import Ruling
 from bot.quiz.contest import Scoring
 from bot.wording import Contests as Words
 from bot.wording import QuizSettings as Wording
 
 _SETTING: Final = "quiz"
+_ACTION: Final = "settings"
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "count": ("5", "10", "15", "20", "30"),
     "seconds": ("10", "15", "20", "30", "60"),
@@ -38,18 +40,18 @@ async def usual_in(store: QuizStore, chat: str) -> Wanted:
 
 
 class Habits:
-    """The settings of all chats. ``is_admin`` tells whether somebody may now rule over the chat."""
+    """The settings of all chats. ``ruling`` tells whether somebody may now set them."""
 
-    def __init__(self, store: QuizStore, is_admin: Callable[[Incoming], Awaitable[bool]]) -> None:
+    def __init__(self, store: QuizStore, ruling: Ruling) -> None:
         self._store = store
-        self._is_admin = is_admin
+        self._ruling = ruling
 
     async def settings(self, rest: str, incoming: Incoming) -> Reply:
         """Show a chat's settings, or change them to what ``rest`` says, if this person may. Raises StorageError."""
         usual = await usual_in(self._store, incoming.chat)
         if not rest:
             return _shown(usual)
-        if not await self._may(incoming):
+        if not await self._ruling.may(_ACTION, rest, incoming):
             return say(Wording.ADMINS)
         wanted = wanted_of(rest, usual)
         if wanted.topic:
@@ -61,22 +63,19 @@ class Habits:
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """``<what>-<value>`` sets it, ``<what>`` offers its values, nothing shows all. Raises StorageError."""
-        if not await self._may(incoming):
-            return Reply(toast=Wording.ADMINS)
         what, _, value = rest.partition("-")
+        if what and (what not in _VALUES or value not in {"", *_VALUES[what]}):
+            return Reply(toast=Words.GONE)
+        if not await self._ruling.may(_ACTION, f"{what} {value}" if value else "", incoming):
+            return Reply(toast=Wording.ADMINS)
         usual = await usual_in(self._store, incoming.chat)
         if not what:
             return replace(_shown(usual), turns=True)
-        if what not in _VALUES or value not in {"", *_VALUES[what]}:
-            return Reply(toast=Words.GONE)
         if not value:
             return replace(_offered(what, usual), turns=True)
         wanted = _wishes().validate_python({**_wishes().dump_python(usual), what: value})
         await self._keep(incoming.chat, wanted)
         return replace(_shown(wanted), toast=Wording.CHANGED.format(usual=described(wanted)), turns=True)
-
-    async def _may(self, incoming: Incoming) -> bool:
-        return incoming.solo or await self._is_admin(incoming)
 
     async def _keep(self, chat: str, wanted: Wanted) -> None:
         value = "" if wanted == Wanted() else _wishes().dump_json(wanted).decode()

@@ -33,7 +33,7 @@ DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
 
 
 class Playing:
-    """What members do in contests. ``knowledge`` gives what is served now."""
+    """What members do in contests. ``knowledge`` gives what is served now, ``rules`` who may stop what others began."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Playing:
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         new_id: Callable[[], str],
-        is_host: Callable[[str], Awaitable[bool]],
+        rules: Callable[[Incoming], Awaitable[bool]],
     ) -> None:
         self._contests = contests
         self._store = store
@@ -56,7 +56,7 @@ class Playing:
         self._knowledge = knowledge
         self._clock = clock
         self._new_id = new_id
-        self._is_host = is_host
+        self._rules = rules
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
         """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
@@ -180,19 +180,12 @@ class Playing:
         await self._contests.forget(member)
         self._names.forget(member)
 
-    async def is_admin(self, incoming: Incoming) -> bool:
-        """Whether this person is a quiz host or, at this very moment, an admin of the chat."""
-        if await self._is_host(incoming.person):
-            return True
-        channel = self._channels.of(incoming.chat)
-        return channel is not None and await channel.is_admin(incoming.chat, incoming.person)
-
     async def _interrupt(self, kind: type[Skip | Stop], incoming: Incoming) -> Reply:
         running = self._running_at(incoming.chat)
         if running is None:
             return say(Wording.NOT_RUNNING)
         by_starter = incoming.person == running.contest.setup.starter
-        privileged = not by_starter and await self.is_admin(incoming)
+        privileged = not by_starter and await self._rules(incoming)
         return told(await self._contests.happens(running, kind(incoming.person, privileged)), incoming, running)
 
     def _running_at(self, chat: str) -> Running | None:

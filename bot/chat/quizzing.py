@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.chat import quiz_actions as buttons
 from bot.chat.actions import Action, parse_action
+from bot.chat.administering.attempts import AuditLog
 from bot.chat.appointments import Appointments
 from bot.chat.commands import QUIZ_COMMANDS, command_of
 from bot.chat.contests import Contests
@@ -26,6 +27,7 @@ from bot.chat.ranking import Ranking
 from bot.chat.replies import say
 from bot.chat.reporting import Reporting
 from bot.chat.responding import Responding
+from bot.chat.ruling import Ruling
 from bot.chat.schedule import keep_appointments
 from bot.chat.stage import Channels, ChannelStage
 from bot.chat.studying import Studying
@@ -50,6 +52,7 @@ class Quizzing:
     ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``is_host``
     tells whether a member rules over contests and settings everywhere, asked at each action; ``zone`` is the time zone
     where nobody named another. ``also_forget`` erases what is kept of a member elsewhere; raises StorageError.
+    ``audit`` keeps who set what in a group.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Quizzing:
         bank: Callable[[], Sequence[Question]],
         knowledge: Callable[[], Knowledge],
         *,
+        audit: AuditLog,
         clock: Clock,
         new_id: Callable[[], str],
         is_host: Callable[[str], Awaitable[bool]] = nobody,
@@ -73,6 +77,7 @@ class Quizzing:
         self.contests = Contests(store, clock, stage, sleep=sleep)
         self.polls = Polls(self.contests, names)
         stage.on_poll = self.polls.add
+        ruling = Ruling(self.channels, is_host, audit, clock)
         playing = Playing(
             self.contests,
             store,
@@ -82,13 +87,15 @@ class Quizzing:
             knowledge=knowledge,
             clock=clock,
             new_id=new_id,
-            is_host=is_host,
+            rules=ruling.rules,
         )
         responding = Responding(self.contests, self.channels, names, clock)
         studying = Studying(store, self.questions, knowledge, clock=clock, zone=zone)
-        appointments = Appointments(store, self.channels, studying=studying, playing=playing, clock=clock, zone=zone)
+        appointments = Appointments(
+            store, self.channels, studying=studying, playing=playing, ruling=ruling, clock=clock, zone=zone
+        )
         ranking = Ranking(store, clock, zone)
-        habits = Habits(store, playing.is_admin)
+        habits = Habits(store, ruling)
         reporting = Reporting(store, self.questions, clock)
         self._askers = (responding, studying)
         self._commands: Mapping[str, Handle] = {

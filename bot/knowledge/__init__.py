@@ -22,7 +22,7 @@
     what a parser cannot see: quotes that are not verbatim, claims made twice, parts left uncovered
 ``amendment``, ``amend``
     one addition made in a chat; the text of points.yaml with it in place, and no other byte moved
-``diff``, ``compare``, ``textdiff``
+``diff``, ``compare``, ``textdiff``, ``align``
     what differs between two versions, in a few lines for a phone too; how that is found; two sets of files line by line
 ``insertion``, ``emit``
     where in a YAML text something goes; values as a curator would write them

@@ -6,12 +6,11 @@ Where a thing stands in its file, comments and the order of points make no diffe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
 
+from bot.knowledge.align import MAX_LINES, opcodes
 from bot.knowledge.diff import Change, Changes, Diff, Entry
 from bot.knowledge.golden import Golden
 from bot.knowledge.model import Knowledge
-from bot.knowledge.textdiff import MAX_LINES
 from bot.text import common_head
 
 Fields = Mapping[str, tuple[str, ...]]
@@ -119,7 +118,7 @@ def _characters(old: str, new: str) -> tuple[int, int]:
     if len(before) + len(after) > MAX_LINES:
         return _ends_off(old, new)
     removed = added = 0
-    for _, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for _, start, end, new_start, new_end in opcodes(before, after):
         gone, come = _ends_off("".join(before[start:end]), "".join(after[new_start:new_end]))
         removed, added = removed + gone, added + come
     return removed, added

@@ -92,6 +92,9 @@ def inspect_files(files: Files, where: PurePath | None = None) -> Loaded:
     header, faults = parse_header(text, name_of(POINTS_FILE))
     if header is None:
         return Loaded(None, faults, files=files)
+    if not header.source:  # maybe no knowledge file at all
+        faults = parse(text, "", name_of(POINTS_FILE)).faults
+        return Loaded(None, faults or (Fault(name_of(POINTS_FILE), header.line, Lint.BAD_SOURCE_NAME),), files=files)
     source = files.get(header.source)
     if not _is_file_name(header.source) or source is None:
         # a name with a folder in it could point outside of the knowledge

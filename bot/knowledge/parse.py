@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 
+import yaml
+
 from bot.errors import Fault
 from bot.knowledge.misquote import hint_for, meant_span
 from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, Span, is_id
-from bot.knowledge.reader import Faults, Mapping, compose
+from bot.knowledge.reader import Faults, Mapping, compose, line_of
 from bot.wording import Lint
 
 _SECTION_ID = re.compile(r"[0-9A-Za-z.]{1,20}", re.ASCII)
@@ -66,6 +68,9 @@ def parse(text: str, source: str, file: str) -> Parsed:
     version = version_of(text, source)
     root = compose(text, faults)
     if root is None:
+        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
+    if not isinstance(root, yaml.MappingNode):
+        faults.add(line_of(root), Lint.NOT_KNOWLEDGE)
         return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
     top = Mapping(root, faults, file, _TOP)
     sections = _sections(top, source, faults, lines)

@@ -15,34 +15,39 @@ SOURCE_FILE = "source.txt"
 KNOWN = (POINTS_FILE, QUIZ_FILE, GOLDEN_FILE, SOURCE_FILE)
 MAX_BYTES = 10_000_000
 _PATH = re.compile(r"[/\\:\0]|^\.")
+# what phones and browsers put into the name of a second download
+_COPY = re.compile(r"(?:[ _-]?[(（]\d{1,3}[)）]| - 副本|-\d{1,3})(?=\.[a-z]{3,4}$)")
+_WORD = ".docx"
 _MAX_NAME = 60
 
 
-def file_for(name: str) -> str:
-    """Which of the knowledge's files a file named ``name`` replaces; a Word document replaces the source.
+def file_for(name: str, source: str = SOURCE_FILE) -> str:
+    """Which of the knowledge's files a file named ``name`` replaces, also as a copy such as ``points (1).yaml``.
 
+    ``source`` is what the file of the source is called there; source.txt and a Word document replace it too.
     Raises KnowledgeError where it is none of them.
     """
     shown = shorten(readable(name).strip(), _MAX_NAME) or "?"
     if _PATH.search(name):
         raise KnowledgeError([Fault(re.split(r"[/\\:]", shown)[-1] or "?", 1, Document.PATH_IN_NAME)])
-    if name in KNOWN:
-        return name
-    if name.lower().endswith(".docx"):
-        return SOURCE_FILE
+    original = _COPY.sub("", name)
+    if original in {source, SOURCE_FILE} or name.lower().endswith(_WORD):
+        return source
+    if original in KNOWN:
+        return original
     raise KnowledgeError([Fault(shown, 1, Document.UNKNOWN_NAME.format(known="、".join(KNOWN)))])
 
 
-def text_of(name: str, data: bytes) -> str:
-    """The text of a file named ``name`` that holds ``data``.
+def text_of(name: str, data: bytes, source: str = SOURCE_FILE) -> str:
+    """The text of a file named ``name`` that holds ``data``; ``source`` as for ``file_for``.
 
     Raises KnowledgeError with the file, the line and the mend: the name is not known, the file too large, empty, in
     another encoding, or no document that can be read.
     """
-    file = file_for(name)
+    file_for(name, source)
     if len(data) > MAX_BYTES:
         raise KnowledgeError([Fault(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
-    if file == name:
+    if not name.lower().endswith(_WORD):
         text = decode(data, name)
     else:
         try:

@@ -12,6 +12,8 @@
     greetings, thanks, who are you: answered in kind
 ``dictionary``, ``tokenize``
     text → terms: jieba's words beside single characters and pairs
+``memory``
+    what was judged lately
 ``meaning``
     text → vectors, by a model that is given from outside
 ``answertype``

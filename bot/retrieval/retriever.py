@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from weakref import proxy
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.definition import only_mentioned, term_asked_for
@@ -13,6 +11,7 @@ from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.index import Index
 from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge, wherever
 from bot.retrieval.meaning import Embedder
+from bot.retrieval.memory import Judged
 from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.phrasing import ASKS, Phrasing
 from bot.retrieval.politeness import strip_politeness
@@ -28,6 +27,7 @@ from bot.retrieval.weights import DEFAULT, Fitted
 from bot.text import squash
 
 REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
+TAKEN_OVER = 300  # of them, when another knowledge takes this one's place
 DOUBT = 0.08  # how much more trust each changed character takes
 MENDED = 0.4  # trust from which an answer to a mended question is one: it may have been mended into another
 PASSING = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
@@ -67,9 +67,7 @@ class Retriever:
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index = Index(knowledge, tokenizer, embedder, foreign)
-        # a ring of references would keep a knowledge that was replaced in memory until the collector comes by
-        this = proxy(self)
-        self._judged = lru_cache(maxsize=REMEMBERED)(lambda *asked: this._judge(*asked))  # noqa: PLW0108 - it would bind
+        self._memory = Judged(REMEMBERED)
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
         """The verdict on ``text``. ``history`` has the person's earlier questions, the latest last."""
@@ -111,6 +109,11 @@ class Retriever:
         """The words of ``text``, terms of the document whole."""
         return self._index.tokenizer.words(text)
 
+    def take_over(self, other: Retriever, count: int = TAKEN_OVER) -> None:
+        """Judge what ``other`` was asked last, so that what members go on asking is answered at once here too."""
+        for core, before in other._memory.latest(count):
+            self._judged(core, before)
+
     def leave_one_out(self) -> Iterator[LeftOut]:
         """Ask every curated question with itself left out of the index; right is an answer that shows its point."""
         index = self._index
@@ -120,6 +123,9 @@ class Retriever:
                 shown = judged.shown if judged.kind == "answer" else ()
                 right = any(phrasing.owner in index.covered[index.points.index(point)] for point in shown)
                 yield LeftOut(index.points[phrasing.owner], phrasing.text, judged.kind, right)
+
+    def _judged(self, core: str, before: str) -> tuple[Judgement, bool]:
+        return self._memory.get((core, before), lambda: self._judge(core, before))
 
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
         """The judgement on a question, and whether it was read together with the one ``before`` it."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.admin_ports import (
@@ -40,8 +42,10 @@ from bot.chat.quiz_ports import (
     MoveChat,
     QuizRow,
 )
+from bot.errors import StorageError
 from bot.storage import schema
 from bot.storage.dialect import upsert
+from bot.wording import Storage
 
 Row = QuizRow | AdminRow
 _TABLES: Mapping[type[Row], Table] = {
@@ -54,7 +58,6 @@ _TABLES: Mapping[type[Row], Table] = {
     KeptSetting: schema.settings,
     KeptReport: schema.reports,
     KeptBlob: schema.blobs,
-    KeptVersion: schema.versions,
     KeptRole: schema.roles,
     KeptSettled: schema.settled,
     KeptChat: schema.chats,
@@ -62,7 +65,11 @@ _TABLES: Mapping[type[Row], Table] = {
 BOARD = "board:"
 NO_ROUND = -1
 """A board stands among the polls of its contest, and belongs to no question."""
-_APPENDED: Mapping[type[Row], Table] = {Audited: schema.audit, Counted: schema.asked}
+_APPENDED: Mapping[type[Row], Table] = {
+    Audited: schema.audit,
+    Counted: schema.asked,
+    KeptVersion: schema.versions,
+}
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABLES, *_APPENDED)}
 
 
@@ -74,7 +81,10 @@ class Rows:
 
 
 async def write_rows(connection: AsyncConnection, entries: Iterable[Rows]) -> None:
-    """Write all rows; of several of the same key the last counts, and an order acts where it stands."""
+    """Write all rows; of several of the same key the last counts, and an order acts where it stands.
+
+    A version is never written over: raises StorageError where its number is taken.
+    """
     waiting: list[Row] = []
     for entry in entries:
         for row in entry.rows:
@@ -99,13 +109,25 @@ async def _write(connection: AsyncConnection, rows: Sequence[Row]) -> None:
     for kind, table in _APPENDED.items():
         appended = [_values(row) for row in rows if type(row) is kind]
         if appended:
-            await connection.execute(insert(table), appended)
+            with _telling_of(kind):
+                await connection.execute(insert(table), appended)
     progress = {row.contest: row for row in rows if isinstance(row, KeptProgress)}
     if progress:
         change = update(schema.contests).where(schema.contests.c.id == bindparam("contest"))
         change = change.values(progress=bindparam("now"), finished=bindparam("ended"))
         values_of = [{"contest": row.contest, "now": row.progress, "ended": row.finished} for row in progress.values()]
         await connection.execute(change, values_of)
+
+
+@contextmanager
+def _telling_of(kind: type[Row]) -> Iterator[None]:
+    """Inside, a row whose key is taken raises a sentence of its own, where another process may have taken it."""
+    try:
+        yield
+    except IntegrityError:
+        if kind is not KeptVersion:
+            raise
+        raise StorageError(Storage.VERSION_TAKEN) from None
 
 
 def _values(row: Row) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
@@ -36,9 +37,15 @@ class SqlVersions:
         self._write = write
 
     async def keep(self, *rows: KeptBlob | KeptVersion) -> None:
-        """Keep all of ``rows`` or none; durable when it returns."""
-        packed = [KeptBlob(row.digest, zlib.compress(row.body)) if isinstance(row, KeptBlob) else row for row in rows]
-        await self._write(Rows(tuple(packed)))
+        """Keep all of ``rows`` or none; durable when it returns. What is kept of files already is not written again.
+
+        Raises StorageError where another process was faster: a version is never written over.
+        """
+        new = {row.digest: row for row in rows if isinstance(row, KeptBlob)}
+        for kept in await self._rows(select(blobs.c.digest).where(blobs.c.digest.in_([*new]))):
+            del new[kept.digest]  # no file is ever thrown away
+        packed = await asyncio.to_thread(_packed, list(new.values()))
+        await self._write(Rows((*packed, *(row for row in rows if isinstance(row, KeptVersion)))))
 
     async def versions(self, limit: int, before: int | None = None) -> Sequence[Version]:
         """The latest versions, the newest first; those ``before`` a number."""
@@ -62,13 +69,22 @@ class SqlVersions:
             return None
         names: dict[str, str] = json.loads(found[0].files)
         kept = await self._rows(select(blobs).where(blobs.c.digest.in_(set(names.values()))))
-        try:
-            bodies = {row.digest: zlib.decompress(row.body).decode() for row in kept}
-        except zlib.error:
-            raise ValueError("a file of the version is damaged") from None
+        bodies = await asyncio.to_thread(_unpacked, [KeptBlob(*row) for row in kept])
         return StoredContent({name: bodies[digest] for name, digest in names.items()}, found[0].amendments)
 
     async def _rows(self, query: Select[Any]) -> list[Any]:
         with storage_errors():
             async with self._reading.connect() as connection:
                 return list((await connection.execute(query)).all())
+
+
+def _packed(files: Sequence[KeptBlob]) -> list[KeptBlob]:
+    return [KeptBlob(file.digest, zlib.compress(file.body)) for file in files]
+
+
+def _unpacked(files: Sequence[KeptBlob]) -> dict[str, str]:
+    """Texts by their digests. Raises ValueError where what is kept is damaged."""
+    try:
+        return {file.digest: zlib.decompress(file.body).decode() for file in files}
+    except zlib.error:
+        raise ValueError("a file of the version is damaged") from None

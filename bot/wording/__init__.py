@@ -79,6 +79,7 @@ from bot.wording.conversation import (
     UNKNOWN_COMMAND,
     UNKNOWN_POINT,
     UNKNOWN_SECTION,
+    YOUR_ID,
     Why,
 )
 from bot.wording.doctor import (
@@ -165,6 +166,7 @@ __all__ = [
     "UNKNOWN_COMMAND",
     "UNKNOWN_POINT",
     "UNKNOWN_SECTION",
+    "YOUR_ID",
     "Admin",
     "Amending",
     "Audits",

@@ -7,6 +7,7 @@ class Admin:
     """What admins are told, and members who try what only admins may."""
 
     REFUSED = "这是管理员才能做的，已经记下这次操作。需要的话，请联系管理员。"
+    REFUSED_AGAIN = "这是管理员才能做的。需要的话，请联系管理员。"
     GONE = "这个按钮已经失效了，请重新发一次命令。"
     UNKNOWN = "这个命令现在用不了。"
     UNSURE = "现在没法确认您有没有这个权限，所以没有做。请过一会儿再试；还不行的话，请看看日志。"
@@ -90,6 +91,8 @@ class Audits:
     TO_GROUP = "发到“{title}”"
     IN_GROUP = "在“{title}”"
     IN_A_GROUP = "在一个群里"
+    FULL = "这一小时同样来历的已经记了 {limit} 次，后面的不再一条条记"
+    FULL_ALL = "这一小时从同一处来的（不止一人）已经记了 {limit} 次，后面的不再一条条记"
     OLDER = "更早的"
     NEWER = "更新的"
     NEWEST = "最新的"
@@ -100,6 +103,8 @@ class Audits:
     ACTIONS: ClassVar = {
         "document": "发来文件",
         "console": "打开统计网页",
+        "settings": "答题设置",
+        "daily": "每日一题",
         "gy": "撤权",
         "ra": "应用改动",
         "rc": "确认应用改动",

@@ -22,6 +22,9 @@ class Lint:
     OPEN_QUOTE = "从这一行开始的引号没有收尾。请补上另一半引号；文字里要用到这种引号时，外面换一种。"
     ANCHOR = "不支持 YAML 的锚点和引用（& 和 *）。请把内容直接写出来；文字以 & 或 * 开头时请加引号。"
     TOO_DEEP = "嵌套太深。请对照 README“知识库文件”一节的写法。"
+    NOT_KNOWLEDGE = (
+        "这不是知识库文件：里面没有 title、source 和 points。请对照 README“知识库文件”一节，或者发 /export 取一份来改。"
+    )
     NOT_A_MAPPING = "{what} 这里应当是“键: 值”的写法。请检查缩进，冒号后要有空格。"
     NOT_A_LIST = "{key} 应当是一个列表。请写成每行以“- ”开头。"
     NOT_A_TEXT = "{key} 应当是一句文字。文字里有冒号加空格时，请用引号括起来。"

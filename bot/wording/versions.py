@@ -53,6 +53,7 @@ class Versions:
     GOLDEN_CHANGED = "{count} 道检验题里，有 {changed} 道的回答变了："
     GOLDEN_BREAKS = "✗ “{ask}”：原来答“{was}”，换上以后{now}"
     GOLDEN_OTHER = "· “{ask}”：原来{was}，换上以后{now}"
+    GOLDEN_QUOTE = "· “{ask}”：还是答“{title}”，只是引文变了"
     ANSWERED_WITH = "答“{title}”"
     NOT_ANSWERED = "就不答了"
     WAS_NOT_ANSWERED = "不答"
@@ -85,10 +86,10 @@ class Versions:
         "请把 points.yaml、quiz.yaml、golden.yaml、原文（source.txt 或 .docx）直接发给我，我会先检查再问您要不要换上。"
     )
 
-    TOGETHER = "{names}一起检查过了，还没有换上。"
+    TOGETHER = "{names} 一起检查过了，还没有换上。"
     ALONE = "{name} 单独看没有问题，和先前发来的 {others} 对不上，所以只看了它。还没有换上。"
     FORGET_FILES = "不要这些文件了"
-    KEPT_FILE = "{name} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查；不要了就点“不要这些文件了”。"
+    KEPT_FILE = "{names} 我先留着，{minutes} 分钟内把配套的文件也发来，会一起检查；不要了就点“不要这些文件了”。"
 
     DAMAGED = "第 {number} 版的记录损坏了，打不开。请换一个版本。"
     SALVAGED = "第 {number} 版打不开（可能是换了程序的版本），改用知识库文件夹里的；聊天里加的内容留下了 {kept} 处，丢了 {lost} 处。"

@@ -110,7 +110,12 @@ async def _play(folder: Path) -> float:
     store = await SqlStore.open(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
     ids = itertools.count(1)
     quizzing = Quizzing(
-        store.quizzes, lambda: bank, lambda: knowledge, clock=lambda: datetime.now(UTC), new_id=lambda: f"c{next(ids)}"
+        store.quizzes,
+        lambda: bank,
+        lambda: knowledge,
+        audit=store,
+        clock=lambda: datetime.now(UTC),
+        new_id=lambda: f"c{next(ids)}",
     )
     quizzing.channels.add("telegram", FakeChannel())
     for group in range(1, GROUPS + 1):

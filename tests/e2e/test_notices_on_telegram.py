@@ -38,7 +38,7 @@ async def bot(telegram: Standin, boss: User, tmp_path: Path) -> AsyncIterator[Bo
 
 def started(telegram: Standin, boss: User, folder: Path) -> AbstractAsyncContextManager[BotProcess]:
     admins = f"telegram:{boss.id}"
-    return bot_on_telegram(folder, telegram.url, telegram.token, ADMINS=admins, TIME_ZONE="UTC")
+    return bot_on_telegram(folder, telegram.url, telegram.token, ADMINS=admins, TIME_ZONE="UTC", RATE_MEMBER="30")
 
 
 async def joined(telegram: Standin, boss: User, *titles: str) -> list[Chat]:

@@ -66,8 +66,11 @@ async def test_versions_and_rollbacks_outlast_a_kill(telegram: Standin, tmp_path
     async with office(telegram, tmp_path, *people) as one:
         first = await one.version()
         done = await one.applied(await one.send("points.yaml", LONGER))
+        offered = await one.send("points.yaml", POINTS)
         await one.bot.kill()
     async with office(telegram, tmp_path, *people) as two:
+        late = await two.boss.press(offered, Versions.APPLY)
+        assert late.answer is not None and late.answer.text == Versions.GONE  # a look at what may have changed since
         assert await two.answer(ABOUT_ROAD) == LONG
         assert "第 2 版" in (await two.ask("/history")).text
         back = await two.press(done, Versions.ROLL_BACK.format(number=1))  # the button of before

@@ -66,7 +66,9 @@ async def started(path: Path) -> AsyncIterator[Bot]:
         drawing=drawing(),
         invite=invitation(door, lambda: "http://page.test/", public=True),
     )
-    quizzing = Quizzing(store.quizzes, list, knowledge, clock=now, new_id=lambda: "q", also_forget=counting.forget)
+    quizzing = Quizzing(
+        store.quizzes, list, knowledge, audit=store, clock=now, new_id=lambda: "q", also_forget=counting.forget
+    )
     desk = Desk([make_stats(stats)], rights, store, now)
     chat = Chat(Library(retriever()), store, now, "t", quizzing=quizzing, desk=desk, counting=counting)
 

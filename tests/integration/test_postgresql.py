@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 
 import pytest
@@ -15,11 +16,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.chat.admin_ports import Audited
+from bot.chat.admin_ports import Audited, KeptBlob, KeptVersion
 from bot.chat.quiz_ports import QuizRow
+from bot.errors import StorageError
 from bot.storage import schema
 from bot.storage.migrate import HEAD
 from bot.storage.store import SqlStore
+from bot.wording import Storage
 from tests.integration.postgres import programs, running
 from tests.unit.storage.rows import NOON, liked, missed
 from tests.unit.storage.test_quizzes import (
@@ -148,3 +151,14 @@ async def test_what_is_saved_at_the_same_time_is_kept_and_what_is_old_is_forgott
     async with engine.connect() as connection:
         rows = await connection.execute(text("SELECT key, helpful FROM feedback"))
         assert [tuple(row) for row in rows] == [("k", True)]
+
+
+async def test_a_version_of_the_knowledge_is_not_written_over_by_another_process(url: str, store: SqlStore) -> None:
+    other = await SqlStore.open(url)
+    version = KeptVersion(1, NOON, "ann", "chat", "", "{}", "[]", "", "{}")
+    await store.versions.keep(version)
+    with pytest.raises(StorageError) as caught:
+        await other.versions.keep(KeptBlob("d", b"x"), replace(version, author="bob"))
+    assert str(caught.value) == Storage.VERSION_TAKEN
+    assert [one.author for one in await other.versions.versions(9)] == ["ann"]
+    await other.close()

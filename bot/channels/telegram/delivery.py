@@ -13,6 +13,20 @@ from bot.chat.messages import Reply
 from bot.wording import Telegram as Wording
 
 
+async def deliver(sender: Sender, address: Address, reply: Reply, action: str = "") -> int | None:
+    """Send ``reply``, which answers ``action``, with its files; gives the id of the last message.
+
+    None where there is none: it was dropped as nobody is there, or nothing is to be shown.
+    """
+    pages = pages_of(reply)
+    keyboard = keyboard_of(reply, outline=is_outline(reply, action))
+    if reply.files:
+        return await send_with_files(sender, address, pages, keyboard, reply.files)
+    if not pages and reply.toast:
+        pages = [escape(reply.toast)]
+    return await sender.send(address, pages, keyboard)
+
+
 class Delivery:
     """Shows replies. ``username`` is the bot's, for the way to it."""
 
@@ -22,13 +36,8 @@ class Delivery:
 
     async def show(self, reply: Reply, address: Address, action: str = "") -> bool:
         """Send ``reply``, which answers ``action``, to ``address``; False where nobody is there to read it."""
-        pages = pages_of(reply)
-        keyboard = keyboard_of(reply, outline=is_outline(reply, action))
-        if reply.files:
-            return await send_with_files(self._sender, address, pages, keyboard, reply.files) is not None
-        if not pages and reply.toast:
-            pages = [escape(reply.toast)]
-        return not pages or await self._sender.send(address, pages, keyboard) is not None
+        sent = await deliver(self._sender, address, reply, action)
+        return sent is not None or not (reply.files or reply.toast or pages_of(reply))
 
     async def show_to(self, person: str, reply: Reply, action: str = "") -> bool:
         """Send ``reply``, which answers ``action``, to the private chat of ``person``; False where that is closed."""

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.address import Address, address_of
 from bot.channels.telegram.announcing import refusal_of
+from bot.channels.telegram.delivery import deliver
 from bot.channels.telegram.keyboard import keyboard_of
 from bot.channels.telegram.render import pages_of
 from bot.channels.telegram.sender import FEW_TRIES, Sender
@@ -71,9 +72,9 @@ class TelegramQuizzes:
             _log.info("a poll was not stopped: %s", error)
 
     async def post(self, chat: str, reply: Reply) -> str:
-        """Send ``reply``; gives the id of its last message."""
+        """Send ``reply`` and its files; gives the id of its last message."""
         try:
-            sent = await (await self._line()).send(address_of(chat), pages_of(reply), keyboard_of(reply))
+            sent = await deliver(await self._line(), address_of(chat), reply)
         except TelegramError as error:
             _log.warning("a message of a quiz was not sent: %s", error)
             return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict, deque
 from dataclasses import dataclass, replace
 
@@ -26,10 +27,15 @@ class Exchange:
 
 
 class Session:
-    """One visitor's page: the latest exchanges, oldest first."""
+    """One visitor's page: the latest exchanges, oldest first.
+
+    ``id`` is the cookie: whoever has it is this visitor, so that it goes nowhere but back. ``key`` stands for the
+    visitor everywhere else: in logs, in the audit log, in the database.
+    """
 
     def __init__(self, session_id: str, limit: int) -> None:
         self.id = session_id
+        self.key = hashlib.sha256(session_id.encode()).hexdigest()[:16]
         self._exchanges: deque[Exchange] = deque(maxlen=limit)
 
     @property

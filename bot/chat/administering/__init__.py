@@ -4,6 +4,8 @@
     the one entrance: who asks for what, whether that person may, and which feature does it
 ``announcing``, ``notices``, ``outbox``, ``quieting``
     what is said to groups, and when nothing is
+``attempts``
+    what of all that anybody may try is written into the audit log
 ``reports``
     quiz questions that members find bad
 ``rights``

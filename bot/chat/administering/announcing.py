@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.administering.desk import Duty, Feature
+from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.notices import Saying
 from bot.chat.administering.quieting import Quieting
 
@@ -11,14 +11,14 @@ def make_notices(saying: Saying, quieting: Quieting) -> Feature:
     """/say for editors, /quiet for everybody: who may set a chat's quiet hours is for ``quieting`` to tell."""
     return Feature(
         commands={
-            "say": Duty(saying.say, "editor"),
+            "say": Duty(private(saying.say), "editor"),
             "quiet": Duty(quieting.quiet, None, reads=True),
         },
         buttons={
-            "y": Duty(saying.pick, "editor", reads=True),
-            "ysend": Duty(saying.send, "editor"),
-            "ydrop": Duty(saying.drop, "editor"),
-            "yback": Duty(saying.withdraw, "editor"),
+            "y": Duty(private(saying.pick), "editor", reads=True),
+            "ysend": Duty(private(saying.send), "editor"),
+            "ydrop": Duty(private(saying.drop), "editor"),
+            "yback": Duty(private(saying.withdraw), "editor"),
             "yquiet": Duty(quieting.press, None, reads=True),
         },
     )

@@ -62,9 +62,14 @@ def fold(rows: Sequence[Logged]) -> list[tuple[Logged, ...]]:
 
     def same(logged: Logged) -> tuple[str, str, str, int]:
         row = logged.row
-        return row.actor, row.action, row.detail if row.action in _WORDS else "", logged.number if row.allowed else 0
+        return row.actor, row.action, row.detail if _is_words(row) else "", logged.number if row.allowed else 0
 
     return [tuple(together) for _, together in groupby(rows, same)]
+
+
+def _is_words(row: Audited) -> bool:
+    """Whether a detail is what somebody wrote: what a button carries is a code."""
+    return row.action in _WORDS or not row.detail.isascii()
 
 
 async def _no_groups() -> Sequence[KeptChat]:
@@ -124,7 +129,7 @@ class Deeds:
             found = self._point(row.detail.partition(".")[2])
         elif row.action == "rb" and row.detail.isdecimal():
             return Wording.VERSION.format(number=row.detail)
-        elif row.action in _WORDS or not row.detail.isascii():  # what a button carries is a code
+        elif _is_words(row):
             return row.detail
         return Wording.QUOTED.format(text=shorten(found, MAX_TITLE)) if found else ""
 

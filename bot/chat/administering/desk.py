@@ -10,11 +10,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.chat.actions import parse_action
 from bot.chat.admin_ports import Audited, Role
+from bot.chat.administering.attempts import Attempts, AuditLog
 from bot.chat.administering.rights import ROLES, Rights
 from bot.chat.administering.staff import Staff
 from bot.chat.commands import ADMIN_COMMANDS, ADMIN_WORDS, AdminCommand, Command, command_of
@@ -28,7 +28,6 @@ from bot.wording import Admin as Wording
 Name = TypeVar("Name", bound=str)
 _log = logging.getLogger(__name__)
 MAX_DETAIL = 200  # characters of what was asked for that the audit log keeps
-MAX_REFUSALS = 300  # that it keeps of an hour: anybody may try what they like, and none of its rows ever goes
 
 Handle = Callable[[str, Incoming], Awaitable[Reply]]
 """Does what a command, a button or a document wants: what stands behind it, and who said it where.
@@ -66,13 +65,6 @@ class Feature:
     document: Duty | None = None
 
 
-class AuditLog(Protocol):
-    """Where audits are kept."""
-
-    async def keep(self, *rows: Audited) -> None:
-        """Append ``rows``. Raises StorageError."""
-
-
 class Desk:
     """All of admins' work that a conversation needs. Raises ValueError where two features claim the same.
 
@@ -90,7 +82,7 @@ class Desk:
         self._document = next(iter(documents), None)
         self._features = tuple(features)
         self._begun: dict[tuple[int, str], Duty] = {}  # by feature and person; persons with a role are few
-        self._refused: tuple[datetime | None, int] = (None, 0)  # in which hour, how many
+        self._attempts = Attempts(audit)
         self._rights = rights
         self._audit = audit
         self._clock = clock
@@ -174,23 +166,17 @@ class Desk:
         return duty.needs is None or await self._rights.may(person, duty.needs)
 
     async def _refuse(self, name: str, rest: str, incoming: Incoming) -> Reply:
+        _log.warning("refused: %s", name, extra={"request_id": incoming.request_id, "person": incoming.person})
+        known = await self._rights.role_of(incoming.person) is not None
         entry = self._entry(name, rest, incoming, allowed=False)
-        seen = {"request_id": incoming.request_id, "person": incoming.person, "what": entry.detail}
-        _log.warning("refused: %s", name, extra=seen)
+        if not (known or incoming.action):  # what a member typed is not ours to keep; what a button says is ours
+            entry = replace(entry, detail="")
         try:
-            if self._is_kept(entry.at):
-                await self._audit.keep(entry)
+            kept = await self._attempts.keep(entry, known=known)
         except StorageError as error:  # then a role may not have been readable either: «recorded» would be a lie
             _log.warning("a refusal is not in the audit log: %s", error, extra={"request_id": incoming.request_id})
             return _told(Wording.UNSURE, incoming)
-        return _told(Wording.REFUSED, incoming)
-
-    def _is_kept(self, at: datetime) -> bool:
-        """Whether a refusal at this moment is one of those that the audit log keeps of an hour."""
-        hour = at.replace(minute=0, second=0, microsecond=0)
-        before = self._refused[1] if self._refused[0] == hour else 0
-        self._refused = (hour, before + 1)
-        return before < MAX_REFUSALS
+        return _told(Wording.REFUSED if kept else Wording.REFUSED_AGAIN, incoming)
 
     def _entry(self, name: str, rest: str, incoming: Incoming, *, allowed: bool) -> Audited:
         # «/grant 编辑» in reply to somebody says nothing without that somebody

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, Protocol
 
 from bot.chat.admin_ports import Audited, Role
-from bot.chat.administering.desk import AuditLog
+from bot.chat.administering.attempts import Attempts, AuditLog
 from bot.chat.administering.rights import Rights
 from bot.chat.administering.tickets import Ticket, read_ticket, write_ticket
 from bot.chat.messages import Part, Reply
@@ -23,9 +22,6 @@ _log = logging.getLogger(__name__)
 LINK_LASTS = timedelta(minutes=10)
 COOKIE_LASTS = timedelta(hours=12)
 NEEDED: Final[Role] = "editor"
-STRANGERS = 20
-"""Refusals an hour of links that we never wrote which the audit log keeps: anybody can make up as many as they like,
-and nothing is ever taken out of that log. All of them are in the program's log."""
 
 Refusal = Literal["altered", "expired", "used", "no right"]
 
@@ -75,7 +71,7 @@ class Entrance:
         self._audit = audit
         self._clock = clock
         self._new_nonce = new_nonce
-        self._strangers: deque[datetime] = deque(maxlen=STRANGERS)
+        self._attempts = Attempts(audit)
 
     def link(self, person: str) -> str:
         """What lets ``person`` in, once, within ten minutes."""
@@ -112,12 +108,15 @@ class Entrance:
         return Admitted(ticket.person, owner=await self._rights.may(ticket.person, "owner"))
 
     async def refuse(self, refused: Refused, request_id: str) -> Refused:
-        """Audit that somebody was refused. Raises StorageError."""
+        """Audit that somebody was refused, as far as there is room. Raises StorageError.
+
+        Whoever has a link can come by it without end, whether it lets them in or not. All of that is in the program's
+        log.
+        """
         fields = {"request_id": request_id, "person": refused.person, "what": refused.why}
         _log.warning("refused: console", extra=fields)
-        if refused.person or self._counts_as_news():
-            why = Words.REASONS[refused.why]
-            await self._audit.keep(Audited(self._clock(), refused.person, "console", why, False, request_id))
+        row = Audited(self._clock(), refused.person, "console", Words.REASONS[refused.why], False, request_id)
+        await self._attempts.keep(row, kind=f"link {refused.why}")
         return refused
 
     async def _checked(self, link: str) -> Ticket | Refused:
@@ -127,13 +126,6 @@ class Entrance:
         if ticket.until <= self._clock():
             return Refused("expired", ticket.person)
         return ticket if await self._rights.may(ticket.person, NEEDED) else Refused("no right", ticket.person)
-
-    def _counts_as_news(self) -> bool:
-        now = self._clock()
-        if len(self._strangers) == STRANGERS and now - self._strangers[0] < timedelta(hours=1):
-            return False
-        self._strangers.append(now)
-        return True
 
 
 def invitation(entrance: Entrance, address: Callable[[], str], *, public: bool) -> Callable[[str], Reply]:

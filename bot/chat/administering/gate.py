@@ -141,6 +141,7 @@ def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candida
     )
     if served is None:
         return candidate
+    served.retriever.take_over(now.retriever)
     candidate = replace(candidate, content=served.content, same=served.content == now.content)
     golden = together(golden_of(now.knowledge), served.knowledge.golden)
     changed = changes(golden, now.retriever, served.retriever)

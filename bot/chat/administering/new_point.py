@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.chat.administering import case_cards, draft_cards
 from bot.chat.administering.cases import Cases
@@ -52,7 +53,7 @@ class NewPoint:
             "np": self._to("preview", lambda draft: draft.title),
             "nx": self._drop,
         }
-        self._answers: Mapping[Step, Callable[[Draft, str], Reply | None]] = {
+        self._answers: Mapping[Step, Callable[[Draft, str], Awaitable[Reply | None]]] = {
             "first": self._first,
             "last": self._last,
             "title": self._named,
@@ -74,7 +75,7 @@ class NewPoint:
         answer = self._answers.get(draft.step)
         if answer is None or not text or text.startswith("/") or _NUMBER.fullmatch(text):
             return None
-        return answer(draft, text)
+        return await answer(draft, text)
 
     async def _begin(self, rest: str, incoming: Incoming) -> Reply:
         case = next((case for case in await self._cases.open() if case.digest == rest), None)
@@ -140,12 +141,12 @@ class NewPoint:
         text = MissesWording.ADDED.format(title=draft.title, number=edited.number)
         return case_cards.done(text, settled, next(iter(await self._cases.open()), None))
 
-    def _first(self, draft: Draft, words: str) -> Reply | None:
+    async def _first(self, draft: Draft, words: str) -> Reply | None:
         knowledge = self._knowledge()
         source = knowledge.source
-        found = places(source, words)
-        if len(found) > 1:  # the section tells which is meant, where it can
-            found = tuple(place for place in found if _section_at(knowledge, place) == draft.section) or found
+        found = await asyncio.to_thread(_places_in, knowledge, draft.section, words)
+        if draft.step != "first":  # another reply came in between
+            return self._ask(draft)
         if len(found) == 1:
             draft.first, draft.opening, draft.step = found[0], source[found[0].start : found[0].end], "last"
             return self._ask(draft)
@@ -155,13 +156,15 @@ class NewPoint:
         trouble = Wording.SEVERAL.format(words=told, count=len(found)) if found else Wording.NOWHERE.format(words=told)
         return self._ask(draft, trouble)
 
-    def _last(self, draft: Draft, words: str) -> Reply | None:
+    async def _last(self, draft: Draft, words: str) -> Reply | None:
         knowledge = self._knowledge()
         source = knowledge.source
         if draft.first is None or source[draft.first.start : draft.first.end] != draft.opening:
             draft.step = "first"  # the source was replaced meanwhile
             return self._ask(draft)
-        found = between(source, draft.first, words, MAX_QUOTE)
+        found = await asyncio.to_thread(between, source, draft.first, words, MAX_QUOTE)
+        if draft.step != "last":
+            return self._ask(draft)
         if not isinstance(found, str):
             draft.quote, draft.step = source[found.start : found.end], "title"
             section = _section_at(knowledge, found)
@@ -174,7 +177,7 @@ class NewPoint:
         sentence = {"nowhere": Wording.NOWHERE_BEHIND, "several": Wording.SEVERAL_ENDS, "far": Wording.FAR}[found]
         return self._ask(draft, sentence.format(words=shorten(words, _TOLD), limit=MAX_QUOTE))
 
-    def _named(self, draft: Draft, title: str) -> Reply | None:
+    async def _named(self, draft: Draft, title: str) -> Reply | None:
         return None if _is_question(title) else self._title(draft, title)
 
     def _title(self, draft: Draft, title: str) -> Reply:
@@ -183,7 +186,7 @@ class NewPoint:
         draft.step = "questions"
         return self._ask(draft)
 
-    def _questions(self, draft: Draft, text: str) -> Reply:
+    async def _questions(self, draft: Draft, text: str) -> Reply:
         trouble: list[str] = []
         for line in filter(None, map(str.strip, text.splitlines())):
             if len(draft.questions) == MAX_QUESTIONS:
@@ -207,6 +210,12 @@ class NewPoint:
     def _unused_id(self) -> str:
         used = {point.id for point in self._knowledge().points}
         return next(name for name in iter(self._new_id, "") if f"p-{name}" not in used)
+
+
+def _places_in(knowledge: Knowledge, section: str, words: str) -> tuple[Span, ...]:
+    """Where ``words`` stand; in ``section``, where they stand there too. Of a long source it takes half a second."""
+    found = places(knowledge.source, words)
+    return tuple(place for place in found if _section_at(knowledge, place) == section) or found
 
 
 def _section_at(knowledge: Knowledge, place: Span) -> str:

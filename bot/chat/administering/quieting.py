@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.admin_ports import Audited
-from bot.chat.administering.desk import AuditLog
+from bot.chat.administering.attempts import AuditLog
 from bot.chat.administering.rights import Rights
 from bot.chat.clocks import zone_name
 from bot.chat.messages import Choice, Incoming, Part, Reply
@@ -11,10 +10,9 @@ from bot.chat.ports import Clock
 from bot.chat.quiet import Quiet
 from bot.chat.quiet_hours import quiet_hours_of
 from bot.chat.replies import say
+from bot.chat.ruling import Ruling
 from bot.chat.stage import Channels
 from bot.wording import Notices as Wording
-
-MAX_DETAIL = 40  # characters of what was asked for that the audit log keeps
 
 
 class Quieting:
@@ -25,10 +23,8 @@ class Quieting:
 
     def __init__(self, quiet: Quiet, rights: Rights, channels: Channels, audit: AuditLog, clock: Clock) -> None:
         self._quiet = quiet
-        self._rights = rights
         self._channels = channels
-        self._audit = audit
-        self._clock = clock
+        self._ruling = Ruling(channels, lambda person: rights.may(person, "host"), audit, clock)
 
     async def quiet(self, text: str, incoming: Incoming) -> Reply:
         """Show a chat's quiet hours, or set them if this person may. Raises StorageError."""
@@ -36,7 +32,7 @@ class Quieting:
             return say(Wording.QUIET_NOT_HERE)
         if not text:
             return await self._show(incoming)
-        if not await self._may(text, incoming):
+        if not await self._ruling.may("quiet", text, incoming):
             return say(Wording.QUIET_ADMINS)
         if text in Wording.QUIET_OFF_WORDS:
             await self._quiet.set(incoming.chat, None)
@@ -59,16 +55,3 @@ class Quieting:
             return Reply((Part("text", Wording.QUIET_OFF),), tuple(choices))
         text = Wording.QUIET.format(hours=hours, zone=zone_name(self._quiet.zone))
         return Reply((Part("text", text),), (*choices, Choice(Wording.QUIET_STOP, "a:yquiet-off")))
-
-    async def _may(self, text: str, incoming: Incoming) -> bool:
-        if incoming.solo:
-            return True
-        allowed = await self._rights.may(incoming.person, "host") or await self._rules(incoming)
-        detail = f"{incoming.chat} {text[:MAX_DETAIL]}"
-        await self._audit.keep(Audited(self._clock(), incoming.person, "quiet", detail, allowed, incoming.request_id))
-        return allowed
-
-    async def _rules(self, incoming: Incoming) -> bool:
-        """Whether this person rules over the chat itself, at this very moment."""
-        channel = self._channels.of(incoming.chat)
-        return channel is not None and await channel.is_admin(incoming.chat, incoming.person)

@@ -17,7 +17,7 @@ from bot.chat.administering.parcels import KEEP, Parcels
 from bot.chat.administering.version import Content
 from bot.chat.administering.version_replies import applied, are_you_sure, looked_over, refused
 from bot.chat.administering.versions import InThread, NewerError, Versions
-from bot.chat.messages import Choice, Document, Incoming, Part, Reply
+from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.replies import say
 from bot.errors import Fault, KnowledgeError
@@ -83,9 +83,12 @@ class Reloading:
         if document is None:
             return say(Wording.DOCUMENT_HELP)
         try:
-            file = _file_for(document, self._versions.served.content.base)
+            source = source_name(self._versions.served.content.base) or SOURCE_FILE
+            file = file_for(name, source)
+            if document.size > MAX_BYTES:  # is not worth fetching
+                raise KnowledgeError([Fault(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
             data = await document.read()
-            text = await self._in_thread(lambda: text_of(name, data))
+            text = await self._in_thread(lambda: text_of(name, data, source))
         except KnowledgeError as error:
             return refused(error.faults)
         return await self._sent(incoming, name, dict(self._parcels.add(incoming.person, file, text)), file)
@@ -103,11 +106,11 @@ class Reloading:
                 candidate, lead = alone, Wording.ALONE.format(name=name, others=others)
         if candidate.same:
             self._parcels.drop(incoming.person)
-        reply = looked_over(candidate, self._in_use(), lead)
         if candidate.served is not None:
-            return reply
+            return looked_over(candidate, self._in_use(), lead)
+        reply = refused(candidate.faults)
         minutes = int(KEEP.total_seconds() // 60)
-        kept = Part("text", Wording.KEPT_FILE.format(name="、".join(parcel), minutes=minutes))
+        kept = Part("text", Wording.KEPT_FILE.format(names="、".join(parcel), minutes=minutes))
         return replace(reply, parts=(*reply.parts, kept), choices=(Choice(Wording.FORGET_FILES, "a:rx-"),))
 
     async def press_apply(self, id_: str, _: Incoming) -> Reply:
@@ -158,11 +161,3 @@ def _sending(incoming: Incoming, parcel: Mapping[str, str]) -> Wish:
         return replace(content, base=Files({**content.base.texts, **parcel}))
 
     return Wish(sent, "upload", incoming.person, note)
-
-
-def _file_for(document: Document, files: Files) -> str:
-    """Which of ``files`` a document replaces. Raises KnowledgeError where it is none of them, or too large to fetch."""
-    file = file_for(document.name)
-    if document.size > MAX_BYTES:
-        raise KnowledgeError([Fault(document.name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
-    return source_name(files) or file if file == SOURCE_FILE else file

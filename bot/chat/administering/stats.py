@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Callable
 
-from bot.chat.administering.desk import Duty, Feature
+from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.figures import LONGEST, TOP, Figures, FigureStore, days_until
 from bot.chat.administering.telling import (
     LISTED,
@@ -95,9 +95,9 @@ class Stats:
 
 
 def make_stats(stats: Stats) -> Feature:
-    """The command and the buttons of ``stats``."""
-    shown = Duty(stats.stats, "editor", reads=True)
-    return Feature(commands={"stats": shown}, buttons={"sd": shown, "sl": Duty(stats.invited, "editor")})
+    """The command and the buttons of ``stats``: figures are no business of a group in which an admin asks."""
+    shown = Duty(private(stats.stats), "editor", reads=True)
+    return Feature(commands={"stats": shown}, buttons={"sd": shown, "sl": Duty(private(stats.invited), "editor")})
 
 
 def _count_in(rest: str) -> int | None:

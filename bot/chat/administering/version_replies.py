@@ -83,6 +83,8 @@ def golden_line(change: Changed) -> str:
     now = Wording.ANSWERED_WITH.format(title=change.now) if change.now else Wording.NOT_ANSWERED
     if change.breaks and change.was:
         return Wording.GOLDEN_BREAKS.format(ask=change.ask, was=change.was, now=now)
+    if change.was and change.was == change.now:
+        return Wording.GOLDEN_QUOTE.format(ask=change.ask, title=change.now)
     was = Wording.ANSWERED_WITH.format(title=change.was) if change.was else Wording.WAS_NOT_ANSWERED
     return Wording.GOLDEN_OTHER.format(ask=change.ask, was=was, now=now)
 

@@ -16,7 +16,7 @@ from bot.channels.telegram.api import make_api
 from bot.channels.telegram.ballots import count, is_for_ballots
 from bot.channels.telegram.quizzes import TelegramQuizzes, explanation_of, poll_of
 from bot.channels.telegram.sender import Sender
-from bot.chat.messages import Choice, Part, Reply
+from bot.chat.messages import Attachment, Choice, Part, Reply
 from bot.chat.quiz_channel import Asked, Sent
 from tests.unit.channels.telegram_fakes import ANN, GROUP, TOKEN, Json, Naps, RecordingRequest, Refusal, update
 from tests.unit.quiz.games import question
@@ -74,6 +74,18 @@ def test_a_question_becomes_a_quiz_poll_for_everyone_to_see() -> None:
 
 NOTICE = Reply((Part("text", "管理员通知：<b>明天</b> 开会 & 学习"),))
 MIGRATED = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": -100300})
+
+
+async def test_what_is_told_of_the_bots_own_accord_brings_its_file(
+    quizzes: TelegramQuizzes, request_: RecordingRequest
+) -> None:
+    faults = Attachment("faults.txt", b"points.yaml:3")
+    told = Reply((Part("text", "没有换上，见附件"),), (Choice("再看", "a:r-1"),), files=(faults,))
+    assert await quizzes.post("telegram:7", told) != ""
+    [call] = [call for call in request_.calls if call.method.startswith("send")]
+    assert (call.method, call.files) == ("sendDocument", {"document": ("faults.txt", b"points.yaml:3")})
+    assert (call.params["caption"], call.params["chat_id"]) == ("没有换上，见附件", 7)
+    assert "a:r-1" in str(call.params["reply_markup"])
 
 
 async def test_an_announcement_goes_out_as_it_is_written(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:

@@ -7,6 +7,9 @@ from bot.chat.messages import Attachment, Incoming, Part, Reply
 from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
 
+S1, S2 = "web:e8bc163c82eee187", "web:ad328846aa18b32a"
+"""The visitors whose cookies are s1 and s2: the first sixteen hex digits of the SHA-256 of each."""
+
 
 async def test_the_first_page_greets_and_offers_examples_and_keeps_nothing() -> None:
     talk = Talk()
@@ -33,7 +36,7 @@ async def test_a_question_comes_back_with_its_answer_on_the_same_page_without_ja
     async with visitor(talk) as client:
         page = await client.post("/", data={"question": " 民生 "})
         again = await client.get("/")
-    assert talk.heard == [Incoming("web:s1", "web:s1", text=" 民生 ", request_id="r1")]
+    assert talk.heard == [Incoming(S1, S1, text=" 民生 ", request_id="r1")]
     for text in (page.text, again.text):
         assert '<span class="words">民生</span>' in text
         assert '<blockquote class="quote">再说民生</blockquote>' in text
@@ -59,7 +62,7 @@ async def test_a_second_visitor_sees_nothing_of_the_first() -> None:
         client.cookies.clear()
         page = await client.post("/", data={"question": "作风"})
     assert "作风" in page.text and '<span class="words">民生</span>' not in page.text
-    assert [incoming.person for incoming in talk.heard] == ["web:s1", "web:s2"]
+    assert [incoming.person for incoming in talk.heard] == [S1, S2]
 
 
 async def test_a_made_up_session_is_not_taken_over() -> None:
@@ -67,6 +70,15 @@ async def test_a_made_up_session_is_not_taken_over() -> None:
         client.cookies.set("session", "chosen-by-somebody")
         page = await client.post("/", data={"question": "民生"})
     assert page.cookies["session"] == "s1"
+
+
+async def test_the_conversation_never_learns_the_cookie() -> None:
+    talk = Talk()
+    async with visitor(talk) as client:
+        await client.post("/", data={"question": "民生"})
+        await client.post("/chat", data={"action": "c:one"})
+        assert client.cookies["session"] == "s1"
+    assert [(heard.person, heard.chat) for heard in talk.heard] == [(S1, S1)] * 2
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites() -> None:
@@ -83,7 +95,7 @@ async def test_a_press_shows_what_stood_on_the_button_whatever_the_form_claims()
     async with visitor(talk) as client:
         await client.post("/", data={"question": "民生"})
         page = await client.post("/", data={"action": "c:one", "question": "别的话", "label": "别的话"})
-    assert talk.heard[-1] == Incoming("web:s1", "web:s1", action="c:one", request_id="r2")
+    assert talk.heard[-1] == Incoming(S1, S1, action="c:one", request_id="r2")
     assert '<span class="words">上下文</span>' in page.text and "别的话" not in page.text
     assert "第一段先说发展,<mark>再说民生</mark>,后说作风。" in page.text
 

@@ -11,7 +11,6 @@ from bot.chat.administering.entrance import Entrance
 from bot.chat.administering.rights import Rights
 from bot.chat.secret import Secret
 from bot.errors import StorageError
-from tests.unit.chat.quiz_stage import START
 from tests.unit.library import NOON
 
 SECRET = Secret("s")
@@ -98,7 +97,7 @@ class FakeGroups:
     """Groups in a dict; while ``broken`` it keeps nothing and says so."""
 
     def __init__(self, *titles: str) -> None:
-        self.rows = {f"test:{title}": KeptChat(f"test:{title}", title, START) for title in titles}
+        self.rows = {f"test:{title}": KeptChat(f"test:{title}", title, NOON) for title in titles}
         self.broken = False
         self.written = 0
 

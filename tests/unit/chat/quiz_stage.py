@@ -12,6 +12,7 @@ from bot.chat.messages import Incoming, Reply
 from bot.chat.quiz_channel import Announced, Asked, Sent
 from bot.chat.quizzing import Quizzing
 from bot.quiz.question import Question
+from tests.unit.chat.admin_fakes import FakeAudit
 from tests.unit.chat.quiz_store import FakeQuizStore
 from tests.unit.library import knowledge
 from tests.unit.quiz.games import question
@@ -140,10 +141,12 @@ class Hall:
         self.hosts = set(hosts)
         self.ids = ids or itertools.count(1)
         self.receipts = itertools.count(int(self.time().timestamp()) + 1)
+        self.audit = FakeAudit()
         self.quizzing = Quizzing(
             self.store,
             lambda: self.bank,
             knowledge,
+            audit=self.audit,
             clock=self.time,
             new_id=lambda: f"c{next(self.ids)}",
             is_host=self.is_host,

@@ -354,6 +354,12 @@ async def test_why_tells_of_headings_and_of_terms_that_are_only_used() -> None:
     assert wording.Why.MENTIONED.format(term="田间课堂") in mentioned.text
 
 
+async def test_everybody_may_ask_for_their_own_number() -> None:
+    for text in ("/id", "编号"):
+        reply = await make_chat().handle(said(text, person="telegram:12345"))
+        assert "telegram:12345" in reply.text
+
+
 async def test_why_without_a_question_asks_for_one() -> None:
     assert (await make_chat().handle(said("/why"))).text == wording.Why.NOTHING_YET
 

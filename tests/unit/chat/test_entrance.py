@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.administering.entrance import STRANGERS, Admitted, Refused, invitation
+from bot.chat.administering.attempts import PER_PERSON
+from bot.chat.administering.entrance import Admitted, Refused, invitation
 from bot.chat.administering.tickets import MAX_LENGTH, Ticket, read_ticket, write_ticket
 from bot.chat.secret import Secret
 from bot.errors import StorageError
@@ -82,7 +83,7 @@ async def test_made_up_links_without_end_do_not_fill_the_audit_log_and_cover_up_
     gate = Gate()
     for _ in range(200):
         await gate.entrance.knock("x.y", "r1")
-    assert len(gate.audit.rows) == STRANGERS
+    assert len(gate.audit.rows) == PER_PERSON + 1  # and one that says so
     link = gate.entrance.link("telegram:7")
     gate.clock.now += 10 * MINUTE
     await gate.entrance.knock(link, "r2")
@@ -90,6 +91,18 @@ async def test_made_up_links_without_end_do_not_fill_the_audit_log_and_cover_up_
     gate.clock.now += 60 * MINUTE
     await gate.entrance.knock("x.y", "r3")
     assert gate.audited[-1] == ("", Words.REASONS["altered"], False)
+
+
+async def test_a_link_that_lets_nobody_in_any_more_does_not_fill_the_audit_log_either() -> None:
+    gate = Gate()
+    used, old = gate.entrance.link("telegram:7"), gate.entrance.link("telegram:7")
+    assert isinstance(await gate.entrance.enter(used, "r1"), str)
+    for _ in range(200):
+        await gate.entrance.knock(used, "r2")
+    gate.clock.now += 10 * MINUTE
+    for _ in range(200):
+        await gate.entrance.knock(old, "r3")
+    assert len(gate.audit.rows) == 1 + 2 * (PER_PERSON + 1)
 
 
 @pytest.mark.parametrize("person", ["telegram:8", "telegram:9"])

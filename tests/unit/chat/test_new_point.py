@@ -1,5 +1,6 @@
 """An admin makes a new point for what members asked, step by step."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -151,6 +152,24 @@ async def test_last_words_that_cannot_end_the_quote_are_asked_again(typed: str, 
     await stage.say("其中县级")
     assert texts(await stage.say(typed))[0] == sentence
     assert texts(await stage.say("180万元"))[0] == NewPoint.QUOTE
+
+
+async def test_others_go_on_while_words_are_looked_for_in_a_long_source() -> None:
+    stage = Stage()
+    await with_section(stage)
+    for typed in ("其中县级", "180万元。"):
+        other = asyncio.create_task(asyncio.sleep(0))
+        await stage.say(typed)
+        assert other.done()
+
+
+async def test_the_same_words_sent_twice_at_once_are_taken_once() -> None:
+    stage = Stage()
+    await with_section(stage)
+    replies = await asyncio.gather(stage.say("其中县级"), stage.say("其中县级"))
+    assert [texts(reply)[0].startswith("从这里开始") for reply in replies] == [True, True]
+    replies = await asyncio.gather(stage.say("180万元。"), stage.say("180万元。"))
+    assert [texts(reply)[0] for reply in replies] == [NewPoint.QUOTE] * 2
 
 
 async def test_a_quote_too_long_for_a_phone_is_asked_again() -> None:

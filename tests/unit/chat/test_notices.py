@@ -135,6 +135,15 @@ async def test_in_a_group_it_is_said_that_it_is_done_in_private() -> None:
     assert (await office.says("/say 你好", chat="test:甲", solo=False)).text == Wording.SAY_PRIVATE
 
 
+async def test_a_draft_of_a_notice_is_shown_to_nobody_else() -> None:
+    office = Office("甲")
+    shown = await office.says("/say 你好", chat="test:甲", solo=False)
+    where = await office.says("/say 你好")
+    preview = await office.taps("甲", where, chat="test:甲", solo=False)
+    outcome = await office.taps(Wording.SAY_SEND, preview, chat="test:甲", solo=False)
+    assert [reply.private for reply in (shown, where, preview, outcome)] == [True] * 4
+
+
 async def test_without_a_group_there_is_nowhere_to_send_it() -> None:
     assert (await Office().says("群发 你好")).text == Wording.SAY_NO_GROUPS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chat.administering.attempts import PER_PERSON
 from bot.chat.messages import Incoming
 from bot.wording import BEIJING_TIME
 from bot.wording import Notices as Wording
@@ -42,8 +43,17 @@ async def test_in_a_group_members_see_quiet_hours_and_cannot_set_them() -> None:
     assert tapped.text == await said_in_group(office, f"/quiet {HOURS}", "ann") == Wording.QUIET_ADMINS
     assert await office.quiet.of("test:group") is None
     assert [(row.actor, row.action, row.detail, row.allowed) for row in office.audit.rows] == [
-        ("test:ann", "quiet", f"test:group {HOURS}", False)
+        ("test:ann", "quiet", "test:group", False)
     ] * 2
+
+
+async def test_whoever_may_not_set_them_cannot_fill_the_audit_log() -> None:
+    office = Office()
+    for _ in range(200):
+        await said_in_group(office, f"/quiet {HOURS}", "ann")
+    assert len(office.audit.rows) == PER_PERSON + 1
+    await said_in_group(office, f"/quiet {HOURS}", "host")
+    assert (office.audit.rows[-1].actor, office.audit.rows[-1].allowed) == ("test:host", True)
 
 
 @pytest.mark.parametrize("by", ["chief", "host", "boss", "owner"])

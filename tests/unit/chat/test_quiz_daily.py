@@ -104,6 +104,12 @@ async def test_in_a_group_only_admins_set_it_and_everybody_sees_it() -> None:
     assert (await hall.say("/daily 关", by="boss")).text == Wording.DAILY_STOPPED
     await hall.time.advance(48 * HOUR)
     assert hall.channel.asked == []
+    assert [(row.actor, row.action, row.detail, row.allowed) for row in hall.audit.rows] == [
+        ("test:ann", "daily", "test:group", False),
+        ("test:boss", "daily", "test:group 8:00", True),
+        ("test:ann", "daily", "test:group", False),
+        ("test:boss", "daily", "test:group 关", True),
+    ]
     await hall.dies()
 
 

@@ -131,6 +131,39 @@ async def test_a_member_may_not_even_by_a_button_that_an_admin_was_shown(hall: H
     assert hall.store.setting_rows == {}
 
 
+async def test_what_is_set_in_a_group_and_who_tried_to_is_in_the_audit_log(hall: Hall) -> None:
+    shown = await hall.say("/settings", by="boss")
+    values = await hall.press(button(shown, "改题数"), by="boss")
+    assert hall.audit.rows == []  # who only looks leaves no trace
+    await hall.say("/settings 3 15", by="host")
+    await hall.press(button(values, "5 题"), by="boss")
+    await hall.say("/settings 我的私事", by="ann")
+    await hall.press(button(values, "5 题"), by="ann")
+    await hall.say("/settings 3", by="ann", chat="test:ann", solo=True)
+    assert [(row.actor, row.action, row.detail, row.allowed) for row in hall.audit.rows] == [
+        ("test:host", "settings", "test:group 3 15", True),
+        ("test:boss", "settings", "test:group count 5", True),
+        ("test:ann", "settings", "test:group", False),
+        ("test:ann", "settings", "test:group", False),
+    ]
+
+
+async def test_who_is_forgotten_is_told_that_the_record_of_what_was_set_stays(hall: Hall) -> None:
+    await hall.say("/settings 3 15", by="boss")
+    asked = await hall.say("/forget", by="boss")
+    assert "谁改过知识库和群里的设置" in asked.text
+    done = await hall.press(asked.choices[0].action, by="boss")
+    assert "管理方面的记录还在" in done.text and "全部" not in done.text
+    assert [row.actor for row in hall.audit.rows] == ["test:boss"]
+
+
+async def test_nothing_is_set_that_cannot_be_written_down(hall: Hall) -> None:
+    hall.audit.broken = True
+    reply = await hall.say("/settings 3 15", by="boss")
+    assert reply.text == Contests.NOT_KEPT
+    assert hall.store.setting_rows == {}
+
+
 async def test_alone_everybody_sets_what_is_played_alone_and_nowhere_else(hall: Hall) -> None:
     await hall.say("/settings 3 15", chat="test:ann", solo=True)
     await hall.say("/quiz 竞赛", chat="test:ann", solo=True)

@@ -150,6 +150,13 @@ async def test_a_picture_that_cannot_be_drawn_costs_only_the_picture(caplog: pyt
     assert [record.__dict__["request_id"] for record in caplog.records] == ["r1"]
 
 
+@pytest.mark.parametrize("asked", [said("/stats"), said("/stats 91"), said(action="a:sd-30"), said(action="a:sl-")])
+async def test_wherever_it_is_asked_nobody_else_sees_the_figures(asked: Incoming) -> None:
+    at, _ = desk(invite=lambda _: Reply((Part("text", "link"),)))
+    reply = await at.handle(asked)
+    assert reply is not None and reply.private
+
+
 async def test_the_other_spans_are_a_tap_away_and_the_page_is_opened_in_private() -> None:
     invited: list[str] = []
 
@@ -193,4 +200,4 @@ async def test_a_button_to_a_page_that_is_not_there_is_out_of_date() -> None:
     at, _ = desk()
     week = await at.handle(said("/stats"))
     assert week is not None and [choice.action for choice in week.choices] == ["a:sd-30"]
-    assert await at.handle(said(action="a:sl-")) == Reply(toast=Admin.GONE)
+    assert await at.handle(said(action="a:sl-")) == Reply(toast=Admin.GONE, private=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import unified_diff
 
 import pytest
 from hypothesis import given
@@ -171,6 +172,15 @@ def test_files_differ_line_by_line() -> None:
         *("--- source.txt", "+++ source.txt", "@@ -1 +1 @@", "-", "+新"),
     ]
     assert text_diff(OLD, OLD, 1000) == ""
+
+
+@pytest.mark.parametrize("changed", [{3, 40}, {0}, {59}, {10, 16, 17, 25}, set(range(60))])
+@pytest.mark.parametrize("added", [(), ("末一", "末二")])
+def test_hunks_are_spelled_as_programs_read_them(changed: set[int], added: tuple[str, ...]) -> None:
+    before = [f"第{number}行" for number in range(60)]
+    after = [*(f"{line}改" if number in changed else line for number, line in enumerate(before)), *added]
+    told = text_diff(Files({"a": "\n".join(before)}), Files({"a": "\n".join(after)}), 100_000)
+    assert told == "\n".join(unified_diff(before, after, "a", "a", lineterm=""))
 
 
 @pytest.mark.parametrize("limit", [30, 60, 100])

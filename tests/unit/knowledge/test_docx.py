@@ -11,7 +11,7 @@ import pytest
 from bot.errors import DocumentError
 from bot.knowledge.docx import text_of_docx
 from bot.wording import Document
-from tests.unit.knowledge.word import TYPES, archive, document_xml, encrypted, paragraphs
+from tests.unit.knowledge.word import RELS, TYPES, archive, document_xml, encrypted, paragraphs
 
 
 def test_paragraphs_and_tables_in_their_order() -> None:
@@ -60,6 +60,9 @@ def test_what_a_reader_sees_and_nothing_else(body: str, text: str) -> None:
 
 NOISE = random.Random(1).randbytes(300_000)
 LAUGHS = "<!DOCTYPE r [<!ENTITY a 'ha'>" + "".join(f"<!ENTITY b{n} '&a;&a;&a;'>" for n in range(9)) + "]>"
+TAGS = document_xml("<w:p/>" * 700_000).encode()
+BINARY = TYPES.replace("/word/document.xml", "/word/media/document.bin")
+TO_BINARY = RELS.replace("word/document.xml", "word/media/document.bin")
 ONE = document_xml("<w:p><w:r><w:t>甲</w:t></w:r></w:p>")
 
 
@@ -92,12 +95,60 @@ ONE = document_xml("<w:p><w:r><w:t>甲</w:t></w:r></w:p>")
             id="entities in another encoding",
         ),
         pytest.param(archive(ONE, ("word/styles.xml", LAUGHS.encode())), Document.DECLARATION, id="entities beside it"),
+        pytest.param(
+            archive(None, ("word/media/document.bin", ONE.encode()), ("n", NOISE), types=BINARY, rels=TO_BINARY),
+            Document.NO_WORD,
+            id="XML by another name",
+        ),
+        pytest.param(
+            archive(ONE, types=TYPES.replace('"xml" ContentType="application/xml"', '"jpg" ContentType="text/a+xml"')),
+            Document.NO_WORD,
+            id="XML by another ending",
+        ),
+        pytest.param(
+            archive(ONE, ("n", NOISE * 2), *((f"word/header{n}.xml", TAGS) for n in range(3))),
+            Document.TOO_LARGE,
+            id="two million tags in several parts",
+        ),
+        pytest.param(archive(ONE, types=TYPES.replace("</Types>", "<a/>" * 6_000 + "</Types>")), Document.TOO_LARGE),
+        *(
+            pytest.param(
+                archive(document_xml("<w:p/>", f'<?xml version="1.0"{" " * gap}encoding="{name}"?>').encode(codec)),
+                Document.NO_WORD,
+                id=f"{name} {gap}",
+            )
+            for name, codec, gap in (("UTF-7", "ascii", 1), ("UTF-7", "ascii", 2000), ("cp037", "cp037", 1))
+        ),
+        pytest.param(
+            archive(document_xml("<w:p/>").encode("utf-32-le")), Document.NO_WORD, id="four bytes a character"
+        ),
     ],
 )
 def test_what_could_harm_or_cannot_be_read_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(DocumentError) as caught:
         text_of_docx(data)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("codec", "head"),
+    [
+        ("utf-8", ""),
+        ("utf-8-sig", ""),
+        ("utf-8", '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'),
+        ("utf-8-sig", "<?xml version='1.0' encoding='utf-8'?>"),
+        ("utf-16", '<?xml version="1.0" encoding="UTF-16"?>'),
+    ],
+)
+def test_every_usual_encoding_is_read(codec: str, head: str) -> None:
+    document = document_xml("<w:p><w:r><w:t>甲</w:t></w:r></w:p>", head)
+    assert text_of_docx(archive(document.encode(codec))) == "甲"
+
+
+def test_pictures_that_are_xml_do_no_harm() -> None:
+    types = TYPES.replace("<Override", '<Default Extension="svg" ContentType="image/svg+xml"/><Override')
+    picture = ("word/media/image1.svg", b"<!DOCTYPE svg><svg/>")
+    assert text_of_docx(archive(ONE, picture, types=types)) == "甲"
 
 
 def test_sizes_that_lie_unpack_no_more_than_they_say() -> None:

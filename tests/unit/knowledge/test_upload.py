@@ -24,10 +24,31 @@ def test_a_text_is_taken_as_it_is_but_for_its_mark_and_line_ends(name: str) -> N
     assert text_of(name, b"\xef\xbb\xbf" + "“甲”,\r\n乙\n".encode()) == "“甲”,\n乙\n"
 
 
+@pytest.mark.parametrize(
+    "name", ["points (1).yaml", "points（2）.yaml", "points(12).yaml", "points - 副本.yaml", "points-1.yaml"]
+)
+def test_a_copy_as_phones_name_it_is_the_file_itself(name: str) -> None:
+    assert file_for(name) == "points.yaml"
+    assert text_of(name, b"points: []\n") == "points: []\n"
+
+
+@pytest.mark.parametrize(("name", "file"), [("points (1).yaml", "points.yaml"), ("source(12).txt", "source.txt")])
+def test_a_copy_is_taken_for_what_it_is_a_copy_of(name: str, file: str) -> None:
+    assert file_for(name) == file
+    assert text_of(name, "甲".encode()) == "甲"
+
+
 @pytest.mark.parametrize("name", ["讲话 (1).docx", "SPEECH.DOCX"])
 def test_a_word_document_of_any_name_is_the_source(name: str) -> None:
     assert file_for(name) == "source.txt"
     assert text_of(name, paragraphs("甲", "乙")) == "甲\n乙"
+
+
+@pytest.mark.parametrize("name", ["讲话.txt", "讲话 (2).txt", "source.txt", "修改稿.docx"])
+def test_the_source_may_be_sent_under_the_name_that_it_has_in_the_folder(name: str) -> None:
+    assert file_for(name, "讲话.txt") == "讲话.txt"
+    data = paragraphs("甲") if name.endswith(".docx") else "甲".encode()
+    assert text_of(name, data, "讲话.txt") == "甲"
 
 
 @pytest.mark.parametrize(
@@ -42,6 +63,7 @@ def test_a_word_document_of_any_name_is_the_source(name: str) -> None:
         ("../", "?", Document.PATH_IN_NAME),
         ("Points.yaml", "Points.yaml", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
         ("长" * 300, "长" * 59 + "…", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
+        ("points (1) (2).yaml", "points (1) (2).yaml", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
         ("", "?", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
     ],
 )

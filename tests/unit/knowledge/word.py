@@ -37,12 +37,12 @@ def document_xml(body: str, head: str = "") -> str:
     return f'{head}<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'
 
 
-def archive(document: str | bytes | None, *others: tuple[str, bytes], types: str = TYPES) -> bytes:
+def archive(document: str | bytes | None, *others: tuple[str, bytes], types: str = TYPES, rels: str = RELS) -> bytes:
     """A package of the least that a document needs; ``document`` is its ``document.xml``."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", types)
-        package.writestr("_rels/.rels", RELS)
+        package.writestr("_rels/.rels", rels)
         if document is not None:
             package.writestr("word/document.xml", document)
         for name, data in others:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.chat.admin_ports import Audited, KeptVersion
+from bot.chat.admin_ports import Audited, KeptBlob, KeptVersion
 from bot.chat.administering.version import Content, Version
+from bot.errors import StorageError
 from bot.knowledge.amendment import AddQuestion
 from bot.knowledge.files import Files
+from bot.storage.engine import make_engine
+from bot.storage.rows import Rows, write_rows
 from bot.storage.store import SqlStore
-from tests.unit.storage.rows import NOON, address
+from bot.storage.versions import SqlVersions
+from bot.wording import Storage
+from tests.unit.storage.rows import NOON, address, missed, misses_in
 
 FILES = Files({"points.yaml": "points: 一\n", "source.txt": "一二三\n"})
 LATER = Content(FILES.with_("points.yaml", "points: 二\n"), (AddQuestion("a", "怎么问"),))
@@ -75,3 +81,58 @@ async def test_the_database_itself_refuses_to_change_or_delete_what_was_audited(
                 connection.execute(change)
         assert connection.execute("SELECT actor FROM audit").fetchall() == [("telegram:1",)]
     connection.close()
+
+
+async def test_of_two_processes_the_second_does_not_write_over_the_firsts_version(path: Path) -> None:
+    first, second = await SqlStore.open(address(path)), await SqlStore.open(address(path))
+    await keep(first, 1, Content(FILES))
+    await keep(first, 2, Content(FILES))
+    with pytest.raises(StorageError) as caught:
+        await keep(second, 2, LATER)
+    assert str(caught.value) == Storage.VERSION_TAKEN
+    stored = await second.versions.content(2)
+    assert stored is not None and stored.content() == Content(FILES)
+    await keep(second, 3, LATER)
+    await first.close()
+    await second.close()
+
+
+async def test_a_version_that_is_taken_keeps_nothing_else_from_being_written(path: Path) -> None:
+    store = await SqlStore.open(address(path))
+    await keep(store, 1, Content(FILES))
+    told = await asyncio.gather(
+        store.save_miss(missed("什么时候开学")),
+        keep(store, 1, LATER),
+        store.keep(Audited(NOON, "telegram:1", "reload", "", True, "tg-1")),
+        keep(store, 2, LATER),
+        return_exceptions=True,
+    )
+    assert [str(error) for error in told if error is not None] == [Storage.VERSION_TAKEN]
+    assert [one.number for one in await store.versions.versions(9)] == [2, 1]
+    assert [logged.row.action for logged in await store.audit.page(9)] == ["reload"]
+    assert len(misses_in(path)) == 1
+    await store.close()
+
+
+async def test_only_files_that_are_new_are_packed_and_written(path: Path) -> None:
+    store = await SqlStore.open(address(path))
+    engine = make_engine(address(path), 1)
+    written: list[Rows] = []
+
+    async def write(rows: Rows) -> None:
+        written.append(rows)
+        async with engine.begin() as connection:
+            await write_rows(connection, [rows])
+
+    versions = SqlVersions(engine, write)
+    for number, content in ((1, Content(FILES)), (2, LATER)):
+        names, amendments, blobs = content.rows()
+        await versions.keep(*blobs, KeptVersion(number, NOON, "a", "chat", "", names, amendments, "f", "{}"))
+    assert [[type(row) for row in rows.rows] for rows in written] == [
+        [KeptBlob, KeptBlob, KeptVersion],
+        [KeptBlob, KeptVersion],
+    ]
+    stored = await store.versions.content(2)
+    assert stored is not None and stored.content() == LATER
+    await engine.dispose()
+    await store.close()

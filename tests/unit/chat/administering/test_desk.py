@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.admin_ports import Audited, DropRole
-from bot.chat.administering.desk import MAX_DETAIL, MAX_REFUSALS, Desk, Duty, Feature
+from bot.chat.administering.attempts import PER_CHANNEL, PER_PERSON
+from bot.chat.administering.desk import MAX_DETAIL, Desk, Duty, Feature
 from bot.chat.administering.rights import Rights
 from bot.chat.administering.staff import Staff
 from bot.chat.commands import ADMIN_WORDS
 from bot.chat.messages import Document
 from bot.wording import Admin as Wording
+from bot.wording import Audits
 from tests.unit.chat.administering.office import EDITOR, HOST, MEMBER, NOON, OWNER, FakeOffice, Work, pressed, said
 from tests.unit.chat.quiz_store import FakeQuizStore
 
@@ -236,20 +237,38 @@ async def test_what_takes_no_role_is_done_for_everybody_and_begins_no_dialogue()
     assert [(entry.action, entry.detail) for entry in office.log] == [("yq", "2")]
 
 
-async def test_a_flood_of_refusals_does_not_fill_the_log() -> None:
+async def refused(room: Room, text: str, person: str) -> str:
+    reply = await room.desk.handle(said(text, person))
+    assert reply is not None
+    return reply.text
+
+
+async def test_a_flood_of_refusals_does_not_fill_the_log_and_who_is_not_recorded_is_told_nothing_else() -> None:
     room = Room()
-    now = NOON
-    desk = Desk([Feature(commands={"reload": Duty(room.work.do, "editor")})], room.rights, room.office, lambda: now)
-    for _ in range(MAX_REFUSALS + 5):
-        reply = await desk.handle(said("/reload", MEMBER))
-        assert reply is not None
-        assert reply.text == Wording.REFUSED
-    assert len(room.office.log) == MAX_REFUSALS
-    await desk.handle(said("/reload", OWNER))
+    told = [await refused(room, "/reload", MEMBER) for _ in range(PER_PERSON + 5)]
+    assert told == [Wording.REFUSED] * PER_PERSON + [Wording.REFUSED_AGAIN] * 5
+    assert [entry.detail for entry in room.office.log] == [""] * PER_PERSON + [Audits.FULL.format(limit=PER_PERSON)]
+    await room.desk.handle(said("/reload", OWNER))
     assert room.office.log[-1].allowed
-    now += timedelta(hours=1)
-    await desk.handle(said("/reload", MEMBER))
-    assert (room.office.log[-1].at, room.office.log[-1].allowed) == (now, False)
+
+
+async def test_whoever_floods_a_channel_under_made_up_names_hides_nothing_that_is_done_elsewhere(room: Room) -> None:
+    for number in range(PER_CHANNEL + 20):
+        await refused(room, "/reload", f"api:{number}")
+    assert len(room.office.log) == PER_CHANNEL + 1
+    assert await refused(room, "/reload", MEMBER) == Wording.REFUSED
+    assert room.office.log[-1].actor == MEMBER
+
+
+async def test_of_a_refused_member_the_log_keeps_who_and_what_and_nothing_that_was_typed(room: Room) -> None:
+    await room.desk.handle(said("/grant 13800000000 我的住址", MEMBER, about=HOST))
+    await room.desk.handle(pressed("a:rx-4", MEMBER))
+    await room.desk.handle(said("/grant 12345 编辑", EDITOR))
+    assert [(entry.actor, entry.action, entry.detail) for entry in room.office.log] == [
+        (MEMBER, "grant", ""),
+        (MEMBER, "rx", "4"),
+        (EDITOR, "grant", "12345 编辑"),
+    ]
 
 
 def test_two_features_cannot_claim_the_same() -> None:

@@ -86,6 +86,13 @@ async def test_without_golden_questions_each_points_first_question_is_one() -> N
     assert "原文这一处没有任何要点引用" in shown.text  # a fault that keeps nothing out is told too
 
 
+async def test_an_answer_that_only_quotes_more_is_told_to_do_so() -> None:
+    shelf = await Shelf().start()
+    shelf.write("quote: 硬化村道", "quote: 二、修好进村道路。硬化村道")
+    shown = await shelf.reloading.reload("", incoming())
+    assert Wording.GOLDEN_QUOTE.format(ask="修了多少公里村道", title="硬化村道12.5公里") in shown.text.splitlines()
+
+
 async def test_a_point_that_a_running_contest_asks_about_is_named() -> None:
     shelf = await Shelf().start()
     shelf.in_use = {"road", "school"}
@@ -110,7 +117,7 @@ async def test_files_that_only_fit_together_may_be_sent_one_after_the_other() ->
     assert "30 分钟内" in refused.text
 
     shown = await shelf.send("points.yaml", POINTS.replace("3200亩", "3300亩"))
-    assert "source.txt、points.yaml一起检查过了" in shown.text
+    assert "source.txt、points.yaml 一起检查过了" in shown.text
     await shelf.press(shown, next(choice.label for choice in shown.choices))
     assert "3300亩" in shelf.library.current.knowledge.source
 
@@ -132,6 +139,23 @@ async def test_a_file_that_waits_for_others_can_be_dropped_and_is_in_nobodys_way
     assert (await shelf.press(refused, Wording.FORGET_FILES)).toast == Wording.GONE
     await shelf.press(await shelf.send("points.yaml", MORE), "应用")
     assert await shelf.answers("老师招了几位") == "新建教学楼,招聘教师"
+
+
+async def test_files_that_do_not_fit_together_either_are_refused_once_and_all_wait() -> None:
+    shelf = await Shelf().start()
+    await shelf.send("source.txt", SOURCE.replace("3200亩", "3300亩"))
+    refused = await shelf.send("points.yaml", MORE.replace("3200亩", "3400亩"))
+    assert refused.text.startswith(Wording.REFUSED.partition("{")[0])
+    assert refused.text.endswith(Wording.KEPT_FILE.format(names="source.txt、points.yaml", minutes=30))
+
+
+async def test_a_source_of_another_name_is_taken_back_under_the_name_that_the_export_gave_it() -> None:
+    shelf = Shelf(POINTS.replace("source: source.txt", "source: 讲话.txt"), **{"讲话.txt": SOURCE})
+    await shelf.start()
+    exported = await shelf.history.export("", incoming())
+    [name] = [file.name for file in exported.files if file.data == SOURCE.encode() and file.name != "source.txt"]
+    await shelf.press(await shelf.send(name, f"{SOURCE}散会。"), "应用")
+    assert shelf.library.current.knowledge.source == f"{SOURCE}散会。"
 
 
 async def test_a_file_that_changes_nothing_does_not_wait_for_others() -> None:

@@ -1,0 +1,92 @@
+"""The folder of the knowledge on a real disk, watched."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.watching import watch
+
+
+class Noted:
+    """What the watcher told."""
+
+    def __init__(self) -> None:
+        self.changes: asyncio.Queue[None] = asyncio.Queue()
+
+    async def changed(self) -> None:
+        self.changes.put_nowait(None)
+
+    async def tells(self) -> None:
+        """Return when it told of something, and of all that belongs to it."""
+        async with asyncio.timeout(20):
+            await self.changes.get()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1.5):
+                while True:
+                    await self.changes.get()
+
+
+@asynccontextmanager
+async def watched(folder: Path) -> AsyncIterator[Noted]:
+    """What is told of ``folder`` within the block."""
+    noted = Noted()
+    watching = asyncio.create_task(watch(folder, noted.changed, look_every=0.2))
+    await asyncio.sleep(0.5)
+    yield noted
+    watching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await watching
+
+
+@pytest.fixture
+async def noted(tmp_path: Path) -> AsyncIterator[Noted]:
+    (tmp_path / "document").mkdir()
+    async with watched(tmp_path / "document") as noted:
+        yield noted
+
+
+async def test_a_file_that_is_written_or_put_in_the_place_of_another_is_told_of(noted: Noted, tmp_path: Path) -> None:
+    (tmp_path / "document" / "points.yaml").write_text("a", encoding="utf-8")
+    await noted.tells()
+    (tmp_path / "new.yaml").write_text("b", encoding="utf-8")
+    (tmp_path / "new.yaml").replace(tmp_path / "document" / "points.yaml")
+    await noted.tells()
+
+
+async def test_a_folder_in_the_place_of_another_is_told_of_and_watched_on(noted: Noted, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "document").rename(tmp_path / "old")
+    (tmp_path / "new").rename(tmp_path / "document")
+    await noted.tells()
+    (tmp_path / "document" / "points.yaml").write_text("a", encoding="utf-8")
+    await noted.tells()
+
+
+async def test_a_folder_that_went_and_came_back_is_told_of_and_watched_on(noted: Noted, tmp_path: Path) -> None:
+    (tmp_path / "document" / "points.yaml").write_text("a", encoding="utf-8")
+    await noted.tells()
+    shutil.rmtree(tmp_path / "document")
+    await noted.tells()
+    (tmp_path / "document").mkdir()
+    await noted.tells()
+    (tmp_path / "document" / "points.yaml").write_text("a", encoding="utf-8")
+    await noted.tells()
+
+
+async def test_a_link_to_a_folder_that_leads_elsewhere_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    (tmp_path / "current").symlink_to("one")
+    async with watched(tmp_path / "current") as noted:
+        (tmp_path / "next").symlink_to("two")
+        (tmp_path / "next").replace(tmp_path / "current")
+        await noted.tells()
+        (tmp_path / "two" / "points.yaml").write_text("a", encoding="utf-8")
+        await noted.tells()
