@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from io import TextIOWrapper
@@ -17,8 +18,8 @@ from bot import app, evaluation
 from bot.answering import make_retriever
 from bot.batch import Batch, as_line
 from bot.chat.administering.gate import look_over
-from bot.config import Settings, read_settings
-from bot.errors import BotError, ConfigError
+from bot.config import Settings, read_settings, usable_settings
+from bot.errors import BotError
 from bot.exporting import write_files
 from bot.knowledge.load import inspect, load
 from bot.leaveout import overall, scores_of
@@ -46,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _settings(knowledge: Path | None = None) -> Settings:
-    settings = read_settings()
+    return _with(read_settings(), knowledge)
+
+
+def _with(settings: Settings, knowledge: Path | None) -> Settings:
     return settings if knowledge is None else settings.model_copy(update={"knowledge_dir": knowledge})
 
 
@@ -113,12 +117,14 @@ def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] =
 
 @cli.command(help=Versions.EXPORT_HELP)
 def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help=Versions.EXPORT_OUTPUT_HELP)],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=Versions.EXPORT_OUTPUT_HELP)] = None,
     version: Annotated[int | None, typer.Option(help=Versions.EXPORT_VERSION_HELP)] = None,
     *,
     force: Annotated[bool, typer.Option("--force", help=Versions.EXPORT_FORCE_HELP)] = False,
 ) -> None:
     """Give the knowledge that is served back as files, with what was added to it in chats."""
+    if output is None:
+        raise BotError(Versions.EXPORT_WHERE)
     set_up_logging("ERROR")
     number, files = asyncio.run(app.stored_files(read_settings(), version))
     write_files(files, output, force=force)
@@ -133,22 +139,20 @@ def doctor(knowledge: Knowledge = None) -> None:
     from bot.doctor.finding import wrong  # noqa: PLC0415
 
     set_up_logging("ERROR")
-    count = 0
-
-    async def tell() -> int:
-        bad = 0
-        async for finding in examine(_settings(knowledge), app.now):
-            typer.echo(str(finding))
-            bad += finding.mark == "✗"
-        return bad
-
-    try:
-        count = asyncio.run(tell())
-    except ConfigError as error:  # nothing else can be looked at
+    settings, error = usable_settings()
+    if error is not None:  # the rest is looked at with the defaults
         typer.echo(str(wrong(Doctor.SETTINGS, str(error))))
-        count = 1
-    typer.echo(Doctor.BAD.format(count=count) if count else Doctor.GOOD)
-    if count:
+
+    async def tell() -> Counter[str]:
+        marks = Counter([] if error is None else ["✗"])
+        async for finding in examine(_with(settings, knowledge), app.now):
+            typer.echo(str(finding))
+            marks[finding.mark] += 1
+        return marks
+
+    marks = asyncio.run(tell())
+    typer.echo(Doctor.BAD.format(count=marks["✗"]) if marks["✗"] else Doctor.FINE if marks["–"] else Doctor.GOOD)
+    if marks["✗"]:
         raise typer.Exit(1)
 
 

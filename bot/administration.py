@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.answering import Maker, by_meaning, cache_of
 from bot.bank import Bank
 from bot.chat.administering.announcing import make_notices
+from bot.chat.administering.deeds import Deeds
 from bot.chat.administering.desk import Desk, Feature
 from bot.chat.administering.folder import FolderChanges
 from bot.chat.administering.gate import Make, look_over
@@ -82,6 +83,23 @@ async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], 
     return Knowing(opened, Library(opened.served.retriever), bank, make, ready or not by_meaning(settings))
 
 
+def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
+    """What tells the audit log in words of what is served now."""
+
+    def knowledge() -> Knowledge:
+        return knowing.library.current.knowledge
+
+    bank = knowing.bank.on(knowledge)
+
+    def question(name: str) -> str:
+        return next((found.question for found in bank() if found.id == name), "")
+
+    def point(name: str) -> str:
+        return next((found.title for found in knowledge().points if found.id == name), "")
+
+    return Deeds(store.quizzes, groups=store.groups.groups, question=question, point=point)
+
+
 def _log_failure(task: asyncio.Task[Any]) -> None:
     if not task.cancelled() and task.exception() is not None:
         _log.error("%s came to an end", task.get_name(), exc_info=task.exception())
@@ -141,6 +159,7 @@ class Administration:
         *,
         rights: Rights,
         stats: Stats,
+        deeds: Deeds,
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
@@ -199,7 +218,7 @@ class Administration:
             make_misses(lambda: knowing.library.current, store, self.versions, clock, _short_id),
             make_stats(stats),
             make_reports(store.reports, quizzing.questions),
-            make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone),
+            make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone, deeds=deeds),
             make_notices(saying, Quieting(quizzing.quiet, rights, quizzing.channels, store, clock)),
         ]
         self.desk = Desk(features, rights, store, clock, staff=Staff(store.quizzes))

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.administration import Administration, Knowing, open_knowing
+from bot.administration import Administration, Knowing, make_deeds, open_knowing
 from bot.answering import make_retriever
 from bot.chat.administering.attempts import AuditLog
 from bot.chat.administering.rights import Rights
@@ -102,12 +102,13 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
     async with _store(settings) as store:
         knowing = await open_knowing(settings, store, now)
         rights = Rights(settings.admins, store.roles)
-        insights = await open_insights(settings, store, knowing.library, rights, now)
+        deeds = make_deeds(store, knowing)
+        insights = await open_insights(settings, store, knowing.library, rights, deeds=deeds, clock=now)
         quizzing = make_quizzing(
             settings, store.quizzes, knowing, rights=rights, audit=store, forget=insights.counting.forget
         )
         stats = insights.stats(paged=ChannelName.WEB in channels)
-        admin = Administration(settings, store, quizzing, knowing, rights=rights, stats=stats, clock=now)
+        admin = Administration(settings, store, quizzing, knowing, rights=rights, stats=stats, deeds=deeds, clock=now)
         told = await admin.begin()
         chat = Chat(
             knowing.library,

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError
 from bot.quiz.daily import DailyTime
-from bot.wording import BAD_SETTING
+from bot.wording import BAD_SETTING, SETTING_EXAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -97,8 +97,19 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """The settings of this process. Raises ConfigError that names each bad setting, never its value."""
+    settings, error = usable_settings()
+    if error is not None:
+        raise error
+    return settings
+
+
+def usable_settings() -> tuple[Settings, ConfigError | None]:
+    """The settings of this process with the default in place of each bad one, and what ``read_settings`` raises."""
     try:
-        return Settings()
+        return Settings(), None
     except ValidationError as error:
-        names = "、".join(sorted({str(part["loc"][0]).upper() for part in error.errors() if part["loc"]}))
-        raise ConfigError(BAD_SETTING.format(names=names)) from None
+        bad = sorted({str(part["loc"][0]).lower() for part in error.errors() if part["loc"]})
+    names = [name.upper() for name in bad]
+    examples = "、".join(SETTING_EXAMPLES.get(name, f"{name}=…") for name in names)
+    fault = ConfigError(BAD_SETTING.format(names="、".join(names), examples=examples))
+    return Settings(**{name: Settings.model_fields[name].default for name in bad}), fault

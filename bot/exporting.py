@@ -17,14 +17,13 @@ async def files_of(store: VersionStore, number: int | None) -> tuple[int, Files]
 
     Raises BotError where there is no such version, and StorageError.
     """
-    if number is None:
-        last = next(iter(await store.versions(1)), None)
-        if last is None:
-            raise BotError(Wording.EXPORT_NONE)
-        number = last.number
+    last = next(iter(await store.versions(1)), None)
+    if last is None:
+        raise BotError(Wording.EXPORT_NONE)
+    number = last.number if number is None else number
     stored = await store.content(number)
     if stored is None:
-        raise BotError(Wording.NO_SUCH_VERSION.format(number=number))
+        raise BotError(Wording.EXPORT_NO_SUCH.format(number=number, last=last.number))
     files, _ = amended(stored.content())
     return number, files
 

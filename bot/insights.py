@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from bot.channels.web.console.ports import Console, MissedGroup, ShownAudit, ShownVersion
 from bot.charts.drawing import drawing
-from bot.chat.administering.auditing import in_chinese
+from bot.chat.administering.auditing import READ
 from bot.chat.administering.cases import Case, Cases
+from bot.chat.administering.deeds import Deeds, fold
 from bot.chat.administering.entrance import Entrance, invitation
 from bot.chat.administering.history import change_lines
 from bot.chat.administering.members import Called
@@ -40,6 +41,7 @@ class Insights:
     door: Entrance
     store: SqlStore
     library: Library
+    deeds: Deeds
     zone: str
     clock: Callable[[], datetime]
     address: str = ""
@@ -93,10 +95,9 @@ class Insights:
         ]
 
     async def _audits(self) -> Sequence[ShownAudit]:
-        found = [logged.row for logged in await self.store.audit.page(SHOWN)]
-        called = await Called.of({row.actor for row in found if row.actor}, self.store.quizzes)
+        deeds = await self.deeds.told(fold(await self.store.audit.page(READ))[:SHOWN])
         return [
-            ShownAudit(row.at, called.who(row.actor), in_chinese(row.action), row.detail, row.allowed) for row in found
+            ShownAudit(deed.row.at, deed.who, deed.what + deed.times, deed.detail, deed.row.allowed) for deed in deeds
         ]
 
 
@@ -107,10 +108,16 @@ def _shown(case: Case, retriever: Retriever) -> MissedGroup:
 
 
 async def open_insights(
-    settings: Settings, store: SqlStore, library: Library, rights: Rights, clock: Callable[[], datetime]
+    settings: Settings,
+    store: SqlStore,
+    library: Library,
+    rights: Rights,
+    *,
+    deeds: Deeds,
+    clock: Callable[[], datetime],
 ) -> Insights:
     """Insight into what this process and others on the same database did. Raises StorageError."""
     secret = await shared_secret(store.once, lambda: secrets.token_hex(32))
     door = Entrance(secret, store.once, rights, store, clock=clock, new_nonce=lambda: secrets.token_urlsafe(16))
     counting = Counting(store, secret, clock)
-    return Insights(counting, door, store, library, settings.time_zone, clock, settings.public_url)
+    return Insights(counting, door, store, library, deeds, settings.time_zone, clock, settings.public_url)

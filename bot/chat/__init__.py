@@ -19,7 +19,7 @@
     what may be asked; members say that a question is bad
 ``contest_replies``, ``quiz_actions``, ``quiz_wishes``, ``schedule``
     a contest → replies; buttons; what is written behind a command; what is due when
-``groups``, ``places``
+``groups``, ``places``, ``clocks``
     which groups the bot is in; what a chat's key tells
 ``quiet``, ``quiet_hours``
     hours in which nothing is said of the bot's own accord

@@ -19,10 +19,15 @@ from bot.chat.messages import Incoming, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Feedback, Miss, Store
 from bot.errors import StorageError
+from bot.retrieval.question import MAX_LENGTH
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
+from bot.text import readable
 
 _log = logging.getLogger(__name__)
+
+
+BESIDE = 0.001  # below this trust what is nearest has nothing to do with the question
 
 
 class Answering:
@@ -48,7 +53,7 @@ class Answering:
         if _log.isEnabledFor(logging.INFO):
             _log.info("question", extra=_fields(incoming, verdict))
         if verdict.kind == "chat":
-            return replies.smalltalk(knowledge, verdict.intent, verdict)
+            return replies.smalltalk(knowledge, verdict.intent, verdict, solo=incoming.solo)
         if verdict.reason in {"empty", "too_long"}:
             return replies.unanswered(knowledge, verdict)
         if not incoming.preview:
@@ -56,20 +61,21 @@ class Answering:
             if self._counting is not None:
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
-            answer = "" if incoming.preview else self._answers.add(verdict.question, verdict.point.id)
+            answer = "" if incoming.preview else self._answers.add(_as_typed(text, verdict), verdict.point.id)
             return replies.answered(knowledge, verdict, verdict.point, answer)
         reply = replies.unanswered(knowledge, verdict)
         if not incoming.preview:
-            key = self._miss(verdict, incoming, now)
+            key = self._miss(_as_typed(text, verdict), verdict, incoming, now)
             dialogue.suggested = Suggested(key, reply.choices) if key else None
         return reply
 
-    def _miss(self, verdict: Verdict, incoming: Incoming, now: datetime) -> str:
+    def _miss(self, question: str, verdict: Verdict, incoming: Incoming, now: datetime) -> str:
         """Have the question kept as a miss; gives the key to take it back by, where suggestions may still answer."""
-        nearest = verdict.matches[0].point.id if verdict.matches else ""
+        near = verdict.matches and (verdict.reason != "weak" or verdict.matches[0].score >= BESIDE)
+        nearest = verdict.matches[0].point.id if near else ""
         kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
         key = next(self._miss_keys) if kind == "suggest" else ""
-        self._misses.hand_over(Miss(now, verdict.question, kind, nearest, key), incoming.request_id)
+        self._misses.hand_over(Miss(now, question, kind, nearest, key), incoming.request_id)
         return key
 
     def tapped(self, dialogue: Dialogue, action: str, request_id: str) -> None:
@@ -98,6 +104,12 @@ class Answering:
             toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
             pressed=str(Action("u" if helpful else "d", answer)),
         )
+
+
+def _as_typed(text: str, verdict: Verdict) -> str:
+    """What was asked, as admins should read it: as it was typed, but for what cannot be read and for line breaks."""
+    typed = " ".join(readable(text).split())
+    return typed if len(typed) <= MAX_LENGTH else verdict.question
 
 
 def _fields(incoming: Incoming, verdict: Verdict) -> dict[str, object]:

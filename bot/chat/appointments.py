@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.chat import quiz_actions as buttons
+from bot.chat.clocks import zone_name
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.playing import Playing
 from bot.chat.ports import Clock
@@ -55,7 +56,11 @@ class Appointments:
         chat = incoming.chat
         kept = appointment_of(await self._store.setting(chat, "daily"))
         if not text:
-            shown = Wording.DAILY_OFF if kept is None else Wording.DAILY.format(time=_clock(kept.at), zone=kept.zone)
+            shown = (
+                Wording.DAILY_OFF
+                if kept is None
+                else Wording.DAILY.format(time=_clock(kept.at), zone=zone_name(kept.zone))
+            )
             return Reply((Part("text", shown),), buttons.daily_choices(kept is not None))
         if not await self._ruling.may("daily", text, incoming):
             return say(Wording.DAILY_ADMINS)
@@ -66,7 +71,7 @@ class Appointments:
         if at is None:
             return say(Wording.DAILY_BAD)
         await self._store.keep(setting_of(chat, "daily", Appointment.new(at, self._clock())))
-        return say(Wording.DAILY_SET.format(time=_clock(at), zone=at.zone))
+        return say(Wording.DAILY_SET.format(time=_clock(at), zone=zone_name(at.zone)))
 
     async def press_daily(self, rest: str, incoming: Incoming) -> Reply:
         """Set a chat's daily question to the hour of a button. Raises StorageError."""

@@ -163,7 +163,7 @@ class Chat:
 
     async def _help(self, knowledge: Knowledge, incoming: Incoming) -> Reply:
         """How to use the bot; in private with what the person's role allows, which is nobody else's business."""
-        reply = replies.smalltalk(knowledge, "help")
+        reply = replies.smalltalk(knowledge, "help", solo=incoming.solo)
         more = await self._desk.help_for(incoming.person) if self._desk is not None and incoming.solo else ""
         if not more:
             return reply

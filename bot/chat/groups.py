@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Protocol
 
 from bot.chat.admin_ports import DropChat, KeptChat
@@ -13,6 +14,11 @@ from bot.errors import StorageError
 
 MAX_REMEMBERED = 10_000
 _log = logging.getLogger(__name__)
+
+
+def mark_of(group: KeptChat) -> str:
+    """What stands for a group in a button, which has no room for its key."""
+    return sha256(group.chat.encode()).hexdigest()[:12]
 
 
 class GroupStore(Protocol):

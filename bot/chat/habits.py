@@ -48,16 +48,16 @@ class Habits:
 
     async def settings(self, rest: str, incoming: Incoming) -> Reply:
         """Show a chat's settings, or change them to what ``rest`` says, if this person may. Raises StorageError."""
-        if not await self._ruling.may(_ACTION, rest, incoming):
-            return say(Wording.ADMINS)
         usual = await usual_in(self._store, incoming.chat)
         if not rest:
             return _shown(usual)
+        if not await self._ruling.may(_ACTION, rest, incoming):
+            return say(Wording.ADMINS)
         wanted = wanted_of(rest, usual)
         if wanted.topic:
             return say(Wording.NOT_READ)
         if not wanted.is_possible:
-            return say(Words.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
+            return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
         await self._keep(incoming.chat, wanted)
         return say(Wording.CHANGED.format(usual=described(wanted)))
 

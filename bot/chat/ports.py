@@ -34,9 +34,10 @@ class Miss:
 
     at: datetime
     question: str
+    """As it was typed, but for what cannot be read."""
     verdict: Literal["decline", "suggest"]
     nearest: str
-    """The id of the nearest point, or nothing."""
+    """The id of the nearest point; nothing where none is near at all."""
     key: str = ""
     """By which the miss can be taken back, when a suggestion is tapped after all; nothing where it cannot."""
 

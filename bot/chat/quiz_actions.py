@@ -13,7 +13,7 @@
 ``n-on``, ``n-off``                       remind me, do not
 ``d-<hour>``, ``d-off``                   the daily question at that hour, none
 ``p``, ``p-<what>``, ``p-<what>-<value>``  the chat's settings, the values of one, set one
-``f-<member>``                            forget me, for the member of that fingerprint only
+``f-<member>``, ``f-<member>-no``         forget me, do not; for the member of that fingerprint only
 ========================================  ============================================================
 """
 

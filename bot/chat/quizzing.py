@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.chat import quiz_actions as buttons
@@ -36,6 +37,7 @@ from bot.quiz.question import Question
 from bot.wording import Contests as Wording
 
 _log = logging.getLogger(__name__)
+_NO = "no"  # forget me? no
 
 Handle = Callable[[str, Incoming], Awaitable[Reply]]
 """Deals with a command or a button: what stands behind it, and who said it where. May raise StorageError."""
@@ -206,9 +208,12 @@ class Quizzing:
                 return reply
         return None
 
-    async def _forget(self, print_: str, incoming: Incoming) -> Reply:
+    async def _forget(self, rest: str, incoming: Incoming) -> Reply:
+        print_, _, answer = rest.partition("-")
         if print_ != buttons.fingerprint(incoming.person):
             return Reply(toast=Wording.NOT_FOR_YOU)
+        if answer == _NO:
+            return replace(say(Wording.FORGET_NOTHING), turns=True)
         await self._playing.forget(incoming.person)
         self._studying.forget(incoming.person)
         if self._also_forget is not None:
@@ -218,5 +223,6 @@ class Quizzing:
 
 
 async def _ask_to_forget(_: str, incoming: Incoming) -> Reply:
-    sure = Choice(Wording.FORGET_YES, f"q:f-{buttons.fingerprint(incoming.person)}")
-    return Reply((Part("text", Wording.FORGET),), (sure,))
+    press = f"q:f-{buttons.fingerprint(incoming.person)}"
+    choices = (Choice(Wording.FORGET_YES, press), Choice(Wording.FORGET_NO, f"{press}-{_NO}"))
+    return Reply((Part("text", Wording.FORGET),), choices)

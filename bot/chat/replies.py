@@ -113,9 +113,10 @@ def unanswered(knowledge: Knowledge, verdict: Verdict) -> Reply:
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
 
 
-def smalltalk(knowledge: Knowledge, intent: str, verdict: Verdict | None = None) -> Reply:
-    """The reply in kind to a greeting, thanks, who are you, help …"""
-    text = _CHAT[intent].format(title=knowledge.title, speaker=knowledge.speaker, example=example_question(knowledge))
+def smalltalk(knowledge: Knowledge, intent: str, verdict: Verdict | None = None, *, solo: bool = True) -> Reply:
+    """The reply in kind to a greeting, thanks, who are you, help …; ``solo``: nobody else is in the chat."""
+    sentence = wording.HELP_IN_GROUP if intent == "help" and not solo else _CHAT[intent]
+    text = sentence.format(title=knowledge.title, speaker=knowledge.speaker, example=example_question(knowledge))
     if intent in {"greeting", "help", "presence"}:
         parts = (Part("text", text), Part("note", wording.EXAMPLES))
         return Reply(parts, (*examples(knowledge), Choice(wording.OUTLINE_BUTTON, "o:")), verdict=verdict)

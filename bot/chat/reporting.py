@@ -37,7 +37,8 @@ class Reporting:
             answers = await self._store.answers_of(incoming.person)
             asked += [(answer.at, answer.question) for answer in answers if answer.contest == REVIEW]
         latest = (question for _, question in sorted(asked, reverse=True))
-        return await self._offered(latest, OFFERED)
+        none = Wording.NOTHING_ASKED_ALONE if incoming.solo else Wording.NOTHING_ASKED
+        return await self._offered(latest, OFFERED, none)
 
     async def press_contest(self, contest: str, incoming: Incoming) -> Reply:
         """The questions of a contest of this chat, in their order, to pick the bad one. Raises StorageError."""
@@ -58,10 +59,10 @@ class Reporting:
         """The order that takes back all that a member has reported of the bank."""
         return WithdrawReports(tuple(feedback_key(question.id, member) for question in self._questions.all()))
 
-    async def _offered(self, questions: Iterable[str], count: int) -> Reply:
+    async def _offered(self, questions: Iterable[str], count: int, none: str = Wording.NOTHING_ASKED) -> Reply:
         askable = {question.id: question for question in await self._questions.askable()}
         found = [askable[question] for question in dict.fromkeys(questions) if question in askable][:count]
         if not found:
-            return say(Wording.NOTHING_ASKED)
+            return say(none)
         choices = [Choice(shorten(question.question, _LABEL), f"q:e-{question.id}") for question in found]
         return Reply((Part("text", Wording.WHICH),), tuple(choices), numbered=True)

@@ -31,11 +31,12 @@ class SqlInsight:
             async with self._reading.connect() as connection:
                 thumbs = await _counts(connection, feedback.c.helpful, _in(feedback, whole))
                 quiz = await _quiz(connection, whole)
+                wrong = [row for row in quiz if row.right < row.answered]
                 return Figures(
                     tuple([await _of_day(connection, day) for day in days]),
                     active=await _number(connection, select(func.count(distinct(_MEMBER))).where(_in(asked, whole))),
                     top=tuple((row[0], row[1]) for row in await _rows(connection, _top(whole).limit(top))),
-                    weakest=tuple(sorted(quiz, key=lambda row: (row.share, -row.answered, row.point))[:top]),
+                    weakest=tuple(sorted(wrong, key=lambda row: (row.share, -row.answered, row.point))[:top]),
                     quiz=sum(row.answered for row in quiz),
                     quiz_right=sum(row.right for row in quiz),
                     helpful=thumbs.get(True, 0),

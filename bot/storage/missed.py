@@ -30,13 +30,19 @@ class SqlMissed:
     async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
         """Misses and answers judged with 👎 at or after a moment, the latest first; at most ``most``."""
         both = union_all(
-            select(misses.c.at, misses.c.question, misses.c.verdict.label("kind")).where(misses.c.at >= since),
-            select(feedback.c.at, feedback.c.question, literal("unhelpful").label("kind")).where(
-                feedback.c.at >= since, feedback.c.helpful.is_(False)
+            select(misses.c.at, misses.c.question, misses.c.verdict.label("kind"), misses.c.nearest).where(
+                misses.c.at >= since
             ),
+            select(
+                feedback.c.at,
+                feedback.c.question,
+                literal("unhelpful").label("kind"),
+                feedback.c.point.label("nearest"),
+            ).where(feedback.c.at >= since, feedback.c.helpful.is_(False)),
         ).subquery()
         newest = both.c.at.desc(), both.c.question, both.c.kind
-        return [Unanswered(*row) for row in await self._rows(select(both).order_by(*newest).limit(self._most))]
+        rows = await self._rows(select(both).order_by(*newest).limit(self._most))
+        return [Unanswered(row.at, row.question, row.kind, near=row.nearest != "") for row in rows]
 
     async def settled(self) -> Sequence[KeptSettled]:
         """The questions that were dealt with, by their cores."""

@@ -42,6 +42,7 @@ from bot.wording.channels import (
 from bot.wording.conversation import (
     ASK_WHAT,
     BACK_TO_OUTLINE,
+    BEIJING_TIME,
     CHATTER,
     CONTEXT_BUTTON,
     DECLINE,
@@ -56,6 +57,7 @@ from bot.wording.conversation import (
     GREETING,
     HEADINGS,
     HELP,
+    HELP_IN_GROUP,
     HELPFUL_BUTTON,
     IDENTITY,
     MENTIONED,
@@ -101,6 +103,7 @@ from bot.wording.notices import (
 )
 from bot.wording.operators import (
     BAD_SETTING,
+    SETTING_EXAMPLES,
     Calibrate,
     Cli,
     Eval,
@@ -121,6 +124,7 @@ __all__ = [
     "ASK_WHAT",
     "BACK_TO_OUTLINE",
     "BAD_SETTING",
+    "BEIJING_TIME",
     "CHATTER",
     "CONTEXT_BUTTON",
     "DECLINE",
@@ -136,6 +140,7 @@ __all__ = [
     "HEADINGS",
     "HELP",
     "HELPFUL_BUTTON",
+    "HELP_IN_GROUP",
     "IDENTITY",
     "MENTIONED",
     "ONLY_TEXT",
@@ -144,6 +149,7 @@ __all__ = [
     "PICK_RANGE",
     "PRESENCE",
     "SECTION_EMPTY",
+    "SETTING_EXAMPLES",
     "SEVERAL_PLACES",
     "SUGGEST",
     "TERMINAL_FILE",

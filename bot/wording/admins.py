@@ -55,6 +55,7 @@ class Roles:
         "owner": "owner",
     }
     WHICH_ROLE = "要给 {who} 什么角色？请写上“编辑”或“主持”，比如：/grant {id} 编辑。"
+    NO_ROLE = "没有“{text}”这个角色。可以给的是“编辑”和“主持”，比如：/grant 12345 编辑。"
     WHOM = "没看出是给谁的。请回复那个人的消息发 /grant 编辑，或者写上编号：/grant 12345 编辑。"
     NO_MEMBER = "“{text}”不是一个人的编号。编号是一串数字，不是 @用户名，也不是群或频道的；最省事的是回复那个人的消息。"
     NO_OWNERS = "所有者不能在聊天里授予，只能写在设置 ADMINS 里，重启后生效。"
@@ -80,15 +81,24 @@ class Audits:
     OF_ACTION = "“{action}”的操作记录，新的在前"
     NOTHING = "还没有操作记录。"
     NOTHING_HERE = "没有更多记录了。"
-    ROW = "{at} {who}\n　　{refused}{action}{detail}"
+    ROW = "{at} {who}\n　　{refused}{action}{detail}{times}"
     DETAIL = "：{detail}"
     REFUSED = "✗ 被拒绝 · "
+    TIMES = " ×{count}"
+    QUOTED = "“{text}”"
+    VERSION = "第 {number} 版"
+    TO_ALL = "发到全部群"
+    TO_GROUP = "发到“{title}”"
+    IN_GROUP = "在“{title}”"
+    IN_A_GROUP = "在一个群里"
     FULL = "这一小时同样来历的已经记了 {limit} 次，后面的不再一条条记"
     FULL_ALL = "这一小时从同一处来的（不止一人）已经记了 {limit} 次，后面的不再一条条记"
     OLDER = "更早的"
     NEWER = "更新的"
     NEWEST = "最新的"
-    HOW = "只看一个人的：/audit 12345；只看一种操作的：/audit 授权。"
+    HOW = (
+        "记的是谁要做什么；没做成的（比如已经是编辑了）也在。只看一个人的：/audit 12345；只看一种操作的：/audit 授权。"
+    )
     BAD = "没看懂。可以这样发：/audit，/audit 12345（一个人的编号），/audit 授权（一种操作）。"
     ACTIONS: ClassVar = {
         "document": "发来文件",
@@ -109,6 +119,8 @@ class Audits:
         "nc": "确认添加新要点",
         "sl": "要统计网页的链接",
         "ysend": "群发",
+        "ydrop": "放弃群发",
+        "yback": "撤回群发",
         "boff": "停用题目",
         "bon": "恢复题目",
         "bno": "忽略举报",

@@ -5,16 +5,26 @@ from typing import ClassVar
 GREETING = "您好！我是学习助手，《{title}》的原文我都记得。想知道什么，直接问就行；我只引用原文，不添一个字。"
 THANKS = "不客气，能帮上忙就好。还想知道什么，接着问。"
 IDENTITY = "我是一个问答机器人，不是真人。我熟读《{title}》（{speaker}），您提问，我把原文里的那一段找出来，一字不改。"
+_ABOUT_ANSWERS = (
+    "· 答案下面可以点“上下文”看它在原文哪一段，也可以点一下，告诉我找得对不对\n"
+    "· 想知道一条回答是怎么来的，发 /why\n"
+    "讲话里没说到的，我会直说没有，不会编。"
+)
 HELP = (
     "您可以这样用我：\n"
     "· 直接提问，比如“{example}”\n"
     "· 发“目录”，按章节看全文\n"
     "· 接着上一句追问也行，比如“那农村呢”\n"
     "· 发“答题”做几道题，发“错题”复习，发“排行”看名次（在 Telegram 和终端里）\n"
-    "· 答案下面可以点“上下文”看它在原文哪一段，也可以点一下，告诉我找得对不对\n"
-    "· 想知道一条回答是怎么来的，发 /why\n"
-    "讲话里没说到的，我会直说没有，不会编。"
-)
+    "· 答题方面还有：/me 我的，/daily 每日一题，/settings 答题设置，/report 举报题目\n"
+    "· 不想被打扰，发 /quiet 免打扰；要我删掉您的记录，发 /forget 忘记我\n"
+) + _ABOUT_ANSWERS
+HELP_IN_GROUP = (
+    "在群里可以这样用我：\n"
+    "· 发 /ask 加问题，比如“/ask {example}”，或者 @我 再问；回复我的消息就是接着问\n"
+    "· 发 /outline，按章节看全文\n"
+    "· 发 /quiz 大家一起答题，发 /rank 看名次\n"
+) + _ABOUT_ANSWERS
 FAREWELL = "好的，再见。想起什么随时来问。"
 PRESENCE = "在的，请讲。想了解《{title}》里的什么？"
 TROUBLE = (
@@ -63,6 +73,7 @@ class Why:
     NOTHING_YET = "您还没有问过问题。先问一个，或者在 /why 后面直接写上问题。"
 
 
+BEIJING_TIME = "北京时间"
 CONTEXT_BUTTON = "上下文"
 HELPFUL_BUTTON = "👍"
 UNHELPFUL_BUTTON = "👎"

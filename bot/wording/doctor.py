@@ -8,6 +8,7 @@ class Doctor:
 
     LINE = "{mark} {item}：{text}"
     GOOD = "都正常。"
+    FINE = "没有要改的；– 开头的没有用上，或者可以更好。"
     BAD = "有 {count} 处要改，见 ✗ 开头的。"
     NOT_KNOWN = "没法查，因为没有连上 Telegram。"
     FAILED = "这一项没查成（{kind}）。请把这一行告诉维护的人。"
@@ -85,5 +86,7 @@ class Doctor:
     URL_PLAIN = "是 http 开头的，路上的内容别人看得到。请给网页配上 https。"
     ADMINS = "ADMINS"
     ADMINS_OK = "{count} 位所有者，写法没有问题。"
-    ADMINS_NONE = "没有填，谁都管不了机器人。请写上自己的编号，例如 telegram:12345。不知道编号：给机器人发 /stats，它会拒绝，日志里 person= 后面就是。"
+    ADMINS_NONE = (
+        "没有填，谁都管不了机器人。请写上自己的编号，例如 telegram:12345。不知道编号：给机器人发 /id，它会告诉您。"
+    )
     ADMINS_BAD = "第 {places} 个写法不对。要写成“渠道:编号”，逗号分隔，例如 telegram:12345；Telegram 的编号是一串数字，不是 @用户名，也不是群。"

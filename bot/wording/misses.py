@@ -8,6 +8,7 @@ class Misses:
 
     NONE = "最近 {days} 天没有要处理的问题：没有答不上的，没有给了建议没人点的，也没有点 👎 的。"
     TITLE = "未答的问题（第 {number}/{total} 组）"
+    TITLE_BESIDE = "未答的问题（第 {number}/{total} 组，沾不上边）"
     TIMES = "问过 {times} 次：{kinds}"
     KINDS: ClassVar = {
         "decline": "没答上 {count} 次",
@@ -22,6 +23,7 @@ class Misses:
     OTHER = "其他要点…"
     NEW = "新要点…"
     IGNORE = "忽略"
+    PREVIOUS = "上一组"
     NEXT = "下一组"
     BACK = "返回这一组"
     SECTIONS = "选一节，再选要点："

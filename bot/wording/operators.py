@@ -1,6 +1,14 @@
 """What operators read: the command line, the database, settings."""
 
-BAD_SETTING = "设置有误：{names}。请对照 .env.example 改正后再启动。"
+BAD_SETTING = "设置有误：{names}。请对照 .env.example 改正后再启动，例如 {examples}。"
+SETTING_EXAMPLES = {
+    "TIME_ZONE": "TIME_ZONE=Asia/Shanghai",
+    "HTTP_PORT": "HTTP_PORT=8080",
+    "RATE_MEMBER": "RATE_MEMBER=60",
+    "RATE_CHAT": "RATE_CHAT=240",
+    "MEANING": "MEANING=true",
+    "LOG_LEVEL": "LOG_LEVEL=INFO",
+}
 
 
 class Storage:

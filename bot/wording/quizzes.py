@@ -63,11 +63,12 @@ class QuizSettings:
     UNITS: ClassVar = {"count": "{value} 题", "seconds": "每题 {value} 秒"}
     SCORINGS: ClassVar = {"right": "不算速度分", "speed": "算速度分"}
     CHANGE: ClassVar = {"count": "改题数", "seconds": "改时间", "mode": "改玩法", "scoring": "改速度分"}
-    NOW = "现在是{value}。改成："
+    NOW = "现在：{value}。改成："
     BACK = "不改了"
     CHANGED = "改好了：{usual}。"
     NOT_READ = "没看懂。可以这样发：/settings 15 30 抢答，意思是平常 15 题、每题 30 秒、抢答。"
-    ADMINS = "在群里只有群管理员和答题主持可以改答题设置。"
+    BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/settings 15 30。"
+    ADMINS = "在群里只有群管理员和答题主持人可以改答题设置。"
 
 
 class Reports:
@@ -78,6 +79,7 @@ class Reports:
     WHICH = "哪道题不对？点一下，或者回复数字，管理员会来看："
     THANKS = "谢谢，已经记下，管理员会来看。"
     NOTHING_ASKED = "这里最近没有出过题，没有可以举报的。"
+    NOTHING_ASKED_ALONE = NOTHING_ASKED + "群里出的题，请在那个群里发 /report。"
     GONE = "这道题已经不在题库里了，不用再管它。"
 
     NONE = "没有被举报的题目，也没有停用的。"
@@ -220,7 +222,7 @@ class Contests:
 
     WRONG_BOOK = "错题本：还有 {open} 题没掌握，现在该复习的有 {due} 题。"
     WRONG_EMPTY = "错题本是空的。答错的题会自动记到这里，过一阵子再来考您。"
-    WRONG_NEXT = "错题本：还有 {open} 题没掌握，下一题在{when}复习。"
+    WRONG_NEXT = "错题本：还有 {open} 题没掌握，下一题在 {when} 复习。"
     WRONG_PRIVATE = "错题本只给您自己看，请在和我的私聊里发 /wrong。"
     REVIEW_BEGIN = "开始复习"
     REVIEW_NEXT = "下一题"
@@ -250,5 +252,7 @@ class Contests:
     FORGET_YES = "删掉"
     FORGOTTEN = "已经删掉了。管理方面的记录还在。"
     NOT_KEPT = "这次没记上，请过一会儿再试。"
+    FORGET_NO = "不删了"
+    FORGET_NOTHING = "好的，什么都没有删。"
     SECONDS = "{seconds:.1f}"
     DAY = "{month}月{day}日 {hour}:{minute:02d}"

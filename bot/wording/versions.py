@@ -123,6 +123,8 @@ class Versions:
     EXPORT_OUTPUT_HELP = "写到这个文件夹；没有就新建。"
     EXPORT_FORCE_HELP = "文件夹里已经有文件也照写，同名的会被盖掉。"
     EXPORT_VERSION_HELP = "要哪一版；不写就是正在用的。"
+    EXPORT_WHERE = "请写上要写到哪个文件夹，比如：.venv/bin/python -m bot export -o 备份"
+    EXPORT_NO_SUCH = "没有第 {number} 版，最新的是第 {last} 版。"
     EXPORT_DONE = "第 {number} 版已写到 {folder}：{names}。"
     EXPORT_NOT_EMPTY = "{folder} 里已经有文件，没有动它。换一个文件夹，或者加 --force。"
     EXPORT_NONE = "还没有保存过任何版本。先运行一次机器人：make run。"

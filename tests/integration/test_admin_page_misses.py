@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.channels.web.console.ports import MissedGroup
+from bot.chat.administering.deeds import Deeds
 from bot.chat.administering.rights import Rights
 from bot.chat.library import Library
 from bot.chat.ports import Miss
@@ -40,7 +41,14 @@ async def test_questions_are_grouped_once_and_compared_beside_the_event_loop(tmp
     settings = Settings(data_dir=tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}")
     store = await SqlStore.open(settings.database)
     retriever = Watched()
-    insights = await open_insights(settings, store, Library(retriever), Rights([], store.roles), lambda: NOON)
+    insights = await open_insights(
+        settings,
+        store,
+        Library(retriever),
+        Rights([], store.roles),
+        deeds=Deeds(store.quizzes),
+        clock=lambda: NOON,
+    )
     for number, question in enumerate(["幼儿园什么时候开学", "幼儿园啥时候开学", "飞机票多少钱一张"]):
         await store.save_miss(Miss(NOON, question, "decline", "", key=f"k{number}"))
     console = insights.console()

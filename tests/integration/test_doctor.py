@@ -58,7 +58,7 @@ async def telegram() -> AsyncIterator[Standin]:
 
 async def test_a_bot_that_only_has_its_web_page_is_well_and_nothing_is_made(tmp_path: Path) -> None:
     told = await doctor(tmp_path)
-    assert (told.status, told.output.splitlines()[-1]) == (0, Wording.GOOD)
+    assert (told.status, told.output.splitlines()[-1]) == (0, Wording.FINE)
     assert {line[0] for line in told.output.splitlines()[:-1]} == {"✓", "–"}
     assert told.line(Wording.TOKEN) == f"– {Wording.TOKEN}：{Wording.TOKEN_NONE}"
     assert told.line(Wording.CLOCK) == f"– {Wording.CLOCK}：{Wording.CLOCK_UNKNOWN}"
@@ -73,7 +73,7 @@ async def test_a_bot_on_telegram_is_asked_for_and_not_disturbed(telegram: Standi
         ADMINS="telegram:1",
         PUBLIC_URL="https://study.example.org",
     )
-    assert (told.status, told.output.splitlines()[-1]) == (0, Wording.GOOD)
+    assert (told.status, told.output.splitlines()[-1]) == (0, Wording.FINE)
     for item in (Wording.TOKEN, Wording.PRIVACY, Wording.WEBHOOK, Wording.CLOCK, Wording.URL, Wording.ADMINS):
         assert told.line(item).startswith("✓")
     assert [call.method for call in await telegram.calls()] == ["getMe", "getWebhookInfo"]
@@ -116,6 +116,8 @@ async def test_a_setting_that_makes_no_sense_is_told_as_one_line(tmp_path: Path)
     told = await doctor(tmp_path, HTTP_PORT="geheim", TIME_ZONE="Mars/Olympus")
     assert told.status == 1
     assert told.line(Wording.SETTINGS).startswith(f"✗ {Wording.SETTINGS}：设置有误：HTTP_PORT、TIME_ZONE。")
+    assert told.line(Wording.DATABASE).startswith("✓")  # the rest is checked all the same
+    assert told.output.splitlines()[-1] == Wording.BAD.format(count=1)
     assert "geheim" not in told.output
 
 

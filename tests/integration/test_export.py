@@ -70,4 +70,6 @@ def test_export_says_so_where_nothing_was_ever_kept_and_where_there_is_no_such_v
     assert _bot(tmp_path, "export", "-o", "out").stderr.strip() == Wording.EXPORT_NONE
     asyncio.run(_keep(tmp_path / "data" / "bot.sqlite3"))
     missing = _bot(tmp_path, "export", "-o", "out", "--version", "7")
-    assert (missing.returncode, missing.stderr.strip()) == (1, Wording.NO_SUCH_VERSION.format(number=7))
+    assert (missing.returncode, missing.stderr.strip()) == (1, Wording.EXPORT_NO_SUCH.format(number=7, last=2))
+    nowhere = _bot(tmp_path, "export")
+    assert (nowhere.returncode, nowhere.stderr.strip()) == (1, Wording.EXPORT_WHERE)

@@ -56,7 +56,7 @@ async def test_a_role_holds_from_when_it_is_given_to_when_it_is_taken_and_all_of
         "　　✗ 被拒绝 · 更新知识库",
         f"　　撤权：赵强（{EDITOR}）",
         "　　授权",
-        "　　✗ 被拒绝 · 放弃改动：4",
+        "　　✗ 被拒绝 · 放弃改动",
         f"　　✗ 被拒绝 · 授权：{MEMBER} 编辑",
         "　　更新知识库：3",
         "　　更新知识库：2",

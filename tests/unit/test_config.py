@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import configured_channels
-from bot.config import ROOT, Settings, read_settings
+from bot.config import ROOT, Settings, read_settings, usable_settings
 from bot.errors import ConfigError
 from bot.serving import ChannelName
 
@@ -84,6 +84,16 @@ def test_bad_settings_are_named_and_their_values_are_not(bare: pytest.MonkeyPatc
         read_settings()
     assert "HTTP_PORT、LOG_LEVEL" in str(caught.value)
     assert "hunter2" not in str(caught.value)
+
+
+def test_a_bad_setting_is_told_with_an_example_and_the_others_can_be_used(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("TIME_ZONE", "Beijing")
+    bare.setenv("HTTP_PORT", "8081")
+    settings, error = usable_settings()
+    assert error is not None and "TIME_ZONE=Asia/Shanghai" in str(error)
+    assert (settings.time_zone, settings.http_port) == ("Asia/Shanghai", 8081)
+    bare.delenv("TIME_ZONE")
+    assert usable_settings()[1] is None
 
 
 def test_the_database_is_a_file_in_the_data_folder_unless_it_is_set(bare: pytest.MonkeyPatch) -> None:

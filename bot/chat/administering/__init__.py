@@ -12,6 +12,8 @@
     who may do what
 ``roles``, ``granting``, ``auditing``
     editors and quiz hosts made and unmade by owners; who did what, to be read
+``deeds``
+    rows of the audit log → what they tell, in words
 ``role_ports``, ``members``
     what of that is read from the store; members as they are written, pressed and shown
 ``editing``

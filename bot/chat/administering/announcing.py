@@ -17,7 +17,8 @@ def make_notices(saying: Saying, quieting: Quieting) -> Feature:
         buttons={
             "y": Duty(private(saying.pick), "editor", reads=True),
             "ysend": Duty(private(saying.send), "editor"),
-            "ydrop": Duty(private(saying.drop), "editor", reads=True),
+            "ydrop": Duty(private(saying.drop), "editor"),
+            "yback": Duty(private(saying.withdraw), "editor"),
             "yquiet": Duty(quieting.press, None, reads=True),
         },
     )

@@ -51,13 +51,16 @@ def case_card(cases: Sequence[Case], number: int, nearest: Sequence[Point], lead
     if len(group.wordings) > WORDINGS:
         lines.append(Wording.MORE.format(count=len(group.wordings) - WORDINGS))
     lines.append(Wording.BECOMES.format(questions=quoted(wording.phrase for wording in case.standing)))
-    title = Part("title", Wording.TITLE.format(number=number + 1, total=len(cases)))
+    heading = Wording.TITLE_BESIDE if case.beside else Wording.TITLE
+    title = Part("title", heading.format(number=number + 1, total=len(cases)))
     choices = [
         *(_link(case.digest, point, Wording.LINK.format(title=point.title)) for point in nearest),
         button(Wording.OTHER, "mo", case.digest),
         button(Wording.NEW, "nb", case.digest),
         button(Wording.IGNORE, "mi", case.digest),
     ]
+    if number:
+        choices.append(button(Wording.PREVIOUS, "mg", cases[number - 1].digest))
     if number + 1 < len(cases):
         choices.append(button(Wording.NEXT, "mg", cases[number + 1].digest))
     return Reply((*texts([lead] if lead else ()), title, *texts(lines)), tuple(choices), numbered=True)

@@ -30,6 +30,8 @@ class Case:
     """A group of questions that is still to be dealt with."""
 
     group: Group
+    beside: bool = False
+    """Nothing in the document was ever near any of them: they come last."""
 
     @cached_property
     def standing(self) -> tuple[Wording, ...]:
@@ -53,7 +55,7 @@ class Cases:
         self._cases: tuple[Case, ...] = ()
 
     async def open(self) -> tuple[Case, ...]:
-        """All cases, the most asked first. Raises StorageError."""
+        """All cases, those near anything first, of these the most asked. Raises StorageError."""
         read = (await self._missed.unanswered(self._clock() - WINDOW), await self._missed.settled())
         if read != self._last:  # the next button is mostly about the same
             words = self._served().words
@@ -87,10 +89,11 @@ def _cases(
     unanswered: Sequence[Unanswered], settled: Sequence[KeptSettled], words: Callable[[str], list[str]]
 ) -> tuple[Case, ...]:
     dealt = {row.core: row for row in settled}
-    counted = Counter(
-        (row.question, row.kind) for row in unanswered if not _is_settled(dealt.get(core_of(row.question)), row)
-    )
-    return tuple(map(Case, group((Asked(*asked, times) for asked, times in counted.items()), words)))
+    waiting = [row for row in unanswered if not _is_settled(dealt.get(core_of(row.question)), row)]
+    counted = Counter((row.question, row.kind) for row in waiting)
+    near = {core_of(row.question) for row in waiting if row.near}
+    groups = group((Asked(*asked, times) for asked, times in counted.items()), words)
+    return tuple(sorted((Case(one, near.isdisjoint(one.cores)) for one in groups), key=lambda case: case.beside))
 
 
 def _is_settled(settled: KeptSettled | None, row: Unanswered) -> bool:

@@ -58,9 +58,9 @@ class Accuracy:
 class Figures:
     """All of it over some days, oldest first. ``active``: members who asked on any of them.
 
-    ``top`` are the points that answered most questions, with how many; ``weakest`` those of quizzes, the worst first,
-    out of ``quiz`` answers of which ``quiz_right`` were right; reviews do not count. ``misses``: questions without an
-    answer of which no suggestion was tapped.
+    ``top`` are the points that answered most questions, with how many; ``weakest`` those with wrong answers in quizzes,
+    the worst first, out of ``quiz`` answers of which ``quiz_right`` were right; reviews do not count. ``misses``:
+    questions without an answer of which no suggestion was tapped.
     """
 
     days: tuple[DayFigures, ...]

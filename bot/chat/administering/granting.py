@@ -45,10 +45,12 @@ class Granting:
             return await self.overview("", incoming)
         if "owner" in roles:
             return _say(Wording.NO_OWNERS)
-        member = self._meant(others, incoming)
+        unknown = self._no_role(others, incoming) if not roles else ""
+        member = self._meant(others, incoming) if not unknown else None
         if member is None:
             meant = " ".join(others) or incoming.about
-            return _say(Wording.NO_MEMBER.format(text=meant) if meant else Wording.WHOM)
+            sentence = Wording.NO_MEMBER.format(text=meant) if meant else Wording.WHOM
+            return _say(Wording.NO_ROLE.format(text=unknown) if unknown else sentence)
         who = await self._who(member, incoming)
         if member in self._rights.owners:
             return _say(Wording.OWN_SELF if member == incoming.person else Wording.IS_OWNER.format(who=who))
@@ -133,6 +135,12 @@ class Granting:
         if words:
             return member_of(" ".join(words), incoming.person)
         return member_of(incoming.about, incoming.person)
+
+    def _no_role(self, words: Sequence[str], incoming: Incoming) -> str:
+        """What is written beside a member, or in reply to one: it is meant for a role, and is none."""
+        others = [word for word in words if member_of(word, incoming.person) is None]
+        whom = len(words) - len(others) or (1 if self._meant((), incoming) else 0)
+        return " ".join(others) if whom == 1 else ""
 
     async def _who(self, member: str, incoming: Incoming) -> str:
         name = _name_in(incoming, member)

@@ -17,11 +17,15 @@ WINDOW = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question that was not answered well, when, and how so. Who asked is kept nowhere."""
+    """A question that was not answered well, when, and how so. Who asked is kept nowhere.
+
+    ``near``: some point was near it.
+    """
 
     at: datetime
     question: str
     kind: MissKind
+    near: bool = True
 
 
 class MissedQuestions(Protocol):

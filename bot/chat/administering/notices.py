@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from bot.chat.admin_ports import KeptChat
-from bot.chat.administering.outbox import Delivery, Notice, Outbox, Report
-from bot.chat.groups import KnownGroups
+from bot.chat.administering.outbox import PENDING, Delivery, Notice, Outbox, Report
+from bot.chat.groups import KnownGroups, mark_of
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.quiet import Quiet, SettingStore
@@ -113,15 +113,29 @@ class Saying:
         notice = Notice(draft.id, _shown(draft), self._clock(), shorten(draft.text, MAX_ABOUT), incoming.chat)
         sent = KeptSetting(incoming.person, _DRAFT, "")  # kept with the notice: who presses again sends nothing
         done = await self._outbox.post(notice, [group.chat for group in groups], sent)
-        return say(outcome(done, {group.chat: group.title for group in groups}, self._zone))
+        told = say(outcome(done, {group.chat: group.title for group in groups}, self._zone))
+        if not any(delivery.outcome in PENDING for delivery in done):
+            return told
+        return replace(told, choices=(Choice(Wording.SAY_WITHDRAW, f"a:yback-{draft.id}"),))
 
     async def drop(self, draft: str, incoming: Incoming) -> Reply:
-        """Forget the draft. Raises StorageError."""
-        found = await self._draft(draft, incoming.person)
-        if found is None:
-            return say(Wording.SAY_GONE)
-        await self._store.keep(KeptSetting(incoming.person, _DRAFT, ""))
-        return say(Wording.SAY_DROPPED)
+        """Forget the draft; where it was sent already, withdraw what still waits. Raises StorageError."""
+        async with self._sending:
+            if await self._draft(draft, incoming.person) is None:
+                return await self._withdraw(draft, incoming, Wording.SAY_GONE)
+            await self._store.keep(KeptSetting(incoming.person, _DRAFT, ""))
+            return say(Wording.SAY_DROPPED)
+
+    async def withdraw(self, notice: str, incoming: Incoming) -> Reply:
+        """Keep a notice of one's own from the groups that it still waits for. Raises StorageError."""
+        return await self._withdraw(notice, incoming, Wording.NOTHING_WAITS)
+
+    async def _withdraw(self, notice: str, incoming: Incoming, none: str) -> Reply:
+        chats = await self._outbox.withdraw(notice, incoming.chat)
+        if not chats:
+            return say(none)
+        titles = {group.chat: group.title for group in await self._groups.known()}
+        return say(Wording.WITHDRAWN.format(groups=_names([titles.get(chat, chat) for chat in chats])))
 
     async def _chosen(self, rest: str, incoming: Incoming) -> tuple[Draft | None, Sequence[KeptChat]]:
         """The draft and the groups that the button ``<draft>-<group>`` means, as far as there are any still."""
@@ -130,7 +144,7 @@ class Saying:
         if draft is None:
             return None, ()
         groups = await self._groups.known()
-        return draft, groups if mark == ALL else [group for group in groups if _mark(group) == mark]
+        return draft, groups if mark == ALL else [group for group in groups if mark_of(group) == mark]
 
     async def _draft(self, name: str, person: str) -> Draft | None:
         value = await self._store.setting(person, _DRAFT)
@@ -175,8 +189,8 @@ def _where(draft: Draft, groups: Sequence[KeptChat]) -> Reply:
     for group in shown:
         label = shorten(group.title, MAX_TITLE)
         if several[group.title] > 1:
-            label = Wording.SAY_SAME_TITLE.format(title=label, mark=_mark(group)[:4])
-        choices.append(Choice(label, f"a:y-{draft.id}-{_mark(group)}"))
+            label = Wording.SAY_SAME_TITLE.format(title=label, mark=mark_of(group)[:4])
+        choices.append(Choice(label, f"a:y-{draft.id}-{mark_of(group)}"))
     some = Wording.SAY_WHERE_SOME.format(count=len(shown), total=len(groups))
     text = Wording.SAY_WHERE if len(shown) == len(groups) else some
     return Reply((Part("text", text),), tuple(choices), numbered=True)
@@ -193,8 +207,3 @@ def _names(titles: Sequence[str]) -> str:
 
 def _time(moment: datetime, zone: ZoneInfo) -> str:
     return clock_of(moment.astimezone(zone).time())
-
-
-def _mark(group: KeptChat) -> str:
-    """What stands for a group in a button, which has no room for its key."""
-    return sha256(group.chat.encode()).hexdigest()[:12]

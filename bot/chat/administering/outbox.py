@@ -94,6 +94,22 @@ class Outbox:
             found = await self._send_all(chats)
         return [delivery for delivery in found if delivery.notice.id == notice.id]
 
+    async def withdraw(self, notice: str, author: str) -> Sequence[str]:
+        """Say the notice of that id, which ``author`` hears about, nowhere any more; gives the chats it waited for.
+
+        Raises StorageError, and then it still waits.
+        """
+        async with self._turn:
+            rows = []
+            for owner in [row.owner for row in await self._store.settings(NAME)]:
+                waiting = await self._waiting(owner)
+                others = [one for one in waiting if (one.id, one.tell) != (notice, author)]
+                if len(others) < len(waiting):
+                    rows.append(_row(owner, others))
+            if rows:
+                await self._store.keep(*rows)
+        return [row.owner for row in rows]
+
     async def run(self) -> None:
         """Say what was held back when it is time, until cancelled."""
         while True:

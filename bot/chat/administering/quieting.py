@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat.administering.attempts import AuditLog
 from bot.chat.administering.rights import Rights
+from bot.chat.clocks import zone_name
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.quiet import Quiet
@@ -40,7 +41,7 @@ class Quieting:
         if hours is None:
             return say(Wording.QUIET_BAD)
         await self._quiet.set(incoming.chat, hours)
-        return say(Wording.QUIET_SET.format(hours=hours, zone=self._quiet.zone))
+        return say(Wording.QUIET_SET.format(hours=hours, zone=zone_name(self._quiet.zone)))
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """Set the quiet hours of the button ``<number>``, or none by ``off``. Raises StorageError."""
@@ -52,5 +53,5 @@ class Quieting:
         choices = [Choice(hours, f"a:yquiet-{number}") for number, hours in enumerate(Wording.QUIET_CHOICES)]
         if hours is None:
             return Reply((Part("text", Wording.QUIET_OFF),), tuple(choices))
-        text = Wording.QUIET.format(hours=hours, zone=self._quiet.zone)
+        text = Wording.QUIET.format(hours=hours, zone=zone_name(self._quiet.zone))
         return Reply((Part("text", text),), (*choices, Choice(Wording.QUIET_STOP, "a:yquiet-off")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.chat.administering.auditing import PAGE, Auditing
+from bot.chat.administering.deeds import Deeds
 from bot.chat.administering.desk import Duty, Feature
 from bot.chat.administering.granting import ASK, CONFIRM, LIST, Granting
 from bot.chat.administering.members import MemberNames
@@ -25,10 +26,12 @@ class RoleStore(RoleBook, Protocol):
         """Who did what."""
 
 
-def make_roles(store: RoleStore, rights: Rights, names: MemberNames, *, clock: Clock, zone: str) -> Feature:
-    """/grant, /revoke and /audit, for owners. ``zone`` is the time zone in which times are told."""
+def make_roles(
+    store: RoleStore, rights: Rights, names: MemberNames, *, clock: Clock, zone: str, deeds: Deeds | None = None
+) -> Feature:
+    """/grant, /revoke and /audit, for owners. ``zone``: in which times are told; ``deeds`` knows more than names."""
     granting = Granting(store.roles, store, rights, names, clock=clock, zone=zone)
-    auditing = Auditing(store.audit, names, zone=zone)
+    auditing = Auditing(store.audit, deeds or Deeds(names), zone=zone)
     return Feature(
         commands={
             "grant": Duty(granting.grant, "owner"),

@@ -9,7 +9,16 @@ from collections.abc import Callable
 
 from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.figures import LONGEST, TOP, Figures, FigureStore, days_until
-from bot.chat.administering.telling import LISTED, day_lines, span, sums, top_lines, weakest_lines, with_titles
+from bot.chat.administering.telling import (
+    LISTED,
+    busy_days,
+    day_lines,
+    span,
+    sums,
+    top_lines,
+    weakest_lines,
+    with_titles,
+)
 from bot.chat.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.replies import say
@@ -109,7 +118,10 @@ def _parts(figures: Figures, *, pictured: bool) -> list[Part]:
     ):
         if lines:
             parts += [Part("title", heading), Part("text", "\n".join(lines))]
-    earlier = len(figures.days) - LISTED
-    if earlier > 0 and figures.asked:
-        parts.append(Part("text", (Wording.EARLIER if pictured else Wording.EARLIER_UNSEEN).format(count=earlier)))
+    busy = len(busy_days(figures))
+    if busy > LISTED:
+        earlier = Wording.EARLIER if pictured else Wording.EARLIER_UNSEEN
+        parts.append(Part("text", earlier.format(count=busy - LISTED)))
+    if 0 < busy < len(figures.days):
+        parts.append(Part("text", Wording.EMPTY_DAYS.format(count=len(figures.days) - busy)))
     return parts

@@ -74,13 +74,18 @@ def weakest_lines(figures: Figures) -> list[str]:
 
 
 def day_lines(figures: Figures) -> list[str]:
-    """The latest days, the latest first, a line each; none where there is but one."""
+    """The latest days with questions, the latest first, a line each; none where there is but one day."""
     if len(figures.days) == 1 or not figures.asked:
         return []
     return [
         Wording.EACH_DAY.format(date=short_date(day.date), asked=day.asked, declined=day.declined, active=day.active)
-        for day in reversed(figures.days[-LISTED:])
+        for day in reversed(busy_days(figures)[-LISTED:])
     ]
+
+
+def busy_days(figures: Figures) -> tuple[DayFigures, ...]:
+    """The days on which anything was asked."""
+    return tuple(day for day in figures.days if day.asked)
 
 
 def asked_line(figures: Figures) -> str:
@@ -102,7 +107,7 @@ def quiz_line(figures: Figures) -> str:
 
 
 def accuracy(right: int, answered: int) -> str:
-    """How many were right, such as «40%（4/10）»."""
+    """How many were right, such as «答对 40%（4/10）»."""
     return Wording.ACCURACY.format(share=percent(right, answered), right=right, answered=answered)
 
 

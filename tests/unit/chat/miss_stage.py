@@ -53,7 +53,7 @@ class FakeMissStore(FakeStore):
         bad = [
             Unanswered(given.at, given.question, "unhelpful") for given in self.feedback.values() if not given.helpful
         ]
-        found = [*(Unanswered(miss.at, miss.question, miss.verdict) for miss in self.misses), *bad]
+        found = [*(Unanswered(miss.at, miss.question, miss.verdict, miss.nearest != "") for miss in self.misses), *bad]
         return sorted((row for row in found if row.at >= since), key=lambda row: row.at, reverse=True)
 
     async def settled(self) -> Sequence[KeptSettled]:

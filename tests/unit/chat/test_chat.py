@@ -188,6 +188,15 @@ async def test_help_has_a_latin_and_a_chinese_name(word: str) -> None:
     assert "直接提问" in (await make_chat().handle(said(word))).text
 
 
+@pytest.mark.parametrize("asked", [said("帮助"), said("你能做什么"), pressed("h:")])
+async def test_help_in_a_group_says_how_to_be_heard_there_and_in_private_what_else_there_is(asked: Incoming) -> None:
+    alone = (await make_chat().handle(asked)).text
+    group = (await make_chat().handle(replace(asked, solo=False))).text
+    assert "直接提问" in alone and "/ask" not in alone
+    assert all(command in alone for command in ("/settings", "/daily", "/me", "/report", "/forget", "/quiet"))
+    assert "/ask" in group and "@我" in group and "直接提问" not in group and "/forget" not in group
+
+
 @pytest.mark.parametrize("text", ["/ask 修路花了多少钱", "问 修路花了多少钱", "问:修路花了多少钱"])
 async def test_ask_takes_the_question_behind_it(text: str) -> None:
     assert "460万元" in (await make_chat().handle(said(text))).text

@@ -32,7 +32,27 @@ async def test_the_most_asked_come_first_with_their_wordings_and_what_can_be_don
         ),
         *("其他要点…", "新要点…", "忽略", "下一组"),
     ]
-    assert LAMPS in (await stage.press(reply, "下一组")).text
+    last = await stage.press(reply, "下一组")
+    assert LAMPS in last.text and "下一组" not in labels(last)
+    assert (await stage.press(last, "上一组")).parts == reply.parts
+
+
+async def test_a_question_is_shown_and_added_as_it_was_typed() -> None:
+    stage = Stage()
+    await stage.ask(*["请问 2010年\nGDP多少？"] * 2, "2010年gdp多少")
+    card = await stage.say("/misses")
+    assert "· 请问 2010年 GDP多少？（3 次）" in card.text
+    await stage.press(card, labels(card)[0])
+    assert any("2010年 GDP多少" in point.questions for point in stage.knowledge.points)
+
+
+async def test_what_has_nothing_to_do_with_the_document_comes_last_and_is_marked() -> None:
+    stage = Stage()
+    await stage.ask(*["zzz qqq"] * 3, KINDERGARTEN)
+    first = await stage.say("/misses")
+    assert KINDERGARTEN in first.text and "沾不上边" not in first.text
+    last = await stage.press(first, "下一组")
+    assert "zzz qqq" in last.text and last.parts[0].text == Misses.TITLE_BESIDE.format(number=2, total=2)
 
 
 async def test_all_three_kinds_of_misses_are_listed() -> None:

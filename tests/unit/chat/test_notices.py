@@ -192,6 +192,40 @@ async def test_quiet_hours_hold_it_back_until_they_are_over_also_across_a_restar
     await office.closes()
 
 
+async def test_a_notice_that_waits_can_be_withdrawn_also_after_a_restart() -> None:
+    office = await Office("甲", "乙").opens()
+    await quiet_in(office, "甲", "11:00-14:00")
+    await sent(office, "甲", "另一条")
+    waits = await sent(office, "全部")
+    office = await office.again()
+    assert (await office.taps(Wording.SAY_WITHDRAW, waits)).text == Wording.WITHDRAWN.format(groups="“甲”")
+    assert (await office.taps(Wording.SAY_WITHDRAW, waits)).text == Wording.NOTHING_WAITS
+    await office.time.advance(2.1 * HOUR)
+    assert (office.heard("甲"), office.heard("乙")) == (["管理员通知：另一条"], [SHOWN])
+    await office.closes()
+
+
+async def test_to_give_up_a_notice_that_waits_already_withdraws_it() -> None:
+    office = await Office("甲").opens()
+    await quiet_in(office, "甲", "11:00-14:00")
+    preview = await previewed(office, "甲")
+    await office.taps(Wording.SAY_SEND, preview)
+    assert (await office.taps(Wording.SAY_DROP, preview)).text == Wording.WITHDRAWN.format(groups="“甲”")
+    await office.time.advance(2.1 * HOUR)
+    assert (office.heard("甲"), office.audit.rows[-1].action) == ([], "ydrop")
+    await office.closes()
+
+
+async def test_nobody_else_can_withdraw_it_and_what_is_sent_offers_it_no_more() -> None:
+    office = Office("甲")
+    await quiet_in(office, "甲", "11:00-14:00")
+    waits = await sent(office, "甲")
+    assert (await office.taps(Wording.SAY_WITHDRAW, waits, by="owner")).text == Wording.NOTHING_WAITS
+    assert (await office.taps(Wording.SAY_WITHDRAW, waits, by="host")).toast == Admin.REFUSED
+    await office.quiet.set("test:甲", None)
+    assert (await sent(office, "甲")).choices == ()
+
+
 async def test_a_preview_for_one_group_says_until_when_it_waits() -> None:
     office = Office("甲")
     await quiet_in(office, "甲", "11:00-14:00")

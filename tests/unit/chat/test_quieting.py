@@ -6,8 +6,9 @@ import pytest
 
 from bot.chat.administering.attempts import PER_PERSON
 from bot.chat.messages import Incoming
+from bot.wording import BEIJING_TIME
 from bot.wording import Notices as Wording
-from tests.unit.chat.notice_office import ZONE, Office
+from tests.unit.chat.notice_office import Office
 
 HOURS = "22:00-7:00"
 
@@ -16,10 +17,10 @@ async def test_alone_everybody_sets_quiet_hours_for_themselves() -> None:
     office = Office()
     shown = await office.says("/quiet", by="ann")
     assert shown.text == Wording.QUIET_OFF
-    assert (await office.taps(HOURS, shown, by="ann")).text == Wording.QUIET_SET.format(hours=HOURS, zone=ZONE)
+    assert (await office.taps(HOURS, shown, by="ann")).text == Wording.QUIET_SET.format(hours=HOURS, zone=BEIJING_TIME)
     assert str(await office.quiet.of("test:ann")) == HOURS
     shown = await office.says("免打扰", by="ann")
-    assert shown.text == Wording.QUIET.format(hours=HOURS, zone=ZONE)
+    assert shown.text == Wording.QUIET.format(hours=HOURS, zone=BEIJING_TIME)
     assert (await office.taps(Wording.QUIET_STOP, shown, by="ann")).text == Wording.QUIET_STOPPED
     assert await office.quiet.of("test:ann") is None
     assert office.audit.rows == []  # what members want for themselves is nobody's business
@@ -59,7 +60,9 @@ async def test_whoever_may_not_set_them_cannot_fill_the_audit_log() -> None:
 async def test_in_a_group_its_admins_and_those_of_the_bot_set_them(by: str) -> None:
     office = Office()
     office.channel.admins.add(("test:group", "test:chief"))
-    assert await said_in_group(office, f"/quiet {HOURS}", by) == Wording.QUIET_SET.format(hours=HOURS, zone=ZONE)
+    assert await said_in_group(office, f"/quiet {HOURS}", by) == Wording.QUIET_SET.format(
+        hours=HOURS, zone=BEIJING_TIME
+    )
     assert str(await office.quiet.of("test:group")) == HOURS
     assert [(row.actor, row.allowed) for row in office.audit.rows] == [(f"test:{by}", True)]
 

@@ -18,9 +18,7 @@ async def opened(start: str) -> Hall:
 
 async def test_every_day_at_its_hour_one_question_comes() -> None:
     hall = await opened("2026-11-02T04:00")  # noon in Shanghai
-    assert (await hall.say("/daily 8:00", solo=True)).text == Wording.DAILY_SET.format(
-        time="8:00", zone="Asia/Shanghai"
-    )
+    assert (await hall.say("/daily 8:00", solo=True)).text == Wording.DAILY_SET.format(time="8:00", zone="北京时间")
     await hall.time.advance(19.9 * HOUR)
     assert hall.channel.asked == []
     await hall.time.advance(0.2 * HOUR)
@@ -101,7 +99,7 @@ async def test_in_a_group_only_admins_set_it_and_everybody_sees_it() -> None:
     shown = await hall.say("每日一题", by="boss")
     assert shown.text == Wording.DAILY_OFF
     await hall.press(shown.choices[0].action, by="boss")
-    assert (await hall.say("/daily")).text == Wording.DAILY.format(time="8:00", zone="Asia/Shanghai")
+    assert (await hall.say("/daily")).text == Wording.DAILY.format(time="8:00", zone="北京时间")
     assert (await hall.say("/daily 关", by="ann")).text == Wording.DAILY_ADMINS
     assert (await hall.say("/daily 关", by="boss")).text == Wording.DAILY_STOPPED
     await hall.time.advance(48 * HOUR)
@@ -127,9 +125,7 @@ async def test_a_time_that_there_is_not_is_told(text: str) -> None:
 )
 async def test_a_time_may_be_written_as_it_is_said(text: str, time: str) -> None:
     hall = await opened("2026-11-02T04:00")
-    assert (await hall.say(f"/daily {text}", solo=True)).text == Wording.DAILY_SET.format(
-        time=time, zone="Asia/Shanghai"
-    )
+    assert (await hall.say(f"/daily {text}", solo=True)).text == Wording.DAILY_SET.format(time=time, zone="北京时间")
     await hall.dies()
 
 

@@ -53,7 +53,7 @@ async def test_what_was_wrong_comes_back_until_it_is_known(hall: Hall) -> None:
     assert (await hall.say("/wrong", **ANN, solo=True)).text == Wording.WRONG_EMPTY
     await plays(hall, False, True)
     waiting = await hall.say("错题", **ANN, solo=True)
-    assert waiting.text.startswith("错题本：还有 1 题没掌握，下一题在11月2日 12:")
+    assert waiting.text.startswith("错题本：还有 1 题没掌握，下一题在 11月2日 12:")
     for wait in (600.0, 2 * DAY, 30 * DAY):
         await hall.time.advance(wait)
         book = await hall.say("/wrong", **ANN, solo=True)

@@ -117,6 +117,8 @@ async def test_a_word_offers_what_was_asked_last_in_this_chat_the_latest_first(h
 async def test_where_nothing_was_asked_there_is_nothing_to_report(hall: Hall) -> None:
     await plays(hall, 2, chat="test:other")
     assert (await hall.say("/report")).text == Wording.NOTHING_ASKED
+    alone = await hall.say("/report", chat="test:ann", solo=True)  # the questions of a group are its own
+    assert alone.text == Wording.NOTHING_ASKED_ALONE
 
 
 async def test_a_daily_question_is_reported_below_its_board(hall: Hall) -> None:

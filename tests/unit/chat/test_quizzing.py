@@ -417,6 +417,17 @@ async def test_forget_me_takes_one_button_and_nobody_else_can_press_it(hall: Hal
     assert "test:ann" not in repr(hall.store.__dict__)
 
 
+async def test_who_thinks_better_of_it_is_told_that_nothing_is_forgotten(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", by="ann")
+    await hall.vote("ann")
+    kept = dict(hall.store.answers)
+    no = (await hall.say("/forget", by="ann")).choices[1]
+    assert (await hall.press(no.action, by="bob")).toast == Wording.NOT_FOR_YOU
+    reply = await hall.press(no.action, by="ann")
+    assert (reply.text, reply.turns) == (Wording.FORGET_NOTHING, True)  # the buttons are gone too
+    assert hall.store.answers == kept
+
+
 async def test_a_board_without_the_forgotten_does_not_claim_that_nobody_answered(hall: Hall) -> None:
     await hall.say("/quiz 1 20", by="ann")
     await hall.vote("ann")

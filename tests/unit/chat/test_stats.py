@@ -78,7 +78,7 @@ async def test_a_week_is_told_with_sums_points_by_their_titles_and_days_the_late
         "1. 硬化村道12.5公里　9 次",
         "2. 已删的要点 gone　1 次",
         "答题最容易错的",
-        "1. 种植水稻3200亩　33%（1/3）",
+        "1. 种植水稻3200亩　答对 33%（1/3）",
     ]
     assert lines[9:11] == ["每天的提问", "5/4　提问 10，没答 3，4 人"]
     assert len(lines) == 9 + 1 + 7 + 1  # and the note that pictures are missing
@@ -103,6 +103,18 @@ async def test_many_days_are_not_all_listed_and_the_reply_says_so() -> None:
     text = await told("/stats 30")
     assert text.count("没答 3，4 人") == 14
     assert "更早的 16 天没有列出。" in text
+
+
+async def test_days_without_a_question_are_left_out_and_counted() -> None:
+    busy = [DayFigures(TODAY - timedelta(days=n), answered=1, active=1) if n in {2, 20} else None for n in range(30)]
+    days = tuple(day or DayFigures(TODAY - timedelta(days=n)) for n, day in enumerate(busy))[::-1]
+    lines = (await told("/stats 30", FakeFigures(Figures(days)))).splitlines()
+    listed = lines.index("每天的提问")
+    assert lines[listed + 1 : listed + 4] == [
+        "5/2　提问 1，没答 0，1 人",
+        "4/14　提问 1，没答 0，1 人",
+        "另有 28 天没有人提问。",
+    ]
 
 
 async def test_nothing_asked_and_nothing_played_is_said_so() -> None:

@@ -69,6 +69,8 @@ async def test_the_weakest_points_of_quizzes_come_first_without_reviews_and_what
     figures = await store.insight.figures(TWO_DAYS, 2)
     assert figures.weakest == (Accuracy("bad", 0, 1), Accuracy("half", 1, 2))
     assert (figures.quiz, figures.quiz_right) == (4, 2)
+    every = await store.insight.figures(TWO_DAYS, 5)
+    assert [one.point for one in every.weakest] == ["bad", "half"]  # nobody got the others wrong
 
 
 async def test_thumbs_and_questions_without_an_answer_are_those_of_the_same_days(store: SqlStore) -> None:

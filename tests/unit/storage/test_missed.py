@@ -23,7 +23,7 @@ async def test_misses_and_thumbs_down_are_read_together_the_latest_first(store: 
     await store.save_feedback(liked("b", "谁修的", at=NOON + HOUR))
     await store.save_miss(missed("哪家修的", at=NOON + 2 * HOUR))
     assert await store.missed.unanswered(NOON) == [
-        Unanswered(NOON + 2 * HOUR, "哪家修的", "decline"),
+        Unanswered(NOON + 2 * HOUR, "哪家修的", "decline", near=False),
         Unanswered(NOON + HOUR, "谁说的", "unhelpful"),
         Unanswered(NOON, "多少", "suggest"),
     ]

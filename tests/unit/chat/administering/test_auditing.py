@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
 from bot.chat.actions import MAX_BYTES, parse_action
-from bot.chat.admin_ports import Audited
-from bot.chat.administering.auditing import ROWS, Auditing, in_chinese
+from bot.chat.admin_ports import Audited, KeptChat
+from bot.chat.administering.auditing import ROWS, Auditing
+from bot.chat.administering.deeds import Deeds, in_chinese
 from bot.chat.messages import Reply
 from bot.wording import Audits as Wording
 from tests.unit.chat.administering.office import EDITOR, NOON, OWNER, FakeOffice, pressed, said
@@ -26,7 +29,22 @@ class Room:
         self.office.log = [
             replace(ENTRY, at=NOON + timedelta(minutes=number), detail=f"第{number}件") for number in range(rows)
         ]
-        self.auditing = Auditing(self.office.audit, self.office, zone="Asia/Shanghai")
+        self.auditing = Auditing(self.office.audit, self.deeds(), zone="Asia/Shanghai")
+
+    def deeds(self) -> Deeds:
+        """What looks up a group, a question of the quiz, and a point."""
+
+        async def groups() -> Sequence[KeptChat]:
+            return [KeptChat("telegram:-100", "一支部", NOON)]
+
+        questions = {"figure-2b": "创建经费是多少？"}
+        points = {"road": "硬化村道12.5公里"}
+        return Deeds(
+            self.office,
+            groups=groups,
+            question=lambda id: questions.get(id, ""),
+            point=lambda id: points.get(id, ""),
+        )
 
     async def turn(self, action: str) -> Reply:
         return await self.auditing.turn(action.removeprefix("a:gp-"), pressed(action))
@@ -54,7 +72,7 @@ async def test_a_row_tells_when_who_what_and_whether_it_was_refused() -> None:
     assert reply.text.splitlines() == [
         Wording.TITLE,
         "2026-11-25 12:00 telegram:1",
-        "　　其他（按钮 zz）：0f3a",
+        "　　其他（按钮 zz）",
         "2026-11-25 12:00 telegram:1",
         "　　发来文件：points.yaml",
         "2026-11-25 12:00 telegram:1",
@@ -66,6 +84,62 @@ async def test_a_row_tells_when_who_what_and_whether_it_was_refused() -> None:
         Wording.HOW,
     ]
     assert reply.private
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "told"),
+    [
+        ("mu", "774e3df5dd82", "撤销对未答问题的处理"),
+        ("ml", "774e3df5dd82.road", "关联未答问题：“硬化村道12.5公里”"),
+        ("ml", "774e3df5dd82.gone", "关联未答问题"),
+        ("boff", "figure-2b", "停用题目：“创建经费是多少？”"),
+        ("boff", "gone-1", "停用题目"),
+        ("rb", "3", "退回版本：第 3 版"),
+        ("ysend", "ea7084d9-all", "群发：发到全部群"),
+        ("ysend", f"ea7084d9-{sha256(b'telegram:-100').hexdigest()[:12]}", "群发：发到“一支部”"),
+        ("ysend", "ea7084d9-acfbd72afa69", "群发"),
+        ("say", "3 点开会", "群发：3 点开会"),
+        ("quiet", "telegram:-100 关", "免打扰：在“一支部” 关"),
+        ("quiet", "telegram:-100:7 22:00-7:00", "免打扰：在“一支部” 22:00-7:00"),
+        ("quiet", "telegram:-200 关", "免打扰：在一个群里 关"),
+        ("mg", "这一小时太多", "未答问题（按钮 mg）：这一小时太多"),
+    ],
+)
+async def test_a_row_tells_in_words_what_was_meant_or_leaves_the_code_out(action: str, detail: str, told: str) -> None:
+    room = Room()
+    room.office.log = [replace(ENTRY, action=action, detail=detail)]
+    assert (await room.auditing.show("", said("/audit"))).text.splitlines()[2] == f"　　{told}"
+
+
+async def test_what_one_person_was_refused_again_and_again_is_told_once() -> None:
+    room = Room(2)
+    refused = replace(ENTRY, actor="telegram:9", allowed=False)
+    room.office.log += [replace(refused, action="mi", detail=f"{number:x}") for number in range(60)]
+    room.office.log += [replace(refused, action="grant", detail=f"telegram:{number} 编辑") for number in (5, 6, 6)]
+    reply = await room.auditing.show("", said("/audit"))
+    assert reply.text.splitlines()[1:7] == [
+        "2026-11-25 12:00 telegram:9",
+        "　　✗ 被拒绝 · 授权：telegram:6 编辑 ×2",
+        "2026-11-25 12:00 telegram:9",
+        "　　✗ 被拒绝 · 授权：telegram:5 编辑",
+        "2026-11-25 12:00 telegram:9",
+        "　　✗ 被拒绝 · 忽略未答问题 ×60",
+    ]
+    assert (things(reply), reply.tools) == ([1, 0], ())
+
+
+async def test_very_many_refusals_in_a_row_keep_nothing_from_being_reached() -> None:
+    room = Room(12)
+    room.office.log += [replace(ENTRY, actor="telegram:9", allowed=False)] * 450
+    pages = [await room.auditing.show("", said("/audit"))]
+    while any(choice.label == Wording.OLDER for choice in pages[-1].tools):
+        pages.append(await room.turn(button(pages[-1], Wording.OLDER)))
+    assert [number for page in pages for number in things(page)] == list(range(11, -1, -1))
+    assert [line[-4:].strip() for page in pages for line in page.text.splitlines() if "×" in line] == [
+        "×200",
+        "×200",
+        "×50",
+    ]
 
 
 async def test_pages_of_ten_lead_from_the_newest_to_the_oldest_and_back() -> None:

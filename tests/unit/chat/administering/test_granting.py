@@ -97,6 +97,9 @@ async def test_a_role_can_be_changed_and_the_same_one_is_no_news(room: Room) -> 
         ("/grant 编辑", Wording.WHOM),
         ("/grant 12345", Wording.WHICH_ROLE.format(who=NEW, id=NEW)),
         ("/grant 12345 编辑 主持", Wording.WHICH_ROLE.format(who=NEW, id=NEW)),
+        ("/grant telegram:12345 老板", Wording.NO_ROLE.format(text="老板")),
+        ("/grant 老板 12345", Wording.NO_ROLE.format(text="老板")),
+        ("/grant 老板", Wording.NO_MEMBER.format(text="老板")),
         ("/grant @zhaoqiang 编辑", Wording.NO_MEMBER.format(text="@zhaoqiang")),
         ("/grant 赵强 编辑", Wording.NO_MEMBER.format(text="赵强")),
         ("/grant 12 345 编辑", Wording.NO_MEMBER.format(text="12 345")),
@@ -112,6 +115,12 @@ async def test_what_cannot_be_is_told_plainly_and_changes_nothing(room: Room, te
     before = room.roles
     assert (await room.does(said(text))).text == sentence
     assert room.roles == before
+
+
+async def test_a_role_that_there_is_not_is_told_also_in_reply_to_a_message(room: Room) -> None:
+    reply = await room.does(said("/grant 老板", about=NEW, about_name="赵强"))
+    assert reply.text == Wording.NO_ROLE.format(text="老板")
+    assert NEW not in room.roles
 
 
 async def test_who_speaks_as_a_group_gets_no_role_as_anybody_may_stand_behind_it(room: Room) -> None:
