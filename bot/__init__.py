@@ -6,7 +6,7 @@ A question travels through the packages in this order::
                               │                          ▲
                               │                          └── Index, built from ── knowledge ◀── knowledge/*.yaml
                               ├── quiz (contests as a state machine)
-                              └── storage (feedback, misses, contests, answers)
+                              └── storage (feedback, misses, contests, versions, audit)
 
 ``errors``, ``wording``, ``text``
     leaves that everybody may use: the error tree, every sentence a person sees, cleaning of text
@@ -27,9 +27,16 @@ A question travels through the packages in this order::
 ``config``, ``logs``, ``cache``, ``heap``, ``batch``, ``evaluation``
     settings read once, logging set up once, what is kept to start faster, what stays in memory to the end, questions
     asked in a row, their scores
-``answering``, ``bank``, ``app``, ``__main__``
-    what answers questions, as the settings have it, and what the quiz asks; the one place where parts are wired
-    together; the command line
+``answering``, ``bank``, ``knowing``
+    what answers questions, as the settings have it; what the quiz asks; what is known when the bot starts
+``administration``, ``insights``, ``serving``, ``app``
+    the places where parts are wired together: admins' work, what is counted and shown of it, the channels, all of it
+``charts``
+    figures → shapes, once for the picture in a chat and once for the page
+``watching``, ``worker``, ``exporting``
+    a folder that changes and SIGHUP; slow work beside the event loop; a version given back as files
+``__main__``, ``tables``
+    the command line, and what it prints in rows
 ``doctor``
     what keeps the bot from working well on this machine, each with its mend
 ``calibration``, ``calibrating``, ``leaveout``

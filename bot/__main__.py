@@ -6,11 +6,11 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -22,16 +22,13 @@ from bot.config import Settings, read_settings, usable_settings
 from bot.errors import BotError
 from bot.exporting import write_files
 from bot.knowledge.load import inspect, load
-from bot.leaveout import overall, scores_of
 from bot.logs import set_up_logging
 from bot.quiz.listing import listing
 from bot.quiz.make import make
 from bot.quiz.question import Question
-from bot.retrieval.verdict import Verdict
 from bot.serving import ChannelName
+from bot.tables import explained, left_out, table
 from bot.wording import Calibrate, Cli, Doctor, Eval, Versions
-
-WEAKEST = 15  # points that a curator is shown
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help=Cli.KNOWLEDGE_HELP)]
@@ -83,7 +80,7 @@ def ask(
         if text:
             typer.echo(batch.ask(" ".join(text))["reply"])
             if explain:
-                for row in _explain(chat.library.current.ask(" ".join(text))):
+                for row in explained(chat.library.current.ask(" ".join(text))):
                     typer.echo(row)
             return
         _speak_utf8()
@@ -186,7 +183,8 @@ def evaluate(
 ) -> None:
     """Score the answers to a file of questions, by kind; or the knowledge's own phrasings, by point."""
     if leave_one_out:
-        _leave_one_out(_settings(knowledge))
+        for line in left_out(_settings(knowledge)):
+            typer.echo(line)
         return
     if calibrate and not (file or as_json):
         from bot.calibrating import calibrate_and_tell  # noqa: PLC0415 - no other command needs it
@@ -215,28 +213,9 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
     else:
-        for row in _table(summary):
+        for row in table(summary):
             typer.echo("\t".join(row))
         typer.echo(Eval.SUMMARY.format(**summary))
-
-
-def _leave_one_out(settings: Settings) -> None:
-    set_up_logging("ERROR")
-    scores = scores_of(make_retriever(settings).leave_one_out())
-    typer.echo("\t".join(Eval.POINT_COLUMNS))
-    for point, score in list(scores.items())[:WEAKEST]:
-        typer.echo(f"{point}\t{score.right}/{score.asked}\t{score.rate:.2f}\t{'；'.join(score.missed[:3])}")
-    asked = sum(score.asked for score in scores.values())
-    typer.echo(Eval.LEFT_OUT.format(right=overall(scores), asked=asked))
-
-
-def _explain(verdict: Verdict) -> Iterator[str]:
-    yield Cli.EXPLAIN.format(kind=verdict.kind, reason=verdict.reason, context=verdict.context or "-")
-    for match in verdict.matches:
-        numbers = " ".join(f"{name}={value:.2f}" for name, value in match.features if value)
-        yield Cli.EXPLAIN_MATCH.format(
-            score=match.score, point=match.point.id, phrasing=match.phrasing, numbers=numbers
-        )
 
 
 def _speak_utf8() -> None:
@@ -244,19 +223,6 @@ def _speak_utf8() -> None:
     for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=encoding, errors="replace")
-
-
-def _table(summary: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    yield Eval.COLUMNS
-    for kind, score in summary["kinds"].items():
-        numbers = (
-            score["asked"],
-            score["right"],
-            f"{score['rate']:.3f}",
-            score["suggested"],
-            score["declined"],
-        )
-        yield (kind, *map(str, numbers), " ".join(score["wrong"]))
 
 
 if __name__ == "__main__":

@@ -7,22 +7,17 @@ import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.answering import Maker, by_meaning, cache_of
-from bot.bank import Bank
 from bot.chat.administering.announcing import make_notices
 from bot.chat.administering.deeds import Deeds
 from bot.chat.administering.desk import Desk, Feature
 from bot.chat.administering.folder import FolderChanges
-from bot.chat.administering.gate import Make, look_over
 from bot.chat.administering.history import History
 from bot.chat.administering.misses import make_misses
 from bot.chat.administering.notices import Saying, reporting
-from bot.chat.administering.opening import Opened, open_knowledge
 from bot.chat.administering.outbox import Outbox
 from bot.chat.administering.quieting import Quieting
 from bot.chat.administering.reloading import Reloading
@@ -33,7 +28,6 @@ from bot.chat.administering.staff import Staff
 from bot.chat.administering.stats import Stats, make_stats
 from bot.chat.administering.versions import Versions
 from bot.chat.groups import KnownGroups
-from bot.chat.library import Library
 from bot.chat.limiting import Limiter
 from bot.chat.limits import Limits
 from bot.chat.messages import Part, Reply
@@ -41,11 +35,8 @@ from bot.chat.quiz_ports import KeptSetting
 from bot.chat.quizzing import Quizzing
 from bot.chat.replies import say
 from bot.config import Settings
-from bot.embedding import NAME as MEANINGS
-from bot.knowledge.files import Files
-from bot.knowledge.load import Loaded, inspect
+from bot.knowing import Knowing, reader_for_chats
 from bot.knowledge.model import Knowledge
-from bot.retrieval.retriever import Retriever
 from bot.watching import on_hangup, watch
 from bot.worker import in_thread
 
@@ -53,34 +44,6 @@ if TYPE_CHECKING:
     from bot.storage.store import SqlStore
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Knowing:
-    """What the process begins to serve, and how more of it is made. ``meaning``: compared by meaning already."""
-
-    opened: Opened
-    library: Library
-    bank: Bank
-    make: Make
-    meaning: bool
-
-
-async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> Knowing:
-    """What was served last, or the folder. Raises KnowledgeError and StorageError."""
-    # making the meanings of a new knowledge takes half a minute: members are answered by words in the meantime
-    ready = by_meaning(settings) and cache_of(settings).read(MEANINGS) is not None
-    maker = await in_thread(lambda: Maker(settings))
-    bank = Bank()
-
-    def make(knowledge: Knowledge, files: Files, meaning: bool) -> Retriever:
-        bank.prepare(knowledge)
-        return maker.make(knowledge, files, meaning=meaning)
-
-    opened = await open_knowledge(
-        store.versions, _reader(settings), make, meaning=ready, clock=clock, in_thread=in_thread
-    )
-    return Knowing(opened, Library(opened.served.retriever), bank, make, ready or not by_meaning(settings))
 
 
 def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
@@ -100,20 +63,6 @@ def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
     return Deeds(store.quizzes, groups=store.groups.groups, question=question, point=point)
 
 
-def _log_failure(task: asyncio.Task[Any]) -> None:
-    if not task.cancelled() and task.exception() is not None:
-        _log.error("%s came to an end", task.get_name(), exc_info=task.exception())
-
-
-def _short_id() -> str:
-    """An id that fits a button, never the same twice."""
-    return secrets.token_hex(4)
-
-
-def _reader(settings: Settings) -> Callable[[], Loaded]:
-    return lambda: look_over(inspect(settings.knowledge_dir))
-
-
 class _DeclinedFolder:
     """Implements ``bot.chat.administering.reloading.Declined`` by a setting of the bot's."""
 
@@ -127,24 +76,6 @@ class _DeclinedFolder:
     async def keep(self, digest: str) -> None:
         """From now on that one."""
         await self._quizzes.keep(KeptSetting("bot", "declined folder", digest))
-
-
-def _reader_for_chats(settings: Settings) -> Callable[[], Loaded]:
-    """The same; faults name files as they are called in the folder: where that lies is not for a phone."""
-    folder = settings.knowledge_dir
-
-    def read() -> Loaded:
-        loaded = look_over(inspect(folder))
-        return replace(
-            loaded, faults=tuple(replace(fault, file=_within(folder, fault.file)) for fault in loaded.faults)
-        )
-
-    return read
-
-
-def _within(folder: Path, file: str) -> str:
-    path = Path(file)
-    return str(path.relative_to(folder)) if path.is_relative_to(folder) and path != folder else file
 
 
 class Administration:
@@ -186,7 +117,7 @@ class Administration:
         declined = _DeclinedFolder(store)
         reloading = Reloading(
             self.versions,
-            _reader_for_chats(settings),
+            reader_for_chats(settings),
             in_use=in_use,
             in_thread=in_thread,
             clock=clock,
@@ -194,7 +125,7 @@ class Administration:
         )
         self._folder = FolderChanges(
             self.versions,
-            _reader_for_chats(settings),
+            reader_for_chats(settings),
             notify=self.tell_owners,
             in_use=in_use,
             in_thread=in_thread,
@@ -266,3 +197,13 @@ class Administration:
         channel = self._channels.of(owner)  # looked up when the loop goes on: channels are made after this begins
         if channel is not None:
             await channel.post(owner, reply)
+
+
+def _log_failure(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        _log.error("%s came to an end", task.get_name(), exc_info=task.exception())
+
+
+def _short_id() -> str:
+    """An id that fits a button, never the same twice."""
+    return secrets.token_hex(4)

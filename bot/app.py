@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.administration import Administration, Knowing, make_deeds, open_knowing
+from bot.administration import Administration, make_deeds
 from bot.answering import make_retriever
 from bot.chat.administering.attempts import AuditLog
 from bot.chat.administering.rights import Rights
@@ -27,6 +27,7 @@ from bot.config import Settings
 from bot.exporting import files_of
 from bot.heap import settle
 from bot.insights import open_insights
+from bot.knowing import Knowing, open_knowing
 from bot.knowledge.files import Files
 from bot.serving import ChannelName, Parts, serve_all
 from bot.wording import Cli

@@ -24,8 +24,8 @@
     one addition made in a chat; the text of points.yaml with it in place, and no other byte moved
 ``diff``, ``compare``, ``textdiff``, ``align``
     what differs between two versions, in a few lines for a phone too; how that is found; two sets of files line by line
-``insertion``, ``emit``
-    where in a YAML text something goes; values as a curator would write them
+``placing``, ``insertion``, ``emit``
+    where in a points.yaml an addition goes, where in a YAML text; values as a curator would write them
 ``load``
     the one module that opens files
 """

@@ -10,8 +10,8 @@
     many chats at a time, one update at a time in each
 ``handler``
     one update, from first look to last call
-``reading``, ``dispatch``
-    raw JSON → an update → ``Incoming``; pure
+``reading``, ``dispatch``, ``quoting``
+    raw JSON → an update → ``Incoming``, and what it replies to; pure
 ``address``, ``render``, ``keyboard``
     where an answer goes; a reply → pages of HTML, rows of buttons; pure
 ``inline``

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, MessageOriginUser, Update, User
+from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.channels.telegram.address import GROUPS, chat_key, thread_of
 from bot.channels.telegram.downloads import Download, document_of
 from bot.channels.telegram.keyboard import NEW_PAGE
 from bot.channels.telegram.menu import COMMANDS
+from bot.channels.telegram.quoting import about, answer_under, answers
 from bot.chat.actions import parse_action
 from bot.chat.commands import ADMIN_COMMANDS
 from bot.chat.messages import Incoming
@@ -78,7 +79,7 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
     action = ""
     if text.startswith("/start ") and not is_file(message):
         text, action = "/start", _linked(text[7:].strip())
-    about = _about(message)
+    author = about(message)
     return Incoming(
         person,
         chat_key(message.chat.id, thread_of(message)),
@@ -87,21 +88,11 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
         request,
         name=_name(message),
         solo=message.chat.type == ChatType.PRIVATE,
-        about=f"telegram:{about.id}" if about is not None else "",
-        about_name=about.full_name if about is not None else "",
-        answer=_answer_under(message, me),
+        about=f"telegram:{author.id}" if author is not None else "",
+        about_name=author.full_name if author is not None else "",
+        answer=answer_under(message, me.id),
         at=(message.edit_date if edited and message.edit_date is not None else message.date).timestamp(),
     )
-
-
-def _answer_under(message: Message, me: Me) -> str:
-    """The id of the answer of the bot's that ``message`` replies to, as its buttons have it; nothing for others."""
-    other = message.reply_to_message
-    if other is None or other.reply_markup is None or not _answers(message, me):
-        return ""
-    pressed = (button.callback_data for row in other.reply_markup.inline_keyboard for button in row)
-    actions = (parse_action(data) for data in pressed if isinstance(data, str))
-    return next((action.target for action in actions if action is not None and action.verb in {"u", "d"}), "")
 
 
 def _person(message: Message) -> str | None:
@@ -111,20 +102,6 @@ def _person(message: Message) -> str | None:
     if message.from_user is None or message.from_user.is_bot:
         return None
     return f"telegram:{message.from_user.id}"
-
-
-def _about(message: Message) -> User | None:
-    """The member whose message ``message`` replies to; in a private chat, whose message was forwarded there.
-
-    Nobody where a chat speaks, be it for an anonymous admin: that is many people.
-    """
-    other = message.reply_to_message
-    if other is None or other.sender_chat is not None or other.forum_topic_created is not None:
-        return None
-    author = other.from_user
-    if message.chat.type == ChatType.PRIVATE:
-        author = other.forward_origin.sender_user if isinstance(other.forward_origin, MessageOriginUser) else None
-    return None if author is None or author.is_bot else author
 
 
 def _name(message: Message) -> str:
@@ -153,15 +130,15 @@ def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | No
         ours = (
             command.bot == me.username.lower()
             if command.bot
-            else mentioned or command.name in _OURS or _answers(message, me)
+            else mentioned or command.name in _OURS or answers(message, me.id)
         )
         if not ours or (edited and not mentioned):
             return None
         asked = f"/{command.name}{asked[command.length :]}"
-    elif not mentioned and (edited or not _answers(message, me)):
+    elif not mentioned and (edited or not answers(message, me.id)):
         return None
     quoted = message.reply_to_message
-    if asked in {"", "/ask"} and quoted is not None and quoted.text and not _answers(message, me):
+    if asked in {"", "/ask"} and quoted is not None and quoted.text and not answers(message, me.id):
         return quoted.text  # «@bot» under somebody's question
     return asked
 
@@ -208,17 +185,6 @@ def _entities(message: Message) -> Sequence[MessageEntity]:
 
 def _spelled(message: Message, entity: MessageEntity) -> str:
     return message.parse_caption_entity(entity) if is_file(message) else message.parse_entity(entity)
-
-
-def _answers(message: Message, me: Me) -> bool:
-    """Whether ``message`` replies to the bot. Every message of a topic «replies» to the topic's first one."""
-    other = message.reply_to_message
-    return (
-        other is not None
-        and other.from_user is not None
-        and other.from_user.id == me.id
-        and other.forum_topic_created is None
-    )
 
 
 def _linked(payload: str) -> str:
