@@ -43,6 +43,12 @@ class Scene:
     async def bo_votes(self, poll: Message) -> None:
         await self.match.votes(poll, NAMES[1], self.bo, correctly=False)
 
+    async def both_vote(self, poll: Message) -> None:
+        """Whoever has not voted yet does; once it counts, whether the poll's receipt was kept or not."""
+        if (NAMES[0], str(poll.poll and poll.poll["question"])) not in self.match.first:
+            await self.ann_votes(poll)
+        await self.bo_votes(poll)
+
     async def hangs(self, method: str, *, carried_out: bool = False) -> None:
         await self.telegram.fault(method, "hang", seconds=HANG, carried_out=carried_out)
 
@@ -163,7 +169,7 @@ async def _killed(moment: Moment, folder: Path) -> None:
             await first.kill()
         await telegram.clear_faults()
         if scene.left_open is not None:  # nobody listens
-            await scene.bo_votes(scene.left_open)
+            await scene.both_vote(scene.left_open)
             await telegram.advance(6)
         async with bot_on_telegram(folder, telegram.url, telegram.token) as second:
             async for poll in scene.match.polls_to_the_end():

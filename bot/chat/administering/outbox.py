@@ -28,7 +28,7 @@ from bot.errors import StorageError
 NAME: Final = "notices"
 LATE: Final = timedelta(hours=36)
 """Longer than any quiet hours: what a bot that was away finds older than this is not said any more."""
-SOON: Final = 10.0  # seconds between two tries while the line is down
+SOON: Final = 2.0  # seconds between two tries while the line is down
 _log = logging.getLogger(__name__)
 
 Outcome = Announced | Literal["held", "late"]
