@@ -76,7 +76,7 @@ class Versions:
 
     FOLDER_TAKEN = "知识库文件夹里的文件变了，检查通过，已经换上，现在是第 {number} 版。"
     FOLDER_ASKS = "知识库文件夹里的文件变了，还没有换上，请您看看。"
-    FOLDER_AND_UPLOADS = "现在用的是聊天里发来的文件，换上文件夹里的会盖掉那些改动。"
+    FOLDER_AND_UPLOADS = "现在用的不是文件夹里的那一份（发来过文件，或者退回过版本），换上文件夹里的会盖掉那些改动。"
     FOLDER_NOT_KEPT = "知识库文件夹里的文件变了，但是没能换上：{reason}请过一会儿发 /reload 再试。"
     FOLDER_BROKEN = "知识库文件夹里的文件变了，但是有毛病。"
     START_TAKEN = "重新启动时，知识库文件夹里的文件和上次不同，已经换上，现在是第 {number} 版。"

@@ -83,11 +83,14 @@ class Versions:
         """``wish`` compared with what is served; remembered for a while, so that it can be applied by its id."""
         async with self._turn:
             candidate = await self._check(wish)
+        self._let_wait(candidate)
+        return candidate
+
+    def _let_wait(self, candidate: Candidate) -> None:
         if candidate.served is not None and not candidate.same:
             self._pending[candidate.id] = candidate
             while len(self._pending) > PENDING:
                 self._pending.popitem(last=False)
-        return candidate
 
     def pending(self, id_: str) -> Candidate | None:
         """The candidate of that id, where it still waits."""
@@ -135,8 +138,7 @@ class Versions:
             candidate = await self._check(wish)
             if candidate.served is not None and not candidate.same and agrees(candidate):
                 return candidate, await self._apply(candidate)
-        if candidate.served is not None and not candidate.same:
-            self._pending[candidate.id] = candidate
+        self._let_wait(candidate)
         return candidate, None
 
     async def amend(
