@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Table, event, func, literal, select
@@ -79,6 +80,7 @@ def insert_new(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     return into.on_conflict_do_nothing(index_elements=list(table.primary_key))
 
 
+@cache  # making it takes longer than running it, and there is one for each table
 def upsert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT into ``table`` that replaces the row of the same primary key."""
     into = postgresql.insert(table) if dialect == POSTGRESQL else sqlite.insert(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,20 @@ _TABLE: Table = telegram_updates
 
 
 @dataclass(frozen=True, slots=True)
-class KeptUpdate:
-    """A row: without a ``body`` the update has been dealt with."""
+class Parked:
+    """An update that is still to be dealt with."""
 
     bot: int
     id: int
-    body: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Updates that have been dealt with: rows without a body."""
+
+    bot: int
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class ForgetSettled:
     below: int
 
 
-LedgerEntry = KeptUpdate | ForgetSettled
+LedgerEntry = Parked | Settled | ForgetSettled
 
 
 class SqlLedger:
@@ -48,13 +56,13 @@ class SqlLedger:
         self._write = write
         self._bot = bot
 
-    async def settle(self, update_id: int) -> None:
-        """Keep that an update was dealt with; its text, if it was parked, is forgotten."""
-        await self._write(KeptUpdate(self._bot, update_id, None))
+    async def settle(self, update_ids: Collection[int]) -> None:
+        """Keep that updates were dealt with; their texts, if they were parked, are forgotten. All of them or none."""
+        await self._write(Settled(self._bot, tuple(update_ids)))
 
     async def park(self, update_id: int, body: str) -> None:
         """Keep an update that is still to be dealt with."""
-        await self._write(KeptUpdate(self._bot, update_id, body))
+        await self._write(Parked(self._bot, update_id, body))
 
     async def forget_settled(self, below: int) -> None:
         """Forget which updates with a smaller id were dealt with; those still to be dealt with stay."""
@@ -77,9 +85,14 @@ class SqlLedger:
 
 async def write_entries(connection: AsyncConnection, entries: list[LedgerEntry]) -> None:
     """Write ``entries``; of several for the same update the last counts."""
-    rows = {(entry.bot, entry.id): entry for entry in entries if isinstance(entry, KeptUpdate)}
+    rows: dict[tuple[int, int], str | None] = {}
+    for entry in entries:
+        if isinstance(entry, Parked):
+            rows[entry.bot, entry.id] = entry.body
+        elif isinstance(entry, Settled):
+            rows |= dict.fromkeys(((entry.bot, update_id) for update_id in entry.ids), None)
     if rows:
-        values = [{"bot": row.bot, "id": row.id, "body": row.body} for row in rows.values()]
+        values = [{"bot": bot, "id": update_id, "body": body} for (bot, update_id), body in rows.items()]
         await connection.execute(upsert(connection.dialect.name, _TABLE), values)
     for entry in entries:
         if isinstance(entry, ForgetSettled):

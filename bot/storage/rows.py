@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, literal, select, update
@@ -70,6 +72,12 @@ _APPENDED: Mapping[type[Row], Table] = {
     Counted: schema.asked,
     KeptVersion: schema.versions,
 }
+_KEYS = {table: itemgetter(*table.primary_key.columns.keys()) for table in _TABLES.values()}
+_PROGRESS = (
+    update(schema.contests)
+    .where(schema.contests.c.id == bindparam("contest"))
+    .values(progress=bindparam("now"), finished=bindparam("ended"))
+)
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABLES, *_APPENDED)}
 
 
@@ -99,24 +107,22 @@ async def write_rows(connection: AsyncConnection, entries: Iterable[Rows]) -> No
 
 
 async def _write(connection: AsyncConnection, rows: Sequence[Row]) -> None:
-    for kind, table in _TABLES.items():
-        keys = list(table.primary_key.columns.keys())
-        values = {
-            tuple(value[key] for key in keys): value for row in rows if type(row) is kind for value in [_values(row)]
-        }
-        if values:
+    by_kind: defaultdict[type[Row], list[Any]] = defaultdict(list)
+    for row in rows:
+        by_kind[type(row)].append(row)
+    for kind, table in _TABLES.items():  # in the order of the tables, whatever came first
+        if kind in by_kind:
+            keys = _KEYS[table]
+            values = {keys(value): value for value in map(_values, by_kind[kind])}
             await connection.execute(upsert(connection.dialect.name, table), list(values.values()))
     for kind, table in _APPENDED.items():
-        appended = [_values(row) for row in rows if type(row) is kind]
-        if appended:
+        if kind in by_kind:
             with _telling_of(kind):
-                await connection.execute(insert(table), appended)
-    progress = {row.contest: row for row in rows if isinstance(row, KeptProgress)}
+                await connection.execute(insert(table), [_values(row) for row in by_kind[kind]])
+    progress: dict[str, KeptProgress] = {row.contest: row for row in by_kind[KeptProgress]}
     if progress:
-        change = update(schema.contests).where(schema.contests.c.id == bindparam("contest"))
-        change = change.values(progress=bindparam("now"), finished=bindparam("ended"))
         values_of = [{"contest": row.contest, "now": row.progress, "ended": row.finished} for row in progress.values()]
-        await connection.execute(change, values_of)
+        await connection.execute(_PROGRESS, values_of)
 
 
 @contextmanager

@@ -102,7 +102,7 @@ misses = Table(
 )
 
 # What a bot on Telegram keeps across restarts, see ``ledger``: a row with a body is still to be dealt with, one without
-# has been. Some two hundred rows at most, unless Telegram lets chats wait.
+# has been. Some thousand rows at most, unless Telegram lets chats wait.
 telegram_updates = Table(
     "telegram_updates",
     metadata,

@@ -21,7 +21,7 @@ from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import make_engine
 from bot.storage.faults import storage_errors
 from bot.storage.insight import SqlInsight
-from bot.storage.ledger import ForgetSettled, KeptUpdate, LedgerEntry, SqlLedger, write_entries
+from bot.storage.ledger import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
 from bot.storage.migrate import migrate
 from bot.storage.missed import SqlMissed
 from bot.storage.once import SqlOnce
@@ -157,7 +157,7 @@ class SqlStore:
     async def _commit(self, entries: Sequence[_Entry]) -> None:
         feedback = {entry.key: asdict(entry) for entry in entries if isinstance(entry, Feedback)}  # the last counts
         misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
-        updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, KeptUpdate | ForgetSettled)]
+        updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, Parked | Settled | ForgetSettled)]
         quizzes = [entry for entry in entries if isinstance(entry, Rows)]
         async with self._turn:
             with storage_errors():

@@ -132,6 +132,7 @@ class TelegramChannel:
             lambda raw: start_work(application, raw, self._ballots),
             Memory(self._ledger(api.id)),
             on_webhook=api.delete_webhook,
+            repeatable=is_for_ballots,
             sleep=self._sleep,
         )
         self.started.set()

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.channels.telegram.reading import RawUpdate
 from bot.errors import StorageError
 
-FORGET_EVERY = 100  # updates that were dealt with; forgetting each by itself would be a write more for each
+FORGET_EVERY = 1000  # updates that were dealt with; to forget a few at a time would be one write more for each fetch
 _log = logging.getLogger(__name__)
 
 
 class Ledger(Protocol):
     """Where that is kept, for one bot; durable when a method returns. Every method raises StorageError."""
 
-    async def settle(self, update_id: int) -> None:
-        """Keep that an update was dealt with; its body, if it was parked, is forgotten."""
+    async def settle(self, update_ids: Collection[int]) -> None:
+        """Keep that updates were dealt with; their bodies, if they were parked, are forgotten. All of them or none."""
 
     async def park(self, update_id: int, body: str) -> None:
         """Keep an update that is still to be dealt with."""
@@ -44,6 +44,10 @@ class Memory:
         self._ledger = ledger
         self._settled: set[int] = set()
         self._parked: set[int] = set()
+        self._with_body: set[int] = set()
+        """Parked, and not settled yet, wherever the offset is."""
+        self._unwritten: list[int] = []
+        """Settled, and kept with the next that has to be."""
         self._kept = 0
 
     async def load(self) -> list[RawUpdate]:
@@ -56,18 +60,28 @@ class Memory:
             return []
         self._kept = len(self._settled)
         self._parked |= {update["update_id"] for update in parked}
+        self._with_body |= self._parked
         return parked
 
     def knows(self, update_id: int) -> bool:
         """Whether an update that Telegram sends needs no work, as it was dealt with or is parked."""
         return update_id in self._settled or update_id in self._parked
 
-    async def settle(self, update_id: int) -> None:
-        """Keep that an update was dealt with."""
+    async def settle(self, update_id: int, *, repeatable: bool = False) -> None:
+        """Keep that an update was dealt with.
+
+        One that is ``repeatable`` is kept with the next that is not: should it come again before that, dealing with it
+        twice does no harm; and never without what was dealt with after it, such as the wish to be forgotten.
+        """
         self._settled.add(update_id)
-        self._kept += 1
+        self._unwritten.append(update_id)
+        if repeatable and update_id not in self._with_body:
+            return
+        written, self._unwritten = self._unwritten, []
+        self._with_body.discard(update_id)
+        self._kept += len(written)
         try:
-            await self._ledger.settle(update_id)
+            await self._ledger.settle(written)
         except StorageError as error:
             _log.warning("update %d may be answered twice after a restart: %s", update_id, error)
 
@@ -75,10 +89,12 @@ class Memory:
         """Keep an update that is still in work; False where it is not kept, or need not be."""
         if update_id in self._settled:  # just now: parking would bring it back after a restart
             return False
+        self._with_body.add(update_id)  # before it is: whoever settles it meanwhile has to say so
         try:
             await self._ledger.park(update_id, json.dumps(update))
         except StorageError as error:
             _log.warning("update %d cannot be parked: %s", update_id, error)
+            self._with_body.discard(update_id)
             return False
         self._parked.add(update_id)
         return True
@@ -87,6 +103,7 @@ class Memory:
         """Telegram will send nothing below ``offset`` again: what was dealt with there can be forgotten."""
         self._settled = {update_id for update_id in self._settled if update_id >= offset}
         self._parked = {update_id for update_id in self._parked if update_id >= offset}
+        self._unwritten = [update_id for update_id in self._unwritten if update_id >= offset]
         if self._kept < FORGET_EVERY:
             return
         self._kept = len(self._settled)

@@ -62,8 +62,8 @@ class _Work:
 class Poller:
     """Fetches with ``fetch`` and starts ``take`` for each update that ``memory`` does not know, until told to stop.
 
-    ``on_webhook`` is called when Telegram refuses because a webhook is set; ``sleep`` waits between tries; ``hold``
-    and ``grace`` are HOLD and GRACE.
+    ``on_webhook`` is called when Telegram refuses because a webhook is set; ``repeatable`` tells what may be
+    dealt with twice without harm; ``sleep`` waits between tries; ``hold`` and ``grace`` are HOLD and GRACE.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class Poller:
         memory: Memory,
         *,
         on_webhook: Callable[[], Awaitable[object]],
+        repeatable: Callable[[RawUpdate], bool] = lambda _: False,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         hold: float = HOLD,
         grace: float = GRACE,
@@ -81,6 +82,7 @@ class Poller:
         self._take = take
         self._memory = memory
         self._on_webhook = on_webhook
+        self._repeatable = repeatable
         self._sleep = sleep
         self._hold = hold
         self._grace = grace
@@ -169,7 +171,7 @@ class Poller:
         work = self._take(update)
         if work is not None:
             await work
-        await self._memory.settle(update_id)
+        await self._memory.settle(update_id, repeatable=self._repeatable(update))
 
     async def _recover(self, error: Exception, pause: float, stopping: asyncio.Task[Any]) -> float:
         """Wait as long as ``error`` calls for; gives the pause that was made, in seconds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -180,9 +180,9 @@ class FakeLedger:
         self.rows: dict[int, str | None] = {}
         self.broken = False
 
-    async def settle(self, update_id: int) -> None:
+    async def settle(self, update_ids: Collection[int]) -> None:
         await self._write()
-        self.rows[update_id] = None
+        self.rows |= dict.fromkeys(update_ids, None)
 
     async def park(self, update_id: int, body: str) -> None:
         await self._write()

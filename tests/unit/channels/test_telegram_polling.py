@@ -75,6 +75,7 @@ class Polling:
         take: Callable[[RawUpdate], asyncio.Task[None] | None],
         *,
         ledger: FakeLedger | None = None,
+        repeatable: Callable[[RawUpdate], bool] = lambda _: False,
         hold: float = 60,
         grace: float = 10,
     ) -> None:
@@ -87,6 +88,7 @@ class Polling:
             take,
             Memory(self.ledger),
             on_webhook=self._delete_webhook,
+            repeatable=repeatable,
             sleep=self.naps,
             hold=hold,
             grace=grace,
@@ -254,6 +256,40 @@ async def test_an_update_that_is_through_while_it_is_being_parked_is_not_parked(
     ledger = FakeLedger()
     memory = Memory(ledger)
     await asyncio.gather(memory.settle(10), memory.park(10, {"update_id": 10}))
+    assert ledger.rows == {10: None}
+
+
+async def test_what_may_be_dealt_with_twice_is_kept_with_the_next_that_may_not() -> None:
+    server, work, ledger = Server(), Work(10), FakeLedger()
+    server.has(10, 11, 12)
+    async with Polling(server, work.take, ledger=ledger, repeatable=lambda raw: raw["update_id"] < 20):
+        await until(lambda: {11, 12} <= set(work.done))
+        await asyncio.sleep(2 * GLANCE)
+        assert ledger.rows == {}
+        server.has(20)
+        await until(lambda: 20 in ledger.rows)
+        assert ledger.rows == {11: None, 12: None, 20: None}
+        work.let_go(10)
+        await until(lambda: 21 in server.offsets)
+        server.has(21)
+        await until(lambda: 21 in ledger.rows)
+        assert 10 not in ledger.rows, "Telegram will not send it again"
+
+
+async def test_a_parked_update_is_settled_at_once_even_where_it_may_be_dealt_with_twice() -> None:
+    server, work, ledger = Server(), Work(10), FakeLedger()
+    server.has(10)
+    async with Polling(server, work.take, ledger=ledger, hold=0.05, repeatable=lambda _: True):
+        await until(lambda: 11 in server.offsets)
+        assert ledger.rows == {10: '{"update_id": 10}'}
+        work.let_go(10)
+        await until(lambda: ledger.rows == {10: None})
+
+
+async def test_what_is_through_while_it_is_being_parked_leaves_no_text_behind() -> None:
+    ledger = FakeLedger()
+    memory = Memory(ledger)
+    await asyncio.gather(memory.park(10, {"update_id": 10}), memory.settle(10, repeatable=True))
     assert ledger.rows == {10: None}
 
 
