@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import tempfile
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from itertools import cycle
@@ -18,7 +19,7 @@ from pathlib import Path
 from shutil import copytree
 from statistics import quantiles
 
-import httpx
+import aiohttp
 
 from bot.config import ROOT
 from tests.bench.questions import questions
@@ -66,9 +67,9 @@ async def _compare(bot: BotProcess, url: str, document: Path, in_flight: int, *,
         during = await _load(client, asked, in_flight, right, lambda: _reloads(bot, document, reloads))
     print(
         f"reload, {in_flight} in flight  p99 {during.p99 * 1000:.0f} ms during {reloads} reloads, ratio "
-        f"{during.p99 / alone.p99:.2f}, aim 3; {len(during.taken)} questions, {during.wrong} wrong"
+        f"{during.p99 / alone.p99:.2f}, aim 3; {during}"
     )
-    print(f"  yardstick: left alone  p99 {alone.p99 * 1000:.0f} ms; {len(alone.taken)} questions, {alone.wrong} wrong")
+    print(f"  yardstick: left alone  p99 {alone.p99 * 1000:.0f} ms; {alone}")
 
 
 async def _reloads(bot: BotProcess, document: Path, count: int) -> None:
@@ -87,11 +88,11 @@ async def _reload(bot: BotProcess, document: Path) -> None:
         old, new = FIGURE if FIGURE[0] in text else FIGURE[::-1]
         path.write_text(text.replace(old, new), encoding="utf-8")
     bot.send(signal.SIGHUP)
-    for _ in range(1200):  # what is waited for happens in another process
+    for _ in range(2400):  # what is waited for happens in another process
         if _versions(document) != before:
             return
         await asyncio.sleep(0.05)
-    raise TimeoutError("the other version was not served within a minute")
+    raise TimeoutError("the other version was not served within two minutes")
 
 
 def _versions(document: Path) -> int:
@@ -101,19 +102,23 @@ def _versions(document: Path) -> int:
 
 
 class _Taken:
-    """Seconds that each question took, and how many replies were wrong."""
+    """Seconds that each question took, and what was wrong with replies."""
 
     def __init__(self) -> None:
         self.taken: list[float] = []
-        self.wrong = 0
+        self.wrong: Counter[str] = Counter()
 
     @property
     def p99(self) -> float:
         return quantiles(self.taken, n=100)[98]
 
+    def __str__(self) -> str:
+        faults = "".join(f"; {count} x {fault}" for fault, count in self.wrong.most_common(5))
+        return f"{len(self.taken)} questions, {self.wrong.total()} wrong{faults}"
+
 
 async def _load(
-    client: httpx.AsyncClient,
+    client: aiohttp.ClientSession,
     asked: list[str],
     in_flight: int,
     right: dict[str, set[str]],
@@ -127,12 +132,16 @@ async def _load(
         while not over.is_set():
             question = next(mine)
             started = time.perf_counter()
+            fault = ""
             try:
                 reply = await _ask(client, question)
-            except (httpx.HTTPError, KeyError):
-                reply = ""
+                if reply not in right[question]:
+                    fault = f"neither version's reply to {question!r}"
+            except (aiohttp.ClientError, TimeoutError, KeyError) as error:
+                fault = repr(error)
             found.taken.append(time.perf_counter() - started)
-            found.wrong += reply not in right[question]
+            if fault:
+                found.wrong[fault] += 1
 
     shared = cycle(asked)
     async with asyncio.TaskGroup() as group:
@@ -143,14 +152,15 @@ async def _load(
     return found
 
 
-async def _ask(client: httpx.AsyncClient, question: str) -> str:
-    response = await client.post("/api/ask", json={"question": question})
-    response.raise_for_status()
-    return str(response.json()["reply"])
+async def _ask(client: aiohttp.ClientSession, question: str) -> str:
+    async with client.post("/api/ask", json={"question": question}) as response:
+        response.raise_for_status()
+        return str((await response.json())["reply"])
 
 
 @asynccontextmanager
-async def _client(url: str, in_flight: int) -> AsyncIterator[httpx.AsyncClient]:
-    limits = httpx.Limits(max_connections=in_flight, max_keepalive_connections=in_flight)
-    async with httpx.AsyncClient(base_url=url, limits=limits, timeout=300, trust_env=False) as client:
+async def _client(url: str, in_flight: int) -> AsyncIterator[aiohttp.ClientSession]:
+    connector = aiohttp.TCPConnector(limit=in_flight)
+    timeout = aiohttp.ClientTimeout(total=300)
+    async with aiohttp.ClientSession(url, connector=connector, timeout=timeout) as client:
         yield client
