@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from typing import Final
 
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Conversation, Stopwatch
 from bot.chat.messages import Incoming, Reply
+
+AT_ONCE: Final = 8
+"""Questions that are answered before the event loop looks for anything else that waits: a quiz, an admin, Telegram.
+
+An answer takes a millisecond and never waits, so a thousand that come together would be answered in one go.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,7 @@ class Asker:
         self._conversation = conversation
         self._metrics = metrics
         self._stopwatch = stopwatch
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def ask(
         self, channel: str, who: str, request_id: str, *, text: str = "", action: str = "", passing: bool = False
@@ -36,9 +45,11 @@ class Asker:
         incoming = Incoming(
             key, key, text=text, action=action, request_id=request_id, unlimited=channel == "api", passing=passing
         )
-        started = self._stopwatch()
-        reply = await self._conversation.handle(incoming)
-        ms = (self._stopwatch() - started) * 1000
+        async with self._turns:
+            await asyncio.sleep(0)
+            started = self._stopwatch()
+            reply = await self._conversation.handle(incoming)
+            ms = (self._stopwatch() - started) * 1000
         if reply.verdict is not None:
             self._metrics.asked(reply.verdict.kind, channel)
         return Answer(reply, ms)

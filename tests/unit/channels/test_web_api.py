@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 import json
+from itertools import pairwise
 
 import pytest
 
 from bot.channels.web.api import MAX_SESSION
+from bot.channels.web.asking import AT_ONCE
 from bot.chat.messages import Part, Reply
 from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
@@ -115,3 +118,18 @@ async def test_a_failure_tells_its_number_and_nothing_else() -> None:
     assert response.status_code == 500
     assert list(response.json()) == ["error"] and "r1" in response.json()["error"]
     assert "secret" not in response.text
+
+
+async def test_a_thousand_questions_at_once_let_others_on() -> None:
+    talk, said = Talk(), []
+
+    async def others() -> None:
+        while len(talk.heard) < 1000:
+            said.append(len(talk.heard))
+            await asyncio.sleep(0)
+
+    async with visitor(talk) as client:
+        asking = [client.post("/api/ask", json={"question": "民生"}) for _ in range(1000)]
+        *replies, _ = await asyncio.gather(*asking, others())
+    assert {reply.status_code for reply in replies if reply is not None} == {200}
+    assert max(after - before for before, after in pairwise(said)) <= AT_ONCE
