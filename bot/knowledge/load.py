@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from bot.errors import Fault, KnowledgeError
@@ -82,32 +83,37 @@ def read_files(folder: Path) -> tuple[Files, tuple[Fault, ...]]:
 
 def inspect_files(files: Files, where: PurePath | None = None) -> Loaded:
     """Parse ``files`` and lint them; faults name them as if they lay in the folder ``where``. Never raises."""
+    loaded = _inspected(files)
+    if where is None:
+        return loaded
+    faults = tuple(replace(fault, file=str(where / fault.file)) for fault in loaded.faults)
+    return replace(loaded, faults=faults, quiz_file=str(where / loaded.quiz_file))
 
-    def name_of(file: str) -> str:
-        return str(where / file) if where is not None else file
 
+@lru_cache(maxsize=4)  # what is served, and what may take its place, are each looked at several times
+def _inspected(files: Files) -> Loaded:
     text = files.get(POINTS_FILE)
     if text is None:
-        return Loaded(None, (Fault(name_of(POINTS_FILE), 1, Lint.FOLDER_EMPTY),), files=files)
-    header, faults = parse_header(text, name_of(POINTS_FILE))
+        return Loaded(None, (Fault(POINTS_FILE, 1, Lint.FOLDER_EMPTY),), files=files)
+    header, faults = parse_header(text, POINTS_FILE)
     if header is None:
         return Loaded(None, faults, files=files)
     if not header.source:  # maybe no knowledge file at all
-        faults = parse(text, "", name_of(POINTS_FILE)).faults
-        return Loaded(None, faults or (Fault(name_of(POINTS_FILE), header.line, Lint.BAD_SOURCE_NAME),), files=files)
+        faults = parse(text, "", POINTS_FILE).faults
+        return Loaded(None, faults or (Fault(POINTS_FILE, header.line, Lint.BAD_SOURCE_NAME),), files=files)
     source = files.get(header.source)
     if not _is_file_name(header.source) or source is None:
         # a name with a folder in it could point outside of the knowledge
         message = Lint.SOURCE_MISSING.format(name=header.source) if _is_file_name(header.source) else ""
-        fault = Fault(name_of(POINTS_FILE), header.line, message or Lint.BAD_SOURCE_NAME)
+        fault = Fault(POINTS_FILE, header.line, message or Lint.BAD_SOURCE_NAME)
         return Loaded(None, (fault,), files=files)
-    parsed = parse(text, source, name_of(POINTS_FILE))
-    knowledge, quiz_faults = _with_quiz(parsed.knowledge, files.get(QUIZ_FILE), name_of(QUIZ_FILE))
-    knowledge, golden_faults = _with_golden(knowledge, files.get(GOLDEN_FILE), name_of(GOLDEN_FILE))
-    own = lint(parsed, name_of(POINTS_FILE), name_of(header.source))
+    parsed = parse(text, source, POINTS_FILE)
+    knowledge, quiz_faults = _with_quiz(parsed.knowledge, files.get(QUIZ_FILE))
+    knowledge, golden_faults = _with_golden(knowledge, files.get(GOLDEN_FILE))
+    own = lint(parsed, POINTS_FILE, header.source)
     every = (*parsed.faults, *own, *quiz_faults, *golden_faults)
     servable = bool(knowledge.points) and not any(fault.fatal for fault in every)
-    return Loaded(knowledge if servable else None, _in_order(every), name_of(QUIZ_FILE), files)
+    return Loaded(knowledge if servable else None, _in_order(every), files=files)
 
 
 def _is_file_name(name: str) -> bool:
@@ -118,21 +124,21 @@ def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(faults, key=lambda fault: (fault.file, fault.line)))
 
 
-def _with_quiz(knowledge: Knowledge, text: str | None, file: str) -> tuple[Knowledge, Sequence[Fault]]:
+def _with_quiz(knowledge: Knowledge, text: str | None) -> tuple[Knowledge, Sequence[Fault]]:
     """``knowledge`` with what the quiz file adds, where there is one. Its faults cost questions of the quiz only."""
     if text is None:
         return knowledge, ()
-    addition, faults = parse_quiz(text, file)
+    addition, faults = parse_quiz(text, QUIZ_FILE)
     return replace(knowledge, addition=addition, version=version_of(knowledge.version, text)), faults
 
 
-def _with_golden(knowledge: Knowledge, text: str | None, file: str) -> tuple[Knowledge, Sequence[Fault]]:
+def _with_golden(knowledge: Knowledge, text: str | None) -> tuple[Knowledge, Sequence[Fault]]:
     """``knowledge`` with the golden questions that somebody wrote down. They change nothing that a member meets."""
     if text is None:
         return knowledge, ()
-    golden, faults = parse_golden(text, file)
+    golden, faults = parse_golden(text, GOLDEN_FILE)
     knowledge = replace(knowledge, golden=golden, version=version_of(knowledge.version, text))
-    return knowledge, (*faults, *lint_golden(knowledge, file))
+    return knowledge, (*faults, *lint_golden(knowledge, GOLDEN_FILE))
 
 
 def source_name(files: Files) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from bot.retrieval.answertype import AnswerType, answer_types
 from bot.retrieval.covered import covered_by
 from bot.retrieval.likelihood import Bag, Likelihood
 from bot.retrieval.meaning import Embedder
+from bot.retrieval.named import names, user_words
 from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.own_name import OwnName
 from bot.retrieval.phrasing import NOBODY, Phrasing, Raw, example_of, texts_of
@@ -27,9 +27,10 @@ from bot.retrieval.spelling import Speller
 from bot.retrieval.tokenize import Tokenizer
 from bot.text import clean, squash
 
-_QUOTED = re.compile("[“「『《]([^“”「」『』《》]{2,12})[”」』》]")
-MAX_USER_WORD = 8  # characters; longer aliases are sentences, and jieba would never cut them otherwise
 B_PHRASING = 0.4  # how much length counts against a text in BM25: phrasings are all about as long as the question
+
+_Reading = tuple[str, list[str]]
+"""The core of a text, and the terms of that."""
 
 
 class Comparison(NamedTuple):
@@ -50,7 +51,8 @@ class Comparison(NamedTuple):
 class Index:
     """Everything a question is compared with. Immutable; building it is the slow part, a reload makes a new one.
 
-    ``foreign``: questions that no document of this kind answers; they count as gaps of nobody's.
+    ``foreign``: questions that no document of this kind answers; they count as gaps of nobody's. ``like``: an index
+    that may have texts in common, which need not be read and cut again.
     """
 
     def __init__(
@@ -59,15 +61,17 @@ class Index:
         tokenizer: Tokenizer,
         embedder: Embedder | None = None,
         foreign: Iterable[str] = (),
+        like: Index | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.points: tuple[Point, ...] = knowledge.points
         self.own_name = OwnName(knowledge.title)
-        self.tokenizer = tokenizer.with_words(_user_words(knowledge))
+        self.tokenizer = tokenizer.with_words(user_words(knowledge))
+        known = like.readings(self.tokenizer) if like is not None and like.own_name == self.own_name else {}
         raw = [
-            Raw(owner, kind, text, core, self.tokenizer.terms(core))
+            Raw(owner, kind, text, core, terms)
             for owner, kind, text in texts_of(knowledge, foreign)
-            for core in (self.core(text) or text,)
+            for core, terms in (known.get(text) or self._read(text),)
         ]
         positive = [entry for entry in raw if entry.kind != "gap"]
         self.exact = _by_core(entry for entry in positive if entry.kind != "quote")
@@ -94,7 +98,7 @@ class Index:
         letters = [*(entry.core for entry in positive), in_one_spelling(squash(knowledge.source))]
         self._letters = "\n".join(letters)
         self.quotes = tuple(in_one_spelling(squash(point.quote)) for point in self.points)
-        self.named = frozenset(read(name).core for name in _names(knowledge))
+        self.named = frozenset(read(name).core for name in names(knowledge))
         self.speller = Speller(
             [*letters, *(entry.core for entry in raw if entry.kind == "gap")],
             self.tokenizer.frequencies,
@@ -130,6 +134,18 @@ class Index:
     def core(self, text: str) -> str:
         """What ``text`` asks of this document, for comparing."""
         return self.own_name.without(read(text).core)
+
+    def _read(self, text: str) -> _Reading:
+        """The core of a phrasing, and the terms of that."""
+        core = self.core(text) or text
+        return core, self.tokenizer.terms(core)
+
+    def readings(self, tokenizer: Tokenizer) -> dict[str, _Reading]:
+        """The phrasings here that ``tokenizer`` cuts the same way, each with its core and the terms of that."""
+        term = list(self.number_of)
+        same = tokenizer.cuts_like(self.tokenizer)
+        alike = (phrasing for phrasing in self.phrasings if same(phrasing.core))
+        return {phrasing.text: (phrasing.core, [term[n] for n in phrasing.terms]) for phrasing in alike}
 
     def compare(self, terms: Sequence[int]) -> Comparison:
         """How the known ``terms`` of a question, given by number, compare with everything here."""
@@ -216,18 +232,3 @@ def _types(entries: Iterable[Raw], count: int) -> Iterator[frozenset[AnswerType]
 
 def _idf(count: int, frequency: int) -> float:
     return math.log1p((count - frequency + 0.5) / (frequency + 0.5))
-
-
-def _names(knowledge: Knowledge) -> Iterator[str]:
-    """What the document has a name for: the aliases of its points, and what it puts in quotation marks."""
-    for point in knowledge.points:
-        yield from point.aliases
-    yield from _QUOTED.findall(knowledge.source)
-
-
-def _user_words(knowledge: Knowledge) -> Iterator[str]:
-    for point in knowledge.points:
-        for alias in point.aliases:
-            word = read(alias).core
-            if 2 < len(word) <= MAX_USER_WORD:
-                yield word

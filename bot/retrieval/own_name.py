@@ -27,6 +27,12 @@ class OwnName:
             stem = rf"|{re.escape(name[:-1])}的" if len(name) > 2 else ""  # «双清的就业»
             self._pattern = re.compile(rf"(?:{re.escape(name)}{_OFFICE}里?{others})(?:里面|这边|这里|内)?的?{stem}")
 
+    def __eq__(self, other: object) -> bool:
+        return self._pattern == other._pattern if isinstance(other, OwnName) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._pattern)
+
     def without(self, core: str) -> str:
         """``core`` without the name; as it is where next to nothing else would be left."""
         if self._pattern is None:

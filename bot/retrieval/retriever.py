@@ -48,8 +48,8 @@ class Retriever:
     """An immutable pair of Knowledge and Index that answers questions. Pure: the same question, the same verdict.
 
     ``embedder`` gives meanings where there is a model for them; ``foreign`` are questions that nothing here answers.
-    ``fitted`` are the judge's weights. Without ``mending``, questions are taken as they
-    are written: to measure what mending does.
+    ``fitted`` are the judge's weights. ``like`` is one on much the same knowledge, which makes this one sooner made.
+    Without ``mending``, questions are taken as they are written: to measure what mending does.
     """
 
     def __init__(
@@ -60,13 +60,14 @@ class Retriever:
         foreign: Iterable[str] = (),
         fitted: Fitted = DEFAULT,
         *,
+        like: Retriever | None = None,
         mending: bool = True,
     ) -> None:
         self.knowledge = knowledge
         self._mending = mending
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
-        self._index = Index(knowledge, tokenizer, embedder, foreign)
+        self._index: Index = Index(knowledge, tokenizer, embedder, foreign, like._index if like is not None else None)
         self._memory = Judged(REMEMBERED)
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:

@@ -4,7 +4,7 @@ pairs survive a wrong cut, single characters survive a paraphrase."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -20,15 +20,22 @@ class Tokenizer:
 
     def __init__(self, dictionary: Frequencies, words: Iterable[str] = ()) -> None:
         self._dictionary = dictionary
-        self._words = tuple(words)
+        self.user_words = tuple(words)
+        """What it knows beside the dictionary."""
 
     @cached_property
     def _jieba(self) -> Any:
         known, total = self._dictionary
         made = make((dict(known), total))  # a copy, which takes 30 MB: only where something is cut
-        for word in self._words:
+        for word in self.user_words:
             made.add_word(word, WORD_FREQUENCY)
+        made.total = total  # so that a text is cut the same way whatever words it does not have are known
         return made
+
+    def cuts_like(self, other: Tokenizer) -> Callable[[str], bool]:
+        """Tells of a text whether ``other``, on the same dictionary, cuts it the same way."""
+        differing = set(self.user_words) ^ set(other.user_words)
+        return lambda text: not any(word in text for word in differing)
 
     def with_words(self, words: Iterable[str]) -> Tokenizer:
         """A tokenizer that also knows ``words``; this one stays as it is, and no dictionary is read again."""

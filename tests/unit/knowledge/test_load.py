@@ -30,6 +30,14 @@ def test_a_folder_is_loaded_and_so_is_the_folder_around_it(tmp_path: Path) -> No
     assert load(folder) == load(tmp_path / "knowledge")
 
 
+def test_faults_are_named_where_the_files_lie_also_where_the_same_files_were_seen_elsewhere(tmp_path: Path) -> None:
+    broken = POINTS.replace("种植水稻3200亩,比", "种植水稻三千亩,比").encode()
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        loaded = inspect(_write(folder, broken))
+        assert {fault.file for fault in loaded.faults} == {str(folder / "points.yaml")}
+        assert loaded.quiz_file == str(folder / "quiz.yaml")
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     folder = _write(tmp_path, b"\xef\xbb\xbf" + POINTS.encode(), b"\xef\xbb\xbf" + SOURCE.encode())
     assert load(folder).source == SOURCE
