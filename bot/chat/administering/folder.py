@@ -6,6 +6,7 @@ sent in a chat would go; else an owner is asked.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
@@ -62,6 +63,7 @@ class FolderChanges:
         self._declined = declined
         self._owned = owned
         self._shown = ""  # the digest of the folder that admins were shown last
+        self._turn = asyncio.Lock()  # a file that changes and a signal often come together, for the same folder
 
     async def begin(self) -> Reply | None:
         """At start, before anybody asks: take in a folder that is not as it was. Gives what owners should know.
@@ -83,21 +85,27 @@ class FolderChanges:
 
         Asked twice for the same files, what would break is accepted. Never raises.
         """
-        try:
-            loaded = await self._in_thread(self._read_folder)
-            digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
-            again = digest == self._shown
-            if digest == self._versions.folder or (again and not asked):
-                return
-            told = await self._take_in(loaded, Wording.FOLDER_TAKEN, certain=asked and again)
-            self._shown = digest
-            if told is not None:
-                await self._notify(told)
-        except StorageError as error:
-            _log.warning("the folder was not taken in: %s", error)
-            await self._notify(say(Wording.FOLDER_NOT_KEPT.format(reason=error)))
-        except Exception:
-            _log.exception("the folder was not taken in")
+        shown = self._shown  # a yes is to what was seen before it was said, not to what is being looked at now
+        async with self._turn:
+            try:
+                await self._look(shown if asked else None)
+            except StorageError as error:
+                _log.warning("the folder was not taken in: %s", error)
+                await self._notify(say(Wording.FOLDER_NOT_KEPT.format(reason=error)))
+            except Exception:
+                _log.exception("the folder was not taken in")
+
+    async def _look(self, agreed: str | None) -> None:
+        """Take the folder in; ``agreed``: the digest of the files whose faults are accepted, where somebody asked."""
+        loaded = await self._in_thread(self._read_folder)
+        digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
+        certain = digest == agreed
+        if digest == self._versions.folder or (digest == self._shown and not certain):
+            return
+        told = await self._take_in(loaded, Wording.FOLDER_TAKEN, certain=certain)
+        self._shown = digest
+        if told is not None:
+            await self._notify(told)
 
     async def _take_in(self, loaded: Loaded, taken: str, *, certain: bool) -> Reply | None:
         """What owners should know of a folder; None where it has what is served already, and counts as taken in.

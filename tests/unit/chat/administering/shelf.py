@@ -78,6 +78,8 @@ class Shelf:
         self.in_use: set[str] = set()
         self.declined = FakeDeclined()
         self.owned = True
+        self.made = 0
+        """Indexes since the start of the process."""
         self.now = NOON
         self._ids = 0
 
@@ -93,7 +95,7 @@ class Shelf:
             self.opened.served,
             self.opened.number,
             self.opened.folder,
-            make=make,
+            make=self._make,
             clock=self.clock,
             new_id=self._new_id,
             in_thread=at_once,
@@ -153,6 +155,10 @@ class Shelf:
         name, _, rest = action.removeprefix("a:").partition("-")
         duty = {**self.reloading.feature().buttons, **self.history.feature().buttons}[name]
         return await duty.handle(rest, Incoming(person, person, action=action))
+
+    def _make(self, knowledge: Knowledge, files: Files, meaning: bool) -> Retriever:
+        self.made += 1
+        return make(knowledge, files, meaning)
 
     def _new_id(self) -> str:
         self._ids += 1

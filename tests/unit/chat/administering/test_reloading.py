@@ -1,6 +1,6 @@
 """How another knowledge comes to be served, as admins meet it."""
 
-from __future__ import annotations
+import asyncio
 
 import pytest
 
@@ -216,6 +216,20 @@ async def test_a_changed_folder_that_breaks_something_waits_for_an_owner() -> No
     assert shelf.versions.number == 1
     await shelf.press(await shelf.press(shelf.told[0], "仍要应用"), "确认应用")
     assert shelf.versions.number == 2
+
+
+async def test_a_file_that_changes_and_a_sighup_together_are_one_look() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    await asyncio.gather(shelf.changes.changed(), shelf.changes.changed(asked=True))
+    assert shelf.made == 1
+    assert len(shelf.told) == 1
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    await asyncio.gather(shelf.changes.changed(), shelf.changes.changed(asked=True))
+    assert shelf.made == 2
+    assert shelf.versions.number == 2, "nobody has seen yet what would break: that is no yes"
+    await shelf.changes.changed(asked=True)
+    assert shelf.versions.number == 3
 
 
 async def test_a_second_sighup_for_the_same_files_is_a_yes() -> None:
