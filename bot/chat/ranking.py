@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
@@ -39,6 +40,9 @@ class Ranking:
         overall = overall or incoming.solo  # alone there is nobody to be compared with
         since = beginning(period, self._clock(), self._zone)
         found = await self._store.rank(None if overall else incoming.chat, since, SHOWN)
+        if overall:  # whoever finds the bot may look at this one
+            me = incoming.person if incoming.solo else ""
+            found = [row if row.member == me else replace(row, name=_masked(row.name)) for row in found]
         return _shown(found, period, overall=overall, alone=incoming.solo)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
@@ -50,7 +54,9 @@ def _shown(found: Sequence[Ranked], period: Period, *, overall: bool, alone: boo
     sentence = Wording.RANK_OVERALL if overall else Wording.RANK
     title = Part("title", sentence.format(period=Wording.PERIODS[period]))
     lines = _lines(found) if found else [Part("text", Wording.RANK_EMPTY)]
-    return Reply((title, *lines), tuple(_others(period, overall, alone)))
+    masked = Wording.RANK_MASKED_OTHERS if alone else Wording.RANK_MASKED
+    note = (Part("note", masked),) if overall and found else ()
+    return Reply((title, *lines, *note), tuple(_others(period, overall, alone)))
 
 
 def period_of(text: str) -> tuple[Period, bool] | None:
@@ -79,6 +85,11 @@ def beginning(period: Period, now: datetime, zone: str) -> datetime | None:
             return today.replace(day=1)
         case "all":
             return None
+
+
+def _masked(name: str) -> str:
+    """A name as strangers may see it: its first character, where there are more."""
+    return f"{name[0] if len(name) > 1 and name[0].isalnum() else ''}＊" if name else ""
 
 
 def _lines(found: Sequence[Ranked]) -> list[Part]:

@@ -6,8 +6,10 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     what members are told when they ask
 ``files``
     what is wrong with a knowledge file or an addition to it, and how to mend it
+``questions``
+    questions of a quiz
 ``quizzes``
-    questions of a quiz, contests, their settings, reports of bad questions
+    contests, their settings, reports of bad questions
 ``admins``
     who may do what, and what was done
 ``versions``
@@ -109,9 +111,9 @@ from bot.wording.operators import (
     Eval,
     Storage,
 )
+from bot.wording.questions import Quiz
 from bot.wording.quizzes import (
     Contests,
-    Quiz,
     QuizSettings,
     Reports,
 )

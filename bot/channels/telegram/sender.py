@@ -28,31 +28,13 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.channels.telegram.address import Address
 from bot.channels.telegram.api import seconds_of
 from bot.channels.telegram.keyboard import Keyboard
-from bot.channels.telegram.render import plain_of
+from bot.channels.telegram.refusals import degrade, is_lost, is_settled, is_too_large, nobody_there
 
 FEW_TRIES = 3  # after the first
 LONGEST_FLOOD = 30.0  # seconds that something is waited for which can be said later as well
 MAX_PAUSE = 5.0  # seconds between two tries: when the line is back, nobody waits much longer
 TOAST = 200  # characters
 _NO_PREVIEW: Final = '{"is_disabled":true}'  # of a link that a document may have
-_SETTLED = (
-    "message is not modified",
-    "query is too old",
-    "query id is invalid",
-)
-_NOBODY_THERE = (
-    "chat not found",
-    "not enough rights",
-    "have no rights",
-    "need administrator rights",
-    "chat_write_forbidden",
-    "chat_restricted",
-    "user_is_blocked",
-    "group chat was deactivated",
-    "peer_id_invalid",
-)
-_TOO_LARGE = ("(413)", "entity too large")
-_EDIT_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _log = logging.getLogger(__name__)
 
 
@@ -107,7 +89,7 @@ class Sender:
         try:
             await self.call("editMessageText", data)
         except BadRequest as error:
-            if not _says(error, _EDIT_LOST):
+            if not is_lost(error):
                 raise
             return False
         return True
@@ -180,18 +162,18 @@ class Sender:
                     raise
                 data["chat_id"] = error.new_chat_id
             except BadRequest as error:
-                if _says(error, _SETTLED):
+                if is_settled(error):
                     _log.debug("%s not needed any more: %s", method, error)
                     return None
-                if _says(error, _NOBODY_THERE):
+                if nobody_there(error):
                     _log.info("%s dropped: %s", method, error)
                     return None
-                if not _degrade(data, error):
+                if not degrade(data, error):
                     raise
                 _log.info("%s with less: %s", method, error)
             except TelegramError as error:  # the line, a server in trouble, a proxy's page instead of JSON
                 failed += 1
-                if _says(error, _TOO_LARGE) or (tries is not None and failed > tries):
+                if is_too_large(error) or (tries is not None and failed > tries):
                     raise
                 await self._rest(method, failed, error)
 
@@ -230,24 +212,3 @@ def placed(address: Address, *, replies: bool) -> dict[str, Any]:
 def _pause(failed: int) -> float:
     """Seconds to wait after so many failures: 1, 2, 4, then always the same."""
     return min(MAX_PAUSE, 0.5 * 2.0 ** min(failed, 10))
-
-
-def _says(error: TelegramError, texts: Sequence[str]) -> bool:
-    message = str(error).lower()
-    return any(text in message for text in texts)
-
-
-def _degrade(data: dict[str, Any], error: BadRequest) -> bool:
-    """Take out of ``data`` what Telegram complains of; False where nothing is left to take out."""
-    if _says(error, ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")):
-        return data.pop("message_thread_id", None) is not None
-    if _says(error, ("replied not found", "reply message not found", "reply_message_id_invalid")):
-        return data.pop("reply_parameters", None) is not None
-    if _says(error, ("can't parse entities", "unsupported start tag", "entity_bounds_invalid")):
-        if data.pop("parse_mode", None) is None:
-            return False
-        data |= {name: plain_of(data[name]) for name in ("text", "caption") if name in data}
-        return True
-    if _says(error, ("button_", "reply markup", "inline keyboard")):
-        return data.pop("reply_markup", None) is not None
-    return False

@@ -89,13 +89,21 @@ async def test_the_book_is_shown_to_nobody_else(hall: Hall) -> None:
     assert (await hall.say("/wrong", by="bob", chat="test:bob", solo=True)).text == Wording.WRONG_EMPTY
 
 
+def places(rank: Reply) -> list[str]:
+    """Places and names of a ranking."""
+    return [line.split("　")[0] for line in rank.text.splitlines() if line[0] in Wording.MEDALS]
+
+
 async def test_alone_the_ranking_is_that_of_all(hall: Hall) -> None:
     await hall.say("/quiz 1 20")
     await hall.vote("bob")
     rank = await hall.say("/rank", **ANN, solo=True)
     assert rank.text.splitlines()[0] == "本周总排行（答对题数）"
-    assert rank.text.splitlines()[1].startswith("🥇 bob")
+    assert rank.text.splitlines()[1].startswith("🥇 b＊　"), "ann may never have met bob"
+    assert rank.parts[-1].text == Wording.RANK_MASKED_OTHERS
     assert labels(rank) == ["今日", "本月", "历来"]
+    mine = await hall.say("/rank", by="bob", chat="test:bob", solo=True)
+    assert mine.text.splitlines()[1].startswith("🥇 bob　")
 
 
 async def test_ranks_of_a_chat_and_of_all_by_period(hall: Hall) -> None:
@@ -110,10 +118,11 @@ async def test_ranks_of_a_chat_and_of_all_by_period(hall: Hall) -> None:
     assert rank.text.splitlines() == ["本群本周排行（答对题数）", "🥇 ann　对 1 题（共 1 题）　2.0 秒"]
     assert labels(rank) == ["今日", "本月", "历来", "看总排行"]
     overall = await hall.press(rank.choices[-1].action)
-    assert [line.split("　")[0] for line in overall.text.splitlines()[1:]] == ["🥇 ann"]
+    assert places(overall) == ["🥇 a＊"]
     assert (await hall.say("总排行")).text == overall.text
     ever = await hall.say("/rank 总 全部")
-    assert [line.split("　")[0] for line in ever.text.splitlines()[1:]] == ["🥇 bob", "🥈 ann"]
+    assert places(ever) == ["🥇 b＊", "🥈 a＊"]
+    assert ever.parts[-1].text == Wording.RANK_MASKED
     assert (await hall.say("/rank 明年")).text == Wording.RANK_BAD
 
 
