@@ -45,15 +45,18 @@ class Memory:
         self._settled: set[int] = set()
         self._parked: set[int] = set()
         self._with_body: set[int] = set()
-        """Parked, and not settled yet, wherever the offset is."""
+        """Those whose text may be kept, wherever the offset is."""
         self._unwritten: list[int] = []
         """Settled, and kept with the next that has to be."""
+        self._newest = 0
+        """The newest that was to be kept as settled: what is older may not come again without it."""
         self._kept = 0
 
     async def load(self) -> list[RawUpdate]:
         """Recall what is kept; gives the updates that were parked, to be dealt with now."""
         try:
             self._settled |= await self._ledger.settled()
+            self._newest = max(self._settled, default=0)
             parked: list[RawUpdate] = [json.loads(body) for body in await self._ledger.parked()]
         except (StorageError, ValueError) as error:  # ValueError: a body that is no JSON, which is nobody's doing here
             _log.warning("cannot tell which updates were dealt with before the start: %s", error)
@@ -71,30 +74,34 @@ class Memory:
         """Keep that an update was dealt with.
 
         One that is ``repeatable`` is kept with the next that is not: should it come again before that, dealing with it
-        twice does no harm; and never without what was dealt with after it, such as the wish to be forgotten.
+        twice does no harm, as long as what came after it comes again too, such as the wish to be forgotten.
         """
         self._settled.add(update_id)
-        self._unwritten.append(update_id)
-        if repeatable and update_id not in self._with_body:
+        first = update_id > self._newest
+        if repeatable and first and update_id not in self._with_body:
+            self._unwritten.append(update_id)
             return
-        written, self._unwritten = self._unwritten, []
-        self._with_body.discard(update_id)
-        self._kept += len(written)
+        written = (*self._unwritten, update_id)
+        self._newest = max(self._newest, *written)
         try:
             await self._ledger.settle(written)
         except StorageError as error:
+            self._unwritten.append(update_id)
             _log.warning("update %d may be answered twice after a restart: %s", update_id, error)
+        else:
+            self._kept += len(written)
+            self._with_body.difference_update(written)
+            self._unwritten = [other for other in self._unwritten if other not in written]
 
     async def park(self, update_id: int, update: RawUpdate) -> bool:
         """Keep an update that is still in work; False where it is not kept, or need not be."""
         if update_id in self._settled:  # just now: parking would bring it back after a restart
             return False
-        self._with_body.add(update_id)  # before it is: whoever settles it meanwhile has to say so
+        self._with_body.add(update_id)  # before it is, and should that fail: the text may be there all the same
         try:
             await self._ledger.park(update_id, json.dumps(update))
         except StorageError as error:
             _log.warning("update %d cannot be parked: %s", update_id, error)
-            self._with_body.discard(update_id)
             return False
         self._parked.add(update_id)
         return True
