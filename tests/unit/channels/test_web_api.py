@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.web.api import MAX_SESSION
 from bot.channels.web.asking import AT_ONCE
-from bot.chat.messages import Part, Reply
+from bot.chat.messages import Incoming, Part, Reply
 from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
 
@@ -133,3 +133,25 @@ async def test_a_thousand_questions_at_once_let_others_on() -> None:
         *replies, _ = await asyncio.gather(*asking, others())
     assert {reply.status_code for reply in replies if reply is not None} == {200}
     assert max(after - before for before, after in pairwise(said)) <= AT_ONCE
+
+
+async def test_who_waits_for_the_store_holds_up_no_question() -> None:
+    store = asyncio.Event()
+
+    class Slow(Talk):
+        """A conversation whose buttons wait for the store."""
+
+        async def handle(self, incoming: Incoming) -> Reply:
+            if incoming.text.startswith("/"):
+                await store.wait()
+            return await super().handle(incoming)
+
+    async with visitor(Slow()) as client:
+        waiting = [
+            asyncio.create_task(client.post("/api/ask", json={"question": "/forget"})) for _ in range(3 * AT_ONCE)
+        ]
+        async with asyncio.timeout(5):
+            assert (await client.post("/api/ask", json={"question": "民生"})).json()["verdict"] == "answer"
+        assert not any(task.done() for task in waiting)
+        store.set()
+        assert {reply.status_code for reply in await asyncio.gather(*waiting)} == {200}
