@@ -63,6 +63,7 @@ class FolderChanges:
         self._declined = declined
         self._owned = owned
         self._shown = ""  # the digest of the folder that admins were shown last
+        self._asked = ""  # that of the folder that somebody on the server asked to take in last
         self._turn = asyncio.Lock()  # a file that changes and a signal often come together, for the same folder
 
     async def begin(self) -> Reply | None:
@@ -85,23 +86,28 @@ class FolderChanges:
 
         Asked twice for the same files, what would break is accepted. Never raises.
         """
-        shown = self._shown  # a yes is to what was seen before it was said, not to what is being looked at now
+        shown, asked_before = self._shown, self._asked  # a yes is to what was seen before it was said
         async with self._turn:
             try:
-                await self._look(shown if asked else None)
+                loaded = await self._in_thread(self._read_folder)
+                digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
+                if digest == self._versions.folder:
+                    self._shown = self._asked = ""
+                elif not asked:
+                    if digest != self._shown:
+                        await self._look(loaded, digest)
+                elif digest == shown or digest != self._shown:  # else it was shown while this one waited
+                    certain = digest == asked_before and digest != await self._declined.digest()
+                    await self._look(loaded, digest, certain=certain)
+                if asked:
+                    self._asked = digest
             except StorageError as error:
                 _log.warning("the folder was not taken in: %s", error)
                 await self._notify(say(Wording.FOLDER_NOT_KEPT.format(reason=error)))
             except Exception:
                 _log.exception("the folder was not taken in")
 
-    async def _look(self, agreed: str | None) -> None:
-        """Take the folder in; ``agreed``: the digest of the files whose faults are accepted, where somebody asked."""
-        loaded = await self._in_thread(self._read_folder)
-        digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
-        certain = digest == agreed
-        if digest == self._versions.folder or (digest == self._shown and not certain):
-            return
+    async def _look(self, loaded: Loaded, digest: str, *, certain: bool = False) -> None:
         told = await self._take_in(loaded, Wording.FOLDER_TAKEN, certain=certain)
         self._shown = digest
         if told is not None:

@@ -232,6 +232,27 @@ async def test_a_file_that_changes_and_a_sighup_together_are_one_look() -> None:
     assert shelf.versions.number == 3
 
 
+async def test_one_sighup_is_no_yes_to_what_the_folder_itself_told_of_and_none_to_what_was_declined() -> None:
+    shelf = await Shelf().start()
+    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    await shelf.changes.changed()
+    await shelf.changes.changed(asked=True)
+    assert (shelf.versions.number, len(shelf.told)) == (1, 2)
+    await shelf.press(shelf.told[-1], "放弃")
+    await shelf.changes.changed(asked=True)
+    assert (shelf.versions.number, len(shelf.told)) == (1, 3), "it is shown again, to be decided with its buttons"
+
+
+async def test_a_folder_that_goes_back_and_changes_the_same_way_again_is_told_of_again() -> None:
+    shelf = await Shelf().start()
+    served, broken = shelf.folder, shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    for shelf.folder in (broken, served, broken):
+        await shelf.changes.changed()
+    assert len(shelf.told) == 2
+    await shelf.changes.changed(asked=True)
+    assert shelf.versions.number == 1
+
+
 async def test_a_second_sighup_for_the_same_files_is_a_yes() -> None:
     shelf = await Shelf().start()
     shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
