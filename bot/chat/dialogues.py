@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.chat.messages import Choice, Reply
+from bot.retrieval.question import read
 from bot.text import clean
 
 MAX_QUESTIONS = 3
@@ -79,8 +80,10 @@ class Dialogue:
         return newer and _number(_bare(text)) is not None
 
     def asked(self, question: str) -> None:
-        """Remember ``question`` as the latest."""
-        self.questions = (*self.questions, question)[-MAX_QUESTIONS:]
+        """Remember ``question`` as the latest; asked once more it takes no other's place."""
+        core = read(question).core
+        others = tuple(other for other in self.questions if read(other).core != core)
+        self.questions = (*others, question)[-MAX_QUESTIONS:]
 
 
 def _bare(text: str) -> str:

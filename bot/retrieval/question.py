@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.retrieval.colloquial import in_common_words
 from bot.retrieval.numerals import in_one_spelling
@@ -31,6 +32,7 @@ class Question:
         return len(self.cleaned) > MAX_LENGTH
 
 
+@lru_cache(maxsize=1024)  # a question is read when it is asked, and again by what is asked after it
 def read(typed: str) -> Question:
     """``typed`` as a Question. Nothing is too strange to be read; the core of an emoji is empty."""
     cleaned = clean(typed[: MAX_LENGTH * 4])

@@ -16,7 +16,7 @@ from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.phrasing import ASKS, Phrasing
 from bot.retrieval.politeness import strip_politeness
 from bot.retrieval.query import query
-from bot.retrieval.question import read
+from bot.retrieval.question import Question, read
 from bot.retrieval.search import Found, search
 from bot.retrieval.smalltalk import intent_of, passing_intent
 from bot.retrieval.sound import in_letters
@@ -80,8 +80,8 @@ class Retriever:
             return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
         if not question.core or (len(question.core) == 1 and question.core.isascii()):  # a slip: «a», «?»
             return Verdict("decline", question.cleaned, "empty")
-        before = next((earlier for earlier in map(read, reversed(history)) if earlier.core), None)
         core = self._index.own_name.without(question.core)
+        before = self._before(core, history)
         judgement, leaned = self._judged(core, self._index.own_name.without(before.core) if before else "")
         asked = strip_politeness(question.cleaned)
         judged = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
@@ -124,6 +124,11 @@ class Retriever:
                 shown = judged.shown if judged.kind == "answer" else ()
                 right = any(phrasing.owner in index.covered[index.points.index(point)] for point in shown)
                 yield LeftOut(index.points[phrasing.owner], phrasing.text, judged.kind, right)
+
+    def _before(self, core: str, history: Sequence[str]) -> Question | None:
+        """The question that one may lean on. Who asks the same again is answered as when it was asked first."""
+        others = (earlier for earlier in map(read, reversed(history)) if earlier.core)
+        return next((earlier for earlier in others if self._index.own_name.without(earlier.core) != core), None)
 
     def _judged(self, core: str, before: str) -> tuple[Judgement, bool]:
         return self._memory.get((core, before), lambda: self._judge(core, before))

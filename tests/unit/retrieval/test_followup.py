@@ -45,3 +45,11 @@ def test_a_follow_up_of_the_speech_finds_its_passage(speech: Retriever) -> None:
     verdict = speech.ask("那农村的呢", ["今年城镇新增就业多少人"])
     assert verdict.point is not None
     assert "转移就业502人" in "".join(speech.knowledge.shown(verdict.point))
+
+
+@pytest.mark.parametrize("question", ["那农村的呢", "农村有多少", "其中女的多少", "具体多少", "卫生怎么整"])
+@pytest.mark.parametrize("before", [[], ["今年城镇新增就业多少人"], ["什么是三级联创", "今年城镇新增就业多少人"]])
+def test_who_asks_the_same_again_is_answered_the_same(speech: Retriever, question: str, before: list[str]) -> None:
+    first = speech.ask(question, before)
+    assert speech.ask(question, [*before, question]) == first
+    assert speech.ask(question, [*before, f"请问{question}", question]) == first
