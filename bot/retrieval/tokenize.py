@@ -33,9 +33,10 @@ class Tokenizer:
         return made
 
     def cuts_like(self, other: Tokenizer) -> Callable[[str], bool]:
-        """Tells of a text whether ``other``, on the same dictionary, cuts it the same way."""
+        """Tells of a text whether ``other`` cuts it the same way for sure."""
+        alike = self._dictionary is other._dictionary
         differing = set(self.user_words) ^ set(other.user_words)
-        return lambda text: not any(word in text for word in differing)
+        return lambda text: alike and not any(word in text for word in differing)
 
     def with_words(self, words: Iterable[str]) -> Tokenizer:
         """A tokenizer that also knows ``words``; this one stays as it is, and no dictionary is read again."""

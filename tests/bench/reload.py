@@ -137,7 +137,7 @@ async def _load(
                 reply = await _ask(client, question)
                 if reply not in right[question]:
                     fault = f"neither version's reply to {question!r}"
-            except (aiohttp.ClientError, TimeoutError, KeyError) as error:
+            except (aiohttp.ClientError, TimeoutError, KeyError, ValueError) as error:
                 fault = repr(error)
             found.taken.append(time.perf_counter() - started)
             if fault:

@@ -1,6 +1,8 @@
 """An index that is made like another one is the index that it would be by itself."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -12,8 +14,9 @@ from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse import parse
+from bot.retrieval.dictionary import frequencies
 from bot.retrieval.index import Index
-from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval.tokenize import Tokenizer, shared_tokenizer
 from tests.unit.library import POINTS, SOURCE
 
 CHANGES = {
@@ -58,6 +61,39 @@ def test_a_word_that_comes_in_is_cut_whole_in_texts_that_were_read_before() -> N
     index = Index(small(POINTS.replace(old, new)), shared_tokenizer(), like=served)
     again = next(phrasing for phrasing in index.phrasings if phrasing.text == text.text)
     assert index.number_of[word] in again.terms
+
+
+class Counting(Tokenizer):
+    """Remembers what it cut, as do those with further words."""
+
+    cut: ClassVar[list[str]] = []
+
+    def with_words(self, words: Iterable[str]) -> Tokenizer:
+        return Counting(self._dictionary, words)
+
+    def terms(self, text: str) -> list[str]:
+        self.cut.append(text)
+        return super().terms(text)
+
+
+def test_only_texts_that_changed_are_cut_again() -> None:
+    tokenizer = Counting(frequencies())
+    served = Index(small(), tokenizer)
+    asked = {phrasing.core for phrasing in served.phrasings if phrasing.kind == "question"}
+    assert asked <= set(Counting.cut)
+    Counting.cut.clear()
+    Index(small(POINTS.replace(*CHANGES["a question more"])), tokenizer, like=served)
+    assert asked.intersection(Counting.cut) == set()
+    assert "这是谁的讲话" in Counting.cut
+
+
+def test_how_many_words_are_known_changes_nothing_about_texts_without_them() -> None:
+    index = of_the_speech()
+    rare = "龘靐齉爩鱻麤灪籲厵龗"
+    words = [f"{one}{two}{three}" for one in rare for two in rare for three in rare]
+    more = index.tokenizer.with_words([*index.tokenizer.user_words, *words * 5])
+    assert more._jieba.total == index.tokenizer._jieba.total
+    assert all(more.terms(phrasing.core) == index.tokenizer.terms(phrasing.core) for phrasing in index.phrasings)
 
 
 @cache
