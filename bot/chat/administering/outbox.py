@@ -28,6 +28,8 @@ from bot.errors import StorageError
 NAME: Final = "notices"
 LATE: Final = timedelta(hours=36)
 """Longer than any quiet hours: what a bot that was away finds older than this is not said any more."""
+AT_ONCE: Final = 3
+"""Chats that are spoken to at the same time: a kill loses the notice for so many at most."""
 SOON: Final = 2.0  # seconds between two tries while the line is down
 _log = logging.getLogger(__name__)
 
@@ -82,6 +84,7 @@ class Outbox:
         self._clock = clock
         self._report = report
         self._sleep = sleep
+        self._saying = asyncio.Semaphore(AT_ONCE)
         self._turn = asyncio.Lock()  # what waits is read, changed and kept by one at a time
 
     async def post(self, notice: Notice, chats: Sequence[str], *rows: KeptSetting) -> Sequence[Delivery]:
@@ -164,6 +167,10 @@ class Outbox:
 
     async def _say(self, chat: str, waiting: tuple[Notice, ...]) -> Outcome:
         """Say the first of what waits. Raises StorageError where nothing was said."""
+        async with self._saying:
+            return await self._take_out(chat, waiting)
+
+    async def _take_out(self, chat: str, waiting: tuple[Notice, ...]) -> Outcome:
         notice, *others = waiting
         channel = self._channels.of(chat)
         late = self._clock() - notice.at > LATE

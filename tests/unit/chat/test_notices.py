@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.actions import MAX_BYTES
+from bot.chat.administering.outbox import AT_ONCE
 from bot.chat.messages import Incoming, Reply
 from bot.chat.quiet_hours import quiet_hours_of
 from bot.chat.quiz_channel import Announced
@@ -287,6 +288,23 @@ async def test_whoever_is_killed_between_taking_it_out_and_saying_it_does_not_sa
     line.set()
     await office.time.advance(HOUR)
     assert office.heard("甲") == []
+    await office.closes()
+
+
+async def test_a_kill_loses_a_notice_to_many_groups_for_few_of_them() -> None:
+    names = "甲乙丙丁戊己庚辛壬癸"
+    office = Office(*names)
+    preview = await previewed(office, Wording.SAY_ALL.format(count=len(names)))
+    office.channel.deaf = asyncio.Event()
+    sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
+    for _ in range(500):  # as long as anything moves
+        await asyncio.sleep(0)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    office.channel.deaf = None
+    office = await office.again()
+    await office.time.advance(HOUR)
+    assert sorted(len(office.heard(name)) for name in names) == [0] * AT_ONCE + [1] * (len(names) - AT_ONCE)
     await office.closes()
 
 
