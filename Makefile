@@ -9,8 +9,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 run: install
 	$(BIN)/python run_bot.py
 
+# a file at a time in each of as many processes as there are cores: many tests wait for a bot rather than compute
 test: install-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: install-dev
 	$(BIN)/ruff format --check .
