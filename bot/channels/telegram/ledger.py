@@ -110,7 +110,7 @@ class Memory:
         """Telegram will send nothing below ``offset`` again: what was dealt with there can be forgotten."""
         self._settled = {update_id for update_id in self._settled if update_id >= offset}
         self._parked = {update_id for update_id in self._parked if update_id >= offset}
-        self._unwritten = [update_id for update_id in self._unwritten if update_id >= offset]
+        self._unwritten = [one for one in self._unwritten if one >= offset or one in self._with_body]
         if self._kept < FORGET_EVERY:
             return
         self._kept = len(self._settled)

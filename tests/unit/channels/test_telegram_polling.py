@@ -326,6 +326,19 @@ async def test_a_text_that_may_have_been_kept_although_the_storage_says_no_is_fo
     assert ledger.rows == {10: None}
 
 
+async def test_a_parked_text_that_could_not_be_forgotten_is_forgotten_with_what_comes_next() -> None:
+    ledger = FakeLedger()
+    memory = Memory(ledger)
+    await memory.park(10, {"update_id": 10})
+    await memory.confirmed(11)
+    ledger.broken = True
+    await memory.settle(10)
+    ledger.broken = False
+    await memory.confirmed(12)
+    await memory.settle(12)
+    assert ledger.rows == {10: None, 12: None}
+
+
 async def test_what_is_through_while_it_is_being_parked_leaves_no_text_behind() -> None:
     ledger = FakeLedger()
     memory = Memory(ledger)
