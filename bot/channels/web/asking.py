@@ -33,9 +33,8 @@ class Asker:
         self._conversation = conversation
         self._metrics = metrics
         self._stopwatch = stopwatch
-        self._turns = {
-            channel: asyncio.Semaphore(AT_ONCE) for channel in get_args(Channel)
-        }  # neither waits for the other
+        # programs hold up no page
+        self._turns = {channel: asyncio.Semaphore(AT_ONCE) for channel in get_args(Channel)}
 
     async def ask(
         self, channel: Channel, who: str, request_id: str, *, text: str = "", action: str = "", passing: bool = False

@@ -91,15 +91,13 @@ class FolderChanges:
             try:
                 loaded = await self._in_thread(self._read_folder)
                 digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
-                if digest == self._versions.folder:
-                    self._shown = self._asked = ""
-                elif not asked:
-                    if digest != self._shown:
-                        await self._look(loaded, digest)
-                elif digest == shown or digest != self._shown:  # else it was shown while this one waited
-                    certain = digest == asked_before and digest != await self._declined.digest()
+                new = digest != self._versions.folder
+                if new and (digest != self._shown or (asked and digest == shown)):  # or it was shown meanwhile
+                    certain = asked and digest == asked_before and digest != await self._declined.digest()
                     await self._look(loaded, digest, certain=certain)
-                if asked:
+                if digest == self._versions.folder:  # what was seen before says nothing of what comes next
+                    self._shown = self._asked = ""
+                elif asked:
                     self._asked = digest
             except StorageError as error:
                 _log.warning("the folder was not taken in: %s", error)
@@ -107,7 +105,7 @@ class FolderChanges:
             except Exception:
                 _log.exception("the folder was not taken in")
 
-    async def _look(self, loaded: Loaded, digest: str, *, certain: bool = False) -> None:
+    async def _look(self, loaded: Loaded, digest: str, *, certain: bool) -> None:
         told = await self._take_in(loaded, Wording.FOLDER_TAKEN, certain=certain)
         self._shown = digest
         if told is not None:
