@@ -95,9 +95,12 @@ def listener_on(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        bound = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except (OSError, UnicodeError) as error:
         raise ConfigError(why_not(error, host, port)) from None
+    # by name TCP, not merely «a stream»: asyncio sets TCP_NODELAY on accepted connections only where it reads this.
+    # Without it each reply on a reused connection waits some 40 ms for the client's delayed acknowledgement.
+    return socket.socket(bound.family, bound.type, socket.IPPROTO_TCP, fileno=bound.detach())
 
 
 def why_not(error: OSError | UnicodeError, host: str, port: int) -> str:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from bot.channels.web.server import WebServer, why_not
+from bot.channels.web.server import WebServer, listener_on, why_not
 from bot.errors import ConfigError
 from bot.wording import Cli
 
@@ -35,6 +35,21 @@ async def test_the_server_tells_its_port_leaves_signals_alone_and_stops_when_tol
     await running
     with pytest.raises(OSError):
         await asyncio.open_connection("127.0.0.1", server.port)
+
+
+async def test_a_reply_on_a_reused_connection_waits_for_no_acknowledgement() -> None:
+    accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def look(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    listener = listener_on("127.0.0.1", 0)
+    async with await asyncio.start_server(look, sock=listener):
+        _, writer = await asyncio.open_connection(*listener.getsockname())
+        assert await accepted != 0
+        writer.close()
+        await writer.wait_closed()
 
 
 async def test_a_port_in_use_is_told_in_chinese() -> None:
