@@ -14,7 +14,7 @@ from bot.chat.administering.desk import Desk
 from bot.chat.answering import Answering
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.counting import Counting
-from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues
+from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues, picked
 from bot.chat.library import Library
 from bot.chat.limiting import Limiter
 from bot.chat.messages import Incoming, Part, Reply
@@ -92,13 +92,14 @@ class Chat:
         if command is not None and (command.slashed or command.name not in ADMIN_COMMANDS):
             reply = await self._command(retriever, dialogue, command, incoming, now)
         else:
-            offer = dialogue.offer(incoming.text)
+            offered = incoming.offered
+            offer = picked(incoming.text, offered) or dialogue.offer(incoming.text)
             if offer is None:
                 reply = self._answering.ask(retriever, dialogue, incoming.text, incoming, now)
             elif offer.action:
                 return await self._handle(replace(incoming, action=offer.action, unlimited=True))  # is counted already
             else:
-                return replies.say(wording.PICK_RANGE.format(count=len(dialogue.choices)))
+                return replies.say(wording.PICK_RANGE.format(count=len(offered or dialogue.choices)))
         dialogue.offers(reply)
         return reply
 
@@ -197,7 +198,12 @@ class Chat:
 
 
 def _picks(dialogue: Dialogue, incoming: Incoming, quizzing: Quizzing) -> bool:
-    """Whether a typed number picks of what was offered, and answers no question: what came later wins."""
+    """Whether a typed number picks of what was offered, and answers no question: what came later wins.
+
+    What it replies to wins over both.
+    """
+    if not incoming.action and picked(incoming.text, incoming.offered) is not None:
+        return True
     asked = None if incoming.action else quizzing.asked_at(incoming)
     return asked is not None and dialogue.numbers_since(incoming.text, asked)
 

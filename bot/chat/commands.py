@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from bot.text import clean
@@ -77,7 +78,15 @@ _NAMES: Final[dict[str, CommandName]] = {
     **{name: name for name in QUIZ_COMMANDS},
     **{name: name for name in ADMIN_COMMANDS},
 }
-_SLASH = re.compile(r"/([a-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.IGNORECASE | re.DOTALL)
+_SLASH = re.compile(
+    r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?"
+    r"(?:\s+(?P<spaced>.*)|(?P<joined>[,，:：、。.!！?？;；—…]+\s*.*|[^\x00-\x7f].*))?",
+    re.DOTALL,
+)
+_HEAD = re.compile(r"[／/][／/＠@＿_０-９0-9Ａ-Ｚａ-ｚA-Za-z]*")
+"""A slash and a Latin name, as Chinese input methods write them: full-width, or not."""
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # characters without a width that a pasted command may begin with
+_POINTS = ",，:：、。.!！?？;；—… \t\n\u3000\xa0"
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
 _WITH_REST = re.compile(r"(答题|排行|每日一题|答题设置|授权|撤权|操作记录)\s+(.{1,60})")
 _NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
@@ -97,12 +106,27 @@ class Command:
 def command_of(text: str) -> Command | None:
     """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question.
 
-    Some words may have something behind them, after a space, as in 答题 5; a range may stand before 排行.
+    Some words may have something behind them, after a space, as in 答题 5; a range may stand before 排行. A slash may be
+    full-width, stand before a Chinese word, and have a space of any width, a mark or a Chinese word right behind it.
     """
-    text = text.strip()
+    text = text.strip().lstrip(_UNSEEN).lstrip()
+    head = _HEAD.match(text)
+    return _worded(text) if head is None else _slashed(unicodedata.normalize("NFKC", head[0]) + text[head.end() :])
+
+
+def _slashed(text: str) -> Command | None:
     slash = _SLASH.fullmatch(text)
     if slash is not None:
-        return Command(_NAMES.get(slash[1].lower(), "unknown"), (slash[2] or "").strip(), slashed=True)
+        name = _NAMES.get(slash[1].lower())
+        if name is not None:
+            rest = slash["spaced"] or (slash["joined"] or "").lstrip(_POINTS)
+            return Command(name, rest.strip(), slashed=True)
+        return None if slash["joined"] else Command("unknown", (slash["spaced"] or "").strip(), slashed=True)
+    worded = _worded(text[1:])
+    return None if worded is None else replace(worded, slashed=True)
+
+
+def _worded(text: str) -> Command | None:
     ask = _ASK.fullmatch(text)
     if ask is not None:
         return Command("ask", ask[1].strip())

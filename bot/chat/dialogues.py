@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -69,10 +70,7 @@ class Dialogue:
         for tool in self.tools:
             if bare == tool.label:
                 return tool
-        number = _number(bare)
-        if number is None or not self.choices:
-            return None
-        return self.choices[number - 1] if 1 <= number <= len(self.choices) else OUT_OF_RANGE
+        return picked(text, self.choices)
 
     def numbers_since(self, text: str, moment: datetime) -> bool:
         """Whether ``text`` is a number, and a list to pick from by number was offered after ``moment``."""
@@ -84,6 +82,17 @@ class Dialogue:
         core = read(question).core
         others = tuple(other for other in self.questions if read(other).core != core)
         self.questions = (*others, question)[-MAX_QUESTIONS:]
+
+
+def picked(text: str, choices: Sequence[Choice]) -> Choice | None:
+    """What ``text`` picks of ``choices`` by number; None where it is no number or nothing is offered.
+
+    OUT_OF_RANGE for a number that was not offered.
+    """
+    number = _number(_bare(text))
+    if number is None or not choices:
+        return None
+    return choices[number - 1] if 1 <= number <= len(choices) else OUT_OF_RANGE
 
 
 def _bare(text: str) -> str:

@@ -56,7 +56,8 @@ class Incoming:
     channel does not tell. ``unlimited``: however much comes this way, it is listened to. ``passing``: the key of the
     person was made for this one message, so that the same person's next one will have another. ``document``: a file was
     sent, with ``text`` below it. ``about`` and ``about_name``: whose message this one replies to, if a member's.
-    ``answer``: the id of the answer that it replies to.
+    ``answer``: the id of the answer that it replies to. ``offered``: what the numbered list offers that it replies to,
+    whoever that was made for.
     """
 
     person: str
@@ -73,6 +74,7 @@ class Incoming:
     about: str = ""
     about_name: str = ""
     answer: str = ""
+    offered: tuple[Choice, ...] = ()
     at: float = 0.0
     unlimited: bool = False
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.channels.telegram.address import GROUPS, chat_key, thread_of
 from bot.channels.telegram.downloads import Download, document_of
-from bot.channels.telegram.keyboard import NEW_PAGE
+from bot.channels.telegram.keyboard import action_of
 from bot.channels.telegram.menu import COMMANDS
-from bot.channels.telegram.quoting import about, answer_under, answers
+from bot.channels.telegram.quoting import about, answer_under, answers, offered_under
 from bot.chat.actions import parse_action
-from bot.chat.commands import ADMIN_COMMANDS
+from bot.chat.commands import ADMIN_COMMANDS, command_of
 from bot.chat.messages import Incoming
 
+EDIT_PATIENCE = timedelta(minutes=10)
 _OURS = COMMANDS.keys() | ADMIN_COMMANDS  # what is for this bot where no bot is named
+_NAMED = re.compile(r"[/／][^\s@＠]+[@＠](\w+)")
 _LINKED = frozenset("pcoh")  # what a deep link may do; judging an answer takes a button
 
 
@@ -37,9 +41,10 @@ def request_id(update: Update) -> str:
 def incoming_of(update: Update, me: Me, download: Download) -> Incoming | None:
     """What ``update`` asks the conversation; None where it asks this bot nothing.
 
-    In groups only what is addressed to the bot counts: a command for it, a mention of it, a reply to it. An
-    edited message in a group counts with a mention only. A file counts as what stands below it does, in a private
-    chat also without a word; its bytes come by ``download`` when they are read.
+    In groups only what is addressed to the bot counts: a command for it, a mention of it, a reply to it. A message
+    that was edited in a group counts within ``EDIT_PATIENCE`` where it asks something: no command but /ask is done
+    by an edit. A photo, a video … counts as what stands below it does; a document in a private chat also without a
+    word, and its bytes come by ``download`` when they are read.
     """
     incoming = _incoming(update, me, download)
     return None if incoming is None else replace(incoming, receipt=update.update_id)
@@ -66,7 +71,7 @@ def is_file(message: Message) -> bool:
 
 
 def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Incoming | None:
-    text = (message.caption or "") if is_file(message) else message.text
+    text = _text(message)
     person = _person(message)
     if text is None or person is None or (message.via_bot is not None and message.via_bot.id == me.id):
         return None
@@ -91,6 +96,7 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
         about=f"telegram:{author.id}" if author is not None else "",
         about_name=author.full_name if author is not None else "",
         answer=answer_under(message, me.id),
+        offered=offered_under(message, me.id),
         at=(message.edit_date if edited and message.edit_date is not None else message.date).timestamp(),
     )
 
@@ -132,15 +138,33 @@ def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | No
             if command.bot
             else mentioned or command.name in _OURS or answers(message, me.id)
         )
-        if not ours or (edited and not mentioned):
+        if not ours:
             return None
         asked = f"/{command.name}{asked[command.length :]}"
-    elif not mentioned and (edited or not answers(message, me.id)):
+    elif not mentioned and not answers(message, me.id) and not _is_unmarked_command(asked, me):
+        return None
+    meant = command_of(asked)
+    if edited and (not _is_fresh_edit(message) or (meant is not None and meant.name != "ask")):
         return None
     quoted = message.reply_to_message
-    if asked in {"", "/ask"} and quoted is not None and quoted.text and not answers(message, me.id):
-        return quoted.text  # «@bot» under somebody's question
+    bare = not asked or (meant is not None and meant.name == "ask" and not meant.rest)
+    if bare and quoted is not None and not answers(message, me.id):
+        return quoted.text or quoted.caption or asked  # «@bot» under somebody's question
     return asked
+
+
+def _is_unmarked_command(text: str, me: Me) -> bool:
+    """Whether ``text`` is a command that Telegram does not mark as one: ／ask or /答题."""
+    command = command_of(text)
+    if command is None or not command.slashed or command.name == "unknown":
+        return False
+    named = _NAMED.match(text)
+    return named is None or named[1].lower() == me.username.lower()
+
+
+def _is_fresh_edit(message: Message) -> bool:
+    """Whether ``message`` was edited so soon that whoever wrote it still waits for the answer."""
+    return message.edit_date is not None and message.edit_date - message.date <= EDIT_PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +202,18 @@ def _is_me(message: Message, entity: MessageEntity, me: Me) -> bool:
     return entity.type == MessageEntity.TEXT_MENTION and entity.user is not None and entity.user.id == me.id
 
 
+def _text(message: Message) -> str | None:
+    """What was written: as a message, or below a photo, a file …; None where nothing was."""
+    return (message.caption or "") if is_file(message) else message.text or message.caption
+
+
 def _entities(message: Message) -> Sequence[MessageEntity]:
-    """The commands, mentions … in the text of ``message``, or in the words below a file."""
-    return message.caption_entities if is_file(message) else message.entities
+    """The commands, mentions … in the text of ``message``, or in the words below a photo or a file."""
+    return message.entities if message.text is not None else message.caption_entities
 
 
 def _spelled(message: Message, entity: MessageEntity) -> str:
-    return message.parse_caption_entity(entity) if is_file(message) else message.parse_entity(entity)
+    return message.parse_entity(entity) if message.text is not None else message.parse_caption_entity(entity)
 
 
 def _linked(payload: str) -> str:
@@ -201,11 +230,10 @@ def _of_press(press: CallbackQuery, request: str) -> Incoming | None:
         if press.message is None
         else chat_key(press.message.chat.id, thread_of(press.message))
     )
-    action = f"o:{press.data[2:]}" if press.data.startswith(NEW_PAGE) else press.data
     return Incoming(
         f"telegram:{press.from_user.id}",
         chat,
-        action=action,
+        action=action_of(press.data),
         request_id=request,
         name=press.from_user.full_name,
         solo=press.message is None or press.message.chat.type == ChatType.PRIVATE,

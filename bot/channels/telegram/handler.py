@@ -12,7 +12,7 @@ from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, 
 from telegram.error import TelegramError
 
 from bot.channels.telegram.address import GROUPS, Address, answer_to, chat_key
-from bot.channels.telegram.delivery import Delivery
+from bot.channels.telegram.delivery import Delivery, deliver
 from bot.channels.telegram.dispatch import Me, incoming_of, request_id
 from bot.channels.telegram.downloads import fetch
 from bot.channels.telegram.groups import Groups, NoGroups
@@ -63,6 +63,7 @@ class Handler:
         self._delivery = Delivery(sender, me.username)
         self._groups = groups or NoGroups()
         self._texts: OrderedDict[tuple[int, int], int] = OrderedDict()
+        self._answers: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._album = ""
 
     async def on_update(self, update: Update, _context: object = None) -> None:
@@ -109,20 +110,21 @@ class Handler:
         if self._heard(message) and edited:
             return
         reply = await self._conversation.handle(incoming)
-        if incoming.document is not None and reply.text == ONLY_TEXT and self._in_same_album(message):
+        in_album = message.media_group_id is not None and self._in_same_album(message)
+        if incoming.document is not None and reply.text == ONLY_TEXT and in_album:
             return
         address = answer_to(message, quoting=True if edited else None)
         if reply.private and not incoming.solo:
             reached = await self._show_to(reply, incoming)
             await self._delivery.tell(address, reached=reached)
-        else:
-            await self._delivery.show(reply, address, incoming.action)
+        elif not (edited and await self._replaced(message, reply)):
+            self._answered(message, reply, await deliver(self._sender, address, reply, incoming.action))
         if message.chat.type in GROUPS:
             await self._groups.met(chat_key(message.chat.id, None), message.chat.title or "")
 
     def _heard(self, message: Message) -> bool:
         """Whether this very text of ``message``, or this very file, was dealt with before; from now on it was."""
-        said = message.document.file_unique_id if message.document is not None else message.text
+        said = message.document.file_unique_id if message.document is not None else message.text or message.caption
         key, text = (message.chat.id, message.message_id), hash(said)
         if self._texts.get(key) == text:
             return True
@@ -130,6 +132,23 @@ class Handler:
         if len(self._texts) > REMEMBERED:
             self._texts.popitem(last=False)
         return False
+
+    def _answered(self, message: Message, reply: Reply, sent: int | None) -> None:
+        """Remember that ``message`` was answered in a group by the message ``sent``, if that is one whole page."""
+        if sent is None or message.chat.type not in GROUPS or reply.files or len(pages_of(reply)) != 1:
+            return
+        self._answers[message.chat.id, message.message_id] = sent
+        if len(self._answers) > REMEMBERED:
+            self._answers.popitem(last=False)
+
+    async def _replaced(self, message: Message, reply: Reply) -> bool:
+        """Put ``reply`` in the place of the answer to what ``message`` said before its edit; False where it cannot."""
+        sent = self._answers.get((message.chat.id, message.message_id))
+        pages = pages_of(reply)
+        if sent is None or reply.files or len(pages) != 1:
+            return False
+        keyboard = keyboard_of(reply, outline=is_outline(reply))
+        return await self._sender.edit(message.chat.id, sent, pages[0], keyboard)
 
     def _puzzles(self, message: Message) -> bool:
         """Whether ``message`` is a photo, sticker, voice … in a private chat; an album counts once."""

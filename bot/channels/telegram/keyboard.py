@@ -43,6 +43,11 @@ def keyboard_of(reply: Reply, *, outline: bool = False) -> Keyboard | None:
     return f'{{"inline_keyboard":[{",".join(rows)}]}}' if rows else None
 
 
+def action_of(data: str) -> str:
+    """The action that a button's ``data`` stands for."""
+    return f"{OUTLINE}{data[len(NEW_PAGE) :]}" if data.startswith(NEW_PAGE) else data
+
+
 def _elsewhere(choice: Choice) -> str:
     return NEW_PAGE + choice.action[2:] if choice.action.startswith(OUTLINE) else choice.action
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from telegram import Message, MessageOriginUser, User
 from telegram.constants import ChatType
 
+from bot.channels.telegram.keyboard import action_of
 from bot.chat.actions import parse_action
+from bot.chat.messages import Choice
 
 
 def answers(message: Message, me: int) -> bool:
@@ -27,6 +29,20 @@ def answer_under(message: Message, me: int) -> str:
     pressed = (button.callback_data for row in other.reply_markup.inline_keyboard for button in row)
     actions = (parse_action(data) for data in pressed if isinstance(data, str))
     return next((action.target for action in actions if action is not None and action.verb in {"u", "d"}), "")
+
+
+def offered_under(message: Message, me: int) -> tuple[Choice, ...]:
+    """The numbered choices of the bot's list that ``message`` replies to, in their order; none for other messages."""
+    other = message.reply_to_message
+    if other is None or other.reply_markup is None or not answers(message, me):
+        return ()
+    buttons = [button for row in other.reply_markup.inline_keyboard for button in row]
+    found = []
+    for button in buttons:
+        number, dot, label = button.text.partition(". ")
+        if dot and number == str(len(found) + 1) and isinstance(button.callback_data, str):
+            found.append(Choice(label, action_of(button.callback_data)))
+    return tuple(found)
 
 
 def about(message: Message) -> User | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _SENT: Json = {
     "chat": {"id": 7, "type": "private", "first_name": "安安"},
     "text": "要点",
 }
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?!\w)")
 _RESULTS: dict[str, object] = {
     "getMe": _BOT,
     "sendMessage": _SENT,
@@ -246,9 +248,11 @@ def entities_of(text: str) -> list[Json]:
     found: list[Json] = []
     at = 0
     for word in text.split(" "):
-        kind = "bot_command" if word.startswith("/") and at == 0 else "mention" if word.startswith("@") else ""
-        if kind:
-            found.append({"type": kind, "offset": at, "length": _units(word)})
+        command = _COMMAND.match(word) if at == 0 else None
+        if command is not None:
+            found.append({"type": "bot_command", "offset": at, "length": command.end()})
+        elif word.startswith("@"):
+            found.append({"type": "mention", "offset": at, "length": _units(word)})
         at += _units(word) + 1
     return found
 

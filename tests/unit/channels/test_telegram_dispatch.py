@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.messages import Incoming
+from bot.chat.messages import Choice, Incoming
 from tests.unit.channels.telegram_fakes import (
     ANN,
     FORUM,
@@ -15,6 +15,7 @@ from tests.unit.channels.telegram_fakes import (
     PRIVATE,
     Json,
     dispatched,
+    entities_of,
     forwarded_from,
     message,
     press,
@@ -180,9 +181,30 @@ def test_a_passage_sent_by_inline_mode_is_not_a_question() -> None:
     assert asked("别的", via_bot={"id": 99, "is_bot": True, "first_name": "y"}) == "别的"
 
 
+PHOTO: Json = {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}
+
+
+def below_a_photo(caption: str, **more: Any) -> str | None:
+    return asked(**PHOTO, caption=caption, caption_entities=entities_of(caption), **more)
+
+
+def test_what_stands_below_a_photo_is_asked_as_a_message_is() -> None:
+    assert below_a_photo("就业") == "就业"
+    assert below_a_photo("/ask 就业", chat=GROUP) == "/ask 就业"
+    assert below_a_photo("@study_bot 就业", chat=GROUP) == "就业"
+    assert below_a_photo("那农村呢", chat=GROUP, reply_to_message=OURS) == "那农村呢"
+    assert below_a_photo("今天真热闹", chat=GROUP) is None
+
+
+def test_a_mention_under_somebodys_photo_asks_what_stands_below_it() -> None:
+    theirs = {**THEIRS, **PHOTO, "caption": "什么是三级联创"}
+    del theirs["text"]
+    assert in_group("@study_bot", reply_to_message=theirs) == "什么是三级联创"
+
+
 def test_what_is_no_text_asks_nothing() -> None:
-    assert asked(caption="就业") is None
-    assert in_group(caption="@study_bot 就业") is None
+    assert asked(**PHOTO) is None
+    assert in_group(**PHOTO) is None
 
 
 def test_an_edited_question_is_asked_again_in_private() -> None:
@@ -191,15 +213,60 @@ def test_an_edited_question_is_asked_again_in_private() -> None:
     assert incoming.text == "改过的问题"
 
 
-def test_an_edited_message_in_a_group_counts_with_a_mention_only() -> None:
-    def edited(text: str, **more: Any) -> Incoming | None:
-        return dispatched(update(edited_message=message(text, chat=GROUP, edit_date=2, **more)))
+def edited_in_group(text: str, *, after: int = 60, **more: Any) -> str | None:
+    incoming = dispatched(update(edited_message=message(text, chat=GROUP, edit_date=1 + after, **more)))
+    return None if incoming is None else incoming.text
 
-    assert edited("/ask 就业") is None
-    assert edited("那农村呢", reply_to_message=OURS) is None
-    mentioned = edited("@study_bot 就业")
-    assert mentioned is not None
-    assert mentioned.text == "就业"
+
+def test_a_question_that_is_mended_soon_is_asked_again_in_a_group() -> None:
+    assert edited_in_group("/ask 就业") == "/ask 就业"
+    assert edited_in_group("@study_bot 就业") == "就业"
+    assert edited_in_group("那农村呢", reply_to_message=OURS) == "那农村呢"
+    assert edited_in_group("那农村呢") is None
+    assert edited_in_group("/ask@other_bot 就业") is None
+
+
+def test_an_edit_in_a_group_that_comes_late_or_starts_something_asks_nothing() -> None:
+    assert edited_in_group("/ask 就业", after=601) is None
+    assert edited_in_group("@study_bot 就业", after=601) is None
+    for command in ("/quiz 5", "/stop", "/答题", "@study_bot 答题", "@study_bot /say 你好"):
+        assert edited_in_group(command) is None
+
+
+def test_a_command_that_telegram_does_not_mark_is_one_in_a_group() -> None:
+    assert in_group("／答题") == "／答题"
+    assert in_group("/答题 5") == "/答题 5"
+    assert in_group("／ask　就业") == "／ask　就业"
+    assert in_group("／ask@study_bot 就业") == "／ask@study_bot 就业"
+    assert in_group("／ask@other_bot 就业") is None
+    assert in_group("/三级联创是什么") is None
+
+
+def test_ask_without_words_below_somebodys_question_asks_that_however_it_is_written() -> None:
+    for bare in ("/ask@study_bot：", "／ask", "@study_bot 问"):
+        assert in_group(bare, reply_to_message=THEIRS) == "什么是三级联创"
+
+
+LIST: Json = {
+    **OURS,
+    "reply_markup": {
+        "inline_keyboard": [
+            [{"text": "1. 甲", "callback_data": "p:jia"}],
+            [{"text": "2. 乙", "callback_data": "o-2.1"}],
+            [{"text": "目录", "callback_data": "o-"}],
+        ]
+    },
+}
+
+
+def test_a_reply_to_a_numbered_list_says_what_that_list_offers() -> None:
+    incoming = dispatched(update(message=message("2", chat=GROUP, reply_to_message=LIST)))
+    assert incoming is not None
+    assert incoming.offered == (Choice("甲", "p:jia"), Choice("乙", "o:2.1"))
+    assert in_group("2") is None
+    other = dispatched(update(message=message("/ask 2", chat=GROUP, reply_to_message={**THEIRS, **LIST, "from": ANN})))
+    assert other is not None
+    assert other.offered == ()
 
 
 def test_nine_thousand_characters_go_to_the_conversation_as_they_are() -> None:

@@ -86,6 +86,40 @@ async def test_an_edit_is_answered_anew_and_only_when_the_text_changed() -> None
     assert params["reply_parameters"]["message_id"] == 50
 
 
+async def test_an_edited_question_in_a_group_changes_its_answer_in_place_and_only_when_the_text_changed() -> None:
+    bot = await a_bot(an_answer())
+    await bot.gets(message=message("/ask 什么是三级联创", chat=GROUP))
+    assert await bot.gets(edited_message=message("/ask 什么是三级联创", chat=GROUP, edit_date=2)) == []
+    [(method, params)] = await bot.gets(edited_message=message("/ask 什么是四级联创", chat=GROUP, edit_date=3))
+    assert (method, params["message_id"]) == ("editMessageText", 900)
+    assert labels(params)[0] == ["👍", "👎", "上下文"]
+
+
+async def test_an_edited_question_in_a_group_whose_answer_is_gone_is_answered_anew() -> None:
+    bot = await a_bot(an_answer())
+    await bot.gets(message=message("/ask 什么是三级联创", chat=GROUP))
+    bot.request.plan("editMessageText", Refusal(400, "Bad Request: message to edit not found"))
+    made = await bot.gets(edited_message=message("/ask 什么是四级联创", chat=GROUP, edit_date=3))
+    assert [method for method, _ in made] == ["editMessageText", "sendMessage"]
+
+
+async def test_talk_that_becomes_a_question_by_an_edit_is_answered_once() -> None:
+    bot = await a_bot(an_answer())
+    assert await bot.gets(message=message("/ak 什么是三级联创", chat=GROUP)) == []
+    [(method, _)] = await bot.gets(edited_message=message("/ask 什么是三级联创", chat=GROUP, edit_date=2))
+    assert method == "sendMessage"
+    assert await bot.gets(edited_message=message("/ask 什么是三级联创", chat=GROUP, edit_date=3)) == []
+
+
+async def test_an_album_whose_first_photo_asks_something_is_answered_once() -> None:
+    bot = await a_bot(an_answer())
+    photo = {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}], "media_group_id": "g"}
+    made = [
+        await bot.gets(message=message(**photo, **({"caption": "就业"} if first else {}))) for first in (True, False)
+    ]
+    assert [len(calls) for calls in made] == [1, 0]
+
+
 async def test_a_press_with_a_toast_shows_only_that() -> None:
     bot = await a_bot(Reply(toast="谢谢,记下了。"))
     calls = await bot.gets(callback_query=press("u:a1", under=ANSWER_MESSAGE))

@@ -107,6 +107,17 @@ async def test_a_number_that_was_not_offered_says_how_many_there_are() -> None:
     assert (await chat.handle(said("9"))).text == wording.PICK_RANGE.format(count=4)
 
 
+async def test_a_number_in_reply_to_somebody_elses_list_picks_of_that_list() -> None:
+    chat = make_chat()
+    outline = await chat.handle(said("目录", person="a"))
+    picked = await chat.handle(replace(said("2", person="b"), offered=outline.choices))
+    assert "1. 种植水稻3200亩" in picked.text
+    beyond = await chat.handle(replace(said("9", person="b"), offered=outline.choices))
+    assert beyond.text == wording.PICK_RANGE.format(count=len(outline.choices))
+    asked = await chat.handle(replace(said("修路花了多少钱", person="b"), offered=outline.choices))
+    assert asked.verdict is not None and asked.verdict.kind == "answer"
+
+
 async def test_a_follow_up_leans_on_what_was_tapped_as_well() -> None:
     chat = make_chat()
     await chat.handle(pressed("p:classes"))

@@ -47,6 +47,53 @@ def test_a_command_is_known_by_its_latin_name_or_its_chinese_word(text: str, com
 @pytest.mark.parametrize(
     "text",
     [
+        "/ask 修路花了多少钱",
+        "/ask\u3000修路花了多少钱",
+        "/ask\xa0修路花了多少钱",
+        "/ask\n修路花了多少钱",
+        "/ask：修路花了多少钱",
+        "/ask@study_bot，修路花了多少钱",
+        "/ask@study_bot\n\n修路花了多少钱",
+        "/ASK。 修路花了多少钱",
+        "/ask修路花了多少钱",
+        "／ask 修路花了多少钱",
+        "／ａｓｋ　修路花了多少钱",
+        "／ask@study_bot：修路花了多少钱",
+        "／问 修路花了多少钱",
+        "/问：修路花了多少钱",
+        "\ufeff/ask 修路花了多少钱",
+    ],
+)
+def test_a_command_is_read_however_people_separate_it(text: str) -> None:
+    command = command_of(text)
+    assert command == Command("ask", "修路花了多少钱")
+    assert command.slashed == (not text.startswith("问"))
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("／答题", Command("quiz")),
+        ("/答题 5 抢答", Command("quiz", "5 抢答")),
+        ("／帮助", Command("help")),
+        ("／quiz５", Command("unknown")),
+        ("/总排行", Command("rank", "总")),
+        ("/ask？", Command("ask")),
+        ("/say ！！明天 开会", Command("say", "！！明天 开会")),
+    ],
+)
+def test_a_slash_before_a_chinese_word_is_a_command_too(text: str, command: Command) -> None:
+    assert command_of(text) == command
+
+
+@pytest.mark.parametrize("text", ["/三级联创是什么", "/2、第二点", "／／", "/"])
+def test_a_slash_before_anything_else_is_no_command(text: str) -> None:
+    assert command_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "我的 问题是什么",
         "错题 有几道",
         "答题有什么用",
