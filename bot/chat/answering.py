@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
@@ -11,7 +12,7 @@ from typing import Literal
 from bot import wording
 from bot.chat import replies
 from bot.chat.actions import Action
-from bot.chat.answers import Answers, feedback_key
+from bot.chat.answers import MAX_ANSWERS, Answers, feedback_key
 from bot.chat.counting import Counting
 from bot.chat.dialogues import Dialogue, Suggested
 from bot.chat.explaining import why
@@ -39,6 +40,7 @@ class Answering:
         self._answers = Answers(run_id)
         self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
         self._counting = counting
+        self._judged: OrderedDict[str, bool] = OrderedDict()  # whether it helped, by the key of the feedback
 
     async def drain(self) -> None:
         """Wait a little for what is still on its way to the store."""
@@ -90,20 +92,34 @@ class Answering:
         return why(retriever, questions if given is None else (given.question,))
 
     async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
-        """Keep a 👍 or 👎 on the answer of that id."""
+        """Keep a 👍 or 👎 on the answer of that id, in place of the other one; the same once more takes it back."""
         given = self._answers.get(answer)
         if given is None:
             return Reply(toast=wording.FEEDBACK_EXPIRED)
         key = feedback_key(answer, incoming.person)
+        before = self._judged.get(key)
         try:
+            if before is helpful:
+                self._remember(key, None)  # before the store is waited for: the next press may come meanwhile
+                await self._store.drop_feedback(key)
+                return Reply(toast=wording.FEEDBACK_DROPPED, released=str(Action("u" if helpful else "d", answer)))
+            self._remember(key, helpful)
             await self._store.save_feedback(Feedback(key, now, given.point, given.question, helpful))
         except StorageError as error:
+            self._remember(key, before)
             _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
             return Reply(toast=wording.FEEDBACK_FAILED)
         return Reply(
             toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
             pressed=str(Action("u" if helpful else "d", answer)),
         )
+
+    def _remember(self, key: str, helpful: bool | None) -> None:
+        self._judged.pop(key, None)
+        if helpful is not None:
+            self._judged[key] = helpful
+        if len(self._judged) > MAX_ANSWERS:  # an answer that old is not judged any more
+            self._judged.popitem(last=False)
 
 
 def _as_typed(text: str, verdict: Verdict) -> str:

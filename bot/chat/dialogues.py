@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import wording
 from bot.chat.messages import Choice, Reply
 from bot.retrieval.question import read
 from bot.text import clean
@@ -19,6 +20,13 @@ IDLE = timedelta(minutes=30)
 
 
 _NUMBERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_SAME: Final = {
+    "上下文": wording.CONTEXT_BUTTON,  # what stood on the button before
+    "前后文": wording.CONTEXT_BUTTON,
+    wording.Web.HELPFUL: wording.HELPFUL_BUTTON,
+    wording.Web.UNHELPFUL: wording.UNHELPFUL_BUTTON,
+}
+"""What may be typed in place of a tool's label → that label."""
 OUT_OF_RANGE = Choice("", "")
 
 
@@ -68,7 +76,7 @@ class Dialogue:
         """
         bare = _bare(text)
         for tool in self.tools:
-            if bare == tool.label:
+            if tool.label in {bare, _SAME.get(bare)}:
                 return tool
         return picked(text, self.choices)
 

@@ -113,9 +113,10 @@ class Reply:
     """What a person gets.
 
     ``choices`` are what the person may tap, rows of buttons where a channel has buttons; ``numbered`` says that
-    they may be picked by typing their number. ``tools`` are small buttons about the reply itself (👍 👎 上下文).
+    they may be picked by typing their number. ``tools`` are small buttons about the reply itself (👍 👎 看前后文).
     A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown. ``pressed`` is
-    the action of the tool that is from now on the one chosen, for channels that can show it.
+    the action of the tool that is from now on the one chosen, and ``released`` of one that no longer is, for channels
+    that can show it.
     ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
     ``asks``: this is a question to be answered, so a number is an answer and no pick of what was offered before.
     ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so.
@@ -129,6 +130,7 @@ class Reply:
     numbered: bool = False
     toast: str = ""
     pressed: str = ""
+    released: str = ""
     verdict: Verdict | None = None
     point: Point | None = None
     asks: bool = False

@@ -14,6 +14,9 @@ class Nowhere:
     async def save_feedback(self, feedback: Feedback) -> None:
         """Nothing is kept."""
 
+    async def drop_feedback(self, key: str) -> None:
+        """Nothing was kept."""
+
     async def save_miss(self, miss: Miss) -> None:
         """Nothing is kept."""
 

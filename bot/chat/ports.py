@@ -48,6 +48,9 @@ class Store(Protocol):
     async def save_feedback(self, feedback: Feedback) -> None:
         """Keep ``feedback``; it replaces an earlier one of the same key."""
 
+    async def drop_feedback(self, key: str) -> None:
+        """Keep no feedback of that key; there may be none."""
+
     async def save_miss(self, miss: Miss) -> None:
         """Keep ``miss``."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, insert, literal, select
@@ -33,7 +33,15 @@ from bot.storage.versions import SqlVersions
 from bot.storage.writer import Writer
 from bot.wording import Storage
 
-_Entry = Feedback | Miss | LedgerEntry | Rows
+
+@dataclass(frozen=True, slots=True)
+class _Dropped:
+    """Feedback of that key is taken back."""
+
+    key: str
+
+
+_Entry = Feedback | _Dropped | Miss | LedgerEntry | Rows
 _PATIENCE = 5.0  # seconds
 _FORGET_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly waits for the cleaning
 
@@ -78,6 +86,10 @@ class SqlStore:
     async def save_feedback(self, feedback: Feedback) -> None:
         """Keep ``feedback``; it replaces an earlier one of the same key."""
         await self._writer.write(feedback)
+
+    async def drop_feedback(self, key: str) -> None:
+        """Keep no feedback of that key; there may be none."""
+        await self._writer.write(_Dropped(key))
 
     async def save_miss(self, miss: Miss) -> None:
         """Keep ``miss``."""
@@ -155,7 +167,9 @@ class SqlStore:
                 await connection.execute(select(literal(1)).select_from(schema.feedback).limit(1))
 
     async def _commit(self, entries: Sequence[_Entry]) -> None:
-        feedback = {entry.key: asdict(entry) for entry in entries if isinstance(entry, Feedback)}  # the last counts
+        judged = {entry.key: entry for entry in entries if isinstance(entry, Feedback | _Dropped)}  # the last counts
+        feedback = [asdict(entry) for entry in judged.values() if isinstance(entry, Feedback)]
+        dropped = [entry.key for entry in judged.values() if isinstance(entry, _Dropped)]
         misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
         updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, Parked | Settled | ForgetSettled)]
         quizzes = [entry for entry in entries if isinstance(entry, Rows)]
@@ -164,7 +178,9 @@ class SqlStore:
                 async with self._engine.begin() as connection:
                     if feedback:
                         into = upsert(self._engine.dialect.name, schema.feedback)
-                        await connection.execute(into, list(feedback.values()))
+                        await connection.execute(into, feedback)
+                    if dropped:
+                        await connection.execute(delete(schema.feedback).where(schema.feedback.c.key.in_(dropped)))
                     if misses:
                         await connection.execute(insert(schema.misses), misses)
                     if updates:

@@ -74,7 +74,7 @@ class Why:
 
 
 BEIJING_TIME = "北京时间"
-CONTEXT_BUTTON = "上下文"
+CONTEXT_BUTTON = "看前后文"
 HELPFUL_BUTTON = "👍"
 UNHELPFUL_BUTTON = "👎"
 OUTLINE_BUTTON = "目录"
@@ -84,6 +84,7 @@ SECTION_EMPTY = "这一节没有单列的要点。"
 
 THANKS_HELPFUL = "谢谢，记下了。"
 THANKS_UNHELPFUL = "谢谢指出，已经记下，管理员会看到。"
+FEEDBACK_DROPPED = "好的，这个评价收回了。"
 FEEDBACK_EXPIRED = "这条回答已经过去太久，记不上了。请重新问一次再评价。"
 FEEDBACK_FAILED = "这次没记上，请过一会儿再点。"
 

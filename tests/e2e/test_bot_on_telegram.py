@@ -63,7 +63,7 @@ async def test_a_question_gets_the_card(telegram: Standin, ann: User) -> None:
     card = await ann.ask(ann.chat, "修路花了多少钱")
     assert card.text == f"硬化村道12.5公里\n{ROAD}\n—— 第二部分·修好进村道路"
     assert f"<blockquote>{ROAD}</blockquote>" in ((await telegram.now(card)).html or "")
-    assert card.labels[:3] == ["👍", "👎", "上下文"]
+    assert card.labels[:3] == ["👍", "👎", "看前后文"]
     assert len(card.labels) == 5
 
 
@@ -74,7 +74,8 @@ async def test_the_buttons_of_a_card_do_what_they_say_however_often(telegram: St
     assert thanks.answer.text == wording.THANKS_HELPFUL
     again = await ann.press(card, "👍")
     assert again.answer is not None
-    context = await ann.press(card, "上下文")
+    assert again.answer.text == wording.FEEDBACK_DROPPED
+    context = await ann.press(card, "看前后文")
     assert SOURCE.splitlines()[2] in (await telegram.reply(context)).text
 
 

@@ -176,6 +176,11 @@ async def test_a_judgement_shows_that_it_was_given_and_no_notice_covers_it(
             await page.screenshot(path=tmp_path / f"{at}.png")
         await page.reload()
         await expect(down).to_have_attribute("aria-pressed", "true")
+        await down.tap()
+        await expect(toast).to_have_text(wording.FEEDBACK_DROPPED)
+        await expect(down).to_have_attribute("aria-pressed", "false")
+        await page.reload()
+        await expect(down).to_have_attribute("aria-pressed", "false")
 
 
 async def test_an_earlier_choice_can_be_picked_by_its_number(browser: Browser, site: str) -> None:

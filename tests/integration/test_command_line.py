@@ -205,7 +205,7 @@ def test_a_signal_ends_the_terminal_while_it_waits_for_a_line(
         assert process.stdin is not None and process.stdout is not None and process.stderr is not None
         process.stdin.write("双清区委书记是谁\n".encode())
         process.stdin.flush()
-        assert any("上下文" in line.decode() for line in process.stdout)  # stops at that line: it has been answered
+        assert any("前后文" in line.decode() for line in process.stdout)  # stops at that line: it has been answered
         process.send_signal(number)
         assert process.wait(10) == 0
         assert process.stderr.read() == b""

@@ -107,6 +107,10 @@ class FakeStore:
         self._check()
         self.feedback[feedback.key] = feedback
 
+    async def drop_feedback(self, key: str) -> None:
+        self._check()
+        self.feedback.pop(key, None)
+
     async def save_miss(self, miss: Miss) -> None:
         self._check()
         if self.hanging:

@@ -72,7 +72,12 @@ class ChatPages:
         shown = exchange_view(exchange) if _is_shown(exchange.reply) else None
         reply = exchange.reply
         response = self._pages.page(
-            "fragment.html", exchange=shown, toast=reply.toast, pressed=reply.pressed, latest=False
+            "fragment.html",
+            exchange=shown,
+            toast=reply.toast,
+            judged=bool(reply.pressed or reply.released),
+            pressed=reply.pressed,
+            latest=False,
         )
         return self._with_cookie(response, session)
 
@@ -86,6 +91,8 @@ class ChatPages:
         said = await self._label(session, action, request_id) if action else readable(question).strip()
         if reply.pressed:
             session.press(reply.pressed)
+        if reply.released:
+            session.release(reply.released)
         if not _is_shown(reply):
             # a visitor who was told to wait and asks again gets no answer; a page has to show something
             return session, Exchange(said, replace(reply, toast=reply.toast or Web.TOO_FAST))

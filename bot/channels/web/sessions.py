@@ -55,6 +55,12 @@ class Session:
             if any(tool.action == action for tool in exchange.reply.tools):
                 self._exchanges[index] = replace(exchange, pressed=action)
 
+    def release(self, action: str) -> None:
+        """Let the tool that does ``action`` not be the chosen one of its reply any more."""
+        for index, exchange in enumerate(self._exchanges):
+            if exchange.pressed == action:
+                self._exchanges[index] = replace(exchange, pressed="")
+
     def label(self, action: str) -> str:
         """What stood on the button that does ``action``, the latest first; nothing where there is none."""
         for exchange in reversed(self._exchanges):

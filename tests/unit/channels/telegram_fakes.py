@@ -318,6 +318,6 @@ def an_answer(point: Point | None = None, *, question: str = "问") -> Reply:
     return Reply(
         parts=(Part("title", point.title), Part("quote", point.quote), Part("citation", "第一部分")),
         choices=(Choice("相近的一条", "p:qita"), Choice("又一条" + "长" * 40, "p:yiren")),
-        tools=(Choice("👍", "u:a1"), Choice("👎", "d:a1"), Choice("上下文", "c:yiren")),
+        tools=(Choice("👍", "u:a1"), Choice("👎", "d:a1"), Choice("看前后文", "c:yiren")),
         verdict=Verdict("answer", question, "match", (Match(point, 0.9, question),)),
     )

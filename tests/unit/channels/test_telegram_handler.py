@@ -42,7 +42,7 @@ async def test_a_question_in_private_gets_the_passage_with_its_buttons() -> None
     assert params["chat_id"] == 7
     assert "<blockquote>" in params["text"]
     assert "reply_parameters" not in params
-    assert labels(params)[0] == ["👍", "👎", "上下文"]
+    assert labels(params)[0] == ["👍", "👎", "看前后文"]
 
 
 async def test_a_question_in_a_topic_is_answered_there_as_a_reply() -> None:

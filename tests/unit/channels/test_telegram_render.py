@@ -106,7 +106,7 @@ def test_markup_is_escaped_and_comes_back() -> None:
 
 def test_tools_stand_in_one_row_and_choices_below_each_other() -> None:
     rows = buttons(an_answer())
-    assert rows[0] == [("👍", "u:a1"), ("👎", "d:a1"), ("上下文", "c:yiren")]
+    assert rows[0] == [("👍", "u:a1"), ("👎", "d:a1"), ("看前后文", "c:yiren")]
     assert rows[1] == [("相近的一条", "p:qita")]
     assert len(rows[2][0][0]) == 30
     assert rows[2][0][0].endswith("…")

@@ -33,7 +33,7 @@ async def test_each_line_gets_a_reply_and_empty_lines_get_none() -> None:
         "—— 第二部分·修好进村道路\n"
         "  [1] 田间课堂培训农户\n"
         "  [2] 新建教学楼,招聘教师\n"
-        "  👍  👎  上下文"
+        "  👍  👎  看前后文"
     )
 
 

@@ -96,7 +96,7 @@ async def test_a_press_shows_what_stood_on_the_button_whatever_the_form_claims()
         await client.post("/", data={"question": "民生"})
         page = await client.post("/", data={"action": "c:one", "question": "别的话", "label": "别的话"})
     assert talk.heard[-1] == Incoming(S1, S1, action="c:one", request_id="r2")
-    assert '<span class="words">上下文</span>' in page.text and "别的话" not in page.text
+    assert '<span class="words">看前后文</span>' in page.text and "别的话" not in page.text
     assert "第一段先说发展,<mark>再说民生</mark>,后说作风。" in page.text
 
 
@@ -158,6 +158,18 @@ async def test_a_judgement_stays_pressed_and_only_the_latest_of_the_two() -> Non
     assert pressed(fresh.text) == {"u:x1": "false", "d:x1": "false"}
     assert pressed(up.text) == {"u:x1": "true", "d:x1": "false"}
     assert pressed(down.text) == pressed(later.text) == {"u:x1": "false", "d:x1": "true"}
+
+
+async def test_a_judgement_that_is_taken_back_stands_as_pressed_no_more() -> None:
+    talk = Talk()
+    async with visitor(talk) as client:
+        await client.post("/", data={"question": "民生是什么"})
+        await client.post("/", data={"action": "u:x1"})
+        talk.replies["u:x1"] = Reply(toast="收回了。", released="u:x1")
+        fragment = await client.post("/chat", data={"action": "u:x1"})
+        later = await client.get("/")
+    assert fragment.text.strip() == '<p class="toast" role="status" data-pressed="">收回了。</p>'
+    assert pressed(later.text) == {"u:x1": "false", "d:x1": "false"}
 
 
 async def test_a_judgement_that_was_not_kept_does_not_stand_as_pressed() -> None:

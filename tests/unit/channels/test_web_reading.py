@@ -15,7 +15,7 @@ async def test_a_passage_is_marked_in_its_paragraph_between_its_neighbours() -> 
     assert '<p>第一段先说发展,<mark id="quote">再说民生</mark>,后说作风。</p>' in page.text
     assert "—— 第一部分" in page.text
     assert 'rel="prev" href="/p/two#quote"' in page.text and 'rel="next" href="/p/last#quote"' in page.text
-    assert 'name="question" value="民生是什么">问问看</button>' in page.text
+    assert 'name="question" value="民生是什么">在对话里问这一条</button>' in page.text
 
 
 async def test_two_spans_of_one_paragraph_are_marked_in_it_once() -> None:

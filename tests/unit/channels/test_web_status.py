@@ -98,7 +98,7 @@ def test_a_session_keeps_few_and_short_exchanges_and_no_verdict() -> None:
         session.add("问" * 10_000, answer("问"))
     assert [len(exchange.said) for exchange in session.exchanges] == [MAX_SAID, MAX_SAID]
     assert session.exchanges[0].reply.verdict is None and session.exchanges[0].reply.point is None
-    assert session.label("c:one") == "上下文" and session.label("p:nope") == ""
+    assert session.label("c:one") == "看前后文" and session.label("p:nope") == ""
 
 
 def test_a_reply_without_anything_is_an_empty_view() -> None:

@@ -53,7 +53,7 @@ def answer(question: str, point_id: str = "one") -> Reply:
             Part("citation", KNOWLEDGE.citation(point)),
         ),
         (Choice("发展和作风", "p:two"),),
-        (Choice("👍", "u:x1"), Choice("👎", "d:x1"), Choice("上下文", f"c:{point.id}")),
+        (Choice("👍", "u:x1"), Choice("👎", "d:x1"), Choice("看前后文", f"c:{point.id}")),
         verdict=Verdict("answer", question, "match", (Match(point, 1.0, question),)),
         point=point,
     )

@@ -40,14 +40,14 @@ async def test_an_answer_is_a_card_with_title_quote_and_place() -> None:
     assert reply.text == (
         "硬化村道12.5公里\n硬化村道12.5公里,总投资460万元,其中县级补助180万元。\n—— 第二部分·修好进村道路"
     )
-    assert [tool.label for tool in reply.tools] == ["👍", "👎", "上下文"]
+    assert [tool.label for tool in reply.tools] == ["👍", "👎", "看前后文"]
     assert len(reply.choices) == 2
 
 
 async def test_the_context_shows_the_whole_paragraph_word_for_word() -> None:
     chat = make_chat()
     reply = await chat.handle(said("修路花了多少钱"))
-    context = await chat.handle(pressed(action(reply, "上下文")))
+    context = await chat.handle(pressed(action(reply, "看前后文")))
     assert SOURCE.splitlines()[2] in context.text
 
 
@@ -55,6 +55,13 @@ async def test_the_word_on_a_tool_may_be_typed_as_well() -> None:
     chat = make_chat()
     await chat.handle(said("修路花了多少钱"))
     assert SOURCE.splitlines()[2] in (await chat.handle(said("上下文"))).text
+
+
+@pytest.mark.parametrize("word", [" 看前后文", "前后文", "上下文。"])
+async def test_a_tool_is_typed_as_it_is_labelled_now_or_was_before(word: str) -> None:
+    chat = make_chat()
+    await chat.handle(said("修路花了多少钱"))
+    assert SOURCE.splitlines()[2] in (await chat.handle(said(word))).text
 
 
 @pytest.mark.parametrize("between", ["", "谢谢", "👌", "你是谁", "上下文"])
@@ -158,10 +165,34 @@ async def test_feedback_is_kept_once_a_person_and_the_last_press_counts() -> Non
     assert (await chat.handle(pressed(up))).toast == wording.THANKS_HELPFUL
     assert (await chat.handle(pressed(down))).toast == wording.THANKS_UNHELPFUL
     assert (await chat.handle(pressed(up, person="q"))).toast == wording.THANKS_HELPFUL
-    assert (await chat.handle(pressed(down))).pressed == down
     kept = [(entry.point, entry.question, entry.helpful) for entry in store.feedback.values()]
     assert kept == [("road", "修路花了多少钱", False), ("road", "修路花了多少钱", True)]
     assert {"p", "q"}.isdisjoint(store.feedback)
+
+
+@pytest.mark.parametrize("thumb", ["👍", "👎"])
+async def test_the_same_judgement_once_more_takes_it_back(thumb: str) -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    press = action(await chat.handle(said("修路花了多少钱")), thumb)
+    assert (await chat.handle(pressed(press))).pressed == press
+    taken_back = await chat.handle(pressed(press))
+    assert (taken_back.toast, taken_back.pressed, taken_back.released) == (wording.FEEDBACK_DROPPED, "", press)
+    assert store.feedback == {}
+    assert (await chat.handle(pressed(press))).pressed == press
+    assert [entry.helpful for entry in store.feedback.values()] == [thumb == "👍"]
+
+
+async def test_a_judgement_that_could_not_be_taken_back_stands() -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    up = action(await chat.handle(said("修路花了多少钱")), "👍")
+    await chat.handle(pressed(up))
+    store.broken = True
+    assert (await chat.handle(pressed(up))).toast == wording.FEEDBACK_FAILED
+    store.broken = False
+    assert (await chat.handle(pressed(up))).released == up
+    assert store.feedback == {}
 
 
 async def test_feedback_on_an_answer_from_before_a_restart_says_what_to_do() -> None:

@@ -47,6 +47,9 @@ class Shelf:
     async def save_feedback(self, feedback: Feedback) -> None:
         raise AssertionError
 
+    async def drop_feedback(self, key: str) -> None:
+        raise AssertionError
+
     async def keep(self, *rows: AdminRow) -> None:
         raise AssertionError
 

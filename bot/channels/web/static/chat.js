@@ -80,7 +80,7 @@
   }
 
   function markPressed(action, button) {
-    // of the two judgements of a reply, one is the chosen one
+    // of the two judgements of a reply, one is the chosen one, or none where it was taken back
     button.closest(".tools").querySelectorAll("[aria-pressed]").forEach(function (tool) {
       tool.setAttribute("aria-pressed", String(tool.value === action));
     });
@@ -90,7 +90,7 @@
     const exchange = page.querySelector(".exchange");
     const notice = page.querySelector(".toast");
     if (notice) showToast(notice.textContent, button);
-    if (notice && notice.dataset.pressed && button) markPressed(notice.dataset.pressed, button);
+    if (notice && "pressed" in notice.dataset && button) markPressed(notice.dataset.pressed, button);
     if (!exchange) {
       if (pending) pending.remove();
       return;
@@ -166,7 +166,7 @@
   });
 
   if (toast.textContent) showToast(toast.textContent, null);
-  // a page that came with an exchange, such as by 问问看: loading it anew must not ask again
+  // a page that came with an exchange, such as from a passage: loading it anew must not ask again
   if (window.location.hash === "#latest") window.history.replaceState(null, "", "/");
   if (log.children.length > 1) reveal(log.lastElementChild);
 })();
