@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -12,6 +14,8 @@ MAX_FIELDS = 8
 
 async def fields_of(request: Request, *names: str) -> tuple[str, ...]:
     """The texts in fields ``names``, empty where they are missing. Raises HTTPException where they cannot be read."""
+    if _is_urlencoded(request):
+        return _parsed(await request.body(), names)
     try:
         async with request.form(max_files=0, max_fields=MAX_FIELDS) as form:
             values = [form.get(name, "") for name in names]
@@ -23,3 +27,18 @@ async def fields_of(request: Request, *names: str) -> tuple[str, ...]:
     if len(texts) < len(names):
         raise HTTPException(400, Web.BAD_FORM)
     return texts
+
+
+def _is_urlencoded(request: Request) -> bool:
+    media_type = request.headers.get("content-type", "").partition(";")[0]
+    return media_type.strip().lower() == "application/x-www-form-urlencoded"
+
+
+def _parsed(body: bytes, names: tuple[str, ...]) -> tuple[str, ...]:
+    """As browsers send it, and also with characters in UTF-8 that are not percent-encoded, as programs may."""
+    try:
+        found = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        raise HTTPException(400, Web.BAD_FORM) from None
+    values = dict(found)
+    return tuple(values.get(name, "") for name in names)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,6 +14,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.wording import Web
 
 MAX_BODY = 64 * 1024
+BODY_SECONDS: Final = 20.0
+"""For a body to come, or to be dropped."""
+MAX_DROPPED: Final = 32 * 1024 * 1024
+"""Bytes of a body that is too long which are read all the same."""
+_CLOSE: Final = {"Connection": "close"}
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -62,37 +69,77 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Raises HTTPException 413 for a body over ``limit`` bytes: at once where it says so, or as it comes."""
+    """Raises HTTPException 413 for a body over ``limit`` bytes, 408 for one that takes longer than ``seconds``.
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY) -> None:
+    A body that is too long is read on and dropped before that, ``dropped`` bytes of it at most: most programs send all
+    of theirs before they look for a response, and would find the connection cut off instead.
+    """
+
+    def __init__(
+        self, app: ASGIApp, limit: int = MAX_BODY, *, seconds: float = BODY_SECONDS, dropped: int = MAX_DROPPED
+    ) -> None:
         self._app = app
         self._limit = limit
+        self._seconds = seconds
+        self._dropped = dropped
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, as far as the body is short enough."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        length = Headers(scope=scope).get("content-length", "0")
+        headers = Headers(scope=scope)
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # where a proxy goes by one and we by the other, a second request hides in the body (RFC 9112, 6.3)
+            await self._drop(receive)
+            raise HTTPException(400, Web.TWO_LENGTHS, headers=_CLOSE)
+        length = headers.get("content-length", "0")
         if length.isdecimal() and int(length[:20]) > self._limit:
+            if headers.get("expect", "").lower() != "100-continue":  # who asks first sends nothing after a refusal
+                await self._drop(receive)
             raise _too_large()
-        seen = 0
+        await self._app(scope, self._limited(receive), send)
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
+    def _limited(self, receive: Receive) -> Receive:
+        seen = 0
+        deadline: float | None = None
+        complete = False
+
+        async def limited() -> Message:
+            nonlocal seen, deadline, complete
+            if complete:  # from now on only to hear that the client is gone
+                return await receive()
+            deadline = deadline or asyncio.get_running_loop().time() + self._seconds
+            try:
+                async with asyncio.timeout_at(deadline):
+                    message = await receive()
+            except TimeoutError:
+                raise HTTPException(408, Web.TOO_SLOW.format(seconds=round(self._seconds)), headers=_CLOSE) from None
             if message["type"] == "http.request":
+                complete = not message.get("more_body", False)
                 seen += len(message.get("body", b""))
                 if seen > self._limit:
+                    if not complete:
+                        await self._drop(receive)
                     raise _too_large()
             return message
 
-        await self._app(scope, counted, send)
+        return limited
+
+    async def _drop(self, receive: Receive) -> None:
+        """Read what is left of the body, as far as that ends soon."""
+        dropped = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._seconds):
+                while dropped < self._dropped:
+                    message = await receive()
+                    if message["type"] != "http.request" or not message.get("more_body", False):
+                        return
+                    dropped += len(message.get("body", b""))
 
 
 def _too_large() -> HTTPException:
-    # what is left of the body is not worth reading
-    return HTTPException(413, Web.TOO_LARGE, headers={"Connection": "close"})
+    return HTTPException(413, Web.TOO_LARGE, headers=_CLOSE)
 
 
 class SameSite:
@@ -111,7 +158,7 @@ class SameSite:
         if scope["type"] == "http" and scope["method"] not in _SAFE_METHODS:
             headers = Headers(scope=scope)
             if not self._ours(headers):
-                raise HTTPException(403, Web.CROSS_SITE, headers={"Connection": "close"})
+                raise HTTPException(403, Web.CROSS_SITE)
         await self._app(scope, receive, send)
 
     def _ours(self, headers: Headers) -> bool:

@@ -7,12 +7,15 @@ import contextlib
 import errno
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.channels.web.connections import ConnectionLimits, Connections, ServerConfig
+from bot.channels.web.listener import Listener
 from bot.errors import ConfigError
 from bot.wording import Cli
 
@@ -47,13 +50,26 @@ class _Uvicorn(uvicorn.Server):
 
 
 class WebServer:
-    """Serves ``app`` on ``host``; ``started`` is set once it answers, and ``port`` is then the actual one."""
+    """Serves ``app`` on ``host``; ``started`` is set once it answers, and ``port`` is then the actual one.
 
-    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+    ``address_of`` gives the address under which the connections of a peer are counted, or nothing where they are not.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        *,
+        limits: ConnectionLimits | None = None,
+        address_of: Callable[[str], str] = str,
+    ) -> None:
         self._app = app
         self._host = host
         self.port = port
         self.started = asyncio.Event()
+        limits = limits or ConnectionLimits()
+        self.connections = Connections(replace(limits, total=min(limits.total, _files() // 2)), address_of)
 
     @property
     def url(self) -> str:
@@ -63,10 +79,12 @@ class WebServer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until ``stop`` is set or this is cancelled. Raises ConfigError where it cannot listen."""
-        listener = listener_on(self._host, self.port)
+        listener = Listener(listener_on(self._host, self.port), self._make_room)
         self.port = listener.getsockname()[1]
-        config = uvicorn.Config(
+        config = ServerConfig(
             self._app,
+            connections=self.connections,
+            timeout_keep_alive=self.connections.limits.idle_seconds,
             lifespan="off",
             ws="none",
             log_config=None,
@@ -79,13 +97,35 @@ class WebServer:
         server = _Uvicorn(config, self.started)
         serving = asyncio.create_task(server.serve(sockets=[listener]), name="uvicorn")
         stopping = asyncio.create_task(stop.wait())
+        sweeping = asyncio.create_task(self._sweep(), name="connections")
         try:
             await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stopping.cancel()
             server.should_exit = True
             await serving
+            sweeping.cancel()
             listener.close()
+
+    def _make_room(self) -> bool:
+        self.connections.note("no files")
+        return self.connections.make_room()
+
+    async def _sweep(self) -> None:
+        limits = self.connections.limits
+        every = min(1.0, min(limits.header_seconds, limits.write_seconds) / 4)
+        while True:
+            await asyncio.sleep(every)
+            self.connections.sweep(asyncio.get_running_loop().time())
+
+
+def _files() -> int:
+    """How many files this process may have open."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has no such module, and no such limit
+    except ImportError:
+        return 2**31
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 def listener_on(host: str, port: int) -> socket.socket:

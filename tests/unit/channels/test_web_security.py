@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
 import pytest
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.web.rendering import FOLDER
-from bot.channels.web.security import MAX_BODY, POLICY, origin_of
+from bot.channels.web.security import MAX_BODY, MAX_DROPPED, POLICY, BodyLimit, origin_of
+from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
 
 
@@ -80,38 +84,90 @@ async def test_no_address_is_made_from_the_host_that_a_request_claims() -> None:
             assert response.status_code in {200, 404}
 
 
-async def test_a_body_that_says_it_is_too_long_is_refused_unread() -> None:
-    read = 0
-
+def _pieces(count: int, size: int, sent: list[int]) -> AsyncIterator[bytes]:
     async def body() -> AsyncIterator[bytes]:
-        nonlocal read
-        for _ in range(160):
-            read += 1
-            yield b"x" * MAX_BODY
+        for _ in range(count):
+            sent.append(size)
+            yield b"x" * size
 
-    async with visitor() as client:
-        for address in ("/api/ask", "/chat", "/"):
-            headers = {"Content-Length": str(160 * MAX_BODY), "Content-Type": "application/x-www-form-urlencoded"}
-            response = await client.post(address, content=body(), headers=headers)
-            assert response.status_code == 413 and "64 KB" in response.text
-    assert read == 0
+    return body()
 
 
 @pytest.mark.parametrize("address", ["/api/ask", "/chat", "/"])
-async def test_a_body_that_does_not_say_its_length_is_read_only_as_far_as_allowed(address: str) -> None:
-    read = 0
-
-    async def body() -> AsyncIterator[bytes]:
-        nonlocal read
-        for _ in range(10_000):
-            read += 1
-            yield b"x" * 1_000
-
+@pytest.mark.parametrize("said", [{"Content-Length": str(160 * MAX_BODY)}, {}], ids=["with its length", "without"])
+async def test_a_body_that_is_too_long_is_dropped_to_its_end_and_then_refused(
+    address: str, said: dict[str, str]
+) -> None:
+    sent: list[int] = []
     async with visitor() as client:
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        response = await client.post(address, content=body(), headers=headers)
-    assert response.status_code == 413 and "64 KB" in response.text
-    assert read <= MAX_BODY // 1_000 + 1
+        headers = {**said, "Content-Type": "application/x-www-form-urlencoded"}
+        response = await client.post(address, content=_pieces(160, MAX_BODY, sent), headers=headers)
+    assert response.status_code == 413 and "64 KB" in response.text and response.headers["connection"] == "close"
+    assert len(sent) == 160
+
+
+async def test_a_body_without_an_end_is_dropped_only_as_far_as_allowed() -> None:
+    sent: list[int] = []
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    async with visitor() as client:
+        response = await client.post("/chat", content=_pieces(2_000, MAX_BODY, sent), headers=headers)
+    assert response.status_code == 413
+    assert sum(sent) <= MAX_BODY + MAX_DROPPED + 2 * MAX_BODY
+
+
+async def test_whoever_asks_before_sending_too_much_is_not_bidden_to_send_it() -> None:
+    sent: list[int] = []
+    async with visitor() as client:
+        headers = {"Content-Length": "1000000", "Expect": "100-continue"}
+        response = await client.post("/chat", content=_pieces(10, 100_000, sent), headers=headers)
+    assert response.status_code == 413 and not sent
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for_without_end() -> None:
+    messages: list[Message] = []
+
+    async def never() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def reads(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+
+    async def keep(message: Message) -> None:
+        messages.append(message)
+
+    limited = BodyLimit(reads, seconds=0.01)
+    with pytest.raises(HTTPException) as refused:
+        await limited({"type": "http", "method": "POST", "headers": []}, never, keep)
+    assert refused.value.status_code == 408 and "发完" in refused.value.detail
+    with pytest.raises(HTTPException) as too_large:
+        await limited({"type": "http", "headers": [(b"content-length", b"1000000")]}, never, keep)
+    assert too_large.value.status_code == 413
+
+
+async def test_a_request_with_two_lengths_is_refused_and_the_connection_ended() -> None:
+    async with visitor() as client:
+        headers = {"Content-Length": "5", "Transfer-Encoding": "chunked"}
+        response = await client.post("/api/ask", content=b'{"question": "a"}', headers=headers)
+    assert response.status_code == 400 and response.json() == {"error": Web.TWO_LENGTHS}
+    assert response.headers["connection"] == "close"
+
+
+@pytest.mark.parametrize("address", ["/", "/chat"])
+async def test_a_form_in_bare_utf_8_is_read_as_such(address: str) -> None:
+    talk = Talk()
+    headers = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+    async with visitor(talk) as client:
+        for body in (
+            "question=三级联创&action=",
+            "question=%E4%B8%89%E7%BA%A7%E8%81%94%E5%88%9B",
+            "question=三级+联创",
+        ):
+            await client.post(address, content=body.encode(), headers=headers)
+        many = "&".join(f"f{number}=1" for number in range(20))
+        assert (await client.post(address, content=many, headers=headers)).status_code == 400
+        assert (await client.post(address, content=b"question=\xff\xfe", headers=headers)).status_code == 200
+    assert [incoming.text for incoming in talk.heard] == ["三级联创", "三级联创", "三级 联创", "\ufffd\ufffd"]
 
 
 async def test_a_body_of_just_the_limit_is_read() -> None:
