@@ -45,8 +45,10 @@ class Parts:
 
 async def serve_all(channels: tuple[ChannelName, ...], parts: Parts, stop: asyncio.Event) -> None:
     """Run the channels, and the quizzes beside them; returns when every channel has come to its end."""
-    served = [_serve(name, parts, stop) for name in channels]  # each adds itself to the quizzes, nothing runs yet
+    served: list[Coroutine[Any, Any, None]] = []
     try:
+        for name in channels:  # each adds itself to the quizzes, nothing runs yet
+            served.append(_serve(name, parts, stop))
         await parts.quizzing.restore()
     except BaseException:
         for serving in served:

@@ -18,6 +18,7 @@ from bot.wording import Reports as Wording
 
 OFFERED: Final = 8  # questions that were asked last
 _CONTESTS: Final = 5  # of a chat, that are looked through for them
+_LOOKED_THROUGH: Final = 100  # contests of a chat, for whether a question was asked there
 _LABEL: Final = 60  # characters of a question that tell which one it is
 
 
@@ -49,15 +50,24 @@ class Reporting:
         return await self._offered((question for _, question in asked), len(asked))
 
     async def press_question(self, question: str, incoming: Incoming) -> Reply:
-        """Take down that this question is bad. Raises StorageError."""
+        """Take down that this question is bad, from somebody who was asked it. Raises StorageError."""
         if self._questions.find(question) is None:
             return Reply(toast=Wording.GONE)
+        if not await self._was_asked(question, incoming):
+            return Reply(toast=Wording.NOT_ASKED)
         await self._store.keep(KeptReport(feedback_key(question, incoming.person), question, self._clock()))
         return Reply(toast=Wording.THANKS)
 
     def withdrawn(self, member: str) -> WithdrawReports:
         """The order that takes back all that a member has reported of the bank."""
         return WithdrawReports(tuple(feedback_key(question.id, member) for question in self._questions.all()))
+
+    async def _was_asked(self, question: str, incoming: Incoming) -> bool:
+        """Whether the question came up in this chat, or this member has answered it anywhere."""
+        contests = await self._store.last_contests(incoming.chat, _LOOKED_THROUGH)
+        if any(asked == question for kept in contests for _, asked in asked_in(kept)):
+            return True
+        return any(answer.question == question for answer in await self._store.answers_of(incoming.person))
 
     async def _offered(self, questions: Iterable[str], count: int, none: str = Wording.NOTHING_ASKED) -> Reply:
         askable = {question.id: question for question in await self._questions.askable()}

@@ -27,6 +27,7 @@ class Reports:
     BOARD_BUTTON = "有题目不对？举报"
     WHICH = "哪道题不对？点一下，或者回复数字，管理员会来看："
     THANKS = "谢谢，已经记下，管理员会来看。"
+    NOT_ASKED = "这道题没有出给您过，所以没有记。答过的题才可以举报。"
     NOTHING_ASKED = "这里最近没有出过题，没有可以举报的。"
     NOTHING_ASKED_ALONE = NOTHING_ASKED + "群里出的题，请在那个群里发 /report。"
     GONE = "这道题已经不在题库里了，不用再管它。"

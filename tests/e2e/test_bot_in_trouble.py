@@ -152,12 +152,14 @@ async def test_an_orderly_stop_answers_nobody_twice_and_forgets_nobody(
         assert [ROAD in answer for answer in await _answers(member)] == [True]
 
 
-async def test_a_wrong_token_ends_the_start_with_one_sentence(telegram: Standin, tmp_path: Path) -> None:
-    settings = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_TOKEN": "1:wrong-token"}
+@pytest.mark.parametrize("token", ["1:wrong-token", "wrong-token"])
+async def test_a_wrong_token_ends_the_start_with_one_sentence(telegram: Standin, tmp_path: Path, token: str) -> None:
+    settings = {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_TOKEN": token}
     async with bot_process(tmp_path, **settings) as process:
         await process.says(wording.Telegram.TOKEN_REFUSED)
         assert await process.ended() == 1
         assert "Traceback" not in process.output
+        assert "Warning" not in process.output
         assert "wrong-token" not in process.output
 
 

@@ -19,6 +19,7 @@ from bot.chat.actions import parse_action
 from bot.chat.commands import ADMIN_COMMANDS, command_of
 from bot.chat.messages import Incoming
 
+INLINE = "inline"  # no chat of this channel: nothing can be brought there, so no contest is played there
 EDIT_PATIENCE = timedelta(minutes=10)
 _OURS = COMMANDS.keys() | ADMIN_COMMANDS  # what is for this bot where no bot is named
 _NAMED = re.compile(r"[/／][^\s@＠]+[@＠](\w+)")
@@ -226,7 +227,7 @@ def _of_press(press: CallbackQuery, request: str) -> Incoming | None:
     if press.data is None:  # a game's button
         return None
     chat = (
-        f"telegram:inline:{press.from_user.id}"
+        f"{INLINE}:telegram:{press.from_user.id}"
         if press.message is None
         else chat_key(press.message.chat.id, thread_of(press.message))
     )
@@ -244,7 +245,7 @@ def _of_typing(query: InlineQuery, request: str) -> Incoming:
     person = query.from_user.id
     return Incoming(
         f"telegram:{person}",
-        f"telegram:inline:{person}",
+        f"{INLINE}:telegram:{person}",
         query.query.strip(),
         request_id=request,
         preview=True,

@@ -20,6 +20,7 @@ from bot.channels.telegram.inline import answer_of, points_for, points_to_begin_
 from bot.channels.telegram.keyboard import OUTLINE, is_outline, keyboard_of
 from bot.channels.telegram.render import escape, pages_of
 from bot.channels.telegram.sender import TOAST, Sender
+from bot.chat.actions import parse_action
 from bot.chat.messages import Incoming, Reply
 from bot.knowledge.model import Knowledge
 from bot.text import shorten
@@ -29,6 +30,7 @@ from bot.wording import Telegram as Wording
 REMEMBERED = 2_000  # messages whose text is known, to tell an edit that changes nothing
 _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 _INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
+_ANYWHERE = frozenset("pcohud")  # to read and to judge; contests and admins' work need a chat
 _log = logging.getLogger(__name__)
 
 
@@ -167,6 +169,9 @@ class Handler:
         if incoming is None:
             await self._sender.answer_press(press.id)
             return
+        if message is None and not _works_anywhere(incoming.action):
+            await self._sender.answer_press(press.id, UNKNOWN_ACTION, alert=True)
+            return
         reply = await self._conversation.handle(incoming)
         if await self._shown_apart(reply, incoming, press):
             return
@@ -228,3 +233,9 @@ class Handler:
         if was in _OUTSIDE and now in _INSIDE:
             hello = Wording.HELLO_GROUP.format(username=self._me.username)
             await self._sender.send(Address(change.chat.id), [escape(hello)])
+
+
+def _works_anywhere(action: str) -> bool:
+    """Whether ``action`` may be done below a message that inline mode sent, where the bot is in no chat."""
+    found = parse_action(action)
+    return found is not None and found.verb in _ANYWHERE

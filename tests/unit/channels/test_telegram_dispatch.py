@@ -291,7 +291,7 @@ def test_a_press_under_a_message_too_old_to_see_keeps_its_chat() -> None:
 def test_a_press_without_a_message_or_without_data() -> None:
     inline = dispatched(update(callback_query=press("c:yiren")))
     assert inline is not None
-    assert inline.chat == "telegram:inline:7"
+    assert inline.chat == "inline:telegram:7"
     assert dispatched(update(callback_query=press(None, under=OURS))) is None
 
 
@@ -304,7 +304,7 @@ def test_an_outline_button_elsewhere_means_the_same_to_the_conversation() -> Non
 def test_typing_in_inline_mode_is_a_preview() -> None:
     query = {"id": "q", "from": ANN, "query": " 就业 ", "offset": ""}
     incoming = dispatched(update(number=2, inline_query=query))
-    assert incoming == Incoming("telegram:7", "telegram:inline:7", "就业", request_id="tg-2", preview=True, receipt=2)
+    assert incoming == Incoming("telegram:7", "inline:telegram:7", "就业", request_id="tg-2", preview=True, receipt=2)
 
 
 def about(**more: Any) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from telegram.error import TimedOut
 from bot.channels.telegram.channel import start_work
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.retrieval.verdict import Match, Verdict
-from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_POINT
+from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_ACTION, UNKNOWN_POINT
 from bot.wording import Telegram as Wording
 from tests.unit.channels.telegram_bot import ANSWER_MESSAGE, a_bot
 from tests.unit.channels.telegram_fakes import (
@@ -185,6 +185,15 @@ async def test_a_press_under_an_inline_passage_is_answered_in_the_notice() -> No
     assert method == "answerCallbackQuery"
     assert params["show_alert"] is True
     assert params["text"].startswith("要点 yiren")
+
+
+@pytest.mark.parametrize("action", ["q:s-5-20-contest-", "q:m", "q:x", "q:e-road", "q:f-1", "a:yquiet-1", "nonsense"])
+async def test_a_press_without_a_chat_starts_and_changes_nothing_and_is_told_so(action: str) -> None:
+    bot = await a_bot(an_answer())
+    calls = await bot.gets(callback_query=press(action))
+    told = {"callback_query_id": "p1", "text": UNKNOWN_ACTION, "show_alert": True}
+    assert calls == [("answerCallbackQuery", told)]
+    assert bot.conversation.heard == []
 
 
 async def test_a_press_under_a_message_too_old_to_see_is_answered_in_its_chat() -> None:

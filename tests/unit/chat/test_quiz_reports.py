@@ -12,6 +12,7 @@ from bot.chat.administering.desk import Desk
 from bot.chat.administering.reports import PAGE, make_reports
 from bot.chat.administering.rights import Rights
 from bot.chat.messages import Choice, Incoming, Reply
+from bot.chat.quiz_ports import KeptAnswer
 from bot.wording import Admin, Contests
 from bot.wording import Reports as Wording
 from tests.unit.chat.quiz_stage import Hall, settle
@@ -169,6 +170,25 @@ async def test_a_button_that_was_made_up_reports_nothing(hall: Hall, action: str
     assert hall.store.reports == {}
 
 
+async def test_only_who_was_asked_reports_a_question(hall: Hall) -> None:
+    board = await plays(hall, 1)
+    offered = await hall.press(button(board, Wording.BOARD_BUTTON))
+    action = offered.choices[0].action
+    stranger = await hall.press(action, by="eve", chat="test:eve", solo=True)
+    assert stranger == Reply(toast=Wording.NOT_ASKED)
+    assert hall.store.reports == {}
+    await hall.vote("ann", number=1)  # answers: may report from anywhere
+    assert await hall.press(action, by="ann", chat=ALONE, solo=True) == Reply(toast=Wording.THANKS)
+    assert await hall.press(action, by="bob") == Reply(toast=Wording.THANKS)  # in the chat where it was asked
+    assert len(hall.store.reports) == 2
+
+
+async def test_a_chat_that_no_channel_reaches_starts_no_contest(hall: Hall) -> None:
+    for action in ("q:s-5-20-contest-", "q:c", "q:j-0", "q:x"):
+        assert (await hall.press(action, chat="inline:test:ann", solo=True)).text == Contests.NOT_HERE
+    assert hall.store.contest_rows == {}
+
+
 async def test_the_questions_of_another_chat_are_shown_to_nobody(hall: Hall) -> None:
     board = await plays(hall, 2)
     assert await hall.press(button(board, Wording.BOARD_BUTTON), chat="test:x") == Reply(toast=Wording.GONE)
@@ -192,10 +212,18 @@ async def test_who_is_forgotten_has_reported_nothing(hall: Hall) -> None:
 # ── quiz hosts ──
 
 
+async def answered(hall: Hall, question_id: str, by: str) -> None:
+    """A member has answered a question in some other group."""
+    await hall.store.keep(
+        KeptAnswer(f"c-{question_id}", 0, f"test:{by}", "test:x", question_id, "rice", (0,), True, 1, 1, hall.time())
+    )
+
+
 async def reported(hall: Hall, counts: Sequence[int]) -> None:
     """The first questions of the bank are reported so often."""
     for number, count in enumerate(counts):
         for member in range(count):
+            await answered(hall, f"q{number}", f"m{member}")
             await hall.press(f"q:e-q{number}", by=f"m{member}")
 
 
