@@ -107,7 +107,7 @@ def command_of(text: str) -> Command | None:
     """The command that ``text`` is; None for a question. «问 …» needs a space, «问题» is a question.
 
     Some words may have something behind them, after a space, as in 答题 5; a range may stand before 排行. A slash may
-    be full-width, or stand before a Chinese word; behind the name a space of any width, a mark or a Chinese word ends it.
+    be full-width, or stand before a Chinese word; a space of any width, a mark or a Chinese word ends its name.
     """
     text = text.strip().lstrip(_UNSEEN).lstrip()
     head = _HEAD.match(text)

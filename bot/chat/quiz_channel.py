@@ -33,6 +33,23 @@ class Sent:
     poll: str = ""
 
 
+Refusal = Literal["no_polls", "no_words", "no_topic", "gone"]
+"""Why a chat takes no question, and will take none of the next ones either.
+
+``no_polls``  the bot may speak there, but send no polls
+``no_words``  it may not speak there
+``no_topic``  the topic is deleted or closed
+``gone``      the bot is not in that chat any more
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A question that its chat did not take, and that no other try would bring there."""
+
+    reason: Refusal
+
+
 Announced = Literal["sent", "later", "gone", "forbidden", "refused", "unsure"]
 """What became of something that must not be said twice.
 
@@ -68,8 +85,8 @@ class QuizChannel(Poster, Protocol):
     def polls(self) -> bool:
         """Whether the platform collects the answers, shows each at once what was right, and closes in time."""
 
-    async def ask(self, chat: str, asked: Asked) -> Sent | None:
-        """Bring a question to ``chat``; None where it could not."""
+    async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
+        """Bring a question to ``chat``; None where it could not, for reasons that the next one may not meet."""
 
     async def close(self, chat: str, message: str) -> None:
         """Take no more answers to a question."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from bot.chat.quiz_channel import Refusal
 from bot.chat.quiz_ports import QuizRow
 from bot.quiz.contest import Contest
 from bot.quiz.effects import Effect
@@ -26,6 +27,7 @@ class Running:
     """A contest in this process. ``messages``: by round, what the channel needs to close its question.
 
     ``asked_anew``: a round that was on its way to the chat when the process before this one ended. It may have arrived.
+    ``refusal``: why its chat took the question asked last not.
     ``dropped``: whoever played it alone is forgotten. ``told``: its chat knows how it ended.
     """
 
@@ -34,6 +36,7 @@ class Running:
     board: str = ""
     not_before: datetime | None = None
     asked_anew: int | None = None
+    refusal: Refusal | None = None
     unsaved: bool = False
     dropped: bool = False
     told: bool = False

@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Collection
 
+from bot.chat import chat_refusals as refusals
 from bot.chat import contest_replies as replies
 from bot.chat.messages import Reply
 from bot.chat.names import Names
 from bot.chat.quiet import Quiet
-from bot.chat.quiz_channel import QuizChannel, Sent
+from bot.chat.quiz_channel import QuizChannel, Refusal, Refused, Sent
 from bot.chat.quiz_ports import KeptPoll, QuizRow
 from bot.chat.running import Running
 from bot.errors import StorageError
 from bot.quiz.contest import Contest
 from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Paused, Rescored, Reveal
-from bot.quiz.events import Event, Opened, Unsent
+from bot.quiz.events import Event, Opened, Pause, Stop, Unsent
 from bot.quiz.scoring import scores
 
 _log = logging.getLogger(__name__)
@@ -69,10 +70,12 @@ class ChannelStage:
                 await self._reveal(channel, running, number)
             case Rescored() if channel.polls:  # what was said where nothing is edited stands: a member is forgotten
                 await self._rescore(channel, running)
+            case Paused() if running.refusal is not None:
+                await self._tell_refusal(channel, contest, running.refusal)
             case Paused():
                 await channel.post(contest.setup.chat, replies.paused(contest))
             case Finished() if contest.rules.mode != "daily":
-                running.board = await channel.post(contest.setup.chat, await self._final(contest))
+                await self._end(channel, running)
             case Finished() if scores(contest):  # nobody is waiting for how a daily question ended
                 now = await self._when_not_quiet(running)
                 if scores(now):
@@ -83,11 +86,14 @@ class ChannelStage:
 
     async def _ask(self, channel: QuizChannel, running: Running, number: int) -> tuple[Event, tuple[QuizRow, ...]]:
         setup = running.contest.setup
-        sent: Sent | None = None
+        sent: Sent | Refused | None = None
         if not await self._is_out(setup.questions[number].id):
             sent = await channel.ask(setup.chat, replies.asked_of(running.contest, number))
+        if isinstance(sent, Refused):
+            return await self._refused(channel, running, sent.reason), ()
         if sent is None:
             return Unsent(number), ()
+        running.refusal = None
         if sent.message:
             running.messages[number] = sent.message
         if not sent.poll:
@@ -95,6 +101,36 @@ class ChannelStage:
         poll = KeptPoll(sent.poll, setup.id, number, sent.message)
         self.on_poll(poll)
         return Opened(number), (poll,)
+
+    async def _refused(self, channel: QuizChannel, running: Running, reason: Refusal) -> Event:
+        """The chat takes no question: wait until that is allowed, or end."""
+        contest = running.contest
+        _log.warning("contest %s stops, its chat takes no question: %s", contest.setup.id, reason)
+        running.refusal = reason
+        if refusals.can_go_on(contest, reason):
+            return Pause()
+        if contest.rules.mode == "daily":
+            await self._tell_refusal(channel, contest, reason)
+        return Stop(contest.setup.starter, privileged=True)
+
+    async def _tell_refusal(self, channel: QuizChannel, contest: Contest, reason: Refusal) -> None:
+        """Say in the chat what to allow, or to the starter where the chat does not take that either."""
+        here = refusals.here(contest, reason)
+        if here is not None and await channel.post(contest.setup.chat, here):
+            return
+        if contest.setup.starter and not contest.rules.solo:
+            await channel.post(contest.setup.starter, refusals.to_starter(contest, reason))
+
+    async def _end(self, channel: QuizChannel, running: Running) -> None:
+        """Show the final board; where its chat does not take it, to whoever started the contest."""
+        contest = running.contest
+        board = await self._final(contest)
+        reason = running.refusal if running.refusal != "no_polls" else None
+        if reason is None:
+            running.board = await channel.post(contest.setup.chat, board)
+        starter = contest.setup.starter
+        if channel.polls and not running.board and starter and not contest.rules.solo:
+            await channel.post(starter, refusals.board_to_starter(contest, board, reason))
 
     async def _is_out(self, question: str) -> bool:
         try:

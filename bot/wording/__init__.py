@@ -114,6 +114,7 @@ from bot.wording.operators import (
 )
 from bot.wording.questions import Quiz
 from bot.wording.quizzes import (
+    ChatRefusals,
     Contests,
     QuizSettings,
     Reports,
@@ -175,6 +176,7 @@ __all__ = [
     "Amending",
     "Audits",
     "Calibrate",
+    "ChatRefusals",
     "Cli",
     "Console",
     "Contests",

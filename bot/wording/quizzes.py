@@ -50,6 +50,27 @@ class Reports:
     IGNORED = "这道题的举报已经作废。"
 
 
+class ChatRefusals:
+    """What is said where a chat does not take what a contest brings there."""
+
+    _ALLOW = "请群管理员打开群设置里的“权限”，允许{what}；或者把我设为管理员"
+    _BOTH = _ALLOW.format(what="“发送消息”和“投票”")
+    NO_POLLS = (
+        "这个群不让我发投票，题目出不来，先停在第 {{number}}/{{total}} 题。{allow}，再点“继续”。"
+        "{{minutes}} 分钟没有人点就结束。"
+    ).format(allow=_ALLOW.format(what="“投票”（在“发送媒体”里面）"))
+    DAILY_NO_POLLS = (
+        "这个群不让我发投票，今天的每日一题出不来。" + _ALLOW.format(what="“投票”（在“发送媒体”里面）") + "。"
+    )
+    NO_POLLS_NOR_WORDS = (
+        "您在群里发起的{title}停下了：那里不让我发言，也不让我发投票。" + _BOTH + "，再在群里发 /quiz 继续。"
+    )
+    NO_WORDS = "您在群里发起的{title}结束了：那里不让我发言。" + _BOTH + "，再开一轮。"
+    NO_TOPIC = "您在群里发起的{title}结束了：它所在的话题已经删除或者关闭。别的话题里可以再开一轮。"
+    GONE = "您在群里发起的{title}结束了：我已经不在那个群里了。"
+    BOARD_NOT_SHOWN = "您在群里发起的{title}结束了，结果没能发到群里，发给您："
+
+
 class Contests:
     """What is said when questions are played for."""
 

@@ -26,6 +26,8 @@ Users and chats (all plain handles; a chat may be given as its handle or its num
     thread = forum.topics["答题"]                        # a message_thread_id; await forum.topic("新话题")
     await group.add(user, status="member")              # or administrator, creator, restricted, left, kicked
     await group.add_bot(by=ann, status="member");  await group.kick_bot(by=ann)
+    await group.permit("can_send_polls", allowed=False)  # what members may do, the bot too unless it is an admin
+    await forum.delete_topic("答题")
     await group.post("…")                               # channels: a post in the channel's own name
     await group.messages();  await group.last()         # all messages / the newest; with text, buttons, edits
     await ann.block();  await ann.unblock()

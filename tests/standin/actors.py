@@ -38,6 +38,14 @@ class Chat:
         self.topics[name] = raw["message_thread_id"]
         return self.topics[name]
 
+    async def delete_topic(self, name: str) -> None:
+        """Delete a topic of a forum, with all that was said in it."""
+        await self._line.call("delete_topic", chat_id=self.id, message_thread_id=self.topics[name])
+
+    async def permit(self, right: str, *, allowed: bool) -> None:
+        """Let everybody, or only admins, use a right such as ``can_send_polls``."""
+        await self._line.call("permit", chat_id=self.id, right=right, allowed=allowed)
+
     async def post(self, text: str) -> Message:
         """A channel's post in its own name."""
         mark = await self._line.mark()

@@ -58,6 +58,8 @@ class Chat:
     topics: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     last_message_id: int = 0
+    forbidden: set[str] = field(default_factory=set)
+    """Rights of ``MEMBER_RIGHTS`` that are switched off for everybody but admins."""
     migrated_to: int | None = None
 
     def wire(self) -> Json:
@@ -86,7 +88,7 @@ class Chat:
         shown |= {"accent_color_id": 0, "max_reaction_count": 11}
         shown |= {"accepted_gift_types": dict.fromkeys(gifts, False)}
         if self.type in {"group", "supergroup"}:
-            shown["permissions"] = dict.fromkeys(MEMBER_RIGHTS[:12], True)
+            shown["permissions"] = {right: right not in self.forbidden for right in MEMBER_RIGHTS[:12]}
         return shown
 
     def status(self, user_id: int) -> str:
@@ -98,6 +100,10 @@ class Chat:
     def has(self, user_id: int) -> bool:
         """Whether the user is in the chat now."""
         return self.status(user_id) in INSIDE and (self.owner is None or self.owner.id == user_id)
+
+    def may(self, user_id: int, right: str) -> bool:
+        """Whether the chat's permissions let a user do something; its admins may do everything."""
+        return right not in self.forbidden or self.status(user_id) in ADMINS
 
     def is_group(self) -> bool:
         """Group or supergroup: where privacy mode works."""

@@ -11,11 +11,15 @@ GROUPS = frozenset({ChatType.GROUP.value, ChatType.SUPERGROUP.value})
 
 
 class Address(NamedTuple):
-    """A chat, the forum topic in it, and the message to reply to; None where an answer just follows."""
+    """A chat, the forum topic in it, and the message to reply to; None where an answer just follows.
+
+    ``stays``: what does not come into that topic comes nowhere else.
+    """
 
     chat: int
     thread: int | None = None
     reply_to: int | None = None
+    stays: bool = False
 
 
 def chat_key(chat: int, thread: int | None) -> str:

@@ -16,11 +16,12 @@ from bot.channels.telegram.address import Address, address_of
 from bot.channels.telegram.announcing import refusal_of
 from bot.channels.telegram.delivery import deliver
 from bot.channels.telegram.keyboard import keyboard_of
+from bot.channels.telegram.refusals import refusal_of_chat
 from bot.channels.telegram.render import pages_of
 from bot.channels.telegram.sender import FEW_TRIES, Sender
 from bot.chat.contest_replies import heading
 from bot.chat.messages import Reply
-from bot.chat.quiz_channel import Announced, Asked, Sent
+from bot.chat.quiz_channel import Announced, Asked, Refused, Sent
 from bot.quiz.question import MAX_EXPLANATION, MAX_LINE_FEEDS, MAX_OPTION, MAX_QUESTION
 from bot.text import shorten
 from bot.wording import Contests as Wording
@@ -50,15 +51,16 @@ class TelegramQuizzes:
             self._connected.clear()
             self._sender = None
 
-    async def ask(self, chat: str, asked: Asked) -> Sent | None:
+    async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
         """Send a quiz poll; None where it is refused, or cannot be sent for minutes."""
         address = address_of(chat)
         try:
             async with asyncio.timeout(ASK_PATIENCE):
-                message = await (await self._line()).call("sendPoll", poll_of(address, asked))
+                message = await (await self._line()).call("sendPoll", poll_of(address, asked), strict=True)
         except (TelegramError, TimeoutError) as error:
             _log.warning("a question was not sent: %r", error)
-            return None
+            reason = refusal_of_chat(error) if isinstance(error, TelegramError) else None
+            return Refused(reason) if reason is not None else None
         if message is None:
             return None
         return Sent(str(message["message_id"]), str(message["poll"]["id"]))
@@ -74,7 +76,7 @@ class TelegramQuizzes:
     async def post(self, chat: str, reply: Reply) -> str:
         """Send ``reply`` and its files; gives the id of its last message."""
         try:
-            sent = await deliver(await self._line(), address_of(chat), reply)
+            sent = await deliver(await self._line(), address_of(chat)._replace(stays=True), reply)
         except TelegramError as error:
             _log.warning("a message of a quiz was not sent: %s", error)
             return ""

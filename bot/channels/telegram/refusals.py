@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.render import plain_of
+from bot.chat.quiz_channel import Refusal
 
 _SETTLED = (
     "message is not modified",
@@ -15,6 +16,9 @@ _SETTLED = (
     "query id is invalid",
 )
 _NOBODY_THERE = (
+    "send_poll_forbidden",
+    "send_polls_forbidden",
+    "send_plain_forbidden",
     "chat not found",
     "not enough rights",
     "have no rights",
@@ -25,6 +29,9 @@ _NOBODY_THERE = (
     "group chat was deactivated",
     "peer_id_invalid",
 )
+_NO_TOPIC = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+_NO_POLLS = ("send polls", "send_poll_forbidden", "send_polls_forbidden")
+_GONE = ("chat not found", "group chat was deactivated", "peer_id_invalid", "user_is_blocked")
 _TOO_LARGE = ("(413)", "entity too large")
 _EDIT_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -39,6 +46,26 @@ def nobody_there(error: BadRequest) -> bool:
     return _says(error, _NOBODY_THERE)
 
 
+def no_topic(error: BadRequest) -> bool:
+    """The topic is deleted, or nobody may write there."""
+    return _says(error, _NO_TOPIC)
+
+
+def refusal_of_chat(error: TelegramError) -> Refusal | None:
+    """Why a chat takes no polls at all; None where the next one may be taken."""
+    if not isinstance(error, BadRequest | Forbidden):
+        return None
+    if _says(error, _NO_POLLS):
+        return "no_polls"
+    if _says(error, _NO_TOPIC):
+        return "no_topic"
+    if _says(error, _GONE):
+        return "gone"
+    if _says(error, _NOBODY_THERE):
+        return "no_words"
+    return "gone" if isinstance(error, Forbidden) else None
+
+
 def is_lost(error: BadRequest) -> bool:
     """The message to be edited is gone, or cannot be edited."""
     return _says(error, _EDIT_LOST)
@@ -51,7 +78,7 @@ def is_too_large(error: TelegramError) -> bool:
 
 def degrade(data: dict[str, Any], error: BadRequest) -> bool:
     """Take out of ``data`` what Telegram complains of; False where nothing is left to take out."""
-    if _says(error, ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")):
+    if _says(error, _NO_TOPIC):
         return data.pop("message_thread_id", None) is not None
     if _says(error, ("replied not found", "reply message not found", "reply_message_id_invalid")):
         return data.pop("reply_parameters", None) is not None

@@ -6,9 +6,9 @@ timeout, 5xx, nonsense     try again after a growing pause, for as long as the p
                            as dealt with only when its answer is through. A message whose receipt was lost may
                            come twice: an answer too many is better than none
 group became a supergroup  send to its new id
-message or topic is gone   send without the reply, without the topic
+message or topic is gone   send without the reply, without the topic; what belongs to its topic alone is dropped
 markup was refused         send as plain text
-kicked, blocked, no right  nobody is there to read it: logged and dropped
+kicked, blocked, no right  nobody is there to read it: logged and dropped, or raised where somebody wants to know
 too large (413)            raised: another try would not be smaller
 nothing changed, too late  what was wanted is so already, or does not matter any more
 =========================  ==================================================================================
@@ -28,7 +28,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.channels.telegram.address import Address
 from bot.channels.telegram.api import seconds_of
 from bot.channels.telegram.keyboard import Keyboard
-from bot.channels.telegram.refusals import degrade, is_lost, is_settled, is_too_large, nobody_there
+from bot.channels.telegram.refusals import (
+    degrade,
+    is_lost,
+    is_settled,
+    is_too_large,
+    no_topic,
+    nobody_there,
+    refusal_of_chat,
+)
 
 FEW_TRIES = 3  # after the first
 LONGEST_FLOOD = 30.0  # seconds that something is waited for which can be said later as well
@@ -72,7 +80,7 @@ class Sender:
             data |= {"text": page, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
             if keyboard is not None and number == last:
                 data["reply_markup"] = keyboard
-            sent = await self.call("sendMessage", data)
+            sent = await self.call("sendMessage", data, stays=address.stays)
         return sent.get("message_id") if isinstance(sent, dict) else None
 
     async def edit(self, chat: int, message_id: int, page: str, keyboard: Keyboard | None) -> bool:
@@ -144,17 +152,23 @@ class Sender:
             else:
                 return
 
-    async def call(self, method: str, data: dict[str, Any], *, tries: int | None = None) -> Any:
+    async def call(
+        self, method: str, data: dict[str, Any], *, tries: int | None = None, stays: bool = False, strict: bool = False
+    ) -> Any:
         """Call ``method``, as the table above says. Gives its result; None where it was dropped.
 
-        ``data`` is changed when the call makes do with less. Raises BadRequest when nothing helps against a
-        refusal, and, where ``tries`` after the first are all there is time for, TelegramError after the last.
+        ``data`` is changed when the call makes do with less; what ``stays`` is dropped where its topic is gone. Raises
+        BadRequest when nothing helps against a refusal, and, where ``tries`` after the first are all there is time for,
+        TelegramError after the last. Where it is ``strict``, a refusal that stands against all that is sent there is
+        raised instead of dropped.
         """
         failed = 0
         while True:
             try:
                 return await self._api.call(method, data)
             except Forbidden as error:
+                if strict:
+                    raise
                 _log.info("%s dropped: %s", method, error)
                 return None
             except ChatMigrated as error:
@@ -165,7 +179,9 @@ class Sender:
                 if is_settled(error):
                     _log.debug("%s not needed any more: %s", method, error)
                     return None
-                if nobody_there(error):
+                if strict and refusal_of_chat(error) is not None:
+                    raise
+                if nobody_there(error) or (stays and no_topic(error)):
                     _log.info("%s dropped: %s", method, error)
                     return None
                 if not degrade(data, error):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.standin.chats import STATUSES, Chat
+from tests.standin.chats import MEMBER_RIGHTS, STATUSES, Chat
 from tests.standin.control.lookup import chat_view, the_chat, the_user
 from tests.standin.control.registry import action
 from tests.standin.errors import Json, Refused
@@ -80,6 +80,30 @@ async def create_topic(world: World, params: Params) -> Json:
     chat = the_chat(world, params)
     creator = the_user(world, params) if params.has("user_id") else world.bot
     return {"message_thread_id": _add_topic(world, chat, params.words("name"), creator)}
+
+
+@action("delete_topic")
+async def delete_topic(world: World, params: Params) -> Json:
+    """A topic of a forum goes with its messages."""
+    chat, number = the_chat(world, params), params.number("message_thread_id") or 0
+    if chat.topics.pop(number, None) is None:
+        raise Refused(f"no topic {number} in chat {chat.id}")
+    for message in chat.messages.values():
+        message.deleted = message.deleted or message.thread_id == number
+    return chat_view(chat)
+
+
+@action("permit")
+async def permit(world: World, params: Params) -> Json:
+    """Switch a right of everybody in a group on or off."""
+    chat, right = the_chat(world, params), params.words("right")
+    if right not in MEMBER_RIGHTS:
+        raise Refused(f"no such right: {right}")
+    if params.flag("allowed"):
+        chat.forbidden.discard(right)
+    else:
+        chat.forbidden.add(right)
+    return chat_view(chat)
 
 
 @action("block")

@@ -18,7 +18,7 @@ STORED = ("shuffle_options", "hide_results_until_closes", "allow_adding_options"
 @method("sendPoll")
 async def send_poll(world: World, params: Params) -> Json:
     """A poll or quiz; anonymous unless told otherwise."""
-    target = draft(world, params)
+    target = draft(world, params, "polls")
     poll = _poll(world, params)
     if target.chat.type == "channel" and not poll.is_anonymous:
         raise bad_request("non-anonymous polls can't be sent to channel chats")

@@ -30,9 +30,12 @@ class Draft:
         return message
 
 
-def draft(world: World, params: Params) -> Draft:
-    """Check chat, thread, reply and keyboard of a sending call."""
-    chat = writable_chat(world, params)
+_RIGHTS = {"text messages": "can_send_messages", "polls": "can_send_polls"}
+
+
+def draft(world: World, params: Params, what: str = "text messages") -> Draft:
+    """Check chat, thread, reply and keyboard of a sending call; ``what`` is sent, in Telegram's words."""
+    chat = writable_chat(world, params, what)
     reply_to = _reply_to(chat, params)
     thread_id = params.number("message_thread_id")
     if thread_id is not None and thread_id not in chat.topics:
@@ -70,8 +73,8 @@ def joined_chat(world: World, params: Params) -> Chat:
     return chat
 
 
-def writable_chat(world: World, params: Params) -> Chat:
-    """A chat the bot may write to."""
+def writable_chat(world: World, params: Params, what: str = "text messages") -> Chat:
+    """A chat the bot may write to, or send ``what`` to."""
     chat = joined_chat(world, params)
     if chat.owner is not None and chat.owner.blocked:
         raise forbidden("bot was blocked by the user")
@@ -79,8 +82,9 @@ def writable_chat(world: World, params: Params) -> Chat:
         raise forbidden("bot can't initiate conversation with a user")
     if chat.type == "channel" and chat.status(world.bot.id) not in ADMINS:
         raise bad_request("need administrator rights in the channel chat")
-    if chat.status(world.bot.id) == "restricted":
-        raise bad_request("not enough rights to send text messages to the chat")
+    right = _RIGHTS.get(what, "can_send_messages")
+    if chat.status(world.bot.id) == "restricted" or not chat.may(world.bot.id, right):
+        raise bad_request(f"not enough rights to send {what} to the chat")
     return chat
 
 

@@ -202,7 +202,7 @@ async def test_pressed_by_somebody_who_never_wrote_to_the_bot_the_notice_says_ho
 async def test_pressed_under_an_inline_message_it_goes_to_the_private_chat_and_so_do_files() -> None:
     for reply in (SECRET, EXPORT):
         bot = await a_bot(reply)
-        (_, sent), (method, _) = await bot.gets(callback_query=press("a:x-1"))
+        (_, sent), (method, _) = await bot.gets(callback_query=press("c:yiren"))
         assert (sent["chat_id"], method) == (7, "answerCallbackQuery")
 
 

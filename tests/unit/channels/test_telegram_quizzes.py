@@ -17,7 +17,8 @@ from bot.channels.telegram.ballots import count, is_for_ballots
 from bot.channels.telegram.quizzes import TelegramQuizzes, explanation_of, poll_of
 from bot.channels.telegram.sender import Sender
 from bot.chat.messages import Attachment, Choice, Part, Reply
-from bot.chat.quiz_channel import Asked, Sent
+from bot.chat.quiz_channel import Asked, Refused, Sent
+from bot.chat.quiz_channel import Refusal as ChatRefusal
 from tests.unit.channels.telegram_fakes import ANN, GROUP, TOKEN, Json, Naps, RecordingRequest, Refusal, update
 from tests.unit.quiz.games import question
 
@@ -175,8 +176,7 @@ async def test_a_flood_limit_is_waited_for(quizzes: TelegramQuizzes, request_: R
     "refusal",
     [
         Refusal(400, "Bad Request: Poll options length must not exceed 100"),
-        Refusal(403, "Forbidden: bot was kicked from the supergroup chat"),
-        Refusal(400, "Bad Request: not enough rights to send polls to the chat"),
+        Refusal(400, "Bad Request: text must be non-empty"),
     ],
 )
 async def test_a_poll_that_cannot_be_sent_is_none(
@@ -184,6 +184,41 @@ async def test_a_poll_that_cannot_be_sent_is_none(
 ) -> None:
     request_.plan("sendPoll", refusal)
     assert await quizzes.ask("telegram:-100200", ASKED) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "reason"),
+    [
+        (400, "Bad Request: not enough rights to send polls to the chat", "no_polls"),
+        (400, "Bad Request: CHAT_SEND_POLL_FORBIDDEN", "no_polls"),
+        (403, "Forbidden: CHAT_SEND_POLL_FORBIDDEN", "no_polls"),
+        (400, "Bad Request: not enough rights to send text messages to the chat", "no_words"),
+        (400, "Bad Request: have no rights to send a message", "no_words"),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN", "no_words"),
+        (400, "Bad Request: CHAT_RESTRICTED", "no_words"),
+        (400, "Bad Request: message thread not found", "no_topic"),
+        (400, "Bad Request: TOPIC_CLOSED", "no_topic"),
+        (400, "Bad Request: TOPIC_DELETED", "no_topic"),
+        (400, "Bad Request: chat not found", "gone"),
+        (403, "Forbidden: bot was kicked from the supergroup chat", "gone"),
+        (403, "Forbidden: bot is not a member of the supergroup chat", "gone"),
+        (403, "Forbidden: bot was blocked by the user", "gone"),
+    ],
+)
+async def test_a_chat_that_takes_no_polls_is_asked_once_and_says_why(
+    quizzes: TelegramQuizzes, request_: RecordingRequest, status: int, description: str, reason: ChatRefusal
+) -> None:
+    request_.plan("sendPoll", Refusal(status, description))
+    assert await quizzes.ask("telegram:-100200:9", ASKED) == Refused(reason)
+    assert [params["message_thread_id"] for params in request_.sent("sendPoll")] == [9]
+
+
+async def test_what_belongs_to_a_topic_that_is_gone_comes_nowhere_else(
+    quizzes: TelegramQuizzes, request_: RecordingRequest
+) -> None:
+    request_.plan("sendMessage", Refusal(400, "Bad Request: message thread not found"))
+    assert await quizzes.post("telegram:-100200:9", Reply((Part("text", "排名"),))) == ""
+    assert [params["message_thread_id"] for params in request_.sent()] == [9]
 
 
 async def test_a_board_is_posted_and_edited(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.messages import Incoming, Reply
-from bot.chat.quiz_channel import Announced, Asked, Sent
+from bot.chat.quiz_channel import Announced, Asked, Refusal, Refused, Sent
 from bot.chat.quizzing import Quizzing
 from bot.quiz.question import Question
 from tests.unit.chat.admin_fakes import FakeAudit
@@ -73,6 +73,10 @@ class FakeChannel:
     closed: list[str] = field(default_factory=list)
     refuses: set[int] = field(default_factory=set)
     """Numbers of questions that cannot be sent."""
+    forbids: dict[str, Refusal] = field(default_factory=dict)
+    """Chats that take no question at all."""
+    mute: set[str] = field(default_factory=set)
+    """Chats where nothing can be posted."""
     holds: asyncio.Event | None = None
     """While it is not set, a question that is sent does not arrive."""
     deaf: asyncio.Event | None = None
@@ -81,7 +85,9 @@ class FakeChannel:
     unheard: dict[str, Announced] = field(default_factory=dict)
     """What becomes of an announcement in a chat, where it is not sent."""
 
-    async def ask(self, chat: str, asked: Asked) -> Sent | None:
+    async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
+        if chat in self.forbids:
+            return Refused(self.forbids[chat])
         if self.holds is not None:
             await self.holds.wait()
         if asked.number in self.refuses:
@@ -96,6 +102,8 @@ class FakeChannel:
     async def post(self, chat: str, reply: Reply) -> str:
         if self.deaf is not None:
             await self.deaf.wait()
+        if chat in self.mute:
+            return ""
         message = f"m{next(self.count)}"
         self.said.append((chat, reply))
         self.boards[message] = reply
