@@ -8,6 +8,7 @@
     ├── UnknownPointError    a button, link or address names a point that is not there
     ├── UnknownSectionError  the same for a section
     ├── StorageError         the database cannot be opened or written
+    ├── RightsUnknownError   nobody can tell just now whether a member may do something
     └── DocumentError        a file that was sent cannot be fetched or read
 """
 
@@ -60,6 +61,10 @@ class UnknownSectionError(BotError):
 
 class StorageError(BotError):
     """The database cannot be opened or written."""
+
+
+class RightsUnknownError(BotError):
+    """Nobody can tell just now whether a member may do something: it is neither done nor refused."""
 
 
 class DocumentError(BotError):

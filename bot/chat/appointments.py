@@ -13,7 +13,7 @@ from bot.chat.playing import Playing
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.chat.quiz_wishes import daily_time_of
-from bot.chat.replies import say
+from bot.chat.replies import say, told
 from bot.chat.ruling import Ruling
 from bot.chat.schedule import Appointment, Due, Kind, appointment_of, daily_id, setting_of
 from bot.chat.stage import Channels
@@ -63,7 +63,7 @@ class Appointments:
             )
             return Reply((Part("text", shown),), buttons.daily_choices(kept is not None))
         if not await self._ruling.may("daily", text, incoming):
-            return say(Wording.DAILY_ADMINS)
+            return told(Wording.DAILY_ADMINS, incoming)
         if text in Wording.DAILY_OFF_WORDS:
             await self._store.keep(setting_of(chat, "daily", None))
             return say(Wording.DAILY_STOPPED)

@@ -74,8 +74,11 @@ class Poster(Protocol):
     async def announce(self, chat: str, reply: Reply) -> Announced:
         """Say ``reply``, which is short, in ``chat``: never twice, and without waiting for long."""
 
-    async def is_admin(self, chat: str, member: str) -> bool:
-        """Whether ``member`` may now rule over ``chat``; False where nobody can tell."""
+    async def is_admin(self, chat: str, member: str) -> bool | None:
+        """Whether ``member`` may now rule over ``chat``; None where that cannot be asked just now."""
+
+    async def size(self, chat: str) -> int | None:
+        """How many members ``chat`` has; None where nobody can tell."""
 
 
 class QuizChannel(Poster, Protocol):

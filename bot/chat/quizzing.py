@@ -24,14 +24,14 @@ from bot.chat.questions import Questions
 from bot.chat.quiet import Quiet
 from bot.chat.quiz_ports import ForgetMember, QuizStore
 from bot.chat.ranking import Ranking
-from bot.chat.replies import say
+from bot.chat.replies import say, told
 from bot.chat.reporting import Reporting
 from bot.chat.responding import Responding
 from bot.chat.ruling import Ruling
 from bot.chat.schedule import keep_appointments
 from bot.chat.stage import Channels, ChannelStage
 from bot.chat.studying import Studying
-from bot.errors import StorageError
+from bot.errors import RightsUnknownError, StorageError
 from bot.knowledge.model import Knowledge
 from bot.quiz.question import Question
 from bot.wording import Contests as Wording
@@ -175,9 +175,10 @@ class Quizzing:
                 if command.name != "forget" and not self._is_played_at(incoming.chat):
                     return say(Wording.NOT_HERE)
                 return await self._commands[command.name](command.rest, incoming)
-        except StorageError as error:
+        except (StorageError, RightsUnknownError) as error:
             _log.warning("not kept or not read: %s", error, extra={"request_id": incoming.request_id})
-            return say(Wording.NOT_KEPT)
+            known = isinstance(error, StorageError)
+            return say(Wording.NOT_KEPT) if known else told(str(error), incoming)
         return None
 
     def asked_at(self, incoming: Incoming) -> datetime | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.chat.actions import Action
-from bot.chat.messages import Choice, Part, Reply
+from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.question import MAX_LENGTH
 from bot.retrieval.verdict import Verdict
@@ -171,3 +171,8 @@ def example_question(knowledge: Knowledge) -> str:
 def say(text: str) -> Reply:
     """One sentence of the bot."""
     return Reply((Part("text", text),))
+
+
+def told(text: str, incoming: Incoming) -> Reply:
+    """One sentence to who said ``incoming``: a press is answered by a notice that nobody else sees."""
+    return Reply(toast=text) if incoming.action else say(text)

@@ -12,7 +12,9 @@ from bot.chat.administering.attempts import Attempts, AuditLog
 from bot.chat.messages import Incoming
 from bot.chat.ports import Clock
 from bot.chat.stage import Channels
+from bot.errors import RightsUnknownError
 from bot.text import readable, shorten
+from bot.wording import Admin as Wording
 
 MAX_WANTED = 40  # characters of what is set that the audit log keeps
 _IN_GROUPS = "groups"  # anybody can be admin of a group: what such admins set hides nobody's refusal
@@ -31,13 +33,17 @@ class Ruling:
         self._clock = clock
 
     async def rules(self, incoming: Incoming) -> bool:
-        """Whether this person is a quiz host or, at this very moment, an admin of the chat."""
+        """Whether this person is a quiz host or, at this very moment, an admin of the chat.
+
+        Raises RightsUnknownError.
+        """
         return await self._is_host(incoming.person) or await self._heads(incoming)
 
     async def may(self, action: str, wanted: str, incoming: Incoming) -> bool:
         """Whether this person may set what ``action`` sets to ``wanted``; nothing is wanted by who only looks.
 
-        Raises StorageError where that cannot be written down.
+        Raises StorageError where that cannot be written down, RightsUnknownError where nobody can tell just now; then
+        nothing is written down.
         """
         if incoming.solo:
             return True
@@ -56,4 +62,7 @@ class Ruling:
 
     async def _heads(self, incoming: Incoming) -> bool:
         channel = self._channels.of(incoming.chat)
-        return channel is not None and await channel.is_admin(incoming.chat, incoming.person)
+        heads = channel is not None and await channel.is_admin(incoming.chat, incoming.person)
+        if heads is None:
+            raise RightsUnknownError(Wording.UNSURE)
+        return heads

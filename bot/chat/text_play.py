@@ -39,5 +39,9 @@ class TextPlay:
         return "sent" if await self._say(chat, reply) else "gone"
 
     async def is_admin(self, chat: str, member: str) -> bool:
-        """Nobody can tell."""
+        """There are no groups here."""
         return False
+
+    async def size(self, chat: str) -> int | None:
+        """Nobody can tell."""
+        return None

@@ -6,11 +6,11 @@ from typing import ClassVar
 class Admin:
     """What admins are told, and members who try what only admins may."""
 
-    REFUSED = "这是管理员才能做的，已经记下这次操作。需要的话，请联系管理员。"
-    REFUSED_AGAIN = "这是管理员才能做的。需要的话，请联系管理员。"
+    REFUSED = "这是给管理员用的。有需要的话，跟管理员说一声就行。"
+    REFUSED_ROLE = "这个要{needed}才能做，您现在是{role}。有需要的话，跟所有者说一声就行。"
     GONE = "这个按钮已经失效了，请重新发一次命令。"
     UNKNOWN = "这个命令现在用不了。"
-    UNSURE = "现在没法确认您有没有这个权限，所以没有做。请过一会儿再试；还不行的话，请看看日志。"
+    UNSURE = "现在没法确认您有没有这个权限，所以先没有做。请过一会儿再试一次。"
     ROLES: ClassVar = {"owner": "所有者", "editor": "编辑", "host": "主持人"}
     HELP = "您是{role}，还可以用这些命令："
     HELP_LINE = "· /{name} {word}：{what}"

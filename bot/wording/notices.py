@@ -14,7 +14,8 @@ class Notices:
     SAY_WHERE = "发到哪里？选好以后先给您看一遍，再确认发送。"
     SAY_WHERE_SOME = "发到哪里？群太多，这里只列出 {count} 个；“全部”是所有 {total} 个。选好以后先给您看一遍。"
     SAY_ALL = "全部（{count} 个群）"
-    SAY_SAME_TITLE = "{title} · {mark}"
+    SAY_SAME_TITLE = "{title}（编号尾数 {number}）"
+    SAY_SAME_TITLE_SIZE = "{title}（{count} 人，编号尾数 {number}）"
     SAY_PREVIEW = "要发到：{where}。群里看到的是这样："
     SAY_HELD_ONE = "（免打扰时段，{time} 以后才发。）"
     SAY_HELD_SOME = "（其中 {count} 个群正在免打扰时段，过后才发。）"
@@ -24,7 +25,10 @@ class Notices:
     SAY_WITHDRAW = "撤回"
     WITHDRAWN = "撤回了，{groups}不会收到。"
     NOTHING_WAITS = "没有可撤回的了：已经发出去，或者已经撤回。"
-    SAY_GONE = "这条通知已经发过、放弃或换成新的了。要发的话，请重新写一次 /say。"
+    SAY_GONE = "这条通知已经发过、放弃或换成新的了，没有再发一遍。"
+    SAY_GOING = (
+        "这条通知发到一半时我重新启动了，正在接着发：已经发过的群不会再发。发完我会告诉您每个群的情况，不用重写。"
+    )
     SAY_NOT_THERE = "我已经不在这个群里了，没有发。请重新写一次 /say 再选。"
     SENT = "已发到 {count} 个群：{groups}。"
     SENT_NONE = "一个群也没有发到。"
@@ -35,10 +39,11 @@ class Notices:
         "gone": "我已经不在这个群里了",
         "forbidden": "群里不让我发言",
         "refused": "平台没有接受这条消息",
-        "unsure": "网络中断，不知道有没有发到，没有再发；请到群里看一眼",
+        "unsure": "发的时候中断了，不知道有没有发到，没有再发；请到群里看一眼",
         "late": "拖得太久，已经不合适了，没有再发",
     }
     OUTCOME = "您的通知“{text}”后来的情况："
+    AGAIN = "（重新启动前可能已经说过一遍）\n{text}"
     MORE = "{groups}等"
 
     QUIET = "免打扰：每天 {hours}（{zone}）。这段时间我不主动发消息，每日一题、提醒和通知都等到过后；提问照常回答。"

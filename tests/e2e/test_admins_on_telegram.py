@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.wording import ONLY_TEXT, Admin, Audits, Telegram, Versions
-from tests.e2e.office import ABOUT_ROAD, LONG, LONGER, ROAD, data_of, new_office, office, staff
+from bot.wording import ONLY_TEXT, Admin, Audits, Contests, Telegram, Versions
+from tests.e2e.office import ABOUT_ROAD, LONG, LONGER, ROAD, SLOW, data_of, new_office, office, staff
 from tests.standin.client import Message, Standin, User
 
 TYPED = ("/reload", "/rollback 1", "/misses", "/stats", "/export", "/grant 编辑", "/audit", "/say 明天开会")
@@ -88,7 +88,8 @@ async def test_an_editor_is_made_and_unmade_by_a_reply_and_never_makes_others(tm
         assert (await group.last()).text == Telegram.SENT_APART
         assert (await one.ask("/reload", by=ann)).text == Versions.SAME
         for text in (f"/grant {boss.id} 主持", "/grant 编辑", f"/revoke {boss.id}", "/audit"):
-            assert (await one.ask(text, by=ann)).text == Admin.REFUSED
+            needs = Admin.REFUSED_ROLE.format(needed="所有者", role="编辑")
+            assert (await one.ask(text, by=ann)).text == needs
         offered = await one.send("points.yaml", LONGER, by=ann)
         assert offered.labels == [Versions.APPLY, Versions.DISCARD]
 
@@ -132,3 +133,26 @@ async def test_a_role_outlasts_a_kill_and_so_does_its_end(tmp_path: Path) -> Non
             await two.bot.kill()
         async with office(telegram, tmp_path, *people) as three:
             assert (await three.ask("/reload", by=ann)).text == Admin.REFUSED
+
+
+async def test_while_telegram_cannot_tell_who_rules_a_group_its_admin_is_not_refused(tmp_path: Path) -> None:
+    async with new_office(tmp_path) as one:
+        bo = await one.telegram.user("小波", started=True)
+        group = await one.telegram.supergroup("学习小组", [bo, one.ann])
+        await group.add(bo, "administrator")
+        await one.telegram.quiet()  # it has said hello
+        menu = await bo.ask(group, "/daily", timeout=SLOW)
+        await one.telegram.fault("getChatMember", "500", times=20)
+        assert (await bo.ask(group, "/daily 8:00", timeout=3 * SLOW)).text == Admin.UNSURE
+        press = await bo.press(menu, "每天 8:00", wait=3 * SLOW)
+        assert press.answer is not None
+        assert press.answer.text == Admin.UNSURE
+        assert one.audited("actor", "action", allowed=False) == []
+        await one.telegram.clear_faults()
+        mark = await one.telegram.mark()
+        refused = await one.ann.press(menu, "每天 8:00", wait=SLOW)  # a member's press is nobody else's business
+        assert refused.answer is not None
+        assert refused.answer.text == Contests.DAILY_ADMINS
+        await one.telegram.quiet(after=mark)
+        assert await one.telegram.calls("sendMessage", chat_id=group, after=mark) == []
+        assert (await bo.ask(group, "/daily 8:00", timeout=SLOW)).text.startswith("好的")

@@ -58,6 +58,16 @@ async def previewed(telegram: Standin, boss: User, where: str, text: str = TEXT)
     return await telegram.reply(await boss.press(choice, button.text))
 
 
+async def reported(telegram: Standin, boss: User) -> list[str]:
+    """What the author was told of the bot's own accord, once there is any."""
+    async with asyncio.timeout(90):
+        while True:
+            told = [message.text for message in await boss.chat.messages() if message.text.startswith("您的通知“")]
+            if told:
+                return told
+            await asyncio.sleep(0.2)
+
+
 async def heard(group: Chat) -> list[str]:
     return [message.text for message in await group.messages() if message.text.startswith("管理员通知")]
 
@@ -115,7 +125,8 @@ async def test_a_kill_while_a_notice_goes_out_sends_it_to_nobody_twice(
     telegram: Standin, boss: User, tmp_path: Path
 ) -> None:
     async with started(telegram, boss, tmp_path) as first:
-        groups = await joined(telegram, boss, *(f"{number}支部" for number in "一二三四五"))
+        titles = [f"{number}支部" for number in "一二三四五"]
+        groups = await joined(telegram, boss, *titles)
         preview = await previewed(telegram, boss, "全部")
         await telegram.fault("sendMessage", "hang", seconds=30, carried_out=True)
         await boss.press(preview, Wording.SAY_SEND, wait=0)
@@ -125,9 +136,18 @@ async def test_a_kill_while_a_notice_goes_out_sends_it_to_nobody_twice(
         async with asyncio.timeout(60):  # what waited goes out when the line stands again, and is looked for then
             while len([group for group in groups if await heard(group)]) <= len(groups) - AT_ONCE:  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
+        reports = await reported(telegram, boss)
         await telegram.quiet(seconds=3, timeout=60)
         counts = [len(await heard(group)) for group in groups]
         assert max(counts) == 1
+        told = "\n".join(message.text for message in await boss.chat.messages() if message.sender_id != boss.id)
+        assert "请重新写一次" not in told
+        doubtful = [title for title in titles if Wording.FAILED.format(group=title, why=Wording.WHY["unsure"]) in told]
+        assert 1 <= len(doubtful) <= AT_ONCE
+        sure = [title for title in titles if f"“{title}”" in reports[-1]]
+        assert sorted([*doubtful, *sure]) == sorted(titles)  # every group is named
+        for group, title in zip(groups, titles, strict=True):
+            assert await heard(group) or title in doubtful
 
 
 async def test_a_member_is_refused_and_told_once_when_it_is_too_much(

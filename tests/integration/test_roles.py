@@ -17,6 +17,8 @@ from tests.unit.chat.administering.office import EDITOR, MEMBER, NOON, OWNER, Wo
 from tests.unit.library import retriever
 from tests.unit.storage.rows import address
 
+NEEDS_AN_OWNER = Admin.REFUSED_ROLE.format(needed="所有者", role="编辑")
+
 
 @asynccontextmanager
 async def conversation(path: Path, work: Work) -> AsyncIterator[Chat]:
@@ -43,7 +45,7 @@ async def test_a_role_holds_from_when_it_is_given_to_when_it_is_taken_and_all_of
         await chat.handle(said("/reload 2", EDITOR))
     async with conversation(path, work) as chat:
         await chat.handle(said("/reload 3", EDITOR))
-        assert (await chat.handle(said(f"/grant {MEMBER} 编辑", EDITOR))).text == Admin.REFUSED
+        assert (await chat.handle(said(f"/grant {MEMBER} 编辑", EDITOR))).text == NEEDS_AN_OWNER
         assert (await chat.handle(pressed("a:rx-4", MEMBER))).toast == Admin.REFUSED
         listed = await chat.handle(said("/grant", OWNER))
         asked = await chat.handle(pressed(listed.choices[0].action))

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from telegram import ChatMember
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.address import Address, address_of
 from bot.channels.telegram.announcing import refusal_of
@@ -27,6 +27,7 @@ from bot.text import shorten
 from bot.wording import Contests as Wording
 
 ASK_PATIENCE = 240.0  # seconds; a contest itself waits a little longer before it goes on without the question
+SIZE_PATIENCE = 3.0  # seconds; only groups of the same name are told apart by it
 _RULERS = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 _log = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ class TelegramQuizzes:
             return refusal_of(error)
         return "sent"
 
-    async def is_admin(self, chat: str, member: str) -> bool:
+    async def is_admin(self, chat: str, member: str) -> bool | None:
         """Whether Telegram says so now; who speaks as the chat itself is one of its admins."""
         where, who = address_of(chat).chat, address_of(member).chat
         if where == who:
@@ -115,10 +116,25 @@ class TelegramQuizzes:
             found: Any = await (await self._line()).call(
                 "getChatMember", {"chat_id": where, "user_id": who}, tries=FEW_TRIES
             )
-        except TelegramError as error:
+        except (BadRequest, Forbidden) as error:  # Telegram has answered: there is no such member, or no such chat
             _log.info("rights are not known: %s", error)
             return False
+        except TelegramError as error:
+            _log.warning("rights cannot be asked for: %s", error)
+            return None
         return isinstance(found, dict) and found.get("status") in _RULERS
+
+    async def size(self, chat: str) -> int | None:
+        """What Telegram says within a moment."""
+        if self._sender is None:
+            return None
+        try:
+            async with asyncio.timeout(SIZE_PATIENCE):
+                found = await self._sender.call("getChatMemberCount", {"chat_id": address_of(chat).chat}, tries=0)
+        except (TelegramError, TimeoutError) as error:
+            _log.info("the size of a group is not known: %r", error)
+            return None
+        return found if isinstance(found, int) else None
 
     async def _line(self) -> Sender:
         while self._sender is None:

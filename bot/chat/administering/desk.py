@@ -15,13 +15,13 @@ from typing import TypeVar
 from bot.chat.actions import parse_action
 from bot.chat.admin_ports import Audited, Role
 from bot.chat.administering.attempts import Attempts, AuditLog
-from bot.chat.administering.rights import ROLES, Rights
+from bot.chat.administering.rights import ROLES, Rights, includes
 from bot.chat.administering.staff import Staff
 from bot.chat.commands import ADMIN_COMMANDS, ADMIN_WORDS, AdminCommand, Command, command_of
 from bot.chat.messages import Document, Incoming, Reply
 from bot.chat.ports import Clock
-from bot.chat.replies import say
-from bot.errors import DocumentError, StorageError
+from bot.chat.replies import say, told
+from bot.errors import DocumentError, RightsUnknownError, StorageError
 from bot.text import readable
 from bot.wording import Admin as Wording
 
@@ -92,9 +92,9 @@ class Desk:
         """The reply where ``incoming`` is admins' work; None where it is not, also where it may be a question."""
         try:
             return await self._handle(incoming)
-        except (StorageError, DocumentError) as error:
+        except (StorageError, DocumentError, RightsUnknownError) as error:
             _log.warning("admin's work not done: %s", error, extra={"request_id": incoming.request_id})
-            return _told(str(error), incoming)
+            return told(str(error), incoming)
 
     async def help_for(self, person: str) -> str:
         """The commands that ``person`` may use here, a line each; nothing for who has no role."""
@@ -151,8 +151,9 @@ class Desk:
         return None
 
     async def _do(self, duty: Duty, name: str, rest: str, incoming: Incoming) -> Reply:
-        if not await self._may(incoming.person, duty):
-            return await self._refuse(name, rest, incoming)
+        role = await self._rights.read_role(incoming.person) if duty.needs is not None else None
+        if duty.needs is not None and not includes(role, duty.needs):
+            return await self._refuse(duty.needs, role, name, rest, incoming)
         if not duty.reads:
             await self._audit.keep(self._entry(name, rest, incoming, allowed=True))
             if self._staff is not None:
@@ -165,18 +166,20 @@ class Desk:
     async def _may(self, person: str, duty: Duty) -> bool:
         return duty.needs is None or await self._rights.may(person, duty.needs)
 
-    async def _refuse(self, name: str, rest: str, incoming: Incoming) -> Reply:
+    async def _refuse(self, needed: Role, role: Role | None, name: str, rest: str, incoming: Incoming) -> Reply:
+        known = role is not None
         _log.warning("refused: %s", name, extra={"request_id": incoming.request_id, "person": incoming.person})
-        known = await self._rights.role_of(incoming.person) is not None
         entry = self._entry(name, rest, incoming, allowed=False)
         if not (known or incoming.action):  # what a member typed is not ours to keep; what a button says is ours
             entry = replace(entry, detail="")
         try:
-            kept = await self._attempts.keep(entry, known=known)
-        except StorageError as error:  # then a role may not have been readable either: «recorded» would be a lie
+            await self._attempts.keep(entry, known=known)
+        except StorageError as error:
             _log.warning("a refusal is not in the audit log: %s", error, extra={"request_id": incoming.request_id})
-            return _told(Wording.UNSURE, incoming)
-        return _told(Wording.REFUSED if kept else Wording.REFUSED_AGAIN, incoming)
+        if role is None:
+            return told(Wording.REFUSED, incoming)
+        text = Wording.REFUSED_ROLE.format(needed=Wording.ROLES[needed], role=Wording.ROLES[role])
+        return told(text, incoming)
 
     def _entry(self, name: str, rest: str, incoming: Incoming, *, allowed: bool) -> Audited:
         # «/grant 编辑» in reply to somebody says nothing without that somebody
@@ -191,11 +194,6 @@ def _joined(parts: Sequence[Mapping[Name, Duty]]) -> dict[Name, Duty]:
             raise ValueError(f"two features claim {sorted(twice)}")
         joined |= part
     return joined
-
-
-def _told(sentence: str, incoming: Incoming) -> Reply:
-    """A press is answered by a notice that nobody else sees."""
-    return Reply(toast=sentence) if incoming.action else say(sentence)
 
 
 def private(handle: Handle) -> Handle:

@@ -1,7 +1,9 @@
 """Notices on their way to chats: kept until they are said, held back in quiet hours, never said twice.
 
-What waits for a chat is a setting of that chat, so that it goes with a group that gets another key. A notice is taken
-out before it is said: whoever is killed between the two says it to nobody rather than twice.
+What waits for a chat is a setting of that chat, so that it goes with a group that gets another key. That a notice is
+begun is kept before it is said: whoever is killed between the two says it to nobody rather than twice, and the next
+process tells its author that nobody knows whether it came through. What became of it stays in the row until its author
+was told of every chat.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass as plain_dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -24,6 +27,7 @@ from bot.chat.quiz_ports import KeptSetting
 from bot.chat.replies import say
 from bot.chat.stage import Channels
 from bot.errors import StorageError
+from bot.wording import Notices as Wording
 
 NAME: Final = "notices"
 LATE: Final = timedelta(hours=36)
@@ -31,21 +35,35 @@ LATE: Final = timedelta(hours=36)
 AT_ONCE: Final = 3
 """Chats that are spoken to at the same time: a kill loses the notice for so many at most."""
 SOON: Final = 2.0  # seconds between two tries while the line is down
+TOGETHER: Final = timedelta(minutes=1)
+"""After a start an author is told of all chats at once, where the line stands within this time."""
+MAX_PAGE: Final = 3500  # characters of one report: one message everywhere
 _log = logging.getLogger(__name__)
 
 Outcome = Announced | Literal["held", "late"]
 PENDING: Final[frozenset[Outcome]] = frozenset({"held", "later"})
+State = Literal["waiting", "begun"] | Outcome
+"""Where a notice is in one chat. ``begun``: it is being said, or a process died while it was."""
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to be said. ``about``: what its author knows it by; ``tell``: who wants to hear what became of it."""
+    """Something to be said in one chat. ``about``: what its author knows it by; ``tell``: who wants to hear what became
+    of it.
+
+    ``where``: what its author knows the chat by. ``told``: the author knows that it still waits. ``again``: it may have
+    been said before.
+    """
 
     id: str
     text: str
     at: datetime
     about: str = ""
     tell: str = ""
+    where: str = ""
+    state: State = "waiting"
+    told: bool = False
+    again: bool = False
 
 
 @plain_dataclass(frozen=True, slots=True)
@@ -58,8 +76,8 @@ class Delivery:
     until: datetime | None = None
 
 
-Report = Callable[[Sequence[Delivery], Mapping[str, str]], str]
-"""Tells an author what became of a notice, with the titles of groups."""
+Report = Callable[[Sequence[Delivery]], str]
+"""Tells an author what became of a notice, a line for each chat or several."""
 _NOTICES: Final = TypeAdapter(tuple[Notice, ...])
 
 
@@ -86,32 +104,57 @@ class Outbox:
         self._sleep = sleep
         self._saying = asyncio.Semaphore(AT_ONCE)
         self._turn = asyncio.Lock()  # what waits is read, changed and kept by one at a time
+        self._known: dict[tuple[str, str], State] = {}  # what became of notices where that could not be kept
+        self._since: datetime | None = None
 
-    async def post(self, notice: Notice, chats: Sequence[str], *rows: KeptSetting) -> Sequence[Delivery]:
-        """Say ``notice`` in ``chats``, now or when their quiet hours are over. ``rows`` are kept with it, or nothing.
+    async def post(
+        self,
+        notice: Notice,
+        chats: Mapping[str, str],
+        begun: KeptSetting,
+        ended: Callable[[Sequence[Delivery]], KeptSetting],
+    ) -> Sequence[Delivery]:
+        """Say ``notice`` in ``chats``, now or when their quiet hours are over: what they are called, by their keys.
 
-        Raises StorageError, and then nothing is said.
+        ``begun`` is kept with it, or nothing; what ``ended`` gives when it went out as far as it may. Raises
+        StorageError, and then nothing is said.
         """
         async with self._turn:
-            await self._put(notice, chats, *rows)
-            found = await self._send_all(chats)
-        return [delivery for delivery in found if delivery.notice.id == notice.id]
+            await self._put([(chat, replace(notice, where=name)) for chat, name in chats.items()], begun)
+            found = [one for one in await self._send_all(list(chats)) if one.notice.id == notice.id]
+            try:
+                await self._store.keep(*await self._without_told(found), ended(found))
+            except StorageError as error:  # then it is told once more
+                _log.warning("it is not kept that an author was told: %s", error)
+        return found
+
+    async def is_going_out(self, notice: str, author: str) -> bool:
+        """Whether the notice of that id is on its way, so that ``author`` will be told of it. Raises StorageError."""
+        rows = [await self._entries(row.owner) for row in await self._store.settings(NAME)]
+        return any((one.id, one.tell) == (notice, author) for entries in rows for one in entries)
+
+    async def size(self, chat: str) -> int | None:
+        """How many members ``chat`` has; None where nobody can tell."""
+        channel = self._channels.of(chat)
+        return None if channel is None else await channel.size(chat)
 
     async def withdraw(self, notice: str, author: str) -> Sequence[str]:
-        """Say the notice of that id, which ``author`` hears about, nowhere any more; gives the chats it waited for.
+        """Say the notice of that id, which ``author`` hears about, nowhere any more; gives the names of the chats that
+        it waited for.
 
         Raises StorageError, and then it still waits.
         """
         async with self._turn:
-            rows = []
+            rows, names = [], []
             for owner in [row.owner for row in await self._store.settings(NAME)]:
-                waiting = await self._waiting(owner)
-                others = [one for one in waiting if (one.id, one.tell) != (notice, author)]
-                if len(others) < len(waiting):
-                    rows.append(_row(owner, others))
+                entries = await self._entries(owner)
+                gone = [one for one in entries if (one.id, one.tell, one.state) == (notice, author, "waiting")]
+                if gone:
+                    rows.append(_row(owner, [one for one in entries if one not in gone]))
+                    names += [one.where or owner for one in gone]
             if rows:
                 await self._store.keep(*rows)
-        return [row.owner for row in rows]
+        return names
 
     async def run(self) -> None:
         """Say what was held back when it is time, until cancelled."""
@@ -128,70 +171,121 @@ class Outbox:
 
     async def _look(self) -> float:
         """Say what can be said; gives the seconds until the next may be. Raises StorageError."""
+        self._since = self._since or self._clock()
         waiting = [row.owner for row in await self._store.settings(NAME)]
         if not waiting:
+            self._known.clear()
             return LONGEST_NAP
-        titles = {group.chat: group.title for group in await self._groups.known()}
         found = await self._send_all(waiting)
-        for notice in dict.fromkeys(delivery.notice for delivery in found if delivery.notice.tell):
-            ended = [one for one in found if one.notice == notice and one.outcome not in PENDING]
-            if ended:
-                text = self._report(ended, titles)
-                told = Notice(f"{notice.id}-{int(self._clock().timestamp())}", text, self._clock())
-                await self._put(told, [notice.tell])
-                await self._send_all([notice.tell])
+        for name in dict.fromkeys(delivery.notice.id for delivery in found if delivery.notice.tell):
+            await self._tell([one for one in found if one.notice.id == name])
         now = self._clock()
         waits = [(one.until - now).total_seconds() if one.until else SOON for one in found if one.outcome in PENDING]
         return min(waits, default=LONGEST_NAP)
+
+    async def _tell(self, found: Sequence[Delivery]) -> None:
+        """Tell the author of a notice what became of it, as far as that is new. Raises StorageError."""
+        new = [one for one in found if one.outcome not in PENDING or not one.notice.told]
+        soon = self._since is None or self._clock() - self._since < TOGETHER
+        if not new or (soon and any(one.outcome == "later" and not one.notice.told for one in new)):
+            return
+        notice, now = new[0].notice, self._clock()
+        pages = _pages(self._report(new))
+        told = [Notice(f"{notice.id}-{int(now.timestamp())}-{number}", text, now) for number, text in enumerate(pages)]
+        await self._put([(notice.tell, one) for one in told], *await self._without_told(new))
+        await self._send_all([notice.tell])
+
+    async def _without_told(self, found: Sequence[Delivery]) -> list[KeptSetting]:
+        """The rows of what was ``found``, when its author knows: what ended goes, what waits is known to wait."""
+        rows = []
+        for one in found:
+            entries = await self._entries(one.chat)
+            others = [entry for entry in entries if entry.id != one.notice.id]
+            if one.outcome in PENDING:
+                others = [replace(entry, told=True) if entry.id == one.notice.id else entry for entry in entries]
+            rows.append(_row(one.chat, others))
+        return rows
 
     async def _send_all(self, chats: Sequence[str]) -> list[Delivery]:
         return [one for some in await asyncio.gather(*map(self._send, chats)) for one in some]
 
     async def _send(self, chat: str) -> list[Delivery]:
-        """Say what waits for ``chat`` in its order, as far as it may be said now."""
+        """Say what waits for ``chat`` in its order, as far as it may be said now; gives what became of all of it."""
         done: list[Delivery] = []
-        waiting: tuple[Notice, ...] = ()
+        entries: list[Notice] = []
         try:
-            waiting = await self._waiting(chat)
-            while waiting:
+            entries += [self._found(chat, entry) for entry in await self._entries(chat)]
+            for place, notice in enumerate(entries):
+                if notice.state != "waiting":
+                    continue
                 until = await self._quiet.until(chat)
-                outcome: Outcome = "held" if until is not None else await self._say(chat, waiting)
+                outcome: Outcome = "held" if until is not None else await self._say(chat, entries, place)
                 if outcome in PENDING:
-                    return [*done, *(Delivery(chat, notice, outcome, until) for notice in waiting)]
-                done.append(Delivery(chat, waiting[0], outcome))
-                waiting = waiting[1:]
+                    waiting = [one for one in entries if one.state == "waiting"]
+                    done += [Delivery(chat, one, outcome, until) for one in waiting]
+                    break
         except StorageError as error:
             _log.warning("a notice waits for the database: %s", error)
-            done += [Delivery(chat, notice, "later") for notice in waiting]
-        return done
+            done += [Delivery(chat, one, "later") for one in entries if one.state == "waiting"]
+        return [*(Delivery(chat, one, one.state) for one in entries if _has_ended(one.state)), *done]
 
-    async def _say(self, chat: str, waiting: tuple[Notice, ...]) -> Outcome:
-        """Say the first of what waits. Raises StorageError where nothing was said."""
+    def _found(self, chat: str, notice: Notice) -> Notice:
+        """``notice`` as it was kept for ``chat``; one that was begun was not ended by who began it."""
+        if notice.state != "begun":
+            return notice
+        known = self._known.get((chat, notice.id))
+        if known or notice.tell:
+            return replace(notice, state=known or "unsure")
+        return replace(notice, state="waiting", again=True)  # a report: better twice than never
+
+    async def _say(self, chat: str, entries: list[Notice], place: int) -> Outcome:
+        """Say one of ``entries``, and note there what became of it. Raises StorageError where nothing was said."""
         async with self._saying:
-            return await self._take_out(chat, waiting)
+            return await self._begin(chat, entries, place)
 
-    async def _take_out(self, chat: str, waiting: tuple[Notice, ...]) -> Outcome:
-        notice, *others = waiting
+    async def _begin(self, chat: str, entries: list[Notice], place: int) -> Outcome:
+        notice = entries[place]
         channel = self._channels.of(chat)
         late = self._clock() - notice.at > LATE
         if channel is None and not late:
             return "later"
-        await self._store.keep(_row(chat, others))
         if late or channel is None:
+            await self._note(chat, entries, place, "late")
             return "late"
-        outcome = await channel.announce(chat, say(notice.text))
+        entries[place] = replace(notice, state="begun")
+        try:
+            await self._store.keep(_row(chat, entries))
+        except StorageError:
+            entries[place] = notice
+            raise
+        text = Wording.AGAIN.format(text=notice.text) if notice.again else notice.text
+        outcome = await channel.announce(chat, say(text))
         _log.info("a notice: %s", outcome, extra={"chat": chat, "notice": notice.id})
-        if outcome == "later":
-            await self._store.keep(_row(chat, waiting))
+        await self._note(chat, entries, place, "waiting" if outcome == "later" else outcome)
         if outcome == "gone":
             await self._groups.left(chat)
         return outcome
 
-    async def _put(self, notice: Notice, chats: Sequence[str], *rows: KeptSetting) -> None:
-        ours = [_row(chat, (*await self._waiting(chat), notice)) for chat in chats]
+    async def _note(self, chat: str, entries: list[Notice], place: int, state: State) -> None:
+        """Note what became of one of ``entries``; it stays among them as long as somebody wants to hear of it."""
+        notice = entries[place] = replace(entries[place], state=state)
+        self._known[chat, notice.id] = state
+        try:
+            await self._store.keep(_row(chat, [one for one in entries if one.tell or one.state == "waiting"]))
+        except StorageError as error:
+            _log.warning("what became of a notice is not kept: %s", error)
+        else:
+            del self._known[chat, notice.id]
+
+    async def _put(self, notices: Sequence[tuple[str, Notice]], *rows: KeptSetting) -> None:
+        """Keep ``notices``, each with its chat, behind what waits there."""
+        by_chat: dict[str, list[Notice]] = {}
+        for chat, notice in notices:
+            by_chat.setdefault(chat, []).append(notice)
+        ours = [_row(chat, (*await self._entries(chat), *some)) for chat, some in by_chat.items()]
         await self._store.keep(*ours, *rows)
 
-    async def _waiting(self, chat: str) -> tuple[Notice, ...]:
+    async def _entries(self, chat: str) -> tuple[Notice, ...]:
         value = await self._store.setting(chat, NAME)
         try:
             return _NOTICES.validate_json(value) if value else ()
@@ -200,5 +294,19 @@ class Outbox:
             return ()
 
 
-def _row(chat: str, waiting: Sequence[Notice]) -> KeptSetting:
-    return KeptSetting(chat, NAME, _NOTICES.dump_json(tuple(waiting)).decode() if waiting else "")
+def _has_ended(state: State) -> TypeGuard[Outcome]:
+    return state not in {"waiting", "begun"}
+
+
+def _row(chat: str, entries: Sequence[Notice]) -> KeptSetting:
+    return KeptSetting(chat, NAME, _NOTICES.dump_json(tuple(entries)).decode() if entries else "")
+
+
+def _pages(text: str) -> list[str]:
+    """``text`` in pieces of one message, cut between lines."""
+    pages = [""]
+    for line in text.split("\n"):
+        if pages[-1] and len(pages[-1]) + len(line) >= MAX_PAGE:
+            pages.append("")
+        pages[-1] += f"\n{line}" if pages[-1] else line
+    return pages

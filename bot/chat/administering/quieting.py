@@ -9,7 +9,7 @@ from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.quiet import Quiet
 from bot.chat.quiet_hours import quiet_hours_of
-from bot.chat.replies import say
+from bot.chat.replies import say, told
 from bot.chat.ruling import Ruling
 from bot.chat.stage import Channels
 from bot.wording import Notices as Wording
@@ -33,7 +33,7 @@ class Quieting:
         if not text:
             return await self._show(incoming)
         if not await self._ruling.may("quiet", text, incoming):
-            return say(Wording.QUIET_ADMINS)
+            return told(Wording.QUIET_ADMINS, incoming)
         if text in Wording.QUIET_OFF_WORDS:
             await self._quiet.set(incoming.chat, None)
             return say(Wording.QUIET_STOPPED)

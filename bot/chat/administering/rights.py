@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from bot.chat.admin_ports import Role
-from bot.errors import StorageError
+from bot.errors import RightsUnknownError, StorageError
+from bot.wording import Admin as Wording
 
 ROLES: Final[tuple[Role, ...]] = ("host", "editor", "owner")
 """From the least to the most."""
@@ -37,16 +38,27 @@ class Rights:
 
     async def role_of(self, member: str) -> Role | None:
         """The role of ``member``; none where the store cannot tell: a right that is in doubt is no right."""
+        try:
+            return await self.read_role(member)
+        except RightsUnknownError:
+            return None
+
+    async def read_role(self, member: str) -> Role | None:
+        """The role of ``member``, if any. Raises RightsUnknownError where the store cannot tell."""
         if member in self._owners:
             return "owner"
         try:
             role = await self._roles.role(member)
         except StorageError as error:
             _log.warning("a role cannot be read: %s", error)
-            return None
+            raise RightsUnknownError(Wording.UNSURE) from None
         return role if role in GRANTABLE else None
 
     async def may(self, member: str, needed: Role) -> bool:
         """Whether ``member`` has the role ``needed``, or more."""
-        role = await self.role_of(member)
-        return role is not None and ROLES.index(role) >= ROLES.index(needed)
+        return includes(await self.role_of(member), needed)
+
+
+def includes(role: Role | None, needed: Role) -> bool:
+    """Whether who has ``role`` may do what takes ``needed``."""
+    return role is not None and ROLES.index(role) >= ROLES.index(needed)

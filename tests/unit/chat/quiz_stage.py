@@ -82,6 +82,12 @@ class FakeChannel:
     deaf: asyncio.Event | None = None
     """While it is not set, what is posted does not arrive."""
     count: itertools.count[int] = field(default_factory=itertools.count)
+    before_said: Callable[[], Awaitable[None]] | None = None
+    """What happens just before an announcement arrives."""
+    mute: bool = False
+    """Nobody can tell who is an admin."""
+    sizes: dict[str, int] = field(default_factory=dict)
+    """How many members chats have, as far as that is known."""
     unheard: dict[str, Announced] = field(default_factory=dict)
     """What becomes of an announcement in a chat, where it is not sent."""
 
@@ -116,11 +122,16 @@ class FakeChannel:
     async def announce(self, chat: str, reply: Reply) -> Announced:
         if chat in self.unheard:
             return self.unheard[chat]
+        if self.before_said is not None:
+            await self.before_said()
         await self.post(chat, reply)
         return "sent"
 
-    async def is_admin(self, chat: str, member: str) -> bool:
-        return (chat, member) in self.admins
+    async def is_admin(self, chat: str, member: str) -> bool | None:
+        return None if self.mute else (chat, member) in self.admins
+
+    async def size(self, chat: str) -> int | None:
+        return self.sizes.get(chat)
 
 
 class Hall:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.actions import MAX_BYTES
-from bot.chat.administering.outbox import AT_ONCE
+from bot.chat.administering.outbox import AT_ONCE, Notice
 from bot.chat.messages import Incoming, Reply
 from bot.chat.quiet_hours import quiet_hours_of
 from bot.chat.quiz_channel import Announced
@@ -70,8 +70,9 @@ async def test_a_second_press_sends_nothing_again() -> None:
     preview = await previewed(office, "甲")
     await office.taps(Wording.SAY_SEND, preview)
     assert (await office.taps(Wording.SAY_SEND, preview)).text == Wording.SAY_GONE
-    again = await office.again()
-    assert (await again.taps(Wording.SAY_SEND, preview)).text == Wording.SAY_GONE
+    again = await office.again()  # which cannot know whether the outcome reached the author
+    told = (await again.taps(Wording.SAY_SEND, preview)).text
+    assert told == f"{Wording.SAY_GONE}\n{Wording.SENT.format(count=1, groups='“甲”')}"
     assert office.heard("甲") == [SHOWN]
     await again.closes()
 
@@ -109,7 +110,8 @@ async def test_another_editor_cannot_send_it_and_a_member_is_refused() -> None:
     preview = await previewed(office, "甲")
     assert (await office.taps(Wording.SAY_SEND, preview, by="owner")).text == Wording.SAY_GONE
     assert (await office.taps(Wording.SAY_SEND, preview, by="ann")).toast == Admin.REFUSED
-    assert (await office.says("/say 你好", by="host")).text == Admin.REFUSED
+    needs = Admin.REFUSED_ROLE.format(needed="编辑", role="主持人")
+    assert (await office.says("/say 你好", by="host")).text == needs
     assert office.channel.said == []
     assert [(row.action, row.allowed) for row in office.audit.rows if row.actor != "test:boss"] == [
         ("ysend", True),
@@ -167,7 +169,25 @@ async def test_groups_of_the_same_name_can_be_told_apart_and_very_many_are_cut_o
     assert len({choice.label for choice in where.choices}) == len(where.choices) == 81
     assert all(len(choice.action.encode()) <= MAX_BYTES for choice in where.choices)
     done = await sent(office, "全部", "你好")
-    assert done.text == Wording.SENT.format(count=100, groups="、".join(["“学习小组”"] * 10) + "等")
+    assert done.text.startswith("已发到 100 个群：")
+    assert len(done.text) < 4096  # one message on Telegram
+    assert done.text.count("学习小组") == 80
+    assert done.text.endswith("等。")
+
+
+async def test_two_groups_of_the_same_name_are_told_apart_by_their_size_and_number_wherever_they_are_named() -> None:
+    office = Office("一支部")
+    for number in ("-1001234567", "-1007654321"):
+        await office.groups.met(f"test:{number}", "学习小组")
+    office.channel.sizes = {"test:-1001234567": 86}
+    where = await office.says("/say 你好")
+    names = ["一支部", "学习小组（86 人，编号尾数 4567）", "学习小组（编号尾数 4321）"]
+    assert sorted(choice.label for choice in where.choices[1:]) == sorted(names)
+    preview = await office.taps("学习小组（86", where)
+    assert preview.parts[0].text == Wording.SAY_PREVIEW.format(where=f"“{names[1]}”")
+    office.channel.unheard = {"test:-1001234567": "forbidden"}
+    done = await office.taps(Wording.SAY_SEND, preview)
+    assert Wording.FAILED.format(group=names[1], why=Wording.WHY["forbidden"]) in done.text
 
 
 async def test_quiet_hours_hold_it_back_until_they_are_over_also_across_a_restart() -> None:
@@ -222,7 +242,8 @@ async def test_nobody_else_can_withdraw_it_and_what_is_sent_offers_it_no_more() 
     await quiet_in(office, "甲", "11:00-14:00")
     waits = await sent(office, "甲")
     assert (await office.taps(Wording.SAY_WITHDRAW, waits, by="owner")).text == Wording.NOTHING_WAITS
-    assert (await office.taps(Wording.SAY_WITHDRAW, waits, by="host")).toast == Admin.REFUSED
+    needs = Admin.REFUSED_ROLE.format(needed="编辑", role="主持人")
+    assert (await office.taps(Wording.SAY_WITHDRAW, waits, by="host")).toast == needs
     await office.quiet.set("test:甲", None)
     assert (await sent(office, "甲")).choices == ()
 
@@ -288,6 +309,7 @@ async def test_whoever_is_killed_between_taking_it_out_and_saying_it_does_not_sa
     line.set()
     await office.time.advance(HOUR)
     assert office.heard("甲") == []
+    assert Wording.FAILED.format(group="甲", why=Wording.WHY["unsure"]) in "\n".join(office.heard("boss"))
     await office.closes()
 
 
@@ -305,6 +327,90 @@ async def test_a_kill_loses_a_notice_to_many_groups_for_few_of_them() -> None:
     office = await office.again()
     await office.time.advance(HOUR)
     assert sorted(len(office.heard(name)) for name in names) == [0] * AT_ONCE + [1] * (len(names) - AT_ONCE)
+    [told] = office.heard("boss")  # every group is named, those in doubt as that
+    for name in names:
+        doubtful = Wording.FAILED.format(group=name, why=Wording.WHY["unsure"])
+        assert f"“{name}”" in told if office.heard(name) else doubtful in told
+    assert told.count(Wording.WHY["unsure"]) == AT_ONCE
+    assert (await office.taps(Wording.SAY_SEND, preview)).text == Wording.SAY_GONE
+    await office.time.advance(HOUR)
+    assert len(office.heard("boss")) == 1
+    await office.closes()
+
+
+async def test_who_presses_again_while_the_rest_goes_out_after_a_kill_is_told_to_wait() -> None:
+    office = Office(*"甲乙丙丁")
+    office.channel.unheard = {"test:丁": "later"}
+    preview = await previewed(office, "全部")
+    office.channel.deaf = asyncio.Event()
+    sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
+    for _ in range(500):  # as long as anything moves
+        await asyncio.sleep(0)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    office.channel.deaf = None
+    office = await office.again()
+    assert (await office.taps(Wording.SAY_SEND, preview)).text == Wording.SAY_GOING
+    office.channel.unheard = {}
+    await office.time.advance(10)
+    [told] = office.heard("boss")
+    assert "“丁”" in told
+    assert all(f"· {name}：" in told for name in "甲乙丙")
+    await office.closes()
+
+
+async def test_quiet_hours_that_hold_it_back_after_a_kill_are_told_with_all_the_rest() -> None:
+    office = Office(*"甲乙丙丁戊")
+    await quiet_in(office, "戊", "11:00-14:00")
+    preview = await previewed(office, "全部")
+    office.channel.deaf = asyncio.Event()
+    sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
+    for _ in range(500):
+        await asyncio.sleep(0)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    office.channel.deaf = None
+    office = await office.again()
+    [told] = office.heard("boss")
+    assert Wording.HELD.format(group="戊", time="14:00") in told
+    await office.time.advance(2.1 * HOUR)
+    assert [Wording.SENT.format(count=1, groups="“戊”")] == [text.split("\n")[-1] for text in office.heard("boss")[1:]]
+    await office.closes()
+
+
+async def test_a_report_that_a_kill_cut_off_is_told_again_and_says_so() -> None:
+    office = Office("甲")
+    await quiet_in(office, "甲", "11:00-14:00")
+    await sent(office, "甲")
+    await office.quiet.set("test:甲", None)
+    await office.opens()
+    office.channel.deaf = asyncio.Event()
+    await office.outbox._put([("test:boss", Notice("r", "一个群也没有发到。", office.time()))])
+    await office.time.advance(70)  # the report is on its way, and the process dies
+    office = await office.again()
+    office.channel.deaf = None
+    office = await office.again()
+    assert Wording.AGAIN.format(text="一个群也没有发到。") in office.heard("boss")
+    await office.closes()
+
+
+async def test_where_it_cannot_be_kept_that_a_group_got_it_this_process_knows_all_the_same() -> None:
+    office = Office("甲")
+    await quiet_in(office, "甲", "11:00-14:00")
+    await sent(office, "甲")
+    await office.opens()
+
+    async def breaks() -> None:
+        office.store.broken = True
+
+    office.channel.before_said = breaks
+    await office.time.advance(2.1 * HOUR)
+    office.channel.before_said = None
+    office.store.broken = False
+    await office.time.advance(120)
+    assert office.heard("甲") == [SHOWN]
+    [told] = office.heard("boss")
+    assert Wording.SENT.format(count=1, groups="“甲”") in told
     await office.closes()
 
 

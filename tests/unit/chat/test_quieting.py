@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.chat.administering.attempts import PER_PERSON
-from bot.chat.messages import Incoming
-from bot.wording import BEIJING_TIME
+from bot.chat.messages import Incoming, Reply
+from bot.wording import BEIJING_TIME, Admin
 from bot.wording import Notices as Wording
 from tests.unit.chat.notice_office import Office
 
@@ -40,7 +40,8 @@ async def test_in_a_group_members_see_quiet_hours_and_cannot_set_them() -> None:
     shown = await office.says("/quiet", by="ann", chat="test:group", solo=False)
     assert shown.text == Wording.QUIET_OFF
     tapped = await office.taps(HOURS, shown, by="ann", chat="test:group", solo=False)
-    assert tapped.text == await said_in_group(office, f"/quiet {HOURS}", "ann") == Wording.QUIET_ADMINS
+    assert tapped == Reply(toast=Wording.QUIET_ADMINS)  # nobody else needs to see it
+    assert await said_in_group(office, f"/quiet {HOURS}", "ann") == Wording.QUIET_ADMINS
     assert await office.quiet.of("test:group") is None
     assert [(row.actor, row.action, row.detail, row.allowed) for row in office.audit.rows] == [
         ("test:ann", "quiet", "test:group", False)
@@ -90,3 +91,16 @@ async def test_a_button_that_nobody_was_given_only_shows_them() -> None:
 @pytest.mark.parametrize("text", ["免打扰是什么", "免打扰 是什么意思", "群发是什么"])
 async def test_a_question_about_it_is_none_of_it(text: str) -> None:
     assert await Office().desk.handle(Incoming("test:ann", "test:ann", text=text)) is None
+
+
+async def test_while_nobody_can_tell_who_rules_a_group_it_is_said_and_not_logged_as_refused() -> None:
+    office = Office()
+    office.channel.admins.add(("test:group", "test:chief"))
+    office.channel.mute = True
+    shown = await office.says("/quiet", by="chief", chat="test:group", solo=False)
+    assert await said_in_group(office, f"/quiet {HOURS}", "chief") == Admin.UNSURE
+    tapped = await office.taps(HOURS, shown, by="chief", chat="test:group", solo=False)
+    assert tapped == Reply(toast=Admin.UNSURE)
+    assert office.audit.rows == []
+    office.channel.mute = False
+    assert "不主动发消息" in await said_in_group(office, f"/quiet {HOURS}", "chief")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.chat.messages import Reply
 from bot.wording import Contests as Wording
 from tests.unit.chat.quiz_stage import Hall, Time, settle
 
@@ -98,6 +99,7 @@ async def test_in_a_group_only_admins_set_it_and_everybody_sees_it() -> None:
     hall.channel.admins.add(("test:group", "test:boss"))
     shown = await hall.say("每日一题", by="boss")
     assert shown.text == Wording.DAILY_OFF
+    assert await hall.press(shown.choices[0].action, by="ann") == Reply(toast=Wording.DAILY_ADMINS)
     await hall.press(shown.choices[0].action, by="boss")
     assert (await hall.say("/daily")).text == Wording.DAILY.format(time="8:00", zone="北京时间")
     assert (await hall.say("/daily 关", by="ann")).text == Wording.DAILY_ADMINS
@@ -105,6 +107,7 @@ async def test_in_a_group_only_admins_set_it_and_everybody_sees_it() -> None:
     await hall.time.advance(48 * HOUR)
     assert hall.channel.asked == []
     assert [(row.actor, row.action, row.detail, row.allowed) for row in hall.audit.rows] == [
+        ("test:ann", "daily", "test:group", False),
         ("test:ann", "daily", "test:group", False),
         ("test:boss", "daily", "test:group 8:00", True),
         ("test:ann", "daily", "test:group", False),

@@ -184,7 +184,9 @@ async def test_who_is_no_editor_sees_nothing_and_the_try_is_audited(by: str) -> 
     at, audit = desk(invite=lambda _: Reply())
     for incoming in (said("/stats", by=by), said(action="a:sd-30", by=by), said(action="a:sl-", by=by)):
         reply = await at.handle(incoming)
-        assert reply is not None and Admin.REFUSED in (reply.text, reply.toast) and reply.files == ()
+        needs = Admin.REFUSED_ROLE.format(needed="编辑", role="主持人")
+        told = needs if by == "host" else Admin.REFUSED
+        assert reply is not None and told in (reply.text, reply.toast) and reply.files == ()
     assert [(row.action, row.allowed) for row in audit.rows] == [("stats", False), ("sd", False), ("sl", False)]
 
 

@@ -130,10 +130,16 @@ async def test_who_speaks_as_a_group_gets_no_role_as_anybody_may_stand_behind_it
     assert set(room.roles) == {EDITOR, HOST}
 
 
+def refusal(person: str) -> str:
+    """What somebody is told who is no owner."""
+    role = {EDITOR: "编辑", HOST: "主持人"}.get(person)
+    return Admin.REFUSED_ROLE.format(needed="所有者", role=role) if role else Admin.REFUSED
+
+
 @pytest.mark.parametrize("person", [EDITOR, HOST, MEMBER])
 @pytest.mark.parametrize("text", ["/grant 4 编辑", "/grant", "/revoke 2", "/revoke"])
 async def test_who_is_no_owner_is_refused_and_logged(room: Room, person: str, text: str) -> None:
-    assert (await room.does(said(text, person))).text == Admin.REFUSED
+    assert (await room.does(said(text, person))).text == refusal(person)
     assert set(room.roles) == {EDITOR, HOST}
     assert [(entry.actor, entry.allowed) for entry in room.office.log] == [(person, False)]
 
@@ -178,7 +184,7 @@ async def test_a_button_takes_a_role_away_once_it_is_confirmed(room: Room) -> No
 async def test_nobody_else_can_press_them(room: Room) -> None:
     for person in (EDITOR, HOST, MEMBER):
         for action in ("a:gr-telegram.3", "a:gy-telegram.3", "a:gl"):
-            assert (await room.does(pressed(action, person))).toast == Admin.REFUSED
+            assert (await room.does(pressed(action, person))).toast == refusal(person)
     assert HOST in room.roles
 
 
