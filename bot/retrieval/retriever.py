@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from bot.knowledge.model import Knowledge, Point
@@ -15,6 +16,8 @@ from bot.retrieval.memory import Judged
 from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.phrasing import ASKS, Phrasing
 from bot.retrieval.politeness import strip_politeness
+from bot.retrieval.postings import Values
+from bot.retrieval.provisional import restrained
 from bot.retrieval.query import query
 from bot.retrieval.question import Question, read
 from bot.retrieval.search import Found, search
@@ -23,7 +26,7 @@ from bot.retrieval.sound import in_letters
 from bot.retrieval.structure import sections_asked_for
 from bot.retrieval.tokenize import Tokenizer
 from bot.retrieval.verdict import Match, Verdict, VerdictKind
-from bot.retrieval.weights import DEFAULT, Fitted
+from bot.retrieval.weights import DEFAULT, Fitted, Weights
 from bot.text import squash
 
 REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
@@ -49,7 +52,8 @@ class Retriever:
 
     ``embedder`` gives meanings where there is a model for them; ``foreign`` are questions that nothing here answers.
     ``fitted`` are the judge's weights. ``like`` is one on much the same knowledge, which makes this one sooner made.
-    Without ``mending``, questions are taken as they are written: to measure what mending does.
+    Without ``mending``, questions are taken as they are written: to measure what mending does. ``provisional``: it has
+    no meanings yet, and is to say nothing that it would say otherwise once it has them.
     """
 
     def __init__(
@@ -62,8 +66,11 @@ class Retriever:
         *,
         like: Retriever | None = None,
         mending: bool = True,
+        provisional: bool = False,
     ) -> None:
         self.knowledge = knowledge
+        self.provisional = provisional
+        self._fitted = fitted
         self._mending = mending
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
@@ -86,12 +93,14 @@ class Retriever:
         asked = strip_politeness(question.cleaned)
         judged = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
         passing = passing_intent(asked if judged else question.cleaned) if judgement.trust < PASSING else ""
-        if passing:
+        if passing and not (self.provisional and judgement.kind != "decline"):
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
         missing = self._index.premises.missing(question.core) if judgement.matches and judgement.trust < 1 else ""
         if missing:
             return Verdict("decline", question.cleaned, "premise", judgement.matches, context=context, missing=missing)
+        if self.provisional:
+            judgement = restrained(judgement)
         term = self._mentioned(core, judgement)
         if term:
             judgement = wherever(self._index, judgement, term)
@@ -105,6 +114,31 @@ class Retriever:
             sections=judgement.sections,
             mentioned=term,
         )
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts whose meanings questions are compared with."""
+        return self._index.texts
+
+    def with_meanings(self, embedder: Embedder, meanings: Values) -> Retriever:
+        """The same by meaning too: ``meanings`` has what ``embedder`` gives for each of ``texts``."""
+        return self._like(self._index.with_meanings(meanings), self._fitted.by_meaning, embedder)
+
+    @property
+    def compares_meanings(self) -> bool:
+        """Whether questions are compared by meaning too."""
+        return self._embedder is not None
+
+    def by_words(self) -> Retriever:
+        """The same by words alone, for good: to compare with another that has no meanings."""
+        return self._like(self._index, self._fitted.by_words, None)
+
+    def _like(self, index: Index, weights: Weights, embedder: Embedder | None) -> Retriever:
+        other = copy(self)
+        other.provisional = False
+        other._index, other._weights, other._embedder = index, weights, embedder
+        other._memory = Judged(REMEMBERED)
+        return other
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, terms of the document whole."""

@@ -9,7 +9,7 @@ from bot.knowledge.model import Point
 
 VerdictKind = Literal["answer", "suggest", "decline", "chat"]
 ChatIntent = Literal["", "greeting", "thanks", "identity", "help", "farewell", "presence", "trouble", "chatter"]
-Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "empty", "too_long", "smalltalk"]
+Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "preparing", "empty", "too_long", "smalltalk"]
 """Why the verdict is what it is.
 
 ``match``      one point stands out and carries what was asked
@@ -18,6 +18,7 @@ Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "empty
 ``premise``    it takes something for granted, ``Verdict.missing``, that the source does not carry
 ``weak``       something was found, too little to show as an answer
 ``unrelated``  nothing of the question is in the source
+``preparing``  meanings are not there yet, and they may tell otherwise than words do
 ``empty``      nothing readable was asked
 ``too_long``   longer than a question is
 ``smalltalk``  a greeting, thanks, who are you …

@@ -54,6 +54,10 @@ class Versions:
     GOLDEN_BREAKS = "✗ “{ask}”：原来答“{was}”，换上以后{now}"
     GOLDEN_OTHER = "· “{ask}”：原来{was}，换上以后{now}"
     GOLDEN_QUOTE = "· “{ask}”：还是答“{title}”，只是引文变了"
+    GOLDEN_LATER = (
+        "语义索引还要准备一会儿：换上以后先按词语回答，拿不准的不答；准备好会把检验题再查一遍，有答错的告诉您。"
+    )
+    WORSE = "第 {number} 版的语义索引准备好了，检验题又查了一遍，有 {count} 道不如从前："
     ANSWERED_WITH = "答“{title}”"
     NOT_ANSWERED = "就不答了"
     WAS_NOT_ANSWERED = "不答"

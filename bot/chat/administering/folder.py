@@ -14,7 +14,7 @@ from typing import Protocol
 from bot.chat.administering.gate import Candidate, Wish
 from bot.chat.administering.version import Content
 from bot.chat.administering.version_replies import applied, changes_of, looked_over, refused
-from bot.chat.administering.versions import SYSTEM, InThread, Versions
+from bot.chat.administering.versions import FAULTS, SYSTEM, InThread, Versions
 from bot.chat.messages import Reply
 from bot.chat.replies import say
 from bot.errors import StorageError
@@ -73,9 +73,14 @@ class FolderChanges:
         """
         loaded = await self._in_thread(self._read_folder)
         if loaded.knowledge is None:
+            _log_refused(loaded)
             return refused(loaded.faults, Wording.START_BROKEN.format(number=self._versions.number))
         digest = loaded.files.digest
-        if digest == self._versions.folder or digest == await self._declined.digest():
+        if digest == self._versions.folder:
+            _log.info("the folder is unchanged, version %d is served", self._versions.number)
+            return None
+        if digest == await self._declined.digest():
+            _log.info("the folder is not taken in: an admin declined it, version %d is served", self._versions.number)
             return None
         told = await self._take_in(loaded, Wording.START_TAKEN, certain=False)
         self._shown = digest
@@ -92,9 +97,13 @@ class FolderChanges:
                 loaded = await self._in_thread(self._read_folder)
                 digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
                 new = digest != self._versions.folder
-                if new and (digest != self._shown or (asked and digest == shown)):  # or it was shown meanwhile
+                if not new:
+                    _log.info("the folder is unchanged, version %d is served", self._versions.number)
+                elif digest != self._shown or (asked and digest == shown):  # or it was shown meanwhile
                     certain = asked and digest == asked_before and digest != await self._declined.digest()
                     await self._look(loaded, digest, certain=certain)
+                else:
+                    _log.info("the folder is as it was when admins were last told of it, and still not taken in")
                 if digest == self._versions.folder:  # what was seen before says nothing of what comes next
                     self._shown = self._asked = ""
                 elif asked:
@@ -118,7 +127,7 @@ class FolderChanges:
         of its own replaces whatever was sent for another.
         """
         if loaded.knowledge is None:
-            _log.warning("the folder is not taken in: %s", "; ".join(map(str, loaded.faults[:5])))
+            _log_refused(loaded)
             return refused(loaded.faults, Wording.FOLDER_BROKEN)
         served = self._versions.served
         other = loaded.knowledge.title != served.knowledge.title
@@ -130,13 +139,20 @@ class FolderChanges:
 
         candidate, version = await self._versions.take(folder_wish(loaded, SYSTEM), agrees)
         if version is not None:
+            _log.info("the folder is taken in as version %d", version.number)
             return applied(version.number, taken, changes_of(candidate))
         if candidate.same:
+            _log.info("the folder has what version %d has", self._versions.number)
             return None
         lead = Wording.FOLDER_AND_UPLOADS if uploaded else Wording.FOLDER_ASKS
         if candidate.served is not None:
-            _log.warning("the folder waits for an admin's yes: %s", lead)
+            why = "what was sent in a chat would go" if uploaded else f"{len(candidate.broken)} golden questions break"
+            _log.warning("the folder waits for an admin's yes, version %d is served: %s", self._versions.number, why)
         return looked_over(candidate, self._in_use(), lead if candidate.served is not None else Wording.FOLDER_BROKEN)
+
+
+def _log_refused(loaded: Loaded) -> None:
+    _log.warning("the folder is not taken in: %s", "; ".join(map(str, loaded.faults[:FAULTS])))
 
 
 def folder_wish(loaded: Loaded, author: str) -> Wish:

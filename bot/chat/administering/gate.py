@@ -22,8 +22,15 @@ from bot.knowledge.model import Knowledge
 from bot.quiz.written import lint_written, resting
 from bot.retrieval.retriever import Retriever
 
-Make = Callable[[Knowledge, Files, bool], Retriever]
-"""Makes what answers questions on a knowledge that files hold; by meaning too where that is wanted and can be."""
+Make = Callable[[Knowledge, Files], Retriever]
+"""Makes what answers questions on a knowledge that files hold, soon: ``provisional`` where its meanings lack."""
+
+GoesOn = Callable[[int, int], bool]
+"""Told after each meaning how many are made, and of how many; whether to go on."""
+
+Understand = Callable[[Retriever, GoesOn], Retriever | None]
+"""What answers questions by meaning too, the meanings that lack made, which may take minutes; None where it was told
+not to go on. Raises what the model's library raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,11 @@ class Candidate:
         """The faults that keep it from being served."""
         return tuple(fault for fault in self.faults if fault.fatal)
 
+    @property
+    def by_words(self) -> bool:
+        """Whether its meanings are still to be made: golden questions were compared by words alone."""
+        return self.served is not None and self.served.retriever.provisional
+
 
 def look_over(loaded: Loaded) -> Loaded:
     """``loaded`` with every fault: those of its answers and those of its quiz."""
@@ -104,7 +116,7 @@ def amended(content: Content) -> tuple[Files, Amended]:
     return content.base.with_(POINTS_FILE, done.text), done
 
 
-def serve(content: Content, make: Make, *, meaning: bool = True) -> Served:
+def serve(content: Content, make: Make) -> Served:
     """``content``, ready to answer. Raises KnowledgeError where it cannot be."""
     files, done = amended(content)
     loaded = look_over(inspect_files(files))
@@ -115,7 +127,7 @@ def serve(content: Content, make: Make, *, meaning: bool = True) -> Served:
     return Served(
         replace(content, amendments=own),
         files,
-        make(loaded.knowledge, files, meaning),
+        make(loaded.knowledge, files),
         loaded.faults,
         done.without_place,
     )
@@ -141,11 +153,29 @@ def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candida
     )
     if served is None:
         return candidate
-    served.retriever.take_over(now.retriever)
+    if not served.retriever.provisional:  # what is served for a minute or two is not worth the wait
+        served.retriever.take_over(now.retriever)
     candidate = replace(candidate, content=served.content, same=served.content == now.content)
     golden = together(golden_of(now.knowledge), served.knowledge.golden)
-    changed = changes(golden, now.retriever, served.retriever)
+    changed = changes(golden, *_alike(now.retriever, served.retriever))
     return replace(candidate, golden=changed, asked=len(golden))
+
+
+def check_again(before: Retriever, served: Served) -> tuple[Changed, ...]:
+    """The golden questions that break from ``before`` to what is ``served``, now that its meanings are there.
+
+    ``before`` is as it was when the first version without meanings came.
+    """
+    golden = together(golden_of(before.knowledge), served.knowledge.golden)
+    before = before.by_words() if before.provisional else before
+    return tuple(change for change in changes(golden, before, served.retriever) if change.breaks)
+
+
+def _alike(now: Retriever, then: Retriever) -> tuple[Retriever, Retriever]:
+    """Both by words alone where one of them has no meanings yet: else each «not yet» would count as broken."""
+    if now.provisional or then.provisional:
+        return now.by_words(), then.by_words()
+    return now, then
 
 
 def _compared(old: Knowledge, new: Knowledge) -> Diff:

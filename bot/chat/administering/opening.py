@@ -43,11 +43,10 @@ async def open_knowledge(
     read_folder: Callable[[], Loaded],
     make: Make,
     *,
-    meaning: bool,
     clock: Clock,
     in_thread: InThread,
 ) -> Opened:
-    """What to begin with; ``meaning``: compared by meaning at once.
+    """What to begin with.
 
     Raises KnowledgeError where neither the last version nor the folder can be served, and StorageError.
     """
@@ -60,13 +59,13 @@ async def open_knowledge(
             if stored is not None:
                 kept, lost = salvaged(stored.amendments)
                 content = stored.content()
-                served = await in_thread(lambda: serve(content, make, meaning=meaning))
+                served = await in_thread(lambda: serve(content, make))
                 return Opened(served, last.number, last.folder)
         except (KnowledgeError, ValueError, KeyError) as error:  # of another program, which had other rules
             _log.warning("version %d cannot be served any more: %s", last.number, error)
     loaded = await in_thread(read_folder)
     servable(loaded)
-    served = await in_thread(lambda: serve(Content(loaded.files, kept), make, meaning=meaning))
+    served = await in_thread(lambda: serve(Content(loaded.files, kept), make))
     if last is None:
         await _keep_first(store, served, loaded.files.digest, clock)
         return Opened(served, 1, loaded.files.digest)

@@ -78,6 +78,12 @@ def applied(number: int, lead: str = "", lines: Sequence[str] = ()) -> Reply:
     return Reply((Part("text", text.format(number=number)), *(Part("text", line) for line in lines)), undo)
 
 
+def worse(number: int, broken: Sequence[Changed]) -> Reply:
+    """That golden questions proved broken when the meanings of version ``number`` were there, and the way back."""
+    lead = Wording.WORSE.replace("{count}", str(len(broken)))
+    return applied(number, lead, [golden_line(change) for change in broken[:GOLDEN]])
+
+
 def golden_line(change: Changed) -> str:
     """One golden question whose answer changes."""
     now = Wording.ANSWERED_WITH.format(title=change.now) if change.now else Wording.NOT_ANSWERED
@@ -90,10 +96,11 @@ def golden_line(change: Changed) -> str:
 
 
 def _golden(candidate: Candidate) -> list[str]:
+    later = [Wording.GOLDEN_LATER] if candidate.by_words else []
     if not candidate.golden:
-        return [Wording.GOLDEN_FINE.format(count=candidate.asked)] if candidate.asked else []
+        return [Wording.GOLDEN_FINE.format(count=candidate.asked), *later] if candidate.asked else later
     heading = Wording.GOLDEN_CHANGED.format(count=candidate.asked, changed=len(candidate.golden))
-    return [heading, *map(golden_line, candidate.golden[:GOLDEN])]
+    return [heading, *map(golden_line, candidate.golden[:GOLDEN]), *later]
 
 
 def when(version: Version, zone: tzinfo) -> str:

@@ -3,6 +3,9 @@
 Everything that changes the knowledge goes through ``check`` and ``apply``: all or nothing, one at a time. What is slow
 runs in a worker thread; the swap itself is one assignment. A version is kept before it is served, so that a kill in
 between costs nothing and a restart serves what was served.
+
+A version whose meanings lack is served by words at once. ``keep_understanding`` makes them beside everything else and
+holds nothing up: what is served may change meanwhile, and the meanings made so far are of use to the next version too.
 """
 
 from __future__ import annotations
@@ -11,25 +14,31 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from bot.chat.admin_ports import KeptVersion
 from bot.chat.administering.editing import Edited
-from bot.chat.administering.gate import Candidate, Make, Served, Wish, amended, check, serve
+from bot.chat.administering.gate import Candidate, Make, Served, Understand, Wish, amended, check, check_again
+from bot.chat.administering.golden import Changed
 from bot.chat.administering.version import Content, Version, VersionStore
-from bot.chat.administering.version_replies import golden_line
+from bot.chat.administering.version_replies import golden_line, worse
 from bot.chat.library import Library
+from bot.chat.messages import Reply
 from bot.chat.ports import Clock
 from bot.errors import BotError, KnowledgeError, StorageError
 from bot.knowledge.amendment import AddPoint, Amendment
 from bot.knowledge.textdiff import text_diff
+from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
 
 PENDING = 3  # candidates that wait for a yes: each is an index in memory
 SYSTEM = "-"
 """Who is named as author where nobody asked: the folder changed."""
+TOLD = 10  # lines of the log while meanings are made
+FAULTS = 5  # that a line of the log has
+TAKEN_OVER = 100  # questions that are judged anew before a version is served by meaning
 _log = logging.getLogger(__name__)
 _NUMBER = re.compile(r"\d+")
 Result = TypeVar("Result")
@@ -49,7 +58,8 @@ class NewerError(BotError):
 class Versions:
     """What is served and what was. ``served`` is what the process begins with, as version ``number``.
 
-    ``folder`` is the digest of the folder as it was taken in last.
+    ``folder`` is the digest of the folder as it was taken in last. ``understand`` makes the meanings that lack, in a
+    thread of ``in_background``, which yields to everything else.
     """
 
     def __init__(
@@ -61,9 +71,11 @@ class Versions:
         folder: str,
         *,
         make: Make,
+        understand: Understand,
         clock: Clock,
         new_id: Callable[[], str],
         in_thread: InThread,
+        in_background: InThread,
     ) -> None:
         self.library = library
         self.store = store
@@ -71,10 +83,16 @@ class Versions:
         self.number = number
         self.folder = folder
         self._make = make
+        self._understand = understand
         self._clock = clock
         self._new_id = new_id
         self._in_thread = in_thread
+        self._in_background = in_background
         self._turn = asyncio.Lock()
+        self._swapped = asyncio.Event()
+        self._swapped.set()
+        self._before: Retriever | None = None  # what was served before the first version that was checked by words
+        self._accepted: set[str] = set()  # golden questions that somebody let break since then
         self._pending: OrderedDict[str, Candidate] = OrderedDict()
 
     # ── looking ──
@@ -181,17 +199,62 @@ class Versions:
             return Edited(0, tuple(map(golden_line, broken)), confirm=True)
         return Edited((await self._apply(candidate)).number)
 
-    async def understand(self) -> None:
-        """Make what is served anew, by meaning too, where the process began with words alone."""
+    async def keep_understanding(self, notify: Callable[[Reply], Awaitable[None]]) -> None:
+        """Make the meanings of what is served wherever they lack; runs until it is cancelled.
+
+        ``notify`` is told where golden questions prove broken then that were fine by words.
+        """
+        while True:
+            await self._swapped.wait()
+            self._swapped.clear()
+            if self.served.retriever.provisional or self._before is not None:
+                await self._understand_now(notify)
+
+    async def _understand_now(self, notify: Callable[[Reply], Awaitable[None]]) -> None:
+        served, number, begun = self.served, self.number, self._clock()
+        if served.retriever.provisional:
+            _log.info("the meanings of version %d are being made, until then it is served by words", number)
+
+        def goes_on(done: int, count: int) -> bool:
+            if done * TOLD // count > (done - 1) * TOLD // count:
+                _log.info("meanings of version %d: %d of %d", number, done, count)
+            return self.served is served
+
+        def work() -> tuple[Retriever | None, tuple[Changed, ...]]:
+            made: Retriever | None = served.retriever
+            if served.retriever.provisional:
+                made = self._understand(served.retriever, goes_on)
+            if made is None:
+                return None, ()
+            if made is not served.retriever:
+                made.take_over(served.retriever, TAKEN_OVER)
+            before = self._before
+            return made, check_again(before, replace(served, retriever=made)) if before is not None else ()
+
+        broken: tuple[Changed, ...] = ()
+        try:
+            made, broken = await self._in_background(work)
+        except Exception as error:  # the model does not load, or there is no memory for it
+            _log.warning("version %d goes on by words alone, its meanings cannot be made: %r", number, error)
+            made = served.retriever.by_words()
         async with self._turn:
-            served = await self._in_thread(lambda: serve(self.served.content, self._make))
-            self.served = served
-            self.library.current = served.retriever
-        _log.info("questions are compared by meaning")
+            if made is None or self.served is not served:
+                _log.info("the meanings of version %d are not waited for, version %d is served", number, self.number)
+                return
+            self.served = replace(served, retriever=made)
+            self.library.current = made
+            accepted, self._accepted, self._before = self._accepted, set(), None
+        seconds = (self._clock() - begun).total_seconds()
+        _log.info("knowledge version %d is served by meaning too, after %.1f s", number, seconds)
+        unexpected = [change for change in broken if change.ask not in accepted]
+        if unexpected:
+            await notify(worse(number, unexpected))
 
     async def _check(self, wish: Wish) -> Candidate:
         now, number, id_ = self.served, self.number, self._new_id()
+        begun = self._clock()
         candidate = await self._in_thread(lambda: check(id_, wish, now, number, self._make))
+        _log.info("%s", _looked_over(candidate, (self._clock() - begun).total_seconds()), extra={"origin": wish.origin})
         if candidate.same and wish.folder is not None:
             self.folder = wish.folder  # what lies there is served: it counts as taken in
         return candidate
@@ -206,11 +269,20 @@ class Versions:
         diff = candidate.diff.to_json()
         row = KeptVersion(number, self._clock(), wish.author, wish.origin, wish.note, files, amendments, folder, diff)
         await self.store.keep(*blobs, row)
+        self._serve(candidate, served, number, folder)
+        how = "words" if candidate.by_words else "meaning too" if served.retriever.compares_meanings else "words alone"
+        _log.info("knowledge version %d is served, by %s", number, how, extra={"origin": wish.origin})
+        return Version(number, row.at, row.author, wish.origin, row.note, row.folder, row.diff)
+
+    def _serve(self, candidate: Candidate, served: Served, number: int, folder: str) -> None:
+        """The swap."""
+        if self._before is None and (candidate.by_words or self.served.retriever.provisional):
+            self._before = self.served.retriever
+        self._accepted.update(change.ask for change in candidate.broken)
         self.served, self.number, self.folder = served, number, folder
         self.library.current = served.retriever
         self._pending.pop(candidate.id, None)
-        _log.info("knowledge version %d is served", number, extra={"origin": wish.origin})
-        return Version(number, row.at, row.author, wish.origin, row.note, row.folder, row.diff)
+        self._swapped.set()
 
     def _refused(self, candidate: Candidate, amendments: Sequence[Amendment]) -> tuple[str, ...]:
         """Why additions cannot be made: they find no place, or they are at fault."""
@@ -220,6 +292,19 @@ class Versions:
             return (Wording.NO_PLACE,)
         known = {_NUMBER.sub("", fault.message) for fault in self.served.faults}  # an addition moves lines
         return tuple(str(fault) for fault in candidate.faults if _NUMBER.sub("", fault.message) not in known)
+
+
+def _looked_over(candidate: Candidate, seconds: float) -> str:
+    """What is decided so far about a change, for the log."""
+    if candidate.served is None:
+        first = "; ".join(map(str, candidate.fatal[:FAULTS]))
+        what = f"is refused, {len(candidate.fatal)} faults: {first}"
+    elif candidate.same:
+        what = "is what is served already"
+    else:
+        by = "by words, its meanings lack" if candidate.by_words else "as it would be served"
+        what = f"can be served, {len(candidate.broken)} of {candidate.asked} golden questions break ({by})"
+    return f"what is to follow version {candidate.against} {what}; looked over in {seconds:.1f} s"
 
 
 def _name(amendment: Amendment) -> Amendment | str:

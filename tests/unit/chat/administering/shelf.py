@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+import numpy as np
+
 from bot.chat.admin_ports import KeptBlob, KeptVersion
 from bot.chat.administering.folder import FolderChanges
-from bot.chat.administering.gate import look_over
+from bot.chat.administering.gate import GoesOn, look_over
 from bot.chat.administering.history import History
 from bot.chat.administering.opening import Opened, open_knowledge
 from bot.chat.administering.reloading import Reloading
@@ -23,8 +26,10 @@ from bot.errors import StorageError
 from bot.knowledge.files import Files
 from bot.knowledge.load import Loaded, inspect_files
 from bot.knowledge.model import Knowledge
+from bot.retrieval.postings import Values
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
+from bot.worker import in_thread
 from tests.unit.chat.administering.office import EDITOR, NOON, FakeOffice
 from tests.unit.library import POINTS, SOURCE
 
@@ -71,6 +76,7 @@ class Shelf:
     """A folder in memory, a store, and a process that can be started anew on them. ``told``: what owners were told."""
 
     def __init__(self, points: str = POINTS, **others: str) -> None:
+        self.maker = ByWords()
         self.folder = Files({"points.yaml": points, "source.txt": SOURCE, **others})
         self.store = FakeVersions()
         self.office = FakeOffice()
@@ -86,7 +92,7 @@ class Shelf:
     async def start(self) -> Shelf:
         """A process begins."""
         self.opened: Opened = await open_knowledge(
-            self.store, self.read, make, meaning=False, clock=self.clock, in_thread=at_once
+            self.store, self.read, self.maker.make, clock=self.clock, in_thread=at_once
         )
         self.library = Library(self.opened.served.retriever)
         self.versions = Versions(
@@ -96,9 +102,11 @@ class Shelf:
             self.opened.number,
             self.opened.folder,
             make=self._make,
+            understand=self.maker.understand,
             clock=self.clock,
             new_id=self._new_id,
             in_thread=at_once,
+            in_background=in_thread,
         )
         self.reloading = Reloading(
             self.versions,
@@ -111,7 +119,7 @@ class Shelf:
         self.changes = FolderChanges(
             self.versions,
             self.read,
-            notify=self._tell,
+            notify=self.tell,
             in_use=lambda: self.in_use,
             in_thread=at_once,
             declined=self.declined,
@@ -156,15 +164,16 @@ class Shelf:
         duty = {**self.reloading.feature().buttons, **self.history.feature().buttons}[name]
         return await duty.handle(rest, Incoming(person, person, action=action))
 
-    def _make(self, knowledge: Knowledge, files: Files, meaning: bool) -> Retriever:
+    def _make(self, knowledge: Knowledge, files: Files) -> Retriever:
         self.made += 1
-        return make(knowledge, files, meaning)
+        return self.maker.make(knowledge, files)
 
     def _new_id(self) -> str:
         self._ids += 1
         return f"c{self._ids}"
 
-    async def _tell(self, reply: Reply) -> None:
+    async def tell(self, reply: Reply) -> None:
+        """Owners are told something."""
         self.told.append(reply)
 
 
@@ -189,10 +198,66 @@ async def at_once(work: Callable[[], Result]) -> Result:
     return result
 
 
-def make(knowledge: Knowledge, _: Files, meaning: bool) -> Retriever:
-    """A ``Make`` by words alone."""
-    assert meaning in (True, False)
-    return Retriever(knowledge, shared_tokenizer())
+class ByWords:
+    """Makes what answers questions by words alone: no meanings ever lack."""
+
+    def make(self, knowledge: Knowledge, _: Files) -> Retriever:
+        """A ``Make``."""
+        return Retriever(knowledge, shared_tokenizer())
+
+    def understand(self, retriever: Retriever, _: GoesOn) -> Retriever | None:
+        """An ``Understand``."""
+        return retriever
+
+
+class SlowMeanings(ByWords):
+    """An embedder whose meanings come one by one, once ``let`` says so.
+
+    The meaning of a text is which words of ``senses`` it has: each is a sense of its own, whatever its letters. Those
+    that were made once are there at once. ``made`` has all of them, in their order; ``waiting`` is set while the next
+    one is waited for, and ``broken`` makes the model fail.
+    """
+
+    def __init__(self, senses: Sequence[Collection[str]] = ()) -> None:
+        self._senses = senses
+        self._let = threading.Event()
+        self.waiting = threading.Event()
+        self.made: list[str] = []
+        self.broken = False
+
+    def make(self, knowledge: Knowledge, _: Files) -> Retriever:
+        retriever = Retriever(knowledge, shared_tokenizer(), provisional=True)
+        return retriever if set(retriever.texts) - set(self.made) else self._whole(retriever)
+
+    def understand(self, retriever: Retriever, goes_on: GoesOn) -> Retriever | None:
+        missing = [text for text in dict.fromkeys(retriever.texts) if text not in self.made]
+        for number, text in enumerate(missing, start=1):
+            self.waiting.set()
+            self._let.wait()
+            self.waiting.clear()
+            if self.broken:
+                raise OSError("the model does not load")
+            self.made.append(text)
+            if not goes_on(number, len(missing)):
+                return None
+        return self._whole(retriever)
+
+    def let(self) -> None:
+        """Have meanings made, from now on."""
+        self._let.set()
+
+    def hold(self) -> None:
+        """Have none made any more, from now on."""
+        self._let.clear()
+
+    def encode(self, texts: Sequence[str]) -> Values:
+        rows = [[0.1, *(float(any(word in text for word in sense)) for sense in self._senses)] for text in texts]
+        table = np.array(rows, dtype=np.float32)
+        unit: Values = table / np.linalg.norm(table, axis=1, keepdims=True)
+        return unit
+
+    def _whole(self, retriever: Retriever) -> Retriever:
+        return retriever.with_meanings(self, self.encode(retriever.texts))
 
 
 def incoming(text: str = "", person: str = EDITOR) -> Incoming:
