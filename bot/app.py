@@ -70,6 +70,7 @@ def make_quizzing(
         new_id=lambda: secrets.token_hex(4),
         is_host=lambda person: rights.may(person, "host"),
         zone=settings.time_zone,
+        lead_in=settings.quiz_lead_in,
     )
 
 

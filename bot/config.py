@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     time_zone: str = "Asia/Shanghai"
     """The time zone by which days begin and daily questions come, where a chat has named no other."""
 
+    quiz_lead_in: int = Field(default=5, ge=0, le=60)
+    """Seconds between the opening of a contest in a group and its first question; where teams are chosen, four times as
+    long. 0: at once."""
+
     meaning: bool = True
     """Whether questions are also compared by meaning, where the extra for it is installed; it takes 200 MB."""
 

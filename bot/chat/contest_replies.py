@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.chat.actions import Action
 from bot.chat.messages import Choice, Part, Reply
 from bot.chat.quiz_channel import Asked
-from bot.quiz.contest import PAUSE_PATIENCE, Contest
+from bot.quiz.contest import PAUSE_PATIENCE, Contest, Mode, Scoring
 from bot.quiz.effects import Notice
 from bot.quiz.question import Question
 from bot.quiz.scoring import Score, TeamScore, is_out, scores, team_scores
@@ -26,11 +26,17 @@ _NOTICES: Mapping[Notice, str] = {
     "not_open": Wording.NOT_OPEN,
     "no_option": Wording.NO_OPTION,
     "joined": Wording.JOINED,
+    "team_stands": Wording.TEAM_STANDS,
     "no_team": Wording.NO_TEAM,
     "running": Wording.RUNNING,
     "no_questions": Wording.NO_QUESTIONS,
     "not_yours": Wording.NOT_YOURS,
     "not_running": Wording.NOT_RUNNING,
+}
+_SCORE_LINES: Mapping[tuple[Mode, Scoring], str] = {
+    ("challenge", "right"): Wording.SCORE_RUN,
+    ("challenge", "speed"): Wording.SCORE_RUN_SPEED,
+    ("buzzer", "speed"): Wording.SCORE_FIRST_SPEED,
 }
 _FINALS = {
     "stopped": Wording.FINAL_STOPPED,
@@ -53,13 +59,25 @@ def title_of(contest: Contest) -> str:
 
 
 def begins(contest: Contest) -> Reply:
-    """That a contest begins, and how it is scored."""
+    """That a contest begins, how it is played and scored, and when the first question comes."""
     rules = contest.rules
-    rule = Wording.RULE_SPEED if rules.scoring == "speed" else Wording.RULES[rules.mode]
     count = len(contest.setup.questions)
-    text = Wording.BEGINS.format(title=title_of(contest), count=count, seconds=rules.seconds, rule=rule)
+    text = Wording.BEGINS.format(
+        title=title_of(contest), count=count, seconds=rules.seconds, rule=rule_of(rules.mode, rules.scoring)
+    )
+    parts = [Part("text", text)]
+    if rules.teams:
+        parts.append(Part("text", Wording.CHOOSE_TEAM))
+    if rules.lead_in:
+        parts.append(Part("text", Wording.LEAD_IN.format(seconds=rules.lead_in)))
     teams = [Choice(Wording.JOIN.format(team=team), f"q:j-{number}") for number, team in enumerate(rules.teams)]
-    return Reply((Part("text", text),), tuple(teams))
+    return Reply(tuple(parts), tuple(teams))
+
+
+def rule_of(mode: Mode, scoring: Scoring) -> str:
+    """How ``mode`` is played and what a right answer brings."""
+    points = Wording.POINTS_SPEED if scoring == "speed" else Wording.POINTS
+    return Wording.RULES[mode].format(points=points[mode])
 
 
 def heading(asked: Asked) -> str:
@@ -147,7 +165,7 @@ def paused(contest: Contest) -> Reply:
     """That nobody answers, or that it was left behind; and how to go on."""
     progress, rules = contest.progress, contest.rules
     if progress.silent < rules.patience:
-        number = len(progress.rounds) + (progress.rounds[-1].closed is not None)
+        number = len(progress.rounds) + (not progress.rounds or progress.rounds[-1].closed is not None)
         text = Wording.LEFT.format(title=title_of(contest), number=number, total=len(contest.setup.questions))
     else:
         minutes = int(PAUSE_PATIENCE.total_seconds() // 60)
@@ -177,10 +195,11 @@ def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
 
 def _line(contest: Contest, place: Placed[Score], names: Mapping[str, str]) -> str:
     score, mode = place.score, contest.rules.mode
-    line = (Wording.SCORE_RUN if mode == "challenge" else Wording.SCORE).format(
+    line = _SCORE_LINES.get((mode, contest.rules.scoring), Wording.SCORE).format(
         place=Wording.PLACE.format(place=place.place) if mode == "teams" else place_of(place),  # medals are the teams'
         name=names.get(score.member) or Wording.NAMELESS,
         points=score.points,
+        counted=score.counted,
         seconds=Wording.SECONDS.format(seconds=score.ms / 1000),
     )
     return Wording.OUT.format(line=line) if mode == "challenge" and is_out(contest, score.member) else line

@@ -30,7 +30,7 @@ def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[
     ``told``: its chat knows how it ended.
     """
     setup, progress = contest.setup, contest.progress
-    started = progress.rounds[0].asked
+    started = progress.rounds[0].asked if progress.rounds else progress.since
     finished = progress.since if told else None
     whole = KeptContest(
         setup.id, setup.chat, setup.starter, started, setup_json(setup), progress_json(progress), finished

@@ -17,7 +17,7 @@ from bot.chat.keeping import Keeper
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptBoard, KeptPoll, MoveChat, QuizRow, QuizStore
 from bot.chat.running import Running, Slot, Stage
-from bot.quiz.effects import Ask, Close, Effect, Finished, Keep, Tell
+from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Keep, Tell
 from bot.quiz.engine import step
 from bot.quiz.events import Event, Forgotten, Start, Tick
 
@@ -87,6 +87,8 @@ class Contests:
         for running in self.all():
             if running.contest.finished and not running.told:
                 self._show(running, (Finished(running.contest.progress.finish),))
+            if running.contest.progress.phase == "opening":  # whether it arrived nobody knows: better twice than never
+                self._show(running, (Begun(),))
             if running.contest.progress.phase == "asking":
                 running.asked_anew = running.contest.current
                 self._show(running, (Ask(running.contest.current),))

@@ -30,10 +30,15 @@ from bot.wording import Contests as Wording
 
 REMEMBERED = 15  # contests of a chat whose questions come last
 DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
+LEAD_IN = 5  # seconds between the opening of a contest and its first question
+TEAM_LEAD_IN = 4  # times as long, where a team is to be chosen first
 
 
 class Playing:
-    """What members do in contests. ``knowledge`` gives what is served now, ``rules`` who may stop what others began."""
+    """What members do in contests. ``knowledge`` gives what is served now, ``rules`` who may stop what others began.
+
+    ``lead_in``: seconds between the opening of a contest of several and its first question, 0 for none.
+    """
 
     def __init__(
         self,
@@ -47,6 +52,7 @@ class Playing:
         clock: Clock,
         new_id: Callable[[], str],
         rules: Callable[[Incoming], Awaitable[bool]],
+        lead_in: int = LEAD_IN,
     ) -> None:
         self._contests = contests
         self._store = store
@@ -57,6 +63,7 @@ class Playing:
         self._clock = clock
         self._new_id = new_id
         self._rules = rules
+        self._lead_in = lead_in
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
         """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
@@ -130,6 +137,8 @@ class Playing:
             changeable=not channel.polls,
             solo=incoming.solo,
             teams=Wording.TEAM_NAMES if wanted.mode == "teams" else (),
+            # whoever plays alone has just pressed the button, and nobody else has to get ready
+            lead_in=0 if incoming.solo else self._lead_in * (TEAM_LEAD_IN if wanted.mode == "teams" else 1),
         )
         titles = {section.id: section.title for section in knowledge.sections}
         topic = titles.get(wanted.topic, wanted.topic)

@@ -88,7 +88,8 @@ class Polls:
 
 def _unsure(running: Running) -> set[int]:
     """The rounds of a contest that may have a poll that is not known: the present one, one asked anew."""
-    rounds = set() if running.contest.finished else {running.contest.current}
+    contest = running.contest
+    rounds = set() if contest.finished or not contest.progress.rounds else {contest.current}
     return rounds if running.asked_anew is None else {*rounds, running.asked_anew}
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from bot.chat.contest_replies import rule_of
 from bot.chat.messages import Choice, Part, Reply
 from bot.chat.quiz_wishes import COUNT, PLAYABLE, Wanted
 from bot.knowledge.model import Knowledge
@@ -42,7 +43,7 @@ def menu(usual: Wanted) -> Reply:
     others = (mode for mode in PLAYABLE if mode != usual.mode)
     choices += [Choice(Wording.MENU_MODES[mode], _start(_in_mode(mode, usual))) for mode in others]
     choices.append(Choice(Wording.MENU_SECTIONS, f"q:t-{SHORT}"))
-    rule = Wording.RULE_SPEED if usual.scoring == "speed" else Wording.RULES[usual.mode]
+    rule = rule_of(usual.mode, usual.scoring)
     text = Wording.MENU.format(mode=Wording.TITLES[usual.mode], seconds=usual.seconds, rule=rule)
     return Reply((Part("text", text),), tuple(choices))
 

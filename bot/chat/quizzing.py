@@ -17,7 +17,7 @@ from bot.chat.contests import Contests
 from bot.chat.habits import Habits
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.names import Names
-from bot.chat.playing import Playing, nobody
+from bot.chat.playing import LEAD_IN, Playing, nobody
 from bot.chat.polls import Polls
 from bot.chat.ports import Clock
 from bot.chat.questions import Questions
@@ -52,7 +52,8 @@ class Quizzing:
     ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``is_host``
     tells whether a member rules over contests and settings everywhere, asked at each action; ``zone`` is the time zone
     where nobody named another. ``also_forget`` erases what is kept of a member elsewhere; raises StorageError.
-    ``audit`` keeps who set what in a group.
+    ``audit`` keeps who set what in a group. ``lead_in``: seconds between the opening of a contest of several and its
+    first question.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Quizzing:
         zone: str = "Asia/Shanghai",
         also_forget: Callable[[str], Awaitable[None]] | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        lead_in: int = LEAD_IN,
     ) -> None:
         names = Names(store)
         self.channels = Channels()
@@ -88,6 +90,7 @@ class Quizzing:
             clock=clock,
             new_id=new_id,
             rules=ruling.rules,
+            lead_in=lead_in,
         )
         responding = Responding(self.contests, self.channels, names, clock)
         studying = Studying(store, self.questions, knowledge, clock=clock, zone=zone)

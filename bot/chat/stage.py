@@ -16,7 +16,7 @@ from bot.chat.running import Running
 from bot.errors import StorageError
 from bot.quiz.contest import Contest
 from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Paused, Rescored, Reveal
-from bot.quiz.events import Event, Opened, Pause, Stop, Unsent
+from bot.quiz.events import Event, Introduced, Opened, Pause, Stop, Unsent
 from bot.quiz.scoring import scores
 
 _log = logging.getLogger(__name__)
@@ -40,7 +40,6 @@ class Channels:
 class ChannelStage:
     """Implements ``bot.chat.contests.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat.
 
-
     ``out`` gives the ids of the questions that are not to be asked any more, in contests that run neither.
     """
 
@@ -54,7 +53,7 @@ class ChannelStage:
         self._quiet = quiet
 
     async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[QuizRow, ...]] | None:
-        """Perform ``effect``; for a question, tell whether it has reached its chat."""
+        """Perform ``effect``; for an opening and for a question, tell what became of it."""
         contest = running.contest
         channel = self._channels.of(contest.setup.chat)
         if channel is None:
@@ -62,6 +61,7 @@ class ChannelStage:
         match effect:
             case Begun() if contest.rules.mode != "daily":
                 await channel.post(contest.setup.chat, replies.begins(contest))
+                return Introduced(), ()
             case Ask(number):
                 return await self._ask(channel, running, number)
             case Close(number) if number in running.messages:

@@ -23,8 +23,9 @@ Mode = Literal["contest", "daily", "challenge", "buzzer", "teams"]
 """
 Scoring = Literal["right", "speed"]
 """``right``: a point for each right answer, time only breaks ties. ``speed``: a quick right answer gets more points."""
-Phase = Literal["asking", "open", "between", "paused", "finished"]
-"""``asking``: a question is on its way to the chat. ``between``: time to read before the next one."""
+Phase = Literal["opening", "lead_in", "asking", "open", "between", "paused", "finished"]
+"""``opening``: what a contest begins with is on its way to the chat. ``lead_in``: time to get ready or to join a team.
+``asking``: a question is on its way to the chat. ``between``: time to read before the next one."""
 CloseReason = Literal["", "time", "answered", "skipped", "stopped", "unsent"]
 FinishReason = Literal["", "done", "stopped", "over", "abandoned"]
 """``over``: nobody is left in a challenge. ``abandoned``: paused, and nobody went on."""
@@ -41,7 +42,8 @@ class Rules:
 
     ``changeable``: an answer may be changed while its question is open, for channels that show nobody what was right
     before that. ``solo``: one person plays, so a question closes with its answer. ``teams``: their names, for
-    ``teams``. So many questions in a row without an answer (``patience``) pause the contest.
+    ``teams``. So many questions in a row without an answer (``patience``) pause the contest. ``lead_in``: seconds
+    between the opening and the first question; 0 asks it at once.
     """
 
     mode: Mode = "contest"
@@ -51,6 +53,7 @@ class Rules:
     solo: bool = False
     teams: tuple[str, ...] = ()
     patience: int = 2
+    lead_in: int = 0
 
     @property
     def may_change(self) -> bool:
@@ -88,8 +91,8 @@ class Round:
 class Progress:
     """How far a contest is: written at each turn. ``since`` is when the phase began.
 
-    ``rounds`` are those begun so far; the last is the current one. ``silent`` counts the rounds in a row that nobody
-    answered. ``teams`` says who plays for which.
+    ``rounds`` are those begun so far, none before the first question; the last is the current one. ``silent`` counts
+    the rounds in a row that nobody answered. ``teams`` says who plays for which.
     """
 
     phase: Phase
@@ -128,7 +131,7 @@ class Contest:
 
     @property
     def current(self) -> int:
-        """The number of the latest round, from 0."""
+        """The number of the latest round, from 0; -1 before the first one."""
         return len(self.progress.rounds) - 1
 
     @property
@@ -141,8 +144,10 @@ class Contest:
         """When ``Tick`` is wanted next. It follows from the state: a restart loses no alarm."""
         progress = self.progress
         match progress.phase:
-            case "asking":
+            case "opening" | "asking":
                 return progress.since + ASK_PATIENCE
+            case "lead_in":
+                return progress.since + timedelta(seconds=self.rules.lead_in)
             case "open":
                 return self.deadline(self.current) + GRACE
             case "between":

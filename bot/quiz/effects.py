@@ -16,18 +16,20 @@ Notice = Literal[
     "not_open",
     "no_option",
     "joined",
+    "team_stands",
     "no_team",
     "running",
     "no_questions",
     "not_yours",
     "not_running",
 ]
-"""``stands``: an answer was given before, and cannot be changed. ``not_yours``: only the starter or an admin may."""
+"""``stands``: an answer was given before, and cannot be changed. ``team_stands``: nor can the team, after an answer.
+``not_yours``: only the starter or an admin may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A contest begins: say how it is played."""
+    """A contest begins: say how it is played. Where the rules have a lead-in, say Introduced then."""
 
 
 @dataclass(frozen=True, slots=True)

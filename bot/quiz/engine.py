@@ -2,8 +2,9 @@
 
 ::
 
-            ┌────────────── Unsent: the next one ─────────────┐
-    Start ─▶ asking ── Opened ─▶ open ── time, skip … ─▶ between ─▶ asking … ─▶ finished
+    Start ─▶ opening ── Introduced ─▶ lead_in ── time, Skip ─▶ asking
+      │     ┌────────────── Unsent: the next one ─────────────┐
+      └───▶ asking ── Opened ─▶ open ── time, Skip … ─▶ between ─▶ asking … ─▶ finished
                                    └─ nobody answered twice, Pause ─▶ paused ── Resume ─▶ asking
 
 Nothing an event says is taken on trust: events that come late, twice or for another question change nothing.
@@ -23,6 +24,7 @@ from bot.quiz.events import (
     Answered,
     Event,
     Forgotten,
+    Introduced,
     Joined,
     Opened,
     Pause,
@@ -54,6 +56,8 @@ def _play(contest: Contest, event: Event, now: datetime) -> Step:
     match event:
         case Answered():
             done = _answer(contest, event, now)
+        case Introduced() if contest.progress.phase == "opening":
+            done = turn_to(contest, "lead_in", now, ())
         case Opened(number):
             done = _open(contest, number, now)
         case Unsent(number) if awaits(contest, number, "asking"):
@@ -89,6 +93,8 @@ def _start(contest: Contest | None, event: Start, now: datetime) -> Step:
         return Step(contest, (Tell(setup.starter, "running"),))
     if not setup.questions:
         return Step(contest, (Tell(setup.starter, "no_questions"),))
+    if setup.rules.lead_in:
+        return Step(Contest(setup, Progress("opening", now, ()), ()), (Begun(),))
     return Step(Contest(setup, Progress("asking", now, (Round(now),)), ({},)), (Begun(), Ask(0)))
 
 
@@ -121,7 +127,7 @@ def _alarm(contest: Contest, now: datetime) -> Step:
             return close_current(contest, "unsent", now)
         case "open":
             return close_current(contest, "time", now)
-        case "between":
+        case "opening" | "lead_in" | "between":
             return ask_next(contest, now)
         case _:
             return turn_to(contest, "finished", now, (Finished("abandoned"),), "abandoned")
@@ -133,6 +139,8 @@ def _interrupt(contest: Contest, event: Skip | Stop, now: datetime) -> Step:
     skips = isinstance(event, Skip)
     if contest.progress.phase in {"asking", "open"}:
         return close_current(contest, "skipped" if skips else "stopped", now)
+    if skips and contest.progress.phase in {"opening", "lead_in"}:
+        return ask_next(contest, now)
     if skips:
         return Step(contest, (Tell(event.by, "not_open"),))
     return turn_to(contest, "finished", now, (Finished("stopped"),), "stopped")

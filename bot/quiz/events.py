@@ -15,6 +15,11 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduced:
+    """The opening of a contest has reached the chat, or never will."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A question has reached the chat."""
 
@@ -98,4 +103,18 @@ class Tick:
     """Time has passed."""
 
 
-Event = Start | Opened | Unsent | PlatformClosed | Answered | Joined | Skip | Stop | Pause | Resume | Forgotten | Tick
+Event = (
+    Start
+    | Introduced
+    | Opened
+    | Unsent
+    | PlatformClosed
+    | Answered
+    | Joined
+    | Skip
+    | Stop
+    | Pause
+    | Resume
+    | Forgotten
+    | Tick
+)

@@ -14,7 +14,9 @@ FULL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a member has. ``ms`` is the time taken for the answers that brought the points: it breaks ties only.
+    """What a member has.
+
+    ``counted`` is the number of answers that brought the points, ``ms`` the time taken for them: it breaks ties only.
 
     Answers that bring nothing cost no time either: who guesses quickly is not ahead of who lets a question pass.
     """
@@ -24,6 +26,7 @@ class Score:
     right: int
     answered: int
     ms: int
+    counted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def _score(contest: Contest, member: str) -> Score:
         right=len(right),
         answered=len(given),
         ms=sum(given[number].ms for number in counting),
+        counted=len(counting),
     )
 
 

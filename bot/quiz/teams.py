@@ -14,7 +14,7 @@ def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[
     if contest.rules.mode != "teams" or (team and team not in contest.rules.teams):
         return contest, (Tell(member, "no_team"),)
     if any(member in given for given in contest.answers):
-        return contest, (Tell(member, "stands"),)
+        return contest, (Tell(member, "team_stands"),)
     progress = contest.progress
     teams = {**progress.teams, member: team or progress.teams.get(member) or smallest(contest)}
     return replace(contest, progress=replace(progress, teams=teams)), (Tell(member, "joined"),)

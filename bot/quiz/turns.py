@@ -30,14 +30,14 @@ def ask_next(contest: Contest, now: datetime) -> Step:
 def pause(contest: Contest, now: datetime) -> Step:
     """Wait for somebody. A question that is open or on its way is taken back, and asked again when it goes on."""
     progress = contest.progress
-    if progress.rounds[-1].closed is None:
+    if progress.rounds and progress.rounds[-1].closed is None:
         progress = replace(progress, rounds=(*progress.rounds[:-1], Round(now)))
     return turn_to(replace(contest, progress=replace(progress, silent=0)), "paused", now, (Paused(),))
 
 
 def go_on(contest: Contest, now: datetime) -> Step:
     """After a pause: the question that was taken back, or the next one."""
-    if contest.progress.rounds[-1].closed is not None:
+    if not contest.progress.rounds or contest.progress.rounds[-1].closed is not None:
         return ask_next(contest, now)
     again = replace(contest, progress=replace(contest.progress, rounds=(*contest.progress.rounds[:-1], Round(now))))
     return turn_to(again, "asking", now, (Ask(contest.current),))

@@ -3,6 +3,7 @@
 BAD_SETTING = "设置有误：{names}。请对照 .env.example 改正后再启动，例如 {examples}。"
 SETTING_EXAMPLES = {
     "TIME_ZONE": "TIME_ZONE=Asia/Shanghai",
+    "QUIZ_LEAD_IN": "QUIZ_LEAD_IN=5",
     "HTTP_PORT": "HTTP_PORT=8080",
     "RATE_MEMBER": "RATE_MEMBER=60",
     "RATE_CHAT": "RATE_CHAT=240",

@@ -97,13 +97,28 @@ class Contests:
         "teams": "分队赛",
     }
     RULES: ClassVar = {
-        "contest": "答对得 1 分，同分看用时。",
-        "daily": "",
-        "challenge": "答错或者漏答就出局，看谁走得最远。",
-        "buzzer": "每题只有最先答对的人得分，一人一次机会。",
-        "teams": "按队里人均得分算。点一个队加入；不选的，答第一题时分到人少的队。",
+        "contest": "{points}",
+        "daily": "{points}",
+        "challenge": "答错或者漏答一题就出局，{points}",
+        "buzzer": "每题只有最先答对的人得分，一人只有一次机会，{points}",
+        "teams": "按队里的人均分排名，{points}",
     }
-    RULE_SPEED = "答得越快分越高，满分 1000。"
+    POINTS: ClassVar = {
+        "contest": "答对一题得 1 分，同分看用时。",
+        "daily": "",
+        "challenge": "看谁连对得最多，一样多看用时。",
+        "buzzer": "一题 1 分。",
+        "teams": "答对一题得 1 分。",
+    }
+    POINTS_SPEED: ClassVar = {
+        "contest": "答对一题得 500 到 1000 分，答得越快分越高。",
+        "daily": "",
+        "challenge": "出局以前每答对一题得 500 到 1000 分，答得越快分越高。",
+        "buzzer": "一题 500 到 1000 分，答得越快分越高。",
+        "teams": "答对一题得 500 到 1000 分，答得越快分越高。",
+    }
+    CHOOSE_TEAM = "点一个队加入，答第一题以前还可以换；不选的，答第一题时分到人少的队。"
+    LEAD_IN = "{seconds} 秒后开始，请做好准备。"
     ON_TOPIC = "{title}（{topic}）"
     TEAM_NAMES = ("红队", "蓝队")
     RUNNING = "这里正在答题，等这一轮结束再开新的。"
@@ -121,7 +136,8 @@ class Contests:
     CHANGED = "改好了，以这次为准。"
     WITHDRAWN = "已经撤回。"
     JOIN = "加入{team}"
-    JOINED = "您在{team}。"
+    JOINED = "您在{team}，答第一题以前还可以换。"
+    TEAM_STANDS = "您已经答过题，不能再换队。您在{team}。"
     NO_TEAM = "没有这个队。"
     ON_THE_POLL = "请直接点题目里的选项作答。"
 
@@ -145,6 +161,8 @@ class Contests:
     NOBODY = "这一轮没有人上榜。"
     SCORE = "{place} {name}　{points} 分　{seconds} 秒"
     SCORE_RUN = "{place} {name}　连对 {points} 题　{seconds} 秒"
+    SCORE_RUN_SPEED = "{place} {name}　{points} 分（连对 {counted} 题）　{seconds} 秒"
+    SCORE_FIRST_SPEED = "{place} {name}　{points} 分（抢到 {counted} 题）　{seconds} 秒"
     OUT = "{line}　出局"
     TEAM_MEMBERS = "队员："
     TEAM_SCORE = "{place} {name}（{members} 人）　人均 {points} 分"

@@ -117,6 +117,7 @@ async def _play(folder: Path) -> float:
         audit=store,
         clock=lambda: datetime.now(UTC),
         new_id=lambda: f"c{next(ids)}",
+        lead_in=0,
     )
     quizzing.channels.add("telegram", FakeChannel())
     for group in range(1, GROUPS + 1):

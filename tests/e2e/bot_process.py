@@ -76,6 +76,7 @@ def environment_of(folder: Path, **settings: str) -> dict[str, str]:
     """The environment of a bot on the small document whose data lies in ``folder``."""
     return {
         "PATH": os.environ["PATH"],
+        "QUIZ_LEAD_IN": "0",
         "MEANING": "false",  # making the meanings of the whole speech takes half a minute for each empty DATA_DIR
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",

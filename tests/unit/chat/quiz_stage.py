@@ -148,7 +148,9 @@ class Hall:
         hosts: Collection[str] = (),
         ids: itertools.count[int] | None = None,
         also_forget: Callable[[str], Awaitable[None]] | None = None,
+        lead_in: int = 0,
     ) -> None:
+        self.lead_in = lead_in
         self.time = time or Time()
         self.store = store or FakeQuizStore()
         self.channel = channel or FakeChannel(polls)
@@ -171,6 +173,7 @@ class Hall:
             is_host=self.is_host,
             also_forget=also_forget,
             sleep=self.time.sleep,
+            lead_in=lead_in,
         )
         self.quizzing.channels.add("test", self.channel)
         self._running: asyncio.Task[None] | None = None
@@ -197,7 +200,9 @@ class Hall:
     async def again(self) -> Hall:
         """The next process."""
         await self.dies()
-        hall = Hall(store=self.store, time=self.time, channel=self.channel, bank=self.bank, ids=self.ids)
+        hall = Hall(
+            store=self.store, time=self.time, channel=self.channel, bank=self.bank, ids=self.ids, lead_in=self.lead_in
+        )
         return await hall.opens()
 
     async def say(self, text: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False) -> Reply:

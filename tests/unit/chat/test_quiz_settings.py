@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.chat.contest_replies import rule_of
 from bot.chat.messages import Reply
 from bot.wording import Contests
 from bot.wording import QuizSettings as Wording
@@ -73,17 +74,17 @@ async def test_the_buttons_of_quiz_play_as_it_is_set(hall: Hall) -> None:
         assert played(hall) == expected
     hall.channel.said.clear()
     await hall.press(plain)  # in the chat whose setting it is
-    assert Contests.RULE_SPEED in hall.last
+    assert rule_of("contest", "speed") in hall.last
 
 
 async def test_speed_points_that_are_usual_can_be_left_out(hall: Hall) -> None:
     await hall.say("/settings 速度分", by="boss")
     await hall.say("/quiz 1")
-    assert Contests.RULE_SPEED in hall.channel.said[0][1].text
+    assert rule_of("contest", "speed") in hall.channel.said[0][1].text
     await hall.say("/stop")
     hall.channel.said.clear()
     await hall.say("/quiz 1 不比快")
-    assert Contests.RULE_SPEED not in hall.channel.said[0][1].text
+    assert rule_of("contest", "right") in hall.channel.said[0][1].text
 
 
 async def test_each_setting_is_changed_by_two_taps_in_the_same_message(hall: Hall) -> None:

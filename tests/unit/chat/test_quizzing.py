@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.chat.contest_replies import rule_of
 from bot.chat.messages import Reply
 from bot.errors import StorageError
 from bot.wording import Contests as Wording
@@ -70,7 +71,7 @@ async def test_the_board_is_one_message_that_is_edited(hall: Hall) -> None:
         await hall.vote("ann")
         await hall.time.advance(24)
     assert [reply.text.splitlines()[0] for _, reply in hall.channel.said] == [
-        Wording.BEGINS.format(title="竞赛", count=3, seconds=20, rule=Wording.RULES["contest"]),
+        Wording.BEGINS.format(title="竞赛", count=3, seconds=20, rule=rule_of("contest", "right")),
         Wording.BOARD.format(number=1, total=3),
         Wording.FINAL.format(title="竞赛"),
     ]
@@ -132,7 +133,7 @@ async def test_another_round_keeps_topic_and_rules_and_asks_other_questions(hall
         await hall.vote("bob")
         await hall.time.advance(3)
     first, *second = [asked for _, asked in hall.channel.asked]
-    begins = Wording.BEGINS.format(title="抢答（田间课堂）", count=3, seconds=25, rule=Wording.RULE_SPEED)
+    begins = Wording.BEGINS.format(title="抢答（田间课堂）", count=3, seconds=25, rule=rule_of("buzzer", "speed"))
     assert [reply.text for _, reply in hall.channel.said].count(begins) == 2
     assert {(asked.mode, asked.seconds, asked.total) for asked in second} == {("buzzer", 25, 3)}
     assert {bank[asked.question.id].point for asked in second} == {bank[first.question.id].point}
@@ -307,10 +308,10 @@ async def test_a_challenge_says_who_is_out(hall: Hall) -> None:
 async def test_members_choose_their_team_or_fill_the_smaller_one(hall: Hall) -> None:
     await hall.say("/quiz 1 20 分队")
     red, blue = hall.channel.said[0][1].choices
-    assert (await hall.press(red.action, by="ann")).toast == "您在红队。"
-    assert (await hall.press(blue.action, by="ann")).toast == "您在蓝队。"
+    assert (await hall.press(red.action, by="ann")).toast == Wording.JOINED.format(team="红队")
+    assert (await hall.press(blue.action, by="ann")).toast == Wording.JOINED.format(team="蓝队")
     await hall.vote("bob", right=False)
-    assert (await hall.press(blue.action, by="bob")).toast == Wording.STANDS
+    assert (await hall.press(blue.action, by="bob")).toast == Wording.TEAM_STANDS.format(team="红队")
     assert {row.member: row.team for row in hall.store.players.values()} == {"test:ann": "蓝队", "test:bob": "红队"}
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from bot.quiz.contest import Setup
 
-PATIENCE = {"asking": 300, "between": 3, "paused": 1800}
+PATIENCE = {"opening": 300, "asking": 300, "between": 3, "paused": 1800}
 """Seconds that a phase lasts when nothing happens; an open question lasts its time and one second."""
 Key = tuple[int, str]
 
@@ -66,7 +66,10 @@ class Book:
     def __post_init__(self) -> None:
         self.since = self.now
         self.starter = self.setup.starter
-        self.lines = [Line(self.now)]
+        if self.setup.rules.lead_in:
+            self.phase = "opening"
+        else:
+            self.lines = [Line(self.now)]
 
     # ── what happens ──
 
@@ -78,7 +81,9 @@ class Book:
     def due(self) -> datetime | None:
         if self.phase == "finished":
             return None
-        opened = self.lines[-1].opened
+        if self.phase == "lead_in":
+            return self.since + timedelta(seconds=self.setup.rules.lead_in)
+        opened = self.lines[-1].opened if self.lines else None
         if self.phase == "open" and opened is not None:
             return opened + timedelta(seconds=self.setup.rules.seconds + 1)
         return self.since + timedelta(seconds=PATIENCE[self.phase])
@@ -90,7 +95,12 @@ class Book:
             return self.close("unsent")
         if self.phase == "open":
             return self.close("time")
-        return self.ask() if self.phase == "between" else self.end("abandoned")
+        return self.end("abandoned") if self.phase == "paused" else self.ask()
+
+    def introduced(self) -> list[str]:
+        if self.phase == "opening":
+            self.turn("lead_in")
+        return []
 
     def arrives(self, number: int) -> list[str]:
         if self.phase == "asking" and number == self.current:
@@ -136,6 +146,8 @@ class Book:
             return []
         if self.phase in {"asking", "open"}:
             return self.close("skipped" if skip else "stopped")
+        if skip and self.phase in {"opening", "lead_in"}:
+            return self.ask()
         return [] if skip else self.end("stopped")
 
     def goes_on(self) -> list[str]:

@@ -11,6 +11,7 @@ from bot.quiz.effects import Ask, Begun, Close, Finished, Keep, Paused, Rescored
 from bot.quiz.engine import step
 from bot.quiz.events import (
     Forgotten,
+    Introduced,
     Joined,
     Opened,
     Pause,
@@ -295,8 +296,43 @@ def test_teams_fill_evenly_and_a_late_member_joins_the_smaller() -> None:
     assert game.happens(Joined("bob", "红队")) == (Tell("bob", "joined"),)
     game.answer("cem")
     assert dict(game.state.progress.teams) == {"ann": "红队", "bob": "红队", "cem": "蓝队"}
-    assert game.happens(Joined("cem", "红队")) == (Tell("cem", "stands"),)
+    assert game.happens(Joined("cem", "红队")) == (Tell("cem", "team_stands"),)
     assert game.happens(Joined("dan", "绿队")) == (Tell("dan", "no_team"),)
+
+
+def test_a_lead_in_runs_from_when_the_opening_is_there_to_the_first_question() -> None:
+    game = Game()
+    assert game.happens(Start(setup(3, rules=Rules(lead_in=5)))) == (Begun(),)
+    game.after(3).happens(Introduced())
+    assert game.phase == "lead_in"
+    assert game.after(4.9).happens(Tick()) == ()
+    assert game.after(0.1).happens(Tick()) == (Ask(0),)
+    assert game.happens(Introduced()) == ()
+    assert game.opens().phase == "open"
+
+
+def test_an_opening_that_never_arrives_holds_no_contest_up_for_ever() -> None:
+    game = Game(setup(3, rules=Rules(lead_in=5)))
+    assert game.until_due().effects == (Ask(0),)
+    assert game.now - NOON == ASK_PATIENCE
+
+
+def test_in_the_lead_in_a_contest_is_stopped_skipped_and_joined_but_not_answered() -> None:
+    rules = Rules("teams", teams=("红队", "蓝队"), lead_in=20)
+    game = Game(setup(3, rules=rules))
+    game.happens(Introduced())
+    assert game.answer("ann", to=0) == "not_open"
+    assert [game.happens(Joined("ann", team)) for team in ("红队", "蓝队")] == [(Tell("ann", "joined"),)] * 2
+    assert game.happens(Skip("ann")) == (Tell("ann", "not_yours"),)
+    stopped = step(game.contest, Stop("starter"), game.now)
+    assert stopped.effects == (Finished("stopped"),)
+    assert stopped.contest is not None and stopped.contest.finished
+    assert game.happens(Skip("starter")) == (Ask(0),)
+    game.opens()
+    assert game.happens(Joined("ann", "红队")) == (Tell("ann", "joined"),)
+    game.answer("ann")
+    assert game.happens(Joined("ann", "蓝队")) == (Tell("ann", "team_stands"),)
+    assert dict(game.state.progress.teams) == {"ann": "红队"}
 
 
 def test_who_is_forgotten_leaves_nothing_behind() -> None:

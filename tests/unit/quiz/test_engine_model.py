@@ -16,6 +16,7 @@ from bot.quiz.events import (
     Answered,
     Event,
     Forgotten,
+    Introduced,
     Joined,
     Opened,
     PlatformClosed,
@@ -53,16 +54,17 @@ class AnyContest(RuleBasedStateMachine):
         count=st.integers(1, 7),
         mode=st.sampled_from(["contest", "daily", "challenge", "buzzer", "teams"]),
         scoring=st.sampled_from(["right", "speed"]),
-        changeable=st.booleans(),
-        solo=seldom,
+        freely=st.tuples(st.booleans(), seldom),
+        lead_in=st.sampled_from([0, 0, 5, 20]),
     )
-    def start(self, count: int, mode: Mode, scoring: Scoring, changeable: bool, solo: bool) -> None:
+    def start(self, count: int, mode: Mode, scoring: Scoring, freely: tuple[bool, bool], lead_in: int) -> None:
+        changeable, solo = freely
         teams = ("红队", "蓝队") if mode == "teams" else ()
-        rules = Rules(mode, SECONDS, scoring, changeable, solo, teams)
+        rules = Rules(mode, SECONDS, scoring, changeable, solo, teams, lead_in=lead_in)
         questions = [question(number, correct=(1,) if number % 2 else (0, 2)) for number in range(count)]
         self.setup = setup(questions=questions, rules=rules, starter="zoe")
         self.book = Book(self.setup, self.now)
-        self.happens(Start(self.setup), ["begun", "ask 0"])
+        self.happens(Start(self.setup), ["begun"] if lead_in else ["begun", "ask 0"])
 
     def happens(self, event: Event, shown: list[str]) -> None:
         self.contest, effects = step(self.contest, event, self.now)
@@ -87,6 +89,10 @@ class AnyContest(RuleBasedStateMachine):
     def the_alarm_rings(self) -> None:
         self.now = self.book.now = max(self.now, self.book.due or self.now)
         self.happens(Tick(), self.book.time())
+
+    @rule()
+    def the_opening_arrives(self) -> None:
+        self.happens(Introduced(), self.book.introduced())
 
     @rule(ahead=st.sampled_from([0, 0, 0, 0, -1, -2, 1]))
     def a_question_arrives(self, ahead: int) -> None:
@@ -113,7 +119,7 @@ class AnyContest(RuleBasedStateMachine):
             self.now = self.book.now = self.now + timedelta(seconds=0.25)
             self.deliver(self.book.current + ahead, member, chosen, receipt, vouched)
 
-    @precondition(lambda self: self.contest and self.book.phase in {"asking", "between", "paused"})
+    @precondition(lambda self: self.contest and self.book.phase in {"lead_in", "asking", "between", "paused"})
     @rule(
         members=st.permutations(MEMBERS),
         how_many=st.sampled_from([0, 0, 1, 2, 3]),
@@ -121,7 +127,7 @@ class AnyContest(RuleBasedStateMachine):
     )
     def a_round_is_played(self, members: list[str], how_many: int, rightly: list[bool]) -> None:
         """As most rounds go: it comes, some answer, its time is over."""
-        if self.book.phase == "between":
+        if self.book.phase in {"lead_in", "between"}:
             self.the_alarm_rings()
         if self.book.phase == "paused":
             self.somebody_goes_on(members[0])
