@@ -1,0 +1,12 @@
+"""What holds for all tests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test asserts a time, so no generated example may either: a busy machine is no fault of what is tested."""
+    settings.register_profile("without deadline", deadline=None)
+    settings.load_profile("without deadline")
