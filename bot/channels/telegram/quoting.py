@@ -37,7 +37,7 @@ def offered_under(message: Message, me: int) -> tuple[Choice, ...]:
     if other is None or other.reply_markup is None or not answers(message, me):
         return ()
     buttons = [button for row in other.reply_markup.inline_keyboard for button in row]
-    found = []
+    found: list[Choice] = []
     for button in buttons:
         number, dot, label = button.text.partition(". ")
         if dot and number == str(len(found) + 1) and isinstance(button.callback_data, str):

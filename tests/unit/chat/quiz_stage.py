@@ -84,7 +84,7 @@ class FakeChannel:
     count: itertools.count[int] = field(default_factory=itertools.count)
     before_said: Callable[[], Awaitable[None]] | None = None
     """What happens just before an announcement arrives."""
-    mute: bool = False
+    rights_unknown: bool = False
     """Nobody can tell who is an admin."""
     sizes: dict[str, int] = field(default_factory=dict)
     """How many members chats have, as far as that is known."""
@@ -128,7 +128,7 @@ class FakeChannel:
         return "sent"
 
     async def is_admin(self, chat: str, member: str) -> bool | None:
-        return None if self.mute else (chat, member) in self.admins
+        return None if self.rights_unknown else (chat, member) in self.admins
 
     async def size(self, chat: str) -> int | None:
         return self.sizes.get(chat)

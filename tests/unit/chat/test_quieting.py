@@ -96,11 +96,11 @@ async def test_a_question_about_it_is_none_of_it(text: str) -> None:
 async def test_while_nobody_can_tell_who_rules_a_group_it_is_said_and_not_logged_as_refused() -> None:
     office = Office()
     office.channel.admins.add(("test:group", "test:chief"))
-    office.channel.mute = True
+    office.channel.rights_unknown = True
     shown = await office.says("/quiet", by="chief", chat="test:group", solo=False)
     assert await said_in_group(office, f"/quiet {HOURS}", "chief") == Admin.UNSURE
     tapped = await office.taps(HOURS, shown, by="chief", chat="test:group", solo=False)
     assert tapped == Reply(toast=Admin.UNSURE)
     assert office.audit.rows == []
-    office.channel.mute = False
+    office.channel.rights_unknown = False
     assert "不主动发消息" in await said_in_group(office, f"/quiet {HOURS}", "chief")
