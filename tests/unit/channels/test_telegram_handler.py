@@ -92,7 +92,7 @@ async def test_an_edited_question_in_a_group_changes_its_answer_in_place_and_onl
     assert await bot.gets(edited_message=message("/ask 什么是三级联创", chat=GROUP, edit_date=2)) == []
     [(method, params)] = await bot.gets(edited_message=message("/ask 什么是四级联创", chat=GROUP, edit_date=3))
     assert (method, params["message_id"]) == ("editMessageText", 900)
-    assert labels(params)[0] == ["👍", "👎", "上下文"]
+    assert labels(params)[0] == ["👍", "👎", "看前后文"]
 
 
 async def test_an_edited_question_in_a_group_whose_answer_is_gone_is_answered_anew() -> None:
