@@ -18,6 +18,7 @@ from bot.answering import make_retriever
 from bot.chat.administering.attempts import AuditLog
 from bot.chat.administering.rights import Rights
 from bot.chat.chat import Chat
+from bot.chat.judging import Judging
 from bot.chat.library import Library
 from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
@@ -31,6 +32,7 @@ from bot.knowing import Knowing, open_knowing
 from bot.knowledge.files import Files
 from bot.serving import ChannelName, Parts, serve_all
 from bot.wording import Cli
+from bot.worker import in_thread
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -121,6 +123,7 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
             desk=admin.desk,
             limiter=admin.limiter,
             counting=insights.counting,
+            judging=Judging(in_thread),
         )
         settle()
         try:

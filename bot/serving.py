@@ -107,6 +107,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
         metrics=WebMetrics(CollectorRegistry()),
         public_url=settings.public_url,
         console=parts.insights.console(),
+        stopping=stop,
     )
     server = WebServer(web, settings.http_host, settings.http_port)
 

@@ -27,6 +27,8 @@
     how much is listened to: saying so, and counting
 ``dialogues``
     what was said lately by whom: follow-ups, numbered choices
+``judging``
+    long judgements in worker threads, in fair turns
 ``misses``
     questions without an answer, on their way to the store
 ``counting``, ``secret``

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot import wording
 from bot.chat import replies
@@ -15,11 +16,13 @@ from bot.chat.actions import Action
 from bot.chat.answers import MAX_ANSWERS, Answers, feedback_key
 from bot.chat.counting import Counting
 from bot.chat.dialogues import Dialogue, Suggested
-from bot.chat.explaining import why
+from bot.chat.explaining import explained, nothing_to_explain
+from bot.chat.judging import BusyError, DepartedError, Judging, Turn
 from bot.chat.messages import Incoming, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Feedback, Miss, Store
 from bot.errors import StorageError
+from bot.knowledge.model import Knowledge
 from bot.retrieval.question import MAX_LENGTH
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
@@ -31,15 +34,25 @@ _log = logging.getLogger(__name__)
 BESIDE = 0.001  # below this trust what is nearest has nothing to do with the question
 
 
-class Answering:
-    """Answers questions. ``run_id`` differs between processes."""
+class _Asked(NamedTuple):
+    """A question as it was typed, and when."""
 
-    def __init__(self, store: Store, run_id: str, counting: Counting | None = None) -> None:
+    text: str
+    at: datetime
+
+
+class Answering:
+    """Answers questions. ``run_id`` differs between processes. Without ``judging``, a question is judged at once."""
+
+    def __init__(
+        self, store: Store, run_id: str, counting: Counting | None = None, judging: Judging | None = None
+    ) -> None:
         self._store = store
         self._misses = Misses(store)
         self._answers = Answers(run_id)
         self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
         self._counting = counting
+        self._judging = judging
         self._judged: OrderedDict[str, bool] = OrderedDict()  # whether it helped, by the key of the feedback
 
     async def drain(self) -> None:
@@ -48,10 +61,31 @@ class Answering:
         if self._counting is not None:
             await self._counting.drain()
 
-    def ask(self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime) -> Reply:
-        """The reply to the question ``text``."""
-        verdict = retriever.ask(text, dialogue.questions)
-        knowledge = retriever.knowledge
+    async def ask(
+        self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime
+    ) -> Reply:
+        """The reply to the question ``text``; where too much else is asked, that it was not answered."""
+        try:
+            async with dialogue.in_turn():
+                verdict = await self._verdict_on(retriever, text, dialogue.questions, incoming)
+                return self._replied(retriever.knowledge, dialogue, verdict, incoming, _Asked(text, now))
+        except (BusyError, DepartedError) as error:
+            _log.info("question not answered", extra={"request_id": incoming.request_id, "why": type(error).__name__})
+            return replace(replies.say(str(error)), busy=True)
+
+    async def _verdict_on(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> Verdict:
+        """The verdict on ``text``: at once where that takes no time, else when it is the turn of whoever asks."""
+        if self._judging is None:
+            return retriever.ask(text, history)
+        known = retriever.ask_at_once(text, history)
+        if known is not None:
+            return known
+        turn = Turn(incoming.person, incoming.person)
+        return await self._judging.ask(retriever, text, history, turn, incoming.departure)
+
+    def _replied(
+        self, knowledge: Knowledge, dialogue: Dialogue, verdict: Verdict, incoming: Incoming, asked: _Asked
+    ) -> Reply:
         if _log.isEnabledFor(logging.INFO):
             _log.info("question", extra=_fields(incoming, verdict))
         if verdict.kind == "chat":
@@ -63,11 +97,11 @@ class Answering:
             if self._counting is not None:
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
-            answer = "" if incoming.preview else self._answers.add(_as_typed(text, verdict), verdict.point.id)
+            answer = "" if incoming.preview else self._answers.add(_as_typed(asked.text, verdict), verdict.point.id)
             return replies.answered(knowledge, verdict, verdict.point, answer)
         reply = replies.unanswered(knowledge, verdict)
         if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
-            key = self._miss(_as_typed(text, verdict), verdict, incoming, now)
+            key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)
             dialogue.suggested = Suggested(key, reply.choices) if key else None
         return reply
 
@@ -86,10 +120,17 @@ class Answering:
         if missed:
             self._misses.take_back(missed, request_id)
 
-    def why(self, retriever: Retriever, questions: Sequence[str], answer: str = "") -> Reply:
+    async def why(self, retriever: Retriever, questions: Sequence[str], incoming: Incoming, answer: str = "") -> Reply:
         """Why the last of ``questions`` was answered as it was; or the one that ``answer`` was given to."""
         given = self._answers.get(answer) if answer else None
-        return why(retriever, questions if given is None else (given.question,))
+        if given is not None:
+            questions = (given.question,)
+        if not questions:
+            return nothing_to_explain()
+        try:
+            return explained(await self._verdict_on(retriever, questions[-1], questions[:-1], incoming))
+        except (BusyError, DepartedError) as error:
+            return replace(replies.say(str(error)), busy=True)
 
     async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
         """Keep a 👍 or 👎 on the answer of that id, in place of the other one; the same once more takes it back."""

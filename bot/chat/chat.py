@@ -15,6 +15,7 @@ from bot.chat.answering import Answering
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.counting import Counting
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues, picked
+from bot.chat.judging import Judging
 from bot.chat.library import Library
 from bot.chat.limiting import Limiter
 from bot.chat.messages import Incoming, Part, Reply
@@ -42,9 +43,10 @@ class Chat:
         desk: Desk | None = None,
         limiter: Limiter | None = None,
         counting: Counting | None = None,
+        judging: Judging | None = None,
     ) -> None:
         self.library = library
-        self._answering = Answering(store, run_id, counting)
+        self._answering = Answering(store, run_id, counting, judging)
         self._probes = 0
         self._clock = clock
         self._dialogues = Dialogues()
@@ -95,7 +97,7 @@ class Chat:
             offered = incoming.offered
             offer = picked(incoming.text, offered) or dialogue.offer(incoming.text)
             if offer is None:
-                reply = self._answering.ask(retriever, dialogue, incoming.text, incoming, now)
+                reply = await self._answering.ask(retriever, dialogue, incoming.text, incoming, now)
             elif offer.action:
                 return await self._handle(replace(incoming, action=offer.action, unlimited=True))  # is counted already
             else:
@@ -151,11 +153,12 @@ class Chat:
                 reply = replies.outline(knowledge)
             case "ask":
                 if command.rest:
-                    return self._answering.ask(retriever, dialogue, command.rest, incoming, now)
+                    return await self._answering.ask(retriever, dialogue, command.rest, incoming, now)
                 reply = replies.say(wording.ASK_WHAT.format(example=replies.example_question(knowledge)))
             case "why":
                 questions = (*dialogue.questions, command.rest) if command.rest else dialogue.questions
-                reply = self._answering.why(retriever, questions, "" if command.rest else incoming.answer)
+                answer = "" if command.rest else incoming.answer
+                reply = await self._answering.why(retriever, questions, incoming, answer)
             case "id":
                 reply = replies.say(wording.YOUR_ID.format(id=incoming.person))
             case _:

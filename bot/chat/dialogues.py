@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot import wording
+from bot.chat.judging import BusyError
 from bot.chat.messages import Choice, Reply
 from bot.retrieval.question import read
 from bot.text import clean
 
 MAX_QUESTIONS = 3
 MAX_DIALOGUES = 10_000
+MAX_IN_LINE = 60
+"""Questions of one person that are being answered or wait for that: more than people ask, less than a flood."""
 IDLE = timedelta(minutes=30)
 """After that long a new question has nothing to do with the last one."""
 
@@ -48,6 +53,20 @@ class Dialogue:
     choices: tuple[Choice, ...] = ()
     tools: tuple[Choice, ...] = ()
     suggested: Suggested | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
+    _in_line: int = 0
+
+    @asynccontextmanager
+    async def in_turn(self) -> AsyncIterator[None]:
+        """One question at a time, as they came: each may lean on the one before it. Raises BusyError for a flood."""
+        if self._in_line >= MAX_IN_LINE:
+            raise BusyError
+        self._in_line += 1
+        try:
+            async with self._turn:
+                yield
+        finally:
+            self._in_line -= 1
 
     def offers(self, reply: Reply) -> None:
         """Remember what ``reply`` offers. Where it offers nothing, as thanks do, the last offer stands."""

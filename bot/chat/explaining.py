@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.chat.messages import Part, Reply
 from bot.chat.replies import choice, say
-from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from bot.wording import Why
 
 NEAREST = 3
 
 
-def why(retriever: Retriever, questions: Sequence[str]) -> Reply:
-    """The reply to «why?» about the last of ``questions``, which may lean on those before it."""
-    if not questions:
-        return say(Why.NOTHING_YET)
-    return explained(retriever.ask(questions[-1], questions[:-1]))
+def nothing_to_explain() -> Reply:
+    """The reply to «why?» where nothing was asked yet."""
+    return say(Why.NOTHING_YET)
 
 
 def explained(verdict: Verdict) -> Reply:

@@ -77,6 +77,7 @@ class Incoming:
     offered: tuple[Choice, ...] = ()
     at: float = 0.0
     unlimited: bool = False
+    departure: Callable[[], Awaitable[object]] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class Reply:
     that can show it.
     ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
     ``asks``: this is a question to be answered, so a number is an answer and no pick of what was offered before.
-    ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so.
+    ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so. ``busy``: the same where
+    too much else is to be answered, or the bot is about to stop.
     ``turns``: it takes the place of the message whose button was pressed, where a channel can do that.
     ``files`` go with it. ``private``: nobody but who asked may see it, wherever it was asked.
     """
@@ -135,6 +137,7 @@ class Reply:
     point: Point | None = None
     asks: bool = False
     failed: bool = False
+    busy: bool = False
     turns: bool = False
     files: tuple[Attachment, ...] = ()
     private: bool = False

@@ -30,6 +30,10 @@ class Memory(Generic[Value]):
             self._kept[asked] = found
         return found
 
+    def find(self, asked: Asked) -> Value | None:
+        """The value for ``asked``; None where it is not there."""
+        return self._kept.get(asked)
+
     def latest(self, count: int) -> list[Asked]:
         """What was asked last and is still kept, the oldest first."""
         return list(self._kept)[-count:]

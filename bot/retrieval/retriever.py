@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -35,6 +35,10 @@ DOUBT = 0.08  # how much more trust each changed character takes
 MENDED = 0.4  # trust from which an answer to a mended question is one: it may have been mended into another
 PASSING = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
 SURE = 0.8  # trust from which a question that does not point back is answered by itself
+
+
+_Judge = Callable[[str, str], tuple[Judgement, bool] | None]
+"""A question's core and that of the one before it → its judgement, and whether both were read together; or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +83,31 @@ class Retriever:
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
         """The verdict on ``text``. ``history`` has the person's earlier questions, the latest last."""
+        found = self._ask(text, history, self._judged)
+        assert found is not None, "every question can be judged"  # noqa: S101 - for the type checker
+        return found
+
+    def ask_at_once(self, text: str, history: Sequence[str] = ()) -> Verdict | None:
+        """As ``ask``, where that takes no time: smalltalk, a phrasing, a section, what was judged lately.
+
+        None where the question has to be searched for, which may take half a second.
+        """
+        return self._ask(text, history, self._judged_already)
+
+    def _ask(self, text: str, history: Sequence[str], judged: _Judge) -> Verdict | None:
         question = read(text)
-        if question.too_long:
-            return Verdict("decline", question.cleaned, "too_long")
-        intent = intent_of(question.cleaned)
-        if intent:
-            return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
-        if not question.core or (len(question.core) == 1 and question.core.isascii()):  # a slip: «a», «?»
-            return Verdict("decline", question.cleaned, "empty")
+        aside = _no_question(question)
+        if aside is not None:
+            return aside
         core = self._index.own_name.without(question.core)
         before = self._before(core, history)
-        judgement, leaned = self._judged(core, self._index.own_name.without(before.core) if before else "")
+        found = judged(core, self._index.own_name.without(before.core) if before else "")
+        if found is None:
+            return None
+        judgement, leaned = found
         asked = strip_politeness(question.cleaned)
-        judged = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
-        passing = passing_intent(asked if judged else question.cleaned) if judgement.trust < PASSING else ""
+        asks = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
+        passing = passing_intent(asked if asks else question.cleaned) if judgement.trust < PASSING else ""
         if passing and not (self.provisional and judgement.kind != "decline"):
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
@@ -165,14 +180,23 @@ class Retriever:
         return next((earlier for earlier in others if self._index.own_name.without(earlier.core) != core), None)
 
     def _judged(self, core: str, before: str) -> tuple[Judgement, bool]:
+        before = _before_that_counts(core, before)
         return self._memory.get((core, before), lambda: self._judge(core, before))
+
+    def _judged_already(self, core: str, before: str) -> tuple[Judgement, bool] | None:
+        before = _before_that_counts(core, before)
+        return self._memory.find((core, before)) or self._without_search(core, before)
+
+    def _without_search(self, core: str, before: str) -> tuple[Judgement, bool] | None:
+        known = self._at_once(core)
+        return (known, False) if known is not None and not (before and points_back(core)) else None
 
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
         """The judgement on a question, and whether it was read together with the one ``before`` it."""
-        known = self._at_once(core)
-        if known is not None and not (before and points_back(core)):
-            return known, False
-        alone = known or self._alone(core)
+        found = self._without_search(core, before)
+        if found is not None:
+            return found
+        alone = self._at_once(core) or self._alone(core)
         if not before and not remainder(core):  # «具体多少» of what?
             return doubted(alone), False
         if not before or not may_lean(core) or alone.reason == "gap":
@@ -257,3 +281,20 @@ class Retriever:
         """Whether what a question is about, without its pointing words, is in the document or in any phrasing."""
         words = self._index.tokenizer.words(remainder(core))
         return all(self._index.uses(word) for word in words if len(word) > 1)
+
+
+def _before_that_counts(core: str, before: str) -> str:
+    """``before``, or nothing where ``core`` is judged by itself whatever was asked before: it is remembered once."""
+    return before if may_lean(core) or not remainder(core) else ""
+
+
+def _no_question(question: Question) -> Verdict | None:
+    """The verdict on what asks nothing of any document."""
+    if question.too_long:
+        return Verdict("decline", question.cleaned, "too_long")
+    intent = intent_of(question.cleaned)
+    if intent:
+        return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
+    if not question.core or (len(question.core) == 1 and question.core.isascii()):  # a slip: «a», «?»
+        return Verdict("decline", question.cleaned, "empty")
+    return None

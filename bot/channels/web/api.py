@@ -17,6 +17,7 @@ from bot.chat.record import as_record
 from bot.wording import Web
 
 MAX_SESSION = 200
+RETRY_AFTER = "5"  # seconds
 
 
 class Api:
@@ -37,9 +38,13 @@ class Api:
         # callers choose session names: a hash is as good a key, and always a short one
         who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else self._new_id()
         request_id = request_id_of(request.scope)
-        answer = await self._asker.ask("api", who, request_id, text=question, passing=not session)
+        answer = await self._asker.ask(
+            "api", who, request_id, text=question, passing=not session, receive=request.receive
+        )
         if answer.reply.failed:  # logged where it happened; a program goes by the status
             raise HTTPException(500, answer.reply.text)
+        if answer.reply.busy:
+            raise HTTPException(503, answer.reply.text, {"Retry-After": RETRY_AFTER})
         record = as_record(answer.reply, id=request_id, ms=answer.ms, knowledge=self._knowledge())
         return JSONResponse(record, headers={"Cache-Control": "no-store"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 
@@ -51,17 +52,19 @@ def build_web(
     new_session_id: NewId = new_id,
     new_request_id: NewId = short_id,
     stopwatch: Stopwatch = time.perf_counter,
+    stopping: asyncio.Event | None = None,
 ) -> Starlette:
     """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works,
     ``storage`` whether feedback can be kept.
 
     ``console`` is what the page for admins shows; None: there is none. ``public_url`` is the address that members reach
-    the web page at: with https, cookies travel over https only.
+    the web page at: with https, cookies travel over https only. Once ``stopping`` is set, questions that wait for their
+    turn are told so.
     """
     assets = Assets(FOLDER / "static")
     pages = Pages(assets)
     faults = Faults(pages)
-    asker = Asker(conversation, metrics, stopwatch)
+    asker = Asker(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
     chat = ChatPages(pages, asker, Sessions(new_session_id), knowledge, secure_cookie=secure)
     app = Starlette(

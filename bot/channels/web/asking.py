@@ -6,6 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Conversation, Stopwatch
 from bot.chat.messages import Incoming, Reply
@@ -14,7 +17,8 @@ Channel = Literal["web", "api"]
 AT_ONCE: Final = 8
 """Questions that are answered before the event loop looks for anything else that waits: a quiz, an admin, Telegram.
 
-An answer takes a millisecond and waits for nothing, so a thousand that come together would be answered in one go.
+An answer that is remembered takes a part of a millisecond and waits for nothing, so a thousand that come together
+would be answered in one go.
 """
 
 
@@ -26,10 +30,39 @@ class Answer:
     ms: float
 
 
-class Asker:
-    """The one way from the web to the conversation."""
+class Departure:
+    """Returns, when called, as soon as the client of ``receive`` is ``disconnected`` or the server is ``stopping``.
 
-    def __init__(self, conversation: Conversation, metrics: WebMetrics, stopwatch: Stopwatch) -> None:
+    The body of the request has to be read before.
+    """
+
+    def __init__(self, receive: Receive, stopping: asyncio.Event) -> None:
+        self._receive = receive
+        self._stopping = stopping
+        self.disconnected = False
+
+    async def __call__(self) -> None:
+        """Wait for that."""
+        waits = (asyncio.ensure_future(self._disconnects()), asyncio.ensure_future(self._stopping.wait()))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    async def _disconnects(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.disconnected = True
+
+
+class Asker:
+    """The one way from the web to the conversation. What still waits for its turn when ``stopping`` is set is told."""
+
+    def __init__(
+        self, conversation: Conversation, metrics: WebMetrics, stopwatch: Stopwatch, stopping: asyncio.Event
+    ) -> None:
+        self._stopping = stopping
         self._conversation = conversation
         self._metrics = metrics
         self._stopwatch = stopwatch
@@ -37,21 +70,40 @@ class Asker:
         self._turns = {channel: asyncio.Semaphore(AT_ONCE) for channel in get_args(Channel)}
 
     async def ask(
-        self, channel: Channel, who: str, request_id: str, *, text: str = "", action: str = "", passing: bool = False
+        self,
+        channel: Channel,
+        who: str,
+        request_id: str,
+        *,
+        text: str = "",
+        action: str = "",
+        passing: bool = False,
+        receive: Receive,
     ) -> Answer:
         """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` has no limits).
 
-        ``passing``: who asks will not be known again by this name.
+        ``passing``: who asks will not be known again by this name. ``receive`` tells that the client is gone: raises
+        ClientDisconnect where it is before its turn came.
         """
         key = f"{channel}:{who}"
+        departure = Departure(receive, self._stopping)
         incoming = Incoming(
-            key, key, text=text, action=action, request_id=request_id, unlimited=channel == "api", passing=passing
+            key,
+            key,
+            text=text,
+            action=action,
+            request_id=request_id,
+            unlimited=channel == "api",
+            passing=passing,
+            departure=departure,
         )
         async with self._turns[channel]:
             await asyncio.sleep(0)
         started = self._stopwatch()  # in the same step; what then waits, such as for the store, holds up nobody
         reply = await self._conversation.handle(incoming)
         ms = (self._stopwatch() - started) * 1000
+        if reply.busy and departure.disconnected:
+            raise ClientDisconnect
         if reply.verdict is not None:
             self._metrics.asked(reply.verdict.kind, channel)
         return Answer(reply, ms)

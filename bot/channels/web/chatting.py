@@ -86,7 +86,9 @@ class ChatPages:
         session = self._sessions.find(request.cookies.get(COOKIE)) or self._sessions.open()
         request_id = request_id_of(request.scope)
         text = "" if action else question
-        answer = await self._asker.ask("web", session.key, request_id, text=text, action=action)
+        answer = await self._asker.ask(
+            "web", session.key, request_id, text=text, action=action, receive=request.receive
+        )
         reply = without_files(answer.reply)
         said = await self._label(session, action, request_id) if action else readable(question).strip()
         if reply.pressed:

@@ -59,7 +59,7 @@ class Faults:
             status, sentence = 500, Web.ERROR
             _log.error("request failed", exc_info=error, extra={"request_id": request_id})
         if scope["path"].startswith(_FOR_PROGRAMS):
-            if status >= 500:
+            if status == HTTPStatus.INTERNAL_SERVER_ERROR:
                 sentence = Web.API_ERROR.format(request_id=request_id)
             return JSONResponse({"error": sentence}, status, headers)
         return self._pages.page(
