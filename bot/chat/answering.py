@@ -13,10 +13,11 @@ from typing import Literal, NamedTuple
 from bot import wording
 from bot.chat import replies
 from bot.chat.actions import Action
+from bot.chat.answer_guard import AnswerGuard
 from bot.chat.answers import MAX_ANSWERS, Answers, feedback_key
 from bot.chat.counting import Counting
 from bot.chat.dialogues import Dialogue, Suggested
-from bot.chat.explaining import explained, nothing_to_explain
+from bot.chat.explaining import NEAREST, explained, nothing_to_explain
 from bot.chat.judging import BusyError, DepartedError, Judging, Turn
 from bot.chat.messages import Incoming, Reply
 from bot.chat.misses import Misses
@@ -31,6 +32,7 @@ from bot.text import readable
 _log = logging.getLogger(__name__)
 
 
+PREVIEWED = 10  # passages that are offered while somebody types
 BESIDE = 0.001  # below this trust what is nearest has nothing to do with the question
 
 
@@ -42,10 +44,18 @@ class _Asked(NamedTuple):
 
 
 class Answering:
-    """Answers questions. ``run_id`` differs between processes. Without ``judging``, a question is judged at once."""
+    """Answers questions. ``run_id`` differs between processes; ``guard`` withholds what a contest asks just now.
+
+    Without ``judging``, a question is judged at once.
+    """
 
     def __init__(
-        self, store: Store, run_id: str, counting: Counting | None = None, judging: Judging | None = None
+        self,
+        store: Store,
+        run_id: str,
+        counting: Counting | None = None,
+        judging: Judging | None = None,
+        guard: AnswerGuard | None = None,
     ) -> None:
         self._store = store
         self._misses = Misses(store)
@@ -53,6 +63,7 @@ class Answering:
         self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
         self._counting = counting
         self._judging = judging
+        self._guard = guard or AnswerGuard()
         self._judged: OrderedDict[str, bool] = OrderedDict()  # whether it helped, by the key of the feedback
 
     async def drain(self) -> None:
@@ -92,13 +103,18 @@ class Answering:
             return replies.smalltalk(knowledge, verdict.intent, verdict, solo=incoming.solo)
         if verdict.reason in {"empty", "too_long"}:
             return replies.unanswered(knowledge, verdict)
+        refusal = self._guard.refuse_answer(
+            incoming, knowledge, asked.text, verdict, nearest=PREVIEWED if incoming.preview else 0
+        )
+        if refusal is not None:  # as if it had not been asked: no later question leans on it, and it is no miss
+            return refusal
         if not incoming.preview:
             dialogue.asked(verdict.question)
             if self._counting is not None:
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
             answer = "" if incoming.preview else self._answers.add(_as_typed(asked.text, verdict), verdict.point.id)
-            return replies.answered(knowledge, verdict, verdict.point, answer)
+            return self._guard.without_neighbours(incoming, replies.answered(knowledge, verdict, verdict.point, answer))
         reply = replies.unanswered(knowledge, verdict)
         if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
             key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)
@@ -123,14 +139,15 @@ class Answering:
     async def why(self, retriever: Retriever, questions: Sequence[str], incoming: Incoming, answer: str = "") -> Reply:
         """Why the last of ``questions`` was answered as it was; or the one that ``answer`` was given to."""
         given = self._answers.get(answer) if answer else None
-        if given is not None:
-            questions = (given.question,)
-        if not questions:
+        asked = questions if given is None else (given.question,)
+        if not asked:
             return nothing_to_explain()
         try:
-            return explained(await self._verdict_on(retriever, questions[-1], questions[:-1], incoming))
+            verdict = await self._verdict_on(retriever, asked[-1], asked[:-1], incoming)
         except (BusyError, DepartedError) as error:
             return replace(replies.say(str(error)), busy=True)
+        refusal = self._guard.refuse_answer(incoming, retriever.knowledge, asked[-1], verdict, nearest=NEAREST)
+        return explained(verdict) if refusal is None else refusal
 
     async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
         """Keep a 👍 or 👎 on the answer of that id, in place of the other one; the same once more takes it back."""

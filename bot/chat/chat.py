@@ -11,6 +11,7 @@ from bot import wording
 from bot.chat import replies
 from bot.chat.actions import Action, parse_action
 from bot.chat.administering.desk import Desk
+from bot.chat.answer_guard import AnswerGuard
 from bot.chat.answering import Answering
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.counting import Counting
@@ -46,7 +47,8 @@ class Chat:
         judging: Judging | None = None,
     ) -> None:
         self.library = library
-        self._answering = Answering(store, run_id, counting, judging)
+        self._guard = quizzing.guard if quizzing is not None else AnswerGuard()
+        self._answering = Answering(store, run_id, counting, judging, self._guard)
         self._probes = 0
         self._clock = clock
         self._dialogues = Dialogues()
@@ -78,6 +80,7 @@ class Chat:
     async def _handle(self, incoming: Incoming) -> Reply:
         retriever = self.library.current
         now = self._clock()
+        self._guard.met(incoming)
         dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
         free = self._is_of_quizzes(incoming)
         done = None if free else await self._refuse(incoming, now)
@@ -89,7 +92,8 @@ class Chat:
             dialogue.offers(done)
             return done
         if incoming.action:
-            return await self._press(retriever, dialogue, incoming, now)
+            refusal = self._guard.refuse_press(incoming, retriever.knowledge, parse_action(incoming.action))
+            return refusal or await self._press(retriever, dialogue, incoming, now)
         command = command_of(incoming.text)
         if command is not None and (command.slashed or command.name not in ADMIN_COMMANDS):
             reply = await self._command(retriever, dialogue, command, incoming, now)
@@ -126,6 +130,10 @@ class Chat:
 
     async def _refuse(self, incoming: Incoming, now: datetime) -> Reply | None:
         return None if self._limiter is None else await self._limiter.refuse(incoming, now)
+
+    def withholds(self, incoming: Incoming) -> bool:
+        """Whether no list of passages is to be shown to whom ``incoming`` is from: a contest asks about one of them."""
+        return self._guard.refuse_browsing(incoming) is not None
 
     async def drain(self) -> None:
         """Wait a little for what is still on its way to the store: called when the bot stops."""
@@ -181,11 +189,12 @@ class Chat:
                 point = knowledge.point(target)
                 self._answering.tapped(dialogue, str(action), incoming.request_id)
                 dialogue.asked(point.title)  # «那社区呢» after a tap leans on what was tapped
-                reply = replies.passage(knowledge, point)
+                reply = self._guard.without_neighbours(incoming, replies.passage(knowledge, point))
                 dialogue.offers(reply)
                 return reply
             case Action("c", target):
-                reply = replies.in_context(knowledge, knowledge.point(target))
+                point = knowledge.point(target)
+                reply = self._guard.without_neighbours(incoming, replies.in_context(knowledge, point))
                 dialogue.choices = reply.choices  # its tools are still those of the answer
                 return reply
             case Action("o", section):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -47,6 +47,7 @@ class Contests:
         self._keep = Keeper(store, clock, sleep).keep
         self._by_id: dict[str, Running] = {}
         self._slots: dict[Slot, str] = {}
+        self._asking: dict[str, Running] = {}
         self._closed = False
 
     # ── what runs ──
@@ -58,6 +59,11 @@ class Contests:
     def at(self, chat: str, *, daily: bool = False) -> Running | None:
         """The contest that runs in ``chat``, or the last one there."""
         return self._by_id.get(self._slots.get(Slot(chat, daily), ""))
+
+    @property
+    def asking(self) -> Collection[Running]:
+        """Those whose question is open, or on its way to the chat."""
+        return self._asking.values()
 
     def all(self) -> tuple[Running, ...]:
         """All that are held."""
@@ -130,6 +136,7 @@ class Contests:
         if after is None:  # only where there was no contest
             return effects
         running.contest = after
+        self._note(running)
         if after.progress is not before.progress:
             self._arm(running)
         kept = [*rows_of(before, after, effects, now), *rows]
@@ -174,9 +181,19 @@ class Contests:
         if not running.contest.finished or running.slot not in self._slots:
             self._slots[running.slot] = running.contest.setup.id
 
+        self._note(running)
+
+    def _note(self, running: Running) -> None:
+        """Take note whether a contest is asking now."""
+        if running.contest.progress.phase in {"asking", "open"}:
+            self._asking[running.contest.setup.id] = running
+        else:
+            self._asking.pop(running.contest.setup.id, None)
+
     def _drop(self, running: Running) -> None:
         """A contest ends without a word, and nothing of it is kept any more."""
         running.dropped = True
+        self._asking.pop(running.contest.setup.id, None)
         del self._by_id[running.contest.setup.id]
         self._slots = {slot: name for slot, name in self._slots.items() if name in self._by_id}
         if running.alarm is not None:

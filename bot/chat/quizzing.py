@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.chat import quiz_actions as buttons
 from bot.chat.actions import Action, parse_action
 from bot.chat.administering.attempts import AuditLog
+from bot.chat.answer_guard import AnswerGuard
 from bot.chat.appointments import Appointments
 from bot.chat.commands import QUIZ_COMMANDS, command_of
 from bot.chat.contests import Contests
@@ -47,7 +48,7 @@ class Quizzing:
     """All of quizzes that a conversation needs.
 
     ``channels``, ``polls`` and ``quiet`` are for those who wire channels, ``questions`` for those who take questions
-    out.
+    out; ``guard`` is to be asked before a passage is shown.
 
     ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``is_host``
     tells whether a member rules over contests and settings everywhere, asked at each action; ``zone`` is the time zone
@@ -77,6 +78,7 @@ class Quizzing:
         self.questions = Questions(store, bank)
         stage = ChannelStage(self.channels, names, self.quiet, self.questions.out)
         self.contests = Contests(store, clock, stage, sleep=sleep)
+        self.guard = AnswerGuard(self.contests)
         self.polls = Polls(self.contests, names)
         stage.on_poll = self.polls.add
         ruling = Ruling(self.channels, is_host, audit, clock)
@@ -220,6 +222,7 @@ class Quizzing:
             return replace(say(Wording.FORGET_NOTHING), turns=True)
         await self._playing.forget(incoming.person)
         self._studying.forget(incoming.person)
+        self.guard.forget(incoming.person)
         if self._also_forget is not None:
             await self._also_forget(incoming.person)
         await self._store.keep(ForgetMember(incoming.person), self._reporting.withdrawn(incoming.person))

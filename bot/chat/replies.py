@@ -61,6 +61,12 @@ def passage(
     )
 
 
+def shown_points(verdict: Verdict) -> tuple[Point, ...]:
+    """The points that the reply to ``verdict`` shows, or offers in place of an answer."""
+    count = {"answer": verdict.answers, "suggest": SUGGESTIONS, "decline": NEAREST, "chat": 0}[verdict.kind]
+    return tuple(match.point for match in verdict.matches[:count])
+
+
 def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
     """What ``point`` is about, its words, and where they stand."""
     shown = zip(knowledge.shown(point), knowledge.marks(point), strict=True)

@@ -139,6 +139,8 @@ class Contests:
     JOINED = "您在{team}，答第一题以前还可以换。"
     TEAM_STANDS = "您已经答过题，不能再换队。您在{team}。"
     NO_TEAM = "没有这个队。"
+    WITHHELD = "这道题正在作答，答完再看。等它结束了再问我一次，原文马上给您。"
+    WITHHELD_DAILY = "这正是今天每日一题要考的，您先答题，答完再问我一次，原文马上给您。"
     ON_THE_POLL = "请直接点题目里的选项作答。"
 
     QUESTION = "第 {number}/{total} 题（{seconds} 秒）"

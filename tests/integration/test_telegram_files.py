@@ -41,6 +41,9 @@ class Files:
         files = (picture, Attachment("错题 1.csv", "题,答".encode()))
         return Reply((Part("title", "<统计>"),), (Choice("再来", "a:x"),), files=files, private="密" in incoming.text)
 
+    def withholds(self, incoming: Incoming) -> bool:
+        return False
+
     def offered(self, chat: str, person: str, reply: Reply) -> None:
         """Nothing is picked by number here."""
 

@@ -40,6 +40,9 @@ class Conversation(Protocol):
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises."""
 
+    def withholds(self, incoming: Incoming) -> bool:
+        """Whether no list of passages is to be shown to whom ``incoming`` is from."""
+
     def offered(self, chat: str, person: str, reply: Reply) -> None:
         """``reply`` was shown in ``chat``: what ``person`` picks by number there is of it."""
 
@@ -214,7 +217,8 @@ class Handler:
         incoming = self._incoming(update)
         knowledge = self._knowledge()
         if incoming is None or not incoming.text:
-            points = points_to_begin_with(knowledge)
+            withheld = incoming is not None and self._conversation.withholds(incoming)
+            points = () if withheld else points_to_begin_with(knowledge)
         else:
             points = points_for(await self._conversation.handle(incoming))
         results = results_of(points, knowledge, self._me.username)

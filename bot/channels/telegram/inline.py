@@ -14,7 +14,7 @@ from bot.text import shorten
 from bot.wording import Telegram as Wording
 
 MAX_RESULTS = 10
-CACHE = 30  # seconds that Telegram may give the same results to anybody who types the same
+CACHE = 30  # seconds that Telegram may give the same results to the same person who types the same
 DESCRIPTION = 120  # characters
 START = "ask"  # what the way into the private chat carries; means nothing there but hello
 
@@ -48,7 +48,7 @@ def answer_of(query_id: str, results: Sequence[dict[str, Any]]) -> dict[str, Any
         "inline_query_id": query_id,
         "results": results,
         "cache_time": CACHE,
-        "is_personal": False,
+        "is_personal": True,  # whoever plays in a contest is not given what others are
     }
     if not results:
         data["button"] = {"text": Wording.ASK_IN_PRIVATE, "start_parameter": START}

@@ -165,11 +165,15 @@ class FakeConversation:
     def __init__(self, reply: Reply | Callable[[Incoming], Reply]) -> None:
         self.heard: list[Incoming] = []
         self.shown: list[tuple[str, str, Reply]] = []
+        self.players: set[str] = set()
         self._reply = reply
 
     async def handle(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
         return self._reply if isinstance(self._reply, Reply) else self._reply(incoming)
+
+    def withholds(self, incoming: Incoming) -> bool:
+        return incoming.person in self.players
 
     def offered(self, chat: str, person: str, reply: Reply) -> None:
         self.shown.append((chat, person, reply))

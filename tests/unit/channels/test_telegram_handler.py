@@ -258,7 +258,7 @@ async def test_typing_shows_matching_passages() -> None:
     assert first["description"] == a_point().quote
     assert "—— 第一部分" in first["input_message_content"]["message_text"]
     assert first["reply_markup"]["inline_keyboard"][0][0]["url"] == "https://t.me/study_bot?start=p-yiren"
-    assert params["is_personal"] is False
+    assert params["is_personal"] is True  # who plays in a contest is not given what others are
     assert bot.conversation.heard[0].preview
 
 
@@ -267,6 +267,14 @@ async def test_typing_nothing_yet_shows_where_one_may_begin() -> None:
     [(_, params)] = await bot.gets(inline_query=_typing(""))
     assert [result["id"] for result in params["results"]] == ["yiren", "qita"]
     assert bot.conversation.heard == []
+
+
+async def test_while_a_contest_asks_its_players_are_offered_nothing_to_begin_with() -> None:
+    bot = await a_bot(an_answer())
+    typing = _typing("")
+    bot.conversation.players.add(f"telegram:{typing['from']['id']}")
+    [(_, params)] = await bot.gets(inline_query=typing)
+    assert params["results"] == []
 
 
 async def test_typing_what_is_not_in_the_document_shows_the_way_to_ask() -> None:

@@ -17,6 +17,7 @@ from bot.wording import Notices as Wording
 from tests.unit.chat.admin_fakes import FakeRoles
 from tests.unit.chat.quiz_stage import Hall, Time, settle
 from tests.unit.library import FakeStore, retriever
+from tests.unit.quiz.games import question
 
 QUESTION = "修路花了多少钱"
 
@@ -131,7 +132,7 @@ async def test_answers_and_buttons_of_contests_never_count() -> None:
 
 
 async def test_a_question_while_a_contest_waits_for_an_answer_counts() -> None:
-    hall = await Hall(polls=False).opens()
+    hall = await Hall(polls=False, bank=[question(1, point="school")]).opens()
     room = Room(hall, member=3)
     await room.asks("/quiz 1 60", chat="test:group")
     assert await told(room, 4, chat="test:group") == ["answer"] * 2 + [Wording.TOO_FAST.format(seconds=20), ""]

@@ -1,0 +1,195 @@
+"""Keeps the bot from giving away the question of a contest while it is open.
+
+Whoever may be answering it is told so in place of what the passage of that question would answer: everybody in the
+group, and those known to play there wherever they ask. What is withheld must not tell either, or one would only have to
+try one option after the other. So naming any option is as good as naming the right one, no list of a section's passages
+is shown, and what stands beside an answer (the nearest other passages) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from bot.chat.actions import Action
+from bot.chat.contests import Contests
+from bot.chat.messages import Incoming, Reply
+from bot.chat.places import group_of
+from bot.chat.replies import say, shown_points
+from bot.errors import UnknownPointError
+from bot.knowledge.model import Knowledge, Point, Span
+from bot.quiz.contest import Contest
+from bot.quiz.question import Question
+from bot.retrieval.verdict import Verdict
+from bot.text import squash
+from bot.wording import Contests as Wording
+
+MAX_MET = 50_000  # members of groups that are remembered; the longest unseen go first
+_SHORTEST = 2  # characters of an option whose mention tells anything: «对» stands in every other question
+_DIGIT = re.compile(r"\d")
+
+
+class AnswerGuard:
+    """Asked before a passage is shown. Without ``contests`` it withholds nothing."""
+
+    def __init__(self, contests: Contests | None = None) -> None:
+        self._contests = contests
+        self._met: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def met(self, incoming: Incoming) -> None:
+        """Take note that somebody is in a group: its contests are no secret to whoever reads along there."""
+        if self._contests is None or incoming.solo:
+            return
+        key = (group_of(incoming.chat), incoming.person)
+        self._met[key] = None
+        self._met.move_to_end(key)
+        if len(self._met) > MAX_MET:
+            self._met.popitem(last=False)
+
+    def forget(self, member: str) -> None:
+        """Forget which groups a member was seen in."""
+        for key in [key for key in self._met if key[1] == member]:
+            del self._met[key]
+
+    def refuse_answer(
+        self, incoming: Incoming, knowledge: Knowledge, text: str, verdict: Verdict, *, nearest: int = 0
+    ) -> Reply | None:
+        """What is said in place of the reply to the question ``text``, where that would give an open question away.
+
+        ``nearest``: so many of the passages found are shown at least, whether they answer or not.
+        """
+        if not self._is_needed():
+            return None
+        texts = (knowledge.heading(section) for section in verdict.sections)
+        points = () if verdict.sections else (*shown_points(verdict), *(m.point for m in verdict.matches[:nearest]))
+        return self._refuse(incoming, knowledge, points, texts, text)
+
+    def refuse_press(self, incoming: Incoming, knowledge: Knowledge, action: Action | None) -> Reply | None:
+        """The same in place of what a button shows. Raises UnknownPointError."""
+        if not self._is_needed():
+            return None
+        match action:
+            case Action("p", target):
+                return self._refuse(incoming, knowledge, (knowledge.point(target),))
+            case Action("c", target):
+                paragraphs = knowledge.paragraphs(knowledge.point(target))
+                return self._refuse(incoming, knowledge, (), ("".join(p.text for p in found) for found in paragraphs))
+            case Action("o", section) if section:
+                return self.refuse_browsing(incoming)
+            case _:
+                return None
+
+    def refuse_browsing(self, incoming: Incoming) -> Reply | None:
+        """The same in place of a list of passages: of all lists, as only one would tell where the answer stands."""
+        contest = next((contest for contest in self._open_to(incoming) if contest.rules.mode != "daily"), None)
+        return _said(contest, incoming) if contest is not None else None
+
+    def without_neighbours(self, incoming: Incoming, reply: Reply) -> Reply:
+        """``reply`` without the other passages that may be tapped below it, while a question is open."""
+        return reply if self.refuse_browsing(incoming) is None else replace(reply, choices=())
+
+    def is_open(self, incoming: Incoming, question: Question) -> bool:
+        """Whether ``question``, or another on the same passage, is open to whom ``incoming`` is from."""
+        return any(_open(contest).point == question.point for contest in self._open_to(incoming))
+
+    # ── within ──
+
+    def _is_needed(self) -> bool:
+        return self._contests is not None and bool(self._contests.asking)
+
+    def _refuse(
+        self,
+        incoming: Incoming,
+        knowledge: Knowledge,
+        points: Iterable[Point] = (),
+        texts: Iterable[str] = (),
+        asked: str = "",
+    ) -> Reply | None:
+        shown: list[Span] | None = None
+        for contest in self._open_to(incoming):
+            if shown is None:
+                shown = [span for point in points for span in knowledge.excerpt(point)]
+                shown += [span for text in texts for span in _places(knowledge.source, text)]
+            question = _open(contest)
+            named = contest.rules.mode != "daily" and _names_an_option(asked, question)
+            if named or _overlap(shown, _passage(knowledge, question)):
+                return _said(contest, incoming)
+        return None
+
+    def _open_to(self, incoming: Incoming) -> Iterator[Contest]:
+        """The contests whose question is open and may be answered by whom ``incoming`` is from."""
+        if self._contests is None:
+            return
+        for running in self._contests.asking:
+            contest = running.contest
+            if contest.rules.mode == "daily":
+                given = contest.answers[contest.current].get(incoming.person)
+                here = contest.setup.chat == incoming.chat
+                if here and (given is None or not given.chosen):  # whoever has answered sees what was right
+                    yield contest
+            elif group_of(contest.setup.chat) == group_of(incoming.chat) or self._plays(incoming.person, contest):
+                yield contest
+
+    def _plays(self, person: str, contest: Contest) -> bool:
+        """Whether somebody plays in a contest, or is known to be in its group."""
+        group = group_of(contest.setup.chat)
+        if (group, person) in self._met or _takes_part(person, contest):
+            return True
+        held = self._contests.all() if self._contests is not None else ()
+        return any(group_of(other.contest.setup.chat) == group and _takes_part(person, other.contest) for other in held)
+
+
+def _open(contest: Contest) -> Question:
+    return contest.setup.questions[contest.current]
+
+
+def _said(contest: Contest, incoming: Incoming) -> Reply:
+    sentence = Wording.WITHHELD_DAILY if contest.rules.mode == "daily" else Wording.WITHHELD
+    return Reply(toast=sentence) if incoming.action else say(sentence)
+
+
+def _takes_part(person: str, contest: Contest) -> bool:
+    return (
+        person == contest.setup.starter
+        or person in contest.progress.teams
+        or any(person in given for given in contest.answers)
+    )
+
+
+def _passage(knowledge: Knowledge, question: Question) -> list[Span]:
+    """Wherever the words stand that ``question`` is about: its own quote, and what its point says by now."""
+    texts = dict.fromkeys(question.quote.splitlines())
+    with suppress(UnknownPointError):
+        texts |= dict.fromkeys(knowledge.point(question.point).quotes)
+    return [span for text in texts for span in _places(knowledge.source, text)]
+
+
+def _places(source: str, text: str) -> Iterator[Span]:
+    """Every place of ``text`` in ``source``: what is said twice is given away by either."""
+    start = source.find(text) if text else -1
+    while start >= 0:
+        yield Span(start, start + len(text))
+        start = source.find(text, start + len(text))
+
+
+def _overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
+    return any(one.start < other.end and other.start < one.end for one in some for other in others)
+
+
+def _names_an_option(asked: str, question: Question) -> bool:
+    """Whether ``asked`` has an option of ``question`` in it, or is a part of one."""
+    bare = squash(asked)
+    if len(bare) < _SHORTEST:
+        return False
+    return any(bare in option or _mentions(bare, option) for option in map(squash, question.options))
+
+
+def _mentions(asked: str, option: str) -> bool:
+    if len(option) < _SHORTEST:
+        return False
+    before = r"(?<![\d.])" if _DIGIT.match(option[0]) else ""  # 24 is not in 2024
+    behind = r"(?![\d.])" if _DIGIT.match(option[-1]) else ""
+    return re.search(f"{before}{re.escape(option)}{behind}", asked) is not None
