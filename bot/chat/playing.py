@@ -17,7 +17,7 @@ from bot.chat.questions import Questions
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, again, points_on, wanted_of
 from bot.chat.replies import say
-from bot.chat.responding import told
+from bot.chat.responding import receipt_of, told
 from bot.chat.running import Running
 from bot.chat.stage import Channels
 from bot.knowledge.model import Knowledge
@@ -195,7 +195,8 @@ class Playing:
             return say(Wording.NOT_RUNNING)
         by_starter = incoming.person == running.contest.setup.starter
         privileged = not by_starter and await self._rules(incoming)
-        return told(await self._contests.happens(running, kind(incoming.person, privileged)), incoming, running)
+        event = kind(incoming.person, privileged, receipt_of(incoming, self._clock))
+        return told(await self._contests.happens(running, event), incoming, running)
 
     def _running_at(self, chat: str) -> Running | None:
         running = self._contests.at(chat)

@@ -62,8 +62,10 @@ def _refusal(contest: Contest, event: Answered, now: datetime) -> Notice | None:
     number = event.round
     if not 0 <= number < len(contest.progress.rounds):
         return "not_open"
+    began = contest.progress.rounds[number]
+    if began.receipt and event.receipt > began.receipt:
+        return "late"
     if not event.vouched:
-        began = contest.progress.rounds[number]
         if began.closed is not None or (began.opened is not None and now > contest.deadline(number)):
             return "late"
         if began.opened is None:

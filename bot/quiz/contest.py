@@ -79,12 +79,17 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """How it went with one question. ``opened`` is when members could first answer; never, where it was not sent."""
+    """How it went with one question. ``opened`` is when members could first answer; never, where it was not sent.
+
+    ``receipt`` is that of what closed it before its time (/skip, /stop): a platform takes answers for a moment longer,
+    and those that came in after that count no more. 0 where time or an answer closed it.
+    """
 
     asked: datetime
     opened: datetime | None = None
     closed: datetime | None = None
     reason: CloseReason = ""
+    receipt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

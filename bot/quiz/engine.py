@@ -138,7 +138,7 @@ def _interrupt(contest: Contest, event: Skip | Stop, now: datetime) -> Step:
         return Step(contest, (Tell(event.by, "not_yours"),))
     skips = isinstance(event, Skip)
     if contest.progress.phase in {"asking", "open"}:
-        return close_current(contest, "skipped" if skips else "stopped", now)
+        return close_current(contest, "skipped" if skips else "stopped", now, event.receipt)
     if skips and contest.progress.phase in {"opening", "lead_in"}:
         return ask_next(contest, now)
     if skips:

@@ -65,18 +65,23 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Somebody wants the next question. ``privileged``: an admin of the chat or of the bot."""
+    """Somebody wants the next question. ``privileged``: an admin of the chat or of the bot.
+
+    ``receipt``: the channel's number of the wish, as that of an answer; 0 where it is not known.
+    """
 
     by: str
     privileged: bool = False
+    receipt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Somebody wants an end. ``privileged``: an admin of the chat or of the bot."""
+    """Somebody wants an end. ``privileged`` and ``receipt`` as in ``Skip``."""
 
     by: str
     privileged: bool = False
+    receipt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,10 @@ def go_on(contest: Contest, now: datetime) -> Step:
     return turn_to(again, "asking", now, (Ask(contest.current),))
 
 
-def close_current(contest: Contest, reason: CloseReason, now: datetime) -> Step:
-    """Close the current question; then a breath, a pause or the end."""
+def close_current(contest: Contest, reason: CloseReason, now: datetime, receipt: int = 0) -> Step:
+    """Close the current question, by what was delivered as ``receipt``; then a breath, a pause or the end."""
     progress = contest.progress
-    rounds = (*progress.rounds[:-1], replace(progress.rounds[-1], closed=now, reason=reason))
+    rounds = (*progress.rounds[:-1], replace(progress.rounds[-1], closed=now, reason=reason, receipt=receipt))
     answered = any(answer.chosen for answer in contest.answers[-1].values())
     silent = 0 if answered else progress.silent + (reason == "time")
     closed = replace(contest, progress=replace(progress, rounds=rounds, silent=silent))

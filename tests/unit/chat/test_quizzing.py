@@ -273,6 +273,19 @@ async def test_every_kind_of_the_menu_can_be_played(hall: Hall) -> None:
     assert titles == [f"答题开始：{kind}" for kind in ("竞赛", "竞赛", "竞赛", "挑战", "抢答", "分队赛")]
 
 
+async def test_a_vote_behind_a_skip_brings_nothing(hall: Hall) -> None:
+    await hall.say("/quiz 2 20", by="ann")
+    early = next(hall.receipts)
+    await hall.say("/skip", by="ann")
+    await hall.vote("bob", number=1)
+    await hall.vote("cem", number=1, receipt=early)
+    assert {row.member for row in hall.store.answers.values()} == {"test:cem"}
+    hall = await hall.again()
+    await hall.vote("bob", number=1, receipt=early + 9)  # delivered again
+    assert {row.member for row in hall.store.answers.values()} == {"test:cem"}
+    await hall.dies()
+
+
 async def test_teams_are_shown_with_their_average(hall: Hall) -> None:
     await hall.say("/quiz 1 20 分队")
     for member, right in (("ann", True), ("bob", False), ("cem", True)):

@@ -37,6 +37,7 @@ class Line:
     opened: datetime | None = None
     closed: datetime | None = None
     reason: str = ""
+    cutoff: int = 0
 
 
 @dataclass
@@ -121,7 +122,7 @@ class Book:
             return []
         line, limit = self.lines[number], timedelta(seconds=self.setup.rules.seconds)
         in_time = line.closed is None and line.opened is not None and self.now - line.opened <= limit
-        if not vouched and not in_time:
+        if (not vouched and not in_time) or (line.cutoff and receipt > line.cutoff):
             return []
         taken = min(max(self.now - (line.opened or line.asked), timedelta(0)), limit)
         before = self.standing()
@@ -141,10 +142,11 @@ class Book:
             self.teams[member] = team or self.teams.get(member) or self.smallest()
         return []
 
-    def interrupted(self, by: str, privileged: bool, skip: bool) -> list[str]:
+    def interrupted(self, by: str, privileged: bool, skip: bool, receipt: int) -> list[str]:
         if self.phase == "finished" or not (privileged or by == self.starter):
             return []
         if self.phase in {"asking", "open"}:
+            self.lines[-1].cutoff = receipt
             return self.close("skipped" if skip else "stopped")
         if skip and self.phase in {"opening", "lead_in"}:
             return self.ask()

@@ -358,6 +358,17 @@ def test_an_answer_is_to_be_kept_as_it_counts() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", [Skip, Stop])
+def test_a_vote_counts_if_it_came_before_what_ended_its_question(kind: type[Skip | Stop]) -> None:
+    game = Game(setup(2)).opens()
+    game.answer("ann", receipt=7)
+    game.happens(kind("starter", receipt=9))
+    assert game.answer("bob", to=0, vouched=True, receipt=10) == "late"  # the platform was still taking votes
+    assert game.answer("cem", to=0, vouched=True, receipt=8) == "taken"  # delivered late, given before
+    assert game.effects[-1] == Rescored()
+    assert points(game) == {"ann": 1, "cem": 1}
+
+
 def test_before_a_start_there_is_nothing_to_stop_or_to_answer() -> None:
     assert step(None, Stop("ann"), NOON).effects == (Tell("ann", "not_running"),)
     assert step(None, Joined("ann"), NOON).effects == (Tell("ann", "not_running"),)

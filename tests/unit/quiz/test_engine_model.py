@@ -154,10 +154,18 @@ class AnyContest(RuleBasedStateMachine):
     def a_member_joins(self, member: str, team: str) -> None:
         self.happens(Joined(member, team), self.book.joins(member, team))
 
-    @rule(member=members, privileged=seldom, skip=st.sampled_from([True, True, False]))
-    def somebody_stops_or_skips(self, member: str, privileged: bool, skip: bool) -> None:
-        event = Skip(member, privileged) if skip else Stop(member, privileged)
-        self.happens(event, self.book.interrupted(member, privileged, skip))
+    @rule(
+        member=members,
+        privileged=seldom,
+        skip=st.sampled_from([True, True, False]),
+        earlier=st.sampled_from([0, 0, 1, 3]),
+        numbered=st.booleans(),
+    )
+    def somebody_stops_or_skips(self, member: str, privileged: bool, skip: bool, earlier: int, numbered: bool) -> None:
+        self.receipts += 1
+        receipt = max(self.receipts - earlier, 1) if numbered else 0
+        event = Skip(member, privileged, receipt) if skip else Stop(member, privileged, receipt)
+        self.happens(event, self.book.interrupted(member, privileged, skip, receipt))
 
     @rule(member=members)
     def somebody_goes_on(self, member: str) -> None:
