@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.quiz_ports import KeptSetting, QuizStore
-from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, PLAYABLE, Wanted, wanted_of
+from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, PLAYABLE, TOGETHER, Wanted, wanted_of
 from bot.chat.replies import say
 from bot.chat.ruling import Ruling
 from bot.quiz.contest import Scoring
@@ -39,6 +39,11 @@ async def usual_in(store: QuizStore, chat: str) -> Wanted:
     return found if found.is_possible and found.mode in PLAYABLE else Wanted()
 
 
+def playable(usual: Wanted, *, solo: bool) -> Wanted:
+    """``usual`` where it can be played, else the plain contest; ``solo``: one person is there."""
+    return replace(usual, mode="contest") if solo and usual.mode in TOGETHER else usual
+
+
 class Habits:
     """The settings of all chats. ``ruling`` tells whether somebody may now set them."""
 
@@ -48,14 +53,16 @@ class Habits:
 
     async def settings(self, rest: str, incoming: Incoming) -> Reply:
         """Show a chat's settings, or change them to what ``rest`` says, if this person may. Raises StorageError."""
-        usual = await usual_in(self._store, incoming.chat)
+        usual = await self._usual(incoming)
         if not rest:
-            return _shown(usual)
+            return _shown(usual, solo=incoming.solo)
         if not await self._ruling.may(_ACTION, rest, incoming):
             return say(Wording.ADMINS)
         wanted = wanted_of(rest, usual)
         if wanted.topic:
-            return say(Wording.NOT_READ)
+            return say(Wording.NOT_READ.format(mode=_example(solo=incoming.solo)))
+        if incoming.solo and wanted.mode in TOGETHER:
+            return say(Words.ONLY_TOGETHER.format(mode=Words.TITLES[wanted.mode]))
         if not wanted.is_possible:
             return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
         await self._keep(incoming.chat, wanted)
@@ -66,16 +73,23 @@ class Habits:
         what, _, value = rest.partition("-")
         if what and (what not in _VALUES or value not in {"", *_VALUES[what]}):
             return Reply(toast=Words.GONE)
+        if incoming.solo and what == "mode" and value in TOGETHER:
+            return Reply(toast=Words.ONLY_TOGETHER.format(mode=Words.TITLES[value]))
         if not await self._ruling.may(_ACTION, f"{what} {value}" if value else "", incoming):
             return Reply(toast=Wording.ADMINS)
-        usual = await usual_in(self._store, incoming.chat)
+        usual = await self._usual(incoming)
         if not what:
-            return replace(_shown(usual), turns=True)
+            return replace(_shown(usual, solo=incoming.solo), turns=True)
         if not value:
-            return replace(_offered(what, usual), turns=True)
+            return replace(_offered(what, usual, solo=incoming.solo), turns=True)
         wanted = _wishes().validate_python({**_wishes().dump_python(usual), what: value})
         await self._keep(incoming.chat, wanted)
-        return replace(_shown(wanted), toast=Wording.CHANGED.format(usual=described(wanted)), turns=True)
+        return replace(
+            _shown(wanted, solo=incoming.solo), toast=Wording.CHANGED.format(usual=described(wanted)), turns=True
+        )
+
+    async def _usual(self, incoming: Incoming) -> Wanted:
+        return playable(await usual_in(self._store, incoming.chat), solo=incoming.solo)
 
     async def _keep(self, chat: str, wanted: Wanted) -> None:
         value = "" if wanted == Wanted() else _wishes().dump_json(wanted).decode()
@@ -87,14 +101,20 @@ def described(wanted: Wanted) -> str:
     return Wording.USUAL.format(**{what: _label(what, str(getattr(wanted, what))) for what in _VALUES})
 
 
-def _shown(usual: Wanted) -> Reply:
+def _example(*, solo: bool) -> str:
+    """A kind of contest that can be played here, as it is written."""
+    return Words.TITLES["challenge" if solo else "buzzer"]
+
+
+def _shown(usual: Wanted, *, solo: bool) -> Reply:
     choices = [Choice(Wording.CHANGE[what], f"q:p-{what}") for what in _VALUES]
     text = Part("text", Wording.SHOWN.format(usual=described(usual)))
-    return Reply((text, Part("note", Wording.HOW)), tuple(choices))
+    return Reply((text, Part("note", Wording.HOW.format(mode=_example(solo=solo)))), tuple(choices))
 
 
-def _offered(what: str, usual: Wanted) -> Reply:
-    choices = [Choice(_label(what, value), f"q:p-{what}-{value}") for value in _VALUES[what]]
+def _offered(what: str, usual: Wanted, *, solo: bool) -> Reply:
+    values = [value for value in _VALUES[what] if not (solo and value in TOGETHER)]
+    choices = [Choice(_label(what, value), f"q:p-{what}-{value}") for value in values]
     text = Wording.NOW.format(value=_label(what, str(getattr(usual, what))))
     return Reply((Part("text", text),), (*choices, Choice(Wording.BACK, "q:p")))
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from bot.chat import contest_replies as replies
 from bot.chat import quiz_actions as buttons
 from bot.chat.contests import Contests
-from bot.chat.habits import usual_in
-from bot.chat.messages import Incoming, Part, Reply
+from bot.chat.habits import playable, usual_in
+from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.names import Names
 from bot.chat.ports import Clock
 from bot.chat.questions import Questions
 from bot.chat.quiz_ports import KeptSetting, QuizStore
-from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, Wanted, again, points_on, wanted_of
+from bot.chat.quiz_wishes import (
+    LEAST_SECONDS,
+    MAX_COUNT,
+    MOST_SECONDS,
+    TOGETHER,
+    Wanted,
+    again,
+    names_a_time,
+    points_on,
+    wanted_of,
+)
 from bot.chat.replies import say
 from bot.chat.responding import receipt_of, told
 from bot.chat.running import Running
@@ -29,6 +41,8 @@ from bot.quiz.question import Question
 from bot.wording import Contests as Wording
 
 REMEMBERED = 15  # contests of a chat whose questions come last
+LATE = timedelta(minutes=5)  # a message that old starts nothing by itself: the bot was away when it was said
+MAX_LATE = 500  # late wishes that wait for a yes
 DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
 LEAD_IN = 5  # seconds between the opening of a contest and its first question
 TEAM_LEAD_IN = 4  # times as long, where a team is to be chosen first
@@ -64,16 +78,30 @@ class Playing:
         self._new_id = new_id
         self._rules = rules
         self._lead_in = lead_in
+        self._late: OrderedDict[str, tuple[str, Wanted]] = OrderedDict()
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
         """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
-        usual = await usual_in(self._store, incoming.chat)
-        return await self._start(wanted_of(rest, usual), incoming) if rest else self._menu(incoming.chat, usual)
+        usual = await self._usual(incoming)
+        if not rest:
+            return self._menu(incoming, usual)
+        wanted = wanted_of(rest, usual)
+        if names_a_time(wanted.topic):
+            return say(Wording.NOT_SCHEDULED)
+        old = self._age(incoming)
+        return self._offer_late(wanted, incoming.chat, old) if old > LATE else await self._start(wanted, incoming)
 
     async def press_start(self, rest: str, incoming: Incoming) -> Reply:
         """Start what the button wants. Raises StorageError."""
-        wanted = buttons.wanted_by(rest, await usual_in(self._store, incoming.chat))
+        wanted = buttons.wanted_by(rest, await self._usual(incoming))
         return await self._start(wanted, incoming) if wanted is not None else Reply(toast=Wording.GONE)
+
+    async def press_late(self, offer: str, incoming: Incoming) -> Reply:
+        """Start what somebody wanted long ago. Raises StorageError."""
+        chat, wanted = self._late.get(offer, ("", None))
+        if wanted is None or chat != incoming.chat:
+            return Reply(toast=Wording.GONE)
+        return await self._start(wanted, incoming)
 
     async def press_again(self, contest: str, incoming: Incoming) -> Reply:
         """Start what was played before in this chat, with other questions. Raises StorageError."""
@@ -85,14 +113,34 @@ class Playing:
 
     async def press_sections(self, rest: str, incoming: Incoming) -> Reply:
         """The sections, to tap. Raises StorageError."""
-        usual = await usual_in(self._store, incoming.chat)
+        usual = await self._usual(incoming)
         count = int(rest[:2]) if rest.isdecimal() else buttons.SHORT
         return buttons.sections(self._knowledge(), replace(usual, count=count))
 
-    def _menu(self, chat: str, usual: Wanted) -> Reply:
+    async def _usual(self, incoming: Incoming) -> Wanted:
+        """What is usual in this chat, as far as it can be played there."""
+        return playable(await usual_in(self._store, incoming.chat), solo=incoming.solo)
+
+    def _age(self, incoming: Incoming) -> timedelta:
+        """How long ago something was said, where the channel tells."""
+        return self._clock() - datetime.fromtimestamp(incoming.at, UTC) if incoming.at else timedelta(0)
+
+    def _offer_late(self, wanted: Wanted, chat: str, old: timedelta) -> Reply:
+        """Ask whether what was wanted so long ago is wanted still: nobody may be there any more."""
+        offer = self._new_id()
+        self._late[offer] = (chat, wanted)
+        if len(self._late) > MAX_LATE:
+            self._late.popitem(last=False)
+        minutes = int(old.total_seconds() // 60)
+        ago = Wording.MINUTES.format(count=minutes) if minutes < 60 else Wording.HOURS.format(count=minutes // 60)
+        text = Part("text", Wording.START_LATE.format(ago=ago))
+        return Reply((text,), (Choice(Wording.START_NOW, f"q:l-{offer}"),))
+
+    def _menu(self, incoming: Incoming, usual: Wanted) -> Reply:
+        chat = incoming.chat
         running = self._running_at(chat)
         if running is None:
-            return buttons.menu(usual)
+            return buttons.menu(usual, solo=incoming.solo)
         if running.contest.progress.phase == "paused":
             return replies.paused(running.contest)
         channel = self._channels.of(chat)
@@ -119,6 +167,8 @@ class Playing:
         """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
         if not wanted.is_possible:
             return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
+        if incoming.solo and wanted.mode in TOGETHER:
+            return say(Wording.ONLY_TOGETHER.format(mode=Wording.TITLES[wanted.mode]))
         if self._running_at(incoming.chat) is not None:
             return say(Wording.RUNNING_STOP)
         channel = self._channels.of(incoming.chat)

@@ -2,6 +2,7 @@
 
 ========================================  ============================================================
 ``s-<count>-<seconds>-<mode>-<section>``  start a contest, on a section if one is named
+``l-<id>``                                start what was wanted long ago, in a message that came late
 ``r-<contest>``                           the same again: as many questions, on the same topic, by the same rules
 ``t-<count>``                             the sections, to choose one
 ``m``                                     the menu of contests
@@ -24,7 +25,7 @@ from hashlib import sha256
 
 from bot.chat.contest_replies import rule_of
 from bot.chat.messages import Choice, Part, Reply
-from bot.chat.quiz_wishes import COUNT, PLAYABLE, Wanted
+from bot.chat.quiz_wishes import COUNT, PLAYABLE, TOGETHER, Wanted
 from bot.knowledge.model import Knowledge
 from bot.quiz.contest import Mode
 from bot.wording import Contests as Wording
@@ -34,13 +35,16 @@ LONG = 20
 DAILY_HOURS = (8, 12, 20)
 
 
-def menu(usual: Wanted) -> Reply:
-    """The kinds of contests, to tap; first what is ``usual`` here, by the number of questions."""
+def menu(usual: Wanted, *, solo: bool) -> Reply:
+    """The kinds of contests, to tap; first what is ``usual`` here, by the number of questions.
+
+    ``solo``: one person is here, who is not offered what takes several.
+    """
     choices = [
         Choice(Wording.MENU_COUNT.format(count=count), _start(replace(usual, count=count)))
         for count in sorted({SHORT, COUNT, LONG, usual.count})
     ]
-    others = (mode for mode in PLAYABLE if mode != usual.mode)
+    others = (mode for mode in PLAYABLE if mode != usual.mode and not (solo and mode in TOGETHER))
     choices += [Choice(Wording.MENU_MODES[mode], _start(_in_mode(mode, usual))) for mode in others]
     choices.append(Choice(Wording.MENU_SECTIONS, f"q:t-{SHORT}"))
     rule = rule_of(usual.mode, usual.scoring)

@@ -118,6 +118,7 @@ class Quizzing:
         self._buttons: Mapping[str, Handle] = {
             "m": playing.quiz,
             "s": playing.press_start,
+            "l": playing.press_late,
             "r": playing.press_again,
             "t": playing.press_sections,
             "a": responding.press_answer,

@@ -7,7 +7,7 @@ class QuizSettings:
     """What is said about how a chat usually plays."""
 
     SHOWN = "答题设置：{usual}。"
-    HOW = "发 /quiz 没有写全的，就照这个来。选一项来改，也可以这样发：/settings 15 30 抢答 速度分"
+    HOW = "发 /quiz 没有写全的，就照这个来。选一项来改，也可以这样发：/settings 15 30 {mode} 速度分"
     USUAL = "{mode}，{count}，{seconds}，{scoring}"
     UNITS: ClassVar = {"count": "{value} 题", "seconds": "每题 {value} 秒"}
     SCORINGS: ClassVar = {"right": "不算速度分", "speed": "算速度分"}
@@ -15,7 +15,7 @@ class QuizSettings:
     NOW = "现在：{value}。改成："
     BACK = "不改了"
     CHANGED = "改好了：{usual}。"
-    NOT_READ = "没看懂。可以这样发：/settings 15 30 抢答，意思是平常 15 题、每题 30 秒、抢答。"
+    NOT_READ = "没看懂。可以这样发：/settings 15 30 {mode}，意思是平常 15 题、每题 30 秒、{mode}。"
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/settings 15 30。"
     ADMINS = "在群里只有群管理员和答题主持人可以改答题设置。"
 
@@ -88,6 +88,16 @@ class Contests:
     NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
     NOT_HERE = "这里只能提问，还不能答题，也没有排行、错题和每日一题。请在 Telegram 上或者终端里和我答题。"
     NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
+    ONLY_TOGETHER = (
+        "{mode}要几个人一起玩，这里只有您一个人。自己可以发“答题 挑战”，错一题就结束；要和大家比，就在群里开一轮。"
+    )
+    NOT_SCHEDULED = (
+        "还不能约好时间开赛：到时候发一次 /quiz，马上就开始。想每天固定时间来一题，可以发 /daily 8:00，时间自己定。"
+    )
+    START_LATE = "这是 {ago}前发的，我现在才看到。要现在开始吗？"
+    START_NOW = "现在开始"
+    MINUTES = "{count} 分钟"
+    HOURS = "{count} 小时"
     BEGINS = "答题开始：{title}，共 {count} 题，每题 {seconds} 秒。{rule}"
     TITLES: ClassVar = {
         "contest": "竞赛",

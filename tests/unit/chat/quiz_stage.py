@@ -205,9 +205,13 @@ class Hall:
         )
         return await hall.opens()
 
-    async def say(self, text: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False) -> Reply:
+    async def say(
+        self, text: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False, ago: timedelta | None = None
+    ) -> Reply:
+        """``ago``: how long before it was said; None where the channel does not tell."""
+        at = (self.time() - ago).timestamp() if ago is not None else 0.0
         return await self._hears(
-            Incoming(f"test:{by}", chat, text=text, name=by, receipt=next(self.receipts), solo=solo)
+            Incoming(f"test:{by}", chat, text=text, name=by, receipt=next(self.receipts), solo=solo, at=at)
         )
 
     async def press(self, action: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False) -> Reply:

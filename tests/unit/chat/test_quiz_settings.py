@@ -176,7 +176,7 @@ async def test_alone_everybody_sets_what_is_played_alone_and_nowhere_else(hall: 
 @pytest.mark.parametrize(
     ("text", "reply"),
     [
-        ("/settings 就业", Wording.NOT_READ),
+        ("/settings 就业", Wording.NOT_READ.format(mode="抢答")),
         ("/settings 0", "题数要在 1 到 50 之间"),
         ("/settings 5 9999", "题数要在 1 到 50 之间"),
         ("/settings 500 1", Wording.BAD_NUMBERS.format(count=50, least=5, most=600)),
