@@ -6,13 +6,17 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, Final, Self
 
+from bot.chat.capabilities import Capabilities
 from bot.chat.chat import Chat
 from bot.chat.messages import Incoming, Reply
 from bot.chat.record import Record, as_record
 from bot.chat.replies import say
-from bot.wording import Cli
+from bot.wording import Cli, Offers
+
+CAPABILITIES: Final = Capabilities(Offers.COMMAND_LINE)
+"""Nothing but answers: whoever asks again is not known to be the same."""
 
 
 class Batch:
@@ -35,7 +39,7 @@ class Batch:
         self._count += 1
         person = f"cli:{self._count}"
         self._chat.recall(person, person, history)
-        incoming = Incoming(person, person, text=question, request_id=f"ask-{self._count}")
+        incoming = Incoming(person, person, text=question, request_id=f"ask-{self._count}", channel=CAPABILITIES)
         reply, ms = self._loop.run(self._timed(incoming))
         return self._record(reply, ms, id)
 

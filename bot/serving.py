@@ -11,13 +11,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.administration import Administration
+from bot.channels.terminal import CAPABILITIES as TERMINAL
 from bot.channels.terminal import Terminal, lines_of, opened_again
 from bot.chat.chat import Chat
 from bot.chat.quizzing import Quizzing
 from bot.chat.text_play import TextPlay
 from bot.config import Settings
 from bot.insights import Insights
-from bot.wording import Cli
+from bot.wording import Cli, Telegram
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -79,6 +80,7 @@ def _serve(name: ChannelName, parts: Parts, stop: asyncio.Event) -> Coroutine[An
 def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     terminal = Terminal(parts.chat, lines_of(opened_again(sys.stdin)), sys.stdout, prompt=sys.stdin.isatty())
     parts.quizzing.channels.add(ChannelName.TERMINAL, TextPlay(terminal.post))
+    parts.chat.directory.add(TERMINAL)
 
     async def serve() -> None:
         await terminal.run(stop)
@@ -124,6 +126,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
 
 def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415
+    from bot.channels.telegram.menu import CAPABILITIES  # noqa: PLC0415
     from bot.channels.telegram.quizzes import TelegramQuizzes  # noqa: PLC0415
 
     quizzes = TelegramQuizzes()
@@ -139,6 +142,7 @@ def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
         groups=parts.admin.groups,
     )
     parts.quizzing.channels.add(ChannelName.TELEGRAM, quizzes)
+    parts.chat.directory.add(CAPABILITIES, Telegram.NAME, lambda: channel.address)
 
     async def serve() -> None:
         announcing = asyncio.create_task(_announce(channel.started, lambda: Cli.TELEGRAM_UP))

@@ -8,13 +8,15 @@ import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from math import ceil
-from typing import Protocol, TextIO
+from typing import Final, Protocol, TextIO
 
+from bot.chat.capabilities import Capabilities
 from bot.chat.messages import Incoming, Reply
 from bot.text import clean
-from bot.wording import FAREWELL, TERMINAL_FILE, TERMINAL_HELLO, TERMINAL_NAME, TERMINAL_PROMPT
+from bot.wording import FAREWELL, TERMINAL_FILE, TERMINAL_HELLO, TERMINAL_NAME, TERMINAL_PROMPT, Offers
 
 PERSON = "terminal:local"
+CAPABILITIES: Final = Capabilities(Offers.TERMINAL, dialogue=True, quizzes=True, posts=True, identity=True)
 QUIT = frozenset({"退出", "exit", "quit"})
 
 
@@ -94,7 +96,15 @@ class Terminal:
 
     async def _handle(self, text: str, number: int) -> Reply:
         return await self._conversation.handle(
-            Incoming(PERSON, PERSON, text=text, request_id=f"terminal-{number}", name=TERMINAL_NAME, unlimited=True)
+            Incoming(
+                PERSON,
+                PERSON,
+                text=text,
+                request_id=f"terminal-{number}",
+                name=TERMINAL_NAME,
+                unlimited=True,
+                channel=CAPABILITIES,
+            )
         )
 
     def _ask(self) -> None:

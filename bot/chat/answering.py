@@ -15,6 +15,7 @@ from bot.chat import replies
 from bot.chat.actions import Action
 from bot.chat.answer_guard import AnswerGuard
 from bot.chat.answers import MAX_ANSWERS, Answers, feedback_key
+from bot.chat.capabilities import Directory
 from bot.chat.counting import Counting
 from bot.chat.dialogues import Dialogue, Suggested
 from bot.chat.explaining import NEAREST, explained, nothing_to_explain
@@ -46,18 +47,21 @@ class _Asked(NamedTuple):
 class Answering:
     """Answers questions. ``run_id`` differs between processes; ``guard`` withholds what a contest asks just now.
 
-    Without ``judging``, a question is judged at once.
+    Without ``judging``, a question is judged at once. ``directory`` is for help.
     """
 
     def __init__(
         self,
         store: Store,
         run_id: str,
+        *,
         counting: Counting | None = None,
         judging: Judging | None = None,
         guard: AnswerGuard | None = None,
+        directory: Directory | None = None,
     ) -> None:
         self._store = store
+        self._directory = directory
         self._misses = Misses(store)
         self._answers = Answers(run_id)
         self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
@@ -100,9 +104,16 @@ class Answering:
         if _log.isEnabledFor(logging.INFO):
             _log.info("question", extra=_fields(incoming, verdict))
         if verdict.kind == "chat":
-            return replies.smalltalk(knowledge, verdict.intent, verdict, solo=incoming.solo)
+            return replies.smalltalk(
+                knowledge,
+                verdict.intent,
+                verdict,
+                solo=incoming.solo,
+                channel=incoming.channel,
+                directory=self._directory,
+            )
         if verdict.reason in {"empty", "too_long"}:
-            return replies.unanswered(knowledge, verdict)
+            return replies.unanswered(knowledge, verdict, incoming.channel)
         refusal = self._guard.refuse_answer(
             incoming, knowledge, asked.text, verdict, nearest=PREVIEWED if incoming.preview else 0
         )
@@ -115,7 +126,7 @@ class Answering:
         if verdict.point is not None:
             answer = "" if incoming.preview else self._answers.add(_as_typed(asked.text, verdict), verdict.point.id)
             return self._guard.without_neighbours(incoming, replies.answered(knowledge, verdict, verdict.point, answer))
-        reply = replies.unanswered(knowledge, verdict)
+        reply = replies.unanswered(knowledge, verdict, incoming.channel)
         if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
             key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)
             dialogue.suggested = Suggested(key, reply.choices) if key else None

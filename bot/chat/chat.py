@@ -13,6 +13,7 @@ from bot.chat.actions import Action, parse_action
 from bot.chat.administering.desk import Desk
 from bot.chat.answer_guard import AnswerGuard
 from bot.chat.answering import Answering
+from bot.chat.capabilities import Directory, unknown_command
 from bot.chat.commands import ADMIN_COMMANDS, Command, command_of
 from bot.chat.counting import Counting
 from bot.chat.dialogues import MAX_QUESTIONS, Dialogue, Dialogues, picked
@@ -31,7 +32,10 @@ PROBED = 3  # points that are tried before the bot counts as broken
 
 
 class Chat:
-    """The conversation. It knows no channel: keys of persons and chats are opaque to it."""
+    """The conversation. It knows no channel: keys of persons and chats are opaque to it.
+
+    ``directory`` is for those who wire channels: it knows what runs, so that it can be told where something works.
+    """
 
     def __init__(
         self,
@@ -47,8 +51,11 @@ class Chat:
         judging: Judging | None = None,
     ) -> None:
         self.library = library
+        self.directory = Directory()
         self._guard = quizzing.guard if quizzing is not None else AnswerGuard()
-        self._answering = Answering(store, run_id, counting, judging, self._guard)
+        self._answering = Answering(
+            store, run_id, counting=counting, judging=judging, guard=self._guard, directory=self.directory
+        )
         self._probes = 0
         self._clock = clock
         self._dialogues = Dialogues()
@@ -111,6 +118,9 @@ class Chat:
 
     async def _done_elsewhere(self, dialogue: Dialogue, incoming: Incoming) -> Reply | None:
         """The reply where ``incoming`` is admins' work, a file or part of a quiz; None where it may be a question."""
+        refused = self._not_here(incoming)
+        if refused is not None:
+            return refused
         done = await self._desk.handle(incoming) if self._desk is not None else None
         if done is not None:
             return done
@@ -119,6 +129,14 @@ class Chat:
         if self._quizzing is None or _picks(dialogue, incoming, self._quizzing):
             return None
         return await self._quizzing.handle(incoming)
+
+    def _not_here(self, incoming: Incoming) -> Reply | None:
+        """The refusal of a command that can do nothing on the channel it was typed on; None for all else."""
+        command = None if incoming.action or incoming.document is not None else command_of(incoming.text)
+        if command is None or (command.name in ADMIN_COMMANDS and not command.slashed):
+            return None  # «统计» of a member is a question
+        missing = self.directory.missing(command, incoming.channel)
+        return None if missing is None else replies.say(self.directory.refusal(missing, incoming.channel))
 
     def _is_of_quizzes(self, incoming: Incoming) -> bool:
         """Whether ``incoming`` is a button of quizzes, or may be an answer: those are never too many."""
@@ -154,7 +172,7 @@ class Chat:
         knowledge = retriever.knowledge
         match command.name:
             case "start":
-                reply = replies.smalltalk(knowledge, "greeting")
+                reply = replies.smalltalk(knowledge, "greeting", channel=incoming.channel)
             case "help":
                 reply = await self._help(knowledge, incoming)
             case "outline":
@@ -170,13 +188,16 @@ class Chat:
             case "id":
                 reply = replies.say(wording.YOUR_ID.format(id=incoming.person))
             case _:
-                reply = replies.say(wording.UNKNOWN_COMMAND)
+                reply = replies.say(unknown_command(incoming.channel, alone=incoming.solo))
         return reply
 
     async def _help(self, knowledge: Knowledge, incoming: Incoming) -> Reply:
         """How to use the bot; in private with what the person's role allows, which is nobody else's business."""
-        reply = replies.smalltalk(knowledge, "help", solo=incoming.solo)
-        more = await self._desk.help_for(incoming.person) if self._desk is not None and incoming.solo else ""
+        reply = replies.smalltalk(
+            knowledge, "help", solo=incoming.solo, channel=incoming.channel, directory=self.directory
+        )
+        unable = self.directory.unable(ADMIN_COMMANDS, incoming.channel)
+        more = await self._desk.help_for(incoming.person, unable) if self._desk is not None and incoming.solo else ""
         if not more:
             return reply
         return replace(reply, parts=(reply.parts[0], Part("text", more), *reply.parts[1:]))

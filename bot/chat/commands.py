@@ -66,6 +66,8 @@ WORDS: Final[dict[str, CommandName]] = {
     **QUIZ_WORDS,
     **ADMIN_WORDS,
 }
+WORD_OF: Final[dict[CommandName, str]] = {name: word for word, name in WORDS.items()}
+"""Command → the Chinese word that does the same; of several the one that is told."""
 QUIZ_COMMANDS: Final = frozenset(QUIZ_WORDS.values())
 ADMIN_COMMANDS: Final = frozenset(ADMIN_WORDS.values())
 _NAMES: Final[dict[str, CommandName]] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from bot.chat.capabilities import EVERYTHING, Capabilities
 from bot.knowledge.model import Piece, Point
 from bot.retrieval.verdict import Verdict
 
@@ -57,7 +58,8 @@ class Incoming:
     person was made for this one message, so that the same person's next one will have another. ``document``: a file was
     sent, with ``text`` below it. ``about`` and ``about_name``: whose message this one replies to, if a member's.
     ``answer``: the id of the answer that it replies to. ``offered``: what the numbered list offers that it replies to,
-    whoever that was made for.
+    whoever that was made for. ``channel``: what can be done where it was said. ``departure`` returns when whoever asks
+    is gone.
     """
 
     person: str
@@ -78,6 +80,7 @@ class Incoming:
     at: float = 0.0
     unlimited: bool = False
     departure: Callable[[], Awaitable[object]] | None = field(default=None, repr=False, compare=False)
+    channel: Capabilities = field(default=EVERYTHING, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.chat.actions import Action
+from bot.chat.capabilities import EVERYTHING, Capabilities, Directory, help_text, picking
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.question import MAX_LENGTH
@@ -22,7 +23,6 @@ _CHAT = {
     "greeting": wording.GREETING,
     "thanks": wording.THANKS,
     "identity": wording.IDENTITY,
-    "help": wording.HELP,
     "farewell": wording.FAREWELL,
     "presence": wording.PRESENCE,
     "trouble": wording.TROUBLE,
@@ -101,8 +101,9 @@ def _heading_parts(knowledge: Knowledge, section_id: str) -> tuple[Part, ...]:
     return (Part("quote", knowledge.heading(section_id)), citation)
 
 
-def unanswered(knowledge: Knowledge, verdict: Verdict) -> Reply:
+def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = EVERYTHING) -> Reply:
     """The reply to a question that no single point answers: suggestions, or an honest no with what is near."""
+    pick = picking(channel)
     example = example_question(knowledge)
     if verdict.reason == "empty":
         return Reply((Part("text", wording.EMPTY.format(example=example)),), verdict=verdict)
@@ -111,22 +112,40 @@ def unanswered(knowledge: Knowledge, verdict: Verdict) -> Reply:
         return Reply((Part("text", text),), verdict=verdict)
     if verdict.kind == "suggest":
         choices = tuple(choice(match.point) for match in verdict.matches[:SUGGESTIONS])
+        text = wording.SUGGEST_PICK.format(pick=pick) if pick else wording.SUGGEST
         later = (Part("note", wording.PREPARING),) if verdict.reason == "preparing" else ()
-        return Reply((Part("text", wording.SUGGEST), *later), choices, numbered=True, verdict=verdict)
+        return Reply((Part("text", text), *later), choices, numbered=True, verdict=verdict)
     near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
     if verdict.reason == "preparing":  # that the source does not say it is not known yet
         sentence = wording.NOT_YET_NEAR if near else wording.NOT_YET
     else:
         sentence = wording.DECLINE_PREMISE if verdict.missing else wording.DECLINE_NEAR if near else wording.DECLINE
     outline = Choice(wording.OUTLINE_BUTTON, str(Action("o")))
-    parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing)),)
+    pick = wording.DECLINE_PICK.format(pick=pick) if pick else ""
+    parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing, pick=pick)),)
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
 
 
-def smalltalk(knowledge: Knowledge, intent: str, verdict: Verdict | None = None, *, solo: bool = True) -> Reply:
-    """The reply in kind to a greeting, thanks, who are you, help …; ``solo``: nobody else is in the chat."""
-    sentence = wording.HELP_IN_GROUP if intent == "help" and not solo else _CHAT[intent]
-    text = sentence.format(title=knowledge.title, speaker=knowledge.speaker, example=example_question(knowledge))
+def smalltalk(
+    knowledge: Knowledge,
+    intent: str,
+    verdict: Verdict | None = None,
+    *,
+    solo: bool = True,
+    channel: Capabilities = EVERYTHING,
+    directory: Directory | None = None,
+) -> Reply:
+    """The reply in kind to a greeting, thanks, who are you, help …; ``solo``: nobody else is in the chat.
+
+    ``directory`` knows where else what ``channel`` lacks is to be had.
+    """
+    example = example_question(knowledge)
+    if intent == "help":
+        text = help_text(channel, directory or Directory(), title=knowledge.title, example=example, alone=solo)
+    else:
+        judge = wording.TROUBLE_PRESS if channel.buttons else wording.TROUBLE_TYPE
+        judge = judge if channel.dialogue else ""
+        text = _CHAT[intent].format(title=knowledge.title, speaker=knowledge.speaker, example=example, judge=judge)
     if intent in {"greeting", "help", "presence"}:
         parts = (Part("text", text), Part("note", wording.EXAMPLES))
         return Reply(parts, (*examples(knowledge), Choice(wording.OUTLINE_BUTTON, "o:")), verdict=verdict)

@@ -6,6 +6,8 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     what members are told when they ask
 ``files``
     what is wrong with a knowledge file or an addition to it, and how to mend it
+``offers``
+    what can be done in a channel: help, commands, refusals
 ``questions``
     questions of a quiz
 ``quizzes``
@@ -50,6 +52,7 @@ from bot.wording.conversation import (
     CONTEXT_BUTTON,
     DECLINE,
     DECLINE_NEAR,
+    DECLINE_PICK,
     DECLINE_PREMISE,
     EMPTY,
     EXAMPLES,
@@ -60,8 +63,6 @@ from bot.wording.conversation import (
     FEEDBACK_FAILED,
     GREETING,
     HEADINGS,
-    HELP,
-    HELP_IN_GROUP,
     HELPFUL_BUTTON,
     IDENTITY,
     MENTIONED,
@@ -77,11 +78,14 @@ from bot.wording.conversation import (
     SEVERAL_PLACES,
     STOPPING,
     SUGGEST,
+    SUGGEST_PICK,
     THANKS,
     THANKS_HELPFUL,
     THANKS_UNHELPFUL,
     TOO_LONG,
     TROUBLE,
+    TROUBLE_PRESS,
+    TROUBLE_TYPE,
     UNHELPFUL_BUTTON,
     UNKNOWN_ACTION,
     UNKNOWN_COMMAND,
@@ -109,6 +113,7 @@ from bot.wording.misses import (
 from bot.wording.notices import (
     Notices,
 )
+from bot.wording.offers import Offers
 from bot.wording.operators import (
     BAD_SETTING,
     SETTING_EXAMPLES,
@@ -139,6 +144,7 @@ __all__ = [
     "CONTEXT_BUTTON",
     "DECLINE",
     "DECLINE_NEAR",
+    "DECLINE_PICK",
     "DECLINE_PREMISE",
     "EMPTY",
     "EXAMPLES",
@@ -149,9 +155,7 @@ __all__ = [
     "FEEDBACK_FAILED",
     "GREETING",
     "HEADINGS",
-    "HELP",
     "HELPFUL_BUTTON",
-    "HELP_IN_GROUP",
     "IDENTITY",
     "MENTIONED",
     "NOT_YET",
@@ -167,6 +171,7 @@ __all__ = [
     "SEVERAL_PLACES",
     "STOPPING",
     "SUGGEST",
+    "SUGGEST_PICK",
     "TERMINAL_FILE",
     "TERMINAL_HELLO",
     "TERMINAL_NAME",
@@ -176,6 +181,8 @@ __all__ = [
     "THANKS_UNHELPFUL",
     "TOO_LONG",
     "TROUBLE",
+    "TROUBLE_PRESS",
+    "TROUBLE_TYPE",
     "UNHELPFUL_BUTTON",
     "UNKNOWN_ACTION",
     "UNKNOWN_COMMAND",
@@ -199,6 +206,7 @@ __all__ = [
     "Misses",
     "NewPoint",
     "Notices",
+    "Offers",
     "Quiz",
     "QuizSettings",
     "Reports",

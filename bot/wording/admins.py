@@ -42,7 +42,7 @@ class Roles:
     NOBODY = "还没有编辑和主持人。"
     HOW = (
         "授权：回复那个人的消息，发 /grant 编辑 或 /grant 主持；也可以写编号：/grant 12345 编辑。\n"
-        "撤权：回复那个人的消息，发 /revoke；或者 /revoke 12345；也可以点下面的按钮。"
+        "撤权：回复那个人的消息，发 /revoke；或者 /revoke 12345；也可以从下面选。"
     )
     WORDS: ClassVar = {
         "编辑": "editor",

@@ -9,8 +9,9 @@ TERMINAL_FILE = "[文件 {name}，{size} KB：终端里不另存。要知识库�
 class Telegram:
     """What is said on Telegram only."""
 
+    NAME = "Telegram"
     HELLO_GROUP = (
-        "大家好，我是学习助手，只引用原文，不添一个字。在群里这样问我：\n"
+        "大家好，我是学习助手，回答都引原文，引的话一个字不添不改。在群里这样问我：\n"
         "· 发 /ask 加上问题\n"
         "· 在消息里 @{username} 再写问题\n"
         "· 或者直接回复我的消息\n"
@@ -24,21 +25,7 @@ class Telegram:
     FILE_TOO_LARGE = "这个文件超过 {limit} MB，Telegram 不让机器人取这么大的文件，所以没有处理。请换一个小一些的再发。"
     FILE_NOT_FETCHED = "文件没有取下来，什么都没有改动。请过一会儿再发一次。"
     FILE_NOT_SENT = "文件“{name}”没能发出来：可能太大，也可能这里不让机器人发文件。请在私聊里再试一次。"
-    MENU_ASK = "提问，例如 /ask 加上问题"
-    MENU_QUIZ = "答题：竞赛、挑战、抢答、分队"
-    MENU_SKIP = "跳过这一题"
-    MENU_STOP = "结束正在进行的答题"
-    MENU_RANK = "排行：谁答对得多"
-    MENU_WRONG = "错题：复习答错的题"
-    MENU_ME = "我的：连续天数、正确率、薄弱处"
-    MENU_DAILY = "每日一题：每天定时出一题"
-    MENU_QUIET = "免打扰：哪段时间不主动发消息"
-    MENU_SETTINGS = "答题设置：平常几题、几秒、怎么算分"
-    MENU_REPORT = "举报题目：哪道题不对，告诉我们"
-    MENU_FORGET = "忘记我：删掉关于我的记录"
-    MENU_OUTLINE = "目录：按章节看全文"
-    MENU_HELP = "帮助：怎么用我"
-    MENU_START = "从头开始"
+    MENU = "{word}：{what}"
     TOKEN_REFUSED = (
         "TELEGRAM_TOKEN 不对，Telegram 不认。请向 @BotFather 核对后重新填写；TELEGRAM_API_URL 改过的话也请检查。"
     )
@@ -75,7 +62,7 @@ class Web:
     FAILED = "没有发出去。请看一下网络，再点“重试”；您写的字还留在下面。"
     FAILED_PRESS = "没有发出去。请看一下网络，再点一次。"
     RETRY = "重试"
-    NO_FILES = "还有文件，网页上不提供。请在 Telegram 上和我私聊，再要一次。"
+    NO_FILES = "还有文件，网页上给不了。"
 
     OUTLINE = "目录"
     OUTLINE_HINT = "点一节，看里面的要点。"

@@ -2,35 +2,14 @@
 
 from typing import ClassVar
 
-GREETING = "您好！我是学习助手，《{title}》的原文我都记得。想知道什么，直接问就行；我只引用原文，不添一个字。"
+GREETING = "您好！我是学习助手，《{title}》的原文我都记得。想知道什么，直接问就行；回答都引原文，引的话一个字不添不改。"
 THANKS = "不客气，能帮上忙就好。还想知道什么，接着问。"
 IDENTITY = "我是一个问答机器人，不是真人。我熟读《{title}》（{speaker}），您提问，我把原文里的那一段找出来，一字不改。"
-_ABOUT_ANSWERS = (
-    "· 答案下面可以点“上下文”看它在原文哪一段，也可以点一下，告诉我找得对不对\n"
-    "· 想知道一条回答是怎么来的，发 /why\n"
-    "讲话里没说到的，我会直说没有，不会编。"
-)
-HELP = (
-    "您可以这样用我：\n"
-    "· 直接提问，比如“{example}”\n"
-    "· 发“目录”，按章节看全文\n"
-    "· 接着上一句追问也行，比如“那农村呢”\n"
-    "· 发“答题”做几道题，发“错题”复习，发“排行”看名次（在 Telegram 和终端里）\n"
-    "· 答题方面还有：/me 我的，/daily 每日一题，/settings 答题设置，/report 举报题目\n"
-    "· 不想被打扰，发 /quiet 免打扰；要我删掉您的记录，发 /forget 忘记我\n"
-) + _ABOUT_ANSWERS
-HELP_IN_GROUP = (
-    "在群里可以这样用我：\n"
-    "· 发 /ask 加问题，比如“/ask {example}”，或者 @我 再问；回复我的消息就是接着问\n"
-    "· 发 /outline，按章节看全文\n"
-    "· 发 /quiz 大家一起答题，发 /rank 看名次\n"
-) + _ABOUT_ANSWERS
 FAREWELL = "好的，再见。想起什么随时来问。"
 PRESENCE = "在的，请讲。想了解《{title}》里的什么？"
-TROUBLE = (
-    "不好意思，这次没帮上。可以换个说法再问一次，说得具体一点，比如“{example}”；\n"
-    "也可以发“目录”自己找，或者在答案下面点 👎，管理员会看到。"
-)
+TROUBLE = "不好意思，这次没帮上。可以换个说法再问一次，说得具体一点，比如“{example}”；\n也可以发“目录”自己找{judge}。"
+TROUBLE_PRESS = "，或者在答案下面点 👎，管理员会看到"
+TROUBLE_TYPE = "，或者看完答案发 👎，管理员会看到"
 CHATTER = "我只会找《{title}》里的话，别的聊不来。想知道里面的什么，直接问，比如“{example}”；也可以发“目录”看看。"
 EXAMPLES = "可以先试试这几个："
 
@@ -38,15 +17,15 @@ MENTIONED = "原文这样提到“{term}”："
 SEVERAL_PLACES = "最像的是下面这几处，请看哪一处是您要的："
 HEADINGS = "原文各部分这样开头："
 
-SUGGEST = "您想问的是不是下面这几条？点一下，或者回复数字："
+SUGGEST = "您想问的是不是下面这几条？"
+SUGGEST_PICK = "您想问的是不是下面这几条？{pick}："
 DECLINE = "《{title}》里没有说到这个，我就不乱答了。"
-DECLINE_NEAR = "《{title}》里没有说到这一点。相近的内容有这些，点一下或者回复数字就能看："
+DECLINE_NEAR = "《{title}》里没有说到这一点。相近的内容有这些{pick}："
 PREPARING = "语义索引还在准备，稍后再问会更准。"
 NOT_YET = "语义索引还在准备，这个问题我现在还拿不准。请过几分钟再问一次，或者先看看目录。"
-NOT_YET_NEAR = (
-    "语义索引还在准备，这个问题我现在还拿不准，请过几分钟再问一次。字面上相近的有这些，点一下或者回复数字就能看："
-)
-DECLINE_PREMISE = "《{title}》里没有提到“{missing}”。相近的内容有这些，点一下或者回复数字就能看："
+NOT_YET_NEAR = "语义索引还在准备，这个问题我现在还拿不准，请过几分钟再问一次。字面上相近的有这些{pick}："
+DECLINE_PREMISE = "《{title}》里没有提到“{missing}”。相近的内容有这些{pick}："
+DECLINE_PICK = "，{pick}就能看"
 EMPTY = "我没看到文字。请用一句话问我，比如“{example}”。"
 TOO_LONG = "这段话有点长，我抓不住重点。请用一句话问（{limit} 个字以内），比如“{example}”。"
 ASK_WHAT = "请在后面写上问题，比如：/ask {example}"
@@ -85,20 +64,20 @@ HELPFUL_BUTTON = "👍"
 UNHELPFUL_BUTTON = "👎"
 OUTLINE_BUTTON = "目录"
 BACK_TO_OUTLINE = "返回目录"
-OUTLINE = "《{title}》目录，点一节看里面的要点："
+OUTLINE = "《{title}》目录，选一节看里面的要点："
 SECTION_EMPTY = "这一节没有单列的要点。"
 
 THANKS_HELPFUL = "谢谢，记下了。"
 THANKS_UNHELPFUL = "谢谢指出，已经记下，管理员会看到。"
 FEEDBACK_DROPPED = "好的，这个评价收回了。"
 FEEDBACK_EXPIRED = "这条回答已经过去太久，记不上了。请重新问一次再评价。"
-FEEDBACK_FAILED = "这次没记上，请过一会儿再点。"
+FEEDBACK_FAILED = "这次没记上，请过一会儿再试。"
 
 UNKNOWN_POINT = "这一条已经不在知识库里了，可能刚更新过。请发“目录”看看现在有哪些内容。"
 UNKNOWN_SECTION = "这一节已经不在知识库里了。请发“目录”看看现在的章节。"
 UNKNOWN_ACTION = "这个按钮已经失效了，请重新提问。"
 YOUR_ID = "您的编号是 {id}。让您当管理员的人，把它写进设置 ADMINS，或者用 /grant 授权给它。"
-UNKNOWN_COMMAND = "没有这个命令。发“帮助”看看我会什么，或者直接提问。"
+UNKNOWN_COMMAND = "没有这个命令。这里能用的有：{commands}。也可以直接提问。"
 BUSY = "现在问的人太多，一时答不过来。请过几秒再问一次。"
 STOPPING = "我正要停一下，这个问题还没来得及答。请过一会儿再问一次。"
 FAILED = "抱歉，刚才出了点问题，没能回答您。请再问一次；如果还不行，把编号 {request_id} 告诉管理员。"

@@ -68,7 +68,7 @@ class NewPoint:
     TITLE_BAD = "标题要有文字，不超过 {limit} 个字。请再发一次。"
     QUESTIONS = "人们会这样问它："
     QUESTION = "· {question}"
-    MORE = "还可以再发几条问法，一行一条；好了就点“预览”。"
+    MORE = "还可以再发几条问法，一行一条；好了就选“预览”。"
     NO_QUESTIONS = "还没有问法。请至少发一条，一行一条。"
     TOO_MANY = "问法最多 {limit} 条，多的没有加。"
     NOT_TAKEN = "没有加：“{question}”（{limit} 个字以内，要有文字）。"

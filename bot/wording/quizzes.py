@@ -25,7 +25,7 @@ class Reports:
 
     BUTTON = "举报题目"
     BOARD_BUTTON = "有题目不对？举报"
-    WHICH = "哪道题不对？点一下，或者回复数字，管理员会来看："
+    WHICH = "哪道题不对？选一道（也可以回复数字），管理员会来看："
     THANKS = "谢谢，已经记下，管理员会来看。"
     NOT_ASKED = "这道题没有出给您过，所以没有记。答过的题才可以举报。"
     NOTHING_ASKED = "这里最近没有出过题，没有可以举报的。"
@@ -33,7 +33,7 @@ class Reports:
     GONE = "这道题已经不在题库里了，不用再管它。"
 
     NONE = "没有被举报的题目，也没有停用的。"
-    LIST = "被举报或者已经停用的题目有 {count} 道，点开看看："
+    LIST = "被举报或者已经停用的题目有 {count} 道，选一道看看："
     STATE = "（{count} 人）"
     STATE_OUT = "（已停用）"
     PREVIOUS = "上一页"
@@ -86,7 +86,7 @@ class Contests:
     SECTIONS = "选一节，从里面出 {count} 题："
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
     NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
-    NOT_HERE = "这里只能提问，还不能答题，也没有排行、错题和每日一题。请在 Telegram 上或者终端里和我答题。"
+    NOT_HERE = "这里还不能答题，也没有排行、错题和每日一题。可以直接提问，也可以发“目录”按章节看要点。"
     NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
     ONLY_TOGETHER = (
         "{mode}要几个人一起玩，这里只有您一个人。自己可以发“答题 挑战”，错一题就结束；要和大家比，就在群里开一轮。"
@@ -182,7 +182,7 @@ class Contests:
     MEDALS = ("🥇", "🥈", "🥉")
     MORE = "……还有 {count} 人"
     NAMELESS = "一位成员"
-    PAUSED = "连着 {count} 题没有人答，先停一停。想继续就点“继续”，{minutes} 分钟没有人点就结束。"
+    PAUSED = "连着 {count} 题没有人答，先停一停。想继续就选“继续”，{minutes} 分钟没有人选就结束。"
     LEFT = "上次的{title}还没有答完，接下来是第 {number}/{total} 题。想接着答就选“继续”，不答了就选“结束”。"
     RESUME = "继续"
     STOP = "结束"

@@ -110,7 +110,7 @@ class Versions:
     HISTORY_CHANGES = "（{changes}）"
     OLDER = "更早的"
     ROLL_BACK = "退回第 {number} 版"
-    ROLL_BACK_WHICH = "退回哪一版？点一下就检查，没有问题马上换上。"
+    ROLL_BACK_WHICH = "退回哪一版？选一版就检查，没有问题马上换上。"
     ROLLED_BACK = "已经退回第 {to} 版的内容，现在是第 {number} 版。"
     NO_SUCH_VERSION = "没有第 {number} 版。发 /history 看看有哪些。"
     ONLY_ONE = "现在只有一个版本，没有可以退回的。"

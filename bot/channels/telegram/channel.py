@@ -84,6 +84,8 @@ class TelegramChannel:
         self._sleep = sleep
         self.started = asyncio.Event()
         """Set when updates are being fetched."""
+        self.address = ""
+        """Where members find the bot, once Telegram has told."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until ``stop``; then finish what is in hand. Waits for a server that cannot be reached yet.
@@ -135,6 +137,7 @@ class TelegramChannel:
             repeatable=is_for_ballots,
             sleep=self._sleep,
         )
+        self.address = f"https://t.me/{api.username}"
         self.started.set()
         _log.info("Telegram: @%s is listening", api.username)
         try:

@@ -13,15 +13,16 @@ from telegram.constants import ChatType
 from bot.channels.telegram.address import GROUPS, chat_key, thread_of
 from bot.channels.telegram.downloads import Download, document_of
 from bot.channels.telegram.keyboard import action_of
-from bot.channels.telegram.menu import COMMANDS
+from bot.channels.telegram.menu import CAPABILITIES
 from bot.channels.telegram.quoting import about, answer_under, answers, offered_under
 from bot.chat.actions import parse_action
+from bot.chat.capabilities import OFFERS
 from bot.chat.commands import ADMIN_COMMANDS, command_of
 from bot.chat.messages import Incoming
 
 INLINE = "inline"  # no chat of this channel: nothing can be brought there, so no contest is played there
 EDIT_PATIENCE = timedelta(minutes=10)
-_OURS = COMMANDS.keys() | ADMIN_COMMANDS  # what is for this bot where no bot is named
+_OURS = frozenset(offer.name for offer in OFFERS) | ADMIN_COMMANDS  # what is for this bot where no bot is named
 _NAMED = re.compile(r"[/／][^\s@＠]+[@＠](\w+)")
 _LINKED = frozenset("pcoh")  # what a deep link may do; judging an answer takes a button
 
@@ -48,7 +49,7 @@ def incoming_of(update: Update, me: Me, download: Download) -> Incoming | None:
     word, and its bytes come by ``download`` when they are read.
     """
     incoming = _incoming(update, me, download)
-    return None if incoming is None else replace(incoming, receipt=update.update_id)
+    return None if incoming is None else replace(incoming, receipt=update.update_id, channel=CAPABILITIES)
 
 
 def _incoming(update: Update, me: Me, download: Download) -> Incoming | None:

@@ -5,63 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.chat.commands import ADMIN_WORDS
-from bot.wording import Admin
+from bot.chat.capabilities import EVERYTHING, listed
+from bot.chat.commands import ADMIN_WORDS, WORD_OF
+from bot.wording import Admin, Offers
 from bot.wording import Telegram as Wording
 
-COMMANDS = {
-    "ask": Wording.MENU_ASK,
-    "quiz": Wording.MENU_QUIZ,
-    "skip": Wording.MENU_SKIP,
-    "stop": Wording.MENU_STOP,
-    "rank": Wording.MENU_RANK,
-    "wrong": Wording.MENU_WRONG,
-    "me": Wording.MENU_ME,
-    "daily": Wording.MENU_DAILY,
-    "quiet": Wording.MENU_QUIET,
-    "settings": Wording.MENU_SETTINGS,
-    "report": Wording.MENU_REPORT,
-    "forget": Wording.MENU_FORGET,
-    "outline": Wording.MENU_OUTLINE,
-    "help": Wording.MENU_HELP,
-    "start": Wording.MENU_START,
-}
-"""Name → description. Telegram allows Latin names only; the Chinese words are understood without a menu."""
-_SCOPES = {
-    "all_private_chats": (
-        "ask",
-        "quiz",
-        "wrong",
-        "me",
-        "rank",
-        "daily",
-        "settings",
-        "report",
-        "quiet",
-        "outline",
-        "help",
-        "forget",
-        "start",
-    ),
-    "all_group_chats": (
-        "ask",
-        "quiz",
-        "skip",
-        "stop",
-        "rank",
-        "daily",
-        "me",
-        "settings",
-        "report",
-        "quiet",
-        "outline",
-        "help",
-    ),
-}
+CAPABILITIES: Final = replace(EVERYTHING, where=Offers.TELEGRAM)
+_SCOPES: Final = {"all_private_chats": True, "all_group_chats": False}
+"""Where a menu stands → whether one is alone with the bot there."""
 FIRST_PAUSE = 60.0  # seconds before a failed setting is tried again; doubled each time
 LAST_PAUSE = 3600.0
 
@@ -102,14 +58,20 @@ async def keep_menu_set(
 
 def menus(owners: Sequence[str]) -> list[Menu]:
     """A menu for each kind of chat, and one for the private chat of each owner. Those of other channels have none."""
-    found = [_menu({"type": scope}, {name: COMMANDS[name] for name in names}) for scope, names in _SCOPES.items()]
-    everything = {name: COMMANDS[name] for name in _SCOPES["all_private_chats"]}
-    everything |= {name: Admin.COMMANDS[name] for name in ADMIN_WORDS.values()}
+    found = [_menu({"type": scope}, _of_everybody(alone=alone)) for scope, alone in _SCOPES.items()]
+    everything = _of_everybody(alone=True)
+    everything |= {name: Admin.COMMANDS[name] for name in ADMIN_WORDS.values() if name not in everything}
     for owner in owners:
         channel, _, number = owner.partition(":")
         if channel == "telegram" and number.isascii() and number.isdecimal():
             found.append(_menu({"type": "chat", "chat_id": int(number)}, everything))
     return found
+
+
+def _of_everybody(*, alone: bool) -> dict[str, str]:
+    """Name → description. Telegram allows Latin names only, so the description begins with the Chinese word."""
+    described = ((offer, offer.described(alone=alone)) for offer in listed(CAPABILITIES, alone=alone))
+    return {offer.name: Wording.MENU.format(word=WORD_OF[offer.name], what=what) for offer, what in described}
 
 
 def _menu(scope: dict[str, object], commands: Mapping[str, str]) -> Menu:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 from starlette.requests import ClientDisconnect
@@ -11,9 +11,15 @@ from starlette.types import Receive
 
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Conversation, Stopwatch
+from bot.chat.capabilities import Capabilities
 from bot.chat.messages import Incoming, Reply
+from bot.wording import Offers
 
 Channel = Literal["web", "api"]
+CAPABILITIES: Final[dict[Channel, Capabilities]] = {
+    "web": Capabilities(Offers.WEB, buttons=True, dialogue=True),
+    "api": Capabilities(Offers.API, dialogue=True),
+}
 AT_ONCE: Final = 8
 """Questions that are answered before the event loop looks for anything else that waits: a quiz, an admin, Telegram.
 
@@ -87,6 +93,7 @@ class Asker:
         """
         key = f"{channel}:{who}"
         departure = Departure(receive, self._stopping)
+        capabilities = CAPABILITIES[channel]
         incoming = Incoming(
             key,
             key,
@@ -96,6 +103,7 @@ class Asker:
             unlimited=channel == "api",
             passing=passing,
             departure=departure,
+            channel=replace(capabilities, dialogue=False) if passing else capabilities,
         )
         async with self._turns[channel]:
             await asyncio.sleep(0)
@@ -111,5 +119,13 @@ class Asker:
     async def greet(self, request_id: str) -> Reply:
         """The greeting with its examples. As a preview, so that a mere look at the page leaves no trace."""
         return await self._conversation.handle(
-            Incoming("web:-", "web:-", text="/start", request_id=request_id, preview=True, unlimited=True)
+            Incoming(
+                "web:-",
+                "web:-",
+                text="/start",
+                request_id=request_id,
+                preview=True,
+                unlimited=True,
+                channel=CAPABILITIES["web"],
+            )
         )

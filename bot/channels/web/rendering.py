@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from bot.channels.web.assets import Assets
 from bot.wording import Console, Web
 
 FOLDER = Path(__file__).parent
+_ADDRESS = re.compile(r"https://[\w./-]*\w", re.ASCII)
 
 
 class Pages:
@@ -25,6 +28,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["linked"] = linked
         self._environment.globals.update(words=Web, console=Console, asset=assets.url)
 
     def page(
@@ -33,3 +37,9 @@ class Pages:
         """The template ``name`` filled with ``values``; never kept by a browser unless ``headers`` say so."""
         body = self._environment.get_template(name).render(values)
         return HTMLResponse(body, status, {"Cache-Control": "no-store", **(headers or {})})
+
+
+def linked(text: str) -> Markup:
+    """``text`` escaped, its addresses to be pressed."""
+    link = r'<a href="\g<0>" rel="noopener">\g<0></a>'  # an address of these characters needs no escaping
+    return Markup(_ADDRESS.sub(link, str(escape(text))))  # noqa: S704 - escaped before

@@ -8,16 +8,17 @@ cannot be written there is not done.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.chat.actions import parse_action
 from bot.chat.admin_ports import Audited, Role
 from bot.chat.administering.attempts import Attempts, AuditLog
 from bot.chat.administering.rights import ROLES, Rights, includes
 from bot.chat.administering.staff import Staff
-from bot.chat.commands import ADMIN_COMMANDS, ADMIN_WORDS, AdminCommand, Command, command_of
+from bot.chat.capabilities import OFFERS
+from bot.chat.commands import ADMIN_COMMANDS, ADMIN_WORDS, AdminCommand, Command, CommandName, command_of
 from bot.chat.messages import Document, Incoming, Reply
 from bot.chat.ports import Clock
 from bot.chat.replies import say, told
@@ -27,6 +28,7 @@ from bot.wording import Admin as Wording
 
 Name = TypeVar("Name", bound=str)
 _log = logging.getLogger(__name__)
+_EVERYBODYS: Final = frozenset(offer.name for offer in OFFERS)  # the help for everybody has these
 MAX_DETAIL = 200  # characters of what was asked for that the audit log keeps
 
 Handle = Callable[[str, Incoming], Awaitable[Reply]]
@@ -96,15 +98,21 @@ class Desk:
             _log.warning("admin's work not done: %s", error, extra={"request_id": incoming.request_id})
             return told(str(error), incoming)
 
-    async def help_for(self, person: str) -> str:
-        """The commands that ``person`` may use here, a line each; nothing for who has no role."""
+    async def help_for(self, person: str, unable: Collection[CommandName] = frozenset()) -> str:
+        """The commands that ``person`` may use here, a line each; nothing for who has no role.
+
+        ``unable``: those that would do nothing where it is asked for.
+        """
         role = await self._rights.role_of(person)
         if role is None:
             return ""
         lines = [
             Wording.HELP_LINE.format(name=name, word=word, what=Wording.COMMANDS.get(name, ""))
             for word, name in ADMIN_WORDS.items()
-            if name in self._commands and ROLES.index(self._commands[name].needs or "host") <= ROLES.index(role)
+            if name in self._commands
+            and name not in unable
+            and name not in _EVERYBODYS
+            and ROLES.index(self._commands[name].needs or "host") <= ROLES.index(role)
         ]
         return "\n".join([Wording.HELP.format(role=Wording.ROLES[role]), *lines]) if lines else ""
 

@@ -17,6 +17,7 @@ from bot.channels.telegram.redact import HIDDEN, TokenFilter, guarded_logs
 from bot.chat.commands import ADMIN_COMMANDS
 from bot.chat.messages import Part, Reply
 from bot.errors import ConfigError
+from bot.wording import Offers
 from bot.wording import Telegram as Wording
 from tests.unit.channels.telegram_fakes import (
     TOKEN,
@@ -102,7 +103,7 @@ async def test_the_menu_is_set_for_each_kind_of_chat_and_again_if_that_fails() -
     assert scopes == ["all_private_chats", "all_group_chats"] * 2
     assert setup.naps.seconds == [60]
     first = setup.request.sent("setMyCommands")[0]["commands"][0]
-    assert first == {"command": "ask", "description": Wording.MENU_ASK}
+    assert first == {"command": "ask", "description": Wording.MENU.format(word="问", what=Offers.COMMANDS["ask"])}
 
 
 async def test_owners_on_telegram_have_the_admins_commands_in_their_private_chats() -> None:

@@ -205,13 +205,16 @@ class Hall:
         )
         return await hall.opens()
 
-    async def say(
-        self, text: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False, ago: timedelta | None = None
-    ) -> Reply:
-        """``ago``: how long before it was said; None where the channel does not tell."""
-        at = (self.time() - ago).timestamp() if ago is not None else 0.0
+    async def say(self, text: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False) -> Reply:
         return await self._hears(
-            Incoming(f"test:{by}", chat, text=text, name=by, receipt=next(self.receipts), solo=solo, at=at)
+            Incoming(f"test:{by}", chat, text=text, name=by, receipt=next(self.receipts), solo=solo)
+        )
+
+    async def hears_late(self, text: str, ago: timedelta | None) -> Reply:
+        """What Ann said in the group so long before; None: the channel does not tell when."""
+        said_at = (self.time() - ago).timestamp() if ago is not None else 0.0
+        return await self._hears(
+            Incoming("test:ann", "test:group", text=text, name="ann", receipt=next(self.receipts), at=said_at)
         )
 
     async def press(self, action: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False) -> Reply:

@@ -12,6 +12,7 @@ from bot import wording
 from bot.chat.actions import MAX_BYTES, parse_action
 from bot.chat.administering.desk import Desk, Duty, Feature
 from bot.chat.administering.rights import Rights
+from bot.chat.capabilities import EVERYTHING, unknown_command
 from bot.chat.chat import Chat
 from bot.chat.library import Library
 from bot.chat.messages import Incoming, Reply
@@ -144,7 +145,9 @@ async def test_a_decline_says_so_and_offers_what_is_near() -> None:
     chat = make_chat(store)
     reply = await chat.handle(said("修路的施工队是哪家"))
     await chat.drain()
-    assert reply.text.startswith(wording.DECLINE_NEAR.format(title="青山镇春季工作讲话"))
+    assert reply.text.startswith(
+        wording.DECLINE_NEAR.format(title="青山镇春季工作讲话", pick="，点一下或者回复数字就能看")
+    )
     assert reply.choices[0].label == "硬化村道12.5公里"
     assert [(miss.question, miss.verdict, miss.nearest) for miss in store.misses] == [
         ("修路的施工队是哪家", "decline", "road")
@@ -249,7 +252,8 @@ async def test_ask_alone_says_how_to_use_it() -> None:
 
 
 async def test_an_unknown_command_says_where_to_look() -> None:
-    assert (await make_chat().handle(said("/dance"))).text == wording.UNKNOWN_COMMAND
+    reply = (await make_chat().handle(said("/dance"))).text
+    assert reply == unknown_command(EVERYTHING, alone=True) and "/outline 目录" in reply
 
 
 @pytest.mark.parametrize(("text", "start"), [("你好", "您好"), ("谢谢", "不客气"), ("你是谁", "我是一个问答机器人")])

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot import wording
 from bot.chat.actions import MAX_BYTES, parse_action
 from bot.chat.administering.editing import Edited
+from bot.chat.capabilities import EVERYTHING, unknown_command
 from bot.chat.messages import Reply
 from bot.knowledge.amendment import AddPoint
 from bot.knowledge.parse import parse
@@ -258,7 +258,7 @@ async def test_commands_and_questions_in_between_are_answered_and_it_goes_on() -
     await with_section(stage)
     assert (await stage.say("修路花了多少钱？")).point is not None
     assert (await stage.say("/outline")).text == (await stage.say("目录", person=MEMBER)).text
-    assert (await stage.say("/nothing")).text == wording.UNKNOWN_COMMAND
+    assert (await stage.say("/nothing")).text == unknown_command(EVERYTHING, alone=True)
     await stage.say("其中县级")
     assert (await stage.say("修路花了多少钱？")).point is not None
     await stage.say("180万元")

@@ -32,7 +32,7 @@ async def hall() -> AsyncIterator[Hall]:
 async def test_what_was_wanted_long_ago_starts_only_when_somebody_says_yes(
     hall: Hall, ago: timedelta, told: str
 ) -> None:
-    offer = await hall.say("/quiz 3 25 挑战 速度 水稻", ago=ago)
+    offer = await hall.hears_late("/quiz 3 25 挑战 速度 水稻", ago)
     assert (offer.text, [choice.label for choice in offer.choices]) == (told, ["现在开始"])
     assert hall.channel.asked == []
     assert (await hall.press(offer.choices[0].action, chat="test:elsewhere")).toast == Wording.GONE
@@ -46,12 +46,12 @@ async def test_what_was_wanted_long_ago_starts_only_when_somebody_says_yes(
 
 @pytest.mark.parametrize("ago", [None, timedelta(0), timedelta(minutes=4), -timedelta(minutes=10)])
 async def test_what_was_said_just_now_starts_at_once(hall: Hall, ago: timedelta | None) -> None:
-    assert (await hall.say("/quiz 3", ago=ago)).text == ""
+    assert (await hall.hears_late("/quiz 3", ago)).text == ""
     assert hall.channel.asked
 
 
 async def test_what_was_wanted_long_ago_cannot_be_started_after_a_restart(hall: Hall) -> None:
-    offer = await hall.say("/quiz 3", ago=timedelta(hours=1))
+    offer = await hall.hears_late("/quiz 3", timedelta(hours=1))
     hall = await hall.again()
     assert (await hall.press(offer.choices[0].action)).toast == Wording.GONE
     await hall.dies()
@@ -59,7 +59,7 @@ async def test_what_was_wanted_long_ago_cannot_be_started_after_a_restart(hall: 
 
 async def test_a_stop_from_long_ago_still_stops(hall: Hall) -> None:
     await hall.say("/quiz 3")
-    await hall.say("/stop", ago=timedelta(hours=1))
+    await hall.hears_late("/stop", timedelta(hours=1))
     assert hall.last.startswith("答题提前结束")
 
 

@@ -1,0 +1,144 @@
+"""Every channel lists what works in it: each command of its help is sent there, and each that is not listed too."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot import wording
+from bot.chat.capabilities import ADMIN_NEEDS, OFFERS
+from bot.config import ROOT
+from bot.wording import Admin, Contests, Notices, Offers
+from tests.e2e.bot_process import environment_of
+from tests.e2e.office import SLOW, Office, new_office
+from tests.e2e.terminal_process import talk_on_a_terminal
+from tests.standin.client import Chat, User
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+COMMANDS = {offer.name for offer in OFFERS} | set(ADMIN_NEEDS)
+WHERE = (Offers.WEB, Offers.TERMINAL, Offers.TELEGRAM, Offers.API, Offers.COMMAND_LINE)
+NOTHING_DONE = (
+    wording.UNKNOWN_COMMAND.partition("{")[0],
+    *(sentence.format(where=where) for sentence in Offers.MISSING.values() for where in WHERE),
+    *(Contests.NOT_HERE, Contests.WRONG_PRIVATE, Notices.QUIET_NOT_HERE),
+    *(Admin.REFUSED, Admin.UNKNOWN),
+)
+README = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+
+Say = Callable[[str], Awaitable[str]]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+    async with new_office(tmp_path_factory.mktemp("office")) as opened:
+        yield opened
+
+
+def on_telegram(office: Office, who: User, chat: Chat) -> Say:
+    async def say(text: str) -> str:
+        reply = await who.ask(chat, text, timeout=SLOW)
+        await office.telegram.quiet(seconds=0.1, timeout=SLOW)  # a reply may be several messages
+        return reply.text or str(reply.raw.get("document", ""))
+
+    return say
+
+
+def on_the_page(office: Office) -> Say:
+    async def say(text: str) -> str:
+        page = await office.web.post("/chat", data={"question": text})
+        return html.unescape(re.sub(r"<[^>]+>", "", page.text))
+
+    return say
+
+
+def by_the_interface(office: Office) -> Say:
+    async def say(text: str) -> str:
+        return str((await office.web.post("/api/ask", json={"question": text, "session": "one"})).json()["reply"])
+
+    return say
+
+
+def listed(help_: str) -> list[str]:
+    return re.findall(r"· /(\w+) ", help_)
+
+
+def says_so(reply: str) -> bool:
+    """Whether ``reply`` says that nothing can be done here."""
+    return any(sentence in reply for sentence in NOTHING_DONE)
+
+
+async def check(say: Say, help_: str) -> None:
+    """What ``help_`` lists does something, what it does not list says that it cannot, or is in the README."""
+    names = listed(help_)
+    assert names and len(set(names)) == len(names)
+    for name in names:
+        reply = await say(f"/{name}")
+        assert reply and not says_so(reply), f"/{name}: {reply}"
+    for name in sorted(COMMANDS.difference(names)):
+        reply = await say(f"/{name}")
+        assert says_so(reply) or f"`/{name}" in README, f"/{name}: {reply}"
+
+
+async def test_on_telegram_in_private(office: Office) -> None:
+    say = on_telegram(office, office.ann, office.ann.chat)
+    help_ = await say("/help")
+    assert {"quiz", "wrong", "me", "daily", "settings", "report", "quiet", "forget"} <= set(listed(help_))
+    await check(say, help_)
+
+
+async def test_on_telegram_as_an_owner(office: Office) -> None:
+    say = on_telegram(office, office.boss, office.boss.chat)
+    help_ = await say("/help")
+    assert set(ADMIN_NEEDS) <= set(listed(help_))
+    await check(say, help_)
+
+
+async def test_in_a_group(office: Office) -> None:
+    group = await office.telegram.supergroup("学习小组", [office.ann])
+    await office.telegram.wait_for("sendMessage", chat_id=group, timeout=SLOW)
+    say = on_telegram(office, office.ann, group)
+    help_ = await say("/help")
+    assert {"quiz", "skip", "stop", "rank"} <= set(listed(help_)) and "wrong" not in listed(help_)
+    await check(say, help_)
+
+
+async def test_on_the_page(office: Office) -> None:
+    say = on_the_page(office)
+    help_ = await say("帮助")
+    assert listed(help_) == ["outline", "why", "forget", "help", "start"]
+    await check(say, help_)
+
+
+async def test_by_the_interface_for_programs(office: Office) -> None:
+    say = by_the_interface(office)
+    await check(say, await say("帮助"))
+
+
+@pytest.mark.parametrize("text", ["答题", "/daily 8:00"])
+async def test_who_wants_a_quiz_on_the_page_is_told_what_there_is_and_where_else(office: Office, text: str) -> None:
+    reply = await on_the_page(office)(text)
+    assert Offers.MISSING["quizzes"].format(where=Offers.WEB) in reply and Offers.POSSIBLE in reply
+    assert Offers.ELSEWHERE["quizzes"].format(name="Telegram", address="https://t.me/standin_bot") in reply
+    page = (await office.web.post("/chat", data={"question": text})).text
+    assert '<a href="https://t.me/standin_bot" rel="noopener">https://t.me/standin_bot</a>' in page
+
+
+async def test_in_the_terminal(tmp_path: Path) -> None:
+    environment = environment_of(tmp_path, ADMINS="terminal:local")
+    names = listed(await talk_on_a_terminal(environment, ["帮助"]))
+    assert {"quiz", "wrong", "stats", "history"} <= set(names) and not {"export", "say"} & set(names)
+    shown = await talk_on_a_terminal(environment, [f"/{name}" for name in names])
+    assert not says_so(shown), shown
+    for name in sorted(COMMANDS.difference(names)):
+        shown = (await talk_on_a_terminal(environment, [f"/{name}"])) if name not in README else ""
+        assert says_so(shown) or f"`/{name}" in README, shown
+
+
+async def test_a_terminal_alone_sends_nobody_elsewhere(tmp_path: Path) -> None:
+    shown = await talk_on_a_terminal(environment_of(tmp_path), ["帮助", "/export", "答题"])
+    assert "Telegram" not in shown and "网页" not in shown
