@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,6 +14,8 @@ from bot.quiz.daily import DailyTime
 from bot.wording import BAD_SETTING, SETTING_EXAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent
+LEAST_TOKEN = 16  # characters of OPERATOR_TOKEN
+LOOPBACK = ("127.0.0.0/8", "::1")
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -39,6 +42,12 @@ class Settings(BaseSettings):
     public_url: str = ""
     """The address members reach the web page at, such as ``https://study.example.org``; for links."""
 
+    operator_token: SecretStr = SecretStr("")
+    """Shows ``/metrics`` and the details of ``/healthz`` to programs on other machines (``Authorization: Bearer``)."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Reverse proxies whose ``X-Forwarded-For`` is believed: addresses or networks. Empty: with an https PUBLIC_URL
+    those on this machine, else none."""
+
     admins: Annotated[tuple[str, ...], NoDecode] = ()
     """Owners, as ``telegram:12345,wecom:zhang``."""
 
@@ -54,6 +63,9 @@ class Settings(BaseSettings):
     rate_chat: int = Field(default=240, ge=0)
     """The same for a group as a whole."""
 
+    rate_address: int = Field(default=600, ge=0)
+    """How much one network address may send to the web page and ``POST /api/ask`` at once, and in a minute."""
+
     time_zone: str = "Asia/Shanghai"
     """The time zone by which days begin and daily questions come, where a chat has named no other."""
 
@@ -67,11 +79,26 @@ class Settings(BaseSettings):
     log_level: LogLevel = "INFO"
     """How much is logged. Not set, a conversation on a terminal shows warnings and errors only."""
 
-    @field_validator("admins", mode="before")
+    @field_validator("admins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            ip_network(text, strict=False)
+        return value
+
+    @field_validator("operator_token")
+    @classmethod
+    def _is_no_guess(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value()
+        if token and (len(token) < LEAST_TOKEN or not token.isascii() or not token.isprintable() or " " in token):
+            raise ValueError("too short, or not to be sent in a header")
         return value
 
     @field_validator("time_zone")
@@ -92,6 +119,13 @@ class Settings(BaseSettings):
     def log_level_for(self, *, talking: bool) -> LogLevel:
         """``LOG_LEVEL``; not set, and ``talking`` to a person where the log shows too: warnings and errors only."""
         return "WARNING" if talking and "log_level" not in self.model_fields_set else self.log_level
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """``TRUSTED_PROXIES`` with the default filled in: the bot speaks no TLS, so https is a proxy before it."""
+        if self.trusted_proxies or not self.public_url.startswith("https://"):
+            return self.trusted_proxies
+        return LOOPBACK
 
     @property
     def database(self) -> str:

@@ -14,11 +14,13 @@ from bot.administration import Administration
 from bot.channels.terminal import CAPABILITIES as TERMINAL
 from bot.channels.terminal import Terminal, lines_of, opened_again
 from bot.chat.chat import Chat
+from bot.chat.limits import Limits
 from bot.chat.quizzing import Quizzing
 from bot.chat.text_play import TextPlay
 from bot.config import Settings
 from bot.insights import Insights
 from bot.wording import Cli, Telegram
+from bot.worker import in_thread
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -92,6 +94,7 @@ def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
 async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
     from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
+    from bot.channels.web.addresses import Proxies  # noqa: PLC0415
     from bot.channels.web.app import build_web  # noqa: PLC0415 - see the module's docstring
     from bot.channels.web.metrics import WebMetrics  # noqa: PLC0415
     from bot.channels.web.server import WebServer  # noqa: PLC0415
@@ -99,8 +102,9 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
     chat, settings = parts.chat, parts.settings
 
     async def answers() -> bool:
-        return chat.works()
+        return await in_thread(chat.works)
 
+    proxies = Proxies(settings.proxies)
     web = build_web(
         chat,
         knowledge=lambda: chat.library.current.knowledge,
@@ -108,10 +112,13 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
         storage=parts.store.ping,
         metrics=WebMetrics(CollectorRegistry()),
         public_url=settings.public_url,
+        proxies=proxies,
+        limits=Limits(settings.rate_member, settings.rate_address),
+        operator_token=settings.operator_token.get_secret_value(),
         console=parts.insights.console(),
         stopping=stop,
     )
-    server = WebServer(web, settings.http_host, settings.http_port)
+    server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.counted)
 
     def up() -> str:
         parts.insights.address = settings.public_url or server.url

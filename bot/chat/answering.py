@@ -95,7 +95,7 @@ class Answering:
         known = retriever.ask_at_once(text, history)
         if known is not None:
             return known
-        turn = Turn(incoming.person, incoming.person)
+        turn = Turn(incoming.origin or incoming.person, incoming.person)
         return await self._judging.ask(retriever, text, history, turn, incoming.departure)
 
     def _replied(

@@ -59,7 +59,8 @@ class Incoming:
     sent, with ``text`` below it. ``about`` and ``about_name``: whose message this one replies to, if a member's.
     ``answer``: the id of the answer that it replies to. ``offered``: what the numbered list offers that it replies to,
     whoever that was made for. ``channel``: what can be done where it was said. ``departure`` returns when whoever asks
-    is gone.
+    is gone. ``origin``: the address from which somebody comes whom no platform knows; what is kept of such visitors is
+    bounded by it.
     """
 
     person: str
@@ -81,6 +82,7 @@ class Incoming:
     unlimited: bool = False
     departure: Callable[[], Awaitable[object]] | None = field(default=None, repr=False, compare=False)
     channel: Capabilities = field(default=EVERYTHING, compare=False, repr=False)
+    origin: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

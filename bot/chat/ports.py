@@ -61,4 +61,4 @@ class Store(Protocol):
         """Delete what is older than ``moment`` and not counted from any more; gives how many rows went."""
 
     async def ping(self) -> None:
-        """Return when the database answers."""
+        """Return when the database has taken a write."""

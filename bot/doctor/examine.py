@@ -34,6 +34,8 @@ async def examine(settings: Settings, clock: Clock, *, patience: float = PATIENC
     yield await _of(Wording.PORT, lambda: machine.port(settings.http_host, settings.http_port, patience=patience))
     yield await _of(Wording.MEANING, lambda: machine.meaning(settings))
     yield forms.public_url(settings.public_url)
+    yield forms.proxies(settings.proxies, settings.http_host, settings.public_url)
+    yield forms.operator_token(settings.operator_token.get_secret_value())
     yield forms.admins(settings.admins)
 
 

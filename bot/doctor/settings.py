@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.web.security import origin_of
 from bot.chat.administering.members import member_of
+from bot.config import LOOPBACK
 from bot.doctor.finding import Finding, aside, well, wrong
 from bot.wording import Doctor as Wording
 
@@ -45,6 +46,25 @@ def public_url(url: str) -> Finding:
     if scheme == "http" and host not in _LOCAL:
         return aside(Wording.URL, Wording.URL_PLAIN)
     return well(Wording.URL, Wording.URL_OK)
+
+
+def proxies(trusted: Sequence[str], host: str, url: str) -> Finding:
+    """Whether visitors can be told apart behind the proxy that PUBLIC_URL, by its https, says there is.
+
+    ``trusted``: TRUSTED_PROXIES with its default filled in; ``host``: HTTP_HOST.
+    """
+    if not url.startswith("https://"):
+        return aside(Wording.PROXIES, Wording.PROXIES_NONE if not trusted else Wording.PROXIES_SOME)
+    if tuple(trusted) == LOOPBACK and host not in _LOCAL:  # the proxy may be on another machine, or in a container
+        return aside(Wording.PROXIES, Wording.PROXIES_ELSEWHERE)
+    return well(Wording.PROXIES, Wording.PROXIES_OK)
+
+
+def operator_token(token: str) -> Finding:
+    """Who sees /metrics; that the token is no guess the settings have checked."""
+    if not token:
+        return aside(Wording.OPERATORS, Wording.OPERATORS_HERE)
+    return well(Wording.OPERATORS, Wording.OPERATORS_TOKEN)
 
 
 def time_zone(zone: str, now: datetime) -> Finding:

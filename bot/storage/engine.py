@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
@@ -42,6 +43,36 @@ def file_of(url: URL) -> Path | None:
     if url.get_backend_name() != SQLITE or in_memory(url) or name.startswith("file:"):
         return None
     return Path(name)
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """Which file on the disk a SQLite database is. Who has it open may write to it long after it was deleted."""
+
+    path: Path
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, url: URL) -> FileIdentity | None:
+        """That of the database at ``url``; None where it has no file, or the system does not tell files apart."""
+        path = file_of(url)
+        if path is None:
+            return None
+        path = path.absolute()
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        return cls(path, found.st_dev, found.st_ino) if found.st_ino else None
+
+    def is_there(self) -> bool:
+        """Whether that file is still at its place."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == (self.device, self.inode)
 
 
 def _make_file(url: URL) -> None:

@@ -18,8 +18,8 @@ from bot.storage import schema
 from bot.storage.audit import SqlAudit
 from bot.storage.chats import SqlGroups
 from bot.storage.dialect import for_reading, upsert
-from bot.storage.engine import make_engine
-from bot.storage.faults import storage_errors
+from bot.storage.engine import FileIdentity, make_engine
+from bot.storage.faults import OutageError, storage_errors
 from bot.storage.insight import SqlInsight
 from bot.storage.ledger import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
 from bot.storage.migrate import migrate
@@ -57,6 +57,8 @@ class SqlStore:
         self._engine = engine
         self._reading = for_reading(engine)
         self._writer: Writer[_Entry] = Writer(self._commit)
+        self._file: FileIdentity | None = None
+        self._pings = 0
         self._turn = asyncio.Lock()  # who waits here is served in order; who waits in SQLite polls
         self._closed = False
 
@@ -73,7 +75,9 @@ class SqlStore:
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine)
+        store = cls(engine)
+        store._file = await asyncio.to_thread(FileIdentity.of, engine.url)
+        return store
 
     async def close(self) -> None:
         """Write what was taken, then let go of the database. May be called twice."""
@@ -160,11 +164,13 @@ class SqlStore:
         return sum(gone) + await self._forget(schema.polls, schema.polls.c.contest.in_(over))
 
     async def ping(self) -> None:
-        """Return when the database answers a query that needs its file and its tables."""
-        self._check_open()
-        with storage_errors():
-            async with self._reading.connect() as connection:
-                await connection.execute(select(literal(1)).select_from(schema.feedback).limit(1))
+        """Return when the database has taken a write, and has all its tables: a read succeeds on a full disk, too."""
+        self._pings += 1
+        row = {"owner": "bot", "name": "ping", "value": str(self._pings)}
+        async with self._transaction() as connection:
+            await connection.execute(upsert(connection.dialect.name, schema.settings), row)
+            for table in schema.metadata.sorted_tables:
+                await connection.execute(select(literal(1)).select_from(table).limit(1))
 
     async def _commit(self, entries: Sequence[_Entry]) -> None:
         judged = {entry.key: entry for entry in entries if isinstance(entry, Feedback | _Dropped)}  # the last counts
@@ -174,6 +180,7 @@ class SqlStore:
         updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, Parked | Settled | ForgetSettled)]
         quizzes = [entry for entry in entries if isinstance(entry, Rows)]
         async with self._turn:
+            self._check_file()
             with storage_errors():
                 async with self._engine.begin() as connection:
                     if feedback:
@@ -203,9 +210,15 @@ class SqlStore:
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
         async with self._turn:
             self._check_open()
+            self._check_file()
             with storage_errors():
                 async with self._engine.begin() as connection:
                     yield connection
+
+    def _check_file(self) -> None:
+        """Raises StorageError where what is written would be gone: in a file that was deleted or replaced."""
+        if self._file is not None and not self._file.is_there():  # takes a microsecond
+            raise OutageError(Storage.FILE_GONE)
 
     def _check_open(self) -> None:
         if self._closed:  # a disposed engine would quietly connect again

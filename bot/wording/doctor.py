@@ -84,6 +84,16 @@ class Doctor:
     URL_NONE = "没有填，发给成员的链接会用不了。有域名就写上，例如 https://study.example.org。"
     URL_BAD = "写法不对。要写成 https://study.example.org 这样：http 或 https 开头，后面只有域名（和端口），没有路径、问号和密码。"
     URL_PLAIN = "是 http 开头的，路上的内容别人看得到。请给网页配上 https。"
+    PROXIES = "反向代理"
+    PROXIES_NONE = (
+        "没有用上。网页前面如果有反向代理，请在 TRUSTED_PROXIES 里写它的地址，不然所有访客会被当成同一个地址来限速。"
+    )
+    PROXIES_SOME = "TRUSTED_PROXIES 写法没有问题。"
+    PROXIES_OK = "访客的地址从反向代理那里认。"
+    PROXIES_ELSEWHERE = "只认本机上的反向代理。它如果在别的机器或容器里，请在 TRUSTED_PROXIES 里写它的地址，不然所有访客会被当成同一个地址来限速。"
+    OPERATORS = "运维页面"
+    OPERATORS_HERE = "/metrics 和 /healthz 的详情只有本机能看。要从别的机器看，请设置 OPERATOR_TOKEN。"
+    OPERATORS_TOKEN = "/metrics 和 /healthz 的详情本机能看，别的机器带上 OPERATOR_TOKEN 能看。"
     ADMINS = "ADMINS"
     ADMINS_OK = "{count} 位所有者，写法没有问题。"
     ADMINS_NONE = (

@@ -7,6 +7,9 @@ SETTING_EXAMPLES = {
     "HTTP_PORT": "HTTP_PORT=8080",
     "RATE_MEMBER": "RATE_MEMBER=60",
     "RATE_CHAT": "RATE_CHAT=240",
+    "RATE_ADDRESS": "RATE_ADDRESS=600",
+    "TRUSTED_PROXIES": "TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8",
+    "OPERATOR_TOKEN": "OPERATOR_TOKEN=（至少 16 个字母或数字）",
     "MEANING": "MEANING=true",
     "LOG_LEVEL": "LOG_LEVEL=INFO",
 }
@@ -21,6 +24,7 @@ class Storage:
         "PostgreSQL 请写 postgresql+asyncpg://… 并装好 asyncpg。"
     )
     NOT_WRITABLE = "数据库的文件夹或文件写不了。请检查 DATA_DIR（或 DATABASE_URL）是否写对、有没有写入权限。"
+    FILE_GONE = "数据库文件被删掉或换掉了，现在什么都记不下。请把原来的文件放回去，再重启机器人；直接重启会用现在的文件，没有就新建一个。"
     DISK_FULL = "磁盘满了，数据库写不进去。请清出一些空间，不用重启。"
     DISK_FAULT = "读写数据库文件时磁盘出错。请检查磁盘，并尽快备份数据。"
     LOCKED = "数据库正被别的程序占着。请稍后再试；总是这样的话，看看是不是有工具打开了它，或机器人开重了。"

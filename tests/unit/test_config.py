@@ -108,3 +108,32 @@ def test_a_conversation_on_a_terminal_is_not_run_through_by_the_log(bare: pytest
     assert read_settings().log_level_for(talking=False) == "INFO"
     bare.setenv("LOG_LEVEL", "info")
     assert read_settings().log_level_for(talking=True) == "INFO"
+
+
+def test_an_address_has_a_limit_that_can_be_taken_away(bare: pytest.MonkeyPatch) -> None:
+    assert read_settings().rate_address == 600
+    bare.setenv("RATE_ADDRESS", "0")
+    assert read_settings().rate_address == 0
+
+
+def test_proxies_on_this_machine_are_believed_where_only_a_proxy_can_speak_https(bare: pytest.MonkeyPatch) -> None:
+    assert read_settings().proxies == ()
+    bare.setenv("PUBLIC_URL", "https://study.example.org")
+    assert read_settings().proxies == ("127.0.0.0/8", "::1")
+    bare.setenv("TRUSTED_PROXIES", "10.0.0.7, 2001:db8::/32")
+    assert read_settings().proxies == ("10.0.0.7", "2001:db8::/32")
+
+
+@pytest.mark.parametrize("value", ["proxy.example", "10.0.0.0/99", "*"])
+def test_a_proxy_is_named_by_its_address(value: str, bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("TRUSTED_PROXIES", value)
+    with pytest.raises(ConfigError, match="TRUSTED_PROXIES=127"):
+        read_settings()
+
+
+@pytest.mark.parametrize("value", ["short", "密码密码密码密码密码密码密码密码", "a b c d e f g h i"])
+def test_a_token_that_can_be_guessed_or_not_be_sent_is_refused(value: str, bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("OPERATOR_TOKEN", value)
+    with pytest.raises(ConfigError, match="OPERATOR_TOKEN") as caught:
+        read_settings()
+    assert value not in str(caught.value)

@@ -18,8 +18,10 @@
     the fields of a form that was sent
 ``security``, ``requests``, ``faults``
     what lies around every route: limits and headers, ids and logs, error pages
+``addresses``, ``limiting``, ``health``
+    where a request comes from, how much an address may send, what probes found
 ``metrics``
     what is counted
-``app``, ``server``
-    all of it as one ASGI application, and the server that runs it in a shared event loop
+``app``, ``server``, ``connections``, ``listener``
+    all of it as one ASGI application, the server that runs it in a shared event loop, and what bounds its sockets
 """

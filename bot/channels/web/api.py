@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.channels.web.asking import Asker
 from bot.channels.web.faults import request_id_of
+from bot.channels.web.limiting import AddressLimiter
 from bot.channels.web.ports import CurrentKnowledge, NewId
 from bot.chat.record import as_record
 from bot.wording import Web
@@ -23,10 +24,11 @@ RETRY_AFTER = "5"  # seconds
 class Api:
     """The route for programs."""
 
-    def __init__(self, asker: Asker, knowledge: CurrentKnowledge, new_id: NewId) -> None:
+    def __init__(self, asker: Asker, knowledge: CurrentKnowledge, new_id: NewId, limiter: AddressLimiter) -> None:
         self._asker = asker
         self._knowledge = knowledge
         self._new_id = new_id
+        self._limiter = limiter
 
     def routes(self) -> list[Route]:
         """The routes to be served."""
@@ -34,12 +36,19 @@ class Api:
 
     async def ask(self, request: Request) -> Response:
         """Answer one question. ``session`` names the dialogue that a follow-up belongs to."""
+        self._limiter.count(request, limited=True)  # a session's name is the caller's choice, and limits nothing
         question, session = _read(await request.body())
         # callers choose session names: a hash is as good a key, and always a short one
         who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else self._new_id()
         request_id = request_id_of(request.scope)
         answer = await self._asker.ask(
-            "api", who, request_id, text=question, passing=not session, receive=request.receive
+            "api",
+            who,
+            request_id,
+            text=question,
+            passing=not session,
+            receive=request.receive,
+            origin=self._limiter.address_of(request),
         )
         if answer.reply.failed:  # logged where it happened; a program goes by the status
             raise HTTPException(500, answer.reply.text)

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from bot.channels.web.addresses import Operators, Proxies
 from bot.channels.web.api import Api
 from bot.channels.web.asking import Asker
 from bot.channels.web.assets import Assets
@@ -19,6 +20,8 @@ from bot.channels.web.console.entering import EnteringPages
 from bot.channels.web.console.ports import Console
 from bot.channels.web.console.viewing import ConsolePages
 from bot.channels.web.faults import Faults
+from bot.channels.web.health import Health
+from bot.channels.web.limiting import AddressLimiter
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Ping, Probe, Stopwatch
 from bot.channels.web.reading import ReadingPages
@@ -27,6 +30,7 @@ from bot.channels.web.requests import Requests
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.status import StatusPages
+from bot.chat.limits import Limits
 from bot.errors import UnknownPointError, UnknownSectionError
 
 
@@ -48,32 +52,51 @@ def build_web(
     storage: Ping,
     metrics: WebMetrics,
     public_url: str = "",
+    proxies: Proxies | None = None,
+    limits: Limits | None = None,
+    operator_token: str = "",
     console: Console | None = None,
     new_session_id: NewId = new_id,
     new_request_id: NewId = short_id,
     stopwatch: Stopwatch = time.perf_counter,
     stopping: asyncio.Event | None = None,
 ) -> Starlette:
-    """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works,
-    ``storage`` whether feedback can be kept.
+    """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works, ``storage``
+    whether feedback can be kept, by a write.
 
     ``console`` is what the page for admins shows; None: there is none. ``public_url`` is the address that members reach
-    the web page at: with https, cookies travel over https only. Once ``stopping`` is set, questions that wait for their
-    turn are told so.
+    the web page at: with https, cookies travel over https only. ``proxies`` are reverse proxies that are believed.
+    ``limits``: how much an address may send, altogether as a chat of them and without a session as a member.
+    ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
+    wait for their turn are told so.
     """
     assets = Assets(FOLDER / "static")
     pages = Pages(assets)
     faults = Faults(pages)
     asker = Asker(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
-    chat = ChatPages(pages, asker, Sessions(new_session_id), knowledge, secure_cookie=secure)
+    limits = Limits(0, 0) if limits is None else limits  # an unused one counts as empty
+    limiter = AddressLimiter(limits, proxies or Proxies(), stopwatch)
+    chat = ChatPages(pages, asker, Sessions(new_session_id), knowledge, limiter, secure_cookie=secure)
+
+    async def stores() -> bool:
+        await storage()
+        return True
+
+    status = StatusPages(
+        Health("answering", probe, stopwatch),
+        Health("the database", stores, stopwatch),
+        knowledge,
+        metrics,
+        Operators(operator_token),
+    )
     app = Starlette(
         routes=[
             *chat.routes(),
             *ReadingPages(pages, knowledge).routes(),
-            *Api(asker, knowledge, new_session_id).routes(),
+            *Api(asker, knowledge, new_session_id, limiter).routes(),
             *_console_routes(pages, console, secure=secure),
-            *StatusPages(probe, storage, knowledge, metrics).routes(),
+            *status.routes(),
             Route("/static/{name}", assets.serve),
         ],
         middleware=[

@@ -85,11 +85,12 @@ class Asker:
         action: str = "",
         passing: bool = False,
         receive: Receive,
+        origin: str = "",
     ) -> Answer:
         """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` has no limits).
 
         ``passing``: who asks will not be known again by this name. ``receive`` tells that the client is gone: raises
-        ClientDisconnect where it is before its turn came.
+        ClientDisconnect where it is before its turn came. ``origin``: the address it came from.
         """
         key = f"{channel}:{who}"
         departure = Departure(receive, self._stopping)
@@ -104,6 +105,7 @@ class Asker:
             passing=passing,
             departure=departure,
             channel=replace(capabilities, dialogue=False) if passing else capabilities,
+            origin=origin,
         )
         async with self._turns[channel]:
             await asyncio.sleep(0)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from bot.channels.web.asking import Asker
 from bot.channels.web.faults import request_id_of
 from bot.channels.web.forms import fields_of
+from bot.channels.web.limiting import AddressLimiter
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rendering import Pages
 from bot.channels.web.sessions import COOKIE, Exchange, Session, Sessions, label_in
@@ -34,6 +35,7 @@ class ChatPages:
         asker: Asker,
         sessions: Sessions,
         knowledge: CurrentKnowledge,
+        limiter: AddressLimiter,
         *,
         secure_cookie: bool,
     ) -> None:
@@ -41,6 +43,7 @@ class ChatPages:
         self._asker = asker
         self._sessions = sessions
         self._knowledge = knowledge
+        self._limiter = limiter
         self._secure = secure_cookie
 
     def routes(self) -> list[Route]:
@@ -82,12 +85,20 @@ class ChatPages:
         return self._with_cookie(response, session)
 
     async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
+        session = self._sessions.find(request.cookies.get(COOKIE))
+        self._limiter.count(request, limited=session is not None)
         question, action = await fields_of(request, "question", "action")
-        session = self._sessions.find(request.cookies.get(COOKIE)) or self._sessions.open()
+        session = session or self._sessions.open()
         request_id = request_id_of(request.scope)
         text = "" if action else question
         answer = await self._asker.ask(
-            "web", session.key, request_id, text=text, action=action, receive=request.receive
+            "web",
+            session.key,
+            request_id,
+            text=text,
+            action=action,
+            receive=request.receive,
+            origin=self._limiter.address_of(request),
         )
         reply = without_files(answer.reply)
         said = await self._label(session, action, request_id) if action else readable(question).strip()

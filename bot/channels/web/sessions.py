@@ -12,6 +12,8 @@ from bot.text import shorten
 
 COOKIE = "session"
 MAX_SESSIONS = 5_000
+MAX_NEW = 1_000
+"""Sessions of visitors who have not come back with their cookie; most of a flood never do."""
 MAX_EXCHANGES = 20
 MAX_SAID = 500
 """Characters of a question that stay on the page; anything longer was refused as too long anyway."""
@@ -71,30 +73,42 @@ class Session:
 
 
 class Sessions:
-    """The pages of all visitors; the longest unused go first when there are too many."""
+    """The pages of all visitors; the longest unused go first when there are too many.
 
-    def __init__(self, new_id: NewId, limit: int = MAX_SESSIONS, exchanges: int = MAX_EXCHANGES) -> None:
+    Whoever has come back with the cookie is kept apart from those who have not: posts without a cookie, however many,
+    erase nobody's page but each other's.
+    """
+
+    def __init__(
+        self, new_id: NewId, limit: int = MAX_SESSIONS, new: int = MAX_NEW, exchanges: int = MAX_EXCHANGES
+    ) -> None:
         self._new_id = new_id
         self._limit = limit
+        self._new_limit = new
         self._exchanges = exchanges
-        self._by_id: OrderedDict[str, Session] = OrderedDict()
+        self._known: OrderedDict[str, Session] = OrderedDict()
+        self._new: OrderedDict[str, Session] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._known) + len(self._new)
 
     def find(self, session_id: str | None) -> Session | None:
         """The session of that id. Ids that this process did not give out are not taken from a visitor."""
-        session = self._by_id.get(session_id or "")
+        key = session_id or ""
+        session = self._known.get(key) or self._new.pop(key, None)
         if session is not None:
-            self._by_id.move_to_end(session.id)
+            self._known[key] = session
+            self._known.move_to_end(key)
+            if len(self._known) > self._limit:
+                self._known.popitem(last=False)
         return session
 
     def open(self) -> Session:
         """A fresh session."""
         session = Session(self._new_id(), self._exchanges)
-        self._by_id[session.id] = session
-        if len(self._by_id) > self._limit:
-            self._by_id.popitem(last=False)
+        self._new[session.id] = session
+        if len(self._new) > self._new_limit:
+            self._new.popitem(last=False)
         return session
 
 

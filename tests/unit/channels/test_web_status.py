@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import asyncio
 import logging
+from typing import Final
 
 import pytest
 
+from bot.channels.web.health import Health
 from bot.channels.web.sessions import MAX_SAID, Sessions
 from bot.channels.web.views import exchange_view
 from bot.chat.messages import Reply
-from bot.wording import Web
+from bot.errors import StorageError
+from bot.wording import Storage, Web
 from tests.unit.channels.web_support import Broken, answer, numbered, visitor
 
 
@@ -37,15 +41,111 @@ async def test_a_database_that_fails_is_told_while_questions_are_answered_all_th
     async def gone() -> None:
         raise OSError("secret address")
 
-    async with visitor(storage=gone) as client:
-        response = await client.get("/healthz")
-    assert response.status_code == 200
-    assert response.json() == {
-        "status": "ok",
-        "knowledge": "abc123",
-        "database": "failing",
-        "error": Web.NOT_STORING,
-    }
+    async def full() -> None:
+        raise StorageError(Storage.DISK_FULL)
+
+    for storage, reason in ((gone, ""), (full, Storage.DISK_FULL)):
+        async with visitor(storage=storage) as client:
+            response = await client.get("/healthz")
+        assert response.status_code == 200
+        assert response.json() == {
+            "status": "ok",
+            "knowledge": "abc123",
+            "database": "failing",
+            "error": Web.NOT_STORING + reason,
+        }
+
+
+async def test_a_thousand_looks_at_the_health_are_one_probe() -> None:
+    asked: list[str] = []
+
+    async def probe() -> bool:
+        asked.append("answering")
+        await asyncio.sleep(0)
+        return True
+
+    async def storage() -> None:
+        asked.append("database")
+        await asyncio.sleep(0)
+
+    async with visitor(probe=probe, storage=storage) as client:
+        found = await asyncio.gather(*(client.get("/healthz") for _ in range(200)))
+        await client.get("/healthz")
+    assert {response.status_code for response in found} == {200}
+    assert sorted(asked) == ["answering", "database"]
+
+
+async def test_a_finding_is_looked_for_again_when_it_is_old() -> None:
+    now, outcomes = 0.0, [True, False, True]
+
+    async def probe() -> bool:
+        return outcomes.pop(0)
+
+    health = Health("x", probe, lambda: now, fresh=5)
+    assert await health.ok() and await health.ok()
+    now = 4.9
+    assert await health.ok()
+    now = 5.0
+    assert not await health.ok() and not await health.ok()
+    now = 10.0
+    assert await health.ok() and not outcomes
+
+
+async def test_a_probe_that_hangs_counts_as_failed_until_it_comes_back(caplog: pytest.LogCaptureFixture) -> None:
+    now, back, started = 0.0, asyncio.Event(), 0
+
+    async def probe() -> bool:
+        nonlocal started
+        started += 1
+        return await back.wait()
+
+    health = Health("x", probe, lambda: now, fresh=5, patience=0.01)
+    assert not await health.ok() and not await health.ok()
+    now = 6.0
+    assert not await health.ok() and started == 1
+    assert len(caplog.records) == 1
+    back.set()
+    now = 12.0
+    assert await health.ok() and started == 1
+
+
+ELSEWHERE: Final = ("203.0.113.5", 4711)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer "}])
+@pytest.mark.parametrize("token", ["", "s3cret-of-operators"])
+async def test_strangers_learn_the_status_alone(headers: dict[str, str], token: str) -> None:
+    async def no_storage() -> None:
+        raise AssertionError("nobody asked for that")
+
+    async def unwell() -> bool:
+        return False
+
+    async with visitor(client=ELSEWHERE, operator_token=token, storage=no_storage) as client:
+        health = await client.get("/healthz", headers=headers)
+        metrics = await client.get("/metrics", headers=headers)
+    assert (health.status_code, health.json()) == (200, {"status": "ok"})
+    assert (metrics.status_code, metrics.json()) == (403, {"error": Web.FOR_OPERATORS})
+    async with visitor(client=ELSEWHERE, operator_token=token, probe=unwell) as client:
+        health = await client.get("/healthz", headers=headers)
+    assert (health.status_code, health.json()) == (503, {"status": "failing"})
+
+
+async def test_an_operator_elsewhere_shows_a_token() -> None:
+    token = "s3cret-of-operators"
+    async with visitor(client=ELSEWHERE, operator_token=token) as client:
+        headers = {"Authorization": f"Bearer {token}"}
+        assert (await client.get("/healthz", headers=headers)).json()["knowledge"] == "abc123"
+        assert (await client.get("/metrics", headers=headers)).status_code == 200
+        assert (await client.get("/metrics", headers={"Authorization": f"Basic {token}"})).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+async def test_what_a_reverse_proxy_on_this_machine_passes_on_is_from_elsewhere(name: str) -> None:
+    async with visitor() as client:
+        assert (await client.get("/metrics")).status_code == 200
+        assert (await client.get("/metrics", headers={name: "127.0.0.1"})).status_code == 403
+        assert (await client.get("/healthz", headers={name: "127.0.0.1"})).json() == {"status": "ok"}
 
 
 async def test_questions_and_requests_are_counted_under_their_route() -> None:
@@ -84,12 +184,22 @@ async def test_a_request_is_logged_with_its_number_and_without_what_was_asked(
 
 def test_the_longest_unused_session_goes_first() -> None:
     sessions = Sessions(numbered("s"), limit=2)
-    first, second = sessions.open(), sessions.open()
-    assert sessions.find("s1") is first
-    third = sessions.open()
+    first, second, third = sessions.open(), sessions.open(), sessions.open()
+    assert [sessions.find(name) for name in ("s1", "s2", "s1")] == [first, second, first]
+    assert sessions.find("s3") is third
     assert (sessions.find("s1"), sessions.find("s2"), sessions.find("s3")) == (first, None, third)
-    assert second.id == "s2" and len(sessions) == 2
+    assert len(sessions) == 2
     assert sessions.find(None) is None and sessions.find("") is None
+
+
+def test_sessions_that_nobody_came_back_to_erase_only_each_other() -> None:
+    sessions = Sessions(numbered("s"), new=2)
+    known = sessions.open()
+    assert sessions.find("s1") is known
+    for _ in range(5_200):
+        sessions.open()
+    assert sessions.find("s1") is known and len(sessions) == 3
+    assert sessions.find("s2") is None and sessions.find("s5201") is not None
 
 
 def test_a_session_keeps_few_and_short_exchanges_and_no_verdict() -> None:

@@ -9,10 +9,12 @@ from itertools import count
 import httpx
 from prometheus_client import CollectorRegistry
 
+from bot.channels.web.addresses import Proxies
 from bot.channels.web.app import build_web
 from bot.channels.web.console.ports import Console
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Ping, Probe
+from bot.chat.limits import Limits
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.knowledge.model import Knowledge, Point, Section, Span
 from bot.retrieval.verdict import Match, Verdict
@@ -131,6 +133,10 @@ async def visitor(
     storage: Ping = storing,
     public_url: str = "",
     console: Console | None = None,
+    client: tuple[str, int] = ("127.0.0.1", 123),
+    proxies: Proxies | None = None,
+    limits: Limits | None = None,
+    operator_token: str = "",
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application; it keeps cookies as a browser does."""
     app = build_web(
@@ -141,13 +147,16 @@ async def visitor(
         metrics=WebMetrics(CollectorRegistry()),
         public_url=public_url,
         console=console,
+        proxies=proxies,
+        limits=limits,
+        operator_token=operator_token,
         new_session_id=numbered("s"),
         new_request_id=numbered("r"),
         stopwatch=_ticks(),
     )
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url=public_url or "http://page.test") as client:
-        yield client
+    transport = httpx.ASGITransport(app=app, client=client)
+    async with httpx.AsyncClient(transport=transport, base_url=public_url or "http://page.test") as session:
+        yield session
 
 
 def _ticks() -> Callable[[], float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.doctor.settings import admins, public_url, time_zone
+from bot.config import LOOPBACK
+from bot.doctor.settings import admins, operator_token, proxies, public_url, time_zone
 from bot.wording import Doctor as Wording
 from tests.unit.library import NOON
 
@@ -68,3 +69,24 @@ def test_an_address_can_stand_before_a_path(url: str, mark: str, text: str) -> N
 
 def test_the_time_there_is_told_to_be_compared() -> None:
     assert time_zone("Asia/Shanghai", NOON).text == Wording.ZONE_OK.format(zone="Asia/Shanghai", now="2026-05-04 20:00")
+
+
+@pytest.mark.parametrize(
+    ("trusted", "host", "url", "text"),
+    [
+        ((), "127.0.0.1", "", Wording.PROXIES_NONE),
+        (("10.0.0.7",), "127.0.0.1", "http://study.example.org", Wording.PROXIES_SOME),
+        (LOOPBACK, "127.0.0.1", "https://study.example.org", Wording.PROXIES_OK),
+        (LOOPBACK, "0.0.0.0", "https://study.example.org", Wording.PROXIES_ELSEWHERE),
+        (("10.0.0.7",), "0.0.0.0", "https://study.example.org", Wording.PROXIES_OK),
+    ],
+)
+def test_a_proxy_that_is_not_named_makes_all_visitors_one(
+    trusted: tuple[str, ...], host: str, url: str, text: str
+) -> None:
+    assert proxies(trusted, host, url).text == text
+
+
+def test_a_token_of_operators_is_told_of_and_never_told() -> None:
+    assert operator_token("").text == Wording.OPERATORS_HERE
+    assert "geheim" not in str(operator_token("geheim-geheim-geheim"))

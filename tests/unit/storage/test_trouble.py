@@ -77,7 +77,8 @@ async def test_a_locked_database_says_so_and_works_again_afterwards(store: SqlSt
     assert {str(outcome) for outcome in found} == {Storage.LOCKED}
     with pytest.raises(StorageError, match="占着"):
         await store.forget_before(NOON)
-    await store.ping()  # to read, nobody has to wait
+    with pytest.raises(StorageError, match="占着"):
+        await store.ping()
 
     other.execute("ROLLBACK")
     other.close()
@@ -101,7 +102,10 @@ async def test_a_full_disk_says_so_and_works_again_when_there_is_room(path: Path
             await store.save_miss(missed("长" * 500))
             saved += 1
     assert len(misses_in(path)) == saved > 0
-    await store.ping()
+    with pytest.raises(StorageError, match=Storage.DISK_FULL):
+        while True:  # a page that is there already may still have room
+            await store.ping()
+            await store.save_feedback(liked("k" * 3000))
 
     await store.forget_before(NOON.replace(year=2100))
     await store.save_miss(missed("有地方了"))
@@ -109,11 +113,41 @@ async def test_a_full_disk_says_so_and_works_again_when_there_is_room(path: Path
     await store.close()
 
 
-async def test_ping_fails_when_the_tables_are_gone(store: SqlStore, path: Path) -> None:
+@pytest.mark.parametrize("table", ["feedback", "misses", "asked", "used_links"])
+async def test_ping_fails_when_a_table_is_gone(store: SqlStore, path: Path, table: str) -> None:
     with sqlite3.connect(path) as other:
-        other.execute("DROP TABLE feedback")
+        other.execute(f"DROP TABLE {table}")
     other.close()
     with pytest.raises(StorageError):
         await store.ping()
+
+
+async def test_a_feedback_without_its_table_is_refused(store: SqlStore, path: Path) -> None:
+    with sqlite3.connect(path) as other:
+        other.execute("DROP TABLE feedback")
+    other.close()
     with pytest.raises(StorageError, match=Storage.REFUSED):
         await store.save_feedback(liked("k1"))
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+async def test_nothing_is_said_to_be_kept_in_a_file_that_was_deleted(path: Path, replaced: bool) -> None:
+    store = await SqlStore.open(address(path))
+    await store.save_miss(missed("还在"))
+    kept = path.with_name("kept.sqlite3")
+    _take_away(path, kept, replaced=replaced)
+    for use in (store.ping(), store.save_feedback(liked("k1")), store.forget_before(NOON), store.once.is_used("n")):
+        with pytest.raises(StorageError, match="删掉或换掉"):
+            await use
+
+    _take_away(kept, path, replaced=False)
+    await store.ping()
+    await store.save_miss(missed("又好了"))
+    assert [miss.question for miss in misses_in(path)] == ["还在", "又好了"]
+    await store.close()
+
+
+def _take_away(path: Path, kept: Path, *, replaced: bool) -> None:
+    path.replace(kept)
+    if replaced:
+        path.write_bytes(b"")

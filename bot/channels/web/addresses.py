@@ -1,0 +1,101 @@
+"""Where a request comes from: the address of its client, also behind a reverse proxy that is trusted. Pure."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+_IPV6_SITE: Final = 64  # bits: what one customer gets at least, and may choose addresses of at will
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+
+Address = IPv4Address | IPv6Address
+
+
+class Proxies:
+    """Reverse proxies whose ``X-Forwarded-For`` is believed: addresses or networks such as ``10.0.0.0/8``.
+
+    Raises ValueError for what is neither. Nobody else's header is believed, as everybody can write one.
+    """
+
+    def __init__(self, trusted: Iterable[str] = ()) -> None:
+        self._networks = tuple(ip_network(text, strict=False) for text in trusted)
+
+    def trusts(self, address: Address) -> bool:
+        """Whether ``address`` is one of them."""
+        return any(address in network for network in self._networks)
+
+    def counted(self, peer: str) -> str:
+        """The network under which connections of ``peer`` count; nothing where it is a proxy with those of many."""
+        address = _parsed(peer)
+        return "" if address is None or self.trusts(address) else network_of(address)
+
+    def client_of(self, scope: Scope) -> str:
+        """The network that the client of a request is in; nothing where the server does not know its peer."""
+        peer = _parsed((scope.get("client") or ("",))[0])
+        if peer is None:
+            return ""
+        client = peer
+        if self.trusts(peer):
+            said = ",".join(Headers(scope=scope).getlist("x-forwarded-for"))
+            for text in reversed(said.split(",")):  # each proxy appends whom it got the request from
+                address = _parsed(text.strip())
+                if address is None:
+                    break
+                client = address
+                if not self.trusts(address):
+                    break
+        return network_of(client)
+
+
+def network_of(address: Address) -> str:
+    """``address`` as it counts: IPv4 by itself, IPv6 by its /64."""
+    if isinstance(address, IPv6Address):
+        return str(ip_network((int(address) >> _IPV6_SITE << _IPV6_SITE, _IPV6_SITE)))
+    return str(address)
+
+
+class Operators:
+    """Who sees what is for operators alone: programs on this machine, and whoever knows ``token``, if there is one."""
+
+    def __init__(self, token: str = "") -> None:
+        self._token = token.encode()
+
+    def admit(self, scope: Scope) -> bool:
+        """Whether an operator sent this request."""
+        headers = Headers(scope=scope)
+        return _is_of_this_machine(scope, headers) or self._has_token(headers.get("authorization", ""))
+
+    def _has_token(self, authorization: str) -> bool:
+        scheme, _, token = authorization.partition(" ")
+        known = hmac.compare_digest(token.strip().encode("utf-8", "replace"), self._token)
+        return known and bool(self._token) and scheme.lower() == "bearer"
+
+
+def _is_of_this_machine(scope: Scope, headers: Headers) -> bool:
+    """Straight from a program on this machine; what a reverse proxy on it passes on is from elsewhere."""
+    if any(name in headers for name in _FORWARDED):
+        return False
+    peer = _parsed((scope.get("client") or ("",))[0])
+    if peer is None:
+        return False
+    return peer.is_loopback or peer == _parsed((scope.get("server") or ("",))[0])
+
+
+def _parsed(text: str) -> Address | None:
+    """The address that ``text`` is, also with a port or in brackets; None for anything else."""
+    host = text
+    if text.startswith("["):
+        host = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        host = text.partition(":")[0]
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address

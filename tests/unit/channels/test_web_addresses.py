@@ -1,0 +1,113 @@
+"""Where requests come from, and how much one address may send."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.web.addresses import Proxies
+from bot.chat.limits import Limits
+from bot.wording import Web
+from tests.unit.channels.web_support import Talk, visitor
+
+NEAR = Proxies(["127.0.0.0/8", "10.1.0.0/16"])
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("203.0.113.5", None, "203.0.113.5"),
+        ("203.0.113.5", "198.51.100.1", "203.0.113.5"),  # a header that anybody can write
+        ("127.0.0.1", None, "127.0.0.1"),
+        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "6.6.6.6, 198.51.100.1", "198.51.100.1"),  # the first is what the client claims
+        ("127.0.0.1", "6.6.6.6, 198.51.100.1, 10.1.2.3", "198.51.100.1"),
+        ("127.0.0.1", "10.1.2.3, 10.1.2.4", "10.1.2.3"),
+        ("127.0.0.1", "198.51.100.1:4711", "198.51.100.1"),
+        ("127.0.0.1", "[2001:db8:1:2::3]:4711", "2001:db8:1:2::/64"),
+        ("127.0.0.1", "unknown", "127.0.0.1"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("2001:db8:1:2:a:b:c:d", None, "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.5", None, "203.0.113.5"),
+        ("fe80::1%eth0", None, "fe80::/64"),
+        ("", None, ""),
+        ("testclient", None, ""),
+    ],
+)
+def test_the_client_is_whom_the_last_trusted_proxy_names(peer: str, forwarded: str | None, client: str) -> None:
+    headers = [] if forwarded is None else [(b"x-forwarded-for", forwarded.encode())]
+    assert NEAR.client_of({"type": "http", "client": (peer, 1), "headers": headers}) == client
+
+
+def test_several_headers_are_read_as_one() -> None:
+    headers = [(b"x-forwarded-for", b"6.6.6.6"), (b"x-forwarded-for", b"198.51.100.1")]
+    assert NEAR.client_of({"type": "http", "client": ("127.0.0.1", 1), "headers": headers}) == "198.51.100.1"
+
+
+def test_connections_of_a_proxy_are_not_counted_as_those_of_one_visitor() -> None:
+    assert NEAR.counted("127.0.0.1") == NEAR.counted("10.1.2.3") == NEAR.counted("") == ""
+    assert NEAR.counted("198.51.100.1") == "198.51.100.1" and Proxies().counted("127.0.0.1") == "127.0.0.1"
+
+
+def test_what_is_no_address_is_no_proxy() -> None:
+    with pytest.raises(ValueError, match="proxy"):
+        Proxies(["proxy.example"])
+
+
+@pytest.mark.parametrize("address", ["/", "/chat"])
+async def test_leaving_the_cookie_away_does_not_help(address: str) -> None:
+    talk = Talk()
+    async with visitor(talk, limits=Limits(3, 100)) as client:
+        found = []
+        for _ in range(5):
+            client.cookies.clear()
+            found.append(await client.post(address, data={"question": "民生"}))
+    assert [response.status_code for response in found] == [200, 200, 200, 429, 429]
+    assert len(talk.heard) == 3
+    assert int(found[3].headers["retry-after"]) > 0
+    assert Web.TOO_MUCH.format(seconds=found[3].headers["retry-after"]) in found[3].text
+
+
+async def test_who_keeps_the_cookie_is_not_counted_with_those_who_do_not() -> None:
+    async with visitor(limits=Limits(3, 100)) as client:
+        found = [(await client.post("/", data={"question": "民生"})).status_code for _ in range(20)]
+    assert found == [200] * 20  # what a session may ask is counted in the conversation
+
+
+async def test_nor_does_a_new_cookie_each_time_or_a_new_name_of_a_session() -> None:
+    talk = Talk()
+    async with visitor(talk, limits=Limits(0, 10)) as client:
+        for number in range(12):
+            client.cookies.clear()
+            await client.post("/chat", data={"question": "民生"})
+            answer = await client.post("/api/ask", json={"question": "民生", "session": f"s{number}"})
+    assert len(talk.heard) == 10
+    assert answer.status_code == 429 and answer.json() == {
+        "error": Web.TOO_MUCH.format(seconds=answer.headers["retry-after"])
+    }
+
+
+async def test_an_address_that_sends_too_much_shuts_nobody_else_out() -> None:
+    talk = Talk()
+    async with visitor(talk, limits=Limits(0, 6), proxies=Proxies(["127.0.0.1"])) as client:
+
+        async def ask(address: str) -> int:
+            headers = {"X-Forwarded-For": address}
+            return (await client.post("/api/ask", json={"question": "民生"}, headers=headers)).status_code
+
+        assert [await ask("203.0.113.5") for _ in range(7)][-1] == 429
+        assert await ask("203.0.113.6") == 200
+        assert [await ask(f"2001:db8:1:2::{number}") for number in range(7)][-1] == 429  # one customer's
+        assert await ask("2001:db8:1:3::1") == 200
+    assert {incoming.origin for incoming in talk.heard} == {
+        "203.0.113.5",
+        "203.0.113.6",
+        "2001:db8:1:2::/64",
+        "2001:db8:1:3::/64",
+    }
+
+
+async def test_the_log_says_once_that_an_address_sends_too_much(caplog: pytest.LogCaptureFixture) -> None:
+    async with visitor(limits=Limits(0, 2)) as client:
+        for _ in range(10):
+            await client.post("/api/ask", json={"question": "民生"})
+    assert caplog.text.count("too much from an address") == 1
