@@ -120,9 +120,9 @@ def right_answer(of: Question) -> str:
     return "；".join(lettered(of, index) for index in of.correct)
 
 
-def verdict(of: Question, right: bool) -> Reply:
-    """Whether an answer was right, and the passage that says so."""
-    text = Wording.RIGHT if right else Wording.WRONG.format(answer=right_answer(of))
+def verdict(of: Question, right: bool, answer: str = "") -> Reply:
+    """Whether an answer was right, and the passage that says so; ``answer`` spells the right one, if not by letters."""
+    text = Wording.RIGHT if right else Wording.WRONG.format(answer=answer or right_answer(of))
     return _judged(text, of)
 
 

@@ -10,6 +10,8 @@
 ``a-<contest>-<round>-<option>``          answer a question
 ``k-<period>-<h or o>``                   the ranking, here or overall
 ``w``, ``v``, ``v-<number>-<option>``     the book of wrong answers, the next review, an answer to one
+``v-e-<since>``                           the next one of it though it is not due, of those not answered since
+``g-<page>``, ``h-<question>``            read the book, a question of it with its passage
 ``b-<contest>``, ``e-<question>``         which question of it is bad, this one is
 ``n-on``, ``n-off``                       remind me, do not
 ``d-<hour>``, ``d-off``                   the daily question at that hour, none

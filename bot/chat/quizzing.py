@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,6 +36,7 @@ from bot.chat.studying import Studying
 from bot.errors import RightsUnknownError, StorageError
 from bot.knowledge.model import Knowledge
 from bot.quiz.question import Question
+from bot.quiz.typed import is_pick
 from bot.wording import Contests as Wording
 
 _log = logging.getLogger(__name__)
@@ -95,7 +97,7 @@ class Quizzing:
             lead_in=lead_in,
         )
         responding = Responding(self.contests, self.channels, names, clock)
-        studying = Studying(store, self.questions, knowledge, clock=clock, zone=zone)
+        studying = Studying(store, self.questions, knowledge, guard=self.guard, clock=clock, zone=zone)
         appointments = Appointments(
             store, self.channels, studying=studying, playing=playing, ruling=ruling, clock=clock, zone=zone
         )
@@ -128,6 +130,8 @@ class Quizzing:
             "k": ranking.press,
             "w": studying.wrong,
             "v": studying.press,
+            "g": studying.press_read,
+            "h": studying.press_card,
             "n": appointments.press_reminder,
             "d": appointments.press_daily,
             "p": habits.press,
@@ -213,6 +217,8 @@ class Quizzing:
             reply = await asker.typed(incoming)
             if reply is not None:
                 return reply
+        with suppress(StorageError):  # then nobody can tell that it was answered before
+            return await self._studying.repeated(incoming) if is_pick(incoming.text) else None
         return None
 
     async def _forget(self, rest: str, incoming: Incoming) -> Reply:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +9,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat import contest_replies as replies
+from bot.chat.actions import Action
+from bot.chat.answer_guard import AnswerGuard
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.questions import Questions
 from bot.chat.quiz_ports import REVIEW, KeptAnswer, QuizStore
-from bot.chat.replies import choice, say
+from bot.chat.replies import choice, passage_parts, say
 from bot.chat.responding import receipt_of
 from bot.knowledge.model import Knowledge, Point
 from bot.quiz.learning import Tally, grouped, streak, weakest
@@ -22,9 +23,14 @@ from bot.quiz.picking import shuffled
 from bot.quiz.question import Question
 from bot.quiz.review import Given, ReviewCard, book
 from bot.quiz.typed import options_of
+from bot.text import shorten
+from bot.wording import CONTEXT_BUTTON
 from bot.wording import Contests as Wording
 
 WEAK = 3
+PAGE = 8  # questions of the book that are listed at once
+LABEL = 40  # characters of a question on a button
+_EARLY = "e"
 MAX_OPEN = 5_000  # reviews that wait for an answer
 
 
@@ -35,10 +41,20 @@ class _Open:
     number: int
     question: Question
     since: datetime
+    practice: int | None = None
+    """Of what is repeated before it is due: when that began, in seconds since 1970."""
+
+    @property
+    def next(self) -> str:
+        """The action that asks the next one."""
+        return "q:v" if self.practice is None else _practice(self.practice)
 
 
 class Studying:
-    """What members see of their own answers. ``knowledge`` gives what is served now."""
+    """What members see of their own answers. ``knowledge`` gives what is served now.
+
+    ``guard`` withholds what a contest asks just now.
+    """
 
     def __init__(
         self,
@@ -46,6 +62,7 @@ class Studying:
         bank: Questions,
         knowledge: Callable[[], Knowledge],
         *,
+        guard: AnswerGuard,
         clock: Clock,
         zone: str,
     ) -> None:
@@ -53,9 +70,10 @@ class Studying:
         self._clock = clock
         self._bank = bank
         self._knowledge = knowledge
+        self._guard = guard
         self._zone = ZoneInfo(zone)
         self._open: OrderedDict[str, _Open] = OrderedDict()
-        self._numbers = itertools.count(1)
+        self._number = 0
 
     async def me(self, _: str, incoming: Incoming) -> Reply:
         """Days in a row, accuracy by section, weak points. Raises StorageError."""
@@ -97,30 +115,72 @@ class Studying:
         now = self._clock()
         if not incoming.solo:
             return say(Wording.WRONG_PRIVATE)
-        bank = {question.id for question in await self._bank.askable()}
-        cards = [card for card in await self._cards(incoming.person) if not card.mastered and card.question in bank]
-        if not cards:
+        found = await self._book(incoming.person)
+        if not found:
             return say(Wording.WRONG_EMPTY)
-        due = sum(card.due <= now for card in cards)
+        due = sum(card.due <= now for card, _ in found)
         reminded = await self._store.setting(incoming.person, "reminder")
         remind = Choice(Wording.REMIND_OFF, "q:n-off") if reminded else Choice(Wording.REMIND_ON, "q:n-on")
+        read = Choice(Wording.WRONG_READ, "q:g-0")
         if due:
-            text = Wording.WRONG_BOOK.format(open=len(cards), due=due)
-            return Reply((Part("text", text),), (Choice(Wording.REVIEW_BEGIN, "q:v"), remind))
-        text = Wording.WRONG_NEXT.format(open=len(cards), when=self._when(cards[0].due))
-        return Reply((Part("text", text),), (remind,))
+            text = Wording.WRONG_BOOK.format(open=len(found), due=due)
+            return Reply((Part("text", text),), (Choice(Wording.REVIEW_BEGIN, "q:v"), read, remind))
+        text = Wording.WRONG_NEXT.format(open=len(found), when=self._when(found[0][0].due))
+        practice = Choice(Wording.PRACTICE_BEGIN, _practice(int(now.timestamp())))
+        return Reply((Part("text", text),), (practice, read, remind))
+
+    async def press_read(self, rest: str, incoming: Incoming) -> Reply:
+        """A page of what is in the book, to tap; ``rest`` is its number, from 0. Raises StorageError."""
+        if not incoming.solo:
+            return say(Wording.WRONG_PRIVATE)
+        found = await self._book(incoming.person)
+        if not found:
+            return say(Wording.WRONG_EMPTY)
+        page = min(int(rest) if rest.isdecimal() else 0, (len(found) - 1) // PAGE)
+        shown = found[page * PAGE : (page + 1) * PAGE]
+        choices = [Choice(shorten(question.question, LABEL), f"q:h-{question.id}") for _, question in shown]
+        if page:
+            choices.append(Choice(Wording.PREVIOUS, f"q:g-{page - 1}"))
+        if found[(page + 1) * PAGE :]:
+            choices.append(Choice(Wording.FOLLOWING, f"q:g-{page + 1}"))
+        return Reply((Part("text", Wording.WRONG_LIST.format(open=len(found))),), tuple(choices), numbered=True)
+
+    async def press_card(self, question_id: str, incoming: Incoming) -> Reply:
+        """A question of the book with its answer and its passage. Raises StorageError."""
+        if not incoming.solo:
+            return say(Wording.WRONG_PRIVATE)
+        found = next((one for _, one in await self._book(incoming.person) if one.id == question_id), None)
+        if found is None:
+            return Reply(toast=Wording.GONE)
+        knowledge = self._knowledge()
+        point = next((point for point in knowledge.points if point.id == found.point), None)
+        tap = None if point is None else Action("p", point.id)
+        refusal = self._guard.refuse_press(incoming, knowledge, tap)
+        if refusal is not None:
+            return refusal
+        parts = [Part("title", found.question), Part("text", Wording.WRONG_ANSWER.format(answer=_words_of(found)))]
+        if point is not None:
+            parts += [part for part in passage_parts(knowledge, point) if part.kind != "title"]
+        choices = () if tap is None else (Choice(CONTEXT_BUTTON, str(Action("c", tap.target))),)
+        return Reply(tuple(parts), (*choices, Choice(Wording.WRONG_BACK, "q:g-0")), point=point)
 
     async def due(self, member: str) -> int:
         """How many questions a member should review now. Raises StorageError."""
-        return len(await self._askable(member, self._clock()))
+        now = self._clock()
+        return sum(card.due <= now for card, _ in await self._book(member))
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
-        """The next question, or an answer to the present one: ``<number>-<option>``. Raises StorageError."""
+        """The next question (``e-<since>``: though it is not due), or an answer: ``<number>-<option>``.
+
+        Raises StorageError.
+        """
         if not incoming.solo:
             return say(Wording.WRONG_PRIVATE)
         if not rest:
             return await self._next(incoming)
         number, _, option = rest.partition("-")
+        if number == _EARLY and option.isdecimal():
+            return await self._next(incoming, int(option))
         if not (number.isdecimal() and option.isdecimal()):
             return Reply(toast=Wording.GONE)
         return await self._answer(incoming, (int(option),), int(number))
@@ -136,29 +196,60 @@ class Studying:
         chosen = options_of(incoming.text, found.question.options) if found is not None else None
         return await self._answer(incoming, chosen) if chosen is not None else None
 
+    async def repeated(self, incoming: Incoming) -> Reply | None:
+        """What became of an answer that was kept by a process that ended before it said so; None of any other.
+
+        A platform delivers such an answer again, by the same number. Raises StorageError.
+        """
+        if not incoming.solo or not incoming.receipt:
+            return None
+        answers = await self._store.answers_of(incoming.person)
+        kept = (one for one in answers if one.contest == REVIEW and one.receipt == incoming.receipt)
+        found = next(kept, None)
+        question = self._bank.find(found.question) if found is not None else None
+        if found is None or question is None:
+            return None
+        # which letters the options had then is not known any more
+        shown = replies.verdict(question, found.right, answer=_words_of(question))
+        return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, "q:v"),))
+
     def forget(self, member: str) -> None:
         """Whatever a member is asked alone is not asked any more."""
         self._open.pop(member, None)
 
-    async def _next(self, incoming: Incoming) -> Reply:
+    async def _next(self, incoming: Incoming, practice: int | None = None) -> Reply:
+        """The next question that is due; with ``practice``, of those that were not answered since that moment."""
         now = self._clock()
-        due = await self._askable(incoming.person, now)
+        found = await self._book(incoming.person)
+        if practice is None:
+            due = [question for card, question in found if card.due <= now]
+        else:
+            due = [question for card, question in found if int(card.answered.timestamp()) < practice]
         if not due:
             self._open.pop(incoming.person, None)
-            return say(Wording.REVIEW_DONE)
-        number = next(self._numbers)
-        question = shuffled(due[0], f"{incoming.person}{number}")
-        self._open[incoming.person] = _Open(number, question, now)
+            return self._done(found, now) if practice is None else say(Wording.PRACTICE_DONE)
+        fair = [question for question in due if not self._guard.is_open(incoming, question)]
+        if not fair:  # its answer would tell a contest's
+            return say(Wording.WITHHELD)
+        self._number = number = max(self._number + 1, int(now.timestamp()))  # not that of an earlier process
+        question = shuffled(fair[0], f"{incoming.person}{number}")
+        self._open[incoming.person] = _Open(number, question, now, practice)
         self._open.move_to_end(incoming.person)
         if len(self._open) > MAX_OPEN:
             self._open.popitem(last=False)
         several = len(question.correct) > 1
-        title = Wording.REVIEW_LEFT.format(count=len(due)) + replies.several_of(question)
+        title = Wording.REVIEW_LEFT if practice is None else Wording.PRACTICE_LEFT
+        title = title.format(count=len(due)) + replies.several_of(question)
         parts = [Part("title", title), Part("text", question.question)]
         if several:
             options = [Part("text", replies.lettered(question, index)) for index in range(len(question.options))]
             return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)), asks=True)
         return Reply(tuple(parts), tuple(replies.options_as_choices(question, f"q:v-{number}-")))
+
+    def _done(self, found: Sequence[tuple[ReviewCard, Question]], now: datetime) -> Reply:
+        """That nothing more is due; what is left may be repeated all the same."""
+        practice = Choice(Wording.PRACTICE_BEGIN, _practice(int(now.timestamp())))
+        return Reply((Part("text", Wording.REVIEW_DONE),), (practice,) if found else ())
 
     async def _answer(self, incoming: Incoming, chosen: tuple[int, ...], number: int | None = None) -> Reply:
         """An answer to what is asked alone, by the button of question ``number`` or typed."""
@@ -166,7 +257,7 @@ class Studying:
         receipt = receipt_of(incoming, self._clock)
         found = self._open.get(incoming.person)
         if found is None or number not in {None, found.number} or any(i >= len(found.question.options) for i in chosen):
-            return say(Wording.REVIEW_GONE)
+            return await self.repeated(incoming) or say(Wording.REVIEW_GONE)
         question = found.question
         right = chosen == question.correct
         ms = max(int((now - found.since).total_seconds() * 1000), 0)
@@ -188,21 +279,32 @@ class Studying:
         )
         self._open.pop(incoming.person, None)
         shown = replies.verdict(question, right)
-        return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, "q:v"),))
+        if right and found.practice is not None:
+            shown = replace(shown, parts=(*shown.parts, Part("note", Wording.PRACTICE_MOVES_NOTHING)))
+        return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, found.next),))
 
-    async def _cards(self, member: str) -> list[ReviewCard]:
-        answers = await self._store.answers_of(member)
-        return book(Given(answer.question, answer.right, answer.at) for answer in answers)
-
-    async def _askable(self, member: str, now: datetime) -> list[Question]:
-        """The questions due for a member that may still be asked, the longest due first."""
+    async def _book(self, member: str) -> list[tuple[ReviewCard, Question]]:
+        """What a member has still to learn and may be asked, the longest due first. Raises StorageError."""
         bank = {question.id: question for question in await self._bank.askable()}
-        cards = await self._cards(member)
-        return [bank[card.question] for card in cards if card.due <= now and card.question in bank]
+        cards = book(
+            Given(answer.question, answer.right, answer.at, answer.contest == REVIEW)
+            for answer in await self._store.answers_of(member)
+        )
+        return [(card, bank[card.question]) for card in cards if not card.mastered and card.question in bank]
 
     def _when(self, moment: datetime) -> str:
         local = moment.astimezone(self._zone)
         return Wording.DAY.format(month=local.month, day=local.day, hour=local.hour, minute=local.minute)
+
+
+def _practice(since: int) -> str:
+    """The action that asks what was not answered since that moment, in seconds since 1970."""
+    return f"q:v-{_EARLY}-{since}"
+
+
+def _words_of(question: Question) -> str:
+    """The right options in words: where the question is not asked, they have no letters."""
+    return "；".join(question.options[index] for index in question.correct)
 
 
 def _tallies(answers: Sequence[KeptAnswer]) -> list[Tally]:

@@ -1,7 +1,9 @@
 """The book of wrong answers: what was got wrong comes back by FSRS (https://github.com/open-spaced-repetition). Pure.
 
 The first wrong answer to a question makes a card. From then on every answer to it, in a contest or alone, is a review:
-wrong brings it back soon, right later and later. Cards are counted from the answers, as scores are, and kept nowhere:
+wrong brings it back soon, right later and later. What is repeated alone before it is due is practice: right, it moves
+nothing (twice in a minute proves no memory, and would carry a new card over both its steps at once), wrong, it counts.
+Cards are counted from the answers, as scores are, and kept nowhere:
 no answer can be missing from one or be in it twice. The library's random spread of due dates is off: the same answers
 give the same dates.
 """
@@ -24,35 +26,43 @@ LONGEST = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that a member gave at some time."""
+    """An answer that a member gave at some time; ``alone`` where it was given to repeat what was wrong."""
 
     question: str
     right: bool
     at: datetime
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewCard:
-    """A question that was missed at least once: when it comes back, and whether it is known by now."""
+    """A question that was missed at least once: when it comes back, and whether it is known by now.
+
+    ``answered``: when it was answered last, whether that moved anything or not.
+    """
 
     question: str
     due: datetime
     mastered: bool
+    answered: datetime
 
 
 def book(given: Iterable[Given]) -> list[ReviewCard]:
     """The cards that a member's answers make, the longest due first."""
     memories: dict[str, Card] = {}
+    latest: dict[str, datetime] = {}
     for answer in sorted(given, key=lambda answer: (answer.at, answer.question, answer.right)):
         memory = memories.get(answer.question)
         if memory is None and answer.right:
             continue
-        at = answer.at.astimezone(UTC)
+        latest[answer.question] = at = answer.at.astimezone(UTC)
+        if memory is not None and answer.alone and answer.right and at < memory.due:
+            continue
         rating = Rating.Good if answer.right else Rating.Again
         memory = memory or Card(card_id=0, due=at)
         memories[answer.question], _ = _scheduler().review_card(memory, rating, at)
     cards = [
-        ReviewCard(question, memory.due, memory.due - (memory.last_review or memory.due) >= MASTERED)
+        ReviewCard(question, memory.due, memory.due - (memory.last_review or memory.due) >= MASTERED, latest[question])
         for question, memory in memories.items()
     ]
     return sorted(cards, key=lambda card: (card.due, card.question))

@@ -14,6 +14,7 @@ _MARKS = r"[\s,、;/+和与及.。()!)(]*"
 _ONE = r"(?:[a-l]|1[0-2]|[1-9])"
 _TYPED = re.compile(rf"{_MARKS}{_BEFORE}{_MARKS}({_ONE}(?:{_MARKS}{_ONE})*){_MARKS}{_AFTER}{_MARKS}")
 _NUMERAL = re.compile(r"第?([一二三四五六七八九])(?:个|项)")
+_LONGEST_PICK = 20  # characters
 _RUN = re.compile(r"[a-l]|\d+")
 _YES = frozenset({"对", "是", "正确", "√", "✓", "✔", "t", "true"})
 _NO = frozenset({"错", "不对", "否", "不是", "错误", "×", "✗", "✘", "f", "false"})
@@ -38,6 +39,11 @@ def options_of(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
     for run in _RUN.findall(typed[1]):
         picks.update(_numbers(run, len(options)))
     return tuple(sorted(picks))
+
+
+def is_pick(text: str) -> bool:
+    """Whether ``text`` can be nothing but an answer by letters or numbers."""
+    return len(text) <= _LONGEST_PICK and _TYPED.fullmatch(clean(text)) is not None
 
 
 def _by_words(spelled: str, options: Sequence[str]) -> tuple[int, ...] | None:

@@ -222,6 +222,10 @@ class Hall:
             Incoming(f"test:{by}", chat, action=action, name=by, receipt=next(self.receipts), solo=solo)
         )
 
+    async def again_says(self, receipt: int, *, text: str = "", action: str = "") -> Reply:
+        """What ann said in private is delivered again."""
+        return await self._hears(Incoming("test:ann", "test:ann", text, action, name="ann", receipt=receipt))
+
     async def _hears(self, incoming: Incoming) -> Reply:
         reply = await self.quizzing.handle(incoming)
         await settle()

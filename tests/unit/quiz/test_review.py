@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from hypothesis import given
@@ -48,6 +49,19 @@ def test_a_wrong_answer_comes_back_within_the_hour_and_then_the_next_day() -> No
     card = learner.answers(False)
     assert (card.question, card.mastered, card.due - NOON) == ("q1", False, timedelta(minutes=10))
     assert learner.answers(True).due - learner.at == DAY
+
+
+def test_practice_before_it_is_due_moves_nothing_when_right_and_brings_it_back_when_wrong() -> None:
+    minute = timedelta(minutes=1)
+    given_ = [Given("q1", False, NOON)]
+    [card] = book(given_)
+    practised = [*given_, *(Given("q1", True, NOON + number * minute, alone=True) for number in range(1, 6))]
+    assert book(practised) == [replace(card, answered=NOON + 5 * minute)]
+    [missed] = book([*given_, Given("q1", False, NOON + minute, alone=True)])
+    assert missed.due == NOON + minute + timedelta(minutes=10)
+    [due] = book([*given_, Given("q1", True, card.due, alone=True)])
+    [in_contest] = book([*given_, Given("q1", True, NOON + minute)])
+    assert due.due > card.due and in_contest.due > card.due
 
 
 def test_right_answers_let_it_wait_longer_and_longer_until_it_is_mastered() -> None:
