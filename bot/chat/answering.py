@@ -11,7 +11,7 @@ from itertools import count
 from typing import Literal, NamedTuple
 
 from bot import wording
-from bot.chat import replies
+from bot.chat import replies, visitors
 from bot.chat.actions import Action
 from bot.chat.answer_guard import AnswerGuard
 from bot.chat.answers import MAX_ANSWERS, Answers, feedback_key
@@ -23,6 +23,7 @@ from bot.chat.judging import BusyError, DepartedError, Judging, Turn
 from bot.chat.messages import Incoming, Reply
 from bot.chat.misses import Misses
 from bot.chat.ports import Feedback, Miss, Store
+from bot.chat.visitors import VisitorQuota
 from bot.errors import StorageError
 from bot.knowledge.model import Knowledge
 from bot.retrieval.question import MAX_LENGTH
@@ -63,7 +64,10 @@ class Answering:
         self._store = store
         self._directory = directory
         self._misses = Misses(store)
-        self._answers = Answers(run_id)
+        self._answers = Answers()
+        self._kept_misses = VisitorQuota("misses", *visitors.MISSES)
+        self._kept_feedback = VisitorQuota("feedback", *visitors.FEEDBACK)
+        self._counted = VisitorQuota("counted questions", *visitors.COUNTED)
         self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
         self._counting = counting
         self._judging = judging
@@ -121,10 +125,11 @@ class Answering:
             return refusal
         if not incoming.preview:
             dialogue.asked(verdict.question)
-            if self._counting is not None:
+            if self._counting is not None and self._counted.take(incoming.origin, asked.at.date()):
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
-            answer = "" if incoming.preview else self._answers.add(_as_typed(asked.text, verdict), verdict.point.id)
+            typed = _as_typed(asked.text, verdict)
+            answer = "" if incoming.preview else self._answers.add(typed, verdict.point.id, incoming.chat)
             return self._guard.without_neighbours(incoming, replies.answered(knowledge, verdict, verdict.point, answer))
         reply = replies.unanswered(knowledge, verdict, incoming.channel)
         if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
@@ -137,8 +142,11 @@ class Answering:
         near = verdict.matches and (verdict.reason != "weak" or verdict.matches[0].score >= BESIDE)
         nearest = verdict.matches[0].point.id if near else ""
         kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
+        if not self._kept_misses.take(incoming.origin, now.date()):
+            return ""
         key = next(self._miss_keys) if kind == "suggest" else ""
-        self._misses.hand_over(Miss(now, question, kind, nearest, key), incoming.request_id)
+        miss = Miss(now, question, kind, nearest, key, visitor=incoming.origin != "")
+        self._misses.hand_over(miss, incoming.request_id)
         return key
 
     def tapped(self, dialogue: Dialogue, action: str, request_id: str) -> None:
@@ -148,8 +156,8 @@ class Answering:
             self._misses.take_back(missed, request_id)
 
     async def why(self, retriever: Retriever, questions: Sequence[str], incoming: Incoming, answer: str = "") -> Reply:
-        """Why the last of ``questions`` was answered as it was; or the one that ``answer`` was given to."""
-        given = self._answers.get(answer) if answer else None
+        """Why the last of ``questions`` was answered as it was; or the one that ``answer`` was given to here."""
+        given = self._answers.get(answer, incoming.chat) if answer else None
         asked = questions if given is None else (given.question,)
         if not asked:
             return nothing_to_explain()
@@ -162,7 +170,7 @@ class Answering:
 
     async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
         """Keep a 👍 or 👎 on the answer of that id, in place of the other one; the same once more takes it back."""
-        given = self._answers.get(answer)
+        given = self._answers.get(answer, incoming.chat)
         if given is None:
             return Reply(toast=wording.FEEDBACK_EXPIRED)
         key = feedback_key(answer, incoming.person)
@@ -172,8 +180,11 @@ class Answering:
                 self._remember(key, None)  # before the store is waited for: the next press may come meanwhile
                 await self._store.drop_feedback(key)
                 return Reply(toast=wording.FEEDBACK_DROPPED, released=str(Action("u" if helpful else "d", answer)))
+            if before is None and not self._kept_feedback.take(incoming.origin, now.date()):
+                return Reply(toast=wording.FEEDBACK_ENOUGH)
             self._remember(key, helpful)
-            await self._store.save_feedback(Feedback(key, now, given.point, given.question, helpful))
+            visitor = incoming.origin != ""
+            await self._store.save_feedback(Feedback(key, now, given.point, given.question, helpful, visitor=visitor))
         except StorageError as error:
             self._remember(key, before)
             _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})

@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from bot.chat.places import group_of
 
 MAX_ANSWERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that was given: to which question, with which point."""
+    """An answer that was given: to which question, with which point, in which chat."""
 
     question: str
     point: str
+    chat: str
 
 
 class Answers:
-    """The answers of this process by their id; the oldest go first when there are too many."""
+    """The answers of this process by their id; the oldest go first when there are too many.
 
-    def __init__(self, prefix: str, limit: int = MAX_ANSWERS) -> None:
-        self._prefix = prefix  # differs between processes: a button from before a restart must not hit a new answer
+    ``new_id`` gives what nobody can guess, and differs between processes: a button from before a restart must not hit a
+    new answer.
+    """
+
+    def __init__(self, limit: int = MAX_ANSWERS, new_id: Callable[[], str] = lambda: secrets.token_urlsafe(16)) -> None:
         self._limit = limit
-        self._count = 0
+        self._new_id = new_id
         self._given: OrderedDict[str, Given] = OrderedDict()
 
-    def add(self, question: str, point: str) -> str:
-        """Remember an answer; gives its id, short ASCII."""
-        self._count += 1
-        answer = f"{self._prefix}{self._count:x}"
-        self._given[answer] = Given(question, point)
+    def add(self, question: str, point: str, chat: str) -> str:
+        """Remember an answer that ``chat`` gets; gives its id: 128 bits, in 22 characters that a button may have."""
+        answer = self._new_id()
+        self._given[answer] = Given(question, point, group_of(chat))
         if len(self._given) > self._limit:
             self._given.popitem(last=False)
         return answer
 
-    def get(self, answer: str) -> Given | None:
-        """The answer of that id; None where it is too old or of another process."""
-        return self._given.get(answer)
+    def get(self, answer: str, chat: str) -> Given | None:
+        """The answer of that id; None where it is too old, of another process, or was given elsewhere than in ``chat``.
+
+        Whoever is in a group has got what was answered there, in any topic.
+        """
+        given = self._given.get(answer)
+        return given if given is not None and given.chat == group_of(chat) else None
 
 
 def feedback_key(answer: str, person: str) -> str:

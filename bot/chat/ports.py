@@ -26,6 +26,8 @@ class Feedback:
     point: str
     question: str
     helpful: bool
+    visitor: bool = False
+    """Whether it comes from somebody whom no platform knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Miss:
     """The id of the nearest point; nothing where none is near at all."""
     key: str = ""
     """By which the miss can be taken back, when a suggestion is tapped after all; nothing where it cannot."""
+    visitor: bool = False
+    """Whether it was asked by somebody whom no platform knows."""
 
 
 class Store(Protocol):

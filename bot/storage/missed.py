@@ -28,21 +28,27 @@ class SqlMissed:
         self._most = most
 
     async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
-        """Misses and answers judged with 👎 at or after a moment, the latest first; at most ``most``."""
+        """Misses and answers judged with 👎 at or after a moment, members' first, the latest of each first; at most
+        ``most``."""
         both = union_all(
-            select(misses.c.at, misses.c.question, misses.c.verdict.label("kind"), misses.c.nearest).where(
-                misses.c.at >= since
-            ),
+            select(
+                misses.c.at,
+                misses.c.question,
+                misses.c.verdict.label("kind"),
+                misses.c.nearest,
+                misses.c.visitor,
+            ).where(misses.c.at >= since),
             select(
                 feedback.c.at,
                 feedback.c.question,
                 literal("unhelpful").label("kind"),
                 feedback.c.point.label("nearest"),
+                feedback.c.visitor,
             ).where(feedback.c.at >= since, feedback.c.helpful.is_(False)),
         ).subquery()
-        newest = both.c.at.desc(), both.c.question, both.c.kind
+        newest = both.c.visitor, both.c.at.desc(), both.c.question, both.c.kind
         rows = await self._rows(select(both).order_by(*newest).limit(self._most))
-        return [Unanswered(row.at, row.question, row.kind, near=row.nearest != "") for row in rows]
+        return [Unanswered(row.at, row.question, row.kind, near=row.nearest != "", visitor=row.visitor) for row in rows]
 
     async def settled(self) -> Sequence[KeptSettled]:
         """The questions that were dealt with, by their cores."""

@@ -13,11 +13,18 @@ from sqlalchemy import (
     MetaData,
     Table,
     event,
+    false,
 )
 
 from bot.storage.columns import NAMING, StorableText, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMING)
+
+
+def _visitor() -> Column[bool]:
+    """Whether it comes from somebody whom no platform knows."""
+    return Column("visitor", Boolean, nullable=False, server_default=false())
+
 
 # ``at`` is indexed for retention; the second index of each table serves counting by point. There is none on
 # ``question``: PostgreSQL refuses an index entry of more than some 2,700 bytes, and a question can be longer.
@@ -29,6 +36,7 @@ feedback = Table(
     Column("point", StorableText, nullable=False),
     Column("question", StorableText, nullable=False),
     Column("helpful", Boolean, nullable=False),
+    _visitor(),
     Index(None, "at"),
     Index(None, "point", "helpful"),
 )
@@ -44,6 +52,7 @@ misses = Table(
     Column("nearest", StorableText, nullable=False),
     # what the same question in the same dialogue is called, so that a tap on a suggestion takes it back; may be empty
     Column("key", StorableText),
+    _visitor(),
     Index(None, "at"),
     Index(None, "nearest", "verdict"),
     Index(None, "key"),

@@ -20,6 +20,7 @@ from bot.errors import ConfigError
 from bot.wording import Cli
 
 GRACE = 5  # seconds for the requests in hand when the bot stops
+_UNLIMITED = 2**31
 _BACKLOG = 512
 _SENTENCES: Final = {
     errno.EADDRINUSE: Cli.PORT_TAKEN,
@@ -124,8 +125,9 @@ def _files() -> int:
     try:
         import resource  # noqa: PLC0415 - Windows has no such module, and no such limit
     except ImportError:
-        return 2**31
-    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        return _UNLIMITED
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _UNLIMITED if soft == resource.RLIM_INFINITY else soft  # which is -1
 
 
 def listener_on(host: str, port: int) -> socket.socket:

@@ -33,6 +33,9 @@ class Case:
     beside: bool = False
     """Nothing in the document was ever near any of them: they come last."""
 
+    visitors: bool = False
+    """No member asked any of them: they come behind what members did, as anybody can ask without end."""
+
     @cached_property
     def standing(self) -> tuple[Wording, ...]:
         """The wordings that stand for all of them: they become questions of a point."""
@@ -55,7 +58,7 @@ class Cases:
         self._cases: tuple[Case, ...] = ()
 
     async def open(self) -> tuple[Case, ...]:
-        """All cases, those near anything first, of these the most asked. Raises StorageError."""
+        """All cases: members' first, of these those near anything, of these the most asked. Raises StorageError."""
         read = (await self._missed.unanswered(self._clock() - WINDOW), await self._missed.settled())
         if read != self._last:  # the next button is mostly about the same
             words = self._served().words
@@ -92,8 +95,10 @@ def _cases(
     waiting = [row for row in unanswered if not _is_settled(dealt.get(core_of(row.question)), row)]
     counted = Counter((row.question, row.kind) for row in waiting)
     near = {core_of(row.question) for row in waiting if row.near}
+    members = {core_of(row.question) for row in waiting if not row.visitor}
     groups = group((Asked(*asked, times) for asked, times in counted.items()), words)
-    return tuple(sorted((Case(one, near.isdisjoint(one.cores)) for one in groups), key=lambda case: case.beside))
+    cases = (Case(one, near.isdisjoint(one.cores), members.isdisjoint(one.cores)) for one in groups)
+    return tuple(sorted(cases, key=lambda case: (case.visitors, case.beside)))
 
 
 def _is_settled(settled: KeptSettled | None, row: Unanswered) -> bool:

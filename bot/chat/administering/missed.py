@@ -19,20 +19,22 @@ WINDOW = timedelta(days=90)
 class Unanswered:
     """A question that was not answered well, when, and how so. Who asked is kept nowhere.
 
-    ``near``: some point was near it.
+    ``near``: some point was near it. ``visitor``: somebody asked whom no platform knows.
     """
 
     at: datetime
     question: str
     kind: MissKind
     near: bool = True
+    visitor: bool = False
 
 
 class MissedQuestions(Protocol):
     """Where they are read. Every method raises StorageError."""
 
     async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
-        """Misses and answers judged with 👎 at or after a moment, the latest first, at most some ten thousand."""
+        """Misses and answers judged with 👎 at or after a moment, the latest first, members' before
+        visitors'; at most some ten thousand."""
 
     async def settled(self) -> Sequence[KeptSettled]:
         """The questions that were dealt with."""

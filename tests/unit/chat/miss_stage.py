@@ -51,9 +51,14 @@ class FakeMissStore(FakeStore):
     async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
         self._check()
         bad = [
-            Unanswered(given.at, given.question, "unhelpful") for given in self.feedback.values() if not given.helpful
+            Unanswered(given.at, given.question, "unhelpful", visitor=given.visitor)
+            for given in self.feedback.values()
+            if not given.helpful
         ]
-        found = [*(Unanswered(miss.at, miss.question, miss.verdict, miss.nearest != "") for miss in self.misses), *bad]
+        found = [
+            *(Unanswered(one.at, one.question, one.verdict, one.nearest != "", one.visitor) for one in self.misses),
+            *bad,
+        ]
         return sorted((row for row in found if row.at >= since), key=lambda row: row.at, reverse=True)
 
     async def settled(self) -> Sequence[KeptSettled]:

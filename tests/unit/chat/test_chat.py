@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import get_args
 
 import pytest
 
 from bot import wording
+from bot.chat import visitors
 from bot.chat.actions import MAX_BYTES, parse_action
 from bot.chat.administering.desk import Desk, Duty, Feature
 from bot.chat.administering.rights import Rights
@@ -201,6 +202,81 @@ async def test_a_judgement_that_could_not_be_taken_back_stands() -> None:
 async def test_feedback_on_an_answer_from_before_a_restart_says_what_to_do() -> None:
     reply = await make_chat().handle(pressed("u:old1"))
     assert reply.toast == wording.FEEDBACK_EXPIRED and not reply.pressed
+
+
+@pytest.mark.parametrize("chat", ["q", "telegram:-100", "web:p2"])
+async def test_an_answer_is_judged_only_where_it_was_given(chat: str) -> None:
+    store = FakeStore()
+    conversation = make_chat(store)
+    reply = await conversation.handle(said("修路花了多少钱"))
+    forged = Incoming("q", chat, action=action(reply, "👎"))
+    judged = await conversation.handle(forged)
+    assert judged.toast == wording.FEEDBACK_EXPIRED and not judged.pressed and not store.feedback
+
+
+async def test_everybody_in_a_group_may_judge_what_was_answered_there_in_any_topic() -> None:
+    store = FakeStore()
+    conversation = make_chat(store)
+    asked = Incoming("telegram:1", "telegram:-100:7", text="修路花了多少钱", solo=False)
+    reply = await conversation.handle(asked)
+    for person, chat in (("telegram:2", "telegram:-100:7"), ("telegram:3", "telegram:-100")):
+        judged = await conversation.handle(Incoming(person, chat, action=action(reply, "👎"), solo=False))
+        assert judged.toast == wording.THANKS_UNHELPFUL
+    assert len(store.feedback) == 2
+
+
+async def test_the_id_of_an_answer_cannot_be_guessed_from_others() -> None:
+    conversation = make_chat()
+    found = [action(await conversation.handle(said("修路花了多少钱")), "👍") for _ in range(50)]
+    ids = [name.removeprefix("u:") for name in found]
+    assert len(set(ids)) == 50 and {len(name) for name in ids} == {22}
+    assert len({name[:4] for name in ids}) > 40  # nothing that they have in common, and no counter
+    assert len(found[0]) <= MAX_BYTES
+
+
+async def test_why_of_an_answer_is_told_only_where_it_was_given() -> None:
+    conversation = make_chat()
+    reply = await conversation.handle(said("修路花了多少钱"))
+    answer = action(reply, "👍").removeprefix("u:")
+    here = await conversation.handle(Incoming("p", "c", text="/why", answer=answer))
+    there = await conversation.handle(Incoming("q", "d", text="/why", answer=answer))
+    assert "修路花了多少钱" in here.text and "修路花了多少钱" not in there.text
+
+
+async def test_what_is_kept_of_visitors_is_bounded_by_address_and_day() -> None:
+    store = FakeStore()
+    now = NOON
+
+    def clock() -> datetime:
+        return now
+
+    conversation = make_chat(store, clock)
+
+    async def visit(count: int, origin: str) -> int:
+        for number in range(count):
+            visitor = f"web:{origin}{number}"
+            await conversation.handle(Incoming(visitor, visitor, text=f"zzz qqq {number}", origin=origin))
+        await conversation.drain()
+        return len(store.misses)
+
+    assert await visit(visitors.MISSES[0] + 5, "203.0.113.5") == visitors.MISSES[0]
+    assert await visit(3, "203.0.113.6") == visitors.MISSES[0] + 3
+    assert all(miss.visitor for miss in store.misses)
+    for number in range(visitors.MISSES[0] + 5):  # members are not bounded
+        await conversation.handle(Incoming(f"telegram:{number}", f"telegram:{number}", text="zzz qqq"))
+    await conversation.drain()
+    assert len([miss for miss in store.misses if not miss.visitor]) == visitors.MISSES[0] + 5
+    now = NOON + timedelta(days=1)
+    before = len(store.misses)
+    assert await visit(1, "203.0.113.5") == before + 1
+
+
+def test_all_visitors_together_have_a_quota_too_and_addresses_are_forgotten_with_the_day() -> None:
+    quota = visitors.VisitorQuota("misses", 2, 100)
+    kept = sum(quota.take(f"2001:db8:{number:x}::/64", NOON.date()) for number in range(10_000))
+    assert kept == 100
+    assert quota.take("", NOON.date())
+    assert quota.take("203.0.113.5", NOON.date() + timedelta(days=1))
 
 
 async def test_a_broken_store_costs_no_answer() -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.chat.actions import MAX_BYTES, parse_action
 from bot.chat.administering.editing import Edited
 from bot.chat.messages import Incoming
+from bot.chat.visitors import MISSES
 from bot.wording import Admin, Misses
 from tests.unit.chat.miss_stage import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
 
@@ -53,6 +54,22 @@ async def test_what_has_nothing_to_do_with_the_document_comes_last_and_is_marked
     assert KINDERGARTEN in first.text and "沾不上边" not in first.text
     last = await stage.press(first, "下一组")
     assert "zzz qqq" in last.text and last.parts[0].text == Misses.TITLE_BESIDE.format(number=2, total=2)
+
+
+async def test_what_visitors_ask_comes_behind_what_members_ask_however_often_it_is_asked() -> None:
+    stage = Stage()
+    for number in range(60):
+        visitor = f"web:{number}"
+        await stage.chat.handle(Incoming(visitor, visitor, text=LAMPS, origin="203.0.113.5"))
+        await stage.chat.handle(Incoming(visitor, visitor, text="zzz qqq", origin="203.0.113.5"))
+    await stage.ask("www vvv", KINDERGARTEN)
+    shown = await stage.say("/misses")
+    order = []
+    for _ in range(4):
+        order.append(shown.parts[2].text.partition("（")[0])
+        shown = await stage.press(shown, "下一组") if "下一组" in labels(shown) else shown
+    assert order == [f"· {KINDERGARTEN}", "· www vvv", f"· {LAMPS}", "· zzz qqq"]
+    assert len(stage.store.misses) == 2 + MISSES[0]  # the rest of that address is not kept
 
 
 async def test_all_three_kinds_of_misses_are_listed() -> None:

@@ -1,5 +1,6 @@
 """Questions without an answer, read from a real file."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,6 +27,26 @@ async def test_misses_and_thumbs_down_are_read_together_the_latest_first(store: 
         Unanswered(NOON + 2 * HOUR, "哪家修的", "decline", near=False),
         Unanswered(NOON + HOUR, "谁说的", "unhelpful"),
         Unanswered(NOON, "多少", "suggest"),
+    ]
+
+
+async def test_what_members_asked_is_read_before_what_visitors_did_however_much_that_is(
+    store: SqlStore, path: Path
+) -> None:
+    await store.save_miss(missed("成员问的"))
+    for hour in range(1, 5):
+        await store.save_miss(Miss(NOON + hour * HOUR, f"第{hour}问", "decline", "", visitor=True))
+    bad = liked("a", "访客说不好", at=NOON + 9 * HOUR, helpful=False)
+    await store.save_feedback(replace(bad, visitor=True))
+    engine = make_engine(address(path), 1)
+    try:
+        found = await SqlMissed(engine, 3).unanswered(NOON)
+    finally:
+        await engine.dispose()
+    assert [(row.question, row.visitor) for row in found] == [
+        ("成员问的", False),
+        ("访客说不好", True),
+        ("第4问", True),
     ]
 
 

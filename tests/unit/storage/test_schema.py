@@ -71,5 +71,6 @@ def test_an_upsert_replaces_everything_but_the_key_in_either_dialect(
     sql = str(upsert(dialect.name, schema.feedback).compile(dialect=dialect))
     assert "ON CONFLICT (key) DO UPDATE SET" in sql.replace('"key"', "key")
     assert sql.split("SET ")[1] == (
-        "at = excluded.at, point = excluded.point, question = excluded.question, helpful = excluded.helpful"
+        "at = excluded.at, point = excluded.point, question = excluded.question, helpful = excluded.helpful, "
+        "visitor = excluded.visitor"
     )
