@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | ask | check | export | quiz | eval | prepare | doctor``."""
+"""The command line: ``python -m bot run | ask | check | export | quiz | eval | prepare | doctor | secret``."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ from bot.tables import explained, left_out, table
 from bot.wording import Calibrate, Cli, Doctor, Eval, Versions
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)
+secret_cli = typer.Typer(no_args_is_help=True, help=Cli.SECRET_HELP)
+cli.add_typer(secret_cli, name="secret")
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help=Cli.KNOWLEDGE_HELP)]
 
 
@@ -127,6 +129,14 @@ def export(
     write_files(files, output, force=force)
     names = "、".join(name for name, _ in files)
     typer.echo(Versions.EXPORT_DONE.format(number=number, folder=output, names=names))
+
+
+@secret_cli.command(help=Cli.ROTATE_HELP)
+def rotate() -> None:
+    """Make a new secret: every link and every login that was signed before ends at once."""
+    set_up_logging("ERROR")
+    asyncio.run(app.change_secret(read_settings()))
+    typer.echo(Cli.ROTATED)
 
 
 @cli.command(help=Cli.DOCTOR_HELP)

@@ -24,6 +24,7 @@ from bot.chat.nowhere import Nowhere
 from bot.chat.ports import Store
 from bot.chat.quiz_ports import QuizStore
 from bot.chat.quizzing import Quizzing
+from bot.chat.secret import rotate_secret
 from bot.config import Settings
 from bot.exporting import files_of
 from bot.heap import settle
@@ -85,6 +86,17 @@ async def stored_files(settings: Settings, version: int | None) -> tuple[int, Fi
     """The files of the knowledge as it is kept, and the number of their version. Raises BotError."""
     async with _store(settings) as store:
         return await files_of(store.versions, version)
+
+
+async def change_secret(settings: Settings) -> None:
+    """Sign with a new secret from now on, also in bots that run. Raises StorageError."""
+    from bot.storage.store import SqlStore  # noqa: PLC0415 - see the module's docstring
+
+    store = await SqlStore.open(settings.database)
+    try:
+        await rotate_secret(store.quizzes, lambda: secrets.token_hex(32))
+    finally:
+        await store.close()
 
 
 def configured_channels(settings: Settings) -> tuple[ChannelName, ...]:

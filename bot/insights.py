@@ -21,7 +21,7 @@ from bot.chat.administering.stats import Stats
 from bot.chat.administering.versions import SYSTEM
 from bot.chat.counting import Counting
 from bot.chat.library import Library
-from bot.chat.secret import shared_secret
+from bot.chat.secret import asker_secret, current_secret, shared_secret
 from bot.config import Settings
 from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
@@ -118,6 +118,14 @@ async def open_insights(
 ) -> Insights:
     """Insight into what this process and others on the same database did. Raises StorageError."""
     secret = await shared_secret(store.once, lambda: secrets.token_hex(32))
-    door = Entrance(secret, store.once, rights, store, clock=clock, new_nonce=lambda: secrets.token_urlsafe(16))
-    counting = Counting(store, secret, clock)
+    door = Entrance(
+        secret,
+        store.once,
+        rights,
+        store,
+        clock=clock,
+        new_nonce=lambda: secrets.token_urlsafe(16),
+        current=lambda: current_secret(store.quizzes),
+    )
+    counting = Counting(store, await asker_secret(store.quizzes), clock)
     return Insights(counting, door, store, library, deeds, settings.time_zone, clock, settings.public_url)

@@ -7,18 +7,22 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.chat.quiz_ports import KeptSetting
-from bot.storage.dialect import insert_new
+from bot.storage.dialect import for_reading, insert_new
+from bot.storage.reading import rows_of
 from bot.storage.schema import settings, used_links
 
 
 class SqlOnce:
     """Each call is a transaction of its own. Every method raises StorageError when it could not."""
 
-    def __init__(self, transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]]) -> None:
+    def __init__(
+        self, transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]], engine: AsyncEngine
+    ) -> None:
         self._transaction = transaction
+        self._reading = for_reading(engine)
 
     async def first(self, setting: KeptSetting) -> str:
         """Keep ``setting`` unless there is one of its owner and name; gives the value that is kept."""
@@ -38,6 +42,4 @@ class SqlOnce:
 
     async def is_used(self, nonce: str) -> bool:
         """Whether the link ``nonce`` was used, and would still be valid otherwise."""
-        async with self._transaction() as connection:
-            found = await connection.execute(select(used_links.c.nonce).where(used_links.c.nonce == nonce))
-            return found.first() is not None
+        return bool(await rows_of(self._reading, select(used_links.c.nonce).where(used_links.c.nonce == nonce)))

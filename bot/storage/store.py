@@ -146,7 +146,7 @@ class SqlStore:
     @property
     def once(self) -> SqlOnce:
         """What only the first gets, of all processes on this database."""
-        return SqlOnce(self._transaction)
+        return SqlOnce(self._transaction, self._engine)
 
     @property
     def reports(self) -> SqlReports:

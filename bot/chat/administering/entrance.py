@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, Protocol
@@ -27,7 +27,7 @@ Refusal = Literal["altered", "expired", "used", "no right"]
 
 
 class UsedLinks(Protocol):
-    """Where it is kept which links were used, by any process."""
+    """Where it is kept which links were used, and which cookies were given back, by any process."""
 
     async def use(self, nonce: str, until: datetime, now: datetime) -> bool:
         """Note that a link is used; False where it was before. Raises StorageError."""
@@ -53,7 +53,10 @@ class Admitted:
 
 
 class Entrance:
-    """Gives out links, lets people in. ``new_nonce`` gives what nobody can guess."""
+    """Gives out links, lets people in. ``new_nonce`` gives what nobody can guess.
+
+    ``current`` reads the secret anew, as another process may have changed it; None: it never changes.
+    """
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class Entrance:
         *,
         clock: Clock,
         new_nonce: Callable[[], str],
+        current: Callable[[], Awaitable[Secret]] | None = None,
     ) -> None:
         self._secret = secret
         self._used = used
@@ -71,7 +75,13 @@ class Entrance:
         self._audit = audit
         self._clock = clock
         self._new_nonce = new_nonce
+        self._current = current
         self._attempts = Attempts(audit)
+
+    async def refresh(self) -> None:
+        """Sign by the secret of this moment from now on. Raises StorageError."""
+        if self._current is not None:
+            self._secret = await self._current()
 
     def link(self, person: str) -> str:
         """What lets ``person`` in, once, within ten minutes."""
@@ -99,13 +109,19 @@ class Entrance:
         return write_ticket(self._secret, "cookie", ticket)
 
     async def admitted(self, cookie: str) -> Admitted | None:
-        """Who comes with ``cookie``, as far as that person may see the page at this moment."""
-        ticket = read_ticket(self._secret, "cookie", cookie)
-        if ticket is None or ticket.until <= self._clock():
+        """Who comes with ``cookie``, as far as that person may see the page at this moment. Raises StorageError."""
+        ticket = await self._valid(cookie)
+        if ticket is None or await self._used.is_used(ticket.nonce):
             return None
         if not await self._rights.may(ticket.person, NEEDED):
             return None
         return Admitted(ticket.person, owner=await self._rights.may(ticket.person, "owner"))
+
+    async def leave(self, cookie: str) -> None:
+        """Let ``cookie``, and every copy of it, open nothing any more. Raises StorageError."""
+        ticket = await self._valid(cookie)
+        if ticket is not None:
+            await self._used.use(ticket.nonce, ticket.until, self._clock())
 
     async def refuse(self, refused: Refused, request_id: str) -> Refused:
         """Audit that somebody was refused, as far as there is room. Raises StorageError.
@@ -119,7 +135,13 @@ class Entrance:
         await self._attempts.keep(row, kind=f"link {refused.why}")
         return refused
 
+    async def _valid(self, cookie: str) -> Ticket | None:
+        await self.refresh()
+        ticket = read_ticket(self._secret, "cookie", cookie)
+        return None if ticket is None or ticket.until <= self._clock() else ticket
+
     async def _checked(self, link: str) -> Ticket | Refused:
+        await self.refresh()
         ticket = read_ticket(self._secret, "link", link)
         if ticket is None:
             return Refused("altered")
@@ -128,10 +150,11 @@ class Entrance:
         return ticket if await self._rights.may(ticket.person, NEEDED) else Refused("no right", ticket.person)
 
 
-def invitation(entrance: Entrance, address: Callable[[], str], *, public: bool) -> Callable[[str], Reply]:
+def invitation(entrance: Entrance, address: Callable[[], str], *, public: bool) -> Callable[[str], Awaitable[Reply]]:
     """What gives a member the link to the page at ``address``; not ``public``: it opens on this machine alone."""
 
-    def invite(person: str) -> Reply:
+    async def invite(person: str) -> Reply:
+        await entrance.refresh()
         minutes = LINK_LASTS // timedelta(minutes=1)
         link = f"{address().rstrip('/')}/admin/enter?t={entrance.link(person)}"
         parts = (Part("text", Wording.LINK.format(minutes=minutes)), Part("text", link))

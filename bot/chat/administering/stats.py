@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.figures import LONGEST, TOP, Figures, FigureStore, days_until
@@ -32,7 +32,7 @@ _DAYS = re.compile(r"(\d{1,4})\s*天?")
 
 Drawing = Callable[[str, Figures], bytes]
 """A PNG of figures, under the title of the document. Takes time: called in a thread of its own."""
-Invite = Callable[[str], Reply]
+Invite = Callable[[str], Awaitable[Reply]]
 """The reply that lets a member open the page for admins."""
 
 
@@ -76,7 +76,7 @@ class Stats:
 
     async def invited(self, _: str, incoming: Incoming) -> Reply:
         """The link to the page for admins."""
-        return self._invite(incoming.person) if self._invite is not None else Reply(toast=Admin.GONE)
+        return await self._invite(incoming.person) if self._invite is not None else Reply(toast=Admin.GONE)
 
     async def _picture(self, figures: Figures, request_id: str) -> tuple[Attachment, ...]:
         if self._drawing is None:

@@ -229,8 +229,23 @@ async def test_leaving_takes_the_cookie_away() -> None:
     gate = Gate()
     async with at(gate) as client:
         await come_in(client, gate)
+        copy = {"Cookie": f"admin={client.cookies['admin']}"}
+        assert (await client.get("/admin", headers=copy)).status_code == 200
         left = await client.post("/admin/leave")
         assert (left.status_code, left.headers["location"]) == (303, "/")
+        assert (await client.get("/admin")).status_code == 403
+        assert (await client.get("/admin", headers=copy)).status_code == 403
+
+
+async def test_leaving_that_cannot_be_kept_is_told_and_can_be_tried_again() -> None:
+    gate = Gate()
+    async with at(gate) as client:
+        await come_in(client, gate)
+        gate.used.broken = True
+        left = await client.post("/admin/leave")
+        assert left.status_code == 503 and "数据库写不进去" in left.text
+        gate.used.broken = False
+        assert (await client.post("/admin/leave")).status_code == 303
         assert (await client.get("/admin")).status_code == 403
 
 

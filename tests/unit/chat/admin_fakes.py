@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from itertools import count
 
 from bot.chat.admin_ports import Audited, DropChat, KeptChat, Role
 from bot.chat.administering.entrance import Entrance
 from bot.chat.administering.rights import Rights
+from bot.chat.quiz_ports import KeptSetting
 from bot.chat.secret import Secret
 from bot.errors import StorageError
 from tests.unit.library import NOON
@@ -46,8 +47,11 @@ class FakeUsedLinks:
 
     def __init__(self) -> None:
         self.used: set[str] = set()
+        self.broken = False
 
     async def use(self, nonce: str, until: datetime, now: datetime) -> bool:
+        if self.broken:
+            raise StorageError("数据库写不进去")
         assert until > now
         new = nonce not in self.used
         self.used.add(nonce)
@@ -55,6 +59,19 @@ class FakeUsedLinks:
 
     async def is_used(self, nonce: str) -> bool:
         return nonce in self.used
+
+
+class FakeSettings:
+    """Settings in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    async def setting(self, owner: str, name: str) -> str:
+        return self.kept.get((owner, name), "")
+
+    async def keep(self, *rows: KeptSetting) -> None:
+        self.kept |= {(row.owner, row.name): row.value for row in rows}
 
 
 class HandClock:
@@ -70,7 +87,12 @@ class HandClock:
 class Gate:
     """An entrance with all that is around it; ``again`` is the same after a restart, or another process."""
 
-    def __init__(self, used: FakeUsedLinks | None = None, secret: Secret = SECRET) -> None:
+    def __init__(
+        self,
+        used: FakeUsedLinks | None = None,
+        secret: Secret = SECRET,
+        current: Callable[[], Awaitable[Secret]] | None = None,
+    ) -> None:
         self.clock = HandClock(NOON)
         self.audit = FakeAudit()
         self.used = used or FakeUsedLinks()
@@ -83,6 +105,7 @@ class Gate:
             self.audit,
             clock=self.clock,
             new_nonce=lambda: f"n{next(numbers)}",
+            current=current,
         )
 
     def again(self) -> Gate:

@@ -10,11 +10,11 @@ import pytest
 from bot.chat.administering.attempts import PER_PERSON
 from bot.chat.administering.entrance import Admitted, Refused, invitation
 from bot.chat.administering.tickets import MAX_LENGTH, Ticket, read_ticket, write_ticket
-from bot.chat.secret import Secret
+from bot.chat.secret import Secret, asker_secret, current_secret, rotate_secret
 from bot.errors import StorageError
 from bot.wording import Console as Words
 from bot.wording import Insight as Wording
-from tests.unit.chat.admin_fakes import SECRET, Gate
+from tests.unit.chat.admin_fakes import SECRET, FakeSettings, Gate
 from tests.unit.library import NOON
 
 MINUTE = timedelta(minutes=1)
@@ -160,9 +160,53 @@ def test_the_longest_key_of_a_person_fits() -> None:
 async def test_the_link_is_told_in_private_and_where_it_opens_on_this_machine_alone() -> None:
     gate = Gate()
     invite = invitation(gate.entrance, lambda: "https://study.example.org/", public=True)
-    reply = invite("telegram:7")
+    reply = await invite("telegram:7")
     link = reply.parts[1].text
     assert reply.private and link.startswith("https://study.example.org/admin/enter?t=")
     assert isinstance(await gate.entrance.enter(link.partition("=")[2], "r1"), str)
-    here = invitation(gate.entrance, lambda: "http://127.0.0.1:8080", public=False)("telegram:7")
+    here = await invitation(gate.entrance, lambda: "http://127.0.0.1:8080", public=False)("telegram:7")
     assert Wording.LINK_HERE in here.text and Wording.LINK_HERE not in reply.text
+
+
+async def test_leaving_ends_every_copy_of_the_cookie_and_no_other_also_after_a_restart() -> None:
+    gate = Gate()
+    left, kept = [await gate.entrance.enter(gate.entrance.link("telegram:7"), "r1") for _ in range(2)]
+    assert isinstance(left, str) and isinstance(kept, str)
+    await gate.entrance.leave(left)
+    await gate.entrance.leave(left)
+    await gate.entrance.leave("x.y")
+    for entrance in (gate.entrance, gate.again().entrance):
+        assert await entrance.admitted(left) is None
+        assert await entrance.admitted(kept) == Admitted("telegram:7")
+
+
+async def test_a_new_secret_ends_links_and_cookies_at_once_and_new_ones_are_good() -> None:
+    store = FakeSettings()
+    await rotate_secret(store, lambda: "first")
+    gate = Gate(secret=Secret("first"), current=lambda: current_secret(store))
+    link = gate.entrance.link("telegram:7")
+    cookie = await gate.entrance.enter(gate.entrance.link("telegram:7"), "r1")
+    assert isinstance(cookie, str) and await gate.entrance.admitted(cookie) is not None
+    await rotate_secret(store, lambda: "second")
+    assert await gate.entrance.admitted(cookie) is None
+    assert await gate.entrance.enter(link, "r1") == Refused("altered")
+    await rotate_secret(store, lambda: "third")
+    reply = await invitation(gate.entrance, lambda: "https://study.example.org", public=True)("telegram:7")
+    assert isinstance(await gate.entrance.enter(reply.parts[1].text.partition("=")[2], "r1"), str)
+
+
+async def test_a_secret_that_is_gone_lets_nobody_sign_with_nothing() -> None:
+    gate = Gate(current=lambda: current_secret(FakeSettings()))
+    forged = write_ticket(Secret(""), "cookie", Ticket("telegram:1", NOON + MINUTE, "n"))
+    with pytest.raises(StorageError):
+        await gate.entrance.admitted(forged)
+
+
+async def test_who_asked_is_called_the_same_after_every_change_of_the_secret() -> None:
+    store = FakeSettings()
+    await rotate_secret(store, lambda: "first")
+    before = (await asker_secret(store)).who("telegram:1")
+    for new in ("second", "third"):
+        await rotate_secret(store, lambda: new)  # noqa: B023 - called at once
+        assert (await asker_secret(store)).who("telegram:1") == before == Secret("first").who("telegram:1")
+        assert (await current_secret(store)).signature("link", "x") == Secret(new).signature("link", "x")

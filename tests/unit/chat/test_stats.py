@@ -59,6 +59,10 @@ def said(text: str = "", *, by: str = "editor", action: str = "") -> Incoming:
     return Incoming(f"test:{by}", "c", text=text, action=action, request_id="r1")
 
 
+async def a_link(_: str) -> Reply:
+    return Reply((Part("text", "link"),), private=True)
+
+
 async def told(text: str, store: FakeFigures | None = None) -> str:
     reply = await desk(store)[0].handle(said(text))
     assert reply is not None
@@ -152,7 +156,7 @@ async def test_a_picture_that_cannot_be_drawn_costs_only_the_picture(caplog: pyt
 
 @pytest.mark.parametrize("asked", [said("/stats"), said("/stats 91"), said(action="a:sd-30"), said(action="a:sl-")])
 async def test_wherever_it_is_asked_nobody_else_sees_the_figures(asked: Incoming) -> None:
-    at, _ = desk(invite=lambda _: Reply((Part("text", "link"),)))
+    at, _ = desk(invite=a_link)
     reply = await at.handle(asked)
     assert reply is not None and reply.private
 
@@ -160,9 +164,9 @@ async def test_wherever_it_is_asked_nobody_else_sees_the_figures(asked: Incoming
 async def test_the_other_spans_are_a_tap_away_and_the_page_is_opened_in_private() -> None:
     invited: list[str] = []
 
-    def invite(person: str) -> Reply:
+    async def invite(person: str) -> Reply:
         invited.append(person)
-        return Reply((Part("text", "link"),), private=True)
+        return await a_link(person)
 
     at, audit = desk(invite=invite)
     week = await at.handle(said("/stats"))
@@ -181,7 +185,7 @@ async def test_the_other_spans_are_a_tap_away_and_the_page_is_opened_in_private(
 
 @pytest.mark.parametrize("by", ["member", "host"])
 async def test_who_is_no_editor_sees_nothing_and_the_try_is_audited(by: str) -> None:
-    at, audit = desk(invite=lambda _: Reply())
+    at, audit = desk(invite=a_link)
     for incoming in (said("/stats", by=by), said(action="a:sd-30", by=by), said(action="a:sl-", by=by)):
         reply = await at.handle(incoming)
         needs = Admin.REFUSED_ROLE.format(needed="编辑", role="主持人")

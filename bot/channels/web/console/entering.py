@@ -72,8 +72,9 @@ class EnteringPages:
         )
         return response
 
-    async def leave(self, _: Request) -> Response:
-        """Away from the page for admins, without the cookie."""
+    async def leave(self, request: Request) -> Response:
+        """Away from the page for admins; the cookie is worth nothing any more, and neither is a copy of it."""
+        await readable(self._door.leave(request.cookies.get(COOKIE, "")))
         response = RedirectResponse("/", 303, {"Cache-Control": "no-store"})
         response.delete_cookie(COOKIE, path=HOME, secure=self._secure, httponly=True, samesite="strict")
         return response
@@ -81,7 +82,7 @@ class EnteringPages:
 
 async def visitor_of(request: Request, door: Door) -> Admitted:
     """The admin who sent ``request``. Raises HTTPException 403 for everybody else."""
-    admitted = await door.admitted(request.cookies.get(COOKIE, ""))
+    admitted = await readable(door.admitted(request.cookies.get(COOKIE, "")))
     if admitted is None:
         raise HTTPException(403, Wording.OUTSIDE)
     return admitted

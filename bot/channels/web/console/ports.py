@@ -23,6 +23,9 @@ class Door(Protocol):
     async def admitted(self, cookie: str) -> Admitted | None:
         """Who comes with ``cookie``, and may see the page at this moment."""
 
+    async def leave(self, cookie: str) -> None:
+        """Let ``cookie`` open nothing any more, wherever there is a copy of it."""
+
     async def refuse(self, refused: Refused, request_id: str) -> Refused:
         """Audit that somebody was refused."""
 

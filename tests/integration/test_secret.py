@@ -1,0 +1,58 @@
+"""``python -m bot secret rotate`` beside what a bot keeps."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.chat.administering.entrance import Admitted, Entrance
+from bot.chat.administering.rights import Rights
+from bot.chat.secret import asker_secret, current_secret, shared_secret
+from bot.storage.store import SqlStore
+from bot.wording import Cli
+from tests.e2e.bot_process import environment_of
+from tests.unit.chat.admin_fakes import FakeRoles
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+async def rotate(folder: Path) -> tuple[int | None, str]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "secret", "rotate"),
+        env=environment_of(folder),
+        cwd=folder,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    return process.returncode, output.decode()
+
+
+async def test_a_login_ends_at_once_in_a_bot_that_runs_and_whoever_asked_is_still_known(tmp_path: Path) -> None:
+    store = await SqlStore.open(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'bot.sqlite3'}")
+    secret = await shared_secret(store.once, lambda: secrets.token_hex(32))
+    asker = (await asker_secret(store.quizzes)).who("telegram:1")
+    door = Entrance(
+        secret,
+        store.once,
+        Rights(["telegram:1"], FakeRoles({})),
+        store,
+        clock=lambda: NOON,
+        new_nonce=lambda: secrets.token_urlsafe(16),
+        current=lambda: current_secret(store.quizzes),
+    )
+    link = door.link("telegram:1")
+    cookie = await door.enter(door.link("telegram:1"), "r1")
+    assert isinstance(cookie, str) and await door.admitted(cookie) == Admitted("telegram:1", owner=True)
+
+    assert await rotate(tmp_path) == (0, f"{Cli.ROTATED}\n")
+
+    assert await door.admitted(cookie) is None
+    assert not isinstance(await door.enter(link, "r2"), str)
+    assert (await asker_secret(store.quizzes)).who("telegram:1") == asker
+    assert secret.signature("link", "x") != (await current_secret(store.quizzes)).signature("link", "x")
+    assert await store.forget_before(NOON - timedelta(days=90)) == 0
+    await store.close()
