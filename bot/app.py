@@ -115,6 +115,27 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
             loop.add_signal_handler(number, stop.set)
     with contextlib.suppress(AttributeError, NotImplementedError):  # until somebody can act on it, it must not end all
         loop.add_signal_handler(signal.SIGHUP, lambda: None)
+    begun = asyncio.Event()
+    serving = asyncio.create_task(_serve(settings, channels, stop, begun), name="serving")
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not begun.is_set():  # who serves already ends in his own time; a start can be broken off anywhere
+            serving.cancel()
+        await serving
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
+    finally:
+        stopping.cancel()
+        serving.cancel()
+    _log.info(Cli.STOPPED)
+
+
+async def _serve(
+    settings: Settings, channels: tuple[ChannelName, ...], stop: asyncio.Event, begun: asyncio.Event
+) -> None:
+    """Serve until ``stop``; ``begun`` is set when the channels see to that themselves."""
     async with _store(settings) as store:
         knowing = await open_knowing(settings, store, now)
         rights = Rights(settings.admins, store.roles)
@@ -140,12 +161,11 @@ async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
         settle()
         try:
             async with admin.running(told, stop.set):
-                await serve_all(channels, Parts(settings, chat, quizzing, store, admin, insights), stop)
+                await serve_all(channels, Parts(settings, chat, quizzing, store, admin, insights), stop, begun)
         except* Exception as errors:
             raise errors.exceptions[0] from None
         finally:
             await chat.drain()
-    _log.info(Cli.STOPPED)
 
 
 @contextlib.asynccontextmanager

@@ -18,8 +18,10 @@ from bot.chat.limits import Limits
 from bot.chat.quizzing import Quizzing
 from bot.chat.text_play import TextPlay
 from bot.config import Settings
+from bot.errors import StorageError
 from bot.insights import Insights
-from bot.wording import Cli, Telegram
+from bot.reaching import own_addresses, ways_in
+from bot.wording import Cli, Storage, Telegram
 from bot.worker import in_thread
 
 if TYPE_CHECKING:
@@ -46,8 +48,11 @@ class Parts:
     insights: Insights
 
 
-async def serve_all(channels: tuple[ChannelName, ...], parts: Parts, stop: asyncio.Event) -> None:
-    """Run the channels, and the quizzes beside them; returns when every channel has come to its end."""
+async def serve_all(channels: tuple[ChannelName, ...], parts: Parts, stop: asyncio.Event, begun: asyncio.Event) -> None:
+    """Run the channels, and the quizzes beside them; returns when every channel has come to its end.
+
+    ``begun`` is set when the channels run: from then on ``stop`` ends them.
+    """
     served: list[Coroutine[Any, Any, None]] = []
     try:
         for name in channels:  # each adds itself to the quizzes, nothing runs yet
@@ -58,6 +63,7 @@ async def serve_all(channels: tuple[ChannelName, ...], parts: Parts, stop: async
             serving.close()
         raise
     quizzing = asyncio.create_task(parts.quizzing.run(), name="quizzes")
+    begun.set()
     try:
         async with asyncio.TaskGroup() as group:
             for name, serving in zip(channels, served, strict=True):
@@ -104,12 +110,17 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
     async def answers() -> bool:
         return await in_thread(chat.works)
 
+    async def storage() -> None:
+        if parts.quizzing.paused:  # some of it may be read all the same
+            raise StorageError(Storage.UNREADABLE)
+        await parts.store.ping()
+
     proxies = Proxies(settings.proxies)
     web = build_web(
         chat,
         knowledge=lambda: chat.library.current.knowledge,
         probe=answers,
-        storage=parts.store.ping,
+        storage=storage,
         metrics=WebMetrics(CollectorRegistry()),
         public_url=settings.public_url,
         proxies=proxies,
@@ -121,8 +132,11 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
     server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.counted)
 
     def up() -> str:
-        parts.insights.address = settings.public_url or server.url
-        return Cli.WEB_AT.format(url=server.url)
+        shown = sys.stdout.isatty() and (sys.stdout.encoding or "").lower().startswith("utf")
+        parts.insights.address, lines = ways_in(
+            settings.http_host, server.port, settings.public_url, addresses=own_addresses, scannable=shown
+        )
+        return "\n".join(lines)
 
     announcing = asyncio.create_task(_announce(server.started, up))
     try:

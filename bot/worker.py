@@ -13,7 +13,7 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-NICE = 15  # beside members' questions such a thread gets a thirtieth of a core, and all of one that is idle
+NICE = 5  # beside members' questions such a thread gets a quarter of a core, and all of one that is idle
 
 
 async def in_background(work: Callable[[], Result]) -> Result:

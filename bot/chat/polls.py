@@ -25,6 +25,16 @@ class Polls:
         self._patience = patience
         self._known: dict[str, KeptPoll] = {}
         self._strays: dict[str, asyncio.Event] = {}
+        self._open = asyncio.Event()
+        self._open.set()
+
+    def shut(self) -> None:
+        """Contests cannot be read: until ``open`` nothing is taken, and a platform that is not told brings it again."""
+        self._open.clear()
+
+    def open(self) -> None:
+        """Contests are taken up."""
+        self._open.set()
 
     def add(self, poll: KeptPoll) -> None:
         """A poll is in its chat. Votes that waited for it are counted now."""
@@ -37,6 +47,7 @@ class Polls:
 
     async def voted(self, poll: str, member: str, name: str, chosen: Iterable[int], receipt: int) -> None:
         """A member voted, or took a vote back. Returns when that is kept."""
+        await self._open.wait()
         known = self._known.get(poll) or await self._wait(poll)
         running = self._contests.find(known.contest) if known is not None else None
         if known is None or running is None:
@@ -47,6 +58,7 @@ class Polls:
 
     async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
         """The platform tells how a poll stands."""
+        await self._open.wait()
         known = self._known.get(poll)
         if known is None:
             await self._adopt(poll, question, options)

@@ -41,6 +41,7 @@ from bot.wording import Contests as Wording
 
 _log = logging.getLogger(__name__)
 _NO = "no"  # forget me? no
+LONGEST_WAIT = 60.0  # seconds between two tries to read a database that cannot be read
 
 Handle = Callable[[str, Incoming], Awaitable[Reply]]
 """Deals with a command or a button: what stands behind it, and who said it where. May raise StorageError."""
@@ -104,6 +105,8 @@ class Quizzing:
         ranking = Ranking(store, clock, zone)
         habits = Habits(store, ruling)
         reporting = Reporting(store, self.questions, clock)
+        self.paused = False
+        """Whether the database cannot be read, so that contests which were running are not taken up yet."""
         self._askers = (responding, studying)
         self._commands: Mapping[str, Handle] = {
             "quiz": playing.quiz,
@@ -151,27 +154,45 @@ class Quizzing:
     async def run(self) -> None:
         """Let time go on, until cancelled. To be called after ``restore``."""
         try:
+            await self._restore_later()
             await keep_appointments(self._store, self._clock, self._due, self.quiet, sleep=self._sleep)
         finally:
             await self.contests.close()
 
     async def restore(self) -> None:
-        """Take up the contests that were running, as soon as the database can be read.
+        """Take up the contests that were running; where the database cannot be read, ``run`` goes on trying.
 
-        To be called when the channels are added and nothing has come from them yet: a vote needs its contest.
+        To be called when the channels are added and nothing has come from them yet: a vote needs its contest, and
+        waits for it where it cannot be read. Until then no quiz begins, as another may be running there.
         """
-        while True:
-            try:
-                restored = await self.contests.restore(lambda chat: self.channels.of(chat) is not None)
-                break
-            except StorageError as error:
-                _log.warning("contests cannot be taken up yet: %s", error)
-                await self._sleep(1.0)
+        try:
+            restored = await self.contests.restore(lambda chat: self.channels.of(chat) is not None)
+        except (StorageError, ValueError) as error:  # ValueError: what is read makes no sense
+            self._unread(error)
+            return
         for running, polls in restored:
             for poll in polls:
                 self.polls.add(poll)
             await self._playing.take_up(running)
         self.contests.resume()
+        if self.paused:
+            _log.info("the database can be read again, quizzes go on")
+        self.paused = False
+        self.polls.open()
+
+    def _unread(self, error: Exception) -> None:
+        if not self.paused:  # once: it may last for days
+            _log.warning("quizzes are paused, members' questions are answered: %s", error)
+        self.paused = True
+        self.polls.shut()
+
+    async def _restore_later(self) -> None:
+        """Try again, ever less often, until contests are taken up."""
+        wait = 1.0
+        while self.paused:
+            await self._sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT)
+            await self.restore()
 
     async def handle(self, incoming: Incoming) -> Reply | None:
         """The reply where ``incoming`` is about quizzes: a command, a button, an answer to what is asked; else None."""
@@ -182,8 +203,9 @@ class Quizzing:
             if command is None:
                 return await self._answer(incoming)
             if command.name in QUIZ_COMMANDS:
-                if command.name != "forget" and not self._is_played_at(incoming.chat):
-                    return say(Wording.NOT_HERE)
+                refusal = self._refusal(incoming.chat, of_quizzes=command.name != "forget")
+                if refusal is not None:
+                    return refusal
                 return await self._commands[command.name](command.rest, incoming)
         except (StorageError, RightsUnknownError) as error:
             _log.warning("not kept or not read: %s", error, extra={"request_id": incoming.request_id})
@@ -200,11 +222,18 @@ class Quizzing:
             case Action("q", target):
                 verb, _, rest = target.partition("-")
                 button = self._buttons.get(verb)
-                if verb != "f" and not self._is_played_at(incoming.chat):
-                    return say(Wording.NOT_HERE)
+                refusal = self._refusal(incoming.chat, of_quizzes=verb != "f")
+                if refusal is not None:
+                    return refusal
                 return await button(rest, incoming) if button is not None else Reply(toast=Wording.GONE)
             case _:
                 return None
+
+    def _refusal(self, chat: str, *, of_quizzes: bool) -> Reply | None:
+        """Why nothing can be done in ``chat``, ``of_quizzes`` or with what is kept of a member; None where it can."""
+        if of_quizzes and not self._is_played_at(chat):
+            return say(Wording.NOT_HERE)
+        return say(Wording.UNREAD) if self.paused else None
 
     def _is_played_at(self, chat: str) -> bool:
         """Whether questions can be brought to ``chat``: nothing is offered or promised where they cannot."""

@@ -15,7 +15,7 @@ from bot.errors import StorageError
 from bot.storage.dialect import for_reading, in_memory
 from bot.storage.engine import file_of, make_engine
 from bot.storage.faults import storage_errors
-from bot.storage.migrate import HEAD, stored_versions
+from bot.storage.migrate import HEAD, check_tables, stored_versions
 from bot.wording import Storage
 
 State = Literal["missing", "memory", "older", "current"]
@@ -45,6 +45,8 @@ async def examine(url: str, *, patience: float) -> State:
             async with asyncio.timeout(patience * 2):
                 async with for_reading(engine).connect() as connection:
                     stored = await connection.run_sync(stored_versions)
+                    if stored == {HEAD}:
+                        await connection.run_sync(check_tables)
                 async with engine.connect() as connection:  # on SQLite this takes the lock that a write takes
                     await connection.execute(select(literal(1)))
     except TimeoutError:

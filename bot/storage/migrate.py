@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.errors import StorageError
 from bot.storage.dialect import for_reading, lock_schema
 from bot.storage.faults import storage_errors
+from bot.storage.schema import metadata
 from bot.wording import Storage
 
 HEAD = "0005"
@@ -27,6 +28,7 @@ async def migrate(engine: AsyncEngine) -> None:
     with storage_errors():
         async with for_reading(engine).connect() as connection:
             if await connection.run_sync(stored_versions) == {HEAD}:
+                await connection.run_sync(check_tables)
                 return
         async with engine.begin() as connection:
             await lock_schema(connection)
@@ -38,6 +40,13 @@ def stored_versions(connection: Connection) -> set[str]:
     if not inspect(connection).has_table(_TABLE):
         return set()
     return set(connection.scalars(text(f"SELECT version_num FROM {_TABLE}")))  # noqa: S608 - a constant
+
+
+def check_tables(connection: Connection) -> None:
+    """Raise StorageError where a table of the present schema is not there."""
+    gone = set(metadata.tables) - set(inspect(connection).get_table_names())
+    if gone:
+        raise StorageError(Storage.TABLES_GONE.format(tables="、".join(sorted(gone))))
 
 
 def _upgrade(connection: Connection) -> None:

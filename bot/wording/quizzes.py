@@ -265,6 +265,7 @@ class Contests:
     FORGET_YES = "删掉"
     FORGOTTEN = "已经删掉了。管理方面的记录还在。"
     NOT_KEPT = "这次没记上，请过一会儿再试。"
+    UNREAD = "答题先停一停：记成绩的数据库暂时读不了，管理员修好以后就接着来。提问照常，直接问我就行。"
     FORGET_NO = "不删了"
     FORGET_NOTHING = "好的，什么都没有删。"
     SECONDS = "{seconds:.1f}"

@@ -29,9 +29,12 @@ class BotProcess:
     def output(self) -> str:
         return "".join(self._lines)
 
-    async def says(self, sentence: str, times: int = 1) -> None:
-        """Wait until it has written ``sentence`` so many ``times``; AssertionError where it ends before that."""
-        async with asyncio.timeout(START_TIMEOUT):
+    async def says(self, sentence: str, times: int = 1, *, within: float = START_TIMEOUT) -> None:
+        """Wait until it has written ``sentence`` so many ``times``; AssertionError where it ends before that.
+
+        ``within`` so many seconds, for what takes a process minutes that yields to all others.
+        """
+        async with asyncio.timeout(within):
             while self.output.count(sentence) < times:
                 assert self._process.returncode is None, self.output
                 await asyncio.sleep(0.02)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import pytest
 
@@ -141,8 +142,33 @@ async def test_a_database_that_is_down_at_the_start_is_waited_for() -> None:
     await hall.dies()
     hall.store.unreadable = 3
     hall = await hall.again()
-    await hall.time.advance(5)
+    await hall.time.advance(8)
     assert (await hall.say("/stop", by="ann")).text == ""
+    await hall.dies()
+
+
+async def test_while_contests_cannot_be_read_quizzes_say_that_they_are_paused_and_no_vote_is_lost(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "bot.chat.quizzing")
+    hall = await Hall().opens()
+    await hall.say("/quiz 2 20")
+    await hall.dies()
+    hall.store.unreadable = 12
+    hall = await hall.again()
+    vote = asyncio.create_task(hall.vote("ann"))
+    await hall.time.advance(240)
+    assert (await hall.say("/quiz 3 20", by="bob")).text == Wording.UNREAD
+    assert (await hall.press("q:m")).text == Wording.UNREAD
+    assert not vote.done()
+    await hall.time.advance(400)
+    await vote
+    assert hall.store.unreadable == 0
+    assert {row.member: row.right for row in hall.store.answers.values()} == {"test:ann": True}
+    assert [record.message for record in caplog.records] == [
+        "quizzes are paused, members' questions are answered: 读不了",
+        "the database can be read again, quizzes go on",
+    ]
     await hall.dies()
 
 

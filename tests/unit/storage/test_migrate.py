@@ -17,8 +17,10 @@ from sqlalchemy import create_engine
 
 from bot.errors import StorageError
 from bot.storage import schema
+from bot.storage.checkup import examine
 from bot.storage.migrate import HEAD, MIGRATIONS
 from bot.storage.store import SqlStore
+from bot.wording import Storage
 from tests.unit.storage.rows import address, content, missed, misses_in
 
 
@@ -78,6 +80,19 @@ async def test_a_database_of_a_newer_program_is_refused_and_left_alone(path: Pat
     with pytest.raises(StorageError, match=f"9999.*只认到 {HEAD}.*升级程序"):
         await opened_once(path)
     assert content(path) == before
+
+
+@pytest.mark.parametrize("table", ["versions", "contests", "feedback"])
+async def test_a_database_that_lost_a_table_is_refused_with_how_to_mend_it(path: Path, table: str) -> None:
+    await opened_once(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"DROP TABLE {table}")
+    connection.close()
+    with pytest.raises(StorageError) as refused:
+        await opened_once(path)
+    assert str(refused.value) == Storage.TABLES_GONE.format(tables=table)
+    with pytest.raises(StorageError, match=table):
+        await examine(address(path), patience=5)
 
 
 async def test_a_path_with_spaces_percent_signs_and_chinese_works(tmp_path: Path) -> None:
