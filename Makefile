@@ -2,7 +2,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --constraint constraints.txt
+
+# A line for each package while they come in; all that pip says is kept, and shown where it fails.
+comma := ,
+define packages
+	@{ $(PIP) $(1); echo $$? > $(VENV)/pip.status; } 2>&1 | tee $(VENV)/pip.log | awk \
+		'/^ *Collecting /{sub(/[^A-Za-z0-9._-].*/, "", $$2); printf "  %d. %s\n", ++n, $$2; fflush()} \
+		/^ *Installing collected/{print "  都下载好了，正在安装……"; fflush()}'
+	@test "$$(cat $(VENV)/pip.status)" = 0 || { tail -n 20 $(VENV)/pip.log; \
+		echo "依赖没有装好，原因见上面几行（全部记录在 $(VENV)/pip.log）。多半是网络不通：检查后再运行一次 make $(MAKECMDGOALS)。"; exit 1; }
+endef
 
 .PHONY: run test check bench weights install install-dev install-bench clean
 
@@ -36,19 +46,23 @@ install-bench: $(VENV)/installed-bench
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "需要 Python 3.11 或更新的版本。可以这样指定：make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(INSTALL) --editable '.[meaning,pictures]'
-	@echo "首次安装：正在准备知识库的语义索引，约半分钟……"
-	-@$(BIN)/python -m bot prepare
-	touch $@
+	@test -x $(BIN)/python || { echo "正在建立 Python 环境（$(VENV)）……"; $(PYTHON) -m venv $(VENV); }
+	@echo "正在下载依赖（约 200 MB，看网速，一般一两分钟）："
+	$(call packages,--editable '.[meaning$(comma)pictures]')
+	@echo "依赖装好了。"
+	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(INSTALL) --editable '.[dev,meaning,pictures]'
-	touch $@
+	@echo "正在下载测试用的依赖："
+	$(call packages,--editable '.[dev$(comma)meaning$(comma)pictures]')
+	@echo "正在准备知识库的语义索引，测试要用，约一两分钟……"
+	-@$(BIN)/python -m bot prepare
+	@touch $@
 
 $(VENV)/installed-bench: $(VENV)/installed-dev
-	$(INSTALL) --editable '.[dev,meaning,pictures,bench]'
-	touch $@
+	@echo "正在下载比较用的依赖："
+	$(call packages,--editable '.[dev$(comma)meaning$(comma)pictures$(comma)bench]')
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
