@@ -1,4 +1,7 @@
-"""Says so, once, where a member or a chat asks more than is listened to; then nothing until there is room again."""
+"""Says so, once, where a member or a chat asks more than is listened to; then nothing until there is room again.
+
+Help, and the ways out of what was begun, are counted apart: whoever asks too much still gets those.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ import logging
 from datetime import datetime
 
 from bot.chat.administering.rights import Rights
+from bot.chat.commands import command_of
 from bot.chat.limits import Limits
 from bot.chat.messages import Incoming, Reply
 from bot.chat.places import group_of
 from bot.chat.replies import say
 from bot.wording import Notices as Wording
 
+_ALWAYS = frozenset({"help", "start", "stop", "skip", "forget"})
 _log = logging.getLogger(__name__)
 
 
@@ -31,8 +36,9 @@ class Limiter:
             return None
         moment = min(incoming.at or now.timestamp(), now.timestamp())
         # while somebody types, each letter may be a question: that takes nothing from what is asked in earnest
-        member = f"{incoming.person}\0typing" if incoming.preview else incoming.person
-        refused = self._limits.take(member, "" if incoming.solo else group_of(incoming.chat), moment)
+        apart = "\0typing" if incoming.preview else "\0help" if _is_always_heard(incoming) else ""
+        chat = "" if incoming.solo or apart else group_of(incoming.chat)
+        refused = self._limits.take(f"{incoming.person}{apart}", chat, moment)
         if refused is None or await self._rights.role_of(incoming.person) is not None:
             return None
         if not self._limits.tell(refused):
@@ -41,8 +47,16 @@ class Limiter:
             "too much from a %s, which is told and not listened to for %d s",
             refused.whose,
             refused.seconds,
-            extra={"request_id": incoming.request_id, "key": incoming.chat if refused.whose == "chat" else member},
+            extra={"request_id": incoming.request_id, "key": refused.key},
         )
         text = Wording.TOO_FAST if refused.whose == "member" else Wording.TOO_FAST_HERE
         sentence = text.format(seconds=refused.seconds)
         return Reply(toast=sentence) if incoming.action else say(sentence)
+
+
+def _is_always_heard(incoming: Incoming) -> bool:
+    """Whether ``incoming`` asks for help or leaves something."""
+    if incoming.action:
+        return incoming.action == "h:"
+    command = command_of(incoming.text)
+    return command is not None and command.name in _ALWAYS

@@ -2,6 +2,9 @@
 
 A bucket holds what may be asked in a minute and fills evenly. Once it is empty it stays shut until a sixth of it is
 there again: whoever is told to wait for some seconds can ask a few questions then, and is not told after each of them.
+
+In a chat each member has a share that the others cannot use up: who asks little is heard while the chat's bucket is
+empty. Whoever is refused there is told by himself.
 """
 
 from __future__ import annotations
@@ -14,17 +17,22 @@ from typing import Final, Literal
 MAX_KEPT: Final = 10_000
 MINUTE: Final = 60.0
 _ROOM: Final = 1 / 6  # of a bucket, before it opens again
+_SHARE: Final = 1 / 20  # of a chat's bucket, that each member has whatever the others ask
 
 Whose = Literal["member", "chat"]
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Too much came: from a member or a chat of that key. There is room again in ``seconds``."""
+    """Too much came: from a member or a chat of that key. There is room again in ``seconds``.
+
+    ``member``: who is refused.
+    """
 
     whose: Whose
     key: str
     seconds: int
+    member: str = ""
 
 
 @dataclass(slots=True)
@@ -87,6 +95,7 @@ class Limits:
 
     def __init__(self, member: int, chat: int, *, kept: int = MAX_KEPT) -> None:
         self._by: dict[Whose, _Buckets] = {}
+        self._shares = _Buckets(max(int(chat * _SHARE), 1), kept)
         if member:
             self._by["member"] = _Buckets(member, kept)
         if chat:
@@ -100,24 +109,36 @@ class Limits:
 
         Where it is refused, nothing is counted.
         """
-        keys: dict[Whose, str] = {"member": member, "chat": chat}
-        found = [
-            (whose, key, buckets, buckets.at(key, moment))
-            for whose, key in keys.items()
-            if key and (buckets := self._by.get(whose)) is not None
-        ]
-        for whose, key, buckets, bucket in found:
-            wait = buckets.wait(bucket)
-            if wait:
-                return Refused(whose, key, wait)
-        for *_, bucket in found:
+        taken = []
+        members, chats = self._by.get("member"), self._by.get("chat")
+        if members is not None:
+            bucket = members.at(member, moment)
+            if wait := members.wait(bucket):
+                return Refused("member", member, wait, member)
+            taken.append(bucket)
+        if chats is not None and chat:
+            bucket, share = chats.at(chat, moment), self._shares.at(_share_of(member, chat), moment)
+            wait = chats.wait(bucket)
+            if wait and share.tokens < 1.0:
+                share.shut = bucket.shut
+                return Refused("chat", chat, wait, member)
+            share.tokens = max(share.tokens - 1.0, 0.0)
+            taken += [] if wait else [bucket]
+        for bucket in taken:
             bucket.tokens -= 1.0
         return None
 
     def tell(self, refused: Refused) -> bool:
         """Whether ``refused`` is still to be told; it is not again before there was room."""
-        bucket = self._by[refused.whose].find(refused.key)
+        if refused.whose == "chat":
+            bucket = self._shares.find(_share_of(refused.member, refused.key))
+        else:
+            bucket = self._by[refused.whose].find(refused.key)
         if bucket is None or bucket.told:
             return False
         bucket.told = True
         return True
+
+
+def _share_of(member: str, chat: str) -> str:
+    return f"{chat}\0{member}"

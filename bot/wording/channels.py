@@ -21,6 +21,7 @@ class Telegram:
     OPEN_IN_PRIVATE = "问学习助手"
     TO_PRIVATE = "去私聊"
     SENT_APART = "已私信发给您。"
+    TOO_MANY = "您前面的问题我还在一条一条地答，这一条和接着发的先没有收下。等答完了请再发。"
     WRITE_FIRST = "我还不能给您发私信。请先私聊我，发一句“开始”，再试一次。"
     FILE_TOO_LARGE = "这个文件超过 {limit} MB，Telegram 不让机器人取这么大的文件，所以没有处理。请换一个小一些的再发。"
     FILE_NOT_FETCHED = "文件没有取下来，什么都没有改动。请过一会儿再发一次。"

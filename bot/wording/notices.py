@@ -58,4 +58,4 @@ class Notices:
     QUIET_OFF_WORDS = ("关", "关闭", "停", "取消", "不要了", "off")
 
     TOO_FAST = "您问得有点快，我缓一缓。请过 {seconds} 秒再问，这之前我先不回了。"
-    TOO_FAST_HERE = "大家问得有点快，我缓一缓。请过 {seconds} 秒再问，这之前我在这里先不回了。"
+    TOO_FAST_HERE = "这里大家问得有点快，我先答还没怎么问的人。您请过 {seconds} 秒再问，这之前我在这里先不回您了。"

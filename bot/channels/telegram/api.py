@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from telegram.error import RetryAfter
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.channels.telegram.pacing import Pace
 from bot.errors import ConfigError
 from bot.wording import Telegram as Wording
 
@@ -24,21 +25,39 @@ READ_TIMEOUT = 15.0
 POOL_SIZE = 64
 
 
-class Api(ExtBot[int]):
+class Api(ExtBot[bool]):
     """A bot whose methods can be called by name. Raises telegram.error.TelegramError, as its methods do."""
 
-    async def call(self, method: str, data: dict[str, Any], *, read_timeout: float | None = None) -> Any:
+    async def call(
+        self, method: str, data: dict[str, Any], *, read_timeout: float | None = None, ahead: bool = False
+    ) -> Any:
         """Call ``method`` with ``data`` (a value of None is left out); gives the JSON of its result.
 
-        ``read_timeout`` in seconds; without it the transport's own.
+        ``read_timeout`` in seconds; without it the transport's own. ``ahead`` of what waits for Telegram's limits.
         """
+        paced = self._merge_api_rl_kwargs(None, True) if ahead and self.rate_limiter is not None else None
         if read_timeout is None:
-            return await self._post(method, data)
-        return await self._post(method, data, read_timeout=read_timeout)
+            return await self._post(method, data, api_kwargs=paced)
+        return await self._post(method, data, read_timeout=read_timeout, api_kwargs=paced)
 
     async def fetch(self, path: str) -> bytes:
         """The file at ``path``, as getFile names it. Its address has the token in it: it is for nobody to see."""
         return await self.request.retrieve(f"{self.base_file_url}/{quote(path)}")
+
+
+class Ahead:
+    """The same calls, ahead of what waits for Telegram's limits: for contests, which have a rhythm to keep."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    async def call(self, method: str, data: dict[str, Any]) -> Any:
+        """Call ``method`` with ``data``. Raises telegram.error.TelegramError."""
+        return await self._api.call(method, data, ahead=True)
+
+    async def fetch(self, path: str) -> bytes:
+        """The file at ``path``, as getFile names it."""
+        return await self._api.fetch(path)
 
 
 def make_api(
@@ -62,7 +81,7 @@ def make_api(
         base_file_url=f"{api_url}/file/bot",
         request=request or make_transport(POOL_SIZE),
         get_updates_request=polling_request or request or make_transport(1),
-        rate_limiter=AIORateLimiter(max_retries=0) if paced else None,  # waiting after a 429 is the sender's work
+        rate_limiter=Pace() if paced else None,  # waiting after a 429 is the sender's work
     )
 
 

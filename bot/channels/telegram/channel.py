@@ -14,7 +14,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.request import BaseRequest
 
-from bot.channels.telegram.api import READ_TIMEOUT, Api, make_api, seconds_of
+from bot.channels.telegram.api import READ_TIMEOUT, Ahead, Api, make_api, seconds_of
 from bot.channels.telegram.ballots import Ballots, count, is_for_ballots
 from bot.channels.telegram.dispatch import Me
 from bot.channels.telegram.groups import Groups
@@ -141,7 +141,7 @@ class TelegramChannel:
         self.started.set()
         _log.info("Telegram: @%s is listening", api.username)
         try:
-            async with self._quizzes.connected(sender):
+            async with self._quizzes.connected(Sender(Ahead(api), sleep=self._sleep)):
                 await poller.run(stop)
         finally:
             menu.cancel()
@@ -170,7 +170,12 @@ def build_application(
         await handler.on_error(update, context.error)
 
     application: App = (
-        ApplicationBuilder().bot(api).updater(None).concurrent_updates(PerChatOrder()).job_queue(None).build()
+        ApplicationBuilder()
+        .bot(api)
+        .updater(None)
+        .concurrent_updates(PerChatOrder(on_full=handler.on_full))
+        .job_queue(None)
+        .build()
     )
     application.add_handler(TypeHandler(Update, handler.on_update))
     application.add_error_handler(on_error)

@@ -103,6 +103,20 @@ class Handler:
         except TelegramError as second:
             _log.warning("could not tell of the failure: %s", second, extra={"request_id": request})
 
+    async def on_full(self, update: Update) -> bool:
+        """``update`` was dropped, as too many wait: say so; False where it was not for the bot. Raises nothing."""
+        message = update.message or update.edited_message
+        try:
+            if update.callback_query is not None:
+                await self._sender.answer_press(update.callback_query.id, Wording.TOO_MANY, alert=True)
+            elif message is not None and self._incoming(update) is not None:
+                await self._sender.send(answer_to(message), [escape(Wording.TOO_MANY)])
+            else:
+                return False
+        except TelegramError as error:
+            _log.warning("could not tell that something was dropped: %s", error)
+        return True
+
     def _incoming(self, update: Update) -> Incoming | None:
         return incoming_of(update, self._me, partial(fetch, self._sender))
 

@@ -1,46 +1,120 @@
 """Many chats at a time, one update at a time in each: nobody waits for a slow group, and order is kept.
 
 An update that waits behind others of its chat takes none of the places for what is in work, so a chat that Telegram
-lets wait for minutes keeps nobody else from being answered.
+lets wait for minutes keeps nobody else from being answered. Within a chat its members take turns: whoever asks eighty
+questions at once is answered one by one, and another's single question comes after the next of them. What is done to a
+contest has a line of its own, so that /stop and the buttons wait for no answers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.channels.telegram.address import GROUPS
+from bot.chat.commands import command_of
+
 MAX_AT_ONCE = 1024  # in work, over all chats
-MAX_IN_LINE = 60  # of one chat, in work and waiting: more than people ask, less than a flood
+MAX_IN_LINE = 80  # of one chat, in work and waiting: less than a fetch brings, so that votes get past them
+MAX_OF_ONE = 20  # of one member of a group: its whole limit for a minute
+MAX_ALONE = 60  # of a private chat, where nobody else waits
 _UNBOUNDED = 1_000_000  # the library counts what waits as in work; places are given out below
+_CONTESTS = frozenset({"stop", "skip"})  # commands that do something to a contest
 _log = logging.getLogger(__name__)
+
+Full = Callable[[Update], Awaitable[bool]]
+"""Tells whoever sent an update that it was dropped, if it was for the bot; gives whether it was."""
+
+
+class Place(NamedTuple):
+    """Which line an update waits in: that of its chat or person, for what is asked or for what is done to a contest."""
+
+    chat: int
+    contest: bool = False
 
 
 @dataclass(slots=True)
 class _Line:
-    """The queue before one chat. An asyncio lock lets its waiters in as they came."""
+    """The queue before one chat: one at a time, members in turn, and each member's own in their order."""
 
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     length: int = 0
+    current: int | None = None
+    by_member: dict[int | None, int] = field(default_factory=dict)
+    """How many of each are in work and waiting."""
+    told: set[int | None] = field(default_factory=set)
+    """Who knows that something was dropped, until all of theirs is through."""
+    _busy: bool = False
+    _waiting: OrderedDict[int | None, deque[asyncio.Future[None]]] = field(default_factory=OrderedDict)
+
+    def join(self, member: int | None) -> None:
+        self.length += 1
+        self.by_member[member] = self.by_member.get(member, 0) + 1
+
+    def part(self, member: int | None) -> None:
+        self.length -= 1
+        self.by_member[member] -= 1
+        if not self.by_member[member]:
+            del self.by_member[member]
+            self.told.discard(member)
+
+    async def turn(self, member: int | None) -> None:
+        """Return when it is this member's turn; ``pass_on`` ends it."""
+        if not self._busy:
+            self._busy, self.current = True, member
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(member, deque()).append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # it was given the turn in the same moment
+                self.pass_on()
+            raise
+
+    def pass_on(self) -> None:
+        """The next one: of another member than this one, if another waits."""
+        if self.current in self._waiting:
+            self._waiting.move_to_end(self.current)
+        while self._waiting:
+            member, turns = self._waiting.popitem(last=False)
+            turn = turns.popleft()
+            if turns:
+                self._waiting[member] = turns  # behind the others
+            if not turn.done():
+                self.current = member
+                turn.set_result(None)
+                return
+        self._busy = False
 
 
 class PerChatOrder(BaseUpdateProcessor):
     """Runs updates of different chats together and those of one chat in turn; at most ``limit`` at once.
 
-    What comes while ``in_line`` of its chat are not through yet is dropped, with a line in the log: whoever floods the
-    bot gets no answer to that, and takes nobody's place.
+    What comes while ``in_line`` of its chat, or ``of_one`` of its member in a group, are not through yet is dropped,
+    with a line in the log; ``on_full`` tells whoever sent it, once until all of theirs is through.
     """
 
-    __slots__ = ("_in_line", "_lines", "_places")
+    __slots__ = ("_in_line", "_lines", "_of_one", "_on_full", "_places")
 
-    def __init__(self, limit: int = MAX_AT_ONCE, in_line: int = MAX_IN_LINE) -> None:
+    def __init__(
+        self,
+        limit: int = MAX_AT_ONCE,
+        in_line: int = MAX_IN_LINE,
+        of_one: int = MAX_OF_ONE,
+        on_full: Full | None = None,
+    ) -> None:
         super().__init__(_UNBOUNDED)
         self._in_line = in_line
-        self._lines: dict[int, _Line] = {}
+        self._of_one = of_one
+        self._on_full = on_full
+        self._lines: dict[Place, _Line] = {}
         self._places = asyncio.Semaphore(limit)
 
     async def initialize(self) -> None:
@@ -50,33 +124,75 @@ class PerChatOrder(BaseUpdateProcessor):
         """Nothing to give back."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
-        """Await ``coroutine`` when all earlier updates of the same chat are through and there is a place."""
+        """Await ``coroutine`` when it is its turn and there is a place."""
         try:
-            key = chat_of(update)
-            if key is None:
+            place = place_of(update)
+            if place is None or not isinstance(update, Update):
                 async with self._places:
                     await coroutine
             else:
-                await self._in_turn(key, coroutine)
+                await self._in_turn(place, update, coroutine)
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # dropped or cancelled while it waited; if it is through, this does nothing
 
-    async def _in_turn(self, key: int, coroutine: Awaitable[object]) -> None:
-        line = self._lines.get(key)
+    async def _in_turn(self, place: Place, update: Update, coroutine: Awaitable[object]) -> None:
+        line = self._lines.get(place)
         if line is None:
-            line = self._lines[key] = _Line()
-        if line.length >= self._in_line:
-            _log.warning("an update was dropped: %d of its chat are waiting already", line.length)
+            line = self._lines[place] = _Line()
+        member = member_of(update)
+        most = MAX_ALONE if place.chat > 0 else self._of_one
+        if line.length >= self._in_line or line.by_member.get(member, 0) >= min(most, self._in_line):
+            await self._drop(line, member, update)
             return
-        line.length += 1
+        line.join(member)
         try:
-            async with line.lock, self._places:
-                await coroutine
+            await line.turn(member)
+            try:
+                async with self._places:
+                    await coroutine
+            finally:
+                line.pass_on()
         finally:
-            line.length -= 1
+            line.part(member)
             if not line.length:
-                del self._lines[key]
+                self._lines.pop(place, None)
+
+    async def _drop(self, line: _Line, member: int | None, update: Update) -> None:
+        if member in line.told:
+            return
+        line.told.add(member)
+        if self._on_full is not None and not await self._on_full(update):
+            line.told.discard(member)
+            return
+        _log.warning("updates are dropped: %d of their chat are waiting already", line.length)
+
+
+def place_of(update: object) -> Place | None:
+    """The line that ``update`` belongs to; None where it belongs to no chat and no person."""
+    chat = chat_of(update)
+    return None if chat is None or not isinstance(update, Update) else Place(chat, _is_of_contests(update))
+
+
+def _is_of_contests(update: Update) -> bool:
+    press = update.callback_query
+    if press is not None:
+        return press.message is not None and (press.data or "").startswith("q:")
+    message = update.message
+    if message is None or message.text is None or message.chat.type not in GROUPS:
+        return False
+    command = command_of(message.text)
+    return command is not None and command.name in _CONTESTS
+
+
+def member_of(update: Update) -> int | None:
+    """Whose turn ``update`` takes: a person's or, where a chat speaks, that chat's."""
+    message = update.message or update.edited_message
+    if message is not None:
+        speaker = message.sender_chat or message.from_user
+        return None if speaker is None else speaker.id
+    user = update.effective_user
+    return None if user is None else user.id
 
 
 def chat_of(update: object) -> int | None:

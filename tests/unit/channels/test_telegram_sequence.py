@@ -7,12 +7,106 @@ import asyncio
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.sequence import PerChatOrder, chat_of
+from bot.channels.telegram.sequence import MAX_OF_ONE, PerChatOrder, chat_of
 from tests.unit.channels.telegram_fakes import ANN, GROUP, PRIVATE, message, press, read, until, update
 
 
 def of_chat(number: int) -> Update:
     return read(update(message=message("问", chat={**PRIVATE, "id": number})))
+
+
+def of_member(member: int, text: str = "/ask 问") -> Update:
+    return read(update(message=message(text, chat=GROUP, sender={**ANN, "id": member})))
+
+
+async def test_members_of_a_group_take_turns_and_each_is_answered_in_order() -> None:
+    order = PerChatOrder()
+    gate = asyncio.Event()
+    done: list[str] = []
+
+    async def work(name: str) -> None:
+        await gate.wait()
+        done.append(name)
+
+    said = [(1, f"a{number}") for number in range(6)] + [(2, "b0"), (3, "c0"), (2, "b1")]
+    tasks = [asyncio.create_task(order.process_update(of_member(who), work(name))) for who, name in said]
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert done == ["a0", "b0", "c0", "a1", "b1", "a2", "a3", "a4", "a5"]
+    assert order._lines == {}
+
+
+async def test_one_member_with_eighty_questions_takes_no_place_from_another_and_is_told_once() -> None:
+    told: list[int] = []
+
+    async def tell(dropped: Update) -> bool:
+        told.append(dropped.message.from_user.id if dropped.message and dropped.message.from_user else 0)
+        return True
+
+    order = PerChatOrder(on_full=tell)
+    gate = asyncio.Event()
+    done: list[str] = []
+
+    async def work(name: str) -> None:
+        await gate.wait()
+        done.append(name)
+
+    tasks = [asyncio.create_task(order.process_update(of_member(1), work("flood"))) for _ in range(80)]
+    tasks.append(asyncio.create_task(order.process_update(of_member(2), work("single"))))
+    await until(lambda: sum(task.done() for task in tasks) == 80 - MAX_OF_ONE)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert done.index("single") == 1
+    assert done.count("flood") == MAX_OF_ONE
+    assert told == [1]
+    await order.process_update(of_member(1), work("flood"))
+    assert done[-1] == "flood"
+
+
+async def test_what_was_not_for_the_bot_uses_up_no_notice() -> None:
+    told: list[str] = []
+
+    async def tell(dropped: Update) -> bool:
+        text = (dropped.message and dropped.message.text) or ""
+        told.append(text)
+        return text.startswith("/ask")
+
+    order = PerChatOrder(of_one=1, on_full=tell)
+    gate = asyncio.Event()
+    tasks = [
+        asyncio.create_task(order.process_update(of_member(1, text), gate.wait()))
+        for text in ("/ask 一", "吃了吗", "/ask 二", "/ask 三")
+    ]
+    await until(lambda: len(told) == 2)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert told == ["吃了吗", "/ask 二"]
+
+
+async def test_what_is_done_to_a_contest_waits_for_no_answer() -> None:
+    order = PerChatOrder()
+    gate = asyncio.Event()
+    done: list[str] = []
+
+    async def work(name: str) -> None:
+        done.append(name)
+
+    under = message("要点", chat=GROUP)
+    tasks = [asyncio.create_task(order.process_update(of_member(1), gate.wait()))]
+    later = [
+        (of_member(1, "/stop"), "stop"),
+        (of_member(2, "跳过"), "skip"),
+        (read(update(callback_query=press("q:c", under=under))), "press"),
+        (of_member(2), "ask"),
+        (read(update(callback_query=press("p:road", under=under))), "read"),
+    ]
+    tasks += [asyncio.create_task(order.process_update(raw, work(name))) for raw, name in later]
+    await until(lambda: len(done) == 3)
+    assert done == ["stop", "skip", "press"]
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert sorted(done[3:]) == ["ask", "read"]
 
 
 async def test_a_slow_answer_holds_up_its_own_chat_and_no_other() -> None:
@@ -122,7 +216,7 @@ async def test_a_chat_that_floods_the_bot_is_heard_up_to_a_limit(caplog: pytest.
     await asyncio.gather(*tasks)
     await order.process_update(of_chat(1), work(5))
     assert done == [0, 1, 2, 5]
-    assert [record.levelname for record in caplog.records] == ["WARNING"] * 2
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert order._lines == {}
 
 

@@ -55,18 +55,54 @@ async def test_after_a_burst_there_is_one_notice_and_then_silence_until_there_is
 
 async def test_a_group_as_a_whole_has_its_limit_and_its_notice() -> None:
     room = Room()
-    heard = [(await told(room, 1, by=f"m{number % 4}", chat="test:group"))[0] for number in range(15)]
-    assert heard == ["answer"] * 12 + [Wording.TOO_FAST_HERE.format(seconds=10), "", ""]
+    heard = [(await told(room, 1, by=f"m{number % 4}", chat="test:group"))[0] for number in range(18)]
+    notice = Wording.TOO_FAST_HERE.format(seconds=10)
+    assert heard == ["answer"] * 12 + [notice] * 4 + ["", ""]  # nobody is left out without a word
     assert await told(room, 1, by="m1") == ["answer"]
     assert await told(room, 1, by="m1", chat="test:other") == ["answer"]
     assert await told(room, 1, by="m1", chat="test:group:7") == [""]  # a topic of the same group
+
+
+async def test_who_asks_little_is_heard_however_much_the_others_ask() -> None:
+    room = Room(member=100)
+    notice = Wording.TOO_FAST_HERE.format(seconds=10)
+    assert await told(room, 20, by="flood", chat="test:group") == ["answer"] * 12 + [notice] + [""] * 7
+    assert await told(room, 3, by="ann", chat="test:group") == ["answer", notice, ""]
+    assert await told(room, 1, by="bob", chat="test:group:7") == ["answer"]
+    room.time.now += timedelta(seconds=10)
+    assert (await told(room, 1, by="flood", chat="test:group")) == ["answer"]
+
+
+@pytest.mark.parametrize("text", ["/help", "帮助", "／帮助", "/start"])
+@pytest.mark.parametrize("chat", ["", "test:group"])
+async def test_help_is_given_to_whoever_asked_too_much(text: str, chat: str) -> None:
+    room = Room()
+    assert (await told(room, 15, chat=chat))[-1] == ""
+    assert (await room.asks(text, chat=chat)).parts
+    pressed = await room.asks("", action="h:", chat=chat)
+    assert pressed.parts
+    replies = [await room.asks(text, chat=chat) for _ in range(20)]
+    assert [bool(reply.parts) for reply in replies].count(True) == 5  # four more, and the notice: a flood of it is one
+
+
+async def test_whoever_asked_too_much_can_still_end_a_contest_and_be_forgotten() -> None:
+    hall = await Hall().opens()
+    room = Room(hall, member=3)
+    await room.asks("/quiz 5 20", chat="test:group")
+    assert (await told(room, 8, chat="test:group"))[-1] == ""
+    await room.asks("/stop", chat="test:group")
+    await settle()
+    assert hall.last.startswith("答题提前结束")
+    assert (await room.asks("/forget", chat="test:group")).choices
+    await hall.dies()
 
 
 async def test_whoever_has_a_role_is_always_listened_to_and_others_are_still_told() -> None:
     room = Room()
     assert await told(room, 40, by="owner", chat="test:group") == ["answer"] * 40
     assert await told(room, 20, by="host", chat="test:group") == ["answer"] * 20
-    assert await told(room, 2, by="ann", chat="test:group") == [Wording.TOO_FAST_HERE.format(seconds=10), ""]
+    notice = Wording.TOO_FAST_HERE.format(seconds=10)
+    assert await told(room, 3, by="ann", chat="test:group") == ["answer", notice, ""]
     before = room.roles.asked
     await told(room, 6, by="bob")
     assert room.roles.asked == before  # who is within the limits costs no look-up

@@ -23,7 +23,7 @@ def test_who_waits_as_long_as_told_may_ask_several_again() -> None:
     limits = Limits(30, 0)
     answered(limits, [0.0] * 30)
     refused = limits.take("ann", "", 0.0)
-    assert refused == Refused("member", "ann", 10)
+    assert refused == Refused("member", "ann", 10, "ann")
     assert answered(limits, [9.9, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0]) == [False, *[True] * 5, False]
 
 
