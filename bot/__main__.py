@@ -19,7 +19,7 @@ from bot.answering import make_retriever
 from bot.batch import Batch, as_line
 from bot.chat.administering.gate import look_over
 from bot.config import Settings, read_settings, usable_settings
-from bot.errors import BotError
+from bot.errors import BotError, count_of
 from bot.exporting import write_files
 from bot.knowledge.load import inspect, load
 from bot.logs import set_up_logging
@@ -106,7 +106,7 @@ def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] =
     for fault in loaded.faults:
         typer.echo(str(fault))
     if loaded.faults:
-        typer.echo(Cli.FAULTS.format(count=len(loaded.faults)), err=True)
+        typer.echo(Cli.FAULTS.format(count=count_of(loaded.faults)), err=True)
         raise typer.Exit(1)
     if loaded.knowledge is not None:
         points = loaded.knowledge.points

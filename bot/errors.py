@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -23,16 +23,22 @@ class Fault:
     """One thing wrong with a knowledge folder.
 
     ``fatal`` faults keep the bot from serving the folder; the others are shown by ``bot check`` and still fail
-    it, but a member gets answers all the same.
+    it, but a member gets answers all the same. ``more``: it stands for so many that are not told one by one.
     """
 
     file: str
     line: int
     message: str
     fatal: bool = True
+    more: int = 0
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
+
+
+def count_of(faults: Iterable[Fault]) -> int:
+    """How many ``faults`` there are, with those that are not told one by one."""
+    return sum(fault.more or 1 for fault in faults)
 
 
 class BotError(Exception):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.chat.administering.gate import look_over
 from bot.doctor.finding import Finding, aside, well, wrong
-from bot.errors import StorageError
+from bot.errors import StorageError, count_of
 from bot.knowledge.load import inspect
 from bot.storage.checkup import examine
 from bot.wording import Doctor as Wording
@@ -18,7 +18,7 @@ def knowledge(folder: Path) -> Finding:
     """Whether the knowledge can be served, and what is wrong with it."""
     loaded = look_over(inspect(folder))
     served = loaded.knowledge
-    count = len(loaded.faults)
+    count = count_of(loaded.faults)
     if served is not None and not count:
         text = Wording.KNOWLEDGE_OK.format(title=served.title, points=len(served.points))
         return well(Wording.KNOWLEDGE, text)

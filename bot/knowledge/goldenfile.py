@@ -5,7 +5,7 @@ No fault of this file is fatal: members' questions are answered all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from bot.errors import Fault
@@ -30,9 +30,12 @@ def parse_golden(text: str, file: str) -> tuple[tuple[Golden, ...], tuple[Fault,
     return found, tuple(replace(fault, fatal=False) for fault in faults.found)
 
 
-def lint_golden(knowledge: Knowledge, file: str) -> list[Fault]:
-    """What is wrong with the golden questions of ``knowledge``, read beside its points; no fault is fatal."""
-    ids = {point.id for point in knowledge.points}
+def lint_golden(knowledge: Knowledge, file: str, ids: Collection[str] = ()) -> list[Fault]:
+    """What is wrong with the golden questions of ``knowledge``, read beside its points; no fault is fatal.
+
+    ``ids``: further points that are there, yet cannot be read: that is told where it is wrong.
+    """
+    ids = {*ids, *(point.id for point in knowledge.points)}
     phrasings = {squash(phrasing): point.id for point in knowledge.points for phrasing in _phrasings(point)}
     faults = Faults(file)
     for golden in knowledge.golden:
@@ -55,21 +58,21 @@ def golden_of(knowledge: Knowledge) -> tuple[Golden, ...]:
 def _questions(top: Mapping, faults: Faults) -> Iterator[Golden]:
     asked: dict[str, int] = {}
     for entry in top.mappings("questions", "questions", _QUESTION):
-        before = len(faults.found)
+        before = faults.count
         ask = entry.text("ask")
         key = squash(ask)
         points = [id_ for id_, _ in (*entry.texts("point", single=True), *entry.texts("several"))]
         if entry.has("point") and (entry.has("several") or len(points) > 1):
             faults.add(entry.line_of("point"), Lint.GOLDEN_SEVERAL)
         for name in ("point", "several"):  # with nothing behind it, it would read as "the document does not say"
-            if entry.has(name) and not points and len(faults.found) == before:
+            if entry.has(name) and not points and faults.count == before:
                 faults.add(entry.line_of(name), Lint.EMPTY_VALUE.format(key=name))
         if ask and not key:
             faults.add(entry.line_of("ask"), Lint.NOTHING_TO_MATCH.format(text=ask))
         if key and key in asked:
             faults.add(entry.line_of("ask"), Lint.ASKED_TWICE.format(line=asked[key]))
         asked.setdefault(key, entry.line_of("ask"))
-        if len(faults.found) == before:
+        if faults.count == before:
             yield Golden(ask, tuple(dict.fromkeys(points)), entry.line)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import stat
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -15,6 +17,7 @@ from bot.knowledge.lint import lint
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse import parse, parse_header, version_of
 from bot.knowledge.quizfile import parse_quiz
+from bot.knowledge.reader import bounded
 from bot.wording import Lint
 
 MAX_BYTES = 32_000_000
@@ -55,7 +58,7 @@ def inspect(folder: Path) -> Loaded:
     except KnowledgeError as error:
         return Loaded(None, error.faults)
     loaded = inspect_files(files, folder)
-    return replace(loaded, faults=_in_order((*loaded.faults, *faults)))
+    return replace(loaded, faults=bounded((*loaded.faults, *faults)))
 
 
 def read_files(folder: Path) -> tuple[Files, tuple[Fault, ...]]:
@@ -69,11 +72,11 @@ def read_files(folder: Path) -> tuple[Files, tuple[Fault, ...]]:
     header, faults = parse_header(text, str(points_path))
     if header is None:
         raise KnowledgeError(faults)
-    if _is_file_name(header.source) and (folder / header.source).is_file():
+    if _is_file_name(header.source) and os.path.lexists(folder / header.source):
         texts[header.source] = read_text(folder / header.source)
     unread: list[Fault] = []
     for path in (folder / name for name in _BESIDE):
-        if path.exists():
+        if os.path.lexists(path):
             try:
                 texts[path.name] = read_text(path)
             except KnowledgeError as error:
@@ -109,19 +112,15 @@ def _inspected(files: Files) -> Loaded:
         return Loaded(None, (fault,), files=files)
     parsed = parse(text, source, POINTS_FILE)
     knowledge, quiz_faults = _with_quiz(parsed.knowledge, files.get(QUIZ_FILE))
-    knowledge, golden_faults = _with_golden(knowledge, files.get(GOLDEN_FILE))
+    knowledge, golden_faults = _with_golden(knowledge, files.get(GOLDEN_FILE), parsed.ids)
     own = lint(parsed, POINTS_FILE, header.source)
     every = (*parsed.faults, *own, *quiz_faults, *golden_faults)
     servable = bool(knowledge.points) and not any(fault.fatal for fault in every)
-    return Loaded(knowledge if servable else None, _in_order(every), files=files)
+    return Loaded(knowledge if servable else None, bounded(every), files=files)
 
 
 def _is_file_name(name: str) -> bool:
     return bool(name) and PurePath(name).name == name and "\\" not in name
-
-
-def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    return tuple(sorted(faults, key=lambda fault: (fault.file, fault.line)))
 
 
 def _with_quiz(knowledge: Knowledge, text: str | None) -> tuple[Knowledge, Sequence[Fault]]:
@@ -132,13 +131,16 @@ def _with_quiz(knowledge: Knowledge, text: str | None) -> tuple[Knowledge, Seque
     return replace(knowledge, addition=addition, version=version_of(knowledge.version, text)), faults
 
 
-def _with_golden(knowledge: Knowledge, text: str | None) -> tuple[Knowledge, Sequence[Fault]]:
-    """``knowledge`` with the golden questions that somebody wrote down. They change nothing that a member meets."""
+def _with_golden(knowledge: Knowledge, text: str | None, ids: Collection[str]) -> tuple[Knowledge, Sequence[Fault]]:
+    """``knowledge`` with the golden questions that somebody wrote down. They change nothing that a member meets.
+
+    ``ids``: those of all points, of those too that cannot be read.
+    """
     if text is None:
         return knowledge, ()
     golden, faults = parse_golden(text, GOLDEN_FILE)
     knowledge = replace(knowledge, golden=golden, version=version_of(knowledge.version, text))
-    return knowledge, (*faults, *lint_golden(knowledge, GOLDEN_FILE))
+    return knowledge, (*faults, *lint_golden(knowledge, GOLDEN_FILE, ids))
 
 
 def source_name(files: Files) -> str:
@@ -149,7 +151,7 @@ def source_name(files: Files) -> str:
 
 def find_folder(folder: Path) -> Path:
     """``folder`` itself where it holds a knowledge, else the one folder in it that does. Raises KnowledgeError."""
-    if (folder / POINTS_FILE).is_file():
+    if os.path.lexists(folder / POINTS_FILE):
         return folder
     if not folder.is_dir():
         raise KnowledgeError([Fault(str(folder), 1, Lint.FOLDER_MISSING)])
@@ -168,10 +170,34 @@ def read_text(path: Path) -> str:
     Raises KnowledgeError.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise KnowledgeError([Fault(str(path), 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
-        data = path.read_bytes()
+        data = _read(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise KnowledgeError([Fault(str(path), 1, Lint.CANNOT_OPEN.format(reason=reason))]) from None
     return decode(data, str(path))
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a regular file, whatever its name leads to; never waits for a pipe, never reads without end.
+
+    Raises KnowledgeError and OSError.
+    """
+    # without blocking: to open a pipe that nobody writes to waits for ever
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(number).st_mode
+        if not stat.S_ISREG(mode):
+            raise KnowledgeError([Fault(str(path), 1, Lint.NOT_A_FILE.format(name=path.name, kind=_kind(mode)))])
+        with open(number, "rb", closefd=False) as file:
+            data = file.read(MAX_BYTES + 1)
+    finally:
+        os.close(number)
+    if len(data) > MAX_BYTES:
+        raise KnowledgeError([Fault(str(path), 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
+    return data
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return Lint.FILE_KINDS["folder"]
+    return Lint.FILE_KINDS["device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "pipe"]

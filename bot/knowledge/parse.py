@@ -16,6 +16,8 @@ from bot.knowledge.reader import Faults, Mapping, compose, line_of
 from bot.wording import Lint
 
 _SECTION_ID = re.compile(r"[0-9A-Za-z.]{1,20}", re.ASCII)
+MAX_POINTS = 2000
+"""Points of one document: what answers questions on so many is made in less than a minute."""
 _TOP = frozenset({"title", "speaker", "source", "sections", "points"})
 _SECTION = frozenset({"id", "title", "begins"})
 _POINT = frozenset({"id", "title", "section", "quote", "aliases", "questions", "facts", "gaps"})
@@ -35,6 +37,11 @@ class Parsed:
     lines: ReadOnly[str, int]
     faults: tuple[Fault, ...]
     claimed: tuple[Span | None, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all points that the file has, of those too that could not be read whole."""
+        return frozenset(path for path in self.lines if "." not in path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,10 @@ def parse(text: str, source: str, file: str) -> Parsed:
         faults.add(line_of(root), Lint.NOT_KNOWLEDGE)
         return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
     top = Mapping(root, faults, file, _TOP)
+    if top.count("points") > MAX_POINTS:  # whatever else is wrong with them would take minutes to find out
+        message = Lint.TOO_MANY_POINTS.format(count=top.count("points"), limit=MAX_POINTS)
+        faults.add(top.line_of("points"), message)
+        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
     sections = _sections(top, source, faults, lines)
     claimed: list[Span | None] = []
     points = _points(top, source, {section.id for section in sections}, faults, lines, claimed=claimed)
@@ -85,7 +96,7 @@ def parse(text: str, source: str, file: str) -> Parsed:
         version=version,
     )
     top.text("source")
-    if not points and not faults.found:
+    if not points and not faults.count:
         faults.add(top.line, Lint.NO_POINTS)
     return Parsed(knowledge, lines, tuple(faults.found), tuple(claimed))
 
@@ -151,8 +162,9 @@ def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int], c
     for quote, line in quoted:
         start = source.find(quote)
         if start < 0:
-            faults.add(line, Lint.NOT_VERBATIM.format(id=name, hint=hint_for(quote, source)))
-            claimed.append(meant_span(quote, source))
+            hint = "" if faults.is_full else hint_for(quote, source)  # nobody reads it, and it takes its time
+            faults.add(line, Lint.NOT_VERBATIM.format(id=name, hint=hint))
+            claimed.append(None if faults.is_full else meant_span(quote, source))
         else:
             quotes.append(quote)
             spans.append(Span(start, start + len(quote)))

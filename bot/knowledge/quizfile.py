@@ -39,7 +39,7 @@ def _questions(top: Mapping, faults: Faults) -> list[Written]:
     ids: dict[str, int] = {}
     asked: dict[str, int] = {}
     for entry in top.mappings("questions", "questions", _QUESTION):
-        before = len(faults.found)
+        before = faults.count
         written = Written(
             id=entry.text("id"),
             point=entry.text("point"),
@@ -58,7 +58,7 @@ def _questions(top: Mapping, faults: Faults) -> list[Written]:
             faults.add(entry.line_of("question"), Lint.ASKED_TWICE.format(line=asked[key]))
         ids.setdefault(written.id, entry.line_of("id"))
         asked.setdefault(key, entry.line_of("question"))
-        if len(faults.found) == before:
+        if faults.count == before:
             found.append(written)
     return found
 

@@ -1,5 +1,7 @@
 """What is wrong with a knowledge file or an addition to it, and how to mend it."""
 
+from typing import ClassVar
+
 
 class Lint:
     """What is wrong with a knowledge file, and how to mend it."""
@@ -19,6 +21,28 @@ class Lint:
     BAD_CHARACTER = "有一个不可见的控制字符（{code}），YAML 不允许。请删掉它。"
     TAB = "缩进里有制表符（Tab），YAML 只认空格。请把 Tab 换成空格。"
     NOT_YAML = "YAML 格式不对（{problem}）。请检查这一行和上一行的缩进、冒号后的空格和引号是否成对。"
+    MORE_FAULTS = "这个文件里另有 {count} 处要改，没有一一列出。请先改好上面的，再检查一次。"
+    TOO_MANY_ENTRIES = (
+        "文件里的条目超过 {limit} 条（每个键、每句问法都算一条），不读取。请确认放对了文件，或者拆成几份文档。"
+    )
+    TOO_MANY_POINTS = "要点有 {count} 个，最多 {limit} 个。请删去多余的，或者拆成几份文档。"
+    NOT_A_FILE = "“{name}”不是普通文件（是{kind}），不读取。请换成一个普通的文本文件。"
+    FILE_KINDS: ClassVar = {"folder": "文件夹", "device": "设备", "pipe": "管道或套接字"}
+    WIDE_INDENT = "缩进里有全角空格或不断行空格，YAML 只认普通空格。请删掉这一行开头的空白，换成半角空格。"
+    WIDE_COLON = "“{key}”后面是全角冒号“：”，YAML 只认半角的。请改成“{key}: ”，冒号后面空一格。"
+    NO_SPACE = "“{key}:”后面少了一个空格，YAML 会把整行当成一句文字。请在冒号后面空一格。"
+    WIDE_DASH = "这一行用“{dash}”开头，YAML 不当它是列表。请改成半角短横线加一个空格，也就是“- ”。"
+    NO_DASH_SPACE = "短横线后面少了一个普通空格，YAML 不当它是列表。请写成“- ”，短横线后面空一格。"
+    COMMENT = "从“ #”起会被当成注释，只读到“{text}”。“#”是内容的话，请给整句加上引号；真是注释，请在“#”后面空一格。"
+    ALL_COMMENT = "“#”开头的内容会被当成注释，这一项就成了空的。请给整句加上引号。"
+    WIDE_COMMA = (
+        "方括号或花括号里用了全角逗号“，”，YAML 只认半角的。请改成半角逗号“,”；逗号是内容的话，请给整句加上引号。"
+    )
+    WIDE_COMMA_IN = (
+        "“{text}”里的“，”是全角逗号，不会把它分成几条，整句算一条。要分开，请用半角逗号“,”；就是一句的话，请加上引号。"
+    )
+    CURLY = "这里用了中文引号“”当引号，YAML 不认。请改成半角的双引号；本来就是文字的话，外面再加一层半角引号。"
+    CURLY_AROUND = "{text} 外面的中文引号会算进内容里。要引号的作用，请用半角双引号；不需要就去掉。"
     OPEN_QUOTE = "从这一行开始的引号没有收尾。请补上另一半引号；文字里要用到这种引号时，外面换一种。"
     ANCHOR = "不支持 YAML 的锚点和引用（& 和 *）。请把内容直接写出来；文字以 & 或 * 开头时请加引号。"
     TOO_DEEP = "嵌套太深。请对照 README“知识库文件”一节的写法。"
@@ -27,9 +51,9 @@ class Lint:
     )
     NOT_A_MAPPING = "{what} 这里应当是“键: 值”的写法。请检查缩进，冒号后要有空格。"
     NOT_A_LIST = "{key} 应当是一个列表。请写成每行以“- ”开头。"
-    NOT_A_TEXT = "{key} 应当是一句文字。文字里有冒号加空格时，请用引号括起来。"
+    NOT_A_TEXT = "{key} 应当是一句文字。文字里有冒号加空格时，请用引号括起来，或者改用全角冒号“：”。"
     UNKNOWN_KEY = "不认识的键“{key}”。请检查拼写，这里可以写：{known}。"
-    KEY_TWICE = "“{key}”写了两次。请合并成一处。"
+    KEY_TWICE = "“{key}”写了两次，第 {line} 行已经有了。请合并成一处。"
     MISSING_KEY = "缺少“{key}”。请补上。"
     EMPTY_VALUE = "“{key}”是空的。请填写，或者删掉这一项。"
     NO_POINTS = "没有任何要点（points）。请至少写一个。"

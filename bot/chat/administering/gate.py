@@ -19,6 +19,7 @@ from bot.knowledge.files import POINTS_FILE, Files
 from bot.knowledge.goldenfile import golden_of
 from bot.knowledge.load import Loaded, inspect_files
 from bot.knowledge.model import Knowledge
+from bot.knowledge.reader import bounded
 from bot.quiz.written import lint_written, resting
 from bot.retrieval.retriever import Retriever
 
@@ -104,7 +105,7 @@ def look_over(loaded: Loaded) -> Loaded:
     if loaded.knowledge is None:
         return loaded
     faults = (*loaded.faults, *lint_written(loaded.knowledge, loaded.quiz_file))
-    return replace(loaded, faults=tuple(sorted(faults, key=lambda fault: (fault.file, fault.line))))
+    return replace(loaded, faults=bounded(faults))
 
 
 def amended(content: Content) -> tuple[Files, Amended]:

@@ -9,7 +9,7 @@ from bot.chat.administering.gate import Candidate
 from bot.chat.administering.golden import Changed
 from bot.chat.administering.version import Version
 from bot.chat.messages import Attachment, Choice, Part, Reply
-from bot.errors import Fault
+from bot.errors import Fault, count_of
 from bot.wording import Versions as Wording
 
 FAULTS = 8  # that are shown at once on a phone; all of them are in the file
@@ -48,17 +48,17 @@ def changes_of(candidate: Candidate) -> list[str]:
     if kept and candidate.wish.origin in {"folder", "upload"}:
         lines.append(Wording.KEPT_ADDITIONS.format(count=kept))
     if candidate.faults:
-        lines += [Wording.MINOR.format(count=len(candidate.faults)), *map(str, candidate.faults[:FAULTS])]
+        lines += [Wording.MINOR.format(count=count_of(candidate.faults)), *map(str, candidate.faults[:FAULTS])]
     return lines
 
 
 def refused(faults: Sequence[Fault], lead: str = "") -> Reply:
     """Why nothing was changed, with file and line."""
     worst = sorted(faults, key=lambda fault: not fault.fatal)
-    lines = [*([lead] if lead else []), Wording.REFUSED.format(count=len(worst)), *map(str, worst[:FAULTS])]
+    lines = [*([lead] if lead else []), Wording.REFUSED.format(count=count_of(worst)), *map(str, worst[:FAULTS])]
     if len(worst) <= FAULTS:
         return Reply(tuple(Part("text", line) for line in lines))
-    lines.append(Wording.MORE.format(count=len(worst) - FAULTS))
+    lines.append(Wording.MORE.format(count=count_of(worst[FAULTS:])))
     whole = "\n".join(map(str, faults)).encode()
     return Reply(tuple(Part("text", line) for line in lines), files=(Attachment(Wording.FAULTS_FILE, whole),))
 

@@ -7,10 +7,12 @@ from textwrap import dedent
 
 import pytest
 
+from bot.knowledge.files import Files
 from bot.knowledge.golden import Golden
 from bot.knowledge.goldenfile import golden_of, lint_golden, parse_golden
+from bot.knowledge.load import inspect_files
 from bot.wording import Lint
-from tests.unit.library import knowledge
+from tests.unit.library import POINTS, SOURCE, knowledge
 
 GOOD = """\
 questions:
@@ -89,3 +91,9 @@ def test_any_one_of_several_points_is_right_and_no_point_means_no_answer() -> No
     unsaid = Golden("镇上有几家饭馆")
     assert unsaid.met_by([])
     assert not unsaid.met_by(["rice"])
+
+
+def test_of_a_point_that_cannot_be_read_only_the_cause_is_told_and_not_that_its_golden_question_lost_it() -> None:
+    text = POINTS.replace("quote: 全镇今年", "quote: 全县今年")
+    files = Files({"points.yaml": text, "source.txt": SOURCE, "golden.yaml": GOOD})
+    assert [fault.file for fault in inspect_files(files).faults] == ["points.yaml"]

@@ -72,7 +72,7 @@ def test_every_fault_is_told_not_only_the_first() -> None:
         ("title: a\npoints:\n\t- id: b\n", f"points.yaml:3: {Lint.TAB}"),
         (
             "title: a\ntitle: b\nsource: s\npoints: []\n",
-            f"points.yaml:2: {Lint.KEY_TWICE.format(key='title')}",
+            f"points.yaml:2: {Lint.KEY_TWICE.format(key='title', line=1)}",
         ),
         ("title: a\x07\n", f"points.yaml:1: {Lint.BAD_CHARACTER.format(code='U+0007')}"),
         ("title: a\nsource: s\n", f"points.yaml:1: {Lint.NO_POINTS}"),

@@ -1,0 +1,86 @@
+"""What is too much is told soon and in one sentence; what is no regular file is not read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.chat.administering.version_replies import FAULTS, refused
+from bot.errors import count_of
+from bot.knowledge.files import Files
+from bot.knowledge.load import inspect, inspect_files
+from bot.knowledge.parse import MAX_POINTS
+from bot.knowledge.reader import MAX_ENTRIES, MAX_FAULTS
+from bot.wording import Lint, Versions
+from tests.unit.knowledge.changes import line_of
+from tests.unit.library import POINTS, SOURCE
+
+
+def folder(at: Path) -> Path:
+    (at / "points.yaml").write_text(POINTS, encoding="utf-8")
+    (at / "source.txt").write_text(SOURCE, encoding="utf-8")
+    return at
+
+
+def test_millions_of_empty_entries_are_one_fault() -> None:
+    text = POINTS + "  - {}\n" * 1_000_000  # seven megabytes
+    loaded = inspect_files(Files({"points.yaml": text, "source.txt": SOURCE}))
+    assert loaded.knowledge is None
+    [fault] = loaded.faults
+    assert fault.message == Lint.TOO_MANY_ENTRIES.format(limit=MAX_ENTRIES)
+
+
+def test_twenty_thousand_points_are_one_fault_with_their_number_and_the_limit() -> None:
+    points = "".join(f'  - {{id: p-{number}, title: 甲, section: "1", quote: 种植}}\n' for number in range(20_000))
+    loaded = inspect_files(Files({"points.yaml": POINTS + points, "source.txt": SOURCE}))
+    message = Lint.TOO_MANY_POINTS.format(count=POINTS.count("- id:") + 20_000, limit=MAX_POINTS)
+    assert [(fault.line, fault.message) for fault in loaded.faults] == [(line_of("- id: speaker"), message)]
+
+
+def test_of_very_many_faults_the_first_are_told_and_how_many_more_there_are() -> None:
+    text = POINTS + "  - {}\n" * 1000  # an id, a title, a section and a quote are missing in each
+    faults = inspect_files(Files({"points.yaml": text, "source.txt": SOURCE})).faults
+    assert len(faults) == MAX_FAULTS + 1
+    assert count_of(faults) == 4000
+    assert faults[-1].message == Lint.MORE_FAULTS.format(count=4000 - MAX_FAULTS)
+    told = refused(faults)
+    assert Versions.REFUSED.format(count=4000) in told.text
+    assert Versions.MORE.format(count=4000 - FAULTS) in told.text
+    assert len(told.files[0].data.decode().splitlines()) == MAX_FAULTS + 1
+
+
+def test_faults_that_keep_it_from_being_served_are_among_those_that_are_told() -> None:
+    questions = ", ".join(["镇长是谁"] * 500)
+    text = POINTS.replace("[今年种了多少亩水稻", f"[{questions}", 1).replace("id: school", "id: School", 1)
+    faults = inspect_files(Files({"points.yaml": text, "source.txt": SOURCE})).faults
+    assert len(faults) == MAX_FAULTS + 1
+    assert [fault.message.partition("”")[0] for fault in faults if fault.fatal] == ["id“School"]
+
+
+@pytest.mark.parametrize("name", ["quiz.yaml", "golden.yaml", "judge.json", "points.yaml", "source.txt"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_what_is_no_regular_file_is_named_and_not_read(tmp_path: Path, name: str, kind: str) -> None:
+    path = folder(tmp_path) / name
+    path.unlink(missing_ok=True)
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "folder":
+            path.mkdir()
+        case _:
+            path.symlink_to("/dev/zero")
+    loaded = inspect(tmp_path)
+    needed = name in {"points.yaml", "source.txt"}
+    message = Lint.NOT_A_FILE.format(name=name, kind=Lint.FILE_KINDS[kind])
+    assert [(fault.file, fault.message, fault.fatal) for fault in loaded.faults] == [(str(path), message, needed)]
+    assert (loaded.knowledge is None) is needed
+
+
+def test_a_link_to_a_regular_file_is_read_and_one_to_nothing_is_told(tmp_path: Path) -> None:
+    (folder(tmp_path) / "source.txt").rename(tmp_path / "elsewhere.txt")
+    (tmp_path / "source.txt").symlink_to(tmp_path / "elsewhere.txt")
+    assert inspect(tmp_path).faults == ()
+    (tmp_path / "golden.yaml").symlink_to(tmp_path / "nowhere")
+    assert [fault.line for fault in inspect(tmp_path).faults] == [1]
