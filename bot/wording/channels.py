@@ -53,7 +53,7 @@ class Web:
     LOG = "对话"
     ASK = "输入问题"
     TOO_FAST = "请稍等一会儿再问。"
-    PLACEHOLDER = "想知道什么，直接问"
+    PLACEHOLDER = "想知道什么？"
     SEND = "发送"
     SEARCHING = "正在查找…"
     RELATED = "接着看"

@@ -269,6 +269,117 @@ async def test_a_reader_with_twice_the_font_size_gets_twice_the_size(browser: Br
         await expect(page.locator(".send")).to_be_in_viewport(ratio=1)
 
 
+SMALL = {"width": 360, "height": 640}
+SCREENS = [SMALL, PHONE["viewport"], DESK["viewport"]]
+TWICE = "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
+NARROW = """
+(selector) => [...document.querySelectorAll(selector)]
+  .filter((node) => node.getClientRects().length && node.textContent.trim().length > 3)
+  .filter((node) => node.getBoundingClientRect().width < 4 * parseFloat(getComputedStyle(node).fontSize))
+  .map((node) => node.outerHTML.slice(0, 80))
+"""
+
+
+@asynccontextmanager
+async def enlarged(browser: Browser, address: str, screen: dict[str, int], **device: Any) -> AsyncIterator[Page]:
+    """A page for a reader with twice the font size."""
+    async with opened(browser, "about:blank", viewport=screen, **device) as page:
+        await page.add_init_script(TWICE)
+        await page.goto(address)
+        yield page
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen['width']}x{screen['height']}")
+async def test_with_twice_the_font_size_three_quarters_of_the_screen_are_left_to_read(
+    browser: Browser, site: str, screen: dict[str, int], tmp_path: Path
+) -> None:
+    async with enlarged(browser, site, screen) as page:
+        await say(page, "地区生产总值增长了多少?")
+        link = await page.locator("#log .citation a").first.get_attribute("href")
+        fixed = await height(page, ".top") + await height(page, ".composer")
+        assert fixed <= screen["height"] / 4
+        assert await page.evaluate(NARROW, ".top-title h1, .words, .block-title, .quote, .text") == []
+        for address in ("/", "/outline", "/outline/2.2", link or ""):
+            await page.goto(site.rstrip("/") + address)
+            assert await width_beyond(page) == 0, address
+            assert await height(page, ".top") <= screen["height"] / 4, address
+            assert await page.evaluate(NARROW, ".top-title h1, .top-name, .sheet h1, .label") == [], address
+            assert await small_targets(page) == [], address
+            await page.screenshot(path=tmp_path / f"{address.strip('/').replace('/', '-') or 'chat'}.png")
+
+
+@pytest.mark.parametrize("part", [0.6, 0.75, 1.3])
+@pytest.mark.parametrize(
+    ("large", "asked"), [(False, "地区生产总值增长了多少?"), (True, "谢谢")], ids=["usual", "large"]
+)
+async def test_nothing_of_an_answer_hides_below_the_header_or_the_input(
+    browser: Browser, site: str, part: float, large: bool, asked: str
+) -> None:
+    """``part`` is what the exchange takes of the screen."""
+    calm: dict[str, Any] = {"reduced_motion": "reduce"}
+    device = enlarged(browser, site, SMALL, **calm) if large else opened(browser, site, viewport=SMALL, **calm)
+    async with device as page:
+        for _ in range(2):
+            await say(page, asked)
+        last = page.locator("#log .exchange").last
+        box = await last.bounding_box()
+        assert box is not None
+        await page.set_viewport_size({"width": SMALL["width"], "height": round(box["height"] / part)})
+        await say(page, asked)
+        upper, lower = await edges(page)
+        shown = await last.bounding_box()
+        assert shown is not None
+        assert upper <= shown["y"] + 1
+        if shown["height"] <= lower - upper - 16:
+            assert shown["y"] + shown["height"] <= lower
+        else:  # from its beginning, and its end can be reached
+            assert shown["y"] <= upper + 16
+        await page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        shown = await last.bounding_box()
+        assert shown is not None and shown["y"] + shown["height"] <= (await edges(page))[1]
+
+
+async def height(page: Page, selector: str) -> float:
+    box = await page.locator(selector).bounding_box()
+    assert box is not None
+    return box["height"]
+
+
+async def edges(page: Page) -> tuple[float, float]:
+    """Where the header ends and the input begins, in CSS pixels from the window's top."""
+    header, composer = await page.locator(".top").bounding_box(), await page.locator(".composer").bounding_box()
+    assert header is not None and composer is not None
+    return max(0, header["y"] + header["height"]), composer["y"]  # in a low window the header scrolls away
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_a_question_may_have_several_lines(browser: Browser, site: str, script: bool) -> None:
+    async with opened(browser, site, **DESK, java_script_enabled=script) as page:
+        field = page.locator("#question")
+        one = await height(page, "#question")
+        await field.fill("请问\n地区生产总值")
+        await field.press("End")
+        await field.press("Shift+Enter")
+        await page.keyboard.type("增长了多少?")
+        assert await field.input_value() == "请问\n地区生产总值\n增长了多少?"
+        assert one * 1.8 < await height(page, "#question") < one * 4
+        await (field.press("Enter") if script else page.locator(".send").click())
+        await expect(page.locator("#log .quote").last).to_contain_text("增长18.7%")
+        await expect(page.locator(REPLIES)).to_have_count(2)
+        assert await height(page, "#question") == one
+        await page.goto(site)
+        assert await page.locator("#log .words").inner_text() == "请问\n地区生产总值\n增长了多少?"
+
+
+async def test_enter_only_takes_the_characters_that_are_being_composed(browser: Browser, site: str) -> None:
+    async with opened(browser, site, **DESK) as page:
+        await page.locator("#question").fill("什么是三级联创")
+        await page.locator("#question").dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+        await expect(page.locator("#log .exchange")).to_have_count(1)
+        await page.locator("#question").press("Enter")
+        await expect(page.locator(REPLIES)).to_have_count(2)
+
+
 async def test_the_outline_stands_beside_the_chat_where_there_is_room(browser: Browser, site: str) -> None:
     async with opened(browser, site, **DESK) as page:
         await expect(page.locator(".sections")).to_be_visible()

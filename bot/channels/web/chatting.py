@@ -101,7 +101,7 @@ class ChatPages:
             origin=self._limiter.address_of(request),
         )
         reply = without_files(answer.reply)
-        said = await self._label(session, action, request_id) if action else readable(question).strip()
+        said = await self._label(session, action, request_id) if action else _said(question)
         if reply.pressed:
             session.press(reply.pressed)
         if reply.released:
@@ -153,3 +153,8 @@ class ChatPages:
 
 def _is_shown(reply: Reply) -> bool:
     return bool(reply.parts or reply.choices or reply.tools)
+
+
+def _said(question: str) -> str:
+    """What was typed, in its lines, without what cannot be read."""
+    return "\n".join(readable(line).strip() for line in question.splitlines()).strip()

@@ -7,6 +7,7 @@
   const field = document.getElementById("question");
   const toast = document.getElementById("toast");
   const top = document.querySelector(".top");
+  const composer = document.querySelector(".composer");
   const pendingTemplate = document.getElementById("pending");
   const failedTemplate = document.getElementById("failed");
   if (!window.fetch || !window.AbortController || !log || !pendingTemplate.content) return;
@@ -14,6 +15,8 @@
   const PATIENCE = 20000; // milliseconds until a request counts as failed
   const TOAST_STAYS = 4000;
   const TOAST_GAP = 8; // pixels between the toast and what was pressed
+  const ROOM = 8; // pixels between what is shown and the header or the input
+  const GROWS = window.CSS && window.CSS.supports && window.CSS.supports("field-sizing", "content");
   const UNSEEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g; // turn or hide what follows
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const mouse = window.matchMedia("(pointer: fine)");
@@ -21,11 +24,32 @@
   let toastTimer = 0;
 
   function reveal(node) {
-    // a reply that is taller than the screen is shown from its beginning, a long passage where it is marked
-    const tall = node.getBoundingClientRect().height > window.innerHeight * 0.6;
-    const mark = tall ? node.querySelector("mark") : null;
-    const block = mark ? "center" : tall ? "start" : "end";
-    (mark || node).scrollIntoView({ block: block, behavior: calm.matches ? "auto" : "smooth" });
+    // nothing that is new hides below the header or the input: a reply that is taller than the room between them is
+    // shown from its beginning, a long passage where it is marked
+    const upper = Math.max(0, top.getBoundingClientRect().bottom) + ROOM;
+    const lower = window.innerHeight - composer.offsetHeight - ROOM;
+    const box = node.getBoundingClientRect();
+    const tall = box.height > lower - upper;
+    const mark = tall ? node.querySelector(".passage mark") : null;
+    let by = tall ? box.top - upper : box.bottom - lower;
+    if (mark) {
+      const marked = mark.getBoundingClientRect();
+      by = marked.height < lower - upper ? (marked.top + marked.bottom - upper - lower) / 2 : marked.top - upper;
+    }
+    window.scrollBy({ top: by, behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  function measure() {
+    // what the browser scrolls to by itself, such as a focused button, hides nowhere either
+    const root = document.documentElement.style;
+    root.setProperty("--composer", composer.offsetHeight + "px");
+  }
+
+  function fit() {
+    // the field is as high as what is typed, up to where the style ends it
+    if (GROWS) return;
+    field.style.height = "auto";
+    field.style.height = field.scrollHeight + field.offsetHeight - field.clientHeight + "px";
   }
 
   function placeToast(button) {
@@ -121,6 +145,7 @@
     else pending.append(node);
     pending.classList.remove("pending");
     if (typed && !field.value) field.value = typed;
+    fit();
     reveal(pending);
   }
 
@@ -155,6 +180,7 @@
       const typed = field.value;
       if (typed.trim()) {
         field.value = "";
+        fit();
         send({ question: typed }, typed.replace(UNSEEN, "").trim(), typed, null);
       }
       field.focus({ preventScroll: true });
@@ -164,6 +190,17 @@
       send({ action: button.value }, label.textContent, "", button);
     }
   });
+
+  field.addEventListener("input", fit);
+  field.addEventListener("keydown", function (event) {
+    // Enter sends, with Shift it begins a new line; while characters are being composed it only takes them
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    ask.requestSubmit ? ask.requestSubmit() : ask.querySelector(".send").click();
+  });
+  if (window.ResizeObserver) new window.ResizeObserver(measure).observe(composer);
+  measure();
+  fit();
 
   if (toast.textContent) showToast(toast.textContent, null);
   // a page that came with an exchange, such as from a passage: loading it anew must not ask again
