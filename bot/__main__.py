@@ -22,7 +22,7 @@ from bot.config import Settings, read_settings, usable_settings
 from bot.errors import BotError, count_of
 from bot.exporting import write_files
 from bot.knowledge.load import inspect, load
-from bot.logs import set_up_logging
+from bot.logs import set_up_logging, written_in_background
 from bot.quiz.listing import listing
 from bot.quiz.make import make
 from bot.quiz.question import Question
@@ -62,7 +62,8 @@ def run(
     settings = _settings(knowledge)
     channels = tuple(channel or app.configured_channels(settings))
     set_up_logging(settings.log_level_for(talking=ChannelName.TERMINAL in channels and sys.stderr.isatty()))
-    asyncio.run(app.run(settings, channels))
+    with written_in_background():
+        asyncio.run(app.run(settings, channels))
 
 
 @cli.command(help=Cli.ASK_HELP)

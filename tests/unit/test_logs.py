@@ -1,11 +1,12 @@
 """What the log looks like: one line an event, on standard error."""
 
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import set_up_logging
+from bot.logs import set_up_logging, written_in_background
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +33,62 @@ def test_a_line_has_no_terminal_colours(capsys: pytest.CaptureFixture[str]) -> N
     line = capsys.readouterr().err
     assert "event=Started" in line
     assert "color_message" not in line and "\x1b" not in line
+
+
+def test_what_would_not_be_read_as_one_value_stands_in_quotation_marks(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging("INFO")
+    extra = {"a": 'x="1"', "b": "two\nlines", "c": None, "d": True, "e": 0.5, "f": "c:\\dir name", "g": "c:\\dir"}
+    logging.getLogger("bot").info("%d of them", 3, extra=extra)
+    line = capsys.readouterr().err
+    assert line.endswith(
+        """event="3 of them" a="x=\\"1\\"" b=two\\nlines c= d=true e=0.5 f="c:\\\\dir name" g=c:\\dir\n"""
+    )
+
+
+def test_a_trace_stands_on_the_same_line(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging("INFO")
+    try:
+        raise ValueError("no")
+    except ValueError:
+        logging.getLogger("bot").exception("failed")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1 and 'event=failed exception="Traceback' in lines[0] and "ValueError: no" in lines[0]
+
+
+def test_lines_written_in_the_background_are_all_there_afterwards_in_their_order(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logging("INFO")
+    log = logging.getLogger("bot")
+    with written_in_background():
+        for number in range(3000):
+            log.info("line", extra={"number": number})
+    numbers = [line.rpartition("=")[2] for line in capsys.readouterr().err.splitlines()]
+    assert numbers == [str(number) for number in range(3000)]
+
+
+def test_a_warning_is_there_at_once_with_all_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging("INFO")
+    log = logging.getLogger("bot")
+    with written_in_background():
+        log.info("one")
+        log.warning("two")
+        written = capsys.readouterr().err
+    assert [line.rpartition("=")[2] for line in written.splitlines()] == ["one", "two"]
+
+
+class _Gone:
+    """A stream that was closed on the other side."""
+
+    def write(self, _: str) -> int:
+        raise BrokenPipeError
+
+    def flush(self) -> None:
+        raise BrokenPipeError
+
+
+def test_a_stream_that_is_gone_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", _Gone())
+    set_up_logging("INFO")
+    with written_in_background():
+        logging.getLogger("bot").error("nobody reads this")
