@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.bench import compare, core, quiz, reload, start, telegram, typos
+from tests.bench import compare, core, quiz, reload, start, telegram, typos, web
 
 
 def main() -> None:
     """Print the figures asked for."""
     parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    names = ("start", "core", "telegram", "quiz", "reload", "typos", "compare")
+    names = ("start", "core", "telegram", "quiz", "reload", "web", "typos", "compare")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)}; without one, all")
     parser.add_argument("--sets", nargs="+", type=Path, default=[], help="further questions for compare, JSONL")
     asked = parser.parse_args()
@@ -23,6 +23,7 @@ def main() -> None:
         telegram.main,
         quiz.main,
         reload.main,
+        web.main,
         typos.main,
         partial(compare.main, asked.sets),
     )
