@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -17,6 +17,7 @@ _UNREADABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _VARIANTS = str.maketrans("衞濶淸靑鄕歩姪妳剏値", "卫阔清青乡步侄你创值")  # those that OpenCC keeps
 _LASTING = re.compile("(?<![显名原专编论巨遗土卓昭拙译合所新])著(?![作名书称述者录])")  # Taiwan's 沿著 is 沿着
 _LINE_CONTROLS = "\n\r\t\v\f\x85"
+SHORT = 100  # characters of a text whose spelling is remembered
 _SPACES = re.compile(r"\s+")
 _NOT_MEANING = re.compile(r"[^\w%.]+|_+|(?<!\d)\.|\.(?!\d)")
 
@@ -38,6 +39,10 @@ def readable(text: str) -> str:
 
 def clean(text: str) -> str:
     """``text`` in one spelling: readable, NFKC (full width → half), simplified, lower case, single spaces."""
+    return _clean_short(text) if len(text) <= SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     text = readable(text)
     for _ in range(4):  # each step can open work for another; two rounds settle all that was ever seen
         before = text
@@ -47,6 +52,9 @@ def clean(text: str) -> str:
         if text == before:
             break
     return _SPACES.sub(" ", readable(text)).strip()
+
+
+_clean_short = lru_cache(maxsize=4096)(_clean)  # what somebody types is looked at from several sides
 
 
 def squash(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from bot import wording
 from bot.chat import replies, visitors
@@ -35,7 +36,12 @@ _log = logging.getLogger(__name__)
 
 
 PREVIEWED = 10  # passages that are offered while somebody types
+REMEMBERED = 2048  # replies of a version, some kilobytes each: the questions of a group are much alike
 BESIDE = 0.001  # below this trust what is nearest has nothing to do with the question
+
+
+_Key = tuple[str, tuple[str, ...], bool, str]
+"""A question, those before it, whether nobody else is in the chat, and the channel: what a reply is made of."""
 
 
 class _Asked(NamedTuple):
@@ -43,6 +49,13 @@ class _Asked(NamedTuple):
 
     text: str
     at: datetime
+
+
+class _Found(NamedTuple):
+    """A verdict and the reply to it, as it is before anything is remembered of who asked."""
+
+    verdict: Verdict
+    reply: Reply
 
 
 class Answering:
@@ -72,6 +85,8 @@ class Answering:
         self._counting = counting
         self._judging = judging
         self._guard = guard or AnswerGuard()
+        # a version that nobody serves any more takes along what was found in it
+        self._known: WeakKeyDictionary[Retriever, dict[_Key, _Found]] = WeakKeyDictionary()
         self._judged: OrderedDict[str, bool] = OrderedDict()  # whether it helped, by the key of the feedback
 
     async def drain(self) -> None:
@@ -85,12 +100,43 @@ class Answering:
     ) -> Reply:
         """The reply to the question ``text``; where too much else is asked, that it was not answered."""
         try:
-            async with dialogue.in_turn():
-                verdict = await self._verdict_on(retriever, text, dialogue.questions, incoming)
-                return self._replied(retriever.knowledge, dialogue, verdict, incoming, _Asked(text, now))
+            await dialogue.enter()
+            try:
+                found = await self._found(retriever, text, dialogue.questions, incoming)
+                return self._replied(retriever.knowledge, found, dialogue, incoming, _Asked(text, now))
+            finally:
+                dialogue.leave()
         except (BusyError, DepartedError) as error:
             _log.info("question not answered", extra={"request_id": incoming.request_id, "why": type(error).__name__})
             return replace(replies.say(str(error)), busy=True)
+
+    async def _found(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> _Found:
+        """The verdict on ``text`` and the reply to it, made once for all who ask the same."""
+        key = (text, tuple(history), incoming.solo, incoming.channel)
+        known = self._known.setdefault(retriever, {})
+        found = known.get(key)
+        if found is None:
+            verdict = await self._verdict_on(retriever, text, history, incoming)
+            found = _Found(verdict, self._reply_to(retriever.knowledge, verdict, incoming))
+            if not incoming.preview and len(text) <= MAX_LENGTH:
+                if len(known) >= REMEMBERED:
+                    del known[next(iter(known))]
+                known[key] = found
+        return found
+
+    def _reply_to(self, knowledge: Knowledge, verdict: Verdict, incoming: Incoming) -> Reply:
+        if verdict.kind == "chat":
+            return replies.smalltalk(
+                knowledge,
+                verdict.intent,
+                verdict,
+                solo=incoming.solo,
+                channel=incoming.channel,
+                directory=self._directory,
+            )
+        if verdict.point is not None:
+            return replies.answered(knowledge, verdict, verdict.point)
+        return replies.unanswered(knowledge, verdict, incoming.channel)
 
     async def _verdict_on(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> Verdict:
         """The verdict on ``text``: at once where that takes no time, else when it is the turn of whoever asks."""
@@ -103,21 +149,14 @@ class Answering:
         return await self._judging.ask(retriever, text, history, turn, incoming.departure)
 
     def _replied(
-        self, knowledge: Knowledge, dialogue: Dialogue, verdict: Verdict, incoming: Incoming, asked: _Asked
+        self, knowledge: Knowledge, found: _Found, dialogue: Dialogue, incoming: Incoming, asked: _Asked
     ) -> Reply:
+        """The reply, and what is remembered of the question."""
+        verdict, reply = found
         if _log.isEnabledFor(logging.INFO):
             _log.info("question", extra=_fields(incoming, verdict))
-        if verdict.kind == "chat":
-            return replies.smalltalk(
-                knowledge,
-                verdict.intent,
-                verdict,
-                solo=incoming.solo,
-                channel=incoming.channel,
-                directory=self._directory,
-            )
-        if verdict.reason in {"empty", "too_long"}:
-            return replies.unanswered(knowledge, verdict, incoming.channel)
+        if verdict.kind == "chat" or verdict.reason in {"empty", "too_long"}:
+            return reply
         refusal = self._guard.refuse_answer(
             incoming, knowledge, asked.text, verdict, nearest=PREVIEWED if incoming.preview else 0
         )
@@ -128,10 +167,10 @@ class Answering:
             if self._counting is not None and self._counted.take(incoming.origin, asked.at.date()):
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
-            typed = _as_typed(asked.text, verdict)
-            answer = "" if incoming.preview else self._answers.add(typed, verdict.point.id, incoming.chat)
-            return self._guard.without_neighbours(incoming, replies.answered(knowledge, verdict, verdict.point, answer))
-        reply = replies.unanswered(knowledge, verdict, incoming.channel)
+            if not incoming.preview:
+                typed = _as_typed(asked.text, verdict)
+                reply = replies.judgeable(reply, self._answers.add(typed, verdict.point.id, incoming.chat))
+            return self._guard.without_neighbours(incoming, reply)
         if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
             key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)
             dialogue.suggested = Suggested(key, reply.choices) if key else None

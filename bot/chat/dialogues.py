@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -56,17 +55,24 @@ class Dialogue:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
     _in_line: int = 0
 
-    @asynccontextmanager
-    async def in_turn(self) -> AsyncIterator[None]:
-        """One question at a time, as they came: each may lean on the one before it. Raises BusyError for a flood."""
+    async def enter(self) -> None:
+        """Wait until the questions before this one are answered: each may lean on the one before it.
+
+        ``leave`` has to follow. Raises BusyError for a flood.
+        """
         if self._in_line >= MAX_IN_LINE:
             raise BusyError
         self._in_line += 1
         try:
-            async with self._turn:
-                yield
-        finally:
+            await self._turn.acquire()
+        except BaseException:
             self._in_line -= 1
+            raise
+
+    def leave(self) -> None:
+        """Let the next question be answered."""
+        self._in_line -= 1
+        self._turn.release()
 
     def offers(self, reply: Reply) -> None:
         """Remember what ``reply`` offers. Where it offers nothing, as thanks do, the last offer stands."""

@@ -39,23 +39,15 @@ def passage(
     knowledge: Knowledge,
     point: Point,
     *,
-    answer: str = "",
     related: Sequence[Point] = (),
     verdict: Verdict | None = None,
 ) -> Reply:
-    """``point`` as an answer card; ``answer`` is the id by which it can be judged, where it answers a question."""
-    tools = [Choice(wording.CONTEXT_BUTTON, str(Action("c", point.id)))]
-    if answer:
-        tools = [
-            Choice(wording.HELPFUL_BUTTON, str(Action("u", answer))),
-            Choice(wording.UNHELPFUL_BUTTON, str(Action("d", answer))),
-            *tools,
-        ]
+    """``point`` as an answer card."""
     near = list(related) or list(knowledge.neighbours(point, RELATED))
     return Reply(
         parts=passage_parts(knowledge, point),
         choices=tuple(choice(other) for other in near[:RELATED]),
-        tools=tuple(tools),
+        tools=(Choice(wording.CONTEXT_BUTTON, str(Action("c", point.id))),),
         verdict=verdict,
         point=point,
     )
@@ -74,12 +66,20 @@ def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
     return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
 
 
-def answered(knowledge: Knowledge, verdict: Verdict, point: Point, answer: str) -> Reply:
-    """The reply to a question that ``point`` answers, maybe among others."""
+def answered(knowledge: Knowledge, verdict: Verdict, point: Point, answer: str = "") -> Reply:
+    """The reply to a question that ``point`` answers, maybe among others; with ``answer``, its id, to be judged."""
     others = [match.point for match in verdict.matches[verdict.answers :] if match.score > RELATED_AT]
     related = dict.fromkeys([*others, *knowledge.neighbours(point, RELATED)])
-    reply = passage(knowledge, point, answer=answer, related=list(related), verdict=verdict)
-    return replace(reply, parts=_answer(knowledge, verdict))
+    reply = passage(knowledge, point, related=list(related), verdict=verdict)
+    reply = replace(reply, parts=_answer(knowledge, verdict))
+    return judgeable(reply, answer) if answer else reply
+
+
+def judgeable(reply: Reply, answer: str) -> Reply:
+    """``reply`` as the answer of that id, to be judged."""
+    helpful = Choice(wording.HELPFUL_BUTTON, str(Action("u", answer)))
+    unhelpful = Choice(wording.UNHELPFUL_BUTTON, str(Action("d", answer)))
+    return replace(reply, tools=(helpful, unhelpful, *reply.tools))
 
 
 def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import count
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.routing import Route
 from bot.channels.web.asking import Asker
 from bot.channels.web.faults import request_id_of
 from bot.channels.web.limiting import AddressLimiter
-from bot.channels.web.ports import CurrentKnowledge, NewId
+from bot.channels.web.ports import CurrentKnowledge
 from bot.chat.record import as_record
 from bot.wording import Web
 
@@ -24,10 +25,10 @@ RETRY_AFTER = "5"  # seconds
 class Api:
     """The route for programs."""
 
-    def __init__(self, asker: Asker, knowledge: CurrentKnowledge, new_id: NewId, limiter: AddressLimiter) -> None:
+    def __init__(self, asker: Asker, knowledge: CurrentKnowledge, limiter: AddressLimiter) -> None:
         self._asker = asker
         self._knowledge = knowledge
-        self._new_id = new_id
+        self._passing = count(1)
         self._limiter = limiter
 
     def routes(self) -> list[Route]:
@@ -39,7 +40,7 @@ class Api:
         self._limiter.count(request, limited=True)  # a session's name is the caller's choice, and limits nothing
         question, session = _read(await request.body())
         # callers choose session names: a hash is as good a key, and always a short one
-        who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else self._new_id()
+        who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else f"-{next(self._passing):x}"
         request_id = request_id_of(request.scope)
         answer = await self._asker.ask(
             "api",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import secrets
 import time
 
@@ -40,8 +41,8 @@ def new_id() -> str:
 
 
 def short_id() -> str:
-    """An id that a member can read out to an admin."""
-    return secrets.token_hex(4)
+    """An id that a member can read out to an admin. It opens nothing, so that it may be guessed."""
+    return f"{random.getrandbits(32):08x}"
 
 
 def build_web(
@@ -92,9 +93,9 @@ def build_web(
     )
     app = Starlette(
         routes=[
+            *Api(asker, knowledge, limiter).routes(),  # first, as programs ask the most
             *chat.routes(),
             *ReadingPages(pages, knowledge).routes(),
-            *Api(asker, knowledge, new_session_id, limiter).routes(),
             *_console_routes(pages, console, secure=secure),
             *status.routes(),
             Route("/static/{name}", assets.serve),

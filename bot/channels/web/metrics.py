@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
+SERIES = 256  # of each metric that are found at once; routes, status codes and verdicts are few
 _SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
 
@@ -27,15 +30,19 @@ class WebMetrics:
             registry=registry,
             buckets=_SECONDS,
         )
+        # finding the series of some labels costs more than counting does
+        self._question = lru_cache(SERIES)(self._questions.labels)
+        self._request = lru_cache(SERIES)(self._requests.labels)
+        self._route = lru_cache(SERIES)(self._seconds.labels)
 
     def asked(self, verdict: str, channel: str) -> None:
         """Count one question."""
-        self._questions.labels(verdict, channel).inc()
+        self._question(verdict, channel).inc()
 
     def served(self, route: str, status: int, seconds: float) -> None:
         """Count one request. ``route`` is the pattern of the address, never the address itself."""
-        self._requests.labels(route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        self._request(route, str(status)).inc()
+        self._route(route).observe(seconds)
 
     def text(self) -> bytes:
         """All that the registry has, in the Prometheus text format."""
