@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -143,7 +144,7 @@ class Administration:
             clock=clock,
             report=reporting(settings.time_zone),
         )
-        self.limiter = Limiter(Limits(settings.rate_member, settings.rate_chat), rights)
+        self.limiter = Limiter(Limits(settings.rate_member, settings.rate_chat), rights, time.monotonic)
         saying = Saying(self._outbox, self.groups, quizzing.quiet, store.quizzes, clock=clock, new_id=_short_id)
         features: list[Feature] = [
             reloading.feature(),

@@ -6,6 +6,7 @@ Help, and the ways out of what was begun, are counted apart: whoever asks too mu
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.chat.administering.rights import Rights
@@ -21,11 +22,15 @@ _log = logging.getLogger(__name__)
 
 
 class Limiter:
-    """Counts by ``limits``; whoever has a role by ``rights`` is always listened to."""
+    """Counts by ``limits``; whoever has a role by ``rights`` is always listened to.
 
-    def __init__(self, limits: Limits, rights: Rights) -> None:
+    ``stopwatch`` gives seconds that go on whatever is done to the clock; None: the clock does, too.
+    """
+
+    def __init__(self, limits: Limits, rights: Rights, stopwatch: Callable[[], float] | None = None) -> None:
         self._limits = limits
         self._rights = rights
+        self._stopwatch = stopwatch
 
     async def refuse(self, incoming: Incoming, now: datetime) -> Reply | None:
         """Count ``incoming``; the reply where it is too much, which is empty where that was said. Never raises.
@@ -34,11 +39,13 @@ class Limiter:
         """
         if incoming.unlimited:
             return None
-        moment = min(incoming.at or now.timestamp(), now.timestamp())
+        clock = now.timestamp()
+        came = clock if self._stopwatch is None else self._stopwatch()
+        moment = came - max(clock - (incoming.at or clock), 0.0)
         # while somebody types, each letter may be a question: that takes nothing from what is asked in earnest
         apart = "\0typing" if incoming.preview else "\0help" if _is_always_heard(incoming) else ""
         chat = "" if incoming.solo or apart else group_of(incoming.chat)
-        refused = self._limits.take(f"{incoming.person}{apart}", chat, moment)
+        refused = self._limits.take(f"{incoming.person}{apart}", chat, moment, came)
         if refused is None or await self._rights.role_of(incoming.person) is not None:
             return None
         if not self._limits.tell(refused):

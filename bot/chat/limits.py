@@ -38,8 +38,10 @@ class Refused:
 @dataclass(slots=True)
 class _Bucket:
     tokens: float
-    seen: float
-    shut: float | None = None
+    seen: float  # when the latest was said
+    came: float  # when the latest came
+    shut: float | None = None  # until one was said then, or came at the next
+    shut_by: float = 0.0
     told: bool = False
 
 
@@ -54,18 +56,21 @@ class _Buckets:
     def __len__(self) -> int:
         return len(self._by_key)
 
-    def at(self, key: str, moment: float) -> _Bucket:
-        """The bucket of ``key``, filled up to ``moment``. What comes out of turn fills nothing and empties nothing."""
+    def at(self, key: str, moment: float, came: float) -> _Bucket:
+        """The bucket of ``key``, filled by the time that passed until ``moment``, or until ``came`` if that is longer.
+
+        What comes out of turn empties nothing; and whatever clocks say, nobody waits for longer than was told.
+        """
         bucket = self._by_key.get(key)
         if bucket is None:
-            bucket = self._by_key[key] = _Bucket(self._size, moment)
+            bucket = self._by_key[key] = _Bucket(self._size, moment, came)
             if len(self._by_key) > self._limit:
                 self._by_key.popitem(last=False)
         self._by_key.move_to_end(key)
-        passed = max(moment - bucket.seen, 0.0)
+        passed = max(moment - bucket.seen, came - bucket.came, 0.0)
         bucket.tokens = min(bucket.tokens + passed * self._size / MINUTE, self._size)
-        bucket.seen = max(bucket.seen, moment)
-        if bucket.shut is not None and bucket.seen >= bucket.shut:
+        bucket.seen, bucket.came = max(bucket.seen, moment), max(bucket.came, came)
+        if bucket.shut is not None and (bucket.seen >= bucket.shut or bucket.came >= bucket.shut_by):
             bucket.shut, bucket.told = None, False
             bucket.tokens = max(bucket.tokens, self._room)
         return bucket
@@ -79,8 +84,9 @@ class _Buckets:
         if bucket.shut is None:
             if bucket.tokens >= 1.0:
                 return 0
-            bucket.shut = bucket.seen + (self._room - bucket.tokens) * MINUTE / self._size
-        return max(ceil(bucket.shut - bucket.seen), 1)
+            seconds = (self._room - bucket.tokens) * MINUTE / self._size
+            bucket.shut, bucket.shut_by = bucket.seen + seconds, bucket.came + seconds
+        return max(ceil(min(bucket.shut - bucket.seen, bucket.shut_by - bucket.came)), 1)
 
     @property
     def _room(self) -> float:
@@ -104,23 +110,26 @@ class Limits:
     def __len__(self) -> int:
         return sum(len(buckets) for buckets in self._by.values())
 
-    def take(self, member: str, chat: str, moment: float) -> Refused | None:
+    def take(self, member: str, chat: str, moment: float, came: float | None = None) -> Refused | None:
         """Count one question of ``member`` in ``chat`` (nothing: nobody else is there), said at ``moment``.
 
-        Where it is refused, nothing is counted.
+        ``came`` is when it got here, by a clock that nobody sets; left out, it came when it was said. Where it is
+        refused, nothing is counted.
         """
+        came = moment if came is None else came
         taken = []
         members, chats = self._by.get("member"), self._by.get("chat")
         if members is not None:
-            bucket = members.at(member, moment)
+            bucket = members.at(member, moment, came)
             if wait := members.wait(bucket):
                 return Refused("member", member, wait, member)
             taken.append(bucket)
         if chats is not None and chat:
-            bucket, share = chats.at(chat, moment), self._shares.at(_share_of(member, chat), moment)
+            bucket = chats.at(chat, moment, came)
+            share = self._shares.at(_share_of(member, chat), moment, came)
             wait = chats.wait(bucket)
             if wait and share.tokens < 1.0:
-                share.shut = bucket.shut
+                share.shut, share.shut_by = bucket.shut, bucket.shut_by
                 return Refused("chat", chat, wait, member)
             share.tokens = max(share.tokens - 1.0, 0.0)
             taken += [] if wait else [bucket]

@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, insert, literal, select
+from sqlalchemy import ColumnElement, Table, delete, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.chat.admin_ports import AdminRow
 from bot.chat.ports import Feedback, Miss
+from bot.chat.quiz_ports import KeptSetting
+from bot.chat.secret import OWNER
 from bot.errors import StorageError
 from bot.storage import schema
 from bot.storage.audit import SqlAudit
@@ -26,6 +28,7 @@ from bot.storage.migrate import migrate
 from bot.storage.missed import SqlMissed
 from bot.storage.once import SqlOnce
 from bot.storage.quizzes import SqlQuizStore
+from bot.storage.reading import rows_of
 from bot.storage.reports import SqlReports
 from bot.storage.roles import SqlRoles
 from bot.storage.rows import Rows, write_rows
@@ -42,6 +45,8 @@ class _Dropped:
 
 
 _Entry = Feedback | _Dropped | Miss | LedgerEntry | Rows
+_TIDIED = "tidied"
+_DOUBTED = "tidying in doubt since"
 _PATIENCE = 5.0  # seconds
 _FORGET_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly waits for the cleaning
 
@@ -163,10 +168,29 @@ class SqlStore:
         over = select(schema.contests.c.id).where(schema.contests.c.finished < moment)
         return sum(gone) + await self._forget(schema.polls, schema.polls.c.contest.in_(over))
 
+    async def last_round(self) -> tuple[datetime | None, datetime | None]:
+        """When old rows were deleted last, or else when the latest row was made; and since when that is in doubt."""
+        tidied, doubted = await self._moment(_TIDIED), await self._moment(_DOUBTED)
+        if tidied is None:
+            dated = (schema.feedback, schema.misses, schema.asked, schema.reports, schema.audit, schema.versions)
+            found = [await rows_of(self._reading, select(func.max(table.c.at))) for table in dated]
+            tidied = max((row[0] for [row] in found if row[0] is not None), default=None)
+        return tidied, doubted
+
+    async def note_round(self, tidied: datetime | None, doubted: datetime | None) -> None:
+        """Keep both for ``last_round``."""
+        moments = {_TIDIED: tidied, _DOUBTED: doubted}
+        rows = (KeptSetting(OWNER, name, at.isoformat() if at else "") for name, at in moments.items())
+        await self._writer.write(Rows(tuple(rows)))
+
+    async def _moment(self, name: str) -> datetime | None:
+        kept = await self.quizzes.setting(OWNER, name)
+        return datetime.fromisoformat(kept) if kept else None
+
     async def ping(self) -> None:
         """Return when the database has taken a write, and has all its tables: a read succeeds on a full disk, too."""
         self._pings += 1
-        row = {"owner": "bot", "name": "ping", "value": str(self._pings)}
+        row = {"owner": OWNER, "name": "ping", "value": str(self._pings)}
         async with self._transaction() as connection:
             await connection.execute(upsert(connection.dialect.name, schema.settings), row)
             for table in schema.metadata.sorted_tables:

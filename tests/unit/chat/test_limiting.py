@@ -22,13 +22,25 @@ from tests.unit.quiz.games import question
 QUESTION = "修路花了多少钱"
 
 
+class Stopwatch:
+    """Seconds that are moved by hand."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 class Room:
     """A conversation with limits: six questions a minute for a member, twelve for a chat."""
 
-    def __init__(self, hall: Hall | None = None, member: int = 6, chat: int = 12) -> None:
+    def __init__(
+        self, hall: Hall | None = None, member: int = 6, chat: int = 12, stopwatch: Stopwatch | None = None
+    ) -> None:
         self.time = hall.time if hall else Time()
         self.roles = FakeRoles({"test:host": "host"})
-        limiter = Limiter(Limits(member, chat), Rights(["test:owner"], self.roles))
+        limiter = Limiter(Limits(member, chat), Rights(["test:owner"], self.roles), stopwatch)
         quizzing = hall.quizzing if hall else None
         self.chat = Chat(Library(retriever()), FakeStore(), self.time, "t", quizzing=quizzing, limiter=limiter)
 
@@ -180,3 +192,35 @@ async def test_it_is_logged_once_for_each_time(caplog: pytest.LogCaptureFixture)
     with caplog.at_level(logging.WARNING, logger="bot.chat.limiting"):
         await told(room, 30)
     assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=1), timedelta(days=-1)], ids=["forward", "back"])
+@pytest.mark.parametrize("dated", [False, True], ids=["page", "telegram"])
+async def test_whatever_is_done_to_the_clock_nobody_waits_for_longer_than_told(jump: timedelta, dated: bool) -> None:
+    stopwatch = Stopwatch()
+    room = Room(stopwatch=stopwatch)
+    started = room.time.now
+    real = 0.0
+
+    async def asked(count: int) -> list[str]:
+        # the platform's clock is right
+        at = started.timestamp() + real if dated else 0.0
+        replies = [await room.asks(at=at) for _ in range(count)]
+        return ["answer" if reply.verdict else reply.text for reply in replies]
+
+    assert await asked(8) == ["answer"] * 6 + [Wording.TOO_FAST.format(seconds=10), ""]
+    room.time.now += jump
+    for _ in range(3):
+        real += 10
+        stopwatch.seconds += 10
+        room.time.now += timedelta(seconds=10)
+        heard = await asked(8)
+        assert heard[0] == "answer" and heard[-1] != "answer"
+        room.time.now -= 2 * jump  # and back, and beyond
+
+
+async def test_what_waited_while_the_bot_was_away_counts_when_it_was_said_by_a_stopwatch_too() -> None:
+    room = Room(stopwatch=Stopwatch())
+    said = room.time.now.timestamp()
+    replies = [await room.asks(at=said - 600 + 10 * number) for number in range(60)]
+    assert all(reply.verdict for reply in replies)

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.admin_ports import AdminRow
-from bot.chat.ports import Feedback, Miss
 from bot.errors import StorageError
 from bot.storage.retention import keep_tidy
 from bot.storage.store import SqlStore
-from tests.unit.storage.rows import NOON, missed, misses_in
+from tests.unit.storage.rows import NOON, address, missed, misses_in
 
 DAY = timedelta(days=1)
 
@@ -44,26 +42,17 @@ class Shelf:
         self.asked: list[datetime] = []
         self.failures = failures
 
-    async def save_feedback(self, feedback: Feedback) -> None:
-        raise AssertionError
-
-    async def drop_feedback(self, key: str) -> None:
-        raise AssertionError
-
-    async def keep(self, *rows: AdminRow) -> None:
-        raise AssertionError
-
-    async def save_miss(self, miss: Miss) -> None:
-        raise AssertionError
-
     async def forget_before(self, moment: datetime) -> int:
         self.asked.append(moment)
         if len(self.asked) <= self.failures:
             raise StorageError("磁盘满了")
         return 2
 
-    async def ping(self) -> None:
-        raise AssertionError
+    async def last_round(self) -> tuple[datetime | None, datetime | None]:
+        return None, None
+
+    async def note_round(self, tidied: datetime | None, doubted: datetime | None) -> None:
+        pass
 
 
 async def run(shelf: Shelf | SqlStore, nights: Nights) -> None:
@@ -94,8 +83,67 @@ async def test_a_round_that_fails_is_logged_and_the_next_one_tries_again(
 async def test_a_real_store_loses_only_what_is_too_old(store: SqlStore, path: Path) -> None:
     await store.save_miss(missed("九十天前", at=NOON - 90 * DAY))
     await store.save_miss(missed("九十一天前", at=NOON - 91 * DAY))
+    await store.save_miss(missed("昨天", at=NOON - DAY))
     await run(store, Nights(1))
-    assert [miss.question for miss in misses_in(path)] == ["九十天前"]
+    assert [miss.question for miss in misses_in(path)] == ["九十天前", "昨天"]
+
+
+async def one_round(path: Path, now: datetime) -> list[str]:
+    """A bot that is started at ``now`` by its clock, and ended; what is left."""
+    store = await SqlStore.open(address(path))
+    nights = Nights(1)
+    nights.now = now
+    await run(store, nights)
+    await store.close()
+    return [miss.question for miss in misses_in(path)]
+
+
+async def keep_at(path: Path, now: datetime) -> None:
+    """Somebody asks at ``now``."""
+    store = await SqlStore.open(address(path))
+    await store.save_miss(missed(f"{now.date()}", at=now))
+    await store.close()
+
+
+async def test_a_start_far_ahead_deletes_nothing_and_says_so(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    await keep_at(path, NOON - DAY)
+    ahead = NOON + 200 * DAY
+    assert len(await one_round(path, ahead)) == 1
+    assert len(await one_round(path, ahead + DAY / 4)) == 1
+    assert caplog.text.count("Is the clock right?") == 1
+    await keep_at(path, ahead + DAY / 4)
+    assert len(await one_round(path, ahead + DAY / 2)) == 2  # what was made meanwhile proves nothing
+    assert len(await one_round(path, NOON)) == 2
+    assert len(await one_round(path, ahead + 2 * DAY)) == 2  # and the doubt begins anew
+
+
+@pytest.mark.parametrize("away", [4, 100, 200])
+async def test_a_bot_that_was_away_for_long_deletes_a_day_later(path: Path, away: int) -> None:
+    await keep_at(path, NOON)
+    assert len(await one_round(path, NOON)) == 1
+    back = NOON + away * DAY
+    assert len(await one_round(path, back)) == 1
+    assert len(await one_round(path, back + DAY)) == (away < 90)
+
+
+async def test_a_bot_that_runs_once_a_week_deletes_in_the_end(path: Path) -> None:
+    await keep_at(path, NOON)
+    left = [len(await one_round(path, NOON + 7 * week * DAY)) for week in range(18)]
+    assert left[12] == 1 and left[-1] == 0
+
+
+async def test_a_jump_while_it_runs_deletes_nothing_before_it_has_stood_for_a_day(store: SqlStore, path: Path) -> None:
+    await store.save_miss(missed("昨天", at=NOON - DAY))
+    moments = [NOON, NOON + 200 * DAY, NOON + 200 * DAY + DAY / 4, NOON + DAY / 2, NOON + 200 * DAY + DAY, NOON + DAY]
+
+    async def sleep(_: float) -> None:
+        await asyncio.sleep(0)
+        if not moments:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await keep_tidy(store, lambda: moments.pop(0), DAY, sleep=sleep)
+    assert [miss.question for miss in misses_in(path)] == ["昨天"]
 
 
 async def test_it_is_cancelled_cleanly_and_the_store_goes_on(store: SqlStore, path: Path) -> None:
