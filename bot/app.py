@@ -136,7 +136,7 @@ async def _serve(
     settings: Settings, channels: tuple[ChannelName, ...], stop: asyncio.Event, begun: asyncio.Event
 ) -> None:
     """Serve until ``stop``; ``begun`` is set when the channels see to that themselves."""
-    async with _store(settings) as store:
+    async with _store(settings, alone=True) as store:
         knowing = await open_knowing(settings, store, now)
         rights = Rights(settings.admins, store.roles)
         deeds = make_deeds(store, knowing)
@@ -169,16 +169,19 @@ async def _serve(
 
 
 @contextlib.asynccontextmanager
-async def _store(settings: Settings) -> AsyncIterator[SqlStore]:
+async def _store(settings: Settings, *, alone: bool = False) -> AsyncIterator[SqlStore]:
+    """The store; ``alone``: raises StorageError where another bot runs on the same SQLite database."""
+    from bot.storage.lock import only_process  # noqa: PLC0415 - see the module's docstring
     from bot.storage.retention import keep_tidy  # noqa: PLC0415 - see the module's docstring
     from bot.storage.store import SqlStore  # noqa: PLC0415
 
-    store = await SqlStore.open(settings.database)
-    tidy = asyncio.create_task(keep_tidy(store, now, every=TIDY_EVERY), name="retention")
-    try:
-        yield store
-    finally:
-        tidy.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await tidy
-        await store.close()
+    with only_process(settings.database) if alone else contextlib.nullcontext():
+        store = await SqlStore.open(settings.database)
+        tidy = asyncio.create_task(keep_tidy(store, now, every=TIDY_EVERY), name="retention")
+        try:
+            yield store
+        finally:
+            tidy.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await tidy
+            await store.close()

@@ -199,6 +199,9 @@ def set_up_logging(level: str) -> None:
     handler.setFormatter(LogfmtFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    wanted: int = logging.getLevelName(level)
+    # libraries write whole updates, requests and rows at DEBUG: members' words have no place in a log
+    root.setLevel(max(logging.INFO, wanted))
+    logging.getLogger("bot").setLevel(wanted if wanted < logging.INFO else logging.NOTSET)
     for name in _QUIET:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+        logging.getLogger(name).setLevel(max(logging.WARNING, wanted))

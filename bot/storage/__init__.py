@@ -6,6 +6,8 @@
     all that differs between SQLite and PostgreSQL
 ``engine``
     a database address → a ready engine
+``lock``
+    one running bot to a SQLite database
 ``faults``
     a driver's error → a ``StorageError`` that says how to mend it
 ``migrate``, ``migrations``

@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.cache import make_private
 from bot.errors import StorageError
 from bot.storage.dialect import SQLITE, engine_options, in_memory, prepare
 from bot.storage.faults import storage_errors
@@ -78,5 +79,5 @@ class FileIdentity:
 def _make_file(url: URL) -> None:
     path = file_of(url)
     if path is not None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         path.touch(mode=0o600)  # SQLite gives the files beside it the same rights

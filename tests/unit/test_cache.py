@@ -10,7 +10,8 @@ def test_what_is_kept_comes_back_in_a_folder_for_this_user_alone(tmp_path: Path)
     assert cache.read("a") is None
     cache.write("a", b"1")
     assert cache.read("a") == b"1"
-    assert (tmp_path / "data" / "cache").stat().st_mode & 0o777 == 0o700
+    for folder in (tmp_path / "data", tmp_path / "data" / "cache"):
+        assert folder.stat().st_mode & 0o777 == 0o700
     assert [path.name for path in (tmp_path / "data" / "cache").iterdir()] == ["a"]
 
 

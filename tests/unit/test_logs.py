@@ -17,6 +17,7 @@ def log_left_as_it_was() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+    logging.getLogger("bot").setLevel(logging.NOTSET)
 
 
 def test_a_line_has_its_event_and_its_fields(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,3 +93,16 @@ def test_a_stream_that_is_gone_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> 
     set_up_logging("INFO")
     with written_in_background():
         logging.getLogger("bot").error("nobody reads this")
+
+
+@pytest.mark.parametrize(
+    "library", ["telegram.Bot", "telegram.ext.Application", "httpx", "python_multipart", "sqlalchemy"]
+)
+def test_libraries_which_write_whole_messages_are_not_heard_at_debug_and_the_bot_is(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging("DEBUG")
+    logging.getLogger(library).debug("parameters: %s", {"text": "成员写的话"})
+    logging.getLogger("bot.somewhere").debug("http")
+    told = capsys.readouterr().err
+    assert "成员写的话" not in told and "event=http" in told
