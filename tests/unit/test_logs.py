@@ -95,9 +95,7 @@ def test_a_stream_that_is_gone_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> 
         logging.getLogger("bot").error("nobody reads this")
 
 
-@pytest.mark.parametrize(
-    "library", ["telegram.Bot", "telegram.ext.Application", "httpx", "python_multipart", "sqlalchemy"]
-)
+@pytest.mark.parametrize("library", ["telegram.Bot", "telegram.ext.Application", "httpx", "multipart", "sqlalchemy"])
 def test_libraries_which_write_whole_messages_are_not_heard_at_debug_and_the_bot_is(
     library: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

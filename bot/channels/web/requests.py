@@ -12,6 +12,7 @@ from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import NewId, Stopwatch
 
 _log = logging.getLogger(__name__)
+_LEFT = 499  # nobody is left to be answered
 _ROUTINE = frozenset({"/healthz", "/metrics", "/static/{name}"})
 
 
@@ -47,7 +48,7 @@ class Requests:
         try:
             await self._app(scope, receive, send_with_id)
         except ClientDisconnect:
-            status = status or 499  # nobody is left to be answered
+            status = status or _LEFT
         except Exception as error:
             response = self._faults.response(scope, error)
             if not status:
@@ -56,7 +57,8 @@ class Requests:
             seconds = self._stopwatch() - started
             route = getattr(scope.get("route"), "path", "other")
             self._metrics.served(route, status, seconds)
-            level = logging.DEBUG if route in _ROUTINE else logging.INFO
+            # whoever leaves in the middle of thousands of requests must not fill the log
+            level = logging.DEBUG if route in _ROUTINE or status == _LEFT else logging.INFO
             fields = {
                 "request_id": request_id,
                 "route": route,

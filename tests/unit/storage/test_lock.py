@@ -29,7 +29,7 @@ def test_a_second_process_is_refused_with_the_number_of_the_first_until_that_is_
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout is not None and first.stdout.readline() == "held\n"
         with (
-            pytest.raises(StorageError, match=f"已经有一个机器人在跑（进程 {first.pid}）.*DATA_DIR"),
+            pytest.raises(StorageError, match=f"机器人在跑（进程 {first.pid}）.*DATA_DIR"),
             only_process(url),
         ):
             raise AssertionError
