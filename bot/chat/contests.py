@@ -17,6 +17,7 @@ from bot.chat.keeping import Keeper
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptBoard, KeptPoll, MoveChat, QuizRow, QuizStore
 from bot.chat.running import Running, Slot, Stage
+from bot.errors import StorageError
 from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Keep, Tell
 from bot.quiz.engine import step
 from bot.quiz.events import Event, Forgotten, Start, Tick
@@ -111,7 +112,10 @@ class Contests:
     # ── what happens ──
 
     async def start(self, event: Start, *rows: QuizRow) -> tuple[Effect, ...]:
-        """A contest begins where none runs. ``rows`` are kept with it."""
+        """A contest begins where none runs. ``rows`` are kept with it.
+
+        Raises StorageError, and then none begins: who started it is told, instead of waiting for the database.
+        """
         slot = Slot(event.setup.chat, event.setup.rules.mode == "daily")
         there = self._by_id.get(self._slots.get(slot, ""))
         now = self._clock()
@@ -121,7 +125,13 @@ class Contests:
         self._tidy(now)
         running = Running(contest)
         self._hold(running)
-        await self._keep(running, [*rows_of(None, contest, effects, now), *rows])
+        try:
+            await self._store.keep(*rows_of(None, contest, effects, now), *rows)
+        except StorageError:
+            self._drop(running)
+            if there is not None:
+                self._slots[slot] = there.contest.setup.id
+            raise
         self._show(running, effects)
         self._arm(running)
         return effects

@@ -111,20 +111,6 @@ async def test_a_signal_ends_the_start_whatever_it_is_at(tmp_path: Path, phase: 
         assert "Traceback" not in bot.output
 
 
-async def test_a_signal_ends_a_start_that_waits_for_the_database(tmp_path: Path) -> None:
-    async with bot_process(tmp_path) as bot:
-        await bot.says(AT)
-    with sqlite3.connect(_database(tmp_path)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    connection.execute("BEGIN EXCLUSIVE")
-    async with bot_process(tmp_path, LOG_LEVEL="DEBUG") as bot:
-        await bot.says("selector")  # the event loop runs, and what it waits for is the lock
-        bot.send(signal.SIGTERM)
-        assert await bot.ended() in {0, -signal.SIGTERM}
-        assert "Traceback" not in bot.output
-    connection.close()
-
-
 def _database(folder: Path) -> Path:
     return folder / "data" / "bot.sqlite3"
 
@@ -137,14 +123,15 @@ async def _used(folder: Path) -> Path:
 
 
 def _damage_contests(path: Path) -> None:
-    """Overwrite the first page of a table that is read at the start, as a bad disk does."""
+    """Overwrite all pages of a table that is read at the start, as a bad disk does."""
     with sqlite3.connect(path) as connection:
-        [(page,)] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'contests'").fetchall()
+        pages = connection.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'contests'").fetchall()
         [(size,)] = connection.execute("PRAGMA page_size").fetchall()
     connection.close()
     with path.open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"\xa5" * size)
+        for (page,) in pages:
+            file.seek((page - 1) * size)
+            file.write(b"\xa5" * size)
 
 
 async def test_where_contests_cannot_be_read_questions_are_answered_and_quizzes_say_that_they_are_paused(

@@ -160,7 +160,8 @@ def folder_wish(loaded: Loaded, author: str) -> Wish:
     title = loaded.knowledge.title if loaded.knowledge is not None else ""
 
     def taken(content: Content) -> Content:
-        return Content(loaded.files, content.amendments if _title(content) == title else ())
+        same = content.amendments and _title(content) == title  # the title is looked up only where it matters
+        return Content(loaded.files, content.amendments if same else ())
 
     return Wish(taken, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest)
 

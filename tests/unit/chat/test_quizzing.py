@@ -410,6 +410,16 @@ async def test_a_database_in_trouble_loses_nothing_that_was_voted(hall: Hall) ->
     assert hall.last.startswith("答题结束")
 
 
+async def test_a_contest_that_a_broken_database_does_not_take_is_told_and_does_not_begin(hall: Hall) -> None:
+    hall.store.broken = True
+    assert (await hall.say("/quiz 2 20")).text == Wording.NOT_KEPT
+    await hall.time.advance(60)
+    assert hall.channel.asked == []
+    hall.store.broken = False
+    await hall.say("/quiz 2 20")
+    assert [asked.number for _, asked in hall.channel.asked] == [1]
+
+
 async def test_an_erasure_that_is_not_kept_is_told(hall: Hall) -> None:
     hall.store.broken = True
     asked = await hall.say("/forget")
