@@ -75,6 +75,7 @@ class Retriever:
         self.knowledge = knowledge
         self.provisional = provisional
         self._fitted = fitted
+        self._words: Retriever | None = None
         self._mending = mending
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
@@ -145,12 +146,15 @@ class Retriever:
         return self._embedder is not None
 
     def by_words(self) -> Retriever:
-        """The same by words alone, for good: to compare with another that has no meanings."""
-        return self._like(self._index, self._fitted.by_words, None)
+        """The same by words alone, for good: to compare with another that has no meanings. It is kept."""
+        if self._words is None:
+            self._words = self._like(self._index, self._fitted.by_words, None)
+        return self._words
 
     def _like(self, index: Index, weights: Weights, embedder: Embedder | None) -> Retriever:
         other = copy(self)
         other.provisional = False
+        other._words = None
         other._index, other._weights, other._embedder = index, weights, embedder
         other._memory = Judged(REMEMBERED)
         return other
