@@ -7,12 +7,13 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import literal, select
+from sqlalchemy import literal, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageError
-from bot.storage.dialect import for_reading, in_memory
+from bot.storage.dialect import SQLITE, for_reading, in_memory
 from bot.storage.engine import file_of, make_engine
 from bot.storage.faults import storage_errors
 from bot.storage.migrate import HEAD, check_tables, stored_versions
@@ -49,6 +50,8 @@ async def examine(url: str, *, patience: float) -> State:
                         await connection.run_sync(check_tables)
                 async with engine.connect() as connection:  # on SQLite this takes the lock that a write takes
                     await connection.execute(select(literal(1)))
+        if engine.dialect.name == SQLITE:
+            await _check_pages(engine)
     except TimeoutError:
         raise StorageError(Storage.UNREACHABLE) from None
     finally:
@@ -56,6 +59,14 @@ async def examine(url: str, *, patience: float) -> State:
     if stored and max(stored) > HEAD:
         raise StorageError(Storage.NEWER_SCHEMA.format(stored="、".join(sorted(stored)), known=HEAD))
     return "current" if stored == {HEAD} else "older"
+
+
+async def _check_pages(engine: AsyncEngine) -> None:
+    """Read every page of a file, whatever the bot reads of it. Raises StorageError where one is damaged."""
+    with storage_errors():
+        async with for_reading(engine).connect() as connection:
+            if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+                raise StorageError(Storage.NOT_A_DATABASE)
 
 
 def nearest(path: Path) -> Path:

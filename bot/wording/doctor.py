@@ -78,7 +78,9 @@ class Doctor:
     MEANING_MISSING = (
         "没有装，只按词语比对，也能用。要装：.venv/bin/python -m pip install '.[meaning]' -c constraints.txt"
     )
-    MEANING_FRESH = "装好了，还没有准备：第一次启动后约半分钟生效。可以先运行 .venv/bin/python -m bot prepare"
+    MEANING_FRESH = (
+        "装好了，还没有准备：启动后先按词语答，语义索引在旁边做几分钟就生效。可以先运行 .venv/bin/python -m bot prepare"
+    )
     URL = "PUBLIC_URL"
     URL_OK = "写法没有问题。"
     URL_NONE = "没有填，发给成员的链接会用不了。有域名就写上，例如 https://study.example.org。"

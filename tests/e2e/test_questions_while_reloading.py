@@ -17,7 +17,7 @@ FIGURES = ("3200亩", "3300亩")
 ASKED = ("今年种了多少亩水稻", "修路花了多少钱", "招了多少名老师", "田间课堂几点开课", "请问水稻比去年多种了多少亩呢")
 RELOADS = 6
 IN_FLIGHT = 40
-TOLD = "is served"  # in the log, once for each version
+TOLD = "the folder is taken in as version"  # in the log, once for each version
 
 
 async def test_every_question_is_answered_by_one_of_the_versions_and_none_fails(tmp_path: Path) -> None:

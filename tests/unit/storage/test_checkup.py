@@ -38,6 +38,19 @@ async def test_an_older_one_stays_as_it_is(path: Path, stored: str | None) -> No
     assert content(path) == before
 
 
+async def test_a_page_that_was_overwritten_is_found_wherever_it_is(path: Path) -> None:
+    await (await SqlStore.open(address(path))).close()
+    with sqlite3.connect(path) as connection:
+        [(page,)] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'reports'").fetchall()
+        [(size,)] = connection.execute("PRAGMA page_size").fetchall()
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+    with pytest.raises(StorageError, match=Storage.NOT_A_DATABASE):
+        await examine(address(path), patience=5)
+
+
 async def test_one_of_a_newer_program_is_told(path: Path) -> None:
     path.parent.mkdir()
     with sqlite3.connect(path) as connection:
