@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.chat.actions import Action
 from bot.chat.messages import Choice, Part, Reply
@@ -82,7 +83,7 @@ def rule_of(mode: Mode, scoring: Scoring) -> str:
 
 def heading(asked: Asked) -> str:
     """What stands before a question."""
-    of = several_of(asked.question)
+    of = several_of(asked.question) + (Wording.SENT_AGAIN if asked.again else "")
     if asked.mode == "daily":
         return Wording.QUESTION_DAILY + of
     return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds) + of
@@ -159,6 +160,12 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
     again = Choice(Wording.AGAIN, str(Action("q", f"r-{contest.setup.id}")))
     report = Choice(Reports.BOARD_BUTTON, str(Action("q", f"b-{contest.setup.id}")))
     return Reply(tuple(parts), (report,) if contest.rules.mode == "daily" else (again, report))
+
+
+def again(board: Reply) -> Reply:
+    """``board``, which may be in its chat already, from a process that was killed."""
+    title, *others = board.parts
+    return replace(board, parts=(replace(title, text=title.text + Wording.SENT_AGAIN), *others))
 
 
 def paused(contest: Contest) -> Reply:

@@ -11,21 +11,26 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.chat.contest_rows import all_rows_of, contest_of, end_of, rows_of
 from bot.chat.keeping import Keeper
 from bot.chat.ports import Clock
-from bot.chat.quiz_ports import KeptBoard, KeptPoll, MoveChat, QuizRow, QuizStore
+from bot.chat.quiz_ports import KeptBoard, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
 from bot.chat.running import Running, Slot, Stage
 from bot.errors import StorageError
 from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Keep, Tell
 from bot.quiz.engine import step
 from bot.quiz.events import Event, Forgotten, Start, Tick
+from bot.quiz.turns import awaits
 
 LATE = timedelta(days=1)
 """A contest that is over is held for so long: a platform may deliver answers late."""
 BACKLOG = timedelta(seconds=5)
 """After a restart no question is closed before that: what was answered meanwhile is delivered first."""
+DOUBT = timedelta(seconds=2)
+"""For so long an answer that was given meanwhile may show that a question had reached its chat."""
+_SHOWING: Final = "showing"  # a setting of a chat: the contest whose final board was on its way there last
 LONGEST_NAP = 60.0  # seconds: a clock that is set forward is noticed after that
 _log = logging.getLogger(__name__)
 
@@ -83,6 +88,9 @@ class Contests:
                 _log.exception("contest %s cannot be read and is left alone", stored.contest.id)
                 continue
             running.told = stored.contest.finished is not None
+            if running.contest.finished and not running.told:
+                shown = await self._store.setting(stored.contest.chat, _SHOWING)
+                running.final_in_doubt = shown == stored.contest.id
             running.board = stored.board
             running.messages = {poll.round: poll.message for poll in stored.polls if poll.message}
             self._hold(running)
@@ -97,14 +105,23 @@ class Contests:
             if running.contest.progress.phase == "opening":  # whether it arrived nobody knows: better twice than never
                 self._show(running, (Begun(),))
             if running.contest.progress.phase == "asking":
-                running.asked_anew = running.contest.current
-                self._show(running, (Ask(running.contest.current),))
+                running.asked_anew = running.in_doubt = running.contest.current
+                running.doubting = asyncio.create_task(self._ask_anew(running), name="contest-doubt")
             self._arm(running)
+
+    async def _ask_anew(self, running: Running) -> None:
+        """Ask once more what may have reached its chat before the process died, unless an answer shows that it did."""
+        await self._sleep(DOUBT.total_seconds())
+        if running.in_doubt is not None and not running.dropped:
+            running.in_doubt = None
+            if awaits(running.contest, running.contest.current, "asking"):
+                self._show(running, (Ask(running.contest.current),))
 
     async def close(self) -> None:
         """Stop: nothing is due any more. What was kept goes on after the next start."""
         self._closed = True
-        tasks = [task for running in self.all() for task in (running.alarm, running.showing) if task is not None]
+        owned = [task for running in self.all() for task in (running.alarm, running.showing, running.doubting)]
+        tasks = [task for task in owned if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -229,6 +246,9 @@ class Contests:
                 effect = running.to_show.popleft()
                 board = running.board
                 try:
+                    if isinstance(effect, Finished) and running.contest.rules.mode != "daily":
+                        setup = running.contest.setup
+                        await self._keep(running, [KeptSetting(setup.chat, _SHOWING, setup.id)])
                     come = await self._stage.show(running, effect)
                     if come is not None:
                         event, rows = come

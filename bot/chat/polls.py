@@ -10,7 +10,7 @@ from bot.chat.contests import Contests
 from bot.chat.names import Names
 from bot.chat.quiz_ports import KeptPoll
 from bot.chat.running import Running
-from bot.quiz.events import Answered, PlatformClosed
+from bot.quiz.events import Answered, Opened, PlatformClosed
 
 PATIENCE = 10.0  # seconds that a vote waits for its poll to be known: it may come before the receipt of sending it
 _log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Polls:
         if known is None or running is None:
             _log.warning("a vote in an unknown poll was left out")
             return
-        vote = Answered(known.round, member, tuple(chosen), receipt, vouched=True)
+        vote = Answered(known.round, member, tuple(chosen), receipt, vouched=True, stray=not known.message)
         await self._contests.happens(running, vote, *self._names.met(member, name))
 
     async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
@@ -61,7 +61,7 @@ class Polls:
         await self._open.wait()
         known = self._known.get(poll)
         if known is None:
-            await self._adopt(poll, question, options)
+            await self._adopt(poll, question, options, closed=closed)
             return
         running = self._contests.find(known.contest)
         if closed and running is not None:
@@ -82,8 +82,11 @@ class Polls:
             self._strays.pop(poll, None)
         return self._known.get(poll)
 
-    async def _adopt(self, poll: str, question: str, options: Sequence[str]) -> None:
-        """A poll whose receipt was lost, in a kill or on the line: its question was asked again after that."""
+    async def _adopt(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
+        """A poll whose receipt was lost, in a kill or on the line. Its message is not known, so nobody can close it.
+
+        Where its question has not been asked again since, it need not be: this is the one that is open.
+        """
         owners = [
             (running, number)
             for running in self._contests.all()
@@ -95,7 +98,13 @@ class Polls:
         running, number = owners[0]
         adopted = KeptPoll(poll, running.contest.setup.id, number, "")
         self.add(adopted)
-        await self._contests.keep(running, adopted)
+        if running.in_doubt == number:
+            running.in_doubt = None
+            await self._contests.happens(running, Opened(number), adopted)
+            if closed:
+                await self._contests.happens(running, PlatformClosed(number))
+        else:
+            await self._contests.keep(running, adopted)
 
 
 def _unsure(running: Running) -> set[int]:

@@ -12,7 +12,10 @@ from bot.quiz.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on its way to a chat: the ``number``-th (from 1) of ``total``, open for ``seconds``."""
+    """A question on its way to a chat: the ``number``-th (from 1) of ``total``, open for ``seconds``.
+
+    ``again``: it may be there already, from a process that was killed.
+    """
 
     contest: str
     number: int
@@ -20,6 +23,7 @@ class Asked:
     question: Question
     seconds: int
     mode: Mode
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

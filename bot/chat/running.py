@@ -27,6 +27,7 @@ class Running:
     """A contest in this process. ``messages``: by round, what the channel needs to close its question.
 
     ``asked_anew``: a round that was on its way to the chat when the process before this one ended. It may have arrived.
+    ``in_doubt``: that round, until it is asked anew. ``final_in_doubt``: that process was showing the final board.
     ``refusal``: why its chat took the question asked last not.
     ``dropped``: whoever played it alone is forgotten. ``told``: its chat knows how it ended.
     """
@@ -36,6 +37,8 @@ class Running:
     board: str = ""
     not_before: datetime | None = None
     asked_anew: int | None = None
+    in_doubt: int | None = None
+    final_in_doubt: bool = False
     refusal: Refusal | None = None
     unsaved: bool = False
     dropped: bool = False
@@ -44,6 +47,7 @@ class Running:
     to_show: deque[Effect] = field(default_factory=deque)
     showing: asyncio.Task[None] | None = None
     alarm: asyncio.Task[None] | None = None
+    doubting: asyncio.Task[None] | None = None
 
     @property
     def slot(self) -> Slot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 
 from bot.chat import chat_refusals as refusals
 from bot.chat import contest_replies as replies
@@ -88,7 +89,8 @@ class ChannelStage:
         setup = running.contest.setup
         sent: Sent | Refused | None = None
         if not await self._is_out(setup.questions[number].id):
-            sent = await channel.ask(setup.chat, replies.asked_of(running.contest, number))
+            asked = replace(replies.asked_of(running.contest, number), again=running.asked_anew == number)
+            sent = await channel.ask(setup.chat, asked)
         if isinstance(sent, Refused):
             return await self._refused(channel, running, sent.reason), ()
         if sent is None:
@@ -125,6 +127,8 @@ class ChannelStage:
         """Show the final board; where its chat does not take it, to whoever started the contest."""
         contest = running.contest
         board = await self._final(contest)
+        if running.final_in_doubt:
+            board = replies.again(board)
         reason = running.refusal if running.refusal != "no_polls" else None
         if reason is None:
             running.board = await channel.post(contest.setup.chat, board)

@@ -31,7 +31,7 @@ def take(contest: Contest, event: Answered, now: datetime) -> tuple[Contest, tup
         if not contest.rules.may_change:
             return contest, (Tell(member, "stands"),)
         notice = "changed" if chosen else "withdrawn"
-    answer = Answer(chosen, time_taken(contest, number, now), event.receipt)
+    answer = Answer(chosen, time_taken(contest, number, now, stray=event.stray), event.receipt)
     answers = (*contest.answers[:number], {**given, member: answer}, *contest.answers[number + 1 :])
     taken = replace(contest, answers=answers, progress=enlisted(contest, member))
     return taken, (Keep(number, member, answer), Tell(member, notice))
@@ -51,10 +51,13 @@ def answerable_since(contest: Contest) -> datetime | None:
     return None if number is None else contest.progress.rounds[number].closed or contest.progress.rounds[number].opened
 
 
-def time_taken(contest: Contest, number: int, now: datetime) -> int:
-    """Milliseconds from the opening of a question to ``now``: never negative, never more than its time."""
+def time_taken(contest: Contest, number: int, now: datetime, *, stray: bool = False) -> int:
+    """Milliseconds from the opening of a question to ``now``: never negative, never more than its time.
+
+    For a ``stray`` answer from when it was asked first: nobody knows when it was shown there, but not before that.
+    """
     began = contest.progress.rounds[number]
-    taken = (now - (began.opened or began.asked)) // _MS
+    taken = (now - (began.asked if stray else began.opened or began.asked)) // _MS
     return min(max(taken, 0), contest.rules.seconds * 1000)
 
 

@@ -45,7 +45,8 @@ class Answered:
     """A member answered, changed an answer, or took it back (``chosen`` is empty).
 
     ``receipt`` grows with the order of deliveries; the same again is the same delivery. ``vouched``: the platform takes
-    no answer after a question's time, so what it delivers was given in time however late it comes.
+    no answer after a question's time, so what it delivers was given in time however late it comes. ``stray``: given to
+    a copy of the question that was in the chat before the one that opened the round.
     """
 
     round: int
@@ -53,6 +54,7 @@ class Answered:
     chosen: tuple[int, ...]
     receipt: int
     vouched: bool = False
+    stray: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ class Contests:
     QUESTION = "第 {number}/{total} 题（{seconds} 秒）"
     QUESTION_DAILY = "每日一题"
     SEVERAL = "（多选）"
+    SENT_AGAIN = "（重发）"
     COLON = "："
     HOW_ONE = "回复字母或数字作答。"
     HOW_SEVERAL = "不止一个对：把字母写在一起回复，比如 AC。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+from bot.wording import Contests as Wording
 from tests.standin.client import Call, Chat, Message, Standin, User
 
 NAMES = ("安安", "小波", "小程", "小丁", "小娥")
@@ -19,6 +20,12 @@ def right(poll: Message) -> int:
 def wrong(poll: Message) -> int:
     assert poll.poll is not None
     return (right(poll) + 1) % len(poll.poll["options"])
+
+
+def question_of(poll: Message) -> str:
+    """What a quiz asks, whether it came once or is the second copy."""
+    assert poll.poll is not None
+    return str(poll.poll["question"]).replace(Wording.SENT_AGAIN, "")
 
 
 class Match:
@@ -42,7 +49,7 @@ class Match:
             self.mark = call.mark
             if self._is_here(call):
                 assert call.message.poll is not None
-                self.questions.append(call.message.poll["question"])
+                self.questions.append(question_of(call.message))
                 return call.message
 
     async def polls_to_the_end(self) -> AsyncIterator[Message]:
@@ -60,8 +67,7 @@ class Match:
 
     async def votes(self, poll: Message, name: str, member: User, *, correctly: bool) -> None:
         await member.vote(poll, right(poll) if correctly else wrong(poll))
-        assert poll.poll is not None
-        self.first.setdefault((name, poll.poll["question"]), correctly)
+        self.first.setdefault((name, question_of(poll)), correctly)
 
     @property
     def points(self) -> dict[str, int]:

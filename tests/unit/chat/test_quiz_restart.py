@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
 
-from bot.chat.contests import BACKLOG
+from bot.chat.contests import BACKLOG, DOUBT
 from bot.wording import Contests as Wording
 from tests.unit.chat.quiz_stage import Hall, settle
 
@@ -44,7 +45,56 @@ async def test_killed_while_a_question_is_on_its_way_it_is_asked_anew() -> None:
     assert hall.channel.asked == []
     hall.channel.holds.set()
     hall = await hall.again()
-    assert [asked.number for _, asked in hall.channel.asked] == [1]
+    await hall.time.advance(DOUBT.total_seconds())
+    assert [(asked.number, asked.again) for _, asked in hall.channel.asked] == [(1, True)]
+    await hall.vote("ann")
+    await hall.time.advance(24)
+    assert [(asked.number, asked.again) for _, asked in hall.channel.asked] == [(1, True), (2, False)]
+    await hall.dies()
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_a_question_that_an_answer_shows_to_be_there_is_not_asked_twice(closed: bool) -> None:
+    hall = Hall()
+    hall.channel.holds = asyncio.Event()
+    await hall.opens()
+    await hall.say("/quiz 2 20")
+    asked = next(iter(hall.quizzing.contests.all())).contest.setup.questions[0]
+    hall.channel.holds.set()
+    await hall.dies()
+    hall.time.now += timedelta(seconds=9)
+    hall = await hall.again()
+    vote = asyncio.create_task(hall.quizzing.polls.voted("lost", "test:ann", "ann", asked.correct, 1))
+    await settle()
+    await hall.quizzing.polls.seen("lost", f"第 1/2 题：{asked.question}", asked.options, closed=closed)
+    await vote
+    await hall.time.advance(DOUBT.total_seconds())
+    assert hall.channel.asked == []
+    await hall.time.advance(5 if closed else 24)
+    assert [(one.number, one.again) for _, one in hall.channel.asked] == [(2, False)]
+    assert [(row.right, row.ms) for row in hall.store.answers.values()] == [(True, 9000)]
+    await hall.dies()
+
+
+async def test_an_answer_to_the_lost_copy_of_a_question_is_no_quicker_than_it_was() -> None:
+    hall = Hall()
+    hall.channel.holds = asyncio.Event()
+    await hall.opens()
+    await hall.say("/quiz 2 20 速度分")
+    hall.channel.holds.set()
+    await hall.dies()
+    hall.time.now += timedelta(seconds=7)
+    hall = await hall.again()
+    await hall.time.advance(DOUBT.total_seconds())
+    asked = hall.channel.asked[0][1].question
+    await hall.quizzing.polls.seen("lost", f"第 1/2 题：{asked.question}", asked.options, closed=False)
+    await hall.quizzing.polls.voted("lost", "test:ann", "ann", asked.correct, 1)  # comes just behind the second copy
+    await hall.time.advance(3)
+    await hall.vote("bob")
+    assert {row.member: row.ms for row in hall.store.answers.values()} == {"test:ann": 9000, "test:bob": 3000}
+    hall = await hall.again()
+    await hall.quizzing.polls.voted("lost", "test:cem", "cem", asked.correct, 3)
+    assert hall.store.answers["c1", 0, "test:cem"].ms == 12000
     await hall.dies()
 
 
@@ -55,6 +105,7 @@ async def test_a_poll_whose_receipt_was_lost_in_a_kill_is_known_by_its_question(
     await hall.say("/quiz 2 20")
     hall.channel.holds.set()
     hall = await hall.again()  # to the chat it came twice: once from the process that was killed
+    await hall.time.advance(DOUBT.total_seconds())
     asked = hall.channel.asked[0][1].question
     vote = asyncio.create_task(hall.quizzing.polls.voted("lost", "test:ann", "ann", asked.correct, 1))
     await settle()
@@ -182,9 +233,23 @@ async def test_killed_between_the_end_and_the_last_board_it_shows_that_after_the
     hall.channel.deaf = None
     hall = await hall.again()
     assert final(hall) == {"ann": "1 分"}
+    assert hall.last.splitlines()[0] == Wording.FINAL.format(title="竞赛") + Wording.SENT_AGAIN  # it may be there
     said = len(hall.channel.said)
     hall = await hall.again()
     await hall.time.advance(60)
     assert len(hall.channel.said) == said
     assert (await hall.say("/quiz 1 20")).text == ""
+    await hall.dies()
+
+
+async def test_killed_before_the_last_board_was_on_its_way_it_is_shown_as_any_other() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 2 20")
+    await hall.vote("ann")
+    hall.channel.deaf = asyncio.Event()
+    await hall.time.advance(24)  # how it stands is still on its way when the contest is stopped
+    await hall.say("/stop", by="ann")
+    hall.channel.deaf = None
+    hall = await hall.again()
+    assert hall.last.splitlines()[0] == Wording.FINAL_STOPPED.format(title="竞赛")
     await hall.dies()
