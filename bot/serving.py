@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -12,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot.administration import Administration
 from bot.channels.terminal import CAPABILITIES as TERMINAL
-from bot.channels.terminal import Terminal, lines_of, opened_again
+from bot.channels.terminal import (
+    Terminal,
+    gathered,
+    is_bold,
+    lines_of,
+    marked_pastes,
+    opened_again,
+    waits_on,
+)
 from bot.chat.chat import Chat
 from bot.chat.limits import Limits
 from bot.chat.quizzing import Quizzing
@@ -86,12 +95,18 @@ def _serve(name: ChannelName, parts: Parts, stop: asyncio.Event) -> Coroutine[An
 
 
 def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
-    terminal = Terminal(parts.chat, lines_of(opened_again(sys.stdin)), sys.stdout, prompt=sys.stdin.isatty())
+    stdin, typed = opened_again(sys.stdin), sys.stdin.isatty()
+    read_line = gathered(lines_of(stdin), waits_on(stdin)) if typed else lines_of(stdin)
+    terminal = Terminal(parts.chat, read_line, sys.stdout, prompt=typed, bold=is_bold(sys.stdout, os.environ))
     parts.quizzing.channels.add(ChannelName.TERMINAL, TextPlay(terminal.post))
     parts.chat.directory.add(TERMINAL)
 
     async def serve() -> None:
-        await terminal.run(stop)
+        marked = (
+            marked_pastes(sys.stdout, stdin.fileno()) if typed and sys.stdout.isatty() else contextlib.nullcontext()
+        )
+        with marked:
+            await terminal.run(stop)
         stop.set()
 
     return serve()

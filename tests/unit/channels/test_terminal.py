@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from bot.channels.terminal import PERSON, Terminal, lines_of, show
+from bot.channels.terminal import BOLD, PERSON, PLAIN, Terminal, gathered, is_bold, lines_of, show
 from bot.chat.chat import Chat
 from bot.chat.library import Library
 from bot.chat.messages import Attachment, Choice, Part, Reply
@@ -29,8 +29,8 @@ async def test_each_line_gets_a_reply_and_empty_lines_get_none() -> None:
     assert [line[:5] for line in greeting.splitlines()[2:]] == ["  [1]", "  [2]", "  [3]", "  [4]"]
     assert card == (
         "硬化村道12.5公里\n"
-        "硬化村道12.5公里,总投资460万元,其中县级补助180万元。\n"
-        "—— 第二部分·修好进村道路\n"
+        "    硬化村道12.5公里,总投资460万元,其中县级补助180万元。\n"
+        "    —— 第二部分·修好进村道路\n"
         "  [1] 田间课堂培训农户\n"
         "  [2] 新建教学楼,招聘教师\n"
         "  👍  👎  看前后文"
@@ -39,7 +39,7 @@ async def test_each_line_gets_a_reply_and_empty_lines_get_none() -> None:
 
 async def test_a_related_point_is_picked_by_its_number() -> None:
     _, _, picked = await _talk("修路花了多少钱\n1\n")
-    assert picked.startswith("田间课堂培训农户\n组织“田间课堂”")
+    assert picked.startswith("田间课堂培训农户\n    组织“田间课堂”")
 
 
 async def test_feedback_is_typed_as_it_is_shown() -> None:
@@ -85,6 +85,75 @@ def test_files_are_named_with_the_way_to_them_and_not_written() -> None:
         TERMINAL_FILE.format(name="points.yaml", size=2),
     ]
     assert show(Reply(files=(Attachment("a.txt", b"x"),))) == TERMINAL_FILE.format(name="a.txt", size=1)
+
+
+PASSAGE = Reply(
+    (
+        Part("title", "修路"),
+        Part("quote", "一共硬化村道12.5公里,\n很好。", marks=((2, 12),)),
+        Part("citation", "第二部分", "road"),
+    )
+)
+IN_CONTEXT = Reply(
+    (Part("citation", "第二部分"), Part("context", "前面。"), Part("quote", "修路。"), Part("context", "后面。"))
+)
+
+
+def test_a_title_a_quote_and_its_place_stand_apart_and_a_pipe_gets_no_marks() -> None:
+    assert show(PASSAGE).splitlines() == ["修路", "    一共硬化村道12.5公里,", "    很好。", "    —— 第二部分"]
+    assert show(IN_CONTEXT).splitlines() == ["    —— 第二部分", "    前面。修路。后面。"]
+
+
+def test_on_a_terminal_the_title_and_the_words_that_answer_are_bold() -> None:
+    title, quote, *_ = show(PASSAGE, bold=True).splitlines()
+    assert title == f"{BOLD}修路{PLAIN}"
+    assert quote == f"    一共{BOLD}硬化村道12.5公里{PLAIN},"
+    assert f"前面。{BOLD}修路。{PLAIN}后面。" in show(IN_CONTEXT, bold=True)
+
+
+class _Screen(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "environment", "bold"),
+    [
+        (_Screen(), {"TERM": "xterm"}, True),
+        (_Screen(), {"NO_COLOR": ""}, True),
+        (_Screen(), {"NO_COLOR": "1"}, False),
+        (_Screen(), {"TERM": "dumb"}, False),
+        (StringIO(), {}, False),
+    ],
+)
+def test_bold_is_for_terminals_whose_owners_want_it(stream: StringIO, environment: dict[str, str], bold: bool) -> None:
+    assert is_bold(stream, environment) is bold
+
+
+async def _gather(lines: list[str], *, together: int = 0) -> list[str]:
+    """What is read of ``lines``, of which the first ``together`` come at once."""
+    left = list(lines)
+
+    async def read_line() -> str:
+        return left.pop(0) if left else ""
+
+    read = gathered(read_line, lambda: len(lines) - len(left) < together)
+    found = []
+    while text := await read():
+        found.append(text)
+    return found
+
+
+async def test_lines_that_come_at_once_are_one_message_and_others_are_not() -> None:
+    assert await _gather(["一\n", "二\n", "三\n"], together=2) == ["一\n二\n", "三\n"]
+    assert await _gather(["一\n", "二\n"]) == ["一\n", "二\n"]
+
+
+async def test_a_marked_paste_is_one_message_however_slowly_it_comes_and_its_marks_are_nothing() -> None:
+    begins, ends = "\x1b[200~", "\x1b[201~"
+    pasted = [f"请问{begins}一\n", "二\n", f"三{ends}吗\n", "四\n"]
+    assert await _gather(pasted) == ["请问一\n二\n三吗\n", "四\n"]
+    assert await _gather([f"{begins}一\n", "二\n"]) == ["一\n二\n"]  # the terminal is gone before its end
 
 
 class Seat:
@@ -156,7 +225,7 @@ async def test_a_number_picks_of_a_menu_that_was_shown_after_the_question_and_an
     menu = await seat.types("帮助")
     assert "[1] 镇长是谁" in menu
     assert (await seat.types("9")).strip() == PICK_RANGE.format(count=4)
-    assert (await seat.types("1")).startswith("讲话人是张远\n青山镇镇长")
+    assert (await seat.types("1")).startswith("讲话人是张远\n    青山镇镇长")
     assert seat.hall.store.answers == {}
     await seat.types("b")
     assert len(seat.hall.store.answers) == 1
