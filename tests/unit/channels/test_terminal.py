@@ -235,8 +235,8 @@ async def test_the_book_of_wrong_answers_can_be_opened_during_a_question(seat: S
     await seat.types("答题 2 20")
     await seat.types("AB"[seat.correct == 0])
     await seat.hall.time.advance(4)
-    assert f"[1] {Contests.REMIND_ON}" in await seat.types("错题")
-    assert (await seat.types("1")).startswith("好的，有该复习的题时")
+    assert f"[3] {Contests.REMIND_ON}" in await seat.types("错题")
+    assert (await seat.types("3")).startswith("好的，有该复习的题时")
     assert len(seat.hall.store.answers) == 1
 
 

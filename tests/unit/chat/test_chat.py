@@ -323,6 +323,11 @@ async def test_ask_takes_the_question_behind_it(text: str) -> None:
     assert "460万元" in (await make_chat().handle(said(text))).text
 
 
+@pytest.mark.parametrize("text", ["修路\n一共花了\n多少钱", "/ask\n修路花了\r\n多少钱", "问\n修路花了多少钱\n"])
+async def test_a_question_in_several_lines_is_one_question(text: str) -> None:
+    assert "460万元" in (await make_chat().handle(said(text))).text
+
+
 async def test_ask_alone_says_how_to_use_it() -> None:
     assert (await make_chat().handle(said("/ask"))).text.startswith("请在后面写上问题")
 
