@@ -161,8 +161,7 @@ class Directory:
 
     def refusal(self, missing: Capability, capabilities: Capabilities) -> str:
         """What to say of a command that a channel lacks ``missing`` for: what is possible here, and where that is."""
-        lines = [wording.Offers.MISSING[missing].format(where=capabilities.where), wording.Offers.POSSIBLE]
-        return "".join(lines) + self.elsewhere(missing)
+        return wording.Offers.MISSING[missing].format(where=capabilities.where) + self.elsewhere(missing)
 
 
 def help_text(capabilities: Capabilities, directory: Directory, *, title: str, example: str, alone: bool) -> str:

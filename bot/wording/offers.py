@@ -55,15 +55,15 @@ class Offers:
     PICK_PRESSED = "点一下或者回复数字"
     PICK_TYPED = "回复数字"
 
+    POSSIBLE = "这里可以直接提问，也可以发“目录”按章节看要点。"
     MISSING: ClassVar = {
-        "quizzes": "{where}还不能答题，也没有排行、错题和每日一题。",
-        "posts": "{where}我从不主动发消息，所以没有每日一题，也不用设免打扰。",
-        "identity": "{where}认不出谁是谁，所以没有编号，管理的命令也用不了。",
+        "quizzes": "{where}还不能答题，也没有排行、错题和每日一题。" + POSSIBLE,
+        "posts": "{where}我从不主动发消息，所以没有每日一题，也不用设免打扰。" + POSSIBLE,
+        "identity": "{where}认不出谁是谁，所以没有编号，管理的命令也用不了。" + POSSIBLE,
         "files": "{where}发不了文件。要知识库的文件，请在运行机器人的机器上执行 python -m bot export。",
         "groups": "现在没有接上任何群，通知没有地方发。",
         "dialogue": "{where}不记得谁问过什么，没有记录可删。",
     }
-    POSSIBLE = "这里可以直接提问，也可以发“目录”按章节看要点。"
     ELSEWHERE: ClassVar = {
         "quizzes": "想答题，请到 {name} 找我：{address}",
         "posts": "想每天收到一题，请到 {name} 找我：{address}",

@@ -48,7 +48,7 @@ async def test_a_list_says_how_one_of_it_is_picked_only_where_that_can_be_done(c
 async def test_a_command_that_does_nothing_there_is_told_what_does_and_where_it_would() -> None:
     chat = make_chat()
     without = (await chat.handle(said("答题", WEB))).text
-    assert without == Offers.MISSING["quizzes"].format(where=Offers.WEB) + Offers.POSSIBLE
+    assert without == Offers.MISSING["quizzes"].format(where=Offers.WEB)
     chat.directory.add(TERMINAL)  # which nobody else can get to
     assert (await chat.handle(said("答题", WEB))).text == without
     address = ""
