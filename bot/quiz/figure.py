@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.knowledge.model import Knowledge
 from bot.quiz.draw import lot, shuffled
@@ -18,8 +19,10 @@ _YEARS = 1000.0  # from here on, a number of 年 is a date, and another one is l
 _GENERATION = 30.0
 _HIGH = 85.0  # per cent; where nearly all is reached, only nearly all could be believed
 _SHORT_OF_ALL = (99, 98, 97, 96, 95, 92, 90)  # what could be believed where everything is reached
-_STEPS = 3  # so many times the next slip starts from the last one
-_ROUNDS = 24
+_FACTORS = (37, 41, 46, 53, 58, 64, 67, 72, 76, 83, 117, 124, 128, 133, 139, 146, 157, 163, 172, 184, 193, 217, 238)
+"""Per cent of the right figure that a made-up one is: apart from it, and not all round."""
+_TELLING = 2  # digits from which a figure is another by more than one of them
+_FEW = 12  # so few are told apart at a glance, however near
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,53 +65,57 @@ def figures_in(text: str) -> tuple[Figure, ...]:
 
 
 def near(real: Figure, *seed: object) -> Figure | None:
-    """A figure that could be mistaken for ``real``: two digits changed places, or one digit is another."""
-    found = list(dict.fromkeys(_slips(real)))
-    alike = [other for other in found if real.like(Figure(other, real.unit))]
-    return Figure(shuffled(alike, *seed)[0], real.unit) if alike else None
+    """A figure of the size of ``real`` that is clearly another: by more than a digit, and as round as ``real`` is."""
+    made = [Figure(number, real.unit) for number in dict.fromkeys(_apart(real))]
+    alike = [other for other in made if real.like(other) and not is_slip(str(real), str(other))]
+    return alike[lot(len(alike), *seed)] if alike else None
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two figures differ by one digit, or by two that changed places; or are the same number."""
+    digits, others = re.sub(r"[^\d.]", "", one), re.sub(r"[^\d.]", "", other)
+    if re.sub(r"[\d.]", "", one) != re.sub(r"[\d.]", "", other):
+        return False
+    if float(digits or 0) == float(others or 0):
+        return True
+    if len(digits) != len(others) or len(digits.replace(".", "")) < _TELLING:
+        return False
+    differing = [at for at, (left, right) in enumerate(zip(digits, others, strict=True)) if left != right]
+    return len(differing) == 1 or (len(differing) == 2 and sorted(digits) == sorted(others))
 
 
 def others(real: Figure, knowledge: Knowledge, count: int, *seed: object) -> tuple[str, ...]:
     """``count`` wrong figures for ``real``: those of the source that are like it, then made-up ones; fewer: none.
 
-    A made-up one is a slip of another option and not always of ``real``, else the right one would be what all of them
-    resemble. None of them stands in the source.
+    None is a slip of one digit from the right one, no two are the same number, and no made-up one stands in the source.
     """
     in_source = dict.fromkeys(figures_in(knowledge.source))
-    standing = {other.number for other in in_source}
-    found = shuffled((str(other) for other in in_source if other != real and real.like(other)), *seed)[:count]
-    chain = [real]
-    for round in range(_ROUNDS):
-        if len(found) == count:
-            return tuple(found)
-        base = chain[-1] if len(chain) < _STEPS else chain[lot(len(chain), *seed, "from", round)]
-        made = near(base, *seed, "slip", round)
-        if made is None:
-            break
-        if made.number not in standing and real.like(made) and str(made) not in found:
-            found.append(str(made))
-            chain.append(made)
-    return ()
+    standing = {other.value for other in in_source}
+    like = (str(other) for other in in_source if other.value != real.value and real.like(other))
+    made = (str(Figure(number, real.unit)) for number in dict.fromkeys(_apart(real)) if float(number) not in standing)
+    found: list[str] = []
+    values = {real.value}
+    for option in chain(shuffled(like, *seed), shuffled(made, *seed, "made")):
+        taken = figure(option)
+        new = taken is not None and taken.value not in values and real.like(taken) and not is_slip(str(real), option)
+        if taken is not None and new and len(found) < count:
+            found.append(option)
+            values.add(taken.value)
+    return tuple(found) if len(found) == count else ()
 
 
-def _slips(real: Figure) -> Iterator[str]:
-    number = real.number
+def _apart(real: Figure) -> Iterator[str]:
+    """Numbers apart from ``real`` that look like it: as many decimals, and whole where it is whole."""
     if str(real) == "100%":
         yield from map(str, _SHORT_OF_ALL)
         return
-    for place, digit in enumerate(number):
-        if not digit.isdigit():
-            continue
-        for other in "0123456789":
-            if abs(int(other) - int(digit)) in (1, 2, 3):
-                yield from _whole(number, place, other)
-        after = number[place + 1 : place + 2]
-        if after.isdigit() and after != digit:
-            yield from _whole(number, place, after + digit)
-
-
-def _whole(number: str, place: int, new: str) -> Iterator[str]:
-    """``number`` with ``new`` at ``place``, where that is still a number somebody would write down."""
-    made = number[:place] + new + number[place + len(new) :]
-    if made[0] != "0" and not ("." in made and made[-1] == "0"):
-        yield made
+    places = len(real.number.partition(".")[2])
+    for percent in _FACTORS:
+        value = real.value * percent / 100
+        number = f"{value:.{places}f}"
+        if real.unit == "年" and real.value >= _YEARS:
+            number = str(int(real.value) + (percent - 100) // 10)
+        if float(number) > 0 and not (places and number.endswith("0")):
+            yield number
+    if not places and real.value <= _FEW:
+        yield from (str(number) for number in range(max(1, int(real.value) - 4), int(real.value) + 5))

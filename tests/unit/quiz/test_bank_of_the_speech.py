@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from bot.quiz.figure import is_slip
 from bot.quiz.make import make
 from bot.wording import Quiz
 from tests.unit.quiz.speech import (
@@ -106,6 +107,16 @@ def test_a_statement_is_right_exactly_where_it_stands_in_the_source() -> None:
         assert rights(question) == ["对" if stands else "错"]
         answers[stands] += 1
     assert min(answers[True], answers[False]) >= 2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_option_is_a_slip_of_a_digit_of_the_right_one_and_no_two_are_the_same_number(seed: int) -> None:
+    for question in make(speech(), seed):
+        if question.kind != "figure":
+            continue
+        assert [wrong for wrong in wrongs(question) if is_slip(rights(question)[0], wrong)] == []
+        numbers = [float(re.sub(r"[^\d.]", "", option)) for option in question.options]
+        assert len(set(numbers)) == len(numbers)
 
 
 def test_a_changed_statement_differs_in_one_figure_alone() -> None:

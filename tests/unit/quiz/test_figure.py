@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.model import Knowledge
-from bot.quiz.figure import Figure, figure, figures_in, near, others
+from bot.quiz.figure import Figure, figure, figures_in, is_slip, near, others
 
 
 def test_figures_are_read_with_their_units() -> None:
@@ -49,9 +49,26 @@ def test_two_figures_are_alike_by_unit_and_size(one: str, other: str, alike: boo
 
 
 @given(st.decimals(min_value=1, max_value=99999, places=1).map(str), st.integers())
-def test_a_slip_is_another_number_of_the_same_length(number: str, seed: int) -> None:
-    slip = near(Figure(number, "万元"), seed)
-    assert slip is None or (slip.number != number and len(slip.number) == len(number))
+def test_a_made_up_figure_is_of_the_same_size_and_no_slip_of_a_digit(number: str, seed: int) -> None:
+    real = Figure(number, "万元")
+    made = near(real, seed)
+    assert made is None or (real.like(made) and not is_slip(str(real), str(made)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("4047人", "4046人", True),
+        ("18.7%", "17.8%", True),  # two digits changed places
+        ("32个", "23个", True),
+        ("29个", "29.0个", True),  # the same number
+        ("4047人", "2836人", False),
+        ("7.2亿元", "7.2万元", False),
+        ("5项", "4项", False),  # a single digit has no slip
+    ],
+)
+def test_a_slip_differs_by_one_digit_or_by_two_that_changed_places(one: str, other: str, slip: bool) -> None:
+    assert is_slip(one, other) is slip
 
 
 def test_wrong_figures_come_from_the_source_first_and_made_up_ones_stand_nowhere_in_it() -> None:
