@@ -15,12 +15,13 @@ from bot.wording import Lint
 MAX_QUOTE = 320  # with title and citation the reply stays within 400 characters
 MAX_TITLE = 60
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?:%|‰|[十百千万亿]+|[\u4e00-\u9fff])")  # with its unit's beginning
+_QUOTED = re.compile('[“「『"]([^“”「」『』"]+)[”」』"]')
 _MARKS = " \n\t,。;:、!?,;:“”\"'()()《》—…"
 
 
 def lint(parsed: Parsed, file: str, source_file: str) -> list[Fault]:
     """Every fault of a knowledge that parsed; none of them is fatal, the answers stay verbatim all the same."""
-    faults = [*_claims(parsed, file), *_figures(parsed, file), *_sizes(parsed, file)]
+    faults = [*_claims(parsed, file), *_figures(parsed, file), *_quoted(parsed, file), *_sizes(parsed, file)]
     claimed = [span for span in parsed.claimed if span is not None]
     if claimed and len(claimed) == len(parsed.claimed):  # else what an unread point takes would look uncovered
         faults += _uncovered(parsed.knowledge, claimed, source_file)
@@ -60,6 +61,16 @@ def _figures(parsed: Parsed, file: str) -> Iterator[Fault]:
             if figure not in in_quote:
                 line = parsed.lines.get(f"{point.id}.title", 1)
                 yield Fault(file, line, Lint.FIGURE_NOT_IN_QUOTE.format(id=point.id, figure=figure), fatal=False)
+
+
+def _quoted(parsed: Parsed, file: str) -> Iterator[Fault]:
+    """What a title puts in quotation marks is read as the source's own name: it must stand so in the source."""
+    named = {squash(term) for term in _QUOTED.findall(parsed.knowledge.source)}
+    for point in parsed.knowledge.points:
+        for term in dict.fromkeys(_QUOTED.findall(point.title)):
+            if squash(term) not in named:
+                line = parsed.lines.get(f"{point.id}.title", 1)
+                yield Fault(file, line, Lint.TERM_NOT_QUOTED.format(id=point.id, term=term), fatal=False)
 
 
 def _sizes(parsed: Parsed, file: str) -> Iterator[Fault]:

@@ -69,6 +69,7 @@ class Lint:
     HINT_NOWHERE = "原文里找不到这样开头的话"
     HINT_UNTIL = "到“{good}”为止一致，后面的“{bad}”原文里不是这样"
     FACT_NOT_IN_QUOTE = "“{value}”不在要点“{id}”的引文里。请照引文改 value，一字不差。"
+    TERM_NOT_QUOTED = "要点“{id}”的标题给“{term}”加了引号，原文里没有这样加引号的词。请照原文写，或者去掉引号。"
     FIGURE_NOT_IN_QUOTE = (
         "要点“{id}”标题里的“{figure}”不在它的引文里。请照引文改标题，或者把原文里说到它的那句也放进 quote。"
     )

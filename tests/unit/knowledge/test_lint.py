@@ -105,3 +105,20 @@ def test_nothing_is_called_uncovered_where_it_cannot_be_told_what_a_quote_was_me
     parsed = parse(HEAD + points, "甲乙丙丁。\n戊己庚辛。", "p.yaml")
     assert len(parsed.faults) == 1
     assert lint(parsed, "p.yaml", "s.txt") == []
+
+
+def test_what_a_title_puts_in_quotation_marks_stands_so_in_the_source() -> None:
+    source = "开展“十佳能手”和“田间课堂,送教下乡”活动,评选先进。"
+    points = f"""\
+        - id: a
+          section: "1"
+          title: “十佳能手”，“田间课堂，送教下乡”
+          quote: {source}
+        - id: b
+          section: "1"
+          title: “十佳”与“先进”
+          quote: {source}
+        """
+    assert _lint(points, source) == [
+        ("p.yaml", 11, Lint.TERM_NOT_QUOTED.format(id="b", term=term)) for term in ("十佳", "先进")
+    ]
