@@ -16,7 +16,7 @@ from bot.chat import replies, visitors
 from bot.chat.actions import Action
 from bot.chat.answer_guard import AnswerGuard
 from bot.chat.answers import MAX_ANSWERS, Answers, feedback_key
-from bot.chat.capabilities import Directory
+from bot.chat.capabilities import Capabilities, Directory
 from bot.chat.counting import Counting
 from bot.chat.dialogues import Dialogue, Suggested
 from bot.chat.explaining import NEAREST, explained, nothing_to_explain
@@ -40,7 +40,7 @@ REMEMBERED = 2048  # replies of a version, some kilobytes each: the questions of
 BESIDE = 0.001  # below this trust what is nearest has nothing to do with the question
 
 
-_Key = tuple[str, tuple[str, ...], bool, str]
+_Key = tuple[str, tuple[str, ...], bool, Capabilities]
 """A question, those before it, whether nobody else is in the chat, and the channel: what a reply is made of."""
 
 
