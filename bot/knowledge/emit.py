@@ -1,4 +1,6 @@
-"""Values → YAML, as a curator would write them: plain where YAML lets a text stand so, else in double quotes. Pure."""
+"""Values → YAML, as a curator would write them: plain where YAML lets a text stand so and nobody takes it for
+a slip, else in double quotes. Pure.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
+from bot.knowledge.slips import reads_as_slip
+
 Value = str | Sequence[str] | Mapping[str, str | Sequence[str]]
 """What is written: a text, a list of texts, or a mapping of such."""
 
@@ -14,7 +18,7 @@ Value = str | Sequence[str] | Mapping[str, str | Sequence[str]]
 def scalar(text: str, *, flow: bool = False) -> str:
     """``text`` on one line. ``flow``: within ``[]`` or ``{}``, where commas and brackets mean something."""
     plain = _dump(text, None, flow)
-    return plain if plain == text else _dump(text, '"', flow)
+    return plain if plain == text and not reads_as_slip(text, flow=flow) else _dump(text, '"', flow)
 
 
 def _dump(text: str, style: str | None, flow: bool) -> str:

@@ -84,6 +84,12 @@ def slips_in(text: str, root: yaml.Node) -> list[Slip]:
     return [by_line[line] for line in sorted(by_line)]
 
 
+def reads_as_slip(text: str, *, flow: bool) -> bool:
+    """Whether ``text`` would be taken for a slip if it stood without quotation marks; ``flow``: in brackets."""
+    in_brackets = flow and ("\uff0c" in text or text.count("“") != text.count("”"))
+    return bool(text) and (in_brackets or _is_curly(text) or bool(_structure(text)))
+
+
 def slip_near(text: str, line: int) -> Slip | None:
     """The slip because of which YAML gave up at ``line``, counted from 1: the nearest at or above it."""
     lines = _lines_of(text)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.errors import KnowledgeError
 from bot.knowledge.amend import Amended, amend, amend_all
 from bot.knowledge.amendment import AddPoint, AddQuestion, Amendment, amendments_from_json, amendments_to_json
+from bot.knowledge.slips import reads_as_slip
 from bot.text import squash
 
 # what YAML means something by, and what it does not print, beside what people type
@@ -33,7 +34,8 @@ class Writer:
         return self.draw(st.sampled_from(ways))
 
     def scalar(self, text: str, *, flow: bool) -> str:
-        style = self.draw(st.sampled_from([None, "'", '"']))
+        ways = ["'", '"'] if reads_as_slip(text, flow=flow) else [None, "'", '"']  # a file with slips is never served
+        style = self.draw(st.sampled_from(ways))
         written = str(
             yaml.safe_dump([text], default_style=style, default_flow_style=flow, allow_unicode=True, width=9999)
         ).strip()
