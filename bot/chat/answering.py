@@ -118,7 +118,8 @@ class Answering:
         if found is None:
             verdict = await self._verdict_on(retriever, text, history, incoming)
             found = _Found(verdict, self._reply_to(retriever.knowledge, verdict, incoming))
-            if not incoming.preview and len(text) <= MAX_LENGTH:
+            # what is said to «help» changes with what is connected
+            if verdict.kind != "chat" and not incoming.preview and len(text) <= MAX_LENGTH:
                 if len(known) >= REMEMBERED:
                     del known[next(iter(known))]
                 known[key] = found
