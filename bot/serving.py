@@ -23,7 +23,6 @@ from bot.channels.terminal import (
     waits_on,
 )
 from bot.chat.chat import Chat
-from bot.chat.limits import Limits
 from bot.chat.quizzing import Quizzing
 from bot.chat.text_play import TextPlay
 from bot.config import Settings
@@ -139,7 +138,8 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
         metrics=WebMetrics(CollectorRegistry()),
         public_url=settings.public_url,
         proxies=proxies,
-        limits=Limits(settings.rate_member, settings.rate_address),
+        rate_member=settings.rate_member,
+        rate_address=settings.rate_address,
         operator_token=settings.operator_token.get_secret_value(),
         console=parts.insights.console(),
         stopping=stop,

@@ -31,7 +31,6 @@ from bot.channels.web.requests import Requests
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.status import StatusPages
-from bot.chat.limits import Limits
 from bot.errors import UnknownPointError, UnknownSectionError
 
 
@@ -54,7 +53,8 @@ def build_web(
     metrics: WebMetrics,
     public_url: str = "",
     proxies: Proxies | None = None,
-    limits: Limits | None = None,
+    rate_member: int = 0,
+    rate_address: int = 0,
     operator_token: str = "",
     console: Console | None = None,
     new_session_id: NewId = new_id,
@@ -67,7 +67,8 @@ def build_web(
 
     ``console`` is what the page for admins shows; None: there is none. ``public_url`` is the address that members reach
     the web page at: with https, cookies travel over https only. ``proxies`` are reverse proxies that are believed.
-    ``limits``: how much an address may send, altogether as a chat of them and without a session as a member.
+    An address may send ``rate_address`` questions and presses in a minute, ``rate_member`` of them without a session; 0
+    is no limit.
     ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
     wait for their turn are told so.
     """
@@ -76,8 +77,7 @@ def build_web(
     faults = Faults(pages)
     asker = Asker(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
-    limits = Limits(0, 0) if limits is None else limits  # an unused one counts as empty
-    limiter = AddressLimiter(limits, proxies or Proxies(), stopwatch)
+    limiter = AddressLimiter(rate_member, rate_address, proxies or Proxies(), stopwatch)
     chat = ChatPages(pages, asker, Sessions(new_session_id), knowledge, limiter, secure_cookie=secure)
 
     async def stores() -> bool:

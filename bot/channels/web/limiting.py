@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import NoReturn
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,18 +11,19 @@ from starlette.requests import Request
 from bot.channels.web.addresses import Proxies
 from bot.channels.web.faults import request_id_of
 from bot.channels.web.ports import Stopwatch
-from bot.chat.limits import Limits
+from bot.chat.limits import Limits, Refused
 from bot.wording import Web
 
 _log = logging.getLogger(__name__)
 
 
 class AddressLimiter:
-    """Counts what addresses send: all of it as a chat of ``limits``, and what comes without a session, which would
-    have a limit of its own, as a member of them."""
+    """Counts what addresses send in a minute, or at once: ``rate_address`` altogether, ``rate_member`` of what comes
+    without a session, which would have a limit of its own; 0 for no limit."""
 
-    def __init__(self, limits: Limits, proxies: Proxies, stopwatch: Stopwatch) -> None:
-        self._limits = limits
+    def __init__(self, rate_member: int, rate_address: int, proxies: Proxies, stopwatch: Stopwatch) -> None:
+        self._without_session = Limits(rate_member, 0)
+        self._altogether = Limits(rate_address, 0)
         self._proxies = proxies
         self._stopwatch = stopwatch
 
@@ -32,10 +34,15 @@ class AddressLimiter:
     def count(self, request: Request, *, limited: bool) -> None:
         """Count ``request``; ``limited``: by its session too. Raises HTTPException 429 where it is too much."""
         address = self.address_of(request)
-        refused = self._limits.take("" if limited else address, address, self._stopwatch())
-        if refused is None:
+        if not address:
             return
-        if self._limits.tell(refused):
+        for limits in (self._altogether,) if limited else (self._without_session, self._altogether):
+            refused = limits.take(address, "", self._stopwatch())
+            if refused is not None:
+                self._refuse(limits, refused, request)
+
+    def _refuse(self, limits: Limits, refused: Refused, request: Request) -> NoReturn:
+        if limits.tell(refused):
             fields = {"request_id": request_id_of(request.scope), "address": refused.key}
             _log.warning("too much from an address, for %d s", refused.seconds, extra=fields)
         raise HTTPException(

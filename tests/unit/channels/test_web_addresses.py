@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.web.addresses import Proxies
-from bot.chat.limits import Limits
 from bot.wording import Web
 from tests.unit.channels.web_support import Talk, visitor
 
@@ -56,7 +55,7 @@ def test_what_is_no_address_is_no_proxy() -> None:
 @pytest.mark.parametrize("address", ["/", "/chat"])
 async def test_leaving_the_cookie_away_does_not_help(address: str) -> None:
     talk = Talk()
-    async with visitor(talk, limits=Limits(3, 100)) as client:
+    async with visitor(talk, rate_member=3, rate_address=100) as client:
         found = []
         for _ in range(5):
             client.cookies.clear()
@@ -68,14 +67,14 @@ async def test_leaving_the_cookie_away_does_not_help(address: str) -> None:
 
 
 async def test_who_keeps_the_cookie_is_not_counted_with_those_who_do_not() -> None:
-    async with visitor(limits=Limits(3, 100)) as client:
+    async with visitor(rate_member=3, rate_address=100) as client:
         found = [(await client.post("/", data={"question": "民生"})).status_code for _ in range(20)]
     assert found == [200] * 20  # what a session may ask is counted in the conversation
 
 
 async def test_nor_does_a_new_cookie_each_time_or_a_new_name_of_a_session() -> None:
     talk = Talk()
-    async with visitor(talk, limits=Limits(0, 10)) as client:
+    async with visitor(talk, rate_member=0, rate_address=10) as client:
         for number in range(12):
             client.cookies.clear()
             await client.post("/chat", data={"question": "民生"})
@@ -88,7 +87,7 @@ async def test_nor_does_a_new_cookie_each_time_or_a_new_name_of_a_session() -> N
 
 async def test_an_address_that_sends_too_much_shuts_nobody_else_out() -> None:
     talk = Talk()
-    async with visitor(talk, limits=Limits(0, 6), proxies=Proxies(["127.0.0.1"])) as client:
+    async with visitor(talk, rate_member=0, rate_address=6, proxies=Proxies(["127.0.0.1"])) as client:
 
         async def ask(address: str) -> int:
             headers = {"X-Forwarded-For": address}
@@ -107,7 +106,7 @@ async def test_an_address_that_sends_too_much_shuts_nobody_else_out() -> None:
 
 
 async def test_the_log_says_once_that_an_address_sends_too_much(caplog: pytest.LogCaptureFixture) -> None:
-    async with visitor(limits=Limits(0, 2)) as client:
+    async with visitor(rate_member=0, rate_address=2) as client:
         for _ in range(10):
             await client.post("/api/ask", json={"question": "民生"})
     assert caplog.text.count("too much from an address") == 1

@@ -14,7 +14,6 @@ from bot.channels.web.app import build_web
 from bot.channels.web.console.ports import Console
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Ping, Probe
-from bot.chat.limits import Limits
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.knowledge.model import Knowledge, Point, Section, Span
 from bot.retrieval.verdict import Match, Verdict
@@ -135,7 +134,8 @@ async def visitor(
     console: Console | None = None,
     client: tuple[str, int] = ("127.0.0.1", 123),
     proxies: Proxies | None = None,
-    limits: Limits | None = None,
+    rate_member: int = 0,
+    rate_address: int = 0,
     operator_token: str = "",
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application; it keeps cookies as a browser does."""
@@ -148,7 +148,8 @@ async def visitor(
         public_url=public_url,
         console=console,
         proxies=proxies,
-        limits=limits,
+        rate_member=rate_member,
+        rate_address=rate_address,
         operator_token=operator_token,
         new_session_id=numbered("s"),
         new_request_id=numbered("r"),
