@@ -27,6 +27,7 @@ _CHAT = {
     "presence": wording.PRESENCE,
     "trouble": wording.TROUBLE,
     "chatter": wording.CHATTER,
+    "insult": wording.INSULT,
 }
 
 

@@ -24,6 +24,12 @@
     how questions sound that are answered, and that are not
 ``premise``
     the years, figures and places that the document carries
+``office``, ``person``, ``entities``
+    the offices, persons, bodies and places that the document has, and which one a question asks about that it lacks
+``conduct``
+    insults, accusations, rumours: nothing is shown under them
+``gist``
+    what a message asks once its story and its frame are taken off
 ``sound``, ``shape``, ``meant``
     what was typed → the characters that may be meant: homophones, look-alikes, pinyin
 ``pairs``, ``spelling``

@@ -7,9 +7,11 @@ reads it piece by piece, which takes as long as building it anew.
 from __future__ import annotations
 
 import marshal
+import re
 import sys
 import warnings
-from typing import Any, Protocol
+from functools import cache
+from typing import Any, NamedTuple, Protocol
 
 with warnings.catch_warnings():  # the release has unescaped regular expressions; nothing we could mend here
     warnings.simplefilter("ignore")
@@ -18,6 +20,14 @@ with warnings.catch_warnings():  # the release has unescaped regular expressions
 NAME = f"jieba-{jieba.__version__}-{sys.implementation.cache_tag}.cache"
 Frequencies = tuple[dict[str, int], int]
 """How often each word occurs, prefixes of words with 0; and the sum of all."""
+
+
+class ProperNames(NamedTuple):
+    """What the dictionary has names for: persons, of two to four characters, those of other tongues, and places."""
+
+    persons: frozenset[str]
+    transcribed: frozenset[str]
+    places: frozenset[str]
 
 
 class Cache(Protocol):
@@ -43,6 +53,17 @@ def frequencies(cache: Cache | None = None) -> Frequencies:
     if cache:
         cache.write(NAME, marshal.dumps(built))
     return built
+
+
+@cache
+def proper_names() -> ProperNames:
+    """The names in jieba's dictionary; reading it takes half a second, once in a process."""
+    with jieba.Tokenizer().get_dict_file() as file:
+        found = re.findall(r"^(\S{2,4}) \d+ (nr|nrfg|nrt|ns)$", file.read().decode(), re.MULTILINE)
+    kinds: dict[str, set[str]] = {kind: set() for kind in ("nr", "nrfg", "nrt", "ns")}
+    for word, kind in found:
+        kinds[kind].add(word)
+    return ProperNames(frozenset(kinds["nr"] | kinds["nrfg"]), frozenset(kinds["nrt"]), frozenset(kinds["ns"]))
 
 
 def make(words: Frequencies) -> Any:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,10 @@ import numpy as np
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.answerable import ByMeaning, ByTerms
 from bot.retrieval.answertype import AnswerType, answer_types
+from bot.retrieval.conduct import Sayings
 from bot.retrieval.covered import covered_by
+from bot.retrieval.dictionary import proper_names
+from bot.retrieval.entities import Entities
 from bot.retrieval.likelihood import Bag, Likelihood
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.named import names, user_words
@@ -106,6 +110,7 @@ class Index:
             [entry.core for entry in positive if entry.kind == "alias"],
         )
         self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
+        self.entities, self.sayings = self._people(knowledge)
         self._single = [len(term) == 1 or term.isascii() for term in self.number_of]
         bags = _bags(raw, numbered, len(self.points))
         self.likelihood = Likelihood(bags[:-1], bags[NOBODY], vocabulary)
@@ -146,9 +151,18 @@ class Index:
         answered = [phrasing.kind != "gap" for phrasing in self.phrasings if phrasing.example >= 0]
         self.by_meaning = ByMeaning(self.meanings[examples], answered)
 
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The ids of the points that present a person of the document."""
+        return self.entities.presenting(self.points)
+
     def core(self, text: str) -> str:
         """What ``text`` asks of this document, for comparing."""
         return self.own_name.without(read(text).core)
+
+    def _people(self, knowledge: Knowledge) -> tuple[Entities, Sayings]:
+        entities = Entities(knowledge, self.uses, self.tokenizer.frequencies, proper_names())
+        return entities, Sayings(entities.persons, self.uses)
 
     def _read(self, text: str) -> _Reading:
         """The core of a phrasing, and the terms of that."""

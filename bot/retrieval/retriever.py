@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.model import Knowledge, Point
+from bot.retrieval.conduct import Conduct
 from bot.retrieval.definition import only_mentioned, term_asked_for
+from bot.retrieval.entities import Missing, as_typed
 from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
+from bot.retrieval.gist import gists
 from bot.retrieval.index import Index
 from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge, wherever
 from bot.retrieval.meaning import Embedder
-from bot.retrieval.memory import Judged
+from bot.retrieval.memory import Judged, Memory
 from bot.retrieval.numerals import in_one_spelling
 from bot.retrieval.phrasing import ASKS, Phrasing
 from bot.retrieval.politeness import strip_politeness
@@ -34,7 +37,13 @@ TAKEN_OVER = 300  # of them, when another knowledge takes this one's place
 DOUBT = 0.08  # how much more trust each changed character takes
 MENDED = 0.4  # trust from which an answer to a mended question is one: it may have been mended into another
 PASSING = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
+BESIDE = 0.1  # trust from which a passage is named beside what the document does not have
+GIST = 0.7  # trust from which an answer to a part of a message is one to all of it
 SURE = 0.8  # trust from which a question that does not point back is answered by itself
+_Apart = tuple[Judgement, bool, str]
+"""A judgement, whether it was made together with the question before, and the core that it is on."""
+_About = tuple[Missing | None, Conduct, bool]
+"""Whom or what a question is about that is not there, what it says of persons, and whether only beside a question."""
 
 
 _Judge = Callable[[str, str], tuple[Judgement, bool] | None]
@@ -81,6 +90,7 @@ class Retriever:
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index: Index = Index(knowledge, tokenizer, embedder, foreign, like._index if like is not None else None)
         self._memory = Judged(REMEMBERED)
+        self._about: Memory[_About] = Memory(REMEMBERED)
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
         """The verdict on ``text``. ``history`` has the person's earlier questions, the latest last."""
@@ -105,14 +115,22 @@ class Retriever:
         found = judged(core, self._index.own_name.without(before.core) if before else "")
         if found is None:
             return None
-        judgement, leaned = found
+        refused = self._refused(question, history, found[0])
+        if refused is not None:
+            return refused
+        apart = self._apart(question, before, found, judged)
+        return None if apart is None else self._verdict(question, before, apart)
+
+    def _verdict(self, question: Question, before: Question | None, apart: _Apart) -> Verdict:
+        judgement, leaned, about = apart
+        core = self._index.own_name.without(question.core)
         asked = strip_politeness(question.cleaned)
         asks = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
         passing = passing_intent(asked if asks else question.cleaned) if judgement.trust < PASSING else ""
         if passing and not (self.provisional and judgement.kind != "decline"):
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
-        missing = self._index.premises.missing(question.core) if judgement.matches and judgement.trust < 1 else ""
+        missing = self._index.premises.missing(about) if judgement.matches and judgement.trust < 1 else ""
         if missing:
             return Verdict("decline", question.cleaned, "premise", judgement.matches, context=context, missing=missing)
         if self.provisional:
@@ -158,6 +176,68 @@ class Retriever:
         other._index, other._weights, other._embedder = index, weights, embedder
         other._memory = Judged(REMEMBERED)
         return other
+
+    def _apart(
+        self, question: Question, before: Question | None, found: tuple[Judgement, bool], judged: _Judge
+    ) -> _Apart | None:
+        """The judgement that was ``found``, or that on the question without what it must not be read with.
+
+        And whether it leaned on the question before, and on what core it is. None as for ``judged``.
+        """
+        judgement, leaned = found
+        if leaned and before and self._refused(before, (), judgement) is not None:  # nothing is to be read with that
+            again = judged(self._index.own_name.without(question.core), "")
+            if again is None:
+                return None
+            judgement, leaned = again
+        if judgement.kind == "answer" or judgement.reason == "gap" or leaned:
+            return judgement, leaned, question.core
+        for gist in gists(question.cleaned):  # what the message comes down to
+            core = self._index.own_name.without(gist)
+            shorter = judged(core, "") if core else None
+            if core and shorter is None:
+                return None
+            right = shorter is not None and shorter[0].kind == "answer" and shorter[0].trust >= GIST
+            if shorter is not None and right and not self._index.premises.missing(core):
+                return shorter[0], False, gist
+        return judgement, leaned, question.core
+
+    def _refused(self, question: Question, history: Sequence[str], judgement: Judgement) -> Verdict | None:
+        """The verdict on talk against a person, or on a question about somebody or something the document lacks.
+
+        Neither has a passage on a person of the document beside it. A question that only points back is about what
+        the one before it was about. None for every other question.
+        """
+        entities = self._index.entities
+        missing, said, beside = self._about.get((question.cleaned, ""), lambda: self._look_at(question.cleaned))
+        curated = judgement.trust == 1
+        person = bool(judgement.matches) and judgement.matches[0].point.id in self._index.persons
+        if said and not curated and (person or not beside):
+            if said == "insult":
+                return Verdict("chat", question.cleaned, "smalltalk", intent="insult")
+            return Verdict("decline", question.cleaned, "unrelated")
+        if missing is not None and (missing.plain or not curated):
+            return self._lacking(question, judgement, missing)
+        if not entities.points_only(question.cleaned):
+            return None
+        for earlier in map(read, reversed(history)):
+            refused = self._refused(earlier, (), judgement)
+            if refused is not None:
+                return replace(refused, question=question.cleaned, context=earlier.cleaned)
+            if not entities.points_only(earlier.cleaned):
+                break
+        return None
+
+    def _look_at(self, cleaned: str) -> _About:
+        missing = self._index.entities.missing(cleaned)
+        return (missing, *self._index.sayings.conduct(cleaned, missing.text if missing is not None else ""))
+
+    def _lacking(self, question: Question, judgement: Judgement, missing: Missing) -> Verdict:
+        """The verdict on a question about what is ``missing``; beside it passages on what else it asks, no persons."""
+        near = () if missing.plain else judgement.matches
+        matches = tuple(m for m in near if m.score >= BESIDE and m.point.id not in self._index.persons)
+        text = as_typed(question.typed, missing.text)
+        return Verdict("decline", question.cleaned, "premise", matches, missing=text)
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, terms of the document whole."""
@@ -216,7 +296,15 @@ class Retriever:
 
     def _at_once(self, core: str) -> Judgement | None:
         """The judgement on a question that needs no search: a phrasing, a place, or what a term means that is named."""
-        return certain(self._index, core) or self._by_place(core) or certain(self._index, term_asked_for(core))
+        known = certain(self._index, core) or self._by_place(core) or self._by_person(core)
+        return known or certain(self._index, term_asked_for(core))
+
+    def _by_person(self, core: str) -> Judgement | None:
+        """The judgement on the name or the office of the one who speaks, where a point presents him."""
+        points = [point for point in self._index.points if point.id in self._index.persons]
+        if len(points) != 1 or not self._index.entities.is_speaker(core):
+            return None
+        return Judgement("answer", "match", (Match(points[0], 1.0, core),))
 
     def _alone(self, core: str, without: Phrasing | None = None) -> Judgement:
         """The judgement on a question by itself, with its writing errors mended where that makes it an answer."""

@@ -8,7 +8,9 @@ from typing import Literal
 from bot.knowledge.model import Point
 
 VerdictKind = Literal["answer", "suggest", "decline", "chat"]
-ChatIntent = Literal["", "greeting", "thanks", "identity", "help", "farewell", "presence", "trouble", "chatter"]
+ChatIntent = Literal[
+    "", "greeting", "thanks", "identity", "help", "farewell", "presence", "trouble", "chatter", "insult"
+]
 Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "preparing", "empty", "too_long", "smalltalk"]
 """Why the verdict is what it is.
 
