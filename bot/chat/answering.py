@@ -156,13 +156,17 @@ class Answering:
         verdict, reply = found
         if _log.isEnabledFor(logging.INFO):
             _log.info("question", extra=_fields(incoming, verdict))
-        if verdict.kind == "chat" or verdict.reason in {"empty", "too_long"}:
+        if (verdict.kind == "chat" and not verdict.matches) or verdict.reason in {"empty", "too_long"}:
             return reply
         refusal = self._guard.refuse_answer(
             incoming, knowledge, asked.text, verdict, nearest=PREVIEWED if incoming.preview else 0
         )
         if refusal is not None:  # as if it had not been asked: no later question leans on it, and it is no miss
             return refusal
+        if verdict.kind == "chat":
+            if verdict.intent == "next" and not incoming.preview:  # what comes behind that is asked for next
+                dialogue.asked(verdict.matches[0].point.title)
+            return self._guard.without_neighbours(incoming, reply)
         if not incoming.preview:
             dialogue.asked(verdict.question)
             if self._counting is not None and self._counted.take(incoming.origin, asked.at.date()):

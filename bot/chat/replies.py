@@ -28,6 +28,7 @@ _CHAT = {
     "trouble": wording.TROUBLE,
     "chatter": wording.CHATTER,
     "insult": wording.INSULT,
+    "acknowledged": wording.ACKNOWLEDGED,
 }
 
 
@@ -56,7 +57,7 @@ def passage(
 
 def shown_points(verdict: Verdict) -> tuple[Point, ...]:
     """The points that the reply to ``verdict`` shows, or offers in place of an answer."""
-    count = {"answer": verdict.answers, "suggest": SUGGESTIONS, "decline": NEAREST, "chat": 0}[verdict.kind]
+    count = {"answer": verdict.answers, "suggest": SUGGESTIONS, "decline": NEAREST, "chat": 1}[verdict.kind]
     return tuple(match.point for match in verdict.matches[:count])
 
 
@@ -140,6 +141,8 @@ def smalltalk(
 
     ``directory`` knows where else what ``channel`` lacks is to be had.
     """
+    if intent in {"doubt", "why", "next"}:
+        return _reacted(knowledge, intent, verdict)
     example = example_question(knowledge)
     if intent == "help":
         text = help_text(channel, directory or Directory(), title=knowledge.title, example=example, alone=solo)
@@ -151,6 +154,23 @@ def smalltalk(
         parts = (Part("text", text), Part("note", wording.EXAMPLES))
         return Reply(parts, (*examples(knowledge), Choice(wording.OUTLINE_BUTTON, "o:")), verdict=verdict)
     return Reply((Part("text", text),), verdict=verdict)
+
+
+def _reacted(knowledge: Knowledge, intent: str, verdict: Verdict | None) -> Reply:
+    """The reply to 真的吗, 为什么 or 然后呢: where the answer before stands, or what comes behind it."""
+    if verdict is None or not verdict.context:
+        return say(wording.NOTHING_BEFORE.format(example=example_question(knowledge)), verdict)
+    if not verdict.matches:
+        at_end = intent == "next" and verdict.answers == 0
+        return say(wording.NO_NEXT if at_end else wording.NOT_FOUND_BEFORE, verdict)
+    point = verdict.matches[0].point
+    if intent == "next":
+        reply = passage(knowledge, point, verdict=verdict)
+        return replace(reply, parts=(Part("text", wording.NEXT), *reply.parts))
+    sentence = wording.DOUBT if intent == "doubt" else wording.WHY_SO
+    text = sentence.format(citation=knowledge.citation(point), button=wording.CONTEXT_BUTTON)
+    context = Choice(wording.CONTEXT_BUTTON, str(Action("c", point.id)))
+    return Reply((Part("text", text),), tools=(context,), verdict=verdict)
 
 
 def in_context(knowledge: Knowledge, point: Point) -> Reply:
@@ -198,9 +218,9 @@ def example_question(knowledge: Knowledge) -> str:
     return found[0].label if found else knowledge.title
 
 
-def say(text: str) -> Reply:
+def say(text: str, verdict: Verdict | None = None) -> Reply:
     """One sentence of the bot."""
-    return Reply((Part("text", text),))
+    return Reply((Part("text", text),), verdict=verdict)
 
 
 def told(text: str, incoming: Incoming) -> Reply:

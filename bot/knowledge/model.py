@@ -225,6 +225,12 @@ class Knowledge:
             found.setdefault(self.excerpt(other), other)
         return tuple(other for other in found.values() if other.id != point.id)[:count]
 
+    def following(self, point: Point) -> Point | None:
+        """The point that comes next in the source behind all that is shown of ``point``; None at its end."""
+        end = max(span.end for span in self.excerpt(point))
+        later = [other for other in self.points if other.spans[0].start >= end]
+        return min(later, key=lambda other: other.spans[0].start, default=None)
+
     def paragraphs(self, point: Point) -> tuple[tuple[Piece, ...], ...]:
         """The paragraphs of the source that ``point`` stands in, each once, with its spans marked."""
         source = self.source

@@ -8,6 +8,8 @@
     asking words in one spelling
 ``numerals``
     numbers → one spelling of each: 三万六千, 3万6, 36000
+``reactions``
+    对, 真的吗, 为什么, 然后呢, 👍: reactions to the answer before
 ``smalltalk``
     greetings, thanks, who are you: answered in kind
 ``dictionary``, ``tokenize``

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 _SPELLINGS: Final = (
+    (re.compile("冇得?有?|没得(?=$|[一个人什么啥吗呢])"), "没有"),
     (re.compile(r"百分之(?:几十?|好多|几多)|(?:多少|几|好多|几多)个?百分点"), "百分之多少"),
     (
         re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -23,12 +24,13 @@ from bot.retrieval.postings import Values
 from bot.retrieval.provisional import restrained
 from bot.retrieval.query import query
 from bot.retrieval.question import Question, read
+from bot.retrieval.reactions import Reaction, reaction_of
 from bot.retrieval.search import Found, search
 from bot.retrieval.smalltalk import intent_of, passing_intent
 from bot.retrieval.sound import in_letters
 from bot.retrieval.structure import sections_asked_for
 from bot.retrieval.tokenize import Tokenizer
-from bot.retrieval.verdict import Match, Verdict, VerdictKind
+from bot.retrieval.verdict import ChatIntent, Match, Verdict, VerdictKind
 from bot.retrieval.weights import DEFAULT, Fitted, Weights
 from bot.text import squash
 
@@ -39,6 +41,7 @@ MENDED = 0.4  # trust from which an answer to a mended question is one: it may h
 PASSING = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
 BESIDE = 0.1  # trust from which a passage is named beside what the document does not have
 GIST = 0.7  # trust from which an answer to a part of a message is one to all of it
+SETTLED = 0.5  # trust from which a passage tells whether a figure is right
 SURE = 0.8  # trust from which a question that does not point back is answered by itself
 _Apart = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
@@ -107,6 +110,9 @@ class Retriever:
 
     def _ask(self, text: str, history: Sequence[str], judged: _Judge) -> Verdict | None:
         question = read(text)
+        reaction = reaction_of(question.cleaned)
+        if reaction:
+            return self._reacted(question, history, reaction, judged)
         aside = _no_question(question)
         if aside is not None:
             return aside
@@ -131,7 +137,7 @@ class Retriever:
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
         missing = self._index.premises.missing(about) if judgement.matches and judgement.trust < 1 else ""
-        if missing:
+        if missing and not self._settles(judgement, about, missing):
             return Verdict("decline", question.cleaned, "premise", judgement.matches, context=context, missing=missing)
         if self.provisional:
             judgement = restrained(judgement)
@@ -176,6 +182,34 @@ class Retriever:
         other._index, other._weights, other._embedder = index, weights, embedder
         other._memory = Judged(REMEMBERED)
         return other
+
+    def _reacted(
+        self, question: Question, history: Sequence[str], reaction: Reaction, judged: _Judge
+    ) -> Verdict | None:
+        """The verdict on a reaction: with what the answer before it showed, or what comes next in the document."""
+        intent: ChatIntent = "trouble" if reaction == "disagreed" else reaction
+        if intent in {"acknowledged", "trouble"} or not history:
+            return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
+        before = self._ask(history[-1], history[:-1], judged)
+        if before is None:
+            return None
+        shown = before.matches[: before.answers] if before.kind == "answer" else ()
+        if intent == "next" and shown:
+            point = self.knowledge.following(shown[-1].point)
+            shown = (Match(point, 1.0, question.core),) if point is not None else ()
+        answers = int(bool(shown)) if before.kind == "answer" else 1  # 0: there was an answer, and nothing behind it
+        return Verdict("chat", question.cleaned, "smalltalk", shown, intent, before.question, answers=answers)
+
+    def _settles(self, judgement: Judgement, about: str, figure: str) -> bool:
+        """Whether a question is only whether a ``figure`` is right, and the passage has the right one beside it."""
+        unit = figure.lstrip("0123456789.")
+        asked = re.search(
+            rf"(?:是|为|达到|增长了?|完成了?){re.escape(figure)}.{{0,3}}?(?:吗|么|对吗|对不对|没有|吧)$", about
+        )
+        if judgement.kind != "answer" or judgement.trust < SETTLED or asked is None or unit in {"", "年", "月"}:
+            return False
+        shown = in_one_spelling(squash("".join(self.knowledge.shown(judgement.matches[0].point))))
+        return re.search(rf"\d{re.escape(unit)}", shown) is not None
 
     def _apart(
         self, question: Question, before: Question | None, found: tuple[Judgement, bool], judged: _Judge

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.retrieval.colloquial import in_common_words
 from bot.retrieval.verdict import ChatIntent
 from bot.text import squash
 
@@ -67,7 +68,7 @@ _PATTERNS: Final[tuple[tuple[ChatIntent, str], ...]] = (
     ),
     (
         "presence",
-        rf"(?:请问)?{_CALL}(?:{_YOU})?(?:还)?(?:(?:在|有人|有人在|在线)(?:吗|么|不在|不|没|嘛|没有|啊|呀)++)++{_END}",
+        rf"(?:请问)?{_CALL}(?:{_YOU})?(?:还)?(?:(?:在|有人|有人在|在线)(?:吗|么|不在|不|没有|没|嘛|啊|呀)++)++{_END}",
     ),
     (
         "greeting",
@@ -81,12 +82,15 @@ _RANK: Final = {intent: number for number, (intent, _) in enumerate(_COMPILED)}
 _BREAK = re.compile(r"[\s,.!?;:~、。…]+")
 MAX_LENGTH = 40
 MAX_JOINED = 16  # characters of two pieces of smalltalk without a break between them
+_FILLERS: Final = re.compile("^(?:(?:嗯+|那个|这个|就是|呃+|额+|哎+|唉+|诶+)[,。…~ ]*)+(?=..)")
 _RUN_ON: Final = re.compile("谢|辛苦|[你您]好|再见|拜拜|在吗|早上好|晚上好|收到|明白了|知道了|好的")
 
 
 def intent_of(cleaned: str) -> ChatIntent:
     """The intent of a text that is smalltalk from end to end; empty for everything else."""
     intents = _intents(cleaned)
+    if "" in intents:
+        intents = _intents(in_common_words(_FILLERS.sub("", cleaned)))
     return "" if "" in intents else min(intents, key=_RANK.__getitem__, default="")
 
 

@@ -9,7 +9,20 @@ from bot.knowledge.model import Point
 
 VerdictKind = Literal["answer", "suggest", "decline", "chat"]
 ChatIntent = Literal[
-    "", "greeting", "thanks", "identity", "help", "farewell", "presence", "trouble", "chatter", "insult"
+    "",
+    "greeting",
+    "thanks",
+    "identity",
+    "help",
+    "farewell",
+    "presence",
+    "trouble",
+    "chatter",
+    "insult",
+    "acknowledged",
+    "doubt",
+    "why",
+    "next",
 ]
 Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "preparing", "empty", "too_long", "smalltalk"]
 """Why the verdict is what it is.
@@ -23,7 +36,7 @@ Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "prepa
 ``preparing``  meanings are not there yet, and they may tell otherwise than words do
 ``empty``      nothing readable was asked
 ``too_long``   longer than a question is
-``smalltalk``  a greeting, thanks, who are you …
+``smalltalk``  a greeting, thanks, who are you, a reaction to the answer before …
 """
 
 
@@ -39,7 +52,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What retrieval says about one question. ``matches`` are best first; an answer is the first ``answers``."""
+    """What retrieval says about one question. ``matches`` are best first; an answer is the first ``answers``.
+
+    Of a reaction to the answer before (doubt, why, next) they are what that showed, or what comes next.
+    """
 
     kind: VerdictKind
     question: str

@@ -44,6 +44,7 @@ from bot.wording.channels import (
     Web,
 )
 from bot.wording.conversation import (
+    ACKNOWLEDGED,
     ASK_WHAT,
     BACK_TO_OUTLINE,
     BEIJING_TIME,
@@ -54,6 +55,7 @@ from bot.wording.conversation import (
     DECLINE_NEAR,
     DECLINE_PICK,
     DECLINE_PREMISE,
+    DOUBT,
     EMPTY,
     EXAMPLES,
     FAILED,
@@ -68,8 +70,12 @@ from bot.wording.conversation import (
     IDENTITY,
     INSULT,
     MENTIONED,
+    NEXT,
+    NO_NEXT,
+    NOT_FOUND_BEFORE,
     NOT_YET,
     NOT_YET_NEAR,
+    NOTHING_BEFORE,
     ONLY_TEXT,
     OUTLINE,
     OUTLINE_BUTTON,
@@ -93,6 +99,7 @@ from bot.wording.conversation import (
     UNKNOWN_COMMAND,
     UNKNOWN_POINT,
     UNKNOWN_SECTION,
+    WHY_SO,
     YOUR_ID,
     Why,
 )
@@ -137,6 +144,7 @@ from bot.wording.versions import (
 )
 
 __all__ = [
+    "ACKNOWLEDGED",
     "ASK_WHAT",
     "BACK_TO_OUTLINE",
     "BAD_SETTING",
@@ -148,6 +156,7 @@ __all__ = [
     "DECLINE_NEAR",
     "DECLINE_PICK",
     "DECLINE_PREMISE",
+    "DOUBT",
     "EMPTY",
     "EXAMPLES",
     "FAILED",
@@ -162,8 +171,12 @@ __all__ = [
     "IDENTITY",
     "INSULT",
     "MENTIONED",
+    "NEXT",
+    "NOTHING_BEFORE",
+    "NOT_FOUND_BEFORE",
     "NOT_YET",
     "NOT_YET_NEAR",
+    "NO_NEXT",
     "ONLY_TEXT",
     "OUTLINE",
     "OUTLINE_BUTTON",
@@ -192,6 +205,7 @@ __all__ = [
     "UNKNOWN_COMMAND",
     "UNKNOWN_POINT",
     "UNKNOWN_SECTION",
+    "WHY_SO",
     "YOUR_ID",
     "Admin",
     "Amending",

@@ -34,6 +34,7 @@ def test_nothing_but_politeness_stays_as_it_is(typed: str) -> None:
         ("修到到底底路", "修路"),
         ("就业 三 万六千 人", "就业3.6万人"),
         ("投资4,047元", "投资4047元"),
+        ("3200、460万和15,哪个是水稻的亩数", "3200和460万和15哪个是水稻的亩数"),  # two figures, not one
     ],
 )
 def test_what_the_stripping_lays_bare_is_stripped_too(typed: str, core: str) -> None:

@@ -1,0 +1,55 @@
+"""Short reactions to what the bot said, which ask nothing of the document: 对, 真的吗, 为什么, 然后呢, 👍."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, Literal
+
+from bot.text import squash
+
+Reaction = Literal["", "acknowledged", "doubt", "why", "next", "disagreed"]
+_END: Final = "[呢啊呀吗嘛么吧哦哈噢喔嘞咧呗啦哒滴]*"
+_PATTERNS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
+    (
+        "doubt",
+        re.compile(
+            rf"(?:真的假的|真的|当真|是[吗么嘛]|不会吧|不是吧|(?:你|您)?确定|(?:你|您)?肯定|可信|可靠|准确|准[吗么]|有(?:依据|根据)|(?:有)?出处"
+            rf"|(?:这是?|原文)?(?:在)?(?:哪里?|哪儿)(?:写|说|讲)的?|原文(?:在哪里?|是这样|这么说的?)?|(?:你|您)?怎么知道的?|谁说的){_END}"
+        ),
+    ),
+    (
+        "why",
+        re.compile(
+            rf"(?:为什么|为啥|为何|为么子|咋回事|怎么回事|怎么会(?:这样)?|怎么会|凭什么|何以见得|why|什么原因|原因|理由|依据){_END}"
+        ),
+    ),
+    (
+        "next",
+        re.compile(
+            rf"(?:那|还)?(?:然后|接着|后面|继续|接下来|下面|往下|再往下|下文|下一[段条句]|后来|还有|其他的?|别的|后边|再后面)(?:说|讲|读|念|看)?(?:了)?{_END}"
+            "|还有没有(?:了|别的|其他的?)?|更多"
+        ),
+    ),
+    (
+        "disagreed",
+        re.compile(rf"(?:不+|不[对行好]|不是(?:的|这样)?|错|错了|才不是|我不信|不信|不同意|反对|不可能|胡来){_END}"),
+    ),
+    (
+        "acknowledged",
+        re.compile(
+            rf"(?:对+|对头|是|是的|没错|正确|的|嗯+|哦+|噢+|喔+|啊+|额+|呃+|唉+|哎+|哈+|呵+|嘿+|嘻+|行+|好+|好的|好嘞|中|可以|可|没事|没问题|ok|okk|okay|k|yes|no|收到|已收到|已阅|阅|已读|已看|看到了|看了"
+            rf"|[1１]+|打卡|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?这样|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀){_END}"
+        ),
+    ),
+)
+
+
+def reaction_of(cleaned: str) -> Reaction:
+    """The reaction that ``cleaned`` is from end to end; empty for everything else, and for nothing at all."""
+    text = squash(cleaned)
+    if not text:
+        if re.fullmatch(r"[?\s!]*\?[?\s!]*", cleaned):
+            return "doubt"
+        return "acknowledged" if any(unicodedata.category(char) in {"So", "Sk"} for char in cleaned) else ""
+    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")

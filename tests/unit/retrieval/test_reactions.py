@@ -1,0 +1,78 @@
+"""A short reaction is no question: it is met shortly, and never with a passage that nobody asked for."""
+
+import pytest
+
+from bot import wording
+from bot.chat import replies
+from bot.retrieval.reactions import reaction_of
+from bot.text import clean
+from tests.unit.library import retriever
+
+ASKED = ("修路花了多少钱",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["对", "的", "嗯嗯", "666", "哦", "好吧", "啊", "行", "收到", "1", "+1", "👍", "👍👍", "打卡", "学习了", "OK"],
+)
+def test_assent_is_met_with_one_short_sentence(text: str) -> None:
+    verdict = retriever().ask(text, ASKED)
+    assert (verdict.kind, verdict.intent, verdict.matches) == ("chat", "acknowledged", ())
+    assert replies.smalltalk(retriever().knowledge, verdict.intent, verdict).text == wording.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize("text", ["不", "不对吧", "错了", "不是这样的"])
+def test_dissent_is_met_with_what_one_can_do(text: str) -> None:
+    assert retriever().ask(text, ASKED).intent == "trouble"
+
+
+@pytest.mark.parametrize("text", ["真的吗", "是吗?", "真的假的", "？", "确定吗", "出处呢"])
+def test_doubt_is_met_with_the_place_of_the_answer_before(text: str) -> None:
+    verdict = retriever().ask(text, ASKED)
+    reply = replies.smalltalk(retriever().knowledge, verdict.intent, verdict)
+    assert verdict.kind == "chat"
+    assert "出自“第二部分·修好进村道路”" in reply.text
+    assert [tool.action for tool in reply.tools] == ["c:road"]
+
+
+@pytest.mark.parametrize("text", ["为什么", "为啥呢", "凭什么"])
+def test_why_is_met_with_the_words_around_the_answer_before(text: str) -> None:
+    verdict = retriever().ask(text, ASKED)
+    reply = replies.smalltalk(retriever().knowledge, verdict.intent, verdict)
+    assert "理由我不替它讲" in reply.text
+    assert [tool.action for tool in reply.tools] == ["c:road"]
+
+
+@pytest.mark.parametrize("text", ["然后呢", "后面呢", "继续", "接下来呢", "还有呢"])
+def test_and_then_is_met_with_what_comes_next_in_the_document(text: str) -> None:
+    verdict = retriever().ask(text, ASKED)
+    reply = replies.smalltalk(retriever().knowledge, verdict.intent, verdict)
+    assert [match.point.id for match in verdict.matches] == ["school"]
+    assert reply.parts[0].text == wording.NEXT
+    assert reply.point is not None
+    assert reply.point.id == "school"
+
+
+def test_behind_the_last_passage_nothing_comes() -> None:
+    verdict = retriever().ask("然后呢", ("招了多少名老师",))
+    assert replies.smalltalk(retriever().knowledge, verdict.intent, verdict).text == wording.NO_NEXT
+
+
+@pytest.mark.parametrize("text", ["真的吗", "为什么", "然后呢"])
+def test_behind_a_question_without_an_answer_the_reply_says_so(text: str) -> None:
+    verdict = retriever().ask(text, ("明天下雨吗",))
+    assert verdict.matches == ()
+    assert replies.smalltalk(retriever().knowledge, verdict.intent, verdict).text == wording.NOT_FOUND_BEFORE
+
+
+@pytest.mark.parametrize("text", ["真的吗", "为什么", "然后呢"])
+def test_behind_nothing_the_reply_asks_for_the_question(text: str) -> None:
+    verdict = retriever().ask(text)
+    assert replies.smalltalk(retriever().knowledge, verdict.intent, verdict).text.startswith("您想接着问哪一句？")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "水稻", "对水稻怎么说", "为什么修路", "然后修了什么路", "不修路行吗", "11岁", "真的修了吗"]
+)
+def test_what_asks_something_is_no_reaction(text: str) -> None:
+    assert reaction_of(clean(text)) == ""
