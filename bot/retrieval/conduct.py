@@ -16,6 +16,7 @@ from bot.text import squash
 
 Conduct = Literal["", "insult", "accusation"]
 _BREAK: Final = re.compile(r"[\s,.!?;:、~…()]+")
+_LONGEST = 60  # characters of a clause that are looked at
 _ABUSE: Final = re.compile(
     "傻[逼比b叉x子瓜帽]|煞笔|沙[比雕]|(?<![a-z])(?:sb|cnm|nmsl|tmd)(?![a-z])|白痴|弱智|脑残|智障|蠢[货猪蛋驴]|笨蛋|猪头|猪脑|猪狗|废物|混蛋|混账|王八|狗官|狗东西|狗日"
     "|走狗|畜生|禽兽|不要脸|厚脸皮|臭不要|骗子|放屁|狗屁|屁话|鬼话|废话|胡说|胡扯|瞎扯|瞎说|瞎讲|吹牛|滚蛋|滚开|滚出去|去死|死全家|[操草艹日]你|你妈的?|神经病|有病吧|变态"
@@ -57,7 +58,7 @@ class Sayings:
         """
         if stranger:
             cleaned = cleaned.replace(stranger, "书记")
-        clauses = [text for text in map(squash, _BREAK.split(cleaned)) if text]
+        clauses = [squash(text)[:_LONGEST] for text in _BREAK.split(cleaned) if squash(text)]
         kinds = [self._of(clause) for clause in clauses]
         kind: Conduct = "accusation" if "accusation" in kinds else "insult" if "insult" in kinds else ""
         beside = any(own == "" and ASKS.search(clause) for own, clause in zip(kinds, clauses, strict=True))

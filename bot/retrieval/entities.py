@@ -25,6 +25,8 @@ from bot.text import clean, squash
 _BREAK: Final = re.compile(r"[\s,.!?;:、~…()《》“”\"'「」]+")
 _MAX_PLACE = 3
 _MAX_BODY = 10
+_BRIEF = 24  # characters of a name with an office and all that leads to it
+_LONGEST = 60  # characters of a clause that are looked at: nobody asks for a person further behind
 _SEAT: Final = re.compile("[省市县区州](?![长委级直])")
 _NUMERALS: Final = frozenset("一二三四五六七八九十两")  # 二十大 is no name, whatever the dictionary says
 _EACH: Final = frozenset("各全本该这那每城")  # 各县区 is no name
@@ -134,7 +136,7 @@ class Entities:
     def missing(self, question: str) -> Missing | None:
         """What ``question``, cleaned, asks about and the document does not have; None where it has all."""
         bare = strip_politeness(question)
-        clauses = [part for part in (_spelled(squash(text)) for text in _BREAK.split(bare)) if part]
+        clauses = [part for part in (_spelled(squash(text))[:_LONGEST] for text in _BREAK.split(bare)) if part]
         found: Missing | None = None
         for number, clause in enumerate(clauses):
             others = [*clauses[:number], *clauses[number + 1 :]]
@@ -149,6 +151,8 @@ class Entities:
 
     def is_speaker(self, core: str) -> bool:
         """Whether ``core`` is nothing but a person of the document, by name, by office or by both."""
+        if len(core) > _BRIEF:
+            return False
         core = _spelled(core)
         for office in offices_in(core):
             start = self._start(core, office)
