@@ -9,6 +9,7 @@ from typing import Final
 from bot.chat import quiz_actions as buttons
 from bot.chat.clocks import zone_name
 from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.chat.places import noted
 from bot.chat.playing import Playing
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptSetting, QuizStore
@@ -61,17 +62,18 @@ class Appointments:
                 if kept is None
                 else Wording.DAILY.format(time=_clock(kept.at), zone=zone_name(kept.zone))
             )
-            return Reply((Part("text", shown),), buttons.daily_choices(kept is not None))
+            offered = Reply((Part("text", shown),), buttons.daily_choices(kept is not None))
+            return noted(offered, chat, Wording.DAILY_TOPIC)
         if not await self._ruling.may("daily", text, incoming):
             return told(Wording.DAILY_ADMINS, incoming)
         if text in Wording.DAILY_OFF_WORDS:
             await self._store.keep(setting_of(chat, "daily", None))
-            return say(Wording.DAILY_STOPPED)
+            return noted(say(Wording.DAILY_STOPPED), chat, Wording.DAILY_TOPIC)
         at = daily_time_of(text, self._zone)
         if at is None:
             return say(Wording.DAILY_BAD)
         await self._store.keep(setting_of(chat, "daily", Appointment.new(at, self._clock())))
-        return say(Wording.DAILY_SET.format(time=_clock(at), zone=zone_name(at.zone)))
+        return noted(say(Wording.DAILY_SET.format(time=_clock(at), zone=zone_name(at.zone))), chat, Wording.DAILY_TOPIC)
 
     async def press_daily(self, rest: str, incoming: Incoming) -> Reply:
         """Set a chat's daily question to the hour of a button. Raises StorageError."""

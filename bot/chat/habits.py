@@ -10,6 +10,7 @@ from typing import Final, get_args
 from pydantic import TypeAdapter
 
 from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.chat.places import group_of, is_topic, noted
 from bot.chat.quiz_ports import KeptSetting, QuizStore
 from bot.chat.quiz_wishes import LEAST_SECONDS, MAX_COUNT, MOST_SECONDS, PLAYABLE, TOGETHER, Wanted, wanted_of
 from bot.chat.replies import say
@@ -30,8 +31,13 @@ _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 async def usual_in(store: QuizStore, chat: str) -> Wanted:
-    """The contest that ``chat`` plays where nobody says otherwise. Raises StorageError."""
+    """The contest that ``chat`` plays where nobody says otherwise. Raises StorageError.
+
+    A topic that has no settings of its own has those of its group.
+    """
     kept = await store.setting(chat, _SETTING)
+    if not kept and is_topic(chat):
+        kept = await store.setting(group_of(chat), _SETTING)
     try:
         found = _wishes().validate_json(kept) if kept else Wanted()
     except ValueError:
@@ -55,7 +61,7 @@ class Habits:
         """Show a chat's settings, or change them to what ``rest`` says, if this person may. Raises StorageError."""
         usual = await self._usual(incoming)
         if not rest:
-            return _shown(usual, solo=incoming.solo)
+            return _here(_shown(usual, solo=incoming.solo), incoming)
         if not await self._ruling.may(_ACTION, rest, incoming):
             return say(Wording.ADMINS)
         wanted = wanted_of(rest, usual)
@@ -66,7 +72,7 @@ class Habits:
         if not wanted.is_possible:
             return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
         await self._keep(incoming.chat, wanted)
-        return say(Wording.CHANGED.format(usual=described(wanted)))
+        return _here(say(Wording.CHANGED.format(usual=described(wanted))), incoming)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """``<what>-<value>`` sets it, ``<what>`` offers its values, nothing shows all. Raises StorageError."""
@@ -79,21 +85,26 @@ class Habits:
             return Reply(toast=Wording.ADMINS)
         usual = await self._usual(incoming)
         if not what:
-            return replace(_shown(usual, solo=incoming.solo), turns=True)
+            return _here(replace(_shown(usual, solo=incoming.solo), turns=True), incoming)
         if not value:
             return replace(_offered(what, usual, solo=incoming.solo), turns=True)
         wanted = _wishes().validate_python({**_wishes().dump_python(usual), what: value})
         await self._keep(incoming.chat, wanted)
-        return replace(
-            _shown(wanted, solo=incoming.solo), toast=Wording.CHANGED.format(usual=described(wanted)), turns=True
-        )
+        toast = Wording.CHANGED.format(usual=described(wanted))
+        return _here(replace(_shown(wanted, solo=incoming.solo), toast=toast, turns=True), incoming)
 
     async def _usual(self, incoming: Incoming) -> Wanted:
         return playable(await usual_in(self._store, incoming.chat), solo=incoming.solo)
 
     async def _keep(self, chat: str, wanted: Wanted) -> None:
-        value = "" if wanted == Wanted() else _wishes().dump_json(wanted).decode()
+        usual = wanted == Wanted() and not is_topic(chat)  # which in a topic is not what its group may have
+        value = "" if usual else _wishes().dump_json(wanted).decode()
         await self._store.keep(KeptSetting(chat, _SETTING, value))
+
+
+def _here(reply: Reply, incoming: Incoming) -> Reply:
+    """``reply``; in a topic it says that its settings are that topic's alone."""
+    return noted(reply, incoming.chat, Wording.TOPIC)
 
 
 def described(wanted: Wanted) -> str:

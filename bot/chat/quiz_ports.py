@@ -179,7 +179,9 @@ class QuizStore(Protocol):
         """The latest contests of a chat, the latest first."""
 
     async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
-        """The members with the most right answers, time breaking ties; ``chat`` None: in all chats.
+        """The members with the most right answers, time breaking ties; in a chat with all of its topics.
+
+        ``chat`` None: in all chats.
 
         Reviews do not count: who repeats alone what was wrong is not ahead for that.
         """

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.contest_replies import place_of
 from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.chat.places import group_of, noted
 from bot.chat.ports import Clock
 from bot.chat.quiz_actions import ranking
 from bot.chat.quiz_ports import QuizStore, Ranked
@@ -39,11 +40,12 @@ class Ranking:
         period, overall = wanted
         overall = overall or incoming.solo  # alone there is nobody to be compared with
         since = beginning(period, self._clock(), self._zone)
-        found = await self._store.rank(None if overall else incoming.chat, since, SHOWN)
+        found = await self._store.rank(None if overall else group_of(incoming.chat), since, SHOWN)
         if overall:  # whoever finds the bot may look at this one
             me = incoming.person if incoming.solo else ""
             found = [row if row.member == me else replace(row, name=_masked(row.name)) for row in found]
-        return _shown(found, period, overall=overall, alone=incoming.solo)
+        shown = _shown(found, period, overall=overall, alone=incoming.solo)
+        return shown if overall else noted(shown, incoming.chat, Wording.RANK_TOPICS)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """The ranking that a button names. Raises StorageError."""

@@ -75,7 +75,10 @@ class SqlQuizStore:
         return [KeptContest(*row) for row in await self._rows(query)]
 
     async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
-        """The members with the most right answers, time breaking ties; ``chat`` None: in all chats."""
+        """The members with the most right answers, time breaking ties; in a chat with all of its topics.
+
+        ``chat`` None: in all chats.
+        """
         query = (
             select(answers.c.member, func.coalesce(func.max(members.c.name), ""), _RIGHT, func.count(), _TIME)
             .join_from(answers, members, answers.c.member == members.c.member, isouter=True)
@@ -85,7 +88,8 @@ class SqlQuizStore:
             .limit(limit)
         )
         if chat is not None:
-            query = query.where(answers.c.chat == chat)
+            topics = answers.c.chat.startswith(f"{chat}:", autoescape=True)
+            query = query.where(or_(answers.c.chat == chat, topics))
         if since is not None:
             query = query.where(answers.c.at >= since)
         return [Ranked(row[0], row[1], *map(int, row[2:])) for row in await self._rows(query)]

@@ -51,6 +51,7 @@ class Notices:
     QUIET_SET = "好的，每天 {hours}（{zone}）我不主动发消息，每日一题、提醒和通知都等到过后；提问照常回答。"
     QUIET_STOPPED = "好的，免打扰已关。"
     QUIET_BAD = "时段没看懂。请这样发：/quiet 22:00-7:00（开始和结束要不一样）；不要了就发 /quiet 关。"
+    QUIET_TOPICS = "免打扰管整个群，每个话题都一样。"
     QUIET_ADMINS = "在群里只有群管理员和答题主持人可以设免打扰。"
     QUIET_NOT_HERE = "在这里我从不主动发消息，不用设免打扰。"
     QUIET_CHOICES = ("22:00-7:00", "21:00-8:00", "12:00-14:00")

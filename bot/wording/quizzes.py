@@ -15,6 +15,7 @@ class QuizSettings:
     NOW = "现在：{value}。改成："
     BACK = "不改了"
     CHANGED = "改好了：{usual}。"
+    TOPIC = "答题设置只管本话题。没有设过的话题，照 General 话题里设的来。"
     NOT_READ = "没看懂。可以这样发：/settings 15 30 {mode}，意思是平常 15 题、每题 30 秒、{mode}。"
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/settings 15 30。"
     ADMINS = "在群里只有群管理员和答题主持人可以改答题设置。"
@@ -191,6 +192,7 @@ class Contests:
     UNSENT = "有 {count} 道题没能发出来，或者已经停用，没有算分。"
 
     RANK = "本群{period}排行（答对题数）"
+    RANK_TOPICS = "本群每个话题里答的题都算在一起。"
     RANK_OVERALL = "{period}总排行（答对题数）"
     RANK_MASKED = "总排行谁都能看，所以名字只显示第一个字。"
     RANK_MASKED_OTHERS = "总排行谁都能看，所以别人的名字只显示第一个字。"
@@ -252,6 +254,7 @@ class Contests:
     DAILY = "每日一题：每天 {time}（{zone}）。"
     DAILY_OFF = "每日一题没有开。选一个时间，或者这样发：/daily 8:00"
     DAILY_SET = "好的，每天 {time}（{zone}）出一题。"
+    DAILY_TOPIC = "每日一题只管本话题，题目也出在本话题里。别的话题要另外定。"
     DAILY_STOPPED = "好的，不再出每日一题。"
     DAILY_AT = "每天 {time}"
     DAILY_STOP = "不要了"

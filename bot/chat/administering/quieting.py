@@ -6,6 +6,7 @@ from bot.chat.administering.attempts import AuditLog
 from bot.chat.administering.rights import Rights
 from bot.chat.clocks import zone_name
 from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.chat.places import noted
 from bot.chat.ports import Clock
 from bot.chat.quiet import Quiet
 from bot.chat.quiet_hours import quiet_hours_of
@@ -31,17 +32,18 @@ class Quieting:
         if self._channels.of(incoming.chat) is None:
             return say(Wording.QUIET_NOT_HERE)
         if not text:
-            return await self._show(incoming)
+            return noted(await self._show(incoming), incoming.chat, Wording.QUIET_TOPICS)
         if not await self._ruling.may("quiet", text, incoming):
             return told(Wording.QUIET_ADMINS, incoming)
         if text in Wording.QUIET_OFF_WORDS:
             await self._quiet.set(incoming.chat, None)
-            return say(Wording.QUIET_STOPPED)
+            return noted(say(Wording.QUIET_STOPPED), incoming.chat, Wording.QUIET_TOPICS)
         hours = quiet_hours_of(text, self._quiet.zone)
         if hours is None:
             return say(Wording.QUIET_BAD)
         await self._quiet.set(incoming.chat, hours)
-        return say(Wording.QUIET_SET.format(hours=hours, zone=zone_name(self._quiet.zone)))
+        reply = say(Wording.QUIET_SET.format(hours=hours, zone=zone_name(self._quiet.zone)))
+        return noted(reply, incoming.chat, Wording.QUIET_TOPICS)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """Set the quiet hours of the button ``<number>``, or none by ``off``. Raises StorageError."""

@@ -139,7 +139,7 @@ class FakeQuizStore:
             for row in self.answers.values()
             if row.chosen
             and row.contest != REVIEW
-            and (chat is None or row.chat == chat)
+            and (chat is None or row.chat == chat or row.chat.startswith(f"{chat}:"))
             and (since is None or row.at >= since)
         ]
         found = []

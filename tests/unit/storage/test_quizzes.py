@@ -106,6 +106,18 @@ async def test_ranks_by_right_answers_then_time_in_a_chat_and_a_period(store: Sq
     assert [found.member for found in await rank(None, NOON, 2)] == ["dan", "bob"]
 
 
+async def test_a_groups_ranking_has_its_topics_and_no_group_whose_key_begins_alike(store: SqlStore) -> None:
+    await store.quizzes.keep(
+        answer("ann", chat="telegram:-1"),
+        answer("ann", chat="telegram:-1:7", contest="c2"),
+        answer("bob", chat="telegram:-1:_", contest="c3"),
+        answer("cem", chat="telegram:-12:7", contest="c4"),
+        answer("dan", chat="telegram:-12", contest="c5"),
+    )
+    ranked = await store.quizzes.rank("telegram:-1", None, 10)
+    assert {found.member: found.points for found in ranked} == {"ann": 2, "bob": 1}
+
+
 async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: Path) -> None:
     await store.quizzes.keep(
         replace(CONTEST, starter="zoe"),
