@@ -22,14 +22,11 @@ from bot.errors import StorageError
 from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Keep, Tell
 from bot.quiz.engine import step
 from bot.quiz.events import Event, Forgotten, Start, Tick
-from bot.quiz.turns import awaits
 
 LATE = timedelta(days=1)
 """A contest that is over is held for so long: a platform may deliver answers late."""
 BACKLOG = timedelta(seconds=5)
 """After a restart no question is closed before that: what was answered meanwhile is delivered first."""
-DOUBT = timedelta(seconds=2)
-"""For so long an answer that was given meanwhile may show that a question had reached its chat."""
 _SHOWING: Final = "showing"  # a setting of a chat: the contest whose final board was on its way there last
 LONGEST_NAP = 60.0  # seconds: a clock that is set forward is noticed after that
 _log = logging.getLogger(__name__)
@@ -106,22 +103,13 @@ class Contests:
                 self._show(running, (Begun(),))
             if running.contest.progress.phase == "asking":
                 running.asked_anew = running.in_doubt = running.contest.current
-                running.doubting = asyncio.create_task(self._ask_anew(running), name="contest-doubt")
-            self._arm(running)
-
-    async def _ask_anew(self, running: Running) -> None:
-        """Ask once more what may have reached its chat before the process died, unless an answer shows that it did."""
-        await self._sleep(DOUBT.total_seconds())
-        if running.in_doubt is not None and not running.dropped:
-            running.in_doubt = None
-            if awaits(running.contest, running.contest.current, "asking"):
                 self._show(running, (Ask(running.contest.current),))
+            self._arm(running)
 
     async def close(self) -> None:
         """Stop: nothing is due any more. What was kept goes on after the next start."""
         self._closed = True
-        owned = [task for running in self.all() for task in (running.alarm, running.showing, running.doubting)]
-        tasks = [task for task in owned if task is not None]
+        tasks = [task for running in self.all() for task in (running.alarm, running.showing) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -92,6 +92,9 @@ class QuizChannel(Poster, Protocol):
     def polls(self) -> bool:
         """Whether the platform collects the answers, shows each at once what was right, and closes in time."""
 
+    async def hears(self) -> None:
+        """Return when the platform delivers what came in, also while the bot was away."""
+
     async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
         """Bring a question to ``chat``; None where it could not, for reasons that the next one may not meet."""
 

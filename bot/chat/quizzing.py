@@ -79,7 +79,7 @@ class Quizzing:
         self.channels = Channels()
         self.quiet = Quiet(store, clock, zone, sleep=sleep)
         self.questions = Questions(store, bank)
-        stage = ChannelStage(self.channels, names, self.quiet, self.questions.out)
+        stage = ChannelStage(self.channels, names, self.quiet, self.questions.out, sleep=sleep)
         self.contests = Contests(store, clock, stage, sleep=sleep)
         self.guard = AnswerGuard(self.contests)
         self.polls = Polls(self.contests, names)

@@ -47,7 +47,6 @@ class Running:
     to_show: deque[Effect] = field(default_factory=deque)
     showing: asyncio.Task[None] | None = None
     alarm: asyncio.Task[None] | None = None
-    doubting: asyncio.Task[None] | None = None
 
     @property
     def slot(self) -> Slot:

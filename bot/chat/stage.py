@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.chat import chat_refusals as refusals
 from bot.chat import contest_replies as replies
@@ -19,7 +21,11 @@ from bot.quiz.contest import Contest
 from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Paused, Rescored, Reveal
 from bot.quiz.events import Event, Introduced, Opened, Pause, Stop, Unsent
 from bot.quiz.scoring import scores
+from bot.quiz.turns import awaits
 
+Shown = tuple[Event, tuple[QuizRow, ...]] | None
+DOUBT = timedelta(seconds=2)
+"""For so long after the platform is heard again, an answer may show that a question is in its chat."""
 _log = logging.getLogger(__name__)
 
 
@@ -45,15 +51,22 @@ class ChannelStage:
     """
 
     def __init__(
-        self, channels: Channels, names: Names, quiet: Quiet, out: Callable[[], Awaitable[Collection[str]]]
+        self,
+        channels: Channels,
+        names: Names,
+        quiet: Quiet,
+        out: Callable[[], Awaitable[Collection[str]]],
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._out = out
+        self._sleep = sleep
         self.on_poll: Callable[[KeptPoll], None] = _ignore
         self._channels = channels
         self._names = names
         self._quiet = quiet
 
-    async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[QuizRow, ...]] | None:
+    async def show(self, running: Running, effect: Effect) -> Shown:
         """Perform ``effect``; for an opening and for a question, tell what became of it."""
         contest = running.contest
         channel = self._channels.of(contest.setup.chat)
@@ -85,8 +98,10 @@ class ChannelStage:
                 pass
         return None
 
-    async def _ask(self, channel: QuizChannel, running: Running, number: int) -> tuple[Event, tuple[QuizRow, ...]]:
+    async def _ask(self, channel: QuizChannel, running: Running, number: int) -> Shown:
         setup = running.contest.setup
+        if running.in_doubt == number and not await self._is_missing(channel, running):
+            return None
         sent: Sent | Refused | None = None
         if not await self._is_out(setup.questions[number].id):
             asked = replace(replies.asked_of(running.contest, number), again=running.asked_anew == number)
@@ -103,6 +118,14 @@ class ChannelStage:
         poll = KeptPoll(sent.poll, setup.id, number, sent.message)
         self.on_poll(poll)
         return Opened(number), (poll,)
+
+    async def _is_missing(self, channel: QuizChannel, running: Running) -> bool:
+        """Whether no answer shows that a question had reached its chat before the process before this one died."""
+        await channel.hears()
+        await self._sleep(DOUBT.total_seconds())
+        missing = running.in_doubt is not None and awaits(running.contest, running.in_doubt, "asking")
+        running.in_doubt = None
+        return missing
 
     async def _refused(self, channel: QuizChannel, running: Running, reason: Refusal) -> Event:
         """The chat takes no question: wait until that is allowed, or end."""

@@ -18,6 +18,9 @@ class TextPlay:
     def __init__(self, say: Callable[[str, Reply], Awaitable[bool]]) -> None:
         self._say = say
 
+    async def hears(self) -> None:
+        """At once: nothing comes in while the bot is away."""
+
     async def ask(self, chat: str, asked: Asked) -> Sent | None:
         """Post a question."""
         return Sent("") if await self._say(chat, replies.question(asked)) else None

@@ -52,6 +52,10 @@ class TelegramQuizzes:
             self._connected.clear()
             self._sender = None
 
+    async def hears(self) -> None:
+        """Return when updates are being fetched."""
+        await self._line()
+
     async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
         """Send a quiz poll; None where it is refused, or cannot be sent for minutes."""
         address = address_of(chat)

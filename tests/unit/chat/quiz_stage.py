@@ -91,6 +91,9 @@ class FakeChannel:
     unheard: dict[str, Announced] = field(default_factory=dict)
     """What becomes of an announcement in a chat, where it is not sent."""
 
+    async def hears(self) -> None:
+        """At once."""
+
     async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
         if chat in self.forbids:
             return Refused(self.forbids[chat])

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.contests import BACKLOG, DOUBT
+from bot.chat.contests import BACKLOG
+from bot.chat.stage import DOUBT
 from bot.wording import Contests as Wording
 from tests.unit.chat.quiz_stage import Hall, settle
 
