@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from bot.chat.administering.gate import Candidate, Wish
+from bot.chat.administering.previews import Previews
 from bot.chat.administering.version import Content
 from bot.chat.administering.version_replies import applied, changes_of, looked_over, refused
 from bot.chat.administering.versions import FAULTS, SYSTEM, InThread, Versions
@@ -54,6 +55,7 @@ class FolderChanges:
         in_thread: InThread,
         declined: Declined,
         owned: bool,
+        previews: Previews,
     ) -> None:
         self._versions = versions
         self._read_folder = read_folder
@@ -62,6 +64,7 @@ class FolderChanges:
         self._in_thread = in_thread
         self._declined = declined
         self._owned = owned
+        self._previews = previews
         self._shown = ""  # the digest of the folder that admins were shown last
         self._asked = ""  # that of the folder that somebody on the server asked to take in last
         self._turn = asyncio.Lock()  # a file that changes and a signal often come together, for the same folder
@@ -148,6 +151,7 @@ class FolderChanges:
         if candidate.served is not None:
             why = "what was sent in a chat would go" if uploaded else f"{len(candidate.broken)} golden questions break"
             _log.warning("the folder waits for an admin's yes, version %d is served: %s", self._versions.number, why)
+            await self._previews.keep(candidate)
         return looked_over(candidate, self._in_use(), lead if candidate.served is not None else Wording.FOLDER_BROKEN)
 
 

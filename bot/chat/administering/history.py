@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.administering.desk import Duty, Feature, private
 from bot.chat.administering.gate import Wish
+from bot.chat.administering.previews import Previews
 from bot.chat.administering.version import Version
 from bot.chat.administering.version_replies import applied, are_you_sure, refused, when
 from bot.chat.administering.versions import SYSTEM, Versions
@@ -28,8 +29,9 @@ NamesOf = Callable[[Collection[str]], Awaitable[Mapping[str, str]]]
 class History:
     """Shows versions and brings them back. ``zone``: by whose clocks moments are told."""
 
-    def __init__(self, versions: Versions, names: NamesOf, zone: str) -> None:
+    def __init__(self, versions: Versions, names: NamesOf, zone: str, previews: Previews) -> None:
         self._versions = versions
+        self._previews = previews
         self._names = names
         self._zone = ZoneInfo(zone)
 
@@ -104,7 +106,10 @@ class History:
             return applied(version.number, Wording.ROLLED_BACK.replace("{to}", str(number)))
         if candidate.served is None:
             return refused(candidate.faults)
-        return say(Wording.SAME) if candidate.same else are_you_sure(candidate)
+        if candidate.same:
+            return say(Wording.SAME)
+        await self._previews.keep(candidate, back_to=number)
+        return are_you_sure(candidate)
 
     async def export(self, _: str, __: Incoming) -> Reply:
         """The files that are served."""

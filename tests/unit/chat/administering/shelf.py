@@ -17,6 +17,7 @@ from bot.chat.administering.folder import FolderChanges
 from bot.chat.administering.gate import GoesOn, look_over
 from bot.chat.administering.history import History
 from bot.chat.administering.opening import Opened, open_knowledge
+from bot.chat.administering.previews import Previews
 from bot.chat.administering.reloading import Reloading
 from bot.chat.administering.version import StoredContent, Version
 from bot.chat.administering.versions import Versions
@@ -31,6 +32,7 @@ from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
 from bot.worker import in_thread
 from tests.unit.chat.administering.office import EDITOR, NOON, FakeOffice
+from tests.unit.chat.quiz_store import FakeQuizStore
 from tests.unit.library import POINTS, SOURCE
 
 Result = TypeVar("Result")
@@ -83,6 +85,7 @@ class Shelf:
         self.told: list[Reply] = []
         self.in_use: set[str] = set()
         self.declined = FakeDeclined()
+        self.settings = FakeQuizStore()
         self.owned = True
         self.made = 0
         """Indexes since the start of the process."""
@@ -108,6 +111,7 @@ class Shelf:
             in_thread=at_once,
             in_background=in_thread,
         )
+        previews = Previews(self.settings, self.clock)
         self.reloading = Reloading(
             self.versions,
             self.read,
@@ -115,6 +119,8 @@ class Shelf:
             in_thread=at_once,
             clock=self.clock,
             declined=self.declined,
+            previews=previews,
+            zone="Asia/Shanghai",
         )
         self.changes = FolderChanges(
             self.versions,
@@ -124,8 +130,9 @@ class Shelf:
             in_thread=at_once,
             declined=self.declined,
             owned=self.owned,
+            previews=previews,
         )
-        self.history = History(self.versions, self.office.names, "Asia/Shanghai")
+        self.history = History(self.versions, self.office.names, "Asia/Shanghai", previews)
         return self
 
     def clock(self) -> datetime:

@@ -1,6 +1,7 @@
 """How another knowledge comes to be served, as admins meet it."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -395,3 +396,47 @@ async def test_a_second_admin_who_applies_the_same_is_told_that_it_is_there() ->
     await shelf.press(first, "应用")
     assert (await shelf.press(second, "应用", OWNER)).text == Wording.SAME
     assert shelf.versions.number == 2
+
+
+async def test_a_preview_outlasts_a_restart_and_is_looked_over_anew_when_it_is_applied() -> None:
+    shelf = await Shelf().start()
+    offered = await shelf.send("points.yaml", MORE)
+    await shelf.start()
+    done = await shelf.press(offered, Wording.APPLY)
+    assert done.text.startswith(Wording.APPLIED.format(number=2))
+    assert shelf.versions.number == 2
+
+
+async def test_what_was_applied_before_a_kill_cut_the_answer_off_is_told_to_be_live_and_since_when() -> None:
+    shelf = await Shelf().start()
+    offered = await shelf.send("points.yaml", MORE)
+    await shelf.press(offered, Wording.APPLY)
+    await shelf.start()
+    for label in (Wording.APPLY, Wording.DISCARD):
+        told = await shelf.press(offered, label)
+        assert told.text.startswith("这次改动已经换上了，不用再点：现在是第 2 版，11月25日 12:00起就在用。")
+    assert shelf.versions.number == 2
+
+
+async def test_a_preview_of_what_was_served_before_another_change_is_shown_anew_after_a_restart() -> None:
+    shelf = await Shelf().start()
+    offered = await shelf.send("points.yaml", MORE)
+    other = await shelf.send("golden.yaml", "questions:\n  - {ask: 水田有多大, point: rice}\n", person=OWNER)
+    await shelf.press(other, Wording.APPLY)
+    await shelf.start()
+    again = await shelf.press(offered, Wording.APPLY)
+    assert again.text.startswith(Wording.CHECKED_ANEW)
+    assert shelf.versions.number == 2
+    assert (await shelf.press(again, Wording.APPLY)).text.startswith(Wording.APPLIED.format(number=3))
+
+
+async def test_a_preview_is_dropped_after_a_restart_and_is_gone_after_a_day() -> None:
+    shelf = await Shelf().start()
+    offered = await shelf.send("points.yaml", MORE)
+    await shelf.start()
+    assert (await shelf.press(offered, Wording.DISCARD)).text == Wording.DISCARDED
+    assert (await shelf.press(offered, Wording.APPLY)).toast == Wording.GONE
+    offered = await shelf.send("points.yaml", MORE)
+    await shelf.start()
+    shelf.now += timedelta(days=1, minutes=1)
+    assert (await shelf.press(offered, Wording.APPLY)).toast == Wording.GONE

@@ -1,0 +1,108 @@
+"""Previews of changes that wait for a yes, kept so that a restart forgets none: what was sent, not what came of it.
+
+Of each author the latest is kept, for a day. Whoever presses its button after a restart has it looked over anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import zlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from bot.chat.administering.gate import Candidate
+from bot.chat.administering.version import Content
+from bot.chat.ports import Clock
+from bot.chat.quiet import SettingStore
+from bot.chat.quiz_ports import KeptSetting
+from bot.errors import StorageError
+from bot.knowledge.amendment import amendments_to_json
+from bot.knowledge.files import digest_of
+
+KEEP: Final = timedelta(days=1)
+MAX_KEPT: Final = 2_000_000  # characters of what was sent, packed: a row stays small
+_NAME: Final = "preview"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What was shown under an ``id``: it was compared with version ``against``, and would have had that ``content``.
+
+    It is made again from the files of ``sent`` (packed), from the version ``back_to``, or else from the folder.
+    """
+
+    id: str
+    at: datetime
+    against: int
+    content: str
+    author: str
+    note: str
+    sent: str = ""
+    back_to: int = 0
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The texts of the files that were sent, by name."""
+        if not self.sent:
+            return {}
+        texts: dict[str, str] = json.loads(zlib.decompress(base64.b85decode(self.sent)))
+        return texts
+
+
+_PREVIEW: Final = TypeAdapter(Preview)
+
+
+def name_of(content: Content) -> str:
+    """What stands for ``content``: the same for the same."""
+    return digest_of(f"{content.base.digest} {amendments_to_json(content.amendments)}".encode())
+
+
+class Previews:
+    """Keeps previews among the settings of their authors. ``find`` and ``drop`` raise StorageError."""
+
+    def __init__(self, store: SettingStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def keep(self, candidate: Candidate, files: Mapping[str, str] | None = None, back_to: int = 0) -> None:
+        """Keep ``candidate``, which was made of these ``files``, of the version ``back_to`` or of the folder.
+
+        Never raises: what cannot be kept is shown all the same, and forgotten by a restart.
+        """
+        if candidate.served is None or candidate.same:
+            return
+        sent = base64.b85encode(zlib.compress(json.dumps(dict(files)).encode())).decode() if files else ""
+        if len(sent) > MAX_KEPT:
+            return
+        wish = candidate.wish
+        content = name_of(candidate.content)
+        row = Preview(candidate.id, self._clock(), candidate.against, content, wish.author, wish.note, sent, back_to)
+        try:
+            await self._store.keep(KeptSetting(wish.author, _NAME, _PREVIEW.dump_json(row).decode()))
+        except StorageError as error:
+            _log.warning("a preview is not kept: %s", error)
+
+    async def find(self, id_: str) -> Preview | None:
+        """The preview of that id, where it is kept still."""
+        for row in await self._store.settings(_NAME):
+            try:
+                preview = _PREVIEW.validate_json(row.value)
+            except ValueError:
+                continue
+            if preview.id == id_ and self._clock() - preview.at <= KEEP:
+                return preview
+        return None
+
+    async def drop(self, id_: str) -> bool:
+        """Forget the preview of that id; False where there is none."""
+        preview = await self.find(id_)
+        if preview is not None:
+            await self._store.keep(KeptSetting(preview.author, _NAME, ""))
+        return preview is not None
