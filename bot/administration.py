@@ -20,6 +20,7 @@ from bot.chat.administering.history import History
 from bot.chat.administering.misses import make_misses
 from bot.chat.administering.notices import Saying, reporting
 from bot.chat.administering.outbox import Outbox
+from bot.chat.administering.previews import Previews
 from bot.chat.administering.quieting import Quieting
 from bot.chat.administering.reloading import Reloading
 from bot.chat.administering.reports import make_reports
@@ -118,6 +119,7 @@ class Administration:
             return {question.point for contest in running for question in contest.setup.questions}
 
         declined = _DeclinedFolder(store)
+        previews = Previews(store.quizzes, clock)
         reloading = Reloading(
             self.versions,
             reader_for_chats(settings),
@@ -125,6 +127,8 @@ class Administration:
             in_thread=in_thread,
             clock=clock,
             declined=declined,
+            previews=previews,
+            zone=settings.time_zone,
         )
         self._folder = FolderChanges(
             self.versions,
@@ -134,6 +138,7 @@ class Administration:
             in_thread=in_thread,
             declined=declined,
             owned=bool(self._owners),
+            previews=previews,
         )
         self.groups = KnownGroups(store.groups, clock)
         self._outbox = Outbox(
@@ -148,8 +153,10 @@ class Administration:
         saying = Saying(self._outbox, self.groups, quizzing.quiet, store.quizzes, clock=clock, new_id=_short_id)
         features: list[Feature] = [
             reloading.feature(),
-            History(self.versions, store.quizzes.names, settings.time_zone).feature(),
-            make_misses(lambda: knowing.library.current, store, self.versions, clock, _short_id),
+            History(self.versions, store.quizzes.names, settings.time_zone, previews).feature(),
+            make_misses(
+                lambda: knowing.library.current, store, self.versions, clock, _short_id, settings=store.quizzes
+            ),
             make_stats(stats),
             make_reports(store.reports, quizzing.questions),
             make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone, deeds=deeds),

@@ -28,7 +28,9 @@ async def linked(one: Office) -> None:
     card = await one.ask("/misses")
     assert BENCHES in card.text
     sections = await one.press(card, Misses.OTHER)
-    done = await one.press(await one.press(sections, "办好村里的学校"), "新建教学楼")
+    look = await one.press(await one.press(sections, "办好村里的学校"), "新建教学楼")
+    assert SCHOOL in look.text  # what members would be told then
+    done = await one.press(look, Misses.LINK_SURELY)
     assert done.text.startswith("已关联到“新建教学楼,招聘教师”，现在就生效")
     assert done.labels == [f"1. {Misses.UNDO}"]
 

@@ -39,7 +39,14 @@ class Program:
             return NOON + timedelta(seconds=next(self.seconds))
 
         numbers = count(1)
-        misses = make_misses(lambda: self.library.current, store, self.editing, clock, lambda: f"{next(numbers):04x}")
+        misses = make_misses(
+            lambda: self.library.current,
+            store,
+            self.editing,
+            clock,
+            lambda: f"{next(numbers):04x}",
+            settings=store.quizzes,
+        )
         desk = Desk([misses], Rights([ADMIN], FakeRoles()), store, clock)
         chat = Chat(self.library, store, clock, run_id="t", desk=desk)
         try:
@@ -66,7 +73,7 @@ async def test_a_link_and_its_undo_survive_restarts(tmp_path: Path) -> None:
     async with program.running() as chat:
         card = await say(chat, "/misses")
     async with program.running() as chat:
-        linked = await press(chat, card, "关联：新建教学楼")
+        linked = await press(chat, await press(chat, card, "关联：新建教学楼"), Misses.LINK_SURELY)
         assert (await say(chat, QUESTION, MEMBER)).point is program.library.current.knowledge.point("school")
     async with program.running() as chat:
         assert (await say(chat, "/misses")).text == Misses.NONE.format(days=90)

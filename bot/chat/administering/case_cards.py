@@ -1,6 +1,7 @@
 """Cases, and what became of them → replies. Pure; the words come from ``wording``.
 
-Buttons: ``mg`` shows a case, ``ml`` gives it to a point (``mc``: confirmed), ``mo`` and ``ms`` lead to other points
+Buttons: ``mg`` shows a case, ``ml`` what members would be told if it were given to a point, ``mk`` gives it to that
+point (``mc``: confirmed), ``mo`` and ``ms`` lead to other points
 by their section, ``mi`` leaves it alone, ``mu`` undoes, ``nb`` begins a point of its own.
 """
 
@@ -11,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from bot.chat.actions import Action
 from bot.chat.administering.cases import Case
 from bot.chat.administering.editing import Edited
+from bot.chat.administering.forecast import Forecast
 from bot.chat.administering.settling import Settled
 from bot.chat.messages import Choice, Part, Reply
-from bot.chat.replies import say
+from bot.chat.replies import passage_parts, say
 from bot.knowledge.model import Knowledge, Point
 from bot.text import shorten
 from bot.wording import BACK_TO_OUTLINE
@@ -79,6 +81,36 @@ def point_choices(digest: str, knowledge: Knowledge, section_id: str) -> Reply:
     choices = [_link(digest, point, point.title) for point in knowledge.points_of(section_id)]
     back = button(BACK_TO_OUTLINE, "mo", digest)
     return Reply((Part("title", title),), (*choices, back, button(Wording.BACK, "mg", digest)), numbered=True)
+
+
+def forecast_card(case: Case, point: Point, forecast: Forecast) -> Reply:
+    """What members would be told if ``case`` were given to ``point``, to be confirmed."""
+    back = button(Wording.BACK, "mg", case.digest)
+    if forecast.refused is not None:
+        return refused(forecast.refused, back, back)
+    question = shorten(case.group.wordings[0].text, SHOWN)
+    if any(one.id == point.id for one in forecast.points):
+        parts = [*texts([Wording.WOULD.format(question=question)]), *passages(forecast)]
+    else:
+        instead = Wording.WOULD_OTHER if forecast.points else Wording.WOULD_NOT
+        parts = [*texts([instead.format(question=question, title=point.title)]), *passages(forecast)]
+    parts += texts([*also_answered(forecast), Wording.WOULD_CHECK])
+    confirm = button(Wording.LINK_SURELY, "mk", f"{case.digest}.{point.id}")
+    return Reply(tuple(parts), (confirm, back), numbered=True)
+
+
+def passages(forecast: Forecast) -> list[Part]:
+    """What would be quoted, with its place, as members would see it."""
+    return [part for point in forecast.points for part in passage_parts(forecast.knowledge, point)]
+
+
+def also_answered(forecast: Forecast) -> list[str]:
+    """Other questions without an answer that would be answered with the same passage."""
+    if not forecast.also:
+        return []
+    lines = [Wording.WOULD_ALSO.format(count=len(forecast.also))]
+    lines += [Wording.ALSO.format(question=shorten(text, SHOWN)) for text in forecast.also[:WORDINGS]]
+    return lines
 
 
 def linked(settled: Settled, digest: str, point: Point, following: Case | None) -> Reply:

@@ -25,7 +25,7 @@ _ALL = "all"
 _WORDS = frozenset(ADMIN_WORDS.values()) | {"document", "console"}  # their details are what somebody wrote
 _IN_CHATS = frozenset({"quiet", "settings", "daily"})  # their details begin with the key of a chat
 _QUESTIONS = frozenset({"bq", "boff", "bon", "bno"})
-_LINKS = frozenset({"ml", "mc"})
+_LINKS = frozenset({"ml", "mk", "mc"})
 
 Title = Callable[[str], str]
 """What something is called that has this id; nothing where it is gone."""

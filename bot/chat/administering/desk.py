@@ -65,6 +65,8 @@ class Feature:
     buttons: Mapping[str, Duty] = field(default_factory=dict)
     typed: Typed | None = None
     document: Duty | None = None
+    resumes: tuple[Callable[[str], Awaitable[bool]], Role] | None = None
+    """Tells whether a dialogue with a person was begun before the start, and the role that it takes to go on."""
 
 
 class Desk:
@@ -150,13 +152,20 @@ class Desk:
 
     async def _in_dialogue(self, incoming: Incoming) -> Reply | None:
         for number, feature in enumerate(self._features):
-            begun = self._begun.get((number, incoming.person))
-            if feature.typed is None or begun is None:
+            needed = await self._needed(number, feature, incoming.person)
+            if feature.typed is None or needed is None:
                 continue
-            reply = await feature.typed(incoming) if await self._may(incoming.person, begun) else None
+            reply = await feature.typed(incoming) if await self._rights.may(incoming.person, needed) else None
             if reply is not None:
                 return reply
         return None
+
+    async def _needed(self, number: int, feature: Feature, person: str) -> Role | None:
+        """The role that a dialogue of a feature takes; None where ``person`` has begun none."""
+        begun = self._begun.get((number, person))
+        if begun is not None:
+            return begun.needs
+        return feature.resumes[1] if feature.resumes is not None and await feature.resumes[0](person) else None
 
     async def _do(self, duty: Duty, name: str, rest: str, incoming: Incoming) -> Reply:
         role = await self._rights.read_role(incoming.person) if duty.needs is not None else None

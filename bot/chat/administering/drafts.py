@@ -1,14 +1,24 @@
-"""New points on their way: one for each person and chat, kept in memory until it is idle for long."""
+"""New points on their way: one for each person and chat, until it is idle for long.
+
+The latest of each person is kept across restarts: whoever is asked for the next words must not have them taken for a
+question.
+"""
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
+
+from pydantic import TypeAdapter
 
 from bot.chat.administering.cases import Case
 from bot.chat.dialogues import IDLE
+from bot.chat.quiet import SettingStore
+from bot.chat.quiz_ports import KeptSetting
+from bot.errors import StorageError
 from bot.knowledge.amendment import AddPoint
 from bot.knowledge.lint import MAX_TITLE
 from bot.knowledge.model import Span
@@ -65,11 +75,51 @@ class Draft:
         return True
 
 
-class Drafts:
-    """The drafts of all admins."""
+_NAME: Final = "new point"
+_KEPT: Final = TypeAdapter(tuple[str, Draft])
+_log = logging.getLogger(__name__)
 
-    def __init__(self) -> None:
+
+class Drafts:
+    """The drafts of all admins. ``store`` keeps them across restarts."""
+
+    def __init__(self, store: SettingStore) -> None:
+        self._store = store
+        self._loaded = False
         self._drafts: dict[tuple[str, str], Draft] = {}
+
+    async def load(self, now: datetime) -> None:
+        """Take up what was begun before the start, as far as it is not idle for long. Never raises: it is tried again
+        with the next call."""
+        if self._loaded:
+            return
+        try:
+            rows = await self._store.settings(_NAME)
+        except StorageError as error:
+            _log.warning("new points that were begun cannot be read: %s", error)
+            return
+        self._loaded = True
+        for row in rows:
+            try:
+                chat, draft = _KEPT.validate_json(row.value)
+            except ValueError:
+                _log.warning("a new point that was begun cannot be read and is left out")
+                continue
+            if now - draft.last_at <= IDLE:
+                self._drafts.setdefault((row.owner, chat), draft)
+
+    async def save(self, person: str, chat: str) -> None:
+        """Keep how far that person is in that chat. Never raises: a restart then forgets it."""
+        draft = self._drafts.get((person, chat))
+        value = _KEPT.dump_json((chat, draft)).decode() if draft is not None else ""
+        try:
+            await self._store.keep(KeptSetting(person, _NAME, value))
+        except StorageError as error:
+            _log.warning("a new point that was begun is not kept: %s", error)
+
+    def has(self, person: str) -> bool:
+        """Whether that person has begun one anywhere."""
+        return any(owner == person for owner, _ in self._drafts)
 
     def begin(self, person: str, chat: str, case: Case, draft_id: str, now: datetime) -> Draft:
         """A fresh draft for ``case``; what that person had begun in that chat is dropped."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.knowledge.amendment import Amendment
+from bot.retrieval.retriever import Retriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Editing(Protocol):
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
     ) -> Edited:
         """Add ``amendments`` to what is served: live when it returns, and in the next export."""
+
+    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | Edited:
+        """What would answer with ``amendments`` added, without serving it; why they cannot be added, where they
+        cannot. Golden questions that would change are no reason here."""
 
     async def retract(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False

@@ -10,12 +10,15 @@ from bot.chat.administering import case_cards as cards
 from bot.chat.administering.cases import Case, Cases
 from bot.chat.administering.desk import Duty, Feature, Handle, private
 from bot.chat.administering.editing import Editing
+from bot.chat.administering.forecast import Forecasts
 from bot.chat.administering.missed import WINDOW, MissedQuestions
 from bot.chat.administering.new_point import NewPoint
-from bot.chat.administering.settling import Settled, SettledRows, Settling
+from bot.chat.administering.settling import Settled, SettledRows, Settling, new_phrases
 from bot.chat.messages import Incoming, Reply
 from bot.chat.ports import Clock
+from bot.chat.quiet import SettingStore
 from bot.chat.replies import say
+from bot.knowledge.amendment import AddQuestion
 from bot.knowledge.model import Point
 from bot.retrieval.retriever import Retriever
 from bot.wording import Misses as Wording
@@ -32,13 +35,25 @@ class MissStore(SettledRows, Protocol):
 
 
 def make_misses(
-    served: Callable[[], Retriever], store: MissStore, editing: Editing, clock: Clock, new_id: Callable[[], str]
+    served: Callable[[], Retriever],
+    store: MissStore,
+    editing: Editing,
+    clock: Clock,
+    new_id: Callable[[], str],
+    *,
+    settings: SettingStore,
 ) -> Feature:
-    """The miss loop on what is ``served``. ``new_id`` gives lower-case letters and digits, never the same twice."""
+    """The miss loop on what is ``served``. ``new_id`` gives lower-case letters and digits, never the same twice.
+
+    ``settings`` keeps new points that are begun.
+    """
     cases = Cases(store.missed, served, clock)
     settling = Settling(cases, store, editing, lambda: served().knowledge, clock)
-    misses = _Misses(cases, settling, served)
-    point = NewPoint(cases, settling, lambda: served().knowledge, clock, new_id)
+    forecasts = Forecasts(cases, editing, served)
+    misses = _Misses(cases, settling, forecasts, served)
+    point = NewPoint(
+        cases, settling, lambda: served().knowledge, clock, new_id=new_id, store=settings, forecasts=forecasts
+    )
 
     def reads(handle: Handle) -> Duty:
         return Duty(private(handle), "editor", reads=True)
@@ -56,7 +71,8 @@ def make_misses(
             "mg": reads(misses.show),
             "mo": reads(misses.sections),
             "ms": reads(misses.points),
-            "ml": does(misses.link),
+            "ml": reads(misses.look),
+            "mk": does(misses.link),
             "mc": does(misses.confirm),
             "mi": does(misses.ignore),
             "mu": does(misses.undo),
@@ -65,15 +81,17 @@ def make_misses(
             **{name: does(handle) for name, handle in point.deeds.items()},
         },
         typed=typed,
+        resumes=(point.has_begun, "editor"),
     )
 
 
 class _Misses:
     """One case at a time."""
 
-    def __init__(self, cases: Cases, settling: Settling, served: Callable[[], Retriever]) -> None:
+    def __init__(self, cases: Cases, settling: Settling, forecasts: Forecasts, served: Callable[[], Retriever]) -> None:
         self._cases = cases
         self._settling = settling
+        self._forecasts = forecasts
         self._served = served
 
     async def begin(self, rest: str, incoming: Incoming) -> Reply:
@@ -102,6 +120,19 @@ class _Misses:
         del incoming
         digest, _, section = rest.partition(".")
         return cards.point_choices(digest, self._served().knowledge, section)
+
+    async def look(self, rest: str, incoming: Incoming) -> Reply:
+        """What members would be told if a case were given to a point; nothing is done yet."""
+        digest, _, point_id = rest.partition(".")
+        point = self._served().knowledge.point(point_id)
+        case = next((case for case in await self._cases.open() if case.digest == digest), None)
+        if case is None:
+            return await self._changed(incoming)
+        new = new_phrases(case, point)
+        amendments = [AddQuestion(point_id, phrase) for phrase in new.values()]
+        question = case.group.wordings[0].text
+        forecast = await self._forecasts.of(amendments, question, point_id, case.group.cores)
+        return cards.forecast_card(case, point, forecast)
 
     async def link(self, rest: str, incoming: Incoming) -> Reply:
         """Give a case to a point."""

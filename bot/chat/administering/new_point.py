@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from bot.chat.administering import case_cards, draft_cards
 from bot.chat.administering.cases import Cases
 from bot.chat.administering.desk import Handle
 from bot.chat.administering.drafts import MAX_QUESTIONS, Draft, Drafts, Step
+from bot.chat.administering.forecast import Forecasts
 from bot.chat.administering.settling import Settling
 from bot.chat.messages import Incoming, Reply
 from bot.chat.ports import Clock
+from bot.chat.quiet import SettingStore
 from bot.chat.replies import say
 from bot.knowledge.lint import MAX_QUOTE, MAX_TITLE
 from bot.knowledge.locate import between, places
@@ -35,40 +38,68 @@ class NewPoint:
         settling: Settling,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
+        *,
         new_id: Callable[[], str],
+        store: SettingStore,
+        forecasts: Forecasts,
     ) -> None:
+        self._forecasts = forecasts
         self._cases = cases
         self._settling = settling
         self._knowledge = knowledge
         self._clock = clock
         self._new_id = new_id
-        self._drafts = Drafts()
-        self.steps: Mapping[str, Handle] = {
+        self._drafts = Drafts(store)
+        steps: Mapping[str, Handle] = {
             "nb": self._begin,
             "ns": self._section,
             "nr": self._to("first", lambda draft: draft.section),
             "nt": self._take_title,
             "nq": self._to("questions", lambda draft: draft.title),
             "nk": self._clear,
-            "np": self._to("preview", lambda draft: draft.title),
+            "np": self._preview,
             "nx": self._drop,
         }
+        self.steps: Mapping[str, Handle] = {name: self._kept(step) for name, step in steps.items()}
         self._answers: Mapping[Step, Callable[[Draft, str], Awaitable[Reply | None]]] = {
             "first": self._first,
             "last": self._last,
             "title": self._named,
             "questions": self._questions,
         }
-        self.deeds: Mapping[str, Handle] = {"na": self._add, "nc": self._confirm}
+        self.deeds: Mapping[str, Handle] = {"na": self._kept(self._add), "nc": self._kept(self._confirm)}
+
+    async def has_begun(self, person: str) -> bool:
+        """Whether ``person`` is in the middle of it, also since before a restart."""
+        await self._drafts.load(self._clock())
+        return self._drafts.has(person)
+
+    def _kept(self, handle: Handle) -> Handle:
+        """``handle``, after which it is kept how far the dialogue is."""
+
+        async def handled(rest: str, incoming: Incoming) -> Reply:
+            await self._drafts.load(self._clock())
+            reply = await handle(rest, incoming)
+            await self._drafts.save(incoming.person, incoming.chat)
+            return reply
+
+        return handled
 
     async def typed(self, incoming: Incoming) -> Reply | None:
         """The reply to a text that answers what was asked last; None for what is no answer to it.
 
         Numbers pick of what is offered; questions are for the document, unless questions are asked for.
         """
+        await self._drafts.load(self._clock())
         draft = self._drafts.get(incoming.person, incoming.chat, self._clock())
         if draft is None:
             return None
+        reply = await self._typed(draft, incoming)
+        if reply is not None:
+            await self._drafts.save(incoming.person, incoming.chat)
+        return reply
+
+    async def _typed(self, draft: Draft, incoming: Incoming) -> Reply | None:
         text = incoming.text.strip()
         if clean(text).partition("@")[0] in Wording.CANCEL_WORDS:
             return self._dropped(incoming)
@@ -104,6 +135,18 @@ class NewPoint:
             return self._ask(draft)
 
         return handle
+
+    async def _preview(self, rest: str, incoming: Incoming) -> Reply:
+        """All of the new point, and which other questions without an answer it would answer too."""
+        reply = await self._to("preview", lambda draft: draft.title)(rest, incoming)
+        draft = self._draft(rest, incoming)
+        if draft is None or draft.step != "preview":
+            return reply
+        point = draft.point
+        forecast = await self._forecasts.of([point], point.questions[0], point.id, draft.cores)
+        if forecast.refused is not None:
+            return reply  # why is told by who adds it
+        return replace(reply, parts=(*reply.parts, *case_cards.texts(case_cards.also_answered(forecast))))
 
     async def _take_title(self, rest: str, incoming: Incoming) -> Reply:
         draft = self._draft(rest, incoming)

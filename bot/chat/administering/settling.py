@@ -79,8 +79,7 @@ class Settling:
             if case is None:
                 return None
             point = self._knowledge().point(point_id)
-            known = set(map(core_of, point.questions))
-            new = {wording.core: wording.phrase for wording in case.standing if wording.core not in known}
+            new = new_phrases(case, point)
             edited = None
             if new:
                 note = Wording.NOTE_LINKED.format(title=point.title, questions=Wording.AND.join(new.values()))
@@ -153,6 +152,12 @@ class Settling:
         own_questions = tuple(q for q in point.questions if AddQuestion(point.id, q) not in given)
         added = AddPoint(point.id, point.title, point.section, point.quotes, own_questions)
         return [*given, added], tuple(row.core for row in later)
+
+
+def new_phrases(case: Case, point: Point) -> dict[str, str]:
+    """The wordings of ``case`` that would become questions of ``point``, by their cores."""
+    known = set(map(core_of, point.questions))
+    return {wording.core: wording.phrase for wording in case.standing if wording.core not in known}
 
 
 def _questions(point: Point, cores: set[str]) -> list[AddQuestion]:

@@ -159,16 +159,18 @@ class Versions:
         self._let_wait(candidate)
         return candidate, None
 
+    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | Edited:
+        """What would answer with ``amendments`` added, without serving it; or why they cannot be added."""
+        candidate = await self._check(Wish(_grown_by(amendments), "chat", SYSTEM, ""))
+        refused = self._refused(candidate, amendments)
+        return Edited(0, refused) if refused or candidate.served is None else candidate.served.retriever
+
     async def amend(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
     ) -> Edited:
         """Add ``amendments`` to what is served: live when it returns. Raises StorageError."""
-
-        def grown(content: Content) -> Content:
-            return replace(content, amendments=(*content.amendments, *amendments))
-
         async with self._turn:
-            candidate = await self._check(Wish(grown, "chat", author, note))
+            candidate = await self._check(Wish(_grown_by(amendments), "chat", author, note))
             refused = self._refused(candidate, amendments)
             return Edited(0, refused) if refused else await self._edit(candidate, confirmed=confirmed)
 
@@ -305,6 +307,13 @@ def _looked_over(candidate: Candidate, seconds: float) -> str:
         by = "by words, its meanings lack" if candidate.by_words else "as it would be served"
         what = f"can be served, {len(candidate.broken)} of {candidate.asked} golden questions break ({by})"
     return f"what is to follow version {candidate.against} {what}; looked over in {seconds:.1f} s"
+
+
+def _grown_by(amendments: Sequence[Amendment]) -> Callable[[Content], Content]:
+    def grown(content: Content) -> Content:
+        return replace(content, amendments=(*content.amendments, *amendments))
+
+    return grown
 
 
 def _name(amendment: Amendment) -> Amendment | str:

@@ -21,6 +21,8 @@ from bot.knowledge.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point, Span
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
+from bot.wording import Misses
+from tests.unit.chat.quiz_store import FakeQuizStore
 from tests.unit.library import NOON, FakeStore, retriever
 
 ADMIN, EDITOR, MEMBER = "t:admin", "t:editor", "t:member"
@@ -81,6 +83,14 @@ class FakeEditing:
         self.confirmed.append(confirmed)
         return self._edit(amendments, _with, author, note)
 
+    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | Edited:
+        if self.refusals and not self.refusals[0].confirm:
+            return self.refusals[0]
+        knowledge = self._library.current.knowledge
+        for amendment in amendments:
+            knowledge = _with(knowledge, amendment)
+        return Retriever(knowledge, shared_tokenizer())
+
     async def retract(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
     ) -> Edited:
@@ -123,13 +133,19 @@ class Stage:
         self.editing = FakeEditing(self.library)
         self.now = NOON
         self.roles = FakeRoles()
+        self.settings = FakeQuizStore()
         self.start()
 
     def start(self) -> None:
         """Start the program, again where it ran: what only stood in memory is gone."""
         numbers = count(1)
         feature = make_misses(
-            lambda: self.library.current, self.store, self.editing, self.clock, lambda: f"{next(numbers):04x}"
+            lambda: self.library.current,
+            self.store,
+            self.editing,
+            self.clock,
+            lambda: f"{next(numbers):04x}",
+            settings=self.settings,
         )
         desk = Desk([feature], Rights([ADMIN], self.roles), self.store, self.clock)
         self.chat = Chat(self.library, self.store, self.clock, run_id="t", desk=desk)
@@ -145,6 +161,12 @@ class Stage:
         """Press the button of ``reply`` that has ``label`` on it, or the button of that very action."""
         action = reply if isinstance(reply, str) else action_of(reply, label)
         return await self.chat.handle(Incoming(person, chat, action=action, request_id="r1"))
+
+    async def link(self, card: Reply | str, label: str = "", *, person: str = ADMIN) -> Reply:
+        """Press a button that gives a case to a point, see what would come of it, and confirm that where one may."""
+        look = await self.press(card, label, person=person)
+        sure = Misses.LINK_SURELY in labels(look)
+        return await self.press(look, Misses.LINK_SURELY, person=person) if sure else look
 
     async def ask(self, *questions: str, person: str = MEMBER) -> list[str]:
         """Ask as a member, each question by somebody of their own; gives the kinds of verdict."""

@@ -24,7 +24,7 @@ async def test_the_most_asked_come_first_with_their_wordings_and_what_can_be_don
         "问过 4 次：没答上 4 次",
         "· 幼儿园什么时候开学（3 次）",
         "· 幼儿园什么时间开学（1 次）",
-        "关联到一个要点，“幼儿园什么时候开学”就成为它的问法，马上生效：",
+        Misses.BECOMES.format(questions="幼儿园什么时候开学"),
     ]
     assert labels(reply) == [
         *(
@@ -43,7 +43,7 @@ async def test_a_question_is_shown_and_added_as_it_was_typed() -> None:
     await stage.ask(*["请问 2010年\nGDP多少？"] * 2, "2010年gdp多少")
     card = await stage.say("/misses")
     assert "· 请问 2010年 GDP多少？（3 次）" in card.text
-    await stage.press(card, labels(card)[0])
+    await stage.link(card, labels(card)[0])
     assert any("2010年 GDP多少" in point.questions for point in stage.knowledge.points)
 
 
@@ -96,7 +96,7 @@ async def test_a_suggestion_that_was_tapped_is_not_listed() -> None:
 async def test_a_declined_question_that_is_tapped_to_a_point_is_answered_at_once() -> None:
     stage = Stage()
     assert await stage.ask(KINDERGARTEN) == ["decline"]
-    reply = await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     assert reply.text.splitlines()[0] == "已关联到“新建教学楼,招聘教师”，现在就生效（版本 2）。"
     assert stage.knowledge.point("school").questions[-1] == KINDERGARTEN
     assert stage.editing.notes == [(ADMIN, "给“新建教学楼,招聘教师”加问法：幼儿园什么时候开学")]
@@ -108,7 +108,7 @@ async def test_a_declined_question_that_is_tapped_to_a_point_is_answered_at_once
 async def test_what_is_added_is_the_question_without_what_stood_around_it() -> None:
     stage = Stage()
     await stage.ask("老师您好，请问一下幼儿园什么时候开学呢？谢谢")
-    await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     assert stage.knowledge.point("school").questions[-1] == "幼儿园什么时候开学呢"
 
 
@@ -117,7 +117,7 @@ async def test_wordings_far_from_each_other_all_become_questions_and_the_card_sa
     await stage.ask(KINDERGARTEN, KINDERGARTEN, "什么时候开学幼儿园")
     card = await stage.say("/misses")
     assert "“幼儿园什么时候开学”“什么时候开学幼儿园”就成为" in card.text
-    await stage.press(card, "关联：新建教学楼")
+    await stage.link(card, "关联：新建教学楼")
     assert stage.knowledge.point("school").questions[-2:] == (KINDERGARTEN, "什么时候开学幼儿园")
 
 
@@ -128,7 +128,7 @@ async def test_a_point_that_is_not_near_is_found_by_its_section() -> None:
     assert labels(sections) == [*(section.title for section in stage.knowledge.sections), "返回这一组"]
     points = await stage.press(sections, "第一部分")
     assert labels(points) == ["种植水稻3200亩", "田间课堂培训农户", "返回目录", "返回这一组"]
-    await stage.press(points, "种植水稻")
+    await stage.link(points, "种植水稻")
     assert KINDERGARTEN in stage.knowledge.point("rice").questions
 
 
@@ -137,6 +137,7 @@ async def test_numbers_pick_as_buttons_do() -> None:
     await stage.ask(KINDERGARTEN)
     await stage.say("/misses")
     await stage.say("2")
+    await stage.say("1")  # it is so
     assert KINDERGARTEN in stage.knowledge.point("school").questions
 
 
@@ -144,7 +145,7 @@ async def test_a_link_is_undone_once_and_listed_again_also_after_a_restart() -> 
     stage = Stage()
     await stage.ask(KINDERGARTEN, "幼儿园什么时间开学")
     before = stage.knowledge
-    reply = await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     stage.start()
     assert (await stage.press(reply, "撤销")).text == Misses.UNDONE.format(number=3)
     assert stage.knowledge == before and stage.store.dealt == {}
@@ -169,7 +170,7 @@ async def test_a_linked_question_that_is_missed_again_counts_anew() -> None:
     stage = Stage()
     await stage.ask(KINDERGARTEN)
     before = stage.library.current
-    await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     stage.library.current = before  # an older version is served again
     assert await stage.ask(KINDERGARTEN) == ["decline"]
     assert "问过 1 次" in (await stage.say("/misses")).text
@@ -186,7 +187,7 @@ async def test_a_refused_link_tells_why_and_leaves_the_question_listed() -> None
     stage = Stage()
     await stage.ask(KINDERGARTEN)
     stage.editing.refusals = [Edited(0, ("points.yaml:12: 已经写过",))]
-    reply = await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     assert [part.text for part in reply.parts] == [Misses.REFUSED, "· points.yaml:12: 已经写过"]
     assert KINDERGARTEN in (await stage.press(reply, "返回")).text and stage.store.dealt == {}
 
@@ -195,7 +196,7 @@ async def test_a_link_that_breaks_golden_questions_needs_a_second_tap() -> None:
     stage = Stage()
     await stage.ask(KINDERGARTEN)
     stage.editing.refusals = [Edited(0, ("“孩子在哪里上学”改答了别处",), confirm=True)]
-    reply = await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     assert Misses.CONFIRM_WHY in reply.text and "孩子在哪里上学" in reply.text
     assert "版本 2" in (await stage.press(reply, Misses.CONFIRM)).text
     assert stage.editing.confirmed == [False, True]
@@ -204,7 +205,7 @@ async def test_a_link_that_breaks_golden_questions_needs_a_second_tap() -> None:
 async def test_an_undo_that_is_refused_tells_why_and_undoes_nothing() -> None:
     stage = Stage()
     await stage.ask(KINDERGARTEN)
-    reply = await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     stage.editing.refusals = [Edited(0, ("不在了",))]
     assert "不在了" in (await stage.press(reply, "撤销")).text
     assert KINDERGARTEN in stage.knowledge.point("school").questions and stage.store.dealt
@@ -214,7 +215,7 @@ async def test_a_question_that_a_point_has_already_changes_no_knowledge_and_undo
     stage = Stage()
     answered = await stage.say("孩子在哪里上学", person=MEMBER)
     await stage.chat.handle(Incoming(MEMBER, "c", action=answered.tools[1].action))
-    reply = await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     assert reply.parts[0].text == Misses.KNOWN.format(title="新建教学楼,招聘教师")
     before = stage.knowledge
     assert (await stage.press(reply, "撤销")).text == Misses.UNDONE_ONLY
@@ -225,8 +226,8 @@ async def test_a_case_that_two_admins_tap_is_dealt_with_once() -> None:
     stage = Stage()
     await stage.ask(KINDERGARTEN)
     card = await stage.say("/misses")
-    await stage.press(card, "关联：新建教学楼")
-    second = await stage.press(card, "关联：硬化村道", person=EDITOR)
+    await stage.link(card, "关联：新建教学楼")
+    second = await stage.link(card, "关联：硬化村道", person=EDITOR)
     assert second.text == Misses.NONE.format(days=90)
     assert KINDERGARTEN not in stage.knowledge.point("road").questions
 
@@ -246,10 +247,10 @@ async def test_a_change_that_is_live_but_could_not_be_noted_is_told() -> None:
     await stage.ask(KINDERGARTEN)
     card = await stage.say("/misses")
     stage.store.mute = True
-    reply = await stage.press(card, "关联：新建教学楼")
+    reply = await stage.link(card, "关联：新建教学楼")
     assert "版本 2" in reply.text and Misses.UNNOTED in reply.text and "撤销" not in labels(reply)
     stage.store.mute = False
-    assert Misses.KNOWN.format(title="新建教学楼,招聘教师") in (await stage.press(card, "关联：新建教学楼")).text
+    assert Misses.KNOWN.format(title="新建教学楼,招聘教师") in (await stage.link(card, "关联：新建教学楼")).text
 
 
 async def test_every_button_is_short_ascii_and_survives_a_restart() -> None:
@@ -261,7 +262,7 @@ async def test_every_button_is_short_ascii_and_survives_a_restart() -> None:
     assert all(len(choice.action.encode()) <= MAX_BYTES and parse_action(choice.action) for choice in choices)
     stage.start()
     assert KINDERGARTEN in (await stage.press(card, "下一组")).text
-    assert "版本 2" in (await stage.press(card, "关联：硬化村道")).text
+    assert "版本 2" in (await stage.link(card, "关联：硬化村道")).text
 
 
 async def test_a_member_is_refused_whatever_they_press_and_it_is_noted() -> None:
@@ -335,3 +336,31 @@ async def test_the_next_case_is_the_one_behind_and_the_last_leads_back_to_the_la
     third = await stage.press(second, "下一组")
     assert action_of(await stage.press(second, "忽略"), "下一组") == action_of(second, "下一组")
     assert "村里的广播几点响" in (await stage.press(await stage.press(third, "忽略"), "下一组")).text
+
+
+async def test_before_a_case_is_given_to_a_point_it_is_shown_what_members_would_be_told_then() -> None:
+    stage = Stage()
+    await stage.ask("镇长哪年出生的", "张镇长哪年出生的呀")  # the document does not say
+    look = await stage.press(await stage.say("/misses"), "关联：讲话人是张远")
+    assert look.text.splitlines()[:4] == [
+        Misses.WOULD.format(question="镇长哪年出生的"),
+        "讲话人是张远",
+        "青山镇镇长 张远",
+        "—— 开头",
+    ]
+    assert Misses.WOULD_CHECK in look.text
+    assert labels(look) == [Misses.LINK_SURELY, Misses.BACK]
+    assert stage.editing.notes == []
+    assert await stage.ask("镇长哪年出生的") == ["decline"]
+    done = await stage.press(look, Misses.LINK_SURELY)
+    assert done.text.startswith("已关联到“讲话人是张远”")
+
+
+async def test_it_is_shown_which_other_missed_questions_the_same_passage_would_answer_then() -> None:
+    stage = Stage()
+    await stage.ask("教学楼的操场有几个篮球架", "教学楼的操场有几个篮球架", "操场篮球架有几个颜色")
+    card = await stage.say("/misses")
+    look = await stage.press(card, "关联：新建教学楼")
+    others = [one for one in look.text.splitlines() if one.startswith("· ")]
+    assert len(others) <= 1  # one that is much like it belongs to the same case, or is named
+    assert stage.editing.notes == []

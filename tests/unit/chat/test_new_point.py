@@ -102,7 +102,7 @@ async def test_what_was_linked_to_a_point_later_goes_with_it_and_is_listed_again
     before = stage.knowledge
     await stage.ask("幼儿园什么时候开学")
     sections = await stage.press(await stage.say("/misses"), "其他要点")
-    await stage.press(await stage.press(sections, "第二部分"), "县级补助")
+    await stage.link(await stage.press(sections, "第二部分"), "县级补助")
     assert stage.knowledge != before
     assert (await stage.press(added, "撤销")).text == Misses.UNDONE.format(number=4)
     assert [point.id for point in stage.knowledge.points] == [point.id for point in before.points[:-1]]
@@ -367,3 +367,42 @@ async def test_an_id_that_is_taken_is_not_given_again() -> None:
     await stage.press(await stage.say("15名"), "用第一句")
     await stage.press(await stage.press(await stage.say("老师工资高吗"), "预览"), "添加")
     assert [point.id for point in stage.knowledge.points[-2:]] == ["p-0001", "p-0002"]
+
+
+async def test_what_is_asked_next_outlasts_a_restart_and_the_next_words_are_no_question() -> None:
+    stage = Stage()
+    await stage.ask(GRANT)
+    sections = await stage.press(await stage.say("/misses"), "新要点")
+    await stage.press(sections, "第二部分")
+    stage.start()
+    reply = await stage.say("硬化村道12.5公里")
+    assert reply.text.startswith("从这里开始")
+    stage.start()
+    reply = await stage.say("180万元。")
+    assert "引文就是这一段" in reply.text
+    stage.start()
+    preview = await stage.press(await stage.press(reply, "用第一句"), "预览")
+    stage.start()
+    assert (await stage.press(preview, "添加")).text.startswith("已添加要点")
+    stage.start()
+    assert (await stage.say("修路花了多少钱")).verdict is not None  # it has ended: this is a question
+
+
+async def test_a_dialogue_that_was_idle_for_long_does_not_come_back_with_a_restart() -> None:
+    stage = Stage()
+    await stage.ask(GRANT)
+    sections = await stage.press(await stage.say("/misses"), "新要点")
+    await stage.press(sections, "第二部分")
+    stage.now += timedelta(hours=13)
+    stage.start()
+    assert (await stage.say("硬化村道12.5公里")).verdict is not None
+
+
+async def test_who_lost_the_role_meanwhile_is_answered_as_a_member() -> None:
+    stage = Stage()
+    await stage.ask(GRANT)
+    sections = await stage.press(await stage.say("/misses", person=EDITOR), "新要点", person=EDITOR)
+    await stage.press(sections, "第二部分", person=EDITOR)
+    stage.start()
+    stage.roles.roles.clear()
+    assert (await stage.say("硬化村道12.5公里", person=EDITOR)).verdict is not None
