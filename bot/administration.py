@@ -17,6 +17,7 @@ from bot.chat.administering.deeds import Deeds
 from bot.chat.administering.desk import Desk, Feature
 from bot.chat.administering.folder import FolderChanges
 from bot.chat.administering.history import History
+from bot.chat.administering.members import misspelled
 from bot.chat.administering.misses import make_misses
 from bot.chat.administering.notices import Saying, reporting
 from bot.chat.administering.outbox import Outbox
@@ -40,6 +41,7 @@ from bot.config import Settings
 from bot.knowing import Knowing, reader_for_chats
 from bot.knowledge.model import Knowledge
 from bot.watching import on_hangup, watch
+from bot.wording import Doctor
 from bot.worker import in_background, in_thread
 
 if TYPE_CHECKING:
@@ -97,6 +99,9 @@ class Administration:
     ) -> None:
         self._settings = settings
         self._owners = tuple(settings.admins)
+        if bad := misspelled(self._owners):  # by their places: a token may have slipped in
+            places = "、".join(map(str, bad))
+            _log.warning("%s: %s", Doctor.ADMINS, Doctor.ADMINS_BAD.format(places=places))
         self._channels = quizzing.channels
         self._knowing = knowing
         self._telling: set[asyncio.Task[None]] = set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,6 +18,8 @@ from bot.wording import BAD_SETTING, SETTING_EXAMPLES
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_TOKEN = 16  # characters of OPERATOR_TOKEN
 LOOPBACK = ("127.0.0.0/8", "::1")
+_AROUND_COLON = re.compile(r"\s*:\s*")
+_BETWEEN = re.compile(r"[,;、\s]+")
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -49,7 +53,7 @@ class Settings(BaseSettings):
     those on this machine, else none."""
 
     admins: Annotated[tuple[str, ...], NoDecode] = ()
-    """Owners, as ``telegram:12345,wecom:zhang``."""
+    """Owners, as ``telegram:12345,wecom:zhang``. Other marks between them, and those in full width, are read too."""
 
     knowledge_dir: Path = ROOT / "knowledge"
     """A knowledge folder, or a folder with one knowledge folder in it."""
@@ -83,7 +87,8 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
+            plain = _AROUND_COLON.sub(":", unicodedata.normalize("NFKC", value))  # ，；： as phones type them
+            return tuple(map(_lower_channel, filter(None, _BETWEEN.split(plain.strip("'\"“”")))))
         return value
 
     @field_validator("trusted_proxies")
@@ -131,6 +136,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address, with the default filled in."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'bot.sqlite3'}"
+
+
+def _lower_channel(owner: str) -> str:
+    channel, colon, id_ = owner.partition(":")
+    return f"{channel.lower()}{colon}{id_}" if colon else owner
 
 
 def read_settings() -> Settings:

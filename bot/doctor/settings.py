@@ -8,27 +8,21 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.channels.web.security import origin_of
-from bot.chat.administering.members import member_of
+from bot.chat.administering.members import misspelled
 from bot.config import LOOPBACK
 from bot.doctor.finding import Finding, aside, well, wrong
 from bot.wording import Doctor as Wording
 
-_CHANNELS = ("telegram", "wecom", "wechat", "terminal")  # those on which a person can be told apart for good
 _LOCAL = ("localhost", "127.0.0.1", "::1")
-_ANY_TELEGRAM = "telegram:0"  # there an id is a number
 
 
 def admins(owners: Sequence[str]) -> Finding:
     """Whether ADMINS names persons."""
     if not owners:
         return aside(Wording.ADMINS, Wording.ADMINS_NONE)
-    bad = [
-        str(place)
-        for place, owner in enumerate(owners, start=1)
-        if owner.partition(":")[0] not in _CHANNELS or member_of(owner, _ANY_TELEGRAM) != owner
-    ]
+    bad = misspelled(owners)
     if bad:
-        return wrong(Wording.ADMINS, Wording.ADMINS_BAD.format(places="、".join(bad)))
+        return wrong(Wording.ADMINS, Wording.ADMINS_BAD.format(places="、".join(map(str, bad))))
     return well(Wording.ADMINS, Wording.ADMINS_OK.format(count=len(owners)))
 
 

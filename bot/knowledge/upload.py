@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.errors import DocumentError, Fault, KnowledgeError
 from bot.knowledge.decoding import decode
@@ -18,6 +19,7 @@ _PATH = re.compile(r"[/\\:\0]|^\.")
 # what phones and browsers put into the name of a second download
 _COPY = re.compile(r"(?:[ _-]?[(（]\d{1,3}[)）]| - 副本|-\d{1,3})(?=\.[a-z]{3,4}$)")
 _WORD = ".docx"
+_OLD_WORD = (".doc", ".wps", ".rtf", ".pages", ".odt")
 _MAX_NAME = 60
 
 
@@ -30,11 +32,15 @@ def file_for(name: str, source: str = SOURCE_FILE) -> str:
     shown = shorten(readable(name).strip(), _MAX_NAME) or "?"
     if _PATH.search(name):
         raise KnowledgeError([Fault(re.split(r"[/\\:]", shown)[-1] or "?", 1, Document.PATH_IN_NAME)])
+    if name.lower().endswith(_OLD_WORD):
+        raise KnowledgeError([Fault(shown, 1, Document.OLD_WORD)])
     original = _COPY.sub("", name)
     if original in {source, SOURCE_FILE} or name.lower().endswith(_WORD):
         return source
     if original in KNOWN:
         return original
+    if meant := _meant(original):
+        raise KnowledgeError([Fault(shown, 1, Document.NEAR_NAME.format(name=meant))])
     raise KnowledgeError([Fault(shown, 1, Document.UNKNOWN_NAME.format(known="、".join(KNOWN)))])
 
 
@@ -57,3 +63,11 @@ def text_of(name: str, data: bytes, source: str = SOURCE_FILE) -> str:
     if not text.strip():
         raise KnowledgeError([Fault(name, 1, Document.EMPTY)])
     return text
+
+
+def _meant(name: str) -> str:
+    """The name that is meant by ``name`` where only capitals, the ending or spaces differ; else nothing."""
+    stem, _, ending = unicodedata.normalize("NFKC", name).strip().lower().rpartition(".")
+    known = {one.rpartition(".")[0]: one for one in KNOWN}
+    fits = {"source": ("txt", "text", "md")}.get(stem, ("yaml", "yml", "txt"))
+    return known[stem] if stem in known and ending in fits else ""

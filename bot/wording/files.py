@@ -110,11 +110,16 @@ class Document:
     """What is wrong with a file that was sent, and how to mend it."""
 
     PATH_IN_NAME = "文件名里带着路径，不收。请只留文件名再发一次，例如 points.yaml。"
-    UNKNOWN_NAME = "不认识这个文件名。请改成 {known}，或者发一份 .docx 当原文。"
+    NEAR_NAME = "看起来是 {name}，但是文件名要一模一样（小写，结尾也要对）。请改名成 {name} 再发，内容不用动。"
+    UNKNOWN_NAME = (
+        "不认识这个文件名。请改成 {known}，或者发一份 .docx 当原文。"
+        "知识库是四个文件：points.yaml 是要点，quiz.yaml 是题目，golden.yaml 是检验题，source.txt 是原文；"
+        "发 /export 取回现在用的，改好原样发回就行。"
+    )
     EMPTY = "文件是空的，没有改动知识库。请打开看看内容还在不在，存好再发一次。"
     NO_ZIP = "这个文件不是完整的 Word 文档，可能没有传完。请用 Word 打开它，另存为 .docx，再发一次。"
     NO_WORD = "这个文件里没有读得懂的 Word 正文。请用 Word 打开它，另存为 .docx，再发一次。"
-    OLD_WORD = "这是旧版 .doc，或者加了密码。请用 Word 打开它，去掉密码，另存为 .docx，再发一次。"
+    OLD_WORD = "这是旧版 .doc 之类的文档，或者加了密码。请用 Word 打开它，去掉密码，另存为 .docx，再发一次。"
     NO_TEXT = "文档里没有文字，可能是扫描的图片。请先转成文字，再发一次。"
     TOO_LARGE = "文档解开以后太大，不解开。请去掉图片和附件，或者把文字另存为 source.txt 再发。"
     PATH = "文档里有带路径的文件名，可能被动过手脚，不解开。请用 Word 重新另存为 .docx，再发一次。"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import configured_channels
+from bot.chat.administering.members import misspelled
 from bot.config import ROOT, Settings, read_settings, usable_settings
 from bot.errors import ConfigError
 from bot.serving import ChannelName
@@ -137,3 +138,28 @@ def test_a_token_that_can_be_guessed_or_not_be_sent_is_refused(value: str, bare:
     with pytest.raises(ConfigError, match="OPERATOR_TOKEN") as caught:
         read_settings()
     assert value not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "telegram:12345，wecom:zhang",
+        "telegram：12345；wecom：zhang",
+        "telegram:12345;wecom:zhang",
+        "telegram: 12345 , wecom :zhang",
+        "telegram:12345 wecom:zhang",
+        "Telegram:12345、WeCom:zhang",
+        "\uff54elegram:１２３４５,wecom:zhang",
+        "“telegram:12345,wecom:zhang”",
+    ],
+)
+def test_admins_are_read_as_phones_and_people_write_them(bare: pytest.MonkeyPatch, written: str) -> None:
+    bare.setenv("ADMINS", written)
+    assert read_settings().admins == ("telegram:12345", "wecom:zhang")
+
+
+@pytest.mark.parametrize("written", ["11", "@boss", "telegram:@boss", "telegram:-1001"])
+def test_what_can_be_nobody_stays_as_it_is_and_is_told_elsewhere(bare: pytest.MonkeyPatch, written: str) -> None:
+    bare.setenv("ADMINS", f"telegram:1,{written}")
+    assert read_settings().admins == ("telegram:1", written)
+    assert misspelled(read_settings().admins) == [2]

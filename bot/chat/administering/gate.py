@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from bot.chat.administering.golden import Changed, changes, together
+from bot.chat.administering.golden import Changed, added, changes, together, unmet
 from bot.chat.administering.version import Content, Origin
 from bot.errors import Fault, KnowledgeError
 from bot.knowledge.amend import Amended, amend_all
@@ -69,8 +69,8 @@ class Wish:
 class Candidate:
     """What might be served instead. ``served`` is None where it cannot be: ``faults`` say why.
 
-    ``against``: the number of the version that it was compared with. ``asked``: how many golden questions were.
-    ``same``: it is what is served already.
+    ``against``: the number of the version that it was compared with. ``asked``: how many golden questions were, and
+    ``added``: how many that are new. ``same``: it is what is served already.
     """
 
     id: str
@@ -82,11 +82,12 @@ class Candidate:
     diff: Diff
     golden: tuple[Changed, ...] = ()
     asked: int = 0
+    added: int = 0
     same: bool = False
 
     @property
     def broken(self) -> tuple[Changed, ...]:
-        """The golden questions that would break."""
+        """The golden questions that would break, and those that are new and not met."""
         return tuple(change for change in self.golden if change.breaks)
 
     @property
@@ -157,9 +158,13 @@ def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candida
     if not served.retriever.provisional:  # what is served for a minute or two is not worth the wait
         served.retriever.take_over(now.retriever)
     candidate = replace(candidate, content=served.content, same=served.content == now.content)
-    golden = together(golden_of(now.knowledge), served.knowledge.golden)
-    changed = changes(golden, *_alike(now.retriever, served.retriever))
-    return replace(candidate, golden=changed, asked=len(golden))
+    before = golden_of(now.knowledge)
+    new = added(before, served.knowledge.golden)
+    fresh = {one.ask for one in new}
+    golden = [one for one in together(before, served.knowledge.golden) if one.ask not in fresh]
+    was, then = _alike(now.retriever, served.retriever)
+    changed = (*unmet(new, was, then), *changes(golden, was, then))
+    return replace(candidate, golden=changed, asked=len(golden), added=len(new))
 
 
 def check_again(before: Retriever, served: Served) -> tuple[Changed, ...]:

@@ -14,7 +14,8 @@ from bot.retrieval.verdict import Verdict
 class Changed:
     """A golden question that is answered with other words than before. ``was`` and ``now``: the titles shown, or "".
 
-    ``breaks``: it was answered as it should be, and would not be any more. ``points`` should answer it.
+    ``breaks``: it was answered as it should be, and would not be any more. ``points`` should answer it. ``new``: it was
+    no golden question before, and would not be answered as it should be.
     """
 
     ask: str
@@ -22,6 +23,23 @@ class Changed:
     now: str
     breaks: bool
     points: tuple[str, ...] = ()
+    new: bool = False
+
+
+def added(before: Iterable[Golden], after: Iterable[Golden]) -> tuple[Golden, ...]:
+    """The golden questions of ``after`` that ask for what none ``before`` did."""
+    known = {one.ask: one.points for one in before}
+    return tuple(one for one in after if known.get(one.ask) != one.points)
+
+
+def unmet(golden: Iterable[Golden], before: Retriever, after: Retriever) -> tuple[Changed, ...]:
+    """Those of ``golden``, which are new, that ``after`` does not answer as they should be."""
+    found: list[Changed] = []
+    for one in golden:
+        verdict = after.ask(one.ask)
+        if not is_right(one, verdict):
+            found.append(Changed(one.ask, _title(before.ask(one.ask)), _title(verdict), True, one.points, new=True))
+    return tuple(found)
 
 
 def changes(golden: Iterable[Golden], before: Retriever, after: Retriever) -> tuple[Changed, ...]:

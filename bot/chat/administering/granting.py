@@ -49,7 +49,7 @@ class Granting:
         member = self._meant(others, incoming) if not unknown else None
         if member is None:
             meant = " ".join(others) or incoming.about
-            sentence = Wording.NO_MEMBER.format(text=meant) if meant else Wording.WHOM
+            sentence = _no_member(meant) if meant else Wording.WHOM
             return _say(Wording.NO_ROLE.format(text=unknown) if unknown else sentence)
         who = await self._who(member, incoming)
         if member in self._rights.owners:
@@ -65,7 +65,7 @@ class Granting:
             return await self.overview("", incoming)
         member = self._meant(rest.split(), incoming)
         if member is None:
-            return _say(Wording.NO_MEMBER.format(text=rest or incoming.about))
+            return _say(_no_member(rest or incoming.about))
         return await self._take(member, incoming)
 
     async def ask(self, rest: str, incoming: Incoming) -> Reply:
@@ -151,6 +151,11 @@ class Granting:
 def _name_in(incoming: Incoming, member: str) -> str:
     """What ``member`` is called where ``incoming`` replies to a message of that member."""
     return readable(incoming.about_name).strip()[:MAX_NAME] if member == incoming.about else ""
+
+
+def _no_member(text: str) -> str:
+    number = text.rpartition(":")[2].strip()
+    return (Wording.BAD_NUMBER if number.isdecimal() else Wording.NO_MEMBER).format(text=text)
 
 
 def _say(sentence: str) -> Reply:

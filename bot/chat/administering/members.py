@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from bot.chat.quiz_ports import KeptMember
@@ -12,6 +12,13 @@ from bot.wording import Roles as Wording
 
 # An id that begins with a dash is a group or channel, behind which anybody may speak; one with an @ is a user name.
 _MEMBER = re.compile(r"([a-z]{1,20}):([A-Za-z0-9][A-Za-z0-9._@-]{0,63})", re.ASCII)
+_IDS = {
+    "telegram": re.compile(r"[1-9]\d{0,15}", re.ASCII),  # at most 52 bits, as Telegram says
+    "wechat": re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII),  # an openid has 28 characters
+}
+"""What an id of a channel looks like, where that is known."""
+_CHANNELS = ("telegram", "wecom", "wechat", "terminal")  # those on which a person can be told apart for good
+_ANY_TELEGRAM = "telegram:1"  # there an id is a number
 _BUTTON = re.compile(r"[A-Za-z0-9._-]{1,48}", re.ASCII)
 
 
@@ -33,9 +40,20 @@ def member_of(text: str, asker: str) -> str | None:
     text = unicodedata.normalize("NFKC", text).strip()
     channel, _, own = asker.partition(":")
     found = _MEMBER.fullmatch(f"{channel}:{text}" if text.isdecimal() else text)
+    if found is not None and found[1] in _IDS and not _IDS[found[1]].fullmatch(found[2]):
+        return None
     if found is None or (found[1] == channel and own.isdecimal() and not found[2].isdecimal()):
         return None
     return found[0]
+
+
+def misspelled(owners: Sequence[str]) -> list[int]:
+    """The places, counted from 1, of those ``owners`` that can be nobody."""
+    return [
+        place
+        for place, owner in enumerate(owners, start=1)
+        if owner.partition(":")[0] not in _CHANNELS or member_of(owner, _ANY_TELEGRAM) != owner
+    ]
 
 
 def to_button(member: str) -> str:

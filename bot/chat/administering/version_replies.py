@@ -87,6 +87,9 @@ def worse(number: int, broken: Sequence[Changed]) -> Reply:
 def golden_line(change: Changed) -> str:
     """One golden question whose answer changes."""
     now = Wording.ANSWERED_WITH.format(title=change.now) if change.now else Wording.NOT_ANSWERED
+    if change.new:
+        wanted = Wording.GOLDEN_WANTED.format(points="、".join(change.points)) if change.points else Wording.GOLDEN_NONE
+        return Wording.GOLDEN_NEW.format(ask=change.ask, wanted=wanted, now=now)
     if change.breaks and change.was:
         return Wording.GOLDEN_BREAKS.format(ask=change.ask, was=change.was, now=now)
     if change.was and change.was == change.now:
@@ -96,11 +99,19 @@ def golden_line(change: Changed) -> str:
 
 
 def _golden(candidate: Candidate) -> list[str]:
-    later = [Wording.GOLDEN_LATER] if candidate.by_words else []
-    if not candidate.golden:
-        return [Wording.GOLDEN_FINE.format(count=candidate.asked), *later] if candidate.asked else later
-    heading = Wording.GOLDEN_CHANGED.format(count=candidate.asked, changed=len(candidate.golden))
-    return [heading, *map(golden_line, candidate.golden[:GOLDEN]), *later]
+    new = [one for one in candidate.golden if one.new]
+    others = [one for one in candidate.golden if not one.new]
+    lines = []
+    if new:
+        lines += [Wording.GOLDEN_UNMET.format(count=candidate.added, unmet=len(new)), *map(golden_line, new[:GOLDEN])]
+    elif candidate.added:
+        lines.append(Wording.GOLDEN_MET.format(count=candidate.added))
+    if others:
+        lines.append(Wording.GOLDEN_CHANGED.format(count=candidate.asked, changed=len(others)))
+        lines += map(golden_line, others[:GOLDEN])
+    elif candidate.asked:
+        lines.append(Wording.GOLDEN_FINE.format(count=candidate.asked))
+    return [*lines, *([Wording.GOLDEN_LATER] if candidate.by_words else [])]
 
 
 def when(version: Version, zone: tzinfo) -> str:

@@ -219,3 +219,11 @@ async def test_what_cannot_be_kept_is_told(room: Room) -> None:
     room.office.unwritable = True
     assert (await room.does(said("/grant 12345 编辑"))).text == "写不进去"
     assert NEW not in room.roles
+
+
+@pytest.mark.parametrize("number", ["12345678901234567890", "01234", "0", "telegram:12345678901234567890"])
+async def test_a_number_that_can_be_nobodys_is_told_and_given_no_role(room: Room, number: str) -> None:
+    told = (await room.does(said(f"/grant {number} 编辑", OWNER))).text
+    assert told == Wording.BAD_NUMBER.format(text=number)
+    assert (await room.does(said(f"/revoke {number}", OWNER))).text == Wording.BAD_NUMBER.format(text=number)
+    assert f"telegram:{number}" not in room.office.given

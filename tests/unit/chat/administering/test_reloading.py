@@ -421,7 +421,7 @@ async def test_what_was_applied_before_a_kill_cut_the_answer_off_is_told_to_be_l
 async def test_a_preview_of_what_was_served_before_another_change_is_shown_anew_after_a_restart() -> None:
     shelf = await Shelf().start()
     offered = await shelf.send("points.yaml", MORE)
-    other = await shelf.send("golden.yaml", "questions:\n  - {ask: 水田有多大, point: rice}\n", person=OWNER)
+    other = await shelf.send("golden.yaml", "questions:\n  - {ask: 田里种了多少亩稻子, point: rice}\n", person=OWNER)
     await shelf.press(other, Wording.APPLY)
     await shelf.start()
     again = await shelf.press(offered, Wording.APPLY)
@@ -440,3 +440,31 @@ async def test_a_preview_is_dropped_after_a_restart_and_is_gone_after_a_day() ->
     await shelf.start()
     shelf.now += timedelta(days=1, minutes=1)
     assert (await shelf.press(offered, Wording.APPLY)).toast == Wording.GONE
+
+
+async def test_golden_questions_that_are_new_are_asked_and_those_not_met_take_a_second_yes() -> None:
+    shelf = await Shelf(**{"golden.yaml": GOLDEN}).start()
+    new = GOLDEN + "  - {ask: 镇里的飞机场在哪, point: road}\n  - {ask: 田里种了多少亩稻子, point: rice}\n"
+    shown = await shelf.send("golden.yaml", new)
+    assert Wording.GOLDEN_UNMET.format(count=2, unmet=1) in shown.text
+    assert "✗ 新检验题“镇里的飞机场在哪”：要答 road，换上以后就不答了" in shown.text
+    assert Wording.GOLDEN_FINE.format(count=2) in shown.text
+    sure = await shelf.press(shown, Wording.APPLY_ANYWAY)
+    assert "镇里的飞机场在哪" in sure.text
+    assert shelf.versions.number == 1
+    await shelf.press(sure, Wording.CONFIRM)
+    assert shelf.versions.number == 2
+
+
+async def test_golden_questions_that_are_new_and_met_are_told_as_that() -> None:
+    shelf = await Shelf(**{"golden.yaml": GOLDEN}).start()
+    shown = await shelf.send("golden.yaml", GOLDEN + "  - {ask: 田里种了多少亩稻子, point: rice}\n")
+    assert Wording.GOLDEN_MET.format(count=1) in shown.text
+    assert "✗" not in shown.text
+    assert [choice.label for choice in shown.choices] == [Wording.APPLY, Wording.DISCARD]
+
+
+async def test_a_new_golden_question_that_should_not_be_answered_and_is_takes_a_second_yes_too() -> None:
+    shelf = await Shelf(**{"golden.yaml": GOLDEN}).start()
+    shown = await shelf.send("golden.yaml", GOLDEN + "  - {ask: 田里种了多少亩稻子}\n")
+    assert "✗ 新检验题“田里种了多少亩稻子”：要说没有，换上以后答“种植水稻3200亩”" in shown.text
