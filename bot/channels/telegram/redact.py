@@ -12,7 +12,6 @@ _TALKATIVE = {
     "httpx": logging.WARNING,  # whole request lines, the token included
     "httpcore": logging.WARNING,
     "telegram.request.BaseRequest": logging.CRITICAL,  # whole pages that are no JSON, told again by whoever asked
-    "telegram.ext.AIORateLimiter": logging.CRITICAL,  # a stack trace for every 429; the sender deals with it
 }
 
 
