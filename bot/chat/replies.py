@@ -120,8 +120,10 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
     near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
     if verdict.reason == "preparing":  # that the source does not say it is not known yet
         sentence = wording.NOT_YET_NEAR if near else wording.NOT_YET
+    elif verdict.missing:
+        sentence = wording.DECLINE_PREMISE_NEAR if near else wording.DECLINE_PREMISE
     else:
-        sentence = wording.DECLINE_PREMISE if verdict.missing else wording.DECLINE_NEAR if near else wording.DECLINE
+        sentence = wording.DECLINE_NEAR if near else wording.DECLINE
     outline = Choice(wording.OUTLINE_BUTTON, str(Action("o")))
     pick = wording.DECLINE_PICK.format(pick=pick) if pick else ""
     parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing, pick=pick)),)

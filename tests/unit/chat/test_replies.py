@@ -2,9 +2,9 @@
 
 from bot.chat.messages import Part
 from bot.chat.record import as_record
-from bot.chat.replies import answered
+from bot.chat.replies import answered, unanswered
 from bot.retrieval.verdict import Match, Verdict
-from bot.wording import HEADINGS, MENTIONED, SEVERAL_PLACES
+from bot.wording import DECLINE_PREMISE, HEADINGS, MENTIONED, SEVERAL_PLACES
 from tests.unit.library import SOURCE, knowledge, retriever
 
 
@@ -61,3 +61,10 @@ def test_a_term_that_the_document_never_explains_is_said_to_be_mentioned() -> No
         "text", MENTIONED.format(term="田间课堂")
     )
     assert retriever().ask("田间课堂培训了多少人").mentioned == ""
+
+
+def test_a_no_promises_nothing_near_where_nothing_is_offered() -> None:
+    reply = unanswered(knowledge(), Verdict("decline", "县长说了什么", "premise", missing="县长"))
+    assert reply.text == DECLINE_PREMISE.format(title=knowledge().title, missing="县长")
+    assert "相近" not in reply.text
+    assert [choice.label for choice in reply.choices] == ["目录"]
