@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 
 from bot.wording import Versions
-from tests.e2e.office import ABOUT_ROAD, BREAKS, BROKEN, BROKEN_AT, GONE, LONG, LONGER, ROAD, new_office, office, staff
+from tests.e2e.office import (
+    ABOUT_ROAD,
+    BREAKS,
+    BROKEN,
+    BROKEN_AT,
+    GONE,
+    LONG,
+    LONGER,
+    ROAD,
+    SLOW,
+    new_office,
+    office,
+    staff,
+)
 from tests.standin.client import Standin
 from tests.unit.library import POINTS
 
@@ -113,3 +126,23 @@ async def test_a_folder_that_changed_while_the_bot_was_off_is_taken_in_at_the_st
         points.write_text(LONGER, encoding="utf-8")
         await three.told(mark, Versions.FOLDER_TAKEN.format(number=4))
         assert await three.answer(ABOUT_ROAD) == LONG
+
+
+async def test_an_apply_that_a_kill_cut_off_is_told_to_be_live_and_a_preview_outlasts_a_kill(
+    telegram: Standin, tmp_path: Path
+) -> None:
+    people = await staff(telegram)
+    async with office(telegram, tmp_path, *people) as one:
+        offered = await one.send("points.yaml", LONGER)
+        await one.bot.kill()
+    async with office(telegram, tmp_path, *people) as two:
+        await telegram.fault("sendMessage", "hang", seconds=30)
+        await two.boss.press(offered, Versions.APPLY, wait=0)
+        await telegram.struck("sendMessage", timeout=SLOW)  # it is served, and the confirmation is on its way
+        await two.bot.kill()
+    async with office(telegram, tmp_path, *people) as three:
+        told = await three.press(offered, Versions.APPLY)
+        assert told.text.startswith("这次改动已经换上了，不用再点：现在是第 2 版，")
+        assert await three.answer(ABOUT_ROAD) == LONG
+        said = [message.text for message in await three.boss.chat.messages()]
+        assert Versions.GONE not in said
