@@ -37,8 +37,8 @@ class Api:
 
     async def ask(self, request: Request) -> Response:
         """Answer one question. ``session`` names the dialogue that a follow-up belongs to."""
+        question, session = _read(await request.body())  # half a request asks nothing
         self._limiter.count(request, limited=True)  # a session's name is the caller's choice, and limits nothing
-        question, session = _read(await request.body())
         # callers choose session names: a hash is as good a key, and always a short one
         who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else f"-{next(self._passing):x}"
         request_id = request_id_of(request.scope)

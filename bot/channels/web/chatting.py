@@ -86,8 +86,8 @@ class ChatPages:
 
     async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
         session = self._sessions.find(request.cookies.get(COOKIE))
-        self._limiter.count(request, limited=session is not None)
         question, action = await fields_of(request, "question", "action")
+        self._limiter.count(request, limited=session is not None)
         session = session or self._sessions.open()
         request_id = request_id_of(request.scope)
         text = "" if action else question
