@@ -89,7 +89,9 @@ async def test_five_thousand_pipelined_looks_at_the_health_hold_up_nobody(bot: B
     def attack() -> None:
         with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as sock:
             sock.sendall(get)
-            assert b'"knowledge"' in sock.recv(65_536)  # found once, remembered from now on
+            first = b""
+            while b'"knowledge"' not in first:  # found once, remembered from now on
+                first += sock.recv(65_536)
             sock.settimeout(None)
             sender = asyncio.run_coroutine_threadsafe(asyncio.to_thread(_send, sock, get * 5_000), loop)
             assert [ask(port)[0] for _ in range(20)] == [200] * 20
