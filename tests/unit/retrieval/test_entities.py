@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from bot.answering import foreign_questions
+from bot.chat import replies
 from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.retrieval.retriever import Retriever
@@ -109,6 +110,12 @@ def test_the_speaker_is_found_by_name_office_and_place_however_written(question:
 )
 def test_an_office_beside_the_question_silences_nothing(question: str) -> None:
     assert speech().ask(question).kind == "answer"
+
+
+def test_the_reply_names_who_is_missing_and_promises_nothing_beside() -> None:
+    verdict = speech().ask("總書記說了什麼")
+    reply = replies.unanswered(speech().knowledge, verdict)
+    assert reply.text == "《双清区创先争优讲话》里没有提到“總書記”，我就不乱答了。"
 
 
 def test_a_follow_up_is_about_whom_the_question_before_it_was_about() -> None:
