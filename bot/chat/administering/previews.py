@@ -1,6 +1,6 @@
 """Previews of changes that wait for a yes, kept so that a restart forgets none: what was sent, not what came of it.
 
-Of each author the latest is kept, for a day. Whoever presses its button after a restart has it looked over anew.
+Of each author the latest three are kept, for a day. Whoever presses its button after a restart has it looked over anew.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import base64
 import json
 import logging
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,6 +26,7 @@ from bot.knowledge.amendment import amendments_to_json
 from bot.knowledge.files import digest_of
 
 KEEP: Final = timedelta(days=1)
+KEPT: Final = 3  # of each author: what was sent last comes once more after a kill, under another id
 MAX_KEPT: Final = 2_000_000  # characters of what was sent, packed: a row stays small
 _NAME: Final = "preview"
 _log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ class Preview:
         return texts
 
 
-_PREVIEW: Final = TypeAdapter(Preview)
+_PREVIEWS: Final = TypeAdapter(tuple[Preview, ...])
 
 
 def name_of(content: Content) -> str:
@@ -85,24 +86,34 @@ class Previews:
         content = name_of(candidate.content)
         row = Preview(candidate.id, self._clock(), candidate.against, content, wish.author, wish.note, sent, back_to)
         try:
-            await self._store.keep(KeptSetting(wish.author, _NAME, _PREVIEW.dump_json(row).decode()))
+            before = _read(await self._store.setting(wish.author, _NAME))
+            await self._store.keep(_row(wish.author, [*before, row][-KEPT:]))
         except StorageError as error:
             _log.warning("a preview is not kept: %s", error)
 
     async def find(self, id_: str) -> Preview | None:
         """The preview of that id, where it is kept still."""
         for row in await self._store.settings(_NAME):
-            try:
-                preview = _PREVIEW.validate_json(row.value)
-            except ValueError:
-                continue
-            if preview.id == id_ and self._clock() - preview.at <= KEEP:
-                return preview
+            for preview in _read(row.value):
+                if preview.id == id_ and self._clock() - preview.at <= KEEP:
+                    return preview
         return None
 
     async def drop(self, id_: str) -> bool:
         """Forget the preview of that id; False where there is none."""
         preview = await self.find(id_)
         if preview is not None:
-            await self._store.keep(KeptSetting(preview.author, _NAME, ""))
+            left = [one for one in _read(await self._store.setting(preview.author, _NAME)) if one.id != id_]
+            await self._store.keep(_row(preview.author, left))
         return preview is not None
+
+
+def _read(value: str) -> tuple[Preview, ...]:
+    try:
+        return _PREVIEWS.validate_json(value) if value else ()
+    except ValueError:
+        return ()
+
+
+def _row(author: str, previews: Sequence[Preview]) -> KeptSetting:
+    return KeptSetting(author, _NAME, _PREVIEWS.dump_json(tuple(previews)).decode() if previews else "")
