@@ -29,6 +29,8 @@ _CHAT = {
     "chatter": wording.CHATTER,
     "insult": wording.INSULT,
     "acknowledged": wording.ACKNOWLEDGED,
+    "option": wording.NO_OPEN_QUESTION,
+    "unsure": wording.UNSURE,
 }
 
 

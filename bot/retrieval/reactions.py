@@ -1,4 +1,4 @@
-"""Short reactions to what the bot said, which ask nothing of the document: 对, 真的吗, 为什么, 然后呢, 👍."""
+"""Short reactions, which ask nothing of the document: 对, 真的吗, 为什么, 然后呢, 👍, and 选C where nothing is open."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from bot.text import squash
 
-Reaction = Literal["", "acknowledged", "doubt", "why", "next", "disagreed"]
+Reaction = Literal["", "acknowledged", "doubt", "why", "next", "disagreed", "option", "unsure"]
 _END: Final = "[呢啊呀吗嘛么吧哦哈噢喔嘞咧呗啦哒滴]*"
+_LAUGHTER: Final = "(?:哈哈+|嘿嘿+|呵呵+|嘻嘻+)*(?:笑死|笑喷|笑哭|绝|太逗|太好笑|好好笑|太搞笑|好搞笑)(?:我|人)?了?"
 _PATTERNS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
     (
         "doubt",
@@ -36,10 +37,24 @@ _PATTERNS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
         re.compile(rf"(?:不+|不[对行好]|不是(?:的|这样)?|错|错了|才不是|我不信|不信|不同意|反对|不可能|胡来){_END}"),
     ),
     (
+        "option",  # of a question that was asked elsewhere, or is closed by now
+        re.compile(
+            rf"(?:我|应该|大概|可能|好像|肯定|还是|就|先|那)*(?:选择?|猜|蒙|投|填|觉得|认为|答案?)*(?:的|一?个)?(?:应该|大概|可能|就)*是?"
+            rf"[a-f]{{1,4}}(?:项|选项)?{_END}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "unsure",
+        re.compile(
+            rf"(?:我|这个?|这题)*(?:也|还|真|都)*(?:不知道|不晓得|不清楚|不会|不记得|记不得|忘记?了|没印象){_END}"
+        ),
+    ),
+    (
         "acknowledged",
         re.compile(
             rf"(?:对+|对头|是|是的|没错|正确|的|嗯+|哦+|噢+|喔+|啊+|额+|呃+|唉+|哎+|哈+|呵+|嘿+|嘻+|行+|好+|好的|好嘞|中|可以|可|没事|没问题|ok|okk|okay|k|yes|no|收到|已收到|已阅|阅|已读|已看|看到了|看了"
-            rf"|[1１]+|打卡|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?这样|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀){_END}"
+            rf"|[1１]+|打卡|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?这样|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀|{_LAUGHTER}){_END}"
         ),
     ),
 )

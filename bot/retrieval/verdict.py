@@ -20,6 +20,8 @@ ChatIntent = Literal[
     "chatter",
     "insult",
     "acknowledged",
+    "option",
+    "unsure",
     "doubt",
     "why",
     "next",

@@ -21,6 +21,22 @@ def test_assent_is_met_with_one_short_sentence(text: str) -> None:
     assert replies.smalltalk(retriever().knowledge, verdict.intent, verdict).text == wording.ACKNOWLEDGED
 
 
+@pytest.mark.parametrize("text", ["B", "acd", "选D", "我猜是b吧", "答案应该是AB", "我投C项"])
+def test_an_option_that_no_question_waits_for_is_told_so(text: str) -> None:
+    verdict = retriever().ask(text, ASKED)
+    assert (verdict.kind, verdict.intent, verdict.matches) == ("chat", "option", ())
+
+
+@pytest.mark.parametrize("text", ["不知道", "我也不清楚", "这题不会", "忘了"])
+def test_who_does_not_know_is_told_that_one_may_ask(text: str) -> None:
+    assert retriever().ask(text, ASKED).intent == "unsure"
+
+
+@pytest.mark.parametrize("text", ["笑死我了", "哈哈哈太逗了"])
+def test_laughter_is_no_question(text: str) -> None:
+    assert retriever().ask(text, ASKED).intent == "acknowledged"
+
+
 @pytest.mark.parametrize("text", ["不", "不对吧", "错了", "不是这样的"])
 def test_dissent_is_met_with_what_one_can_do(text: str) -> None:
     assert retriever().ask(text, ASKED).intent == "trouble"
@@ -72,7 +88,20 @@ def test_behind_nothing_the_reply_asks_for_the_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "水稻", "对水稻怎么说", "为什么修路", "然后修了什么路", "不修路行吗", "11岁", "真的修了吗"]
+    "text",
+    [
+        "",
+        "  ",
+        "水稻",
+        "对水稻怎么说",
+        "为什么修路",
+        "然后修了什么路",
+        "不修路行吗",
+        "11岁",
+        "真的修了吗",
+        "不知道修了几条路",
+        "选谁当的代表",
+    ],
 )
 def test_what_asks_something_is_no_reaction(text: str) -> None:
     assert reaction_of(clean(text)) == ""
