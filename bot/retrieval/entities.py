@@ -80,7 +80,8 @@ _WHO: Final = re.compile(f"(?:同志|先生|女士)?(?:是谁|是哪位|是哪�
 
 _THIRD: Final = re.compile("[他她]|那位|那个人|这个人|这位|本人")
 _ASKING: Final = re.compile(
-    ASKS.pattern + "|[没不冇]$|没有$|有没有|是不是|能不能|会不会|啥|咋|好不好|对不对|如何|介绍|讲讲|说说|列|告诉"
+    ASKS.pattern
+    + "|[没不冇]$|没有$|有没有|是不是|能不能|会不会|啥|咋|好不好|对不对|好多$|到底|究竟|如何|介绍|讲讲|说说|列|告诉"
 )
 _ONLY_POINTS: Final = re.compile(
     "(?:那个人|这个人|那位|这位|那么?|还有|还|又|也|再|都|另外|另|然后|后来|接着|最近|之后|之前|以前|具体|到底|究竟|他们?|她们?|它们?|本人|人家"
@@ -141,7 +142,7 @@ class Entities:
         for number, clause in enumerate(clauses):
             others = [*clauses[:number], *clauses[number + 1 :]]
             for one in self._asked(clause):
-                if not one.plain and not _is_asked(clause, others):
+                if (not one.plain or len(clause) > _BRIEF) and not _is_asked(clause, others):
                     continue
                 if one.plain or found is None:
                     found = one
@@ -374,7 +375,7 @@ def _asks_of(behind: str) -> bool:
 
 def _is_asked(clause: str, others: list[str]) -> bool:
     """Whether ``clause`` is where the question is, and not the story before it."""
-    if _ASKING.search(clause):
+    if _ASKING.search(clause.rstrip("呢") if others else clause):  # behind what is told, 呢 asks nothing
         return True
     asking = [other for other in others if _ASKING.search(other)]
     return not asking or any(_THIRD.search(other) for other in asking)

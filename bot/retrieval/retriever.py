@@ -138,9 +138,12 @@ class Retriever:
         context = before.cleaned if before and leaned else ""
         missing = self._index.premises.missing(about) if judgement.matches and judgement.trust < 1 else ""
         if missing and not self._settles(judgement, about, missing):
-            return Verdict("decline", question.cleaned, "premise", judgement.matches, context=context, missing=missing)
+            near = self._without_persons(judgement.matches)
+            return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
         if self.provisional:
             judgement = restrained(judgement)
+        if judgement.reason == "weak":
+            judgement = replace(judgement, matches=self._without_persons(judgement.matches))
         term = self._mentioned(core, judgement)
         if term:
             judgement = wherever(self._index, judgement, term)
@@ -188,7 +191,7 @@ class Retriever:
     ) -> Verdict | None:
         """The verdict on a reaction: with what the answer before it showed, or what comes next in the document."""
         intent: ChatIntent = "trouble" if reaction == "disagreed" else reaction
-        if intent in {"acknowledged", "trouble"} or not history:
+        if intent not in {"doubt", "why", "next"} or not history:
             return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
         before = self._ask(history[-1], history[:-1], judged)
         if before is None:
@@ -269,9 +272,13 @@ class Retriever:
     def _lacking(self, question: Question, judgement: Judgement, missing: Missing) -> Verdict:
         """The verdict on a question about what is ``missing``; beside it passages on what else it asks, no persons."""
         near = () if missing.plain else judgement.matches
-        matches = tuple(m for m in near if m.score >= BESIDE and m.point.id not in self._index.persons)
+        matches = tuple(match for match in self._without_persons(near) if match.score >= BESIDE)
         text = as_typed(question.typed, missing.text)
         return Verdict("decline", question.cleaned, "premise", matches, missing=text)
+
+    def _without_persons(self, matches: Sequence[Match]) -> tuple[Match, ...]:
+        """What may be offered under a no: nobody's name, as it might stand there in somebody else's place."""
+        return tuple(match for match in matches if match.point.id not in self._index.persons)
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, terms of the document whole."""

@@ -149,3 +149,14 @@ def test_an_office_that_the_source_names_is_there() -> None:
     one = Retriever(replace(whole, source=source), shared_tokenizer())
     assert one.ask("教育局局长做了什么").reason != "premise"
     assert _told(one.ask("公安局局长做了什么")) == ("decline", "premise", "公安局局长")
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "昨晚楼栋组长老孟讲全区城镇像他侄儿那样找到工作的还不到五百人呢,到底新增了多少",
+        "今早小组长老孟讲全区农村稳住饭碗的像我侄儿这样只有五百来人,我不太信,到底好多",
+    ],
+)
+def test_who_tells_something_in_a_story_is_not_asked_about(story: str) -> None:
+    assert speech().ask(story).missing == ""
