@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-import re
+import queue
 import sys
 import threading
-import time
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final, TextIO
+from datetime import UTC, datetime
+from logging.handlers import QueueHandler, QueueListener
+from typing import Final
+
+import structlog
 
 _QUIET = (
     "httpx",
@@ -24,179 +26,109 @@ _QUIET = (
     "asyncio",
 )
 """httpx logs whole request lines at INFO, a bot's token included; the others say nothing an operator needs."""
-PAUSE: Final = 0.05
-"""Seconds for which a line may wait for others, to be written with them."""
 MAX_WAITING: Final = 10_000
-"""Lines that may wait for a stream that takes none; whoever logs more waits with them."""
-_ODD: Final = re.compile(r'[ ="\n\r]')
-_STANDARD: Final = frozenset(logging.makeLogRecord({}).__dict__) | {
-    "message",
-    "asctime",
-    "taskName",
-    "color_message",  # uvicorn says everything a second time, with terminal colours in it
-}
+"""Lines that may wait for a stream that takes none; what comes then is lost, and counted."""
+STOP_TIMEOUT: Final = 2.0
+"""Seconds in which the lines that wait at the end have to be taken."""
 
 
-class LogfmtFormatter(logging.Formatter):
-    """A record and its extra fields as ``key=value``, on one line. A line is written for every request: it is cheap."""
+class BoundedQueueHandler(QueueHandler):
+    """Hands records over to the thread that writes them, and never waits for it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._second = (0, "")
+    def __init__(self, waiting: queue.Queue[logging.LogRecord]) -> None:
+        super().__init__(waiting)
+        self._lost = 0
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The line, without its end."""
-        parts = [
-            f"timestamp={self._timestamp(record.created)} level={record.levelname.lower()} logger={record.name}",
-            f"event={_value(record.getMessage())}",
-        ]
-        parts += [f"{name}={_value(value)}" for name, value in record.__dict__.items() if name not in _STANDARD]
-        if record.exc_info:
-            parts.append(f"exception={_value(self.formatException(record.exc_info))}")
-        if record.stack_info:
-            parts.append(f"stack={_value(record.stack_info)}")
-        return " ".join(parts)
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        """``record`` with its text as it is now; its trace is written by the formatter, on the same line."""
+        record.msg, record.args = record.getMessage(), None
+        return record
 
-    def _timestamp(self, created: float) -> str:
-        """ISO 8601 in UTC, to the microsecond."""
-        second = int(created)
-        if second != self._second[0]:
-            self._second = (second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second)))
-        return f"{self._second[1]}.{int((created - second) * 1e6):06d}Z"
-
-
-class LineRecord(logging.LogRecord):
-    """A record without what no line here shows: where in the source, in which thread and process it came to be.
-
-    Finding that out takes longer than writing the line.
-    """
-
-    def __init__(  # noqa: PLR0917 - as logging calls it
-        self,
-        name: str,
-        level: int,
-        pathname: str,
-        lineno: int,
-        msg: Any,
-        args: Any,
-        exc_info: Any,
-        func: str | None = None,
-        sinfo: str | None = None,
-        **_: object,
-    ) -> None:
-        self.name = name
-        self.levelno = level
-        self.levelname = logging.getLevelName(level)
-        self.pathname = self.filename = self.module = pathname
-        self.lineno = lineno
-        self.funcName = func or ""
-        self.msg = msg
-        self.args = args[0] if args and len(args) == 1 and isinstance(args[0], Mapping) and args[0] else args
-        self.exc_info = exc_info
-        self.exc_text = None
-        self.stack_info = sinfo
-        self.created = time.time()
-
-
-def _value(value: object) -> str:
-    """``value`` as logfmt has it: in quotation marks where it has a space, an equals sign or a mark in it."""
-    if value is None:
-        return ""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    if _ODD.search(text) is None:
-        return text
-    quoted = any(char in text for char in ' ="')
-    if quoted:
-        text = text.replace("\\", "\\\\").replace('"', '\\"')
-    text = text.replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{text}"' if quoted else text
-
-
-class LineHandler(logging.StreamHandler[TextIO]):
-    """Writes each line at once; within ``in_background`` many at a time, from a thread of its own.
-
-    A stream that is slow to take them then holds up nobody. From WARNING up a line is written at once even so, with
-    all that were before it.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        super().__init__(stream)
-        self._waiting: deque[str] = deque()
-        self._writing = threading.Lock()
-        self._due = threading.Event()
-        self._background = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Have ``record`` written."""
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Let ``record`` wait, or count it as lost; the next that finds room says how many were."""
+        if self._lost:
+            record.lost_lines = self._lost
         try:
-            self._waiting.append(self.format(record))
-        except Exception:
-            self.handleError(record)
-            return
-        if not self._background or record.levelno >= logging.WARNING or len(self._waiting) > MAX_WAITING:
-            self.flush()
-        elif not self._due.is_set():
-            self._due.set()
+            self.queue.put_nowait(record)
+        except queue.Full:
+            self._lost += 1
+        else:
+            self._lost = 0
 
-    def flush(self) -> None:
-        """Write all that waits."""
-        with self._writing:
-            lines: list[str] = []
-            while self._waiting:
-                lines.append(self._waiting.popleft())
-            if not lines:
-                return
-            try:
-                self.stream.write("\n".join(lines) + self.terminator)
-                self.stream.flush()
-            except (OSError, ValueError):  # the stream is gone, and there is nowhere else to say so
-                return
 
-    @contextmanager
-    def in_background(self) -> Iterator[None]:
-        """Within, lines are written from a thread; afterwards all of them are."""
-        over = threading.Event()
+def _timestamp(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """When it happened, in UTC, which may be some time before it is written."""
+    record: logging.LogRecord = event["_record"]
+    event["timestamp"] = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return event
 
-        def write() -> None:
-            while not over.is_set():
-                self._due.wait()
-                over.wait(PAUSE)
-                self._due.clear()
-                self.flush()
 
-        self._background = True
-        thread = threading.Thread(target=write, name="log", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            self._background = False
-            over.set()
-            self._due.set()
-            thread.join()
-            self.flush()
+def _without_colours(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Uvicorn says everything a second time, with terminal colours in it."""
+    event.pop("color_message", None)
+    return event
+
+
+def _printable(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Control characters may come from strangers: spelled out, they neither end a line nor steer a terminal."""
+    for name, value in event.items():
+        if isinstance(value, str) and not value.isprintable():
+            event[name] = "".join(char if char.isprintable() or char == "\n" else _spelled_out(char) for char in value)
+    return event
+
+
+def _spelled_out(char: str) -> str:
+    return char.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 @contextmanager
 def written_in_background() -> Iterator[None]:
-    """Within, the event loop waits for no line of the log to be written; afterwards none is missing."""
-    handler = next((one for one in logging.getLogger().handlers if isinstance(one, LineHandler)), None)
-    if handler is None:
-        yield
-        return
-    made = logging.getLogRecordFactory()
-    logging.setLogRecordFactory(LineRecord)
+    """Within, lines are written by a thread: a stream that is slow to take them holds up nobody.
+
+    Afterwards all of them are written, as far as the stream takes them within ``STOP_TIMEOUT``.
+    """
+    root = logging.getLogger()
+    handlers = root.handlers[:]
+    waiting: queue.Queue[logging.LogRecord] = queue.Queue(MAX_WAITING)
+    listener = QueueListener(waiting, *handlers)
+    root.handlers[:] = [BoundedQueueHandler(waiting)]
+    listener.start()
     try:
-        with handler.in_background():
-            yield
+        yield
     finally:
-        logging.setLogRecordFactory(made)
+        root.handlers[:] = handlers
+        stopping = threading.Thread(target=listener.stop, name="log stop", daemon=True)
+        stopping.start()
+        stopping.join(STOP_TIMEOUT)
 
 
 def set_up_logging(level: str) -> None:
     """Log everything from ``level`` up (a name such as ``INFO``) as key-value lines."""
-    handler = LineHandler(sys.stderr)
-    handler.setFormatter(LogfmtFormatter())
+    # no line here shows where in the source, in which thread or process it came to be: not asked for, as the manual
+    # of the standard library has it («Optimization»)
+    logging._srcfile = None
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    steps: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        _without_colours,
+        _timestamp,
+    ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=steps,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                _printable,
+                structlog.processors.LogfmtRenderer(
+                    key_order=["timestamp", "level", "logger", "event"], bool_as_flag=False
+                ),
+            ],
+        )
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     wanted: int = logging.getLevelName(level)

@@ -1,7 +1,9 @@
 """What the log looks like: one line an event, on standard error."""
 
+import io
 import logging
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +20,30 @@ def log_left_as_it_was() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.getLogger("bot").setLevel(logging.NOTSET)
+
+
+class _Stalled(io.StringIO):
+    """A stream that takes nothing until it is ``open``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entered, self.open = threading.Event(), threading.Event()
+        self._changed = threading.Condition()
+
+    def write(self, text: str) -> int:
+        self.entered.set()
+        self.open.wait(30)
+        with self._changed:
+            written = super().write(text)
+            self._changed.notify_all()
+        return written
+
+    def wrote(self, text: str) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: text in self.getvalue(), 30)
+
+    def lines(self) -> list[str]:
+        return self.getvalue().splitlines()
 
 
 def test_a_line_has_its_event_and_its_fields(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,31 +94,36 @@ def test_lines_written_in_the_background_are_all_there_afterwards_in_their_order
     assert numbers == [str(number) for number in range(3000)]
 
 
-def test_a_warning_is_there_at_once_with_all_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_stream_that_takes_nothing_holds_up_nobody_and_what_is_lost_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream = _Stalled()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr("bot.logs.MAX_WAITING", 2)
     set_up_logging("INFO")
     log = logging.getLogger("bot")
     with written_in_background():
-        log.info("one")
-        log.warning("two")
-        written = capsys.readouterr().err
-    assert [line.rpartition("=")[2] for line in written.splitlines()] == ["one", "two"]
+        log.info("first")
+        assert stream.entered.wait(30)  # the thread is stuck with it
+        for number in range(5):
+            log.warning("line %d", number)
+        stream.open.set()
+        assert stream.wrote("line 1")
+        log.info("last")
+    assert [line.split("event=")[1] for line in stream.lines()] == [
+        "first",
+        '"line 0"',
+        '"line 1"',
+        "last lost_lines=3",
+    ]
 
 
-class _Gone:
-    """A stream that was closed on the other side."""
-
-    def write(self, _: str) -> int:
-        raise BrokenPipeError
-
-    def flush(self) -> None:
-        raise BrokenPipeError
-
-
-def test_a_stream_that_is_gone_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", _Gone())
+def test_control_characters_of_strangers_are_spelled_out(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging("INFO")
-    with written_in_background():
-        logging.getLogger("bot").error("nobody reads this")
+    logging.getLogger("bot").info("said \x1b[2J", extra={"text": "a\x85b\u2028c\x00"})
+    line = capsys.readouterr().err
+    assert line.endswith('event="said \\\\x1b[2J" text=a\\x85b\\u2028c\\x00\n')
+    assert len(line.splitlines()) == 1
 
 
 @pytest.mark.parametrize("library", ["telegram.Bot", "telegram.ext.Application", "httpx", "multipart", "sqlalchemy"])
