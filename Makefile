@@ -7,9 +7,11 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar o
 # A line for each package while they come in; all that pip says is kept, and shown where it fails.
 comma := ,
 define packages
-	@{ $(PIP) $(1); echo $$? > $(VENV)/pip.status; } 2>&1 | tee $(VENV)/pip.log | awk \
-		'/^ *Collecting /{sub(/[^A-Za-z0-9._-].*/, "", $$2); printf "  %d. %s\n", ++n, $$2; fflush()} \
-		/^ *Installing collected/{print "  都下载好了，正在安装……"; fflush()}'
+	@{ $(PIP) $(1); echo $$? > $(VENV)/pip.status; } 2>&1 | tee $(VENV)/pip.log | { n=0; while read -r first rest; do \
+		case "$$first $$rest" in \
+			"Collecting "*) n=$$((n + 1)); echo "  $$n. $${rest%%[!A-Za-z0-9._-]*}";; \
+			"Installing collected"*) echo "  都下载好了，正在安装……";; \
+		esac; done; }
 	@test "$$(cat $(VENV)/pip.status)" = 0 || { tail -n 20 $(VENV)/pip.log; \
 		echo "依赖没有装好，原因见上面几行（全部记录在 $(VENV)/pip.log）。多半是网络不通：检查后再运行一次 make $(MAKECMDGOALS)。"; exit 1; }
 endef
