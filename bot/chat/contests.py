@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.chat.contest_rows import all_rows_of, contest_of, end_of, rows_of
 from bot.chat.keeping import Keeper
+from bot.chat.places import is_group
 from bot.chat.ports import Clock
 from bot.chat.quiz_ports import KeptBoard, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
 from bot.chat.running import Running, Slot, Stage
@@ -184,7 +185,7 @@ class Contests:
     async def forget(self, member: str) -> None:
         """Take a member out of all contests, and end those played alone. What is kept is erased by the caller."""
         for running in self.all():
-            if running.contest.setup.chat == member:  # a chat of one's own has its member's key
+            if running.contest.setup.chat == member and not is_group(member):  # a private chat has its member's key
                 self._drop(running)
             else:
                 await self.happens(running, Forgotten(member))

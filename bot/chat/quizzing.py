@@ -19,6 +19,7 @@ from bot.chat.contests import Contests
 from bot.chat.habits import Habits
 from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.names import Names
+from bot.chat.places import group_of
 from bot.chat.playing import LEAD_IN, Playing, nobody
 from bot.chat.polls import Polls
 from bot.chat.ports import Clock
@@ -251,6 +252,8 @@ class Quizzing:
         return None
 
     async def _forget(self, rest: str, incoming: Incoming) -> Reply:
+        if _speaks_as_group(incoming):
+            return say(Wording.FORGET_AS_ONESELF)
         print_, _, answer = rest.partition("-")
         if print_ != buttons.fingerprint(incoming.person):
             return Reply(toast=Wording.NOT_FOR_YOU)
@@ -265,7 +268,14 @@ class Quizzing:
         return say(Wording.FORGOTTEN)
 
 
+def _speaks_as_group(incoming: Incoming) -> bool:
+    """Whether a hidden admin speaks, by the key of the group: what is kept by it is no single person's."""
+    return not incoming.solo and incoming.person == group_of(incoming.chat)
+
+
 async def _ask_to_forget(_: str, incoming: Incoming) -> Reply:
+    if _speaks_as_group(incoming):
+        return say(Wording.FORGET_AS_ONESELF)
     press = f"q:f-{buttons.fingerprint(incoming.person)}"
     choices = (Choice(Wording.FORGET_YES, press), Choice(Wording.FORGET_NO, f"{press}-{_NO}"))
     return Reply((Part("text", Wording.FORGET),), choices)

@@ -31,6 +31,7 @@ from bot.chat.admin_ports import (
     KeptVersion,
     WithdrawReports,
 )
+from bot.chat.places import is_group
 from bot.chat.quiz_ports import (
     ForgetMember,
     KeptAnswer,
@@ -149,11 +150,12 @@ async def _forget(connection: AsyncConnection, order: ForgetMember) -> None:
     member = order.member
     for table in (schema.answers, schema.players, schema.members):
         await connection.execute(delete(table).where(table.c.member == member))
-    await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
-    # a chat of its own has the member's key: what was played there goes as a whole
-    alone = select(schema.contests.c.id).where(schema.contests.c.chat == member)
-    await connection.execute(delete(schema.polls).where(schema.polls.c.contest.in_(alone)))
-    await connection.execute(delete(schema.contests).where(schema.contests.c.chat == member))
+    if not is_group(member):  # who speaks as a group has its key, and what is the group's stays
+        await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
+        # a private chat has the member's key: what was played there goes as a whole
+        alone = select(schema.contests.c.id).where(schema.contests.c.chat == member)
+        await connection.execute(delete(schema.polls).where(schema.polls.c.contest.in_(alone)))
+        await connection.execute(delete(schema.contests).where(schema.contests.c.chat == member))
     started = schema.contests.c.starter == member
     await connection.execute(update(schema.contests).where(started).values(starter=""))
 

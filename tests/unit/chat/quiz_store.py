@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.admin_ports import DropReports, KeptReport, Reported, WithdrawReports
+from bot.chat.places import is_group
 from bot.chat.quiz_ports import (
     REVIEW,
     ForgetMember,
@@ -100,10 +101,11 @@ class FakeQuizStore:
     def _forget(self, member: str) -> None:
         self.answers = {key: row for key, row in self.answers.items() if row.member != member}
         self.players = {key: row for key, row in self.players.items() if row.member != member}
-        self.setting_rows = {key: value for key, value in self.setting_rows.items() if key[0] != member}
         self.members.pop(member, None)
+        if not is_group(member):
+            self.setting_rows = {key: value for key, value in self.setting_rows.items() if key[0] != member}
         for row in list(self.contest_rows.values()):
-            if row.chat == member:
+            if row.chat == member and not is_group(member):
                 del self.contest_rows[row.id]
                 self.polls = {key: poll for key, poll in self.polls.items() if poll.contest != row.id}
                 self.boards.pop(row.id, None)

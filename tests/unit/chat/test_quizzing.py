@@ -9,6 +9,7 @@ import pytest
 
 from bot.chat.contest_replies import rule_of
 from bot.chat.messages import Reply
+from bot.chat.quiz_actions import fingerprint
 from bot.errors import StorageError
 from bot.wording import Contests as Wording
 from tests.unit.chat.quiz_stage import Hall, settle
@@ -450,6 +451,31 @@ async def test_who_thinks_better_of_it_is_told_that_nothing_is_forgotten(hall: H
     reply = await hall.press(no.action, by="ann")
     assert (reply.text, reply.turns) == (Wording.FORGET_NOTHING, True)  # the buttons are gone too
     assert hall.store.answers == kept
+
+
+async def test_who_speaks_as_the_group_cannot_have_the_group_forgotten(hall: Hall) -> None:
+    """A hidden admin has the key of the group: «me» is then all of it."""
+    hall.channel.admins |= {("test:-100", "test:-100")}
+    await hall.say("/daily 8:00", by="-100", chat="test:-100")
+    await hall.say("/quiz 2 20", by="-100", chat="test:-100")
+    await hall.vote("ann", chat="test:-100")
+    before = (dict(hall.store.contest_rows), dict(hall.store.setting_rows), dict(hall.store.answers))
+    for chat in ("test:-100", "test:-100:7"):
+        refused = await hall.say("/forget", by="-100", chat=chat)
+        assert (refused.text, refused.choices) == (Wording.FORGET_AS_ONESELF, ())
+        pressed = await hall.press(f"q:f-{fingerprint('test:-100')}", by="-100", chat=chat)
+        assert pressed.text == Wording.FORGET_AS_ONESELF
+    assert (hall.store.contest_rows, hall.store.setting_rows, hall.store.answers) == before
+    await hall.time.advance(50)
+    assert hall.last.startswith(Wording.FINAL.format(title="竞赛"))
+
+
+async def test_no_contest_of_a_group_ends_when_its_key_is_forgotten_and_one_in_private_does(hall: Hall) -> None:
+    await hall.say("/quiz 2 20", by="-100", chat="test:-100")
+    await hall.say("/quiz 2 20", by="7", chat="test:7", solo=True)
+    for member in ("test:-100", "test:7"):
+        await hall.quizzing._playing.forget(member)
+    assert [running.contest.setup.chat for running in hall.quizzing._playing._contests.all()] == ["test:-100"]
 
 
 async def test_a_board_without_the_forgotten_does_not_claim_that_nobody_answered(hall: Hall) -> None:

@@ -137,6 +137,22 @@ async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: P
     assert "'bob'" in dump
 
 
+async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(store: SqlStore) -> None:
+    group = "telegram:-100"
+    await store.quizzes.keep(
+        replace(CONTEST, chat=group, starter=group),
+        answer(group, chat=group),
+        answer("bob", chat=group),
+        KeptMember(group, "群"),
+        KeptSetting(group, "daily", "8:00"),
+    )
+    await store.quizzes.keep(ForgetMember(group))
+    [kept] = await store.quizzes.contests(NOON)
+    assert (kept.contest.chat, kept.contest.starter, [row.member for row in kept.answers]) == (group, "", ["bob"])
+    assert await store.quizzes.setting(group, "daily") == "8:00"
+    assert await store.quizzes.names([group]) == {}
+
+
 async def test_all_rows_of_a_call_are_kept_or_none(store: SqlStore) -> None:
     bad = answer("ann", at=datetime(2026, 1, 1))
     with pytest.raises(StorageError):
