@@ -42,54 +42,84 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class _Line:
-    """The queue before one chat: one at a time, members in turn, and each member's own in their order."""
+    """The queue before one chat: one at a time, members in turn, and each member's own in their order.
+
+    Whoever joins gets a ticket: true when it is their turn, false when they made room for another member.
+    """
 
     length: int = 0
     current: int | None = None
     by_member: dict[int | None, int] = field(default_factory=dict)
     """How many of each are in work and waiting."""
-    told: set[int | None] = field(default_factory=set)
-    """Who knows that something was dropped, until all of theirs is through."""
+    told: dict[int | None, int] = field(default_factory=dict)
+    """Who knows that something was dropped, and how many of theirs were in line then; until half of it is through."""
     _busy: bool = False
-    _waiting: OrderedDict[int | None, deque[asyncio.Future[None]]] = field(default_factory=OrderedDict)
+    _waiting: OrderedDict[int | None, deque[asyncio.Future[bool]]] = field(default_factory=OrderedDict)
 
-    def join(self, member: int | None) -> None:
+    def join(self, member: int | None) -> asyncio.Future[bool]:
+        """A ticket of ``member``, to be awaited and then given to ``leave``."""
         self.length += 1
         self.by_member[member] = self.by_member.get(member, 0) + 1
+        ticket: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        if self._busy:
+            self._waiting.setdefault(member, deque()).append(ticket)
+        else:
+            self._busy, self.current = True, member
+            ticket.set_result(True)
+        return ticket
 
-    def part(self, member: int | None) -> None:
+    def leave(self, member: int | None, ticket: asyncio.Future[bool]) -> None:
+        """What has ``ticket`` is through, or was given up while it waited."""
+        if ticket.cancelled():
+            waiting = self._waiting.get(member, deque())
+            if ticket in waiting:
+                waiting.remove(ticket)
+                if not waiting:
+                    del self._waiting[member]
+            self._part(member)
+        elif ticket.result():
+            self._pass_on()
+            self._part(member)
+
+    def has_room(self, member: int | None, size: int) -> bool:
+        """Whether one more of ``member`` may join, where ``size`` are a full line.
+
+        In a full line the latest of whoever has most waiting makes room, if that is more than ``member`` would have;
+        whoever has none in line always may.
+        """
+        if self.length < size:
+            return True
+        most = max(self._waiting, key=lambda other: len(self._waiting[other]), default=None)
+        waiting = self._waiting.get(most, ())
+        if len(waiting) > 1 and len(waiting) > len(self._waiting.get(member, ())) + 1:
+            ticket = self._waiting[most].pop()
+            if not ticket.done():  # else it was cancelled in the same moment, and leaves by itself
+                ticket.set_result(False)
+                self._part(most)
+            return True
+        return member not in self.by_member
+
+    def _part(self, member: int | None) -> None:
         self.length -= 1
         self.by_member[member] -= 1
-        if not self.by_member[member]:
+        left = self.by_member[member]
+        if not left:
             del self.by_member[member]
-            self.told.discard(member)
+        if 2 * left <= self.told.get(member, 0):
+            self.told.pop(member, None)
 
-    async def turn(self, member: int | None) -> None:
-        """Return when it is this member's turn; ``pass_on`` ends it."""
-        if not self._busy:
-            self._busy, self.current = True, member
-            return
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(member, deque()).append(turn)
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():  # it was given the turn in the same moment
-                self.pass_on()
-            raise
-
-    def pass_on(self) -> None:
+    def _pass_on(self) -> None:
         """The next one: of another member than this one, if another waits."""
         if self.current in self._waiting:
             self._waiting.move_to_end(self.current)
         while self._waiting:
-            member, turns = self._waiting.popitem(last=False)
-            turn = turns.popleft()
-            if turns:
-                self._waiting[member] = turns  # behind the others
-            if not turn.done():
+            member, tickets = self._waiting.popitem(last=False)
+            ticket = tickets.popleft()
+            if tickets:
+                self._waiting[member] = tickets  # behind the others
+            if not ticket.done():
                 self.current = member
-                turn.set_result(None)
+                ticket.set_result(True)
                 return
         self._busy = False
 
@@ -97,8 +127,9 @@ class _Line:
 class PerChatOrder(BaseUpdateProcessor):
     """Runs updates of different chats together and those of one chat in turn; at most ``limit`` at once.
 
-    What comes while ``in_line`` of its chat, or ``of_one`` of its member in a group, are not through yet is dropped,
-    with a line in the log; ``on_full`` tells whoever sent it, once until all of theirs is through.
+    What comes while ``of_one`` of its member in a group are not through yet is dropped. While ``in_line`` of its chat
+    are not, one is dropped of whoever has most waiting, and a member's only one always gets in. A line in the log
+    tells of it, and ``on_full`` tells whoever sent what is dropped, once until half of theirs is through.
     """
 
     __slots__ = ("_in_line", "_lines", "_of_one", "_on_full", "_places")
@@ -142,28 +173,28 @@ class PerChatOrder(BaseUpdateProcessor):
             line = self._lines[place] = _Line()
         member = member_of(update)
         most = MAX_ALONE if place.chat > 0 else self._of_one
-        if line.length >= self._in_line or line.by_member.get(member, 0) >= min(most, self._in_line):
+        if line.by_member.get(member, 0) >= min(most, self._in_line) or not line.has_room(member, self._in_line):
             await self._drop(line, member, update)
             return
-        line.join(member)
+        ticket = line.join(member)
         try:
-            await line.turn(member)
-            try:
+            if await ticket:
                 async with self._places:
                     await coroutine
-            finally:
-                line.pass_on()
         finally:
-            line.part(member)
+            line.leave(member, ticket)
             if not line.length:
                 self._lines.pop(place, None)
+        if not ticket.result():
+            await self._drop(line, member, update)
 
     async def _drop(self, line: _Line, member: int | None, update: Update) -> None:
         if member in line.told:
             return
-        line.told.add(member)
+        if member in line.by_member:
+            line.told[member] = line.by_member[member]
         if self._on_full is not None and not await self._on_full(update):
-            line.told.discard(member)
+            line.told.pop(member, None)
             return
         _log.warning("updates are dropped: %d of their chat are waiting already", line.length)
 

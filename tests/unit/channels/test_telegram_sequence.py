@@ -64,6 +64,134 @@ async def test_one_member_with_eighty_questions_takes_no_place_from_another_and_
     assert done[-1] == "flood"
 
 
+class Told:
+    """Who was told that something was dropped, in order."""
+
+    def __init__(self) -> None:
+        self.members: list[int] = []
+
+    async def __call__(self, dropped: Update) -> bool:
+        sender = dropped.message.from_user if dropped.message is not None else None
+        self.members.append(sender.id if sender is not None else 0)
+        return True
+
+
+async def test_four_members_who_fill_the_line_take_no_place_from_three_with_one_question_each() -> None:
+    told = Told()
+    order = PerChatOrder(on_full=told)
+    gate = asyncio.Event()
+    done: list[int] = []
+
+    async def work(member: int) -> None:
+        await gate.wait()
+        done.append(member)
+
+    said = [member for _ in range(MAX_OF_ONE) for member in (1, 2, 3, 4)] + [5, 6, 7]
+    tasks = [asyncio.create_task(order.process_update(of_member(who), work(who))) for who in said]
+    await until(lambda: sum(task.done() for task in tasks) == 3)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert [done.count(member) for member in (5, 6, 7)] == [1, 1, 1]
+    assert max(map(done.index, (5, 6, 7))) < 7
+    assert sorted(done.count(member) for member in (1, 2, 3, 4)) == [19, 19, 19, 20]
+    assert len(told.members) == 3 and set(told.members) <= {1, 2, 3, 4}
+    assert order._lines == {}
+
+
+async def test_only_who_has_something_in_line_is_told_that_the_line_is_full() -> None:
+    told = Told()
+    order = PerChatOrder(in_line=3, on_full=told)
+    gate = asyncio.Event()
+    done: list[int] = []
+
+    async def work(member: int) -> None:
+        await gate.wait()
+        done.append(member)
+
+    said = [1, 2, 3, 4, 5, 5, 5]
+    tasks = [asyncio.create_task(order.process_update(of_member(who), work(who))) for who in said]
+    await until(lambda: sum(task.done() for task in tasks) == 2)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert done == [1, 2, 3, 4, 5]
+    assert told.members == [5]
+    assert order._lines == {}
+
+
+async def test_what_one_member_sent_first_is_kept_when_a_later_one_makes_room() -> None:
+    order = PerChatOrder(in_line=4)
+    gate = asyncio.Event()
+    done: list[str] = []
+
+    async def work(name: str) -> None:
+        await gate.wait()
+        done.append(name)
+
+    said = [(1, "a0"), (1, "a1"), (1, "a2"), (1, "a3"), (2, "b0"), (2, "b1"), (3, "c0")]
+    tasks = [asyncio.create_task(order.process_update(of_member(who), work(name))) for who, name in said]
+    await until(lambda: sum(task.done() for task in tasks) == 3)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert done == ["a0", "b0", "c0", "a1"]
+
+
+async def test_who_waits_and_is_cancelled_is_not_counted_among_the_many() -> None:
+    order = PerChatOrder(in_line=4)
+    gate = asyncio.Event()
+    done: list[int] = []
+
+    async def work(member: int) -> None:
+        await gate.wait()
+        done.append(member)
+
+    tasks = [asyncio.create_task(order.process_update(of_member(who), work(who))) for who in (1, 2, 2, 2)]
+    await asyncio.sleep(0)
+    for task in tasks[2:]:
+        task.cancel()
+    await asyncio.gather(*tasks[2:], return_exceptions=True)
+    tasks[2:] = [asyncio.create_task(order.process_update(of_member(who), work(who))) for who in (3, 3, 4)]
+    await until(tasks[3].done)
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert done == [1, 2, 3, 4]
+    assert order._lines == {}
+
+
+async def test_who_fills_the_line_again_after_half_of_it_was_answered_is_told_again() -> None:
+    told = Told()
+    order = PerChatOrder(of_one=4, on_full=told)
+    turns = asyncio.Semaphore(0)
+    done: list[int] = []
+
+    async def work(number: int) -> None:
+        await turns.acquire()
+        done.append(number)
+
+    tasks: list[asyncio.Task[None]] = []
+
+    async def asks(count: int, *, drops: int) -> None:
+        new = [asyncio.create_task(order.process_update(of_member(1), work(len(tasks) + n))) for n in range(count)]
+        tasks.extend(new)
+        await until(lambda: sum(task.done() for task in new) == drops)
+
+    async def answers(count: int) -> None:
+        before = len(done)
+        for _ in range(count):
+            turns.release()
+        await until(lambda: len(done) == before + count)
+        await asyncio.sleep(0)
+
+    await asks(6, drops=2)
+    await answers(1)
+    await asks(2, drops=1)  # a little later: known already
+    assert told.members == [1]
+    await answers(2)
+    await asks(3, drops=1)
+    assert told.members == [1, 1]
+    await answers(4)
+    await asyncio.gather(*tasks)
+
+
 async def test_what_was_not_for_the_bot_uses_up_no_notice() -> None:
     told: list[str] = []
 
@@ -162,6 +290,27 @@ async def test_an_update_that_is_cancelled_while_it_waits_leaves_nothing_behind(
     second.cancel()
     gate.set()
     await asyncio.gather(first, second, return_exceptions=True)
+    assert order._lines == {}
+
+
+async def test_one_that_is_cancelled_in_the_moment_in_which_it_would_have_its_turn_or_make_room_does_no_harm() -> None:
+    order = PerChatOrder(in_line=4)
+    gate = asyncio.Event()
+    done: list[int] = []
+
+    async def work(member: int) -> None:
+        await gate.wait()
+        done.append(member)
+
+    tasks = [asyncio.create_task(order.process_update(of_member(who), work(who))) for who in (1, 2, 2, 2)]
+    await asyncio.sleep(0)
+    newcomer = asyncio.create_task(order.process_update(of_member(3), work(3)))
+    gate.set()
+    for task in tasks[1:]:
+        task.cancel()
+    results = await asyncio.gather(*tasks, newcomer, return_exceptions=True)
+    assert [type(result) for result in results[1:4]] == [asyncio.CancelledError] * 3
+    assert (results[0], results[4], done) == (None, None, [1, 3])
     assert order._lines == {}
 
 
