@@ -3,13 +3,14 @@
 An update that waits behind others of its chat takes none of the places for what is in work, so a chat that Telegram
 lets wait for minutes keeps nobody else from being answered. Within a chat its members take turns: whoever asks eighty
 questions at once is answered one by one, and another's single question comes after the next of them. What is done to a
-contest has a line of its own, so that /stop and the buttons wait for no answers.
+contest has a line of its own, in which it also begins, so that /stop and the buttons wait for no answers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
@@ -26,7 +27,8 @@ MAX_IN_LINE = 80  # of one chat, in work and waiting: less than a fetch brings, 
 MAX_OF_ONE = 20  # of one member of a group: its whole limit for a minute
 MAX_ALONE = 60  # of a private chat, where nobody else waits
 _UNBOUNDED = 1_000_000  # the library counts what waits as in work; places are given out below
-_CONTESTS = frozenset({"stop", "skip"})  # commands that do something to a contest
+_CONTESTS = frozenset({"quiz", "stop", "skip"})  # commands that begin a contest or do something to one
+_MENTION = re.compile(r"(?<!\S)@\w+\s*", re.ASCII)
 _log = logging.getLogger(__name__)
 
 Full = Callable[[Update], Awaitable[bool]]
@@ -210,9 +212,10 @@ def _is_of_contests(update: Update) -> bool:
     if press is not None:
         return press.message is not None and (press.data or "").startswith("q:")
     message = update.message
-    if message is None or message.text is None or message.chat.type not in GROUPS:
+    text = None if message is None else message.text or message.caption
+    if message is None or text is None or message.chat.type not in GROUPS:
         return False
-    command = command_of(message.text)
+    command = command_of(_MENTION.sub("", text))
     return command is not None and command.name in _CONTESTS
 
 

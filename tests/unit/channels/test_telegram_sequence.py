@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.sequence import MAX_OF_ONE, PerChatOrder, chat_of
+from bot.channels.telegram.sequence import MAX_OF_ONE, PerChatOrder, chat_of, place_of
 from tests.unit.channels.telegram_fakes import ANN, GROUP, PRIVATE, message, press, read, until, update
 
 
@@ -235,6 +235,40 @@ async def test_what_is_done_to_a_contest_waits_for_no_answer() -> None:
     gate.set()
     await asyncio.gather(*tasks)
     assert sorted(done[3:]) == ["ask", "read"]
+
+
+@pytest.mark.parametrize(
+    ("start", "stop"),
+    [
+        ("/quiz 5", "/stop"),
+        ("/quiz@duxue_bot 5 村道", "/stop@duxue_bot"),
+        ("答题", "结束答题"),
+        ("@duxue_bot 答题", "@duxue_bot 结束答题"),
+        ("@duxue_bot /quiz", "/stop"),
+    ],
+)
+async def test_a_contest_that_waits_to_begin_is_not_overtaken_by_what_stops_it(start: str, stop: str) -> None:
+    order = PerChatOrder()
+    gate = asyncio.Event()
+    done: list[str] = []
+
+    async def work(name: str) -> None:
+        done.append(name)
+
+    tasks = [asyncio.create_task(order.process_update(of_member(1), gate.wait()))]
+    tasks += [
+        asyncio.create_task(order.process_update(of_member(1, text), work(text))) for text in ("/ask 问", start, stop)
+    ]
+    await until(lambda: len(done) == 2)
+    assert done == [start, stop]
+    gate.set()
+    await asyncio.gather(*tasks)
+
+
+async def test_a_photo_with_a_command_below_it_waits_where_the_command_would() -> None:
+    shown = message("x", chat=GROUP, photo=[])
+    del shown["text"]
+    assert place_of(read(update(message={**shown, "caption": "/stop"}))) == place_of(of_member(1, "/stop"))
 
 
 async def test_a_slow_answer_holds_up_its_own_chat_and_no_other() -> None:
