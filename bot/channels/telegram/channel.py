@@ -141,7 +141,7 @@ class TelegramChannel:
         self.started.set()
         _log.info("Telegram: @%s is listening", api.username)
         try:
-            async with self._quizzes.connected(Sender(Ahead(api), sleep=self._sleep)):
+            async with self._quizzes.connected(Sender(Ahead(api), sleep=self._sleep), sender):
                 await poller.run(stop)
         finally:
             menu.cancel()

@@ -39,18 +39,23 @@ class TelegramQuizzes:
 
     def __init__(self) -> None:
         self._sender: Sender | None = None
+        self._announcer: Sender | None = None
         self._connected = asyncio.Event()
 
     @asynccontextmanager
-    async def connected(self, sender: Sender) -> AsyncIterator[None]:
-        """Within, calls go out by ``sender``."""
-        self._sender = sender
+    async def connected(self, sender: Sender, announcer: Sender | None = None) -> AsyncIterator[None]:
+        """Within, calls go out by ``sender``, and announcements by ``announcer`` if there is one.
+
+        An announcement keeps no rhythm: it takes its turn among answers, and hears at once of a chat that says too
+        many, as nothing else is announced while one is on its way.
+        """
+        self._sender, self._announcer = sender, announcer or sender
         self._connected.set()
         try:
             yield
         finally:
             self._connected.clear()
-            self._sender = None
+            self._sender = self._announcer = None
 
     async def hears(self) -> None:
         """Return when updates are being fetched."""
@@ -101,11 +106,12 @@ class TelegramQuizzes:
 
     async def announce(self, chat: str, reply: Reply) -> Announced:
         """Send ``reply``, which is one page, never twice."""
-        if self._sender is None:
+        announcer = self._announcer
+        if announcer is None:
             return "later"
         [page] = pages_of(reply)
         try:
-            await self._sender.say_once(address_of(chat), page)
+            await announcer.say_once(address_of(chat), page)
         except TelegramError as error:
             _log.warning("an announcement was not sent: %r", error)
             return refusal_of(error)

@@ -129,7 +129,7 @@ class Sender:
     async def say_once(self, address: Address, page: str) -> None:
         """Send one page of HTML, and never again where it may have come through.
 
-        Raises TelegramError as Telegram says it; a wait of more than ``LONGEST_FLOOD`` seconds too.
+        Raises TelegramError as Telegram says it; waits of more than ``LONGEST_FLOOD`` seconds together too.
         """
         data: dict[str, Any] = {
             "chat_id": address.chat,
@@ -137,6 +137,7 @@ class Sender:
             "parse_mode": "HTML",
             "link_preview_options": _NO_PREVIEW,
         }
+        waited = 0.0
         while True:
             try:
                 await self._api.call("sendMessage", data)
@@ -146,7 +147,8 @@ class Sender:
                 data["chat_id"] = error.new_chat_id
             except RetryAfter as error:
                 wait = seconds_of(error)
-                if wait > LONGEST_FLOOD:
+                waited += wait
+                if waited > LONGEST_FLOOD:
                     raise
                 await self._sleep(wait)
             else:

@@ -13,6 +13,7 @@ from telegram.error import NetworkError
 from bot.channels.telegram.api import make_api
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.menu import keep_menu_set
+from bot.channels.telegram.quizzes import TelegramQuizzes
 from bot.channels.telegram.redact import HIDDEN, TokenFilter, guarded_logs
 from bot.chat.commands import ADMIN_COMMANDS
 from bot.chat.messages import Part, Reply
@@ -43,12 +44,14 @@ class Setup:
         self.ledger = FakeLedger()
         self.conversation = FakeConversation(Reply((Part("text", reply),)))
         self.stop = asyncio.Event()
+        self.quizzes = TelegramQuizzes()
         self.channel = TelegramChannel(
             TOKEN,
             self.conversation,
             some_knowledge,
             lambda _bot: self.ledger,
             owners=owners,
+            quizzes=self.quizzes,
             api_url="http://telegram",
             request=self.request,
             sleep=self.naps,
@@ -77,6 +80,17 @@ async def test_the_channel_answers_from_start_to_stop() -> None:
     assert setup.ledger.rows == {10: None, 11: None}
     assert setup.request.sent("getUpdates")[-1]["offset"] == 12
     assert {url.rpartition("/")[0] for url in setup.request.urls} == {f"http://telegram/bot{TOKEN}"}
+
+
+async def test_a_notice_to_a_group_that_says_too_many_is_for_later() -> None:
+    setup = Setup()
+    async with setup.running():
+        await setup.channel.started.wait()
+        setup.request.plan("sendMessage", Refusal(429, "Too Many Requests: retry after 45", {"retry_after": 45}))
+        notice = Reply((Part("text", "明天开会"),))
+        said = asyncio.create_task(setup.quizzes.announce("telegram:-100200", notice))
+        await until(said.done)
+        assert await said == "later"
 
 
 async def test_only_the_updates_that_are_used_are_asked_for() -> None:

@@ -132,6 +132,29 @@ async def test_a_short_flood_wait_and_a_new_key_cost_an_announcement_nothing(
     assert [sent["chat_id"] for sent in request_.sent()] == [-200, -200, -100300]
 
 
+async def test_short_flood_waits_again_and_again_put_an_announcement_off(
+    quizzes: TelegramQuizzes, request_: RecordingRequest
+) -> None:
+    request_.plan("sendMessage", *[Refusal(429, "Too Many Requests", {"retry_after": 12})] * 5)
+    assert await quizzes.announce("telegram:-100200", NOTICE) == "later"
+    assert len(request_.sent()) == 3
+
+
+async def test_announcements_go_out_beside_what_contests_say(request_: RecordingRequest) -> None:
+    api = make_api(TOKEN, "http://telegram", request=request_, paced=False)
+    other = RecordingRequest()
+    second = make_api(TOKEN, "http://telegram", request=other, paced=False)
+    await api.initialize()
+    await second.initialize()
+    quizzes = TelegramQuizzes()
+    async with quizzes.connected(Sender(api, sleep=Naps()), Sender(second, sleep=Naps())):
+        assert await quizzes.announce("telegram:-100200", NOTICE) == "sent"
+        assert (len(request_.sent()), len(other.sent())) == (0, 1)
+        await quizzes.post("telegram:-100200", NOTICE)
+        assert (len(request_.sent()), len(other.sent())) == (1, 1)
+    assert await quizzes.announce("telegram:-100200", NOTICE) == "later"
+
+
 async def test_without_a_connection_an_announcement_is_for_later() -> None:
     assert await TelegramQuizzes().announce("telegram:-100200", NOTICE) == "later"
 
