@@ -2,8 +2,9 @@
 
 A group takes twenty messages in any minute, a bot sends about thirty in any second. What goes ahead (contests) is let
 through before all that waits, and a share of each limit is kept for it: answers stop while there is still room for the
-next questions of a contest. A chat that says «too many requests» is left alone for as long as it says, and what waits
-for it goes on in the same order.
+next questions of a contest. A chat that says «too many requests» is left alone for as long as it says. Then what waits
+for it goes on in its order: of what goes ahead the refused call first, while the sender of a refused answer tries again
+by itself, behind the answers that wait.
 """
 
 from __future__ import annotations
@@ -55,18 +56,21 @@ class Window:
         """When what is still in the window went through."""
         self._closed = clock()
         """Until when nothing goes through."""
-        self._lines: tuple[deque[asyncio.Future[None]], deque[asyncio.Future[None]]] = (deque(), deque())
+        self._lines: tuple[deque[asyncio.Future[float]], deque[asyncio.Future[float]]] = (deque(), deque())
         self._timer: asyncio.Task[None] | None = None
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing would be lost with it."""
         self._forget_old()
-        return not self._went and not any(self._lines)
+        return not self._went and not any(self._lines) and self._closed <= self._clock()
 
-    async def take(self, *, ahead: bool, first: bool = False) -> None:
-        """Return when one more may be sent; ``first``: before all others of its line."""
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    async def take(self, *, ahead: bool, first: bool = False) -> float:
+        """Return when one more may be sent, and what ``close`` needs to know of it.
+
+        ``first``: before all others of its line.
+        """
+        turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         line = self._lines[0 if ahead else 1]
         if first:
             line.appendleft(turn)
@@ -74,21 +78,21 @@ class Window:
             line.append(turn)
         self._let_through()
         try:
-            await turn
+            return await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():  # let through in the same moment
-                self._take_back()
+                self._take_back(turn.result())
                 self._let_through()
             raise
 
-    def close(self, seconds: float) -> None:
-        """What went through last was refused, with so long to wait: let nothing through before that."""
-        self._take_back()
+    def close(self, seconds: float, went: float) -> None:
+        """What ``take`` gave ``went`` for was refused, with so long to wait: let nothing through before that."""
+        self._take_back(went)
         self._closed = max(self._closed, self._clock() + seconds)
 
-    def _take_back(self) -> None:
-        if self._went:
-            self._went.pop()
+    def _take_back(self, went: float) -> None:
+        if went in self._went:  # else its time is over anyway; turns of the same moment are alike
+            self._went.remove(went)
 
     def _forget_old(self) -> None:
         while self._went and self._went[0] <= self._clock() - self._period:
@@ -108,7 +112,7 @@ class Window:
                 now = self._clock()
                 self._went.append(now)
                 self._closed = max(self._closed, now + self._spacing)
-                line.popleft().set_result(None)
+                line.popleft().set_result(now)
 
     def _wait(self, size: int) -> float:
         """Seconds until one more goes through a window of ``size``."""
@@ -165,8 +169,7 @@ class Pace(BaseRateLimiter[bool]):
         group = self._group(int(chat)) if int(chat) < 0 else None
         again = False
         while True:
-            if group is not None:
-                await group.take(ahead=ahead, first=again)
+            went = await group.take(ahead=ahead, first=again) if group is not None else 0.0
             await self._overall.take(ahead=ahead)
             try:
                 return await callback(*args, **kwargs)
@@ -175,7 +178,7 @@ class Pace(BaseRateLimiter[bool]):
                 seconds = float(wait) if isinstance(wait, int | float) else wait.total_seconds()
                 if group is None:
                     raise
-                group.close(seconds)
+                group.close(seconds, went)
                 again = ahead and seconds <= AGAIN
                 if not again:
                     raise

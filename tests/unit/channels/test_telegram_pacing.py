@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter
 
-from bot.channels.telegram.pacing import GROUP, GROUP_SHARE, GROUP_SPACING, Pace
+from bot.channels.telegram import pacing
+from bot.channels.telegram.pacing import GROUP, GROUP_SHARE, GROUP_SPACING, Pace, Window
 from tests.unit.chat.quiz_stage import Time, settle
 
 GROUP_ID = -100200
@@ -159,4 +160,48 @@ async def test_a_call_that_is_given_up_takes_nobodys_turn() -> None:
     line.calls("answer")
     await line.time.advance(2)
     assert line.went == [("answer", 0.0), ("answer", GROUP_SPACING)]
+    await line.ends()
+
+
+async def test_an_answer_whose_sender_gives_up_after_a_refusal_holds_up_nobody() -> None:
+    line = Line()
+    line.refuses.append(RetryAfter(20))
+    line.calls("given up")
+    await settle()
+    line.calls("second")
+    await line.time.advance(30)
+    assert line.went == [("second", 20.0)]
+    await line.ends()
+
+
+async def test_a_refusal_that_comes_late_gives_back_its_own_room_and_not_that_of_another() -> None:
+    line = Line()
+    window = Window(2, 10.0, 0, clock=line.seconds, sleep=line.time.sleep)
+    first = await window.take(ahead=False)
+    await line.time.advance(4)
+    await window.take(ahead=False)
+    window.close(1.0, first)
+    third = asyncio.create_task(window.take(ahead=False))
+    fourth = asyncio.create_task(window.take(ahead=False))
+    await line.time.advance(7)
+    assert third.done() and not fourth.done()  # at 10 the window still holds the second, of 4, and the third
+    await line.time.advance(4)
+    assert fourth.done()
+
+
+async def test_a_group_that_says_too_many_is_not_forgotten_among_very_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "KEPT", 2)
+    line = Line()
+    line.refuses.append(RetryAfter(50))
+    line.calls("refused")
+    await settle()
+    for chat in (1, 2, 3):
+        line.calls("other", chat=-chat)
+    await settle()
+    line.calls("answer")
+    await line.time.advance(49)
+    assert line.count("other") == 3
+    assert line.count("answer") == 0
+    await line.time.advance(2)
+    assert line.count("answer") == 1
     await line.ends()
