@@ -153,18 +153,27 @@ class Handler:
         return False
 
     def _answered(self, message: Message, reply: Reply, sent: int | None) -> None:
-        """Remember that ``message`` was answered in a group by the message ``sent``, if that is one whole page."""
+        """Remember that ``message`` was answered in a group by the message ``sent``, if that is one whole page.
+
+        What only says that there is no answer now does not count where an answer stands already.
+        """
         if sent is None or message.chat.type not in GROUPS or reply.files or len(pages_of(reply)) != 1:
             return
-        self._answers[message.chat.id, message.message_id] = sent
+        key = (message.chat.id, message.message_id)
+        if key in self._answers and not _answers(reply):
+            return
+        self._answers[key] = sent
         if len(self._answers) > REMEMBERED:
             self._answers.popitem(last=False)
 
     async def _replaced(self, message: Message, reply: Reply) -> bool:
-        """Put ``reply`` in the place of the answer to what ``message`` said before its edit; False where it cannot."""
+        """Put ``reply`` in the place of the answer to what ``message`` said before its edit; False where it cannot.
+
+        An answer gives way to another answer only, not to a notice that there is none now.
+        """
         sent = self._answers.get((message.chat.id, message.message_id))
         pages = pages_of(reply)
-        if sent is None or reply.files or len(pages) != 1:
+        if sent is None or not _answers(reply) or reply.files or len(pages) != 1:
             return False
         keyboard = keyboard_of(reply, outline=is_outline(reply))
         return await self._sender.edit(message.chat.id, sent, pages[0], keyboard)
@@ -251,6 +260,12 @@ class Handler:
         if was in _OUTSIDE and now in _INSIDE:
             hello = Wording.HELLO_GROUP.format(username=self._me.username)
             await self._sender.send(Address(change.chat.id), [escape(hello)])
+
+
+def _answers(reply: Reply) -> bool:
+    """Whether ``reply`` is to the question itself, and not to when or how often it was asked."""
+    verdict = reply.verdict
+    return verdict is not None and verdict.reason != "preparing" and not (reply.busy or reply.failed)
 
 
 def _works_anywhere(action: str) -> bool:

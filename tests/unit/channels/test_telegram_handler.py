@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
@@ -101,6 +102,36 @@ async def test_an_edited_question_in_a_group_whose_answer_is_gone_is_answered_an
     bot.request.plan("editMessageText", Refusal(400, "Bad Request: message to edit not found"))
     made = await bot.gets(edited_message=message("/ask 什么是四级联创", chat=GROUP, edit_date=3))
     assert [method for method, _ in made] == ["editMessageText", "sendMessage"]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        Reply((Part("text", "您问得有点快"),)),
+        Reply((Part("text", "现在问的人太多"),), busy=True),
+        Reply((Part("text", "这道题正在作答"),)),
+        Reply((Part("text", "出了点问题"),), failed=True),
+        Reply(),
+    ],
+    ids=["too fast", "busy", "withheld", "failed", "silence"],
+)
+async def test_an_edit_that_is_not_answered_leaves_the_answer_standing_until_one_is(notice: Reply) -> None:
+    replies = {"什么是三级联创": an_answer(), "什么是四级联创": notice, "什么是五级联创": an_answer()}
+    bot = await a_bot(lambda incoming: replies[incoming.text.removeprefix("/ask ")])
+    bot.request.plan("sendMessage", _sent(900), _sent(901))
+    await bot.gets(message=message("/ask 什么是三级联创", chat=GROUP))
+    made = await bot.gets(edited_message=message("/ask 什么是四级联创", chat=GROUP, edit_date=2))
+    assert [(method, params["text"]) for method, params in made] == [("sendMessage", notice.text)] * bool(notice.text)
+    [(method, params)] = await bot.gets(edited_message=message("/ask 什么是五级联创", chat=GROUP, edit_date=3))
+    assert (method, params["message_id"]) == ("editMessageText", 900)
+
+
+async def test_an_edit_changes_a_notice_that_stood_in_the_place_of_an_answer() -> None:
+    replies = {"甲": Reply((Part("text", "现在问的人太多"),), busy=True), "乙": an_answer()}
+    bot = await a_bot(lambda incoming: replies[incoming.text.removeprefix("/ask ")])
+    await bot.gets(message=message("/ask 甲", chat=GROUP))
+    [(method, params)] = await bot.gets(edited_message=message("/ask 乙", chat=GROUP, edit_date=2))
+    assert (method, params["message_id"]) == ("editMessageText", 900)
 
 
 async def test_talk_that_becomes_a_question_by_an_edit_is_answered_once() -> None:
@@ -328,6 +359,11 @@ async def test_an_update_that_cannot_be_read_is_left_out(caplog: pytest.LogCaptu
 
 def _broken(_: Incoming) -> Reply:
     raise RuntimeError("broken on purpose")
+
+
+def _sent(number: int) -> bytes:
+    """Telegram's answer that a message was sent, with its id."""
+    return json.dumps({"ok": True, "result": {"message_id": number, "date": 1, "chat": GROUP, "text": "x"}}).encode()
 
 
 def _sticker() -> Json:
