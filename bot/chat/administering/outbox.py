@@ -52,7 +52,7 @@ class Notice:
     of it.
 
     ``where``: what its author knows the chat by. ``told``: the author knows that it still waits. ``again``: it may have
-    been said before.
+    been said before. ``to``: the key that the chat had when it was posted, by which it is found wherever it went since.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Notice:
     state: State = "waiting"
     told: bool = False
     again: bool = False
+    to: str = ""
 
 
 @plain_dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Outbox:
         self._sleep = sleep
         self._saying = asyncio.Semaphore(AT_ONCE)
         self._turn = asyncio.Lock()  # what waits is read, changed and kept by one at a time
-        self._known: dict[tuple[str, str], State] = {}  # what became of notices where that could not be kept
+        self._known: dict[tuple[str, str], State] = {}  # by ``to`` and id: what could not be kept
         self._since: datetime | None = None
 
     async def post(
@@ -199,11 +200,14 @@ class Outbox:
         """The rows of what was ``found``, when its author knows: what ended goes, what waits is known to wait."""
         rows = []
         for one in found:
-            entries = await self._entries(one.chat)
+            chat, entries = one.chat, await self._entries(one.chat)
+            if not any(_is_same(entry, one.notice) for entry in entries):
+                chat = await self._elsewhere(chat, one.notice) or chat
+                entries = await self._entries(chat)
             others = [entry for entry in entries if entry.id != one.notice.id]
             if one.outcome in PENDING:
                 others = [replace(entry, told=True) if entry.id == one.notice.id else entry for entry in entries]
-            rows.append(_row(one.chat, others))
+            rows.append(_row(chat, others))
         return rows
 
     async def _send_all(self, chats: Sequence[str]) -> list[Delivery]:
@@ -219,7 +223,9 @@ class Outbox:
                 if notice.state != "waiting":
                     continue
                 until = await self._quiet.until(chat)
-                outcome: Outcome = "held" if until is not None else await self._say(chat, entries, place)
+                outcome: Outcome = "held"
+                if until is None:
+                    outcome, chat = await self._say(chat, entries, place)
                 if outcome in PENDING:
                     waiting = [one for one in entries if one.state == "waiting"]
                     done += [Delivery(chat, one, outcome, until) for one in waiting]
@@ -233,69 +239,104 @@ class Outbox:
         """``notice`` as it was kept for ``chat``; one that was begun was not ended by who began it."""
         if notice.state != "begun":
             return notice
-        known = self._known.get((chat, notice.id))
+        known = self._known.get((notice.to or chat, notice.id))
         if known or notice.tell:
             return replace(notice, state=known or "unsure")
         return replace(notice, state="waiting", again=True)  # a report: better twice than never
 
-    async def _say(self, chat: str, entries: list[Notice], place: int) -> Outcome:
-        """Say one of ``entries``, and note there what became of it. Raises StorageError where nothing was said."""
+    async def _say(self, chat: str, entries: list[Notice], place: int) -> tuple[Outcome, str]:
+        """Say one of ``entries``, and note there what became of it; gives that and the key that the chat has now.
+
+        Raises StorageError where nothing was said.
+        """
         async with self._saying:
             return await self._begin(chat, entries, place)
 
-    async def _begin(self, chat: str, entries: list[Notice], place: int) -> Outcome:
+    async def _begin(self, chat: str, entries: list[Notice], place: int) -> tuple[Outcome, str]:
         notice = entries[place]
         channel = self._channels.of(chat)
         late = self._clock() - notice.at > LATE
         if channel is None and not late:
-            return "later"
+            return "later", chat
         if late or channel is None:
-            await self._note(chat, entries, place, "late")
-            return "late"
+            return "late", await self._note(chat, entries, place, "late")
         entries[place] = replace(notice, state="begun")
         try:
-            await self._store.keep(_row(chat, entries))
+            chat = await self._replace(chat, notice, entries)
         except StorageError:
             entries[place] = notice
+            self._known[notice.to or chat, notice.id] = "waiting"  # it may be kept as begun
             raise
         text = Wording.AGAIN.format(text=notice.text) if notice.again else notice.text
         outcome = await channel.announce(chat, say(text))
         _log.info("a notice: %s", outcome, extra={"chat": chat, "notice": notice.id})
-        await self._note(chat, entries, place, "waiting" if outcome == "later" else outcome)
+        chat = await self._note(chat, entries, place, "waiting" if outcome == "later" else outcome)
         if outcome == "gone":
             await self._groups.left(chat)
-        return outcome
+        return outcome, chat
 
-    async def _note(self, chat: str, entries: list[Notice], place: int, state: State) -> None:
-        """Note what became of one of ``entries``; it stays among them as long as somebody wants to hear of it."""
+    async def _note(self, chat: str, entries: list[Notice], place: int, state: State) -> str:
+        """Note what became of one of ``entries``; it stays among them as long as somebody wants to hear of it.
+
+        Gives the key that the chat has now.
+        """
         notice = entries[place] = replace(entries[place], state=state)
-        self._known[chat, notice.id] = state
+        key = (notice.to or chat, notice.id)
+        self._known[key] = state
         try:
-            await self._store.keep(_row(chat, [one for one in entries if one.tell or one.state == "waiting"]))
+            chat = await self._replace(chat, notice, [one for one in entries if one.tell or one.state == "waiting"])
         except StorageError as error:
             _log.warning("what became of a notice is not kept: %s", error)
         else:
-            del self._known[chat, notice.id]
+            self._known.pop(key, None)
+        return chat
 
     async def _put(self, notices: Sequence[tuple[str, Notice]], *rows: KeptSetting) -> None:
         """Keep ``notices``, each with its chat, behind what waits there."""
         by_chat: dict[str, list[Notice]] = {}
         for chat, notice in notices:
-            by_chat.setdefault(chat, []).append(notice)
+            by_chat.setdefault(chat, []).append(replace(notice, to=chat))
         ours = [_row(chat, (*await self._entries(chat), *some)) for chat, some in by_chat.items()]
         await self._store.keep(*ours, *rows)
 
+    async def _elsewhere(self, chat: str, notice: Notice) -> str:
+        """The key that ``chat`` has got since ``notice`` was read in its row: it is in that of another now."""
+        if not notice.to:  # kept by an earlier version: the same notice to another chat cannot be told apart
+            return ""
+        for row in await self._store.settings(NAME):
+            if row.owner != chat and notice.id in row.value and any(_is_same(one, notice) for one in _read(row.value)):
+                return row.owner
+        return ""
+
+    async def _replace(self, chat: str, notice: Notice, entries: Sequence[Notice]) -> str:
+        """Keep ``entries``, read with ``notice`` for ``chat``; gives the key that this has now. Raises StorageError.
+
+        A chat may get another key at any moment, also between reading and keeping: what goes on is noted there.
+        """
+        await self._store.keep(_row(chat, entries))
+        moved = await self._elsewhere(chat, notice)
+        if moved:
+            await self._store.keep(_row(chat, ()), _row(moved, entries))
+        return moved or chat
+
     async def _entries(self, chat: str) -> tuple[Notice, ...]:
-        value = await self._store.setting(chat, NAME)
-        try:
-            return _NOTICES.validate_json(value) if value else ()
-        except ValueError:
-            _log.warning("what waits for a chat cannot be read and is left out")
-            return ()
+        return _read(await self._store.setting(chat, NAME))
 
 
 def _has_ended(state: State) -> TypeGuard[Outcome]:
     return state not in {"waiting", "begun"}
+
+
+def _is_same(one: Notice, other: Notice) -> bool:
+    return (one.id, one.to) == (other.id, other.to)
+
+
+def _read(value: str) -> tuple[Notice, ...]:
+    try:
+        return _NOTICES.validate_json(value) if value else ()
+    except ValueError:
+        _log.warning("what waits for a chat cannot be read and is left out")
+        return ()
 
 
 def _row(chat: str, entries: Sequence[Notice]) -> KeptSetting:

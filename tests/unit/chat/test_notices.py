@@ -8,14 +8,15 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.actions import MAX_BYTES
+from bot.chat.admin_ports import DropReports
 from bot.chat.administering.outbox import AT_ONCE, Notice
 from bot.chat.messages import Incoming, Reply
 from bot.chat.quiet_hours import quiet_hours_of
 from bot.chat.quiz_channel import Announced
-from bot.chat.quiz_ports import KeptSetting, MoveChat
+from bot.chat.quiz_ports import KeptSetting, MoveChat, QuizRow
 from bot.wording import Admin
 from bot.wording import Notices as Wording
-from tests.unit.chat.notice_office import ZONE, Office
+from tests.unit.chat.notice_office import ZONE, Office, SlowStore
 
 TEXT = "明天下午 3 点开会\n  <请> 带上 *笔记* & 笔 @study_bot"
 SHOWN = f"管理员通知：{TEXT}"
@@ -432,6 +433,92 @@ async def test_a_group_with_another_key_takes_what_waits_for_it_along() -> None:
     await office.store.keep(MoveChat("test:甲", "test:超级"))
     await office.time.advance(2.1 * HOUR)
     assert (office.heard("甲"), office.heard("超级")) == ([], [SHOWN])
+    await office.closes()
+
+
+def moves_while_said(office: Office) -> None:
+    """甲 becomes a supergroup in the moment in which something is being said there."""
+
+    async def moves() -> None:
+        office.channel.before_said = None
+        await office.store.keep(MoveChat("test:甲", "test:超级"))
+
+    office.channel.before_said = moves
+
+
+async def test_a_group_that_gets_another_key_while_a_notice_is_said_there_is_told_of_once() -> None:
+    office = await Office("甲", "乙").opens()
+    preview = await previewed(office, "全部")
+    moves_while_said(office)
+    told = await office.taps(Wording.SAY_SEND, preview)
+    assert Wording.WHY["unsure"] not in told.text
+    await office.time.advance(HOUR)
+    assert (office.heard("甲") + office.heard("超级"), office.heard("乙")) == ([SHOWN], [SHOWN])
+    assert office.heard("boss") == []
+    assert not any(await office.store.settings("notices"))
+    await office.closes()
+
+
+async def test_what_waits_behind_a_notice_comes_once_where_the_group_gets_another_key_meanwhile() -> None:
+    office = await Office("甲").opens()
+    await quiet_in(office, "甲", "11:00-14:00")
+    await sent(office, "甲", "一")
+    await sent(office, "甲", "二")
+    moves_while_said(office)
+    await office.time.advance(2.1 * HOUR)
+    heard = office.heard("甲") + office.heard("超级")
+    assert [text[-1] for text in heard] == ["一", "二"]
+    told = "\n".join(office.heard("boss"))
+    assert told.count(Wording.SENT.format(count=1, groups="“甲”")) == 2
+    assert Wording.WHY["unsure"] not in told
+    await office.time.advance(HOUR)
+    assert len(office.heard("boss")) == 2
+    assert not any(await office.store.settings("notices"))
+    await office.closes()
+
+
+async def test_where_it_was_not_kept_that_a_group_got_it_its_new_key_does_not_make_that_doubtful() -> None:
+    office = await Office("甲").opens()
+    await quiet_in(office, "甲", "11:00-14:00")
+    await sent(office, "甲")
+
+    async def breaks() -> None:
+        office.channel.before_said = None
+        await office.store.keep(MoveChat("test:甲", "test:超级"))
+        office.store.broken = True
+
+    office.channel.before_said = breaks
+    await office.time.advance(2.1 * HOUR)
+    office.store.broken = False
+    await office.time.advance(120)
+    assert office.heard("甲") + office.heard("超级") == [SHOWN]
+    [told] = office.heard("boss")
+    assert Wording.SENT.format(count=1, groups="“甲”") in told
+    await office.closes()
+
+
+class TrippingStore(SlowStore):
+    """Once ``trips``, reads no settings any more from when a notice is begun."""
+
+    trips = False
+
+    async def keep(self, *rows: QuizRow | DropReports) -> None:
+        await super().keep(*rows)
+        if self.trips and any(isinstance(row, KeptSetting) and '"begun"' in row.value for row in rows):
+            self.trips, self.unset = False, True
+
+
+async def test_what_was_begun_and_not_said_as_the_database_failed_is_said_later() -> None:
+    store = TrippingStore()
+    office = await Office("甲", store=store).opens()
+    preview = await previewed(office, "甲")
+    store.trips = True
+    assert (await office.taps(Wording.SAY_SEND, preview)).text == Wording.LATER.format(group="甲")
+    assert office.heard("甲") == []
+    store.unset = False
+    await office.time.advance(120)
+    assert office.heard("甲") == [SHOWN]
+    assert Wording.SENT.format(count=1, groups="“甲”") in "".join(office.heard("boss"))
     await office.closes()
 
 
