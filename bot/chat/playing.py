@@ -86,7 +86,7 @@ class Playing:
         if not rest:
             return self._menu(incoming, usual)
         wanted = wanted_of(rest, usual)
-        if names_a_time(wanted.topic):
+        if names_a_time(wanted.topic) and not points_on(self._knowledge(), wanted.topic):
             return say(Wording.NOT_SCHEDULED)
         old = self._age(incoming)
         return self._offer_late(wanted, incoming.chat, old) if old > LATE else await self._start(wanted, incoming)
@@ -193,7 +193,11 @@ class Playing:
         titles = {section.id: section.title for section in knowledge.sections}
         topic = titles.get(wanted.topic, wanted.topic)
         setup = Setup(contest, incoming.chat, incoming.person, rules, questions, topic)
-        effects = await self._contests.start(Start(setup), *self._names.met(incoming.person, incoming.name))
+        try:
+            effects = await self._contests.start(Start(setup), *self._names.met(incoming.person, incoming.name))
+        finally:
+            if self._contests.find(contest) is None:  # nothing was kept, not the name either
+                self._names.forget(incoming.person)
         return told(effects, incoming)
 
     async def start_daily(self, chat: str, contest: str, handled: KeptSetting) -> None:

@@ -53,7 +53,9 @@ class Polls:
         if known is None or running is None:
             _log.warning("a vote in an unknown poll was left out")
             return
-        vote = Answered(known.round, member, tuple(chosen), receipt, vouched=True, stray=not known.message)
+        # a copy without a message is timed from when it may have come, where a later copy opened the round
+        stray = not known.message and running.messages.get(known.round, "") != ""
+        vote = Answered(known.round, member, tuple(chosen), receipt, vouched=True, stray=stray)
         await self._contests.happens(running, vote, *self._names.met(member, name))
 
     async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:

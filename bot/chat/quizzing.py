@@ -253,7 +253,7 @@ class Quizzing:
 
     async def _forget(self, rest: str, incoming: Incoming) -> Reply:
         if _speaks_as_group(incoming):
-            return say(Wording.FORGET_AS_ONESELF)
+            return told(Wording.FORGET_AS_ONESELF, incoming)
         print_, _, answer = rest.partition("-")
         if print_ != buttons.fingerprint(incoming.person):
             return Reply(toast=Wording.NOT_FOR_YOU)

@@ -166,10 +166,11 @@ class Hall:
         self.ids = ids or itertools.count(1)
         self.receipts = itertools.count(int(self.time().timestamp()) + 1)
         self.audit = FakeAudit()
+        self.knowledge = knowledge()
         self.quizzing = Quizzing(
             self.store,
             lambda: self.bank,
-            knowledge,
+            lambda: self.knowledge,
             audit=self.audit,
             clock=self.time,
             new_id=lambda: f"c{next(self.ids)}",

@@ -73,7 +73,29 @@ async def test_a_question_that_an_answer_shows_to_be_there_is_not_asked_twice(cl
     assert hall.channel.asked == []
     await hall.time.advance(5 if closed else 24)
     assert [(one.number, one.again) for _, one in hall.channel.asked] == [(2, False)]
-    assert [(row.right, row.ms) for row in hall.store.answers.values()] == [(True, 9000)]
+    # timed from when it was known to be there: the process was away for nine seconds
+    assert [(row.right, row.ms) for row in hall.store.answers.values()] == [(True, 0)]
+    await hall.dies()
+
+
+async def test_votes_in_a_poll_that_was_found_again_are_timed_without_the_time_nobody_listened() -> None:
+    hall = Hall()
+    hall.channel.holds = asyncio.Event()
+    await hall.opens()
+    await hall.say("/quiz 2 20 速度分")
+    asked = next(iter(hall.quizzing.contests.all())).contest.setup.questions[0]
+    hall.channel.holds.set()
+    await hall.dies()
+    hall.time.now += timedelta(hours=1)
+    hall = await hall.again()
+    await hall.quizzing.polls.seen("lost", f"第 1/2 题：{asked.question}", asked.options, closed=False)
+    await hall.time.advance(4)
+    await hall.quizzing.polls.voted("lost", "test:ann", "ann", asked.correct, 1)
+    assert [row.ms for row in hall.store.answers.values()] == [4000]
+    hall = await hall.again()  # the next process knows it for the only copy too
+    await hall.time.advance(2)
+    await hall.quizzing.polls.voted("lost", "test:bob", "bob", asked.correct, 2)
+    assert hall.store.answers["c1", 0, "test:bob"].ms == 6000
     await hall.dies()
 
 

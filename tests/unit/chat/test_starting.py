@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.chat.quiz_wishes import names_a_time
+from bot.knowledge.parse import parse
 from bot.wording import Contests as Wording
 from bot.wording import QuizSettings
 from tests.unit.chat.quiz_stage import Hall
+from tests.unit.library import POINTS, SOURCE
 
 ALONE = {"by": "ann", "chat": "test:ann"}
 
@@ -81,6 +84,18 @@ async def test_a_stop_from_long_ago_still_stops(hall: Hall) -> None:
 async def test_a_time_is_no_topic(hall: Hall, text: str) -> None:
     assert (await hall.say(f"/quiz {text}")).text == Wording.NOT_SCHEDULED
     assert hall.channel.asked == []
+
+
+async def test_what_reads_like_a_time_is_a_topic_where_a_passage_speaks_of_it(hall: Hall) -> None:
+    bank = [replace(question, point="rice") for question in hall.bank]
+    hall.bank[:] = bank
+    parsed = parse(POINTS.replace("aliases: [水稻, 种田]", "aliases: [七月一日, 7月1日]"), SOURCE, "points.yaml")
+    hall.knowledge = parsed.knowledge
+    for topic in ("7月1日", "七月一日"):
+        assert (await hall.say(f"/quiz 1 20 {topic}")).text == ""
+        assert hall.channel.asked[-1][1].question.point == "rice"
+        await hall.say("/stop")
+    assert (await hall.say("/quiz 8月1日")).text == Wording.NOT_SCHEDULED
 
 
 @pytest.mark.parametrize(
