@@ -209,7 +209,8 @@ class Answering:
             verdict = await self._verdict_on(retriever, asked[-1], asked[:-1], incoming)
         except (BusyError, DepartedError) as error:
             return replace(replies.say(str(error)), busy=True)
-        refusal = self._guard.refuse_answer(incoming, retriever.knowledge, asked[-1], verdict, nearest=NEAREST)
+        nearest = 0 if verdict.sections else NEAREST
+        refusal = self._guard.refuse_answer(incoming, retriever.knowledge, asked[-1], verdict, nearest=nearest)
         return explained(verdict) if refusal is None else refusal
 
     async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.chat import contest_replies as replies
 from bot.chat import quiz_actions as buttons
+from bot.chat.answer_guard import AnswerGuard
 from bot.chat.contests import Contests
 from bot.chat.habits import playable, usual_in
 from bot.chat.messages import Choice, Incoming, Part, Reply
@@ -51,6 +52,8 @@ TEAM_LEAD_IN = 4  # times as long, where a team is to be chosen first
 class Playing:
     """What members do in contests. ``knowledge`` gives what is served now, ``rules`` who may stop what others began.
 
+    ``guard`` tells which questions are open elsewhere: asked here as well, they would give that contest away.
+
     ``lead_in``: seconds between the opening of a contest of several and its first question, 0 for none.
     """
 
@@ -66,6 +69,7 @@ class Playing:
         clock: Clock,
         new_id: Callable[[], str],
         rules: Callable[[Incoming], Awaitable[bool]],
+        guard: AnswerGuard,
         lead_in: int = LEAD_IN,
     ) -> None:
         self._contests = contests
@@ -77,6 +81,7 @@ class Playing:
         self._clock = clock
         self._new_id = new_id
         self._rules = rules
+        self._guard = guard
         self._lead_in = lead_in
         self._late: OrderedDict[str, tuple[str, Wanted]] = OrderedDict()
 
@@ -177,9 +182,14 @@ class Playing:
         knowledge = self._knowledge()
         points = points_on(knowledge, wanted.topic) if wanted.topic else None
         contest = self._new_id()
-        questions = await self._picked(incoming.chat, contest, wanted.count, points)
+        fitting = [one for one in await self._bank.askable() if points is None or one.point in points]
+        free = self._guard.without_open(fitting, knowledge, incoming, incoming.chat)
+        questions = await self._picked(incoming.chat, contest, wanted.count, free)
         if not questions:
-            return say(Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS)
+            none = Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS
+            return say(Wording.WITHHELD_START if fitting else none)
+        if not incoming.solo:
+            await self._guard.learn(incoming.chat)
         rules = Rules(
             wanted.mode,
             wanted.seconds,
@@ -205,7 +215,8 @@ class Playing:
         channel = self._channels.of(chat)
         if channel is None:  # of a channel that does not run in this process: another may ask it
             return
-        questions = await self._picked(chat, contest, 1, None)
+        free = self._guard.without_open(await self._bank.askable(), self._knowledge(), None, chat)
+        questions = await self._picked(chat, contest, 1, free)
         rules = Rules("daily", DAILY_SECONDS, changeable=not channel.polls)
         if questions and self._contests.find(contest) is None:
             await self._contests.start(Start(Setup(contest, chat, "", rules, questions)), handled)
@@ -256,12 +267,12 @@ class Playing:
         running = self._contests.at(chat)
         return running if running is not None and not running.contest.finished else None
 
-    async def _picked(self, chat: str, seed: str, count: int, points: frozenset[str] | None) -> tuple[Question, ...]:
+    async def _picked(self, chat: str, seed: str, count: int, bank: Sequence[Question]) -> tuple[Question, ...]:
         lately: list[str] = []
         for kept in reversed(await self._store.last_contests(chat, REMEMBERED)):
             with suppress(ValueError):
                 lately += [question.id for question in setup_of(kept.setup, "").questions]
-        picked = pick(await self._bank.askable(), count, seed, points=points, recent=lately)
+        picked = pick(bank, count, seed, recent=lately)
         return tuple(shuffled(question, seed) for question in picked)
 
 

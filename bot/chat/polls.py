@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 
+from bot.chat.answer_guard import AnswerGuard
 from bot.chat.contests import Contests
 from bot.chat.names import Names
 from bot.chat.quiz_ports import KeptPoll
@@ -19,8 +20,9 @@ _log = logging.getLogger(__name__)
 class Polls:
     """The polls of all contests that are held."""
 
-    def __init__(self, contests: Contests, names: Names, patience: float = PATIENCE) -> None:
+    def __init__(self, contests: Contests, names: Names, guard: AnswerGuard, patience: float = PATIENCE) -> None:
         self._contests = contests
+        self._guard = guard
         self._names = names
         self._patience = patience
         self._known: dict[str, KeptPoll] = {}
@@ -71,6 +73,7 @@ class Polls:
 
     async def moved(self, old: str, new: str) -> None:
         """The platform has given a chat another key; its polls go on there. Raises StorageError."""
+        self._guard.move(old, new)
         await self._contests.move(old, new)
 
     async def _wait(self, poll: str) -> KeptPoll | None:

@@ -82,8 +82,8 @@ class Quizzing:
         self.questions = Questions(store, bank)
         stage = ChannelStage(self.channels, names, self.quiet, self.questions.out, sleep=sleep)
         self.contests = Contests(store, clock, stage, sleep=sleep)
-        self.guard = AnswerGuard(self.contests)
-        self.polls = Polls(self.contests, names)
+        self.guard = AnswerGuard(self.contests, store)
+        self.polls = Polls(self.contests, names, self.guard)
         stage.on_poll = self.polls.add
         ruling = Ruling(self.channels, is_host, audit, clock)
         playing = Playing(
@@ -96,6 +96,7 @@ class Quizzing:
             clock=clock,
             new_id=new_id,
             rules=ruling.rules,
+            guard=self.guard,
             lead_in=lead_in,
         )
         responding = Responding(self.contests, self.channels, names, clock)
@@ -175,6 +176,9 @@ class Quizzing:
             for poll in polls:
                 self.polls.add(poll)
             await self._playing.take_up(running)
+            if not (running.contest.finished or running.contest.rules.solo):
+                with suppress(StorageError):  # those who are met from now on are known all the same
+                    await self.guard.learn(running.contest.setup.chat)
         self.contests.resume()
         if self.paused:
             _log.info("the database can be read again, quizzes go on")

@@ -15,7 +15,7 @@ from bot.chat.messages import Choice, Incoming, Part, Reply
 from bot.chat.ports import Clock
 from bot.chat.questions import Questions
 from bot.chat.quiz_ports import REVIEW, KeptAnswer, QuizStore
-from bot.chat.replies import choice, passage_parts, say
+from bot.chat.replies import choice, passage_parts, say, told
 from bot.chat.responding import receipt_of
 from bot.knowledge.model import Knowledge, Point
 from bot.quiz.learning import Tally, grouped, streak, weakest
@@ -104,7 +104,11 @@ class Studying:
             for section in knowledge.sections
             if section.id in by_section
         ]
-        weak: list[Point] = [points[tally.of] for tally in weakest(tallies, WEAK) if tally.of in points]
+        weak: list[Point] = [
+            points[tally.of]
+            for tally in weakest(tallies, WEAK)
+            if tally.of in points and self._guard.shows_point(incoming, knowledge, points[tally.of])
+        ]
         parts = [Part("title", head), *(Part("text", line) for line in lines)]
         if weak:
             parts.append(Part("note", Wording.ME_WEAK))
@@ -136,6 +140,11 @@ class Studying:
         found = await self._book(incoming.person)
         if not found:
             return say(Wording.WRONG_EMPTY)
+        questions = [question for _, question in found]
+        knowledge = self._knowledge()
+        refusal = self._guard.refuse_browsing(incoming)  # one question on a passage may tell the answer to another
+        if refusal is not None or len(self._guard.without_open(questions, knowledge, incoming)) < len(questions):
+            return refusal or told(Wording.WITHHELD_LIST, incoming)
         page = min(int(rest) if rest.isdecimal() else 0, (len(found) - 1) // PAGE)
         shown = found[page * PAGE : (page + 1) * PAGE]
         choices = [Choice(shorten(question.question, LABEL), f"q:h-{question.id}") for _, question in shown]
@@ -155,9 +164,8 @@ class Studying:
         knowledge = self._knowledge()
         point = next((point for point in knowledge.points if point.id == found.point), None)
         tap = None if point is None else Action("p", point.id)
-        refusal = self._guard.refuse_press(incoming, knowledge, tap)
-        if refusal is not None:
-            return refusal
+        if self._guard.is_open(incoming, knowledge, found):
+            return told(Wording.WITHHELD_TAP, incoming)
         parts = [Part("title", found.question), Part("text", Wording.WRONG_ANSWER.format(answer=_words_of(found)))]
         if point is not None:
             parts += [part for part in passage_parts(knowledge, point) if part.kind != "title"]
@@ -209,6 +217,8 @@ class Studying:
         question = self._bank.find(found.question) if found is not None else None
         if found is None or question is None:
             return None
+        if self._guard.is_open(incoming, self._knowledge(), question):
+            return told(Wording.WITHHELD_REVIEWS, incoming)
         # which letters the options had then is not known any more
         shown = replies.verdict(question, found.right, answer=_words_of(question))
         return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, "q:v"),))
@@ -228,9 +238,9 @@ class Studying:
         if not due:
             self._open.pop(incoming.person, None)
             return self._done(found, now) if practice is None else say(Wording.PRACTICE_DONE)
-        fair = [question for question in due if not self._guard.is_open(incoming, question)]
+        fair = self._guard.without_open(due, self._knowledge(), incoming)
         if not fair:  # its answer would tell a contest's
-            return say(Wording.WITHHELD)
+            return told(Wording.WITHHELD_REVIEWS, incoming)
         self._number = number = max(self._number + 1, int(now.timestamp()))  # not that of an earlier process
         question = shuffled(fair[0], f"{incoming.person}{number}")
         self._open[incoming.person] = _Open(number, question, now, practice)
@@ -259,6 +269,8 @@ class Studying:
         if found is None or number not in {None, found.number} or any(i >= len(found.question.options) for i in chosen):
             return await self.repeated(incoming) or say(Wording.REVIEW_GONE)
         question = found.question
+        if self._guard.is_open(incoming, self._knowledge(), question):  # the verdict would tell a contest's answer
+            return told(Wording.WITHHELD_REVIEW, incoming)
         right = chosen == question.correct
         ms = max(int((now - found.since).total_seconds() * 1000), 0)
         # chosen as shown here: what is right is kept with it, as the options stand in another order each time

@@ -68,6 +68,7 @@ async def test_no_way_of_asking_gives_an_open_question_away_before_and_after_a_k
         await match.poll()
         told = await ways(ann, bo, group, card)
         expected = {way: "[]" if way.startswith("inline") else Wording.WITHHELD for way in told}
+        expected |= {"context": Wording.WITHHELD_TAP, "passage": Wording.WITHHELD_TAP, "outline": Wording.WITHHELD_LIST}
         assert told == expected
         elsewhere = await bo.ask(group, "/ask 今年种了多少亩水稻", timeout=PACED)
         assert "3200亩" in elsewhere.text

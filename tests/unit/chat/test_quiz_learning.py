@@ -189,11 +189,11 @@ async def test_what_a_contest_asks_just_now_is_neither_reviewed_nor_read_by_its_
     book = await hall.press("q:g-0", **ANN, solo=True)
     await hall.say("/quiz 1 20 水稻")
     hidden = [await hall.press(choice.action, **ANN, solo=True) for choice in book.choices]
-    assert sorted(reply.toast for reply in hidden) == ["", Wording.WITHHELD]
+    assert sorted(reply.toast for reply in hidden) == ["", Wording.WITHHELD_TAP]
     review = await hall.press("q:v", **ANN, solo=True)
     assert review.parts[1].text == "第1问"
     await hall.press(await right_in(hall, review), **ANN, solo=True)
-    assert (await hall.press("q:v", **ANN, solo=True)).text == Wording.WITHHELD
+    assert (await hall.press("q:v", **ANN, solo=True)).toast == Wording.WITHHELD_REVIEWS
     await hall.time.advance(22)
     assert (await hall.press("q:v", **ANN, solo=True)).parts[1].text == "第2问"
     await hall.dies()

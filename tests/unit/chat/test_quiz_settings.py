@@ -70,7 +70,7 @@ async def test_the_buttons_of_quiz_play_as_it_is_set(hall: Hall) -> None:
         ]
     ):
         hall.channel.asked.clear()
-        await hall.press(action, chat=f"test:other{number}")
+        await hall.press(action, by=f"member{number}", chat=f"test:other{number}")
         assert played(hall) == expected
     hall.channel.said.clear()
     await hall.press(plain)  # in the chat whose setting it is

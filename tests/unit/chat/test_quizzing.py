@@ -268,8 +268,8 @@ async def test_quiz_alone_offers_kinds_and_sections_to_tap(hall: Hall) -> None:
 async def test_every_kind_of_the_menu_can_be_played(hall: Hall) -> None:
     for number, choice in enumerate((await hall.say("/quiz")).choices[:-1]):
         chat = f"test:kind{number}"
-        assert (await hall.press(choice.action, chat=chat)).text == ""
-        await hall.vote("ann", chat=chat)
+        assert (await hall.press(choice.action, by=f"member{number}", chat=chat)).text == ""
+        await hall.vote(f"member{number}", chat=chat)
     titles = [reply.text.split("，")[0] for _, reply in hall.channel.said if reply.text.startswith("答题开始")]
     assert titles == [f"答题开始：{kind}" for kind in ("竞赛", "竞赛", "竞赛", "挑战", "抢答", "分队赛")]
 
