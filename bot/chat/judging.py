@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final
 
+from bot.chat.ports import InThread
 from bot.errors import BotError
 from bot.retrieval.question import MAX_LENGTH
 from bot.retrieval.retriever import Retriever
@@ -26,7 +27,6 @@ SHORT: Final = 60
 LANES: Final = (SHORT, MAX_LENGTH)
 """The longest question that each worker takes, the choosiest first."""
 
-Result = TypeVar("Result")
 Departure = Callable[[], Awaitable[object]]
 """Returns when whoever asked is gone; never raises."""
 
@@ -43,13 +43,6 @@ class DepartedError(BotError):
 
     def __init__(self) -> None:
         super().__init__(STOPPING)
-
-
-class InThread(Protocol):
-    """Runs slow work without holding up the event loop."""
-
-    async def __call__(self, work: Callable[[], Result]) -> Result:
-        """What ``work`` gives; raises what it raises."""
 
 
 @dataclass(frozen=True, slots=True)

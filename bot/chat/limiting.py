@@ -14,7 +14,7 @@ from bot.chat.commands import command_of
 from bot.chat.limits import Limits
 from bot.chat.messages import Incoming, Reply
 from bot.chat.places import group_of
-from bot.chat.replies import say
+from bot.chat.replies import told
 from bot.wording import Notices as Wording
 
 _ALWAYS = frozenset({"help", "start", "stop", "skip", "forget"})
@@ -58,7 +58,7 @@ class Limiter:
         )
         text = Wording.TOO_FAST if refused.whose == "member" else Wording.TOO_FAST_HERE
         sentence = text.format(seconds=refused.seconds)
-        return Reply(toast=sentence) if incoming.action else say(sentence)
+        return told(sentence, incoming)
 
 
 def _is_always_heard(incoming: Incoming) -> bool:

@@ -30,7 +30,7 @@ from bot.chat.quiz_wishes import (
     wanted_of,
 )
 from bot.chat.replies import say
-from bot.chat.responding import receipt_of, told
+from bot.chat.responding import notices_reply, receipt_of
 from bot.chat.running import Running
 from bot.chat.stage import Channels
 from bot.knowledge.model import Knowledge
@@ -208,7 +208,7 @@ class Playing:
         finally:
             if self._contests.find(contest) is None:  # nothing was kept, not the name either
                 self._names.forget(incoming.person)
-        return told(effects, incoming)
+        return notices_reply(effects, incoming)
 
     async def start_daily(self, chat: str, contest: str, handled: KeptSetting) -> None:
         """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
@@ -236,7 +236,7 @@ class Playing:
         running = self._running_at(incoming.chat)
         if running is None:
             return Reply(toast=Wording.NOT_RUNNING)
-        return told(await self._contests.happens(running, Resume(incoming.person)), incoming, running)
+        return notices_reply(await self._contests.happens(running, Resume(incoming.person)), incoming, running)
 
     async def join(self, rest: str, incoming: Incoming) -> Reply:
         """Join a team."""
@@ -247,7 +247,7 @@ class Playing:
         team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
         known = self._names.met(incoming.person, incoming.name)
         effects = await self._contests.happens(running, Joined(incoming.person, team), *known)
-        return told(effects, incoming, running)
+        return notices_reply(effects, incoming, running)
 
     async def forget(self, member: str) -> None:
         """Take a member out of all contests."""
@@ -261,7 +261,7 @@ class Playing:
         by_starter = incoming.person == running.contest.setup.starter
         privileged = not by_starter and await self._rules(incoming)
         event = kind(incoming.person, privileged, receipt_of(incoming, self._clock))
-        return told(await self._contests.happens(running, event), incoming, running)
+        return notices_reply(await self._contests.happens(running, event), incoming, running)
 
     def _running_at(self, chat: str) -> Running | None:
         running = self._contests.at(chat)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from bot.chat.admin_ports import AdminRow
 
+Result = TypeVar("Result")
 Clock = Callable[[], datetime]
 """Gives the present time, with a time zone."""
+
+
+class InThread(Protocol):
+    """Runs slow work without holding up the event loop."""
+
+    async def __call__(self, work: Callable[[], Result]) -> Result:
+        """What ``work`` gives; raises what it raises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,10 @@ class Responding:
             return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
         if not incoming.solo and not incoming.action:  # a group does not want to read that it was, of everybody
             effects = tuple(effect for effect in effects if effect != Tell(incoming.person, "taken"))
-        return told(effects, incoming, running)
+        return notices_reply(effects, incoming, running)
 
 
-def told(effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
+def notices_reply(effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
     """What is told to one member: a press is answered by a notice that nobody else sees."""
     contest = running.contest if running is not None else None
     notices = "\n".join(

@@ -15,8 +15,9 @@ from bot.chat.administering.gate import Candidate, Wish
 from bot.chat.administering.previews import Previews
 from bot.chat.administering.version import Content
 from bot.chat.administering.version_replies import applied, changes_of, looked_over, refused
-from bot.chat.administering.versions import FAULTS, SYSTEM, InThread, Versions
+from bot.chat.administering.versions import FAULTS, SYSTEM, Versions
 from bot.chat.messages import Reply
+from bot.chat.ports import InThread
 from bot.chat.replies import say
 from bot.errors import StorageError
 from bot.knowledge.load import Loaded, inspect_files

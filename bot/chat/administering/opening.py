@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.chat.administering.gate import Make, Served, serve
 from bot.chat.administering.version import Content, VersionStore
-from bot.chat.administering.versions import InThread, first_version
-from bot.chat.ports import Clock
+from bot.chat.administering.versions import first_version
+from bot.chat.ports import Clock, InThread
 from bot.errors import KnowledgeError, StorageError
 from bot.knowledge.amendment import Amendment, salvaged
 from bot.knowledge.load import Loaded, servable

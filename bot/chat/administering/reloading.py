@@ -18,9 +18,9 @@ from bot.chat.administering.parcels import KEEP, Parcels
 from bot.chat.administering.previews import Preview, Previews, name_of
 from bot.chat.administering.version import Content
 from bot.chat.administering.version_replies import applied, are_you_sure, looked_over, refused, when
-from bot.chat.administering.versions import InThread, NewerError, Versions
+from bot.chat.administering.versions import NewerError, Versions
 from bot.chat.messages import Choice, Incoming, Part, Reply
-from bot.chat.ports import Clock
+from bot.chat.ports import Clock, InThread
 from bot.chat.replies import say
 from bot.errors import Fault, KnowledgeError
 from bot.knowledge.files import Files

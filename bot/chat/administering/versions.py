@@ -16,7 +16,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
 
 from bot.chat.admin_ports import KeptVersion
 from bot.chat.administering.editing import Edited
@@ -26,7 +25,7 @@ from bot.chat.administering.version import Content, Version, VersionStore
 from bot.chat.administering.version_replies import golden_line, worse
 from bot.chat.library import Library
 from bot.chat.messages import Reply
-from bot.chat.ports import Clock
+from bot.chat.ports import Clock, InThread
 from bot.errors import BotError, KnowledgeError, StorageError
 from bot.knowledge.amendment import AddPoint, Amendment
 from bot.knowledge.textdiff import text_diff
@@ -41,14 +40,6 @@ FAULTS = 5  # that a line of the log has
 TAKEN_OVER = 100  # questions that are judged anew before a version is served by meaning
 _log = logging.getLogger(__name__)
 _NUMBER = re.compile(r"\d+")
-Result = TypeVar("Result")
-
-
-class InThread(Protocol):
-    """Runs slow work without holding up the event loop."""
-
-    async def __call__(self, work: Callable[[], Result]) -> Result:
-        """What ``work`` gives; raises what it raises."""
 
 
 class NewerError(BotError):
