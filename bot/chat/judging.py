@@ -58,20 +58,20 @@ _Key = tuple[Retriever, str, tuple[str, ...]]
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """A question that waits or is being judged. ``size`` in characters; ``askers`` are those who wait for it."""
+    """A question that waits or is being judged. ``size`` in characters; ``turns`` are of those who wait for it."""
 
-    turn: Turn
+    turns: Counter[Turn]
     size: int
     key: _Key
     done: asyncio.Future[Verdict]
-    askers: int = 0
 
 
 @dataclass(slots=True)
 class FairQueue:
     """Jobs that wait, at most ``limit`` characters of them. Each origin has its turn, and in it each person.
 
-    Round robin: whoever was served goes behind all others that wait, and so does whoever is new.
+    Round robin: whoever was served goes behind all others that wait, and so does whoever is new. A job of several
+    askers is taken when it is the turn of the first of them, and counts for who has the fewest.
     """
 
     limit: int = MAX_WAITING
@@ -93,9 +93,8 @@ class FairQueue:
     def put(self, job: Job) -> Sequence[Job]:
         """Let ``job`` wait; gives those that have to go for it, or itself: the latest of whoever has the most."""
         self._waiting.append(job)
-        for key in (job.turn.origin, job.turn):
-            if key not in self._turns:
-                self._turns[key] = self._next()
+        for turn in job.turns:
+            self._enter(turn)
         dropped: list[Job] = []
         while self.size > self.limit:
             loser = self._loser()
@@ -108,23 +107,58 @@ class FairQueue:
         fitting = [job for job in self._waiting if job.size <= longest]
         if not fitting:
             return None
-        job = min(fitting, key=lambda job: (self._turns[job.turn.origin], self._turns[job.turn]))
-        self._turns[job.turn.origin] = self._turns[job.turn] = self._next()
+        job = min(fitting, key=lambda job: min((self._turns[turn.origin], self._turns[turn]) for turn in job.turns))
+        last = self._next()
+        for turn in job.turns:
+            self._turns[turn.origin] = self._turns[turn] = last
         self.remove(job)
         return job
+
+    def join(self, job: Job, turn: Turn) -> None:
+        """Somebody else waits for ``job`` too, wherever it is."""
+        job.turns[turn] += 1
+        if job in self:
+            self._enter(turn)
+
+    def leave(self, job: Job, turn: Turn) -> None:
+        """Somebody waits for ``job`` no more, nor does it itself where nobody else waits for it."""
+        job.turns[turn] -= 1
+        if job.turns[turn]:
+            return
+        del job.turns[turn]
+        if job in self:
+            self._tidy(turn)
+            if not job.turns:
+                self.remove(job)
 
     def remove(self, job: Job) -> None:
         """``job`` waits no more."""
         self._waiting.remove(job)
-        if all(other.turn != job.turn for other in self._waiting):
-            del self._turns[job.turn]
-        if all(other.turn.origin != job.turn.origin for other in self._waiting):
-            del self._turns[job.turn.origin]
+        for turn in job.turns:
+            self._tidy(turn)
+
+    def _enter(self, turn: Turn) -> None:
+        for key in (turn.origin, turn):
+            if key not in self._turns:
+                self._turns[key] = self._next()
+
+    def _tidy(self, turn: Turn) -> None:
+        """Nothing is known of who has nothing that waits."""
+        waiting = [other for job in self._waiting for other in job.turns]
+        if turn not in waiting:
+            self._turns.pop(turn, None)
+        if all(other.origin != turn.origin for other in waiting):
+            self._turns.pop(turn.origin, None)
 
     def _loser(self) -> Job:
-        origins = Counter(job.turn.origin for job in self._waiting)
-        persons = Counter(job.turn for job in self._waiting)
-        return max(reversed(self._waiting), key=lambda job: (origins[job.turn.origin], persons[job.turn]))
+        origins = Counter(origin for job in self._waiting for origin in {turn.origin for turn in job.turns})
+        persons = Counter(turn for job in self._waiting for turn in job.turns)
+
+        def claim(job: Job) -> tuple[int, int, int]:
+            origin, person = min((origins[turn.origin], persons[turn]) for turn in job.turns)
+            return origin, person, -len({turn.origin for turn in job.turns})
+
+        return max(reversed(self._waiting), key=claim)
 
     def _next(self) -> int:
         self._count += 1
@@ -153,17 +187,18 @@ class Judging:
         where ``departure`` returns first.
         """
         key = (retriever, text, tuple(history))
-        job = self._jobs.get(key) or self._put(key, turn)
-        job.askers += 1
+        job = self._jobs.get(key)
+        if job is None:
+            job = self._put(key, turn)
+        else:
+            self._queue.join(job, turn)
         try:
             return await _unless(departure, job.done)
         finally:
-            job.askers -= 1
-            if not job.askers and self._jobs.get(key) is job and not job.done.done():
-                self._drop(job)
+            self._leave(job, turn)
 
     def _put(self, key: _Key, turn: Turn) -> Job:
-        job = Job(turn, min(len(key[1]), MAX_LENGTH), key, asyncio.get_running_loop().create_future())
+        job = Job(Counter([turn]), min(len(key[1]), MAX_LENGTH), key, asyncio.get_running_loop().create_future())
         self._jobs[key] = job
         for dropped in self._queue.put(job):
             del self._jobs[dropped.key]
@@ -173,11 +208,14 @@ class Judging:
         self._start()
         return job
 
-    def _drop(self, job: Job) -> None:
-        """Nobody waits for ``job`` any more. What a thread has begun it ends, and it is remembered for the next."""
-        del self._jobs[job.key]
-        if job in self._queue:
-            self._queue.remove(job)
+    def _leave(self, job: Job, turn: Turn) -> None:
+        """Whose ``turn`` it is waits for ``job`` no more.
+
+        Where nobody does, it is not judged; what a thread has begun it ends, and it is remembered for the next.
+        """
+        self._queue.leave(job, turn)
+        if not job.turns and self._jobs.get(job.key) is job and not job.done.done():
+            del self._jobs[job.key]
 
     def _start(self) -> None:
         for longest in tuple(self._idle):
@@ -193,7 +231,7 @@ class Judging:
         try:
             verdict = await self._in_thread(partial(retriever.ask, text, history))
         except Exception as error:
-            if job.askers:
+            if job.turns:
                 job.done.set_exception(error)
         else:
             if not job.done.done():

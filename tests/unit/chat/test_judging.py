@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
@@ -184,6 +185,56 @@ async def test_the_same_question_of_many_is_judged_once_and_lasts_while_any_of_t
     assert stage.order == ["before", "the same"]
 
 
+async def test_a_members_question_is_not_lost_because_a_flooder_asked_the_same_before() -> None:
+    stage = Stage(limit=60)
+    stage.ask("w", "w")
+    await rest()
+    flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
+    member = stage.ask("flood 2, as long", "member")
+    await rest()
+    late = stage.ask("something long enough", "somebody else")
+    await rest()
+    assert [task.done() for task in flood] == [False, True, False]
+    assert not member.done() and not late.done()
+    for _ in range(4):
+        await stage.threads.go_on()
+    assert (await member).question == (await flood[2]).question == "flood 2, as long"
+    assert stage.order == ["w", "flood 0, as long", "flood 2, as long", "something long enough"]
+
+
+async def test_a_question_that_others_ask_too_comes_when_it_is_the_turn_of_any_of_them() -> None:
+    stage = Stage()
+    stage.ask("w", "w")
+    await rest()
+    for number in range(4):
+        stage.ask(f"flood {number}", "flood")
+    await rest()
+    stage.ask("flood 3", "member")
+    stage.ask("another", "somebody else")
+    await rest()
+    for _ in range(6):
+        await stage.threads.go_on()
+    assert stage.order == ["w", "flood 0", "flood 3", "another", "flood 1", "flood 2"]
+
+
+async def test_a_question_counts_for_its_first_asker_again_where_the_other_is_gone() -> None:
+    stage = Stage(limit=40)
+    stage.ask("w", "w")
+    await rest()
+    flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(2)]
+    await rest()
+    stage.ask("flood 1, as long", "member").cancel()
+    gone = asyncio.Event()
+    leaving = stage.ask("flood 1, as long", "member", gone=gone)
+    await rest()
+    gone.set()
+    with pytest.raises(DepartedError):
+        await leaving
+    stage.ask("a question", "somebody else")
+    await rest()
+    assert [task.done() for task in flood] == [False, True]
+
+
 async def test_a_judge_that_fails_fails_its_asker_alone() -> None:
     stage = Stage()
     broken, next_ = stage.ask("breaks", "a"), stage.ask("next", "b")
@@ -199,7 +250,7 @@ def test_a_queue_knows_nobody_whose_questions_are_all_through() -> None:
     queue = FairQueue()
     judge = cast(Retriever, FakeRetriever())
     for number in range(100):
-        queue.put(Job(Turn("o", f"p{number}"), 20, (judge, str(number), ()), loop.create_future()))
+        queue.put(Job(Counter([Turn("o", f"p{number}")]), 20, (judge, str(number), ()), loop.create_future()))
     while queue.take(LONG):
         pass
     loop.close()
