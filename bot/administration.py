@@ -160,7 +160,14 @@ class Administration:
             reloading.feature(),
             History(self.versions, store.quizzes.names, settings.time_zone, previews).feature(),
             make_misses(
-                lambda: knowing.library.current, store, self.versions, clock, _short_id, settings=store.quizzes
+                lambda: knowing.library.current,
+                store,
+                self.versions,
+                clock,
+                _short_id,
+                settings=store.quizzes,
+                in_thread=in_thread,
+                in_background=in_background,
             ),
             make_stats(stats),
             make_reports(store.reports, quizzing.questions),

@@ -25,7 +25,7 @@ from bot.chat.secret import asker_secret, current_secret, shared_secret
 from bot.config import Settings
 from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
-from bot.worker import in_thread
+from bot.worker import in_background
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -77,8 +77,8 @@ class Insights:
     async def _misses(self) -> Sequence[MissedGroup]:
         retriever = self.library.current
         found = (await self.cases.open())[:SHOWN]
-        # fifty questions that the document does not answer take most of a second
-        return await in_thread(lambda: [_shown(case, retriever) for case in found])
+        # fifty questions that the document does not answer take most of a second: members' go first
+        return await in_background(lambda: [_shown(case, retriever) for case in found])
 
     async def _versions(self) -> Sequence[ShownVersion]:
         found = await self.store.versions.versions(SHOWN)

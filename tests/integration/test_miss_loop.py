@@ -16,6 +16,7 @@ from bot.chat.library import Library
 from bot.chat.messages import Incoming, Reply
 from bot.storage.store import SqlStore
 from bot.wording import Misses
+from bot.worker import in_background, in_thread
 from tests.unit.chat.miss_stage import ADMIN, MEMBER, FakeEditing, FakeRoles, action_of
 from tests.unit.library import NOON, retriever
 
@@ -46,6 +47,8 @@ class Program:
             clock,
             lambda: f"{next(numbers):04x}",
             settings=store.quizzes,
+            in_thread=in_thread,
+            in_background=in_background,
         )
         desk = Desk([misses], Rights([ADMIN], FakeRoles()), store, clock)
         chat = Chat(self.library, store, clock, run_id="t", desk=desk)

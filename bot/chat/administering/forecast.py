@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.chat.administering.cases import Cases
 from bot.chat.administering.editing import Edited, Editing
+from bot.chat.ports import InThread
 from bot.knowledge.amendment import Amendment
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.retriever import Retriever
@@ -30,12 +30,18 @@ class Forecast:
 
 
 class Forecasts:
-    """Looks at changes without making them. ``served`` is what answers now."""
+    """Looks at changes without making them. ``served`` is what answers now.
 
-    def __init__(self, cases: Cases, editing: Editing, served: Callable[[], Retriever]) -> None:
+    ``in_background``: more than a hundred questions may be judged for a look, and members' questions go first.
+    """
+
+    def __init__(
+        self, cases: Cases, editing: Editing, served: Callable[[], Retriever], in_background: InThread
+    ) -> None:
         self._cases = cases
         self._editing = editing
         self._served = served
+        self._in_background = in_background
 
     async def of(
         self, amendments: Sequence[Amendment], question: str, point_id: str, cores: Collection[str]
@@ -55,7 +61,7 @@ class Forecasts:
             verdict = then.ask(question)
             return Forecast(then.knowledge, verdict.points if verdict.kind == "answer" else (), also)
 
-        return await asyncio.to_thread(look)
+        return await self._in_background(look)
 
 
 def _answers(retriever: Retriever, question: str, point_id: str) -> bool:

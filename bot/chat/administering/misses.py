@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot.chat.administering import case_cards as cards
@@ -15,7 +16,7 @@ from bot.chat.administering.missed import WINDOW, MissedQuestions
 from bot.chat.administering.new_point import NewPoint
 from bot.chat.administering.settling import Settled, SettledRows, Settling, new_phrases
 from bot.chat.messages import Incoming, Reply
-from bot.chat.ports import Clock
+from bot.chat.ports import Clock, InThread
 from bot.chat.quiet import SettingStore
 from bot.chat.replies import say
 from bot.knowledge.amendment import AddQuestion
@@ -42,15 +43,18 @@ def make_misses(
     new_id: Callable[[], str],
     *,
     settings: SettingStore,
+    in_thread: InThread,
+    in_background: InThread,
 ) -> Feature:
     """The miss loop on what is ``served``. ``new_id`` gives lower-case letters and digits, never the same twice.
 
-    ``settings`` keeps new points that are begun.
+    ``settings`` keeps new points that are begun. One question is judged ``in_thread``, many are ``in_background``,
+    which yields to members' questions.
     """
     cases = Cases(store.missed, served, clock)
     settling = Settling(cases, store, editing, lambda: served().knowledge, clock)
-    forecasts = Forecasts(cases, editing, served)
-    misses = _Misses(cases, settling, forecasts, served)
+    forecasts = Forecasts(cases, editing, served, in_background)
+    misses = _Misses(cases, settling, forecasts, served, in_thread)
     point = NewPoint(
         cases, settling, lambda: served().knowledge, clock, new_id=new_id, store=settings, forecasts=forecasts
     )
@@ -88,11 +92,19 @@ def make_misses(
 class _Misses:
     """One case at a time."""
 
-    def __init__(self, cases: Cases, settling: Settling, forecasts: Forecasts, served: Callable[[], Retriever]) -> None:
+    def __init__(
+        self,
+        cases: Cases,
+        settling: Settling,
+        forecasts: Forecasts,
+        served: Callable[[], Retriever],
+        in_thread: InThread,
+    ) -> None:
         self._cases = cases
         self._settling = settling
         self._forecasts = forecasts
         self._served = served
+        self._in_thread = in_thread
 
     async def begin(self, rest: str, incoming: Incoming) -> Reply:
         """The case that was asked most."""
@@ -107,8 +119,8 @@ class _Misses:
             return say(Wording.NONE.format(days=WINDOW.days))
         number = _place(cases, rest)
         if number is not None:
-            return self._card(cases, number)
-        return self._card(cases, 0, Wording.CHANGED if rest else "")
+            return await self._card(cases, number)
+        return await self._card(cases, 0, Wording.CHANGED if rest else "")
 
     async def sections(self, rest: str, incoming: Incoming) -> Reply:
         """Where to look for another point."""
@@ -181,11 +193,11 @@ class _Misses:
     async def _changed(self, incoming: Incoming) -> Reply:
         return await self.show("-", incoming)
 
-    def _card(self, cases: Sequence[Case], number: int, lead: str = "") -> Reply:
-        return cards.case_card(cases, number, self._nearest(cases[number]), lead)
+    async def _card(self, cases: Sequence[Case], number: int, lead: str = "") -> Reply:
+        return cards.case_card(cases, number, await self._nearest(cases[number]), lead)
 
-    def _nearest(self, case: Case) -> list[Point]:
-        verdict = self._served().ask(case.group.wordings[0].text)
+    async def _nearest(self, case: Case) -> list[Point]:
+        verdict = await self._in_thread(partial(self._served().ask, case.group.wordings[0].text))
         return [match.point for match in verdict.matches[:NEAREST]]
 
 

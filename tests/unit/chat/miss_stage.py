@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import TypeVar
 
 from bot.chat.admin_ports import AdminRow, Audited, DropSettled, KeptSettled, Role
 from bot.chat.administering.desk import Desk
@@ -22,9 +23,11 @@ from bot.knowledge.model import Knowledge, Point, Span
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
 from bot.wording import Misses
+from bot.worker import in_background, in_thread
 from tests.unit.chat.quiz_store import FakeQuizStore
 from tests.unit.library import NOON, FakeStore, retriever
 
+Result = TypeVar("Result")
 ADMIN, EDITOR, MEMBER = "t:admin", "t:editor", "t:member"
 
 
@@ -134,6 +137,7 @@ class Stage:
         self.now = NOON
         self.roles = FakeRoles()
         self.settings = FakeQuizStore()
+        self.backgrounds = 0
         self.start()
 
     def start(self) -> None:
@@ -146,9 +150,16 @@ class Stage:
             self.clock,
             lambda: f"{next(numbers):04x}",
             settings=self.settings,
+            in_thread=in_thread,
+            in_background=self.in_background,
         )
         desk = Desk([feature], Rights([ADMIN], self.roles), self.store, self.clock)
         self.chat = Chat(self.library, self.store, self.clock, run_id="t", desk=desk)
+
+    async def in_background(self, work: Callable[[], Result]) -> Result:
+        """What ``work`` gives; noted, as the priority of a thread is nothing to be seen."""
+        self.backgrounds += 1
+        return await in_background(work)
 
     def clock(self) -> datetime:
         self.now += timedelta(seconds=1)

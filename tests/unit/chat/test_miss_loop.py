@@ -1,5 +1,7 @@
 """Members ask, nothing answers, an admin taps, and the next one who asks is answered."""
 
+import threading
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,9 @@ from bot.chat.actions import MAX_BYTES, parse_action
 from bot.chat.administering.editing import Edited
 from bot.chat.messages import Incoming
 from bot.chat.visitors import MISSES
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval.verdict import Verdict
 from bot.wording import Admin, Misses
 from tests.unit.chat.miss_stage import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
 
@@ -36,6 +41,31 @@ async def test_the_most_asked_come_first_with_their_wordings_and_what_can_be_don
     last = await stage.press(reply, "下一组")
     assert LAMPS in last.text and "下一组" not in labels(last)
     assert (await stage.press(last, "上一组")).parts == reply.parts
+
+
+class Noting(Retriever):
+    """Notes by which thread it is asked."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage.knowledge, shared_tokenizer())
+        self.threads: list[threading.Thread] = []
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
+        self.threads.append(threading.current_thread())
+        return super().ask(text, history)
+
+
+async def test_no_card_and_no_look_at_what_would_come_of_it_holds_up_the_event_loop() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, LAMPS)
+    stage.library.current = served = Noting(stage)
+    card = await stage.say("/misses")
+    await stage.press(card, "下一组")
+    assert served.threads and threading.main_thread() not in served.threads
+    assert stage.backgrounds == 0
+    look = await stage.press(card, labels(card)[0])
+    assert Misses.LINK_SURELY in labels(look)
+    assert stage.backgrounds == 1  # a look may judge more than a hundred questions: members' go first
 
 
 async def test_a_question_is_shown_and_added_as_it_was_typed() -> None:
