@@ -47,6 +47,7 @@ from bot.worker import in_background, in_thread
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
 
+LOAD_AGAIN = 30.0  # seconds between attempts to read the dialogues begun before the start
 _log = logging.getLogger(__name__)
 
 
@@ -178,6 +179,7 @@ class Administration:
 
     async def begin(self) -> Reply | None:
         """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""
+        await self.desk.load()
         told = await self._folder.begin()
         salvaged = self._knowing.opened.told
         if not salvaged:
@@ -191,6 +193,7 @@ class Administration:
             asyncio.create_task(watch(self._settings.knowledge_dir, self._folder.changed)),
             asyncio.create_task(self._outbox.run(), name="notices"),
             asyncio.create_task(self.versions.keep_understanding(self.tell_owners), name="meanings"),
+            asyncio.create_task(self._load_dialogues(), name="dialogues"),
         ]
         if told is not None:
             await self.tell_owners(told)
@@ -204,6 +207,13 @@ class Administration:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _load_dialogues(self) -> None:
+        """Read again what ``begin`` could not, until it can be read."""
+        while True:
+            if await self.desk.load():
+                return
+            await asyncio.sleep(LOAD_AGAIN)
 
     async def tell_owners(self, reply: Reply) -> None:
         """Say ``reply`` to every owner in private as soon as the channel is connected, without waiting for that."""

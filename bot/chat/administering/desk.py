@@ -58,6 +58,19 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialogues:
+    """The dialogues of a feature, which last across restarts.
+
+    ``load`` reads those begun before the start; False where that has to be tried again. ``has`` tells whether a person
+    is in the middle of one; ``needs`` is the role that it takes to go on.
+    """
+
+    load: Callable[[], Awaitable[bool]]
+    has: Callable[[str], bool]
+    needs: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """What a part of admins' work takes over."""
 
@@ -65,8 +78,8 @@ class Feature:
     buttons: Mapping[str, Duty] = field(default_factory=dict)
     typed: Typed | None = None
     document: Duty | None = None
-    resumes: tuple[Callable[[str], Awaitable[bool]], Role] | None = None
-    """Tells whether a dialogue with a person was begun before the start, and the role that it takes to go on."""
+    dialogues: Dialogues | None = None
+    """With it, ``typed`` is asked for those alone who are in the middle of one."""
 
 
 class Desk:
@@ -91,6 +104,14 @@ class Desk:
         self._audit = audit
         self._clock = clock
         self._staff = staff
+
+    async def load(self) -> bool:
+        """Take up the dialogues begun before the start; False where some could not be read. Never raises.
+
+        Beside what members ask, never within: none of them waits for it.
+        """
+        loaded = [await feature.dialogues.load() for feature in self._features if feature.dialogues is not None]
+        return all(loaded)
 
     async def handle(self, incoming: Incoming) -> Reply | None:
         """The reply where ``incoming`` is admins' work; None where it is not, also where it may be a question."""
@@ -152,7 +173,7 @@ class Desk:
 
     async def _in_dialogue(self, incoming: Incoming) -> Reply | None:
         for number, feature in enumerate(self._features):
-            needed = await self._needed(number, feature, incoming.person)
+            needed = self._needed(number, feature, incoming.person)
             if feature.typed is None or needed is None:
                 continue
             reply = await feature.typed(incoming) if await self._rights.may(incoming.person, needed) else None
@@ -160,12 +181,12 @@ class Desk:
                 return reply
         return None
 
-    async def _needed(self, number: int, feature: Feature, person: str) -> Role | None:
+    def _needed(self, number: int, feature: Feature, person: str) -> Role | None:
         """The role that a dialogue of a feature takes; None where ``person`` has begun none."""
+        if feature.dialogues is not None:
+            return feature.dialogues.needs if feature.dialogues.has(person) else None
         begun = self._begun.get((number, person))
-        if begun is not None:
-            return begun.needs
-        return feature.resumes[1] if feature.resumes is not None and await feature.resumes[0](person) else None
+        return begun.needs if begun is not None else None
 
     async def _do(self, duty: Duty, name: str, rest: str, incoming: Incoming) -> Reply:
         role = await self._rights.read_role(incoming.person) if duty.needs is not None else None

@@ -6,6 +6,7 @@ question.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from dataclasses import dataclass
@@ -86,13 +87,20 @@ class Drafts:
     def __init__(self, store: SettingStore) -> None:
         self._store = store
         self._loaded = False
+        self._loading = asyncio.Lock()
         self._drafts: dict[tuple[str, str], Draft] = {}
 
-    async def load(self, now: datetime) -> None:
-        """Take up what was begun before the start, as far as it is not idle for long. Never raises: it is tried again
-        with the next call."""
-        if self._loaded:
-            return
+    async def load(self, now: datetime) -> bool:
+        """Take up, once, what was begun before the start, as far as it is not idle for long. Never raises.
+
+        False where it cannot be read: it is tried again with the next call.
+        """
+        async with self._loading:  # one at a time: a later one would bring back what was dropped since
+            if not self._loaded:
+                await self._load(now)
+            return self._loaded
+
+    async def _load(self, now: datetime) -> None:
         try:
             rows = await self._store.settings(_NAME)
         except StorageError as error:
@@ -108,10 +116,11 @@ class Drafts:
             if now - draft.last_at <= IDLE:
                 self._drafts.setdefault((row.owner, chat), draft)
 
-    async def save(self, person: str, chat: str) -> None:
-        """Keep how far that person is in that chat. Never raises: a restart then forgets it."""
-        draft = self._drafts.get((person, chat))
-        value = _KEPT.dump_json((chat, draft)).decode() if draft is not None else ""
+    async def save(self, person: str) -> None:
+        """Keep how far that person is, where that was last. Never raises: a restart then forgets it."""
+        own = [(chat, draft) for (owner, chat), draft in self._drafts.items() if owner == person]
+        latest = max(own, key=lambda kept: kept[1].last_at, default=None)
+        value = _KEPT.dump_json(latest).decode() if latest is not None else ""
         try:
             await self._store.keep(KeptSetting(person, _NAME, value))
         except StorageError as error:

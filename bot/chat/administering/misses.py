@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.chat.administering import case_cards as cards
 from bot.chat.administering.cases import Case, Cases
-from bot.chat.administering.desk import Duty, Feature, Handle, private
+from bot.chat.administering.desk import Dialogues, Duty, Feature, Handle, private
 from bot.chat.administering.editing import Editing
 from bot.chat.administering.forecast import Forecasts
 from bot.chat.administering.missed import WINDOW, MissedQuestions
@@ -85,7 +85,7 @@ def make_misses(
             **{name: does(handle) for name, handle in point.deeds.items()},
         },
         typed=typed,
-        resumes=(point.has_begun, "editor"),
+        dialogues=Dialogues(point.load, point.has_begun, "editor"),
     )
 
 

@@ -69,18 +69,21 @@ class NewPoint:
         }
         self.deeds: Mapping[str, Handle] = {"na": self._kept(self._add), "nc": self._kept(self._confirm)}
 
-    async def has_begun(self, person: str) -> bool:
+    async def load(self) -> bool:
+        """Take up what was begun before the start; False where it cannot be read now. Never raises."""
+        return await self._drafts.load(self._clock())
+
+    def has_begun(self, person: str) -> bool:
         """Whether ``person`` is in the middle of it, also since before a restart."""
-        await self._drafts.load(self._clock())
         return self._drafts.has(person)
 
     def _kept(self, handle: Handle) -> Handle:
         """``handle``, after which it is kept how far the dialogue is."""
 
         async def handled(rest: str, incoming: Incoming) -> Reply:
-            await self._drafts.load(self._clock())
+            await self.load()
             reply = await handle(rest, incoming)
-            await self._drafts.save(incoming.person, incoming.chat)
+            await self._drafts.save(incoming.person)
             return reply
 
         return handled
@@ -90,13 +93,12 @@ class NewPoint:
 
         Numbers pick of what is offered; questions are for the document, unless questions are asked for.
         """
-        await self._drafts.load(self._clock())
         draft = self._drafts.get(incoming.person, incoming.chat, self._clock())
         if draft is None:
             return None
         reply = await self._typed(draft, incoming)
         if reply is not None:
-            await self._drafts.save(incoming.person, incoming.chat)
+            await self._drafts.save(incoming.person)
         return reply
 
     async def _typed(self, draft: Draft, incoming: Incoming) -> Reply | None:

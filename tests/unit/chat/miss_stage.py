@@ -122,8 +122,10 @@ class FakeRoles:
 
     def __init__(self) -> None:
         self.roles: dict[str, Role] = {EDITOR: "editor"}
+        self.asked: list[str] = []
 
     async def role(self, member: str) -> Role | None:
+        self.asked.append(member)
         return self.roles.get(member)
 
 
@@ -153,8 +155,13 @@ class Stage:
             in_thread=in_thread,
             in_background=self.in_background,
         )
-        desk = Desk([feature], Rights([ADMIN], self.roles), self.store, self.clock)
-        self.chat = Chat(self.library, self.store, self.clock, run_id="t", desk=desk)
+        self.desk = Desk([feature], Rights([ADMIN], self.roles), self.store, self.clock)
+        self.chat = Chat(self.library, self.store, self.clock, run_id="t", desk=self.desk)
+
+    async def restart(self) -> None:
+        """Start it again, and take up what was begun before."""
+        self.start()
+        await self.desk.load()
 
     async def in_background(self, work: Callable[[], Result]) -> Result:
         """What ``work`` gives; noted, as the priority of a thread is nothing to be seen."""

@@ -1,6 +1,7 @@
 """An admin makes a new point for what members asked, step by step."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from bot.chat.actions import MAX_BYTES, parse_action
 from bot.chat.administering.editing import Edited
 from bot.chat.capabilities import EVERYTHING, unknown_command
 from bot.chat.messages import Reply
+from bot.chat.quiz_ports import KeptSetting
 from bot.knowledge.amendment import AddPoint
 from bot.knowledge.parse import parse
 from bot.retrieval.retriever import Retriever
@@ -374,17 +376,17 @@ async def test_what_is_asked_next_outlasts_a_restart_and_the_next_words_are_no_q
     await stage.ask(GRANT)
     sections = await stage.press(await stage.say("/misses"), "新要点")
     await stage.press(sections, "第二部分")
-    stage.start()
+    await stage.restart()
     reply = await stage.say("硬化村道12.5公里")
     assert reply.text.startswith("从这里开始")
-    stage.start()
+    await stage.restart()
     reply = await stage.say("180万元。")
     assert "引文就是这一段" in reply.text
-    stage.start()
+    await stage.restart()
     preview = await stage.press(await stage.press(reply, "用第一句"), "预览")
-    stage.start()
+    await stage.restart()
     assert (await stage.press(preview, "添加")).text.startswith("已添加要点")
-    stage.start()
+    await stage.restart()
     assert (await stage.say("修路花了多少钱")).verdict is not None  # it has ended: this is a question
 
 
@@ -394,7 +396,7 @@ async def test_a_dialogue_that_was_idle_for_long_does_not_come_back_with_a_resta
     sections = await stage.press(await stage.say("/misses"), "新要点")
     await stage.press(sections, "第二部分")
     stage.now += timedelta(hours=13)
-    stage.start()
+    await stage.restart()
     assert (await stage.say("硬化村道12.5公里")).verdict is not None
 
 
@@ -403,6 +405,72 @@ async def test_who_lost_the_role_meanwhile_is_answered_as_a_member() -> None:
     await stage.ask(GRANT)
     sections = await stage.press(await stage.say("/misses", person=EDITOR), "新要点", person=EDITOR)
     await stage.press(sections, "第二部分", person=EDITOR)
-    stage.start()
+    await stage.restart()
     stage.roles.roles.clear()
     assert (await stage.say("硬化村道12.5公里", person=EDITOR)).verdict is not None
+
+
+async def test_a_button_of_another_chat_costs_no_dialogue_that_goes_on_here() -> None:
+    stage = Stage()
+    await stage.ask(GRANT)
+    card = await stage.say("/misses")
+    await stage.press(await stage.press(card, "新要点"), "第二部分")
+    stale = await stage.press("a:nb-gone", chat="d")
+    assert stale.text == NewPoint.GONE
+    await stage.restart()
+    assert (await stage.say("硬化村道12.5公里")).text.startswith("从这里开始")
+    other = await stage.press(await stage.press(card, "新要点", chat="d"), "放弃", chat="d")
+    assert other.text == NewPoint.DROPPED
+    await stage.restart()
+    assert "引文就是这一段" in (await stage.say("180万元。")).text
+
+
+async def test_a_dialogue_that_was_given_up_does_not_come_back_while_others_are_read() -> None:
+    stage = Stage()
+    await stage.ask(GRANT)
+    sections = await stage.press(await stage.say("/misses"), "新要点")
+    first = await stage.press(sections, "第二部分")
+    stage.start()
+    store = stage.settings
+    reading, go_on = asyncio.Event(), asyncio.Event()
+    read = store.settings
+
+    async def slowly(name: str) -> Sequence[KeptSetting]:
+        rows = await read(name)
+        if not reading.is_set():
+            reading.set()
+            await go_on.wait()
+        return rows
+
+    store.settings = slowly  # type: ignore[method-assign]  # what was read is late, and the next look is not
+    loading = asyncio.create_task(stage.desk.load())
+    await reading.wait()
+    dropping = asyncio.create_task(stage.press(first, "放弃"))
+    await asyncio.sleep(0.01)
+    go_on.set()
+    assert (await dropping).text == NewPoint.DROPPED
+    assert await loading
+    assert (await stage.say("硬化村道12.5公里")).verdict is not None
+
+
+async def test_nobodys_question_waits_for_dialogues_that_cannot_be_read() -> None:
+    stage = Stage()
+    await stage.ask(GRANT)
+    await stage.press(await stage.press(await stage.say("/misses"), "新要点"), "第二部分")
+    stage.start()
+    stage.settings.unset = True
+    asked: list[str] = []
+    read = stage.settings.settings
+
+    async def noted(name: str) -> Sequence[KeptSetting]:
+        asked.append(name)
+        return await read(name)
+
+    stage.settings.settings = noted  # type: ignore[method-assign]
+    stage.roles.asked.clear()
+    assert (await stage.say("修路花了多少钱", person=MEMBER)).verdict is not None
+    assert (asked, stage.roles.asked) == ([], [])
+    assert not await stage.desk.load()
+    stage.settings.unset = False
+    assert await stage.desk.load()
+    assert (await stage.say("硬化村道12.5公里")).text.startswith("从这里开始")
