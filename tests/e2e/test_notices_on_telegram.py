@@ -160,4 +160,5 @@ async def test_a_member_is_refused_and_told_once_when_it_is_too_much(
     await telegram.quiet(seconds=2, timeout=60)
     said = [message.text for message in await ann.chat.messages() if message.sender_id != ann.id]
     assert sum("我先不回了" in text for text in said) == 1
-    assert sum("460万元" in text for text in said) == 29
+    # what is used up fills again while the bot answers: by one in two seconds
+    assert 29 <= sum("460万元" in text for text in said) < 35

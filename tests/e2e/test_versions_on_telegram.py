@@ -82,8 +82,9 @@ async def test_versions_and_rollbacks_outlast_a_kill(telegram: Standin, tmp_path
         offered = await one.send("points.yaml", POINTS)
         await one.bot.kill()
     async with office(telegram, tmp_path, *people) as two:
+        assert (await two.press(offered, Versions.DISCARD)).text == Versions.DISCARDED  # it still waited for a yes
         late = await two.boss.press(offered, Versions.APPLY)
-        assert late.answer is not None and late.answer.text == Versions.GONE  # a look at what may have changed since
+        assert late.answer is not None and late.answer.text == Versions.GONE
         assert await two.answer(ABOUT_ROAD) == LONG
         assert "第 2 版" in (await two.ask("/history")).text
         back = await two.press(done, Versions.ROLL_BACK.format(number=1))  # the button of before
