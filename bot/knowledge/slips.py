@@ -37,6 +37,7 @@ _DASH = re.compile(rf"([{_DASHES}])(?!\1)")
 _NO_DASH_SPACE = re.compile(rf"-(?=[\u4e00-\u9fff“「\"'{_SPACES}])")
 _COMMENT = re.compile(r"[ \t]+#(?=[^\s#])")
 _NOTHING_BUT_COMMENT = re.compile(rf"\s*(?:- +)*(?:(?:{_KEY}):[ \t]+|- +)#(?=[^\s#])")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _OPEN, _CLOSE = "“\uff02", "”\uff02"
 _WIDE_COMMA = re.compile(r"[\[{][^\]}\"']*\uff0c")
 _CURLY = re.compile(r"(?:^|[:\-\[,]\s*)“[^”]*[:#\-\[\]{},][^”]*”?")
@@ -101,8 +102,8 @@ def slip_near(text: str, line: int) -> Slip | None:
 
 
 def _lines_of(text: str) -> list[str]:
-    """The beginnings of the lines of ``text``: a slip stands there, and a line of a megabyte is a trap."""
-    return [line[:_LOOKED_AT] for line in text.split("\n")]
+    """The beginnings of the lines of ``text``, as YAML counts them: a slip stands there, and a long line is a trap."""
+    return [line[:_LOOKED_AT] for line in _LINE_END.split(text)]
 
 
 def _at_the_beginning(line: str) -> str:

@@ -140,10 +140,10 @@ class Retriever:
         if missing and not self._settles(judgement, about, missing):
             near = self._without_persons(judgement.matches)
             return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
-        if self.provisional:
-            judgement = restrained(judgement)
         if judgement.reason == "weak":
             judgement = replace(judgement, matches=self._without_persons(judgement.matches))
+        if self.provisional:
+            judgement = restrained(judgement)
         term = self._mentioned(core, judgement)
         if term:
             judgement = wherever(self._index, judgement, term)

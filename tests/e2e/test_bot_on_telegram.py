@@ -124,7 +124,8 @@ async def test_markup_in_a_question_does_no_harm(ann: User, text: str) -> None:
 
 
 async def test_what_cannot_be_read_is_met_with_a_kind_word(telegram: Standin, ann: User) -> None:
-    assert (await ann.ask(ann.chat, "😀😀")).text.startswith("我没看到文字")
+    assert (await ann.ask(ann.chat, "……")).text.startswith("我没看到文字")
+    assert (await ann.ask(ann.chat, "😀😀")).text.startswith("好的")
     assert (await telegram.reply(await ann.sticker(ann.chat))).text.startswith("我只")
 
 
