@@ -47,7 +47,8 @@ class Settings(BaseSettings):
     """The address members reach the web page at, such as ``https://study.example.org``; for links."""
 
     operator_token: SecretStr = SecretStr("")
-    """Shows ``/metrics`` and the details of ``/healthz`` to programs on other machines (``Authorization: Bearer``)."""
+    """Shows ``/metrics`` (then to nobody else) and the details of ``/healthz`` to whoever sends it (``Authorization:
+    Bearer``). Empty: programs on this machine see both."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Reverse proxies whose ``X-Forwarded-For`` is believed: addresses or networks. Empty: with an https PUBLIC_URL
     those on this machine, else none."""

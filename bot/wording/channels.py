@@ -98,6 +98,9 @@ class Web:
     API_BAD_SESSION = "session 要是一段不超过 {limit} 个字符的文字；不需要追问时可以不写。"
     API_ERROR = "出了点问题，没能回答。请再试一次；如果还不行，把编号 {request_id} 告诉管理员。"
     TOO_MUCH = "从这个网络来的提问太多了。请过 {seconds} 秒再试。"
-    FOR_OPERATORS = "这里的内容只给运维看。请在机器人所在的电脑上直接打开，或者在请求里带上 Authorization: Bearer 加 OPERATOR_TOKEN。"
+    FOR_OPERATORS = (
+        "这里的内容只给运维看。请在请求里带上 Authorization: Bearer 加 OPERATOR_TOKEN；没有设过 OPERATOR_TOKEN 的，"
+        "请在机器人所在的电脑上用 127.0.0.1 直接打开。"
+    )
     NOT_STORING = "问答正常，但数据库用不了，评价和没答上的问题暂时记不下。请管理员查看日志。"
     UNHEALTHY = "现在答不了问题，请管理员查看日志。"

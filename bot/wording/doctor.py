@@ -94,8 +94,11 @@ class Doctor:
     PROXIES_OK = "访客的地址从反向代理那里认。"
     PROXIES_ELSEWHERE = "只认本机上的反向代理。它如果在别的机器或容器里，请在 TRUSTED_PROXIES 里写它的地址，不然所有访客会被当成同一个地址来限速。"
     OPERATORS = "运维页面"
-    OPERATORS_HERE = "/metrics 和 /healthz 的详情只有本机能看。要从别的机器看，请设置 OPERATOR_TOKEN。"
-    OPERATORS_TOKEN = "/metrics 和 /healthz 的详情本机能看，别的机器带上 OPERATOR_TOKEN 能看。"
+    OPERATORS_HERE = (
+        "/metrics 和 /healthz 的详情只有本机能看。网页前面有反向代理，或者要从别的机器看，请设置 OPERATOR_TOKEN：代理如果不加"
+        " X-Forwarded-For，经过它来的人看起来都像本机。"
+    )
+    OPERATORS_TOKEN = "/metrics 带上 OPERATOR_TOKEN 才能看；/healthz 的详情本机也能看。"
     ADMINS = "ADMINS"
     ADMINS_OK = "{count} 位所有者，写法没有问题。"
     ADMINS_NONE = (

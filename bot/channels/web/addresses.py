@@ -60,30 +60,41 @@ def network_of(address: Address) -> str:
 
 
 class Operators:
-    """Who sees what is for operators alone: programs on this machine, and whoever knows ``token``, if there is one."""
+    """Who sees what is for operators alone: whoever knows ``token``; where there is none, programs on this machine."""
 
     def __init__(self, token: str = "") -> None:
         self._token = token.encode()
 
     def admit(self, scope: Scope) -> bool:
         """Whether an operator sent this request."""
-        headers = Headers(scope=scope)
-        return _is_of_this_machine(scope, headers) or self._has_token(headers.get("authorization", ""))
+        # a proxy on this machine may pass requests on without a word: where operators can show a token, they have to
+        return self._has_token(scope) if self._token else is_of_this_machine(scope)
 
-    def _has_token(self, authorization: str) -> bool:
-        scheme, _, token = authorization.partition(" ")
+    def admit_to_health(self, scope: Scope) -> bool:
+        """Whether the details of the health are told: programs on this machine always look at them."""
+        return is_of_this_machine(scope) or self._has_token(scope)
+
+    def _has_token(self, scope: Scope) -> bool:
+        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
         known = hmac.compare_digest(token.strip().encode("utf-8", "replace"), self._token)
         return known and bool(self._token) and scheme.lower() == "bearer"
 
 
-def _is_of_this_machine(scope: Scope, headers: Headers) -> bool:
-    """Straight from a program on this machine; what a reverse proxy on it passes on is from elsewhere."""
-    if any(name in headers for name in _FORWARDED):
-        return False
+def is_of_this_machine(scope: Scope) -> bool:
+    """Whether a program on this machine sent the request, straight to an address of this machine.
+
+    What a reverse proxy passes on is from elsewhere, and so is what a browser sends to another site's name that was
+    made to lead here.
+    """
+    headers = Headers(scope=scope)
     peer = _parsed((scope.get("client") or ("",))[0])
-    if peer is None:
+    if peer is None or any(name in headers for name in _FORWARDED):
         return False
-    return peer.is_loopback or peer == _parsed((scope.get("server") or ("",))[0])
+    own = _parsed((scope.get("server") or ("",))[0])
+    host = headers.get("host", "")
+    asked = _parsed(host)
+    named = host.partition(":")[0].lower() == "localhost" or (asked is not None and (asked.is_loopback or asked == own))
+    return named and (peer.is_loopback or peer == own)
 
 
 def _parsed(text: str) -> Address | None:

@@ -39,7 +39,7 @@ class StatusPages:
 
     async def health(self, request: Request) -> Response:
         """200 only where a question would be answered now; answering needs no database, so that is only told."""
-        details = self._operators.admit(request.scope)
+        details = self._operators.admit_to_health(request.scope)
         if details:
             answering, storing = await asyncio.gather(self._answering.ok(), self._storing.ok())
         else:

@@ -44,14 +44,14 @@ def test_no_template_has_a_script_or_a_style_in_it_or_anything_from_elsewhere() 
     ("headers", "status"),
     [
         ({}, 200),
-        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://page.test"}, 200),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://127.0.0.1"}, 200),
         ({"Sec-Fetch-Site": "none"}, 200),
         ({"Sec-Fetch-Site": "same-site"}, 403),
-        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://page.test"}, 403),
-        ({"Origin": "http://page.test"}, 200),
-        ({"Origin": "http://page.test:80"}, 200),
-        ({"Origin": "https://page.test"}, 200),  # a proxy took the encryption off
-        ({"Origin": "http://page.test:8080"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1"}, 403),
+        ({"Origin": "http://127.0.0.1"}, 200),
+        ({"Origin": "http://127.0.0.1:80"}, 200),
+        ({"Origin": "https://127.0.0.1"}, 200),  # a proxy took the encryption off
+        ({"Origin": "http://127.0.0.1:8080"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "http://[oops"}, 403),

@@ -148,6 +148,28 @@ async def test_what_a_reverse_proxy_on_this_machine_passes_on_is_from_elsewhere(
         assert (await client.get("/healthz", headers={name: "127.0.0.1"})).json() == {"status": "ok"}
 
 
+@pytest.mark.parametrize("host", ["", "bot", "127.0.0.1.evil.example", "203.0.113.5:80", "localhost.evil.example"])
+async def test_a_name_that_only_leads_to_this_machine_shows_nobody_what_operators_see(host: str) -> None:
+    async with visitor() as client:
+        assert (await client.get("/metrics", headers={"Host": host})).status_code == 403
+        assert (await client.get("/healthz", headers={"Host": host})).json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("host", ["localhost", "LocalHost:8080", "127.0.0.1:8080", "127.3.2.1", "[::1]:8080"])
+async def test_programs_on_this_machine_are_operators_where_there_is_no_token(host: str) -> None:
+    async with visitor() as client:
+        assert (await client.get("/metrics", headers={"Host": host})).status_code == 200
+        assert (await client.get("/healthz", headers={"Host": host})).json()["knowledge"] == "abc123"
+
+
+async def test_a_proxy_on_this_machine_that_says_nothing_of_itself_shows_no_counters_where_there_is_a_token() -> None:
+    token = "s3cret-of-operators"
+    async with visitor(operator_token=token) as client:  # as nginx with a bare proxy_pass http://127.0.0.1:8080
+        assert (await client.get("/metrics")).json() == {"error": Web.FOR_OPERATORS}
+        assert (await client.get("/healthz")).json()["knowledge"] == "abc123"  # which doctor looks at
+        assert (await client.get("/metrics", headers={"Authorization": f"Bearer {token}"})).status_code == 200
+
+
 async def test_questions_and_requests_are_counted_under_their_route() -> None:
     async with visitor() as client:
         await client.post("/", data={"question": "民生"})

@@ -156,7 +156,7 @@ async def visitor(
         stopwatch=_ticks(),
     )
     transport = httpx.ASGITransport(app=app, client=client)
-    async with httpx.AsyncClient(transport=transport, base_url=public_url or "http://page.test") as session:
+    async with httpx.AsyncClient(transport=transport, base_url=public_url or "http://127.0.0.1") as session:
         yield session
 
 
