@@ -21,7 +21,7 @@ from bot.chat.administering.stats import Stats
 from bot.chat.administering.versions import SYSTEM
 from bot.chat.counting import Counting
 from bot.chat.library import Library
-from bot.chat.secret import asker_secret, current_secret, shared_secret
+from bot.chat.secret import Secret, asker_secret, current_secret, shared_secret
 from bot.config import Settings
 from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
@@ -35,7 +35,10 @@ SHOWN = 50  # rows of each list on the page
 
 @dataclass(slots=True)
 class Insights:
-    """What is counted, and how it is shown. ``address`` is where the page is reached; set when it is bound."""
+    """What is counted, and how it is shown. ``address`` is where the page is reached; set when it is bound.
+
+    ``visitors`` signs the cookies of those who come to the page.
+    """
 
     counting: Counting
     door: Entrance
@@ -44,6 +47,7 @@ class Insights:
     deeds: Deeds
     zone: str
     clock: Callable[[], datetime]
+    visitors: Secret
     address: str = ""
     cases: Cases = field(init=False)
 
@@ -127,5 +131,6 @@ async def open_insights(
         new_nonce=lambda: secrets.token_urlsafe(16),
         current=lambda: current_secret(store.quizzes),
     )
-    counting = Counting(store, await asker_secret(store.quizzes), clock)
-    return Insights(counting, door, store, library, deeds, settings.time_zone, clock, settings.public_url)
+    lasting = await asker_secret(store.quizzes)
+    counting = Counting(store, lasting, clock)
+    return Insights(counting, door, store, library, deeds, settings.time_zone, clock, lasting, settings.public_url)

@@ -142,6 +142,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
         rate_address=settings.rate_address,
         operator_token=settings.operator_token.get_secret_value(),
         console=parts.insights.console(),
+        secret=parts.insights.visitors,
         stopping=stop,
     )
     server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.counted)

@@ -31,6 +31,7 @@ from bot.channels.web.requests import Requests
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.status import StatusPages
+from bot.chat.secret import Secret
 from bot.errors import UnknownPointError, UnknownSectionError
 
 
@@ -57,6 +58,7 @@ def build_web(
     rate_address: int = 0,
     operator_token: str = "",
     console: Console | None = None,
+    secret: Secret | None = None,
     new_session_id: NewId = new_id,
     new_request_id: NewId = short_id,
     stopwatch: Stopwatch = time.perf_counter,
@@ -69,6 +71,7 @@ def build_web(
     the web page at: with https, cookies travel over https only. ``proxies`` are reverse proxies that are believed.
     An address may send ``rate_address`` questions and presses in a minute, ``rate_member`` of them without a session; 0
     is no limit.
+    ``secret`` signs visitors' cookies, so that they are known before the first question and after a restart.
     ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
     wait for their turn are told so.
     """
@@ -78,7 +81,7 @@ def build_web(
     asker = Asker(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
     limiter = AddressLimiter(rate_member, rate_address, proxies or Proxies(), stopwatch)
-    chat = ChatPages(pages, asker, Sessions(new_session_id), knowledge, limiter, secure_cookie=secure)
+    chat = ChatPages(pages, asker, Sessions(new_session_id, secret), knowledge, limiter, secure_cookie=secure)
 
     async def stores() -> bool:
         await storage()

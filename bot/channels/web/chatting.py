@@ -61,13 +61,16 @@ class ChatPages:
         """The page as it stands; ``?q=`` puts a question into the input field, without asking it."""
         session = self._sessions.find(request.cookies.get(COOKIE))
         draft = readable(request.query_params.get("q", ""))[:MAX_DRAFT]
-        return await self._page(request, session, draft=draft)
+        response = await self._page(request, session, draft=draft)
+        # who has looked at the page comes to the first question with a cookie: a whole class behind one address does
+        cookie = "" if self._sessions.given(request.cookies.get(COOKIE)) else self._sessions.fresh_id()
+        return self._with_cookie(response, cookie) if cookie else response
 
     async def say(self, request: Request) -> Response:
         """The page with what was said and its reply at the end."""
         session, exchange = await self._exchange(request)
         response = await self._page(request, session, toast=exchange.reply.toast, latest=True)
-        return self._with_cookie(response, session)
+        return self._with_cookie(response, session.id)
 
     async def say_in_place(self, request: Request) -> Response:
         """Only the exchange itself, to be put at the end of the page; or only the toast."""
@@ -82,13 +85,13 @@ class ChatPages:
             pressed=reply.pressed,
             latest=False,
         )
-        return self._with_cookie(response, session)
+        return self._with_cookie(response, session.id)
 
     async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
-        session = self._sessions.find(request.cookies.get(COOKIE))
+        cookie = request.cookies.get(COOKIE)
         question, action = await fields_of(request, "question", "action")
-        self._limiter.count(request, limited=session is not None)
-        session = session or self._sessions.open()
+        self._limiter.count(request, limited=self._sessions.given(cookie))
+        session = self._sessions.find(cookie) or self._sessions.open(cookie)
         request_id = request_id_of(request.scope)
         text = "" if action else question
         answer = await self._asker.ask(
@@ -146,8 +149,8 @@ class ChatPages:
             latest=latest,
         )
 
-    def _with_cookie(self, response: Response, session: Session) -> Response:
-        response.set_cookie(COOKIE, session.id, httponly=True, samesite="lax", secure=self._secure, path="/")
+    def _with_cookie(self, response: Response, session_id: str) -> Response:
+        response.set_cookie(COOKIE, session_id, httponly=True, samesite="lax", secure=self._secure, path="/")
         return response
 
 

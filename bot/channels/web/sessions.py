@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from bot.channels.web.ports import NewId
 from bot.chat.messages import Choice, Reply
+from bot.chat.secret import Secret
 from bot.text import shorten
 
 COOKIE = "session"
+_PURPOSE = "session"
 MAX_SESSIONS = 5_000
 MAX_NEW = 1_000
 """Sessions of visitors who have not come back with their cookie; most of a flood never do."""
@@ -77,12 +79,22 @@ class Sessions:
 
     Whoever has come back with the cookie is kept apart from those who have not: posts without a cookie, however many,
     erase nobody's page but each other's.
+
+    ``secret`` signs ids: a cookie with a signature is known without being kept, also after a restart. None: ids are
+    good for as long as their session is kept.
     """
 
     def __init__(
-        self, new_id: NewId, limit: int = MAX_SESSIONS, new: int = MAX_NEW, exchanges: int = MAX_EXCHANGES
+        self,
+        new_id: NewId,
+        secret: Secret | None = None,
+        *,
+        limit: int = MAX_SESSIONS,
+        new: int = MAX_NEW,
+        exchanges: int = MAX_EXCHANGES,
     ) -> None:
         self._new_id = new_id
+        self._secret = secret
         self._limit = limit
         self._new_limit = new
         self._exchanges = exchanges
@@ -103,13 +115,30 @@ class Sessions:
                 self._known.popitem(last=False)
         return session
 
-    def open(self) -> Session:
-        """A fresh session."""
-        session = Session(self._new_id(), self._exchanges)
+    def given(self, session_id: str | None) -> bool:
+        """Whether the bot gave that id out, as far as can be told."""
+        text = session_id or ""
+        if text in self._known or text in self._new:
+            return True
+        name, _, signature = text.rpartition(".")
+        return name != "" and self._secret is not None and self._secret.signed(_PURPOSE, name, signature)
+
+    def fresh_id(self) -> str:
+        """An id for a visitor of whom nothing is kept yet; nothing where it would not be known later."""
+        return self._signed_id() if self._secret is not None else ""
+
+    def open(self, session_id: str | None = None) -> Session:
+        """A fresh session, of that id if the bot gave it out."""
+        own = session_id if session_id and self.given(session_id) else self._signed_id()
+        session = Session(own, self._exchanges)
         self._new[session.id] = session
         if len(self._new) > self._new_limit:
             self._new.popitem(last=False)
         return session
+
+    def _signed_id(self) -> str:
+        name = self._new_id()
+        return name if self._secret is None else f"{name}.{self._secret.signature(_PURPOSE, name)}"
 
 
 def label_in(reply: Reply, action: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from bot.channels.web.addresses import Proxies
+from bot.chat.secret import Secret
 from bot.wording import Web
-from tests.unit.channels.web_support import Talk, visitor
+from tests.unit.channels.web_support import Talk, numbered, visitor
 
 NEAR = Proxies(["127.0.0.0/8", "10.1.0.0/16"])
 
@@ -70,6 +72,48 @@ async def test_who_keeps_the_cookie_is_not_counted_with_those_who_do_not() -> No
     async with visitor(rate_member=3, rate_address=100) as client:
         found = [(await client.post("/", data={"question": "民生"})).status_code for _ in range(20)]
     assert found == [200] * 20  # what a session may ask is counted in the conversation
+
+
+async def test_a_class_behind_one_address_opens_the_page_and_asks_at_once() -> None:
+    talk = Talk()
+    async with visitor(talk, rate_member=3, rate_address=100, secret=Secret("made once")) as client:
+        cookies = []
+        for _ in range(40):
+            client.cookies.clear()
+            await client.get("/")
+            cookies.append(client.cookies["session"])
+        found = [(await _post_as(client, cookie)).status_code for cookie in cookies]
+    assert found == [200] * 40
+    assert len({incoming.person for incoming in talk.heard}) == 40
+
+
+async def test_cookies_are_good_after_a_restart_and_only_the_bots_own() -> None:
+    secret, ids = Secret("made once"), numbered("s")
+    async with visitor(secret=secret, new_session_id=ids) as client:
+        await client.get("/")
+        looked = client.cookies["session"]
+        await client.get("/")
+        assert client.cookies["session"] == looked  # which is good enough
+        client.cookies.clear()
+        posted = (await client.post("/", data={"question": "民生"})).cookies["session"]
+    async with visitor(rate_member=2, rate_address=100, secret=secret, new_session_id=ids) as client:
+        for own in (looked, posted, looked):
+            assert (await _post_as(client, own)).cookies["session"] == own
+        for forged in (
+            "s1",
+            "s1.",
+            looked + "0",
+            f"s9.{looked.partition('.')[2]}",
+            f"s1.{Secret('x').signature('session', 's1')}",
+        ):
+            response = await _post_as(client, forged)
+            assert response.cookies.get("session") != forged
+        assert response.status_code == 429
+
+
+async def _post_as(client: httpx.AsyncClient, cookie: str) -> httpx.Response:
+    client.cookies.clear()
+    return await client.post("/", data={"question": "民生"}, headers={"Cookie": f"session={cookie}"})
 
 
 async def test_nor_does_a_new_cookie_each_time_or_a_new_name_of_a_session() -> None:

@@ -13,8 +13,9 @@ from bot.channels.web.addresses import Proxies
 from bot.channels.web.app import build_web
 from bot.channels.web.console.ports import Console
 from bot.channels.web.metrics import WebMetrics
-from bot.channels.web.ports import Ping, Probe
+from bot.channels.web.ports import NewId, Ping, Probe
 from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.chat.secret import Secret
 from bot.knowledge.model import Knowledge, Point, Section, Span
 from bot.retrieval.verdict import Match, Verdict
 
@@ -137,6 +138,8 @@ async def visitor(
     rate_member: int = 0,
     rate_address: int = 0,
     operator_token: str = "",
+    secret: Secret | None = None,
+    new_session_id: NewId | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application; it keeps cookies as a browser does."""
     app = build_web(
@@ -151,7 +154,8 @@ async def visitor(
         rate_member=rate_member,
         rate_address=rate_address,
         operator_token=operator_token,
-        new_session_id=numbered("s"),
+        secret=secret,
+        new_session_id=new_session_id or numbered("s"),
         new_request_id=numbered("r"),
         stopwatch=_ticks(),
     )
