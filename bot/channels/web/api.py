@@ -38,7 +38,7 @@ class Api:
     async def ask(self, request: Request) -> Response:
         """Answer one question. ``session`` names the dialogue that a follow-up belongs to."""
         question, session = _read(await request.body())  # half a request asks nothing
-        self._limiter.count(request, limited=True)  # a session's name is the caller's choice, and limits nothing
+        self._limiter.count(request, limited=True)  # by its address alone: a session's name is the caller's choice
         # callers choose session names: a hash is as good a key, and always a short one
         who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else f"-{next(self._passing):x}"
         request_id = request_id_of(request.scope)

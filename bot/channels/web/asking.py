@@ -87,7 +87,8 @@ class Asker:
         receive: Receive,
         origin: str = "",
     ) -> Answer:
-        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` has no limits).
+        """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` is limited by address
+        alone).
 
         ``passing``: who asks will not be known again by this name. ``receive`` tells that the client is gone: raises
         ClientDisconnect where it is before its turn came. ``origin``: the address it came from.

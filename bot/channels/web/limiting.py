@@ -18,8 +18,8 @@ _log = logging.getLogger(__name__)
 
 
 class AddressLimiter:
-    """Counts what addresses send in a minute, or at once: ``rate_address`` altogether, ``rate_member`` of what comes
-    without a session, which would have a limit of its own; 0 for no limit."""
+    """Counts what addresses send in a minute, or at once: ``rate_address`` altogether, ``rate_member`` of what is
+    posted to the page without a session, which would have a limit of its own; 0 for no limit."""
 
     def __init__(self, rate_member: int, rate_address: int, proxies: Proxies, stopwatch: Stopwatch) -> None:
         self._without_session = Limits(rate_member, 0)
@@ -32,7 +32,10 @@ class AddressLimiter:
         return self._proxies.client_of(request.scope)
 
     def count(self, request: Request, *, limited: bool) -> None:
-        """Count ``request``; ``limited``: by its session too. Raises HTTPException 429 where it is too much."""
+        """Count ``request``; ``limited``: it has a session with a limit of its own, or needs none.
+
+        Raises HTTPException 429 where it is too much.
+        """
         address = self.address_of(request)
         if not address:
             return

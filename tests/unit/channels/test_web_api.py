@@ -155,3 +155,9 @@ async def test_who_waits_for_the_store_holds_up_no_question() -> None:
         assert not any(task.done() for task in waiting)
         store.set()
         assert {reply.status_code for reply in await asyncio.gather(*waiting)} == {200}
+
+
+async def test_calls_without_a_cookie_are_limited_by_their_address_alone() -> None:
+    async with visitor(rate_member=2, rate_address=5) as client:
+        found = [(await client.post("/api/ask", json={"question": "民生"})).status_code for _ in range(7)]
+    assert found == [200] * 5 + [429] * 2
