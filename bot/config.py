@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     """Shows ``/metrics`` (then to nobody else) and the details of ``/healthz`` to whoever sends it (``Authorization:
     Bearer``). Empty: programs on this machine see both."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
-    """Reverse proxies whose ``X-Forwarded-For`` is believed: addresses or networks. Empty: with an https PUBLIC_URL
+    """Reverse proxies whose ``X-Forwarded-For`` is believed: addresses, small networks. Empty: with an https PUBLIC_URL
     those on this machine, else none."""
 
     admins: Annotated[tuple[str, ...], NoDecode] = ()

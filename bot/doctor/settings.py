@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from bot.config import LOOPBACK
 from bot.doctor.finding import Finding, aside, well, wrong
 from bot.wording import Doctor as Wording
 
+_NARROW = {4: 24, 6: 64}  # bits of the prefix, by the version of IP
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -47,11 +49,20 @@ def proxies(trusted: Sequence[str], host: str, url: str) -> Finding:
 
     ``trusted``: TRUSTED_PROXIES with its default filled in; ``host``: HTTP_HOST.
     """
+    wide = [text for text in trusted if _is_wide(text)]
+    if wide:
+        return aside(Wording.PROXIES, Wording.PROXIES_WIDE.format(wide="、".join(wide)))
     if not url.startswith("https://"):
         return aside(Wording.PROXIES, Wording.PROXIES_NONE if not trusted else Wording.PROXIES_SOME)
     if tuple(trusted) == LOOPBACK and host not in _LOCAL:  # the proxy may be on another machine, or in a container
         return aside(Wording.PROXIES, Wording.PROXIES_ELSEWHERE)
     return well(Wording.PROXIES, Wording.PROXIES_OK)
+
+
+def _is_wide(text: str) -> bool:
+    """Whether there is more in a network than what containers beside each other share."""
+    network = ip_network(text, strict=False)
+    return not network.is_loopback and network.prefixlen < _NARROW[network.version]
 
 
 def operator_token(token: str) -> Finding:

@@ -90,6 +90,10 @@ class Doctor:
     PROXIES_NONE = (
         "没有用上。网页前面如果有反向代理，请在 TRUSTED_PROXIES 里写它的地址，不然所有访客会被当成同一个地址来限速。"
     )
+    PROXIES_WIDE = (
+        "TRUSTED_PROXIES 里的 {wide} 太大：这个网络里的每台电脑都能冒充任何地址，也没有连接数的限制。"
+        "请只写反向代理自己的地址，例如 10.0.0.7。"
+    )
     PROXIES_SOME = "TRUSTED_PROXIES 写法没有问题。"
     PROXIES_OK = "访客的地址从反向代理那里认。"
     PROXIES_ELSEWHERE = "只认本机上的反向代理。它如果在别的机器或容器里，请在 TRUSTED_PROXIES 里写它的地址，不然所有访客会被当成同一个地址来限速。"

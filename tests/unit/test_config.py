@@ -1,5 +1,6 @@
 """Settings come from the environment alone, and a bad one is named without its value."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from bot.chat.administering.members import misspelled
 from bot.config import ROOT, Settings, read_settings, usable_settings
 from bot.errors import ConfigError
 from bot.serving import ChannelName
+from bot.wording import SETTING_EXAMPLES
 
 
 @pytest.fixture(autouse=True)
@@ -163,3 +165,13 @@ def test_what_can_be_nobody_stays_as_it_is_and_is_told_elsewhere(bare: pytest.Mo
     bare.setenv("ADMINS", f"telegram:1,{written}")
     assert read_settings().admins == ("telegram:1", written)
     assert misspelled(read_settings().admins) == [2]
+
+
+def test_the_example_of_proxies_trusts_single_addresses(bare: pytest.MonkeyPatch) -> None:
+    for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines():
+        name, _, value = line.removeprefix("# ").partition("=")
+        if name == "TRUSTED_PROXIES":
+            bare.setenv(name, value)
+            break
+    assert all(ip_network(text).num_addresses == 1 for text in read_settings().proxies)
+    assert f"TRUSTED_PROXIES={value}" == SETTING_EXAMPLES["TRUSTED_PROXIES"]

@@ -17,7 +17,7 @@ Address = IPv4Address | IPv6Address
 
 
 class Proxies:
-    """Reverse proxies whose ``X-Forwarded-For`` is believed: addresses or networks such as ``10.0.0.0/8``.
+    """Reverse proxies whose ``X-Forwarded-For`` is believed: addresses or small networks such as ``172.18.0.0/24``.
 
     Raises ValueError for what is neither. Nobody else's header is believed, as everybody can write one.
     """
@@ -39,17 +39,15 @@ class Proxies:
         peer = _parsed((scope.get("client") or ("",))[0])
         if peer is None:
             return ""
-        client = peer
         if self.trusts(peer):
             said = ",".join(Headers(scope=scope).getlist("x-forwarded-for"))
             for text in reversed(said.split(",")):  # each proxy appends whom it got the request from
                 address = _parsed(text.strip())
                 if address is None:
                     break
-                client = address
                 if not self.trusts(address):
-                    break
-        return network_of(client)
+                    return network_of(address)
+        return network_of(peer)  # nobody else is known by what only trusted hops say
 
 
 def network_of(address: Address) -> str:

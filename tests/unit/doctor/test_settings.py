@@ -71,6 +71,9 @@ def test_the_time_there_is_told_to_be_compared() -> None:
     assert time_zone("Asia/Shanghai", NOON).text == Wording.ZONE_OK.format(zone="Asia/Shanghai", now="2026-05-04 20:00")
 
 
+_WIDE = Wording.PROXIES_WIDE.format(wide="172.16.0.0/23、2001:db8::/32")
+
+
 @pytest.mark.parametrize(
     ("trusted", "host", "url", "text"),
     [
@@ -79,6 +82,9 @@ def test_the_time_there_is_told_to_be_compared() -> None:
         (LOOPBACK, "127.0.0.1", "https://study.example.org", Wording.PROXIES_OK),
         (LOOPBACK, "0.0.0.0", "https://study.example.org", Wording.PROXIES_ELSEWHERE),
         (("10.0.0.7",), "0.0.0.0", "https://study.example.org", Wording.PROXIES_OK),
+        (("172.18.0.0/24", "fd00::/64"), "0.0.0.0", "https://study.example.org", Wording.PROXIES_OK),
+        (("10.0.0.7", "10.0.0.0/8"), "0.0.0.0", "", Wording.PROXIES_WIDE.format(wide="10.0.0.0/8")),
+        (("172.16.0.0/23", "2001:db8::/32"), "0.0.0.0", "https://a.example", _WIDE),
     ],
 )
 def test_a_proxy_that_is_not_named_makes_all_visitors_one(
