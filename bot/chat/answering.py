@@ -169,7 +169,7 @@ class Answering:
             return self._guard.without_neighbours(incoming, reply)
         if not incoming.preview:
             dialogue.asked(verdict.question)
-            if self._counting is not None and self._counted.take(incoming.origin, asked.at.date()):
+            if self._counting is not None and _taken(self._counted, incoming, asked.at):
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
             if not incoming.preview:
@@ -186,7 +186,7 @@ class Answering:
         near = verdict.matches and (verdict.reason != "weak" or verdict.matches[0].score >= BESIDE)
         nearest = verdict.matches[0].point.id if near else ""
         kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
-        if not self._kept_misses.take(incoming.origin, now.date()):
+        if not _taken(self._kept_misses, incoming, now):
             return ""
         key = next(self._miss_keys) if kind == "suggest" else ""
         miss = Miss(now, question, kind, nearest, key, visitor=incoming.origin != "")
@@ -225,7 +225,7 @@ class Answering:
                 self._remember(key, None)  # before the store is waited for: the next press may come meanwhile
                 await self._store.drop_feedback(key)
                 return Reply(toast=wording.FEEDBACK_DROPPED, released=str(Action("u" if helpful else "d", answer)))
-            if before is None and not self._kept_feedback.take(incoming.origin, now.date()):
+            if before is None and not _taken(self._kept_feedback, incoming, now):
                 return Reply(toast=wording.FEEDBACK_ENOUGH)
             self._remember(key, helpful)
             visitor = incoming.origin != ""
@@ -245,6 +245,11 @@ class Answering:
             self._judged[key] = helpful
         if len(self._judged) > MAX_ANSWERS:  # an answer that old is not judged any more
             self._judged.popitem(last=False)
+
+
+def _taken(quota: VisitorQuota, incoming: Incoming, now: datetime) -> bool:
+    """Whether what comes with ``incoming`` may be kept."""
+    return quota.take(incoming.origin, now.date(), shared=incoming.shared_origin)
 
 
 def _as_typed(text: str, verdict: Verdict) -> str:

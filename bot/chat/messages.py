@@ -60,7 +60,7 @@ class Incoming:
     ``answer``: the id of the answer that it replies to. ``offered``: what the numbered list offers that it replies to,
     whoever that was made for. ``channel``: what can be done where it was said. ``departure`` returns when whoever asks
     is gone. ``origin``: the address from which somebody comes whom no platform knows; what is kept of such visitors is
-    bounded by it.
+    bounded by it. ``shared_origin``: many may come from there, as from a proxy that nobody named.
     """
 
     person: str
@@ -83,6 +83,7 @@ class Incoming:
     departure: Callable[[], Awaitable[object]] | None = field(default=None, repr=False, compare=False)
     channel: Capabilities = field(default=EVERYTHING, compare=False, repr=False)
     origin: str = field(default="", compare=False)
+    shared_origin: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

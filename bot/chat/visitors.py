@@ -28,15 +28,18 @@ class VisitorQuota:
         self._sum = 0
         self._told = False
 
-    def take(self, origin: str, day: date) -> bool:
-        """Whether a row of a visitor from ``origin`` may be kept on ``day``, and count it; always for nobody's."""
+    def take(self, origin: str, day: date, *, shared: bool = False) -> bool:
+        """Whether a row of a visitor from ``origin`` may be kept on ``day``, and count it; always for nobody's.
+
+        ``shared``: so many may come from there that only the total bounds them.
+        """
         if not origin:
             return True
         if day != self._day:
             self._day, self._told = day, False
             self._taken.clear()
             self._sum = 0
-        if self._taken[origin] >= self._by_address or self._sum >= self._total:
+        if (not shared and self._taken[origin] >= self._by_address) or self._sum >= self._total:
             if not self._told:
                 self._told = True
                 _log.warning("visitors: no more of their %s are kept today, of one address or at all", self._what)

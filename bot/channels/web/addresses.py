@@ -34,6 +34,13 @@ class Proxies:
         address = _parsed(peer)
         return "" if address is None or self.trusts(address) else network_of(address)
 
+    def unnamed(self, scope: Scope) -> str:
+        """The peer that speaks for others without being trusted to, nothing where there is none."""
+        peer = _parsed((scope.get("client") or ("",))[0])
+        if peer is None or self.trusts(peer) or "x-forwarded-for" not in Headers(scope=scope):
+            return ""
+        return str(peer)
+
     def client_of(self, scope: Scope) -> str:
         """The network that the client of a request is in; nothing where the server does not know its peer."""
         peer = _parsed((scope.get("client") or ("",))[0])
@@ -55,6 +62,12 @@ def network_of(address: Address) -> str:
     if isinstance(address, IPv6Address):
         return str(ip_network((int(address) >> _IPV6_SITE << _IPV6_SITE, _IPV6_SITE)))
     return str(address)
+
+
+def is_private(text: str) -> bool:
+    """Whether the address ``text`` is of no use in the public internet, as that of a container or of this machine."""
+    address = _parsed(text)
+    return address is not None and address.is_private
 
 
 class Operators:

@@ -50,6 +50,7 @@ class Api:
             passing=not session,
             receive=request.receive,
             origin=self._limiter.address_of(request),
+            shared_origin=self._limiter.is_shared(request),
         )
         if answer.reply.failed:  # logged where it happened; a program goes by the status
             raise HTTPException(500, answer.reply.text)

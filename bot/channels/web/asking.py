@@ -86,12 +86,14 @@ class Asker:
         passing: bool = False,
         receive: Receive,
         origin: str = "",
+        shared_origin: bool = False,
     ) -> Answer:
         """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` is limited by address
         alone).
 
         ``passing``: who asks will not be known again by this name. ``receive`` tells that the client is gone: raises
-        ClientDisconnect where it is before its turn came. ``origin``: the address it came from.
+        ClientDisconnect where it is before its turn came. ``origin``: the address it came from, ``shared_origin``: with
+        many others.
         """
         key = f"{channel}:{who}"
         departure = Departure(receive, self._stopping)
@@ -107,6 +109,7 @@ class Asker:
             departure=departure,
             channel=replace(capabilities, dialogue=False) if passing else capabilities,
             origin=origin,
+            shared_origin=shared_origin,
         )
         async with self._turns[channel]:
             await asyncio.sleep(0)

@@ -102,6 +102,7 @@ class ChatPages:
             action=action,
             receive=request.receive,
             origin=self._limiter.address_of(request),
+            shared_origin=self._limiter.is_shared(request),
         )
         reply = without_files(answer.reply)
         said = await self._label(session, action, request_id) if action else _said(question)

@@ -8,7 +8,7 @@ from typing import NoReturn
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from bot.channels.web.addresses import Proxies
+from bot.channels.web.addresses import Proxies, is_private
 from bot.channels.web.faults import request_id_of
 from bot.channels.web.ports import Stopwatch
 from bot.chat.limits import Limits, Refused
@@ -26,10 +26,27 @@ class AddressLimiter:
         self._altogether = Limits(rate_address, 0)
         self._proxies = proxies
         self._stopwatch = stopwatch
+        self._warned = False
 
     def address_of(self, request: Request) -> str:
         """The address that ``request`` counts under; nothing where the server does not know it."""
         return self._proxies.client_of(request.scope)
+
+    def is_shared(self, request: Request) -> bool:
+        """Whether many may come from the address of ``request``: a reverse proxy that TRUSTED_PROXIES does not name.
+
+        From the public internet anybody can claim that; a proxy stands on the same machine or network.
+        """
+        proxy = self._proxies.unnamed(request.scope)
+        if proxy and not self._warned:
+            self._warned = True
+            _log.warning(
+                "a peer that is not in TRUSTED_PROXIES sends X-Forwarded-For: all who come through %s count as one "
+                "visitor; if it is your reverse proxy, set TRUSTED_PROXIES to its address",
+                proxy,
+                extra={"request_id": request_id_of(request.scope)},
+            )
+        return is_private(proxy)
 
     def count(self, request: Request, *, limited: bool) -> None:
         """Count ``request``; ``limited``: it has a session with a limit of its own, or needs none.

@@ -155,3 +155,21 @@ async def test_the_log_says_once_that_an_address_sends_too_much(caplog: pytest.L
         for _ in range(10):
             await client.post("/api/ask", json={"question": "民生"})
     assert caplog.text.count("too much from an address") == 1
+
+
+async def test_a_proxy_that_nobody_named_is_told_of_once_and_is_not_taken_for_one_visitor(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    talk = Talk()
+    for peer in ("127.0.0.1", "172.18.0.2", "9.9.9.9"):  # the last may be anybody who writes a header
+        async with visitor(talk, client=(peer, 1)) as client:
+            for address in ("198.51.100.1", "198.51.100.2"):
+                await client.post("/", data={"question": "民生"}, headers={"X-Forwarded-For": address})
+                await client.post("/api/ask", json={"question": "民生"}, headers={"X-Forwarded-For": address})
+    async with visitor(talk) as client:
+        await client.post("/api/ask", json={"question": "民生"})
+    async with visitor(talk, proxies=Proxies(["127.0.0.1"])) as client:
+        await client.post("/api/ask", json={"question": "民生"}, headers={"X-Forwarded-For": "198.51.100.1"})
+    assert [incoming.shared_origin for incoming in talk.heard] == [True] * 8 + [False] * 6
+    warnings = [record.getMessage() for record in caplog.records if "TRUSTED_PROXIES" in record.getMessage()]
+    assert len(warnings) == 3 and "127.0.0.1" in warnings[0] and "172.18.0.2" in warnings[1]

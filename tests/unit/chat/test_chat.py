@@ -266,6 +266,12 @@ async def test_what_is_kept_of_visitors_is_bounded_by_address_and_day() -> None:
         await conversation.handle(Incoming(f"telegram:{number}", f"telegram:{number}", text="zzz qqq"))
     await conversation.drain()
     assert len([miss for miss in store.misses if not miss.visitor]) == visitors.MISSES[0] + 5
+    shared = len(store.misses)  # a proxy that nobody named brings all visitors there are
+    for number in range(visitors.MISSES[0] + 5):
+        one = Incoming(f"web:s{number}", f"web:s{number}", text="zzz qqq", origin="10.0.0.1", shared_origin=True)
+        await conversation.handle(one)
+    await conversation.drain()
+    assert len(store.misses) == shared + visitors.MISSES[0] + 5
     now = NOON + timedelta(days=1)
     before = len(store.misses)
     assert await visit(1, "203.0.113.5") == before + 1
