@@ -172,9 +172,10 @@ class Answering:
             if self._counting is not None and _taken(self._counted, incoming, asked.at):
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
-            if not incoming.preview:
-                typed = _as_typed(asked.text, verdict)
-                reply = replies.judgeable(reply, self._answers.add(typed, verdict.point.id, incoming.chat))
+            if not incoming.preview and (incoming.channel.buttons or incoming.channel.dialogue):
+                typed, visitor = _as_typed(asked.text, verdict), incoming.origin != ""
+                answer = self._answers.add(typed, verdict.point.id, incoming.chat, visitor=visitor)
+                reply = replies.judgeable(reply, answer)
             return self._guard.without_neighbours(incoming, reply)
         if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
             key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)

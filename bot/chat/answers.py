@@ -25,6 +25,7 @@ class Given:
 class Answers:
     """The answers of this process by their id; the oldest go first when there are too many.
 
+    Members and visitors, of whom anybody may be many, have ``limit`` each.
     ``new_id`` gives what nobody can guess, and differs between processes: a button from before a restart must not hit a
     new answer.
     """
@@ -32,14 +33,16 @@ class Answers:
     def __init__(self, limit: int = MAX_ANSWERS, new_id: Callable[[], str] = lambda: secrets.token_urlsafe(16)) -> None:
         self._limit = limit
         self._new_id = new_id
-        self._given: OrderedDict[str, Given] = OrderedDict()
+        self._of_members: OrderedDict[str, Given] = OrderedDict()
+        self._of_visitors: OrderedDict[str, Given] = OrderedDict()
 
-    def add(self, question: str, point: str, chat: str) -> str:
+    def add(self, question: str, point: str, chat: str, *, visitor: bool = False) -> str:
         """Remember an answer that ``chat`` gets; gives its id: 128 bits, in 22 characters that a button may have."""
         answer = self._new_id()
-        self._given[answer] = Given(question, point, group_of(chat))
-        if len(self._given) > self._limit:
-            self._given.popitem(last=False)
+        given = self._of_visitors if visitor else self._of_members
+        given[answer] = Given(question, point, group_of(chat))
+        if len(given) > self._limit:
+            given.popitem(last=False)
         return answer
 
     def get(self, answer: str, chat: str) -> Given | None:
@@ -47,7 +50,7 @@ class Answers:
 
         Whoever is in a group has got what was answered there, in any topic.
         """
-        given = self._given.get(answer)
+        given = self._of_members.get(answer) or self._of_visitors.get(answer)
         return given if given is not None and given.chat == group_of(chat) else None
 
 

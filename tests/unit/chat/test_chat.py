@@ -13,7 +13,8 @@ from bot.chat import visitors
 from bot.chat.actions import MAX_BYTES, parse_action
 from bot.chat.administering.desk import Desk, Duty, Feature
 from bot.chat.administering.rights import Rights
-from bot.chat.capabilities import EVERYTHING, unknown_command
+from bot.chat.answers import Answers
+from bot.chat.capabilities import EVERYTHING, Capabilities, unknown_command
 from bot.chat.chat import Chat
 from bot.chat.library import Library
 from bot.chat.messages import Incoming, Reply
@@ -21,6 +22,7 @@ from bot.knowledge.parse import parse
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
 from bot.retrieval.verdict import Reason, Verdict
+from bot.wording import Offers
 from tests.unit.chat.administering.office import FakeOffice, Work
 from tests.unit.library import NOON, SOURCE, FakeStore, knowledge, make_chat, retriever
 
@@ -283,6 +285,32 @@ def test_all_visitors_together_have_a_quota_too_and_addresses_are_forgotten_with
     assert kept == 100
     assert quota.take("", NOON.date())
     assert quota.take("203.0.113.5", NOON.date() + timedelta(days=1))
+
+
+def test_what_visitors_are_answered_pushes_out_no_members_answer() -> None:
+    answers = Answers(limit=3)
+    member = answers.add("修路花了多少钱", "road", "telegram:1")
+    visitor = answers.add("修路花了多少钱", "road", "web:1", visitor=True)
+    for number in range(3):
+        assert answers.get(visitor, "web:1") is not None
+        answers.add("修路花了多少钱", "road", f"web:{number}", visitor=True)
+    assert answers.get(visitor, "web:1") is None and answers.get(member, "telegram:1") is not None
+    for number in range(3):
+        answers.add("修路花了多少钱", "road", f"telegram:{number}")
+    assert answers.get(member, "telegram:1") is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "judged"),
+    [
+        (Capabilities(Offers.API), False),  # nothing that was said is known again
+        (Capabilities(Offers.API, dialogue=True), True),
+        (Capabilities(Offers.HERE, buttons=True), True),
+    ],
+)
+async def test_an_answer_is_kept_to_be_judged_only_where_it_can_be(channel: Capabilities, judged: bool) -> None:
+    reply = await make_chat().handle(Incoming("p", "c", text="修路花了多少钱", channel=channel))
+    assert [tool.label for tool in reply.tools] == [*(("👍", "👎") if judged else ()), "看前后文"]
 
 
 async def test_a_broken_store_costs_no_answer() -> None:
