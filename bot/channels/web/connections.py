@@ -23,6 +23,7 @@ from bot.channels.web.security import HEADERS
 from bot.wording import Web
 
 _log = logging.getLogger(__name__)
+_LEAST_READ: Final = 1024  # bytes: whoever takes one now and then does not read
 REPORT_EVERY: Final = 60.0  # seconds between two log lines about connections that were closed
 _RECEIVING: Final = (h11.IDLE, h11.SEND_BODY)  # of the client: a whole request has not come yet
 _ANSWERING: Final = (h11.SEND_RESPONSE, h11.SEND_BODY)  # of the server
@@ -36,7 +37,7 @@ class ConnectionLimits:
 
     ``header_seconds`` for the header of a request, from its first byte on, and for the first byte on a new connection;
     ``idle_seconds`` between two requests, more than the minute for which reverse proxies keep theirs;
-    ``write_seconds`` in which a client reads nothing of its response.
+    ``write_seconds`` in which a client reads next to nothing of its response.
     """
 
     total: int = 1000
@@ -161,6 +162,7 @@ class Connection(H11Protocol):
         self._owed = True  # the client has begun something, or has never said anything
         self._served = False
         self._unread_since: float | None = None
+        self._unread = 0  # bytes that were left to be read when the client last read some
         self._closing_since: float | None = None
 
     @property
@@ -176,8 +178,13 @@ class Connection(H11Protocol):
     def overdue(self, now: float) -> Reason | None:
         """Why this connection has to be closed at ``now``, if it has."""
         limits = self._open.limits
+        left = self.transport.get_write_buffer_size()
+        if left <= self._unread - _LEAST_READ:  # slowly, but it does
+            self._unread_since, self._closing_since = None if self._unread_since is None else now, None
+            self._unread = left
         if self.transport.is_closing():  # flushes what is left, and may never come to its end
-            self._closing_since = now if self._closing_since is None else self._closing_since
+            if self._closing_since is None:
+                self._closing_since, self._unread = now, left
             return "unread" if now - self._closing_since > limits.write_seconds else None
         if self._unread_since is not None and now - self._unread_since > limits.write_seconds:
             return "unread"
@@ -212,6 +219,7 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """The client reads more slowly than it is written to."""
         self._unread_since = self.loop.time()
+        self._unread = self.transport.get_write_buffer_size()
         super().pause_writing()
 
     def resume_writing(self) -> None:

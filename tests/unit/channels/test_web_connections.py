@@ -142,6 +142,23 @@ async def test_whoever_does_not_read_the_response_is_let_go() -> None:
         assert len(site.connections) == 0
 
 
+async def test_whoever_reads_slowly_but_steadily_gets_all_of_it() -> None:
+    size = 20_000_000
+
+    async def large(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % size)]})
+        await send({"type": "http.response.body", "body": b"x" * size})
+
+    async with served(ConnectionLimits(write_seconds=1.0), large) as site:
+        reader, writer = await site.connect()
+        writer.write(GET)
+        await reader.readuntil(b"\r\n\r\n")
+        for _ in range(100):  # two seconds and more
+            await reader.readexactly(size // 100)
+            await asyncio.sleep(0.03)
+        assert len(site.connections) == 1
+
+
 async def test_idle_sockets_make_room_for_newcomers_the_longest_waiting_first() -> None:
     async with served(ConnectionLimits(total=3)) as site:
         first, second, third = [await site.connect() for _ in range(3)]
