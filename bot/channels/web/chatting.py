@@ -59,7 +59,7 @@ class ChatPages:
 
     async def show(self, request: Request) -> Response:
         """The page as it stands; ``?q=`` puts a question into the input field, without asking it."""
-        session = self._sessions.find(request.cookies.get(COOKIE))
+        session = self._sessions.look(request.cookies.get(COOKIE))
         draft = readable(request.query_params.get("q", ""))[:MAX_DRAFT]
         response = await self._page(request, session, draft=draft)
         # who has looked at the page comes to the first question with a cookie: a whole class behind one address does
@@ -91,7 +91,7 @@ class ChatPages:
         cookie = request.cookies.get(COOKIE)
         question, action = await fields_of(request, "question", "action")
         self._limiter.count(request, limited=self._sessions.given(cookie))
-        session = self._sessions.find(cookie) or self._sessions.open(cookie)
+        session = self._sessions.find(cookie) or self._sessions.open(cookie, self._limiter.address_of(request))
         request_id = request_id_of(request.scope)
         text = "" if action else question
         answer = await self._asker.ask(

@@ -34,11 +34,12 @@ class Session:
     """One visitor's page: the latest exchanges, oldest first.
 
     ``id`` is the cookie: whoever has it is this visitor, so that it goes nowhere but back. ``key`` stands for the
-    visitor everywhere else: in logs, in the audit log, in the database.
+    visitor everywhere else: in logs, in the audit log, in the database. ``origin``: the address it was opened from.
     """
 
-    def __init__(self, session_id: str, limit: int) -> None:
+    def __init__(self, session_id: str, limit: int, origin: str = "") -> None:
         self.id = session_id
+        self.origin = origin
         self.key = hashlib.sha256(session_id.encode()).hexdigest()[:16]
         self._exchanges: deque[Exchange] = deque(maxlen=limit)
 
@@ -78,7 +79,7 @@ class Sessions:
     """The pages of all visitors; the longest unused go first when there are too many.
 
     Whoever has come back with the cookie is kept apart from those who have not: posts without a cookie, however many,
-    erase nobody's page but each other's.
+    erase nobody's page but each other's. Among either, the address with the most sessions loses one of its own.
 
     ``secret`` signs ids: a cookie with a signature is known without being kept, also after a restart. None: ids are
     good for as long as their session is kept.
@@ -95,30 +96,30 @@ class Sessions:
     ) -> None:
         self._new_id = new_id
         self._secret = secret
-        self._limit = limit
-        self._new_limit = new
         self._exchanges = exchanges
-        self._known: OrderedDict[str, Session] = OrderedDict()
-        self._new: OrderedDict[str, Session] = OrderedDict()
+        self._known = _Bounded(limit)
+        self._new = _Bounded(new)
 
     def __len__(self) -> int:
         return len(self._known) + len(self._new)
 
+    def look(self, session_id: str | None) -> Session | None:
+        """The session of that id, for a mere look, which costs nothing and therefore protects nothing."""
+        return self._known.get(session_id or "") or self._new.get(session_id or "")
+
     def find(self, session_id: str | None) -> Session | None:
-        """The session of that id. Ids that this process did not give out are not taken from a visitor."""
-        key = session_id or ""
-        session = self._known.get(key) or self._new.pop(key, None)
+        """The session of that id, of a visitor who came back with it and was counted. Ids that this process did not
+        give out are not taken from a visitor."""
+        session = self.look(session_id)
         if session is not None:
-            self._known[key] = session
-            self._known.move_to_end(key)
-            if len(self._known) > self._limit:
-                self._known.popitem(last=False)
+            self._new.discard(session)
+            self._known.put(session)
         return session
 
     def given(self, session_id: str | None) -> bool:
         """Whether the bot gave that id out, as far as can be told."""
         text = session_id or ""
-        if text in self._known or text in self._new:
+        if self.look(text) is not None:
             return True
         name, _, signature = text.rpartition(".")
         return name != "" and self._secret is not None and self._secret.signed(_PURPOSE, name, signature)
@@ -127,18 +128,55 @@ class Sessions:
         """An id for a visitor of whom nothing is kept yet; nothing where it would not be known later."""
         return self._signed_id() if self._secret is not None else ""
 
-    def open(self, session_id: str | None = None) -> Session:
-        """A fresh session, of that id if the bot gave it out."""
+    def open(self, session_id: str | None = None, origin: str = "") -> Session:
+        """A fresh session, of that id if the bot gave it out, for a visitor from ``origin``."""
         own = session_id if session_id and self.given(session_id) else self._signed_id()
-        session = Session(own, self._exchanges)
-        self._new[session.id] = session
-        if len(self._new) > self._new_limit:
-            self._new.popitem(last=False)
+        session = Session(own, self._exchanges, origin)
+        self._new.put(session)
         return session
 
     def _signed_id(self) -> str:
         name = self._new_id()
         return name if self._secret is None else f"{name}.{self._secret.signature(_PURPOSE, name)}"
+
+
+class _Bounded:
+    """At most ``limit`` sessions, the longest unused first. One too many is taken from the address with the most."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._by_id: OrderedDict[str, Session] = OrderedDict()
+        self._by_origin: dict[str, OrderedDict[str, Session]] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def get(self, session_id: str) -> Session | None:
+        """The session of that id."""
+        return self._by_id.get(session_id)
+
+    def put(self, session: Session) -> None:
+        """Keep ``session`` as the one that was used last."""
+        self.discard(session)
+        self._by_id[session.id] = session
+        self._by_origin.setdefault(session.origin, OrderedDict())[session.id] = session
+        if len(self._by_id) > self._limit:
+            self.discard(self._superfluous())
+
+    def discard(self, session: Session) -> None:
+        """Forget ``session``, if it is here."""
+        if self._by_id.pop(session.id, None) is None:
+            return
+        same = self._by_origin[session.origin]
+        del same[session.id]
+        if not same:
+            del self._by_origin[session.origin]
+
+    def _superfluous(self) -> Session:
+        most = max(map(len, self._by_origin.values()))
+        if most == 1:
+            return next(iter(self._by_id.values()))
+        return next(next(iter(same.values())) for same in self._by_origin.values() if len(same) == most)
 
 
 def label_in(reply: Reply, action: str) -> str:

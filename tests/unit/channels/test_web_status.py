@@ -214,6 +214,28 @@ def test_the_longest_unused_session_goes_first() -> None:
     assert sessions.find(None) is None and sessions.find("") is None
 
 
+def test_a_look_at_the_page_protects_no_session() -> None:
+    sessions = Sessions(numbered("s"), new=2)
+    looked, posted = sessions.open(), sessions.open()
+    assert sessions.look("s1") is looked and sessions.find("s2") is posted
+    for _ in range(5):
+        sessions.open()
+    assert sessions.look("s1") is None and sessions.look("s2") is posted
+
+
+def test_an_address_with_many_sessions_erases_its_own_only() -> None:
+    sessions = Sessions(numbered("s"), limit=50, new=20)
+    waiting = sessions.open(origin="198.51.100.1")
+    member = sessions.open(origin="198.51.100.2")
+    assert sessions.find(member.id) is member
+    for _ in range(200):
+        flood = sessions.open(origin="203.0.113.5")
+        assert sessions.find(flood.id) is flood
+        sessions.open(origin="203.0.113.5")
+    assert sessions.look(member.id) is member and sessions.look(waiting.id) is waiting
+    assert len(sessions) == 70 and sessions.look(flood.id) is flood
+
+
 def test_sessions_that_nobody_came_back_to_erase_only_each_other() -> None:
     sessions = Sessions(numbered("s"), new=2)
     known = sessions.open()
