@@ -32,6 +32,8 @@ _CHAT = {
     "option": wording.NO_OPEN_QUESTION,
     "unsure": wording.UNSURE,
 }
+_NOTHING_SHOWN = {"preparing": wording.NOT_YET_BEFORE, "close": wording.OFFERED_BEFORE}
+"""What is said of a question that was neither answered nor declined, by the reason for that."""
 
 
 def choice(point: Point) -> Choice:
@@ -165,8 +167,9 @@ def _reacted(knowledge: Knowledge, intent: str, verdict: Verdict | None) -> Repl
     if verdict is None or not verdict.context:
         return say(wording.NOTHING_BEFORE.format(example=example_question(knowledge)), verdict)
     if not verdict.matches:
-        at_end = intent == "next" and verdict.answers == 0
-        return say(wording.NO_NEXT if at_end else wording.NOT_FOUND_BEFORE, verdict)
+        if intent == "next" and verdict.answers == 0:
+            return say(wording.NO_NEXT, verdict)
+        return say(_NOTHING_SHOWN.get(verdict.reason, wording.NOT_FOUND_BEFORE), verdict)
     point = verdict.matches[0].point
     if intent == "next":
         reply = passage(knowledge, point, verdict=verdict)

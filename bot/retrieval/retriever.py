@@ -30,7 +30,7 @@ from bot.retrieval.smalltalk import intent_of, passing_intent
 from bot.retrieval.sound import in_letters
 from bot.retrieval.structure import sections_asked_for
 from bot.retrieval.tokenize import Tokenizer
-from bot.retrieval.verdict import ChatIntent, Match, Verdict, VerdictKind
+from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
 from bot.retrieval.weights import DEFAULT, Fitted, Weights
 from bot.text import squash
 
@@ -196,12 +196,15 @@ class Retriever:
         before = self._ask(history[-1], history[:-1], judged)
         if before is None:
             return None
+        if before.kind == "chat":  # a reaction to a reaction is about the same answer
+            return replace(before, question=question.cleaned, intent=intent)
         shown = before.matches[: before.answers] if before.kind == "answer" else ()
         if intent == "next" and shown:
             point = self.knowledge.following(shown[-1].point)
             shown = (Match(point, 1.0, question.core),) if point is not None else ()
         answers = int(bool(shown)) if before.kind == "answer" else 1  # 0: there was an answer, and nothing behind it
-        return Verdict("chat", question.cleaned, "smalltalk", shown, intent, before.question, answers=answers)
+        reason: Reason = before.reason if before.reason in {"preparing", "close"} else "smalltalk"
+        return Verdict("chat", question.cleaned, reason, shown, intent, before.question, answers=answers)
 
     def _settles(self, judgement: Judgement, about: str, figure: str) -> bool:
         """Whether a question is only whether a ``figure`` is right, and the passage has the right one beside it."""

@@ -39,6 +39,9 @@ Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "prepa
 ``empty``      nothing readable was asked
 ``too_long``   longer than a question is
 ``smalltalk``  a greeting, thanks, who are you, a reaction to the answer before …
+
+A reaction has the reason of the question before it, ``close`` or ``preparing``, where that was neither answered nor
+declined.
 """
 
 

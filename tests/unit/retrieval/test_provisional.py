@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot import wording
+from bot.chat import replies
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.tokenize import shared_tokenizer
 from tests.unit.library import knowledge
@@ -48,3 +50,19 @@ def test_smalltalk_is_answered_in_kind(provisional: Retriever, question: str) ->
 def test_by_words_for_good_it_is_as_one_that_was_made_so(provisional: Retriever) -> None:
     for question in ("水稻种了多大一片", "明天下不下雨"):
         assert provisional.by_words().ask(question) == Retriever(knowledge(), shared_tokenizer()).ask(question)
+
+
+@pytest.mark.parametrize("text", ["真的吗", "为什么", "还有呢"])
+@pytest.mark.parametrize("question", ["明天下不下雨", "水稻种了多大一片"])
+def test_a_reaction_does_not_say_no_to_what_is_not_known_yet(provisional: Retriever, question: str, text: str) -> None:
+    assert provisional.ask(question).reason == "preparing"
+    verdict = provisional.ask(text, (question,))
+    assert (verdict.kind, verdict.reason, verdict.matches) == ("chat", "preparing", ())
+    reply = replies.smalltalk(provisional.knowledge, verdict.intent, verdict)
+    assert reply.text == wording.NOT_YET_BEFORE
+
+
+def test_a_reaction_to_what_is_sure_is_as_later(provisional: Retriever) -> None:
+    for question in ("种田", "2019年种了多少亩水稻"):
+        later, now = provisional.by_words().ask("真的吗", (question,)), provisional.ask("真的吗", (question,))
+        assert (now.reason, now.points) == (later.reason, later.points)

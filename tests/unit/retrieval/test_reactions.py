@@ -82,6 +82,22 @@ def test_behind_a_question_without_an_answer_the_reply_says_so(text: str) -> Non
 
 
 @pytest.mark.parametrize("text", ["真的吗", "为什么", "然后呢"])
+def test_behind_passages_that_were_only_offered_the_reply_does_not_say_that_nothing_was_found(text: str) -> None:
+    question = "农户种植多少"
+    assert retriever().ask(question).kind == "suggest"
+    verdict = retriever().ask(text, (question,))
+    assert (verdict.reason, verdict.matches) == ("close", ())
+    assert replies.smalltalk(retriever().knowledge, verdict.intent, verdict).text == wording.OFFERED_BEFORE
+
+
+def test_a_reaction_to_a_reaction_is_about_the_same_answer() -> None:
+    verdict = retriever().ask("为什么", (*ASKED, "真的吗"))
+    assert [match.point.id for match in verdict.matches] == ["road"]
+    verdict = retriever().ask("真的吗", ("你好",))
+    assert replies.smalltalk(retriever().knowledge, verdict.intent, verdict).text.startswith("您想接着问哪一句？")
+
+
+@pytest.mark.parametrize("text", ["真的吗", "为什么", "然后呢"])
 def test_behind_nothing_the_reply_asks_for_the_question(text: str) -> None:
     verdict = retriever().ask(text)
     assert replies.smalltalk(retriever().knowledge, verdict.intent, verdict).text.startswith("您想接着问哪一句？")
