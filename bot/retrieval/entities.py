@@ -74,6 +74,14 @@ _CALLED: Final = re.compile(
 )
 """Behind an office: somebody who sent the one who asks."""
 
+_UNIT: Final = "(?:委员会|办公室|分公司|小组|中心|车间|公司|集团|部门|部|组|办|处|科|室|队|班|站|所|局|厂|店|院|会|委)"
+"""What a short form of an office leaves out: 项目经理 is who is called 项目部经理."""
+
+_DUTY: Final = re.compile(
+    r"(?:是|有|要|应该?|应当|得|该|主要|具体|都|还|的)*(?:负责?|职责|责任|分工|分管|主管|承担|履行|(?:要|应该?|应当|该|需要|必须)(?:怎么|如何|怎样)?(?:做|干|管|抓))"
+)
+"""Behind an office: what its holder has to do, whoever that is."""
+
 _CHOICE: Final = re.compile("还是|或者|或是|是不是|是否|不是")
 _WHO: Final = re.compile(f"(?:同志|先生|女士)?(?:是谁|是哪位|是哪个|叫什么(?:名字?)?|姓什么)?{_PARTICLES}")
 """Behind a person: who that is, or nothing more."""
@@ -209,7 +217,8 @@ class Entities:
             if _IS_ASKER.search(before):
                 continue
             if _leads(before) and _asks_of(behind) and not _CHOICE.match(behind) and not _CALLED.match(behind):
-                yield Missing(text, plain=True)
+                like = _DUTY.match(behind) and any(office.head == other.head for other in self._offices)
+                yield Missing(text, plain=not like)  # the duties of a like office may be what is meant
             elif not _ASKER.search(before) and not _CALLED.match(behind) and not _CHOICE.search(clause):
                 yield Missing(text, plain=False)
 
@@ -222,6 +231,9 @@ class Entities:
             return False
         if len(front) > 1 and front not in self._text and not self._names.is_known(front):
             return False
+        short = len(front) > 1 and not (office.level or office.body or office.deputy)
+        if short and re.search(f"{re.escape(front)}{_UNIT}{office.head}", self._text):
+            return True
         known = self._offices or tuple(offices_in(self._text))
         return any(office.may_be(other) for other in known)
 

@@ -54,6 +54,12 @@ _LEADERS: Final = re.compile(
 """Whoever is at the head of a level, without the name of the office."""
 
 _PARTY: Final = frozenset({"委", "党委", "党工委", "工委"})
+_GOVERNMENT: Final = frozenset({"", "政府"})
+_BODY_OF: Final = {"人大常委会": "人大", "纪检委": "纪委", "党支部": "支部", "党总支": "支部", "共青团": "团委"}
+"""Bodies that are another spelling of one, or its short form."""
+
+_PEERS: Final = ("省市州", "市州县区旗", "乡镇街道", "村社区")
+"""Levels that are named in one breath: 乡镇长 is the head of a 乡 or of a 镇."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Office:
     """An office that stands in a text from ``start`` to ``end``.
 
     ``level`` is that of the seat (省, 区, 社区 …), ``body`` what it belongs to (纪委, 教育局 …), ``deputy`` what sets
-    it apart from the office itself (副, 前 …); each may be empty. ``head`` is 书记, 主席, 长 …
+    it apart from the office itself (副, 前 …); each may be empty. ``head`` is 书记, 主席, 长 … ``peers`` are levels that
+    are named together with its own: 乡 of 乡镇长.
     """
 
     start: int
@@ -70,30 +77,48 @@ class Office:
     body: str
     deputy: str
     head: str
+    peers: frozenset[str] = frozenset()
 
     def may_be(self, other: Office) -> bool:
-        """Whether this may be said of ``other``, which may be written more fully: 书记 of 区委书记."""
+        """Whether this may be said of ``other``, which may be written more fully: 书记 of 区委书记, 局长 of 教育局局长."""
         if self.head != other.head or self.deputy != other.deputy:
             return False
-        if self.level and other.level and self.level != other.level:
+        if self.level and other.level and ({self.level, *self.peers}.isdisjoint({other.level, *other.peers})):
             return False
-        return not self.body or self.body == other.body or {self.body, other.body} <= _PARTY
+        if self.head == "长" and not self.body:  # 县长 is none of 县教育局局长
+            return other.body in _GOVERNMENT
+        if not self.body or {self.body, other.body} <= _PARTY:
+            return True
+        return self.body == other.body or (self.body not in _PARTY and other.body.endswith(self.body))
 
 
 def offices_in(text: str) -> Iterator[Office]:
     """The offices in ``text``, which is cleaned and has no spaces inside an office."""
     for found in _OFFICE.finditer(text):
         level = body = ""
+        peers: frozenset[str] = frozenset()
         for piece in _PIECE.finditer(found["before"]):
+            peers = _joined(peers, level, piece["level"] or "")
             level, body = (piece["level"] or level), (piece["body"] or body)
         head = found["head"]
+        if head == "支书":
+            head, body = "书记", "支部"
         if head.endswith("长") and len(head) == 2:
             unit, head = head[0], "长"
             if re.fullmatch(_LEVEL, unit):
-                level = unit
+                peers, level = (peers if body else _joined(peers, level, unit)), unit
             elif not body or body[-1] != unit:  # 教育局局长 and 教育局长 are one
                 body = body + unit if re.fullmatch(_FIELD, body) else unit
-        yield Office(found.start(), found.end(), _LEVEL_OF.get(level, level), body, found["deputy"], head)
+        level, body = _LEVEL_OF.get(level, level), _BODY_OF.get(body, body)
+        yield Office(found.start(), found.end(), level, body, found["deputy"], head, peers)
+
+
+def _joined(peers: frozenset[str], level: str, following: str) -> frozenset[str]:
+    """The levels that are named together with the ``following`` one, where ``level`` stands before it."""
+    if not following or following == level:
+        return peers
+    alike = level and any(level in group and following in group for group in _PEERS)
+    return peers | {level} if alike else frozenset()
 
 
 def leaders_in(text: str) -> Iterator[Office]:
