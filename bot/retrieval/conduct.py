@@ -40,7 +40,31 @@ _RUMOURED: Final = (
     "|帅|漂亮|美女|丑|胖|秃|矮|老婆|老公|媳妇|爱人|儿子|女儿|几个孩子|女朋友|男朋友|女人|男人|离婚|结婚|单身|工资|存款|几套房|房产|别墅|豪车|开什么车|住哪|家住|喝酒|喝醉|打牌|打麻将|抽烟"
     "|生日|星座|属什么|身高|多高|体重|多重|血型|爱好|清官|好官|坏官|好人|坏人|坏蛋|靠谱|厉害|牛逼|合格|称职|背景|后台|靠山|有钱|多少钱|值多少|家产|身家|亲戚)"
 )
-_OF_HIM: Final = "(?:的|他|她|是不是|是|有没有|有|到底|真|好|很|最近|现在|今年|什么时候|啥时候|会不会|会|能不能|听说|已经|被|给|也|长得?|几个|多少|个|名|要|快|还|家里?|平时|爱|喜欢|算|算不算|不)"
+_OF_HIM: Final = "(?:怎么[会就还被]|的|他|她|是不是|是|有没有|有|到底|真|好|很|最近|现在|今年|什么时候|啥时候|会不会|会|能不能|听说|已经|被|给|也|长得?|几个|多少|个|名|要|快|还|家里?|平时|爱|喜欢|算|算不算|不)"
+
+_PAY: Final = "(?:收入|薪水|薪资|薪酬|年薪|月薪)"
+_FAMILY: Final = "(?:老婆|老公|媳妇|妻子|丈夫|儿子|女儿|小舅子|小姨子)"
+_PRYING: Final = re.compile(
+    rf"书记(?:他|她|本人|的|家里?|一个月|一年|每月|每年|有|多少|是)*+(?:{_FAMILY}|{_PAY}(?:情况|来源)?(?=$|[有高低是几咋吗呢]|多少|怎么样|如何|公开))"
+)
+"""A life that is no document's business, directly behind a person: in 农民收入 the word is a subject."""
+
+_HIS_FAMILY: Final = re.compile(rf"书记(?:说|讲|谈|提|讲话)[到起过了]*(?:自己|他|她)?的?({_FAMILY}.{{0,2}})")
+"""What nobody in office says in a document, unless it is found there with what follows it."""
+
+_STAFF: Final = "(?:干部|党员|公务员|公职人员|官员|村官|当官的)"
+_OF_STAFF: Final = re.compile(
+    rf"{_STAFF}{_OF_HIM}*?(坐牢|判刑|判了几年|被抓(?!手)|抓起来|进去了|被查|犯法|自杀|跑路|失踪|黑社会|保护伞|涉黑|收红包|收礼|收钱|收了多少|拿了多少"
+    rf"|吸毒|挪用|回扣|老婆|老公|媳妇|几套房|房产|别墅|豪车|{_PAY}(?=$|[有高低是几咋吗呢]|多少|怎么样|如何))"
+)
+"""What is a rumour of all who are in office too; 提拔, 处分 and 退休 are what documents on them speak of."""
+
+_RULE: Final = re.compile(
+    "怎么(?![会还被这那样])|如何|怎样|咋(?![会还被这])|什么(?:后果|处分|处理|责任|规定|条件|标准|程序)|由谁|谁来?(?:管|查|处理|负责)|能不能|能否|可以|可不可以"
+    "|是否|应该|应当|要不要|规定|哪些"
+)
+_FACT: Final = re.compile("听说|据说|传说|是不是|有没有|[了过](?:吗|没|么|$)|没有$|为什么|为啥|的$|[他她]")
+"""What asks whether, or says that, it happened, and not what holds where it happens."""
 
 
 class Sayings:
@@ -77,9 +101,22 @@ class Sayings:
         return any(not self._uses(found) for found in pattern.findall(clause))
 
     def _is_about_a_person(self, clause: str) -> bool:
-        """Whether ``clause`` spreads a rumour about a person or an office, or pries into a life."""
-        found = re.search(rf"书记(?:(?!{_RUMOURED}){_OF_HIM})*+{_RUMOURED}", self._named(clause))
-        return found is not None
+        """Whether ``clause`` spreads a rumour about persons or offices, or pries into a life."""
+        named = self._named(clause)
+        rumour = re.search(rf"书记(?:(?!{_RUMOURED}){_OF_HIM})*+({_RUMOURED})", named)
+        if rumour is not None and not self._is_subject(rumour[1], clause):
+            return True
+        staff = _OF_STAFF.search(named)
+        if staff is not None and not self._uses(staff[0]) and not self._is_subject(staff[1], clause):
+            return True
+        prying, family = _PRYING.search(named), _HIS_FAMILY.search(named)
+        return (prying is not None and not self._uses(prying[0])) or (family is not None and not self._uses(family[1]))
+
+    def _is_subject(self, word: str, clause: str) -> bool:
+        """Whether the document speaks of ``word``, and ``clause`` asks what holds for whoever is in office."""
+        if not self._uses(word) or any(name in clause for name in self._names):
+            return False
+        return _RULE.search(clause) is not None and _FACT.search(clause) is None
 
     def _named(self, clause: str) -> str:
         """``clause`` with every office and person as 书记, so that one pattern reads all."""

@@ -3,7 +3,10 @@
 import pytest
 
 from bot.chat import replies
-from tests.unit.library import retriever
+from bot.knowledge.parse import parse
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.tokenize import shared_tokenizer
+from tests.unit.library import POINTS, SOURCE, retriever
 from tests.unit.retrieval.test_entities import speech
 
 
@@ -51,3 +54,53 @@ def test_a_rude_word_in_a_real_question_silences_nothing(question: str) -> None:
 def test_in_the_small_document_too() -> None:
     assert retriever().ask("镇长贪了多少").matches == ()
     assert retriever().ask("镇长是谁").kind == "answer"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "村干部坐牢",
+        "公务员被抓了没有",
+        "党员吸毒",
+        "官员跑路",
+        "书记收入",
+        "李斌的薪水多少",
+        "领导年薪有多少",
+        "干部有几套房",
+        "李斌说老婆孩子怎么就业",
+        "书记讲媳妇怎么找工作",
+        "领导提到儿子上学没有",
+        "书记妻子是谁",
+    ],
+)
+def test_a_rumour_about_those_in_office_and_prying_into_a_life_get_nothing_either(question: str) -> None:
+    verdict = speech().ask(question)
+    assert (verdict.kind, verdict.matches, verdict.missing) == ("decline", (), "")
+
+
+def _on_discipline() -> Retriever:
+    line = "镇纪委书记负责查处违纪案件,党员违纪的一律处分,村干部收入每年公开。"
+    raw = POINTS + (
+        f"  - {{id: discipline, title: 查处违纪案件, section: '3', quote: '{line}',"
+        " questions: [违纪案件谁查处, 党员违纪了怎么处分, 村干部收入公开吗]}\n"
+    )
+    parsed = parse(raw, f"{SOURCE}\n{line}", "points.yaml")
+    assert parsed.faults == ()
+    return Retriever(parsed.knowledge, shared_tokenizer())
+
+
+@pytest.mark.parametrize(
+    "question", ["书记违纪怎么处理", "村支书违纪怎么处分", "党员违纪受什么处分", "村干部收入公开不公开"]
+)
+def test_what_the_document_speaks_of_is_a_subject_where_a_rule_is_asked_for(question: str) -> None:
+    verdict = _on_discipline().ask(question)
+    assert "discipline" in [match.point.id for match in verdict.matches]
+    assert verdict.reason != "unrelated"
+
+
+@pytest.mark.parametrize(
+    "question", ["书记违纪了吗", "张远违纪怎么处理", "听说镇长违纪怎么处理的", "书记收入多少", "镇长怎么会违纪"]
+)
+def test_the_same_word_is_a_rumour_where_it_is_said_of_somebody(question: str) -> None:
+    verdict = _on_discipline().ask(question)
+    assert (verdict.kind, verdict.matches) == ("decline", ())
