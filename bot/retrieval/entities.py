@@ -16,7 +16,7 @@ from typing import Final
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.colloquial import in_common_words
 from bot.retrieval.dictionary import ProperNames
-from bot.retrieval.office import BODIES, LEVELS, Office, leaders_in, offices_in
+from bot.retrieval.office import BODIES, LEVELS, Office, chiefs_in, has_chief, leaders_in, offices_in
 from bot.retrieval.person import MIN_NAME, Names, is_surname
 from bot.retrieval.phrasing import ASKS
 from bot.retrieval.politeness import strip_politeness
@@ -181,6 +181,7 @@ class Entities:
 
     def _asked(self, clause: str) -> Iterator[Missing]:
         yield from self._offices_asked(clause)
+        yield from self._chiefs_asked(clause)
         yield from self._persons_asked(clause)
         yield from self._bodies_asked(clause)
         yield from self._places_asked(clause)
@@ -221,6 +222,12 @@ class Entities:
                 yield Missing(text, plain=not like)  # the duties of a like office may be what is meant
             elif not _ASKER.search(before) and not _CALLED.match(behind) and not _CHOICE.search(clause):
                 yield Missing(text, plain=False)
+
+    def _chiefs_asked(self, clause: str) -> Iterator[Missing]:
+        for start, end, unit in chiefs_in(clause):
+            asked = _leads(clause[:start]) and (_asks_of(clause[end:]) or _DUTY.match(clause[end:]))
+            if asked and not has_chief(self._text, unit):
+                yield Missing(clause[start:end], plain=_DUTY.match(clause[end:]) is None)
 
     def _has(self, clause: str, office: Office, start: int) -> bool:
         """Whether the document has the ``office``, with the name or place before it from ``start`` on."""

@@ -48,6 +48,17 @@ _OFFICE: Final = re.compile(
     rf"(?P<before>(?:(?:{_LEVEL}|{_BODY}){_JOINT})*(?:{_FIELD}(?=[局厅部]长))?)(?P<deputy>(?:{_DEPUTY})?)(?P<head>{_HEAD})"
 )
 _PIECE: Final = re.compile(rf"(?P<level>{_LEVEL})|(?P<body>{_BODY}|{_FIELD}$)")
+_CHIEF: Final = "(?:主要|第一)?(?:负责人|责任人|负责同志|领导(?!小组|责任|下|力)|一把手|头头|当家的)"
+_CHIEFS: Final = re.compile(
+    "(?:各|每个|所有|全体|每一?个)?(?:级|个|区直|县直|市直)*(?P<unit>单位|部门|机关|企业|公司|科室|股室|支部|乡镇|县区|村居)(?:里面|里头|里)?的?"
+    f"(?P<head>{_CHIEF})"
+)
+"""Whoever is at the head of a unit of some kind: not the head of the level that a document is about."""
+
+_DUTIES: Final = re.compile(
+    "负责(?:什么|啥|哪|做|干|几|抓)|(?:职责|责任|任务|分工)(?:是|有|$|包括|都|呢)|(?:要|应该?|应当|得|该|需要|必须|需)(?:怎么|如何|怎样)?(?:做|干|管|抓|负|承担|履行)"
+    "|(?:管|抓|承担|履行|分管|主管)(?:什么|啥|哪些)(?!的)"
+)
 _LEADERS: Final = re.compile(
     "(?P<level>中央|国家|省|市|州|县|区|镇|乡|街道|村)(?:里面|里头|里|上)?的?(?:主要)?(?P<head>领导(?!小组|责任|下|力)|一把手|头头|当家的)"
 )
@@ -125,6 +136,22 @@ def leaders_in(text: str) -> Iterator[Office]:
     """Those who are at the head of a level, without the name of an office: 省领导, 市里的一把手."""
     for found in _LEADERS.finditer(text):
         yield Office(found.start(), found.end(), found["level"], "", "", found["head"])
+
+
+def chiefs_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Those at the head of units: where each begins and ends, and of what kind of unit, as 单位 of 各单位一把手."""
+    for found in _CHIEFS.finditer(text):
+        yield found.start(), found.end(), found["unit"]
+
+
+def has_chief(text: str, unit: str) -> bool:
+    """Whether ``text`` speaks of whoever is at the head of such a ``unit``, by any of the words for that."""
+    return re.search(f"{unit}.{{0,4}}{_CHIEF}", text) is not None
+
+
+def asks_for_duties(core: str) -> bool:
+    """Whether ``core`` asks what somebody has to do."""
+    return _DUTIES.search(core) is not None
 
 
 BODIES: Final = re.compile(

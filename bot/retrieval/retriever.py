@@ -18,6 +18,7 @@ from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreig
 from bot.retrieval.meaning import Embedder
 from bot.retrieval.memory import Judged, Memory
 from bot.retrieval.numerals import in_one_spelling
+from bot.retrieval.office import asks_for_duties
 from bot.retrieval.phrasing import ASKS, Phrasing
 from bot.retrieval.politeness import strip_politeness
 from bot.retrieval.postings import Values
@@ -142,6 +143,7 @@ class Retriever:
             return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
         if judgement.reason == "weak":
             judgement = replace(judgement, matches=self._without_persons(judgement.matches))
+        judgement = self._without_cards(core, judgement)
         if self.provisional:
             judgement = restrained(judgement)
         term = self._mentioned(core, judgement)
@@ -157,6 +159,17 @@ class Retriever:
             sections=judgement.sections,
             mentioned=term,
         )
+
+    def _without_cards(self, core: str, judgement: Judgement) -> Judgement:
+        """Without a person's card where ``core`` asks for duties: who somebody is does not tell what he has to do."""
+        curated = judgement.trust == 1 or judgement.sections
+        card = judgement.kind in {"answer", "suggest"} and judgement.matches[0].point.id in self._index.persons
+        if curated or not card or not asks_for_duties(core):
+            return judgement
+        near = self._without_persons(judgement.matches)
+        if near and near[0].score >= BESIDE:
+            return Judgement("suggest", "close", near)
+        return Judgement("decline", "weak", near)
 
     @property
     def texts(self) -> list[str]:

@@ -27,7 +27,7 @@ SPEAKER = "青山市市长 张远"
 def _document() -> str:
     head = f"title: 岗位职责\nspeaker: {SPEAKER}\nsource: source.txt\nsections: [{{id: '0', title: 全文}}]\npoints:\n"
     speaker = (
-        f"  - {{id: speaker, title: 讲话人, section: '0', quote: {SPEAKER}, questions: [谁讲的话, 讲话人叫什么名字]}}\n"
+        f"  - {{id: speaker, title: 讲话人, section: '0', quote: {SPEAKER}, questions: [讲话人是谁, 一把手是谁]}}\n"
     )
     points = (
         f"  - {{id: duty-{number}, title: '{duty[:9]}', section: '0', quote: '{duty}', questions: ['{duty[:7]}']}}\n"
@@ -95,3 +95,38 @@ def test_under_a_no_to_a_duty_stand_the_duties_of_like_offices_and_nobodys_name(
     assert verdict.missing == "区委书记"
     assert "duty-9" in [match.point.id for match in verdict.matches]
     assert "speaker" not in [match.point.id for match in verdict.matches]
+
+
+@pytest.mark.parametrize("question", ["一把手要做什么", "一把手负责什么", "张远该抓哪些工作", "一把手有哪些职责"])
+def test_who_somebody_is_does_not_tell_what_he_has_to_do(question: str) -> None:
+    verdict = retriever().ask(question)
+    assert "speaker" not in [match.point.id for match in verdict.matches]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("各单位一把手负责什么", "各单位一把手"),
+        ("各部门主要负责人要做什么", "各部门主要负责人"),
+        ("公司负责人是谁", "公司负责人"),
+        ("请问各科室的头头是谁", "各科室的头头"),
+    ],
+)
+def test_the_head_of_any_unit_is_not_the_one_who_speaks(question: str, missing: str) -> None:
+    verdict = retriever().ask(question)
+    assert (verdict.kind, verdict.missing) == ("decline", missing)
+    assert "speaker" not in [match.point.id for match in verdict.matches]
+
+
+def test_the_head_of_the_level_is_the_one_who_speaks() -> None:
+    verdict = retriever().ask("一把手叫什么")
+    assert verdict.point is not None
+    assert verdict.point.id == "speaker"
+
+
+def test_heads_of_units_that_the_document_names_are_there_by_every_word_for_them() -> None:
+    line = "各单位、各部门主要负责人负责本单位的值班。"
+    parsed = parse(_document(), "\n".join((SPEAKER, *DUTIES, line)), "points.yaml")
+    one = Retriever(parsed.knowledge, shared_tokenizer())
+    assert one.ask("各单位一把手负责什么").missing == ""
+    assert one.ask("部门领导负责什么").missing == ""
