@@ -33,6 +33,8 @@ A question travels through the packages in this order::
     the places where parts are wired together: admins' work, what is counted and shown of it, the channels, all of it
 ``charts``
     figures → shapes, once for the picture in a chat and once for the page
+``reaching``
+    the addresses at which the page is reached, for the terminal, with a QR code
 ``watching``, ``worker``, ``exporting``
     a folder that changes and SIGHUP; slow work beside the event loop; a version given back as files
 ``__main__``, ``tables``

@@ -27,6 +27,14 @@
     how much is listened to: saying so, and counting
 ``dialogues``
     what was said lately by whom: follow-ups, numbered choices
+``answer_guard``, ``mentions``
+    what a contest asks just now is not given away; whether a message names one of its options
+``chat_refusals``
+    what is said where a chat takes no question
+``capabilities``
+    what can be done on a channel: help, menus and refusals are made from it
+``visitors``
+    how much is kept of those whom no platform knows
 ``judging``
     long judgements in worker threads, in fair turns
 ``misses``

@@ -8,6 +8,8 @@
     what quiz.yaml adds: questions written by hand, and terms of one sort; plain data
 ``parse``
     the text of the files → ``Parsed``; opens nothing
+``slips``
+    what YAML reads otherwise than it was meant: full-width marks, comments, quotation marks
 ``misquote``
     a quote that is not verbatim → where it goes wrong, and what it was meant to take
 ``locate``

@@ -18,6 +18,8 @@
     ``@bot words`` typed in any chat → results; pure
 ``sender``, ``api``
     calls that wait, retry and degrade instead of failing; the bare calls below them
+``pacing``
+    Telegram's limit of messages a group: contests first
 ``delivery``
     a reply to the chat where it belongs
 ``uploads``, ``downloads``

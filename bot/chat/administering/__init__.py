@@ -22,6 +22,10 @@
     what the miss loop reads of the store
 ``cases``, ``case_cards``, ``settling``, ``misses``
     groups of questions without an answer, how they are shown, what is done with them, and the feature: /misses
+``forecast``
+    what would be answered if a question belonged to a point, before it does
+``previews``
+    what was sent and waits for a yes, over restarts
 ``drafts``, ``draft_cards``, ``new_point``
     a new point on its way, how it is shown, and the dialogue in which it is made
 ``figures``
