@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from bot.chat.ports import InThread
 from bot.errors import BotError
-from bot.retrieval.question import MAX_LENGTH
+from bot.retrieval.followup import may_lean
+from bot.retrieval.question import MAX_LENGTH, read
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from bot.wording import BUSY, STOPPING
@@ -198,7 +199,8 @@ class Judging:
             self._leave(job, turn)
 
     def _put(self, key: _Key, turn: Turn) -> Job:
-        job = Job(Counter([turn]), min(len(key[1]), MAX_LENGTH), key, asyncio.get_running_loop().create_future())
+        _, text, history = key
+        job = Job(Counter([turn]), _size(text, history), key, asyncio.get_running_loop().create_future())
         self._jobs[key] = job
         for dropped in self._queue.put(job):
             del self._jobs[dropped.key]
@@ -256,3 +258,9 @@ async def _unless(departure: Departure | None, done: asyncio.Future[Verdict]) ->
     if not done.done():
         raise DepartedError
     return done.result()
+
+
+def _size(text: str, history: Sequence[str]) -> int:
+    """The characters that are read: of a question, and of the one before it where it may lean on that."""
+    before = history[-1] if history and may_lean(read(text).core) else ""
+    return min(len(text) + len(before), MAX_LENGTH)

@@ -72,10 +72,17 @@ class Stage:
         self.retriever = FakeRetriever()
         self.judging = Judging(self.threads, lanes=lanes or (LONG,), limit=limit)
 
-    def ask(self, text: str, person: str, origin: str = "", gone: asyncio.Event | None = None) -> asyncio.Task[Verdict]:
+    def ask(
+        self,
+        text: str,
+        person: str,
+        origin: str = "",
+        gone: asyncio.Event | None = None,
+        history: Sequence[str] = (),
+    ) -> asyncio.Task[Verdict]:
         judge = cast(Retriever, self.retriever)
         departure = gone.wait if gone is not None else None
-        return asyncio.create_task(self.judging.ask(judge, text, (), Turn(origin or person, person), departure))
+        return asyncio.create_task(self.judging.ask(judge, text, history, Turn(origin or person, person), departure))
 
     @property
     def order(self) -> list[str]:
@@ -118,6 +125,18 @@ async def test_a_short_question_never_waits_for_a_long_one() -> None:
     await stage.threads.go_on()
     assert short.done() and not any(task.done() for task in long)
     assert stage.order == ["short"]
+
+
+async def test_a_follow_up_to_a_long_question_is_a_long_one() -> None:
+    stage = Stage(10, LONG)
+    leaning = [stage.ask("那农村呢", f"asker {number}", history=(f"{number}" * 299,)) for number in range(3)]
+    await rest()
+    short = stage.ask("short", "x")
+    await rest()
+    assert stage.threads.begun == 2  # one of those that lean, and the short one
+    stage.threads._held.reverse()
+    await stage.threads.go_on()
+    assert short.done() and not any(task.done() for task in leaning)
 
 
 async def test_where_too_much_waits_whoever_has_the_most_is_refused() -> None:
