@@ -237,6 +237,7 @@ async def _bot(*, meaning: bool) -> AsyncIterator[int]:
             "MEANING": str(meaning).lower(),
             "RATE_MEMBER": "0",
             "RATE_CHAT": "0",
+            "RATE_ADDRESS": "0",
         }
         async with bot_process(folder, **settings) as bot:
             await bot.says(_AT)
