@@ -17,7 +17,7 @@ from tests.unit.library import POINTS, SOURCE
 
 KNOWN = "今年种了多少亩水稻"
 FIGURES = ("3200亩", "3300亩")
-TOLD = "is served"  # in the log, once for each version
+TOLD = "knowledge version 2 is served"  # in the log
 NO_LIMITS = {"RATE_MEMBER": "0", "RATE_CHAT": "0"}
 _NUMBERS = count(1)
 
