@@ -8,7 +8,6 @@ import contextlib
 import logging
 import secrets
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 TIDY_EVERY = timedelta(hours=6)
-SWITCH = 0.0005  # seconds after which a thread that makes a new index lets the event loop go on, if that wants to
 
 
 def now() -> datetime:
@@ -107,7 +105,6 @@ def configured_channels(settings: Settings) -> tuple[ChannelName, ...]:
 
 async def run(settings: Settings, channels: tuple[ChannelName, ...]) -> None:
     """Serve ``channels`` until SIGINT or SIGTERM. Raises BotError for what keeps the bot from starting."""
-    sys.setswitchinterval(SWITCH)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

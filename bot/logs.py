@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from logging.handlers import QueueHandler, QueueListener
-from typing import Final
+from typing import Final, TextIO
 
 import structlog
 
@@ -30,6 +31,65 @@ MAX_WAITING: Final = 10_000
 """Lines that may wait for a stream that takes none; what comes then is lost, and counted."""
 STOP_TIMEOUT: Final = 2.0
 """Seconds in which the lines that wait at the end have to be taken."""
+GATHER_SECONDS: Final = 0.05
+"""After lines were written, for more to gather: each wake of the thread takes the interpreter from the event loop."""
+AT_ONCE: Final = 1000
+"""Lines that are written together at most."""
+
+
+class LineHandler(logging.StreamHandler[TextIO]):
+    """Writes each line to the stream; while it is ``gathering``, only with the next call of ``write_gathered``."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.gathering = False
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write ``record``, or keep its line."""
+        if not self.gathering:
+            super().emit(record)
+            return
+        try:
+            self._lines.append(self.format(record) + self.terminator)
+        except Exception:
+            self.handleError(record)
+        if len(self._lines) >= AT_ONCE:
+            self.write_gathered()
+
+    def write_gathered(self) -> None:
+        """Write what has gathered. A stream that is closed or broken loses it, as it does a single line."""
+        lines, self._lines = self._lines, []
+        if lines:
+            with contextlib.suppress(OSError, ValueError):
+                self.stream.write("".join(lines))
+                self.flush()
+
+
+class GatheringListener(QueueListener):
+    """Writes what is ``waiting`` in one go: the first line after a rest at once, the next ``GATHER_SECONDS`` later."""
+
+    def __init__(self, waiting: queue.Queue[logging.LogRecord], *handlers: logging.Handler) -> None:
+        super().__init__(waiting, *handlers)
+        self._waiting = waiting
+
+    def dequeue(self, block: bool) -> logging.LogRecord:
+        """The next record; if there is none yet, what has gathered is written before."""
+        with contextlib.suppress(queue.Empty):
+            return self._waiting.get_nowait()
+        self._write_gathered()
+        time.sleep(GATHER_SECONDS)
+        return self._waiting.get(block)
+
+    def stop(self) -> None:
+        """Return when all that waited is written."""
+        super().stop()
+        self._write_gathered()
+
+    def _write_gathered(self) -> None:
+        for handler in self.handlers:
+            if isinstance(handler, LineHandler):
+                handler.write_gathered()
 
 
 class BoundedQueueHandler(QueueHandler):
@@ -59,7 +119,8 @@ class BoundedQueueHandler(QueueHandler):
 def _timestamp(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """When it happened, in UTC, which may be some time before it is written."""
     record: logging.LogRecord = event["_record"]
-    event["timestamp"] = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    at = datetime.fromtimestamp(record.created, UTC).replace(tzinfo=None)
+    event["timestamp"] = f"{at.isoformat(timespec='microseconds')}Z"
     return event
 
 
@@ -81,7 +142,7 @@ def _spelled_out(char: str) -> str:
     return char.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
-@contextmanager
+@contextlib.contextmanager
 def written_in_background() -> Iterator[None]:
     """Within, lines are written by a thread: a stream that is slow to take them holds up nobody.
 
@@ -90,8 +151,9 @@ def written_in_background() -> Iterator[None]:
     root = logging.getLogger()
     handlers = root.handlers[:]
     waiting: queue.Queue[logging.LogRecord] = queue.Queue(MAX_WAITING)
-    listener = QueueListener(waiting, *handlers)
+    listener = GatheringListener(waiting, *handlers)
     root.handlers[:] = [BoundedQueueHandler(waiting)]
+    _gather(handlers, True)
     listener.start()
     try:
         yield
@@ -100,6 +162,13 @@ def written_in_background() -> Iterator[None]:
         stopping = threading.Thread(target=listener.stop, name="log stop", daemon=True)
         stopping.start()
         stopping.join(STOP_TIMEOUT)
+        _gather(handlers, False)
+
+
+def _gather(handlers: Sequence[logging.Handler], gathering: bool) -> None:
+    for handler in handlers:
+        if isinstance(handler, LineHandler):
+            handler.gathering = gathering
 
 
 def set_up_logging(level: str) -> None:
@@ -115,7 +184,7 @@ def set_up_logging(level: str) -> None:
         _without_colours,
         _timestamp,
     ]
-    handler = logging.StreamHandler(sys.stderr)
+    handler = LineHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=steps,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-QUIET = 800  # milliseconds without a change: an editor writes a file in several steps
+QUIET = 250  # milliseconds without a change: an editor writes a file in several steps
 LOOK_EVERY = 3.0  # seconds; a folder that another one takes the place of says nothing of it
 _log = logging.getLogger(__name__)
 

@@ -11,9 +11,35 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Result = TypeVar("Result")
-
-
+SWITCH_SECONDS = 0.0005
+"""After which a thread lets the event loop go on, if that wants to. Only while there is such a thread: each switch
+costs, and the threads that write rows and log lines never hold the interpreter for long."""
 NICE = 5  # beside members' questions such a thread gets a quarter of a core, and all of one that is idle
+
+
+class _ShortSwitches:
+    """Within, in any number of threads, the interpreter switches between threads after ``SWITCH_SECONDS``."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._threads = 0
+        self._usual = 0.0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._threads == 0:
+                self._usual = sys.getswitchinterval()
+                sys.setswitchinterval(SWITCH_SECONDS)
+            self._threads += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._threads -= 1
+            if self._threads == 0:
+                sys.setswitchinterval(self._usual)
+
+
+_switches = _ShortSwitches()  # as there is one interpreter
 
 
 async def in_background(work: Callable[[], Result]) -> Result:
@@ -49,7 +75,8 @@ async def in_thread(work: Callable[[], Result]) -> Result:
     def run() -> None:
         result, error = None, None
         try:
-            result = work()
+            with _switches:
+                result = work()
         except BaseException as raised:
             error = raised
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is waiting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from typing import Protocol
@@ -18,6 +19,7 @@ _log = logging.getLogger(__name__)
 MAX_WAITING = 20_000
 """Questions that may wait for a database that hangs, some 5 MB; more are not counted."""
 AT_ONCE = 1000  # in one transaction
+GATHER_SECONDS = 0.25  # before they are written: many a question a second takes four transactions, not forty
 PATIENCE = 5.0  # seconds for what still waits when the bot stops
 
 
@@ -38,6 +40,7 @@ class Counting:
         self._waiting: deque[Counted] = deque()
         self._writing: asyncio.Task[None] | None = None  # lives only while there is something to write
         self._lost = 0
+        self._draining = asyncio.Event()
 
     def count(self, incoming: Incoming, verdict: Verdict) -> None:
         """``incoming`` asked what ``verdict`` is about."""
@@ -59,14 +62,22 @@ class Counting:
     async def drain(self, patience: float = PATIENCE) -> None:
         """Return when all that was counted is kept or has failed, or when ``patience`` (seconds) is over."""
         if self._writing is not None:
+            self._draining.set()
             _, late = await asyncio.wait({self._writing}, timeout=patience)
             for task in late:
                 task.cancel()
                 _log.warning("questions not counted: the database is too slow")
+            self._draining.clear()
+
+    async def _gather(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                await self._draining.wait()
 
     async def _write(self) -> None:
         try:
             while self._waiting:
+                await self._gather()
                 rows = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
                 try:
                     await self._store.keep(*rows)

@@ -30,7 +30,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.app import SWITCH
 from bot.channels.web.server import WebServer
 from bot.config import ROOT, read_settings
 from bot.knowledge.load import load
@@ -264,7 +263,6 @@ async def _serve_bare() -> None:
     async def answer(request: Request) -> Response:
         return JSONResponse({"reply": json.loads(await request.body())["question"]})
 
-    sys.setswitchinterval(SWITCH)
     server = WebServer(Starlette(routes=[Route("/api/ask", answer, methods=["POST"])]), "127.0.0.1", 0)
     serving = asyncio.create_task(server.run(asyncio.Event()))
     await server.started.wait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
@@ -108,6 +109,7 @@ def is_of_this_machine(scope: Scope) -> bool:
     return named and (peer.is_loopback or peer == own)
 
 
+@lru_cache(maxsize=4096)  # each request is looked at by its address several times
 def _parsed(text: str) -> Address | None:
     """The address that ``text`` is, also with a port or in brackets; None for anything else."""
     host = text

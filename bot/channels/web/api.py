@@ -8,7 +8,7 @@ from itertools import count
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.web.asking import Asker
@@ -20,6 +20,7 @@ from bot.wording import Web
 
 MAX_SESSION = 200
 RETRY_AFTER = "5"  # seconds
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))  # as Starlette's, made once
 
 
 class Api:
@@ -41,14 +42,12 @@ class Api:
         self._limiter.count(request, limited=True)  # by its address alone: a session's name is the caller's choice
         # callers choose session names: a hash is as good a key, and always a short one
         who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else f"-{next(self._passing):x}"
-        request_id = request_id_of(request.scope)
         answer = await self._asker.ask(
             "api",
             who,
-            request_id,
+            request,
             text=question,
             passing=not session,
-            receive=request.receive,
             origin=self._limiter.address_of(request),
             shared_origin=self._limiter.is_shared(request),
         )
@@ -56,8 +55,8 @@ class Api:
             raise HTTPException(500, answer.reply.text)
         if answer.reply.busy:
             raise HTTPException(503, answer.reply.text, {"Retry-After": RETRY_AFTER})
-        record = as_record(answer.reply, id=request_id, ms=answer.ms, knowledge=self._knowledge())
-        return JSONResponse(record, headers={"Cache-Control": "no-store"})
+        record = as_record(answer.reply, id=request_id_of(request.scope), ms=answer.ms, knowledge=self._knowledge())
+        return Response(_ENCODER.encode(record), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def _read(body: bytes) -> tuple[str, str]:

@@ -6,11 +6,13 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive
 
+from bot.channels.web.faults import request_id_of
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import Conversation, Stopwatch
+from bot.channels.web.requests import mark_question_logged
 from bot.chat.capabilities import Capabilities
 from bot.chat.messages import Incoming, Reply
 from bot.wording import Offers
@@ -20,6 +22,7 @@ CAPABILITIES: Final[dict[Channel, Capabilities]] = {
     "web": Capabilities(Offers.WEB, buttons=True, dialogue=True),
     "api": Capabilities(Offers.API, dialogue=True),
 }
+_PASSING: Final = {channel: replace(has, dialogue=False) for channel, has in CAPABILITIES.items()}
 AT_ONCE: Final = 8
 """Questions that are answered before the event loop looks for anything else that waits: a quiz, an admin, Telegram.
 
@@ -79,35 +82,33 @@ class Asker:
         self,
         channel: Channel,
         who: str,
-        request_id: str,
+        request: Request,
         *,
         text: str = "",
         action: str = "",
         passing: bool = False,
-        receive: Receive,
         origin: str = "",
         shared_origin: bool = False,
     ) -> Answer:
         """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` is limited by address
         alone).
 
-        ``passing``: who asks will not be known again by this name. ``receive`` tells that the client is gone: raises
-        ClientDisconnect where it is before its turn came. ``origin``: the address it came from, ``shared_origin``: with
-        many others.
+        ``passing``: who asks will not be known again by this name. The body of ``request`` was read before; raises
+        ClientDisconnect if its client is gone before its turn came. ``origin``: the address it came from,
+        ``shared_origin``: with many others.
         """
         key = f"{channel}:{who}"
-        departure = Departure(receive, self._stopping)
-        capabilities = CAPABILITIES[channel]
+        departure = Departure(request.receive, self._stopping)
         incoming = Incoming(
             key,
             key,
             text=text,
             action=action,
-            request_id=request_id,
+            request_id=request_id_of(request.scope),
             unlimited=channel == "api",
             passing=passing,
             departure=departure,
-            channel=replace(capabilities, dialogue=False) if passing else capabilities,
+            channel=(_PASSING if passing else CAPABILITIES)[channel],
             origin=origin,
             shared_origin=shared_origin,
         )
@@ -120,6 +121,7 @@ class Asker:
             raise ClientDisconnect
         if reply.verdict is not None:
             self._metrics.asked(reply.verdict.kind, channel)
+            mark_question_logged(request.scope)
         return Answer(reply, ms)
 
     async def greet(self, request_id: str) -> Reply:

@@ -97,10 +97,9 @@ class ChatPages:
         answer = await self._asker.ask(
             "web",
             session.key,
-            request_id,
+            request,
             text=text,
             action=action,
-            receive=request.receive,
             origin=self._limiter.address_of(request),
             shared_origin=self._limiter.is_shared(request),
         )

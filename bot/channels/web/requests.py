@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Final
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,7 +13,11 @@ from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import NewId, Stopwatch
 
 _log = logging.getLogger(__name__)
+_OK = 200
 _LEFT = 499  # nobody is left to be answered
+SLOW: Final = 1.0
+"""Seconds from which a request has a line of its own, whatever else tells of it."""
+_QUESTION_LOGGED: Final = "question_logged"
 _ROUTINE = frozenset({"/healthz", "/metrics", "/static/{name}"})
 
 
@@ -57,8 +62,9 @@ class Requests:
             seconds = self._stopwatch() - started
             route = getattr(scope.get("route"), "path", "other")
             self._metrics.served(route, status, seconds)
+            told = status == _OK and seconds < SLOW and scope["state"].get(_QUESTION_LOGGED, False)
             # whoever leaves in the middle of thousands of requests must not fill the log
-            level = logging.DEBUG if route in _ROUTINE or status == _LEFT else logging.INFO
+            level = logging.DEBUG if route in _ROUTINE or status == _LEFT or told else logging.INFO
             fields = {
                 "request_id": request_id,
                 "route": route,
@@ -66,3 +72,8 @@ class Requests:
                 "ms": round(seconds * 1000, 1),
             }
             _log.log(level, "http", extra=fields)
+
+
+def mark_question_logged(scope: Scope) -> None:
+    """Note that the line «question» tells of this request, with its id: a line «http» would say nothing more."""
+    scope["state"][_QUESTION_LOGGED] = True

@@ -204,6 +204,33 @@ async def test_a_request_is_logged_with_its_number_and_without_what_was_asked(
     assert "民生" not in caplog.text and "forged" not in caplog.text
 
 
+async def test_the_log_tells_of_a_question_once_and_of_all_else_by_its_request(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with visitor() as client:
+        await client.post("/api/ask", json={"question": "民生"})
+        await client.post("/chat", data={"action": "u:x1"})
+        await client.get("/nowhere")
+    told = [
+        (record.getMessage(), record.__dict__["request_id"])
+        for record in caplog.records
+        if record.name.startswith("bot")
+    ]
+    assert told == [("http", "r2"), ("http", "r3")]
+
+
+async def test_a_question_that_takes_long_has_a_line_with_its_time(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.web.requests.SLOW", 0.0)
+    caplog.set_level(logging.INFO)
+    async with visitor() as client:
+        await client.post("/api/ask", json={"question": "民生"})
+    told = [record.__dict__["request_id"] for record in caplog.records if record.name.startswith("bot")]
+    assert told == ["r1"]
+
+
 def test_the_longest_unused_session_goes_first() -> None:
     sessions = Sessions(numbered("s"), limit=2)
     first, second, third = sessions.open(), sessions.open(), sessions.open()

@@ -30,6 +30,7 @@ class FakeCountStore:
         self.held = held
         self.rows: list[Counted] = []
         self.batches: list[int] = []
+        self.kept = asyncio.Event()
 
     async def keep(self, *rows: Counted | ForgetAsker) -> None:
         if self.held is not None:
@@ -37,6 +38,7 @@ class FakeCountStore:
         if self.broken:
             raise StorageError("数据库写不进去")
         self.batches.append(len(rows))
+        self.kept.set()
         for row in rows:
             if isinstance(row, Counted):
                 self.rows.append(row)
@@ -98,17 +100,24 @@ async def test_who_will_not_be_known_again_is_no_member() -> None:
     assert store.rows == [Counted(NOON, "", "decline", "")]
 
 
-async def test_what_comes_while_something_is_written_is_written_together() -> None:
-    store = FakeCountStore(held=asyncio.Event())
+async def test_what_comes_shortly_after_another_is_written_with_it() -> None:
+    store = FakeCountStore()
     count = counting(store)
     count.count(by("a"), DECLINED)
     await asyncio.sleep(0)
     for _ in range(30):
         count.count(by("a"), DECLINED)
-    assert store.held is not None
-    store.held.set()
     await count.drain()
-    assert store.batches == [1, 30]
+    assert store.batches == [31]
+
+
+async def test_a_question_is_written_without_another_coming(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.counting.GATHER_SECONDS", 0.0)
+    store = FakeCountStore()
+    counting(store).count(by("a"), DECLINED)
+    async with asyncio.timeout(30):
+        await store.kept.wait()
+    assert store.batches == [1]
 
 
 async def test_forgetting_a_member_takes_what_is_kept_and_what_still_waits() -> None:
