@@ -38,7 +38,7 @@ bench: install-bench
 
 # What the bot comes with; after a change to the features or to the first document's phrasings.
 weights: install-dev
-	$(BIN)/python -m bot eval --calibrate --anew -o bot/retrieval/weights.py
+	$(BIN)/python -m bot eval --calibrate --anew -o bot/retrieval/ranking/weights.py
 
 install: $(VENV)/installed
 install-dev: $(VENV)/installed-dev

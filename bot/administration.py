@@ -12,37 +12,37 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.administering.announcing import make_notices
-from bot.chat.administering.deeds import Deeds
-from bot.chat.administering.desk import Desk, Feature
-from bot.chat.administering.folder import FolderChanges
-from bot.chat.administering.history import History
-from bot.chat.administering.members import misspelled
-from bot.chat.administering.misses import make_misses
-from bot.chat.administering.notices import Saying, reporting
-from bot.chat.administering.outbox import Outbox
-from bot.chat.administering.previews import Previews
-from bot.chat.administering.quieting import Quieting
-from bot.chat.administering.reloading import Reloading
-from bot.chat.administering.reports import make_reports
-from bot.chat.administering.rights import Rights
-from bot.chat.administering.roles import make_roles
-from bot.chat.administering.staff import Staff
-from bot.chat.administering.stats import Stats, make_stats
-from bot.chat.administering.versions import Versions
-from bot.chat.groups import KnownGroups
-from bot.chat.limiting import Limiter
-from bot.chat.limits import Limits
-from bot.chat.messages import Part, Reply
-from bot.chat.quiz_ports import KeptSetting
-from bot.chat.quizzing import Quizzing
-from bot.chat.replies import say
+from bot.access.admin_names import Staff
+from bot.access.members import misspelled
+from bot.access.rate_limit import Limits
+from bot.access.rate_limiter import Limiter
+from bot.access.roles import Rights
+from bot.chats.group_registry import KnownGroups
 from bot.config import Settings
-from bot.knowing import Knowing, reader_for_chats
+from bot.conversation.admin_router import Desk, Feature
+from bot.conversation.messages import Part, Reply
+from bot.features.announcements.commands import make_notices
+from bot.features.announcements.composer import Saying, reporting
+from bot.features.announcements.outbox import Outbox
+from bot.features.announcements.quiet_hours_command import Quieting
+from bot.features.answers.presenter import say
+from bot.features.contests.report_review import make_reports
+from bot.features.contests.router import Quizzing
+from bot.features.knowledge_versions.file_watcher import on_hangup, watch
+from bot.features.knowledge_versions.folder_sync import FolderChanges
+from bot.features.knowledge_versions.history import History
+from bot.features.knowledge_versions.pending_previews import Previews
+from bot.features.knowledge_versions.upload import Reloading
+from bot.features.knowledge_versions.version_manager import Versions
+from bot.features.roles.audit_entries import Deeds
+from bot.features.roles.feature import make_roles
+from bot.features.statistics.commands import Stats, make_stats
+from bot.features.unanswered.commands import make_misses
 from bot.knowledge.model import Knowledge
-from bot.watching import on_hangup, watch
+from bot.records.contests import KeptSetting
+from bot.startup import Knowing, reader_for_chats
+from bot.threads import in_background, in_thread
 from bot.wording import Doctor
-from bot.worker import in_background, in_thread
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -69,7 +69,7 @@ def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
 
 
 class _DeclinedFolder:
-    """Implements ``bot.chat.administering.reloading.Declined`` by a setting of the bot's."""
+    """Implements ``bot.features.knowledge_versions.upload.Declined`` by a setting of the bot's."""
 
     def __init__(self, store: SqlStore) -> None:
         self._quizzes = store.quizzes

@@ -12,27 +12,27 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.access.audit_quota import AuditLog
+from bot.access.roles import Rights
+from bot.access.secret import rotate_secret
 from bot.administration import Administration, make_deeds
-from bot.answering import make_retriever
-from bot.chat.administering.attempts import AuditLog
-from bot.chat.administering.rights import Rights
-from bot.chat.chat import Chat
-from bot.chat.judging import Judging
-from bot.chat.library import Library
-from bot.chat.nowhere import Nowhere
-from bot.chat.ports import Store
-from bot.chat.quiz_ports import QuizStore
-from bot.chat.quizzing import Quizzing
-from bot.chat.secret import rotate_secret
 from bot.config import Settings
-from bot.exporting import files_of
+from bot.conversation.conversation import Chat
+from bot.features.answers.current_index import Library
+from bot.features.answers.judgement_queue import Judging
+from bot.features.answers.null_store import Nowhere
+from bot.features.contests.router import Quizzing
+from bot.features.knowledge_versions.export import files_of
 from bot.heap import settle
 from bot.insights import open_insights
-from bot.knowing import Knowing, open_knowing
 from bot.knowledge.files import Files
+from bot.records.contests import QuizStore
+from bot.records.feedback import Store
+from bot.retrieval_factory import make_retriever
 from bot.serving import ChannelName, Parts, serve_all
+from bot.startup import Knowing, open_knowing
+from bot.threads import in_thread
 from bot.wording import Cli
-from bot.worker import in_thread
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore

@@ -8,24 +8,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.channels.web.console.ports import Console, MissedGroup, ShownAudit, ShownVersion
-from bot.charts.drawing import drawing
-from bot.chat.administering.auditing import READ
-from bot.chat.administering.cases import Case, Cases
-from bot.chat.administering.deeds import Deeds, fold
-from bot.chat.administering.entrance import Entrance, invitation
-from bot.chat.administering.history import change_lines
-from bot.chat.administering.members import Called
-from bot.chat.administering.rights import Rights
-from bot.chat.administering.stats import Stats
-from bot.chat.administering.versions import SYSTEM
-from bot.chat.counting import Counting
-from bot.chat.library import Library
-from bot.chat.secret import Secret, asker_secret, current_secret, shared_secret
+from bot.access.members import Called
+from bot.access.roles import Rights
+from bot.access.secret import Secret, asker_secret, current_secret, shared_secret
+from bot.channels.web.admin.ports import Console, MissedGroup, ShownAudit, ShownVersion
 from bot.config import Settings
+from bot.features.admin_login.login import Entrance, invitation
+from bot.features.answers.current_index import Library
+from bot.features.answers.question_counter import Counting
+from bot.features.knowledge_versions.history import change_lines
+from bot.features.knowledge_versions.version_manager import SYSTEM
+from bot.features.roles.audit_entries import Deeds, fold
+from bot.features.roles.audit_view import READ
+from bot.features.statistics.charts.renderer import drawing
+from bot.features.statistics.commands import Stats
+from bot.features.unanswered.cases import Case, Cases
 from bot.retrieval.retriever import Retriever
+from bot.threads import in_background
 from bot.wording import Versions as Wording
-from bot.worker import in_background
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore

@@ -22,15 +22,15 @@ from bot.channels.terminal import (
     opened_again,
     waits_on,
 )
-from bot.chat.chat import Chat
-from bot.chat.quizzing import Quizzing
-from bot.chat.text_play import TextPlay
+from bot.channels.web.page_address import own_addresses, ways_in
 from bot.config import Settings
+from bot.conversation.conversation import Chat
 from bot.errors import StorageError
+from bot.features.contests.router import Quizzing
+from bot.features.contests.text_channel import TextPlay
 from bot.insights import Insights
-from bot.reaching import own_addresses, ways_in
+from bot.threads import in_thread
 from bot.wording import Cli, Storage, Telegram
-from bot.worker import in_thread
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -163,8 +163,8 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
 
 def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415
-    from bot.channels.telegram.menu import CAPABILITIES  # noqa: PLC0415
-    from bot.channels.telegram.quizzes import TelegramQuizzes  # noqa: PLC0415
+    from bot.channels.telegram.command_menu import CAPABILITIES  # noqa: PLC0415
+    from bot.channels.telegram.contest_channel import TelegramQuizzes  # noqa: PLC0415
 
     quizzes = TelegramQuizzes()
     channel = TelegramChannel(

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final, Protocol, TextIO
 
-from bot.chat.capabilities import Capabilities
-from bot.chat.messages import Incoming, Part, Reply
+from bot.conversation.capabilities import Capabilities
+from bot.conversation.messages import Incoming, Part, Reply
 from bot.knowledge.model import Piece
 from bot.text import clean
 from bot.wording import FAREWELL, TERMINAL_FILE, TERMINAL_HELLO, TERMINAL_NAME, TERMINAL_PROMPT, Offers

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.errors import Fault
 from bot.knowledge.model import Knowledge, Point, Span
-from bot.knowledge.parse import Parsed
+from bot.knowledge.parse.points_file import Parsed
 from bot.text import readable, shorten, squash
 from bot.wording import Lint
 

@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 
 from bot.errors import Fault, KnowledgeError
-from bot.knowledge.decoding import decode
 from bot.knowledge.files import GOLDEN_FILE, JUDGE_FILE, POINTS_FILE, QUIZ_FILE, Files
-from bot.knowledge.goldenfile import lint_golden, parse_golden
+from bot.knowledge.import_.text_encoding import decode
 from bot.knowledge.lint import lint
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse import parse, parse_header, version_of
-from bot.knowledge.quizfile import parse_quiz
-from bot.knowledge.reader import bounded
+from bot.knowledge.parse.golden_file import lint_golden, parse_golden
+from bot.knowledge.parse.points_file import parse, parse_header, version_of
+from bot.knowledge.parse.quiz_file import parse_quiz
+from bot.knowledge.parse.yaml_nodes import bounded
 from bot.wording import Lint
 
 MAX_BYTES = 32_000_000

@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.knowledge.golden import Golden
-from bot.knowledge.written import Addition
+from bot.knowledge.quiz_additions import Addition
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does

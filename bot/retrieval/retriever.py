@@ -8,31 +8,31 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from bot.knowledge.model import Knowledge, Point
-from bot.retrieval.conduct import Conduct
-from bot.retrieval.definition import only_mentioned, term_asked_for
-from bot.retrieval.entities import Missing, as_typed
-from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
-from bot.retrieval.gist import gists
-from bot.retrieval.index import Index
-from bot.retrieval.judge import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge, wherever
-from bot.retrieval.meaning import Embedder
-from bot.retrieval.memory import Judged, Memory
-from bot.retrieval.numerals import in_one_spelling
-from bot.retrieval.office import asks_for_duties
-from bot.retrieval.phrasing import ASKS, Phrasing
-from bot.retrieval.politeness import strip_politeness
-from bot.retrieval.postings import Values
-from bot.retrieval.provisional import restrained
-from bot.retrieval.query import query
-from bot.retrieval.question import Question, read
-from bot.retrieval.reactions import Reaction, reaction_of
-from bot.retrieval.search import Found, search
-from bot.retrieval.smalltalk import intent_of, passing_intent
-from bot.retrieval.sound import in_letters
-from bot.retrieval.structure import sections_asked_for
-from bot.retrieval.tokenize import Tokenizer
+from bot.retrieval.index.embedder import Embedder
+from bot.retrieval.index.index import Index
+from bot.retrieval.index.phrasing import ASKS, Phrasing
+from bot.retrieval.index.postings import Values
+from bot.retrieval.index.tokenizer import Tokenizer
+from bot.retrieval.normalize.definition import only_mentioned, term_asked_for
+from bot.retrieval.normalize.followup import may_lean, points_back, remainder, unpointed
+from bot.retrieval.normalize.gist import gists
+from bot.retrieval.normalize.numerals import in_one_spelling
+from bot.retrieval.normalize.politeness import strip_politeness
+from bot.retrieval.normalize.question import Question, read
+from bot.retrieval.normalize.reactions import Reaction, reaction_of
+from bot.retrieval.normalize.section_lookup import sections_asked_for
+from bot.retrieval.normalize.smalltalk import intent_of, passing_intent
+from bot.retrieval.people.conduct import Conduct
+from bot.retrieval.people.entities import Missing, as_typed
+from bot.retrieval.people.offices import asks_for_duties
+from bot.retrieval.ranking.candidates import Found, search
+from bot.retrieval.ranking.decision import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge, wherever
+from bot.retrieval.ranking.provisional import restrained
+from bot.retrieval.ranking.query import query
+from bot.retrieval.ranking.weights import DEFAULT, Fitted, Weights
+from bot.retrieval.spelling.pinyin import in_letters
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
-from bot.retrieval.weights import DEFAULT, Fitted, Weights
+from bot.retrieval.verdict_cache import Judged, Memory
 from bot.text import squash
 
 REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function

@@ -15,7 +15,7 @@
 ``writer``
     group commit: what arrives together is written together
 ``store``
-    ``SqlStore``, which implements ``bot.chat.ports.Store``
+    ``SqlStore``, which implements ``bot.records.feedback.Store``
 ``ledger``
     which Telegram updates were dealt with and which are still to be, across restarts
 ``rows``

@@ -1,4 +1,4 @@
-"""The audit log, read. Implements ``bot.chat.administering.role_ports.AuditTrail``."""
+"""The audit log, read. Implements ``bot.records.roles.AuditTrail``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.chat.admin_ports import Audited
-from bot.chat.administering.role_ports import Logged
+from bot.records.admin import Audited
+from bot.records.roles import Logged
 from bot.storage.dialect import for_reading
-from bot.storage.reading import rows_of
+from bot.storage.query import rows_of
 from bot.storage.schema import audit
 
 

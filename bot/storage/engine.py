@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.cache import make_private
 from bot.errors import StorageError
 from bot.storage.dialect import SQLITE, engine_options, in_memory, prepare
-from bot.storage.faults import storage_errors
+from bot.storage.errors import storage_errors
 from bot.wording import Storage
 
 

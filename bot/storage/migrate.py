@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageError
 from bot.storage.dialect import for_reading, lock_schema
-from bot.storage.faults import storage_errors
+from bot.storage.errors import storage_errors
 from bot.storage.schema import metadata
 from bot.wording import Storage
 

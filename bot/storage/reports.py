@@ -1,4 +1,4 @@
-"""Which quiz questions members find bad. Implements ``bot.chat.administering.reports.ReportBox``."""
+"""Which quiz questions members find bad. Implements ``bot.features.contests.report_review.ReportBox``."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.chat.admin_ports import DropReports, Reported
-from bot.chat.quiz_ports import KeptSetting
+from bot.records.admin import DropReports, Reported
+from bot.records.contests import KeptSetting
 from bot.storage.dialect import for_reading
-from bot.storage.faults import storage_errors
-from bot.storage.rows import Rows
+from bot.storage.errors import storage_errors
 from bot.storage.schema import reports
+from bot.storage.write_rows import Rows
 
 
 class SqlReports:

@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.chat.ports import Clock
 from bot.errors import StorageError
+from bot.records.feedback import Clock
 
 KEEP = timedelta(days=90)
 NEAR = timedelta(days=3)

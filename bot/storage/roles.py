@@ -1,4 +1,4 @@
-"""Who was given which role. Implements ``bot.chat.administering.role_ports.GivenRoles``."""
+"""Who was given which role. Implements ``bot.records.roles.GivenRoles``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.chat.admin_ports import KeptRole, Role
+from bot.records.admin import KeptRole, Role
 from bot.storage.dialect import for_reading
-from bot.storage.reading import rows_of
+from bot.storage.query import rows_of
 from bot.storage.schema import roles
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.storage.columns import NAMING, StorableText, UtcDateTime
+from bot.storage.column_types import NAMING, StorableText, UtcDateTime
 
 metadata = MetaData(naming_convention=NAMING)
 

@@ -11,29 +11,29 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, delete, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.chat.admin_ports import AdminRow
-from bot.chat.ports import Feedback, Miss
-from bot.chat.quiz_ports import KeptSetting
-from bot.chat.secret import OWNER
+from bot.access.secret import OWNER
 from bot.errors import StorageError
+from bot.records.admin import AdminRow
+from bot.records.contests import KeptSetting
+from bot.records.feedback import Feedback, Miss
 from bot.storage import schema
 from bot.storage.audit import SqlAudit
-from bot.storage.chats import SqlGroups
+from bot.storage.contests import SqlQuizStore
 from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import FileIdentity, make_engine
-from bot.storage.faults import OutageError, storage_errors
-from bot.storage.insight import SqlInsight
-from bot.storage.ledger import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
+from bot.storage.errors import OutageError, storage_errors
+from bot.storage.first_writer import SqlOnce
+from bot.storage.group_commit import Writer
+from bot.storage.groups import SqlGroups
 from bot.storage.migrate import migrate
-from bot.storage.missed import SqlMissed
-from bot.storage.once import SqlOnce
-from bot.storage.quizzes import SqlQuizStore
-from bot.storage.reading import rows_of
+from bot.storage.query import rows_of
 from bot.storage.reports import SqlReports
 from bot.storage.roles import SqlRoles
-from bot.storage.rows import Rows, write_rows
+from bot.storage.statistics import SqlInsight
+from bot.storage.telegram_updates import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
+from bot.storage.unanswered import SqlMissed
 from bot.storage.versions import SqlVersions
-from bot.storage.writer import Writer
+from bot.storage.write_rows import Rows, write_rows
 from bot.wording import Storage
 
 
@@ -52,7 +52,7 @@ _FORGET_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly wait
 
 
 class SqlStore:
-    """Feedback and misses in a database. Implements ``bot.chat.ports.Store``.
+    """Feedback and misses in a database. Implements ``bot.records.feedback.Store``.
 
     A save returns when the row is durable against the death of the process; saves that come at the same time
     share a transaction. Every method raises StorageError when it could not do what it says.

@@ -1,4 +1,4 @@
-"""Versions of the knowledge. Implements ``bot.chat.administering.version.VersionStore``."""
+"""Versions of the knowledge. Implements ``bot.features.knowledge_versions.version.VersionStore``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.chat.admin_ports import KeptBlob, KeptVersion
-from bot.chat.administering.version import StoredContent, Version
+from bot.features.knowledge_versions.version import StoredContent, Version
+from bot.records.admin import KeptBlob, KeptVersion
 from bot.storage.dialect import for_reading
-from bot.storage.faults import storage_errors
-from bot.storage.rows import Rows
+from bot.storage.errors import storage_errors
 from bot.storage.schema import blobs, versions
+from bot.storage.write_rows import Rows
 
 _SHOWN = (
     versions.c.number,

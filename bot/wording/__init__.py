@@ -116,10 +116,6 @@ from bot.wording.files import (
     Document,
     Lint,
 )
-from bot.wording.insight import (
-    Console,
-    Insight,
-)
 from bot.wording.misses import (
     Misses,
     NewPoint,
@@ -142,6 +138,10 @@ from bot.wording.quizzes import (
     Contests,
     QuizSettings,
     Reports,
+)
+from bot.wording.statistics import (
+    Console,
+    Insight,
 )
 from bot.wording.versions import (
     Difference,

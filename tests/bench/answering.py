@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.chat.record import Record
+from bot.features.answers.record import Record
 from tests.bench.passages import Passage
 from tests.bench.peers import PEERS
 

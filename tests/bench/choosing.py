@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from bot.evaluation import Case
+from bot.cli.evaluation import Case
 from tests.bench.answering import Answering
 from tests.bench.passages import Passage
 from tests.bench.peers import PEERS

@@ -20,11 +20,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bot.answering import by_meaning, foreign_questions
+from bot.cli.evaluation import Case
 from bot.config import ROOT, read_settings
-from bot.evaluation import Case
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
+from bot.retrieval_factory import by_meaning, foreign_questions
 from tests.bench.answering import write_passages
 from tests.bench.choosing import Block, Choice, choose
 from tests.bench.measuring import Measured, Program, measure

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from bot.answering import by_meaning, make_retriever
 from bot.config import read_settings
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval_factory import by_meaning, make_retriever
 from tests.bench.questions import questions
 from tests.bench.scoring import quantile
 

@@ -10,8 +10,8 @@ from random import Random
 from pypinyin import Style, lazy_pinyin
 from pypinyin.pinyin_dict import pinyin_dict
 
-from bot.retrieval.sound import folded, readings
-from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.spelling.pinyin import folded, readings
 
 HAN = re.compile("[\u4e00-\u9fa5]")
 COMMON = 1500  # how often a character must occur in jieba's dictionary for somebody to mistype another as it

@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 from typing import cast
 
-from bot.chat.record import Record
-from bot.evaluation import Case
+from bot.cli.evaluation import Case
+from bot.features.answers.record import Record
 from tests.bench.child import ask, child
 from tests.bench.scoring import Outcome, outcome
 

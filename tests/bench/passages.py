@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.knowledge.model import Knowledge
-from bot.retrieval.phrasing import NOBODY, texts_of
+from bot.retrieval.index.phrasing import NOBODY, texts_of
 
 _SENTENCE = re.compile(r"[^。!?！？;；\n]+[。!?！？;；]*")
 

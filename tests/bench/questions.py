@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.cli.evaluation import CHAT, Case, read_cases
 from bot.config import ROOT
-from bot.evaluation import CHAT, Case, read_cases
 
 FOLDER = ROOT / "tests" / "eval"
 

@@ -20,26 +20,26 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, ContextTypes, PollAnswerHandler
 
-from bot.channels.telegram.api import make_api
-from bot.channels.telegram.ballots import is_for_ballots
 from bot.channels.telegram.channel import build_application, start_work
-from bot.channels.telegram.ledger import Memory
-from bot.channels.telegram.polling import BATCH, Poller
-from bot.channels.telegram.sender import Sender
-from bot.chat.chat import Chat
-from bot.chat.library import Library
-from bot.chat.messages import Incoming
-from bot.chat.nowhere import Nowhere
-from bot.chat.quizzing import Quizzing
+from bot.channels.telegram.receive.poll_votes import is_for_ballots
+from bot.channels.telegram.receive.polling import BATCH, Poller
+from bot.channels.telegram.receive.update_log import Memory
+from bot.channels.telegram.send.api import make_api
+from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
+from bot.conversation.conversation import Chat
+from bot.conversation.messages import Incoming
+from bot.features.answers.current_index import Library
+from bot.features.answers.null_store import Nowhere
+from bot.features.contests.router import Quizzing
 from bot.heap import settle
 from bot.knowledge.load import load
-from bot.quiz.make import make
+from bot.quiz.generation.bank import make
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 from bot.storage.store import SqlStore
 from tests.unit.channels.telegram_fakes import TOKEN, RecordingRequest
-from tests.unit.chat.quiz_stage import FakeChannel
+from tests.unit.features.contests.quiz_stage import FakeChannel
 
 GROUPS = 200
 MEMBERS = 25

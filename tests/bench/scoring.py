@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.chat.record import Record
-from bot.evaluation import UNANSWERABLE, Case, is_right
+from bot.cli.evaluation import UNANSWERABLE, Case, is_right
+from bot.features.answers.record import Record
 
 LIMIT = 0.05
 """The share of questions without an answer that may be answered."""

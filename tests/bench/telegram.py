@@ -15,16 +15,16 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-from bot.channels.telegram.api import make_api
 from bot.channels.telegram.channel import App, build_application, start_work
-from bot.channels.telegram.sender import Sender
-from bot.chat.chat import Chat
-from bot.chat.library import Library
-from bot.chat.nowhere import Nowhere
+from bot.channels.telegram.send.api import make_api
+from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
+from bot.conversation.conversation import Chat
+from bot.features.answers.current_index import Library
+from bot.features.answers.null_store import Nowhere
 from bot.knowledge.load import load
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 from tests.bench.questions import questions
 from tests.unit.channels.telegram_fakes import TOKEN, RecordingRequest
 

@@ -11,13 +11,13 @@ from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
-from bot.answering import foreign_questions
 from bot.config import read_settings
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge, Point
-from bot.retrieval.question import read
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.normalize.question import read
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval_factory import foreign_questions
 from tests.bench.corrupt import KINDS, initials
 
 SEED = 20261125

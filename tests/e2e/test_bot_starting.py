@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from bot.embedding import NAME as MEANINGS
-from bot.embedding import available
+from bot.retrieval.embedding import NAME as MEANINGS
+from bot.retrieval.embedding import available
 from bot.wording import NOT_YET_NEAR, PREPARING, Cli, Contests, Storage
 from tests.e2e.bot_process import BotProcess, bot_process
 from tests.standin.client import Standin

@@ -13,15 +13,15 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 from prometheus_client import CollectorRegistry
 
+from bot.channels.web.admin.ports import Console, MissedGroup, ShownAudit, ShownVersion
 from bot.channels.web.app import build_web
-from bot.channels.web.console.ports import Console, MissedGroup, ShownAudit, ShownVersion
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
-from bot.chat.administering.figures import Accuracy, DayFigures, Figures
+from bot.features.statistics.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
 from tests.e2e.browser import Watch, contrasts, open_browser, small_targets, width_beyond
 from tests.unit.channels.web_support import KNOWLEDGE, Talk, healthy, storing
-from tests.unit.chat.admin_fakes import Gate
+from tests.unit.features.admin_fakes import Gate
 from tests.unit.library import NOON
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

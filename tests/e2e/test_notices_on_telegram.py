@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.administering.outbox import AT_ONCE
+from bot.features.announcements.outbox import AT_ONCE
 from bot.wording import Admin
 from bot.wording import Notices as Wording
 from tests.e2e.bot_process import BotProcess, bot_on_telegram

@@ -14,8 +14,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.chat.administering.tickets import Ticket, write_ticket
-from bot.chat.secret import Secret
+from bot.access.secret import Secret
+from bot.features.admin_login.signed_token import Ticket, write_ticket
 from bot.wording import Admin, Insight, Web
 from bot.wording import Console as Wording
 from tests.e2e.office import ABOUT_ROAD, ROAD, SLOW, Office, new_office

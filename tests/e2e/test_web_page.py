@@ -19,13 +19,13 @@ from bot import wording
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
-from bot.chat.chat import Chat
-from bot.chat.library import Library
-from bot.chat.nowhere import Nowhere
 from bot.config import ROOT
+from bot.conversation.conversation import Chat
+from bot.features.answers.current_index import Library
+from bot.features.answers.null_store import Nowhere
 from bot.knowledge.load import load
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 from tests.e2e.browser import Watch, contrasts, open_browser, overlap, small_targets, width_beyond
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

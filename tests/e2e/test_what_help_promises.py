@@ -12,8 +12,8 @@ import pytest
 import pytest_asyncio
 
 from bot import wording
-from bot.chat.capabilities import ADMIN_NEEDS, OFFERS
 from bot.config import ROOT
+from bot.conversation.capabilities import ADMIN_NEEDS, OFFERS
 from bot.wording import Admin, Contests, Notices, Offers
 from tests.e2e.bot_process import environment_of
 from tests.e2e.office import SLOW, Office, new_office

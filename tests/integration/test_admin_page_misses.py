@@ -6,15 +6,15 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.channels.web.console.ports import MissedGroup
-from bot.chat.administering.deeds import Deeds
-from bot.chat.administering.rights import Rights
-from bot.chat.library import Library
-from bot.chat.ports import Miss
+from bot.access.roles import Rights
+from bot.channels.web.admin.ports import MissedGroup
 from bot.config import Settings
+from bot.features.answers.current_index import Library
+from bot.features.roles.audit_entries import Deeds
 from bot.insights import open_insights
+from bot.records.feedback import Miss
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 from bot.retrieval.verdict import Verdict
 from bot.storage.store import SqlStore
 from tests.unit.library import NOON, knowledge

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.checkup import Checkup, check_up
+from bot.channels.telegram.diagnostics import Checkup, check_up
 from bot.wording import Cli, Telegram
 from bot.wording import Doctor as Wording
 from tests.e2e.bot_process import bot_process, environment_of

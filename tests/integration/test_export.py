@@ -9,11 +9,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.chat.admin_ports import KeptVersion
-from bot.chat.administering.version import Content
 from bot.config import ROOT
-from bot.knowledge.amendment import AddQuestion
+from bot.features.knowledge_versions.version import Content
+from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
+from bot.records.admin import KeptVersion
 from bot.storage.store import SqlStore
 from bot.wording import Versions as Wording
 from tests.unit.library import POINTS, SOURCE

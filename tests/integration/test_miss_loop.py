@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from bot.chat.administering.desk import Desk
-from bot.chat.administering.misses import make_misses
-from bot.chat.administering.rights import Rights
-from bot.chat.chat import Chat
-from bot.chat.library import Library
-from bot.chat.messages import Incoming, Reply
+from bot.access.roles import Rights
+from bot.conversation.admin_router import Desk
+from bot.conversation.conversation import Chat
+from bot.conversation.messages import Incoming, Reply
+from bot.features.answers.current_index import Library
+from bot.features.unanswered.commands import make_misses
 from bot.storage.store import SqlStore
+from bot.threads import in_background, in_thread
 from bot.wording import Misses
-from bot.worker import in_background, in_thread
-from tests.unit.chat.miss_stage import ADMIN, MEMBER, FakeEditing, FakeRoles, action_of
+from tests.unit.features.unanswered.miss_stage import ADMIN, MEMBER, FakeEditing, FakeRoles, action_of
 from tests.unit.library import NOON, retriever
 
 QUESTION = "幼儿园什么时候开学"

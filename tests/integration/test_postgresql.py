@@ -16,16 +16,16 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.chat.admin_ports import Audited, KeptBlob, KeptVersion
-from bot.chat.quiz_ports import QuizRow
 from bot.errors import StorageError
+from bot.records.admin import Audited, KeptBlob, KeptVersion
+from bot.records.contests import QuizRow
 from bot.storage import schema
 from bot.storage.migrate import HEAD
 from bot.storage.store import SqlStore
 from bot.wording import Storage
 from tests.integration.postgres import programs, running
 from tests.unit.storage.rows import NOON, liked, missed
-from tests.unit.storage.test_quizzes import (
+from tests.unit.storage.test_contests import (
     BATCHES,
     reads_as_from_memory,
     test_a_contest_comes_back_with_all_that_belongs_to_it,

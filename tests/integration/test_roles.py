@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.chat.administering.desk import Desk, Duty, Feature
-from bot.chat.administering.rights import Rights
-from bot.chat.administering.roles import make_roles
-from bot.chat.chat import Chat
-from bot.chat.library import Library
+from bot.access.roles import Rights
+from bot.conversation.admin_router import Desk, Duty, Feature
+from bot.conversation.conversation import Chat
+from bot.features.answers.current_index import Library
+from bot.features.roles.feature import make_roles
 from bot.storage.store import SqlStore
 from bot.wording import Admin, Roles
-from tests.unit.chat.administering.office import EDITOR, MEMBER, NOON, OWNER, Work, pressed, said
+from tests.unit.features.roles.office import EDITOR, MEMBER, NOON, OWNER, Work, pressed, said
 from tests.unit.library import retriever
 from tests.unit.storage.rows import address
 

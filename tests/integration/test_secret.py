@@ -8,13 +8,13 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.chat.administering.entrance import Admitted, Entrance
-from bot.chat.administering.rights import Rights
-from bot.chat.secret import asker_secret, current_secret, shared_secret
+from bot.access.roles import Rights
+from bot.access.secret import asker_secret, current_secret, shared_secret
+from bot.features.admin_login.login import Admitted, Entrance
 from bot.storage.store import SqlStore
 from bot.wording import Cli
 from tests.e2e.bot_process import environment_of
-from tests.unit.chat.admin_fakes import FakeRoles
+from tests.unit.features.admin_fakes import FakeRoles
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.quiz_ports import KeptAnswer, KeptContest, KeptMember
+from bot.records.contests import KeptAnswer, KeptContest, KeptMember
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address, feedback_in, liked, missed, misses_in
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.watching import watch
+from bot.features.knowledge_versions.file_watcher import watch
 
 
 class Noted:

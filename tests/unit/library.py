@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from functools import cache
 from textwrap import dedent
 
-from bot.chat.admin_ports import AdminRow, DropMiss
-from bot.chat.chat import Chat
-from bot.chat.library import Library
-from bot.chat.ports import Feedback, Miss
+from bot.conversation.conversation import Chat
 from bot.errors import StorageError
+from bot.features.answers.current_index import Library
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse import parse
+from bot.knowledge.parse.points_file import parse
+from bot.records.admin import AdminRow, DropMiss
+from bot.records.feedback import Feedback, Miss
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 
 SOURCE = dedent(
     """\

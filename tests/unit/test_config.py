@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.access.members import misspelled
 from bot.app import configured_channels
-from bot.chat.administering.members import misspelled
 from bot.config import ROOT, Settings, read_settings, usable_settings
 from bot.errors import ConfigError
 from bot.serving import ChannelName

@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.cli.evaluation import read_cases
 from bot.config import ROOT
-from bot.evaluation import read_cases
 from bot.knowledge.load import load
-from bot.retrieval.question import read
+from bot.retrieval.normalize.question import read
 
 KEYWORD = 8  # characters: whoever asks for 接续替代产业 by its name alone writes the same
 

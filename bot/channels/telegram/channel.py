@@ -14,19 +14,19 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.request import BaseRequest
 
-from bot.channels.telegram.api import READ_TIMEOUT, Ahead, Api, make_api, seconds_of
-from bot.channels.telegram.ballots import Ballots, count, is_for_ballots
-from bot.channels.telegram.dispatch import Me
-from bot.channels.telegram.groups import Groups
-from bot.channels.telegram.handler import Conversation, Handler
-from bot.channels.telegram.ledger import Ledger, Memory
-from bot.channels.telegram.menu import keep_menu_set
-from bot.channels.telegram.polling import MAX_PAUSE, Poller
-from bot.channels.telegram.quizzes import TelegramQuizzes
-from bot.channels.telegram.reading import RawUpdate, update_of
-from bot.channels.telegram.redact import guarded_logs
-from bot.channels.telegram.sender import Sender
-from bot.channels.telegram.sequence import PerChatOrder
+from bot.channels.telegram.command_menu import keep_menu_set
+from bot.channels.telegram.contest_channel import TelegramQuizzes
+from bot.channels.telegram.log_redaction import guarded_logs
+from bot.channels.telegram.receive.groups import Groups
+from bot.channels.telegram.receive.handler import Conversation, Handler
+from bot.channels.telegram.receive.parse_update import Me
+from bot.channels.telegram.receive.per_chat_queue import PerChatOrder
+from bot.channels.telegram.receive.poll_votes import Ballots, count, is_for_ballots
+from bot.channels.telegram.receive.polling import MAX_PAUSE, Poller
+from bot.channels.telegram.receive.reading import RawUpdate, update_of
+from bot.channels.telegram.receive.update_log import Ledger, Memory
+from bot.channels.telegram.send.api import READ_TIMEOUT, Ahead, Api, make_api, seconds_of
+from bot.channels.telegram.send.sender import Sender
 from bot.errors import ConfigError
 from bot.knowledge.model import Knowledge
 from bot.wording import Telegram as Wording

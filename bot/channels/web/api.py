@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.web.asking import Asker
-from bot.channels.web.faults import request_id_of
-from bot.channels.web.limiting import AddressLimiter
+from bot.channels.web.conversation_client import Asker
+from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.ports import CurrentKnowledge
-from bot.chat.record import as_record
+from bot.channels.web.rate_limit import AddressLimiter
+from bot.features.answers.record import as_record
 from bot.wording import Web
 
 MAX_SESSION = 200

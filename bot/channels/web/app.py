@@ -12,26 +12,26 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from bot.access.secret import Secret
 from bot.channels.web.addresses import Operators, Proxies
+from bot.channels.web.admin.login import EnteringPages
+from bot.channels.web.admin.pages import ConsolePages
+from bot.channels.web.admin.ports import Console
 from bot.channels.web.api import Api
-from bot.channels.web.asking import Asker
 from bot.channels.web.assets import Assets
-from bot.channels.web.chatting import ChatPages
-from bot.channels.web.console.entering import EnteringPages
-from bot.channels.web.console.ports import Console
-from bot.channels.web.console.viewing import ConsolePages
-from bot.channels.web.faults import Faults
+from bot.channels.web.chat_page import ChatPages
+from bot.channels.web.conversation_client import Asker
+from bot.channels.web.document_pages import ReadingPages
+from bot.channels.web.error_pages import Faults
 from bot.channels.web.health import Health
-from bot.channels.web.limiting import AddressLimiter
 from bot.channels.web.metrics import WebMetrics
+from bot.channels.web.operator_routes import StatusPages
+from bot.channels.web.page_templates import FOLDER, Pages
 from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Ping, Probe, Stopwatch
-from bot.channels.web.reading import ReadingPages
-from bot.channels.web.rendering import FOLDER, Pages
-from bot.channels.web.requests import Requests
+from bot.channels.web.rate_limit import AddressLimiter
+from bot.channels.web.request_log import Requests
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
-from bot.channels.web.status import StatusPages
-from bot.chat.secret import Secret
 from bot.errors import UnknownPointError, UnknownSectionError
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.chat.messages import Incoming, Reply
+from bot.conversation.messages import Incoming, Reply
 from bot.knowledge.model import Knowledge
 
 
 class Conversation(Protocol):
-    """Answers what a person says or presses; ``bot.chat.chat.Chat`` is one."""
+    """Answers what a person says or presses; ``bot.conversation.conversation.Chat`` is one."""
 
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``."""

@@ -6,9 +6,9 @@ import hashlib
 from collections import OrderedDict, deque
 from dataclasses import dataclass, replace
 
+from bot.access.secret import Secret
 from bot.channels.web.ports import NewId
-from bot.chat.messages import Choice, Reply
-from bot.chat.secret import Secret
+from bot.conversation.messages import Choice, Reply
 from bot.text import shorten
 
 COOKIE = "session"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.evaluation import Case
+from bot.cli.evaluation import Case
 from tests.bench.answering import Answering
 from tests.bench.passages import Passage
 from tests.bench.scoring import Outcome, falsely_answered, outcome, quantile, right, right_within

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.channels.telegram.api import make_api
 from bot.channels.telegram.channel import build_application, start_work
-from bot.channels.telegram.sender import Sender
-from bot.chat.messages import Incoming, Reply
+from bot.channels.telegram.send.api import make_api
+from bot.channels.telegram.send.sender import Sender
+from bot.conversation.messages import Incoming, Reply
 from tests.unit.channels.telegram_fakes import (
     ME,
     TOKEN,

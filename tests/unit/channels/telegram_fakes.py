@@ -13,8 +13,8 @@ from typing import Any
 from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.dispatch import Me, incoming_of
-from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.channels.telegram.receive.parse_update import Me, incoming_of
+from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.errors import DocumentError, StorageError
 from bot.knowledge.model import Knowledge, Point, Section, Span
 from bot.retrieval.verdict import Match, Verdict

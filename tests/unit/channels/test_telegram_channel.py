@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram.error import NetworkError
 
-from bot.channels.telegram.api import make_api
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.menu import keep_menu_set
-from bot.channels.telegram.quizzes import TelegramQuizzes
-from bot.channels.telegram.redact import HIDDEN, TokenFilter, guarded_logs
-from bot.chat.commands import ADMIN_COMMANDS
-from bot.chat.messages import Part, Reply
+from bot.channels.telegram.command_menu import keep_menu_set
+from bot.channels.telegram.contest_channel import TelegramQuizzes
+from bot.channels.telegram.log_redaction import HIDDEN, TokenFilter, guarded_logs
+from bot.channels.telegram.send.api import make_api
+from bot.conversation.commands import ADMIN_COMMANDS
+from bot.conversation.messages import Part, Reply
 from bot.errors import ConfigError
 from bot.wording import Offers
 from bot.wording import Telegram as Wording

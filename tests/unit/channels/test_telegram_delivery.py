@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from telegram.error import NetworkError
 
-from bot.channels.telegram.uploads import MAX_PHOTO, MAX_UPLOAD
-from bot.chat.messages import Attachment, Choice, Part, Reply
+from bot.channels.telegram.send.uploads import MAX_PHOTO, MAX_UPLOAD
+from bot.conversation.messages import Attachment, Choice, Part, Reply
 from bot.wording import ONLY_TEXT
 from bot.wording import Telegram as Wording
 from tests.unit.channels.telegram_bot import ANSWER_MESSAGE, Bot, a_bot

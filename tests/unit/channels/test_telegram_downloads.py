@@ -7,9 +7,9 @@ import logging
 import pytest
 from telegram.error import NetworkError
 
-from bot.channels.telegram.api import make_api
-from bot.channels.telegram.downloads import MAX_DOWNLOAD, TRIES, fetch
-from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.receive.downloads import MAX_DOWNLOAD, TRIES, fetch
+from bot.channels.telegram.send.api import make_api
+from bot.channels.telegram.send.sender import Sender
 from bot.errors import DocumentError
 from bot.wording import Telegram as Wording
 from tests.unit.channels.telegram_fakes import (

@@ -10,7 +10,7 @@ import pytest
 from telegram.error import TimedOut
 
 from bot.channels.telegram.channel import start_work
-from bot.chat.messages import Choice, Incoming, Part, Reply
+from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.retrieval.verdict import Match, Verdict
 from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_ACTION, UNKNOWN_POINT
 from bot.wording import Telegram as Wording

@@ -8,9 +8,9 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.channels.telegram.ledger import FORGET_EVERY, Memory
-from bot.channels.telegram.polling import BATCH, GLANCE, Poller
-from bot.channels.telegram.reading import RawUpdate
+from bot.channels.telegram.receive.polling import BATCH, GLANCE, Poller
+from bot.channels.telegram.receive.reading import RawUpdate
+from bot.channels.telegram.receive.update_log import FORGET_EVERY, Memory
 from bot.errors import StorageError
 from tests.unit.channels.telegram_fakes import FakeLedger, Naps, until
 

@@ -8,8 +8,8 @@ import pytest
 from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.channels.telegram.address import Address
-from bot.channels.telegram.api import make_api
-from bot.channels.telegram.sender import Sender
+from bot.channels.telegram.send.api import make_api
+from bot.channels.telegram.send.sender import Sender
 from tests.unit.channels.telegram_fakes import TOKEN, Naps, RecordingRequest, Refusal
 
 TOPIC = Address(-100200, 9, 50)
@@ -112,7 +112,7 @@ async def test_whoever_blocked_the_bot_is_left_alone(post: Post, caplog: pytest.
     post.request.plan("sendMessage", Refusal(403, "Forbidden: bot was blocked by the user"))
     await post.sender.send(Address(7), ["一"])
     assert [(record.levelname, record.name) for record in caplog.records if "dropped" in record.message] == [
-        ("INFO", "bot.channels.telegram.sender")
+        ("INFO", "bot.channels.telegram.send.sender")
     ]
 
 

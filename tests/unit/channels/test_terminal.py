@@ -8,12 +8,12 @@ from io import StringIO
 import pytest
 
 from bot.channels.terminal import BOLD, PERSON, PLAIN, Terminal, gathered, is_bold, lines_of, show
-from bot.chat.chat import Chat
-from bot.chat.library import Library
-from bot.chat.messages import Attachment, Choice, Part, Reply
-from bot.chat.text_play import TextPlay
+from bot.conversation.conversation import Chat
+from bot.conversation.messages import Attachment, Choice, Part, Reply
+from bot.features.answers.current_index import Library
+from bot.features.contests.text_channel import TextPlay
 from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests, Reports
-from tests.unit.chat.quiz_stage import Hall, settle
+from tests.unit.features.contests.quiz_stage import Hall, settle
 from tests.unit.library import FakeStore, make_chat, retriever
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from bot.access.secret import Secret
 from bot.channels.web.addresses import Proxies
-from bot.chat.secret import Secret
 from bot.wording import Web
 from tests.unit.channels.web_support import Talk, numbered, visitor
 

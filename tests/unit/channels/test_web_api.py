@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from bot.channels.web.api import MAX_SESSION
-from bot.channels.web.asking import AT_ONCE
-from bot.chat.messages import Incoming, Part, Reply
+from bot.channels.web.conversation_client import AT_ONCE
+from bot.conversation.messages import Incoming, Part, Reply
 from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import html
 import re
 
-from bot.chat.messages import Attachment, Incoming, Part, Reply
+from bot.conversation.messages import Attachment, Incoming, Part, Reply
 from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
 

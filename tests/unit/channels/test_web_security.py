@@ -8,7 +8,7 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
-from bot.channels.web.rendering import FOLDER
+from bot.channels.web.page_templates import FOLDER
 from bot.channels.web.security import MAX_BODY, MAX_DROPPED, POLICY, BodyLimit, origin_of
 from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor

@@ -9,13 +9,13 @@ from itertools import count
 import httpx
 from prometheus_client import CollectorRegistry
 
+from bot.access.secret import Secret
 from bot.channels.web.addresses import Proxies
+from bot.channels.web.admin.ports import Console
 from bot.channels.web.app import build_web
-from bot.channels.web.console.ports import Console
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import NewId, Ping, Probe
-from bot.chat.messages import Choice, Incoming, Part, Reply
-from bot.chat.secret import Secret
+from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.knowledge.model import Knowledge, Point, Section, Span
 from bot.retrieval.verdict import Match, Verdict
 

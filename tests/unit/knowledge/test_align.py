@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.align import opcodes
+from bot.knowledge.diff.align import opcodes
 
 LINES = st.lists(st.sampled_from("甲乙丙丁戊己庚"), max_size=30)
 

@@ -7,8 +7,8 @@ from textwrap import dedent
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge.amend import amend
-from bot.knowledge.amendment import AddPoint, AddQuestion
+from bot.knowledge.edit.amend import amend
+from bot.knowledge.edit.amendment import AddPoint, AddQuestion
 from bot.wording import Amending, Lint
 
 HEAD = 'title: 甲\nsource: s.txt\nsections:\n  - {id: "1", title: 一}\n  - {id: "2", title: 二}\n'

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import KnowledgeError
-from bot.knowledge.amend import Amended, amend, amend_all
-from bot.knowledge.amendment import AddPoint, AddQuestion, Amendment, amendments_from_json, amendments_to_json
-from bot.knowledge.slips import reads_as_slip
+from bot.knowledge.edit.amend import Amended, amend, amend_all
+from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment, amendments_from_json, amendments_to_json
+from bot.knowledge.parse.yaml_typos import reads_as_slip
 from bot.text import squash
 
 # what YAML means something by, and what it does not print, beside what people type

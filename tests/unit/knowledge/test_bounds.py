@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.administering.version_replies import FAULTS, refused
 from bot.errors import count_of
+from bot.features.knowledge_versions.presenter import FAULTS, refused
 from bot.knowledge.files import Files
 from bot.knowledge.load import inspect, inspect_files
-from bot.knowledge.parse import MAX_POINTS
-from bot.knowledge.reader import MAX_ENTRIES, MAX_FAULTS
+from bot.knowledge.parse.points_file import MAX_POINTS
+from bot.knowledge.parse.yaml_nodes import MAX_ENTRIES, MAX_FAULTS
 from bot.wording import Lint, Versions
 from tests.unit.knowledge.changes import line_of
 from tests.unit.library import POINTS, SOURCE

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Fault, KnowledgeError
+from bot.knowledge.import_.upload import text_of
 from bot.knowledge.load import inspect
-from bot.knowledge.upload import text_of
 from tests.unit.knowledge.broken import BROKEN, GOOD_QUIZ, Broken
 from tests.unit.library import POINTS, SOURCE
 

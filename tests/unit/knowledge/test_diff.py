@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.compare import compare
-from bot.knowledge.diff import LINES, Change, Changes, Diff, Entry
+from bot.knowledge.diff.compare import compare
+from bot.knowledge.diff.diff import LINES, Change, Changes, Diff, Entry
+from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.files import Files
 from bot.knowledge.golden import Golden
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse import parse
-from bot.knowledge.textdiff import text_diff
-from bot.knowledge.written import Addition, Written
+from bot.knowledge.parse.points_file import parse
+from bot.knowledge.quiz_additions import Addition, Written
 from bot.wording import Difference
 from tests.unit.library import POINTS, SOURCE, knowledge
 
@@ -167,9 +167,9 @@ NEW = Files({"points.yaml": "甲\n丁\n丙\n", "source.txt": "新"})
 
 def test_files_differ_line_by_line() -> None:
     assert text_diff(OLD, NEW, 1000).split("\n") == [
-        *("--- points.yaml", "+++ points.yaml", "@@ -1,4 +1,4 @@", " 甲", "-乙", "+丁", " 丙", " "),
-        *("--- quiz.yaml", "+++ quiz.yaml", "@@ -1,2 +1 @@", "-一", " "),
-        *("--- source.txt", "+++ source.txt", "@@ -1 +1 @@", "-", "+新"),
+        *("--- points.yaml", "+++ points.yaml", "\0 -1,4 +1,4 \0", " 甲", "-乙", "+丁", " 丙", " "),
+        *("--- quiz.yaml", "+++ quiz.yaml", "\0 -1,2 +1 \0", "-一", " "),
+        *("--- source.txt", "+++ source.txt", "\0 -1 +1 \0", "-", "+新"),
     ]
     assert text_diff(OLD, OLD, 1000) == ""
 

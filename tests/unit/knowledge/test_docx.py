@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from bot.errors import DocumentError
-from bot.knowledge.docx import text_of_docx
+from bot.knowledge.import_.docx import text_of_docx
 from bot.wording import Document
 from tests.unit.knowledge.word import RELS, TYPES, archive, document_xml, encrypted, paragraphs
 

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from bot.knowledge.lint import lint
-from bot.knowledge.parse import parse
+from bot.knowledge.parse.points_file import parse
 from bot.wording import Lint
 from tests.unit.library import POINTS, SOURCE
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import KnowledgeError
-from bot.knowledge.amend import amend
-from bot.knowledge.amendment import AddPoint, AddQuestion
-from bot.knowledge.goldenfile import parse_golden
-from bot.knowledge.upload import KNOWN, file_for, text_of
+from bot.knowledge.edit.amend import amend
+from bot.knowledge.edit.amendment import AddPoint, AddQuestion
+from bot.knowledge.import_.upload import KNOWN, file_for, text_of
+from bot.knowledge.parse.golden_file import parse_golden
 from bot.wording import Document
 from tests.unit.knowledge.word import paragraphs
 from tests.unit.library import POINTS

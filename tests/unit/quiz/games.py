@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.quiz.contest import Contest, Mode, Rules, Setup
-from bot.quiz.effects import Effect, Tell
-from bot.quiz.engine import step
-from bot.quiz.events import Answered, Event, Opened, Start, Tick
+from bot.quiz.contest.effects import Effect, Tell
+from bot.quiz.contest.engine import step
+from bot.quiz.contest.events import Answered, Event, Opened, Start, Tick
+from bot.quiz.contest.state import Contest, Mode, Rules, Setup
 from bot.quiz.question import Question
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)

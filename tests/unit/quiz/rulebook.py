@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from bot.quiz.contest import Setup
+from bot.quiz.contest.state import Setup
 
 PATIENCE = {"opening": 300, "asking": 300, "between": 3, "paused": 1800}
 """Seconds that a phase lasts when nothing happens; an open question lasts its time and one second."""

@@ -11,7 +11,7 @@ import yaml
 from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
-from bot.quiz.make import make
+from bot.quiz.generation.bank import make
 from bot.quiz.question import Question
 
 FOLDER = ROOT / "knowledge" / "shuangqing"

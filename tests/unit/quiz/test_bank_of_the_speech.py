@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from bot.quiz.figure import is_slip
-from bot.quiz.make import make
+from bot.quiz.generation.bank import make
+from bot.quiz.generation.number_with_unit import is_slip
 from bot.wording import Quiz
 from tests.unit.quiz.speech import (
     SOURCE,

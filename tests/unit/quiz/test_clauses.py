@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.clauses import around, elided
+from bot.quiz.generation.clauses import around, elided
 
 TEXT = "拓宽门路,做到促进就业,新增4047人。援助502人;稳定3.6万人。"
 

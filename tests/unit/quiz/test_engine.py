@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.quiz.contest import ASK_PATIENCE, GRACE, PAUSE_PATIENCE, Rules
-from bot.quiz.effects import Ask, Begun, Close, Finished, Keep, Paused, Rescored, Reveal, Tell
-from bot.quiz.engine import step
-from bot.quiz.events import (
+from bot.quiz.contest.effects import Ask, Begun, Close, Finished, Keep, Paused, Rescored, Reveal, Tell
+from bot.quiz.contest.engine import step
+from bot.quiz.contest.events import (
     Forgotten,
     Introduced,
     Joined,
@@ -23,7 +22,8 @@ from bot.quiz.events import (
     Tick,
     Unsent,
 )
-from bot.quiz.scoring import scores
+from bot.quiz.contest.scoring import scores
+from bot.quiz.contest.state import ASK_PATIENCE, GRACE, PAUSE_PATIENCE, Rules
 from tests.unit.quiz.games import NOON, RIGHT, WRONG, Game, question, setup
 
 

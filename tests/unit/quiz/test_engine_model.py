@@ -9,10 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.quiz.contest import Contest, Mode, Rules, Scoring
-from bot.quiz.effects import Ask, Begun, Close, Effect, Finished, Keep, Paused, Rescored, Reveal
-from bot.quiz.engine import step
-from bot.quiz.events import (
+from bot.quiz.contest.effects import Ask, Begun, Close, Effect, Finished, Keep, Paused, Rescored, Reveal
+from bot.quiz.contest.engine import step
+from bot.quiz.contest.events import (
     Answered,
     Event,
     Forgotten,
@@ -27,8 +26,9 @@ from bot.quiz.events import (
     Tick,
     Unsent,
 )
-from bot.quiz.scoring import scores, team_scores
-from bot.quiz.standings import placed
+from bot.quiz.contest.scoring import scores, team_scores
+from bot.quiz.contest.standings import placed
+from bot.quiz.contest.state import Contest, Mode, Rules, Scoring
 from tests.unit.quiz.games import NOON, question, setup
 from tests.unit.quiz.rulebook import Book
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.knowledge.written import Addition, Written
-from bot.quiz.listing import listing
-from bot.quiz.make import make
+from bot.knowledge.quiz_additions import Addition, Written
+from bot.quiz.generation.bank import make
+from bot.quiz.generation.listing import listing
 from bot.wording import Quiz
 from tests.unit.library import knowledge
 

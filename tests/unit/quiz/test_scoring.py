@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.quiz.contest import Rules
-from bot.quiz.events import Skip
-from bot.quiz.scoring import scores, team_scores
-from bot.quiz.standings import placed
+from bot.quiz.contest.events import Skip
+from bot.quiz.contest.scoring import scores, team_scores
+from bot.quiz.contest.standings import placed
+from bot.quiz.contest.state import Rules
 from tests.unit.quiz.games import RIGHT, WRONG, Game, setup
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.retrieval.colloquial import in_common_words
-from bot.retrieval.question import read
+from bot.retrieval.normalize.colloquial import in_common_words
+from bot.retrieval.normalize.question import read
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.chat import replies
-from bot.knowledge.parse import parse
+from bot.features.answers import presenter as replies
+from bot.knowledge.parse.points_file import parse
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 from tests.unit.library import POINTS, SOURCE, retriever
 from tests.unit.retrieval.test_entities import speech
 

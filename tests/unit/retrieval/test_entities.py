@@ -5,13 +5,13 @@ from functools import cache
 
 import pytest
 
-from bot.answering import foreign_questions
-from bot.chat import replies
 from bot.config import ROOT
+from bot.features.answers import presenter as replies
 from bot.knowledge.load import load
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 from bot.retrieval.verdict import Verdict
+from bot.retrieval_factory import foreign_questions
 from tests.unit.library import knowledge, retriever
 
 SPEAKER = "jianghua-ren-libin"

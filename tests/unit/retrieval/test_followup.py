@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.answering import foreign_questions
 from bot.config import ROOT
 from bot.knowledge.load import load
-from bot.retrieval.followup import may_lean, points_back, remainder, unpointed
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.normalize.followup import may_lean, points_back, remainder, unpointed
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval_factory import foreign_questions
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answering import foreign_questions
 from bot.config import ROOT
-from bot.knowledge.goldenfile import lint_golden, parse_golden
 from bot.knowledge.load import load
+from bot.knowledge.parse.golden_file import lint_golden, parse_golden
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
+from bot.retrieval_factory import foreign_questions
 
 FOLDER = ROOT / "knowledge" / "shuangqing"
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering import foreign_questions
 from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse import parse
-from bot.retrieval.dictionary import frequencies
-from bot.retrieval.index import Index
-from bot.retrieval.tokenize import Tokenizer, shared_tokenizer
+from bot.knowledge.parse.points_file import parse
+from bot.retrieval.index.dictionary import frequencies
+from bot.retrieval.index.index import Index
+from bot.retrieval.index.tokenizer import Tokenizer, shared_tokenizer
+from bot.retrieval_factory import foreign_questions
 from tests.unit.library import POINTS, SOURCE
 
 CHANGES = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retrieval.numerals import in_one_spelling
+from bot.retrieval.normalize.numerals import in_one_spelling
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from functools import cache
 
 import pytest
 
-from bot.knowledge.parse import parse
+from bot.knowledge.parse.points_file import parse
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 
 DUTIES = (
     "区人大常委会主任负责联系代表工作。",

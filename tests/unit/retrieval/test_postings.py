@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retrieval.postings import Postings, holding
-from bot.retrieval.ranker import bm25
+from bot.retrieval.index.bm25 import bm25
+from bot.retrieval.index.postings import Postings, holding
 
 VOCABULARY = 12
 terms = st.lists(st.integers(0, VOCABULARY - 1), max_size=8)

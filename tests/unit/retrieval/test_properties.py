@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.answering import foreign_questions
 from bot.config import ROOT
 from bot.knowledge.load import load
-from bot.retrieval.question import read
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.normalize.question import read
+from bot.retrieval.normalize.section_lookup import sections_asked_for
+from bot.retrieval.normalize.smalltalk import intent_of, passing_intent
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.smalltalk import intent_of, passing_intent
-from bot.retrieval.structure import sections_asked_for
-from bot.retrieval.tokenize import shared_tokenizer
 from bot.retrieval.verdict import Verdict
+from bot.retrieval_factory import foreign_questions
 
 
 def words(text: str) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot import wording
-from bot.chat import replies
+from bot.features.answers import presenter as replies
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.tokenize import shared_tokenizer
 from tests.unit.library import knowledge
 
 

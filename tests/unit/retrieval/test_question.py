@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.question import MAX_LENGTH, read
+from bot.retrieval.normalize.question import MAX_LENGTH, read
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from bot import wording
-from bot.chat import replies
-from bot.retrieval.reactions import reaction_of
+from bot.features.answers import presenter as replies
+from bot.retrieval.normalize.reactions import reaction_of
 from bot.text import clean
 from tests.unit.library import retriever
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.smalltalk import intent_of, passing_intent
+from bot.retrieval.normalize.smalltalk import intent_of, passing_intent
 from bot.text import clean
 from tests.unit.library import retriever
 

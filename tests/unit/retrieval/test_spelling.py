@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.retrieval.shape import look_alikes
-from bot.retrieval.sound import Syllables, folded, in_letters, readings, usual_reading
-from bot.retrieval.spelling import MAX_LENGTH, MAX_READINGS, Speller
+from bot.retrieval.spelling.corrector import MAX_LENGTH, MAX_READINGS, Speller
+from bot.retrieval.spelling.lookalikes import look_alikes
+from bot.retrieval.spelling.pinyin import Syllables, folded, in_letters, readings, usual_reading
 
 OFTEN = ["田间课堂", "田间课堂在哪里", "田间课堂培训", "硬化村道", "硬化村道在哪里", "硬化村道多长"]
 SPELLER = Speller(

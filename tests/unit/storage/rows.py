@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, select
 
-from bot.chat.ports import Feedback, Miss
+from bot.records.feedback import Feedback, Miss
 from bot.storage import schema
 
 NOON = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)

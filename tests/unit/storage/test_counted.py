@@ -6,7 +6,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
-from bot.chat.admin_ports import Counted, ForgetAsker
+from bot.records.admin import Counted, ForgetAsker
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON
 

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine
 
 from bot.errors import StorageError
 from bot.storage import schema
-from bot.storage.checkup import examine
+from bot.storage.diagnostics import examine
 from bot.storage.migrate import HEAD, MIGRATIONS
 from bot.storage.store import SqlStore
 from bot.wording import Storage

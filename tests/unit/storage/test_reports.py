@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.admin_ports import DropReports, KeptReport, Reported, WithdrawReports
-from bot.chat.quiz_ports import KeptAnswer, KeptContest, KeptPoll, KeptSetting
+from bot.records.admin import DropReports, KeptReport, Reported, WithdrawReports
+from bot.records.contests import KeptAnswer, KeptContest, KeptPoll, KeptSetting
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.admin_ports import Audited, DropRole, KeptRole
 from bot.errors import StorageError
+from bot.records.admin import Audited, DropRole, KeptRole
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
 

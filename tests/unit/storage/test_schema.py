@@ -11,7 +11,7 @@ from sqlalchemy import Dialect, make_url
 from sqlalchemy.schema import CreateTable
 
 from bot.storage import schema
-from bot.storage.columns import StorableText, UtcDateTime
+from bot.storage.column_types import StorableText, UtcDateTime
 from bot.storage.dialect import upsert
 from tests.unit.storage.rows import NOON
 

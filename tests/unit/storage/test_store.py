@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.ports import Feedback, Miss, Store
 from bot.errors import StorageError
+from bot.records.feedback import Feedback, Miss, Store
 from bot.storage.store import SqlStore
 from bot.wording import Storage
 from tests.unit.storage.rows import (

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.admin_ports import Audited, KeptBlob, KeptVersion
-from bot.chat.administering.version import Content, Version
 from bot.errors import StorageError
-from bot.knowledge.amendment import AddQuestion
+from bot.features.knowledge_versions.version import Content, Version
+from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
+from bot.records.admin import Audited, KeptBlob, KeptVersion
 from bot.storage.engine import make_engine
-from bot.storage.rows import Rows, write_rows
 from bot.storage.store import SqlStore
 from bot.storage.versions import SqlVersions
+from bot.storage.write_rows import Rows, write_rows
 from bot.wording import Storage
 from tests.unit.storage.rows import NOON, address, missed, misses_in
 

@@ -1,0 +1,68 @@
+"""Who may set how a chat is: everybody for themselves; in a group its admins of this moment, and quiz hosts.
+
+What is set in a group, and who tried to and may not, is in the audit log before it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.access.audit_quota import Attempts, AuditLog
+from bot.conversation.messages import Incoming
+from bot.errors import RightsUnknownError
+from bot.features.contests.display import Channels
+from bot.records.admin import Audited
+from bot.records.feedback import Clock
+from bot.text import readable, shorten
+from bot.wording import Admin as Wording
+
+MAX_WANTED = 40  # characters of what is set that the audit log keeps
+_IN_GROUPS = "groups"  # anybody can be admin of a group: what such admins set hides nobody's refusal
+
+
+class Ruling:
+    """``is_host`` tells whether a member rules everywhere, asked at each action."""
+
+    def __init__(
+        self, channels: Channels, is_host: Callable[[str], Awaitable[bool]], audit: AuditLog, clock: Clock
+    ) -> None:
+        self._channels = channels
+        self._is_host = is_host
+        self._audit = audit
+        self._attempts = Attempts(audit)
+        self._clock = clock
+
+    async def rules(self, incoming: Incoming) -> bool:
+        """Whether this person is a quiz host or, at this very moment, an admin of the chat.
+
+        Raises RightsUnknownError.
+        """
+        return await self._is_host(incoming.person) or await self._heads(incoming)
+
+    async def may(self, action: str, wanted: str, incoming: Incoming) -> bool:
+        """Whether this person may set what ``action`` sets to ``wanted``; nothing is wanted by who only looks.
+
+        Raises StorageError where that cannot be written down, RightsUnknownError where nobody can tell just now; then
+        nothing is written down.
+        """
+        if incoming.solo:
+            return True
+        host = await self._is_host(incoming.person)
+        allowed = host or await self._heads(incoming)
+        if allowed and not wanted:
+            return True
+        # what a member typed who may not set it is not ours to keep
+        detail = f"{incoming.chat} {shorten(readable(wanted), MAX_WANTED)}" if allowed else incoming.chat
+        row = Audited(self._clock(), incoming.person, action, detail, allowed, incoming.request_id)
+        if host:
+            await self._audit.keep(row)
+        else:
+            await self._attempts.keep(row, kind=_IN_GROUPS if allowed else "")
+        return allowed
+
+    async def _heads(self, incoming: Incoming) -> bool:
+        channel = self._channels.of(incoming.chat)
+        heads = channel is not None and await channel.is_admin(incoming.chat, incoming.person)
+        if heads is None:
+            raise RightsUnknownError(Wording.UNSURE)
+        return heads

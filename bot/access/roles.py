@@ -1,0 +1,64 @@
+"""Who may do what: owners stand in the settings of the program, other roles in the store."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from bot.errors import RightsUnknownError, StorageError
+from bot.records.admin import Role
+from bot.wording import Admin as Wording
+
+ROLES: Final[tuple[Role, ...]] = ("host", "editor", "owner")
+"""From the least to the most."""
+GRANTABLE: Final[tuple[Role, ...]] = ("host", "editor")
+"""Those that can be given; who owns the bot stands in ADMINS alone, whatever a store may say."""
+_log = logging.getLogger(__name__)
+
+
+class Roles(Protocol):
+    """Where roles are kept."""
+
+    async def role(self, member: str) -> Role | None:
+        """The role that was given to ``member``, if any. Raises StorageError."""
+
+
+class Rights:
+    """Tells at the moment of an action whether a member may do it. ``owners`` are those of ADMINS."""
+
+    def __init__(self, owners: Sequence[str], roles: Roles) -> None:
+        self._owners = frozenset(owners)
+        self._roles = roles
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The members who may do everything."""
+        return self._owners
+
+    async def role_of(self, member: str) -> Role | None:
+        """The role of ``member``; none where the store cannot tell: a right that is in doubt is no right."""
+        try:
+            return await self.read_role(member)
+        except RightsUnknownError:
+            return None
+
+    async def read_role(self, member: str) -> Role | None:
+        """The role of ``member``, if any. Raises RightsUnknownError where the store cannot tell."""
+        if member in self._owners:
+            return "owner"
+        try:
+            role = await self._roles.role(member)
+        except StorageError as error:
+            _log.warning("a role cannot be read: %s", error)
+            raise RightsUnknownError(Wording.UNSURE) from None
+        return role if role in GRANTABLE else None
+
+    async def may(self, member: str, needed: Role) -> bool:
+        """Whether ``member`` has the role ``needed``, or more."""
+        return includes(await self.role_of(member), needed)
+
+
+def includes(role: Role | None, needed: Role) -> bool:
+    """Whether who has ``role`` may do what takes ``needed``."""
+    return role is not None and ROLES.index(role) >= ROLES.index(needed)

@@ -1,0 +1,84 @@
+"""The bot's secret: made once, kept with the data, known to nobody. It signs links and hides who asked.
+
+``rotate_secret`` makes a new one for signing, also beside a running bot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from bot.errors import StorageError
+from bot.records.contests import KeptSetting
+from bot.wording import Storage
+
+OWNER: Final = "bot"
+NAME: Final = "secret"
+ASKERS: Final = "secret of askers"
+WHO_LENGTH = 16  # hex digits: 64 bits, so that no two members of any group that exists are taken for one
+
+
+class FirstSetting(Protocol):
+    """Where the secret is kept."""
+
+    async def first(self, setting: KeptSetting) -> str:
+        """Keep ``setting`` unless there is one of its name already; gives what is kept. Raises StorageError."""
+
+
+class SecretStore(Protocol):
+    """Where the secret is read and changed. Every method raises StorageError."""
+
+    async def setting(self, owner: str, name: str) -> str:
+        """The setting of that owner and name; nothing where there is none."""
+
+    async def keep(self, *rows: KeptSetting) -> None:
+        """Keep all of ``rows`` or none."""
+
+
+class Secret:
+    """What is made of the secret; the secret itself is not given out."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def who(self, member: str) -> str:
+        """A name for ``member`` that is always the same, and tells nobody without the secret who that is."""
+        return self.signature("who", member)[:WHO_LENGTH]
+
+    def signature(self, purpose: str, text: str) -> str:
+        """The HMAC-SHA256 (RFC 2104) of ``text`` for one ``purpose`` alone, in hex."""
+        return hmac.new(self._key, f"{purpose}\0{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+    def signed(self, purpose: str, text: str, signature: str) -> bool:
+        """Whether ``signature`` is that of ``text`` for ``purpose``; takes as long whatever it is."""
+        return hmac.compare_digest(self.signature(purpose, text).encode(), signature.encode(errors="replace"))
+
+
+async def current_secret(store: SecretStore) -> Secret:
+    """The secret that signs at this moment; another process may have changed it. Raises StorageError."""
+    key = await store.setting(OWNER, NAME)
+    if not key:  # anybody could sign with nothing
+        raise StorageError(Storage.REFUSED)
+    return Secret(key)
+
+
+async def asker_secret(store: SecretStore) -> Secret:
+    """The secret that hides who asked. It outlives a change of the one that signs: whoever is to be forgotten must be
+    found in what was counted before. Raises StorageError."""
+    return Secret(await store.setting(OWNER, ASKERS) or await store.setting(OWNER, NAME))
+
+
+async def rotate_secret(store: SecretStore, new: Callable[[], str]) -> None:
+    """Sign with a ``new`` secret from now on: nothing that was signed before is valid any more. Raises StorageError."""
+    rows = [KeptSetting(OWNER, NAME, new())]
+    before = await store.setting(OWNER, NAME)
+    if before and not await store.setting(OWNER, ASKERS):
+        rows.append(KeptSetting(OWNER, ASKERS, before))
+    await store.keep(*rows)
+
+
+async def shared_secret(store: FirstSetting, new: Callable[[], str]) -> Secret:
+    """The secret of all processes on ``store``: the one that was kept first. Raises StorageError."""
+    return Secret(await store.first(KeptSetting(OWNER, NAME, new())))

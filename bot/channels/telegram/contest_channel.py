@@ -1,0 +1,180 @@
+"""Quizzes on Telegram: native quiz polls, boards that are edited, rights asked for when they are needed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from telegram import ChatMember
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.channels.telegram.address import Address, address_of
+from bot.channels.telegram.send.announcements import refusal_of
+from bot.channels.telegram.send.delivery import deliver
+from bot.channels.telegram.send.errors import refusal_of_chat
+from bot.channels.telegram.send.html import pages_of
+from bot.channels.telegram.send.keyboard import keyboard_of
+from bot.channels.telegram.send.sender import FEW_TRIES, Sender
+from bot.conversation.channel import Announced, Asked, Refused, Sent
+from bot.conversation.messages import Reply
+from bot.features.contests.presenter import heading
+from bot.quiz.question import MAX_EXPLANATION, MAX_LINE_FEEDS, MAX_OPTION, MAX_QUESTION
+from bot.text import shorten
+from bot.wording import Contests as Wording
+
+ASK_PATIENCE = 240.0  # seconds; a contest itself waits a little longer before it goes on without the question
+SIZE_PATIENCE = 3.0  # seconds; only groups of the same name are told apart by it
+_RULERS = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
+_log = logging.getLogger(__name__)
+
+
+class TelegramQuizzes:
+    """A ``QuizChannel``. Before the first connection, and between two, calls wait for one."""
+
+    polls: Final = True
+
+    def __init__(self) -> None:
+        self._sender: Sender | None = None
+        self._announcer: Sender | None = None
+        self._connected = asyncio.Event()
+
+    @asynccontextmanager
+    async def connected(self, sender: Sender, announcer: Sender | None = None) -> AsyncIterator[None]:
+        """Within, calls go out by ``sender``, and announcements by ``announcer`` if there is one.
+
+        An announcement keeps no rhythm: it takes its turn among answers, and hears at once of a chat that says too
+        many, as nothing else is announced while one is on its way.
+        """
+        self._sender, self._announcer = sender, announcer or sender
+        self._connected.set()
+        try:
+            yield
+        finally:
+            self._connected.clear()
+            self._sender = self._announcer = None
+
+    async def hears(self) -> None:
+        """Return when updates are being fetched."""
+        await self._line()
+
+    async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
+        """Send a quiz poll; None where it is refused, or cannot be sent for minutes."""
+        address = address_of(chat)
+        try:
+            async with asyncio.timeout(ASK_PATIENCE):
+                message = await (await self._line()).call("sendPoll", poll_of(address, asked), strict=True)
+        except (TelegramError, TimeoutError) as error:
+            _log.warning("a question was not sent: %r", error)
+            reason = refusal_of_chat(error) if isinstance(error, TelegramError) else None
+            return Refused(reason) if reason is not None else None
+        if message is None:
+            return None
+        return Sent(str(message["message_id"]), str(message["poll"]["id"]))
+
+    async def close(self, chat: str, message: str) -> None:
+        """Stop a poll before its time."""
+        data = {"chat_id": address_of(chat).chat, "message_id": int(message)}
+        try:
+            await (await self._line()).call("stopPoll", data, tries=FEW_TRIES)
+        except TelegramError as error:
+            _log.info("a poll was not stopped: %s", error)
+
+    async def post(self, chat: str, reply: Reply) -> str:
+        """Send ``reply`` and its files; gives the id of its last message."""
+        try:
+            sent = await deliver(await self._line(), address_of(chat)._replace(stays=True), reply)
+        except TelegramError as error:
+            _log.warning("a message of a quiz was not sent: %s", error)
+            return ""
+        return "" if sent is None else str(sent)
+
+    async def edit(self, chat: str, message: str, reply: Reply) -> bool:
+        """Put ``reply`` in a message's place."""
+        pages = pages_of(reply)
+        if len(pages) != 1:
+            return False
+        try:
+            sender = await self._line()
+            return await sender.edit(address_of(chat).chat, int(message), pages[0], keyboard_of(reply))
+        except TelegramError as error:
+            _log.info("a board was not edited: %s", error)
+            return False
+
+    async def announce(self, chat: str, reply: Reply) -> Announced:
+        """Send ``reply``, which is one page, never twice."""
+        announcer = self._announcer
+        if announcer is None:
+            return "later"
+        [page] = pages_of(reply)
+        try:
+            await announcer.say_once(address_of(chat), page)
+        except TelegramError as error:
+            _log.warning("an announcement was not sent: %r", error)
+            return refusal_of(error)
+        return "sent"
+
+    async def is_admin(self, chat: str, member: str) -> bool | None:
+        """Whether Telegram says so now; who speaks as the chat itself is one of its admins."""
+        where, who = address_of(chat).chat, address_of(member).chat
+        if where == who:
+            return True
+        try:
+            found: Any = await (await self._line()).call(
+                "getChatMember", {"chat_id": where, "user_id": who}, tries=FEW_TRIES
+            )
+        except (BadRequest, Forbidden) as error:  # Telegram has answered: there is no such member, or no such chat
+            _log.info("rights are not known: %s", error)
+            return False
+        except TelegramError as error:
+            _log.warning("rights cannot be asked for: %s", error)
+            return None
+        return isinstance(found, dict) and found.get("status") in _RULERS
+
+    async def size(self, chat: str) -> int | None:
+        """What Telegram says within a moment."""
+        if self._sender is None:
+            return None
+        try:
+            async with asyncio.timeout(SIZE_PATIENCE):
+                found = await self._sender.call("getChatMemberCount", {"chat_id": address_of(chat).chat}, tries=0)
+        except (TelegramError, TimeoutError) as error:
+            _log.info("the size of a group is not known: %r", error)
+            return None
+        return found if isinstance(found, int) else None
+
+    async def _line(self) -> Sender:
+        while self._sender is None:
+            await self._connected.wait()
+        return self._sender
+
+
+def poll_of(address: Address, asked: Asked) -> dict[str, Any]:
+    """The parameters of sendPoll, within Telegram's limits."""
+    question = asked.question
+    title = f"{heading(asked)}{Wording.COLON}"
+    data: dict[str, Any] = {
+        "chat_id": address.chat,
+        "question": title + shorten(question.question, MAX_QUESTION - len(title)),
+        "options": json.dumps([{"text": shorten(option, MAX_OPTION)} for option in question.options]),
+        "type": "quiz",
+        "is_anonymous": False,
+        "allows_multiple_answers": len(question.correct) > 1,
+        "correct_option_ids": json.dumps(list(question.correct)),
+        "shuffle_options": len(question.options) > 2,
+        "explanation": explanation_of(question.explanation),
+        "open_period": asked.seconds,
+    }
+    if address.thread is not None:
+        data["message_thread_id"] = address.thread
+    return data
+
+
+def explanation_of(text: str) -> str:
+    """``text`` in as many characters and lines as Telegram takes below an answer."""
+    lines = text.split("\n")
+    kept = [*lines[:MAX_LINE_FEEDS], " ".join(lines[MAX_LINE_FEEDS:])] if len(lines) > MAX_LINE_FEEDS else lines
+    return shorten("\n".join(kept), MAX_EXPLANATION)

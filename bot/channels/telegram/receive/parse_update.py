@@ -1,0 +1,253 @@
+"""An update → what the conversation is asked. Pure: no call is made and nothing remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, Update
+from telegram.constants import ChatType
+
+from bot.channels.telegram.address import GROUPS, chat_key, thread_of
+from bot.channels.telegram.command_menu import CAPABILITIES
+from bot.channels.telegram.receive.downloads import Download, document_of
+from bot.channels.telegram.receive.reply_context import about, answer_under, answers, offered_under
+from bot.channels.telegram.send.keyboard import action_of
+from bot.conversation.buttons import parse_action
+from bot.conversation.capabilities import OFFERS
+from bot.conversation.commands import ADMIN_COMMANDS, command_of
+from bot.conversation.messages import Incoming
+
+INLINE = "inline"  # no chat of this channel: nothing can be brought there, so no contest is played there
+EDIT_PATIENCE = timedelta(minutes=10)
+_OURS = frozenset(offer.name for offer in OFFERS) | ADMIN_COMMANDS  # what is for this bot where no bot is named
+_NAMED = re.compile(r"[/／][^\s@＠]+[@＠](\w+)")
+_LINKED = frozenset("pcoh")  # what a deep link may do; judging an answer takes a button
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the bot is: its id, and its user name without the @."""
+
+    id: int
+    username: str
+
+
+def request_id(update: Update) -> str:
+    """What the log lines about ``update`` carry."""
+    return f"tg-{update.update_id}"
+
+
+def incoming_of(update: Update, me: Me, download: Download) -> Incoming | None:
+    """What ``update`` asks the conversation; None where it asks this bot nothing.
+
+    In groups only what is addressed to the bot counts: a command for it, a mention of it, a reply to it. A message
+    that was edited in a group counts within ``EDIT_PATIENCE`` where it asks something: no command but /ask is done
+    by an edit. A photo, a video … counts as what stands below it does; a document in a private chat also without a
+    word, and its bytes come by ``download`` when they are read.
+    """
+    incoming = _incoming(update, me, download)
+    return None if incoming is None else replace(incoming, receipt=update.update_id, channel=CAPABILITIES)
+
+
+def _incoming(update: Update, me: Me, download: Download) -> Incoming | None:
+    message = update.message or update.edited_message
+    if message is not None:
+        incoming = _of_message(message, me, request_id(update), edited=update.message is None)
+        document = message.document
+        if incoming is None or document is None or not is_file(message):
+            return incoming
+        return replace(incoming, document=document_of(document, download))
+    if update.callback_query is not None:
+        return _of_press(update.callback_query, request_id(update))
+    if update.inline_query is not None:
+        return _of_typing(update.inline_query, request_id(update))
+    return None
+
+
+def is_file(message: Message) -> bool:
+    """Whether ``message`` is a document. Telegram calls moving pictures documents too, for old programs."""
+    return message.document is not None and message.animation is None
+
+
+def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Incoming | None:
+    text = _text(message)
+    person = _person(message)
+    if text is None or person is None or (message.via_bot is not None and message.via_bot.id == me.id):
+        return None
+    in_group = message.chat.type in GROUPS
+    if _entities(message) or in_group:
+        addressed = _addressed(message, text, me, edited=edited) if in_group else _plain(message, text, me)
+        if addressed is None:
+            return None
+        text = addressed
+    action = ""
+    if text.startswith("/start ") and not is_file(message):
+        text, action = "/start", _linked(text[7:].strip())
+    author = about(message)
+    return Incoming(
+        person,
+        chat_key(message.chat.id, thread_of(message)),
+        "" if action else text,
+        action,
+        request,
+        name=_name(message),
+        solo=message.chat.type == ChatType.PRIVATE,
+        about=f"telegram:{author.id}" if author is not None else "",
+        about_name=author.full_name if author is not None else "",
+        answer=answer_under(message, me.id),
+        offered=offered_under(message, me.id),
+        at=(message.edit_date if edited and message.edit_date is not None else message.date).timestamp(),
+    )
+
+
+def _person(message: Message) -> str | None:
+    """The key of who speaks: an anonymous admin and a channel speak as a chat. None for other bots."""
+    if message.sender_chat is not None:
+        return None if message.is_automatic_forward else f"telegram:{message.sender_chat.id}"
+    if message.from_user is None or message.from_user.is_bot:
+        return None
+    return f"telegram:{message.from_user.id}"
+
+
+def _name(message: Message) -> str:
+    if message.sender_chat is not None:
+        return message.sender_chat.title or ""
+    return message.from_user.full_name if message.from_user is not None else ""
+
+
+def _plain(message: Message, text: str, me: Me) -> str:
+    """What is asked in a private chat: the bot's own name, alone or behind a command, says nothing there.
+
+    A notice to others stays as it was written.
+    """
+    command = _command(message)
+    if command is not None and command.name == "say":
+        return f"/{command.name}{text[command.length :]}"
+    asked, _ = _without_mentions(message, text, me)
+    return f"/{command.name}{asked[command.length :]}" if command is not None else asked
+
+
+def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | None:
+    """What is asked in a group; None where the bot is not addressed."""
+    asked, mentioned = _without_mentions(message, text, me)
+    command = _command(message)
+    if command is not None:
+        ours = (
+            command.bot == me.username.lower()
+            if command.bot
+            else mentioned or command.name in _OURS or answers(message, me.id)
+        )
+        if not ours:
+            return None
+        asked = f"/{command.name}{asked[command.length :]}"
+    elif not mentioned and not answers(message, me.id) and not _is_unmarked_command(asked, me):
+        return None
+    meant = command_of(asked)
+    if edited and (not _is_fresh_edit(message) or (meant is not None and meant.name != "ask")):
+        return None
+    quoted = message.reply_to_message
+    bare = not asked or (meant is not None and meant.name == "ask" and not meant.rest)
+    if bare and quoted is not None and not answers(message, me.id):
+        return quoted.text or quoted.caption or asked  # «@bot» under somebody's question
+    return asked
+
+
+def _is_unmarked_command(text: str, me: Me) -> bool:
+    """Whether ``text`` is a command that Telegram does not mark as one: ／ask or /答题."""
+    command = command_of(text)
+    if command is None or not command.slashed or command.name == "unknown":
+        return False
+    named = _NAMED.match(text)
+    return named is None or named[1].lower() == me.username.lower()
+
+
+def _is_fresh_edit(message: Message) -> bool:
+    """Whether ``message`` was edited so soon that whoever wrote it still waits for the answer."""
+    return message.edit_date is not None and message.edit_date - message.date <= EDIT_PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """``/name@bot`` at the start of a message: its parts in lower case, and how many characters it takes."""
+
+    name: str
+    bot: str
+    length: int
+
+
+def _command(message: Message) -> _Command | None:
+    for entity in _entities(message):
+        if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
+            spelled = _spelled(message, entity)
+            name, _, bot = spelled[1:].lower().partition("@")
+            return _Command(name, bot, len(spelled))
+    return None
+
+
+def _without_mentions(message: Message, text: str, me: Me) -> tuple[str, bool]:
+    """``text`` without the bot's name, and whether it stood there. Entities count in UTF-16."""
+    found = [entity for entity in _entities(message) if _is_me(message, entity, me)]
+    if not found:
+        return text, False
+    encoded = text.encode("utf-16-le")
+    for entity in sorted(found, key=lambda entity: entity.offset, reverse=True):
+        encoded = encoded[: entity.offset * 2] + encoded[(entity.offset + entity.length) * 2 :]
+    return encoded.decode("utf-16-le", "replace").strip(), True
+
+
+def _is_me(message: Message, entity: MessageEntity, me: Me) -> bool:
+    if entity.type == MessageEntity.MENTION:
+        return _spelled(message, entity).lower() == f"@{me.username.lower()}"
+    return entity.type == MessageEntity.TEXT_MENTION and entity.user is not None and entity.user.id == me.id
+
+
+def _text(message: Message) -> str | None:
+    """What was written: as a message, or below a photo, a file …; None where nothing was."""
+    return (message.caption or "") if is_file(message) else message.text or message.caption
+
+
+def _entities(message: Message) -> Sequence[MessageEntity]:
+    """The commands, mentions … in the text of ``message``, or in the words below a photo or a file."""
+    return message.entities if message.text is not None else message.caption_entities
+
+
+def _spelled(message: Message, entity: MessageEntity) -> str:
+    return message.parse_entity(entity) if message.text is not None else message.parse_caption_entity(entity)
+
+
+def _linked(payload: str) -> str:
+    """The action that a deep link's ``payload`` spells, or nothing."""
+    action = parse_action(payload)
+    return str(action) if action is not None and action.verb in _LINKED else ""
+
+
+def _of_press(press: CallbackQuery, request: str) -> Incoming | None:
+    if press.data is None:  # a game's button
+        return None
+    chat = (
+        f"{INLINE}:telegram:{press.from_user.id}"
+        if press.message is None
+        else chat_key(press.message.chat.id, thread_of(press.message))
+    )
+    return Incoming(
+        f"telegram:{press.from_user.id}",
+        chat,
+        action=action_of(press.data),
+        request_id=request,
+        name=press.from_user.full_name,
+        solo=press.message is None or press.message.chat.type == ChatType.PRIVATE,
+    )
+
+
+def _of_typing(query: InlineQuery, request: str) -> Incoming:
+    person = query.from_user.id
+    return Incoming(
+        f"telegram:{person}",
+        f"{INLINE}:telegram:{person}",
+        query.query.strip(),
+        request_id=request,
+        preview=True,
+    )

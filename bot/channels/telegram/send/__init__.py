@@ -1,0 +1,1 @@
+"""What goes to Telegram: replies as messages, at the pace that the platform allows."""

@@ -1,0 +1,232 @@
+"""Calls that wait, try again and make do with less, so that a member gets an answer if there is a way.
+
+=========================  ==================================================================================
+flood limit (429)          wait as long as Telegram says, and try again
+timeout, 5xx, nonsense     try again after a growing pause, for as long as the process runs: a question counts
+                           as dealt with only when its answer is through. A message whose receipt was lost may
+                           come twice: an answer too many is better than none
+group became a supergroup  send to its new id
+message or topic is gone   send without the reply, without the topic; what belongs to its topic alone is dropped
+markup was refused         send as plain text
+kicked, blocked, no right  nobody is there to read it: logged and dropped, or raised where somebody wants to know
+too large (413)            raised: another try would not be smaller
+nothing changed, too late  what was wanted is so already, or does not matter any more
+=========================  ==================================================================================
+
+What is of no use any more after some seconds, such as the notice on a pressed button, is tried ``FEW_TRIES`` times.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final, Protocol
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.address import Address
+from bot.channels.telegram.send.api import seconds_of
+from bot.channels.telegram.send.errors import (
+    degrade,
+    is_lost,
+    is_settled,
+    is_too_large,
+    no_topic,
+    nobody_there,
+    refusal_of_chat,
+)
+from bot.channels.telegram.send.keyboard import Keyboard
+
+FEW_TRIES = 3  # after the first
+LONGEST_FLOOD = 30.0  # seconds that something is waited for which can be said later as well
+MAX_PAUSE = 5.0  # seconds between two tries: when the line is back, nobody waits much longer
+TOAST = 200  # characters
+_NO_PREVIEW: Final = '{"is_disabled":true}'  # of a link that a document may have
+_log = logging.getLogger(__name__)
+
+
+class Caller(Protocol):
+    """What the sender needs of the Bot API."""
+
+    async def call(self, method: str, data: dict[str, Any]) -> Any:
+        """Call ``method``; raises TelegramError."""
+
+    async def fetch(self, path: str) -> bytes:
+        """The file at ``path``; raises TelegramError."""
+
+
+class Sender:
+    """Sends and edits messages, answers presses. ``sleep`` waits between two tries."""
+
+    def __init__(
+        self,
+        api: Caller,
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._api = api
+        self._sleep = sleep
+
+    async def send(self, address: Address, pages: Sequence[str], keyboard: Keyboard | None = None) -> int | None:
+        """Send ``pages`` of HTML to ``address``; the first one replies, the last one carries ``keyboard``.
+
+        Gives the id of the last message; None where it was dropped.
+        """
+        sent: Any = None
+        last = len(pages) - 1
+        for number, page in enumerate(pages):
+            data = placed(address, replies=number == 0)
+            data |= {"text": page, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
+            if keyboard is not None and number == last:
+                data["reply_markup"] = keyboard
+            sent = await self.call("sendMessage", data, stays=address.stays)
+        return sent.get("message_id") if isinstance(sent, dict) else None
+
+    async def edit(self, chat: int, message_id: int, page: str, keyboard: Keyboard | None) -> bool:
+        """Put ``page`` and ``keyboard`` in a message's place; False where that message cannot be changed."""
+        data: dict[str, Any] = {
+            "chat_id": chat,
+            "message_id": message_id,
+            "text": page,
+            "parse_mode": "HTML",
+            "link_preview_options": _NO_PREVIEW,
+        }
+        if keyboard is not None:
+            data["reply_markup"] = keyboard
+        try:
+            await self.call("editMessageText", data)
+        except BadRequest as error:
+            if not is_lost(error):
+                raise
+            return False
+        return True
+
+    async def answer_press(self, press_id: str, toast: str = "", *, alert: bool = False) -> None:
+        """Stop the waiting sign on a pressed button, with a short notice if there is one. Never raises.
+
+        The sign goes away by itself; the message that the press asked for must not fail for its sake.
+        """
+        data: dict[str, Any] = {"callback_query_id": press_id}
+        if toast:
+            data["text"] = toast[:TOAST]
+        if alert:
+            data["show_alert"] = True
+        try:
+            await self.call("answerCallbackQuery", data, tries=FEW_TRIES)
+        except TelegramError as error:
+            _log.info("press not answered: %s", error)
+
+    async def answer_typing(self, data: dict[str, Any]) -> None:
+        """Show results to somebody who types; whoever types on asks anew, so a lost line costs nothing."""
+        try:
+            await self.call("answerInlineQuery", data, tries=FEW_TRIES)
+        except BadRequest:
+            raise
+        except TelegramError as error:
+            _log.info("inline query not answered: %s", error)
+
+    async def say_once(self, address: Address, page: str) -> None:
+        """Send one page of HTML, and never again where it may have come through.
+
+        Raises TelegramError as Telegram says it; waits of more than ``LONGEST_FLOOD`` seconds together too.
+        """
+        data: dict[str, Any] = {
+            "chat_id": address.chat,
+            "text": page,
+            "parse_mode": "HTML",
+            "link_preview_options": _NO_PREVIEW,
+        }
+        waited = 0.0
+        while True:
+            try:
+                await self._api.call("sendMessage", data)
+            except ChatMigrated as error:
+                if data["chat_id"] == error.new_chat_id:
+                    raise
+                data["chat_id"] = error.new_chat_id
+            except RetryAfter as error:
+                wait = seconds_of(error)
+                waited += wait
+                if waited > LONGEST_FLOOD:
+                    raise
+                await self._sleep(wait)
+            else:
+                return
+
+    async def call(
+        self, method: str, data: dict[str, Any], *, tries: int | None = None, stays: bool = False, strict: bool = False
+    ) -> Any:
+        """Call ``method``, as the table above says. Gives its result; None where it was dropped.
+
+        ``data`` is changed when the call makes do with less; what ``stays`` is dropped where its topic is gone. Raises
+        BadRequest when nothing helps against a refusal, and, where ``tries`` after the first are all there is time for,
+        TelegramError after the last. Where it is ``strict``, a refusal that stands against all that is sent there is
+        raised instead of dropped.
+        """
+        failed = 0
+        while True:
+            try:
+                return await self._api.call(method, data)
+            except Forbidden as error:
+                if strict:
+                    raise
+                _log.info("%s dropped: %s", method, error)
+                return None
+            except ChatMigrated as error:
+                if data.get("chat_id") == error.new_chat_id:
+                    raise
+                data["chat_id"] = error.new_chat_id
+            except BadRequest as error:
+                if is_settled(error):
+                    _log.debug("%s not needed any more: %s", method, error)
+                    return None
+                if strict and refusal_of_chat(error) is not None:
+                    raise
+                if nobody_there(error) or (stays and no_topic(error)):
+                    _log.info("%s dropped: %s", method, error)
+                    return None
+                if not degrade(data, error):
+                    raise
+                _log.info("%s with less: %s", method, error)
+            except TelegramError as error:  # the line, a server in trouble, a proxy's page instead of JSON
+                failed += 1
+                if is_too_large(error) or (tries is not None and failed > tries):
+                    raise
+                await self._rest(method, failed, error)
+
+    async def fetch(self, path: str, *, tries: int) -> bytes:
+        """The file at ``path``, as getFile names it. Raises TelegramError after ``tries`` more than the first."""
+        failed = 0
+        while True:
+            try:
+                return await self._api.fetch(path)
+            except (Forbidden, BadRequest, InvalidToken):  # it is not there, or not for us
+                raise
+            except TelegramError as error:
+                failed += 1
+                if failed > tries:
+                    raise
+                await self._rest("fetching a file", failed, error)
+
+    async def _rest(self, what: str, failed: int, error: TelegramError) -> None:
+        """Wait before another try of ``what``, which has failed so many times."""
+        pause = seconds_of(error) if isinstance(error, RetryAfter) else _pause(failed)
+        level = logging.INFO if failed <= FEW_TRIES else logging.DEBUG  # the poller tells of a long outage
+        _log.log(level, "%s again in %g s: %s", what, pause, error)
+        await self._sleep(pause)
+
+
+def placed(address: Address, *, replies: bool) -> dict[str, Any]:
+    """The parameters that put a message where ``address`` says."""
+    data: dict[str, Any] = {"chat_id": address.chat}
+    if address.thread is not None:
+        data["message_thread_id"] = address.thread
+    if replies and address.reply_to is not None:
+        data["reply_parameters"] = {"message_id": address.reply_to, "allow_sending_without_reply": True}
+    return data
+
+
+def _pause(failed: int) -> float:
+    """Seconds to wait after so many failures: 1, 2, 4, then always the same."""
+    return min(MAX_PAUSE, 0.5 * 2.0 ** min(failed, 10))

@@ -1,0 +1,118 @@
+"""The pages for admins: figures as charts, questions without an answer, versions, the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels.web.admin.login import HOME, readable, refusal, visitor_of
+from bot.channels.web.admin.ports import Console
+from bot.channels.web.error_pages import request_id_of
+from bot.channels.web.page_templates import Pages
+from bot.features.admin_login.login import Admitted, Refused
+from bot.features.statistics.charts.shapes import WIDTH
+from bot.features.statistics.charts.statistics_charts import charts_of, tiles_of
+from bot.features.statistics.statistics import LONGEST
+from bot.features.statistics.summary import beside_charts, long_date, span
+from bot.wording import Console as Wording
+
+SPANS: Final = (7, 30, LONGEST)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page: where one is, where one can go, and how a moment is told."""
+
+    here: str
+    tabs: tuple[tuple[str, str], ...]
+    moment: Callable[[datetime], str]
+
+
+class ConsolePages:
+    """The routes for admins. Each looks anew who asks, and whether that person still may."""
+
+    def __init__(self, pages: Pages, console: Console) -> None:
+        self._pages = pages
+        self._console = console
+
+    def routes(self) -> list[Route]:
+        """The routes to be served."""
+        return [
+            Route(HOME, self.figures),
+            Route(f"{HOME}/misses", self.misses),
+            Route(f"{HOME}/versions", self.versions),
+            Route(f"{HOME}/audit", self.audit),
+        ]
+
+    async def figures(self, request: Request) -> Response:
+        """What was asked in the last days; ``?days=`` says how many."""
+        admin = await visitor_of(request, self._console.door)
+        wanted = request.query_params.get("days", "")
+        days = next((count for count in SPANS if str(count) == wanted), SPANS[0])
+        figures = await readable(self._console.figures(days))
+        return self._pages.page(
+            "console_figures.html",
+            frame=self._frame(admin, HOME),
+            span=span(figures.days),
+            spans=SPANS,
+            days=days,
+            tiles=tiles_of(figures),
+            sums=beside_charts(figures),
+            charts=charts_of(figures),
+            width=WIDTH,
+        )
+
+    async def misses(self, request: Request) -> Response:
+        """Questions without an answer, the largest groups first."""
+        admin = await visitor_of(request, self._console.door)
+        groups = await readable(_offered(self._console.misses))
+        return self._pages.page("console_misses.html", frame=self._frame(admin, f"{HOME}/misses"), groups=groups)
+
+    async def versions(self, request: Request) -> Response:
+        """The versions of the knowledge, the latest first."""
+        admin = await visitor_of(request, self._console.door)
+        versions = await readable(_offered(self._console.versions))
+        return self._pages.page(
+            "console_versions.html", frame=self._frame(admin, f"{HOME}/versions"), versions=versions
+        )
+
+    async def audit(self, request: Request) -> Response:
+        """Who did what, the latest first; for owners."""
+        admin = await visitor_of(request, self._console.door)
+        if not admin.owner:
+            raise refusal(
+                await self._console.door.refuse(Refused("no right", admin.person), request_id_of(request.scope))
+            )
+        audits = await readable(_offered(self._console.audits))
+        return self._pages.page("console_audit.html", frame=self._frame(admin, f"{HOME}/audit"), audits=audits)
+
+    def _frame(self, admin: Admitted, here: str) -> Frame:
+        return Frame(here, self._tabs(admin), self._moment)
+
+    def _tabs(self, admin: Admitted) -> tuple[tuple[str, str], ...]:
+        offered = [
+            (HOME, Wording.FIGURES, True),
+            (f"{HOME}/misses", Wording.MISSES, self._console.misses is not None),
+            (f"{HOME}/versions", Wording.VERSIONS, self._console.versions is not None),
+            (f"{HOME}/audit", Wording.AUDIT, self._console.audits is not None and admin.owner),
+        ]
+        return tuple((address, label) for address, label, there in offered if there)
+
+    def _moment(self, at: datetime) -> str:
+        local = at.astimezone(ZoneInfo(self._console.zone))
+        return Wording.MOMENT.format(date=long_date(local.date()), time=f"{local:%H:%M}")
+
+
+def _offered(part: Callable[[], Awaitable[T]] | None) -> Awaitable[T]:
+    if part is None:
+        raise HTTPException(404)
+    return part()

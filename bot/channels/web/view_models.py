@@ -1,0 +1,130 @@
+"""A ``Reply`` as the templates need it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from bot import wording
+from bot.channels.web.sessions import Exchange
+from bot.conversation.buttons import parse_action
+from bot.conversation.messages import Choice, Part, Reply
+from bot.knowledge.model import Knowledge, Piece, Point, Section
+
+BlockKind = Literal["title", "quote", "citation", "text", "note", "passage"]
+Icon = Literal["", "up", "down"]
+_JUDGEMENTS: Final[dict[str, tuple[str, Icon]]] = {
+    "u": (wording.Web.HELPFUL, "up"),
+    "d": (wording.Web.UNHELPFUL, "down"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a bubble: a ``passage`` has pieces, every other kind has ``text``; a quote of which some is
+    marked has both.
+
+    ``point`` is the id of the passage that a citation cites, or nothing.
+    """
+
+    kind: BlockKind
+    text: str = ""
+    pieces: tuple[Piece, ...] = ()
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A small button. With an ``icon`` it is one of two to choose between, and ``pressed`` says whether it is the
+    chosen one; its answer is then a toast, so nothing is put into the conversation meanwhile."""
+
+    label: str
+    action: str
+    icon: Icon = ""
+    pressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """An exchange, ready to be shown. ``point`` is the id of the passage it shows, or nothing."""
+
+    said: str
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...]
+    tools: tuple[Tool, ...]
+    numbered: bool
+    point: str
+
+    @property
+    def card(self) -> bool:
+        """Whether this shows a passage rather than only a sentence of the bot."""
+        return any(block.kind in {"quote", "passage"} for block in self.blocks)
+
+
+def exchange_view(exchange: Exchange) -> ExchangeView:
+    """``exchange`` as the template shows it."""
+    reply = exchange.reply
+    tools = tuple(_tool(tool, exchange.pressed) for tool in reply.tools)
+    return ExchangeView(exchange.said, tuple(_blocks(reply)), reply.choices, tools, reply.numbered, _point_of(reply))
+
+
+def _blocks(reply: Reply) -> list[Block]:
+    if not any(part.kind == "context" for part in reply.parts):
+        return [
+            Block(_plain(part), part.text, pieces=part.pieces if part.marks else (), point=part.point)
+            for part in reply.parts
+        ]
+    blocks: list[Block] = []
+    pieces: list[Piece] = []
+    last = ""
+    for part in reply.parts:
+        verbatim = part.kind in {"context", "quote"}
+        # what follows a quote is its paragraph's rest; two of a kind can only come from two paragraphs
+        if pieces and (not verbatim or part.kind == last):
+            blocks.append(Block("passage", pieces=tuple(pieces)))
+            pieces = []
+        if verbatim:
+            pieces.append(Piece(part.text, marked=part.kind == "quote"))
+        else:
+            blocks.append(Block(_plain(part), part.text, pieces=part.pieces if part.marks else (), point=part.point))
+        last = part.kind
+    if pieces:
+        blocks.append(Block("passage", pieces=tuple(pieces)))
+    return blocks
+
+
+def _plain(part: Part) -> BlockKind:
+    return "text" if part.kind == "context" else part.kind
+
+
+def _tool(tool: Choice, pressed: str) -> Tool:
+    action = parse_action(tool.action)
+    label, icon = _JUDGEMENTS.get(action.verb if action else "", (tool.label, ""))
+    return Tool(label, tool.action, icon, pressed=tool.action == pressed)
+
+
+def _point_of(reply: Reply) -> str:
+    """The point that ``reply`` shows: the one whose context it offers."""
+    actions = (parse_action(tool.action) for tool in reply.tools)
+    return next((action.target for action in actions if action and action.verb == "c"), "")
+
+
+def without_files(reply: Reply) -> Reply:
+    """``reply`` with a note in place of its files: what has some is admins' work, which is not done on the page."""
+    if not reply.files:
+        return reply
+    return replace(reply, parts=(*reply.parts, Part("note", wording.Web.NO_FILES)), files=())
+
+
+def contents(knowledge: Knowledge) -> tuple[tuple[Section, int], ...]:
+    """The sections that have points, in their order, each with how many it has."""
+    counts = Counter(point.section for point in knowledge.points)
+    return tuple((section, counts[section.id]) for section in knowledge.sections if counts[section.id])
+
+
+def beside(knowledge: Knowledge, point: Point) -> tuple[Point | None, Point | None]:
+    """The points that come before and after ``point`` in the source; None at either end."""
+    in_order = sorted(knowledge.points, key=lambda other: other.spans[0].start)
+    at = next(index for index, other in enumerate(in_order) if other.id == point.id)
+    return (in_order[at - 1] if at else None, in_order[at + 1] if at + 1 < len(in_order) else None)

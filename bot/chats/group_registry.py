@@ -1,0 +1,64 @@
+"""The groups that the bot is in, as far as they have let it know."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Protocol
+
+from bot.errors import StorageError
+from bot.records.admin import DropChat, KeptChat
+from bot.records.feedback import Clock
+
+MAX_REMEMBERED = 10_000
+_log = logging.getLogger(__name__)
+
+
+def mark_of(group: KeptChat) -> str:
+    """What stands for a group in a button, which has no room for its key."""
+    return sha256(group.chat.encode()).hexdigest()[:12]
+
+
+class GroupStore(Protocol):
+    """Where groups are kept. Every method raises StorageError when it could not do what it says."""
+
+    async def keep(self, *rows: KeptChat | DropChat) -> None:
+        """Keep all of ``rows`` or none; durable when it returns."""
+
+    async def groups(self) -> Sequence[KeptChat]:
+        """All groups, by title."""
+
+
+class KnownGroups:
+    """Takes note of groups. A channel calls ``met`` for each message, so the store is only told what is new."""
+
+    def __init__(self, store: GroupStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._titles: OrderedDict[str, str] = OrderedDict()
+
+    async def met(self, chat: str, title: str) -> None:
+        """The bot is in ``chat``, which is called ``title`` now. Never raises: the next message tries again."""
+        if self._titles.get(chat) != title and await self._keep(KeptChat(chat, title, self._clock())):
+            self._titles[chat] = title
+            if len(self._titles) > MAX_REMEMBERED:
+                self._titles.popitem(last=False)
+
+    async def left(self, chat: str) -> None:
+        """The bot is not in ``chat`` any more. Never raises."""
+        self._titles.pop(chat, None)
+        await self._keep(DropChat(chat))
+
+    async def known(self) -> Sequence[KeptChat]:
+        """All groups, by title. Raises StorageError."""
+        return await self._store.groups()
+
+    async def _keep(self, row: KeptChat | DropChat) -> bool:
+        try:
+            await self._store.keep(row)
+        except StorageError as error:
+            _log.warning("a group is not noted: %s", error)
+            return False
+        return True

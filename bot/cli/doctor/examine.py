@@ -1,0 +1,49 @@
+"""All checks, in the order in which they are told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+
+from bot.channels.telegram.diagnostics import check_up
+from bot.cli.doctor import machine, telegram
+from bot.cli.doctor import running_bot as served
+from bot.cli.doctor import settings as forms
+from bot.cli.doctor.finding import Finding, wrong
+from bot.config import Settings
+from bot.records.feedback import Clock
+from bot.wording import Doctor as Wording
+
+PATIENCE = 5.0  # seconds for each thing that may not answer
+_log = logging.getLogger(__name__)
+
+
+async def examine(settings: Settings, clock: Clock, *, patience: float = PATIENCE) -> AsyncIterator[Finding]:
+    """Check everything that ``settings`` name; each finding comes as soon as it is there. Never raises."""
+    token = settings.telegram_token.get_secret_value()
+    found = await check_up(token, settings.telegram_api_url, patience=patience) if token else None
+    asked = clock()
+    for finding in telegram.telegram(found):
+        yield finding
+    yield await _of(Wording.KNOWLEDGE, lambda: served.knowledge(settings.knowledge_dir))
+    yield telegram.clock(found.server_time if found else None, asked)
+    yield forms.time_zone(settings.time_zone, clock())
+    yield await _of(Wording.DATA, lambda: machine.data_folder(settings.data_dir))
+    yield await _of(Wording.SPACE, lambda: machine.space(settings.data_dir))
+    yield await served.database(settings.database, patience=patience)
+    yield await _of(Wording.PORT, lambda: machine.port(settings.http_host, settings.http_port, patience=patience))
+    yield await _of(Wording.MEANING, lambda: machine.meaning(settings))
+    yield forms.public_url(settings.public_url)
+    yield forms.proxies(settings.proxies, settings.http_host, settings.public_url)
+    yield forms.operator_token(settings.operator_token.get_secret_value())
+    yield forms.admins(settings.admins)
+
+
+async def _of(item: str, check: Callable[[], Finding]) -> Finding:
+    """What ``check`` finds, off the event loop; what it did not expect is a finding too."""
+    try:
+        return await asyncio.to_thread(check)
+    except Exception as error:
+        _log.debug("a check failed", exc_info=error)
+        return wrong(item, Wording.FAILED.format(kind=type(error).__name__))

@@ -1,0 +1,41 @@
+"""What is served and where it is kept: the knowledge and the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.cli.doctor.finding import Finding, aside, well, wrong
+from bot.errors import StorageError, count_of
+from bot.features.knowledge_versions.candidate import look_over
+from bot.knowledge.load import inspect
+from bot.storage.diagnostics import examine
+from bot.wording import Doctor as Wording
+
+SHOWN = 3  # faults; `bot check` lists them all
+
+
+def knowledge(folder: Path) -> Finding:
+    """Whether the knowledge can be served, and what is wrong with it."""
+    loaded = look_over(inspect(folder))
+    served = loaded.knowledge
+    count = count_of(loaded.faults)
+    if served is not None and not count:
+        text = Wording.KNOWLEDGE_OK.format(title=served.title, points=len(served.points))
+        return well(Wording.KNOWLEDGE, text)
+    text = (
+        Wording.KNOWLEDGE_BAD.format(count=count)
+        if served is None
+        else Wording.KNOWLEDGE_FAULTS.format(title=served.title, count=count)
+    )
+    shown = [Wording.KNOWLEDGE_FAULT.format(fault=fault) for fault in loaded.faults[:SHOWN]]
+    return wrong(Wording.KNOWLEDGE, "".join([text, *shown, Wording.KNOWLEDGE_MORE if count > SHOWN else ""]))
+
+
+async def database(url: str, *, patience: float) -> Finding:
+    """Whether the database opens, takes a write and has a schema that this program knows."""
+    try:
+        state = await examine(url, patience=patience)
+    except StorageError as error:
+        return wrong(Wording.DATABASE, str(error))
+    told = aside if state == "memory" else well
+    return told(Wording.DATABASE, Wording.DATABASE_STATES[state])

@@ -1,0 +1,241 @@
+"""The command line: ``python -m bot run | ask | check | export | quiz | eval | prepare | doctor | secret``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import app
+from bot.cli import evaluation
+from bot.cli.ask import Batch, as_line
+from bot.cli.output import explained, left_out, table
+from bot.config import Settings, read_settings, usable_settings
+from bot.errors import BotError, count_of
+from bot.features.knowledge_versions.candidate import look_over
+from bot.features.knowledge_versions.export import write_files
+from bot.knowledge.load import inspect, load
+from bot.logs import set_up_logging, written_in_background
+from bot.quiz.generation.bank import make
+from bot.quiz.generation.listing import listing
+from bot.quiz.question import Question
+from bot.retrieval_factory import make_retriever
+from bot.serving import ChannelName
+from bot.wording import Calibrate, Cli, Doctor, Eval, Versions
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)
+secret_cli = typer.Typer(no_args_is_help=True, help=Cli.SECRET_HELP)
+cli.add_typer(secret_cli, name="secret")
+Knowledge = Annotated[Path | None, typer.Option("--knowledge", help=Cli.KNOWLEDGE_HELP)]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a BotError becomes its sentence on stderr and exit status 1, never a trace."""
+    try:
+        cli(arguments)
+    except BotError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from None
+
+
+def _settings(knowledge: Path | None = None) -> Settings:
+    return _with(read_settings(), knowledge)
+
+
+def _with(settings: Settings, knowledge: Path | None) -> Settings:
+    return settings if knowledge is None else settings.model_copy(update={"knowledge_dir": knowledge})
+
+
+@cli.command(help=Cli.RUN_HELP)
+def run(
+    channel: Annotated[list[ChannelName] | None, typer.Option(help=Cli.CHANNEL_HELP)] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Start every channel that is configured; none configured: the web page."""
+    settings = _settings(knowledge)
+    channels = tuple(channel or app.configured_channels(settings))
+    set_up_logging(settings.log_level_for(talking=ChannelName.TERMINAL in channels and sys.stderr.isatty()))
+    with written_in_background():
+        asyncio.run(app.run(settings, channels))
+
+
+@cli.command(help=Cli.ASK_HELP)
+def ask(
+    text: Annotated[list[str] | None, typer.Argument(help=Cli.TEXT_HELP)] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help=Cli.JSONL_HELP)] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=Cli.EXPLAIN_HELP)] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Answer one question, or with --jsonl a question a line."""
+    if not text and not jsonl:
+        raise BotError(Cli.NO_QUESTION)
+    settings = _settings(knowledge)
+    set_up_logging("ERROR")
+    chat = app.chat_without_store(settings)
+    with Batch(chat) as batch:
+        if text:
+            typer.echo(batch.ask(" ".join(text))["reply"])
+            if explain:
+                for row in explained(chat.library.current.ask(" ".join(text))):
+                    typer.echo(row)
+            return
+        _speak_utf8()
+        for line in sys.stdin:
+            if line.strip():
+                typer.echo(as_line(batch.ask_line(line)))  # flushes
+
+
+@cli.command(help=Cli.PREPARE_HELP)
+def prepare(knowledge: Knowledge = None) -> None:
+    """Make what is kept to start faster, so that the first question need not wait for it."""
+    set_up_logging("ERROR")
+    make_retriever(_settings(knowledge))
+    typer.echo(Cli.PREPARED)
+
+
+@cli.command(help=Cli.CHECK_HELP)
+def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None) -> None:
+    """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each fault."""
+    loaded = look_over(inspect(folder or read_settings().knowledge_dir))
+    for fault in loaded.faults:
+        typer.echo(str(fault))
+    if loaded.faults:
+        typer.echo(Cli.FAULTS.format(count=count_of(loaded.faults)), err=True)
+        raise typer.Exit(1)
+    if loaded.knowledge is not None:
+        points = loaded.knowledge.points
+        questions = sum(len(point.questions) for point in points)
+        typer.echo(Cli.CHECKED.format(points=len(points), questions=questions))
+
+
+@cli.command(help=Versions.EXPORT_HELP)
+def export(
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=Versions.EXPORT_OUTPUT_HELP)] = None,
+    version: Annotated[int | None, typer.Option(help=Versions.EXPORT_VERSION_HELP)] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help=Versions.EXPORT_FORCE_HELP)] = False,
+) -> None:
+    """Give the knowledge that is served back as files, with what was added to it in chats."""
+    if output is None:
+        raise BotError(Versions.EXPORT_WHERE)
+    set_up_logging("ERROR")
+    number, files = asyncio.run(app.stored_files(read_settings(), version))
+    write_files(files, output, force=force)
+    names = "、".join(name for name, _ in files)
+    typer.echo(Versions.EXPORT_DONE.format(number=number, folder=output, names=names))
+
+
+@secret_cli.command(help=Cli.ROTATE_HELP)
+def rotate() -> None:
+    """Make a new secret: every link and every login that was signed before ends at once."""
+    set_up_logging("ERROR")
+    asyncio.run(app.change_secret(read_settings()))
+    typer.echo(Cli.ROTATED)
+
+
+@cli.command(help=Cli.DOCTOR_HELP)
+def doctor(knowledge: Knowledge = None) -> None:
+    """Look over all that the bot needs: a line each with its mend, exit status 1 where something must be mended."""
+    from bot.cli.doctor.examine import examine  # noqa: PLC0415 - it loads channels and storage
+    from bot.cli.doctor.finding import wrong  # noqa: PLC0415
+
+    set_up_logging("ERROR")
+    settings, error = usable_settings()
+    if error is not None:  # the rest is looked at with the defaults
+        typer.echo(str(wrong(Doctor.SETTINGS, str(error))))
+
+    async def tell() -> Counter[str]:
+        marks = Counter([] if error is None else ["✗"])
+        async for finding in examine(_with(settings, knowledge), app.now):
+            typer.echo(str(finding))
+            marks[finding.mark] += 1
+        return marks
+
+    marks = asyncio.run(tell())
+    typer.echo(Doctor.BAD.format(count=marks["✗"]) if marks["✗"] else Doctor.FINE if marks["–"] else Doctor.GOOD)
+    if marks["✗"]:
+        raise typer.Exit(1)
+
+
+@cli.command(help=Cli.QUIZ_HELP)
+def quiz(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help=Cli.QUIZ_JSONL_HELP)] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """List the bank of questions, for a person or with --jsonl for a program."""
+    document = load(_settings(knowledge).knowledge_dir)
+    bank = make(document)
+    _speak_utf8()
+    for line in map(_as_json, bank) if jsonl else listing(document, bank):
+        typer.echo(line)
+
+
+def _as_json(question: Question) -> str:
+    return json.dumps(asdict(question), ensure_ascii=False)
+
+
+@cli.command("eval", help=Cli.EVAL_HELP)
+def evaluate(
+    file: Annotated[Path | None, typer.Argument(help=Cli.FILE_HELP)] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=Cli.JSON_HELP)] = False,
+    leave_one_out: Annotated[bool, typer.Option("--leave-one-out", help=Cli.LEAVE_ONE_OUT_HELP)] = False,
+    calibrate: Annotated[bool, typer.Option("--calibrate", help=Cli.CALIBRATE_HELP)] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=Cli.OUTPUT_HELP)] = None,
+    anew: Annotated[bool, typer.Option("--anew", help=Cli.ANEW_HELP)] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Score the answers to a file of questions, by kind; or the knowledge's own phrasings, by point."""
+    if leave_one_out:
+        for line in left_out(_settings(knowledge)):
+            typer.echo(line)
+        return
+    if calibrate and not (file or as_json):
+        from bot.cli.calibrate import calibrate_and_tell  # noqa: PLC0415 - no other command needs it
+
+        set_up_logging("ERROR")
+        for told in calibrate_and_tell(_settings(knowledge), output, anew=anew):
+            typer.echo(told)
+        return
+    if calibrate or output or anew:
+        raise BotError(Calibrate.ONLY_CALIBRATE)
+    if file is None:
+        raise BotError(Eval.NO_FILE_NAMED)
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise BotError(Cli.NO_FILE.format(name=file)) from None
+    cases = evaluation.read_cases(lines)
+    set_up_logging("ERROR")
+    chat = app.chat_without_store(_settings(knowledge))
+    scores = evaluation.Scores()
+    with Batch(chat) as batch:
+        for case in cases:
+            record = batch.ask(case.question, case.history)
+            scores.add(case, record, chat.library.current.knowledge.source)
+    summary = scores.summary()
+    if as_json:
+        typer.echo(json.dumps(summary, ensure_ascii=False))
+    else:
+        for row in table(summary):
+            typer.echo("\t".join(row))
+        typer.echo(Eval.SUMMARY.format(**summary))
+
+
+def _speak_utf8() -> None:
+    """Read and write JSON as UTF-8 whatever the machine's locale; bad bytes become question marks, not the end."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""What a button does, as a short ASCII string: at most 64 bytes, the smallest button of all platforms.
+
+==================  =====================================================
+``p:<point>``       show a point
+``c:<point>``       show a point in its paragraph
+``o:``              the outline, ``o:<section>`` the points of one section
+``u:<answer>``      this answer helped 👍
+``d:<answer>``      it did not 👎
+``h:``              help
+``q:<what>``        quizzes, see ``bot.features.contests.buttons``
+``a:<what>``        admins' work, see ``bot.conversation.admin_router``
+==================  =====================================================
+
+The same strings name things in deep links: ``p-<point>`` where a colon is not allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Verb = Literal["p", "c", "o", "u", "d", "h", "q", "a"]
+_ACTION = re.compile(r"([a-z])[:-]([A-Za-z0-9._-]{0,60})", re.ASCII)
+MAX_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button, taken apart: what it does, and to what."""
+
+    verb: Verb
+    target: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.verb}:{self.target}"
+
+
+def parse_action(text: str) -> Action | None:
+    """The action that ``text`` spells, with a colon or a dash behind its letter; None for anything else."""
+    found = _ACTION.fullmatch(text)
+    if found is None:
+        return None
+    for verb in get_args(Verb):
+        if verb == found[1]:
+            return Action(verb, found[2])
+    return None

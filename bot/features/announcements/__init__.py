@@ -1,0 +1,1 @@
+"""What admins say to groups, and the outbox from which it goes."""

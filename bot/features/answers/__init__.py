@@ -1,0 +1,1 @@
+"""A question → its reply, and what is remembered of it."""

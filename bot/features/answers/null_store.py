@@ -1,0 +1,31 @@
+"""A Store that keeps nothing: for the command line, where a question is asked once and nobody judges it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.records.admin import AdminRow
+from bot.records.feedback import Feedback, Miss
+
+
+class Nowhere:
+    """Keeps nothing and never fails."""
+
+    async def save_feedback(self, feedback: Feedback) -> None:
+        """Nothing is kept."""
+
+    async def drop_feedback(self, key: str) -> None:
+        """Nothing was kept."""
+
+    async def save_miss(self, miss: Miss) -> None:
+        """Nothing is kept."""
+
+    async def keep(self, *rows: AdminRow) -> None:
+        """Nothing is kept."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """There is nothing to forget."""
+        return 0
+
+    async def ping(self) -> None:
+        """Always there."""

@@ -1,0 +1,235 @@
+"""A verdict, a point, a section → the ``Reply`` that shows it. Pure; the words come from ``wording``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import wording
+from bot.conversation.buttons import Action
+from bot.conversation.capabilities import EVERYTHING, Capabilities, Directory, help_text, picking
+from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.knowledge.model import Knowledge, Point
+from bot.retrieval.normalize.question import MAX_LENGTH
+from bot.retrieval.verdict import Verdict
+from bot.text import shorten
+
+RELATED = 2
+SUGGESTIONS = 4
+NEAREST = 3
+EXAMPLES = 3
+RELATED_AT = 0.1  # how likely another passage must be to be offered below an answer
+_CHAT = {
+    "greeting": wording.GREETING,
+    "thanks": wording.THANKS,
+    "identity": wording.IDENTITY,
+    "farewell": wording.FAREWELL,
+    "presence": wording.PRESENCE,
+    "trouble": wording.TROUBLE,
+    "chatter": wording.CHATTER,
+    "insult": wording.INSULT,
+    "acknowledged": wording.ACKNOWLEDGED,
+    "option": wording.NO_OPEN_QUESTION,
+    "unsure": wording.UNSURE,
+}
+_NOTHING_SHOWN = {"preparing": wording.NOT_YET_BEFORE, "close": wording.OFFERED_BEFORE}
+"""What is said of a question that was neither answered nor declined, by the reason for that."""
+
+
+def choice(point: Point) -> Choice:
+    """A button that shows ``point``."""
+    return Choice(point.title, str(Action("p", point.id)))
+
+
+def passage(
+    knowledge: Knowledge,
+    point: Point,
+    *,
+    related: Sequence[Point] = (),
+    verdict: Verdict | None = None,
+) -> Reply:
+    """``point`` as an answer card."""
+    near = list(related) or list(knowledge.neighbours(point, RELATED))
+    return Reply(
+        parts=passage_parts(knowledge, point),
+        choices=tuple(choice(other) for other in near[:RELATED]),
+        tools=(Choice(wording.CONTEXT_BUTTON, str(Action("c", point.id))),),
+        verdict=verdict,
+        point=point,
+    )
+
+
+def shown_points(verdict: Verdict) -> tuple[Point, ...]:
+    """The points that the reply to ``verdict`` shows, or offers in place of an answer."""
+    count = {"answer": verdict.answers, "suggest": SUGGESTIONS, "decline": NEAREST, "chat": 1}[verdict.kind]
+    return tuple(match.point for match in verdict.matches[:count])
+
+
+def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
+    """What ``point`` is about, its words, and where they stand."""
+    shown = zip(knowledge.shown(point), knowledge.marks(point), strict=True)
+    quotes = (Part("quote", quote, marks=marks) for quote, marks in shown)
+    return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
+
+
+def answered(knowledge: Knowledge, verdict: Verdict, point: Point, answer: str = "") -> Reply:
+    """The reply to a question that ``point`` answers, maybe among others; with ``answer``, its id, to be judged."""
+    others = [match.point for match in verdict.matches[verdict.answers :] if match.score > RELATED_AT]
+    related = dict.fromkeys([*others, *knowledge.neighbours(point, RELATED)])
+    reply = passage(knowledge, point, related=list(related), verdict=verdict)
+    reply = replace(reply, parts=_answer(knowledge, verdict))
+    return judgeable(reply, answer) if answer else reply
+
+
+def judgeable(reply: Reply, answer: str) -> Reply:
+    """``reply`` as the answer of that id, to be judged."""
+    helpful = Choice(wording.HELPFUL_BUTTON, str(Action("u", answer)))
+    unhelpful = Choice(wording.UNHELPFUL_BUTTON, str(Action("d", answer)))
+    return replace(reply, tools=(helpful, unhelpful, *reply.tools))
+
+
+def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
+    if verdict.sections:
+        headings = [_heading_parts(knowledge, section) for section in verdict.sections]
+        return (Part("text", wording.HEADINGS), *(part for parts in headings for part in parts))
+    lead = ""
+    if verdict.mentioned:
+        lead = wording.MENTIONED.format(term=verdict.mentioned)
+    elif len(verdict.points) > 1:
+        lead = wording.SEVERAL_PLACES
+    parts = (Part("text", lead),) if lead else ()
+    return (*parts, *(part for point in verdict.points for part in passage_parts(knowledge, point)))
+
+
+def _heading_parts(knowledge: Knowledge, section_id: str) -> tuple[Part, ...]:
+    first = next(iter(knowledge.points_of(section_id)), None)
+    citation = Part("citation", knowledge.section(section_id).title, first.id if first else "")
+    return (Part("quote", knowledge.heading(section_id)), citation)
+
+
+def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = EVERYTHING) -> Reply:
+    """The reply to a question that no single point answers: suggestions, or an honest no with what is near."""
+    pick = picking(channel)
+    example = example_question(knowledge)
+    if verdict.reason == "empty":
+        return Reply((Part("text", wording.EMPTY.format(example=example)),), verdict=verdict)
+    if verdict.reason == "too_long":
+        text = wording.TOO_LONG.format(limit=MAX_LENGTH, example=example)
+        return Reply((Part("text", text),), verdict=verdict)
+    if verdict.kind == "suggest":
+        choices = tuple(choice(match.point) for match in verdict.matches[:SUGGESTIONS])
+        text = wording.SUGGEST_PICK.format(pick=pick) if pick else wording.SUGGEST
+        later = (Part("note", wording.PREPARING),) if verdict.reason == "preparing" else ()
+        return Reply((Part("text", text), *later), choices, numbered=True, verdict=verdict)
+    near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
+    if verdict.reason == "preparing":  # that the source does not say it is not known yet
+        sentence = wording.NOT_YET_NEAR if near else wording.NOT_YET
+    elif verdict.missing:
+        sentence = wording.DECLINE_PREMISE_NEAR if near else wording.DECLINE_PREMISE
+    else:
+        sentence = wording.DECLINE_NEAR if near else wording.DECLINE
+    outline = Choice(wording.OUTLINE_BUTTON, str(Action("o")))
+    pick = wording.DECLINE_PICK.format(pick=pick) if pick else ""
+    parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing, pick=pick)),)
+    return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
+
+
+def smalltalk(
+    knowledge: Knowledge,
+    intent: str,
+    verdict: Verdict | None = None,
+    *,
+    solo: bool = True,
+    channel: Capabilities = EVERYTHING,
+    directory: Directory | None = None,
+) -> Reply:
+    """The reply in kind to a greeting, thanks, who are you, help …; ``solo``: nobody else is in the chat.
+
+    ``directory`` knows where else what ``channel`` lacks is to be had.
+    """
+    if intent in {"doubt", "why", "next"}:
+        return _reacted(knowledge, intent, verdict)
+    example = example_question(knowledge)
+    if intent == "help":
+        text = help_text(channel, directory or Directory(), title=knowledge.title, example=example, alone=solo)
+    else:
+        judge = wording.TROUBLE_PRESS if channel.buttons else wording.TROUBLE_TYPE
+        judge = judge if channel.dialogue else ""
+        text = _CHAT[intent].format(title=knowledge.title, speaker=knowledge.speaker, example=example, judge=judge)
+    if intent in {"greeting", "help", "presence"}:
+        parts = (Part("text", text), Part("note", wording.EXAMPLES))
+        return Reply(parts, (*examples(knowledge), Choice(wording.OUTLINE_BUTTON, "o:")), verdict=verdict)
+    return Reply((Part("text", text),), verdict=verdict)
+
+
+def _reacted(knowledge: Knowledge, intent: str, verdict: Verdict | None) -> Reply:
+    """The reply to 真的吗, 为什么 or 然后呢: where the answer before stands, or what comes behind it."""
+    if verdict is None or not verdict.context:
+        return say(wording.NOTHING_BEFORE.format(example=example_question(knowledge)), verdict)
+    if not verdict.matches:
+        if intent == "next" and verdict.answers == 0:
+            return say(wording.NO_NEXT, verdict)
+        return say(_NOTHING_SHOWN.get(verdict.reason, wording.NOT_FOUND_BEFORE), verdict)
+    point = verdict.matches[0].point
+    if intent == "next":
+        reply = passage(knowledge, point, verdict=verdict)
+        return replace(reply, parts=(Part("text", wording.NEXT), *reply.parts))
+    sentence = wording.DOUBT if intent == "doubt" else wording.WHY_SO
+    text = sentence.format(citation=knowledge.citation(point), button=wording.CONTEXT_BUTTON)
+    context = Choice(wording.CONTEXT_BUTTON, str(Action("c", point.id)))
+    return Reply((Part("text", text),), tools=(context,), verdict=verdict)
+
+
+def in_context(knowledge: Knowledge, point: Point) -> Reply:
+    """``point`` inside the paragraphs it stands in."""
+    parts: list[Part] = [Part("citation", knowledge.citation(point))]
+    for number, pieces in enumerate(knowledge.paragraphs(point)):
+        if number:
+            parts.append(Part("note", "……"))  # another paragraph begins
+        parts += [Part("quote" if piece.marked else "context", piece.text) for piece in pieces]
+    return Reply(tuple(parts), tuple(choice(other) for other in knowledge.neighbours(point, RELATED)), point=point)
+
+
+def outline(knowledge: Knowledge) -> Reply:
+    """All sections, to tap."""
+    choices = tuple(
+        Choice(section.title, str(Action("o", section.id)))
+        for section in knowledge.sections
+        if knowledge.points_of(section.id)
+    )
+    return Reply((Part("title", wording.OUTLINE.format(title=knowledge.title)),), choices, numbered=True)
+
+
+def section_outline(knowledge: Knowledge, section_id: str) -> Reply:
+    """The points of one section, to tap. Raises UnknownSectionError."""
+    section = knowledge.section(section_id)
+    points = knowledge.points_of(section_id)
+    parts = [Part("title", section.title)]
+    if not points:
+        parts.append(Part("text", wording.SECTION_EMPTY))
+    back = Choice(wording.BACK_TO_OUTLINE, str(Action("o")))
+    return Reply(tuple(parts), (*map(choice, points), back), numbered=True)
+
+
+def examples(knowledge: Knowledge) -> tuple[Choice, ...]:
+    """A few points spread over the document, each asked for in the first way its curator wrote down."""
+    points = [point for point in knowledge.points if point.questions]
+    step = max(len(points) // EXAMPLES, 1)
+    picked = points[step // 2 :: step][:EXAMPLES]
+    return tuple(Choice(shorten(point.questions[0], 30), str(Action("p", point.id))) for point in picked)
+
+
+def example_question(knowledge: Knowledge) -> str:
+    """One question that the document answers."""
+    found = examples(knowledge)
+    return found[0].label if found else knowledge.title
+
+
+def say(text: str, verdict: Verdict | None = None) -> Reply:
+    """One sentence of the bot."""
+    return Reply((Part("text", text),), verdict=verdict)
+
+
+def told(text: str, incoming: Incoming) -> Reply:
+    """One sentence to who said ``incoming``: a press is answered by a notice that nobody else sees."""
+    return Reply(toast=text) if incoming.action else say(text)

@@ -1,0 +1,94 @@
+"""Counts questions in the background: no member waits for the database, and many share a transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from typing import Protocol
+
+from bot.access.secret import Secret
+from bot.conversation.messages import Incoming
+from bot.errors import StorageError
+from bot.records.admin import Counted, ForgetAsker
+from bot.records.feedback import Clock
+from bot.retrieval.verdict import Verdict
+
+_log = logging.getLogger(__name__)
+MAX_WAITING = 20_000
+"""Questions that may wait for a database that hangs, some 5 MB; more are not counted."""
+AT_ONCE = 1000  # in one transaction
+GATHER_SECONDS = 0.25  # before they are written: many a question a second takes four transactions, not forty
+PATIENCE = 5.0  # seconds for what still waits when the bot stops
+
+
+class CountStore(Protocol):
+    """Where counted questions are kept."""
+
+    async def keep(self, *rows: Counted | ForgetAsker) -> None:
+        """Append all of ``rows`` or none; an order acts on those before it. Raises StorageError."""
+
+
+class Counting:
+    """The counted questions on their way to the store. What cannot be kept is logged and costs nothing else."""
+
+    def __init__(self, store: CountStore, secret: Secret, clock: Clock) -> None:
+        self._store = store
+        self._secret = secret
+        self._clock = clock
+        self._waiting: deque[Counted] = deque()
+        self._writing: asyncio.Task[None] | None = None  # lives only while there is something to write
+        self._lost = 0
+        self._draining = asyncio.Event()
+
+    def count(self, incoming: Incoming, verdict: Verdict) -> None:
+        """``incoming`` asked what ``verdict`` is about."""
+        if len(self._waiting) >= MAX_WAITING:
+            self._lost += 1
+            return
+        who = "" if incoming.passing else self._secret.who(incoming.person)
+        point = verdict.point.id if verdict.point is not None else ""
+        self._waiting.append(Counted(self._clock(), who, verdict.kind, point))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write(), name="counting")
+
+    async def forget(self, member: str) -> None:
+        """Erase that ``member`` ever asked; how much was asked is told without it. Raises StorageError."""
+        who = self._secret.who(member)
+        self._waiting = deque(row for row in self._waiting if row.who != who)
+        await self._store.keep(ForgetAsker(who))  # behind what is being written now
+
+    async def drain(self, patience: float = PATIENCE) -> None:
+        """Return when all that was counted is kept or has failed, or when ``patience`` (seconds) is over."""
+        if self._writing is not None:
+            self._draining.set()
+            _, late = await asyncio.wait({self._writing}, timeout=patience)
+            for task in late:
+                task.cancel()
+                _log.warning("questions not counted: the database is too slow")
+            self._draining.clear()
+
+    async def _gather(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                await self._draining.wait()
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                await self._gather()
+                rows = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
+                try:
+                    await self._store.keep(*rows)
+                except StorageError as error:
+                    self._lost += len(rows)
+                    _log.warning("questions not counted: %s", error)
+                except Exception:
+                    self._lost += len(rows)
+                    _log.exception("questions not counted")
+                if self._lost:
+                    _log.warning("questions not counted", extra={"count": self._lost})
+                    self._lost = 0
+        finally:
+            self._writing = None

@@ -1,0 +1,270 @@
+"""A question → its reply, and what is remembered of that: who asked what, what was missed, what was judged."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from typing import Literal, NamedTuple
+from weakref import WeakKeyDictionary
+
+from bot import wording
+from bot.access import visitor_quota as visitors
+from bot.access.visitor_quota import VisitorQuota
+from bot.conversation.buttons import Action
+from bot.conversation.capabilities import Capabilities, Directory
+from bot.conversation.dialogue import Dialogue, Suggested
+from bot.conversation.messages import Incoming, Reply
+from bot.errors import StorageError
+from bot.features.answers import presenter as replies
+from bot.features.answers.answer_ids import MAX_ANSWERS, Answers, feedback_key
+from bot.features.answers.explanation import NEAREST, explained, nothing_to_explain
+from bot.features.answers.judgement_queue import BusyError, DepartedError, Judging, Turn
+from bot.features.answers.question_counter import Counting
+from bot.features.answers.unanswered_queue import Misses
+from bot.features.contests.answer_guard import AnswerGuard
+from bot.knowledge.model import Knowledge
+from bot.records.feedback import Feedback, Miss, Store
+from bot.retrieval.normalize.question import MAX_LENGTH
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.verdict import Verdict
+from bot.text import readable
+
+_log = logging.getLogger(__name__)
+
+
+PREVIEWED = 10  # passages that are offered while somebody types
+REMEMBERED = 2048  # replies of a version, some kilobytes each: the questions of a group are much alike
+BESIDE = 0.001  # below this trust what is nearest has nothing to do with the question
+
+
+_Key = tuple[str, tuple[str, ...], bool, Capabilities]
+"""A question, those before it, whether nobody else is in the chat, and the channel: what a reply is made of."""
+
+
+class _Asked(NamedTuple):
+    """A question as it was typed, and when."""
+
+    text: str
+    at: datetime
+
+
+class _Found(NamedTuple):
+    """A verdict and the reply to it, as it is before anything is remembered of who asked."""
+
+    verdict: Verdict
+    reply: Reply
+
+
+class Answering:
+    """Answers questions. ``run_id`` differs between processes; ``guard`` withholds what a contest asks just now.
+
+    Without ``judging``, a question is judged at once. ``directory`` is for help.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        run_id: str,
+        *,
+        counting: Counting | None = None,
+        judging: Judging | None = None,
+        guard: AnswerGuard | None = None,
+        directory: Directory | None = None,
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._misses = Misses(store)
+        self._answers = Answers()
+        self._kept_misses = VisitorQuota("misses", *visitors.MISSES)
+        self._kept_feedback = VisitorQuota("feedback", *visitors.FEEDBACK)
+        self._counted = VisitorQuota("counted questions", *visitors.COUNTED)
+        self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
+        self._counting = counting
+        self._judging = judging
+        self._guard = guard or AnswerGuard()
+        # a version that nobody serves any more takes along what was found in it
+        self._known: WeakKeyDictionary[Retriever, dict[_Key, _Found]] = WeakKeyDictionary()
+        self._judged: OrderedDict[str, bool] = OrderedDict()  # whether it helped, by the key of the feedback
+
+    async def drain(self) -> None:
+        """Wait a little for what is still on its way to the store."""
+        await self._misses.drain()
+        if self._counting is not None:
+            await self._counting.drain()
+
+    async def ask(
+        self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime
+    ) -> Reply:
+        """The reply to the question ``text``; where too much else is asked, that it was not answered."""
+        try:
+            await dialogue.enter()
+            try:
+                found = await self._found(retriever, text, dialogue.questions, incoming)
+                return self._replied(retriever.knowledge, found, dialogue, incoming, _Asked(text, now))
+            finally:
+                dialogue.leave()
+        except (BusyError, DepartedError) as error:
+            _log.info("question not answered", extra={"request_id": incoming.request_id, "why": type(error).__name__})
+            return replace(replies.say(str(error)), busy=True)
+
+    async def _found(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> _Found:
+        """The verdict on ``text`` and the reply to it, made once for all who ask the same."""
+        key = (text, tuple(history), incoming.solo, incoming.channel)
+        known = self._known.setdefault(retriever, {})
+        found = known.get(key)
+        if found is None:
+            verdict = await self._verdict_on(retriever, text, history, incoming)
+            found = _Found(verdict, self._reply_to(retriever.knowledge, verdict, incoming))
+            # what is said to «help» changes with what is connected
+            if verdict.kind != "chat" and not incoming.preview and len(text) <= MAX_LENGTH:
+                if len(known) >= REMEMBERED:
+                    del known[next(iter(known))]
+                known[key] = found
+        return found
+
+    def _reply_to(self, knowledge: Knowledge, verdict: Verdict, incoming: Incoming) -> Reply:
+        if verdict.kind == "chat":
+            return replies.smalltalk(
+                knowledge,
+                verdict.intent,
+                verdict,
+                solo=incoming.solo,
+                channel=incoming.channel,
+                directory=self._directory,
+            )
+        if verdict.point is not None:
+            return replies.answered(knowledge, verdict, verdict.point)
+        return replies.unanswered(knowledge, verdict, incoming.channel)
+
+    async def _verdict_on(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> Verdict:
+        """The verdict on ``text``: at once where that takes no time, else when it is the turn of whoever asks."""
+        if self._judging is None:
+            return retriever.ask(text, history)
+        known = retriever.ask_at_once(text, history)
+        if known is not None:
+            return known
+        turn = Turn(incoming.origin or incoming.person, incoming.person)
+        return await self._judging.ask(retriever, text, history, turn, incoming.departure)
+
+    def _replied(
+        self, knowledge: Knowledge, found: _Found, dialogue: Dialogue, incoming: Incoming, asked: _Asked
+    ) -> Reply:
+        """The reply, and what is remembered of the question."""
+        verdict, reply = found
+        if _log.isEnabledFor(logging.INFO):
+            _log.info("question", extra=_fields(incoming, verdict))
+        if (verdict.kind == "chat" and not verdict.matches) or verdict.reason in {"empty", "too_long"}:
+            return reply
+        refusal = self._guard.refuse_answer(
+            incoming, knowledge, asked.text, verdict, nearest=PREVIEWED if incoming.preview else 0
+        )
+        if refusal is not None:  # as if it had not been asked: no later question leans on it, and it is no miss
+            return refusal
+        if verdict.kind == "chat":
+            if verdict.intent == "next" and not incoming.preview:  # what comes behind that is asked for next
+                dialogue.asked(verdict.matches[0].point.title)
+            return self._guard.without_neighbours(incoming, reply)
+        if not incoming.preview:
+            dialogue.asked(verdict.question)
+            if self._counting is not None and _taken(self._counted, incoming, asked.at):
+                self._counting.count(incoming, verdict)
+        if verdict.point is not None:
+            if not incoming.preview and (incoming.channel.buttons or incoming.channel.dialogue):
+                typed, visitor = _as_typed(asked.text, verdict), incoming.origin != ""
+                answer = self._answers.add(typed, verdict.point.id, incoming.chat, visitor=visitor)
+                reply = replies.judgeable(reply, answer)
+            return self._guard.without_neighbours(incoming, reply)
+        if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
+            key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)
+            dialogue.suggested = Suggested(key, reply.choices) if key else None
+        return reply
+
+    def _miss(self, question: str, verdict: Verdict, incoming: Incoming, now: datetime) -> str:
+        """Have the question kept as a miss; gives the key to take it back by, where suggestions may still answer."""
+        near = verdict.matches and (verdict.reason != "weak" or verdict.matches[0].score >= BESIDE)
+        nearest = verdict.matches[0].point.id if near else ""
+        kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
+        if not _taken(self._kept_misses, incoming, now):
+            return ""
+        key = next(self._miss_keys) if kind == "suggest" else ""
+        miss = Miss(now, question, kind, nearest, key, visitor=incoming.origin != "")
+        self._misses.hand_over(miss, incoming.request_id)
+        return key
+
+    def tapped(self, dialogue: Dialogue, action: str, request_id: str) -> None:
+        """A passage was tapped: where it was suggested last, the question is no miss any more."""
+        missed = dialogue.found(action)
+        if missed:
+            self._misses.take_back(missed, request_id)
+
+    async def why(self, retriever: Retriever, questions: Sequence[str], incoming: Incoming, answer: str = "") -> Reply:
+        """Why the last of ``questions`` was answered as it was; or the one that ``answer`` was given to here."""
+        given = self._answers.get(answer, incoming.chat) if answer else None
+        asked = questions if given is None else (given.question,)
+        if not asked:
+            return nothing_to_explain()
+        try:
+            verdict = await self._verdict_on(retriever, asked[-1], asked[:-1], incoming)
+        except (BusyError, DepartedError) as error:
+            return replace(replies.say(str(error)), busy=True)
+        nearest = 0 if verdict.sections else NEAREST
+        refusal = self._guard.refuse_answer(incoming, retriever.knowledge, asked[-1], verdict, nearest=nearest)
+        return explained(verdict) if refusal is None else refusal
+
+    async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
+        """Keep a 👍 or 👎 on the answer of that id, in place of the other one; the same once more takes it back."""
+        given = self._answers.get(answer, incoming.chat)
+        if given is None:
+            return Reply(toast=wording.FEEDBACK_EXPIRED)
+        key = feedback_key(answer, incoming.person)
+        before = self._judged.get(key)
+        try:
+            if before is helpful:
+                self._remember(key, None)  # before the store is waited for: the next press may come meanwhile
+                await self._store.drop_feedback(key)
+                return Reply(toast=wording.FEEDBACK_DROPPED, released=str(Action("u" if helpful else "d", answer)))
+            if before is None and not _taken(self._kept_feedback, incoming, now):
+                return Reply(toast=wording.FEEDBACK_ENOUGH)
+            self._remember(key, helpful)
+            visitor = incoming.origin != ""
+            await self._store.save_feedback(Feedback(key, now, given.point, given.question, helpful, visitor=visitor))
+        except StorageError as error:
+            self._remember(key, before)
+            _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
+            return Reply(toast=wording.FEEDBACK_FAILED)
+        return Reply(
+            toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
+            pressed=str(Action("u" if helpful else "d", answer)),
+        )
+
+    def _remember(self, key: str, helpful: bool | None) -> None:
+        self._judged.pop(key, None)
+        if helpful is not None:
+            self._judged[key] = helpful
+        if len(self._judged) > MAX_ANSWERS:  # an answer that old is not judged any more
+            self._judged.popitem(last=False)
+
+
+def _taken(quota: VisitorQuota, incoming: Incoming, now: datetime) -> bool:
+    """Whether what comes with ``incoming`` may be kept."""
+    return quota.take(incoming.origin, now.date(), shared=incoming.shared_origin)
+
+
+def _as_typed(text: str, verdict: Verdict) -> str:
+    """What was asked, as admins should read it: as it was typed, but for what cannot be read and for line breaks."""
+    typed = " ".join(readable(text).split())
+    return typed if len(typed) <= MAX_LENGTH else verdict.question
+
+
+def _fields(incoming: Incoming, verdict: Verdict) -> dict[str, object]:
+    return {
+        "request_id": incoming.request_id,
+        "verdict": verdict.kind,
+        "reason": verdict.reason,
+        "nearest": verdict.matches[0].point.id if verdict.matches else "",
+        "trust": verdict.matches[0].score if verdict.matches else 0.0,
+    }

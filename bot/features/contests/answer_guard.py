@@ -1,0 +1,233 @@
+"""Keeps the bot from giving away the question of a contest while it is open.
+
+Whoever may be answering it is told so in place of what the passage of that question would answer: everybody in the
+group, and those known to play there wherever they ask. What is withheld must not tell either, or one would only have to
+try one option after the other. So naming any option is as good as naming the right one, no list of a section's passages
+is shown, and what stands beside an answer (the nearest other passages) is left out. What is said instead is the same
+whether a passage or an option was the reason.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from bot.chats.chat_key import group_of
+from bot.conversation.buttons import Action
+from bot.conversation.messages import Incoming, Reply
+from bot.errors import UnknownPointError
+from bot.features.answers.presenter import shown_points, told
+from bot.features.contests.option_mentions import names_an_option
+from bot.features.contests.runner import Contests
+from bot.knowledge.model import Knowledge, Point, Span
+from bot.quiz.contest.state import Contest
+from bot.quiz.question import Question
+from bot.records.contests import QuizStore
+from bot.retrieval.verdict import Verdict
+from bot.wording import Contests as Wording
+
+MAX_MET = 50_000  # members of groups that are remembered; the longest unseen go first
+MAX_PLAYERS = 5_000  # of a group that are read from the store
+
+
+class AnswerGuard:
+    """Asked before a passage is shown. Without ``contests`` it withholds nothing.
+
+    ``store`` has who played in a group before this process.
+    """
+
+    def __init__(self, contests: Contests | None = None, store: QuizStore | None = None) -> None:
+        self._contests = contests
+        self._store = store
+        self._met: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def met(self, incoming: Incoming) -> None:
+        """Take note that somebody is in a group: its contests are no secret to whoever reads along there."""
+        if self._contests is None or incoming.solo:
+            return
+        self._note(group_of(incoming.chat), incoming.person)
+
+    async def learn(self, chat: str) -> None:
+        """Take note of everybody who ever played in the group of ``chat``. Raises StorageError."""
+        if self._store is None:
+            return
+        group = group_of(chat)
+        for player in await self._store.rank(group, None, MAX_PLAYERS):
+            self._note(group, player.member)
+
+    def move(self, old: str, new: str) -> None:
+        """A group has got another key; its members are the same."""
+        for group, member in list(self._met):
+            if group == group_of(old):
+                del self._met[group, member]
+                self._note(group_of(new), member)
+
+    def forget(self, member: str) -> None:
+        """Forget which groups a member was seen in."""
+        for key in [key for key in self._met if key[1] == member]:
+            del self._met[key]
+
+    def refuse_answer(
+        self, incoming: Incoming, knowledge: Knowledge, text: str, verdict: Verdict, *, nearest: int = 0
+    ) -> Reply | None:
+        """What is said in place of the reply to the question ``text``, where that would give an open question away.
+
+        ``nearest``: so many of the passages found are shown at least, whether they answer or not.
+        """
+        if not self._is_needed():
+            return None
+        texts = (knowledge.heading(section) for section in verdict.sections)
+        shown = () if verdict.sections else shown_points(verdict)
+        points = (*shown, *(match.point for match in verdict.matches[:nearest]))
+        return self._refuse(incoming, knowledge, Wording.WITHHELD, points, texts=texts, asked=text)
+
+    def refuse_press(self, incoming: Incoming, knowledge: Knowledge, action: Action | None) -> Reply | None:
+        """The same in place of what a button shows. Raises UnknownPointError."""
+        if not self._is_needed():
+            return None
+        match action:
+            case Action("p", target):
+                return self._refuse(incoming, knowledge, Wording.WITHHELD_TAP, (knowledge.point(target),))
+            case Action("c", target):
+                paragraphs = knowledge.paragraphs(knowledge.point(target))
+                texts = ("".join(p.text for p in found) for found in paragraphs)
+                return self._refuse(incoming, knowledge, Wording.WITHHELD_TAP, texts=texts)
+            case Action("o", section) if section:
+                return self.refuse_browsing(incoming)
+            case _:
+                return None
+
+    def refuse_browsing(self, incoming: Incoming) -> Reply | None:
+        """The same in place of a list of passages: of all lists, as only one would tell where the answer stands."""
+        contest = next((contest for contest in self._open_to(incoming) if contest.rules.mode != "daily"), None)
+        return told(Wording.WITHHELD_LIST, incoming) if contest is not None else None
+
+    def without_neighbours(self, incoming: Incoming, reply: Reply) -> Reply:
+        """``reply`` without the other passages that may be tapped below it, while a question is open."""
+        return reply if self.refuse_browsing(incoming) is None else replace(reply, choices=())
+
+    def is_open(self, incoming: Incoming, knowledge: Knowledge, question: Question) -> bool:
+        """Whether ``question``, or another on the same passage, is open to whom ``incoming`` is from."""
+        return not self.without_open((question,), knowledge, incoming)
+
+    def without_open(
+        self, questions: Sequence[Question], knowledge: Knowledge, incoming: Incoming | None, chat: str = ""
+    ) -> Sequence[Question]:
+        """``questions`` without those on a passage that is asked about just now.
+
+        Asked of whom ``incoming`` is from, or in the group of ``chat``.
+        """
+        contests = [*(self._open_to(incoming) if incoming is not None else ()), *self._open_at(chat)]
+        if not contests:
+            return questions
+        points = {_open(contest).point for contest in contests}
+        spans = [span for contest in contests for span in _passage(knowledge, _open(contest))]
+        return [
+            question
+            for question in questions
+            if question.point not in points and not _overlap(_passage(knowledge, question), spans)
+        ]
+
+    def shows_point(self, incoming: Incoming, knowledge: Knowledge, point: Point) -> bool:
+        """Whether ``point`` may be named beside others: no title is, while a question of a contest is open."""
+        if self.refuse_browsing(incoming) is not None:
+            return False
+        return self._refuse(incoming, knowledge, "", (point,)) is None
+
+    # ── within ──
+
+    def _is_needed(self) -> bool:
+        return self._contests is not None and bool(self._contests.asking)
+
+    def _refuse(
+        self,
+        incoming: Incoming,
+        knowledge: Knowledge,
+        sentence: str,
+        points: Iterable[Point] = (),
+        *,
+        texts: Iterable[str] = (),
+        asked: str = "",
+    ) -> Reply | None:
+        shown: list[Span] | None = None
+        for contest in self._open_to(incoming):
+            if shown is None:
+                shown = [span for point in points for span in knowledge.excerpt(point)]
+                shown += [span for text in texts for span in _places(knowledge.source, text)]
+            question = _open(contest)
+            daily = contest.rules.mode == "daily"
+            if (not daily and names_an_option(asked, question)) or _overlap(shown, _passage(knowledge, question)):
+                return told(_of_daily(contest) if daily else sentence, incoming)
+        return None
+
+    def _note(self, group: str, member: str) -> None:
+        self._met[group, member] = None
+        self._met.move_to_end((group, member))
+        if len(self._met) > MAX_MET:
+            self._met.popitem(last=False)
+
+    def _open_at(self, chat: str) -> list[Contest]:
+        """The contests whose question is open in the group of ``chat``."""
+        asking = self._contests.asking if self._contests is not None and chat else ()
+        return [one.contest for one in asking if group_of(one.contest.setup.chat) == group_of(chat)]
+
+    def _open_to(self, incoming: Incoming) -> Iterator[Contest]:
+        """The contests whose question is open and may be answered by whom ``incoming`` is from."""
+        if self._contests is None:
+            return
+        for running in self._contests.asking:
+            contest = running.contest
+            if contest.rules.mode == "daily":
+                given = contest.answers[contest.current].get(incoming.person)
+                here = group_of(contest.setup.chat) == group_of(incoming.chat)
+                final = given is not None and bool(given.chosen) and not contest.rules.may_change
+                if here and not final:  # whoever has answered for good sees what was right
+                    yield contest
+            elif group_of(contest.setup.chat) == group_of(incoming.chat) or self._plays(incoming.person, contest):
+                yield contest
+
+    def _plays(self, person: str, contest: Contest) -> bool:
+        """Whether somebody plays in a contest, or is known to be in its group."""
+        group = group_of(contest.setup.chat)
+        if (group, person) in self._met or _takes_part(person, contest):
+            return True
+        held = self._contests.all() if self._contests is not None else ()
+        return any(group_of(other.contest.setup.chat) == group and _takes_part(person, other.contest) for other in held)
+
+
+def _open(contest: Contest) -> Question:
+    return contest.setup.questions[contest.current]
+
+
+def _of_daily(contest: Contest) -> str:
+    return Wording.WITHHELD_DAILY_OPEN if contest.rules.may_change else Wording.WITHHELD_DAILY
+
+
+def _takes_part(person: str, contest: Contest) -> bool:
+    return (
+        person == contest.setup.starter
+        or person in contest.progress.teams
+        or any(person in given for given in contest.answers)
+    )
+
+
+def _passage(knowledge: Knowledge, question: Question) -> list[Span]:
+    """Wherever the words stand that ``question`` is about: its own quote, and what its point says by now."""
+    texts = dict.fromkeys(question.quote.splitlines())
+    with suppress(UnknownPointError):
+        texts |= dict.fromkeys(knowledge.point(question.point).quotes)
+    return [span for text in texts for span in _places(knowledge.source, text)]
+
+
+def _places(source: str, text: str) -> Iterator[Span]:
+    """Every place of ``text`` in ``source``: what is said twice is given away by either."""
+    start = source.find(text) if text else -1
+    while start >= 0:
+        yield Span(start, start + len(text))
+        start = source.find(text, start + len(text))
+
+
+def _overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
+    return any(one.start < other.end and other.start < one.end for one in some for other in others)

@@ -1,0 +1,153 @@
+"""/settings: how a chat plays where nobody says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Final, get_args
+
+from pydantic import TypeAdapter
+
+from bot.access.chat_permissions import Ruling
+from bot.chats.chat_key import group_of, is_topic, noted
+from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.features.answers.presenter import say
+from bot.features.contests.request_parser import (
+    LEAST_SECONDS,
+    MAX_COUNT,
+    MOST_SECONDS,
+    PLAYABLE,
+    TOGETHER,
+    Wanted,
+    wanted_of,
+)
+from bot.quiz.contest.state import Scoring
+from bot.records.contests import KeptSetting, QuizStore
+from bot.wording import Contests as Words
+from bot.wording import QuizSettings as Wording
+
+_SETTING: Final = "quiz"
+_ACTION: Final = "settings"
+_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
+    "count": ("5", "10", "15", "20", "30"),
+    "seconds": ("10", "15", "20", "30", "60"),
+    "mode": PLAYABLE,
+    "scoring": get_args(Scoring),
+}
+"""What can be set by a button, and to what; in words any number that can be played."""
+
+
+async def usual_in(store: QuizStore, chat: str) -> Wanted:
+    """The contest that ``chat`` plays where nobody says otherwise. Raises StorageError.
+
+    A topic that has no settings of its own has those of its group.
+    """
+    kept = await store.setting(chat, _SETTING)
+    if not kept and is_topic(chat):
+        kept = await store.setting(group_of(chat), _SETTING)
+    try:
+        found = _wishes().validate_json(kept) if kept else Wanted()
+    except ValueError:
+        return Wanted()
+    return found if found.is_possible and found.mode in PLAYABLE else Wanted()
+
+
+def playable(usual: Wanted, *, solo: bool) -> Wanted:
+    """``usual`` where it can be played, else the plain contest; ``solo``: one person is there."""
+    return replace(usual, mode="contest") if solo and usual.mode in TOGETHER else usual
+
+
+class Habits:
+    """The settings of all chats. ``ruling`` tells whether somebody may now set them."""
+
+    def __init__(self, store: QuizStore, ruling: Ruling) -> None:
+        self._store = store
+        self._ruling = ruling
+
+    async def settings(self, rest: str, incoming: Incoming) -> Reply:
+        """Show a chat's settings, or change them to what ``rest`` says, if this person may. Raises StorageError."""
+        usual = await self._usual(incoming)
+        if not rest:
+            return _here(_shown(usual, solo=incoming.solo), incoming)
+        if not await self._ruling.may(_ACTION, rest, incoming):
+            return say(Wording.ADMINS)
+        wanted = wanted_of(rest, usual)
+        if wanted.topic:
+            return say(Wording.NOT_READ.format(mode=_example(solo=incoming.solo)))
+        if incoming.solo and wanted.mode in TOGETHER:
+            return say(Words.ONLY_TOGETHER.format(mode=Words.TITLES[wanted.mode]))
+        if not wanted.is_possible:
+            return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
+        await self._keep(incoming.chat, wanted)
+        return _here(say(Wording.CHANGED.format(usual=described(wanted))), incoming)
+
+    async def press(self, rest: str, incoming: Incoming) -> Reply:
+        """``<what>-<value>`` sets it, ``<what>`` offers its values, nothing shows all. Raises StorageError."""
+        what, _, value = rest.partition("-")
+        if what and (what not in _VALUES or value not in {"", *_VALUES[what]}):
+            return Reply(toast=Words.GONE)
+        if incoming.solo and what == "mode" and value in TOGETHER:
+            return Reply(toast=Words.ONLY_TOGETHER.format(mode=Words.TITLES[value]))
+        if not await self._ruling.may(_ACTION, f"{what} {value}" if value else "", incoming):
+            return Reply(toast=Wording.ADMINS)
+        usual = await self._usual(incoming)
+        if not what:
+            return _here(replace(_shown(usual, solo=incoming.solo), turns=True), incoming)
+        if not value:
+            return replace(_offered(what, usual, solo=incoming.solo), turns=True)
+        wanted = _wishes().validate_python({**_wishes().dump_python(usual), what: value})
+        await self._keep(incoming.chat, wanted)
+        toast = Wording.CHANGED.format(usual=described(wanted))
+        return _here(replace(_shown(wanted, solo=incoming.solo), toast=toast, turns=True), incoming)
+
+    async def _usual(self, incoming: Incoming) -> Wanted:
+        return playable(await usual_in(self._store, incoming.chat), solo=incoming.solo)
+
+    async def _keep(self, chat: str, wanted: Wanted) -> None:
+        usual = wanted == Wanted() and not is_topic(chat)  # which in a topic is not what its group may have
+        value = "" if usual else _wishes().dump_json(wanted).decode()
+        await self._store.keep(KeptSetting(chat, _SETTING, value))
+
+
+def _here(reply: Reply, incoming: Incoming) -> Reply:
+    """``reply``; in a topic it says that its settings are that topic's alone."""
+    return noted(reply, incoming.chat, Wording.TOPIC)
+
+
+def described(wanted: Wanted) -> str:
+    """How it is played, in one line."""
+    return Wording.USUAL.format(**{what: _label(what, str(getattr(wanted, what))) for what in _VALUES})
+
+
+def _example(*, solo: bool) -> str:
+    """A kind of contest that can be played here, as it is written."""
+    return Words.TITLES["challenge" if solo else "buzzer"]
+
+
+def _shown(usual: Wanted, *, solo: bool) -> Reply:
+    choices = [Choice(Wording.CHANGE[what], f"q:p-{what}") for what in _VALUES]
+    text = Part("text", Wording.SHOWN.format(usual=described(usual)))
+    return Reply((text, Part("note", Wording.HOW.format(mode=_example(solo=solo)))), tuple(choices))
+
+
+def _offered(what: str, usual: Wanted, *, solo: bool) -> Reply:
+    values = [value for value in _VALUES[what] if not (solo and value in TOGETHER)]
+    choices = [Choice(_label(what, value), f"q:p-{what}-{value}") for value in values]
+    text = Wording.NOW.format(value=_label(what, str(getattr(usual, what))))
+    return Reply((Part("text", text),), (*choices, Choice(Wording.BACK, "q:p")))
+
+
+def _label(what: str, value: str) -> str:
+    match what:
+        case "mode":
+            return Words.TITLES[value]
+        case "scoring":
+            return Wording.SCORINGS[value]
+        case _:
+            return Wording.UNITS[what].format(value=value)
+
+
+@cache
+def _wishes() -> TypeAdapter[Wanted]:
+    return TypeAdapter(Wanted)

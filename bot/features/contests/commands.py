@@ -1,0 +1,281 @@
+"""Contests in the conversation: starting one, stopping it, going on, joining a team."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.access.member_names import Names
+from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.features.answers.presenter import say
+from bot.features.contests import buttons
+from bot.features.contests import presenter as replies
+from bot.features.contests.answer_guard import AnswerGuard
+from bot.features.contests.chat_settings import playable, usual_in
+from bot.features.contests.display import Channels
+from bot.features.contests.member_answers import notices_reply, receipt_of
+from bot.features.contests.question_pool import Questions
+from bot.features.contests.request_parser import (
+    LEAST_SECONDS,
+    MAX_COUNT,
+    MOST_SECONDS,
+    TOGETHER,
+    Wanted,
+    again,
+    names_a_time,
+    points_on,
+    wanted_of,
+)
+from bot.features.contests.runner import Contests
+from bot.features.contests.session import Running
+from bot.knowledge.model import Knowledge
+from bot.quiz.contest.codec import setup_of
+from bot.quiz.contest.events import Joined, Pause, Resume, Skip, Start, Stop
+from bot.quiz.contest.state import Rules, Setup
+from bot.quiz.question import Question
+from bot.quiz.question_selection import pick, shuffled
+from bot.records.contests import KeptSetting, QuizStore
+from bot.records.feedback import Clock
+from bot.wording import Contests as Wording
+
+REMEMBERED = 15  # contests of a chat whose questions come last
+LATE = timedelta(minutes=5)  # a message that old starts nothing by itself: the bot was away when it was said
+MAX_LATE = 500  # late wishes that wait for a yes
+DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
+LEAD_IN = 5  # seconds between the opening of a contest and its first question
+TEAM_LEAD_IN = 4  # times as long, where a team is to be chosen first
+
+
+class Playing:
+    """What members do in contests. ``knowledge`` gives what is served now, ``rules`` who may stop what others began.
+
+    ``guard`` tells which questions are open elsewhere: asked here as well, they would give that contest away.
+
+    ``lead_in``: seconds between the opening of a contest of several and its first question, 0 for none.
+    """
+
+    def __init__(
+        self,
+        contests: Contests,
+        store: QuizStore,
+        channels: Channels,
+        *,
+        names: Names,
+        bank: Questions,
+        knowledge: Callable[[], Knowledge],
+        clock: Clock,
+        new_id: Callable[[], str],
+        rules: Callable[[Incoming], Awaitable[bool]],
+        guard: AnswerGuard,
+        lead_in: int = LEAD_IN,
+    ) -> None:
+        self._contests = contests
+        self._store = store
+        self._channels = channels
+        self._names = names
+        self._bank = bank
+        self._knowledge = knowledge
+        self._clock = clock
+        self._new_id = new_id
+        self._rules = rules
+        self._guard = guard
+        self._lead_in = lead_in
+        self._late: OrderedDict[str, tuple[str, Wanted]] = OrderedDict()
+
+    async def quiz(self, rest: str, incoming: Incoming) -> Reply:
+        """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
+        usual = await self._usual(incoming)
+        if not rest:
+            return self._menu(incoming, usual)
+        wanted = wanted_of(rest, usual)
+        if names_a_time(wanted.topic) and not points_on(self._knowledge(), wanted.topic):
+            return say(Wording.NOT_SCHEDULED)
+        old = self._age(incoming)
+        return self._offer_late(wanted, incoming.chat, old) if old > LATE else await self._start(wanted, incoming)
+
+    async def press_start(self, rest: str, incoming: Incoming) -> Reply:
+        """Start what the button wants. Raises StorageError."""
+        wanted = buttons.wanted_by(rest, await self._usual(incoming))
+        return await self._start(wanted, incoming) if wanted is not None else Reply(toast=Wording.GONE)
+
+    async def press_late(self, offer: str, incoming: Incoming) -> Reply:
+        """Start what somebody wanted long ago. Raises StorageError."""
+        chat, wanted = self._late.get(offer, ("", None))
+        if wanted is None or chat != incoming.chat:
+            return Reply(toast=Wording.GONE)
+        return await self._start(wanted, incoming)
+
+    async def press_again(self, contest: str, incoming: Incoming) -> Reply:
+        """Start what was played before in this chat, with other questions. Raises StorageError."""
+        kept = await self._store.contest(contest)
+        if kept is not None and kept.chat == incoming.chat:
+            with suppress(ValueError):
+                return await self._start(again(setup_of(kept.setup, "")), incoming)
+        return Reply(toast=Wording.GONE)
+
+    async def press_sections(self, rest: str, incoming: Incoming) -> Reply:
+        """The sections, to tap. Raises StorageError."""
+        usual = await self._usual(incoming)
+        count = int(rest[:2]) if rest.isdecimal() else buttons.SHORT
+        return buttons.sections(self._knowledge(), replace(usual, count=count))
+
+    async def _usual(self, incoming: Incoming) -> Wanted:
+        """What is usual in this chat, as far as it can be played there."""
+        return playable(await usual_in(self._store, incoming.chat), solo=incoming.solo)
+
+    def _age(self, incoming: Incoming) -> timedelta:
+        """How long ago something was said, where the channel tells."""
+        return self._clock() - datetime.fromtimestamp(incoming.at, UTC) if incoming.at else timedelta(0)
+
+    def _offer_late(self, wanted: Wanted, chat: str, old: timedelta) -> Reply:
+        """Ask whether what was wanted so long ago is wanted still: nobody may be there any more."""
+        offer = self._new_id()
+        self._late[offer] = (chat, wanted)
+        if len(self._late) > MAX_LATE:
+            self._late.popitem(last=False)
+        minutes = int(old.total_seconds() // 60)
+        ago = Wording.MINUTES.format(count=minutes) if minutes < 60 else Wording.HOURS.format(count=minutes // 60)
+        text = Part("text", Wording.START_LATE.format(ago=ago))
+        return Reply((text,), (Choice(Wording.START_NOW, f"q:l-{offer}"),))
+
+    def _menu(self, incoming: Incoming, usual: Wanted) -> Reply:
+        chat = incoming.chat
+        running = self._running_at(chat)
+        if running is None:
+            return buttons.menu(usual, solo=incoming.solo)
+        if running.contest.progress.phase == "paused":
+            return replies.paused(running.contest)
+        channel = self._channels.of(chat)
+        if channel is None or channel.polls or running.contest.progress.phase != "open":
+            return say(Wording.RUNNING_STOP)
+        asked = replies.question(replies.asked_of(running.contest, running.contest.current))
+        return replace(asked, parts=(Part("text", Wording.RUNNING_STOP), *asked.parts))
+
+    async def take_up(self, running: Running) -> None:
+        """A contest was taken up after a restart, where questions are words alone.
+
+        Whoever was answering may be gone: a contest waits. A daily question, which is open for long, is shown again.
+        """
+        contest = running.contest
+        channel = self._channels.of(contest.setup.chat)
+        if channel is None or channel.polls or contest.finished:
+            return
+        if contest.rules.solo:
+            await self._contests.happens(running, Pause())
+        elif contest.rules.mode == "daily" and contest.progress.phase == "open":
+            self._contests.ask_again(running)
+
+    async def _start(self, wanted: Wanted, incoming: Incoming) -> Reply:
+        """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
+        if not wanted.is_possible:
+            return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
+        if incoming.solo and wanted.mode in TOGETHER:
+            return say(Wording.ONLY_TOGETHER.format(mode=Wording.TITLES[wanted.mode]))
+        if self._running_at(incoming.chat) is not None:
+            return say(Wording.RUNNING_STOP)
+        channel = self._channels.of(incoming.chat)
+        if channel is None:
+            return say(Wording.NOT_HERE)
+        knowledge = self._knowledge()
+        points = points_on(knowledge, wanted.topic) if wanted.topic else None
+        contest = self._new_id()
+        fitting = [one for one in await self._bank.askable() if points is None or one.point in points]
+        free = self._guard.without_open(fitting, knowledge, incoming, incoming.chat)
+        questions = await self._picked(incoming.chat, contest, wanted.count, free)
+        if not questions:
+            none = Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS
+            return say(Wording.WITHHELD_START if fitting else none)
+        if not incoming.solo:
+            await self._guard.learn(incoming.chat)
+        rules = Rules(
+            wanted.mode,
+            wanted.seconds,
+            wanted.scoring,
+            changeable=not channel.polls,
+            solo=incoming.solo,
+            teams=Wording.TEAM_NAMES if wanted.mode == "teams" else (),
+            # whoever plays alone has just pressed the button, and nobody else has to get ready
+            lead_in=0 if incoming.solo else self._lead_in * (TEAM_LEAD_IN if wanted.mode == "teams" else 1),
+        )
+        titles = {section.id: section.title for section in knowledge.sections}
+        topic = titles.get(wanted.topic, wanted.topic)
+        setup = Setup(contest, incoming.chat, incoming.person, rules, questions, topic)
+        try:
+            effects = await self._contests.start(Start(setup), *self._names.met(incoming.person, incoming.name))
+        finally:
+            if self._contests.find(contest) is None:  # nothing was kept, not the name either
+                self._names.forget(incoming.person)
+        return notices_reply(effects, incoming)
+
+    async def start_daily(self, chat: str, contest: str, handled: KeptSetting) -> None:
+        """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
+        channel = self._channels.of(chat)
+        if channel is None:  # of a channel that does not run in this process: another may ask it
+            return
+        free = self._guard.without_open(await self._bank.askable(), self._knowledge(), None, chat)
+        questions = await self._picked(chat, contest, 1, free)
+        rules = Rules("daily", DAILY_SECONDS, changeable=not channel.polls)
+        if questions and self._contests.find(contest) is None:
+            await self._contests.start(Start(Setup(contest, chat, "", rules, questions)), handled)
+        if self._contests.find(contest) is None:  # nothing began: no questions, or the last one is open still
+            await self._store.keep(handled)
+
+    async def stop(self, _: str, incoming: Incoming) -> Reply:
+        """Stop the contest, if this person may."""
+        return await self._interrupt(Stop, incoming)
+
+    async def skip(self, _: str, incoming: Incoming) -> Reply:
+        """Go on to the next question, if this person may."""
+        return await self._interrupt(Skip, incoming)
+
+    async def resume(self, _: str, incoming: Incoming) -> Reply:
+        """Go on after a pause."""
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return Reply(toast=Wording.NOT_RUNNING)
+        return notices_reply(await self._contests.happens(running, Resume(incoming.person)), incoming, running)
+
+    async def join(self, rest: str, incoming: Incoming) -> Reply:
+        """Join a team."""
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return Reply(toast=Wording.NOT_RUNNING)
+        teams = running.contest.rules.teams
+        team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
+        known = self._names.met(incoming.person, incoming.name)
+        effects = await self._contests.happens(running, Joined(incoming.person, team), *known)
+        return notices_reply(effects, incoming, running)
+
+    async def forget(self, member: str) -> None:
+        """Take a member out of all contests."""
+        await self._contests.forget(member)
+        self._names.forget(member)
+
+    async def _interrupt(self, kind: type[Skip | Stop], incoming: Incoming) -> Reply:
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return say(Wording.NOT_RUNNING)
+        by_starter = incoming.person == running.contest.setup.starter
+        privileged = not by_starter and await self._rules(incoming)
+        event = kind(incoming.person, privileged, receipt_of(incoming, self._clock))
+        return notices_reply(await self._contests.happens(running, event), incoming, running)
+
+    def _running_at(self, chat: str) -> Running | None:
+        running = self._contests.at(chat)
+        return running if running is not None and not running.contest.finished else None
+
+    async def _picked(self, chat: str, seed: str, count: int, bank: Sequence[Question]) -> tuple[Question, ...]:
+        lately: list[str] = []
+        for kept in reversed(await self._store.last_contests(chat, REMEMBERED)):
+            with suppress(ValueError):
+                lately += [question.id for question in setup_of(kept.setup, "").questions]
+        picked = pick(bank, count, seed, recent=lately)
+        return tuple(shuffled(question, seed) for question in picked)
+
+
+async def nobody(_: str) -> bool:
+    """Whether a member is a quiz host, where there are none."""
+    return False

@@ -1,0 +1,211 @@
+"""Shows what contests want shown, on the channel that a chat belongs to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.access.member_names import Names
+from bot.chats.quiet_hours_repository import Quiet
+from bot.conversation import refusals
+from bot.conversation.channel import QuizChannel, Refusal, Refused, Sent
+from bot.conversation.messages import Reply
+from bot.errors import StorageError
+from bot.features.contests import presenter as replies
+from bot.features.contests.session import Running
+from bot.quiz.contest.effects import Ask, Begun, Close, Effect, Finished, Paused, Rescored, Reveal
+from bot.quiz.contest.events import Event, Introduced, Opened, Pause, Stop, Unsent
+from bot.quiz.contest.rounds import awaits
+from bot.quiz.contest.scoring import scores
+from bot.quiz.contest.state import Contest
+from bot.records.contests import KeptPoll, QuizRow
+
+Shown = tuple[Event, tuple[QuizRow, ...]] | None
+DOUBT = timedelta(seconds=2)
+"""For so long after the platform is heard again, an answer may show that a question is in its chat."""
+_log = logging.getLogger(__name__)
+
+
+class Channels:
+    """The channels by the first part of their chats' keys: ``telegram:…`` belongs to ``telegram``."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, QuizChannel] = {}
+
+    def add(self, name: str, channel: QuizChannel) -> None:
+        """From now on chats of that name are reached by ``channel``."""
+        self._by_name[name] = channel
+
+    def of(self, chat: str) -> QuizChannel | None:
+        """The channel that reaches ``chat``; None where there is none in this process."""
+        return self._by_name.get(chat.partition(":")[0])
+
+
+class ChannelStage:
+    """Implements ``bot.features.contests.runner.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat.
+
+    ``out`` gives the ids of the questions that are not to be asked any more, in contests that run neither.
+    """
+
+    def __init__(
+        self,
+        channels: Channels,
+        names: Names,
+        quiet: Quiet,
+        out: Callable[[], Awaitable[Collection[str]]],
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._out = out
+        self._sleep = sleep
+        self.on_poll: Callable[[KeptPoll], None] = _ignore
+        self._channels = channels
+        self._names = names
+        self._quiet = quiet
+
+    async def show(self, running: Running, effect: Effect) -> Shown:
+        """Perform ``effect``; for an opening and for a question, tell what became of it."""
+        contest = running.contest
+        channel = self._channels.of(contest.setup.chat)
+        if channel is None:
+            return (Unsent(effect.round), ()) if isinstance(effect, Ask) else None
+        match effect:
+            case Begun() if contest.rules.mode != "daily":
+                await channel.post(contest.setup.chat, replies.begins(contest))
+                return Introduced(), ()
+            case Ask(number):
+                return await self._ask(channel, running, number)
+            case Close(number) if number in running.messages:
+                await channel.close(contest.setup.chat, running.messages[number])
+            case Reveal(number):
+                await self._reveal(channel, running, number)
+            case Rescored() if channel.polls:  # what was said where nothing is edited stands: a member is forgotten
+                await self._rescore(channel, running)
+            case Paused() if running.refusal is not None:
+                await self._tell_refusal(channel, contest, running.refusal)
+            case Paused():
+                await channel.post(contest.setup.chat, replies.paused(contest))
+            case Finished() if contest.rules.mode != "daily":
+                await self._end(channel, running)
+            case Finished() if scores(contest):  # nobody is waiting for how a daily question ended
+                now = await self._when_not_quiet(running)
+                if scores(now):
+                    running.board = await channel.post(now.setup.chat, await self._final(now))
+            case _:
+                pass
+        return None
+
+    async def _ask(self, channel: QuizChannel, running: Running, number: int) -> Shown:
+        setup = running.contest.setup
+        if running.in_doubt == number and not await self._is_missing(channel, running):
+            return None
+        sent: Sent | Refused | None = None
+        if not await self._is_out(setup.questions[number].id):
+            asked = replace(replies.asked_of(running.contest, number), again=running.asked_anew == number)
+            sent = await channel.ask(setup.chat, asked)
+        if isinstance(sent, Refused):
+            return await self._refused(channel, running, sent.reason), ()
+        if sent is None:
+            return Unsent(number), ()
+        running.refusal = None
+        if sent.message:
+            running.messages[number] = sent.message
+        if not sent.poll:
+            return Opened(number), ()
+        poll = KeptPoll(sent.poll, setup.id, number, sent.message)
+        self.on_poll(poll)
+        return Opened(number), (poll,)
+
+    async def _is_missing(self, channel: QuizChannel, running: Running) -> bool:
+        """Whether no answer shows that a question had reached its chat before the process before this one died."""
+        await channel.hears()
+        await self._sleep(DOUBT.total_seconds())
+        missing = running.in_doubt is not None and awaits(running.contest, running.in_doubt, "asking")
+        running.in_doubt = None
+        return missing
+
+    async def _refused(self, channel: QuizChannel, running: Running, reason: Refusal) -> Event:
+        """The chat takes no question: wait until that is allowed, or end."""
+        contest = running.contest
+        _log.warning("contest %s stops, its chat takes no question: %s", contest.setup.id, reason)
+        running.refusal = reason
+        if refusals.can_go_on(contest, reason):
+            return Pause()
+        if contest.rules.mode == "daily":
+            await self._tell_refusal(channel, contest, reason)
+        return Stop(contest.setup.starter, privileged=True)
+
+    async def _tell_refusal(self, channel: QuizChannel, contest: Contest, reason: Refusal) -> None:
+        """Say in the chat what to allow, or to the starter where the chat does not take that either."""
+        here = refusals.here(contest, reason)
+        if here is not None and await channel.post(contest.setup.chat, here):
+            return
+        if contest.setup.starter and not contest.rules.solo:
+            await channel.post(contest.setup.starter, refusals.to_starter(contest, reason))
+
+    async def _end(self, channel: QuizChannel, running: Running) -> None:
+        """Show the final board; where its chat does not take it, to whoever started the contest."""
+        contest = running.contest
+        board = await self._final(contest)
+        if running.final_in_doubt:
+            board = replies.again(board)
+        reason = running.refusal if running.refusal != "no_polls" else None
+        if reason is None:
+            running.board = await channel.post(contest.setup.chat, board)
+        starter = contest.setup.starter
+        if channel.polls and not running.board and starter and not contest.rules.solo:
+            await channel.post(starter, refusals.board_to_starter(contest, board, reason))
+
+    async def _is_out(self, question: str) -> bool:
+        try:
+            return question in await self._out()
+        except StorageError as error:
+            _log.warning("a question is asked unseen: %s", error)
+            return False
+
+    async def _reveal(self, channel: QuizChannel, running: Running, number: int) -> None:
+        contest = running.contest
+        told_at_once = contest.rules.solo and contest.progress.rounds[number].reason == "answered"
+        if not channel.polls:
+            if not told_at_once:
+                await channel.post(contest.setup.chat, replies.reveal(contest, number))
+        elif not contest.rules.solo and not contest.finished and contest.rules.mode != "daily":
+            await self._put(channel, running, replies.board(contest, await self._names_of(contest)))
+
+    async def _rescore(self, channel: QuizChannel, running: Running) -> None:
+        contest = running.contest
+        if contest.finished and (running.board or scores(contest)):
+            await self._put(channel, running, await self._final(contest))
+        elif running.board:
+            await self._put(channel, running, replies.board(contest, await self._names_of(contest)))
+
+    async def _put(self, channel: QuizChannel, running: Running, reply: Reply) -> None:
+        """One board for each contest: edited, and posted anew only where that is not possible."""
+        chat = running.contest.setup.chat
+        if not running.board or not await channel.edit(chat, running.board, reply):
+            running.board = await channel.post(chat, reply)
+
+    async def _when_not_quiet(self, running: Running) -> Contest:
+        """The contest as it is when its chat's quiet hours are over: by then it may be another's, or a member gone."""
+        chat = ""
+        while chat != running.contest.setup.chat:
+            chat = running.contest.setup.chat
+            await self._quiet.over(chat)
+        return running.contest
+
+    async def _final(self, contest: Contest) -> Reply:
+        return replies.final(contest, await self._names_of(contest))
+
+    async def _names_of(self, contest: Contest) -> dict[str, str]:
+        try:
+            return await self._names.of(score.member for score in scores(contest))
+        except StorageError as error:
+            _log.warning("a board goes without names: %s", error)
+            return {}
+
+
+def _ignore(_: KeptPoll) -> None:
+    """Nobody wants to know."""

@@ -1,0 +1,92 @@
+"""Answers in contests, in words or by button, and what whoever answers is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.access.member_names import Names
+from bot.conversation.messages import Incoming, Reply
+from bot.features.answers.presenter import say
+from bot.features.contests import presenter as replies
+from bot.features.contests.display import Channels
+from bot.features.contests.runner import Contests
+from bot.features.contests.session import Running
+from bot.quiz.answer_parser import options_of
+from bot.quiz.contest.accept_answer import answerable, answerable_since
+from bot.quiz.contest.effects import Effect, Tell
+from bot.quiz.contest.events import Answered
+from bot.records.feedback import Clock
+from bot.wording import Contests as Wording
+
+
+class Responding:
+    """What members answer in contests."""
+
+    def __init__(self, contests: Contests, channels: Channels, names: Names, clock: Clock) -> None:
+        self._contests = contests
+        self._channels = channels
+        self._names = names
+        self._clock = clock
+
+    def asked_at(self, incoming: Incoming) -> datetime | None:
+        """Since when a typed answer is meant for the question that it is meant for now; None where there is none."""
+        channel = self._channels.of(incoming.chat)
+        if channel is None or channel.polls:
+            return None
+        found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
+        return next((moment for running in found if running and (moment := answerable_since(running.contest))), None)
+
+    async def typed(self, incoming: Incoming) -> Reply | None:
+        """The reply to an answer in words; None where nothing is asked, or ``incoming`` is no answer to it."""
+        channel = self._channels.of(incoming.chat)
+        if channel is None or channel.polls:
+            return None
+        found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
+        for running in found:
+            number = answerable(running.contest) if running is not None else None
+            if running is None or number is None:
+                continue
+            chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
+            if chosen is not None:
+                if incoming.solo and running.contest.progress.phase != "open":
+                    return say(Wording.NEXT_COMING)
+                return await self._answer(running, number, chosen, incoming)
+        return None
+
+    async def press_answer(self, place: str, incoming: Incoming) -> Reply:
+        """An answer by the button ``<contest>-<round>-<option>``."""
+        contest, number, option = (*place.split("-", 2), "", "")[:3]
+        running = self._contests.find(contest)
+        if running is None or running.contest.setup.chat != incoming.chat:
+            return Reply(toast=Wording.NOT_OPEN)
+        if not (number.isdecimal() and option.isdecimal()):
+            return Reply(toast=Wording.NOT_OPEN)
+        return await self._answer(running, int(number), (int(option),), incoming)
+
+    async def _answer(self, running: Running, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
+        event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
+        known = self._names.met(incoming.person, incoming.name)
+        effects = await self._contests.happens(running, event, *known)
+        if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
+            question = running.contest.setup.questions[number]
+            return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
+        if not incoming.solo and not incoming.action:  # a group does not want to read that it was, of everybody
+            effects = tuple(effect for effect in effects if effect != Tell(incoming.person, "taken"))
+        return notices_reply(effects, incoming, running)
+
+
+def notices_reply(effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
+    """What is told to one member: a press is answered by a notice that nobody else sees."""
+    contest = running.contest if running is not None else None
+    notices = "\n".join(
+        replies.notice(effect.notice, contest, incoming.person) for effect in effects if isinstance(effect, Tell)
+    )
+    if incoming.action:
+        return Reply(toast=notices)
+    return say(notices) if notices else Reply()
+
+
+def receipt_of(incoming: Incoming, clock: Clock) -> int:
+    """The channel's number of what came in; where it has none, the time in microseconds, which grows as well."""
+    return incoming.receipt or int(clock().timestamp() * 1_000_000)

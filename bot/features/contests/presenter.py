@@ -1,0 +1,231 @@
+"""A contest → the replies that show it. Pure; the words come from ``wording``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.conversation.buttons import Action
+from bot.conversation.channel import Asked
+from bot.conversation.messages import Choice, Part, Reply
+from bot.quiz.contest.effects import Notice
+from bot.quiz.contest.scoring import Score, TeamScore, is_out, scores, team_scores
+from bot.quiz.contest.standings import Placed, placed
+from bot.quiz.contest.state import PAUSE_PATIENCE, Contest, Mode, Scoring
+from bot.quiz.question import Question
+from bot.wording import Contests as Wording
+from bot.wording import Reports
+
+TOP = 10  # members that a board shows
+_LETTERS = "ABCDEFGHIJKL"
+_NOTICES: Mapping[Notice, str] = {
+    "taken": Wording.TAKEN,
+    "changed": Wording.CHANGED,
+    "withdrawn": Wording.WITHDRAWN,
+    "stands": Wording.STANDS,
+    "late": Wording.LATE,
+    "not_open": Wording.NOT_OPEN,
+    "no_option": Wording.NO_OPTION,
+    "joined": Wording.JOINED,
+    "team_stands": Wording.TEAM_STANDS,
+    "no_team": Wording.NO_TEAM,
+    "running": Wording.RUNNING,
+    "no_questions": Wording.NO_QUESTIONS,
+    "not_yours": Wording.NOT_YOURS,
+    "not_running": Wording.NOT_RUNNING,
+}
+_SCORE_LINES: Mapping[tuple[Mode, Scoring], str] = {
+    ("challenge", "right"): Wording.SCORE_RUN,
+    ("challenge", "speed"): Wording.SCORE_RUN_SPEED,
+    ("buzzer", "speed"): Wording.SCORE_FIRST_SPEED,
+}
+_FINALS = {
+    "stopped": Wording.FINAL_STOPPED,
+    "abandoned": Wording.FINAL_ABANDONED,
+    "over": Wording.FINAL_OVER,
+}
+
+
+def notice(told: Notice, contest: Contest | None = None, member: str = "") -> str:
+    """The sentence for ``told``."""
+    team = contest.progress.teams.get(member, "") if contest is not None else ""
+    return _NOTICES[told].format(team=team)
+
+
+def title_of(contest: Contest) -> str:
+    """What a contest is called: its kind, and its topic where it has one."""
+    title = Wording.TITLES[contest.rules.mode]
+    topic = contest.setup.topic
+    return Wording.ON_TOPIC.format(title=title, topic=topic) if topic else title
+
+
+def begins(contest: Contest) -> Reply:
+    """That a contest begins, how it is played and scored, and when the first question comes."""
+    rules = contest.rules
+    count = len(contest.setup.questions)
+    text = Wording.BEGINS.format(
+        title=title_of(contest), count=count, seconds=rules.seconds, rule=rule_of(rules.mode, rules.scoring)
+    )
+    parts = [Part("text", text)]
+    if rules.teams:
+        parts.append(Part("text", Wording.CHOOSE_TEAM))
+    if rules.lead_in:
+        parts.append(Part("text", Wording.LEAD_IN.format(seconds=rules.lead_in)))
+    teams = [Choice(Wording.JOIN.format(team=team), f"q:j-{number}") for number, team in enumerate(rules.teams)]
+    return Reply(tuple(parts), tuple(teams))
+
+
+def rule_of(mode: Mode, scoring: Scoring) -> str:
+    """How ``mode`` is played and what a right answer brings."""
+    points = Wording.POINTS_SPEED if scoring == "speed" else Wording.POINTS
+    return Wording.RULES[mode].format(points=points[mode])
+
+
+def heading(asked: Asked) -> str:
+    """What stands before a question."""
+    of = several_of(asked.question) + (Wording.SENT_AGAIN if asked.again else "")
+    if asked.mode == "daily":
+        return Wording.QUESTION_DAILY + of
+    return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds) + of
+
+
+def several_of(of: Question) -> str:
+    """That several options are right, where it is so and the question does not say it itself."""
+    return Wording.SEVERAL if len(of.correct) > 1 and Wording.SEVERAL not in of.question else ""
+
+
+def question(asked: Asked) -> Reply:
+    """A question to be answered in words, or with a button where one answer is right."""
+    of = asked.question
+    several = len(of.correct) > 1
+    parts = [
+        Part("title", heading(asked)),
+        Part("text", of.question),
+        *(Part("text", lettered(of, index)) for index in range(len(of.options))),
+        Part("note", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),
+    ]
+    buttons = tuple(
+        Choice(_LETTERS[index], str(Action("q", f"a-{asked.contest}-{asked.number - 1}-{index}")))
+        for index in range(len(of.options))
+    )
+    return Reply(tuple(parts), tools=() if several else buttons, asks=True)
+
+
+def lettered(of: Question, index: int) -> str:
+    """An option with its letter."""
+    return Wording.OPTION.format(letter=_LETTERS[index], option=of.options[index])
+
+
+def right_answer(of: Question) -> str:
+    """All right options with their letters."""
+    return "；".join(lettered(of, index) for index in of.correct)
+
+
+def verdict(of: Question, right: bool, answer: str = "") -> Reply:
+    """Whether an answer was right, and the passage that says so; ``answer`` spells the right one, if not by letters."""
+    text = Wording.RIGHT if right else Wording.WRONG.format(answer=answer or right_answer(of))
+    return _judged(text, of)
+
+
+def reveal(contest: Contest, number: int) -> Reply:
+    """What was right, where nobody could see it before."""
+    of = contest.setup.questions[number]
+    if contest.rules.solo:
+        over = contest.progress.rounds[number].reason == "time"
+        text = (Wording.TIME_OVER if over else Wording.ANSWER_WAS).format(answer=right_answer(of))
+    else:
+        text = Wording.REVEAL.format(number=number + 1, answer=right_answer(of))
+    return _judged(text, of)
+
+
+def _judged(text: str, of: Question) -> Reply:
+    report = Choice(Reports.BUTTON, str(Action("q", f"e-{of.id}")))
+    return Reply((Part("text", text), Part("note", of.explanation)), tools=(report,))
+
+
+def board(contest: Contest, names: Mapping[str, str]) -> Reply:
+    """How it stands now."""
+    number, total = len(contest.progress.rounds), len(contest.setup.questions)
+    title = Part("title", Wording.BOARD.format(number=number, total=total))
+    return Reply((title, *_lines(contest, names)))
+
+
+def final(contest: Contest, names: Mapping[str, str]) -> Reply:
+    """How it ended."""
+    sentence = _FINALS.get(contest.progress.finish, Wording.FINAL)
+    parts = [Part("title", sentence.format(title=title_of(contest))), *_lines(contest, names)]
+    unsent = sum(round.reason == "unsent" for round in contest.progress.rounds)
+    if unsent:
+        parts.append(Part("text", Wording.UNSENT.format(count=unsent)))
+    again = Choice(Wording.AGAIN, str(Action("q", f"r-{contest.setup.id}")))
+    report = Choice(Reports.BOARD_BUTTON, str(Action("q", f"b-{contest.setup.id}")))
+    return Reply(tuple(parts), (report,) if contest.rules.mode == "daily" else (again, report))
+
+
+def again(board: Reply) -> Reply:
+    """``board``, which may be in its chat already, from a process that was killed."""
+    title, *others = board.parts
+    return replace(board, parts=(replace(title, text=title.text + Wording.SENT_AGAIN), *others))
+
+
+def paused(contest: Contest) -> Reply:
+    """That nobody answers, or that it was left behind; and how to go on."""
+    progress, rules = contest.progress, contest.rules
+    if progress.silent < rules.patience:
+        number = len(progress.rounds) + (not progress.rounds or progress.rounds[-1].closed is not None)
+        text = Wording.LEFT.format(title=title_of(contest), number=number, total=len(contest.setup.questions))
+    else:
+        minutes = int(PAUSE_PATIENCE.total_seconds() // 60)
+        text = Wording.PAUSED.format(count=rules.patience, minutes=minutes)
+    return Reply((Part("text", text),), (Choice(Wording.RESUME, "q:c"), Choice(Wording.STOP, "q:x")))
+
+
+def place_of(placed_: Placed[Score] | Placed[TeamScore]) -> str:
+    """A place as it is shown: a medal or a number."""
+    medal = placed_.medal
+    return Wording.MEDALS[medal - 1] if medal else Wording.PLACE.format(place=placed_.place)
+
+
+def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
+    found = placed(scores(contest))
+    if not found:
+        return [Part("text", Wording.NOBODY)]
+    lines: list[Part] = []
+    if contest.rules.mode == "teams":
+        lines += [Part("text", _team_line(place)) for place in placed(team_scores(contest), timed=False)]
+        lines.append(Part("text", Wording.TEAM_MEMBERS))
+    lines += [Part("text", _line(contest, place, names)) for place in found[:TOP]]
+    if len(found) > TOP:
+        lines.append(Part("text", Wording.MORE.format(count=len(found) - TOP)))
+    return lines
+
+
+def _line(contest: Contest, place: Placed[Score], names: Mapping[str, str]) -> str:
+    score, mode = place.score, contest.rules.mode
+    line = _SCORE_LINES.get((mode, contest.rules.scoring), Wording.SCORE).format(
+        place=Wording.PLACE.format(place=place.place) if mode == "teams" else place_of(place),  # medals are the teams'
+        name=names.get(score.member) or Wording.NAMELESS,
+        points=score.points,
+        counted=score.counted,
+        seconds=Wording.SECONDS.format(seconds=score.ms / 1000),
+    )
+    return Wording.OUT.format(line=line) if mode == "challenge" and is_out(contest, score.member) else line
+
+
+def _team_line(place: Placed[TeamScore]) -> str:
+    score = place.score
+    points = f"{float(score.points):.2f}".rstrip("0").rstrip(".")
+    return Wording.TEAM_SCORE.format(place=place_of(place), name=score.team, members=score.members, points=points)
+
+
+def asked_of(contest: Contest, number: int) -> Asked:
+    """A round of a contest as the channel is to ask it."""
+    setup = contest.setup
+    return Asked(
+        setup.id, number + 1, len(setup.questions), setup.questions[number], setup.rules.seconds, setup.rules.mode
+    )
+
+
+def options_as_choices(of: Question, action: str) -> Sequence[Choice]:
+    """The options to tap; ``action`` stands before the index."""
+    return [Choice(lettered(of, index), f"{action}{index}") for index in range(len(of.options))]

@@ -1,0 +1,132 @@
+"""/reports: quiz hosts look at the questions that members found bad, and take them out, back in, or leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from bot.conversation.admin_router import Duty, Feature
+from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.features.contests.presenter import lettered, right_answer
+from bot.features.contests.question_pool import Questions, taken_out
+from bot.quiz.question import Question
+from bot.records.admin import DropReports, Reported
+from bot.records.contests import KeptSetting
+from bot.text import shorten
+from bot.wording import Reports as Wording
+
+PAGE: Final = 8  # questions
+_LABEL: Final = 60  # characters
+
+
+class ReportBox(Protocol):
+    """Where reports are kept. Every method raises StorageError when it could not do what it says."""
+
+    async def reported(self) -> Sequence[Reported]:
+        """All questions that were reported, those reported most first."""
+
+    async def keep(self, *rows: KeptSetting | DropReports) -> None:
+        """Keep all of ``rows`` or none; durable when it returns."""
+
+
+def make_reports(box: ReportBox, questions: Questions) -> Feature:
+    """What a desk needs for reported questions."""
+    desk = _Reports(box, questions)
+    return Feature(
+        commands={"reports": Duty(desk.first_page, "host", reads=True)},
+        buttons={
+            "b": Duty(desk.page, "host", reads=True),
+            "bq": Duty(desk.card, "host", reads=True),
+            "boff": Duty(desk.take_out, "host"),
+            "bon": Duty(desk.take_back, "host"),
+            "bno": Duty(desk.ignore, "host"),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A question of the bank that was reported or taken out."""
+
+    question: Question
+    count: int
+    out: bool
+
+
+class _Reports:
+    """Shows right answers, so only to who asked."""
+
+    def __init__(self, box: ReportBox, questions: Questions) -> None:
+        self._box = box
+        self._questions = questions
+
+    async def first_page(self, _: str, incoming: Incoming) -> Reply:
+        return replace(await self.page("0", incoming), turns=False)
+
+    async def page(self, rest: str, _: Incoming) -> Reply:
+        cases = await self._cases()
+        if not cases:
+            return Reply((Part("text", Wording.NONE),), turns=True, private=True)
+        last = (len(cases) - 1) // PAGE
+        number = min(int(rest[:4]), last) if rest.isdecimal() else 0
+        choices = [Choice(_label(case), f"a:bq-{case.question.id}") for case in cases[number * PAGE :][:PAGE]]
+        if number > 0:
+            choices.append(Choice(Wording.PREVIOUS, f"a:b-{number - 1}"))
+        if number < last:
+            choices.append(Choice(Wording.NEXT, f"a:b-{number + 1}"))
+        text = Part("text", Wording.LIST.format(count=len(cases)))
+        return Reply((text,), tuple(choices), numbered=True, turns=True, private=True)
+
+    async def card(self, question: str, _: Incoming) -> Reply:
+        case = next((case for case in await self._cases() if case.question.id == question), None)
+        if case is not None:
+            return _card(case)
+        found = self._questions.find(question)
+        return _card(_Case(found, 0, out=False)) if found is not None else Reply(toast=Wording.GONE)
+
+    async def take_out(self, question: str, incoming: Incoming) -> Reply:
+        return await self._set(question, incoming, out=True)
+
+    async def take_back(self, question: str, incoming: Incoming) -> Reply:
+        return await self._set(question, incoming, out=False)
+
+    async def ignore(self, question: str, incoming: Incoming) -> Reply:
+        await self._box.keep(DropReports(question))
+        return replace(await self.page("0", incoming), toast=Wording.IGNORED)
+
+    async def _set(self, question: str, incoming: Incoming, *, out: bool) -> Reply:
+        if self._questions.find(question) is None:
+            return Reply(toast=Wording.GONE)
+        await self._box.keep(taken_out(question, out))
+        return replace(await self.card(question, incoming), toast=Wording.OUT if out else Wording.BACK_IN)
+
+    async def _cases(self) -> list[_Case]:
+        """Those still asked first, those reported most first. What the bank has no more is nobody's concern."""
+        out = await self._questions.out()
+        counts = {reported.question: reported.count for reported in await self._box.reported()}
+        found = ((self._questions.find(id), id) for id in {**counts, **dict.fromkeys(out)})
+        cases = [_Case(question, counts.get(id, 0), id in out) for question, id in found if question is not None]
+        return sorted(cases, key=lambda case: (case.out, -case.count, case.question.id))
+
+
+def _label(case: _Case) -> str:
+    state = Wording.STATE_OUT if case.out else Wording.STATE.format(count=case.count)
+    return state + shorten(case.question.question, _LABEL)
+
+
+def _card(case: _Case) -> Reply:
+    question = case.question
+    parts = [
+        Part("title", (Wording.CARD_OUT if case.out else Wording.CARD).format(count=case.count)),
+        Part("text", question.question),
+        *(Part("text", lettered(question, index)) for index in range(len(question.options))),
+        Part("text", Wording.RIGHT_ANSWER.format(answer=right_answer(question))),
+        Part("text", question.explanation),
+    ]
+    name, label = ("bon", Wording.TAKE_BACK) if case.out else ("boff", Wording.TAKE_OUT)
+    choices = [Choice(label, f"a:{name}-{question.id}")]
+    if case.count:
+        choices.append(Choice(Wording.IGNORE, f"a:bno-{question.id}"))
+    choices.append(Choice(Wording.TO_LIST, "a:b-0"))
+    return Reply(tuple(parts), tuple(choices), turns=True, private=True)

@@ -1,0 +1,128 @@
+"""What members write behind /quiz and /daily → what they want. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.knowledge.model import Knowledge
+from bot.quiz.contest.state import Mode, Scoring, Setup
+from bot.quiz.daily import DailyTime
+from bot.text import clean, squash
+
+COUNT: Final = 10
+MAX_COUNT: Final = 50
+SECONDS: Final = 20
+LEAST_SECONDS: Final = 5  # Telegram's shortest poll
+MOST_SECONDS: Final = 600
+_NUMBER = re.compile(r"(\d{1,6})(?:题|道|秒|s)?")
+_MODES: Mapping[str, Mode] = {
+    "竞赛": "contest",
+    "挑战": "challenge",
+    "抢答": "buzzer",
+    "分队": "teams",
+    "团队": "teams",
+    "红蓝": "teams",
+}
+_SPEED = frozenset({"速度", "速度分", "比快", "算速度分"})
+_NO_SPEED = frozenset({"不比快", "不算速度分"})
+PLAYABLE: Final[tuple[Mode, ...]] = ("contest", "challenge", "buzzer", "teams")
+"""What a member may start; the daily question comes by itself."""
+TOGETHER: Final[frozenset[Mode]] = frozenset({"buzzer", "teams"})
+"""What one person alone cannot play."""
+_TIME = re.compile(r"(\d{1,2})(?::(\d{2})|点(?:(半)|(\d{1,2})分?)?)?(?:\s+([A-Za-z_+\-/0-9]+))?")
+_SOME = "(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)"
+_WHEN = (
+    f"{_SOME}(?::[0-9]{{2}}|[点时](?:[0-9]{{1,2}}分?|{_SOME}分?|整|[一三]刻)?)"  # 8:00, 八点半
+    f"|{_SOME}个?(?:分钟|小时|钟头|刻钟)[之以]?后"
+    "|大?后天|明[天日早晚]|今[早晚]|[下本这]?(?:周|星期|礼拜)[一二三四五六日天末]|[0-9]{1,2}月[0-9]{1,2}[日号]?"
+)
+_AROUND = "今天|今日|凌晨|[早晚]上|上午|中午|下午|傍晚|点|在|开始|开赛|再|的"
+_TIME_SET = re.compile(f"(?:{_AROUND})*(?:{_WHEN})(?:{_WHEN}|{_AROUND})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A contest as somebody wants it: so many questions, seconds for each, on a topic."""
+
+    count: int = COUNT
+    seconds: int = SECONDS
+    mode: Mode = "contest"
+    scoring: Scoring = "right"
+    topic: str = ""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the numbers are within what can be played."""
+        return 1 <= self.count <= MAX_COUNT and LEAST_SECONDS <= self.seconds <= MOST_SECONDS
+
+
+def wanted_of(text: str, usual: Wanted) -> Wanted:
+    """What ``5 20 就业`` or ``抢答 10`` wants: the first number counts questions, the second seconds.
+
+    What is not said is as in ``usual``.
+    """
+    numbers: list[int] = []
+    mode, scoring = usual.mode, usual.scoring
+    topic: list[str] = []
+    for word in text.split():
+        spelled = clean(word)
+        number = _NUMBER.fullmatch(spelled)
+        if number is not None and len(numbers) < 2:
+            numbers.append(int(number[1]))
+        elif spelled in _MODES:
+            mode = _MODES[spelled]
+        elif spelled in _SPEED:
+            scoring = "speed"
+        elif spelled in _NO_SPEED:
+            scoring = "right"
+        else:
+            topic.append(word)
+    count, seconds = [*numbers, *(usual.count, usual.seconds)[len(numbers) :]]
+    return Wanted(count, seconds, mode, scoring, " ".join(topic))
+
+
+def names_a_time(topic: str) -> bool:
+    """Whether what stands in the place of a topic is a time, such as ``明天8点`` or ``10分钟后``."""
+    return _TIME_SET.fullmatch("".join(clean(topic).split())) is not None
+
+
+def again(setup: Setup) -> Wanted:
+    """The same as was played before."""
+    rules = setup.rules
+    return Wanted(len(setup.questions), rules.seconds, rules.mode, rules.scoring, setup.topic)
+
+
+def points_on(knowledge: Knowledge, topic: str) -> frozenset[str]:
+    """The ids of the points on ``topic``: a section by id or title, or points that speak of it."""
+    bare = squash(topic)
+    sections = {
+        section.id
+        for section in knowledge.sections
+        if topic in {section.id, section.title} or (bare and bare in squash(section.title))
+    }
+    if sections:
+        return frozenset(
+            point.id
+            for point in knowledge.points
+            if any(point.section == name or point.section.startswith(f"{name}.") for name in sections)
+        )
+    return frozenset(
+        point.id
+        for point in knowledge.points
+        if bare and any(bare in squash(text) for text in (point.title, *point.aliases, point.quote))
+    )
+
+
+def daily_time_of(text: str, zone: str) -> DailyTime | None:
+    """What ``8:00``, ``8点半`` or ``20:15 Europe/Berlin`` means, else None; ``zone`` where none is named."""
+    found = _TIME.fullmatch(text.strip().replace("：", ":"))
+    if found is None:
+        return None
+    hour, minute, half, minutes, named = found.groups()
+    try:
+        return DailyTime(int(hour), int(minute or minutes or (30 if half else 0)), named or zone)
+    except ValueError:
+        return None

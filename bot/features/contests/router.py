@@ -1,0 +1,285 @@
+"""The one entrance to quizzes: commands, buttons and typed answers in, replies out; contests go on by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from bot.access.audit_quota import AuditLog
+from bot.access.chat_permissions import Ruling
+from bot.access.member_names import Names
+from bot.chats.chat_key import group_of
+from bot.chats.quiet_hours_repository import Quiet
+from bot.conversation.buttons import Action, parse_action
+from bot.conversation.commands import QUIZ_COMMANDS, command_of
+from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.errors import RightsUnknownError, StorageError
+from bot.features.answers.presenter import say, told
+from bot.features.contests import buttons
+from bot.features.contests.answer_guard import AnswerGuard
+from bot.features.contests.chat_settings import Habits
+from bot.features.contests.commands import LEAD_IN, Playing, nobody
+from bot.features.contests.daily_question import Appointments
+from bot.features.contests.display import Channels, ChannelStage
+from bot.features.contests.leaderboard import Ranking
+from bot.features.contests.member_answers import Responding
+from bot.features.contests.polls import Polls
+from bot.features.contests.question_pool import Questions
+from bot.features.contests.question_reports import Reporting
+from bot.features.contests.runner import Contests
+from bot.features.contests.scheduler import keep_appointments
+from bot.features.study.study import Studying
+from bot.knowledge.model import Knowledge
+from bot.quiz.answer_parser import is_pick
+from bot.quiz.question import Question
+from bot.records.contests import ForgetMember, QuizStore
+from bot.records.feedback import Clock
+from bot.wording import Contests as Wording
+
+_log = logging.getLogger(__name__)
+_NO = "no"  # forget me? no
+LONGEST_WAIT = 60.0  # seconds between two tries to read a database that cannot be read
+
+Handle = Callable[[str, Incoming], Awaitable[Reply]]
+"""Deals with a command or a button: what stands behind it, and who said it where. May raise StorageError."""
+
+
+class Quizzing:
+    """All of quizzes that a conversation needs.
+
+    ``channels``, ``polls`` and ``quiet`` are for those who wire channels, ``questions`` for those who take questions
+    out; ``guard`` is to be asked before a passage is shown.
+
+    ``bank`` and ``knowledge`` give what is served now, ``new_id`` a short id that was never given before. ``is_host``
+    tells whether a member rules over contests and settings everywhere, asked at each action; ``zone`` is the time zone
+    where nobody named another. ``also_forget`` erases what is kept of a member elsewhere; raises StorageError.
+    ``audit`` keeps who set what in a group. ``lead_in``: seconds between the opening of a contest of several and its
+    first question.
+    """
+
+    def __init__(
+        self,
+        store: QuizStore,
+        bank: Callable[[], Sequence[Question]],
+        knowledge: Callable[[], Knowledge],
+        *,
+        audit: AuditLog,
+        clock: Clock,
+        new_id: Callable[[], str],
+        is_host: Callable[[str], Awaitable[bool]] = nobody,
+        zone: str = "Asia/Shanghai",
+        also_forget: Callable[[str], Awaitable[None]] | None = None,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        lead_in: int = LEAD_IN,
+    ) -> None:
+        names = Names(store)
+        self.channels = Channels()
+        self.quiet = Quiet(store, clock, zone, sleep=sleep)
+        self.questions = Questions(store, bank)
+        stage = ChannelStage(self.channels, names, self.quiet, self.questions.out, sleep=sleep)
+        self.contests = Contests(store, clock, stage, sleep=sleep)
+        self.guard = AnswerGuard(self.contests, store)
+        self.polls = Polls(self.contests, names, self.guard)
+        stage.on_poll = self.polls.add
+        ruling = Ruling(self.channels, is_host, audit, clock)
+        playing = Playing(
+            self.contests,
+            store,
+            self.channels,
+            names=names,
+            bank=self.questions,
+            knowledge=knowledge,
+            clock=clock,
+            new_id=new_id,
+            rules=ruling.rules,
+            guard=self.guard,
+            lead_in=lead_in,
+        )
+        responding = Responding(self.contests, self.channels, names, clock)
+        studying = Studying(store, self.questions, knowledge, guard=self.guard, clock=clock, zone=zone)
+        appointments = Appointments(
+            store, self.channels, studying=studying, playing=playing, ruling=ruling, clock=clock, zone=zone
+        )
+        ranking = Ranking(store, clock, zone)
+        habits = Habits(store, ruling)
+        reporting = Reporting(store, self.questions, clock)
+        self.paused = False
+        """Whether the database cannot be read, so that contests which were running are not taken up yet."""
+        self._askers = (responding, studying)
+        self._commands: Mapping[str, Handle] = {
+            "quiz": playing.quiz,
+            "skip": playing.skip,
+            "stop": playing.stop,
+            "rank": ranking.rank,
+            "wrong": studying.wrong,
+            "me": studying.me,
+            "daily": appointments.daily,
+            "settings": habits.settings,
+            "report": reporting.report,
+            "forget": _ask_to_forget,
+        }
+        self._buttons: Mapping[str, Handle] = {
+            "m": playing.quiz,
+            "s": playing.press_start,
+            "l": playing.press_late,
+            "r": playing.press_again,
+            "t": playing.press_sections,
+            "a": responding.press_answer,
+            "c": playing.resume,
+            "j": playing.join,
+            "x": playing.stop,
+            "k": ranking.press,
+            "w": studying.wrong,
+            "v": studying.press,
+            "g": studying.press_read,
+            "h": studying.press_card,
+            "n": appointments.press_reminder,
+            "d": appointments.press_daily,
+            "p": habits.press,
+            "b": reporting.press_contest,
+            "e": reporting.press_question,
+            "f": self._forget,
+        }
+        self._playing = playing
+        self._studying = studying
+        self._reporting = reporting
+        self._due = appointments.due
+        self._store = store
+        self._also_forget = also_forget
+        self._clock = clock
+        self._sleep = sleep
+
+    async def run(self) -> None:
+        """Let time go on, until cancelled. To be called after ``restore``."""
+        try:
+            await self._restore_later()
+            await keep_appointments(self._store, self._clock, self._due, self.quiet, sleep=self._sleep)
+        finally:
+            await self.contests.close()
+
+    async def restore(self) -> None:
+        """Take up the contests that were running; where the database cannot be read, ``run`` goes on trying.
+
+        To be called when the channels are added and nothing has come from them yet: a vote needs its contest, and
+        waits for it where it cannot be read. Until then no quiz begins, as another may be running there.
+        """
+        try:
+            restored = await self.contests.restore(lambda chat: self.channels.of(chat) is not None)
+        except (StorageError, ValueError) as error:  # ValueError: what is read makes no sense
+            self._unread(error)
+            return
+        for running, polls in restored:
+            for poll in polls:
+                self.polls.add(poll)
+            await self._playing.take_up(running)
+            if not (running.contest.finished or running.contest.rules.solo):
+                with suppress(StorageError):  # those who are met from now on are known all the same
+                    await self.guard.learn(running.contest.setup.chat)
+        self.contests.resume()
+        if self.paused:
+            _log.info("the database can be read again, quizzes go on")
+        self.paused = False
+        self.polls.open()
+
+    def _unread(self, error: Exception) -> None:
+        if not self.paused:  # once: it may last for days
+            _log.warning("quizzes are paused, members' questions are answered: %s", error)
+        self.paused = True
+        self.polls.shut()
+
+    async def _restore_later(self) -> None:
+        """Try again, ever less often, until contests are taken up."""
+        wait = 1.0
+        while self.paused:
+            await self._sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT)
+            await self.restore()
+
+    async def handle(self, incoming: Incoming) -> Reply | None:
+        """The reply where ``incoming`` is about quizzes: a command, a button, an answer to what is asked; else None."""
+        try:
+            if incoming.action:
+                return await self._press(incoming)
+            command = command_of(incoming.text)
+            if command is None:
+                return await self._answer(incoming)
+            if command.name in QUIZ_COMMANDS:
+                refusal = self._refusal(incoming.chat, of_quizzes=command.name != "forget")
+                if refusal is not None:
+                    return refusal
+                return await self._commands[command.name](command.rest, incoming)
+        except (StorageError, RightsUnknownError) as error:
+            _log.warning("not kept or not read: %s", error, extra={"request_id": incoming.request_id})
+            known = isinstance(error, StorageError)
+            return say(Wording.NOT_KEPT) if known else told(str(error), incoming)
+        return None
+
+    def asked_at(self, incoming: Incoming) -> datetime | None:
+        """Since when a typed answer is meant for the question asked last; None where there is none."""
+        return max(filter(None, (asker.asked_at(incoming) for asker in self._askers)), default=None)
+
+    async def _press(self, incoming: Incoming) -> Reply | None:
+        match parse_action(incoming.action):
+            case Action("q", target):
+                verb, _, rest = target.partition("-")
+                button = self._buttons.get(verb)
+                refusal = self._refusal(incoming.chat, of_quizzes=verb != "f")
+                if refusal is not None:
+                    return refusal
+                return await button(rest, incoming) if button is not None else Reply(toast=Wording.GONE)
+            case _:
+                return None
+
+    def _refusal(self, chat: str, *, of_quizzes: bool) -> Reply | None:
+        """Why nothing can be done in ``chat``, ``of_quizzes`` or with what is kept of a member; None where it can."""
+        if of_quizzes and not self._is_played_at(chat):
+            return say(Wording.NOT_HERE)
+        return say(Wording.UNREAD) if self.paused else None
+
+    def _is_played_at(self, chat: str) -> bool:
+        """Whether questions can be brought to ``chat``: nothing is offered or promised where they cannot."""
+        return self.channels.of(chat) is not None
+
+    async def _answer(self, incoming: Incoming) -> Reply | None:
+        """The reply to an answer to what was asked last; to what was asked before, where it is none to that."""
+        asked = [(moment, asker) for asker in self._askers if (moment := asker.asked_at(incoming)) is not None]
+        for _, asker in sorted(asked, key=lambda one: one[0], reverse=True):
+            reply = await asker.typed(incoming)
+            if reply is not None:
+                return reply
+        with suppress(StorageError):  # then nobody can tell that it was answered before
+            return await self._studying.repeated(incoming) if is_pick(incoming.text) else None
+        return None
+
+    async def _forget(self, rest: str, incoming: Incoming) -> Reply:
+        if _speaks_as_group(incoming):
+            return told(Wording.FORGET_AS_ONESELF, incoming)
+        print_, _, answer = rest.partition("-")
+        if print_ != buttons.fingerprint(incoming.person):
+            return Reply(toast=Wording.NOT_FOR_YOU)
+        if answer == _NO:
+            return replace(say(Wording.FORGET_NOTHING), turns=True)
+        await self._playing.forget(incoming.person)
+        self._studying.forget(incoming.person)
+        self.guard.forget(incoming.person)
+        if self._also_forget is not None:
+            await self._also_forget(incoming.person)
+        await self._store.keep(ForgetMember(incoming.person), self._reporting.withdrawn(incoming.person))
+        return say(Wording.FORGOTTEN)
+
+
+def _speaks_as_group(incoming: Incoming) -> bool:
+    """Whether a hidden admin speaks, by the key of the group: what is kept by it is no single person's."""
+    return not incoming.solo and incoming.person == group_of(incoming.chat)
+
+
+async def _ask_to_forget(_: str, incoming: Incoming) -> Reply:
+    if _speaks_as_group(incoming):
+        return say(Wording.FORGET_AS_ONESELF)
+    press = f"q:f-{buttons.fingerprint(incoming.person)}"
+    choices = (Choice(Wording.FORGET_YES, press), Choice(Wording.FORGET_NO, f"{press}-{_NO}"))
+    return Reply((Part("text", Wording.FORGET),), choices)

@@ -1,0 +1,103 @@
+"""A contest ↔ the rows it is kept as. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.quiz.contest.codec import progress_json, progress_of, setup_json, setup_of
+from bot.quiz.contest.effects import Effect, Keep
+from bot.quiz.contest.state import Answer, Contest
+from bot.records.contests import (
+    KeptAnswer,
+    KeptContest,
+    KeptPlayer,
+    KeptProgress,
+    QuizRow,
+    StoredContest,
+)
+
+
+def rows_of(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> list[QuizRow]:
+    """What has to be kept after a step: little for an answer, the progress at each turn, all of a new contest."""
+    return list(_rows(before, after, effects, now))
+
+
+def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[QuizRow]:
+    """Every row of a contest as it is at ``now``, for when it is not known which were kept.
+
+    ``told``: its chat knows how it ended.
+    """
+    setup, progress = contest.setup, contest.progress
+    started = progress.rounds[0].asked if progress.rounds else progress.since
+    finished = progress.since if told else None
+    whole = KeptContest(
+        setup.id, setup.chat, setup.starter, started, setup_json(setup), progress_json(progress), finished
+    )
+    players = [KeptPlayer(setup.id, member, team) for member, team in progress.teams.items()]
+    answers = [
+        _answer(contest, Keep(number, member, answer), now)
+        for number, given in enumerate(contest.answers)
+        for member, answer in given.items()
+    ]
+    return [whole, *players, *answers]
+
+
+def end_of(contest: Contest) -> KeptProgress:
+    """The row that says that a contest has ended and that its chat was told so."""
+    return KeptProgress(contest.setup.id, progress_json(contest.progress), contest.progress.since)
+
+
+def contest_of(stored: StoredContest) -> Contest:
+    """The contest as it was when the last of its rows was kept. Raises ValueError where they are not a contest's."""
+    kept = stored.contest
+    progress = progress_of(kept.progress, {player.member: player.team for player in stored.players})
+    answers: list[dict[str, Answer]] = [{} for _ in progress.rounds]
+    for row in stored.answers:
+        if row.round < len(answers):
+            answers[row.round][row.member] = Answer(row.chosen, row.ms, row.receipt)
+    return Contest(setup_of(kept.setup, kept.starter), progress, tuple(answers))
+
+
+def asked_in(kept: KeptContest) -> list[tuple[datetime, str]]:
+    """The ids of the questions that a contest has brought to its chat, each with the moment, in their order."""
+    try:
+        questions, rounds = setup_of(kept.setup, "").questions, progress_of(kept.progress, {}).rounds
+    except ValueError:
+        return []
+    begun = zip(questions, rounds, strict=False)
+    return [(round.opened, question.id) for question, round in begun if round.opened is not None]
+
+
+def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> Iterator[QuizRow]:
+    setup, progress = after.setup, after.progress
+    if before is None or before.setup.id != setup.id:
+        yield from all_rows_of(after, now)
+        return
+    if before.progress is not progress:
+        known = before.progress.teams
+        yield from (
+            KeptPlayer(setup.id, member, team) for member, team in progress.teams.items() if known.get(member) != team
+        )
+        if replace(before.progress, teams=progress.teams) != progress:
+            yield KeptProgress(setup.id, progress_json(progress))
+    yield from (_answer(after, effect, now) for effect in effects if isinstance(effect, Keep))
+
+
+def _answer(contest: Contest, keep: Keep, now: datetime) -> KeptAnswer:
+    setup, answer = contest.setup, keep.answer
+    question = setup.questions[keep.round]
+    return KeptAnswer(
+        contest=setup.id,
+        round=keep.round,
+        member=keep.member,
+        chat=setup.chat,
+        question=question.id,
+        point=question.point,
+        chosen=answer.chosen,
+        right=contest.is_right(keep.round, answer),
+        ms=answer.ms,
+        receipt=answer.receipt,
+        at=now,
+    )

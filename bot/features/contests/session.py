@@ -1,0 +1,66 @@
+"""A contest that runs in this process, where it runs, and who shows it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from bot.conversation.channel import Refusal
+from bot.quiz.contest.effects import Effect
+from bot.quiz.contest.events import Event
+from bot.quiz.contest.state import Contest
+from bot.records.contests import QuizRow
+
+
+class Slot(NamedTuple):
+    """One contest runs in each chat, and beside it one daily question."""
+
+    chat: str
+    daily: bool
+
+
+@dataclass(slots=True)
+class Running:
+    """A contest in this process. ``messages``: by round, what the channel needs to close its question.
+
+    ``asked_anew``: a round that was on its way to the chat when the process before this one ended. It may have arrived.
+    ``in_doubt``: that round, until it is asked anew. ``final_in_doubt``: that process was showing the final board.
+    ``refusal``: why its chat took the question asked last not.
+    ``dropped``: whoever played it alone is forgotten. ``told``: its chat knows how it ended.
+    """
+
+    contest: Contest
+    messages: dict[int, str] = field(default_factory=dict)
+    board: str = ""
+    not_before: datetime | None = None
+    asked_anew: int | None = None
+    in_doubt: int | None = None
+    final_in_doubt: bool = False
+    refusal: Refusal | None = None
+    unsaved: bool = False
+    dropped: bool = False
+    told: bool = False
+    saving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    to_show: deque[Effect] = field(default_factory=deque)
+    showing: asyncio.Task[None] | None = None
+    alarm: asyncio.Task[None] | None = None
+
+    @property
+    def slot(self) -> Slot:
+        """Where it runs."""
+        return slot_of(self.contest)
+
+
+class Stage(Protocol):
+    """Shows what a contest wants shown; gives what comes of it, with rows to be kept with that, or None."""
+
+    async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[QuizRow, ...]] | None:
+        """Perform ``effect``. Never raises what a chat did wrong."""
+
+
+def slot_of(contest: Contest) -> Slot:
+    """Where a contest runs."""
+    return Slot(contest.setup.chat, contest.rules.mode == "daily")

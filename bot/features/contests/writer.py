@@ -1,0 +1,50 @@
+"""Keeps what contests are, also while the database is in trouble."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from bot.errors import StorageError
+from bot.features.contests.serialization import all_rows_of
+from bot.features.contests.session import Running
+from bot.records.contests import KeptBoard, KeptMember, KeptPoll, KeptSetting, QuizRow, QuizStore
+from bot.records.feedback import Clock
+
+RETRY: Final = 1.0  # seconds between two tries to keep what a database in trouble did not take
+_OTHERS = (KeptBoard, KeptMember, KeptPoll, KeptSetting)
+"""Rows that do not follow from a contest."""
+_log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """What all contests have kept. ``sleep`` waits before the next try."""
+
+    def __init__(self, store: QuizStore, clock: Clock, sleep: Callable[[float], Awaitable[object]]) -> None:
+        self._store = store
+        self._clock = clock
+        self._sleep = sleep
+
+    async def keep(self, running: Running, rows: Sequence[QuizRow]) -> None:
+        """Keep ``rows``. Where the database is in trouble: all of the contest, again and again until it is kept."""
+        if not running.unsaved:
+            try:
+                await self._store.keep(*rows)
+            except StorageError as error:
+                _log.warning("a step of a contest is not kept yet: %s", error)
+                running.unsaved = True
+            else:
+                return
+        others = [row for row in rows if isinstance(row, _OTHERS)]
+        async with running.saving:
+            while not running.dropped:
+                everything = [*all_rows_of(running.contest, self._clock(), told=running.told), *others]
+                try:
+                    await self._store.keep(*everything)
+                except StorageError as error:
+                    _log.debug("still not kept: %s", error)
+                    await self._sleep(RETRY)
+                else:
+                    running.unsaved = False
+                    return

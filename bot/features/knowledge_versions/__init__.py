@@ -1,0 +1,1 @@
+"""Versions of the knowledge: uploads, the folder, previews, regression check, history, rollback."""

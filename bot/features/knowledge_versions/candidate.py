@@ -1,0 +1,188 @@
+"""What might be served next, looked over before it is: parsed, linted, compared, asked the golden questions.
+
+All of it is slow and none of it waits for anything: it is to be run in a worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from bot.errors import Fault, KnowledgeError
+from bot.features.knowledge_versions.regression import Changed, added, changes, together, unmet
+from bot.features.knowledge_versions.version import Content, Origin
+from bot.knowledge.diff.compare import compare
+from bot.knowledge.diff.diff import Diff
+from bot.knowledge.edit.amend import Amended, amend_all
+from bot.knowledge.edit.amendment import Amendment
+from bot.knowledge.files import POINTS_FILE, Files
+from bot.knowledge.load import Loaded, inspect_files
+from bot.knowledge.model import Knowledge
+from bot.knowledge.parse.golden_file import golden_of
+from bot.knowledge.parse.yaml_nodes import bounded
+from bot.quiz.generation.handwritten import lint_written, resting
+from bot.retrieval.retriever import Retriever
+
+Make = Callable[[Knowledge, Files], Retriever]
+"""Makes what answers questions on a knowledge that files hold, soon: ``provisional`` where its meanings lack."""
+
+GoesOn = Callable[[int, int], bool]
+"""Told after each meaning how many are made, and of how many; whether to go on."""
+
+Understand = Callable[[Retriever, GoesOn], Retriever | None]
+"""What answers questions by meaning too, the meanings that lack made, which may take minutes; None where it was told
+not to go on. Raises what the model's library raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What answers now, and what it is made of. ``files`` have the amendments in them, except those that ``rest``:
+    their point or section is gone, and they wait for it to come back."""
+
+    content: Content
+    files: Files
+    retriever: Retriever
+    faults: tuple[Fault, ...] = ()
+    rest: tuple[Amendment, ...] = ()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known."""
+        return self.retriever.knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to be served instead of what is: a change, so that what others did meanwhile is not lost.
+
+    ``folder`` is the digest of the folder, where the change takes that in; None where it stays what it was.
+    """
+
+    change: Callable[[Content], Content] = field(repr=False)
+    origin: Origin
+    author: str
+    note: str
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What might be served instead. ``served`` is None where it cannot be: ``faults`` say why.
+
+    ``against``: the number of the version that it was compared with. ``asked``: how many golden questions were, and
+    ``added``: how many that are new. ``same``: it is what is served already.
+    """
+
+    id: str
+    wish: Wish
+    against: int
+    content: Content
+    faults: tuple[Fault, ...]
+    served: Served | None
+    diff: Diff
+    golden: tuple[Changed, ...] = ()
+    asked: int = 0
+    added: int = 0
+    same: bool = False
+
+    @property
+    def broken(self) -> tuple[Changed, ...]:
+        """The golden questions that would break, and those that are new and not met."""
+        return tuple(change for change in self.golden if change.breaks)
+
+    @property
+    def fatal(self) -> tuple[Fault, ...]:
+        """The faults that keep it from being served."""
+        return tuple(fault for fault in self.faults if fault.fatal)
+
+    @property
+    def by_words(self) -> bool:
+        """Whether its meanings are still to be made: golden questions were compared by words alone."""
+        return self.served is not None and self.served.retriever.provisional
+
+
+def look_over(loaded: Loaded) -> Loaded:
+    """``loaded`` with every fault: those of its answers and those of its quiz."""
+    if loaded.knowledge is None:
+        return loaded
+    faults = (*loaded.faults, *lint_written(loaded.knowledge, loaded.quiz_file))
+    return replace(loaded, faults=bounded(faults))
+
+
+def amended(content: Content) -> tuple[Files, Amended]:
+    """The files of ``content`` with its amendments in them, and what became of those."""
+    text = content.base.get(POINTS_FILE)
+    if text is None or not content.amendments:
+        return content.base, Amended("")
+    done = amend_all(text, content.amendments)
+    return content.base.with_(POINTS_FILE, done.text), done
+
+
+def serve(content: Content, make: Make) -> Served:
+    """``content``, ready to answer. Raises KnowledgeError where it cannot be."""
+    files, done = amended(content)
+    loaded = look_over(inspect_files(files))
+    if loaded.knowledge is None:
+        raise KnowledgeError([fault for fault in loaded.faults if fault.fatal])
+    # what a file has by now is the file's own: it can no more be taken back in a chat
+    own = tuple(one for one in content.amendments if one not in done.already)
+    return Served(
+        replace(content, amendments=own),
+        files,
+        make(loaded.knowledge, files),
+        loaded.faults,
+        done.without_place,
+    )
+
+
+def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candidate:
+    """``wish`` compared with what is served ``now`` as version ``number``."""
+    content = wish.change(now.content)
+    served: Served | None = None
+    try:
+        served = serve(content, make)
+        faults = served.faults
+    except KnowledgeError as error:
+        faults = look_over(inspect_files(amended(content)[0])).faults or error.faults
+    candidate = Candidate(
+        id_,
+        wish,
+        number,
+        content,
+        faults,
+        served,
+        _compared(now.knowledge, served.knowledge) if served else Diff(),
+    )
+    if served is None:
+        return candidate
+    if not served.retriever.provisional:  # what is served for a minute or two is not worth the wait
+        served.retriever.take_over(now.retriever)
+    candidate = replace(candidate, content=served.content, same=served.content == now.content)
+    before = golden_of(now.knowledge)
+    new = added(before, served.knowledge.golden)
+    fresh = {one.ask for one in new}
+    golden = [one for one in together(before, served.knowledge.golden) if one.ask not in fresh]
+    was, then = _alike(now.retriever, served.retriever)
+    changed = (*unmet(new, was, then), *changes(golden, was, then))
+    return replace(candidate, golden=changed, asked=len(golden), added=len(new))
+
+
+def check_again(before: Retriever, served: Served) -> tuple[Changed, ...]:
+    """The golden questions that break from ``before`` to what is ``served``, now that its meanings are there.
+
+    ``before`` is as it was when the first version without meanings came.
+    """
+    golden = together(golden_of(before.knowledge), served.knowledge.golden)
+    before = before.by_words() if before.provisional else before
+    return tuple(change for change in changes(golden, before, served.retriever) if change.breaks)
+
+
+def _alike(now: Retriever, then: Retriever) -> tuple[Retriever, Retriever]:
+    """Both by words alone where one of them has no meanings yet: else each «not yet» would count as broken."""
+    if now.provisional or then.provisional:
+        return now.by_words(), then.by_words()
+    return now, then
+
+
+def _compared(old: Knowledge, new: Knowledge) -> Diff:
+    return compare(old, new, resting_before=resting(old), resting_now=resting(new))

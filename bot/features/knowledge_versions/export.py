@@ -1,0 +1,43 @@
+"""The knowledge that is served, given back as the files of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.errors import BotError
+from bot.features.knowledge_versions.candidate import amended
+from bot.features.knowledge_versions.version import VersionStore
+from bot.knowledge.files import Files
+from bot.wording import Versions as Wording
+
+
+async def files_of(store: VersionStore, number: int | None) -> tuple[int, Files]:
+    """The files of a version, of the last one where none is named, with what was added in chats in them; its number.
+
+    Raises BotError where there is no such version, and StorageError.
+    """
+    last = next(iter(await store.versions(1)), None)
+    if last is None:
+        raise BotError(Wording.EXPORT_NONE)
+    number = last.number if number is None else number
+    stored = await store.content(number)
+    if stored is None:
+        raise BotError(Wording.EXPORT_NO_SUCH.format(number=number, last=last.number))
+    files, _ = amended(stored.content())
+    return number, files
+
+
+def write_files(files: Iterable[tuple[str, str]], folder: Path, *, force: bool) -> None:
+    """Write ``files`` into ``folder``, which is made where it is not there. Raises BotError with what to do instead.
+
+    Where the folder holds something already nothing is written without ``force``.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()) and not force:
+            raise BotError(Wording.EXPORT_NOT_EMPTY.format(folder=folder))
+        for name, text in files:
+            (folder / name).write_bytes(text.encode())
+    except OSError:
+        raise BotError(Wording.EXPORT_FAILED.format(folder=folder)) from None

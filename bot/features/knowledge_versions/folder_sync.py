@@ -1,0 +1,176 @@
+"""The folder on the disk: taken in when it changed, by itself where nothing breaks and nothing is lost.
+
+Who changes the folder on the server has said yes with that, as far as no golden question breaks and nothing that was
+sent in a chat would go; else an owner is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
+
+from bot.conversation.messages import Reply
+from bot.errors import StorageError
+from bot.features.answers.presenter import say
+from bot.features.knowledge_versions.candidate import Candidate, Wish
+from bot.features.knowledge_versions.pending_previews import Previews
+from bot.features.knowledge_versions.presenter import applied, changes_of, looked_over, refused
+from bot.features.knowledge_versions.version import Content
+from bot.features.knowledge_versions.version_manager import FAULTS, SYSTEM, Versions
+from bot.knowledge.load import Loaded, inspect_files
+from bot.records.feedback import InThread
+from bot.wording import Versions as Wording
+
+_log = logging.getLogger(__name__)
+
+Notify = Callable[[Reply], Awaitable[None]]
+"""Tells the owners something, in private."""
+
+
+class Declined(Protocol):
+    """Which state of the folder an admin did not want. Both raise StorageError."""
+
+    async def digest(self) -> str:
+        """Its digest; nothing where there is none."""
+
+    async def keep(self, digest: str) -> None:
+        """From now on that one."""
+
+
+class FolderChanges:
+    """Takes in what changed on the disk. ``read_folder`` reads the folder, slowly.
+
+    ``notify`` reaches the owners; ``in_use`` gives the points that contests which run ask about. ``declined`` keeps
+    which folder an admin did not want; ``owned``: there is an owner who can be asked.
+    """
+
+    def __init__(
+        self,
+        versions: Versions,
+        read_folder: Callable[[], Loaded],
+        *,
+        notify: Notify,
+        in_use: Callable[[], Iterable[str]],
+        in_thread: InThread,
+        declined: Declined,
+        owned: bool,
+        previews: Previews,
+    ) -> None:
+        self._versions = versions
+        self._read_folder = read_folder
+        self._notify = notify
+        self._in_use = in_use
+        self._in_thread = in_thread
+        self._declined = declined
+        self._owned = owned
+        self._previews = previews
+        self._shown = ""  # the digest of the folder that admins were shown last
+        self._asked = ""  # that of the folder that somebody on the server asked to take in last
+        self._turn = asyncio.Lock()  # a file that changes and a signal often come together, for the same folder
+
+    async def begin(self) -> Reply | None:
+        """At start, before anybody asks: take in a folder that is not as it was. Gives what owners should know.
+
+        Raises StorageError.
+        """
+        loaded = await self._in_thread(self._read_folder)
+        if loaded.knowledge is None:
+            _log_refused(loaded)
+            return refused(loaded.faults, Wording.START_BROKEN.format(number=self._versions.number))
+        digest = loaded.files.digest
+        if digest == self._versions.folder:
+            _log.info("the folder is unchanged, version %d is served", self._versions.number)
+            return None
+        if digest == await self._declined.digest():
+            _log.info("the folder is not taken in: an admin declined it, version %d is served", self._versions.number)
+            return None
+        told = await self._take_in(loaded, Wording.START_TAKEN, certain=False)
+        self._shown = digest
+        return told
+
+    async def changed(self, *, asked: bool = False) -> None:
+        """Files in the folder changed, or somebody on the server ``asked`` for a look at them: take them in.
+
+        Asked twice for the same files, what would break is accepted. Never raises.
+        """
+        shown, asked_before = self._shown, self._asked  # a yes is to what was seen before it was said
+        async with self._turn:
+            try:
+                loaded = await self._in_thread(self._read_folder)
+                digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
+                new = digest != self._versions.folder
+                if not new:
+                    _log.info("the folder is unchanged, version %d is served", self._versions.number)
+                elif digest != self._shown or (asked and digest == shown):  # or it was shown meanwhile
+                    certain = asked and digest == asked_before and digest != await self._declined.digest()
+                    await self._look(loaded, digest, certain=certain)
+                else:
+                    _log.info("the folder is as it was when admins were last told of it, and still not taken in")
+                if digest == self._versions.folder:  # what was seen before says nothing of what comes next
+                    self._shown = self._asked = ""
+                elif asked:
+                    self._asked = digest
+            except StorageError as error:
+                _log.warning("the folder was not taken in: %s", error)
+                await self._notify(say(Wording.FOLDER_NOT_KEPT.format(reason=error)))
+            except Exception:
+                _log.exception("the folder was not taken in")
+
+    async def _look(self, loaded: Loaded, digest: str, *, certain: bool) -> None:
+        told = await self._take_in(loaded, Wording.FOLDER_TAKEN, certain=certain)
+        self._shown = digest
+        if told is not None:
+            await self._notify(told)
+
+    async def _take_in(self, loaded: Loaded, taken: str, *, certain: bool) -> Reply | None:
+        """What owners should know of a folder; None where it has what is served already, and counts as taken in.
+
+        ``certain``: what golden questions say keeps nothing out. Where nobody could be asked it never does. A document
+        of its own replaces whatever was sent for another.
+        """
+        if loaded.knowledge is None:
+            _log_refused(loaded)
+            return refused(loaded.faults, Wording.FOLDER_BROKEN)
+        served = self._versions.served
+        other = loaded.knowledge.title != served.knowledge.title
+        uploaded = served.content.base.digest != self._versions.folder and not other
+        certain = certain or not self._owned
+
+        def agrees(candidate: Candidate) -> bool:
+            return not (uploaded and self._owned) and (certain or not candidate.broken)
+
+        candidate, version = await self._versions.take(folder_wish(loaded, SYSTEM), agrees)
+        if version is not None:
+            _log.info("the folder is taken in as version %d", version.number)
+            return applied(version.number, taken, changes_of(candidate))
+        if candidate.same:
+            _log.info("the folder has what version %d has", self._versions.number)
+            return None
+        lead = Wording.FOLDER_AND_UPLOADS if uploaded else Wording.FOLDER_ASKS
+        if candidate.served is not None:
+            why = "what was sent in a chat would go" if uploaded else f"{len(candidate.broken)} golden questions break"
+            _log.warning("the folder waits for an admin's yes, version %d is served: %s", self._versions.number, why)
+            await self._previews.keep(candidate)
+        return looked_over(candidate, self._in_use(), lead if candidate.served is not None else Wording.FOLDER_BROKEN)
+
+
+def _log_refused(loaded: Loaded) -> None:
+    _log.warning("the folder is not taken in: %s", "; ".join(map(str, loaded.faults[:FAULTS])))
+
+
+def folder_wish(loaded: Loaded, author: str) -> Wish:
+    """A wish for a folder that was read, with what was added in chats to the same document."""
+    title = loaded.knowledge.title if loaded.knowledge is not None else ""
+
+    def taken(content: Content) -> Content:
+        same = content.amendments and _title(content) == title  # the title is looked up only where it matters
+        return Content(loaded.files, content.amendments if same else ())
+
+    return Wish(taken, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest)
+
+
+def _title(content: Content) -> str:
+    knowledge = inspect_files(content.base).knowledge
+    return knowledge.title if knowledge is not None else ""

@@ -1,0 +1,73 @@
+"""What a process begins to serve: the version that was served last, or the folder where nothing was ever kept."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.errors import KnowledgeError, StorageError
+from bot.features.knowledge_versions.candidate import Make, Served, serve
+from bot.features.knowledge_versions.version import Content, VersionStore
+from bot.features.knowledge_versions.version_manager import first_version
+from bot.knowledge.edit.amendment import Amendment, salvaged
+from bot.knowledge.load import Loaded, servable
+from bot.records.feedback import Clock, InThread
+from bot.wording import Versions as Wording
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is served, as which version, and the digest of the folder that was taken in last.
+
+    ``told``: what owners should know of it, where the last version could not be served.
+    """
+
+    served: Served
+    number: int
+    folder: str
+    told: str = ""
+
+
+async def _keep_first(store: VersionStore, served: Served, folder: str, clock: Clock) -> None:
+    try:
+        await first_version(store, served, folder, clock)
+    except StorageError as error:  # members are answered all the same
+        _log.warning("the first version is not kept: %s", error)
+
+
+async def open_knowledge(
+    store: VersionStore,
+    read_folder: Callable[[], Loaded],
+    make: Make,
+    *,
+    clock: Clock,
+    in_thread: InThread,
+) -> Opened:
+    """What to begin with.
+
+    Raises KnowledgeError where neither the last version nor the folder can be served, and StorageError.
+    """
+    last = next(iter(await store.versions(1)), None)
+    kept: tuple[Amendment, ...] = ()
+    lost = 0
+    if last is not None:
+        try:
+            stored = await store.content(last.number)
+            if stored is not None:
+                kept, lost = salvaged(stored.amendments)
+                content = stored.content()
+                served = await in_thread(lambda: serve(content, make))
+                return Opened(served, last.number, last.folder)
+        except (KnowledgeError, ValueError, KeyError) as error:  # of another program, which had other rules
+            _log.warning("version %d cannot be served any more: %s", last.number, error)
+    loaded = await in_thread(read_folder)
+    servable(loaded)
+    served = await in_thread(lambda: serve(Content(loaded.files, kept), make))
+    if last is None:
+        await _keep_first(store, served, loaded.files.digest, clock)
+        return Opened(served, 1, loaded.files.digest)
+    told = Wording.SALVAGED.format(number=last.number, kept=len(kept), lost=lost)
+    return Opened(served, last.number, loaded.files.digest, told)

@@ -1,0 +1,223 @@
+"""How another knowledge comes to be served from a chat: /reload, and files sent by an admin.
+
+Both go the same way: looked over, compared, shown with what would change, and applied on a yes; on a second yes where
+golden questions would break.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.conversation.admin_router import Duty, Feature, private
+from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.errors import Fault, KnowledgeError
+from bot.features.answers.presenter import say
+from bot.features.knowledge_versions.candidate import Candidate, Wish
+from bot.features.knowledge_versions.folder_sync import Declined, folder_wish
+from bot.features.knowledge_versions.pending_previews import Preview, Previews, name_of
+from bot.features.knowledge_versions.pending_uploads import KEEP, Parcels
+from bot.features.knowledge_versions.presenter import applied, are_you_sure, looked_over, refused, when
+from bot.features.knowledge_versions.version import Content
+from bot.features.knowledge_versions.version_manager import NewerError, Versions
+from bot.knowledge.files import Files
+from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, file_for, text_of
+from bot.knowledge.load import Loaded, source_name
+from bot.records.feedback import Clock, InThread
+from bot.wording import Lint
+from bot.wording import Versions as Wording
+
+_log = logging.getLogger(__name__)
+
+
+class Reloading:
+    """Takes in what should be served next. ``read_folder`` reads the folder on the disk, slowly.
+
+    ``in_use`` gives the points that contests which run ask about. ``declined`` keeps which folder an admin did not
+    want.
+    """
+
+    def __init__(
+        self,
+        versions: Versions,
+        read_folder: Callable[[], Loaded],
+        *,
+        in_use: Callable[[], Iterable[str]],
+        in_thread: InThread,
+        clock: Clock,
+        declined: Declined,
+        previews: Previews,
+        zone: str,
+    ) -> None:
+        self._versions = versions
+        self._declined = declined
+        self._parcels = Parcels(clock)
+        self._read_folder = read_folder
+        self._in_use = in_use
+        self._in_thread = in_thread
+        self._previews = previews
+        self._zone = ZoneInfo(zone)
+
+    def feature(self) -> Feature:
+        """What the desk hands over."""
+        return Feature(
+            commands={"reload": Duty(private(self.reload), "editor")},
+            buttons={
+                "ra": Duty(private(self.press_apply), "editor"),
+                "rc": Duty(private(self.press_confirm), "editor"),
+                "rx": Duty(private(self.press_discard), "editor"),
+            },
+            document=Duty(private(self.document), "editor"),
+        )
+
+    # ── asked for in a chat ──
+
+    async def reload(self, _: str, incoming: Incoming) -> Reply:
+        """Look the folder over, and show what would change. Raises StorageError."""
+        loaded = await self._in_thread(self._read_folder)
+        return (
+            refused(loaded.faults)
+            if loaded.knowledge is None
+            else await self._offer(folder_wish(loaded, incoming.person), of_folder=True)
+        )
+
+    async def document(self, name: str, incoming: Incoming) -> Reply:
+        """Look a file over that was sent, and show what would change. Raises DocumentError, StorageError."""
+        document = incoming.document
+        if document is None:
+            return say(Wording.DOCUMENT_HELP)
+        try:
+            source = source_name(self._versions.served.content.base) or SOURCE_FILE
+            file = file_for(name, source)
+            if document.size > MAX_BYTES:  # is not worth fetching
+                raise KnowledgeError([Fault(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
+            data = await document.read()
+            text = await self._in_thread(lambda: text_of(name, data, source))
+        except KnowledgeError as error:
+            return refused(error.faults)
+        return await self._sent(incoming, name, dict(self._parcels.add(incoming.person, file, text)), file)
+
+    async def _sent(self, incoming: Incoming, name: str, parcel: dict[str, str], file: str) -> Reply:
+        """Look over all that somebody sent lately; where it does not fit together, what came last alone."""
+        candidate, kept = await self._versions.check(_sending(incoming, parcel)), parcel
+        lead = Wording.TOGETHER.format(names="、".join(parcel)) if len(parcel) > 1 else ""
+        if candidate.served is None and len(parcel) > 1:
+            alone = await self._versions.check(_sending(incoming, {file: parcel[file]}))
+            if alone.served is not None:
+                self._parcels.drop(incoming.person)
+                self._parcels.add(incoming.person, file, parcel[file])
+                others = "、".join(other for other in parcel if other != file)
+                candidate, kept = alone, {file: parcel[file]}
+                lead = Wording.ALONE.format(name=name, others=others)
+        if candidate.same:
+            self._parcels.drop(incoming.person)
+        if candidate.served is not None:
+            await self._previews.keep(candidate, kept)
+            return looked_over(candidate, self._in_use(), lead)
+        reply = refused(candidate.faults)
+        minutes = int(KEEP.total_seconds() // 60)
+        waits = Part("text", Wording.KEPT_FILE.format(names="、".join(parcel), minutes=minutes))
+        return replace(reply, parts=(*reply.parts, waits), choices=(Choice(Wording.FORGET_FILES, "a:rx-"),))
+
+    async def press_apply(self, id_: str, _: Incoming) -> Reply:
+        """Serve a candidate; where golden questions would break, ask again first. Raises StorageError."""
+        candidate = await self._candidate(id_)
+        if isinstance(candidate, Reply):
+            return candidate
+        return are_you_sure(candidate) if candidate.broken else await self._apply(candidate)
+
+    async def press_confirm(self, id_: str, _: Incoming) -> Reply:
+        """Serve a candidate, whatever breaks. Raises StorageError."""
+        candidate = await self._candidate(id_)
+        return candidate if isinstance(candidate, Reply) else await self._apply(candidate)
+
+    async def press_discard(self, id_: str, incoming: Incoming) -> Reply:
+        """Forget a candidate, without ``id_`` the files that this admin sent and that wait for others.
+
+        A folder that was declined is not offered again. Raises StorageError.
+        """
+        if not id_:
+            return say(Wording.DISCARDED) if self._parcels.drop(incoming.person) else Reply(toast=Wording.GONE)
+        candidate = self._versions.drop(id_)
+        kept = await self._previews.find(id_)
+        wish = candidate.wish if candidate is not None else None
+        if kept is not None:
+            wish = wish or await self._wish_again(kept)
+            live = await self._live(wish)
+            if live is not None:
+                return live
+            await self._previews.drop(id_)
+        if wish is None:
+            return Reply(toast=Wording.GONE)
+        self._parcels.drop(wish.author)
+        if wish.folder is not None:
+            await self._declined.keep(wish.folder)
+        return say(Wording.DISCARDED)
+
+    async def _candidate(self, id_: str) -> Candidate | Reply:
+        """What a button is about; after a restart it is looked over anew. A reply where it cannot just be served."""
+        candidate = self._versions.pending(id_)
+        kept = None if candidate is not None else await self._previews.find(id_)
+        if candidate is not None or kept is None:
+            return candidate or Reply(toast=Wording.GONE)
+        wish = await self._wish_again(kept)
+        live = await self._live(wish)
+        if wish is None or live is not None:
+            return live or Reply(toast=Wording.GONE)
+        again = await self._versions.check(wish)
+        if (name_of(again.content), again.against) == (kept.content, kept.against) and again.served is not None:
+            return again
+        await self._previews.keep(again, kept.files, kept.back_to)
+        return looked_over(again, self._in_use(), Wording.CHECKED_ANEW)
+
+    async def _wish_again(self, kept: Preview) -> Wish | None:
+        """The wish of which a preview was kept; None where nobody can make it any more."""
+        if kept.files:
+            return _wish_of(kept.files, kept.author, kept.note)
+        if kept.back_to:
+            return await self._versions.wish_for(kept.back_to, kept.author)
+        loaded = await self._in_thread(self._read_folder)
+        return None if loaded.knowledge is None else folder_wish(loaded, kept.author)
+
+    async def _live(self, wish: Wish | None) -> Reply | None:
+        """That what is wished for is served already, since when and as which version; None where it is not."""
+        if wish is None:
+            return None
+        now, number = self._versions.served.content, self._versions.number
+        if await self._in_thread(lambda: wish.change(now) != now):
+            return None
+        version = await self._versions.store.version(number)
+        since = when(version, self._zone) if version is not None else ""
+        return applied(number, Wording.LIVE.format(number=number, when=since))
+
+    async def _offer(self, wish: Wish, lead: str = "", *, of_folder: bool = False) -> Reply:
+        candidate = await self._versions.check(wish)
+        if of_folder:
+            await self._previews.keep(candidate)
+        return looked_over(candidate, self._in_use(), lead)
+
+    async def _apply(self, candidate: Candidate) -> Reply:
+        try:
+            version = await self._versions.apply(candidate)
+        except NewerError as error:
+            self._versions.drop(candidate.id)
+            return await self._offer(candidate.wish, str(error))
+        self._parcels.drop(candidate.wish.author)
+        return applied(version.number)
+
+
+def _sending(incoming: Incoming, parcel: Mapping[str, str]) -> Wish:
+    """A wish for files that somebody sent, the text of each by its name."""
+    note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name="、".join(parcel))
+    return _wish_of(parcel, incoming.person, note)
+
+
+def _wish_of(parcel: Mapping[str, str], author: str, note: str) -> Wish:
+    parcel = dict(parcel)  # what comes later belongs to another wish
+
+    def sent(content: Content) -> Content:
+        return replace(content, base=Files({**content.base.texts, **parcel}))
+
+    return Wish(sent, "upload", author, note)

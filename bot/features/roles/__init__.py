@@ -1,0 +1,1 @@
+"""Editors and quiz hosts appointed by owners; the audit log to be read."""

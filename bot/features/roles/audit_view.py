@@ -1,0 +1,113 @@
+"""/audit: who did what and when, the newest first, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.access.members import from_button, member_of, to_button
+from bot.conversation.commands import ADMIN_COMMANDS
+from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.features.roles.audit_entries import CHINESE, Deed, Deeds, fold, in_chinese
+from bot.records.roles import AuditTrail, Logged
+from bot.wording import Audits as Wording
+
+PAGE = "gp"
+ROWS = 10
+READ = 200  # rows for a page: many may be told as one
+_OLDER, _NEWER = "b", "a"
+_NAMES = {word: name for name, word in reversed(CHINESE.items())} | {name: name for name in ADMIN_COMMANDS}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is looked at: all, one member's, or one action's rows."""
+
+    actor: str = ""
+    action: str = ""
+
+    def __str__(self) -> str:
+        """For a button: a member has a dot in it, an action has none."""
+        return to_button(self.actor) if self.actor else self.action
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """All actions that are called the same: a command, and the buttons that do it."""
+        return tuple(name for name in {**CHINESE, self.action: ""} if in_chinese(name) == in_chinese(self.action))
+
+    @classmethod
+    def of_button(cls, spelled: str) -> _View:
+        member = from_button(spelled)
+        return cls(actor=member) if member else cls(action=spelled)
+
+
+class Auditing:
+    """What owners see of the audit log. Every method raises StorageError."""
+
+    def __init__(self, trail: AuditTrail, deeds: Deeds, *, zone: str) -> None:
+        self._trail = trail
+        self._deeds = deeds
+        self._zone = ZoneInfo(zone)
+
+    async def show(self, rest: str, incoming: Incoming) -> Reply:
+        """The newest page: «/audit», «/audit 12345», «/audit 授权», «/audit» in reply to a member's message."""
+        rest = rest.strip()
+        action = _NAMES.get(rest.casefold().removeprefix("/"))
+        if action:
+            return await self._page(_View(action=action))
+        actor = member_of(rest, incoming.person) if rest else incoming.about
+        if actor is None:
+            return Reply((Part("text", Wording.BAD),), private=True)
+        return await self._page(_View(actor=actor))
+
+    async def turn(self, rest: str, _incoming: Incoming) -> Reply:
+        """The page of the button ``gp-<b or a><number>-<view>``; without a number the newest."""
+        place, _, view = rest.partition("-")
+        number = int(place[1:13]) if place[1:].isdecimal() else None
+        before = number if place[:1] == _OLDER else None
+        after = number if place[:1] == _NEWER else None
+        return await self._page(_View.of_button(view), before=before, after=after)
+
+    async def _page(self, view: _View, *, before: int | None = None, after: int | None = None) -> Reply:
+        actions = view.actions if view.action else ()
+        found = await self._trail.page(READ, actor=view.actor, actions=actions, before=before, after=after)
+        folded = fold(found)
+        more = len(folded) > ROWS or len(found) == READ  # in that direction
+        shown = folded[-ROWS:] if after is not None else folded[:ROWS]
+        if not shown:
+            sentence = Wording.NOTHING if before is None and after is None else Wording.NOTHING_HERE
+            return Reply((Part("text", sentence),), private=True)
+        deeds = await self._deeds.told(shown)
+        title = await self._title(view)
+        parts = (Part("title", title), *(Part("text", self._line(deed)) for deed in deeds), Part("note", Wording.HOW))
+        older = more if after is None else True
+        newer = more if after is not None else before is not None
+        return Reply(parts, tools=_tools(view, shown, older=older, newer=newer), private=True)
+
+    async def _title(self, view: _View) -> str:
+        if view.actor:
+            return Wording.OF_MEMBER.format(who=await self._deeds.name(view.actor))
+        return Wording.OF_ACTION.format(action=in_chinese(view.action)) if view.action else Wording.TITLE
+
+    def _line(self, deed: Deed) -> str:
+        return Wording.ROW.format(
+            at=deed.row.at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M"),
+            who=deed.who,
+            refused="" if deed.row.allowed else Wording.REFUSED,
+            action=deed.what,
+            detail=Wording.DETAIL.format(detail=deed.detail) if deed.detail else "",
+            times=deed.times,
+        )
+
+
+def _tools(view: _View, shown: Sequence[Sequence[Logged]], *, older: bool, newer: bool) -> tuple[Choice, ...]:
+    if view.actor and not str(view):
+        return ()  # a member that no button can name
+    tools = []
+    if older:
+        tools.append(Choice(Wording.OLDER, f"a:{PAGE}-{_OLDER}{shown[-1][-1].number}-{view}"))
+    if newer:
+        tools.append(Choice(Wording.NEWER, f"a:{PAGE}-{_NEWER}{shown[0][0].number}-{view}"))
+        tools.append(Choice(Wording.NEWEST, f"a:{PAGE}--{view}"))
+    return tuple(tools)

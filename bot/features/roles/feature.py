@@ -1,0 +1,47 @@
+"""Roles and the audit log as a feature of the desk."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.access.members import MemberNames
+from bot.access.roles import Rights
+from bot.conversation.admin_router import Duty, Feature
+from bot.features.roles.audit_entries import Deeds
+from bot.features.roles.audit_view import PAGE, Auditing
+from bot.features.roles.commands import ASK, CONFIRM, LIST, Granting
+from bot.records.feedback import Clock
+from bot.records.roles import AuditTrail, GivenRoles, RoleBook
+
+
+class RoleStore(RoleBook, Protocol):
+    """A store that writes roles, and reads them and the audit log."""
+
+    @property
+    def roles(self) -> GivenRoles:
+        """The roles that were given."""
+
+    @property
+    def audit(self) -> AuditTrail:
+        """Who did what."""
+
+
+def make_roles(
+    store: RoleStore, rights: Rights, names: MemberNames, *, clock: Clock, zone: str, deeds: Deeds | None = None
+) -> Feature:
+    """/grant, /revoke and /audit, for owners. ``zone``: in which times are told; ``deeds`` knows more than names."""
+    granting = Granting(store.roles, store, rights, names, clock=clock, zone=zone)
+    auditing = Auditing(store.audit, deeds or Deeds(names), zone=zone)
+    return Feature(
+        commands={
+            "grant": Duty(granting.grant, "owner"),
+            "revoke": Duty(granting.revoke, "owner"),
+            "audit": Duty(auditing.show, "owner", reads=True),
+        },
+        buttons={
+            ASK: Duty(granting.ask, "owner", reads=True),
+            CONFIRM: Duty(granting.confirm, "owner"),
+            LIST: Duty(granting.overview, "owner", reads=True),
+            PAGE: Duty(auditing.turn, "owner", reads=True),
+        },
+    )

@@ -1,0 +1,1 @@
+"""What was asked and played, counted: /stats, and its charts."""

@@ -1,0 +1,129 @@
+"""Figures → the sentences that tell them. Pure; the words come from ``wording``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.errors import UnknownPointError
+from bot.features.statistics.statistics import DayFigures, Figures
+from bot.knowledge.model import Knowledge
+from bot.wording import Insight as Wording
+
+LISTED = 14  # days in one message, each in its line
+
+
+def with_titles(figures: Figures, knowledge: Knowledge) -> Figures:
+    """``figures`` with the titles of points in place of their ids."""
+
+    def title(point: str) -> str:
+        try:
+            return knowledge.point(point).title
+        except UnknownPointError:
+            return Wording.GONE_POINT.format(id=point)
+
+    return replace(
+        figures,
+        top=tuple((title(point), count) for point, count in figures.top),
+        weakest=tuple(replace(one, point=title(one.point)) for one in figures.weakest),
+    )
+
+
+def span(days: Sequence[DayFigures]) -> str:
+    """Which days these are, such as «近 7 天（11月19日—11月25日）»."""
+    first, last = long_date(days[0].date), long_date(days[-1].date)
+    return (Wording.SPAN if len(days) > 1 else Wording.TODAY).format(count=len(days), first=first, last=last)
+
+
+def sums(figures: Figures) -> list[str]:
+    """The figures that stand for all days, a sentence each; only of what happened at all."""
+    lines = [asked_line(figures)] if figures.asked else [Wording.NOTHING]
+    if figures.active:
+        lines.append(Wording.ACTIVE.format(count=figures.active))
+    return [*lines, *_judged(figures), quiz_line(figures)]
+
+
+def beside_charts(figures: Figures) -> list[str]:
+    """Those of ``sums`` that no chart tells."""
+    nothing = [] if figures.asked else [Wording.NOTHING]
+    return [*nothing, *_judged(figures), *([] if figures.quiz else [Wording.NO_QUIZ])]
+
+
+def _judged(figures: Figures) -> list[str]:
+    lines = [Wording.MISSES.format(count=figures.misses)] if figures.misses else []
+    if figures.helpful or figures.unhelpful:
+        lines.append(Wording.THUMBS.format(helpful=figures.helpful, unhelpful=figures.unhelpful))
+    return lines
+
+
+def top_lines(figures: Figures) -> list[str]:
+    """The points that were asked for most, numbered."""
+    return [
+        Wording.RANKED.format(place=place, title=title, number=Wording.TIMES.format(count=count))
+        for place, (title, count) in enumerate(figures.top, start=1)
+    ]
+
+
+def weakest_lines(figures: Figures) -> list[str]:
+    """The points that quizzes went worst on, numbered."""
+    return [
+        Wording.RANKED.format(place=place, title=one.point, number=accuracy(one.right, one.answered))
+        for place, one in enumerate(figures.weakest, start=1)
+    ]
+
+
+def day_lines(figures: Figures) -> list[str]:
+    """The latest days with questions, the latest first, a line each; none where there is but one day."""
+    if len(figures.days) == 1 or not figures.asked:
+        return []
+    return [
+        Wording.EACH_DAY.format(date=short_date(day.date), asked=day.asked, declined=day.declined, active=day.active)
+        for day in reversed(busy_days(figures)[-LISTED:])
+    ]
+
+
+def busy_days(figures: Figures) -> tuple[DayFigures, ...]:
+    """The days on which anything was asked."""
+    return tuple(day for day in figures.days if day.asked)
+
+
+def asked_line(figures: Figures) -> str:
+    """All questions by what became of them, in a sentence."""
+    return Wording.ASKED.format(
+        asked=figures.asked,
+        answered=figures.answered,
+        share=percent(figures.answered, figures.asked),
+        suggested=figures.suggested,
+        declined=figures.declined,
+    )
+
+
+def quiz_line(figures: Figures) -> str:
+    """How quizzes went, in a sentence."""
+    if not figures.quiz:
+        return Wording.NO_QUIZ
+    return Wording.QUIZ.format(answered=figures.quiz, share=percent(figures.quiz_right, figures.quiz))
+
+
+def accuracy(right: int, answered: int) -> str:
+    """How many were right, such as «答对 40%（4/10）»."""
+    return Wording.ACCURACY.format(share=percent(right, answered), right=right, answered=answered)
+
+
+def percent(part: int, whole: int) -> str:
+    """``part`` of ``whole`` in whole per cent; 100% and 0% only where it is all or nothing."""
+    if not whole:
+        return Wording.NO_SHARE
+    exact = 100 * part / whole
+    return f"{min(max(round(exact), 1 if part else 0), 100 if part == whole else 99)}%"
+
+
+def short_date(day: date) -> str:
+    """Such as «11/25»."""
+    return Wording.SHORT_DATE.format(month=day.month, day=day.day)
+
+
+def long_date(day: date) -> str:
+    """Such as «11月25日»."""
+    return Wording.DATE.format(month=day.month, day=day.day)

@@ -1,0 +1,109 @@
+"""Questions without an answer → cases: groups of near-duplicates that an admin deals with once."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.features.unanswered.ports import WINDOW, MissedQuestions, Unanswered
+from bot.records.admin import KeptSettled
+from bot.records.feedback import Clock
+from bot.retrieval.clustering import Asked, Group, Wording, core_of, group
+from bot.retrieval.retriever import Retriever
+
+PHRASES = 3
+"""Wordings of one case that become questions of a point, at most: the others are nearly the same."""
+_DIGEST = 12  # hex digits: a button says which case it is about
+
+
+def digest_of(cores: Iterable[str]) -> str:
+    """A short name for questions of these ``cores``, whatever their order."""
+    return hashlib.sha256("\0".join(sorted(cores)).encode()).hexdigest()[:_DIGEST]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A group of questions that is still to be dealt with."""
+
+    group: Group
+    beside: bool = False
+    """Nothing in the document was ever near any of them: they come last."""
+
+    visitors: bool = False
+    """No member asked any of them: they come behind what members did, as anybody can ask without end."""
+
+    @cached_property
+    def standing(self) -> tuple[Wording, ...]:
+        """The wordings that stand for all of them: they become questions of a point."""
+        return self.group.distinct(PHRASES)
+
+    @cached_property
+    def digest(self) -> str:
+        """A name that stays the same as long as what is done with the case would do the same."""
+        return digest_of(wording.core for wording in self.standing)
+
+
+class Cases:
+    """What is still to be dealt with, by what the store holds now."""
+
+    def __init__(self, missed: MissedQuestions, served: Callable[[], Retriever], clock: Clock) -> None:
+        self._missed = missed
+        self._served = served
+        self._clock = clock
+        self._last: tuple[Sequence[Unanswered], Sequence[KeptSettled]] = ((), ())
+        self._cases: tuple[Case, ...] = ()
+
+    async def open(self) -> tuple[Case, ...]:
+        """All cases: members' first, of these those near anything, of these the most asked. Raises StorageError."""
+        read = (await self._missed.unanswered(self._clock() - WINDOW), await self._missed.settled())
+        if read != self._last:  # the next button is mostly about the same
+            words = self._served().words
+            self._cases = await asyncio.to_thread(_cases, *read, words)  # thousands of questions take a second
+            self._last = read
+        return self._cases
+
+    async def settled(self, digest: str) -> tuple[KeptSettled, ...]:
+        """The questions that were dealt with together under that name; none where that was undone."""
+        found = (rows for rows in await self._together() if digest_of(row.core for row in rows) == digest)
+        return tuple(next(found, ()))
+
+    async def linked_to(self, point_id: str) -> tuple[KeptSettled, ...]:
+        """The questions of all cases that were given to a point."""
+        return tuple(
+            row
+            for rows in await self._together()
+            if rows[0].how == "linked" and any(row.point == point_id for row in rows)
+            for row in rows
+        )
+
+    async def _together(self) -> list[list[KeptSettled]]:
+        """The questions that were dealt with, each time's together."""
+        together: dict[tuple[object, ...], list[KeptSettled]] = {}
+        for row in await self._missed.settled():
+            together.setdefault((row.at, row.by, row.how), []).append(row)
+        return list(together.values())
+
+
+def _cases(
+    unanswered: Sequence[Unanswered], settled: Sequence[KeptSettled], words: Callable[[str], list[str]]
+) -> tuple[Case, ...]:
+    dealt = {row.core: row for row in settled}
+    waiting = [row for row in unanswered if not _is_settled(dealt.get(core_of(row.question)), row)]
+    counted = Counter((row.question, row.kind) for row in waiting)
+    near = {core_of(row.question) for row in waiting if row.near}
+    members = {core_of(row.question) for row in waiting if not row.visitor}
+    groups = group((Asked(*asked, times) for asked, times in counted.items()), words)
+    cases = (Case(one, near.isdisjoint(one.cores), members.isdisjoint(one.cores)) for one in groups)
+    return tuple(sorted(cases, key=lambda case: (case.visitors, case.beside)))
+
+
+def _is_settled(settled: KeptSettled | None, row: Unanswered) -> bool:
+    """Whether nobody needs to look at ``row``: it is left alone for good, or was asked before it got an answer.
+
+    What is not answered well although it was given to a point counts anew: the point may be gone, or a wrong one.
+    """
+    return settled is not None and (settled.how == "ignored" or row.at <= settled.at)

@@ -1,0 +1,110 @@
+"""The text of points.yaml, with one thing added: every other byte, comments and order too, stays as it is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.errors import Fault, KnowledgeError
+from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
+from bot.knowledge.edit.yaml_insert import Insertion
+from bot.knowledge.edit.yaml_places import Places, one_line, plain, read, taken_back
+from bot.knowledge.files import POINTS_FILE
+from bot.knowledge.parse.yaml_nodes import line_of
+from bot.text import squash
+from bot.wording import Amending
+
+
+def amend(text: str, amendment: Amendment, file: str = POINTS_FILE) -> str:
+    """``text`` of a points.yaml with ``amendment`` in it; as it is where that stands in it already.
+
+    What comes out is read again and compared: nothing but the addition differs. ``file`` is the name told in faults.
+    Raises KnowledgeError, with a sentence that says what to do, where the addition has no place (any more).
+    """
+    return _amend_apart(text, [amendment], file)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A text with additions in it; those that stood there ``already``, and those ``without_place`` in it."""
+
+    text: str
+    already: tuple[Amendment, ...] = ()
+    without_place: tuple[Amendment, ...] = ()
+
+
+def amend_all(text: str, amendments: Sequence[Amendment], file: str = POINTS_FILE) -> Amended:
+    """``text`` with all of ``amendments`` in it, in their order, as far as they have a place.
+
+    The same as ``amend`` one after the other, but that the text is read a few times only.
+    """
+    waiting, already, rest = list(amendments), list[Amendment](), list[Amendment]()
+    listed: set[str] = set()  # points that have a list of questions by now
+    while waiting:
+        round_, waiting = _apart(waiting, listed)
+        try:
+            text, there = _amend_apart(text, round_, file)
+            already += there
+        except KnowledgeError:
+            for one in round_:
+                try:
+                    text, there = _amend_apart(text, [one], file)
+                    already += there
+                except KnowledgeError:
+                    rest.append(one)
+        listed |= {one.point for one in round_ if isinstance(one, AddQuestion)}
+    return Amended(text, tuple(already), tuple(rest))
+
+
+def _apart(amendments: Sequence[Amendment], listed: Collection[str]) -> tuple[list[Amendment], list[Amendment]]:
+    """Those of ``amendments`` that can be put in together, and the others, which need to see them in their place.
+
+    The first question of a point may have to make its list; behind that, and where it is ``listed``, there may be many.
+    """
+    together: list[Amendment] = []
+    later: list[Amendment] = []
+    seen: set[tuple[str, str]] = set()  # points with the cores of their questions; with nothing for a new point
+    touched: set[str] = set()  # points that anything was about, now or later
+    for one in amendments:
+        if isinstance(one, AddQuestion):
+            point, place = one.point, (one.point, squash(one.question))
+            waits = place in seen or (point, "") in seen or (point in touched and point not in listed)
+        else:
+            point, place = one.id, (one.id, "")
+            waits = point in touched
+        touched.add(point)
+        if waits:
+            later.append(one)
+        else:
+            seen.add(place)
+            together.append(one)
+    return together, later
+
+
+def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> tuple[str, list[Amendment]]:
+    """``text`` with ``amendments`` in it that need not see each other, and those that stood in it already.
+
+    Raises KnowledgeError where one has no place.
+    """
+    root = read(text, file)
+    places = Places(text, root, file)
+    found: list[tuple[Insertion, Amendment]] = []
+    already: list[Amendment] = []
+    for one in amendments:
+        tidy = one_line(one)
+        insertion = places.insertion(tidy)
+        if insertion is None:
+            already.append(one)
+        else:
+            found.append((insertion, tidy))
+    amended = text
+    # from the end, so that places stay where they were found; at one place questions go before new points
+    ranked = [(one.at, isinstance(added, AddPoint), number, one) for number, (one, added) in enumerate(found)]
+    for *_, insertion in sorted(ranked, key=lambda each: each[:3], reverse=True):
+        amended = insertion.into(amended)
+    after = plain(read(amended, file)) if found else plain(root)
+    for _, added in reversed(found):
+        after = taken_back(after, added)
+    if after != plain(root):
+        raise KnowledgeError([Fault(file, line_of(root), Amending.UNUSUAL)])
+    return amended, already

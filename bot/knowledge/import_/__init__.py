@@ -1,0 +1,1 @@
+"""Files as they are sent: text in any encoding, Word."""

@@ -1,0 +1,1 @@
+"""YAML files → the model, or every fault with its line."""

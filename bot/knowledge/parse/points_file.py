@@ -1,0 +1,192 @@
+"""The text of a knowledge file and of its source → ``Parsed``. Opens nothing, reports every fault it sees."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping as ReadOnly
+from dataclasses import dataclass
+
+import yaml
+
+from bot.errors import Fault
+from bot.knowledge.misquotes import hint_for, meant_span
+from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, Span, is_id
+from bot.knowledge.parse.yaml_nodes import Faults, Mapping, compose, line_of
+from bot.wording import Lint
+
+_SECTION_ID = re.compile(r"[0-9A-Za-z.]{1,20}", re.ASCII)
+MAX_POINTS = 2000
+"""Points of one document: what answers questions on so many is made in less than a minute."""
+_TOP = frozenset({"title", "speaker", "source", "sections", "points"})
+_SECTION = frozenset({"id", "title", "begins"})
+_POINT = frozenset({"id", "title", "section", "quote", "aliases", "questions", "facts", "gaps"})
+_FACT = frozenset({"ask", "value"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was understood, with the line of each piece for the linter, and the faults met on the way.
+
+    ``knowledge`` holds only the points that could be read whole. ``lines`` is keyed by paths such as
+    ``sanji-lianchuang.questions.3``. ``claimed`` is the part of the source that each quote takes, of points that could
+    not be read too: of a quote that is not verbatim what it was meant to take, None where that cannot be told.
+    """
+
+    knowledge: Knowledge
+    lines: ReadOnly[str, int]
+    faults: tuple[Fault, ...]
+    claimed: tuple[Span | None, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all points that the file has, of those too that could not be read whole."""
+        return frozenset(path for path in self.lines if "." not in path)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What has to be known of a knowledge file before its source can be opened."""
+
+    source: str
+    line: int
+
+
+def parse_header(text: str, file: str) -> tuple[Header | None, tuple[Fault, ...]]:
+    """The name of the source file that the knowledge file ``text`` names; None, with faults, where it cannot be had."""
+    faults = Faults(file)
+    root = compose(text, faults)
+    if root is None:
+        return None, tuple(faults.found)
+    quiet = Faults(file)  # the same faults are found again, and told once, by ``parse``
+    top = Mapping(root, quiet, file, _TOP)
+    return Header(top.text("source"), top.line_of("source")), ()
+
+
+def version_of(*texts: str) -> str:
+    """A short name that changes whenever one byte of ``texts`` does."""
+    return hashlib.sha256(b"\0".join(text.encode() for text in texts)).hexdigest()[:12]
+
+
+def parse(text: str, source: str, file: str) -> Parsed:
+    """``text`` of the YAML file named ``file`` and the ``source`` that it quotes → ``Parsed``. Never raises."""
+    faults = Faults(file)
+    lines: dict[str, int] = {}
+    version = version_of(text, source)
+    root = compose(text, faults)
+    if root is None:
+        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
+    if not isinstance(root, yaml.MappingNode):
+        faults.add(line_of(root), Lint.NOT_KNOWLEDGE)
+        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
+    top = Mapping(root, faults, file, _TOP)
+    if top.count("points") > MAX_POINTS:  # whatever else is wrong with them would take minutes to find out
+        message = Lint.TOO_MANY_POINTS.format(count=top.count("points"), limit=MAX_POINTS)
+        faults.add(top.line_of("points"), message)
+        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
+    sections = _sections(top, source, faults, lines)
+    claimed: list[Span | None] = []
+    points = _points(top, source, {section.id for section in sections}, faults, lines, claimed=claimed)
+    knowledge = Knowledge(
+        title=top.text("title"),
+        speaker=top.text("speaker", required=False),
+        source=source,
+        sections=tuple(sections),
+        points=tuple(points),
+        version=version,
+    )
+    top.text("source")
+    if not points and not faults.count:
+        faults.add(top.line, Lint.NO_POINTS)
+    return Parsed(knowledge, lines, tuple(faults.found), tuple(claimed))
+
+
+def _sections(top: Mapping, source: str, faults: Faults, lines: dict[str, int]) -> list[Section]:
+    sections: list[Section] = []
+    seen: dict[str, int] = {}
+    for entry in top.mappings("sections", "sections", _SECTION):
+        section = Section(entry.text("id"), entry.text("title"), entry.text("begins", required=False))
+        if not section.id:
+            continue
+        if not _SECTION_ID.fullmatch(section.id):
+            faults.add(entry.line_of("id"), Lint.BAD_SECTION_ID.format(id=section.id))
+        if section.id in seen:
+            faults.add(entry.line_of("id"), Lint.SECTION_TWICE.format(id=section.id, line=seen[section.id]))
+            continue
+        if section.begins and section.begins not in source:
+            faults.add(entry.line_of("begins"), Lint.BEGINS_NOT_IN_SOURCE.format(id=section.id))
+        seen[section.id] = entry.line_of("id")
+        lines[f"section.{section.id}"] = entry.line
+        sections.append(section)
+    return sections
+
+
+def _points(
+    top: Mapping,
+    source: str,
+    sections: set[str],
+    faults: Faults,
+    lines: dict[str, int],
+    *,
+    claimed: list[Span | None],
+) -> list[Point]:
+    points: list[Point] = []
+    seen: dict[str, int] = {}
+    for entry in top.mappings("points", "points", _POINT):
+        point = _point(entry, source, faults, lines, claimed=claimed)
+        if not point.id:
+            continue
+        if not is_id(point.id):
+            faults.add(entry.line_of("id"), Lint.BAD_ID.format(id=point.id, limit=MAX_ID_LENGTH))
+        if point.id in seen:
+            faults.add(entry.line_of("id"), Lint.ID_TWICE.format(id=point.id, line=seen[point.id]))
+            continue
+        seen[point.id] = entry.line_of("id")
+        if point.section and point.section not in sections:
+            faults.add(entry.line_of("section"), Lint.NO_SUCH_SECTION.format(section=point.section))
+        if point.spans and point.title and point.section in sections:
+            points.append(point)
+    return points
+
+
+def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int], claimed: list[Span | None]) -> Point:
+    name = entry.text("id")
+    quotes: list[str] = []
+    spans: list[Span] = []
+    lines[name] = entry.line
+    lines[f"{name}.title"] = entry.line_of("title")
+    quoted = entry.texts("quote", single=True)
+    if not quoted:
+        faults.add(entry.line, Lint.MISSING_KEY.format(key="quote"))
+        claimed.append(None)
+    for quote, line in quoted:
+        start = source.find(quote)
+        if start < 0:
+            hint = "" if faults.is_full else hint_for(quote, source)  # nobody reads it, and it takes its time
+            faults.add(line, Lint.NOT_VERBATIM.format(id=name, hint=hint))
+            claimed.append(None if faults.is_full else meant_span(quote, source))
+        else:
+            quotes.append(quote)
+            spans.append(Span(start, start + len(quote)))
+            claimed.append(spans[-1])
+    lists: dict[str, tuple[str, ...]] = {}
+    for key in ("aliases", "questions", "gaps"):
+        values = entry.texts(key)
+        lists[key] = tuple(value for value, _ in values)
+        lines.update({f"{name}.{key}.{number}": line for number, (_, line) in enumerate(values)})
+    facts: list[Fact] = []
+    for number, item in enumerate(entry.mappings("facts", "facts", _FACT)):
+        fact = Fact(item.text("ask"), item.text("value"))
+        lines[f"{name}.facts.{number}"] = item.line
+        facts.append(fact)
+        if fact.value and quotes and not any(fact.value in quote for quote in quotes):
+            faults.add(item.line_of("value"), Lint.FACT_NOT_IN_QUOTE.format(value=fact.value, id=name))
+    return Point(
+        id=name,
+        title=entry.text("title"),
+        section=entry.text("section"),
+        quotes=tuple(quotes),
+        spans=tuple(spans),
+        facts=tuple(facts),
+        **lists,
+    )

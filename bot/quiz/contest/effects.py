@@ -1,0 +1,90 @@
+"""What a contest wants done. Whoever runs it keeps the new state first and does this then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.quiz.contest.state import Answer, FinishReason
+
+Notice = Literal[
+    "taken",
+    "changed",
+    "withdrawn",
+    "stands",
+    "late",
+    "not_open",
+    "no_option",
+    "joined",
+    "team_stands",
+    "no_team",
+    "running",
+    "no_questions",
+    "not_yours",
+    "not_running",
+]
+"""``stands``: an answer was given before, and cannot be changed. ``team_stands``: nor can the team, after an answer.
+``not_yours``: only the starter or an admin may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A contest begins: say how it is played. Where the rules have a lead-in, say Introduced then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Bring a question to the chat, then say Opened or Unsent."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Have the platform take no more answers to a question."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """An answer was taken or changed."""
+
+    round: int
+    member: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say something to one member."""
+
+    member: str
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """A question was closed: what was right, and how it stands now."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """The scores of what was revealed already have changed: an answer came late, or a member was forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Nobody answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The contest is over: show the final standings."""
+
+    reason: FinishReason
+
+
+Effect = Begun | Ask | Close | Keep | Tell | Reveal | Rescored | Paused | Finished

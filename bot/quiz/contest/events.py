@@ -1,0 +1,127 @@
+"""What can happen to a contest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.quiz.contest.state import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Somebody wants a contest."""
+
+    setup: Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """The opening of a contest has reached the chat, or never will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A question has reached the chat."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A question could not be sent to the chat."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformClosed:
+    """The platform closed a question by itself: its time is over."""
+
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A member answered, changed an answer, or took it back (``chosen`` is empty).
+
+    ``receipt`` grows with the order of deliveries; the same again is the same delivery. ``vouched``: the platform takes
+    no answer after a question's time, so what it delivers was given in time however late it comes. ``stray``: given to
+    a copy of the question that was in the chat before the one that opened the round.
+    """
+
+    round: int
+    member: str
+    chosen: tuple[int, ...]
+    receipt: int
+    vouched: bool = False
+    stray: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A member wants to play, for ``team`` if there are teams; without a name, for the smallest."""
+
+    member: str
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Somebody wants the next question. ``privileged``: an admin of the chat or of the bot.
+
+    ``receipt``: the channel's number of the wish, as that of an answer; 0 where it is not known.
+    """
+
+    by: str
+    privileged: bool = False
+    receipt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Somebody wants an end. ``privileged`` and ``receipt`` as in ``Skip``."""
+
+    by: str
+    privileged: bool = False
+    receipt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nobody may be there any more: wait for somebody who wants to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Somebody wants a paused contest to go on."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A member is to be forgotten, with all answers."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed."""
+
+
+Event = (
+    Start
+    | Introduced
+    | Opened
+    | Unsent
+    | PlatformClosed
+    | Answered
+    | Joined
+    | Skip
+    | Stop
+    | Pause
+    | Resume
+    | Forgotten
+    | Tick
+)

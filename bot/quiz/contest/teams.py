@@ -1,0 +1,34 @@
+"""Who plays for which team. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from bot.quiz.contest.effects import Effect, Tell
+from bot.quiz.contest.state import Contest, Progress
+
+
+def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[Effect, ...]]:
+    """``contest`` with ``member`` in ``team``, without a name in the smallest. Who has answered stays in a team."""
+    if contest.rules.mode != "teams" or (team and team not in contest.rules.teams):
+        return contest, (Tell(member, "no_team"),)
+    if any(member in given for given in contest.answers):
+        return contest, (Tell(member, "team_stands"),)
+    progress = contest.progress
+    teams = {**progress.teams, member: team or progress.teams.get(member) or smallest(contest)}
+    return replace(contest, progress=replace(progress, teams=teams)), (Tell(member, "joined"),)
+
+
+def enlisted(contest: Contest, member: str) -> Progress:
+    """The progress with ``member`` in a team, where there are teams: who answers without joining joins so."""
+    progress = contest.progress
+    if contest.rules.mode != "teams" or member in progress.teams:
+        return progress
+    return replace(progress, teams={**progress.teams, member: smallest(contest)})
+
+
+def smallest(contest: Contest) -> str:
+    """The team with the fewest members; of several, the one named first."""
+    sizes = Counter(contest.progress.teams.values())
+    return min(contest.rules.teams, key=lambda team: sizes[team])

@@ -1,0 +1,1 @@
+"""Questions made from points: cloze, figures, lists, sections, with their distractors. Pure."""

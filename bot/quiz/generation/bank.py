@@ -1,0 +1,97 @@
+"""The bank: every question that a knowledge gives, those written by hand first, no two of them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.knowledge.model import Knowledge
+from bot.quiz.generation.cloze_questions import blank_drafts, name_drafts
+from bot.quiz.generation.distractors import Terms
+from bot.quiz.generation.draft import Draft
+from bot.quiz.generation.figure_questions import figure_drafts, true_false_drafts
+from bot.quiz.generation.handwritten import written_questions
+from bot.quiz.generation.lint import problems
+from bot.quiz.generation.list_questions import list_drafts
+from bot.quiz.generation.section_questions import place_drafts
+from bot.quiz.question import Question
+from bot.text import squash
+from bot.wording import Quiz
+
+_FOR_A_TERM = {"name", "blank"}
+
+
+def make(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
+    """The questions on ``knowledge``, in the order of its sections. The same seed makes the same bank."""
+    bank = Bank()
+    for question in written_questions(knowledge, seed):
+        bank.add(question)
+    bank.take(_made(knowledge, seed), knowledge, seed)
+    bank.take(place_drafts(knowledge, bank.options(), seed), knowledge, seed)
+    order = {section.id: number for number, section in enumerate(knowledge.sections)}
+    return tuple(sorted(bank.questions, key=lambda question: order[knowledge.point(question.point).section]))
+
+
+def _made(knowledge: Knowledge, seed: int) -> Iterator[Draft]:
+    """Drafts made from points and facts; of two that are alike, the first made stays."""
+    terms = Terms(knowledge)
+    yield from figure_drafts(knowledge, seed)
+    yield from list_drafts(knowledge, terms, seed)
+    yield from name_drafts(knowledge, terms, seed)
+    yield from blank_drafts(knowledge, terms, seed)
+    yield from true_false_drafts(knowledge, seed)
+
+
+class Bank:
+    """Questions, no two of which are alike.
+
+    Alike are: two with the same id or the same words; two of one point with the same answer; two judged true or false
+    in one passage; two that ask for a term of one passage; two for the same term, wherever it stands; two with two
+    options in common; one for a term that stands in an option of one by hand.
+    """
+
+    def __init__(self) -> None:
+        self.questions: list[Question] = []
+        self._keys: set[tuple[str, ...]] = set()
+
+    def take(self, drafts: Iterable[Draft], knowledge: Knowledge, seed: int) -> None:
+        """Add what ``drafts`` make, apart from questions with a problem."""
+        for draft in drafts:
+            question = draft.ask(knowledge, seed)
+            if not any(problems(question)):
+                self.add(question)
+
+    def options(self) -> frozenset[str]:
+        """All options of the questions so far, apart from “right” and “wrong” themselves."""
+        every = {option for question in self.questions for option in question.options}
+        return frozenset(every - {Quiz.TRUE, Quiz.FALSE})
+
+    def add(self, question: Question) -> None:
+        """Take ``question`` in, where none is like it. Of those written by hand all are kept: lint has judged them."""
+        keys = set(_keys(question))
+        if question.kind == "written" or (self._keys.isdisjoint(keys) and not self._says(question)):
+            self._keys |= keys
+            self.questions.append(question)
+
+    def _says(self, question: Question) -> bool:
+        """Whether the options of another question on the same passage say what ``question`` leaves out."""
+        if question.kind not in _FOR_A_TERM:
+            return False
+        answer = squash(question.options[question.correct[0]])
+        others = (other for other in self.questions if other.point == question.point and other.kind == "written")
+        return any(answer in squash(option) for other in others for option in other.options)
+
+
+def _keys(question: Question) -> Iterator[tuple[str, ...]]:
+    right = tuple(squash(question.options[number]) for number in question.correct)
+    options = sorted(map(squash, question.options))
+    yield "id", question.id
+    yield "words", squash(question.question)
+    if options == sorted((Quiz.TRUE, Quiz.FALSE)):
+        yield "judged", question.point
+        return
+    yield "answer", question.point, *right
+    if question.kind in _FOR_A_TERM:
+        yield "word", question.point
+    if question.kind not in {"figure", "place"}:
+        yield "term", *right
+        yield from (("options", one, other) for one in options for other in options if one < other)

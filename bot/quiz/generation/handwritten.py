@@ -1,0 +1,107 @@
+"""Questions written by hand: which of them can be asked, and why the others rest.
+
+A question is bound to words of the source: ``quote``, or the whole passage of its point. While those words are gone, or
+no longer tell right from wrong, the question is kept and not asked. There are three forms, told by the options alone:
+right ones stand in those words and wrong ones do not; wrong ones stand there and right ones do not (“哪一项不是”); and
+对 or 错.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.errors import Fault
+from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.quiz_additions import Written
+from bot.quiz.generation.draft import Draft
+from bot.quiz.generation.lint import problems
+from bot.quiz.question import Question
+from bot.text import squash
+from bot.wording import Lint, Quiz
+
+_JUDGED = (Quiz.TRUE, Quiz.FALSE)
+_NEGATIVE = "不没未非"
+_SEED = 0  # whether a question can be asked does not hang on the order of its options
+
+
+def written_questions(knowledge: Knowledge, seed: int) -> Iterator[Question]:
+    """The questions written by hand that can be asked."""
+    for question, faults in _judged(knowledge, seed):
+        if question is not None and not faults:
+            yield question
+
+
+def lint_written(knowledge: Knowledge, file: str) -> list[Fault]:
+    """Why each of the others cannot be asked; no fault is fatal. ``file`` is the name of quiz.yaml."""
+    every = zip(knowledge.addition.written, _judged(knowledge, _SEED), strict=True)
+    return [Fault(file, written.line, message, fatal=False) for written, (_, faults) in every for message in faults]
+
+
+def resting(knowledge: Knowledge) -> tuple[str, ...]:
+    """The ids of the others."""
+    every = zip(knowledge.addition.written, _judged(knowledge, _SEED), strict=True)
+    return tuple(written.id for written, (_, faults) in every if faults)
+
+
+def _judged(knowledge: Knowledge, seed: int) -> Iterator[tuple[Question | None, list[str]]]:
+    """Each question written by hand, where it can be put at all, with what keeps it from being asked."""
+    answers: dict[tuple[str, ...], int] = {}
+    for written in knowledge.addition.written:
+        question, faults = _judge(knowledge, written, seed)
+        key = (written.point, *(sorted(_JUDGED) if _is_judged(written) else sorted(map(squash, written.right))))
+        if not faults and key in answers:
+            faults = [Lint.SAME_ANSWER.format(id=written.id, line=answers[key])]
+        answers.setdefault(key, written.line)
+        yield question, faults
+
+
+def _judge(knowledge: Knowledge, written: Written, seed: int) -> tuple[Question | None, list[str]]:
+    point = next((point for point in knowledge.points if point.id == written.point), None)
+    if point is None:
+        return None, [Lint.POINT_GONE.format(id=written.id, point=written.point)]
+    if not any(written.quote in quote for quote in point.quotes):
+        return None, [Lint.QUOTE_GONE.format(id=written.id, point=point.id)]
+    question = _draft(written, point).ask(knowledge, seed)
+    faults = [Lint.QUESTION_BAD.format(id=written.id, problem=problem) for problem in problems(question)]
+    return question, [*_bindings(written, squash(written.quote or point.quote)), *faults]
+
+
+def _draft(written: Written, point: Point) -> Draft:
+    words = written.quote or next((quote for quote in point.quotes if written.right[0] in quote), point.quotes[0])
+    quote = next(quote for quote in point.quotes if words in quote)
+    return Draft(
+        kind="written",
+        point=point,
+        asked=(written.id,),
+        question=written.question,
+        right=written.right,
+        wrong=written.wrong,
+        quote=quote,
+        focus=written.quote or written.right[0],
+        fixed=_JUDGED if _is_judged(written) else (),
+        id=written.id,
+    )
+
+
+def _is_judged(written: Written) -> bool:
+    return {*written.right, *written.wrong} == set(_JUDGED)
+
+
+def _bindings(written: Written, words: str) -> Iterator[str]:
+    """What does not fit between the options and the ``words`` of the source, squashed, on which they rest."""
+    if _is_judged(written):
+        if not written.quote:
+            yield Lint.JUDGE_QUOTE.format(id=written.id)
+        return
+    right = [squash(option) in words for option in written.right]
+    wrong = [squash(option) in words for option in written.wrong]
+    if all(wrong) and not any(right):
+        if not any(char in written.question for char in _NEGATIVE):
+            yield Lint.NOT_NEGATIVE.format(id=written.id)
+        return
+    for option, stands in zip(written.right, right, strict=True):
+        if not stands:
+            yield Lint.ANSWER_GONE.format(id=written.id, text=option)
+    for option, stands in zip(written.wrong, wrong, strict=True):
+        if stands:
+            yield Lint.WRONG_IS_TRUE.format(id=written.id, text=option)

@@ -1,0 +1,1 @@
+"""Rows as they are kept, and what keeps them."""

@@ -1,0 +1,199 @@
+"""What quizzes need kept, as rows. ``storage`` and the tests' fakes implement ``QuizStore``.
+
+A contest is kept as a snapshot of what is small (its setup once, its progress at each turn) and a row for each answer;
+not as a log of events to be played again. Weighed: a log needs the same code after an update to give the same state,
+and would keep answers twice, as rankings and reviews need them as rows anyway. A snapshot with the answers in it would
+be written anew, ever longer, for each of them. As it is, an answer is one small row; a delivery that comes again after
+a kill replaces that row by itself; scores and review cards are counted from the rows and never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from bot.records.admin import KeptReport, WithdrawReports
+
+REVIEW: Final = "review"
+"""What stands in the place of a contest's id where a member answers alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptContest:
+    """A contest. ``setup`` and ``progress`` are JSON in which no member is named.
+
+    ``finished`` is when it ended, once its chat was told so: who is killed before that tells it after the restart.
+    """
+
+    id: str
+    chat: str
+    starter: str
+    started: datetime
+    setup: str
+    progress: str
+    finished: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptProgress:
+    """How far a contest is now; of a contest that is not kept, or not any more, nothing is kept."""
+
+    contest: str
+    progress: str
+    finished: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlayer:
+    """Who plays for which team."""
+
+    contest: str
+    member: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer; it replaces an earlier one of the same member to the same question of the same contest.
+
+    ``contest`` is REVIEW and ``round`` the receipt, where it was given alone. ``chosen`` is empty where it was
+    taken back. ``ms``: time taken.
+    """
+
+    contest: str
+    round: int
+    member: str
+    chat: str
+    question: str
+    point: str
+    chosen: tuple[int, ...]
+    right: bool
+    ms: int
+    receipt: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPoll:
+    """Where a platform's poll belongs. ``message`` is what the channel needs to close it."""
+
+    poll: str
+    contest: str
+    round: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBoard:
+    """The message that shows how a contest stands; what the channel needs to edit it."""
+
+    contest: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMember:
+    """A member: channel and id (such as ``telegram:12345``), the name that is shown, and no more."""
+
+    member: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSetting:
+    """A setting of a chat, of a member or of a question; an empty value is none."""
+
+    owner: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMember:
+    """No row, but an order: erase all that is kept of a member."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChat:
+    """No row, but an order: a chat has got another key, and all that is kept of it goes there."""
+
+    old: str
+    new: str
+
+
+QuizRow = (
+    KeptContest
+    | KeptProgress
+    | KeptPlayer
+    | KeptAnswer
+    | KeptPoll
+    | KeptBoard
+    | KeptMember
+    | KeptSetting
+    | KeptReport
+    | WithdrawReports
+    | ForgetMember
+    | MoveChat
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContest:
+    """A contest with all that belongs to it. ``board`` is empty where none was shown."""
+
+    contest: KeptContest
+    players: Sequence[KeptPlayer]
+    answers: Sequence[KeptAnswer]
+    polls: Sequence[KeptPoll]
+    board: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What a member answered in a chat or in all, over a time; ``ms`` is the time taken for the right answers."""
+
+    member: str
+    name: str
+    points: int
+    answered: int
+    ms: int
+
+
+class QuizStore(Protocol):
+    """Where quizzes are kept. Every method raises StorageError when it could not do what it says."""
+
+    async def keep(self, *rows: QuizRow) -> None:
+        """Keep all of ``rows`` or none; durable when it returns. A row replaces an earlier one of the same key."""
+
+    async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
+        """All contests that are not finished, and those that finished at or after a moment."""
+
+    async def contest(self, contest: str) -> KeptContest | None:
+        """The contest of that id, however long ago it was; None where there is none."""
+
+    async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
+        """The latest contests of a chat, the latest first."""
+
+    async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
+        """The members with the most right answers, time breaking ties; in a chat with all of its topics.
+
+        ``chat`` None: in all chats.
+
+        Reviews do not count: who repeats alone what was wrong is not ahead for that.
+        """
+
+    async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
+        """All answers of a member that were not taken back, the oldest first."""
+
+    async def names(self, members: Collection[str]) -> dict[str, str]:
+        """The shown names of members, as far as they are known."""
+
+    async def settings(self, name: str) -> Sequence[KeptSetting]:
+        """A setting of everybody who has it."""
+
+    async def setting(self, owner: str, name: str) -> str:
+        """A setting of one chat or member; nothing where there is none."""

@@ -1,0 +1,1 @@
+"""All that is made once of a knowledge, to be asked quickly."""

@@ -1,0 +1,263 @@
+"""Knowledge → ``Index``: every phrasing of every point and every passage, ready to be ranked."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.knowledge.model import Knowledge, Point
+from bot.retrieval.index.answerability import ByMeaning, ByTerms
+from bot.retrieval.index.bm25 import bm25
+from bot.retrieval.index.coverage import covered_by
+from bot.retrieval.index.dictionary import proper_names
+from bot.retrieval.index.embedder import Embedder
+from bot.retrieval.index.named_terms import names, user_words
+from bot.retrieval.index.phrasing import NOBODY, Phrasing, Raw, example_of, texts_of
+from bot.retrieval.index.postings import Postings, Values, holding
+from bot.retrieval.index.query_likelihood import Bag, Likelihood
+from bot.retrieval.index.tokenizer import Tokenizer
+from bot.retrieval.normalize.answer_type import AnswerType, answer_types
+from bot.retrieval.normalize.document_name import OwnName
+from bot.retrieval.normalize.numerals import in_one_spelling
+from bot.retrieval.normalize.premise import Premises
+from bot.retrieval.normalize.question import read
+from bot.retrieval.people.conduct import Sayings
+from bot.retrieval.people.entities import Entities
+from bot.retrieval.spelling.corrector import Speller
+from bot.text import clean, squash
+
+B_PHRASING = 0.4  # how much length counts against a text in BM25: phrasings are all about as long as the question
+
+_Reading = tuple[str, list[str]]
+"""The core of a text, and the terms of that."""
+
+
+class Comparison(NamedTuple):
+    """A question beside every phrasing and every point.
+
+    ``phrasings``: BM25. ``shared``: for each phrasing, the squared inverse document frequencies of the terms it shares.
+    ``said`` and ``shown``: for each point, the inverse document frequencies of the terms that its quote or title
+    holds, and that the sentences around it hold. ``gains``: what the terms add to the likelihood of each point.
+    """
+
+    phrasings: Values
+    shared: Values
+    said: Values
+    shown: Values
+    gains: Values
+
+
+class Index:
+    """Everything a question is compared with. Immutable; building it is the slow part, a reload makes a new one.
+
+    ``foreign``: questions that no document of this kind answers; they count as gaps of nobody's. ``like``: an index
+    that may have texts in common, which need not be read and cut again.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        tokenizer: Tokenizer,
+        embedder: Embedder | None = None,
+        foreign: Iterable[str] = (),
+        like: Index | None = None,
+    ) -> None:
+        self.knowledge = knowledge
+        self.points: tuple[Point, ...] = knowledge.points
+        self.own_name = OwnName(knowledge.title)
+        self.tokenizer = tokenizer.with_words(user_words(knowledge))
+        known = like.readings(self.tokenizer) if like is not None and like.own_name == self.own_name else {}
+        raw = [
+            Raw(owner, kind, text, core, terms)
+            for owner, kind, text in texts_of(knowledge, foreign)
+            for core, terms in (known.get(text) or self._read(text),)
+        ]
+        positive = [entry for entry in raw if entry.kind != "gap"]
+        self.exact = _by_core(entry for entry in positive if entry.kind != "quote")
+        self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap" and entry.owner != NOBODY)
+        self.covered = covered_by(knowledge)
+
+        shown = [self.tokenizer.terms(self.core("".join(knowledge.shown(point)))) for point in self.points]
+        said = [self._terms_of(point) for point in self.points]
+        every = (terms for group in ([entry.terms for entry in raw], said, shown) for terms in group)
+        self.number_of = {term: number for number, term in enumerate(dict.fromkeys(t for ts in every for t in ts))}
+        per_point: list[set[str]] = [set(terms) for terms in said]
+        for entry in positive:
+            per_point[entry.owner].update(entry.terms)
+        frequency = Counter(term for terms in per_point for term in terms)
+        self._idf = {term: _idf(len(self.points), frequency[term]) for term in self.number_of}
+        self.unknown_idf = _idf(len(self.points), 0)
+        numbered = [tuple(self.number_of[term] for term in entry.terms) for entry in raw]
+        self.holders = Counter(number for numbers in numbered for number in numbers)
+        self.in_document = frozenset(self.number_of[term] for terms in (*said, *shown) for term in terms)
+        vocabulary = len(self.number_of)
+        self.idfs = [self._idf[term] for term in self.number_of]
+        idf = np.array(self.idfs)
+        self.types_of = tuple(_types(positive, len(self.points)))
+        letters = [*(entry.core for entry in positive), in_one_spelling(squash(knowledge.source))]
+        self._letters = "\n".join(letters)
+        self.quotes = tuple(in_one_spelling(squash(point.quote)) for point in self.points)
+        self.named = frozenset(read(name).core for name in names(knowledge))
+        self.speller = Speller(
+            [*letters, *(entry.core for entry in raw if entry.kind == "gap")],
+            self.tokenizer.frequencies,
+            [entry.core for entry in positive if entry.kind == "alias"],
+        )
+        self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
+        self.entities, self.sayings = self._people(knowledge)
+        self._single = [len(term) == 1 or term.isascii() for term in self.number_of]
+        bags = _bags(raw, numbered, len(self.points))
+        self.likelihood = Likelihood(bags[:-1], bags[NOBODY], vocabulary)
+        self._postings = Postings(
+            [
+                bm25(numbered, vocabulary, B_PHRASING),
+                holding(numbered, idf**2),
+                *(holding([[self.number_of[t] for t in terms] for terms in group], idf) for group in (said, shown)),
+                self.likelihood.family,
+            ],
+            vocabulary,
+        )
+        self.usual = [self._usual([*said[owner], *shown[owner]], bags[owner]) for owner in range(len(said))]
+        self.phrasings = self._number(raw, numbered)
+        self.norms = np.array([phrasing.norm for phrasing in self.phrasings])
+        self.is_gap = np.array([phrasing.kind == "gap" for phrasing in self.phrasings])
+        examples = [phrasing for phrasing in self.phrasings if phrasing.example >= 0]
+        self.by_terms = ByTerms([example_of(phrasing) for phrasing in examples], vocabulary)
+        self.meanings: Values | None = None
+        if embedder is not None:
+            self._compare_meanings(embedder.encode(self.texts))
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts whose meanings are compared: every phrasing, then every passage."""
+        return [*(phrasing.core for phrasing in self.phrasings), *(self.core(point.quote) for point in self.points)]
+
+    def with_meanings(self, meanings: Values) -> Index:
+        """The same index where questions are compared by meaning too; ``meanings`` has a row for each of ``texts``."""
+        other = copy(self)
+        other._compare_meanings(meanings)
+        return other
+
+    def _compare_meanings(self, meanings: Values) -> None:
+        self.meanings, self.passages = meanings[: len(self.phrasings)], meanings[len(self.phrasings) :]
+        self.middle = self.meanings[~self.is_gap].mean(axis=0)
+        examples = [phrasing.example >= 0 for phrasing in self.phrasings]
+        answered = [phrasing.kind != "gap" for phrasing in self.phrasings if phrasing.example >= 0]
+        self.by_meaning = ByMeaning(self.meanings[examples], answered)
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The ids of the points that present a person of the document."""
+        return self.entities.presenting(self.points)
+
+    def core(self, text: str) -> str:
+        """What ``text`` asks of this document, for comparing."""
+        return self.own_name.without(read(text).core)
+
+    def _people(self, knowledge: Knowledge) -> tuple[Entities, Sayings]:
+        entities = Entities(knowledge, self.uses, self.tokenizer.frequencies, proper_names())
+        return entities, Sayings(entities.persons, self.uses)
+
+    def _read(self, text: str) -> _Reading:
+        """The core of a phrasing, and the terms of that."""
+        core = self.core(text) or text
+        return core, self.tokenizer.terms(core)
+
+    def readings(self, tokenizer: Tokenizer) -> dict[str, _Reading]:
+        """The phrasings here that ``tokenizer`` cuts the same way, each with its core and the terms of that."""
+        term = list(self.number_of)
+        same = tokenizer.cuts_like(self.tokenizer)
+        alike = (phrasing for phrasing in self.phrasings if same(phrasing.core))
+        return {phrasing.text: (phrasing.core, [term[n] for n in phrasing.terms]) for phrasing in alike}
+
+    def compare(self, terms: Sequence[int]) -> Comparison:
+        """How the known ``terms`` of a question, given by number, compare with everything here."""
+        return Comparison(*self._postings.add_up(terms))
+
+    def idf(self, term: str) -> float:
+        """How much ``term`` tells points apart: the inverse document frequency over points (Lucene's form)."""
+        return self._idf.get(term, self.unknown_idf)
+
+    def norm(self, terms: Iterable[str]) -> float:
+        """The length of ``terms`` as a vector of inverse document frequencies; never 0."""
+        return math.sqrt(sum(self.idf(term) ** 2 for term in terms)) or 1.0
+
+    def _usual(self, document: Iterable[str], bags: Iterable[Bag]) -> frozenset[int]:
+        """The terms that a point's passage or at least two of its phrasings have."""
+        counts = Counter(term for bag in bags for term in bag)
+        return frozenset(
+            [*(self.number_of[term] for term in document), *(term for term, count in counts.items() if count > 1)]
+        )
+
+    def uses(self, word: str) -> bool:
+        """Whether the document or any phrasing of it has ``word``."""
+        return word in self._letters
+
+    def _terms_of(self, point: Point) -> list[str]:
+        """The terms that a point itself says."""
+        texts = (point.title, *point.quotes)
+        return list(dict.fromkeys(term for text in texts for term in self.tokenizer.terms(self.core(text))))
+
+    def _number(self, raw: Sequence[Raw], numbered: Sequence[tuple[int, ...]]) -> tuple[Phrasing, ...]:
+        found: list[Phrasing] = []
+        examples = 0
+        for entry, numbers in zip(raw, numbered, strict=True):
+            counts = entry.kind in {"question", "fact", "gap"}
+            example = examples if counts else -1
+            examples += counts
+            norm = self.norm(entry.terms)
+            own: frozenset[int] = frozenset()
+            if entry.kind == "gap":
+                usual = self.usual[entry.owner] if entry.owner != NOBODY else frozenset()
+                own = frozenset(numbers) - usual or frozenset(numbers)
+            found.append(
+                Phrasing(
+                    entry.owner,
+                    entry.kind,
+                    entry.text,
+                    entry.core,
+                    numbers,
+                    norm,
+                    example,
+                    answer_types(entry.core),
+                    own,
+                    frozenset(number for number in own if self._single[number]) or own,
+                    sum(self.idfs[number] for number in own) or 1.0,
+                    self.premises.missing(entry.core) if entry.kind == "gap" else "",
+                )
+            )
+        return tuple(found)
+
+
+def _bags(raw: Sequence[Raw], numbered: Sequence[Bag], count: int) -> list[list[Bag]]:
+    """The terms of each phrasing of each of ``count`` points; behind them, as the last list, those of all gaps."""
+    bags: list[list[Bag]] = [[] for _ in range(count + 1)]
+    for entry, numbers in zip(raw, numbered, strict=True):
+        bags[NOBODY if entry.kind == "gap" else entry.owner].append(numbers)
+    return bags
+
+
+def _by_core(entries: Iterable[Raw]) -> dict[str, tuple[int, ...]]:
+    """The points that use each core, letter by letter."""
+    owners: dict[str, set[int]] = {}
+    for entry in entries:
+        owners.setdefault(entry.core, set()).add(entry.owner)
+    return {core: tuple(sorted(found)) for core, found in owners.items()}
+
+
+def _types(entries: Iterable[Raw], count: int) -> Iterator[frozenset[AnswerType]]:
+    """The kinds of thing that each point is asked for."""
+    found: list[set[AnswerType]] = [set() for _ in range(count)]
+    for entry in entries:
+        found[entry.owner] |= answer_types(entry.text)
+    return map(frozenset, found)
+
+
+def _idf(count: int, frequency: int) -> float:
+    return math.log1p((count - frequency + 0.5) / (frequency + 0.5))

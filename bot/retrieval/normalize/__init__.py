@@ -1,0 +1,1 @@
+"""A message → what is asked: politeness, numerals, slang and follow-ups taken apart."""

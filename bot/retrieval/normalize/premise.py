@@ -1,0 +1,70 @@
+"""What a question takes for granted and the document does not carry: a year, a figure, a place, another time.
+
+«2015年新增就业多少» is not answered by this year's figure, however like the two questions are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.retrieval.normalize.numerals import in_one_spelling
+
+_FIGURE = re.compile(r"(?<![\d.a-z])(\d+(?:\.\d+)?)(%|万|亿|年|月|人|个|元|名|条|岁|天|倍|项)?")
+_TEN = "10个"
+_COUNTERS = frozenset("人个名条项")  # 4047名 is what the document calls 4047人
+_ROUNDED = re.compile("[多余几零点]|(?<!年)来|出头|左右|上下|以[上下]")  # a rounded figure claims nothing exactly …
+_COMPARED = re.compile(
+    "(?:超过|突破|不到|不足|接近|将近|大约|大概|差不多|有没有[到上])$"
+)  # … nor does one compared with
+_NAMED = re.compile("[大届了]")  # 十八大; 四十二了: a congress, an age
+_OWN_TIME = re.compile(
+    "(?:我(?![们区县市省国镇])|[俺爸妈爷奶]).{0,4}$|[^0-9%]了$"
+)  # 我教书二十年, 站了三十年: of the person who asks
+_PLACES = re.compile(
+    "去年|前年|昨年|(?<![跟和与同比较])往年|明年|后年|上个月|上月|下个月|昨天|明天"  # a time is a place on the calendar
+    "|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
+    "|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|石家庄|太原|沈阳|长春|哈尔滨|南京|杭州|合肥|福州|南昌|济南"
+    "|郑州|武汉|长沙|广州|海口|成都|贵阳|昆明|西安|兰州|西宁|呼和浩特|南宁|拉萨|银川|乌鲁木齐|深圳|苏州|青岛|美国|日本|英国|法国|德国|俄罗斯|印度|韩国"
+)
+
+
+def figures(text: str) -> frozenset[str]:
+    """The figures in ``text`` with their units, such as ``2015年`` and ``18.7%``; single digits tell nothing."""
+    return frozenset(_measured(match) for match in _FIGURE.finditer(text) if _tells(match))
+
+
+class Premises:
+    """Knows the places of a ``source``, and the figures of it and of the ``phrasings`` in which people ask for it."""
+
+    def __init__(self, source: str, phrasings: Iterable[str]) -> None:
+        whole = "\n".join(map(in_one_spelling, [source, *phrasings]))
+        self._figures = figures(whole) | ({_TEN} if "十" in whole else frozenset())
+        self._numbers = frozenset(re.findall(r"\d+(?:\.\d+)?", whole))
+        self._places = frozenset(_PLACES.findall(source))
+
+    def missing(self, core: str) -> str:
+        """The first thing that ``core`` takes for granted and that stands nowhere here; empty where there is none."""
+        for match in _FIGURE.finditer(core):
+            if _tells(match) and _measured(match) not in self._figures and not self._claims_nothing(match):
+                return match[0]
+        return next((place for place in _PLACES.findall(core) if place not in self._places), "")
+
+    def _claims_nothing(self, figure: re.Match[str]) -> bool:
+        before, unit, core = figure.string[: figure.start()], figure[2], figure.string
+        if _ROUNDED.match(core, figure.end()) or _COMPARED.search(before):
+            return True
+        if unit in {"年", "天", "岁"} and _OWN_TIME.search(before):
+            return True
+        if unit is None:
+            return figure[1] in self._numbers or _NAMED.match(core, figure.end()) is not None
+        return False
+
+
+def _tells(figure: re.Match[str]) -> bool:
+    return len(figure[1]) > 1 or figure[2] in {"%", "万", "亿"}
+
+
+def _measured(figure: re.Match[str]) -> str:
+    """The figure with its unit, where all that only counts is one unit."""
+    return figure[1] + "个" if figure[2] in _COUNTERS else figure[0]

@@ -1,0 +1,127 @@
+"""Greetings, thanks, who are you, what can you do: recognised as a whole, never as a part of a question."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.retrieval.normalize.colloquial import in_common_words
+from bot.retrieval.verdict import ChatIntent
+from bot.text import squash
+
+_YOU = "(?:你们|您们|你|您)"
+_END = "[呀啊啦呢吗吧哦哈嘛么的了哇诶呦喽咯噢喔唷呗]*"
+_BOT = "(?:这个?|那个)?(?:小)?(?:机器人|助手|助理|学习助手|东西|玩意儿?|工具|程序|软件|小程序|系统)"
+_CALL = rf"(?:{_BOT}|各位|大家|老师|同志|朋友|小家伙|小伙伴)?"
+_PERSON = "(?:真人|活人|人工|人|机器人|机器|ai|人工智能|人工客服|客服|程序|电脑)"
+_PATTERNS: Final[tuple[tuple[ChatIntent, str], ...]] = (
+    # what asks for something comes before what is only polite: «你好,你是谁» is answered as «你是谁»
+    (
+        "help",
+        rf"(?:{_YOU}|我|{_BOT}|这个?|它)*(?:都|还|到底)?(?:能|会|可以|支持|该|要)(?:够)?(?:帮我|给我|帮我们|帮忙|帮)?(?:做|干|弄|搞|整|回答|问|查|答|聊|提供|帮)?(?:我)?"
+        rf"(?:些|点|一些|一点|到)?(?:什么|啥|哪些|甚么)(?:事情|问题|东西|功能|忙|事)?{_END}"
+        rf"|(?:{_YOU}|我|{_BOT}|这个?)*(?:要|该|应该)?(?:怎么|怎样|如何|咋|咋个)(?:去|样)?(?:使用|用|玩|提问|问|操作|弄)(?:{_YOU}|{_BOT}|这个|它)*{_END}"
+        rf"|(?:我)?(?:可以|能|该|要)?(?:向|跟|找)?{_YOU}?(?:可以|能)?(?:问|查|聊)(?:{_YOU})?(?:些|点|一些)?(?:什么|啥|哪些)(?:问题|内容|东西)?{_END}"
+        rf"|(?:我)?(?:是)?(?:头一回|第一次|头一次|刚)(?:用|来|玩|加入|进来)(?:的)?(?:{_BOT})?{_END}|(?:我)?(?:是)?新(?:来|手|人)(?:的)?{_END}"
+        rf"|教(?:教|一下|下)?我(?:怎么|咋|如何)?(?:用|使用|操作|问)?(?:一下|下|{_YOU})?{_END}"
+        rf"|(?:{_YOU})?(?:都)?(?:有|有些|有什么|有啥|有哪些)(?:什么|啥|哪些)?(?:功能|用处|本事|用){_END}"
+        rf"|(?:有)?(?:帮助|使用说明|使用方法|用法|说明书|功能介绍|help|菜单)",
+    ),
+    (
+        "identity",
+        rf"(?:请问)?{_YOU}(?:到底|究竟)?(?:是|叫)(?:谁|什么人|什么|啥|哪位|什么名字|啥名字|干什么|干啥|做什么|什么东西|什么机器人){_END}"
+        rf"|{_YOU}?(?:到底|究竟)?(?:是|算)(?:不是)?(?:一个|个)?{_PERSON}{_END}"
+        rf"|{_YOU}?(?:到底|究竟)?(?:是)?(?:个|一个)?{_PERSON}(?:在回复|在回答|回复)?{_END}(?:还是|或者|或)(?:是)?(?:个|一个)?{_PERSON}(?:在回复|在回答|回复)?{_END}"
+        rf"|(?:对面|那边|后面)(?:是|坐着)?(?:的)?(?:是)?(?:谁|{_PERSON}){_END}|(?:你|您)(?:是)?(?:哪位|谁){_END}|{_YOU}?(?:是)?什么来头{_END}"
+        rf"|{_YOU}(?:的)?(?:名字|姓名|身份)(?:是|叫)?(?:什么|啥)?{_END}|自我介绍(?:一下|下)?|介绍(?:一下|下)?(?:你|您)自己"
+        rf"|(?:谁|哪个)(?:开发|做|制作|设计|写|发明)(?:的|了|出)?{_YOU}(?:的)?|{_YOU}是(?:谁|哪个|哪家)(?:开发|做|制作|设计|写)的?",
+    ),
+    (
+        "trouble",
+        rf"(?:我)?(?:还是|有点|完全|根本)?(?:没|没有|不|听不|看不|没看|没听|不太)(?:听|看|太)?(?:懂|明白){_END}"
+        rf"|(?:你|您)?(?:说|讲|答|回答)(?:得|的)?(?:是)?(?:都|也|好像|全|完全)?(?:不对|错了|不准|有误|什么|啥|什么意思){_END}"
+        rf"|(?:这|那)?(?:好像|都|也)?(?:不对|错了|错|不是这个|不是这样|答非所问|牛头不对马嘴|不是我要的|不是我问的|搞错了){_END}"
+        rf"|(?:能不能|请|可以)?(?:说|讲)?(?:人话|大白话|通俗点|简单点|清楚点){_END}|(?:太|有点)(?:长|短|多|啰嗦|复杂|难)(?:了)?(?:看不懂)?{_END}"
+        rf"|(?:再)?换(?:一个|个|一条|一批|一换)(?:答案|别的)?{_END}|(?:这|那)?(?:是)?(?:什么|啥)意思{_END}|(?:你|您)?(?:没|没有|不)(?:用|行|会){_END}",
+    ),
+    (
+        "chatter",
+        rf"(?:哈+|嘿+|呵+|嘻+|嗯+|哦+|啊+|额+|呃+|哎+|唉+|切+|666+|233+|哇+|牛逼?|ok){_END}"
+        rf"|(?:我们|咱们|咱)?(?:随便|陪我|和我|跟我|来|一起)*聊(?:聊|一聊|会儿?|天|两句)(?:天|吧)?{_END}|(?:好)?(?:无聊|没劲|没意思|烦)(?:死|啊|呀|了)*{_END}"
+        rf"|{_YOU}(?:今年)?(?:多大|几岁|多大年纪|多大岁数|是男的?还是女的?|是男的?|是女的?|结婚|吃饭|吃|睡|累不累|累|开心|高兴|忙|下班)(?:了)?{_END}"
+        rf"|{_YOU}(?:是)?(?:chatgpt|gpt|deepseek|文心一言|豆包|通义千问|kimi|siri|小爱同学?|微信机器人){_END}"
+        rf"|(?:我)?(?:喜欢|爱|想|讨厌){_YOU}{_END}|(?:继续|下一条|上一条|上一页|下一页|返回|退出|取消|更多|测试|试试|试一下|test){_END}",
+    ),
+    (
+        "farewell",
+        rf"(?:先走一步|下线|再会|再见|拜拜|拜|bye|byebye|goodbye|回见|回头见|下次见|下次再聊|晚安|先这样|不聊|我走|先走|88){_END}",
+    ),
+    (
+        "thanks",
+        rf"(?:非常|十分|太|真是|真|多|好的|好|嗯|那)*(?:(?:感谢|多?谢|3q|thanks|thankyou|thx)(?:{_YOU}|大家|帮忙|帮助|解答|回答|的)*)+{_END}"
+        rf"|(?:真是)?(?:辛苦|麻烦|有劳){_YOU}?{_END}"
+        rf"|{_YOU}?{_BOT}?(?:真|太|好|很|挺|非常|蛮|还|相当|真是太)?(?:棒|厉害|聪明|不错|给力|赞|牛|可以|有用|好用|方便|能干){_END}"
+        rf"|{_YOU}?(?:讲|说|答|回答|解释|介绍|回|找)(?:得|的)?(?:真|太|好|很|挺|非常|蛮|还|相当|都)?(?:清楚|明白|好|对|准|准确|快|详细|到位|不错|仔细|清晰){_END}"
+        rf"|(?:我)?(?:问|找|查|学|看|弄|搞)(?:到|明白|清楚|懂|会){_END}"
+        rf"|(?:帮|解决)(?:了)?(?:我)?(?:大忙|忙|问题){_END}"
+        rf"|(?:我|这下|那)?(?:好|好的|好嘞|行|嗯|嗯嗯|哦|哦哦|收到|明白|知道|晓得|了解|懂|清楚|ok|okay|可以|没事|没问题){_END}",
+    ),
+    (
+        "presence",
+        rf"(?:请问)?{_CALL}(?:{_YOU})?(?:还)?(?:(?:在|有人|有人在|在线)(?:吗|么|不在|不|没有|没|嘛|啊|呀)++)++{_END}",
+    ),
+    (
+        "greeting",
+        rf"{_CALL}(?:{_YOU}|大家|各位|老师|同志)*(?:好|早)+{_END}{_CALL}{_END}"
+        rf"|{_CALL}(?:早上|上午|中午|下午|晚上|新年|节日|周末)(?:好|快乐){_END}{_CALL}{_END}"
+        rf"|(?:早安|午安|hi|hello|hey|嗨|哈喽|哈罗|哈啰|喂|嘿|nihao|你好)+{_END}{_CALL}{_END}",
+    ),
+)
+_COMPILED: Final = tuple((intent, re.compile(pattern)) for intent, pattern in _PATTERNS)
+_RANK: Final = {intent: number for number, (intent, _) in enumerate(_COMPILED)}
+_BREAK = re.compile(r"[\s,.!?;:~、。…]+")
+MAX_LENGTH = 40
+MAX_JOINED = 16  # characters of two pieces of smalltalk without a break between them
+_FILLERS: Final = re.compile("^(?:(?:嗯+|那个|这个|就是|呃+|额+|哎+|唉+|诶+)[,。…~ ]*)+(?=..)")
+_RUN_ON: Final = re.compile("谢|辛苦|[你您]好|再见|拜拜|在吗|早上好|晚上好|收到|明白了|知道了|好的")
+
+
+def intent_of(cleaned: str) -> ChatIntent:
+    """The intent of a text that is smalltalk from end to end; empty for everything else."""
+    intents = _intents(cleaned)
+    if "" in intents:
+        intents = _intents(in_common_words(_FILLERS.sub("", cleaned)))
+    return "" if "" in intents else min(intents, key=_RANK.__getitem__, default="")
+
+
+def passing_intent(cleaned: str) -> ChatIntent:
+    """The intent of a text of which a part is smalltalk that tells what the whole is for; empty for everything else.
+
+    «你好» in front of a question does not; «拜拜» or «真棒» behind something does.
+    """
+    telling: list[ChatIntent] = [intent for intent in _intents(cleaned) if intent not in {"", "greeting"}]
+    return min(telling, key=_RANK.__getitem__, default="")
+
+
+def _intents(cleaned: str) -> list[ChatIntent]:
+    """The intent of each piece of a short text, empty for a piece that is no smalltalk."""
+    if len(cleaned) > MAX_LENGTH:
+        return [""]
+    pieces = [text for text in map(squash, _BREAK.split(cleaned)) if text]
+    return [intent for text in pieces for intent in _intents_of_piece(text)]
+
+
+def _intents_of_piece(text: str) -> list[ChatIntent]:
+    """The intent of ``text`` as one; of «谢谢啊辛苦了», which has no break, those of its two halves."""
+    whole = _intent(text)
+    if not whole and len(text) <= MAX_JOINED and _RUN_ON.search(text):
+        for end in range(len(text) - 2, 1, -1):
+            first = _intent(text[:end])
+            second = _intent(text[end:]) if first else ""
+            if second:
+                return [first, second]
+    return [whole]
+
+
+def _intent(text: str) -> ChatIntent:
+    return next((name for name, pattern in _COMPILED if pattern.fullmatch(text)), "")

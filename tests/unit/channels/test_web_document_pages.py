@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from bot.channels.web.sessions import Exchange
+from bot.channels.web.view_models import Block, beside, contents, exchange_view
+from bot.conversation.messages import Part, Reply
+from bot.knowledge.model import Piece
+from bot.wording import Web
+from tests.unit.channels.web_support import KNOWLEDGE, visitor
+
+
+async def test_a_passage_is_marked_in_its_paragraph_between_its_neighbours() -> None:
+    async with visitor() as client:
+        page = await client.get("/p/one")
+    assert page.status_code == 200
+    assert '<p>第一段先说发展,<mark id="quote">再说民生</mark>,后说作风。</p>' in page.text
+    assert "—— 第一部分" in page.text
+    assert 'rel="prev" href="/p/two#quote"' in page.text and 'rel="next" href="/p/last#quote"' in page.text
+    assert 'name="question" value="民生是什么">在对话里问这一条</button>' in page.text
+
+
+async def test_two_spans_of_one_paragraph_are_marked_in_it_once() -> None:
+    async with visitor() as client:
+        page = await client.get("/p/two")
+    marked = '第一段<mark id="quote">先说发展</mark>,再说民生,<mark>后说作风</mark>。'
+    assert page.text.count(marked) == 1 and page.text.count("第一段") == 1
+
+
+async def test_the_first_and_the_last_passage_have_one_neighbour_each() -> None:
+    assert beside(KNOWLEDGE, KNOWLEDGE.point("two")) == (None, KNOWLEDGE.point("one"))
+    assert beside(KNOWLEDGE, KNOWLEDGE.point("last")) == (KNOWLEDGE.point("one"), None)
+    async with visitor() as client:
+        assert 'rel="prev"' not in (await client.get("/p/two")).text
+        assert 'rel="next"' not in (await client.get("/p/last")).text
+
+
+def test_the_last_paragraph_needs_no_line_break_behind_it() -> None:
+    assert KNOWLEDGE.paragraphs(KNOWLEDGE.point("last")) == ((Piece("第二段只有一句。", marked=True),),)
+
+
+async def test_a_passage_that_is_gone_is_a_page_that_says_what_to_do() -> None:
+    async with visitor() as client:
+        for address in ("/p/nope", "/p/..%2f..%2fetc", "/outline/7", "/nothing", "/p/", "/outline/"):
+            page = await client.get(address)
+            assert page.status_code == 404, address
+            assert 'href="/outline"' in page.text and 'href="/"' in page.text and "目录" in page.text
+            assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
+async def test_a_passage_or_section_that_is_gone_asks_for_nothing_that_cannot_be_done_there() -> None:
+    async with visitor() as client:
+        point = await client.get("/p/nope")
+        section = await client.get("/outline/7")
+    assert Web.UNKNOWN_POINT in point.text and Web.UNKNOWN_SECTION in section.text
+    for page in (point, section):
+        assert "请发" not in page.text
+        assert '<a class="main-link" href="/outline">目录</a>' in page.text
+
+
+async def test_the_outline_has_every_section_with_points_and_how_many() -> None:
+    async with visitor() as client:
+        page = await client.get("/outline")
+    assert 'href="/outline/1"' in page.text and 'href="/outline/1.1"' in page.text and "2 条" in page.text
+    assert "没有要点的部分" not in page.text
+    assert [(section.id, count) for section, count in contents(KNOWLEDGE)] == [("1", 2), ("1.1", 1)]
+
+
+async def test_a_section_has_all_its_points_in_the_order_of_the_source() -> None:
+    async with visitor() as client:
+        page = await client.get("/outline/1")
+        empty = await client.get("/outline/9")
+    assert page.text.index("/p/two#quote") < page.text.index("/p/one#quote")
+    assert "先说发展\n后说作风" in page.text and "/p/last" not in page.text
+    assert "没有单列的要点" in empty.text
+
+
+def test_a_context_over_two_paragraphs_is_shown_as_two() -> None:
+    reply = Reply(
+        (
+            Part("citation", "第一部分"),
+            Part("context", "甲"),
+            Part("quote", "乙"),
+            Part("quote", "丙"),
+            Part("context", "丁"),
+            Part("text", "完"),
+        )
+    )
+    assert exchange_view(Exchange("", reply)).blocks == (
+        Block("citation", "第一部分"),
+        Block("passage", pieces=(Piece("甲"), Piece("乙", marked=True))),
+        Block("passage", pieces=(Piece("丙", marked=True), Piece("丁"))),
+        Block("text", "完"),
+    )
+
+
+async def test_reading_leaves_no_session_behind() -> None:
+    async with visitor() as client:
+        for address in ("/p/one", "/outline", "/outline/1"):
+            assert "set-cookie" not in (await client.get(address)).headers

@@ -1,0 +1,138 @@
+"""What admins' work needs from outside, in lists and dicts, by the letter of its protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from itertools import count
+
+from bot.access.roles import Rights
+from bot.access.secret import Secret
+from bot.errors import StorageError
+from bot.features.admin_login.login import Entrance
+from bot.records.admin import Audited, DropChat, KeptChat, Role
+from bot.records.contests import KeptSetting
+from tests.unit.library import NOON
+
+SECRET = Secret("s")
+
+
+class FakeRoles:
+    """Roles in a dict; counts how often it was asked."""
+
+    def __init__(self, roles: dict[str, Role]) -> None:
+        self.roles = roles
+        self.asked = 0
+
+    async def role(self, member: str) -> Role | None:
+        self.asked += 1
+        return self.roles.get(member)
+
+
+class FakeAudit:
+    """An audit log in a list. ``broken``: nothing can be kept."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self.rows: list[Audited] = []
+        self.broken = broken
+
+    async def keep(self, *rows: Audited) -> None:
+        if self.broken:
+            raise StorageError("数据库写不进去")
+        self.rows += rows
+
+
+class FakeUsedLinks:
+    """Used links in a set."""
+
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self.broken = False
+
+    async def use(self, nonce: str, until: datetime, now: datetime) -> bool:
+        if self.broken:
+            raise StorageError("数据库写不进去")
+        assert until > now
+        new = nonce not in self.used
+        self.used.add(nonce)
+        return new
+
+    async def is_used(self, nonce: str) -> bool:
+        return nonce in self.used
+
+
+class FakeSettings:
+    """Settings in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    async def setting(self, owner: str, name: str) -> str:
+        return self.kept.get((owner, name), "")
+
+    async def keep(self, *rows: KeptSetting) -> None:
+        self.kept |= {(row.owner, row.name): row.value for row in rows}
+
+
+class HandClock:
+    """A clock that is moved by hand."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Gate:
+    """An entrance with all that is around it; ``again`` is the same after a restart, or another process."""
+
+    def __init__(
+        self,
+        used: FakeUsedLinks | None = None,
+        secret: Secret = SECRET,
+        current: Callable[[], Awaitable[Secret]] | None = None,
+    ) -> None:
+        self.clock = HandClock(NOON)
+        self.audit = FakeAudit()
+        self.used = used or FakeUsedLinks()
+        self.roles = FakeRoles({"telegram:7": "editor", "telegram:8": "host"})
+        numbers = count(1)
+        self.entrance = Entrance(
+            secret,
+            self.used,
+            Rights(["telegram:1"], self.roles),
+            self.audit,
+            clock=self.clock,
+            new_nonce=lambda: f"n{next(numbers)}",
+            current=current,
+        )
+
+    def again(self) -> Gate:
+        return Gate(self.used)
+
+    @property
+    def audited(self) -> list[tuple[str, str, bool]]:
+        return [(row.actor, row.detail, row.allowed) for row in self.audit.rows]
+
+
+class FakeGroups:
+    """Groups in a dict; while ``broken`` it keeps nothing and says so."""
+
+    def __init__(self, *titles: str) -> None:
+        self.rows = {f"test:{title}": KeptChat(f"test:{title}", title, NOON) for title in titles}
+        self.broken = False
+        self.written = 0
+
+    async def keep(self, *rows: KeptChat | DropChat) -> None:
+        if self.broken:
+            raise StorageError("坏了")
+        for row in rows:
+            self.written += 1
+            if isinstance(row, KeptChat):
+                self.rows[row.chat] = row
+            else:
+                self.rows.pop(row.chat, None)
+
+    async def groups(self) -> Sequence[KeptChat]:
+        return sorted(self.rows.values(), key=lambda row: (row.title, row.chat))

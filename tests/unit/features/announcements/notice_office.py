@@ -1,0 +1,106 @@
+"""One process of a bot that announces things: a desk, an outbox, groups, and a clock that is moved by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import count
+
+from bot.access.roles import Rights
+from bot.chats.group_registry import KnownGroups
+from bot.chats.quiet_hours_repository import Quiet
+from bot.conversation.admin_router import Desk
+from bot.conversation.messages import Incoming, Reply
+from bot.features.announcements.commands import make_notices
+from bot.features.announcements.composer import Saying, reporting
+from bot.features.announcements.outbox import Outbox
+from bot.features.announcements.quiet_hours_command import Quieting
+from bot.features.contests.display import Channels
+from bot.records.admin import DropReports
+from bot.records.contests import QuizRow
+from tests.unit.features.admin_fakes import FakeAudit, FakeGroups, FakeRoles
+from tests.unit.features.contests.quiz_stage import FakeChannel, Time, settle
+from tests.unit.features.contests.quiz_store import FakeQuizStore
+
+ZONE = "Asia/Shanghai"
+
+
+class SlowStore(FakeQuizStore):
+    """Takes a moment for everything, as a database does: what others do meanwhile comes between."""
+
+    async def keep(self, *rows: QuizRow | DropReports) -> None:
+        await asyncio.sleep(0)
+        await super().keep(*rows)
+
+    async def setting(self, owner: str, name: str) -> str:
+        found = await super().setting(owner, name)
+        await asyncio.sleep(0)
+        return found
+
+
+class Office:
+    """``boss`` is an editor, ``host`` a quiz host; ``again`` is the next process on the same store and channel."""
+
+    def __init__(
+        self,
+        *groups: str,
+        time: Time | None = None,
+        store: FakeQuizStore | None = None,
+        kept: FakeGroups | None = None,
+        channel: FakeChannel | None = None,
+    ) -> None:
+        self.time = time or Time()
+        self.store = store or SlowStore()
+        self.kept = kept or FakeGroups(*groups)
+        self.channel = channel or FakeChannel()
+        self.audit = FakeAudit()
+        self.groups = KnownGroups(self.kept, self.time)
+        self.quiet = Quiet(self.store, self.time, ZONE, sleep=self.time.sleep)
+        rights = Rights(["test:owner"], FakeRoles({"test:boss": "editor", "test:host": "host"}))
+        channels = Channels()
+        channels.add("test", self.channel)
+        self.outbox = Outbox(
+            self.store,
+            channels,
+            self.quiet,
+            self.groups,
+            clock=self.time,
+            report=reporting(ZONE),
+            sleep=self.time.sleep,
+        )
+        ids = count(int(self.time().timestamp()))
+        saying = Saying(
+            self.outbox, self.groups, self.quiet, self.store, clock=self.time, new_id=lambda: f"{next(ids):x}"
+        )
+        quieting = Quieting(self.quiet, rights, channels, self.audit, self.time)
+        self.desk = Desk([make_notices(saying, quieting)], rights, self.audit, self.time)
+        self._running: asyncio.Task[None] | None = None
+
+    async def opens(self) -> Office:
+        """Say what was held back, from now on."""
+        self._running = asyncio.create_task(self.outbox.run())
+        await settle()
+        return self
+
+    async def closes(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+
+    async def again(self) -> Office:
+        await self.closes()
+        office = Office(time=self.time, store=self.store, kept=self.kept, channel=self.channel)
+        return await office.opens()
+
+    async def says(self, text: str, *, by: str = "boss", chat: str = "", solo: bool = True) -> Reply:
+        incoming = Incoming(f"test:{by}", chat or f"test:{by}", text=text, solo=solo)
+        return await self.desk.handle(incoming) or Reply()
+
+    async def taps(self, label: str, reply: Reply, *, by: str = "boss", chat: str = "", solo: bool = True) -> Reply:
+        """Press the button of ``reply`` that begins with ``label``."""
+        action = next(choice.action for choice in reply.choices if choice.label.startswith(label))
+        incoming = Incoming(f"test:{by}", chat or f"test:{by}", action=action, solo=solo)
+        return await self.desk.handle(incoming) or Reply()
+
+    def heard(self, chat: str) -> list[str]:
+        """What was said in ``chat`` of the bot's own accord."""
+        return [reply.text for where, reply in self.channel.said if where == f"test:{chat}"]

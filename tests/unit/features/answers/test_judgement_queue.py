@@ -1,0 +1,367 @@
+"""Long judgements in turns: the order of askers, the bound, who is gone, and a judge in threads that a test holds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar, cast
+
+import pytest
+
+from bot import wording
+from bot.conversation.conversation import Chat
+from bot.conversation.messages import Incoming
+from bot.features.answers.current_index import Library
+from bot.features.answers.judgement_queue import BusyError, DepartedError, FairQueue, Job, Judging, Turn
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.verdict import Verdict
+from tests.unit.library import NOON, FakeStore, knowledge, retriever
+
+Result = TypeVar("Result")
+LONG = 300
+
+
+class FakeRetriever:
+    """Judges whatever it is asked, and notes it."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
+        self.asked.append((text, tuple(history)))
+        if text == "breaks":
+            raise ValueError(text)
+        return Verdict("decline", text, "unrelated")
+
+
+class HeldThreads:
+    """Runs each work where ``go_on`` lets it, the earliest begun first."""
+
+    def __init__(self) -> None:
+        self._held: list[asyncio.Event] = []
+
+    async def __call__(self, work: Callable[[], Result]) -> Result:
+        self._held.append(asyncio.Event())
+        await self._held[-1].wait()
+        return work()
+
+    @property
+    def begun(self) -> int:
+        return len(self._held)
+
+    async def go_on(self) -> None:
+        """Let the earliest that is held go on, and what follows from that come to rest."""
+        await rest()
+        self._held.pop(0).set()
+        await rest()
+
+
+async def rest() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+class Stage:
+    """A judging with one worker for anything, unless said otherwise."""
+
+    def __init__(self, *lanes: int, limit: int = 10_000) -> None:
+        self.threads = HeldThreads()
+        self.retriever = FakeRetriever()
+        self.judging = Judging(self.threads, lanes=lanes or (LONG,), limit=limit)
+
+    def ask(
+        self,
+        text: str,
+        person: str,
+        origin: str = "",
+        gone: asyncio.Event | None = None,
+        history: Sequence[str] = (),
+    ) -> asyncio.Task[Verdict]:
+        judge = cast(Retriever, self.retriever)
+        departure = gone.wait if gone is not None else None
+        return asyncio.create_task(self.judging.ask(judge, text, history, Turn(origin or person, person), departure))
+
+    @property
+    def order(self) -> list[str]:
+        return [text for text, _ in self.retriever.asked]
+
+
+async def test_askers_take_turns_however_much_one_of_them_asks() -> None:
+    stage = Stage()
+    for number in range(4):
+        stage.ask(f"flood {number}", "flood")
+    stage.ask("one", "a")
+    stage.ask("two", "b")
+    stage.ask("three", "a")
+    await rest()
+    for _ in range(7):
+        await stage.threads.go_on()
+    assert stage.order == ["flood 0", "flood 1", "one", "two", "flood 2", "three", "flood 3"]
+
+
+async def test_all_persons_of_an_origin_share_its_turn() -> None:
+    stage = Stage()
+    for number in range(3):
+        stage.ask(f"flood {number}", f"new name {number}", origin="10.0.0.1")
+    stage.ask("one", "a", origin="10.0.0.2")
+    stage.ask("two", "b", origin="10.0.0.3")
+    await rest()
+    for _ in range(5):
+        await stage.threads.go_on()
+    assert stage.order == ["flood 0", "flood 1", "one", "two", "flood 2"]
+
+
+async def test_a_short_question_never_waits_for_a_long_one() -> None:
+    stage = Stage(10, LONG)
+    long = [stage.ask(f"{number}" * 299, f"asker {number}") for number in range(3)]
+    await rest()
+    short = stage.ask("short", "x")
+    await rest()
+    assert stage.threads.begun == 2  # one of the long ones, and the short one
+    stage.threads._held.reverse()
+    await stage.threads.go_on()
+    assert short.done() and not any(task.done() for task in long)
+    assert stage.order == ["short"]
+
+
+async def test_a_follow_up_to_a_long_question_is_a_long_one() -> None:
+    stage = Stage(10, LONG)
+    leaning = [stage.ask("那农村呢", f"asker {number}", history=(f"{number}" * 299,)) for number in range(3)]
+    await rest()
+    short = stage.ask("short", "x")
+    await rest()
+    assert stage.threads.begun == 2  # one of those that lean, and the short one
+    stage.threads._held.reverse()
+    await stage.threads.go_on()
+    assert short.done() and not any(task.done() for task in leaning)
+
+
+async def test_where_too_much_waits_whoever_has_the_most_is_refused() -> None:
+    stage = Stage(limit=50)
+    working = stage.ask("w", "w")
+    await rest()
+    flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
+    await rest()
+    assert not any(task.done() for task in flood)
+    late = stage.ask("a question", "somebody else")
+    await rest()
+    assert [task.done() for task in flood] == [False, False, True]
+    with pytest.raises(BusyError, match=wording.BUSY):
+        await flood[2]
+    refused = stage.ask("once more of it", "flood")
+    with pytest.raises(BusyError):
+        await refused
+    for _ in range(4):
+        await stage.threads.go_on()
+    assert late.done() and working.done()
+    assert stage.order == ["w", "flood 0, as long", "a question", "flood 1, as long"]
+
+
+async def test_who_is_gone_is_not_judged() -> None:
+    stage = Stage()
+    gone = asyncio.Event()
+    stage.ask("first", "a")
+    waiting = stage.ask("of nobody", "b", gone=gone)
+    last = stage.ask("last", "c")
+    await rest()
+    gone.set()
+    with pytest.raises(DepartedError):
+        await waiting
+    assert len(stage.judging) == 1
+    await stage.threads.go_on()
+    await stage.threads.go_on()
+    assert last.done() and stage.order == ["first", "last"]
+
+
+async def test_a_cancelled_question_is_not_judged_and_nothing_is_left_of_it() -> None:
+    stage = Stage()
+    first, second = stage.ask("first", "a"), stage.ask("second", "b")
+    await rest()
+    for task in (first, second):
+        task.cancel()
+    await rest()
+    assert len(stage.judging) == 0
+    await stage.threads.go_on()  # what a thread has begun comes to its end
+    third = stage.ask("third", "a")
+    await stage.threads.go_on()
+    assert (await third).question == "third" and stage.order == ["first", "third"]
+
+
+async def test_the_same_question_of_many_is_judged_once_and_lasts_while_any_of_them_waits() -> None:
+    stage = Stage()
+    stage.ask("before", "z")
+    many = [stage.ask("the same", f"asker {number}") for number in range(30)]
+    await rest()
+    assert len(stage.judging) == 1
+    many[0].cancel()
+    await rest()
+    await stage.threads.go_on()
+    await stage.threads.go_on()
+    assert {verdict.question for verdict in await asyncio.gather(*many[1:])} == {"the same"}
+    assert stage.order == ["before", "the same"]
+
+
+async def test_a_members_question_is_not_lost_because_a_flooder_asked_the_same_before() -> None:
+    stage = Stage(limit=60)
+    stage.ask("w", "w")
+    await rest()
+    flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
+    member = stage.ask("flood 2, as long", "member")
+    await rest()
+    late = stage.ask("something long enough", "somebody else")
+    await rest()
+    assert [task.done() for task in flood] == [False, True, False]
+    assert not member.done() and not late.done()
+    for _ in range(4):
+        await stage.threads.go_on()
+    assert (await member).question == (await flood[2]).question == "flood 2, as long"
+    assert stage.order == ["w", "flood 0, as long", "flood 2, as long", "something long enough"]
+
+
+async def test_a_question_that_others_ask_too_comes_when_it_is_the_turn_of_any_of_them() -> None:
+    stage = Stage()
+    stage.ask("w", "w")
+    await rest()
+    for number in range(4):
+        stage.ask(f"flood {number}", "flood")
+    await rest()
+    stage.ask("flood 3", "member")
+    stage.ask("another", "somebody else")
+    await rest()
+    for _ in range(6):
+        await stage.threads.go_on()
+    assert stage.order == ["w", "flood 0", "flood 3", "another", "flood 1", "flood 2"]
+
+
+async def test_a_question_counts_for_its_first_asker_again_where_the_other_is_gone() -> None:
+    stage = Stage(limit=40)
+    stage.ask("w", "w")
+    await rest()
+    flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(2)]
+    await rest()
+    stage.ask("flood 1, as long", "member").cancel()
+    gone = asyncio.Event()
+    leaving = stage.ask("flood 1, as long", "member", gone=gone)
+    await rest()
+    gone.set()
+    with pytest.raises(DepartedError):
+        await leaving
+    stage.ask("a question", "somebody else")
+    await rest()
+    assert [task.done() for task in flood] == [False, True]
+
+
+async def test_a_judge_that_fails_fails_its_asker_alone() -> None:
+    stage = Stage()
+    broken, next_ = stage.ask("breaks", "a"), stage.ask("next", "b")
+    await stage.threads.go_on()
+    await stage.threads.go_on()
+    with pytest.raises(ValueError, match="breaks"):
+        await broken
+    assert (await next_).question == "next"
+
+
+def test_a_queue_knows_nobody_whose_questions_are_all_through() -> None:
+    loop = asyncio.new_event_loop()
+    queue = FairQueue()
+    judge = cast(Retriever, FakeRetriever())
+    for number in range(100):
+        queue.put(Job(Counter([Turn("o", f"p{number}")]), 20, (judge, str(number), ()), loop.create_future()))
+    while queue.take(LONG):
+        pass
+    loop.close()
+    assert (len(queue), queue.size, queue._turns) == (0, 0, {})
+
+
+# ── in the conversation ──
+
+
+def make_chat(threads: HeldThreads, limit: int = 10_000) -> Chat:
+    """One that remembers nothing yet."""
+    judging = Judging(threads, lanes=(LONG,), limit=limit)
+    served = Library(Retriever(knowledge(), shared_tokenizer()))
+    return Chat(served, FakeStore(), lambda: NOON, run_id="t", judging=judging)
+
+
+def said(text: str, person: str = "web:a", action: str = "") -> Incoming:
+    return Incoming(person, person, text=text, action=action, request_id="r")
+
+
+UNSEEN = "想请教一下田里那些稻子如今究竟种到多少亩的规模了呢"
+
+
+async def test_what_is_known_at_once_never_waits_behind_what_has_to_be_searched() -> None:
+    threads = HeldThreads()
+    chat = make_chat(threads)
+    waiting = asyncio.create_task(chat.handle(said(UNSEEN)))
+    await rest()
+    assert threads.begun == 1
+    for asked in (
+        said("镇长是谁", "web:b"),
+        said("/outline", "web:b"),
+        said("", action="p:rice"),
+        said("你好", "web:b"),
+    ):
+        assert (await chat.handle(asked)).parts
+    assert not waiting.done()
+    await threads.go_on()
+    assert (await waiting).verdict is not None
+    again = await chat.handle(said(UNSEEN, "web:c"))  # remembered from now on
+    assert again.verdict is not None and threads.begun == 0
+
+
+async def test_questions_of_one_person_are_answered_in_their_order_each_leaning_on_the_one_before() -> None:
+    threads = HeldThreads()
+    chat = make_chat(threads)
+    first = asyncio.create_task(chat.handle(said(UNSEEN)))
+    await rest()
+    second = asyncio.create_task(chat.handle(said("那比去年呢")))
+    third = asyncio.create_task(chat.handle(said("镇长是谁")))  # known at once, but asked after them
+    await rest()
+    assert threads.begun == 1 and not third.done()
+    await threads.go_on()
+    assert first.done() and threads.begun == 1 and not third.done()
+    await threads.go_on()
+    leaning = (await second).verdict
+    assert leaning == retriever().ask("那比去年呢", (UNSEEN,))
+    assert (await third).verdict == retriever().ask("镇长是谁", (UNSEEN, "那比去年呢"))
+
+
+async def test_a_question_is_answered_by_the_version_that_was_served_when_it_came() -> None:
+    threads = HeldThreads()
+    chat = make_chat(threads)
+    waiting = asyncio.create_task(chat.handle(said(UNSEEN)))
+    await rest()
+    other = replace(knowledge(), title="另一版", version="2")
+    served = chat.library.current
+    chat.library.current = cast(Retriever, type("Served", (FakeRetriever,), {"knowledge": other})())
+    await threads.go_on()
+    assert (await waiting).verdict == served.ask(UNSEEN)
+
+
+async def test_where_too_much_waits_it_is_said_in_words_and_nothing_is_remembered_of_it() -> None:
+    threads = HeldThreads()
+    chat = make_chat(threads, limit=30)
+    working = asyncio.create_task(chat.handle(said(UNSEEN)))
+    waiting = asyncio.create_task(chat.handle(said(f"{UNSEEN}一二三", "web:b")))
+    await rest()
+    reply = await chat.handle(said(f"{UNSEEN}四五六", "web:c"))
+    assert reply.busy and reply.text == wording.BUSY and reply.verdict is None
+    for _ in range(2):
+        await threads.go_on()
+    assert working.done() and waiting.done()
+    why = await chat.handle(said("/why", "web:c"))
+    assert why.text == wording.Why.NOTHING_YET
+
+
+async def test_why_takes_its_turn_too() -> None:
+    threads = HeldThreads()
+    chat = make_chat(threads)
+    waiting = asyncio.create_task(chat.handle(said(f"/why {UNSEEN}")))
+    await rest()
+    assert threads.begun == 1 and not waiting.done()
+    await threads.go_on()
+    assert UNSEEN in (await waiting).text

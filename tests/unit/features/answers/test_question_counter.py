@@ -1,0 +1,187 @@
+"""What is asked is counted in the background, and no row tells who asked."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.access.secret import Secret, shared_secret
+from bot.conversation.conversation import Chat
+from bot.conversation.messages import Incoming
+from bot.errors import StorageError
+from bot.features.answers.current_index import Library
+from bot.features.answers.question_counter import MAX_WAITING, Counting
+from bot.records.admin import Counted, ForgetAsker
+from bot.records.contests import KeptSetting
+from bot.retrieval.verdict import Verdict
+from tests.unit.library import NOON, FakeStore, retriever
+
+SECRET = Secret("k")
+DECLINED = Verdict("decline", "几点开课", "gap")
+
+
+class FakeCountStore:
+    """Counted questions in a list, and how many came together. Waits while ``held`` is not set."""
+
+    def __init__(self, *, broken: bool = False, held: asyncio.Event | None = None) -> None:
+        self.broken = broken
+        self.held = held
+        self.rows: list[Counted] = []
+        self.batches: list[int] = []
+        self.kept = asyncio.Event()
+
+    async def keep(self, *rows: Counted | ForgetAsker) -> None:
+        if self.held is not None:
+            await self.held.wait()
+        if self.broken:
+            raise StorageError("数据库写不进去")
+        self.batches.append(len(rows))
+        self.kept.set()
+        for row in rows:
+            if isinstance(row, Counted):
+                self.rows.append(row)
+            else:
+                self.rows = [kept for kept in self.rows if kept.who != row.who]
+
+
+def by(person: str, *, passing: bool = False) -> Incoming:
+    return Incoming(person, "c", text="几点开课", passing=passing)
+
+
+def counting(store: FakeCountStore) -> Counting:
+    return Counting(store, SECRET, lambda: NOON)
+
+
+async def counted(*texts: str, preview: bool = False) -> list[tuple[str, str]]:
+    """What is counted of a conversation: verdicts, and the points that answered."""
+    store = FakeCountStore()
+    chat = Chat(Library(retriever()), FakeStore(), lambda: NOON, "t", counting=counting(store))
+    for text in texts:
+        await chat.handle(Incoming("p", "c", text=text, preview=preview))
+    await chat.drain()
+    return [(row.verdict, row.point) for row in store.rows]
+
+
+async def test_each_question_counts_with_what_became_of_it() -> None:
+    assert await counted("修路花了多少钱", "/ask 修路花了多少钱", "今天股市怎么样") == [
+        ("answer", "road"),
+        ("answer", "road"),
+        ("decline", ""),
+    ]
+
+
+async def test_smalltalk_commands_buttons_and_nothing_do_not_count() -> None:
+    assert await counted("你好", "/help", "目录", "1", "", "长" * 2000) == []
+
+
+async def test_what_is_asked_while_still_typing_does_not_count() -> None:
+    assert await counted("修路花了多少钱", preview=True) == []
+
+
+async def test_members_are_told_apart_and_none_can_be_told() -> None:
+    store = FakeCountStore()
+    count = counting(store)
+    for person in ("telegram:1", "telegram:2", "telegram:1"):
+        count.count(by(person), DECLINED)
+    await count.drain()
+    one, two, again = (row.who for row in store.rows)
+    assert one == again != two
+    assert len(one) == 16 and "telegram" not in one
+    assert one != Secret("another").who("telegram:1")
+
+
+async def test_who_will_not_be_known_again_is_no_member() -> None:
+    store = FakeCountStore()
+    count = counting(store)
+    count.count(by("api:x1", passing=True), DECLINED)
+    await count.drain()
+    assert store.rows == [Counted(NOON, "", "decline", "")]
+
+
+async def test_what_comes_shortly_after_another_is_written_with_it() -> None:
+    store = FakeCountStore()
+    count = counting(store)
+    count.count(by("a"), DECLINED)
+    await asyncio.sleep(0)
+    for _ in range(30):
+        count.count(by("a"), DECLINED)
+    await count.drain()
+    assert store.batches == [31]
+
+
+async def test_a_question_is_written_without_another_coming(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.features.answers.question_counter.GATHER_SECONDS", 0.0)
+    store = FakeCountStore()
+    counting(store).count(by("a"), DECLINED)
+    async with asyncio.timeout(30):
+        await store.kept.wait()
+    assert store.batches == [1]
+
+
+async def test_forgetting_a_member_takes_what_is_kept_and_what_still_waits() -> None:
+    store = FakeCountStore()
+    count = counting(store)
+    count.count(by("a"), DECLINED)
+    count.count(by("b"), DECLINED)
+    await count.drain()
+    count.count(by("a"), DECLINED)
+    await count.forget("a")
+    await count.drain()
+    assert [row.who for row in store.rows] == [SECRET.who("b")]
+
+
+async def test_a_store_that_fails_costs_the_count_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
+    count = counting(FakeCountStore(broken=True))
+    count.count(by("a"), DECLINED)
+    await count.drain()
+    assert [record.__dict__.get("count") for record in caplog.records] == [None, 1]
+
+
+async def test_a_store_that_hangs_bounds_what_waits_and_does_not_hold_up_the_end(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    store = FakeCountStore(held=asyncio.Event())
+    count = counting(store)
+    for _ in range(MAX_WAITING + 5):
+        count.count(by("a"), DECLINED)
+    await count.drain(patience=0.01)
+    assert [record.message for record in caplog.records] == ["questions not counted: the database is too slow"]
+    assert store.rows == []
+
+
+async def test_a_signature_is_for_one_purpose_and_one_text() -> None:
+    signature = SECRET.signature("link", "a|1")
+    assert SECRET.signed("link", "a|1", signature)
+    assert not SECRET.signed("cookie", "a|1", signature)
+    assert not SECRET.signed("link", "a|2", signature)
+    assert not Secret("other").signed("link", "a|1", signature)
+    assert not SECRET.signed("link", "a|1", "统计")
+
+
+class FirstWins:
+    """Keeps the first value only."""
+
+    def __init__(self) -> None:
+        self.kept = ""
+
+    async def first(self, setting: KeptSetting) -> str:
+        self.kept = self.kept or setting.value
+        return self.kept
+
+
+async def test_all_processes_have_the_secret_that_was_kept_first() -> None:
+    store = FirstWins()
+    one, other = await shared_secret(store, lambda: "1"), await shared_secret(store, lambda: "2")
+    assert one.who("a") == other.who("a") == Secret("1").who("a")
+
+
+async def test_a_question_counts_for_the_moment_at_which_it_was_asked() -> None:
+    moments = iter((NOON, NOON + timedelta(seconds=1)))
+    store = FakeCountStore()
+    count = Counting(store, SECRET, lambda: next(moments))
+    count.count(by("a"), DECLINED)
+    count.count(by("a"), DECLINED)
+    await count.drain()
+    assert [row.at for row in store.rows] == [NOON, NOON + timedelta(seconds=1)]

@@ -1,0 +1,49 @@
+"""A reply as the record that other programs read."""
+
+import pytest
+
+from bot.conversation.messages import Incoming
+from bot.features.answers.record import Record, as_record
+from tests.unit.library import knowledge, make_chat
+
+
+async def _last_of(*said: str) -> Record:
+    chat = make_chat()
+    for text in said:
+        reply = await chat.handle(Incoming("p", "c", text=text))
+    return as_record(reply, id="1", ms=1.23456, knowledge=knowledge())
+
+
+async def test_an_answer_has_its_passage_and_what_else_was_found() -> None:
+    record = await _last_of("修路花了多少钱")
+    assert (record["verdict"], record["point"], record["ms"]) == ("answer", "road", 1.235)
+    assert record["quote"] == knowledge().point("road").quote
+    assert record["citation"] == "第二部分·修好进村道路"
+
+
+@pytest.mark.parametrize(
+    ("said", "point"),
+    [
+        (("目录", "2", "1"), "rice"),
+        (("修路的施工队是哪家", "1"), "road"),
+        (("修路花了多少钱", "上下文"), "road"),
+    ],
+)
+async def test_a_passage_that_was_picked_counts_as_an_answer(said: tuple[str, ...], point: str) -> None:
+    record = await _last_of(*said)
+    assert (record["verdict"], record["point"]) == ("answer", point)
+    assert record["quote"] == knowledge().point(point).quote
+    assert record["quote"] in record["reply"]
+    assert record["citation"] == knowledge().citation(knowledge().point(point))
+
+
+@pytest.mark.parametrize("said", ["目录", "/help", "谢谢", "/start"])
+async def test_what_shows_no_passage_counts_as_chat(said: str) -> None:
+    record = await _last_of(said)
+    assert (record["verdict"], record["quote"], record["citation"], record["point"]) == ("chat", "", "", "")
+
+
+async def test_a_decline_has_no_passage_and_names_what_is_near() -> None:
+    record = await _last_of("修路的施工队是哪家")
+    assert (record["verdict"], record["quote"], record["point"]) == ("decline", "", "")
+    assert record["suggestions"][0]["point"] == "road"

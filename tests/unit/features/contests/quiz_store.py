@@ -1,0 +1,177 @@
+"""A QuizStore in memory, by the letter of its protocol."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chats.chat_key import is_group
+from bot.errors import StorageError
+from bot.records.admin import DropReports, KeptReport, Reported, WithdrawReports
+from bot.records.contests import (
+    REVIEW,
+    ForgetMember,
+    KeptAnswer,
+    KeptBoard,
+    KeptContest,
+    KeptMember,
+    KeptPlayer,
+    KeptPoll,
+    KeptProgress,
+    KeptSetting,
+    MoveChat,
+    QuizRow,
+    Ranked,
+    StoredContest,
+)
+
+
+class FakeQuizStore:
+    """Keeps rows in dicts; while ``broken`` it keeps nothing and says so, while ``unset`` it reads no settings.
+
+    So many first tries to read the contests fail as ``unreadable`` says, or ``mute`` for a setting.
+    """
+
+    def __init__(self) -> None:
+        self.contest_rows: dict[str, KeptContest] = {}
+        self.players: dict[tuple[str, str], KeptPlayer] = {}
+        self.answers: dict[tuple[str, int, str], KeptAnswer] = {}
+        self.polls: dict[str, KeptPoll] = {}
+        self.boards: dict[str, str] = {}
+        self.members: dict[str, str] = {}
+        self.setting_rows: dict[tuple[str, str], str] = {}
+        self.reports: dict[str, KeptReport] = {}
+        self.broken = False
+        self.unset = False
+        self.unreadable = 0
+        self.mute = 0
+
+    async def keep(self, *rows: QuizRow | DropReports) -> None:
+        if self.broken:
+            raise StorageError("坏了")
+        for row in rows:
+            self._keep(row)
+
+    def _keep(self, row: QuizRow | DropReports) -> None:
+        match row:
+            case KeptContest():
+                self.contest_rows[row.id] = row
+            case KeptProgress() if row.contest in self.contest_rows:
+                old = self.contest_rows[row.contest]
+                self.contest_rows[row.contest] = replace(old, progress=row.progress, finished=row.finished)
+            case KeptPlayer():
+                self.players[row.contest, row.member] = row
+            case KeptAnswer():
+                self.answers[row.contest, row.round, row.member] = row
+            case KeptPoll():
+                self.polls[row.poll] = row
+            case KeptBoard():
+                self.boards[row.contest] = row.message
+            case KeptMember():
+                self.members[row.member] = row.name
+            case KeptSetting():
+                self.setting_rows[row.owner, row.name] = row.value
+            case KeptReport():
+                self.reports[row.key] = row
+            case _:
+                self._obey(row)
+
+    def _obey(self, row: QuizRow | DropReports) -> None:
+        match row:
+            case DropReports(question):
+                self.reports = {key: row for key, row in self.reports.items() if row.question != question}
+            case WithdrawReports(keys):
+                self.reports = {key: row for key, row in self.reports.items() if key not in keys}
+            case MoveChat(old, new):
+                self._move(old, new)
+            case ForgetMember():
+                self._forget(row.member)
+
+    def _move(self, old: str, new: str) -> None:
+        rows = self.contest_rows.values()
+        self.contest_rows = {row.id: replace(row, chat=new) if row.chat == old else row for row in rows}
+        self.answers = {key: replace(row, chat=new) if row.chat == old else row for key, row in self.answers.items()}
+        for (owner, name), value in list(self.setting_rows.items()):
+            if owner == old:
+                self.setting_rows.setdefault((new, name), value)
+                del self.setting_rows[owner, name]
+
+    def _forget(self, member: str) -> None:
+        self.answers = {key: row for key, row in self.answers.items() if row.member != member}
+        self.players = {key: row for key, row in self.players.items() if row.member != member}
+        self.members.pop(member, None)
+        if not is_group(member):
+            self.setting_rows = {key: value for key, value in self.setting_rows.items() if key[0] != member}
+        for row in list(self.contest_rows.values()):
+            if row.chat == member and not is_group(member):
+                del self.contest_rows[row.id]
+                self.polls = {key: poll for key, poll in self.polls.items() if poll.contest != row.id}
+                self.boards.pop(row.id, None)
+            elif row.starter == member:
+                self.contest_rows[row.id] = replace(row, starter="")
+
+    async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
+        if self.unreadable:
+            self.unreadable -= 1
+            raise StorageError("读不了")
+        return [
+            StoredContest(
+                row,
+                [player for player in self.players.values() if player.contest == row.id],
+                [answer for answer in self.answers.values() if answer.contest == row.id],
+                [poll for poll in self.polls.values() if poll.contest == row.id],
+                self.boards.get(row.id, ""),
+            )
+            for row in self.contest_rows.values()
+            if row.finished is None or row.finished >= finished_since
+        ]
+
+    async def contest(self, contest: str) -> KeptContest | None:
+        return self.contest_rows.get(contest)
+
+    async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
+        found = [row for row in self.contest_rows.values() if row.chat == chat]
+        return sorted(found, key=lambda row: row.started, reverse=True)[:limit]
+
+    async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
+        given = [
+            row
+            for row in self.answers.values()
+            if row.chosen
+            and row.contest != REVIEW
+            and (chat is None or row.chat == chat or row.chat.startswith(f"{chat}:"))
+            and (since is None or row.at >= since)
+        ]
+        found = []
+        for member in {row.member for row in given}:
+            own = [row for row in given if row.member == member]
+            right = [row for row in own if row.right]
+            name = self.members.get(member, "")
+            found.append(Ranked(member, name, len(right), len(own), sum(row.ms for row in right)))
+        return sorted(found, key=lambda row: (-row.points, row.ms, row.member))[:limit]
+
+    async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
+        own = [row for row in self.answers.values() if row.member == member and row.chosen]
+        return sorted(own, key=lambda row: (row.at, row.round))
+
+    async def names(self, members: Collection[str]) -> dict[str, str]:
+        return {member: self.members[member] for member in members if member in self.members}
+
+    async def reported(self) -> Sequence[Reported]:
+        counts = Counter(row.question for row in self.reports.values())
+        return [Reported(*pair) for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+    async def settings(self, name: str) -> Sequence[KeptSetting]:
+        if self.unset:
+            raise StorageError("读不了")
+        return [
+            KeptSetting(*key, value) for key, value in sorted(self.setting_rows.items()) if key[1] == name and value
+        ]
+
+    async def setting(self, owner: str, name: str) -> str:
+        if self.mute:
+            self.mute -= 1
+            raise StorageError("读不了")
+        return self.setting_rows.get((owner, name), "")

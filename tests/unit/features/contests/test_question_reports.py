@@ -1,0 +1,364 @@
+"""Members say that a question is bad; quiz hosts look at it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.access.roles import Rights
+from bot.conversation.admin_router import Desk
+from bot.conversation.messages import Choice, Incoming, Reply
+from bot.features.contests.report_review import PAGE, make_reports
+from bot.records.admin import Audited, Role
+from bot.records.contests import KeptAnswer
+from bot.wording import Admin, Contests
+from bot.wording import Reports as Wording
+from tests.unit.features.contests.quiz_stage import Hall, settle
+from tests.unit.quiz.games import question
+
+ALONE = "test:ann"
+
+
+@dataclass
+class Roll:
+    """Roles, and what was done by whom."""
+
+    roles: dict[str, Role] = field(default_factory=dict)
+    audits: list[Audited] = field(default_factory=list)
+
+    async def role(self, member: str) -> Role | None:
+        return self.roles.get(member)
+
+    async def keep(self, *rows: Audited) -> None:
+        self.audits += rows
+
+
+class Office:
+    """A desk beside a hall."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.roll = Roll({"test:host": "host"})
+        feature = make_reports(hall.store, hall.quizzing.questions)
+        self._desk = Desk([feature], Rights([], self.roll), self.roll, hall.time)
+
+    async def hears(self, text: str = "", *, action: str = "", by: str = "host") -> Reply:
+        reply = await self._desk.handle(Incoming(f"test:{by}", f"test:{by}", text, action))
+        return reply or Reply()
+
+    async def taps(self, on: Reply, label: str, *, by: str = "host") -> Reply:
+        return await self.hears(action=button(on, label), by=by)
+
+
+@pytest.fixture
+async def hall() -> AsyncIterator[Hall]:
+    opened = await Hall().opens()
+    yield opened
+    await opened.dies()
+
+
+@pytest.fixture
+def office(hall: Hall) -> Office:
+    return Office(hall)
+
+
+def button(reply: Reply, label: str) -> str:
+    return next(choice.action for choice in (*reply.choices, *reply.tools) if label in choice.label)
+
+
+def asked_texts(hall: Hall) -> list[str]:
+    return [asked.question.question for _, asked in hall.channel.asked]
+
+
+async def plays(hall: Hall, count: int, *, chat: str = "test:group") -> Reply:
+    """A contest to its end; its final board."""
+    await hall.say(f"/quiz {count} 20", chat=chat)
+    for _ in range(count):
+        await hall.vote("ann", chat=chat)
+        await hall.time.advance(24)
+    return hall.channel.said[-1][1]
+
+
+# ── members ──
+
+
+async def test_the_final_board_offers_the_questions_of_its_contest_and_a_tap_reports_one(hall: Hall) -> None:
+    board = await plays(hall, 3)
+    await plays(hall, 2)
+    offered = await hall.press(button(board, Wording.BOARD_BUTTON), by="bob")
+    assert [choice.label for choice in offered.choices] == asked_texts(hall)[:3]
+    assert await hall.press(offered.choices[1].action, by="bob") == Reply(toast=Wording.THANKS)
+    [row] = hall.store.reports.values()
+    assert (row.question, row.at) == (hall.channel.asked[1][1].question.id, hall.time.now)
+    assert "bob" not in repr(row)
+
+
+async def test_a_member_reports_a_question_once_and_others_report_it_too(hall: Hall) -> None:
+    offered = await hall.press(button(await plays(hall, 2), Wording.BOARD_BUTTON))
+    for member in ("ann", "ann", "bob"):
+        await hall.press(offered.choices[0].action, by=member)
+    await hall.press(offered.choices[1].action, by="ann")
+    assert [reported.count for reported in await hall.store.reported()] == [2, 1]
+
+
+@pytest.mark.parametrize("text", ["/report", "举报题目", "举报"])
+async def test_a_word_offers_what_was_asked_last_in_this_chat_the_latest_first(hall: Hall, text: str) -> None:
+    await plays(hall, 4, chat="test:other")
+    hall.channel.asked.clear()
+    await plays(hall, 6)
+    await plays(hall, 3)
+    await hall.say("/quiz 5 20")  # one of its questions was brought so far
+    offered = await hall.say(text, by="bob")
+    assert [choice.label for choice in offered.choices] == asked_texts(hall)[:-9:-1]
+    assert offered.numbered
+
+
+async def test_where_nothing_was_asked_there_is_nothing_to_report(hall: Hall) -> None:
+    await plays(hall, 2, chat="test:other")
+    assert (await hall.say("/report")).text == Wording.NOTHING_ASKED
+    alone = await hall.say("/report", chat="test:ann", solo=True)  # the questions of a group are its own
+    assert alone.text == Wording.NOTHING_ASKED_ALONE
+
+
+async def test_a_daily_question_is_reported_below_its_board(hall: Hall) -> None:
+    hall.channel.admins.add(("test:group", "test:ann"))
+    await hall.say("/daily 12:01")
+    await hall.time.advance(61)
+    await hall.vote("ann")
+    await hall.time.advance(12 * 3600 + 2)
+    board = hall.channel.said[-1][1]
+    assert [choice.label for choice in board.choices] == [Wording.BOARD_BUTTON]
+    offered = await hall.press(board.choices[0].action)
+    assert [choice.label for choice in offered.choices] == asked_texts(hall)
+
+
+async def test_in_words_every_judged_question_can_be_reported_on_the_spot() -> None:
+    hall = await Hall(polls=False).opens()
+    await hall.say("/quiz 2 20", chat=ALONE, solo=True)
+    first = hall.channel.asked[0][1].question
+    judged = await hall.say("A", chat=ALONE, solo=True)
+    assert judged.tools == (Choice(Wording.BUTTON, f"q:e-{first.id}"),)
+    await hall.press(judged.tools[0].action, chat=ALONE, solo=True)
+    await hall.time.advance(30)  # the second one's time runs out
+    revealed = next(reply for _, reply in hall.channel.said if reply.text.startswith("时间到"))
+    await hall.press(revealed.tools[0].action, chat=ALONE, solo=True)
+    assert len(hall.store.reports) == 2
+    await hall.dies()
+
+
+async def test_a_review_can_be_reported_below_its_answer_and_by_the_word(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", chat=ALONE, solo=True)
+    await hall.vote("ann", right=False, chat=ALONE)
+    await hall.time.advance(2 * 24 * 3600)
+    review = await hall.press("q:v", chat=ALONE, solo=True)
+    judged = await hall.press(review.choices[0].action, chat=ALONE, solo=True)
+    [asked] = hall.channel.asked
+    assert button(judged, Wording.BUTTON) == f"q:e-{asked[1].question.id}"
+    assert button(judged, Contests.REVIEW_NEXT) == "q:v"
+    for _ in range(5):  # until the contest is not among the last ones
+        await hall.say("/quiz 1 20", chat=ALONE, solo=True)
+        await hall.say("/stop", chat=ALONE, solo=True)
+    offered = await hall.say("/report", chat=ALONE, solo=True)
+    assert asked[1].question.question in [choice.label for choice in offered.choices]
+
+
+@pytest.mark.parametrize("action", ["q:e-nothing", "q:e-", "q:b-", "q:b-nothing"])
+async def test_a_button_that_was_made_up_reports_nothing(hall: Hall, action: str) -> None:
+    assert await hall.press(action) == Reply(toast=Wording.GONE)
+    assert hall.store.reports == {}
+
+
+async def test_only_who_was_asked_reports_a_question(hall: Hall) -> None:
+    board = await plays(hall, 1)
+    offered = await hall.press(button(board, Wording.BOARD_BUTTON))
+    action = offered.choices[0].action
+    stranger = await hall.press(action, by="eve", chat="test:eve", solo=True)
+    assert stranger == Reply(toast=Wording.NOT_ASKED)
+    assert hall.store.reports == {}
+    await hall.vote("ann", number=1)  # answers: may report from anywhere
+    assert await hall.press(action, by="ann", chat=ALONE, solo=True) == Reply(toast=Wording.THANKS)
+    assert await hall.press(action, by="bob") == Reply(toast=Wording.THANKS)  # in the chat where it was asked
+    assert len(hall.store.reports) == 2
+
+
+async def test_a_chat_that_no_channel_reaches_starts_no_contest(hall: Hall) -> None:
+    for action in ("q:s-5-20-contest-", "q:c", "q:j-0", "q:x"):
+        assert (await hall.press(action, chat="inline:test:ann", solo=True)).text == Contests.NOT_HERE
+    assert hall.store.contest_rows == {}
+
+
+async def test_the_questions_of_another_chat_are_shown_to_nobody(hall: Hall) -> None:
+    board = await plays(hall, 2)
+    assert await hall.press(button(board, Wording.BOARD_BUTTON), chat="test:x") == Reply(toast=Wording.GONE)
+
+
+async def test_a_report_that_is_not_kept_is_told(hall: Hall) -> None:
+    offered = await hall.press(button(await plays(hall, 1), Wording.BOARD_BUTTON))
+    hall.store.broken = True
+    assert (await hall.press(offered.choices[0].action)).text == Contests.NOT_KEPT
+
+
+async def test_who_is_forgotten_has_reported_nothing(hall: Hall) -> None:
+    offered = await hall.press(button(await plays(hall, 2), Wording.BOARD_BUTTON))
+    for choice in offered.choices:
+        await hall.press(choice.action, by="ann")
+    await hall.press(offered.choices[0].action, by="bob")
+    await hall.press((await hall.say("/forget", by="ann")).choices[0].action, by="ann")
+    assert [reported.count for reported in await hall.store.reported()] == [1]
+
+
+# ── quiz hosts ──
+
+
+async def answered(hall: Hall, question_id: str, by: str) -> None:
+    """A member has answered a question in some other group."""
+    await hall.store.keep(
+        KeptAnswer(f"c-{question_id}", 0, f"test:{by}", "test:x", question_id, "rice", (0,), True, 1, 1, hall.time())
+    )
+
+
+async def reported(hall: Hall, counts: Sequence[int]) -> None:
+    """The first questions of the bank are reported so often."""
+    for number, count in enumerate(counts):
+        for member in range(count):
+            await answered(hall, f"q{number}", f"m{member}")
+            await hall.press(f"q:e-q{number}", by=f"m{member}")
+
+
+async def test_the_most_reported_come_first_and_each_shows_all_that_it_takes_to_judge_it(
+    hall: Hall, office: Office
+) -> None:
+    await reported(hall, [1, 3, 2])
+    shown = await office.hears("/reports")
+    assert [choice.label for choice in shown.choices] == ["（3 人）第1问", "（2 人）第2问", "（1 人）第0问"]
+    card = await office.taps(shown, "第1问")
+    assert card.text.splitlines() == [
+        "3 人举报了这道题",
+        "第1问",
+        "A. 甲",
+        "B. 乙",
+        "C. 丙",
+        "D. 丁",
+        "正确答案：B. 乙",
+        "出处",
+    ]
+    assert (shown.private, card.private) == (True, True)  # a group must not read what is right
+    assert office.roll.audits == []  # nothing was done yet
+
+
+async def test_a_question_taken_out_is_asked_nowhere_any_more_until_it_is_taken_back() -> None:
+    hall = await Hall(bank=[question(0), question(1, point="rice")]).opens()
+    office = Office(hall)
+    await reported(hall, [1])
+    card = await office.taps(await office.hears("题目举报"), "第0问")
+    out = await office.taps(card, Wording.TAKE_OUT)
+    assert (out.toast, out.turns) == (Wording.OUT, True)
+    assert out.text.startswith("已停用，1 人举报")
+    hall = await hall.again()
+    for chat in ("test:1", "test:2"):
+        await plays(hall, 1, chat=chat)
+    assert set(asked_texts(hall)) == {"第1问"}
+    office = Office(hall)
+    shown = await office.hears("/reports")
+    assert [choice.label for choice in shown.choices] == ["（已停用）第0问"]
+    back = await office.taps(await office.taps(shown, "第0问"), Wording.TAKE_BACK)
+    assert back.toast == Wording.BACK_IN
+    hall.channel.asked.clear()
+    await plays(hall, 2, chat="test:3")
+    assert set(asked_texts(hall)) == {"第0问", "第1问"}
+    await hall.dies()
+
+
+async def test_a_contest_that_runs_leaves_out_what_is_taken_out_meanwhile(hall: Hall, office: Office) -> None:
+    await hall.say("/quiz 3 20")
+    await hall.vote("ann")
+    running = hall.quizzing.contests.at("test:group")
+    assert running is not None
+    bad = running.contest.setup.questions[1]
+    await office.hears(action=f"a:boff-{bad.id}")
+    await hall.time.advance(24)
+    await hall.vote("ann")
+    await hall.time.advance(24)
+    assert bad.question not in asked_texts(hall)
+    assert [asked.number for _, asked in hall.channel.asked] == [1, 3]
+    assert hall.last.splitlines()[1].split("　")[1] == "2 分"
+    assert hall.last.splitlines()[-1] == Contests.UNSENT.format(count=1)
+
+
+async def test_what_is_taken_out_is_not_reviewed_and_not_waited_for(hall: Hall, office: Office) -> None:
+    await hall.say("/quiz 1 20", chat=ALONE, solo=True)
+    await hall.vote("ann", right=False, chat=ALONE)
+    await hall.time.advance(2 * 24 * 3600)
+    bad = hall.channel.asked[0][1].question.id
+    assert "现在该复习的有 1 题" in (await hall.say("错题", chat=ALONE, solo=True)).text
+    await office.hears(action=f"a:boff-{bad}")
+    assert (await hall.say("错题", chat=ALONE, solo=True)).text == Contests.WRONG_EMPTY
+    assert (await hall.press("q:v", chat=ALONE, solo=True)).text == Contests.REVIEW_DONE
+    await office.hears(action=f"a:bon-{bad}")
+    assert "现在该复习的有 1 题" in (await hall.say("错题", chat=ALONE, solo=True)).text
+
+
+async def test_reports_that_are_ignored_are_gone_and_the_question_stays(hall: Hall, office: Office) -> None:
+    await reported(hall, [2, 1])
+    card = await office.taps(await office.hears("/reports"), "第0问")
+    left = await office.taps(card, Wording.IGNORE)
+    assert (left.toast, [choice.label for choice in left.choices]) == (Wording.IGNORED, ["（1 人）第1问"])
+    await office.hears(action="a:bno-q1")
+    assert (await office.hears("/reports")).text == Wording.NONE
+    assert len(await hall.quizzing.questions.askable()) == len(hall.bank)
+
+
+async def test_many_are_shown_page_by_page(hall: Hall, office: Office) -> None:
+    await reported(hall, [1] * (2 * PAGE + 1))
+    page = await office.hears("/reports")
+    seen = []
+    for turned in range(3):
+        labels = [choice.label for choice in page.choices]
+        seen += [label for label in labels if "第" in label]
+        assert (Wording.PREVIOUS in labels, Wording.NEXT in labels) == (turned > 0, turned < 2)
+        for choice in page.choices:
+            assert len(choice.action.encode()) <= 64
+        if turned < 2:
+            page = await office.taps(page, Wording.NEXT)
+            assert page.turns
+    assert len(seen) == len(set(seen)) == 2 * PAGE + 1
+
+
+async def test_a_question_that_the_bank_has_no_more_is_nobodys_concern(hall: Hall, office: Office) -> None:
+    await reported(hall, [1])
+    del hall.bank[0]
+    assert (await office.hears("/reports")).text == Wording.NONE
+    for name in ("bq", "boff", "bon"):
+        assert await office.hears(action=f"a:{name}-q0") == Reply(toast=Wording.GONE)
+    assert hall.store.setting_rows == {}
+
+
+async def test_a_member_sees_no_reports_and_takes_nothing_out(hall: Hall, office: Office) -> None:
+    await reported(hall, [1])
+    assert (await office.hears("/reports", by="ann")).text == Admin.REFUSED
+    assert await office.hears("题目举报", by="ann") == Reply()  # may be a question to the document
+    for name in ("b", "bq", "boff", "bon", "bno"):
+        assert await office.hears(action=f"a:{name}-q0", by="ann") == Reply(toast=Admin.REFUSED)
+    assert (hall.store.setting_rows, len(hall.store.reports)) == ({}, 1)
+    assert [audit.allowed for audit in office.roll.audits] == [False] * 6
+
+
+async def test_what_a_host_does_is_in_the_audit_log(office: Office) -> None:
+    for name in ("boff", "bon", "bno"):
+        await office.hears(action=f"a:{name}-q0")
+    assert [(audit.actor, audit.action, audit.detail) for audit in office.roll.audits] == [
+        ("test:host", "boff", "q0"),
+        ("test:host", "bon", "q0"),
+        ("test:host", "bno", "q0"),
+    ]
+
+
+async def test_while_it_cannot_be_told_what_is_taken_out_a_contest_goes_on_asking(hall: Hall) -> None:
+    await hall.say("/quiz 2 20")
+    hall.store.unset = True
+    await hall.vote("ann")
+    await hall.time.advance(24)
+    await settle()
+    assert [asked.number for _, asked in hall.channel.asked] == [1, 2]

@@ -1,0 +1,241 @@
+"""A conversation in which questions are missed, and an admin who deals with them; stores and knowledge are fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TypeVar
+
+from bot.access.roles import Rights
+from bot.conversation.admin_router import Desk
+from bot.conversation.conversation import Chat
+from bot.conversation.messages import Incoming, Reply
+from bot.errors import StorageError
+from bot.features.answers.current_index import Library
+from bot.features.knowledge_versions.edit import Edited
+from bot.features.unanswered.commands import make_misses
+from bot.features.unanswered.ports import Unanswered
+from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
+from bot.knowledge.model import Knowledge, Point, Span
+from bot.records.admin import AdminRow, Audited, DropSettled, KeptSettled, Role
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.retriever import Retriever
+from bot.threads import in_background, in_thread
+from bot.wording import Misses
+from tests.unit.features.contests.quiz_store import FakeQuizStore
+from tests.unit.library import NOON, FakeStore, retriever
+
+Result = TypeVar("Result")
+ADMIN, EDITOR, MEMBER = "t:admin", "t:editor", "t:member"
+
+
+class FakeMissStore(FakeStore):
+    """Misses, feedback and what was settled, in lists. ``mute``: settled questions cannot be kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dealt: dict[str, KeptSettled] = {}
+        self.mute = False
+
+    @property
+    def missed(self) -> FakeMissStore:
+        return self
+
+    async def keep(self, *rows: AdminRow) -> None:
+        await super().keep(*rows)
+        for row in rows:
+            if isinstance(row, KeptSettled | DropSettled) and self.mute:
+                raise StorageError("磁盘满了")
+            if isinstance(row, KeptSettled):
+                self.dealt[row.core] = row
+            if isinstance(row, DropSettled):
+                self.dealt = {core: kept for core, kept in self.dealt.items() if core not in row.cores}
+
+    async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
+        self._check()
+        bad = [
+            Unanswered(given.at, given.question, "unhelpful", visitor=given.visitor)
+            for given in self.feedback.values()
+            if not given.helpful
+        ]
+        found = [
+            *(Unanswered(one.at, one.question, one.verdict, one.nearest != "", one.visitor) for one in self.misses),
+            *bad,
+        ]
+        return sorted((row for row in found if row.at >= since), key=lambda row: row.at, reverse=True)
+
+    async def settled(self) -> Sequence[KeptSettled]:
+        return list(self.dealt.values())
+
+
+class FakeEditing:
+    """Changes what ``library`` serves, at once. ``refusals`` are given first, and nothing is changed by them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._number = 1
+        self.refusals: list[Edited] = []
+        self.notes: list[tuple[str, str]] = []
+        self.confirmed: list[bool] = []
+
+    async def amend(
+        self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
+    ) -> Edited:
+        self.confirmed.append(confirmed)
+        return self._edit(amendments, _with, author, note)
+
+    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | Edited:
+        if self.refusals and not self.refusals[0].confirm:
+            return self.refusals[0]
+        knowledge = self._library.current.knowledge
+        for amendment in amendments:
+            knowledge = _with(knowledge, amendment)
+        return Retriever(knowledge, shared_tokenizer())
+
+    async def retract(
+        self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
+    ) -> Edited:
+        return self._edit(amendments, _without, author, note)
+
+    def _edit(
+        self,
+        amendments: Sequence[Amendment],
+        change: Callable[[Knowledge, Amendment], Knowledge],
+        author: str,
+        note: str,
+    ) -> Edited:
+        if self.refusals:
+            return self.refusals.pop(0)
+        knowledge = self._library.current.knowledge
+        for amendment in amendments:
+            knowledge = change(knowledge, amendment)
+        self._library.current = Retriever(knowledge, shared_tokenizer())
+        self._number += 1
+        self.notes.append((author, note))
+        return Edited(self._number)
+
+
+class FakeRoles:
+    """One editor."""
+
+    def __init__(self) -> None:
+        self.roles: dict[str, Role] = {EDITOR: "editor"}
+        self.asked: list[str] = []
+
+    async def role(self, member: str) -> Role | None:
+        self.asked.append(member)
+        return self.roles.get(member)
+
+
+class Stage:
+    """One bot: members ask, an admin deals with what was missed. Every look at the clock is a second later."""
+
+    def __init__(self, store: FakeMissStore | None = None) -> None:
+        self.store = store or FakeMissStore()
+        self.library = Library(retriever())
+        self.editing = FakeEditing(self.library)
+        self.now = NOON
+        self.roles = FakeRoles()
+        self.settings = FakeQuizStore()
+        self.backgrounds = 0
+        self.start()
+
+    def start(self) -> None:
+        """Start the program, again where it ran: what only stood in memory is gone."""
+        numbers = count(1)
+        feature = make_misses(
+            lambda: self.library.current,
+            self.store,
+            self.editing,
+            self.clock,
+            lambda: f"{next(numbers):04x}",
+            settings=self.settings,
+            in_thread=in_thread,
+            in_background=self.in_background,
+        )
+        self.desk = Desk([feature], Rights([ADMIN], self.roles), self.store, self.clock)
+        self.chat = Chat(self.library, self.store, self.clock, run_id="t", desk=self.desk)
+
+    async def restart(self) -> None:
+        """Start it again, and take up what was begun before."""
+        self.start()
+        await self.desk.load()
+
+    async def in_background(self, work: Callable[[], Result]) -> Result:
+        """What ``work`` gives; noted, as the priority of a thread is nothing to be seen."""
+        self.backgrounds += 1
+        return await in_background(work)
+
+    def clock(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    async def say(self, text: str, *, person: str = ADMIN, chat: str = "c") -> Reply:
+        return await self.chat.handle(Incoming(person, chat, text=text, request_id="r1"))
+
+    async def press(self, reply: Reply | str, label: str = "", *, person: str = ADMIN, chat: str = "c") -> Reply:
+        """Press the button of ``reply`` that has ``label`` on it, or the button of that very action."""
+        action = reply if isinstance(reply, str) else action_of(reply, label)
+        return await self.chat.handle(Incoming(person, chat, action=action, request_id="r1"))
+
+    async def link(self, card: Reply | str, label: str = "", *, person: str = ADMIN) -> Reply:
+        """Press a button that gives a case to a point, see what would come of it, and confirm that where one may."""
+        look = await self.press(card, label, person=person)
+        sure = Misses.LINK_SURELY in labels(look)
+        return await self.press(look, Misses.LINK_SURELY, person=person) if sure else look
+
+    async def ask(self, *questions: str, person: str = MEMBER) -> list[str]:
+        """Ask as a member, each question by somebody of their own; gives the kinds of verdict."""
+        kinds: list[str] = []
+        for number, question in enumerate(questions):
+            reply = await self.say(question, person=f"{person}{number}", chat=f"{person}{number}")
+            assert reply.verdict is not None
+            kinds.append(reply.verdict.kind)
+        await self.chat.drain()
+        return kinds
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.library.current.knowledge
+
+    @property
+    def audits(self) -> list[tuple[str, str, bool]]:
+        return [(row.actor, row.action, row.allowed) for row in self.store.rows if isinstance(row, Audited)]
+
+
+def action_of(reply: Reply, label: str) -> str:
+    return next(choice.action for choice in reply.choices if choice.label.startswith(label))
+
+
+def labels(reply: Reply) -> list[str]:
+    return [choice.label for choice in reply.choices]
+
+
+def _with(knowledge: Knowledge, amendment: Amendment) -> Knowledge:
+    if isinstance(amendment, AddQuestion):
+        point = knowledge.point(amendment.point)
+        return _replaced(knowledge, replace(point, questions=(*point.questions, amendment.question)))
+    spans = tuple(
+        Span(start, start + len(quote)) for quote in amendment.quotes for start in [knowledge.source.index(quote)]
+    )
+    point = Point(
+        amendment.id, amendment.title, amendment.section, amendment.quotes, spans, questions=amendment.questions
+    )
+    return replace(knowledge, points=(*knowledge.points, point))
+
+
+def _without(knowledge: Knowledge, amendment: Amendment) -> Knowledge:
+    if isinstance(amendment, AddQuestion):
+        point = knowledge.point(amendment.point)
+        left = tuple(question for question in point.questions if question != amendment.question)
+        assert left != point.questions
+        return _replaced(knowledge, replace(point, questions=left))
+    point = knowledge.point(amendment.id)
+    assert amendment == AddPoint(point.id, point.title, point.section, point.quotes, point.questions)
+    return replace(knowledge, points=tuple(other for other in knowledge.points if other is not point))
+
+
+def _replaced(knowledge: Knowledge, point: Point) -> Knowledge:
+    return replace(knowledge, points=tuple(point if other.id == point.id else other for other in knowledge.points))

@@ -1,0 +1,393 @@
+"""Members ask, nothing answers, an admin taps, and the next one who asks is answered."""
+
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.access.visitor_quota import MISSES
+from bot.conversation.buttons import MAX_BYTES, parse_action
+from bot.conversation.messages import Incoming
+from bot.features.knowledge_versions.edit import Edited
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.retriever import Retriever
+from bot.retrieval.verdict import Verdict
+from bot.wording import Admin, Misses
+from tests.unit.features.unanswered.miss_stage import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
+
+KINDERGARTEN = "幼儿园什么时候开学"
+LAMPS = "路灯装了几盏"
+
+
+async def test_the_most_asked_come_first_with_their_wordings_and_what_can_be_done() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, KINDERGARTEN, "请问幼儿园什么时候开学？谢谢", "幼儿园什么时间开学", LAMPS)
+    reply = await stage.say("/misses")
+    assert [part.text for part in reply.parts] == [
+        "未答的问题（第 1/2 组）",
+        "问过 4 次：没答上 4 次",
+        "· 幼儿园什么时候开学（3 次）",
+        "· 幼儿园什么时间开学（1 次）",
+        Misses.BECOMES.format(questions="幼儿园什么时候开学"),
+    ]
+    assert labels(reply) == [
+        *(f"关联：{title}" for title in ("新建教学楼,招聘教师", "田间课堂培训农户", "硬化村道12.5公里")),
+        *("其他要点…", "新要点…", "忽略", "下一组"),
+    ]
+    last = await stage.press(reply, "下一组")
+    assert LAMPS in last.text and "下一组" not in labels(last)
+    assert (await stage.press(last, "上一组")).parts == reply.parts
+
+
+class Noting(Retriever):
+    """Notes by which thread it is asked."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage.knowledge, shared_tokenizer())
+        self.threads: list[threading.Thread] = []
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
+        self.threads.append(threading.current_thread())
+        return super().ask(text, history)
+
+
+async def test_no_card_and_no_look_at_what_would_come_of_it_holds_up_the_event_loop() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, LAMPS)
+    stage.library.current = served = Noting(stage)
+    card = await stage.say("/misses")
+    await stage.press(card, "下一组")
+    assert served.threads and threading.main_thread() not in served.threads
+    assert stage.backgrounds == 0
+    look = await stage.press(card, labels(card)[0])
+    assert Misses.LINK_SURELY in labels(look)
+    assert stage.backgrounds == 1  # a look may judge more than a hundred questions: members' go first
+
+
+async def test_a_question_is_shown_and_added_as_it_was_typed() -> None:
+    stage = Stage()
+    await stage.ask(*["请问 2010年\nGDP多少？"] * 2, "2010年gdp多少")
+    card = await stage.say("/misses")
+    assert "· 请问 2010年 GDP多少？（3 次）" in card.text
+    await stage.link(card, labels(card)[0])
+    assert any("2010年 GDP多少" in point.questions for point in stage.knowledge.points)
+
+
+async def test_what_has_nothing_to_do_with_the_document_comes_last_and_is_marked() -> None:
+    stage = Stage()
+    await stage.ask(*["zzz qqq"] * 3, KINDERGARTEN)
+    first = await stage.say("/misses")
+    assert KINDERGARTEN in first.text and "沾不上边" not in first.text
+    last = await stage.press(first, "下一组")
+    assert "zzz qqq" in last.text and last.parts[0].text == Misses.TITLE_BESIDE.format(number=2, total=2)
+
+
+async def test_what_visitors_ask_comes_behind_what_members_ask_however_often_it_is_asked() -> None:
+    stage = Stage()
+    for number in range(60):
+        visitor = f"web:{number}"
+        await stage.chat.handle(Incoming(visitor, visitor, text=LAMPS, origin="203.0.113.5"))
+        await stage.chat.handle(Incoming(visitor, visitor, text="zzz qqq", origin="203.0.113.5"))
+    await stage.ask("www vvv", KINDERGARTEN)
+    shown = await stage.say("/misses")
+    order = []
+    for _ in range(4):
+        order.append(shown.parts[2].text.partition("（")[0])
+        shown = await stage.press(shown, "下一组") if "下一组" in labels(shown) else shown
+    assert order == [f"· {KINDERGARTEN}", "· www vvv", f"· {LAMPS}", "· zzz qqq"]
+    assert len(stage.store.misses) == 2 + MISSES[0]  # the rest of that address is not kept
+
+
+async def test_all_three_kinds_of_misses_are_listed() -> None:
+    stage = Stage()
+    assert await stage.ask(LAMPS, "老师一个月工资多少") == ["decline", "suggest"]
+    answered = await stage.say("修路花了多少钱", person=MEMBER)
+    await stage.chat.handle(Incoming(MEMBER, "c", action=answered.tools[1].action))
+    reply = await stage.say("未答")
+    kinds = []
+    for _ in range(3):
+        kinds.append(reply.parts[1].text.partition("：")[2])
+        reply = await stage.press(reply, "下一组") if "下一组" in labels(reply) else reply
+    assert set(kinds) == {"👎 1 次", "没答上 1 次", "给了建议没人点 1 次"}
+
+
+async def test_a_suggestion_that_was_tapped_is_not_listed() -> None:
+    stage = Stage()
+    reply = await stage.say("老师一个月工资多少", person=MEMBER)
+    await stage.press(reply.choices[0].action, person=MEMBER)
+    await stage.chat.drain()
+    assert (await stage.say("/misses")).text == Misses.NONE.format(days=90)
+
+
+async def test_a_declined_question_that_is_tapped_to_a_point_is_answered_at_once() -> None:
+    stage = Stage()
+    assert await stage.ask(KINDERGARTEN) == ["decline"]
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
+    assert reply.text.splitlines()[0] == "已关联到“新建教学楼,招聘教师”，现在就生效（版本 2）。"
+    assert stage.knowledge.point("school").questions[-1] == KINDERGARTEN
+    assert stage.editing.notes == [(ADMIN, "给“新建教学楼,招聘教师”加问法：幼儿园什么时候开学")]
+    answered = await stage.say("请问幼儿园什么时候开学？", person=MEMBER)
+    assert answered.point is not None and answered.point.id == "school"
+    assert (await stage.say("/misses")).text == Misses.NONE.format(days=90)
+
+
+async def test_what_is_added_is_the_question_without_what_stood_around_it() -> None:
+    stage = Stage()
+    await stage.ask("老师您好，请问一下幼儿园什么时候开学呢？谢谢")
+    await stage.link(await stage.say("/misses"), "关联：新建教学楼")
+    assert stage.knowledge.point("school").questions[-1] == "幼儿园什么时候开学呢"
+
+
+async def test_wordings_far_from_each_other_all_become_questions_and_the_card_says_so() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, KINDERGARTEN, "什么时候开学幼儿园")
+    card = await stage.say("/misses")
+    assert "“幼儿园什么时候开学”“什么时候开学幼儿园”就成为" in card.text
+    await stage.link(card, "关联：新建教学楼")
+    assert stage.knowledge.point("school").questions[-2:] == (KINDERGARTEN, "什么时候开学幼儿园")
+
+
+async def test_a_point_that_is_not_near_is_found_by_its_section() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    sections = await stage.press(await stage.say("/misses"), "其他要点")
+    assert labels(sections) == [*(section.title for section in stage.knowledge.sections), "返回这一组"]
+    points = await stage.press(sections, "第一部分")
+    assert labels(points) == ["种植水稻3200亩", "田间课堂培训农户", "返回目录", "返回这一组"]
+    await stage.link(points, "种植水稻")
+    assert KINDERGARTEN in stage.knowledge.point("rice").questions
+
+
+async def test_numbers_pick_as_buttons_do() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    await stage.say("/misses")
+    await stage.say("1")
+    await stage.say("1")  # it is so
+    assert KINDERGARTEN in stage.knowledge.point("school").questions
+
+
+async def test_a_link_is_undone_once_and_listed_again_also_after_a_restart() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, "幼儿园什么时间开学")
+    before = stage.knowledge
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
+    stage.start()
+    assert (await stage.press(reply, "撤销")).text == Misses.UNDONE.format(number=3)
+    assert stage.knowledge == before and stage.store.dealt == {}
+    assert (await stage.press(reply, "撤销")).text == Misses.UNDO_GONE
+    assert "问过 2 次" in (await stage.say("/misses")).text
+
+
+async def test_what_is_ignored_stays_so_for_later_askers_until_it_is_undone() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, LAMPS, LAMPS)
+    reply = await stage.press(await stage.say("/misses"), "忽略")
+    await stage.ask(LAMPS)
+    card = await stage.press(reply, "下一组")
+    assert KINDERGARTEN in card.text and "下一组" not in labels(card)
+    assert stage.editing.notes == []
+    stage.start()
+    assert (await stage.press(reply, "撤销")).text == Misses.UNDONE_ONLY
+    assert "问过 3 次" in (await stage.say("/misses")).text
+
+
+async def test_a_linked_question_that_is_missed_again_counts_anew() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    before = stage.library.current
+    await stage.link(await stage.say("/misses"), "关联：新建教学楼")
+    stage.library.current = before  # an older version is served again
+    assert await stage.ask(KINDERGARTEN) == ["decline"]
+    assert "问过 1 次" in (await stage.say("/misses")).text
+
+
+async def test_questions_older_than_ninety_days_are_listed_no_more() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    stage.now += timedelta(days=91)
+    assert (await stage.say("/misses")).text == Misses.NONE.format(days=90)
+
+
+async def test_a_refused_link_tells_why_and_leaves_the_question_listed() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    stage.editing.refusals = [Edited(0, ("points.yaml:12: 已经写过",))]
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
+    assert [part.text for part in reply.parts] == [Misses.REFUSED, "· points.yaml:12: 已经写过"]
+    assert KINDERGARTEN in (await stage.press(reply, "返回")).text and stage.store.dealt == {}
+
+
+async def test_a_link_that_breaks_golden_questions_needs_a_second_tap() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    stage.editing.refusals = [Edited(0, ("“孩子在哪里上学”改答了别处",), confirm=True)]
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
+    assert Misses.CONFIRM_WHY in reply.text and "孩子在哪里上学" in reply.text
+    assert "版本 2" in (await stage.press(reply, Misses.CONFIRM)).text
+    assert stage.editing.confirmed == [False, True]
+
+
+async def test_an_undo_that_is_refused_tells_why_and_undoes_nothing() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
+    stage.editing.refusals = [Edited(0, ("不在了",))]
+    assert "不在了" in (await stage.press(reply, "撤销")).text
+    assert KINDERGARTEN in stage.knowledge.point("school").questions and stage.store.dealt
+
+
+async def test_a_question_that_a_point_has_already_changes_no_knowledge_and_undo_leaves_it_there() -> None:
+    stage = Stage()
+    answered = await stage.say("孩子在哪里上学", person=MEMBER)
+    await stage.chat.handle(Incoming(MEMBER, "c", action=answered.tools[1].action))
+    reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
+    assert reply.parts[0].text == Misses.KNOWN.format(title="新建教学楼,招聘教师")
+    before = stage.knowledge
+    assert (await stage.press(reply, "撤销")).text == Misses.UNDONE_ONLY
+    assert stage.knowledge == before and stage.editing.notes == []
+
+
+async def test_a_case_that_two_admins_tap_is_dealt_with_once() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    card = await stage.say("/misses")
+    await stage.link(card, "关联：新建教学楼")
+    second = await stage.link(card, "关联：硬化村道", person=EDITOR)
+    assert second.text == Misses.NONE.format(days=90)
+    assert KINDERGARTEN not in stage.knowledge.point("road").questions
+
+
+async def test_a_button_of_a_case_that_is_gone_says_so_and_shows_the_largest() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, KINDERGARTEN, LAMPS)
+    card = await stage.say("/misses")
+    await stage.press(card, "忽略")
+    for label in ("忽略", "关联：新建教学楼"):
+        reply = await stage.press(card, label)
+        assert reply.parts[0].text == Misses.CHANGED and LAMPS in reply.text
+
+
+async def test_a_change_that_is_live_but_could_not_be_noted_is_told() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    card = await stage.say("/misses")
+    stage.store.mute = True
+    reply = await stage.link(card, "关联：新建教学楼")
+    assert "版本 2" in reply.text and Misses.UNNOTED in reply.text and "撤销" not in labels(reply)
+    stage.store.mute = False
+    assert Misses.KNOWN.format(title="新建教学楼,招聘教师") in (await stage.link(card, "关联：新建教学楼")).text
+
+
+async def test_every_button_is_short_ascii_and_survives_a_restart() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, LAMPS, LAMPS)
+    card = await stage.say("/misses")
+    sections = await stage.press(card, "其他要点")
+    choices = [*card.choices, *sections.choices, *(await stage.press(sections, "第一部分")).choices]
+    assert all(len(choice.action.encode()) <= MAX_BYTES and parse_action(choice.action) for choice in choices)
+    stage.start()
+    assert KINDERGARTEN in (await stage.press(card, "下一组")).text
+    assert "版本 2" in (await stage.link(card, "关联：硬化村道")).text
+
+
+async def test_a_member_is_refused_whatever_they_press_and_it_is_noted() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    card = await stage.say("/misses")
+    for choice in card.choices:
+        assert (await stage.press(choice.action, person=MEMBER)).toast == Admin.REFUSED
+    assert (await stage.say("/misses", person=MEMBER)).text == Admin.REFUSED
+    assert {(actor, allowed) for actor, _, allowed in stage.audits} == {(MEMBER, False)}
+    assert stage.store.dealt == {} and stage.editing.notes == []
+
+
+async def test_an_editor_who_lost_the_role_cannot_undo() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    reply = await stage.press(await stage.say("/misses", person=EDITOR), "忽略", person=EDITOR)
+    stage.roles.roles.clear()
+    assert (await stage.press(reply, "撤销", person=EDITOR)).toast == Admin.REFUSED
+    assert stage.store.dealt
+
+
+async def test_what_changes_something_is_noted_and_a_look_is_not() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    card = await stage.say("/misses")
+    await stage.press(card, "其他要点")
+    assert stage.audits == []
+    reply = await stage.press(card, "忽略")
+    await stage.press(reply, "撤销")
+    assert stage.audits == [(ADMIN, "mi", True), (ADMIN, "mu", True)]
+
+
+async def test_members_words_are_shown_to_nobody_but_the_admin_and_no_asker_is_named() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    card = await stage.say("/misses")
+    replies = [
+        card,
+        await stage.press(card, "其他要点"),
+        await stage.press(card, "新要点"),
+        await stage.press(card, "忽略"),
+    ]
+    assert all(reply.private for reply in replies)
+    assert not any(MEMBER in reply.text + action for reply in replies for action in map(str, reply.choices))
+
+
+async def test_a_database_that_fails_is_told_in_its_own_sentence() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    stage.store.broken = True
+    assert (await stage.say("/misses")).text == "数据库写不进去"
+
+
+@pytest.mark.parametrize(
+    "action", ["a:ml-", "a:ml-abc.nowhere", "a:ms-abc.9", "a:mu-abc", "a:mi-x", "a:nb-x", "a:na-x", "a:ns-x.1"]
+)
+async def test_a_forged_button_does_nothing_and_fails_politely(action: str) -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN)
+    before = stage.knowledge
+    reply = await stage.press(action)
+    assert not reply.failed and reply.text
+    assert stage.knowledge is before and stage.store.dealt == {}
+
+
+async def test_the_next_case_is_the_one_behind_and_the_last_leads_back_to_the_largest() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, LAMPS, LAMPS, *["村里的广播几点响"] * 3)
+    second = await stage.press(await stage.say("/misses"), "下一组")
+    third = await stage.press(second, "下一组")
+    assert action_of(await stage.press(second, "忽略"), "下一组") == action_of(second, "下一组")
+    assert "村里的广播几点响" in (await stage.press(await stage.press(third, "忽略"), "下一组")).text
+
+
+async def test_before_a_case_is_given_to_a_point_it_is_shown_what_members_would_be_told_then() -> None:
+    stage = Stage()
+    await stage.ask(KINDERGARTEN, "请问幼儿园什么时候开学呀")  # the document does not say
+    look = await stage.press(await stage.say("/misses"), "关联：新建教学楼")
+    assert look.text.splitlines()[:4] == [
+        Misses.WOULD.format(question=KINDERGARTEN),
+        "新建教学楼,招聘教师",
+        "新建教学楼一栋,招聘教师15名,让孩子在家门口上学。",
+        "—— 第三部分·办好村里的学校",
+    ]
+    assert Misses.WOULD_CHECK in look.text
+    assert labels(look) == [Misses.LINK_SURELY, Misses.BACK]
+    assert stage.editing.notes == []
+    assert await stage.ask(KINDERGARTEN) == ["decline"]
+    done = await stage.press(look, Misses.LINK_SURELY)
+    assert done.text.startswith("已关联到“新建教学楼,招聘教师”")
+
+
+async def test_it_is_shown_which_other_missed_questions_the_same_passage_would_answer_then() -> None:
+    stage = Stage()
+    await stage.ask("教学楼的操场有几个篮球架", "教学楼的操场有几个篮球架", "操场篮球架有几个颜色")
+    card = await stage.say("/misses")
+    look = await stage.press(card, "关联：新建教学楼")
+    others = [one for one in look.text.splitlines() if one.startswith("· ")]
+    assert len(others) <= 1  # one that is much like it belongs to the same case, or is named
+    assert stage.editing.notes == []

@@ -1,0 +1,173 @@
+"""The judge is fitted to a knowledge by its own phrasings; on the small document, by words alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import BotError
+from bot.retrieval.calibration.asked import Asked, ask
+from bot.retrieval.calibration.blocks import blocks
+from bot.retrieval.calibration.calibrate import Calibrated, calibrate
+from bot.retrieval.calibration.expected import Judged, Rates, judged, judged_by, rates, worth
+from bot.retrieval.calibration.fit import FEWEST, NOTHING, fit
+from bot.retrieval.calibration.report import better
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.ranking.candidates import Candidate, Found
+from bot.retrieval.ranking.features import Features, Signs
+from bot.retrieval.ranking.ranking_model import ROW, order, row_of, scores_of, trust_in
+from bot.retrieval.ranking.weights import DEFAULT, Fitted
+from bot.retrieval.ranking.weights_file import as_json, as_module, from_json
+from tests.unit.library import knowledge
+
+FOREIGN = ("今天天气怎么样", "写一首诗", "三加五等于几", "附近有什么好吃的")
+
+
+def test_every_phrasing_and_every_foreign_question_is_held_back_once_and_known_otherwise() -> None:
+    held = []
+    for block in blocks(knowledge(), FOREIGN, 3):
+        for text in block.held:
+            known = block.knowledge.points[text.owner] if text.owner >= 0 else None
+            assert text.text not in (block.foreign if known is None else (*known.questions, *known.gaps))
+        held += [(text.owner, text.text) for text in block.held]
+    questions = [(owner, text) for owner, point in enumerate(knowledge().points) for text in point.questions]
+    gaps = [(owner, text) for owner, point in enumerate(knowledge().points) for text in point.gaps]
+    assert sorted(held) == sorted([*questions, *gaps, *((-1, text) for text in FOREIGN)])
+
+
+def test_a_bare_knowledge_is_asked_its_gaps_and_has_none() -> None:
+    found = list(blocks(knowledge(), FOREIGN, 2, gaps=False))
+    assert all(not point.gaps for block in found for point in block.knowledge.points)
+    assert {text.kind for block in found for text in block.held} == {"question", "gap", "foreign"}
+
+
+def test_what_is_not_answered_wants_no_point() -> None:
+    covered = tuple((owner,) for owner in range(len(knowledge().points)))
+    for one in ask(blocks(knowledge(), FOREIGN, 3), covered, shared_tokenizer(), None):
+        assert bool(one.wanted) is (one.kind == "question")
+
+
+def one(kind: str, wanted: int, likely: tuple[float, float], block: int = 0) -> Asked:
+    """A question with two candidates that differ in one feature."""
+    candidates = tuple(Candidate(owner, Features(cosine=value), "") for owner, value in enumerate(likely))
+    return Asked(
+        block,
+        "question" if kind == "question" else "gap",
+        frozenset({wanted} if kind == "question" else ()),
+        Found(candidates, Signs(wording=1.0 if kind == "question" else -1.0)),
+    )
+
+
+COVERED = ((0,), (1,))
+SEEN = [
+    *(one("question", number % 2, (0.9, 0.1) if number % 2 == 0 else (0.2, 0.8), number % 5) for number in range(60)),
+    *(one("gap", -1, (0.5, 0.4), number % 5) for number in range(60)),
+]
+
+
+def test_fitted_weights_put_the_right_point_first_and_trust_it_and_no_gap() -> None:
+    weights = fit(SEEN, COVERED)
+    for asked in SEEN:
+        ordered = order(COVERED, asked.found, scores_of(weights, asked.found.candidates))
+        trust = trust_in(weights, row_of(ordered, asked.found.signs))
+        if asked.kind == "question":
+            assert {ordered.first.owner} == asked.wanted
+            assert trust > 0.5
+        else:
+            assert trust < 0.5
+
+
+def test_the_less_was_asked_the_more_of_the_prior_is_kept() -> None:
+    prior = NOTHING._replace(rank=(-9.0, *NOTHING.rank[1:]))  # the first feature is the cosine
+    few, many = fit(SEEN[:FEWEST] + SEEN[60 : 60 + FEWEST], COVERED, prior), fit(SEEN * 20, COVERED, prior)
+    assert few.rank[0] < many.rank[0]
+
+
+def test_too_few_phrasings_are_told_in_words() -> None:
+    with pytest.raises(BotError, match=str(FEWEST)):
+        calibrate(knowledge(), FOREIGN, shared_tokenizer(), None)
+
+
+def test_each_question_is_judged_by_weights_that_never_saw_it() -> None:
+    odd = [replace(asked, block=9) for asked in SEEN[:1]]
+    found = judged([*SEEN[1:], *odd], COVERED)
+    assert len(found) == len(SEEN)
+    assert rates(found, 0.5).right == 1.0
+    assert rates(found, 0.5).near == 0.0
+
+
+def test_rates_are_shares_of_their_kind() -> None:
+    found = [
+        Judged("question", 0.9, right=True),
+        Judged("question", 0.9, right=False),
+        Judged("question", 0.3, right=True),
+        Judged("gap", 0.6, right=False),
+        Judged("gap", 0.1, right=False),
+    ]
+    assert rates(found, 0.5) == (0.5, 1 / 3, 0.5, None)
+
+
+def test_weights_are_read_back_as_they_were_written() -> None:
+    assert from_json(as_json(DEFAULT)) == DEFAULT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        as_json(DEFAULT).replace('"bias": ', '"bias": 1' + "0" * 400, 1),
+        as_json(DEFAULT).replace('"bias": ', '"bias": NaN, "was": ', 1),
+    ],
+    ids=["deep", "huge", "nan"],
+)
+def test_weights_that_are_no_numbers_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        from_json(text)
+
+
+def test_another_module_is_not_overwritten() -> None:
+    with pytest.raises(ValueError, match="module"):
+        as_module(DEFAULT, "x = 1\n")
+
+
+def test_what_was_not_asked_has_no_rate() -> None:
+    assert rates([Judged("question", 0.9, right=True)], 0.5) == (0.5, 1.0, None, None)
+
+
+def test_a_question_that_finds_nothing_counts_as_declined() -> None:
+    nothing = Asked(0, "foreign", frozenset(), Found())
+    assert [each.likely for each in judged([nothing, *SEEN], COVERED) if each.kind == "foreign"] == [0.0]
+
+
+def test_a_feature_that_never_varies_keeps_the_weight_it_had() -> None:
+    prior = NOTHING._replace(trust=(*NOTHING.trust[:-1], 3.0))
+    seen = [replace(asked, found=replace(asked.found, signs=Signs())) for asked in SEEN]
+    varied = fit(seen, COVERED, prior)
+    strange = ROW.index("strange")
+    assert varied.trust[strange] == prior.trust[strange]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"by_meaning": {}}', as_json(DEFAULT).replace("cosine2", "unheard_of")])
+def test_weights_of_another_version_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        from_json(text)
+
+
+def test_the_module_of_the_defaults_is_written_as_it_stands() -> None:
+    from bot.config import ROOT
+
+    module = (ROOT / "bot" / "retrieval" / "weights.py").read_text(encoding="utf-8")
+    assert as_module(DEFAULT, module) == module
+    assert "BY_WORDS" in as_module(Fitted(DEFAULT.by_words, DEFAULT.by_words), module)
+
+
+def test_rates_are_worth_what_is_right_and_what_is_left() -> None:
+    good, bad = Rates(0.5, 0.9, 0.1, 0.0), Rates(0.5, 0.1, 0.0, 0.0)
+    assert worth(good) > worth(bad)
+    assert worth(Rates(0.5, 1.0, None, None)) == 1.0
+
+
+def test_the_weights_that_fit_are_preferred_to_others_only_where_they_judge_better() -> None:
+    default = tuple(judged_by(NOTHING, SEEN, COVERED))
+    fitted = tuple(judged(SEEN, COVERED))
+    assert better(Calibrated(NOTHING, fitted, default), 0.5)
+    assert not better(Calibrated(NOTHING, default, fitted), 0.5)

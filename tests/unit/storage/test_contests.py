@@ -1,0 +1,248 @@
+"""What is kept of quizzes on a real file, beside a store in memory that does the same by the letter."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import StorageError
+from bot.records.contests import (
+    REVIEW,
+    ForgetMember,
+    KeptAnswer,
+    KeptBoard,
+    KeptContest,
+    KeptMember,
+    KeptPlayer,
+    KeptPoll,
+    KeptProgress,
+    KeptSetting,
+    MoveChat,
+    QuizRow,
+    QuizStore,
+    Ranked,
+)
+from bot.storage.store import SqlStore
+from tests.unit.features.contests.quiz_store import FakeQuizStore
+from tests.unit.storage.rows import NOON, address
+
+CONTEST = KeptContest("c1", "group", "ann", NOON, "{}", "{}")
+
+
+def answer(
+    member: str,
+    *,
+    round: int = 0,
+    contest: str = "c1",
+    chat: str = "group",
+    right: bool = True,
+    ms: int = 1000,
+    at: datetime = NOON,
+    point: str = "p",
+    chosen: tuple[int, ...] = (1,),
+) -> KeptAnswer:
+    return KeptAnswer(contest, round, member, chat, f"q{round}", point, chosen, right, ms, 7, at)
+
+
+async def test_a_contest_comes_back_with_all_that_belongs_to_it(store: SqlStore) -> None:
+    rows = (
+        KeptPlayer("c1", "ann", "红队"),
+        answer("ann", chosen=(0, 2)),
+        answer("bob", round=1),
+        KeptPoll("77", "c1", 0, "5"),
+    )
+    await store.quizzes.keep(CONTEST, *rows, answer("cem", contest="c0"))
+    [stored] = await store.quizzes.contests(NOON)
+    assert stored.contest == CONTEST
+    assert (list(stored.players), list(stored.answers), list(stored.polls)) == ([rows[0]], [*rows[1:3]], [rows[3]])
+
+
+async def test_the_board_of_a_contest_is_its_latest_and_no_poll(store: SqlStore) -> None:
+    await store.quizzes.keep(CONTEST, KeptBoard("c1", "5"), KeptPoll("77", "c1", 0, "4"))
+    await store.quizzes.keep(KeptBoard("c1", "9"), replace(CONTEST, id="c2"))
+    first, second = await store.quizzes.contests(NOON)
+    assert (first.board, [poll.poll for poll in first.polls]) == ("9", ["77"])
+    assert (second.board, second.polls) == ("", [])
+
+
+async def test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_away(store: SqlStore) -> None:
+    await store.quizzes.keep(CONTEST, KeptProgress("c1", '{"round": 1}'))
+    assert [stored.contest.progress for stored in await store.quizzes.contests(NOON)] == ['{"round": 1}']
+    await store.quizzes.keep(KeptProgress("c1", '{"round": 2}', NOON))
+    assert len(await store.quizzes.contests(NOON)) == 1
+    assert await store.quizzes.contests(NOON + timedelta(seconds=1)) == []
+
+
+async def test_an_answer_that_is_kept_again_is_there_once(store: SqlStore) -> None:
+    await store.quizzes.keep(CONTEST, answer("ann", right=False))
+    await store.quizzes.keep(answer("ann"), answer("ann"))
+    [stored] = await store.quizzes.contests(NOON)
+    assert [row.right for row in stored.answers] == [True]
+
+
+async def test_ranks_by_right_answers_then_time_in_a_chat_and_a_period(store: SqlStore) -> None:
+    old = NOON - timedelta(days=40)
+    await store.quizzes.keep(
+        KeptMember("ann", "安安"),
+        answer("ann", ms=3000),
+        answer("ann", round=1, right=False, ms=9000),
+        answer("bob", ms=2000),
+        answer("cem", at=old, contest="c0"),
+        answer("cem", at=old, contest="c0", round=1),
+        answer("dan", chat="other", contest="c2"),
+        answer("eve", chosen=(), right=False),
+        answer("fay", contest=REVIEW, round=5),
+    )
+    rank = store.quizzes.rank
+    assert await rank("group", NOON, 10) == [Ranked("bob", "", 1, 1, 2000), Ranked("ann", "安安", 1, 2, 3000)]
+    assert [found.member for found in await rank("group", None, 10)] == ["cem", "bob", "ann"]
+    assert [found.member for found in await rank(None, NOON, 2)] == ["dan", "bob"]
+
+
+async def test_a_groups_ranking_has_its_topics_and_no_group_whose_key_begins_alike(store: SqlStore) -> None:
+    await store.quizzes.keep(
+        answer("ann", chat="telegram:-1"),
+        answer("ann", chat="telegram:-1:7", contest="c2"),
+        answer("bob", chat="telegram:-1:_", contest="c3"),
+        answer("cem", chat="telegram:-12:7", contest="c4"),
+        answer("dan", chat="telegram:-12", contest="c5"),
+    )
+    ranked = await store.quizzes.rank("telegram:-1", None, 10)
+    assert {found.member: found.points for found in ranked} == {"ann": 2, "bob": 1}
+
+
+async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: Path) -> None:
+    await store.quizzes.keep(
+        replace(CONTEST, starter="zoe"),
+        KeptPlayer("c1", "zoe", "红队"),
+        answer("zoe"),
+        answer("bob"),
+        KeptContest("c9", "zoe", "bob", NOON, "{}", "{}"),
+        KeptPoll("9", "c9", 0, "m"),
+        KeptMember("zoe", "佐伊"),
+        KeptSetting("zoe", "reminder", "8"),
+    )
+    await store.quizzes.keep(ForgetMember("zoe"))
+    with sqlite3.connect(path) as other:
+        dump = "\n".join(other.iterdump())
+    other.close()
+    assert "zoe" not in dump and "佐伊" not in dump
+    assert "'bob'" in dump
+
+
+async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(store: SqlStore) -> None:
+    group = "telegram:-100"
+    await store.quizzes.keep(
+        replace(CONTEST, chat=group, starter=group),
+        answer(group, chat=group),
+        answer("bob", chat=group),
+        KeptMember(group, "群"),
+        KeptSetting(group, "daily", "8:00"),
+    )
+    await store.quizzes.keep(ForgetMember(group))
+    [kept] = await store.quizzes.contests(NOON)
+    assert (kept.contest.chat, kept.contest.starter, [row.member for row in kept.answers]) == (group, "", ["bob"])
+    assert await store.quizzes.setting(group, "daily") == "8:00"
+    assert await store.quizzes.names([group]) == {}
+
+
+async def test_all_rows_of_a_call_are_kept_or_none(store: SqlStore) -> None:
+    bad = answer("ann", at=datetime(2026, 1, 1))
+    with pytest.raises(StorageError):
+        await store.quizzes.keep(CONTEST, bad)
+    assert await store.quizzes.contests(NOON) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 1200])
+async def test_names_of_however_many(store: SqlStore, count: int) -> None:
+    names = {f"m{number}": f"名{number}" for number in range(count)}
+    await store.quizzes.keep(*(KeptMember(*pair) for pair in names.items()))
+    assert await store.quizzes.names([*names, "nobody"]) == names
+
+
+MEMBERS = st.sampled_from(["ann", "bob", "cem"])
+CONTESTS = st.sampled_from(["c1", "c2", REVIEW])
+MOMENTS = st.integers(0, 5).map(lambda days: NOON + timedelta(days=days))
+ANSWERS = st.builds(
+    KeptAnswer,
+    CONTESTS,
+    st.integers(0, 2),
+    MEMBERS,
+    st.sampled_from(["group", "other"]),
+    st.just("q"),
+    st.sampled_from(["p1", "p2"]),
+    st.sampled_from([(), (0,), (1, 2)]),
+    st.booleans(),
+    st.integers(0, 20_000),
+    st.integers(0, 9),
+    MOMENTS,
+).map(lambda row: row if row.chosen else replace(row, right=False))
+ROWS: st.SearchStrategy[QuizRow] = st.one_of(
+    ANSWERS,
+    ANSWERS,
+    st.builds(KeptPlayer, CONTESTS, MEMBERS, st.sampled_from(["红队", "蓝队"])),
+    # names come without control characters and half characters: chat.names takes them out
+    st.builds(KeptMember, MEMBERS, st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=3)),
+    st.builds(KeptPoll, st.sampled_from(["1", "2"]), CONTESTS, st.integers(0, 2), st.just("m")),
+    st.builds(KeptBoard, st.sampled_from(["c1", "c2"]), st.sampled_from(["7", "8"])),
+    st.builds(KeptSetting, MEMBERS, st.sampled_from(["daily", "reminder"]), st.sampled_from(["", "8", "9"])),
+    st.builds(KeptProgress, st.sampled_from(["c1", "c2"]), st.sampled_from(["a", "b"]), st.none() | MOMENTS),
+    st.builds(ForgetMember, MEMBERS),
+    st.builds(MoveChat, st.sampled_from(["group", "ann"]), st.sampled_from(["other", "bob"])),
+)
+
+
+BATCHES = st.lists(st.lists(ROWS, max_size=12), max_size=6)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batches=BATCHES)
+async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches: list[list[QuizRow]]) -> None:
+    path = tmp_path / "one.sqlite3"
+    path.unlink(missing_ok=True)
+    opened = await SqlStore.open(address(path))
+    try:
+        await reads_as_from_memory(opened, batches)
+    finally:
+        await opened.close()
+
+
+async def reads_as_from_memory(opened: SqlStore, batches: list[list[QuizRow]]) -> None:
+    """Whatever an empty store keeps, it reads as the one in memory does."""
+    fake = FakeQuizStore()
+    starts: list[QuizRow] = [
+        CONTEST,
+        replace(CONTEST, id="c2", chat="other", starter="bob", started=NOON + timedelta(days=1)),
+    ]
+    for batch in (starts, *batches):
+        await opened.quizzes.keep(*batch)
+        await fake.keep(*batch)
+    assert await read_all(opened.quizzes) == await read_all(fake)
+
+
+async def read_all(of: QuizStore) -> list[object]:
+    """All that can be read, in an order that does not depend on the store."""
+    by_text: Callable[[object], str] = repr
+    later = NOON + timedelta(days=2)
+    found: list[object] = [
+        (kept.contest, kept.board, *(sorted(rows, key=by_text) for rows in (kept.players, kept.answers, kept.polls)))
+        for kept in await of.contests(later)
+    ]
+    for chat in ("group", "other", None):
+        found.append(await of.rank(chat, None, 2))
+        found.append(await of.rank(chat, later, 2))
+    for member in ("ann", "bob", "cem"):
+        found.append(sorted(await of.answers_of(member), key=by_text))
+        found.append(await of.setting(member, "daily"))
+    found.append(await of.names(["ann", "bob", "cem"]))
+    found.append(await of.settings("daily"))
+    found.append([await of.last_contests(chat, 1) for chat in ("group", "other")])
+    found.append([await of.contest(contest) for contest in ("c1", "c2", "c3")])
+    return found

@@ -1,0 +1,52 @@
+"""Groups on a real file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StorageError
+from bot.records.admin import DropChat, KeptChat
+from bot.records.contests import MoveChat
+from bot.storage.store import SqlStore
+from tests.unit.storage.rows import NOON, address
+
+ONE = KeptChat("telegram:-1", "一支部", NOON)
+TWO = KeptChat("telegram:-2", "二支部", NOON + timedelta(days=1))
+
+
+async def test_groups_come_back_by_title_after_a_restart(path: Path) -> None:
+    first = await SqlStore.open(address(path))
+    await first.groups.keep(TWO, ONE)
+    await first.close()
+    second = await SqlStore.open(address(path))
+    assert await second.groups.groups() == [ONE, TWO]
+    await second.close()
+
+
+async def test_a_group_has_the_title_that_was_kept_last_and_goes_when_it_is_dropped(store: SqlStore) -> None:
+    renamed = KeptChat(ONE.chat, "学习小组", NOON)
+    await store.groups.keep(ONE, TWO, renamed)
+    assert {group.title for group in await store.groups.groups()} == {"二支部", "学习小组"}
+    await store.groups.keep(DropChat(TWO.chat), DropChat("telegram:-3"))
+    assert await store.groups.groups() == [renamed]
+
+
+async def test_a_group_with_another_key_stays_known(store: SqlStore) -> None:
+    await store.groups.keep(ONE, TWO)
+    await store.quizzes.keep(MoveChat(ONE.chat, "telegram:-100"))
+    assert await store.groups.groups() == [KeptChat("telegram:-100", ONE.title, ONE.at), TWO]
+
+
+async def test_a_group_that_is_known_under_its_new_key_already_is_known_once(store: SqlStore) -> None:
+    await store.groups.keep(ONE, TWO)
+    await store.quizzes.keep(MoveChat(ONE.chat, TWO.chat))
+    assert await store.groups.groups() == [TWO]
+
+
+async def test_a_closed_store_says_so(store: SqlStore) -> None:
+    await store.close()
+    with pytest.raises(StorageError):
+        await store.groups.keep(ONE)

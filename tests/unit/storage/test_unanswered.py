@@ -1,0 +1,98 @@
+"""Questions without an answer, read from a real file."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StorageError
+from bot.features.unanswered.ports import Unanswered
+from bot.records.admin import DropMiss, DropSettled, KeptSettled
+from bot.records.feedback import Miss
+from bot.storage.engine import make_engine
+from bot.storage.store import SqlStore
+from bot.storage.unanswered import SqlMissed
+from tests.unit.storage.rows import NOON, address, liked, missed
+
+HOUR = timedelta(hours=1)
+
+
+async def test_misses_and_thumbs_down_are_read_together_the_latest_first(store: SqlStore) -> None:
+    await store.save_miss(Miss(NOON, "多少", "suggest", "road", "k1"))
+    await store.save_feedback(liked("a", "谁说的", at=NOON + HOUR, helpful=False))
+    await store.save_feedback(liked("b", "谁修的", at=NOON + HOUR))
+    await store.save_miss(missed("哪家修的", at=NOON + 2 * HOUR))
+    assert await store.missed.unanswered(NOON) == [
+        Unanswered(NOON + 2 * HOUR, "哪家修的", "decline", near=False),
+        Unanswered(NOON + HOUR, "谁说的", "unhelpful"),
+        Unanswered(NOON, "多少", "suggest"),
+    ]
+
+
+async def test_what_members_asked_is_read_before_what_visitors_did_however_much_that_is(
+    store: SqlStore, path: Path
+) -> None:
+    await store.save_miss(missed("成员问的"))
+    for hour in range(1, 5):
+        await store.save_miss(Miss(NOON + hour * HOUR, f"第{hour}问", "decline", "", visitor=True))
+    bad = liked("a", "访客说不好", at=NOON + 9 * HOUR, helpful=False)
+    await store.save_feedback(replace(bad, visitor=True))
+    engine = make_engine(address(path), 1)
+    try:
+        found = await SqlMissed(engine, 3).unanswered(NOON)
+    finally:
+        await engine.dispose()
+    assert [(row.question, row.visitor) for row in found] == [
+        ("成员问的", False),
+        ("访客说不好", True),
+        ("第4问", True),
+    ]
+
+
+async def test_what_is_older_does_not_count(store: SqlStore) -> None:
+    await store.save_miss(missed("旧的", at=NOON - HOUR))
+    await store.save_feedback(liked("a", "也是旧的", at=NOON - HOUR, helpful=False))
+    await store.save_miss(missed("正好", at=NOON))
+    assert [row.question for row in await store.missed.unanswered(NOON)] == ["正好"]
+
+
+async def test_a_judgement_that_was_changed_counts_as_it_stands_now(store: SqlStore) -> None:
+    await store.save_feedback(liked("a", helpful=False))
+    await store.save_feedback(liked("a", helpful=True))
+    assert await store.missed.unanswered(NOON) == []
+
+
+async def test_a_miss_that_was_taken_back_is_gone(store: SqlStore) -> None:
+    await store.save_miss(Miss(NOON, "多少", "suggest", "road", "k1"))
+    await store.save_miss(Miss(NOON, "多少", "suggest", "road", "k2"))
+    await store.keep(DropMiss("k1"))
+    assert len(await store.missed.unanswered(NOON)) == 1
+
+
+async def test_only_so_many_of_the_latest_are_read(store: SqlStore, path: Path) -> None:
+    for hour in range(5):
+        await store.save_miss(missed(f"第{hour}问", at=NOON + hour * HOUR))
+    engine = make_engine(address(path), 1)
+    try:
+        assert [row.question for row in await SqlMissed(engine, 2).unanswered(NOON)] == ["第4问", "第3问"]
+    finally:
+        await engine.dispose()
+
+
+async def test_what_was_dealt_with_is_read_until_it_is_undone(store: SqlStore) -> None:
+    ignored = KeptSettled("哪家修的", "ignored", "", "t:1", NOON)
+    linked = KeptSettled("多少", "linked", "road", "t:1", NOON)
+    await store.keep(ignored, linked)
+    assert await store.missed.settled() == [ignored, linked]
+    await store.keep(DropSettled(("哪家修的", "没有的")))
+    assert await store.missed.settled() == [linked]
+
+
+async def test_a_database_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    engine = make_engine(address(tmp_path / "empty.sqlite3"), 1)
+    try:
+        with pytest.raises(StorageError):
+            await SqlMissed(engine).unanswered(NOON)
+    finally:
+        await engine.dispose()

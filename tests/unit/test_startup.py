@@ -1,0 +1,133 @@
+"""What starts a contest and what does not: late messages, times, kinds that take several."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.features.contests.request_parser import names_a_time
+from bot.knowledge.parse.points_file import parse
+from bot.wording import Contests as Wording
+from bot.wording import QuizSettings
+from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.library import POINTS, SOURCE
+
+ALONE = {"by": "ann", "chat": "test:ann"}
+
+
+@pytest.fixture
+async def hall() -> AsyncIterator[Hall]:
+    opened = await Hall().opens()
+    yield opened
+    await opened.dies()
+
+
+@pytest.mark.parametrize(
+    ("ago", "told"),
+    [
+        (timedelta(hours=20, minutes=10), "这是 20 小时前发的，我现在才看到。要现在开始吗？"),
+        (timedelta(minutes=6), "这是 6 分钟前发的，我现在才看到。要现在开始吗？"),
+    ],
+)
+async def test_what_was_wanted_long_ago_starts_only_when_somebody_says_yes(
+    hall: Hall, ago: timedelta, told: str
+) -> None:
+    offer = await hall.hears_late("/quiz 3 25 挑战 速度 水稻", ago)
+    assert (offer.text, [choice.label for choice in offer.choices]) == (told, ["现在开始"])
+    assert hall.channel.asked == []
+    assert (await hall.press(offer.choices[0].action, chat="test:elsewhere")).toast == Wording.GONE
+    await hall.press(offer.choices[0].action, by="bob")
+    [(_, asked)] = hall.channel.asked
+    assert (asked.seconds, asked.mode, asked.question.point) == (25, "challenge", "rice")
+    assert "挑战（水稻）" in hall.last
+    running = hall.quizzing.contests.at("test:group")
+    assert running is not None and running.contest.setup.starter == "test:bob"
+
+
+@pytest.mark.parametrize("ago", [None, timedelta(0), timedelta(minutes=4), -timedelta(minutes=10)])
+async def test_what_was_said_just_now_starts_at_once(hall: Hall, ago: timedelta | None) -> None:
+    assert (await hall.hears_late("/quiz 3", ago)).text == ""
+    assert hall.channel.asked
+
+
+async def test_what_was_wanted_long_ago_cannot_be_started_after_a_restart(hall: Hall) -> None:
+    offer = await hall.hears_late("/quiz 3", timedelta(hours=1))
+    hall = await hall.again()
+    assert (await hall.press(offer.choices[0].action)).toast == Wording.GONE
+    await hall.dies()
+
+
+async def test_a_stop_from_long_ago_still_stops(hall: Hall) -> None:
+    await hall.say("/quiz 3")
+    await hall.hears_late("/stop", timedelta(hours=1))
+    assert hall.last.startswith("答题提前结束")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明天8点",
+        "明天 8 点",
+        "今晚八点半",
+        "10 20 下午3点",
+        "8:00",
+        "20：15",
+        "周五晚上7点开始",
+        "10分钟后",
+        "半小时以后",
+        "11月5日",
+    ],
+)
+async def test_a_time_is_no_topic(hall: Hall, text: str) -> None:
+    assert (await hall.say(f"/quiz {text}")).text == Wording.NOT_SCHEDULED
+    assert hall.channel.asked == []
+
+
+async def test_what_reads_like_a_time_is_a_topic_where_a_passage_speaks_of_it(hall: Hall) -> None:
+    bank = [replace(question, point="rice") for question in hall.bank]
+    hall.bank[:] = bank
+    parsed = parse(POINTS.replace("aliases: [水稻, 种田]", "aliases: [七月一日, 7月1日]"), SOURCE, "points.yaml")
+    hall.knowledge = parsed.knowledge
+    for topic in ("7月1日", "七月一日"):
+        assert (await hall.say(f"/quiz 1 20 {topic}")).text == ""
+        assert hall.channel.asked[-1][1].question.point == "rice"
+        await hall.say("/stop")
+    assert (await hall.say("/quiz 8月1日")).text == Wording.NOT_SCHEDULED
+
+
+@pytest.mark.parametrize(
+    "topic", ["就业", "今天", "三点要求", "第三部分", "一刻不停", "五大工程", "半导体", "水稻", ""]
+)
+def test_a_topic_is_no_time(topic: str) -> None:
+    assert not names_a_time(topic)
+
+
+@pytest.mark.parametrize(("mode", "name"), [("抢答", "抢答"), ("分队", "分队赛"), ("红蓝", "分队赛")])
+async def test_alone_nobody_plays_what_takes_several(hall: Hall, mode: str, name: str) -> None:
+    told = Wording.ONLY_TOGETHER.format(mode=name)
+    assert (await hall.say(f"/quiz 3 {mode}", **ALONE, solo=True)).text == told
+    assert (await hall.say(f"/settings {mode}", **ALONE, solo=True)).text == told
+    assert hall.channel.asked == []
+
+
+async def test_alone_what_takes_several_is_not_offered(hall: Hall) -> None:
+    menu = await hall.say("答题", **ALONE, solo=True)
+    assert [choice.label for choice in menu.choices[3:]] == [Wording.MENU_MODES["challenge"], Wording.MENU_SECTIONS]
+    assert len((await hall.say("答题")).choices) == 7
+    for action in ("q:s-3-20-buzzer-", "q:s-3-20-teams-"):
+        assert (await hall.press(action, **ALONE, solo=True)).toast or hall.channel.asked == []
+    modes = await hall.press("q:p-mode", **ALONE, solo=True)
+    assert [choice.label for choice in modes.choices] == ["竞赛", "挑战", QuizSettings.BACK]
+    assert (await hall.press("q:p-mode-teams", **ALONE, solo=True)).toast == Wording.ONLY_TOGETHER.format(mode="分队赛")
+    assert "抢答" not in (await hall.say("/settings", **ALONE, solo=True)).text
+
+
+async def test_what_was_usual_alone_before_is_played_as_a_plain_contest(hall: Hall) -> None:
+    hall.store.setting_rows["test:ann", "quiz"] = (
+        '{"count":3,"seconds":20,"mode":"buzzer","scoring":"right","topic":""}'
+    )
+    await hall.say("/quiz 3", **ALONE, solo=True)
+    assert hall.channel.asked[-1][1].mode == "contest"
