@@ -52,7 +52,7 @@ def _unified(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator
     yield f"--- {name}"
     yield f"+++ {name}"
     for group in _Aligned(opcodes(before, after)).get_grouped_opcodes():
-        yield f"\0 -{_range(group[0][1], group[-1][2])} +{_range(group[0][3], group[-1][4])} \0"
+        yield f"@@ -{_range(group[0][1], group[-1][2])} +{_range(group[0][3], group[-1][4])} @@"
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":
                 yield from (f" {line}" for line in before[start:end])

@@ -167,9 +167,9 @@ NEW = Files({"points.yaml": "甲\n丁\n丙\n", "source.txt": "新"})
 
 def test_files_differ_line_by_line() -> None:
     assert text_diff(OLD, NEW, 1000).split("\n") == [
-        *("--- points.yaml", "+++ points.yaml", "\0 -1,4 +1,4 \0", " 甲", "-乙", "+丁", " 丙", " "),
-        *("--- quiz.yaml", "+++ quiz.yaml", "\0 -1,2 +1 \0", "-一", " "),
-        *("--- source.txt", "+++ source.txt", "\0 -1 +1 \0", "-", "+新"),
+        *("--- points.yaml", "+++ points.yaml", "@@ -1,4 +1,4 @@", " 甲", "-乙", "+丁", " 丙", " "),
+        *("--- quiz.yaml", "+++ quiz.yaml", "@@ -1,2 +1 @@", "-一", " "),
+        *("--- source.txt", "+++ source.txt", "@@ -1 +1 @@", "-", "+新"),
     ]
     assert text_diff(OLD, OLD, 1000) == ""
 

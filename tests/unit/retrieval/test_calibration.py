@@ -155,7 +155,7 @@ def test_weights_of_another_version_are_refused(text: str) -> None:
 def test_the_module_of_the_defaults_is_written_as_it_stands() -> None:
     from bot.config import ROOT
 
-    module = (ROOT / "bot" / "retrieval" / "weights.py").read_text(encoding="utf-8")
+    module = (ROOT / "bot" / "retrieval" / "ranking" / "weights.py").read_text(encoding="utf-8")
     assert as_module(DEFAULT, module) == module
     assert "BY_WORDS" in as_module(Fitted(DEFAULT.by_words, DEFAULT.by_words), module)
 
