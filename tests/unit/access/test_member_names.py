@@ -1,20 +1,47 @@
 """What members are called."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+
 import pytest
 
-from bot.access.member_names import MAX_NAME, Names
+from bot.access.member_names import Names
+from bot.records.contests import KeptMember
 from tests.unit.features.contests.quiz_store import FakeQuizStore
+
+
+class CountingStore(FakeQuizStore):
+    """Remembers whose names were looked up."""
+
+    def __init__(self, **members: str) -> None:
+        super().__init__()
+        self.members = members
+        self.looked_up: list[set[str]] = []
+
+    async def names(self, members: Collection[str]) -> dict[str, str]:
+        self.looked_up.append(set(members))
+        return await super().names(members)
 
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("王芳", "王芳"), (" 王\x00芳\u202e ", "王芳"), ("\ud83d王", "王"), ("👩‍🌾" + "王" * 99, None), ("\x00", None)],
+    [
+        ("王芳", "王芳"),
+        (" 王\x00芳\u202e ", "王芳"),
+        ("\ud83d王", "王"),
+        ("👩\u200d🌾", "👩🌾"),
+        ("王" * 64, "王" * 64),
+        ("王" * 65, "王" * 64),
+    ],
 )
-def test_a_name_is_kept_without_what_no_database_keeps(typed: str, kept: str | None) -> None:
-    rows = Names(FakeQuizStore()).met("telegram:1", typed)
-    if kept is not None:
-        assert [row.name for row in rows] == [kept]
-    assert all(len(row.name) <= MAX_NAME and row.name.isprintable() for row in rows)
+def test_a_name_is_kept_without_what_no_database_keeps(typed: str, kept: str) -> None:
+    assert Names(FakeQuizStore()).met("telegram:1", typed) == (KeptMember("telegram:1", kept),)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\x00", "\u202e \n"])
+def test_a_name_of_which_nothing_can_be_read_is_not_kept(typed: str) -> None:
+    assert Names(FakeQuizStore()).met("telegram:1", typed) == ()
 
 
 def test_a_name_that_is_known_is_no_news() -> None:
@@ -22,3 +49,37 @@ def test_a_name_that_is_known_is_no_news() -> None:
     assert len(names.met("telegram:1", "王芳")) == 1
     assert names.met("telegram:1", "王芳") == ()
     assert len(names.met("telegram:1", "王芳芳")) == 1
+
+
+async def test_the_store_is_asked_only_for_names_that_are_not_known() -> None:
+    store = CountingStore(b="小波", c="小程")
+    names = Names(store)
+    names.met("a", "安安")
+    assert await names.of(["a", "b", "nobody"]) == {"a": "安安", "b": "小波"}
+    assert await names.of(["a", "b", "c"]) == {"a": "安安", "b": "小波", "c": "小程"}
+    assert await names.of(["a", "b", "c"]) == {"a": "安安", "b": "小波", "c": "小程"}
+    assert store.looked_up == [{"b", "nobody"}, {"c"}]
+
+
+async def test_as_many_names_as_the_limit_are_known_and_the_one_seen_longest_ago_goes_first() -> None:
+    store = CountingStore()
+    names = Names(store, limit=2)
+    for member in "ab":
+        names.met(member, member)
+    assert await names.of("ab") == {"a": "a", "b": "b"}
+    assert store.looked_up == []
+    names.met("a", "另一个名字")
+    names.met("c", "c")
+    assert await names.of("abc") == {"a": "另一个名字", "c": "c"}
+    assert store.looked_up == [{"b"}]
+
+
+async def test_a_member_who_is_forgotten_is_asked_for_again() -> None:
+    store = CountingStore()
+    names = Names(store)
+    names.met("a", "安安")
+    names.forget("a")
+    names.forget("nobody")
+    assert await names.of("a") == {}
+    assert store.looked_up == [{"a"}]
+    assert len(names.met("a", "安安")) == 1

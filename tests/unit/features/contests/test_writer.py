@@ -1,0 +1,105 @@
+"""A contest is kept, if need be as a whole and again and again."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.errors import StorageError
+from bot.features.contests.serialization import all_rows_of
+from bot.features.contests.session import Running
+from bot.features.contests.writer import RETRY, Keeper
+from bot.records.admin import DropReports
+from bot.records.contests import KeptBoard, KeptMember, KeptPoll, KeptProgress, KeptSetting, QuizRow
+from tests.unit.channels.telegram_fakes import Naps, until
+from tests.unit.features.contests.quiz_store import FakeQuizStore
+from tests.unit.quiz.games import NOON, Game, setup
+
+PROGRESS = KeptProgress("c1", "{}")
+BOARD = KeptBoard("c1", "m1")
+OTHERS = (BOARD, KeptMember("test:ann", "安安"), KeptPoll("p1", "c1", 0, "m2"), KeptSetting("chat", "quiz", "5"))
+
+
+class FailingStore(FakeQuizStore):
+    """Fails so many times, then keeps; ``tried`` are the rows of each try."""
+
+    def __init__(self, failures: int) -> None:
+        super().__init__()
+        self.failures = failures
+        self.tried: list[tuple[QuizRow | DropReports, ...]] = []
+
+    async def keep(self, *rows: QuizRow | DropReports) -> None:
+        self.tried.append(rows)
+        await asyncio.sleep(0)
+        if len(self.tried) <= self.failures:
+            raise StorageError("坏了")
+        await super().keep(*rows)
+
+
+def running() -> Running:
+    """A contest of three questions, the first of which is open."""
+    return Running(Game(setup(3)).opens().state)
+
+
+def whole(contest: Running, *, told: bool = False) -> tuple[QuizRow, ...]:
+    return tuple(all_rows_of(contest.contest, NOON, told=told))
+
+
+async def test_a_step_is_kept_as_its_own_rows_alone() -> None:
+    store, naps, contest = FailingStore(0), Naps(), running()
+    await Keeper(store, lambda: NOON, naps).keep(contest, [PROGRESS, BOARD])
+    assert store.tried == [(PROGRESS, BOARD)]
+    assert naps.seconds == []
+    assert not contest.unsaved
+
+
+async def test_after_a_failure_the_whole_contest_is_kept_with_the_rows_that_do_not_follow_from_it() -> None:
+    store, naps, contest = FailingStore(1), Naps(), running()
+    await Keeper(store, lambda: NOON, naps).keep(contest, [PROGRESS, *OTHERS])
+    assert store.tried[1:] == [(*whole(contest), *OTHERS)]
+    assert naps.seconds == []
+    assert not contest.unsaved
+
+
+async def test_the_next_try_comes_after_a_pause_until_the_database_takes_it(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    store, naps, contest = FailingStore(4), Naps(), running()
+    await Keeper(store, lambda: NOON, naps).keep(contest, [PROGRESS, BOARD])
+    assert store.tried[1:] == [(*whole(contest), BOARD)] * 4
+    assert naps.seconds == [RETRY] * 3
+    assert [record.levelname for record in caplog.records] == ["WARNING", "DEBUG", "DEBUG", "DEBUG"]
+
+
+async def test_while_a_step_is_not_kept_the_next_one_is_tried_as_a_whole_behind_it() -> None:
+    store, contest = FailingStore(2), running()
+    let_go = asyncio.Event()
+
+    async def pause(_: float) -> None:
+        await let_go.wait()
+
+    keeper = Keeper(store, lambda: NOON, pause)
+    first = asyncio.create_task(keeper.keep(contest, [PROGRESS]))
+    await until(lambda: len(store.tried) == 2)
+    assert contest.unsaved
+    contest.contest = Game(setup(3)).opens().after(1).play({"ann": (1,)}).state
+    contest.told = True
+    second = asyncio.create_task(keeper.keep(contest, [PROGRESS, BOARD]))
+    await until(contest.saving.locked)
+    let_go.set()
+    await asyncio.gather(first, second)
+    assert store.tried[2:] == [whole(contest, told=True), (*whole(contest, told=True), BOARD)]
+    assert not contest.unsaved
+
+
+async def test_a_contest_that_was_dropped_is_given_up() -> None:
+    store, contest = FailingStore(1000), running()
+
+    async def pause(_: float) -> None:
+        contest.dropped = len(store.tried) == 3
+
+    await Keeper(store, lambda: NOON, pause).keep(contest, [PROGRESS])
+    assert len(store.tried) == 3
+    assert contest.unsaved
+    await Keeper(store, lambda: NOON, pause).keep(contest, [PROGRESS])
+    assert len(store.tried) == 3
