@@ -2,8 +2,9 @@
 
 The questions are ``tests/eval/dev.jsonl`` and the fresh sets ``tests/eval/fresh-*.jsonl`` without smalltalk, and any
 further sets that are named. Mind that after its first contact with each fresh set the bot was mended, its phrasings and
-gaps among it: on these sets it is no stranger, and neither are the peers that are given its phrasings. README has the
-figures of each first contact; a set that nobody has seen (``make bench SETS=FILE``) tells more than all of these.
+gaps among it: on these sets it is no stranger, and neither are the peers that are given its phrasings. The figures of
+each first contact stand in docs/benchmarks.md; a set that nobody has seen (``make bench SETS=FILE``) tells more than
+all of these.
 
 Three blocks: the source alone; the phrasings of ``points.yaml`` beside it, as the honest comparison of methods with the
 same knowledge; and the gaps too, where the nearest text being one of them counts as silence. Every peer is given its

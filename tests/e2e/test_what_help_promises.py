@@ -29,7 +29,8 @@ NOTHING_DONE = (
     *(Contests.NOT_HERE, Contests.WRONG_PRIVATE, Notices.QUIET_NOT_HERE),
     *(Admin.REFUSED, Admin.UNKNOWN),
 )
-README = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+GUIDE_FILES = (ROOT / "README.zh.md", *sorted((ROOT / "docs" / "zh").glob("*.md")))
+GUIDES = "\n".join(file.read_text(encoding="utf-8") for file in GUIDE_FILES)
 
 IN_A_GROUP = 9  # replies in one group: Telegram allows twenty a minute, and nobody wants to wait for the next
 
@@ -76,7 +77,7 @@ def says_so(reply: str) -> bool:
 
 
 async def check(say: Say, help_: str) -> None:
-    """What ``help_`` lists does something, what it does not list says that it cannot, or is in the README."""
+    """What ``help_`` lists does something, what it does not list says that it cannot, or is in a guide."""
     names = listed(help_)
     assert names and len(set(names)) == len(names)
     for name in names:
@@ -84,7 +85,7 @@ async def check(say: Say, help_: str) -> None:
         assert reply and not says_so(reply), f"/{name}: {reply}"
     for name in sorted(COMMANDS.difference(names)):
         reply = await say(f"/{name}")
-        assert says_so(reply) or f"`/{name}" in README, f"/{name}: {reply}"
+        assert says_so(reply) or f"`/{name}" in GUIDES, f"/{name}: {reply}"
 
 
 async def test_on_telegram_in_private(office: Office) -> None:
@@ -144,8 +145,8 @@ async def test_in_the_terminal(tmp_path: Path) -> None:
     shown = await talk_on_a_terminal(environment, [f"/{name}" for name in names])
     assert not says_so(shown), shown
     for name in sorted(COMMANDS.difference(names)):
-        shown = (await talk_on_a_terminal(environment, [f"/{name}"])) if name not in README else ""
-        assert says_so(shown) or f"`/{name}" in README, shown
+        shown = (await talk_on_a_terminal(environment, [f"/{name}"])) if name not in GUIDES else ""
+        assert says_so(shown) or f"`/{name}" in GUIDES, shown
 
 
 async def test_a_terminal_alone_sends_nobody_elsewhere(tmp_path: Path) -> None:
