@@ -45,7 +45,7 @@ class Ruling:
         Raises StorageError where that cannot be written down, RightsUnknownError where nobody can tell just now; then
         nothing is written down.
         """
-        if incoming.solo:
+        if incoming.is_private:
             return True
         host = await self._is_host(incoming.person)
         allowed = host or await self._heads(incoming)

@@ -37,14 +37,14 @@ class Limiter:
 
         A message counts at the moment when it was said: what waited while the bot was away is no flood.
         """
-        if incoming.unlimited:
+        if incoming.skip_rate_limit:
             return None
         clock = now.timestamp()
         came = clock if self._stopwatch is None else self._stopwatch()
-        moment = came - max(clock - (incoming.at or clock), 0.0)
+        moment = came - max(clock - (incoming.sent_at or clock), 0.0)
         # while somebody types, each letter may be a question: that takes nothing from what is asked in earnest
-        apart = "\0typing" if incoming.preview else "\0help" if _is_always_heard(incoming) else ""
-        chat = "" if incoming.solo or apart else group_of(incoming.chat)
+        apart = "\0typing" if incoming.is_inline else "\0help" if _is_always_heard(incoming) else ""
+        chat = "" if incoming.is_private or apart else group_of(incoming.chat)
         refused = self._limits.take(f"{incoming.person}{apart}", chat, moment, came)
         if refused is None or await self._rights.role_of(incoming.person) is not None:
             return None

@@ -115,7 +115,7 @@ class Terminal:
                 text=text,
                 request_id=f"terminal-{number}",
                 name=TERMINAL_NAME,
-                unlimited=True,
+                skip_rate_limit=True,
                 channel=CAPABILITIES,
             )
         )

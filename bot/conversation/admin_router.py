@@ -221,7 +221,7 @@ class Desk:
 
     def _entry(self, name: str, rest: str, incoming: Incoming, *, allowed: bool) -> Audited:
         # «/grant 编辑» in reply to somebody says nothing without that somebody
-        detail = " ".join(part for part in (incoming.about, readable(rest).strip()) if part)
+        detail = " ".join(part for part in (incoming.reply_to_member, readable(rest).strip()) if part)
         return Audited(self._clock(), incoming.person, name, detail[:MAX_DETAIL], allowed, incoming.request_id)
 
 

@@ -88,10 +88,10 @@ class Chat:
         retriever = self.library.current
         now = self._clock()
         self._guard.met(incoming)
-        dialogue = Dialogue(now) if incoming.preview else self._dialogues.get(incoming.chat, incoming.person, now)
+        dialogue = Dialogue(now) if incoming.is_inline else self._dialogues.get(incoming.chat, incoming.person, now)
         free = self._is_of_quizzes(incoming)
         done = None if free else await self._refuse(incoming, now)
-        if done is None and not incoming.preview:
+        if done is None and not incoming.is_inline:
             done = await self._done_elsewhere(dialogue, incoming)
         if done is None and free:  # no answer to what is asked after all
             done = await self._refuse(incoming, now)
@@ -110,7 +110,9 @@ class Chat:
             if offer is None:
                 reply = await self._answering.ask(retriever, dialogue, incoming.text, incoming, now)
             elif offer.action:
-                return await self._handle(replace(incoming, action=offer.action, unlimited=True))  # is counted already
+                return await self._handle(
+                    replace(incoming, action=offer.action, skip_rate_limit=True)
+                )  # is counted already
             else:
                 return replies.say(wording.PICK_RANGE.format(count=len(offered or dialogue.choices)))
         dialogue.offers(reply)
@@ -125,7 +127,7 @@ class Chat:
         if done is not None:
             return done
         if incoming.document is not None:  # from somebody whose files are of no use here
-            return replies.say(wording.ONLY_TEXT) if incoming.solo or incoming.text else Reply()
+            return replies.say(wording.ONLY_TEXT) if incoming.is_private or incoming.text else Reply()
         if self._quizzing is None or _picks(dialogue, incoming, self._quizzing):
             return None
         return await self._quizzing.handle(incoming)
@@ -140,7 +142,7 @@ class Chat:
 
     def _is_of_quizzes(self, incoming: Incoming) -> bool:
         """Whether ``incoming`` is a button of quizzes, or may be an answer: those are never too many."""
-        if self._quizzing is None or incoming.preview:
+        if self._quizzing is None or incoming.is_inline:
             return False
         if incoming.action:
             return incoming.action.startswith("q:")
@@ -188,16 +190,18 @@ class Chat:
             case "id":
                 reply = replies.say(wording.YOUR_ID.format(id=incoming.person))
             case _:
-                reply = replies.say(unknown_command(incoming.channel, alone=incoming.solo))
+                reply = replies.say(unknown_command(incoming.channel, alone=incoming.is_private))
         return reply
 
     async def _help(self, knowledge: Knowledge, incoming: Incoming) -> Reply:
         """How to use the bot; in private with what the person's role allows, which is nobody else's business."""
         reply = replies.smalltalk(
-            knowledge, "help", solo=incoming.solo, channel=incoming.channel, directory=self.directory
+            knowledge, "help", is_private=incoming.is_private, channel=incoming.channel, directory=self.directory
         )
         unable = self.directory.unable(ADMIN_COMMANDS, incoming.channel)
-        more = await self._desk.help_for(incoming.person, unable) if self._desk is not None and incoming.solo else ""
+        more = (
+            await self._desk.help_for(incoming.person, unable) if self._desk is not None and incoming.is_private else ""
+        )
         if not more:
             return reply
         return replace(reply, parts=(reply.parts[0], Part("text", more), *reply.parts[1:]))

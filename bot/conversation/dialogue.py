@@ -76,7 +76,7 @@ class Dialogue:
 
     def offers(self, reply: Reply) -> None:
         """Remember what ``reply`` offers. Where it offers nothing, as thanks do, the last offer stands."""
-        if reply.choices or reply.tools or reply.asks:
+        if reply.choices or reply.tools or reply.expects_answer:
             self.offered_at = self.last_at
             self.choices = reply.choices
             self.tools = reply.tools

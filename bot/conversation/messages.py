@@ -27,7 +27,7 @@ PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
 class Document:
     """A file that somebody sent: its name and size in bytes as the sender's program gave them.
 
-    ``read`` fetches it; raises DocumentError with a sentence for the sender where that cannot be done.
+    ``read`` fetches it; raises DocumentError with a sentence for the sender if that fails.
     """
 
     name: str
@@ -49,18 +49,18 @@ class Incoming:
     """One thing a person did: typed ``text``, or pressed a button with ``action`` (then ``text`` is empty).
 
     ``person`` and ``chat`` are opaque keys such as ``telegram:12345``; together they name a dialogue.
-    ``request_id`` is what the log lines about this message carry. ``preview``: asked while the person still types
-    (Telegram's inline mode); answered like any other, but nothing of it is remembered or kept.
+    ``request_id`` is what the log lines about this message carry. ``is_inline``: asked while the person still types
+    (Telegram's inline mode); answered like any other, but nothing of it is remembered or stored.
 
-    ``name`` is what others see of the person. ``receipt`` numbers what a channel delivers, growing; 0 where it has no
-    such number. ``solo``: nobody else is in this chat. ``at``: when it was said, in seconds since 1970; 0 where the
-    channel does not tell. ``unlimited``: however much comes this way, it is listened to. ``passing``: the key of the
+    ``name`` is what others see of the person. ``sequence`` numbers what a channel delivers, growing; 0 if it has no
+    such number. ``is_private``: nobody else is in this chat. ``sent_at``: when it was said, in seconds since 1970; 0 if
+    the channel does not tell. ``skip_rate_limit``: answered however much comes this way. ``ephemeral``: the key of the
     person was made for this one message, so that the same person's next one will have another. ``document``: a file was
-    sent, with ``text`` below it. ``about`` and ``about_name``: whose message this one replies to, if a member's.
-    ``answer``: the id of the answer that it replies to. ``offered``: what the numbered list offers that it replies to,
-    whoever that was made for. ``channel``: what can be done where it was said. ``departure`` returns when whoever asks
-    is gone. ``origin``: the address from which somebody comes whom no platform knows; what is kept of such visitors is
-    bounded by it. ``shared_origin``: many may come from there, as from a proxy that nobody named.
+    sent, with ``text`` below it. ``reply_to_member`` and ``reply_to_name``: whose message this one replies to, if a
+    member's. ``answer``: the id of the answer that it replies to. ``offered``: the choices of the numbered list that it
+    replies to, whoever that was made for. ``channel``: what the channel can do there. ``departure`` returns when the
+    client is gone. ``origin``: the address from which somebody comes whom no platform knows; what is stored of such
+    visitors is bounded by it. ``shared_origin``: many may come from there, as from a proxy that nobody named.
     """
 
     person: str
@@ -68,18 +68,18 @@ class Incoming:
     text: str = ""
     action: str = ""
     request_id: str = "-"
-    preview: bool = False
+    is_inline: bool = False
     name: str = ""
-    receipt: int = 0
-    solo: bool = True
-    passing: bool = False
+    sequence: int = 0
+    is_private: bool = True
+    ephemeral: bool = False
     document: Document | None = None
-    about: str = ""
-    about_name: str = ""
+    reply_to_member: str = ""
+    reply_to_name: str = ""
     answer: str = ""
     offered: tuple[Choice, ...] = ()
-    at: float = 0.0
-    unlimited: bool = False
+    sent_at: float = 0.0
+    skip_rate_limit: bool = False
     departure: Callable[[], Awaitable[object]] | None = field(default=None, repr=False, compare=False)
     channel: Capabilities = field(default=EVERYTHING, compare=False, repr=False)
     origin: str = field(default="", compare=False)
@@ -119,16 +119,16 @@ class Part:
 class Reply:
     """What a person gets.
 
-    ``choices`` are what the person may tap, rows of buttons where a channel has buttons; ``numbered`` says that
+    ``choices`` are what the person may tap, rows of buttons if a channel has buttons; ``numbered`` says that
     they may be picked by typing their number. ``tools`` are small buttons about the reply itself (👍 👎 看前后文).
-    A ``toast`` is a short notice that answers a press; where it stands alone, nothing else is shown. ``pressed`` is
-    the action of the tool that is from now on the one chosen, and ``released`` of one that no longer is, for channels
-    that can show it.
-    ``verdict`` is there when a question was asked, ``point`` when the reply shows one, asked for or picked.
-    ``asks``: this is a question to be answered, so a number is an answer and no pick of what was offered before.
-    ``failed``: a fault of our own kept the conversation from replying; ``parts`` only say so. ``busy``: the same where
-    too much else is to be answered, or the bot is about to stop.
-    ``turns``: it takes the place of the message whose button was pressed, where a channel can do that.
+    A ``toast`` is a short notice that answers a press; if it stands alone, nothing else is shown.
+    ``selected_action`` is the action of the tool that is selected from now on, and ``deselected_action`` of one that no
+    longer is, for channels that can show it.
+    ``verdict`` is there if a question was asked, ``point`` if the reply shows one, asked for or picked.
+    ``expects_answer``: this is a question to be answered, so a number is an answer and no pick of what was offered
+    before. ``failed``: an internal error kept the conversation from replying; ``parts`` only say so. ``busy``: the same
+    if too much else is waiting for an answer, or the bot is about to stop.
+    ``edits_message``: it replaces the message whose button was pressed, if a channel can do that.
     ``files`` go with it. ``private``: nobody but who asked may see it, wherever it was asked.
     """
 
@@ -137,14 +137,14 @@ class Reply:
     tools: tuple[Choice, ...] = ()
     numbered: bool = False
     toast: str = ""
-    pressed: str = ""
-    released: str = ""
+    selected_action: str = ""
+    deselected_action: str = ""
     verdict: Verdict | None = None
     point: Point | None = None
-    asks: bool = False
+    expects_answer: bool = False
     failed: bool = False
     busy: bool = False
-    turns: bool = False
+    edits_message: bool = False
     files: tuple[Attachment, ...] = ()
     private: bool = False
 

@@ -121,7 +121,9 @@ async def _play(folder: Path) -> float:
     )
     quizzing.channels.add("telegram", FakeChannel())
     for group in range(1, GROUPS + 1):
-        await quizzing.handle(Incoming("telegram:1", f"telegram:-{group}", "/quiz 5 600", receipt=group, solo=False))
+        await quizzing.handle(
+            Incoming("telegram:1", f"telegram:-{group}", "/quiz 5 600", sequence=group, is_private=False)
+        )
     polls: list[str] = []
     while len(polls) < GROUPS:
         polls = await _polls(store)

@@ -29,7 +29,7 @@ class Files:
         self.about: list[tuple[str, str]] = []
 
     async def handle(self, incoming: Incoming) -> Reply:
-        self.about.append((incoming.about, incoming.about_name))
+        self.about.append((incoming.reply_to_member, incoming.reply_to_name))
         document = incoming.document
         if document is not None:
             try:

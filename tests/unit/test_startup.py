@@ -108,26 +108,28 @@ def test_a_topic_is_no_time(topic: str) -> None:
 @pytest.mark.parametrize(("mode", "name"), [("抢答", "抢答"), ("分队", "分队赛"), ("红蓝", "分队赛")])
 async def test_alone_nobody_plays_what_takes_several(hall: Hall, mode: str, name: str) -> None:
     told = Wording.ONLY_TOGETHER.format(mode=name)
-    assert (await hall.say(f"/quiz 3 {mode}", **ALONE, solo=True)).text == told
-    assert (await hall.say(f"/settings {mode}", **ALONE, solo=True)).text == told
+    assert (await hall.say(f"/quiz 3 {mode}", **ALONE, is_private=True)).text == told
+    assert (await hall.say(f"/settings {mode}", **ALONE, is_private=True)).text == told
     assert hall.channel.asked == []
 
 
 async def test_alone_what_takes_several_is_not_offered(hall: Hall) -> None:
-    menu = await hall.say("答题", **ALONE, solo=True)
+    menu = await hall.say("答题", **ALONE, is_private=True)
     assert [choice.label for choice in menu.choices[3:]] == [Wording.MENU_MODES["challenge"], Wording.MENU_SECTIONS]
     assert len((await hall.say("答题")).choices) == 7
     for action in ("q:s-3-20-buzzer-", "q:s-3-20-teams-"):
-        assert (await hall.press(action, **ALONE, solo=True)).toast or hall.channel.asked == []
-    modes = await hall.press("q:p-mode", **ALONE, solo=True)
+        assert (await hall.press(action, **ALONE, is_private=True)).toast or hall.channel.asked == []
+    modes = await hall.press("q:p-mode", **ALONE, is_private=True)
     assert [choice.label for choice in modes.choices] == ["竞赛", "挑战", QuizSettings.BACK]
-    assert (await hall.press("q:p-mode-teams", **ALONE, solo=True)).toast == Wording.ONLY_TOGETHER.format(mode="分队赛")
-    assert "抢答" not in (await hall.say("/settings", **ALONE, solo=True)).text
+    assert (await hall.press("q:p-mode-teams", **ALONE, is_private=True)).toast == Wording.ONLY_TOGETHER.format(
+        mode="分队赛"
+    )
+    assert "抢答" not in (await hall.say("/settings", **ALONE, is_private=True)).text
 
 
 async def test_what_was_usual_alone_before_is_played_as_a_plain_contest(hall: Hall) -> None:
     hall.store.setting_rows["test:ann", "quiz"] = (
         '{"count":3,"seconds":20,"mode":"buzzer","scoring":"right","topic":""}'
     )
-    await hall.say("/quiz 3", **ALONE, solo=True)
+    await hall.say("/quiz 3", **ALONE, is_private=True)
     assert hall.channel.asked[-1][1].mode == "contest"

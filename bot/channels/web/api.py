@@ -47,7 +47,7 @@ class Api:
             who,
             request,
             text=question,
-            passing=not session,
+            ephemeral=not session,
             origin=self._limiter.address_of(request),
             shared_origin=self._limiter.is_shared(request),
         )

@@ -81,8 +81,8 @@ class ChatPages:
             "fragment.html",
             exchange=shown,
             toast=reply.toast,
-            judged=bool(reply.pressed or reply.released),
-            pressed=reply.pressed,
+            judged=bool(reply.selected_action or reply.deselected_action),
+            pressed=reply.selected_action,
             latest=False,
         )
         return self._with_cookie(response, session.id)
@@ -105,10 +105,10 @@ class ChatPages:
         )
         reply = without_files(answer.reply)
         said = await self._label(session, action, request_id) if action else _said(question)
-        if reply.pressed:
-            session.press(reply.pressed)
-        if reply.released:
-            session.release(reply.released)
+        if reply.selected_action:
+            session.press(reply.selected_action)
+        if reply.deselected_action:
+            session.release(reply.deselected_action)
         if not _is_shown(reply):
             # a visitor who was told to wait and asks again gets no answer; a page has to show something
             return session, Exchange(said, replace(reply, toast=reply.toast or Web.TOO_FAST))

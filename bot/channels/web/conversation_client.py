@@ -22,7 +22,7 @@ CAPABILITIES: Final[dict[Channel, Capabilities]] = {
     "web": Capabilities(Offers.WEB, buttons=True, dialogue=True),
     "api": Capabilities(Offers.API, dialogue=True),
 }
-_PASSING: Final = {channel: replace(has, dialogue=False) for channel, has in CAPABILITIES.items()}
+_EPHEMERAL: Final = {channel: replace(has, dialogue=False) for channel, has in CAPABILITIES.items()}
 AT_ONCE: Final = 8
 """Questions that are answered before the event loop looks for anything else that waits: a quiz, an admin, Telegram.
 
@@ -86,14 +86,14 @@ class Asker:
         *,
         text: str = "",
         action: str = "",
-        passing: bool = False,
+        ephemeral: bool = False,
         origin: str = "",
         shared_origin: bool = False,
     ) -> Answer:
         """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` is limited by address
         alone).
 
-        ``passing``: who asks will not be known again by this name. The body of ``request`` was read before; raises
+        ``ephemeral``: who asks will not be known again by this name. The body of ``request`` was read before; raises
         ClientDisconnect if its client is gone before its turn came. ``origin``: the address it came from,
         ``shared_origin``: with many others.
         """
@@ -105,10 +105,10 @@ class Asker:
             text=text,
             action=action,
             request_id=request_id_of(request.scope),
-            unlimited=channel == "api",
-            passing=passing,
+            skip_rate_limit=channel == "api",
+            ephemeral=ephemeral,
             departure=departure,
-            channel=(_PASSING if passing else CAPABILITIES)[channel],
+            channel=(_EPHEMERAL if ephemeral else CAPABILITIES)[channel],
             origin=origin,
             shared_origin=shared_origin,
         )
@@ -132,8 +132,8 @@ class Asker:
                 "web:-",
                 text="/start",
                 request_id=request_id,
-                preview=True,
-                unlimited=True,
+                is_inline=True,
+                skip_rate_limit=True,
                 channel=CAPABILITIES["web"],
             )
         )

@@ -73,7 +73,7 @@ class Saying:
 
     async def say(self, text: str, incoming: Incoming) -> Reply:
         """Take ``text`` for a draft and ask where it should go. Raises StorageError."""
-        if not incoming.solo:
+        if not incoming.is_private:
             return say(Wording.SAY_PRIVATE)
         if not text:
             return say(Wording.SAY_WHAT)

@@ -139,11 +139,11 @@ def smalltalk(
     intent: str,
     verdict: Verdict | None = None,
     *,
-    solo: bool = True,
+    is_private: bool = True,
     channel: Capabilities = EVERYTHING,
     directory: Directory | None = None,
 ) -> Reply:
-    """The reply in kind to a greeting, thanks, who are you, help …; ``solo``: nobody else is in the chat.
+    """The reply in kind to a greeting, thanks, who are you, help …; ``is_private``: nobody else is in the chat.
 
     ``directory`` knows where else what ``channel`` lacks is to be had.
     """
@@ -151,7 +151,7 @@ def smalltalk(
         return _reacted(knowledge, intent, verdict)
     example = example_question(knowledge)
     if intent == "help":
-        text = help_text(channel, directory or Directory(), title=knowledge.title, example=example, alone=solo)
+        text = help_text(channel, directory or Directory(), title=knowledge.title, example=example, alone=is_private)
     else:
         judge = wording.TROUBLE_PRESS if channel.buttons else wording.TROUBLE_TYPE
         judge = judge if channel.dialogue else ""

@@ -47,7 +47,7 @@ class Counting:
         if len(self._waiting) >= MAX_WAITING:
             self._lost += 1
             return
-        who = "" if incoming.passing else self._secret.who(incoming.person)
+        who = "" if incoming.ephemeral else self._secret.who(incoming.person)
         point = verdict.point.id if verdict.point is not None else ""
         self._waiting.append(Counted(self._clock(), who, verdict.kind, point))
         if self._writing is None:

@@ -113,14 +113,14 @@ class Answering:
 
     async def _found(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> _Found:
         """The verdict on ``text`` and the reply to it, made once for all who ask the same."""
-        key = (text, tuple(history), incoming.solo, incoming.channel)
+        key = (text, tuple(history), incoming.is_private, incoming.channel)
         known = self._known.setdefault(retriever, {})
         found = known.get(key)
         if found is None:
             verdict = await self._verdict_on(retriever, text, history, incoming)
             found = _Found(verdict, self._reply_to(retriever.knowledge, verdict, incoming))
             # what is said to «help» changes with what is connected
-            if verdict.kind != "chat" and not incoming.preview and len(text) <= MAX_LENGTH:
+            if verdict.kind != "chat" and not incoming.is_inline and len(text) <= MAX_LENGTH:
                 if len(known) >= REMEMBERED:
                     del known[next(iter(known))]
                 known[key] = found
@@ -132,7 +132,7 @@ class Answering:
                 knowledge,
                 verdict.intent,
                 verdict,
-                solo=incoming.solo,
+                is_private=incoming.is_private,
                 channel=incoming.channel,
                 directory=self._directory,
             )
@@ -160,25 +160,25 @@ class Answering:
         if (verdict.kind == "chat" and not verdict.matches) or verdict.reason in {"empty", "too_long"}:
             return reply
         refusal = self._guard.refuse_answer(
-            incoming, knowledge, asked.text, verdict, nearest=PREVIEWED if incoming.preview else 0
+            incoming, knowledge, asked.text, verdict, nearest=PREVIEWED if incoming.is_inline else 0
         )
         if refusal is not None:  # as if it had not been asked: no later question leans on it, and it is no miss
             return refusal
         if verdict.kind == "chat":
-            if verdict.intent == "next" and not incoming.preview:  # what comes behind that is asked for next
+            if verdict.intent == "next" and not incoming.is_inline:  # what comes behind that is asked for next
                 dialogue.asked(verdict.matches[0].point.title)
             return self._guard.without_neighbours(incoming, reply)
-        if not incoming.preview:
+        if not incoming.is_inline:
             dialogue.asked(verdict.question)
             if self._counting is not None and _taken(self._counted, incoming, asked.at):
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
-            if not incoming.preview and (incoming.channel.buttons or incoming.channel.dialogue):
+            if not incoming.is_inline and (incoming.channel.buttons or incoming.channel.dialogue):
                 typed, visitor = _as_typed(asked.text, verdict), incoming.origin != ""
                 answer = self._answers.add(typed, verdict.point.id, incoming.chat, visitor=visitor)
                 reply = replies.judgeable(reply, answer)
             return self._guard.without_neighbours(incoming, reply)
-        if not incoming.preview and verdict.reason != "preparing":  # a miss is what the document does not answer
+        if not incoming.is_inline and verdict.reason != "preparing":  # a miss is what the document does not answer
             key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)
             dialogue.suggested = Suggested(key, reply.choices) if key else None
         return reply
@@ -226,7 +226,9 @@ class Answering:
             if before is helpful:
                 self._remember(key, None)  # before the store is waited for: the next press may come meanwhile
                 await self._store.drop_feedback(key)
-                return Reply(toast=wording.FEEDBACK_DROPPED, released=str(Action("u" if helpful else "d", answer)))
+                return Reply(
+                    toast=wording.FEEDBACK_DROPPED, deselected_action=str(Action("u" if helpful else "d", answer))
+                )
             if before is None and not _taken(self._kept_feedback, incoming, now):
                 return Reply(toast=wording.FEEDBACK_ENOUGH)
             self._remember(key, helpful)
@@ -238,7 +240,7 @@ class Answering:
             return Reply(toast=wording.FEEDBACK_FAILED)
         return Reply(
             toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
-            pressed=str(Action("u" if helpful else "d", answer)),
+            selected_action=str(Action("u" if helpful else "d", answer)),
         )
 
     def _remember(self, key: str, helpful: bool | None) -> None:

@@ -45,7 +45,7 @@ class AnswerGuard:
 
     def met(self, incoming: Incoming) -> None:
         """Take note that somebody is in a group: its contests are no secret to whoever reads along there."""
-        if self._contests is None or incoming.solo:
+        if self._contests is None or incoming.is_private:
             return
         self._note(group_of(incoming.chat), incoming.person)
 

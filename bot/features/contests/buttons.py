@@ -37,16 +37,16 @@ LONG = 20
 DAILY_HOURS = (8, 12, 20)
 
 
-def menu(usual: Wanted, *, solo: bool) -> Reply:
+def menu(usual: Wanted, *, is_private: bool) -> Reply:
     """The kinds of contests, to tap; first what is ``usual`` here, by the number of questions.
 
-    ``solo``: one person is here, who is not offered what takes several.
+    ``is_private``: one person is here, who is not offered what takes several.
     """
     choices = [
         Choice(Wording.MENU_COUNT.format(count=count), _start(replace(usual, count=count)))
         for count in sorted({SHORT, COUNT, LONG, usual.count})
     ]
-    others = (mode for mode in PLAYABLE if mode != usual.mode and not (solo and mode in TOGETHER))
+    others = (mode for mode in PLAYABLE if mode != usual.mode and not (is_private and mode in TOGETHER))
     choices += [Choice(Wording.MENU_MODES[mode], _start(_in_mode(mode, usual))) for mode in others]
     choices.append(Choice(Wording.MENU_SECTIONS, f"q:t-{SHORT}"))
     rule = rule_of(usual.mode, usual.scoring)

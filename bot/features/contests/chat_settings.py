@@ -53,9 +53,9 @@ async def usual_in(store: QuizStore, chat: str) -> Wanted:
     return found if found.is_possible and found.mode in PLAYABLE else Wanted()
 
 
-def playable(usual: Wanted, *, solo: bool) -> Wanted:
-    """``usual`` where it can be played, else the plain contest; ``solo``: one person is there."""
-    return replace(usual, mode="contest") if solo and usual.mode in TOGETHER else usual
+def playable(usual: Wanted, *, is_private: bool) -> Wanted:
+    """``usual`` where it can be played, else the plain contest; ``is_private``: one person is there."""
+    return replace(usual, mode="contest") if is_private and usual.mode in TOGETHER else usual
 
 
 class Habits:
@@ -69,13 +69,13 @@ class Habits:
         """Show a chat's settings, or change them to what ``rest`` says, if this person may. Raises StorageError."""
         usual = await self._usual(incoming)
         if not rest:
-            return _here(_shown(usual, solo=incoming.solo), incoming)
+            return _here(_shown(usual, is_private=incoming.is_private), incoming)
         if not await self._ruling.may(_ACTION, rest, incoming):
             return say(Wording.ADMINS)
         wanted = wanted_of(rest, usual)
         if wanted.topic:
-            return say(Wording.NOT_READ.format(mode=_example(solo=incoming.solo)))
-        if incoming.solo and wanted.mode in TOGETHER:
+            return say(Wording.NOT_READ.format(mode=_example(is_private=incoming.is_private)))
+        if incoming.is_private and wanted.mode in TOGETHER:
             return say(Words.ONLY_TOGETHER.format(mode=Words.TITLES[wanted.mode]))
         if not wanted.is_possible:
             return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
@@ -87,22 +87,22 @@ class Habits:
         what, _, value = rest.partition("-")
         if what and (what not in _VALUES or value not in {"", *_VALUES[what]}):
             return Reply(toast=Words.GONE)
-        if incoming.solo and what == "mode" and value in TOGETHER:
+        if incoming.is_private and what == "mode" and value in TOGETHER:
             return Reply(toast=Words.ONLY_TOGETHER.format(mode=Words.TITLES[value]))
         if not await self._ruling.may(_ACTION, f"{what} {value}" if value else "", incoming):
             return Reply(toast=Wording.ADMINS)
         usual = await self._usual(incoming)
         if not what:
-            return _here(replace(_shown(usual, solo=incoming.solo), turns=True), incoming)
+            return _here(replace(_shown(usual, is_private=incoming.is_private), edits_message=True), incoming)
         if not value:
-            return replace(_offered(what, usual, solo=incoming.solo), turns=True)
+            return replace(_offered(what, usual, is_private=incoming.is_private), edits_message=True)
         wanted = _wishes().validate_python({**_wishes().dump_python(usual), what: value})
         await self._keep(incoming.chat, wanted)
         toast = Wording.CHANGED.format(usual=described(wanted))
-        return _here(replace(_shown(wanted, solo=incoming.solo), toast=toast, turns=True), incoming)
+        return _here(replace(_shown(wanted, is_private=incoming.is_private), toast=toast, edits_message=True), incoming)
 
     async def _usual(self, incoming: Incoming) -> Wanted:
-        return playable(await usual_in(self._store, incoming.chat), solo=incoming.solo)
+        return playable(await usual_in(self._store, incoming.chat), is_private=incoming.is_private)
 
     async def _keep(self, chat: str, wanted: Wanted) -> None:
         usual = wanted == Wanted() and not is_topic(chat)  # which in a topic is not what its group may have
@@ -120,19 +120,19 @@ def described(wanted: Wanted) -> str:
     return Wording.USUAL.format(**{what: _label(what, str(getattr(wanted, what))) for what in _VALUES})
 
 
-def _example(*, solo: bool) -> str:
+def _example(*, is_private: bool) -> str:
     """A kind of contest that can be played here, as it is written."""
-    return Words.TITLES["challenge" if solo else "buzzer"]
+    return Words.TITLES["challenge" if is_private else "buzzer"]
 
 
-def _shown(usual: Wanted, *, solo: bool) -> Reply:
+def _shown(usual: Wanted, *, is_private: bool) -> Reply:
     choices = [Choice(Wording.CHANGE[what], f"q:p-{what}") for what in _VALUES]
     text = Part("text", Wording.SHOWN.format(usual=described(usual)))
-    return Reply((text, Part("note", Wording.HOW.format(mode=_example(solo=solo)))), tuple(choices))
+    return Reply((text, Part("note", Wording.HOW.format(mode=_example(is_private=is_private)))), tuple(choices))
 
 
-def _offered(what: str, usual: Wanted, *, solo: bool) -> Reply:
-    values = [value for value in _VALUES[what] if not (solo and value in TOGETHER)]
+def _offered(what: str, usual: Wanted, *, is_private: bool) -> Reply:
+    values = [value for value in _VALUES[what] if not (is_private and value in TOGETHER)]
     choices = [Choice(_label(what, value), f"q:p-{what}-{value}") for value in values]
     text = Wording.NOW.format(value=_label(what, str(getattr(usual, what))))
     return Reply((Part("text", text),), (*choices, Choice(Wording.BACK, "q:p")))

@@ -124,11 +124,11 @@ class Playing:
 
     async def _usual(self, incoming: Incoming) -> Wanted:
         """What is usual in this chat, as far as it can be played there."""
-        return playable(await usual_in(self._store, incoming.chat), solo=incoming.solo)
+        return playable(await usual_in(self._store, incoming.chat), is_private=incoming.is_private)
 
     def _age(self, incoming: Incoming) -> timedelta:
         """How long ago something was said, where the channel tells."""
-        return self._clock() - datetime.fromtimestamp(incoming.at, UTC) if incoming.at else timedelta(0)
+        return self._clock() - datetime.fromtimestamp(incoming.sent_at, UTC) if incoming.sent_at else timedelta(0)
 
     def _offer_late(self, wanted: Wanted, chat: str, old: timedelta) -> Reply:
         """Ask whether what was wanted so long ago is wanted still: nobody may be there any more."""
@@ -145,7 +145,7 @@ class Playing:
         chat = incoming.chat
         running = self._running_at(chat)
         if running is None:
-            return buttons.menu(usual, solo=incoming.solo)
+            return buttons.menu(usual, is_private=incoming.is_private)
         if running.contest.progress.phase == "paused":
             return replies.paused(running.contest)
         channel = self._channels.of(chat)
@@ -172,7 +172,7 @@ class Playing:
         """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
         if not wanted.is_possible:
             return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
-        if incoming.solo and wanted.mode in TOGETHER:
+        if incoming.is_private and wanted.mode in TOGETHER:
             return say(Wording.ONLY_TOGETHER.format(mode=Wording.TITLES[wanted.mode]))
         if self._running_at(incoming.chat) is not None:
             return say(Wording.RUNNING_STOP)
@@ -188,17 +188,17 @@ class Playing:
         if not questions:
             none = Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS
             return say(Wording.WITHHELD_START if fitting else none)
-        if not incoming.solo:
+        if not incoming.is_private:
             await self._guard.learn(incoming.chat)
         rules = Rules(
             wanted.mode,
             wanted.seconds,
             wanted.scoring,
             changeable=not channel.polls,
-            solo=incoming.solo,
+            solo=incoming.is_private,
             teams=Wording.TEAM_NAMES if wanted.mode == "teams" else (),
             # whoever plays alone has just pressed the button, and nobody else has to get ready
-            lead_in=0 if incoming.solo else self._lead_in * (TEAM_LEAD_IN if wanted.mode == "teams" else 1),
+            lead_in=0 if incoming.is_private else self._lead_in * (TEAM_LEAD_IN if wanted.mode == "teams" else 1),
         )
         titles = {section.id: section.title for section in knowledge.sections}
         topic = titles.get(wanted.topic, wanted.topic)

@@ -82,7 +82,7 @@ class Appointments:
     async def press_reminder(self, rest: str, incoming: Incoming) -> Reply:
         """Remind a member of reviews, or do not any more. Raises StorageError."""
         on = rest == "on"
-        if not incoming.solo:
+        if not incoming.is_private:
             return say(Wording.WRONG_PRIVATE)
         at = DailyTime(REMINDER_HOUR, 0, self._zone)
         wanted = Appointment.new(at, self._clock()) if on else None

@@ -38,13 +38,13 @@ class Ranking:
         if wanted is None:
             return say(Wording.RANK_BAD)
         period, overall = wanted
-        overall = overall or incoming.solo  # alone there is nobody to be compared with
+        overall = overall or incoming.is_private  # alone there is nobody to be compared with
         since = beginning(period, self._clock(), self._zone)
         found = await self._store.rank(None if overall else group_of(incoming.chat), since, SHOWN)
         if overall:  # whoever finds the bot may look at this one
-            me = incoming.person if incoming.solo else ""
+            me = incoming.person if incoming.is_private else ""
             found = [row if row.member == me else replace(row, name=_masked(row.name)) for row in found]
-        shown = _shown(found, period, overall=overall, alone=incoming.solo)
+        shown = _shown(found, period, overall=overall, alone=incoming.is_private)
         return shown if overall else noted(shown, incoming.chat, Wording.RANK_TOPICS)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:

@@ -49,7 +49,7 @@ class Responding:
                 continue
             chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
             if chosen is not None:
-                if incoming.solo and running.contest.progress.phase != "open":
+                if incoming.is_private and running.contest.progress.phase != "open":
                     return say(Wording.NEXT_COMING)
                 return await self._answer(running, number, chosen, incoming)
         return None
@@ -71,7 +71,7 @@ class Responding:
         if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
             return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
-        if not incoming.solo and not incoming.action:  # a group does not want to read that it was, of everybody
+        if not incoming.is_private and not incoming.action:  # a group does not want to read that it was, of everybody
             effects = tuple(effect for effect in effects if effect != Tell(incoming.person, "taken"))
         return notices_reply(effects, incoming, running)
 
@@ -89,4 +89,4 @@ def notices_reply(effects: Sequence[Effect], incoming: Incoming, running: Runnin
 
 def receipt_of(incoming: Incoming, clock: Clock) -> int:
     """The channel's number of what came in; where it has none, the time in microseconds, which grows as well."""
-    return incoming.receipt or int(clock().timestamp() * 1_000_000)
+    return incoming.sequence or int(clock().timestamp() * 1_000_000)

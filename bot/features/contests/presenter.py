@@ -108,7 +108,7 @@ def question(asked: Asked) -> Reply:
         Choice(_LETTERS[index], str(Action("q", f"a-{asked.contest}-{asked.number - 1}-{index}")))
         for index in range(len(of.options))
     )
-    return Reply(tuple(parts), tools=() if several else buttons, asks=True)
+    return Reply(tuple(parts), tools=() if several else buttons, expects_answer=True)
 
 
 def lettered(of: Question, index: int) -> str:

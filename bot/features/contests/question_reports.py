@@ -34,11 +34,11 @@ class Reporting:
         """The questions that were asked here last, to pick the bad one. Raises StorageError."""
         contests = await self._store.last_contests(incoming.chat, _CONTESTS)
         asked = [one for kept in contests for one in asked_in(kept)]
-        if incoming.solo:
+        if incoming.is_private:
             answers = await self._store.answers_of(incoming.person)
             asked += [(answer.at, answer.question) for answer in answers if answer.contest == REVIEW]
         latest = (question for _, question in sorted(asked, reverse=True))
-        none = Wording.NOTHING_ASKED_ALONE if incoming.solo else Wording.NOTHING_ASKED
+        none = Wording.NOTHING_ASKED_ALONE if incoming.is_private else Wording.NOTHING_ASKED
         return await self._offered(latest, OFFERED, none)
 
     async def press_contest(self, contest: str, incoming: Incoming) -> Reply:

@@ -62,12 +62,12 @@ class _Reports:
         self._questions = questions
 
     async def first_page(self, _: str, incoming: Incoming) -> Reply:
-        return replace(await self.page("0", incoming), turns=False)
+        return replace(await self.page("0", incoming), edits_message=False)
 
     async def page(self, rest: str, _: Incoming) -> Reply:
         cases = await self._cases()
         if not cases:
-            return Reply((Part("text", Wording.NONE),), turns=True, private=True)
+            return Reply((Part("text", Wording.NONE),), edits_message=True, private=True)
         last = (len(cases) - 1) // PAGE
         number = min(int(rest[:4]), last) if rest.isdecimal() else 0
         choices = [Choice(_label(case), f"a:bq-{case.question.id}") for case in cases[number * PAGE :][:PAGE]]
@@ -76,7 +76,7 @@ class _Reports:
         if number < last:
             choices.append(Choice(Wording.NEXT, f"a:b-{number + 1}"))
         text = Part("text", Wording.LIST.format(count=len(cases)))
-        return Reply((text,), tuple(choices), numbered=True, turns=True, private=True)
+        return Reply((text,), tuple(choices), numbered=True, edits_message=True, private=True)
 
     async def card(self, question: str, _: Incoming) -> Reply:
         case = next((case for case in await self._cases() if case.question.id == question), None)
@@ -129,4 +129,4 @@ def _card(case: _Case) -> Reply:
     if case.count:
         choices.append(Choice(Wording.IGNORE, f"a:bno-{question.id}"))
     choices.append(Choice(Wording.TO_LIST, "a:b-0"))
-    return Reply(tuple(parts), tuple(choices), turns=True, private=True)
+    return Reply(tuple(parts), tuple(choices), edits_message=True, private=True)

@@ -262,7 +262,7 @@ class Quizzing:
         if print_ != buttons.fingerprint(incoming.person):
             return Reply(toast=Wording.NOT_FOR_YOU)
         if answer == _NO:
-            return replace(say(Wording.FORGET_NOTHING), turns=True)
+            return replace(say(Wording.FORGET_NOTHING), edits_message=True)
         await self._playing.forget(incoming.person)
         self._studying.forget(incoming.person)
         self.guard.forget(incoming.person)
@@ -274,7 +274,7 @@ class Quizzing:
 
 def _speaks_as_group(incoming: Incoming) -> bool:
     """Whether a hidden admin speaks, by the key of the group: what is kept by it is no single person's."""
-    return not incoming.solo and incoming.person == group_of(incoming.chat)
+    return not incoming.is_private and incoming.person == group_of(incoming.chat)
 
 
 async def _ask_to_forget(_: str, incoming: Incoming) -> Reply:

@@ -56,7 +56,7 @@ class Auditing:
         action = _NAMES.get(rest.casefold().removeprefix("/"))
         if action:
             return await self._page(_View(action=action))
-        actor = member_of(rest, incoming.person) if rest else incoming.about
+        actor = member_of(rest, incoming.person) if rest else incoming.reply_to_member
         if actor is None:
             return Reply((Part("text", Wording.BAD),), private=True)
         return await self._page(_View(actor=actor))

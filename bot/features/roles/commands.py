@@ -41,14 +41,14 @@ class Granting:
         words = rest.split()
         roles = [Wording.WORDS[word.casefold()] for word in words if word.casefold() in Wording.WORDS]
         others = [word for word in words if word.casefold() not in Wording.WORDS]
-        if not (roles or others or incoming.about):
+        if not (roles or others or incoming.reply_to_member):
             return await self.overview("", incoming)
         if "owner" in roles:
             return _say(Wording.NO_OWNERS)
         unknown = self._no_role(others, incoming) if not roles else ""
         member = self._meant(others, incoming) if not unknown else None
         if member is None:
-            meant = " ".join(others) or incoming.about
+            meant = " ".join(others) or incoming.reply_to_member
             sentence = _no_member(meant) if meant else Wording.WHOM
             return _say(Wording.NO_ROLE.format(text=unknown) if unknown else sentence)
         who = await self._who(member, incoming)
@@ -61,11 +61,11 @@ class Granting:
 
     async def revoke(self, rest: str, incoming: Incoming) -> Reply:
         """Take a role away, or list who has which: «/revoke», «/revoke 12345», «/revoke» in reply to a message."""
-        if not (rest or incoming.about):
+        if not (rest or incoming.reply_to_member):
             return await self.overview("", incoming)
         member = self._meant(rest.split(), incoming)
         if member is None:
-            return _say(_no_member(rest or incoming.about))
+            return _say(_no_member(rest or incoming.reply_to_member))
         return await self._take(member, incoming)
 
     async def ask(self, rest: str, incoming: Incoming) -> Reply:
@@ -134,7 +134,7 @@ class Granting:
         """The member that is written, else the one whose message is replied to."""
         if words:
             return member_of(" ".join(words), incoming.person)
-        return member_of(incoming.about, incoming.person)
+        return member_of(incoming.reply_to_member, incoming.person)
 
     def _no_role(self, words: Sequence[str], incoming: Incoming) -> str:
         """What is written beside a member, or in reply to one: it is meant for a role, and is none."""
@@ -150,7 +150,7 @@ class Granting:
 
 def _name_in(incoming: Incoming, member: str) -> str:
     """What ``member`` is called where ``incoming`` replies to a message of that member."""
-    return readable(incoming.about_name).strip()[:MAX_NAME] if member == incoming.about else ""
+    return readable(incoming.reply_to_name).strip()[:MAX_NAME] if member == incoming.reply_to_member else ""
 
 
 def _no_member(text: str) -> str:

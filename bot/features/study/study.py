@@ -117,7 +117,7 @@ class Studying:
     async def wrong(self, _: str, incoming: Incoming) -> Reply:
         """What is in the book, and when it comes back. Raises StorageError."""
         now = self._clock()
-        if not incoming.solo:
+        if not incoming.is_private:
             return say(Wording.WRONG_PRIVATE)
         found = await self._book(incoming.person)
         if not found:
@@ -135,7 +135,7 @@ class Studying:
 
     async def press_read(self, rest: str, incoming: Incoming) -> Reply:
         """A page of what is in the book, to tap; ``rest`` is its number, from 0. Raises StorageError."""
-        if not incoming.solo:
+        if not incoming.is_private:
             return say(Wording.WRONG_PRIVATE)
         found = await self._book(incoming.person)
         if not found:
@@ -156,7 +156,7 @@ class Studying:
 
     async def press_card(self, question_id: str, incoming: Incoming) -> Reply:
         """A question of the book with its answer and its passage. Raises StorageError."""
-        if not incoming.solo:
+        if not incoming.is_private:
             return say(Wording.WRONG_PRIVATE)
         found = next((one for _, one in await self._book(incoming.person) if one.id == question_id), None)
         if found is None:
@@ -182,7 +182,7 @@ class Studying:
 
         Raises StorageError.
         """
-        if not incoming.solo:
+        if not incoming.is_private:
             return say(Wording.WRONG_PRIVATE)
         if not rest:
             return await self._next(incoming)
@@ -195,12 +195,12 @@ class Studying:
 
     def asked_at(self, incoming: Incoming) -> datetime | None:
         """Since when a typed answer is meant for the question that it is meant for now; None where there is none."""
-        found = self._open.get(incoming.person) if incoming.solo else None
+        found = self._open.get(incoming.person) if incoming.is_private else None
         return found.since if found is not None else None
 
     async def typed(self, incoming: Incoming) -> Reply | None:
         """The reply to an answer in words; None where nothing is asked, or it is no answer. Raises StorageError."""
-        found = self._open.get(incoming.person) if incoming.solo else None
+        found = self._open.get(incoming.person) if incoming.is_private else None
         chosen = options_of(incoming.text, found.question.options) if found is not None else None
         return await self._answer(incoming, chosen) if chosen is not None else None
 
@@ -209,10 +209,10 @@ class Studying:
 
         A platform delivers such an answer again, by the same number. Raises StorageError.
         """
-        if not incoming.solo or not incoming.receipt:
+        if not incoming.is_private or not incoming.sequence:
             return None
         answers = await self._store.answers_of(incoming.person)
-        kept = (one for one in answers if one.contest == REVIEW and one.receipt == incoming.receipt)
+        kept = (one for one in answers if one.contest == REVIEW and one.receipt == incoming.sequence)
         found = next(kept, None)
         question = self._bank.find(found.question) if found is not None else None
         if found is None or question is None:
@@ -253,7 +253,7 @@ class Studying:
         parts = [Part("title", title), Part("text", question.question)]
         if several:
             options = [Part("text", replies.lettered(question, index)) for index in range(len(question.options))]
-            return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)), asks=True)
+            return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)), expects_answer=True)
         return Reply(tuple(parts), tuple(replies.options_as_choices(question, f"q:v-{number}-")))
 
     def _done(self, found: Sequence[tuple[ReviewCard, Question]], now: datetime) -> Reply:

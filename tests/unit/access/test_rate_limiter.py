@@ -45,7 +45,7 @@ class Room:
         self.chat = Chat(Library(retriever()), FakeStore(), self.time, "t", quizzing=quizzing, limiter=limiter)
 
     async def asks(self, text: str = QUESTION, *, by: str = "ann", chat: str = "", **more: object) -> Reply:
-        where = {"chat": chat, "solo": False} if chat else {"chat": f"test:{by}"}
+        where = {"chat": chat, "is_private": False} if chat else {"chat": f"test:{by}"}
         return await self.chat.handle(Incoming(**{"person": f"test:{by}", "text": text, **where, **more}))  # type: ignore[arg-type]  # mixed
 
 
@@ -123,25 +123,25 @@ async def test_whoever_has_a_role_is_always_listened_to_and_others_are_still_tol
 async def test_what_waited_while_the_bot_was_away_is_answered() -> None:
     room = Room()
     now = room.time.now.timestamp()
-    backlog = [await room.asks(at=now - 3600 + 10 * number) for number in range(130)]
+    backlog = [await room.asks(sent_at=now - 3600 + 10 * number) for number in range(130)]
     assert all(reply.verdict for reply in backlog)
 
 
 async def test_a_platform_whose_clock_is_ahead_gains_nothing() -> None:
     room = Room()
     ahead = room.time.now.timestamp() + 1000
-    replies = [await room.asks(at=ahead + 100 * number) for number in range(8)]
+    replies = [await room.asks(sent_at=ahead + 100 * number) for number in range(8)]
     assert [bool(reply.verdict) for reply in replies] == [True] * 6 + [False] * 2
 
 
 async def test_programs_are_not_limited() -> None:
     room = Room()
-    assert all([(await room.asks(unlimited=True)).verdict for _ in range(50)])
+    assert all([(await room.asks(skip_rate_limit=True)).verdict for _ in range(50)])
 
 
 async def test_typing_takes_nothing_from_what_is_asked_and_is_limited_in_silence() -> None:
     room = Room(member=12)
-    shown = [bool((await room.asks(preview=True)).verdict) for _ in range(20)]
+    shown = [bool((await room.asks(is_inline=True)).verdict) for _ in range(20)]
     assert shown == [True] * 12 + [False] * 8
     assert (await told(room, 1)) == ["answer"]
 
@@ -205,7 +205,7 @@ async def test_whatever_is_done_to_the_clock_nobody_waits_for_longer_than_told(j
     async def asked(count: int) -> list[str]:
         # the platform's clock is right
         at = started.timestamp() + real if dated else 0.0
-        replies = [await room.asks(at=at) for _ in range(count)]
+        replies = [await room.asks(sent_at=at) for _ in range(count)]
         return ["answer" if reply.verdict else reply.text for reply in replies]
 
     assert await asked(8) == ["answer"] * 6 + [Wording.TOO_FAST.format(seconds=10), ""]
@@ -222,5 +222,5 @@ async def test_whatever_is_done_to_the_clock_nobody_waits_for_longer_than_told(j
 async def test_what_waited_while_the_bot_was_away_counts_when_it_was_said_by_a_stopwatch_too() -> None:
     room = Room(stopwatch=Stopwatch())
     said = room.time.now.timestamp()
-    replies = [await room.asks(at=said - 600 + 10 * number) for number in range(60)]
+    replies = [await room.asks(sent_at=said - 600 + 10 * number) for number in range(60)]
     assert all(reply.verdict for reply in replies)

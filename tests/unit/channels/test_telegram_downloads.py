@@ -59,7 +59,7 @@ def test_in_a_group_a_file_counts_when_its_caption_is_for_the_bot(caption: str) 
     incoming = dispatched(update(message=with_file(caption, chat=GROUP)))
     assert incoming is not None and incoming.document is not None
     assert "study_bot" not in incoming.text
-    assert not incoming.solo
+    assert not incoming.is_private
 
 
 def test_in_a_group_a_file_counts_as_a_reply_to_the_bot() -> None:

@@ -190,7 +190,7 @@ async def test_a_page_that_cannot_be_turned_is_sent_anew() -> None:
 
 
 async def test_a_reply_that_turns_takes_the_place_of_its_message_and_says_its_notice() -> None:
-    bot = await a_bot(Reply((Part("text", "改好了"),), toast="好的", turns=True))
+    bot = await a_bot(Reply((Part("text", "改好了"),), toast="好的", edits_message=True))
     (first, told), (second, params) = await bot.gets(callback_query=press("q:p-count-5", under=ANSWER_MESSAGE))
     assert (first, told["text"]) == ("answerCallbackQuery", "好的")
     assert (second, params["message_id"], params["text"]) == ("editMessageText", 60, "改好了")
@@ -290,7 +290,7 @@ async def test_typing_shows_matching_passages() -> None:
     assert "—— 第一部分" in first["input_message_content"]["message_text"]
     assert first["reply_markup"]["inline_keyboard"][0][0]["url"] == "https://t.me/study_bot?start=p-yiren"
     assert params["is_personal"] is True  # who plays in a contest is not given what others are
-    assert bot.conversation.heard[0].preview
+    assert bot.conversation.heard[0].is_inline
 
 
 async def test_typing_nothing_yet_shows_where_one_may_begin() -> None:

@@ -39,7 +39,7 @@ def in_group(text: str | None = None, **more: Any) -> str | None:
 def test_every_text_in_a_private_chat_is_a_question() -> None:
     incoming = dispatched(update(number=31, message=message("什么是三级联创")))
     assert incoming == Incoming(
-        "telegram:7", "telegram:7", "什么是三级联创", request_id="tg-31", name="安安", receipt=31, at=1.0
+        "telegram:7", "telegram:7", "什么是三级联创", request_id="tg-31", name="安安", sequence=31, sent_at=1.0
     )
 
 
@@ -47,7 +47,7 @@ def test_an_edited_message_was_said_when_it_was_edited() -> None:
     edited = message("@study_bot 问", chat=GROUP, edit_date=99)
     incoming = dispatched(update(edited_message=edited))
     assert incoming is not None
-    assert incoming.at == 99.0
+    assert incoming.sent_at == 99.0
 
 
 def test_a_notice_to_others_stays_as_it_was_written() -> None:
@@ -277,7 +277,7 @@ def test_a_press_belongs_to_whoever_pressed() -> None:
     bo = {"id": 8, "is_bot": False, "first_name": "波"}
     incoming = dispatched(update(number=5, callback_query=press("c:yiren", under=OURS, sender=bo)))
     assert incoming == Incoming(
-        "telegram:8", "telegram:-100200", action="c:yiren", request_id="tg-5", name="波", receipt=5, solo=False
+        "telegram:8", "telegram:-100200", action="c:yiren", request_id="tg-5", name="波", sequence=5, is_private=False
     )
 
 
@@ -304,14 +304,16 @@ def test_an_outline_button_elsewhere_means_the_same_to_the_conversation() -> Non
 def test_typing_in_inline_mode_is_a_preview() -> None:
     query = {"id": "q", "from": ANN, "query": " 就业 ", "offset": ""}
     incoming = dispatched(update(number=2, inline_query=query))
-    assert incoming == Incoming("telegram:7", "inline:telegram:7", "就业", request_id="tg-2", preview=True, receipt=2)
+    assert incoming == Incoming(
+        "telegram:7", "inline:telegram:7", "就业", request_id="tg-2", is_inline=True, sequence=2
+    )
 
 
 def about(**more: Any) -> tuple[str, str]:
     """Whom a command is about, by key and name."""
     incoming = dispatched(update(message=message("/ask@study_bot", **more)))
     assert incoming is not None
-    return incoming.about, incoming.about_name
+    return incoming.reply_to_member, incoming.reply_to_name
 
 
 def test_an_admins_command_in_a_group_is_for_this_bot_unless_another_is_named() -> None:

@@ -165,7 +165,7 @@ async def test_a_judgement_that_is_taken_back_stands_as_pressed_no_more() -> Non
     async with visitor(talk) as client:
         await client.post("/", data={"question": "民生是什么"})
         await client.post("/", data={"action": "u:x1"})
-        talk.replies["u:x1"] = Reply(toast="收回了。", released="u:x1")
+        talk.replies["u:x1"] = Reply(toast="收回了。", deselected_action="u:x1")
         fragment = await client.post("/chat", data={"action": "u:x1"})
         later = await client.get("/")
     assert fragment.text.strip() == '<p class="toast" role="status" data-pressed="">收回了。</p>'

@@ -88,14 +88,14 @@ class Talk:
             "/start": GREETING,
             "什么": SUGGESTION,
             "c:one": IN_CONTEXT,
-            "u:x1": Reply(toast="谢谢,记下了。", pressed="u:x1"),
-            "d:x1": Reply(toast="谢谢指出。", pressed="d:x1"),
+            "u:x1": Reply(toast="谢谢,记下了。", selected_action="u:x1"),
+            "d:x1": Reply(toast="谢谢指出。", selected_action="d:x1"),
             **replies,
         }
 
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply in the book."""
-        if not incoming.preview:
+        if not incoming.is_inline:
             self.heard.append(incoming)
         return self.replies.get(incoming.action or incoming.text, answer(incoming.text))
 
@@ -105,7 +105,7 @@ class Broken(Talk):
 
     async def handle(self, incoming: Incoming) -> Reply:
         """Fails, except for the greeting."""
-        if incoming.preview:
+        if incoming.is_inline:
             return GREETING
         raise RuntimeError("secret detail")
 

@@ -92,9 +92,9 @@ async def test_quiet_hours_of_a_group_are_those_of_its_topics_and_of_no_other_ch
 async def test_a_reminder_waits_too() -> None:
     hall = await opened(quiet="18:00-21:00", chat="test:ann")
     alone = {"by": "ann", "chat": "test:ann"}
-    await hall.say("/quiz 1 20", **alone, solo=True)
+    await hall.say("/quiz 1 20", **alone, is_private=True)
     await hall.vote("ann", chat="test:ann", right=False)
-    await hall.press("q:n-on", **alone, solo=True)
+    await hall.press("q:n-on", **alone, is_private=True)
     said = len(hall.channel.said)
     await hall.time.advance(8.9 * HOUR)
     assert len(hall.channel.said) == said

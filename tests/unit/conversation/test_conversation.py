@@ -28,7 +28,7 @@ from tests.unit.library import NOON, SOURCE, FakeStore, knowledge, make_chat, re
 
 
 def said(text: str, *, person: str = "p", preview: bool = False) -> Incoming:
-    return Incoming(person, "c", text=text, request_id="r1", preview=preview)
+    return Incoming(person, "c", text=text, request_id="r1", is_inline=preview)
 
 
 def pressed(action: str, *, person: str = "p") -> Incoming:
@@ -98,7 +98,7 @@ async def test_help_tells_who_has_a_role_what_it_allows_and_only_in_private() ->
     chat = Chat(Library(retriever()), FakeStore(), lambda: NOON, run_id="t", desk=desk)
     for asked in (said("/help", person="editor"), said("帮助", person="editor"), pressed("h:", person="editor")):
         assert "· /misses 未答：" in (await chat.handle(asked)).text
-        assert "/misses" not in (await chat.handle(replace(asked, solo=False))).text
+        assert "/misses" not in (await chat.handle(replace(asked, is_private=False))).text
         assert "/misses" not in (await chat.handle(replace(asked, person="member"))).text
 
 
@@ -181,11 +181,15 @@ async def test_the_same_judgement_once_more_takes_it_back(thumb: str) -> None:
     store = FakeStore()
     chat = make_chat(store)
     press = action(await chat.handle(said("修路花了多少钱")), thumb)
-    assert (await chat.handle(pressed(press))).pressed == press
+    assert (await chat.handle(pressed(press))).selected_action == press
     taken_back = await chat.handle(pressed(press))
-    assert (taken_back.toast, taken_back.pressed, taken_back.released) == (wording.FEEDBACK_DROPPED, "", press)
+    assert (taken_back.toast, taken_back.selected_action, taken_back.deselected_action) == (
+        wording.FEEDBACK_DROPPED,
+        "",
+        press,
+    )
     assert store.feedback == {}
-    assert (await chat.handle(pressed(press))).pressed == press
+    assert (await chat.handle(pressed(press))).selected_action == press
     assert [entry.helpful for entry in store.feedback.values()] == [thumb == "👍"]
 
 
@@ -197,13 +201,13 @@ async def test_a_judgement_that_could_not_be_taken_back_stands() -> None:
     store.broken = True
     assert (await chat.handle(pressed(up))).toast == wording.FEEDBACK_FAILED
     store.broken = False
-    assert (await chat.handle(pressed(up))).released == up
+    assert (await chat.handle(pressed(up))).deselected_action == up
     assert store.feedback == {}
 
 
 async def test_feedback_on_an_answer_from_before_a_restart_says_what_to_do() -> None:
     reply = await make_chat().handle(pressed("u:old1"))
-    assert reply.toast == wording.FEEDBACK_EXPIRED and not reply.pressed
+    assert reply.toast == wording.FEEDBACK_EXPIRED and not reply.selected_action
 
 
 @pytest.mark.parametrize("chat", ["q", "telegram:-100", "web:p2"])
@@ -213,16 +217,16 @@ async def test_an_answer_is_judged_only_where_it_was_given(chat: str) -> None:
     reply = await conversation.handle(said("修路花了多少钱"))
     forged = Incoming("q", chat, action=action(reply, "👎"))
     judged = await conversation.handle(forged)
-    assert judged.toast == wording.FEEDBACK_EXPIRED and not judged.pressed and not store.feedback
+    assert judged.toast == wording.FEEDBACK_EXPIRED and not judged.selected_action and not store.feedback
 
 
 async def test_everybody_in_a_group_may_judge_what_was_answered_there_in_any_topic() -> None:
     store = FakeStore()
     conversation = make_chat(store)
-    asked = Incoming("telegram:1", "telegram:-100:7", text="修路花了多少钱", solo=False)
+    asked = Incoming("telegram:1", "telegram:-100:7", text="修路花了多少钱", is_private=False)
     reply = await conversation.handle(asked)
     for person, chat in (("telegram:2", "telegram:-100:7"), ("telegram:3", "telegram:-100")):
-        judged = await conversation.handle(Incoming(person, chat, action=action(reply, "👎"), solo=False))
+        judged = await conversation.handle(Incoming(person, chat, action=action(reply, "👎"), is_private=False))
         assert judged.toast == wording.THANKS_UNHELPFUL
     assert len(store.feedback) == 2
 
@@ -346,7 +350,7 @@ async def test_help_has_a_latin_and_a_chinese_name(word: str) -> None:
 @pytest.mark.parametrize("asked", [said("帮助"), said("你能做什么"), pressed("h:")])
 async def test_help_in_a_group_says_how_to_be_heard_there_and_in_private_what_else_there_is(asked: Incoming) -> None:
     alone = (await make_chat().handle(asked)).text
-    group = (await make_chat().handle(replace(asked, solo=False))).text
+    group = (await make_chat().handle(replace(asked, is_private=False))).text
     assert "直接提问" in alone and "/ask" not in alone
     assert all(command in alone for command in ("/settings", "/daily", "/me", "/report", "/forget", "/quiet"))
     assert "/ask" in group and "@我" in group and "直接提问" not in group and "/forget" not in group

@@ -26,7 +26,7 @@ async def _lost() -> bytes:
 
 FILE = Document("points.yaml", 8, _bytes)
 IN_PRIVATE = Incoming("telegram:7", "telegram:7", document=FILE)
-IN_GROUP = replace(IN_PRIVATE, chat="telegram:-5", solo=False)
+IN_GROUP = replace(IN_PRIVATE, chat="telegram:-5", is_private=False)
 
 
 class Log:

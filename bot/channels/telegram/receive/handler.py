@@ -133,7 +133,7 @@ class Handler:
         if incoming.document is not None and reply.text == ONLY_TEXT and in_album:
             return
         address = answer_to(message, quoting=True if edited else None)
-        if reply.private and not incoming.solo:
+        if reply.private and not incoming.is_private:
             reached = await self._show_to(reply, incoming)
             await self._delivery.tell(address, reached=reached)
         elif not (edited and await self._replaced(message, reply)):
@@ -207,7 +207,7 @@ class Handler:
             return
         await self._sender.answer_press(press.id, reply.toast)
         pages = pages_of(reply)
-        turns = reply.turns or (press.data == incoming.action and incoming.action.startswith(OUTLINE))
+        turns = reply.edits_message or (press.data == incoming.action and incoming.action.startswith(OUTLINE))
         if turns and len(pages) == 1:
             keyboard = keyboard_of(reply, outline=is_outline(reply, incoming.action))
             if await self._sender.edit(message.chat.id, message.message_id, pages[0], keyboard):
@@ -220,7 +220,7 @@ class Handler:
 
         The notice on the button, which others do not see, tells of it. False where the reply belongs elsewhere.
         """
-        here = incoming.solo and press.message is not None
+        here = incoming.is_private and press.message is not None
         apart = (reply.private and not here) or (reply.files and press.message is None)
         if not apart or not (reply.parts or reply.files):
             return False

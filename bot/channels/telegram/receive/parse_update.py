@@ -49,7 +49,7 @@ def incoming_of(update: Update, me: Me, download: Download) -> Incoming | None:
     word, and its bytes come by ``download`` when they are read.
     """
     incoming = _incoming(update, me, download)
-    return None if incoming is None else replace(incoming, receipt=update.update_id, channel=CAPABILITIES)
+    return None if incoming is None else replace(incoming, sequence=update.update_id, channel=CAPABILITIES)
 
 
 def _incoming(update: Update, me: Me, download: Download) -> Incoming | None:
@@ -94,12 +94,12 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
         action,
         request,
         name=_name(message),
-        solo=message.chat.type == ChatType.PRIVATE,
-        about=f"telegram:{author.id}" if author is not None else "",
-        about_name=author.full_name if author is not None else "",
+        is_private=message.chat.type == ChatType.PRIVATE,
+        reply_to_member=f"telegram:{author.id}" if author is not None else "",
+        reply_to_name=author.full_name if author is not None else "",
         answer=answer_under(message, me.id),
         offered=offered_under(message, me.id),
-        at=(message.edit_date if edited and message.edit_date is not None else message.date).timestamp(),
+        sent_at=(message.edit_date if edited and message.edit_date is not None else message.date).timestamp(),
     )
 
 
@@ -238,7 +238,7 @@ def _of_press(press: CallbackQuery, request: str) -> Incoming | None:
         action=action_of(press.data),
         request_id=request,
         name=press.from_user.full_name,
-        solo=press.message is None or press.message.chat.type == ChatType.PRIVATE,
+        is_private=press.message is None or press.message.chat.type == ChatType.PRIVATE,
     )
 
 
@@ -249,5 +249,5 @@ def _of_typing(query: InlineQuery, request: str) -> Incoming:
         f"{INLINE}:telegram:{person}",
         query.query.strip(),
         request_id=request,
-        preview=True,
+        is_inline=True,
     )

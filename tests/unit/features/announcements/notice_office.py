@@ -91,14 +91,16 @@ class Office:
         office = Office(time=self.time, store=self.store, kept=self.kept, channel=self.channel)
         return await office.opens()
 
-    async def says(self, text: str, *, by: str = "boss", chat: str = "", solo: bool = True) -> Reply:
-        incoming = Incoming(f"test:{by}", chat or f"test:{by}", text=text, solo=solo)
+    async def says(self, text: str, *, by: str = "boss", chat: str = "", is_private: bool = True) -> Reply:
+        incoming = Incoming(f"test:{by}", chat or f"test:{by}", text=text, is_private=is_private)
         return await self.desk.handle(incoming) or Reply()
 
-    async def taps(self, label: str, reply: Reply, *, by: str = "boss", chat: str = "", solo: bool = True) -> Reply:
+    async def taps(
+        self, label: str, reply: Reply, *, by: str = "boss", chat: str = "", is_private: bool = True
+    ) -> Reply:
         """Press the button of ``reply`` that begins with ``label``."""
         action = next(choice.action for choice in reply.choices if choice.label.startswith(label))
-        incoming = Incoming(f"test:{by}", chat or f"test:{by}", action=action, solo=solo)
+        incoming = Incoming(f"test:{by}", chat or f"test:{by}", action=action, is_private=is_private)
         return await self.desk.handle(incoming) or Reply()
 
     def heard(self, chat: str) -> list[str]:

@@ -136,15 +136,15 @@ async def test_what_cannot_be_sent_is_told(text: str, reply: str) -> None:
 
 async def test_in_a_group_it_is_said_that_it_is_done_in_private() -> None:
     office = Office("甲")
-    assert (await office.says("/say 你好", chat="test:甲", solo=False)).text == Wording.SAY_PRIVATE
+    assert (await office.says("/say 你好", chat="test:甲", is_private=False)).text == Wording.SAY_PRIVATE
 
 
 async def test_a_draft_of_a_notice_is_shown_to_nobody_else() -> None:
     office = Office("甲")
-    shown = await office.says("/say 你好", chat="test:甲", solo=False)
+    shown = await office.says("/say 你好", chat="test:甲", is_private=False)
     where = await office.says("/say 你好")
-    preview = await office.taps("甲", where, chat="test:甲", solo=False)
-    outcome = await office.taps(Wording.SAY_SEND, preview, chat="test:甲", solo=False)
+    preview = await office.taps("甲", where, chat="test:甲", is_private=False)
+    outcome = await office.taps(Wording.SAY_SEND, preview, chat="test:甲", is_private=False)
     assert [reply.private for reply in (shown, where, preview, outcome)] == [True] * 4
 
 

@@ -32,14 +32,14 @@ async def test_hours_that_there_are_not_are_told(text: str) -> None:
 
 
 async def said_in_group(office: Office, text: str, by: str, chat: str = "test:group") -> str:
-    return (await office.says(text, by=by, chat=chat, solo=False)).text
+    return (await office.says(text, by=by, chat=chat, is_private=False)).text
 
 
 async def test_in_a_group_members_see_quiet_hours_and_cannot_set_them() -> None:
     office = Office()
-    shown = await office.says("/quiet", by="ann", chat="test:group", solo=False)
+    shown = await office.says("/quiet", by="ann", chat="test:group", is_private=False)
     assert shown.text == Wording.QUIET_OFF
-    tapped = await office.taps(HOURS, shown, by="ann", chat="test:group", solo=False)
+    tapped = await office.taps(HOURS, shown, by="ann", chat="test:group", is_private=False)
     assert tapped == Reply(toast=Wording.QUIET_ADMINS)  # nobody else needs to see it
     assert await said_in_group(office, f"/quiet {HOURS}", "ann") == Wording.QUIET_ADMINS
     assert await office.quiet.of("test:group") is None
@@ -97,9 +97,9 @@ async def test_while_nobody_can_tell_who_rules_a_group_it_is_said_and_not_logged
     office = Office()
     office.channel.admins.add(("test:group", "test:chief"))
     office.channel.rights_unknown = True
-    shown = await office.says("/quiet", by="chief", chat="test:group", solo=False)
+    shown = await office.says("/quiet", by="chief", chat="test:group", is_private=False)
     assert await said_in_group(office, f"/quiet {HOURS}", "chief") == Admin.UNSURE
-    tapped = await office.taps(HOURS, shown, by="chief", chat="test:group", solo=False)
+    tapped = await office.taps(HOURS, shown, by="chief", chat="test:group", is_private=False)
     assert tapped == Reply(toast=Admin.UNSURE)
     assert office.audit.rows == []
     office.channel.rights_unknown = False

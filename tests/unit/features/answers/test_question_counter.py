@@ -46,8 +46,8 @@ class FakeCountStore:
                 self.rows = [kept for kept in self.rows if kept.who != row.who]
 
 
-def by(person: str, *, passing: bool = False) -> Incoming:
-    return Incoming(person, "c", text="几点开课", passing=passing)
+def by(person: str, *, ephemeral: bool = False) -> Incoming:
+    return Incoming(person, "c", text="几点开课", ephemeral=ephemeral)
 
 
 def counting(store: FakeCountStore) -> Counting:
@@ -59,7 +59,7 @@ async def counted(*texts: str, preview: bool = False) -> list[tuple[str, str]]:
     store = FakeCountStore()
     chat = Chat(Library(retriever()), FakeStore(), lambda: NOON, "t", counting=counting(store))
     for text in texts:
-        await chat.handle(Incoming("p", "c", text=text, preview=preview))
+        await chat.handle(Incoming("p", "c", text=text, is_inline=preview))
     await chat.drain()
     return [(row.verdict, row.point) for row in store.rows]
 
@@ -95,7 +95,7 @@ async def test_members_are_told_apart_and_none_can_be_told() -> None:
 async def test_who_will_not_be_known_again_is_no_member() -> None:
     store = FakeCountStore()
     count = counting(store)
-    count.count(by("api:x1", passing=True), DECLINED)
+    count.count(by("api:x1", ephemeral=True), DECLINED)
     await count.drain()
     assert store.rows == [Counted(NOON, "", "decline", "")]
 

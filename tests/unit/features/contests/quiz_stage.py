@@ -209,26 +209,26 @@ class Hall:
         )
         return await hall.opens()
 
-    async def say(self, text: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False) -> Reply:
+    async def say(self, text: str, *, by: str = "ann", chat: str = "test:group", is_private: bool = False) -> Reply:
         return await self._hears(
-            Incoming(f"test:{by}", chat, text=text, name=by, receipt=next(self.receipts), solo=solo)
+            Incoming(f"test:{by}", chat, text=text, name=by, sequence=next(self.receipts), is_private=is_private)
         )
 
     async def hears_late(self, text: str, ago: timedelta | None) -> Reply:
         """What Ann said in the group so long before; None: the channel does not tell when."""
         said_at = (self.time() - ago).timestamp() if ago is not None else 0.0
         return await self._hears(
-            Incoming("test:ann", "test:group", text=text, name="ann", receipt=next(self.receipts), at=said_at)
+            Incoming("test:ann", "test:group", text=text, name="ann", sequence=next(self.receipts), sent_at=said_at)
         )
 
-    async def press(self, action: str, *, by: str = "ann", chat: str = "test:group", solo: bool = False) -> Reply:
+    async def press(self, action: str, *, by: str = "ann", chat: str = "test:group", is_private: bool = False) -> Reply:
         return await self._hears(
-            Incoming(f"test:{by}", chat, action=action, name=by, receipt=next(self.receipts), solo=solo)
+            Incoming(f"test:{by}", chat, action=action, name=by, sequence=next(self.receipts), is_private=is_private)
         )
 
     async def again_says(self, receipt: int, *, text: str = "", action: str = "") -> Reply:
         """What ann said in private is delivered again."""
-        return await self._hears(Incoming("test:ann", "test:ann", text, action, name="ann", receipt=receipt))
+        return await self._hears(Incoming("test:ann", "test:ann", text, action, name="ann", sequence=receipt))
 
     async def _hears(self, incoming: Incoming) -> Reply:
         reply = await self.quizzing.handle(incoming)

@@ -69,10 +69,10 @@ class Room:
         )
 
     async def asks(self, text: str, *, by: str = "bob", chat: str = GROUP, preview: bool = False) -> Reply:
-        return await self._hears(Incoming(f"test:{by}", chat, text, preview=preview, solo=chat != GROUP))
+        return await self._hears(Incoming(f"test:{by}", chat, text, is_inline=preview, is_private=chat != GROUP))
 
     async def taps(self, action: str, *, by: str = "bob", chat: str = GROUP) -> Reply:
-        return await self._hears(Incoming(f"test:{by}", chat, action=action, solo=chat != GROUP))
+        return await self._hears(Incoming(f"test:{by}", chat, action=action, is_private=chat != GROUP))
 
     async def _hears(self, incoming: Incoming) -> Reply:
         reply = await self.chat.handle(incoming)
@@ -159,9 +159,9 @@ async def test_its_players_are_told_the_same_wherever_they_ask(room: Room) -> No
         assert (await room.asks("修了多少公里村道", by=by, chat=f"test:{by}")).text == Wording.WITHHELD
         assert (await room.taps("p:road", by=by, chat=f"test:{by}")).toast == Wording.WITHHELD_TAP
         assert (await room.asks("修了多少公里村道", by=by, chat=f"inline:{by}", preview=True)).verdict is None
-        assert room.chat.withholds(Incoming(f"test:{by}", f"inline:{by}", preview=True))
+        assert room.chat.withholds(Incoming(f"test:{by}", f"inline:{by}", is_inline=True))
     assert (await room.asks("修了多少公里村道", by="eve", chat="test:eve")).point is not None
-    assert not room.chat.withholds(Incoming("test:eve", "inline:eve", preview=True))
+    assert not room.chat.withholds(Incoming("test:eve", "inline:eve", is_inline=True))
 
 
 async def test_who_is_forgotten_is_no_member_any_more(room: Room) -> None:
@@ -207,7 +207,7 @@ async def test_what_was_refused_is_no_miss_is_not_counted_and_nothing_leans_on_i
 
 async def test_another_group_and_the_time_of_no_question_are_not_concerned(room: Room) -> None:
     await starts(room)
-    other = await room.chat.handle(Incoming("test:eve", "test:-2", "修了多少公里村道", solo=False))
+    other = await room.chat.handle(Incoming("test:eve", "test:-2", "修了多少公里村道", is_private=False))
     assert other.point is not None
     await room.hall.say("/stop", by="ann", chat=GROUP)
     assert (await room.asks("修了多少公里村道")).point is not None
@@ -346,7 +346,7 @@ async def test_a_preview_offers_nothing_of_what_is_asked(room: Room, text: str) 
 async def plays_wrong(room: Room, by: str = "bob") -> None:
     """A member plays alone, is wrong, and the question is due in the book."""
     alone = f"test:{by}"
-    await room.hall.say("/quiz 1 20", by=by, chat=alone, solo=True)
+    await room.hall.say("/quiz 1 20", by=by, chat=alone, is_private=True)
     await room.hall.vote(by, chat=alone, right=False)
     await room.hall.time.advance(700)
 
@@ -355,13 +355,15 @@ async def test_what_is_open_cannot_be_played_elsewhere(room: Room) -> None:
     await room.asks("你好")
     await starts(room)
     for chat, solo in (("test:bob", True), ("test:-2", False)):
-        assert (await room.hall.say("/quiz 1 20", by="bob", chat=chat, solo=solo)).text == Wording.WITHHELD_START
+        assert (await room.hall.say("/quiz 1 20", by="bob", chat=chat, is_private=solo)).text == Wording.WITHHELD_START
     room.hall.bank.append(replace(ROAD, id="road-2", point="subsidy", quote="其中县级补助180万元"))
-    assert (await room.hall.say("/quiz 1 20", by="bob", chat="test:bob", solo=True)).text == Wording.WITHHELD_START
+    assert (
+        await room.hall.say("/quiz 1 20", by="bob", chat="test:bob", is_private=True)
+    ).text == Wording.WITHHELD_START
     room.hall.bank.append(replace(RICE, quote="全镇今年种植水稻3200亩"))
-    await room.hall.say("/quiz 9 20", by="bob", chat="test:bob", solo=True)
+    await room.hall.say("/quiz 9 20", by="bob", chat="test:bob", is_private=True)
     assert [asked.question.id for chat, asked in room.hall.channel.asked if chat == "test:bob"] == ["rice-1"]
-    await room.hall.say("/quiz 9 20", by="eve", chat="test:eve", solo=True)  # plays there with nobody
+    await room.hall.say("/quiz 9 20", by="eve", chat="test:eve", is_private=True)  # plays there with nobody
     assert {running.contest.setup.chat for running in room.hall.quizzing.contests.asking} >= {"test:bob", "test:eve"}
 
 
@@ -378,21 +380,21 @@ async def test_a_daily_question_is_no_other_one_than_is_open_in_its_group_and_th
 
 async def test_a_review_that_was_open_before_waits_for_the_contest(room: Room) -> None:
     await plays_wrong(room)
-    card = await room.hall.press("q:v", by="bob", chat="test:bob", solo=True)
+    card = await room.hall.press("q:v", by="bob", chat="test:bob", is_private=True)
     await room.asks("你好")
     await starts(room)
     right = next(one.action for one in card.choices if "12.5" in one.label)
-    pressed = await room.hall.press(right, by="bob", chat="test:bob", solo=True)
+    pressed = await room.hall.press(right, by="bob", chat="test:bob", is_private=True)
     assert (pressed.toast, pressed.parts) == (Wording.WITHHELD_REVIEW, ())
-    assert (await room.hall.say("A", by="bob", chat="test:bob", solo=True)).text == Wording.WITHHELD_REVIEW
-    assert (await room.hall.press("q:v", by="bob", chat="test:bob", solo=True)).toast == Wording.WITHHELD_REVIEWS
+    assert (await room.hall.say("A", by="bob", chat="test:bob", is_private=True)).text == Wording.WITHHELD_REVIEW
+    assert (await room.hall.press("q:v", by="bob", chat="test:bob", is_private=True)).toast == Wording.WITHHELD_REVIEWS
     await room.hall.time.advance(30)
-    assert (await room.hall.press(right, by="bob", chat="test:bob", solo=True)).text.startswith(Wording.RIGHT)
+    assert (await room.hall.press(right, by="bob", chat="test:bob", is_private=True)).text.startswith(Wording.RIGHT)
 
 
 async def test_an_answer_that_is_delivered_again_does_not_tell_what_was_right(room: Room) -> None:
     await plays_wrong(room, by="ann")
-    await room.hall.press("q:v", by="ann", chat="test:ann", solo=True)
+    await room.hall.press("q:v", by="ann", chat="test:ann", is_private=True)
     receipt = next(room.hall.receipts)
     first = await room.hall.again_says(receipt, text="A")
     assert "12.5公里" in first.text or first.text.startswith(Wording.RIGHT)
@@ -402,14 +404,14 @@ async def test_an_answer_that_is_delivered_again_does_not_tell_what_was_right(ro
 
 async def test_the_book_and_the_weak_points_show_nothing_meanwhile(room: Room) -> None:
     await plays_wrong(room)
-    before = await room.hall.say("/me", by="bob", chat="test:bob", solo=True)
+    before = await room.hall.say("/me", by="bob", chat="test:bob", is_private=True)
     assert "12.5" in "".join(choice.label for choice in before.choices)
     await room.asks("你好")
     await starts(room)
-    me = await room.hall.say("/me", by="bob", chat="test:bob", solo=True)
+    me = await room.hall.say("/me", by="bob", chat="test:bob", is_private=True)
     assert (me.choices, Wording.ME_WEAK in me.text) == ((), False)
-    assert (await room.hall.press("q:g-0", by="bob", chat="test:bob", solo=True)).toast == Wording.WITHHELD_LIST
-    card = await room.hall.press("q:h-road-1", by="bob", chat="test:bob", solo=True)
+    assert (await room.hall.press("q:g-0", by="bob", chat="test:bob", is_private=True)).toast == Wording.WITHHELD_LIST
+    card = await room.hall.press("q:h-road-1", by="bob", chat="test:bob", is_private=True)
     assert (card.toast, card.parts) == (Wording.WITHHELD_TAP, ())
 
 
@@ -427,7 +429,7 @@ async def test_who_played_there_long_ago_is_a_member_still() -> None:
 
 
 async def test_who_is_in_a_group_stays_in_it_when_it_gets_another_key(room: Room) -> None:
-    await room.chat.handle(Incoming("test:bob", "test:-1", "你好", solo=False))
+    await room.chat.handle(Incoming("test:bob", "test:-1", "你好", is_private=False))
     await room.hall.quizzing.polls.moved("test:-1", "test:-100")
     await room.hall.say("/quiz 1 20", by="ann", chat="test:-100")
     assert (await room.asks("修了多少公里村道", chat="test:bob")).text == Wording.WITHHELD
@@ -448,5 +450,5 @@ async def test_a_daily_question_is_withheld_in_every_topic_of_its_group(room: Ro
     room.hall.channel.admins.add((GROUP, "test:ann"))
     await room.hall.say("/daily 12:01", by="ann", chat=GROUP)
     await room.hall.time.advance(120)
-    incoming = Incoming("test:bob", "test:-1:9", "修了多少公里村道", solo=False)
+    incoming = Incoming("test:bob", "test:-1:9", "修了多少公里村道", is_private=False)
     assert (await room.chat.handle(incoming)).text == Wording.WITHHELD_DAILY

@@ -97,11 +97,11 @@ async def test_each_setting_is_changed_by_two_taps_in_the_same_message(hall: Hal
         ("改速度分", "算速度分", "分队赛，5 题，每题 60 秒，算速度分"),
     ]:
         values = await hall.press(button(shown, change), by="boss")
-        assert values.turns
+        assert values.edits_message
         back = await hall.press(button(values, Wording.BACK), by="boss")
-        assert (back.turns, back.choices) == (True, shown.choices)
+        assert (back.edits_message, back.choices) == (True, shown.choices)
         changed = await hall.press(button(values, value), by="boss")
-        assert (changed.turns, changed.toast) == (True, Wording.CHANGED.format(usual=expected))
+        assert (changed.edits_message, changed.toast) == (True, Wording.CHANGED.format(usual=expected))
         assert changed.text.splitlines()[0] == Wording.SHOWN.format(usual=expected)
         for choice in (*changed.choices, *values.choices):
             assert len(choice.action.encode()) <= 64
@@ -140,7 +140,7 @@ async def test_what_is_set_in_a_group_and_who_tried_to_is_in_the_audit_log(hall:
     await hall.press(button(values, "5 题"), by="boss")
     await hall.say("/settings 我的私事", by="ann")
     await hall.press(button(values, "5 题"), by="ann")
-    await hall.say("/settings 3", by="ann", chat="test:ann", solo=True)
+    await hall.say("/settings 3", by="ann", chat="test:ann", is_private=True)
     assert [(row.actor, row.action, row.detail, row.allowed) for row in hall.audit.rows] == [
         ("test:host", "settings", "test:group 3 15", True),
         ("test:boss", "settings", "test:group count 5", True),
@@ -166,8 +166,8 @@ async def test_nothing_is_set_that_cannot_be_written_down(hall: Hall) -> None:
 
 
 async def test_alone_everybody_sets_what_is_played_alone_and_nowhere_else(hall: Hall) -> None:
-    await hall.say("/settings 3 15", chat="test:ann", solo=True)
-    await hall.say("/quiz 竞赛", chat="test:ann", solo=True)
+    await hall.say("/settings 3 15", chat="test:ann", is_private=True)
+    await hall.say("/quiz 竞赛", chat="test:ann", is_private=True)
     assert played(hall) == (3, 15, "contest")
     await hall.say("/quiz 竞赛")
     assert played(hall) == (10, 20, "contest")

@@ -339,7 +339,7 @@ async def test_what_was_asked_lately_is_not_asked_again(hall: Hall) -> None:
 
 
 async def test_alone_the_next_question_comes_with_the_answer(hall: Hall) -> None:
-    await hall.say("/quiz 3 20", chat="test:ann", solo=True)
+    await hall.say("/quiz 3 20", chat="test:ann", is_private=True)
     for _ in range(3):
         await hall.vote("ann", chat="test:ann")
         await hall.time.advance(3)
@@ -347,12 +347,12 @@ async def test_alone_the_next_question_comes_with_the_answer(hall: Hall) -> None
 
 
 async def test_who_is_forgotten_while_playing_alone_has_ended_that_game_and_nothing_is_kept_anew(hall: Hall) -> None:
-    await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)
+    await hall.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)
     await hall.vote("ann", chat="test:ann", right=False)
     await hall.time.advance(3)
-    sure = (await hall.say("/forget", chat="test:ann", by="ann", solo=True)).choices[0]
+    sure = (await hall.say("/forget", chat="test:ann", by="ann", is_private=True)).choices[0]
     polls = [hall.poll(place) for place in range(2)]
-    assert (await hall.press(sure.action, chat="test:ann", by="ann", solo=True)).text == Wording.FORGOTTEN
+    assert (await hall.press(sure.action, chat="test:ann", by="ann", is_private=True)).text == Wording.FORGOTTEN
     assert hall.channel.closed[-1] == hall.last_message  # the open question
     said = len(hall.channel.said)
     await hall.quizzing.polls.voted(polls[1], "test:ann", "ann", (1,), next(hall.receipts))
@@ -360,18 +360,18 @@ async def test_who_is_forgotten_while_playing_alone_has_ended_that_game_and_noth
     store = hall.store
     assert (store.contest_rows, store.answers, store.members, store.polls) == ({}, {}, {}, {})
     assert (len(hall.channel.said), len(hall.channel.asked)) == (said, 2)
-    assert (await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)).text == ""
+    assert (await hall.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)).text == ""
 
 
 async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_member_is_forgotten(hall: Hall) -> None:
-    await hall.say("/quiz 3 20", chat="test:ann", by="ann", solo=True)
+    await hall.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)
     hall.store.broken = True
     voting = asyncio.create_task(hall.vote("ann", chat="test:ann"))
     await settle()
-    sure = (await hall.say("/forget", chat="test:ann", by="ann", solo=True)).choices[0]
-    assert (await hall.press(sure.action, chat="test:ann", by="ann", solo=True)).text == Wording.NOT_KEPT
+    sure = (await hall.say("/forget", chat="test:ann", by="ann", is_private=True)).choices[0]
+    assert (await hall.press(sure.action, chat="test:ann", by="ann", is_private=True)).text == Wording.NOT_KEPT
     hall.store.broken = False
-    await hall.press(sure.action, chat="test:ann", by="ann", solo=True)
+    await hall.press(sure.action, chat="test:ann", by="ann", is_private=True)
     await hall.time.advance(60)
     await voting
     assert (hall.store.contest_rows, hall.store.answers) == ({}, {})
@@ -379,13 +379,13 @@ async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_mem
 
 @pytest.mark.parametrize("text", ["答题", "/quiz 5", "/stop", "排行", "错题", "我的", "每日一题", "/daily 8:00"])
 async def test_where_nothing_can_be_played_one_is_told_at_once_where_it_can(hall: Hall, text: str) -> None:
-    reply = await hall.say(text, chat="web:visitor", solo=True)
+    reply = await hall.say(text, chat="web:visitor", is_private=True)
     assert (reply.text, reply.choices) == (Wording.NOT_HERE, ())
     assert hall.store.setting_rows == {}
 
 
 async def test_a_button_made_up_where_nothing_can_be_played_does_nothing(hall: Hall) -> None:
-    assert (await hall.press("q:d-8", chat="web:visitor", solo=True)).text == Wording.NOT_HERE
+    assert (await hall.press("q:d-8", chat="web:visitor", is_private=True)).text == Wording.NOT_HERE
     assert hall.store.setting_rows == {}
 
 
@@ -449,7 +449,7 @@ async def test_who_thinks_better_of_it_is_told_that_nothing_is_forgotten(hall: H
     no = (await hall.say("/forget", by="ann")).choices[1]
     assert (await hall.press(no.action, by="bob")).toast == Wording.NOT_FOR_YOU
     reply = await hall.press(no.action, by="ann")
-    assert (reply.text, reply.turns) == (Wording.FORGET_NOTHING, True)  # the buttons are gone too
+    assert (reply.text, reply.edits_message) == (Wording.FORGET_NOTHING, True)  # the buttons are gone too
     assert hall.store.answers == kept
 
 
@@ -472,7 +472,7 @@ async def test_who_speaks_as_the_group_cannot_have_the_group_forgotten(hall: Hal
 
 async def test_no_contest_of_a_group_ends_when_its_key_is_forgotten_and_one_in_private_does(hall: Hall) -> None:
     await hall.say("/quiz 2 20", by="-100", chat="test:-100")
-    await hall.say("/quiz 2 20", by="7", chat="test:7", solo=True)
+    await hall.say("/quiz 2 20", by="7", chat="test:7", is_private=True)
     for member in ("test:-100", "test:7"):
         await hall.quizzing._playing.forget(member)
     assert [running.contest.setup.chat for running in hall.quizzing._playing._contests.all()] == ["test:-100"]
@@ -505,7 +505,7 @@ async def test_a_board_without_the_forgotten_does_not_claim_that_nobody_answered
     ],
 )
 async def test_a_button_that_was_made_up_does_no_harm(hall: Hall, action: str) -> None:
-    reply = await hall.press(action, solo=True)
+    reply = await hall.press(action, is_private=True)
     assert reply.toast or reply.text
     assert hall.channel.asked == []
 

@@ -19,7 +19,9 @@ async def opened(start: str) -> Hall:
 
 async def test_every_day_at_its_hour_one_question_comes() -> None:
     hall = await opened("2026-11-02T04:00")  # noon in Shanghai
-    assert (await hall.say("/daily 8:00", solo=True)).text == Wording.DAILY_SET.format(time="8:00", zone="北京时间")
+    assert (await hall.say("/daily 8:00", is_private=True)).text == Wording.DAILY_SET.format(
+        time="8:00", zone="北京时间"
+    )
     await hall.time.advance(19.9 * HOUR)
     assert hall.channel.asked == []
     await hall.time.advance(0.2 * HOUR)
@@ -41,7 +43,7 @@ async def test_every_day_at_its_hour_one_question_comes() -> None:
 )
 async def test_summer_time_moves_it_with_the_clocks_of_the_chat(start: str, time: str, due: list[str]) -> None:
     hall = await opened(start)
-    await hall.say(f"/daily {time} Europe/Berlin", solo=True)
+    await hall.say(f"/daily {time} Europe/Berlin", is_private=True)
     moments = []
     for _ in range(4 * 24 * 4):
         before = len(hall.channel.asked)
@@ -55,7 +57,7 @@ async def test_summer_time_moves_it_with_the_clocks_of_the_chat(start: str, time
 @pytest.mark.parametrize(("asleep", "asked"), [(2.0, 1), (5.0, 1), (7.0, 0), (26.0, 1), (31.0, 0), (24 * 5 + 1.0, 1)])
 async def test_an_hour_that_was_slept_through_is_made_up_for_once_or_not_at_all(asleep: float, asked: int) -> None:
     hall = await opened("2026-11-02T04:00")
-    await hall.say("/daily 13:00", solo=True)  # an hour later
+    await hall.say("/daily 13:00", is_private=True)  # an hour later
     await hall.dies()
     await hall.time.advance((1 + asleep) * HOUR)
     hall = await hall.again()
@@ -69,7 +71,7 @@ async def test_an_hour_that_was_slept_through_is_made_up_for_once_or_not_at_all(
 
 async def test_the_night_in_which_the_clocks_change_may_be_slept_through() -> None:
     hall = await opened("2026-10-24T12:00")
-    await hall.say("/daily 2:30 Europe/Berlin", solo=True)  # which comes twice that night
+    await hall.say("/daily 2:30 Europe/Berlin", is_private=True)  # which comes twice that night
     await hall.dies()
     await hall.time.advance(13 * HOUR)  # half past two for the second time is half an hour away
     hall = await hall.again()
@@ -82,7 +84,7 @@ async def test_the_night_in_which_the_clocks_change_may_be_slept_through() -> No
 
 async def test_a_daily_question_runs_beside_a_contest_and_is_answered() -> None:
     hall = await opened("2026-11-02T04:00")
-    await hall.say("/daily 12:30", solo=True)
+    await hall.say("/daily 12:30", is_private=True)
     await hall.time.advance(0.51 * HOUR)
     await hall.vote("ann")
     assert (await hall.say("/quiz 1 20", by="bob")).text == ""
@@ -119,7 +121,7 @@ async def test_in_a_group_only_admins_set_it_and_everybody_sees_it() -> None:
 @pytest.mark.parametrize("text", ["25:00", "8:61", "明天", "8:00 Mars/Base", "-1", "8:00 8:00 8:00"])
 async def test_a_time_that_there_is_not_is_told(text: str) -> None:
     hall = await opened("2026-11-02T04:00")
-    assert (await hall.say(f"/daily {text}", solo=True)).text == Wording.DAILY_BAD
+    assert (await hall.say(f"/daily {text}", is_private=True)).text == Wording.DAILY_BAD
     await hall.dies()
 
 
@@ -128,23 +130,25 @@ async def test_a_time_that_there_is_not_is_told(text: str) -> None:
 )
 async def test_a_time_may_be_written_as_it_is_said(text: str, time: str) -> None:
     hall = await opened("2026-11-02T04:00")
-    assert (await hall.say(f"/daily {text}", solo=True)).text == Wording.DAILY_SET.format(time=time, zone="北京时间")
+    assert (await hall.say(f"/daily {text}", is_private=True)).text == Wording.DAILY_SET.format(
+        time=time, zone="北京时间"
+    )
     await hall.dies()
 
 
 async def test_who_wants_it_is_reminded_when_something_is_due() -> None:
     hall = await opened("2026-11-02T04:00")
     alone = {"by": "ann", "chat": "test:ann"}
-    await hall.say("/quiz 1 20", **alone, solo=True)
+    await hall.say("/quiz 1 20", **alone, is_private=True)
     await hall.vote("ann", chat="test:ann", right=False)
-    book = await hall.say("/wrong", **alone, solo=True)
+    book = await hall.say("/wrong", **alone, is_private=True)
     remind = next(choice for choice in book.choices if choice.label == Wording.REMIND_ON)
-    await hall.press(remind.action, **alone, solo=True)
+    await hall.press(remind.action, **alone, is_private=True)
     said = len(hall.channel.said)
     await hall.time.advance(24 * HOUR)
     reminders = [(chat, reply.text) for chat, reply in hall.channel.said[said:] if "该复习" in reply.text]
     assert reminders == [("test:ann", Wording.REMINDER.format(due=1))]
-    await hall.press("q:n-off", **alone, solo=True)
+    await hall.press("q:n-off", **alone, is_private=True)
     await hall.time.advance(48 * HOUR)
     assert len(hall.channel.said) == said + len(reminders)
     await settle()

@@ -46,7 +46,7 @@ async def test_teams_have_twenty_seconds_to_be_chosen_and_changed() -> None:
 
 async def test_whoever_plays_alone_does_not_wait() -> None:
     hall = await Hall(lead_in=5).opens()
-    await hall.say("/quiz 3 20", by="ann", chat="test:ann", solo=True)
+    await hall.say("/quiz 3 20", by="ann", chat="test:ann", is_private=True)
     assert [asked.number for _, asked in hall.channel.asked] == [1]
     assert "秒后开始" not in hall.last
     await hall.dies()

@@ -118,7 +118,7 @@ async def test_a_word_offers_what_was_asked_last_in_this_chat_the_latest_first(h
 async def test_where_nothing_was_asked_there_is_nothing_to_report(hall: Hall) -> None:
     await plays(hall, 2, chat="test:other")
     assert (await hall.say("/report")).text == Wording.NOTHING_ASKED
-    alone = await hall.say("/report", chat="test:ann", solo=True)  # the questions of a group are its own
+    alone = await hall.say("/report", chat="test:ann", is_private=True)  # the questions of a group are its own
     assert alone.text == Wording.NOTHING_ASKED_ALONE
 
 
@@ -136,31 +136,31 @@ async def test_a_daily_question_is_reported_below_its_board(hall: Hall) -> None:
 
 async def test_in_words_every_judged_question_can_be_reported_on_the_spot() -> None:
     hall = await Hall(polls=False).opens()
-    await hall.say("/quiz 2 20", chat=ALONE, solo=True)
+    await hall.say("/quiz 2 20", chat=ALONE, is_private=True)
     first = hall.channel.asked[0][1].question
-    judged = await hall.say("A", chat=ALONE, solo=True)
+    judged = await hall.say("A", chat=ALONE, is_private=True)
     assert judged.tools == (Choice(Wording.BUTTON, f"q:e-{first.id}"),)
-    await hall.press(judged.tools[0].action, chat=ALONE, solo=True)
+    await hall.press(judged.tools[0].action, chat=ALONE, is_private=True)
     await hall.time.advance(30)  # the second one's time runs out
     revealed = next(reply for _, reply in hall.channel.said if reply.text.startswith("时间到"))
-    await hall.press(revealed.tools[0].action, chat=ALONE, solo=True)
+    await hall.press(revealed.tools[0].action, chat=ALONE, is_private=True)
     assert len(hall.store.reports) == 2
     await hall.dies()
 
 
 async def test_a_review_can_be_reported_below_its_answer_and_by_the_word(hall: Hall) -> None:
-    await hall.say("/quiz 1 20", chat=ALONE, solo=True)
+    await hall.say("/quiz 1 20", chat=ALONE, is_private=True)
     await hall.vote("ann", right=False, chat=ALONE)
     await hall.time.advance(2 * 24 * 3600)
-    review = await hall.press("q:v", chat=ALONE, solo=True)
-    judged = await hall.press(review.choices[0].action, chat=ALONE, solo=True)
+    review = await hall.press("q:v", chat=ALONE, is_private=True)
+    judged = await hall.press(review.choices[0].action, chat=ALONE, is_private=True)
     [asked] = hall.channel.asked
     assert button(judged, Wording.BUTTON) == f"q:e-{asked[1].question.id}"
     assert button(judged, Contests.REVIEW_NEXT) == "q:v"
     for _ in range(5):  # until the contest is not among the last ones
-        await hall.say("/quiz 1 20", chat=ALONE, solo=True)
-        await hall.say("/stop", chat=ALONE, solo=True)
-    offered = await hall.say("/report", chat=ALONE, solo=True)
+        await hall.say("/quiz 1 20", chat=ALONE, is_private=True)
+        await hall.say("/stop", chat=ALONE, is_private=True)
+    offered = await hall.say("/report", chat=ALONE, is_private=True)
     assert asked[1].question.question in [choice.label for choice in offered.choices]
 
 
@@ -174,18 +174,18 @@ async def test_only_who_was_asked_reports_a_question(hall: Hall) -> None:
     board = await plays(hall, 1)
     offered = await hall.press(button(board, Wording.BOARD_BUTTON))
     action = offered.choices[0].action
-    stranger = await hall.press(action, by="eve", chat="test:eve", solo=True)
+    stranger = await hall.press(action, by="eve", chat="test:eve", is_private=True)
     assert stranger == Reply(toast=Wording.NOT_ASKED)
     assert hall.store.reports == {}
     await hall.vote("ann", number=1)  # answers: may report from anywhere
-    assert await hall.press(action, by="ann", chat=ALONE, solo=True) == Reply(toast=Wording.THANKS)
+    assert await hall.press(action, by="ann", chat=ALONE, is_private=True) == Reply(toast=Wording.THANKS)
     assert await hall.press(action, by="bob") == Reply(toast=Wording.THANKS)  # in the chat where it was asked
     assert len(hall.store.reports) == 2
 
 
 async def test_a_chat_that_no_channel_reaches_starts_no_contest(hall: Hall) -> None:
     for action in ("q:s-5-20-contest-", "q:c", "q:j-0", "q:x"):
-        assert (await hall.press(action, chat="inline:test:ann", solo=True)).text == Contests.NOT_HERE
+        assert (await hall.press(action, chat="inline:test:ann", is_private=True)).text == Contests.NOT_HERE
     assert hall.store.contest_rows == {}
 
 
@@ -254,7 +254,7 @@ async def test_a_question_taken_out_is_asked_nowhere_any_more_until_it_is_taken_
     await reported(hall, [1])
     card = await office.taps(await office.hears("题目举报"), "第0问")
     out = await office.taps(card, Wording.TAKE_OUT)
-    assert (out.toast, out.turns) == (Wording.OUT, True)
+    assert (out.toast, out.edits_message) == (Wording.OUT, True)
     assert out.text.startswith("已停用，1 人举报")
     hall = await hall.again()
     for chat in ("test:1", "test:2"):
@@ -288,16 +288,16 @@ async def test_a_contest_that_runs_leaves_out_what_is_taken_out_meanwhile(hall: 
 
 
 async def test_what_is_taken_out_is_not_reviewed_and_not_waited_for(hall: Hall, office: Office) -> None:
-    await hall.say("/quiz 1 20", chat=ALONE, solo=True)
+    await hall.say("/quiz 1 20", chat=ALONE, is_private=True)
     await hall.vote("ann", right=False, chat=ALONE)
     await hall.time.advance(2 * 24 * 3600)
     bad = hall.channel.asked[0][1].question.id
-    assert "现在该复习的有 1 题" in (await hall.say("错题", chat=ALONE, solo=True)).text
+    assert "现在该复习的有 1 题" in (await hall.say("错题", chat=ALONE, is_private=True)).text
     await office.hears(action=f"a:boff-{bad}")
-    assert (await hall.say("错题", chat=ALONE, solo=True)).text == Contests.WRONG_EMPTY
-    assert (await hall.press("q:v", chat=ALONE, solo=True)).text == Contests.REVIEW_DONE
+    assert (await hall.say("错题", chat=ALONE, is_private=True)).text == Contests.WRONG_EMPTY
+    assert (await hall.press("q:v", chat=ALONE, is_private=True)).text == Contests.REVIEW_DONE
     await office.hears(action=f"a:bon-{bad}")
-    assert "现在该复习的有 1 题" in (await hall.say("错题", chat=ALONE, solo=True)).text
+    assert "现在该复习的有 1 题" in (await hall.say("错题", chat=ALONE, is_private=True)).text
 
 
 async def test_reports_that_are_ignored_are_gone_and_the_question_stays(hall: Hall, office: Office) -> None:
@@ -322,7 +322,7 @@ async def test_many_are_shown_page_by_page(hall: Hall, office: Office) -> None:
             assert len(choice.action.encode()) <= 64
         if turned < 2:
             page = await office.taps(page, Wording.NEXT)
-            assert page.turns
+            assert page.edits_message
     assert len(seen) == len(set(seen)) == 2 * PAGE + 1
 
 

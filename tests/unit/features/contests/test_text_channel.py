@@ -31,11 +31,11 @@ def letter(hall: Hall, *, right: bool = True) -> str:
 
 
 async def test_alone_an_answer_is_judged_at_once_and_the_next_question_comes(hall: Hall) -> None:
-    await hall.say("答题 3", **ALONE, solo=True)
-    reply = await hall.say(f"选{letter(hall)}", **ALONE, solo=True)
+    await hall.say("答题 3", **ALONE, is_private=True)
+    reply = await hall.say(f"选{letter(hall)}", **ALONE, is_private=True)
     assert reply.text == f"{Wording.RIGHT}\n出处"
     await hall.time.advance(3)
-    wrong = await hall.say(letter(hall, right=False), **ALONE, solo=True)
+    wrong = await hall.say(letter(hall, right=False), **ALONE, is_private=True)
     assert wrong.text.startswith("❌ 答错了。正确答案：")
     await hall.time.advance(3)
     assert asked(hall).number == 3
@@ -44,14 +44,14 @@ async def test_alone_an_answer_is_judged_at_once_and_the_next_question_comes(hal
 
 
 async def test_time_that_runs_out_is_told_with_the_answer(hall: Hall) -> None:
-    await hall.say("/quiz 2 20", **ALONE, solo=True)
+    await hall.say("/quiz 2 20", **ALONE, is_private=True)
     await hall.time.advance(21)
     assert hall.last.startswith("时间到。正确答案：")
 
 
 async def test_whoever_stops_hears_the_answer_and_no_word_of_time(hall: Hall) -> None:
-    await hall.say("/quiz 2 20", **ALONE, solo=True)
-    await hall.say("/stop", **ALONE, solo=True)
+    await hall.say("/quiz 2 20", **ALONE, is_private=True)
+    await hall.say("/stop", **ALONE, is_private=True)
     told = [reply.text for _, reply in hall.channel.said]
     assert told[-2].startswith("这一题的正确答案：")
     assert told[-1].startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
@@ -59,18 +59,18 @@ async def test_whoever_stops_hears_the_answer_and_no_word_of_time(hall: Hall) ->
 
 @pytest.mark.parametrize("typed", ["A", "选B", "2", "１"])
 async def test_an_answer_between_two_questions_is_told_that_the_next_one_comes(hall: Hall, typed: str) -> None:
-    await hall.say("/quiz 2 20", **ALONE, solo=True)
-    await hall.say(letter(hall), **ALONE, solo=True)
+    await hall.say("/quiz 2 20", **ALONE, is_private=True)
+    await hall.say(letter(hall), **ALONE, is_private=True)
     await hall.time.advance(1)
-    assert (await hall.say(typed, **ALONE, solo=True)).text == Wording.NEXT_COMING
+    assert (await hall.say(typed, **ALONE, is_private=True)).text == Wording.NEXT_COMING
     await hall.time.advance(2)
     assert asked(hall).number == 2
     assert len(hall.store.answers) == 1
 
 
 async def test_talk_during_a_question_is_no_answer(hall: Hall) -> None:
-    await hall.say("/quiz 2 20", **ALONE, solo=True)
-    assert (await hall.say("什么是田间课堂", **ALONE, solo=True)).text == ""
+    await hall.say("/quiz 2 20", **ALONE, is_private=True)
+    assert (await hall.say("什么是田间课堂", **ALONE, is_private=True)).text == ""
     assert hall.store.answers == {}
 
 
@@ -137,7 +137,7 @@ async def test_a_channel_without_numbers_is_counted_by_the_clock() -> None:
     await hall.say("/quiz 1 20")
     for text in (letter(hall, right=False), letter(hall)):
         await hall.time.advance(1)
-        await hall.quizzing.handle(Incoming("test:ann", "test:group", text=text, solo=False))
+        await hall.quizzing.handle(Incoming("test:ann", "test:group", text=text, is_private=False))
     assert [row.right for row in hall.store.answers.values()] == [True]
     await hall.dies()
 

@@ -70,7 +70,7 @@ async def test_quiet_hours_say_in_a_topic_that_they_are_the_whole_groups(hall: H
     rights = Rights(["test:ann"], FakeRoles({}))
     quieting = Quieting(hall.quizzing.quiet, rights, hall.quizzing.channels, hall.audit, hall.time)
     for text in ("", "22:00-7:00", "关"):
-        told = await quieting.quiet(text, Incoming("test:ann", ONE, solo=False))
+        told = await quieting.quiet(text, Incoming("test:ann", ONE, is_private=False))
         assert told.parts[-1].text == Notices.QUIET_TOPICS
-    told = await quieting.quiet("", Incoming("test:ann", GENERAL, solo=False))
+    told = await quieting.quiet("", Incoming("test:ann", GENERAL, is_private=False))
     assert Notices.QUIET_TOPICS not in told.text

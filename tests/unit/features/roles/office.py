@@ -114,7 +114,9 @@ class Work:
 
 
 def said(text: str, person: str = OWNER, *, about: str = "", about_name: str = "") -> Incoming:
-    return Incoming(person, "telegram:-100", text=text, request_id="r7", about=about, about_name=about_name)
+    return Incoming(
+        person, "telegram:-100", text=text, request_id="r7", reply_to_member=about, reply_to_name=about_name
+    )
 
 
 def pressed(action: str, person: str = OWNER) -> Incoming:

@@ -27,7 +27,7 @@ async def hall() -> AsyncIterator[Hall]:
 
 async def plays(hall: Hall, *rights: bool) -> None:
     """ann plays alone, one question after the other."""
-    await hall.say(f"/quiz {len(rights)} 20", **ANN, solo=True)
+    await hall.say(f"/quiz {len(rights)} 20", **ANN, is_private=True)
     for right in rights:
         await hall.vote("ann", chat="test:ann", right=right)
         await hall.time.advance(4)
@@ -38,11 +38,11 @@ def labels(reply: Reply) -> list[str]:
 
 
 async def test_me_counts_days_sections_and_weak_points(hall: Hall) -> None:
-    assert (await hall.say("/me", **ANN, solo=True)).text == Wording.ME_NOTHING
+    assert (await hall.say("/me", **ANN, is_private=True)).text == Wording.ME_NOTHING
     await plays(hall, True, True)
     await hall.time.advance(DAY)
     await plays(hall, False, True)
-    me = await hall.say("我的", **ANN, solo=True)
+    me = await hall.say("我的", **ANN, is_private=True)
     head, *lines = me.text.splitlines()
     assert head == Wording.ME.format(name="ann", streak=2, answered=4, right=3, percent="75%")
     assert sum(int(line.split("　")[1].split("/")[1].split("（")[0]) for line in lines if "/" in line) == 4
@@ -51,24 +51,26 @@ async def test_me_counts_days_sections_and_weak_points(hall: Hall) -> None:
 
 
 async def test_what_was_wrong_comes_back_until_it_is_known(hall: Hall) -> None:
-    assert (await hall.say("/wrong", **ANN, solo=True)).text == Wording.WRONG_EMPTY
+    assert (await hall.say("/wrong", **ANN, is_private=True)).text == Wording.WRONG_EMPTY
     await plays(hall, False, True)
-    waiting = await hall.say("错题", **ANN, solo=True)
+    waiting = await hall.say("错题", **ANN, is_private=True)
     assert waiting.text.startswith("错题本：还有 1 题没掌握，下一题在 11月2日 12:")
     for wait in (600.0, 2 * DAY, 30 * DAY):
         await hall.time.advance(wait)
-        book = await hall.say("/wrong", **ANN, solo=True)
+        book = await hall.say("/wrong", **ANN, is_private=True)
         assert book.text == Wording.WRONG_BOOK.format(open=1, due=1)
-        review = await hall.press(book.choices[0].action, **ANN, solo=True)
+        review = await hall.press(book.choices[0].action, **ANN, is_private=True)
         wrong = next(row for row in hall.store.answers.values() if not row.right)
         asked = next(found for found in hall.bank if found.id == wrong.question)
         right = next(choice for choice in review.choices if choice.label[3:] == asked.options[asked.correct[0]])
-        verdict = await hall.press(right.action, **ANN, solo=True)
+        verdict = await hall.press(right.action, **ANN, is_private=True)
         assert verdict.text.startswith(Wording.RIGHT)
-        assert (await hall.press(right.action, **ANN, solo=True)).text == Wording.REVIEW_GONE  # pressed twice
-        assert (await hall.press(verdict.choices[0].action, **ANN, solo=True)).text == Wording.REVIEW_DONE
-    assert (await hall.say("/wrong", **ANN, solo=True)).text == Wording.WRONG_EMPTY
-    assert (await hall.say("/rank all", **ANN, solo=True)).text.splitlines()[1].split("　")[1] == "对 1 题（共 2 题）"
+        assert (await hall.press(right.action, **ANN, is_private=True)).text == Wording.REVIEW_GONE  # pressed twice
+        assert (await hall.press(verdict.choices[0].action, **ANN, is_private=True)).text == Wording.REVIEW_DONE
+    assert (await hall.say("/wrong", **ANN, is_private=True)).text == Wording.WRONG_EMPTY
+    assert (await hall.say("/rank all", **ANN, is_private=True)).text.splitlines()[1].split("　")[
+        1
+    ] == "对 1 题（共 2 题）"
 
 
 async def right_in(hall: Hall, review: Reply) -> str:
@@ -81,8 +83,8 @@ async def masters(hall: Hall) -> None:
     """ann answers what is in the book until it is known."""
     for wait in (700.0, 2 * DAY, 30 * DAY):
         hall.time.now += timedelta(seconds=wait)  # nothing is due in between
-        review = await hall.press("q:v", **ANN, solo=True)
-        await hall.press(await right_in(hall, review), **ANN, solo=True)
+        review = await hall.press("q:v", **ANN, is_private=True)
+        await hall.press(await right_in(hall, review), **ANN, is_private=True)
 
 
 async def test_what_is_said_to_be_due_is_what_is_asked_also_when_some_is_known_by_now(hall: Hall) -> None:
@@ -90,74 +92,74 @@ async def test_what_is_said_to_be_due_is_what_is_asked_also_when_some_is_known_b
     await masters(hall)
     await plays(hall, False, False)
     hall.time.now += timedelta(days=400)  # what is known would be due as well, and is in no book
-    assert (await hall.say("/wrong", **ANN, solo=True)).text == Wording.WRONG_BOOK.format(open=2, due=2)
-    review = await hall.press("q:v", **ANN, solo=True)
+    assert (await hall.say("/wrong", **ANN, is_private=True)).text == Wording.WRONG_BOOK.format(open=2, due=2)
+    review = await hall.press("q:v", **ANN, is_private=True)
     assert review.parts[0].text == "复习（还有 2 题）"
 
 
 async def test_before_it_is_due_the_book_is_read_with_its_passages(hall: Hall) -> None:
     await plays(hall, False, False)
-    waiting = await hall.say("/wrong", **ANN, solo=True)
+    waiting = await hall.say("/wrong", **ANN, is_private=True)
     assert labels(waiting) == ["现在就练一遍", "看错题和原文", "每天提醒我复习"]
-    listed = await hall.press(waiting.choices[1].action, **ANN, solo=True)
+    listed = await hall.press(waiting.choices[1].action, **ANN, is_private=True)
     assert (listed.text.splitlines()[0], listed.numbered) == ("错题本里有 2 题，点开看答案和原文：", True)
-    card = await hall.press(listed.choices[0].action, **ANN, solo=True)
+    card = await hall.press(listed.choices[0].action, **ANN, is_private=True)
     row = next(row for row in hall.store.answers.values() if f"q:h-{row.question}" == listed.choices[0].action)
     asked = next(found for found in hall.bank if found.id == row.question)
     assert card.text.splitlines()[:2] == [asked.question, "正确答案：乙"]
     assert knowledge().point(asked.point).quote in card.text
     assert labels(card)[-1] == "回到错题本"
-    assert (await hall.press("q:h-none", **ANN, solo=True)).toast == Wording.GONE
+    assert (await hall.press("q:h-none", **ANN, is_private=True)).toast == Wording.GONE
     for action in ("q:g-0", listed.choices[0].action):
         assert (await hall.press(action, by="ann")).text == Wording.WRONG_PRIVATE
 
 
 async def test_a_long_book_has_pages(hall: Hall) -> None:
     await plays(hall, *[False] * 10)
-    first = await hall.press("q:g-0", **ANN, solo=True)
+    first = await hall.press("q:g-0", **ANN, is_private=True)
     assert labels(first)[-1] == "下一页"
-    second = await hall.press(first.choices[-1].action, **ANN, solo=True)
+    second = await hall.press(first.choices[-1].action, **ANN, is_private=True)
     assert (len(second.choices), labels(second)[-1]) == (3, "上一页")
-    assert labels(await hall.press("q:g-99", **ANN, solo=True)) == labels(second)
+    assert labels(await hall.press("q:g-99", **ANN, is_private=True)) == labels(second)
 
 
 async def test_before_it_is_due_it_is_practised_once_each_and_comes_back_as_before(hall: Hall) -> None:
     await plays(hall, False, False)
-    before = await hall.say("/wrong", **ANN, solo=True)
+    before = await hall.say("/wrong", **ANN, is_private=True)
     await hall.time.advance(2)
     action = before.choices[0].action
     for left in (2, 1):
-        review = await hall.press(action, **ANN, solo=True)
+        review = await hall.press(action, **ANN, is_private=True)
         assert review.parts[0].text == f"提前练习（还有 {left} 题）"
-        verdict = await hall.press(await right_in(hall, review), **ANN, solo=True)
+        verdict = await hall.press(await right_in(hall, review), **ANN, is_private=True)
         assert verdict.parts[-1].text == "这是提前练习，答对不推迟复习的时间。"
         [following] = verdict.choices
         action = following.action
-    assert (await hall.press(action, **ANN, solo=True)).text == Wording.PRACTICE_DONE
-    assert (await hall.say("/wrong", **ANN, solo=True)).text == before.text
+    assert (await hall.press(action, **ANN, is_private=True)).text == Wording.PRACTICE_DONE
+    assert (await hall.say("/wrong", **ANN, is_private=True)).text == before.text
     await hall.time.advance(600)
-    assert (await hall.say("/wrong", **ANN, solo=True)).text == Wording.WRONG_BOOK.format(open=2, due=2)
+    assert (await hall.say("/wrong", **ANN, is_private=True)).text == Wording.WRONG_BOOK.format(open=2, due=2)
 
 
 async def test_what_is_practised_and_wrong_comes_back_anew(hall: Hall) -> None:
     await plays(hall, False)
     await hall.time.advance(300)
-    book = await hall.say("/wrong", **ANN, solo=True)
-    review = await hall.press(book.choices[0].action, **ANN, solo=True)
+    book = await hall.say("/wrong", **ANN, is_private=True)
+    review = await hall.press(book.choices[0].action, **ANN, is_private=True)
     right = await right_in(hall, review)
-    verdict = await hall.press(next(c.action for c in review.choices if c.action != right), **ANN, solo=True)
+    verdict = await hall.press(next(c.action for c in review.choices if c.action != right), **ANN, is_private=True)
     assert verdict.text.startswith("❌ 答错了。")
     await hall.time.advance(599)
-    assert (await hall.say("/wrong", **ANN, solo=True)).text.startswith("错题本：还有 1 题没掌握，下一题在")
+    assert (await hall.say("/wrong", **ANN, is_private=True)).text.startswith("错题本：还有 1 题没掌握，下一题在")
     await hall.time.advance(1)
-    assert (await hall.say("/wrong", **ANN, solo=True)).text == Wording.WRONG_BOOK.format(open=1, due=1)
+    assert (await hall.say("/wrong", **ANN, is_private=True)).text == Wording.WRONG_BOOK.format(open=1, due=1)
 
 
 @pytest.mark.parametrize("typed", [False, True])
 async def test_an_answer_that_was_kept_by_a_killed_process_is_told_when_it_comes_again(hall: Hall, typed: bool) -> None:
     await plays(hall, False)
     await hall.time.advance(700)
-    review = await hall.press("q:v", **ANN, solo=True)
+    review = await hall.press("q:v", **ANN, is_private=True)
     action = await right_in(hall, review)
     said = {"text": "ABCD"[int(action[-1])]} if typed else {"action": action}
     receipt = next(hall.receipts)
@@ -174,11 +176,11 @@ async def test_an_answer_that_was_kept_by_a_killed_process_is_told_when_it_comes
 async def test_the_button_of_a_review_from_before_a_restart_answers_no_later_one(hall: Hall) -> None:
     await plays(hall, False, False)
     await hall.time.advance(700)
-    old = await hall.press("q:v", **ANN, solo=True)
+    old = await hall.press("q:v", **ANN, is_private=True)
     await hall.time.advance(1)
     hall = await hall.again()
-    await hall.press("q:v", **ANN, solo=True)
-    assert (await hall.press(old.choices[0].action, **ANN, solo=True)).text == Wording.REVIEW_GONE
+    await hall.press("q:v", **ANN, is_private=True)
+    assert (await hall.press(old.choices[0].action, **ANN, is_private=True)).text == Wording.REVIEW_GONE
     await hall.dies()
 
 
@@ -186,16 +188,16 @@ async def test_what_a_contest_asks_just_now_is_neither_reviewed_nor_read_by_its_
     hall = await Hall(bank=[question(1, point="road"), question(2, point="rice")]).opens()
     await plays(hall, False, False)
     await hall.time.advance(700)
-    book = await hall.press("q:g-0", **ANN, solo=True)
+    book = await hall.press("q:g-0", **ANN, is_private=True)
     await hall.say("/quiz 1 20 水稻")
-    hidden = [await hall.press(choice.action, **ANN, solo=True) for choice in book.choices]
+    hidden = [await hall.press(choice.action, **ANN, is_private=True) for choice in book.choices]
     assert sorted(reply.toast for reply in hidden) == ["", Wording.WITHHELD_TAP]
-    review = await hall.press("q:v", **ANN, solo=True)
+    review = await hall.press("q:v", **ANN, is_private=True)
     assert review.parts[1].text == "第1问"
-    await hall.press(await right_in(hall, review), **ANN, solo=True)
-    assert (await hall.press("q:v", **ANN, solo=True)).toast == Wording.WITHHELD_REVIEWS
+    await hall.press(await right_in(hall, review), **ANN, is_private=True)
+    assert (await hall.press("q:v", **ANN, is_private=True)).toast == Wording.WITHHELD_REVIEWS
     await hall.time.advance(22)
-    assert (await hall.press("q:v", **ANN, solo=True)).parts[1].text == "第2问"
+    assert (await hall.press("q:v", **ANN, is_private=True)).parts[1].text == "第2问"
     await hall.dies()
 
 
@@ -203,10 +205,10 @@ async def test_a_review_may_be_typed_and_several_must_be() -> None:
     hall = await Hall(bank=[question(1, correct=(0, 2))]).opens()
     await plays(hall, False)
     await hall.time.advance(700)
-    review = await hall.press("q:v", **ANN, solo=True)
+    review = await hall.press("q:v", **ANN, is_private=True)
     options = [line[3:] for line in review.text.splitlines() if line[1:3] == ". "]
     letters = "".join("ABCD"[index] for index, option in enumerate(options) if option in {"甲", "丙"})
-    assert (await hall.say(letters, **ANN, solo=True)).text.startswith(Wording.RIGHT)
+    assert (await hall.say(letters, **ANN, is_private=True)).text.startswith(Wording.RIGHT)
     await hall.dies()
 
 
@@ -215,7 +217,7 @@ async def test_the_book_is_shown_to_nobody_else(hall: Hall) -> None:
     assert (await hall.say("/wrong", by="ann")).text == Wording.WRONG_PRIVATE
     assert (await hall.press("q:v", by="ann")).text == Wording.WRONG_PRIVATE
     assert (await hall.press("q:n-on", by="ann")).text == Wording.WRONG_PRIVATE
-    assert (await hall.say("/wrong", by="bob", chat="test:bob", solo=True)).text == Wording.WRONG_EMPTY
+    assert (await hall.say("/wrong", by="bob", chat="test:bob", is_private=True)).text == Wording.WRONG_EMPTY
 
 
 def places(rank: Reply) -> list[str]:
@@ -226,12 +228,12 @@ def places(rank: Reply) -> list[str]:
 async def test_alone_the_ranking_is_that_of_all(hall: Hall) -> None:
     await hall.say("/quiz 1 20")
     await hall.vote("bob")
-    rank = await hall.say("/rank", **ANN, solo=True)
+    rank = await hall.say("/rank", **ANN, is_private=True)
     assert rank.text.splitlines()[0] == "本周总排行（答对题数）"
     assert rank.text.splitlines()[1].startswith("🥇 b＊　"), "ann may never have met bob"
     assert rank.parts[-1].text == Wording.RANK_MASKED_OTHERS
     assert labels(rank) == ["今日", "本月", "历来"]
-    mine = await hall.say("/rank", by="bob", chat="test:bob", solo=True)
+    mine = await hall.say("/rank", by="bob", chat="test:bob", is_private=True)
     assert mine.text.splitlines()[1].startswith("🥇 bob　")
 
 
