@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 from bot.access.admin_names import Staff
 from bot.access.members import misspelled
 from bot.access.rate_limit import Limits
-from bot.access.rate_limiter import Limiter
 from bot.access.roles import Rights
 from bot.chats.group_registry import KnownGroups
 from bot.config import Settings
 from bot.conversation.admin_router import Desk, Feature
 from bot.conversation.messages import Part, Reply
+from bot.conversation.rate_limiter import Limiter
+from bot.conversation.replies import say
 from bot.features.announcements.commands import make_notices
 from bot.features.announcements.composer import Saying, reporting
 from bot.features.announcements.outbox import Outbox
 from bot.features.announcements.quiet_hours_command import Quieting
-from bot.features.answers.presenter import say
 from bot.features.contests.report_review import make_reports
 from bot.features.contests.router import Quizzing
 from bot.features.knowledge_versions.file_watcher import on_hangup, watch

@@ -18,7 +18,6 @@ from bot.access.secret import rotate_secret
 from bot.administration import Administration, make_deeds
 from bot.config import Settings
 from bot.conversation.conversation import Chat
-from bot.features.answers.current_index import Library
 from bot.features.answers.judgement_queue import Judging
 from bot.features.answers.null_store import Nowhere
 from bot.features.contests.router import Quizzing
@@ -26,6 +25,7 @@ from bot.features.knowledge_versions.export import files_of
 from bot.heap import settle
 from bot.insights import open_insights
 from bot.knowledge.files import Files
+from bot.library import Library
 from bot.records.contests import QuizStore
 from bot.records.feedback import Store
 from bot.retrieval_factory import make_retriever

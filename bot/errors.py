@@ -9,13 +9,17 @@
     ├── UnknownSectionError  the same for a section
     ├── StorageError         the database cannot be opened or written
     ├── RightsUnknownError   nobody can tell just now whether a member may do something
-    └── DocumentError        a file that was sent cannot be fetched or read
+    ├── DocumentError        a file that was sent cannot be fetched or read
+    ├── BusyError            more questions wait than can be answered soon
+    └── DepartedError        whoever asked is gone
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from bot.wording import BUSY, STOPPING
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +79,17 @@ class RightsUnknownError(BotError):
 
 class DocumentError(BotError):
     """A file that was sent cannot be fetched or read."""
+
+
+class BusyError(BotError):
+    """More questions wait than can be answered soon."""
+
+    def __init__(self) -> None:
+        super().__init__(BUSY)
+
+
+class DepartedError(BotError):
+    """Whoever asked is gone, or the bot is about to stop: there is nobody to be answered."""
+
+    def __init__(self) -> None:
+        super().__init__(STOPPING)

@@ -14,7 +14,6 @@ from bot.access.secret import Secret, asker_secret, current_secret, shared_secre
 from bot.channels.web.admin.ports import Console, MissedGroup, ShownAudit, ShownVersion
 from bot.config import Settings
 from bot.features.admin_login.login import Entrance, invitation
-from bot.features.answers.current_index import Library
 from bot.features.answers.question_counter import Counting
 from bot.features.knowledge_versions.history import change_lines
 from bot.features.knowledge_versions.version_manager import SYSTEM
@@ -23,6 +22,7 @@ from bot.features.roles.audit_view import READ
 from bot.features.statistics.charts.renderer import drawing
 from bot.features.statistics.commands import Stats
 from bot.features.unanswered.cases import Case, Cases
+from bot.library import Library
 from bot.retrieval.retriever import Retriever
 from bot.threads import in_background
 from bot.wording import Versions as Wording

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
-from bot.features.answers.current_index import Library
 from bot.features.knowledge_versions.candidate import Make, Understand, look_over
 from bot.features.knowledge_versions.startup import Opened, open_knowledge
 from bot.knowledge.files import Files
 from bot.knowledge.load import Loaded, inspect
 from bot.knowledge.model import Knowledge
+from bot.library import Library
 from bot.question_bank import Bank
 from bot.retrieval.retriever import Retriever
 from bot.retrieval_factory import Maker

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.conversation.messages import Part, Reply
-
 
 def group_of(chat: str) -> str:
     """The whole chat that ``chat`` is, or is a topic of."""
@@ -21,8 +17,3 @@ def is_group(key: str) -> bool:
 def is_topic(chat: str) -> bool:
     """Whether ``chat`` is a topic of a group and not the whole of one."""
     return group_of(chat) != chat
-
-
-def noted(reply: Reply, chat: str, sentence: str) -> Reply:
-    """``reply`` with ``sentence``, which says what it holds for, where ``chat`` is a topic and that is a question."""
-    return replace(reply, parts=(*reply.parts, Part("note", sentence))) if is_topic(chat) else reply

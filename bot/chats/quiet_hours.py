@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.features.contests.request_parser import daily_time_of
+from bot.quiz.daily import daily_time_of
 
 _BETWEEN = re.compile(r"\s*[-–—~～至到]\s*|\s+")
 _DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from bot.conversation.capabilities import Capabilities
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
-from bot.features.answers.presenter import say
+from bot.conversation.replies import say
 from bot.features.answers.record import Record, as_record
 from bot.wording import Cli, Offers
 

@@ -19,8 +19,8 @@ from bot.conversation.buttons import parse_action
 from bot.conversation.capabilities import OFFERS
 from bot.conversation.commands import ADMIN_COMMANDS, ADMIN_WORDS, AdminCommand, Command, CommandName, command_of
 from bot.conversation.messages import Document, Incoming, Reply
+from bot.conversation.replies import say, told
 from bot.errors import DocumentError, RightsUnknownError, StorageError
-from bot.features.answers.presenter import say, told
 from bot.records.admin import Audited, Role
 from bot.records.feedback import Clock
 from bot.text import readable

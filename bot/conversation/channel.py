@@ -100,3 +100,18 @@ class QuizChannel(Poster, Protocol):
 
     async def close(self, chat: str, message: str) -> None:
         """Take no more answers to a question."""
+
+
+class Channels:
+    """The channels by the first part of their chats' keys: ``telegram:…`` belongs to ``telegram``."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, QuizChannel] = {}
+
+    def add(self, name: str, channel: QuizChannel) -> None:
+        """From now on chats of that name are reached by ``channel``."""
+        self._by_name[name] = channel
+
+    def of(self, chat: str) -> QuizChannel | None:
+        """The channel that reaches ``chat``; None where there is none in this process."""
+        return self._by_name.get(chat.partition(":")[0])

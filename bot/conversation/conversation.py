@@ -8,22 +8,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import wording
-from bot.access.rate_limiter import Limiter
 from bot.conversation.admin_router import Desk
+from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Action, parse_action
 from bot.conversation.capabilities import Directory, unknown_command
 from bot.conversation.commands import ADMIN_COMMANDS, Command, command_of
 from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues, picked
 from bot.conversation.messages import Incoming, Part, Reply
+from bot.conversation.rate_limiter import Limiter
+from bot.conversation.replies import say
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.features.answers import presenter as replies
-from bot.features.answers.current_index import Library
 from bot.features.answers.judgement_queue import Judging
 from bot.features.answers.question_counter import Counting
 from bot.features.answers.question_service import Answering
-from bot.features.contests.answer_guard import AnswerGuard
 from bot.features.contests.router import Quizzing
 from bot.knowledge.model import Knowledge, Point
+from bot.library import Library
 from bot.records.feedback import Clock, Store
 from bot.retrieval.retriever import Retriever
 
@@ -68,10 +69,10 @@ class Chat:
         try:
             return await self._handle(incoming)
         except (UnknownPointError, UnknownSectionError) as error:
-            return replies.say(str(error))
+            return say(str(error))
         except Exception:
             _log.exception("request failed", extra={"request_id": incoming.request_id})
-            return replace(replies.say(wording.FAILED.format(request_id=incoming.request_id)), failed=True)
+            return replace(say(wording.FAILED.format(request_id=incoming.request_id)), failed=True)
 
     def works(self) -> bool:
         """Whether what the document answers is found now: a few points are asked for in words of their own."""
@@ -114,7 +115,7 @@ class Chat:
                     replace(incoming, action=offer.action, skip_rate_limit=True)
                 )  # is counted already
             else:
-                return replies.say(wording.PICK_RANGE.format(count=len(offered or dialogue.choices)))
+                return say(wording.PICK_RANGE.format(count=len(offered or dialogue.choices)))
         dialogue.offers(reply)
         return reply
 
@@ -127,7 +128,7 @@ class Chat:
         if done is not None:
             return done
         if incoming.document is not None:  # from somebody whose files are of no use here
-            return replies.say(wording.ONLY_TEXT) if incoming.is_private or incoming.text else Reply()
+            return say(wording.ONLY_TEXT) if incoming.is_private or incoming.text else Reply()
         if self._quizzing is None or _picks(dialogue, incoming, self._quizzing):
             return None
         return await self._quizzing.handle(incoming)
@@ -138,7 +139,7 @@ class Chat:
         if command is None or (command.name in ADMIN_COMMANDS and not command.slashed):
             return None  # «统计» of a member is a question
         missing = self.directory.missing(command, incoming.channel)
-        return None if missing is None else replies.say(self.directory.refusal(missing, incoming.channel))
+        return None if missing is None else say(self.directory.refusal(missing, incoming.channel))
 
     def _is_of_quizzes(self, incoming: Incoming) -> bool:
         """Whether ``incoming`` is a button of quizzes, or may be an answer: those are never too many."""
@@ -182,15 +183,15 @@ class Chat:
             case "ask":
                 if command.rest:
                     return await self._answering.ask(retriever, dialogue, command.rest, incoming, now)
-                reply = replies.say(wording.ASK_WHAT.format(example=replies.example_question(knowledge)))
+                reply = say(wording.ASK_WHAT.format(example=replies.example_question(knowledge)))
             case "why":
                 questions = (*dialogue.questions, command.rest) if command.rest else dialogue.questions
                 answer = "" if command.rest else incoming.answer
                 reply = await self._answering.why(retriever, questions, incoming, answer)
             case "id":
-                reply = replies.say(wording.YOUR_ID.format(id=incoming.person))
+                reply = say(wording.YOUR_ID.format(id=incoming.person))
             case _:
-                reply = replies.say(unknown_command(incoming.channel, alone=incoming.is_private))
+                reply = say(unknown_command(incoming.channel, alone=incoming.is_private))
         return reply
 
     async def _help(self, knowledge: Knowledge, incoming: Incoming) -> Reply:

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot import wording
 from bot.conversation.messages import Choice, Reply
-from bot.features.answers.judgement_queue import BusyError
+from bot.errors import BusyError
 from bot.retrieval.normalize.question import read
 from bot.text import clean
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.conversation.capabilities import EVERYTHING, Capabilities
 from bot.knowledge.model import Piece, Point
+from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
 
 PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
@@ -168,3 +169,8 @@ class Reply:
         elif self.parts and self.parts[-1].kind == "note":  # the note leads up to them: «you may try these»
             lines += [f"· {choice.label}" for choice in self.choices]
         return "\n".join(lines)
+
+
+def receipt_of(incoming: Incoming, clock: Clock) -> int:
+    """The channel's number of what came in; where it has none, the time in microseconds, which grows as well."""
+    return incoming.sequence or int(clock().timestamp() * 1_000_000)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+_TIME = re.compile(r"(\d{1,2})(?::(\d{2})|点(?:(半)|(\d{1,2})分?)?)?(?:\s+([A-Za-z_+\-/0-9]+))?")
 LATEST = timedelta(hours=6)
 """How late a question is still asked when its hour was slept through; after that, the next one is waited for."""
 
@@ -61,3 +63,15 @@ def due_now(at: DailyTime, handled: datetime, now: datetime, latest: timedelta =
     """
     due = at.last_until(now)
     return due if due > handled and now - due <= latest else None
+
+
+def daily_time_of(text: str, zone: str) -> DailyTime | None:
+    """What ``8:00``, ``8点半`` or ``20:15 Europe/Berlin`` means, else None; ``zone`` where none is named."""
+    found = _TIME.fullmatch(text.strip().replace("：", ":"))
+    if found is None:
+        return None
+    hour, minute, half, minutes, named = found.groups()
+    try:
+        return DailyTime(int(hour), int(minute or minutes or (30 if half else 0)), named or zone)
+    except ValueError:
+        return None

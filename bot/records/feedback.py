@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal, Protocol, TypeVar
 
 from bot.records.admin import AdminRow
@@ -74,3 +75,8 @@ class Store(Protocol):
 
     async def ping(self) -> None:
         """Return when the database has taken a write."""
+
+
+def feedback_key(answer: str, person: str) -> str:
+    """The same for the same person and answer, and nobody's name can be read from it."""
+    return sha256(f"{answer}\0{person}".encode()).hexdigest()[:32]

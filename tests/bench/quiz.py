@@ -29,11 +29,11 @@ from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming
-from bot.features.answers.current_index import Library
 from bot.features.answers.null_store import Nowhere
 from bot.features.contests.router import Quizzing
 from bot.heap import settle
 from bot.knowledge.load import load
+from bot.library import Library
 from bot.quiz.generation.bank import make
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever

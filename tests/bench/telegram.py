@@ -20,9 +20,9 @@ from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
 from bot.conversation.conversation import Chat
-from bot.features.answers.current_index import Library
 from bot.features.answers.null_store import Nowhere
 from bot.knowledge.load import load
+from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from tests.bench.questions import questions

@@ -21,9 +21,9 @@ from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
 from bot.config import ROOT
 from bot.conversation.conversation import Chat
-from bot.features.answers.current_index import Library
 from bot.features.answers.null_store import Nowhere
 from bot.knowledge.load import load
+from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from tests.e2e.browser import Watch, contrasts, open_browser, overlap, small_targets, width_beyond

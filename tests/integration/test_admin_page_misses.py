@@ -9,9 +9,9 @@ from pathlib import Path
 from bot.access.roles import Rights
 from bot.channels.web.admin.ports import MissedGroup
 from bot.config import Settings
-from bot.features.answers.current_index import Library
 from bot.features.roles.audit_entries import Deeds
 from bot.insights import open_insights
+from bot.library import Library
 from bot.records.feedback import Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever

@@ -12,8 +12,8 @@ from bot.access.roles import Rights
 from bot.conversation.admin_router import Desk
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
-from bot.features.answers.current_index import Library
 from bot.features.unanswered.commands import make_misses
+from bot.library import Library
 from bot.storage.store import SqlStore
 from bot.threads import in_background, in_thread
 from bot.wording import Misses

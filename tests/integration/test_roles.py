@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.access.roles import Rights
 from bot.conversation.admin_router import Desk, Duty, Feature
 from bot.conversation.conversation import Chat
-from bot.features.answers.current_index import Library
 from bot.features.roles.feature import make_roles
+from bot.library import Library
 from bot.storage.store import SqlStore
 from bot.wording import Admin, Roles
 from tests.unit.features.roles.office import EDITOR, MEMBER, NOON, OWNER, Work, pressed, said

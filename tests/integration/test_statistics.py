@@ -21,11 +21,11 @@ from bot.conversation.admin_router import Desk
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.features.admin_login.login import Entrance, invitation
-from bot.features.answers.current_index import Library
 from bot.features.answers.question_counter import Counting
 from bot.features.contests.router import Quizzing
 from bot.features.statistics.charts.renderer import drawing
 from bot.features.statistics.commands import Stats, make_stats
+from bot.library import Library
 from bot.storage.store import SqlStore
 from bot.wording import Console as Wording
 from tests.unit.features.admin_fakes import FakeRoles

@@ -12,8 +12,8 @@ import pytest
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.receive.downloads import MAX_DOWNLOAD
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
+from bot.conversation.replies import say
 from bot.errors import DocumentError
-from bot.features.answers.presenter import say
 from bot.wording import Telegram as Wording
 from tests.standin.client import Chat, Standin, User
 from tests.unit.channels.telegram_fakes import FakeLedger, some_knowledge

@@ -10,9 +10,9 @@ from textwrap import dedent
 
 from bot.conversation.conversation import Chat
 from bot.errors import StorageError
-from bot.features.answers.current_index import Library
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse
+from bot.library import Library
 from bot.records.admin import AdminRow, DropMiss
 from bot.records.feedback import Feedback, Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer

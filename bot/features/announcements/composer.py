@@ -17,8 +17,8 @@ from bot.chats.group_registry import KnownGroups, mark_of
 from bot.chats.quiet_hours import clock as clock_of
 from bot.chats.quiet_hours_repository import Quiet, SettingStore
 from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.replies import say
 from bot.features.announcements.outbox import PENDING, Delivery, Notice, Outbox, Report
-from bot.features.answers.presenter import say
 from bot.records.admin import KeptChat
 from bot.records.contests import KeptSetting
 from bot.records.feedback import Clock

@@ -21,10 +21,9 @@ from pydantic.dataclasses import dataclass
 
 from bot.chats.group_registry import KnownGroups
 from bot.chats.quiet_hours_repository import LONGEST_NAP, Quiet, SettingStore
-from bot.conversation.channel import Announced
+from bot.conversation.channel import Announced, Channels
+from bot.conversation.replies import say
 from bot.errors import StorageError
-from bot.features.answers.presenter import say
-from bot.features.contests.display import Channels
 from bot.records.contests import KeptSetting
 from bot.records.feedback import Clock
 from bot.wording import Notices as Wording

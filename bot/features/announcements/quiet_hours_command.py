@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bot.access.audit_quota import AuditLog
-from bot.access.chat_permissions import Ruling
 from bot.access.roles import Rights
-from bot.chats.chat_key import noted
 from bot.chats.quiet_hours import quiet_hours_of
 from bot.chats.quiet_hours_repository import Quiet
 from bot.chats.time_zone_names import zone_name
+from bot.conversation.channel import Channels
+from bot.conversation.chat_permissions import Ruling
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.answers.presenter import say, told
-from bot.features.contests.display import Channels
+from bot.conversation.replies import noted, say, told
 from bot.records.feedback import Clock
 from bot.wording import Notices as Wording
 

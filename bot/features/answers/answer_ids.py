@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
@@ -52,8 +51,3 @@ class Answers:
         """
         given = self._of_members.get(answer) or self._of_visitors.get(answer)
         return given if given is not None and given.chat == group_of(chat) else None
-
-
-def feedback_key(answer: str, person: str) -> str:
-    """The same for the same person and answer, and nobody's name can be read from it."""
-    return hashlib.sha256(f"{answer}\0{person}".encode()).hexdigest()[:32]

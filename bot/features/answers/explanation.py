@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.messages import Part, Reply
-from bot.features.answers.presenter import choice, say
+from bot.conversation.replies import choice, say
 from bot.retrieval.verdict import Verdict
 from bot.wording import Why
 

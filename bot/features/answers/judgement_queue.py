@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-from bot.errors import BotError
+from bot.errors import BusyError, DepartedError
 from bot.records.feedback import InThread
 from bot.retrieval.normalize.followup import may_lean
 from bot.retrieval.normalize.question import MAX_LENGTH, read
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
-from bot.wording import BUSY, STOPPING
 
 MAX_WAITING: Final = 10_000
 """Characters of all questions that wait: some ten seconds of the model. More are refused, which is told."""
@@ -30,20 +29,6 @@ LANES: Final = (SHORT, MAX_LENGTH)
 
 Departure = Callable[[], Awaitable[object]]
 """Returns when whoever asked is gone; never raises."""
-
-
-class BusyError(BotError):
-    """More questions wait than can be answered soon."""
-
-    def __init__(self) -> None:
-        super().__init__(BUSY)
-
-
-class DepartedError(BotError):
-    """Whoever asked is gone, or the bot is about to stop: there is nobody to be answered."""
-
-    def __init__(self) -> None:
-        super().__init__(STOPPING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,14 @@ from dataclasses import replace
 from bot import wording
 from bot.conversation.buttons import Action
 from bot.conversation.capabilities import EVERYTHING, Capabilities, Directory, help_text, picking
-from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.messages import Choice, Part, Reply
+from bot.conversation.replies import NEAREST, SUGGESTIONS, choice, passage_parts, say
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.verdict import Verdict
 from bot.text import shorten
 
 RELATED = 2
-SUGGESTIONS = 4
-NEAREST = 3
 EXAMPLES = 3
 RELATED_AT = 0.1  # how likely another passage must be to be offered below an answer
 _CHAT = {
@@ -36,11 +35,6 @@ _NOTHING_SHOWN = {"preparing": wording.NOT_YET_BEFORE, "close": wording.OFFERED_
 """What is said of a question that was neither answered nor declined, by the reason for that."""
 
 
-def choice(point: Point) -> Choice:
-    """A button that shows ``point``."""
-    return Choice(point.title, str(Action("p", point.id)))
-
-
 def passage(
     knowledge: Knowledge,
     point: Point,
@@ -57,19 +51,6 @@ def passage(
         verdict=verdict,
         point=point,
     )
-
-
-def shown_points(verdict: Verdict) -> tuple[Point, ...]:
-    """The points that the reply to ``verdict`` shows, or offers in place of an answer."""
-    count = {"answer": verdict.answers, "suggest": SUGGESTIONS, "decline": NEAREST, "chat": 1}[verdict.kind]
-    return tuple(match.point for match in verdict.matches[:count])
-
-
-def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
-    """What ``point`` is about, its words, and where they stand."""
-    shown = zip(knowledge.shown(point), knowledge.marks(point), strict=True)
-    quotes = (Part("quote", quote, marks=marks) for quote, marks in shown)
-    return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
 
 
 def answered(knowledge: Knowledge, verdict: Verdict, point: Point, answer: str = "") -> Reply:
@@ -223,13 +204,3 @@ def example_question(knowledge: Knowledge) -> str:
     """One question that the document answers."""
     found = examples(knowledge)
     return found[0].label if found else knowledge.title
-
-
-def say(text: str, verdict: Verdict | None = None) -> Reply:
-    """One sentence of the bot."""
-    return Reply((Part("text", text),), verdict=verdict)
-
-
-def told(text: str, incoming: Incoming) -> Reply:
-    """One sentence to who said ``incoming``: a press is answered by a notice that nobody else sees."""
-    return Reply(toast=text) if incoming.action else say(text)

@@ -14,20 +14,21 @@ from weakref import WeakKeyDictionary
 from bot import wording
 from bot.access import visitor_quota as visitors
 from bot.access.visitor_quota import VisitorQuota
+from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Action
 from bot.conversation.capabilities import Capabilities, Directory
 from bot.conversation.dialogue import Dialogue, Suggested
 from bot.conversation.messages import Incoming, Reply
-from bot.errors import StorageError
+from bot.conversation.replies import say
+from bot.errors import BusyError, DepartedError, StorageError
 from bot.features.answers import presenter as replies
-from bot.features.answers.answer_ids import MAX_ANSWERS, Answers, feedback_key
+from bot.features.answers.answer_ids import MAX_ANSWERS, Answers
 from bot.features.answers.explanation import NEAREST, explained, nothing_to_explain
-from bot.features.answers.judgement_queue import BusyError, DepartedError, Judging, Turn
+from bot.features.answers.judgement_queue import Judging, Turn
 from bot.features.answers.question_counter import Counting
 from bot.features.answers.unanswered_queue import Misses
-from bot.features.contests.answer_guard import AnswerGuard
 from bot.knowledge.model import Knowledge
-from bot.records.feedback import Feedback, Miss, Store
+from bot.records.feedback import Feedback, Miss, Store, feedback_key
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
@@ -109,7 +110,7 @@ class Answering:
                 dialogue.leave()
         except (BusyError, DepartedError) as error:
             _log.info("question not answered", extra={"request_id": incoming.request_id, "why": type(error).__name__})
-            return replace(replies.say(str(error)), busy=True)
+            return replace(say(str(error)), busy=True)
 
     async def _found(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> _Found:
         """The verdict on ``text`` and the reply to it, made once for all who ask the same."""
@@ -210,7 +211,7 @@ class Answering:
         try:
             verdict = await self._verdict_on(retriever, asked[-1], asked[:-1], incoming)
         except (BusyError, DepartedError) as error:
-            return replace(replies.say(str(error)), busy=True)
+            return replace(say(str(error)), busy=True)
         nearest = 0 if verdict.sections else NEAREST
         refusal = self._guard.refuse_answer(incoming, retriever.knowledge, asked[-1], verdict, nearest=nearest)
         return explained(verdict) if refusal is None else refusal

@@ -9,10 +9,10 @@ from typing import Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.access.chat_permissions import Ruling
-from bot.chats.chat_key import group_of, is_topic, noted
+from bot.chats.chat_key import group_of, is_topic
+from bot.conversation.chat_permissions import Ruling
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.answers.presenter import say
+from bot.conversation.replies import noted, say
 from bot.features.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,

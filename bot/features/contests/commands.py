@@ -9,15 +9,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.access.member_names import Names
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.answers.presenter import say
+from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.channel import Channels
+from bot.conversation.messages import Choice, Incoming, Part, Reply, receipt_of
+from bot.conversation.replies import say
 from bot.features.contests import buttons
 from bot.features.contests import presenter as replies
-from bot.features.contests.answer_guard import AnswerGuard
 from bot.features.contests.chat_settings import playable, usual_in
-from bot.features.contests.display import Channels
-from bot.features.contests.member_answers import notices_reply, receipt_of
-from bot.features.contests.question_pool import Questions
+from bot.features.contests.member_answers import notices_reply
 from bot.features.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,
@@ -32,6 +31,7 @@ from bot.features.contests.request_parser import (
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
 from bot.knowledge.model import Knowledge
+from bot.question_bank import Questions
 from bot.quiz.contest.codec import setup_of
 from bot.quiz.contest.events import Joined, Pause, Resume, Skip, Start, Stop
 from bot.quiz.contest.state import Rules, Setup

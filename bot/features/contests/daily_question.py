@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from bot.access.chat_permissions import Ruling
-from bot.chats.chat_key import noted
+from bot.chats.scheduler import Appointment, Due, Kind, appointment_of, daily_id, setting_of
 from bot.chats.time_zone_names import zone_name
+from bot.conversation.channel import Channels
+from bot.conversation.chat_permissions import Ruling
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.answers.presenter import say, told
+from bot.conversation.replies import noted, say, told
 from bot.features.contests import buttons
 from bot.features.contests.commands import Playing
-from bot.features.contests.display import Channels
-from bot.features.contests.request_parser import daily_time_of
-from bot.features.contests.scheduler import Appointment, Due, Kind, appointment_of, daily_id, setting_of
 from bot.features.study.study import Studying
-from bot.quiz.daily import DailyTime
+from bot.quiz.daily import DailyTime, daily_time_of
 from bot.records.contests import KeptSetting, QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording

@@ -10,10 +10,10 @@ from datetime import timedelta
 
 from bot.access.member_names import Names
 from bot.chats.quiet_hours_repository import Quiet
-from bot.conversation import refusals
-from bot.conversation.channel import QuizChannel, Refusal, Refused, Sent
+from bot.conversation.channel import Channels, QuizChannel, Refusal, Refused, Sent
 from bot.conversation.messages import Reply
 from bot.errors import StorageError
+from bot.features.contests import chat_refusals as refusals
 from bot.features.contests import presenter as replies
 from bot.features.contests.session import Running
 from bot.quiz.contest.effects import Ask, Begun, Close, Effect, Finished, Paused, Rescored, Reveal
@@ -27,21 +27,6 @@ Shown = tuple[Event, tuple[QuizRow, ...]] | None
 DOUBT = timedelta(seconds=2)
 """For so long after the platform is heard again, an answer may show that a question is in its chat."""
 _log = logging.getLogger(__name__)
-
-
-class Channels:
-    """The channels by the first part of their chats' keys: ``telegram:…`` belongs to ``telegram``."""
-
-    def __init__(self) -> None:
-        self._by_name: dict[str, QuizChannel] = {}
-
-    def add(self, name: str, channel: QuizChannel) -> None:
-        """From now on chats of that name are reached by ``channel``."""
-        self._by_name[name] = channel
-
-    def of(self, chat: str) -> QuizChannel | None:
-        """The channel that reaches ``chat``; None where there is none in this process."""
-        return self._by_name.get(chat.partition(":")[0])
 
 
 class ChannelStage:

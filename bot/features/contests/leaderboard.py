@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-from bot.chats.chat_key import group_of, noted
+from bot.chats.chat_key import group_of
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.answers.presenter import say
+from bot.conversation.replies import noted, say
 from bot.features.contests.buttons import ranking
 from bot.features.contests.presenter import place_of
 from bot.quiz.contest.scoring import Score

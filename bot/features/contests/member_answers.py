@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.access.member_names import Names
-from bot.conversation.messages import Incoming, Reply
-from bot.features.answers.presenter import say
+from bot.conversation.channel import Channels
+from bot.conversation.messages import Incoming, Reply, receipt_of
+from bot.conversation.question_replies import verdict
+from bot.conversation.replies import say
 from bot.features.contests import presenter as replies
-from bot.features.contests.display import Channels
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
 from bot.quiz.answer_parser import options_of
@@ -70,7 +71,7 @@ class Responding:
         effects = await self._contests.happens(running, event, *known)
         if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
-            return replies.verdict(question, tuple(sorted(set(chosen))) == question.correct)
+            return verdict(question, tuple(sorted(set(chosen))) == question.correct)
         if not incoming.is_private and not incoming.action:  # a group does not want to read that it was, of everybody
             effects = tuple(effect for effect in effects if effect != Tell(incoming.person, "taken"))
         return notices_reply(effects, incoming, running)
@@ -85,8 +86,3 @@ def notices_reply(effects: Sequence[Effect], incoming: Incoming, running: Runnin
     if incoming.action:
         return Reply(toast=notices)
     return say(notices) if notices else Reply()
-
-
-def receipt_of(incoming: Incoming, clock: Clock) -> int:
-    """The channel's number of what came in; where it has none, the time in microseconds, which grows as well."""
-    return incoming.sequence or int(clock().timestamp() * 1_000_000)

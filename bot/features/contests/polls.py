@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from bot.access.member_names import Names
-from bot.features.contests.answer_guard import AnswerGuard
+from bot.conversation.answer_guard import AnswerGuard
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
 from bot.quiz.contest.events import Answered, Opened, PlatformClosed

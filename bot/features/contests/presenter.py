@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation.buttons import Action
 from bot.conversation.channel import Asked
 from bot.conversation.messages import Choice, Part, Reply
+from bot.conversation.question_replies import LETTERS, judged, lettered, right_answer, several_of
 from bot.quiz.contest.effects import Notice
 from bot.quiz.contest.scoring import Score, TeamScore, is_out, scores, team_scores
 from bot.quiz.contest.standings import Placed, placed
 from bot.quiz.contest.state import PAUSE_PATIENCE, Contest, Mode, Scoring
-from bot.quiz.question import Question
 from bot.wording import Contests as Wording
 from bot.wording import Reports
 
 TOP = 10  # members that a board shows
-_LETTERS = "ABCDEFGHIJKL"
 _NOTICES: Mapping[Notice, str] = {
     "taken": Wording.TAKEN,
     "changed": Wording.CHANGED,
@@ -89,11 +88,6 @@ def heading(asked: Asked) -> str:
     return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds) + of
 
 
-def several_of(of: Question) -> str:
-    """That several options are right, where it is so and the question does not say it itself."""
-    return Wording.SEVERAL if len(of.correct) > 1 and Wording.SEVERAL not in of.question else ""
-
-
 def question(asked: Asked) -> Reply:
     """A question to be answered in words, or with a button where one answer is right."""
     of = asked.question
@@ -105,26 +99,10 @@ def question(asked: Asked) -> Reply:
         Part("note", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),
     ]
     buttons = tuple(
-        Choice(_LETTERS[index], str(Action("q", f"a-{asked.contest}-{asked.number - 1}-{index}")))
+        Choice(LETTERS[index], str(Action("q", f"a-{asked.contest}-{asked.number - 1}-{index}")))
         for index in range(len(of.options))
     )
     return Reply(tuple(parts), tools=() if several else buttons, expects_answer=True)
-
-
-def lettered(of: Question, index: int) -> str:
-    """An option with its letter."""
-    return Wording.OPTION.format(letter=_LETTERS[index], option=of.options[index])
-
-
-def right_answer(of: Question) -> str:
-    """All right options with their letters."""
-    return "；".join(lettered(of, index) for index in of.correct)
-
-
-def verdict(of: Question, right: bool, answer: str = "") -> Reply:
-    """Whether an answer was right, and the passage that says so; ``answer`` spells the right one, if not by letters."""
-    text = Wording.RIGHT if right else Wording.WRONG.format(answer=answer or right_answer(of))
-    return _judged(text, of)
 
 
 def reveal(contest: Contest, number: int) -> Reply:
@@ -135,12 +113,7 @@ def reveal(contest: Contest, number: int) -> Reply:
         text = (Wording.TIME_OVER if over else Wording.ANSWER_WAS).format(answer=right_answer(of))
     else:
         text = Wording.REVEAL.format(number=number + 1, answer=right_answer(of))
-    return _judged(text, of)
-
-
-def _judged(text: str, of: Question) -> Reply:
-    report = Choice(Reports.BUTTON, str(Action("q", f"e-{of.id}")))
-    return Reply((Part("text", text), Part("note", of.explanation)), tools=(report,))
+    return judged(text, of)
 
 
 def board(contest: Contest, names: Mapping[str, str]) -> Reply:
@@ -224,8 +197,3 @@ def asked_of(contest: Contest, number: int) -> Asked:
     return Asked(
         setup.id, number + 1, len(setup.questions), setup.questions[number], setup.rules.seconds, setup.rules.mode
     )
-
-
-def options_as_choices(of: Question, action: str) -> Sequence[Choice]:
-    """The options to tap; ``action`` stands before the index."""
-    return [Choice(lettered(of, index), f"{action}{index}") for index in range(len(of.options))]

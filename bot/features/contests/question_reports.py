@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.answers.answer_ids import feedback_key
-from bot.features.answers.presenter import say
-from bot.features.contests.question_pool import Questions
+from bot.conversation.replies import say
 from bot.features.contests.serialization import asked_in
+from bot.question_bank import Questions
 from bot.records.admin import KeptReport, WithdrawReports
 from bot.records.contests import REVIEW, QuizStore
-from bot.records.feedback import Clock
+from bot.records.feedback import Clock, feedback_key
 from bot.text import shorten
 from bot.wording import Reports as Wording
 

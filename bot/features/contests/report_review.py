@@ -8,8 +8,8 @@ from typing import Final, Protocol
 
 from bot.conversation.admin_router import Duty, Feature
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.contests.presenter import lettered, right_answer
-from bot.features.contests.question_pool import Questions, taken_out
+from bot.conversation.question_replies import lettered, right_answer
+from bot.question_bank import Questions, taken_out
 from bot.quiz.question import Question
 from bot.records.admin import DropReports, Reported
 from bot.records.contests import KeptSetting

@@ -9,7 +9,6 @@ from typing import Final
 
 from bot.knowledge.model import Knowledge
 from bot.quiz.contest.state import Mode, Scoring, Setup
-from bot.quiz.daily import DailyTime
 from bot.text import clean, squash
 
 COUNT: Final = 10
@@ -32,7 +31,6 @@ PLAYABLE: Final[tuple[Mode, ...]] = ("contest", "challenge", "buzzer", "teams")
 """What a member may start; the daily question comes by itself."""
 TOGETHER: Final[frozenset[Mode]] = frozenset({"buzzer", "teams"})
 """What one person alone cannot play."""
-_TIME = re.compile(r"(\d{1,2})(?::(\d{2})|点(?:(半)|(\d{1,2})分?)?)?(?:\s+([A-Za-z_+\-/0-9]+))?")
 _SOME = "(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)"
 _WHEN = (
     f"{_SOME}(?::[0-9]{{2}}|[点时](?:[0-9]{{1,2}}分?|{_SOME}分?|整|[一三]刻)?)"  # 8:00, 八点半
@@ -114,15 +112,3 @@ def points_on(knowledge: Knowledge, topic: str) -> frozenset[str]:
         for point in knowledge.points
         if bare and any(bare in squash(text) for text in (point.title, *point.aliases, point.quote))
     )
-
-
-def daily_time_of(text: str, zone: str) -> DailyTime | None:
-    """What ``8:00``, ``8点半`` or ``20:15 Europe/Berlin`` means, else None; ``zone`` where none is named."""
-    found = _TIME.fullmatch(text.strip().replace("：", ":"))
-    if found is None:
-        return None
-    hour, minute, half, minutes, named = found.groups()
-    try:
-        return DailyTime(int(hour), int(minute or minutes or (30 if half else 0)), named or zone)
-    except ValueError:
-        return None

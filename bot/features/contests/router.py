@@ -10,30 +10,31 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.access.audit_quota import AuditLog
-from bot.access.chat_permissions import Ruling
 from bot.access.member_names import Names
 from bot.chats.chat_key import group_of
 from bot.chats.quiet_hours_repository import Quiet
+from bot.chats.scheduler import keep_appointments
+from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Action, parse_action
+from bot.conversation.channel import Channels
+from bot.conversation.chat_permissions import Ruling
 from bot.conversation.commands import QUIZ_COMMANDS, command_of
 from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.replies import say, told
 from bot.errors import RightsUnknownError, StorageError
-from bot.features.answers.presenter import say, told
 from bot.features.contests import buttons
-from bot.features.contests.answer_guard import AnswerGuard
 from bot.features.contests.chat_settings import Habits
 from bot.features.contests.commands import LEAD_IN, Playing, nobody
 from bot.features.contests.daily_question import Appointments
-from bot.features.contests.display import Channels, ChannelStage
+from bot.features.contests.display import ChannelStage
 from bot.features.contests.leaderboard import Ranking
 from bot.features.contests.member_answers import Responding
 from bot.features.contests.polls import Polls
-from bot.features.contests.question_pool import Questions
 from bot.features.contests.question_reports import Reporting
 from bot.features.contests.runner import Contests
-from bot.features.contests.scheduler import keep_appointments
 from bot.features.study.study import Studying
 from bot.knowledge.model import Knowledge
+from bot.question_bank import Questions
 from bot.quiz.answer_parser import is_pick
 from bot.quiz.question import Question
 from bot.records.contests import ForgetMember, QuizStore
@@ -82,7 +83,11 @@ class Quizzing:
         self.questions = Questions(store, bank)
         stage = ChannelStage(self.channels, names, self.quiet, self.questions.out, sleep=sleep)
         self.contests = Contests(store, clock, stage, sleep=sleep)
-        self.guard = AnswerGuard(self.contests, store)
+        self.guard = AnswerGuard(
+            lambda: [running.contest for running in self.contests.asking],
+            lambda: [running.contest for running in self.contests.all()],
+            store,
+        )
         self.polls = Polls(self.contests, names, self.guard)
         stage.on_poll = self.polls.add
         ruling = Ruling(self.channels, is_host, audit, clock)

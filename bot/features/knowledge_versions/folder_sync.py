@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from bot.conversation.messages import Reply
+from bot.conversation.replies import say
 from bot.errors import StorageError
-from bot.features.answers.presenter import say
 from bot.features.knowledge_versions.candidate import Candidate, Wish
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.presenter import applied, changes_of, looked_over, refused

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.admin_router import Duty, Feature, private
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
-from bot.features.answers.presenter import say
+from bot.conversation.replies import say
 from bot.features.knowledge_versions.candidate import Wish
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, when

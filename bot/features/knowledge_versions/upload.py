@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.admin_router import Duty, Feature, private
 from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.replies import say
 from bot.errors import Fault, KnowledgeError
-from bot.features.answers.presenter import say
 from bot.features.knowledge_versions.candidate import Candidate, Wish
 from bot.features.knowledge_versions.folder_sync import Declined, folder_wish
 from bot.features.knowledge_versions.pending_previews import Preview, Previews, name_of

@@ -19,7 +19,6 @@ from dataclasses import replace
 
 from bot.conversation.messages import Reply
 from bot.errors import BotError, KnowledgeError, StorageError
-from bot.features.answers.current_index import Library
 from bot.features.knowledge_versions.candidate import (
     Candidate,
     Make,
@@ -30,12 +29,12 @@ from bot.features.knowledge_versions.candidate import (
     check,
     check_again,
 )
-from bot.features.knowledge_versions.edit import Edited
 from bot.features.knowledge_versions.presenter import golden_line, worse
 from bot.features.knowledge_versions.regression import Changed
 from bot.features.knowledge_versions.version import Content, Version, VersionStore
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
+from bot.library import Edited, Library
 from bot.records.admin import KeptVersion
 from bot.records.feedback import Clock, InThread
 from bot.retrieval.retriever import Retriever

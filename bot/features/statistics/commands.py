@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.conversation.admin_router import Duty, Feature, private
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
-from bot.features.answers.presenter import say
+from bot.conversation.replies import say
 from bot.features.statistics.statistics import LONGEST, TOP, Figures, FigureStore, days_until
 from bot.features.statistics.summary import (
     LISTED,

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Action
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.answers.presenter import choice, passage_parts, say, told
-from bot.features.contests import presenter as replies
-from bot.features.contests.answer_guard import AnswerGuard
-from bot.features.contests.member_answers import receipt_of
-from bot.features.contests.question_pool import Questions
+from bot.conversation.messages import Choice, Incoming, Part, Reply, receipt_of
+from bot.conversation.question_replies import lettered, options_as_choices, several_of, verdict
+from bot.conversation.replies import choice, passage_parts, say, told
 from bot.knowledge.model import Knowledge, Point
+from bot.question_bank import Questions
 from bot.quiz.answer_parser import options_of
 from bot.quiz.progress import Tally, grouped, streak, weakest
 from bot.quiz.question import Question
@@ -220,7 +219,7 @@ class Studying:
         if self._guard.is_open(incoming, self._knowledge(), question):
             return told(Wording.WITHHELD_REVIEWS, incoming)
         # which letters the options had then is not known any more
-        shown = replies.verdict(question, found.right, answer=_words_of(question))
+        shown = verdict(question, found.right, answer=_words_of(question))
         return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, "q:v"),))
 
     def forget(self, member: str) -> None:
@@ -249,12 +248,12 @@ class Studying:
             self._open.popitem(last=False)
         several = len(question.correct) > 1
         title = Wording.REVIEW_LEFT if practice is None else Wording.PRACTICE_LEFT
-        title = title.format(count=len(due)) + replies.several_of(question)
+        title = title.format(count=len(due)) + several_of(question)
         parts = [Part("title", title), Part("text", question.question)]
         if several:
-            options = [Part("text", replies.lettered(question, index)) for index in range(len(question.options))]
+            options = [Part("text", lettered(question, index)) for index in range(len(question.options))]
             return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)), expects_answer=True)
-        return Reply(tuple(parts), tuple(replies.options_as_choices(question, f"q:v-{number}-")))
+        return Reply(tuple(parts), tuple(options_as_choices(question, f"q:v-{number}-")))
 
     def _done(self, found: Sequence[tuple[ReviewCard, Question]], now: datetime) -> Reply:
         """That nothing more is due; what is left may be repeated all the same."""
@@ -290,7 +289,7 @@ class Studying:
             )
         )
         self._open.pop(incoming.person, None)
-        shown = replies.verdict(question, right)
+        shown = verdict(question, right)
         if right and found.practice is not None:
             shown = replace(shown, parts=(*shown.parts, Part("note", Wording.PRACTICE_MOVES_NOTHING)))
         return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, found.next),))

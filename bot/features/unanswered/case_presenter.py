@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 
 from bot.conversation.buttons import Action
 from bot.conversation.messages import Choice, Part, Reply
-from bot.features.answers.presenter import passage_parts, say
-from bot.features.knowledge_versions.edit import Edited
+from bot.conversation.replies import passage_parts, say
 from bot.features.unanswered.cases import Case
 from bot.features.unanswered.link_forecast import Forecast
 from bot.features.unanswered.resolution import Settled
 from bot.knowledge.model import Knowledge, Point
+from bot.library import Edited
 from bot.text import shorten
 from bot.wording import BACK_TO_OUTLINE
 from bot.wording import Misses as Wording

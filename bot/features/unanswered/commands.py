@@ -10,8 +10,7 @@ from typing import Protocol
 from bot.chats.quiet_hours_repository import SettingStore
 from bot.conversation.admin_router import Dialogues, Duty, Feature, Handle, private
 from bot.conversation.messages import Incoming, Reply
-from bot.features.answers.presenter import say
-from bot.features.knowledge_versions.edit import Editing
+from bot.conversation.replies import say
 from bot.features.unanswered import case_presenter as cards
 from bot.features.unanswered.cases import Case, Cases
 from bot.features.unanswered.link_forecast import Forecasts
@@ -20,6 +19,7 @@ from bot.features.unanswered.ports import WINDOW, MissedQuestions
 from bot.features.unanswered.resolution import Settled, SettledRows, Settling, new_phrases
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.model import Point
+from bot.library import Editing
 from bot.records.feedback import Clock, InThread
 from bot.retrieval.retriever import Retriever
 from bot.wording import Misses as Wording

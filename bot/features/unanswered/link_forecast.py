@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from bot.features.knowledge_versions.edit import Edited, Editing
 from bot.features.unanswered.cases import Cases
 from bot.knowledge.edit.amendment import Amendment
 from bot.knowledge.model import Knowledge, Point
+from bot.library import Edited, Editing
 from bot.records.feedback import InThread
 from bot.retrieval.retriever import Retriever
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.chats.quiet_hours_repository import SettingStore
 from bot.conversation.admin_router import Handle
 from bot.conversation.messages import Incoming, Reply
-from bot.features.answers.presenter import say
+from bot.conversation.replies import say
 from bot.features.unanswered import case_presenter as case_cards
 from bot.features.unanswered import draft_presenter as draft_cards
 from bot.features.unanswered.cases import Cases

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.errors import StorageError, UnknownPointError
-from bot.features.knowledge_versions.edit import Edited, Editing
 from bot.features.unanswered.cases import Case, Cases, digest_of
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point
+from bot.library import Edited, Editing
 from bot.records.admin import DropSettled, KeptSettled, Settlement
 from bot.records.feedback import Clock
 from bot.retrieval.clustering import core_of

@@ -10,8 +10,8 @@ import pytest
 from bot.channels.terminal import BOLD, PERSON, PLAIN, Terminal, gathered, is_bold, lines_of, show
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Attachment, Choice, Part, Reply
-from bot.features.answers.current_index import Library
 from bot.features.contests.text_channel import TextPlay
+from bot.library import Library
 from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests, Reports
 from tests.unit.features.contests.quiz_stage import Hall, settle
 from tests.unit.library import FakeStore, make_chat, retriever

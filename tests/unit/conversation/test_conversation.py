@@ -17,8 +17,8 @@ from bot.conversation.capabilities import EVERYTHING, Capabilities, unknown_comm
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.features.answers.answer_ids import Answers
-from bot.features.answers.current_index import Library
 from bot.knowledge.parse.points_file import parse
+from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Reason, Verdict

@@ -9,9 +9,9 @@ from bot.access.roles import Rights
 from bot.conversation.admin_router import Desk, Duty, Feature
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Document, Incoming, Reply
+from bot.conversation.replies import say
 from bot.errors import DocumentError
-from bot.features.answers.current_index import Library
-from bot.features.answers.presenter import say
+from bot.library import Library
 from bot.records.admin import Audited, Role
 from tests.unit.library import NOON, FakeStore, retriever
 

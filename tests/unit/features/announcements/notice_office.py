@@ -9,12 +9,12 @@ from bot.access.roles import Rights
 from bot.chats.group_registry import KnownGroups
 from bot.chats.quiet_hours_repository import Quiet
 from bot.conversation.admin_router import Desk
+from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming, Reply
 from bot.features.announcements.commands import make_notices
 from bot.features.announcements.composer import Saying, reporting
 from bot.features.announcements.outbox import Outbox
 from bot.features.announcements.quiet_hours_command import Quieting
-from bot.features.contests.display import Channels
 from bot.records.admin import DropReports
 from bot.records.contests import QuizRow
 from tests.unit.features.admin_fakes import FakeAudit, FakeGroups, FakeRoles

@@ -13,8 +13,9 @@ import pytest
 from bot import wording
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming
-from bot.features.answers.current_index import Library
-from bot.features.answers.judgement_queue import BusyError, DepartedError, FairQueue, Job, Judging, Turn
+from bot.errors import BusyError, DepartedError
+from bot.features.answers.judgement_queue import FairQueue, Job, Judging, Turn
+from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.telegram.send.html import pages_of
 from bot.conversation.messages import Part, Reply
-from bot.features.answers.presenter import passage_parts
+from bot.conversation.replies import passage_parts
 from bot.knowledge.model import Knowledge, Piece
 from bot.knowledge.parse.points_file import parse
 

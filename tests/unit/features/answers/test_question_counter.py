@@ -11,8 +11,8 @@ from bot.access.secret import Secret, shared_secret
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming
 from bot.errors import StorageError
-from bot.features.answers.current_index import Library
 from bot.features.answers.question_counter import MAX_WAITING, Counting
+from bot.library import Library
 from bot.records.admin import Counted, ForgetAsker
 from bot.records.contests import KeptSetting
 from bot.retrieval.verdict import Verdict

@@ -14,10 +14,10 @@ from pypinyin import lazy_pinyin
 from bot.channels.telegram.send.inline import points_for
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
-from bot.features.answers.current_index import Library
 from bot.features.contests.runner import BACKLOG
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse
+from bot.library import Library
 from bot.quiz.question import Question
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever

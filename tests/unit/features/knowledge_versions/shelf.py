@@ -14,7 +14,6 @@ import numpy as np
 
 from bot.conversation.messages import Document, Incoming, Reply
 from bot.errors import StorageError
-from bot.features.answers.current_index import Library
 from bot.features.knowledge_versions.candidate import GoesOn, look_over
 from bot.features.knowledge_versions.folder_sync import FolderChanges
 from bot.features.knowledge_versions.history import History
@@ -26,6 +25,7 @@ from bot.features.knowledge_versions.version_manager import Versions
 from bot.knowledge.files import Files
 from bot.knowledge.load import Loaded, inspect_files
 from bot.knowledge.model import Knowledge
+from bot.library import Library
 from bot.records.admin import KeptBlob, KeptVersion
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import shared_tokenizer

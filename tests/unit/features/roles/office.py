@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.replies import say
 from bot.errors import StorageError
-from bot.features.answers.presenter import say
 from bot.records.admin import Audited, DropRole, KeptRole, Role
 from bot.records.contests import KeptMember
 from bot.records.roles import Logged

@@ -13,12 +13,11 @@ from bot.conversation.admin_router import Desk
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.errors import StorageError
-from bot.features.answers.current_index import Library
-from bot.features.knowledge_versions.edit import Edited
 from bot.features.unanswered.commands import make_misses
 from bot.features.unanswered.ports import Unanswered
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point, Span
+from bot.library import Edited, Library
 from bot.records.admin import AdminRow, Audited, DropSettled, KeptSettled, Role
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever

@@ -9,7 +9,7 @@ import pytest
 from bot.access.visitor_quota import MISSES
 from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.messages import Incoming
-from bot.features.knowledge_versions.edit import Edited
+from bot.library import Edited
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict

@@ -9,9 +9,9 @@ import pytest
 from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.capabilities import EVERYTHING, unknown_command
 from bot.conversation.messages import Reply
-from bot.features.knowledge_versions.edit import Edited
 from bot.knowledge.edit.amendment import AddPoint
 from bot.knowledge.parse.points_file import parse
+from bot.library import Edited
 from bot.records.contests import KeptSetting
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever

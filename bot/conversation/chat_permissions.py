@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.access.audit_quota import Attempts, AuditLog
+from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming
 from bot.errors import RightsUnknownError
-from bot.features.contests.display import Channels
 from bot.records.admin import Audited
 from bot.records.feedback import Clock
 from bot.text import readable, shorten

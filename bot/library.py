@@ -1,4 +1,4 @@
-"""How features change the knowledge: by amendments, each gated and applied at once. ``Versions`` implements it."""
+"""What is served now, and how features change it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from typing import Protocol
 
 from bot.knowledge.edit.amendment import Amendment
 from bot.retrieval.retriever import Retriever
+
+
+class Library:
+    """The one reference that a reload swaps. Whoever holds a Retriever keeps it to the end of what it is doing."""
+
+    def __init__(self, current: Retriever) -> None:
+        self.current = current
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,10 @@ class Edited:
 
 
 class Editing(Protocol):
-    """Changes the knowledge that is served. Raises StorageError where the change could not be kept."""
+    """Changes the knowledge that is served, by amendments, each checked and applied at once.
+
+    Raises StorageError where the change could not be kept.
+    """
 
     async def amend(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from bot.access.rate_limit import Limits
-from bot.access.rate_limiter import Limiter
 from bot.access.roles import Rights
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
-from bot.features.answers.current_index import Library
+from bot.conversation.rate_limiter import Limiter
+from bot.library import Library
 from bot.wording import Notices as Wording
 from tests.unit.features.admin_fakes import FakeRoles
 from tests.unit.features.contests.quiz_stage import Hall, Time, settle
@@ -189,7 +189,7 @@ async def test_a_question_while_a_contest_waits_for_an_answer_counts() -> None:
 
 async def test_it_is_logged_once_for_each_time(caplog: pytest.LogCaptureFixture) -> None:
     room = Room()
-    with caplog.at_level(logging.WARNING, logger="bot.access.rate_limiter"):
+    with caplog.at_level(logging.WARNING, logger="bot.conversation.rate_limiter"):
         await told(room, 30)
     assert len(caplog.records) == 1
 

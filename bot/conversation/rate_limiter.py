@@ -14,7 +14,7 @@ from bot.access.roles import Rights
 from bot.chats.chat_key import group_of
 from bot.conversation.commands import command_of
 from bot.conversation.messages import Incoming, Reply
-from bot.features.answers.presenter import told
+from bot.conversation.replies import told
 from bot.wording import Notices as Wording
 
 _ALWAYS = frozenset({"help", "start", "stop", "skip", "forget"})

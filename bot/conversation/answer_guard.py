@@ -10,17 +10,16 @@ whether a passage or an option was the reason.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from bot.chats.chat_key import group_of
 from bot.conversation.buttons import Action
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.option_mentions import names_an_option
+from bot.conversation.replies import shown_points, told
 from bot.errors import UnknownPointError
-from bot.features.answers.presenter import shown_points, told
-from bot.features.contests.option_mentions import names_an_option
-from bot.features.contests.runner import Contests
 from bot.knowledge.model import Knowledge, Point, Span
 from bot.quiz.contest.state import Contest
 from bot.quiz.question import Question
@@ -33,19 +32,26 @@ MAX_PLAYERS = 5_000  # of a group that are read from the store
 
 
 class AnswerGuard:
-    """Asked before a passage is shown. Without ``contests`` it withholds nothing.
+    """Asked before a passage is shown. ``asking`` gives the contests whose question is open; without it nothing is
+    withheld.
 
-    ``store`` has who played in a group before this process.
+    ``held`` gives all contests of this process, ``store`` has who played in a group before it.
     """
 
-    def __init__(self, contests: Contests | None = None, store: QuizStore | None = None) -> None:
-        self._contests = contests
+    def __init__(
+        self,
+        asking: Callable[[], Sequence[Contest]] | None = None,
+        held: Callable[[], Sequence[Contest]] = tuple,
+        store: QuizStore | None = None,
+    ) -> None:
+        self._asking = asking
+        self._held = held
         self._store = store
         self._met: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def met(self, incoming: Incoming) -> None:
         """Take note that somebody is in a group: its contests are no secret to whoever reads along there."""
-        if self._contests is None or incoming.is_private:
+        if self._asking is None or incoming.is_private:
             return
         self._note(group_of(incoming.chat), incoming.person)
 
@@ -139,7 +145,7 @@ class AnswerGuard:
     # ── within ──
 
     def _is_needed(self) -> bool:
-        return self._contests is not None and bool(self._contests.asking)
+        return self._asking is not None and bool(self._asking())
 
     def _refuse(
         self,
@@ -170,15 +176,12 @@ class AnswerGuard:
 
     def _open_at(self, chat: str) -> list[Contest]:
         """The contests whose question is open in the group of ``chat``."""
-        asking = self._contests.asking if self._contests is not None and chat else ()
-        return [one.contest for one in asking if group_of(one.contest.setup.chat) == group_of(chat)]
+        asking = self._asking() if self._asking is not None and chat else ()
+        return [contest for contest in asking if group_of(contest.setup.chat) == group_of(chat)]
 
     def _open_to(self, incoming: Incoming) -> Iterator[Contest]:
         """The contests whose question is open and may be answered by whom ``incoming`` is from."""
-        if self._contests is None:
-            return
-        for running in self._contests.asking:
-            contest = running.contest
+        for contest in self._asking() if self._asking is not None else ():
             if contest.rules.mode == "daily":
                 given = contest.answers[contest.current].get(incoming.person)
                 here = group_of(contest.setup.chat) == group_of(incoming.chat)
@@ -193,8 +196,7 @@ class AnswerGuard:
         group = group_of(contest.setup.chat)
         if (group, person) in self._met or _takes_part(person, contest):
             return True
-        held = self._contests.all() if self._contests is not None else ()
-        return any(group_of(other.contest.setup.chat) == group and _takes_part(person, other.contest) for other in held)
+        return any(group_of(other.setup.chat) == group and _takes_part(person, other) for other in self._held())
 
 
 def _open(contest: Contest) -> Question:
