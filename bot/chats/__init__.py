@@ -1,1 +1,1 @@
-"""What is known of a chat: its key, which groups there are, hours in which nothing is said, what comes by itself."""
+"""What is known of a chat: which groups there are, hours in which nothing is said, what comes by itself."""

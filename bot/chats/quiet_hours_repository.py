@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
-from bot.chats.chat_key import group_of
 from bot.chats.quiet_hours import QuietHours, quiet_hours_of
 from bot.errors import StorageError
+from bot.records.chat_key import group_of
 from bot.records.contests import KeptSetting
 from bot.records.feedback import Clock
 

@@ -13,10 +13,10 @@ from typing import Literal
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from bot.chats.chat_key import group_of
 from bot.chats.quiet_hours_repository import Quiet
 from bot.errors import StorageError
 from bot.quiz.daily import LATEST, DailyTime, due_now
+from bot.records.chat_key import group_of
 from bot.records.contests import KeptSetting, QuizStore
 from bot.records.feedback import Clock
 

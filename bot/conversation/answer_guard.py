@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.chats.chat_key import group_of
 from bot.conversation.buttons import Action
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.option_mentions import names_an_option
@@ -23,6 +22,7 @@ from bot.errors import UnknownPointError
 from bot.knowledge.model import Knowledge, Point, Span
 from bot.quiz.contest.state import Contest
 from bot.quiz.question import Question
+from bot.records.chat_key import group_of
 from bot.records.contests import QuizStore
 from bot.retrieval.verdict import Verdict
 from bot.wording import Contests as Wording

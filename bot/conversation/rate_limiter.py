@@ -11,10 +11,10 @@ from datetime import datetime
 
 from bot.access.rate_limit import Limits
 from bot.access.roles import Rights
-from bot.chats.chat_key import group_of
 from bot.conversation.commands import command_of
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import told
+from bot.records.chat_key import group_of
 from bot.wording import Notices as Wording
 
 _ALWAYS = frozenset({"help", "start", "stop", "skip", "forget"})

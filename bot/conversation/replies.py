@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chats.chat_key import is_topic
 from bot.conversation.buttons import Action
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.knowledge.model import Knowledge, Point
+from bot.records.chat_key import is_topic
 from bot.retrieval.verdict import Verdict
 
 SUGGESTIONS = 4

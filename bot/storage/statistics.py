@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, case, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.features.statistics.statistics import Accuracy, Day, DayFigures, Figures
 from bot.records.contests import REVIEW
+from bot.records.statistics import Accuracy, Day, DayFigures, Figures
 from bot.storage.dialect import for_reading
 from bot.storage.errors import storage_errors
 from bot.storage.schema import answers, asked, feedback, misses

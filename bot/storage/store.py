@@ -11,7 +11,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, delete, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.access.secret import OWNER
 from bot.errors import StorageError
 from bot.records.admin import AdminRow
 from bot.records.contests import KeptSetting
@@ -45,6 +44,7 @@ class _Dropped:
 
 
 _Entry = Feedback | _Dropped | Miss | LedgerEntry | Rows
+_OWNER = "bot"  # of the settings that are no chat's
 _TIDIED = "tidied"
 _DOUBTED = "tidying in doubt since"
 _PATIENCE = 5.0  # seconds
@@ -180,17 +180,17 @@ class SqlStore:
     async def note_round(self, tidied: datetime | None, doubted: datetime | None) -> None:
         """Keep both for ``last_round``."""
         moments = {_TIDIED: tidied, _DOUBTED: doubted}
-        rows = (KeptSetting(OWNER, name, at.isoformat() if at else "") for name, at in moments.items())
+        rows = (KeptSetting(_OWNER, name, at.isoformat() if at else "") for name, at in moments.items())
         await self._writer.write(Rows(tuple(rows)))
 
     async def _moment(self, name: str) -> datetime | None:
-        kept = await self.quizzes.setting(OWNER, name)
+        kept = await self.quizzes.setting(_OWNER, name)
         return datetime.fromisoformat(kept) if kept else None
 
     async def ping(self) -> None:
         """Return when the database has taken a write, and has all its tables: a read succeeds on a full disk, too."""
         self._pings += 1
-        row = {"owner": OWNER, "name": "ping", "value": str(self._pings)}
+        row = {"owner": _OWNER, "name": "ping", "value": str(self._pings)}
         async with self._transaction() as connection:
             await connection.execute(upsert(connection.dialect.name, schema.settings), row)
             for table in schema.metadata.sorted_tables:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.features.unanswered.ports import Unanswered
 from bot.records.admin import KeptSettled
+from bot.records.unanswered import Unanswered
 from bot.storage.dialect import for_reading
 from bot.storage.errors import storage_errors
 from bot.storage.schema import feedback, misses, settled

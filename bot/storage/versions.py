@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.features.knowledge_versions.version import StoredContent, Version
 from bot.records.admin import KeptBlob, KeptVersion
+from bot.records.knowledge_versions import StoredContent, Version
 from bot.storage.dialect import for_reading
 from bot.storage.errors import storage_errors
 from bot.storage.schema import blobs, versions

@@ -13,7 +13,6 @@ from sqlalchemy import Table, bindparam, delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.chats.chat_key import is_group
 from bot.errors import StorageError
 from bot.records.admin import (
     AdminRow,
@@ -33,6 +32,7 @@ from bot.records.admin import (
     KeptVersion,
     WithdrawReports,
 )
+from bot.records.chat_key import is_group
 from bot.records.contests import (
     ForgetMember,
     KeptAnswer,

@@ -17,7 +17,7 @@ from bot.channels.web.admin.ports import Console, MissedGroup, ShownAudit, Shown
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
-from bot.features.statistics.statistics import Accuracy, DayFigures, Figures
+from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
 from tests.e2e.browser import Watch, contrasts, open_browser, small_targets, width_beyond
 from tests.unit.channels.web_support import KNOWLEDGE, Talk, healthy, storing

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.chats.chat_key import group_of
+from bot.records.chat_key import group_of
 
 MAX_ANSWERS = 20_000
 

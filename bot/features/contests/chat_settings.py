@@ -9,7 +9,6 @@ from typing import Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.chats.chat_key import group_of, is_topic
 from bot.conversation.chat_permissions import Ruling
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import noted, say
@@ -23,6 +22,7 @@ from bot.features.contests.request_parser import (
     wanted_of,
 )
 from bot.quiz.contest.state import Scoring
+from bot.records.chat_key import group_of, is_topic
 from bot.records.contests import KeptSetting, QuizStore
 from bot.wording import Contests as Words
 from bot.wording import QuizSettings as Wording

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-from bot.chats.chat_key import group_of
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import noted, say
 from bot.features.contests.buttons import ranking
 from bot.features.contests.presenter import place_of
 from bot.quiz.contest.scoring import Score
 from bot.quiz.contest.standings import placed
+from bot.records.chat_key import group_of
 from bot.records.contests import QuizStore, Ranked
 from bot.records.feedback import Clock
 from bot.text import clean

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from bot.access.audit_quota import AuditLog
 from bot.access.member_names import Names
-from bot.chats.chat_key import group_of
 from bot.chats.quiet_hours_repository import Quiet
 from bot.chats.scheduler import keep_appointments
 from bot.conversation.answer_guard import AnswerGuard
@@ -37,6 +36,7 @@ from bot.knowledge.model import Knowledge
 from bot.question_bank import Questions
 from bot.quiz.answer_parser import is_pick
 from bot.quiz.question import Question
+from bot.records.chat_key import group_of
 from bot.records.contests import ForgetMember, QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.chats.chat_key import is_group
 from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of, contest_of, end_of, rows_of
 from bot.features.contests.session import Running, Slot, Stage
@@ -21,6 +20,7 @@ from bot.features.contests.writer import Keeper
 from bot.quiz.contest.effects import Ask, Begun, Close, Effect, Finished, Keep, Tell
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Event, Forgotten, Start, Tick
+from bot.records.chat_key import is_group
 from bot.records.contests import KeptBoard, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
 from bot.records.feedback import Clock
 

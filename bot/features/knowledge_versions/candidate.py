@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.errors import Fault, KnowledgeError
 from bot.features.knowledge_versions.regression import Changed, added, changes, together, unmet
-from bot.features.knowledge_versions.version import Content, Origin
+from bot.features.knowledge_versions.version import Content
 from bot.knowledge.diff.compare import compare
 from bot.knowledge.diff.diff import Diff
 from bot.knowledge.edit.amend import Amended, amend_all
@@ -21,6 +21,7 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.golden_file import golden_of
 from bot.knowledge.parse.yaml_nodes import bounded
 from bot.quiz.generation.handwritten import lint_written, resting
+from bot.records.knowledge_versions import Origin
 from bot.retrieval.retriever import Retriever
 
 Make = Callable[[Knowledge, Files], Retriever]

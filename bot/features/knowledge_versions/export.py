@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.errors import BotError
 from bot.features.knowledge_versions.candidate import amended
-from bot.features.knowledge_versions.version import VersionStore
+from bot.features.knowledge_versions.version import Content, VersionStore
 from bot.knowledge.files import Files
 from bot.wording import Versions as Wording
 
@@ -24,7 +24,7 @@ async def files_of(store: VersionStore, number: int | None) -> tuple[int, Files]
     stored = await store.content(number)
     if stored is None:
         raise BotError(Wording.EXPORT_NO_SUCH.format(number=number, last=last.number))
-    files, _ = amended(stored.content())
+    files, _ = amended(Content.of(stored))
     return number, files
 
 

@@ -11,9 +11,9 @@ from bot.conversation.replies import say
 from bot.features.knowledge_versions.candidate import Wish
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, when
-from bot.features.knowledge_versions.version import Version
 from bot.features.knowledge_versions.version_manager import SYSTEM, Versions
 from bot.knowledge.diff.diff import Diff
+from bot.records.knowledge_versions import Version
 from bot.wording import Versions as Wording
 
 PAGE = 5  # versions of one reply

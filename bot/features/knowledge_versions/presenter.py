@@ -9,7 +9,7 @@ from bot.conversation.messages import Attachment, Choice, Part, Reply
 from bot.errors import Fault, count_of
 from bot.features.knowledge_versions.candidate import Candidate
 from bot.features.knowledge_versions.regression import Changed
-from bot.features.knowledge_versions.version import Version
+from bot.records.knowledge_versions import Version
 from bot.wording import Versions as Wording
 
 FAULTS = 8  # that are shown at once on a phone; all of them are in the file

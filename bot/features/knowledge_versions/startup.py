@@ -58,7 +58,7 @@ async def open_knowledge(
             stored = await store.content(last.number)
             if stored is not None:
                 kept, lost = salvaged(stored.amendments)
-                content = stored.content()
+                content = Content.of(stored)
                 served = await in_thread(lambda: serve(content, make))
                 return Opened(served, last.number, last.folder)
         except (KnowledgeError, ValueError, KeyError) as error:  # of another program, which had other rules

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.knowledge.edit.amendment import Amendment, amendments_from_json, amendments_to_json
 from bot.knowledge.files import Files, digest_of
 from bot.records.admin import KeptBlob, KeptVersion
-
-Origin = Literal["folder", "upload", "chat", "rollback"]
-"""Where a version came from: the folder on the disk, files sent by an admin, a chat, an earlier version."""
+from bot.records.knowledge_versions import StoredContent, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +26,10 @@ class Content:
         names = {name: blob.digest for name, blob in blobs.items()}
         return json.dumps(names), amendments_to_json(self.amendments), list(blobs.values())
 
-
-@dataclass(frozen=True, slots=True)
-class StoredContent:
-    """A version's files as texts by name, and its amendments as JSON."""
-
-    texts: Mapping[str, str]
-    amendments: str
-
-    def content(self) -> Content:
-        """What the version is made of. Raises ValueError for amendments of another program."""
-        return Content(Files(self.texts), amendments_from_json(self.amendments))
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """An applied version. ``folder`` is the digest of the folder that was taken in last, ``diff`` JSON."""
-
-    number: int
-    at: datetime
-    author: str
-    origin: Origin
-    note: str
-    folder: str
-    diff: str
+    @classmethod
+    def of(cls, stored: StoredContent) -> Content:
+        """What the version that was stored so is made of. Raises ValueError for amendments of another program."""
+        return cls(Files(stored.texts), amendments_from_json(stored.amendments))
 
 
 class VersionStore(Protocol):

@@ -31,12 +31,13 @@ from bot.features.knowledge_versions.candidate import (
 )
 from bot.features.knowledge_versions.presenter import golden_line, worse
 from bot.features.knowledge_versions.regression import Changed
-from bot.features.knowledge_versions.version import Content, Version, VersionStore
+from bot.features.knowledge_versions.version import Content, VersionStore
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
 from bot.library import Edited, Library
 from bot.records.admin import KeptVersion
 from bot.records.feedback import Clock, InThread
+from bot.records.knowledge_versions import Version
 from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
 
@@ -133,7 +134,7 @@ class Versions:
     async def _content(self, number: int) -> Content | None:
         try:
             stored = await self.store.content(number)
-            return None if stored is None else stored.content()
+            return None if stored is None else Content.of(stored)
         except (ValueError, KeyError):
             raise StorageError(Wording.DAMAGED.format(number=number)) from None
 

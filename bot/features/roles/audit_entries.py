@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.access.members import Called, MemberNames, from_button, member_of
-from bot.chats.chat_key import group_of
 from bot.chats.group_registry import mark_of
 from bot.conversation.commands import ADMIN_WORDS
 from bot.features.roles.commands import CONFIRM
 from bot.records.admin import Audited, KeptChat
+from bot.records.chat_key import group_of
 from bot.records.roles import Logged
 from bot.text import shorten
 from bot.wording import Audits as Wording

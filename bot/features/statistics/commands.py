@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from bot.conversation.admin_router import Duty, Feature, private
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
-from bot.features.statistics.statistics import LONGEST, TOP, Figures, FigureStore, days_until
+from bot.features.statistics.statistics import LONGEST, TOP, FigureStore, days_until
 from bot.features.statistics.summary import (
     LISTED,
     busy_days,
@@ -23,6 +23,7 @@ from bot.features.statistics.summary import (
 )
 from bot.knowledge.model import Knowledge
 from bot.records.feedback import Clock
+from bot.records.statistics import Figures
 from bot.wording import Admin
 from bot.wording import Insight as Wording
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.errors import UnknownPointError
-from bot.features.statistics.statistics import DayFigures, Figures
 from bot.knowledge.model import Knowledge
+from bot.records.statistics import DayFigures, Figures
 from bot.wording import Insight as Wording
 
 LISTED = 14  # days in one message, each in its line

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.features.unanswered.ports import WINDOW, MissedQuestions, Unanswered
+from bot.features.unanswered.ports import WINDOW, MissedQuestions
 from bot.records.admin import KeptSettled
 from bot.records.feedback import Clock
+from bot.records.unanswered import Unanswered
 from bot.retrieval.clustering import Asked, Group, Wording, core_of, group
 from bot.retrieval.retriever import Retriever
 

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.records.admin import KeptSettled
+from bot.records.unanswered import Unanswered
 
-MissKind = Literal["decline", "suggest", "unhelpful"]
-"""Declined; met with suggestions of which none was tapped; answered and judged with 👎."""
 WINDOW = timedelta(days=90)
 """How far back questions count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question that was not answered well, when, and how so. Who asked is kept nowhere.
-
-    ``near``: some point was near it. ``visitor``: somebody asked whom no platform knows.
-    """
-
-    at: datetime
-    question: str
-    kind: MissKind
-    near: bool = True
-    visitor: bool = False
 
 
 class MissedQuestions(Protocol):

@@ -14,7 +14,7 @@ import pytest
 
 from bot.channels.web.admin.ports import Console, MissedGroup, ShownAudit, ShownVersion
 from bot.errors import StorageError
-from bot.features.statistics.statistics import Accuracy, DayFigures, Figures
+from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
 from tests.unit.channels.web_support import visitor
 from tests.unit.features.admin_fakes import Gate

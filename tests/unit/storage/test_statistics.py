@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.features.statistics.statistics import Accuracy, DayFigures, days_until
+from bot.features.statistics.statistics import days_until
 from bot.records.admin import AdminRow, Counted
 from bot.records.contests import REVIEW, KeptAnswer
+from bot.records.statistics import Accuracy, DayFigures
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import liked, missed
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.features.unanswered.ports import Unanswered
 from bot.records.admin import DropMiss, DropSettled, KeptSettled
 from bot.records.feedback import Miss
+from bot.records.unanswered import Unanswered
 from bot.storage.engine import make_engine
 from bot.storage.store import SqlStore
 from bot.storage.unanswered import SqlMissed

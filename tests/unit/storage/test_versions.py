@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.features.knowledge_versions.version import Content, Version
+from bot.features.knowledge_versions.version import Content
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
 from bot.records.admin import Audited, KeptBlob, KeptVersion
+from bot.records.knowledge_versions import Version
 from bot.storage.engine import make_engine
 from bot.storage.store import SqlStore
 from bot.storage.versions import SqlVersions
@@ -40,10 +41,10 @@ async def test_a_version_comes_back_with_its_files_and_what_was_added_to_them(pa
     store = await SqlStore.open(address(path))
     stored = await store.versions.content(2)
     assert stored is not None
-    assert stored.content() == LATER
+    assert Content.of(stored) == LATER
     first = await store.versions.content(1)
     assert first is not None
-    assert first.content() == Content(FILES)
+    assert Content.of(first) == Content(FILES)
     assert await store.versions.content(3) is None
     await store.close()
 
@@ -91,7 +92,7 @@ async def test_of_two_processes_the_second_does_not_write_over_the_firsts_versio
         await keep(second, 2, LATER)
     assert str(caught.value) == Storage.VERSION_TAKEN
     stored = await second.versions.content(2)
-    assert stored is not None and stored.content() == Content(FILES)
+    assert stored is not None and Content.of(stored) == Content(FILES)
     await keep(second, 3, LATER)
     await first.close()
     await second.close()
@@ -133,6 +134,6 @@ async def test_only_files_that_are_new_are_packed_and_written(path: Path) -> Non
         [KeptBlob, KeptVersion],
     ]
     stored = await store.versions.content(2)
-    assert stored is not None and stored.content() == LATER
+    assert stored is not None and Content.of(stored) == LATER
     await engine.dispose()
     await store.close()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.features.admin_login.login import Admitted, Refused
-from bot.features.statistics.statistics import Figures
+from bot.records.statistics import Figures
 
 
 class Door(Protocol):

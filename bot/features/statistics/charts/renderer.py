@@ -6,8 +6,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 from bot.features.statistics.charts.statistics_charts import pictured, tiles_of
-from bot.features.statistics.statistics import Figures
 from bot.features.statistics.summary import span
+from bot.records.statistics import Figures
 
 _NEEDED = ("PIL", "pylopdf_fonts_zh_cn")
 

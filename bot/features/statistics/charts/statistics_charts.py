@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from bot.features.statistics.charts.bar_chart import Row, rows
 from bot.features.statistics.charts.column_chart import Series, columns
 from bot.features.statistics.charts.shapes import Chart
-from bot.features.statistics.statistics import Figures
 from bot.features.statistics.summary import accuracy, asked_line, percent, quiz_line, short_date
+from bot.records.statistics import Figures
 from bot.wording import Insight as Wording
 
 IN_PICTURE = 3  # points of each kind: a picture that is too high is shown small

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.chats.chat_key import is_group
 from bot.errors import StorageError
 from bot.records.admin import DropReports, KeptReport, Reported, WithdrawReports
+from bot.records.chat_key import is_group
 from bot.records.contests import (
     REVIEW,
     ForgetMember,

@@ -20,13 +20,13 @@ from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.startup import Opened, open_knowledge
 from bot.features.knowledge_versions.upload import Reloading
-from bot.features.knowledge_versions.version import StoredContent, Version
 from bot.features.knowledge_versions.version_manager import Versions
 from bot.knowledge.files import Files
 from bot.knowledge.load import Loaded, inspect_files
 from bot.knowledge.model import Knowledge
 from bot.library import Library
 from bot.records.admin import KeptBlob, KeptVersion
+from bot.records.knowledge_versions import StoredContent, Version
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever

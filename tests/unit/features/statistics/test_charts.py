@@ -17,7 +17,8 @@ from bot.features.statistics.charts.column_chart import Series, columns
 from bot.features.statistics.charts.renderer import draw_figures, drawing
 from bot.features.statistics.charts.shapes import WIDTH, Chart, Label, fitted, text_width
 from bot.features.statistics.charts.statistics_charts import charts_of, tiles_of
-from bot.features.statistics.statistics import LONGEST, Accuracy, DayFigures, Figures
+from bot.features.statistics.statistics import LONGEST
+from bot.records.statistics import Accuracy, DayFigures, Figures
 
 TODAY = date(2026, 11, 25)
 

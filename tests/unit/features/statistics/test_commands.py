@@ -11,8 +11,8 @@ from bot.access.roles import Rights
 from bot.conversation.admin_router import Desk
 from bot.conversation.messages import Incoming, Part, Reply
 from bot.features.statistics.commands import Drawing, Invite, Stats, make_stats
-from bot.features.statistics.statistics import Accuracy, Day, DayFigures, Figures
 from bot.features.statistics.summary import percent
+from bot.records.statistics import Accuracy, Day, DayFigures, Figures
 from bot.wording import Admin
 from bot.wording import Insight as Wording
 from tests.unit.features.admin_fakes import FakeAudit, FakeRoles

@@ -14,11 +14,11 @@ from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.errors import StorageError
 from bot.features.unanswered.commands import make_misses
-from bot.features.unanswered.ports import Unanswered
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point, Span
 from bot.library import Edited, Library
 from bot.records.admin import AdminRow, Audited, DropSettled, KeptSettled, Role
+from bot.records.unanswered import Unanswered
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.threads import in_background, in_thread

@@ -1,0 +1,24 @@
+"""Questions that were not answered well, as they are read for grouping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+MissKind = Literal["decline", "suggest", "unhelpful"]
+"""Declined; met with suggestions of which none was tapped; answered and judged with 👎."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that was not answered well, when, and how so. Who asked is kept nowhere.
+
+    ``near``: some point was near it. ``visitor``: somebody asked whom no platform knows.
+    """
+
+    at: datetime
+    question: str
+    kind: MissKind
+    near: bool = True
+    visitor: bool = False
