@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.access.admin_names import Staff
-from bot.access.members import misspelled
-from bot.access.rate_limit import Limits
-from bot.access.roles import Rights
-from bot.chats.group_registry import KnownGroups
+from bot.access.admin_names import AdminNameRecorder
+from bot.access.members import invalid_owner_places
+from bot.access.rate_limit import RateLimits
+from bot.access.roles import RolePolicy
+from bot.chats.group_registry import GroupRegistry
 from bot.config import Settings
 from bot.conversation.admin_router import Desk, Feature
 from bot.conversation.messages import Part, Reply
@@ -93,14 +93,14 @@ class Administration:
         quizzing: Quizzing,
         knowing: Knowing,
         *,
-        rights: Rights,
+        rights: RolePolicy,
         stats: Stats,
         deeds: Deeds,
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
         self._owners = tuple(settings.admins)
-        if bad := misspelled(self._owners):  # by their places: a token may have slipped in
+        if bad := invalid_owner_places(self._owners):  # by their places: a token may have slipped in
             places = "、".join(map(str, bad))
             _log.warning("%s: %s", Doctor.ADMINS, Doctor.ADMINS_BAD.format(places=places))
         self._channels = quizzing.channels
@@ -146,7 +146,7 @@ class Administration:
             owned=bool(self._owners),
             previews=previews,
         )
-        self.groups = KnownGroups(store.groups, clock)
+        self.groups = GroupRegistry(store.groups, clock)
         self._outbox = Outbox(
             store.quizzes,
             quizzing.channels,
@@ -155,7 +155,7 @@ class Administration:
             clock=clock,
             report=reporting(settings.time_zone),
         )
-        self.limiter = Limiter(Limits(settings.rate_member, settings.rate_chat), rights, time.monotonic)
+        self.limiter = Limiter(RateLimits(settings.rate_member, settings.rate_chat), rights, time.monotonic)
         saying = Saying(self._outbox, self.groups, quizzing.quiet, store.quizzes, clock=clock, new_id=_short_id)
         features: list[Feature] = [
             reloading.feature(),
@@ -175,7 +175,7 @@ class Administration:
             make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone, deeds=deeds),
             make_notices(saying, Quieting(quizzing.quiet, rights, quizzing.channels, store, clock)),
         ]
-        self.desk = Desk(features, rights, store, clock, staff=Staff(store.quizzes))
+        self.desk = Desk(features, rights, store, clock, admin_names=AdminNameRecorder(store.quizzes))
 
     async def begin(self) -> Reply | None:
         """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""

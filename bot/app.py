@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.access.audit_quota import AuditLog
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.access.secret import rotate_secret
 from bot.administration import Administration, make_deeds
 from bot.config import Settings
@@ -56,7 +56,7 @@ def make_quizzing(
     store: QuizStore,
     knowing: Knowing,
     *,
-    rights: Rights,
+    rights: RolePolicy,
     audit: AuditLog,
     forget: Callable[[str], Awaitable[None]],
 ) -> Quizzing:
@@ -135,7 +135,7 @@ async def _serve(
     """Serve until ``stop``; ``begun`` is set when the channels see to that themselves."""
     async with _store(settings, alone=True) as store:
         knowing = await open_knowing(settings, store, now)
-        rights = Rights(settings.admins, store.roles)
+        rights = RolePolicy(settings.admins, store.roles)
         deeds = make_deeds(store, knowing)
         insights = await open_insights(settings, store, knowing.library, rights, deeds=deeds, clock=now)
         quizzing = make_quizzing(

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.access.members import Called
-from bot.access.roles import Rights
-from bot.access.secret import Secret, asker_secret, current_secret, shared_secret
-from bot.channels.web.admin.ports import Console, MissedGroup, ShownAudit, ShownVersion
+from bot.access.members import MemberLabels
+from bot.access.roles import RolePolicy
+from bot.access.secret import Secret, load_or_create_secret, load_pseudonym_secret, load_secret
+from bot.channels.web.admin.ports import AdminPageData, AuditRow, UnansweredGroup, VersionRow
 from bot.config import Settings
-from bot.features.admin_login.login import Entrance, invitation
+from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.question_counter import Counting
 from bot.features.knowledge_versions.history import change_lines
 from bot.features.knowledge_versions.version_manager import SYSTEM
@@ -41,7 +41,7 @@ class Insights:
     """
 
     counting: Counting
-    door: Entrance
+    login: AdminLogin
     store: SqlStore
     library: Library
     deeds: Deeds
@@ -64,13 +64,13 @@ class Insights:
             clock=self.clock,
             zone=self.zone,
             drawing=drawing(),
-            invite=invitation(self.door, lambda: self.address, public=public) if paged else None,
+            invite=make_login_link(self.login, lambda: self.address, public=public) if paged else None,
         )
 
-    def console(self) -> Console:
+    def console(self) -> AdminPageData:
         """What the page shows."""
-        return Console(
-            self.door,
+        return AdminPageData(
+            self.login,
             self.stats(paged=False).figures,
             self.zone,
             misses=self._misses,
@@ -78,59 +78,59 @@ class Insights:
             audits=self._audits,
         )
 
-    async def _misses(self) -> Sequence[MissedGroup]:
+    async def _misses(self) -> Sequence[UnansweredGroup]:
         retriever = self.library.current
         found = (await self.cases.open())[:SHOWN]
         # fifty questions that the document does not answer take most of a second: members' go first
         return await in_background(lambda: [_shown(case, retriever) for case in found])
 
-    async def _versions(self) -> Sequence[ShownVersion]:
+    async def _versions(self) -> Sequence[VersionRow]:
         found = await self.store.versions.versions(SHOWN)
-        called = await Called.of({one.author for one in found} - {SYSTEM}, self.store.quizzes)
+        called = await MemberLabels.load({one.author for one in found} - {SYSTEM}, self.store.quizzes)
         return [
-            ShownVersion(
+            VersionRow(
                 one.number,
                 one.at,
-                Wording.AUTHOR_SYSTEM if one.author == SYSTEM else called.who(one.author),
+                Wording.AUTHOR_SYSTEM if one.author == SYSTEM else called.full(one.author),
                 one.note,
                 "；".join(change_lines(one)),
             )
             for one in found
         ]
 
-    async def _audits(self) -> Sequence[ShownAudit]:
+    async def _audits(self) -> Sequence[AuditRow]:
         deeds = await self.deeds.told(fold(await self.store.audit.page(READ))[:SHOWN])
         return [
-            ShownAudit(deed.row.at, deed.who, deed.what + deed.times, deed.detail, deed.row.allowed) for deed in deeds
+            AuditRow(deed.row.at, deed.who, deed.what + deed.times, deed.detail, deed.row.allowed) for deed in deeds
         ]
 
 
-def _shown(case: Case, retriever: Retriever) -> MissedGroup:
+def _shown(case: Case, retriever: Retriever) -> UnansweredGroup:
     matches = retriever.ask(case.standing[0].text).matches
     wordings = tuple(wording.text for wording in case.group.wordings)
-    return MissedGroup(wordings, case.group.times, matches[0].point.title if matches else "")
+    return UnansweredGroup(wordings, case.group.times, matches[0].point.title if matches else "")
 
 
 async def open_insights(
     settings: Settings,
     store: SqlStore,
     library: Library,
-    rights: Rights,
+    rights: RolePolicy,
     *,
     deeds: Deeds,
     clock: Callable[[], datetime],
 ) -> Insights:
     """Insight into what this process and others on the same database did. Raises StorageError."""
-    secret = await shared_secret(store.once, lambda: secrets.token_hex(32))
-    door = Entrance(
+    secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
+    login = AdminLogin(
         secret,
         store.once,
         rights,
         store,
         clock=clock,
         new_nonce=lambda: secrets.token_urlsafe(16),
-        current=lambda: current_secret(store.quizzes),
+        current=lambda: load_secret(store.quizzes),
     )
-    lasting = await asker_secret(store.quizzes)
+    lasting = await load_pseudonym_secret(store.quizzes)
     counting = Counting(store, lasting, clock)
-    return Insights(counting, door, store, library, deeds, settings.time_zone, clock, lasting, settings.public_url)
+    return Insights(counting, login, store, library, deeds, settings.time_zone, clock, lasting, settings.public_url)

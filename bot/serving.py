@@ -22,7 +22,7 @@ from bot.channels.terminal import (
     opened_again,
     waits_on,
 )
-from bot.channels.web.page_address import own_addresses, ways_in
+from bot.channels.web.page_address import own_addresses, page_addresses
 from bot.config import Settings
 from bot.conversation.conversation import Chat
 from bot.errors import StorageError
@@ -114,7 +114,7 @@ def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
 async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
     from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
-    from bot.channels.web.addresses import Proxies  # noqa: PLC0415
+    from bot.channels.web.addresses import TrustedProxies  # noqa: PLC0415
     from bot.channels.web.app import build_web  # noqa: PLC0415 - see the module's docstring
     from bot.channels.web.metrics import WebMetrics  # noqa: PLC0415
     from bot.channels.web.server import WebServer  # noqa: PLC0415
@@ -129,7 +129,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
             raise StorageError(Storage.UNREADABLE)
         await parts.store.ping()
 
-    proxies = Proxies(settings.proxies)
+    proxies = TrustedProxies(settings.proxies)
     web = build_web(
         chat,
         knowledge=lambda: chat.library.current.knowledge,
@@ -149,7 +149,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
 
     def up() -> str:
         shown = sys.stdout.isatty() and (sys.stdout.encoding or "").lower().startswith("utf")
-        parts.insights.address, lines = ways_in(
+        parts.insights.address, lines = page_addresses(
             settings.http_host, server.port, settings.public_url, addresses=own_addresses, scannable=shown
         )
         return "\n".join(lines)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import logging
 
-from bot.access.member_names import Names
+from bot.access.member_names import MemberNameCache
 from bot.errors import StorageError
 from bot.records.contests import QuizStore
 
 _log = logging.getLogger(__name__)
 
 
-class Staff:
+class AdminNameRecorder:
     """What admins are called, kept in ``store``, where it is news."""
 
     def __init__(self, store: QuizStore) -> None:
         self._store = store
-        self._names = Names(store)
+        self._names = MemberNameCache(store)
 
-    async def met(self, member: str, name: str) -> None:
+    async def record_seen(self, member: str, name: str) -> None:
         """Keep that ``member``, who did something, is called ``name``. Never raises: a number names them too."""
-        rows = self._names.met(member, name)
+        rows = self._names.record_seen(member, name)
         if not rows:
             return
         try:

@@ -26,7 +26,7 @@ class AuditLog(Protocol):
         """Append ``rows``. Raises StorageError."""
 
 
-class Attempts:
+class AuditQuota:
     """Counts in memory only, as much as the rows of an hour."""
 
     def __init__(self, audit: AuditLog) -> None:
@@ -35,7 +35,7 @@ class Attempts:
         self._kept: Counter[str] = Counter()
         self._told: set[str] = set()
 
-    async def keep(self, row: Audited, *, kind: str = "", known: bool = False) -> bool:
+    async def try_append(self, row: Audited, *, kind: str = "", known: bool = False) -> bool:
         """Append ``row`` where its hour has room; gives whether it did. Raises StorageError.
 
         ``kind``: what counts for itself instead of among the rows of the person's channel. ``known``: who has a role

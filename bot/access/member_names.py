@@ -12,7 +12,7 @@ MAX_NAME = 64  # characters
 MAX_KNOWN = 20_000
 
 
-class Names:
+class MemberNameCache:
     """The shown names of members; those seen last are known without a look at the store."""
 
     def __init__(self, store: QuizStore, limit: int = MAX_KNOWN) -> None:
@@ -20,7 +20,7 @@ class Names:
         self._limit = limit
         self._known: OrderedDict[str, str] = OrderedDict()
 
-    def met(self, member: str, name: str) -> tuple[KeptMember, ...]:
+    def record_seen(self, member: str, name: str) -> tuple[KeptMember, ...]:
         """A member was met under this name: the row to keep, if it is news."""
         name = readable(name).strip()[:MAX_NAME]  # no database keeps a NUL or half a character
         if not name or self._known.get(member) == name:
@@ -28,7 +28,7 @@ class Names:
         self._note(member, name)
         return (KeptMember(member, name),)
 
-    async def of(self, members: Iterable[str]) -> dict[str, str]:
+    async def names_of(self, members: Iterable[str]) -> dict[str, str]:
         """The names of ``members``, as far as they are known. Raises StorageError."""
         wanted = set(members)
         unknown = wanted - self._known.keys()

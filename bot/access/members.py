@@ -47,7 +47,7 @@ def member_of(text: str, asker: str) -> str | None:
     return found[0]
 
 
-def misspelled(owners: Sequence[str]) -> list[int]:
+def invalid_owner_places(owners: Sequence[str]) -> list[int]:
     """The places, counted from 1, of those ``owners`` that can be nobody."""
     return [
         place
@@ -68,19 +68,19 @@ def from_button(spelled: str) -> str | None:
     return member if _MEMBER.fullmatch(member) else None
 
 
-class Called:
+class MemberLabels:
     """How members are shown: by name and key, or by key alone where no name is known."""
 
     def __init__(self, names: dict[str, str]) -> None:
         self._names = names
 
     @classmethod
-    async def of(cls, members: Iterable[str], names: MemberNames) -> Called:
+    async def load(cls, members: Iterable[str], names: MemberNames) -> MemberLabels:
         """For these ``members``. Raises StorageError."""
         wanted = frozenset(members)
         return cls(await names.names(wanted) if wanted else {})
 
-    def who(self, member: str) -> str:
+    def full(self, member: str) -> str:
         """What ``member`` is called."""
         name = self._names.get(member, "")
         return Wording.WHO.format(name=name, member=member) if name else member

@@ -23,7 +23,7 @@ Whose = Literal["member", "chat"]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RateLimited:
     """Too much came: from a member or a chat of that key. There is room again in ``seconds``.
 
     ``member``: who is refused.
@@ -93,7 +93,7 @@ class _Buckets:
         return max(self._size * _ROOM, 1.0)
 
 
-class Limits:
+class RateLimits:
     """Counts what comes. ``member`` and ``chat``: how much each may ask in a minute, or at once; 0 for no limit.
 
     At most ``kept`` members and as many chats are remembered; whoever is forgotten begins with a full bucket.
@@ -110,7 +110,7 @@ class Limits:
     def __len__(self) -> int:
         return sum(len(buckets) for buckets in self._by.values())
 
-    def take(self, member: str, chat: str, moment: float, came: float | None = None) -> Refused | None:
+    def try_acquire(self, member: str, chat: str, moment: float, came: float | None = None) -> RateLimited | None:
         """Count one question of ``member`` in ``chat`` (nothing: nobody else is there), said at ``moment``.
 
         ``came`` is when it got here, by a clock that nobody sets; left out, it came when it was said. Where it is
@@ -122,7 +122,7 @@ class Limits:
         if members is not None:
             bucket = members.at(member, moment, came)
             if wait := members.wait(bucket):
-                return Refused("member", member, wait, member)
+                return RateLimited("member", member, wait, member)
             taken.append(bucket)
         if chats is not None and chat:
             bucket = chats.at(chat, moment, came)
@@ -130,14 +130,14 @@ class Limits:
             wait = chats.wait(bucket)
             if wait and share.tokens < 1.0:
                 share.shut, share.shut_by = bucket.shut, bucket.shut_by
-                return Refused("chat", chat, wait, member)
+                return RateLimited("chat", chat, wait, member)
             share.tokens = max(share.tokens - 1.0, 0.0)
             taken += [] if wait else [bucket]
         for bucket in taken:
             bucket.tokens -= 1.0
         return None
 
-    def tell(self, refused: Refused) -> bool:
+    def should_notify(self, refused: RateLimited) -> bool:
         """Whether ``refused`` is still to be told; it is not again before there was room."""
         if refused.whose == "chat":
             bucket = self._shares.find(_share_of(refused.member, refused.key))

@@ -17,17 +17,17 @@ GRANTABLE: Final[tuple[Role, ...]] = ("host", "editor")
 _log = logging.getLogger(__name__)
 
 
-class Roles(Protocol):
+class RoleReader(Protocol):
     """Where roles are kept."""
 
     async def role(self, member: str) -> Role | None:
         """The role that was given to ``member``, if any. Raises StorageError."""
 
 
-class Rights:
+class RolePolicy:
     """Tells at the moment of an action whether a member may do it. ``owners`` are those of ADMINS."""
 
-    def __init__(self, owners: Sequence[str], roles: Roles) -> None:
+    def __init__(self, owners: Sequence[str], roles: RoleReader) -> None:
         self._owners = frozenset(owners)
         self._roles = roles
 

@@ -43,7 +43,7 @@ class Secret:
     def __init__(self, key: str) -> None:
         self._key = key.encode()
 
-    def who(self, member: str) -> str:
+    def pseudonym(self, member: str) -> str:
         """A name for ``member`` that is always the same, and tells nobody without the secret who that is."""
         return self.signature("who", member)[:WHO_LENGTH]
 
@@ -51,12 +51,12 @@ class Secret:
         """The HMAC-SHA256 (RFC 2104) of ``text`` for one ``purpose`` alone, in hex."""
         return hmac.new(self._key, f"{purpose}\0{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
 
-    def signed(self, purpose: str, text: str, signature: str) -> bool:
+    def verify(self, purpose: str, text: str, signature: str) -> bool:
         """Whether ``signature`` is that of ``text`` for ``purpose``; takes as long whatever it is."""
         return hmac.compare_digest(self.signature(purpose, text).encode(), signature.encode(errors="replace"))
 
 
-async def current_secret(store: SecretStore) -> Secret:
+async def load_secret(store: SecretStore) -> Secret:
     """The secret that signs at this moment; another process may have changed it. Raises StorageError."""
     key = await store.setting(OWNER, NAME)
     if not key:  # anybody could sign with nothing
@@ -64,7 +64,7 @@ async def current_secret(store: SecretStore) -> Secret:
     return Secret(key)
 
 
-async def asker_secret(store: SecretStore) -> Secret:
+async def load_pseudonym_secret(store: SecretStore) -> Secret:
     """The secret that hides who asked. It outlives a change of the one that signs: whoever is to be forgotten must be
     found in what was counted before. Raises StorageError."""
     return Secret(await store.setting(OWNER, ASKERS) or await store.setting(OWNER, NAME))
@@ -79,6 +79,6 @@ async def rotate_secret(store: SecretStore, new: Callable[[], str]) -> None:
     await store.keep(*rows)
 
 
-async def shared_secret(store: FirstSetting, new: Callable[[], str]) -> Secret:
+async def load_or_create_secret(store: FirstSetting, new: Callable[[], str]) -> Secret:
     """The secret of all processes on ``store``: the one that was kept first. Raises StorageError."""
     return Secret(await store.first(KeptSetting(OWNER, NAME, new())))

@@ -28,7 +28,7 @@ class VisitorQuota:
         self._sum = 0
         self._told = False
 
-    def take(self, origin: str, day: date, *, shared: bool = False) -> bool:
+    def try_acquire(self, origin: str, day: date, *, shared: bool = False) -> bool:
         """Whether a row of a visitor from ``origin`` may be kept on ``day``, and count it; always for nobody's.
 
         ``shared``: so many may come from there that only the total bounds them.

@@ -16,7 +16,7 @@ MAX_REMEMBERED = 10_000
 _log = logging.getLogger(__name__)
 
 
-def mark_of(group: KeptChat) -> str:
+def button_id_of(group: KeptChat) -> str:
     """What stands for a group in a button, which has no room for its key."""
     return sha256(group.chat.encode()).hexdigest()[:12]
 
@@ -31,27 +31,27 @@ class GroupStore(Protocol):
         """All groups, by title."""
 
 
-class KnownGroups:
-    """Takes note of groups. A channel calls ``met`` for each message, so the store is only told what is new."""
+class GroupRegistry:
+    """Takes note of groups. A channel calls ``record_seen`` for each message, so the store is only told what is new."""
 
     def __init__(self, store: GroupStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._titles: OrderedDict[str, str] = OrderedDict()
 
-    async def met(self, chat: str, title: str) -> None:
+    async def record_seen(self, chat: str, title: str) -> None:
         """The bot is in ``chat``, which is called ``title`` now. Never raises: the next message tries again."""
         if self._titles.get(chat) != title and await self._keep(KeptChat(chat, title, self._clock())):
             self._titles[chat] = title
             if len(self._titles) > MAX_REMEMBERED:
                 self._titles.popitem(last=False)
 
-    async def left(self, chat: str) -> None:
+    async def record_left(self, chat: str) -> None:
         """The bot is not in ``chat`` any more. Never raises."""
         self._titles.pop(chat, None)
         await self._keep(DropChat(chat))
 
-    async def known(self) -> Sequence[KeptChat]:
+    async def all_groups(self) -> Sequence[KeptChat]:
         """All groups, by title. Raises StorageError."""
         return await self._store.groups()
 

@@ -32,7 +32,7 @@ class SettingStore(Protocol):
         """A setting of one chat or member; nothing where there is none."""
 
 
-class Quiet:
+class QuietHoursRepository:
     """The quiet hours of all chats, by the clocks of ``zone``. Those of a group are those of its topics too."""
 
     def __init__(
@@ -48,29 +48,29 @@ class Quiet:
         self._clock = clock
         self._sleep = sleep
 
-    async def of(self, chat: str) -> QuietHours | None:
+    async def load(self, chat: str) -> QuietHours | None:
         """The quiet hours of ``chat``, if it has any. Raises StorageError."""
         return self._read(await self._store.setting(group_of(chat), NAME))
 
-    async def everywhere(self) -> Mapping[str, QuietHours]:
+    async def load_all(self) -> Mapping[str, QuietHours]:
         """The quiet hours of all chats that have some, by the key of the whole chat. Raises StorageError."""
         found = [(row.owner, self._read(row.value)) for row in await self._store.settings(NAME)]
         return {owner: hours for owner, hours in found if hours is not None}
 
-    async def until(self, chat: str) -> datetime | None:
+    async def ends_at(self, chat: str) -> datetime | None:
         """When the quiet hours of ``chat`` are over, where it is in them now. Raises StorageError."""
-        hours = await self.of(chat)
+        hours = await self.load(chat)
         return hours.until(self._clock()) if hours is not None else None
 
-    async def set(self, chat: str, hours: QuietHours | None) -> None:
+    async def save(self, chat: str, hours: QuietHours | None) -> None:
         """Let ``chat`` have these quiet hours, or none. Raises StorageError."""
         await self._store.keep(KeptSetting(group_of(chat), NAME, "" if hours is None else str(hours)))
 
-    async def over(self, chat: str) -> None:
+    async def wait_until_over(self, chat: str) -> None:
         """Return when ``chat`` has no quiet hours."""
         while True:
             try:
-                until = await self.until(chat)
+                until = await self.ends_at(chat)
             except StorageError as error:
                 _log.warning("quiet hours cannot be read: %s", error)
                 await self._sleep(LONGEST_NAP)

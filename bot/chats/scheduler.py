@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from bot.chats.quiet_hours_repository import Quiet
+from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.errors import StorageError
 from bot.quiz.daily import LATEST, DailyTime, due_now
 from bot.records.chat_key import group_of
@@ -75,7 +75,7 @@ async def keep_appointments(
     store: QuizStore,
     clock: Clock,
     due: Mapping[Kind, Due],
-    quiet: Quiet,
+    quiet: QuietHoursRepository,
     *,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> None:
@@ -92,13 +92,13 @@ async def keep_appointments(
         await sleep(max((until - clock()).total_seconds(), 1.0))
 
 
-async def look(store: QuizStore, now: datetime, due: Mapping[Kind, Due], quiet: Quiet) -> datetime:
+async def look(store: QuizStore, now: datetime, due: Mapping[Kind, Due], quiet: QuietHoursRepository) -> datetime:
     """Do what is due at ``now``, each once; gives when to look again at the latest. Raises StorageError.
 
     What falls into a chat's quiet hours is done when they are over; they do not make it late.
     """
     until = now + LONGEST_WAIT
-    quiet_hours = await quiet.everywhere()
+    quiet_hours = await quiet.load_all()
     for kind, do in due.items():
         for setting in await store.settings(kind):
             appointment = appointment_of(setting.value)

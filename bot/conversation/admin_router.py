@@ -12,9 +12,9 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
-from bot.access.admin_names import Staff
-from bot.access.audit_quota import Attempts, AuditLog
-from bot.access.roles import ROLES, Rights, includes
+from bot.access.admin_names import AdminNameRecorder
+from bot.access.audit_quota import AuditLog, AuditQuota
+from bot.access.roles import ROLES, RolePolicy, includes
 from bot.conversation.buttons import parse_action
 from bot.conversation.capabilities import OFFERS
 from bot.conversation.commands import ADMIN_COMMANDS, ADMIN_WORDS, AdminCommand, Command, CommandName, command_of
@@ -85,11 +85,17 @@ class Feature:
 class Desk:
     """All of admins' work that a conversation needs. Raises ValueError where two features claim the same.
 
-    ``staff`` keeps what those are called who do it.
+    ``admin_names`` keeps what those are called who do it.
     """
 
     def __init__(
-        self, features: Sequence[Feature], rights: Rights, audit: AuditLog, clock: Clock, *, staff: Staff | None = None
+        self,
+        features: Sequence[Feature],
+        rights: RolePolicy,
+        audit: AuditLog,
+        clock: Clock,
+        *,
+        admin_names: AdminNameRecorder | None = None,
     ) -> None:
         self._commands = _joined([feature.commands for feature in features])
         self._buttons = _joined([feature.buttons for feature in features])
@@ -99,11 +105,11 @@ class Desk:
         self._document = next(iter(documents), None)
         self._features = tuple(features)
         self._begun: dict[tuple[int, str], Duty] = {}  # by feature and person; persons with a role are few
-        self._attempts = Attempts(audit)
+        self._attempts = AuditQuota(audit)
         self._rights = rights
         self._audit = audit
         self._clock = clock
-        self._staff = staff
+        self._admin_names = admin_names
 
     async def load(self) -> bool:
         """Take up the dialogues begun before the start; False where some could not be read. Never raises.
@@ -194,8 +200,8 @@ class Desk:
             return await self._refuse(duty.needs, role, name, rest, incoming)
         if not duty.reads:
             await self._audit.keep(self._entry(name, rest, incoming, allowed=True))
-            if self._staff is not None:
-                await self._staff.met(incoming.person, incoming.name)
+            if self._admin_names is not None:
+                await self._admin_names.record_seen(incoming.person, incoming.name)
         for number, feature in enumerate(self._features if duty.needs else ()):
             if duty in (*feature.commands.values(), *feature.buttons.values(), feature.document):
                 self._begun[number, incoming.person] = duty
@@ -211,7 +217,7 @@ class Desk:
         if not (known or incoming.action):  # what a member typed is not ours to keep; what a button says is ours
             entry = replace(entry, detail="")
         try:
-            await self._attempts.keep(entry, known=known)
+            await self._attempts.try_append(entry, known=known)
         except StorageError as error:
             _log.warning("a refusal is not in the audit log: %s", error, extra={"request_id": incoming.request_id})
         if role is None:

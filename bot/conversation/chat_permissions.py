@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.access.audit_quota import Attempts, AuditLog
+from bot.access.audit_quota import AuditLog, AuditQuota
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming
 from bot.errors import RightsUnknownError
@@ -20,7 +20,7 @@ MAX_WANTED = 40  # characters of what is set that the audit log keeps
 _IN_GROUPS = "groups"  # anybody can be admin of a group: what such admins set hides nobody's refusal
 
 
-class Ruling:
+class ChatPermissions:
     """``is_host`` tells whether a member rules everywhere, asked at each action."""
 
     def __init__(
@@ -29,15 +29,15 @@ class Ruling:
         self._channels = channels
         self._is_host = is_host
         self._audit = audit
-        self._attempts = Attempts(audit)
+        self._quota = AuditQuota(audit)
         self._clock = clock
 
-    async def rules(self, incoming: Incoming) -> bool:
+    async def is_moderator(self, incoming: Incoming) -> bool:
         """Whether this person is a quiz host or, at this very moment, an admin of the chat.
 
         Raises RightsUnknownError.
         """
-        return await self._is_host(incoming.person) or await self._heads(incoming)
+        return await self._is_host(incoming.person) or await self._is_chat_admin(incoming)
 
     async def may(self, action: str, wanted: str, incoming: Incoming) -> bool:
         """Whether this person may set what ``action`` sets to ``wanted``; nothing is wanted by who only looks.
@@ -48,7 +48,7 @@ class Ruling:
         if incoming.is_private:
             return True
         host = await self._is_host(incoming.person)
-        allowed = host or await self._heads(incoming)
+        allowed = host or await self._is_chat_admin(incoming)
         if allowed and not wanted:
             return True
         # what a member typed who may not set it is not ours to keep
@@ -57,10 +57,10 @@ class Ruling:
         if host:
             await self._audit.keep(row)
         else:
-            await self._attempts.keep(row, kind=_IN_GROUPS if allowed else "")
+            await self._quota.try_append(row, kind=_IN_GROUPS if allowed else "")
         return allowed
 
-    async def _heads(self, incoming: Incoming) -> bool:
+    async def _is_chat_admin(self, incoming: Incoming) -> bool:
         channel = self._channels.of(incoming.chat)
         heads = channel is not None and await channel.is_admin(incoming.chat, incoming.person)
         if heads is None:

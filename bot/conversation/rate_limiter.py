@@ -9,8 +9,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.access.rate_limit import Limits
-from bot.access.roles import Rights
+from bot.access.rate_limit import RateLimits
+from bot.access.roles import RolePolicy
 from bot.conversation.commands import command_of
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import told
@@ -27,7 +27,7 @@ class Limiter:
     ``stopwatch`` gives seconds that go on whatever is done to the clock; None: the clock does, too.
     """
 
-    def __init__(self, limits: Limits, rights: Rights, stopwatch: Callable[[], float] | None = None) -> None:
+    def __init__(self, limits: RateLimits, rights: RolePolicy, stopwatch: Callable[[], float] | None = None) -> None:
         self._limits = limits
         self._rights = rights
         self._stopwatch = stopwatch
@@ -45,10 +45,10 @@ class Limiter:
         # while somebody types, each letter may be a question: that takes nothing from what is asked in earnest
         apart = "\0typing" if incoming.is_inline else "\0help" if _is_always_heard(incoming) else ""
         chat = "" if incoming.is_private or apart else group_of(incoming.chat)
-        refused = self._limits.take(f"{incoming.person}{apart}", chat, moment, came)
+        refused = self._limits.try_acquire(f"{incoming.person}{apart}", chat, moment, came)
         if refused is None or await self._rights.role_of(incoming.person) is not None:
             return None
-        if not self._limits.tell(refused):
+        if not self._limits.should_notify(refused):
             return Reply()
         _log.warning(
             "too much from a %s, which is told and not listened to for %d s",

@@ -42,6 +42,6 @@ def told(text: str, incoming: Incoming) -> Reply:
     return Reply(toast=text) if incoming.action else say(text)
 
 
-def noted(reply: Reply, chat: str, sentence: str) -> Reply:
+def with_topic_note(reply: Reply, chat: str, sentence: str) -> Reply:
     """``reply`` with ``sentence``, which says what it holds for, where ``chat`` is a topic and that is a question."""
     return replace(reply, parts=(*reply.parts, Part("note", sentence))) if is_topic(chat) else reply

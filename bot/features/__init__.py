@@ -32,6 +32,6 @@
     what is counted: questions by day, points, quizzes; days by a time zone's clocks
 ``telling``, ``stats``
     figures → sentences; /stats
-``tickets``, ``entrance``
+``tickets``, ``login``
     signed links and cookies; who may enter the page for admins
 """

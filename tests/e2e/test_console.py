@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 from prometheus_client import CollectorRegistry
 
-from bot.channels.web.admin.ports import Console, MissedGroup, ShownAudit, ShownVersion
+from bot.channels.web.admin.ports import AdminPageData, AuditRow, UnansweredGroup, VersionRow
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
@@ -51,16 +51,16 @@ async def _figures(days: int) -> Figures:
     )
 
 
-async def _misses() -> Sequence[MissedGroup]:
-    return [MissedGroup((LONG, "几点开课"), 12, LONG), MissedGroup(("字" * 300,), 1)]
+async def _misses() -> Sequence[UnansweredGroup]:
+    return [UnansweredGroup((LONG, "几点开课"), 12, LONG), UnansweredGroup(("字" * 300,), 1)]
 
 
-async def _versions() -> Sequence[ShownVersion]:
-    return [ShownVersion(3, NOON, "telegram:12345", LONG, "新增 1 个要点\n改了 2 个要点")]
+async def _versions() -> Sequence[VersionRow]:
+    return [VersionRow(3, NOON, "telegram:12345", LONG, "新增 1 个要点\n改了 2 个要点")]
 
 
-async def _audits() -> Sequence[ShownAudit]:
-    return [ShownAudit(NOON, "", LONG, "x" * 200, allowed=False)]
+async def _audits() -> Sequence[AuditRow]:
+    return [AuditRow(NOON, "", LONG, "x" * 200, allowed=False)]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -79,7 +79,7 @@ async def site() -> AsyncIterator[tuple[str, Gate]]:
         probe=healthy,
         storage=storing,
         metrics=WebMetrics(CollectorRegistry()),
-        console=Console(gate.entrance, _figures, "Asia/Shanghai", _misses, _versions, _audits),
+        console=AdminPageData(gate.login, _figures, "Asia/Shanghai", _misses, _versions, _audits),
     )
     server = WebServer(app, "127.0.0.1", 0)
     stop = asyncio.Event()
@@ -100,7 +100,7 @@ async def entered(browser: Browser, site: tuple[str, Gate], **device: Any) -> As
     page = await context.new_page()
     page.set_default_timeout(15_000)
     try:
-        await page.goto(f"{address}/admin/enter?t={gate.entrance.link('telegram:1')}")
+        await page.goto(f"{address}/admin/enter?t={gate.login.issue_link('telegram:1')}")
         assert await small_targets(page) == []
         await page.get_by_role("button", name=Wording.ENTER).click()
         await expect(page.get_by_role("img")).to_have_count(4)

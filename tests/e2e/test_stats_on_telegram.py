@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 
 from bot.access.secret import Secret
-from bot.features.admin_login.signed_token import Ticket, write_ticket
+from bot.features.admin_login.signed_token import SignedToken, sign_token
 from bot.wording import Admin, Insight, Web
 from bot.wording import Console as Wording
 from tests.e2e.office import ABOUT_ROAD, ROAD, SLOW, Office, new_office
@@ -117,13 +117,13 @@ async def test_links_and_cookies_that_were_altered_or_are_too_old_let_nobody_in(
     with closing(sqlite3.connect(office.folder / "data" / "bot.sqlite3")) as database:
         [[kept]] = database.execute("SELECT value FROM settings WHERE owner = 'bot' AND name = 'secret'")
     boss, now = f"telegram:{office.boss.id}", datetime.now(UTC)
-    late = Ticket(boss, now - timedelta(seconds=1), "n1")
-    later = Ticket(boss, now + timedelta(hours=1), "n2")
+    late = SignedToken(boss, now - timedelta(seconds=1), "n1")
+    later = SignedToken(boss, now + timedelta(hours=1), "n2")
     altered = [
         f"{body}.{signature[:-1]}{'0' if signature[-1] != '0' else '1'}",
         f"{'A' if body[0] != 'A' else 'B'}{body[1:]}.{signature}",
-        write_ticket(Secret("guessed"), "link", later),
-        write_ticket(Secret(kept), "cookie", later),  # a cookie is no link
+        sign_token(Secret("guessed"), "link", later),
+        sign_token(Secret(kept), "cookie", later),  # a cookie is no link
         body,
         "",
     ]
@@ -135,17 +135,17 @@ async def test_links_and_cookies_that_were_altered_or_are_too_old_let_nobody_in(
                 await pressed(page, f"{address}?t={forged or '-'}"),
             ):
                 assert (refused.status_code, Wording.REFUSALS["altered"] in refused.text) == (403, True), forged
-        expired = await pressed(page, f"{address}?t={write_ticket(Secret(kept), 'link', late)}")
+        expired = await pressed(page, f"{address}?t={sign_token(Secret(kept), 'link', late)}")
         assert (expired.status_code, Wording.REFUSALS["expired"] in expired.text) == (403, True)
         for value in (
             ticket,
-            write_ticket(Secret(kept), "cookie", late),
-            write_ticket(Secret("guessed"), "cookie", later),
+            sign_token(Secret(kept), "cookie", late),
+            sign_token(Secret("guessed"), "cookie", later),
         ):
             page.cookies.set("admin", value, path="/admin")
             assert (await page.get(home(link))).status_code == 403
             page.cookies.clear()
-        page.cookies.set("admin", write_ticket(Secret(kept), "cookie", later), path="/admin")
+        page.cookies.set("admin", sign_token(Secret(kept), "cookie", later), path="/admin")
         assert (await page.get(home(link))).status_code == 200  # what was forged above was wrong in one thing alone
     assert refusals(office)[before:] == [*[("", Wording.REASONS["altered"])] * 12, (boss, Wording.REASONS["expired"])]
 

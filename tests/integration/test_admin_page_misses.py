@@ -6,8 +6,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.access.roles import Rights
-from bot.channels.web.admin.ports import MissedGroup
+from bot.access.roles import RolePolicy
+from bot.channels.web.admin.ports import UnansweredGroup
 from bot.config import Settings
 from bot.features.roles.audit_entries import Deeds
 from bot.insights import open_insights
@@ -45,7 +45,7 @@ async def test_questions_are_grouped_once_and_compared_beside_the_event_loop(tmp
         settings,
         store,
         Library(retriever),
-        Rights([], store.roles),
+        RolePolicy([], store.roles),
         deeds=Deeds(store.quizzes),
         clock=lambda: NOON,
     )
@@ -58,7 +58,7 @@ async def test_questions_are_grouped_once_and_compared_beside_the_event_loop(tmp
         (("幼儿园什么时候开学",), 2),
         (("飞机票多少钱一张",), 1),
     ]
-    assert all(isinstance(group, MissedGroup) for group in shown)
+    assert all(isinstance(group, UnansweredGroup) for group in shown)
     assert retriever.threads and threading.get_ident() not in retriever.threads
     cut = retriever.cut
     assert await console.misses() == shown

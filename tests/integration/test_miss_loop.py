@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
@@ -50,7 +50,7 @@ class Program:
             in_thread=in_thread,
             in_background=in_background,
         )
-        desk = Desk([misses], Rights([ADMIN], FakeRoles()), store, clock)
+        desk = Desk([misses], RolePolicy([ADMIN], FakeRoles()), store, clock)
         chat = Chat(self.library, store, clock, run_id="t", desk=desk)
         try:
             yield chat

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk, Duty, Feature
 from bot.conversation.conversation import Chat
 from bot.features.roles.feature import make_roles
@@ -24,7 +24,7 @@ NEEDS_AN_OWNER = Admin.REFUSED_ROLE.format(needed="所有者", role="编辑")
 async def conversation(path: Path, work: Work) -> AsyncIterator[Chat]:
     """One on the small document, with roles and a command for editors; the bot stops with the block."""
     store = await SqlStore.open(address(path))
-    rights = Rights([OWNER], store.roles)
+    rights = RolePolicy([OWNER], store.roles)
     editing = Feature(commands={"reload": Duty(work.do, "editor")}, buttons={"rx": Duty(work.do, "editor")})
     roles = make_roles(store, rights, store.quizzes, clock=lambda: NOON, zone="Asia/Shanghai")
     desk = Desk([editing, roles], rights, store, lambda: NOON)

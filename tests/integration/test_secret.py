@@ -8,9 +8,9 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.access.roles import Rights
-from bot.access.secret import asker_secret, current_secret, shared_secret
-from bot.features.admin_login.login import Admitted, Entrance
+from bot.access.roles import RolePolicy
+from bot.access.secret import load_or_create_secret, load_pseudonym_secret, load_secret
+from bot.features.admin_login.login import AdminLogin, AdminSession
 from bot.storage.store import SqlStore
 from bot.wording import Cli
 from tests.e2e.bot_process import environment_of
@@ -33,26 +33,26 @@ async def rotate(folder: Path) -> tuple[int | None, str]:
 
 async def test_a_login_ends_at_once_in_a_bot_that_runs_and_whoever_asked_is_still_known(tmp_path: Path) -> None:
     store = await SqlStore.open(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'bot.sqlite3'}")
-    secret = await shared_secret(store.once, lambda: secrets.token_hex(32))
-    asker = (await asker_secret(store.quizzes)).who("telegram:1")
-    door = Entrance(
+    secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
+    asker = (await load_pseudonym_secret(store.quizzes)).pseudonym("telegram:1")
+    login = AdminLogin(
         secret,
         store.once,
-        Rights(["telegram:1"], FakeRoles({})),
+        RolePolicy(["telegram:1"], FakeRoles({})),
         store,
         clock=lambda: NOON,
         new_nonce=lambda: secrets.token_urlsafe(16),
-        current=lambda: current_secret(store.quizzes),
+        current=lambda: load_secret(store.quizzes),
     )
-    link = door.link("telegram:1")
-    cookie = await door.enter(door.link("telegram:1"), "r1")
-    assert isinstance(cookie, str) and await door.admitted(cookie) == Admitted("telegram:1", owner=True)
+    link = login.issue_link("telegram:1")
+    cookie = await login.redeem_link(login.issue_link("telegram:1"), "r1")
+    assert isinstance(cookie, str) and await login.session_of(cookie) == AdminSession("telegram:1", owner=True)
 
     assert await rotate(tmp_path) == (0, f"{Cli.ROTATED}\n")
 
-    assert await door.admitted(cookie) is None
-    assert not isinstance(await door.enter(link, "r2"), str)
-    assert (await asker_secret(store.quizzes)).who("telegram:1") == asker
-    assert secret.signature("link", "x") != (await current_secret(store.quizzes)).signature("link", "x")
+    assert await login.session_of(cookie) is None
+    assert not isinstance(await login.redeem_link(link, "r2"), str)
+    assert (await load_pseudonym_secret(store.quizzes)).pseudonym("telegram:1") == asker
+    assert secret.signature("link", "x") != (await load_secret(store.quizzes)).signature("link", "x")
     assert await store.forget_before(NOON - timedelta(days=90)) == 0
     await store.close()

@@ -12,15 +12,15 @@ from pathlib import Path
 import httpx
 from prometheus_client import CollectorRegistry
 
-from bot.access.roles import Rights
-from bot.access.secret import shared_secret
-from bot.channels.web.admin.ports import Console
+from bot.access.roles import RolePolicy
+from bot.access.secret import load_or_create_secret
+from bot.channels.web.admin.ports import AdminPageData
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.conversation.admin_router import Desk
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
-from bot.features.admin_login.login import Entrance, invitation
+from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.question_counter import Counting
 from bot.features.contests.router import Quizzing
 from bot.features.statistics.charts.renderer import drawing
@@ -54,17 +54,17 @@ class Bot:
 @asynccontextmanager
 async def started(path: Path) -> AsyncIterator[Bot]:
     store = await SqlStore.open(f"sqlite+aiosqlite:///{path}")
-    secret = await shared_secret(store.once, lambda: secrets.token_hex(32))
+    secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
     counting = Counting(store, secret, now)
-    rights = Rights(["test:owner"], FakeRoles({}))
-    door = Entrance(secret, store.once, rights, store, clock=now, new_nonce=lambda: secrets.token_urlsafe(16))
+    rights = RolePolicy(["test:owner"], FakeRoles({}))
+    login = AdminLogin(secret, store.once, rights, store, clock=now, new_nonce=lambda: secrets.token_urlsafe(16))
     stats = Stats(
         store.insight,
         knowledge,
         clock=now,
         zone="Asia/Shanghai",
         drawing=drawing(),
-        invite=invitation(door, lambda: "http://page.test/", public=True),
+        invite=make_login_link(login, lambda: "http://page.test/", public=True),
     )
     quizzing = Quizzing(
         store.quizzes, list, knowledge, audit=store, clock=now, new_id=lambda: "q", also_forget=counting.forget
@@ -81,7 +81,7 @@ async def started(path: Path) -> AsyncIterator[Bot]:
         probe=answers,
         storage=store.ping,
         metrics=WebMetrics(CollectorRegistry()),
-        console=Console(door, stats.figures, "Asia/Shanghai"),
+        console=AdminPageData(login, stats.figures, "Asia/Shanghai"),
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://page.test") as web:
         yield Bot(chat, web)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.members import misspelled
+from bot.access.members import invalid_owner_places
 from bot.app import configured_channels
 from bot.config import ROOT, Settings, read_settings, usable_settings
 from bot.errors import ConfigError
@@ -164,7 +164,7 @@ def test_admins_are_read_as_phones_and_people_write_them(bare: pytest.MonkeyPatc
 def test_what_can_be_nobody_stays_as_it_is_and_is_told_elsewhere(bare: pytest.MonkeyPatch, written: str) -> None:
     bare.setenv("ADMINS", f"telegram:1,{written}")
     assert read_settings().admins == ("telegram:1", written)
-    assert misspelled(read_settings().admins) == [2]
+    assert invalid_owner_places(read_settings().admins) == [2]
 
 
 def test_the_example_of_proxies_trusts_single_addresses(bare: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forw
 Address = IPv4Address | IPv6Address
 
 
-class Proxies:
+class TrustedProxies:
     """Reverse proxies whose ``X-Forwarded-For`` is believed: addresses or small networks such as ``172.18.0.0/24``.
 
     Raises ValueError for what is neither. Nobody else's header is believed, as everybody can write one.
@@ -71,7 +71,7 @@ def is_private(text: str) -> bool:
     return address is not None and address.is_private
 
 
-class Operators:
+class OperatorAccess:
     """Who sees what is for operators alone: whoever knows ``token``; where there is none, programs on this machine."""
 
     def __init__(self, token: str = "") -> None:

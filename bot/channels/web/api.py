@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.web.conversation_client import Asker
+from bot.channels.web.conversation_client import ConversationClient
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter
@@ -26,7 +26,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 class Api:
     """The route for programs."""
 
-    def __init__(self, asker: Asker, knowledge: CurrentKnowledge, limiter: AddressLimiter) -> None:
+    def __init__(self, asker: ConversationClient, knowledge: CurrentKnowledge, limiter: AddressLimiter) -> None:
         self._asker = asker
         self._knowledge = knowledge
         self._passing = count(1)

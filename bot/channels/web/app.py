@@ -13,23 +13,23 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from bot.access.secret import Secret
-from bot.channels.web.addresses import Operators, Proxies
-from bot.channels.web.admin.login import EnteringPages
-from bot.channels.web.admin.pages import ConsolePages
-from bot.channels.web.admin.ports import Console
+from bot.channels.web.addresses import OperatorAccess, TrustedProxies
+from bot.channels.web.admin.login import LoginPages
+from bot.channels.web.admin.pages import AdminPages
+from bot.channels.web.admin.ports import AdminPageData
 from bot.channels.web.api import Api
-from bot.channels.web.assets import Assets
+from bot.channels.web.assets import StaticAssets
 from bot.channels.web.chat_page import ChatPages
-from bot.channels.web.conversation_client import Asker
-from bot.channels.web.document_pages import ReadingPages
-from bot.channels.web.error_pages import Faults
-from bot.channels.web.health import Health
+from bot.channels.web.conversation_client import ConversationClient
+from bot.channels.web.document_pages import DocumentPages
+from bot.channels.web.error_pages import ErrorPages
+from bot.channels.web.health import CachedProbe
 from bot.channels.web.metrics import WebMetrics
-from bot.channels.web.operator_routes import StatusPages
-from bot.channels.web.page_templates import FOLDER, Pages
+from bot.channels.web.operator_routes import OperatorRoutes
+from bot.channels.web.page_templates import FOLDER, PageTemplates
 from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Ping, Probe, Stopwatch
 from bot.channels.web.rate_limit import AddressLimiter
-from bot.channels.web.request_log import Requests
+from bot.channels.web.request_log import RequestLogMiddleware
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
 from bot.errors import UnknownPointError, UnknownSectionError
@@ -53,11 +53,11 @@ def build_web(
     storage: Ping,
     metrics: WebMetrics,
     public_url: str = "",
-    proxies: Proxies | None = None,
+    proxies: TrustedProxies | None = None,
     rate_member: int = 0,
     rate_address: int = 0,
     operator_token: str = "",
-    console: Console | None = None,
+    console: AdminPageData | None = None,
     secret: Secret | None = None,
     new_session_id: NewId = new_id,
     new_request_id: NewId = short_id,
@@ -75,37 +75,39 @@ def build_web(
     ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
     wait for their turn are told so.
     """
-    assets = Assets(FOLDER / "static")
-    pages = Pages(assets)
-    faults = Faults(pages)
-    asker = Asker(conversation, metrics, stopwatch, stopping or asyncio.Event())
+    assets = StaticAssets(FOLDER / "static")
+    pages = PageTemplates(assets)
+    faults = ErrorPages(pages)
+    asker = ConversationClient(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
-    limiter = AddressLimiter(rate_member, rate_address, proxies or Proxies(), stopwatch)
+    limiter = AddressLimiter(rate_member, rate_address, proxies or TrustedProxies(), stopwatch)
     chat = ChatPages(pages, asker, Sessions(new_session_id, secret), knowledge, limiter, secure_cookie=secure)
 
     async def stores() -> bool:
         await storage()
         return True
 
-    status = StatusPages(
-        Health("answering", probe, stopwatch),
-        Health("the database", stores, stopwatch),
+    status = OperatorRoutes(
+        CachedProbe("answering", probe, stopwatch),
+        CachedProbe("the database", stores, stopwatch),
         knowledge,
         metrics,
-        Operators(operator_token),
+        OperatorAccess(operator_token),
     )
     app = Starlette(
         routes=[
             *Api(asker, knowledge, limiter).routes(),  # first, as programs ask the most
             *chat.routes(),
-            *ReadingPages(pages, knowledge).routes(),
+            *DocumentPages(pages, knowledge).routes(),
             *_console_routes(pages, console, secure=secure),
             *status.routes(),
             Route("/static/{name}", assets.serve),
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(Requests, faults=faults, metrics=metrics, new_id=new_request_id, stopwatch=stopwatch),
+            Middleware(
+                RequestLogMiddleware, faults=faults, metrics=metrics, new_id=new_request_id, stopwatch=stopwatch
+            ),
             Middleware(SameSite, public_url=public_url),
             Middleware(BodyLimit),
         ],
@@ -119,7 +121,7 @@ def build_web(
     return app
 
 
-def _console_routes(pages: Pages, console: Console | None, *, secure: bool) -> list[Route]:
+def _console_routes(pages: PageTemplates, console: AdminPageData | None, *, secure: bool) -> list[Route]:
     if console is None:
         return []
-    return [*EnteringPages(pages, console.door, secure=secure).routes(), *ConsolePages(pages, console).routes()]
+    return [*LoginPages(pages, console.login, secure=secure).routes(), *AdminPages(pages, console).routes()]

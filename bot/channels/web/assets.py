@@ -29,7 +29,7 @@ class Asset:
     version: str
 
 
-class Assets:
+class StaticAssets:
     """All static files of one folder. Raises OSError where the folder cannot be read."""
 
     def __init__(self, folder: Path) -> None:

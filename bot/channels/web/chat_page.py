@@ -8,14 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.web.conversation_client import Asker
+from bot.channels.web.conversation_client import ConversationClient
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.forms import fields_of
-from bot.channels.web.page_templates import Pages
+from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.sessions import COOKIE, Exchange, Session, Sessions, label_in
-from bot.channels.web.view_models import contents, exchange_view, without_files
+from bot.channels.web.view_models import exchange_view, table_of_contents, without_files
 from bot.conversation.buttons import parse_action
 from bot.conversation.messages import Reply
 from bot.errors import UnknownPointError
@@ -31,8 +31,8 @@ class ChatPages:
 
     def __init__(
         self,
-        pages: Pages,
-        asker: Asker,
+        pages: PageTemplates,
+        asker: ConversationClient,
         sessions: Sessions,
         knowledge: CurrentKnowledge,
         limiter: AddressLimiter,
@@ -141,7 +141,7 @@ class ChatPages:
         return self._pages.page(
             "chat.html",
             knowledge=knowledge,
-            contents=contents(knowledge),
+            contents=table_of_contents(knowledge),
             greeting=exchange_view(greeting),
             exchanges=[exchange_view(exchange) for exchange in session.exchanges] if session else [],
             toast=toast,

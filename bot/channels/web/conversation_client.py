@@ -39,7 +39,7 @@ class Answer:
     ms: float
 
 
-class Departure:
+class ClientDisconnectWatch:
     """Returns, when called, as soon as the client of ``receive`` is ``disconnected`` or the server is ``stopping``.
 
     The body of the request has to be read before.
@@ -65,7 +65,7 @@ class Departure:
         self.disconnected = True
 
 
-class Asker:
+class ConversationClient:
     """The one way from the web to the conversation. What still waits for its turn when ``stopping`` is set is told."""
 
     def __init__(
@@ -98,7 +98,7 @@ class Asker:
         ``shared_origin``: with many others.
         """
         key = f"{channel}:{who}"
-        departure = Departure(request.receive, self._stopping)
+        departure = ClientDisconnectWatch(request.receive, self._stopping)
         incoming = Incoming(
             key,
             key,

@@ -6,18 +6,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.web.page_templates import Pages
+from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
-from bot.channels.web.view_models import beside, contents
+from bot.channels.web.view_models import neighbours_of, table_of_contents
 from bot.wording import SECTION_EMPTY
 
 _REVALIDATE = {"Cache-Control": "no-cache"}
 
 
-class ReadingPages:
+class DocumentPages:
     """The routes of the document. They raise UnknownPointError and UnknownSectionError."""
 
-    def __init__(self, pages: Pages, knowledge: CurrentKnowledge) -> None:
+    def __init__(self, pages: PageTemplates, knowledge: CurrentKnowledge) -> None:
         self._pages = pages
         self._knowledge = knowledge
 
@@ -33,12 +33,12 @@ class ReadingPages:
         """One point, marked in the paragraphs it stands in."""
         knowledge = self._knowledge()
         point = knowledge.point(request.path_params["point"])
-        before, after = beside(knowledge, point)
+        before, after = neighbours_of(knowledge, point)
         return self._pages.page(
             "passage.html",
             headers=_REVALIDATE,
             knowledge=knowledge,
-            contents=contents(knowledge),
+            contents=table_of_contents(knowledge),
             point=point,
             paragraphs=knowledge.paragraphs(point),
             before=before,
@@ -50,7 +50,11 @@ class ReadingPages:
         """All sections."""
         knowledge = self._knowledge()
         return self._pages.page(
-            "outline.html", headers=_REVALIDATE, knowledge=knowledge, contents=contents(knowledge), current=""
+            "outline.html",
+            headers=_REVALIDATE,
+            knowledge=knowledge,
+            contents=table_of_contents(knowledge),
+            current="",
         )
 
     async def section(self, request: Request) -> Response:
@@ -61,7 +65,7 @@ class ReadingPages:
             "section.html",
             headers=_REVALIDATE,
             knowledge=knowledge,
-            contents=contents(knowledge),
+            contents=table_of_contents(knowledge),
             section=section,
             points=knowledge.points_of(section.id),
             empty=SECTION_EMPTY,

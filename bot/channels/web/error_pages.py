@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
-from bot.channels.web.page_templates import Pages
+from bot.channels.web.page_templates import PageTemplates
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.wording import Web
 
@@ -32,10 +32,10 @@ def request_id_of(scope: Scope) -> str:
     return str(found)
 
 
-class Faults:
+class ErrorPages:
     """Makes a response of an exception; logs the ones that nobody raised on purpose."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: PageTemplates) -> None:
         self._pages = pages
 
     async def handle(self, request: Request, error: Exception) -> Response:

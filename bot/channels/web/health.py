@@ -17,7 +17,7 @@ PATIENCE: Final = 3.0
 """Seconds a probe may take; whoever asks for our health will not wait much longer."""
 
 
-class Health:
+class CachedProbe:
     """Whether ``probe`` succeeds. One runs at a time, however many ask, and none before the last finding is old.
 
     ``probe`` tells by its result or by raising. One that hangs counts as failed, and is waited for in the background.

@@ -9,23 +9,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web.addresses import Operators
-from bot.channels.web.health import Health
+from bot.channels.web.addresses import OperatorAccess
+from bot.channels.web.health import CachedProbe
 from bot.channels.web.metrics import MEDIA_TYPE, WebMetrics
 from bot.channels.web.ports import CurrentKnowledge
 from bot.wording import Web
 
 
-class StatusPages:
+class OperatorRoutes:
     """The routes for operators. Everybody else learns whether questions are answered, and no more."""
 
     def __init__(
         self,
-        answering: Health,
-        storing: Health,
+        answering: CachedProbe,
+        storing: CachedProbe,
         knowledge: CurrentKnowledge,
         metrics: WebMetrics,
-        operators: Operators,
+        operators: OperatorAccess,
     ) -> None:
         self._answering = answering
         self._storing = storing

@@ -13,7 +13,7 @@ _ROUTES = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 """Addresses for documentation, which nobody has: only the way there is looked up, nothing is sent."""
 
 
-def ways_in(
+def page_addresses(
     host: str, port: int, public_url: str, *, addresses: Callable[[], Sequence[str]], scannable: bool
 ) -> tuple[str, list[str]]:
     """The address to use elsewhere, and the lines that say how the page on ``host`` and ``port`` is reached.

@@ -9,17 +9,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
-from bot.channels.web.assets import Assets
+from bot.channels.web.assets import StaticAssets
 from bot.wording import Console, Web
 
 FOLDER = Path(__file__).parent
 _ADDRESS = re.compile(r"https://[\w./-]*\w", re.ASCII)
 
 
-class Pages:
+class PageTemplates:
     """All templates, ready to be filled."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: StaticAssets) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -28,7 +28,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters["linked"] = linked
+        self._environment.filters["linked"] = linkify
         self._environment.globals.update(words=Web, console=Console, asset=assets.url)
 
     def page(
@@ -39,7 +39,7 @@ class Pages:
         return HTMLResponse(body, status, {"Cache-Control": "no-store", **(headers or {})})
 
 
-def linked(text: str) -> Markup:
+def linkify(text: str) -> Markup:
     """``text`` escaped, its addresses to be pressed."""
     link = r'<a href="\g<0>" rel="noopener">\g<0></a>'  # an address of these characters needs no escaping
     return Markup(_ADDRESS.sub(link, str(escape(text))))  # noqa: S704 - escaped before

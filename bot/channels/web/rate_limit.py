@@ -8,8 +8,8 @@ from typing import NoReturn
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from bot.access.rate_limit import Limits, Refused
-from bot.channels.web.addresses import Proxies, is_private
+from bot.access.rate_limit import RateLimited, RateLimits
+from bot.channels.web.addresses import TrustedProxies, is_private
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.ports import Stopwatch
 from bot.wording import Web
@@ -21,9 +21,9 @@ class AddressLimiter:
     """Counts what addresses send in a minute, or at once: ``rate_address`` altogether, ``rate_member`` of what is
     posted to the page without a session, which would have a limit of its own; 0 for no limit."""
 
-    def __init__(self, rate_member: int, rate_address: int, proxies: Proxies, stopwatch: Stopwatch) -> None:
-        self._without_session = Limits(rate_member, 0)
-        self._altogether = Limits(rate_address, 0)
+    def __init__(self, rate_member: int, rate_address: int, proxies: TrustedProxies, stopwatch: Stopwatch) -> None:
+        self._without_session = RateLimits(rate_member, 0)
+        self._altogether = RateLimits(rate_address, 0)
         self._proxies = proxies
         self._stopwatch = stopwatch
         self._warned = False
@@ -57,12 +57,12 @@ class AddressLimiter:
         if not address:
             return
         for limits in (self._altogether,) if limited else (self._without_session, self._altogether):
-            refused = limits.take(address, "", self._stopwatch())
+            refused = limits.try_acquire(address, "", self._stopwatch())
             if refused is not None:
                 self._refuse(limits, refused, request)
 
-    def _refuse(self, limits: Limits, refused: Refused, request: Request) -> NoReturn:
-        if limits.tell(refused):
+    def _refuse(self, limits: RateLimits, refused: RateLimited, request: Request) -> NoReturn:
+        if limits.should_notify(refused):
             fields = {"request_id": request_id_of(request.scope), "address": refused.key}
             _log.warning("too much from an address, for %d s", refused.seconds, extra=fields)
         raise HTTPException(

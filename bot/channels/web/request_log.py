@@ -8,7 +8,7 @@ from typing import Final
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.web.error_pages import Faults
+from bot.channels.web.error_pages import ErrorPages
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import NewId, Stopwatch
 
@@ -21,11 +21,11 @@ _QUESTION_LOGGED: Final = "question_logged"
 _ROUTINE = frozenset({"/healthz", "/metrics", "/static/{name}"})
 
 
-class Requests:
+class RequestLogMiddleware:
     """Wraps the application. The id of a request is ours: what a client sends as one is not taken over."""
 
     def __init__(
-        self, app: ASGIApp, *, faults: Faults, metrics: WebMetrics, new_id: NewId, stopwatch: Stopwatch
+        self, app: ASGIApp, *, faults: ErrorPages, metrics: WebMetrics, new_id: NewId, stopwatch: Stopwatch
     ) -> None:
         self._app = app
         self._faults = faults

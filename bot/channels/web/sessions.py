@@ -122,7 +122,7 @@ class Sessions:
         if self.look(text) is not None:
             return True
         name, _, signature = text.rpartition(".")
-        return name != "" and self._secret is not None and self._secret.signed(_PURPOSE, name, signature)
+        return name != "" and self._secret is not None and self._secret.verify(_PURPOSE, name, signature)
 
     def fresh_id(self) -> str:
         """An id for a visitor of whom nothing is kept yet; nothing where it would not be known later."""

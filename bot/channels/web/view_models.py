@@ -35,7 +35,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class ToolButton:
     """A small button. With an ``icon`` it is one of two to choose between, and ``pressed`` says whether it is the
     chosen one; its answer is then a toast, so nothing is put into the conversation meanwhile."""
 
@@ -52,7 +52,7 @@ class ExchangeView:
     said: str
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...]
-    tools: tuple[Tool, ...]
+    tools: tuple[ToolButton, ...]
     numbered: bool
     point: str
 
@@ -98,10 +98,10 @@ def _plain(part: Part) -> BlockKind:
     return "text" if part.kind == "context" else part.kind
 
 
-def _tool(tool: Choice, pressed: str) -> Tool:
+def _tool(tool: Choice, pressed: str) -> ToolButton:
     action = parse_action(tool.action)
     label, icon = _JUDGEMENTS.get(action.verb if action else "", (tool.label, ""))
-    return Tool(label, tool.action, icon, pressed=tool.action == pressed)
+    return ToolButton(label, tool.action, icon, pressed=tool.action == pressed)
 
 
 def _point_of(reply: Reply) -> str:
@@ -117,13 +117,13 @@ def without_files(reply: Reply) -> Reply:
     return replace(reply, parts=(*reply.parts, Part("note", wording.Web.NO_FILES)), files=())
 
 
-def contents(knowledge: Knowledge) -> tuple[tuple[Section, int], ...]:
+def table_of_contents(knowledge: Knowledge) -> tuple[tuple[Section, int], ...]:
     """The sections that have points, in their order, each with how many it has."""
     counts = Counter(point.section for point in knowledge.points)
     return tuple((section, counts[section.id]) for section in knowledge.sections if counts[section.id])
 
 
-def beside(knowledge: Knowledge, point: Point) -> tuple[Point | None, Point | None]:
+def neighbours_of(knowledge: Knowledge, point: Point) -> tuple[Point | None, Point | None]:
     """The points that come before and after ``point`` in the source; None at either end."""
     in_order = sorted(knowledge.points, key=lambda other: other.spans[0].start)
     at = next(index for index, other in enumerate(in_order) if other.id == point.id)

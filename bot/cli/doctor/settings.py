@@ -8,7 +8,7 @@ from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.access.members import misspelled
+from bot.access.members import invalid_owner_places
 from bot.channels.web.security import origin_of
 from bot.cli.doctor.finding import Finding, aside, well, wrong
 from bot.config import LOOPBACK
@@ -22,7 +22,7 @@ def admins(owners: Sequence[str]) -> Finding:
     """Whether ADMINS names persons."""
     if not owners:
         return aside(Wording.ADMINS, Wording.ADMINS_NONE)
-    bad = misspelled(owners)
+    bad = invalid_owner_places(owners)
     if bad:
         return wrong(Wording.ADMINS, Wording.ADMINS_BAD.format(places="、".join(map(str, bad))))
     return well(Wording.ADMINS, Wording.ADMINS_OK.format(count=len(owners)))

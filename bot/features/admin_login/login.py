@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, Protocol
 
-from bot.access.audit_quota import Attempts, AuditLog
-from bot.access.roles import Rights
+from bot.access.audit_quota import AuditLog, AuditQuota
+from bot.access.roles import RolePolicy
 from bot.access.secret import Secret
 from bot.conversation.messages import Part, Reply
-from bot.features.admin_login.signed_token import Ticket, read_ticket, write_ticket
+from bot.features.admin_login.signed_token import SignedToken, sign_token, verify_token
 from bot.records.admin import Audited, Role
 from bot.records.feedback import Clock
 from bot.wording import Console as Words
@@ -37,7 +37,7 @@ class UsedLinks(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class LoginRefused:
     """Why somebody was not let in; ``person`` is empty where nobody knows who that was."""
 
     why: Refusal
@@ -45,14 +45,14 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
+class AdminSession:
     """Who sees the page; ``owner``: also what owners alone may see."""
 
     person: str
     owner: bool = False
 
 
-class Entrance:
+class AdminLogin:
     """Gives out links, lets people in. ``new_nonce`` gives what nobody can guess.
 
     ``current`` reads the secret anew, as another process may have changed it; None: it never changes.
@@ -62,7 +62,7 @@ class Entrance:
         self,
         secret: Secret,
         used: UsedLinks,
-        rights: Rights,
+        rights: RolePolicy,
         audit: AuditLog,
         *,
         clock: Clock,
@@ -76,54 +76,54 @@ class Entrance:
         self._clock = clock
         self._new_nonce = new_nonce
         self._current = current
-        self._attempts = Attempts(audit)
+        self._quota = AuditQuota(audit)
 
     async def refresh(self) -> None:
         """Sign by the secret of this moment from now on. Raises StorageError."""
         if self._current is not None:
             self._secret = await self._current()
 
-    def link(self, person: str) -> str:
+    def issue_link(self, person: str) -> str:
         """What lets ``person`` in, once, within ten minutes."""
-        ticket = Ticket(person, self._clock() + LINK_LASTS, self._new_nonce())
-        return write_ticket(self._secret, "link", ticket)
+        ticket = SignedToken(person, self._clock() + LINK_LASTS, self._new_nonce())
+        return sign_token(self._secret, "link", ticket)
 
-    async def knock(self, link: str, request_id: str) -> Refused | None:
+    async def verify_link(self, link: str, request_id: str) -> LoginRefused | None:
         """Why ``link`` lets nobody in, audited; None where it does. It is not used up by this. Raises StorageError."""
         checked = await self._checked(link)
-        if isinstance(checked, Refused):
-            return await self.refuse(checked, request_id)
+        if isinstance(checked, LoginRefused):
+            return await self.audit_refusal(checked, request_id)
         if await self._used.is_used(checked.nonce):
-            return await self.refuse(Refused("used", checked.person), request_id)
+            return await self.audit_refusal(LoginRefused("used", checked.person), request_id)
         return None
 
-    async def enter(self, link: str, request_id: str) -> str | Refused:
+    async def redeem_link(self, link: str, request_id: str) -> str | LoginRefused:
         """Use up ``link``: the cookie for who comes by it, or why nobody does. Audited. Raises StorageError."""
         checked = await self._checked(link)
-        if isinstance(checked, Refused):
-            return await self.refuse(checked, request_id)
+        if isinstance(checked, LoginRefused):
+            return await self.audit_refusal(checked, request_id)
         if not await self._used.use(checked.nonce, checked.until, self._clock()):
-            return await self.refuse(Refused("used", checked.person), request_id)
+            return await self.audit_refusal(LoginRefused("used", checked.person), request_id)
         await self._audit.keep(Audited(self._clock(), checked.person, "console", "", True, request_id))
-        ticket = Ticket(checked.person, self._clock() + COOKIE_LASTS, self._new_nonce())
-        return write_ticket(self._secret, "cookie", ticket)
+        ticket = SignedToken(checked.person, self._clock() + COOKIE_LASTS, self._new_nonce())
+        return sign_token(self._secret, "cookie", ticket)
 
-    async def admitted(self, cookie: str) -> Admitted | None:
+    async def session_of(self, cookie: str) -> AdminSession | None:
         """Who comes with ``cookie``, as far as that person may see the page at this moment. Raises StorageError."""
         ticket = await self._valid(cookie)
         if ticket is None or await self._used.is_used(ticket.nonce):
             return None
         if not await self._rights.may(ticket.person, NEEDED):
             return None
-        return Admitted(ticket.person, owner=await self._rights.may(ticket.person, "owner"))
+        return AdminSession(ticket.person, owner=await self._rights.may(ticket.person, "owner"))
 
-    async def leave(self, cookie: str) -> None:
+    async def revoke_session(self, cookie: str) -> None:
         """Let ``cookie``, and every copy of it, open nothing any more. Raises StorageError."""
         ticket = await self._valid(cookie)
         if ticket is not None:
             await self._used.use(ticket.nonce, ticket.until, self._clock())
 
-    async def refuse(self, refused: Refused, request_id: str) -> Refused:
+    async def audit_refusal(self, refused: LoginRefused, request_id: str) -> LoginRefused:
         """Audit that somebody was refused, as far as there is room. Raises StorageError.
 
         Whoever has a link can come by it without end, whether it lets them in or not. All of that is in the program's
@@ -132,31 +132,33 @@ class Entrance:
         fields = {"request_id": request_id, "person": refused.person, "what": refused.why}
         _log.warning("refused: console", extra=fields)
         row = Audited(self._clock(), refused.person, "console", Words.REASONS[refused.why], False, request_id)
-        await self._attempts.keep(row, kind=f"link {refused.why}")
+        await self._quota.try_append(row, kind=f"link {refused.why}")
         return refused
 
-    async def _valid(self, cookie: str) -> Ticket | None:
+    async def _valid(self, cookie: str) -> SignedToken | None:
         await self.refresh()
-        ticket = read_ticket(self._secret, "cookie", cookie)
+        ticket = verify_token(self._secret, "cookie", cookie)
         return None if ticket is None or ticket.until <= self._clock() else ticket
 
-    async def _checked(self, link: str) -> Ticket | Refused:
+    async def _checked(self, link: str) -> SignedToken | LoginRefused:
         await self.refresh()
-        ticket = read_ticket(self._secret, "link", link)
+        ticket = verify_token(self._secret, "link", link)
         if ticket is None:
-            return Refused("altered")
+            return LoginRefused("altered")
         if ticket.until <= self._clock():
-            return Refused("expired", ticket.person)
-        return ticket if await self._rights.may(ticket.person, NEEDED) else Refused("no right", ticket.person)
+            return LoginRefused("expired", ticket.person)
+        return ticket if await self._rights.may(ticket.person, NEEDED) else LoginRefused("no right", ticket.person)
 
 
-def invitation(entrance: Entrance, address: Callable[[], str], *, public: bool) -> Callable[[str], Awaitable[Reply]]:
+def make_login_link(
+    login: AdminLogin, address: Callable[[], str], *, public: bool
+) -> Callable[[str], Awaitable[Reply]]:
     """What gives a member the link to the page at ``address``; not ``public``: it opens on this machine alone."""
 
     async def invite(person: str) -> Reply:
-        await entrance.refresh()
+        await login.refresh()
         minutes = LINK_LASTS // timedelta(minutes=1)
-        link = f"{address().rstrip('/')}/admin/enter?t={entrance.link(person)}"
+        link = f"{address().rstrip('/')}/admin/enter?t={login.issue_link(person)}"
         parts = (Part("text", Wording.LINK.format(minutes=minutes)), Part("text", link))
         return Reply(parts if public else (*parts, Part("note", Wording.LINK_HERE)), private=True)
 

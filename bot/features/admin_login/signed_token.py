@@ -15,7 +15,7 @@ MAX_LENGTH = 1000  # characters of anything that is taken for a ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class SignedToken:
     """Lets ``person`` in until ``until`` (whole seconds); ``nonce`` tells it from every other."""
 
     person: str
@@ -23,20 +23,20 @@ class Ticket:
     nonce: str
 
 
-def write_ticket(secret: Secret, purpose: Purpose, ticket: Ticket) -> str:
+def sign_token(secret: Secret, purpose: Purpose, ticket: SignedToken) -> str:
     """``ticket`` as text for an address or a cookie: letters, digits, ``-``, ``_`` and one dot."""
     said = json.dumps([ticket.person, int(ticket.until.timestamp()), ticket.nonce], ensure_ascii=False)
     body = base64.urlsafe_b64encode(said.encode(errors="replace")).decode().rstrip("=")
     return f"{body}.{secret.signature(purpose, body)}"
 
 
-def read_ticket(secret: Secret, purpose: Purpose, text: str) -> Ticket | None:
+def verify_token(secret: Secret, purpose: Purpose, text: str) -> SignedToken | None:
     """The ticket that ``text`` is; None where we did not write it, for this purpose, or it was altered."""
     body, _, signature = text[:MAX_LENGTH].partition(".")
-    if not secret.signed(purpose, body, signature):
+    if not secret.verify(purpose, body, signature):
         return None
     try:
         person, until, nonce = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-        return Ticket(person, datetime.fromtimestamp(until, UTC), nonce)
+        return SignedToken(person, datetime.fromtimestamp(until, UTC), nonce)
     except (ValueError, TypeError, OverflowError, OSError):  # signed by another version of this program
         return None

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from bot.chats.group_registry import KnownGroups, mark_of
+from bot.chats.group_registry import GroupRegistry, button_id_of
 from bot.chats.quiet_hours import clock as clock_of
-from bot.chats.quiet_hours_repository import Quiet, SettingStore
+from bot.chats.quiet_hours_repository import QuietHoursRepository, SettingStore
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.features.announcements.outbox import PENDING, Delivery, Notice, Outbox, Report
@@ -54,8 +54,8 @@ class Saying:
     def __init__(
         self,
         outbox: Outbox,
-        groups: KnownGroups,
-        quiet: Quiet,
+        groups: GroupRegistry,
+        quiet: QuietHoursRepository,
         store: SettingStore,
         *,
         clock: Clock,
@@ -79,7 +79,7 @@ class Saying:
             return say(Wording.SAY_WHAT)
         if len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_UNITS:
             return say(Wording.SAY_TOO_LONG.format(limit=MAX_UNITS))
-        groups = await self._groups.known()
+        groups = await self._groups.all_groups()
         if not groups:
             return say(Wording.SAY_NO_GROUPS)
         draft = Draft(self._new_id(), text)
@@ -95,7 +95,7 @@ class Saying:
             return say(Wording.SAY_NOT_THERE)
         where = _names(list((await self._labels(groups)).values()), MAX_NAMED)
         parts = [Part("note", Wording.SAY_PREVIEW.format(where=where)), Part("text", _shown(draft))]
-        held = [until for group in groups if (until := await self._quiet.until(group.chat)) is not None]
+        held = [until for group in groups if (until := await self._quiet.ends_at(group.chat)) is not None]
         if held:
             one = len(groups) == 1
             note = Wording.SAY_HELD_ONE if one else Wording.SAY_HELD_SOME
@@ -160,8 +160,8 @@ class Saying:
         draft = await self._draft(name, incoming.person)
         if draft is None:
             return None, ()
-        groups = await self._groups.known()
-        return draft, groups if mark == ALL else [group for group in groups if mark_of(group) == mark]
+        groups = await self._groups.all_groups()
+        return draft, groups if mark == ALL else [group for group in groups if button_id_of(group) == mark]
 
     async def _draft(self, name: str, person: str) -> Draft | None:
         draft = await self._kept(person)
@@ -173,7 +173,7 @@ class Saying:
 
     async def _labels(self, groups: Sequence[KeptChat]) -> dict[str, str]:
         """What the author sees of ``groups``, by their keys: titles, and more where several have the same."""
-        several = Counter(group.title for group in await self._groups.known())
+        several = Counter(group.title for group in await self._groups.all_groups())
         labels = {group.chat: shorten(group.title, MAX_TITLE) for group in groups}
         alike = [group.chat for group in groups if several[group.title] > 1][:MAX_GROUPS]
         for chat, size in zip(alike, await asyncio.gather(*map(self._outbox.size, alike)), strict=True):
@@ -215,7 +215,7 @@ def outcome(deliveries: Sequence[Delivery], zone: ZoneInfo) -> str:
 def _where(draft: Draft, groups: Sequence[KeptChat], labels: Mapping[str, str]) -> Reply:
     shown = groups[:MAX_GROUPS]
     choices = [Choice(Wording.SAY_ALL.format(count=len(groups)), f"a:y-{draft.id}-{ALL}")] if len(groups) > 1 else []
-    choices += [Choice(labels[group.chat], f"a:y-{draft.id}-{mark_of(group)}") for group in shown]
+    choices += [Choice(labels[group.chat], f"a:y-{draft.id}-{button_id_of(group)}") for group in shown]
     some = Wording.SAY_WHERE_SOME.format(count=len(shown), total=len(groups))
     text = Wording.SAY_WHERE if len(shown) == len(groups) else some
     return Reply((Part("text", text),), tuple(choices), numbered=True)

@@ -19,8 +19,8 @@ from typing import Final, Literal, TypeGuard
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from bot.chats.group_registry import KnownGroups
-from bot.chats.quiet_hours_repository import LONGEST_NAP, Quiet, SettingStore
+from bot.chats.group_registry import GroupRegistry
+from bot.chats.quiet_hours_repository import LONGEST_NAP, QuietHoursRepository, SettingStore
 from bot.conversation.channel import Announced, Channels
 from bot.conversation.replies import say
 from bot.errors import StorageError
@@ -88,8 +88,8 @@ class Outbox:
         self,
         store: SettingStore,
         channels: Channels,
-        quiet: Quiet,
-        groups: KnownGroups,
+        quiet: QuietHoursRepository,
+        groups: GroupRegistry,
         *,
         clock: Clock,
         report: Report,
@@ -221,7 +221,7 @@ class Outbox:
             for place, notice in enumerate(entries):
                 if notice.state != "waiting":
                     continue
-                until = await self._quiet.until(chat)
+                until = await self._quiet.ends_at(chat)
                 outcome: Outcome = "held"
                 if until is None:
                     outcome, chat = await self._say(chat, entries, place)
@@ -271,7 +271,7 @@ class Outbox:
         _log.info("a notice: %s", outcome, extra={"chat": chat, "notice": notice.id})
         chat = await self._note(chat, entries, place, "waiting" if outcome == "later" else outcome)
         if outcome == "gone":
-            await self._groups.left(chat)
+            await self._groups.record_left(chat)
         return outcome, chat
 
     async def _note(self, chat: str, entries: list[Notice], place: int, state: State) -> str:

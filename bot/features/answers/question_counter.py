@@ -47,7 +47,7 @@ class Counting:
         if len(self._waiting) >= MAX_WAITING:
             self._lost += 1
             return
-        who = "" if incoming.ephemeral else self._secret.who(incoming.person)
+        who = "" if incoming.ephemeral else self._secret.pseudonym(incoming.person)
         point = verdict.point.id if verdict.point is not None else ""
         self._waiting.append(Counted(self._clock(), who, verdict.kind, point))
         if self._writing is None:
@@ -55,7 +55,7 @@ class Counting:
 
     async def forget(self, member: str) -> None:
         """Erase that ``member`` ever asked; how much was asked is told without it. Raises StorageError."""
-        who = self._secret.who(member)
+        who = self._secret.pseudonym(member)
         self._waiting = deque(row for row in self._waiting if row.who != who)
         await self._store.keep(ForgetAsker(who))  # behind what is being written now
 

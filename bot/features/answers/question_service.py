@@ -254,7 +254,7 @@ class Answering:
 
 def _taken(quota: VisitorQuota, incoming: Incoming, now: datetime) -> bool:
     """Whether what comes with ``incoming`` may be kept."""
-    return quota.take(incoming.origin, now.date(), shared=incoming.shared_origin)
+    return quota.try_acquire(incoming.origin, now.date(), shared=incoming.shared_origin)
 
 
 def _as_typed(text: str, verdict: Verdict) -> str:

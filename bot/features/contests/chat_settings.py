@@ -9,9 +9,9 @@ from typing import Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.conversation.chat_permissions import Ruling
+from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import noted, say
+from bot.conversation.replies import say, with_topic_note
 from bot.features.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,
@@ -59,18 +59,18 @@ def playable(usual: Wanted, *, is_private: bool) -> Wanted:
 
 
 class Habits:
-    """The settings of all chats. ``ruling`` tells whether somebody may now set them."""
+    """The settings of all chats. ``permissions`` tells whether somebody may now set them."""
 
-    def __init__(self, store: QuizStore, ruling: Ruling) -> None:
+    def __init__(self, store: QuizStore, permissions: ChatPermissions) -> None:
         self._store = store
-        self._ruling = ruling
+        self._permissions = permissions
 
     async def settings(self, rest: str, incoming: Incoming) -> Reply:
         """Show a chat's settings, or change them to what ``rest`` says, if this person may. Raises StorageError."""
         usual = await self._usual(incoming)
         if not rest:
             return _here(_shown(usual, is_private=incoming.is_private), incoming)
-        if not await self._ruling.may(_ACTION, rest, incoming):
+        if not await self._permissions.may(_ACTION, rest, incoming):
             return say(Wording.ADMINS)
         wanted = wanted_of(rest, usual)
         if wanted.topic:
@@ -89,7 +89,7 @@ class Habits:
             return Reply(toast=Words.GONE)
         if incoming.is_private and what == "mode" and value in TOGETHER:
             return Reply(toast=Words.ONLY_TOGETHER.format(mode=Words.TITLES[value]))
-        if not await self._ruling.may(_ACTION, f"{what} {value}" if value else "", incoming):
+        if not await self._permissions.may(_ACTION, f"{what} {value}" if value else "", incoming):
             return Reply(toast=Wording.ADMINS)
         usual = await self._usual(incoming)
         if not what:
@@ -112,7 +112,7 @@ class Habits:
 
 def _here(reply: Reply, incoming: Incoming) -> Reply:
     """``reply``; in a topic it says that its settings are that topic's alone."""
-    return noted(reply, incoming.chat, Wording.TOPIC)
+    return with_topic_note(reply, incoming.chat, Wording.TOPIC)
 
 
 def described(wanted: Wanted) -> str:

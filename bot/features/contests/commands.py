@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.access.member_names import Names
+from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Incoming, Part, Reply, receipt_of
@@ -63,7 +63,7 @@ class Playing:
         store: QuizStore,
         channels: Channels,
         *,
-        names: Names,
+        names: MemberNameCache,
         bank: Questions,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
@@ -204,7 +204,7 @@ class Playing:
         topic = titles.get(wanted.topic, wanted.topic)
         setup = Setup(contest, incoming.chat, incoming.person, rules, questions, topic)
         try:
-            effects = await self._contests.start(Start(setup), *self._names.met(incoming.person, incoming.name))
+            effects = await self._contests.start(Start(setup), *self._names.record_seen(incoming.person, incoming.name))
         finally:
             if self._contests.find(contest) is None:  # nothing was kept, not the name either
                 self._names.forget(incoming.person)
@@ -245,7 +245,7 @@ class Playing:
             return Reply(toast=Wording.NOT_RUNNING)
         teams = running.contest.rules.teams
         team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
-        known = self._names.met(incoming.person, incoming.name)
+        known = self._names.record_seen(incoming.person, incoming.name)
         effects = await self._contests.happens(running, Joined(incoming.person, team), *known)
         return notices_reply(effects, incoming, running)
 

@@ -9,9 +9,9 @@ from typing import Final
 from bot.chats.scheduler import Appointment, Due, Kind, appointment_of, daily_id, setting_of
 from bot.chats.time_zone_names import zone_name
 from bot.conversation.channel import Channels
-from bot.conversation.chat_permissions import Ruling
+from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import noted, say, told
+from bot.conversation.replies import say, told, with_topic_note
 from bot.features.contests import buttons
 from bot.features.contests.commands import Playing
 from bot.features.study.study import Studying
@@ -33,7 +33,7 @@ class Appointments:
         *,
         studying: Studying,
         playing: Playing,
-        ruling: Ruling,
+        permissions: ChatPermissions,
         clock: Clock,
         zone: str,
     ) -> None:
@@ -41,7 +41,7 @@ class Appointments:
         self._channels = channels
         self._studying = studying
         self._playing = playing
-        self._ruling = ruling
+        self._permissions = permissions
         self._clock = clock
         self._zone = zone
 
@@ -61,17 +61,19 @@ class Appointments:
                 else Wording.DAILY.format(time=_clock(kept.at), zone=zone_name(kept.zone))
             )
             offered = Reply((Part("text", shown),), buttons.daily_choices(kept is not None))
-            return noted(offered, chat, Wording.DAILY_TOPIC)
-        if not await self._ruling.may("daily", text, incoming):
+            return with_topic_note(offered, chat, Wording.DAILY_TOPIC)
+        if not await self._permissions.may("daily", text, incoming):
             return told(Wording.DAILY_ADMINS, incoming)
         if text in Wording.DAILY_OFF_WORDS:
             await self._store.keep(setting_of(chat, "daily", None))
-            return noted(say(Wording.DAILY_STOPPED), chat, Wording.DAILY_TOPIC)
+            return with_topic_note(say(Wording.DAILY_STOPPED), chat, Wording.DAILY_TOPIC)
         at = daily_time_of(text, self._zone)
         if at is None:
             return say(Wording.DAILY_BAD)
         await self._store.keep(setting_of(chat, "daily", Appointment.new(at, self._clock())))
-        return noted(say(Wording.DAILY_SET.format(time=_clock(at), zone=zone_name(at.zone))), chat, Wording.DAILY_TOPIC)
+        return with_topic_note(
+            say(Wording.DAILY_SET.format(time=_clock(at), zone=zone_name(at.zone))), chat, Wording.DAILY_TOPIC
+        )
 
     async def press_daily(self, rest: str, incoming: Incoming) -> Reply:
         """Set a chat's daily question to the hour of a button. Raises StorageError."""

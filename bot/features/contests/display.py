@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.access.member_names import Names
-from bot.chats.quiet_hours_repository import Quiet
+from bot.access.member_names import MemberNameCache
+from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.channel import Channels, QuizChannel, Refusal, Refused, Sent
 from bot.conversation.messages import Reply
 from bot.errors import StorageError
@@ -38,8 +38,8 @@ class ChannelStage:
     def __init__(
         self,
         channels: Channels,
-        names: Names,
-        quiet: Quiet,
+        names: MemberNameCache,
+        quiet: QuietHoursRepository,
         out: Callable[[], Awaitable[Collection[str]]],
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -178,7 +178,7 @@ class ChannelStage:
         chat = ""
         while chat != running.contest.setup.chat:
             chat = running.contest.setup.chat
-            await self._quiet.over(chat)
+            await self._quiet.wait_until_over(chat)
         return running.contest
 
     async def _final(self, contest: Contest) -> Reply:
@@ -186,7 +186,7 @@ class ChannelStage:
 
     async def _names_of(self, contest: Contest) -> dict[str, str]:
         try:
-            return await self._names.of(score.member for score in scores(contest))
+            return await self._names.names_of(score.member for score in scores(contest))
         except StorageError as error:
             _log.warning("a board goes without names: %s", error)
             return {}

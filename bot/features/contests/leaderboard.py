@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import noted, say
+from bot.conversation.replies import say, with_topic_note
 from bot.features.contests.buttons import ranking
 from bot.features.contests.presenter import place_of
 from bot.quiz.contest.scoring import Score
@@ -45,7 +45,7 @@ class Ranking:
             me = incoming.person if incoming.is_private else ""
             found = [row if row.member == me else replace(row, name=_masked(row.name)) for row in found]
         shown = _shown(found, period, overall=overall, alone=incoming.is_private)
-        return shown if overall else noted(shown, incoming.chat, Wording.RANK_TOPICS)
+        return shown if overall else with_topic_note(shown, incoming.chat, Wording.RANK_TOPICS)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """The ranking that a button names. Raises StorageError."""

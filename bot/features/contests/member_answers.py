@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.access.member_names import Names
+from bot.access.member_names import MemberNameCache
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming, Reply, receipt_of
 from bot.conversation.question_replies import verdict
@@ -24,7 +24,7 @@ from bot.wording import Contests as Wording
 class Responding:
     """What members answer in contests."""
 
-    def __init__(self, contests: Contests, channels: Channels, names: Names, clock: Clock) -> None:
+    def __init__(self, contests: Contests, channels: Channels, names: MemberNameCache, clock: Clock) -> None:
         self._contests = contests
         self._channels = channels
         self._names = names
@@ -67,7 +67,7 @@ class Responding:
 
     async def _answer(self, running: Running, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
         event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
-        known = self._names.met(incoming.person, incoming.name)
+        known = self._names.record_seen(incoming.person, incoming.name)
         effects = await self._contests.happens(running, event, *known)
         if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]

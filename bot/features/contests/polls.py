@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 
-from bot.access.member_names import Names
+from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
@@ -20,7 +20,9 @@ _log = logging.getLogger(__name__)
 class Polls:
     """The polls of all contests that are held."""
 
-    def __init__(self, contests: Contests, names: Names, guard: AnswerGuard, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, contests: Contests, names: MemberNameCache, guard: AnswerGuard, patience: float = PATIENCE
+    ) -> None:
         self._contests = contests
         self._guard = guard
         self._names = names
@@ -58,7 +60,7 @@ class Polls:
         # a copy without a message is timed from when it may have come, where a later copy opened the round
         stray = not known.message and running.messages.get(known.round, "") != ""
         vote = Answered(known.round, member, tuple(chosen), receipt, vouched=True, stray=stray)
-        await self._contests.happens(running, vote, *self._names.met(member, name))
+        await self._contests.happens(running, vote, *self._names.record_seen(member, name))
 
     async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
         """The platform tells how a poll stands."""

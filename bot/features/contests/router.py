@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.access.audit_quota import AuditLog
-from bot.access.member_names import Names
-from bot.chats.quiet_hours_repository import Quiet
+from bot.access.member_names import MemberNameCache
+from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.chats.scheduler import keep_appointments
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Action, parse_action
 from bot.conversation.channel import Channels
-from bot.conversation.chat_permissions import Ruling
+from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.commands import QUIZ_COMMANDS, command_of
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say, told
@@ -77,9 +77,9 @@ class Quizzing:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         lead_in: int = LEAD_IN,
     ) -> None:
-        names = Names(store)
+        names = MemberNameCache(store)
         self.channels = Channels()
-        self.quiet = Quiet(store, clock, zone, sleep=sleep)
+        self.quiet = QuietHoursRepository(store, clock, zone, sleep=sleep)
         self.questions = Questions(store, bank)
         stage = ChannelStage(self.channels, names, self.quiet, self.questions.out, sleep=sleep)
         self.contests = Contests(store, clock, stage, sleep=sleep)
@@ -90,7 +90,7 @@ class Quizzing:
         )
         self.polls = Polls(self.contests, names, self.guard)
         stage.on_poll = self.polls.add
-        ruling = Ruling(self.channels, is_host, audit, clock)
+        permissions = ChatPermissions(self.channels, is_host, audit, clock)
         playing = Playing(
             self.contests,
             store,
@@ -100,17 +100,17 @@ class Quizzing:
             knowledge=knowledge,
             clock=clock,
             new_id=new_id,
-            rules=ruling.rules,
+            rules=permissions.is_moderator,
             guard=self.guard,
             lead_in=lead_in,
         )
         responding = Responding(self.contests, self.channels, names, clock)
         studying = Studying(store, self.questions, knowledge, guard=self.guard, clock=clock, zone=zone)
         appointments = Appointments(
-            store, self.channels, studying=studying, playing=playing, ruling=ruling, clock=clock, zone=zone
+            store, self.channels, studying=studying, playing=playing, permissions=permissions, clock=clock, zone=zone
         )
         ranking = Ranking(store, clock, zone)
-        habits = Habits(store, ruling)
+        habits = Habits(store, permissions)
         reporting = Reporting(store, self.questions, clock)
         self.paused = False
         """Whether the database cannot be read, so that contests which were running are not taken up yet."""

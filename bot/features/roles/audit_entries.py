@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.access.members import Called, MemberNames, from_button, member_of
-from bot.chats.group_registry import mark_of
+from bot.access.members import MemberLabels, MemberNames, from_button, member_of
+from bot.chats.group_registry import button_id_of
 from bot.conversation.commands import ADMIN_WORDS
 from bot.features.roles.commands import CONFIRM
 from bot.records.admin import Audited, KeptChat
@@ -98,26 +98,26 @@ class Deeds:
 
     async def name(self, member: str) -> str:
         """What a member is called. Raises StorageError."""
-        return (await Called.of([member], self._names)).who(member)
+        return (await MemberLabels.load([member], self._names)).full(member)
 
     async def told(self, folded: Sequence[tuple[Logged, ...]]) -> list[Deed]:
         """A deed for each of what ``fold`` gave. Raises StorageError."""
         rows = [together[0].row for together in folded]
         shown = {key for row in rows for key in (row.actor, _subject(row))} - {""}
-        called = await Called.of(shown, self._names)
+        called = await MemberLabels.load(shown, self._names)
         in_groups = any(row.action in _IN_CHATS or row.action == "ysend" for row in rows)
         groups = await self._groups() if in_groups else ()
         return [
-            Deed(together, called.who(row.actor), in_chinese(row.action), self._about(row, called, groups))
+            Deed(together, called.full(row.actor), in_chinese(row.action), self._about(row, called, groups))
             for together, row in zip(folded, rows, strict=True)
         ]
 
-    def _about(self, row: Audited, called: Called, groups: Sequence[KeptChat]) -> str:
+    def _about(self, row: Audited, called: MemberLabels, groups: Sequence[KeptChat]) -> str:
         subject = _subject(row)
         first, _, rest = row.detail.partition(" ")
         found = ""
         if subject:
-            return " ".join([called.who(subject), *row.detail.split()[1:]])
+            return " ".join([called.full(subject), *row.detail.split()[1:]])
         if row.action in _IN_CHATS and ":" in first:
             title = next((group.title for group in groups if group.chat == group_of(first)), "")
             return " ".join(filter(None, [Wording.IN_GROUP.format(title=title) if title else Wording.IN_A_GROUP, rest]))
@@ -138,7 +138,7 @@ def _where(detail: str, groups: Sequence[KeptChat]) -> str:
     mark = detail.partition("-")[2]
     if mark == _ALL:
         return Wording.TO_ALL
-    title = next((group.title for group in groups if mark_of(group) == mark), "")
+    title = next((group.title for group in groups if button_id_of(group) == mark), "")
     return Wording.TO_GROUP.format(title=title) if title else ""
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.access.member_names import MAX_NAME
-from bot.access.members import Called, MemberNames, from_button, member_of, to_button
-from bot.access.roles import ROLES, Rights
+from bot.access.members import MemberLabels, MemberNames, from_button, member_of, to_button
+from bot.access.roles import ROLES, RolePolicy
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.records.admin import DropRole, KeptRole, Role
 from bot.records.contests import KeptMember
@@ -27,7 +27,7 @@ class Granting:
     """What owners do with roles. Every method raises StorageError; then nothing was changed."""
 
     def __init__(
-        self, given: GivenRoles, book: RoleBook, rights: Rights, names: MemberNames, *, clock: Clock, zone: str
+        self, given: GivenRoles, book: RoleBook, rights: RolePolicy, names: MemberNames, *, clock: Clock, zone: str
     ) -> None:
         self._given = given
         self._book = book
@@ -88,8 +88,8 @@ class Granting:
         """Who has which role, and how to change it."""
         rows = await self._given.all()
         owners = sorted(self._rights.owners)
-        called = await Called.of([*owners, *(key for row in rows for key in (row.member, row.by))], self._names)
-        lines = [Wording.OWNER.format(who=called.who(owner)) for owner in owners]
+        called = await MemberLabels.load([*owners, *(key for row in rows for key in (row.member, row.by))], self._names)
+        lines = [Wording.OWNER.format(who=called.full(owner)) for owner in owners]
         lines += self._lines(rows, called)
         choices = tuple(
             Choice(Wording.REVOKE.format(who=called.short(row.member)), f"a:{ASK}-{to_button(row.member)}")
@@ -99,12 +99,12 @@ class Granting:
         parts = (Part("title", Wording.LIST), Part("text", "\n".join(lines)), Part("note", Wording.HOW))
         return Reply(parts, choices, numbered=bool(choices), private=True)
 
-    def _lines(self, rows: Sequence[KeptRole], called: Called) -> Iterator[str]:
+    def _lines(self, rows: Sequence[KeptRole], called: MemberLabels) -> Iterator[str]:
         for row in rows:
             day = row.at.astimezone(self._zone).date().isoformat()
             line = _LINES.get(row.role)
             if line is not None:
-                yield line.format(who=called.who(row.member), by=called.who(row.by), day=day)
+                yield line.format(who=called.full(row.member), by=called.full(row.by), day=day)
         if not rows:
             yield Wording.NOBODY
 
@@ -144,8 +144,8 @@ class Granting:
 
     async def _who(self, member: str, incoming: Incoming) -> str:
         name = _name_in(incoming, member)
-        called = Called({member: name}) if name else await Called.of([member], self._names)
-        return called.who(member)
+        called = MemberLabels({member: name}) if name else await MemberLabels.load([member], self._names)
+        return called.full(member)
 
 
 def _name_in(incoming: Incoming, member: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.access.members import MemberNames
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Duty, Feature
 from bot.features.roles.audit_entries import Deeds
 from bot.features.roles.audit_view import PAGE, Auditing
@@ -27,7 +27,7 @@ class RoleStore(RoleBook, Protocol):
 
 
 def make_roles(
-    store: RoleStore, rights: Rights, names: MemberNames, *, clock: Clock, zone: str, deeds: Deeds | None = None
+    store: RoleStore, rights: RolePolicy, names: MemberNames, *, clock: Clock, zone: str, deeds: Deeds | None = None
 ) -> Feature:
     """/grant, /revoke and /audit, for owners. ``zone``: in which times are told; ``deeds`` knows more than names."""
     granting = Granting(store.roles, store, rights, names, clock=clock, zone=zone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.access.audit_quota import PER_CHANNEL, PER_PERSON, Attempts
+from bot.access.audit_quota import PER_CHANNEL, PER_PERSON, AuditQuota
 from bot.records.admin import Audited
 from bot.wording import Audits as Wording
 from tests.unit.features.admin_fakes import FakeAudit
@@ -17,19 +17,21 @@ def row(actor: str, at: datetime = NOON) -> Audited:
 
 async def test_where_a_persons_room_ends_one_row_says_so_and_the_next_hour_has_room_again() -> None:
     audit = FakeAudit()
-    attempts = Attempts(audit)
-    assert [await attempts.keep(row("telegram:7")) for _ in range(PER_PERSON + 3)] == [True] * PER_PERSON + [False] * 3
+    quota = AuditQuota(audit)
+    assert [await quota.try_append(row("telegram:7")) for _ in range(PER_PERSON + 3)] == [True] * PER_PERSON + [
+        False
+    ] * 3
     assert audit.rows[PER_PERSON:] == [
         Audited(NOON, "telegram:7", "reload", Wording.FULL.format(limit=PER_PERSON), False, "r1")
     ]
-    assert await attempts.keep(row("telegram:8"))
-    assert await attempts.keep(row("telegram:7", NOON + timedelta(hours=1)))
+    assert await quota.try_append(row("telegram:8"))
+    assert await quota.try_append(row("telegram:7", NOON + timedelta(hours=1)))
 
 
 async def test_where_a_channels_room_ends_one_row_of_nobody_says_so() -> None:
     audit = FakeAudit()
-    attempts = Attempts(audit)
-    kept = [await attempts.keep(row(f"web:{number}")) for number in range(PER_CHANNEL + 50)]
+    quota = AuditQuota(audit)
+    kept = [await quota.try_append(row(f"web:{number}")) for number in range(PER_CHANNEL + 50)]
     assert kept == [True] * PER_CHANNEL + [False] * 50
     assert audit.rows[PER_CHANNEL:] == [
         Audited(NOON, "", "reload", Wording.FULL_ALL.format(limit=PER_CHANNEL), False, "r1")
@@ -37,15 +39,15 @@ async def test_where_a_channels_room_ends_one_row_of_nobody_says_so() -> None:
 
 
 async def test_one_persons_flood_takes_no_more_of_the_channels_room_than_that_persons_own() -> None:
-    attempts = Attempts(FakeAudit())
+    quota = AuditQuota(FakeAudit())
     for _ in range(PER_CHANNEL * 2):
-        await attempts.keep(row("telegram:7"))
-    assert await attempts.keep(row("telegram:8"))
+        await quota.try_append(row("telegram:7"))
+    assert await quota.try_append(row("telegram:8"))
 
 
 async def test_who_has_a_role_finds_room_where_there_is_none_for_others() -> None:
-    attempts = Attempts(FakeAudit())
+    quota = AuditQuota(FakeAudit())
     for number in range(PER_CHANNEL + 1):
-        await attempts.keep(row(f"telegram:{number}"))
-    assert not await attempts.keep(row("telegram:member"))
-    assert await attempts.keep(row("telegram:editor"), known=True)
+        await quota.try_append(row(f"telegram:{number}"))
+    assert not await quota.try_append(row("telegram:member"))
+    assert await quota.try_append(row("telegram:editor"), known=True)

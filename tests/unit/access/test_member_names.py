@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from bot.access.member_names import Names
+from bot.access.member_names import MemberNameCache
 from bot.records.contests import KeptMember
 from tests.unit.features.contests.quiz_store import FakeQuizStore
 
@@ -36,50 +36,50 @@ class CountingStore(FakeQuizStore):
     ],
 )
 def test_a_name_is_kept_without_what_no_database_keeps(typed: str, kept: str) -> None:
-    assert Names(FakeQuizStore()).met("telegram:1", typed) == (KeptMember("telegram:1", kept),)
+    assert MemberNameCache(FakeQuizStore()).record_seen("telegram:1", typed) == (KeptMember("telegram:1", kept),)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\x00", "\u202e \n"])
 def test_a_name_of_which_nothing_can_be_read_is_not_kept(typed: str) -> None:
-    assert Names(FakeQuizStore()).met("telegram:1", typed) == ()
+    assert MemberNameCache(FakeQuizStore()).record_seen("telegram:1", typed) == ()
 
 
 def test_a_name_that_is_known_is_no_news() -> None:
-    names = Names(FakeQuizStore())
-    assert len(names.met("telegram:1", "王芳")) == 1
-    assert names.met("telegram:1", "王芳") == ()
-    assert len(names.met("telegram:1", "王芳芳")) == 1
+    names = MemberNameCache(FakeQuizStore())
+    assert len(names.record_seen("telegram:1", "王芳")) == 1
+    assert names.record_seen("telegram:1", "王芳") == ()
+    assert len(names.record_seen("telegram:1", "王芳芳")) == 1
 
 
 async def test_the_store_is_asked_only_for_names_that_are_not_known() -> None:
     store = CountingStore(b="小波", c="小程")
-    names = Names(store)
-    names.met("a", "安安")
-    assert await names.of(["a", "b", "nobody"]) == {"a": "安安", "b": "小波"}
-    assert await names.of(["a", "b", "c"]) == {"a": "安安", "b": "小波", "c": "小程"}
-    assert await names.of(["a", "b", "c"]) == {"a": "安安", "b": "小波", "c": "小程"}
+    names = MemberNameCache(store)
+    names.record_seen("a", "安安")
+    assert await names.names_of(["a", "b", "nobody"]) == {"a": "安安", "b": "小波"}
+    assert await names.names_of(["a", "b", "c"]) == {"a": "安安", "b": "小波", "c": "小程"}
+    assert await names.names_of(["a", "b", "c"]) == {"a": "安安", "b": "小波", "c": "小程"}
     assert store.looked_up == [{"b", "nobody"}, {"c"}]
 
 
 async def test_as_many_names_as_the_limit_are_known_and_the_one_seen_longest_ago_goes_first() -> None:
     store = CountingStore()
-    names = Names(store, limit=2)
+    names = MemberNameCache(store, limit=2)
     for member in "ab":
-        names.met(member, member)
-    assert await names.of("ab") == {"a": "a", "b": "b"}
+        names.record_seen(member, member)
+    assert await names.names_of("ab") == {"a": "a", "b": "b"}
     assert store.looked_up == []
-    names.met("a", "另一个名字")
-    names.met("c", "c")
-    assert await names.of("abc") == {"a": "另一个名字", "c": "c"}
+    names.record_seen("a", "另一个名字")
+    names.record_seen("c", "c")
+    assert await names.names_of("abc") == {"a": "另一个名字", "c": "c"}
     assert store.looked_up == [{"b"}]
 
 
 async def test_a_member_who_is_forgotten_is_asked_for_again() -> None:
     store = CountingStore()
-    names = Names(store)
-    names.met("a", "安安")
+    names = MemberNameCache(store)
+    names.record_seen("a", "安安")
     names.forget("a")
     names.forget("nobody")
-    assert await names.of("a") == {}
+    assert await names.names_of("a") == {}
     assert store.looked_up == [{"a"}]
-    assert len(names.met("a", "安安")) == 1
+    assert len(names.record_seen("a", "安安")) == 1

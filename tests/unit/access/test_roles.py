@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access.roles import GRANTABLE, ROLES, Rights
+from bot.access.roles import GRANTABLE, ROLES, RolePolicy
 from bot.records.admin import KeptRole, Role
 from tests.unit.features.roles.office import EDITOR, NOON, OWNER, FakeOffice
 
@@ -18,13 +18,13 @@ GIVEN = st.dictionaries(MEMBERS, st.sampled_from(GRANTABLE))
 OWNERS = st.sets(MEMBERS)
 
 
-def may(rights: Rights, member: str, needed: Role) -> bool:
+def may(rights: RolePolicy, member: str, needed: Role) -> bool:
     return asyncio.run(rights.may(member, needed))
 
 
 @given(GIVEN, OWNERS, MEMBERS)
 def test_who_may_do_more_may_do_less(given: dict[str, Role], owners: set[str], member: str) -> None:
-    rights = Rights(sorted(owners), FakeOffice(given).roles)
+    rights = RolePolicy(sorted(owners), FakeOffice(given).roles)
     allowed = [may(rights, member, role) for role in ROLES]
     assert allowed == sorted(allowed, reverse=True)
 
@@ -33,7 +33,7 @@ def test_who_may_do_more_may_do_less(given: dict[str, Role], owners: set[str], m
 def test_an_owner_may_do_everything_and_nobody_else_what_takes_one(
     given: dict[str, Role], owners: set[str], member: str
 ) -> None:
-    rights = Rights(sorted(owners), FakeOffice(given).roles)
+    rights = RolePolicy(sorted(owners), FakeOffice(given).roles)
     assert may(rights, member, "owner") == (member in owners)
 
 
@@ -41,7 +41,7 @@ def test_an_owner_may_do_everything_and_nobody_else_what_takes_one(
 def test_without_a_role_nothing_is_allowed_and_with_one_what_it_says(
     given: dict[str, Role], owners: set[str], member: str
 ) -> None:
-    rights = Rights(sorted(owners), FakeOffice(given).roles)
+    rights = RolePolicy(sorted(owners), FakeOffice(given).roles)
     if member not in owners:
         assert may(rights, member, "host") == (member in given)
         assert may(rights, member, "editor") == (given.get(member) == "editor")
@@ -53,16 +53,16 @@ def test_roles_that_cannot_be_read_are_none_but_owners_need_no_store(
 ) -> None:
     office = FakeOffice(given)
     office.unreadable = True
-    assert may(Rights(sorted(owners), office.roles), member, needed) == (member in owners)
+    assert may(RolePolicy(sorted(owners), office.roles), member, needed) == (member in owners)
 
 
 @pytest.mark.parametrize("stored", ["owner", "root", ""])
 async def test_a_store_makes_nobody_an_owner_and_knows_no_other_roles(stored: str) -> None:
     office = FakeOffice()
     office.given[EDITOR] = KeptRole(EDITOR, cast(Role, stored), EDITOR, NOON)
-    assert await Rights([OWNER], office.roles).role_of(EDITOR) is None
+    assert await RolePolicy([OWNER], office.roles).role_of(EDITOR) is None
 
 
 @pytest.mark.parametrize("alike", ["telegram:10", "telegram:1 ", "Telegram:1", "wecom:1", "1", ""])
 async def test_a_key_that_looks_like_an_owners_is_none(alike: str) -> None:
-    assert not await Rights([OWNER], FakeOffice().roles).may(alike, "host")
+    assert not await RolePolicy([OWNER], FakeOffice().roles).may(alike, "host")

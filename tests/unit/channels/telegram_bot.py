@@ -29,10 +29,10 @@ class FakeGroups:
     def __init__(self) -> None:
         self.titles: dict[str, str] = {}
 
-    async def met(self, chat: str, title: str) -> None:
+    async def record_seen(self, chat: str, title: str) -> None:
         self.titles[chat] = title
 
-    async def left(self, chat: str) -> None:
+    async def record_left(self, chat: str) -> None:
         self.titles.pop(chat, None)
 
 

@@ -6,11 +6,11 @@ import httpx
 import pytest
 
 from bot.access.secret import Secret
-from bot.channels.web.addresses import Proxies
+from bot.channels.web.addresses import TrustedProxies
 from bot.wording import Web
 from tests.unit.channels.web_support import Talk, numbered, visitor
 
-NEAR = Proxies(["127.0.0.0/8", "10.1.0.0/16"])
+NEAR = TrustedProxies(["127.0.0.0/8", "10.1.0.0/16"])
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_several_headers_are_read_as_one() -> None:
 
 def test_connections_of_a_proxy_are_not_counted_as_those_of_one_visitor() -> None:
     assert NEAR.counted("127.0.0.1") == NEAR.counted("10.1.2.3") == NEAR.counted("") == ""
-    assert NEAR.counted("198.51.100.1") == "198.51.100.1" and Proxies().counted("127.0.0.1") == "127.0.0.1"
+    assert NEAR.counted("198.51.100.1") == "198.51.100.1" and TrustedProxies().counted("127.0.0.1") == "127.0.0.1"
 
 
 def test_what_is_no_address_is_no_proxy() -> None:
     with pytest.raises(ValueError, match="proxy"):
-        Proxies(["proxy.example"])
+        TrustedProxies(["proxy.example"])
 
 
 @pytest.mark.parametrize("address", ["/", "/chat"])
@@ -132,7 +132,7 @@ async def test_nor_does_a_new_cookie_each_time_or_a_new_name_of_a_session() -> N
 
 async def test_an_address_that_sends_too_much_shuts_nobody_else_out() -> None:
     talk = Talk()
-    async with visitor(talk, rate_member=0, rate_address=6, proxies=Proxies(["127.0.0.1"])) as client:
+    async with visitor(talk, rate_member=0, rate_address=6, proxies=TrustedProxies(["127.0.0.1"])) as client:
 
         async def ask(address: str) -> int:
             headers = {"X-Forwarded-For": address}
@@ -168,7 +168,7 @@ async def test_a_proxy_that_nobody_named_is_told_of_once_and_is_not_taken_for_on
                 await client.post("/api/ask", json={"question": "民生"}, headers={"X-Forwarded-For": address})
     async with visitor(talk) as client:
         await client.post("/api/ask", json={"question": "民生"})
-    async with visitor(talk, proxies=Proxies(["127.0.0.1"])) as client:
+    async with visitor(talk, proxies=TrustedProxies(["127.0.0.1"])) as client:
         await client.post("/api/ask", json={"question": "民生"}, headers={"X-Forwarded-For": "198.51.100.1"})
     assert [incoming.shared_origin for incoming in talk.heard] == [True] * 8 + [False] * 6
     warnings = [record.getMessage() for record in caplog.records if "TRUSTED_PROXIES" in record.getMessage()]

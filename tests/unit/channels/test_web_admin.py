@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from bot.channels.web.admin.ports import Console, MissedGroup, ShownAudit, ShownVersion
+from bot.channels.web.admin.ports import AdminPageData, AuditRow, UnansweredGroup, VersionRow
 from bot.errors import StorageError
 from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
@@ -43,32 +43,32 @@ def giving(*rows: T) -> Callable[[], Awaitable[Sequence[T]]]:
     return give
 
 
-def console(gate: Gate) -> Console:
-    return Console(
-        gate.entrance,
+def console(gate: Gate) -> AdminPageData:
+    return AdminPageData(
+        gate.login,
         figures,
         "Asia/Shanghai",
-        misses=giving(MissedGroup(("几点开课", "什么时候上课"), 12, "田间课堂培训农户")),
-        versions=giving(ShownVersion(3, NOON, "李明", "补问法", "新增 1 个要点")),
-        audits=giving(ShownAudit(NOON, "telegram:9", "更新知识库", "points.yaml", allowed=False)),
+        misses=giving(UnansweredGroup(("几点开课", "什么时候上课"), 12, "田间课堂培训农户")),
+        versions=giving(VersionRow(3, NOON, "李明", "补问法", "新增 1 个要点")),
+        audits=giving(AuditRow(NOON, "telegram:9", "更新知识库", "points.yaml", allowed=False)),
     )
 
 
 @asynccontextmanager
-async def at(gate: Gate, shown: Console | None = None, public_url: str = "") -> AsyncIterator[httpx.AsyncClient]:
+async def at(gate: Gate, shown: AdminPageData | None = None, public_url: str = "") -> AsyncIterator[httpx.AsyncClient]:
     async with visitor(console=shown or console(gate), public_url=public_url) as client:
         yield client
 
 
 async def come_in(client: httpx.AsyncClient, gate: Gate, person: str = "telegram:7") -> httpx.Response:
     """Press the button behind a fresh link; the client keeps the cookie."""
-    return await client.post("/admin/enter", data={"t": gate.entrance.link(person)})
+    return await client.post("/admin/enter", data={"t": gate.login.issue_link(person)})
 
 
 async def test_a_link_opens_a_page_with_a_button_and_the_button_lets_in() -> None:
     gate = Gate()
     async with at(gate) as client:
-        link = gate.entrance.link("telegram:7")
+        link = gate.login.issue_link("telegram:7")
         for _ in range(3):  # previews look at it as well
             looked = await client.get("/admin/enter", params={"t": link})
             assert looked.status_code == 200 and f'value="{link}"' in looked.text
@@ -96,9 +96,9 @@ async def test_the_cookie_is_for_these_pages_and_for_no_script_and_no_other_site
 async def test_a_link_that_lets_nobody_in_is_refused_in_plain_words_and_audited(method: str, why: str) -> None:
     gate = Gate()
     async with at(gate) as client:
-        link = gate.entrance.link("telegram:8" if why == "no right" else "telegram:7")
+        link = gate.login.issue_link("telegram:8" if why == "no right" else "telegram:7")
         if why == "used":
-            await gate.entrance.enter(link, "r0")
+            await gate.login.redeem_link(link, "r0")
         elif why == "expired":
             gate.clock.now += timedelta(minutes=10)
         elif why == "altered":
@@ -121,7 +121,7 @@ PAGES = ["/admin", "/admin/misses", "/admin/versions", "/admin/audit"]
 async def test_nobody_sees_a_page_without_a_cookie_of_ours(address: str) -> None:
     gate = Gate()
     async with at(gate) as client:
-        for cookie in ("", "x.y", gate.entrance.link("telegram:1"), "%00"):
+        for cookie in ("", "x.y", gate.login.issue_link("telegram:1"), "%00"):
             refused = await client.get(address, headers={"Cookie": f"admin={cookie}"})
             assert refused.status_code == 403 and Wording.OUTSIDE in refused.text
             assert "水稻" not in refused.text and "几点开课" not in refused.text
@@ -202,7 +202,7 @@ async def test_nothing_to_see_is_said_so_and_a_part_that_is_not_there_is_not_off
         return Figures(tuple(DayFigures((NOON - DAY * ago).date()) for ago in range(days)))
 
     gate = Gate()
-    shown = Console(gate.entrance, nothing, "Asia/Shanghai", misses=giving())
+    shown = AdminPageData(gate.login, nothing, "Asia/Shanghai", misses=giving())
     async with at(gate, shown) as client:
         await come_in(client, gate, "telegram:1")
         page = (await client.get("/admin")).text
@@ -213,7 +213,7 @@ async def test_nothing_to_see_is_said_so_and_a_part_that_is_not_there_is_not_off
 
 
 async def test_a_database_that_fails_is_told_by_its_sentence() -> None:
-    async def broken() -> Sequence[MissedGroup]:
+    async def broken() -> Sequence[UnansweredGroup]:
         raise StorageError("磁盘满了，请清出空间。")
 
     gate = Gate()
@@ -253,7 +253,7 @@ async def test_another_site_can_press_no_button() -> None:
     gate = Gate()
     async with at(gate) as client:
         headers = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
-        link = gate.entrance.link("telegram:7")
+        link = gate.login.issue_link("telegram:7")
         assert (await client.post("/admin/enter", data={"t": link}, headers=headers)).status_code == 403
         assert gate.used.used == set()
 

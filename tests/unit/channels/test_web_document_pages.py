@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from bot.channels.web.sessions import Exchange
-from bot.channels.web.view_models import Block, beside, contents, exchange_view
+from bot.channels.web.view_models import Block, exchange_view, neighbours_of, table_of_contents
 from bot.conversation.messages import Part, Reply
 from bot.knowledge.model import Piece
 from bot.wording import Web
@@ -26,8 +26,8 @@ async def test_two_spans_of_one_paragraph_are_marked_in_it_once() -> None:
 
 
 async def test_the_first_and_the_last_passage_have_one_neighbour_each() -> None:
-    assert beside(KNOWLEDGE, KNOWLEDGE.point("two")) == (None, KNOWLEDGE.point("one"))
-    assert beside(KNOWLEDGE, KNOWLEDGE.point("last")) == (KNOWLEDGE.point("one"), None)
+    assert neighbours_of(KNOWLEDGE, KNOWLEDGE.point("two")) == (None, KNOWLEDGE.point("one"))
+    assert neighbours_of(KNOWLEDGE, KNOWLEDGE.point("last")) == (KNOWLEDGE.point("one"), None)
     async with visitor() as client:
         assert 'rel="prev"' not in (await client.get("/p/two")).text
         assert 'rel="next"' not in (await client.get("/p/last")).text
@@ -61,7 +61,7 @@ async def test_the_outline_has_every_section_with_points_and_how_many() -> None:
         page = await client.get("/outline")
     assert 'href="/outline/1"' in page.text and 'href="/outline/1.1"' in page.text and "2 条" in page.text
     assert "没有要点的部分" not in page.text
-    assert [(section.id, count) for section, count in contents(KNOWLEDGE)] == [("1", 2), ("1.1", 1)]
+    assert [(section.id, count) for section, count in table_of_contents(KNOWLEDGE)] == [("1", 2), ("1.1", 1)]
 
 
 async def test_a_section_has_all_its_points_in_the_order_of_the_source() -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from bot.channels.web.health import Health
+from bot.channels.web.health import CachedProbe
 from bot.channels.web.sessions import MAX_SAID, Sessions
 from bot.channels.web.view_models import exchange_view
 from bot.conversation.messages import Reply
@@ -81,7 +81,7 @@ async def test_a_finding_is_looked_for_again_when_it_is_old() -> None:
     async def probe() -> bool:
         return outcomes.pop(0)
 
-    health = Health("x", probe, lambda: now, fresh=5)
+    health = CachedProbe("x", probe, lambda: now, fresh=5)
     assert await health.ok() and await health.ok()
     now = 4.9
     assert await health.ok()
@@ -99,7 +99,7 @@ async def test_a_probe_that_hangs_counts_as_failed_until_it_comes_back(caplog: p
         started += 1
         return await back.wait()
 
-    health = Health("x", probe, lambda: now, fresh=5, patience=0.01)
+    health = CachedProbe("x", probe, lambda: now, fresh=5, patience=0.01)
     assert not await health.ok() and not await health.ok()
     now = 6.0
     assert not await health.ok() and started == 1

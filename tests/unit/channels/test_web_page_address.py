@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.web.page_address import own_addresses, qr_code, url_of, ways_in
+from bot.channels.web.page_address import own_addresses, page_addresses, qr_code, url_of
 from bot.wording import Cli
 
 LAN = ["192.168.1.7", "fd00::7"]
 
 
 def _lines(host: str, *, public_url: str = "", lan: list[str] = LAN, scannable: bool = False) -> tuple[str, list[str]]:
-    return ways_in(host, 8080, public_url, addresses=lambda: lan, scannable=scannable)
+    return page_addresses(host, 8080, public_url, addresses=lambda: lan, scannable=scannable)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.0.0.5"])

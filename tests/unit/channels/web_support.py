@@ -10,8 +10,8 @@ import httpx
 from prometheus_client import CollectorRegistry
 
 from bot.access.secret import Secret
-from bot.channels.web.addresses import Proxies
-from bot.channels.web.admin.ports import Console
+from bot.channels.web.addresses import TrustedProxies
+from bot.channels.web.admin.ports import AdminPageData
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import NewId, Ping, Probe
@@ -132,9 +132,9 @@ async def visitor(
     probe: Probe = healthy,
     storage: Ping = storing,
     public_url: str = "",
-    console: Console | None = None,
+    console: AdminPageData | None = None,
     client: tuple[str, int] = ("127.0.0.1", 123),
-    proxies: Proxies | None = None,
+    proxies: TrustedProxies | None = None,
     rate_member: int = 0,
     rate_address: int = 0,
     operator_token: str = "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chats.group_registry import KnownGroups
+from bot.chats.group_registry import GroupRegistry
 from bot.records.admin import KeptChat
 from tests.unit.features.admin_fakes import FakeGroups
 from tests.unit.features.contests.quiz_stage import START
@@ -10,28 +10,28 @@ from tests.unit.features.contests.quiz_stage import START
 
 async def test_a_group_is_noted_once_and_anew_under_another_title() -> None:
     kept = FakeGroups()
-    groups = KnownGroups(kept, lambda: START)
+    groups = GroupRegistry(kept, lambda: START)
     for title in ("一支部", "一支部", "学习小组", "学习小组"):
-        await groups.met("test:1", title)
-    assert await groups.known() == [KeptChat("test:1", "学习小组", START)]
+        await groups.record_seen("test:1", title)
+    assert await groups.all_groups() == [KeptChat("test:1", "学习小组", START)]
     assert kept.written == 2
 
 
 async def test_who_comes_back_is_noted_again() -> None:
-    groups = KnownGroups(FakeGroups(), lambda: START)
-    await groups.met("test:1", "一支部")
-    await groups.left("test:1")
-    assert await groups.known() == []
-    await groups.met("test:1", "一支部")
-    assert [group.title for group in await groups.known()] == ["一支部"]
+    groups = GroupRegistry(FakeGroups(), lambda: START)
+    await groups.record_seen("test:1", "一支部")
+    await groups.record_left("test:1")
+    assert await groups.all_groups() == []
+    await groups.record_seen("test:1", "一支部")
+    assert [group.title for group in await groups.all_groups()] == ["一支部"]
 
 
 async def test_what_could_not_be_noted_is_noted_with_the_next_message() -> None:
     kept = FakeGroups()
     kept.broken = True
-    groups = KnownGroups(kept, lambda: START)
-    await groups.met("test:1", "一支部")
-    await groups.left("test:2")
+    groups = GroupRegistry(kept, lambda: START)
+    await groups.record_seen("test:1", "一支部")
+    await groups.record_left("test:2")
     kept.broken = False
-    await groups.met("test:1", "一支部")
-    assert [group.title for group in await groups.known()] == ["一支部"]
+    await groups.record_seen("test:1", "一支部")
+    assert [group.title for group in await groups.all_groups()] == ["一支部"]

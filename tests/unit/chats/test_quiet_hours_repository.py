@@ -18,7 +18,7 @@ HOUR = 3600.0
 async def opened(start: str = "2026-11-02T04:00", quiet: str = "22:00-7:00", chat: str = "test:group") -> Hall:
     """A bot that starts at noon in Shanghai, where a chat has quiet hours."""
     hall = await Hall(time=Time(datetime.fromisoformat(start).replace(tzinfo=UTC)), hosts=["test:boss"]).opens()
-    await hall.quizzing.quiet.set(chat, quiet_hours_of(quiet, "Asia/Shanghai"))
+    await hall.quizzing.quiet.save(chat, quiet_hours_of(quiet, "Asia/Shanghai"))
     return hall
 
 
@@ -143,7 +143,7 @@ async def test_a_group_that_moves_while_its_end_is_waited_for_is_told_in_its_new
 async def test_while_the_store_cannot_tell_it_counts_as_quiet() -> None:
     hall = await opened(quiet="22:00-7:00")
     hall.store.mute = 2
-    waiting = asyncio.create_task(hall.quizzing.quiet.over("test:group"))
+    waiting = asyncio.create_task(hall.quizzing.quiet.wait_until_over("test:group"))
     await hall.time.advance(100)
     assert not waiting.done()
     await hall.time.advance(100)
@@ -154,6 +154,6 @@ async def test_while_the_store_cannot_tell_it_counts_as_quiet() -> None:
 async def test_what_cannot_be_read_is_no_quiet_hours() -> None:
     hall = await opened()
     hall.store.setting_rows["test:group", "quiet"] = "nonsense"
-    assert await hall.quizzing.quiet.of("test:group") is None
-    assert await hall.quizzing.quiet.everywhere() == {}
+    assert await hall.quizzing.quiet.load("test:group") is None
+    assert await hall.quizzing.quiet.load_all() == {}
     await hall.dies()

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access.admin_names import Staff
+from bot.access.admin_names import AdminNameRecorder
 from bot.access.audit_quota import PER_CHANNEL, PER_PERSON
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import MAX_DETAIL, Desk, Duty, Feature
 from bot.conversation.commands import ADMIN_WORDS
 from bot.conversation.messages import Document
@@ -39,7 +39,7 @@ class Room:
             typed=self.work.typed,
             document=Duty(self.work.do, "editor"),
         )
-        self.rights = Rights([OWNER], self.office.roles)
+        self.rights = RolePolicy([OWNER], self.office.roles)
         self.desk = Desk([feature], self.rights, self.office, lambda: NOON)
 
 
@@ -243,7 +243,7 @@ async def test_what_takes_no_role_is_done_for_everybody_and_begins_no_dialogue()
         buttons={"yq": Duty(work.do, None)},
         typed=work.typed,
     )
-    desk = Desk([feature], Rights([OWNER], office.roles), office, lambda: NOON)
+    desk = Desk([feature], RolePolicy([OWNER], office.roles), office, lambda: NOON)
     for incoming in (said("/quiet 1", MEMBER), said("免打扰", MEMBER), pressed("a:yq-2", MEMBER)):
         reply = await desk.handle(incoming)
         assert reply is not None
@@ -291,7 +291,7 @@ def test_two_features_cannot_claim_the_same() -> None:
     office = FakeOffice()
     for feature in (Feature(commands={"say": duty}), Feature(buttons={"y": duty}), Feature(document=duty)):
         with pytest.raises(ValueError, match="two features"):
-            Desk([feature, feature], Rights([], office.roles), office, lambda: NOON)
+            Desk([feature, feature], RolePolicy([], office.roles), office, lambda: NOON)
 
 
 async def test_help_lists_what_the_role_allows_and_nothing_for_members(room: Room) -> None:
@@ -310,7 +310,7 @@ def test_every_command_is_explained() -> None:
 async def test_who_does_something_is_known_by_name_from_then_on_and_who_is_refused_is_not() -> None:
     room, members = Room(), FakeQuizStore()
     feature = Feature(commands={"reload": Duty(room.work.do, "editor")})
-    desk = Desk([feature], room.rights, room.office, lambda: NOON, staff=Staff(members))
+    desk = Desk([feature], room.rights, room.office, lambda: NOON, admin_names=AdminNameRecorder(members))
     for person, name in ((EDITOR, "小王"), (EDITOR, "王编辑"), (MEMBER, "小李")):
         await desk.handle(replace(said("/reload", person), name=name))
     assert await members.names({EDITOR, MEMBER}) == {EDITOR: "王编辑"}
@@ -320,6 +320,6 @@ async def test_work_is_done_although_a_name_cannot_be_kept() -> None:
     room, members = Room(), FakeQuizStore()
     members.broken = True
     feature = Feature(commands={"reload": Duty(room.work.do, "editor")})
-    desk = Desk([feature], room.rights, room.office, lambda: NOON, staff=Staff(members))
+    desk = Desk([feature], room.rights, room.office, lambda: NOON, admin_names=AdminNameRecorder(members))
     reply = await desk.handle(replace(said("/reload", EDITOR), name="小王"))
     assert reply is not None and reply.text == "办好了"

@@ -10,7 +10,7 @@ import pytest
 
 from bot import wording
 from bot.access import visitor_quota as visitors
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk, Duty, Feature
 from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.capabilities import EVERYTHING, Capabilities, unknown_command
@@ -94,7 +94,7 @@ async def test_an_outline_takes_the_place_of_what_was_offered() -> None:
 async def test_help_tells_who_has_a_role_what_it_allows_and_only_in_private() -> None:
     office = FakeOffice({"editor": "editor"})
     feature = Feature(commands={"misses": Duty(Work().do, "editor", reads=True)})
-    desk = Desk([feature], Rights([], office.roles), office, lambda: NOON)
+    desk = Desk([feature], RolePolicy([], office.roles), office, lambda: NOON)
     chat = Chat(Library(retriever()), FakeStore(), lambda: NOON, run_id="t", desk=desk)
     for asked in (said("/help", person="editor"), said("帮助", person="editor"), pressed("h:", person="editor")):
         assert "· /misses 未答：" in (await chat.handle(asked)).text
@@ -285,10 +285,10 @@ async def test_what_is_kept_of_visitors_is_bounded_by_address_and_day() -> None:
 
 def test_all_visitors_together_have_a_quota_too_and_addresses_are_forgotten_with_the_day() -> None:
     quota = visitors.VisitorQuota("misses", 2, 100)
-    kept = sum(quota.take(f"2001:db8:{number:x}::/64", NOON.date()) for number in range(10_000))
+    kept = sum(quota.try_acquire(f"2001:db8:{number:x}::/64", NOON.date()) for number in range(10_000))
     assert kept == 100
-    assert quota.take("", NOON.date())
-    assert quota.take("203.0.113.5", NOON.date() + timedelta(days=1))
+    assert quota.try_acquire("", NOON.date())
+    assert quota.try_acquire("203.0.113.5", NOON.date() + timedelta(days=1))
 
 
 def test_what_visitors_are_answered_pushes_out_no_members_answer() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import wording
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk, Duty, Feature
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Document, Incoming, Reply
@@ -51,7 +51,7 @@ def a_chat(log: Log, *, takes: bool = True) -> Chat:
         return say(f"{name}：{(await incoming.document.read()).decode()}")
 
     feature = Feature(document=Duty(take, "editor")) if takes else Feature()
-    desk = Desk([feature], Rights((), log), log, lambda: NOON)
+    desk = Desk([feature], RolePolicy((), log), log, lambda: NOON)
     return Chat(Library(retriever()), FakeStore(), lambda: NOON, "r", desk=desk)
 
 

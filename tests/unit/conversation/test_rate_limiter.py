@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access.rate_limit import Limits
-from bot.access.roles import Rights
+from bot.access.rate_limit import RateLimits
+from bot.access.roles import RolePolicy
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.rate_limiter import Limiter
@@ -40,7 +40,7 @@ class Room:
     ) -> None:
         self.time = hall.time if hall else Time()
         self.roles = FakeRoles({"test:host": "host"})
-        limiter = Limiter(Limits(member, chat), Rights(["test:owner"], self.roles), stopwatch)
+        limiter = Limiter(RateLimits(member, chat), RolePolicy(["test:owner"], self.roles), stopwatch)
         quizzing = hall.quizzing if hall else None
         self.chat = Chat(Library(retriever()), FakeStore(), self.time, "t", quizzing=quizzing, limiter=limiter)
 

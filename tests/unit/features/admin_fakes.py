@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from itertools import count
 
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.access.secret import Secret
 from bot.errors import StorageError
-from bot.features.admin_login.login import Entrance
+from bot.features.admin_login.login import AdminLogin
 from bot.records.admin import Audited, DropChat, KeptChat, Role
 from bot.records.contests import KeptSetting
 from tests.unit.library import NOON
@@ -98,10 +98,10 @@ class Gate:
         self.used = used or FakeUsedLinks()
         self.roles = FakeRoles({"telegram:7": "editor", "telegram:8": "host"})
         numbers = count(1)
-        self.entrance = Entrance(
+        self.login = AdminLogin(
             secret,
             self.used,
-            Rights(["telegram:1"], self.roles),
+            RolePolicy(["telegram:1"], self.roles),
             self.audit,
             clock=self.clock,
             new_nonce=lambda: f"n{next(numbers)}",

@@ -6,20 +6,20 @@ from typing import Protocol
 
 
 class Groups(Protocol):
-    """Takes note of groups; ``bot.chats.group_registry.KnownGroups`` does. No method raises."""
+    """Takes note of groups; ``bot.chats.group_registry.GroupRegistry`` does. No method raises."""
 
-    async def met(self, chat: str, title: str) -> None:
+    async def record_seen(self, chat: str, title: str) -> None:
         """The bot is in ``chat``, which is called ``title`` now."""
 
-    async def left(self, chat: str) -> None:
+    async def record_left(self, chat: str) -> None:
         """The bot is not in ``chat`` any more."""
 
 
 class NoGroups:
     """Nobody wants to know."""
 
-    async def met(self, chat: str, title: str) -> None:
+    async def record_seen(self, chat: str, title: str) -> None:
         """Nothing is noted."""
 
-    async def left(self, chat: str) -> None:
+    async def record_left(self, chat: str) -> None:
         """Nothing is noted."""

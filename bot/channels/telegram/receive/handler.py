@@ -139,7 +139,7 @@ class Handler:
         elif not (edited and await self._replaced(message, reply)):
             self._answered(message, reply, await deliver(self._sender, address, reply, incoming.action))
         if message.chat.type in GROUPS:
-            await self._groups.met(chat_key(message.chat.id, None), message.chat.title or "")
+            await self._groups.record_seen(chat_key(message.chat.id, None), message.chat.title or "")
 
     def _heard(self, message: Message) -> bool:
         """Whether this very text of ``message``, or this very file, was dealt with before; from now on it was."""
@@ -254,9 +254,9 @@ class Handler:
             return
         group = chat_key(change.chat.id, None)
         if now in _OUTSIDE:
-            await self._groups.left(group)
+            await self._groups.record_left(group)
             return
-        await self._groups.met(group, change.chat.title or "")
+        await self._groups.record_seen(group, change.chat.title or "")
         if was in _OUTSIDE and now in _INSIDE:
             hello = Wording.HELLO_GROUP.format(username=self._me.username)
             await self._sender.send(Address(change.chat.id), [escape(hello)])

@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.web.admin.login import HOME, readable, refusal, visitor_of
-from bot.channels.web.admin.ports import Console
+from bot.channels.web.admin.login import HOME, forbidden, or_unavailable, require_session
+from bot.channels.web.admin.ports import AdminPageData
 from bot.channels.web.error_pages import request_id_of
-from bot.channels.web.page_templates import Pages
-from bot.features.admin_login.login import Admitted, Refused
+from bot.channels.web.page_templates import PageTemplates
+from bot.features.admin_login.login import AdminSession, LoginRefused
 from bot.features.statistics.charts.shapes import WIDTH
 from bot.features.statistics.charts.statistics_charts import charts_of, tiles_of
 from bot.features.statistics.statistics import LONGEST
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """What stands around every page: where one is, where one can go, and how a moment is told."""
 
     here: str
@@ -37,12 +37,12 @@ class Frame:
     moment: Callable[[datetime], str]
 
 
-class ConsolePages:
+class AdminPages:
     """The routes for admins. Each looks anew who asks, and whether that person still may."""
 
-    def __init__(self, pages: Pages, console: Console) -> None:
+    def __init__(self, pages: PageTemplates, data: AdminPageData) -> None:
         self._pages = pages
-        self._console = console
+        self._data = data
 
     def routes(self) -> list[Route]:
         """The routes to be served."""
@@ -55,10 +55,10 @@ class ConsolePages:
 
     async def figures(self, request: Request) -> Response:
         """What was asked in the last days; ``?days=`` says how many."""
-        admin = await visitor_of(request, self._console.door)
+        admin = await require_session(request, self._data.login)
         wanted = request.query_params.get("days", "")
         days = next((count for count in SPANS if str(count) == wanted), SPANS[0])
-        figures = await readable(self._console.figures(days))
+        figures = await or_unavailable(self._data.figures(days))
         return self._pages.page(
             "console_figures.html",
             frame=self._frame(admin, HOME),
@@ -73,42 +73,44 @@ class ConsolePages:
 
     async def misses(self, request: Request) -> Response:
         """Questions without an answer, the largest groups first."""
-        admin = await visitor_of(request, self._console.door)
-        groups = await readable(_offered(self._console.misses))
+        admin = await require_session(request, self._data.login)
+        groups = await or_unavailable(_offered(self._data.misses))
         return self._pages.page("console_misses.html", frame=self._frame(admin, f"{HOME}/misses"), groups=groups)
 
     async def versions(self, request: Request) -> Response:
         """The versions of the knowledge, the latest first."""
-        admin = await visitor_of(request, self._console.door)
-        versions = await readable(_offered(self._console.versions))
+        admin = await require_session(request, self._data.login)
+        versions = await or_unavailable(_offered(self._data.versions))
         return self._pages.page(
             "console_versions.html", frame=self._frame(admin, f"{HOME}/versions"), versions=versions
         )
 
     async def audit(self, request: Request) -> Response:
         """Who did what, the latest first; for owners."""
-        admin = await visitor_of(request, self._console.door)
+        admin = await require_session(request, self._data.login)
         if not admin.owner:
-            raise refusal(
-                await self._console.door.refuse(Refused("no right", admin.person), request_id_of(request.scope))
+            raise forbidden(
+                await self._data.login.audit_refusal(
+                    LoginRefused("no right", admin.person), request_id_of(request.scope)
+                )
             )
-        audits = await readable(_offered(self._console.audits))
+        audits = await or_unavailable(_offered(self._data.audits))
         return self._pages.page("console_audit.html", frame=self._frame(admin, f"{HOME}/audit"), audits=audits)
 
-    def _frame(self, admin: Admitted, here: str) -> Frame:
-        return Frame(here, self._tabs(admin), self._moment)
+    def _frame(self, admin: AdminSession, here: str) -> PageFrame:
+        return PageFrame(here, self._tabs(admin), self._moment)
 
-    def _tabs(self, admin: Admitted) -> tuple[tuple[str, str], ...]:
+    def _tabs(self, admin: AdminSession) -> tuple[tuple[str, str], ...]:
         offered = [
             (HOME, Wording.FIGURES, True),
-            (f"{HOME}/misses", Wording.MISSES, self._console.misses is not None),
-            (f"{HOME}/versions", Wording.VERSIONS, self._console.versions is not None),
-            (f"{HOME}/audit", Wording.AUDIT, self._console.audits is not None and admin.owner),
+            (f"{HOME}/misses", Wording.MISSES, self._data.misses is not None),
+            (f"{HOME}/versions", Wording.VERSIONS, self._data.versions is not None),
+            (f"{HOME}/audit", Wording.AUDIT, self._data.audits is not None and admin.owner),
         ]
         return tuple((address, label) for address, label, there in offered if there)
 
     def _moment(self, at: datetime) -> str:
-        local = at.astimezone(ZoneInfo(self._console.zone))
+        local = at.astimezone(ZoneInfo(self._data.zone))
         return Wording.MOMENT.format(date=long_date(local.date()), time=f"{local:%H:%M}")
 
 

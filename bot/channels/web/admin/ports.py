@@ -5,33 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from bot.features.admin_login.login import Admitted, Refused
+from bot.features.admin_login.login import AdminLogin
 from bot.records.statistics import Figures
 
 
-class Door(Protocol):
-    """Lets people in; ``bot.features.admin_login.login.Entrance`` is one. May raise StorageError."""
-
-    async def knock(self, link: str, request_id: str) -> Refused | None:
-        """Why ``link`` lets nobody in; None where it does, and it is not used up by this."""
-
-    async def enter(self, link: str, request_id: str) -> str | Refused:
-        """Use up ``link``: the cookie for who comes by it, or why nobody does."""
-
-    async def admitted(self, cookie: str) -> Admitted | None:
-        """Who comes with ``cookie``, and may see the page at this moment."""
-
-    async def leave(self, cookie: str) -> None:
-        """Let ``cookie`` open nothing any more, wherever there is a copy of it."""
-
-    async def refuse(self, refused: Refused, request_id: str) -> Refused:
-        """Audit that somebody was refused."""
-
-
 @dataclass(frozen=True, slots=True)
-class MissedGroup:
+class UnansweredGroup:
     """Questions that are about the same and have no answer: how they are worded, how often, the nearest point."""
 
     wordings: tuple[str, ...]
@@ -40,7 +20,7 @@ class MissedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownVersion:
+class VersionRow:
     """An applied version of the knowledge: by whom, why, and what it changed, in words."""
 
     number: int
@@ -51,7 +31,7 @@ class ShownVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAudit:
+class AuditRow:
     """Who did what, in words; ``allowed`` is False where it was refused."""
 
     at: datetime
@@ -62,16 +42,16 @@ class ShownAudit:
 
 
 @dataclass(frozen=True, slots=True)
-class Console:
+class AdminPageData:
     """All that the page shows. A part that is None is not offered.
 
     ``figures`` gives those of the last so many days, points by their titles; the others give rows, the largest or
     latest first. Each may raise StorageError. ``zone``: by whose clocks moments are told.
     """
 
-    door: Door
+    login: AdminLogin
     figures: Callable[[int], Awaitable[Figures]]
     zone: str
-    misses: Callable[[], Awaitable[Sequence[MissedGroup]]] | None = None
-    versions: Callable[[], Awaitable[Sequence[ShownVersion]]] | None = None
-    audits: Callable[[], Awaitable[Sequence[ShownAudit]]] | None = None
+    misses: Callable[[], Awaitable[Sequence[UnansweredGroup]]] | None = None
+    versions: Callable[[], Awaitable[Sequence[VersionRow]]] | None = None
+    audits: Callable[[], Awaitable[Sequence[AuditRow]]] | None = None

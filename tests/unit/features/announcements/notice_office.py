@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from itertools import count
 
-from bot.access.roles import Rights
-from bot.chats.group_registry import KnownGroups
-from bot.chats.quiet_hours_repository import Quiet
+from bot.access.roles import RolePolicy
+from bot.chats.group_registry import GroupRegistry
+from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.admin_router import Desk
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming, Reply
@@ -53,9 +53,9 @@ class Office:
         self.kept = kept or FakeGroups(*groups)
         self.channel = channel or FakeChannel()
         self.audit = FakeAudit()
-        self.groups = KnownGroups(self.kept, self.time)
-        self.quiet = Quiet(self.store, self.time, ZONE, sleep=self.time.sleep)
-        rights = Rights(["test:owner"], FakeRoles({"test:boss": "editor", "test:host": "host"}))
+        self.groups = GroupRegistry(self.kept, self.time)
+        self.quiet = QuietHoursRepository(self.store, self.time, ZONE, sleep=self.time.sleep)
+        rights = RolePolicy(["test:owner"], FakeRoles({"test:boss": "editor", "test:host": "host"}))
         channels = Channels()
         channels.add("test", self.channel)
         self.outbox = Outbox(

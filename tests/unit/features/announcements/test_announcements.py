@@ -32,7 +32,7 @@ async def sent(office: Office, where: str, text: str = TEXT) -> Reply:
 
 
 async def quiet_in(office: Office, chat: str, hours: str) -> None:
-    await office.quiet.set(f"test:{chat}", quiet_hours_of(hours, ZONE))
+    await office.quiet.save(f"test:{chat}", quiet_hours_of(hours, ZONE))
 
 
 async def test_a_notice_is_chosen_looked_at_and_sent_as_it_was_typed() -> None:
@@ -56,7 +56,9 @@ async def test_a_notice_to_all_tells_how_many_it_reached_and_which_not_and_why()
     expected = [Wording.SENT.format(count=1, groups="“甲”")]
     expected += [Wording.FAILED.format(group=chat, why=Wording.WHY[outcome]) for chat, outcome in why.items()]
     assert sorted(done.text.split("\n")) == sorted(expected)
-    assert [group.title for group in await office.groups.known()] == sorted("甲丙丁戊")  # who is gone is not offered
+    assert [group.title for group in await office.groups.all_groups()] == sorted(
+        "甲丙丁戊"
+    )  # who is gone is not offered
 
 
 async def test_none_reached_is_said() -> None:
@@ -156,7 +158,7 @@ async def test_a_group_that_is_gone_since_is_told() -> None:
     office = Office("甲", "乙")
     where = await office.says("/say 你好")
     preview = await office.taps("甲", where)
-    await office.groups.left("test:甲")
+    await office.groups.record_left("test:甲")
     assert (await office.taps("甲", where)).text == Wording.SAY_NOT_THERE
     assert (await office.taps(Wording.SAY_SEND, preview)).text == Wording.SAY_NOT_THERE
 
@@ -164,7 +166,7 @@ async def test_a_group_that_is_gone_since_is_told() -> None:
 async def test_groups_of_the_same_name_can_be_told_apart_and_very_many_are_cut_off() -> None:
     office = Office()
     for number in range(100):
-        await office.groups.met(f"test:{number}", "学习小组")
+        await office.groups.record_seen(f"test:{number}", "学习小组")
     where = await office.says("/say 你好")
     assert where.parts[0].text == Wording.SAY_WHERE_SOME.format(count=80, total=100)
     assert len({choice.label for choice in where.choices}) == len(where.choices) == 81
@@ -179,7 +181,7 @@ async def test_groups_of_the_same_name_can_be_told_apart_and_very_many_are_cut_o
 async def test_two_groups_of_the_same_name_are_told_apart_by_their_size_and_number_wherever_they_are_named() -> None:
     office = Office("一支部")
     for number in ("-1001234567", "-1007654321"):
-        await office.groups.met(f"test:{number}", "学习小组")
+        await office.groups.record_seen(f"test:{number}", "学习小组")
     office.channel.sizes = {"test:-1001234567": 86}
     where = await office.says("/say 你好")
     names = ["一支部", "学习小组（86 人，编号尾数 4567）", "学习小组（编号尾数 4321）"]
@@ -245,7 +247,7 @@ async def test_nobody_else_can_withdraw_it_and_what_is_sent_offers_it_no_more() 
     assert (await office.taps(Wording.SAY_WITHDRAW, waits, by="owner")).text == Wording.NOTHING_WAITS
     needs = Admin.REFUSED_ROLE.format(needed="编辑", role="主持人")
     assert (await office.taps(Wording.SAY_WITHDRAW, waits, by="host")).toast == needs
-    await office.quiet.set("test:甲", None)
+    await office.quiet.save("test:甲", None)
     assert (await sent(office, "甲")).choices == ()
 
 
@@ -259,7 +261,7 @@ async def test_quiet_hours_that_are_taken_away_let_it_out() -> None:
     office = await Office("甲").opens()
     await quiet_in(office, "甲", "11:00-14:00")
     await sent(office, "甲")
-    await office.quiet.set("test:甲", None)
+    await office.quiet.save("test:甲", None)
     await office.time.advance(61)
     assert office.heard("甲") == [SHOWN]
     await office.closes()
@@ -383,7 +385,7 @@ async def test_a_report_that_a_kill_cut_off_is_told_again_and_says_so() -> None:
     office = Office("甲")
     await quiet_in(office, "甲", "11:00-14:00")
     await sent(office, "甲")
-    await office.quiet.set("test:甲", None)
+    await office.quiet.save("test:甲", None)
     await office.opens()
     office.channel.deaf = asyncio.Event()
     await office.outbox._put([("test:boss", Notice("r", "一个群也没有发到。", office.time()))])

@@ -18,11 +18,11 @@ async def test_alone_everybody_sets_quiet_hours_for_themselves() -> None:
     shown = await office.says("/quiet", by="ann")
     assert shown.text == Wording.QUIET_OFF
     assert (await office.taps(HOURS, shown, by="ann")).text == Wording.QUIET_SET.format(hours=HOURS, zone=BEIJING_TIME)
-    assert str(await office.quiet.of("test:ann")) == HOURS
+    assert str(await office.quiet.load("test:ann")) == HOURS
     shown = await office.says("免打扰", by="ann")
     assert shown.text == Wording.QUIET.format(hours=HOURS, zone=BEIJING_TIME)
     assert (await office.taps(Wording.QUIET_STOP, shown, by="ann")).text == Wording.QUIET_STOPPED
-    assert await office.quiet.of("test:ann") is None
+    assert await office.quiet.load("test:ann") is None
     assert office.audit.rows == []  # what members want for themselves is nobody's business
 
 
@@ -42,7 +42,7 @@ async def test_in_a_group_members_see_quiet_hours_and_cannot_set_them() -> None:
     tapped = await office.taps(HOURS, shown, by="ann", chat="test:group", is_private=False)
     assert tapped == Reply(toast=Wording.QUIET_ADMINS)  # nobody else needs to see it
     assert await said_in_group(office, f"/quiet {HOURS}", "ann") == Wording.QUIET_ADMINS
-    assert await office.quiet.of("test:group") is None
+    assert await office.quiet.load("test:group") is None
     assert [(row.actor, row.action, row.detail, row.allowed) for row in office.audit.rows] == [
         ("test:ann", "quiet", "test:group", False)
     ] * 2
@@ -64,14 +64,14 @@ async def test_in_a_group_its_admins_and_those_of_the_bot_set_them(by: str) -> N
     assert await said_in_group(office, f"/quiet {HOURS}", by) == Wording.QUIET_SET.format(
         hours=HOURS, zone=BEIJING_TIME
     )
-    assert str(await office.quiet.of("test:group")) == HOURS
+    assert str(await office.quiet.load("test:group")) == HOURS
     assert [(row.actor, row.allowed) for row in office.audit.rows] == [(f"test:{by}", True)]
 
 
 async def test_set_in_a_topic_they_are_those_of_the_group() -> None:
     office = Office()
     await said_in_group(office, "/quiet 12:00-14:00", "host", chat="test:group:7")
-    assert str(await office.quiet.of("test:group")) == str(await office.quiet.of("test:group:8")) == "12:00-14:00"
+    assert str(await office.quiet.load("test:group")) == str(await office.quiet.load("test:group:8")) == "12:00-14:00"
 
 
 async def test_where_the_bot_never_speaks_first_there_is_nothing_to_set() -> None:

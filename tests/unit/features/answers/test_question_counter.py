@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access.secret import Secret, shared_secret
+from bot.access.secret import Secret, load_or_create_secret
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming
 from bot.errors import StorageError
@@ -89,7 +89,7 @@ async def test_members_are_told_apart_and_none_can_be_told() -> None:
     one, two, again = (row.who for row in store.rows)
     assert one == again != two
     assert len(one) == 16 and "telegram" not in one
-    assert one != Secret("another").who("telegram:1")
+    assert one != Secret("another").pseudonym("telegram:1")
 
 
 async def test_who_will_not_be_known_again_is_no_member() -> None:
@@ -129,7 +129,7 @@ async def test_forgetting_a_member_takes_what_is_kept_and_what_still_waits() -> 
     count.count(by("a"), DECLINED)
     await count.forget("a")
     await count.drain()
-    assert [row.who for row in store.rows] == [SECRET.who("b")]
+    assert [row.who for row in store.rows] == [SECRET.pseudonym("b")]
 
 
 async def test_a_store_that_fails_costs_the_count_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
@@ -153,11 +153,11 @@ async def test_a_store_that_hangs_bounds_what_waits_and_does_not_hold_up_the_end
 
 async def test_a_signature_is_for_one_purpose_and_one_text() -> None:
     signature = SECRET.signature("link", "a|1")
-    assert SECRET.signed("link", "a|1", signature)
-    assert not SECRET.signed("cookie", "a|1", signature)
-    assert not SECRET.signed("link", "a|2", signature)
-    assert not Secret("other").signed("link", "a|1", signature)
-    assert not SECRET.signed("link", "a|1", "统计")
+    assert SECRET.verify("link", "a|1", signature)
+    assert not SECRET.verify("cookie", "a|1", signature)
+    assert not SECRET.verify("link", "a|2", signature)
+    assert not Secret("other").verify("link", "a|1", signature)
+    assert not SECRET.verify("link", "a|1", "统计")
 
 
 class FirstWins:
@@ -173,8 +173,8 @@ class FirstWins:
 
 async def test_all_processes_have_the_secret_that_was_kept_first() -> None:
     store = FirstWins()
-    one, other = await shared_secret(store, lambda: "1"), await shared_secret(store, lambda: "2")
-    assert one.who("a") == other.who("a") == Secret("1").who("a")
+    one, other = await load_or_create_secret(store, lambda: "1"), await load_or_create_secret(store, lambda: "2")
+    assert one.pseudonym("a") == other.pseudonym("a") == Secret("1").pseudonym("a")
 
 
 async def test_a_question_counts_for_the_moment_at_which_it_was_asked() -> None:

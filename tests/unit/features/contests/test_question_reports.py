@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk
 from bot.conversation.messages import Choice, Incoming, Reply
 from bot.features.contests.report_review import PAGE, make_reports
@@ -42,7 +42,7 @@ class Office:
         self.hall = hall
         self.roll = Roll({"test:host": "host"})
         feature = make_reports(hall.store, hall.quizzing.questions)
-        self._desk = Desk([feature], Rights([], self.roll), self.roll, hall.time)
+        self._desk = Desk([feature], RolePolicy([], self.roll), self.roll, hall.time)
 
     async def hears(self, text: str = "", *, action: str = "", by: str = "host") -> Reply:
         reply = await self._desk.handle(Incoming(f"test:{by}", f"test:{by}", text, action))

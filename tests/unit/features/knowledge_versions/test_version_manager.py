@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk
 from bot.conversation.messages import Incoming, Reply
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion
@@ -194,7 +194,7 @@ async def test_of_a_version_that_cannot_be_served_any_more_the_additions_are_sav
 
 async def told(shelf: Shelf, number: str) -> Reply:
     """What an admin is told who wants to go back to a version."""
-    desk = Desk([shelf.history.feature()], Rights([OWNER], shelf.office.roles), shelf.office, shelf.clock)
+    desk = Desk([shelf.history.feature()], RolePolicy([OWNER], shelf.office.roles), shelf.office, shelf.clock)
     reply = await desk.handle(Incoming(OWNER, OWNER, f"/rollback {number}"))
     assert reply is not None
     return reply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk
 from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.messages import Incoming, Reply
@@ -23,7 +23,7 @@ class Room:
     def __init__(self) -> None:
         self.office = FakeOffice({EDITOR: "editor", HOST: "host"})
         self.office.known = {OWNER: "李明", HOST: "王芳"}
-        rights = Rights([OWNER, OTHER_OWNER], self.office.roles)
+        rights = RolePolicy([OWNER, OTHER_OWNER], self.office.roles)
         feature = make_roles(self.office, rights, self.office, clock=lambda: NOON, zone="Asia/Shanghai")
         self.desk = Desk([feature], rights, self.office, lambda: NOON)
 

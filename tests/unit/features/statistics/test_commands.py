@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk
 from bot.conversation.messages import Incoming, Part, Reply
 from bot.features.statistics.commands import Drawing, Invite, Stats, make_stats
@@ -51,7 +51,7 @@ def desk(
         drawing=drawing,
         invite=invite,
     )
-    rights = Rights(["test:owner"], FakeRoles({"test:editor": "editor", "test:host": "host"}))
+    rights = RolePolicy(["test:owner"], FakeRoles({"test:editor": "editor", "test:host": "host"}))
     return Desk([make_stats(stats)], rights, audit, lambda: NOON), audit
 
 

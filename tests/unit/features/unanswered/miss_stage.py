@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from bot.access.roles import Rights
+from bot.access.roles import RolePolicy
 from bot.conversation.admin_router import Desk
 from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
@@ -154,7 +154,7 @@ class Stage:
             in_thread=in_thread,
             in_background=self.in_background,
         )
-        self.desk = Desk([feature], Rights([ADMIN], self.roles), self.store, self.clock)
+        self.desk = Desk([feature], RolePolicy([ADMIN], self.roles), self.store, self.clock)
         self.chat = Chat(self.library, self.store, self.clock, run_id="t", desk=self.desk)
 
     async def restart(self) -> None:
