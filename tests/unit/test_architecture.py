@@ -106,7 +106,7 @@ def test_every_name_behind_a_path_stands_in_that_file() -> None:
         if exists(path)
         and not all(re.search(rf"\b{part}\b", (ROOT / path).read_text(encoding="utf-8")) for part in name.split("."))
     ]
-    assert named and not gone
+    assert named and not gone, "\n".join(gone)
 
 
 def anchors(paper: Path) -> set[str]:
