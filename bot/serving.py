@@ -164,16 +164,16 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
 def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415
     from bot.channels.telegram.command_menu import CAPABILITIES  # noqa: PLC0415
-    from bot.channels.telegram.contest_channel import TelegramQuizzes  # noqa: PLC0415
+    from bot.channels.telegram.contest_channel import TelegramContestChannel  # noqa: PLC0415
 
-    quizzes = TelegramQuizzes()
+    quizzes = TelegramContestChannel()
     channel = TelegramChannel(
         parts.settings.telegram_token.get_secret_value(),
         parts.chat,
         lambda: parts.chat.library.current.knowledge,
         parts.store.ledger,
         api_url=parts.settings.telegram_api_url,
-        ballots=parts.quizzing.polls,
+        poll_votes=parts.quizzing.polls,
         quizzes=quizzes,
         owners=parts.settings.admins,
         groups=parts.admin.groups,

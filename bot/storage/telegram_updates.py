@@ -56,7 +56,7 @@ class SqlLedger:
         self._write = write
         self._bot = bot
 
-    async def settle(self, update_ids: Collection[int]) -> None:
+    async def mark_handled(self, update_ids: Collection[int]) -> None:
         """Keep that updates were dealt with; their texts, if they were parked, are forgotten. All of them or none."""
         await self._write(Settled(self._bot, tuple(update_ids)))
 
@@ -64,11 +64,11 @@ class SqlLedger:
         """Keep an update that is still to be dealt with."""
         await self._write(Parked(self._bot, update_id, body))
 
-    async def forget_settled(self, below: int) -> None:
+    async def forget_handled(self, below: int) -> None:
         """Forget which updates with a smaller id were dealt with; those still to be dealt with stay."""
         await self._write(ForgetSettled(self._bot, below))
 
-    async def settled(self) -> frozenset[int]:
+    async def handled_ids(self) -> frozenset[int]:
         """The ids of those that were dealt with."""
         return frozenset(await self._values(_TABLE.c.id, _TABLE.c.body.is_(None)))
 

@@ -21,9 +21,9 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, PollAnswerHandler
 
 from bot.channels.telegram.channel import build_application, start_work
-from bot.channels.telegram.receive.poll_votes import is_for_ballots
+from bot.channels.telegram.receive.poll_votes import is_poll_update
 from bot.channels.telegram.receive.polling import BATCH, Poller
-from bot.channels.telegram.receive.update_log import Memory
+from bot.channels.telegram.receive.update_log import UpdateTracker
 from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
@@ -146,9 +146,9 @@ async def _play(folder: Path) -> float:
     poller = Poller(
         fetch,
         lambda raw: start_work(application, raw, quizzing.polls),
-        Memory(store.ledger(api.id)),
+        UpdateTracker(store.ledger(api.id)),
         on_webhook=api.delete_webhook,
-        repeatable=is_for_ballots,
+        repeatable=is_poll_update,
     )
     settle()
     started = time.perf_counter()

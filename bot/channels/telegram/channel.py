@@ -14,18 +14,16 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.request import BaseRequest
 
-from bot.channels.telegram.command_menu import keep_menu_set
-from bot.channels.telegram.contest_channel import TelegramQuizzes
-from bot.channels.telegram.log_redaction import guarded_logs
-from bot.channels.telegram.receive.groups import Groups
-from bot.channels.telegram.receive.handler import Conversation, Handler
-from bot.channels.telegram.receive.parse_update import Me
-from bot.channels.telegram.receive.per_chat_queue import PerChatOrder
-from bot.channels.telegram.receive.poll_votes import Ballots, count, is_for_ballots
+from bot.channels.telegram.command_menu import set_command_menu
+from bot.channels.telegram.contest_channel import TelegramContestChannel
+from bot.channels.telegram.log_redaction import redacted_logs
+from bot.channels.telegram.receive.handler import Conversation, GroupObserver, UpdateHandler
+from bot.channels.telegram.receive.parse_update import BotIdentity, RawUpdate, update_of
+from bot.channels.telegram.receive.per_chat_queue import PerChatQueue
+from bot.channels.telegram.receive.poll_votes import PollVoteHandler, handle_poll_update, is_poll_update
 from bot.channels.telegram.receive.polling import MAX_PAUSE, Poller
-from bot.channels.telegram.receive.reading import RawUpdate, update_of
-from bot.channels.telegram.receive.update_log import Ledger, Memory
-from bot.channels.telegram.send.api import READ_TIMEOUT, Ahead, Api, make_api, seconds_of
+from bot.channels.telegram.receive.update_log import HandledUpdateStore, UpdateTracker
+from bot.channels.telegram.send.api import READ_TIMEOUT, Api, PriorityApi, make_api, retry_after_seconds
 from bot.channels.telegram.send.sender import Sender
 from bot.errors import ConfigError
 from bot.knowledge.model import Knowledge
@@ -42,12 +40,12 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class TelegramChannel:
     """The bot on Telegram.
 
-    ``conversation`` answers, ``knowledge`` gives what is served now (inline results cite it), ``ledger`` keeps what
-    the bot of an id dealt with. ``ballots`` takes votes, ``groups`` takes note of groups, and ``quizzes`` is connected
-    while updates are fetched. ``owners`` are keys of persons whose command menu has the admins' commands too.
-    ``api_url`` is the server's scheme, host and port. ``request`` and
-    ``polling_request`` replace the HTTP transport, and ``sleep`` the waiting, for tests; ``paced`` keeps within
-    Telegram's limits of its own accord. Raises ConfigError for what cannot be a token.
+    ``conversation`` answers, ``knowledge`` gives what is served now (inline results cite it), ``handled_updates`` is
+    the store of what the bot of an id has handled. ``poll_votes`` takes votes, ``groups`` is told of groups, and
+    ``quizzes`` is connected while updates are fetched. ``owners`` are keys of persons whose command menu has the
+    admins' commands too. ``api_url`` is the server's scheme, host and port. ``request`` and ``polling_request`` replace
+    the HTTP transport, and ``sleep`` the waiting, for tests; ``paced`` keeps within Telegram's limits of its own
+    accord. Raises ConfigError for what cannot be a token.
     """
 
     def __init__(
@@ -55,12 +53,12 @@ class TelegramChannel:
         token: str,
         conversation: Conversation,
         knowledge: Callable[[], Knowledge],
-        ledger: Callable[[int], Ledger],
+        handled_updates: Callable[[int], HandledUpdateStore],
         *,
-        ballots: Ballots | None = None,
-        quizzes: TelegramQuizzes | None = None,
+        poll_votes: PollVoteHandler | None = None,
+        quizzes: TelegramContestChannel | None = None,
         owners: Sequence[str] = (),
-        groups: Groups | None = None,
+        groups: GroupObserver | None = None,
         api_url: str = PUBLIC_API,
         request: BaseRequest | None = None,
         polling_request: BaseRequest | None = None,
@@ -72,9 +70,9 @@ class TelegramChannel:
         self._token = token
         self._conversation = conversation
         self._knowledge = knowledge
-        self._ledger = ledger
-        self._ballots = ballots
-        self._quizzes = quizzes or TelegramQuizzes()
+        self._handled_updates = handled_updates
+        self._poll_votes = poll_votes
+        self._quizzes = quizzes or TelegramContestChannel()
         self._owners = tuple(owners)
         self._groups = groups
         self._api_url = api_url
@@ -92,7 +90,7 @@ class TelegramChannel:
 
         Raises ConfigError when Telegram does not know the token.
         """
-        with guarded_logs(self._token):
+        with redacted_logs(self._token):
             api = make_api(
                 self._token,
                 self._api_url,
@@ -116,7 +114,9 @@ class TelegramChannel:
             except InvalidToken:
                 raise ConfigError(Wording.TOKEN_REFUSED) from None  # the cause's text has the token in it
             except TelegramError as error:
-                pause = seconds_of(error) if isinstance(error, RetryAfter) else min(MAX_PAUSE, pause * 2 or 1.0)
+                pause = (
+                    retry_after_seconds(error) if isinstance(error, RetryAfter) else min(MAX_PAUSE, pause * 2 or 1.0)
+                )
                 _log.warning("Telegram cannot be reached, next try in %g s: %s", pause, error)
                 await _first_of(self._sleep(pause), stop.wait())
             else:
@@ -128,20 +128,20 @@ class TelegramChannel:
         application = build_application(api, self._conversation, self._knowledge, sender, self._groups)
         await application.initialize()
         await application.start()
-        menu = asyncio.create_task(keep_menu_set(api.call, self._owners, sleep=self._sleep))
+        menu = asyncio.create_task(set_command_menu(api.call, self._owners, sleep=self._sleep))
         poller = Poller(
             lambda offset, wait: _fetch(api, offset, wait),
-            lambda raw: start_work(application, raw, self._ballots),
-            Memory(self._ledger(api.id)),
+            lambda raw: start_work(application, raw, self._poll_votes),
+            UpdateTracker(self._handled_updates(api.id)),
             on_webhook=api.delete_webhook,
-            repeatable=is_for_ballots,
+            repeatable=is_poll_update,
             sleep=self._sleep,
         )
         self.address = f"https://t.me/{api.username}"
         self.started.set()
         _log.info("Telegram: @%s is listening", api.username)
         try:
-            async with self._quizzes.connected(Sender(Ahead(api), sleep=self._sleep), sender):
+            async with self._quizzes.connected(Sender(PriorityApi(api), sleep=self._sleep), sender):
                 await poller.run(stop)
         finally:
             menu.cancel()
@@ -161,10 +161,10 @@ def build_application(
     conversation: Conversation,
     knowledge: Callable[[], Knowledge],
     sender: Sender,
-    groups: Groups | None = None,
+    groups: GroupObserver | None = None,
 ) -> App:
     """An application with the one handler and the one error handler; ``api`` has been initialized."""
-    handler = Handler(conversation, knowledge, sender, Me(api.id, api.username), groups)
+    handler = UpdateHandler(conversation, knowledge, sender, BotIdentity(api.id, api.username), groups)
 
     async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         await handler.on_error(update, context.error)
@@ -173,7 +173,7 @@ def build_application(
         ApplicationBuilder()
         .bot(api)
         .updater(None)
-        .concurrent_updates(PerChatOrder(on_full=handler.on_full))
+        .concurrent_updates(PerChatQueue(on_full=handler.on_full))
         .job_queue(None)
         .build()
     )
@@ -182,14 +182,14 @@ def build_application(
     return application
 
 
-def start_work(application: App, raw: RawUpdate, ballots: Ballots | None = None) -> Awaitable[None] | None:
+def start_work(application: App, raw: RawUpdate, poll_votes: PollVoteHandler | None = None) -> Awaitable[None] | None:
     """Start to process an update as Telegram sent it, from a fetch or a webhook, behind others of its chat.
 
-    Votes go to ``ballots`` once what this gives is awaited. None, with a line in the log, for an update that cannot
+    Votes go to ``poll_votes`` once what this gives is awaited. None, with a line in the log, for an update that cannot
     be read.
     """
-    if is_for_ballots(raw):
-        return count(ballots, raw) if ballots is not None else None
+    if is_poll_update(raw):
+        return handle_poll_update(poll_votes, raw) if poll_votes is not None else None
     try:
         update = update_of(raw, application.bot)
     except Exception as error:

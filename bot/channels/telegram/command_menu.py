@@ -26,7 +26,7 @@ Menu = dict[str, Any]
 """The parameters of setMyCommands."""
 
 
-async def keep_menu_set(
+async def set_command_menu(
     call: Callable[[str, Menu], Awaitable[object]],
     owners: Sequence[str] = (),
     *,

@@ -13,9 +13,8 @@ from telegram import ChatMember
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.address import Address, address_of
-from bot.channels.telegram.send.announcements import refusal_of
 from bot.channels.telegram.send.delivery import deliver
-from bot.channels.telegram.send.errors import refusal_of_chat
+from bot.channels.telegram.send.errors import delivery_outcome_of, poll_refusal_of
 from bot.channels.telegram.send.html import pages_of
 from bot.channels.telegram.send.keyboard import keyboard_of
 from bot.channels.telegram.send.sender import FEW_TRIES, Sender
@@ -32,7 +31,7 @@ _RULERS = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 _log = logging.getLogger(__name__)
 
 
-class TelegramQuizzes:
+class TelegramContestChannel:
     """A ``QuizChannel``. Before the first connection, and between two, calls wait for one."""
 
     polls: Final = True
@@ -69,7 +68,7 @@ class TelegramQuizzes:
                 message = await (await self._line()).call("sendPoll", poll_of(address, asked), strict=True)
         except (TelegramError, TimeoutError) as error:
             _log.warning("a question was not sent: %r", error)
-            reason = refusal_of_chat(error) if isinstance(error, TelegramError) else None
+            reason = poll_refusal_of(error) if isinstance(error, TelegramError) else None
             return Refused(reason) if reason is not None else None
         if message is None:
             return None
@@ -114,7 +113,7 @@ class TelegramQuizzes:
             await announcer.say_once(address_of(chat), page)
         except TelegramError as error:
             _log.warning("an announcement was not sent: %r", error)
-            return refusal_of(error)
+            return delivery_outcome_of(error)
         return "sent"
 
     async def is_admin(self, chat: str, member: str) -> bool | None:

@@ -11,14 +11,14 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.channel import is_token
-from bot.channels.telegram.log_redaction import guarded_logs
+from bot.channels.telegram.log_redaction import redacted_logs
 from bot.channels.telegram.send.api import make_api, make_transport
 from bot.errors import ConfigError
 from bot.wording import Telegram as Wording
 
 
 @dataclass(frozen=True, slots=True)
-class Checkup:
+class TelegramReport:
     """What was found. ``fault`` is a sentence where Telegram did not tell who the bot is; the rest is unknown then.
 
     ``reads_all``: privacy mode is off. ``webhook``: one is set; None where Telegram did not tell. ``server_time``: what
@@ -34,35 +34,35 @@ class Checkup:
     server_time: datetime | None = None
 
 
-async def check_up(token: str, api_url: str, *, patience: float) -> Checkup:
+async def check_telegram(token: str, api_url: str, *, patience: float) -> TelegramReport:
     """Ask the Bot API server at ``api_url`` about the bot; each call takes ``patience`` seconds at most.
 
     No update is fetched, so a bot that runs is not disturbed. Never raises for what is wrong there.
     """
     if not is_token(token):
-        return Checkup(Wording.TOKEN_REFUSED)
+        return TelegramReport(Wording.TOKEN_REFUSED)
     times: list[datetime] = []
 
     async def note_time(response: Any) -> None:
         with suppress(KeyError, ValueError):
             times.append(parsedate_to_datetime(response.headers["date"]))
 
-    with guarded_logs(token):
+    with redacted_logs(token):
         try:
             transport = make_transport(1, connect_timeout=patience, read_timeout=patience, on_response=note_time)
         except ConfigError as error:
-            return Checkup(str(error))
+            return TelegramReport(str(error))
         api = make_api(token, api_url, request=transport, paced=False)
         try:
             me = await api.call("getMe", {})
             webhook = await _webhook(api.call)
         except InvalidToken:
-            return Checkup(Wording.TOKEN_REFUSED, server_time=_last(times))
+            return TelegramReport(Wording.TOKEN_REFUSED, server_time=_last(times))
         except TelegramError:  # its text may have the address in it
-            return Checkup(Wording.UNREACHABLE, server_time=_last(times))
+            return TelegramReport(Wording.UNREACHABLE, server_time=_last(times))
         finally:
             await transport.shutdown()
-    return Checkup(
+    return TelegramReport(
         username=str(me.get("username", "")),
         reads_all=bool(me.get("can_read_all_group_messages")),
         joins_groups=bool(me.get("can_join_groups")),

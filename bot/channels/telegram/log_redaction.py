@@ -46,7 +46,7 @@ class TokenFilter(logging.Filter):
 
 
 @contextmanager
-def guarded_logs(token: str) -> Iterator[None]:
+def redacted_logs(token: str) -> Iterator[None]:
     """While this is open, no handler of the root logger writes ``token``, and httpx keeps its request lines.
 
     The levels stay: a late line of a closing connection must not tell either.

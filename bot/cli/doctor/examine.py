@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 
-from bot.channels.telegram.diagnostics import check_up
+from bot.channels.telegram.diagnostics import check_telegram
 from bot.cli.doctor import machine, telegram
 from bot.cli.doctor import running_bot as served
 from bot.cli.doctor import settings as forms
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 async def examine(settings: Settings, clock: Clock, *, patience: float = PATIENCE) -> AsyncIterator[Finding]:
     """Check everything that ``settings`` name; each finding comes as soon as it is there. Never raises."""
     token = settings.telegram_token.get_secret_value()
-    found = await check_up(token, settings.telegram_api_url, patience=patience) if token else None
+    found = await check_telegram(token, settings.telegram_api_url, patience=patience) if token else None
     asked = clock()
     for finding in telegram.telegram(found):
         yield finding

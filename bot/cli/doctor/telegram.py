@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.channels.telegram.diagnostics import Checkup
+from bot.channels.telegram.diagnostics import TelegramReport
 from bot.cli.doctor.finding import Finding, aside, well, wrong
 from bot.wording import Doctor as Wording
 
 TOLERANCE = 10  # seconds: the server tells whole ones, and the way to it takes some
 
 
-def telegram(found: Checkup | None) -> Iterator[Finding]:
+def telegram(found: TelegramReport | None) -> Iterator[Finding]:
     """The token, and what @BotFather has been told about the bot; None: there is no token."""
     if found is None:
         yield aside(Wording.TOKEN, Wording.TOKEN_NONE)

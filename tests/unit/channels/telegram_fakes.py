@@ -13,7 +13,7 @@ from typing import Any
 from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.receive.parse_update import Me, incoming_of
+from bot.channels.telegram.receive.parse_update import BotIdentity, incoming_of
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.errors import DocumentError, StorageError
 from bot.knowledge.model import Knowledge, Point, Section, Span
@@ -21,7 +21,7 @@ from bot.retrieval.verdict import Match, Verdict
 
 Json = dict[str, Any]
 TOKEN = "4711:AAs_secret-of_the-bot"
-ME = Me(4711, "study_bot")
+ME = BotIdentity(4711, "study_bot")
 _BOT: Json = {"id": ME.id, "is_bot": True, "first_name": "学习助手", "username": ME.username}
 _SENT: Json = {
     "message_id": 900,
@@ -186,7 +186,7 @@ class FakeLedger:
         self.rows: dict[int, str | None] = {}
         self.broken = False
 
-    async def settle(self, update_ids: Collection[int]) -> None:
+    async def mark_handled(self, update_ids: Collection[int]) -> None:
         await self._write()
         self.rows |= dict.fromkeys(update_ids, None)
 
@@ -194,11 +194,11 @@ class FakeLedger:
         await self._write()
         self.rows[update_id] = body
 
-    async def forget_settled(self, below: int) -> None:
+    async def forget_handled(self, below: int) -> None:
         await self._write()
         self.rows = {key: body for key, body in self.rows.items() if key >= below or body is not None}
 
-    async def settled(self) -> frozenset[int]:
+    async def handled_ids(self) -> frozenset[int]:
         await self._write()
         return frozenset(key for key, body in self.rows.items() if body is None)
 

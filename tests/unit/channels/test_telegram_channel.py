@@ -11,9 +11,9 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.command_menu import keep_menu_set
-from bot.channels.telegram.contest_channel import TelegramQuizzes
-from bot.channels.telegram.log_redaction import HIDDEN, TokenFilter, guarded_logs
+from bot.channels.telegram.command_menu import set_command_menu
+from bot.channels.telegram.contest_channel import TelegramContestChannel
+from bot.channels.telegram.log_redaction import HIDDEN, TokenFilter, redacted_logs
 from bot.channels.telegram.send.api import make_api
 from bot.conversation.commands import ADMIN_COMMANDS
 from bot.conversation.messages import Part, Reply
@@ -44,7 +44,7 @@ class Setup:
         self.ledger = FakeLedger()
         self.conversation = FakeConversation(Reply((Part("text", reply),)))
         self.stop = asyncio.Event()
-        self.quizzes = TelegramQuizzes()
+        self.quizzes = TelegramContestChannel()
         self.channel = TelegramChannel(
             TOKEN,
             self.conversation,
@@ -148,7 +148,7 @@ async def test_an_owner_who_never_wrote_to_the_bot_has_no_menu_and_nobody_is_war
         return await api.call(method, menu)
 
     naps = Naps()
-    await keep_menu_set(call, ["telegram:12"], sleep=naps)
+    await set_command_menu(call, ["telegram:12"], sleep=naps)
     assert len(request.sent("setMyCommands")) == 3
     assert naps.seconds == []
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
@@ -215,7 +215,7 @@ async def test_the_token_never_reaches_the_log_even_at_debug(caplog: pytest.LogC
 
 
 def test_a_stack_trace_loses_its_token_but_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
-    with guarded_logs(TOKEN):
+    with redacted_logs(TOKEN):
         try:
             raise RuntimeError(f"The token `{TOKEN}` was rejected")
         except RuntimeError:
@@ -238,6 +238,6 @@ def test_other_lines_are_left_as_they_are() -> None:
 
 
 def test_httpx_keeps_its_request_lines_to_itself() -> None:
-    with guarded_logs(TOKEN):
+    with redacted_logs(TOKEN):
         assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
         assert not logging.getLogger("httpcore").isEnabledFor(logging.DEBUG)

@@ -12,8 +12,8 @@ from httpx import ConnectError
 from telegram.error import NetworkError, TimedOut
 
 from bot.channels.telegram.address import Address, address_of, chat_key
-from bot.channels.telegram.contest_channel import TelegramQuizzes, explanation_of, poll_of
-from bot.channels.telegram.receive.poll_votes import count, is_for_ballots
+from bot.channels.telegram.contest_channel import TelegramContestChannel, explanation_of, poll_of
+from bot.channels.telegram.receive.poll_votes import handle_poll_update, is_poll_update
 from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
 from bot.conversation.channel import Asked, Refused, Sent
@@ -44,10 +44,10 @@ def request_() -> RecordingRequest:
 
 
 @pytest.fixture
-async def quizzes(request_: RecordingRequest) -> AsyncIterator[TelegramQuizzes]:
+async def quizzes(request_: RecordingRequest) -> AsyncIterator[TelegramContestChannel]:
     api = make_api(TOKEN, "http://telegram", request=request_, paced=False)
     await api.initialize()
-    found = TelegramQuizzes()
+    found = TelegramContestChannel()
     async with found.connected(Sender(api, sleep=Naps())):
         yield found
 
@@ -78,7 +78,7 @@ MIGRATED = Refusal(400, "Bad Request: group chat was upgraded to a supergroup ch
 
 
 async def test_what_is_told_of_the_bots_own_accord_brings_its_file(
-    quizzes: TelegramQuizzes, request_: RecordingRequest
+    quizzes: TelegramContestChannel, request_: RecordingRequest
 ) -> None:
     faults = Attachment("faults.txt", b"points.yaml:3")
     told = Reply((Part("text", "没有换上，见附件"),), (Choice("再看", "a:r-1"),), files=(faults,))
@@ -89,7 +89,9 @@ async def test_what_is_told_of_the_bots_own_accord_brings_its_file(
     assert "a:r-1" in str(call.params["reply_markup"])
 
 
-async def test_an_announcement_goes_out_as_it_is_written(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:
+async def test_an_announcement_goes_out_as_it_is_written(
+    quizzes: TelegramContestChannel, request_: RecordingRequest
+) -> None:
     assert await quizzes.announce("telegram:-100200", NOTICE) == "sent"
     [sent] = request_.sent()
     assert (sent["chat_id"], sent["text"]) == (-100200, "管理员通知：&lt;b&gt;明天&lt;/b&gt; 开会 &amp; 学习")
@@ -110,14 +112,16 @@ async def test_an_announcement_goes_out_as_it_is_written(quizzes: TelegramQuizze
     ],
 )
 async def test_what_was_not_announced_is_told_and_not_tried_again(
-    quizzes: TelegramQuizzes, request_: RecordingRequest, failure: Refusal | Exception, outcome: str
+    quizzes: TelegramContestChannel, request_: RecordingRequest, failure: Refusal | Exception, outcome: str
 ) -> None:
     request_.plan("sendMessage", failure)
     assert await quizzes.announce("telegram:-100200", NOTICE) == outcome
     assert len(request_.sent()) == 1
 
 
-async def test_a_line_that_never_stood_up_is_tried_later(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:
+async def test_a_line_that_never_stood_up_is_tried_later(
+    quizzes: TelegramContestChannel, request_: RecordingRequest
+) -> None:
     down = NetworkError("httpx.ConnectError")
     down.__cause__ = ConnectError("no way there")
     request_.plan("sendMessage", down)
@@ -125,7 +129,7 @@ async def test_a_line_that_never_stood_up_is_tried_later(quizzes: TelegramQuizze
 
 
 async def test_a_short_flood_wait_and_a_new_key_cost_an_announcement_nothing(
-    quizzes: TelegramQuizzes, request_: RecordingRequest
+    quizzes: TelegramContestChannel, request_: RecordingRequest
 ) -> None:
     request_.plan("sendMessage", Refusal(429, "Too Many Requests: retry after 3", {"retry_after": 3}), MIGRATED)
     assert await quizzes.announce("telegram:-200", NOTICE) == "sent"
@@ -133,7 +137,7 @@ async def test_a_short_flood_wait_and_a_new_key_cost_an_announcement_nothing(
 
 
 async def test_short_flood_waits_again_and_again_put_an_announcement_off(
-    quizzes: TelegramQuizzes, request_: RecordingRequest
+    quizzes: TelegramContestChannel, request_: RecordingRequest
 ) -> None:
     request_.plan("sendMessage", *[Refusal(429, "Too Many Requests", {"retry_after": 12})] * 5)
     assert await quizzes.announce("telegram:-100200", NOTICE) == "later"
@@ -146,7 +150,7 @@ async def test_announcements_go_out_beside_what_contests_say(request_: Recording
     second = make_api(TOKEN, "http://telegram", request=other, paced=False)
     await api.initialize()
     await second.initialize()
-    quizzes = TelegramQuizzes()
+    quizzes = TelegramContestChannel()
     async with quizzes.connected(Sender(api, sleep=Naps()), Sender(second, sleep=Naps())):
         assert await quizzes.announce("telegram:-100200", NOTICE) == "sent"
         assert (len(request_.sent()), len(other.sent())) == (0, 1)
@@ -156,7 +160,7 @@ async def test_announcements_go_out_beside_what_contests_say(request_: Recording
 
 
 async def test_without_a_connection_an_announcement_is_for_later() -> None:
-    assert await TelegramQuizzes().announce("telegram:-100200", NOTICE) == "later"
+    assert await TelegramContestChannel().announce("telegram:-100200", NOTICE) == "later"
 
 
 def test_several_right_answers_are_said_and_may_be_chosen() -> None:
@@ -183,14 +187,14 @@ def test_what_is_too_long_for_telegram_is_shortened() -> None:
 
 
 async def test_a_poll_that_was_sent_is_known_by_its_id_and_message(
-    quizzes: TelegramQuizzes, request_: RecordingRequest
+    quizzes: TelegramContestChannel, request_: RecordingRequest
 ) -> None:
     request_.plan("sendPoll", json.dumps(SENT_POLL).encode())
     assert await quizzes.ask("telegram:-100200:9", ASKED) == Sent("55", "77")
     assert request_.sent("sendPoll")[0]["message_thread_id"] == 9
 
 
-async def test_a_flood_limit_is_waited_for(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:
+async def test_a_flood_limit_is_waited_for(quizzes: TelegramContestChannel, request_: RecordingRequest) -> None:
     request_.plan("sendPoll", Refusal(429, "Too Many Requests", {"retry_after": 17}), json.dumps(SENT_POLL).encode())
     assert await quizzes.ask("telegram:-100200", ASKED) == Sent("55", "77")
 
@@ -203,7 +207,7 @@ async def test_a_flood_limit_is_waited_for(quizzes: TelegramQuizzes, request_: R
     ],
 )
 async def test_a_poll_that_cannot_be_sent_is_none(
-    quizzes: TelegramQuizzes, request_: RecordingRequest, refusal: Refusal
+    quizzes: TelegramContestChannel, request_: RecordingRequest, refusal: Refusal
 ) -> None:
     request_.plan("sendPoll", refusal)
     assert await quizzes.ask("telegram:-100200", ASKED) is None
@@ -229,7 +233,7 @@ async def test_a_poll_that_cannot_be_sent_is_none(
     ],
 )
 async def test_a_chat_that_takes_no_polls_is_asked_once_and_says_why(
-    quizzes: TelegramQuizzes, request_: RecordingRequest, status: int, description: str, reason: ChatRefusal
+    quizzes: TelegramContestChannel, request_: RecordingRequest, status: int, description: str, reason: ChatRefusal
 ) -> None:
     request_.plan("sendPoll", Refusal(status, description))
     assert await quizzes.ask("telegram:-100200:9", ASKED) == Refused(reason)
@@ -237,14 +241,14 @@ async def test_a_chat_that_takes_no_polls_is_asked_once_and_says_why(
 
 
 async def test_what_belongs_to_a_topic_that_is_gone_comes_nowhere_else(
-    quizzes: TelegramQuizzes, request_: RecordingRequest
+    quizzes: TelegramContestChannel, request_: RecordingRequest
 ) -> None:
     request_.plan("sendMessage", Refusal(400, "Bad Request: message thread not found"))
     assert await quizzes.post("telegram:-100200:9", Reply((Part("text", "排名"),))) == ""
     assert [params["message_thread_id"] for params in request_.sent()] == [9]
 
 
-async def test_a_board_is_posted_and_edited(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:
+async def test_a_board_is_posted_and_edited(quizzes: TelegramContestChannel, request_: RecordingRequest) -> None:
     board = Reply((Part("title", "排名"), Part("text", "<安安>")), (Choice("继续", "q:c"),))
     message = await quizzes.post("telegram:-100200:9", board)
     assert message == "900"
@@ -255,13 +259,13 @@ async def test_a_board_is_posted_and_edited(quizzes: TelegramQuizzes, request_: 
     assert edited["reply_markup"]["inline_keyboard"] == [[{"text": "继续", "callback_data": "q:c"}]]
 
 
-async def test_a_board_that_is_gone_is_told(quizzes: TelegramQuizzes, request_: RecordingRequest) -> None:
+async def test_a_board_that_is_gone_is_told(quizzes: TelegramContestChannel, request_: RecordingRequest) -> None:
     request_.plan("editMessageText", Refusal(400, "Bad Request: message to edit not found"))
     assert not await quizzes.edit("telegram:-100200", "900", Reply((Part("text", "甲"),)))
 
 
 async def test_stopping_what_is_closed_already_is_no_trouble(
-    quizzes: TelegramQuizzes, request_: RecordingRequest
+    quizzes: TelegramContestChannel, request_: RecordingRequest
 ) -> None:
     request_.plan("stopPoll", Refusal(400, "Bad Request: poll has already been closed"))
     await quizzes.close("telegram:-100200", "55")
@@ -272,7 +276,7 @@ async def test_stopping_what_is_closed_already_is_no_trouble(
     ("status", "rules"), [("creator", True), ("administrator", True), ("member", False), ("left", False)]
 )
 async def test_rights_are_what_telegram_says_now(
-    quizzes: TelegramQuizzes, request_: RecordingRequest, status: str, rules: bool
+    quizzes: TelegramContestChannel, request_: RecordingRequest, status: str, rules: bool
 ) -> None:
     request_.plan("getChatMember", json.dumps({"ok": True, "result": {"status": status, "user": ANN}}).encode())
     assert await quizzes.is_admin("telegram:-100200:9", "telegram:7") is rules
@@ -280,7 +284,7 @@ async def test_rights_are_what_telegram_says_now(
 
 
 async def test_who_speaks_as_the_chat_is_an_admin_and_who_is_unknown_is_none(
-    quizzes: TelegramQuizzes, request_: RecordingRequest
+    quizzes: TelegramContestChannel, request_: RecordingRequest
 ) -> None:
     assert await quizzes.is_admin("telegram:-100200", "telegram:-100200")
     request_.plan("getChatMember", Refusal(400, "Bad Request: PARTICIPANT_ID_INVALID"))
@@ -290,7 +294,7 @@ async def test_who_speaks_as_the_chat_is_an_admin_and_who_is_unknown_is_none(
 async def test_before_the_connection_calls_wait_for_it(request_: RecordingRequest) -> None:
     api = make_api(TOKEN, "http://telegram", request=request_, paced=False)
     await api.initialize()
-    quizzes = TelegramQuizzes()
+    quizzes = TelegramContestChannel()
     waiting = asyncio.create_task(quizzes.post("telegram:7", Reply((Part("text", "甲"),))))
     await asyncio.sleep(0)
     assert request_.sent() == []
@@ -317,7 +321,7 @@ class Urn:
 
 
 async def counted(urn: Urn, raw: Json) -> None:
-    work = count(urn, raw)
+    work = handle_poll_update(urn, raw)
     assert work is not None
     await work
 
@@ -348,16 +352,16 @@ async def test_a_group_that_became_a_supergroup_takes_its_contests_along() -> No
     moved = update(
         message={"message_id": 5, "date": 1, "chat": {"id": -7, "type": "group"}, "migrate_to_chat_id": -1007}
     )
-    assert is_for_ballots(moved)
+    assert is_poll_update(moved)
     await counted(urn, moved)
     assert urn.moves == [("telegram:-7", "telegram:-1007")]
 
 
 async def test_a_vote_that_cannot_be_read_is_left_out() -> None:
     urn = Urn()
-    assert count(urn, update(poll_answer={"poll_id": "77"})) is None
+    assert handle_poll_update(urn, update(poll_answer={"poll_id": "77"})) is None
     assert urn.votes == []
-    assert not is_for_ballots(update(message={}))
+    assert not is_poll_update(update(message={}))
 
 
 async def test_a_vote_that_fails_ends_nothing() -> None:

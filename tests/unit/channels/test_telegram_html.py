@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Bot, Update
 
-from bot.channels.telegram.receive.reading import update_of
+from bot.channels.telegram.receive.parse_update import update_of
 from bot.channels.telegram.send.html import PAGE, cut, escape, pages_of, plain_of, units
 from bot.channels.telegram.send.keyboard import is_outline, keyboard_of
 from bot.conversation.messages import Choice, Part, PartKind, Reply

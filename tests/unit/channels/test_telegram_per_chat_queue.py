@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.receive.per_chat_queue import MAX_OF_ONE, PerChatOrder, chat_of, place_of
+from bot.channels.telegram.receive.per_chat_queue import MAX_OF_ONE, PerChatQueue, chat_of, queue_key_of
 from tests.unit.channels.telegram_fakes import ANN, GROUP, PRIVATE, message, press, read, until, update
 
 
@@ -20,7 +20,7 @@ def of_member(member: int, text: str = "/ask 问") -> Update:
 
 
 async def test_members_of_a_group_take_turns_and_each_is_answered_in_order() -> None:
-    order = PerChatOrder()
+    order = PerChatQueue()
     gate = asyncio.Event()
     done: list[str] = []
 
@@ -44,7 +44,7 @@ async def test_one_member_with_eighty_questions_takes_no_place_from_another_and_
         told.append(dropped.message.from_user.id if dropped.message and dropped.message.from_user else 0)
         return True
 
-    order = PerChatOrder(on_full=tell)
+    order = PerChatQueue(on_full=tell)
     gate = asyncio.Event()
     done: list[str] = []
 
@@ -78,7 +78,7 @@ class Told:
 
 async def test_four_members_who_fill_the_line_take_no_place_from_three_with_one_question_each() -> None:
     told = Told()
-    order = PerChatOrder(on_full=told)
+    order = PerChatQueue(on_full=told)
     gate = asyncio.Event()
     done: list[int] = []
 
@@ -100,7 +100,7 @@ async def test_four_members_who_fill_the_line_take_no_place_from_three_with_one_
 
 async def test_only_who_has_something_in_line_is_told_that_the_line_is_full() -> None:
     told = Told()
-    order = PerChatOrder(in_line=3, on_full=told)
+    order = PerChatQueue(in_line=3, on_full=told)
     gate = asyncio.Event()
     done: list[int] = []
 
@@ -119,7 +119,7 @@ async def test_only_who_has_something_in_line_is_told_that_the_line_is_full() ->
 
 
 async def test_what_one_member_sent_first_is_kept_when_a_later_one_makes_room() -> None:
-    order = PerChatOrder(in_line=4)
+    order = PerChatQueue(in_line=4)
     gate = asyncio.Event()
     done: list[str] = []
 
@@ -136,7 +136,7 @@ async def test_what_one_member_sent_first_is_kept_when_a_later_one_makes_room() 
 
 
 async def test_who_waits_and_is_cancelled_is_not_counted_among_the_many() -> None:
-    order = PerChatOrder(in_line=4)
+    order = PerChatQueue(in_line=4)
     gate = asyncio.Event()
     done: list[int] = []
 
@@ -159,7 +159,7 @@ async def test_who_waits_and_is_cancelled_is_not_counted_among_the_many() -> Non
 
 async def test_who_fills_the_line_again_after_half_of_it_was_answered_is_told_again() -> None:
     told = Told()
-    order = PerChatOrder(of_one=4, on_full=told)
+    order = PerChatQueue(of_one=4, on_full=told)
     turns = asyncio.Semaphore(0)
     done: list[int] = []
 
@@ -200,7 +200,7 @@ async def test_what_was_not_for_the_bot_uses_up_no_notice() -> None:
         told.append(text)
         return text.startswith("/ask")
 
-    order = PerChatOrder(of_one=1, on_full=tell)
+    order = PerChatQueue(of_one=1, on_full=tell)
     gate = asyncio.Event()
     tasks = [
         asyncio.create_task(order.process_update(of_member(1, text), gate.wait()))
@@ -213,7 +213,7 @@ async def test_what_was_not_for_the_bot_uses_up_no_notice() -> None:
 
 
 async def test_what_is_done_to_a_contest_waits_for_no_answer() -> None:
-    order = PerChatOrder()
+    order = PerChatQueue()
     gate = asyncio.Event()
     done: list[str] = []
 
@@ -248,7 +248,7 @@ async def test_what_is_done_to_a_contest_waits_for_no_answer() -> None:
     ],
 )
 async def test_a_contest_that_waits_to_begin_is_not_overtaken_by_what_stops_it(start: str, stop: str) -> None:
-    order = PerChatOrder()
+    order = PerChatQueue()
     gate = asyncio.Event()
     done: list[str] = []
 
@@ -268,11 +268,11 @@ async def test_a_contest_that_waits_to_begin_is_not_overtaken_by_what_stops_it(s
 async def test_a_photo_with_a_command_below_it_waits_where_the_command_would() -> None:
     shown = message("x", chat=GROUP, photo=[])
     del shown["text"]
-    assert place_of(read(update(message={**shown, "caption": "/stop"}))) == place_of(of_member(1, "/stop"))
+    assert queue_key_of(read(update(message={**shown, "caption": "/stop"}))) == queue_key_of(of_member(1, "/stop"))
 
 
 async def test_a_slow_answer_holds_up_its_own_chat_and_no_other() -> None:
-    order = PerChatOrder()
+    order = PerChatQueue()
     gate = asyncio.Event()
     done: list[str] = []
 
@@ -296,7 +296,7 @@ async def test_a_slow_answer_holds_up_its_own_chat_and_no_other() -> None:
 
 
 async def test_a_failed_update_lets_the_next_one_through() -> None:
-    order = PerChatOrder()
+    order = PerChatQueue()
 
     async def fail() -> None:
         raise RuntimeError
@@ -312,7 +312,7 @@ async def test_a_failed_update_lets_the_next_one_through() -> None:
 
 
 async def test_an_update_that_is_cancelled_while_it_waits_leaves_nothing_behind() -> None:
-    order = PerChatOrder()
+    order = PerChatQueue()
     gate = asyncio.Event()
 
     async def work() -> None:
@@ -328,7 +328,7 @@ async def test_an_update_that_is_cancelled_while_it_waits_leaves_nothing_behind(
 
 
 async def test_one_that_is_cancelled_in_the_moment_in_which_it_would_have_its_turn_or_make_room_does_no_harm() -> None:
-    order = PerChatOrder(in_line=4)
+    order = PerChatQueue(in_line=4)
     gate = asyncio.Event()
     done: list[int] = []
 
@@ -349,7 +349,7 @@ async def test_one_that_is_cancelled_in_the_moment_in_which_it_would_have_its_tu
 
 
 async def test_no_more_than_the_limit_are_in_work() -> None:
-    order = PerChatOrder(limit=2)
+    order = PerChatQueue(limit=2)
     gate = asyncio.Event()
     begun: list[int] = []
 
@@ -367,7 +367,7 @@ async def test_no_more_than_the_limit_are_in_work() -> None:
 
 
 async def test_what_waits_in_one_chat_takes_no_place_from_another() -> None:
-    order = PerChatOrder(limit=2)
+    order = PerChatQueue(limit=2)
     gate = asyncio.Event()
     done: list[int] = []
 
@@ -385,7 +385,7 @@ async def test_what_waits_in_one_chat_takes_no_place_from_another() -> None:
 
 
 async def test_a_chat_that_floods_the_bot_is_heard_up_to_a_limit(caplog: pytest.LogCaptureFixture) -> None:
-    order = PerChatOrder(in_line=3)
+    order = PerChatQueue(in_line=3)
     gate = asyncio.Event()
     done: list[int] = []
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
+from bot.channels.telegram.receive.parse_update import RawUpdate
 from bot.channels.telegram.receive.polling import BATCH, GLANCE, Poller
-from bot.channels.telegram.receive.reading import RawUpdate
-from bot.channels.telegram.receive.update_log import FORGET_EVERY, Memory
+from bot.channels.telegram.receive.update_log import FORGET_EVERY, UpdateTracker
 from bot.errors import StorageError
 from tests.unit.channels.telegram_fakes import FakeLedger, Naps, until
 
@@ -87,7 +87,7 @@ class Polling:
         self._poller = Poller(
             server.fetch,
             take,
-            Memory(self.ledger),
+            UpdateTracker(self.ledger),
             on_webhook=self._delete_webhook,
             repeatable=repeatable,
             sleep=self.naps,
@@ -198,7 +198,7 @@ async def test_nonsense_in_place_of_an_update_is_passed_over() -> None:
     async def fetch(offset: int, wait: int) -> Sequence[Any]:
         return ["?", {"update_id": "?"}, {"update_id": 9}] if offset < 10 else await server.fetch(offset, wait)
 
-    poller = Poller(fetch, taken.append, Memory(FakeLedger()), on_webhook=asyncio.Event().wait)
+    poller = Poller(fetch, taken.append, UpdateTracker(FakeLedger()), on_webhook=asyncio.Event().wait)
     stop = asyncio.Event()
     task = asyncio.create_task(poller.run(stop))
     await until(lambda: taken)
@@ -255,8 +255,8 @@ async def test_what_was_parked_when_the_bot_ended_is_dealt_with_after_the_next_s
 
 async def test_an_update_that_is_through_while_it_is_being_parked_is_not_parked() -> None:
     ledger = FakeLedger()
-    memory = Memory(ledger)
-    await asyncio.gather(memory.settle(10), memory.park(10, {"update_id": 10}))
+    memory = UpdateTracker(ledger)
+    await asyncio.gather(memory.mark_handled(10), memory.park(10, {"update_id": 10}))
     assert ledger.rows == {10: None}
 
 
@@ -296,18 +296,18 @@ async def test_a_parked_update_is_settled_at_once_even_where_it_may_be_dealt_wit
 
 async def test_no_update_is_kept_without_those_before_it_that_came_again_otherwise() -> None:
     ledger = FakeLedger()
-    memory = Memory(ledger)
-    await memory.settle(10, repeatable=True)
+    memory = UpdateTracker(ledger)
+    await memory.mark_handled(10, repeatable=True)
     ledger.broken = True
-    await memory.settle(11)
+    await memory.mark_handled(11)
     ledger.broken = False
-    await memory.settle(12)
+    await memory.mark_handled(12)
     assert ledger.rows == {10: None, 11: None, 12: None}
-    await memory.settle(9, repeatable=True)
+    await memory.mark_handled(9, repeatable=True)
     assert 9 in ledger.rows, "it was through only after what came later: the wish to be forgotten, maybe"
-    after_a_restart = Memory(ledger)
+    after_a_restart = UpdateTracker(ledger)
     await after_a_restart.load()
-    await after_a_restart.settle(8, repeatable=True)
+    await after_a_restart.mark_handled(8, repeatable=True)
     assert 8 in ledger.rows
 
 
@@ -320,29 +320,29 @@ async def test_a_text_that_may_have_been_kept_although_the_storage_says_no_is_fo
             raise StorageError("坏了")
 
     ledger = Unsure()
-    memory = Memory(ledger)
+    memory = UpdateTracker(ledger)
     assert not await memory.park(10, {"update_id": 10})
-    await memory.settle(10, repeatable=True)
+    await memory.mark_handled(10, repeatable=True)
     assert ledger.rows == {10: None}
 
 
 async def test_a_parked_text_that_could_not_be_forgotten_is_forgotten_with_what_comes_next() -> None:
     ledger = FakeLedger()
-    memory = Memory(ledger)
+    memory = UpdateTracker(ledger)
     await memory.park(10, {"update_id": 10})
-    await memory.confirmed(11)
+    await memory.forget_confirmed(11)
     ledger.broken = True
-    await memory.settle(10)
+    await memory.mark_handled(10)
     ledger.broken = False
-    await memory.confirmed(12)
-    await memory.settle(12)
+    await memory.forget_confirmed(12)
+    await memory.mark_handled(12)
     assert ledger.rows == {10: None, 12: None}
 
 
 async def test_what_is_through_while_it_is_being_parked_leaves_no_text_behind() -> None:
     ledger = FakeLedger()
-    memory = Memory(ledger)
-    await asyncio.gather(memory.park(10, {"update_id": 10}), memory.settle(10, repeatable=True))
+    memory = UpdateTracker(ledger)
+    await asyncio.gather(memory.park(10, {"update_id": 10}), memory.mark_handled(10, repeatable=True))
     assert ledger.rows == {10: None}
 
 

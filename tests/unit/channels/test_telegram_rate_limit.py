@@ -10,7 +10,7 @@ import pytest
 from telegram.error import RetryAfter
 
 from bot.channels.telegram.send import rate_limit as pacing
-from bot.channels.telegram.send.rate_limit import GROUP, GROUP_SHARE, GROUP_SPACING, Pace, Window
+from bot.channels.telegram.send.rate_limit import GROUP, GROUP_SHARE, GROUP_SPACING, SendWindow, TelegramRateLimiter
 from tests.unit.features.contests.quiz_stage import Time, settle
 
 GROUP_ID = -100200
@@ -30,7 +30,7 @@ class Line:
         self.begun = self.time.now
         self.went: list[tuple[str, float]] = []
         self.refuses: list[Exception] = []
-        self._pace = Pace(clock=self.seconds, sleep=self.time.sleep)
+        self._pace = TelegramRateLimiter(clock=self.seconds, sleep=self.time.sleep)
         self._calls: list[asyncio.Task[Any]] = []
 
     def seconds(self) -> float:
@@ -176,13 +176,13 @@ async def test_an_answer_whose_sender_gives_up_after_a_refusal_holds_up_nobody()
 
 async def test_a_refusal_that_comes_late_gives_back_its_own_room_and_not_that_of_another() -> None:
     line = Line()
-    window = Window(2, 10.0, 0, clock=line.seconds, sleep=line.time.sleep)
-    first = await window.take(ahead=False)
+    window = SendWindow(2, 10.0, 0, clock=line.seconds, sleep=line.time.sleep)
+    first = await window.acquire(ahead=False)
     await line.time.advance(4)
-    await window.take(ahead=False)
+    await window.acquire(ahead=False)
     window.close(1.0, first)
-    third = asyncio.create_task(window.take(ahead=False))
-    fourth = asyncio.create_task(window.take(ahead=False))
+    third = asyncio.create_task(window.acquire(ahead=False))
+    fourth = asyncio.create_task(window.acquire(ahead=False))
     await line.time.advance(7)
     assert third.done() and not fourth.done()  # at 10 the window still holds the second, of 4, and the third
     await line.time.advance(4)

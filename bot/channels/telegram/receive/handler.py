@@ -13,9 +13,8 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.address import GROUPS, Address, answer_to, chat_key
 from bot.channels.telegram.receive.downloads import fetch
-from bot.channels.telegram.receive.groups import Groups, NoGroups
-from bot.channels.telegram.receive.parse_update import Me, incoming_of, request_id
-from bot.channels.telegram.send.delivery import Delivery, deliver
+from bot.channels.telegram.receive.parse_update import BotIdentity, incoming_of, request_id
+from bot.channels.telegram.send.delivery import ReplySender, deliver
 from bot.channels.telegram.send.html import escape, pages_of
 from bot.channels.telegram.send.inline import answer_of, points_for, points_to_begin_with, results_of
 from bot.channels.telegram.send.keyboard import OUTLINE, is_outline, keyboard_of
@@ -47,7 +46,27 @@ class Conversation(Protocol):
         """``reply`` was shown in ``chat``: what ``person`` picks by number there is of it."""
 
 
-class Handler:
+class GroupObserver(Protocol):
+    """Is told in which groups the bot is; ``bot.chats.group_registry.GroupRegistry`` does. No method raises."""
+
+    async def record_seen(self, chat: str, title: str) -> None:
+        """The bot is in ``chat``, which is called ``title`` now."""
+
+    async def record_left(self, chat: str) -> None:
+        """The bot is not in ``chat`` any more."""
+
+
+class NullGroupObserver:
+    """Does nothing: for a bot without a store."""
+
+    async def record_seen(self, chat: str, title: str) -> None:
+        """Do nothing."""
+
+    async def record_left(self, chat: str) -> None:
+        """Do nothing."""
+
+
+class UpdateHandler:
     """Deals with updates. ``knowledge`` gives what is served now; ``me`` is known once Telegram has told.
 
     ``groups`` takes note of where the bot is.
@@ -58,15 +77,15 @@ class Handler:
         conversation: Conversation,
         knowledge: Callable[[], Knowledge],
         sender: Sender,
-        me: Me,
-        groups: Groups | None = None,
+        me: BotIdentity,
+        groups: GroupObserver | None = None,
     ) -> None:
         self._conversation = conversation
         self._knowledge = knowledge
         self._sender = sender
         self._me = me
-        self._delivery = Delivery(sender, me.username)
-        self._groups = groups or NoGroups()
+        self._delivery = ReplySender(sender, me.username)
+        self._groups = groups or NullGroupObserver()
         self._texts: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._answers: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._album = ""

@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, Update
+from telegram import Bot, CallbackQuery, Chat, InlineQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.channels.telegram.address import GROUPS, chat_key, thread_of
 from bot.channels.telegram.command_menu import CAPABILITIES
 from bot.channels.telegram.receive.downloads import Download, document_of
-from bot.channels.telegram.receive.reply_context import about, answer_under, answers, offered_under
+from bot.channels.telegram.receive.reply_context import (
+    replied_answer_id,
+    replied_choices,
+    replied_member,
+    replies_to_bot,
+)
 from bot.channels.telegram.send.keyboard import action_of
 from bot.conversation.buttons import parse_action
 from bot.conversation.capabilities import OFFERS
 from bot.conversation.commands import ADMIN_COMMANDS, command_of
 from bot.conversation.messages import Incoming
+
+RawUpdate = dict[str, Any]
+_ENVELOPE = frozenset({"update_id", "message"})
+_PLAIN = frozenset({"message_id", "date", "chat", "from", "text"})
 
 INLINE = "inline"  # no chat of this channel: nothing can be brought there, so no contest is played there
 EDIT_PATIENCE = timedelta(minutes=10)
@@ -28,11 +38,33 @@ _LINKED = frozenset("pcoh")  # what a deep link may do; judging an answer takes 
 
 
 @dataclass(frozen=True, slots=True)
-class Me:
+class BotIdentity:
     """Who the bot is: its id, and its user name without the @."""
 
     id: int
     username: str
+
+
+def update_of(raw: RawUpdate, bot: Bot) -> Update:
+    """``raw``, read. Raises what the library raises for JSON that it does not understand.
+
+    Nearly all updates are a plain text in a private chat. The library looks for each of the hundred things
+    that a message may have, which takes as long as all the rest; a message with five is read directly.
+    """
+    message = raw.get("message")
+    if message is None or raw.keys() != _ENVELOPE or message.keys() != _PLAIN:
+        return Update.de_json(raw, bot)
+    plain = Message(
+        message["message_id"],
+        datetime.fromtimestamp(message["date"], UTC),
+        Chat.de_json(message["chat"], bot),
+        from_user=User.de_json(message["from"], bot),
+        text=message["text"],
+    )
+    plain.set_bot(bot)
+    update = Update(raw["update_id"], message=plain)
+    update.set_bot(bot)
+    return update
 
 
 def request_id(update: Update) -> str:
@@ -40,7 +72,7 @@ def request_id(update: Update) -> str:
     return f"tg-{update.update_id}"
 
 
-def incoming_of(update: Update, me: Me, download: Download) -> Incoming | None:
+def incoming_of(update: Update, me: BotIdentity, download: Download) -> Incoming | None:
     """What ``update`` asks the conversation; None where it asks this bot nothing.
 
     In groups only what is addressed to the bot counts: a command for it, a mention of it, a reply to it. A message
@@ -52,7 +84,7 @@ def incoming_of(update: Update, me: Me, download: Download) -> Incoming | None:
     return None if incoming is None else replace(incoming, sequence=update.update_id, channel=CAPABILITIES)
 
 
-def _incoming(update: Update, me: Me, download: Download) -> Incoming | None:
+def _incoming(update: Update, me: BotIdentity, download: Download) -> Incoming | None:
     message = update.message or update.edited_message
     if message is not None:
         incoming = _of_message(message, me, request_id(update), edited=update.message is None)
@@ -72,7 +104,7 @@ def is_file(message: Message) -> bool:
     return message.document is not None and message.animation is None
 
 
-def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Incoming | None:
+def _of_message(message: Message, me: BotIdentity, request: str, *, edited: bool) -> Incoming | None:
     text = _text(message)
     person = _person(message)
     if text is None or person is None or (message.via_bot is not None and message.via_bot.id == me.id):
@@ -86,7 +118,7 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
     action = ""
     if text.startswith("/start ") and not is_file(message):
         text, action = "/start", _linked(text[7:].strip())
-    author = about(message)
+    author = replied_member(message)
     return Incoming(
         person,
         chat_key(message.chat.id, thread_of(message)),
@@ -97,8 +129,8 @@ def _of_message(message: Message, me: Me, request: str, *, edited: bool) -> Inco
         is_private=message.chat.type == ChatType.PRIVATE,
         reply_to_member=f"telegram:{author.id}" if author is not None else "",
         reply_to_name=author.full_name if author is not None else "",
-        answer=answer_under(message, me.id),
-        offered=offered_under(message, me.id),
+        answer=replied_answer_id(message, me.id),
+        offered=replied_choices(message, me.id),
         sent_at=(message.edit_date if edited and message.edit_date is not None else message.date).timestamp(),
     )
 
@@ -118,7 +150,7 @@ def _name(message: Message) -> str:
     return message.from_user.full_name if message.from_user is not None else ""
 
 
-def _plain(message: Message, text: str, me: Me) -> str:
+def _plain(message: Message, text: str, me: BotIdentity) -> str:
     """What is asked in a private chat: the bot's own name, alone or behind a command, says nothing there.
 
     A notice to others stays as it was written.
@@ -130,7 +162,7 @@ def _plain(message: Message, text: str, me: Me) -> str:
     return f"/{command.name}{asked[command.length :]}" if command is not None else asked
 
 
-def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | None:
+def _addressed(message: Message, text: str, me: BotIdentity, *, edited: bool) -> str | None:
     """What is asked in a group; None where the bot is not addressed."""
     asked, mentioned = _without_mentions(message, text, me)
     command = _command(message)
@@ -138,24 +170,24 @@ def _addressed(message: Message, text: str, me: Me, *, edited: bool) -> str | No
         ours = (
             command.bot == me.username.lower()
             if command.bot
-            else mentioned or command.name in _OURS or answers(message, me.id)
+            else mentioned or command.name in _OURS or replies_to_bot(message, me.id)
         )
         if not ours:
             return None
         asked = f"/{command.name}{asked[command.length :]}"
-    elif not mentioned and not answers(message, me.id) and not _is_unmarked_command(asked, me):
+    elif not mentioned and not replies_to_bot(message, me.id) and not _is_unmarked_command(asked, me):
         return None
     meant = command_of(asked)
     if edited and (not _is_fresh_edit(message) or (meant is not None and meant.name != "ask")):
         return None
     quoted = message.reply_to_message
     bare = not asked or (meant is not None and meant.name == "ask" and not meant.rest)
-    if bare and quoted is not None and not answers(message, me.id):
+    if bare and quoted is not None and not replies_to_bot(message, me.id):
         return quoted.text or quoted.caption or asked  # «@bot» under somebody's question
     return asked
 
 
-def _is_unmarked_command(text: str, me: Me) -> bool:
+def _is_unmarked_command(text: str, me: BotIdentity) -> bool:
     """Whether ``text`` is a command that Telegram does not mark as one: ／ask or /答题."""
     command = command_of(text)
     if command is None or not command.slashed or command.name == "unknown":
@@ -187,7 +219,7 @@ def _command(message: Message) -> _Command | None:
     return None
 
 
-def _without_mentions(message: Message, text: str, me: Me) -> tuple[str, bool]:
+def _without_mentions(message: Message, text: str, me: BotIdentity) -> tuple[str, bool]:
     """``text`` without the bot's name, and whether it stood there. Entities count in UTF-16."""
     found = [entity for entity in _entities(message) if _is_me(message, entity, me)]
     if not found:
@@ -198,7 +230,7 @@ def _without_mentions(message: Message, text: str, me: Me) -> tuple[str, bool]:
     return encoded.decode("utf-16-le", "replace").strip(), True
 
 
-def _is_me(message: Message, entity: MessageEntity, me: Me) -> bool:
+def _is_me(message: Message, entity: MessageEntity, me: BotIdentity) -> bool:
     if entity.type == MessageEntity.MENTION:
         return _spelled(message, entity).lower() == f"@{me.username.lower()}"
     return entity.type == MessageEntity.TEXT_MENTION and entity.user is not None and entity.user.id == me.id

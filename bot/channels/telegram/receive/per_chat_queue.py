@@ -35,7 +35,7 @@ Full = Callable[[Update], Awaitable[bool]]
 """Tells whoever sent an update that it was dropped, if it was for the bot; gives whether it was."""
 
 
-class Place(NamedTuple):
+class QueueKey(NamedTuple):
     """Which line an update waits in: that of its chat or person, for what is asked or for what is done to a contest."""
 
     chat: int
@@ -126,7 +126,7 @@ class _Line:
         self._busy = False
 
 
-class PerChatOrder(BaseUpdateProcessor):
+class PerChatQueue(BaseUpdateProcessor):
     """Runs updates of different chats together and those of one chat in turn; at most ``limit`` at once.
 
     What comes while ``of_one`` of its member in a group are not through yet is dropped. While ``in_line`` of its chat
@@ -147,7 +147,7 @@ class PerChatOrder(BaseUpdateProcessor):
         self._in_line = in_line
         self._of_one = of_one
         self._on_full = on_full
-        self._lines: dict[Place, _Line] = {}
+        self._lines: dict[QueueKey, _Line] = {}
         self._places = asyncio.Semaphore(limit)
 
     async def initialize(self) -> None:
@@ -159,7 +159,7 @@ class PerChatOrder(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Await ``coroutine`` when it is its turn and there is a place."""
         try:
-            place = place_of(update)
+            place = queue_key_of(update)
             if place is None or not isinstance(update, Update):
                 async with self._places:
                     await coroutine
@@ -169,7 +169,7 @@ class PerChatOrder(BaseUpdateProcessor):
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # dropped or cancelled while it waited; if it is through, this does nothing
 
-    async def _in_turn(self, place: Place, update: Update, coroutine: Awaitable[object]) -> None:
+    async def _in_turn(self, place: QueueKey, update: Update, coroutine: Awaitable[object]) -> None:
         line = self._lines.get(place)
         if line is None:
             line = self._lines[place] = _Line()
@@ -201,10 +201,10 @@ class PerChatOrder(BaseUpdateProcessor):
         _log.warning("updates are dropped: %d of their chat are waiting already", line.length)
 
 
-def place_of(update: object) -> Place | None:
+def queue_key_of(update: object) -> QueueKey | None:
     """The line that ``update`` belongs to; None where it belongs to no chat and no person."""
     chat = chat_of(update)
-    return None if chat is None or not isinstance(update, Update) else Place(chat, _is_of_contests(update))
+    return None if chat is None or not isinstance(update, Update) else QueueKey(chat, _is_of_contests(update))
 
 
 def _is_of_contests(update: Update) -> bool:

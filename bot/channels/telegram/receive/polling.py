@@ -20,9 +20,9 @@ from typing import Any, TypeVar
 
 from telegram.error import Conflict, RetryAfter, TelegramError
 
-from bot.channels.telegram.receive.reading import RawUpdate
-from bot.channels.telegram.receive.update_log import Memory
-from bot.channels.telegram.send.api import seconds_of
+from bot.channels.telegram.receive.parse_update import RawUpdate
+from bot.channels.telegram.receive.update_log import UpdateTracker
+from bot.channels.telegram.send.api import retry_after_seconds
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ class Poller:
         self,
         fetch: Fetch,
         take: Take,
-        memory: Memory,
+        memory: UpdateTracker,
         *,
         on_webhook: Callable[[], Awaitable[object]],
         repeatable: Callable[[RawUpdate], bool] = lambda _: False,
@@ -151,7 +151,7 @@ class Poller:
             task = self._work.pop(update_id).task
             if task is not None and not task.done():
                 self._keep_late(task)
-        await self._memory.confirmed(offset)
+        await self._memory.forget_confirmed(offset)
 
     def _keep_late(self, task: asyncio.Task[None]) -> None:
         self._late.add(task)
@@ -162,7 +162,7 @@ class Poller:
         if not isinstance(update_id, int):
             _log.warning("an update without an id was left out")
         elif update_id not in self._work:
-            known = self._memory.knows(update_id)
+            known = self._memory.is_handled_or_parked(update_id)
             task = None if known else asyncio.create_task(self._see_through(update_id, update))
             self._work[update_id] = _Work(update, task, asyncio.get_running_loop().time() + self._hold)
             self._next = update_id + 1
@@ -171,13 +171,13 @@ class Poller:
         work = self._take(update)
         if work is not None:
             await work
-        await self._memory.settle(update_id, repeatable=self._repeatable(update))
+        await self._memory.mark_handled(update_id, repeatable=self._repeatable(update))
 
     async def _recover(self, error: Exception, pause: float, stopping: asyncio.Task[Any]) -> float:
         """Wait as long as ``error`` calls for; gives the pause that was made, in seconds."""
         pause = min(MAX_PAUSE, pause * 2 or 1.0)
         if isinstance(error, RetryAfter):
-            pause = seconds_of(error)
+            pause = retry_after_seconds(error)
         if isinstance(error, TelegramError):
             _log.warning("fetching updates failed, next try in %g s: %s", pause, error)
         else:

@@ -10,7 +10,7 @@ from bot.conversation.buttons import parse_action
 from bot.conversation.messages import Choice
 
 
-def answers(message: Message, me: int) -> bool:
+def replies_to_bot(message: Message, me: int) -> bool:
     """Whether ``message`` replies to the bot. Every message of a topic «replies» to the topic's first one."""
     other = message.reply_to_message
     return (
@@ -21,20 +21,20 @@ def answers(message: Message, me: int) -> bool:
     )
 
 
-def answer_under(message: Message, me: int) -> str:
+def replied_answer_id(message: Message, me: int) -> str:
     """The id of the answer of the bot's that ``message`` replies to, as its buttons have it; nothing for others."""
     other = message.reply_to_message
-    if other is None or other.reply_markup is None or not answers(message, me):
+    if other is None or other.reply_markup is None or not replies_to_bot(message, me):
         return ""
     pressed = (button.callback_data for row in other.reply_markup.inline_keyboard for button in row)
     actions = (parse_action(data) for data in pressed if isinstance(data, str))
     return next((action.target for action in actions if action is not None and action.verb in {"u", "d"}), "")
 
 
-def offered_under(message: Message, me: int) -> tuple[Choice, ...]:
+def replied_choices(message: Message, me: int) -> tuple[Choice, ...]:
     """The numbered choices of the bot's list that ``message`` replies to, in their order; none for other messages."""
     other = message.reply_to_message
-    if other is None or other.reply_markup is None or not answers(message, me):
+    if other is None or other.reply_markup is None or not replies_to_bot(message, me):
         return ()
     buttons = [button for row in other.reply_markup.inline_keyboard for button in row]
     found: list[Choice] = []
@@ -45,7 +45,7 @@ def offered_under(message: Message, me: int) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-def about(message: Message) -> User | None:
+def replied_member(message: Message) -> User | None:
     """The member whose message ``message`` replies to; in a private chat, whose message was forwarded there.
 
     Nobody where a chat speaks, be it for an anonymous admin: that is many people.

@@ -16,7 +16,7 @@ from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.channels.telegram.send.rate_limit import Pace
+from bot.channels.telegram.send.rate_limit import TelegramRateLimiter
 from bot.errors import ConfigError
 from bot.wording import Telegram as Wording
 
@@ -45,7 +45,7 @@ class Api(ExtBot[bool]):
         return await self.request.retrieve(f"{self.base_file_url}/{quote(path)}")
 
 
-class Ahead:
+class PriorityApi:
     """The same calls, ahead of what waits for Telegram's limits: for contests, which have a rhythm to keep."""
 
     def __init__(self, api: Api) -> None:
@@ -81,11 +81,11 @@ def make_api(
         base_file_url=f"{api_url}/file/bot",
         request=request or make_transport(POOL_SIZE),
         get_updates_request=polling_request or request or make_transport(1),
-        rate_limiter=Pace() if paced else None,  # waiting after a 429 is the sender's work
+        rate_limiter=TelegramRateLimiter() if paced else None,  # waiting after a 429 is the sender's work
     )
 
 
-def seconds_of(error: RetryAfter) -> float:
+def retry_after_seconds(error: RetryAfter) -> float:
     """How long Telegram says to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -27,7 +27,7 @@ async def deliver(sender: Sender, address: Address, reply: Reply, action: str = 
     return await sender.send(address, pages, keyboard)
 
 
-class Delivery:
+class ReplySender:
     """Shows replies. ``username`` is the bot's, for the way to it."""
 
     def __init__(self, sender: Sender, username: str) -> None:

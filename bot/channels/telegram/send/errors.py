@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from telegram.error import BadRequest, Forbidden, TelegramError
+from httpx import ConnectError, ConnectTimeout
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.send.html import plain_of
-from bot.conversation.channel import Refusal
+from bot.conversation.channel import Announced, Refusal
 
 _SETTLED = (
     "message is not modified",
@@ -32,26 +33,34 @@ _NOBODY_THERE = (
 _NO_TOPIC = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _NO_POLLS = ("send polls", "send_poll_forbidden", "send_polls_forbidden")
 _GONE = ("chat not found", "group chat was deactivated", "peer_id_invalid", "user_is_blocked")
+_FORBIDDEN = (
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+)
 _TOO_LARGE = ("(413)", "entity too large")
 _EDIT_LOST = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
-def is_settled(error: BadRequest) -> bool:
+def is_obsolete(error: BadRequest) -> bool:
     """What was wanted is so already, or does not matter any more."""
     return _says(error, _SETTLED)
 
 
-def nobody_there(error: BadRequest) -> bool:
+def is_unreachable(error: BadRequest) -> bool:
     """Nobody is there to read it, or we may not write there."""
     return _says(error, _NOBODY_THERE)
 
 
-def no_topic(error: BadRequest) -> bool:
+def is_topic_missing(error: BadRequest) -> bool:
     """The topic is deleted, or nobody may write there."""
     return _says(error, _NO_TOPIC)
 
 
-def refusal_of_chat(error: TelegramError) -> Refusal | None:
+def poll_refusal_of(error: TelegramError) -> Refusal | None:
     """Why a chat takes no polls at all; None where the next one may be taken."""
     if not isinstance(error, BadRequest | Forbidden):
         return None
@@ -66,7 +75,7 @@ def refusal_of_chat(error: TelegramError) -> Refusal | None:
     return "gone" if isinstance(error, Forbidden) else None
 
 
-def is_lost(error: BadRequest) -> bool:
+def is_edit_lost(error: BadRequest) -> bool:
     """The message to be edited is gone, or cannot be edited."""
     return _says(error, _EDIT_LOST)
 
@@ -90,6 +99,25 @@ def degrade(data: dict[str, Any], error: BadRequest) -> bool:
     if _says(error, ("button_", "reply markup", "inline keyboard")):
         return data.pop("reply_markup", None) is not None
     return False
+
+
+def delivery_outcome_of(error: TelegramError) -> Announced:
+    """What ``error``, which came of sending a message, means for whether the message is in its chat."""
+    if isinstance(error, RetryAfter):
+        return "later"
+    if isinstance(error, Forbidden):
+        return "gone"
+    if isinstance(error, BadRequest):  # which the library makes a NetworkError
+        return "gone" if _says(error, _GONE) else _forbidden_or_refused(error)
+    if isinstance(error, ChatMigrated):
+        return "later"
+    if isinstance(error, NetworkError):
+        return "later" if isinstance(error.__cause__, ConnectError | ConnectTimeout) else "unsure"
+    return "refused"
+
+
+def _forbidden_or_refused(error: BadRequest) -> Announced:
+    return "forbidden" if _says(error, _FORBIDDEN) else "refused"
 
 
 def _says(error: TelegramError, texts: Sequence[str]) -> bool:

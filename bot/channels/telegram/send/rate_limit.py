@@ -30,7 +30,7 @@ _MOMENT = 1e-6  # seconds that are no wait
 _COUNTED = ("send", "copy", "forward")  # what comes into a chat; changing, reading and closing is no message
 
 
-class Window:
+class SendWindow:
     """Lets ``size`` through in any ``period`` seconds, ``spacing`` seconds apart; the last ``share`` only ahead.
 
     ``clock`` gives seconds that only grow, ``sleep`` waits for them.
@@ -65,7 +65,7 @@ class Window:
         self._forget_old()
         return not self._went and not any(self._lines) and self._closed <= self._clock()
 
-    async def take(self, *, ahead: bool, first: bool = False) -> float:
+    async def acquire(self, *, ahead: bool, first: bool = False) -> float:
         """Return when one more may be sent, and what ``close`` needs to know of it.
 
         ``first``: before all others of its line.
@@ -86,7 +86,7 @@ class Window:
             raise
 
     def close(self, seconds: float, went: float) -> None:
-        """What ``take`` gave ``went`` for was refused, with so long to wait: let nothing through before that."""
+        """What ``acquire`` gave ``went`` for was refused, with so long to wait: let nothing through before that."""
         self._take_back(went)
         self._closed = max(self._closed, self._clock() + seconds)
 
@@ -132,7 +132,7 @@ class Window:
         self._let_through()
 
 
-class Pace(BaseRateLimiter[bool]):
+class TelegramRateLimiter(BaseRateLimiter[bool]):
     """Paces all calls of a bot. What it is told with a call is whether that goes ahead."""
 
     def __init__(
@@ -144,7 +144,7 @@ class Pace(BaseRateLimiter[bool]):
         self._clock = clock
         self._sleep = sleep
         self._overall = self._window(OVERALL, 1.0, OVERALL_SHARE)
-        self._groups: dict[int, Window] = {}
+        self._groups: dict[int, SendWindow] = {}
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -169,8 +169,8 @@ class Pace(BaseRateLimiter[bool]):
         group = self._group(int(chat)) if int(chat) < 0 else None
         again = False
         while True:
-            went = await group.take(ahead=ahead, first=again) if group is not None else 0.0
-            await self._overall.take(ahead=ahead)
+            went = await group.acquire(ahead=ahead, first=again) if group is not None else 0.0
+            await self._overall.acquire(ahead=ahead)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
@@ -183,7 +183,7 @@ class Pace(BaseRateLimiter[bool]):
                 if not again:
                     raise
 
-    def _group(self, chat: int) -> Window:
+    def _group(self, chat: int) -> SendWindow:
         found = self._groups.get(chat)
         if found is None:
             if len(self._groups) >= KEPT:
@@ -191,5 +191,5 @@ class Pace(BaseRateLimiter[bool]):
             found = self._groups[chat] = self._window(GROUP, GROUP_SECONDS, GROUP_SHARE, GROUP_SPACING)
         return found
 
-    def _window(self, size: int, period: float, share: int, spacing: float = 0.0) -> Window:
-        return Window(size, period, share, spacing=spacing, clock=self._clock, sleep=self._sleep)
+    def _window(self, size: int, period: float, share: int, spacing: float = 0.0) -> SendWindow:
+        return SendWindow(size, period, share, spacing=spacing, clock=self._clock, sleep=self._sleep)

@@ -26,15 +26,15 @@ from typing import Any, Final, Protocol
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.address import Address
-from bot.channels.telegram.send.api import seconds_of
+from bot.channels.telegram.send.api import retry_after_seconds
 from bot.channels.telegram.send.errors import (
     degrade,
-    is_lost,
-    is_settled,
+    is_edit_lost,
+    is_obsolete,
     is_too_large,
-    no_topic,
-    nobody_there,
-    refusal_of_chat,
+    is_topic_missing,
+    is_unreachable,
+    poll_refusal_of,
 )
 from bot.channels.telegram.send.keyboard import Keyboard
 
@@ -97,7 +97,7 @@ class Sender:
         try:
             await self.call("editMessageText", data)
         except BadRequest as error:
-            if not is_lost(error):
+            if not is_edit_lost(error):
                 raise
             return False
         return True
@@ -146,7 +146,7 @@ class Sender:
                     raise
                 data["chat_id"] = error.new_chat_id
             except RetryAfter as error:
-                wait = seconds_of(error)
+                wait = retry_after_seconds(error)
                 waited += wait
                 if waited > LONGEST_FLOOD:
                     raise
@@ -178,12 +178,12 @@ class Sender:
                     raise
                 data["chat_id"] = error.new_chat_id
             except BadRequest as error:
-                if is_settled(error):
+                if is_obsolete(error):
                     _log.debug("%s not needed any more: %s", method, error)
                     return None
-                if strict and refusal_of_chat(error) is not None:
+                if strict and poll_refusal_of(error) is not None:
                     raise
-                if nobody_there(error) or (stays and no_topic(error)):
+                if is_unreachable(error) or (stays and is_topic_missing(error)):
                     _log.info("%s dropped: %s", method, error)
                     return None
                 if not degrade(data, error):
@@ -211,7 +211,7 @@ class Sender:
 
     async def _rest(self, what: str, failed: int, error: TelegramError) -> None:
         """Wait before another try of ``what``, which has failed so many times."""
-        pause = seconds_of(error) if isinstance(error, RetryAfter) else _pause(failed)
+        pause = retry_after_seconds(error) if isinstance(error, RetryAfter) else _pause(failed)
         level = logging.INFO if failed <= FEW_TRIES else logging.DEBUG  # the poller tells of a long outage
         _log.log(level, "%s again in %g s: %s", what, pause, error)
         await self._sleep(pause)

@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.telegram.diagnostics import Checkup
+from bot.channels.telegram.diagnostics import TelegramReport
 from bot.cli.doctor.telegram import TOLERANCE, clock, telegram
 from bot.wording import Doctor as Wording
 from bot.wording import Telegram
 from tests.unit.library import NOON
 
-WELL = Checkup(username="study_bot", webhook=False)
+WELL = TelegramReport(username="study_bot", webhook=False)
 
 
-def marks(found: Checkup | None) -> str:
+def marks(found: TelegramReport | None) -> str:
     return "".join(finding.mark for finding in telegram(found))
 
 
@@ -34,18 +34,18 @@ def test_no_token_is_no_fault() -> None:
 
 
 def test_without_an_answer_of_telegram_only_the_token_is_at_fault() -> None:
-    assert marks(Checkup(Telegram.TOKEN_REFUSED)) == "✗––––"
+    assert marks(TelegramReport(Telegram.TOKEN_REFUSED)) == "✗––––"
 
 
 def test_what_botfather_could_set_better_is_a_hint_and_a_webhook_a_fault() -> None:
-    found = list(telegram(Checkup(username="b", reads_all=True, joins_groups=False, inline=False, webhook=True)))
+    found = list(telegram(TelegramReport(username="b", reads_all=True, joins_groups=False, inline=False, webhook=True)))
     assert [(finding.mark, finding.text) for finding in found[1:]] == [
         ("–", Wording.PRIVACY_OFF),
         ("–", Wording.GROUPS_OFF),
         ("–", Wording.INLINE_OFF),
         ("✗", Wording.WEBHOOK_SET),
     ]
-    assert marks(Checkup(username="b")) == "✓✓✓✓–"
+    assert marks(TelegramReport(username="b")) == "✓✓✓✓–"
 
 
 @pytest.mark.parametrize(
