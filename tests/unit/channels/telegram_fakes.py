@@ -223,13 +223,6 @@ class Naps:
         await asyncio.sleep(0)
 
 
-async def until(come: Callable[[], object]) -> None:
-    """Let the event loop run until ``come()`` is true. Raises TimeoutError when it never is."""
-    async with asyncio.timeout(5):
-        while not come():  # noqa: ASYNC110 - it may be anything that comes
-            await asyncio.sleep(0.001)
-
-
 # ── updates, as Telegram sends them ─────────────────────────────────────────────────────────────────────────
 
 ANN: Json = {"id": 7, "is_bot": False, "first_name": "安安"}

@@ -30,9 +30,9 @@ from tests.unit.channels.telegram_fakes import (
     Refusal,
     message,
     some_knowledge,
-    until,
     update,
 )
+from tests.unit.event_loop import until
 
 
 class Setup:

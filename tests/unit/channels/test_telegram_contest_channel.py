@@ -20,6 +20,7 @@ from bot.conversation.channel import Asked, Refused, Sent
 from bot.conversation.channel import Refusal as ChatRefusal
 from bot.conversation.messages import Attachment, Choice, Part, Reply
 from tests.unit.channels.telegram_fakes import ANN, GROUP, TOKEN, Json, Naps, RecordingRequest, Refusal, update
+from tests.unit.event_loop import settle
 from tests.unit.quiz.games import question
 
 ASKED = Asked("c1", 3, 10, question(1), 20, "contest")
@@ -296,7 +297,7 @@ async def test_before_the_connection_calls_wait_for_it(request_: RecordingReques
     await api.initialize()
     quizzes = TelegramContestChannel()
     waiting = asyncio.create_task(quizzes.post("telegram:7", Reply((Part("text", "甲"),))))
-    await asyncio.sleep(0)
+    await settle()
     assert request_.sent() == []
     async with quizzes.connected(Sender(api, sleep=Naps())):
         assert await waiting == "900"

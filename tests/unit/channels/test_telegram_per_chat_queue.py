@@ -8,7 +8,8 @@ import pytest
 from telegram import Update
 
 from bot.channels.telegram.receive.per_chat_queue import MAX_OF_ONE, PerChatQueue, chat_of, queue_key_of
-from tests.unit.channels.telegram_fakes import ANN, GROUP, PRIVATE, message, press, read, until, update
+from tests.unit.channels.telegram_fakes import ANN, GROUP, PRIVATE, message, press, read, update
+from tests.unit.event_loop import settle, until
 
 
 def of_chat(number: int) -> Update:
@@ -30,7 +31,7 @@ async def test_members_of_a_group_take_turns_and_each_is_answered_in_order() -> 
 
     said = [(1, f"a{number}") for number in range(6)] + [(2, "b0"), (3, "c0"), (2, "b1")]
     tasks = [asyncio.create_task(order.process_update(of_member(who), work(name))) for who, name in said]
-    await asyncio.sleep(0)
+    await settle()
     gate.set()
     await asyncio.gather(*tasks)
     assert done == ["a0", "b0", "c0", "a1", "b1", "a2", "a3", "a4", "a5"]
@@ -145,7 +146,7 @@ async def test_who_waits_and_is_cancelled_is_not_counted_among_the_many() -> Non
         done.append(member)
 
     tasks = [asyncio.create_task(order.process_update(of_member(who), work(who))) for who in (1, 2, 2, 2)]
-    await asyncio.sleep(0)
+    await settle()
     for task in tasks[2:]:
         task.cancel()
     await asyncio.gather(*tasks[2:], return_exceptions=True)
@@ -179,7 +180,7 @@ async def test_who_fills_the_line_again_after_half_of_it_was_answered_is_told_ag
         for _ in range(count):
             turns.release()
         await until(lambda: len(done) == before + count)
-        await asyncio.sleep(0)
+        await settle()
 
     await asks(6, drops=2)
     await answers(1)
@@ -320,7 +321,7 @@ async def test_an_update_that_is_cancelled_while_it_waits_leaves_nothing_behind(
 
     first = asyncio.create_task(order.process_update(of_chat(1), work()))
     second = asyncio.create_task(order.process_update(of_chat(1), work()))
-    await asyncio.sleep(0)
+    await settle()
     second.cancel()
     gate.set()
     await asyncio.gather(first, second, return_exceptions=True)
@@ -337,7 +338,7 @@ async def test_one_that_is_cancelled_in_the_moment_in_which_it_would_have_its_tu
         done.append(member)
 
     tasks = [asyncio.create_task(order.process_update(of_member(who), work(who))) for who in (1, 2, 2, 2)]
-    await asyncio.sleep(0)
+    await settle()
     newcomer = asyncio.create_task(order.process_update(of_member(3), work(3)))
     gate.set()
     for task in tasks[1:]:
@@ -358,8 +359,7 @@ async def test_no_more_than_the_limit_are_in_work() -> None:
         await gate.wait()
 
     tasks = [asyncio.create_task(order.process_update(of_chat(n), work(n))) for n in range(4)]
-    for _ in range(10):
-        await asyncio.sleep(0)
+    await settle()
     assert begun == [0, 1]
     gate.set()
     await asyncio.gather(*tasks)

@@ -12,7 +12,8 @@ from bot.channels.telegram.receive.parse_update import RawUpdate
 from bot.channels.telegram.receive.polling import BATCH, GLANCE, Poller
 from bot.channels.telegram.receive.update_log import FORGET_EVERY, UpdateTracker
 from bot.errors import StorageError
-from tests.unit.channels.telegram_fakes import FakeLedger, Naps, until
+from tests.unit.channels.telegram_fakes import FakeLedger, Naps
+from tests.unit.event_loop import until
 
 
 class Server:

@@ -13,7 +13,8 @@ from bot.conversation.messages import Attachment, Choice, Part, Reply
 from bot.features.contests.text_channel import TextPlay
 from bot.library import Library
 from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests, Reports
-from tests.unit.features.contests.quiz_stage import Hall, settle
+from tests.unit.event_loop import settle
+from tests.unit.features.contests.quiz_stage import Hall
 from tests.unit.library import FakeStore, make_chat, retriever
 
 
@@ -66,7 +67,7 @@ async def test_a_stop_ends_it_while_nothing_is_typed() -> None:
 
     stop = asyncio.Event()
     running = asyncio.create_task(Terminal(make_chat(), silence, StringIO(), prompt=True).run(stop))
-    await asyncio.sleep(0)
+    await settle()
     stop.set()
     async with asyncio.timeout(5):
         await running

@@ -14,8 +14,9 @@ from bot.conversation.messages import Incoming, Reply
 from bot.conversation.rate_limiter import Limiter
 from bot.library import Library
 from bot.wording import Notices as Wording
+from tests.unit.event_loop import settle
 from tests.unit.features.admin_fakes import FakeRoles
-from tests.unit.features.contests.quiz_stage import Hall, Time, settle
+from tests.unit.features.contests.quiz_stage import Hall, Time
 from tests.unit.library import FakeStore, retriever
 from tests.unit.quiz.games import question
 

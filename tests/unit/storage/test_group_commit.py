@@ -11,6 +11,7 @@ from bot.errors import StorageError
 from bot.storage.errors import OutageError
 from bot.storage.group_commit import Writer
 from bot.wording import Storage
+from tests.unit.event_loop import settle
 
 
 class Ledger:
@@ -49,7 +50,7 @@ async def test_what_comes_while_a_commit_runs_shares_the_next_one() -> None:
     first = asyncio.create_task(writer.write("a"))
     await ledger.busy.wait()
     rest = asyncio.create_task(outcomes(writer, "bcd"))
-    await asyncio.sleep(0)
+    await settle()
     ledger.open.set()
 
     await first
@@ -94,8 +95,7 @@ async def test_a_cancelled_caller_neither_stops_the_others_nor_loses_the_entry()
     await ledger.busy.wait()
     waiting = asyncio.create_task(writer.write("b"))
     rest = asyncio.create_task(outcomes(writer, "cd"))
-    for _ in range(3):  # until all of them wait
-        await asyncio.sleep(0)
+    await settle()
     being_written.cancel()
     waiting.cancel()
     ledger.open.set()

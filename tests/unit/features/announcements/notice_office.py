@@ -17,8 +17,9 @@ from bot.features.announcements.outbox import Outbox
 from bot.features.announcements.quiet_hours_command import Quieting
 from bot.records.admin import DropReports
 from bot.records.contests import QuizRow
+from tests.unit.event_loop import settle
 from tests.unit.features.admin_fakes import FakeAudit, FakeGroups, FakeRoles
-from tests.unit.features.contests.quiz_stage import FakeChannel, Time, settle
+from tests.unit.features.contests.quiz_stage import FakeChannel, Time
 from tests.unit.features.contests.quiz_store import FakeQuizStore
 
 ZONE = "Asia/Shanghai"

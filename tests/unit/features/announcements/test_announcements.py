@@ -16,6 +16,7 @@ from bot.records.admin import DropReports
 from bot.records.contests import KeptSetting, MoveChat, QuizRow
 from bot.wording import Admin
 from bot.wording import Notices as Wording
+from tests.unit.event_loop import settle
 from tests.unit.features.announcements.notice_office import ZONE, Office, SlowStore
 
 TEXT = "明天下午 3 点开会\n  <请> 带上 *笔记* & 笔 @study_bot"
@@ -322,8 +323,7 @@ async def test_a_kill_loses_a_notice_to_many_groups_for_few_of_them() -> None:
     preview = await previewed(office, Wording.SAY_ALL.format(count=len(names)))
     office.channel.deaf = asyncio.Event()
     sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
-    for _ in range(500):  # as long as anything moves
-        await asyncio.sleep(0)
+    await settle()
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     office.channel.deaf = None
@@ -347,8 +347,7 @@ async def test_who_presses_again_while_the_rest_goes_out_after_a_kill_is_told_to
     preview = await previewed(office, "全部")
     office.channel.deaf = asyncio.Event()
     sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
-    for _ in range(500):  # as long as anything moves
-        await asyncio.sleep(0)
+    await settle()
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     office.channel.deaf = None
@@ -368,8 +367,7 @@ async def test_quiet_hours_that_hold_it_back_after_a_kill_are_told_with_all_the_
     preview = await previewed(office, "全部")
     office.channel.deaf = asyncio.Event()
     sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
-    for _ in range(500):
-        await asyncio.sleep(0)
+    await settle()
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     office.channel.deaf = None

@@ -19,6 +19,7 @@ from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
+from tests.unit.event_loop import settle
 from tests.unit.library import NOON, FakeStore, knowledge, retriever
 
 Result = TypeVar("Result")
@@ -55,14 +56,9 @@ class HeldThreads:
 
     async def go_on(self) -> None:
         """Let the earliest that is held go on, and what follows from that come to rest."""
-        await rest()
+        await settle()
         self._held.pop(0).set()
-        await rest()
-
-
-async def rest() -> None:
-    for _ in range(20):
-        await asyncio.sleep(0)
+        await settle()
 
 
 class Stage:
@@ -97,7 +93,7 @@ async def test_askers_take_turns_however_much_one_of_them_asks() -> None:
     stage.ask("one", "a")
     stage.ask("two", "b")
     stage.ask("three", "a")
-    await rest()
+    await settle()
     for _ in range(7):
         await stage.threads.go_on()
     assert stage.order == ["flood 0", "flood 1", "one", "two", "flood 2", "three", "flood 3"]
@@ -109,7 +105,7 @@ async def test_all_persons_of_an_origin_share_its_turn() -> None:
         stage.ask(f"flood {number}", f"new name {number}", origin="10.0.0.1")
     stage.ask("one", "a", origin="10.0.0.2")
     stage.ask("two", "b", origin="10.0.0.3")
-    await rest()
+    await settle()
     for _ in range(5):
         await stage.threads.go_on()
     assert stage.order == ["flood 0", "flood 1", "one", "two", "flood 2"]
@@ -118,9 +114,9 @@ async def test_all_persons_of_an_origin_share_its_turn() -> None:
 async def test_a_short_question_never_waits_for_a_long_one() -> None:
     stage = Stage(10, LONG)
     long = [stage.ask(f"{number}" * 299, f"asker {number}") for number in range(3)]
-    await rest()
+    await settle()
     short = stage.ask("short", "x")
-    await rest()
+    await settle()
     assert stage.threads.begun == 2  # one of the long ones, and the short one
     stage.threads._held.reverse()
     await stage.threads.go_on()
@@ -131,9 +127,9 @@ async def test_a_short_question_never_waits_for_a_long_one() -> None:
 async def test_a_follow_up_to_a_long_question_is_a_long_one() -> None:
     stage = Stage(10, LONG)
     leaning = [stage.ask("那农村呢", f"asker {number}", history=(f"{number}" * 299,)) for number in range(3)]
-    await rest()
+    await settle()
     short = stage.ask("short", "x")
-    await rest()
+    await settle()
     assert stage.threads.begun == 2  # one of those that lean, and the short one
     stage.threads._held.reverse()
     await stage.threads.go_on()
@@ -143,12 +139,12 @@ async def test_a_follow_up_to_a_long_question_is_a_long_one() -> None:
 async def test_where_too_much_waits_whoever_has_the_most_is_refused() -> None:
     stage = Stage(limit=50)
     working = stage.ask("w", "w")
-    await rest()
+    await settle()
     flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
-    await rest()
+    await settle()
     assert not any(task.done() for task in flood)
     late = stage.ask("a question", "somebody else")
-    await rest()
+    await settle()
     assert [task.done() for task in flood] == [False, False, True]
     with pytest.raises(BusyError, match=wording.BUSY):
         await flood[2]
@@ -167,7 +163,7 @@ async def test_who_is_gone_is_not_judged() -> None:
     stage.ask("first", "a")
     waiting = stage.ask("of nobody", "b", gone=gone)
     last = stage.ask("last", "c")
-    await rest()
+    await settle()
     gone.set()
     with pytest.raises(DepartedError):
         await waiting
@@ -180,10 +176,10 @@ async def test_who_is_gone_is_not_judged() -> None:
 async def test_a_cancelled_question_is_not_judged_and_nothing_is_left_of_it() -> None:
     stage = Stage()
     first, second = stage.ask("first", "a"), stage.ask("second", "b")
-    await rest()
+    await settle()
     for task in (first, second):
         task.cancel()
-    await rest()
+    await settle()
     assert len(stage.judging) == 0
     await stage.threads.go_on()  # what a thread has begun comes to its end
     third = stage.ask("third", "a")
@@ -195,10 +191,10 @@ async def test_the_same_question_of_many_is_judged_once_and_lasts_while_any_of_t
     stage = Stage()
     stage.ask("before", "z")
     many = [stage.ask("the same", f"asker {number}") for number in range(30)]
-    await rest()
+    await settle()
     assert len(stage.judging) == 1
     many[0].cancel()
-    await rest()
+    await settle()
     await stage.threads.go_on()
     await stage.threads.go_on()
     assert {verdict.question for verdict in await asyncio.gather(*many[1:])} == {"the same"}
@@ -208,12 +204,12 @@ async def test_the_same_question_of_many_is_judged_once_and_lasts_while_any_of_t
 async def test_a_members_question_is_not_lost_because_a_flooder_asked_the_same_before() -> None:
     stage = Stage(limit=60)
     stage.ask("w", "w")
-    await rest()
+    await settle()
     flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
     member = stage.ask("flood 2, as long", "member")
-    await rest()
+    await settle()
     late = stage.ask("something long enough", "somebody else")
-    await rest()
+    await settle()
     assert [task.done() for task in flood] == [False, True, False]
     assert not member.done() and not late.done()
     for _ in range(4):
@@ -225,13 +221,13 @@ async def test_a_members_question_is_not_lost_because_a_flooder_asked_the_same_b
 async def test_a_question_that_others_ask_too_comes_when_it_is_the_turn_of_any_of_them() -> None:
     stage = Stage()
     stage.ask("w", "w")
-    await rest()
+    await settle()
     for number in range(4):
         stage.ask(f"flood {number}", "flood")
-    await rest()
+    await settle()
     stage.ask("flood 3", "member")
     stage.ask("another", "somebody else")
-    await rest()
+    await settle()
     for _ in range(6):
         await stage.threads.go_on()
     assert stage.order == ["w", "flood 0", "flood 3", "another", "flood 1", "flood 2"]
@@ -240,18 +236,18 @@ async def test_a_question_that_others_ask_too_comes_when_it_is_the_turn_of_any_o
 async def test_a_question_counts_for_its_first_asker_again_where_the_other_is_gone() -> None:
     stage = Stage(limit=40)
     stage.ask("w", "w")
-    await rest()
+    await settle()
     flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(2)]
-    await rest()
+    await settle()
     stage.ask("flood 1, as long", "member").cancel()
     gone = asyncio.Event()
     leaving = stage.ask("flood 1, as long", "member", gone=gone)
-    await rest()
+    await settle()
     gone.set()
     with pytest.raises(DepartedError):
         await leaving
     stage.ask("a question", "somebody else")
-    await rest()
+    await settle()
     assert [task.done() for task in flood] == [False, True]
 
 
@@ -298,7 +294,7 @@ async def test_what_is_known_at_once_never_waits_behind_what_has_to_be_searched(
     threads = HeldThreads()
     chat = make_chat(threads)
     waiting = asyncio.create_task(chat.handle(said(UNSEEN)))
-    await rest()
+    await settle()
     assert threads.begun == 1
     for asked in (
         said("镇长是谁", "web:b"),
@@ -318,10 +314,10 @@ async def test_questions_of_one_person_are_answered_in_their_order_each_leaning_
     threads = HeldThreads()
     chat = make_chat(threads)
     first = asyncio.create_task(chat.handle(said(UNSEEN)))
-    await rest()
+    await settle()
     second = asyncio.create_task(chat.handle(said("那比去年呢")))
     third = asyncio.create_task(chat.handle(said("镇长是谁")))  # known at once, but asked after them
-    await rest()
+    await settle()
     assert threads.begun == 1 and not third.done()
     await threads.go_on()
     assert first.done() and threads.begun == 1 and not third.done()
@@ -335,7 +331,7 @@ async def test_a_question_is_answered_by_the_version_that_was_served_when_it_cam
     threads = HeldThreads()
     chat = make_chat(threads)
     waiting = asyncio.create_task(chat.handle(said(UNSEEN)))
-    await rest()
+    await settle()
     other = replace(knowledge(), title="另一版", version="2")
     served = chat.library.current
     chat.library.current = cast(Retriever, type("Served", (FakeRetriever,), {"knowledge": other})())
@@ -348,7 +344,7 @@ async def test_where_too_much_waits_it_is_said_in_words_and_nothing_is_remembere
     chat = make_chat(threads, limit=30)
     working = asyncio.create_task(chat.handle(said(UNSEEN)))
     waiting = asyncio.create_task(chat.handle(said(f"{UNSEEN}一二三", "web:b")))
-    await rest()
+    await settle()
     reply = await chat.handle(said(f"{UNSEEN}四五六", "web:c"))
     assert reply.busy and reply.text == wording.BUSY and reply.verdict is None
     for _ in range(2):
@@ -362,7 +358,7 @@ async def test_why_takes_its_turn_too() -> None:
     threads = HeldThreads()
     chat = make_chat(threads)
     waiting = asyncio.create_task(chat.handle(said(f"/why {UNSEEN}")))
-    await rest()
+    await settle()
     assert threads.begun == 1 and not waiting.done()
     await threads.go_on()
     assert UNSEEN in (await waiting).text

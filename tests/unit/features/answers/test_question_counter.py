@@ -16,6 +16,7 @@ from bot.library import Library
 from bot.records.admin import Counted, ForgetAsker
 from bot.records.contests import KeptSetting
 from bot.retrieval.verdict import Verdict
+from tests.unit.event_loop import settle
 from tests.unit.library import NOON, FakeStore, retriever
 
 SECRET = Secret("k")
@@ -104,7 +105,7 @@ async def test_what_comes_shortly_after_another_is_written_with_it() -> None:
     store = FakeCountStore()
     count = counting(store)
     count.count(by("a"), DECLINED)
-    await asyncio.sleep(0)
+    await settle()
     for _ in range(30):
         count.count(by("a"), DECLINED)
     await count.drain()

@@ -12,6 +12,7 @@ from bot.conversation.channel import Announced, Asked, Refusal, Refused, Sent
 from bot.conversation.messages import Incoming, Reply
 from bot.features.contests.router import Quizzing
 from bot.quiz.question import Question
+from tests.unit.event_loop import settle
 from tests.unit.features.admin_fakes import FakeAudit
 from tests.unit.features.contests.quiz_store import FakeQuizStore
 from tests.unit.library import knowledge
@@ -53,12 +54,6 @@ class Time:
             await settle()
         self.now = end
         await settle()
-
-
-async def settle() -> None:
-    """Let everything that can go on go on."""
-    for _ in range(25):
-        await asyncio.sleep(0)
 
 
 @dataclass

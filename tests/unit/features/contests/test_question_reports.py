@@ -15,7 +15,8 @@ from bot.records.admin import Audited, Role
 from bot.records.contests import KeptAnswer
 from bot.wording import Admin, Contests
 from bot.wording import Reports as Wording
-from tests.unit.features.contests.quiz_stage import Hall, settle
+from tests.unit.event_loop import settle
+from tests.unit.features.contests.quiz_stage import Hall
 from tests.unit.quiz.games import question
 
 ALONE = "test:ann"

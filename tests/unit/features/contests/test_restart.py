@@ -11,7 +11,8 @@ import pytest
 from bot.features.contests.display import DOUBT
 from bot.features.contests.runner import BACKLOG
 from bot.wording import Contests as Wording
-from tests.unit.features.contests.quiz_stage import Hall, settle
+from tests.unit.event_loop import settle
+from tests.unit.features.contests.quiz_stage import Hall
 
 
 def final(hall: Hall) -> dict[str, str]:

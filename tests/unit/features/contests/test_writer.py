@@ -12,7 +12,8 @@ from bot.features.contests.session import Running
 from bot.features.contests.writer import RETRY, Keeper
 from bot.records.admin import DropReports
 from bot.records.contests import KeptBoard, KeptMember, KeptPoll, KeptProgress, KeptSetting, QuizRow
-from tests.unit.channels.telegram_fakes import Naps, until
+from tests.unit.channels.telegram_fakes import Naps
+from tests.unit.event_loop import until
 from tests.unit.features.contests.quiz_store import FakeQuizStore
 from tests.unit.quiz.games import NOON, Game, setup
 

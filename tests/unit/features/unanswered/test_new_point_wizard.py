@@ -16,6 +16,7 @@ from bot.records.contests import KeptSetting
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wording import Admin, Misses, NewPoint
+from tests.unit.event_loop import settle
 from tests.unit.features.unanswered.miss_stage import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
 from tests.unit.library import POINTS, SOURCE
 
@@ -446,7 +447,7 @@ async def test_a_dialogue_that_was_given_up_does_not_come_back_while_others_are_
     loading = asyncio.create_task(stage.desk.load())
     await reading.wait()
     dropping = asyncio.create_task(stage.press(first, "放弃"))
-    await asyncio.sleep(0.01)
+    await settle()
     go_on.set()
     assert (await dropping).text == NewPoint.DROPPED
     assert await loading
