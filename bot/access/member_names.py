@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
+
+from cachetools import FIFOCache
 
 from bot.records.contests import KeptMember, QuizStore
 from bot.text import readable
@@ -17,15 +18,14 @@ class MemberNameCache:
 
     def __init__(self, store: QuizStore, limit: int = MAX_KNOWN) -> None:
         self._store = store
-        self._limit = limit
-        self._known: OrderedDict[str, str] = OrderedDict()
+        self._known: FIFOCache[str, str] = FIFOCache(limit)
 
     def record_seen(self, member: str, name: str) -> tuple[KeptMember, ...]:
         """A member was met under this name: the row to keep, if it is news."""
         name = readable(name).strip()[:MAX_NAME]  # no database keeps a NUL or half a character
         if not name or self._known.get(member) == name:
             return ()
-        self._note(member, name)
+        self._known[member] = name
         return (KeptMember(member, name),)
 
     async def names_of(self, members: Iterable[str]) -> dict[str, str]:
@@ -34,15 +34,9 @@ class MemberNameCache:
         unknown = wanted - self._known.keys()
         if unknown:
             for member, name in (await self._store.names(unknown)).items():
-                self._note(member, name)
+                self._known[member] = name
         return {member: self._known[member] for member in wanted if member in self._known}
 
     def forget(self, member: str) -> None:
         """Know nothing of a member any more."""
         self._known.pop(member, None)
-
-    def _note(self, member: str, name: str) -> None:
-        self._known[member] = name
-        self._known.move_to_end(member)
-        if len(self._known) > self._limit:
-            self._known.popitem(last=False)

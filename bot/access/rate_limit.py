@@ -9,10 +9,11 @@ empty. Whoever is refused there is told by himself.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from math import ceil
 from typing import Final, Literal
+
+from cachetools import LRUCache
 
 MAX_KEPT: Final = 10_000
 MINUTE: Final = 60.0
@@ -50,8 +51,7 @@ class _Buckets:
 
     def __init__(self, per_minute: int, limit: int) -> None:
         self._size = float(per_minute)
-        self._limit = limit
-        self._by_key: OrderedDict[str, _Bucket] = OrderedDict()
+        self._by_key: LRUCache[str, _Bucket] = LRUCache(limit)
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -64,9 +64,6 @@ class _Buckets:
         bucket = self._by_key.get(key)
         if bucket is None:
             bucket = self._by_key[key] = _Bucket(self._size, moment, came)
-            if len(self._by_key) > self._limit:
-                self._by_key.popitem(last=False)
-        self._by_key.move_to_end(key)
         passed = max(moment - bucket.seen, came - bucket.came, 0.0)
         bucket.tokens = min(bucket.tokens + passed * self._size / MINUTE, self._size)
         bucket.seen, bucket.came = max(bucket.seen, moment), max(bucket.came, came)

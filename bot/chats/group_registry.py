@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Protocol
+
+from cachetools import FIFOCache
 
 from bot.errors import StorageError
 from bot.records.admin import DropChat, KeptChat
@@ -37,14 +38,12 @@ class GroupRegistry:
     def __init__(self, store: GroupStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._titles: OrderedDict[str, str] = OrderedDict()
+        self._titles: FIFOCache[str, str] = FIFOCache(MAX_REMEMBERED)
 
     async def record_seen(self, chat: str, title: str) -> None:
         """The bot is in ``chat``, which is called ``title`` now. Never raises: the next message tries again."""
         if self._titles.get(chat) != title and await self._keep(KeptChat(chat, title, self._clock())):
             self._titles[chat] = title
-            if len(self._titles) > MAX_REMEMBERED:
-                self._titles.popitem(last=False)
 
     async def record_left(self, chat: str) -> None:
         """The bot is not in ``chat`` any more. Never raises."""

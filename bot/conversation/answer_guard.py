@@ -9,10 +9,11 @@ whether a passage or an option was the reason.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+
+from cachetools import FIFOCache
 
 from bot.conversation.buttons import Action
 from bot.conversation.messages import Incoming, Reply
@@ -47,13 +48,13 @@ class AnswerGuard:
         self._asking = asking
         self._held = held
         self._store = store
-        self._met: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._met: FIFOCache[tuple[str, str], None] = FIFOCache(MAX_MET)
 
     def met(self, incoming: Incoming) -> None:
         """Take note that somebody is in a group: its contests are no secret to whoever reads along there."""
         if self._asking is None or incoming.is_private:
             return
-        self._note(group_of(incoming.chat), incoming.person)
+        self._met[group_of(incoming.chat), incoming.person] = None
 
     async def learn(self, chat: str) -> None:
         """Take note of everybody who ever played in the group of ``chat``. Raises StorageError."""
@@ -61,14 +62,14 @@ class AnswerGuard:
             return
         group = group_of(chat)
         for player in await self._store.rank(group, None, MAX_PLAYERS):
-            self._note(group, player.member)
+            self._met[group, player.member] = None
 
     def move(self, old: str, new: str) -> None:
         """A group has got another key; its members are the same."""
         for group, member in list(self._met):
             if group == group_of(old):
                 del self._met[group, member]
-                self._note(group_of(new), member)
+                self._met[group_of(new), member] = None
 
     def forget(self, member: str) -> None:
         """Forget which groups a member was seen in."""
@@ -167,12 +168,6 @@ class AnswerGuard:
             if (not daily and names_an_option(asked, question)) or _overlap(shown, _passage(knowledge, question)):
                 return told(_of_daily(contest) if daily else sentence, incoming)
         return None
-
-    def _note(self, group: str, member: str) -> None:
-        self._met[group, member] = None
-        self._met.move_to_end((group, member))
-        if len(self._met) > MAX_MET:
-            self._met.popitem(last=False)
 
     def _open_at(self, chat: str) -> list[Contest]:
         """The contests whose question is open in the group of ``chat``."""

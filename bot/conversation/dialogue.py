@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
+
+from cachetools import LRUCache
 
 from bot import wording
 from bot.conversation.messages import Choice, Reply
@@ -141,9 +142,8 @@ class Dialogues:
     """The dialogues of all persons; the longest unused go first when there are too many."""
 
     def __init__(self, limit: int = MAX_DIALOGUES, idle: timedelta = IDLE) -> None:
-        self._limit = limit
         self._idle = idle
-        self._by_key: OrderedDict[tuple[str, str], Dialogue] = OrderedDict()
+        self._by_key: LRUCache[tuple[str, str], Dialogue] = LRUCache(limit)
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -155,7 +155,4 @@ class Dialogues:
         if dialogue is None or now - dialogue.last_at > self._idle:
             dialogue = self._by_key[key] = Dialogue(now)
         dialogue.last_at = now
-        self._by_key.move_to_end(key)
-        if len(self._by_key) > self._limit:
-            self._by_key.popitem(last=False)
         return dialogue

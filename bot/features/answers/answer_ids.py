@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from cachetools import FIFOCache
 
 from bot.records.chat_key import group_of
 
@@ -30,18 +31,15 @@ class Answers:
     """
 
     def __init__(self, limit: int = MAX_ANSWERS, new_id: Callable[[], str] = lambda: secrets.token_urlsafe(16)) -> None:
-        self._limit = limit
         self._new_id = new_id
-        self._of_members: OrderedDict[str, Given] = OrderedDict()
-        self._of_visitors: OrderedDict[str, Given] = OrderedDict()
+        self._of_members: FIFOCache[str, Given] = FIFOCache(limit)
+        self._of_visitors: FIFOCache[str, Given] = FIFOCache(limit)
 
     def add(self, question: str, point: str, chat: str, *, visitor: bool = False) -> str:
         """Remember an answer that ``chat`` gets; gives its id: 128 bits, in 22 characters that a button may have."""
         answer = self._new_id()
         given = self._of_visitors if visitor else self._of_members
         given[answer] = Given(question, point, group_of(chat))
-        if len(given) > self._limit:
-            given.popitem(last=False)
         return answer
 
     def get(self, answer: str, chat: str) -> Given | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
+
+from cachetools import FIFOCache
 
 from bot import wording
 from bot.access import visitor_quota as visitors
@@ -88,8 +89,8 @@ class Answering:
         self._judging = judging
         self._guard = guard or AnswerGuard()
         # a version that nobody serves any more takes along what was found in it
-        self._known: WeakKeyDictionary[Retriever, dict[_Key, _Found]] = WeakKeyDictionary()
-        self._judged: OrderedDict[str, bool] = OrderedDict()  # whether it helped, by the key of the feedback
+        self._known: WeakKeyDictionary[Retriever, FIFOCache[_Key, _Found]] = WeakKeyDictionary()
+        self._judged: FIFOCache[str, bool] = FIFOCache(MAX_ANSWERS)  # whether it helped, by the key of the feedback
 
     async def drain(self) -> None:
         """Wait a little for what is still on its way to the store."""
@@ -115,15 +116,13 @@ class Answering:
     async def _found(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> _Found:
         """The verdict on ``text`` and the reply to it, made once for all who ask the same."""
         key = (text, tuple(history), incoming.is_private, incoming.channel)
-        known = self._known.setdefault(retriever, {})
+        known = self._known.setdefault(retriever, FIFOCache(REMEMBERED))
         found = known.get(key)
         if found is None:
             verdict = await self._verdict_on(retriever, text, history, incoming)
             found = _Found(verdict, self._reply_to(retriever.knowledge, verdict, incoming))
             # what is said to «help» changes with what is connected
             if verdict.kind != "chat" and not incoming.is_inline and len(text) <= MAX_LENGTH:
-                if len(known) >= REMEMBERED:
-                    del known[next(iter(known))]
                 known[key] = found
         return found
 
@@ -248,8 +247,6 @@ class Answering:
         self._judged.pop(key, None)
         if helpful is not None:
             self._judged[key] = helpful
-        if len(self._judged) > MAX_ANSWERS:  # an answer that old is not judged any more
-            self._judged.popitem(last=False)
 
 
 def _taken(quota: VisitorQuota, incoming: Incoming, now: datetime) -> bool:

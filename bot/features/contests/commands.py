@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from cachetools import FIFOCache
 
 from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
@@ -83,7 +84,7 @@ class Playing:
         self._rules = rules
         self._guard = guard
         self._lead_in = lead_in
-        self._late: OrderedDict[str, tuple[str, Wanted]] = OrderedDict()
+        self._late: FIFOCache[str, tuple[str, Wanted]] = FIFOCache(MAX_LATE)
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
         """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
@@ -134,8 +135,6 @@ class Playing:
         """Ask whether what was wanted so long ago is wanted still: nobody may be there any more."""
         offer = self._new_id()
         self._late[offer] = (chat, wanted)
-        if len(self._late) > MAX_LATE:
-            self._late.popitem(last=False)
         minutes = int(old.total_seconds() // 60)
         ago = Wording.MINUTES.format(count=minutes) if minutes < 60 else Wording.HOURS.format(count=minutes // 60)
         text = Part("text", Wording.START_LATE.format(ago=ago))

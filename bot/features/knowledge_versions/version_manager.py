@@ -13,9 +13,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
+
+from cachetools import FIFOCache
 
 from bot.conversation.messages import Reply
 from bot.errors import BotError, KnowledgeError, StorageError
@@ -93,7 +94,7 @@ class Versions:
         self._swapped.set()
         self._before: Retriever | None = None  # what was served before the first version that was checked by words
         self._accepted: set[str] = set()  # golden questions that somebody let break since then
-        self._pending: OrderedDict[str, Candidate] = OrderedDict()
+        self._pending: FIFOCache[str, Candidate] = FIFOCache(PENDING)
 
     # ── looking ──
 
@@ -107,8 +108,6 @@ class Versions:
     def _let_wait(self, candidate: Candidate) -> None:
         if candidate.served is not None and not candidate.same:
             self._pending[candidate.id] = candidate
-            while len(self._pending) > PENDING:
-                self._pending.popitem(last=False)
 
     def pending(self, id_: str) -> Candidate | None:
         """The candidate of that id, where it still waits."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from cachetools import FIFOCache
 
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Action
@@ -71,7 +73,7 @@ class Studying:
         self._knowledge = knowledge
         self._guard = guard
         self._zone = ZoneInfo(zone)
-        self._open: OrderedDict[str, _Open] = OrderedDict()
+        self._open: FIFOCache[str, _Open] = FIFOCache(MAX_OPEN)
         self._number = 0
 
     async def me(self, _: str, incoming: Incoming) -> Reply:
@@ -243,9 +245,6 @@ class Studying:
         self._number = number = max(self._number + 1, int(now.timestamp()))  # not that of an earlier process
         question = shuffled(fair[0], f"{incoming.person}{number}")
         self._open[incoming.person] = _Open(number, question, now, practice)
-        self._open.move_to_end(incoming.person)
-        if len(self._open) > MAX_OPEN:
-            self._open.popitem(last=False)
         several = len(question.correct) > 1
         title = Wording.REVIEW_LEFT if practice is None else Wording.PRACTICE_LEFT
         title = title.format(count=len(due)) + several_of(question)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from cachetools import FIFOCache
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.error import TelegramError
 
@@ -86,8 +86,8 @@ class UpdateHandler:
         self._me = me
         self._delivery = ReplySender(sender, me.username)
         self._groups = groups or NullGroupObserver()
-        self._texts: OrderedDict[tuple[int, int], int] = OrderedDict()
-        self._answers: OrderedDict[tuple[int, int], int] = OrderedDict()
+        self._texts: FIFOCache[tuple[int, int], int] = FIFOCache(REMEMBERED)
+        self._answers: FIFOCache[tuple[int, int], int] = FIFOCache(REMEMBERED)
         self._album = ""
 
     async def on_update(self, update: Update, _context: object = None) -> None:
@@ -167,8 +167,6 @@ class UpdateHandler:
         if self._texts.get(key) == text:
             return True
         self._texts[key] = text
-        if len(self._texts) > REMEMBERED:
-            self._texts.popitem(last=False)
         return False
 
     def _answered(self, message: Message, reply: Reply, sent: int | None) -> None:
@@ -182,8 +180,6 @@ class UpdateHandler:
         if key in self._answers and not _answers(reply):
             return
         self._answers[key] = sent
-        if len(self._answers) > REMEMBERED:
-            self._answers.popitem(last=False)
 
     async def _replaced(self, message: Message, reply: Reply) -> bool:
         """Put ``reply`` in the place of the answer to what ``message`` said before its edit; False where it cannot.
