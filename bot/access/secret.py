@@ -10,6 +10,8 @@ import hmac
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from itsdangerous import URLSafeSerializer
+
 from bot.errors import StorageError
 from bot.records.contests import KeptSetting
 from bot.wording import Storage
@@ -44,11 +46,20 @@ class Secret:
         self._key = key.encode()
 
     def pseudonym(self, member: str) -> str:
-        """A name for ``member`` that is always the same, and tells nobody without the secret who that is."""
+        """A name for ``member`` that is always the same, and tells nobody without the secret who that is.
+
+        Stored with what was asked: made another way, nobody's earlier rows would be found any more.
+        """
         return self.signature("who", member)[:WHO_LENGTH]
 
+    def serializer(self, purpose: str) -> URLSafeSerializer:
+        """What signs and verifies links and cookies for one ``purpose`` alone, with HMAC-SHA256 (RFC 2104)."""
+        return URLSafeSerializer(
+            self._key, salt=purpose, signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256}
+        )
+
     def signature(self, purpose: str, text: str) -> str:
-        """The HMAC-SHA256 (RFC 2104) of ``text`` for one ``purpose`` alone, in hex."""
+        """The HMAC-SHA256 (RFC 2104) of ``text`` for one ``purpose`` alone, in hex: each text has exactly one."""
         return hmac.new(self._key, f"{purpose}\0{text}".encode(errors="replace"), hashlib.sha256).hexdigest()
 
     def verify(self, purpose: str, text: str, signature: str) -> bool:

@@ -136,6 +136,8 @@ class Sessions:
         return session
 
     def _signed_id(self) -> str:
+        # Not itsdangerous: what a visitor has learned is stored under the hash of this very text. It reads several
+        # spellings of one signature alike, which would be as many visitors, and cookies of earlier versions must last.
         name = self._new_id()
         return name if self._secret is None else f"{name}.{self._secret.signature(_PURPOSE, name)}"
 

@@ -85,8 +85,8 @@ class AdminLogin:
 
     def issue_link(self, person: str) -> str:
         """What lets ``person`` in, once, within ten minutes."""
-        ticket = SignedToken(person, self._clock() + LINK_LASTS, self._new_nonce())
-        return sign_token(self._secret, "link", ticket)
+        token = SignedToken(person, self._clock() + LINK_LASTS, self._new_nonce())
+        return sign_token(self._secret, "link", token)
 
     async def verify_link(self, link: str, request_id: str) -> LoginRefused | None:
         """Why ``link`` lets nobody in, audited; None where it does. It is not used up by this. Raises StorageError."""
@@ -105,23 +105,23 @@ class AdminLogin:
         if not await self._used.use(checked.nonce, checked.until, self._clock()):
             return await self.audit_refusal(LoginRefused("used", checked.person), request_id)
         await self._audit.keep(Audited(self._clock(), checked.person, "console", "", True, request_id))
-        ticket = SignedToken(checked.person, self._clock() + COOKIE_LASTS, self._new_nonce())
-        return sign_token(self._secret, "cookie", ticket)
+        token = SignedToken(checked.person, self._clock() + COOKIE_LASTS, self._new_nonce())
+        return sign_token(self._secret, "cookie", token)
 
     async def session_of(self, cookie: str) -> AdminSession | None:
         """Who comes with ``cookie``, as far as that person may see the page at this moment. Raises StorageError."""
-        ticket = await self._valid(cookie)
-        if ticket is None or await self._used.is_used(ticket.nonce):
+        token = await self._valid(cookie)
+        if token is None or await self._used.is_used(token.nonce):
             return None
-        if not await self._rights.may(ticket.person, NEEDED):
+        if not await self._rights.may(token.person, NEEDED):
             return None
-        return AdminSession(ticket.person, owner=await self._rights.may(ticket.person, "owner"))
+        return AdminSession(token.person, owner=await self._rights.may(token.person, "owner"))
 
     async def revoke_session(self, cookie: str) -> None:
         """Let ``cookie``, and every copy of it, open nothing any more. Raises StorageError."""
-        ticket = await self._valid(cookie)
-        if ticket is not None:
-            await self._used.use(ticket.nonce, ticket.until, self._clock())
+        token = await self._valid(cookie)
+        if token is not None:
+            await self._used.use(token.nonce, token.until, self._clock())
 
     async def audit_refusal(self, refused: LoginRefused, request_id: str) -> LoginRefused:
         """Audit that somebody was refused, as far as there is room. Raises StorageError.
@@ -137,17 +137,17 @@ class AdminLogin:
 
     async def _valid(self, cookie: str) -> SignedToken | None:
         await self.refresh()
-        ticket = verify_token(self._secret, "cookie", cookie)
-        return None if ticket is None or ticket.until <= self._clock() else ticket
+        token = verify_token(self._secret, "cookie", cookie)
+        return None if token is None or token.until <= self._clock() else token
 
     async def _checked(self, link: str) -> SignedToken | LoginRefused:
         await self.refresh()
-        ticket = verify_token(self._secret, "link", link)
-        if ticket is None:
+        token = verify_token(self._secret, "link", link)
+        if token is None:
             return LoginRefused("altered")
-        if ticket.until <= self._clock():
-            return LoginRefused("expired", ticket.person)
-        return ticket if await self._rights.may(ticket.person, NEEDED) else LoginRefused("no right", ticket.person)
+        if token.until <= self._clock():
+            return LoginRefused("expired", token.person)
+        return token if await self._rights.may(token.person, NEEDED) else LoginRefused("no right", token.person)
 
 
 def make_login_link(
