@@ -45,7 +45,7 @@ async def test_updates_wait_until_a_later_offset_confirms_them(telegram: Standin
 async def test_a_long_poll_returns_as_soon_as_there_is_something(telegram: Standin, bot: Bot) -> None:
     ann = await telegram.user("安安")
     polling = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+    await telegram.polled()
     assert not polling.done()
     await ann.start("p-sanji")
     message = (await polling)[0].message
@@ -63,7 +63,7 @@ async def test_kinds_that_are_not_wanted_do_not_come(telegram: Standin, bot: Bot
 
 async def test_a_second_poller_ends_the_first(telegram: Standin, bot: Bot) -> None:
     first = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+    await telegram.polled()
     async with connected_bot(telegram) as other:
         second = asyncio.create_task(other.get_updates(timeout=20))
         with pytest.raises(Conflict, match="terminated by other getUpdates request; make sure that only one bot"):
@@ -76,7 +76,7 @@ async def test_a_second_poller_ends_the_first(telegram: Standin, bot: Bot) -> No
 async def test_a_killed_bot_leaves_its_updates_to_the_next(telegram: Standin, bot: Bot) -> None:
     ann = await telegram.user("安安")
     polling = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.1)
+    await telegram.polled()
     polling.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await polling

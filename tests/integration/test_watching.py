@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,34 +12,52 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.knowledge_versions.file_watcher import watch
+from bot.features.knowledge_versions.file_watcher import QUIET, watch
 
 
 class Noted:
-    """What the watcher told."""
+    """What the watcher of ``folder`` told: how the folder was each time."""
 
-    def __init__(self) -> None:
-        self.changes: asyncio.Queue[None] = asyncio.Queue()
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._told: list[tuple[int, dict[str, str]] | None] = []
 
     async def changed(self) -> None:
-        self.changes.put_nowait(None)
+        self._told.append(_state(self._folder))
 
     async def tells(self) -> None:
-        """Return when it told of something, and of all that belongs to it."""
+        """Return when it told of the folder as it is now. TimeoutError if it never does."""
         async with asyncio.timeout(20):
-            await self.changes.get()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1.5):
-                while True:
-                    await self.changes.get()
+            while not self._told or self._told[-1] != _state(self._folder):  # noqa: ASYNC110 - the system tells it
+                await asyncio.sleep(0.01)
+
+    async def watches(self) -> None:
+        """Return when it tells of what is written: from then on nothing is missed."""
+        before = len(self._told)
+        async with asyncio.timeout(20):
+            for number in itertools.count():
+                (self._folder / "probe").write_text(str(number), encoding="utf-8")
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(3 * QUIET / 1000):
+                        while len(self._told) == before:  # noqa: ASYNC110 - the system tells it
+                            await asyncio.sleep(0.01)
+                        break
+        await self.tells()
+
+
+def _state(folder: Path) -> tuple[int, dict[str, str]] | None:
+    """Which folder it is, and what is in its files; None if there is none."""
+    with contextlib.suppress(FileNotFoundError):
+        return folder.stat().st_ino, {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
+    return None
 
 
 @asynccontextmanager
 async def watched(folder: Path) -> AsyncIterator[Noted]:
     """What is told of ``folder`` within the block."""
-    noted = Noted()
+    noted = Noted(folder)
     watching = asyncio.create_task(watch(folder, noted.changed, look_every=0.2))
-    await asyncio.sleep(0.5)
+    await noted.watches()
     yield noted
     watching.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -65,6 +84,7 @@ async def test_a_folder_in_the_place_of_another_is_told_of_and_watched_on(noted:
     (tmp_path / "document").rename(tmp_path / "old")
     (tmp_path / "new").rename(tmp_path / "document")
     await noted.tells()
+    await noted.watches()
     (tmp_path / "document" / "points.yaml").write_text("a", encoding="utf-8")
     await noted.tells()
 
@@ -76,6 +96,7 @@ async def test_a_folder_that_went_and_came_back_is_told_of_and_watched_on(noted:
     await noted.tells()
     (tmp_path / "document").mkdir()
     await noted.tells()
+    await noted.watches()
     (tmp_path / "document" / "points.yaml").write_text("a", encoding="utf-8")
     await noted.tells()
 
@@ -88,5 +109,6 @@ async def test_a_link_to_a_folder_that_leads_elsewhere_is_told_of(tmp_path: Path
         (tmp_path / "next").symlink_to("two")
         (tmp_path / "next").replace(tmp_path / "current")
         await noted.tells()
+        await noted.watches()
         (tmp_path / "two" / "points.yaml").write_text("a", encoding="utf-8")
         await noted.tells()

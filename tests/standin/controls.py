@@ -21,6 +21,11 @@ class Controls:
         """The updates the bot has not taken yet."""
         return int((await self._line.call("state"))["pending"])
 
+    async def polled(self, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109  # the server keeps the time
+        """Return when a call of getUpdates waits for an update. TimeoutError if none does."""
+        if not (await self._line.call("polled", timeout=timeout))["polled"]:
+            raise TimeoutError(f"nobody asked for updates within {timeout} s")
+
     async def webhook(self) -> Wire:
         """The webhook, as getWebhookInfo shows it."""
         found: Wire = await self._line.call("webhook")

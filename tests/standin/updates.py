@@ -38,6 +38,8 @@ class UpdateQueue:
         self._turns = count(1)
         self._turn = 0
         self._ended: ApiError | None = None
+        self.waiting = 0
+        """Fetches that wait for an update now."""
         self.pending: list[Json] = []
         self.allowed: list[str] = []
 
@@ -76,7 +78,12 @@ class UpdateQueue:
                 raise self._ended or conflict(OTHER_POLLER)
             return self.pending[:limit] or None
 
-        found = await self._signal.until(look, min(max(seconds, 0), LONGEST_POLL))
+        self.waiting += 1
+        self._signal.notify()
+        try:
+            found = await self._signal.until(look, min(max(seconds, 0), LONGEST_POLL))
+        finally:
+            self.waiting -= 1
         return found or []
 
 

@@ -45,6 +45,16 @@ async def wait(world: World, params: Params) -> Json:
     return {"call": call.wire() if call is not None else None}
 
 
+@action("polled")
+async def polled(world: World, params: Params) -> Json:
+    """Whether a call of getUpdates waits for an update within ``timeout`` seconds."""
+
+    def look() -> bool | None:
+        return True if world.updates.waiting else None
+
+    return {"polled": bool(await world.signal.until(look, params.decimal("timeout", 5.0)))}
+
+
 @action("messages")
 async def messages(world: World, params: Params) -> list[Json]:
     """All messages of a chat, deleted ones too."""

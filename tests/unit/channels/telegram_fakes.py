@@ -185,6 +185,8 @@ class FakeLedger:
     def __init__(self) -> None:
         self.rows: dict[int, str | None] = {}
         self.broken = False
+        self.writes = 0
+        """How often it was asked, also while it was broken."""
 
     async def mark_handled(self, update_ids: Collection[int]) -> None:
         await self._write()
@@ -207,6 +209,7 @@ class FakeLedger:
         return [body for _, body in sorted(self.rows.items()) if body is not None]
 
     async def _write(self) -> None:
+        self.writes += 1
         await asyncio.sleep(0)
         if self.broken:
             raise StorageError("坏了")

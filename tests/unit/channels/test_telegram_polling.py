@@ -9,7 +9,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.channels.telegram.receive.parse_update import RawUpdate
-from bot.channels.telegram.receive.polling import BATCH, GLANCE, Poller
+from bot.channels.telegram.receive.polling import BATCH, Poller
 from bot.channels.telegram.receive.update_log import FORGET_EVERY, UpdateTracker
 from bot.errors import StorageError
 from tests.unit.channels.telegram_fakes import FakeLedger, Naps
@@ -138,7 +138,8 @@ async def test_nothing_of_a_full_window_in_work_is_confirmed_before_it_is_throug
     ledger.broken = True
     async with Polling(server, work.take, ledger=ledger, hold=0):
         await until(lambda: len(work.taken) == BATCH)
-        await asyncio.sleep(2 * GLANCE)
+        tries = ledger.writes
+        await until(lambda: ledger.writes >= tries + 3 * BATCH)  # it tried three times more to have all of them kept
         assert max(server.offsets) == 0
         assert len(server.pending) == BATCH + 30
         for number in range(1, BATCH + 1):
@@ -266,7 +267,8 @@ async def test_what_may_be_dealt_with_twice_is_kept_with_the_next_that_may_not()
     server.has(10, 11, 12)
     async with Polling(server, work.take, ledger=ledger, repeatable=lambda raw: raw["update_id"] != 20):
         await until(lambda: {11, 12} <= set(work.done))
-        await asyncio.sleep(2 * GLANCE)
+        fetches = len(server.offsets)
+        await until(lambda: len(server.offsets) >= fetches + 2)
         assert ledger.rows == {}
         server.has(20)
         await until(lambda: 20 in ledger.rows)

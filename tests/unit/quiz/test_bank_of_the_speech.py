@@ -74,9 +74,10 @@ def test_every_figure_of_the_speech_is_asked_for_once_with_its_own_value() -> No
 
 def test_wrong_figures_have_the_unit_of_the_right_one_and_are_said_nowhere_of_the_same_thing() -> None:
     for question in of_kind("figure"):
-        [right] = rights(question)
+        [right], wrong_figures = rights(question), wrongs(question)
+        assert len(wrong_figures) == 3
         unit = re.sub(r"[\d.]", "", right)
-        for wrong in wrongs(question):
+        for wrong in wrong_figures:
             assert re.sub(r"[\d.]", "", wrong) == unit
             assert 0.3 < float(wrong[: -len(unit)]) / float(right[: -len(unit)]) < 3.4
             assert question.quote.replace(right, wrong) not in SOURCE
@@ -84,11 +85,13 @@ def test_wrong_figures_have_the_unit_of_the_right_one_and_are_said_nowhere_of_th
 
 def test_a_name_stands_in_the_passage_and_no_wrong_one_does() -> None:
     for question in of_kind("name"):
-        assert plain(rights(question)[0]) in plain(question.quote)
+        [right], wrong_names = rights(question), wrongs(question)
+        assert len(wrong_names) == 3
+        assert plain(right) in plain(question.quote)
         passage = plain("".join(speech().shown(speech().point(question.point))))
-        assert [wrong for wrong in wrongs(question) if plain(wrong) in plain(question.quote)] == []
+        assert [wrong for wrong in wrong_names if plain(wrong) in plain(question.quote)] == []
         fact = next(fact for fact in points()[question.point]["facts"] if fact["ask"] in question.question)
-        assert plain(fact["value"]) == plain(rights(question)[0])
+        assert plain(fact["value"]) == plain(right)
         assert plain(fact["value"]) in passage
 
 
@@ -96,6 +99,7 @@ def test_a_blank_filled_with_the_right_term_stands_in_the_source_and_with_no_oth
     for question in of_kind("blank"):
         sentence = _sentence(question.question, Quiz.FILL)
         assert sentence.count("____") == 1
+        assert (len(rights(question)), len(wrongs(question))) == (1, 3)
         assert [option for option in question.options if sentence.replace("____", option) in SOURCE] == rights(question)
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
-from bot.records.feedback import Feedback, Miss, Store
+from bot.records.feedback import Feedback, Miss
 from bot.storage.store import SqlStore
 from bot.wording import Storage
 from tests.unit.storage.rows import (
@@ -28,11 +28,6 @@ from tests.unit.storage.rows import (
 )
 
 TICK = timedelta(microseconds=1)
-
-
-async def test_it_is_what_the_conversation_needs(store: SqlStore) -> None:
-    needed: Store = store
-    await needed.ping()
 
 
 async def test_feedback_is_kept_as_it_was_given(store: SqlStore, path: Path) -> None:

@@ -81,5 +81,8 @@ async def test_a_miss_that_cannot_be_taken_back_is_logged_with_the_request(caplo
     assert [record.__dict__["request_id"] for record in caplog.records] == ["r3"]
 
 
-async def test_nothing_to_drain_is_no_matter() -> None:
-    await Misses(FakeStore()).drain()
+async def test_nothing_to_drain_is_no_matter(caplog: pytest.LogCaptureFixture) -> None:
+    misses = Misses(FakeStore(hanging=True))
+    async with asyncio.timeout(5):
+        await misses.drain(patience=1e9)
+    assert caplog.records == []
