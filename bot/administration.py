@@ -7,27 +7,26 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.access.admin_names import AdminNameRecorder
 from bot.access.members import invalid_owner_places
 from bot.access.rate_limit import RateLimits
 from bot.access.roles import RolePolicy
 from bot.chats.group_registry import GroupRegistry
 from bot.config import Settings
-from bot.conversation.admin_router import Desk, Feature
 from bot.conversation.messages import Part, Reply
 from bot.conversation.rate_limiter import Limiter
 from bot.conversation.replies import say
+from bot.conversation.router import Feature
 from bot.features.announcements.commands import make_notices
 from bot.features.announcements.composer import Saying, reporting
 from bot.features.announcements.outbox import Outbox
 from bot.features.announcements.quiet_hours_command import Quieting
+from bot.features.contests.feature import Quizzing
 from bot.features.contests.report_review import make_reports
-from bot.features.contests.router import Quizzing
 from bot.features.knowledge_versions.file_watcher import on_hangup, watch
 from bot.features.knowledge_versions.folder_sync import FolderChanges
 from bot.features.knowledge_versions.history import History
@@ -84,7 +83,7 @@ class _DeclinedFolder:
 
 
 class Administration:
-    """All of admins' work. ``desk`` belongs into the conversation; ``running`` goes on beside the channels."""
+    """All of admins' work. ``features`` belong into the conversation; ``running`` goes on beside the channels."""
 
     def __init__(
         self,
@@ -157,7 +156,7 @@ class Administration:
         )
         self.limiter = Limiter(RateLimits(settings.rate_member, settings.rate_chat), rights, time.monotonic)
         saying = Saying(self._outbox, self.groups, quizzing.quiet, store.quizzes, clock=clock, new_id=_short_id)
-        features: list[Feature] = [
+        self.features: list[Feature] = [
             reloading.feature(),
             History(self.versions, store.quizzes.names, settings.time_zone, previews).feature(),
             make_misses(
@@ -175,11 +174,9 @@ class Administration:
             make_roles(store, rights, store.quizzes, clock=clock, zone=settings.time_zone, deeds=deeds),
             make_notices(saying, Quieting(quizzing.quiet, rights, quizzing.channels, store, clock)),
         ]
-        self.desk = Desk(features, rights, store, clock, admin_names=AdminNameRecorder(store.quizzes))
 
     async def begin(self) -> Reply | None:
         """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""
-        await self.desk.load()
         told = await self._folder.begin()
         salvaged = self._knowing.opened.told
         if not salvaged:
@@ -187,13 +184,15 @@ class Administration:
         return say(salvaged) if told is None else replace(told, parts=(Part("text", salvaged), *told.parts))
 
     @contextlib.asynccontextmanager
-    async def running(self, told: Reply | None, stop: Callable[[], None]) -> AsyncIterator[None]:
+    async def running(
+        self, told: Reply | None, stop: Callable[[], None], load: Callable[[], Awaitable[bool]]
+    ) -> AsyncIterator[None]:
         """Within, the folder is watched, SIGHUP heard, and owners are told what ``begin`` gave; ``stop`` ends all."""
         tasks: list[asyncio.Task[Any]] = [
             asyncio.create_task(watch(self._settings.knowledge_dir, self._folder.changed)),
             asyncio.create_task(self._outbox.run(), name="notices"),
             asyncio.create_task(self.versions.keep_understanding(self.tell_owners), name="meanings"),
-            asyncio.create_task(self._load_dialogues(), name="dialogues"),
+            asyncio.create_task(_load(load), name="dialogues"),
         ]
         if told is not None:
             await self.tell_owners(told)
@@ -208,13 +207,6 @@ class Administration:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _load_dialogues(self) -> None:
-        """Read again what ``begin`` could not, until it can be read."""
-        while True:
-            if await self.desk.load():
-                return
-            await asyncio.sleep(LOAD_AGAIN)
-
     async def tell_owners(self, reply: Reply) -> None:
         """Say ``reply`` to every owner in private as soon as the channel is connected, without waiting for that."""
         _log.info("told to owners: %s", reply.text)
@@ -228,6 +220,14 @@ class Administration:
         channel = self._channels.of(owner)  # looked up when the loop goes on: channels are made after this begins
         if channel is not None:
             await channel.post(owner, reply)
+
+
+async def _load(load: Callable[[], Awaitable[bool]]) -> None:
+    """Read again what could not be read at the start, until it can be."""
+    while True:
+        if await load():
+            return
+        await asyncio.sleep(LOAD_AGAIN)
 
 
 def _log_failure(task: asyncio.Task[Any]) -> None:

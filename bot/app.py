@@ -8,26 +8,37 @@ import contextlib
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.access.admin_names import AdminNameRecorder
 from bot.access.audit_quota import AuditLog
 from bot.access.roles import RolePolicy
 from bot.access.secret import rotate_secret
 from bot.administration import Administration, make_deeds
 from bot.config import Settings
-from bot.conversation.conversation import Chat
+from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.capabilities import Directory
+from bot.conversation.commands import CommandName
+from bot.conversation.dialogue import Dialogues
+from bot.conversation.rate_limiter import Limiter
+from bot.conversation.router import Feature, Router
+from bot.features.answers.feature import Answers
 from bot.features.answers.judgement_queue import Judging
 from bot.features.answers.null_store import Nowhere
-from bot.features.contests.router import Quizzing
+from bot.features.answers.question_counter import Counting
+from bot.features.answers.question_service import Answering
+from bot.features.contests.feature import Quizzing
 from bot.features.knowledge_versions.export import files_of
+from bot.features.study.feature import Study
 from bot.heap import settle
 from bot.insights import open_insights
 from bot.knowledge.files import Files
+from bot.knowledge.model import Knowledge
 from bot.library import Library
 from bot.records.contests import QuizStore
-from bot.records.feedback import Store
+from bot.records.feedback import Clock, Store
 from bot.retrieval_factory import make_retriever
 from bot.serving import ChannelName, Parts, serve_all
 from bot.startup import Knowing, open_knowing
@@ -46,9 +57,67 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def make_chat(settings: Settings, store: Store) -> Chat:
-    """The conversation on the configured knowledge. Raises KnowledgeError."""
-    return Chat(Library(make_retriever(settings)), store, now, run_id=secrets.token_hex(3))
+def make_router(
+    library: Library,
+    store: Store,
+    clock: Clock,
+    run_id: str,
+    *,
+    rights: RolePolicy,
+    audit: AuditLog,
+    features: Sequence[Feature] = (),
+    guard: AnswerGuard | None = None,
+    admin_names: AdminNameRecorder | None = None,
+    limiter: Limiter | None = None,
+    counting: Counting | None = None,
+    judging: Judging | None = None,
+) -> Router:
+    """The conversation about what ``library`` serves, with ``features`` beside the answers.
+
+    ``run_id`` differs between processes. Without ``judging``, a question is judged at once.
+    """
+    guard = guard or AnswerGuard()
+    directory, dialogues = Directory(), Dialogues()
+
+    async def help_for(person: str, unable: Collection[CommandName]) -> str:
+        return await router.help_for(person, unable)
+
+    answering = Answering(store, run_id, counting=counting, judging=judging, guard=guard, directory=directory)
+    answers = Answers(
+        library, answering, clock, guard=guard, dialogues=dialogues, directory=directory, help_for=help_for
+    )
+    router = Router(
+        [*features, answers.feature()],
+        rights,
+        audit,
+        clock,
+        admin_names=admin_names,
+        limiter=limiter,
+        guard=guard,
+        dialogues=dialogues,
+        directory=directory,
+    )
+    return router
+
+
+def make_quiz_features(
+    quizzing: Quizzing, store: QuizStore, knowledge: Callable[[], Knowledge], clock: Clock, zone: str
+) -> list[Feature]:
+    """Contests and study, which share the pause of quizzes, what is due, and the questions."""
+    study = Study(
+        store,
+        quizzing.questions,
+        knowledge,
+        quizzing.channels,
+        guard=quizzing.guard,
+        clock=clock,
+        zone=zone,
+        guarded=quizzing.guarded,
+        claiming=quizzing.claiming,
+    )
+    quizzing.due.update(study.due)
+    quizzing.also_forget.insert(0, study.forget)
+    return [quizzing.feature(), study.feature()]
 
 
 def make_quizzing(
@@ -75,9 +144,13 @@ def make_quizzing(
     )
 
 
-def chat_without_store(settings: Settings) -> Chat:
-    """The conversation for questions asked once, such as on the command line. Raises KnowledgeError."""
-    return make_chat(settings, Nowhere())
+def chat_without_store(settings: Settings) -> tuple[Router, Library]:
+    """The conversation for questions asked once, such as on the command line, and what it answers from.
+
+    Raises KnowledgeError.
+    """
+    store, library = Nowhere(), Library(make_retriever(settings))
+    return make_router(library, store, now, secrets.token_hex(3), rights=RolePolicy((), store), audit=store), library
 
 
 async def stored_files(settings: Settings, version: int | None) -> tuple[int, Files]:
@@ -143,22 +216,31 @@ async def _serve(
         )
         stats = insights.stats(paged=ChannelName.WEB in channels)
         admin = Administration(settings, store, quizzing, knowing, rights=rights, stats=stats, deeds=deeds, clock=now)
-        told = await admin.begin()
-        chat = Chat(
+        quizzes = make_quiz_features(
+            quizzing, store.quizzes, lambda: knowing.library.current.knowledge, now, settings.time_zone
+        )
+        chat = make_router(
             knowing.library,
             store,
             now,
-            run_id=secrets.token_hex(3),
-            quizzing=quizzing,
-            desk=admin.desk,
+            secrets.token_hex(3),
+            rights=rights,
+            audit=store,
+            features=[*admin.features, *quizzes],
+            guard=quizzing.guard,
+            admin_names=AdminNameRecorder(store.quizzes),
             limiter=admin.limiter,
             counting=insights.counting,
             judging=Judging(in_thread),
         )
+        await chat.load()
+        told = await admin.begin()
         settle()
         try:
-            async with admin.running(told, stop.set):
-                await serve_all(channels, Parts(settings, chat, quizzing, store, admin, insights), stop, begun)
+            async with admin.running(told, stop.set, chat.load):
+                await serve_all(
+                    channels, Parts(settings, chat, knowing.library, quizzing, store, admin, insights), stop, begun
+                )
         except* Exception as errors:
             raise errors.exceptions[0] from None
         finally:

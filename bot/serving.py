@@ -24,11 +24,12 @@ from bot.channels.terminal import (
 )
 from bot.channels.web.page_address import own_addresses, page_addresses
 from bot.config import Settings
-from bot.conversation.conversation import Chat
+from bot.conversation.router import Router
 from bot.errors import StorageError
-from bot.features.contests.router import Quizzing
+from bot.features.contests.feature import Quizzing
 from bot.features.contests.text_channel import TextPlay
 from bot.insights import Insights
+from bot.library import Library
 from bot.threads import in_thread
 from bot.wording import Cli, Storage, Telegram
 
@@ -49,7 +50,8 @@ class Parts:
     """What channels are made of."""
 
     settings: Settings
-    chat: Chat
+    chat: Router
+    library: Library
     quizzing: Quizzing
     store: SqlStore
     admin: Administration
@@ -132,7 +134,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
     proxies = TrustedProxies(settings.proxies)
     web = build_web(
         chat,
-        knowledge=lambda: chat.library.current.knowledge,
+        knowledge=lambda: parts.library.current.knowledge,
         probe=answers,
         storage=storage,
         metrics=WebMetrics(CollectorRegistry()),
@@ -170,7 +172,7 @@ def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
     channel = TelegramChannel(
         parts.settings.telegram_token.get_secret_value(),
         parts.chat,
-        lambda: parts.chat.library.current.knowledge,
+        lambda: parts.library.current.knowledge,
         parts.store.ledger,
         api_url=parts.settings.telegram_api_url,
         poll_votes=parts.quizzing.polls,

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import Any, Final, Self
 
 from bot.conversation.capabilities import Capabilities
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import say
+from bot.conversation.router import Router
 from bot.features.answers.record import Record, as_record
+from bot.library import Library
 from bot.wording import Cli, Offers
 
 CAPABILITIES: Final = Capabilities(Offers.COMMAND_LINE)
@@ -20,10 +21,14 @@ CAPABILITIES: Final = Capabilities(Offers.COMMAND_LINE)
 
 
 class Batch:
-    """Asks ``chat``, all questions on one event loop, each in a dialogue of its own. A context manager."""
+    """Asks ``chat``, which answers from ``library``, all questions on one event loop, each in a dialogue of its own.
 
-    def __init__(self, chat: Chat) -> None:
+    A context manager.
+    """
+
+    def __init__(self, chat: Router, library: Library) -> None:
         self._chat = chat
+        self._library = library
         self._loop = asyncio.Runner()
         self._count = 0
 
@@ -68,7 +73,7 @@ class Batch:
         return reply, (time.perf_counter() - started) * 1000
 
     def _record(self, reply: Reply, ms: float, id: Any) -> Record:
-        return as_record(reply, id=id, ms=ms, knowledge=self._chat.library.current.knowledge)
+        return as_record(reply, id=id, ms=ms, knowledge=self._library.current.knowledge)
 
 
 def as_line(record: Record) -> str:

@@ -79,12 +79,12 @@ def ask(
         raise BotError(Cli.NO_QUESTION)
     settings = _settings(knowledge)
     set_up_logging("ERROR")
-    chat = app.chat_without_store(settings)
-    with Batch(chat) as batch:
+    chat, library = app.chat_without_store(settings)
+    with Batch(chat, library) as batch:
         if text:
             typer.echo(batch.ask(" ".join(text))["reply"])
             if explain:
-                for row in explained(chat.library.current.ask(" ".join(text))):
+                for row in explained(library.current.ask(" ".join(text))):
                     typer.echo(row)
             return
         _speak_utf8()
@@ -215,12 +215,12 @@ def evaluate(
         raise BotError(Cli.NO_FILE.format(name=file)) from None
     cases = evaluation.read_cases(lines)
     set_up_logging("ERROR")
-    chat = app.chat_without_store(_settings(knowledge))
+    chat, library = app.chat_without_store(_settings(knowledge))
     scores = evaluation.Scores()
-    with Batch(chat) as batch:
+    with Batch(chat, library) as batch:
         for case in cases:
             record = batch.ask(case.question, case.history)
-            scores.add(case, record, chat.library.current.knowledge.source)
+            scores.add(case, record, library.current.knowledge.source)
     summary = scores.summary()
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))

@@ -9,13 +9,14 @@ whether a passage or an option was the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Protocol
 
 from cachetools import FIFOCache
 
-from bot.conversation.buttons import Action
+from bot.conversation.buttons import Action, Code
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.option_mentions import names_an_option
 from bot.conversation.replies import shown_points, told
@@ -32,17 +33,24 @@ MAX_MET = 50_000  # members of groups that are remembered; the longest unseen go
 MAX_PLAYERS = 5_000  # of a group that are read from the store
 
 
-class AnswerGuard:
-    """Asked before a passage is shown. ``asking`` gives the contests whose question is open; without it nothing is
-    withheld.
+class Held(Protocol):
+    """What has a contest as it is now."""
 
-    ``held`` gives all contests of this process, ``store`` has who played in a group before it.
+    @property
+    def contest(self) -> Contest:
+        """The contest."""
+
+
+class AnswerGuard:
+    """Asked before a passage is shown. ``asking`` are contests whose question is open, ``held`` all of this process.
+
+    Both are looked at anew each time. ``store`` has who played in a group before this process.
     """
 
     def __init__(
         self,
-        asking: Callable[[], Sequence[Contest]] | None = None,
-        held: Callable[[], Sequence[Contest]] = tuple,
+        asking: Collection[Held] = (),
+        held: Collection[Held] = (),
         store: QuizStore | None = None,
     ) -> None:
         self._asking = asking
@@ -52,7 +60,7 @@ class AnswerGuard:
 
     def met(self, incoming: Incoming) -> None:
         """Take note that somebody is in a group: its contests are no secret to whoever reads along there."""
-        if self._asking is None or incoming.is_private:
+        if incoming.is_private:
             return
         self._met[group_of(incoming.chat), incoming.person] = None
 
@@ -95,13 +103,13 @@ class AnswerGuard:
         if not self._is_needed():
             return None
         match action:
-            case Action("p", target):
+            case Action(Code.POINT, target):
                 return self._refuse(incoming, knowledge, Wording.WITHHELD_TAP, (knowledge.point(target),))
-            case Action("c", target):
+            case Action(Code.CONTEXT, target):
                 paragraphs = knowledge.paragraphs(knowledge.point(target))
                 texts = ("".join(p.text for p in found) for found in paragraphs)
                 return self._refuse(incoming, knowledge, Wording.WITHHELD_TAP, texts=texts)
-            case Action("o", section) if section:
+            case Action(Code.OUTLINE, section) if section:
                 return self.refuse_browsing(incoming)
             case _:
                 return None
@@ -146,7 +154,7 @@ class AnswerGuard:
     # ── within ──
 
     def _is_needed(self) -> bool:
-        return self._asking is not None and bool(self._asking())
+        return bool(self._asking)
 
     def _refuse(
         self,
@@ -171,12 +179,13 @@ class AnswerGuard:
 
     def _open_at(self, chat: str) -> list[Contest]:
         """The contests whose question is open in the group of ``chat``."""
-        asking = self._asking() if self._asking is not None and chat else ()
-        return [contest for contest in asking if group_of(contest.setup.chat) == group_of(chat)]
+        asking = self._asking if chat else ()
+        return [one.contest for one in asking if group_of(one.contest.setup.chat) == group_of(chat)]
 
     def _open_to(self, incoming: Incoming) -> Iterator[Contest]:
         """The contests whose question is open and may be answered by whom ``incoming`` is from."""
-        for contest in self._asking() if self._asking is not None else ():
+        for running in self._asking:
+            contest = running.contest
             if contest.rules.mode == "daily":
                 given = contest.answers[contest.current].get(incoming.person)
                 here = group_of(contest.setup.chat) == group_of(incoming.chat)
@@ -191,7 +200,8 @@ class AnswerGuard:
         group = group_of(contest.setup.chat)
         if (group, person) in self._met or _takes_part(person, contest):
             return True
-        return any(group_of(other.setup.chat) == group and _takes_part(person, other) for other in self._held())
+        held = (running.contest for running in self._held)
+        return any(group_of(other.setup.chat) == group and _takes_part(person, other) for other in held)
 
 
 def _open(contest: Contest) -> Question:

@@ -8,7 +8,7 @@
 ``d:<answer>``      it did not 👎
 ``h:``              help
 ``q:<what>``        quizzes, see ``bot.features.contests.buttons``
-``a:<what>``        admins' work, see ``bot.conversation.admin_router``
+``a:<what>``        admins' work, see ``bot.conversation.router``
 ==================  =====================================================
 
 The same strings name things in deep links: ``p-<point>`` where a colon is not allowed.
@@ -18,9 +18,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from enum import StrEnum
+from typing import Final
 
-Verb = Literal["p", "c", "o", "u", "d", "h", "q", "a"]
+
+class Code(StrEnum):
+    """The letter that a button begins with; buttons of old messages have them, so they never change."""
+
+    POINT = "p"
+    CONTEXT = "c"
+    OUTLINE = "o"
+    HELPFUL = "u"
+    UNHELPFUL = "d"
+    HELP = "h"
+    QUIZ = "q"
+    ADMIN = "a"
+
+
+_CODES: Final = {code.value: code for code in Code}
 _ACTION = re.compile(r"([a-z])[:-]([A-Za-z0-9._-]{0,60})", re.ASCII)
 MAX_BYTES = 64
 
@@ -29,19 +44,15 @@ MAX_BYTES = 64
 class Action:
     """A button, taken apart: what it does, and to what."""
 
-    verb: Verb
+    code: Code
     target: str = ""
 
     def __str__(self) -> str:
-        return f"{self.verb}:{self.target}"
+        return f"{self.code}:{self.target}"
 
 
 def parse_action(text: str) -> Action | None:
     """The action that ``text`` spells, with a colon or a dash behind its letter; None for anything else."""
     found = _ACTION.fullmatch(text)
-    if found is None:
-        return None
-    for verb in get_args(Verb):
-        if verb == found[1]:
-            return Action(verb, found[2])
-    return None
+    code = _CODES.get(found[1]) if found is not None else None
+    return Action(code, found[2]) if found is not None and code is not None else None

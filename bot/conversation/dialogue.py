@@ -11,7 +11,7 @@ from typing import Final
 from cachetools import LRUCache
 
 from bot import wording
-from bot.conversation.messages import Choice, Reply
+from bot.conversation.messages import Choice, Incoming, Reply
 from bot.errors import BusyError
 from bot.retrieval.normalize.question import read
 from bot.text import clean
@@ -147,6 +147,10 @@ class Dialogues:
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    def of(self, incoming: Incoming, now: datetime) -> Dialogue:
+        """The dialogue that ``incoming`` belongs to; while somebody still types, one that nobody remembers."""
+        return Dialogue(now) if incoming.is_inline else self.get(incoming.chat, incoming.person, now)
 
     def get(self, chat: str, person: str, now: datetime) -> Dialogue:
         """The dialogue of ``person`` in ``chat``; a fresh one where it has been idle for long."""

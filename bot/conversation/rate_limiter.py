@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.access.rate_limit import RateLimits
 from bot.access.roles import RolePolicy
-from bot.conversation.commands import command_of
+from bot.conversation.commands import Command
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import told
 from bot.records.chat_key import group_of
@@ -32,8 +32,8 @@ class Limiter:
         self._rights = rights
         self._stopwatch = stopwatch
 
-    async def refuse(self, incoming: Incoming, now: datetime) -> Reply | None:
-        """Count ``incoming``; the reply where it is too much, which is empty where that was said. Never raises.
+    async def refuse(self, incoming: Incoming, now: datetime, command: Command | None) -> Reply | None:
+        """Count ``incoming``, which is ``command``; the reply if it is too much, empty if that was said. Never raises.
 
         A message counts at the moment when it was said: what waited while the bot was away is no flood.
         """
@@ -43,7 +43,7 @@ class Limiter:
         came = clock if self._stopwatch is None else self._stopwatch()
         moment = came - max(clock - (incoming.sent_at or clock), 0.0)
         # while somebody types, each letter may be a question: that takes nothing from what is asked in earnest
-        apart = "\0typing" if incoming.is_inline else "\0help" if _is_always_heard(incoming) else ""
+        apart = "\0typing" if incoming.is_inline else "\0help" if _is_always_heard(incoming, command) else ""
         chat = "" if incoming.is_private or apart else group_of(incoming.chat)
         refused = self._limits.try_acquire(f"{incoming.person}{apart}", chat, moment, came)
         if refused is None or await self._rights.role_of(incoming.person) is not None:
@@ -61,9 +61,8 @@ class Limiter:
         return told(sentence, incoming)
 
 
-def _is_always_heard(incoming: Incoming) -> bool:
+def _is_always_heard(incoming: Incoming, command: Command | None) -> bool:
     """Whether ``incoming`` asks for help or leaves something."""
     if incoming.action:
         return incoming.action == "h:"
-    command = command_of(incoming.text)
     return command is not None and command.name in _ALWAYS

@@ -20,6 +20,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, ContextTypes, PollAnswerHandler
 
+from bot.access.roles import RolePolicy
+from bot.app import make_quiz_features, make_router
 from bot.channels.telegram.channel import build_application, start_work
 from bot.channels.telegram.receive.poll_votes import is_poll_update
 from bot.channels.telegram.receive.polling import BATCH, Poller
@@ -27,10 +29,9 @@ from bot.channels.telegram.receive.update_log import UpdateTracker
 from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming
 from bot.features.answers.null_store import Nowhere
-from bot.features.contests.router import Quizzing
+from bot.features.contests.feature import Quizzing
 from bot.heap import settle
 from bot.knowledge.load import load
 from bot.library import Library
@@ -120,19 +121,30 @@ async def _play(folder: Path) -> float:
         lead_in=0,
     )
     quizzing.channels.add("telegram", FakeChannel())
+    library = Library(Retriever(knowledge, shared_tokenizer()))
+    router = make_router(
+        library,
+        Nowhere(),
+        lambda: datetime.now(UTC),
+        "b",
+        rights=RolePolicy((), Nowhere()),
+        audit=store,
+        features=make_quiz_features(
+            quizzing, store.quizzes, lambda: knowledge, lambda: datetime.now(UTC), "Asia/Shanghai"
+        ),
+        guard=quizzing.guard,
+    )
     for group in range(1, GROUPS + 1):
-        await quizzing.handle(
+        await router.route(
             Incoming("telegram:1", f"telegram:-{group}", "/quiz 5 600", sequence=group, is_private=False)
         )
     polls: list[str] = []
     while len(polls) < GROUPS:
         polls = await _polls(store)
-    library = Library(Retriever(knowledge, shared_tokenizer()))
-    chat = Chat(library, Nowhere(), lambda: datetime.now(UTC), run_id="b", quizzing=quizzing)
     request = RecordingRequest(keep=False)
     api = make_api(TOKEN, "http://127.0.0.1:9", request=request, polling_request=request, paced=False)
     await api.initialize()
-    application = build_application(api, chat, lambda: knowledge, Sender(api))
+    application = build_application(api, router, lambda: knowledge, Sender(api))
     await application.initialize()
     votes = _votes(polls)
     stop = asyncio.Event()

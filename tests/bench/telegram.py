@@ -15,11 +15,12 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
+from bot.access.roles import RolePolicy
+from bot.app import make_router
 from bot.channels.telegram.channel import App, build_application, start_work
 from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
-from bot.conversation.conversation import Chat
 from bot.features.answers.null_store import Nowhere
 from bot.knowledge.load import load
 from bot.library import Library
@@ -40,7 +41,9 @@ def main() -> None:
 async def _compare() -> None:
     knowledge = load(ROOT / "knowledge")
     library = Library(Retriever(knowledge, shared_tokenizer()))
-    chat = Chat(library, Nowhere(), lambda: datetime.now(UTC), run_id="b")
+    nowhere = Nowhere()
+    rights = RolePolicy((), nowhere)
+    chat = make_router(library, nowhere, lambda: datetime.now(UTC), "b", rights=rights, audit=nowhere)
     request = RecordingRequest(keep=False)
     api = make_api(TOKEN, "http://127.0.0.1:9", request=request, polling_request=request, paced=False)
     await api.initialize()

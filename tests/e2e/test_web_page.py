@@ -16,11 +16,12 @@ from playwright.async_api import Browser, Page, expect
 from prometheus_client import CollectorRegistry
 
 from bot import wording
+from bot.access.roles import RolePolicy
+from bot.app import make_router
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
 from bot.config import ROOT
-from bot.conversation.conversation import Chat
 from bot.features.answers.null_store import Nowhere
 from bot.knowledge.load import load
 from bot.library import Library
@@ -56,14 +57,17 @@ async def browser() -> AsyncIterator[Browser]:
 async def site() -> AsyncIterator[str]:
     """The address of the page, served for this module."""
     retriever = Retriever(load(ROOT / "knowledge"), shared_tokenizer())
-    chat = Chat(Library(retriever), Nowhere(), lambda: datetime(2026, 11, 25, tzinfo=UTC), "t")
+    nowhere = Nowhere()
+    rights = RolePolicy((), nowhere)
+    at = datetime(2026, 11, 25, tzinfo=UTC)
+    chat = make_router(Library(retriever), nowhere, lambda: at, "t", rights=rights, audit=nowhere)
 
     async def healthy() -> bool:
         return True
 
     app = build_web(
         chat,
-        knowledge=lambda: chat.library.current.knowledge,
+        knowledge=lambda: retriever.knowledge,
         probe=healthy,
         storage=Nowhere().ping,
         metrics=WebMetrics(CollectorRegistry()),

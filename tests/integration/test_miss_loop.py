@@ -9,9 +9,9 @@ from itertools import count
 from pathlib import Path
 
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk
-from bot.conversation.conversation import Chat
+from bot.app import make_router
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Router
 from bot.features.unanswered.commands import make_misses
 from bot.library import Library
 from bot.storage.store import SqlStore
@@ -33,7 +33,7 @@ class Program:
         self.seconds = count(1)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Chat]:
+    async def running(self) -> AsyncIterator[Router]:
         store = await SqlStore.open(self.url)
 
         def clock() -> datetime:
@@ -50,8 +50,8 @@ class Program:
             in_thread=in_thread,
             in_background=in_background,
         )
-        desk = Desk([misses], RolePolicy([ADMIN], FakeRoles()), store, clock)
-        chat = Chat(self.library, store, clock, run_id="t", desk=desk)
+        rights = RolePolicy([ADMIN], FakeRoles())
+        chat = make_router(self.library, store, clock, "t", rights=rights, audit=store, features=[misses])
         try:
             yield chat
         finally:
@@ -59,13 +59,13 @@ class Program:
             await store.close()
 
 
-async def say(chat: Chat, text: str, person: str = ADMIN) -> Reply:
+async def say(chat: Router, text: str, person: str = ADMIN) -> Reply:
     reply = await chat.handle(Incoming(person, person, text=text))
     await chat.drain()
     return reply
 
 
-async def press(chat: Chat, reply: Reply, label: str) -> Reply:
+async def press(chat: Router, reply: Reply, label: str) -> Reply:
     return await chat.handle(Incoming(ADMIN, ADMIN, action=action_of(reply, label)))
 
 

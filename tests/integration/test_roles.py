@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk, Duty, Feature
-from bot.conversation.conversation import Chat
+from bot.app import make_router
+from bot.conversation.router import Feature, Handler, Router
 from bot.features.roles.feature import make_roles
 from bot.library import Library
 from bot.storage.store import SqlStore
@@ -21,15 +21,15 @@ NEEDS_AN_OWNER = Admin.REFUSED_ROLE.format(needed="所有者", role="编辑")
 
 
 @asynccontextmanager
-async def conversation(path: Path, work: Work) -> AsyncIterator[Chat]:
+async def conversation(path: Path, work: Work) -> AsyncIterator[Router]:
     """One on the small document, with roles and a command for editors; the bot stops with the block."""
     store = await SqlStore.open(address(path))
     rights = RolePolicy([OWNER], store.roles)
-    editing = Feature(commands={"reload": Duty(work.do, "editor")}, buttons={"rx": Duty(work.do, "editor")})
+    editing = Feature(commands={"reload": Handler(work.do, "editor")}, buttons={"rx": Handler(work.do, "editor")})
     roles = make_roles(store, rights, store.quizzes, clock=lambda: NOON, zone="Asia/Shanghai")
-    desk = Desk([editing, roles], rights, store, lambda: NOON)
     try:
-        yield Chat(Library(retriever()), store, lambda: NOON, run_id="t", desk=desk)
+        library = Library(retriever())
+        yield make_router(library, store, lambda: NOON, "t", rights=rights, audit=store, features=[editing, roles])
     finally:
         await store.close()
 

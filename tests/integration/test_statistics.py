@@ -14,15 +14,15 @@ from prometheus_client import CollectorRegistry
 
 from bot.access.roles import RolePolicy
 from bot.access.secret import load_or_create_secret
+from bot.app import make_quiz_features, make_router
 from bot.channels.web.admin.ports import AdminPageData
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
-from bot.conversation.admin_router import Desk
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Router
 from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.question_counter import Counting
-from bot.features.contests.router import Quizzing
+from bot.features.contests.feature import Quizzing
 from bot.features.statistics.charts.renderer import drawing
 from bot.features.statistics.commands import Stats, make_stats
 from bot.library import Library
@@ -40,7 +40,7 @@ def now() -> datetime:
 class Bot:
     """One process: a conversation and its web page on a database."""
 
-    chat: Chat
+    chat: Router
     web: httpx.AsyncClient
 
     async def say(self, person: str, text: str = "", action: str = "") -> Reply:
@@ -69,8 +69,18 @@ async def started(path: Path) -> AsyncIterator[Bot]:
     quizzing = Quizzing(
         store.quizzes, list, knowledge, audit=store, clock=now, new_id=lambda: "q", also_forget=counting.forget
     )
-    desk = Desk([make_stats(stats)], rights, store, now)
-    chat = Chat(Library(retriever()), store, now, "t", quizzing=quizzing, desk=desk, counting=counting)
+    quizzes = make_quiz_features(quizzing, store.quizzes, knowledge, now, "Asia/Shanghai")
+    chat = make_router(
+        Library(retriever()),
+        store,
+        now,
+        "t",
+        rights=rights,
+        audit=store,
+        features=[make_stats(stats), *quizzes],
+        guard=quizzing.guard,
+        counting=counting,
+    )
 
     async def answers() -> bool:
         return True

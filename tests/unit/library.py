@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from textwrap import dedent
 
-from bot.conversation.conversation import Chat
+from bot.access.audit_quota import AuditLog
+from bot.access.roles import RolePolicy
+from bot.app import make_router
+from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.rate_limiter import Limiter
+from bot.conversation.router import Feature, Router
 from bot.errors import StorageError
+from bot.features.answers.judgement_queue import Judging
+from bot.features.answers.null_store import Nowhere
+from bot.features.answers.question_counter import Counting
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse
 from bot.library import Library
@@ -131,6 +139,38 @@ class FakeStore:
         self._check()
 
 
-def make_chat(store: FakeStore | None = None, clock: Callable[[], datetime] = lambda: NOON) -> Chat:
+def conversation(
+    library: Library,
+    store: FakeStore | None = None,
+    clock: Callable[[], datetime] = lambda: NOON,
+    run_id: str = "t",
+    *,
+    quizzes: Sequence[Feature] = (),
+    guard: AnswerGuard | None = None,
+    features: Sequence[Feature] = (),
+    rights: RolePolicy | None = None,
+    audit: AuditLog | None = None,
+    limiter: Limiter | None = None,
+    counting: Counting | None = None,
+    judging: Judging | None = None,
+) -> Router:
+    """A conversation about what ``library`` serves."""
+    store = store or FakeStore()
+    return make_router(
+        library,
+        store,
+        clock,
+        run_id,
+        rights=rights or RolePolicy((), Nowhere()),
+        audit=audit or store,
+        features=[*features, *quizzes],
+        guard=guard,
+        limiter=limiter,
+        counting=counting,
+        judging=judging,
+    )
+
+
+def make_chat(store: FakeStore | None = None, clock: Callable[[], datetime] = lambda: NOON) -> Router:
     """A conversation on the small document."""
-    return Chat(Library(retriever()), store or FakeStore(), clock, run_id="t")
+    return conversation(Library(retriever()), store, clock)

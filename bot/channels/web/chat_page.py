@@ -120,7 +120,7 @@ class ChatPages:
         if label:
             return label
         parsed = parse_action(action)
-        if parsed is None or parsed.verb not in {"p", "c"}:
+        if parsed is None or parsed.code not in {"p", "c"}:
             return ""
         try:
             return self._knowledge().point(parsed.target).title

@@ -100,14 +100,14 @@ def _plain(part: Part) -> BlockKind:
 
 def _tool(tool: Choice, pressed: str) -> ToolButton:
     action = parse_action(tool.action)
-    label, icon = _JUDGEMENTS.get(action.verb if action else "", (tool.label, ""))
+    label, icon = _JUDGEMENTS.get(action.code if action else "", (tool.label, ""))
     return ToolButton(label, tool.action, icon, pressed=tool.action == pressed)
 
 
 def _point_of(reply: Reply) -> str:
     """The point that ``reply`` shows: the one whose context it offers."""
     actions = (parse_action(tool.action) for tool in reply.tools)
-    return next((action.target for action in actions if action and action.verb == "c"), "")
+    return next((action.target for action in actions if action and action.code == "c"), "")
 
 
 def without_files(reply: Reply) -> Reply:

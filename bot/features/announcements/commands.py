@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.admin_router import Duty, Feature, private
+from bot.conversation.router import Feature, Handler, private
 from bot.features.announcements.composer import Saying
 from bot.features.announcements.quiet_hours_command import Quieting
 
@@ -11,14 +11,14 @@ def make_notices(saying: Saying, quieting: Quieting) -> Feature:
     """/say for editors, /quiet for everybody: who may set a chat's quiet hours is for ``quieting`` to tell."""
     return Feature(
         commands={
-            "say": Duty(private(saying.say), "editor"),
-            "quiet": Duty(quieting.quiet, None, reads=True),
+            "say": Handler(private(saying.say), "editor"),
+            "quiet": Handler(quieting.quiet, None, audited=False),
         },
         buttons={
-            "y": Duty(private(saying.pick), "editor", reads=True),
-            "ysend": Duty(private(saying.send), "editor"),
-            "ydrop": Duty(private(saying.drop), "editor"),
-            "yback": Duty(private(saying.withdraw), "editor"),
-            "yquiet": Duty(quieting.press, None, reads=True),
+            "y": Handler(private(saying.pick), "editor", audited=False),
+            "ysend": Handler(private(saying.send), "editor"),
+            "ydrop": Handler(private(saying.drop), "editor"),
+            "yback": Handler(private(saying.withdraw), "editor"),
+            "yquiet": Handler(quieting.press, None, audited=False),
         },
     )

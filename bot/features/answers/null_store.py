@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.records.admin import AdminRow
+from bot.records.admin import AdminRow, Role
 from bot.records.feedback import Feedback, Miss
 
 
@@ -26,6 +26,10 @@ class Nowhere:
     async def forget_before(self, moment: datetime) -> int:
         """There is nothing to forget."""
         return 0
+
+    async def role(self, _member: str) -> Role | None:
+        """Nobody has a role."""
+        return None
 
     async def ping(self) -> None:
         """Always there."""

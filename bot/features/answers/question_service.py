@@ -16,7 +16,7 @@ from bot import wording
 from bot.access import visitor_quota as visitors
 from bot.access.visitor_quota import VisitorQuota
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Action
+from bot.conversation.buttons import Action, Code
 from bot.conversation.capabilities import Capabilities, Directory
 from bot.conversation.dialogue import Dialogue, Suggested
 from bot.conversation.messages import Incoming, Reply
@@ -221,13 +221,15 @@ class Answering:
         if given is None:
             return Reply(toast=wording.FEEDBACK_EXPIRED)
         key = feedback_key(answer, incoming.person)
+        code = Code.HELPFUL if helpful else Code.UNHELPFUL
         before = self._judged.get(key)
         try:
             if before is helpful:
                 self._remember(key, None)  # before the store is waited for: the next press may come meanwhile
                 await self._store.drop_feedback(key)
                 return Reply(
-                    toast=wording.FEEDBACK_DROPPED, deselected_action=str(Action("u" if helpful else "d", answer))
+                    toast=wording.FEEDBACK_DROPPED,
+                    deselected_action=str(Action(code, answer)),
                 )
             if before is None and not _taken(self._kept_feedback, incoming, now):
                 return Reply(toast=wording.FEEDBACK_ENOUGH)
@@ -240,7 +242,7 @@ class Answering:
             return Reply(toast=wording.FEEDBACK_FAILED)
         return Reply(
             toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
-            selected_action=str(Action("u" if helpful else "d", answer)),
+            selected_action=str(Action(code, answer)),
         )
 
     def _remember(self, key: str, helpful: bool | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation.buttons import Action
+from bot.conversation.buttons import Action, Code
 from bot.conversation.channel import Asked
 from bot.conversation.messages import Choice, Part, Reply
 from bot.conversation.question_replies import LETTERS, judged, lettered, right_answer, several_of
@@ -99,7 +99,7 @@ def question(asked: Asked) -> Reply:
         Part("note", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),
     ]
     buttons = tuple(
-        Choice(LETTERS[index], str(Action("q", f"a-{asked.contest}-{asked.number - 1}-{index}")))
+        Choice(LETTERS[index], str(Action(Code.QUIZ, f"a-{asked.contest}-{asked.number - 1}-{index}")))
         for index in range(len(of.options))
     )
     return Reply(tuple(parts), tools=() if several else buttons, expects_answer=True)
@@ -130,8 +130,8 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
     unsent = sum(round.reason == "unsent" for round in contest.progress.rounds)
     if unsent:
         parts.append(Part("text", Wording.UNSENT.format(count=unsent)))
-    again = Choice(Wording.AGAIN, str(Action("q", f"r-{contest.setup.id}")))
-    report = Choice(Reports.BOARD_BUTTON, str(Action("q", f"b-{contest.setup.id}")))
+    again = Choice(Wording.AGAIN, str(Action(Code.QUIZ, f"r-{contest.setup.id}")))
+    report = Choice(Reports.BOARD_BUTTON, str(Action(Code.QUIZ, f"b-{contest.setup.id}")))
     return Reply(tuple(parts), (report,) if contest.rules.mode == "daily" else (again, report))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from bot.conversation.admin_router import Duty, Feature
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.question_replies import lettered, right_answer
+from bot.conversation.router import Feature, Handler
 from bot.question_bank import Questions, taken_out
 from bot.quiz.question import Question
 from bot.records.admin import DropReports, Reported
@@ -34,13 +34,13 @@ def make_reports(box: ReportBox, questions: Questions) -> Feature:
     """What a desk needs for reported questions."""
     desk = _Reports(box, questions)
     return Feature(
-        commands={"reports": Duty(desk.first_page, "host", reads=True)},
+        commands={"reports": Handler(desk.first_page, "host", audited=False)},
         buttons={
-            "b": Duty(desk.page, "host", reads=True),
-            "bq": Duty(desk.card, "host", reads=True),
-            "boff": Duty(desk.take_out, "host"),
-            "bon": Duty(desk.take_back, "host"),
-            "bno": Duty(desk.ignore, "host"),
+            "b": Handler(desk.page, "host", audited=False),
+            "bq": Handler(desk.card, "host", audited=False),
+            "boff": Handler(desk.take_out, "host"),
+            "bon": Handler(desk.take_back, "host"),
+            "bno": Handler(desk.ignore, "host"),
         },
     )
 

@@ -66,8 +66,13 @@ class Contests:
 
     @property
     def asking(self) -> Collection[Running]:
-        """Those whose question is open, or on its way to the chat."""
+        """Those whose question is open, or on its way to the chat, as they are at the time of looking."""
         return self._asking.values()
+
+    @property
+    def held(self) -> Collection[Running]:
+        """All that are held, as they are at the time of looking."""
+        return self._by_id.values()
 
     def all(self) -> tuple[Running, ...]:
         """All that are held."""

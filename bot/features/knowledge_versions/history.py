@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.conversation.admin_router import Duty, Feature, private
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
+from bot.conversation.router import Feature, Handler, private
 from bot.features.knowledge_versions.candidate import Wish
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, when
@@ -39,15 +39,15 @@ class History:
         """What the desk hands over."""
         return Feature(
             commands={
-                "history": Duty(private(self.history), "editor", reads=True),
-                "diff": Duty(private(self.diff), "editor", reads=True),
-                "rollback": Duty(private(self.rollback), "editor"),
-                "export": Duty(private(self.export), "editor"),
+                "history": Handler(private(self.history), "editor", audited=False),
+                "diff": Handler(private(self.diff), "editor", audited=False),
+                "rollback": Handler(private(self.rollback), "editor"),
+                "export": Handler(private(self.export), "editor"),
             },
             buttons={
-                "rh": Duty(private(self.history), "editor", reads=True),
-                "rd": Duty(private(self.diff), "editor", reads=True),
-                "rb": Duty(private(self.rollback), "editor"),
+                "rh": Handler(private(self.history), "editor", audited=False),
+                "rd": Handler(private(self.diff), "editor", audited=False),
+                "rb": Handler(private(self.rollback), "editor"),
             },
         )
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.conversation.admin_router import Duty, Feature, private
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
+from bot.conversation.router import Feature, Handler, private
 from bot.errors import Fault, KnowledgeError
 from bot.features.knowledge_versions.candidate import Candidate, Wish
 from bot.features.knowledge_versions.folder_sync import Declined, folder_wish
@@ -63,13 +63,13 @@ class Reloading:
     def feature(self) -> Feature:
         """What the desk hands over."""
         return Feature(
-            commands={"reload": Duty(private(self.reload), "editor")},
+            commands={"reload": Handler(private(self.reload), "editor")},
             buttons={
-                "ra": Duty(private(self.press_apply), "editor"),
-                "rc": Duty(private(self.press_confirm), "editor"),
-                "rx": Duty(private(self.press_discard), "editor"),
+                "ra": Handler(private(self.press_apply), "editor"),
+                "rc": Handler(private(self.press_confirm), "editor"),
+                "rx": Handler(private(self.press_discard), "editor"),
             },
-            document=Duty(private(self.document), "editor"),
+            document=Handler(private(self.document), "editor"),
         )
 
     # ── asked for in a chat ──

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.access.members import MemberNames
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Duty, Feature
+from bot.conversation.router import Feature, Handler
 from bot.features.roles.audit_entries import Deeds
 from bot.features.roles.audit_view import PAGE, Auditing
 from bot.features.roles.commands import ASK, CONFIRM, LIST, Granting
@@ -34,14 +34,14 @@ def make_roles(
     auditing = Auditing(store.audit, deeds or Deeds(names), zone=zone)
     return Feature(
         commands={
-            "grant": Duty(granting.grant, "owner"),
-            "revoke": Duty(granting.revoke, "owner"),
-            "audit": Duty(auditing.show, "owner", reads=True),
+            "grant": Handler(granting.grant, "owner"),
+            "revoke": Handler(granting.revoke, "owner"),
+            "audit": Handler(auditing.show, "owner", audited=False),
         },
         buttons={
-            ASK: Duty(granting.ask, "owner", reads=True),
-            CONFIRM: Duty(granting.confirm, "owner"),
-            LIST: Duty(granting.overview, "owner", reads=True),
-            PAGE: Duty(auditing.turn, "owner", reads=True),
+            ASK: Handler(granting.ask, "owner", audited=False),
+            CONFIRM: Handler(granting.confirm, "owner"),
+            LIST: Handler(granting.overview, "owner", audited=False),
+            PAGE: Handler(auditing.turn, "owner", audited=False),
         },
     )

@@ -7,9 +7,9 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.conversation.admin_router import Duty, Feature, private
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
+from bot.conversation.router import Feature, Handler, private
 from bot.features.statistics.statistics import LONGEST, TOP, FigureStore, days_until
 from bot.features.statistics.summary import (
     LISTED,
@@ -97,8 +97,8 @@ class Stats:
 
 def make_stats(stats: Stats) -> Feature:
     """The command and the buttons of ``stats``: figures are no business of a group in which an admin asks."""
-    shown = Duty(private(stats.stats), "editor", reads=True)
-    return Feature(commands={"stats": shown}, buttons={"sd": shown, "sl": Duty(private(stats.invited), "editor")})
+    shown = Handler(private(stats.stats), "editor", audited=False)
+    return Feature(commands={"stats": shown}, buttons={"sd": shown, "sl": Handler(private(stats.invited), "editor")})
 
 
 def _count_in(rest: str) -> int | None:

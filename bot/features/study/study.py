@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from cachetools import FIFOCache
 
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Action
+from bot.conversation.buttons import Action, Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply, receipt_of
 from bot.conversation.question_replies import lettered, options_as_choices, several_of, verdict
 from bot.conversation.replies import choice, passage_parts, say, told
@@ -75,6 +75,11 @@ class Studying:
         self._zone = ZoneInfo(zone)
         self._open: FIFOCache[str, _Open] = FIFOCache(MAX_OPEN)
         self._number = 0
+
+    @property
+    def open(self) -> Collection[object]:
+        """Empty as long as nobody is asked anything alone."""
+        return self._open.keys()
 
     async def me(self, _: str, incoming: Incoming) -> Reply:
         """Days in a row, accuracy by section, weak points. Raises StorageError."""
@@ -164,13 +169,13 @@ class Studying:
             return Reply(toast=Wording.GONE)
         knowledge = self._knowledge()
         point = next((point for point in knowledge.points if point.id == found.point), None)
-        tap = None if point is None else Action("p", point.id)
+        tap = None if point is None else Action(Code.POINT, point.id)
         if self._guard.is_open(incoming, knowledge, found):
             return told(Wording.WITHHELD_TAP, incoming)
         parts = [Part("title", found.question), Part("text", Wording.WRONG_ANSWER.format(answer=_words_of(found)))]
         if point is not None:
             parts += [part for part in passage_parts(knowledge, point) if part.kind != "title"]
-        choices = () if tap is None else (Choice(CONTEXT_BUTTON, str(Action("c", tap.target))),)
+        choices = () if tap is None else (Choice(CONTEXT_BUTTON, str(Action(Code.CONTEXT, tap.target))),)
         return Reply(tuple(parts), (*choices, Choice(Wording.WRONG_BACK, "q:g-0")), point=point)
 
     async def due(self, member: str) -> int:

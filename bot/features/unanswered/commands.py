@@ -8,9 +8,9 @@ from functools import partial
 from typing import Protocol
 
 from bot.chats.quiet_hours_repository import SettingStore
-from bot.conversation.admin_router import Dialogues, Duty, Feature, Handle, private
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import say
+from bot.conversation.router import Feature, Handle, Handler, Wizard, private
 from bot.features.unanswered import case_presenter as cards
 from bot.features.unanswered.cases import Case, Cases
 from bot.features.unanswered.link_forecast import Forecasts
@@ -59,11 +59,11 @@ def make_misses(
         cases, settling, lambda: served().knowledge, clock, new_id=new_id, store=settings, forecasts=forecasts
     )
 
-    def reads(handle: Handle) -> Duty:
-        return Duty(private(handle), "editor", reads=True)
+    def reads(handle: Handle) -> Handler:
+        return Handler(private(handle), "editor", audited=False)
 
-    def does(handle: Handle) -> Duty:
-        return Duty(private(handle), "editor")
+    def does(handle: Handle) -> Handler:
+        return Handler(private(handle), "editor")
 
     async def typed(incoming: Incoming) -> Reply | None:
         reply = await point.typed(incoming)
@@ -85,7 +85,7 @@ def make_misses(
             **{name: does(handle) for name, handle in point.deeds.items()},
         },
         typed=typed,
-        dialogues=Dialogues(point.load, point.has_begun, "editor"),
+        wizard=Wizard(point.load, point.has_begun, "editor", point.begun),
     )
 
 

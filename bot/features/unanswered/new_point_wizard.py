@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 
 from bot.chats.quiet_hours_repository import SettingStore
-from bot.conversation.admin_router import Handle
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import say
+from bot.conversation.router import Handle
 from bot.features.unanswered import case_presenter as case_cards
 from bot.features.unanswered import draft_presenter as draft_cards
 from bot.features.unanswered.cases import Cases
@@ -73,6 +73,11 @@ class NewPoint:
     async def load(self) -> bool:
         """Take up what was begun before the start; False where it cannot be read now. Never raises."""
         return await self._drafts.load(self._clock())
+
+    @property
+    def begun(self) -> Collection[object]:
+        """Empty as long as nobody is in the middle of it."""
+        return self._drafts.all
 
     def has_begun(self, person: str) -> bool:
         """Whether ``person`` is in the middle of it, also since before a restart."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -126,13 +127,19 @@ class Drafts:
         except StorageError as error:
             _log.warning("a new point that was begun is not kept: %s", error)
 
+    @property
+    def all(self) -> Collection[object]:
+        """Which persons have begun one in which chats, at any time."""
+        return self._drafts.keys()
+
     def has(self, person: str) -> bool:
         """Whether that person has begun one anywhere."""
         return any(owner == person for owner, _ in self._drafts)
 
     def begin(self, person: str, chat: str, case: Case, draft_id: str, now: datetime) -> Draft:
         """A fresh draft for ``case``; what that person had begun in that chat is dropped."""
-        self._drafts = {key: draft for key, draft in self._drafts.items() if now - draft.last_at <= IDLE}
+        for key in [key for key, draft in self._drafts.items() if now - draft.last_at > IDLE]:
+            del self._drafts[key]
         phrases = [wording.phrase for wording in case.standing]
         draft = self._drafts[person, chat] = Draft(draft_id, now, case.group.cores, phrases)
         return draft

@@ -8,14 +8,13 @@ from io import StringIO
 import pytest
 
 from bot.channels.terminal import BOLD, PERSON, PLAIN, Terminal, gathered, is_bold, lines_of, show
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Attachment, Choice, Part, Reply
 from bot.features.contests.text_channel import TextPlay
 from bot.library import Library
 from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests, Reports
 from tests.unit.event_loop import settle
 from tests.unit.features.contests.quiz_stage import Hall
-from tests.unit.library import FakeStore, make_chat, retriever
+from tests.unit.library import conversation, make_chat, retriever
 
 
 async def _talk(typed: str) -> list[str]:
@@ -164,7 +163,8 @@ class Seat:
         self.hall = hall
         self._out = StringIO()
         self._typed: asyncio.Queue[str] = asyncio.Queue()
-        chat = Chat(Library(retriever()), FakeStore(), hall.time, "r", quizzing=hall.quizzing)
+        library = Library(retriever())
+        chat = conversation(library, clock=hall.time, quizzes=hall.features, guard=hall.quizzing.guard)
         self._terminal = Terminal(chat, self._typed.get, self._out, prompt=False)
         hall.quizzing.channels.add("terminal", TextPlay(self._terminal.post))
         self._talking: asyncio.Task[None] | None = None

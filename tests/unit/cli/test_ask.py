@@ -6,14 +6,15 @@ from collections.abc import Iterator
 import pytest
 
 from bot.cli.ask import Batch, as_line
+from bot.library import Library
 from bot.wording import Cli
-from tests.unit.library import make_chat
+from tests.unit.library import make_chat, retriever
 
 
 @pytest.fixture
 def batch() -> Iterator[Batch]:
     """A batch on the small document."""
-    with Batch(make_chat()) as opened:
+    with Batch(make_chat(), Library(retriever())) as opened:
         yield opened
 
 

@@ -11,11 +11,10 @@ import pytest
 from bot import wording
 from bot.access import visitor_quota as visitors
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk, Duty, Feature
 from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.capabilities import EVERYTHING, Capabilities, unknown_command
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Feature, Handler
 from bot.features.answers.answer_ids import Answers
 from bot.knowledge.parse.points_file import parse
 from bot.library import Library
@@ -24,7 +23,7 @@ from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Reason, Verdict
 from bot.wording import Offers
 from tests.unit.features.roles.office import FakeOffice, Work
-from tests.unit.library import NOON, SOURCE, FakeStore, knowledge, make_chat, retriever
+from tests.unit.library import NOON, SOURCE, FakeStore, conversation, knowledge, make_chat, retriever
 
 
 def said(text: str, *, person: str = "p", preview: bool = False) -> Incoming:
@@ -93,9 +92,9 @@ async def test_an_outline_takes_the_place_of_what_was_offered() -> None:
 
 async def test_help_tells_who_has_a_role_what_it_allows_and_only_in_private() -> None:
     office = FakeOffice({"editor": "editor"})
-    feature = Feature(commands={"misses": Duty(Work().do, "editor", reads=True)})
-    desk = Desk([feature], RolePolicy([], office.roles), office, lambda: NOON)
-    chat = Chat(Library(retriever()), FakeStore(), lambda: NOON, run_id="t", desk=desk)
+    feature = Feature(commands={"misses": Handler(Work().do, "editor", audited=False)})
+    rights = RolePolicy([], office.roles)
+    chat = conversation(Library(retriever()), features=[feature], rights=rights, audit=office)
     for asked in (said("/help", person="editor"), said("帮助", person="editor"), pressed("h:", person="editor")):
         assert "· /misses 未答：" in (await chat.handle(asked)).text
         assert "/misses" not in (await chat.handle(replace(asked, is_private=False))).text
@@ -213,27 +212,27 @@ async def test_feedback_on_an_answer_from_before_a_restart_says_what_to_do() -> 
 @pytest.mark.parametrize("chat", ["q", "telegram:-100", "web:p2"])
 async def test_an_answer_is_judged_only_where_it_was_given(chat: str) -> None:
     store = FakeStore()
-    conversation = make_chat(store)
-    reply = await conversation.handle(said("修路花了多少钱"))
+    router = make_chat(store)
+    reply = await router.handle(said("修路花了多少钱"))
     forged = Incoming("q", chat, action=action(reply, "👎"))
-    judged = await conversation.handle(forged)
+    judged = await router.handle(forged)
     assert judged.toast == wording.FEEDBACK_EXPIRED and not judged.selected_action and not store.feedback
 
 
 async def test_everybody_in_a_group_may_judge_what_was_answered_there_in_any_topic() -> None:
     store = FakeStore()
-    conversation = make_chat(store)
+    router = make_chat(store)
     asked = Incoming("telegram:1", "telegram:-100:7", text="修路花了多少钱", is_private=False)
-    reply = await conversation.handle(asked)
+    reply = await router.handle(asked)
     for person, chat in (("telegram:2", "telegram:-100:7"), ("telegram:3", "telegram:-100")):
-        judged = await conversation.handle(Incoming(person, chat, action=action(reply, "👎"), is_private=False))
+        judged = await router.handle(Incoming(person, chat, action=action(reply, "👎"), is_private=False))
         assert judged.toast == wording.THANKS_UNHELPFUL
     assert len(store.feedback) == 2
 
 
 async def test_the_id_of_an_answer_cannot_be_guessed_from_others() -> None:
-    conversation = make_chat()
-    found = [action(await conversation.handle(said("修路花了多少钱")), "👍") for _ in range(50)]
+    chat = make_chat()
+    found = [action(await chat.handle(said("修路花了多少钱")), "👍") for _ in range(50)]
     ids = [name.removeprefix("u:") for name in found]
     assert len(set(ids)) == 50 and {len(name) for name in ids} == {22}
     assert len({name[:4] for name in ids}) > 40  # nothing that they have in common, and no counter
@@ -241,11 +240,11 @@ async def test_the_id_of_an_answer_cannot_be_guessed_from_others() -> None:
 
 
 async def test_why_of_an_answer_is_told_only_where_it_was_given() -> None:
-    conversation = make_chat()
-    reply = await conversation.handle(said("修路花了多少钱"))
+    chat = make_chat()
+    reply = await chat.handle(said("修路花了多少钱"))
     answer = action(reply, "👍").removeprefix("u:")
-    here = await conversation.handle(Incoming("p", "c", text="/why", answer=answer))
-    there = await conversation.handle(Incoming("q", "d", text="/why", answer=answer))
+    here = await chat.handle(Incoming("p", "c", text="/why", answer=answer))
+    there = await chat.handle(Incoming("q", "d", text="/why", answer=answer))
     assert "修路花了多少钱" in here.text and "修路花了多少钱" not in there.text
 
 
@@ -256,27 +255,27 @@ async def test_what_is_kept_of_visitors_is_bounded_by_address_and_day() -> None:
     def clock() -> datetime:
         return now
 
-    conversation = make_chat(store, clock)
+    chat = make_chat(store, clock)
 
     async def visit(count: int, origin: str) -> int:
         for number in range(count):
             visitor = f"web:{origin}{number}"
-            await conversation.handle(Incoming(visitor, visitor, text=f"zzz qqq {number}", origin=origin))
-        await conversation.drain()
+            await chat.handle(Incoming(visitor, visitor, text=f"zzz qqq {number}", origin=origin))
+        await chat.drain()
         return len(store.misses)
 
     assert await visit(visitors.MISSES[0] + 5, "203.0.113.5") == visitors.MISSES[0]
     assert await visit(3, "203.0.113.6") == visitors.MISSES[0] + 3
     assert all(miss.visitor for miss in store.misses)
     for number in range(visitors.MISSES[0] + 5):  # members are not bounded
-        await conversation.handle(Incoming(f"telegram:{number}", f"telegram:{number}", text="zzz qqq"))
-    await conversation.drain()
+        await chat.handle(Incoming(f"telegram:{number}", f"telegram:{number}", text="zzz qqq"))
+    await chat.drain()
     assert len([miss for miss in store.misses if not miss.visitor]) == visitors.MISSES[0] + 5
     shared = len(store.misses)  # a proxy that nobody named brings all visitors there are
     for number in range(visitors.MISSES[0] + 5):
         one = Incoming(f"web:s{number}", f"web:s{number}", text="zzz qqq", origin="10.0.0.1", shared_origin=True)
-        await conversation.handle(one)
-    await conversation.drain()
+        await chat.handle(one)
+    await chat.drain()
     assert len(store.misses) == shared + visitors.MISSES[0] + 5
     now = NOON + timedelta(days=1)
     before = len(store.misses)
@@ -453,7 +452,7 @@ async def test_a_document_without_questions_is_seen_to_work() -> None:
     parsed = parse(BARE, SOURCE, "points.yaml")
     assert parsed.faults == ()
     bare = Retriever(parsed.knowledge, shared_tokenizer())
-    assert Chat(Library(bare), FakeStore(), lambda: NOON, run_id="t").works()
+    assert conversation(Library(bare)).works()
 
 
 class Listening(Retriever):
@@ -471,7 +470,7 @@ class Listening(Retriever):
 
 async def test_no_probe_is_like_the_one_before_so_that_none_is_answered_from_memory() -> None:
     retriever = Listening()
-    chat = Chat(Library(retriever), FakeStore(), lambda: NOON, run_id="t")
+    chat = conversation(Library(retriever))
     assert chat.works() and chat.works()
     assert len(set(retriever.asked)) == len(retriever.asked) == 2
     retriever.deaf = True
@@ -590,7 +589,7 @@ async def test_what_is_near_a_declined_question_does_not_answer_it() -> None:
 async def test_misses_of_two_runs_are_told_apart() -> None:
     store = FakeStore()
     for run in ("r1", "r2"):
-        chat = Chat(Library(make_chat().library.current), store, lambda: NOON, run_id=run)
+        chat = conversation(Library(retriever()), store, run_id=run)
         for person in ("p", "q"):
             await chat.handle(said("多少", person=person))
         await chat.drain()

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from bot import wording
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk, Duty, Feature
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Document, Incoming, Reply
 from bot.conversation.replies import say
+from bot.conversation.router import Feature, Handler, Router
 from bot.errors import DocumentError
 from bot.library import Library
 from bot.records.admin import Audited, Role
-from tests.unit.library import NOON, FakeStore, retriever
+from tests.unit.library import conversation, retriever
 
 
 async def _bytes() -> bytes:
@@ -43,16 +42,15 @@ class Log:
         return self._roles.get(member)
 
 
-def a_chat(log: Log, *, takes: bool = True) -> Chat:
+def a_chat(log: Log, *, takes: bool = True) -> Router:
     """A conversation whose desk takes files from editors, and replies with what is in them."""
 
     async def take(name: str, incoming: Incoming) -> Reply:
         assert incoming.document is not None
         return say(f"{name}：{(await incoming.document.read()).decode()}")
 
-    feature = Feature(document=Duty(take, "editor")) if takes else Feature()
-    desk = Desk([feature], RolePolicy((), log), log, lambda: NOON)
-    return Chat(Library(retriever()), FakeStore(), lambda: NOON, "r", desk=desk)
+    feature = Feature(document=Handler(take, "editor")) if takes else Feature()
+    return conversation(Library(retriever()), features=[feature], rights=RolePolicy((), log), audit=log)
 
 
 async def test_an_editors_file_is_taken_and_audited() -> None:

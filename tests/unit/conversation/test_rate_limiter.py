@@ -9,7 +9,6 @@ import pytest
 
 from bot.access.rate_limit import RateLimits
 from bot.access.roles import RolePolicy
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.rate_limiter import Limiter
 from bot.library import Library
@@ -17,7 +16,7 @@ from bot.wording import Notices as Wording
 from tests.unit.event_loop import settle
 from tests.unit.features.admin_fakes import FakeRoles
 from tests.unit.features.contests.quiz_stage import Hall, Time
-from tests.unit.library import FakeStore, retriever
+from tests.unit.library import FakeStore, conversation, retriever
 from tests.unit.quiz.games import question
 
 QUESTION = "修路花了多少钱"
@@ -42,8 +41,15 @@ class Room:
         self.time = hall.time if hall else Time()
         self.roles = FakeRoles({"test:host": "host"})
         limiter = Limiter(RateLimits(member, chat), RolePolicy(["test:owner"], self.roles), stopwatch)
-        quizzing = hall.quizzing if hall else None
-        self.chat = Chat(Library(retriever()), FakeStore(), self.time, "t", quizzing=quizzing, limiter=limiter)
+        self.chat = conversation(
+            Library(retriever()),
+            FakeStore(),
+            self.time,
+            quizzes=hall.features if hall else (),
+            guard=hall.quizzing.guard if hall else None,
+            rights=RolePolicy((), self.roles),
+            limiter=limiter,
+        )
 
     async def asks(self, text: str = QUESTION, *, by: str = "ann", chat: str = "", **more: object) -> Reply:
         where = {"chat": chat, "is_private": False} if chat else {"chat": f"test:{by}"}

@@ -286,4 +286,4 @@ def _answers(reply: Reply) -> bool:
 def _works_anywhere(action: str) -> bool:
     """Whether ``action`` may be done below a message that inline mode sent, where the bot is in no chat."""
     found = parse_action(action)
-    return found is not None and found.verb in _ANYWHERE
+    return found is not None and found.code in _ANYWHERE

@@ -253,7 +253,7 @@ def _spelled(message: Message, entity: MessageEntity) -> str:
 def _linked(payload: str) -> str:
     """The action that a deep link's ``payload`` spells, or nothing."""
     action = parse_action(payload)
-    return str(action) if action is not None and action.verb in _LINKED else ""
+    return str(action) if action is not None and action.code in _LINKED else ""
 
 
 def _of_press(press: CallbackQuery, request: str) -> Incoming | None:

@@ -28,7 +28,7 @@ def replied_answer_id(message: Message, me: int) -> str:
         return ""
     pressed = (button.callback_data for row in other.reply_markup.inline_keyboard for button in row)
     actions = (parse_action(data) for data in pressed if isinstance(data, str))
-    return next((action.target for action in actions if action is not None and action.verb in {"u", "d"}), "")
+    return next((action.target for action in actions if action is not None and action.code in {"u", "d"}), "")
 
 
 def replied_choices(message: Message, me: int) -> tuple[Choice, ...]:

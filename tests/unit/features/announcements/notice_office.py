@@ -8,9 +8,9 @@ from itertools import count
 from bot.access.roles import RolePolicy
 from bot.chats.group_registry import GroupRegistry
 from bot.chats.quiet_hours_repository import QuietHoursRepository
-from bot.conversation.admin_router import Desk
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Router
 from bot.features.announcements.commands import make_notices
 from bot.features.announcements.composer import Saying, reporting
 from bot.features.announcements.outbox import Outbox
@@ -73,7 +73,7 @@ class Office:
             self.outbox, self.groups, self.quiet, self.store, clock=self.time, new_id=lambda: f"{next(ids):x}"
         )
         quieting = Quieting(self.quiet, rights, channels, self.audit, self.time)
-        self.desk = Desk([make_notices(saying, quieting)], rights, self.audit, self.time)
+        self.desk = Router([make_notices(saying, quieting)], rights, self.audit, self.time)
         self._running: asyncio.Task[None] | None = None
 
     async def opens(self) -> Office:
@@ -94,7 +94,7 @@ class Office:
 
     async def says(self, text: str, *, by: str = "boss", chat: str = "", is_private: bool = True) -> Reply:
         incoming = Incoming(f"test:{by}", chat or f"test:{by}", text=text, is_private=is_private)
-        return await self.desk.handle(incoming) or Reply()
+        return await self.desk.route(incoming) or Reply()
 
     async def taps(
         self, label: str, reply: Reply, *, by: str = "boss", chat: str = "", is_private: bool = True
@@ -102,7 +102,7 @@ class Office:
         """Press the button of ``reply`` that begins with ``label``."""
         action = next(choice.action for choice in reply.choices if choice.label.startswith(label))
         incoming = Incoming(f"test:{by}", chat or f"test:{by}", action=action, is_private=is_private)
-        return await self.desk.handle(incoming) or Reply()
+        return await self.desk.route(incoming) or Reply()
 
     def heard(self, chat: str) -> list[str]:
         """What was said in ``chat`` of the bot's own accord."""

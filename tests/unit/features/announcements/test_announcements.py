@@ -545,6 +545,6 @@ async def test_what_waits_and_cannot_be_read_is_left_out() -> None:
 
 async def test_a_button_of_no_draft_is_gone() -> None:
     for action in ("a:y-1-all", "a:ysend-1-all", "a:ydrop-1", "a:y-", "a:ysend-"):
-        reply = await Office("甲").desk.handle(Incoming("test:boss", "test:boss", action=action))
+        reply = await Office("甲").desk.route(Incoming("test:boss", "test:boss", action=action))
         assert reply is not None
         assert reply.text == Wording.SAY_GONE

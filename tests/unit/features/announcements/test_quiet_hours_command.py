@@ -76,21 +76,21 @@ async def test_set_in_a_topic_they_are_those_of_the_group() -> None:
 
 async def test_where_the_bot_never_speaks_first_there_is_nothing_to_set() -> None:
     page = Incoming("web:abc", "web:abc", text="/quiet 22:00-7:00")
-    reply = await Office().desk.handle(page)
+    reply = await Office().desk.route(page)
     assert reply is not None
     assert reply.text == Wording.QUIET_NOT_HERE
 
 
 async def test_a_button_that_nobody_was_given_only_shows_them() -> None:
     office = Office()
-    pressed = await office.desk.handle(Incoming("test:ann", "test:ann", action="a:yquiet-99"))
+    pressed = await office.desk.route(Incoming("test:ann", "test:ann", action="a:yquiet-99"))
     assert pressed is not None
     assert pressed.text == Wording.QUIET_OFF
 
 
 @pytest.mark.parametrize("text", ["免打扰是什么", "免打扰 是什么意思", "群发是什么"])
 async def test_a_question_about_it_is_none_of_it(text: str) -> None:
-    assert await Office().desk.handle(Incoming("test:ann", "test:ann", text=text)) is None
+    assert await Office().desk.route(Incoming("test:ann", "test:ann", text=text)) is None
 
 
 async def test_while_nobody_can_tell_who_rules_a_group_it_is_said_and_not_logged_as_refused() -> None:

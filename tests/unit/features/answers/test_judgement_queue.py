@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 import pytest
 
 from bot import wording
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming
+from bot.conversation.router import Router
 from bot.errors import BusyError, DepartedError
 from bot.features.answers.judgement_queue import FairQueue, Job, Judging, Turn
 from bot.library import Library
@@ -20,7 +20,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from tests.unit.event_loop import settle
-from tests.unit.library import NOON, FakeStore, knowledge, retriever
+from tests.unit.library import conversation, knowledge, retriever
 
 Result = TypeVar("Result")
 LONG = 300
@@ -276,11 +276,10 @@ def test_a_queue_knows_nobody_whose_questions_are_all_through() -> None:
 # ── in the conversation ──
 
 
-def make_chat(threads: HeldThreads, limit: int = 10_000) -> Chat:
+def make_chat(threads: HeldThreads, limit: int = 10_000, library: Library | None = None) -> Router:
     """One that remembers nothing yet."""
     judging = Judging(threads, lanes=(LONG,), limit=limit)
-    served = Library(Retriever(knowledge(), shared_tokenizer()))
-    return Chat(served, FakeStore(), lambda: NOON, run_id="t", judging=judging)
+    return conversation(library or Library(Retriever(knowledge(), shared_tokenizer())), judging=judging)
 
 
 def said(text: str, person: str = "web:a", action: str = "") -> Incoming:
@@ -329,12 +328,13 @@ async def test_questions_of_one_person_are_answered_in_their_order_each_leaning_
 
 async def test_a_question_is_answered_by_the_version_that_was_served_when_it_came() -> None:
     threads = HeldThreads()
-    chat = make_chat(threads)
+    library = Library(Retriever(knowledge(), shared_tokenizer()))
+    chat = make_chat(threads, library=library)
     waiting = asyncio.create_task(chat.handle(said(UNSEEN)))
     await settle()
     other = replace(knowledge(), title="另一版", version="2")
-    served = chat.library.current
-    chat.library.current = cast(Retriever, type("Served", (FakeRetriever,), {"knowledge": other})())
+    served = library.current
+    library.current = cast(Retriever, type("Served", (FakeRetriever,), {"knowledge": other})())
     await threads.go_on()
     assert (await waiting).verdict == served.ask(UNSEEN)
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from bot.access.secret import Secret, load_or_create_secret
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming
 from bot.errors import StorageError
 from bot.features.answers.question_counter import MAX_WAITING, Counting
@@ -17,7 +16,7 @@ from bot.records.admin import Counted, ForgetAsker
 from bot.records.contests import KeptSetting
 from bot.retrieval.verdict import Verdict
 from tests.unit.event_loop import settle
-from tests.unit.library import NOON, FakeStore, retriever
+from tests.unit.library import NOON, conversation, retriever
 
 SECRET = Secret("k")
 DECLINED = Verdict("decline", "几点开课", "gap")
@@ -58,7 +57,7 @@ def counting(store: FakeCountStore) -> Counting:
 async def counted(*texts: str, preview: bool = False) -> list[tuple[str, str]]:
     """What is counted of a conversation: verdicts, and the points that answered."""
     store = FakeCountStore()
-    chat = Chat(Library(retriever()), FakeStore(), lambda: NOON, "t", counting=counting(store))
+    chat = conversation(Library(retriever()), counting=counting(store))
     for text in texts:
         await chat.handle(Incoming("p", "c", text=text, is_inline=preview))
     await chat.drain()

@@ -8,9 +8,13 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.access.roles import RolePolicy
+from bot.app import make_quiz_features
 from bot.conversation.channel import Announced, Asked, Refusal, Refused, Sent
 from bot.conversation.messages import Incoming, Reply
-from bot.features.contests.router import Quizzing
+from bot.conversation.router import Router
+from bot.features.answers.null_store import Nowhere
+from bot.features.contests.feature import Quizzing
 from bot.quiz.question import Question
 from tests.unit.event_loop import settle
 from tests.unit.features.admin_fakes import FakeAudit
@@ -174,6 +178,10 @@ class Hall:
             sleep=self.time.sleep,
             lead_in=lead_in,
         )
+        self.features = make_quiz_features(
+            self.quizzing, self.store, lambda: self.knowledge, self.time, "Asia/Shanghai"
+        )
+        self.router = Router(self.features, RolePolicy((), Nowhere()), self.audit, self.time)
         self.quizzing.channels.add("test", self.channel)
         self._running: asyncio.Task[None] | None = None
 
@@ -226,7 +234,7 @@ class Hall:
         return await self._hears(Incoming("test:ann", "test:ann", text, action, name="ann", sequence=receipt))
 
     async def _hears(self, incoming: Incoming) -> Reply:
-        reply = await self.quizzing.handle(incoming)
+        reply = await self.router.route(incoming)
         await settle()
         return reply or Reply()
 

@@ -12,7 +12,6 @@ import pytest
 from pypinyin import lazy_pinyin
 
 from bot.channels.telegram.send.inline import points_for
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.features.contests.runner import BACKLOG
 from bot.knowledge.model import Knowledge
@@ -24,7 +23,7 @@ from bot.retrieval.retriever import Retriever
 from bot.wording import Contests as Wording
 from tests.unit.features.answers.test_question_counter import FakeCountStore, counting
 from tests.unit.features.contests.quiz_stage import Hall
-from tests.unit.library import POINTS, SOURCE, FakeStore
+from tests.unit.library import POINTS, SOURCE, FakeStore, conversation
 
 GROUP = "test:-1:7"  # a topic of a forum
 SAME_SENTENCE = """
@@ -64,8 +63,13 @@ class Room:
         self.hall = hall
         self.store = FakeStore()
         self.counted = FakeCountStore()
-        self.chat = Chat(
-            Library(retriever), self.store, hall.time, "t", quizzing=hall.quizzing, counting=counting(self.counted)
+        self.chat = conversation(
+            Library(retriever),
+            self.store,
+            hall.time,
+            quizzes=hall.features,
+            guard=hall.quizzing.guard,
+            counting=counting(self.counted),
         )
 
     async def asks(self, text: str, *, by: str = "bob", chat: str = GROUP, preview: bool = False) -> Reply:

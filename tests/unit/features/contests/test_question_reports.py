@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk
 from bot.conversation.messages import Choice, Incoming, Reply
+from bot.conversation.router import Router
 from bot.features.contests.report_review import PAGE, make_reports
 from bot.records.admin import Audited, Role
 from bot.records.contests import KeptAnswer
@@ -43,10 +43,10 @@ class Office:
         self.hall = hall
         self.roll = Roll({"test:host": "host"})
         feature = make_reports(hall.store, hall.quizzing.questions)
-        self._desk = Desk([feature], RolePolicy([], self.roll), self.roll, hall.time)
+        self._desk = Router([feature], RolePolicy([], self.roll), self.roll, hall.time)
 
     async def hears(self, text: str = "", *, action: str = "", by: str = "host") -> Reply:
-        reply = await self._desk.handle(Incoming(f"test:{by}", f"test:{by}", text, action))
+        reply = await self._desk.route(Incoming(f"test:{by}", f"test:{by}", text, action))
         return reply or Reply()
 
     async def taps(self, on: Reply, label: str, *, by: str = "host") -> Reply:

@@ -225,7 +225,7 @@ async def test_a_database_that_is_down_at_the_start_is_waited_for() -> None:
 async def test_while_contests_cannot_be_read_quizzes_say_that_they_are_paused_and_no_vote_is_lost(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.features.contests.router")
+    caplog.set_level(logging.INFO, "bot.features.contests.feature")
     hall = await Hall().opens()
     await hall.say("/quiz 2 20")
     await hall.dies()

@@ -137,7 +137,7 @@ async def test_a_channel_without_numbers_is_counted_by_the_clock() -> None:
     await hall.say("/quiz 1 20")
     for text in (letter(hall, right=False), letter(hall)):
         await hall.time.advance(1)
-        await hall.quizzing.handle(Incoming("test:ann", "test:group", text=text, is_private=False))
+        await hall.router.route(Incoming("test:ann", "test:group", text=text, is_private=False))
     assert [row.right for row in hall.store.answers.values()] == [True]
     await hall.dies()
 

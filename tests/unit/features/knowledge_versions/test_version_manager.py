@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import replace
 
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Router
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion
 from bot.wording import Versions as Wording
 from tests.unit.features.knowledge_versions.shelf import Shelf
@@ -194,7 +194,7 @@ async def test_of_a_version_that_cannot_be_served_any_more_the_additions_are_sav
 
 async def told(shelf: Shelf, number: str) -> Reply:
     """What an admin is told who wants to go back to a version."""
-    desk = Desk([shelf.history.feature()], RolePolicy([OWNER], shelf.office.roles), shelf.office, shelf.clock)
-    reply = await desk.handle(Incoming(OWNER, OWNER, f"/rollback {number}"))
+    desk = Router([shelf.history.feature()], RolePolicy([OWNER], shelf.office.roles), shelf.office, shelf.clock)
+    reply = await desk.route(Incoming(OWNER, OWNER, f"/rollback {number}"))
     assert reply is not None
     return reply

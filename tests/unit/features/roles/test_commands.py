@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk
 from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Router
 from bot.features.roles.feature import make_roles
 from bot.wording import Admin
 from bot.wording import Roles as Wording
@@ -25,10 +25,10 @@ class Room:
         self.office.known = {OWNER: "李明", HOST: "王芳"}
         rights = RolePolicy([OWNER, OTHER_OWNER], self.office.roles)
         feature = make_roles(self.office, rights, self.office, clock=lambda: NOON, zone="Asia/Shanghai")
-        self.desk = Desk([feature], rights, self.office, lambda: NOON)
+        self.desk = Router([feature], rights, self.office, lambda: NOON)
 
     async def does(self, incoming: Incoming) -> Reply:
-        reply = await self.desk.handle(incoming)
+        reply = await self.desk.route(incoming)
         assert reply is not None
         return reply
 

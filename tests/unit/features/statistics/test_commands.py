@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk
 from bot.conversation.messages import Incoming, Part, Reply
+from bot.conversation.router import Router
 from bot.features.statistics.commands import Drawing, Invite, Stats, make_stats
 from bot.features.statistics.summary import percent
 from bot.records.statistics import Accuracy, Day, DayFigures, Figures
@@ -41,7 +41,7 @@ class FakeFigures:
 
 def desk(
     store: FakeFigures | None = None, *, drawing: Drawing | None = None, invite: Invite | None = None
-) -> tuple[Desk, FakeAudit]:
+) -> tuple[Router, FakeAudit]:
     audit = FakeAudit()
     stats = Stats(
         store or FakeFigures(),
@@ -52,7 +52,7 @@ def desk(
         invite=invite,
     )
     rights = RolePolicy(["test:owner"], FakeRoles({"test:editor": "editor", "test:host": "host"}))
-    return Desk([make_stats(stats)], rights, audit, lambda: NOON), audit
+    return Router([make_stats(stats)], rights, audit, lambda: NOON), audit
 
 
 def said(text: str = "", *, by: str = "editor", action: str = "") -> Incoming:
@@ -64,7 +64,7 @@ async def a_link(_: str) -> Reply:
 
 
 async def told(text: str, store: FakeFigures | None = None) -> str:
-    reply = await desk(store)[0].handle(said(text))
+    reply = await desk(store)[0].route(said(text))
     assert reply is not None
     return reply.text
 
@@ -137,7 +137,7 @@ async def test_the_picture_goes_with_the_text_and_has_the_titles() -> None:
         drawn.append((heading, figures))
         return b"png"
 
-    reply = await desk(drawing=draw)[0].handle(said("/stats 30"))
+    reply = await desk(drawing=draw)[0].route(said("/stats 30"))
     assert reply is not None
     assert [(file.name, file.data, file.picture) for file in reply.files] == [("stats-2026-05-04.png", b"png", True)]
     assert drawn[0][0] == knowledge().title and drawn[0][1].top[0] == ("硬化村道12.5公里", 9)
@@ -148,7 +148,7 @@ async def test_a_picture_that_cannot_be_drawn_costs_only_the_picture(caplog: pyt
     def broken(_: str, __: Figures) -> bytes:
         raise OSError("no font")
 
-    reply = await desk(drawing=broken)[0].handle(said("/stats"))
+    reply = await desk(drawing=broken)[0].route(said("/stats"))
     assert reply is not None
     assert reply.files == () and reply.text.startswith("统计")
     assert [record.__dict__["request_id"] for record in caplog.records] == ["r1"]
@@ -157,7 +157,7 @@ async def test_a_picture_that_cannot_be_drawn_costs_only_the_picture(caplog: pyt
 @pytest.mark.parametrize("asked", [said("/stats"), said("/stats 91"), said(action="a:sd-30"), said(action="a:sl-")])
 async def test_wherever_it_is_asked_nobody_else_sees_the_figures(asked: Incoming) -> None:
     at, _ = desk(invite=a_link)
-    reply = await at.handle(asked)
+    reply = await at.route(asked)
     assert reply is not None and reply.private
 
 
@@ -169,16 +169,16 @@ async def test_the_other_spans_are_a_tap_away_and_the_page_is_opened_in_private(
         return await a_link(person)
 
     at, audit = desk(invite=invite)
-    week = await at.handle(said("/stats"))
+    week = await at.route(said("/stats"))
     assert week is not None
     assert [(choice.label, choice.action) for choice in week.choices] == [
         ("近 30 天", "a:sd-30"),
         ("打开管理页", "a:sl-"),
     ]
-    month = await at.handle(said(action="a:sd-30"))
+    month = await at.route(said(action="a:sd-30"))
     assert month is not None and "近 30 天" in month.text and month.choices[0].action == "a:sd-7"
     assert audit.rows == []  # who only reads leaves no trace
-    link = await at.handle(said(action="a:sl-"))
+    link = await at.route(said(action="a:sl-"))
     assert link is not None and link.private and invited == ["test:editor"]
     assert [(row.actor, row.action, row.allowed) for row in audit.rows] == [("test:editor", "sl", True)]
 
@@ -187,7 +187,7 @@ async def test_the_other_spans_are_a_tap_away_and_the_page_is_opened_in_private(
 async def test_who_is_no_editor_sees_nothing_and_the_try_is_audited(by: str) -> None:
     at, audit = desk(invite=a_link)
     for incoming in (said("/stats", by=by), said(action="a:sd-30", by=by), said(action="a:sl-", by=by)):
-        reply = await at.handle(incoming)
+        reply = await at.route(incoming)
         needs = Admin.REFUSED_ROLE.format(needed="编辑", role="主持人")
         told = needs if by == "host" else Admin.REFUSED
         assert reply is not None and told in (reply.text, reply.toast) and reply.files == ()
@@ -204,6 +204,6 @@ def test_all_and_nothing_are_said_only_where_it_is_all_or_nothing(part: int, who
 
 async def test_a_button_to_a_page_that_is_not_there_is_out_of_date() -> None:
     at, _ = desk()
-    week = await at.handle(said("/stats"))
+    week = await at.route(said("/stats"))
     assert week is not None and [choice.action for choice in week.choices] == ["a:sd-30"]
-    assert await at.handle(said(action="a:sl-")) == Reply(toast=Admin.GONE, private=True)
+    assert await at.route(said(action="a:sl-")) == Reply(toast=Admin.GONE, private=True)

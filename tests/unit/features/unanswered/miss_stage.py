@@ -9,8 +9,6 @@ from itertools import count
 from typing import TypeVar
 
 from bot.access.roles import RolePolicy
-from bot.conversation.admin_router import Desk
-from bot.conversation.conversation import Chat
 from bot.conversation.messages import Incoming, Reply
 from bot.errors import StorageError
 from bot.features.unanswered.commands import make_misses
@@ -24,7 +22,7 @@ from bot.retrieval.retriever import Retriever
 from bot.threads import in_background, in_thread
 from bot.wording import Misses
 from tests.unit.features.contests.quiz_store import FakeQuizStore
-from tests.unit.library import NOON, FakeStore, retriever
+from tests.unit.library import NOON, FakeStore, conversation, retriever
 
 Result = TypeVar("Result")
 ADMIN, EDITOR, MEMBER = "t:admin", "t:editor", "t:member"
@@ -154,13 +152,13 @@ class Stage:
             in_thread=in_thread,
             in_background=self.in_background,
         )
-        self.desk = Desk([feature], RolePolicy([ADMIN], self.roles), self.store, self.clock)
-        self.chat = Chat(self.library, self.store, self.clock, run_id="t", desk=self.desk)
+        rights = RolePolicy([ADMIN], self.roles)
+        self.chat = conversation(self.library, self.store, self.clock, features=[feature], rights=rights)
 
     async def restart(self) -> None:
         """Start it again, and take up what was begun before."""
         self.start()
-        await self.desk.load()
+        await self.chat.load()
 
     async def in_background(self, work: Callable[[], Result]) -> Result:
         """What ``work`` gives; noted, as the priority of a thread is nothing to be seen."""

@@ -444,7 +444,7 @@ async def test_a_dialogue_that_was_given_up_does_not_come_back_while_others_are_
         return rows
 
     store.settings = slowly  # type: ignore[method-assign]  # what was read is late, and the next look is not
-    loading = asyncio.create_task(stage.desk.load())
+    loading = asyncio.create_task(stage.chat.load())
     await reading.wait()
     dropping = asyncio.create_task(stage.press(first, "放弃"))
     await settle()
@@ -471,7 +471,7 @@ async def test_nobodys_question_waits_for_dialogues_that_cannot_be_read() -> Non
     stage.roles.asked.clear()
     assert (await stage.say("修路花了多少钱", person=MEMBER)).verdict is not None
     assert (asked, stage.roles.asked) == ([], [])
-    assert not await stage.desk.load()
+    assert not await stage.chat.load()
     stage.settings.unset = False
-    assert await stage.desk.load()
+    assert await stage.chat.load()
     assert (await stage.say("硬化村道12.5公里")).text.startswith("从这里开始")

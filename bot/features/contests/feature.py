@@ -1,4 +1,4 @@
-"""The one entrance to quizzes: commands, buttons and typed answers in, replies out; contests go on by themselves."""
+"""Contests as a feature: its commands, buttons and typed answers; contests go on by themselves."""
 
 from __future__ import annotations
 
@@ -7,34 +7,32 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 
 from bot.access.audit_quota import AuditLog
 from bot.access.member_names import MemberNameCache
 from bot.chats.quiet_hours_repository import QuietHoursRepository
-from bot.chats.scheduler import keep_appointments
+from bot.chats.scheduler import Due, Kind, keep_appointments
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Action, parse_action
+from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
 from bot.conversation.chat_permissions import ChatPermissions
-from bot.conversation.commands import QUIZ_COMMANDS, command_of
+from bot.conversation.commands import CommandName
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say, told
-from bot.errors import RightsUnknownError, StorageError
+from bot.conversation.router import Claim, Feature, Handle, Handler, Typed, for_everybody
+from bot.errors import StorageError
 from bot.features.contests import buttons
 from bot.features.contests.chat_settings import Habits
 from bot.features.contests.commands import LEAD_IN, Playing, nobody
-from bot.features.contests.daily_question import Appointments
+from bot.features.contests.daily_question import DailyQuestion
 from bot.features.contests.display import ChannelStage
 from bot.features.contests.leaderboard import Ranking
 from bot.features.contests.member_answers import Responding
 from bot.features.contests.polls import Polls
 from bot.features.contests.question_reports import Reporting
 from bot.features.contests.runner import Contests
-from bot.features.study.study import Studying
 from bot.knowledge.model import Knowledge
 from bot.question_bank import Questions
-from bot.quiz.answer_parser import is_pick
 from bot.quiz.question import Question
 from bot.records.chat_key import group_of
 from bot.records.contests import ForgetMember, QuizStore
@@ -44,9 +42,6 @@ from bot.wording import Contests as Wording
 _log = logging.getLogger(__name__)
 _NO = "no"  # forget me? no
 LONGEST_WAIT = 60.0  # seconds between two tries to read a database that cannot be read
-
-Handle = Callable[[str, Incoming], Awaitable[Reply]]
-"""Deals with a command or a button: what stands behind it, and who said it where. May raise StorageError."""
 
 
 class Quizzing:
@@ -83,11 +78,7 @@ class Quizzing:
         self.questions = Questions(store, bank)
         stage = ChannelStage(self.channels, names, self.quiet, self.questions.out, sleep=sleep)
         self.contests = Contests(store, clock, stage, sleep=sleep)
-        self.guard = AnswerGuard(
-            lambda: [running.contest for running in self.contests.asking],
-            lambda: [running.contest for running in self.contests.all()],
-            store,
-        )
+        self.guard = AnswerGuard(self.contests.asking, self.contests.held, store)
         self.polls = Polls(self.contests, names, self.guard)
         stage.on_poll = self.polls.add
         permissions = ChatPermissions(self.channels, is_host, audit, clock)
@@ -105,27 +96,22 @@ class Quizzing:
             lead_in=lead_in,
         )
         responding = Responding(self.contests, self.channels, names, clock)
-        studying = Studying(store, self.questions, knowledge, guard=self.guard, clock=clock, zone=zone)
-        appointments = Appointments(
-            store, self.channels, studying=studying, playing=playing, permissions=permissions, clock=clock, zone=zone
-        )
+        daily = DailyQuestion(store, playing=playing, permissions=permissions, clock=clock, zone=zone)
         ranking = Ranking(store, clock, zone)
         habits = Habits(store, permissions)
         reporting = Reporting(store, self.questions, clock)
         self.paused = False
         """Whether the database cannot be read, so that contests which were running are not taken up yet."""
-        self._askers = (responding, studying)
-        self._commands: Mapping[str, Handle] = {
+        self.due: dict[Kind, Due] = {"daily": daily.ask}
+        """What to do when it is time, by what it is; other features add theirs before ``run``."""
+        self._commands: Mapping[CommandName, Handle] = {
             "quiz": playing.quiz,
             "skip": playing.skip,
             "stop": playing.stop,
             "rank": ranking.rank,
-            "wrong": studying.wrong,
-            "me": studying.me,
-            "daily": appointments.daily,
+            "daily": daily.daily,
             "settings": habits.settings,
             "report": reporting.report,
-            "forget": _ask_to_forget,
         }
         self._buttons: Mapping[str, Handle] = {
             "m": playing.quiz,
@@ -138,31 +124,67 @@ class Quizzing:
             "j": playing.join,
             "x": playing.stop,
             "k": ranking.press,
-            "w": studying.wrong,
-            "v": studying.press,
-            "g": studying.press_read,
-            "h": studying.press_card,
-            "n": appointments.press_reminder,
-            "d": appointments.press_daily,
+            "d": daily.press_daily,
             "p": habits.press,
             "b": reporting.press_contest,
             "e": reporting.press_question,
-            "f": self._forget,
         }
+        self._responding = responding
         self._playing = playing
-        self._studying = studying
         self._reporting = reporting
-        self._due = appointments.due
         self._store = store
-        self._also_forget = also_forget
+        self.also_forget = [also_forget] if also_forget is not None else []
+        """Erase what is kept of a member elsewhere; other features add theirs."""
         self._clock = clock
         self._sleep = sleep
+
+    def feature(self) -> Feature:
+        """Everything that can be typed or pressed."""
+        return Feature(
+            commands={name: self.guarded(handle) for name, handle in self._commands.items()}
+            | {"forget": self.guarded(_ask_to_forget, needs_channel=False)},
+            code=Code.QUIZ,
+            buttons={name: self.guarded(handle) for name, handle in self._buttons.items()}
+            | {"f": self.guarded(self._forget, needs_channel=False)},
+            claim=Claim(self.contests.held, self._responding.asked_at, self.claiming(self._responding.typed)),
+            unlimited=True,
+            jobs={"quizzes": self.run},
+        )
+
+    def guarded(self, handle: Handle, *, needs_channel: bool = True) -> Handler:
+        """``handle`` for everybody, if quizzes go on just now and, unless not needed, questions can be brought there.
+
+        What the store cannot do is told.
+        """
+
+        async def handled(rest: str, incoming: Incoming) -> Reply:
+            if needs_channel and self.channels.of(incoming.chat) is None:  # nothing is offered where nothing can come
+                return say(Wording.NOT_HERE)
+            if self.paused:
+                return say(Wording.UNREAD)
+            try:
+                return await handle(rest, incoming)
+            except StorageError as error:
+                return _not_kept(error, incoming)
+
+        return for_everybody(handled)
+
+    def claiming(self, typed: Typed) -> Typed:
+        """``typed``, which tells what the store cannot do."""
+
+        async def handled(incoming: Incoming) -> Reply | None:
+            try:
+                return await typed(incoming)
+            except StorageError as error:
+                return _not_kept(error, incoming)
+
+        return handled
 
     async def run(self) -> None:
         """Let time go on, until cancelled. To be called after ``restore``."""
         try:
             await self._restore_later()
-            await keep_appointments(self._store, self._clock, self._due, self.quiet, sleep=self._sleep)
+            await keep_appointments(self._store, self._clock, self.due, self.quiet, sleep=self._sleep)
         finally:
             await self.contests.close()
 
@@ -204,62 +226,6 @@ class Quizzing:
             wait = min(2 * wait, LONGEST_WAIT)
             await self.restore()
 
-    async def handle(self, incoming: Incoming) -> Reply | None:
-        """The reply where ``incoming`` is about quizzes: a command, a button, an answer to what is asked; else None."""
-        try:
-            if incoming.action:
-                return await self._press(incoming)
-            command = command_of(incoming.text)
-            if command is None:
-                return await self._answer(incoming)
-            if command.name in QUIZ_COMMANDS:
-                refusal = self._refusal(incoming.chat, of_quizzes=command.name != "forget")
-                if refusal is not None:
-                    return refusal
-                return await self._commands[command.name](command.rest, incoming)
-        except (StorageError, RightsUnknownError) as error:
-            _log.warning("not kept or not read: %s", error, extra={"request_id": incoming.request_id})
-            known = isinstance(error, StorageError)
-            return say(Wording.NOT_KEPT) if known else told(str(error), incoming)
-        return None
-
-    def asked_at(self, incoming: Incoming) -> datetime | None:
-        """Since when a typed answer is meant for the question asked last; None where there is none."""
-        return max(filter(None, (asker.asked_at(incoming) for asker in self._askers)), default=None)
-
-    async def _press(self, incoming: Incoming) -> Reply | None:
-        match parse_action(incoming.action):
-            case Action("q", target):
-                verb, _, rest = target.partition("-")
-                button = self._buttons.get(verb)
-                refusal = self._refusal(incoming.chat, of_quizzes=verb != "f")
-                if refusal is not None:
-                    return refusal
-                return await button(rest, incoming) if button is not None else Reply(toast=Wording.GONE)
-            case _:
-                return None
-
-    def _refusal(self, chat: str, *, of_quizzes: bool) -> Reply | None:
-        """Why nothing can be done in ``chat``, ``of_quizzes`` or with what is kept of a member; None where it can."""
-        if of_quizzes and not self._is_played_at(chat):
-            return say(Wording.NOT_HERE)
-        return say(Wording.UNREAD) if self.paused else None
-
-    def _is_played_at(self, chat: str) -> bool:
-        """Whether questions can be brought to ``chat``: nothing is offered or promised where they cannot."""
-        return self.channels.of(chat) is not None
-
-    async def _answer(self, incoming: Incoming) -> Reply | None:
-        """The reply to an answer to what was asked last; to what was asked before, where it is none to that."""
-        asked = [(moment, asker) for asker in self._askers if (moment := asker.asked_at(incoming)) is not None]
-        for _, asker in sorted(asked, key=lambda one: one[0], reverse=True):
-            reply = await asker.typed(incoming)
-            if reply is not None:
-                return reply
-        with suppress(StorageError):  # then nobody can tell that it was answered before
-            return await self._studying.repeated(incoming) if is_pick(incoming.text) else None
-        return None
-
     async def _forget(self, rest: str, incoming: Incoming) -> Reply:
         if _speaks_as_group(incoming):
             return told(Wording.FORGET_AS_ONESELF, incoming)
@@ -269,12 +235,16 @@ class Quizzing:
         if answer == _NO:
             return replace(say(Wording.FORGET_NOTHING), edits_message=True)
         await self._playing.forget(incoming.person)
-        self._studying.forget(incoming.person)
         self.guard.forget(incoming.person)
-        if self._also_forget is not None:
-            await self._also_forget(incoming.person)
+        for forget in self.also_forget:
+            await forget(incoming.person)
         await self._store.keep(ForgetMember(incoming.person), self._reporting.withdrawn(incoming.person))
         return say(Wording.FORGOTTEN)
+
+
+def _not_kept(error: StorageError, incoming: Incoming) -> Reply:
+    _log.warning("not kept or not read: %s", error, extra={"request_id": incoming.request_id})
+    return say(Wording.NOT_KEPT)
 
 
 def _speaks_as_group(incoming: Incoming) -> bool:

@@ -1,0 +1,169 @@
+"""Questions and answers as a feature: /ask, /why, /outline, /help and what is pressed below an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+
+from bot import wording
+from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.buttons import Action, Code
+from bot.conversation.capabilities import Directory
+from bot.conversation.commands import ADMIN_COMMANDS, CommandName
+from bot.conversation.dialogue import Dialogue, Dialogues
+from bot.conversation.messages import Incoming, Part, Reply
+from bot.conversation.replies import say
+from bot.conversation.router import Feature, Handle, Handler, for_everybody
+from bot.features.answers import presenter as replies
+from bot.features.answers.question_service import Answering
+from bot.knowledge.model import Point
+from bot.library import Library
+from bot.records.feedback import Clock
+
+PROBED = 3  # points that are tried before the bot counts as broken
+
+HelpFor = Callable[[str, Collection[CommandName]], Awaitable[str]]
+"""What the role of a person allows beside, without commands that cannot do anything there."""
+
+
+class Answers:
+    """What members ask and press about the document. ``help_for`` adds to the help what a role allows."""
+
+    def __init__(
+        self,
+        library: Library,
+        answering: Answering,
+        clock: Clock,
+        *,
+        guard: AnswerGuard,
+        dialogues: Dialogues,
+        directory: Directory,
+        help_for: HelpFor,
+    ) -> None:
+        self._library = library
+        self._answering = answering
+        self._clock = clock
+        self._guard = guard
+        self._dialogues = dialogues
+        self._directory = directory
+        self._help_for = help_for
+        self._probes = 0
+
+    def feature(self) -> Feature:
+        """Everything that can be asked or pressed."""
+        return Feature(
+            commands={
+                "start": _always(self._start),
+                "help": _always(self._help),
+                "outline": _always(self._outline),
+                "ask": _always(self._ask),
+                "why": _always(self._why),
+                "id": _always(_tell_id),
+            },
+            code=None,
+            buttons={
+                Code.POINT: _always(self._show),
+                Code.CONTEXT: for_everybody(self._show_context, offers=False, inline=True),
+                Code.OUTLINE: _always(self._outline),
+                Code.HELP: for_everybody(self._help, offers=False, inline=True),
+                Code.HELPFUL: _always(self._judge_helpful),
+                Code.UNHELPFUL: _always(self._judge_unhelpful),
+            },
+            ask=self._answer,
+            works=self.works,
+            drain=self._answering.drain,
+        )
+
+    def works(self) -> bool:
+        """Whether what the document answers is found now: a few points are asked for in words of their own."""
+        self._probes += 1
+        retriever = self._library.current
+        points = retriever.knowledge.points
+        before = f"zq{self._probes:x}"  # no question was ever asked after this one: nothing remembered can answer
+        return any(
+            retriever.ask(_own_words(point), (before,)).kind in {"answer", "suggest"}
+            for point in points[:: max(len(points) // PROBED, 1)]
+        )
+
+    async def _answer(self, text: str, incoming: Incoming, dialogue: Dialogue, now: datetime) -> Reply:
+        return await self._answering.ask(self._library.current, dialogue, text, incoming, now)
+
+    async def _start(self, _: str, incoming: Incoming) -> Reply:
+        return replies.smalltalk(self._library.current.knowledge, "greeting", channel=incoming.channel)
+
+    async def _help(self, _: str, incoming: Incoming) -> Reply:
+        """How to use the bot; in private with what the person's role allows, which is nobody else's business."""
+        reply = replies.smalltalk(
+            self._library.current.knowledge,
+            "help",
+            is_private=incoming.is_private,
+            channel=incoming.channel,
+            directory=self._directory,
+        )
+        unable = self._directory.unable(ADMIN_COMMANDS, incoming.channel)
+        more = await self._help_for(incoming.person, unable) if incoming.is_private else ""
+        if not more:
+            return reply
+        return replace(reply, parts=(reply.parts[0], Part("text", more), *reply.parts[1:]))
+
+    async def _ask(self, question: str, incoming: Incoming) -> Reply:
+        if not question:
+            example = replies.example_question(self._library.current.knowledge)
+            return say(wording.ASK_WHAT.format(example=example))
+        now = self._clock()
+        return await self._answer(question, incoming, self._dialogues.of(incoming, now), now)
+
+    async def _why(self, question: str, incoming: Incoming) -> Reply:
+        asked = self._dialogues.of(incoming, self._clock()).questions
+        questions = (*asked, question) if question else asked
+        answer = "" if question else incoming.answer
+        return await self._answering.why(self._library.current, questions, incoming, answer)
+
+    async def _show(self, target: str, incoming: Incoming) -> Reply:
+        knowledge, action = self._library.current.knowledge, Action(Code.POINT, target)
+        refusal = self._guard.refuse_press(incoming, knowledge, action)
+        if refusal is not None:
+            return refusal
+        point = knowledge.point(target)
+        dialogue = self._dialogues.of(incoming, self._clock())
+        self._answering.tapped(dialogue, str(action), incoming.request_id)
+        dialogue.asked(point.title)  # «那社区呢» after a tap leans on what was tapped
+        return self._guard.without_neighbours(incoming, replies.passage(knowledge, point))
+
+    async def _show_context(self, target: str, incoming: Incoming) -> Reply:
+        knowledge = self._library.current.knowledge
+        refusal = self._guard.refuse_press(incoming, knowledge, Action(Code.CONTEXT, target))
+        if refusal is not None:
+            return refusal
+        reply = self._guard.without_neighbours(incoming, replies.in_context(knowledge, knowledge.point(target)))
+        # its tools are still those of the answer
+        self._dialogues.of(incoming, self._clock()).choices = reply.choices
+        return reply
+
+    async def _outline(self, section: str, incoming: Incoming) -> Reply:
+        knowledge = self._library.current.knowledge
+        if not (section and incoming.action):
+            return replies.outline(knowledge)
+        refusal = self._guard.refuse_press(incoming, knowledge, Action(Code.OUTLINE, section))
+        return refusal or replies.section_outline(knowledge, section)
+
+    async def _judge_helpful(self, answer: str, incoming: Incoming) -> Reply:
+        return await self._answering.judge(answer, True, incoming, self._clock())
+
+    async def _judge_unhelpful(self, answer: str, incoming: Incoming) -> Reply:
+        return await self._answering.judge(answer, False, incoming, self._clock())
+
+
+def _always(handle: Handle) -> Handler:
+    """``handle`` as what everybody may do, also while somebody still types."""
+    return for_everybody(handle, inline=True)
+
+
+async def _tell_id(_: str, incoming: Incoming) -> Reply:
+    return say(wording.YOUR_ID.format(id=incoming.person))
+
+
+def _own_words(point: Point) -> str:
+    """One way to ask for ``point``: documents need not have questions, and every point has a title."""
+    return next(iter((*point.questions, *point.aliases, point.title)))

@@ -1,0 +1,83 @@
+"""Study as a feature: /me, /wrong, reviews and reminders, on what contests and reviews have kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.chats.scheduler import Due, Kind
+from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.buttons import Code
+from bot.conversation.channel import Channels
+from bot.conversation.commands import CommandName
+from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Claim, Feature, Handle, Handler, Typed
+from bot.errors import StorageError
+from bot.features.study.reminders import Reminders
+from bot.features.study.study import Studying
+from bot.knowledge.model import Knowledge
+from bot.question_bank import Questions
+from bot.quiz.answer_parser import is_pick
+from bot.records.contests import QuizStore
+from bot.records.feedback import Clock
+
+
+class Study:
+    """What members see of their own answers.
+
+    ``guarded`` gives handlers that say so if quizzes are paused or cannot come to a chat, ``claiming`` what takes typed
+    texts and tells what the store cannot do.
+    """
+
+    def __init__(
+        self,
+        store: QuizStore,
+        questions: Questions,
+        knowledge: Callable[[], Knowledge],
+        channels: Channels,
+        *,
+        guard: AnswerGuard,
+        clock: Clock,
+        zone: str,
+        guarded: Callable[[Handle], Handler],
+        claiming: Callable[[Typed], Typed],
+    ) -> None:
+        self._studying = Studying(store, questions, knowledge, guard=guard, clock=clock, zone=zone)
+        self._reminders = Reminders(store, channels, self._studying.due, clock, zone)
+        self._guarded = guarded
+        self._claiming = claiming
+
+    @property
+    def due(self) -> dict[Kind, Due]:
+        """What to do when it is time, by what it is."""
+        return {"reminder": self._reminders.remind}
+
+    def feature(self) -> Feature:
+        """Everything that can be typed or pressed."""
+        study = self._studying
+        commands: dict[CommandName, Handle] = {"wrong": study.wrong, "me": study.me}
+        buttons: dict[str, Handle] = {
+            "w": study.wrong,
+            "v": study.press,
+            "g": study.press_read,
+            "h": study.press_card,
+            "n": self._reminders.press,
+        }
+        return Feature(
+            commands={name: self._guarded(handle) for name, handle in commands.items()},
+            code=Code.QUIZ,
+            buttons={name: self._guarded(handle) for name, handle in buttons.items()},
+            claim=Claim(study.open, study.asked_at, self._claiming(study.typed), self._repeated),
+            unlimited=True,
+        )
+
+    async def forget(self, member: str) -> None:
+        """Ask a member nothing any more."""
+        self._studying.forget(member)
+
+    async def _repeated(self, incoming: Incoming) -> Reply | None:
+        if not (incoming.is_private and incoming.sequence and is_pick(incoming.text)):
+            return None
+        try:
+            return await self._studying.repeated(incoming)
+        except StorageError:  # then nobody can tell that it was answered before
+            return None

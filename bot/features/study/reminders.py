@@ -1,0 +1,54 @@
+"""Reminders to review: setting one, and saying it when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Final
+
+from bot.chats.scheduler import Appointment, setting_of
+from bot.conversation.channel import Channels
+from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.replies import say
+from bot.quiz.daily import DailyTime
+from bot.records.contests import KeptSetting, QuizStore
+from bot.records.feedback import Clock
+from bot.wording import Contests as Wording
+
+REMINDER_HOUR: Final = 19
+
+
+class Reminders:
+    """Tells members each evening how many questions are ``due``, a count that raises StorageError."""
+
+    def __init__(
+        self, store: QuizStore, channels: Channels, due: Callable[[str], Awaitable[int]], clock: Clock, zone: str
+    ) -> None:
+        self._store = store
+        self._channels = channels
+        self._due = due
+        self._clock = clock
+        self._zone = zone
+
+    async def press(self, rest: str, incoming: Incoming) -> Reply:
+        """Remind a member of reviews, or do not any more. Raises StorageError."""
+        on = rest == "on"
+        if not incoming.is_private:
+            return say(Wording.WRONG_PRIVATE)
+        at = DailyTime(REMINDER_HOUR, 0, self._zone)
+        wanted = Appointment.new(at, self._clock()) if on else None
+        await self._store.keep(setting_of(incoming.person, "reminder", wanted))
+        time = f"{at.hour}:{at.minute:02d}"
+        return say(Wording.REMINDING.format(time=time) if on else Wording.NOT_REMINDING)
+
+    async def remind(self, member: str, _: datetime, handled: KeptSetting) -> None:
+        """A private chat has its member's key. Kept before it is said: a reminder too many is worse than none."""
+        channel = self._channels.of(member)
+        if channel is None:
+            return
+        await self._store.keep(handled)
+        count = await self._due(member)
+        if count:
+            text = Part("text", Wording.REMINDER.format(due=count))
+            choices = (Choice(Wording.REVIEW_BEGIN, "q:v"), Choice(Wording.REMIND_OFF, "q:n-off"))
+            await channel.post(member, Reply((text,), choices))
