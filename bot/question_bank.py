@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.knowledge.model import Knowledge
-from bot.quiz.generation.bank import make
+from bot.quiz.generation.bank import make_bank
 from bot.quiz.question import Question
 from bot.records.contests import KeptSetting, QuizStore
 
@@ -26,7 +26,7 @@ class Bank:
         """The questions on ``knowledge``; may be called from any thread."""
         made = self._made.get(knowledge.version)
         if made is None:
-            made = make(knowledge)
+            made = make_bank(knowledge)
             others = [(version, kept) for version, kept in self._made.items() if version != self._served]
             pinned = {self._served: self._made[self._served]} if self._served in self._made else {}
             self._made = {**pinned, **dict(others[1 - KEPT :]), knowledge.version: made}

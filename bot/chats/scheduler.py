@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.errors import StorageError
-from bot.quiz.daily import LATEST, DailyTime, due_now
+from bot.quiz.daily import MAX_DELAY, DailyTime, due_now
 from bot.records.chat_key import group_of
 from bot.records.contests import KeptSetting, QuizStore
 from bot.records.feedback import Clock
@@ -108,7 +108,7 @@ async def look(store: QuizStore, now: datetime, due: Mapping[Kind, Due], quiet: 
             over = hours.until(now) if hours is not None else None
             try:
                 held = hours.within(appointment.at.last_until(now), now) if hours is not None else timedelta()
-                moment = due_now(appointment.at, appointment.handled, now, LATEST + held)
+                moment = due_now(appointment.at, appointment.handled, now, MAX_DELAY + held)
                 until = min(until, appointment.at.next_after(now))
             except ValueError:
                 continue

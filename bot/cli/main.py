@@ -24,8 +24,8 @@ from bot.features.knowledge_versions.candidate import look_over
 from bot.features.knowledge_versions.export import write_files
 from bot.knowledge.load import inspect, load
 from bot.logs import set_up_logging, written_in_background
-from bot.quiz.generation.bank import make
-from bot.quiz.generation.listing import listing
+from bot.quiz.generation.bank import make_bank
+from bot.quiz.generation.listing import bank_lines
 from bot.quiz.question import Question
 from bot.retrieval_factory import make_retriever
 from bot.serving import ChannelName
@@ -172,9 +172,9 @@ def quiz(
 ) -> None:
     """List the bank of questions, for a person or with --jsonl for a program."""
     document = load(_settings(knowledge).knowledge_dir)
-    bank = make(document)
+    bank = make_bank(document)
     _speak_utf8()
-    for line in map(_as_json, bank) if jsonl else listing(document, bank):
+    for line in map(_as_json, bank) if jsonl else bank_lines(document, bank):
         typer.echo(line)
 
 

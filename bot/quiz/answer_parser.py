@@ -20,7 +20,7 @@ _YES = frozenset({"对", "是", "正确", "√", "✓", "✔", "t", "true"})
 _NO = frozenset({"错", "不对", "否", "不是", "错误", "×", "✗", "✘", "f", "false"})
 
 
-def options_of(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
+def parse_options(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
     """The indices that ``text`` picks, ascending; None where it is no answer but talk.
 
     Picks may lie outside of ``options``: whoever types E to four options should hear that there is no E.
@@ -41,7 +41,7 @@ def options_of(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
     return tuple(sorted(picks))
 
 
-def is_pick(text: str) -> bool:
+def is_option_answer(text: str) -> bool:
     """Whether ``text`` can be nothing but an answer by letters or numbers."""
     return len(text) <= _LONGEST_PICK and _TYPED.fullmatch(clean(text)) is not None
 

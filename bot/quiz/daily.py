@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2})|点(?:(半)|(\d{1,2})分?)?)?(?:\s+([A-Za-z_+\-/0-9]+))?")
-LATEST = timedelta(hours=6)
+MAX_DELAY = timedelta(hours=6)
 """How late a question is still asked when its hour was slept through; after that, the next one is waited for."""
 
 
@@ -55,7 +55,7 @@ class DailyTime:
         return local.astimezone(UTC)
 
 
-def due_now(at: DailyTime, handled: datetime, now: datetime, latest: timedelta = LATEST) -> datetime | None:
+def due_now(at: DailyTime, handled: datetime, now: datetime, latest: timedelta = MAX_DELAY) -> datetime | None:
     """The due moment whose question is to be asked now; None where there is none.
 
     ``handled`` is the moment dealt with last, or when the chat asked for a daily question. Of several moments slept

@@ -31,7 +31,7 @@ def streak(days: Collection[date], today: date) -> int:
     return length
 
 
-def grouped(tallies: Iterable[Tally], group: Callable[[str], str | None]) -> tuple[Tally, ...]:
+def group_tallies(tallies: Iterable[Tally], group: Callable[[str], str | None]) -> tuple[Tally, ...]:
     """The tallies of points added up by what ``group`` says they belong to; None leaves a point out. By group."""
     sums: dict[str, tuple[int, int]] = {}
     for tally in tallies:

@@ -11,7 +11,7 @@ from bot.quiz.question import Question
 from bot.text import squash
 
 
-def pick(
+def select_questions(
     bank: Sequence[Question],
     count: int,
     seed: str,
@@ -31,7 +31,7 @@ def pick(
     return tuple(_apart(order, count))
 
 
-def shuffled(question: Question, seed: str) -> Question:
+def shuffle_options(question: Question, seed: str) -> Question:
     """``question`` with its options in another order, the same for the same seed; two (对 and 错) keep theirs."""
     if len(question.options) == 2:
         return question

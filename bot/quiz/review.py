@@ -17,15 +17,15 @@ from functools import cache
 
 from fsrs import Card, Rating, Scheduler
 
-STEPS = (timedelta(minutes=10), timedelta(days=1))
+LEARNING_STEPS = (timedelta(minutes=10), timedelta(days=1))
 """After a wrong answer: once more soon, and once more on the next day, before the intervals grow."""
-MASTERED = timedelta(days=21)
+MASTERED_INTERVAL = timedelta(days=21)
 """An interval from which a question counts as known and leaves the book."""
-LONGEST = timedelta(days=365)
+MAX_INTERVAL = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class PastAnswer:
     """An answer that a member gave at some time; ``alone`` where it was given to repeat what was wrong."""
 
     question: str
@@ -47,7 +47,7 @@ class ReviewCard:
     answered: datetime
 
 
-def book(given: Iterable[Given]) -> list[ReviewCard]:
+def review_cards(given: Iterable[PastAnswer]) -> list[ReviewCard]:
     """The cards that a member's answers make, the longest due first."""
     memories: dict[str, Card] = {}
     latest: dict[str, datetime] = {}
@@ -62,7 +62,9 @@ def book(given: Iterable[Given]) -> list[ReviewCard]:
         memory = memory or Card(card_id=0, due=at)
         memories[answer.question], _ = _scheduler().review_card(memory, rating, at)
     cards = [
-        ReviewCard(question, memory.due, memory.due - (memory.last_review or memory.due) >= MASTERED, latest[question])
+        ReviewCard(
+            question, memory.due, memory.due - (memory.last_review or memory.due) >= MASTERED_INTERVAL, latest[question]
+        )
         for question, memory in memories.items()
     ]
     return sorted(cards, key=lambda card: (card.due, card.question))
@@ -71,8 +73,8 @@ def book(given: Iterable[Given]) -> list[ReviewCard]:
 @cache
 def _scheduler() -> Scheduler:
     return Scheduler(
-        learning_steps=STEPS,
-        relearning_steps=STEPS[:1],
-        maximum_interval=LONGEST.days,
+        learning_steps=LEARNING_STEPS,
+        relearning_steps=LEARNING_STEPS[:1],
+        maximum_interval=MAX_INTERVAL.days,
         enable_fuzzing=False,
     )

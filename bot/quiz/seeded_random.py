@@ -11,11 +11,11 @@ def digest(*words: object) -> str:
     return hashlib.sha256("\0".join(map(str, words)).encode()).hexdigest()
 
 
-def shuffled(options: Iterable[str], *seed: object) -> list[str]:
+def seeded_shuffle(options: Iterable[str], *seed: object) -> list[str]:
     """``options`` in an order that hangs on ``seed``. An option more leaves the order of the others as it was."""
     return sorted(options, key=lambda option: digest(*seed, option))
 
 
-def lot(count: int, *seed: object) -> int:
+def seeded_index(count: int, *seed: object) -> int:
     """A number from 0 up to, not including, ``count``."""
     return int(digest(*seed)[:12], 16) % count

@@ -35,7 +35,7 @@ from bot.features.contests.feature import Quizzing
 from bot.heap import settle
 from bot.knowledge.load import load
 from bot.library import Library
-from bot.quiz.generation.bank import make
+from bot.quiz.generation.bank import make_bank
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.storage.store import SqlStore
@@ -108,7 +108,7 @@ async def _count() -> float:
 
 async def _play(folder: Path) -> float:
     knowledge = load(ROOT / "knowledge")
-    bank = make(knowledge)
+    bank = make_bank(knowledge)
     store = await SqlStore.open(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
     ids = itertools.count(1)
     quizzing = Quizzing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.channel import Refusal
 from bot.conversation.messages import Choice, Part, Reply
 from bot.features.contests.presenter import title_of
-from bot.quiz.contest.state import PAUSE_PATIENCE, Contest
+from bot.quiz.contest.state import PAUSE_TIMEOUT, Contest
 from bot.wording import ChatRefusals as Wording
 from bot.wording import Contests
 
@@ -26,7 +26,7 @@ def here(contest: Contest, reason: Refusal) -> Reply | None:
     text = Wording.NO_POLLS.format(
         number=contest.current + 1,
         total=len(contest.setup.questions),
-        minutes=int(PAUSE_PATIENCE.total_seconds() // 60),
+        minutes=int(PAUSE_TIMEOUT.total_seconds() // 60),
     )
     return Reply((Part("text", text),), (Choice(Contests.RESUME, "q:c"), Choice(Contests.STOP, "q:x")))
 

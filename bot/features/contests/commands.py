@@ -33,11 +33,11 @@ from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
 from bot.knowledge.model import Knowledge
 from bot.question_bank import Questions
-from bot.quiz.contest.codec import setup_of
-from bot.quiz.contest.events import Joined, Pause, Resume, Skip, Start, Stop
+from bot.quiz.contest.codec import setup_from_json
+from bot.quiz.contest.events import Pause, Resume, Skip, Start, Stop, TeamJoined
 from bot.quiz.contest.state import Rules, Setup
 from bot.quiz.question import Question
-from bot.quiz.question_selection import pick, shuffled
+from bot.quiz.question_selection import select_questions, shuffle_options
 from bot.records.contests import KeptSetting, QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
@@ -114,7 +114,7 @@ class Playing:
         kept = await self._store.contest(contest)
         if kept is not None and kept.chat == incoming.chat:
             with suppress(ValueError):
-                return await self._start(again(setup_of(kept.setup, "")), incoming)
+                return await self._start(again(setup_from_json(kept.setup, "")), incoming)
         return Reply(toast=Wording.GONE)
 
     async def press_sections(self, rest: str, incoming: Incoming) -> Reply:
@@ -245,7 +245,7 @@ class Playing:
         teams = running.contest.rules.teams
         team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
         known = self._names.record_seen(incoming.person, incoming.name)
-        effects = await self._contests.happens(running, Joined(incoming.person, team), *known)
+        effects = await self._contests.happens(running, TeamJoined(incoming.person, team), *known)
         return notices_reply(effects, incoming, running)
 
     async def forget(self, member: str) -> None:
@@ -270,9 +270,9 @@ class Playing:
         lately: list[str] = []
         for kept in reversed(await self._store.last_contests(chat, REMEMBERED)):
             with suppress(ValueError):
-                lately += [question.id for question in setup_of(kept.setup, "").questions]
-        picked = pick(bank, count, seed, recent=lately)
-        return tuple(shuffled(question, seed) for question in picked)
+                lately += [question.id for question in setup_from_json(kept.setup, "").questions]
+        picked = select_questions(bank, count, seed, recent=lately)
+        return tuple(shuffle_options(question, seed) for question in picked)
 
 
 async def nobody(_: str) -> bool:

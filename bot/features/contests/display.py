@@ -16,9 +16,18 @@ from bot.errors import StorageError
 from bot.features.contests import chat_refusals as refusals
 from bot.features.contests import presenter as replies
 from bot.features.contests.session import Running
-from bot.quiz.contest.effects import Ask, Begun, Close, Effect, Finished, Paused, Rescored, Reveal
-from bot.quiz.contest.events import Event, Introduced, Opened, Pause, Stop, Unsent
-from bot.quiz.contest.rounds import awaits
+from bot.quiz.contest.effects import (
+    AnnouncePause,
+    AnnounceResult,
+    AnnounceStart,
+    AskQuestion,
+    CloseQuestion,
+    Effect,
+    RevealAnswer,
+    UpdateScores,
+)
+from bot.quiz.contest.events import Event, OpeningSent, Pause, QuestionSent, SendFailed, Stop
+from bot.quiz.contest.rounds import is_at
 from bot.quiz.contest.scoring import scores
 from bot.quiz.contest.state import Contest
 from bot.records.contests import KeptPoll, QuizRow
@@ -56,26 +65,26 @@ class ChannelStage:
         contest = running.contest
         channel = self._channels.of(contest.setup.chat)
         if channel is None:
-            return (Unsent(effect.round), ()) if isinstance(effect, Ask) else None
+            return (SendFailed(effect.round), ()) if isinstance(effect, AskQuestion) else None
         match effect:
-            case Begun() if contest.rules.mode != "daily":
+            case AnnounceStart() if contest.rules.mode != "daily":
                 await channel.post(contest.setup.chat, replies.begins(contest))
-                return Introduced(), ()
-            case Ask(number):
+                return OpeningSent(), ()
+            case AskQuestion(number):
                 return await self._ask(channel, running, number)
-            case Close(number) if number in running.messages:
+            case CloseQuestion(number) if number in running.messages:
                 await channel.close(contest.setup.chat, running.messages[number])
-            case Reveal(number):
+            case RevealAnswer(number):
                 await self._reveal(channel, running, number)
-            case Rescored() if channel.polls:  # what was said where nothing is edited stands: a member is forgotten
+            case UpdateScores() if channel.polls:  # what was said where nothing is edited stands: a member is forgotten
                 await self._rescore(channel, running)
-            case Paused() if running.refusal is not None:
+            case AnnouncePause() if running.refusal is not None:
                 await self._tell_refusal(channel, contest, running.refusal)
-            case Paused():
+            case AnnouncePause():
                 await channel.post(contest.setup.chat, replies.paused(contest))
-            case Finished() if contest.rules.mode != "daily":
+            case AnnounceResult() if contest.rules.mode != "daily":
                 await self._end(channel, running)
-            case Finished() if scores(contest):  # nobody is waiting for how a daily question ended
+            case AnnounceResult() if scores(contest):  # nobody is waiting for how a daily question ended
                 now = await self._when_not_quiet(running)
                 if scores(now):
                     running.board = await channel.post(now.setup.chat, await self._final(now))
@@ -94,21 +103,21 @@ class ChannelStage:
         if isinstance(sent, Refused):
             return await self._refused(channel, running, sent.reason), ()
         if sent is None:
-            return Unsent(number), ()
+            return SendFailed(number), ()
         running.refusal = None
         if sent.message:
             running.messages[number] = sent.message
         if not sent.poll:
-            return Opened(number), ()
+            return QuestionSent(number), ()
         poll = KeptPoll(sent.poll, setup.id, number, sent.message)
         self.on_poll(poll)
-        return Opened(number), (poll,)
+        return QuestionSent(number), (poll,)
 
     async def _is_missing(self, channel: QuizChannel, running: Running) -> bool:
         """Whether no answer shows that a question had reached its chat before the process before this one died."""
         await channel.hears()
         await self._sleep(DOUBT.total_seconds())
-        missing = running.in_doubt is not None and awaits(running.contest, running.in_doubt, "asking")
+        missing = running.in_doubt is not None and is_at(running.contest, running.in_doubt, "asking")
         running.in_doubt = None
         return missing
 

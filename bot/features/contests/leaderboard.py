@@ -13,7 +13,7 @@ from bot.conversation.replies import say, with_topic_note
 from bot.features.contests.buttons import ranking
 from bot.features.contests.presenter import place_of
 from bot.quiz.contest.scoring import Score
-from bot.quiz.contest.standings import placed
+from bot.quiz.contest.standings import assign_places
 from bot.records.chat_key import group_of
 from bot.records.contests import QuizStore, Ranked
 from bot.records.feedback import Clock
@@ -98,7 +98,7 @@ def _lines(found: Sequence[Ranked]) -> list[Part]:
     by_member = {row.member: row for row in found}
     scores = [Score(row.member, row.points, row.points, row.answered, row.ms) for row in found]
     lines = []
-    for place in placed(scores):
+    for place in assign_places(scores):
         row = by_member[place.score.member]
         text = Wording.RANK_LINE.format(
             place=place_of(place),

@@ -13,9 +13,9 @@ from bot.conversation.replies import say
 from bot.features.contests import presenter as replies
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
-from bot.quiz.answer_parser import options_of
-from bot.quiz.contest.accept_answer import answerable, answerable_since
-from bot.quiz.contest.effects import Effect, Tell
+from bot.quiz.answer_parser import parse_options
+from bot.quiz.contest.accept_answer import answerable_round, answerable_since
+from bot.quiz.contest.effects import Effect, NotifyMember
 from bot.quiz.contest.events import Answered
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
@@ -45,10 +45,10 @@ class Responding:
             return None
         found = (self._contests.at(incoming.chat), self._contests.at(incoming.chat, daily=True))
         for running in found:
-            number = answerable(running.contest) if running is not None else None
+            number = answerable_round(running.contest) if running is not None else None
             if running is None or number is None:
                 continue
-            chosen = options_of(incoming.text, running.contest.setup.questions[number].options)
+            chosen = parse_options(incoming.text, running.contest.setup.questions[number].options)
             if chosen is not None:
                 if incoming.is_private and running.contest.progress.phase != "open":
                     return say(Wording.NEXT_COMING)
@@ -69,11 +69,11 @@ class Responding:
         event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
         known = self._names.record_seen(incoming.person, incoming.name)
         effects = await self._contests.happens(running, event, *known)
-        if running.contest.rules.solo and any(effect == Tell(incoming.person, "taken") for effect in effects):
+        if running.contest.rules.solo and any(effect == NotifyMember(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
             return verdict(question, tuple(sorted(set(chosen))) == question.correct)
         if not incoming.is_private and not incoming.action:  # a group does not want to read that it was, of everybody
-            effects = tuple(effect for effect in effects if effect != Tell(incoming.person, "taken"))
+            effects = tuple(effect for effect in effects if effect != NotifyMember(incoming.person, "taken"))
         return notices_reply(effects, incoming, running)
 
 
@@ -81,7 +81,9 @@ def notices_reply(effects: Sequence[Effect], incoming: Incoming, running: Runnin
     """What is told to one member: a press is answered by a notice that nobody else sees."""
     contest = running.contest if running is not None else None
     notices = "\n".join(
-        replies.notice(effect.notice, contest, incoming.person) for effect in effects if isinstance(effect, Tell)
+        replies.notice(effect.notice, contest, incoming.person)
+        for effect in effects
+        if isinstance(effect, NotifyMember)
     )
     if incoming.action:
         return Reply(toast=notices)

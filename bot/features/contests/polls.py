@@ -10,7 +10,7 @@ from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
-from bot.quiz.contest.events import Answered, Opened, PlatformClosed
+from bot.quiz.contest.events import Answered, PlatformClosed, QuestionSent
 from bot.records.contests import KeptPoll
 
 PATIENCE = 10.0  # seconds that a vote waits for its poll to be known: it may come before the receipt of sending it
@@ -58,8 +58,10 @@ class Polls:
             _log.warning("a vote in an unknown poll was left out")
             return
         # a copy without a message is timed from when it may have come, where a later copy opened the round
-        stray = not known.message and running.messages.get(known.round, "") != ""
-        vote = Answered(known.round, member, tuple(chosen), receipt, vouched=True, stray=stray)
+        to_earlier_copy = not known.message and running.messages.get(known.round, "") != ""
+        vote = Answered(
+            known.round, member, tuple(chosen), receipt, platform_verified=True, to_earlier_copy=to_earlier_copy
+        )
         await self._contests.happens(running, vote, *self._names.record_seen(member, name))
 
     async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
@@ -107,7 +109,7 @@ class Polls:
         self.add(adopted)
         if running.in_doubt == number:
             running.in_doubt = None
-            await self._contests.happens(running, Opened(number), adopted)
+            await self._contests.happens(running, QuestionSent(number), adopted)
             if closed:
                 await self._contests.happens(running, PlatformClosed(number))
         else:

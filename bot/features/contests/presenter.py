@@ -11,8 +11,8 @@ from bot.conversation.messages import Choice, Part, Reply
 from bot.conversation.question_replies import LETTERS, judged, lettered, right_answer, several_of
 from bot.quiz.contest.effects import Notice
 from bot.quiz.contest.scoring import Score, TeamScore, is_out, scores, team_scores
-from bot.quiz.contest.standings import Placed, placed
-from bot.quiz.contest.state import PAUSE_PATIENCE, Contest, Mode, Scoring
+from bot.quiz.contest.standings import Placement, assign_places
+from bot.quiz.contest.state import PAUSE_TIMEOUT, Contest, Mode, Scoring
 from bot.wording import Contests as Wording
 from bot.wording import Reports
 
@@ -148,24 +148,24 @@ def paused(contest: Contest) -> Reply:
         number = len(progress.rounds) + (not progress.rounds or progress.rounds[-1].closed is not None)
         text = Wording.LEFT.format(title=title_of(contest), number=number, total=len(contest.setup.questions))
     else:
-        minutes = int(PAUSE_PATIENCE.total_seconds() // 60)
+        minutes = int(PAUSE_TIMEOUT.total_seconds() // 60)
         text = Wording.PAUSED.format(count=rules.patience, minutes=minutes)
     return Reply((Part("text", text),), (Choice(Wording.RESUME, "q:c"), Choice(Wording.STOP, "q:x")))
 
 
-def place_of(placed_: Placed[Score] | Placed[TeamScore]) -> str:
+def place_of(placed_: Placement[Score] | Placement[TeamScore]) -> str:
     """A place as it is shown: a medal or a number."""
     medal = placed_.medal
     return Wording.MEDALS[medal - 1] if medal else Wording.PLACE.format(place=placed_.place)
 
 
 def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
-    found = placed(scores(contest))
+    found = assign_places(scores(contest))
     if not found:
         return [Part("text", Wording.NOBODY)]
     lines: list[Part] = []
     if contest.rules.mode == "teams":
-        lines += [Part("text", _team_line(place)) for place in placed(team_scores(contest), timed=False)]
+        lines += [Part("text", _team_line(place)) for place in assign_places(team_scores(contest), timed=False)]
         lines.append(Part("text", Wording.TEAM_MEMBERS))
     lines += [Part("text", _line(contest, place, names)) for place in found[:TOP]]
     if len(found) > TOP:
@@ -173,7 +173,7 @@ def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
     return lines
 
 
-def _line(contest: Contest, place: Placed[Score], names: Mapping[str, str]) -> str:
+def _line(contest: Contest, place: Placement[Score], names: Mapping[str, str]) -> str:
     score, mode = place.score, contest.rules.mode
     line = _SCORE_LINES.get((mode, contest.rules.scoring), Wording.SCORE).format(
         place=Wording.PLACE.format(place=place.place) if mode == "teams" else place_of(place),  # medals are the teams'
@@ -185,7 +185,7 @@ def _line(contest: Contest, place: Placed[Score], names: Mapping[str, str]) -> s
     return Wording.OUT.format(line=line) if mode == "challenge" and is_out(contest, score.member) else line
 
 
-def _team_line(place: Placed[TeamScore]) -> str:
+def _team_line(place: Placement[TeamScore]) -> str:
     score = place.score
     points = f"{float(score.points):.2f}".rstrip("0").rstrip(".")
     return Wording.TEAM_SCORE.format(place=place_of(place), name=score.team, members=score.members, points=points)

@@ -17,9 +17,17 @@ from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of, contest_of, end_of, rows_of
 from bot.features.contests.session import Running, Slot, Stage
 from bot.features.contests.writer import Keeper
-from bot.quiz.contest.effects import Ask, Begun, Close, Effect, Finished, Keep, Tell
+from bot.quiz.contest.effects import (
+    AnnounceResult,
+    AnnounceStart,
+    AskQuestion,
+    CloseQuestion,
+    Effect,
+    NotifyMember,
+    SaveAnswer,
+)
 from bot.quiz.contest.engine import step
-from bot.quiz.contest.events import Event, Forgotten, Start, Tick
+from bot.quiz.contest.events import Event, MemberForgotten, Start, Tick
 from bot.records.chat_key import is_group
 from bot.records.contests import KeptBoard, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
 from bot.records.feedback import Clock
@@ -104,12 +112,12 @@ class Contests:
         """After ``restore``: ask what was about to be asked, tell what is not told, and let time run."""
         for running in self.all():
             if running.contest.finished and not running.told:
-                self._show(running, (Finished(running.contest.progress.finish),))
+                self._show(running, (AnnounceResult(running.contest.progress.finish),))
             if running.contest.progress.phase == "opening":  # whether it arrived nobody knows: better twice than never
-                self._show(running, (Begun(),))
+                self._show(running, (AnnounceStart(),))
             if running.contest.progress.phase == "asking":
                 running.asked_anew = running.in_doubt = running.contest.current
-                self._show(running, (Ask(running.contest.current),))
+                self._show(running, (AskQuestion(running.contest.current),))
             self._arm(running)
 
     async def close(self) -> None:
@@ -168,7 +176,7 @@ class Contests:
 
     def ask_again(self, running: Running) -> None:
         """After ``restore``: bring the question that is open to its chat once more, where nobody sees it any more."""
-        self._show(running, (Ask(running.contest.current),))
+        self._show(running, (AskQuestion(running.contest.current),))
 
     async def keep(self, running: Running, *rows: QuizRow) -> None:
         """Keep what belongs to a contest; returns when it is."""
@@ -193,7 +201,7 @@ class Contests:
             if running.contest.setup.chat == member and not is_group(member):  # a private chat has its member's key
                 self._drop(running)
             else:
-                await self.happens(running, Forgotten(member))
+                await self.happens(running, MemberForgotten(member))
 
     # ── within ──
 
@@ -221,7 +229,7 @@ class Contests:
             running.alarm.cancel()
         running.to_show.clear()
         if running.contest.progress.phase == "open":
-            self._show(running, (Close(running.contest.current),))
+            self._show(running, (CloseQuestion(running.contest.current),))
 
     def _tidy(self, now: datetime) -> None:
         for name, running in list(self._by_id.items()):
@@ -230,7 +238,7 @@ class Contests:
         self._slots = {slot: name for slot, name in self._slots.items() if name in self._by_id}
 
     def _show(self, running: Running, effects: tuple[Effect, ...]) -> None:
-        running.to_show.extend(effect for effect in effects if not isinstance(effect, Keep | Tell))
+        running.to_show.extend(effect for effect in effects if not isinstance(effect, SaveAnswer | NotifyMember))
         if running.to_show and running.showing is None and not self._closed:
             running.showing = asyncio.create_task(self._perform(running), name="contest-show")
 
@@ -240,7 +248,7 @@ class Contests:
                 effect = running.to_show.popleft()
                 board = running.board
                 try:
-                    if isinstance(effect, Finished) and running.contest.rules.mode != "daily":
+                    if isinstance(effect, AnnounceResult) and running.contest.rules.mode != "daily":
                         setup = running.contest.setup
                         await self._keep(running, [KeptSetting(setup.chat, _SHOWING, setup.id)])
                     come = await self._stage.show(running, effect)
@@ -256,7 +264,7 @@ class Contests:
     async def _keep_shown(self, running: Running, effect: Effect, board: str) -> None:
         """An effect was performed: keep that its chat knows the end, and the board's message if it is not ``board``."""
         rows: list[QuizRow] = []
-        if isinstance(effect, Finished):
+        if isinstance(effect, AnnounceResult):
             running.told = True
             rows.append(end_of(running.contest))
         if running.board != board:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.quiz.contest.codec import progress_json, progress_of, setup_json, setup_of
-from bot.quiz.contest.effects import Effect, Keep
+from bot.quiz.contest.codec import progress_from_json, progress_to_json, setup_from_json, setup_to_json
+from bot.quiz.contest.effects import Effect, SaveAnswer
 from bot.quiz.contest.state import Answer, Contest
 from bot.records.contests import (
     KeptAnswer,
@@ -33,11 +33,11 @@ def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[
     started = progress.rounds[0].asked if progress.rounds else progress.since
     finished = progress.since if told else None
     whole = KeptContest(
-        setup.id, setup.chat, setup.starter, started, setup_json(setup), progress_json(progress), finished
+        setup.id, setup.chat, setup.starter, started, setup_to_json(setup), progress_to_json(progress), finished
     )
     players = [KeptPlayer(setup.id, member, team) for member, team in progress.teams.items()]
     answers = [
-        _answer(contest, Keep(number, member, answer), now)
+        _answer(contest, SaveAnswer(number, member, answer), now)
         for number, given in enumerate(contest.answers)
         for member, answer in given.items()
     ]
@@ -46,24 +46,24 @@ def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[
 
 def end_of(contest: Contest) -> KeptProgress:
     """The row that says that a contest has ended and that its chat was told so."""
-    return KeptProgress(contest.setup.id, progress_json(contest.progress), contest.progress.since)
+    return KeptProgress(contest.setup.id, progress_to_json(contest.progress), contest.progress.since)
 
 
 def contest_of(stored: StoredContest) -> Contest:
     """The contest as it was when the last of its rows was kept. Raises ValueError where they are not a contest's."""
     kept = stored.contest
-    progress = progress_of(kept.progress, {player.member: player.team for player in stored.players})
+    progress = progress_from_json(kept.progress, {player.member: player.team for player in stored.players})
     answers: list[dict[str, Answer]] = [{} for _ in progress.rounds]
     for row in stored.answers:
         if row.round < len(answers):
             answers[row.round][row.member] = Answer(row.chosen, row.ms, row.receipt)
-    return Contest(setup_of(kept.setup, kept.starter), progress, tuple(answers))
+    return Contest(setup_from_json(kept.setup, kept.starter), progress, tuple(answers))
 
 
 def asked_in(kept: KeptContest) -> list[tuple[datetime, str]]:
     """The ids of the questions that a contest has brought to its chat, each with the moment, in their order."""
     try:
-        questions, rounds = setup_of(kept.setup, "").questions, progress_of(kept.progress, {}).rounds
+        questions, rounds = setup_from_json(kept.setup, "").questions, progress_from_json(kept.progress, {}).rounds
     except ValueError:
         return []
     begun = zip(questions, rounds, strict=False)
@@ -81,11 +81,11 @@ def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], n
             KeptPlayer(setup.id, member, team) for member, team in progress.teams.items() if known.get(member) != team
         )
         if replace(before.progress, teams=progress.teams) != progress:
-            yield KeptProgress(setup.id, progress_json(progress))
-    yield from (_answer(after, effect, now) for effect in effects if isinstance(effect, Keep))
+            yield KeptProgress(setup.id, progress_to_json(progress))
+    yield from (_answer(after, effect, now) for effect in effects if isinstance(effect, SaveAnswer))
 
 
-def _answer(contest: Contest, keep: Keep, now: datetime) -> KeptAnswer:
+def _answer(contest: Contest, keep: SaveAnswer, now: datetime) -> KeptAnswer:
     setup, answer = contest.setup, keep.answer
     question = setup.questions[keep.round]
     return KeptAnswer(

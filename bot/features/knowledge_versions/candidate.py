@@ -20,7 +20,7 @@ from bot.knowledge.load import Loaded, inspect_files
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.golden_file import golden_of
 from bot.knowledge.parse.yaml_nodes import bounded
-from bot.quiz.generation.handwritten import lint_written, resting
+from bot.quiz.generation.handwritten import inactive_ids, lint_handwritten
 from bot.records.knowledge_versions import Origin
 from bot.retrieval.retriever import Retriever
 
@@ -106,7 +106,7 @@ def look_over(loaded: Loaded) -> Loaded:
     """``loaded`` with every fault: those of its answers and those of its quiz."""
     if loaded.knowledge is None:
         return loaded
-    faults = (*loaded.faults, *lint_written(loaded.knowledge, loaded.quiz_file))
+    faults = (*loaded.faults, *lint_handwritten(loaded.knowledge, loaded.quiz_file))
     return replace(loaded, faults=bounded(faults))
 
 
@@ -186,4 +186,4 @@ def _alike(now: Retriever, then: Retriever) -> tuple[Retriever, Retriever]:
 
 
 def _compared(old: Knowledge, new: Knowledge) -> Diff:
-    return compare(old, new, resting_before=resting(old), resting_now=resting(new))
+    return compare(old, new, resting_before=inactive_ids(old), resting_now=inactive_ids(new))

@@ -16,7 +16,7 @@ from bot.features.study.reminders import Reminders
 from bot.features.study.study import Studying
 from bot.knowledge.model import Knowledge
 from bot.question_bank import Questions
-from bot.quiz.answer_parser import is_pick
+from bot.quiz.answer_parser import is_option_answer
 from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 
@@ -75,7 +75,7 @@ class Study:
         self._studying.forget(member)
 
     async def _repeated(self, incoming: Incoming) -> Reply | None:
-        if not (incoming.is_private and incoming.sequence and is_pick(incoming.text)):
+        if not (incoming.is_private and incoming.sequence and is_option_answer(incoming.text)):
             return None
         try:
             return await self._studying.repeated(incoming)

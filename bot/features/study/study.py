@@ -17,11 +17,11 @@ from bot.conversation.question_replies import lettered, options_as_choices, seve
 from bot.conversation.replies import choice, passage_parts, say, told
 from bot.knowledge.model import Knowledge, Point
 from bot.question_bank import Questions
-from bot.quiz.answer_parser import options_of
-from bot.quiz.progress import Tally, grouped, streak, weakest
+from bot.quiz.answer_parser import parse_options
+from bot.quiz.progress import Tally, group_tallies, streak, weakest
 from bot.quiz.question import Question
-from bot.quiz.question_selection import shuffled
-from bot.quiz.review import Given, ReviewCard, book
+from bot.quiz.question_selection import shuffle_options
+from bot.quiz.review import PastAnswer, ReviewCard, review_cards
 from bot.records.contests import REVIEW, KeptAnswer, QuizStore
 from bot.records.feedback import Clock
 from bot.text import shorten
@@ -99,7 +99,7 @@ class Studying:
         knowledge = self._knowledge()
         points = {point.id: point for point in knowledge.points}
         sections = {point.id: point.section for point in knowledge.points}
-        by_section = {tally.of: tally for tally in grouped(tallies, sections.get)}
+        by_section = {tally.of: tally for tally in group_tallies(tallies, sections.get)}
         lines = [
             Wording.ME_SECTION.format(
                 title=section.title,
@@ -207,7 +207,7 @@ class Studying:
     async def typed(self, incoming: Incoming) -> Reply | None:
         """The reply to an answer in words; None where nothing is asked, or it is no answer. Raises StorageError."""
         found = self._open.get(incoming.person) if incoming.is_private else None
-        chosen = options_of(incoming.text, found.question.options) if found is not None else None
+        chosen = parse_options(incoming.text, found.question.options) if found is not None else None
         return await self._answer(incoming, chosen) if chosen is not None else None
 
     async def repeated(self, incoming: Incoming) -> Reply | None:
@@ -248,7 +248,7 @@ class Studying:
         if not fair:  # its answer would tell a contest's
             return told(Wording.WITHHELD_REVIEWS, incoming)
         self._number = number = max(self._number + 1, int(now.timestamp()))  # not that of an earlier process
-        question = shuffled(fair[0], f"{incoming.person}{number}")
+        question = shuffle_options(fair[0], f"{incoming.person}{number}")
         self._open[incoming.person] = _Open(number, question, now, practice)
         several = len(question.correct) > 1
         title = Wording.REVIEW_LEFT if practice is None else Wording.PRACTICE_LEFT
@@ -301,8 +301,8 @@ class Studying:
     async def _book(self, member: str) -> list[tuple[ReviewCard, Question]]:
         """What a member has still to learn and may be asked, the longest due first. Raises StorageError."""
         bank = {question.id: question for question in await self._bank.askable()}
-        cards = book(
-            Given(answer.question, answer.right, answer.at, answer.contest == REVIEW)
+        cards = review_cards(
+            PastAnswer(answer.question, answer.right, answer.at, answer.contest == REVIEW)
             for answer in await self._store.answers_of(member)
         )
         return [(card, bank[card.question]) for card in cards if not card.mastered and card.question in bank]

@@ -11,23 +11,23 @@ from pydantic import TypeAdapter
 from bot.quiz.contest.state import Progress, Setup
 
 
-def setup_json(setup: Setup) -> str:
+def setup_to_json(setup: Setup) -> str:
     """``setup`` without its starter."""
     return _setups().dump_json(replace(setup, starter="")).decode()
 
 
-def setup_of(text: str, starter: str) -> Setup:
-    """What ``setup_json`` wrote. Raises ValueError for anything else."""
+def setup_from_json(text: str, starter: str) -> Setup:
+    """What ``setup_to_json`` wrote. Raises ValueError for anything else."""
     return replace(_setups().validate_json(text), starter=starter)
 
 
-def progress_json(progress: Progress) -> str:
+def progress_to_json(progress: Progress) -> str:
     """``progress`` without who plays for whom."""
     return _progresses().dump_json(replace(progress, teams={})).decode()
 
 
-def progress_of(text: str, teams: Mapping[str, str]) -> Progress:
-    """What ``progress_json`` wrote. Raises ValueError for anything else."""
+def progress_from_json(text: str, teams: Mapping[str, str]) -> Progress:
+    """What ``progress_to_json`` wrote. Raises ValueError for anything else."""
     return replace(_progresses().validate_json(text), teams=dict(teams))
 
 

@@ -28,26 +28,26 @@ Notice = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """A contest begins: say how it is played. Where the rules have a lead-in, say Introduced then."""
+class AnnounceStart:
+    """A contest begins: say how it is played. If the rules have a lead-in, answer with OpeningSent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """Bring a question to the chat, then say Opened or Unsent."""
+class AskQuestion:
+    """Send a question to the chat, then answer with QuestionSent or SendFailed."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
+class CloseQuestion:
     """Have the platform take no more answers to a question."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
+class SaveAnswer:
     """An answer was taken or changed."""
 
     round: int
@@ -56,7 +56,7 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
-class Tell:
+class NotifyMember:
     """Say something to one member."""
 
     member: str
@@ -64,27 +64,37 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
-class Reveal:
+class RevealAnswer:
     """A question was closed: what was right, and how it stands now."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
-class Rescored:
+class UpdateScores:
     """The scores of what was revealed already have changed: an answer came late, or a member was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
+class AnnouncePause:
     """Nobody answers."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class AnnounceResult:
     """The contest is over: show the final standings."""
 
     reason: FinishReason
 
 
-Effect = Begun | Ask | Close | Keep | Tell | Reveal | Rescored | Paused | Finished
+Effect = (
+    AnnounceStart
+    | AskQuestion
+    | CloseQuestion
+    | SaveAnswer
+    | NotifyMember
+    | RevealAnswer
+    | UpdateScores
+    | AnnouncePause
+    | AnnounceResult
+)

@@ -15,19 +15,19 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Introduced:
+class OpeningSent:
     """The opening of a contest has reached the chat, or never will."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class QuestionSent:
     """A question has reached the chat."""
 
     round: int
 
 
 @dataclass(frozen=True, slots=True)
-class Unsent:
+class SendFailed:
     """A question could not be sent to the chat."""
 
     round: int
@@ -44,21 +44,22 @@ class PlatformClosed:
 class Answered:
     """A member answered, changed an answer, or took it back (``chosen`` is empty).
 
-    ``receipt`` grows with the order of deliveries; the same again is the same delivery. ``vouched``: the platform takes
-    no answer after a question's time, so what it delivers was given in time however late it comes. ``stray``: given to
-    a copy of the question that was in the chat before the one that opened the round.
+    ``receipt`` grows with the order of deliveries; the same number again is the same delivery. ``platform_verified``:
+    the platform accepts no answer after a question's time, so an answer that it delivers was in time, however late it
+    arrives. ``to_earlier_copy``: given to a copy of the question that was in the chat before the one that opened the
+    round.
     """
 
     round: int
     member: str
     chosen: tuple[int, ...]
     receipt: int
-    vouched: bool = False
-    stray: bool = False
+    platform_verified: bool = False
+    to_earlier_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class TeamJoined:
     """A member wants to play, for ``team`` if there are teams; without a name, for the smallest."""
 
     member: str
@@ -99,7 +100,7 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class MemberForgotten:
     """A member is to be forgotten, with all answers."""
 
     member: str
@@ -112,16 +113,16 @@ class Tick:
 
 Event = (
     Start
-    | Introduced
-    | Opened
-    | Unsent
+    | OpeningSent
+    | QuestionSent
+    | SendFailed
     | PlatformClosed
     | Answered
-    | Joined
+    | TeamJoined
     | Skip
     | Stop
     | Pause
     | Resume
-    | Forgotten
+    | MemberForgotten
     | Tick
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from bot.quiz.contest.state import Answer, Contest
 
-FULL = 1000
+FULL_POINTS = 1000
 """Points of a right answer given at once, with speed points; one given in the last moment gets half of them."""
 
 
@@ -111,7 +111,7 @@ def _points(contest: Contest, answer: Answer) -> int:
     if contest.rules.scoring == "right":
         return 1
     limit = contest.rules.seconds * 1000
-    return FULL // 2 + FULL // 2 * (limit - answer.ms) // limit
+    return FULL_POINTS // 2 + FULL_POINTS // 2 * (limit - answer.ms) // limit
 
 
 def _run(contest: Contest, given: Mapping[int, Answer]) -> tuple[list[int], bool]:

@@ -24,7 +24,7 @@ S = TypeVar("S", bound=Scored)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[S]):
+class Placement(Generic[S]):
     """A score and its place, from 1. A ``medal`` is 1, 2 or 3 (gold, silver, bronze), or 0 for none."""
 
     place: int
@@ -36,7 +36,7 @@ class Placed(Generic[S]):
         return self.place if self.place <= 3 and self.score.points > 0 else 0
 
 
-def placed(found: Iterable[S], *, timed: bool = True) -> tuple[Placed[S], ...]:
+def assign_places(found: Iterable[S], *, timed: bool = True) -> tuple[Placement[S], ...]:
     """The scores from the first place to the last (1, 2, 2, 4); what shares a place keeps its order.
 
     ``timed``: among the same points less time is ahead; else the same points share a place.
@@ -45,8 +45,8 @@ def placed(found: Iterable[S], *, timed: bool = True) -> tuple[Placed[S], ...]:
     def rank(score: S) -> tuple[Fraction, Fraction]:
         return Fraction(-score.points), Fraction(score.ms if timed else 0)
 
-    places: list[Placed[S]] = []
+    places: list[Placement[S]] = []
     for position, score in enumerate(sorted(found, key=rank), start=1):
         shared = bool(places) and rank(places[-1].score) == rank(score)
-        places.append(Placed(places[-1].place if shared else position, score))
+        places.append(Placement(places[-1].place if shared else position, score))
     return tuple(places)

@@ -30,10 +30,10 @@ CloseReason = Literal["", "time", "answered", "skipped", "stopped", "unsent"]
 FinishReason = Literal["", "done", "stopped", "over", "abandoned"]
 """``over``: nobody is left in a challenge. ``abandoned``: paused, and nobody went on."""
 
-GRACE = timedelta(seconds=1)  # after a question's time, for answers that are on their way
-BREATH = timedelta(seconds=3)  # between two questions: to read, and to keep within 20 messages a minute
-ASK_PATIENCE = timedelta(minutes=5)  # the channel should have said by then that it could or could not ask
-PAUSE_PATIENCE = timedelta(minutes=30)
+ANSWER_GRACE = timedelta(seconds=1)  # after a question's time, for answers that are on their way
+BETWEEN_QUESTIONS = timedelta(seconds=3)  # between two questions: to read, and to keep within 20 messages a minute
+SEND_TIMEOUT = timedelta(minutes=5)  # the channel should have said by then that it could or could not ask
+PAUSE_TIMEOUT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +150,15 @@ class Contest:
         progress = self.progress
         match progress.phase:
             case "opening" | "asking":
-                return progress.since + ASK_PATIENCE
+                return progress.since + SEND_TIMEOUT
             case "lead_in":
                 return progress.since + timedelta(seconds=self.rules.lead_in)
             case "open":
-                return self.deadline(self.current) + GRACE
+                return self.deadline(self.current) + ANSWER_GRACE
             case "between":
-                return progress.since + BREATH
+                return progress.since + BETWEEN_QUESTIONS
             case "paused":
-                return progress.since + PAUSE_PATIENCE
+                return progress.since + PAUSE_TIMEOUT
             case "finished":
                 return None
 

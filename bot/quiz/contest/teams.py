@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from bot.quiz.contest.effects import Effect, Tell
+from bot.quiz.contest.effects import Effect, NotifyMember
 from bot.quiz.contest.state import Contest, Progress
 
 
 def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[Effect, ...]]:
     """``contest`` with ``member`` in ``team``, without a name in the smallest. Who has answered stays in a team."""
     if contest.rules.mode != "teams" or (team and team not in contest.rules.teams):
-        return contest, (Tell(member, "no_team"),)
+        return contest, (NotifyMember(member, "no_team"),)
     if any(member in given for given in contest.answers):
-        return contest, (Tell(member, "team_stands"),)
+        return contest, (NotifyMember(member, "team_stands"),)
     progress = contest.progress
-    teams = {**progress.teams, member: team or progress.teams.get(member) or smallest(contest)}
-    return replace(contest, progress=replace(progress, teams=teams)), (Tell(member, "joined"),)
+    teams = {**progress.teams, member: team or progress.teams.get(member) or smallest_team(contest)}
+    return replace(contest, progress=replace(progress, teams=teams)), (NotifyMember(member, "joined"),)
 
 
-def enlisted(contest: Contest, member: str) -> Progress:
+def with_team(contest: Contest, member: str) -> Progress:
     """The progress with ``member`` in a team, where there are teams: who answers without joining joins so."""
     progress = contest.progress
     if contest.rules.mode != "teams" or member in progress.teams:
         return progress
-    return replace(progress, teams={**progress.teams, member: smallest(contest)})
+    return replace(progress, teams={**progress.teams, member: smallest_team(contest)})
 
 
-def smallest(contest: Contest) -> str:
+def smallest_team(contest: Contest) -> str:
     """The team with the fewest members; of several, the one named first."""
     sizes = Counter(contest.progress.teams.values())
     return min(contest.rules.teams, key=lambda team: sizes[team])

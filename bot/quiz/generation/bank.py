@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from bot.knowledge.model import Knowledge
 from bot.quiz.generation.cloze_questions import blank_drafts, name_drafts
-from bot.quiz.generation.distractors import Terms
-from bot.quiz.generation.draft import Draft
+from bot.quiz.generation.distractors import TermPool
+from bot.quiz.generation.draft import QuestionDraft
 from bot.quiz.generation.figure_questions import figure_drafts, true_false_drafts
-from bot.quiz.generation.handwritten import written_questions
-from bot.quiz.generation.lint import problems
+from bot.quiz.generation.handwritten import handwritten_questions
+from bot.quiz.generation.lint import lint_question
 from bot.quiz.generation.list_questions import list_drafts
-from bot.quiz.generation.section_questions import place_drafts
+from bot.quiz.generation.section_questions import section_drafts
 from bot.quiz.question import Question
 from bot.text import squash
 from bot.wording import Quiz
@@ -20,20 +20,20 @@ from bot.wording import Quiz
 _FOR_A_TERM = {"name", "blank"}
 
 
-def make(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
+def make_bank(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
     """The questions on ``knowledge``, in the order of its sections. The same seed makes the same bank."""
-    bank = Bank()
-    for question in written_questions(knowledge, seed):
+    bank = QuestionBank()
+    for question in handwritten_questions(knowledge, seed):
         bank.add(question)
-    bank.take(_made(knowledge, seed), knowledge, seed)
-    bank.take(place_drafts(knowledge, bank.options(), seed), knowledge, seed)
+    bank.add_drafts(_made(knowledge, seed), knowledge, seed)
+    bank.add_drafts(section_drafts(knowledge, bank.options(), seed), knowledge, seed)
     order = {section.id: number for number, section in enumerate(knowledge.sections)}
     return tuple(sorted(bank.questions, key=lambda question: order[knowledge.point(question.point).section]))
 
 
-def _made(knowledge: Knowledge, seed: int) -> Iterator[Draft]:
+def _made(knowledge: Knowledge, seed: int) -> Iterator[QuestionDraft]:
     """Drafts made from points and facts; of two that are alike, the first made stays."""
-    terms = Terms(knowledge)
+    terms = TermPool(knowledge)
     yield from figure_drafts(knowledge, seed)
     yield from list_drafts(knowledge, terms, seed)
     yield from name_drafts(knowledge, terms, seed)
@@ -41,7 +41,7 @@ def _made(knowledge: Knowledge, seed: int) -> Iterator[Draft]:
     yield from true_false_drafts(knowledge, seed)
 
 
-class Bank:
+class QuestionBank:
     """Questions, no two of which are alike.
 
     Alike are: two with the same id or the same words; two of one point with the same answer; two judged true or false
@@ -53,11 +53,11 @@ class Bank:
         self.questions: list[Question] = []
         self._keys: set[tuple[str, ...]] = set()
 
-    def take(self, drafts: Iterable[Draft], knowledge: Knowledge, seed: int) -> None:
+    def add_drafts(self, drafts: Iterable[QuestionDraft], knowledge: Knowledge, seed: int) -> None:
         """Add what ``drafts`` make, apart from questions with a problem."""
         for draft in drafts:
-            question = draft.ask(knowledge, seed)
-            if not any(problems(question)):
+            question = draft.to_question(knowledge, seed)
+            if not any(lint_question(question)):
                 self.add(question)
 
     def options(self) -> frozenset[str]:

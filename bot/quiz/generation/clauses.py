@@ -9,7 +9,7 @@ _TAIL = ",，;；。、 \n"
 ELLIPSIS = "…"
 
 
-def around(text: str, part: str, limit: int, least: int = 0) -> str:
+def clauses_around(text: str, part: str, limit: int, least: int = 0) -> str:
     """The whole clauses of ``text`` that hold ``part``, with as many of their neighbours as ``limit`` has room for.
 
     Those before come first: they carry the subject. With ``least`` no more is taken than is needed to reach so many
@@ -38,13 +38,13 @@ def around(text: str, part: str, limit: int, least: int = 0) -> str:
     return cut(first, last)
 
 
-def elided(text: str, part: str, limit: int) -> str:
+def elide_around(text: str, part: str, limit: int) -> str:
     """``text`` in at most ``limit`` characters around ``part``, with an ellipsis on each side that lost something."""
     whole = text.strip(" \n")
     if len(whole) <= limit:
         return whole
     room = limit - 2 * len(ELLIPSIS)
-    kept = around(whole, part, room)
+    kept = clauses_around(whole, part, room)
     if not kept or len(kept) > room:  # one clause that is longer than the limit: there is no good place to cut it
         start = max(whole.find(part), 0)
         kept = whole[start : start + room]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.knowledge.model import Fact, Knowledge, Point
-from bot.quiz.generation.clauses import around
-from bot.quiz.generation.distractors import Terms, members, unquoted
-from bot.quiz.generation.draft import Draft, is_question
-from bot.quiz.seeded_random import shuffled
+from bot.quiz.generation.clauses import clauses_around
+from bot.quiz.generation.distractors import TermPool, list_members, strip_quotes
+from bot.quiz.generation.draft import QuestionDraft, is_question
+from bot.quiz.seeded_random import seeded_shuffle
 from bot.text import squash
 from bot.wording import Quiz
 
@@ -18,42 +18,44 @@ MAX_SENTENCE = 90
 MIN_SENTENCE = 12  # around the gap: a shorter one gives nothing to go by
 
 
-def name_drafts(knowledge: Knowledge, terms: Terms, seed: int) -> Iterator[Draft]:
+def name_drafts(knowledge: Knowledge, terms: TermPool, seed: int) -> Iterator[QuestionDraft]:
     """A question for each fact whose value is a term."""
     for point in knowledge.points:
-        found = terms.of(point)
+        found = terms.terms_of(point)
         for fact in point.facts:
-            term = unquoted(fact.value)
-            if term in found and not members(fact.value) and (draft := _of_fact(terms, point, fact, seed)):
+            term = strip_quotes(fact.value)
+            if term in found and not list_members(fact.value) and (draft := _of_fact(terms, point, fact, seed)):
                 yield draft
 
 
-def _of_fact(terms: Terms, point: Point, fact: Fact, seed: int) -> Draft | None:
+def _of_fact(terms: TermPool, point: Point, fact: Fact, seed: int) -> QuestionDraft | None:
     quote = next(quote for quote in point.quotes if fact.value in quote)
-    wrong = terms.wrong([unquoted(fact.value)], WRONG, seed, fact.ask, beside=fact.ask + point.quote)
+    wrong = terms.distractors([strip_quotes(fact.value)], WRONG, seed, fact.ask, beside=fact.ask + point.quote)
     if not wrong or len(squash(fact.ask)) < MIN_ASK:
         return None
     question = (Quiz.AS_ASKED if is_question(fact.ask) else Quiz.WHAT_IS).format(ask=fact.ask)
-    if gives_away(question, unquoted(fact.value), wrong):
+    if gives_away(question, strip_quotes(fact.value), wrong):
         return None
-    return Draft("name", point, (fact.ask, fact.value), question, (unquoted(fact.value),), wrong, quote, fact.value)
+    return QuestionDraft(
+        "name", point, (fact.ask, fact.value), question, (strip_quotes(fact.value),), wrong, quote, fact.value
+    )
 
 
-def blank_drafts(knowledge: Knowledge, terms: Terms, seed: int) -> Iterator[Draft]:
+def blank_drafts(knowledge: Knowledge, terms: TermPool, seed: int) -> Iterator[QuestionDraft]:
     """For each passage, a sentence with one of its terms left out; those with a family come first."""
     for point in knowledge.points:
-        found = shuffled(terms.of(point), seed, point.id)
+        found = seeded_shuffle(terms.terms_of(point), seed, point.id)
         for term in sorted(found, key=lambda term: not terms.has_family(term)):
             if draft := _of_term(knowledge, terms, point, term, seed):
                 yield draft
 
 
-def _of_term(knowledge: Knowledge, terms: Terms, point: Point, term: str, seed: int) -> Draft | None:
+def _of_term(knowledge: Knowledge, terms: TermPool, point: Point, term: str, seed: int) -> QuestionDraft | None:
     quote = next(quote for quote in point.quotes if term in quote)
-    sentence = around(quote, term, MAX_SENTENCE, MIN_SENTENCE + len(term))
+    sentence = clauses_around(quote, term, MAX_SENTENCE, MIN_SENTENCE + len(term))
     if sentence.count(term) != 1 or not MIN_SENTENCE <= len(sentence) - len(term) <= MAX_SENTENCE:
         return None
-    wrong = terms.wrong([term], WRONG, seed, sentence, term, beside=sentence)
+    wrong = terms.distractors([term], WRONG, seed, sentence, term, beside=sentence)
     # the gap filled with a wrong option must not be what the source says in another place
     if not wrong or any(sentence.replace(term, option) in knowledge.source for option in wrong):
         return None
@@ -61,7 +63,7 @@ def _of_term(knowledge: Knowledge, terms: Terms, point: Point, term: str, seed: 
     if gives_away(left, term, wrong):
         return None
     question = Quiz.FILL.format(sentence=left)
-    return Draft("blank", point, (sentence, term), question, (term,), wrong, quote, term)
+    return QuestionDraft("blank", point, (sentence, term), question, (term,), wrong, quote, term)
 
 
 def gives_away(question: str, right: str, wrong: tuple[str, ...]) -> bool:

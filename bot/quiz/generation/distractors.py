@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from bot.knowledge.model import Knowledge, Point
-from bot.quiz.generation.number_with_unit import figure
-from bot.quiz.seeded_random import shuffled
+from bot.quiz.generation.number_with_unit import parse_figure
+from bot.quiz.seeded_random import seeded_shuffle
 from bot.text import squash
 
 MAX_TERM = 16  # a longer one is a clause, not a term
@@ -23,7 +23,7 @@ _LAST_AND = re.compile(r"[和及]")
 MIN_MEMBERS = 3
 
 
-def members(value: str) -> tuple[str, ...]:
+def list_members(value: str) -> tuple[str, ...]:
     """The members of a list such as ``甲、乙和丙``; empty for what is no list of three or more short terms."""
     if "、" not in value or _BREAKS.search(value):
         return ()
@@ -33,19 +33,19 @@ def members(value: str) -> tuple[str, ...]:
     return tuple(found) if len(found) >= MIN_MEMBERS and short else ()
 
 
-def unquoted(term: str) -> str:
+def strip_quotes(term: str) -> str:
     """``term`` without the quotation marks around it."""
     return found.group(1) if (found := _NAMED.fullmatch(term)) else term
 
 
-def related(one: str, other: str) -> bool:
+def is_restatement(one: str, other: str) -> bool:
     """Whether one of two terms says the other with more words: both could then be held right."""
     short, long = sorted((squash(one), squash(other)), key=len)
     rest = iter(long)
     return all(char in rest for char in short)
 
 
-class Terms:
+class TermPool:
     """The terms of one document."""
 
     def __init__(self, knowledge: Knowledge) -> None:
@@ -59,12 +59,12 @@ class Terms:
         """Whether quiz.yaml tells what ``term`` can be taken for."""
         return squash(term) in self._families
 
-    def of(self, point: Point) -> tuple[str, ...]:
+    def terms_of(self, point: Point) -> tuple[str, ...]:
         """The terms that stand in the passage of ``point``, each once, in their order."""
         found = [term for term in _terms(point) if any(term in quote for quote in point.quotes)]
         return tuple(dict.fromkeys(found))
 
-    def wrong(self, right: Iterable[str], count: int, *seed: object, beside: str = "") -> tuple[str, ...]:
+    def distractors(self, right: Iterable[str], count: int, *seed: object, beside: str = "") -> tuple[str, ...]:
         """``count`` wrong options for the terms ``right``, all of which are right; fewer: none.
 
         None of them stands in the text ``beside``, or says the same as a right one or as another one.
@@ -75,15 +75,15 @@ class Terms:
         else:  # a curator has sorted the terms: what was left out fits nowhere
             pool = [term for one in right for term in self._families.get(squash(one), ())]
         found: list[str] = []
-        for term in shuffled(dict.fromkeys(pool), *seed):
-            apart = not any(related(term, other) for other in (*right, *found))
+        for term in seeded_shuffle(dict.fromkeys(pool), *seed):
+            apart = not any(is_restatement(term, other) for other in (*right, *found))
             if apart and squash(term) not in squash(beside):
                 found.append(term)
         return tuple(found[:count]) if len(found) >= count else ()
 
     @cached_property
     def _pool(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(term for point in self._knowledge.points for term in self.of(point)))
+        return tuple(dict.fromkeys(term for point in self._knowledge.points for term in self.terms_of(point)))
 
     @cached_property
     def _named(self) -> frozenset[str]:
@@ -100,7 +100,8 @@ def _terms(point: Point) -> Iterator[str]:
     """What may be a term of ``point``: facts, members of lists in them, names in quotation marks, aliases."""
     for fact in point.facts:
         yield from map(
-            unquoted, members(fact.value) or (fact.value,) if _is_term(fact.value) or members(fact.value) else ()
+            strip_quotes,
+            list_members(fact.value) or (fact.value,) if _is_term(fact.value) or list_members(fact.value) else (),
         )
     for quote in point.quotes:
         yield from (name for name in _NAMED.findall(quote) if _is_term(name))
@@ -108,7 +109,10 @@ def _terms(point: Point) -> Iterator[str]:
 
 
 def _is_term(text: str) -> bool:
-    plain = unquoted(text)
+    plain = strip_quotes(text)
     return (
-        MIN_TERM <= len(plain) <= MAX_TERM and not _BREAKS.search(plain) and "、" not in plain and figure(plain) is None
+        MIN_TERM <= len(plain) <= MAX_TERM
+        and not _BREAKS.search(plain)
+        and "、" not in plain
+        and parse_figure(plain) is None
     )

@@ -1,4 +1,4 @@
-"""A ``Draft``: what a maker of questions hands in. Its options are still apart, right from wrong."""
+"""A ``QuestionDraft``: what a maker of questions hands in. Its options are still apart, right from wrong."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from bot.knowledge.model import Knowledge, Point
-from bot.quiz.generation.clauses import elided
+from bot.quiz.generation.clauses import elide_around
 from bot.quiz.question import MAX_EXPLANATION, Question, QuestionKind
-from bot.quiz.seeded_random import digest, shuffled
+from bot.quiz.seeded_random import digest, seeded_shuffle
 from bot.wording import Quiz
 
 _ASKS = re.compile("什么|谁|哪|几|怎样|怎么|多少|如何")
@@ -20,7 +20,7 @@ def is_question(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class QuestionDraft:
     """A question before its options are put in order.
 
     ``asked`` are the words of the source that the question is about: its id hangs on them and on its kind, so that it
@@ -39,10 +39,10 @@ class Draft:
     fixed: tuple[str, ...] = ()
     id: str = ""
 
-    def ask(self, knowledge: Knowledge, seed: int) -> Question:
+    def to_question(self, knowledge: Knowledge, seed: int) -> Question:
         """The question, its options in the order that ``seed`` draws."""
         id = self.id or f"{self.kind}-{digest(self.kind, *self.asked)[:10]}"
-        options = self.fixed or tuple(shuffled((*self.right, *self.wrong), seed, id))
+        options = self.fixed or tuple(seeded_shuffle((*self.right, *self.wrong), seed, id))
         return Question(
             id=id,
             kind=self.kind,
@@ -50,12 +50,12 @@ class Draft:
             question=self.question,
             options=options,
             correct=tuple(number for number, option in enumerate(options) if option in self.right),
-            explanation=explain(self.quote, self.focus, knowledge.citation(self.point)),
+            explanation=make_explanation(self.quote, self.focus, knowledge.citation(self.point)),
             quote=self.quote,
         )
 
 
-def explain(quote: str, focus: str, citation: str) -> str:
+def make_explanation(quote: str, focus: str, citation: str) -> str:
     """``quote`` and where it stands, in what a poll can carry; cut at a clause's end around ``focus``."""
     room = MAX_EXPLANATION - len(Quiz.EXPLANATION.format(quote="", citation=citation))
-    return Quiz.EXPLANATION.format(quote=elided(quote, focus or quote[:1], max(room, 3)), citation=citation)
+    return Quiz.EXPLANATION.format(quote=elide_around(quote, focus or quote[:1], max(room, 3)), citation=citation)

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from bot.errors import Fault
 from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.quiz_additions import Written
-from bot.quiz.generation.draft import Draft
-from bot.quiz.generation.lint import problems
+from bot.quiz.generation.draft import QuestionDraft
+from bot.quiz.generation.lint import lint_question
 from bot.quiz.question import Question
 from bot.text import squash
 from bot.wording import Lint, Quiz
@@ -24,20 +24,20 @@ _NEGATIVE = "不没未非"
 _SEED = 0  # whether a question can be asked does not hang on the order of its options
 
 
-def written_questions(knowledge: Knowledge, seed: int) -> Iterator[Question]:
+def handwritten_questions(knowledge: Knowledge, seed: int) -> Iterator[Question]:
     """The questions written by hand that can be asked."""
     for question, faults in _judged(knowledge, seed):
         if question is not None and not faults:
             yield question
 
 
-def lint_written(knowledge: Knowledge, file: str) -> list[Fault]:
+def lint_handwritten(knowledge: Knowledge, file: str) -> list[Fault]:
     """Why each of the others cannot be asked; no fault is fatal. ``file`` is the name of quiz.yaml."""
     every = zip(knowledge.addition.written, _judged(knowledge, _SEED), strict=True)
     return [Fault(file, written.line, message, fatal=False) for written, (_, faults) in every for message in faults]
 
 
-def resting(knowledge: Knowledge) -> tuple[str, ...]:
+def inactive_ids(knowledge: Knowledge) -> tuple[str, ...]:
     """The ids of the others."""
     every = zip(knowledge.addition.written, _judged(knowledge, _SEED), strict=True)
     return tuple(written.id for written, (_, faults) in every if faults)
@@ -61,15 +61,15 @@ def _judge(knowledge: Knowledge, written: Written, seed: int) -> tuple[Question 
         return None, [Lint.POINT_GONE.format(id=written.id, point=written.point)]
     if not any(written.quote in quote for quote in point.quotes):
         return None, [Lint.QUOTE_GONE.format(id=written.id, point=point.id)]
-    question = _draft(written, point).ask(knowledge, seed)
-    faults = [Lint.QUESTION_BAD.format(id=written.id, problem=problem) for problem in problems(question)]
+    question = _draft(written, point).to_question(knowledge, seed)
+    faults = [Lint.QUESTION_BAD.format(id=written.id, problem=problem) for problem in lint_question(question)]
     return question, [*_bindings(written, squash(written.quote or point.quote)), *faults]
 
 
-def _draft(written: Written, point: Point) -> Draft:
+def _draft(written: Written, point: Point) -> QuestionDraft:
     words = written.quote or next((quote for quote in point.quotes if written.right[0] in quote), point.quotes[0])
     quote = next(quote for quote in point.quotes if words in quote)
-    return Draft(
+    return QuestionDraft(
         kind="written",
         point=point,
         asked=(written.id,),

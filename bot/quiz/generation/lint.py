@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.quiz.generation.number_with_unit import figure
+from bot.quiz.generation.number_with_unit import parse_figure
 from bot.quiz.question import (
     MAX_EXPLANATION,
     MAX_LINE_FEEDS,
@@ -18,7 +18,7 @@ from bot.text import squash
 from bot.wording import Quiz
 
 
-def problems(question: Question) -> Iterator[str]:
+def lint_question(question: Question) -> Iterator[str]:
     """Each thing wrong with ``question``, as a sentence for whoever wrote it."""
     yield from _sizes(question)
     yield from _readings(question)
@@ -56,7 +56,7 @@ def _readings(question: Question) -> Iterator[str]:
 
 def _overlap(one: str, other: str) -> bool:
     """Whether one option is a part of the other; ``2个`` is no part of ``32个``."""
-    if figure(one) is not None and figure(other) is not None:
+    if parse_figure(one) is not None and parse_figure(other) is not None:
         return False
     short, long = sorted((squash(one), squash(other)), key=len)
     return short in long

@@ -12,7 +12,7 @@ from bot.quiz.question import Question
 from bot.wording import Quiz
 
 
-def listing(knowledge: Knowledge, bank: Sequence[Question]) -> Iterator[str]:
+def bank_lines(knowledge: Knowledge, bank: Sequence[Question]) -> Iterator[str]:
     """The lines of the list of ``bank``, which was made from ``knowledge``."""
     if not bank:
         yield Quiz.EMPTY

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.knowledge.model import Knowledge
-from bot.quiz.seeded_random import lot, shuffled
+from bot.quiz.seeded_random import seeded_index, seeded_shuffle
 
 _UNITS = r"个百分点|百分点|人次|公里|平方公里|平方米|立方米|公顷|个名次|小时|分钟|%|‰|[^\W\d_a-zA-Z至到和与或]"
 _FIGURE = re.compile(rf"(?<![\d.:/-])(?<!\d[,，])(\d+(?:\.\d+)?)([百千万亿]*[多余]?(?:{_UNITS}))")
@@ -40,7 +40,7 @@ class Figure:
         """The number as such, without its unit."""
         return float(self.number)
 
-    def like(self, other: Figure) -> bool:
+    def is_similar(self, other: Figure) -> bool:
         """Whether ``other`` has the same unit and the same size."""
         if self.unit != other.unit or not self.value or not other.value:
             return False
@@ -53,7 +53,7 @@ class Figure:
         return 1 / _ALIKE <= other.value / self.value <= _ALIKE
 
 
-def figure(text: str) -> Figure | None:
+def parse_figure(text: str) -> Figure | None:
     """The figure that ``text`` is as a whole; None where it is none."""
     found = _ALONE.fullmatch(text)
     return Figure(*found.groups()) if found else None
@@ -64,14 +64,14 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     return tuple(Figure(*found.groups()) for found in _FIGURE.finditer(text))
 
 
-def near(real: Figure, *seed: object) -> Figure | None:
+def plausible_figure(real: Figure, *seed: object) -> Figure | None:
     """A figure of the size of ``real`` that is clearly another: by more than a digit, and as round as ``real`` is."""
     made = [Figure(number, real.unit) for number in dict.fromkeys(_apart(real))]
-    alike = [other for other in made if real.like(other) and not is_slip(str(real), str(other))]
-    return alike[lot(len(alike), *seed)] if alike else None
+    alike = [other for other in made if real.is_similar(other) and not differs_by_one_digit(str(real), str(other))]
+    return alike[seeded_index(len(alike), *seed)] if alike else None
 
 
-def is_slip(one: str, other: str) -> bool:
+def differs_by_one_digit(one: str, other: str) -> bool:
     """Whether two figures differ by one digit, or by two that changed places; or are the same number."""
     digits, others = re.sub(r"[^\d.]", "", one), re.sub(r"[^\d.]", "", other)
     if re.sub(r"[\d.]", "", one) != re.sub(r"[\d.]", "", other):
@@ -84,20 +84,25 @@ def is_slip(one: str, other: str) -> bool:
     return len(differing) == 1 or (len(differing) == 2 and sorted(digits) == sorted(others))
 
 
-def others(real: Figure, knowledge: Knowledge, count: int, *seed: object) -> tuple[str, ...]:
+def wrong_figures(real: Figure, knowledge: Knowledge, count: int, *seed: object) -> tuple[str, ...]:
     """``count`` wrong figures for ``real``: those of the source that are like it, then made-up ones; fewer: none.
 
     None is a slip of one digit from the right one, no two are the same number, and no made-up one stands in the source.
     """
     in_source = dict.fromkeys(figures_in(knowledge.source))
     standing = {other.value for other in in_source}
-    like = (str(other) for other in in_source if other.value != real.value and real.like(other))
+    like = (str(other) for other in in_source if other.value != real.value and real.is_similar(other))
     made = (str(Figure(number, real.unit)) for number in dict.fromkeys(_apart(real)) if float(number) not in standing)
     found: list[str] = []
     values = {real.value}
-    for option in chain(shuffled(like, *seed), shuffled(made, *seed, "made")):
-        taken = figure(option)
-        new = taken is not None and taken.value not in values and real.like(taken) and not is_slip(str(real), option)
+    for option in chain(seeded_shuffle(like, *seed), seeded_shuffle(made, *seed, "made")):
+        taken = parse_figure(option)
+        new = (
+            taken is not None
+            and taken.value not in values
+            and real.is_similar(taken)
+            and not differs_by_one_digit(str(real), option)
+        )
         if taken is not None and new and len(found) < count:
             found.append(option)
             values.add(taken.value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from bot.knowledge.model import Knowledge, Point, Section
-from bot.quiz.generation.clauses import around
+from bot.quiz.generation.clauses import clauses_around
 from bot.quiz.generation.cloze_questions import gives_away
-from bot.quiz.generation.draft import Draft
+from bot.quiz.generation.draft import QuestionDraft
 from bot.quiz.generation.number_with_unit import figures_in
-from bot.quiz.seeded_random import shuffled
+from bot.quiz.seeded_random import seeded_shuffle
 from bot.wording import Quiz
 
 WRONG = 3
@@ -18,7 +18,7 @@ MIN_SENTENCE, MAX_SENTENCE = 18, 80
 _LONGER = 2  # a title that is so many times longer than another stands out
 
 
-def place_drafts(knowledge: Knowledge, options: Collection[str], seed: int) -> Iterator[Draft]:
+def section_drafts(knowledge: Knowledge, options: Collection[str], seed: int) -> Iterator[QuestionDraft]:
     """One question for each section: a sentence that stands there, and nowhere else.
 
     The sentence with the fewest ``options`` of other questions is taken: it could give an answer away.
@@ -26,23 +26,23 @@ def place_drafts(knowledge: Knowledge, options: Collection[str], seed: int) -> I
     for section in knowledge.sections:
         made = [_of_point(knowledge, section, point, seed) for point in knowledge.points_of(section.id)]
         drafts = {draft.quote: draft for draft in made if draft is not None}
-        order = shuffled(drafts, seed, section.id)
+        order = seeded_shuffle(drafts, seed, section.id)
         if order:
             yield drafts[min(order, key=lambda sentence: sum(option in sentence for option in options))]
 
 
-def _of_point(knowledge: Knowledge, section: Section, point: Point, seed: int) -> Draft | None:
-    sentence = around(point.quotes[0], point.quotes[0][:1], MAX_SENTENCE)
+def _of_point(knowledge: Knowledge, section: Section, point: Point, seed: int) -> QuestionDraft | None:
+    sentence = clauses_around(point.quotes[0], point.quotes[0][:1], MAX_SENTENCE)
     heading = bool(section.begins) and (section.begins in sentence or sentence in section.begins)
     if figures_in(sentence):  # it would give away the answer to a question for that figure
         return None
     if heading or knowledge.source.count(sentence) != 1 or not MIN_SENTENCE <= len(sentence) <= MAX_SENTENCE:
         return None
-    wrong = tuple(shuffled(_apart(knowledge, section), seed, point.id)[:WRONG])
+    wrong = tuple(seeded_shuffle(_apart(knowledge, section), seed, point.id)[:WRONG])
     if len(wrong) < MIN_WRONG or gives_away(sentence, section.title, wrong):
         return None
     question = Quiz.WHERE.format(sentence=sentence)
-    return Draft("place", point, (sentence,), question, (section.title,), wrong, sentence, sentence)
+    return QuestionDraft("place", point, (sentence,), question, (section.title,), wrong, sentence, sentence)
 
 
 def _apart(knowledge: Knowledge, section: Section) -> list[str]:

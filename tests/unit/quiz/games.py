@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.quiz.contest.effects import Effect, Tell
+from bot.quiz.contest.effects import Effect, NotifyMember
 from bot.quiz.contest.engine import step
-from bot.quiz.contest.events import Answered, Event, Opened, Start, Tick
+from bot.quiz.contest.events import Answered, Event, QuestionSent, Start, Tick
 from bot.quiz.contest.state import Contest, Mode, Rules, Setup
 from bot.quiz.question import Question
 
@@ -73,7 +73,7 @@ class Game:
 
     def opens(self) -> Game:
         """The question that is on its way reaches the chat."""
-        self.happens(Opened(self.state.current))
+        self.happens(QuestionSent(self.state.current))
         return self
 
     def answer(
@@ -82,15 +82,15 @@ class Game:
         chosen: tuple[int, ...] = RIGHT,
         *,
         to: int | None = None,
-        vouched: bool = False,
+        platform_verified: bool = False,
         receipt: int | None = None,
     ) -> str:
         """A member answers; gives what the member is told."""
         self._receipts += 1
         number = self.state.current if to is None else to
         given = receipt if receipt is not None else self._receipts
-        effects = self.happens(Answered(number, member, chosen, given, vouched))
-        return next((effect.notice for effect in effects if isinstance(effect, Tell)), "")
+        effects = self.happens(Answered(number, member, chosen, given, platform_verified))
+        return next((effect.notice for effect in effects if isinstance(effect, NotifyMember)), "")
 
     def until_due(self) -> Game:
         """Time passes until something is due, and that happens."""

@@ -117,12 +117,14 @@ class Book:
     def platform_closes(self, number: int) -> list[str]:
         return self.close("time") if self.phase == "open" and number == self.current else []
 
-    def delivered(self, number: int, member: str, chosen: tuple[int, ...], receipt: int, vouched: bool) -> list[str]:
+    def delivered(
+        self, number: int, member: str, chosen: tuple[int, ...], receipt: int, platform_verified: bool
+    ) -> list[str]:
         if not 0 <= number <= self.current or not all(0 <= option < 4 for option in chosen):
             return []
         line, limit = self.lines[number], timedelta(seconds=self.setup.rules.seconds)
         in_time = line.closed is None and line.opened is not None and self.now - line.opened <= limit
-        if (not vouched and not in_time) or (line.cutoff and receipt > line.cutoff):
+        if (not platform_verified and not in_time) or (line.cutoff and receipt > line.cutoff):
             return []
         taken = min(max(self.now - (line.opened or line.asked), timedelta(0)), limit)
         before = self.standing()

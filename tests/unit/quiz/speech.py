@@ -11,7 +11,7 @@ import yaml
 from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
-from bot.quiz.generation.bank import make
+from bot.quiz.generation.bank import make_bank
 from bot.quiz.question import Question
 
 FOLDER = ROOT / "knowledge" / "shuangqing"
@@ -25,7 +25,7 @@ def speech() -> Knowledge:
 
 @cache
 def bank() -> tuple[Question, ...]:
-    return make(speech())
+    return make_bank(speech())
 
 
 def of_kind(kind: str) -> list[Question]:

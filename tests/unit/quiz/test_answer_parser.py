@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.answer_parser import options_of
+from bot.quiz.answer_parser import parse_options
 
 FOUR = ("50%", "80%", "100%", "没有规定")
 TWELVE = tuple(f"第{number}项内容" for number in range(12))
@@ -50,7 +50,7 @@ JUDGE = ("正确", "错误")
     ],
 )
 def test_an_answer_of_four_options(text: str, picked: tuple[int, ...]) -> None:
-    assert options_of(text, FOUR) == picked
+    assert parse_options(text, FOUR) == picked
 
 
 @pytest.mark.parametrize(
@@ -73,14 +73,14 @@ def test_an_answer_of_four_options(text: str, picked: tuple[int, ...]) -> None:
     ],
 )
 def test_talk_is_no_answer(text: str) -> None:
-    assert options_of(text, FOUR) is None
+    assert parse_options(text, FOUR) is None
 
 
 @pytest.mark.parametrize(
     ("text", "picked"), [("12", (11,)), ("10", (9,)), ("1 2", (0, 1)), ("l", (11,)), ("11", (10,))]
 )
 def test_with_many_options_a_number_is_one(text: str, picked: tuple[int, ...]) -> None:
-    assert options_of(text, TWELVE) == picked
+    assert parse_options(text, TWELVE) == picked
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_with_many_options_a_number_is_one(text: str, picked: tuple[int, ...]) -
     [("对", 0), ("是", 0), ("√", 0), ("正确。", 0), ("错", 1), ("不对!", 1), ("×", 1), ("错误", 1), ("A", 0), ("2", 1)],
 )
 def test_yes_and_no_answer_a_judgement(text: str, picked: int) -> None:
-    assert options_of(text, JUDGE) == (picked,)
-    assert options_of("对", FOUR) is None
+    assert parse_options(text, JUDGE) == (picked,)
+    assert parse_options("对", FOUR) is None
 
 
 @given(st.text(max_size=30), st.sampled_from([FOUR, TWELVE, JUDGE]))
 def test_anything_may_be_typed(text: str, options: tuple[str, ...]) -> None:
-    found = options_of(text, options)
+    found = parse_options(text, options)
     assert found is None or (found == tuple(sorted(set(found))) and found and min(found) >= 0)
 
 
@@ -102,4 +102,4 @@ def test_anything_may_be_typed(text: str, options: tuple[str, ...]) -> None:
 def test_whatever_is_picked_is_read_as_it_was_meant(picked: set[int], between: str, letters: bool) -> None:
     names = "ABCD" if letters else "1234"
     text = between.join(names[index] for index in sorted(picked, reverse=True))
-    assert options_of(text, FOUR) == tuple(sorted(picked))
+    assert parse_options(text, FOUR) == tuple(sorted(picked))

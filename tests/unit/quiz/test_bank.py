@@ -6,8 +6,8 @@ from textwrap import dedent
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse
 from bot.knowledge.parse.quiz_file import parse_quiz
-from bot.quiz.generation.bank import make
-from bot.quiz.generation.lint import problems
+from bot.quiz.generation.bank import make_bank
+from bot.quiz.generation.lint import lint_question
 from tests.unit.library import POINTS, SOURCE, knowledge
 
 QUIZ = """\
@@ -26,15 +26,15 @@ def _knowledge(points: str = POINTS, source: str = SOURCE, quiz: str = QUIZ) -> 
 
 
 def test_a_document_without_questions_by_hand_gives_what_can_be_made() -> None:
-    bank = make(knowledge())
+    bank = make_bank(knowledge())
     assert {question.kind for question in bank} == {"figure", "true_false"}
-    assert [problem for question in bank for problem in problems(question)] == []
+    assert [problem for question in bank for problem in lint_question(question)] == []
 
 
 def test_a_figure_that_no_fact_asks_for_is_left_out_of_its_sentence() -> None:
     [question] = [
         question
-        for question in make(knowledge())
+        for question in make_bank(knowledge())
         if "硬化村道" in question.question and "____" in question.question and "12.5公里" in question.options
     ]
     assert question.question == "按原文填上数字：硬化村道____,总投资460万元"
@@ -42,11 +42,11 @@ def test_a_figure_that_no_fact_asks_for_is_left_out_of_its_sentence() -> None:
 
 
 def test_a_document_without_points_or_sections_gives_no_question_and_no_error() -> None:
-    assert make(Knowledge("文", "", "", (), (), "v")) == ()
+    assert make_bank(Knowledge("文", "", "", (), (), "v")) == ()
 
 
 def test_what_a_curator_adds_is_asked_as_well() -> None:
-    bank = {question.id: question for question in make(_knowledge())}
+    bank = {question.id: question for question in make_bank(_knowledge())}
     assert set(bank["who"].options) == {"张远", "王近", "李遥"}
     assert bank["who"].explanation == "原文：青山镇镇长 张远\n出处：开头"
     [blank] = [question for question in bank.values() if question.kind == "blank"]
@@ -56,20 +56,20 @@ def test_what_a_curator_adds_is_asked_as_well() -> None:
 
 def test_a_term_that_an_option_by_hand_already_says_is_not_left_out_of_a_sentence() -> None:
     by_hand = "  - {id: held, point: classes, question: 没有哪项？, right: 考试, wrong: [组织“田间课堂”, 培训农户]}\n"
-    bank = make(_knowledge(quiz=QUIZ.replace("alike:", by_hand + "alike:")))
+    bank = make_bank(_knowledge(quiz=QUIZ.replace("alike:", by_hand + "alike:")))
     assert "held" in {question.id for question in bank}
     assert [question for question in bank if question.kind == "blank"] == []
 
 
 def test_the_bank_follows_the_sections_of_the_document() -> None:
-    order = [knowledge().point(question.point).section for question in make(_knowledge())]
+    order = [knowledge().point(question.point).section for question in make_bank(_knowledge())]
     assert order == sorted(order)
 
 
 def test_when_a_passage_changes_its_questions_change_and_all_others_keep_their_ids() -> None:
-    before = {question.id: question for question in make(_knowledge())}
+    before = {question.id: question for question in make_bank(_knowledge())}
     changed = _knowledge(POINTS.replace("860人次", "870人次"), SOURCE.replace("860人次", "870人次"))
-    after = {question.id: question for question in make(changed)}
+    after = {question.id: question for question in make_bank(changed)}
     assert {id for id in before if before[id].point != "classes"} == {
         id for id in after if after[id].point != "classes"
     }
@@ -78,6 +78,6 @@ def test_when_a_passage_changes_its_questions_change_and_all_others_keep_their_i
 
 def test_an_option_more_leaves_the_order_of_the_others_as_it_was() -> None:
     more = QUIZ.replace("[王近, 李遥]", "[王近, 李遥, 赵迟]")
-    [before] = [question for question in make(_knowledge()) if question.id == "who"]
-    [after] = [question for question in make(_knowledge(quiz=more)) if question.id == "who"]
+    [before] = [question for question in make_bank(_knowledge()) if question.id == "who"]
+    [after] = [question for question in make_bank(_knowledge(quiz=more)) if question.id == "who"]
     assert [option for option in after.options if option != "赵迟"] == list(before.options)

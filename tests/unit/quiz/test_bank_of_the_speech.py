@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from bot.quiz.generation.bank import make
-from bot.quiz.generation.number_with_unit import is_slip
+from bot.quiz.generation.bank import make_bank
+from bot.quiz.generation.number_with_unit import differs_by_one_digit
 from bot.wording import Quiz
 from tests.unit.quiz.speech import (
     SOURCE,
@@ -115,10 +115,10 @@ def test_a_statement_is_right_exactly_where_it_stands_in_the_source() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_no_option_is_a_slip_of_a_digit_of_the_right_one_and_no_two_are_the_same_number(seed: int) -> None:
-    for question in make(speech(), seed):
+    for question in make_bank(speech(), seed):
         if question.kind != "figure":
             continue
-        assert [wrong for wrong in wrongs(question) if is_slip(rights(question)[0], wrong)] == []
+        assert [wrong for wrong in wrongs(question) if differs_by_one_digit(rights(question)[0], wrong)] == []
         numbers = [float(re.sub(r"[^\d.]", "", option)) for option in question.options]
         assert len(set(numbers)) == len(numbers)
 
@@ -231,8 +231,8 @@ def test_no_two_questions_are_alike() -> None:
 
 
 def test_the_same_seed_makes_the_same_bank_and_another_one_keeps_the_ids_of_what_is_asked() -> None:
-    assert make(speech(), 7) == make(speech(), 7)
-    other = {question.id: question for question in make(speech(), 7)}
+    assert make_bank(speech(), 7) == make_bank(speech(), 7)
+    other = {question.id: question for question in make_bank(speech(), 7)}
     shared = [question for question in bank() if question.id in other]
     assert len(shared) > 0.8 * len(bank())
     assert [question.options for question in shared] != [other[question.id].options for question in shared]

@@ -7,7 +7,7 @@ import pytest
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse
 from bot.knowledge.quiz_additions import Addition
-from bot.quiz.generation.distractors import Terms, members, related
+from bot.quiz.generation.distractors import TermPool, is_restatement, list_members
 
 SOURCE = "开展“田间课堂”,推行“河长公示”,设立“夜间门诊”,组织“村民夜话”,健全用水管理机制、村务公开机制、巡河考评机制。"
 POINTS = f"""\
@@ -35,7 +35,7 @@ def _knowledge(*alike: tuple[str, ...]) -> Knowledge:
     ],
 )
 def test_the_members_of_a_list(value: str, found: tuple[str, ...]) -> None:
-    assert members(value) == found
+    assert list_members(value) == found
 
 
 @pytest.mark.parametrize(
@@ -47,22 +47,22 @@ def test_the_members_of_a_list(value: str, found: tuple[str, ...]) -> None:
     ],
 )
 def test_terms_of_which_both_could_be_held_right(one: str, other: str, expected: bool) -> None:
-    assert related(one, other) is expected
+    assert is_restatement(one, other) is expected
 
 
 def test_without_families_terms_are_alike_by_their_marks_or_their_ends() -> None:
-    terms = Terms(_knowledge())
-    assert set(terms.wrong(["田间课堂"], 3, 0)) == {"河长公示", "夜间门诊", "村民夜话"}
-    assert set(terms.wrong(["用水管理机制"], 2, 0)) == {"村务公开机制", "巡河考评机制"}
-    assert terms.wrong(["用水管理机制"], 3, 0) == ()
+    terms = TermPool(_knowledge())
+    assert set(terms.distractors(["田间课堂"], 3, 0)) == {"河长公示", "夜间门诊", "村民夜话"}
+    assert set(terms.distractors(["用水管理机制"], 2, 0)) == {"村务公开机制", "巡河考评机制"}
+    assert terms.distractors(["用水管理机制"], 3, 0) == ()
 
 
 def test_with_families_a_term_outside_of_them_is_taken_for_nothing() -> None:
-    terms = Terms(_knowledge(("田间课堂", "科技大集", "农技直播")))
-    assert set(terms.wrong(["田间课堂"], 2, 0)) == {"科技大集", "农技直播"}
-    assert terms.wrong(["用水管理机制"], 1, 0) == ()
+    terms = TermPool(_knowledge(("田间课堂", "科技大集", "农技直播")))
+    assert set(terms.distractors(["田间课堂"], 2, 0)) == {"科技大集", "农技直播"}
+    assert terms.distractors(["用水管理机制"], 1, 0) == ()
 
 
 def test_nothing_that_stands_beside_the_gap_is_a_wrong_option() -> None:
-    terms = Terms(_knowledge(("田间课堂", "科技大集", "农技直播")))
-    assert terms.wrong(["田间课堂"], 1, 0, beside="还办了科技大集") == ("农技直播",)
+    terms = TermPool(_knowledge(("田间课堂", "科技大集", "农技直播")))
+    assert terms.distractors(["田间课堂"], 1, 0, beside="还办了科技大集") == ("农技直播",)

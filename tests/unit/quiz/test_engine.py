@@ -6,24 +6,34 @@ from datetime import timedelta
 
 import pytest
 
-from bot.quiz.contest.effects import Ask, Begun, Close, Finished, Keep, Paused, Rescored, Reveal, Tell
+from bot.quiz.contest.effects import (
+    AnnouncePause,
+    AnnounceResult,
+    AnnounceStart,
+    AskQuestion,
+    CloseQuestion,
+    NotifyMember,
+    RevealAnswer,
+    SaveAnswer,
+    UpdateScores,
+)
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import (
-    Forgotten,
-    Introduced,
-    Joined,
-    Opened,
+    MemberForgotten,
+    OpeningSent,
     Pause,
     PlatformClosed,
+    QuestionSent,
     Resume,
+    SendFailed,
     Skip,
     Start,
     Stop,
+    TeamJoined,
     Tick,
-    Unsent,
 )
 from bot.quiz.contest.scoring import scores
-from bot.quiz.contest.state import ASK_PATIENCE, GRACE, PAUSE_PATIENCE, Rules
+from bot.quiz.contest.state import ANSWER_GRACE, PAUSE_TIMEOUT, SEND_TIMEOUT, Rules
 from tests.unit.quiz.games import NOON, RIGHT, WRONG, Game, question, setup
 
 
@@ -33,47 +43,47 @@ def points(game: Game) -> dict[str, int]:
 
 def test_a_start_asks_the_first_question() -> None:
     game = Game()
-    assert game.happens(Start(setup(3))) == (Begun(), Ask(0))
+    assert game.happens(Start(setup(3))) == (AnnounceStart(), AskQuestion(0))
     assert game.phase == "asking"
 
 
 def test_without_questions_nothing_starts() -> None:
     found = step(None, Start(setup(0)), NOON)
-    assert found == (None, (Tell("starter", "no_questions"),))
+    assert found == (None, (NotifyMember("starter", "no_questions"),))
 
 
 def test_a_second_start_is_refused_and_changes_nothing() -> None:
     game = Game(setup(3)).opens()
     before = game.contest
-    assert game.happens(Start(setup(2, starter="other"))) == (Tell("other", "running"),)
+    assert game.happens(Start(setup(2, starter="other"))) == (NotifyMember("other", "running"),)
     assert game.contest is before
 
 
 def test_after_the_end_another_may_start() -> None:
     game = Game(setup(1)).opens().until_due()
     assert game.phase == "finished"
-    assert game.happens(Start(setup(2))) == (Begun(), Ask(0))
+    assert game.happens(Start(setup(2))) == (AnnounceStart(), AskQuestion(0))
 
 
 def test_a_question_is_over_with_its_time_and_a_little_grace() -> None:
     game = Game(setup(2, rules=Rules(seconds=20))).opens()
     game.answer("ann")
-    assert game.state.due == game.now + timedelta(seconds=20) + GRACE
+    assert game.state.due == game.now + timedelta(seconds=20) + ANSWER_GRACE
     assert game.after(20.9).happens(Tick()) == ()
-    assert game.after(0.2).happens(Tick()) == (Reveal(0),)
-    assert game.until_due().effects == (Ask(1),)
+    assert game.after(0.2).happens(Tick()) == (RevealAnswer(0),)
+    assert game.until_due().effects == (AskQuestion(1),)
 
 
 def test_the_last_question_ends_it() -> None:
     game = Game(setup(1)).opens()
     game.answer("ann")
-    assert game.until_due().effects == (Reveal(0), Finished("done"))
+    assert game.until_due().effects == (RevealAnswer(0), AnnounceResult("done"))
     assert game.state.due is None
 
 
 def test_a_platform_that_closes_its_poll_ends_the_question_once() -> None:
     game = Game(setup(2)).opens()
-    assert game.happens(PlatformClosed(0)) == (Reveal(0),)
+    assert game.happens(PlatformClosed(0)) == (RevealAnswer(0),)
     assert game.happens(PlatformClosed(0)) == ()
     game.until_due().opens()
     assert game.happens(PlatformClosed(0)) == ()
@@ -121,8 +131,8 @@ def test_what_a_platform_delivers_late_was_given_in_time() -> None:
     game = Game(setup(1)).opens().after(5)
     game.answer("ann")
     game.until_due()
-    assert game.answer("bob", to=0, vouched=True) == "taken"
-    assert Rescored() in game.effects
+    assert game.answer("bob", to=0, platform_verified=True) == "taken"
+    assert UpdateScores() in game.effects
     assert [(score.member, score.points, score.ms) for score in scores(game.state)] == [
         ("ann", 1, 5000),
         ("bob", 1, 20_000),
@@ -132,7 +142,7 @@ def test_what_a_platform_delivers_late_was_given_in_time() -> None:
 def test_an_answer_that_comes_before_its_question_is_known_to_be_there_counts_from_asking() -> None:
     game = Game(setup(2)).after(1)
     assert game.answer("ann") == "not_open"
-    assert game.answer("ann", vouched=True) == "taken"
+    assert game.answer("ann", platform_verified=True) == "taken"
     game.after(1).opens()
     assert points(game) == {"ann": 1}
 
@@ -166,8 +176,8 @@ def test_two_questions_in_a_row_without_an_answer_pause_it() -> None:
     game = Game(setup(4)).opens().next_question()
     assert game.phase == "open"
     game.until_due()
-    assert game.effects == (Reveal(1), Paused())
-    assert game.happens(Resume("anybody")) == (Ask(2),)
+    assert game.effects == (RevealAnswer(1), AnnouncePause())
+    assert game.happens(Resume("anybody")) == (AskQuestion(2),)
     game.opens().next_question()
     assert game.phase == "open"  # it counts anew
 
@@ -182,31 +192,31 @@ def test_an_answer_in_between_keeps_it_going() -> None:
 def test_a_pause_that_nobody_ends_ends_the_contest() -> None:
     game = Game(setup(4)).opens().next_question().until_due()
     paused = game.now
-    assert game.until_due().effects == (Finished("abandoned"),)
-    assert game.now - paused == PAUSE_PATIENCE
+    assert game.until_due().effects == (AnnounceResult("abandoned"),)
+    assert game.now - paused == PAUSE_TIMEOUT
 
 
 def test_a_question_that_cannot_be_sent_does_not_end_the_contest() -> None:
     game = Game(setup(3))
-    assert game.happens(Unsent(0)) == (Ask(1),)
+    assert game.happens(SendFailed(0)) == (AskQuestion(1),)
     game.opens().answer("ann")
     assert game.next_question().phase == "open"
     assert points(game) == {"ann": 1}
-    assert game.happens(Unsent(2)) == ()  # it was sent
+    assert game.happens(SendFailed(2)) == ()  # it was sent
 
 
 def test_nothing_that_can_be_sent_comes_to_an_end() -> None:
     game = Game(setup(3))
-    game.happens(Unsent(0))
-    game.happens(Unsent(1))
-    assert game.happens(Unsent(2)) == (Finished("done"),)
+    game.happens(SendFailed(0))
+    game.happens(SendFailed(1))
+    assert game.happens(SendFailed(2)) == (AnnounceResult("done"),)
 
 
 def test_a_channel_that_says_nothing_is_waited_for_and_its_late_poll_closed() -> None:
     game = Game(setup(3)).until_due()
-    assert game.now - NOON == ASK_PATIENCE
-    assert game.effects == (Ask(1),)
-    assert game.happens(Opened(0)) == (Close(0),)
+    assert game.now - NOON == SEND_TIMEOUT
+    assert game.effects == (AskQuestion(1),)
+    assert game.happens(QuestionSent(0)) == (CloseQuestion(0),)
     assert game.opens().phase == "open"
 
 
@@ -217,37 +227,39 @@ def test_the_starter_and_admins_may_stop_it_and_nobody_else() -> None:
         effects = game.happens(Stop(by, privileged))
         assert game.phase == phase
         assert effects == (
-            (Close(0), Reveal(0), Finished("stopped")) if phase == "finished" else (Tell("ann", "not_yours"),)
+            (CloseQuestion(0), RevealAnswer(0), AnnounceResult("stopped"))
+            if phase == "finished"
+            else (NotifyMember("ann", "not_yours"),)
         )
         assert points(game) == {"ann": 1}
 
 
 def test_stop_works_between_questions_and_in_a_pause() -> None:
     between = Game(setup(3)).opens().until_due()
-    assert between.happens(Stop("starter")) == (Finished("stopped"),)
+    assert between.happens(Stop("starter")) == (AnnounceResult("stopped"),)
     paused = Game(setup(3)).opens().next_question().until_due()
-    assert paused.happens(Stop("starter")) == (Finished("stopped"),)
-    assert paused.happens(Stop("starter")) == (Tell("starter", "not_running"),)
+    assert paused.happens(Stop("starter")) == (AnnounceResult("stopped"),)
+    assert paused.happens(Stop("starter")) == (NotifyMember("starter", "not_running"),)
 
 
 def test_a_poll_that_arrives_after_the_stop_is_closed() -> None:
     game = Game(setup(3))
     game.happens(Stop("starter"))
-    assert game.happens(Opened(0)) == (Close(0),)
+    assert game.happens(QuestionSent(0)) == (CloseQuestion(0),)
 
 
 def test_skip_goes_on_to_the_next_question() -> None:
     game = Game(setup(3)).opens()
-    assert game.happens(Skip("ann")) == (Tell("ann", "not_yours"),)
-    assert game.happens(Skip("starter")) == (Close(0), Reveal(0))
-    assert game.happens(Skip("starter")) == (Tell("starter", "not_open"),)
-    assert game.until_due().effects == (Ask(1),)
+    assert game.happens(Skip("ann")) == (NotifyMember("ann", "not_yours"),)
+    assert game.happens(Skip("starter")) == (CloseQuestion(0), RevealAnswer(0))
+    assert game.happens(Skip("starter")) == (NotifyMember("starter", "not_open"),)
+    assert game.until_due().effects == (AskQuestion(1),)
 
 
 def test_alone_a_question_closes_with_its_answer() -> None:
     game = Game(setup(2, rules=Rules(solo=True))).opens()
     game.answer("ann", WRONG)
-    assert game.effects[-2:] == (Close(0), Reveal(0))
+    assert game.effects[-2:] == (CloseQuestion(0), RevealAnswer(0))
 
 
 def test_the_first_right_answer_takes_a_buzzer_question() -> None:
@@ -255,14 +267,14 @@ def test_the_first_right_answer_takes_a_buzzer_question() -> None:
     game.answer("ann", WRONG)
     assert game.phase == "open"
     game.answer("bob", RIGHT)
-    assert (game.phase, game.effects[-2:]) == ("between", (Close(0), Reveal(0)))
+    assert (game.phase, game.effects[-2:]) == ("between", (CloseQuestion(0), RevealAnswer(0)))
     assert game.answer("cem", RIGHT) == "late"
     assert points(game) == {"ann": 0, "bob": 1}
 
 
 def test_a_buzzer_question_may_be_won_before_it_is_known_to_be_open() -> None:
     game = Game(setup(2, mode="buzzer"))
-    game.answer("ann", RIGHT, vouched=True)
+    game.answer("ann", RIGHT, platform_verified=True)
     assert game.phase == "asking"
     game.opens()
     assert game.phase == "between"
@@ -274,7 +286,7 @@ def test_a_challenge_ends_with_the_last_run() -> None:
         {"ann": RIGHT, "bob": WRONG, "cem": RIGHT},
         {"bob": RIGHT},  # ann misses it
     )
-    assert (game.phase, game.effects[-1]) == ("finished", Finished("over"))
+    assert (game.phase, game.effects[-1]) == ("finished", AnnounceResult("over"))
     assert points(game) == {"ann": 2, "bob": 1, "cem": 0}
 
 
@@ -292,46 +304,48 @@ def test_who_comes_late_plays_from_then_on() -> None:
 def test_teams_fill_evenly_and_a_late_member_joins_the_smaller() -> None:
     rules = Rules("teams", teams=("红队", "蓝队"))
     game = Game(setup(3, rules=rules)).opens()
-    game.happens(Joined("ann"))
-    assert game.happens(Joined("bob", "红队")) == (Tell("bob", "joined"),)
+    game.happens(TeamJoined("ann"))
+    assert game.happens(TeamJoined("bob", "红队")) == (NotifyMember("bob", "joined"),)
     game.answer("cem")
     assert dict(game.state.progress.teams) == {"ann": "红队", "bob": "红队", "cem": "蓝队"}
-    assert game.happens(Joined("cem", "红队")) == (Tell("cem", "team_stands"),)
-    assert game.happens(Joined("dan", "绿队")) == (Tell("dan", "no_team"),)
+    assert game.happens(TeamJoined("cem", "红队")) == (NotifyMember("cem", "team_stands"),)
+    assert game.happens(TeamJoined("dan", "绿队")) == (NotifyMember("dan", "no_team"),)
 
 
 def test_a_lead_in_runs_from_when_the_opening_is_there_to_the_first_question() -> None:
     game = Game()
-    assert game.happens(Start(setup(3, rules=Rules(lead_in=5)))) == (Begun(),)
-    game.after(3).happens(Introduced())
+    assert game.happens(Start(setup(3, rules=Rules(lead_in=5)))) == (AnnounceStart(),)
+    game.after(3).happens(OpeningSent())
     assert game.phase == "lead_in"
     assert game.after(4.9).happens(Tick()) == ()
-    assert game.after(0.1).happens(Tick()) == (Ask(0),)
-    assert game.happens(Introduced()) == ()
+    assert game.after(0.1).happens(Tick()) == (AskQuestion(0),)
+    assert game.happens(OpeningSent()) == ()
     assert game.opens().phase == "open"
 
 
 def test_an_opening_that_never_arrives_holds_no_contest_up_for_ever() -> None:
     game = Game(setup(3, rules=Rules(lead_in=5)))
-    assert game.until_due().effects == (Ask(0),)
-    assert game.now - NOON == ASK_PATIENCE
+    assert game.until_due().effects == (AskQuestion(0),)
+    assert game.now - NOON == SEND_TIMEOUT
 
 
 def test_in_the_lead_in_a_contest_is_stopped_skipped_and_joined_but_not_answered() -> None:
     rules = Rules("teams", teams=("红队", "蓝队"), lead_in=20)
     game = Game(setup(3, rules=rules))
-    game.happens(Introduced())
+    game.happens(OpeningSent())
     assert game.answer("ann", to=0) == "not_open"
-    assert [game.happens(Joined("ann", team)) for team in ("红队", "蓝队")] == [(Tell("ann", "joined"),)] * 2
-    assert game.happens(Skip("ann")) == (Tell("ann", "not_yours"),)
+    assert [game.happens(TeamJoined("ann", team)) for team in ("红队", "蓝队")] == [
+        (NotifyMember("ann", "joined"),)
+    ] * 2
+    assert game.happens(Skip("ann")) == (NotifyMember("ann", "not_yours"),)
     stopped = step(game.contest, Stop("starter"), game.now)
-    assert stopped.effects == (Finished("stopped"),)
+    assert stopped.effects == (AnnounceResult("stopped"),)
     assert stopped.contest is not None and stopped.contest.finished
-    assert game.happens(Skip("starter")) == (Ask(0),)
+    assert game.happens(Skip("starter")) == (AskQuestion(0),)
     game.opens()
-    assert game.happens(Joined("ann", "红队")) == (Tell("ann", "joined"),)
+    assert game.happens(TeamJoined("ann", "红队")) == (NotifyMember("ann", "joined"),)
     game.answer("ann")
-    assert game.happens(Joined("ann", "蓝队")) == (Tell("ann", "team_stands"),)
+    assert game.happens(TeamJoined("ann", "蓝队")) == (NotifyMember("ann", "team_stands"),)
     assert dict(game.state.progress.teams) == {"ann": "红队"}
 
 
@@ -339,16 +353,16 @@ def test_who_is_forgotten_leaves_nothing_behind() -> None:
     game = Game(setup(2, starter="ann")).opens()
     game.answer("ann")
     game.answer("bob")
-    assert game.happens(Forgotten("ann")) == (Rescored(),)
+    assert game.happens(MemberForgotten("ann")) == (UpdateScores(),)
     assert "ann" not in repr(game.state)
     assert points(game) == {"bob": 1}
-    assert game.happens(Forgotten("nobody")) == ()
+    assert game.happens(MemberForgotten("nobody")) == ()
 
 
 def test_an_answer_is_to_be_kept_as_it_counts() -> None:
     game = Game(setup(2)).opens().after(2.5)
     game.answer("ann", (1,), receipt=42)
-    [keep] = [effect for effect in game.effects if isinstance(effect, Keep)]
+    [keep] = [effect for effect in game.effects if isinstance(effect, SaveAnswer)]
     assert (keep.round, keep.member, keep.answer.chosen, keep.answer.ms, keep.answer.receipt) == (
         0,
         "ann",
@@ -363,35 +377,35 @@ def test_a_vote_counts_if_it_came_before_what_ended_its_question(kind: type[Skip
     game = Game(setup(2)).opens()
     game.answer("ann", receipt=7)
     game.happens(kind("starter", receipt=9))
-    assert game.answer("bob", to=0, vouched=True, receipt=10) == "late"  # the platform was still taking votes
-    assert game.answer("cem", to=0, vouched=True, receipt=8) == "taken"  # delivered late, given before
-    assert game.effects[-1] == Rescored()
+    assert game.answer("bob", to=0, platform_verified=True, receipt=10) == "late"  # the platform was still taking votes
+    assert game.answer("cem", to=0, platform_verified=True, receipt=8) == "taken"  # delivered late, given before
+    assert game.effects[-1] == UpdateScores()
     assert points(game) == {"ann": 1, "cem": 1}
 
 
 def test_before_a_start_there_is_nothing_to_stop_or_to_answer() -> None:
-    assert step(None, Stop("ann"), NOON).effects == (Tell("ann", "not_running"),)
-    assert step(None, Joined("ann"), NOON).effects == (Tell("ann", "not_running"),)
+    assert step(None, Stop("ann"), NOON).effects == (NotifyMember("ann", "not_running"),)
+    assert step(None, TeamJoined("ann"), NOON).effects == (NotifyMember("ann", "not_running"),)
     assert step(None, Tick(), NOON) == (None, ())
 
 
 def test_a_pause_takes_the_open_question_back_and_it_is_asked_again_in_full() -> None:
     game = Game(setup(2, rules=Rules(solo=True))).opens().after(15)
-    assert game.happens(Pause()) == (Paused(),)
+    assert game.happens(Pause()) == (AnnouncePause(),)
     assert game.answer("ann") == "not_open"
     game.after(600)
-    assert game.happens(Resume("ann")) == (Ask(0),)
+    assert game.happens(Resume("ann")) == (AskQuestion(0),)
     game.opens().after(19).answer("ann")
     assert game.state.answers[0]["ann"].ms == 19_000
     game.happens(Pause())
-    assert game.happens(Resume("ann")) == (Ask(1),)
+    assert game.happens(Resume("ann")) == (AskQuestion(1),)
 
 
 def test_a_paused_contest_waits_anew_and_a_finished_one_does_not_pause() -> None:
     game = Game(setup(1, rules=Rules(solo=True)))
     game.happens(Pause())
-    game.after(PAUSE_PATIENCE.total_seconds() - 1)
-    assert game.happens(Pause()) == (Paused(),)
+    game.after(PAUSE_TIMEOUT.total_seconds() - 1)
+    assert game.happens(Pause()) == (AnnouncePause(),)
     game.after(2).happens(Tick())
     assert game.phase == "paused"
     game.happens(Stop("starter"))

@@ -9,25 +9,35 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.quiz.contest.effects import Ask, Begun, Close, Effect, Finished, Keep, Paused, Rescored, Reveal
+from bot.quiz.contest.effects import (
+    AnnouncePause,
+    AnnounceResult,
+    AnnounceStart,
+    AskQuestion,
+    CloseQuestion,
+    Effect,
+    RevealAnswer,
+    SaveAnswer,
+    UpdateScores,
+)
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import (
     Answered,
     Event,
-    Forgotten,
-    Introduced,
-    Joined,
-    Opened,
+    MemberForgotten,
+    OpeningSent,
     PlatformClosed,
+    QuestionSent,
     Resume,
+    SendFailed,
     Skip,
     Start,
     Stop,
+    TeamJoined,
     Tick,
-    Unsent,
 )
 from bot.quiz.contest.scoring import scores, team_scores
-from bot.quiz.contest.standings import placed
+from bot.quiz.contest.standings import assign_places
 from bot.quiz.contest.state import Contest, Mode, Rules, Scoring
 from tests.unit.quiz.games import NOON, question, setup
 from tests.unit.quiz.rulebook import Book
@@ -70,7 +80,7 @@ class AnyContest(RuleBasedStateMachine):
         self.contest, effects = step(self.contest, event, self.now)
         assert list(words_of(effects)) == shown
         for effect in effects:
-            if isinstance(effect, Keep):
+            if isinstance(effect, SaveAnswer):
                 self.kept[effect.round, effect.member] = effect.answer.chosen
 
     @property
@@ -92,12 +102,12 @@ class AnyContest(RuleBasedStateMachine):
 
     @rule()
     def the_opening_arrives(self) -> None:
-        self.happens(Introduced(), self.book.introduced())
+        self.happens(OpeningSent(), self.book.introduced())
 
     @rule(ahead=st.sampled_from([0, 0, 0, 0, -1, -2, 1]))
     def a_question_arrives(self, ahead: int) -> None:
         number = self.book.current + ahead
-        self.happens(Opened(number), self.book.arrives(number))
+        self.happens(QuestionSent(number), self.book.arrives(number))
 
     @rule(ahead=st.integers(-1, 1), closed=st.booleans())
     def a_question_fails_or_closes(self, ahead: int, closed: bool) -> None:
@@ -105,19 +115,21 @@ class AnyContest(RuleBasedStateMachine):
         if closed:
             self.happens(PlatformClosed(number), self.book.platform_closes(number))
         else:
-            self.happens(Unsent(number), self.book.fails(number))
+            self.happens(SendFailed(number), self.book.fails(number))
 
     @rule(
         given=st.lists(st.tuples(members, choices, st.sampled_from([0, 0, 0, 0, -1, 1])), min_size=1, max_size=5),
-        vouched=st.booleans(),
+        platform_verified=st.booleans(),
         swapped=seldom,
     )
-    def members_answer(self, given: list[tuple[str, tuple[int, ...], int]], vouched: bool, swapped: bool) -> None:
+    def members_answer(
+        self, given: list[tuple[str, tuple[int, ...], int]], platform_verified: bool, swapped: bool
+    ) -> None:
         receipts = list(range(self.receipts + 1, self.receipts + 1 + len(given)))
         self.receipts += len(given)
         for receipt, (member, chosen, ahead) in zip(receipts[:: -1 if swapped else 1], given, strict=True):
             self.now = self.book.now = self.now + timedelta(seconds=0.25)
-            self.deliver(self.book.current + ahead, member, chosen, receipt, vouched)
+            self.deliver(self.book.current + ahead, member, chosen, receipt, platform_verified)
 
     @precondition(lambda self: self.contest and self.book.phase in {"lead_in", "asking", "between", "paused"})
     @rule(
@@ -132,7 +144,7 @@ class AnyContest(RuleBasedStateMachine):
         if self.book.phase == "paused":
             self.somebody_goes_on(members[0])
         number = self.book.current
-        self.happens(Opened(number), self.book.arrives(number))
+        self.happens(QuestionSent(number), self.book.arrives(number))
         for member, well in zip(members[:how_many], rightly, strict=False):
             self.now = self.book.now = self.now + timedelta(seconds=1.5)
             self.receipts += 1
@@ -146,13 +158,13 @@ class AnyContest(RuleBasedStateMachine):
         old = data.draw(st.sampled_from(self.book.log))
         self.deliver(old.round, old.member, tuple(old.chosen), old.receipt, True)
 
-    def deliver(self, number: int, member: str, chosen: tuple[int, ...], receipt: int, vouched: bool) -> None:
-        shown = self.book.delivered(number, member, chosen, receipt, vouched)
-        self.happens(Answered(number, member, chosen, receipt, vouched), shown)
+    def deliver(self, number: int, member: str, chosen: tuple[int, ...], receipt: int, platform_verified: bool) -> None:
+        shown = self.book.delivered(number, member, chosen, receipt, platform_verified)
+        self.happens(Answered(number, member, chosen, receipt, platform_verified), shown)
 
     @rule(member=members, team=st.sampled_from(["", "红队", "蓝队", "绿队"]))
     def a_member_joins(self, member: str, team: str) -> None:
-        self.happens(Joined(member, team), self.book.joins(member, team))
+        self.happens(TeamJoined(member, team), self.book.joins(member, team))
 
     @rule(
         member=members,
@@ -174,7 +186,7 @@ class AnyContest(RuleBasedStateMachine):
     @rule(member=members, really=seldom)
     def somebody_is_forgotten(self, member: str, really: bool) -> None:
         if really:
-            self.happens(Forgotten(member), self.book.forgets(member))
+            self.happens(MemberForgotten(member), self.book.forgets(member))
             self.kept = {key: chosen for key, chosen in self.kept.items() if key[1] != member}
             assert member not in repr(self.state)
 
@@ -221,7 +233,7 @@ class AnyContest(RuleBasedStateMachine):
             return
         keys = {member: (-tally.points, tally.ms) for member, tally in self.book.tallies().items()}
         expected = {member: 1 + sum(other < key for other in keys.values()) for member, key in keys.items()}
-        found = placed(scores(self.state))
+        found = assign_places(scores(self.state))
         assert {place.score.member: place.place for place in found} == expected
         assert [place.place for place in found] == sorted(expected.values())
         medals = {place.score.member: place.medal for place in found}
@@ -257,19 +269,19 @@ def words_of(effects: Iterable[Effect]) -> Iterable[str]:
     """What is to be shown to all, in the book's words."""
     for effect in effects:
         match effect:
-            case Begun():
+            case AnnounceStart():
                 yield "begun"
-            case Ask(number):
+            case AskQuestion(number):
                 yield f"ask {number}"
-            case Close(number):
+            case CloseQuestion(number):
                 yield f"close {number}"
-            case Reveal(number):
+            case RevealAnswer(number):
                 yield f"reveal {number}"
-            case Rescored():
+            case UpdateScores():
                 yield "rescored"
-            case Paused():
+            case AnnouncePause():
                 yield "paused"
-            case Finished(reason):
+            case AnnounceResult(reason):
                 yield f"finished {reason}"
             case _:
                 pass

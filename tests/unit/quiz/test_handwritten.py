@@ -8,8 +8,8 @@ import pytest
 from bot.knowledge.model import Knowledge, Section
 from bot.knowledge.parse.points_file import parse
 from bot.knowledge.parse.quiz_file import parse_quiz
-from bot.quiz.generation.bank import make
-from bot.quiz.generation.handwritten import lint_written, resting
+from bot.quiz.generation.bank import make_bank
+from bot.quiz.generation.handwritten import inactive_ids, lint_handwritten
 from bot.wording import Lint, Quiz
 from tests.unit.library import POINTS, SOURCE
 
@@ -24,13 +24,13 @@ def _knowledge(question: str, *, points: str = POINTS, source: str = SOURCE) -> 
 
 
 def _faults(knowledge: Knowledge) -> list[tuple[int, str]]:
-    faults = lint_written(knowledge, "quiz.yaml")
+    faults = lint_handwritten(knowledge, "quiz.yaml")
     assert {(fault.file, fault.fatal) for fault in faults} <= {("quiz.yaml", False)}
     return [(fault.line, fault.message) for fault in faults]
 
 
 def _asked(knowledge: Knowledge) -> list[str]:
-    return [question.id for question in make(knowledge) if question.kind == "written"]
+    return [question.id for question in make_bank(knowledge) if question.kind == "written"]
 
 
 @pytest.mark.parametrize(
@@ -141,4 +141,4 @@ def test_those_that_cannot_be_asked_are_known_by_their_ids() -> None:
         - {id: good, point: school, question: 招聘了多少名教师？, right: 15名, wrong: [12名, 18名]}
         - {id: gone, point: bridge, question: 修了几座桥？, right: 一座, wrong: 两座}
         """)
-    assert resting(knowledge) == ("gone",)
+    assert inactive_ids(knowledge) == ("gone",)

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.model import Knowledge
-from bot.quiz.generation.number_with_unit import Figure, figure, figures_in, is_slip, near, others
+from bot.quiz.generation.number_with_unit import (
+    Figure,
+    differs_by_one_digit,
+    figures_in,
+    parse_figure,
+    plausible_figure,
+    wrong_figures,
+)
 
 
 def test_figures_are_read_with_their_units() -> None:
@@ -23,7 +30,7 @@ def test_figures_are_read_with_their_units() -> None:
 
 @pytest.mark.parametrize("text", ["全市第一", "三年", "2009", "第2部分7条", ""])
 def test_what_is_no_figure_as_a_whole(text: str) -> None:
-    assert figure(text) is None
+    assert parse_figure(text) is None
 
 
 @pytest.mark.parametrize(
@@ -42,17 +49,17 @@ def test_what_is_no_figure_as_a_whole(text: str) -> None:
     ],
 )
 def test_two_figures_are_alike_by_unit_and_size(one: str, other: str, alike: bool) -> None:
-    first, second = figure(one), figure(other)
+    first, second = parse_figure(one), parse_figure(other)
     assert first is not None
     assert second is not None
-    assert first.like(second) is alike
+    assert first.is_similar(second) is alike
 
 
 @given(st.decimals(min_value=1, max_value=99999, places=1).map(str), st.integers())
 def test_a_made_up_figure_is_of_the_same_size_and_no_slip_of_a_digit(number: str, seed: int) -> None:
     real = Figure(number, "万元")
-    made = near(real, seed)
-    assert made is None or (real.like(made) and not is_slip(str(real), str(made)))
+    made = plausible_figure(real, seed)
+    assert made is None or (real.is_similar(made) and not differs_by_one_digit(str(real), str(made)))
 
 
 @pytest.mark.parametrize(
@@ -68,17 +75,17 @@ def test_a_made_up_figure_is_of_the_same_size_and_no_slip_of_a_digit(number: str
     ],
 )
 def test_a_slip_differs_by_one_digit_or_by_two_that_changed_places(one: str, other: str, slip: bool) -> None:
-    assert is_slip(one, other) is slip
+    assert differs_by_one_digit(one, other) is slip
 
 
 def test_wrong_figures_come_from_the_source_first_and_made_up_ones_stand_nowhere_in_it() -> None:
     source = "计划投资1700.8万元,资金928.6万元,培训860人次。"
     knowledge = Knowledge("文", "", source, (), (), "v")
-    wrong = others(Figure("1700.8", "万元"), knowledge, 3, 0)
+    wrong = wrong_figures(Figure("1700.8", "万元"), knowledge, 3, 0)
     assert wrong[0] == "928.6万元"
     assert len(set(wrong)) == 3
     assert [option for option in wrong[1:] if option.removesuffix("万元") in source] == []
 
 
 def test_a_figure_for_which_nothing_could_be_taken_has_no_wrong_ones() -> None:
-    assert others(Figure("1", "个"), Knowledge("文", "", "1个", (), (), "v"), 9, 0) == ()
+    assert wrong_figures(Figure("1", "个"), Knowledge("文", "", "1个", (), (), "v"), 9, 0) == ()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.quiz.progress import Tally, grouped, streak, weakest
+from bot.quiz.progress import Tally, group_tallies, streak, weakest
 
 TODAY = date(2026, 3, 2)
 
@@ -29,7 +29,7 @@ def test_days_in_a_row(days: list[str], length: int) -> None:
 
 def test_points_add_up_to_sections_and_those_that_are_gone_are_left_out() -> None:
     sections = {"a": "1", "b": "1", "c": "2"}
-    found = grouped([Tally("a", 1, 2), Tally("b", 3, 3), Tally("c", 0, 1), Tally("gone", 5, 5)], sections.get)
+    found = group_tallies([Tally("a", 1, 2), Tally("b", 3, 3), Tally("c", 0, 1), Tally("gone", 5, 5)], sections.get)
     assert found == (Tally("1", 4, 5), Tally("2", 0, 1))
     assert [tally.accuracy for tally in found] == [0.8, 0.0]
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bot.quiz.contest.events import Skip
 from bot.quiz.contest.scoring import scores, team_scores
-from bot.quiz.contest.standings import placed
+from bot.quiz.contest.standings import assign_places
 from bot.quiz.contest.state import Rules
 from tests.unit.quiz.games import RIGHT, WRONG, Game, setup
 
@@ -21,9 +21,12 @@ class Have:
 
 def test_right_answers_come_first_and_time_only_breaks_ties() -> None:
     game = Game(setup(2)).play({"quick": RIGHT, "slow": RIGHT}, {"quick": WRONG, "slow": RIGHT})
-    assert [place.score.member for place in placed(scores(game.state))] == ["slow", "quick"]
+    assert [place.score.member for place in assign_places(scores(game.state))] == ["slow", "quick"]
     tied = Game(setup(1)).play({"first": RIGHT, "second": RIGHT})
-    assert [(place.place, place.score.member) for place in placed(scores(tied.state))] == [(1, "first"), (2, "second")]
+    assert [(place.place, place.score.member) for place in assign_places(scores(tied.state))] == [
+        (1, "first"),
+        (2, "second"),
+    ]
 
 
 def test_a_wrong_answer_costs_no_time() -> None:
@@ -54,7 +57,10 @@ def test_a_team_has_its_members_average() -> None:
     red, blue = team_scores(game.state)
     assert (red.team, red.members, red.points) == ("红队", 2, Fraction(2, 2))
     assert (blue.team, blue.members, blue.points) == ("蓝队", 1, Fraction(1))
-    assert [place.score.team for place in placed((red, blue))] == ["红队", "蓝队"]  # on average half a second each
+    assert [place.score.team for place in assign_places((red, blue))] == [
+        "红队",
+        "蓝队",
+    ]  # on average half a second each
 
 
 def test_a_question_that_was_skipped_ends_no_run() -> None:
@@ -65,7 +71,7 @@ def test_a_question_that_was_skipped_ends_no_run() -> None:
 
 
 def test_the_same_points_and_time_share_a_place_and_the_next_is_left_out() -> None:
-    found = placed([Have("a", 3, 10), Have("b", 5, 10), Have("c", 3, 10), Have("d", 3, 11), Have("e", 0)])
+    found = assign_places([Have("a", 3, 10), Have("b", 5, 10), Have("c", 3, 10), Have("d", 3, 11), Have("e", 0)])
     assert [(place.place, place.score.member, place.medal) for place in found] == [
         (1, "b", 1),
         (2, "a", 2),
@@ -76,4 +82,4 @@ def test_the_same_points_and_time_share_a_place_and_the_next_is_left_out() -> No
 
 
 def test_without_a_point_there_is_no_medal() -> None:
-    assert [place.medal for place in placed([Have("a", 0), Have("b", 0)])] == [0, 0]
+    assert [place.medal for place in assign_places([Have("a", 0), Have("b", 0)])] == [0, 0]

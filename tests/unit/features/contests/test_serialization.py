@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from bot.features.contests.serialization import contest_of, rows_of
 from bot.quiz.contest.engine import step
-from bot.quiz.contest.events import Answered, Event, Forgotten, Joined, Opened, Start
+from bot.quiz.contest.events import Answered, Event, MemberForgotten, QuestionSent, Start, TeamJoined
 from bot.quiz.contest.state import Contest, Rules
 from bot.records.contests import ForgetMember, KeptAnswer, KeptContest, KeptProgress, StoredContest
 from tests.unit.features.contests.quiz_store import FakeQuizStore
@@ -29,7 +29,7 @@ class AnyKeptContest(AnyContest):
         _, effects = step(before, event, self.now)
         for row in rows_of(before, self.state, effects, self.now):
             self.store._keep(row)
-        if isinstance(event, Forgotten):
+        if isinstance(event, MemberForgotten):
             self.store._keep(ForgetMember(event.member))
         assert self.read() == self.state
 
@@ -49,7 +49,7 @@ def test_an_answer_costs_one_small_row_and_a_turn_one_progress() -> None:
     game = Game(setup(3))
     before = game.contest
     assert [type(row) for row in rows_of(None, game.state, game.effects, NOON)] == [KeptContest]
-    game.happens(Opened(0))
+    game.happens(QuestionSent(0))
     assert [type(row) for row in rows_of(before, game.state, game.effects, NOON)] == [KeptProgress]
     before = game.contest
     game.happens(Answered(0, "ann", RIGHT, 1))
@@ -61,7 +61,7 @@ def test_an_answer_costs_one_small_row_and_a_turn_one_progress() -> None:
 def test_no_member_stands_in_the_json() -> None:
     game = Game(setup(2, rules=Rules("teams", teams=("红队", "蓝队")), starter="zoe"))
     before = game.contest
-    game.happens(Joined("zoe"))
+    game.happens(TeamJoined("zoe"))
     rows = [*rows_of(None, game.state, (), NOON), *rows_of(before, game.state, game.effects, NOON)]
     assert [getattr(row, "starter", "") for row in rows] == ["zoe", "", ""]
     assert all("zoe" not in row.setup + row.progress for row in rows if isinstance(row, KeptContest))
