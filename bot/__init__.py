@@ -23,7 +23,7 @@ A question travels through the packages in this order::
 ``quiz``
     points and facts → questions; contests as a state machine; pure
 ``knowledge``
-    a folder of files → an immutable ``Knowledge``, or all of its faults with file and line
+    a folder of files → an immutable ``Knowledge``, or all of its issues with file and line
 ``storage``, ``records``
     the database, and the rows that are saved in it
 ``wording``

@@ -3,7 +3,7 @@
 ::
 
     BotError                 anything this program raises on purpose; its text is fit for a member or an admin
-    ├── KnowledgeError       a knowledge folder cannot be used; carries every fault found
+    ├── KnowledgeError       a knowledge folder cannot be used; carries every issue found
     ├── ConfigError          a setting is missing or makes no sense
     ├── UnknownPointError    a button, link or address names a point that is not there
     ├── UnknownSectionError  the same for a section
@@ -23,10 +23,10 @@ from bot.wording import BUSY, STOPPING
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ValidationIssue:
     """One thing wrong with a knowledge folder.
 
-    ``fatal`` faults keep the bot from serving the folder; the others are shown by ``bot check`` and still fail
+    ``fatal`` issues keep the bot from serving the folder; the others are shown by ``bot check`` and still fail
     it, but a member gets answers all the same. ``more``: it stands for so many that are not told one by one.
     """
 
@@ -40,9 +40,9 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-def count_of(faults: Iterable[Fault]) -> int:
-    """How many ``faults`` there are, with those that are not told one by one."""
-    return sum(fault.more or 1 for fault in faults)
+def count_issues(issues: Iterable[ValidationIssue]) -> int:
+    """How many ``issues`` there are, with those that are not told one by one."""
+    return sum(issue.more or 1 for issue in issues)
 
 
 class BotError(Exception):
@@ -50,11 +50,11 @@ class BotError(Exception):
 
 
 class KnowledgeError(BotError):
-    """A knowledge folder cannot be used. ``faults`` has every fault that was found, never only the first."""
+    """A knowledge folder cannot be used. ``issues`` has every issue that was found, never only the first."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+    def __init__(self, issues: Sequence[ValidationIssue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
 
 
 class ConfigError(BotError):

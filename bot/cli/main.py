@@ -19,10 +19,10 @@ from bot.cli import evaluation
 from bot.cli.ask import Batch, as_line
 from bot.cli.output import explained, left_out, table
 from bot.config import Settings, read_settings, usable_settings
-from bot.errors import BotError, count_of
+from bot.errors import BotError, count_issues
 from bot.features.knowledge_versions.candidate import look_over
 from bot.features.knowledge_versions.export import write_files
-from bot.knowledge.load import inspect, load
+from bot.knowledge.load import load, validate_folder
 from bot.logs import set_up_logging, written_in_background
 from bot.quiz.generation.bank import make_bank
 from bot.quiz.generation.listing import bank_lines
@@ -103,12 +103,12 @@ def prepare(knowledge: Knowledge = None) -> None:
 
 @cli.command(help=Cli.CHECK_HELP)
 def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None) -> None:
-    """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each fault."""
-    loaded = look_over(inspect(folder or read_settings().knowledge_dir))
-    for fault in loaded.faults:
-        typer.echo(str(fault))
-    if loaded.faults:
-        typer.echo(Cli.FAULTS.format(count=count_of(loaded.faults)), err=True)
+    """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each issue."""
+    loaded = look_over(validate_folder(folder or read_settings().knowledge_dir))
+    for issue in loaded.issues:
+        typer.echo(str(issue))
+    if loaded.issues:
+        typer.echo(Cli.FAULTS.format(count=count_issues(loaded.issues)), err=True)
         raise typer.Exit(1)
     if loaded.knowledge is not None:
         points = loaded.knowledge.points

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.conversation.capabilities import EVERYTHING, Capabilities
-from bot.knowledge.model import Piece, Point
+from bot.knowledge.model import MarkedText, Point
 from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
 
@@ -109,10 +109,12 @@ class Part:
     marks: tuple[tuple[int, int], ...] = ()
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[MarkedText, ...]:
         """``text`` in pieces, those of ``marks`` marked."""
         bounds = [0, *(bound for mark in self.marks for bound in mark), len(self.text)]
-        pieces = (Piece(self.text[start:end], marked=bool(n % 2)) for n, (start, end) in enumerate(pairwise(bounds)))
+        pieces = (
+            MarkedText(self.text[start:end], marked=bool(n % 2)) for n, (start, end) in enumerate(pairwise(bounds))
+        )
         return tuple(piece for piece in pieces if piece.text)
 
 

@@ -21,7 +21,7 @@ def choice(point: Point) -> Choice:
 
 def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
     """What ``point`` is about, its words, and where they stand."""
-    shown = zip(knowledge.shown(point), knowledge.marks(point), strict=True)
+    shown = zip(knowledge.excerpt_texts(point), knowledge.excerpt_marks(point), strict=True)
     quotes = (Part("quote", quote, marks=marks) for quote, marks in shown)
     return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
 

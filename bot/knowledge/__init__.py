@@ -1,13 +1,13 @@
-"""A folder of files → an immutable ``Knowledge``, or all of its faults with file and line.
+"""A folder of files → an immutable ``Knowledge``, or all of its issues with file and line.
 
 ``model``
     what a document, its sections and its points are; plain data
 ``reader``
-    YAML nodes → Python values, noting a fault with its line instead of giving up
+    YAML nodes → Python values, noting a issue with its line instead of giving up
 ``written``
     what quiz.yaml adds: questions written by hand, and terms of one sort; plain data
 ``parse``
-    the text of the files → ``Parsed``; opens nothing
+    the text of the files → ``ParsedPoints``; opens nothing
 ``slips``
     what YAML reads otherwise than it was meant: full-width marks, comments, quotation marks
 ``misquote``
@@ -15,7 +15,7 @@
 ``locate``
     a few words as they are typed → where they stand in the source
 ``quizfile``
-    the text of quiz.yaml → ``Addition``; opens nothing
+    the text of quiz.yaml → ``QuizAdditions``; opens nothing
 ``golden``, ``goldenfile``
     questions that must go on being answered as they are; the text of golden.yaml → those
 ``upload``, ``decoding``, ``docx``

@@ -14,7 +14,7 @@ GOLDEN_FILE = "golden.yaml"
 JUDGE_FILE = "judge.json"
 
 
-def digest_of(data: bytes) -> str:
+def sha256_hex(data: bytes) -> str:
     """The name of ``data``: its SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
 
@@ -38,14 +38,14 @@ class Files:
         """The text of a file; None where there is no such file."""
         return self.texts.get(name)
 
-    def with_(self, name: str, text: str) -> Files:
+    def with_file(self, name: str, text: str) -> Files:
         """These files, with one replaced or added."""
         return Files({**self.texts, name: text})
 
     @cached_property
     def digest(self) -> str:
         """A name that changes whenever one byte of one file does."""
-        return digest_of("".join(f"{name} {digest_of(_bytes(text))}\n" for name, text in self).encode())
+        return sha256_hex("".join(f"{name} {sha256_hex(_bytes(text))}\n" for name, text in self).encode())
 
     def __eq__(self, other: object) -> bool:
         return self.digest == other.digest if isinstance(other, Files) else NotImplemented

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Golden:
+class GoldenQuestion:
     """A question, and the ids of the ``points`` of which any one answers it; none: the document does not say.
 
     ``line`` is where it begins in golden.yaml, for whoever mends it; 0 where nobody wrote it down.
@@ -17,7 +17,7 @@ class Golden:
     points: tuple[str, ...] = ()
     line: int = 0
 
-    def met_by(self, points: Collection[str]) -> bool:
+    def accepts(self, points: Collection[str]) -> bool:
         """Whether an answer that shows ``points`` is right; no points: the question was not answered."""
         if not self.points:
             return not points

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from bot.errors import Fault
+from bot.errors import ValidationIssue
 from bot.knowledge.model import Knowledge, Point, Span
-from bot.knowledge.parse.points_file import Parsed
+from bot.knowledge.parse.points_file import ParsedPoints
 from bot.text import readable, shorten, squash
 from bot.wording import Lint
 
@@ -19,13 +19,13 @@ _QUOTED = re.compile('[“「『"]([^“”「」『』"]+)[”」』"]')
 _MARKS = " \n\t,。;:、!?,;:“”\"'()()《》—…"
 
 
-def lint(parsed: Parsed, file: str, source_file: str) -> list[Fault]:
-    """Every fault of a knowledge that parsed; none of them is fatal, the answers stay verbatim all the same."""
-    faults = [*_claims(parsed, file), *_figures(parsed, file), *_quoted(parsed, file), *_sizes(parsed, file)]
+def lint(parsed: ParsedPoints, file: str, source_file: str) -> list[ValidationIssue]:
+    """Every issue of a knowledge that parsed; none of them is fatal, the answers stay verbatim all the same."""
+    issues = [*_claims(parsed, file), *_figures(parsed, file), *_quoted(parsed, file), *_sizes(parsed, file)]
     claimed = [span for span in parsed.claimed if span is not None]
     if claimed and len(claimed) == len(parsed.claimed):  # else what an unread point takes would look uncovered
-        faults += _uncovered(parsed.knowledge, claimed, source_file)
-    return faults
+        issues += _uncovered(parsed.knowledge, claimed, source_file)
+    return issues
 
 
 def _phrasings(point: Point) -> Iterator[tuple[str, str]]:
@@ -38,52 +38,56 @@ def _phrasings(point: Point) -> Iterator[tuple[str, str]]:
         yield f"{point.id}.gaps.{number}", gap
 
 
-def _claims(parsed: Parsed, file: str) -> Iterator[Fault]:
+def _claims(parsed: ParsedPoints, file: str) -> Iterator[ValidationIssue]:
     claimed: dict[str, tuple[str, int]] = {}
     for point in parsed.knowledge.points:
         for path, phrasing in _phrasings(point):
             line = parsed.lines.get(path, 1)
             key = squash(phrasing)
             if not key:
-                yield Fault(file, line, Lint.NOTHING_TO_MATCH.format(text=phrasing), fatal=False)
+                yield ValidationIssue(file, line, Lint.NOTHING_TO_MATCH.format(text=phrasing), fatal=False)
                 continue
             owner, owner_line = claimed.setdefault(key, (path, line))
             if owner != path and (owner.split(".", 1)[0] != point.id or ".gaps." in owner + path):
                 message = Lint.CLAIMED_TWICE.format(text=phrasing, id=owner.split(".", 1)[0], line=owner_line)
-                yield Fault(file, line, message, fatal=False)
+                yield ValidationIssue(file, line, message, fatal=False)
 
 
-def _figures(parsed: Parsed, file: str) -> Iterator[Fault]:
+def _figures(parsed: ParsedPoints, file: str) -> Iterator[ValidationIssue]:
     """A figure in a title is read as the source's own: it must stand in the quote below it."""
     for point in parsed.knowledge.points:
         in_quote = set(_FIGURE.findall(unicodedata.normalize("NFKC", point.quote)))
         for figure in dict.fromkeys(_FIGURE.findall(unicodedata.normalize("NFKC", point.title))):
             if figure not in in_quote:
                 line = parsed.lines.get(f"{point.id}.title", 1)
-                yield Fault(file, line, Lint.FIGURE_NOT_IN_QUOTE.format(id=point.id, figure=figure), fatal=False)
+                yield ValidationIssue(
+                    file, line, Lint.FIGURE_NOT_IN_QUOTE.format(id=point.id, figure=figure), fatal=False
+                )
 
 
-def _quoted(parsed: Parsed, file: str) -> Iterator[Fault]:
+def _quoted(parsed: ParsedPoints, file: str) -> Iterator[ValidationIssue]:
     """What a title puts in quotation marks is read as the source's own name: it must stand so in the source."""
     named = {squash(term) for term in _QUOTED.findall(parsed.knowledge.source)}
     for point in parsed.knowledge.points:
         for term in dict.fromkeys(_QUOTED.findall(point.title)):
             if squash(term) not in named:
                 line = parsed.lines.get(f"{point.id}.title", 1)
-                yield Fault(file, line, Lint.TERM_NOT_QUOTED.format(id=point.id, term=term), fatal=False)
+                yield ValidationIssue(file, line, Lint.TERM_NOT_QUOTED.format(id=point.id, term=term), fatal=False)
 
 
-def _sizes(parsed: Parsed, file: str) -> Iterator[Fault]:
+def _sizes(parsed: ParsedPoints, file: str) -> Iterator[ValidationIssue]:
     for point in parsed.knowledge.points:
         line = parsed.lines.get(point.id, 1)
         length = sum(len(quote) for quote in point.quotes)
         if length > MAX_QUOTE:
-            yield Fault(file, line, Lint.QUOTE_LONG.format(id=point.id, length=length, limit=MAX_QUOTE), fatal=False)
+            yield ValidationIssue(
+                file, line, Lint.QUOTE_LONG.format(id=point.id, length=length, limit=MAX_QUOTE), fatal=False
+            )
         if len(point.title) > MAX_TITLE:
-            yield Fault(file, line, Lint.TITLE_LONG.format(id=point.id, limit=MAX_TITLE), fatal=False)
+            yield ValidationIssue(file, line, Lint.TITLE_LONG.format(id=point.id, limit=MAX_TITLE), fatal=False)
 
 
-def _uncovered(knowledge: Knowledge, claimed: Iterable[Span], source_file: str) -> Iterator[Fault]:
+def _uncovered(knowledge: Knowledge, claimed: Iterable[Span], source_file: str) -> Iterator[ValidationIssue]:
     source = knowledge.source
     covered = [*claimed]
     for section in knowledge.sections:
@@ -94,7 +98,7 @@ def _uncovered(knowledge: Knowledge, claimed: Iterable[Span], source_file: str) 
     for span in [*sorted(covered, key=lambda span: span.start), Span(len(source), len(source))]:
         for start, text in _lines_of(source, position, span.start):
             line = source.count("\n", 0, start) + 1
-            yield Fault(source_file, line, Lint.UNCOVERED.format(text=shorten(text, 40)), fatal=False)
+            yield ValidationIssue(source_file, line, Lint.UNCOVERED.format(text=shorten(text, 40)), fatal=False)
         position = max(position, span.end)
 
 

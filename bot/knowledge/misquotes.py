@@ -9,7 +9,7 @@ _SURE = 4  # characters in a row that the source has: fewer stand anywhere
 _SLACK = 10  # characters that a quote may have lost or won
 
 
-def hint_for(quote: str, source: str) -> str:
+def misquote_hint(quote: str, source: str) -> str:
     """Where the curator should look: up to where ``quote`` is verbatim, and how it goes on."""
     good = _common(quote, source)
     if good < _SURE:
@@ -17,7 +17,7 @@ def hint_for(quote: str, source: str) -> str:
     return Lint.HINT_UNTIL.format(good=quote[max(0, good - 8) : good], bad=quote[good : good + 8])
 
 
-def meant_span(quote: str, source: str) -> Span | None:
+def intended_span(quote: str, source: str) -> Span | None:
     """The part of ``source`` that begins or ends as ``quote`` does; None where neither is to be found.
 
     Where one end is not known it is guessed by the length, and moved to a line's beginning or end that is near.

@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import pairwise, zip_longest
 
 from bot.errors import UnknownPointError, UnknownSectionError
-from bot.knowledge.golden import Golden
-from bot.knowledge.quiz_additions import Addition
+from bot.knowledge.golden import GoldenQuestion
+from bot.knowledge.quiz_additions import QuizAdditions
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
@@ -82,7 +82,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedText:
     """A stretch of verbatim text, ``marked`` where it belongs to the point itself."""
 
     text: str
@@ -93,7 +93,7 @@ class Piece:
 class Knowledge:
     """One document and all that is known of it. Immutable: a reload makes a new one.
 
-    ``version`` changes whenever one byte of the files does. ``addition`` is what quiz.yaml adds, ``golden`` what
+    ``version`` changes whenever one byte of the files does. ``quiz_additions`` is what quiz.yaml adds, ``golden`` what
     golden.yaml asks.
     """
 
@@ -103,8 +103,8 @@ class Knowledge:
     sections: tuple[Section, ...]
     points: tuple[Point, ...]
     version: str
-    addition: Addition = field(default_factory=Addition)
-    golden: tuple[Golden, ...] = ()
+    quiz_additions: QuizAdditions = field(default_factory=QuizAdditions)
+    golden: tuple[GoldenQuestion, ...] = ()
     _by_id: Mapping[str, Point] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -176,11 +176,11 @@ class Knowledge:
         """What is shown of ``point``: the whole sentences that hold it, or its own spans where those are too long."""
         return self._excerpts[point.id]
 
-    def shown(self, point: Point) -> tuple[str, ...]:
+    def excerpt_texts(self, point: Point) -> tuple[str, ...]:
         """The verbatim texts of ``excerpt``."""
         return tuple(self.source[span.start : span.end] for span in self.excerpt(point))
 
-    def marks(self, point: Point) -> tuple[tuple[tuple[int, int], ...], ...]:
+    def excerpt_marks(self, point: Point) -> tuple[tuple[tuple[int, int], ...], ...]:
         """For each text of ``shown``, where in it ``point`` itself stands; nothing where that is most of it."""
         return tuple(self._marks(point, shown) for shown in self.excerpt(point))
 
@@ -225,24 +225,24 @@ class Knowledge:
             found.setdefault(self.excerpt(other), other)
         return tuple(other for other in found.values() if other.id != point.id)[:count]
 
-    def following(self, point: Point) -> Point | None:
+    def next_point(self, point: Point) -> Point | None:
         """The point that comes next in the source behind all that is shown of ``point``; None at its end."""
         end = max(span.end for span in self.excerpt(point))
         later = [other for other in self.points if other.spans[0].start >= end]
         return min(later, key=lambda other: other.spans[0].start, default=None)
 
-    def paragraphs(self, point: Point) -> tuple[tuple[Piece, ...], ...]:
+    def paragraphs(self, point: Point) -> tuple[tuple[MarkedText, ...], ...]:
         """The paragraphs of the source that ``point`` stands in, each once, with its spans marked."""
         source = self.source
-        found: dict[int, list[Piece]] = {}
+        found: dict[int, list[MarkedText]] = {}
         ends: dict[int, int] = {}
         for span in sorted(point.spans, key=lambda span: span.start):
             start = source.rfind("\n", 0, span.start) + 1
             pieces = found.setdefault(start, [])
-            pieces.append(Piece(source[ends.get(start, start) : span.start]))
-            pieces.append(Piece(source[span.start : span.end], marked=True))
+            pieces.append(MarkedText(source[ends.get(start, start) : span.start]))
+            pieces.append(MarkedText(source[span.start : span.end], marked=True))
             ends[start] = span.end
         for start, pieces in found.items():
             end = source.find("\n", ends[start])
-            pieces.append(Piece(source[ends[start] : end if end >= 0 else len(source)]))
+            pieces.append(MarkedText(source[ends[start] : end if end >= 0 else len(source)]))
         return tuple(tuple(piece for piece in pieces if piece.text) for pieces in found.values())

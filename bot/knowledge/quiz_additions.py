@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class HandwrittenQuestion:
     """A quiz question written by hand, as it stands in quiz.yaml; whether it can be asked is for the quiz to judge.
 
     ``point`` is the id of the point that answers it. ``quote`` is the verbatim part of that point's passage on which
@@ -23,8 +23,11 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
-    """All of quiz.yaml. ``alike`` are families of terms of one sort: each can stand as a wrong option for another."""
+class QuizAdditions:
+    """All of quiz.yaml.
 
-    written: tuple[Written, ...] = ()
-    alike: tuple[tuple[str, ...], ...] = ()
+    ``term_families`` are lists of terms of one sort: each term can be a wrong option for the others of its list.
+    """
+
+    questions: tuple[HandwrittenQuestion, ...] = ()
+    term_families: tuple[tuple[str, ...], ...] = ()

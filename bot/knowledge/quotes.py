@@ -9,11 +9,11 @@ from typing import Literal
 from bot.knowledge.model import Span
 from bot.text import squash
 
-Trouble = Literal["nowhere", "several", "far"]
+SpanProblem = Literal["nowhere", "several", "far"]
 """Why no place can be told: the words stand nowhere, stand in several places, or end a span that is too long."""
 
 
-def places(source: str, words: str) -> tuple[Span, ...]:
+def find_words(source: str, words: str) -> tuple[Span, ...]:
     """Where ``words`` stand in ``source``: letter by letter or, where they do so nowhere, without regard to marks,
     spaces, width, case and traditional characters."""
     words = words.strip()
@@ -21,9 +21,9 @@ def places(source: str, words: str) -> tuple[Span, ...]:
     return exact or _loosely(source, words)
 
 
-def between(source: str, first: Span, last: str, limit: int) -> Span | Trouble:
+def span_to(source: str, first: Span, last: str, limit: int) -> Span | SpanProblem:
     """The span that begins where ``first`` does and ends with the words ``last``, at most ``limit`` characters."""
-    behind = [place for place in places(source, last) if place.end >= first.end and place.start >= first.start]
+    behind = [place for place in find_words(source, last) if place.end >= first.end and place.start >= first.start]
     near = [place for place in behind if place.end - first.start <= limit]
     if len(near) > 1:
         return "several"

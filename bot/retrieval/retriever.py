@@ -213,7 +213,7 @@ class Retriever:
             return replace(before, question=question.cleaned, intent=intent)
         shown = before.matches[: before.answers] if before.kind == "answer" else ()
         if intent == "next" and shown:
-            point = self.knowledge.following(shown[-1].point)
+            point = self.knowledge.next_point(shown[-1].point)
             shown = (Match(point, 1.0, question.core),) if point is not None else ()
         answers = int(bool(shown)) if before.kind == "answer" else 1  # 0: there was an answer, and nothing behind it
         reason: Reason = before.reason if before.reason in {"preparing", "close"} else "smalltalk"
@@ -227,7 +227,7 @@ class Retriever:
         )
         if judgement.kind != "answer" or judgement.trust < SETTLED or asked is None or unit in {"", "年", "月"}:
             return False
-        shown = in_one_spelling(squash("".join(self.knowledge.shown(judgement.matches[0].point))))
+        shown = in_one_spelling(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
         return re.search(rf"\d{re.escape(unit)}", shown) is not None
 
     def _apart(
@@ -394,7 +394,7 @@ class Retriever:
         term = term_asked_for(core)
         if term not in self._index.named:
             return ""
-        shown = in_one_spelling(squash("".join(self.knowledge.shown(judgement.matches[0].point))))
+        shown = in_one_spelling(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
         return term if only_mentioned(term, shown) else ""
 
     def _leaning(self, core: str, before: str, now: Found, alone: Judgement) -> tuple[Judgement, bool]:
@@ -423,7 +423,7 @@ class Retriever:
     def _says(self, point: Point, about: str) -> bool:
         """Whether what is shown of ``point`` has any word of what a question is ``about``, if there is one."""
         words = [word for word in self._index.tokenizer.words(about) if len(word) > 1]
-        shown = squash("".join(self.knowledge.shown(point)))
+        shown = squash("".join(self.knowledge.excerpt_texts(point)))
         return not words or any(word in shown for word in words)
 
     def _known(self, core: str) -> bool:

@@ -44,10 +44,10 @@ def _whole(texts: Iterable[str]) -> list[Passage]:
 
 def _quotes(knowledge: Knowledge) -> Iterator[Passage]:
     for point in knowledge.points:
-        yield Passage(point.quote, "\n".join(knowledge.shown(point)))
+        yield Passage(point.quote, "\n".join(knowledge.excerpt_texts(point)))
 
 
 def _phrasings(knowledge: Knowledge, foreign: Iterable[str]) -> Iterator[Passage]:
-    shown = ["\n".join(knowledge.shown(point)) for point in knowledge.points]
+    shown = ["\n".join(knowledge.excerpt_texts(point)) for point in knowledge.points]
     for owner, kind, text in texts_of(knowledge, foreign):
         yield Passage(text, "" if kind == "gap" or owner == NOBODY else shown[owner])

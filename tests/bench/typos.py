@@ -71,7 +71,7 @@ def _right(typed: Sequence[tuple[Asked, str]], *, plain: bool = False) -> float:
     for asked, text in typed:
         retriever = asked.plain if plain else asked.mending
         point = retriever.ask(text).point
-        shown = "".join(retriever.knowledge.shown(point)) if point else ""
+        shown = "".join(retriever.knowledge.excerpt_texts(point)) if point else ""
         found += all(quote in shown for quote in asked.point.quotes)
     return found / len(typed)
 

@@ -19,7 +19,7 @@ from bot.features.answers.judgement_queue import Judging
 from bot.features.answers.null_store import Nowhere
 from bot.features.answers.question_counter import Counting
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library
 from bot.records.admin import AdminRow, DropMiss
 from bot.records.feedback import Feedback, Miss
@@ -86,8 +86,8 @@ NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 @cache
 def knowledge() -> Knowledge:
     """The small document."""
-    parsed = parse(POINTS, SOURCE, "points.yaml")
-    assert parsed.faults == ()
+    parsed = parse_points(POINTS, SOURCE, "points.yaml")
+    assert parsed.issues == ()
     return parsed.knowledge
 
 

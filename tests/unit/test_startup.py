@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.contests.request_parser import names_a_time
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.wording import Contests as Wording
 from bot.wording import QuizSettings
 from tests.unit.features.contests.quiz_stage import Hall
@@ -89,7 +89,7 @@ async def test_a_time_is_no_topic(hall: Hall, text: str) -> None:
 async def test_what_reads_like_a_time_is_a_topic_where_a_passage_speaks_of_it(hall: Hall) -> None:
     bank = [replace(question, point="rice") for question in hall.bank]
     hall.bank[:] = bank
-    parsed = parse(POINTS.replace("aliases: [水稻, 种田]", "aliases: [七月一日, 7月1日]"), SOURCE, "points.yaml")
+    parsed = parse_points(POINTS.replace("aliases: [水稻, 种田]", "aliases: [七月一日, 7月1日]"), SOURCE, "points.yaml")
     hall.knowledge = parsed.knowledge
     for topic in ("7月1日", "七月一日"):
         assert (await hall.say(f"/quiz 1 20 {topic}")).text == ""

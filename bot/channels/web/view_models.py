@@ -10,7 +10,7 @@ from bot import wording
 from bot.channels.web.sessions import Exchange
 from bot.conversation.buttons import parse_action
 from bot.conversation.messages import Choice, Part, Reply
-from bot.knowledge.model import Knowledge, Piece, Point, Section
+from bot.knowledge.model import Knowledge, MarkedText, Point, Section
 
 BlockKind = Literal["title", "quote", "citation", "text", "note", "passage"]
 Icon = Literal["", "up", "down"]
@@ -30,7 +30,7 @@ class Block:
 
     kind: BlockKind
     text: str = ""
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[MarkedText, ...] = ()
     point: str = ""
 
 
@@ -76,7 +76,7 @@ def _blocks(reply: Reply) -> list[Block]:
             for part in reply.parts
         ]
     blocks: list[Block] = []
-    pieces: list[Piece] = []
+    pieces: list[MarkedText] = []
     last = ""
     for part in reply.parts:
         verbatim = part.kind in {"context", "quote"}
@@ -85,7 +85,7 @@ def _blocks(reply: Reply) -> list[Block]:
             blocks.append(Block("passage", pieces=tuple(pieces)))
             pieces = []
         if verbatim:
-            pieces.append(Piece(part.text, marked=part.kind == "quote"))
+            pieces.append(MarkedText(part.text, marked=part.kind == "quote"))
         else:
             blocks.append(Block(_plain(part), part.text, pieces=part.pieces if part.marks else (), point=part.point))
         last = part.kind

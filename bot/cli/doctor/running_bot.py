@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.cli.doctor.finding import Finding, aside, well, wrong
-from bot.errors import StorageError, count_of
+from bot.errors import StorageError, count_issues
 from bot.features.knowledge_versions.candidate import look_over
-from bot.knowledge.load import inspect
+from bot.knowledge.load import validate_folder
 from bot.storage.diagnostics import examine
 from bot.wording import Doctor as Wording
 
-SHOWN = 3  # faults; `bot check` lists them all
+SHOWN = 3  # issues; `bot check` lists them all
 
 
 def knowledge(folder: Path) -> Finding:
     """Whether the knowledge can be served, and what is wrong with it."""
-    loaded = look_over(inspect(folder))
+    loaded = look_over(validate_folder(folder))
     served = loaded.knowledge
-    count = count_of(loaded.faults)
+    count = count_issues(loaded.issues)
     if served is not None and not count:
         text = Wording.KNOWLEDGE_OK.format(title=served.title, points=len(served.points))
         return well(Wording.KNOWLEDGE, text)
@@ -27,7 +27,7 @@ def knowledge(folder: Path) -> Finding:
         if served is None
         else Wording.KNOWLEDGE_FAULTS.format(title=served.title, count=count)
     )
-    shown = [Wording.KNOWLEDGE_FAULT.format(fault=fault) for fault in loaded.faults[:SHOWN]]
+    shown = [Wording.KNOWLEDGE_FAULT.format(fault=issue) for issue in loaded.issues[:SHOWN]]
     return wrong(Wording.KNOWLEDGE, "".join([text, *shown, Wording.KNOWLEDGE_MORE if count > SHOWN else ""]))
 
 

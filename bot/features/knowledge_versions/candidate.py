@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from bot.errors import Fault, KnowledgeError
+from bot.errors import KnowledgeError, ValidationIssue
 from bot.features.knowledge_versions.regression import Changed, added, changes, together, unmet
 from bot.features.knowledge_versions.version import Content
 from bot.knowledge.diff.compare import compare
 from bot.knowledge.diff.diff import Diff
-from bot.knowledge.edit.amend import Amended, amend_all
+from bot.knowledge.edit.amend import AmendResult, amend_all
 from bot.knowledge.edit.amendment import Amendment
 from bot.knowledge.files import POINTS_FILE, Files
-from bot.knowledge.load import Loaded, inspect_files
+from bot.knowledge.load import ValidationResult, validate_files
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.golden_file import golden_of
-from bot.knowledge.parse.yaml_nodes import bounded
+from bot.knowledge.parse.yaml_nodes import limit_issues
 from bot.quiz.generation.handwritten import inactive_ids, lint_handwritten
 from bot.records.knowledge_versions import Origin
 from bot.retrieval.retriever import Retriever
@@ -43,7 +43,7 @@ class Served:
     content: Content
     files: Files
     retriever: Retriever
-    faults: tuple[Fault, ...] = ()
+    issues: tuple[ValidationIssue, ...] = ()
     rest: tuple[Amendment, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What might be served instead. ``served`` is None where it cannot be: ``faults`` say why.
+    """What might be served instead. ``served`` is None where it cannot be: ``issues`` say why.
 
     ``against``: the number of the version that it was compared with. ``asked``: how many golden questions were, and
     ``added``: how many that are new. ``same``: it is what is served already.
@@ -78,7 +78,7 @@ class Candidate:
     wish: Wish
     against: int
     content: Content
-    faults: tuple[Fault, ...]
+    issues: tuple[ValidationIssue, ...]
     served: Served | None
     diff: Diff
     golden: tuple[Changed, ...] = ()
@@ -92,9 +92,9 @@ class Candidate:
         return tuple(change for change in self.golden if change.breaks)
 
     @property
-    def fatal(self) -> tuple[Fault, ...]:
-        """The faults that keep it from being served."""
-        return tuple(fault for fault in self.faults if fault.fatal)
+    def fatal(self) -> tuple[ValidationIssue, ...]:
+        """The issues that keep it from being served."""
+        return tuple(issue for issue in self.issues if issue.fatal)
 
     @property
     def by_words(self) -> bool:
@@ -102,36 +102,36 @@ class Candidate:
         return self.served is not None and self.served.retriever.provisional
 
 
-def look_over(loaded: Loaded) -> Loaded:
-    """``loaded`` with every fault: those of its answers and those of its quiz."""
+def look_over(loaded: ValidationResult) -> ValidationResult:
+    """``loaded`` with every issue: those of its answers and those of its quiz."""
     if loaded.knowledge is None:
         return loaded
-    faults = (*loaded.faults, *lint_handwritten(loaded.knowledge, loaded.quiz_file))
-    return replace(loaded, faults=bounded(faults))
+    issues = (*loaded.issues, *lint_handwritten(loaded.knowledge, loaded.quiz_file))
+    return replace(loaded, issues=limit_issues(issues))
 
 
-def amended(content: Content) -> tuple[Files, Amended]:
+def amended(content: Content) -> tuple[Files, AmendResult]:
     """The files of ``content`` with its amendments in them, and what became of those."""
     text = content.base.get(POINTS_FILE)
     if text is None or not content.amendments:
-        return content.base, Amended("")
+        return content.base, AmendResult("")
     done = amend_all(text, content.amendments)
-    return content.base.with_(POINTS_FILE, done.text), done
+    return content.base.with_file(POINTS_FILE, done.text), done
 
 
 def serve(content: Content, make: Make) -> Served:
     """``content``, ready to answer. Raises KnowledgeError where it cannot be."""
     files, done = amended(content)
-    loaded = look_over(inspect_files(files))
+    loaded = look_over(validate_files(files))
     if loaded.knowledge is None:
-        raise KnowledgeError([fault for fault in loaded.faults if fault.fatal])
+        raise KnowledgeError([issue for issue in loaded.issues if issue.fatal])
     # what a file has by now is the file's own: it can no more be taken back in a chat
     own = tuple(one for one in content.amendments if one not in done.already)
     return Served(
         replace(content, amendments=own),
         files,
         make(loaded.knowledge, files),
-        loaded.faults,
+        loaded.issues,
         done.without_place,
     )
 
@@ -142,15 +142,15 @@ def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candida
     served: Served | None = None
     try:
         served = serve(content, make)
-        faults = served.faults
+        issues = served.issues
     except KnowledgeError as error:
-        faults = look_over(inspect_files(amended(content)[0])).faults or error.faults
+        issues = look_over(validate_files(amended(content)[0])).issues or error.issues
     candidate = Candidate(
         id_,
         wish,
         number,
         content,
-        faults,
+        issues,
         served,
         _compared(now.knowledge, served.knowledge) if served else Diff(),
     )
@@ -186,4 +186,4 @@ def _alike(now: Retriever, then: Retriever) -> tuple[Retriever, Retriever]:
 
 
 def _compared(old: Knowledge, new: Knowledge) -> Diff:
-    return compare(old, new, resting_before=inactive_ids(old), resting_now=inactive_ids(new))
+    return compare(old, new, inactive_before=inactive_ids(old), inactive_now=inactive_ids(new))

@@ -18,8 +18,8 @@ from bot.features.knowledge_versions.candidate import Candidate, Wish
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.presenter import applied, changes_of, looked_over, refused
 from bot.features.knowledge_versions.version import Content
-from bot.features.knowledge_versions.version_manager import FAULTS, SYSTEM, Versions
-from bot.knowledge.load import Loaded, inspect_files
+from bot.features.knowledge_versions.version_manager import SHOWN_ISSUES, SYSTEM, Versions
+from bot.knowledge.load import ValidationResult, validate_files
 from bot.records.feedback import InThread
 from bot.wording import Versions as Wording
 
@@ -49,7 +49,7 @@ class FolderChanges:
     def __init__(
         self,
         versions: Versions,
-        read_folder: Callable[[], Loaded],
+        read_folder: Callable[[], ValidationResult],
         *,
         notify: Notify,
         in_use: Callable[[], Iterable[str]],
@@ -78,7 +78,7 @@ class FolderChanges:
         loaded = await self._in_thread(self._read_folder)
         if loaded.knowledge is None:
             _log_refused(loaded)
-            return refused(loaded.faults, Wording.START_BROKEN.format(number=self._versions.number))
+            return refused(loaded.issues, Wording.START_BROKEN.format(number=self._versions.number))
         digest = loaded.files.digest
         if digest == self._versions.folder:
             _log.info("the folder is unchanged, version %d is served", self._versions.number)
@@ -99,7 +99,7 @@ class FolderChanges:
         async with self._turn:
             try:
                 loaded = await self._in_thread(self._read_folder)
-                digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.faults))
+                digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.issues))
                 new = digest != self._versions.folder
                 if not new:
                     _log.info("the folder is unchanged, version %d is served", self._versions.number)
@@ -118,13 +118,13 @@ class FolderChanges:
             except Exception:
                 _log.exception("the folder was not taken in")
 
-    async def _look(self, loaded: Loaded, digest: str, *, certain: bool) -> None:
+    async def _look(self, loaded: ValidationResult, digest: str, *, certain: bool) -> None:
         told = await self._take_in(loaded, Wording.FOLDER_TAKEN, certain=certain)
         self._shown = digest
         if told is not None:
             await self._notify(told)
 
-    async def _take_in(self, loaded: Loaded, taken: str, *, certain: bool) -> Reply | None:
+    async def _take_in(self, loaded: ValidationResult, taken: str, *, certain: bool) -> Reply | None:
         """What owners should know of a folder; None where it has what is served already, and counts as taken in.
 
         ``certain``: what golden questions say keeps nothing out. Where nobody could be asked it never does. A document
@@ -132,7 +132,7 @@ class FolderChanges:
         """
         if loaded.knowledge is None:
             _log_refused(loaded)
-            return refused(loaded.faults, Wording.FOLDER_BROKEN)
+            return refused(loaded.issues, Wording.FOLDER_BROKEN)
         served = self._versions.served
         other = loaded.knowledge.title != served.knowledge.title
         uploaded = served.content.base.digest != self._versions.folder and not other
@@ -156,11 +156,11 @@ class FolderChanges:
         return looked_over(candidate, self._in_use(), lead if candidate.served is not None else Wording.FOLDER_BROKEN)
 
 
-def _log_refused(loaded: Loaded) -> None:
-    _log.warning("the folder is not taken in: %s", "; ".join(map(str, loaded.faults[:FAULTS])))
+def _log_refused(loaded: ValidationResult) -> None:
+    _log.warning("the folder is not taken in: %s", "; ".join(map(str, loaded.issues[:SHOWN_ISSUES])))
 
 
-def folder_wish(loaded: Loaded, author: str) -> Wish:
+def folder_wish(loaded: ValidationResult, author: str) -> Wish:
     """A wish for a folder that was read, with what was added in chats to the same document."""
     title = loaded.knowledge.title if loaded.knowledge is not None else ""
 
@@ -172,5 +172,5 @@ def folder_wish(loaded: Loaded, author: str) -> Wish:
 
 
 def _title(content: Content) -> str:
-    knowledge = inspect_files(content.base).knowledge
+    knowledge = validate_files(content.base).knowledge
     return knowledge.title if knowledge is not None else ""

@@ -105,7 +105,7 @@ class History:
         if version is not None:
             return applied(version.number, Wording.ROLLED_BACK.replace("{to}", str(number)))
         if candidate.served is None:
-            return refused(candidate.faults)
+            return refused(candidate.issues)
         if candidate.same:
             return say(Wording.SAME)
         await self._previews.keep(candidate, back_to=number)

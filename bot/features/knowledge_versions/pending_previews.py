@@ -21,7 +21,7 @@ from bot.errors import StorageError
 from bot.features.knowledge_versions.candidate import Candidate
 from bot.features.knowledge_versions.version import Content
 from bot.knowledge.edit.amendment import amendments_to_json
-from bot.knowledge.files import digest_of
+from bot.knowledge.files import sha256_hex
 from bot.records.contests import KeptSetting
 from bot.records.feedback import Clock
 
@@ -62,7 +62,7 @@ _PREVIEWS: Final = TypeAdapter(tuple[Preview, ...])
 
 def name_of(content: Content) -> str:
     """What stands for ``content``: the same for the same."""
-    return digest_of(f"{content.base.digest} {amendments_to_json(content.amendments)}".encode())
+    return sha256_hex(f"{content.base.digest} {amendments_to_json(content.amendments)}".encode())
 
 
 class Previews:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
 from bot.conversation.messages import Attachment, Choice, Part, Reply
-from bot.errors import Fault, count_of
+from bot.errors import ValidationIssue, count_issues
 from bot.features.knowledge_versions.candidate import Candidate
 from bot.features.knowledge_versions.regression import Changed
 from bot.records.knowledge_versions import Version
 from bot.wording import Versions as Wording
 
-FAULTS = 8  # that are shown at once on a phone; all of them are in the file
+SHOWN_ISSUES = 8  # that are shown at once on a phone; all of them are in the file
 GOLDEN = 8
 
 
@@ -22,7 +22,7 @@ def looked_over(candidate: Candidate, in_use: Iterable[str] = (), lead: str = ""
     ``in_use``: the ids of points that contests which run ask about.
     """
     if candidate.served is None:
-        return refused(candidate.faults, lead)
+        return refused(candidate.issues, lead)
     if candidate.same:
         return Reply((Part("text", Wording.SAME),))
     lines = [lead or Wording.CHECKED, *changes_of(candidate)]
@@ -47,19 +47,26 @@ def changes_of(candidate: Candidate) -> list[str]:
     kept = len(candidate.content.amendments) - (len(served.rest) if served else 0)
     if kept and candidate.wish.origin in {"folder", "upload"}:
         lines.append(Wording.KEPT_ADDITIONS.format(count=kept))
-    if candidate.faults:
-        lines += [Wording.MINOR.format(count=count_of(candidate.faults)), *map(str, candidate.faults[:FAULTS])]
+    if candidate.issues:
+        lines += [
+            Wording.MINOR.format(count=count_issues(candidate.issues)),
+            *map(str, candidate.issues[:SHOWN_ISSUES]),
+        ]
     return lines
 
 
-def refused(faults: Sequence[Fault], lead: str = "") -> Reply:
+def refused(issues: Sequence[ValidationIssue], lead: str = "") -> Reply:
     """Why nothing was changed, with file and line."""
-    worst = sorted(faults, key=lambda fault: not fault.fatal)
-    lines = [*([lead] if lead else []), Wording.REFUSED.format(count=count_of(worst)), *map(str, worst[:FAULTS])]
-    if len(worst) <= FAULTS:
+    worst = sorted(issues, key=lambda issue: not issue.fatal)
+    lines = [
+        *([lead] if lead else []),
+        Wording.REFUSED.format(count=count_issues(worst)),
+        *map(str, worst[:SHOWN_ISSUES]),
+    ]
+    if len(worst) <= SHOWN_ISSUES:
         return Reply(tuple(Part("text", line) for line in lines))
-    lines.append(Wording.MORE.format(count=count_of(worst[FAULTS:])))
-    whole = "\n".join(map(str, faults)).encode()
+    lines.append(Wording.MORE.format(count=count_issues(worst[SHOWN_ISSUES:])))
+    whole = "\n".join(map(str, issues)).encode()
     return Reply(tuple(Part("text", line) for line in lines), files=(Attachment(Wording.FAULTS_FILE, whole),))
 
 

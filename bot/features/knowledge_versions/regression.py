@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.golden import Golden
+from bot.knowledge.golden import GoldenQuestion
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 
@@ -26,13 +26,13 @@ class Changed:
     new: bool = False
 
 
-def added(before: Iterable[Golden], after: Iterable[Golden]) -> tuple[Golden, ...]:
+def added(before: Iterable[GoldenQuestion], after: Iterable[GoldenQuestion]) -> tuple[GoldenQuestion, ...]:
     """The golden questions of ``after`` that ask for what none ``before`` did."""
     known = {one.ask: one.points for one in before}
     return tuple(one for one in after if known.get(one.ask) != one.points)
 
 
-def unmet(golden: Iterable[Golden], before: Retriever, after: Retriever) -> tuple[Changed, ...]:
+def unmet(golden: Iterable[GoldenQuestion], before: Retriever, after: Retriever) -> tuple[Changed, ...]:
     """Those of ``golden``, which are new, that ``after`` does not answer as they should be."""
     found: list[Changed] = []
     for one in golden:
@@ -42,7 +42,7 @@ def unmet(golden: Iterable[Golden], before: Retriever, after: Retriever) -> tupl
     return tuple(found)
 
 
-def changes(golden: Iterable[Golden], before: Retriever, after: Retriever) -> tuple[Changed, ...]:
+def changes(golden: Iterable[GoldenQuestion], before: Retriever, after: Retriever) -> tuple[Changed, ...]:
     """Every golden question whose answer would change from ``before`` to ``after``, those that break first."""
     found: list[Changed] = []
     for one in golden:
@@ -53,19 +53,19 @@ def changes(golden: Iterable[Golden], before: Retriever, after: Retriever) -> tu
     return tuple(sorted(found, key=lambda change: not change.breaks))
 
 
-def is_right(golden: Golden, verdict: Verdict) -> bool:
+def is_right(golden: GoldenQuestion, verdict: Verdict) -> bool:
     """Whether ``verdict`` shows what ``golden`` asks for; where it asks for nothing, whether it shows nothing."""
-    return golden.met_by([point.id for point in verdict.points] if verdict.kind == "answer" else ())
+    return golden.accepts([point.id for point in verdict.points] if verdict.kind == "answer" else ())
 
 
-def together(*lists: Sequence[Golden]) -> tuple[Golden, ...]:
+def together(*lists: Sequence[GoldenQuestion]) -> tuple[GoldenQuestion, ...]:
     """All of ``lists``; of two that ask the same the later one counts."""
     return tuple({one.ask: one for each in lists for one in each}.values())
 
 
 def _shown(retriever: Retriever, verdict: Verdict) -> tuple[str, ...]:
     points = verdict.points if verdict.kind == "answer" else ()
-    return tuple(quote for point in points for quote in retriever.knowledge.shown(point))
+    return tuple(quote for point in points for quote in retriever.knowledge.excerpt_texts(point))
 
 
 def _title(verdict: Verdict) -> str:

@@ -10,8 +10,8 @@ from bot.errors import KnowledgeError, StorageError
 from bot.features.knowledge_versions.candidate import Make, Served, serve
 from bot.features.knowledge_versions.version import Content, VersionStore
 from bot.features.knowledge_versions.version_manager import first_version
-from bot.knowledge.edit.amendment import Amendment, salvaged
-from bot.knowledge.load import Loaded, servable
+from bot.knowledge.edit.amendment import Amendment, recover_amendments
+from bot.knowledge.load import ValidationResult, require_servable
 from bot.records.feedback import Clock, InThread
 from bot.wording import Versions as Wording
 
@@ -40,7 +40,7 @@ async def _keep_first(store: VersionStore, served: Served, folder: str, clock: C
 
 async def open_knowledge(
     store: VersionStore,
-    read_folder: Callable[[], Loaded],
+    read_folder: Callable[[], ValidationResult],
     make: Make,
     *,
     clock: Clock,
@@ -57,14 +57,14 @@ async def open_knowledge(
         try:
             stored = await store.content(last.number)
             if stored is not None:
-                kept, lost = salvaged(stored.amendments)
+                kept, lost = recover_amendments(stored.amendments)
                 content = Content.of(stored)
                 served = await in_thread(lambda: serve(content, make))
                 return Opened(served, last.number, last.folder)
         except (KnowledgeError, ValueError, KeyError) as error:  # of another program, which had other rules
             _log.warning("version %d cannot be served any more: %s", last.number, error)
     loaded = await in_thread(read_folder)
-    servable(loaded)
+    require_servable(loaded)
     served = await in_thread(lambda: serve(Content(loaded.files, kept), make))
     if last is None:
         await _keep_first(store, served, loaded.files.digest, clock)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handler, private
-from bot.errors import Fault, KnowledgeError
+from bot.errors import KnowledgeError, ValidationIssue
 from bot.features.knowledge_versions.candidate import Candidate, Wish
 from bot.features.knowledge_versions.folder_sync import Declined, folder_wish
 from bot.features.knowledge_versions.pending_previews import Preview, Previews, name_of
@@ -23,8 +23,8 @@ from bot.features.knowledge_versions.presenter import applied, are_you_sure, loo
 from bot.features.knowledge_versions.version import Content
 from bot.features.knowledge_versions.version_manager import NewerError, Versions
 from bot.knowledge.files import Files
-from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, file_for, text_of
-from bot.knowledge.load import Loaded, source_name
+from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, extract_text, target_file
+from bot.knowledge.load import ValidationResult, source_name
 from bot.records.feedback import Clock, InThread
 from bot.wording import Lint
 from bot.wording import Versions as Wording
@@ -42,7 +42,7 @@ class Reloading:
     def __init__(
         self,
         versions: Versions,
-        read_folder: Callable[[], Loaded],
+        read_folder: Callable[[], ValidationResult],
         *,
         in_use: Callable[[], Iterable[str]],
         in_thread: InThread,
@@ -78,7 +78,7 @@ class Reloading:
         """Look the folder over, and show what would change. Raises StorageError."""
         loaded = await self._in_thread(self._read_folder)
         return (
-            refused(loaded.faults)
+            refused(loaded.issues)
             if loaded.knowledge is None
             else await self._offer(folder_wish(loaded, incoming.person), of_folder=True)
         )
@@ -90,13 +90,13 @@ class Reloading:
             return say(Wording.DOCUMENT_HELP)
         try:
             source = source_name(self._versions.served.content.base) or SOURCE_FILE
-            file = file_for(name, source)
+            file = target_file(name, source)
             if document.size > MAX_BYTES:  # is not worth fetching
-                raise KnowledgeError([Fault(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
+                raise KnowledgeError([ValidationIssue(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
             data = await document.read()
-            text = await self._in_thread(lambda: text_of(name, data, source))
+            text = await self._in_thread(lambda: extract_text(name, data, source))
         except KnowledgeError as error:
-            return refused(error.faults)
+            return refused(error.issues)
         return await self._sent(incoming, name, dict(self._parcels.add(incoming.person, file, text)), file)
 
     async def _sent(self, incoming: Incoming, name: str, parcel: dict[str, str], file: str) -> Reply:
@@ -116,7 +116,7 @@ class Reloading:
         if candidate.served is not None:
             await self._previews.keep(candidate, kept)
             return looked_over(candidate, self._in_use(), lead)
-        reply = refused(candidate.faults)
+        reply = refused(candidate.issues)
         minutes = int(KEEP.total_seconds() // 60)
         waits = Part("text", Wording.KEPT_FILE.format(names="、".join(parcel), minutes=minutes))
         return replace(reply, parts=(*reply.parts, waits), choices=(Choice(Wording.FORGET_FILES, "a:rx-"),))

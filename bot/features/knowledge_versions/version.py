@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.knowledge.edit.amendment import Amendment, amendments_from_json, amendments_to_json
-from bot.knowledge.files import Files, digest_of
+from bot.knowledge.files import Files, sha256_hex
 from bot.records.admin import KeptBlob, KeptVersion
 from bot.records.knowledge_versions import StoredContent, Version
 
@@ -22,7 +22,7 @@ class Content:
 
     def rows(self) -> tuple[str, str, list[KeptBlob]]:
         """How it is kept: JSON of the files' digests by name, JSON of the amendments, and the files."""
-        blobs = {name: KeptBlob(digest_of(text.encode()), text.encode()) for name, text in self.base}
+        blobs = {name: KeptBlob(sha256_hex(text.encode()), text.encode()) for name, text in self.base}
         names = {name: blob.digest for name, blob in blobs.items()}
         return json.dumps(names), amendments_to_json(self.amendments), list(blobs.values())
 

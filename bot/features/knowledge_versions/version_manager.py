@@ -46,7 +46,7 @@ PENDING = 3  # candidates that wait for a yes: each is an index in memory
 SYSTEM = "-"
 """Who is named as author where nobody asked: the folder changed."""
 TOLD = 10  # lines of the log while meanings are made
-FAULTS = 5  # that a line of the log has
+SHOWN_ISSUES = 5  # that a line of the log has
 TAKEN_OVER = 100  # questions that are judged anew before a version is served by meaning
 _log = logging.getLogger(__name__)
 _NUMBER = re.compile(r"\d+")
@@ -291,15 +291,15 @@ class Versions:
             return tuple(map(str, candidate.fatal))
         if any(one in candidate.served.rest for one in amendments):
             return (Wording.NO_PLACE,)
-        known = {_NUMBER.sub("", fault.message) for fault in self.served.faults}  # an addition moves lines
-        return tuple(str(fault) for fault in candidate.faults if _NUMBER.sub("", fault.message) not in known)
+        known = {_NUMBER.sub("", issue.message) for issue in self.served.issues}  # an addition moves lines
+        return tuple(str(issue) for issue in candidate.issues if _NUMBER.sub("", issue.message) not in known)
 
 
 def _looked_over(candidate: Candidate, seconds: float) -> str:
     """What is decided so far about a change, for the log."""
     if candidate.served is None:
-        first = "; ".join(map(str, candidate.fatal[:FAULTS]))
-        what = f"is refused, {len(candidate.fatal)} faults: {first}"
+        first = "; ".join(map(str, candidate.fatal[:SHOWN_ISSUES]))
+        what = f"is refused, {len(candidate.fatal)} issues: {first}"
     elif candidate.same:
         what = "is what is served already"
     else:

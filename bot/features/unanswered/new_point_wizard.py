@@ -19,7 +19,7 @@ from bot.features.unanswered.point_draft import MAX_QUESTIONS, Draft, Drafts, St
 from bot.features.unanswered.resolution import Settling
 from bot.knowledge.lint import MAX_QUOTE, MAX_TITLE
 from bot.knowledge.model import Knowledge, Span
-from bot.knowledge.quotes import between, places
+from bot.knowledge.quotes import find_words, span_to
 from bot.records.feedback import Clock
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.text import clean, shorten
@@ -213,7 +213,7 @@ class NewPoint:
         if draft.first is None or source[draft.first.start : draft.first.end] != draft.opening:
             draft.step = "first"  # the source was replaced meanwhile
             return self._ask(draft)
-        found = await asyncio.to_thread(between, source, draft.first, words, MAX_QUOTE)
+        found = await asyncio.to_thread(span_to, source, draft.first, words, MAX_QUOTE)
         if draft.step != "last":
             return self._ask(draft)
         if not isinstance(found, str):
@@ -265,7 +265,7 @@ class NewPoint:
 
 def _places_in(knowledge: Knowledge, section: str, words: str) -> tuple[Span, ...]:
     """Where ``words`` stand; in ``section``, where they stand there too. Of a long source it takes half a second."""
-    found = places(knowledge.source, words)
+    found = find_words(knowledge.source, words)
     return tuple(place for place in found if _section_at(knowledge, place) == section) or found
 
 

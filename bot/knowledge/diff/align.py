@@ -18,12 +18,12 @@ Opcode = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, i
 """What becomes of lines, as ``difflib`` spells it: a tag, begin and end before, begin and end after."""
 Pair = tuple[int, int]
 """A line that stays: its place before and after."""
-MAX_LINES = 40_000  # of both texts together: beyond it comparing takes longer than anybody waits
+MAX_ALIGNED_LINES = 40_000  # of both texts together: beyond it comparing takes longer than anybody waits
 _GAP = 100  # lines on either side that are compared by difflib
 _GAPS = 5_000  # lines of all such gaps together
 
 
-def opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
+def align_lines(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
     """How ``before`` becomes ``after``; applied in order they give it. Many lines may be told as replaced at once."""
     found: list[Opcode] = []
     old = new = 0

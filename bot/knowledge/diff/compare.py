@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.knowledge.diff.align import MAX_LINES, opcodes
-from bot.knowledge.diff.diff import Change, Changes, Diff, Entry
-from bot.knowledge.golden import Golden
+from bot.knowledge.diff.align import MAX_ALIGNED_LINES, align_lines
+from bot.knowledge.diff.diff import ChangedItem, Diff, FieldChange, ItemChanges
+from bot.knowledge.golden import GoldenQuestion
 from bot.knowledge.model import Knowledge
 from bot.text import common_head
 
@@ -18,16 +18,16 @@ Fields = Mapping[str, tuple[str, ...]]
 
 
 def compare(
-    old: Knowledge, new: Knowledge, *, resting_before: Iterable[str] = (), resting_now: Iterable[str] = ()
+    old: Knowledge, new: Knowledge, *, inactive_before: Iterable[str] = (), inactive_now: Iterable[str] = ()
 ) -> Diff:
     """What differs between ``old`` and ``new``.
 
-    ``resting_before`` and ``resting_now`` are the ids of the quiz questions that cannot be asked in each; which they
+    ``inactive_before`` and ``inactive_now`` are the ids of the quiz questions that cannot be asked in each; which they
     are is for the quiz to say.
     """
     removed, added = _characters(old.source, new.source)
-    questions = {written.id: written.question for written in new.addition.written}
-    woken = {*resting_now} - {*resting_before}
+    questions = {written.id: written.question for written in new.quiz_additions.questions}
+    woken = {*inactive_now} - {*inactive_before}
     return Diff(
         header=_fields(_header(old), _header(new)),
         source_removed=removed,
@@ -35,7 +35,7 @@ def compare(
         points=_things(_points(old), _points(new), "title"),
         sections=_things(_sections(old), _sections(new), "title"),
         quiz=_things(_quiz(old), _quiz(new), "question"),
-        rested=tuple(Entry(id_, question) for id_, question in questions.items() if id_ in woken),
+        rested=tuple(ChangedItem(id_, question) for id_, question in questions.items() if id_ in woken),
     )
 
 
@@ -44,11 +44,11 @@ def _header(knowledge: Knowledge) -> Fields:
         "title": (knowledge.title,),
         "speaker": (knowledge.speaker,) if knowledge.speaker else (),
         "golden": tuple(_asked(golden) for golden in knowledge.golden),
-        "alike": tuple("、".join(family) for family in knowledge.addition.alike),
+        "alike": tuple("、".join(family) for family in knowledge.quiz_additions.term_families),
     }
 
 
-def _asked(golden: Golden) -> str:
+def _asked(golden: GoldenQuestion) -> str:
     return f"{golden.ask}（{'、'.join(golden.points)}）" if golden.points else golden.ask
 
 
@@ -83,23 +83,23 @@ def _quiz(knowledge: Knowledge) -> dict[str, Fields]:
             "wrong": written.wrong,
             "quote": (written.quote,) if written.quote else (),
         }
-        for written in knowledge.addition.written
+        for written in knowledge.quiz_additions.questions
     }
 
 
-def _things(old: Mapping[str, Fields], new: Mapping[str, Fields], title: str) -> Changes:
+def _things(old: Mapping[str, Fields], new: Mapping[str, Fields], title: str) -> ItemChanges:
     """What differs between things by their ids; ``title`` is the field by which a person knows one."""
-    changed = (Entry(id_, new[id_][title][0], _fields(old[id_], new[id_])) for id_ in new if id_ in old)
-    return Changes(
-        removed=tuple(Entry(id_, fields[title][0]) for id_, fields in old.items() if id_ not in new),
+    changed = (ChangedItem(id_, new[id_][title][0], _fields(old[id_], new[id_])) for id_ in new if id_ in old)
+    return ItemChanges(
+        removed=tuple(ChangedItem(id_, fields[title][0]) for id_, fields in old.items() if id_ not in new),
         changed=tuple(entry for entry in changed if entry.changes),
-        added=tuple(Entry(id_, fields[title][0]) for id_, fields in new.items() if id_ not in old),
+        added=tuple(ChangedItem(id_, fields[title][0]) for id_, fields in new.items() if id_ not in old),
     )
 
 
-def _fields(old: Fields, new: Fields) -> tuple[Change, ...]:
+def _fields(old: Fields, new: Fields) -> tuple[FieldChange, ...]:
     return tuple(
-        Change(field, _without(old[field], new[field]), _without(new[field], old[field]))
+        FieldChange(field, _without(old[field], new[field]), _without(new[field], old[field]))
         for field in new
         if old[field] != new[field]
     )
@@ -115,10 +115,10 @@ def _characters(old: str, new: str) -> tuple[int, int]:
     if old == new:
         return 0, 0
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    if len(before) + len(after) > MAX_LINES:
+    if len(before) + len(after) > MAX_ALIGNED_LINES:
         return _ends_off(old, new)
     removed = added = 0
-    for _, start, end, new_start, new_end in opcodes(before, after):
+    for _, start, end, new_start, new_end in align_lines(before, after):
         gone, come = _ends_off("".join(before[start:end]), "".join(after[new_start:new_end]))
         removed, added = removed + gone, added + come
     return removed, added

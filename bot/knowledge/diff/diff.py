@@ -11,13 +11,13 @@ from pydantic import TypeAdapter, ValidationError
 from bot.text import common_head, shorten
 from bot.wording import Difference
 
-LINES = 12
+MAX_LINES = 12
 _TEXT = 24  # characters of one text that changed
 _LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """What of one ``field`` is gone, and what is new. Neither: the same texts in another order."""
 
     field: str
@@ -26,21 +26,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChangedItem:
     """One thing that differs: a point, a section, a question of the quiz. ``title`` is its newest one."""
 
     id: str
     title: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ItemChanges:
     """What differs among things of one kind."""
 
-    removed: tuple[Entry, ...] = ()
-    changed: tuple[Entry, ...] = ()
-    added: tuple[Entry, ...] = ()
+    removed: tuple[ChangedItem, ...] = ()
+    changed: tuple[ChangedItem, ...] = ()
+    added: tuple[ChangedItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,20 @@ class Diff:
     characters. ``rested`` are questions of the quiz that were asked before and rest now.
     """
 
-    header: tuple[Change, ...] = ()
+    header: tuple[FieldChange, ...] = ()
     source_removed: int = 0
     source_added: int = 0
-    points: Changes = Changes()
-    sections: Changes = Changes()
-    quiz: Changes = Changes()
-    rested: tuple[Entry, ...] = ()
+    points: ItemChanges = ItemChanges()
+    sections: ItemChanges = ItemChanges()
+    quiz: ItemChanges = ItemChanges()
+    rested: tuple[ChangedItem, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether members meet no difference."""
         return self == Diff()
 
-    def lines(self, limit: int = LINES) -> tuple[str, ...]:
+    def lines(self, limit: int = MAX_LINES) -> tuple[str, ...]:
         """This in at most ``limit`` Chinese lines for a phone, one for each thing that differs, losses first.
 
         The last one tells how many are left off.
@@ -106,7 +106,7 @@ def _lines(diff: Diff) -> Iterator[str]:
         yield Difference.HEADER.format(what=_change(change))
 
 
-def _things(kind: str, changes: Changes) -> Iterator[str]:
+def _things(kind: str, changes: ItemChanges) -> Iterator[str]:
     for entry in changes.removed:
         yield Difference.REMOVED.format(kind=kind, title=shorten(entry.title, _TEXT))
     for entry in changes.changed:
@@ -115,11 +115,11 @@ def _things(kind: str, changes: Changes) -> Iterator[str]:
         yield Difference.ADDED.format(kind=kind, title=shorten(entry.title, _TEXT))
 
 
-def _what(entry: Entry) -> str:
+def _what(entry: ChangedItem) -> str:
     return "；".join(_change(change) for change in entry.changes)
 
 
-def _change(change: Change) -> str:
+def _change(change: FieldChange) -> str:
     field = Difference.FIELDS[change.field]
     if not change.removed and not change.added:
         return Difference.MOVED.format(field=field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from bot.knowledge.diff.align import MAX_LINES, Opcode, opcodes
+from bot.knowledge.diff.align import MAX_ALIGNED_LINES, Opcode, align_lines
 from bot.knowledge.files import Files
 from bot.wording import Difference
 
@@ -30,7 +30,7 @@ def _lines(old: Files, new: Files) -> Iterator[str]:
         before, after = (old.get(name) or "").split("\n"), (new.get(name) or "").split("\n")
         if before == after:
             continue
-        if len(before) + len(after) > MAX_LINES:
+        if len(before) + len(after) > MAX_ALIGNED_LINES:
             yield Difference.TOO_LONG.format(name=name, before=len(before), after=len(after))
             continue
         yield from _unified(name, before, after)
@@ -51,7 +51,7 @@ def _unified(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator
     """As ``difflib.unified_diff``, which may take the square of the lines."""
     yield f"--- {name}"
     yield f"+++ {name}"
-    for group in _Aligned(opcodes(before, after)).get_grouped_opcodes():
+    for group in _Aligned(align_lines(before, after)).get_grouped_opcodes():
         yield f"@@ -{_range(group[0][1], group[-1][2])} +{_range(group[0][3], group[-1][4])} @@"
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.errors import Fault, KnowledgeError
+from bot.errors import KnowledgeError, ValidationIssue
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.edit.yaml_insert import Insertion
-from bot.knowledge.edit.yaml_places import Places, one_line, plain, read, taken_back
+from bot.knowledge.edit.yaml_places import InsertionFinder, plain_values, read_points, tidy_amendment, without_amendment
 from bot.knowledge.files import POINTS_FILE
 from bot.knowledge.parse.yaml_nodes import line_of
 from bot.text import squash
@@ -18,14 +18,14 @@ from bot.wording import Amending
 def amend(text: str, amendment: Amendment, file: str = POINTS_FILE) -> str:
     """``text`` of a points.yaml with ``amendment`` in it; as it is where that stands in it already.
 
-    What comes out is read again and compared: nothing but the addition differs. ``file`` is the name told in faults.
+    What comes out is read again and compared: nothing but the addition differs. ``file`` is the name told in issues.
     Raises KnowledgeError, with a sentence that says what to do, where the addition has no place (any more).
     """
     return _amend_apart(text, [amendment], file)[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Amended:
+class AmendResult:
     """A text with additions in it; those that stood there ``already``, and those ``without_place`` in it."""
 
     text: str
@@ -33,7 +33,7 @@ class Amended:
     without_place: tuple[Amendment, ...] = ()
 
 
-def amend_all(text: str, amendments: Sequence[Amendment], file: str = POINTS_FILE) -> Amended:
+def amend_all(text: str, amendments: Sequence[Amendment], file: str = POINTS_FILE) -> AmendResult:
     """``text`` with all of ``amendments`` in it, in their order, as far as they have a place.
 
     The same as ``amend`` one after the other, but that the text is read a few times only.
@@ -53,7 +53,7 @@ def amend_all(text: str, amendments: Sequence[Amendment], file: str = POINTS_FIL
                 except KnowledgeError:
                     rest.append(one)
         listed |= {one.point for one in round_ if isinstance(one, AddQuestion)}
-    return Amended(text, tuple(already), tuple(rest))
+    return AmendResult(text, tuple(already), tuple(rest))
 
 
 def _apart(amendments: Sequence[Amendment], listed: Collection[str]) -> tuple[list[Amendment], list[Amendment]]:
@@ -86,12 +86,12 @@ def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> tuple
 
     Raises KnowledgeError where one has no place.
     """
-    root = read(text, file)
-    places = Places(text, root, file)
+    root = read_points(text, file)
+    places = InsertionFinder(text, root, file)
     found: list[tuple[Insertion, Amendment]] = []
     already: list[Amendment] = []
     for one in amendments:
-        tidy = one_line(one)
+        tidy = tidy_amendment(one)
         insertion = places.insertion(tidy)
         if insertion is None:
             already.append(one)
@@ -102,9 +102,9 @@ def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> tuple
     ranked = [(one.at, isinstance(added, AddPoint), number, one) for number, (one, added) in enumerate(found)]
     for *_, insertion in sorted(ranked, key=lambda each: each[:3], reverse=True):
         amended = insertion.into(amended)
-    after = plain(read(amended, file)) if found else plain(root)
+    after = plain_values(read_points(amended, file)) if found else plain_values(root)
     for _, added in reversed(found):
-        after = taken_back(after, added)
-    if after != plain(root):
-        raise KnowledgeError([Fault(file, line_of(root), Amending.UNUSUAL)])
+        after = without_amendment(after, added)
+    if after != plain_values(root):
+        raise KnowledgeError([ValidationIssue(file, line_of(root), Amending.UNUSUAL)])
     return amended, already

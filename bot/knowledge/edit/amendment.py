@@ -45,7 +45,7 @@ def amendments_from_json(text: str) -> tuple[Amendment, ...]:
         raise ValueError(f"not a list of amendments: {error!r}") from None
 
 
-def salvaged(text: str) -> tuple[tuple[Amendment, ...], int]:
+def recover_amendments(text: str) -> tuple[tuple[Amendment, ...], int]:
     """What can be read of what ``amendments_to_json`` of any program wrote, and how many cannot."""
     try:
         rows = list(json.loads(text))

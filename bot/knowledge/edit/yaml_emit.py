@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
-from bot.knowledge.parse.yaml_typos import reads_as_slip
+from bot.knowledge.parse.yaml_typos import reads_as_typo
 
 Value = str | Sequence[str] | Mapping[str, str | Sequence[str]]
 """What is written: a text, a list of texts, or a mapping of such."""
 
 
-def scalar(text: str, *, flow: bool = False) -> str:
+def to_scalar(text: str, *, flow: bool = False) -> str:
     """``text`` on one line. ``flow``: within ``[]`` or ``{}``, where commas and brackets mean something."""
     plain = _dump(text, None, flow)
-    return plain if plain == text and not reads_as_slip(text, flow=flow) else _dump(text, '"', flow)
+    return plain if plain == text and not reads_as_typo(text, flow=flow) else _dump(text, '"', flow)
 
 
 def _dump(text: str, style: str | None, flow: bool) -> str:
@@ -28,22 +28,22 @@ def _dump(text: str, style: str | None, flow: bool) -> str:
     return written.strip()[1:-1] if flow else written.strip()[2:]  # without the list that it stood in
 
 
-def in_flow(value: Value) -> str:
+def to_flow_style(value: Value) -> str:
     """``value`` in flow style: ``[a, b]``, ``{id: a}``."""
     if isinstance(value, str):
-        return scalar(value, flow=True)
+        return to_scalar(value, flow=True)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {in_flow(item)}" for key, item in value.items()) + "}"
-    return "[" + ", ".join(in_flow(item) for item in value) + "]"
+        return "{" + ", ".join(f"{key}: {to_flow_style(item)}" for key, item in value.items()) + "}"
+    return "[" + ", ".join(to_flow_style(item) for item in value) + "]"
 
 
 def item_lines(value: Value, column: int, offset: int) -> Iterator[str]:
     """``value`` as an item of a list whose dashes stand in ``column``. ``offset``: from a key to its list's dashes."""
     lead = f"{' ' * column}- "
     if isinstance(value, str):
-        yield f"{lead}{scalar(value)}"
+        yield f"{lead}{to_scalar(value)}"
     elif not isinstance(value, Mapping):
-        yield f"{lead}{in_flow(value)}"
+        yield f"{lead}{to_flow_style(value)}"
     else:
         for key, item in value.items():
             yield from _entry_lines(key, item, lead, column + 2 + offset)
@@ -53,8 +53,8 @@ def item_lines(value: Value, column: int, offset: int) -> Iterator[str]:
 def _entry_lines(key: str, value: str | Sequence[str], lead: str, column: int) -> Iterator[str]:
     """``key: value`` behind ``lead``; the dashes of a list stand in ``column``."""
     if isinstance(value, str):
-        yield f"{lead}{key}: {scalar(value)}"
+        yield f"{lead}{key}: {to_scalar(value)}"
         return
     yield f"{lead}{key}:"
     for item in value:
-        yield f"{' ' * column}- {scalar(item)}"
+        yield f"{' ' * column}- {to_scalar(item)}"

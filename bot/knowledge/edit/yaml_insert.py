@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.knowledge.edit.yaml_emit import Value, in_flow, item_lines
+from bot.knowledge.edit.yaml_emit import Value, item_lines, to_flow_style
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what ends a line, and with it a comment, in YAML
 _COLON = re.compile(r"\s*:")
@@ -30,7 +30,7 @@ class Insertion:
         return text[: self.at] + self.text + text[self.at :]
 
 
-def entry_of(mapping: yaml.MappingNode, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+def find_entry(mapping: yaml.MappingNode, key: str) -> tuple[yaml.Node, yaml.Node] | None:
     """The node of ``key`` and that of its value; None where there is no such key."""
     return next(((name, value) for name, value in mapping.value if name.value == key), None)
 
@@ -42,8 +42,8 @@ def add_item(
     last = after or (items.value[-1] if items.value else None)
     if items.flow_style:
         if last is None:
-            return Insertion(items.end_mark.index - 1, in_flow(value))
-        return Insertion(last.end_mark.index, f", {in_flow(value)}")
+            return Insertion(items.end_mark.index - 1, to_flow_style(value))
+        return Insertion(last.end_mark.index, f", {to_flow_style(value)}")
     lines = list(item_lines(value, items.start_mark.column, offset))
     if isinstance(value, Mapping) and last is not None and _stands_apart(text, last):
         lines.insert(0, "")
@@ -57,10 +57,10 @@ def add_list(
     ahead = [value for name, value in mapping.value if name.value in before]
     last = ahead[-1] if ahead else mapping.value[-1][1]
     if mapping.flow_style:
-        return Insertion(last.end_mark.index, f", {key}: [{in_flow(item)}]")
+        return Insertion(last.end_mark.index, f", {key}: [{to_flow_style(item)}]")
     column = mapping.value[0][0].start_mark.column
     if any(isinstance(value, yaml.SequenceNode) and value.flow_style for _, value in mapping.value):
-        return _lines_behind(text, last, [f"{' ' * column}{key}: [{in_flow(item)}]"])
+        return _lines_behind(text, last, [f"{' ' * column}{key}: [{to_flow_style(item)}]"])
     return _lines_behind(text, last, [f"{' ' * column}{key}:", *item_lines(item, column + offset, offset)])
 
 
@@ -69,11 +69,11 @@ def fill_list(text: str, mapping: yaml.MappingNode, key: yaml.Node, item: Value,
     colon = _COLON.match(text, key.end_mark.index)
     if mapping.flow_style:
         at = colon.end() if colon else int(key.end_mark.index)
-        return Insertion(at, f"{'' if colon else ':'} [{in_flow(item)}]")
+        return Insertion(at, f"{'' if colon else ':'} [{to_flow_style(item)}]")
     return _lines_behind(text, key, item_lines(item, key.start_mark.column + offset, offset))
 
 
-def habit(root: yaml.Node) -> int:
+def list_indent(root: yaml.Node) -> int:
     """How far the dashes of lists stand behind their keys, as the first such list below the top level has it."""
     for mapping in _mappings(root, top=True):
         for key, value in mapping.value:

@@ -40,7 +40,7 @@ _UNSAID = frozenset(  # what was taken out or moved away, how a character is rea
 )
 
 
-def text_of_docx(data: bytes) -> str:
+def extract_docx_text(data: bytes) -> str:
     """The paragraphs of a Word document, those of tables and text boxes too, one a line, in their order.
 
     Numbers that Word counts by itself are not part of the text. Raises DocumentError.

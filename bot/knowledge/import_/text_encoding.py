@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.errors import Fault, KnowledgeError
+from bot.errors import KnowledgeError, ValidationIssue
 from bot.wording import Lint
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -18,17 +18,17 @@ def decode(data: bytes, file: str) -> str:
     Raises KnowledgeError with the line of the first byte that is wrong.
     """
     if data.startswith(_UTF16):
-        raise _fault(file, 1, Lint.UTF16)
+        raise _error(file, 1, Lint.UTF16)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         if error.reason == "unexpected end of data":  # all before it is UTF-8
-            raise _fault(file, line, Lint.CUT_OFF) from None
-        raise _fault(file, line, Lint.GBK if _is_gbk(data) else Lint.NOT_UTF8) from None
+            raise _error(file, line, Lint.CUT_OFF) from None
+        raise _error(file, line, Lint.GBK if _is_gbk(data) else Lint.NOT_UTF8) from None
     nul = text.find("\0")
     if nul >= 0:
-        raise _fault(file, text.count("\n", 0, nul) + 1, Lint.NUL)
+        raise _error(file, text.count("\n", 0, nul) + 1, Lint.NUL)
     return text.replace("\r\n", "\n")
 
 
@@ -40,5 +40,5 @@ def _is_gbk(data: bytes) -> bool:
     return len(_CHINESE.findall("".join(foreign))) >= _SURE * len(foreign)
 
 
-def _fault(file: str, line: int, message: str) -> KnowledgeError:
-    return KnowledgeError([Fault(file, line, message)])
+def _error(file: str, line: int, message: str) -> KnowledgeError:
+    return KnowledgeError([ValidationIssue(file, line, message)])

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.errors import DocumentError, Fault, KnowledgeError
+from bot.errors import DocumentError, KnowledgeError, ValidationIssue
 from bot.knowledge.files import GOLDEN_FILE, POINTS_FILE, QUIZ_FILE
-from bot.knowledge.import_.docx import text_of_docx
+from bot.knowledge.import_.docx import extract_docx_text
 from bot.knowledge.import_.text_encoding import decode
 from bot.text import readable, shorten
 from bot.wording import Document, Lint
 
 SOURCE_FILE = "source.txt"
-KNOWN = (POINTS_FILE, QUIZ_FILE, GOLDEN_FILE, SOURCE_FILE)
+ACCEPTED_FILES = (POINTS_FILE, QUIZ_FILE, GOLDEN_FILE, SOURCE_FILE)
 MAX_BYTES = 10_000_000
 _PATH = re.compile(r"[/\\:\0]|^\.")
 # what phones and browsers put into the name of a second download
@@ -23,7 +23,7 @@ _OLD_WORD = (".doc", ".wps", ".rtf", ".pages", ".odt")
 _MAX_NAME = 60
 
 
-def file_for(name: str, source: str = SOURCE_FILE) -> str:
+def target_file(name: str, source: str = SOURCE_FILE) -> str:
     """Which of the knowledge's files a file named ``name`` replaces, also as a copy such as ``points (1).yaml``.
 
     ``source`` is what the file of the source is called there; source.txt and a Word document replace it too.
@@ -31,43 +31,43 @@ def file_for(name: str, source: str = SOURCE_FILE) -> str:
     """
     shown = shorten(readable(name).strip(), _MAX_NAME) or "?"
     if _PATH.search(name):
-        raise KnowledgeError([Fault(re.split(r"[/\\:]", shown)[-1] or "?", 1, Document.PATH_IN_NAME)])
+        raise KnowledgeError([ValidationIssue(re.split(r"[/\\:]", shown)[-1] or "?", 1, Document.PATH_IN_NAME)])
     if name.lower().endswith(_OLD_WORD):
-        raise KnowledgeError([Fault(shown, 1, Document.OLD_WORD)])
+        raise KnowledgeError([ValidationIssue(shown, 1, Document.OLD_WORD)])
     original = _COPY.sub("", name)
     if original in {source, SOURCE_FILE} or name.lower().endswith(_WORD):
         return source
-    if original in KNOWN:
+    if original in ACCEPTED_FILES:
         return original
     if meant := _meant(original):
-        raise KnowledgeError([Fault(shown, 1, Document.NEAR_NAME.format(name=meant))])
-    raise KnowledgeError([Fault(shown, 1, Document.UNKNOWN_NAME.format(known="、".join(KNOWN)))])
+        raise KnowledgeError([ValidationIssue(shown, 1, Document.NEAR_NAME.format(name=meant))])
+    raise KnowledgeError([ValidationIssue(shown, 1, Document.UNKNOWN_NAME.format(known="、".join(ACCEPTED_FILES)))])
 
 
-def text_of(name: str, data: bytes, source: str = SOURCE_FILE) -> str:
-    """The text of a file named ``name`` that holds ``data``; ``source`` as for ``file_for``.
+def extract_text(name: str, data: bytes, source: str = SOURCE_FILE) -> str:
+    """The text of a file named ``name`` that holds ``data``; ``source`` as for ``target_file``.
 
     Raises KnowledgeError with the file, the line and the mend: the name is not known, the file too large, empty, in
     another encoding, or no document that can be read.
     """
-    file_for(name, source)
+    target_file(name, source)
     if len(data) > MAX_BYTES:
-        raise KnowledgeError([Fault(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
+        raise KnowledgeError([ValidationIssue(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
     if not name.lower().endswith(_WORD):
         text = decode(data, name)
     else:
         try:
-            text = text_of_docx(data)
+            text = extract_docx_text(data)
         except DocumentError as error:
-            raise KnowledgeError([Fault(name, 1, str(error))]) from None
+            raise KnowledgeError([ValidationIssue(name, 1, str(error))]) from None
     if not text.strip():
-        raise KnowledgeError([Fault(name, 1, Document.EMPTY)])
+        raise KnowledgeError([ValidationIssue(name, 1, Document.EMPTY)])
     return text
 
 
 def _meant(name: str) -> str:
     """The name that is meant by ``name`` where only capitals, the ending or spaces differ; else nothing."""
     stem, _, ending = unicodedata.normalize("NFKC", name).strip().lower().rpartition(".")
-    known = {one.rpartition(".")[0]: one for one in KNOWN}
+    known = {one.rpartition(".")[0]: one for one in ACCEPTED_FILES}
     fits = {"source": ("txt", "text", "md")}.get(stem, ("yaml", "yml", "txt"))
     return known[stem] if stem in known and ending in fits else ""

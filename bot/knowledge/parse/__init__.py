@@ -1,1 +1,1 @@
-"""YAML files → the model, or every fault with its line."""
+"""YAML files → the model, or every issue with its line."""

@@ -1,4 +1,4 @@
-"""The text of a knowledge file and of its source → ``Parsed``. Opens nothing, reports every fault it sees."""
+"""The text of a knowledge file and of its source → ``ParsedPoints``. Opens nothing, reports every issue it sees."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.errors import Fault
-from bot.knowledge.misquotes import hint_for, meant_span
+from bot.errors import ValidationIssue
+from bot.knowledge.misquotes import intended_span, misquote_hint
 from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, Span, is_id
-from bot.knowledge.parse.yaml_nodes import Faults, Mapping, compose, line_of
+from bot.knowledge.parse.yaml_nodes import IssueCollector, MappingReader, compose_yaml, line_of
 from bot.wording import Lint
 
 _SECTION_ID = re.compile(r"[0-9A-Za-z.]{1,20}", re.ASCII)
@@ -25,8 +25,8 @@ _FACT = frozenset({"ask", "value"})
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """What was understood, with the line of each piece for the linter, and the faults met on the way.
+class ParsedPoints:
+    """What was understood, with the line of each piece for the linter, and the issues met on the way.
 
     ``knowledge`` holds only the points that could be read whole. ``lines`` is keyed by paths such as
     ``sanji-lianchuang.questions.3``. ``claimed`` is the part of the source that each quote takes, of points that could
@@ -35,7 +35,7 @@ class Parsed:
 
     knowledge: Knowledge
     lines: ReadOnly[str, int]
-    faults: tuple[Fault, ...]
+    issues: tuple[ValidationIssue, ...]
     claimed: tuple[Span | None, ...] = ()
 
     @property
@@ -45,22 +45,22 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class PointsHeader:
     """What has to be known of a knowledge file before its source can be opened."""
 
     source: str
     line: int
 
 
-def parse_header(text: str, file: str) -> tuple[Header | None, tuple[Fault, ...]]:
-    """The name of the source file that the knowledge file ``text`` names; None, with faults, where it cannot be had."""
-    faults = Faults(file)
-    root = compose(text, faults)
+def parse_header(text: str, file: str) -> tuple[PointsHeader | None, tuple[ValidationIssue, ...]]:
+    """The name of the source file that the knowledge file ``text`` names; None, with issues, where it cannot be had."""
+    issues = IssueCollector(file)
+    root = compose_yaml(text, issues)
     if root is None:
-        return None, tuple(faults.found)
-    quiet = Faults(file)  # the same faults are found again, and told once, by ``parse``
-    top = Mapping(root, quiet, file, _TOP)
-    return Header(top.text("source"), top.line_of("source")), ()
+        return None, tuple(issues.found)
+    quiet = IssueCollector(file)  # the same issues are found again, and told once, by ``parse_points``
+    top = MappingReader(root, quiet, file, _TOP)
+    return PointsHeader(top.text("source"), top.line_of("source")), ()
 
 
 def version_of(*texts: str) -> str:
@@ -68,25 +68,25 @@ def version_of(*texts: str) -> str:
     return hashlib.sha256(b"\0".join(text.encode() for text in texts)).hexdigest()[:12]
 
 
-def parse(text: str, source: str, file: str) -> Parsed:
-    """``text`` of the YAML file named ``file`` and the ``source`` that it quotes → ``Parsed``. Never raises."""
-    faults = Faults(file)
+def parse_points(text: str, source: str, file: str) -> ParsedPoints:
+    """``text`` of the YAML file named ``file`` and the ``source`` that it quotes → ``ParsedPoints``. Never raises."""
+    issues = IssueCollector(file)
     lines: dict[str, int] = {}
     version = version_of(text, source)
-    root = compose(text, faults)
+    root = compose_yaml(text, issues)
     if root is None:
-        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
+        return ParsedPoints(Knowledge("", "", source, (), (), version), lines, tuple(issues.found))
     if not isinstance(root, yaml.MappingNode):
-        faults.add(line_of(root), Lint.NOT_KNOWLEDGE)
-        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
-    top = Mapping(root, faults, file, _TOP)
+        issues.add(line_of(root), Lint.NOT_KNOWLEDGE)
+        return ParsedPoints(Knowledge("", "", source, (), (), version), lines, tuple(issues.found))
+    top = MappingReader(root, issues, file, _TOP)
     if top.count("points") > MAX_POINTS:  # whatever else is wrong with them would take minutes to find out
         message = Lint.TOO_MANY_POINTS.format(count=top.count("points"), limit=MAX_POINTS)
-        faults.add(top.line_of("points"), message)
-        return Parsed(Knowledge("", "", source, (), (), version), lines, tuple(faults.found))
-    sections = _sections(top, source, faults, lines)
+        issues.add(top.line_of("points"), message)
+        return ParsedPoints(Knowledge("", "", source, (), (), version), lines, tuple(issues.found))
+    sections = _sections(top, source, issues, lines)
     claimed: list[Span | None] = []
-    points = _points(top, source, {section.id for section in sections}, faults, lines, claimed=claimed)
+    points = _points(top, source, {section.id for section in sections}, issues, lines, claimed=claimed)
     knowledge = Knowledge(
         title=top.text("title"),
         speaker=top.text("speaker", required=False),
@@ -96,12 +96,12 @@ def parse(text: str, source: str, file: str) -> Parsed:
         version=version,
     )
     top.text("source")
-    if not points and not faults.count:
-        faults.add(top.line, Lint.NO_POINTS)
-    return Parsed(knowledge, lines, tuple(faults.found), tuple(claimed))
+    if not points and not issues.count:
+        issues.add(top.line, Lint.NO_POINTS)
+    return ParsedPoints(knowledge, lines, tuple(issues.found), tuple(claimed))
 
 
-def _sections(top: Mapping, source: str, faults: Faults, lines: dict[str, int]) -> list[Section]:
+def _sections(top: MappingReader, source: str, issues: IssueCollector, lines: dict[str, int]) -> list[Section]:
     sections: list[Section] = []
     seen: dict[str, int] = {}
     for entry in top.mappings("sections", "sections", _SECTION):
@@ -109,12 +109,12 @@ def _sections(top: Mapping, source: str, faults: Faults, lines: dict[str, int]) 
         if not section.id:
             continue
         if not _SECTION_ID.fullmatch(section.id):
-            faults.add(entry.line_of("id"), Lint.BAD_SECTION_ID.format(id=section.id))
+            issues.add(entry.line_of("id"), Lint.BAD_SECTION_ID.format(id=section.id))
         if section.id in seen:
-            faults.add(entry.line_of("id"), Lint.SECTION_TWICE.format(id=section.id, line=seen[section.id]))
+            issues.add(entry.line_of("id"), Lint.SECTION_TWICE.format(id=section.id, line=seen[section.id]))
             continue
         if section.begins and section.begins not in source:
-            faults.add(entry.line_of("begins"), Lint.BEGINS_NOT_IN_SOURCE.format(id=section.id))
+            issues.add(entry.line_of("begins"), Lint.BEGINS_NOT_IN_SOURCE.format(id=section.id))
         seen[section.id] = entry.line_of("id")
         lines[f"section.{section.id}"] = entry.line
         sections.append(section)
@@ -122,10 +122,10 @@ def _sections(top: Mapping, source: str, faults: Faults, lines: dict[str, int]) 
 
 
 def _points(
-    top: Mapping,
+    top: MappingReader,
     source: str,
     sections: set[str],
-    faults: Faults,
+    issues: IssueCollector,
     lines: dict[str, int],
     *,
     claimed: list[Span | None],
@@ -133,23 +133,25 @@ def _points(
     points: list[Point] = []
     seen: dict[str, int] = {}
     for entry in top.mappings("points", "points", _POINT):
-        point = _point(entry, source, faults, lines, claimed=claimed)
+        point = _point(entry, source, issues, lines, claimed=claimed)
         if not point.id:
             continue
         if not is_id(point.id):
-            faults.add(entry.line_of("id"), Lint.BAD_ID.format(id=point.id, limit=MAX_ID_LENGTH))
+            issues.add(entry.line_of("id"), Lint.BAD_ID.format(id=point.id, limit=MAX_ID_LENGTH))
         if point.id in seen:
-            faults.add(entry.line_of("id"), Lint.ID_TWICE.format(id=point.id, line=seen[point.id]))
+            issues.add(entry.line_of("id"), Lint.ID_TWICE.format(id=point.id, line=seen[point.id]))
             continue
         seen[point.id] = entry.line_of("id")
         if point.section and point.section not in sections:
-            faults.add(entry.line_of("section"), Lint.NO_SUCH_SECTION.format(section=point.section))
+            issues.add(entry.line_of("section"), Lint.NO_SUCH_SECTION.format(section=point.section))
         if point.spans and point.title and point.section in sections:
             points.append(point)
     return points
 
 
-def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int], claimed: list[Span | None]) -> Point:
+def _point(
+    entry: MappingReader, source: str, issues: IssueCollector, lines: dict[str, int], claimed: list[Span | None]
+) -> Point:
     name = entry.text("id")
     quotes: list[str] = []
     spans: list[Span] = []
@@ -157,14 +159,14 @@ def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int], c
     lines[f"{name}.title"] = entry.line_of("title")
     quoted = entry.texts("quote", single=True)
     if not quoted:
-        faults.add(entry.line, Lint.MISSING_KEY.format(key="quote"))
+        issues.add(entry.line, Lint.MISSING_KEY.format(key="quote"))
         claimed.append(None)
     for quote, line in quoted:
         start = source.find(quote)
         if start < 0:
-            hint = "" if faults.is_full else hint_for(quote, source)  # nobody reads it, and it takes its time
-            faults.add(line, Lint.NOT_VERBATIM.format(id=name, hint=hint))
-            claimed.append(None if faults.is_full else meant_span(quote, source))
+            hint = "" if issues.is_full else misquote_hint(quote, source)  # nobody reads it, and it takes its time
+            issues.add(line, Lint.NOT_VERBATIM.format(id=name, hint=hint))
+            claimed.append(None if issues.is_full else intended_span(quote, source))
         else:
             quotes.append(quote)
             spans.append(Span(start, start + len(quote)))
@@ -180,7 +182,7 @@ def _point(entry: Mapping, source: str, faults: Faults, lines: dict[str, int], c
         lines[f"{name}.facts.{number}"] = item.line
         facts.append(fact)
         if fact.value and quotes and not any(fact.value in quote for quote in quotes):
-            faults.add(item.line_of("value"), Lint.FACT_NOT_IN_QUOTE.format(value=fact.value, id=name))
+            issues.add(item.line_of("value"), Lint.FACT_NOT_IN_QUOTE.format(value=fact.value, id=name))
     return Point(
         id=name,
         title=entry.text("title"),

@@ -1,6 +1,6 @@
-"""The text of quiz.yaml → an ``Addition`` and the faults met on the way. Opens nothing.
+"""The text of quiz.yaml → an ``QuizAdditions`` and the issues met on the way. Opens nothing.
 
-No fault of this file is fatal: what could be read is played, and questions about the document are answered all the
+No issue of this file is fatal: what could be read is played, and questions about the document are answered all the
 same.
 """
 
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.errors import Fault
+from bot.errors import ValidationIssue
 from bot.knowledge.model import MAX_ID_LENGTH, is_id
-from bot.knowledge.parse.yaml_nodes import Faults, Mapping, compose
-from bot.knowledge.quiz_additions import Addition, Written
+from bot.knowledge.parse.yaml_nodes import IssueCollector, MappingReader, compose_yaml
+from bot.knowledge.quiz_additions import HandwrittenQuestion, QuizAdditions
 from bot.text import squash
 from bot.wording import Lint
 
@@ -19,64 +19,64 @@ _TOP = frozenset({"questions", "alike"})
 _QUESTION = frozenset({"id", "point", "question", "right", "wrong", "quote"})
 
 
-def parse_quiz(text: str, file: str) -> tuple[Addition, tuple[Fault, ...]]:
+def parse_quiz(text: str, file: str) -> tuple[QuizAdditions, tuple[ValidationIssue, ...]]:
     """What the quiz file ``text`` named ``file`` adds to a knowledge. Never raises."""
-    faults = Faults(file)
-    root = compose(text, faults)
+    issues = IssueCollector(file)
+    root = compose_yaml(text, issues)
     if root is None:
-        return Addition(), _told(faults)
-    top = Mapping(root, faults, file, _TOP)
-    addition = Addition(tuple(_questions(top, faults)), tuple(_families(top, faults)))
-    return addition, _told(faults)
+        return QuizAdditions(), _told(issues)
+    top = MappingReader(root, issues, file, _TOP)
+    addition = QuizAdditions(tuple(_questions(top, issues)), tuple(_families(top, issues)))
+    return addition, _told(issues)
 
 
-def _told(faults: Faults) -> tuple[Fault, ...]:
-    return tuple(replace(fault, fatal=False) for fault in faults.found)
+def _told(issues: IssueCollector) -> tuple[ValidationIssue, ...]:
+    return tuple(replace(issue, fatal=False) for issue in issues.found)
 
 
-def _questions(top: Mapping, faults: Faults) -> list[Written]:
-    found: list[Written] = []
+def _questions(top: MappingReader, issues: IssueCollector) -> list[HandwrittenQuestion]:
+    found: list[HandwrittenQuestion] = []
     ids: dict[str, int] = {}
     asked: dict[str, int] = {}
     for entry in top.mappings("questions", "questions", _QUESTION):
-        before = faults.count
-        written = Written(
+        before = issues.count
+        written = HandwrittenQuestion(
             id=entry.text("id"),
             point=entry.text("point"),
             question=entry.text("question"),
-            right=_options(entry, "right", faults),
-            wrong=_options(entry, "wrong", faults),
+            right=_options(entry, "right", issues),
+            wrong=_options(entry, "wrong", issues),
             quote=entry.text("quote", required=False),
             line=entry.line,
         )
         if written.id and not is_id(written.id):
-            faults.add(entry.line_of("id"), Lint.BAD_ID.format(id=written.id, limit=MAX_ID_LENGTH))
+            issues.add(entry.line_of("id"), Lint.BAD_ID.format(id=written.id, limit=MAX_ID_LENGTH))
         if written.id in ids:
-            faults.add(entry.line_of("id"), Lint.ID_TWICE.format(id=written.id, line=ids[written.id]))
+            issues.add(entry.line_of("id"), Lint.ID_TWICE.format(id=written.id, line=ids[written.id]))
         key = squash(written.question)
         if key and key in asked:
-            faults.add(entry.line_of("question"), Lint.ASKED_TWICE.format(line=asked[key]))
+            issues.add(entry.line_of("question"), Lint.ASKED_TWICE.format(line=asked[key]))
         ids.setdefault(written.id, entry.line_of("id"))
         asked.setdefault(key, entry.line_of("question"))
-        if faults.count == before:
+        if issues.count == before:
             found.append(written)
     return found
 
 
-def _options(entry: Mapping, key: str, faults: Faults) -> tuple[str, ...]:
+def _options(entry: MappingReader, key: str, issues: IssueCollector) -> tuple[str, ...]:
     options = tuple(text for text, _ in entry.texts(key, single=True))
     if not options:
-        faults.add(entry.line, Lint.MISSING_KEY.format(key=key))
+        issues.add(entry.line, Lint.MISSING_KEY.format(key=key))
     return options
 
 
-def _families(top: Mapping, faults: Faults) -> list[tuple[str, ...]]:
+def _families(top: MappingReader, issues: IssueCollector) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for family in top.lists("alike"):
         terms: dict[str, str] = {}
         for term, line in family:
             if squash(term) in terms:
-                faults.add(line, Lint.TERM_TWICE.format(text=term))
+                issues.add(line, Lint.TERM_TWICE.format(text=term))
             terms.setdefault(squash(term), term)
         found.append(tuple(terms.values()))
     return found

@@ -1,7 +1,7 @@
 """Slips of the pen in a YAML file: what is written in full width or left out, so that YAML reads something else. Pure.
 
 YAML takes most of them for text: nothing is wrong with the file, yet it does not say what was meant. Where it surely
-does not, the slip is a fault, and the only one that is told; where it may be meant, a hint.
+does not, the slip is a issue, and the only one that is told; where it may be meant, a hint.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _CURLY = re.compile(r"(?:^|[:\-\[,]\s*)“[^”]*[:#\-\[\]{},][^”]*”?")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Typo:
     """One slip: on which ``line``, counted from 1, and what to do about it. ``sure``: it cannot be meant."""
 
     line: int
@@ -65,11 +65,11 @@ class _Place:
     all_curly: bool = False
 
 
-def slips_in(text: str, root: yaml.Node) -> list[Slip]:
+def typos_in(text: str, root: yaml.Node) -> list[Typo]:
     """The slips in ``text``, which YAML could read as ``root``, each line's once."""
     lines = _lines_of(text)
     inside: set[int] = set()  # lines that are text, whatever they look like
-    found: list[Slip] = []
+    found: list[Typo] = []
     for node, place in _scalars(root):
         if not node.style:  # the C parser has "" for a plain one
             found += _in_plain(node, place, text, lines)
@@ -78,26 +78,26 @@ def slips_in(text: str, root: yaml.Node) -> list[Slip]:
     for number, line in enumerate(lines):
         if number not in inside:
             if _INDENT.match(line):
-                found.append(Slip(number + 1, Lint.WIDE_INDENT))
+                found.append(Typo(number + 1, Lint.WIDE_INDENT))
             if _NOTHING_BUT_COMMENT.match(line):
-                found.append(Slip(number + 1, Lint.ALL_COMMENT))
+                found.append(Typo(number + 1, Lint.ALL_COMMENT))
     by_line = {slip.line: slip for slip in sorted(found, key=lambda slip: slip.sure)}
     return [by_line[line] for line in sorted(by_line)]
 
 
-def reads_as_slip(text: str, *, flow: bool) -> bool:
+def reads_as_typo(text: str, *, flow: bool) -> bool:
     """Whether ``text`` would be taken for a slip if it stood without quotation marks; ``flow``: in brackets."""
     in_brackets = flow and ("\uff0c" in text or text.count("“") != text.count("”"))
     return bool(text) and (in_brackets or _is_curly(text) or bool(_structure(text)))
 
 
-def slip_near(text: str, line: int) -> Slip | None:
+def typo_near(text: str, line: int) -> Typo | None:
     """The slip because of which YAML gave up at ``line``, counted from 1: the nearest at or above it."""
     lines = _lines_of(text)
     for number in range(min(line, len(lines)), max(line - _BEFORE, 0), -1):
         message = _at_the_beginning(lines[number - 1]) or (number >= line - 1 and _within(lines[number - 1]))
         if message:
-            return Slip(number, message)
+            return Typo(number, message)
     return None
 
 
@@ -156,23 +156,23 @@ def _is_curly(value: object) -> bool:
     return isinstance(value, str) and value[:1] == "“" and value[-1:] == "”" and value.count("“") == 1
 
 
-def _in_plain(node: yaml.ScalarNode, place: _Place, text: str, lines: Sequence[str]) -> Iterator[Slip]:
+def _in_plain(node: yaml.ScalarNode, place: _Place, text: str, lines: Sequence[str]) -> Iterator[Typo]:
     first, value = int(node.start_mark.line), str(node.value)
     if not value:
         return
     before = lines[first][: node.start_mark.column].strip(" \t")
     begins = value[:_LOOKED_AT]
     if message := _structure(begins) if not before else _key_of(begins):
-        yield Slip(first + 1, message)
+        yield Typo(first + 1, message)
     for number in range(first + 1, int(node.end_mark.line) + 1):
         if number < len(lines) and (message := _at_the_beginning(lines[number])):
-            yield Slip(number + 1, message)
+            yield Typo(number + 1, message)
     if _COMMENT.match(text, int(node.end_mark.index)):
-        yield Slip(int(node.end_mark.line) + 1, Lint.COMMENT.format(text=shorten(value, _SHOWN)), sure=False)
+        yield Typo(int(node.end_mark.line) + 1, Lint.COMMENT.format(text=shorten(value, _SHOWN)), sure=False)
     if place.in_flow and "\uff0c" in value and (place.alone or place.key in _PHRASINGS):
-        yield Slip(first + 1, Lint.WIDE_COMMA_IN.format(text=shorten(value, _SHOWN)), sure=False)
+        yield Typo(first + 1, Lint.WIDE_COMMA_IN.format(text=shorten(value, _SHOWN)), sure=False)
     in_marks = value[0] in _OPEN or value[-1] in _CLOSE
     if (place.key in _NAMES and in_marks) or (place.in_flow and value.count("“") != value.count("”")):
-        yield Slip(first + 1, Lint.CURLY)
+        yield Typo(first + 1, Lint.CURLY)
     elif place.key in _PHRASINGS and place.all_curly:  # one of several may ask about words that are quoted
-        yield Slip(first + 1, Lint.CURLY_AROUND.format(text=shorten(value, _SHOWN)), sure=False)
+        yield Typo(first + 1, Lint.CURLY_AROUND.format(text=shorten(value, _SHOWN)), sure=False)

@@ -51,7 +51,7 @@ class TermPool:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._families: dict[str, tuple[str, ...]] = {}
-        for family in knowledge.addition.alike:
+        for family in knowledge.quiz_additions.term_families:
             for term in family:
                 self._families[squash(term)] = self._families.get(squash(term), ()) + family
 

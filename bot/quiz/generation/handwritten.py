@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.errors import Fault
+from bot.errors import ValidationIssue
 from bot.knowledge.model import Knowledge, Point
-from bot.knowledge.quiz_additions import Written
+from bot.knowledge.quiz_additions import HandwrittenQuestion
 from bot.quiz.generation.draft import QuestionDraft
 from bot.quiz.generation.lint import lint_question
 from bot.quiz.question import Question
@@ -26,47 +26,51 @@ _SEED = 0  # whether a question can be asked does not hang on the order of its o
 
 def handwritten_questions(knowledge: Knowledge, seed: int) -> Iterator[Question]:
     """The questions written by hand that can be asked."""
-    for question, faults in _judged(knowledge, seed):
-        if question is not None and not faults:
+    for question, issues in _judged(knowledge, seed):
+        if question is not None and not issues:
             yield question
 
 
-def lint_handwritten(knowledge: Knowledge, file: str) -> list[Fault]:
-    """Why each of the others cannot be asked; no fault is fatal. ``file`` is the name of quiz.yaml."""
-    every = zip(knowledge.addition.written, _judged(knowledge, _SEED), strict=True)
-    return [Fault(file, written.line, message, fatal=False) for written, (_, faults) in every for message in faults]
+def lint_handwritten(knowledge: Knowledge, file: str) -> list[ValidationIssue]:
+    """Why each of the others cannot be asked; no issue is fatal. ``file`` is the name of quiz.yaml."""
+    every = zip(knowledge.quiz_additions.questions, _judged(knowledge, _SEED), strict=True)
+    return [
+        ValidationIssue(file, written.line, message, fatal=False)
+        for written, (_, issues) in every
+        for message in issues
+    ]
 
 
 def inactive_ids(knowledge: Knowledge) -> tuple[str, ...]:
     """The ids of the others."""
-    every = zip(knowledge.addition.written, _judged(knowledge, _SEED), strict=True)
-    return tuple(written.id for written, (_, faults) in every if faults)
+    every = zip(knowledge.quiz_additions.questions, _judged(knowledge, _SEED), strict=True)
+    return tuple(written.id for written, (_, issues) in every if issues)
 
 
 def _judged(knowledge: Knowledge, seed: int) -> Iterator[tuple[Question | None, list[str]]]:
     """Each question written by hand, where it can be put at all, with what keeps it from being asked."""
     answers: dict[tuple[str, ...], int] = {}
-    for written in knowledge.addition.written:
-        question, faults = _judge(knowledge, written, seed)
+    for written in knowledge.quiz_additions.questions:
+        question, issues = _judge(knowledge, written, seed)
         key = (written.point, *(sorted(_JUDGED) if _is_judged(written) else sorted(map(squash, written.right))))
-        if not faults and key in answers:
-            faults = [Lint.SAME_ANSWER.format(id=written.id, line=answers[key])]
+        if not issues and key in answers:
+            issues = [Lint.SAME_ANSWER.format(id=written.id, line=answers[key])]
         answers.setdefault(key, written.line)
-        yield question, faults
+        yield question, issues
 
 
-def _judge(knowledge: Knowledge, written: Written, seed: int) -> tuple[Question | None, list[str]]:
+def _judge(knowledge: Knowledge, written: HandwrittenQuestion, seed: int) -> tuple[Question | None, list[str]]:
     point = next((point for point in knowledge.points if point.id == written.point), None)
     if point is None:
         return None, [Lint.POINT_GONE.format(id=written.id, point=written.point)]
     if not any(written.quote in quote for quote in point.quotes):
         return None, [Lint.QUOTE_GONE.format(id=written.id, point=point.id)]
     question = _draft(written, point).to_question(knowledge, seed)
-    faults = [Lint.QUESTION_BAD.format(id=written.id, problem=problem) for problem in lint_question(question)]
-    return question, [*_bindings(written, squash(written.quote or point.quote)), *faults]
+    issues = [Lint.QUESTION_BAD.format(id=written.id, problem=problem) for problem in lint_question(question)]
+    return question, [*_bindings(written, squash(written.quote or point.quote)), *issues]
 
 
-def _draft(written: Written, point: Point) -> QuestionDraft:
+def _draft(written: HandwrittenQuestion, point: Point) -> QuestionDraft:
     words = written.quote or next((quote for quote in point.quotes if written.right[0] in quote), point.quotes[0])
     quote = next(quote for quote in point.quotes if words in quote)
     return QuestionDraft(
@@ -83,11 +87,11 @@ def _draft(written: Written, point: Point) -> QuestionDraft:
     )
 
 
-def _is_judged(written: Written) -> bool:
+def _is_judged(written: HandwrittenQuestion) -> bool:
     return {*written.right, *written.wrong} == set(_JUDGED)
 
 
-def _bindings(written: Written, words: str) -> Iterator[str]:
+def _bindings(written: HandwrittenQuestion, words: str) -> Iterator[str]:
     """What does not fit between the options and the ``words`` of the source, squashed, on which they rest."""
     if _is_judged(written):
         if not written.quote:

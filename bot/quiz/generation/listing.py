@@ -33,7 +33,7 @@ def bank_lines(knowledge: Knowledge, bank: Sequence[Question]) -> Iterator[str]:
     yield Quiz.BY_SECTION.format(counts=_counts(sections))
     yield Quiz.TOTAL.format(count=len(bank))
     written = sum(question.kind == "written" for question in bank)
-    if resting := len(knowledge.addition.written) - written:
+    if resting := len(knowledge.quiz_additions.questions) - written:
         yield Quiz.RESTING.format(count=resting)
 
 

@@ -83,7 +83,7 @@ class Index:
         self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap" and entry.owner != NOBODY)
         self.covered = covered_by(knowledge)
 
-        shown = [self.tokenizer.terms(self.core("".join(knowledge.shown(point)))) for point in self.points]
+        shown = [self.tokenizer.terms(self.core("".join(knowledge.excerpt_texts(point)))) for point in self.points]
         said = [self._terms_of(point) for point in self.points]
         every = (terms for group in ([entry.terms for entry in raw], said, shown) for terms in group)
         self.number_of = {term: number for number, term in enumerate(dict.fromkeys(t for ts in every for t in ts))}

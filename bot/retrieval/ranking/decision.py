@@ -171,7 +171,9 @@ def _fit(index: Index, matches: tuple[Match, ...]) -> bool:
     """Whether the passages, each with its title and place, are short enough to be read together on a phone."""
     knowledge = index.knowledge
     lengths = (
-        len(match.point.title) + len(knowledge.citation(match.point)) + sum(map(len, knowledge.shown(match.point)))
+        len(match.point.title)
+        + len(knowledge.citation(match.point))
+        + sum(map(len, knowledge.excerpt_texts(match.point)))
         for match in matches
     )
     return sum(lengths) <= MAX_TOGETHER

@@ -3,7 +3,7 @@ from __future__ import annotations
 from bot.channels.web.sessions import Exchange
 from bot.channels.web.view_models import Block, exchange_view, neighbours_of, table_of_contents
 from bot.conversation.messages import Part, Reply
-from bot.knowledge.model import Piece
+from bot.knowledge.model import MarkedText
 from bot.wording import Web
 from tests.unit.channels.web_support import KNOWLEDGE, visitor
 
@@ -34,7 +34,7 @@ async def test_the_first_and_the_last_passage_have_one_neighbour_each() -> None:
 
 
 def test_the_last_paragraph_needs_no_line_break_behind_it() -> None:
-    assert KNOWLEDGE.paragraphs(KNOWLEDGE.point("last")) == ((Piece("第二段只有一句。", marked=True),),)
+    assert KNOWLEDGE.paragraphs(KNOWLEDGE.point("last")) == ((MarkedText("第二段只有一句。", marked=True),),)
 
 
 async def test_a_passage_that_is_gone_is_a_page_that_says_what_to_do() -> None:
@@ -86,8 +86,8 @@ def test_a_context_over_two_paragraphs_is_shown_as_two() -> None:
     )
     assert exchange_view(Exchange("", reply)).blocks == (
         Block("citation", "第一部分"),
-        Block("passage", pieces=(Piece("甲"), Piece("乙", marked=True))),
-        Block("passage", pieces=(Piece("丙", marked=True), Piece("丁"))),
+        Block("passage", pieces=(MarkedText("甲"), MarkedText("乙", marked=True))),
+        Block("passage", pieces=(MarkedText("丙", marked=True), MarkedText("丁"))),
         Block("text", "完"),
     )
 

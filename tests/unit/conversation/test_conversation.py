@@ -16,7 +16,7 @@ from bot.conversation.capabilities import EVERYTHING, Capabilities, unknown_comm
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Feature, Handler
 from bot.features.answers.answer_ids import Answers
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
@@ -449,8 +449,8 @@ points:
 
 
 async def test_a_document_without_questions_is_seen_to_work() -> None:
-    parsed = parse(BARE, SOURCE, "points.yaml")
-    assert parsed.faults == ()
+    parsed = parse_points(BARE, SOURCE, "points.yaml")
+    assert parsed.issues == ()
     bare = Retriever(parsed.knowledge, shared_tokenizer())
     assert conversation(Library(bare)).works()
 

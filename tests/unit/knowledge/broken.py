@@ -14,7 +14,7 @@ BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
 
 @dataclass(frozen=True)
 class Broken:
-    """A file named ``name`` that holds ``data``; the first fault is on ``line``, and its message has ``mend`` in it.
+    """A file named ``name`` that holds ``data``; the first issue is on ``line``, and its message has ``mend`` in it.
 
     The rest of the folder is good: the small document, and ``GOOD_QUIZ``. ``minor``: it is served all the same.
     """

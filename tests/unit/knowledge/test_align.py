@@ -7,21 +7,21 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.diff.align import opcodes
+from bot.knowledge.diff.align import align_lines
 
 LINES = st.lists(st.sampled_from("甲乙丙丁戊己庚"), max_size=30)
 
 
 def kept(before: list[str], after: list[str]) -> int:
     """How many lines stay."""
-    return sum(end - start for tag, start, end, _, _ in opcodes(before, after) if tag == "equal")
+    return sum(end - start for tag, start, end, _, _ in align_lines(before, after) if tag == "equal")
 
 
 @given(LINES, LINES)
 def test_opcodes_cover_both_texts_in_order_and_equal_lines_are_equal(before: list[str], after: list[str]) -> None:
     at = there = 0
     last = ""
-    for tag, start, end, new_start, new_end in opcodes(before, after):
+    for tag, start, end, new_start, new_end in align_lines(before, after):
         assert (start, new_start) == (at, there)
         assert (end > start, new_end > new_start) == (tag != "insert", tag != "delete")
         assert (tag == "equal") == (before[start:end] == after[new_start:new_end])
@@ -50,5 +50,5 @@ def test_many_lines_of_two_kinds_in_another_order_are_told_as_replaced_at_once()
     shuffle = random.Random(1)
     before = ["甲", *shuffle.choices("甲乙", k=20_000), "甲"]
     after = ["甲", "乙", *shuffle.choices("甲乙", k=20_000), "乙", "甲"]
-    found = [code for code in opcodes(before, after) if code[0] != "equal"]
+    found = [code for code in align_lines(before, after) if code[0] != "equal"]
     assert len(found) == 1

@@ -226,6 +226,6 @@ def test_what_has_no_place_says_so_with_its_line(
 ) -> None:
     with pytest.raises(KnowledgeError) as caught:
         amend(HEAD + before, amendment)
-    assert [(fault.file, fault.line, fault.message) for fault in caught.value.faults] == [
+    assert [(issue.file, issue.line, issue.message) for issue in caught.value.issues] == [
         ("points.yaml", line, message)
     ]

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import KnowledgeError
-from bot.knowledge.edit.amend import Amended, amend, amend_all
+from bot.knowledge.edit.amend import AmendResult, amend, amend_all
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment, amendments_from_json, amendments_to_json
-from bot.knowledge.parse.yaml_typos import reads_as_slip
+from bot.knowledge.parse.yaml_typos import reads_as_typo
 from bot.text import squash
 
 # what YAML means something by, and what it does not print, beside what people type
@@ -34,7 +34,7 @@ class Writer:
         return self.draw(st.sampled_from(ways))
 
     def scalar(self, text: str, *, flow: bool) -> str:
-        ways = ["'", '"'] if reads_as_slip(text, flow=flow) else [None, "'", '"']  # a file with slips is never served
+        ways = ["'", '"'] if reads_as_typo(text, flow=flow) else [None, "'", '"']  # a file with slips is never served
         style = self.draw(st.sampled_from(ways))
         written = str(
             yaml.safe_dump([text], default_style=style, default_flow_style=flow, allow_unicode=True, width=9999)
@@ -155,7 +155,7 @@ def test_amendments_come_back_from_their_json(given_: list[Amendment]) -> None:
     assert amendments_from_json(amendments_to_json(given_)) == tuple(given_)
 
 
-def _one_by_one(text: str, given_: list[Amendment]) -> Amended:
+def _one_by_one(text: str, given_: list[Amendment]) -> AmendResult:
     already: list[Amendment] = []
     without: list[Amendment] = []
     for one in given_:
@@ -167,7 +167,7 @@ def _one_by_one(text: str, given_: list[Amendment]) -> Amended:
         if grown == text:
             already.append(one)
         text = grown
-    return Amended(text, tuple(already), tuple(without))
+    return AmendResult(text, tuple(already), tuple(without))
 
 
 anywhere = st.builds(AddQuestion, point=st.sampled_from(["a", "b", "c", "new", "gone"]), question=texts)

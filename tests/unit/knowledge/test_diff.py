@@ -10,20 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.diff.compare import compare
-from bot.knowledge.diff.diff import LINES, Change, Changes, Diff, Entry
+from bot.knowledge.diff.diff import MAX_LINES, ChangedItem, Diff, FieldChange, ItemChanges
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.files import Files
-from bot.knowledge.golden import Golden
+from bot.knowledge.golden import GoldenQuestion
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse.points_file import parse
-from bot.knowledge.quiz_additions import Addition, Written
+from bot.knowledge.parse.points_file import parse_points
+from bot.knowledge.quiz_additions import HandwrittenQuestion, QuizAdditions
 from bot.wording import Difference
 from tests.unit.library import POINTS, SOURCE, knowledge
 
 
 def _read(points: str, source: str = SOURCE) -> Knowledge:
-    parsed = parse(points, source, "points.yaml")
-    assert parsed.faults == ()
+    parsed = parse_points(points, source, "points.yaml")
+    assert parsed.issues == ()
     return parsed.knowledge
 
 
@@ -40,8 +40,8 @@ def test_the_same_files_and_other_comments_differ_in_nothing() -> None:
 
 def test_a_question_more_and_one_less() -> None:
     diff = _after("questions: [镇长是谁, 谁讲的话,", "questions: [谁是镇长, 谁讲的话,")
-    changed = Entry("speaker", "讲话人是张远", (Change("questions", ("镇长是谁",), ("谁是镇长",)),))
-    assert diff == Diff(points=Changes(changed=(changed,)))
+    changed = ChangedItem("speaker", "讲话人是张远", (FieldChange("questions", ("镇长是谁",), ("谁是镇长",)),))
+    assert diff == Diff(points=ItemChanges(changed=(changed,)))
     assert diff.lines() == ("～ 要点“讲话人是张远”：问法“镇长是谁”改成“谁是镇长”",)
 
 
@@ -72,10 +72,10 @@ def test_each_change_has_its_line(old: str, new: str, line: str) -> None:
 
 def test_points_come_and_go() -> None:
     fewer = _read(POINTS[: POINTS.index("  - id: school")])
-    school = Entry("school", "新建教学楼,招聘教师")
-    assert compare(knowledge(), fewer) == Diff(points=Changes(removed=(school,)))
+    school = ChangedItem("school", "新建教学楼,招聘教师")
+    assert compare(knowledge(), fewer) == Diff(points=ItemChanges(removed=(school,)))
     assert compare(knowledge(), fewer).lines() == ("－ 要点“新建教学楼,招聘教师”",)
-    assert compare(fewer, knowledge()) == Diff(points=Changes(added=(school,)))
+    assert compare(fewer, knowledge()) == Diff(points=ItemChanges(added=(school,)))
     assert compare(fewer, knowledge()).lines() == ("＋ 要点“新建教学楼,招聘教师”",)
 
 
@@ -94,11 +94,11 @@ def test_what_changed_in_the_source_is_counted_in_characters(source: str, remove
     assert diff.lines() == (Difference.SOURCE.format(removed=removed, added=added),)
 
 
-def _with_quiz(*written: Written, alike: tuple[tuple[str, ...], ...] = ()) -> Knowledge:
-    return replace(knowledge(), addition=Addition(written, alike))
+def _with_quiz(*written: HandwrittenQuestion, alike: tuple[tuple[str, ...], ...] = ()) -> Knowledge:
+    return replace(knowledge(), quiz_additions=QuizAdditions(written, alike))
 
 
-CROP = Written("crop", "rice", "种了什么？", ("水稻",), ("小麦",), line=2)
+CROP = HandwrittenQuestion("crop", "rice", "种了什么？", ("水稻",), ("小麦",), line=2)
 
 
 def test_questions_of_the_quiz() -> None:
@@ -117,20 +117,22 @@ def test_questions_of_the_quiz() -> None:
 def test_a_question_that_rests_now_is_told_one_that_rested_before_is_not() -> None:
     other = replace(CROP, id="other", question="另种了什么？")
     both = _with_quiz(CROP, other)
-    diff = compare(both, both, resting_before=["other"], resting_now=["crop", "other"])
-    assert diff.rested == (Entry("crop", "种了什么？"),)
+    diff = compare(both, both, inactive_before=["other"], inactive_now=["crop", "other"])
+    assert diff.rested == (ChangedItem("crop", "种了什么？"),)
     assert diff.lines() == ("！ 答题“种了什么？”先不出了",)
 
 
 def test_golden_questions() -> None:
-    asked = replace(knowledge(), golden=(Golden("水田有多大", ("rice",), 2), Golden("有几家饭馆", (), 3)))
+    asked = replace(
+        knowledge(), golden=(GoldenQuestion("水田有多大", ("rice",), 2), GoldenQuestion("有几家饭馆", (), 3))
+    )
     assert compare(knowledge(), asked).lines() == ("～ 检验题加了 2 条（“水田有多大（rice）”）",)
 
 
 def test_what_does_not_fit_is_counted_and_what_is_lost_comes_first() -> None:
     many = replace(knowledge(), points=tuple(replace(knowledge().point("rice"), id=f"p{n}") for n in range(40)))
     lines = compare(knowledge(), many).lines()
-    assert len(lines) == LINES
+    assert len(lines) == MAX_LINES
     assert lines[:5] == tuple(f"－ 要点“{point.title}”" for point in knowledge().points)
     assert lines[-1] == "另有 34 处"
 
@@ -145,9 +147,11 @@ def test_no_line_is_longer_than_a_phone_bears() -> None:
 
 
 texts = st.text("甲乙丙\n", max_size=4)
-changes = st.builds(Change, texts, st.lists(texts).map(tuple), st.lists(texts).map(tuple))
-entries = st.lists(st.builds(Entry, texts, texts, st.lists(changes, max_size=2).map(tuple)), max_size=2).map(tuple)
-things = st.builds(Changes, entries, entries, entries)
+changes = st.builds(FieldChange, texts, st.lists(texts).map(tuple), st.lists(texts).map(tuple))
+entries = st.lists(st.builds(ChangedItem, texts, texts, st.lists(changes, max_size=2).map(tuple)), max_size=2).map(
+    tuple
+)
+things = st.builds(ItemChanges, entries, entries, entries)
 
 
 @given(st.builds(Diff, st.lists(changes, max_size=2).map(tuple), st.integers(), st.integers(), things, rested=entries))
@@ -194,6 +198,6 @@ def test_a_long_comparison_is_cut_at_a_line_and_says_so(limit: int) -> None:
 
 def test_files_too_long_to_compare_are_counted() -> None:
     long = Files({"source.txt": "行\n" * 30_000})
-    assert text_diff(long, long.with_("source.txt", "行\n" * 30_001), 1000) == Difference.TOO_LONG.format(
+    assert text_diff(long, long.with_file("source.txt", "行\n" * 30_001), 1000) == Difference.TOO_LONG.format(
         name="source.txt", before=30_001, after=30_002
     )

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from bot.errors import DocumentError
-from bot.knowledge.import_.docx import text_of_docx
+from bot.knowledge.import_.docx import extract_docx_text
 from bot.wording import Document
 from tests.unit.knowledge.word import RELS, TYPES, archive, document_xml, encrypted, paragraphs
 
@@ -24,7 +24,7 @@ def test_paragraphs_and_tables_in_their_order() -> None:
     document.add_paragraph("最后一段。")
     out = BytesIO()
     document.save(out)
-    assert text_of_docx(out.getvalue()) == "标题\n第一段。\n左\n右\n最后一段。"
+    assert extract_docx_text(out.getvalue()) == "标题\n第一段。\n左\n右\n最后一段。"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_paragraphs_and_tables_in_their_order() -> None:
     ],
 )
 def test_what_a_reader_sees_and_nothing_else(body: str, text: str) -> None:
-    assert text_of_docx(archive(document_xml(body))) == text
+    assert extract_docx_text(archive(document_xml(body))) == text
 
 
 NOISE = random.Random(1).randbytes(300_000)
@@ -126,7 +126,7 @@ ONE = document_xml("<w:p><w:r><w:t>甲</w:t></w:r></w:p>")
 )
 def test_what_could_harm_or_cannot_be_read_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(DocumentError) as caught:
-        text_of_docx(data)
+        extract_docx_text(data)
     assert str(caught.value) == message
 
 
@@ -142,13 +142,13 @@ def test_what_could_harm_or_cannot_be_read_is_refused(data: bytes, message: str)
 )
 def test_every_usual_encoding_is_read(codec: str, head: str) -> None:
     document = document_xml("<w:p><w:r><w:t>甲</w:t></w:r></w:p>", head)
-    assert text_of_docx(archive(document.encode(codec))) == "甲"
+    assert extract_docx_text(archive(document.encode(codec))) == "甲"
 
 
 def test_pictures_that_are_xml_do_no_harm() -> None:
     types = TYPES.replace("<Override", '<Default Extension="svg" ContentType="image/svg+xml"/><Override')
     picture = ("word/media/image1.svg", b"<!DOCTYPE svg><svg/>")
-    assert text_of_docx(archive(ONE, picture, types=types)) == "甲"
+    assert extract_docx_text(archive(ONE, picture, types=types)) == "甲"
 
 
 def test_sizes_that_lie_unpack_no_more_than_they_say() -> None:
@@ -156,7 +156,7 @@ def test_sizes_that_lie_unpack_no_more_than_they_say() -> None:
     size = len(document_xml("<w:p/>" * 300_000)).to_bytes(4, "little")
     assert data.count(size) == 2, "in the entry's own header and in the directory"
     with pytest.raises(DocumentError):
-        text_of_docx(data.replace(size, (1_000).to_bytes(4, "little")))
+        extract_docx_text(data.replace(size, (1_000).to_bytes(4, "little")))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -166,6 +166,6 @@ def test_any_damage_is_told_as_a_fault_of_the_document(seed: int) -> None:
     for _ in range(damage.randint(1, 30)):
         data[damage.randrange(len(data))] = damage.randrange(256)
     try:
-        assert text_of_docx(bytes(data)) != ""
+        assert extract_docx_text(bytes(data)) != ""
     except DocumentError as error:
         assert "再发" in str(error)

@@ -10,7 +10,7 @@ SOURCE = "第一句话,有前半截,有后半截。第二句;第三句!\n第四�
 def shown(*quotes: str, source: str = SOURCE) -> tuple[str, ...]:
     spans = tuple(Span(source.index(quote), source.index(quote) + len(quote)) for quote in quotes)
     point = Point("a", "标题", "1", quotes, spans)
-    return Knowledge("文", "", source, (Section("1", "一"),), (point,), "v").shown(point)
+    return Knowledge("文", "", source, (Section("1", "一"),), (point,), "v").excerpt_texts(point)
 
 
 def test_a_part_of_a_sentence_is_shown_in_the_whole_of_it() -> None:
@@ -36,7 +36,7 @@ def test_what_is_shown_is_verbatim_wherever_it_stands() -> None:
     knowledge = Knowledge("文", "", SOURCE, (Section("1", "一"),), (), "v")
     for start in range(len(SOURCE) - 1):
         point = Point("a", "标题", "1", (SOURCE[start : start + 1],), (Span(start, start + 1),))
-        assert all(text in SOURCE for text in replace(knowledge, points=(point,)).shown(point))
+        assert all(text in SOURCE for text in replace(knowledge, points=(point,)).excerpt_texts(point))
 
 
 def test_neighbours_show_sentences_of_their_own() -> None:

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from bot.knowledge.lint import lint
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.wording import Lint
 from tests.unit.library import POINTS, SOURCE
 
@@ -13,13 +13,13 @@ HEAD = 'title: 甲\nsource: s.txt\nsections: [{id: "1", title: 一}]\npoints:\n'
 
 
 def _lint(points: str, source: str) -> list[tuple[str, int, str]]:
-    parsed = parse(HEAD + dedent(points), source, "p.yaml")
-    assert parsed.faults == ()
-    return [(fault.file, fault.line, fault.message) for fault in lint(parsed, "p.yaml", "s.txt")]
+    parsed = parse_points(HEAD + dedent(points), source, "p.yaml")
+    assert parsed.issues == ()
+    return [(issue.file, issue.line, issue.message) for issue in lint(parsed, "p.yaml", "s.txt")]
 
 
 def test_a_good_knowledge_has_no_faults() -> None:
-    assert lint(parse(POINTS, SOURCE, "p.yaml"), "p.yaml", "s.txt") == []
+    assert lint(parse_points(POINTS, SOURCE, "p.yaml"), "p.yaml", "s.txt") == []
 
 
 def test_two_points_may_not_claim_the_same_question_however_it_is_spelled() -> None:
@@ -86,24 +86,24 @@ def test_a_number_without_a_unit_is_no_figure() -> None:
 
 
 def test_these_faults_do_not_keep_the_bot_from_answering() -> None:
-    parsed = parse(HEAD + '- {id: a, title: t, section: "1", quote: 甲}\n', "甲乙", "p.yaml")
-    assert [fault.fatal for fault in lint(parsed, "p.yaml", "s.txt")] == [False]
+    parsed = parse_points(HEAD + '- {id: a, title: t, section: "1", quote: 甲}\n', "甲乙", "p.yaml")
+    assert [issue.fatal for issue in lint(parsed, "p.yaml", "s.txt")] == [False]
 
 
 @pytest.mark.parametrize("quote", ["第一段说发展经X", "第X段说发展经济", "第一段发展经济"])
 def test_what_no_point_quotes_is_told_beside_a_quote_that_is_not_verbatim(quote: str) -> None:
     points = f'- {{id: a, title: t, section: "1", quote: {quote}}}\n'
-    parsed = parse(HEAD + points, "第一段说发展经济。\n第二段说改善人民群众的生活。\n第三段。", "p.yaml")
-    assert [fault.line for fault in parsed.faults] == [5]
-    found = [(fault.line, fault.message) for fault in lint(parsed, "p.yaml", "s.txt")]
+    parsed = parse_points(HEAD + points, "第一段说发展经济。\n第二段说改善人民群众的生活。\n第三段。", "p.yaml")
+    assert [issue.line for issue in parsed.issues] == [5]
+    found = [(issue.line, issue.message) for issue in lint(parsed, "p.yaml", "s.txt")]
     assert found[-1] == (3, Lint.UNCOVERED.format(text="第三段"))
     assert not any("第一段" in message for _, message in found)
 
 
 def test_nothing_is_called_uncovered_where_it_cannot_be_told_what_a_quote_was_meant_to_take() -> None:
     points = '- {id: a, title: t, section: "1", quote: 甲乙丙丁}\n- {id: b, title: t, section: "1", quote: 另外的话}\n'
-    parsed = parse(HEAD + points, "甲乙丙丁。\n戊己庚辛。", "p.yaml")
-    assert len(parsed.faults) == 1
+    parsed = parse_points(HEAD + points, "甲乙丙丁。\n戊己庚辛。", "p.yaml")
+    assert len(parsed.issues) == 1
     assert lint(parsed, "p.yaml", "s.txt") == []
 
 

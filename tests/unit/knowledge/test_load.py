@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge.load import inspect, load
+from bot.knowledge.load import load, validate_folder
 from bot.wording import Lint
 from tests.unit.library import POINTS, SOURCE
 
@@ -22,7 +22,7 @@ def _write(folder: Path, points: bytes | None = POINTS.encode(), source: bytes |
 def _faults(folder: Path) -> list[tuple[str, int, str]]:
     with pytest.raises(KnowledgeError) as caught:
         load(folder)
-    return [(Path(fault.file).name, fault.line, fault.message) for fault in caught.value.faults]
+    return [(Path(issue.file).name, issue.line, issue.message) for issue in caught.value.issues]
 
 
 def test_a_folder_is_loaded_and_so_is_the_folder_around_it(tmp_path: Path) -> None:
@@ -33,8 +33,8 @@ def test_a_folder_is_loaded_and_so_is_the_folder_around_it(tmp_path: Path) -> No
 def test_faults_are_named_where_the_files_lie_also_where_the_same_files_were_seen_elsewhere(tmp_path: Path) -> None:
     broken = POINTS.replace("种植水稻3200亩,比", "种植水稻三千亩,比").encode()
     for folder in (tmp_path / "one", tmp_path / "two"):
-        loaded = inspect(_write(folder, broken))
-        assert {fault.file for fault in loaded.faults} == {str(folder / "points.yaml")}
+        loaded = validate_folder(_write(folder, broken))
+        assert {issue.file for issue in loaded.issues} == {str(folder / "points.yaml")}
         assert loaded.quiz_file == str(folder / "quiz.yaml")
 
 
@@ -85,6 +85,6 @@ def test_a_source_outside_of_the_folder_is_not_opened(tmp_path: Path) -> None:
 
 def test_uncovered_parts_are_told_and_served_all_the_same(tmp_path: Path) -> None:
     folder = _write(tmp_path, source=(SOURCE + "\n这一句没有要点。").encode())
-    loaded = inspect(folder)
+    loaded = validate_folder(folder)
     assert loaded.knowledge is not None
-    assert [fault.message for fault in loaded.faults] == [Lint.UNCOVERED.format(text="这一句没有要点")]
+    assert [issue.message for issue in loaded.issues] == [Lint.UNCOVERED.format(text="这一句没有要点")]

@@ -1,20 +1,20 @@
-"""Each fault is found, with its line; all of them, not only the first."""
+"""Each issue is found, with its line; all of them, not only the first."""
 
 from textwrap import dedent
 
 import pytest
 
-from bot.knowledge.parse.points_file import Parsed, parse
+from bot.knowledge.parse.points_file import ParsedPoints, parse_points
 from bot.wording import Lint
 from tests.unit.library import POINTS, SOURCE
 
 
-def _parse(text: str, source: str = "甲乙丙,丁戊己。") -> Parsed:
-    return parse(dedent(text), source, "points.yaml")
+def _parse(text: str, source: str = "甲乙丙,丁戊己。") -> ParsedPoints:
+    return parse_points(dedent(text), source, "points.yaml")
 
 
 def _faults(text: str, source: str = "甲乙丙,丁戊己。") -> list[str]:
-    return [str(fault) for fault in _parse(text, source).faults]
+    return [str(issue) for issue in _parse(text, source).issues]
 
 
 def _one_point(point: str) -> str:
@@ -22,8 +22,8 @@ def _one_point(point: str) -> str:
 
 
 def test_a_whole_file_becomes_a_knowledge() -> None:
-    parsed = parse(POINTS, SOURCE, "points.yaml")
-    assert parsed.faults == ()
+    parsed = parse_points(POINTS, SOURCE, "points.yaml")
+    assert parsed.issues == ()
     road = parsed.knowledge.point("road")
     assert road.quote == "硬化村道12.5公里,总投资460万元,其中县级补助180万元。"
     assert SOURCE[road.spans[0].start : road.spans[0].end] == road.quote
@@ -32,7 +32,7 @@ def test_a_whole_file_becomes_a_knowledge() -> None:
 
 def test_a_quote_of_several_spans_keeps_each_of_them() -> None:
     parsed = _parse(_one_point('{id: a, title: t, section: "1", quote: [甲乙, 丁戊己。]}'))
-    assert parsed.faults == ()
+    assert parsed.issues == ()
     assert parsed.knowledge.point("a").quotes == ("甲乙", "丁戊己。")
 
 
@@ -53,7 +53,7 @@ def test_every_fault_is_told_not_only_the_first() -> None:
           - {id: c, title: t, section: "1", quote: 甲乙丙, facts: [{ask: 谁, value: 庚}]}
           - {id: c, section: "1", quote: 甲乙丙, colour: red}
         """
-    lines = [(fault.line, fault.message) for fault in _parse(text).faults]
+    lines = [(issue.line, issue.message) for issue in _parse(text).issues]
     assert (3, Lint.SECTION_TWICE.format(id="1", line=3)) in lines
     assert (5, Lint.BAD_ID.format(id="A_b", limit=40)) in lines
     assert (5, Lint.NO_SUCH_SECTION.format(section="9")) in lines
@@ -65,7 +65,7 @@ def test_every_fault_is_told_not_only_the_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "issue"),
     [
         ("", f"points.yaml:1: {Lint.EMPTY_FILE}"),
         ("# nothing but a comment\n", f"points.yaml:1: {Lint.EMPTY_FILE}"),
@@ -83,16 +83,16 @@ def test_every_fault_is_told_not_only_the_first() -> None:
         ("- " * 100_000, f"points.yaml:1: {Lint.TOO_DEEP}"),
     ],
 )
-def test_a_broken_file_is_told_with_its_line(text: str, fault: str) -> None:
-    assert fault in _faults(text)
+def test_a_broken_file_is_told_with_its_line(text: str, issue: str) -> None:
+    assert issue in _faults(text)
 
 
 def test_an_anchor_bomb_is_refused_before_it_unfolds() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(20)
     )
-    faults = _faults(bomb)
-    assert faults == [f"points.yaml:{line}: {Lint.ANCHOR}" for line in range(1, 21)]
+    issues = _faults(bomb)
+    assert issues == [f"points.yaml:{line}: {Lint.ANCHOR}" for line in range(1, 21)]
 
 
 def test_no_tag_can_build_an_object() -> None:

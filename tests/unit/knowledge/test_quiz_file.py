@@ -5,9 +5,9 @@ from textwrap import dedent
 
 import pytest
 
-from bot.knowledge.load import inspect, load
+from bot.knowledge.load import load, validate_folder
 from bot.knowledge.parse.quiz_file import parse_quiz
-from bot.knowledge.quiz_additions import Addition, Written
+from bot.knowledge.quiz_additions import HandwrittenQuestion, QuizAdditions
 from bot.wording import Lint
 from tests.unit.library import POINTS, SOURCE
 
@@ -27,8 +27,8 @@ def _folder(path: Path, quiz: bytes) -> Path:
 
 
 def test_questions_and_families_are_read() -> None:
-    written = Written("crop", "rice", "种了什么？", ("水稻",), ("小麦", "玉米"), "种植水稻", line=2)
-    assert parse_quiz(GOOD, "q.yaml") == (Addition((written,), (("水稻", "小麦"),)), ())
+    written = HandwrittenQuestion("crop", "rice", "种了什么？", ("水稻",), ("小麦", "玉米"), "种植水稻", line=2)
+    assert parse_quiz(GOOD, "q.yaml") == (QuizAdditions((written,), (("水稻", "小麦"),)), ())
 
 
 @pytest.mark.parametrize(
@@ -71,15 +71,15 @@ def test_questions_and_families_are_read() -> None:
     ],
 )
 def test_each_fault_names_its_line_and_none_is_fatal(text: str, line: int, message: str) -> None:
-    _, faults = parse_quiz(dedent(text), "q.yaml")
-    assert [(fault.file, fault.line, fault.fatal) for fault in faults] == [("q.yaml", line, False)]
-    assert message in faults[0].message
+    _, issues = parse_quiz(dedent(text), "q.yaml")
+    assert [(issue.file, issue.line, issue.fatal) for issue in issues] == [("q.yaml", line, False)]
+    assert message in issues[0].message
 
 
 def test_a_faulty_question_costs_only_itself() -> None:
     addition, _ = parse_quiz(GOOD.replace("alike:", "  - {id: b}\nalike:"), "q.yaml")
-    assert [written.id for written in addition.written] == ["crop"]
-    assert addition.alike == (("水稻", "小麦"),)
+    assert [written.id for written in addition.questions] == ["crop"]
+    assert addition.term_families == (("水稻", "小麦"),)
 
 
 def test_a_folder_is_loaded_with_its_quiz_and_its_version_hangs_on_every_byte_of_it(tmp_path: Path) -> None:
@@ -87,14 +87,14 @@ def test_a_folder_is_loaded_with_its_quiz_and_its_version_hangs_on_every_byte_of
     second = load(_folder(tmp_path, GOOD.replace("玉米", "高粱").encode()))
     (tmp_path / "quiz.yaml").unlink()
     without = load(tmp_path)
-    assert [written.id for written in first.addition.written] == ["crop"]
-    assert without.addition == Addition()
+    assert [written.id for written in first.quiz_additions.questions] == ["crop"]
+    assert without.quiz_additions == QuizAdditions()
     assert len({first.version, second.version, without.version}) == 3
 
 
 @pytest.mark.parametrize("quiz", [b"\xff\xfe", b"questions: [", b"", "题目".encode()[:-1]])
 def test_a_quiz_file_that_cannot_be_read_is_told_and_the_answers_go_on(tmp_path: Path, quiz: bytes) -> None:
-    loaded = inspect(_folder(tmp_path, quiz))
+    loaded = validate_folder(_folder(tmp_path, quiz))
     assert loaded.knowledge is not None
-    assert loaded.knowledge.addition == Addition()
-    assert [Path(fault.file).name for fault in loaded.faults] == ["quiz.yaml"]
+    assert loaded.knowledge.quiz_additions == QuizAdditions()
+    assert [Path(issue.file).name for issue in loaded.issues] == ["quiz.yaml"]

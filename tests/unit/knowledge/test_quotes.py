@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.model import Span
-from bot.knowledge.quotes import Trouble, between, places
+from bot.knowledge.quotes import SpanProblem, find_words, span_to
 
 SOURCE = "一、修好道路。全镇硬化村道12.5公里,总投资460万元。\n二、办好学校。新建教学楼一栋,孩子在家门口上学。全镇种树。"
 
@@ -31,7 +31,7 @@ def cut(span: Span) -> str:
     ],
 )
 def test_words_are_found_however_a_phone_writes_them(typed: str, found: list[str]) -> None:
-    assert [cut(span) for span in places(SOURCE, typed)] == found
+    assert [cut(span) for span in find_words(SOURCE, typed)] == found
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_words_are_found_however_a_phone_writes_them(typed: str, found: list[str
     ],
 )
 def test_a_span_goes_from_its_first_to_its_last_words(first: str, last: str, found: str) -> None:
-    span = between(SOURCE, places(SOURCE, first)[0], last, 40)
+    span = span_to(SOURCE, find_words(SOURCE, first)[0], last, 40)
     assert isinstance(span, Span) and cut(span) == found
 
 
@@ -58,15 +58,15 @@ def test_a_span_goes_from_its_first_to_its_last_words(first: str, last: str, fou
         ("一、修好", "好", "several"),
     ],
 )
-def test_what_cannot_be_told_says_why(first: str, last: str, trouble: Trouble) -> None:
-    assert between(SOURCE, places(SOURCE, first)[0], last, 40) == trouble
+def test_what_cannot_be_told_says_why(first: str, last: str, trouble: SpanProblem) -> None:
+    assert span_to(SOURCE, find_words(SOURCE, first)[0], last, 40) == trouble
 
 
 @given(st.integers(0, len(SOURCE) - 1), st.integers(1, 30), st.integers(1, 8), st.integers(1, 8))
 def test_what_is_found_is_verbatim_begins_and_ends_as_typed(start: int, length: int, head: int, tail: int) -> None:
     wanted = SOURCE[start : start + length].strip()
-    for first in places(SOURCE, wanted[:head]):
-        span = between(SOURCE, first, wanted[-tail:], 40)
+    for first in find_words(SOURCE, wanted[:head]):
+        span = span_to(SOURCE, first, wanted[-tail:], 40)
         if isinstance(span, Span):
             assert cut(span).startswith(wanted[:head].strip()) and cut(span).endswith(wanted[-tail:].strip())
             assert len(cut(span)) <= 40

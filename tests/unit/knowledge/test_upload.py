@@ -1,4 +1,4 @@
-"""What an admin sends becomes the text of a file that is known, or a fault; never anything else."""
+"""What an admin sends becomes the text of a file that is known, or a issue; never anything else."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from hypothesis import strategies as st
 from bot.errors import KnowledgeError
 from bot.knowledge.edit.amend import amend
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion
-from bot.knowledge.import_.upload import KNOWN, file_for, text_of
+from bot.knowledge.import_.upload import ACCEPTED_FILES, extract_text, target_file
 from bot.knowledge.parse.golden_file import parse_golden
 from bot.wording import Document
 from tests.unit.knowledge.word import paragraphs
 from tests.unit.library import POINTS
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("name", ACCEPTED_FILES)
 def test_a_text_is_taken_as_it_is_but_for_its_mark_and_line_ends(name: str) -> None:
-    assert file_for(name) == name
-    assert text_of(name, b"\xef\xbb\xbf" + "“甲”,\r\n乙\n".encode()) == "“甲”,\n乙\n"
+    assert target_file(name) == name
+    assert extract_text(name, b"\xef\xbb\xbf" + "“甲”,\r\n乙\n".encode()) == "“甲”,\n乙\n"
 
 
 @pytest.mark.parametrize(
     "name", ["points (1).yaml", "points（2）.yaml", "points(12).yaml", "points - 副本.yaml", "points-1.yaml"]
 )
 def test_a_copy_as_phones_name_it_is_the_file_itself(name: str) -> None:
-    assert file_for(name) == "points.yaml"
-    assert text_of(name, b"points: []\n") == "points: []\n"
+    assert target_file(name) == "points.yaml"
+    assert extract_text(name, b"points: []\n") == "points: []\n"
 
 
 @pytest.mark.parametrize(("name", "file"), [("points (1).yaml", "points.yaml"), ("source(12).txt", "source.txt")])
 def test_a_copy_is_taken_for_what_it_is_a_copy_of(name: str, file: str) -> None:
-    assert file_for(name) == file
-    assert text_of(name, "甲".encode()) == "甲"
+    assert target_file(name) == file
+    assert extract_text(name, "甲".encode()) == "甲"
 
 
 @pytest.mark.parametrize("name", ["讲话 (1).docx", "SPEECH.DOCX"])
 def test_a_word_document_of_any_name_is_the_source(name: str) -> None:
-    assert file_for(name) == "source.txt"
-    assert text_of(name, paragraphs("甲", "乙")) == "甲\n乙"
+    assert target_file(name) == "source.txt"
+    assert extract_text(name, paragraphs("甲", "乙")) == "甲\n乙"
 
 
 @pytest.mark.parametrize("name", ["讲话.txt", "讲话 (2).txt", "source.txt", "修改稿.docx"])
 def test_the_source_may_be_sent_under_the_name_that_it_has_in_the_folder(name: str) -> None:
-    assert file_for(name, "讲话.txt") == "讲话.txt"
+    assert target_file(name, "讲话.txt") == "讲话.txt"
     data = paragraphs("甲") if name.endswith(".docx") else "甲".encode()
-    assert text_of(name, data, "讲话.txt") == "甲"
+    assert extract_text(name, data, "讲话.txt") == "甲"
 
 
 @pytest.mark.parametrize(
@@ -64,26 +64,26 @@ def test_the_source_may_be_sent_under_the_name_that_it_has_in_the_folder(name: s
         ("Points.yaml", "Points.yaml", Document.NEAR_NAME.format(name="points.yaml")),
         ("points.yml", "points.yml", Document.NEAR_NAME.format(name="points.yaml")),
         ("POINTS.YAML", "POINTS.YAML", Document.NEAR_NAME.format(name="points.yaml")),
-        ("golden.yaml.txt", "golden.yaml.txt", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
+        ("golden.yaml.txt", "golden.yaml.txt", Document.UNKNOWN_NAME.format(known="、".join(ACCEPTED_FILES))),
         ("Source.TXT", "Source.TXT", Document.NEAR_NAME.format(name="source.txt")),
         ("quiz (1).yml", "quiz (1).yml", Document.NEAR_NAME.format(name="quiz.yaml")),
         ("讲话.doc", "讲话.doc", Document.OLD_WORD),
-        ("讲话.pdf", "讲话.pdf", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
-        ("长" * 300, "长" * 59 + "…", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
-        ("points (1) (2).yaml", "points (1) (2).yaml", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
-        ("", "?", Document.UNKNOWN_NAME.format(known="、".join(KNOWN))),
+        ("讲话.pdf", "讲话.pdf", Document.UNKNOWN_NAME.format(known="、".join(ACCEPTED_FILES))),
+        ("长" * 300, "长" * 59 + "…", Document.UNKNOWN_NAME.format(known="、".join(ACCEPTED_FILES))),
+        ("points (1) (2).yaml", "points (1) (2).yaml", Document.UNKNOWN_NAME.format(known="、".join(ACCEPTED_FILES))),
+        ("", "?", Document.UNKNOWN_NAME.format(known="、".join(ACCEPTED_FILES))),
     ],
 )
 def test_a_name_with_a_path_or_one_that_nobody_knows_is_refused(name: str, file: str, message: str) -> None:
     with pytest.raises(KnowledgeError) as caught:
-        text_of(name, POINTS.encode())
-    assert [(fault.file, fault.line, fault.message) for fault in caught.value.faults] == [(file, 1, message)]
+        extract_text(name, POINTS.encode())
+    assert [(issue.file, issue.line, issue.message) for issue in caught.value.issues] == [(file, 1, message)]
 
 
-@given(st.sampled_from([*KNOWN, "a.docx", "x"]), st.binary(max_size=200))
+@given(st.sampled_from([*ACCEPTED_FILES, "a.docx", "x"]), st.binary(max_size=200))
 def test_any_bytes_give_a_text_or_a_fault(name: str, data: bytes) -> None:
     with contextlib.suppress(KnowledgeError):
-        assert text_of(name, data).strip() != ""
+        assert extract_text(name, data).strip() != ""
 
 
 PIECES = [

@@ -7,8 +7,8 @@ from textwrap import dedent
 import pytest
 
 from bot.knowledge.files import Files
-from bot.knowledge.load import Loaded, inspect_files
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.load import ValidationResult, validate_files
+from bot.knowledge.parse.points_file import parse_points
 from bot.wording import Lint
 from tests.unit.knowledge.changes import changed, line_of
 from tests.unit.library import POINTS, SOURCE
@@ -19,11 +19,11 @@ QUESTIONS = "    questions: [今年种了多少亩水稻, 水稻比去年多种�
 
 
 def faults_of(text: str) -> list[tuple[int, str, bool]]:
-    return [(fault.line, fault.message, fault.fatal) for fault in loaded(text).faults]
+    return [(issue.line, issue.message, issue.fatal) for issue in loaded(text).issues]
 
 
-def loaded(text: str) -> Loaded:
-    return inspect_files(Files({"points.yaml": text, "source.txt": SOURCE}))
+def loaded(text: str) -> ValidationResult:
+    return validate_files(Files({"points.yaml": text, "source.txt": SOURCE}))
 
 
 def with_questions(block: str) -> str:
@@ -111,7 +111,7 @@ def test_what_is_written_as_it_is_meant_is_no_slip(block: str) -> None:
 
 @pytest.mark.parametrize("value", ["yes", "no", "是", "3:30", "2023-01-01", "0123", "1e3", "null", "~x", "2.10", "on"])
 def test_an_unquoted_value_is_read_as_it_is_typed_and_never_as_a_truth_a_number_or_a_date(value: str) -> None:
-    parsed = parse(with_questions(f"    questions:\n      - {value}\n"), SOURCE, "points.yaml")
+    parsed = parse_points(with_questions(f"    questions:\n      - {value}\n"), SOURCE, "points.yaml")
     assert parsed.knowledge.point("rice").questions == (value,)
 
 
@@ -136,8 +136,8 @@ def test_slips_of_the_other_files_are_named_too_and_cost_no_answer() -> None:
           - {id: crop, point: rice, question: 种了什么？, right: 水稻, wrong: [小麦, 玉米]}
         """)
     files = Files({"points.yaml": POINTS, "source.txt": SOURCE, "golden.yaml": golden, "quiz.yaml": quiz})
-    found = inspect_files(files)
-    assert [(fault.file, fault.line, fault.message, fault.fatal) for fault in found.faults] == [
+    found = validate_files(files)
+    assert [(issue.file, issue.line, issue.message, issue.fatal) for issue in found.issues] == [
         ("golden.yaml", 2, Lint.WIDE_COLON.format(key="ask"), False),
         ("quiz.yaml", 1, Lint.WIDE_COLON.format(key="questions"), False),
     ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from textwrap import dedent
 
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.knowledge.parse.quiz_file import parse_quiz
 from bot.quiz.generation.bank import make_bank
 from bot.quiz.generation.lint import lint_question
@@ -20,9 +20,9 @@ alike:
 
 
 def _knowledge(points: str = POINTS, source: str = SOURCE, quiz: str = QUIZ) -> Knowledge:
-    addition, faults = parse_quiz(dedent(quiz), "quiz.yaml")
-    assert faults == ()
-    return replace(parse(points, source, "points.yaml").knowledge, addition=addition)
+    addition, issues = parse_quiz(dedent(quiz), "quiz.yaml")
+    assert issues == ()
+    return replace(parse_points(points, source, "points.yaml").knowledge, quiz_additions=addition)
 
 
 def test_a_document_without_questions_by_hand_gives_what_can_be_made() -> None:

@@ -88,7 +88,7 @@ def test_a_name_stands_in_the_passage_and_no_wrong_one_does() -> None:
         [right], wrong_names = rights(question), wrongs(question)
         assert len(wrong_names) == 3
         assert plain(right) in plain(question.quote)
-        passage = plain("".join(speech().shown(speech().point(question.point))))
+        passage = plain("".join(speech().excerpt_texts(speech().point(question.point))))
         assert [wrong for wrong in wrong_names if plain(wrong) in plain(question.quote)] == []
         fact = next(fact for fact in points()[question.point]["facts"] if fact["ask"] in question.question)
         assert plain(fact["value"]) == plain(right)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse.points_file import parse
-from bot.knowledge.quiz_additions import Addition
+from bot.knowledge.parse.points_file import parse_points
+from bot.knowledge.quiz_additions import QuizAdditions
 from bot.quiz.generation.distractors import TermPool, is_restatement, list_members
 
 SOURCE = "开展“田间课堂”,推行“河长公示”,设立“夜间门诊”,组织“村民夜话”,健全用水管理机制、村务公开机制、巡河考评机制。"
@@ -20,7 +20,7 @@ points:
 
 
 def _knowledge(*alike: tuple[str, ...]) -> Knowledge:
-    return replace(parse(POINTS, SOURCE, "p.yaml").knowledge, addition=Addition(alike=alike))
+    return replace(parse_points(POINTS, SOURCE, "p.yaml").knowledge, quiz_additions=QuizAdditions(term_families=alike))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from bot.knowledge.model import Knowledge, Section
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.knowledge.parse.quiz_file import parse_quiz
 from bot.quiz.generation.bank import make_bank
 from bot.quiz.generation.handwritten import inactive_ids, lint_handwritten
@@ -18,15 +18,15 @@ MANY = ", ".join("甲乙丙丁戊己庚辛壬癸子丑")
 
 
 def _knowledge(question: str, *, points: str = POINTS, source: str = SOURCE) -> Knowledge:
-    addition, faults = parse_quiz(HEAD + dedent(question), "quiz.yaml")
-    assert faults == ()
-    return replace(parse(points, source, "points.yaml").knowledge, addition=addition)
+    addition, issues = parse_quiz(HEAD + dedent(question), "quiz.yaml")
+    assert issues == ()
+    return replace(parse_points(points, source, "points.yaml").knowledge, quiz_additions=addition)
 
 
 def _faults(knowledge: Knowledge) -> list[tuple[int, str]]:
-    faults = lint_handwritten(knowledge, "quiz.yaml")
-    assert {(fault.file, fault.fatal) for fault in faults} <= {("quiz.yaml", False)}
-    return [(fault.line, fault.message) for fault in faults]
+    issues = lint_handwritten(knowledge, "quiz.yaml")
+    assert {(issue.file, issue.fatal) for issue in issues} <= {("quiz.yaml", False)}
+    return [(issue.line, issue.message) for issue in issues]
 
 
 def _asked(knowledge: Knowledge) -> list[str]:
@@ -130,7 +130,7 @@ def test_a_question_rests_while_its_passage_says_otherwise_and_is_asked_again_af
     question = "- {id: a, point: school, question: 招聘了多少名教师？, right: 15名, wrong: [12名, 18名]}"
     changed = {"points": POINTS.replace("15名", "16名"), "source": SOURCE.replace("15名", "16名")}
     resting = _knowledge(question, **changed)
-    assert [written.id for written in resting.addition.written] == ["a"]
+    assert [written.id for written in resting.quiz_additions.questions] == ["a"]
     assert _asked(resting) == []
     assert _faults(resting) == [(2, Lint.ANSWER_GONE.format(id="a", text="15名"))]
     assert _asked(_knowledge(question)) == ["a"]

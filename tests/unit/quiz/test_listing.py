@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.knowledge.quiz_additions import Addition, Written
+from bot.knowledge.quiz_additions import HandwrittenQuestion, QuizAdditions
 from bot.quiz.generation.bank import make_bank
 from bot.quiz.generation.listing import bank_lines
 from bot.wording import Quiz
@@ -10,9 +10,9 @@ from tests.unit.library import knowledge
 
 
 def test_the_list_marks_what_is_right_counts_and_tells_what_rests() -> None:
-    resting = Written("a", "school", "招聘了谁？", ("医生",), ("厨师",))
-    asked = Written("b", "school", "招聘了谁？", ("教师",), ("厨师",))
-    document = replace(knowledge(), addition=Addition((resting, asked)))
+    resting = HandwrittenQuestion("a", "school", "招聘了谁？", ("医生",), ("厨师",))
+    asked = HandwrittenQuestion("b", "school", "招聘了谁？", ("教师",), ("厨师",))
+    document = replace(knowledge(), quiz_additions=QuizAdditions((resting, asked)))
     lines = list(bank_lines(document, make_bank(document)))
     assert lines[0] == "第一部分·抓好春耕生产"
     assert [line for line in lines if line.endswith("教师")] == [

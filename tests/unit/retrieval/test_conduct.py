@@ -3,7 +3,7 @@
 import pytest
 
 from bot.features.answers import presenter as replies
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from tests.unit.library import POINTS, SOURCE, retriever
@@ -84,8 +84,8 @@ def _on_discipline() -> Retriever:
         f"  - {{id: discipline, title: 查处违纪案件, section: '3', quote: '{line}',"
         " questions: [违纪案件谁查处, 党员违纪了怎么处分, 村干部收入公开吗]}\n"
     )
-    parsed = parse(raw, f"{SOURCE}\n{line}", "points.yaml")
-    assert parsed.faults == ()
+    parsed = parse_points(raw, f"{SOURCE}\n{line}", "points.yaml")
+    assert parsed.issues == ()
     return Retriever(parsed.knowledge, shared_tokenizer())
 
 

@@ -44,7 +44,7 @@ def test_a_new_subject_is_never_read_together_with_the_old_one(speech: Retriever
 def test_a_follow_up_of_the_speech_finds_its_passage(speech: Retriever) -> None:
     verdict = speech.ask("那农村的呢", ["今年城镇新增就业多少人"])
     assert verdict.point is not None
-    assert "转移就业502人" in "".join(speech.knowledge.shown(verdict.point))
+    assert "转移就业502人" in "".join(speech.knowledge.excerpt_texts(verdict.point))
 
 
 @pytest.mark.parametrize("question", ["那农村的呢", "农村有多少", "其中女的多少", "具体多少", "卫生怎么整"])

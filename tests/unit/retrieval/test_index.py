@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.retrieval.index.dictionary import frequencies
 from bot.retrieval.index.index import Index
 from bot.retrieval.index.tokenizer import Tokenizer, shared_tokenizer
@@ -30,7 +30,7 @@ CHANGES = {
 
 
 def small(points: str = POINTS) -> Knowledge:
-    return parse(points, SOURCE, "points.yaml").knowledge
+    return parse_points(points, SOURCE, "points.yaml").knowledge
 
 
 def same(one: Index, other: Index) -> bool:

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 
@@ -38,8 +38,8 @@ def _document() -> str:
 
 @cache
 def retriever() -> Retriever:
-    parsed = parse(_document(), "\n".join((SPEAKER, *DUTIES)), "points.yaml")
-    assert parsed.faults == ()
+    parsed = parse_points(_document(), "\n".join((SPEAKER, *DUTIES)), "points.yaml")
+    assert parsed.issues == ()
     return Retriever(parsed.knowledge, shared_tokenizer())
 
 
@@ -126,7 +126,7 @@ def test_the_head_of_the_level_is_the_one_who_speaks() -> None:
 
 def test_heads_of_units_that_the_document_names_are_there_by_every_word_for_them() -> None:
     line = "各单位、各部门主要负责人负责本单位的值班。"
-    parsed = parse(_document(), "\n".join((SPEAKER, *DUTIES, line)), "points.yaml")
+    parsed = parse_points(_document(), "\n".join((SPEAKER, *DUTIES, line)), "points.yaml")
     one = Retriever(parsed.knowledge, shared_tokenizer())
     assert one.ask("各单位一把手负责什么").missing == ""
     assert one.ask("部门领导负责什么").missing == ""

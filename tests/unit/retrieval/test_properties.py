@@ -76,7 +76,7 @@ def test_any_text_has_a_valid_verdict_and_every_quote_stands_in_the_source(text:
     assert (verdict.kind == "chat") == bool(verdict.intent)
     assert verdict.matches or verdict.kind in {"decline", "chat"}
     assert all(0 <= match.score <= 1 for match in verdict.matches)
-    shown = [span for match in verdict.matches for span in (*match.point.quotes, *knowledge.shown(match.point))]
+    shown = [span for match in verdict.matches for span in (*match.point.quotes, *knowledge.excerpt_texts(match.point))]
     assert all(span in knowledge.source for span in shown)
 
 

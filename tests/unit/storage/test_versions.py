@@ -23,7 +23,7 @@ from bot.wording import Storage
 from tests.unit.storage.rows import NOON, address, missed, misses_in
 
 FILES = Files({"points.yaml": "points: 一\n", "source.txt": "一二三\n"})
-LATER = Content(FILES.with_("points.yaml", "points: 二\n"), (AddQuestion("a", "怎么问"),))
+LATER = Content(FILES.with_file("points.yaml", "points: 二\n"), (AddQuestion("a", "怎么问"),))
 
 
 async def keep(store: SqlStore, number: int, content: Content) -> None:

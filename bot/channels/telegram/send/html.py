@@ -12,7 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from bot.conversation.messages import Part, Reply
-from bot.knowledge.model import Piece
+from bot.knowledge.model import MarkedText
 
 PAGE = 4096  # UTF-16 units
 LONG_QUOTE = 300  # characters from which a quote is folded
@@ -40,7 +40,7 @@ class _Segment(NamedTuple):
     text: str
     tags: tuple[str, str]
     joined: bool = False
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[MarkedText, ...] = ()
 
 
 def pages_of(reply: Reply) -> list[str]:
@@ -126,7 +126,7 @@ def _html(segments: Iterable[_Segment]) -> str:
     return page
 
 
-def _marked(pieces: Iterable[Piece]) -> str:
+def _marked(pieces: Iterable[MarkedText]) -> str:
     return "".join(f"<b>{escape(piece.text)}</b>" if piece.marked else escape(piece.text) for piece in pieces)
 
 

@@ -7,8 +7,8 @@ import pytest
 from bot.channels.telegram.send.html import pages_of
 from bot.conversation.messages import Part, Reply
 from bot.conversation.replies import passage_parts
-from bot.knowledge.model import Knowledge, Piece
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.model import Knowledge, MarkedText
+from bot.knowledge.parse.points_file import parse_points
 
 SOURCE = "硬化村道12.5公里,总投资460万元,其中县级补助180万元,市级补助<90>万元。"
 
@@ -24,8 +24,8 @@ def knowledge(quote: str) -> Knowledge:
           - {{id: road, title: 补助, section: "1", quote: {quote}}}
         """
     )
-    parsed = parse(points, SOURCE, "points.yaml")
-    assert not [fault for fault in parsed.faults if fault.fatal]
+    parsed = parse_points(points, SOURCE, "points.yaml")
+    assert not [fault for fault in parsed.issues if fault.fatal]
     return parsed.knowledge
 
 
@@ -48,7 +48,7 @@ def test_the_words_of_the_point_are_marked_in_its_sentence(quote: str, marked: l
 
 def test_telegram_shows_marks_in_bold_and_plain_text_shows_none() -> None:
     part = Part("quote", "总投资460万元,市级<90>万元", marks=((8, 17),))
-    assert part.pieces == (Piece("总投资460万元"), Piece(",市级<90>万元", marked=True))
+    assert part.pieces == (MarkedText("总投资460万元"), MarkedText(",市级<90>万元", marked=True))
     assert Reply((part,)).text == part.text
     (page,) = pages_of(Reply((Part("quote", "补助<90>万元,其中", marks=((0, 8),)),)))
     assert page == "<blockquote><b>补助&lt;90&gt;万元</b>,其中</blockquote>"

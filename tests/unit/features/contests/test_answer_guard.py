@@ -15,7 +15,7 @@ from bot.channels.telegram.send.inline import points_for
 from bot.conversation.messages import Incoming, Reply
 from bot.features.contests.runner import BACKLOG
 from bot.knowledge.model import Knowledge
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library
 from bot.quiz.question import Question
 from bot.retrieval.index.tokenizer import shared_tokenizer
@@ -36,8 +36,8 @@ SAME_SENTENCE = """
 
 
 def _knowledge() -> Knowledge:
-    parsed = parse(POINTS + SAME_SENTENCE.removeprefix("\n"), SOURCE, "points.yaml")
-    assert parsed.faults == ()
+    parsed = parse_points(POINTS + SAME_SENTENCE.removeprefix("\n"), SOURCE, "points.yaml")
+    assert parsed.issues == ()
     return parsed.knowledge
 
 
@@ -312,8 +312,8 @@ def spellings(option: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def table_retriever() -> Retriever:
-    parsed = parse(POINTS + SHARE.removeprefix("\n"), TABLE_SOURCE, "points.yaml")
-    assert parsed.faults == ()
+    parsed = parse_points(POINTS + SHARE.removeprefix("\n"), TABLE_SOURCE, "points.yaml")
+    assert parsed.issues == ()
     return Retriever(parsed.knowledge, shared_tokenizer())
 
 

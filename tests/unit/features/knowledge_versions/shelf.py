@@ -22,7 +22,7 @@ from bot.features.knowledge_versions.startup import Opened, open_knowledge
 from bot.features.knowledge_versions.upload import Reloading
 from bot.features.knowledge_versions.version_manager import Versions
 from bot.knowledge.files import Files
-from bot.knowledge.load import Loaded, inspect_files
+from bot.knowledge.load import ValidationResult, validate_files
 from bot.knowledge.model import Knowledge
 from bot.library import Library
 from bot.records.admin import KeptBlob, KeptVersion
@@ -140,14 +140,14 @@ class Shelf:
         self.now += timedelta(seconds=1)
         return self.now
 
-    def read(self) -> Loaded:
-        return look_over(inspect_files(self.folder))
+    def read(self) -> ValidationResult:
+        return look_over(validate_files(self.folder))
 
     def write(self, old: str, new: str, file: str = "points.yaml") -> None:
         """Change a file of the folder."""
         text = self.folder.texts[file]
         assert old in text
-        self.folder = self.folder.with_(file, text.replace(old, new))
+        self.folder = self.folder.with_file(file, text.replace(old, new))
 
     async def answers(self, question: str) -> str:
         """The title of the passage that answers now; nothing where none does."""

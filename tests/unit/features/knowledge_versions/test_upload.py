@@ -56,7 +56,7 @@ async def test_a_broken_folder_is_refused_with_file_line_and_mend_and_the_old_kn
 
 async def test_more_faults_than_a_phone_shows_come_as_a_file() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", POINTS.replace("quote: ", "qoute: "))
+    shelf.folder = shelf.folder.with_file("points.yaml", POINTS.replace("quote: ", "qoute: "))
     shown = await shelf.reloading.reload("", incoming())
     [file] = shown.files
     assert file.data.decode().count("points.yaml:") > 8
@@ -66,7 +66,7 @@ async def test_a_change_that_breaks_a_golden_question_needs_a_second_yes() -> No
     shelf = await Shelf(**{"golden.yaml": GOLDEN}).start()
     assert await shelf.answers("老师一共招聘了几名") == "新建教学楼,招聘教师"
     start = POINTS.index("  - id: school")
-    without = shelf.folder.with_("points.yaml", POINTS[:start])
+    without = shelf.folder.with_file("points.yaml", POINTS[:start])
     shelf.folder = without
 
     shown = await shelf.reloading.reload("", incoming())
@@ -81,10 +81,10 @@ async def test_a_change_that_breaks_a_golden_question_needs_a_second_yes() -> No
 
 async def test_without_golden_questions_each_points_first_question_is_one() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     shown = await shelf.reloading.reload("", incoming())
     assert "✗ “修了多少公里村道”" in shown.text
-    assert "原文这一处没有任何要点引用" in shown.text  # a fault that keeps nothing out is told too
+    assert "原文这一处没有任何要点引用" in shown.text  # a issue that keeps nothing out is told too
 
 
 async def test_an_answer_that_only_quotes_more_is_told_to_do_so() -> None:
@@ -97,7 +97,7 @@ async def test_an_answer_that_only_quotes_more_is_told_to_do_so() -> None:
 async def test_a_point_that_a_running_contest_asks_about_is_named() -> None:
     shelf = await Shelf().start()
     shelf.in_use = {"road", "school"}
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     shown = await shelf.reloading.reload("", incoming())
     assert Wording.IN_USE.format(points="road") in shown.text
 
@@ -201,7 +201,7 @@ async def test_a_version_that_cannot_be_kept_is_not_served() -> None:
 
 async def test_a_changed_folder_is_taken_in_at_once_and_owners_may_undo_it_with_one_tap() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    shelf.folder = shelf.folder.with_file("points.yaml", MORE)
     await shelf.changes.changed()
     assert shelf.versions.number == 2
     [told] = shelf.told
@@ -212,7 +212,7 @@ async def test_a_changed_folder_is_taken_in_at_once_and_owners_may_undo_it_with_
 
 async def test_a_changed_folder_that_breaks_something_waits_for_an_owner() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     await shelf.changes.changed()
     assert shelf.versions.number == 1
     await shelf.press(await shelf.press(shelf.told[0], "仍要应用"), "确认应用")
@@ -221,11 +221,11 @@ async def test_a_changed_folder_that_breaks_something_waits_for_an_owner() -> No
 
 async def test_a_file_that_changes_and_a_sighup_together_are_one_look() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    shelf.folder = shelf.folder.with_file("points.yaml", MORE)
     await asyncio.gather(shelf.changes.changed(), shelf.changes.changed(asked=True))
     assert shelf.made == 1
     assert len(shelf.told) == 1
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     await asyncio.gather(shelf.changes.changed(), shelf.changes.changed(asked=True))
     assert shelf.made == 2
     assert shelf.versions.number == 2, "nobody has seen yet what would break: that is no yes"
@@ -235,7 +235,7 @@ async def test_a_file_that_changes_and_a_sighup_together_are_one_look() -> None:
 
 async def test_one_sighup_is_no_yes_to_what_the_folder_itself_told_of_and_none_to_what_was_declined() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     await shelf.changes.changed()
     await shelf.changes.changed(asked=True)
     assert (shelf.versions.number, len(shelf.told)) == (1, 2)
@@ -248,7 +248,7 @@ async def test_a_sighup_from_before_another_folder_was_served_is_no_yes_to_the_f
     shelf = await Shelf(WITHOUT_ROAD).start()
     bare = shelf.folder
     await shelf.changes.changed(asked=True)  # nothing is new
-    shelf.folder = bare.with_("points.yaml", POINTS)
+    shelf.folder = bare.with_file("points.yaml", POINTS)
     await shelf.changes.changed()
     assert shelf.versions.number == 2
     shelf.folder = bare
@@ -261,7 +261,7 @@ async def test_a_sighup_from_before_another_folder_was_served_is_no_yes_to_the_f
 
 async def test_a_folder_that_goes_back_and_changes_the_same_way_again_is_told_of_again() -> None:
     shelf = await Shelf().start()
-    served, broken = shelf.folder, shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    served, broken = shelf.folder, shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     for shelf.folder in (broken, served, broken):
         await shelf.changes.changed()
     assert len(shelf.told) == 2
@@ -271,7 +271,7 @@ async def test_a_folder_that_goes_back_and_changes_the_same_way_again_is_told_of
 
 async def test_a_second_sighup_for_the_same_files_is_a_yes() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     await shelf.changes.changed(asked=True)
     assert shelf.versions.number == 1
     await shelf.changes.changed(asked=True)
@@ -300,7 +300,7 @@ async def test_a_folder_does_not_silently_replace_what_was_sent_in_a_chat() -> N
 async def test_a_folder_that_holds_what_was_sent_in_a_chat_asks_nothing_and_may_be_changed_on() -> None:
     shelf = await Shelf().start()
     await shelf.press(await shelf.send("points.yaml", MORE), "应用")
-    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    shelf.folder = shelf.folder.with_file("points.yaml", MORE)
     await shelf.changes.changed()
     assert (shelf.told, shelf.versions.number) == ([], 2)
     await shelf.start()
@@ -321,7 +321,7 @@ async def test_a_restart_serves_what_was_served() -> None:
 
 async def test_a_folder_that_changed_while_the_bot_was_away_is_taken_in_at_the_start() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    shelf.folder = shelf.folder.with_file("points.yaml", MORE)
     await shelf.start()
     told = await shelf.changes.begin()
     assert told is not None
@@ -350,7 +350,7 @@ async def test_a_folder_that_is_broken_at_the_start_leaves_the_last_version_serv
 
 async def test_a_folder_that_an_admin_did_not_want_is_not_taken_in_by_a_restart() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     await shelf.changes.changed()
     await shelf.press(shelf.told[0], "放弃")
     await shelf.start()
@@ -360,7 +360,7 @@ async def test_a_folder_that_an_admin_did_not_want_is_not_taken_in_by_a_restart(
 
 async def test_a_folder_that_breaks_something_waits_for_an_owner_at_the_start_too() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     await shelf.start()
     asked = await shelf.changes.begin()
     assert asked is not None
@@ -372,7 +372,7 @@ async def test_where_nobody_can_be_asked_the_folder_is_the_operators_word() -> N
     shelf = Shelf()
     shelf.owned = False
     await shelf.start()
-    shelf.folder = shelf.folder.with_("points.yaml", WITHOUT_ROAD)
+    shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
     await shelf.start()
     await shelf.changes.begin()
     assert shelf.versions.number == 2
@@ -380,7 +380,7 @@ async def test_where_nobody_can_be_asked_the_folder_is_the_operators_word() -> N
 
 async def test_a_folder_that_could_not_be_kept_is_taken_in_the_next_time_and_owners_are_told() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", MORE)
+    shelf.folder = shelf.folder.with_file("points.yaml", MORE)
     shelf.store.unwritable = True
     await shelf.changes.changed()
     assert "没能换上" in shelf.told[0].text

@@ -143,7 +143,7 @@ async def test_an_undo_that_breaks_a_golden_question_asks_first() -> None:
 async def test_an_old_minor_fault_that_an_addition_moves_to_another_line_is_no_new_one() -> None:
     twice = POINTS.replace("questions: [修了多少公里村道,", "questions: [招了多少名老师, 修了多少公里村道,")
     shelf = await Shelf(twice).start()
-    assert any("已经写过" in fault.message for fault in shelf.versions.served.faults)
+    assert any("已经写过" in issue.message for issue in shelf.versions.served.issues)
     point = AddPoint("spring", "抓好春耕", "1", ("一、抓好春耕生产。",), ("头一件事抓什么",))
     assert (await shelf.versions.amend([point], author=EDITOR, note="新要点")).number == 2
 
@@ -174,7 +174,7 @@ async def test_what_was_added_since_a_file_was_looked_over_is_kept_when_it_is_lo
 
 async def test_a_folder_that_changes_while_something_is_added_takes_nothing_away() -> None:
     shelf = await Shelf().start()
-    shelf.folder = shelf.folder.with_("points.yaml", POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,"))
+    shelf.folder = shelf.folder.with_file("points.yaml", POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,"))
     await asyncio.gather(shelf.changes.changed(), shelf.versions.amend([PHRASING], author=EDITOR, note="关联"))
     assert await shelf.answers(PHRASING.question) == "新建教学楼,招聘教师"
     assert await shelf.answers("镇长贵姓") == "讲话人是张远"

@@ -10,7 +10,7 @@ from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.capabilities import EVERYTHING, unknown_command
 from bot.conversation.messages import Reply
 from bot.knowledge.edit.amendment import AddPoint
-from bot.knowledge.parse.points_file import parse
+from bot.knowledge.parse.points_file import parse_points
 from bot.library import Edited
 from bot.records.contests import KeptSetting
 from bot.retrieval.index.tokenizer import shared_tokenizer
@@ -178,7 +178,7 @@ async def test_the_same_words_sent_twice_at_once_are_taken_once() -> None:
 async def test_a_quote_too_long_for_a_phone_is_asked_again() -> None:
     stage = Stage()
     source = SOURCE + "以下省略" * 100 + "全文完"
-    stage.library.current = Retriever(parse(POINTS, source, "points.yaml").knowledge, shared_tokenizer())
+    stage.library.current = Retriever(parse_points(POINTS, source, "points.yaml").knowledge, shared_tokenizer())
     await with_section(stage)
     await stage.say("其中县级")
     assert texts(await stage.say("全文完"))[0] == NewPoint.FAR.format(words="全文完", limit=320)
@@ -337,7 +337,9 @@ async def test_a_source_that_is_replaced_meanwhile_gives_no_quote_of_other_words
     stage = Stage()
     await with_section(stage)
     await stage.say("其中县级")
-    stage.library.current = Retriever(parse(POINTS, "前言。\n" + SOURCE, "points.yaml").knowledge, shared_tokenizer())
+    stage.library.current = Retriever(
+        parse_points(POINTS, "前言。\n" + SOURCE, "points.yaml").knowledge, shared_tokenizer()
+    )
     assert texts(await stage.say("180万元"))[0].startswith("“第二部分")
 
 
