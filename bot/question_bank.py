@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from bot.knowledge.model import Knowledge
 from bot.quiz.generation.bank import make_bank
 from bot.quiz.question import Question
-from bot.records.contests import KeptSetting, QuizStore
+from bot.records.contests import QuizStore
 
-_SETTING: Final = "out"
-_OWNER: Final = "question:"  # no chat and no member has such a key
 KEPT = 4  # knowledges beside the one that is served: what may be next
 
 
@@ -66,9 +63,4 @@ class Questions:
 
     async def out(self) -> frozenset[str]:
         """The ids of those taken out. Raises StorageError."""
-        return frozenset(row.owner.removeprefix(_OWNER) for row in await self._store.settings(_SETTING))
-
-
-def taken_out(question: str, out: bool) -> KeptSetting:
-    """The row that takes a question out, or back in."""
-    return KeptSetting(f"{_OWNER}{question}", _SETTING, "1" if out else "")
+        return await self._store.list_removed_questions()

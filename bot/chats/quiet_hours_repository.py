@@ -7,16 +7,33 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, Protocol
+from zoneinfo import ZoneInfo
 
-from bot.chats.quiet_hours import QuietHours, quiet_hours_of
+from bot.chats.quiet_hours import QuietHours
 from bot.errors import StorageError
 from bot.records.chat_key import group_of
+from bot.records.chats import QuietHoursRecord
 from bot.records.contests import KeptSetting
 from bot.records.feedback import Clock
 
-NAME: Final = "quiet"
 LONGEST_NAP: Final = 60.0  # seconds: hours that are changed, and a clock that is set, are noticed after that
 _log = logging.getLogger(__name__)
+
+
+class QuietHoursStore(Protocol):
+    """Where quiet hours are kept. Every method raises StorageError."""
+
+    async def find_quiet_hours(self, chat: str) -> QuietHoursRecord | None:
+        """The quiet hours of ``chat``, if it has any."""
+
+    async def list_quiet_hours(self) -> Sequence[QuietHoursRecord]:
+        """The quiet hours of all chats that have some, by chat."""
+
+    async def save_quiet_hours(self, hours: QuietHoursRecord) -> None:
+        """Save ``hours``, instead of earlier ones of the same chat."""
+
+    async def delete_quiet_hours(self, chat: str) -> None:
+        """Delete the quiet hours of ``chat``, if it has any."""
 
 
 class SettingStore(Protocol):
@@ -37,7 +54,7 @@ class QuietHoursRepository:
 
     def __init__(
         self,
-        store: SettingStore,
+        store: QuietHoursStore,
         clock: Clock,
         zone: str,
         *,
@@ -50,12 +67,12 @@ class QuietHoursRepository:
 
     async def load(self, chat: str) -> QuietHours | None:
         """The quiet hours of ``chat``, if it has any. Raises StorageError."""
-        return self._read(await self._store.setting(group_of(chat), NAME))
+        stored = await self._store.find_quiet_hours(group_of(chat))
+        return None if stored is None else self._read(stored)
 
     async def load_all(self) -> Mapping[str, QuietHours]:
         """The quiet hours of all chats that have some, by the key of the whole chat. Raises StorageError."""
-        found = [(row.owner, self._read(row.value)) for row in await self._store.settings(NAME)]
-        return {owner: hours for owner, hours in found if hours is not None}
+        return {stored.chat: self._read(stored) for stored in await self._store.list_quiet_hours()}
 
     async def ends_at(self, chat: str) -> datetime | None:
         """When the quiet hours of ``chat`` are over, where it is in them now. Raises StorageError."""
@@ -64,7 +81,10 @@ class QuietHoursRepository:
 
     async def save(self, chat: str, hours: QuietHours | None) -> None:
         """Let ``chat`` have these quiet hours, or none. Raises StorageError."""
-        await self._store.keep(KeptSetting(group_of(chat), NAME, "" if hours is None else str(hours)))
+        if hours is None:
+            await self._store.delete_quiet_hours(group_of(chat))
+        else:
+            await self._store.save_quiet_hours(QuietHoursRecord(group_of(chat), hours.begin, hours.end))
 
     async def wait_until_over(self, chat: str) -> None:
         """Return when ``chat`` has no quiet hours."""
@@ -79,8 +99,5 @@ class QuietHoursRepository:
                 return
             await self._sleep(min((until - self._clock()).total_seconds(), LONGEST_NAP))
 
-    def _read(self, value: str) -> QuietHours | None:
-        hours = quiet_hours_of(value, self.zone) if value else None
-        if value and hours is None:
-            _log.warning("quiet hours cannot be read and are left out")
-        return hours
+    def _read(self, stored: QuietHoursRecord) -> QuietHours:
+        return QuietHours(stored.starts, stored.ends, ZoneInfo(self.zone))

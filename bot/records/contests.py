@@ -9,12 +9,14 @@ a kill replaces that row by itself; scores and review cards are counted from the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
 from bot.records.admin import KeptReport, WithdrawReports
+from bot.records.announcements import ChatOutbox, Notice
+from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
 
 REVIEW: Final = "review"
 """What stands in the place of a contest's id where a member answers alone."""
@@ -103,11 +105,18 @@ class KeptMember:
 
 @dataclass(frozen=True, slots=True)
 class KeptSetting:
-    """A setting of a chat, of a member or of a question; an empty value is none."""
+    """A setting of a chat, of a member or of the bot; an empty value is none."""
 
     owner: str
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedQuestion:
+    """A quiz question that is not asked any more, by its id."""
+
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,11 @@ QuizRow = (
     | KeptBoard
     | KeptMember
     | KeptSetting
+    | ScheduleRecord
+    | QuietHoursRecord
+    | QuizSettingsRecord
+    | RemovedQuestion
+    | ChatOutbox
     | KeptReport
     | WithdrawReports
     | ForgetMember
@@ -197,3 +211,54 @@ class QuizStore(Protocol):
 
     async def setting(self, owner: str, name: str) -> str:
         """A setting of one chat or member; nothing where there is none."""
+
+    async def find_schedule(self, chat: str, kind: ScheduleKind) -> ScheduleRecord | None:
+        """The schedule of that kind of ``chat``, if it has one."""
+
+    async def list_schedules(self, kind: ScheduleKind) -> Sequence[ScheduleRecord]:
+        """The schedules of that kind of all chats, by chat."""
+
+    async def save_schedule(self, schedule: ScheduleRecord) -> None:
+        """Save ``schedule``, instead of an earlier one of the same chat and kind."""
+
+    async def delete_schedule(self, chat: str, kind: ScheduleKind) -> None:
+        """Delete the schedule of that kind of ``chat``, if it has one."""
+
+    async def find_quiet_hours(self, chat: str) -> QuietHoursRecord | None:
+        """The quiet hours of ``chat``, if it has any."""
+
+    async def list_quiet_hours(self) -> Sequence[QuietHoursRecord]:
+        """The quiet hours of all chats that have some, by chat."""
+
+    async def save_quiet_hours(self, hours: QuietHoursRecord) -> None:
+        """Save ``hours``, instead of earlier ones of the same chat."""
+
+    async def delete_quiet_hours(self, chat: str) -> None:
+        """Delete the quiet hours of ``chat``, if it has any."""
+
+    async def find_quiz_settings(self, chat: str) -> QuizSettingsRecord | None:
+        """The quiz settings of ``chat`` itself, if it has any; a topic may go by those of its group."""
+
+    async def save_quiz_settings(self, settings: QuizSettingsRecord) -> None:
+        """Save ``settings``, instead of earlier ones of the same chat."""
+
+    async def delete_quiz_settings(self, chat: str) -> None:
+        """Delete the quiz settings of ``chat``, if it has any."""
+
+    async def list_removed_questions(self) -> frozenset[str]:
+        """The ids of the quiz questions that are not asked any more."""
+
+    async def remove_question(self, question: str) -> None:
+        """Ask that question no more."""
+
+    async def restore_question(self, question: str) -> None:
+        """Ask that question again."""
+
+    async def find_outbox(self, chat: str) -> tuple[Notice, ...]:
+        """The notices of ``chat`` in their order."""
+
+    async def list_outboxes(self) -> Mapping[str, Sequence[Notice]]:
+        """The notices of all chats that have some, by chat."""
+
+    async def save_outboxes(self, *records: ChatOutbox | KeptSetting) -> None:
+        """Save all of ``records`` or none; a chat has those notices then, and no others."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, case, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import ColumnElement, Table, case, func, or_, select
 
 from bot.records.contests import (
     REVIEW,
@@ -21,8 +20,10 @@ from bot.records.contests import (
     Ranked,
     StoredContest,
 )
-from bot.storage.dialect import for_reading
-from bot.storage.errors import storage_errors
+from bot.storage.chat_settings import ChatSettingsRepository
+from bot.storage.outbox import OutboxRepository
+from bot.storage.reports import QuestionReportRepository
+from bot.storage.schedules import ScheduleRepository
 from bot.storage.schema import answers, contests, members, players, polls, settings
 from bot.storage.write_rows import NO_ROUND, Rows
 
@@ -32,12 +33,8 @@ _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
 _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 
 
-class SqlQuizStore:
+class SqlQuizStore(ScheduleRepository, ChatSettingsRepository, QuestionReportRepository, OutboxRepository):
     """Contests, answers, members and settings. ``write`` returns when an entry is durable."""
-
-    def __init__(self, engine: AsyncEngine, write: Callable[[Rows], Awaitable[None]]) -> None:
-        self._reading = for_reading(engine)
-        self._write = write
 
     async def keep(self, *rows: QuizRow) -> None:
         """Keep all of ``rows`` or none; durable when it returns."""
@@ -48,7 +45,7 @@ class SqlQuizStore:
         """All contests that run, and those that finished at or after a moment."""
         wanted = or_(contests.c.finished.is_(None), contests.c.finished >= finished_since)
         kept = [
-            KeptContest(*row) for row in await self._rows(select(contests).where(wanted).order_by(contests.c.started))
+            KeptContest(*row) for row in await self._fetch(select(contests).where(wanted).order_by(contests.c.started))
         ]
         of_players = _by_contest([KeptPlayer(*row) for row in await self._belonging(players, wanted)])
         of_answers = _by_contest([_answer(row) for row in await self._belonging(answers, wanted)])
@@ -66,13 +63,13 @@ class SqlQuizStore:
 
     async def contest(self, contest: str) -> KeptContest | None:
         """The contest of that id; None where there is none."""
-        rows = await self._rows(select(contests).where(contests.c.id == contest))
+        rows = await self._fetch(select(contests).where(contests.c.id == contest))
         return next((KeptContest(*row) for row in rows), None)
 
     async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
         """The latest contests of a chat, the latest first."""
         query = select(contests).where(contests.c.chat == chat).order_by(contests.c.started.desc()).limit(limit)
-        return [KeptContest(*row) for row in await self._rows(query)]
+        return [KeptContest(*row) for row in await self._fetch(query)]
 
     async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
         """The members with the most right answers, time breaking ties; in a chat with all of its topics.
@@ -92,12 +89,12 @@ class SqlQuizStore:
             query = query.where(or_(answers.c.chat == chat, topics))
         if since is not None:
             query = query.where(answers.c.at >= since)
-        return [Ranked(row[0], row[1], *map(int, row[2:])) for row in await self._rows(query)]
+        return [Ranked(row[0], row[1], *map(int, row[2:])) for row in await self._fetch(query)]
 
     async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
         """All answers of a member that were not taken back, the oldest first."""
         query = select(answers).where(answers.c.member == member, _GIVEN).order_by(answers.c.at, answers.c.round)
-        return [_answer(row) for row in await self._rows(query)]
+        return [_answer(row) for row in await self._fetch(query)]
 
     async def names(self, members_: Collection[str]) -> dict[str, str]:
         """The shown names of members, as far as they are known."""
@@ -105,26 +102,21 @@ class SqlQuizStore:
         found: dict[str, str] = {}
         for start in range(0, len(wanted), _NAMES_AT_ONCE):
             some = members.c.member.in_(wanted[start : start + _NAMES_AT_ONCE])
-            found |= {row[0]: row[1] for row in await self._rows(select(members).where(some))}
+            found |= {row[0]: row[1] for row in await self._fetch(select(members).where(some))}
         return found
 
     async def settings(self, name: str) -> Sequence[KeptSetting]:
         """A setting of everybody who has it."""
         query = select(settings).where(settings.c.name == name, settings.c.value != "").order_by(settings.c.owner)
-        return [KeptSetting(*row) for row in await self._rows(query)]
+        return [KeptSetting(*row) for row in await self._fetch(query)]
 
     async def setting(self, owner: str, name: str) -> str:
         """A setting of one chat or member; nothing where there is none."""
         query = select(settings.c.value).where(settings.c.owner == owner, settings.c.name == name)
-        return next((str(row[0]) for row in await self._rows(query)), "")
+        return next((str(row[0]) for row in await self._fetch(query)), "")
 
     async def _belonging(self, table: Table, wanted: ColumnElement[bool]) -> list[Any]:
-        return await self._rows(select(table).join(contests, table.c.contest == contests.c.id).where(wanted))
-
-    async def _rows(self, query: Select[Any]) -> list[Any]:
-        with storage_errors():
-            async with self._reading.connect() as connection:
-                return list((await connection.execute(query)).all())
+        return await self._fetch(select(table).join(contests, table.c.contest == contests.c.id).where(wanted))
 
 
 def _answer(row: Any) -> KeptAnswer:

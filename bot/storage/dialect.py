@@ -84,5 +84,7 @@ def insert_new(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
 def upsert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT into ``table`` that replaces the row of the same primary key."""
     into = postgresql.insert(table) if dialect == POSTGRESQL else sqlite.insert(table)
+    if all(column.primary_key for column in table.columns):
+        return insert_new(dialect, table)
     news = {name: column for name, column in into.excluded.items() if name not in table.primary_key}
     return into.on_conflict_do_update(index_elements=list(table.primary_key), set_=news)

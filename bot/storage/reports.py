@@ -1,36 +1,38 @@
-"""Which quiz questions members find bad. Implements ``bot.features.contests.report_review.ReportBox``."""
+"""Quiz questions that members find bad, and those that are not asked any more."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import delete, func, select
 
-from bot.records.admin import DropReports, Reported
-from bot.records.contests import KeptSetting
-from bot.storage.dialect import for_reading
-from bot.storage.errors import storage_errors
-from bot.storage.schema import reports
-from bot.storage.write_rows import Rows
+from bot.records.admin import Reported
+from bot.records.contests import RemovedQuestion
+from bot.storage.repository import Repository
+from bot.storage.schema import removed_questions, reports
 
 
-class SqlReports:
-    """Reports by question. ``write`` returns when an entry is durable."""
+class QuestionReportRepository(Repository):
+    """Reports by question, and the questions that a quiz host has removed."""
 
-    def __init__(self, engine: AsyncEngine, write: Callable[[Rows], Awaitable[None]]) -> None:
-        self._reading = for_reading(engine)
-        self._write = write
-
-    async def reported(self) -> Sequence[Reported]:
+    async def list_reported(self) -> Sequence[Reported]:
         """All questions that were reported, those reported most first."""
         count = func.count()
-        query = select(reports.c.question, count).group_by(reports.c.question).order_by(count.desc())
-        with storage_errors():
-            async with self._reading.connect() as connection:
-                return [Reported(*row) for row in await connection.execute(query.order_by(reports.c.question))]
+        query = select(reports.c.question, count).group_by(reports.c.question)
+        return [Reported(*row) for row in await self._fetch(query.order_by(count.desc(), reports.c.question))]
 
-    async def keep(self, *rows: KeptSetting | DropReports) -> None:
-        """Keep all of ``rows`` or none; durable when it returns."""
-        if rows:
-            await self._write(Rows(rows))
+    async def delete_reports(self, question: str) -> None:
+        """Delete all reports of ``question``."""
+        await self._execute(delete(reports).where(reports.c.question == question))
+
+    async def list_removed_questions(self) -> frozenset[str]:
+        """The ids of the quiz questions that are not asked any more."""
+        return frozenset(row[0] for row in await self._fetch(select(removed_questions)))
+
+    async def remove_question(self, question: str) -> None:
+        """Ask that question no more."""
+        await self._save(RemovedQuestion(question))
+
+    async def restore_question(self, question: str) -> None:
+        """Ask that question again."""
+        await self._execute(delete(removed_questions).where(removed_questions.c.question == question))

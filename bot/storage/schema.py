@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    Time,
     event,
     false,
 )
@@ -131,6 +132,45 @@ members = Table(
     Column("name", StorableText, nullable=False),
 )
 
+# What a chat gets by itself every day. ``handled_at``: the due moment that was dealt with last.
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("chat", StorableText, primary_key=True),
+    Column("kind", StorableText, primary_key=True),
+    Column("hour", Integer, nullable=False),
+    Column("minute", Integer, nullable=False),
+    Column("zone", StorableText, nullable=False),
+    Column("handled_at", UtcDateTime, nullable=False),
+    Index(None, "kind"),
+)
+
+quiz_settings = Table(
+    "quiz_settings",
+    metadata,
+    Column("chat", StorableText, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("mode", StorableText, nullable=False),
+    Column("scoring", StorableText, nullable=False),
+)
+
+quiet_hours = Table(
+    "quiet_hours",
+    metadata,
+    Column("chat", StorableText, primary_key=True),
+    Column("starts", Time, nullable=False),
+    Column("ends", Time, nullable=False),
+)
+
+# Quiz questions that are not asked any more, by their ids.
+removed_questions = Table(
+    "removed_questions",
+    metadata,
+    Column("question", StorableText, primary_key=True),
+)
+
+# What has no table of its own: texts by owner (a chat, a member, the bot) and name. An empty value is none.
 settings = Table(
     "settings",
     metadata,
@@ -243,6 +283,27 @@ chats = Table(
     Column("chat", StorableText, primary_key=True),
     Column("title", StorableText, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+# Notices on their way to chats; those of a chat are sent in the order of their ``id``. ``notice``: the same for all
+# chats that a notice goes to.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("chat", StorableText, nullable=False),
+    Column("notice", StorableText, nullable=False),
+    Column("text", StorableText, nullable=False),
+    Column("posted_at", UtcDateTime, nullable=False),
+    Column("about", StorableText, nullable=False),
+    Column("author", StorableText, nullable=False),
+    Column("chat_name", StorableText, nullable=False),
+    Column("state", StorableText, nullable=False),
+    Column("author_told", Boolean, nullable=False),
+    Column("repeated", Boolean, nullable=False),
+    Column("posted_to", StorableText, nullable=False),
+    Index(None, "chat"),
+    Index(None, "posted_at"),
 )
 
 # Links that were used, until they would have expired anyway.

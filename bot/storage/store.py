@@ -26,7 +26,7 @@ from bot.storage.group_commit import Writer
 from bot.storage.groups import SqlGroups
 from bot.storage.migrate import migrate
 from bot.storage.query import rows_of
-from bot.storage.reports import SqlReports
+from bot.storage.reports import QuestionReportRepository
 from bot.storage.roles import SqlRoles
 from bot.storage.statistics import SqlInsight
 from bot.storage.telegram_updates import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
@@ -154,17 +154,18 @@ class SqlStore:
         return SqlOnce(self._transaction, self._engine)
 
     @property
-    def reports(self) -> SqlReports:
+    def reports(self) -> QuestionReportRepository:
         """Which quiz questions members find bad."""
-        return SqlReports(self._engine, self._writer.write)
+        return QuestionReportRepository(self._engine, self._writer.write)
 
     async def forget_before(self, moment: datetime) -> int:
-        """Delete what is older than ``moment``: feedback, misses, counts, reports, polls of contests; gives how many.
+        """Delete what is older than ``moment``: feedback, misses, counts, reports, notices, polls of contests.
 
         That very moment is kept. Contests and answers stay: rankings and reviews are counted from them.
         """
         dated = (schema.feedback, schema.misses, schema.asked, schema.reports)
         gone = [await self._forget(table, table.c.at < moment) for table in dated]
+        gone.append(await self._forget(schema.outbox, schema.outbox.c.posted_at < moment))
         over = select(schema.contests.c.id).where(schema.contests.c.finished < moment)
         return sum(gone) + await self._forget(schema.polls, schema.polls.c.contest.in_(over))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, literal, select, update
+from sqlalchemy import Executable, Table, bindparam, delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,7 +32,9 @@ from bot.records.admin import (
     KeptVersion,
     WithdrawReports,
 )
+from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chat_key import is_group
+from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
     ForgetMember,
     KeptAnswer,
@@ -45,6 +47,7 @@ from bot.records.contests import (
     KeptSetting,
     MoveChat,
     QuizRow,
+    RemovedQuestion,
 )
 from bot.storage import schema
 from bot.storage.dialect import upsert
@@ -59,6 +62,10 @@ _TABLES: Mapping[type[Row], Table] = {
     KeptBoard: schema.polls,
     KeptMember: schema.members,
     KeptSetting: schema.settings,
+    ScheduleRecord: schema.schedules,
+    QuizSettingsRecord: schema.quiz_settings,
+    QuietHoursRecord: schema.quiet_hours,
+    RemovedQuestion: schema.removed_questions,
     KeptReport: schema.reports,
     KeptBlob: schema.blobs,
     KeptRole: schema.roles,
@@ -84,9 +91,10 @@ _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABL
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What one call of ``keep`` brought: written as a whole."""
+    """What is written as a whole: ``rows``, then ``statements``."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
+    statements: tuple[Executable, ...] = ()
 
 
 async def write_rows(connection: AsyncConnection, entries: Iterable[Rows]) -> None:
@@ -104,6 +112,11 @@ async def write_rows(connection: AsyncConnection, entries: Iterable[Rows]) -> No
             await _write(connection, waiting)
             waiting = []
             await order(connection, row)
+        if entry.statements:
+            await _write(connection, waiting)
+            waiting = []
+            for statement in entry.statements:
+                await connection.execute(statement)
     await _write(connection, waiting)
 
 
@@ -120,10 +133,27 @@ async def _write(connection: AsyncConnection, rows: Sequence[Row]) -> None:
         if kind in by_kind:
             with _telling_of(kind):
                 await connection.execute(insert(table), [_values(row) for row in by_kind[kind]])
+    if by_kind[ChatOutbox]:
+        await _write_outboxes(connection, by_kind[ChatOutbox])
     progress: dict[str, KeptProgress] = {row.contest: row for row in by_kind[KeptProgress]}
     if progress:
         values_of = [{"contest": row.contest, "now": row.progress, "ended": row.finished} for row in progress.values()]
         await connection.execute(_PROGRESS, values_of)
+
+
+async def _write_outboxes(connection: AsyncConnection, records: Sequence[ChatOutbox]) -> None:
+    """Let each chat have the notices of its last record and no others."""
+    outbox = schema.outbox
+    by_chat = {record.chat: record.notices for record in records}
+    await connection.execute(delete(outbox).where(outbox.c.chat.in_(by_chat)))
+    rows = [_notice_values(chat, notice) for chat, notices in by_chat.items() for notice in notices]
+    if rows:
+        await connection.execute(insert(outbox), rows)
+
+
+def _notice_values(chat: str, notice: Notice) -> dict[str, Any]:
+    values = {field.name: getattr(notice, field.name) for field in fields(notice)}
+    return {"chat": chat, "notice": values.pop("id"), **values}
 
 
 @contextmanager
@@ -152,6 +182,8 @@ async def _forget(connection: AsyncConnection, order: ForgetMember) -> None:
         await connection.execute(delete(table).where(table.c.member == member))
     if not is_group(member):  # who speaks as a group has its key, and what is the group's stays
         await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
+        for table in (schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.outbox):
+            await connection.execute(delete(table).where(table.c.chat == member))
         # a private chat has the member's key: what was played there goes as a whole
         alone = select(schema.contests.c.id).where(schema.contests.c.chat == member)
         await connection.execute(delete(schema.polls).where(schema.polls.c.contest.in_(alone)))
@@ -169,11 +201,18 @@ async def _move(connection: AsyncConnection, move: MoveChat) -> None:
     ours = settings.c.owner == move.old
     await connection.execute(update(settings).where(ours, settings.c.name.not_in(there)).values(owner=move.new))
     await connection.execute(delete(settings).where(ours))
-    chats = schema.chats
-    known = select(chats.c.chat).where(chats.c.chat == move.new).scalar_subquery()
-    here = chats.c.chat == move.old
-    await connection.execute(update(chats).where(here, literal(move.new).not_in(known)).values(chat=move.new))
-    await connection.execute(delete(chats).where(here))
+    schedules = schema.schedules
+    kinds = select(schedules.c.kind).where(schedules.c.chat == move.new).scalar_subquery()
+    here = schedules.c.chat == move.old
+    await connection.execute(update(schedules).where(here, schedules.c.kind.not_in(kinds)).values(chat=move.new))
+    await connection.execute(delete(schedules).where(here))
+    for table in (schema.quiz_settings, schema.quiet_hours, schema.chats):
+        known = select(table.c.chat).where(table.c.chat == move.new).scalar_subquery()
+        here = table.c.chat == move.old
+        await connection.execute(update(table).where(here, literal(move.new).not_in(known)).values(chat=move.new))
+        await connection.execute(delete(table).where(here))
+    outbox = schema.outbox
+    await connection.execute(update(outbox).where(outbox.c.chat == move.old).values(chat=move.new))
 
 
 async def _drop_reports(connection: AsyncConnection, order: DropReports) -> None:

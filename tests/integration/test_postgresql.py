@@ -36,10 +36,11 @@ from tests.unit.storage.test_contests import (
     test_ranks_by_right_answers_then_time_in_a_chat_and_a_period,
     test_the_board_of_a_contest_is_its_latest_and_no_poll,
 )
+from tests.unit.storage.test_migrate_settings import DATABASES, assert_moves, killed_while_migrating
 from tests.unit.storage.test_reports import (
     test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first,
     test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else,
-    test_the_reports_of_one_question_are_dropped_in_one_go_with_what_is_set,
+    test_the_reports_of_one_question_are_deleted_alone,
 )
 
 __all__ = [
@@ -52,7 +53,7 @@ __all__ = [
     "test_ranks_by_right_answers_then_time_in_a_chat_and_a_period",
     "test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else",
     "test_the_board_of_a_contest_is_its_latest_and_no_poll",
-    "test_the_reports_of_one_question_are_dropped_in_one_go_with_what_is_set",
+    "test_the_reports_of_one_question_are_deleted_alone",
 ]
 _numbers = itertools.count(1)
 
@@ -119,7 +120,12 @@ async def test_whatever_is_kept_it_reads_as_from_memory(
     store: SqlStore, engine: AsyncEngine, batches: list[list[QuizRow]]
 ) -> None:
     async with engine.begin() as connection:
-        await connection.execute(text("TRUNCATE contests, players, answers, polls, members, settings"))
+        await connection.execute(
+            text(
+                "TRUNCATE contests, players, answers, polls, members, settings, schedules, quiet_hours, quiz_settings, "
+                "removed_questions, outbox"
+            )
+        )
     await reads_as_from_memory(store, batches)
 
 
@@ -162,3 +168,26 @@ async def test_a_version_of_the_knowledge_is_not_written_over_by_another_process
     assert str(caught.value) == Storage.VERSION_TAKEN
     assert [one.author for one in await other.versions.versions(9)] == ["ann"]
     await other.close()
+
+
+@pytest.fixture
+async def old_url(server: str) -> str:
+    """The address of a database of schema 0005 with all kinds of settings."""
+    url = await database(server, f"test{next(_numbers)}", "template0")
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert raw is not None
+        await raw.execute((DATABASES / "version_0005.postgresql.sql").read_text(encoding="utf-8"))
+    await engine.dispose()
+    return url
+
+
+async def test_settings_move_to_tables_and_nothing_is_lost(old_url: str) -> None:
+    await assert_moves(old_url)
+
+
+@pytest.mark.parametrize("statement", ["INSERT INTO outbox", "UPDATE alembic_version"])
+async def test_a_kill_in_the_middle_of_a_migration_leaves_all_as_it_was(old_url: str, statement: str) -> None:
+    killed_while_migrating(old_url, statement)
+    await assert_moves(old_url)

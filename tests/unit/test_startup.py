@@ -10,6 +10,7 @@ import pytest
 
 from bot.features.contests.request_parser import names_a_time
 from bot.knowledge.parse.points_file import parse_points
+from bot.records.chats import QuizSettingsRecord
 from bot.wording import Contests as Wording
 from bot.wording import QuizSettings
 from tests.unit.features.contests.quiz_stage import Hall
@@ -128,8 +129,6 @@ async def test_alone_what_takes_several_is_not_offered(hall: Hall) -> None:
 
 
 async def test_what_was_usual_alone_before_is_played_as_a_plain_contest(hall: Hall) -> None:
-    hall.store.setting_rows["test:ann", "quiz"] = (
-        '{"count":3,"seconds":20,"mode":"buzzer","scoring":"right","topic":""}'
-    )
+    hall.store.quiz_settings["test:ann"] = QuizSettingsRecord("test:ann", 3, 20, "buzzer", "right")
     await hall.say("/quiz 3", **ALONE, is_private=True)
     assert hall.channel.asked[-1][1].mode == "contest"

@@ -18,8 +18,9 @@ from bot.chats.quiet_hours import clock as clock_of
 from bot.chats.quiet_hours_repository import QuietHoursRepository, SettingStore
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
-from bot.features.announcements.outbox import PENDING, Delivery, Notice, Outbox, Report
+from bot.features.announcements.outbox import PENDING, Delivery, Outbox, Report
 from bot.records.admin import KeptChat
+from bot.records.announcements import Notice
 from bot.records.contests import KeptSetting
 from bot.records.feedback import Clock
 from bot.text import shorten
@@ -226,7 +227,7 @@ def _row(person: str, draft: Draft) -> KeptSetting:
 
 
 def _name(delivery: Delivery) -> str:
-    return delivery.notice.where or delivery.chat
+    return delivery.notice.chat_name or delivery.chat
 
 
 def _shown(draft: Draft) -> str:

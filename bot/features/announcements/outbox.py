@@ -1,8 +1,8 @@
 """Notices on their way to chats: kept until they are said, held back in quiet hours, never said twice.
 
-What waits for a chat is a setting of that chat, so that it goes with a group that gets another key. That a notice is
+What waits for a chat is stored by its key, so that it goes with a group that gets another one. That a notice is
 begun is kept before it is said: whoever is killed between the two says it to nobody rather than twice, and the next
-process tells its author that nobody knows whether it came through. What became of it stays in the row until its author
+process tells its author that nobody knows whether it came through. What became of it stays there until its author
 was told of every chat.
 """
 
@@ -11,24 +11,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass as plain_dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeGuard
-
-from pydantic import TypeAdapter
-from pydantic.dataclasses import dataclass
+from typing import Final, Protocol, TypeGuard
 
 from bot.chats.group_registry import GroupRegistry
-from bot.chats.quiet_hours_repository import LONGEST_NAP, QuietHoursRepository, SettingStore
-from bot.conversation.channel import Announced, Channels
+from bot.chats.quiet_hours_repository import LONGEST_NAP, QuietHoursRepository
+from bot.conversation.channel import Channels
 from bot.conversation.replies import say
 from bot.errors import StorageError
+from bot.records.announcements import ChatOutbox, Notice, NoticeState, Outcome
 from bot.records.contests import KeptSetting
 from bot.records.feedback import Clock
 from bot.wording import Notices as Wording
 
-NAME: Final = "notices"
 LATE: Final = timedelta(hours=36)
 """Longer than any quiet hours: what a bot that was away finds older than this is not said any more."""
 AT_ONCE: Final = 3
@@ -39,34 +35,10 @@ TOGETHER: Final = timedelta(minutes=1)
 MAX_PAGE: Final = 3500  # characters of one report: one message everywhere
 _log = logging.getLogger(__name__)
 
-Outcome = Announced | Literal["held", "late"]
 PENDING: Final[frozenset[Outcome]] = frozenset({"held", "later"})
-State = Literal["waiting", "begun"] | Outcome
-"""Where a notice is in one chat. ``begun``: it is being said, or a process died while it was."""
 
 
-@dataclass(frozen=True)
-class Notice:
-    """Something to be said in one chat. ``about``: what its author knows it by; ``tell``: who wants to hear what became
-    of it.
-
-    ``where``: what its author knows the chat by. ``told``: the author knows that it still waits. ``again``: it may have
-    been said before. ``to``: the key that the chat had when it was posted, by which it is found wherever it went since.
-    """
-
-    id: str
-    text: str
-    at: datetime
-    about: str = ""
-    tell: str = ""
-    where: str = ""
-    state: State = "waiting"
-    told: bool = False
-    again: bool = False
-    to: str = ""
-
-
-@plain_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """What became of a notice in a chat; ``until``: when the quiet hours are over that hold it back."""
 
@@ -78,7 +50,19 @@ class Delivery:
 
 Report = Callable[[Sequence[Delivery]], str]
 """Tells an author what became of a notice, a line for each chat or several."""
-_NOTICES: Final = TypeAdapter(tuple[Notice, ...])
+
+
+class OutboxStore(Protocol):
+    """Where the outbox is kept. Every method raises StorageError."""
+
+    async def find_outbox(self, chat: str) -> tuple[Notice, ...]:
+        """The notices of ``chat`` in their order."""
+
+    async def list_outboxes(self) -> Mapping[str, Sequence[Notice]]:
+        """The notices of all chats that have some, by chat."""
+
+    async def save_outboxes(self, *records: ChatOutbox | KeptSetting) -> None:
+        """Save all of ``records`` or none; a chat has those notices then, and no others."""
 
 
 class Outbox:
@@ -86,7 +70,7 @@ class Outbox:
 
     def __init__(
         self,
-        store: SettingStore,
+        store: OutboxStore,
         channels: Channels,
         quiet: QuietHoursRepository,
         groups: GroupRegistry,
@@ -104,7 +88,7 @@ class Outbox:
         self._sleep = sleep
         self._saying = asyncio.Semaphore(AT_ONCE)
         self._turn = asyncio.Lock()  # what waits is read, changed and kept by one at a time
-        self._known: dict[tuple[str, str], State] = {}  # by ``to`` and id: what could not be kept
+        self._known: dict[tuple[str, str], NoticeState] = {}  # by ``posted_to`` and id: what could not be kept
         self._since: datetime | None = None
 
     async def post(
@@ -120,18 +104,18 @@ class Outbox:
         StorageError, and then nothing is said.
         """
         async with self._turn:
-            await self._put([(chat, replace(notice, where=name)) for chat, name in chats.items()], begun)
+            await self._put([(chat, replace(notice, chat_name=name)) for chat, name in chats.items()], begun)
             found = [one for one in await self._send_all(list(chats)) if one.notice.id == notice.id]
             try:
-                await self._store.keep(*await self._without_told(found), ended(found))
+                await self._store.save_outboxes(*await self._without_told(found), ended(found))
             except StorageError as error:  # then it is told once more
                 _log.warning("it is not kept that an author was told: %s", error)
         return found
 
     async def is_going_out(self, notice: str, author: str) -> bool:
         """Whether the notice of that id is on its way, so that ``author`` will be told of it. Raises StorageError."""
-        rows = [await self._entries(row.owner) for row in await self._store.settings(NAME)]
-        return any((one.id, one.tell) == (notice, author) for entries in rows for one in entries)
+        found = (await self._store.list_outboxes()).values()
+        return any((one.id, one.author) == (notice, author) for entries in found for one in entries)
 
     async def size(self, chat: str) -> int | None:
         """How many members ``chat`` has; None where nobody can tell."""
@@ -146,14 +130,13 @@ class Outbox:
         """
         async with self._turn:
             rows, names = [], []
-            for owner in [row.owner for row in await self._store.settings(NAME)]:
-                entries = await self._entries(owner)
-                gone = [one for one in entries if (one.id, one.tell, one.state) == (notice, author, "waiting")]
+            for chat, entries in (await self._store.list_outboxes()).items():
+                gone = [one for one in entries if (one.id, one.author, one.state) == (notice, author, "waiting")]
                 if gone:
-                    rows.append(_row(owner, [one for one in entries if one not in gone]))
-                    names += [one.where or owner for one in gone]
+                    rows.append(ChatOutbox(chat, tuple(one for one in entries if one not in gone)))
+                    names += [one.chat_name or chat for one in gone]
             if rows:
-                await self._store.keep(*rows)
+                await self._store.save_outboxes(*rows)
         return names
 
     async def run(self) -> None:
@@ -172,12 +155,12 @@ class Outbox:
     async def _look(self) -> float:
         """Say what can be said; gives the seconds until the next may be. Raises StorageError."""
         self._since = self._since or self._clock()
-        waiting = [row.owner for row in await self._store.settings(NAME)]
+        waiting = list(await self._store.list_outboxes())
         if not waiting:
             self._known.clear()
             return LONGEST_NAP
         found = await self._send_all(waiting)
-        for name in dict.fromkeys(delivery.notice.id for delivery in found if delivery.notice.tell):
+        for name in dict.fromkeys(delivery.notice.id for delivery in found if delivery.notice.author):
             await self._tell([one for one in found if one.notice.id == name])
         now = self._clock()
         waits = [(one.until - now).total_seconds() if one.until else SOON for one in found if one.outcome in PENDING]
@@ -185,17 +168,17 @@ class Outbox:
 
     async def _tell(self, found: Sequence[Delivery]) -> None:
         """Tell the author of a notice what became of it, as far as that is new. Raises StorageError."""
-        new = [one for one in found if one.outcome not in PENDING or not one.notice.told]
+        new = [one for one in found if one.outcome not in PENDING or not one.notice.author_told]
         soon = self._since is None or self._clock() - self._since < TOGETHER
-        if not new or (soon and any(one.outcome == "later" and not one.notice.told for one in new)):
+        if not new or (soon and any(one.outcome == "later" and not one.notice.author_told for one in new)):
             return
         notice, now = new[0].notice, self._clock()
         pages = _pages(self._report(new))
         told = [Notice(f"{notice.id}-{int(now.timestamp())}-{number}", text, now) for number, text in enumerate(pages)]
-        await self._put([(notice.tell, one) for one in told], *await self._without_told(new))
-        await self._send_all([notice.tell])
+        await self._put([(notice.author, one) for one in told], *await self._without_told(new))
+        await self._send_all([notice.author])
 
-    async def _without_told(self, found: Sequence[Delivery]) -> list[KeptSetting]:
+    async def _without_told(self, found: Sequence[Delivery]) -> list[ChatOutbox]:
         """The rows of what was ``found``, when its author knows: what ended goes, what waits is known to wait."""
         rows = []
         for one in found:
@@ -205,8 +188,8 @@ class Outbox:
                 entries = await self._entries(chat)
             others = [entry for entry in entries if entry.id != one.notice.id]
             if one.outcome in PENDING:
-                others = [replace(entry, told=True) if entry.id == one.notice.id else entry for entry in entries]
-            rows.append(_row(chat, others))
+                others = [replace(entry, author_told=True) if entry.id == one.notice.id else entry for entry in entries]
+            rows.append(ChatOutbox(chat, tuple(others)))
         return rows
 
     async def _send_all(self, chats: Sequence[str]) -> list[Delivery]:
@@ -238,10 +221,10 @@ class Outbox:
         """``notice`` as it was kept for ``chat``; one that was begun was not ended by who began it."""
         if notice.state != "begun":
             return notice
-        known = self._known.get((notice.to or chat, notice.id))
-        if known or notice.tell:
+        known = self._known.get((notice.posted_to or chat, notice.id))
+        if known or notice.author:
             return replace(notice, state=known or "unsure")
-        return replace(notice, state="waiting", again=True)  # a report: better twice than never
+        return replace(notice, state="waiting", repeated=True)  # a report: better twice than never
 
     async def _say(self, chat: str, entries: list[Notice], place: int) -> tuple[Outcome, str]:
         """Say one of ``entries``, and note there what became of it; gives that and the key that the chat has now.
@@ -254,7 +237,7 @@ class Outbox:
     async def _begin(self, chat: str, entries: list[Notice], place: int) -> tuple[Outcome, str]:
         notice = entries[place]
         channel = self._channels.of(chat)
-        late = self._clock() - notice.at > LATE
+        late = self._clock() - notice.posted_at > LATE
         if channel is None and not late:
             return "later", chat
         if late or channel is None:
@@ -264,9 +247,9 @@ class Outbox:
             chat = await self._replace(chat, notice, entries)
         except StorageError:
             entries[place] = notice
-            self._known[notice.to or chat, notice.id] = "waiting"  # it may be kept as begun
+            self._known[notice.posted_to or chat, notice.id] = "waiting"  # it may be kept as begun
             raise
-        text = Wording.AGAIN.format(text=notice.text) if notice.again else notice.text
+        text = Wording.AGAIN.format(text=notice.text) if notice.repeated else notice.text
         outcome = await channel.announce(chat, say(text))
         _log.info("a notice: %s", outcome, extra={"chat": chat, "notice": notice.id})
         chat = await self._note(chat, entries, place, "waiting" if outcome == "later" else outcome)
@@ -274,37 +257,37 @@ class Outbox:
             await self._groups.record_left(chat)
         return outcome, chat
 
-    async def _note(self, chat: str, entries: list[Notice], place: int, state: State) -> str:
+    async def _note(self, chat: str, entries: list[Notice], place: int, state: NoticeState) -> str:
         """Note what became of one of ``entries``; it stays among them as long as somebody wants to hear of it.
 
         Gives the key that the chat has now.
         """
         notice = entries[place] = replace(entries[place], state=state)
-        key = (notice.to or chat, notice.id)
+        key = (notice.posted_to or chat, notice.id)
         self._known[key] = state
         try:
-            chat = await self._replace(chat, notice, [one for one in entries if one.tell or one.state == "waiting"])
+            chat = await self._replace(chat, notice, [one for one in entries if one.author or one.state == "waiting"])
         except StorageError as error:
             _log.warning("what became of a notice is not kept: %s", error)
         else:
             self._known.pop(key, None)
         return chat
 
-    async def _put(self, notices: Sequence[tuple[str, Notice]], *rows: KeptSetting) -> None:
+    async def _put(self, notices: Sequence[tuple[str, Notice]], *rows: ChatOutbox | KeptSetting) -> None:
         """Keep ``notices``, each with its chat, behind what waits there."""
         by_chat: dict[str, list[Notice]] = {}
         for chat, notice in notices:
-            by_chat.setdefault(chat, []).append(replace(notice, to=chat))
-        ours = [_row(chat, (*await self._entries(chat), *some)) for chat, some in by_chat.items()]
-        await self._store.keep(*ours, *rows)
+            by_chat.setdefault(chat, []).append(replace(notice, posted_to=chat))
+        ours = [ChatOutbox(chat, (*await self._entries(chat), *some)) for chat, some in by_chat.items()]
+        await self._store.save_outboxes(*ours, *rows)
 
     async def _elsewhere(self, chat: str, notice: Notice) -> str:
         """The key that ``chat`` has got since ``notice`` was read in its row: it is in that of another now."""
-        if not notice.to:  # kept by an earlier version: the same notice to another chat cannot be told apart
+        if not notice.posted_to:  # kept by an earlier version: the same notice to another chat cannot be told apart
             return ""
-        for row in await self._store.settings(NAME):
-            if row.owner != chat and notice.id in row.value and any(_is_same(one, notice) for one in _read(row.value)):
-                return row.owner
+        for other, entries in (await self._store.list_outboxes()).items():
+            if other != chat and any(_is_same(one, notice) for one in entries):
+                return other
         return ""
 
     async def _replace(self, chat: str, notice: Notice, entries: Sequence[Notice]) -> str:
@@ -312,34 +295,22 @@ class Outbox:
 
         A chat may get another key at any moment, also between reading and keeping: what goes on is noted there.
         """
-        await self._store.keep(_row(chat, entries))
+        await self._store.save_outboxes(ChatOutbox(chat, tuple(entries)))
         moved = await self._elsewhere(chat, notice)
         if moved:
-            await self._store.keep(_row(chat, ()), _row(moved, entries))
+            await self._store.save_outboxes(ChatOutbox(chat, ()), ChatOutbox(moved, tuple(entries)))
         return moved or chat
 
     async def _entries(self, chat: str) -> tuple[Notice, ...]:
-        return _read(await self._store.setting(chat, NAME))
+        return await self._store.find_outbox(chat)
 
 
-def _has_ended(state: State) -> TypeGuard[Outcome]:
+def _has_ended(state: NoticeState) -> TypeGuard[Outcome]:
     return state not in {"waiting", "begun"}
 
 
 def _is_same(one: Notice, other: Notice) -> bool:
-    return (one.id, one.to) == (other.id, other.to)
-
-
-def _read(value: str) -> tuple[Notice, ...]:
-    try:
-        return _NOTICES.validate_json(value) if value else ()
-    except ValueError:
-        _log.warning("what waits for a chat cannot be read and is left out")
-        return ()
-
-
-def _row(chat: str, entries: Sequence[Notice]) -> KeptSetting:
-    return KeptSetting(chat, NAME, _NOTICES.dump_json(tuple(entries)).decode() if entries else "")
+    return (one.id, one.posted_to) == (other.id, other.posted_to)
 
 
 def _pages(text: str) -> list[str]:

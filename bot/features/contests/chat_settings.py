@@ -23,11 +23,11 @@ from bot.features.contests.request_parser import (
 )
 from bot.quiz.contest.state import Scoring
 from bot.records.chat_key import group_of, is_topic
-from bot.records.contests import KeptSetting, QuizStore
+from bot.records.chats import QuizSettingsRecord
+from bot.records.contests import QuizStore
 from bot.wording import Contests as Words
 from bot.wording import QuizSettings as Wording
 
-_SETTING: Final = "quiz"
 _ACTION: Final = "settings"
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "count": ("5", "10", "15", "20", "30"),
@@ -43,11 +43,15 @@ async def usual_in(store: QuizStore, chat: str) -> Wanted:
 
     A topic that has no settings of its own has those of its group.
     """
-    kept = await store.setting(chat, _SETTING)
-    if not kept and is_topic(chat):
-        kept = await store.setting(group_of(chat), _SETTING)
+    stored = await store.find_quiz_settings(chat)
+    if stored is None and is_topic(chat):
+        stored = await store.find_quiz_settings(group_of(chat))
+    if stored is None:
+        return Wanted()
     try:
-        found = _wishes().validate_json(kept) if kept else Wanted()
+        found = _wishes().validate_python(
+            {"count": stored.count, "seconds": stored.seconds, "mode": stored.mode, "scoring": stored.scoring}
+        )
     except ValueError:
         return Wanted()
     return found if found.is_possible and found.mode in PLAYABLE else Wanted()
@@ -106,8 +110,11 @@ class Habits:
 
     async def _keep(self, chat: str, wanted: Wanted) -> None:
         usual = wanted == Wanted() and not is_topic(chat)  # which in a topic is not what its group may have
-        value = "" if usual else _wishes().dump_json(wanted).decode()
-        await self._store.keep(KeptSetting(chat, _SETTING, value))
+        if usual:
+            await self._store.delete_quiz_settings(chat)
+        else:
+            settings = QuizSettingsRecord(chat, wanted.count, wanted.seconds, wanted.mode, wanted.scoring)
+            await self._store.save_quiz_settings(settings)
 
 
 def _here(reply: Reply, incoming: Incoming) -> Reply:

@@ -38,7 +38,8 @@ from bot.quiz.contest.events import Pause, Resume, Skip, Start, Stop, TeamJoined
 from bot.quiz.contest.state import Rules, Setup
 from bot.quiz.question import Question
 from bot.quiz.question_selection import select_questions, shuffle_options
-from bot.records.contests import KeptSetting, QuizStore
+from bot.records.chats import ScheduleRecord
+from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
 
@@ -209,7 +210,7 @@ class Playing:
                 self._names.forget(incoming.person)
         return notices_reply(effects, incoming)
 
-    async def start_daily(self, chat: str, contest: str, handled: KeptSetting) -> None:
+    async def start_daily(self, chat: str, contest: str, handled: ScheduleRecord) -> None:
         """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
         channel = self._channels.of(chat)
         if channel is None:  # of a channel that does not run in this process: another may ask it
@@ -220,7 +221,7 @@ class Playing:
         if questions and self._contests.find(contest) is None:
             await self._contests.start(Start(Setup(contest, chat, "", rules, questions)), handled)
         if self._contests.find(contest) is None:  # nothing began: no questions, or the last one is open still
-            await self._store.keep(handled)
+            await self._store.save_schedule(handled)
 
     async def stop(self, _: str, incoming: Incoming) -> Reply:
         """Stop the contest, if this person may."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.chats.scheduler import Appointment, appointment_of, daily_id, setting_of
+from bot.chats.scheduler import daily_id, new_schedule, time_of
 from bot.chats.time_zone_names import zone_name
 from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.messages import Incoming, Part, Reply
@@ -12,7 +12,8 @@ from bot.conversation.replies import say, told, with_topic_note
 from bot.features.contests import buttons
 from bot.features.contests.commands import Playing
 from bot.quiz.daily import DailyTime, daily_time_of
-from bot.records.contests import KeptSetting, QuizStore
+from bot.records.chats import ScheduleRecord
+from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
 
@@ -38,24 +39,24 @@ class DailyQuestion:
     async def daily(self, text: str, incoming: Incoming) -> Reply:
         """Show a chat's daily question, or set it if this person may. Raises StorageError."""
         chat = incoming.chat
-        kept = appointment_of(await self._store.setting(chat, "daily"))
+        stored = await self._store.find_schedule(chat, "daily")
         if not text:
             shown = (
                 Wording.DAILY_OFF
-                if kept is None
-                else Wording.DAILY.format(time=_clock(kept.at), zone=zone_name(kept.zone))
+                if stored is None
+                else Wording.DAILY.format(time=_clock(time_of(stored)), zone=zone_name(stored.zone))
             )
-            offered = Reply((Part("text", shown),), buttons.daily_choices(kept is not None))
+            offered = Reply((Part("text", shown),), buttons.daily_choices(stored is not None))
             return with_topic_note(offered, chat, Wording.DAILY_TOPIC)
         if not await self._permissions.may("daily", text, incoming):
             return told(Wording.DAILY_ADMINS, incoming)
         if text in Wording.DAILY_OFF_WORDS:
-            await self._store.keep(setting_of(chat, "daily", None))
+            await self._store.delete_schedule(chat, "daily")
             return with_topic_note(say(Wording.DAILY_STOPPED), chat, Wording.DAILY_TOPIC)
         at = daily_time_of(text, self._zone)
         if at is None:
             return say(Wording.DAILY_BAD)
-        await self._store.keep(setting_of(chat, "daily", Appointment.new(at, self._clock())))
+        await self._store.save_schedule(new_schedule(chat, "daily", at, self._clock()))
         return with_topic_note(
             say(Wording.DAILY_SET.format(time=_clock(at), zone=zone_name(at.zone))), chat, Wording.DAILY_TOPIC
         )
@@ -64,9 +65,9 @@ class DailyQuestion:
         """Set a chat's daily question to the hour of a button. Raises StorageError."""
         return await self.daily(buttons.daily(rest), incoming)
 
-    async def ask(self, chat: str, due: datetime, handled: KeptSetting) -> None:
-        """Ask the question that is ``due``; ``handled`` is kept with it. Raises StorageError."""
-        await self._playing.start_daily(chat, daily_id(chat, due), handled)
+    async def ask(self, handled: ScheduleRecord, due: datetime) -> None:
+        """Ask the question that is ``due``; ``handled`` is saved with it. Raises StorageError."""
+        await self._playing.start_daily(handled.chat, daily_id(handled.chat, due), handled)
 
 
 def _clock(at: DailyTime) -> str:

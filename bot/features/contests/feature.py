@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.access.audit_quota import AuditLog
 from bot.access.member_names import MemberNameCache
 from bot.chats.quiet_hours_repository import QuietHoursRepository
-from bot.chats.scheduler import Due, Kind, keep_appointments
+from bot.chats.scheduler import Due, keep_appointments
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
@@ -35,6 +35,7 @@ from bot.knowledge.model import Knowledge
 from bot.question_bank import Questions
 from bot.quiz.question import Question
 from bot.records.chat_key import group_of
+from bot.records.chats import ScheduleKind
 from bot.records.contests import ForgetMember, QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
@@ -102,7 +103,7 @@ class Quizzing:
         reporting = Reporting(store, self.questions, clock)
         self.paused = False
         """Whether the database cannot be read, so that contests which were running are not taken up yet."""
-        self.due: dict[Kind, Due] = {"daily": daily.ask}
+        self.due: dict[ScheduleKind, Due] = {"daily": daily.ask}
         """What to do when it is time, by what it is; other features add theirs before ``run``."""
         self._commands: Mapping[CommandName, Handle] = {
             "quiz": playing.quiz,

@@ -9,10 +9,9 @@ from typing import Final, Protocol
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.question_replies import lettered, right_answer
 from bot.conversation.router import Feature, Handler
-from bot.question_bank import Questions, taken_out
+from bot.question_bank import Questions
 from bot.quiz.question import Question
-from bot.records.admin import DropReports, Reported
-from bot.records.contests import KeptSetting
+from bot.records.admin import Reported
 from bot.text import shorten
 from bot.wording import Reports as Wording
 
@@ -23,11 +22,17 @@ _LABEL: Final = 60  # characters
 class ReportBox(Protocol):
     """Where reports are kept. Every method raises StorageError when it could not do what it says."""
 
-    async def reported(self) -> Sequence[Reported]:
+    async def list_reported(self) -> Sequence[Reported]:
         """All questions that were reported, those reported most first."""
 
-    async def keep(self, *rows: KeptSetting | DropReports) -> None:
-        """Keep all of ``rows`` or none; durable when it returns."""
+    async def delete_reports(self, question: str) -> None:
+        """Delete all reports of ``question``."""
+
+    async def remove_question(self, question: str) -> None:
+        """Ask that question no more."""
+
+    async def restore_question(self, question: str) -> None:
+        """Ask that question again."""
 
 
 def make_reports(box: ReportBox, questions: Questions) -> Feature:
@@ -92,19 +97,22 @@ class _Reports:
         return await self._set(question, incoming, out=False)
 
     async def ignore(self, question: str, incoming: Incoming) -> Reply:
-        await self._box.keep(DropReports(question))
+        await self._box.delete_reports(question)
         return replace(await self.page("0", incoming), toast=Wording.IGNORED)
 
     async def _set(self, question: str, incoming: Incoming, *, out: bool) -> Reply:
         if self._questions.find(question) is None:
             return Reply(toast=Wording.GONE)
-        await self._box.keep(taken_out(question, out))
+        if out:
+            await self._box.remove_question(question)
+        else:
+            await self._box.restore_question(question)
         return replace(await self.card(question, incoming), toast=Wording.OUT if out else Wording.BACK_IN)
 
     async def _cases(self) -> list[_Case]:
         """Those still asked first, those reported most first. What the bank has no more is nobody's concern."""
         out = await self._questions.out()
-        counts = {reported.question: reported.count for reported in await self._box.reported()}
+        counts = {reported.question: reported.count for reported in await self._box.list_reported()}
         found = ((self._questions.find(id), id) for id in {**counts, **dict.fromkeys(out)})
         cases = [_Case(question, counts.get(id, 0), id in out) for question, id in found if question is not None]
         return sorted(cases, key=lambda case: (case.out, -case.count, case.question.id))

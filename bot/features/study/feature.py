@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.chats.scheduler import Due, Kind
+from bot.chats.scheduler import Due
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
@@ -17,6 +17,7 @@ from bot.features.study.study import Studying
 from bot.knowledge.model import Knowledge
 from bot.question_bank import Questions
 from bot.quiz.answer_parser import is_option_answer
+from bot.records.chats import ScheduleKind
 from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 
@@ -47,7 +48,7 @@ class Study:
         self._claiming = claiming
 
     @property
-    def due(self) -> dict[Kind, Due]:
+    def due(self) -> dict[ScheduleKind, Due]:
         """What to do when it is time, by what it is."""
         return {"reminder": self._reminders.remind}
 

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 
-from bot.chats.scheduler import Appointment, setting_of
+from bot.chats.scheduler import new_schedule
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.quiz.daily import DailyTime
-from bot.records.contests import KeptSetting, QuizStore
+from bot.records.chats import ScheduleRecord
+from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
 
@@ -36,19 +37,21 @@ class Reminders:
         if not incoming.is_private:
             return say(Wording.WRONG_PRIVATE)
         at = DailyTime(REMINDER_HOUR, 0, self._zone)
-        wanted = Appointment.new(at, self._clock()) if on else None
-        await self._store.keep(setting_of(incoming.person, "reminder", wanted))
+        if on:
+            await self._store.save_schedule(new_schedule(incoming.person, "reminder", at, self._clock()))
+        else:
+            await self._store.delete_schedule(incoming.person, "reminder")
         time = f"{at.hour}:{at.minute:02d}"
         return say(Wording.REMINDING.format(time=time) if on else Wording.NOT_REMINDING)
 
-    async def remind(self, member: str, _: datetime, handled: KeptSetting) -> None:
+    async def remind(self, handled: ScheduleRecord, _: datetime) -> None:
         """A private chat has its member's key. Kept before it is said: a reminder too many is worse than none."""
-        channel = self._channels.of(member)
+        channel = self._channels.of(handled.chat)
         if channel is None:
             return
-        await self._store.keep(handled)
-        count = await self._due(member)
+        await self._store.save_schedule(handled)
+        count = await self._due(handled.chat)
         if count:
             text = Part("text", Wording.REMINDER.format(due=count))
             choices = (Choice(Wording.REVIEW_BEGIN, "q:v"), Choice(Wording.REMIND_OFF, "q:n-off"))
-            await channel.post(member, Reply((text,), choices))
+            await channel.post(handled.chat, Reply((text,), choices))

@@ -129,7 +129,7 @@ class Studying:
         if not found:
             return say(Wording.WRONG_EMPTY)
         due = sum(card.due <= now for card, _ in found)
-        reminded = await self._store.setting(incoming.person, "reminder")
+        reminded = await self._store.find_schedule(incoming.person, "reminder") is not None
         remind = Choice(Wording.REMIND_OFF, "q:n-off") if reminded else Choice(Wording.REMIND_ON, "q:n-on")
         read = Choice(Wording.WRONG_READ, "q:g-0")
         if due:

@@ -149,11 +149,3 @@ async def test_while_the_store_cannot_tell_it_counts_as_quiet() -> None:
     await hall.time.advance(100)
     assert waiting.done()
     await hall.dies()
-
-
-async def test_what_cannot_be_read_is_no_quiet_hours() -> None:
-    hall = await opened()
-    hall.store.setting_rows["test:group", "quiet"] = "nonsense"
-    assert await hall.quizzing.quiet.load("test:group") is None
-    assert await hall.quizzing.quiet.load_all() == {}
-    await hall.dies()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
+from bot.records.announcements import ChatOutbox, Notice
+from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
     REVIEW,
     ForgetMember,
@@ -28,6 +30,7 @@ from bot.records.contests import (
     QuizRow,
     QuizStore,
     Ranked,
+    RemovedQuestion,
 )
 from bot.storage.store import SqlStore
 from tests.unit.features.contests.quiz_store import FakeQuizStore
@@ -127,7 +130,11 @@ async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: P
         KeptContest("c9", "zoe", "bob", NOON, "{}", "{}"),
         KeptPoll("9", "c9", 0, "m"),
         KeptMember("zoe", "佐伊"),
-        KeptSetting("zoe", "reminder", "8"),
+        KeptSetting("zoe", "draft", "8"),
+        ScheduleRecord("zoe", "reminder", 8, 0, "Asia/Shanghai", NOON),
+        QuietHoursRecord("zoe", time(22), time(7)),
+        QuizSettingsRecord("zoe", 5, 20, "contest", "right"),
+        ChatOutbox("zoe", (Notice("n1", "一", NOON, posted_to="zoe"),)),
     )
     await store.quizzes.keep(ForgetMember("zoe"))
     with sqlite3.connect(path) as other:
@@ -144,12 +151,18 @@ async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(
         answer(group, chat=group),
         answer("bob", chat=group),
         KeptMember(group, "群"),
-        KeptSetting(group, "daily", "8:00"),
+        daily := ScheduleRecord(group, "daily", 8, 0, "Asia/Shanghai", NOON),
+        hours := QuietHoursRecord(group, time(22), time(7)),
+        usual := QuizSettingsRecord(group, 5, 20, "contest", "right"),
+        ChatOutbox(group, (Notice("n1", "一", NOON),)),
     )
     await store.quizzes.keep(ForgetMember(group))
     [kept] = await store.quizzes.contests(NOON)
     assert (kept.contest.chat, kept.contest.starter, [row.member for row in kept.answers]) == (group, "", ["bob"])
-    assert await store.quizzes.setting(group, "daily") == "8:00"
+    assert await store.quizzes.find_schedule(group, "daily") == daily
+    assert await store.quizzes.find_quiet_hours(group) == hours
+    assert await store.quizzes.find_quiz_settings(group) == usual
+    assert len(await store.quizzes.find_outbox(group)) == 1
     assert await store.quizzes.names([group]) == {}
 
 
@@ -184,6 +197,18 @@ ANSWERS = st.builds(
     st.integers(0, 9),
     MOMENTS,
 ).map(lambda row: row if row.chosen else replace(row, right=False))
+CHATS = st.sampled_from(["group", "other", "ann", "bob"])
+NOTICES = st.builds(
+    Notice,
+    st.sampled_from(["n1", "n2"]),
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=5),
+    MOMENTS,
+    author=MEMBERS,
+    state=st.sampled_from(["waiting", "begun", "sent", "later"]),
+    author_told=st.booleans(),
+    repeated=st.booleans(),
+    posted_to=CHATS,
+)
 ROWS: st.SearchStrategy[QuizRow] = st.one_of(
     ANSWERS,
     ANSWERS,
@@ -192,7 +217,20 @@ ROWS: st.SearchStrategy[QuizRow] = st.one_of(
     st.builds(KeptMember, MEMBERS, st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=3)),
     st.builds(KeptPoll, st.sampled_from(["1", "2"]), CONTESTS, st.integers(0, 2), st.just("m")),
     st.builds(KeptBoard, st.sampled_from(["c1", "c2"]), st.sampled_from(["7", "8"])),
-    st.builds(KeptSetting, MEMBERS, st.sampled_from(["daily", "reminder"]), st.sampled_from(["", "8", "9"])),
+    st.builds(KeptSetting, MEMBERS, st.sampled_from(["draft", "preview"]), st.sampled_from(["", "8", "9"])),
+    st.builds(
+        ScheduleRecord,
+        CHATS,
+        st.sampled_from(["daily", "reminder"]),
+        st.integers(0, 23),
+        st.just(30),
+        st.sampled_from(["Asia/Shanghai", "Europe/Berlin"]),
+        MOMENTS,
+    ),
+    st.builds(QuietHoursRecord, CHATS, st.times(), st.times()),
+    st.builds(QuizSettingsRecord, CHATS, st.integers(1, 50), st.just(20), st.just("buzzer"), st.just("speed")),
+    st.builds(RemovedQuestion, st.sampled_from(["q1", "q2"])),
+    st.builds(ChatOutbox, CHATS, st.lists(NOTICES, max_size=3).map(tuple)),
     st.builds(KeptProgress, st.sampled_from(["c1", "c2"]), st.sampled_from(["a", "b"]), st.none() | MOMENTS),
     st.builds(ForgetMember, MEMBERS),
     st.builds(MoveChat, st.sampled_from(["group", "ann"]), st.sampled_from(["other", "bob"])),
@@ -228,7 +266,10 @@ async def reads_as_from_memory(opened: SqlStore, batches: list[list[QuizRow]]) -
 
 
 async def read_all(of: QuizStore) -> list[object]:
-    """All that can be read, in an order that does not depend on the store."""
+    """All that can be read, in an order that does not depend on the store.
+
+    The notices of two chats that become one come in the order in which they were saved: the one in memory forgets it.
+    """
     by_text: Callable[[object], str] = repr
     later = NOON + timedelta(days=2)
     found: list[object] = [
@@ -240,9 +281,19 @@ async def read_all(of: QuizStore) -> list[object]:
         found.append(await of.rank(chat, later, 2))
     for member in ("ann", "bob", "cem"):
         found.append(sorted(await of.answers_of(member), key=by_text))
-        found.append(await of.setting(member, "daily"))
+        found.append(await of.setting(member, "draft"))
+    for chat in ("group", "other", "ann", "bob"):
+        found.append((await of.find_schedule(chat, "daily"), await of.find_quiet_hours(chat)))
+        found.append((await of.find_quiz_settings(chat), sorted(await of.find_outbox(chat), key=by_text)))
     found.append(await of.names(["ann", "bob", "cem"]))
-    found.append(await of.settings("daily"))
+    found.append(await of.settings("draft"))
+    found.append((await of.list_schedules("reminder"), await of.list_quiet_hours()))
+    found.append(
+        (
+            await of.list_removed_questions(),
+            {chat: sorted(rows, key=by_text) for chat, rows in (await of.list_outboxes()).items()},
+        )
+    )
     found.append([await of.last_contests(chat, 1) for chat in ("group", "other")])
     found.append([await of.contest(contest) for contest in ("c1", "c2", "c3")])
     return found

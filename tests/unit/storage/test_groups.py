@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StorageError
 from bot.records.admin import DropChat, KeptChat
+from bot.records.announcements import ChatOutbox, Notice
+from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import MoveChat
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
@@ -50,3 +53,25 @@ async def test_a_closed_store_says_so(store: SqlStore) -> None:
     await store.close()
     with pytest.raises(StorageError):
         await store.groups.keep(ONE)
+
+
+async def test_what_is_set_and_what_waits_goes_with_a_group_and_what_was_set_at_its_new_key_stands(
+    store: SqlStore,
+) -> None:
+    old, new = "telegram:-1", "telegram:-100"
+    daily = ScheduleRecord(old, "daily", 8, 0, "Asia/Shanghai", NOON)
+    waiting = tuple(Notice(f"n{number}", "一", NOON, posted_to=old) for number in range(3))
+    await store.quizzes.keep(
+        daily,
+        QuietHoursRecord(old, time(22), time(7)),
+        there := QuietHoursRecord(new, time(23), time(6)),
+        QuizSettingsRecord(old, 5, 20, "contest", "right"),
+        ChatOutbox(old, waiting),
+        ChatOutbox(new, (late := Notice("n9", "二", NOON, posted_to=new),)),
+    )
+    await store.quizzes.keep(MoveChat(old, new))
+    assert await store.quizzes.list_schedules("daily") == [replace(daily, chat=new)]
+    assert await store.quizzes.list_quiet_hours() == [there]
+    assert await store.quizzes.find_quiz_settings(old) is None
+    assert await store.quizzes.find_quiz_settings(new) == QuizSettingsRecord(new, 5, 20, "contest", "right")
+    assert await store.quizzes.list_outboxes() == {new: [*waiting, late]}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.records.admin import DropReports, KeptReport, Reported, WithdrawReports
-from bot.records.contests import KeptAnswer, KeptContest, KeptPoll, KeptSetting
+from bot.records.admin import KeptReport, Reported, WithdrawReports
+from bot.records.announcements import ChatOutbox, Notice
+from bot.records.contests import KeptAnswer, KeptContest, KeptPoll
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON
 
@@ -20,21 +21,35 @@ def report(key: str, question: str, at: datetime = NOON) -> KeptReport:
 async def test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first(store: SqlStore) -> None:
     await store.quizzes.keep(report("a", "q1"), report("b", "q2"))
     await store.quizzes.keep(report("a", "q1", NOON + DAY), report("c", "q2"), report("d", "q0"))
-    assert await store.reports.reported() == [Reported("q2", 2), Reported("q0", 1), Reported("q1", 1)]
+    assert await store.reports.list_reported() == [Reported("q2", 2), Reported("q0", 1), Reported("q1", 1)]
 
 
-async def test_the_reports_of_one_question_are_dropped_in_one_go_with_what_is_set(store: SqlStore) -> None:
+async def test_the_reports_of_one_question_are_deleted_alone(store: SqlStore) -> None:
     await store.quizzes.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
-    await store.reports.keep(DropReports("q1"), KeptSetting("question:q1", "out", "1"))
-    assert await store.reports.reported() == [Reported("q2", 1)]
-    assert await store.quizzes.settings("out") == [KeptSetting("question:q1", "out", "1")]
+    await store.reports.delete_reports("q1")
+    assert await store.reports.list_reported() == [Reported("q2", 1)]
+
+
+async def test_a_question_that_is_removed_twice_is_restored_by_once(store: SqlStore) -> None:
+    for question in ("q1", "q2", "q1"):
+        await store.reports.remove_question(question)
+    assert await store.reports.list_removed_questions() == {"q1", "q2"}
+    await store.reports.restore_question("q1")
+    assert await store.reports.list_removed_questions() == {"q2"}
+
+
+async def test_notices_that_nobody_was_told_of_for_long_are_forgotten_and_no_others(store: SqlStore) -> None:
+    kept = Notice("new", "一", NOON)
+    await store.quizzes.save_outboxes(ChatOutbox("group", (Notice("old", "一", NOON - DAY), kept)))
+    assert await store.forget_before(NOON) == 1
+    assert await store.quizzes.find_outbox("group") == (kept,)
 
 
 async def test_reports_are_withdrawn_by_their_keys(store: SqlStore) -> None:
     await store.quizzes.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
     await store.quizzes.keep(WithdrawReports(("a", "c", "z")))
     await store.quizzes.keep(WithdrawReports(()))
-    assert await store.reports.reported() == [Reported("q1", 1)]
+    assert await store.reports.list_reported() == [Reported("q1", 1)]
 
 
 async def test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else(store: SqlStore) -> None:
@@ -47,7 +62,7 @@ async def test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and
     await store.quizzes.keep(over, lately, waiting, answer, *polls)
     await store.quizzes.keep(report("a", "q1", long_ago), report("b", "q1", NOON - 90 * DAY))
     assert await store.forget_before(NOON - 90 * DAY) == 2
-    assert await store.reports.reported() == [Reported("q1", 1)]
+    assert await store.reports.list_reported() == [Reported("q1", 1)]
     stored = {found.contest.id: list(found.polls) for found in await store.quizzes.contests(long_ago)}
     assert stored == {"over": [], "lately": [polls[1]], "waiting": [polls[2]]}
     assert await store.quizzes.answers_of("ann") == [answer]

@@ -15,7 +15,8 @@ from bot.features.announcements.commands import make_notices
 from bot.features.announcements.composer import Saying, reporting
 from bot.features.announcements.outbox import Outbox
 from bot.features.announcements.quiet_hours_command import Quieting
-from bot.records.admin import DropReports
+from bot.records.announcements import Notice
+from bot.records.chats import QuietHoursRecord
 from bot.records.contests import QuizRow
 from tests.unit.event_loop import settle
 from tests.unit.features.admin_fakes import FakeAudit, FakeGroups, FakeRoles
@@ -28,12 +29,22 @@ ZONE = "Asia/Shanghai"
 class SlowStore(FakeQuizStore):
     """Takes a moment for everything, as a database does: what others do meanwhile comes between."""
 
-    async def keep(self, *rows: QuizRow | DropReports) -> None:
+    async def keep(self, *rows: QuizRow) -> None:
         await asyncio.sleep(0)
         await super().keep(*rows)
 
     async def setting(self, owner: str, name: str) -> str:
         found = await super().setting(owner, name)
+        await asyncio.sleep(0)
+        return found
+
+    async def find_quiet_hours(self, chat: str) -> QuietHoursRecord | None:
+        found = await super().find_quiet_hours(chat)
+        await asyncio.sleep(0)
+        return found
+
+    async def find_outbox(self, chat: str) -> tuple[Notice, ...]:
+        found = await super().find_outbox(chat)
         await asyncio.sleep(0)
         return found
 

@@ -11,9 +11,9 @@ from bot.chats.quiet_hours import quiet_hours_of
 from bot.conversation.buttons import MAX_BYTES
 from bot.conversation.channel import Announced
 from bot.conversation.messages import Incoming, Reply
-from bot.features.announcements.outbox import AT_ONCE, Notice
-from bot.records.admin import DropReports
-from bot.records.contests import KeptSetting, MoveChat, QuizRow
+from bot.features.announcements.outbox import AT_ONCE
+from bot.records.announcements import ChatOutbox, Notice
+from bot.records.contests import MoveChat, QuizRow
 from bot.wording import Admin
 from bot.wording import Notices as Wording
 from tests.unit.event_loop import settle
@@ -455,7 +455,7 @@ async def test_a_group_that_gets_another_key_while_a_notice_is_said_there_is_tol
     await office.time.advance(HOUR)
     assert (office.heard("甲") + office.heard("超级"), office.heard("乙")) == ([SHOWN], [SHOWN])
     assert office.heard("boss") == []
-    assert not any(await office.store.settings("notices"))
+    assert not any(await office.store.list_outboxes())
     await office.closes()
 
 
@@ -473,7 +473,7 @@ async def test_what_waits_behind_a_notice_comes_once_where_the_group_gets_anothe
     assert Wording.WHY["unsure"] not in told
     await office.time.advance(HOUR)
     assert len(office.heard("boss")) == 2
-    assert not any(await office.store.settings("notices"))
+    assert not any(await office.store.list_outboxes())
     await office.closes()
 
 
@@ -502,9 +502,11 @@ class TrippingStore(SlowStore):
 
     trips = False
 
-    async def keep(self, *rows: QuizRow | DropReports) -> None:
+    async def keep(self, *rows: QuizRow) -> None:
         await super().keep(*rows)
-        if self.trips and any(isinstance(row, KeptSetting) and '"begun"' in row.value for row in rows):
+        if self.trips and any(
+            isinstance(row, ChatOutbox) and any(one.state == "begun" for one in row.notices) for row in rows
+        ):
             self.trips, self.unset = False, True
 
 
@@ -531,16 +533,6 @@ async def test_a_store_in_trouble_sends_nothing_and_says_so() -> None:
     office.store.broken = False
     await office.taps(Wording.SAY_SEND, preview)
     assert office.heard("甲") == [SHOWN]
-
-
-async def test_what_waits_and_cannot_be_read_is_left_out() -> None:
-    office = Office("甲")
-    await office.store.keep(KeptSetting("test:甲", "notices", "nonsense"))
-    await office.opens()
-    await office.time.advance(120)
-    await sent(office, "甲")
-    assert office.heard("甲") == [SHOWN]
-    await office.closes()
 
 
 async def test_a_button_of_no_draft_is_gone() -> None:

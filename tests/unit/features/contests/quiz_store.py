@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import StorageError
-from bot.records.admin import DropReports, KeptReport, Reported, WithdrawReports
+from bot.records.admin import KeptReport, Reported, WithdrawReports
+from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chat_key import is_group
+from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
 from bot.records.contests import (
     REVIEW,
     ForgetMember,
@@ -24,6 +26,7 @@ from bot.records.contests import (
     MoveChat,
     QuizRow,
     Ranked,
+    RemovedQuestion,
     StoredContest,
 )
 
@@ -42,19 +45,24 @@ class FakeQuizStore:
         self.boards: dict[str, str] = {}
         self.members: dict[str, str] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
+        self.schedules: dict[tuple[str, ScheduleKind], ScheduleRecord] = {}
+        self.quiet_hours: dict[str, QuietHoursRecord] = {}
+        self.quiz_settings: dict[str, QuizSettingsRecord] = {}
+        self.removed: set[str] = set()
+        self.outboxes: dict[str, tuple[Notice, ...]] = {}
         self.reports: dict[str, KeptReport] = {}
         self.broken = False
         self.unset = False
         self.unreadable = 0
         self.mute = 0
 
-    async def keep(self, *rows: QuizRow | DropReports) -> None:
+    async def keep(self, *rows: QuizRow) -> None:
         if self.broken:
             raise StorageError("坏了")
         for row in rows:
             self._keep(row)
 
-    def _keep(self, row: QuizRow | DropReports) -> None:
+    def _keep(self, row: QuizRow) -> None:
         match row:
             case KeptContest():
                 self.contest_rows[row.id] = row
@@ -75,19 +83,27 @@ class FakeQuizStore:
                 self.setting_rows[row.owner, row.name] = row.value
             case KeptReport():
                 self.reports[row.key] = row
+            case ScheduleRecord():
+                self.schedules[row.chat, row.kind] = row
+            case ChatOutbox():
+                self.outboxes[row.chat] = row.notices
             case _:
                 self._obey(row)
 
-    def _obey(self, row: QuizRow | DropReports) -> None:
+    def _obey(self, row: QuizRow) -> None:
         match row:
-            case DropReports(question):
-                self.reports = {key: row for key, row in self.reports.items() if row.question != question}
             case WithdrawReports(keys):
                 self.reports = {key: row for key, row in self.reports.items() if key not in keys}
             case MoveChat(old, new):
                 self._move(old, new)
             case ForgetMember():
                 self._forget(row.member)
+            case QuietHoursRecord():
+                self.quiet_hours[row.chat] = row
+            case QuizSettingsRecord():
+                self.quiz_settings[row.chat] = row
+            case RemovedQuestion():
+                self.removed.add(row.question)
 
     def _move(self, old: str, new: str) -> None:
         rows = self.contest_rows.values()
@@ -97,6 +113,15 @@ class FakeQuizStore:
             if owner == old:
                 self.setting_rows.setdefault((new, name), value)
                 del self.setting_rows[owner, name]
+        for chat, kind in [key for key in self.schedules if key[0] == old]:
+            moved = self.schedules.pop((chat, kind))
+            self.schedules.setdefault((new, kind), replace(moved, chat=new))
+        if old in self.quiet_hours:
+            self.quiet_hours.setdefault(new, replace(self.quiet_hours.pop(old), chat=new))
+        if old in self.quiz_settings:
+            self.quiz_settings.setdefault(new, replace(self.quiz_settings.pop(old), chat=new))
+        if old in self.outboxes:
+            self.outboxes[new] = self.outboxes.get(new, ()) + self.outboxes.pop(old)
 
     def _forget(self, member: str) -> None:
         self.answers = {key: row for key, row in self.answers.items() if row.member != member}
@@ -104,6 +129,10 @@ class FakeQuizStore:
         self.members.pop(member, None)
         if not is_group(member):
             self.setting_rows = {key: value for key, value in self.setting_rows.items() if key[0] != member}
+            self.schedules = {key: row for key, row in self.schedules.items() if key[0] != member}
+            self.quiet_hours.pop(member, None)
+            self.quiz_settings.pop(member, None)
+            self.outboxes.pop(member, None)
         for row in list(self.contest_rows.values()):
             if row.chat == member and not is_group(member):
                 del self.contest_rows[row.id]
@@ -159,19 +188,104 @@ class FakeQuizStore:
     async def names(self, members: Collection[str]) -> dict[str, str]:
         return {member: self.members[member] for member in members if member in self.members}
 
-    async def reported(self) -> Sequence[Reported]:
+    async def list_reported(self) -> Sequence[Reported]:
         counts = Counter(row.question for row in self.reports.values())
         return [Reported(*pair) for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
 
     async def settings(self, name: str) -> Sequence[KeptSetting]:
-        if self.unset:
-            raise StorageError("读不了")
+        self._check_listable()
         return [
             KeptSetting(*key, value) for key, value in sorted(self.setting_rows.items()) if key[1] == name and value
         ]
 
     async def setting(self, owner: str, name: str) -> str:
+        self._check_readable()
+        return self.setting_rows.get((owner, name), "")
+
+    @property
+    def all_settings(self) -> dict[str, object]:
+        """What was set for chats, members and questions, by kind; kinds of which nothing was set are left out."""
+        kinds: dict[str, object] = {
+            "settings": dict(self.setting_rows),
+            "schedules": dict(self.schedules),
+            "quiet hours": dict(self.quiet_hours),
+            "quiz settings": dict(self.quiz_settings),
+            "removed questions": set(self.removed),
+        }
+        return {name: rows for name, rows in kinds.items() if rows}
+
+    async def find_schedule(self, chat: str, kind: ScheduleKind) -> ScheduleRecord | None:
+        self._check_readable()
+        return self.schedules.get((chat, kind))
+
+    async def list_schedules(self, kind: ScheduleKind) -> Sequence[ScheduleRecord]:
+        self._check_listable()
+        return [row for key, row in sorted(self.schedules.items()) if key[1] == kind]
+
+    async def save_schedule(self, schedule: ScheduleRecord) -> None:
+        await self.keep(schedule)
+
+    async def delete_schedule(self, chat: str, kind: ScheduleKind) -> None:
+        await self.keep()
+        self.schedules.pop((chat, kind), None)
+
+    async def find_quiet_hours(self, chat: str) -> QuietHoursRecord | None:
+        self._check_readable()
+        return self.quiet_hours.get(chat)
+
+    async def list_quiet_hours(self) -> Sequence[QuietHoursRecord]:
+        self._check_listable()
+        return [row for _, row in sorted(self.quiet_hours.items())]
+
+    async def save_quiet_hours(self, hours: QuietHoursRecord) -> None:
+        await self.keep(hours)
+
+    async def delete_quiet_hours(self, chat: str) -> None:
+        await self.keep()
+        self.quiet_hours.pop(chat, None)
+
+    async def find_quiz_settings(self, chat: str) -> QuizSettingsRecord | None:
+        self._check_readable()
+        return self.quiz_settings.get(chat)
+
+    async def save_quiz_settings(self, settings: QuizSettingsRecord) -> None:
+        await self.keep(settings)
+
+    async def delete_quiz_settings(self, chat: str) -> None:
+        await self.keep()
+        self.quiz_settings.pop(chat, None)
+
+    async def list_removed_questions(self) -> frozenset[str]:
+        self._check_listable()
+        return frozenset(self.removed)
+
+    async def remove_question(self, question: str) -> None:
+        await self.keep(RemovedQuestion(question))
+
+    async def restore_question(self, question: str) -> None:
+        await self.keep()
+        self.removed.discard(question)
+
+    async def delete_reports(self, question: str) -> None:
+        await self.keep()
+        self.reports = {key: row for key, row in self.reports.items() if row.question != question}
+
+    async def find_outbox(self, chat: str) -> tuple[Notice, ...]:
+        self._check_readable()
+        return self.outboxes.get(chat, ())
+
+    async def list_outboxes(self) -> Mapping[str, Sequence[Notice]]:
+        self._check_listable()
+        return {chat: notices for chat, notices in sorted(self.outboxes.items()) if notices}
+
+    async def save_outboxes(self, *records: ChatOutbox | KeptSetting) -> None:
+        await self.keep(*records)
+
+    def _check_listable(self) -> None:
+        if self.unset:
+            raise StorageError("读不了")
+
+    def _check_readable(self) -> None:
         if self.mute:
             self.mute -= 1
             raise StorageError("读不了")
-        return self.setting_rows.get((owner, name), "")

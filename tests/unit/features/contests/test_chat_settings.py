@@ -8,6 +8,7 @@ import pytest
 
 from bot.conversation.messages import Reply
 from bot.features.contests.presenter import rule_of
+from bot.records.chats import QuizSettingsRecord
 from bot.wording import Contests
 from bot.wording import QuizSettings as Wording
 from tests.unit.features.contests.quiz_stage import Hall
@@ -129,7 +130,7 @@ async def test_a_member_may_not_even_by_a_button_that_an_admin_was_shown(hall: H
         assert await hall.press(action, by="ann") == Reply(toast=Wording.ADMINS)
     hall.channel.admins.clear()  # who is no admin any more is none at the next press
     assert await hall.press(button(values, "5 题"), by="boss") == Reply(toast=Wording.ADMINS)
-    assert hall.store.setting_rows == {}
+    assert hall.store.all_settings == {}
 
 
 async def test_what_is_set_in_a_group_and_who_tried_to_is_in_the_audit_log(hall: Hall) -> None:
@@ -162,7 +163,7 @@ async def test_nothing_is_set_that_cannot_be_written_down(hall: Hall) -> None:
     hall.audit.broken = True
     reply = await hall.say("/settings 3 15", by="boss")
     assert reply.text == Contests.NOT_KEPT
-    assert hall.store.setting_rows == {}
+    assert hall.store.all_settings == {}
 
 
 async def test_alone_everybody_sets_what_is_played_alone_and_nowhere_else(hall: Hall) -> None:
@@ -184,18 +185,20 @@ async def test_alone_everybody_sets_what_is_played_alone_and_nowhere_else(hall: 
 )
 async def test_what_cannot_be_played_is_not_set(hall: Hall, text: str, reply: str) -> None:
     assert (await hall.say(text, by="boss")).text.startswith(reply)
-    assert hall.store.setting_rows == {}
+    assert hall.store.all_settings == {}
 
 
 @pytest.mark.parametrize("action", ["q:p-", "q:p-x", "q:p-topic-a", "q:p-count-99", "q:p-mode-daily", "q:p-seconds--1"])
 async def test_a_button_that_was_made_up_sets_nothing(hall: Hall, action: str) -> None:
     assert await hall.press(action, by="boss") != Reply()
-    assert hall.store.setting_rows == {}
+    assert hall.store.all_settings == {}
 
 
-@pytest.mark.parametrize("kept", ["{", '{"count": 99, "seconds": 20}', '{"mode": "daily"}', "[]"])
-async def test_a_setting_that_cannot_be_read_is_none(hall: Hall, kept: str) -> None:
-    hall.store.setting_rows["test:group", "quiz"] = kept
+@pytest.mark.parametrize(
+    "stored", [(99, 20, "contest", "right"), (5, 20, "daily", "right"), (5, 20, "x", "right"), (5, 20, "contest", "x")]
+)
+async def test_a_setting_that_cannot_be_played_is_none(hall: Hall, stored: tuple[int, int, str, str]) -> None:
+    hall.store.quiz_settings["test:group"] = QuizSettingsRecord("test:group", *stored)
     await hall.say("/quiz 10")
     assert played(hall) == (10, 20, "contest")
 
@@ -203,4 +206,4 @@ async def test_a_setting_that_cannot_be_read_is_none(hall: Hall, kept: str) -> N
 async def test_what_is_set_to_how_it_always_was_leaves_no_row(hall: Hall) -> None:
     await hall.say("/settings 5", by="boss")
     await hall.say("/settings 10", by="boss")
-    assert set(hall.store.setting_rows.values()) == {""}
+    assert hall.store.all_settings == {}

@@ -382,12 +382,12 @@ async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_mem
 async def test_where_nothing_can_be_played_one_is_told_at_once_where_it_can(hall: Hall, text: str) -> None:
     reply = await hall.say(text, chat="web:visitor", is_private=True)
     assert (reply.text, reply.choices) == (Wording.NOT_HERE, ())
-    assert hall.store.setting_rows == {}
+    assert hall.store.all_settings == {}
 
 
 async def test_a_button_made_up_where_nothing_can_be_played_does_nothing(hall: Hall) -> None:
     assert (await hall.press("q:d-8", chat="web:visitor", is_private=True)).text == Wording.NOT_HERE
-    assert hall.store.setting_rows == {}
+    assert hall.store.all_settings == {}
 
 
 async def test_without_questions_nothing_starts() -> None:
@@ -460,13 +460,13 @@ async def test_who_speaks_as_the_group_cannot_have_the_group_forgotten(hall: Hal
     await hall.say("/daily 8:00", by="-100", chat="test:-100")
     await hall.say("/quiz 2 20", by="-100", chat="test:-100")
     await hall.vote("ann", chat="test:-100")
-    before = (dict(hall.store.contest_rows), dict(hall.store.setting_rows), dict(hall.store.answers))
+    before = (dict(hall.store.contest_rows), hall.store.all_settings, dict(hall.store.answers))
     for chat in ("test:-100", "test:-100:7"):
         refused = await hall.say("/forget", by="-100", chat=chat)
         assert (refused.text, refused.choices) == (Wording.FORGET_AS_ONESELF, ())
         pressed = await hall.press(f"q:f-{fingerprint('test:-100')}", by="-100", chat=chat)
         assert pressed.toast == Wording.FORGET_AS_ONESELF
-    assert (hall.store.contest_rows, hall.store.setting_rows, hall.store.answers) == before
+    assert (hall.store.contest_rows, hall.store.all_settings, hall.store.answers) == before
     await hall.time.advance(50)
     assert hall.last.startswith(Wording.FINAL.format(title="竞赛"))
 

@@ -101,7 +101,7 @@ async def test_a_member_reports_a_question_once_and_others_report_it_too(hall: H
     for member in ("ann", "ann", "bob"):
         await hall.press(offered.choices[0].action, by=member)
     await hall.press(offered.choices[1].action, by="ann")
-    assert [reported.count for reported in await hall.store.reported()] == [2, 1]
+    assert [reported.count for reported in await hall.store.list_reported()] == [2, 1]
 
 
 @pytest.mark.parametrize("text", ["/report", "举报题目", "举报"])
@@ -207,7 +207,7 @@ async def test_who_is_forgotten_has_reported_nothing(hall: Hall) -> None:
         await hall.press(choice.action, by="ann")
     await hall.press(offered.choices[0].action, by="bob")
     await hall.press((await hall.say("/forget", by="ann")).choices[0].action, by="ann")
-    assert [reported.count for reported in await hall.store.reported()] == [1]
+    assert [reported.count for reported in await hall.store.list_reported()] == [1]
 
 
 # ── quiz hosts ──
@@ -333,7 +333,7 @@ async def test_a_question_that_the_bank_has_no_more_is_nobodys_concern(hall: Hal
     assert (await office.hears("/reports")).text == Wording.NONE
     for name in ("bq", "boff", "bon"):
         assert await office.hears(action=f"a:{name}-q0") == Reply(toast=Wording.GONE)
-    assert hall.store.setting_rows == {}
+    assert hall.store.all_settings == {}
 
 
 async def test_a_member_sees_no_reports_and_takes_nothing_out(hall: Hall, office: Office) -> None:
@@ -342,7 +342,7 @@ async def test_a_member_sees_no_reports_and_takes_nothing_out(hall: Hall, office
     assert await office.hears("题目举报", by="ann") == Reply()  # may be a question to the document
     for name in ("b", "bq", "boff", "bon", "bno"):
         assert await office.hears(action=f"a:{name}-q0", by="ann") == Reply(toast=Admin.REFUSED)
-    assert (hall.store.setting_rows, len(hall.store.reports)) == ({}, 1)
+    assert (hall.store.all_settings, len(hall.store.reports)) == ({}, 1)
     assert [audit.allowed for audit in office.roll.audits] == [False] * 6
 
 

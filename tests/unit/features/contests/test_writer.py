@@ -10,7 +10,6 @@ from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of
 from bot.features.contests.session import Running
 from bot.features.contests.writer import RETRY, Keeper
-from bot.records.admin import DropReports
 from bot.records.contests import KeptBoard, KeptMember, KeptPoll, KeptProgress, KeptSetting, QuizRow
 from tests.unit.channels.telegram_fakes import Naps
 from tests.unit.event_loop import until
@@ -28,9 +27,9 @@ class FailingStore(FakeQuizStore):
     def __init__(self, failures: int) -> None:
         super().__init__()
         self.failures = failures
-        self.tried: list[tuple[QuizRow | DropReports, ...]] = []
+        self.tried: list[tuple[QuizRow, ...]] = []
 
-    async def keep(self, *rows: QuizRow | DropReports) -> None:
+    async def keep(self, *rows: QuizRow) -> None:
         self.tried.append(rows)
         await asyncio.sleep(0)
         if len(self.tried) <= self.failures:
