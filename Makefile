@@ -16,7 +16,7 @@ define packages
 		echo "依赖没有装好，原因见上面几行（全部记录在 $(VENV)/pip.log）。多半是网络不通：检查后再运行一次 make $(MAKECMDGOALS)。"; exit 1; }
 endef
 
-.PHONY: run test check bench weights install install-dev install-bench clean
+.PHONY: run test quick check bench weights install install-dev install-bench clean
 
 run: install
 	$(BIN)/python run_bot.py
@@ -24,6 +24,10 @@ run: install
 # a file at a time in each of as many processes as there are cores: many tests wait for a bot rather than compute
 test: install-dev
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+# the loop of every day: unit tests but for the slow ones, in less than a minute; `make test` runs all
+quick: install-dev
+	$(BIN)/python -m pytest tests/unit -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: install-dev
 	$(BIN)/ruff format --check .

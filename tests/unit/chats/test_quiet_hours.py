@@ -102,6 +102,7 @@ def test_where_clocks_never_change_nothing_else_is_quiet(quiet: QuietHours, now:
     assert (quiet.until(now) is not None) == _by_the_wall(quiet, now)
 
 
+@pytest.mark.slow
 @given(any_hours(), MOMENTS, st.integers(0, 60 * 40))
 def test_the_quiet_part_of_a_time_is_the_sum_of_its_quiet_minutes(
     quiet: QuietHours, moment: datetime, minutes: int

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,9 @@ from bot.knowledge.edit.amend import AmendResult, amend, amend_all
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment, amendments_from_json, amendments_to_json
 from bot.knowledge.parse.yaml_typos import reads_as_typo
 from bot.text import squash
+
+pytestmark = pytest.mark.slow
+
 
 # what YAML means something by, and what it does not print, beside what people type
 CHARACTERS = "甲乙丙丁就业abno019 :#-,'\"[]{}&*!|>%@`?？，。“”\\\t~=<.。😀\u3000\u2028\x85\ufeff\x07"

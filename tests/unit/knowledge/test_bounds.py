@@ -32,6 +32,7 @@ def test_millions_of_empty_entries_are_one_fault() -> None:
     assert issue.message == Lint.TOO_MANY_ENTRIES.format(limit=MAX_ENTRIES)
 
 
+@pytest.mark.slow
 def test_twenty_thousand_points_are_one_fault_with_their_number_and_the_limit() -> None:
     points = "".join(f'  - {{id: p-{number}, title: 甲, section: "1", quote: 种植}}\n' for number in range(20_000))
     loaded = validate_files(Files({"points.yaml": POINTS + points, "source.txt": SOURCE}))

@@ -154,6 +154,7 @@ entries = st.lists(st.builds(ChangedItem, texts, texts, st.lists(changes, max_si
 things = st.builds(ItemChanges, entries, entries, entries)
 
 
+@pytest.mark.slow
 @given(st.builds(Diff, st.lists(changes, max_size=2).map(tuple), st.integers(), st.integers(), things, rested=entries))
 def test_a_diff_comes_back_from_its_json(diff: Diff) -> None:
     assert Diff.from_json(diff.to_json()) == diff

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -288,4 +289,5 @@ def words_of(effects: Iterable[Effect]) -> Iterable[str]:
 
 
 TestAnyContest = AnyContest.TestCase
+pytest.mark.slow(TestAnyContest)
 TestAnyContest.settings = settings(max_examples=300, stateful_step_count=40, deadline=None)

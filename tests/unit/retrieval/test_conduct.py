@@ -7,7 +7,7 @@ from bot.knowledge.parse.points_file import parse_points
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from tests.unit.library import POINTS, SOURCE, retriever
-from tests.unit.retrieval.test_entities import speech
+from tests.unit.retrieval.speech import speech
 
 
 @pytest.mark.parametrize(

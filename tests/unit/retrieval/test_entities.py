@@ -1,25 +1,17 @@
 """Whom a question is about that the document does not have is said to be missing; nobody is offered in his place."""
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-from bot.config import ROOT
 from bot.features.answers import presenter as replies
-from bot.knowledge.load import load
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
-from bot.retrieval_factory import foreign_questions
 from tests.unit.library import knowledge, retriever
+from tests.unit.retrieval.speech import speech
 
 SPEAKER = "jianghua-ren-libin"
-
-
-@cache
-def speech() -> Retriever:
-    return Retriever(load(ROOT / "knowledge" / "shuangqing"), shared_tokenizer(), None, foreign_questions())
 
 
 def _told(verdict: Verdict) -> tuple[str, str, str]:

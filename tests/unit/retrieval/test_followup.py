@@ -2,17 +2,8 @@
 
 import pytest
 
-from bot.config import ROOT
-from bot.knowledge.load import load
-from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.normalize.followup import may_lean, points_back, remainder, unpointed
-from bot.retrieval.retriever import Retriever
-from bot.retrieval_factory import foreign_questions
-
-
-@pytest.fixture(scope="module")
-def speech() -> Retriever:
-    return Retriever(load(ROOT / "knowledge"), shared_tokenizer(), None, foreign_questions())
+from tests.unit.retrieval.speech import speech
 
 
 @pytest.mark.parametrize(
@@ -34,22 +25,25 @@ def test_what_is_left_is_what_the_question_is_about() -> None:
     assert unpointed("那农村的呢") == "农村的"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["什么是三级联创", "地区生产总值增长了多少", "环境卫生怎么整治"])
 @pytest.mark.parametrize("question", ["今天天气怎么样", "高考几号", "股票涨了吗", "帮我订机票", "房价多少", "书记叫啥"])
-def test_a_new_subject_is_never_read_together_with_the_old_one(speech: Retriever, before: str, question: str) -> None:
-    assert speech.ask(question, [before]).context == ""
-    assert speech.ask(question, [before]).matches == speech.ask(question).matches
+def test_a_new_subject_is_never_read_together_with_the_old_one(before: str, question: str) -> None:
+    assert speech().ask(question, [before]).context == ""
+    assert speech().ask(question, [before]).matches == speech().ask(question).matches
 
 
-def test_a_follow_up_of_the_speech_finds_its_passage(speech: Retriever) -> None:
-    verdict = speech.ask("那农村的呢", ["今年城镇新增就业多少人"])
+@pytest.mark.slow
+def test_a_follow_up_of_the_speech_finds_its_passage() -> None:
+    verdict = speech().ask("那农村的呢", ["今年城镇新增就业多少人"])
     assert verdict.point is not None
-    assert "转移就业502人" in "".join(speech.knowledge.excerpt_texts(verdict.point))
+    assert "转移就业502人" in "".join(speech().knowledge.excerpt_texts(verdict.point))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", ["那农村的呢", "农村有多少", "其中女的多少", "具体多少", "卫生怎么整"])
 @pytest.mark.parametrize("before", [[], ["今年城镇新增就业多少人"], ["什么是三级联创", "今年城镇新增就业多少人"]])
-def test_who_asks_the_same_again_is_answered_the_same(speech: Retriever, question: str, before: list[str]) -> None:
-    first = speech.ask(question, before)
-    assert speech.ask(question, [*before, question]) == first
-    assert speech.ask(question, [*before, f"请问{question}", question]) == first
+def test_who_asks_the_same_again_is_answered_the_same(question: str, before: list[str]) -> None:
+    first = speech().ask(question, before)
+    assert speech().ask(question, [*before, question]) == first
+    assert speech().ask(question, [*before, f"请问{question}", question]) == first

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.config import ROOT
 from bot.knowledge.load import load
 from bot.knowledge.parse.golden_file import lint_golden, parse_golden
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval_factory import foreign_questions
+
+pytestmark = pytest.mark.slow
+
 
 FOLDER = ROOT / "knowledge" / "shuangqing"
 

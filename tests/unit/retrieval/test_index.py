@@ -1,7 +1,6 @@
 """An index that is made like another one is the index that it would be by itself."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -9,15 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.config import ROOT
-from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
 from bot.retrieval.index.dictionary import frequencies
 from bot.retrieval.index.index import Index
 from bot.retrieval.index.tokenizer import Tokenizer, shared_tokenizer
-from bot.retrieval_factory import foreign_questions
 from tests.unit.library import POINTS, SOURCE
+from tests.unit.retrieval.speech import speech
 
 CHANGES = {
     "nothing": ("", ""),
@@ -87,8 +84,9 @@ def test_only_texts_that_changed_are_cut_again() -> None:
     assert "这是谁的讲话" in Counting.cut
 
 
+@pytest.mark.slow
 def test_how_many_words_are_known_changes_nothing_about_texts_without_them() -> None:
-    index = of_the_speech()
+    index = speech()._index
     rare = "龘靐齉爩鱻麤灪籲厵龗"
     words = [f"{one}{two}{three}" for one in rare for two in rare for three in rare]
     more = index.tokenizer.with_words([*index.tokenizer.user_words, *words * 5])
@@ -96,15 +94,11 @@ def test_how_many_words_are_known_changes_nothing_about_texts_without_them() -> 
     assert all(more.terms(phrasing.core) == index.tokenizer.terms(phrasing.core) for phrasing in index.phrasings)
 
 
-@cache
-def of_the_speech() -> Index:
-    return Index(load(ROOT / "knowledge" / "shuangqing"), shared_tokenizer(), foreign=foreign_questions())
-
-
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_a_word_changes_only_how_texts_are_cut_that_have_it(data: st.DataObject) -> None:
-    index = of_the_speech()
+    index = speech()._index
     text = data.draw(st.sampled_from(index.phrasings)).core
     place = data.draw(st.integers(0, max(len(text) - 3, 0)))
     word = text[place : place + data.draw(st.integers(3, 8))]

@@ -6,15 +6,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.config import ROOT
-from bot.knowledge.load import load
-from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.normalize.question import read
 from bot.retrieval.normalize.section_lookup import sections_asked_for
 from bot.retrieval.normalize.smalltalk import intent_of, passing_intent
-from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
-from bot.retrieval_factory import foreign_questions
+from tests.unit.retrieval.speech import speech
+
+pytestmark = pytest.mark.slow
 
 
 def words(text: str) -> list[str]:
@@ -49,14 +47,9 @@ MANY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCh
 
 
 @cache
-def retriever() -> Retriever:
-    return Retriever(load(ROOT / "knowledge" / "shuangqing"), shared_tokenizer(), foreign=foreign_questions())
-
-
-@cache
 def questions() -> list[str]:
     """Curated phrasings, and each with its last but one character left out, so that it is asked in no known words."""
-    curated = [text for point in retriever().knowledge.points for text in point.questions[::4] if len(text) > 8]
+    curated = [text for point in speech().knowledge.points for text in point.questions[::4] if len(text) > 8]
     return [*curated, *(text[:-2] + text[-1] for text in curated)]
 
 
@@ -70,8 +63,8 @@ def outcome(verdict: Verdict) -> tuple[str, str]:
 @example("谢谢" * 20 + "x", [])
 @given(TYPED, st.lists(TYPED, max_size=2))
 def test_any_text_has_a_valid_verdict_and_every_quote_stands_in_the_source(text: str, history: list[str]) -> None:
-    knowledge = retriever().knowledge
-    verdict = retriever().ask(text, history)
+    knowledge = speech().knowledge
+    verdict = speech().ask(text, history)
     assert verdict.kind in {"answer", "suggest", "decline", "chat"}
     assert (verdict.kind == "chat") == bool(verdict.intent)
     assert verdict.matches or verdict.kind in {"decline", "chat"}
@@ -110,10 +103,10 @@ def test_politeness_around_a_question_changes_no_answer(
 ) -> None:
     greeting, pause = front
     thanks, break_ = back
-    plain = outcome(retriever().ask(question))
-    assert outcome(retriever().ask(f"{greeting}{pause}{question}")) == plain
-    assert outcome(retriever().ask(f"{question}{break_}{thanks}")) == plain
-    assert outcome(retriever().ask(f"{greeting}{pause}{question}{break_}{thanks}")) == plain
+    plain = outcome(speech().ask(question))
+    assert outcome(speech().ask(f"{greeting}{pause}{question}")) == plain
+    assert outcome(speech().ask(f"{question}{break_}{thanks}")) == plain
+    assert outcome(speech().ask(f"{greeting}{pause}{question}{break_}{thanks}")) == plain
 
 
 def test_politeness_in_many_layers_is_taken_off_whole() -> None:
@@ -139,5 +132,5 @@ def test_long_repetitions_are_read_without_backtracking(piece: str, end: str) ->
         text = (piece * length)[:length] + end
         intent_of(text)
         passing_intent(text)
-        sections_asked_for(text, retriever().knowledge.sections)
-        assert retriever().ask(text).kind in {"answer", "suggest", "decline", "chat"}
+        sections_asked_for(text, speech().knowledge.sections)
+        assert speech().ask(text).kind in {"answer", "suggest", "decline", "chat"}

@@ -1,5 +1,7 @@
 """Text becomes terms; the dictionary is cached where only we can write, and a broken cache costs nothing."""
 
+import pytest
+
 from bot.retrieval.index.dictionary import NAME, frequencies
 from bot.retrieval.index.tokenizer import shared_tokenizer
 
@@ -37,6 +39,7 @@ class DictCache:
         self.kept[name] = data
 
 
+@pytest.mark.slow
 def test_the_dictionary_is_the_same_with_a_cache_without_one_and_with_a_broken_one() -> None:
     built = frequencies()
     cache = DictCache()

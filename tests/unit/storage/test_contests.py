@@ -240,6 +240,7 @@ ROWS: st.SearchStrategy[QuizRow] = st.one_of(
 BATCHES = st.lists(st.lists(ROWS, max_size=12), max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=BATCHES)
 async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches: list[list[QuizRow]]) -> None:

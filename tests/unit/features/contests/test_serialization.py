@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import settings
 
 from bot.features.contests.serialization import contest_of, rows_of
@@ -42,6 +43,7 @@ class AnyKeptContest(AnyContest):
 
 
 TestAnyKeptContest = AnyKeptContest.TestCase
+pytest.mark.slow(TestAnyKeptContest)
 TestAnyKeptContest.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 
 
