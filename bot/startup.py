@@ -18,8 +18,8 @@ from bot.knowledge.model import Knowledge
 from bot.library import Library
 from bot.question_bank import Bank
 from bot.retrieval.retriever import Retriever
-from bot.retrieval_factory import Maker
-from bot.threads import in_thread
+from bot.retrieval_factory import RetrieverFactory
+from bot.threads import run_in_thread
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -42,14 +42,14 @@ class Knowing:
 async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> Knowing:
     """What was served last, or the folder. Raises KnowledgeError and StorageError."""
     begun = clock()
-    maker = await in_thread(lambda: Maker(settings))
+    maker = await run_in_thread(lambda: RetrieverFactory(settings))
     bank = Bank()
 
     def make(knowledge: Knowledge, files: Files) -> Retriever:
         bank.prepare(knowledge)
         return maker.make(knowledge, files)
 
-    opened = await open_knowledge(store.versions, _reader(settings), make, clock=clock, in_thread=in_thread)
+    opened = await open_knowledge(store.versions, _reader(settings), make, clock=clock, in_thread=run_in_thread)
     retriever = opened.served.retriever
     how = "words" if retriever.provisional else "meaning too" if retriever.compares_meanings else "words alone"
     seconds = (clock() - begun).total_seconds()

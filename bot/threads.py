@@ -42,8 +42,8 @@ class _ShortSwitches:
 _switches = _ShortSwitches()  # as there is one interpreter
 
 
-async def in_background(work: Callable[[], Result]) -> Result:
-    """The same as ``in_thread``, for what may take minutes and is never to hold up what somebody waits for."""
+async def run_in_background(work: Callable[[], Result]) -> Result:
+    """The same as ``run_in_thread``, for what may take minutes and is never to hold up what somebody waits for."""
 
     def yielding() -> Result:
         # on Linux every thread has a priority of its own; elsewhere this would slow down the whole process
@@ -52,10 +52,10 @@ async def in_background(work: Callable[[], Result]) -> Result:
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         return work()
 
-    return await in_thread(yielding)
+    return await run_in_thread(yielding)
 
 
-async def in_thread(work: Callable[[], Result]) -> Result:
+async def run_in_thread(work: Callable[[], Result]) -> Result:
     """What ``work`` gives, done in a thread of its own; raises what it raises.
 
     A daemon thread, unlike those of ``asyncio.to_thread``: making the index of a new document may take a minute, and a

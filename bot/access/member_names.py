@@ -1,16 +1,19 @@
-"""What members are called: kept when it is new, looked up where a board is shown."""
+"""Display names of members: saved if they are new, looked up for boards and for the audit log."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 from cachetools import FIFOCache
 
+from bot.errors import StorageError
 from bot.records.contests import KeptMember, QuizStore
 from bot.text import readable
 
 MAX_NAME = 64  # characters
 MAX_KNOWN = 20_000
+_log = logging.getLogger(__name__)
 
 
 class MemberNameCache:
@@ -40,3 +43,22 @@ class MemberNameCache:
     def forget(self, member: str) -> None:
         """Know nothing of a member any more."""
         self._known.pop(member, None)
+
+
+class AdminNameRecorder:
+    """Saves what admins are called, so that versions and the audit log name them and not a number alone."""
+
+    def __init__(self, store: QuizStore) -> None:
+        self._store = store
+        self._names = MemberNameCache(store)
+
+    async def record_seen(self, member: str, name: str) -> None:
+        """Keep that ``member``, who did something, is called ``name``. Never raises: a number names them too."""
+        rows = self._names.record_seen(member, name)
+        if not rows:
+            return
+        try:
+            await self._store.keep(*rows)
+        except StorageError as error:
+            self._names.forget(member)  # the next time it is news again
+            _log.warning("the name of an admin is not kept: %s", error)

@@ -215,7 +215,7 @@ def lines_of(stream: TextIO) -> ReadLine:
     return read_line
 
 
-def gathered(read_line: ReadLine, more: Callable[[], bool]) -> ReadLine:
+def read_pasted(read_line: ReadLine, more: Callable[[], bool]) -> ReadLine:
     """Reads what is pasted at once as one message, its lines together: ``more`` tells whether another line is there.
 
     A terminal that marks what is pasted says itself where that ends; from any other, lines that come together belong
@@ -234,7 +234,7 @@ def gathered(read_line: ReadLine, more: Callable[[], bool]) -> ReadLine:
     return read
 
 
-def waits_on(stream: TextIO) -> Callable[[], bool]:
+def has_more_input(stream: TextIO) -> Callable[[], bool]:
     """Tells whether another line of ``stream``, a terminal, is there or comes within a moment."""
 
     def more() -> bool:
@@ -248,7 +248,7 @@ def waits_on(stream: TextIO) -> Callable[[], bool]:
 
 
 @contextlib.contextmanager
-def marked_pastes(out: TextIO, fd: int) -> Iterator[None]:
+def bracketed_paste(out: TextIO, fd: int) -> Iterator[None]:
     """Within, the terminal marks what is pasted, and shows no sign of those marks."""
     try:
         import termios  # noqa: PLC0415 - not on Windows
@@ -268,7 +268,7 @@ def marked_pastes(out: TextIO, fd: int) -> Iterator[None]:
         termios.tcsetattr(fd, termios.TCSANOW, before)
 
 
-def opened_again(stream: TextIO) -> TextIO:
+def reopened(stream: TextIO) -> TextIO:
     """``stream``, which has a file descriptor, with a buffer of its own and deaf to bad bytes.
 
     The interpreter takes the lock of ``sys.stdin``'s buffer when it ends, and dies where a thread still holds it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, Self
 
 from bot.conversation.capabilities import Capabilities
@@ -14,13 +14,14 @@ from bot.conversation.replies import say
 from bot.conversation.router import Router
 from bot.features.answers.record import Record, as_record
 from bot.library import Library
+from bot.retrieval.verdict import Verdict
 from bot.wording import Cli, Offers
 
 CAPABILITIES: Final = Capabilities(Offers.COMMAND_LINE)
 """Nothing but answers: whoever asks again is not known to be the same."""
 
 
-class Batch:
+class QuestionBatch:
     """Asks ``chat``, which answers from ``library``, all questions on one event loop, each in a dialogue of its own.
 
     A context manager.
@@ -84,3 +85,13 @@ def as_line(record: Record) -> str:
     except UnicodeEncodeError:
         return json.dumps(record)
     return line
+
+
+def explanation_lines(verdict: Verdict) -> Iterator[str]:
+    """How a verdict came about."""
+    yield Cli.EXPLAIN.format(kind=verdict.kind, reason=verdict.reason, context=verdict.context or "-")
+    for match in verdict.matches:
+        numbers = " ".join(f"{name}={value:.2f}" for name, value in match.features if value)
+        yield Cli.EXPLAIN_MATCH.format(
+            score=match.score, point=match.point.id, phrasing=match.phrasing, numbers=numbers
+        )

@@ -13,12 +13,11 @@ from bot.retrieval.calibration.report import better, rows
 from bot.retrieval.ranking.decision import ANSWER_AT
 from bot.retrieval.ranking.weights import DEFAULT, Fitted
 from bot.retrieval.ranking.weights_file import as_json, as_module
-from bot.retrieval_factory import by_meaning as by_meaning_of
-from bot.retrieval_factory import calibrate_judge
+from bot.retrieval_factory import calibrate_judge, uses_embeddings
 from bot.wording import Calibrate
 
 
-def calibrate_and_tell(settings: Settings, output: Path | None, *, anew: bool) -> Iterator[str]:
+def calibrate_and_report(settings: Settings, output: Path | None, *, anew: bool) -> Iterator[str]:
     """The lines that a person is told. Raises BotError, before anything is fitted where that can be known."""
     if importlib.util.find_spec("scipy") is None:
         raise BotError(Calibrate.NO_SCIPY)
@@ -26,7 +25,7 @@ def calibrate_and_tell(settings: Settings, output: Path | None, *, anew: bool) -
         _text(output, DEFAULT)
     by_words = calibrate_judge(settings, meaning=False, anew=anew)
     yield from (Calibrate.BY_WORDS, *rows(by_words, ANSWER_AT))
-    by_meaning = calibrate_judge(settings, meaning=True, anew=anew) if by_meaning_of(settings) else None
+    by_meaning = calibrate_judge(settings, meaning=True, anew=anew) if uses_embeddings(settings) else None
     if by_meaning is not None:
         yield from (Calibrate.BY_MEANING, *rows(by_meaning, ANSWER_AT))
     if output is not None and output.suffix != ".py" and not better(by_meaning or by_words, ANSWER_AT):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -135,3 +135,17 @@ def _sum(scores: Sequence[KindScore]) -> tuple[int, int]:
 
 def _rate(part: int, whole: int) -> float:
     return round(part / whole, 4) if whole else 0.0
+
+
+def summary_rows(summary: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The scores by kind of question, a row each."""
+    yield Eval.COLUMNS
+    for kind, score in summary["kinds"].items():
+        numbers = (
+            score["asked"],
+            score["right"],
+            f"{score['rate']:.3f}",
+            score["suggested"],
+            score["declined"],
+        )
+        yield (kind, *map(str, numbers), " ".join(score["wrong"]))

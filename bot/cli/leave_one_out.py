@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.config import Settings
+from bot.logs import set_up_logging
 from bot.retrieval.retriever import LeftOut
+from bot.retrieval_factory import make_retriever
+from bot.wording import Eval
+
+WEAKEST = 15  # points that a curator is shown
 
 
 @dataclass(slots=True)
@@ -39,3 +45,14 @@ def overall(scores: dict[str, PointScore]) -> float:
     """The share of all phrasings that found their point, 0-1."""
     asked = sum(score.asked for score in scores.values())
     return sum(score.right for score in scores.values()) / asked if asked else 0.0
+
+
+def leave_one_out_report(settings: Settings) -> Iterator[str]:
+    """The weakest points, and how many phrasings are found without themselves. Raises KnowledgeError."""
+    set_up_logging("ERROR")
+    scores = scores_of(make_retriever(settings).leave_one_out())
+    yield "\t".join(Eval.POINT_COLUMNS)
+    for point, score in list(scores.items())[:WEAKEST]:
+        yield f"{point}\t{score.right}/{score.asked}\t{score.rate:.2f}\t{'；'.join(score.missed[:3])}"
+    asked = sum(score.asked for score in scores.values())
+    yield Eval.LEFT_OUT.format(right=overall(scores), asked=asked)

@@ -16,8 +16,8 @@ import typer
 
 from bot import app
 from bot.cli import evaluation
-from bot.cli.ask import Batch, as_line
-from bot.cli.output import explained, left_out, table
+from bot.cli.ask import QuestionBatch, as_line, explanation_lines
+from bot.cli.leave_one_out import leave_one_out_report
 from bot.config import Settings, read_settings, usable_settings
 from bot.errors import BotError, count_issues
 from bot.features.knowledge_versions.candidate import look_over
@@ -80,11 +80,11 @@ def ask(
     settings = _settings(knowledge)
     set_up_logging("ERROR")
     chat, library = app.chat_without_store(settings)
-    with Batch(chat, library) as batch:
+    with QuestionBatch(chat, library) as batch:
         if text:
             typer.echo(batch.ask(" ".join(text))["reply"])
             if explain:
-                for row in explained(library.current.ask(" ".join(text))):
+                for row in explanation_lines(library.current.ask(" ".join(text))):
                     typer.echo(row)
             return
         _speak_utf8()
@@ -145,12 +145,12 @@ def rotate() -> None:
 def doctor(knowledge: Knowledge = None) -> None:
     """Look over all that the bot needs: a line each with its mend, exit status 1 where something must be mended."""
     from bot.cli.doctor.examine import examine  # noqa: PLC0415 - it loads channels and storage
-    from bot.cli.doctor.finding import wrong  # noqa: PLC0415
+    from bot.cli.doctor.finding import problem  # noqa: PLC0415
 
     set_up_logging("ERROR")
     settings, error = usable_settings()
     if error is not None:  # the rest is looked at with the defaults
-        typer.echo(str(wrong(Doctor.SETTINGS, str(error))))
+        typer.echo(str(problem(Doctor.SETTINGS, str(error))))
 
     async def tell() -> Counter[str]:
         marks = Counter([] if error is None else ["✗"])
@@ -195,14 +195,14 @@ def evaluate(
 ) -> None:
     """Score the answers to a file of questions, by kind; or the knowledge's own phrasings, by point."""
     if leave_one_out:
-        for line in left_out(_settings(knowledge)):
+        for line in leave_one_out_report(_settings(knowledge)):
             typer.echo(line)
         return
     if calibrate and not (file or as_json):
-        from bot.cli.calibrate import calibrate_and_tell  # noqa: PLC0415 - no other command needs it
+        from bot.cli.calibrate import calibrate_and_report  # noqa: PLC0415 - no other command needs it
 
         set_up_logging("ERROR")
-        for told in calibrate_and_tell(_settings(knowledge), output, anew=anew):
+        for told in calibrate_and_report(_settings(knowledge), output, anew=anew):
             typer.echo(told)
         return
     if calibrate or output or anew:
@@ -217,7 +217,7 @@ def evaluate(
     set_up_logging("ERROR")
     chat, library = app.chat_without_store(_settings(knowledge))
     scores = evaluation.Scores()
-    with Batch(chat, library) as batch:
+    with QuestionBatch(chat, library) as batch:
         for case in cases:
             record = batch.ask(case.question, case.history)
             scores.add(case, record, library.current.knowledge.source)
@@ -225,7 +225,7 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
     else:
-        for row in table(summary):
+        for row in evaluation.summary_rows(summary):
             typer.echo("\t".join(row))
         typer.echo(Eval.SUMMARY.format(**summary))
 

@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from bot import wording
-from bot.access.admin_names import AdminNameRecorder
 from bot.access.audit_quota import AuditLog, AuditQuota
+from bot.access.member_names import AdminNameRecorder
 from bot.access.roles import ROLES, RolePolicy, includes
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.buttons import Code, parse_action

@@ -25,7 +25,7 @@ from bot.cli.evaluation import Case
 from bot.config import ROOT, read_settings
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
-from bot.retrieval_factory import by_meaning, foreign_questions
+from bot.retrieval_factory import foreign_questions, uses_embeddings
 from tests.bench.answering import write_passages
 from tests.bench.choosing import Block, Choice, choose
 from tests.bench.measuring import Measured, Program, measure
@@ -82,7 +82,7 @@ def _ours(cases: Sequence[Case]) -> Iterator[tuple[str, list[Row]]]:
         (f"duxue-bot, {name}", "phrasings, gaps", measure(Program(("-m", "bot", "ask", "--jsonl"), data, env), cases))
         for name, meaning in layers.items()
         for env in ({"MEANING": meaning},)
-        if meaning == "false" or by_meaning(settings)
+        if meaning == "false" or uses_embeddings(settings)
     ]
     yield "this bot", rows
 

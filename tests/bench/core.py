@@ -9,7 +9,7 @@ from functools import partial
 from bot.config import read_settings
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval_factory import by_meaning, make_retriever
+from bot.retrieval_factory import make_retriever, uses_embeddings
 from tests.bench.questions import questions
 from tests.bench.scoring import quantile
 
@@ -21,7 +21,7 @@ def main() -> None:
     settings = read_settings()
     plain = partial(make_retriever, settings, meaning=False)
     _print("by words, asked first", _measure(plain, ROUNDS), 1, 5)
-    if by_meaning(settings):
+    if uses_embeddings(settings):
         _print("by meaning too", _measure(partial(make_retriever, settings), 2), 25, 50)
     tokenizer = shared_tokenizer()
     cuts = _times([partial(tokenizer.words, case.question) for case in questions()] * ROUNDS)

@@ -15,7 +15,7 @@ from bot.conversation.router import Router
 from bot.features.unanswered.commands import make_misses
 from bot.library import Library
 from bot.storage.store import SqlStore
-from bot.threads import in_background, in_thread
+from bot.threads import run_in_background, run_in_thread
 from bot.wording import Misses
 from tests.unit.features.unanswered.miss_stage import ADMIN, MEMBER, FakeEditing, FakeRoles, action_of
 from tests.unit.library import NOON, retriever
@@ -47,8 +47,8 @@ class Program:
             clock,
             lambda: f"{next(numbers):04x}",
             settings=store.quizzes,
-            in_thread=in_thread,
-            in_background=in_background,
+            in_thread=run_in_thread,
+            in_background=run_in_background,
         )
         rights = RolePolicy([ADMIN], FakeRoles())
         chat = make_router(self.library, store, clock, "t", rights=rights, audit=store, features=[misses])

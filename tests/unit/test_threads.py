@@ -4,7 +4,7 @@ import asyncio
 import sys
 import threading
 
-from bot.threads import SWITCH_SECONDS, in_thread
+from bot.threads import SWITCH_SECONDS, run_in_thread
 
 
 async def test_the_interpreter_switches_often_only_while_a_thread_works() -> None:
@@ -20,8 +20,8 @@ async def test_the_interpreter_switches_often_only_while_a_thread_works() -> Non
         over.wait(30)
         return sys.getswitchinterval()
 
-    longer = asyncio.ensure_future(in_thread(work_longer))
-    first = await in_thread(work)
+    longer = asyncio.ensure_future(run_in_thread(work_longer))
+    first = await run_in_thread(work)
     over.set()
     second = await longer
     assert {round(first, 6), round(second, 6)} == {SWITCH_SECONDS}
@@ -36,7 +36,7 @@ async def test_a_thread_that_fails_leaves_the_interpreter_as_it_was() -> None:
 
     for _ in range(2):
         try:
-            await in_thread(fail)
+            await run_in_thread(fail)
         except OSError as error:
             assert str(error) == "no"
     assert sys.getswitchinterval() == usual

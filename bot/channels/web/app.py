@@ -23,9 +23,8 @@ from bot.channels.web.chat_page import ChatPages
 from bot.channels.web.conversation_client import ConversationClient
 from bot.channels.web.document_pages import DocumentPages
 from bot.channels.web.error_pages import ErrorPages
-from bot.channels.web.health import CachedProbe
 from bot.channels.web.metrics import WebMetrics
-from bot.channels.web.operator_routes import OperatorRoutes
+from bot.channels.web.operator_routes import CachedProbe, OperatorRoutes
 from bot.channels.web.page_templates import FOLDER, PageTemplates
 from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Ping, Probe, Stopwatch
 from bot.channels.web.rate_limit import AddressLimiter

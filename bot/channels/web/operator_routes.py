@@ -1,8 +1,14 @@
-"""For operators: ``GET /healthz`` and ``GET /metrics``."""
+"""For operators: ``GET /healthz`` and ``GET /metrics``.
+
+What probes find is remembered for some seconds: asking for the health of the bot costs it next to nothing.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,10 +16,71 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.addresses import OperatorAccess
-from bot.channels.web.health import CachedProbe
 from bot.channels.web.metrics import MEDIA_TYPE, WebMetrics
-from bot.channels.web.ports import CurrentKnowledge
+from bot.channels.web.ports import CurrentKnowledge, Stopwatch
+from bot.errors import BotError
 from bot.wording import Web
+
+_log = logging.getLogger(__name__)
+FRESH: Final = 5.0
+"""Seconds for which a finding stands."""
+PATIENCE: Final = 3.0
+"""Seconds a probe may take; whoever asks for our health will not wait much longer."""
+
+
+class CachedProbe:
+    """Whether ``probe`` succeeds. One runs at a time, however many ask, and none before the last finding is old.
+
+    ``probe`` tells by its result or by raising. One that hangs counts as failed, and is waited for in the background.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        probe: Callable[[], Awaitable[bool]],
+        stopwatch: Stopwatch,
+        *,
+        fresh: float = FRESH,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._name = name
+        self._probe = probe
+        self._stopwatch = stopwatch
+        self._fresh = fresh
+        self._patience = patience
+        self._found: bool | None = None
+        self._at = 0.0
+        self._running: asyncio.Task[None] | None = None
+        self.reason = ""
+        """Why it failed, in a sentence fit for an operator, where that is known."""
+
+    async def ok(self) -> bool:
+        """The finding, at most ``fresh`` seconds old."""
+        if self._found is None or self._stopwatch() - self._at >= self._fresh:
+            if self._running is None:
+                self._running = asyncio.create_task(self._run(), name=f"probe of {self._name}")
+            running = self._running
+            done, _ = await asyncio.wait({running}, timeout=self._patience)
+            if not done and self._found is not False:
+                _log.warning("the probe of %s hangs", self._name)
+            if not done:
+                self._note(False)
+        return bool(self._found)
+
+    async def _run(self) -> None:
+        reason = ""
+        try:
+            found = await self._probe()
+        except Exception as error:
+            found = False
+            reason = str(error) if isinstance(error, BotError) else ""
+            _log.warning("the probe of %s failed: %r", self._name, error)
+        finally:
+            self._running = None
+        self._note(found, reason)
+
+    def _note(self, found: bool, reason: str = "") -> None:
+        self._found, self._at, self.reason = found, self._stopwatch(), reason
 
 
 class OperatorRoutes:

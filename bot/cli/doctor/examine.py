@@ -10,7 +10,7 @@ from bot.channels.telegram.diagnostics import check_telegram
 from bot.cli.doctor import machine, telegram
 from bot.cli.doctor import running_bot as served
 from bot.cli.doctor import settings as forms
-from bot.cli.doctor.finding import Finding, wrong
+from bot.cli.doctor.finding import Finding, problem
 from bot.config import Settings
 from bot.records.feedback import Clock
 from bot.wording import Doctor as Wording
@@ -46,4 +46,4 @@ async def _of(item: str, check: Callable[[], Finding]) -> Finding:
         return await asyncio.to_thread(check)
     except Exception as error:
         _log.debug("a check failed", exc_info=error)
-        return wrong(item, Wording.FAILED.format(kind=type(error).__name__))
+        return problem(item, Wording.FAILED.format(kind=type(error).__name__))

@@ -23,16 +23,16 @@ class Finding:
         return Wording.LINE.format(mark=self.mark, item=self.item, text=self.text)
 
 
-def well(item: str, text: str) -> Finding:
+def ok(item: str, text: str) -> Finding:
     """``item`` is as it should be."""
     return Finding("✓", item, text)
 
 
-def wrong(item: str, text: str) -> Finding:
+def problem(item: str, text: str) -> Finding:
     """``item`` has to be mended."""
     return Finding("✗", item, text)
 
 
-def aside(item: str, text: str) -> Finding:
+def note(item: str, text: str) -> Finding:
     """``item`` is not in use or not known, or could be better."""
     return Finding("–", item, text)

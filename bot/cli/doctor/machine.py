@@ -10,12 +10,12 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bot.channels.web.server import listener_on
-from bot.cli.doctor.finding import Finding, aside, well, wrong
+from bot.cli.doctor.finding import Finding, note, ok, problem
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.retrieval.embedding import NAME as MEANINGS
 from bot.retrieval.embedding import available
-from bot.retrieval_factory import cache_of
+from bot.retrieval_factory import file_cache_of
 from bot.storage.diagnostics import nearest
 from bot.wording import Doctor as Wording
 
@@ -31,8 +31,8 @@ def data_folder(folder: Path) -> Finding:
             trial.write(b"\0")
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        return wrong(Wording.DATA, Wording.DATA_BAD.format(reason=reason))
-    return well(Wording.DATA, Wording.DATA_OK)
+        return problem(Wording.DATA, Wording.DATA_BAD.format(reason=reason))
+    return ok(Wording.DATA, Wording.DATA_OK)
 
 
 def space(folder: Path, least: int = LEAST_SPACE) -> Finding:
@@ -40,37 +40,37 @@ def space(folder: Path, least: int = LEAST_SPACE) -> Finding:
     try:
         free = shutil.disk_usage(nearest(folder)).free
     except OSError as error:
-        return wrong(Wording.SPACE, Wording.DATA_BAD.format(reason=os.strerror(error.errno or 0)))
+        return problem(Wording.SPACE, Wording.DATA_BAD.format(reason=os.strerror(error.errno or 0)))
     if free < least:
-        return wrong(Wording.SPACE, Wording.SPACE_LOW.format(free=_size(free), least=_size(least)))
-    return well(Wording.SPACE, Wording.SPACE_OK.format(free=_size(free)))
+        return problem(Wording.SPACE, Wording.SPACE_LOW.format(free=_size(free), least=_size(least)))
+    return ok(Wording.SPACE, Wording.SPACE_OK.format(free=_size(free)))
 
 
 def port(host: str, number: int, *, patience: float) -> Finding:
     """Whether the web page can have its port, or has it already."""
     if number == 0:
-        return aside(Wording.PORT, Wording.PORT_ANY)
+        return note(Wording.PORT, Wording.PORT_ANY)
     try:
         listener_on(host, number).close()
     except ConfigError as error:
         health = _health(_EVERYWHERE.get(host, host), number, patience)
         if health is None:
-            return wrong(Wording.PORT, str(error))
-        ours = well if health == 200 else wrong
+            return problem(Wording.PORT, str(error))
+        ours = ok if health == 200 else problem
         sentence = Wording.PORT_OURS if health == 200 else Wording.PORT_SICK
         return ours(Wording.PORT, sentence.format(port=number))
-    return well(Wording.PORT, Wording.PORT_OK.format(port=number))
+    return ok(Wording.PORT, Wording.PORT_OK.format(port=number))
 
 
 def meaning(settings: Settings) -> Finding:
     """Whether questions are compared by meaning too."""
     if not settings.meaning:
-        return aside(Wording.MEANING, Wording.MEANING_OFF)
+        return note(Wording.MEANING, Wording.MEANING_OFF)
     if not available():
-        return aside(Wording.MEANING, Wording.MEANING_MISSING)
-    if cache_of(settings).read(MEANINGS) is None:
-        return aside(Wording.MEANING, Wording.MEANING_FRESH)
-    return well(Wording.MEANING, Wording.MEANING_OK)
+        return note(Wording.MEANING, Wording.MEANING_MISSING)
+    if file_cache_of(settings).read(MEANINGS) is None:
+        return note(Wording.MEANING, Wording.MEANING_FRESH)
+    return ok(Wording.MEANING, Wording.MEANING_OK)
 
 
 def _size(count: int) -> str:

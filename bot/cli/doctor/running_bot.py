@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.cli.doctor.finding import Finding, aside, well, wrong
+from bot.cli.doctor.finding import Finding, note, ok, problem
 from bot.errors import StorageError, count_issues
 from bot.features.knowledge_versions.candidate import look_over
 from bot.knowledge.load import validate_folder
@@ -21,14 +21,14 @@ def knowledge(folder: Path) -> Finding:
     count = count_issues(loaded.issues)
     if served is not None and not count:
         text = Wording.KNOWLEDGE_OK.format(title=served.title, points=len(served.points))
-        return well(Wording.KNOWLEDGE, text)
+        return ok(Wording.KNOWLEDGE, text)
     text = (
         Wording.KNOWLEDGE_BAD.format(count=count)
         if served is None
         else Wording.KNOWLEDGE_FAULTS.format(title=served.title, count=count)
     )
     shown = [Wording.KNOWLEDGE_FAULT.format(fault=issue) for issue in loaded.issues[:SHOWN]]
-    return wrong(Wording.KNOWLEDGE, "".join([text, *shown, Wording.KNOWLEDGE_MORE if count > SHOWN else ""]))
+    return problem(Wording.KNOWLEDGE, "".join([text, *shown, Wording.KNOWLEDGE_MORE if count > SHOWN else ""]))
 
 
 async def database(url: str, *, patience: float) -> Finding:
@@ -36,6 +36,6 @@ async def database(url: str, *, patience: float) -> Finding:
     try:
         state = await examine(url, patience=patience)
     except StorageError as error:
-        return wrong(Wording.DATABASE, str(error))
-    told = aside if state == "memory" else well
+        return problem(Wording.DATABASE, str(error))
+    told = note if state == "memory" else ok
     return told(Wording.DATABASE, Wording.DATABASE_STATES[state])

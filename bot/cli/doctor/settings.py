@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access.members import invalid_owner_places
 from bot.channels.web.security import origin_of
-from bot.cli.doctor.finding import Finding, aside, well, wrong
+from bot.cli.doctor.finding import Finding, note, ok, problem
 from bot.config import LOOPBACK
 from bot.wording import Doctor as Wording
 
@@ -21,27 +21,27 @@ _LOCAL = ("localhost", "127.0.0.1", "::1")
 def admins(owners: Sequence[str]) -> Finding:
     """Whether ADMINS names persons."""
     if not owners:
-        return aside(Wording.ADMINS, Wording.ADMINS_NONE)
+        return note(Wording.ADMINS, Wording.ADMINS_NONE)
     bad = invalid_owner_places(owners)
     if bad:
-        return wrong(Wording.ADMINS, Wording.ADMINS_BAD.format(places="、".join(map(str, bad))))
-    return well(Wording.ADMINS, Wording.ADMINS_OK.format(count=len(owners)))
+        return problem(Wording.ADMINS, Wording.ADMINS_BAD.format(places="、".join(map(str, bad))))
+    return ok(Wording.ADMINS, Wording.ADMINS_OK.format(count=len(owners)))
 
 
 def public_url(url: str) -> Finding:
     """Whether PUBLIC_URL can be put before a path."""
     if not url:
-        return aside(Wording.URL, Wording.URL_NONE)
+        return note(Wording.URL, Wording.URL_NONE)
     origin = origin_of(url)
     if origin is None or any(char.isspace() for char in url):
-        return wrong(Wording.URL, Wording.URL_BAD)
+        return problem(Wording.URL, Wording.URL_BAD)
     parts = urlsplit(url)
     if parts.path or parts.query or parts.fragment or "@" in parts.netloc:
-        return wrong(Wording.URL, Wording.URL_BAD)
+        return problem(Wording.URL, Wording.URL_BAD)
     scheme, host, _ = origin
     if scheme == "http" and host not in _LOCAL:
-        return aside(Wording.URL, Wording.URL_PLAIN)
-    return well(Wording.URL, Wording.URL_OK)
+        return note(Wording.URL, Wording.URL_PLAIN)
+    return ok(Wording.URL, Wording.URL_OK)
 
 
 def proxies(trusted: Sequence[str], host: str, url: str) -> Finding:
@@ -51,12 +51,12 @@ def proxies(trusted: Sequence[str], host: str, url: str) -> Finding:
     """
     wide = [text for text in trusted if _is_wide(text)]
     if wide:
-        return aside(Wording.PROXIES, Wording.PROXIES_WIDE.format(wide="、".join(wide)))
+        return note(Wording.PROXIES, Wording.PROXIES_WIDE.format(wide="、".join(wide)))
     if not url.startswith("https://"):
-        return aside(Wording.PROXIES, Wording.PROXIES_NONE if not trusted else Wording.PROXIES_SOME)
+        return note(Wording.PROXIES, Wording.PROXIES_NONE if not trusted else Wording.PROXIES_SOME)
     if tuple(trusted) == LOOPBACK and host not in _LOCAL:  # the proxy may be on another machine, or in a container
-        return aside(Wording.PROXIES, Wording.PROXIES_ELSEWHERE)
-    return well(Wording.PROXIES, Wording.PROXIES_OK)
+        return note(Wording.PROXIES, Wording.PROXIES_ELSEWHERE)
+    return ok(Wording.PROXIES, Wording.PROXIES_OK)
 
 
 def _is_wide(text: str) -> bool:
@@ -68,11 +68,11 @@ def _is_wide(text: str) -> bool:
 def operator_token(token: str) -> Finding:
     """Who sees /metrics; that the token is no guess the settings have checked."""
     if not token:
-        return aside(Wording.OPERATORS, Wording.OPERATORS_HERE)
-    return well(Wording.OPERATORS, Wording.OPERATORS_TOKEN)
+        return note(Wording.OPERATORS, Wording.OPERATORS_HERE)
+    return ok(Wording.OPERATORS, Wording.OPERATORS_TOKEN)
 
 
 def time_zone(zone: str, now: datetime) -> Finding:
     """What time it is by TIME_ZONE, for a person to compare; that there is such a zone the settings have checked."""
     there = now.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
-    return well(Wording.ZONE, Wording.ZONE_OK.format(zone=zone, now=there))
+    return ok(Wording.ZONE, Wording.ZONE_OK.format(zone=zone, now=there))

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from bot.channels.terminal import BOLD, PERSON, PLAIN, Terminal, gathered, is_bold, lines_of, show
+from bot.channels.terminal import BOLD, PERSON, PLAIN, Terminal, is_bold, lines_of, read_pasted, show
 from bot.conversation.messages import Attachment, Choice, Part, Reply
 from bot.features.contests.text_channel import TextPlay
 from bot.library import Library
@@ -137,7 +137,7 @@ async def _gather(lines: list[str], *, together: int = 0) -> list[str]:
     async def read_line() -> str:
         return left.pop(0) if left else ""
 
-    read = gathered(read_line, lambda: len(lines) - len(left) < together)
+    read = read_pasted(read_line, lambda: len(lines) - len(left) < together)
     found = []
     while text := await read():
         found.append(text)

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from bot.channels.web.health import CachedProbe
+from bot.channels.web.operator_routes import CachedProbe
 from bot.channels.web.sessions import MAX_SAID, Sessions
 from bot.channels.web.view_models import exchange_view
 from bot.conversation.messages import Reply

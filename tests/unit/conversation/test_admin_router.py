@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access.admin_names import AdminNameRecorder
 from bot.access.audit_quota import PER_CHANNEL, PER_PERSON
+from bot.access.member_names import AdminNameRecorder
 from bot.access.roles import RolePolicy
 from bot.conversation.commands import ADMIN_WORDS
 from bot.conversation.messages import Document

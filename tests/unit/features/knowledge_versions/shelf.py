@@ -30,7 +30,7 @@ from bot.records.knowledge_versions import StoredContent, Version
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.threads import in_thread
+from bot.threads import run_in_thread
 from tests.unit.features.contests.quiz_store import FakeQuizStore
 from tests.unit.features.roles.office import EDITOR, NOON, FakeOffice
 from tests.unit.library import POINTS, SOURCE
@@ -109,7 +109,7 @@ class Shelf:
             clock=self.clock,
             new_id=self._new_id,
             in_thread=at_once,
-            in_background=in_thread,
+            in_background=run_in_thread,
         )
         previews = Previews(self.settings, self.clock)
         self.reloading = Reloading(

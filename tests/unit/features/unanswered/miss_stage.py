@@ -19,7 +19,7 @@ from bot.records.admin import AdminRow, Audited, DropSettled, KeptSettled, Role
 from bot.records.unanswered import Unanswered
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.threads import in_background, in_thread
+from bot.threads import run_in_background, run_in_thread
 from bot.wording import Misses
 from tests.unit.features.contests.quiz_store import FakeQuizStore
 from tests.unit.library import NOON, FakeStore, conversation, retriever
@@ -149,7 +149,7 @@ class Stage:
             self.clock,
             lambda: f"{next(numbers):04x}",
             settings=self.settings,
-            in_thread=in_thread,
+            in_thread=run_in_thread,
             in_background=self.in_background,
         )
         rights = RolePolicy([ADMIN], self.roles)
@@ -163,7 +163,7 @@ class Stage:
     async def in_background(self, work: Callable[[], Result]) -> Result:
         """What ``work`` gives; noted, as the priority of a thread is nothing to be seen."""
         self.backgrounds += 1
-        return await in_background(work)
+        return await run_in_background(work)
 
     def clock(self) -> datetime:
         self.now += timedelta(seconds=1)
