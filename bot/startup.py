@@ -51,7 +51,7 @@ async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], 
 
     opened = await open_knowledge(store.versions, _reader(settings), make, clock=clock, in_thread=run_in_thread)
     retriever = opened.served.retriever
-    how = "words" if retriever.provisional else "meaning too" if retriever.compares_meanings else "words alone"
+    how = "words" if retriever.provisional else "meaning too" if retriever.has_embeddings else "words alone"
     seconds = (clock() - begun).total_seconds()
     _log.info("knowledge version %d is served, by %s, %.1f s after the start", opened.number, how, seconds)
     return Knowing(opened, Library(retriever), bank, make, maker.understand)

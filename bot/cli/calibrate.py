@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.errors import BotError
-from bot.retrieval.calibration.report import better, rows
-from bot.retrieval.ranking.decision import ANSWER_AT
-from bot.retrieval.ranking.weights import DEFAULT, Fitted
+from bot.retrieval.calibration.report import is_better, report_lines
+from bot.retrieval.ranking.decision import ANSWER_THRESHOLD
+from bot.retrieval.ranking.weights import DEFAULT, WeightPair
 from bot.retrieval.ranking.weights_file import as_json, as_module
 from bot.retrieval_factory import calibrate_judge, uses_embeddings
 from bot.wording import Calibrate
@@ -24,19 +24,19 @@ def calibrate_and_report(settings: Settings, output: Path | None, *, anew: bool)
     if output is not None:
         _text(output, DEFAULT)
     by_words = calibrate_judge(settings, meaning=False, anew=anew)
-    yield from (Calibrate.BY_WORDS, *rows(by_words, ANSWER_AT))
+    yield from (Calibrate.BY_WORDS, *report_lines(by_words, ANSWER_THRESHOLD))
     by_meaning = calibrate_judge(settings, meaning=True, anew=anew) if uses_embeddings(settings) else None
     if by_meaning is not None:
-        yield from (Calibrate.BY_MEANING, *rows(by_meaning, ANSWER_AT))
-    if output is not None and output.suffix != ".py" and not better(by_meaning or by_words, ANSWER_AT):
+        yield from (Calibrate.BY_MEANING, *report_lines(by_meaning, ANSWER_THRESHOLD))
+    if output is not None and output.suffix != ".py" and not is_better(by_meaning or by_words, ANSWER_THRESHOLD):
         yield Calibrate.NO_BETTER
     elif output is not None:
-        fitted = Fitted(by_meaning.weights if by_meaning else DEFAULT.by_meaning, by_words.weights)
+        fitted = WeightPair(by_meaning.weights if by_meaning else DEFAULT.by_meaning, by_words.weights)
         _write(output, _text(output, fitted))
         yield Calibrate.WRITTEN.format(file=output)
 
 
-def _text(output: Path, fitted: Fitted) -> str:
+def _text(output: Path, fitted: WeightPair) -> str:
     """What ``fitted`` is in ``output``. Raises BotError where that cannot be written."""
     try:
         if output.suffix == ".py":

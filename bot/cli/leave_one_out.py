@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.config import Settings
 from bot.logs import set_up_logging
-from bot.retrieval.retriever import LeftOut
+from bot.retrieval.retriever import LeaveOneOutResult
 from bot.retrieval_factory import make_retriever
 from bot.wording import Eval
 
@@ -28,7 +28,7 @@ class PointScore:
         return self.right / self.asked if self.asked else 0.0
 
 
-def scores_of(outcomes: Iterable[LeftOut]) -> dict[str, PointScore]:
+def scores_of(outcomes: Iterable[LeaveOneOutResult]) -> dict[str, PointScore]:
     """The scores by point id, the weakest first."""
     scores: dict[str, PointScore] = {}
     for outcome in outcomes:

@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from bot import wording
 from bot.conversation.messages import Choice, Incoming, Reply
 from bot.errors import BusyError
-from bot.retrieval.normalize.question import read
+from bot.retrieval.normalize.question import normalize_question
 from bot.text import clean
 
 MAX_QUESTIONS = 3
@@ -113,8 +113,8 @@ class Dialogue:
 
     def asked(self, question: str) -> None:
         """Remember ``question`` as the latest; asked once more it takes no other's place."""
-        core = read(question).core
-        others = tuple(other for other in self.questions if read(other).core != core)
+        core = normalize_question(question).core
+        others = tuple(other for other in self.questions if normalize_question(other).core != core)
         self.questions = (*others, question)[-MAX_QUESTIONS:]
 
 

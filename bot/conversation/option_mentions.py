@@ -12,9 +12,9 @@ from collections import Counter
 from typing import Final
 
 from bot.quiz.question import Question
-from bot.retrieval.normalize.numerals import in_one_spelling
-from bot.retrieval.normalize.question import read
-from bot.retrieval.spelling.pinyin import folded, usual_reading
+from bot.retrieval.normalize.numerals import normalize_numerals
+from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.spelling.pinyin import fold_syllable, usual_reading
 from bot.text import squash
 
 _LETTERS: Final = re.compile("[a-z]{2}")  # pinyin, or the first letters of it
@@ -28,17 +28,17 @@ _Sounds = tuple[str, ...]
 
 def names_an_option(asked: str, question: Question) -> bool:
     """Whether ``asked`` has an option of ``question`` in it, or a part of one; it may be written with errors."""
-    bare = in_one_spelling(squash(asked))
+    bare = normalize_numerals(squash(asked))
     if not bare:
         return False
-    core = read(asked).core
+    core = normalize_question(asked).core
     if _LETTERS.search(bare) or _LETTERS.search(core):
         return True
     statement = question.question if len(question.options) == 2 else ""  # right or not: its figures are what is asked
-    options = [in_one_spelling(squash(option)) for option in question.options]
-    if _figures(" ".join((*options, in_one_spelling(squash(statement))))) & _figures(f"{bare} {core}"):
+    options = [normalize_numerals(squash(option)) for option in question.options]
+    if _figures(" ".join((*options, normalize_numerals(squash(statement))))) & _figures(f"{bare} {core}"):
         return True
-    said = in_one_spelling(squash(question.question))
+    said = normalize_numerals(squash(question.question))
     return any(_names(text, option, said) for text in {bare, core} if text for option in options)
 
 
@@ -58,7 +58,7 @@ def _names(asked: str, option: str, said: str) -> bool:
 
 
 def _sounds(text: str) -> _Sounds:
-    return tuple(folded(usual_reading(char)) or char for char in text)
+    return tuple(fold_syllable(usual_reading(char)) or char for char in text)
 
 
 def _runs(sounds: _Sounds) -> set[_Sounds]:

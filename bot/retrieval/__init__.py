@@ -45,7 +45,7 @@
 ``index``
     Knowledge → ``Index``: every phrasing and passage of every point, ready to be compared
 ``query``, ``features``, ``search``
-    core → ``Query`` → ``Found``: candidate points, each with the features that speak for and against it
+    core → ``Query`` → ``SearchResult``: candidate points, each with the features that speak for and against it
 ``likelihood``, ``stray``
     by all phrasings of a point together, is it asked for so? how far does the question stray to a gap?
 ``standing``, ``judge``

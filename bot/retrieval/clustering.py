@@ -11,13 +11,13 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
-from bot.retrieval.index.phrasing import ASKS
+from bot.retrieval.index.phrasing import QUESTION_WORDS
 from bot.retrieval.normalize.politeness import strip_politeness
-from bot.retrieval.normalize.question import read
+from bot.retrieval.normalize.question import normalize_question
 from bot.retrieval.spelling.lookalikes import look_alikes
-from bot.retrieval.spelling.pinyin import folded, readings
+from bot.retrieval.spelling.pinyin import fold_syllable, readings
 
-NEAR = 80.0
+NEAR_DUPLICATE = 80.0
 """Likeness (0–100) of characters, or of words in whatever order, from which two questions are near-duplicates."""
 _RAREST = 6  # pairs of characters by which groups are looked up: two near-duplicates share most of theirs
 _REMEMBERED = 20_000  # cores: the same questions are grouped again and again
@@ -56,7 +56,7 @@ Words = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question as it was typed, of what kind of miss, and how often."""
 
     question: str
@@ -76,11 +76,11 @@ class Wording:
     def phrase(self) -> str:
         """The question itself, without the politeness around it and the marks behind it."""
         bare = strip_politeness(self.text).strip(_MARKS)
-        return bare if core_of(bare) == self.core else self.text
+        return bare if question_core(bare) == self.core else self.text
 
 
 @dataclass(frozen=True)
-class Group:
+class QuestionGroup:
     """Near-duplicates, the most frequent wording first; ``kinds`` tells how often each kind of miss it was."""
 
     wordings: tuple[Wording, ...]
@@ -102,7 +102,7 @@ class Group:
         for wording in self.wordings:
             if len(picked) == limit:
                 break
-            if all(fuzz.ratio(wording.core, other.core) < NEAR for other in picked):
+            if all(fuzz.ratio(wording.core, other.core) < NEAR_DUPLICATE for other in picked):
                 picked.append(wording)
         return tuple(picked)
 
@@ -129,12 +129,12 @@ def _plain(core: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def core_of(question: str) -> str:
+def question_core(question: str) -> str:
     """What is compared of ``question``: two with the same core are the same question."""
-    return read(question).core
+    return normalize_question(question).core
 
 
-def group(asked: Iterable[Asked], words: Words) -> tuple[Group, ...]:
+def cluster(asked: Iterable[AskedQuestion], words: Words) -> tuple[QuestionGroup, ...]:
     """``asked`` in groups, the most asked first. Questions of which nothing can be compared are left out."""
     wordings, kinds = _by_core(asked)
     leaders = _gathered(wordings, words)
@@ -142,12 +142,12 @@ def group(asked: Iterable[Asked], words: Words) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda found: (-found.times, found.wordings[0].core)))
 
 
-def _by_core(asked: Iterable[Asked]) -> tuple[list[Wording], Mapping[str, Counter[str]]]:
+def _by_core(asked: Iterable[AskedQuestion]) -> tuple[list[Wording], Mapping[str, Counter[str]]]:
     """A wording for each core, the most frequent first, of those the shortest, and the kinds of each core."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in asked:
-        core = core_of(one.question)
+        core = question_core(one.question)
         if core:
             spellings[core][one.question] += one.times
             kinds[core][one.kind] += one.times
@@ -158,11 +158,11 @@ def _by_core(asked: Iterable[Asked]) -> tuple[list[Wording], Mapping[str, Counte
     return sorted(wordings, key=lambda one: (-one.times, len(one.core), one.core)), kinds
 
 
-def _group(wordings: Sequence[Wording], kinds: Mapping[str, Counter[str]]) -> Group:
+def _group(wordings: Sequence[Wording], kinds: Mapping[str, Counter[str]]) -> QuestionGroup:
     together: Counter[str] = Counter()
     for wording in wordings:
         together.update(kinds[wording.core])
-    return Group(tuple(wordings), dict(sorted(together.items())))
+    return QuestionGroup(tuple(wordings), dict(sorted(together.items())))
 
 
 def _gathered(wordings: Sequence[Wording], words: Words) -> list[_Leader]:
@@ -199,7 +199,7 @@ def _pairs(core: str) -> tuple[str, ...]:
 
 
 def _nearest(one: _Leader, leaders: Sequence[_Leader], numbers: Iterable[int]) -> int | None:
-    best, found = NEAR, None
+    best, found = NEAR_DUPLICATE, None
     for number in numbers:
         other = leaders[number]
         likeness = max(
@@ -216,8 +216,8 @@ def _of_other_things(words: frozenset[str], others: frozenset[str]) -> bool:
 
     Words that sound or look alike may be one word, miswritten, and so may one that is part of the other.
     """
-    own = [word for word in words - others if len(word) > 1 and not ASKS.search(word)]
-    theirs = [word for word in others - words if len(word) > 1 and not ASKS.search(word)]
+    own = [word for word in words - others if len(word) > 1 and not QUESTION_WORDS.search(word)]
+    theirs = [word for word in others - words if len(word) > 1 and not QUESTION_WORDS.search(word)]
     return bool(own and theirs) and not any(_may_be_one(word, other) for word in own for other in theirs)
 
 
@@ -228,5 +228,5 @@ def _may_be_one(word: str, other: str) -> bool:
 
 
 def _alike(char: str, other: str) -> bool:
-    sounds = {folded(sound) for sound in readings(char)}
-    return other in look_alikes(char) or any(folded(sound) in sounds for sound in readings(other))
+    sounds = {fold_syllable(sound) for sound in readings(char)}
+    return other in look_alikes(char) or any(fold_syllable(sound) in sounds for sound in readings(other))

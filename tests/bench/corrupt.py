@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin.pinyin_dict import pinyin_dict
 
 from bot.retrieval.index.tokenizer import shared_tokenizer
-from bot.retrieval.spelling.pinyin import folded, readings
+from bot.retrieval.spelling.pinyin import fold_syllable, readings
 
 HAN = re.compile("[\u4e00-\u9fa5]")
 COMMON = 1500  # how often a character must occur in jieba's dictionary for somebody to mistype another as it
@@ -130,9 +130,9 @@ def _replaced(text: str, rng: Random, others: Callable[[str], list[str]]) -> str
 
 
 def _nearly(char: str) -> list[str]:
-    own = {folded(reading) for reading in readings(char)}
+    own = {fold_syllable(reading) for reading in readings(char)}
     near = [o for o in _common() if not readings(o) & readings(char)]
-    return [other for other in near if own & {folded(reading) for reading in readings(other)}]
+    return [other for other in near if own & {fold_syllable(reading) for reading in readings(other)}]
 
 
 def _places(text: str) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.knowledge.model import Knowledge
-from bot.retrieval.index.phrasing import NOBODY, texts_of
+from bot.retrieval.index.phrasing import NO_OWNER, texts_of
 
 _SENTENCE = re.compile(r"[^。!?！？;；\n]+[。!?！？;；]*")
 
@@ -50,4 +50,4 @@ def _quotes(knowledge: Knowledge) -> Iterator[Passage]:
 def _phrasings(knowledge: Knowledge, foreign: Iterable[str]) -> Iterator[Passage]:
     shown = ["\n".join(knowledge.excerpt_texts(point)) for point in knowledge.points]
     for owner, kind, text in texts_of(knowledge, foreign):
-        yield Passage(text, "" if kind == "gap" or owner == NOBODY else shown[owner])
+        yield Passage(text, "" if kind == "gap" or owner == NO_OWNER else shown[owner])

@@ -15,7 +15,7 @@ from bot.config import read_settings
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.index.tokenizer import shared_tokenizer
-from bot.retrieval.normalize.question import read
+from bot.retrieval.normalize.question import normalize_question
 from bot.retrieval.retriever import Retriever
 from bot.retrieval_factory import foreign_questions
 from tests.bench.corrupt import KINDS, initials
@@ -87,7 +87,7 @@ def _sample(knowledge: Knowledge, field: str, rng: Random) -> list[tuple[str, Po
         (text, point)
         for point in knowledge.points
         for text in getattr(point, field)
-        if _HAN.fullmatch(text) and len(text) in LENGTHS and read(text).core == text
+        if _HAN.fullmatch(text) and len(text) in LENGTHS and normalize_question(text).core == text
     ]
     return rng.sample(found, min(ASKED, len(found)))
 
@@ -95,7 +95,7 @@ def _sample(knowledge: Knowledge, field: str, rng: Random) -> list[tuple[str, Po
 def _asked(knowledge: Knowledge, *lists: list[tuple[str, Point]]) -> Iterator[list[Asked]]:
     """Each text with retrievers that do not know it, nor the others of its fold."""
     folds = [
-        _retrievers(knowledge, {read(text).core for texts in lists for text, _ in texts[fold::FOLDS]})
+        _retrievers(knowledge, {normalize_question(text).core for texts in lists for text, _ in texts[fold::FOLDS]})
         for fold in range(FOLDS)
     ]
     for texts in lists:
@@ -104,12 +104,13 @@ def _asked(knowledge: Knowledge, *lists: list[tuple[str, Point]]) -> Iterator[li
 
 def _retrievers(knowledge: Knowledge, unknown: set[str]) -> tuple[Retriever, Retriever]:
     def known(texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(text for text in texts if read(text).core not in unknown)
+        return tuple(text for text in texts if normalize_question(text).core not in unknown)
 
     points = tuple(replace(p, questions=known(p.questions), gaps=known(p.gaps)) for p in knowledge.points)
     less = replace(knowledge, points=points)
     mending, plain = (
-        Retriever(less, shared_tokenizer(), foreign=foreign_questions(), mending=mending) for mending in (True, False)
+        Retriever(less, shared_tokenizer(), foreign=foreign_questions(), spell_correction=mending)
+        for mending in (True, False)
     )
     return mending, plain
 

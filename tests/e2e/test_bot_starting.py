@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.retrieval.embedding import NAME as MEANINGS
-from bot.retrieval.embedding import available
+from bot.retrieval.embedding import is_installed
 from bot.wording import NOT_YET_NEAR, PREPARING, Cli, Contests, Storage
 from tests.e2e.bot_process import BotProcess, bot_process
 from tests.standin.client import Standin
@@ -26,7 +26,7 @@ ROAD = "硬化村道12.5公里,总投资460万元,其中县级补助180万元。
 BY_MEANING = "is served by meaning too, after"
 MEANINGS_TIMEOUT = 400  # seconds: five hundred meanings, made by a thread that yields to all others
 UNSURE = "水稻种了多大一片"  # is answered, and not by a phrasing letter by letter
-needs_model = pytest.mark.skipif(not available(), reason="the extra `meaning` has no wheel for this platform")
+needs_model = pytest.mark.skipif(not is_installed(), reason="the extra `meaning` has no wheel for this platform")
 
 
 async def _fetch(bot: BotProcess, path: str, body: object = None) -> tuple[int, Any]:

@@ -7,7 +7,7 @@ import pytest
 from bot.cli.evaluation import read_cases
 from bot.config import ROOT
 from bot.knowledge.load import load
-from bot.retrieval.normalize.question import read
+from bot.retrieval.normalize.question import normalize_question
 
 KEYWORD = 8  # characters: whoever asks for 接续替代产业 by its name alone writes the same
 
@@ -17,11 +17,11 @@ def phrasings() -> frozenset[str]:
     """The cores of all that the knowledge says somebody may ask."""
     points = load(ROOT / "knowledge").points
     asked = (text for point in points for text in (*point.questions, *point.gaps, *(fact.ask for fact in point.facts)))
-    return frozenset(read(text).core for text in asked)
+    return frozenset(normalize_question(text).core for text in asked)
 
 
 @pytest.mark.parametrize("name", ["dev", "fresh-a", "fresh-b", "fresh-c", "fresh-d", "fresh-e", "fresh-f"])
 def test_no_question_of_the_measure_is_a_phrasing_of_the_knowledge(name: str) -> None:
     cases = read_cases((ROOT / "tests" / "eval" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
-    cores = {case.id: read(case.question).core for case in cases}
+    cores = {case.id: normalize_question(case.question).core for case in cases}
     assert {number: core for number, core in cores.items() if len(core) > KEYWORD and core in phrasings()} == {}

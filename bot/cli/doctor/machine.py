@@ -14,7 +14,7 @@ from bot.cli.doctor.finding import Finding, note, ok, problem
 from bot.config import Settings
 from bot.errors import ConfigError
 from bot.retrieval.embedding import NAME as MEANINGS
-from bot.retrieval.embedding import available
+from bot.retrieval.embedding import is_installed
 from bot.retrieval_factory import file_cache_of
 from bot.storage.diagnostics import nearest
 from bot.wording import Doctor as Wording
@@ -66,7 +66,7 @@ def meaning(settings: Settings) -> Finding:
     """Whether questions are compared by meaning too."""
     if not settings.meaning:
         return note(Wording.MEANING, Wording.MEANING_OFF)
-    if not available():
+    if not is_installed():
         return note(Wording.MEANING, Wording.MEANING_MISSING)
     if file_cache_of(settings).read(MEANINGS) is None:
         return note(Wording.MEANING, Wording.MEANING_FRESH)

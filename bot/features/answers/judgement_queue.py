@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from bot.errors import BusyError, DepartedError
 from bot.records.feedback import InThread
-from bot.retrieval.normalize.followup import may_lean
-from bot.retrieval.normalize.question import MAX_LENGTH, read
+from bot.retrieval.normalize.followup import may_be_followup
+from bot.retrieval.normalize.question import MAX_LENGTH, normalize_question
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 
@@ -247,5 +247,5 @@ async def _unless(departure: Departure | None, done: asyncio.Future[Verdict]) ->
 
 def _size(text: str, history: Sequence[str]) -> int:
     """The characters that are read: of a question, and of the one before it where it may lean on that."""
-    before = history[-1] if history and may_lean(read(text).core) else ""
+    before = history[-1] if history and may_be_followup(normalize_question(text).core) else ""
     return min(len(text) + len(before), MAX_LENGTH)

@@ -144,7 +144,7 @@ class Answering:
         """The verdict on ``text``: at once where that takes no time, else when it is the turn of whoever asks."""
         if self._judging is None:
             return retriever.ask(text, history)
-        known = retriever.ask_at_once(text, history)
+        known = retriever.ask_without_search(text, history)
         if known is not None:
             return known
         turn = Turn(incoming.origin or incoming.person, incoming.person)

@@ -157,7 +157,7 @@ def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candida
     if served is None:
         return candidate
     if not served.retriever.provisional:  # what is served for a minute or two is not worth the wait
-        served.retriever.take_over(now.retriever)
+        served.retriever.warm_up_from(now.retriever)
     candidate = replace(candidate, content=served.content, same=served.content == now.content)
     before = golden_of(now.knowledge)
     new = added(before, served.knowledge.golden)

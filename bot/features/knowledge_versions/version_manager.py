@@ -228,7 +228,7 @@ class Versions:
             if made is None:
                 return None, ()
             if made is not served.retriever:
-                made.take_over(served.retriever, TAKEN_OVER)
+                made.warm_up_from(served.retriever, TAKEN_OVER)
             before = self._before
             return made, check_again(before, replace(served, retriever=made)) if before is not None else ()
 
@@ -271,7 +271,7 @@ class Versions:
         row = KeptVersion(number, self._clock(), wish.author, wish.origin, wish.note, files, amendments, folder, diff)
         await self.store.keep(*blobs, row)
         self._serve(candidate, served, number, folder)
-        how = "words" if candidate.by_words else "meaning too" if served.retriever.compares_meanings else "words alone"
+        how = "words" if candidate.by_words else "meaning too" if served.retriever.has_embeddings else "words alone"
         _log.info("knowledge version %d is served, by %s", number, how, extra={"origin": wish.origin})
         return Version(number, row.at, row.author, wish.origin, row.note, row.folder, row.diff)
 

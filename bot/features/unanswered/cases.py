@@ -13,7 +13,7 @@ from bot.features.unanswered.ports import WINDOW, MissedQuestions
 from bot.records.admin import KeptSettled
 from bot.records.feedback import Clock
 from bot.records.unanswered import Unanswered
-from bot.retrieval.clustering import Asked, Group, Wording, core_of, group
+from bot.retrieval.clustering import AskedQuestion, QuestionGroup, Wording, cluster, question_core
 from bot.retrieval.retriever import Retriever
 
 PHRASES = 3
@@ -30,7 +30,7 @@ def digest_of(cores: Iterable[str]) -> str:
 class Case:
     """A group of questions that is still to be dealt with."""
 
-    group: Group
+    group: QuestionGroup
     beside: bool = False
     """Nothing in the document was ever near any of them: they come last."""
 
@@ -93,11 +93,11 @@ def _cases(
     unanswered: Sequence[Unanswered], settled: Sequence[KeptSettled], words: Callable[[str], list[str]]
 ) -> tuple[Case, ...]:
     dealt = {row.core: row for row in settled}
-    waiting = [row for row in unanswered if not _is_settled(dealt.get(core_of(row.question)), row)]
+    waiting = [row for row in unanswered if not _is_settled(dealt.get(question_core(row.question)), row)]
     counted = Counter((row.question, row.kind) for row in waiting)
-    near = {core_of(row.question) for row in waiting if row.near}
-    members = {core_of(row.question) for row in waiting if not row.visitor}
-    groups = group((Asked(*asked, times) for asked, times in counted.items()), words)
+    near = {question_core(row.question) for row in waiting if row.near}
+    members = {question_core(row.question) for row in waiting if not row.visitor}
+    groups = cluster((AskedQuestion(*asked, times) for asked, times in counted.items()), words)
     cases = (Case(one, near.isdisjoint(one.cores), members.isdisjoint(one.cores)) for one in groups)
     return tuple(sorted(cases, key=lambda case: (case.visitors, case.beside)))
 

@@ -24,7 +24,7 @@ from bot.knowledge.edit.amendment import AddPoint
 from bot.knowledge.lint import MAX_TITLE
 from bot.knowledge.model import Span
 from bot.records.contests import KeptSetting
-from bot.retrieval.clustering import core_of
+from bot.retrieval.clustering import question_core
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.text import shorten, squash
 
@@ -69,10 +69,10 @@ class Draft:
 
     def ask(self, question: str) -> bool:
         """Take one more way to ask for it; False where nothing can be matched by it. What is there already stays."""
-        core = core_of(question)
+        core = question_core(question)
         if not core or len(question) > MAX_LENGTH:
             return False
-        if core not in map(core_of, self.questions):
+        if core not in map(question_core, self.questions):
             self.questions.append(question)
         return True
 

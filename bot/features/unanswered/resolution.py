@@ -15,7 +15,7 @@ from bot.knowledge.model import Knowledge, Point
 from bot.library import Edited, Editing
 from bot.records.admin import DropSettled, KeptSettled, Settlement
 from bot.records.feedback import Clock
-from bot.retrieval.clustering import core_of
+from bot.retrieval.clustering import question_core
 from bot.wording import Misses as Wording
 
 _log = logging.getLogger(__name__)
@@ -156,9 +156,9 @@ class Settling:
 
 def new_phrases(case: Case, point: Point) -> dict[str, str]:
     """The wordings of ``case`` that would become questions of ``point``, by their cores."""
-    known = set(map(core_of, point.questions))
+    known = set(map(question_core, point.questions))
     return {wording.core: wording.phrase for wording in case.standing if wording.core not in known}
 
 
 def _questions(point: Point, cores: set[str]) -> list[AddQuestion]:
-    return [AddQuestion(point.id, question) for question in point.questions if core_of(question) in cores]
+    return [AddQuestion(point.id, question) for question in point.questions if question_core(question) in cores]

@@ -1,15 +1,17 @@
-"""Fits the judge's weights from a knowledge's own phrasings, and says how often it will be right and wrong.
+"""Fits the judge's weights to the phrasings of one knowledge folder, and estimates how often it will be right.
 
-``blocks``
-    a knowledge without a part of its phrasings, and that part, to be asked
-``asked``
-    what becomes of the questions that are asked that way
+``folds``
+    splits the phrasings into folds: a knowledge without one part of its phrasings, and that part to be asked
+``held_out``
+    searches every held-out question in the knowledge that lacks it
 ``fit``
-    asked questions → ``Weights``
-``expected``
-    asked questions → how many are answered rightly and falsely, each by weights that were fitted without it
+    held-out results → ``Weights`` (conditional logit and logistic regression)
+``expected_rates``
+    how many questions are answered rightly and wrongly, each judged by weights that were fitted without it
 ``calibrate``
-    all of that in its order
+    all of these in order
+``report``
+    a calibration as lines of a table
 
 ``python -m bot eval --calibrate`` does it for any folder. Needs scipy, the extra ``calibrate``.
 """

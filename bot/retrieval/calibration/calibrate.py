@@ -6,26 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.model import Knowledge
-from bot.retrieval.calibration.asked import Asked, ask
-from bot.retrieval.calibration.blocks import blocks
-from bot.retrieval.calibration.expected import Judged, judged, judged_by
-from bot.retrieval.calibration.fit import NOTHING, fit
-from bot.retrieval.index.coverage import covered_by
+from bot.retrieval.calibration.expected_rates import JudgedQuestion, cross_validate, judge_all
+from bot.retrieval.calibration.fit import NO_PRIOR, fit
+from bot.retrieval.calibration.folds import make_folds
+from bot.retrieval.calibration.held_out import HeldOutResult, search_held_out
+from bot.retrieval.index.coverage import compute_coverage
 from bot.retrieval.index.embedder import Embedder
 from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.ranking.weights import Weights
 
-BLOCKS = 5
-BARE_BLOCKS = 2  # the same knowledge as if its curator had written half as much, and no gaps
+FOLDS = 5
+BARE_FOLDS = 2  # the same knowledge as if its curator had written half as much, and no gaps
 
 
 @dataclass(frozen=True, slots=True)
-class Calibrated:
+class Calibration:
     """The weights, and every question as it is judged by weights that were fitted without it."""
 
     weights: Weights
-    judged: tuple[Judged, ...]
-    by_default: tuple[Judged, ...]
+    judged: tuple[JudgedQuestion, ...]
+    by_default: tuple[JudgedQuestion, ...]
     """The same questions, judged by the weights that the bot comes with."""
 
 
@@ -35,18 +35,20 @@ def calibrate(
     tokenizer: Tokenizer,
     embedder: Embedder | None,
     *,
-    prior: Weights = NOTHING,
-    default: Weights = NOTHING,
-) -> Calibrated:
+    prior: Weights = NO_PRIOR,
+    default: Weights = NO_PRIOR,
+) -> Calibration:
     """Fit the judge to ``knowledge``, around ``prior``, and compare it with ``default``, the weights it has otherwise.
 
     Raises BotError where there are too few phrasings or scipy is missing.
     """
-    covered = covered_by(knowledge)
-    full = list(ask(blocks(knowledge, foreign, BLOCKS), covered, tokenizer, embedder))
-    bare: list[Asked] = list(ask(blocks(knowledge, foreign, BARE_BLOCKS, gaps=False), covered, tokenizer, embedder))
-    return Calibrated(
+    covered = compute_coverage(knowledge)
+    full = list(search_held_out(make_folds(knowledge, foreign, FOLDS), covered, tokenizer, embedder))
+    bare: list[HeldOutResult] = list(
+        search_held_out(make_folds(knowledge, foreign, BARE_FOLDS, gaps=False), covered, tokenizer, embedder)
+    )
+    return Calibration(
         fit([*full, *bare], covered, prior),
-        tuple(judged(full, covered, prior)),
-        tuple(judged_by(default, full, covered)),
+        tuple(cross_validate(full, covered, prior)),
+        tuple(judge_all(default, full, covered)),
     )

@@ -13,35 +13,35 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import BotError
-from bot.retrieval.calibration.asked import Asked
+from bot.retrieval.calibration.held_out import HeldOutResult
 from bot.retrieval.ranking.features import Features
-from bot.retrieval.ranking.ranking_model import ROW, Covered, order, row_of, scores_of
+from bot.retrieval.ranking.ranking_model import TRUST_FEATURES, Coverage, rank_candidates, rank_scores, trust_row
 from bot.retrieval.ranking.weights import Weights
 from bot.wording import Calibrate
 
 RANK_RIDGE = 1.0
 TRUST_RIDGE = 20.0
-FEWEST = 20  # questions that are answered, and that are not, below which nothing can be learned
+MIN_QUESTIONS = 20  # questions that are answered, and that are not, below which nothing can be learned
 Table = npt.NDArray[np.float64]
 
-NOTHING = Weights((0.0,) * len(Features._fields), (0.0,) * len(ROW), 0.0)
+NO_PRIOR = Weights((0.0,) * len(Features._fields), (0.0,) * len(TRUST_FEATURES), 0.0)
 """The prior that knows nothing."""
 
 
-def fit(asked: Sequence[Asked], covered: Covered, prior: Weights = NOTHING) -> Weights:
+def fit(asked: Sequence[HeldOutResult], covered: Coverage, prior: Weights = NO_PRIOR) -> Weights:
     """The weights that explain best what was ``asked``. Raises BotError where that is too little."""
     asked = [one for one in asked if one.found.candidates]
     answered = sum(one.kind == "question" for one in asked)
     others = len(asked) - answered
-    if min(answered, others) < FEWEST:
-        raise BotError(Calibrate.TOO_FEW.format(count=FEWEST, answered=answered, others=others))
+    if min(answered, others) < MIN_QUESTIONS:
+        raise BotError(Calibrate.TOO_FEW.format(count=MIN_QUESTIONS, answered=answered, others=others))
     rank = _fit_rank(asked, np.array(prior.rank))
     ranked = Weights(tuple(rank.tolist()), prior.trust, prior.bias)
     trust, bias = _fit_trust(asked, covered, ranked, np.array(prior.trust))
     return Weights(ranked.rank, tuple(trust.tolist()), bias)
 
 
-def _fit_rank(asked: Sequence[Asked], prior: Table) -> Table:
+def _fit_rank(asked: Sequence[HeldOutResult], prior: Table) -> Table:
     """The rank's weights: the share of the points that answer is to be high."""
     tables: list[tuple[Table, npt.NDArray[np.bool_]]] = []
     for one in asked:
@@ -74,10 +74,10 @@ def _fit_rank(asked: Sequence[Asked], prior: Table) -> Table:
     return _minimise(loss, prior)
 
 
-def _fit_trust(asked: Sequence[Asked], covered: Covered, ranked: Weights, prior: Table) -> tuple[Table, float]:
+def _fit_trust(asked: Sequence[HeldOutResult], covered: Coverage, ranked: Weights, prior: Table) -> tuple[Table, float]:
     """The trust's weights and bias: how likely the first candidate is among those that answer."""
-    ordered = [order(covered, one.found, scores_of(ranked, one.found.candidates)) for one in asked]
-    rows = np.array([row_of(each, one.found.signs) for each, one in zip(ordered, asked, strict=True)])
+    ordered = [rank_candidates(covered, one.found, rank_scores(ranked, one.found.candidates)) for one in asked]
+    rows = np.array([trust_row(each, one.found.question_features) for each, one in zip(ordered, asked, strict=True)])
     right = np.array([each.first.owner in one.wanted for each, one in zip(ordered, asked, strict=True)], dtype=float)
     middle, spread = rows.mean(axis=0), rows.std(axis=0)
     unit = np.where(spread > 0, spread, 1.0)

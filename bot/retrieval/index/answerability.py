@@ -21,24 +21,24 @@ SCALE = 10.0  # meanings of short texts lie close together: brought to about uni
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingExample:
     """A phrasing by its numbered terms, and whether the document answers it."""
 
     terms: tuple[int, ...]
     answered: bool
 
 
-class ByTerms:
+class TermClassifier:
     """Naive Bayes over terms."""
 
-    def __init__(self, examples: Sequence[Example], vocabulary: int) -> None:
+    def __init__(self, examples: Sequence[TrainingExample], vocabulary: int) -> None:
         self._sizes = [0, 0]
         self._counts = np.zeros((2, max(vocabulary, 1)))
         for example in examples:
             self._sizes[example.answered] += 1
             self._counts[int(example.answered), list(example.terms)] += 1
 
-    def score(self, terms: Sequence[int], without: Example | None = None) -> float:
+    def score(self, terms: Sequence[int], without: TrainingExample | None = None) -> float:
         """The log odds that a question of ``terms`` is answered, per square root of its length; 0 tells nothing.
 
         ``without``: an example that is to be left out, as if it had never been seen.
@@ -55,7 +55,7 @@ class ByTerms:
         return float((shares[1] - shares[0]).sum()) / math.sqrt(len(terms))
 
 
-class ByMeaning:
+class EmbeddingClassifier:
     """Ridge regression over meanings: +1 answered, -1 not."""
 
     def __init__(self, meanings: Values, answered: Iterable[bool]) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import bm25s
 import numpy as np
 
-from bot.retrieval.index.postings import Family
+from bot.retrieval.index.postings import PostingsFamily
 
 K1 = 1.2  # Robertson & Zaragoza 2009: how soon a repeated term stops counting
 
 
-def bm25(documents: Sequence[Sequence[int]], vocabulary: int, b: float) -> Family:
+def bm25(documents: Sequence[Sequence[int]], vocabulary: int, b: float) -> PostingsFamily:
     """The BM25 weights (Lucene's form) of ``documents``, each a list of terms numbered below ``vocabulary``.
 
     ``b``: how much a document's length counts against it, 0-1.
@@ -23,4 +23,4 @@ def bm25(documents: Sequence[Sequence[int]], vocabulary: int, b: float) -> Famil
     columns = model.scores
     starts = columns["indptr"]
     terms = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    return Family(terms, columns["indices"].astype(np.intp), columns["data"].astype(np.float64), len(documents))
+    return PostingsFamily(terms, columns["indices"].astype(np.intp), columns["data"].astype(np.float64), len(documents))

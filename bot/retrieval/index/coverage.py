@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.knowledge.model import Knowledge, Point, Span
 
 
-def covered_by(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
+def compute_coverage(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
     """For each point, the numbers of the points whose words are shown along with it, itself among them."""
     firsts = sorted((point.spans[0].start, number) for number, point in enumerate(knowledge.points))
     found: list[tuple[int, ...]] = []

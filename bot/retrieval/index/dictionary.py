@@ -40,7 +40,7 @@ class Cache(Protocol):
         """Keep ``data`` under ``name``, if possible."""
 
 
-def frequencies(cache: Cache | None = None) -> Frequencies:
+def load_frequencies(cache: Cache | None = None) -> Frequencies:
     """The dictionary, from ``cache`` where it is there."""
     kept = cache.read(NAME) if cache else None
     if kept is not None:
@@ -66,7 +66,7 @@ def proper_names() -> ProperNames:
     return ProperNames(frozenset(kinds["nr"] | kinds["nrfg"]), frozenset(kinds["nrt"]), frozenset(kinds["ns"]))
 
 
-def make(words: Frequencies) -> Any:
+def make_jieba(words: Frequencies) -> Any:
     """A jieba tokenizer on ``words``; it may add to them."""
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = words

@@ -12,24 +12,24 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.knowledge.model import Knowledge, Point
-from bot.retrieval.index.answerability import ByMeaning, ByTerms
+from bot.retrieval.index.answerability import EmbeddingClassifier, TermClassifier
 from bot.retrieval.index.bm25 import bm25
-from bot.retrieval.index.coverage import covered_by
+from bot.retrieval.index.coverage import compute_coverage
 from bot.retrieval.index.dictionary import proper_names
 from bot.retrieval.index.embedder import Embedder
 from bot.retrieval.index.named_terms import names, user_words
-from bot.retrieval.index.phrasing import NOBODY, Phrasing, Raw, example_of, texts_of
-from bot.retrieval.index.postings import Postings, Values, holding
-from bot.retrieval.index.query_likelihood import Bag, Likelihood
+from bot.retrieval.index.phrasing import NO_OWNER, Phrasing, RawPhrasing, example_of, texts_of
+from bot.retrieval.index.postings import Postings, Values, presence_family
+from bot.retrieval.index.query_likelihood import Bag, QueryLikelihood
 from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.normalize.answer_type import AnswerType, answer_types
-from bot.retrieval.normalize.document_name import OwnName
-from bot.retrieval.normalize.numerals import in_one_spelling
+from bot.retrieval.normalize.document_name import DocumentName
+from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.premise import Premises
-from bot.retrieval.normalize.question import read
-from bot.retrieval.people.conduct import Sayings
+from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.people.conduct import ConductDetector
 from bot.retrieval.people.entities import Entities
-from bot.retrieval.spelling.corrector import Speller
+from bot.retrieval.spelling.corrector import SpellingCorrector
 from bot.text import clean, squash
 
 B_PHRASING = 0.4  # how much length counts against a text in BM25: phrasings are all about as long as the question
@@ -70,18 +70,18 @@ class Index:
     ) -> None:
         self.knowledge = knowledge
         self.points: tuple[Point, ...] = knowledge.points
-        self.own_name = OwnName(knowledge.title)
+        self.document_name = DocumentName(knowledge.title)
         self.tokenizer = tokenizer.with_words(user_words(knowledge))
-        known = like.readings(self.tokenizer) if like is not None and like.own_name == self.own_name else {}
+        known = like.readings(self.tokenizer) if like is not None and like.document_name == self.document_name else {}
         raw = [
-            Raw(owner, kind, text, core, terms)
+            RawPhrasing(owner, kind, text, core, terms)
             for owner, kind, text in texts_of(knowledge, foreign)
             for core, terms in (known.get(text) or self._read(text),)
         ]
         positive = [entry for entry in raw if entry.kind != "gap"]
         self.exact = _by_core(entry for entry in positive if entry.kind != "quote")
-        self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap" and entry.owner != NOBODY)
-        self.covered = covered_by(knowledge)
+        self.exact_gaps = _by_core(entry for entry in raw if entry.kind == "gap" and entry.owner != NO_OWNER)
+        self.coverage = compute_coverage(knowledge)
 
         shown = [self.tokenizer.terms(self.core("".join(knowledge.excerpt_texts(point)))) for point in self.points]
         said = [self._terms_of(point) for point in self.points]
@@ -100,25 +100,28 @@ class Index:
         self.idfs = [self._idf[term] for term in self.number_of]
         idf = np.array(self.idfs)
         self.types_of = tuple(_types(positive, len(self.points)))
-        letters = [*(entry.core for entry in positive), in_one_spelling(squash(knowledge.source))]
+        letters = [*(entry.core for entry in positive), normalize_numerals(squash(knowledge.source))]
         self._letters = "\n".join(letters)
-        self.quotes = tuple(in_one_spelling(squash(point.quote)) for point in self.points)
-        self.named = frozenset(read(name).core for name in names(knowledge))
-        self.speller = Speller(
+        self.quotes = tuple(normalize_numerals(squash(point.quote)) for point in self.points)
+        self.named = frozenset(normalize_question(name).core for name in names(knowledge))
+        self.corrector = SpellingCorrector(
             [*letters, *(entry.core for entry in raw if entry.kind == "gap")],
             self.tokenizer.frequencies,
             [entry.core for entry in positive if entry.kind == "alias"],
         )
         self.premises = Premises(clean(knowledge.source), (clean(entry.text) for entry in positive))
-        self.entities, self.sayings = self._people(knowledge)
+        self.entities, self.conduct = self._people(knowledge)
         self._single = [len(term) == 1 or term.isascii() for term in self.number_of]
         bags = _bags(raw, numbered, len(self.points))
-        self.likelihood = Likelihood(bags[:-1], bags[NOBODY], vocabulary)
+        self.likelihood = QueryLikelihood(bags[:-1], bags[NO_OWNER], vocabulary)
         self._postings = Postings(
             [
                 bm25(numbered, vocabulary, B_PHRASING),
-                holding(numbered, idf**2),
-                *(holding([[self.number_of[t] for t in terms] for terms in group], idf) for group in (said, shown)),
+                presence_family(numbered, idf**2),
+                *(
+                    presence_family([[self.number_of[t] for t in terms] for terms in group], idf)
+                    for group in (said, shown)
+                ),
                 self.likelihood.family,
             ],
             vocabulary,
@@ -128,28 +131,28 @@ class Index:
         self.norms = np.array([phrasing.norm for phrasing in self.phrasings])
         self.is_gap = np.array([phrasing.kind == "gap" for phrasing in self.phrasings])
         examples = [phrasing for phrasing in self.phrasings if phrasing.example >= 0]
-        self.by_terms = ByTerms([example_of(phrasing) for phrasing in examples], vocabulary)
-        self.meanings: Values | None = None
+        self.by_terms = TermClassifier([example_of(phrasing) for phrasing in examples], vocabulary)
+        self.embeddings: Values | None = None
         if embedder is not None:
-            self._compare_meanings(embedder.encode(self.texts))
+            self._add_embeddings(embedder.encode(self.texts))
 
     @property
     def texts(self) -> list[str]:
         """The texts whose meanings are compared: every phrasing, then every passage."""
         return [*(phrasing.core for phrasing in self.phrasings), *(self.core(point.quote) for point in self.points)]
 
-    def with_meanings(self, meanings: Values) -> Index:
+    def with_embeddings(self, meanings: Values) -> Index:
         """The same index where questions are compared by meaning too; ``meanings`` has a row for each of ``texts``."""
         other = copy(self)
-        other._compare_meanings(meanings)
+        other._add_embeddings(meanings)
         return other
 
-    def _compare_meanings(self, meanings: Values) -> None:
-        self.meanings, self.passages = meanings[: len(self.phrasings)], meanings[len(self.phrasings) :]
-        self.middle = self.meanings[~self.is_gap].mean(axis=0)
+    def _add_embeddings(self, meanings: Values) -> None:
+        self.embeddings, self.passages = meanings[: len(self.phrasings)], meanings[len(self.phrasings) :]
+        self.middle = self.embeddings[~self.is_gap].mean(axis=0)
         examples = [phrasing.example >= 0 for phrasing in self.phrasings]
         answered = [phrasing.kind != "gap" for phrasing in self.phrasings if phrasing.example >= 0]
-        self.by_meaning = ByMeaning(self.meanings[examples], answered)
+        self.by_meaning = EmbeddingClassifier(self.embeddings[examples], answered)
 
     @cached_property
     def persons(self) -> frozenset[str]:
@@ -158,11 +161,11 @@ class Index:
 
     def core(self, text: str) -> str:
         """What ``text`` asks of this document, for comparing."""
-        return self.own_name.without(read(text).core)
+        return self.document_name.without(normalize_question(text).core)
 
-    def _people(self, knowledge: Knowledge) -> tuple[Entities, Sayings]:
+    def _people(self, knowledge: Knowledge) -> tuple[Entities, ConductDetector]:
         entities = Entities(knowledge, self.uses, self.tokenizer.frequencies, proper_names())
-        return entities, Sayings(entities.persons, self.uses)
+        return entities, ConductDetector(entities.persons, self.uses)
 
     def _read(self, text: str) -> _Reading:
         """The core of a phrasing, and the terms of that."""
@@ -204,7 +207,7 @@ class Index:
         texts = (point.title, *point.quotes)
         return list(dict.fromkeys(term for text in texts for term in self.tokenizer.terms(self.core(text))))
 
-    def _number(self, raw: Sequence[Raw], numbered: Sequence[tuple[int, ...]]) -> tuple[Phrasing, ...]:
+    def _number(self, raw: Sequence[RawPhrasing], numbered: Sequence[tuple[int, ...]]) -> tuple[Phrasing, ...]:
         found: list[Phrasing] = []
         examples = 0
         for entry, numbers in zip(raw, numbered, strict=True):
@@ -214,7 +217,7 @@ class Index:
             norm = self.norm(entry.terms)
             own: frozenset[int] = frozenset()
             if entry.kind == "gap":
-                usual = self.usual[entry.owner] if entry.owner != NOBODY else frozenset()
+                usual = self.usual[entry.owner] if entry.owner != NO_OWNER else frozenset()
                 own = frozenset(numbers) - usual or frozenset(numbers)
             found.append(
                 Phrasing(
@@ -235,15 +238,15 @@ class Index:
         return tuple(found)
 
 
-def _bags(raw: Sequence[Raw], numbered: Sequence[Bag], count: int) -> list[list[Bag]]:
+def _bags(raw: Sequence[RawPhrasing], numbered: Sequence[Bag], count: int) -> list[list[Bag]]:
     """The terms of each phrasing of each of ``count`` points; behind them, as the last list, those of all gaps."""
     bags: list[list[Bag]] = [[] for _ in range(count + 1)]
     for entry, numbers in zip(raw, numbered, strict=True):
-        bags[NOBODY if entry.kind == "gap" else entry.owner].append(numbers)
+        bags[NO_OWNER if entry.kind == "gap" else entry.owner].append(numbers)
     return bags
 
 
-def _by_core(entries: Iterable[Raw]) -> dict[str, tuple[int, ...]]:
+def _by_core(entries: Iterable[RawPhrasing]) -> dict[str, tuple[int, ...]]:
     """The points that use each core, letter by letter."""
     owners: dict[str, set[int]] = {}
     for entry in entries:
@@ -251,7 +254,7 @@ def _by_core(entries: Iterable[Raw]) -> dict[str, tuple[int, ...]]:
     return {core: tuple(sorted(found)) for core, found in owners.items()}
 
 
-def _types(entries: Iterable[Raw], count: int) -> Iterator[frozenset[AnswerType]]:
+def _types(entries: Iterable[RawPhrasing], count: int) -> Iterator[frozenset[AnswerType]]:
     """The kinds of thing that each point is asked for."""
     found: list[set[AnswerType]] = [set() for _ in range(count)]
     for entry in entries:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from bot.knowledge.model import Knowledge, Point
-from bot.retrieval.index.answerability import Example
+from bot.retrieval.index.answerability import TrainingExample
 from bot.retrieval.normalize.answer_type import AnswerType
 
 PhrasingKind = Literal["question", "fact", "alias", "title", "quote", "gap"]
-ASKS = re.compile("[几谁吗呢?？]|多少|什么|哪|怎")
+QUESTION_WORDS = re.compile("[几谁吗呢?？]|多少|什么|哪|怎")
 """Found in most questions, and in few other texts."""
 _FIGURE = re.compile(r"\d")
-NOBODY = -1  # the owner of foreign questions
+NO_OWNER = -1  # the owner of foreign questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Phrasing:
     needs: str = ""
 
 
-class Raw(NamedTuple):
+class RawPhrasing(NamedTuple):
     """A phrasing on its way into the index."""
 
     owner: int
@@ -54,9 +54,9 @@ class Raw(NamedTuple):
     terms: list[str]
 
 
-def example_of(phrasing: Phrasing) -> Example:
+def example_of(phrasing: Phrasing) -> TrainingExample:
     """``phrasing`` as an example of what the document answers, or does not."""
-    return Example(phrasing.terms, phrasing.kind != "gap")
+    return TrainingExample(phrasing.terms, phrasing.kind != "gap")
 
 
 def texts_of(knowledge: Knowledge, foreign: Iterable[str]) -> Iterator[tuple[int, PhrasingKind, str]]:
@@ -65,7 +65,7 @@ def texts_of(knowledge: Knowledge, foreign: Iterable[str]) -> Iterator[tuple[int
         for kind, text in _phrasings(point):
             yield owner, kind, text
     for text in foreign:
-        yield NOBODY, "gap", text
+        yield NO_OWNER, "gap", text
 
 
 def _phrasings(point: Point) -> Iterator[tuple[PhrasingKind, str]]:
@@ -78,7 +78,7 @@ def _phrasings(point: Point) -> Iterator[tuple[PhrasingKind, str]]:
         yield "question", question
     for fact in point.facts:
         yield "fact", fact.ask
-        if not ASKS.search(fact.ask):
+        if not QUESTION_WORDS.search(fact.ask):
             for ending in _endings(fact.value):
                 yield "fact", fact.ask + ending
     for gap in point.gaps:

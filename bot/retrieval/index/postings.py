@@ -17,7 +17,7 @@ Values = npt.NDArray[np.floating[Any]]
 """Sums are added up in double precision, meanings kept in single."""
 
 
-class Family(NamedTuple):
+class PostingsFamily(NamedTuple):
     """``size`` documents. Term ``terms[i]`` weighs ``values[i]`` in document ``documents[i]``."""
 
     terms: Numbers
@@ -26,17 +26,17 @@ class Family(NamedTuple):
     size: int
 
 
-def holding(documents: Sequence[Collection[int]], weights: Values) -> Family:
+def presence_family(documents: Sequence[Collection[int]], weights: Values) -> PostingsFamily:
     """The family in which every term ``t`` weighs ``weights[t]`` in each of ``documents`` that holds it."""
     pairs = [(term, number) for number, terms in enumerate(documents) for term in set(terms)]
     table = np.array(pairs, dtype=np.intp).reshape(-1, 2)
-    return Family(table[:, 0], table[:, 1], weights[table[:, 0]], len(documents))
+    return PostingsFamily(table[:, 0], table[:, 1], weights[table[:, 0]], len(documents))
 
 
 class Postings:
     """Adds up what a question's terms weigh in each document of several families."""
 
-    def __init__(self, families: Sequence[Family], vocabulary: int) -> None:
+    def __init__(self, families: Sequence[PostingsFamily], vocabulary: int) -> None:
         self._bounds = [0, *np.cumsum([family.size for family in families]).tolist()]
         terms = np.concatenate([family.terms for family in families])
         documents = [family.documents + start for family, start in zip(families, self._bounds, strict=False)]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.retrieval.index.postings import Family, Values
+from bot.retrieval.index.postings import PostingsFamily, Values
 
 SMOOTHING = 100.0  # terms that every point is thought to have beside its own, drawn from everything
 UNSEEN = 0.5  # how often a term counts that was never seen
@@ -23,7 +23,7 @@ Bag = Sequence[int]
 """The numbered terms of one phrasing."""
 
 
-class Likelihood:
+class QueryLikelihood:
     """Knows the ``bags`` of every point. ``others`` are the bags of what is asked and not answered."""
 
     def __init__(self, bags: Sequence[Sequence[Bag]], others: Sequence[Bag], vocabulary: int) -> None:
@@ -40,10 +40,10 @@ class Likelihood:
         table = np.array([(term, owner, count) for owner, own in enumerate(counts) for term, count in own.items()])
         terms, owners, times = table.reshape(-1, 3).astype(np.intp).T
         gains = np.log1p(times / self._background[terms])
-        self.family = Family(terms, owners, gains, len(bags))
+        self.family = PostingsFamily(terms, owners, gains, len(bags))
         """What each term adds to the log likelihood of each point that has it."""
 
-    def of(self, gains: Values, size: int) -> Values:
+    def scores(self, gains: Values, size: int) -> Values:
         """The log likelihood of a question for each point, beside that of everything, per square root of its length.
 
         ``gains`` are the sums of ``family`` over its terms, ``size`` counts all of its terms, the unknown ones too.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from bot.retrieval.index.dictionary import Frequencies, frequencies, make
+from bot.retrieval.index.dictionary import Frequencies, load_frequencies, make_jieba
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f"
 _RUN = re.compile(rf"[{_HAN}]+|[a-z]+|\d+(?:\.\d+)?%?")
@@ -26,7 +26,7 @@ class Tokenizer:
     @cached_property
     def _jieba(self) -> Any:
         known, total = self._dictionary
-        made = make((dict(known), total))  # a copy, which takes 30 MB: only where something is cut
+        made = make_jieba((dict(known), total))  # a copy, which takes 30 MB: only where something is cut
         for word in self.user_words:
             made.add_word(word, WORD_FREQUENCY)
         made.total = total  # so that a text is cut the same way whatever words it does not have are known
@@ -68,4 +68,4 @@ class Tokenizer:
 @lru_cache(maxsize=1)
 def shared_tokenizer() -> Tokenizer:
     """The tokenizer of this process, without a cache; the first call takes up to a second."""
-    return Tokenizer(frequencies())
+    return Tokenizer(load_frequencies())

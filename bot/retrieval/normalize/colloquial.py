@@ -26,7 +26,7 @@ _SPELLINGS: Final = (
 )
 
 
-def in_common_words(core: str) -> str:
+def normalize_colloquial(core: str) -> str:
     """``core`` with its asking words in one spelling; ``question.read`` asks again until nothing changes."""
     for pattern, word in _SPELLINGS:
         core = pattern.sub(word, core)

@@ -15,7 +15,7 @@ _NAME: Final = re.compile(
 _OFFICE: Final = r"(?![委长级政府办直属])"  # 双清区委 is somebody else
 
 
-class OwnName:
+class DocumentName:
     """Takes the name of a document that is called ``title`` out of questions to it."""
 
     def __init__(self, title: str) -> None:
@@ -28,7 +28,7 @@ class OwnName:
             self._pattern = re.compile(rf"(?:{re.escape(name)}{_OFFICE}里?{others})(?:里面|这边|这里|内)?的?{stem}")
 
     def __eq__(self, other: object) -> bool:
-        return self._pattern == other._pattern if isinstance(other, OwnName) else NotImplemented
+        return self._pattern == other._pattern if isinstance(other, DocumentName) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self._pattern)

@@ -18,24 +18,24 @@ _EMPTY = re.compile(
     r"|一共|总共|大概|大约|呢|嘞|吗|嘛|么|吧|啊|呀|的|了|是|有|也|还|都|又|在|就|啥|谁|什么|情况|方面|怎么样|怎么|怎样|咋样|咋|哪些|哪个|哪|几个|几|多少|多大|如何|说说|详细|一下|再|各|这|那|第"
     r"|[一二三四五六七八九十\d]+[条点项个]?"
 )
-SHORT = 10  # characters: a shorter question may leave out what was said before
+MAX_FOLLOWUP_LENGTH = 10  # characters: a shorter question may leave out what was said before
 
 
-def points_back(core: str) -> bool:
+def refers_back(core: str) -> bool:
     """Whether the wording itself leans on something said before."""
     return _BACK.search(core) is not None
 
 
-def may_lean(core: str) -> bool:
+def may_be_followup(core: str) -> bool:
     """Whether a question may have left out what was said before: by its words or by its brevity."""
-    return len(core) <= SHORT or points_back(core)
+    return len(core) <= MAX_FOLLOWUP_LENGTH or refers_back(core)
 
 
-def unpointed(core: str) -> str:
+def without_reference(core: str) -> str:
     """``core`` without the words that only point back: what is put behind the question before."""
     return _HEAD.sub("", core) or core
 
 
-def remainder(core: str) -> str:
+def own_content(core: str) -> str:
     """What a question is about, without the words that only point back or only ask."""
     return _EMPTY.sub("", core)

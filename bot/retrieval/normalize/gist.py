@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.retrieval.index.phrasing import ASKS
-from bot.retrieval.normalize.question import read
+from bot.retrieval.index.phrasing import QUESTION_WORDS
+from bot.retrieval.normalize.question import normalize_question
 
 _BREAK: Final = re.compile(r"[\s,.!?;:、~…]+")
 _LEAST = 4  # characters of a clause that is a question by itself
@@ -29,12 +29,12 @@ _FRAMES: Final = tuple(
 def gists(cleaned: str) -> Iterator[str]:
     """The cores of what ``cleaned`` may come down to, the likeliest first; none for a plain question."""
     clauses = [text for text in _BREAK.split(cleaned) if text]
-    asking = [clause for clause in clauses if ASKS.search(clause)]
+    asking = [clause for clause in clauses if QUESTION_WORDS.search(clause)]
     core = ""
     if len(clauses) > 1 and len(asking) == 1 and len(asking[0]) >= _LEAST:
-        core = read(asking[0]).core
+        core = normalize_question(asking[0]).core
         yield core
-    for text in filter(None, (core, read(cleaned).core)):
+    for text in filter(None, (core, normalize_question(cleaned).core)):
         for frame in _FRAMES:
             found = frame.fullmatch(text)
             if found is not None:

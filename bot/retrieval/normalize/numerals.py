@@ -42,7 +42,7 @@ _TWO_AS_A_NAME: Final = frozenset("是月号日等级把期楼")  # 二月, wher
 _LONG: Final = re.compile(r"[0-9]{13}|^0[0-9]")  # a code, and stays
 
 
-def in_one_spelling(text: str) -> str:
+def normalize_numerals(text: str) -> str:
     """``text``, squashed, with every number in one spelling. Doing so twice is doing so once."""
     text = _SHARE.sub(_shared, _WHOLE.sub("100%", text))
     text = _SPOKEN_POINT.sub(_pointed, _PIECES_OF.sub("", text))

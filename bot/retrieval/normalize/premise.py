@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.retrieval.normalize.numerals import in_one_spelling
+from bot.retrieval.normalize.numerals import normalize_numerals
 
 _FIGURE = re.compile(r"(?<![\d.a-z])(\d+(?:\.\d+)?)(%|万|亿|年|月|人|个|元|名|条|岁|天|倍|项)?")
 _TEN = "10个"
@@ -38,7 +38,7 @@ class Premises:
     """Knows the places of a ``source``, and the figures of it and of the ``phrasings`` in which people ask for it."""
 
     def __init__(self, source: str, phrasings: Iterable[str]) -> None:
-        whole = "\n".join(map(in_one_spelling, [source, *phrasings]))
+        whole = "\n".join(map(normalize_numerals, [source, *phrasings]))
         self._figures = figures(whole) | ({_TEN} if "十" in whole else frozenset())
         self._numbers = frozenset(re.findall(r"\d+(?:\.\d+)?", whole))
         self._places = frozenset(_PLACES.findall(source))

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.retrieval.normalize.colloquial import in_common_words
-from bot.retrieval.normalize.numerals import in_one_spelling
+from bot.retrieval.normalize.colloquial import normalize_colloquial
+from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.politeness import strip_politeness
 from bot.text import clean, squash
 
@@ -20,7 +20,7 @@ _EMPHASIS = re.compile("(?<=.)(?:到底|究竟|说到底)(?=.)")  # asks no othe
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class NormalizedQuestion:
     """A question in three forms: as ``typed``, ``cleaned`` and readable, and its ``core`` for comparing."""
 
     typed: str
@@ -34,17 +34,17 @@ class Question:
 
 
 @lru_cache(maxsize=1024)  # a question is read when it is asked, and again by what is asked after it
-def read(typed: str) -> Question:
+def normalize_question(typed: str) -> NormalizedQuestion:
     """``typed`` as a Question. Nothing is too strange to be read; the core of an emoji is empty."""
     cleaned = clean(typed[: MAX_LENGTH * 4])
     if len(cleaned) > MAX_LENGTH:
-        return Question(typed, cleaned, "")
+        return NormalizedQuestion(typed, cleaned, "")
     core, before = _LISTED.sub("和", cleaned), ""
     for _ in range(MAX_ROUNDS):  # what is taken off or respelled may lay bare more of it
         if core == before:
             break
         before = core
         core = _EMPHASIS.sub("", squash(strip_politeness(core)))
-        spelled = in_common_words(in_one_spelling(core))
+        spelled = normalize_colloquial(normalize_numerals(core))
         core = spelled if len(spelled) <= MAX_LENGTH else core
-    return Question(typed, cleaned, core)
+    return NormalizedQuestion(typed, cleaned, core)

@@ -60,7 +60,7 @@ _PATTERNS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
 )
 
 
-def reaction_of(cleaned: str) -> Reaction:
+def detect_reaction(cleaned: str) -> Reaction:
     """The reaction that ``cleaned`` is from end to end; empty for everything else, and for nothing at all."""
     text = squash(cleaned)
     if not text:

@@ -31,7 +31,7 @@ _OUTLINE: Final = re.compile(
     rf"|{_WHOLE}(?:的|主要|整体|总体)*(?:提纲|框架|结构|大纲|脉络|层次)(?:{_TELL})"
 )
 _NUMBERS: Final = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)}
-MOST_HEADINGS = 12  # a longer list is no answer on a phone; the outline has its own command
+MAX_HEADINGS = 12  # a longer list is no answer on a phone; the outline has its own command
 
 
 def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...
     """
     if _OUTLINE.fullmatch(core):
         chapters = tuple(section.id for section in sections if section.begins and section.chapter == section.id)
-        return chapters if 1 < len(chapters) <= MOST_HEADINGS else ()
+        return chapters if 1 < len(chapters) <= MAX_HEADINGS else ()
     found = _PLACE.fullmatch(core) or _POINTS_OF.fullmatch(core)
     if found is None:
         return ()
@@ -51,7 +51,7 @@ def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...
         return (f"{_value(part)}.{_value(number)}",)
     chapter = str(_value(part))
     within = tuple(section.id for section in sections if section.begins and section.chapter == chapter)
-    return within if 1 < len(within) <= MOST_HEADINGS else (chapter,)
+    return within if 1 < len(within) <= MAX_HEADINGS else (chapter,)
 
 
 def _value(numeral: str) -> int:

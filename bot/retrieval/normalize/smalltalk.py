@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.retrieval.normalize.colloquial import in_common_words
+from bot.retrieval.normalize.colloquial import normalize_colloquial
 from bot.retrieval.verdict import ChatIntent
 from bot.text import squash
 
@@ -86,15 +86,15 @@ _FILLERS: Final = re.compile("^(?:(?:嗯+|那个|这个|就是|呃+|额+|哎+|�
 _RUN_ON: Final = re.compile("谢|辛苦|[你您]好|再见|拜拜|在吗|早上好|晚上好|收到|明白了|知道了|好的")
 
 
-def intent_of(cleaned: str) -> ChatIntent:
+def smalltalk_intent(cleaned: str) -> ChatIntent:
     """The intent of a text that is smalltalk from end to end; empty for everything else."""
     intents = _intents(cleaned)
     if "" in intents:
-        intents = _intents(in_common_words(_FILLERS.sub("", cleaned)))
+        intents = _intents(normalize_colloquial(_FILLERS.sub("", cleaned)))
     return "" if "" in intents else min(intents, key=_RANK.__getitem__, default="")
 
 
-def passing_intent(cleaned: str) -> ChatIntent:
+def partial_smalltalk_intent(cleaned: str) -> ChatIntent:
     """The intent of a text of which a part is smalltalk that tells what the whole is for; empty for everything else.
 
     «你好» in front of a question does not; «拜拜» or «真棒» behind something does.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
-from bot.retrieval.index.phrasing import ASKS
+from bot.retrieval.index.phrasing import QUESTION_WORDS
 from bot.retrieval.people.offices import offices_in
 from bot.text import squash
 
@@ -67,7 +67,7 @@ _FACT: Final = re.compile("听说|据说|传说|是不是|有没有|[了过](?:�
 """What asks whether, or says that, it happened, and not what holds where it happens."""
 
 
-class Sayings:
+class ConductDetector:
     """Tells what is said against whom. ``names`` are the persons of a document, ``uses`` tells the words it has."""
 
     def __init__(self, names: Iterable[str], uses: Callable[[str], bool]) -> None:
@@ -85,7 +85,7 @@ class Sayings:
         clauses = [squash(text)[:_LONGEST] for text in _BREAK.split(cleaned) if squash(text)]
         kinds = [self._of(clause) for clause in clauses]
         kind: Conduct = "accusation" if "accusation" in kinds else "insult" if "insult" in kinds else ""
-        beside = any(own == "" and ASKS.search(clause) for own, clause in zip(kinds, clauses, strict=True))
+        beside = any(own == "" and QUESTION_WORDS.search(clause) for own, clause in zip(kinds, clauses, strict=True))
         return kind, bool(kind) and beside
 
     def _of(self, clause: str) -> Conduct:

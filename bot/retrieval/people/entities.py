@@ -15,11 +15,11 @@ from typing import Final
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.index.dictionary import ProperNames
-from bot.retrieval.index.phrasing import ASKS
-from bot.retrieval.normalize.colloquial import in_common_words
+from bot.retrieval.index.phrasing import QUESTION_WORDS
+from bot.retrieval.normalize.colloquial import normalize_colloquial
 from bot.retrieval.normalize.politeness import strip_politeness
-from bot.retrieval.people.offices import BODIES, LEVELS, Office, chiefs_in, has_chief, leaders_in, offices_in
-from bot.retrieval.people.persons import MIN_NAME, Names, is_surname
+from bot.retrieval.people.offices import BODIES, LEVELS, Office, chiefs_in, leaders_in, mentions_chief, offices_in
+from bot.retrieval.people.persons import MIN_NAME, PersonNames, is_surname
 from bot.text import clean, squash
 
 _BREAK: Final = re.compile(r"[\s,.!?;:、~…()《》“”\"'「」]+")
@@ -88,7 +88,7 @@ _WHO: Final = re.compile(f"(?:同志|先生|女士)?(?:是谁|是哪位|是哪�
 
 _THIRD: Final = re.compile("[他她]|那位|那个人|这个人|这位|本人")
 _ASKING: Final = re.compile(
-    ASKS.pattern
+    QUESTION_WORDS.pattern
     + "|[没不冇]$|没有$|有没有|是不是|能不能|会不会|啥|咋|好不好|对不对|好多$|到底|究竟|如何|介绍|讲讲|说说|列|告诉"
 )
 _ONLY_POINTS: Final = re.compile(
@@ -100,7 +100,7 @@ _ONLY_POINTS: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingEntity:
     """What a question asks about and the document does not have, as it stands in the question.
 
     ``plain``: the question asks for nothing but that one: who it is, what it said.
@@ -127,7 +127,7 @@ class Entities:
         others = chain.from_iterable(offices_in(squash(line)) for line in clean_lines(knowledge.source))
         self._offices = (*self._own, *(office for office in others if office.level or office.body))
         self._levels = frozenset(office.level for office in self._own if office.level)
-        self._names = Names(_speakers(speaker), words, names.persons)
+        self._names = PersonNames(_speakers(speaker), words, names.persons)
 
     @property
     def persons(self) -> tuple[str, ...]:
@@ -142,11 +142,11 @@ class Entities:
             if any(name in squash(text) for name in self._names.known for text in (point.title, point.quote))
         )
 
-    def missing(self, question: str) -> Missing | None:
+    def missing(self, question: str) -> MissingEntity | None:
         """What ``question``, cleaned, asks about and the document does not have; None where it has all."""
         bare = strip_politeness(question)
         clauses = [part for part in (_spelled(squash(text))[:_LONGEST] for text in _BREAK.split(bare)) if part]
-        found: Missing | None = None
+        found: MissingEntity | None = None
         for number, clause in enumerate(clauses):
             others = [*clauses[:number], *clauses[number + 1 :]]
             for one in self._asked(clause):
@@ -179,14 +179,14 @@ class Entities:
         bare = squash(strip_politeness(question))
         return _ONLY_POINTS.fullmatch(bare) is not None or (_THIRD.search(bare) is not None and len(bare) <= 12)
 
-    def _asked(self, clause: str) -> Iterator[Missing]:
+    def _asked(self, clause: str) -> Iterator[MissingEntity]:
         yield from self._offices_asked(clause)
         yield from self._chiefs_asked(clause)
         yield from self._persons_asked(clause)
         yield from self._bodies_asked(clause)
         yield from self._places_asked(clause)
 
-    def _places_asked(self, clause: str) -> Iterator[Missing]:
+    def _places_asked(self, clause: str) -> Iterator[MissingEntity]:
         for found in _SEAT.finditer(clause):
             for size in (3, 2):
                 start = found.start() - size
@@ -194,7 +194,7 @@ class Entities:
                 if start < 0 or place[0] in _EACH or not self._is_place(place, clause[:start]):
                     continue
                 if place not in self._text and not self._uses(place) and not _ASKER.search(clause[:start]):
-                    yield Missing(place, plain=False)
+                    yield MissingEntity(place, plain=False)
                     break
 
     def _is_place(self, place: str, before: str) -> bool:
@@ -202,7 +202,7 @@ class Entities:
             return True
         return place[:-1] in self._dictionary.persons and _leads(before)
 
-    def _offices_asked(self, clause: str) -> Iterator[Missing]:
+    def _offices_asked(self, clause: str) -> Iterator[MissingEntity]:
         for office in chain(offices_in(clause), leaders_in(clause)):
             start = self._start(clause, office)
             end = office.end
@@ -219,15 +219,15 @@ class Entities:
                 continue
             if _leads(before) and _asks_of(behind) and not _CHOICE.match(behind) and not _CALLED.match(behind):
                 like = _DUTY.match(behind) and any(office.head == other.head for other in self._offices)
-                yield Missing(text, plain=not like)  # the duties of a like office may be what is meant
+                yield MissingEntity(text, plain=not like)  # the duties of a like office may be what is meant
             elif not _ASKER.search(before) and not _CALLED.match(behind) and not _CHOICE.search(clause):
-                yield Missing(text, plain=False)
+                yield MissingEntity(text, plain=False)
 
-    def _chiefs_asked(self, clause: str) -> Iterator[Missing]:
+    def _chiefs_asked(self, clause: str) -> Iterator[MissingEntity]:
         for start, end, unit in chiefs_in(clause):
             asked = _leads(clause[:start]) and (_asks_of(clause[end:]) or _DUTY.match(clause[end:]))
-            if asked and not has_chief(self._text, unit):
-                yield Missing(clause[start:end], plain=_DUTY.match(clause[end:]) is None)
+            if asked and not mentions_chief(self._text, unit):
+                yield MissingEntity(clause[start:end], plain=_DUTY.match(clause[end:]) is None)
 
     def _has(self, clause: str, office: Office, start: int) -> bool:
         """Whether the document has the ``office``, with the name or place before it from ``start`` on."""
@@ -291,7 +291,7 @@ class Entities:
                 return name
         return ""
 
-    def _persons_asked(self, clause: str) -> Iterator[Missing]:
+    def _persons_asked(self, clause: str) -> Iterator[MissingEntity]:
         for start in range(len(clause)):
             if not is_surname(clause[start]):
                 continue
@@ -308,9 +308,9 @@ class Entities:
                         and (self._names.is_famous(name) or not behind.strip("呢啊呀吗的没有不了话"))
                     )
                 ):
-                    yield Missing(name, plain=True)
+                    yield MissingEntity(name, plain=True)
                 elif self._names.is_famous(name) and re.search("(?:是|由|被|像|跟|和)$", clause[:start]):
-                    yield Missing(name, plain=False)
+                    yield MissingEntity(name, plain=False)
 
         for start, size in ((start, size) for start in range(len(clause)) for size in (4, 3, 2)):
             name, behind = clause[start : start + size], clause[start + size :]
@@ -318,7 +318,7 @@ class Entities:
             if not (bare or name in self._dictionary.places) or not _leads(clause[:start]) or self._is_there(name):
                 continue
             if (bare and not behind.strip("呢啊呀吗")) or _IDENTITY.match(behind) or _SAYS.match(behind):
-                yield Missing(name, plain=True)
+                yield MissingEntity(name, plain=True)
 
     def _is_name(self, name: str) -> bool:
         return name in self._dictionary.transcribed or name in self._dictionary.persons
@@ -326,7 +326,7 @@ class Entities:
     def _is_there(self, name: str) -> bool:
         return self._names.is_known(name) or name in self._text or self._uses(name)
 
-    def _bodies_asked(self, clause: str) -> Iterator[Missing]:
+    def _bodies_asked(self, clause: str) -> Iterator[MissingEntity]:
         for found in BODIES.finditer(clause):
             start, end, text = found.start(), found.end(), found[0]
             place = self._place_before(clause[:start], Office(start, end, _level(text), "", "", ""))
@@ -337,7 +337,7 @@ class Entities:
             if next(offices_in(clause[start:]), None) is not None and offices_at(clause, start):
                 continue
             if not behind.strip("呢啊呀吗里") or _SAYS.match(behind) or _IDENTITY.match(behind):
-                yield Missing(text, plain=True)
+                yield MissingEntity(text, plain=True)
 
     def _is_own(self, body: str) -> bool:
         """Whether ``body`` is the committee or the government of the speaker's own level: 区政府 of a district's."""
@@ -375,7 +375,7 @@ def _spelled(clause: str) -> str:
     """``clause`` with offices that are miswritten by ear, and asking words, in their usual spelling."""
     for pattern, right in _MISWRITTEN:
         clause = pattern.sub(right, clause)
-    return in_common_words(clause)
+    return normalize_colloquial(clause)
 
 
 def _leads(before: str) -> bool:

@@ -144,7 +144,7 @@ def chiefs_in(text: str) -> Iterator[tuple[int, int, str]]:
         yield found.start(), found.end(), found["unit"]
 
 
-def has_chief(text: str, unit: str) -> bool:
+def mentions_chief(text: str, unit: str) -> bool:
     """Whether ``text`` speaks of whoever is at the head of such a ``unit``, by any of the words for that."""
     return re.search(f"{unit}.{{0,4}}{_CHIEF}", text) is not None
 

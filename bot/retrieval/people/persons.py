@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from bot.retrieval.spelling.pinyin import folded, usual_reading
+from bot.retrieval.spelling.pinyin import fold_syllable, usual_reading
 
 SURNAMES: Final = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
@@ -20,7 +20,7 @@ _NO_NAME: Final = frozenset(
 MIN_NAME, MAX_NAME = 2, 3
 
 
-class Names:
+class PersonNames:
     """Tells names from words. ``kinds`` has the names that a dictionary knows, ``words`` all that it knows."""
 
     def __init__(self, known: Iterable[str], words: Mapping[str, int], dictionary: frozenset[str]) -> None:
@@ -65,4 +65,4 @@ def is_surname(char: str, *, alone: bool = False) -> bool:
 
 
 def _sound(name: str) -> tuple[str, ...]:
-    return tuple(folded(usual_reading(char)) for char in name)
+    return tuple(fold_syllable(usual_reading(char)) for char in name)

@@ -13,8 +13,8 @@ from bot.retrieval.index.index import Comparison, Index
 from bot.retrieval.index.phrasing import Phrasing, example_of
 from bot.retrieval.index.postings import Numbers, Values
 from bot.retrieval.normalize.answer_type import answer_types
-from bot.retrieval.ranking.features import Features, Signs
-from bot.retrieval.ranking.gap_overlap import strays
+from bot.retrieval.ranking.features import Features, QuestionFeatures
+from bot.retrieval.ranking.gap_overlap import gap_overlap
 from bot.retrieval.ranking.query import Query
 
 MAX_PHRASINGS = 60
@@ -22,7 +22,7 @@ MAX_POINTS = 12
 SPREAD = 5.0  # meanings of short texts lie close together; this brings their differences to the size of the others
 
 
-NO_SIGNS = Signs()
+NO_QUESTION_FEATURES = QuestionFeatures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The points that may answer a question, in no particular order, and the signs of its answerability."""
 
     candidates: tuple[Candidate, ...] = ()
-    signs: Signs = NO_SIGNS
+    question_features: QuestionFeatures = NO_QUESTION_FEATURES
 
 
 class _Near(NamedTuple):
@@ -49,17 +49,17 @@ class _Near(NamedTuple):
     table: Values
 
 
-def search(index: Index, question: Query, without: Phrasing | None = None) -> Found:
+def search(index: Index, question: Query, without: Phrasing | None = None) -> SearchResult:
     """The points that may answer ``question``. ``without``: a phrasing to be left out, as if nobody had written it."""
-    if not question.terms and question.meaning is None:
-        return Found()
+    if not question.terms and question.embedding is None:
+        return SearchResult()
     compared = index.compare(question.terms)
     cosines = compared.shared / (index.norms * question.norm)
     likeness: Values | None = None
     mean = 0.0
-    if question.meaning is not None and index.meanings is not None:
-        likeness = index.meanings @ question.meaning
-        mean = float(index.middle @ question.meaning)
+    if question.embedding is not None and index.embeddings is not None:
+        likeness = index.embeddings @ question.embedding
+        mean = float(index.middle @ question.embedding)
     left_out = _same(index, without) if without else []
     for scores in (compared.phrasings, cosines, likeness):
         if scores is not None and left_out:
@@ -78,7 +78,7 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Fo
     gap_cosine, gap_edit = table[struck, :2].max(axis=0, initial=0.0).tolist()
     known, documented = _shares(index, question, without)
     wording, sense = _sounds(index, question, without)
-    signs = Signs(
+    signs = QuestionFeatures(
         known=known,
         documented=documented,
         gap_cosine=gap_cosine,
@@ -88,10 +88,10 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Fo
         wording=wording,
         sense=sense,
     )
-    likely = index.likelihood.of(compared.gains, question.size)
+    likely = index.likelihood.scores(compared.gains, question.size)
     if without is not None and without.owner >= 0 and without.kind != "gap":
         likely[without.owner] = index.likelihood.without(without.owner, without.terms, question.terms, question.size)
-    return Found(_candidates(index, question, compared, likely, _Near(phrasings, table)), signs)
+    return SearchResult(_candidates(index, question, compared, likely, _Near(phrasings, table)), signs)
 
 
 def _candidates(
@@ -113,7 +113,7 @@ def _candidates(
     gaps = [number for number, phrasing in enumerate(phrasings) if phrasing.kind == "gap"]
     likeness = np.stack([table[gaps, :2].max(axis=1, initial=0.0), table[gaps, 2]], axis=1)
     asked_by = [phrasings[number] for number in gaps]
-    shares, hits = strays(index, question, owners, asked_by, likeness)
+    shares, hits = gap_overlap(index, question, owners, asked_by, likeness)
     found: list[Candidate] = []
     for owner, (stray, stray_meaning), (hit, hit_meaning) in zip(owners, shares.tolist(), hits.tolist(), strict=True):
         own = table[rows.get(owner, [])]
@@ -157,9 +157,9 @@ def _asks_for(needed: str, core: str) -> bool:
 
 def _about(index: Index, question: Query) -> Values | None:
     """Likeness in meaning of every passage, beyond the mean of all phrasings."""
-    if question.meaning is None:
+    if question.embedding is None:
         return None
-    found: Values = (index.passages @ question.meaning - index.middle @ question.meaning) * SPREAD
+    found: Values = (index.passages @ question.embedding - index.middle @ question.embedding) * SPREAD
     return found
 
 
@@ -175,9 +175,9 @@ def _shares(index: Index, question: Query, without: Phrasing | None) -> tuple[fl
 def _sounds(index: Index, question: Query, without: Phrasing | None) -> tuple[float, float]:
     left_out = without if without and without.example >= 0 else None
     wording = index.by_terms.score(question.terms, example_of(left_out) if left_out else None)
-    if question.meaning is None:
+    if question.embedding is None:
         return wording, 0.0
-    return wording, index.by_meaning.score(question.meaning, left_out.example if left_out else None)
+    return wording, index.by_meaning.score(question.embedding, left_out.example if left_out else None)
 
 
 def _same(index: Index, phrasing: Phrasing) -> list[int]:

@@ -12,24 +12,26 @@ from typing import NamedTuple
 
 from bot.knowledge.model import Point
 from bot.retrieval.index.index import Index
-from bot.retrieval.ranking.candidates import Candidate, Found
-from bot.retrieval.ranking.features import Features, Signs
-from bot.retrieval.ranking.ranking_model import Order, order, row_of, scores_of, trust_in
+from bot.retrieval.ranking.candidates import Candidate, SearchResult
+from bot.retrieval.ranking.features import Features, QuestionFeatures
+from bot.retrieval.ranking.ranking_model import Ranking, rank_candidates, rank_scores, trust_row, trust_score
 from bot.retrieval.ranking.weights import Weights
 from bot.retrieval.verdict import Match, Reason, VerdictKind
 
-ANSWER_AT = 0.4  # trust from which the passage is shown as the answer
-LEAN_AT = 0.2  # the same for a follow-up: what was asked before speaks for its subject
-SUGGEST_AT = 0.25  # trust from which it is offered
-ALONE_AT = 0.8  # trust from which one passage is shown by itself …
-JOIN_FROM = 0.3  # … from which a second is shown beside it …
-JOIN_AT = 0.2  # … where that is trusted so far itself
-MAX_TOGETHER = 350  # characters of the passages that are shown together, with their titles and places
-MOST_PLACES = 3  # where a term is used oftener, one place has to do
-GAP_AT = 0.8  # likeness from which a question counts as one that the curator marked as unanswered …
+ANSWER_THRESHOLD = 0.4  # trust from which the passage is shown as the answer
+FOLLOWUP_THRESHOLD = 0.2  # the same for a follow-up: what was asked before speaks for its subject
+SUGGEST_THRESHOLD = 0.25  # trust from which it is offered
+ALONE_THRESHOLD = 0.8  # trust from which one passage is shown by itself …
+JOIN_FIRST_THRESHOLD = 0.3  # … from which a second is shown beside it …
+JOIN_SECOND_THRESHOLD = 0.2  # … where that is trusted so far itself
+MAX_SHOWN_LENGTH = 350  # characters of the passages that are shown together, with their titles and places
+MAX_PLACES = 3  # where a term is used oftener, one place has to do
+GAP_THRESHOLD = 0.8  # likeness from which a question counts as one that the curator marked as unanswered …
 GAP_LEAD = 0.05  # … where no phrasing of the point is as near, by this much
-LEAN = 0.4  # how much a follow-up's own words count beside those of both questions together
-STAY = 1.5  # how much it counts, in the rank's log odds, that a follow-up is answered where the answer before stood
+FOLLOWUP_OWN_WEIGHT = 0.4  # how much a follow-up's own words count beside those of both questions together
+SAME_SECTION_BONUS = (
+    1.5  # how much it counts, in the rank's log odds, that a follow-up is answered where the answer before stood
+)
 MAX_MATCHES = 4
 
 
@@ -57,7 +59,9 @@ class Judgement:
         return self.matches[0].score if self.matches else 0.0
 
 
-def judge(index: Index, weights: Weights, found: Found, own: Found | None = None, section: str = "") -> Judgement:
+def judge(
+    index: Index, weights: Weights, found: SearchResult, own: SearchResult | None = None, section: str = ""
+) -> Judgement:
     """What the candidates amount to.
 
     ``own``: for a follow-up that was searched together with the question before it, what its own words find; among the
@@ -66,22 +70,22 @@ def judge(index: Index, weights: Weights, found: Found, own: Found | None = None
     """
     if not found.candidates:
         return Judgement("decline", "unrelated")
-    ordered = order(index.covered, found, _scores(index, weights, found, own, section))
-    row = row_of(ordered, found.signs)
-    trust = trust_in(weights, row)
-    matches = _matches(index, ordered, found.signs, trust)
-    outlook = look_out(ordered, found.signs, trust)
+    ordered = rank_candidates(index.coverage, found, _scores(index, weights, found, own, section))
+    row = trust_row(ordered, found.question_features)
+    trust = trust_score(weights, row)
+    matches = _matches(index, ordered, found.question_features, trust)
+    outlook = plan_display(ordered, found.question_features, trust)
     if outlook.gap:
         return Judgement("decline", "gap", matches)
     together = outlook.together and _fit(index, matches[:2])
-    if (outlook.likely if together else trust) >= (ANSWER_AT if own is None else LEAN_AT):
+    if (outlook.likely if together else trust) >= (ANSWER_THRESHOLD if own is None else FOLLOWUP_THRESHOLD):
         return Judgement("answer", "match", matches, answers=1 + together)
-    if trust >= SUGGEST_AT:
+    if trust >= SUGGEST_THRESHOLD:
         return Judgement("suggest", "close", matches)
     return Judgement("decline", "weak", matches)
 
 
-class Outlook(NamedTuple):
+class DisplayPlan(NamedTuple):
     """What comes of showing something.
 
     ``together``: whether the best two are to be shown, where they fit. ``likely``: how likely what is shown answers
@@ -93,45 +97,48 @@ class Outlook(NamedTuple):
     gap: bool
 
 
-def look_out(ordered: Order, signs: Signs, trust: float) -> Outlook:
+def plan_display(ordered: Ranking, signs: QuestionFeatures, trust: float) -> DisplayPlan:
     """What comes of showing the first candidate, which is trusted by ``trust``, or the best two."""
     second = trust * ordered.second_share / max(ordered.first_share, ordered.second_share)
-    together = JOIN_FROM <= trust < ALONE_AT and second >= JOIN_AT
-    gap = ordered.standing.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_AT
-    return Outlook(trust + together * second, together, gap)
+    together = JOIN_FIRST_THRESHOLD <= trust < ALONE_THRESHOLD and second >= JOIN_SECOND_THRESHOLD
+    gap = ordered.rank_features.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_THRESHOLD
+    return DisplayPlan(trust + together * second, together, gap)
 
 
-def foreign_to(found: Found) -> bool:
+def is_nearer_to_gap(found: SearchResult) -> bool:
     """Whether a question is nearer to one marked as unanswered than to any that is answered, by word and by meaning."""
     near = max((max(c.features.cosine, c.features.edit) for c in found.candidates), default=0.0)
     meaning = max((c.features.meaning for c in found.candidates), default=0.0)
-    return max(found.signs.gap_cosine, found.signs.gap_edit) > near and found.signs.gap_meaning >= meaning
+    return (
+        max(found.question_features.gap_cosine, found.question_features.gap_edit) > near
+        and found.question_features.gap_meaning >= meaning
+    )
 
 
-def doubted(judgement: Judgement) -> Judgement:
+def downgrade(judgement: Judgement) -> Judgement:
     """The same points, offered instead of answered."""
     return Judgement("suggest", "close", judgement.matches) if judgement.kind == "answer" else judgement
 
 
-def wherever(index: Index, judgement: Judgement, term: str) -> Judgement:
+def everywhere_mentioned(index: Index, judgement: Judgement, term: str) -> Judgement:
     """The answer to what ``term`` means, with the other passages that use it, where they are few and short."""
     first = judgement.matches[0]
-    beside = index.covered[index.points.index(first.point)]
+    beside = index.coverage[index.points.index(first.point)]
     others = [
         Match(index.points[owner], first.score, first.phrasing)
         for owner, quote in enumerate(index.quotes)
         if term in quote and owner not in beside
     ]
     matches = (first, *others)
-    if len(matches) > MOST_PLACES or not _fit(index, matches):
+    if len(matches) > MAX_PLACES or not _fit(index, matches):
         matches = (first,)
     return replace(judgement, matches=(*matches, *judgement.matches[1:]), answers=len(matches))
 
 
-def certain(index: Index, core: str) -> Judgement | None:
+def exact_match(index: Index, core: str) -> Judgement | None:
     """The judgement where the question is, letter by letter, a phrasing of one point or one of its gaps."""
     owners = index.exact.get(core, ())
-    if owners and all(owner in index.covered[owners[0]] for owner in owners):
+    if owners and all(owner in index.coverage[owners[0]] for owner in owners):
         return Judgement("answer", "match", (Match(index.points[owners[0]], 1.0, core),))
     gap_owners = index.exact_gaps.get(core, ())
     if gap_owners and not owners:
@@ -139,20 +146,22 @@ def certain(index: Index, core: str) -> Judgement | None:
     return None
 
 
-def _scores(index: Index, weights: Weights, found: Found, own: Found | None, section: str) -> list[float]:
-    scores = scores_of(weights, found.candidates)
+def _scores(index: Index, weights: Weights, found: SearchResult, own: SearchResult | None, section: str) -> list[float]:
+    scores = rank_scores(weights, found.candidates)
     if own is None:
         return scores
-    scored = zip(own.candidates, scores_of(weights, own.candidates), strict=True)
+    scored = zip(own.candidates, rank_scores(weights, own.candidates), strict=True)
     alone = {candidate.owner: score for candidate, score in scored}
     least = min(alone.values(), default=0.0)
     return [
-        score + LEAN * alone.get(candidate.owner, least) + STAY * (index.points[candidate.owner].section == section)
+        score
+        + FOLLOWUP_OWN_WEIGHT * alone.get(candidate.owner, least)
+        + SAME_SECTION_BONUS * (index.points[candidate.owner].section == section)
         for candidate, score in zip(found.candidates, scores, strict=True)
     ]
 
 
-def _matches(index: Index, ordered: Order, signs: Signs, trust: float) -> tuple[Match, ...]:
+def _matches(index: Index, ordered: Ranking, signs: QuestionFeatures, trust: float) -> tuple[Match, ...]:
     first = _match(index, ordered.first, trust, signs._asdict())
     scale = trust / max(
         ordered.first_share, ordered.second_share
@@ -176,4 +185,4 @@ def _fit(index: Index, matches: tuple[Match, ...]) -> bool:
         + sum(map(len, knowledge.excerpt_texts(match.point)))
         for match in matches
     )
-    return sum(lengths) <= MAX_TOGETHER
+    return sum(lengths) <= MAX_SHOWN_LENGTH

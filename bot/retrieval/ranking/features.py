@@ -1,4 +1,4 @@
-"""What the judge weighs: ``Features`` of a point, ``Signs`` of a question's answerability."""
+"""What the judge weighs: ``Features`` of a point, ``QuestionFeatures`` of a question's answerability."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Features(NamedTuple):
     mistyped: float = 0.0
 
 
-class Signs(NamedTuple):
+class QuestionFeatures(NamedTuple):
     """What speaks for or against answering at all, whatever the point.
 
     ``known``       the share of the question, by weight, that any phrasing uses

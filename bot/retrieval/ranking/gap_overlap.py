@@ -16,7 +16,7 @@ from bot.retrieval.index.postings import Values
 from bot.retrieval.ranking.query import Query
 
 
-class Stray(NamedTuple):
+class GapOverlap(NamedTuple):
     """A row for each point and a column for each way to compare a gap with the question.
 
     ``shares``: the share of the question, by weight, that is unusual for the point and asked by a gap, times how like
@@ -27,20 +27,22 @@ class Stray(NamedTuple):
     hits: Values
 
 
-def strays(index: Index, question: Query, owners: Sequence[int], gaps: Sequence[Phrasing], likeness: Values) -> Stray:
+def gap_overlap(
+    index: Index, question: Query, owners: Sequence[int], gaps: Sequence[Phrasing], likeness: Values
+) -> GapOverlap:
     """How far the question strays from each of the points ``owners`` to the worst of ``gaps``.
 
     ``likeness`` has a row for each gap and a column for each way to compare (0-1).
     """
     if not gaps or not question.terms:
         nothing = np.zeros((len(owners), likeness.shape[1]))
-        return Stray(nothing, nothing)
+        return GapOverlap(nothing, nothing)
     terms, near = question.terms, np.maximum(likeness, 0.0)
     weights = np.array(question.weights)
     unusual = np.array([[term not in index.usual[owner] for term in terms] for owner in owners]) * weights
     asked = np.array([[term in gap.terms for term in terms] for gap in gaps])
     own = np.array([[term in gap.own for term in terms] for gap in gaps]) / [[gap.own_weight] for gap in gaps]
-    return Stray(_worst(unusual @ asked.T / question.total, near), _worst(unusual @ own.T, near))
+    return GapOverlap(_worst(unusual @ asked.T / question.total, near), _worst(unusual @ own.T, near))
 
 
 def _worst(shares: Values, near: Values) -> Values:

@@ -13,18 +13,18 @@ from dataclasses import replace
 
 from bot.retrieval.ranking.decision import Judgement
 
-SURE_AT = 0.93
+SURE_THRESHOLD = 0.93
 """Trust from which an answer by words is given …"""
-ALONE_BELOW = 0.03
+SECOND_LIMIT = 0.03
 """… where no other passage is trusted by more."""
 
 
-def restrained(judgement: Judgement) -> Judgement:
+def restrict_to_sure(judgement: Judgement) -> Judgement:
     """What of a ``judgement`` by words alone may be said already."""
     if judgement.kind != "answer":
         return replace(judgement, reason="preparing")
     second = judgement.matches[1].score if len(judgement.matches) > 1 else 0.0
     as_written = judgement.trust >= 1  # a phrasing letter by letter, or a section by its name: meanings play no part
-    if as_written or (judgement.trust >= SURE_AT and second <= ALONE_BELOW):
+    if as_written or (judgement.trust >= SURE_THRESHOLD and second <= SECOND_LIMIT):
         return judgement
     return Judgement("suggest", "preparing", judgement.matches)

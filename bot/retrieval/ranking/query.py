@@ -27,10 +27,10 @@ class Query:
     strange: float
     total: float
     norm: float
-    meaning: Values | None = None
+    embedding: Values | None = None
 
 
-def query(index: Index, core: str, embedder: Embedder | None = None) -> Query:
+def make_query(index: Index, core: str, embedder: Embedder | None = None) -> Query:
     """``core`` as a Query."""
     terms = index.tokenizer.terms(core)
     weights = [index.idf(term) for term in terms]
@@ -43,7 +43,7 @@ def query(index: Index, core: str, embedder: Embedder | None = None) -> Query:
         strange=_strange(index, core),
         total=sum(weights) or 1.0,
         norm=math.sqrt(sum(weight * weight for weight in weights)) or 1.0,
-        meaning=embedder.encode([core])[0] if embedder is not None and index.meanings is not None else None,
+        embedding=embedder.encode([core])[0] if embedder is not None and index.embeddings is not None else None,
     )
 
 

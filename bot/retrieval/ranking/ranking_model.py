@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
-from bot.retrieval.ranking.candidates import Candidate, Found
-from bot.retrieval.ranking.features import Features, Signs
+from bot.retrieval.ranking.candidates import Candidate, SearchResult
+from bot.retrieval.ranking.features import Features, QuestionFeatures
 from bot.retrieval.ranking.weights import Weights
 
-Covered = Sequence[Sequence[int]]
+Coverage = Sequence[Sequence[int]]
 """For each point, the numbers of the points whose words are shown along with it, itself among them."""
 
-LEAST = 1e-6  # the least share that is told from none
+MIN_SHARE = 1e-6  # the least share that is told from none
 
 
-class Standing(NamedTuple):
+class RankFeatures(NamedTuple):
     """How the first candidate stands among all.
 
     ``share`` is the log of its share, with all that is shown along with it; ``second`` the share of the best other;
@@ -37,7 +37,7 @@ class Standing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class RankedCandidate:
     """A candidate and its share of all that may be meant (0-1)."""
 
     candidate: Candidate
@@ -45,7 +45,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Ranking:
     """Candidates, best first. ``others`` are not shown along with ``first``, nor ``second_share`` with each other.
 
     ``first_share`` and ``second_share`` count what is shown along with the first, and with the best other.
@@ -53,44 +53,44 @@ class Order:
 
     first: Candidate
     first_share: float
-    others: tuple[Shared, ...]
+    others: tuple[RankedCandidate, ...]
     second_share: float
-    standing: Standing
+    rank_features: RankFeatures
 
 
-def order(covered: Covered, found: Found, scores: Sequence[float]) -> Order:
+def rank_candidates(covered: Coverage, found: SearchResult, scores: Sequence[float]) -> Ranking:
     """The candidates of ``found``, of which there is one at least, by their ``scores`` of the rank."""
     pairs = zip(found.candidates, softmax(scores), strict=True)
-    ranked = sorted((Shared(*pair) for pair in pairs), key=lambda one: (-one.share, one.candidate.owner))
+    ranked = sorted((RankedCandidate(*pair) for pair in pairs), key=lambda one: (-one.share, one.candidate.owner))
     first = ranked[0].candidate
     others = tuple(one for one in ranked if one.candidate.owner not in covered[first.owner])
     first_share = _together(covered, ranked, first.owner)
-    features, signs = first.features, found.signs
-    standing = Standing(
-        share=math.log(max(first_share, LEAST)),
+    features, signs = first.features, found.question_features
+    standing = RankFeatures(
+        share=math.log(max(first_share, MIN_SHARE)),
         second=others[0].share if others else 0.0,
         gap_lead=max(signs.gap_cosine, signs.gap_edit) - max(features.cosine, features.edit),
         gap_lead_meaning=signs.gap_meaning - features.meaning,
     )
     second_share = _together(covered, others, others[0].candidate.owner) if others else 0.0
-    return Order(first, first_share, others, second_share, standing)
+    return Ranking(first, first_share, others, second_share, standing)
 
 
-def scores_of(weights: Weights, candidates: Sequence[Candidate]) -> list[float]:
+def rank_scores(weights: Weights, candidates: Sequence[Candidate]) -> list[float]:
     """The rank's score of each candidate."""
     return [_dot(weights.rank, candidate.features) for candidate in candidates]
 
 
-def row_of(ordered: Order, signs: Signs) -> tuple[float, ...]:
+def trust_row(ordered: Ranking, signs: QuestionFeatures) -> tuple[float, ...]:
     """What the trust is computed from: Features, Signs and Standing in a row."""
-    return (*ordered.first.features, *signs, *ordered.standing)
+    return (*ordered.first.features, *signs, *ordered.rank_features)
 
 
-ROW = (*Features._fields, *Signs._fields, *Standing._fields)
-"""The names of ``row_of``."""
+TRUST_FEATURES = (*Features._fields, *QuestionFeatures._fields, *RankFeatures._fields)
+"""The names of ``trust_row``."""
 
 
-def trust_in(weights: Weights, row: Sequence[float]) -> float:
+def trust_score(weights: Weights, row: Sequence[float]) -> float:
     """How likely the first candidate answers (0-1)."""
     logit = weights.bias + _dot(weights.trust, row)
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
@@ -104,7 +104,7 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def _together(covered: Covered, ranked: Sequence[Shared], owner: int) -> float:
+def _together(covered: Coverage, ranked: Sequence[RankedCandidate], owner: int) -> float:
     return sum(one.share for one in ranked if one.candidate.owner in covered[owner])
 
 

@@ -6,14 +6,14 @@ from typing import Final, NamedTuple
 
 
 class Weights(NamedTuple):
-    """``rank``: for each of ``Features``. ``trust``: for each of ``standing.ROW``, and ``bias``."""
+    """``rank``: for each of ``Features``. ``trust``: for each of ``ranking_model.TRUST_FEATURES``, and ``bias``."""
 
     rank: tuple[float, ...]
     trust: tuple[float, ...]
     bias: float
 
 
-class Fitted(NamedTuple):
+class WeightPair(NamedTuple):
     """The weights where questions are compared by meaning too, and where they are compared by words alone."""
 
     by_meaning: Weights
@@ -140,4 +140,4 @@ BY_WORDS: Final = Weights(
     bias=3.025,
 )
 
-DEFAULT: Final = Fitted(BY_MEANING, BY_WORDS)
+DEFAULT: Final = WeightPair(BY_MEANING, BY_WORDS)

@@ -15,7 +15,7 @@ OFTEN = 3  # times that a character stands between two others here, from which i
 COMMON = 20  # times that a word occurs in common texts, from which its characters may be meant
 
 
-class Pairs:
+class BigramModel:
     """Knows the pairs of characters in ``texts``; ``words`` are common words and how often they occur."""
 
     def __init__(self, texts: Iterable[str], words: Mapping[str, int]) -> None:

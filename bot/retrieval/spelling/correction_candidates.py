@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 
 from bot.retrieval.spelling.lookalikes import look_alikes
-from bot.retrieval.spelling.pinyin import Syllables, folded, readings, usual_reading
+from bot.retrieval.spelling.pinyin import Syllables, fold_syllable, readings, usual_reading
 
 SAME_SOUND = 0.7  # the cost of reading another character of the same sound
 NEAR_SOUND = 0.9  # … of a sound that is often mixed up with it
@@ -23,7 +23,7 @@ Column = Mapping[str, tuple[float, int]]
 """Characters that may be meant in one place: what each costs, and 1 where it is a change, 0 where not."""
 
 
-class Meant:
+class CorrectionCandidates:
     """Knows what may be meant, of ``chars`` and ``terms`` alone."""
 
     def __init__(self, chars: Iterable[str], terms: Iterable[str]) -> None:
@@ -31,7 +31,7 @@ class Meant:
         chars = frozenset(chars)
         for char in chars:
             for reading in readings(char):
-                self._sounding.setdefault(folded(reading), set()).add(char)
+                self._sounding.setdefault(fold_syllable(reading), set()).add(char)
         self._syllables = Syllables(chars)
         self._terms = _by_initials(terms)
         self.by_char = lru_cache(REMEMBERED)(self._by_char)
@@ -46,7 +46,7 @@ class Meant:
         meant: dict[str, tuple[float, int]] = {other: (LOOKS_ALIKE, 1) for other in look_alikes(char)}
         own = readings(char)
         for reading in own:
-            for other in self._sounding.get(folded(reading), ()):
+            for other in self._sounding.get(fold_syllable(reading), ()):
                 meant[other] = (SAME_SOUND if own & readings(other) else NEAR_SOUND, 1)
         meant[char] = (0.0, 0)
         return meant
@@ -57,11 +57,11 @@ class Meant:
         if len(syllable) > 2:
             cost = MISTAKEN if syllable in self._syllables else MISTYPED
             for near in self._syllables.mistyped(syllable):
-                found = self._sounding.get(folded(near), ())
+                found = self._sounding.get(fold_syllable(near), ())
                 meant.update((char, (cost, 1)) for char in found if usual_reading(char) == near)
-        for char in self._sounding.get(folded(syllable), ()):
+        for char in self._sounding.get(fold_syllable(syllable), ()):
             cost = 0.0 if syllable in readings(char) else FOLDED
-            seldom = folded(usual_reading(char)) != folded(syllable)
+            seldom = fold_syllable(usual_reading(char)) != fold_syllable(syllable)
             meant[char] = (cost + RARELY * seldom, 0)
         return meant
 

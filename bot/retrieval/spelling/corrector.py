@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.retrieval.spelling.bigram_model import COMMON, NEW, UNUSUAL, WORD, Pairs
-from bot.retrieval.spelling.correction_candidates import Column, Meant
+from bot.retrieval.spelling.bigram_model import COMMON, NEW, UNUSUAL, WORD, BigramModel
+from bot.retrieval.spelling.correction_candidates import Column, CorrectionCandidates
 from bot.retrieval.spelling.pinyin import MAX_SYLLABLE
 
 LEFT_OUT = 0.5  # the cost of a character missing between two that never stand together
@@ -26,7 +26,7 @@ MAX_SHARE = 0.4  # the share of changed characters above which it is another tex
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Correction:
     """A question as it was probably meant, and how many characters were changed; pinyin counts nothing."""
 
     text: str
@@ -45,7 +45,7 @@ _Ways = dict[str, _Way]
 """The cheapest ways to one place, by the character that they end with."""
 
 
-class Speller:
+class SpellingCorrector:
     """Knows which characters stand together in ``texts``; ``words`` are common words and how often they occur.
 
     ``terms`` may be asked for by the first letters of their pinyin. ``steps`` counts what was looked at in all, so that
@@ -53,11 +53,11 @@ class Speller:
     """
 
     def __init__(self, texts: Iterable[str], words: Mapping[str, int], terms: Iterable[str] = ()) -> None:
-        self._pairs = Pairs(texts, words)
-        self._meant = Meant(self._pairs.chars, terms)
+        self._pairs = BigramModel(texts, words)
+        self._meant = CorrectionCandidates(self._pairs.chars, terms)
         self.steps = 0
 
-    def mend(self, core: str) -> Mended | None:
+    def correct(self, core: str) -> Correction | None:
         """``core`` as it was probably meant; None where it is as likely to be meant as it stands."""
         letters = sum(char.isascii() for char in core)
         if len(core) < 2 or len(core) - letters + letters / 3 > MAX_LENGTH:
@@ -71,7 +71,7 @@ class Speller:
         _, text, changes = min(ways[-1].values())
         if text == core or changes > MAX_SHARE * len(text):
             return None
-        return Mended(text, changes)
+        return Correction(text, changes)
 
     def _edges(self, core: str, at: int, ways: _Ways) -> Iterator[tuple[int, _Ways]]:
         """What ``core`` may mean from ``at`` on: where each reading ends, and the ways there."""

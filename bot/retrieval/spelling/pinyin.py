@@ -40,14 +40,14 @@ def usual_reading(char: str) -> str:
 
 
 @cache
-def folded(syllable: str) -> str:
+def fold_syllable(syllable: str) -> str:
     """``syllable`` with the common mix-ups folded together."""
     for pattern, replacement in _FOLDS:
         syllable = pattern.sub(replacement, syllable)
     return syllable
 
 
-def in_letters(core: str) -> bool:
+def may_be_pinyin(core: str) -> bool:
     """Whether a stretch of ``core`` may be pinyin, or the first letters of it: Latin letters, three or more."""
     return _LETTERS.search(core) is not None
 

@@ -5,17 +5,24 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import BotError
-from bot.retrieval.calibration.asked import Asked, ask
-from bot.retrieval.calibration.blocks import blocks
-from bot.retrieval.calibration.calibrate import Calibrated, calibrate
-from bot.retrieval.calibration.expected import Judged, Rates, judged, judged_by, rates, worth
-from bot.retrieval.calibration.fit import FEWEST, NOTHING, fit
-from bot.retrieval.calibration.report import better
+from bot.retrieval.calibration.calibrate import Calibration, calibrate
+from bot.retrieval.calibration.expected_rates import (
+    JudgedQuestion,
+    Rates,
+    balanced_rate,
+    cross_validate,
+    expected_rates,
+    judge_all,
+)
+from bot.retrieval.calibration.fit import MIN_QUESTIONS, NO_PRIOR, fit
+from bot.retrieval.calibration.folds import make_folds
+from bot.retrieval.calibration.held_out import HeldOutResult, search_held_out
+from bot.retrieval.calibration.report import is_better
 from bot.retrieval.index.tokenizer import shared_tokenizer
-from bot.retrieval.ranking.candidates import Candidate, Found
-from bot.retrieval.ranking.features import Features, Signs
-from bot.retrieval.ranking.ranking_model import ROW, order, row_of, scores_of, trust_in
-from bot.retrieval.ranking.weights import DEFAULT, Fitted
+from bot.retrieval.ranking.candidates import Candidate, SearchResult
+from bot.retrieval.ranking.features import Features, QuestionFeatures
+from bot.retrieval.ranking.ranking_model import TRUST_FEATURES, rank_candidates, rank_scores, trust_row, trust_score
+from bot.retrieval.ranking.weights import DEFAULT, WeightPair
 from bot.retrieval.ranking.weights_file import as_json, as_module, from_json
 from tests.unit.library import knowledge
 
@@ -24,7 +31,7 @@ FOREIGN = ("今天天气怎么样", "写一首诗", "三加五等于几", "附�
 
 def test_every_phrasing_and_every_foreign_question_is_held_back_once_and_known_otherwise() -> None:
     held = []
-    for block in blocks(knowledge(), FOREIGN, 3):
+    for block in make_folds(knowledge(), FOREIGN, 3):
         for text in block.held:
             known = block.knowledge.points[text.owner] if text.owner >= 0 else None
             assert text.text not in (block.foreign if known is None else (*known.questions, *known.gaps))
@@ -35,25 +42,25 @@ def test_every_phrasing_and_every_foreign_question_is_held_back_once_and_known_o
 
 
 def test_a_bare_knowledge_is_asked_its_gaps_and_has_none() -> None:
-    found = list(blocks(knowledge(), FOREIGN, 2, gaps=False))
+    found = list(make_folds(knowledge(), FOREIGN, 2, gaps=False))
     assert all(not point.gaps for block in found for point in block.knowledge.points)
     assert {text.kind for block in found for text in block.held} == {"question", "gap", "foreign"}
 
 
 def test_what_is_not_answered_wants_no_point() -> None:
     covered = tuple((owner,) for owner in range(len(knowledge().points)))
-    for one in ask(blocks(knowledge(), FOREIGN, 3), covered, shared_tokenizer(), None):
+    for one in search_held_out(make_folds(knowledge(), FOREIGN, 3), covered, shared_tokenizer(), None):
         assert bool(one.wanted) is (one.kind == "question")
 
 
-def one(kind: str, wanted: int, likely: tuple[float, float], block: int = 0) -> Asked:
+def one(kind: str, wanted: int, likely: tuple[float, float], block: int = 0) -> HeldOutResult:
     """A question with two candidates that differ in one feature."""
     candidates = tuple(Candidate(owner, Features(cosine=value), "") for owner, value in enumerate(likely))
-    return Asked(
+    return HeldOutResult(
         block,
         "question" if kind == "question" else "gap",
         frozenset({wanted} if kind == "question" else ()),
-        Found(candidates, Signs(wording=1.0 if kind == "question" else -1.0)),
+        SearchResult(candidates, QuestionFeatures(wording=1.0 if kind == "question" else -1.0)),
     )
 
 
@@ -67,8 +74,8 @@ SEEN = [
 def test_fitted_weights_put_the_right_point_first_and_trust_it_and_no_gap() -> None:
     weights = fit(SEEN, COVERED)
     for asked in SEEN:
-        ordered = order(COVERED, asked.found, scores_of(weights, asked.found.candidates))
-        trust = trust_in(weights, row_of(ordered, asked.found.signs))
+        ordered = rank_candidates(COVERED, asked.found, rank_scores(weights, asked.found.candidates))
+        trust = trust_score(weights, trust_row(ordered, asked.found.question_features))
         if asked.kind == "question":
             assert {ordered.first.owner} == asked.wanted
             assert trust > 0.5
@@ -77,33 +84,36 @@ def test_fitted_weights_put_the_right_point_first_and_trust_it_and_no_gap() -> N
 
 
 def test_the_less_was_asked_the_more_of_the_prior_is_kept() -> None:
-    prior = NOTHING._replace(rank=(-9.0, *NOTHING.rank[1:]))  # the first feature is the cosine
-    few, many = fit(SEEN[:FEWEST] + SEEN[60 : 60 + FEWEST], COVERED, prior), fit(SEEN * 20, COVERED, prior)
+    prior = NO_PRIOR._replace(rank=(-9.0, *NO_PRIOR.rank[1:]))  # the first feature is the cosine
+    few, many = (
+        fit(SEEN[:MIN_QUESTIONS] + SEEN[60 : 60 + MIN_QUESTIONS], COVERED, prior),
+        fit(SEEN * 20, COVERED, prior),
+    )
     assert few.rank[0] < many.rank[0]
 
 
 def test_too_few_phrasings_are_told_in_words() -> None:
-    with pytest.raises(BotError, match=str(FEWEST)):
+    with pytest.raises(BotError, match=str(MIN_QUESTIONS)):
         calibrate(knowledge(), FOREIGN, shared_tokenizer(), None)
 
 
 def test_each_question_is_judged_by_weights_that_never_saw_it() -> None:
     odd = [replace(asked, block=9) for asked in SEEN[:1]]
-    found = judged([*SEEN[1:], *odd], COVERED)
+    found = cross_validate([*SEEN[1:], *odd], COVERED)
     assert len(found) == len(SEEN)
-    assert rates(found, 0.5).right == 1.0
-    assert rates(found, 0.5).near == 0.0
+    assert expected_rates(found, 0.5).right == 1.0
+    assert expected_rates(found, 0.5).near == 0.0
 
 
 def test_rates_are_shares_of_their_kind() -> None:
     found = [
-        Judged("question", 0.9, right=True),
-        Judged("question", 0.9, right=False),
-        Judged("question", 0.3, right=True),
-        Judged("gap", 0.6, right=False),
-        Judged("gap", 0.1, right=False),
+        JudgedQuestion("question", 0.9, right=True),
+        JudgedQuestion("question", 0.9, right=False),
+        JudgedQuestion("question", 0.3, right=True),
+        JudgedQuestion("gap", 0.6, right=False),
+        JudgedQuestion("gap", 0.1, right=False),
     ]
-    assert rates(found, 0.5) == (0.5, 1 / 3, 0.5, None)
+    assert expected_rates(found, 0.5) == (0.5, 1 / 3, 0.5, None)
 
 
 def test_weights_are_read_back_as_they_were_written() -> None:
@@ -130,19 +140,19 @@ def test_another_module_is_not_overwritten() -> None:
 
 
 def test_what_was_not_asked_has_no_rate() -> None:
-    assert rates([Judged("question", 0.9, right=True)], 0.5) == (0.5, 1.0, None, None)
+    assert expected_rates([JudgedQuestion("question", 0.9, right=True)], 0.5) == (0.5, 1.0, None, None)
 
 
 def test_a_question_that_finds_nothing_counts_as_declined() -> None:
-    nothing = Asked(0, "foreign", frozenset(), Found())
-    assert [each.likely for each in judged([nothing, *SEEN], COVERED) if each.kind == "foreign"] == [0.0]
+    nothing = HeldOutResult(0, "foreign", frozenset(), SearchResult())
+    assert [each.likely for each in cross_validate([nothing, *SEEN], COVERED) if each.kind == "foreign"] == [0.0]
 
 
 def test_a_feature_that_never_varies_keeps_the_weight_it_had() -> None:
-    prior = NOTHING._replace(trust=(*NOTHING.trust[:-1], 3.0))
-    seen = [replace(asked, found=replace(asked.found, signs=Signs())) for asked in SEEN]
+    prior = NO_PRIOR._replace(trust=(*NO_PRIOR.trust[:-1], 3.0))
+    seen = [replace(asked, found=replace(asked.found, question_features=QuestionFeatures())) for asked in SEEN]
     varied = fit(seen, COVERED, prior)
-    strange = ROW.index("strange")
+    strange = TRUST_FEATURES.index("strange")
     assert varied.trust[strange] == prior.trust[strange]
 
 
@@ -157,17 +167,17 @@ def test_the_module_of_the_defaults_is_written_as_it_stands() -> None:
 
     module = (ROOT / "bot" / "retrieval" / "ranking" / "weights.py").read_text(encoding="utf-8")
     assert as_module(DEFAULT, module) == module
-    assert "BY_WORDS" in as_module(Fitted(DEFAULT.by_words, DEFAULT.by_words), module)
+    assert "BY_WORDS" in as_module(WeightPair(DEFAULT.by_words, DEFAULT.by_words), module)
 
 
 def test_rates_are_worth_what_is_right_and_what_is_left() -> None:
     good, bad = Rates(0.5, 0.9, 0.1, 0.0), Rates(0.5, 0.1, 0.0, 0.0)
-    assert worth(good) > worth(bad)
-    assert worth(Rates(0.5, 1.0, None, None)) == 1.0
+    assert balanced_rate(good) > balanced_rate(bad)
+    assert balanced_rate(Rates(0.5, 1.0, None, None)) == 1.0
 
 
 def test_the_weights_that_fit_are_preferred_to_others_only_where_they_judge_better() -> None:
-    default = tuple(judged_by(NOTHING, SEEN, COVERED))
-    fitted = tuple(judged(SEEN, COVERED))
-    assert better(Calibrated(NOTHING, fitted, default), 0.5)
-    assert not better(Calibrated(NOTHING, default, fitted), 0.5)
+    default = tuple(judge_all(NO_PRIOR, SEEN, COVERED))
+    fitted = tuple(cross_validate(SEEN, COVERED))
+    assert is_better(Calibration(NO_PRIOR, fitted, default), 0.5)
+    assert not is_better(Calibration(NO_PRIOR, default, fitted), 0.5)

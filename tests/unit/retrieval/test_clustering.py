@@ -5,22 +5,24 @@ from itertools import pairwise
 
 import pytest
 
-from bot.retrieval.clustering import Asked, Group, group
+from bot.retrieval.clustering import AskedQuestion, QuestionGroup, cluster
 from bot.retrieval.index.tokenizer import shared_tokenizer
 
 
 def grouped(*questions: str) -> list[set[str]]:
-    found = group([Asked(question, "decline") for question in questions], shared_tokenizer().words)
+    found = cluster([AskedQuestion(question, "decline") for question in questions], shared_tokenizer().words)
     return [{wording.text for wording in one.wordings} for one in found]
 
 
-def of(*asked: Asked) -> tuple[Group, ...]:
-    return group(asked, shared_tokenizer().words)
+def of(*asked: AskedQuestion) -> tuple[QuestionGroup, ...]:
+    return cluster(asked, shared_tokenizer().words)
 
 
 def test_one_core_is_one_wording_whatever_stands_around_it() -> None:
     [found] = of(
-        Asked("请问施工队是哪家？", "decline", 2), Asked("施工队是哪家", "suggest"), Asked("施工隊是哪家", "decline")
+        AskedQuestion("请问施工队是哪家？", "decline", 2),
+        AskedQuestion("施工队是哪家", "suggest"),
+        AskedQuestion("施工隊是哪家", "decline"),
     )
     [wording] = found.wordings
     assert (wording.text, wording.core, wording.times) == ("请问施工队是哪家？", "施工队是哪家", 4)
@@ -75,9 +77,9 @@ def test_a_chain_of_small_steps_does_not_swallow_everything() -> None:
 
 def test_the_most_asked_come_first_and_so_does_the_most_frequent_wording() -> None:
     first, second = of(
-        Asked("幼儿园什么时候开学", "decline", 3),
-        Asked("修路的施工队是哪家", "decline", 2),
-        Asked("修路的施工队是哪一家", "unhelpful", 4),
+        AskedQuestion("幼儿园什么时候开学", "decline", 3),
+        AskedQuestion("修路的施工队是哪家", "decline", 2),
+        AskedQuestion("修路的施工队是哪一家", "unhelpful", 4),
     )
     assert [wording.text for wording in first.wordings] == ["修路的施工队是哪一家", "修路的施工队是哪家"]
     assert (first.times, second.times) == (6, 3)
@@ -85,7 +87,7 @@ def test_the_most_asked_come_first_and_so_does_the_most_frequent_wording() -> No
 
 def test_the_order_in_which_questions_came_changes_nothing() -> None:
     asked = [
-        Asked(f"{place}的{thing}{end}", "decline")
+        AskedQuestion(f"{place}的{thing}{end}", "decline")
         for place in ("村里", "镇上", "县里")
         for thing in ("幼儿园", "卫生院", "图书馆")
         for end in ("在哪里", "在哪", "几点开门", "几点钟开门")
@@ -98,16 +100,16 @@ def test_the_order_in_which_questions_came_changes_nothing() -> None:
 
 def test_only_wordings_that_differ_stand_for_their_group() -> None:
     [found] = of(
-        Asked("幼儿园什么时候开学", "decline", 3),
-        Asked("幼儿园什么时间开学", "decline"),
-        Asked("什么时候开学幼儿园", "decline"),
+        AskedQuestion("幼儿园什么时候开学", "decline", 3),
+        AskedQuestion("幼儿园什么时间开学", "decline"),
+        AskedQuestion("什么时候开学幼儿园", "decline"),
     )
     assert [wording.text for wording in found.distinct(3)] == ["幼儿园什么时候开学", "什么时候开学幼儿园"]
     assert len(found.distinct(1)) == 1
 
 
 def test_what_nothing_is_left_of_is_left_out() -> None:
-    assert of(Asked("？？？", "decline"), Asked("👍", "decline")) == ()
+    assert of(AskedQuestion("？？？", "decline"), AskedQuestion("👍", "decline")) == ()
 
 
 def test_a_single_character_is_compared_as_it_is() -> None:

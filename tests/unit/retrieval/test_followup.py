@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.normalize.followup import may_lean, points_back, remainder, unpointed
+from bot.retrieval.normalize.followup import may_be_followup, own_content, refers_back, without_reference
 from tests.unit.retrieval.speech import speech
 
 
@@ -10,19 +10,19 @@ from tests.unit.retrieval.speech import speech
     "core", ["那村里的呢", "除了这个还修什么", "其中补助多少", "还有吗", "老师也有吗", "最后怎么样了", "具体多少"]
 )
 def test_what_points_back_is_seen(core: str) -> None:
-    assert points_back(core)
-    assert may_lean(core)
+    assert refers_back(core)
+    assert may_be_followup(core)
 
 
 @pytest.mark.parametrize("core", ["就业情况怎么样", "今年种了多少亩水稻", "计划生育", "书记叫什么名字"])
 def test_what_stands_by_itself_does_not_point_back(core: str) -> None:
-    assert not points_back(core)
+    assert not refers_back(core)
 
 
 def test_what_is_left_is_what_the_question_is_about() -> None:
-    assert remainder("那农村的呢") == "农村"
-    assert remainder("具体多少") == ""
-    assert unpointed("那农村的呢") == "农村的"
+    assert own_content("那农村的呢") == "农村"
+    assert own_content("具体多少") == ""
+    assert without_reference("那农村的呢") == "农村的"
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
-from bot.retrieval.index.dictionary import frequencies
+from bot.retrieval.index.dictionary import load_frequencies
 from bot.retrieval.index.index import Index
 from bot.retrieval.index.tokenizer import Tokenizer, shared_tokenizer
 from tests.unit.library import POINTS, SOURCE
@@ -74,7 +74,7 @@ class Counting(Tokenizer):
 
 
 def test_only_texts_that_changed_are_cut_again() -> None:
-    tokenizer = Counting(frequencies())
+    tokenizer = Counting(load_frequencies())
     served = Index(small(), tokenizer)
     asked = {phrasing.core for phrasing in served.phrasings if phrasing.kind == "question"}
     assert asked <= set(Counting.cut)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retrieval.normalize.numerals import in_one_spelling
+from bot.retrieval.normalize.numerals import normalize_numerals
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from bot.retrieval.normalize.numerals import in_one_spelling
     ],
 )
 def test_a_number_has_one_spelling(spelling: str, typed: str) -> None:
-    assert {form: in_one_spelling(form) for form in typed.split()} == dict.fromkeys(typed.split(), spelling)
+    assert {form: normalize_numerals(form) for form in typed.split()} == dict.fromkeys(typed.split(), spelling)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_a_number_has_one_spelling(spelling: str, typed: str) -> None:
     ],
 )
 def test_a_small_number_in_digits_is_written_as_in_words(word: str, typed: str) -> None:
-    assert in_one_spelling(typed) == word
-    assert in_one_spelling(word) == word
+    assert normalize_numerals(typed) == word
+    assert normalize_numerals(word) == word
 
 
 NO_NUMBERS = """
@@ -63,18 +63,18 @@ NO_NUMBERS = """
 
 @pytest.mark.parametrize("word", NO_NUMBERS.split())
 def test_what_is_no_number_stays_as_it_is(word: str) -> None:
-    assert in_one_spelling(word) == word
+    assert normalize_numerals(word) == word
 
 
 @given(st.text(alphabet="零一二两三五十百千万亿点个几第年分之0129.%a人", max_size=30))
 def test_respelling_twice_is_respelling_once(text: str) -> None:
-    once = in_one_spelling(text)
-    assert in_one_spelling(once) == once
+    once = normalize_numerals(text)
+    assert normalize_numerals(once) == once
 
 
 @pytest.mark.parametrize(
     "piece", ["1", "一", "1.1", "百分之", "十点", "一百", "三万零", "1点", "百分之一点", "个亿", "9万"]
 )
 def test_long_repetitions_are_read_at_once(piece: str) -> None:
-    once = in_one_spelling(piece * 3000)
-    assert in_one_spelling(once) == once
+    once = normalize_numerals(piece * 3000)
+    assert normalize_numerals(once) == once

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retrieval.index.bm25 import bm25
-from bot.retrieval.index.postings import Postings, holding
+from bot.retrieval.index.postings import Postings, presence_family
 
 VOCABULARY = 12
 terms = st.lists(st.integers(0, VOCABULARY - 1), max_size=8)
@@ -15,7 +15,7 @@ terms = st.lists(st.integers(0, VOCABULARY - 1), max_size=8)
 @given(st.lists(terms, max_size=6), st.lists(terms, max_size=4), terms)
 def test_families_are_added_up_side_by_side(first: list[list[int]], second: list[list[int]], asked: list[int]) -> None:
     weights = np.arange(1.0, VOCABULARY + 1)
-    sums = Postings([holding(first, weights), holding(second, weights**2)], VOCABULARY).add_up(asked)
+    sums = Postings([presence_family(first, weights), presence_family(second, weights**2)], VOCABULARY).add_up(asked)
     assert sums[0].tolist() == [sum(weights[term] for term in asked if term in document) for document in first]
     assert sums[1].tolist() == [sum(weights[term] ** 2 for term in asked if term in document) for document in second]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.retrieval.normalize.premise import Premises, figures
-from bot.retrieval.normalize.question import read
+from bot.retrieval.normalize.question import normalize_question
 
 PREMISES = Premises("全镇今年种植水稻3200亩,增长18.7%,总投资460万元。湖南", ["2个村修路了吗"])
 
@@ -34,7 +34,7 @@ PREMISES = Premises("全镇今年种植水稻3200亩,增长18.7%,总投资460万
     ],
 )
 def test_a_year_a_figure_a_place_or_a_time_that_stands_nowhere_is_named(question: str, missing: str) -> None:
-    assert PREMISES.missing(read(question).core) == missing
+    assert PREMISES.missing(normalize_question(question).core) == missing
 
 
 def test_figures_are_read_with_their_units() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.retrieval.normalize.question import read
+from bot.retrieval.normalize.question import normalize_question
 from bot.retrieval.normalize.section_lookup import sections_asked_for
-from bot.retrieval.normalize.smalltalk import intent_of, passing_intent
+from bot.retrieval.normalize.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.verdict import Verdict
 from tests.unit.retrieval.speech import speech
 
@@ -81,8 +81,8 @@ def test_any_text_has_a_valid_verdict_and_every_quote_stands_in_the_source(text:
 @example("百分之百分之")
 @given(st.one_of(TYPED, st.lists(st.sampled_from(GREETINGS + THANKS + SCRAPS), max_size=12).map("".join)))
 def test_reading_a_core_again_changes_nothing(text: str) -> None:
-    core = read(text).core
-    assert read(core).core == core
+    core = normalize_question(text).core
+    assert normalize_question(core).core == core
 
 
 @MANY
@@ -112,14 +112,14 @@ def test_politeness_around_a_question_changes_no_answer(
 def test_politeness_in_many_layers_is_taken_off_whole() -> None:
     layers = "您好!不好意思,打扰一下,老师,我是新来的,我有个问题想请教一下,麻烦您帮我查一下,"
     thanks = ",麻烦您了,在线等,非常感谢,辛苦了,谢谢您的解答!"
-    assert read(f"{layers}三级联创是什么{thanks}").core == read("三级联创是什么").core
+    assert normalize_question(f"{layers}三级联创是什么{thanks}").core == normalize_question("三级联创是什么").core
 
 
 @pytest.mark.parametrize(
     "kept", ["老师招了多少", "向谁求助", "办事有多麻烦", "谢谢用日语怎么说", "干部辛苦不辛苦", "额度是多少"]
 )
 def test_words_of_politeness_inside_a_question_stay(kept: str) -> None:
-    assert read(kept).core == kept
+    assert normalize_question(kept).core == kept
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_long_repetitions_are_read_without_backtracking(piece: str, end: str) ->
     """A pattern that tries all ways to cut a repetition would run for hours here."""
     for length in (36, 290):
         text = (piece * length)[:length] + end
-        intent_of(text)
-        passing_intent(text)
+        smalltalk_intent(text)
+        partial_smalltalk_intent(text)
         sections_asked_for(text, speech().knowledge.sections)
         assert speech().ask(text).kind in {"answer", "suggest", "decline", "chat"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retrieval.index.postings import Postings
-from bot.retrieval.index.query_likelihood import SIZE, SMOOTHING, Likelihood
+from bot.retrieval.index.query_likelihood import SIZE, SMOOTHING, QueryLikelihood
 
 VOCABULARY = 6
 BAGS = [[(0, 1), (0, 2)], [(3, 4)], []]  # point 0 has two phrasings, point 1 one, point 2 none
@@ -15,9 +15,9 @@ OTHERS = [(4, 5)]
 
 
 def of(terms: list[int], size: int) -> list[float]:
-    likelihood = Likelihood(BAGS, OTHERS, VOCABULARY)
+    likelihood = QueryLikelihood(BAGS, OTHERS, VOCABULARY)
     (gains,) = Postings([likelihood.family], VOCABULARY).add_up(terms)
-    found: list[float] = likelihood.of(gains, size).tolist()
+    found: list[float] = likelihood.scores(gains, size).tolist()
     return found
 
 
@@ -37,7 +37,7 @@ def test_it_is_the_formula_of_dirichlet_smoothing() -> None:
 @given(st.lists(st.sampled_from(range(VOCABULARY)), unique=True, max_size=VOCABULARY))
 def test_without_a_phrasing_is_as_if_nobody_had_written_it(terms: list[int]) -> None:
     size = len(terms) + 1
-    without = Likelihood(BAGS, OTHERS, VOCABULARY).without(0, (0, 2), terms, size)
-    rest = Likelihood([[(0, 1)], *BAGS[1:]], [*OTHERS, (0, 2)], VOCABULARY)  # the same background
+    without = QueryLikelihood(BAGS, OTHERS, VOCABULARY).without(0, (0, 2), terms, size)
+    rest = QueryLikelihood([[(0, 1)], *BAGS[1:]], [*OTHERS, (0, 2)], VOCABULARY)  # the same background
     (gains,) = Postings([rest.family], VOCABULARY).add_up(terms)
-    assert without == pytest.approx(float(rest.of(gains, size)[0]))
+    assert without == pytest.approx(float(rest.scores(gains, size)[0]))

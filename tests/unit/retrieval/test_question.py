@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.normalize.question import MAX_LENGTH, read
+from bot.retrieval.normalize.question import MAX_LENGTH, normalize_question
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from bot.retrieval.normalize.question import MAX_LENGTH, read
     ],
 )
 def test_politeness_width_and_script_do_not_change_the_core(typed: str) -> None:
-    assert read(typed).core == "修路花了多少钱"
+    assert normalize_question(typed).core == "修路花了多少钱"
 
 
 @pytest.mark.parametrize("typed", ["谢谢", "请问", "您好", "我想了解一下"])
 def test_nothing_but_politeness_stays_as_it_is(typed: str) -> None:
-    assert read(typed).core == typed
+    assert normalize_question(typed).core == typed
 
 
 @pytest.mark.parametrize(
@@ -38,20 +38,20 @@ def test_nothing_but_politeness_stays_as_it_is(typed: str) -> None:
     ],
 )
 def test_what_the_stripping_lays_bare_is_stripped_too(typed: str, core: str) -> None:
-    assert read(typed).core == core
-    assert read(core).core == core
+    assert normalize_question(typed).core == core
+    assert normalize_question(core).core == core
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "👍", "\u200b\u202e", "???", "……"])
 def test_nothing_to_read_has_an_empty_core(typed: str) -> None:
-    assert read(typed).core == ""
+    assert normalize_question(typed).core == ""
 
 
 def test_a_text_longer_than_a_question_is_not_read() -> None:
-    question = read("长" * 10_000)
+    question = normalize_question("长" * 10_000)
     assert question.too_long
     assert question.core == ""
-    assert not read("长" * MAX_LENGTH).too_long
+    assert not normalize_question("长" * MAX_LENGTH).too_long
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_a_text_longer_than_a_question_is_not_read() -> None:
     ],
 )
 def test_words_of_politeness_that_belong_to_the_question_stay(typed: str, core: str) -> None:
-    assert read(typed).core == core
+    assert normalize_question(typed).core == core

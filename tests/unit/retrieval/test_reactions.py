@@ -4,7 +4,7 @@ import pytest
 
 from bot import wording
 from bot.features.answers import presenter as replies
-from bot.retrieval.normalize.reactions import reaction_of
+from bot.retrieval.normalize.reactions import detect_reaction
 from bot.text import clean
 from tests.unit.library import retriever
 
@@ -120,4 +120,4 @@ def test_behind_nothing_the_reply_asks_for_the_question(text: str) -> None:
     ],
 )
 def test_what_asks_something_is_no_reaction(text: str) -> None:
-    assert reaction_of(clean(text)) == ""
+    assert detect_reaction(clean(text)) == ""

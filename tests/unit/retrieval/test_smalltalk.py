@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.normalize.smalltalk import intent_of, passing_intent
+from bot.retrieval.normalize.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.text import clean
 from tests.unit.library import retriever
 
@@ -47,7 +47,7 @@ from tests.unit.library import retriever
     ],
 )
 def test_smalltalk_is_recognised(text: str, intent: str) -> None:
-    assert intent_of(clean(text)) == intent
+    assert smalltalk_intent(clean(text)) == intent
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_smalltalk_is_recognised(text: str, intent: str) -> None:
     ["", "你好,修路花了多少钱", "镇长是谁", "谢谢镇长的话在哪一段", "水稻好吗", "怎么用好补助资金", "你"],
 )
 def test_a_question_is_no_smalltalk(text: str) -> None:
-    assert intent_of(clean(text)) == ""
+    assert smalltalk_intent(clean(text)) == ""
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_question_is_no_smalltalk(text: str) -> None:
     ],
 )
 def test_smalltalk_beside_something_else_may_tell_what_the_whole_is_for(text: str, intent: str) -> None:
-    assert passing_intent(clean(text)) == intent
+    assert partial_smalltalk_intent(clean(text)) == intent
 
 
 def test_thanks_behind_a_question_do_not_make_it_smalltalk() -> None:

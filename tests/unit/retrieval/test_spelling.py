@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.retrieval.spelling.corrector import MAX_LENGTH, MAX_READINGS, Speller
+from bot.retrieval.spelling.corrector import MAX_LENGTH, MAX_READINGS, SpellingCorrector
 from bot.retrieval.spelling.lookalikes import look_alikes
-from bot.retrieval.spelling.pinyin import Syllables, folded, in_letters, readings, usual_reading
+from bot.retrieval.spelling.pinyin import Syllables, fold_syllable, may_be_pinyin, readings, usual_reading
 
 OFTEN = ["田间课堂", "田间课堂在哪里", "田间课堂培训", "硬化村道", "硬化村道在哪里", "硬化村道多长"]
-SPELLER = Speller(
+SPELLER = SpellingCorrector(
     [*OFTEN, "田间课堂培训农户多少人次", "硬化村道多少公里", "新建教学楼一栋", "招聘教师多少名", "自己办的田间课堂"],
     {"今天": 90, "天气": 90, "怎么": 90, "么样": 30},
     ["田间课堂", "新建教学楼", "天津客厅"],
@@ -43,7 +43,7 @@ SPELLER = Speller(
     ],
 )
 def test_writing_errors_are_read_as_the_document_writes_it(typed: str, meant: str | None) -> None:
-    mended = SPELLER.mend(typed)
+    mended = SPELLER.correct(typed)
     assert (mended.text if mended else None) == meant
 
 
@@ -52,12 +52,12 @@ def test_writing_errors_are_read_as_the_document_writes_it(typed: str, meant: st
     ["田间课堂培训农户多少人次", "今天天气怎么样", "", "田", "2015年", "县长叫什么名字", "村道在哪里", "课堂田间"],
 )
 def test_what_is_well_written_or_about_something_else_stays(typed: str) -> None:
-    assert SPELLER.mend(typed) is None
+    assert SPELLER.correct(typed) is None
 
 
 def test_a_change_is_counted_and_pinyin_is_none() -> None:
     changes = {typed: mended.changes for typed in ("tianjianketang", "田见课堂", "硬化道村多少公里", "xjjxl")
-               if (mended := SPELLER.mend(typed))}  # fmt: skip
+               if (mended := SPELLER.correct(typed))}  # fmt: skip
     assert changes == {"tianjianketang": 0, "田见课堂": 1, "硬化道村多少公里": 1, "xjjxl": 1}
 
 
@@ -70,11 +70,11 @@ def test_a_mistyped_syllable_is_told_from_a_proper_one() -> None:
 
 
 def test_common_mix_ups_fold_together() -> None:
-    assert folded("zhuang") == folded("zuang")
-    assert folded("lan") == folded("nan")
-    assert folded("jing") == folded("jin")
-    assert folded("lv") == folded("lu")
-    assert folded("jia") != folded("jie")
+    assert fold_syllable("zhuang") == fold_syllable("zuang")
+    assert fold_syllable("lan") == fold_syllable("nan")
+    assert fold_syllable("jing") == fold_syllable("jin")
+    assert fold_syllable("lv") == fold_syllable("lu")
+    assert fold_syllable("jia") != fold_syllable("jie")
     assert readings("行") >= {"xing", "hang"}
     assert usual_reading("是") == "shi"
     assert readings("是") > {"shi"}
@@ -90,14 +90,14 @@ def test_look_alikes_are_mutual_and_never_the_character_itself() -> None:
 
 
 def test_three_letters_in_a_row_may_be_pinyin() -> None:
-    assert in_letters("sjlc是什么")
-    assert not in_letters("5g是什么")
+    assert may_be_pinyin("sjlc是什么")
+    assert not may_be_pinyin("5g是什么")
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.text(alphabet=st.characters(min_codepoint=0x61, max_codepoint=0x9FA5), max_size=60))
 def test_any_text_is_mended_and_never_grows_wild(text: str) -> None:
-    mended = SPELLER.mend(text)
+    mended = SPELLER.correct(text)
     assert mended is None or len(mended.text) <= 2 * len(text)
 
 
@@ -106,11 +106,11 @@ def test_any_text_is_mended_and_never_grows_wild(text: str) -> None:
 )
 def test_the_work_grows_no_faster_than_the_text(piece: str) -> None:
     """An edge is followed from each place to a few others, from some readings to a few: never all ways at once."""
-    speller = Speller([*OFTEN, "新建教学楼一栋", "招聘教师多少名"], {}, ["田间课堂"])
+    speller = SpellingCorrector([*OFTEN, "新建教学楼一栋", "招聘教师多少名"], {}, ["田间课堂"])
     text = (piece * MAX_LENGTH)[:MAX_LENGTH]
-    speller.mend(text)
+    speller.correct(text)
     chars = {char for known in [*OFTEN, "新建教学楼一栋", "招聘教师多少名"] for char in known}
     assert 0 < speller.steps <= MAX_LENGTH * 12 * (len(chars) + MAX_READINGS)
     worked = speller.steps
-    assert speller.mend(piece * 200) is None
+    assert speller.correct(piece * 200) is None
     assert speller.steps == worked  # longer ones are not tried

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.index.dictionary import NAME, frequencies
+from bot.retrieval.index.dictionary import NAME, load_frequencies
 from bot.retrieval.index.tokenizer import shared_tokenizer
 
 
@@ -41,11 +41,11 @@ class DictCache:
 
 @pytest.mark.slow
 def test_the_dictionary_is_the_same_with_a_cache_without_one_and_with_a_broken_one() -> None:
-    built = frequencies()
+    built = load_frequencies()
     cache = DictCache()
-    assert frequencies(cache) == built
+    assert load_frequencies(cache) == built
     assert list(cache.kept) == [NAME]
-    assert frequencies(cache) == built
+    assert load_frequencies(cache) == built
     cache.kept[NAME] = b"broken"
-    assert frequencies(cache) == built
+    assert load_frequencies(cache) == built
     assert cache.kept[NAME] != b"broken"

@@ -264,7 +264,7 @@ class SlowMeanings(ByWords):
         return unit
 
     def _whole(self, retriever: Retriever) -> Retriever:
-        return retriever.with_meanings(self, self.encode(retriever.texts))
+        return retriever.with_embeddings(self, self.encode(retriever.texts))
 
 
 def incoming(text: str = "", person: str = EDITOR) -> Incoming:

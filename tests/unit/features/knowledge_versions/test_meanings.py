@@ -56,7 +56,7 @@ async def test_what_begins_without_meanings_answers_by_words_and_later_by_meanin
         assert shelf.library.current.ask(EVERYDAY).reason == "preparing"
         maker.let()
         await _understood(shelf)
-        assert shelf.library.current.compares_meanings
+        assert shelf.library.current.has_embeddings
         assert shelf.library.current.ask(EVERYDAY).reason != "preparing"
 
 
@@ -93,7 +93,7 @@ async def test_a_version_that_has_all_its_meanings_is_served_by_them_at_once() -
         shelf.write("title: 第一部分·抓好春耕生产", "title: 第一部分")
         await shelf.changes.changed()
         assert shelf.versions.number == 2
-        assert shelf.library.current.compares_meanings
+        assert shelf.library.current.has_embeddings
 
 
 BY_WORDS = "老师一共招聘了几名"

@@ -12,42 +12,44 @@ from typing import Literal
 
 from bot.knowledge.model import Knowledge
 
-HeldKind = Literal["question", "gap", "foreign"]
+HeldOutKind = Literal["question", "gap", "foreign"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldOutQuestion:
     """A text that the knowledge of its block does not have; ``owner`` is its point's number, -1 for a foreign one."""
 
     owner: int
-    kind: HeldKind
+    kind: HeldOutKind
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Fold:
     """A ``knowledge`` and ``foreign`` questions without those that are ``held``."""
 
     number: int
     knowledge: Knowledge
     foreign: tuple[str, ...]
-    held: tuple[Held, ...]
+    held: tuple[HeldOutQuestion, ...]
 
 
-def blocks(knowledge: Knowledge, foreign: Sequence[str], count: int, *, gaps: bool = True) -> Iterator[Block]:
+def make_folds(knowledge: Knowledge, foreign: Sequence[str], count: int, *, gaps: bool = True) -> Iterator[Fold]:
     """``count`` blocks, each without another part. ``gaps``: whether the knowledge keeps its other gaps, or none."""
     for number in range(count):
         points = []
-        held: list[Held] = []
+        held: list[HeldOutQuestion] = []
         for owner, point in enumerate(knowledge.points):
             asked, questions = _split(point.questions, number, count)
             near, kept = _split(point.gaps, number, count)
-            held += [Held(owner, "question", text) for text in asked] + [Held(owner, "gap", text) for text in near]
+            held += [HeldOutQuestion(owner, "question", text) for text in asked] + [
+                HeldOutQuestion(owner, "gap", text) for text in near
+            ]
             points.append(replace(point, questions=questions, gaps=kept if gaps else ()))
         away = set(foreign[number::count])
-        held += [Held(-1, "foreign", text) for text in foreign if text in away]
+        held += [HeldOutQuestion(-1, "foreign", text) for text in foreign if text in away]
         others = tuple(text for text in foreign if text not in away)
-        yield Block(number, replace(knowledge, points=tuple(points)), others, tuple(held))
+        yield Fold(number, replace(knowledge, points=tuple(points)), others, tuple(held))
 
 
 def _split(texts: Sequence[str], number: int, count: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

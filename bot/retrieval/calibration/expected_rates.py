@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.retrieval.calibration.asked import Asked
-from bot.retrieval.calibration.fit import NOTHING, fit
-from bot.retrieval.ranking.decision import look_out
-from bot.retrieval.ranking.ranking_model import Covered, order, row_of, scores_of, trust_in
+from bot.retrieval.calibration.fit import NO_PRIOR, fit
+from bot.retrieval.calibration.held_out import HeldOutResult
+from bot.retrieval.ranking.decision import plan_display
+from bot.retrieval.ranking.ranking_model import Coverage, rank_candidates, rank_scores, trust_row, trust_score
 from bot.retrieval.ranking.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedQuestion:
     """A question, how likely what would be shown answers it, and whether it does."""
 
     kind: str
@@ -36,9 +36,11 @@ class Rates(NamedTuple):
     foreign: float | None
 
 
-def judged(asked: Sequence[Asked], covered: Covered, prior: Weights = NOTHING) -> list[Judged]:
+def cross_validate(
+    asked: Sequence[HeldOutResult], covered: Coverage, prior: Weights = NO_PRIOR
+) -> list[JudgedQuestion]:
     """Every question of ``asked``, judged by weights that were fitted on the other blocks."""
-    found: list[Judged] = []
+    found: list[JudgedQuestion] = []
     for block in sorted({one.block for one in asked}):
         weights = fit([one for one in asked if one.block != block], covered, prior)
         for one in asked:
@@ -47,29 +49,31 @@ def judged(asked: Sequence[Asked], covered: Covered, prior: Weights = NOTHING) -
     return found
 
 
-def judged_by(weights: Weights, asked: Sequence[Asked], covered: Covered) -> list[Judged]:
+def judge_all(weights: Weights, asked: Sequence[HeldOutResult], covered: Coverage) -> list[JudgedQuestion]:
     """Every question of ``asked``, judged by ``weights``."""
     return [_judge(one, covered, weights) for one in asked]
 
 
-def worth(found: Rates) -> float:
+def balanced_rate(found: Rates) -> float:
     """How good rates are, 0-1: what is answered rightly and what is rightly left counts alike."""
     silent = [1 - share for share in (found.near, found.foreign) if share is not None]
     kept = sum(silent) / len(silent) if silent else 1.0
     return ((found.right or 0.0) + kept) / 2
 
 
-def _judge(one: Asked, covered: Covered, weights: Weights) -> Judged:
+def _judge(one: HeldOutResult, covered: Coverage, weights: Weights) -> JudgedQuestion:
     if not one.found.candidates:
-        return Judged(one.kind, 0.0, right=False)
-    ordered = order(covered, one.found, scores_of(weights, one.found.candidates))
-    outlook = look_out(ordered, one.found.signs, trust_in(weights, row_of(ordered, one.found.signs)))
+        return JudgedQuestion(one.kind, 0.0, right=False)
+    ordered = rank_candidates(covered, one.found, rank_scores(weights, one.found.candidates))
+    outlook = plan_display(
+        ordered, one.found.question_features, trust_score(weights, trust_row(ordered, one.found.question_features))
+    )
     shown = [ordered.first, *(other.candidate for other in ordered.others[: outlook.together])]
     right = any(candidate.owner in one.wanted for candidate in shown)
-    return Judged(one.kind, 0.0 if outlook.gap else outlook.likely, right)
+    return JudgedQuestion(one.kind, 0.0 if outlook.gap else outlook.likely, right)
 
 
-def rates(found: Sequence[Judged], at: float) -> Rates:
+def expected_rates(found: Sequence[JudgedQuestion], at: float) -> Rates:
     """What answering from a likelihood of ``at`` would have meant."""
     return Rates(
         at,
