@@ -12,7 +12,7 @@ from pathlib import Path
 class FileCache:
     """Keeps pieces of data by name in ``folder``, which only this program's user may write.
 
-    What is read back is trusted, so nothing is kept where the folder cannot be made that way. A full disk or a lost
+    What is read back is trusted, so nothing is kept if the folder cannot be made that way. A full disk or a lost
     file costs a slower start, no more.
     """
 
@@ -20,7 +20,7 @@ class FileCache:
         self._folder = folder
 
     def read(self, name: str) -> bytes | None:
-        """What was kept under ``name``; None where nothing was."""
+        """What was kept under ``name``; None if nothing was."""
         try:
             if self._folder.stat().st_mode & 0o022:
                 return None

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     """Scheme, host and port of the Bot API server, without ``/bot``."""
 
     http_host: str = "127.0.0.1"
-    """Where the web page listens. Use 0.0.0.0 behind a reverse proxy or in a container."""
+    """The address that the web page listens on. Use 0.0.0.0 behind a reverse proxy or in a container."""
     http_port: int = Field(default=8080, ge=0, le=65535)
     """The web page's port; 0 takes a free one."""
     public_url: str = ""
@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     knowledge_dir: Path = ROOT / "knowledge"
     """A knowledge folder, or a folder with one knowledge folder in it."""
     data_dir: Path = ROOT / "data"
-    """Where the bot writes: database, caches."""
+    """The folder that the bot writes to: database, caches."""
     database_url: str = ""
     """An SQLAlchemy address with an async driver. Empty: SQLite in DATA_DIR."""
 
@@ -72,14 +72,14 @@ class Settings(BaseSettings):
     """How much one network address may send to the web page and ``POST /api/ask`` at once, and in a minute."""
 
     time_zone: str = "Asia/Shanghai"
-    """The time zone by which days begin and daily questions come, where a chat has named no other."""
+    """The time zone by which days begin and daily questions come, if a chat has named no other."""
 
     quiz_lead_in: int = Field(default=5, ge=0, le=60)
-    """Seconds between the opening of a contest in a group and its first question; where teams are chosen, four times as
+    """Seconds between the opening of a contest in a group and its first question; if teams are chosen, four times as
     long. 0: at once."""
 
     meaning: bool = True
-    """Whether questions are also compared by meaning, where the extra for it is installed; it takes 200 MB."""
+    """Whether questions are also compared by meaning, if the extra for it is installed; it takes 200 MB."""
 
     log_level: LogLevel = "INFO"
     """How much is logged. Not set, a conversation on a terminal shows warnings and errors only."""
@@ -123,7 +123,7 @@ class Settings(BaseSettings):
         return value.upper() if isinstance(value, str) else value
 
     def log_level_for(self, *, talking: bool) -> LogLevel:
-        """``LOG_LEVEL``; not set, and ``talking`` to a person where the log shows too: warnings and errors only."""
+        """``LOG_LEVEL``; not set, and ``talking`` to a person if the log shows too: warnings and errors only."""
         return "WARNING" if talking and "log_level" not in self.model_fields_set else self.log_level
 
     @property

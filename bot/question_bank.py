@@ -13,7 +13,7 @@ KEPT = 4  # knowledges beside the one that is served: what may be next
 
 
 class Bank:
-    """The questions on each knowledge, made once: beforehand where somebody thinks of it, else when first wanted."""
+    """The questions on each knowledge, made once: beforehand if ``prepare`` is called, else when first wanted."""
 
     def __init__(self) -> None:
         self._made: dict[str, tuple[Question, ...]] = {}
@@ -49,7 +49,7 @@ class Questions:
         self._bank = bank
 
     def find(self, question: str) -> Question | None:
-        """A question of the bank, taken out or not; None where the bank does not have it (any more)."""
+        """A question of the bank, taken out or not; None if the bank does not have it (any more)."""
         return next((found for found in self.all() if found.id == question), None)
 
     def all(self) -> Sequence[Question]:

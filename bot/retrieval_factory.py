@@ -49,7 +49,7 @@ class RetrieverFactory:
         self._made: list[weakref.ref[Retriever]] = []  # not to keep what nobody serves any more
 
     def make(self, knowledge: Knowledge, files: Files) -> Retriever:
-        """What answers questions on ``knowledge``, which ``files`` hold, soon: ``provisional`` where meanings lack.
+        """What answers questions on ``knowledge``, which ``files`` hold, soon: ``provisional`` if meanings lack.
 
         A few that lack are made at once: an addition from a chat is compared by meaning from the first.
         """
@@ -70,7 +70,7 @@ class RetrieverFactory:
     def understand(self, retriever: Retriever, goes_on: GoesOn) -> Retriever | None:
         """``retriever`` by meaning too. Slow: meanings that lack are made, which takes 20 ms or more each.
 
-        ``goes_on`` is told after each of them; None where it says no. Raises what the model's library raises.
+        ``goes_on`` is told after each of them; None if it says no. Raises what the model's library raises.
         """
         embedder = self._embedder
         if embedder is None:
@@ -118,7 +118,7 @@ def _fitted(text: str | None) -> WeightPair:
 def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) -> Calibration:
     """Fit the judge to the configured knowledge, starting from the weights that the bot comes with, or ``anew``.
 
-    ``meaning``: for questions that are compared by meaning too. Raises KnowledgeError, and BotError where there is too
+    ``meaning``: for questions that are compared by meaning too. Raises KnowledgeError, and BotError if there is too
     little to learn from.
     """
     from bot.retrieval.calibration.calibrate import calibrate  # noqa: PLC0415 - see the module's docstring
@@ -136,7 +136,7 @@ def calibrate_judge(settings: Settings, *, meaning: bool, anew: bool = False) ->
 
 
 def file_cache_of(settings: Settings) -> FileCache:
-    """Where what can be made again is kept, to start faster."""
+    """The cache of what can be made again, to start faster."""
     return FileCache(settings.data_dir / "cache")
 
 

@@ -63,7 +63,7 @@ def squash(text: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """``text`` in at most ``limit`` characters, with an ellipsis where something was left out."""
+    """``text`` in at most ``limit`` characters, with an ellipsis if something was left out."""
     return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
 
 

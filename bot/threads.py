@@ -70,7 +70,7 @@ async def run_in_thread(work: Callable[[], Result]) -> Result:
         if error is not None:
             done.set_exception(error)
         else:
-            done.set_result(result)  # type: ignore[arg-type]  # where there is no error there is a result
+            done.set_result(result)  # type: ignore[arg-type]  # if there is no error there is a result
 
     def run() -> None:
         result, error = None, None

@@ -1,8 +1,8 @@
-"""What persons without a role try, and what is done where everybody may rule → the audit log, as much as it can bear.
+"""What persons without a role try, and what is done if everybody may rule → the audit log, as much as it can bear.
 
 Nothing is ever taken out of that log, and anybody can try what they like, under as many names as a channel gives out.
 So each person has room for some rows in an hour, and so have all persons of a channel together: who floods one channel
-hides nothing that is done in another. Where room ends, one row says so.
+hides nothing that is done in another. If room ends, one row says so.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PER_CHANNEL = 300
 
 
 class AuditLog(Protocol):
-    """Where audits are kept."""
+    """The audit log, to be appended to."""
 
     async def keep(self, *rows: Audited) -> None:
         """Append ``rows``. Raises StorageError."""
@@ -36,7 +36,7 @@ class AuditQuota:
         self._told: set[str] = set()
 
     async def try_append(self, row: Audited, *, kind: str = "", known: bool = False) -> bool:
-        """Append ``row`` where its hour has room; gives whether it did. Raises StorageError.
+        """Append ``row`` if its hour has room; returns whether it did. Raises StorageError.
 
         ``kind``: what counts for itself instead of among the rows of the person's channel. ``known``: who has a role
         is one of few, and needs no room among those who have none.

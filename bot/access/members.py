@@ -16,7 +16,7 @@ _IDS = {
     "telegram": re.compile(r"[1-9]\d{0,15}", re.ASCII),  # at most 52 bits, as Telegram says
     "wechat": re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII),  # an openid has 28 characters
 }
-"""What an id of a channel looks like, where that is known."""
+"""What an id of a channel looks like, if that is known."""
 _CHANNELS = ("telegram", "wecom", "wechat", "terminal")  # those on which a person can be told apart for good
 _ANY_TELEGRAM = "telegram:1"  # there an id is a number
 _BUTTON = re.compile(r"[A-Za-z0-9._-]{1,48}", re.ASCII)
@@ -33,9 +33,9 @@ class MemberNames(Protocol):
 
 
 def member_of(text: str, asker: str) -> str | None:
-    """The member that ``text`` names, a bare number one of the channel of ``asker``; None where it is none.
+    """The member that ``text`` names, a bare number one of the channel of ``asker``; None if it is none.
 
-    Where the asker's own id is a number, so are those of the others of that channel.
+    If the asker's own id is a number, so are those of the others of that channel.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     channel, _, own = asker.partition(":")
@@ -57,7 +57,7 @@ def invalid_owner_places(owners: Sequence[str]) -> list[int]:
 
 
 def to_button(member: str) -> str:
-    """``member`` in the letters of a button; nothing where that cannot be."""
+    """``member`` in the letters of a button; nothing if that cannot be."""
     spelled = member.replace(":", ".", 1)
     return spelled if _MEMBER.fullmatch(member) and _BUTTON.fullmatch(spelled) else ""
 
@@ -69,7 +69,7 @@ def from_button(spelled: str) -> str | None:
 
 
 class MemberLabels:
-    """How members are shown: by name and key, or by key alone where no name is known."""
+    """How members are shown: by name and key, or by key alone if no name is known."""
 
     def __init__(self, names: dict[str, str]) -> None:
         self._names = names

@@ -77,7 +77,7 @@ class _Buckets:
         return self._by_key.get(key)
 
     def wait(self, bucket: _Bucket) -> int:
-        """Seconds until there is room in a bucket of these; 0 where there is. An empty one is shut from now on."""
+        """Seconds until there is room in a bucket of these; 0 if there is. An empty one is shut from now on."""
         if bucket.shut is None:
             if bucket.tokens >= 1.0:
                 return 0
@@ -110,7 +110,7 @@ class RateLimits:
     def try_acquire(self, member: str, chat: str, moment: float, came: float | None = None) -> RateLimited | None:
         """Count one question of ``member`` in ``chat`` (nothing: nobody else is there), said at ``moment``.
 
-        ``came`` is when it got here, by a clock that nobody sets; left out, it came when it was said. Where it is
+        ``came`` is when it got here, by a clock that nobody sets; left out, it came when it was said. If it is
         refused, nothing is counted.
         """
         came = moment if came is None else came

@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 class RoleReader(Protocol):
-    """Where roles are kept."""
+    """The roles that were given, read."""
 
     async def role(self, member: str) -> Role | None:
         """The role that was given to ``member``, if any. Raises StorageError."""
@@ -37,14 +37,14 @@ class RolePolicy:
         return self._owners
 
     async def role_of(self, member: str) -> Role | None:
-        """The role of ``member``; none where the store cannot tell: a right that is in doubt is no right."""
+        """The role of ``member``; none if the store cannot tell: a right that is in doubt is no right."""
         try:
             return await self.read_role(member)
         except RightsUnknownError:
             return None
 
     async def read_role(self, member: str) -> Role | None:
-        """The role of ``member``, if any. Raises RightsUnknownError where the store cannot tell."""
+        """The role of ``member``, if any. Raises RightsUnknownError if the store cannot tell."""
         if member in self._owners:
             return "owner"
         try:

@@ -23,17 +23,17 @@ WHO_LENGTH = 16  # hex digits: 64 bits, so that no two members of any group that
 
 
 class FirstSetting(Protocol):
-    """Where the secret is kept."""
+    """The store that keeps the first secret of all processes."""
 
     async def first(self, setting: KeptSetting) -> str:
-        """Keep ``setting`` unless there is one of its name already; gives what is kept. Raises StorageError."""
+        """Keep ``setting`` unless there is one of its name already; returns what is kept. Raises StorageError."""
 
 
 class SecretStore(Protocol):
-    """Where the secret is read and changed. Every method raises StorageError."""
+    """The store that the secret is read from and written to. Every method raises StorageError."""
 
     async def setting(self, owner: str, name: str) -> str:
-        """The setting of that owner and name; nothing where there is none."""
+        """The setting of that owner and name; nothing if there is none."""
 
     async def keep(self, *rows: KeptSetting) -> None:
         """Keep all of ``rows`` or none."""

@@ -60,7 +60,7 @@ class Terminal:
         self._greeted = asyncio.Event()
 
     async def post(self, chat: str, reply: Reply) -> bool:
-        """Say something of the bot's own accord; False where ``chat`` is not this terminal."""
+        """Say something of the bot's own accord; False if ``chat`` is not this terminal."""
         if chat != PERSON:
             return False
         await self._greeted.wait()  # what was left behind is told after the greeting: its numbers are the latest
@@ -181,7 +181,7 @@ def _bold(text: str, *, bold: bool) -> str:
 def is_bold(stream: TextIO, environment: Mapping[str, str]) -> bool:
     """Whether what is written to ``stream`` may have marks: it is a terminal, and nobody asked for none.
 
-    See https://no-color.org: ``NO_COLOR`` counts where it is not empty.
+    See https://no-color.org: ``NO_COLOR`` counts if it is not empty.
     """
     return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
@@ -271,6 +271,6 @@ def bracketed_paste(out: TextIO, fd: int) -> Iterator[None]:
 def reopened(stream: TextIO) -> TextIO:
     """``stream``, which has a file descriptor, with a buffer of its own and deaf to bad bytes.
 
-    The interpreter takes the lock of ``sys.stdin``'s buffer when it ends, and dies where a thread still holds it.
+    The interpreter takes the lock of ``sys.stdin``'s buffer when it ends, and dies if a thread still holds it.
     """
     return open(stream.fileno(), encoding=stream.encoding, errors="replace", closefd=False)

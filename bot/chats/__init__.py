@@ -1,1 +1,11 @@
-"""What is known of a chat: which groups there are, hours in which nothing is said, what comes by itself."""
+"""What is known of a chat.
+
+``group_registry``
+    the groups that the bot is in
+``quiet_hours``, ``quiet_hours_repository``
+    hours in which nothing is said: the hours themselves, and which chats have some
+``scheduler``
+    what comes at its time: daily questions and reminders
+``time_zone_names``
+    time zones as members call them
+"""

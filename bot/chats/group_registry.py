@@ -23,7 +23,7 @@ def button_id_of(group: KeptChat) -> str:
 
 
 class GroupStore(Protocol):
-    """Where groups are kept. Every method raises StorageError when it could not do what it says."""
+    """The store of groups. Every method raises StorageError when it could not do what it says."""
 
     async def keep(self, *rows: KeptChat | DropChat) -> None:
         """Keep all of ``rows`` or none; durable when it returns."""

@@ -16,10 +16,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From ``begin`` to ``end`` on the clocks of ``zone``, over midnight where the end is not after the begin.
+    """From ``begin`` to ``end`` on the clocks of ``zone``, over midnight if the end is not after the begin.
 
     An hour that comes twice when clocks go back is quiet both times, and one that is left out when they go forward is
-    counted on either side of the gap: in doubt it is quiet. Raises ValueError where both are the same.
+    counted on either side of the gap: in doubt it is quiet. Raises ValueError if both are the same.
     """
 
     begin: time
@@ -34,7 +34,7 @@ class QuietHours:
         return f"{clock(self.begin)}-{clock(self.end)}"
 
     def until(self, moment: datetime) -> datetime | None:
-        """When the quiet hours that ``moment`` lies in are over, in UTC; None where it lies in none."""
+        """When the quiet hours that ``moment`` lies in are over, in UTC; None if it lies in none."""
         over = moment
         while (end := next((end for start, end in self._spans(over, over) if start <= over < end), None)) is not None:
             over = end

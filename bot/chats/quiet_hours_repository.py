@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 class QuietHoursStore(Protocol):
-    """Where quiet hours are kept. Every method raises StorageError."""
+    """The store of quiet hours. Every method raises StorageError."""
 
     async def find_quiet_hours(self, chat: str) -> QuietHoursRecord | None:
         """The quiet hours of ``chat``, if it has any."""
@@ -37,7 +37,7 @@ class QuietHoursStore(Protocol):
 
 
 class SettingStore(Protocol):
-    """Where settings are kept; ``bot.records.contests.QuizStore`` is one. Every method raises StorageError."""
+    """The store of settings; ``bot.records.contests.QuizStore`` is one. Every method raises StorageError."""
 
     async def keep(self, *rows: KeptSetting) -> None:
         """Keep all of ``rows`` or none; durable when it returns."""
@@ -46,7 +46,7 @@ class SettingStore(Protocol):
         """A setting of everybody who has it."""
 
     async def setting(self, owner: str, name: str) -> str:
-        """A setting of one chat or member; nothing where there is none."""
+        """A setting of one chat or member; nothing if there is none."""
 
 
 class QuietHoursRepository:
@@ -75,7 +75,7 @@ class QuietHoursRepository:
         return {stored.chat: self._read(stored) for stored in await self._store.list_quiet_hours()}
 
     async def ends_at(self, chat: str) -> datetime | None:
-        """When the quiet hours of ``chat`` are over, where it is in them now. Raises StorageError."""
+        """When the quiet hours of ``chat`` are over, if it is in them now. Raises StorageError."""
         hours = await self.load(chat)
         return hours.until(self._clock()) if hours is not None else None
 

@@ -8,5 +8,5 @@ _BEIJING = frozenset({"Asia/Shanghai", "Asia/Chongqing", "Asia/Chungking", "Asia
 
 
 def zone_name(zone: str) -> str:
-    """What the time by the clocks of ``zone`` is called; its own name where it has no other here."""
+    """What the time by the clocks of ``zone`` is called; its own name if it has no other here."""
     return BEIJING_TIME if zone in _BEIJING else zone

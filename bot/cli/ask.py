@@ -78,7 +78,7 @@ class QuestionBatch:
 
 
 def as_line(record: Record) -> str:
-    """``record`` as one line of JSON that UTF-8 can always spell, even where its id holds half a character."""
+    """``record`` as one line of JSON that UTF-8 can always spell, even if its id holds half a character."""
     line = json.dumps(record, ensure_ascii=False)
     try:
         line.encode()

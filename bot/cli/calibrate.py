@@ -18,7 +18,7 @@ from bot.wording import Calibrate
 
 
 def calibrate_and_report(settings: Settings, output: Path | None, *, anew: bool) -> Iterator[str]:
-    """The lines that a person is told. Raises BotError, before anything is fitted where that can be known."""
+    """The lines that a person is told. Raises BotError, before anything is fitted if that can be known."""
     if importlib.util.find_spec("scipy") is None:
         raise BotError(Calibrate.NO_SCIPY)
     if output is not None:
@@ -37,7 +37,7 @@ def calibrate_and_report(settings: Settings, output: Path | None, *, anew: bool)
 
 
 def _text(output: Path, fitted: WeightPair) -> str:
-    """What ``fitted`` is in ``output``. Raises BotError where that cannot be written."""
+    """What ``fitted`` is in ``output``. Raises BotError if that cannot be written."""
     try:
         if output.suffix == ".py":
             return as_module(fitted, output.read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ CHAT = "chat"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with what would be right: any of ``gold`` inside the reply; nothing where it must not be answered."""
+    """A question with what would be right: any of ``gold`` inside the reply; nothing if it must not be answered."""
 
     id: str
     kind: str

@@ -143,7 +143,7 @@ def rotate() -> None:
 
 @cli.command(help=Cli.DOCTOR_HELP)
 def doctor(knowledge: Knowledge = None) -> None:
-    """Look over all that the bot needs: a line each with its mend, exit status 1 where something must be mended."""
+    """Look over all that the bot needs: a line each with its mend, exit status 1 if something must be mended."""
     from bot.cli.doctor.examine import examine  # noqa: PLC0415 - it loads channels and storage
     from bot.cli.doctor.finding import problem  # noqa: PLC0415
 

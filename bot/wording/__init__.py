@@ -20,7 +20,7 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     questions without an answer, and new points
 ``notices``
     notices to groups, quiet hours, limits
-``insight``
+``statistics``
     what is asked, as text, picture and page
 ``operators``
     what operators read: the command line, the database, settings

@@ -52,7 +52,7 @@ class Reports:
 
 
 class ChatRefusals:
-    """What is said where a chat does not take what a contest brings there."""
+    """What is said if a chat does not take what a contest brings there."""
 
     _ALLOW = "请群管理员打开群设置里的“权限”，允许{what}；或者把我设为管理员"
     _BOTH = _ALLOW.format(what="“发送消息”和“投票”")

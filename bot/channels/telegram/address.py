@@ -1,4 +1,4 @@
-"""Where an answer goes."""
+"""Which chat, topic and message an answer goes to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ GROUPS = frozenset({ChatType.GROUP.value, ChatType.SUPERGROUP.value})
 
 
 class Address(NamedTuple):
-    """A chat, the forum topic in it, and the message to reply to; None where an answer just follows.
+    """A chat, the forum topic in it, and the message to reply to; None if an answer just follows.
 
     ``stays``: what does not come into that topic comes nowhere else.
     """
@@ -28,7 +28,7 @@ def chat_key(chat: int, thread: int | None) -> str:
 
 
 def address_of(key: str) -> Address:
-    """Where the conversation that ``chat_key`` named is. Raises ValueError for anything else."""
+    """The address of the conversation that ``chat_key`` named. Raises ValueError for anything else."""
     _, chat, *thread = key.split(":")
     return Address(int(chat), int(thread[0]) if thread else None)
 
@@ -41,7 +41,7 @@ def thread_of(message: MaybeInaccessibleMessage) -> int | None:
 
 
 def answer_to(message: MaybeInaccessibleMessage, *, quoting: bool | None = None) -> Address:
-    """Where the answer to ``message`` goes: in groups as a reply to it, in private just below it.
+    """The address for the answer to ``message``: in groups as a reply to it, in private just below it.
 
     ``quoting`` decides that instead.
     """

@@ -83,7 +83,7 @@ class TelegramChannel:
         self.started = asyncio.Event()
         """Set when updates are being fetched."""
         self.address = ""
-        """Where members find the bot, once Telegram has told."""
+        """The address at which members find the bot, once Telegram has told."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until ``stop``; then finish what is in hand. Waits for a server that cannot be reached yet.

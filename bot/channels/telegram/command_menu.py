@@ -17,7 +17,7 @@ from bot.wording import Telegram as Wording
 
 CAPABILITIES: Final = replace(EVERYTHING, where=Offers.TELEGRAM)
 _SCOPES: Final = {"all_private_chats": True, "all_group_chats": False}
-"""Where a menu stands → whether one is alone with the bot there."""
+"""The scope of a menu → whether one is alone with the bot there."""
 FIRST_PAUSE = 60.0  # seconds before a failed setting is tried again; doubled each time
 LAST_PAUSE = 3600.0
 

@@ -61,7 +61,7 @@ class TelegramContestChannel:
         await self._line()
 
     async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
-        """Send a quiz poll; None where it is refused, or cannot be sent for minutes."""
+        """Send a quiz poll; None if it is refused, or cannot be sent for minutes."""
         address = address_of(chat)
         try:
             async with asyncio.timeout(ASK_PATIENCE):
@@ -83,7 +83,7 @@ class TelegramContestChannel:
             _log.info("a poll was not stopped: %s", error)
 
     async def post(self, chat: str, reply: Reply) -> str:
-        """Send ``reply`` and its files; gives the id of its last message."""
+        """Send ``reply`` and its files; returns the id of its last message."""
         try:
             sent = await deliver(await self._line(), address_of(chat)._replace(stays=True), reply)
         except TelegramError as error:

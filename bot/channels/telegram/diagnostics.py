@@ -19,9 +19,9 @@ from bot.wording import Telegram as Wording
 
 @dataclass(frozen=True, slots=True)
 class TelegramReport:
-    """What was found. ``fault`` is a sentence where Telegram did not tell who the bot is; the rest is unknown then.
+    """What was found. ``fault`` is a sentence if Telegram did not tell who the bot is; the rest is unknown then.
 
-    ``reads_all``: privacy mode is off. ``webhook``: one is set; None where Telegram did not tell. ``server_time``: what
+    ``reads_all``: privacy mode is off. ``webhook``: one is set; None if Telegram did not tell. ``server_time``: what
     its clock said, to the second, when the reply came.
     """
 

@@ -1,27 +1,23 @@
 """The chat page on a phone, and the HTTP interface for programs.
 
-``ports``
-    what the page needs from outside: a conversation, a probe, ids, a stopwatch
-``asking``
+``app``, ``server``
+    all routes and middleware as one ASGI application; uvicorn in the shared event loop
+``chat_page``, ``document_pages``, ``api``, ``operator_routes``, ``admin``
+    the routes: the conversation, the document, programs, operators, the pages for admins
+``conversation_client``
     puts what came in to the conversation, and counts and times it
 ``sessions``
-    what is to be seen on each visitor's page
-``views``
-    a ``Reply`` as the templates need it
-``rendering``, ``assets``
-    templates and static files, each loaded once
-``chatting``, ``reading``, ``api``, ``status``
-    the routes: the conversation, the document, programs, operators
-``console``
-    the page for admins
+    what stands on each visitor's page, and the visitor's cookie
+``view_models``, ``page_templates``, ``assets``
+    a ``Reply`` as the templates need it; templates and static files, each loaded once
 ``forms``
     the fields of a form that was sent
-``security``, ``requests``, ``faults``
-    what lies around every route: limits and headers, ids and logs, error pages
-``addresses``, ``limiting``, ``health``
-    where a request comes from, how much an address may send, what probes found
-``metrics``
-    what is counted
-``app``, ``server``, ``connections``, ``listener``
-    all of it as one ASGI application, the server that runs it in a shared event loop, and what bounds its sockets
+``security``, ``request_log``, ``error_pages``
+    what lies around every route: headers and limits, ids and logs, a page for each failure
+``addresses``, ``rate_limit``, ``connections``, ``listener``
+    the client's address, how much an address may send, limits of connections, the socket they come through
+``metrics``, ``page_address``
+    what is counted; the addresses that the operator is shown
+``ports``
+    what the page needs from outside: a conversation, a probe, ids, a stopwatch
 """

@@ -1,4 +1,4 @@
-"""Where a request comes from: the address of its client, also behind a reverse proxy that is trusted. Pure."""
+"""The origin of a request: the address of its client, also behind a reverse proxy that is trusted. Pure."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ class TrustedProxies:
         return any(address in network for network in self._networks)
 
     def counted(self, peer: str) -> str:
-        """The network under which connections of ``peer`` count; nothing where it is a proxy with those of many."""
+        """The network under which connections of ``peer`` count; nothing if it is a proxy with those of many."""
         address = _parsed(peer)
         return "" if address is None or self.trusts(address) else network_of(address)
 
     def unnamed(self, scope: Scope) -> str:
-        """The peer that speaks for others without being trusted to, nothing where there is none."""
+        """The peer that speaks for others without being trusted to, nothing if there is none."""
         peer = _parsed((scope.get("client") or ("",))[0])
         if peer is None or self.trusts(peer) or "x-forwarded-for" not in Headers(scope=scope):
             return ""
         return str(peer)
 
     def client_of(self, scope: Scope) -> str:
-        """The network that the client of a request is in; nothing where the server does not know its peer."""
+        """The network that the client of a request is in; nothing if the server does not know its peer."""
         peer = _parsed((scope.get("client") or ("",))[0])
         if peer is None:
             return ""
@@ -72,14 +72,14 @@ def is_private(text: str) -> bool:
 
 
 class OperatorAccess:
-    """Who sees what is for operators alone: whoever knows ``token``; where there is none, programs on this machine."""
+    """Who sees what is for operators alone: whoever knows ``token``; if there is none, programs on this machine."""
 
     def __init__(self, token: str = "") -> None:
         self._token = token.encode()
 
     def admit(self, scope: Scope) -> bool:
         """Whether an operator sent this request."""
-        # a proxy on this machine may pass requests on without a word: where operators can show a token, they have to
+        # a proxy on this machine may pass requests on without a word: if operators can show a token, they have to
         return self._has_token(scope) if self._token else is_of_this_machine(scope)
 
     def admit_to_health(self, scope: Scope) -> bool:

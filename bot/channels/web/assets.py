@@ -1,4 +1,9 @@
-"""The static files, read once and served from memory, each under an address that changes with its content."""
+"""The static files, read once and served from memory, each under an address that changes with its content.
+
+Not ``starlette.staticfiles.StaticFiles``: its ETag comes of a file's time and size, so that a fresh installation of the
+same files would be fetched anew; it cannot tell the version in an address, which may be kept for good, from an older
+one, which has to be asked for again; and it opens the file in a thread for each request.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +35,7 @@ class Asset:
 
 
 class StaticAssets:
-    """All static files of one folder. Raises OSError where the folder cannot be read."""
+    """All static files of one folder. Raises OSError if the folder cannot be read."""
 
     def __init__(self, folder: Path) -> None:
         self._assets = {path.name: _read(path) for path in sorted(folder.iterdir()) if path.suffix in _MEDIA_TYPES}
@@ -40,7 +45,7 @@ class StaticAssets:
         return f"/static/{name}?v={self._assets[name].version}"
 
     async def serve(self, request: Request) -> Response:
-        """``GET /static/{name}``: the file, for a browser to keep for good where it asks for this version."""
+        """``GET /static/{name}``: the file, for a browser to keep for good if it asks for this version."""
         asset = self._assets.get(request.path_params["name"])
         if asset is None:
             raise HTTPException(404)

@@ -49,7 +49,7 @@ class ConnectionLimits:
 
 class Connections:
     """All connections of a server. ``address_of`` gives the address that a peer's connections count under, or nothing
-    where they are not limited, such as those of a reverse proxy."""
+    if they are not limited, such as those of a reverse proxy."""
 
     def __init__(self, limits: ConnectionLimits, address_of: Callable[[str], str]) -> None:
         self.limits = limits
@@ -64,7 +64,7 @@ class Connections:
         return len(self._all)
 
     def admit(self, connection: Connection) -> bool:
-        """Take ``connection`` in, if need be in place of another; False where all others are being answered."""
+        """Take ``connection`` in, if need be in place of another; False if all others are being answered."""
         address = connection.address = self._address_of(connection.peer)
         same = self._by_address.get(address, {}) if address else {}
         if len(same) >= self.limits.by_address:
@@ -99,7 +99,7 @@ class Connections:
                     group[connection] = None
 
     def make_room(self) -> bool:
-        """Close the connection that waits longest; False where there is none."""
+        """Close the connection that waits longest; False if there is none."""
         return self._replace_one_of(self._all)
 
     def note(self, reason: Reason) -> None:
@@ -167,7 +167,7 @@ class Connection(H11Protocol):
 
     @property
     def peer(self) -> str:
-        """The address of the other end; nothing where it has none."""
+        """The address of the other end; nothing if it has none."""
         return self.client[0] if self.client else ""
 
     @property

@@ -13,7 +13,7 @@ MAX_FIELDS = 8
 
 
 async def fields_of(request: Request, *names: str) -> tuple[str, ...]:
-    """The texts in fields ``names``, empty where they are missing. Raises HTTPException where they cannot be read."""
+    """The texts in fields ``names``, empty if they are missing. Raises HTTPException if they cannot be read."""
     if _is_urlencoded(request):
         return _parsed(await request.body(), names)
     try:

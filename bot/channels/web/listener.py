@@ -1,4 +1,4 @@
-"""A listening socket that goes on where the process has no files left."""
+"""A listening socket that goes on when the process has no files left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_FILES: Final = frozenset({errno.EMFILE, errno.ENFILE})
 
 class Listener(socket.socket):
     """Takes over ``bound``, which listens already. ``make_room`` closes a connection that can be spared, soon; False
-    where there is none: then the newcomer is turned away.
+    if there is none: then the newcomer is turned away.
 
     A server that only waits for files to be free again logs each try and leaves the newcomers hanging.
     """
@@ -25,7 +25,7 @@ class Listener(socket.socket):
         self._spare = _open_spare()
 
     def accept(self) -> tuple[socket.socket, Any]:
-        """The next connection. Raises BlockingIOError where there is none now."""
+        """The next connection. Raises BlockingIOError if there is none now."""
         try:
             return super().accept()
         except OSError as error:

@@ -52,7 +52,7 @@ class CachedProbe:
         self._at = 0.0
         self._running: asyncio.Task[None] | None = None
         self.reason = ""
-        """Why it failed, in a sentence fit for an operator, where that is known."""
+        """Why it failed, in a sentence fit for an operator, if that is known."""
 
     async def ok(self) -> bool:
         """The finding, at most ``fresh`` seconds old."""
@@ -105,7 +105,7 @@ class OperatorRoutes:
         return [Route("/healthz", self.health), Route("/metrics", self.metrics)]
 
     async def health(self, request: Request) -> Response:
-        """200 only where a question would be answered now; answering needs no database, so that is only told."""
+        """200 only if a question would be answered now; answering needs no database, so that is only told."""
         details = self._operators.admit_to_health(request.scope)
         if details:
             answering, storing = await asyncio.gather(self._answering.ok(), self._storing.ok())

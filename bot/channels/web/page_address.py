@@ -47,7 +47,7 @@ def url_of(host: str, port: int) -> str:
 
 
 def own_addresses() -> list[str]:
-    """The addresses of this machine that others in its network can reach; none where it has no network."""
+    """The addresses of this machine that others in its network can reach; none if it has no network."""
     found: list[str] = []
     for family, there in _ROUTES:
         try:

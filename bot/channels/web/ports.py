@@ -23,7 +23,7 @@ Probe = Callable[[], Awaitable[bool]]
 """Tells whether a question would be answered now. May raise, which means no."""
 
 Ping = Callable[[], Awaitable[None]]
-"""Returns when the database has taken a write; raises where it does not."""
+"""Returns when the database has taken a write; raises if it does not."""
 
 NewId = Callable[[], str]
 """Gives an id that nobody can guess: ASCII letters, digits, dash and underscore."""

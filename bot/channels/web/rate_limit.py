@@ -29,7 +29,7 @@ class AddressLimiter:
         self._warned = False
 
     def address_of(self, request: Request) -> str:
-        """The address that ``request`` counts under; nothing where the server does not know it."""
+        """The address that ``request`` counts under; nothing if the server does not know it."""
         return self._proxies.client_of(request.scope)
 
     def is_shared(self, request: Request) -> bool:
@@ -51,7 +51,7 @@ class AddressLimiter:
     def count(self, request: Request, *, limited: bool) -> None:
         """Count ``request``; ``limited``: it has a session with a limit of its own, or needs none.
 
-        Raises HTTPException 429 where it is too much.
+        Raises HTTPException 429 if it is too much.
         """
         address = self.address_of(request)
         if not address:

@@ -34,7 +34,7 @@ class RequestLogMiddleware:
         self._stopwatch = stopwatch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve; an exception becomes a response where none was begun."""
+        """Serve; an exception becomes a response if none was begun."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -91,7 +91,7 @@ class BodyLimit:
             return
         headers = Headers(scope=scope)
         if "content-length" in headers and "transfer-encoding" in headers:
-            # where a proxy goes by one and we by the other, a second request hides in the body (RFC 9112, 6.3)
+            # when a proxy goes by one and we by the other, a second request hides in the body (RFC 9112, 6.3)
             await self._drop(receive)
             raise HTTPException(400, Web.TWO_LENGTHS, headers=_CLOSE)
         length = headers.get("content-length", "0")
@@ -179,7 +179,7 @@ class SameSite:
 
 
 def origin_of(url: str) -> tuple[str, str, int] | None:
-    """Scheme, host and port of ``url``, the usual port filled in; None where it is no web address."""
+    """Scheme, host and port of ``url``, the usual port filled in; None if it is no web address."""
     try:
         parts = urlsplit(url)
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme)

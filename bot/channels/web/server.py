@@ -53,7 +53,7 @@ class _Uvicorn(uvicorn.Server):
 class WebServer:
     """Serves ``app`` on ``host``; ``started`` is set once it answers, and ``port`` is then the actual one.
 
-    ``address_of`` gives the address under which the connections of a peer are counted, or nothing where they are not.
+    ``address_of`` gives the address under which the connections of a peer are counted, or nothing if they are not.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class WebServer:
         return f"http://{host}:{self.port}/"
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until ``stop`` is set or this is cancelled. Raises ConfigError where it cannot listen."""
+        """Serve until ``stop`` is set or this is cancelled. Raises ConfigError if it cannot listen."""
         listener = Listener(listener_on(self._host, self.port), self._make_room)
         self.port = listener.getsockname()[1]
         config = ServerConfig(
@@ -133,14 +133,14 @@ def _files() -> int:
 def listener_on(host: str, port: int) -> socket.socket:
     """A socket that listens on ``host`` and ``port``. Raises ConfigError that says why there can be none.
 
-    Bound here, as uvicorn would end the whole process where it cannot.
+    Bound here, as uvicorn would end the whole process if it cannot.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         bound = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except (OSError, UnicodeError) as error:
         raise ConfigError(why_not(error, host, port)) from None
-    # by name TCP, not merely «a stream»: asyncio sets TCP_NODELAY on accepted connections only where it reads this.
+    # by name TCP, not merely «a stream»: asyncio sets TCP_NODELAY on accepted connections only if it reads this.
     # Without it each reply on a reused connection waits some 40 ms for the client's delayed acknowledgement.
     return socket.socket(bound.family, bound.type, socket.IPPROTO_TCP, fileno=bound.detach())
 

@@ -67,7 +67,7 @@ class Session:
                 self._exchanges[index] = replace(exchange, pressed="")
 
     def label(self, action: str) -> str:
-        """What stood on the button that does ``action``, the latest first; nothing where there is none."""
+        """What stood on the button that does ``action``, the latest first; nothing if there is none."""
         for exchange in reversed(self._exchanges):
             found = label_in(exchange.reply, action)
             if found:
@@ -125,7 +125,7 @@ class Sessions:
         return name != "" and self._secret is not None and self._secret.verify(_PURPOSE, name, signature)
 
     def fresh_id(self) -> str:
-        """An id for a visitor of whom nothing is kept yet; nothing where it would not be known later."""
+        """An id for a visitor of whom nothing is kept yet; nothing if it would not be known later."""
         return self._signed_id() if self._secret is not None else ""
 
     def open(self, session_id: str | None = None, origin: str = "") -> Session:
@@ -182,6 +182,6 @@ class _Bounded:
 
 
 def label_in(reply: Reply, action: str) -> str:
-    """What stands on the button of ``reply`` that does ``action``; nothing where there is none."""
+    """What stands on the button of ``reply`` that does ``action``; nothing if there is none."""
     buttons: tuple[Choice, ...] = (*reply.choices, *reply.tools)
     return next((button.label for button in buttons if button.action == action), "")

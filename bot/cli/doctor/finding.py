@@ -13,7 +13,7 @@ Mark = Literal["✓", "✗", "–"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How one item is doing; ``text`` says it, and the mend too where there is one."""
+    """How one item is doing; ``text`` says it, and the mend too if there is one."""
 
     mark: Mark
     item: str

@@ -25,7 +25,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask
 
 
 def data_folder(folder: Path) -> Finding:
-    """Whether the bot can write to DATA_DIR, or make it where it is not there yet. A trial file is gone at once."""
+    """Whether the bot can write to DATA_DIR, or make it if it is not there yet. A trial file is gone at once."""
     try:
         with tempfile.TemporaryFile(dir=nearest(folder)) as trial:
             trial.write(b"\0")
@@ -79,7 +79,7 @@ def _size(count: int) -> str:
 
 
 def _health(host: str, number: int, patience: float) -> int | None:
-    """The status of ``/healthz`` where it is this program that listens there."""
+    """The status of ``/healthz`` if it is this program that listens there."""
     connection = HTTPConnection(host, number, timeout=patience)
     try:
         connection.request("GET", "/healthz")

@@ -27,10 +27,10 @@ Refusal = Literal["altered", "expired", "used", "no right"]
 
 
 class UsedLinks(Protocol):
-    """Where it is kept which links were used, and which cookies were given back, by any process."""
+    """The links that were used and the cookies that were given back, in any process."""
 
     async def use(self, nonce: str, until: datetime, now: datetime) -> bool:
-        """Note that a link is used; False where it was before. Raises StorageError."""
+        """Note that a link is used; False if it was before. Raises StorageError."""
 
     async def is_used(self, nonce: str) -> bool:
         """Whether a link was used. Raises StorageError."""
@@ -38,7 +38,7 @@ class UsedLinks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LoginRefused:
-    """Why somebody was not let in; ``person`` is empty where nobody knows who that was."""
+    """Why somebody was not let in; ``person`` is empty if nobody knows who that was."""
 
     why: Refusal
     person: str = ""
@@ -89,7 +89,7 @@ class AdminLogin:
         return sign_token(self._secret, "link", token)
 
     async def verify_link(self, link: str, request_id: str) -> LoginRefused | None:
-        """Why ``link`` lets nobody in, audited; None where it does. It is not used up by this. Raises StorageError."""
+        """Why ``link`` lets nobody in, audited; None if it does. It is not used up by this. Raises StorageError."""
         checked = await self._checked(link)
         if isinstance(checked, LoginRefused):
             return await self.audit_refusal(checked, request_id)

@@ -123,7 +123,7 @@ class UpdateHandler:
             _log.warning("could not tell of the failure: %s", second, extra={"request_id": request})
 
     async def on_full(self, update: Update) -> bool:
-        """``update`` was dropped, as too many wait: say so; False where it was not for the bot. Raises nothing."""
+        """``update`` was dropped, as too many wait: say so; False if it was not for the bot. Raises nothing."""
         message = update.message or update.edited_message
         try:
             if update.callback_query is not None:
@@ -172,7 +172,7 @@ class UpdateHandler:
     def _answered(self, message: Message, reply: Reply, sent: int | None) -> None:
         """Remember that ``message`` was answered in a group by the message ``sent``, if that is one whole page.
 
-        What only says that there is no answer now does not count where an answer stands already.
+        What only says that there is no answer now does not count if an answer stands already.
         """
         if sent is None or message.chat.type not in GROUPS or reply.files or len(pages_of(reply)) != 1:
             return
@@ -182,7 +182,7 @@ class UpdateHandler:
         self._answers[key] = sent
 
     async def _replaced(self, message: Message, reply: Reply) -> bool:
-        """Put ``reply`` in the place of the answer to what ``message`` said before its edit; False where it cannot.
+        """Put ``reply`` in the place of the answer to what ``message`` said before its edit; False if it cannot.
 
         An answer gives way to another answer only, not to a notice that there is none now.
         """
@@ -233,7 +233,7 @@ class UpdateHandler:
     async def _shown_apart(self, reply: Reply, incoming: Incoming, press: CallbackQuery) -> bool:
         """Show what nobody else may see, or what a notice cannot hold, in the private chat of who pressed.
 
-        The notice on the button, which others do not see, tells of it. False where the reply belongs elsewhere.
+        The notice on the button, which others do not see, tells of it. False if the reply belongs elsewhere.
         """
         here = incoming.is_private and press.message is not None
         apart = (reply.private and not here) or (reply.files and press.message is None)
@@ -245,7 +245,7 @@ class UpdateHandler:
         return True
 
     async def _show_to(self, reply: Reply, incoming: Incoming) -> bool:
-        """Show ``reply`` in the private chat of whoever asked; False where that cannot be written to."""
+        """Show ``reply`` in the private chat of whoever asked; False if that cannot be written to."""
         reached = await self._delivery.show_to(incoming.person, reply, incoming.action)
         if reached:
             self._conversation.offered(incoming.person, incoming.person, reply)
@@ -284,6 +284,6 @@ def _answers(reply: Reply) -> bool:
 
 
 def _works_anywhere(action: str) -> bool:
-    """Whether ``action`` may be done below a message that inline mode sent, where the bot is in no chat."""
+    """Whether ``action`` may be done below a message that inline mode sent, if the bot is in no chat."""
     found = parse_action(action)
     return found is not None and found.code in _ANYWHERE

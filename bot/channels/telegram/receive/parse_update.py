@@ -32,7 +32,7 @@ _PLAIN = frozenset({"message_id", "date", "chat", "from", "text"})
 
 INLINE = "inline"  # no chat of this channel: nothing can be brought there, so no contest is played there
 EDIT_PATIENCE = timedelta(minutes=10)
-_OURS = frozenset(offer.name for offer in OFFERS) | ADMIN_COMMANDS  # what is for this bot where no bot is named
+_OURS = frozenset(offer.name for offer in OFFERS) | ADMIN_COMMANDS  # what is for this bot if no bot is named
 _NAMED = re.compile(r"[/／][^\s@＠]+[@＠](\w+)")
 _LINKED = frozenset("pcoh")  # what a deep link may do; judging an answer takes a button
 
@@ -73,10 +73,10 @@ def request_id(update: Update) -> str:
 
 
 def incoming_of(update: Update, me: BotIdentity, download: Download) -> Incoming | None:
-    """What ``update`` asks the conversation; None where it asks this bot nothing.
+    """What ``update`` asks the conversation; None if it asks this bot nothing.
 
     In groups only what is addressed to the bot counts: a command for it, a mention of it, a reply to it. A message
-    that was edited in a group counts within ``EDIT_PATIENCE`` where it asks something: no command but /ask is done
+    that was edited in a group counts within ``EDIT_PATIENCE`` if it asks something: no command but /ask is done
     by an edit. A photo, a video … counts as what stands below it does; a document in a private chat also without a
     word, and its bytes come by ``download`` when they are read.
     """
@@ -163,7 +163,7 @@ def _plain(message: Message, text: str, me: BotIdentity) -> str:
 
 
 def _addressed(message: Message, text: str, me: BotIdentity, *, edited: bool) -> str | None:
-    """What is asked in a group; None where the bot is not addressed."""
+    """What is asked in a group; None if the bot is not addressed."""
     asked, mentioned = _without_mentions(message, text, me)
     command = _command(message)
     if command is not None:
@@ -237,7 +237,7 @@ def _is_me(message: Message, entity: MessageEntity, me: BotIdentity) -> bool:
 
 
 def _text(message: Message) -> str | None:
-    """What was written: as a message, or below a photo, a file …; None where nothing was."""
+    """What was written: as a message, or below a photo, a file …; None if nothing was."""
     return (message.caption or "") if is_file(message) else message.text or message.caption
 
 

@@ -32,7 +32,7 @@ _MENTION = re.compile(r"(?<!\S)@\w+\s*", re.ASCII)
 _log = logging.getLogger(__name__)
 
 Full = Callable[[Update], Awaitable[bool]]
-"""Tells whoever sent an update that it was dropped, if it was for the bot; gives whether it was."""
+"""Tells whoever sent an update that it was dropped, if it was for the bot; returns whether it was."""
 
 
 class QueueKey(NamedTuple):
@@ -84,7 +84,7 @@ class _Line:
             self._part(member)
 
     def has_room(self, member: int | None, size: int) -> bool:
-        """Whether one more of ``member`` may join, where ``size`` are a full line.
+        """Whether one more of ``member`` may join, if ``size`` are a full line.
 
         In a full line the latest of whoever has most waiting makes room, if that is more than ``member`` would have;
         whoever has none in line always may.
@@ -202,7 +202,7 @@ class PerChatQueue(BaseUpdateProcessor):
 
 
 def queue_key_of(update: object) -> QueueKey | None:
-    """The line that ``update`` belongs to; None where it belongs to no chat and no person."""
+    """The line that ``update`` belongs to; None if it belongs to no chat and no person."""
     chat = chat_of(update)
     return None if chat is None or not isinstance(update, Update) else QueueKey(chat, _is_of_contests(update))
 
@@ -220,7 +220,7 @@ def _is_of_contests(update: Update) -> bool:
 
 
 def member_of(update: Update) -> int | None:
-    """Whose turn ``update`` takes: a person's or, where a chat speaks, that chat's."""
+    """Whose turn ``update`` takes: a person's or, if a chat speaks, that chat's."""
     message = update.message or update.edited_message
     if message is not None:
         speaker = message.sender_chat or message.from_user
@@ -230,7 +230,7 @@ def member_of(update: Update) -> int | None:
 
 
 def chat_of(update: object) -> int | None:
-    """The id of the chat that ``update`` belongs to, or of the person where there is no chat."""
+    """The id of the chat that ``update`` belongs to, or of the person if there is no chat."""
     if not isinstance(update, Update):
         return None
     message = update.message or update.edited_message

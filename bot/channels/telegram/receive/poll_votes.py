@@ -37,7 +37,7 @@ def is_poll_update(raw: RawUpdate) -> bool:
 
 
 def handle_poll_update(poll_votes: PollVoteHandler, raw: RawUpdate) -> Coroutine[Any, Any, None] | None:
-    """What hands over what ``raw`` says, to be awaited; None, with a line in the log, where it cannot be read."""
+    """What hands over what ``raw`` says, to be awaited; None, with a line in the log, if it cannot be read."""
     try:
         work = _work(poll_votes, raw)
     except (KeyError, TypeError) as error:

@@ -3,7 +3,7 @@
 Fetching with an offset confirms all updates below it, and Telegram never sends those again. So the offset
 stays at the oldest update still in work: a process that is killed gets its unanswered questions anew when it
 is back. What comes a second time while it is in work is told apart by its id. One fetch brings a window of 100
-from the offset on; where all of them are known, the fetching waits for the work.
+from the offset on; if all of them are known, the fetching waits for the work.
 
 Behind the oldest update others get through, and a chat that Telegram lets wait must not dam up the rest: the memory
 keeps what the offset cannot say, see ``ledger``.
@@ -174,7 +174,7 @@ class Poller:
         await self._memory.mark_handled(update_id, repeatable=self._repeatable(update))
 
     async def _recover(self, error: Exception, pause: float, stopping: asyncio.Task[Any]) -> float:
-        """Wait as long as ``error`` calls for; gives the pause that was made, in seconds."""
+        """Wait as long as ``error`` calls for; returns the pause that was made, in seconds."""
         pause = min(MAX_PAUSE, pause * 2 or 1.0)
         if isinstance(error, RetryAfter):
             pause = retry_after_seconds(error)

@@ -48,7 +48,7 @@ def replied_choices(message: Message, me: int) -> tuple[Choice, ...]:
 def replied_member(message: Message) -> User | None:
     """The member whose message ``message`` replies to; in a private chat, whose message was forwarded there.
 
-    Nobody where a chat speaks, be it for an anonymous admin: that is many people.
+    Nobody if a chat speaks, be it for an anonymous admin: that is many people.
     """
     other = message.reply_to_message
     if other is None or other.sender_chat is not None or other.forum_topic_created is not None:

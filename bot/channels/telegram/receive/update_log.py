@@ -19,7 +19,9 @@ _log = logging.getLogger(__name__)
 
 
 class HandledUpdateStore(Protocol):
-    """Where that is kept, for one bot; durable when a method returns. Every method raises StorageError."""
+    """The store of one bot's handled and parked updates; durable when a method returns. Every method raises
+    StorageError.
+    """
 
     async def mark_handled(self, update_ids: Collection[int]) -> None:
         """Keep that updates were dealt with; their bodies, if they were parked, are forgotten. All of them or none."""
@@ -53,7 +55,7 @@ class UpdateTracker:
         self._kept = 0
 
     async def load(self) -> list[RawUpdate]:
-        """Recall what is kept; gives the updates that were parked, to be dealt with now."""
+        """Recall what is kept; returns the updates that were parked, to be dealt with now."""
         try:
             self._settled |= await self._store.handled_ids()
             self._newest = max(self._settled, default=0)
@@ -94,7 +96,7 @@ class UpdateTracker:
             self._unwritten = [other for other in self._unwritten if other not in written]
 
     async def park(self, update_id: int, update: RawUpdate) -> bool:
-        """Keep an update that is still in work; False where it is not kept, or need not be."""
+        """Keep an update that is still in work; False if it is not kept, or need not be."""
         if update_id in self._settled:  # just now: parking would bring it back after a restart
             return False
         self._with_body.add(update_id)  # before it is, and should that fail: the text may be there all the same

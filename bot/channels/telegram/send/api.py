@@ -31,7 +31,7 @@ class Api(ExtBot[bool]):
     async def call(
         self, method: str, data: dict[str, Any], *, read_timeout: float | None = None, ahead: bool = False
     ) -> Any:
-        """Call ``method`` with ``data`` (a value of None is left out); gives the JSON of its result.
+        """Call ``method`` with ``data`` (a value of None is left out); returns the JSON of its result.
 
         ``read_timeout`` in seconds; without it the transport's own. ``ahead`` of what waits for Telegram's limits.
         """
@@ -72,7 +72,7 @@ def make_api(
 
     ``request`` and ``polling_request`` replace the HTTP transport, for tests. ``paced`` keeps the bot within
     Telegram's limits (30 messages a second, 20 a minute in a group) before Telegram has to say so. Raises
-    ConfigError where the environment names a proxy of a kind that cannot be used.
+    ConfigError if the environment names a proxy of a kind that cannot be used.
     """
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # else every 429 comes with a warning of a type to change
     return Api(
@@ -100,7 +100,7 @@ def make_transport(
 ) -> HTTPXRequest:
     """HTTP with so many connections at most; times in seconds. ``on_response`` sees each of httpx's responses.
 
-    Raises ConfigError where the environment names a proxy of a kind that cannot be used.
+    Raises ConfigError if the environment names a proxy of a kind that cannot be used.
     """
     try:
         return HTTPXRequest(

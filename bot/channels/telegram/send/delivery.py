@@ -14,9 +14,9 @@ from bot.wording import Telegram as Wording
 
 
 async def deliver(sender: Sender, address: Address, reply: Reply, action: str = "") -> int | None:
-    """Send ``reply``, which answers ``action``, with its files; gives the id of the last message.
+    """Send ``reply``, which answers ``action``, with its files; returns the id of the last message.
 
-    None where there is none: it was dropped as nobody is there, or nothing is to be shown.
+    None if there is none: it was dropped as nobody is there, or nothing is to be shown.
     """
     pages = pages_of(reply)
     keyboard = keyboard_of(reply, outline=is_outline(reply, action))
@@ -35,17 +35,17 @@ class ReplySender:
         self._username = username
 
     async def show(self, reply: Reply, address: Address, action: str = "") -> bool:
-        """Send ``reply``, which answers ``action``, to ``address``; False where nobody is there to read it."""
+        """Send ``reply``, which answers ``action``, to ``address``; False if nobody is there to read it."""
         sent = await deliver(self._sender, address, reply, action)
         return sent is not None or not (reply.files or reply.toast or pages_of(reply))
 
     async def show_to(self, person: str, reply: Reply, action: str = "") -> bool:
-        """Send ``reply``, which answers ``action``, to the private chat of ``person``; False where that is closed."""
+        """Send ``reply``, which answers ``action``, to the private chat of ``person``; False if that is closed."""
         private = address_of(person)
         return private.chat > 0 and await self.show(reply, private, action)  # below 0 a chat speaks: a hidden admin
 
     async def tell(self, address: Address, *, reached: bool) -> None:
-        """Say at ``address`` that a reply went to the private chat; where it did not, how to open that."""
+        """Say at ``address`` that a reply went to the private chat; if it did not, how to open that."""
         if reached:
             await self._sender.send(address, [escape(Wording.SENT_APART)])
         else:

@@ -61,7 +61,7 @@ def is_topic_missing(error: BadRequest) -> bool:
 
 
 def poll_refusal_of(error: TelegramError) -> Refusal | None:
-    """Why a chat takes no polls at all; None where the next one may be taken."""
+    """Why a chat takes no polls at all; None if the next one may be taken."""
     if not isinstance(error, BadRequest | Forbidden):
         return None
     if _says(error, _NO_POLLS):
@@ -86,7 +86,7 @@ def is_too_large(error: TelegramError) -> bool:
 
 
 def degrade(data: dict[str, Any], error: BadRequest) -> bool:
-    """Take out of ``data`` what Telegram complains of; False where nothing is left to take out."""
+    """Take out of ``data`` what Telegram complains of; False if nothing is left to take out."""
     if _says(error, _NO_TOPIC):
         return data.pop("message_thread_id", None) is not None
     if _says(error, ("replied not found", "reply message not found", "reply_message_id_invalid")):

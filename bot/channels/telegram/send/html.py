@@ -34,7 +34,7 @@ _SENTENCE_END = re.compile(r"[。!?;…!?;\n][”’」』)》]*")
 class _Segment(NamedTuple):
     """A stretch of text between two tags; ``joined`` to the one before it without a line break.
 
-    ``pieces`` are its text again where some of it is marked; a page that cuts it shows no marks.
+    ``pieces`` are its text again if some of it is marked; a page that cuts it shows no marks.
     """
 
     text: str
@@ -44,7 +44,7 @@ class _Segment(NamedTuple):
 
 
 def pages_of(reply: Reply) -> list[str]:
-    """The messages that show ``reply``, as HTML; none where there is nothing but a toast."""
+    """The messages that show ``reply``, as HTML; none if there is nothing but a toast."""
     segments = list(_segments(reply.parts))
     if 2 * sum([len(segment.text) + 8 for segment in segments]) <= PAGE:  # the usual reply: no units to count
         page = _html(segments)
@@ -68,7 +68,7 @@ def units(text: str) -> int:
 
 
 def cut(text: str, room: int) -> tuple[str, str]:
-    """``text`` in two, the first at most ``room`` UTF-16 units: at a sentence end where there is one."""
+    """``text`` in two, the first at most ``room`` UTF-16 units: at a sentence end if there is one."""
     end = used = 0
     for char in text:
         used += 2 if char > "\uffff" else 1

@@ -20,7 +20,7 @@ START = "ask"  # what the way into the private chat carries; means nothing there
 
 
 def points_for(reply: Reply) -> tuple[Point, ...]:
-    """The points that ``reply`` found: nothing where it had to decline."""
+    """The points that ``reply`` found: nothing if it had to decline."""
     verdict = reply.verdict
     if verdict is None or verdict.kind not in {"answer", "suggest"}:
         return ()

@@ -8,7 +8,7 @@ timeout, 5xx, nonsense     try again after a growing pause, for as long as the p
 group became a supergroup  send to its new id
 message or topic is gone   send without the reply, without the topic; what belongs to its topic alone is dropped
 markup was refused         send as plain text
-kicked, blocked, no right  nobody is there to read it: logged and dropped, or raised where somebody wants to know
+kicked, blocked, no right  nobody is there to read it: logged and dropped, or raised if somebody wants to know
 too large (413)            raised: another try would not be smaller
 nothing changed, too late  what was wanted is so already, or does not matter any more
 =========================  ==================================================================================
@@ -71,7 +71,7 @@ class Sender:
     async def send(self, address: Address, pages: Sequence[str], keyboard: Keyboard | None = None) -> int | None:
         """Send ``pages`` of HTML to ``address``; the first one replies, the last one carries ``keyboard``.
 
-        Gives the id of the last message; None where it was dropped.
+        Returns the id of the last message; None if it was dropped.
         """
         sent: Any = None
         last = len(pages) - 1
@@ -84,7 +84,7 @@ class Sender:
         return sent.get("message_id") if isinstance(sent, dict) else None
 
     async def edit(self, chat: int, message_id: int, page: str, keyboard: Keyboard | None) -> bool:
-        """Put ``page`` and ``keyboard`` in a message's place; False where that message cannot be changed."""
+        """Put ``page`` and ``keyboard`` in a message's place; False if that message cannot be changed."""
         data: dict[str, Any] = {
             "chat_id": chat,
             "message_id": message_id,
@@ -127,7 +127,7 @@ class Sender:
             _log.info("inline query not answered: %s", error)
 
     async def say_once(self, address: Address, page: str) -> None:
-        """Send one page of HTML, and never again where it may have come through.
+        """Send one page of HTML, and never again once it may have come through.
 
         Raises TelegramError as Telegram says it; waits of more than ``LONGEST_FLOOD`` seconds together too.
         """
@@ -157,11 +157,11 @@ class Sender:
     async def call(
         self, method: str, data: dict[str, Any], *, tries: int | None = None, stays: bool = False, strict: bool = False
     ) -> Any:
-        """Call ``method``, as the table above says. Gives its result; None where it was dropped.
+        """Call ``method``, as the table above says. Returns its result; None if it was dropped.
 
-        ``data`` is changed when the call makes do with less; what ``stays`` is dropped where its topic is gone. Raises
-        BadRequest when nothing helps against a refusal, and, where ``tries`` after the first are all there is time for,
-        TelegramError after the last. Where it is ``strict``, a refusal that stands against all that is sent there is
+        ``data`` is changed when the call makes do with less; what ``stays`` is dropped if its topic is gone. Raises
+        BadRequest when nothing helps against a refusal, and, if ``tries`` after the first are all there is time for,
+        TelegramError after the last. If it is ``strict``, a refusal that stands against all that is sent there is
         raised instead of dropped.
         """
         failed = 0

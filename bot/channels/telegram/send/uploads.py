@@ -35,8 +35,8 @@ async def send_with_files(
 ) -> int | None:
     """Send ``files`` to ``address``, one after another; the first has ``pages`` below it, and ``keyboard``.
 
-    A text that is too long for that comes before them, with the keyboard. Gives the id of the last message; None
-    where it was dropped, as nobody is there.
+    A text that is too long for that comes before them, with the keyboard. Returns the id of the last message; None
+    if it was dropped, as nobody is there.
     """
     fits = len(pages) <= 1 and units(plain_of("".join(pages))) <= CAPTION
     sent: int | None = None
@@ -65,7 +65,7 @@ async def _send(
 
 
 async def _upload(sender: Sender, address: Address, file: Attachment, below: str, keyboard: Keyboard | None) -> Any:
-    """The message as Telegram gives it back; None where it takes no such file, or takes none there."""
+    """The message as Telegram gives it back; None if it takes no such file, or takes none there."""
     kinds: list[Kind] = ["document"] if len(file.data) <= MAX_UPLOAD else []
     if file.picture and len(file.data) <= MAX_PHOTO:
         kinds.insert(0, "photo")

@@ -2,8 +2,8 @@
 
 ``ports``
     what it needs from outside, and the rows it shows
-``entering``
+``login``
     in by a link and a button, out again; the cookie
-``viewing``
+``pages``
     the pages themselves
 """

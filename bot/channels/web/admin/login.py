@@ -46,7 +46,7 @@ class LoginPages:
         return await (self.redeem(request) if request.method == "POST" else self.confirm_page(request))
 
     async def confirm_page(self, request: Request) -> Response:
-        """The page with the button, where the link is good; it stays so."""
+        """The page with the button, if the link is good; it stays so."""
         link = request.query_params.get("t", "")
         refused = await or_unavailable(self._login.verify_link(link, request_id_of(request.scope)))
         if refused is not None:

@@ -32,7 +32,7 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """Who did what, in words; ``allowed`` is False where it was refused."""
+    """Who did what, in words; ``allowed`` is False if it was refused."""
 
     at: datetime
     who: str
