@@ -33,6 +33,16 @@ async def test_every_day_at_its_hour_one_question_comes() -> None:
     await hall.dies()
 
 
+async def test_one_that_is_set_while_the_bot_waits_comes_at_its_minute() -> None:
+    hall = await opened("2026-11-02T04:00")
+    await hall.say("/daily 12:01", is_private=True)
+    await hall.time.advance(59)
+    assert hall.channel.asked == []
+    await hall.time.advance(1)
+    assert len(hall.channel.asked) == 1
+    await hall.dies()
+
+
 @pytest.mark.parametrize(
     ("start", "time", "due"),
     [

@@ -198,3 +198,25 @@ async def told(shelf: Shelf, number: str) -> Reply:
     reply = await desk.route(Incoming(OWNER, OWNER, f"/rollback {number}"))
     assert reply is not None
     return reply
+
+
+def _waiting(shelf: Shelf) -> list[str]:
+    """The ids of the candidates that can be applied, of the first nine."""
+    return [id_ for id_ in (f"c{number}" for number in range(1, 10)) if shelf.versions.pending(id_) is not None]
+
+
+async def test_only_what_changes_something_and_can_be_served_waits_for_a_yes() -> None:
+    shelf = await Shelf().start()
+    await shelf.send("points.yaml", POINTS)
+    await shelf.send("points.yaml", POINTS.replace("quote: 硬化", "quote: 没有硬化"))
+    await shelf.send("points.yaml", POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,"))
+    assert _waiting(shelf) == ["c3"]
+
+
+async def test_of_more_than_three_candidates_the_oldest_is_forgotten() -> None:
+    shelf = await Shelf().start()
+    for word in "甲乙丙":
+        await shelf.send("points.yaml", POINTS.replace("[镇长是谁,", f"[{word}镇长是谁, 镇长是谁,"))
+    assert _waiting(shelf) == ["c1", "c2", "c3"]
+    await shelf.send("points.yaml", POINTS.replace("[镇长是谁,", "[丁镇长是谁, 镇长是谁,"))
+    assert _waiting(shelf) == ["c2", "c3", "c4"]
