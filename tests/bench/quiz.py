@@ -40,7 +40,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.storage.store import SqlStore
 from tests.unit.channels.telegram_fakes import TOKEN, RecordingRequest
-from tests.unit.features.contests.quiz_stage import FakeChannel
+from tests.unit.features.contests.fixtures import FakeChannel
 
 GROUPS = 200
 MEMBERS = 25

@@ -21,7 +21,7 @@ from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
 from tests.e2e.browser import Watch, contrasts, open_browser, small_targets, width_beyond
 from tests.unit.channels.web_support import KNOWLEDGE, Talk, healthy, storing
-from tests.unit.features.admin_fakes import Gate
+from tests.unit.features.fakes import Gate
 from tests.unit.library import NOON
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -17,7 +17,7 @@ from bot.library import Library
 from bot.storage.store import SqlStore
 from bot.threads import run_in_background, run_in_thread
 from bot.wording import Misses
-from tests.unit.features.unanswered.miss_stage import ADMIN, MEMBER, FakeEditing, FakeRoles, action_of
+from tests.unit.features.unanswered.fixtures import ADMIN, MEMBER, FakeEditing, FakeRoles, action_of
 from tests.unit.library import NOON, retriever
 
 QUESTION = "幼儿园什么时候开学"

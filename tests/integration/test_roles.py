@@ -13,7 +13,7 @@ from bot.features.roles.feature import make_roles
 from bot.library import Library
 from bot.storage.store import SqlStore
 from bot.wording import Admin, Roles
-from tests.unit.features.roles.office import EDITOR, MEMBER, NOON, OWNER, Work, pressed, said
+from tests.unit.features.roles.fixtures import EDITOR, MEMBER, NOON, OWNER, Work, pressed, said
 from tests.unit.library import retriever
 from tests.unit.storage.rows import address
 

@@ -14,7 +14,7 @@ from bot.features.admin_login.login import AdminLogin, AdminSession
 from bot.storage.store import SqlStore
 from bot.wording import Cli
 from tests.e2e.bot_process import environment_of
-from tests.unit.features.admin_fakes import FakeRoles
+from tests.unit.features.fakes import FakeRoles
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

@@ -28,7 +28,7 @@ from bot.features.statistics.commands import Stats, make_stats
 from bot.library import Library
 from bot.storage.store import SqlStore
 from bot.wording import Console as Wording
-from tests.unit.features.admin_fakes import FakeRoles
+from tests.unit.features.fakes import FakeRoles
 from tests.unit.library import knowledge, retriever
 
 

@@ -13,7 +13,7 @@ from bot.knowledge.parse.points_file import parse_points
 from bot.records.chats import QuizSettingsRecord
 from bot.wording import Contests as Wording
 from bot.wording import QuizSettings
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
 from tests.unit.library import POINTS, SOURCE
 
 ALONE = {"by": "ann", "chat": "test:ann"}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.access.audit_quota import PER_CHANNEL, PER_PERSON, AuditQuota
 from bot.records.admin import Audited
 from bot.wording import Audits as Wording
-from tests.unit.features.admin_fakes import FakeAudit
+from tests.unit.features.fakes import FakeAudit
 from tests.unit.library import NOON
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.access.member_names import MemberNameCache
 from bot.records.contests import KeptMember
-from tests.unit.features.contests.quiz_store import FakeQuizStore
+from tests.unit.features.contests.fake_store import FakeQuizStore
 
 
 class CountingStore(FakeQuizStore):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.access.roles import GRANTABLE, ROLES, RolePolicy
 from bot.records.admin import KeptRole, Role
-from tests.unit.features.roles.office import EDITOR, NOON, OWNER, FakeOffice
+from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeOffice
 
 MEMBERS = st.sampled_from(["telegram:1", "telegram:2", "wecom:zhang", "web:ab"])
 GIVEN = st.dictionaries(MEMBERS, st.sampled_from(GRANTABLE))

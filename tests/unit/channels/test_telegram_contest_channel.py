@@ -21,7 +21,7 @@ from bot.conversation.channel import Refusal as ChatRefusal
 from bot.conversation.messages import Attachment, Choice, Part, Reply
 from tests.unit.channels.telegram_fakes import ANN, GROUP, TOKEN, Json, Naps, RecordingRequest, Refusal, update
 from tests.unit.event_loop import settle
-from tests.unit.quiz.games import question
+from tests.unit.quiz.builders import question
 
 ASKED = Asked("c1", 3, 10, question(1), 20, "contest")
 POLL: Json = {

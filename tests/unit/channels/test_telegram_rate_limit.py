@@ -12,7 +12,7 @@ from telegram.error import RetryAfter
 from bot.channels.telegram.send import rate_limit as pacing
 from bot.channels.telegram.send.rate_limit import GROUP, GROUP_SHARE, GROUP_SPACING, SendWindow, TelegramRateLimiter
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.quiz_stage import Time
+from tests.unit.features.contests.fixtures import Time
 
 GROUP_ID = -100200
 

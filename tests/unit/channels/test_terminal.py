@@ -13,7 +13,7 @@ from bot.features.contests.text_channel import TextPlay
 from bot.library import Library
 from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests, Reports
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
 from tests.unit.library import conversation, make_chat, retriever
 
 

@@ -17,7 +17,7 @@ from bot.errors import StorageError
 from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
 from tests.unit.channels.web_support import visitor
-from tests.unit.features.admin_fakes import Gate
+from tests.unit.features.fakes import Gate
 from tests.unit.library import NOON
 
 T = TypeVar("T")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.chats.group_registry import GroupRegistry
 from bot.records.admin import KeptChat
-from tests.unit.features.admin_fakes import FakeGroups
-from tests.unit.features.contests.quiz_stage import START
+from tests.unit.features.contests.fixtures import START
+from tests.unit.features.fakes import FakeGroups
 
 
 async def test_a_group_is_noted_once_and_anew_under_another_title() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.chats.quiet_hours import quiet_hours_of
 from bot.wording import Contests as Wording
-from tests.unit.features.contests.quiz_stage import Hall, Time
+from tests.unit.features.contests.fixtures import Hall, Time
 
 HOUR = 3600.0
 

@@ -18,8 +18,8 @@ from bot.conversation.router import MAX_DETAIL, Feature, Handler, Router
 from bot.records.admin import Audited, DropRole
 from bot.wording import Admin as Wording
 from bot.wording import Audits
-from tests.unit.features.contests.quiz_store import FakeQuizStore
-from tests.unit.features.roles.office import EDITOR, HOST, MEMBER, NOON, OWNER, FakeOffice, Work, pressed, said
+from tests.unit.features.contests.fake_store import FakeQuizStore
+from tests.unit.features.roles.fixtures import EDITOR, HOST, MEMBER, NOON, OWNER, FakeOffice, Work, pressed, said
 
 
 class Room:

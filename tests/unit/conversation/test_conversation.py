@@ -22,7 +22,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Reason, Verdict
 from bot.wording import Offers
-from tests.unit.features.roles.office import FakeOffice, Work
+from tests.unit.features.roles.fixtures import FakeOffice, Work
 from tests.unit.library import NOON, SOURCE, FakeStore, conversation, knowledge, make_chat, retriever
 
 

@@ -14,10 +14,10 @@ from bot.conversation.rate_limiter import Limiter
 from bot.library import Library
 from bot.wording import Notices as Wording
 from tests.unit.event_loop import settle
-from tests.unit.features.admin_fakes import FakeRoles
-from tests.unit.features.contests.quiz_stage import Hall, Time
+from tests.unit.features.contests.fixtures import Hall, Time
+from tests.unit.features.fakes import FakeRoles
 from tests.unit.library import FakeStore, conversation, retriever
-from tests.unit.quiz.games import question
+from tests.unit.quiz.builders import question
 
 QUESTION = "修路花了多少钱"
 

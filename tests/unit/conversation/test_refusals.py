@@ -9,7 +9,7 @@ import pytest
 from bot.conversation.channel import Refusal
 from bot.wording import ChatRefusals as Wording
 from bot.wording import Contests
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
 
 GROUP = "test:group"
 NO_POLLS = Wording.NO_POLLS.format(number=1, total=20, minutes=30)

@@ -34,7 +34,7 @@ from bot.quiz.contest.events import (
 )
 from bot.quiz.contest.scoring import scores
 from bot.quiz.contest.state import ANSWER_GRACE, PAUSE_TIMEOUT, SEND_TIMEOUT, Rules
-from tests.unit.quiz.games import NOON, RIGHT, WRONG, Game, question, setup
+from tests.unit.quiz.builders import NOON, RIGHT, WRONG, Game, question, setup
 
 
 def points(game: Game) -> dict[str, int]:

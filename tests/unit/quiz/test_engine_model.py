@@ -40,7 +40,7 @@ from bot.quiz.contest.events import (
 from bot.quiz.contest.scoring import scores, team_scores
 from bot.quiz.contest.standings import assign_places
 from bot.quiz.contest.state import Contest, Mode, Rules, Scoring
-from tests.unit.quiz.games import NOON, question, setup
+from tests.unit.quiz.builders import NOON, question, setup
 from tests.unit.quiz.rulebook import Book
 
 MEMBERS = ("ann", "bob", "cem", "dan", "zoe")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.quiz.question_selection import select_questions, shuffle_options
-from tests.unit.quiz.games import question
+from tests.unit.quiz.builders import question
 
 BANK = [question(number, point=f"p{number // 3}") for number in range(30)]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.quiz.review import MASTERED_INTERVAL, MAX_INTERVAL, PastAnswer, ReviewCard, review_cards
-from tests.unit.quiz.games import NOON
+from tests.unit.quiz.builders import NOON
 
 DAY = timedelta(days=1)
 

@@ -9,7 +9,7 @@ from bot.quiz.contest.events import Skip
 from bot.quiz.contest.scoring import scores, team_scores
 from bot.quiz.contest.standings import assign_places
 from bot.quiz.contest.state import Rules
-from tests.unit.quiz.games import RIGHT, WRONG, Game, setup
+from tests.unit.quiz.builders import RIGHT, WRONG, Game, setup
 
 
 @dataclass(frozen=True)

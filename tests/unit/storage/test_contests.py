@@ -33,7 +33,7 @@ from bot.records.contests import (
     RemovedQuestion,
 )
 from bot.storage.store import SqlStore
-from tests.unit.features.contests.quiz_store import FakeQuizStore
+from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.storage.rows import NOON, address
 
 CONTEST = KeptContest("c1", "group", "ann", NOON, "{}", "{}")

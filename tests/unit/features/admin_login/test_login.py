@@ -14,7 +14,7 @@ from bot.features.admin_login.login import AdminSession, LoginRefused, make_logi
 from bot.features.admin_login.signed_token import MAX_LENGTH, SignedToken, sign_token, verify_token
 from bot.wording import Console as Words
 from bot.wording import Insight as Wording
-from tests.unit.features.admin_fakes import SECRET, FakeSettings, Gate
+from tests.unit.features.fakes import SECRET, FakeSettings, Gate
 from tests.unit.library import NOON
 
 MINUTE = timedelta(minutes=1)

@@ -17,7 +17,7 @@ from bot.records.contests import MoveChat, QuizRow
 from bot.wording import Admin
 from bot.wording import Notices as Wording
 from tests.unit.event_loop import settle
-from tests.unit.features.announcements.notice_office import ZONE, Office, SlowStore
+from tests.unit.features.announcements.fixtures import ZONE, Office, SlowStore
 
 TEXT = "明天下午 3 点开会\n  <请> 带上 *笔记* & 笔 @study_bot"
 SHOWN = f"管理员通知：{TEXT}"

@@ -8,7 +8,7 @@ from bot.access.audit_quota import PER_PERSON
 from bot.conversation.messages import Incoming, Reply
 from bot.wording import BEIJING_TIME, Admin
 from bot.wording import Notices as Wording
-from tests.unit.features.announcements.notice_office import Office
+from tests.unit.features.announcements.fixtures import Office
 
 HOURS = "22:00-7:00"
 

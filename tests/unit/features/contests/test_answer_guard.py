@@ -22,7 +22,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wording import Contests as Wording
 from tests.unit.features.answers.test_question_counter import FakeCountStore, counting
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
 from tests.unit.library import POINTS, SOURCE, FakeStore, conversation
 
 GROUP = "test:-1:7"  # a topic of a forum

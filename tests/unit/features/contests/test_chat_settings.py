@@ -11,7 +11,7 @@ from bot.features.contests.presenter import rule_of
 from bot.records.chats import QuizSettingsRecord
 from bot.wording import Contests
 from bot.wording import QuizSettings as Wording
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
 
 USUALLY = "竞赛，10 题，每题 20 秒，不算速度分"
 

@@ -13,8 +13,8 @@ from bot.features.contests.buttons import fingerprint
 from bot.features.contests.presenter import rule_of
 from bot.wording import Contests as Wording
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.quiz_stage import Hall
-from tests.unit.quiz.games import question
+from tests.unit.features.contests.fixtures import Hall
+from tests.unit.quiz.builders import question
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from bot.conversation.messages import Reply
 from bot.wording import Contests as Wording
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.quiz_stage import Hall, Time
+from tests.unit.features.contests.fixtures import Hall, Time
 
 HOUR = 3600.0
 

@@ -10,7 +10,7 @@ from bot.features.contests.presenter import rule_of
 from bot.features.contests.runner import BACKLOG
 from bot.quiz.contest.state import Mode
 from bot.wording import Contests as Wording
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
 
 
 def openings(hall: Hall) -> int:

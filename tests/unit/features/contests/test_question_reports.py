@@ -16,8 +16,8 @@ from bot.records.contests import KeptAnswer
 from bot.wording import Admin, Contests
 from bot.wording import Reports as Wording
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.quiz_stage import Hall
-from tests.unit.quiz.games import question
+from tests.unit.features.contests.fixtures import Hall
+from tests.unit.quiz.builders import question
 
 ALONE = "test:ann"
 

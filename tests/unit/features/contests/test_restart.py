@@ -12,7 +12,7 @@ from bot.features.contests.display import DOUBT
 from bot.features.contests.runner import BACKLOG
 from bot.wording import Contests as Wording
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
 
 
 def final(hall: Hall) -> dict[str, str]:

@@ -12,8 +12,8 @@ from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Answered, Event, MemberForgotten, QuestionSent, Start, TeamJoined
 from bot.quiz.contest.state import Contest, Rules
 from bot.records.contests import ForgetMember, KeptAnswer, KeptContest, KeptProgress, StoredContest
-from tests.unit.features.contests.quiz_store import FakeQuizStore
-from tests.unit.quiz.games import NOON, RIGHT, Game, setup
+from tests.unit.features.contests.fake_store import FakeQuizStore
+from tests.unit.quiz.builders import NOON, RIGHT, Game, setup
 from tests.unit.quiz.test_engine_model import AnyContest
 
 

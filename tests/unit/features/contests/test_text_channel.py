@@ -8,8 +8,8 @@ import pytest
 
 from bot.conversation.channel import Asked
 from bot.wording import Contests as Wording
-from tests.unit.features.contests.quiz_stage import Hall
-from tests.unit.quiz.games import question
+from tests.unit.features.contests.fixtures import Hall
+from tests.unit.quiz.builders import question
 
 ALONE = {"by": "ann", "chat": "test:ann"}
 

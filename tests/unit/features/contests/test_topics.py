@@ -10,8 +10,8 @@ from bot.access.roles import RolePolicy
 from bot.conversation.messages import Incoming
 from bot.features.announcements.quiet_hours_command import Quieting
 from bot.wording import Contests, Notices, QuizSettings
-from tests.unit.features.admin_fakes import FakeRoles
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
+from tests.unit.features.fakes import FakeRoles
 
 GENERAL, ONE, TWO = "test:group", "test:group:7", "test:group:9"
 

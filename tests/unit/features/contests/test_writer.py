@@ -13,8 +13,8 @@ from bot.features.contests.writer import RETRY, Keeper
 from bot.records.contests import KeptBoard, KeptMember, KeptPoll, KeptProgress, KeptSetting, QuizRow
 from tests.unit.channels.telegram_fakes import Naps
 from tests.unit.event_loop import until
-from tests.unit.features.contests.quiz_store import FakeQuizStore
-from tests.unit.quiz.games import NOON, Game, setup
+from tests.unit.features.contests.fake_store import FakeQuizStore
+from tests.unit.quiz.builders import NOON, Game, setup
 
 PROGRESS = KeptProgress("c1", "{}")
 BOARD = KeptBoard("c1", "m1")

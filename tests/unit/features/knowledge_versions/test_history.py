@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.wording import Versions as Wording
-from tests.unit.features.knowledge_versions.shelf import Shelf, incoming
-from tests.unit.features.roles.office import EDITOR
+from tests.unit.features.knowledge_versions.fixtures import Shelf, incoming
+from tests.unit.features.roles.fixtures import EDITOR
 from tests.unit.library import POINTS, SOURCE
 
 MORE = POINTS.replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,")

@@ -11,8 +11,8 @@ import pytest
 
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.wording import Versions as Wording
-from tests.unit.features.knowledge_versions.shelf import Shelf, SlowMeanings
-from tests.unit.features.roles.office import EDITOR
+from tests.unit.features.knowledge_versions.fixtures import Shelf, SlowMeanings
+from tests.unit.features.roles.fixtures import EDITOR
 from tests.unit.library import POINTS
 
 ASKED = "今年种了多少亩水稻"  # a phrasing of the document's own

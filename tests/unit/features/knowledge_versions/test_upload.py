@@ -7,8 +7,8 @@ import pytest
 
 from bot.errors import StorageError
 from bot.wording import Versions as Wording
-from tests.unit.features.knowledge_versions.shelf import Shelf, incoming
-from tests.unit.features.roles.office import EDITOR, OWNER
+from tests.unit.features.knowledge_versions.fixtures import Shelf, incoming
+from tests.unit.features.roles.fixtures import EDITOR, OWNER
 from tests.unit.library import POINTS, SOURCE
 
 MORE = POINTS.replace("questions: [招了多少名老师,", "questions: [老师招了几位, 招了多少名老师,")

@@ -10,8 +10,8 @@ from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion
 from bot.wording import Versions as Wording
-from tests.unit.features.knowledge_versions.shelf import Shelf
-from tests.unit.features.roles.office import EDITOR, OWNER
+from tests.unit.features.knowledge_versions.fixtures import Shelf
+from tests.unit.features.roles.fixtures import EDITOR, OWNER
 from tests.unit.library import POINTS
 
 PHRASING = AddQuestion("school", "娃娃们的先生请了几位")

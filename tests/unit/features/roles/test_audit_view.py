@@ -15,7 +15,7 @@ from bot.features.roles.audit_entries import Deeds, in_chinese
 from bot.features.roles.audit_view import ROWS, Auditing
 from bot.records.admin import Audited, KeptChat
 from bot.wording import Audits as Wording
-from tests.unit.features.roles.office import EDITOR, NOON, OWNER, FakeOffice, pressed, said
+from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeOffice, pressed, said
 
 ENTRY = Audited(NOON, EDITOR, "reload", "", True, "r")
 

@@ -11,7 +11,7 @@ from bot.conversation.router import Router
 from bot.features.roles.feature import make_roles
 from bot.wording import Admin
 from bot.wording import Roles as Wording
-from tests.unit.features.roles.office import EDITOR, HOST, MEMBER, NOON, OWNER, FakeOffice, pressed, said
+from tests.unit.features.roles.fixtures import EDITOR, HOST, MEMBER, NOON, OWNER, FakeOffice, pressed, said
 
 OTHER_OWNER = "wecom:zhang"
 NEW = "telegram:12345"

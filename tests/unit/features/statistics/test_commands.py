@@ -15,7 +15,7 @@ from bot.features.statistics.summary import percent
 from bot.records.statistics import Accuracy, Day, DayFigures, Figures
 from bot.wording import Admin
 from bot.wording import Insight as Wording
-from tests.unit.features.admin_fakes import FakeAudit, FakeRoles
+from tests.unit.features.fakes import FakeAudit, FakeRoles
 from tests.unit.library import NOON, knowledge
 
 TODAY = NOON.date()

@@ -10,9 +10,9 @@ import pytest
 from bot.conversation.messages import Reply
 from bot.features.contests.leaderboard import beginning, period_of
 from bot.wording import Contests as Wording
-from tests.unit.features.contests.quiz_stage import Hall
+from tests.unit.features.contests.fixtures import Hall
 from tests.unit.library import knowledge
-from tests.unit.quiz.games import question
+from tests.unit.quiz.builders import question
 
 ANN = {"by": "ann", "chat": "test:ann"}
 DAY = 86400.0

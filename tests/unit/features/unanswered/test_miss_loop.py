@@ -14,7 +14,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from bot.wording import Admin, Misses
-from tests.unit.features.unanswered.miss_stage import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
+from tests.unit.features.unanswered.fixtures import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
 
 KINDERGARTEN = "幼儿园什么时候开学"
 LAMPS = "路灯装了几盏"

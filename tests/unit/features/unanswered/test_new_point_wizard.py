@@ -17,7 +17,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wording import Admin, Misses, NewPoint
 from tests.unit.event_loop import settle
-from tests.unit.features.unanswered.miss_stage import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
+from tests.unit.features.unanswered.fixtures import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
 from tests.unit.library import POINTS, SOURCE
 
 GRANT = "县财政拨款几时到位"

@@ -1,4 +1,5 @@
-"""A conversation in which questions are missed, and an admin who deals with them; stores and knowledge are fakes."""
+"""``Stage``: a conversation in which questions are missed, and an admin who deals with them. The stores and what
+changes the knowledge are fakes."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.threads import run_in_background, run_in_thread
 from bot.wording import Misses
-from tests.unit.features.contests.quiz_store import FakeQuizStore
+from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.library import NOON, FakeStore, conversation, retriever
 
 Result = TypeVar("Result")

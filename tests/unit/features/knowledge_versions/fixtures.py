@@ -1,4 +1,5 @@
-"""Versions of the small document: a VersionStore in memory, and all that stands on it."""
+"""``Shelf``: one process after the other that serves versions of the small document. What checks and swaps versions is
+real; the folder, the store and the model of meanings are fakes."""
 
 from __future__ import annotations
 
@@ -31,8 +32,8 @@ from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.threads import run_in_thread
-from tests.unit.features.contests.quiz_store import FakeQuizStore
-from tests.unit.features.roles.office import EDITOR, NOON, FakeOffice
+from tests.unit.features.contests.fake_store import FakeQuizStore
+from tests.unit.features.roles.fixtures import EDITOR, NOON, FakeOffice
 from tests.unit.library import POINTS, SOURCE
 
 Result = TypeVar("Result")

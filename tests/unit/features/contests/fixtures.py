@@ -1,4 +1,5 @@
-"""A chat to play in, without time passing: a clock that is moved by hand, channels that write down what is shown."""
+"""``Hall``: one process of the bot with its contests, in which no time passes by itself. The contests are real; the
+store, the channel, which writes down what it shows, and the clock, which is moved by hand, are fakes."""
 
 from __future__ import annotations
 
@@ -17,10 +18,10 @@ from bot.features.answers.null_store import Nowhere
 from bot.features.contests.feature import Quizzing
 from bot.quiz.question import Question
 from tests.unit.event_loop import settle
-from tests.unit.features.admin_fakes import FakeAudit
-from tests.unit.features.contests.quiz_store import FakeQuizStore
+from tests.unit.features.contests.fake_store import FakeQuizStore
+from tests.unit.features.fakes import FakeAudit
 from tests.unit.library import knowledge
-from tests.unit.quiz.games import question
+from tests.unit.quiz.builders import question
 
 START = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)  # Monday noon in Shanghai
 POINTS = ("rice", "classes", "road", "school")

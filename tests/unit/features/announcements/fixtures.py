@@ -1,4 +1,5 @@
-"""One process of a bot that announces things: a desk, an outbox, groups, and a clock that is moved by hand."""
+"""``Office``: one process of a bot whose admins announce things. The router, the composer and the outbox are real; the
+store, the groups' channel and the clock, which is moved by hand, are fakes."""
 
 from __future__ import annotations
 
@@ -19,9 +20,9 @@ from bot.records.announcements import Notice
 from bot.records.chats import QuietHoursRecord
 from bot.records.contests import QuizRow
 from tests.unit.event_loop import settle
-from tests.unit.features.admin_fakes import FakeAudit, FakeGroups, FakeRoles
-from tests.unit.features.contests.quiz_stage import FakeChannel, Time
-from tests.unit.features.contests.quiz_store import FakeQuizStore
+from tests.unit.features.contests.fake_store import FakeQuizStore
+from tests.unit.features.contests.fixtures import FakeChannel, Time
+from tests.unit.features.fakes import FakeAudit, FakeGroups, FakeRoles
 
 ZONE = "Asia/Shanghai"
 
