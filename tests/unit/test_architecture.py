@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -107,6 +108,18 @@ def test_every_name_behind_a_path_stands_in_that_file() -> None:
         and not all(re.search(rf"\b{part}\b", (ROOT / path).read_text(encoding="utf-8")) for part in name.split("."))
     ]
     assert named and not gone, "\n".join(gone)
+
+
+def test_the_rules_of_import_are_those_of_the_linter() -> None:
+    """Every contract has its reason, every layer is told."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    told = prose(ARCHITECTURE).partition("## Who may import whom")[2].partition("\n## ")[0]
+    assert not [contract["name"] for contract in contracts if contract["name"] not in told]
+    layers = [layer.strip() for contract in contracts for one in contract.get("layers", ()) for layer in one.split("|")]
+    paths = [layer.replace(".", "/") for layer in layers]
+    assert paths and not [path for path in paths if f"`{path}/`" not in told and f"`{path}.py`" not in told]
 
 
 def anchors(paper: Path) -> set[str]:
