@@ -1,147 +1,111 @@
-"""The one place where parts are wired together. Channels and storage are imported only where they are used: a
-question on the command line should not wait for a web server to load."""
+"""The composition root: opens the storage, lists the features, makes the channels, runs until a signal.
+
+Channels and storage are imported only where they are used: a question on the command line should not wait for a web
+server to load.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
+import os
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
 
-from bot.access.audit_quota import AuditLog
 from bot.access.member_names import AdminNameRecorder
+from bot.access.rate_limit import RateLimits
 from bot.access.roles import RolePolicy
 from bot.access.secret import rotate_secret
-from bot.administration import Administration, make_deeds
+from bot.channels.terminal import CAPABILITIES as TERMINAL
+from bot.channels.terminal import (
+    Terminal,
+    bracketed_paste,
+    has_more_input,
+    is_bold,
+    lines_of,
+    read_pasted,
+    reopened,
+)
+from bot.channels.web.page_address import own_addresses, page_addresses
+from bot.chats.group_registry import GroupRegistry
 from bot.config import Settings
-from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.capabilities import Directory
-from bot.conversation.commands import CommandName
-from bot.conversation.dialogue import Dialogues
 from bot.conversation.rate_limiter import Limiter
 from bot.conversation.router import Feature, Router
-from bot.features.answers.feature import Answers
+from bot.errors import StorageError
+from bot.features.announcements.feature import make_announcements
 from bot.features.answers.judgement_queue import Judging
 from bot.features.answers.null_store import Nowhere
-from bot.features.answers.question_counter import Counting
-from bot.features.answers.question_service import Answering
 from bot.features.contests.feature import Quizzing
+from bot.features.contests.report_review import make_reports
+from bot.features.contests.text_channel import TextPlay
 from bot.features.knowledge_versions.export import files_of
-from bot.features.study.feature import Study
-from bot.heap import settle
-from bot.insights import open_insights
+from bot.features.knowledge_versions.feature import KnowledgeVersions
+from bot.features.knowledge_versions.file_watcher import on_hangup
+from bot.features.roles.feature import make_roles
+from bot.features.statistics.commands import make_stats
+from bot.features.unanswered.commands import make_misses
 from bot.knowledge.files import Files
-from bot.knowledge.model import Knowledge
 from bot.library import Library
-from bot.records.contests import QuizStore
-from bot.records.feedback import Clock, Store
 from bot.retrieval_factory import make_retriever
-from bot.serving import ChannelName, Parts, serve_all
-from bot.startup import Knowing, open_knowing
-from bot.threads import run_in_thread
-from bot.wording import Cli
+from bot.threads import run_in_background, run_in_thread
+from bot.wiring import (
+    AdminPage,
+    OwnerNotifier,
+    log_failure,
+    make_contests,
+    make_deeds,
+    make_router,
+    make_study,
+    open_admin_page,
+    open_knowing,
+    short_id,
+)
+from bot.wording import Cli, Storage, Telegram
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
 
 _log = logging.getLogger(__name__)
 TIDY_EVERY = timedelta(hours=6)
+LOAD_AGAIN = 30.0  # seconds between attempts to read the dialogues begun before the start
+THRESHOLDS: Final = (10_000, 50, 100)
+"""New objects after which the collector looks at them, and how often before it looks at older ones: what a question
+makes goes with its last reference, so that looking after 700, as is usual, finds nothing time and again."""
+
+
+class ChannelName(StrEnum):
+    """The ways in which people reach the bot."""
+
+    TERMINAL = "terminal"
+    WEB = "web"
+    TELEGRAM = "telegram"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What channels are made of."""
+
+    settings: Settings
+    chat: Router
+    library: Library
+    contests: Quizzing
+    store: SqlStore
+    groups: GroupRegistry
+    page: AdminPage
 
 
 def now() -> datetime:
     """The present time, with its zone."""
     return datetime.now(UTC)
-
-
-def make_router(
-    library: Library,
-    store: Store,
-    clock: Clock,
-    run_id: str,
-    *,
-    rights: RolePolicy,
-    audit: AuditLog,
-    features: Sequence[Feature] = (),
-    guard: AnswerGuard | None = None,
-    admin_names: AdminNameRecorder | None = None,
-    limiter: Limiter | None = None,
-    counting: Counting | None = None,
-    judging: Judging | None = None,
-) -> Router:
-    """The conversation about what ``library`` serves, with ``features`` beside the answers.
-
-    ``run_id`` differs between processes. Without ``judging``, a question is judged at once.
-    """
-    guard = guard or AnswerGuard()
-    directory, dialogues = Directory(), Dialogues()
-
-    async def help_for(person: str, unable: Collection[CommandName]) -> str:
-        return await router.help_for(person, unable)
-
-    answering = Answering(store, run_id, counting=counting, judging=judging, guard=guard, directory=directory)
-    answers = Answers(
-        library, answering, clock, guard=guard, dialogues=dialogues, directory=directory, help_for=help_for
-    )
-    router = Router(
-        [*features, answers.feature()],
-        rights,
-        audit,
-        clock,
-        admin_names=admin_names,
-        limiter=limiter,
-        guard=guard,
-        dialogues=dialogues,
-        directory=directory,
-    )
-    return router
-
-
-def make_quiz_features(
-    quizzing: Quizzing, store: QuizStore, knowledge: Callable[[], Knowledge], clock: Clock, zone: str
-) -> list[Feature]:
-    """Contests and study, which share the pause of quizzes, what is due, and the questions."""
-    study = Study(
-        store,
-        quizzing.questions,
-        knowledge,
-        quizzing.channels,
-        guard=quizzing.guard,
-        clock=clock,
-        zone=zone,
-        guarded=quizzing.guarded,
-        claiming=quizzing.claiming,
-    )
-    quizzing.due.update(study.due)
-    quizzing.also_forget.insert(0, study.forget)
-    return [quizzing.feature(), study.feature()]
-
-
-def make_quizzing(
-    settings: Settings,
-    store: QuizStore,
-    knowing: Knowing,
-    *,
-    rights: RolePolicy,
-    audit: AuditLog,
-    forget: Callable[[str], Awaitable[None]],
-) -> Quizzing:
-    """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
-    return Quizzing(
-        store,
-        knowing.bank.on(lambda: knowing.library.current.knowledge),
-        lambda: knowing.library.current.knowledge,
-        also_forget=forget,
-        audit=audit,
-        clock=now,
-        new_id=lambda: secrets.token_hex(4),
-        is_host=lambda person: rights.may(person, "host"),
-        zone=settings.time_zone,
-        lead_in=settings.quiz_lead_in,
-    )
 
 
 def chat_without_store(settings: Settings) -> tuple[Router, Library]:
@@ -208,43 +172,125 @@ async def _serve(
     """Serve until ``stop``; ``begun`` is set when the channels see to that themselves."""
     async with _store(settings, alone=True) as store:
         knowing = await open_knowing(settings, store, now)
+        library, zone = knowing.library, settings.time_zone
         rights = RolePolicy(settings.admins, store.roles)
         deeds = make_deeds(store, knowing)
-        insights = await open_insights(settings, store, knowing.library, rights, deeds=deeds, clock=now)
-        quizzing = make_quizzing(
-            settings, store.quizzes, knowing, rights=rights, audit=store, forget=insights.counting.forget
+        page = await open_admin_page(settings, store, library, rights, deeds=deeds, clock=now)
+        contests = make_contests(
+            settings, store.quizzes, knowing, rights=rights, audit=store, forget=page.counting.forget, clock=now
         )
-        stats = insights.stats(paged=ChannelName.WEB in channels)
-        admin = Administration(settings, store, quizzing, knowing, rights=rights, stats=stats, deeds=deeds, clock=now)
-        quizzes = make_quiz_features(
-            quizzing, store.quizzes, lambda: knowing.library.current.knowledge, now, settings.time_zone
+        study = make_study(contests, store.quizzes, lambda: library.current.knowledge, now, zone)
+        owners = OwnerNotifier(settings.admins, contests.channels)
+        groups = GroupRegistry(store.groups, now)
+        knowledge = KnowledgeVersions(
+            knowing.opened,
+            library,
+            store.versions,
+            store.quizzes,
+            settings.knowledge_dir,
+            make=knowing.make,
+            understand=knowing.understand,
+            notify=owners.tell,
+            owned=bool(settings.admins),
+            in_use=contests.points_in_use,
+            clock=now,
+            new_id=short_id,
+            in_thread=run_in_thread,
+            in_background=run_in_background,
+            zone=zone,
         )
+        features = [
+            *knowledge.features(),
+            make_misses(
+                lambda: library.current,
+                store,
+                knowledge.versions,
+                now,
+                short_id,
+                settings=store.quizzes,
+                in_thread=run_in_thread,
+                in_background=run_in_background,
+            ),
+            make_stats(page.stats(paged=ChannelName.WEB in channels)),
+            make_reports(store.reports, contests.questions),
+            make_roles(store, rights, store.quizzes, clock=now, zone=zone, deeds=deeds),
+            make_announcements(
+                store.quizzes,
+                contests.channels,
+                contests.quiet,
+                groups,
+                rights=rights,
+                audit=store,
+                clock=now,
+                new_id=short_id,
+            ),
+            contests.feature(),
+            study.feature(),
+        ]
         chat = make_router(
-            knowing.library,
+            library,
             store,
             now,
             secrets.token_hex(3),
             rights=rights,
             audit=store,
-            features=[*admin.features, *quizzes],
-            guard=quizzing.guard,
+            features=features,
+            guard=contests.guard,
             admin_names=AdminNameRecorder(store.quizzes),
-            limiter=admin.limiter,
-            counting=insights.counting,
+            limiter=Limiter(RateLimits(settings.rate_member, settings.rate_chat), rights, time.monotonic),
+            counting=page.counting,
             judging=Judging(run_in_thread),
         )
         await chat.load()
-        told = await admin.begin()
-        settle()
+        told = await knowledge.begin()
+        freeze_heap()
+        parts = Parts(settings, chat, library, contests, store, groups, page)
         try:
-            async with admin.running(told, stop.set, chat.load):
-                await serve_all(
-                    channels, Parts(settings, chat, knowing.library, quizzing, store, admin, insights), stop, begun
-                )
+            async with _jobs(features, chat.load):
+                if told is not None:
+                    await owners.tell(told)
+                with on_hangup(knowledge.look_again, stop.set):
+                    await _serve_channels(channels, parts, stop, begun)
         except* Exception as errors:
             raise errors.exceptions[0] from None
         finally:
+            await owners.close()
             await chat.drain()
+
+
+@contextlib.asynccontextmanager
+async def _jobs(features: Iterable[Feature], load: Callable[[], Awaitable[bool]]) -> AsyncIterator[None]:
+    """Within, the jobs of ``features`` run, and what ``load`` could not read at the start is read again."""
+    tasks = [asyncio.create_task(job(), name=name) for feature in features for name, job in feature.jobs.items()]
+    tasks.append(asyncio.create_task(_load(load), name="dialogues"))
+    for task in tasks:
+        task.add_done_callback(log_failure)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _load(load: Callable[[], Awaitable[bool]]) -> None:
+    """Read again what could not be read at the start, until it can be."""
+    while True:
+        if await load():
+            return
+        await asyncio.sleep(LOAD_AGAIN)
+
+
+def freeze_heap() -> None:
+    """Let the collector look no more at what is there now: to be called once, when all that is served is loaded.
+
+    The dictionary, the index and the bank are some hundred thousand objects that nobody drops; going through all of
+    them again and again is a third of what a vote costs. What is dropped later all the same, such as a knowledge that
+    was replaced, is freed as its last reference goes; only a ring of references would stay.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
 
 
 @contextlib.asynccontextmanager
@@ -264,3 +310,141 @@ async def _store(settings: Settings, *, alone: bool = False) -> AsyncIterator[Sq
             with contextlib.suppress(asyncio.CancelledError):
                 await tidy
             await store.close()
+
+
+async def _serve_channels(
+    channels: tuple[ChannelName, ...], parts: Parts, stop: asyncio.Event, begun: asyncio.Event
+) -> None:
+    """Run the channels; returns when every one has come to its end.
+
+    ``begun`` is set when they run: from then on ``stop`` ends them.
+    """
+    served: list[Coroutine[Any, Any, None]] = []
+    try:
+        for name in channels:  # each adds itself to the registry of channels, nothing runs yet
+            served.append(_make_channel(name, parts, stop))
+        await parts.contests.restore()
+    except BaseException:
+        for serving in served:
+            serving.close()
+        raise
+    begun.set()
+    async with asyncio.TaskGroup() as group:
+        for name, serving in zip(channels, served, strict=True):
+            group.create_task(serving, name=name)
+
+
+def _make_channel(name: ChannelName, parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+    """Make a channel; what is given runs it."""
+    match name:
+        case ChannelName.TERMINAL:
+            return _serve_terminal(parts, stop)
+        case ChannelName.WEB:
+            return _serve_web(parts, stop)
+        case ChannelName.TELEGRAM:
+            return _serve_telegram(parts, stop)
+
+
+def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+    stdin, typed = reopened(sys.stdin), sys.stdin.isatty()
+    read_line = read_pasted(lines_of(stdin), has_more_input(stdin)) if typed else lines_of(stdin)
+    terminal = Terminal(parts.chat, read_line, sys.stdout, prompt=typed, bold=is_bold(sys.stdout, os.environ))
+    parts.contests.channels.add(ChannelName.TERMINAL, TextPlay(terminal.post))
+    parts.chat.directory.add(TERMINAL)
+
+    async def serve() -> None:
+        marked = (
+            bracketed_paste(sys.stdout, stdin.fileno()) if typed and sys.stdout.isatty() else contextlib.nullcontext()
+        )
+        with marked:
+            await terminal.run(stop)
+        stop.set()
+
+    return serve()
+
+
+async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
+    from prometheus_client import CollectorRegistry  # noqa: PLC0415
+
+    from bot.channels.web.addresses import TrustedProxies  # noqa: PLC0415
+    from bot.channels.web.app import build_web  # noqa: PLC0415 - see the module's docstring
+    from bot.channels.web.metrics import WebMetrics  # noqa: PLC0415
+    from bot.channels.web.server import WebServer  # noqa: PLC0415
+
+    chat, settings = parts.chat, parts.settings
+
+    async def answers() -> bool:
+        return await run_in_thread(chat.works)
+
+    async def storage() -> None:
+        if parts.contests.paused:  # some of it may be read all the same
+            raise StorageError(Storage.UNREADABLE)
+        await parts.store.ping()
+
+    proxies = TrustedProxies(settings.proxies)
+    web = build_web(
+        chat,
+        knowledge=lambda: parts.library.current.knowledge,
+        probe=answers,
+        storage=storage,
+        metrics=WebMetrics(CollectorRegistry()),
+        public_url=settings.public_url,
+        proxies=proxies,
+        rate_member=settings.rate_member,
+        rate_address=settings.rate_address,
+        operator_token=settings.operator_token.get_secret_value(),
+        console=parts.page.console(),
+        secret=parts.page.visitors,
+        stopping=stop,
+    )
+    server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.counted)
+
+    def up() -> str:
+        shown = sys.stdout.isatty() and (sys.stdout.encoding or "").lower().startswith("utf")
+        parts.page.address, lines = page_addresses(
+            settings.http_host, server.port, settings.public_url, addresses=own_addresses, scannable=shown
+        )
+        return "\n".join(lines)
+
+    announcing = asyncio.create_task(_announce(server.started, up))
+    try:
+        await server.run(stop)
+    finally:
+        announcing.cancel()
+
+
+def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
+    from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415
+    from bot.channels.telegram.command_menu import CAPABILITIES  # noqa: PLC0415
+    from bot.channels.telegram.contest_channel import TelegramContestChannel  # noqa: PLC0415
+
+    quizzes = TelegramContestChannel()
+    channel = TelegramChannel(
+        parts.settings.telegram_token.get_secret_value(),
+        parts.chat,
+        lambda: parts.library.current.knowledge,
+        parts.store.ledger,
+        api_url=parts.settings.telegram_api_url,
+        poll_votes=parts.contests.polls,
+        quizzes=quizzes,
+        owners=parts.settings.admins,
+        groups=parts.groups,
+    )
+    parts.contests.channels.add(ChannelName.TELEGRAM, quizzes)
+    parts.chat.directory.add(CAPABILITIES, Telegram.NAME, lambda: channel.address)
+
+    async def serve() -> None:
+        announcing = asyncio.create_task(_announce(channel.started, lambda: Cli.TELEGRAM_UP))
+        try:
+            await channel.run(stop)
+        finally:
+            announcing.cancel()
+
+    return serve()
+
+
+async def _announce(started: asyncio.Event, sentence: Callable[[], str]) -> None:
+    """Tell the operator, on standard output, that a channel is up: this is no log line."""
+    await started.wait()
+    sys.stdout.write(sentence() + "\n")
+    sys.stdout.flush()

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from bot import app
+from bot.app import ChannelName
 from bot.cli import evaluation
 from bot.cli.ask import QuestionBatch, as_line, explanation_lines
 from bot.cli.leave_one_out import leave_one_out_report
@@ -28,7 +29,6 @@ from bot.quiz.generation.bank import make_bank
 from bot.quiz.generation.listing import bank_lines
 from bot.quiz.question import Question
 from bot.retrieval_factory import make_retriever
-from bot.serving import ChannelName
 from bot.wording import Calibrate, Cli, Doctor, Eval, Versions
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)

@@ -21,7 +21,7 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, PollAnswerHandler
 
 from bot.access.roles import RolePolicy
-from bot.app import make_quiz_features, make_router
+from bot.app import freeze_heap
 from bot.channels.telegram.channel import build_application, start_work
 from bot.channels.telegram.receive.poll_votes import is_poll_update
 from bot.channels.telegram.receive.polling import BATCH, Poller
@@ -32,13 +32,13 @@ from bot.config import ROOT
 from bot.conversation.messages import Incoming
 from bot.features.answers.null_store import Nowhere
 from bot.features.contests.feature import Quizzing
-from bot.heap import settle
 from bot.knowledge.load import load
 from bot.library import Library
 from bot.quiz.generation.bank import make_bank
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.storage.store import SqlStore
+from bot.wiring import make_router, make_study
 from tests.unit.channels.telegram_fakes import TOKEN, RecordingRequest
 from tests.unit.features.contests.fixtures import FakeChannel
 
@@ -96,7 +96,7 @@ async def _count() -> float:
     application.add_handler(PollAnswerHandler(on_vote))
     await application.initialize()
     votes = _votes([str(number) for number in range(GROUPS)])
-    settle()
+    freeze_heap()
     started = time.perf_counter()
     for raw in votes:
         await application.process_update(Update.de_json(raw, application.bot))
@@ -129,9 +129,12 @@ async def _play(folder: Path) -> float:
         "b",
         rights=RolePolicy((), Nowhere()),
         audit=store,
-        features=make_quiz_features(
-            quizzing, store.quizzes, lambda: knowledge, lambda: datetime.now(UTC), "Asia/Shanghai"
-        ),
+        features=[
+            quizzing.feature(),
+            make_study(
+                quizzing, store.quizzes, lambda: knowledge, lambda: datetime.now(UTC), "Asia/Shanghai"
+            ).feature(),
+        ],
         guard=quizzing.guard,
     )
     for group in range(1, GROUPS + 1):
@@ -162,7 +165,7 @@ async def _play(folder: Path) -> float:
         on_webhook=api.delete_webhook,
         repeatable=is_poll_update,
     )
-    settle()
+    freeze_heap()
     started = time.perf_counter()
     await poller.run(stop)
     taken = time.perf_counter() - started

@@ -16,7 +16,6 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
 from bot.access.roles import RolePolicy
-from bot.app import make_router
 from bot.channels.telegram.channel import App, build_application, start_work
 from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
@@ -26,6 +25,7 @@ from bot.knowledge.load import load
 from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
+from bot.wiring import make_router
 from tests.bench.questions import questions
 from tests.unit.channels.telegram_fakes import TOKEN, RecordingRequest
 

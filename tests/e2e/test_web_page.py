@@ -17,7 +17,6 @@ from prometheus_client import CollectorRegistry
 
 from bot import wording
 from bot.access.roles import RolePolicy
-from bot.app import make_router
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
@@ -27,6 +26,7 @@ from bot.knowledge.load import load
 from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
+from bot.wiring import make_router
 from tests.e2e.browser import Watch, contrasts, open_browser, overlap, small_targets, width_beyond
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -10,13 +10,13 @@ from bot.access.roles import RolePolicy
 from bot.channels.web.admin.ports import UnansweredGroup
 from bot.config import Settings
 from bot.features.roles.audit_entries import Deeds
-from bot.insights import open_insights
 from bot.library import Library
 from bot.records.feedback import Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from bot.storage.store import SqlStore
+from bot.wiring import open_admin_page
 from tests.unit.library import NOON, knowledge
 
 
@@ -41,7 +41,7 @@ async def test_questions_are_grouped_once_and_compared_beside_the_event_loop(tmp
     settings = Settings(data_dir=tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}")
     store = await SqlStore.open(settings.database)
     retriever = Watched()
-    insights = await open_insights(
+    insights = await open_admin_page(
         settings,
         store,
         Library(retriever),

@@ -9,13 +9,13 @@ from itertools import count
 from pathlib import Path
 
 from bot.access.roles import RolePolicy
-from bot.app import make_router
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
 from bot.features.unanswered.commands import make_misses
 from bot.library import Library
 from bot.storage.store import SqlStore
 from bot.threads import run_in_background, run_in_thread
+from bot.wiring import make_router
 from bot.wording import Misses
 from tests.unit.features.unanswered.fixtures import ADMIN, MEMBER, FakeEditing, FakeRoles, action_of
 from tests.unit.library import NOON, retriever

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.access.roles import RolePolicy
-from bot.app import make_router
 from bot.conversation.router import Feature, Handler, Router
 from bot.features.roles.feature import make_roles
 from bot.library import Library
 from bot.storage.store import SqlStore
+from bot.wiring import make_router
 from bot.wording import Admin, Roles
 from tests.unit.features.roles.fixtures import EDITOR, MEMBER, NOON, OWNER, Work, pressed, said
 from tests.unit.library import retriever

@@ -14,7 +14,6 @@ from prometheus_client import CollectorRegistry
 
 from bot.access.roles import RolePolicy
 from bot.access.secret import load_or_create_secret
-from bot.app import make_quiz_features, make_router
 from bot.channels.web.admin.ports import AdminPageData
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
@@ -27,6 +26,7 @@ from bot.features.statistics.charts.renderer import drawing
 from bot.features.statistics.commands import Stats, make_stats
 from bot.library import Library
 from bot.storage.store import SqlStore
+from bot.wiring import make_router, make_study
 from bot.wording import Console as Wording
 from tests.unit.features.fakes import FakeRoles
 from tests.unit.library import knowledge, retriever
@@ -69,7 +69,7 @@ async def started(path: Path) -> AsyncIterator[Bot]:
     quizzing = Quizzing(
         store.quizzes, list, knowledge, audit=store, clock=now, new_id=lambda: "q", also_forget=counting.forget
     )
-    quizzes = make_quiz_features(quizzing, store.quizzes, knowledge, now, "Asia/Shanghai")
+    quizzes = [quizzing.feature(), make_study(quizzing, store.quizzes, knowledge, now, "Asia/Shanghai").feature()]
     chat = make_router(
         Library(retriever()),
         store,

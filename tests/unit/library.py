@@ -10,7 +10,6 @@ from textwrap import dedent
 
 from bot.access.audit_quota import AuditLog
 from bot.access.roles import RolePolicy
-from bot.app import make_router
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.rate_limiter import Limiter
 from bot.conversation.router import Feature, Router
@@ -25,6 +24,7 @@ from bot.records.admin import AdminRow, DropMiss
 from bot.records.feedback import Feedback, Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
+from bot.wiring import make_router
 
 SOURCE = dedent(
     """\

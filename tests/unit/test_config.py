@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.access.members import invalid_owner_places
-from bot.app import configured_channels
+from bot.app import ChannelName, configured_channels
 from bot.config import ROOT, Settings, read_settings, usable_settings
 from bot.errors import ConfigError
-from bot.serving import ChannelName
 from bot.wording import SETTING_EXAMPLES
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from weakref import ref
 
-from bot.heap import settle
+from bot.app import freeze_heap
 
 
 class Loaded:
@@ -15,7 +15,7 @@ class Loaded:
 def test_what_is_there_is_left_alone_by_the_collector_and_freed_when_it_is_dropped() -> None:
     loaded: list[Loaded] = [Loaded()]
     seen = ref(loaded[0])
-    settle()
+    freeze_heap()
     try:
         assert all(found is not loaded for found in gc.get_objects())
         loaded.clear()

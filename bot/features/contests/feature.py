@@ -101,6 +101,7 @@ class Quizzing:
         ranking = Ranking(store, clock, zone)
         habits = Habits(store, permissions)
         reporting = Reporting(store, self.questions, clock)
+        self._taken_up = asyncio.Event()
         self.paused = False
         """Whether the database cannot be read, so that contests which were running are not taken up yet."""
         self.due: dict[ScheduleKind, Due] = {"daily": daily.ask}
@@ -181,8 +182,14 @@ class Quizzing:
 
         return handled
 
+    def points_in_use(self) -> set[str]:
+        """The ids of the points that contests which run ask about."""
+        running = [one.contest for one in self.contests.held if not one.contest.finished]
+        return {question.point for contest in running for question in contest.setup.questions}
+
     async def run(self) -> None:
-        """Let time go on, until cancelled. To be called after ``restore``."""
+        """Let time go on from ``restore`` on, until cancelled."""
+        await self._taken_up.wait()
         try:
             await self._restore_later()
             await keep_appointments(self._store, self._clock, self.due, self.quiet, sleep=self._sleep)
@@ -195,6 +202,7 @@ class Quizzing:
         To be called when the channels are added and nothing has come from them yet: a vote needs its contest, and
         waits for it where it cannot be read. Until then no quiz begins, as another may be running there.
         """
+        self._taken_up.set()
         try:
             restored = await self.contests.restore(lambda chat: self.channels.of(chat) is not None)
         except (StorageError, ValueError) as error:  # ValueError: what is read makes no sense

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bot.errors import KnowledgeError, StorageError
-from bot.features.knowledge_versions.candidate import Make, Served, serve
+from bot.features.knowledge_versions.candidate import Make, Served, look_over, serve
 from bot.features.knowledge_versions.version import Content, VersionStore
 from bot.features.knowledge_versions.version_manager import first_version
 from bot.knowledge.edit.amendment import Amendment, recover_amendments
-from bot.knowledge.load import ValidationResult, require_servable
+from bot.knowledge.load import ValidationResult, require_servable, validate_folder
 from bot.records.feedback import Clock, InThread
 from bot.wording import Versions as Wording
 
@@ -71,3 +72,20 @@ async def open_knowledge(
         return Opened(served, 1, loaded.files.digest)
     told = Wording.SALVAGED.format(number=last.number, kept=len(kept), lost=lost)
     return Opened(served, last.number, loaded.files.digest, told)
+
+
+def folder_reader_for_chats(folder: Path) -> Callable[[], ValidationResult]:
+    """Reads ``folder``; issues name files as they are called in it: where it lies is not for a phone."""
+
+    def read() -> ValidationResult:
+        loaded = look_over(validate_folder(folder))
+        return replace(
+            loaded, issues=tuple(replace(issue, file=_within(folder, issue.file)) for issue in loaded.issues)
+        )
+
+    return read
+
+
+def _within(folder: Path, file: str) -> str:
+    path = Path(file)
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) and path != folder else file

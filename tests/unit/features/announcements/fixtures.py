@@ -12,8 +12,8 @@ from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
-from bot.features.announcements.commands import make_notices
 from bot.features.announcements.composer import Saying, reporting
+from bot.features.announcements.feature import announcements
 from bot.features.announcements.outbox import Outbox
 from bot.features.announcements.quiet_hours_command import Quieting
 from bot.records.announcements import Notice
@@ -85,7 +85,7 @@ class Office:
             self.outbox, self.groups, self.quiet, self.store, clock=self.time, new_id=lambda: f"{next(ids):x}"
         )
         quieting = Quieting(self.quiet, rights, channels, self.audit, self.time)
-        self.desk = Router([make_notices(saying, quieting)], rights, self.audit, self.time)
+        self.desk = Router([announcements(saying, quieting, self.outbox)], rights, self.audit, self.time)
         self._running: asyncio.Task[None] | None = None
 
     async def opens(self) -> Office:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.access.roles import RolePolicy
-from bot.app import make_quiz_features
 from bot.conversation.channel import Announced, Asked, Refusal, Refused, Sent
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
 from bot.features.answers.null_store import Nowhere
 from bot.features.contests.feature import Quizzing
 from bot.quiz.question import Question
+from bot.wiring import make_study
 from tests.unit.event_loop import settle
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.features.fakes import FakeAudit
@@ -179,9 +179,10 @@ class Hall:
             sleep=self.time.sleep,
             lead_in=lead_in,
         )
-        self.features = make_quiz_features(
-            self.quizzing, self.store, lambda: self.knowledge, self.time, "Asia/Shanghai"
-        )
+        self.features = [
+            self.quizzing.feature(),
+            make_study(self.quizzing, self.store, lambda: self.knowledge, self.time, "Asia/Shanghai").feature(),
+        ]
         self.router = Router(self.features, RolePolicy((), Nowhere()), self.audit, self.time)
         self.quizzing.channels.add("test", self.channel)
         self._running: asyncio.Task[None] | None = None

@@ -1,0 +1,52 @@
+"""Announcements and quiet hours as a feature: /say, /quiet, and the outbox beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.access.audit_quota import AuditLog
+from bot.access.roles import RolePolicy
+from bot.chats.group_registry import GroupRegistry
+from bot.chats.quiet_hours_repository import QuietHoursRepository
+from bot.conversation.channel import Channels
+from bot.conversation.router import Feature, Handler, private
+from bot.features.announcements.composer import Saying, reporting
+from bot.features.announcements.outbox import Outbox
+from bot.features.announcements.quiet_hours_command import Quieting
+from bot.records.contests import QuizStore
+from bot.records.feedback import Clock
+
+
+def make_announcements(
+    store: QuizStore,
+    channels: Channels,
+    quiet: QuietHoursRepository,
+    groups: GroupRegistry,
+    *,
+    rights: RolePolicy,
+    audit: AuditLog,
+    clock: Clock,
+    new_id: Callable[[], str],
+) -> Feature:
+    """Announcements to ``groups``, kept in ``store`` until they are sent; ``audit`` keeps who set quiet hours."""
+    outbox = Outbox(store, channels, quiet, groups, clock=clock, report=reporting(quiet.zone))
+    saying = Saying(outbox, groups, quiet, store, clock=clock, new_id=new_id)
+    return announcements(saying, Quieting(quiet, rights, channels, audit, clock), outbox)
+
+
+def announcements(saying: Saying, quieting: Quieting, outbox: Outbox) -> Feature:
+    """/say for editors, /quiet for everybody: who may set a chat's quiet hours is for ``quieting`` to tell."""
+    return Feature(
+        commands={
+            "say": Handler(private(saying.say), "editor"),
+            "quiet": Handler(quieting.quiet, None, audited=False),
+        },
+        buttons={
+            "y": Handler(private(saying.pick), "editor", audited=False),
+            "ysend": Handler(private(saying.send), "editor"),
+            "ydrop": Handler(private(saying.drop), "editor"),
+            "yback": Handler(private(saying.withdraw), "editor"),
+            "yquiet": Handler(quieting.press, None, audited=False),
+        },
+        jobs={"announcements": outbox.run},
+    )

@@ -1,0 +1,124 @@
+"""Versions of the knowledge as a feature: uploads, history and the folder on the disk, which is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from bot.conversation.messages import Part, Reply
+from bot.conversation.replies import say
+from bot.conversation.router import Feature
+from bot.features.knowledge_versions.candidate import Make, Understand
+from bot.features.knowledge_versions.file_watcher import watch
+from bot.features.knowledge_versions.folder_sync import FolderChanges, Notify
+from bot.features.knowledge_versions.history import History
+from bot.features.knowledge_versions.pending_previews import Previews
+from bot.features.knowledge_versions.startup import Opened, folder_reader_for_chats
+from bot.features.knowledge_versions.upload import Reloading
+from bot.features.knowledge_versions.version import VersionStore
+from bot.features.knowledge_versions.version_manager import Versions
+from bot.library import Library
+from bot.records.contests import KeptSetting, QuizStore
+from bot.records.feedback import Clock, InThread
+
+
+class DeclinedFolder:
+    """Which state of the folder an admin did not want, as a setting of the bot's."""
+
+    def __init__(self, settings: QuizStore) -> None:
+        self._settings = settings
+
+    async def digest(self) -> str:
+        """Its digest; nothing if there is none."""
+        return await self._settings.setting("bot", "declined folder")
+
+    async def keep(self, digest: str) -> None:
+        """From now on that one."""
+        await self._settings.keep(KeptSetting("bot", "declined folder", digest))
+
+
+class KnowledgeVersions:
+    """What is served, and every way to change it. ``versions`` is the port by which other features do.
+
+    ``opened`` is what ``library`` serves first; ``make`` and ``understand`` make more of it. ``folder`` is on the disk.
+    ``notify`` reaches the owners, ``owned``: there are some. ``in_use`` gives the points that contests ask about.
+    """
+
+    def __init__(
+        self,
+        opened: Opened,
+        library: Library,
+        store: VersionStore,
+        settings: QuizStore,
+        folder: Path,
+        *,
+        make: Make,
+        understand: Understand,
+        notify: Notify,
+        owned: bool,
+        in_use: Callable[[], Iterable[str]],
+        clock: Clock,
+        new_id: Callable[[], str],
+        in_thread: InThread,
+        in_background: InThread,
+        zone: str,
+    ) -> None:
+        self._opened = opened
+        self._path = folder
+        self._notify = notify
+        self.versions = Versions(
+            library,
+            store,
+            opened.served,
+            opened.number,
+            opened.folder,
+            make=make,
+            understand=understand,
+            clock=clock,
+            new_id=new_id,
+            in_thread=in_thread,
+            in_background=in_background,
+        )
+        declined, previews, read = DeclinedFolder(settings), Previews(settings, clock), folder_reader_for_chats(folder)
+        self._uploads = Reloading(
+            self.versions,
+            read,
+            in_use=in_use,
+            in_thread=in_thread,
+            clock=clock,
+            declined=declined,
+            previews=previews,
+            zone=zone,
+        )
+        self._folder = FolderChanges(
+            self.versions,
+            read,
+            notify=notify,
+            in_use=in_use,
+            in_thread=in_thread,
+            declined=declined,
+            owned=owned,
+            previews=previews,
+        )
+        self._history = History(self.versions, settings.names, zone, previews)
+
+    def features(self) -> list[Feature]:
+        """What editors can do, and the jobs beside it."""
+        jobs = {
+            "folder": lambda: watch(self._path, self._folder.changed),
+            "meanings": lambda: self.versions.keep_understanding(self._notify),
+        }
+        return [replace(self._uploads.feature(), jobs=jobs), self._history.feature()]
+
+    async def begin(self) -> Reply | None:
+        """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""
+        told = await self._folder.begin()
+        salvaged = self._opened.told
+        if not salvaged:
+            return told
+        return say(salvaged) if told is None else replace(told, parts=(Part("text", salvaged), *told.parts))
+
+    async def look_again(self) -> None:
+        """Look at the folder, as somebody on the server asks for."""
+        await self._folder.changed(asked=True)

@@ -1,0 +1,347 @@
+"""Features, wired: what each is made of. ``bot.app`` lists them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.access.audit_quota import AuditLog
+from bot.access.member_names import AdminNameRecorder
+from bot.access.members import MemberLabels, invalid_owner_places
+from bot.access.roles import RolePolicy
+from bot.access.secret import Secret, load_or_create_secret, load_pseudonym_secret, load_secret
+from bot.channels.web.admin.ports import AdminPageData, AuditRow, UnansweredGroup, VersionRow
+from bot.config import Settings
+from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.capabilities import Directory
+from bot.conversation.channel import Channels
+from bot.conversation.commands import CommandName
+from bot.conversation.dialogue import Dialogues
+from bot.conversation.messages import Reply
+from bot.conversation.rate_limiter import Limiter
+from bot.conversation.router import Feature, Router
+from bot.features.admin_login.login import AdminLogin, make_login_link
+from bot.features.answers.feature import Answers
+from bot.features.answers.judgement_queue import Judging
+from bot.features.answers.question_counter import Counting
+from bot.features.answers.question_service import Answering
+from bot.features.contests.feature import Quizzing
+from bot.features.knowledge_versions.candidate import Make, Understand, look_over
+from bot.features.knowledge_versions.history import change_lines
+from bot.features.knowledge_versions.startup import Opened, open_knowledge
+from bot.features.knowledge_versions.version_manager import SYSTEM
+from bot.features.roles.audit_entries import Deeds, fold
+from bot.features.roles.audit_view import READ
+from bot.features.statistics.charts.renderer import drawing
+from bot.features.statistics.commands import Stats
+from bot.features.study.feature import Study
+from bot.features.unanswered.cases import Case, Cases
+from bot.knowledge.files import Files
+from bot.knowledge.load import validate_folder
+from bot.knowledge.model import Knowledge
+from bot.library import Library
+from bot.question_bank import Bank
+from bot.records.contests import QuizStore
+from bot.records.feedback import Clock, Store
+from bot.retrieval.retriever import Retriever
+from bot.retrieval_factory import RetrieverFactory
+from bot.threads import run_in_background, run_in_thread
+from bot.wording import Doctor, Versions
+
+if TYPE_CHECKING:
+    from bot.storage.store import SqlStore
+
+SHOWN = 50  # rows of each list on the page
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """What the process begins to serve, and how more of it is made; ``understand`` makes the meanings that lack."""
+
+    opened: Opened
+    library: Library
+    bank: Bank
+    make: Make
+    understand: Understand
+
+
+async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> Knowing:
+    """What was served last, or the folder. Raises KnowledgeError and StorageError."""
+    begun = clock()
+    maker = await run_in_thread(lambda: RetrieverFactory(settings))
+    bank = Bank()
+
+    def make(knowledge: Knowledge, files: Files) -> Retriever:
+        bank.prepare(knowledge)
+        return maker.make(knowledge, files)
+
+    opened = await open_knowledge(
+        store.versions,
+        lambda: look_over(validate_folder(settings.knowledge_dir)),
+        make,
+        clock=clock,
+        in_thread=run_in_thread,
+    )
+    retriever = opened.served.retriever
+    how = "words" if retriever.provisional else "meaning too" if retriever.has_embeddings else "words alone"
+    seconds = (clock() - begun).total_seconds()
+    _log.info("knowledge version %d is served, by %s, %.1f s after the start", opened.number, how, seconds)
+    return Knowing(opened, Library(retriever), bank, make, maker.understand)
+
+
+def make_router(
+    library: Library,
+    store: Store,
+    clock: Clock,
+    run_id: str,
+    *,
+    rights: RolePolicy,
+    audit: AuditLog,
+    features: Sequence[Feature] = (),
+    guard: AnswerGuard | None = None,
+    admin_names: AdminNameRecorder | None = None,
+    limiter: Limiter | None = None,
+    counting: Counting | None = None,
+    judging: Judging | None = None,
+) -> Router:
+    """The conversation about what ``library`` serves, with ``features`` beside the answers.
+
+    ``run_id`` differs between processes. Without ``judging``, a question is judged at once.
+    """
+    guard = guard or AnswerGuard()
+    directory, dialogues = Directory(), Dialogues()
+
+    async def help_for(person: str, unable: Collection[CommandName]) -> str:
+        return await router.help_for(person, unable)
+
+    answering = Answering(store, run_id, counting=counting, judging=judging, guard=guard, directory=directory)
+    answers = Answers(
+        library, answering, clock, guard=guard, dialogues=dialogues, directory=directory, help_for=help_for
+    )
+    router = Router(
+        [*features, answers.feature()],
+        rights,
+        audit,
+        clock,
+        admin_names=admin_names,
+        limiter=limiter,
+        guard=guard,
+        dialogues=dialogues,
+        directory=directory,
+    )
+    return router
+
+
+def make_study(
+    contests: Quizzing, store: QuizStore, knowledge: Callable[[], Knowledge], clock: Clock, zone: str
+) -> Study:
+    """Study, which shares with contests the questions, what is due, and that quizzes are paused."""
+    study = Study(
+        store,
+        contests.questions,
+        knowledge,
+        contests.channels,
+        guard=contests.guard,
+        clock=clock,
+        zone=zone,
+        guarded=contests.guarded,
+        claiming=contests.claiming,
+    )
+    contests.due.update(study.due)
+    contests.also_forget.insert(0, study.forget)
+    return study
+
+
+def make_contests(
+    settings: Settings,
+    store: QuizStore,
+    knowing: Knowing,
+    *,
+    rights: RolePolicy,
+    audit: AuditLog,
+    forget: Callable[[str], Awaitable[None]],
+    clock: Clock,
+) -> Quizzing:
+    """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
+    return Quizzing(
+        store,
+        knowing.bank.on(lambda: knowing.library.current.knowledge),
+        lambda: knowing.library.current.knowledge,
+        also_forget=forget,
+        audit=audit,
+        clock=clock,
+        new_id=short_id,
+        is_host=lambda person: rights.may(person, "host"),
+        zone=settings.time_zone,
+        lead_in=settings.quiz_lead_in,
+    )
+
+
+def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
+    """What tells the audit log in words of what is served now."""
+
+    def knowledge() -> Knowledge:
+        return knowing.library.current.knowledge
+
+    bank = knowing.bank.on(knowledge)
+
+    def question(name: str) -> str:
+        return next((found.question for found in bank() if found.id == name), "")
+
+    def point(name: str) -> str:
+        return next((found.title for found in knowledge().points if found.id == name), "")
+
+    return Deeds(store.quizzes, groups=store.groups.groups, question=question, point=point)
+
+
+class OwnerNotifier:
+    """Tells ``owners`` what they should know, each in private, as soon as their channel is there."""
+
+    def __init__(self, owners: Sequence[str], channels: Channels) -> None:
+        self._owners = tuple(owners)
+        self._channels = channels
+        self._telling: set[asyncio.Task[None]] = set()
+        if bad := invalid_owner_places(self._owners):  # by their places: a token may have slipped in
+            places = "、".join(map(str, bad))
+            _log.warning("%s: %s", Doctor.ADMINS, Doctor.ADMINS_BAD.format(places=places))
+
+    async def tell(self, reply: Reply) -> None:
+        """Say ``reply`` to every owner in private as soon as the channel is connected, without waiting for that."""
+        _log.info("told to owners: %s", reply.text)
+        for owner in self._owners:
+            task = asyncio.create_task(self._tell(owner, reply), name="telling")
+            self._telling.add(task)  # the event loop itself keeps no task alive
+            task.add_done_callback(self._telling.discard)
+            task.add_done_callback(log_failure)
+
+    async def close(self) -> None:
+        """Tell nobody any more."""
+        telling = tuple(self._telling)
+        for task in telling:
+            task.cancel()
+        await asyncio.gather(*telling, return_exceptions=True)
+
+    async def _tell(self, owner: str, reply: Reply) -> None:
+        channel = self._channels.of(owner)  # looked up when the loop goes on: channels are made after this begins
+        if channel is not None:
+            await channel.post(owner, reply)
+
+
+def log_failure(task: asyncio.Task[Any]) -> None:
+    """Log why ``task`` came to an end, if it failed."""
+    if not task.cancelled() and task.exception() is not None:
+        _log.error("%s came to an end", task.get_name(), exc_info=task.exception())
+
+
+@dataclass(slots=True)
+class AdminPage:
+    """What is counted, and how it is shown. ``address`` is where the page is reached; set when it is bound.
+
+    ``visitors`` signs the cookies of those who come to the page.
+    """
+
+    counting: Counting
+    login: AdminLogin
+    store: SqlStore
+    library: Library
+    deeds: Deeds
+    zone: str
+    clock: Callable[[], datetime]
+    visitors: Secret
+    address: str = ""
+    cases: Cases = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Group questions once for all looks at them."""
+        self.cases = Cases(self.store.missed, lambda: self.library.current, self.clock)
+
+    def stats(self, *, paged: bool) -> Stats:
+        """/stats; ``paged``: the web page is served too."""
+        public = self.address != ""
+        return Stats(
+            self.store.insight,
+            lambda: self.library.current.knowledge,
+            clock=self.clock,
+            zone=self.zone,
+            drawing=drawing(),
+            invite=make_login_link(self.login, lambda: self.address, public=public) if paged else None,
+        )
+
+    def console(self) -> AdminPageData:
+        """What the page shows."""
+        return AdminPageData(
+            self.login,
+            self.stats(paged=False).figures,
+            self.zone,
+            misses=self._misses,
+            versions=self._versions,
+            audits=self._audits,
+        )
+
+    async def _misses(self) -> Sequence[UnansweredGroup]:
+        retriever = self.library.current
+        found = (await self.cases.open())[:SHOWN]
+        # fifty questions that the document does not answer take most of a second: members' go first
+        return await run_in_background(lambda: [_shown(case, retriever) for case in found])
+
+    async def _versions(self) -> Sequence[VersionRow]:
+        found = await self.store.versions.versions(SHOWN)
+        called = await MemberLabels.load({one.author for one in found} - {SYSTEM}, self.store.quizzes)
+        return [
+            VersionRow(
+                one.number,
+                one.at,
+                Versions.AUTHOR_SYSTEM if one.author == SYSTEM else called.full(one.author),
+                one.note,
+                "；".join(change_lines(one)),
+            )
+            for one in found
+        ]
+
+    async def _audits(self) -> Sequence[AuditRow]:
+        deeds = await self.deeds.told(fold(await self.store.audit.page(READ))[:SHOWN])
+        return [
+            AuditRow(deed.row.at, deed.who, deed.what + deed.times, deed.detail, deed.row.allowed) for deed in deeds
+        ]
+
+
+def _shown(case: Case, retriever: Retriever) -> UnansweredGroup:
+    matches = retriever.ask(case.standing[0].text).matches
+    wordings = tuple(wording.text for wording in case.group.wordings)
+    return UnansweredGroup(wordings, case.group.times, matches[0].point.title if matches else "")
+
+
+async def open_admin_page(
+    settings: Settings,
+    store: SqlStore,
+    library: Library,
+    rights: RolePolicy,
+    *,
+    deeds: Deeds,
+    clock: Callable[[], datetime],
+) -> AdminPage:
+    """Insight into what this process and others on the same database did. Raises StorageError."""
+    secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
+    login = AdminLogin(
+        secret,
+        store.once,
+        rights,
+        store,
+        clock=clock,
+        new_nonce=lambda: secrets.token_urlsafe(16),
+        current=lambda: load_secret(store.quizzes),
+    )
+    lasting = await load_pseudonym_secret(store.quizzes)
+    counting = Counting(store, lasting, clock)
+    return AdminPage(counting, login, store, library, deeds, settings.time_zone, clock, lasting, settings.public_url)
+
+
+def short_id() -> str:
+    """An id that fits a button, never the same twice."""
+    return secrets.token_hex(4)
