@@ -18,6 +18,9 @@ _VARIANTS = str.maketrans("衞濶淸靑鄕歩姪妳剏値", "卫阔清青乡步�
 _LASTING = re.compile("(?<![显名原专编论巨遗土卓昭拙译合所新])著(?![作名书称述者录])")  # Taiwan's 沿著 is 沿着
 _LINE_CONTROLS = "\n\r\t\v\f\x85"
 SHORT = 100  # characters of a text whose spelling is remembered
+CHINESE_NUMERALS = "一二三四五六七八九十"
+"""One to ten, in order."""
+
 _SPACES = re.compile(r"\s+")
 _NOT_MEANING = re.compile(r"[^\w%.]+|_+|(?<!\d)\.|\.(?!\d)")
 

@@ -1,4 +1,4 @@
-"""A few words of the source, as somebody types them on a phone → where they stand in it. Pure."""
+"""Finds quotes in the source: words as people type them, and the passage that a wrong quote was meant to be. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.knowledge.model import Span
 from bot.text import squash
+from bot.wording import Lint
 
 SpanProblem = Literal["nowhere", "several", "far"]
 """Why no place can be told: the words stand nowhere, stand in several places, or end a span that is too long."""
@@ -51,3 +52,47 @@ def _all(text: str, part: str) -> Iterator[int]:
 @lru_cache(maxsize=16_384)
 def _folded(char: str) -> str:
     return squash(char)
+
+
+_SURE = 4  # characters in a row that the source has: fewer stand anywhere
+_SLACK = 10  # characters that a quote may have lost or won
+
+
+def misquote_hint(quote: str, source: str) -> str:
+    """Where the curator should look: up to where ``quote`` is verbatim, and how it goes on."""
+    good = _common(quote, source)
+    if good < _SURE:
+        return Lint.HINT_NOWHERE
+    return Lint.HINT_UNTIL.format(good=quote[max(0, good - 8) : good], bad=quote[good : good + 8])
+
+
+def intended_span(quote: str, source: str) -> Span | None:
+    """The part of ``source`` that begins or ends as ``quote`` does; None where neither is to be found.
+
+    Where one end is not known it is guessed by the length, and moved to a line's beginning or end that is near.
+    """
+    head, tail = _common(quote, source), _common(quote[::-1], source[::-1])
+    start = source.find(quote[:head]) if head >= _SURE else -1
+    last = source.find(quote[-tail:], max(start, 0)) if tail >= _SURE else -1
+    end = last + tail
+    if start < 0:
+        return Span(len(source) - _end(source[::-1], len(source) - end, quote), end) if last >= 0 else None
+    return Span(start, end if 0 <= last <= start + 2 * len(quote) else _end(source, start, quote))
+
+
+def _end(source: str, start: int, quote: str) -> int:
+    guess = start + len(quote)
+    near = source.find("\n", max(guess - _SLACK, start), guess + _SLACK)
+    return near if near >= 0 else min(guess + _SLACK, len(source))
+
+
+def _common(quote: str, source: str) -> int:
+    """How many characters of the beginning of ``quote`` stand somewhere in ``source``."""
+    low, high = 0, len(quote)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if quote[:middle] in source:
+            low = middle
+        else:
+            high = middle - 1
+    return low

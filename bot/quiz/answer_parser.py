@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.text import clean, squash
+from bot.text import CHINESE_NUMERALS, clean, squash
 
 _LETTERS = "abcdefghijkl"
 _BEFORE = r"(?:我)?(?:的)?(?:答案|选项|选择|应该|答|选|是|为|第|:)*"
@@ -13,7 +13,7 @@ _AFTER = r"(?:个|项|吧|啊|呢|了)*"
 _MARKS = r"[\s,、;/+和与及.。()!)(]*"
 _ONE = r"(?:[a-l]|1[0-2]|[1-9])"
 _TYPED = re.compile(rf"{_MARKS}{_BEFORE}{_MARKS}({_ONE}(?:{_MARKS}{_ONE})*){_MARKS}{_AFTER}{_MARKS}")
-_NUMERAL = re.compile(r"第?([一二三四五六七八九])(?:个|项)")
+_NUMERAL = re.compile(rf"第?([{CHINESE_NUMERALS[:9]}])(?:个|项)")
 _LONGEST_PICK = 20  # characters
 _RUN = re.compile(r"[a-l]|\d+")
 _YES = frozenset({"对", "是", "正确", "√", "✓", "✔", "t", "true"})
@@ -31,7 +31,7 @@ def parse_options(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
         return worded
     numeral = _NUMERAL.fullmatch(spelled)
     if numeral is not None:
-        return ("一二三四五六七八九".index(numeral[1]),)
+        return (CHINESE_NUMERALS.index(numeral[1]),)
     typed = _TYPED.fullmatch(spelled)
     if typed is None:
         return None

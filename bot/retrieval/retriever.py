@@ -34,8 +34,8 @@ from bot.retrieval.ranking.decision import (
     exact_match,
     is_nearer_to_gap,
     judge,
+    restrict_to_sure,
 )
-from bot.retrieval.ranking.provisional import restrict_to_sure
 from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
 from bot.retrieval.spelling.pinyin import may_be_pinyin

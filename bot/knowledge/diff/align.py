@@ -3,6 +3,8 @@
 Lines that each text has once are found first, as patience diff does, and those in the same order in both stay
 (https://bramcohen.livejournal.com/73318.html). Only what is small between two of them is compared by ``difflib``, which
 may take the cube of it.
+
+``difflib`` alone would need a cap of some thousand lines, and a longer document would be shown without a diff.
 """
 
 from __future__ import annotations

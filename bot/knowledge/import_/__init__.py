@@ -1,1 +1,7 @@
-"""Files as they are sent: text in any encoding, Word."""
+"""A file that was sent → the text of one of the folder's files.
+
+``upload``
+    which file it replaces, and its text or what is wrong with it
+``text_encoding``, ``docx``
+    bytes → text; a Word document → text, refusing what could harm
+"""

@@ -1,1 +1,9 @@
-"""YAML files → the model, or every issue with its line."""
+"""YAML files → the model, or every issue with its line.
+
+``points_file``, ``quiz_file``, ``golden_file``
+    the texts of points.yaml, quiz.yaml and golden.yaml → plain data and issues
+``yaml_nodes``
+    YAML nodes → Python values; collects issues with their lines instead of stopping
+``yaml_typos``
+    what YAML reads otherwise than it was meant: full-width marks, comments, quotation marks
+"""

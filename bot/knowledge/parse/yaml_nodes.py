@@ -84,7 +84,7 @@ def line_of(node: yaml.Node) -> int:
 
 
 def compose_yaml(text: str, issues: IssueCollector) -> yaml.Node | None:
-    """The root node of ``text``; None, with a issue, where it is no YAML or not safe to read."""
+    """The root node of ``text``; None, with an issue, where it is no YAML or not safe to read."""
     if len(text) > MAX_CHARACTERS:
         issues.add(1, Lint.TOO_LARGE.format(limit=MAX_CHARACTERS))
         return None
@@ -191,7 +191,7 @@ class MappingReader:
         return self.line if node is None else line_of(node)
 
     def text(self, key: str, *, required: bool = True) -> str:
-        """The one-line text under ``key``; empty, with a issue if required, where there is none."""
+        """The one-line text under ``key``; empty, with an issue if required, where there is none."""
         node = self._values.get(key)
         if node is None:
             if required:

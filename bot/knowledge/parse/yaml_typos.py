@@ -1,7 +1,7 @@
 """Slips of the pen in a YAML file: what is written in full width or left out, so that YAML reads something else. Pure.
 
 YAML takes most of them for text: nothing is wrong with the file, yet it does not say what was meant. Where it surely
-does not, the slip is a issue, and the only one that is told; where it may be meant, a hint.
+does not, the slip is an issue, and the only one that is told; where it may be meant, a hint.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
@@ -13,13 +14,11 @@ import numpy as np
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.index.answerability import EmbeddingClassifier, TermClassifier
-from bot.retrieval.index.bm25 import bm25
 from bot.retrieval.index.coverage import compute_coverage
 from bot.retrieval.index.dictionary import proper_names
 from bot.retrieval.index.embedder import Embedder
-from bot.retrieval.index.named_terms import names, user_words
 from bot.retrieval.index.phrasing import NO_OWNER, Phrasing, RawPhrasing, example_of, texts_of
-from bot.retrieval.index.postings import Postings, Values, presence_family
+from bot.retrieval.index.postings import Postings, Values, bm25, presence_family
 from bot.retrieval.index.query_likelihood import Bag, QueryLikelihood
 from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.normalize.answer_type import AnswerType, answer_types
@@ -236,6 +235,23 @@ class Index:
                 )
             )
         return tuple(found)
+
+
+MAX_USER_WORD = 8  # characters; longer aliases are sentences, and jieba would never cut them otherwise
+_QUOTED = re.compile("[“「『《]([^“”「」『』《》]{2,12})[”」』》]")
+
+
+def names(knowledge: Knowledge) -> Iterator[str]:
+    """The aliases of its points, and what it puts in quotation marks."""
+    for point in knowledge.points:
+        yield from point.aliases
+    yield from _QUOTED.findall(knowledge.source)
+
+
+def user_words(knowledge: Knowledge) -> tuple[str, ...]:
+    """The aliases that are words, as they are read in a question: for a dictionary."""
+    aliases = (normalize_question(alias).core for point in knowledge.points for alias in point.aliases)
+    return tuple(word for word in aliases if 2 < len(word) <= MAX_USER_WORD)
 
 
 def _bags(raw: Sequence[RawPhrasing], numbered: Sequence[Bag], count: int) -> list[list[Bag]]:

@@ -1,7 +1,7 @@
-"""Which documents hold a term, and how much it weighs in them: an inverted file in three flat arrays.
+"""The inverted file: which documents hold a term, and how much it weighs in them, in three flat arrays.
 
-Several families of documents lie in one file, so that a question is added up over all of them in one pass; with
-documents as small as these, the number of passes is what takes the time.
+Several families of documents lie in one file, so that a question is added up over all of them in one pass: with
+documents as small as these, the number of passes is what takes the time. ``bm25s`` computes the weights of BM25.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
+import bm25s
 import numpy as np
 import numpy.typing as npt
 
@@ -31,6 +32,23 @@ def presence_family(documents: Sequence[Collection[int]], weights: Values) -> Po
     pairs = [(term, number) for number, terms in enumerate(documents) for term in set(terms)]
     table = np.array(pairs, dtype=np.intp).reshape(-1, 2)
     return PostingsFamily(table[:, 0], table[:, 1], weights[table[:, 0]], len(documents))
+
+
+K1 = 1.2  # Robertson & Zaragoza 2009: how soon a repeated term stops counting
+
+
+def bm25(documents: Sequence[Sequence[int]], vocabulary: int, b: float) -> PostingsFamily:
+    """The BM25 weights (Lucene's form) of ``documents``, each a list of terms numbered below ``vocabulary``.
+
+    ``b``: how much a document's length counts against it, 0-1.
+    """
+    model = bm25s.BM25(method="lucene", k1=K1, b=b)
+    names = {str(number): number for number in range(max(vocabulary, 1))}  # bm25s needs at least one term
+    model.index((documents, names), show_progress=False, create_empty_token=False)
+    columns = model.scores
+    starts = columns["indptr"]
+    terms = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    return PostingsFamily(terms, columns["indices"].astype(np.intp), columns["data"].astype(np.float64), len(documents))
 
 
 class Postings:

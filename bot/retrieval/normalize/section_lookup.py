@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.knowledge.model import Section
+from bot.text import CHINESE_NUMERALS
 
-_N = r"([一二三四五六七八九十]|\d{1,2})"
+_N = rf"([{CHINESE_NUMERALS}]|\d{{1,2}})"
 _WHOLE: Final = (
     r"(?:这篇|这个|这次|本次)?(?:书记的?)?(?:讲话|文章|全文|文件|原文|正文|稿子|材料|报告)?(?:的|里面?|中|里头)?"
 )
@@ -30,7 +31,7 @@ _OUTLINE: Final = re.compile(
     rf"|{_DOCUMENT}(?:的|里面?|中)?(?:主要|中心|核心)?(?:讲|说|谈|写)(?:了|的是?|了些|些)?(?:什么|啥)(?:内容)?|{_DOCUMENT}的?(?:主要|中心|核心)内容{_TELL}"
     rf"|{_WHOLE}(?:的|主要|整体|总体)*(?:提纲|框架|结构|大纲|脉络|层次)(?:{_TELL})"
 )
-_NUMBERS: Final = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)}
+_NUMBERS: Final = {char: number for number, char in enumerate(CHINESE_NUMERALS, start=1)}
 MAX_HEADINGS = 12  # a longer list is no answer on a phone; the outline has its own command
 
 

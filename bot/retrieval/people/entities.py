@@ -20,7 +20,7 @@ from bot.retrieval.normalize.colloquial import normalize_colloquial
 from bot.retrieval.normalize.politeness import strip_politeness
 from bot.retrieval.people.offices import BODIES, LEVELS, Office, chiefs_in, leaders_in, mentions_chief, offices_in
 from bot.retrieval.people.persons import MIN_NAME, PersonNames, is_surname
-from bot.text import clean, squash
+from bot.text import CHINESE_NUMERALS, clean, squash
 
 _BREAK: Final = re.compile(r"[\s,.!?;:、~…()《》“”\"'「」]+")
 _MAX_PLACE = 3
@@ -28,7 +28,7 @@ _MAX_BODY = 10
 _BRIEF = 24  # characters of a name with an office and all that leads to it
 _LONGEST = 60  # characters of a clause that are looked at: nobody asks for a person further behind
 _SEAT: Final = re.compile("[省市县区州](?![长委级直])")
-_NUMERALS: Final = frozenset("一二三四五六七八九十两")  # 二十大 is no name, whatever the dictionary says
+_NUMERALS: Final = frozenset(f"{CHINESE_NUMERALS}两")  # 二十大 is no name, whatever the dictionary says
 _EACH: Final = frozenset("各全本该这那每城")  # 各县区 is no name
 _MISWRITTEN: Final = (
     (re.compile("书[计纪际己季基](?![划录元算])"), "书记"),

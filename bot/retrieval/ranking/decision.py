@@ -3,6 +3,12 @@
 ``ranking_model`` has the two models, ``weights`` their weights, and ``bot.retrieval.calibration`` fits them: every
 question and gap of the first document is asked of an index that does not know the part of the phrasings that was
 written along with it, so that the models know how a stranger asks. No evaluation question takes part.
+
+While the embeddings of a new knowledge are still being made, ``restrict_to_sure`` gives less than later, and nothing
+else. A judge that knows embeddings too agrees with an answer by words the sooner, the more that one is trusted and the
+less any other passage is; a decline it may turn into an answer. So what is not sure is only suggested, and «no» becomes
+«not yet». Of 950 questions that strangers asked, words answer 726; 28 of these answers are different by embeddings, and
+none of the 188 that are sure. Of 3426 answers to phrasings that were left out of the index 142 differ, and 1 of 937.
 """
 
 from __future__ import annotations
@@ -144,6 +150,23 @@ def exact_match(index: Index, core: str) -> Judgement | None:
     if gap_owners and not owners:
         return Judgement("decline", "gap", tuple(Match(index.points[owner], 0.0, core) for owner in gap_owners))
     return None
+
+
+SURE_THRESHOLD = 0.93
+"""Trust from which an answer by words is given …"""
+SECOND_LIMIT = 0.03
+"""… where no other passage is trusted by more."""
+
+
+def restrict_to_sure(judgement: Judgement) -> Judgement:
+    """What of a ``judgement`` by words alone may be said already."""
+    if judgement.kind != "answer":
+        return replace(judgement, reason="preparing")
+    second = judgement.matches[1].score if len(judgement.matches) > 1 else 0.0
+    as_written = judgement.trust >= 1  # a phrasing letter by letter, or a section by its name: meanings play no part
+    if as_written or (judgement.trust >= SURE_THRESHOLD and second <= SECOND_LIMIT):
+        return judgement
+    return Judgement("suggest", "preparing", judgement.matches)
 
 
 def _scores(index: Index, weights: Weights, found: SearchResult, own: SearchResult | None, section: str) -> list[float]:

@@ -1,4 +1,4 @@
-"""What an admin sends becomes the text of a file that is known, or a issue; never anything else."""
+"""What an admin sends becomes the text of a file that is known, or an issue; never anything else."""
 
 from __future__ import annotations
 

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retrieval.index.bm25 import bm25
-from bot.retrieval.index.postings import Postings, presence_family
+from bot.retrieval.index.postings import Postings, bm25, presence_family
 
 VOCABULARY = 12
 terms = st.lists(st.integers(0, VOCABULARY - 1), max_size=8)
