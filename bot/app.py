@@ -397,7 +397,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
         secret=parts.page.visitors,
         stopping=stop,
     )
-    server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.counted)
+    server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.network_of_peer)
 
     def up() -> str:
         shown = sys.stdout.isatty() and (sys.stdout.encoding or "").lower().startswith("utf")

@@ -143,7 +143,7 @@ def _spelled_out(char: str) -> str:
 
 
 @contextlib.contextmanager
-def written_in_background() -> Iterator[None]:
+def background_logging() -> Iterator[None]:
     """Within, lines are written by a thread: a stream that is slow to take them holds up nobody.
 
     Afterwards all of them are written, as far as the stream takes them within ``STOP_TIMEOUT``.

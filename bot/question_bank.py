@@ -12,7 +12,7 @@ from bot.records.contests import QuizStore
 KEPT = 4  # knowledges beside the one that is served: what may be next
 
 
-class Bank:
+class QuestionBankCache:
     """The questions on each knowledge, made once: beforehand if ``prepare`` is called, else when first wanted."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Bank:
             self._made = {**pinned, **dict(others[1 - KEPT :]), knowledge.version: made}
         return made
 
-    def on(self, current: Callable[[], Knowledge]) -> Callable[[], tuple[Question, ...]]:
+    def questions_of(self, current: Callable[[], Knowledge]) -> Callable[[], tuple[Question, ...]]:
         """Gives the questions on what is ``current`` at the time of asking, which are never let go."""
 
         def questions() -> tuple[Question, ...]:
@@ -41,7 +41,7 @@ class Bank:
         return questions
 
 
-class Questions:
+class QuestionPool:
     """The questions. What was taken out is looked up whenever it matters, so it holds at once and in every process."""
 
     def __init__(self, store: QuizStore, bank: Callable[[], Sequence[Question]]) -> None:
@@ -58,9 +58,9 @@ class Questions:
 
     async def askable(self) -> tuple[Question, ...]:
         """All that may be asked. Raises StorageError."""
-        out = await self.out()
+        out = await self.removed()
         return tuple(question for question in self.all() if question.id not in out)
 
-    async def out(self) -> frozenset[str]:
+    async def removed(self) -> frozenset[str]:
         """The ids of those taken out. Raises StorageError."""
         return await self._store.list_removed_questions()

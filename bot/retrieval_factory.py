@@ -63,11 +63,11 @@ class RetrieverFactory:
         if embedder is None or embedder.missing(retriever.texts) > FEW:
             return retriever
         try:
-            return self.understand(retriever, _to_the_end) or retriever
+            return self.rebuild_with_embeddings(retriever, _to_the_end) or retriever
         except Exception:  # a library that does not load, no memory: whoever asks for the rest is told once more
             return retriever
 
-    def understand(self, retriever: Retriever, goes_on: GoesOn) -> Retriever | None:
+    def rebuild_with_embeddings(self, retriever: Retriever, goes_on: GoesOn) -> Retriever | None:
         """``retriever`` by meaning too. Slow: meanings that lack are made, which takes 20 ms or more each.
 
         ``goes_on`` is told after each of them; None if it says no. Raises what the model's library raises.
@@ -99,7 +99,7 @@ def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
     loaded = validate_folder(settings.knowledge_dir)
     maker = RetrieverFactory(settings if meaning else settings.model_copy(update={"meaning": False}))
     made = maker.make(require_servable(loaded), loaded.files)
-    return (maker.understand(made, _to_the_end) or made) if made.provisional else made
+    return (maker.rebuild_with_embeddings(made, _to_the_end) or made) if made.provisional else made
 
 
 def _to_the_end(_done: int, _all: int) -> bool:

@@ -45,7 +45,7 @@ from bot.knowledge.files import Files
 from bot.knowledge.load import validate_folder
 from bot.knowledge.model import Knowledge
 from bot.library import Library
-from bot.question_bank import Bank
+from bot.question_bank import QuestionBankCache
 from bot.records.contests import QuizStore
 from bot.records.feedback import Clock, Store
 from bot.retrieval.retriever import Retriever
@@ -66,7 +66,7 @@ class Knowing:
 
     opened: Opened
     library: Library
-    bank: Bank
+    bank: QuestionBankCache
     make: Make
     understand: Understand
 
@@ -75,7 +75,7 @@ async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], 
     """What was served last, or the folder. Raises KnowledgeError and StorageError."""
     begun = clock()
     maker = await run_in_thread(lambda: RetrieverFactory(settings))
-    bank = Bank()
+    bank = QuestionBankCache()
 
     def make(knowledge: Knowledge, files: Files) -> Retriever:
         bank.prepare(knowledge)
@@ -92,7 +92,7 @@ async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], 
     how = "words" if retriever.provisional else "meaning too" if retriever.has_embeddings else "words alone"
     seconds = (clock() - begun).total_seconds()
     _log.info("knowledge version %d is served, by %s, %.1f s after the start", opened.number, how, seconds)
-    return Knowing(opened, Library(retriever), bank, make, maker.understand)
+    return Knowing(opened, Library(retriever), bank, make, maker.rebuild_with_embeddings)
 
 
 def make_router(
@@ -171,7 +171,7 @@ def make_contests(
     """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
     return Quizzing(
         store,
-        knowing.bank.on(lambda: knowing.library.current.knowledge),
+        knowing.bank.questions_of(lambda: knowing.library.current.knowledge),
         lambda: knowing.library.current.knowledge,
         also_forget=forget,
         audit=audit,
@@ -189,7 +189,7 @@ def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
     def knowledge() -> Knowledge:
         return knowing.library.current.knowledge
 
-    bank = knowing.bank.on(knowledge)
+    bank = knowing.bank.questions_of(knowledge)
 
     def question(name: str) -> str:
         return next((found.question for found in bank() if found.id == name), "")

@@ -24,7 +24,7 @@ from bot.errors import BotError, count_issues
 from bot.features.knowledge_versions.candidate import look_over
 from bot.features.knowledge_versions.export import write_files
 from bot.knowledge.load import load, validate_folder
-from bot.logs import set_up_logging, written_in_background
+from bot.logs import background_logging, set_up_logging
 from bot.quiz.generation.bank import make_bank
 from bot.quiz.generation.listing import bank_lines
 from bot.quiz.question import Question
@@ -63,7 +63,7 @@ def run(
     settings = _settings(knowledge)
     channels = tuple(channel or app.configured_channels(settings))
     set_up_logging(settings.log_level_for(talking=ChannelName.TERMINAL in channels and sys.stderr.isatty()))
-    with written_in_background():
+    with background_logging():
         asyncio.run(app.run(settings, channels))
 
 

@@ -11,7 +11,7 @@ from bot.quiz.question import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question on its way to a chat: the ``number``-th (from 1) of ``total``, open for ``seconds``.
 
     ``again``: it may be there already, from a process that was killed.
@@ -27,7 +27,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentQuestion:
     """A question that has reached its chat. ``message`` is what ``close`` needs, if the channel closes anything.
 
     ``poll`` is the platform's id, where the platform collects the answers.
@@ -48,13 +48,13 @@ Refusal = Literal["no_polls", "no_words", "no_topic", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedQuestion:
     """A question that its chat did not take, and that no other try would bring there."""
 
     reason: Refusal
 
 
-Announced = Literal["sent", "later", "gone", "forbidden", "refused", "unsure"]
+DeliveryOutcome = Literal["sent", "later", "gone", "forbidden", "refused", "unsure"]
 """What became of something that must not be said twice.
 
 ``sent``       it is in the chat
@@ -75,7 +75,7 @@ class Poster(Protocol):
     async def edit(self, chat: str, message: str, reply: Reply) -> bool:
         """Put ``reply`` in a message's place; False where that cannot be done."""
 
-    async def announce(self, chat: str, reply: Reply) -> Announced:
+    async def announce(self, chat: str, reply: Reply) -> DeliveryOutcome:
         """Say ``reply``, which is short, in ``chat``: never twice, and without waiting for long."""
 
     async def is_admin(self, chat: str, member: str) -> bool | None:
@@ -95,7 +95,7 @@ class QuizChannel(Poster, Protocol):
     async def hears(self) -> None:
         """Return when the platform delivers what came in, also while the bot was away."""
 
-    async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
+    async def ask(self, chat: str, asked: AskedQuestion) -> SentQuestion | RefusedQuestion | None:
         """Bring a question to ``chat``; None where it could not, for reasons that the next one may not meet."""
 
     async def close(self, chat: str, message: str) -> None:

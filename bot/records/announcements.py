@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 Outcome = Literal["sent", "later", "gone", "forbidden", "refused", "unsure", "held", "late"]
-"""What became of a notice: see ``bot.conversation.channel.Announced``; ``held`` back by quiet hours; too ``late``."""
+"""What became of a notice: see ``bot.conversation.channel.DeliveryOutcome``; ``held`` back by quiet hours; ``late``."""
 NoticeState = Literal["waiting", "begun"] | Outcome
 """Where a notice is in one chat. ``begun``: it is being sent, or a process died while it was."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import set_up_logging, written_in_background
+from bot.logs import background_logging, set_up_logging
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ def test_lines_written_in_the_background_are_all_there_afterwards_in_their_order
 ) -> None:
     set_up_logging("INFO")
     log = logging.getLogger("bot")
-    with written_in_background():
+    with background_logging():
         for number in range(3000):
             log.info("line", extra={"number": number})
     numbers = [line.rpartition("=")[2] for line in capsys.readouterr().err.splitlines()]
@@ -102,7 +102,7 @@ def test_a_stream_that_takes_nothing_holds_up_nobody_and_what_is_lost_is_counted
     monkeypatch.setattr("bot.logs.MAX_WAITING", 2)
     set_up_logging("INFO")
     log = logging.getLogger("bot")
-    with written_in_background():
+    with background_logging():
         log.info("first")
         assert stream.entered.wait(30)  # the thread is stuck with it
         for number in range(5):

@@ -18,7 +18,7 @@ from bot.channels.telegram.send.errors import delivery_outcome_of, poll_refusal_
 from bot.channels.telegram.send.html import pages_of
 from bot.channels.telegram.send.keyboard import keyboard_of
 from bot.channels.telegram.send.sender import FEW_TRIES, Sender
-from bot.conversation.channel import Announced, Asked, Refused, Sent
+from bot.conversation.channel import AskedQuestion, DeliveryOutcome, RefusedQuestion, SentQuestion
 from bot.conversation.messages import Reply
 from bot.features.contests.presenter import heading
 from bot.quiz.question import MAX_EXPLANATION, MAX_LINE_FEEDS, MAX_OPTION, MAX_QUESTION
@@ -60,7 +60,7 @@ class TelegramContestChannel:
         """Return when updates are being fetched."""
         await self._line()
 
-    async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
+    async def ask(self, chat: str, asked: AskedQuestion) -> SentQuestion | RefusedQuestion | None:
         """Send a quiz poll; None if it is refused, or cannot be sent for minutes."""
         address = address_of(chat)
         try:
@@ -69,10 +69,10 @@ class TelegramContestChannel:
         except (TelegramError, TimeoutError) as error:
             _log.warning("a question was not sent: %r", error)
             reason = poll_refusal_of(error) if isinstance(error, TelegramError) else None
-            return Refused(reason) if reason is not None else None
+            return RefusedQuestion(reason) if reason is not None else None
         if message is None:
             return None
-        return Sent(str(message["message_id"]), str(message["poll"]["id"]))
+        return SentQuestion(str(message["message_id"]), str(message["poll"]["id"]))
 
     async def close(self, chat: str, message: str) -> None:
         """Stop a poll before its time."""
@@ -103,7 +103,7 @@ class TelegramContestChannel:
             _log.info("a board was not edited: %s", error)
             return False
 
-    async def announce(self, chat: str, reply: Reply) -> Announced:
+    async def announce(self, chat: str, reply: Reply) -> DeliveryOutcome:
         """Send ``reply``, which is one page, never twice."""
         announcer = self._announcer
         if announcer is None:
@@ -151,7 +151,7 @@ class TelegramContestChannel:
         return self._sender
 
 
-def poll_of(address: Address, asked: Asked) -> dict[str, Any]:
+def poll_of(address: Address, asked: AskedQuestion) -> dict[str, Any]:
     """The parameters of sendPoll, within Telegram's limits."""
     question = asked.question
     title = f"{heading(asked)}{Wording.COLON}"

@@ -30,12 +30,12 @@ class TrustedProxies:
         """Whether ``address`` is one of them."""
         return any(address in network for network in self._networks)
 
-    def counted(self, peer: str) -> str:
+    def network_of_peer(self, peer: str) -> str:
         """The network under which connections of ``peer`` count; nothing if it is a proxy with those of many."""
         address = _parsed(peer)
         return "" if address is None or self.trusts(address) else network_of(address)
 
-    def unnamed(self, scope: Scope) -> str:
+    def unnamed_proxy(self, scope: Scope) -> str:
         """The peer that speaks for others without being trusted to, nothing if there is none."""
         peer = _parsed((scope.get("client") or ("",))[0])
         if peer is None or self.trusts(peer) or "x-forwarded-for" not in Headers(scope=scope):
@@ -77,12 +77,12 @@ class OperatorAccess:
     def __init__(self, token: str = "") -> None:
         self._token = token.encode()
 
-    def admit(self, scope: Scope) -> bool:
+    def allows(self, scope: Scope) -> bool:
         """Whether an operator sent this request."""
         # a proxy on this machine may pass requests on without a word: if operators can show a token, they have to
         return self._has_token(scope) if self._token else is_of_this_machine(scope)
 
-    def admit_to_health(self, scope: Scope) -> bool:
+    def allows_details(self, scope: Scope) -> bool:
         """Whether the details of the health are told: programs on this machine always look at them."""
         return is_of_this_machine(scope) or self._has_token(scope)
 

@@ -59,11 +59,11 @@ class ChatPages:
 
     async def show(self, request: Request) -> Response:
         """The page as it stands; ``?q=`` puts a question into the input field, without asking it."""
-        session = self._sessions.look(request.cookies.get(COOKIE))
+        session = self._sessions.peek(request.cookies.get(COOKIE))
         draft = readable(request.query_params.get("q", ""))[:MAX_DRAFT]
         response = await self._page(request, session, draft=draft)
         # who has looked at the page comes to the first question with a cookie: a whole class behind one address does
-        cookie = "" if self._sessions.given(request.cookies.get(COOKIE)) else self._sessions.fresh_id()
+        cookie = "" if self._sessions.is_issued(request.cookies.get(COOKIE)) else self._sessions.fresh_id()
         return self._with_cookie(response, cookie) if cookie else response
 
     async def say(self, request: Request) -> Response:
@@ -90,8 +90,8 @@ class ChatPages:
     async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
         cookie = request.cookies.get(COOKIE)
         question, action = await fields_of(request, "question", "action")
-        self._limiter.count(request, limited=self._sessions.given(cookie))
-        session = self._sessions.find(cookie) or self._sessions.open(cookie, self._limiter.address_of(request))
+        self._limiter.count(request, limited=self._sessions.is_issued(cookie))
+        session = self._sessions.find_known(cookie) or self._sessions.start(cookie, self._limiter.address_of(request))
         request_id = request_id_of(request.scope)
         text = "" if action else question
         answer = await self._asker.ask(
@@ -106,9 +106,9 @@ class ChatPages:
         reply = without_files(answer.reply)
         said = await self._label(session, action, request_id) if action else _said(question)
         if reply.selected_action:
-            session.press(reply.selected_action)
+            session.select(reply.selected_action)
         if reply.deselected_action:
-            session.release(reply.deselected_action)
+            session.deselect(reply.deselected_action)
         if not _is_shown(reply):
             # a visitor who was told to wait and asks again gets no answer; a page has to show something
             return session, Exchange(said, replace(reply, toast=reply.toast or Web.TOO_FAST))

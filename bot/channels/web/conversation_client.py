@@ -120,7 +120,7 @@ class ConversationClient:
         if reply.busy and departure.disconnected:
             raise ClientDisconnect
         if reply.verdict is not None:
-            self._metrics.asked(reply.verdict.kind, channel)
+            self._metrics.count_question(reply.verdict.kind, channel)
             mark_question_logged(request.scope)
         return Answer(reply, ms)
 

@@ -35,11 +35,11 @@ class WebMetrics:
         self._request = lru_cache(SERIES)(self._requests.labels)
         self._route = lru_cache(SERIES)(self._seconds.labels)
 
-    def asked(self, verdict: str, channel: str) -> None:
+    def count_question(self, verdict: str, channel: str) -> None:
         """Count one question."""
         self._question(verdict, channel).inc()
 
-    def served(self, route: str, status: int, seconds: float) -> None:
+    def count_request(self, route: str, status: int, seconds: float) -> None:
         """Count one request. ``route`` is the pattern of the address, never the address itself."""
         self._request(route, str(status)).inc()
         self._route(route).observe(seconds)

@@ -106,7 +106,7 @@ class OperatorRoutes:
 
     async def health(self, request: Request) -> Response:
         """200 only if a question would be answered now; answering needs no database, so that is only told."""
-        details = self._operators.admit_to_health(request.scope)
+        details = self._operators.allows_details(request.scope)
         if details:
             answering, storing = await asyncio.gather(self._answering.ok(), self._storing.ok())
         else:
@@ -120,6 +120,6 @@ class OperatorRoutes:
 
     async def metrics(self, request: Request) -> Response:
         """All counters, in the Prometheus text format. Raises HTTPException 403 for whoever is no operator."""
-        if not self._operators.admit(request.scope):
+        if not self._operators.allows(request.scope):
             raise HTTPException(403, Web.FOR_OPERATORS)
         return Response(self._metrics.text(), headers={"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"})

@@ -37,7 +37,7 @@ class AddressLimiter:
 
         From the public internet anybody can claim that; a proxy stands on the same machine or network.
         """
-        proxy = self._proxies.unnamed(request.scope)
+        proxy = self._proxies.unnamed_proxy(request.scope)
         if proxy and not self._warned:
             self._warned = True
             _log.warning(

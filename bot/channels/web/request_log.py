@@ -61,7 +61,7 @@ class RequestLogMiddleware:
         finally:
             seconds = self._stopwatch() - started
             route = getattr(scope.get("route"), "path", "other")
-            self._metrics.served(route, status, seconds)
+            self._metrics.count_request(route, status, seconds)
             told = status == _OK and seconds < SLOW and scope["state"].get(_QUESTION_LOGGED, False)
             # whoever leaves in the middle of thousands of requests must not fill the log
             level = logging.DEBUG if route in _ROUTINE or status == _LEFT or told else logging.INFO

@@ -25,9 +25,9 @@ MAX_SAID = 500
 class Exchange:
     """What the visitor said (nothing for a press without words), the reply, and which of its tools is chosen."""
 
-    said: str
+    text: str
     reply: Reply
-    pressed: str = ""
+    selected_action: str = ""
 
 
 class Session:
@@ -54,17 +54,17 @@ class Session:
         self._exchanges.append(exchange)
         return exchange
 
-    def press(self, action: str) -> None:
+    def select(self, action: str) -> None:
         """Let the tool that does ``action`` be the chosen one of its reply."""
         for index, exchange in enumerate(self._exchanges):
             if any(tool.action == action for tool in exchange.reply.tools):
-                self._exchanges[index] = replace(exchange, pressed=action)
+                self._exchanges[index] = replace(exchange, selected_action=action)
 
-    def release(self, action: str) -> None:
+    def deselect(self, action: str) -> None:
         """Let the tool that does ``action`` not be the chosen one of its reply any more."""
         for index, exchange in enumerate(self._exchanges):
-            if exchange.pressed == action:
-                self._exchanges[index] = replace(exchange, pressed="")
+            if exchange.selected_action == action:
+                self._exchanges[index] = replace(exchange, selected_action="")
 
     def label(self, action: str) -> str:
         """What stood on the button that does ``action``, the latest first; nothing if there is none."""
@@ -97,29 +97,29 @@ class Sessions:
         self._new_id = new_id
         self._secret = secret
         self._exchanges = exchanges
-        self._known = _Bounded(limit)
-        self._new = _Bounded(new)
+        self._known = _BoundedSessions(limit)
+        self._new = _BoundedSessions(new)
 
     def __len__(self) -> int:
         return len(self._known) + len(self._new)
 
-    def look(self, session_id: str | None) -> Session | None:
+    def peek(self, session_id: str | None) -> Session | None:
         """The session of that id, for a mere look, which costs nothing and therefore protects nothing."""
         return self._known.get(session_id or "") or self._new.get(session_id or "")
 
-    def find(self, session_id: str | None) -> Session | None:
+    def find_known(self, session_id: str | None) -> Session | None:
         """The session of that id, of a visitor who came back with it and was counted. Ids that this process did not
         give out are not taken from a visitor."""
-        session = self.look(session_id)
+        session = self.peek(session_id)
         if session is not None:
             self._new.discard(session)
             self._known.put(session)
         return session
 
-    def given(self, session_id: str | None) -> bool:
+    def is_issued(self, session_id: str | None) -> bool:
         """Whether the bot gave that id out, as far as can be told."""
         text = session_id or ""
-        if self.look(text) is not None:
+        if self.peek(text) is not None:
             return True
         name, _, signature = text.rpartition(".")
         return name != "" and self._secret is not None and self._secret.verify(_PURPOSE, name, signature)
@@ -128,9 +128,9 @@ class Sessions:
         """An id for a visitor of whom nothing is kept yet; nothing if it would not be known later."""
         return self._signed_id() if self._secret is not None else ""
 
-    def open(self, session_id: str | None = None, origin: str = "") -> Session:
+    def start(self, session_id: str | None = None, origin: str = "") -> Session:
         """A fresh session, of that id if the bot gave it out, for a visitor from ``origin``."""
-        own = session_id if session_id and self.given(session_id) else self._signed_id()
+        own = session_id if session_id and self.is_issued(session_id) else self._signed_id()
         session = Session(own, self._exchanges, origin)
         self._new.put(session)
         return session
@@ -142,7 +142,7 @@ class Sessions:
         return name if self._secret is None else f"{name}.{self._secret.signature(_PURPOSE, name)}"
 
 
-class _Bounded:
+class _BoundedSessions:
     """At most ``limit`` sessions, the longest unused first. One too many is taken from the address with the most."""
 
     def __init__(self, limit: int) -> None:

@@ -65,8 +65,8 @@ class ExchangeView:
 def exchange_view(exchange: Exchange) -> ExchangeView:
     """``exchange`` as the template shows it."""
     reply = exchange.reply
-    tools = tuple(_tool(tool, exchange.pressed) for tool in reply.tools)
-    return ExchangeView(exchange.said, tuple(_blocks(reply)), reply.choices, tools, reply.numbered, _point_of(reply))
+    tools = tuple(_tool(tool, exchange.selected_action) for tool in reply.tools)
+    return ExchangeView(exchange.text, tuple(_blocks(reply)), reply.choices, tools, reply.numbered, _point_of(reply))
 
 
 def _blocks(reply: Reply) -> list[Block]:

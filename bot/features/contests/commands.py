@@ -32,7 +32,7 @@ from bot.features.contests.request_parser import (
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
 from bot.knowledge.model import Knowledge
-from bot.question_bank import Questions
+from bot.question_bank import QuestionPool
 from bot.quiz.contest.codec import setup_from_json
 from bot.quiz.contest.events import Pause, Resume, Skip, Start, Stop, TeamJoined
 from bot.quiz.contest.state import Rules, Setup
@@ -66,7 +66,7 @@ class Playing:
         channels: Channels,
         *,
         names: MemberNameCache,
-        bank: Questions,
+        bank: QuestionPool,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         new_id: Callable[[], str],

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.access.member_names import MemberNameCache
 from bot.chats.quiet_hours_repository import QuietHoursRepository
-from bot.conversation.channel import Channels, QuizChannel, Refusal, Refused, Sent
+from bot.conversation.channel import Channels, QuizChannel, Refusal, RefusedQuestion, SentQuestion
 from bot.conversation.messages import Reply
 from bot.errors import StorageError
 from bot.features.contests import chat_refusals as refusals
@@ -96,11 +96,11 @@ class ChannelStage:
         setup = running.contest.setup
         if running.in_doubt == number and not await self._is_missing(channel, running):
             return None
-        sent: Sent | Refused | None = None
+        sent: SentQuestion | RefusedQuestion | None = None
         if not await self._is_out(setup.questions[number].id):
             asked = replace(replies.asked_of(running.contest, number), again=running.asked_anew == number)
             sent = await channel.ask(setup.chat, asked)
-        if isinstance(sent, Refused):
+        if isinstance(sent, RefusedQuestion):
             return await self._refused(channel, running, sent.reason), ()
         if sent is None:
             return SendFailed(number), ()

@@ -32,7 +32,7 @@ from bot.features.contests.polls import Polls
 from bot.features.contests.question_reports import Reporting
 from bot.features.contests.runner import Contests
 from bot.knowledge.model import Knowledge
-from bot.question_bank import Questions
+from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
 from bot.records.chat_key import group_of
 from bot.records.chats import ScheduleKind
@@ -76,8 +76,8 @@ class Quizzing:
         names = MemberNameCache(store)
         self.channels = Channels()
         self.quiet = QuietHoursRepository(store, clock, zone, sleep=sleep)
-        self.questions = Questions(store, bank)
-        stage = ChannelStage(self.channels, names, self.quiet, self.questions.out, sleep=sleep)
+        self.questions = QuestionPool(store, bank)
+        stage = ChannelStage(self.channels, names, self.quiet, self.questions.removed, sleep=sleep)
         self.contests = Contests(store, clock, stage, sleep=sleep)
         self.guard = AnswerGuard(self.contests.asking, self.contests.held, store)
         self.polls = Polls(self.contests, names, self.guard)

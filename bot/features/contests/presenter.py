@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation.buttons import Action, Code
-from bot.conversation.channel import Asked
+from bot.conversation.channel import AskedQuestion
 from bot.conversation.messages import Choice, Part, Reply
 from bot.conversation.question_replies import LETTERS, judged, lettered, right_answer, several_of
 from bot.quiz.contest.effects import Notice
@@ -80,7 +80,7 @@ def rule_of(mode: Mode, scoring: Scoring) -> str:
     return Wording.RULES[mode].format(points=points[mode])
 
 
-def heading(asked: Asked) -> str:
+def heading(asked: AskedQuestion) -> str:
     """What stands before a question."""
     of = several_of(asked.question) + (Wording.SENT_AGAIN if asked.again else "")
     if asked.mode == "daily":
@@ -88,7 +88,7 @@ def heading(asked: Asked) -> str:
     return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds) + of
 
 
-def question(asked: Asked) -> Reply:
+def question(asked: AskedQuestion) -> Reply:
     """A question to be answered in words, or with a button where one answer is right."""
     of = asked.question
     several = len(of.correct) > 1
@@ -191,9 +191,9 @@ def _team_line(place: Placement[TeamScore]) -> str:
     return Wording.TEAM_SCORE.format(place=place_of(place), name=score.team, members=score.members, points=points)
 
 
-def asked_of(contest: Contest, number: int) -> Asked:
+def asked_of(contest: Contest, number: int) -> AskedQuestion:
     """A round of a contest as the channel is to ask it."""
     setup = contest.setup
-    return Asked(
+    return AskedQuestion(
         setup.id, number + 1, len(setup.questions), setup.questions[number], setup.rules.seconds, setup.rules.mode
     )

@@ -8,7 +8,7 @@ from typing import Final
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.features.contests.serialization import asked_in
-from bot.question_bank import Questions
+from bot.question_bank import QuestionPool
 from bot.records.admin import KeptReport, WithdrawReports
 from bot.records.contests import REVIEW, QuizStore
 from bot.records.feedback import Clock, feedback_key
@@ -24,7 +24,7 @@ _LABEL: Final = 60  # characters of a question that tell which one it is
 class Reporting:
     """Reports of members: one for each member and question, kept without a name."""
 
-    def __init__(self, store: QuizStore, questions: Questions, clock: Clock) -> None:
+    def __init__(self, store: QuizStore, questions: QuestionPool, clock: Clock) -> None:
         self._store = store
         self._questions = questions
         self._clock = clock

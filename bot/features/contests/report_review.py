@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.question_replies import lettered, right_answer
 from bot.conversation.router import Feature, Handler
-from bot.question_bank import Questions
+from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
 from bot.records.admin import Reported
 from bot.text import shorten
@@ -35,7 +35,7 @@ class ReportBox(Protocol):
         """Ask that question again."""
 
 
-def make_reports(box: ReportBox, questions: Questions) -> Feature:
+def make_reports(box: ReportBox, questions: QuestionPool) -> Feature:
     """What a desk needs for reported questions."""
     desk = _Reports(box, questions)
     return Feature(
@@ -62,7 +62,7 @@ class _Case:
 class _Reports:
     """Shows right answers, so only to who asked."""
 
-    def __init__(self, box: ReportBox, questions: Questions) -> None:
+    def __init__(self, box: ReportBox, questions: QuestionPool) -> None:
         self._box = box
         self._questions = questions
 
@@ -111,7 +111,7 @@ class _Reports:
 
     async def _cases(self) -> list[_Case]:
         """Those still asked first, those reported most first. What the bank has no more is nobody's concern."""
-        out = await self._questions.out()
+        out = await self._questions.removed()
         counts = {reported.question: reported.count for reported in await self._box.list_reported()}
         found = ((self._questions.find(id), id) for id in {**counts, **dict.fromkeys(out)})
         cases = [_Case(question, counts.get(id, 0), id in out) for question, id in found if question is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from bot.conversation.channel import Announced, Asked, Sent
+from bot.conversation.channel import AskedQuestion, DeliveryOutcome, SentQuestion
 from bot.conversation.messages import Reply
 from bot.features.contests import presenter as replies
 
@@ -21,9 +21,9 @@ class TextPlay:
     async def hears(self) -> None:
         """At once: nothing comes in while the bot is away."""
 
-    async def ask(self, chat: str, asked: Asked) -> Sent | None:
+    async def ask(self, chat: str, asked: AskedQuestion) -> SentQuestion | None:
         """Post a question."""
-        return Sent("") if await self._say(chat, replies.question(asked)) else None
+        return SentQuestion("") if await self._say(chat, replies.question(asked)) else None
 
     async def close(self, chat: str, message: str) -> None:
         """There is nothing to close: who answers late is told so."""
@@ -37,7 +37,7 @@ class TextPlay:
         """What was said stands."""
         return False
 
-    async def announce(self, chat: str, reply: Reply) -> Announced:
+    async def announce(self, chat: str, reply: Reply) -> DeliveryOutcome:
         """Say ``reply``; who is not there is gone."""
         return "sent" if await self._say(chat, reply) else "gone"
 

@@ -15,7 +15,7 @@ from bot.errors import StorageError
 from bot.features.study.reminders import Reminders
 from bot.features.study.study import Studying
 from bot.knowledge.model import Knowledge
-from bot.question_bank import Questions
+from bot.question_bank import QuestionPool
 from bot.quiz.answer_parser import is_option_answer
 from bot.records.chats import ScheduleKind
 from bot.records.contests import QuizStore
@@ -32,7 +32,7 @@ class Study:
     def __init__(
         self,
         store: QuizStore,
-        questions: Questions,
+        questions: QuestionPool,
         knowledge: Callable[[], Knowledge],
         channels: Channels,
         *,

@@ -16,7 +16,7 @@ from bot.conversation.messages import Choice, Incoming, Part, Reply, receipt_of
 from bot.conversation.question_replies import lettered, options_as_choices, several_of, verdict
 from bot.conversation.replies import choice, passage_parts, say, told
 from bot.knowledge.model import Knowledge, Point
-from bot.question_bank import Questions
+from bot.question_bank import QuestionPool
 from bot.quiz.answer_parser import parse_options
 from bot.quiz.progress import Tally, group_tallies, streak, weakest
 from bot.quiz.question import Question
@@ -60,7 +60,7 @@ class Studying:
     def __init__(
         self,
         store: QuizStore,
-        bank: Questions,
+        bank: QuestionPool,
         knowledge: Callable[[], Knowledge],
         *,
         guard: AnswerGuard,

@@ -16,14 +16,14 @@ from bot.channels.telegram.contest_channel import TelegramContestChannel, explan
 from bot.channels.telegram.receive.poll_votes import handle_poll_update, is_poll_update
 from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
-from bot.conversation.channel import Asked, Refused, Sent
+from bot.conversation.channel import AskedQuestion, RefusedQuestion, SentQuestion
 from bot.conversation.channel import Refusal as ChatRefusal
 from bot.conversation.messages import Attachment, Choice, Part, Reply
 from tests.unit.channels.telegram_fakes import ANN, GROUP, TOKEN, Json, Naps, RecordingRequest, Refusal, update
 from tests.unit.event_loop import settle
 from tests.unit.quiz.builders import question
 
-ASKED = Asked("c1", 3, 10, question(1), 20, "contest")
+ASKED = AskedQuestion("c1", 3, 10, question(1), 20, "contest")
 POLL: Json = {
     "id": "77",
     "question": "第 3/10 题（20 秒）：第1问",
@@ -191,13 +191,13 @@ async def test_a_poll_that_was_sent_is_known_by_its_id_and_message(
     quizzes: TelegramContestChannel, request_: RecordingRequest
 ) -> None:
     request_.plan("sendPoll", json.dumps(SENT_POLL).encode())
-    assert await quizzes.ask("telegram:-100200:9", ASKED) == Sent("55", "77")
+    assert await quizzes.ask("telegram:-100200:9", ASKED) == SentQuestion("55", "77")
     assert request_.sent("sendPoll")[0]["message_thread_id"] == 9
 
 
 async def test_a_flood_limit_is_waited_for(quizzes: TelegramContestChannel, request_: RecordingRequest) -> None:
     request_.plan("sendPoll", Refusal(429, "Too Many Requests", {"retry_after": 17}), json.dumps(SENT_POLL).encode())
-    assert await quizzes.ask("telegram:-100200", ASKED) == Sent("55", "77")
+    assert await quizzes.ask("telegram:-100200", ASKED) == SentQuestion("55", "77")
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ async def test_a_chat_that_takes_no_polls_is_asked_once_and_says_why(
     quizzes: TelegramContestChannel, request_: RecordingRequest, status: int, description: str, reason: ChatRefusal
 ) -> None:
     request_.plan("sendPoll", Refusal(status, description))
-    assert await quizzes.ask("telegram:-100200:9", ASKED) == Refused(reason)
+    assert await quizzes.ask("telegram:-100200:9", ASKED) == RefusedQuestion(reason)
     assert [params["message_thread_id"] for params in request_.sent("sendPoll")] == [9]
 
 

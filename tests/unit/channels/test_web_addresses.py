@@ -46,8 +46,11 @@ def test_several_headers_are_read_as_one() -> None:
 
 
 def test_connections_of_a_proxy_are_not_counted_as_those_of_one_visitor() -> None:
-    assert NEAR.counted("127.0.0.1") == NEAR.counted("10.1.2.3") == NEAR.counted("") == ""
-    assert NEAR.counted("198.51.100.1") == "198.51.100.1" and TrustedProxies().counted("127.0.0.1") == "127.0.0.1"
+    assert NEAR.network_of_peer("127.0.0.1") == NEAR.network_of_peer("10.1.2.3") == NEAR.network_of_peer("") == ""
+    assert (
+        NEAR.network_of_peer("198.51.100.1") == "198.51.100.1"
+        and TrustedProxies().network_of_peer("127.0.0.1") == "127.0.0.1"
+    )
 
 
 def test_what_is_no_address_is_no_proxy() -> None:

@@ -233,55 +233,59 @@ async def test_a_question_that_takes_long_has_a_line_with_its_time(
 
 def test_the_longest_unused_session_goes_first() -> None:
     sessions = Sessions(numbered("s"), limit=2)
-    first, second, third = sessions.open(), sessions.open(), sessions.open()
-    assert [sessions.find(name) for name in ("s1", "s2", "s1")] == [first, second, first]
-    assert sessions.find("s3") is third
-    assert (sessions.find("s1"), sessions.find("s2"), sessions.find("s3")) == (first, None, third)
+    first, second, third = sessions.start(), sessions.start(), sessions.start()
+    assert [sessions.find_known(name) for name in ("s1", "s2", "s1")] == [first, second, first]
+    assert sessions.find_known("s3") is third
+    assert (sessions.find_known("s1"), sessions.find_known("s2"), sessions.find_known("s3")) == (
+        first,
+        None,
+        third,
+    )
     assert len(sessions) == 2
-    assert sessions.find(None) is None and sessions.find("") is None
+    assert sessions.find_known(None) is None and sessions.find_known("") is None
 
 
 def test_a_look_at_the_page_protects_no_session() -> None:
     sessions = Sessions(numbered("s"), new=2)
-    looked, posted = sessions.open(), sessions.open()
-    assert sessions.look("s1") is looked and sessions.find("s2") is posted
+    looked, posted = sessions.start(), sessions.start()
+    assert sessions.peek("s1") is looked and sessions.find_known("s2") is posted
     for _ in range(5):
-        sessions.open()
-    assert sessions.look("s1") is None and sessions.look("s2") is posted
+        sessions.start()
+    assert sessions.peek("s1") is None and sessions.peek("s2") is posted
 
 
 def test_an_address_with_many_sessions_erases_its_own_only() -> None:
     sessions = Sessions(numbered("s"), limit=50, new=20)
-    waiting = sessions.open(origin="198.51.100.1")
-    member = sessions.open(origin="198.51.100.2")
-    assert sessions.find(member.id) is member
+    waiting = sessions.start(origin="198.51.100.1")
+    member = sessions.start(origin="198.51.100.2")
+    assert sessions.find_known(member.id) is member
     for _ in range(200):
-        flood = sessions.open(origin="203.0.113.5")
-        assert sessions.find(flood.id) is flood
-        sessions.open(origin="203.0.113.5")
-    assert sessions.look(member.id) is member and sessions.look(waiting.id) is waiting
-    assert len(sessions) == 70 and sessions.look(flood.id) is flood
+        flood = sessions.start(origin="203.0.113.5")
+        assert sessions.find_known(flood.id) is flood
+        sessions.start(origin="203.0.113.5")
+    assert sessions.peek(member.id) is member and sessions.peek(waiting.id) is waiting
+    assert len(sessions) == 70 and sessions.peek(flood.id) is flood
 
 
 def test_sessions_that_nobody_came_back_to_erase_only_each_other() -> None:
     sessions = Sessions(numbered("s"), new=2)
-    known = sessions.open()
-    assert sessions.find("s1") is known
+    known = sessions.start()
+    assert sessions.find_known("s1") is known
     for _ in range(5_200):
-        sessions.open()
-    assert sessions.find("s1") is known and len(sessions) == 3
-    assert sessions.find("s2") is None and sessions.find("s5201") is not None
+        sessions.start()
+    assert sessions.find_known("s1") is known and len(sessions) == 3
+    assert sessions.find_known("s2") is None and sessions.find_known("s5201") is not None
 
 
 def test_a_session_keeps_few_and_short_exchanges_and_no_verdict() -> None:
-    session = Sessions(numbered("s"), exchanges=2).open()
+    session = Sessions(numbered("s"), exchanges=2).start()
     for _ in range(3):
         session.add("问" * 10_000, answer("问"))
-    assert [len(exchange.said) for exchange in session.exchanges] == [MAX_SAID, MAX_SAID]
+    assert [len(exchange.text) for exchange in session.exchanges] == [MAX_SAID, MAX_SAID]
     assert session.exchanges[0].reply.verdict is None and session.exchanges[0].reply.point is None
     assert session.label("c:one") == "看前后文" and session.label("p:nope") == ""
 
 
 def test_a_reply_without_anything_is_an_empty_view() -> None:
-    view = exchange_view(Sessions(numbered("s")).open().add("", Reply()))
+    view = exchange_view(Sessions(numbered("s")).start().add("", Reply()))
     assert not view.blocks and not view.choices and not view.card

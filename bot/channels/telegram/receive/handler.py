@@ -154,7 +154,7 @@ class UpdateHandler:
         address = answer_to(message, quoting=True if edited else None)
         if reply.private and not incoming.is_private:
             reached = await self._show_to(reply, incoming)
-            await self._delivery.tell(address, reached=reached)
+            await self._delivery.send_private_notice(address, reached=reached)
         elif not (edited and await self._replaced(message, reply)):
             self._answered(message, reply, await deliver(self._sender, address, reply, incoming.action))
         if message.chat.type in GROUPS:
@@ -228,7 +228,7 @@ class UpdateHandler:
             if await self._sender.edit(message.chat.id, message.message_id, pages[0], keyboard):
                 return
         if pages or reply.files:
-            await self._delivery.show(reply, answer_to(message), incoming.action)
+            await self._delivery.send(reply, answer_to(message), incoming.action)
 
     async def _shown_apart(self, reply: Reply, incoming: Incoming, press: CallbackQuery) -> bool:
         """Show what nobody else may see, or what a notice cannot hold, in the private chat of who pressed.
@@ -246,7 +246,7 @@ class UpdateHandler:
 
     async def _show_to(self, reply: Reply, incoming: Incoming) -> bool:
         """Show ``reply`` in the private chat of whoever asked; False if that cannot be written to."""
-        reached = await self._delivery.show_to(incoming.person, reply, incoming.action)
+        reached = await self._delivery.send_private(incoming.person, reply, incoming.action)
         if reached:
             self._conversation.offered(incoming.person, incoming.person, reply)
         return reached

@@ -43,7 +43,7 @@ class QueueKey(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Line:
+class _ChatQueue:
     """The queue before one chat: one at a time, members in turn, and each member's own in their order.
 
     Whoever joins gets a ticket: true when it is their turn, false when they made room for another member.
@@ -147,7 +147,7 @@ class PerChatQueue(BaseUpdateProcessor):
         self._in_line = in_line
         self._of_one = of_one
         self._on_full = on_full
-        self._lines: dict[QueueKey, _Line] = {}
+        self._lines: dict[QueueKey, _ChatQueue] = {}
         self._places = asyncio.Semaphore(limit)
 
     async def initialize(self) -> None:
@@ -172,7 +172,7 @@ class PerChatQueue(BaseUpdateProcessor):
     async def _in_turn(self, place: QueueKey, update: Update, coroutine: Awaitable[object]) -> None:
         line = self._lines.get(place)
         if line is None:
-            line = self._lines[place] = _Line()
+            line = self._lines[place] = _ChatQueue()
         member = member_of(update)
         most = MAX_ALONE if place.chat > 0 else self._of_one
         if line.by_member.get(member, 0) >= min(most, self._in_line) or not line.has_room(member, self._in_line):
@@ -190,7 +190,7 @@ class PerChatQueue(BaseUpdateProcessor):
         if not ticket.result():
             await self._drop(line, member, update)
 
-    async def _drop(self, line: _Line, member: int | None, update: Update) -> None:
+    async def _drop(self, line: _ChatQueue, member: int | None, update: Update) -> None:
         if member in line.told:
             return
         if member in line.by_member:

@@ -34,17 +34,17 @@ class ReplySender:
         self._sender = sender
         self._username = username
 
-    async def show(self, reply: Reply, address: Address, action: str = "") -> bool:
+    async def send(self, reply: Reply, address: Address, action: str = "") -> bool:
         """Send ``reply``, which answers ``action``, to ``address``; False if nobody is there to read it."""
         sent = await deliver(self._sender, address, reply, action)
         return sent is not None or not (reply.files or reply.toast or pages_of(reply))
 
-    async def show_to(self, person: str, reply: Reply, action: str = "") -> bool:
+    async def send_private(self, person: str, reply: Reply, action: str = "") -> bool:
         """Send ``reply``, which answers ``action``, to the private chat of ``person``; False if that is closed."""
         private = address_of(person)
-        return private.chat > 0 and await self.show(reply, private, action)  # below 0 a chat speaks: a hidden admin
+        return private.chat > 0 and await self.send(reply, private, action)  # below 0 a chat speaks: a hidden admin
 
-    async def tell(self, address: Address, *, reached: bool) -> None:
+    async def send_private_notice(self, address: Address, *, reached: bool) -> None:
         """Say at ``address`` that a reply went to the private chat; if it did not, how to open that."""
         if reached:
             await self._sender.send(address, [escape(Wording.SENT_APART)])

@@ -9,7 +9,7 @@ from httpx import ConnectError, ConnectTimeout
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.send.html import plain_of
-from bot.conversation.channel import Announced, Refusal
+from bot.conversation.channel import DeliveryOutcome, Refusal
 
 _SETTLED = (
     "message is not modified",
@@ -101,7 +101,7 @@ def degrade(data: dict[str, Any], error: BadRequest) -> bool:
     return False
 
 
-def delivery_outcome_of(error: TelegramError) -> Announced:
+def delivery_outcome_of(error: TelegramError) -> DeliveryOutcome:
     """What ``error``, which came of sending a message, means for whether the message is in its chat."""
     if isinstance(error, RetryAfter):
         return "later"
@@ -116,7 +116,7 @@ def delivery_outcome_of(error: TelegramError) -> Announced:
     return "refused"
 
 
-def _forbidden_or_refused(error: BadRequest) -> Announced:
+def _forbidden_or_refused(error: BadRequest) -> DeliveryOutcome:
     return "forbidden" if _says(error, _FORBIDDEN) else "refused"
 
 

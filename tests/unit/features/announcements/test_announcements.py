@@ -9,7 +9,7 @@ import pytest
 
 from bot.chats.quiet_hours import quiet_hours_of
 from bot.conversation.buttons import MAX_BYTES
-from bot.conversation.channel import Announced
+from bot.conversation.channel import DeliveryOutcome
 from bot.conversation.messages import Incoming, Reply
 from bot.features.announcements.outbox import AT_ONCE
 from bot.records.announcements import ChatOutbox, Notice
@@ -51,7 +51,7 @@ async def test_a_notice_is_chosen_looked_at_and_sent_as_it_was_typed() -> None:
 
 async def test_a_notice_to_all_tells_how_many_it_reached_and_which_not_and_why() -> None:
     office = Office(*"甲乙丙丁戊")
-    why: dict[str, Announced] = {"乙": "gone", "丙": "forbidden", "丁": "unsure", "戊": "refused"}
+    why: dict[str, DeliveryOutcome] = {"乙": "gone", "丙": "forbidden", "丁": "unsure", "戊": "refused"}
     office.channel.unheard = {f"test:{chat}": outcome for chat, outcome in why.items()}
     done = await sent(office, "全部")
     expected = [Wording.SENT.format(count=1, groups="“甲”")]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.access.roles import RolePolicy
-from bot.conversation.channel import Announced, Asked, Refusal, Refused, Sent
+from bot.conversation.channel import AskedQuestion, DeliveryOutcome, Refusal, RefusedQuestion, SentQuestion
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
 from bot.features.answers.null_store import Nowhere
@@ -67,7 +67,7 @@ class FakeChannel:
 
     polls: bool = True
     admins: set[tuple[str, str]] = field(default_factory=set)
-    asked: list[tuple[str, Asked]] = field(default_factory=list)
+    asked: list[tuple[str, AskedQuestion]] = field(default_factory=list)
     said: list[tuple[str, Reply]] = field(default_factory=list)
     boards: dict[str, Reply] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
@@ -88,22 +88,22 @@ class FakeChannel:
     """Nobody can tell who is an admin."""
     sizes: dict[str, int] = field(default_factory=dict)
     """How many members chats have, as far as that is known."""
-    unheard: dict[str, Announced] = field(default_factory=dict)
+    unheard: dict[str, DeliveryOutcome] = field(default_factory=dict)
     """What becomes of an announcement in a chat, where it is not sent."""
 
     async def hears(self) -> None:
         """At once."""
 
-    async def ask(self, chat: str, asked: Asked) -> Sent | Refused | None:
+    async def ask(self, chat: str, asked: AskedQuestion) -> SentQuestion | RefusedQuestion | None:
         if chat in self.forbids:
-            return Refused(self.forbids[chat])
+            return RefusedQuestion(self.forbids[chat])
         if self.holds is not None:
             await self.holds.wait()
         if asked.number in self.refuses:
             return None
         self.asked.append((chat, asked))
         number = next(self.count)
-        return Sent(f"m{number}", f"poll{number}" if self.polls else "")
+        return SentQuestion(f"m{number}", f"poll{number}" if self.polls else "")
 
     async def close(self, chat: str, message: str) -> None:
         self.closed.append(message)
@@ -122,7 +122,7 @@ class FakeChannel:
         self.boards[message] = reply
         return True
 
-    async def announce(self, chat: str, reply: Reply) -> Announced:
+    async def announce(self, chat: str, reply: Reply) -> DeliveryOutcome:
         if chat in self.unheard:
             return self.unheard[chat]
         if self.before_said is not None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.conversation.channel import Asked
+from bot.conversation.channel import AskedQuestion
 from bot.wording import Contests as Wording
 from tests.unit.features.contests.fixtures import Hall
 from tests.unit.quiz.builders import question
@@ -21,7 +21,7 @@ async def hall() -> AsyncIterator[Hall]:
     await opened.dies()
 
 
-def asked(hall: Hall) -> Asked:
+def asked(hall: Hall) -> AskedQuestion:
     return hall.channel.asked[-1][1]
 
 
