@@ -25,9 +25,9 @@ run: install
 test: install-dev
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-# the loop of every day: unit tests but for the slow ones, in less than a minute; `make test` runs all
+# the loop of every day, in less than a minute: unit tests but for the slow ones, properties on fewer examples
 quick: install-dev
-	$(BIN)/python -m pytest tests/unit -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest tests/unit -m "not slow" --hypothesis-profile quick --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: install-dev
 	$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from textwrap import dedent
 
 from bot.access.audit_quota import AuditLog
@@ -91,10 +91,15 @@ def knowledge() -> Knowledge:
     return parsed.knowledge
 
 
-@cache
+@lru_cache(maxsize=64)
+def retriever_of(knowledge: Knowledge) -> Retriever:
+    """Answers questions on ``knowledge``, by words alone; the same one for the same knowledge, as it takes a while."""
+    return Retriever(knowledge, shared_tokenizer())
+
+
 def retriever() -> Retriever:
     """Answers questions on the small document."""
-    return Retriever(knowledge(), shared_tokenizer())
+    return retriever_of(knowledge())
 
 
 class FakeStore:

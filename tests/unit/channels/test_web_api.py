@@ -120,6 +120,7 @@ async def test_a_failure_tells_its_number_and_nothing_else() -> None:
     assert "secret" not in response.text
 
 
+@pytest.mark.slow
 async def test_a_thousand_questions_at_once_let_others_on() -> None:
     talk, said = Talk(), []
 

@@ -74,6 +74,7 @@ async def test_a_forged_press_is_refused_by_a_notice_and_logged(room: Room, pers
 _PRESSES = st.from_regex(r"a[:-]r[xf](-[A-Za-z0-9._-]{0,50})?", fullmatch=True)
 
 
+@pytest.mark.slow
 @given(_PRESSES | st.from_regex(r"[a-z]?[:-]?[A-Za-z0-9._-]{0,60}", fullmatch=True) | st.text(max_size=80))
 def test_no_press_whatever_it_says_lets_a_member_do_anything(action: str) -> None:
     room = Room()

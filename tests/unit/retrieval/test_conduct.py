@@ -10,6 +10,7 @@ from tests.unit.library import POINTS, SOURCE, retriever
 from tests.unit.retrieval.speech import speech
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [
@@ -32,6 +33,7 @@ def test_a_rumour_is_not_in_the_document_and_nothing_is_offered(question: str) -
     assert said == "《双清区创先争优讲话》里没有说到这个，我就不乱答了。"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["你真笨", "书记是不是傻", "垃圾机器人", "李斌是猪", "什么狗屁讲话", "习近平是不是傻", "滚"]
 )
@@ -40,10 +42,12 @@ def test_an_insult_gets_a_neutral_sentence_and_is_no_question(text: str) -> None
     assert (verdict.kind, verdict.intent, verdict.matches) == ("chat", "insult", ())
 
 
+@pytest.mark.slow
 def test_what_follows_an_accusation_is_not_read_together_with_it() -> None:
     assert speech().ask("具体多少", ["书记贪污了多少钱"]).matches == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question", ["到处都是垃圾怎么处理", "妈的,今年新增城镇就业多少人", "小偷被抓了吗", "混日子的干部怎么管"]
 )
@@ -56,6 +60,7 @@ def test_in_the_small_document_too() -> None:
     assert retriever().ask("镇长是谁").kind == "answer"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [

@@ -18,6 +18,7 @@ def _told(verdict: Verdict) -> tuple[str, str, str]:
     return verdict.kind, verdict.reason, verdict.missing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "missing"),
     [
@@ -65,6 +66,7 @@ def test_who_is_not_there_is_named_and_nobody_is_offered_in_his_place(question: 
     assert SPEAKER not in [match.point.id for match in verdict.matches]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [
@@ -86,6 +88,7 @@ def test_the_speaker_is_found_by_name_office_and_place_however_written(question:
     assert verdict.point.id == SPEAKER
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question",
     [
@@ -104,12 +107,14 @@ def test_an_office_beside_the_question_silences_nothing(question: str) -> None:
     assert speech().ask(question).kind == "answer"
 
 
+@pytest.mark.slow
 def test_the_reply_names_who_is_missing_and_promises_nothing_beside() -> None:
     verdict = speech().ask("總書記說了什麼")
     reply = replies.unanswered(speech().knowledge, verdict)
     assert reply.text == "《双清区创先争优讲话》里没有提到“總書記”，我就不乱答了。"
 
 
+@pytest.mark.slow
 def test_a_follow_up_is_about_whom_the_question_before_it_was_about() -> None:
     history = ("省委书记是谁", "他还说了什么")
     assert _told(speech().ask(history[1], history[:1])) == ("decline", "premise", "省委书记")
@@ -143,6 +148,7 @@ def test_an_office_that_the_source_names_is_there() -> None:
     assert _told(one.ask("公安局局长做了什么")) == ("decline", "premise", "公安局局长")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "story",
     [

@@ -73,6 +73,7 @@ class Counting(Tokenizer):
         return super().terms(text)
 
 
+@pytest.mark.slow
 def test_only_texts_that_changed_are_cut_again() -> None:
     tokenizer = Counting(load_frequencies())
     served = Index(small(), tokenizer)

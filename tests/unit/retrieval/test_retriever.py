@@ -79,6 +79,7 @@ def test_a_knowledge_of_one_point_works() -> None:
     assert Retriever(single, shared_tokenizer()).ask("修路花了多少钱").kind == "answer"
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.text(max_size=400), st.lists(st.text(max_size=30), max_size=2))
 def test_any_text_gets_a_verdict_and_an_answer_is_verbatim(text: str, history: list[str]) -> None:

@@ -104,6 +104,7 @@ zones = st.timezones() | st.integers(-14 * 60, 14 * 60).map(lambda minutes: time
 moments = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=zones)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rows=st.lists(st.tuples(texts, moments, st.booleans()), min_size=1, max_size=20))
 async def test_any_text_at_any_moment_comes_back_the_same(
@@ -132,6 +133,7 @@ async def test_what_is_older_is_forgotten_and_the_very_moment_is_kept(store: Sql
     assert await store.forget_before(in_beijing) == 0
 
 
+@pytest.mark.slow
 async def test_more_than_is_deleted_at_once_is_forgotten_while_others_save(store: SqlStore, path: Path) -> None:
     old = NOON - timedelta(days=1)
     await asyncio.gather(*(store.save_miss(missed(f"{n}", at=old)) for n in range(4100)))

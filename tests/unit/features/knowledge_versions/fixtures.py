@@ -34,7 +34,7 @@ from bot.retrieval.retriever import Retriever
 from bot.threads import run_in_thread
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.features.roles.fixtures import EDITOR, NOON, FakeOffice
-from tests.unit.library import POINTS, SOURCE
+from tests.unit.library import POINTS, SOURCE, retriever_of
 
 Result = TypeVar("Result")
 
@@ -211,7 +211,7 @@ class ByWords:
 
     def make(self, knowledge: Knowledge, _: Files) -> Retriever:
         """A ``Make``."""
-        return Retriever(knowledge, shared_tokenizer())
+        return retriever_of(knowledge)
 
     def understand(self, retriever: Retriever, _: GoesOn) -> Retriever | None:
         """An ``Understand``."""

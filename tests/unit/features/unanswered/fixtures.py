@@ -18,12 +18,11 @@ from bot.knowledge.model import Knowledge, Point, Span
 from bot.library import Edited, Library
 from bot.records.admin import AdminRow, Audited, DropSettled, KeptSettled, Role
 from bot.records.unanswered import Unanswered
-from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.threads import run_in_background, run_in_thread
 from bot.wording import Misses
 from tests.unit.features.contests.fake_store import FakeQuizStore
-from tests.unit.library import NOON, FakeStore, conversation, retriever
+from tests.unit.library import NOON, FakeStore, conversation, retriever, retriever_of
 
 Result = TypeVar("Result")
 ADMIN, EDITOR, MEMBER = "t:admin", "t:editor", "t:member"
@@ -90,7 +89,7 @@ class FakeEditing:
         knowledge = self._library.current.knowledge
         for amendment in amendments:
             knowledge = _with(knowledge, amendment)
-        return Retriever(knowledge, shared_tokenizer())
+        return retriever_of(knowledge)
 
     async def retract(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
@@ -109,7 +108,7 @@ class FakeEditing:
         knowledge = self._library.current.knowledge
         for amendment in amendments:
             knowledge = change(knowledge, amendment)
-        self._library.current = Retriever(knowledge, shared_tokenizer())
+        self._library.current = retriever_of(knowledge)
         self._number += 1
         self.notes.append((author, note))
         return Edited(self._number)
