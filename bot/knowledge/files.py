@@ -21,7 +21,7 @@ def sha256_hex(data: bytes) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Files:
-    """Texts by the names of their files; never changed, only replaced. Two are equal where their digests are.
+    """Texts by the names of their files; never changed, only replaced. Two are equal if their digests are.
 
     The texts are those of the files byte for byte, without a byte order mark and with ``\\n`` as line end.
     """
@@ -35,7 +35,7 @@ class Files:
         return iter(sorted(self.texts.items()))
 
     def get(self, name: str) -> str | None:
-        """The text of a file; None where there is no such file."""
+        """The text of a file; None if there is no such file."""
         return self.texts.get(name)
 
     def with_file(self, name: str, text: str) -> Files:

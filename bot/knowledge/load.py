@@ -26,7 +26,7 @@ _BESIDE = (QUIZ_FILE, GOLDEN_FILE, JUDGE_FILE)  # what a folder may have beside 
 
 @dataclass(frozen=True, slots=True)
 class ValidationResult:
-    """A folder as read: the knowledge, where it can be served, and all of its issues.
+    """A folder as read: the knowledge, if it can be served, and all of its issues.
 
     ``quiz_file`` names the file of the questions written by hand, in which further issues may be found. ``files`` are
     what was read, as far as it could be.
@@ -39,12 +39,12 @@ class ValidationResult:
 
 
 def load(folder: Path) -> Knowledge:
-    """The knowledge in ``folder``. Raises KnowledgeError with every fatal issue where it cannot be served."""
+    """The knowledge in ``folder``. Raises KnowledgeError with every fatal issue if it cannot be served."""
     return require_servable(validate_folder(folder))
 
 
 def require_servable(loaded: ValidationResult) -> Knowledge:
-    """The knowledge that was read. Raises KnowledgeError with every fatal issue where it cannot be served."""
+    """The knowledge that was read. Raises KnowledgeError with every fatal issue if it cannot be served."""
     if loaded.knowledge is None:
         raise KnowledgeError([issue for issue in loaded.issues if issue.fatal])
     return loaded.knowledge
@@ -64,7 +64,7 @@ def validate_folder(folder: Path) -> ValidationResult:
 def read_files(folder: Path) -> tuple[Files, tuple[ValidationIssue, ...]]:
     """The files of a knowledge folder, and the issues of those that could not be read and need not be there.
 
-    Raises KnowledgeError where the points or their source cannot be read.
+    Raises KnowledgeError if the points or their source cannot be read.
     """
     points_path = folder / POINTS_FILE
     text = read_text(points_path)
@@ -126,7 +126,7 @@ def _is_file_name(name: str) -> bool:
 
 
 def _with_quiz(knowledge: Knowledge, text: str | None) -> tuple[Knowledge, Sequence[ValidationIssue]]:
-    """``knowledge`` with what the quiz file adds, where there is one. Its issues cost questions of the quiz only."""
+    """``knowledge`` with what the quiz file adds, if there is one. Its issues cost questions of the quiz only."""
     if text is None:
         return knowledge, ()
     addition, issues = parse_quiz(text, QUIZ_FILE)
@@ -148,13 +148,13 @@ def _with_golden(
 
 
 def source_name(files: Files) -> str:
-    """The name of the source's file; nothing where the points do not say."""
+    """The name of the source's file; nothing if the points do not say."""
     header, _ = parse_header(files.get(POINTS_FILE) or "", POINTS_FILE)
     return header.source if header is not None else ""
 
 
 def find_folder(folder: Path) -> Path:
-    """``folder`` itself where it holds a knowledge, else the one folder in it that does. Raises KnowledgeError."""
+    """``folder`` itself if it holds a knowledge, else the one folder in it that does. Raises KnowledgeError."""
     if os.path.lexists(folder / POINTS_FILE):
         return folder
     if not folder.is_dir():

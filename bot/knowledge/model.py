@@ -83,7 +83,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A stretch of verbatim text, ``marked`` where it belongs to the point itself."""
+    """A stretch of verbatim text, ``marked`` if it belongs to the point itself."""
 
     text: str
     marked: bool = False
@@ -149,7 +149,7 @@ class Knowledge:
         return text
 
     def section_at(self, position: int) -> Section | None:
-        """The section that a position of the source lies in; None where it is not noted where enough of them begin."""
+        """The section that a position of the source lies in; None if too few sections note where they begin."""
         found: Section | None = None
         for number, (section, following) in enumerate(zip_longest(self.sections, self.sections[1:])):
             start = self._beginnings.get(section.id, position + 1 if number else 0)  # what stands first is of the first
@@ -173,7 +173,7 @@ class Knowledge:
         return self.section(point.section).title
 
     def excerpt(self, point: Point) -> tuple[Span, ...]:
-        """What is shown of ``point``: the whole sentences that hold it, or its own spans where those are too long."""
+        """What is shown of ``point``: the whole sentences that hold it, or its own spans if those are too long."""
         return self._excerpts[point.id]
 
     def excerpt_texts(self, point: Point) -> tuple[str, ...]:

@@ -67,9 +67,9 @@ def misquote_hint(quote: str, source: str) -> str:
 
 
 def intended_span(quote: str, source: str) -> Span | None:
-    """The part of ``source`` that begins or ends as ``quote`` does; None where neither is to be found.
+    """The part of ``source`` that begins or ends as ``quote`` does; None if neither is to be found.
 
-    Where one end is not known it is guessed by the length, and moved to a line's beginning or end that is near.
+    If one end is not known it is guessed by the length, and moved to a line's beginning or end that is near.
     """
     head, tail = _common(quote, source), _common(quote[::-1], source[::-1])
     start = source.find(quote[:head]) if head >= _SURE else -1

@@ -21,7 +21,7 @@ _NO = frozenset({"错", "不对", "否", "不是", "错误", "×", "✗", "✘",
 
 
 def parse_options(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
-    """The indices that ``text`` picks, ascending; None where it is no answer but talk.
+    """The indices that ``text`` picks, ascending; None if it is no answer but talk.
 
     Picks may lie outside of ``options``: whoever types E to four options should hear that there is no E.
     """

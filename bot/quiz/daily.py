@@ -56,7 +56,7 @@ class DailyTime:
 
 
 def due_now(at: DailyTime, handled: datetime, now: datetime, latest: timedelta = MAX_DELAY) -> datetime | None:
-    """The due moment whose question is to be asked now; None where there is none.
+    """The due moment whose question is to be asked now; None if there is none.
 
     ``handled`` is the moment dealt with last, or when the chat asked for a daily question. Of several moments slept
     through only the last is looked at, and that one only when it is not more than ``latest`` ago.
@@ -66,7 +66,7 @@ def due_now(at: DailyTime, handled: datetime, now: datetime, latest: timedelta =
 
 
 def daily_time_of(text: str, zone: str) -> DailyTime | None:
-    """What ``8:00``, ``8点半`` or ``20:15 Europe/Berlin`` means, else None; ``zone`` where none is named."""
+    """What ``8:00``, ``8点半`` or ``20:15 Europe/Berlin`` means, else None; ``zone`` if none is named."""
     found = _TIME.fullmatch(text.strip().replace("：", ":"))
     if found is None:
         return None

@@ -19,7 +19,7 @@ def select_questions(
     points: Collection[str] | None = None,
     recent: Sequence[str] = (),
 ) -> tuple[Question, ...]:
-    """Up to ``count`` different questions, in the order to ask them; fewer where the bank has no more.
+    """Up to ``count`` different questions, in the order to ask them; fewer if the bank has no more.
 
     ``points``: only questions on these. No question gives another away as long as there are others: of each point
     one is asked before any has its second, and what an earlier explanation has told comes last. ``recent``: ids of what
@@ -44,7 +44,7 @@ def shuffle_options(question: Question, seed: str) -> Question:
 
 
 def _apart(questions: Sequence[Question], count: int) -> list[Question]:
-    """``count`` of ``questions``, in order, but those last whose point was asked, or whose answer was told."""
+    """``count`` of ``questions``, in order, but those last whose point was asked, or whose answer was given away."""
     left = list(questions)
     found: list[Question] = []
     asked: Counter[str] = Counter()

@@ -26,7 +26,7 @@ MAX_INTERVAL = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class PastAnswer:
-    """An answer that a member gave at some time; ``alone`` where it was given to repeat what was wrong."""
+    """An answer that a member gave at some time; ``alone`` if it was given to repeat what was wrong."""
 
     question: str
     right: bool

@@ -166,7 +166,7 @@ def _group(wordings: Sequence[Wording], kinds: Mapping[str, Counter[str]]) -> Qu
 
 
 def _gathered(wordings: Sequence[Wording], words: Words) -> list[_Leader]:
-    """Each wording joins the leader that is nearest, and leads a group of its own where none is near."""
+    """Each wording joins the leader that is nearest, and leads a group of its own if none is near."""
     pairs = {wording.core: _pairs(_plain(wording.core)) for wording in wordings}
     common = Counter(pair for found in pairs.values() for pair in found)
     leaders: list[_Leader] = []

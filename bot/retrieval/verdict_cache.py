@@ -20,7 +20,7 @@ class VerdictCache(Generic[Value]):
         self._kept: dict[CacheKey, Value] = {}
 
     def get(self, asked: CacheKey, make: Callable[[], Value]) -> Value:
-        """The value for ``asked``, made where it is not there."""
+        """The value for ``asked``, made if it is not there."""
         found = self._kept.get(asked)
         if found is None:
             found = make()
@@ -31,7 +31,7 @@ class VerdictCache(Generic[Value]):
         return found
 
     def find(self, asked: CacheKey) -> Value | None:
-        """The value for ``asked``; None where it is not there."""
+        """The value for ``asked``; None if it is not there."""
         return self._kept.get(asked)
 
     def latest(self, count: int) -> list[CacheKey]:

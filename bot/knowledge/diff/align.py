@@ -26,7 +26,7 @@ _GAPS = 5_000  # lines of all such gaps together
 
 
 def align_lines(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
-    """How ``before`` becomes ``after``; applied in order they give it. Many lines may be told as replaced at once."""
+    """How ``before`` becomes ``after``; applied in order they give it. Many lines may be one replacement."""
     found: list[Opcode] = []
     old = new = 0
     for place, there in chain(_Alignment(before, after).pairs(), [(len(before), len(after))]):

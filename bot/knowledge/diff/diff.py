@@ -82,7 +82,7 @@ class Diff:
 
     @classmethod
     def from_json(cls, text: str) -> Diff:
-        """What ``to_json`` wrote. Raises ValueError where ``text`` is nothing of the kind."""
+        """What ``to_json`` wrote. Raises ValueError if ``text`` is anything else."""
         try:
             return _adapter().validate_json(text)
         except ValidationError as error:

@@ -11,7 +11,7 @@ from bot.wording import Difference
 
 
 def text_diff(old: Files, new: Files, limit: int) -> str:
-    """The unified diff of all files, in at most ``limit`` characters; what is left out is told in the last line."""
+    """The unified diff of all files, in at most ``limit`` characters; what is left out is reported in the last line."""
     lines = [*_lines(old, new)]
     if sum(len(line) + 1 for line in lines) - 1 <= limit:
         return "\n".join(lines)

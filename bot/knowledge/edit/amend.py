@@ -19,7 +19,7 @@ def amend(text: str, amendment: Amendment, file: str = POINTS_FILE) -> str:
     """``text`` of a points.yaml with ``amendment`` in it; as it is where that stands in it already.
 
     What comes out is read again and compared: nothing but the addition differs. ``file`` is the name told in issues.
-    Raises KnowledgeError, with a sentence that says what to do, where the addition has no place (any more).
+    Raises KnowledgeError, with a sentence that says what to do, if the addition has no place (any more).
     """
     return _amend_apart(text, [amendment], file)[0]
 
@@ -84,7 +84,7 @@ def _apart(amendments: Sequence[Amendment], listed: Collection[str]) -> tuple[li
 def _amend_apart(text: str, amendments: Sequence[Amendment], file: str) -> tuple[str, list[Amendment]]:
     """``text`` with ``amendments`` in it that need not see each other, and those that stood in it already.
 
-    Raises KnowledgeError where one has no place.
+    Raises KnowledgeError if one has no place.
     """
     root = read_points(text, file)
     places = InsertionFinder(text, root, file)

@@ -37,7 +37,7 @@ def amendments_to_json(amendments: Iterable[Amendment]) -> str:
 
 
 def amendments_from_json(text: str) -> tuple[Amendment, ...]:
-    """What ``amendments_to_json`` wrote. Raises ValueError where ``text`` is nothing of the kind."""
+    """What ``amendments_to_json`` wrote. Raises ValueError if ``text`` is anything else."""
     rows = json.loads(text)
     try:
         return tuple(_amendment(dict(row)) for row in rows)

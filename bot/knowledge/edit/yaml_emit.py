@@ -1,5 +1,5 @@
 """Values → YAML, as a curator would write them: plain where YAML lets a text stand so and nobody takes it for
-a slip, else in double quotes. Pure.
+a typo, else in double quotes. Pure.
 """
 
 from __future__ import annotations

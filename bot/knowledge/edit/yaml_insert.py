@@ -15,7 +15,7 @@ from bot.knowledge.edit.yaml_emit import Value, item_lines, to_flow_style
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what ends a line, and with it a comment, in YAML
 _COLON = re.compile(r"\s*:")
-_OFFSET = 2  # from a key to the dashes of its list, where the text shows no habit of its own
+_OFFSET = 2  # from a key to the dashes of its list, if the text shows no habit of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Insertion:
 
 
 def find_entry(mapping: yaml.MappingNode, key: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """The node of ``key`` and that of its value; None where there is no such key."""
+    """The node of ``key`` and that of its value; None if there is no such key."""
     return next(((name, value) for name, value in mapping.value if name.value == key), None)
 
 

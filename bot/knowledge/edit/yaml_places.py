@@ -22,7 +22,7 @@ _Plain = Any  # texts in tuples in tuples, as deep as the file has them
 
 
 def read_points(text: str, file: str) -> yaml.MappingNode:
-    """The root of a points.yaml. Raises KnowledgeError where ``text`` is none."""
+    """The root of a points.yaml. Raises KnowledgeError if ``text`` is none."""
     issues = IssueCollector(file)
     root = compose_yaml(text, issues)
     if isinstance(root, yaml.MappingNode):
@@ -60,7 +60,7 @@ class InsertionFinder:
         self._offset = list_indent(root)
 
     def insertion(self, amendment: Amendment) -> Insertion | None:
-        """What has to go in; None where it is there already. Raises KnowledgeError."""
+        """What has to go in; None if it is there already. Raises KnowledgeError."""
         if isinstance(amendment, AddQuestion):
             return self._question(amendment)
         return self._point(amendment)
@@ -169,7 +169,7 @@ def without_amendment(after: _Plain, amendment: Amendment) -> _Plain:
 def plain_values(node: yaml.Node) -> _Plain:
     """What ``node`` says, without how it is written: texts, tuples of items, tuples of keys with what they hold.
 
-    A list that may be added to is left out where it holds nothing.
+    A list that may be added to is left out if it holds nothing.
     """
     if isinstance(node, yaml.MappingNode):
         pairs = ((plain_values(key), plain_values(value)) for key, value in node.value)

@@ -1,4 +1,4 @@
-"""The bytes of a text file → its text, or what is wrong with them, where, and how to mend it. Pure."""
+"""The bytes of a text file → its text, or what is wrong with them, where, and how to correct it. Pure."""
 
 from __future__ import annotations
 

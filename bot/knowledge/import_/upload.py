@@ -27,7 +27,7 @@ def target_file(name: str, source: str = SOURCE_FILE) -> str:
     """Which of the knowledge's files a file named ``name`` replaces, also as a copy such as ``points (1).yaml``.
 
     ``source`` is what the file of the source is called there; source.txt and a Word document replace it too.
-    Raises KnowledgeError where it is none of them.
+    Raises KnowledgeError if it is none of them.
     """
     shown = shorten(readable(name).strip(), _MAX_NAME) or "?"
     if _PATH.search(name):
@@ -47,7 +47,7 @@ def target_file(name: str, source: str = SOURCE_FILE) -> str:
 def extract_text(name: str, data: bytes, source: str = SOURCE_FILE) -> str:
     """The text of a file named ``name`` that holds ``data``; ``source`` as for ``target_file``.
 
-    Raises KnowledgeError with the file, the line and the mend: the name is not known, the file too large, empty, in
+    Raises KnowledgeError with the file, the line and the remedy: the name is not known, the file too large, empty, in
     another encoding, or no document that can be read.
     """
     target_file(name, source)
@@ -66,7 +66,7 @@ def extract_text(name: str, data: bytes, source: str = SOURCE_FILE) -> str:
 
 
 def _meant(name: str) -> str:
-    """The name that is meant by ``name`` where only capitals, the ending or spaces differ; else nothing."""
+    """The name that is meant by ``name`` if only capitals, the ending or spaces differ; else nothing."""
     stem, _, ending = unicodedata.normalize("NFKC", name).strip().lower().rpartition(".")
     known = {one.rpartition(".")[0]: one for one in ACCEPTED_FILES}
     fits = {"source": ("txt", "text", "md")}.get(stem, ("yaml", "yml", "txt"))

@@ -33,7 +33,7 @@ def parse_golden(text: str, file: str) -> tuple[tuple[GoldenQuestion, ...], tupl
 def lint_golden(knowledge: Knowledge, file: str, ids: Collection[str] = ()) -> list[ValidationIssue]:
     """What is wrong with the golden questions of ``knowledge``, read beside its points; no issue is fatal.
 
-    ``ids``: further points that are there, yet cannot be read: that is told where it is wrong.
+    ``ids``: further points that are there, yet cannot be read: that is reported where it is wrong.
     """
     ids = {*ids, *(point.id for point in knowledge.points)}
     phrasings = {squash(phrasing): point.id for point in knowledge.points for phrasing in _phrasings(point)}
@@ -49,7 +49,7 @@ def lint_golden(knowledge: Knowledge, file: str, ids: Collection[str] = ()) -> l
 
 
 def golden_of(knowledge: Knowledge) -> tuple[GoldenQuestion, ...]:
-    """The golden questions of ``knowledge``; where nobody wrote any, each point's first question."""
+    """The golden questions of ``knowledge``; if nobody wrote any, each point's first question."""
     if knowledge.golden:
         return knowledge.golden
     return tuple(GoldenQuestion(point.questions[0], (point.id,)) for point in knowledge.points if point.questions)

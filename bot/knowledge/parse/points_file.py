@@ -30,7 +30,7 @@ class ParsedPoints:
 
     ``knowledge`` holds only the points that could be read whole. ``lines`` is keyed by paths such as
     ``sanji-lianchuang.questions.3``. ``claimed`` is the part of the source that each quote takes, of points that could
-    not be read too: of a quote that is not verbatim what it was meant to take, None where that cannot be told.
+    not be read too: of a quote that is not verbatim what it was meant to take, None if that cannot be told.
     """
 
     knowledge: Knowledge
@@ -53,7 +53,7 @@ class PointsHeader:
 
 
 def parse_header(text: str, file: str) -> tuple[PointsHeader | None, tuple[ValidationIssue, ...]]:
-    """The name of the source file that the knowledge file ``text`` names; None, with issues, where it cannot be had."""
+    """The name of the source file that the knowledge file ``text`` names; None, with issues, if it cannot be had."""
     issues = IssueCollector(file)
     root = compose_yaml(text, issues)
     if root is None:

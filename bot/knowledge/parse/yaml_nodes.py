@@ -17,13 +17,13 @@ from bot.errors import ValidationIssue, count_issues
 from bot.knowledge.parse.yaml_typos import typo_near, typos_in
 from bot.wording import Lint
 
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel carries it
+_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser if the wheel carries it
 MAX_CHARACTERS = 8_000_000
 MAX_DEPTH = 20
 MAX_ENTRIES = 200_000
 """Texts, lists and mappings of one file: some 140 MB as nodes."""
 MAX_ISSUES = 200
-"""Faults of one file that are told one by one: nobody mends more of them at once."""
+"""Issues of one file that are listed one by one: nobody corrects more of them at once."""
 
 
 class IssueCollector:
@@ -60,7 +60,7 @@ class IssueCollector:
 
 
 def limit_issues(issues: Iterable[ValidationIssue]) -> tuple[ValidationIssue, ...]:
-    """``issues`` by file and line, of each file as many as are told one by one; fatal ones go first."""
+    """``issues`` by file and line, of each file as many as are listed one by one; fatal ones go first."""
     by_file: dict[str, list[ValidationIssue]] = {}
     for issue in issues:
         by_file.setdefault(issue.file, []).append(issue)
@@ -84,7 +84,7 @@ def line_of(node: yaml.Node) -> int:
 
 
 def compose_yaml(text: str, issues: IssueCollector) -> yaml.Node | None:
-    """The root node of ``text``; None, with an issue, where it is no YAML or not safe to read."""
+    """The root node of ``text``; None, with an issue, if it is no YAML or not safe to read."""
     if len(text) > MAX_CHARACTERS:
         issues.add(1, Lint.TOO_LARGE.format(limit=MAX_CHARACTERS))
         return None
@@ -95,7 +95,7 @@ def compose_yaml(text: str, issues: IssueCollector) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         quoted = (
             error.context == "while scanning a quoted scalar"
-        )  # noticed where the file ends, mended where it begins
+        )  # noticed where the file ends, corrected where it begins
         mark = error.context_mark if quoted else error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         _note(text, line, error, issues, quoted=quoted)
@@ -144,7 +144,7 @@ def _unsafe(text: str, issues: IssueCollector) -> bool:
 
 
 def _note(text: str, line: int, error: yaml.MarkedYAMLError, issues: IssueCollector, *, quoted: bool) -> None:
-    """Why YAML gave up at ``line``, as a person sees it."""
+    """Why YAML stopped at ``line``, as a person sees it."""
     slip = None if quoted else typo_near(text, line)
     if slip is not None:
         issues.add(slip.line, slip.message)
@@ -186,12 +186,12 @@ class MappingReader:
         return key in self._values
 
     def line_of(self, key: str) -> int:
-        """The line of ``key``'s value, or of the mapping where the key is missing."""
+        """The line of ``key``'s value, or of the mapping if the key is missing."""
         node = self._values.get(key)
         return self.line if node is None else line_of(node)
 
     def text(self, key: str, *, required: bool = True) -> str:
-        """The one-line text under ``key``; empty, with an issue if required, where there is none."""
+        """The one-line text under ``key``; empty if there is none, with an issue if it is required."""
         node = self._values.get(key)
         if node is None:
             if required:

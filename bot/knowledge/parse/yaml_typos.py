@@ -1,7 +1,7 @@
-"""Slips of the pen in a YAML file: what is written in full width or left out, so that YAML reads something else. Pure.
+"""Typos in a YAML file: what is written in full width or left out, so that YAML reads something else. Pure.
 
-YAML takes most of them for text: nothing is wrong with the file, yet it does not say what was meant. Where it surely
-does not, the slip is an issue, and the only one that is told; where it may be meant, a hint.
+YAML takes most of them for text: nothing is wrong with the file, yet it does not say what was meant. If it surely
+does not, the typo is an issue, and the only one that is reported; if it may be meant, a hint.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ KEYS: Final = (
 """Every key that a file of a knowledge folder may have."""
 _NAMES: Final = frozenset({"id", "section", "source", "point", "several"})  # their values name something
 _PHRASINGS: Final = frozenset({"questions", "aliases", "gaps", "ask"})  # quotation marks around them say nothing
-_BEFORE: Final = 12  # lines above the one where YAML gave up, in which the slip is looked for
+_BEFORE: Final = 12  # lines above the one where YAML stopped, in which the typo is looked for
 _LOOKED_AT: Final = 500  # characters of a line
 _SHOWN: Final = 20  # characters of a text
 _SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
@@ -45,7 +45,7 @@ _CURLY = re.compile(r"(?:^|[:\-\[,]\s*)“[^”]*[:#\-\[\]{},][^”]*”?")
 
 @dataclass(frozen=True, slots=True)
 class Typo:
-    """One slip: on which ``line``, counted from 1, and what to do about it. ``sure``: it cannot be meant."""
+    """One typo: on which ``line``, counted from 1, and what to do about it. ``sure``: it cannot be meant."""
 
     line: int
     message: str
@@ -66,7 +66,7 @@ class _Place:
 
 
 def typos_in(text: str, root: yaml.Node) -> list[Typo]:
-    """The slips in ``text``, which YAML could read as ``root``, each line's once."""
+    """The typos in ``text``, which YAML could read as ``root``, each line's once."""
     lines = _lines_of(text)
     inside: set[int] = set()  # lines that are text, whatever they look like
     found: list[Typo] = []
@@ -86,13 +86,13 @@ def typos_in(text: str, root: yaml.Node) -> list[Typo]:
 
 
 def reads_as_typo(text: str, *, flow: bool) -> bool:
-    """Whether ``text`` would be taken for a slip if it stood without quotation marks; ``flow``: in brackets."""
+    """Whether ``text`` would be taken for a typo if it stood without quotation marks; ``flow``: in brackets."""
     in_brackets = flow and ("\uff0c" in text or text.count("“") != text.count("”"))
     return bool(text) and (in_brackets or _is_curly(text) or bool(_structure(text)))
 
 
 def typo_near(text: str, line: int) -> Typo | None:
-    """The slip because of which YAML gave up at ``line``, counted from 1: the nearest at or above it."""
+    """The typo because of which YAML stopped at ``line``, counted from 1: the nearest at or above it."""
     lines = _lines_of(text)
     for number in range(min(line, len(lines)), max(line - _BEFORE, 0), -1):
         message = _at_the_beginning(lines[number - 1]) or (number >= line - 1 and _within(lines[number - 1]))
@@ -102,7 +102,7 @@ def typo_near(text: str, line: int) -> Typo | None:
 
 
 def _lines_of(text: str) -> list[str]:
-    """The beginnings of the lines of ``text``, as YAML counts them: a slip stands there, and a long line is a trap."""
+    """The beginnings of the lines of ``text``, as YAML counts them: a typo stands there, and a long line is a trap."""
     return [line[:_LOOKED_AT] for line in _LINE_END.split(text)]
 
 
@@ -113,7 +113,7 @@ def _at_the_beginning(line: str) -> str:
 
 
 def _structure(text: str) -> str:
-    """What is wrong with the beginning of ``text``, at which a line or a value begins; nothing where it is fine."""
+    """What is wrong with the beginning of ``text``, at which a line or a value begins; nothing if it is fine."""
     if message := _key_of(text):
         return message
     if found := _DASH.match(text):
@@ -122,7 +122,7 @@ def _structure(text: str) -> str:
 
 
 def _key_of(text: str) -> str:
-    """What is wrong with the colon behind the key with which ``text`` begins; nothing where there is none."""
+    """What is wrong with the colon behind the key with which ``text`` begins; nothing if there is none."""
     if found := _WIDE_COLON.match(text):
         return Lint.WIDE_COLON.format(key=found[1])
     found = _NO_SPACE.match(text)

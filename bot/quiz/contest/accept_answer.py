@@ -14,7 +14,7 @@ _MS = timedelta(milliseconds=1)
 
 
 def accept_answer(contest: Contest, event: Answered, now: datetime) -> tuple[Contest, tuple[Effect, ...]]:
-    """``contest`` with the answer in it, or the very same where it does not count, and what to say."""
+    """``contest`` with the answer in it, or the very same if it does not count, and what to say."""
     refusal = _refusal(contest, event, now)
     if refusal:
         return contest, (NotifyMember(event.member, refusal),)

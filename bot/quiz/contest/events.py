@@ -70,7 +70,7 @@ class TeamJoined:
 class Skip:
     """Somebody wants the next question. ``privileged``: an admin of the chat or of the bot.
 
-    ``receipt``: the channel's number of the wish, as that of an answer; 0 where it is not known.
+    ``receipt``: the channel's number of the wish, as that of an answer; 0 if it is not known.
     """
 
     by: str

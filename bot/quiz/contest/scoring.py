@@ -138,5 +138,5 @@ def _beginning(contest: Contest) -> int:
 
 
 def _is_missed(contest: Contest, number: int) -> bool:
-    """Whether who did not answer a question had the time to. What was skipped or never came is nobody's fault."""
+    """Whether a question that a member did not answer counts as missed: one that was skipped or never sent does not."""
     return contest.progress.rounds[number].reason in {"time", "answered"}

@@ -1,4 +1,4 @@
-"""Scores → places. Who is equal shares a place; the next place is skipped then. Pure."""
+"""Scores → places. Equal scores share a place; the next place is skipped then. Pure."""
 
 from __future__ import annotations
 

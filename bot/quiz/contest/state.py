@@ -79,10 +79,10 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """How it went with one question. ``opened`` is when members could first answer; never, where it was not sent.
+    """How it went with one question. ``opened`` is when members could first answer; never, if it was not sent.
 
     ``receipt`` is that of what closed it before its time (/skip, /stop): a platform takes answers for a moment longer,
-    and those that came in after that count no more. 0 where time or an answer closed it.
+    and those that came in after that count no more. 0 if time or an answer closed it.
     """
 
     asked: datetime
@@ -110,7 +110,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a member answered: indices ascending, none where it was taken back.
+    """What a member answered: indices ascending, none if it was taken back.
 
     ``ms``: time taken, 0 up to the question's time. ``receipt`` is the channel's number of what was delivered; it grows
     with the order in which answers came.

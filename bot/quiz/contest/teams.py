@@ -21,7 +21,7 @@ def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[
 
 
 def with_team(contest: Contest, member: str) -> Progress:
-    """The progress with ``member`` in a team, where there are teams: who answers without joining joins so."""
+    """The progress with ``member`` in a team, if there are teams: an answer without joining joins the smallest."""
     progress = contest.progress
     if contest.rules.mode != "teams" or member in progress.teams:
         return progress

@@ -66,7 +66,7 @@ class QuestionBank:
         return frozenset(every - {Quiz.TRUE, Quiz.FALSE})
 
     def add(self, question: Question) -> None:
-        """Take ``question`` in, where none is like it. Of those written by hand all are kept: lint has judged them."""
+        """Take ``question`` in, if none is like it. Of those written by hand all are kept: lint has judged them."""
         keys = set(_keys(question))
         if question.kind == "written" or (self._keys.isdisjoint(keys) and not self._says(question)):
             self._keys |= keys

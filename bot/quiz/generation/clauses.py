@@ -13,7 +13,7 @@ def clauses_around(text: str, part: str, limit: int, least: int = 0) -> str:
     """The whole clauses of ``text`` that hold ``part``, with as many of their neighbours as ``limit`` has room for.
 
     Those before come first: they carry the subject. With ``least`` no more is taken than is needed to reach so many
-    characters. The clauses that hold ``part`` are kept even where they are longer than ``limit``; empty where ``text``
+    characters. The clauses that hold ``part`` are kept even if they are longer than ``limit``; empty if ``text``
     does not have ``part``. Marks at the end are left out.
     """
     start = text.find(part)

@@ -1,4 +1,4 @@
-"""A ``QuestionDraft``: what a maker of questions hands in. Its options are still apart, right from wrong."""
+"""A ``QuestionDraft``: what a generator of questions returns. Its options are still apart, right from wrong."""
 
 from __future__ import annotations
 

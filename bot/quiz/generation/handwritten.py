@@ -48,7 +48,7 @@ def inactive_ids(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _judged(knowledge: Knowledge, seed: int) -> Iterator[tuple[Question | None, list[str]]]:
-    """Each question written by hand, where it can be put at all, with what keeps it from being asked."""
+    """Each question written by hand, if it can be put at all, with what keeps it from being asked."""
     answers: dict[tuple[str, ...], int] = {}
     for written in knowledge.quiz_additions.questions:
         question, issues = _judge(knowledge, written, seed)

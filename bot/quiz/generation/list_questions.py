@@ -22,7 +22,7 @@ FEW_RIGHT, MANY_RIGHT = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """What is asked of a list, with the options that a maker chose."""
+    """What is asked of a list, with the options that a generator chose."""
 
     kind: Literal["member", "several"]
     template: str

@@ -17,8 +17,8 @@ _ALIKE = 3.0  # how many times larger another figure may be and still be of the 
 _MOST = {"%": 100.0, "月": 12.0, "日": 31.0, "号": 31.0, "时": 24.0}
 _YEARS = 1000.0  # from here on, a number of 年 is a date, and another one is like it within a generation
 _GENERATION = 30.0
-_HIGH = 85.0  # per cent; where nearly all is reached, only nearly all could be believed
-_SHORT_OF_ALL = (99, 98, 97, 96, 95, 92, 90)  # what could be believed where everything is reached
+_HIGH = 85.0  # per cent; if nearly all is reached, only nearly all could be believed
+_SHORT_OF_ALL = (99, 98, 97, 96, 95, 92, 90)  # what could be believed if everything is reached
 _FACTORS = (37, 41, 46, 53, 58, 64, 67, 72, 76, 83, 117, 124, 128, 133, 139, 146, 157, 163, 172, 184, 193, 217, 238)
 """Per cent of the right figure that a made-up one is: apart from it, and not all round."""
 _TELLING = 2  # digits from which a figure is another by more than one of them
@@ -54,7 +54,7 @@ class Figure:
 
 
 def parse_figure(text: str) -> Figure | None:
-    """The figure that ``text`` is as a whole; None where it is none."""
+    """The figure that ``text`` is as a whole; None if it is none."""
     found = _ALONE.fullmatch(text)
     return Figure(*found.groups()) if found else None
 
@@ -110,7 +110,7 @@ def wrong_figures(real: Figure, knowledge: Knowledge, count: int, *seed: object)
 
 
 def _apart(real: Figure) -> Iterator[str]:
-    """Numbers apart from ``real`` that look like it: as many decimals, and whole where it is whole."""
+    """Numbers apart from ``real`` that look like it: as many decimals, and whole if it is whole."""
     if str(real) == "100%":
         yield from map(str, _SHORT_OF_ALL)
         return

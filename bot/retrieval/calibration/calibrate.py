@@ -40,7 +40,7 @@ def calibrate(
 ) -> Calibration:
     """Fit the judge to ``knowledge``, around ``prior``, and compare it with ``default``, the weights it has otherwise.
 
-    Raises BotError where there are too few phrasings or scipy is missing.
+    Raises BotError if there are too few phrasings or scipy is missing.
     """
     covered = compute_coverage(knowledge)
     full = list(search_held_out(make_folds(knowledge, foreign, FOLDS), covered, tokenizer, embedder))

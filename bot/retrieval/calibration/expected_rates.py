@@ -27,7 +27,7 @@ class Rates(NamedTuple):
     """What answering from a likelihood of ``at`` means, each a share (0-1) of its own kind.
 
     ``right``: of the questions that the document answers. ``near``: of the gaps, falsely answered. ``foreign``: of the
-    foreign questions, falsely answered. None where nothing of the kind was asked.
+    foreign questions, falsely answered. None if nothing of the kind was asked.
     """
 
     at: float

@@ -29,7 +29,7 @@ NO_PRIOR = Weights((0.0,) * len(Features._fields), (0.0,) * len(TRUST_FEATURES),
 
 
 def fit(asked: Sequence[HeldOutResult], covered: Coverage, prior: Weights = NO_PRIOR) -> Weights:
-    """The weights that explain best what was ``asked``. Raises BotError where that is too little."""
+    """The weights that explain best what was ``asked``. Raises BotError if that is too little."""
     asked = [one for one in asked if one.found.candidates]
     answered = sum(one.kind == "question" for one in asked)
     others = len(asked) - answered

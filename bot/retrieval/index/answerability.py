@@ -1,8 +1,8 @@
 """Is this a thing the document answers? Learned from the wording of its phrasings against that of its gaps.
 
 «Who exactly», «which year», «how do I apply» sound alike whatever the passage. Two estimates, each a closed form, so
-that a new knowledge needs no training run: naive Bayes over terms (Manning, Raghavan & Schütze 2008, ch. 13) and, where
-meanings are known, a ridge regression over them (Hoerl & Kennard 1970), both classes counting alike.
+that a new knowledge needs no training run: naive Bayes over terms (Manning, Raghavan & Schütze 2008, ch. 13) and, if
+embeddings are known, a ridge regression over them (Hoerl & Kennard 1970), both classes counting alike.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.retrieval.index.postings import Values
 
 SMOOTHING = 0.5
 RIDGE = 1e-3
-SCALE = 10.0  # meanings of short texts lie close together: brought to about unit spread
+SCALE = 10.0  # embeddings of short texts lie close together: brought to about unit spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class TermClassifier:
 
 
 class EmbeddingClassifier:
-    """Ridge regression over meanings: +1 answered, -1 not."""
+    """Ridge regression over embeddings: +1 answered, -1 not."""
 
     def __init__(self, meanings: Values, answered: Iterable[bool]) -> None:
         labels = np.where(list(answered), 1.0, -1.0)
@@ -74,7 +74,7 @@ class EmbeddingClassifier:
         self._weights = self._inverse @ (weighted.T @ labels)
 
     def score(self, meaning: Values, without: int | None = None) -> float:
-        """About +1 where a question of ``meaning`` is answered, about -1 where not; 0 tells nothing.
+        """About +1 if a question of ``meaning`` is answered, about -1 if not; 0 tells nothing.
 
         ``without``: the number of the example to leave out (the prediction sum of squares, Allen 1974).
         """

@@ -13,7 +13,7 @@ import warnings
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
-with warnings.catch_warnings():  # the release has unescaped regular expressions; nothing we could mend here
+with warnings.catch_warnings():  # the release has unescaped regular expressions; nothing we could correct here
     warnings.simplefilter("ignore")
     import jieba
 
@@ -34,14 +34,14 @@ class Cache(Protocol):
     """Keeps pieces of data between starts. What it gives back is trusted."""
 
     def read(self, name: str) -> bytes | None:
-        """What was kept under ``name``; None where nothing was."""
+        """What was kept under ``name``; None if nothing was."""
 
     def write(self, name: str, data: bytes) -> None:
         """Keep ``data`` under ``name``, if possible."""
 
 
 def load_frequencies(cache: Cache | None = None) -> Frequencies:
-    """The dictionary, from ``cache`` where it is there."""
+    """The dictionary, from ``cache`` if it is there."""
     kept = cache.read(NAME) if cache else None
     if kept is not None:
         try:

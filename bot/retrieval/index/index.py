@@ -137,17 +137,17 @@ class Index:
 
     @property
     def texts(self) -> list[str]:
-        """The texts whose meanings are compared: every phrasing, then every passage."""
+        """The texts whose embeddings are compared: every phrasing, then every passage."""
         return [*(phrasing.core for phrasing in self.phrasings), *(self.core(point.quote) for point in self.points)]
 
-    def with_embeddings(self, meanings: Values) -> Index:
-        """The same index where questions are compared by meaning too; ``meanings`` has a row for each of ``texts``."""
+    def with_embeddings(self, embeddings: Values) -> Index:
+        """The same index if questions are compared by meaning too; ``embeddings`` has a row for each of ``texts``."""
         other = copy(self)
-        other._add_embeddings(meanings)
+        other._add_embeddings(embeddings)
         return other
 
-    def _add_embeddings(self, meanings: Values) -> None:
-        self.embeddings, self.passages = meanings[: len(self.phrasings)], meanings[len(self.phrasings) :]
+    def _add_embeddings(self, embeddings: Values) -> None:
+        self.embeddings, self.passages = embeddings[: len(self.phrasings)], embeddings[len(self.phrasings) :]
         self.middle = self.embeddings[~self.is_gap].mean(axis=0)
         examples = [phrasing.example >= 0 for phrasing in self.phrasings]
         answered = [phrasing.kind != "gap" for phrasing in self.phrasings if phrasing.example >= 0]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.intp]
 Values = npt.NDArray[np.floating[Any]]
-"""Sums are added up in double precision, meanings kept in single."""
+"""Sums are added up in double precision, embeddings kept in single."""
 
 
 class PostingsFamily(NamedTuple):

@@ -26,7 +26,7 @@ class Tokenizer:
     @cached_property
     def _jieba(self) -> Any:
         known, total = self._dictionary
-        made = make_jieba((dict(known), total))  # a copy, which takes 30 MB: only where something is cut
+        made = make_jieba((dict(known), total))  # a copy, which takes 30 MB: only if something is cut
         for word in self.user_words:
             made.add_word(word, WORD_FREQUENCY)
         made.total = total  # so that a text is cut the same way whatever words it does not have are known

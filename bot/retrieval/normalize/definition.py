@@ -1,4 +1,4 @@
-"""Questions for what a term means: «什么是三级联创». Where the document only uses the term, the answer says so."""
+"""Questions for what a term means: «什么是三级联创». If the document only uses the term, the answer says so."""
 
 from __future__ import annotations
 

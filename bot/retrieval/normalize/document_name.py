@@ -34,7 +34,7 @@ class DocumentName:
         return hash(self._pattern)
 
     def without(self, core: str) -> str:
-        """``core`` without the name; as it is where next to nothing else would be left."""
+        """``core`` without the name; as it is if next to nothing else would be left."""
         if self._pattern is None:
             return core
         shorter = self._pattern.sub("", core)

@@ -1,5 +1,5 @@
 """What a message asks once its story and its frame are taken off: «局长要我写材料,第一要务是什么» asks the second half,
-«书记对就业怎么说» asks for 就业. Tried where the whole finds no answer."""
+«书记对就业怎么说» asks for 就业. Tried if the whole finds no answer."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _ZERO: Final = re.compile("[零〇]")
 _SHORTHAND: Final = re.compile(rf"([亿万千百])(?:[{_D[2:]}]|[1-9])$")  # 三万六
 _WORDS: Final = "零一两三四五六七八九"
 _COUNTED: Final = frozenset("年月人个元名条岁天倍项")  # 十个 is a figure, 十佳 a name
-_TWO_AS_A_NAME: Final = frozenset("是月号日等级把期楼")  # 二月, where 2个 is 两个
+_TWO_AS_A_NAME: Final = frozenset("是月号日等级把期楼")  # 二月, whereas 2个 is 两个
 _LONG: Final = re.compile(r"[0-9]{13}|^0[0-9]")  # a code, and stays
 
 
@@ -87,7 +87,7 @@ def _canonical(value: Decimal) -> str:
 
 
 def _value(run: str, *, spelled: bool = False) -> Decimal | None:
-    """What ``run`` amounts to; None where it is no number. ``spelled``: digits one by one, as in 一九四九."""
+    """What ``run`` amounts to; None if it is no number. ``spelled``: digits one by one, as in 一九四九."""
     if _LONG.search(run):
         return None
     if len(run) > 1 and all(char in _DIGITS for char in run):
@@ -102,7 +102,7 @@ def _in_full(match: re.Match[str]) -> str:
 
 
 def _sum(tokens: list[str]) -> Decimal | None:
-    """The value of numbers with the units behind them, from large units to small ones; None where they are none."""
+    """The value of numbers with the units behind them, from large units to small ones; None if they are none."""
     total = section = Decimal(0)
     number: Decimal | None = None
     large, small = 10**12, 10**4

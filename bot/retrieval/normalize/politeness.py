@@ -56,7 +56,7 @@ _TAIL: Final = re.compile(rf"(?<!{_SEP})(?:{_SEP}*+(?:{_THANKS}|{_TROUBLE}|{_REP
 
 
 def strip_politeness(text: str) -> str:
-    """``text``, cleaned, without the politeness around it; unchanged where nothing else would be left."""
+    """``text``, cleaned, without the politeness around it; unchanged if nothing else would be left."""
     while True:
         shorter = _TAIL.sub("", _LEAD.sub("", text, count=1), count=1)
         if shorter == text or not squash(shorter):

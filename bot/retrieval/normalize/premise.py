@@ -66,5 +66,5 @@ def _tells(figure: re.Match[str]) -> bool:
 
 
 def _measured(figure: re.Match[str]) -> str:
-    """The figure with its unit, where all that only counts is one unit."""
+    """The figure with its unit; all units that only count are one."""
     return figure[1] + "个" if figure[2] in _COUNTERS else figure[0]

@@ -1,7 +1,7 @@
 """What is said against persons: insults, and accusations, rumours and gossip that a document does not speak of.
 
 Such a message gets a neutral sentence and nothing beside it: no passage and no name is ever shown under «贪污了多少».
-A word counts only where the document and its phrasings do not use it: in a speech against corruption 贪污 is a subject.
+A word counts only if the document and its phrasings do not use it: in a speech against corruption 贪污 is a subject.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _RULE: Final = re.compile(
     "|是否|应该|应当|要不要|规定|哪些"
 )
 _FACT: Final = re.compile("听说|据说|传说|是不是|有没有|[了过](?:吗|没|么|$)|没有$|为什么|为啥|的$|[他她]")
-"""What asks whether, or says that, it happened, and not what holds where it happens."""
+"""What asks whether, or says that, it happened, and not what holds if it happens."""
 
 
 class ConductDetector:

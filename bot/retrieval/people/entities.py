@@ -1,7 +1,7 @@
 """Whom and what a question is about that the document does not have: another office, person, body or place.
 
 «省委书记是谁» is not answered by the card of the district's secretary, however like the two questions are. What the
-document has is read off its source, its title and its line of the speaker: where a mayor speaks, 市长 is right and 书记 is
+document has is read off its source, its title and its line of the speaker: if a mayor speaks, 市长 is right and 书记 is
 missing. Persons and offices that only stand beside a question («我是村支书,…», «主任让我…») are not what it asks about.
 """
 
@@ -143,7 +143,7 @@ class Entities:
         )
 
     def missing(self, question: str) -> MissingEntity | None:
-        """What ``question``, cleaned, asks about and the document does not have; None where it has all."""
+        """What ``question``, cleaned, asks about and the document does not have; None if it has all."""
         bare = strip_politeness(question)
         clauses = [part for part in (_spelled(squash(text))[:_LONGEST] for text in _BREAK.split(bare)) if part]
         found: MissingEntity | None = None
@@ -394,7 +394,7 @@ def _asks_of(behind: str) -> bool:
 
 def _is_asked(clause: str, others: list[str]) -> bool:
     """Whether ``clause`` is where the question is, and not the story before it."""
-    if _ASKING.search(clause.rstrip("呢") if others else clause):  # behind what is told, 呢 asks nothing
+    if _ASKING.search(clause.rstrip("呢") if others else clause):  # after a statement, 呢 asks nothing
         return True
     asking = [other for other in others if _ASKING.search(other)]
     return not asking or any(_THIRD.search(other) for other in asking)

@@ -55,7 +55,7 @@ class PersonNames:
         return len(text) >= MAX_NAME and text in self._dictionary and text[0] in SURNAMES
 
     def name_before(self, text: str) -> str:
-        """The full name that ``text`` ends with; empty where it ends with none."""
+        """The full name that ``text`` ends with; empty if it ends with none."""
         return next((text[-n:] for n in (4, 3, 2) if len(text) >= n and self.may_be_name(text[-n:])), "")
 
 

@@ -23,7 +23,7 @@ from bot.retrieval.ranking.query import Query
 
 MAX_PHRASINGS = 60
 MAX_POINTS = 12
-SPREAD = 5.0  # meanings of short texts lie close together; this brings their differences to the size of the others
+SPREAD = 5.0  # embeddings of short texts lie close together; this brings their differences to the size of the others
 
 
 NO_QUESTION_FEATURES = QuestionFeatures()

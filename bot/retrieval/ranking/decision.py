@@ -29,14 +29,14 @@ FOLLOWUP_THRESHOLD = 0.2  # the same for a follow-up: what was asked before spea
 SUGGEST_THRESHOLD = 0.25  # trust from which it is offered
 ALONE_THRESHOLD = 0.8  # trust from which one passage is shown by itself …
 JOIN_FIRST_THRESHOLD = 0.3  # … from which a second is shown beside it …
-JOIN_SECOND_THRESHOLD = 0.2  # … where that is trusted so far itself
+JOIN_SECOND_THRESHOLD = 0.2  # … if that is trusted so far itself
 MAX_SHOWN_LENGTH = 350  # characters of the passages that are shown together, with their titles and places
-MAX_PLACES = 3  # where a term is used oftener, one place has to do
+MAX_PLACES = 3  # if a term is used more often, one place has to do
 GAP_THRESHOLD = 0.8  # likeness from which a question counts as one that the curator marked as unanswered …
-GAP_LEAD = 0.05  # … where no phrasing of the point is as near, by this much
+GAP_LEAD = 0.05  # … if no phrasing of the point is as near, by this much
 FOLLOWUP_OWN_WEIGHT = 0.4  # how much a follow-up's own words count beside those of both questions together
 SAME_SECTION_BONUS = (
-    1.5  # how much it counts, in the rank's log odds, that a follow-up is answered where the answer before stood
+    1.5  # how much it counts, in the rank's log odds, that a follow-up is answered in the section of the answer before
 )
 MAX_MATCHES = 4
 
@@ -45,7 +45,7 @@ MAX_MATCHES = 4
 class Judgement:
     """The kind of a verdict, why, and the points behind it, best first.
 
-    The first ``answers`` of them are shown; or the headings of ``sections``, where there are any.
+    The first ``answers`` of them are shown; or the headings of ``sections``, if there are any.
     """
 
     kind: VerdictKind
@@ -56,7 +56,7 @@ class Judgement:
 
     @property
     def shown(self) -> tuple[Point, ...]:
-        """The points of which something is shown, where this is an answer."""
+        """The points of which something is shown, if this is an answer."""
         return tuple(match.point for match in self.matches[: max(self.answers, len(self.sections))])
 
     @property
@@ -94,7 +94,7 @@ def judge(
 class DisplayPlan(NamedTuple):
     """What comes of showing something.
 
-    ``together``: whether the best two are to be shown, where they fit. ``likely``: how likely what is shown answers
+    ``together``: whether the best two are to be shown, if they fit. ``likely``: how likely what is shown answers
     (0-1). ``gap``: whether the question is as good as one that the curator marked as unanswered.
     """
 
@@ -127,7 +127,7 @@ def downgrade(judgement: Judgement) -> Judgement:
 
 
 def everywhere_mentioned(index: Index, judgement: Judgement, term: str) -> Judgement:
-    """The answer to what ``term`` means, with the other passages that use it, where they are few and short."""
+    """The answer to what ``term`` means, with the other passages that use it, if they are few and short."""
     first = judgement.matches[0]
     beside = index.coverage[index.points.index(first.point)]
     others = [
@@ -155,7 +155,7 @@ def exact_match(index: Index, core: str) -> Judgement | None:
 SURE_THRESHOLD = 0.93
 """Trust from which an answer by words is given …"""
 SECOND_LIMIT = 0.03
-"""… where no other passage is trusted by more."""
+"""… if no other passage is trusted by more."""
 
 
 def restrict_to_sure(judgement: Judgement) -> Judgement:
@@ -163,7 +163,7 @@ def restrict_to_sure(judgement: Judgement) -> Judgement:
     if judgement.kind != "answer":
         return replace(judgement, reason="preparing")
     second = judgement.matches[1].score if len(judgement.matches) > 1 else 0.0
-    as_written = judgement.trust >= 1  # a phrasing letter by letter, or a section by its name: meanings play no part
+    as_written = judgement.trust >= 1  # a phrasing letter by letter, or a section by its name: embeddings play no part
     if as_written or (judgement.trust >= SURE_THRESHOLD and second <= SECOND_LIMIT):
         return judgement
     return Judgement("suggest", "preparing", judgement.matches)

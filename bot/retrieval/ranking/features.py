@@ -23,7 +23,7 @@ class Features(NamedTuple):
                     like that gap is, by letters or terms, and by meaning
     ``hit``, ``hit_meaning``  the same for the share of the gap's own words, which no phrasing of its point has
     ``typed``       likeness of the nearest phrasing that asks for the same kind of thing: a sum, a count, a person …
-    ``mistyped``    1 where the question asks for a kind of thing that no phrasing of the point asks for
+    ``mistyped``    1 if the question asks for a kind of thing that no phrasing of the point asks for
     """
 
     cosine: float = 0.0

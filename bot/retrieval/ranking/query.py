@@ -16,8 +16,8 @@ class Query:
 
     ``terms`` are the numbers of those of its terms that the index knows; ``size`` counts all of them, and ``total`` and
     ``norm``, the sum and the length of inverse document frequencies, count the unknown ones too. ``strange`` is the
-    share of its words of two and more characters that nothing in the index uses. ``meaning`` is there where the index
-    has meanings.
+    share of its words of two and more characters that nothing in the index uses. ``embedding`` is there if the index
+    has embeddings.
     """
 
     core: str

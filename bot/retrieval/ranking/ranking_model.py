@@ -20,7 +20,7 @@ from bot.retrieval.ranking.weights import Weights
 Coverage = Sequence[Sequence[int]]
 """For each point, the numbers of the points whose words are shown along with it, itself among them."""
 
-MIN_SHARE = 1e-6  # the least share that is told from none
+MIN_SHARE = 1e-6  # shares below it count as this much: the logarithm of 0 is not finite
 
 
 class RankFeatures(NamedTuple):

@@ -21,7 +21,7 @@ def as_json(fitted: WeightPair) -> str:
 
 
 def from_json(text: str) -> WeightPair:
-    """The weights of such a file. Raises ValueError where it is none, or of a version that weighs other things."""
+    """The weights of such a file. Raises ValueError if it is none, or of a version that weighs other things."""
     try:
         data = json.loads(text)
         return WeightPair(*(_weights(data[kind]) for kind in WeightPair._fields))
@@ -34,7 +34,7 @@ def from_json(text: str) -> WeightPair:
 def as_module(fitted: WeightPair, module: str) -> str:
     """``module``, the text of ``bot/retrieval/ranking/weights.py``, with ``fitted`` in place of the weights it has.
 
-    Raises ValueError where ``module`` is another text.
+    Raises ValueError if ``module`` is another text.
     """
     head, found, _ = module.partition(f"{_FIRST}:")
     if not found:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 UNUSUAL = 1.0  # the cost of two characters that never stand together here
-USUAL = 0.3  # of two that do once; less where they do often
+USUAL = 0.3  # of two that do once; less if they do often
 WORD = 0.4  # of two that do in a common word
 NEW = 0.2  # of three that do in pairs only
 OFTEN = 3  # times that a character stands between two others here, from which it may be missing there

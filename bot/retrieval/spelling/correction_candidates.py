@@ -20,7 +20,7 @@ TERM_LENGTHS = range(3, 9)  # of terms that are asked for by their first letters
 REMEMBERED = 4096  # characters and syllables of which is kept what they may mean
 
 Column = Mapping[str, tuple[float, int]]
-"""Characters that may be meant in one place: what each costs, and 1 where it is a change, 0 where not."""
+"""Characters that may be meant in one place: what each costs, and 1 if it is a change, 0 if not."""
 
 
 class CorrectionCandidates:
@@ -42,7 +42,7 @@ class CorrectionCandidates:
         return self._terms.get(letters, "")
 
     def _by_char(self, char: str) -> Column:
-        """The characters that may be meant where ``char`` was typed."""
+        """The characters that may be meant if ``char`` was typed."""
         meant: dict[str, tuple[float, int]] = {other: (LOOKS_ALIKE, 1) for other in look_alikes(char)}
         own = readings(char)
         for reading in own:

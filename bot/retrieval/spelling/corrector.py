@@ -1,5 +1,5 @@
-"""Mends writing errors by the document's own words: other characters of the same sound or shape, pinyin and its first
-letters, a character missing, typed twice, or changed with its neighbour.
+"""Corrects writing errors by the document's own words: other characters of the same sound or shape, pinyin and its
+first letters, a character missing, typed twice, or changed with its neighbour.
 
 A noisy channel (Kernighan, Church & Gale 1990) on a lattice: edges read what was typed, or what may have been meant at
 a cost, and the cheapest way through is found (Viterbi 1967), where pairs of characters that the document or its
@@ -22,7 +22,7 @@ CHANGED = 0.6  # … of two neighbours in each other's place
 INITIALS = 0.3  # … of a term by its first letters
 MAX_LENGTH = 40  # characters, three letters counting one; longer questions have enough that is written well
 MAX_READINGS = 24  # of the same place that are followed further
-MAX_SHARE = 0.4  # the share of changed characters above which it is another text, not a mended one
+MAX_SHARE = 0.4  # the share of changed characters above which it is another text, not a corrected one
 
 
 @dataclass(frozen=True, slots=True)
