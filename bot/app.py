@@ -177,7 +177,7 @@ async def _serve(
         deeds = make_deeds(store, knowing)
         page = await open_admin_page(settings, store, library, rights, deeds=deeds, clock=now)
         contests = make_contests(
-            settings, store.quizzes, knowing, rights=rights, audit=store, forget=page.counting.forget, clock=now
+            settings, store.quizzes, knowing, rights=rights, audit=store.audit, forget=page.counting.forget, clock=now
         )
         study = make_study(contests, store.quizzes, lambda: library.current.knowledge, now, zone)
         owners = OwnerNotifier(settings.admins, contests.channels)
@@ -203,7 +203,7 @@ async def _serve(
             *knowledge.features(),
             make_misses(
                 lambda: library.current,
-                store,
+                store.missed,
                 knowledge.versions,
                 now,
                 short_id,
@@ -213,14 +213,14 @@ async def _serve(
             ),
             make_stats(page.stats(paged=ChannelName.WEB in channels)),
             make_reports(store.reports, contests.questions),
-            make_roles(store, rights, store.quizzes, clock=now, zone=zone, deeds=deeds),
+            make_roles(store.roles, store.audit, rights, store.quizzes, clock=now, zone=zone, deeds=deeds),
             make_announcements(
                 store.quizzes,
                 contests.channels,
                 contests.quiet,
                 groups,
                 rights=rights,
-                audit=store,
+                audit=store.audit,
                 clock=now,
                 new_id=short_id,
             ),
@@ -233,7 +233,7 @@ async def _serve(
             now,
             secrets.token_hex(3),
             rights=rights,
-            audit=store,
+            audit=store.audit,
             features=features,
             guard=contests.guard,
             admin_names=AdminNameRecorder(store.quizzes),

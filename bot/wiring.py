@@ -197,7 +197,7 @@ def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
     def point(name: str) -> str:
         return next((found.title for found in knowledge().points if found.id == name), "")
 
-    return Deeds(store.quizzes, groups=store.groups.groups, question=question, point=point)
+    return Deeds(store.quizzes, groups=store.groups.list_groups, question=question, point=point)
 
 
 class OwnerNotifier:
@@ -332,13 +332,13 @@ async def open_admin_page(
         secret,
         store.once,
         rights,
-        store,
+        store.audit,
         clock=clock,
         new_nonce=lambda: secrets.token_urlsafe(16),
         current=lambda: load_secret(store.quizzes),
     )
     lasting = await load_pseudonym_secret(store.quizzes)
-    counting = Counting(store, lasting, clock)
+    counting = Counting(store.question_counts, lasting, clock)
     return AdminPage(counting, login, store, library, deeds, settings.time_zone, clock, lasting, settings.public_url)
 
 

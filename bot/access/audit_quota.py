@@ -22,7 +22,7 @@ PER_CHANNEL = 300
 class AuditLog(Protocol):
     """The audit log, to be appended to."""
 
-    async def keep(self, *rows: Audited) -> None:
+    async def append(self, *rows: Audited) -> None:
         """Append ``rows``. Raises StorageError."""
 
 
@@ -49,7 +49,7 @@ class AuditQuota:
         if not known and self._kept[channel] >= PER_CHANNEL:
             return await self._full(channel, replace(row, actor="", detail=Wording.FULL_ALL.format(limit=PER_CHANNEL)))
         self._kept.update([person] if known else [person, channel])
-        await self._audit.keep(row)
+        await self._audit.append(row)
         return True
 
     def _begin(self, at: datetime) -> None:
@@ -62,5 +62,5 @@ class AuditQuota:
     async def _full(self, key: str, row: Audited) -> bool:
         if key not in self._told:
             self._told.add(key)
-            await self._audit.keep(row)
+            await self._audit.append(row)
         return False

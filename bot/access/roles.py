@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 class RoleReader(Protocol):
     """The roles that were given, read."""
 
-    async def role(self, member: str) -> Role | None:
+    async def find_role(self, member: str) -> Role | None:
         """The role that was given to ``member``, if any. Raises StorageError."""
 
 
@@ -48,7 +48,7 @@ class RolePolicy:
         if member in self._owners:
             return "owner"
         try:
-            role = await self._roles.role(member)
+            role = await self._roles.find_role(member)
         except StorageError as error:
             _log.warning("a role cannot be read: %s", error)
             raise RightsUnknownError(Wording.UNSURE) from None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from hashlib import sha256
 from typing import Protocol
 
 from cachetools import FIFOCache
 
 from bot.errors import StorageError
-from bot.records.admin import DropChat, KeptChat
+from bot.records.admin import KeptChat
 from bot.records.feedback import Clock
 
 MAX_REMEMBERED = 10_000
@@ -25,10 +25,13 @@ def button_id_of(group: KeptChat) -> str:
 class GroupStore(Protocol):
     """The store of groups. Every method raises StorageError when it could not do what it says."""
 
-    async def keep(self, *rows: KeptChat | DropChat) -> None:
-        """Keep all of ``rows`` or none; durable when it returns."""
+    async def save_group(self, group: KeptChat) -> None:
+        """Save ``group``, instead of an earlier one of the same key."""
 
-    async def groups(self) -> Sequence[KeptChat]:
+    async def delete_group(self, chat: str) -> None:
+        """Delete the group of that key, if there is one."""
+
+    async def list_groups(self) -> Sequence[KeptChat]:
         """All groups, by title."""
 
 
@@ -42,22 +45,26 @@ class GroupRegistry:
 
     async def record_seen(self, chat: str, title: str) -> None:
         """The bot is in ``chat``, which is called ``title`` now. Never raises: the next message tries again."""
-        if self._titles.get(chat) != title and await self._keep(KeptChat(chat, title, self._clock())):
+        if self._titles.get(chat) != title and await _logged(
+            self._store.save_group(KeptChat(chat, title, self._clock()))
+        ):
             self._titles[chat] = title
 
     async def record_left(self, chat: str) -> None:
         """The bot is not in ``chat`` any more. Never raises."""
         self._titles.pop(chat, None)
-        await self._keep(DropChat(chat))
+        await _logged(self._store.delete_group(chat))
 
     async def all_groups(self) -> Sequence[KeptChat]:
         """All groups, by title. Raises StorageError."""
-        return await self._store.groups()
+        return await self._store.list_groups()
 
-    async def _keep(self, row: KeptChat | DropChat) -> bool:
-        try:
-            await self._store.keep(row)
-        except StorageError as error:
-            _log.warning("a group is not noted: %s", error)
-            return False
-        return True
+
+async def _logged(write: Awaitable[None]) -> bool:
+    """Whether ``write`` went well; if not, that is logged."""
+    try:
+        await write
+    except StorageError as error:
+        _log.warning("a group is not noted: %s", error)
+        return False
+    return True

@@ -55,7 +55,7 @@ class ChatPermissions:
         detail = f"{incoming.chat} {shorten(readable(wanted), MAX_WANTED)}" if allowed else incoming.chat
         row = Audited(self._clock(), incoming.person, action, detail, allowed, incoming.request_id)
         if host:
-            await self._audit.keep(row)
+            await self._audit.append(row)
         else:
             await self._quota.try_append(row, kind=_IN_GROUPS if allowed else "")
         return allowed

@@ -427,7 +427,7 @@ class Router:
             if not includes(role, handler.role):
                 return await self._refuse(handler.role, role, message)
         if handler.audited:
-            await self._audit.keep(self._entry(message, allowed=True))
+            await self._audit.append(self._entry(message, allowed=True))
             if self._admin_names is not None:
                 await self._admin_names.record_seen(incoming.person, incoming.name)
         if handler.role is not None:

@@ -1,6 +1,6 @@
-"""What admins' work needs kept, as rows. ``storage`` and the tests' fakes write them by ``keep``.
+"""What is stored of admins' work, as records.
 
-Rows replace an earlier one of the same key; ``Audited`` and ``Counted`` have none and are only appended.
+A record replaces an earlier one of the same key; ``Audited`` and ``Counted`` have none and are only appended.
 """
 
 from __future__ import annotations
@@ -30,20 +30,6 @@ class Reported:
 
     question: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class DropReports:
-    """No row, but an order: a question is not reported any more."""
-
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawReports:
-    """No row, but an order: the reports of these keys were never made."""
-
-    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +66,6 @@ class KeptRole:
 
 
 @dataclass(frozen=True, slots=True)
-class DropRole:
-    """No row, but an order: a member has no role any more."""
-
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
 class Audited:
     """Who did what, when; ``allowed`` is False where it was refused."""
 
@@ -110,20 +89,6 @@ class KeptSettled:
 
 
 @dataclass(frozen=True, slots=True)
-class DropSettled:
-    """No row, but an order: questions of these cores are not dealt with after all."""
-
-    cores: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DropMiss:
-    """No row, but an order: the question was answered after all."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Counted:
     """A question was asked: by whom (nobody's name; nothing where nobody can be told apart), and what became of it."""
 
@@ -131,13 +96,6 @@ class Counted:
     who: str
     verdict: str
     point: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForgetAsker:
-    """No row, but an order: questions that were counted as asked by ``who`` are not counted any more."""
-
-    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,27 +107,4 @@ class KeptChat:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DropChat:
-    """No row, but an order: the bot is not in that group any more."""
-
-    chat: str
-
-
-AdminRow = (
-    KeptReport
-    | DropReports
-    | WithdrawReports
-    | KeptBlob
-    | KeptVersion
-    | KeptRole
-    | DropRole
-    | Audited
-    | KeptSettled
-    | DropSettled
-    | DropMiss
-    | Counted
-    | ForgetAsker
-    | KeptChat
-    | DropChat
-)
+AdminRow = KeptReport | KeptBlob | KeptVersion | KeptRole | Audited | KeptSettled | Counted | KeptChat

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from bot.records.admin import KeptReport, WithdrawReports
+from bot.records.admin import KeptReport
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
 
@@ -119,21 +119,6 @@ class RemovedQuestion:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetMember:
-    """No row, but an order: erase all that is kept of a member."""
-
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoveChat:
-    """No row, but an order: a chat has got another key, and all that is kept of it goes there."""
-
-    old: str
-    new: str
-
-
 QuizRow = (
     KeptContest
     | KeptProgress
@@ -149,9 +134,6 @@ QuizRow = (
     | RemovedQuestion
     | ChatOutbox
     | KeptReport
-    | WithdrawReports
-    | ForgetMember
-    | MoveChat
 )
 
 
@@ -182,6 +164,12 @@ class QuizStore(Protocol):
 
     async def keep(self, *rows: QuizRow) -> None:
         """Keep all of ``rows`` or none; durable when it returns. A row replaces an earlier one of the same key."""
+
+    async def delete_member(self, member: str, reports: Collection[str] = ()) -> None:
+        """Delete all that is stored of ``member``, and the ``reports`` of these keys, which name nobody."""
+
+    async def move_chat(self, old: str, new: str) -> None:
+        """A chat has got another key: all that is stored of it goes there, but for what is set there already."""
 
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
         """All contests that are not finished, and those that finished at or after a moment."""

@@ -8,8 +8,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal, Protocol, TypeVar
 
-from bot.records.admin import AdminRow
-
 Result = TypeVar("Result")
 Clock = Callable[[], datetime]
 """Gives the present time, with a time zone."""
@@ -67,8 +65,8 @@ class Store(Protocol):
     async def save_miss(self, miss: Miss) -> None:
         """Keep ``miss``."""
 
-    async def keep(self, *rows: AdminRow) -> None:
-        """Keep all of ``rows`` of admins' work or none; an order among them acts after what was kept before."""
+    async def delete_miss(self, key: str) -> None:
+        """Delete the misses of that key, after what was saved before."""
 
     async def forget_before(self, moment: datetime) -> int:
         """Delete what is older than ``moment`` and not counted from any more; gives how many rows went."""

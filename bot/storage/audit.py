@@ -1,24 +1,23 @@
-"""The audit log, read. Implements ``bot.records.roles.AuditTrail``."""
+"""The audit log: who did what. Rows are appended and read, never changed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.records.admin import Audited
 from bot.records.roles import Logged
-from bot.storage.dialect import for_reading
-from bot.storage.query import rows_of
+from bot.storage.repository import Repository
 from bot.storage.schema import audit
 
 
-class SqlAudit:
-    """Reads audits; ``SqlStore.keep`` appends them. Raises StorageError when it could not."""
+class AuditRepository(Repository):
+    """The rows of the audit log, numbered in their order."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._reading = for_reading(engine)
+    async def append(self, *rows: Audited) -> None:
+        """Append all of ``rows`` or none."""
+        await self._save(*rows)
 
     async def page(
         self,
@@ -43,5 +42,5 @@ class SqlAudit:
             query = query.where(audit.c.id < before)
         if after is not None:
             query = query.where(audit.c.id > after)
-        found = [Logged(row.id, Audited(*row[1:])) for row in await rows_of(self._reading, query)]
+        found = [Logged(row.id, Audited(*row[1:])) for row in await self._fetch(query)]
         return found[::-1] if after is not None else found

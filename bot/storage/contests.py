@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Table, case, delete, func, literal, or_, select, update
 
+from bot.records.chat_key import is_group
 from bot.records.contests import (
     REVIEW,
     KeptAnswer,
@@ -20,6 +21,7 @@ from bot.records.contests import (
     Ranked,
     StoredContest,
 )
+from bot.storage import schema
 from bot.storage.chat_settings import ChatSettingsRepository
 from bot.storage.outbox import OutboxRepository
 from bot.storage.reports import QuestionReportRepository
@@ -30,6 +32,8 @@ from bot.storage.write_rows import NO_ROUND, Rows
 _GIVEN = answers.c.chosen != ""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
+_OF_MEMBERS = (answers, players, members)
+_OF_CHATS = (schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.outbox)
 _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 
 
@@ -114,6 +118,39 @@ class SqlQuizStore(ScheduleRepository, ChatSettingsRepository, QuestionReportRep
         """A setting of one chat or member; nothing where there is none."""
         query = select(settings.c.value).where(settings.c.owner == owner, settings.c.name == name)
         return next((str(row[0]) for row in await self._fetch(query)), "")
+
+    async def delete_member(self, member: str, reports: Collection[str] = ()) -> None:
+        """Delete all that is stored of ``member``, and the ``reports`` of these keys, which name nobody."""
+        statements: list[Executable] = [delete(table).where(table.c.member == member) for table in _OF_MEMBERS]
+        if not is_group(member):  # who speaks as a group has its key, and what is the group's stays
+            statements.append(delete(schema.settings).where(schema.settings.c.owner == member))
+            statements += [delete(table).where(table.c.chat == member) for table in _OF_CHATS]
+            # a private chat has the member's key: what was played there goes as a whole
+            alone = select(contests.c.id).where(contests.c.chat == member)
+            statements.append(delete(polls).where(polls.c.contest.in_(alone)))
+            statements.append(delete(contests).where(contests.c.chat == member))
+        statements.append(update(contests).where(contests.c.starter == member).values(starter=""))
+        if reports:
+            statements.append(delete(schema.reports).where(schema.reports.c.key.in_(reports)))
+        await self._execute(*statements)
+
+    async def move_chat(self, old: str, new: str) -> None:
+        """A chat has got another key: all that is stored of it goes there, but for what is set there already."""
+        statements: list[Executable] = [
+            update(table).where(table.c.chat == old).values(chat=new) for table in (contests, answers, schema.outbox)
+        ]
+        for table, owner, kind in (
+            (schema.settings, schema.settings.c.owner, schema.settings.c.name),
+            (schema.schedules, schema.schedules.c.chat, schema.schedules.c.kind),
+        ):
+            there = select(kind).where(owner == new).scalar_subquery()
+            statements.append(update(table).where(owner == old, kind.not_in(there)).values({owner.name: new}))
+            statements.append(delete(table).where(owner == old))
+        for table in (schema.quiz_settings, schema.quiet_hours, schema.chats):
+            known = select(table.c.chat).where(table.c.chat == new).scalar_subquery()
+            statements.append(update(table).where(table.c.chat == old, literal(new).not_in(known)).values(chat=new))
+            statements.append(delete(table).where(table.c.chat == old))
+        await self._execute(*statements)
 
     async def _belonging(self, table: Table, wanted: ColumnElement[bool]) -> list[Any]:
         return await self._fetch(select(table).join(contests, table.c.contest == contests.c.id).where(wanted))

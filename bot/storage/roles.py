@@ -1,30 +1,33 @@
-"""Who was given which role. Implements ``bot.records.roles.GivenRoles``."""
+"""Who was given which role."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import delete, select
 
 from bot.records.admin import KeptRole, Role
-from bot.storage.dialect import for_reading
-from bot.storage.query import rows_of
+from bot.storage.repository import Repository
 from bot.storage.schema import roles
 
 
-class SqlRoles:
-    """Reads roles; ``SqlStore.keep`` writes them. Every method raises StorageError when it could not."""
+class RoleRepository(Repository):
+    """At most one role for a member; owners stand in ADMINS instead."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._reading = for_reading(engine)
-
-    async def role(self, member: str) -> Role | None:
+    async def find_role(self, member: str) -> Role | None:
         """The role that was given to ``member``, if any."""
-        found = await rows_of(self._reading, select(roles.c.role).where(roles.c.member == member))
+        found = await self._fetch(select(roles.c.role).where(roles.c.member == member))
         return next((row.role for row in found), None)
 
-    async def all(self) -> Sequence[KeptRole]:
+    async def list_roles(self) -> Sequence[KeptRole]:
         """All roles that were given, by role and then in the order in which they were."""
         query = select(roles).order_by(roles.c.role, roles.c.at, roles.c.member)
-        return [KeptRole(*row) for row in await rows_of(self._reading, query)]
+        return [KeptRole(*row) for row in await self._fetch(query)]
+
+    async def save_role(self, role: KeptRole) -> None:
+        """Save ``role``, instead of an earlier one of the same member."""
+        await self._save(role)
+
+    async def delete_role(self, member: str) -> None:
+        """Delete the role of ``member``, if there is one."""
+        await self._execute(delete(roles).where(roles.c.member == member))

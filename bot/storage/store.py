@@ -12,25 +12,25 @@ from sqlalchemy import ColumnElement, Table, delete, func, insert, literal, sele
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
-from bot.records.admin import AdminRow
 from bot.records.contests import KeptSetting
 from bot.records.feedback import Feedback, Miss
 from bot.storage import schema
-from bot.storage.audit import SqlAudit
+from bot.storage.audit import AuditRepository
 from bot.storage.contests import SqlQuizStore
 from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import FileIdentity, make_engine
 from bot.storage.errors import OutageError, storage_errors
 from bot.storage.first_writer import SqlOnce
 from bot.storage.group_commit import Writer
-from bot.storage.groups import SqlGroups
+from bot.storage.groups import GroupRepository
 from bot.storage.migrate import migrate
 from bot.storage.query import rows_of
+from bot.storage.question_counts import QuestionCountRepository
 from bot.storage.reports import QuestionReportRepository
-from bot.storage.roles import SqlRoles
+from bot.storage.roles import RoleRepository
 from bot.storage.statistics import SqlInsight
 from bot.storage.telegram_updates import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
-from bot.storage.unanswered import SqlMissed
+from bot.storage.unanswered import UnansweredRepository
 from bot.storage.versions import SqlVersions
 from bot.storage.write_rows import Rows, write_rows
 from bot.wording import Storage
@@ -104,10 +104,9 @@ class SqlStore:
         """Keep ``miss``."""
         await self._writer.write(miss)
 
-    async def keep(self, *rows: AdminRow) -> None:
-        """Keep all of ``rows`` of admins' work or none; durable when it returns."""
-        if rows:
-            await self._writer.write(Rows(rows))
+    async def delete_miss(self, key: str) -> None:
+        """Delete the misses of that key, after what was saved before."""
+        await self.missed.delete_miss(key)
 
     def ledger(self, bot: int) -> SqlLedger:
         """Which updates a bot on Telegram dealt with, kept across restarts."""
@@ -119,14 +118,14 @@ class SqlStore:
         return SqlQuizStore(self._engine, self._writer.write)
 
     @property
-    def roles(self) -> SqlRoles:
+    def roles(self) -> RoleRepository:
         """The roles that were given."""
-        return SqlRoles(self._engine)
+        return RoleRepository(self._engine, self._writer.write)
 
     @property
-    def audit(self) -> SqlAudit:
+    def audit(self) -> AuditRepository:
         """Who did what."""
-        return SqlAudit(self._engine)
+        return AuditRepository(self._engine, self._writer.write)
 
     @property
     def versions(self) -> SqlVersions:
@@ -134,14 +133,19 @@ class SqlStore:
         return SqlVersions(self._engine, self._writer.write)
 
     @property
-    def missed(self) -> SqlMissed:
+    def missed(self) -> UnansweredRepository:
         """Questions without an answer."""
-        return SqlMissed(self._engine)
+        return UnansweredRepository(self._engine, self._writer.write)
 
     @property
-    def groups(self) -> SqlGroups:
+    def groups(self) -> GroupRepository:
         """The groups that the bot is in."""
-        return SqlGroups(self._engine, self._writer.write)
+        return GroupRepository(self._engine, self._writer.write)
+
+    @property
+    def question_counts(self) -> QuestionCountRepository:
+        """Questions that were asked, counted without their words."""
+        return QuestionCountRepository(self._engine, self._writer.write)
 
     @property
     def insight(self) -> SqlInsight:

@@ -1,33 +1,34 @@
-"""Reads questions without an answer. Implements ``bot.features.unanswered.ports.MissedQuestions``."""
+"""Questions without an answer, and what was done about them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, delete, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.records.admin import KeptSettled
 from bot.records.unanswered import Unanswered
-from bot.storage.dialect import for_reading
 from bot.storage.errors import storage_errors
+from bot.storage.repository import Repository
 from bot.storage.schema import feedback, misses, settled
+from bot.storage.write_rows import Rows
 
 MOST = 10_000
 """Questions that are read at once: grouping them takes more than a second, and older ones weigh least."""
 _PART = 500  # rows
 
 
-class SqlMissed:
+class UnansweredRepository(Repository):
     """Misses, answers judged with 👎, and what was dealt with."""
 
-    def __init__(self, engine: AsyncEngine, most: int = MOST) -> None:
-        self._reading = for_reading(engine)
+    def __init__(self, engine: AsyncEngine, write: Callable[[Rows], Awaitable[None]], most: int = MOST) -> None:
+        super().__init__(engine, write)
         self._most = most
 
-    async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
+    async def list_unanswered(self, since: datetime) -> Sequence[Unanswered]:
         """Misses and answers judged with 👎 at or after a moment, members' first, the latest of each first; at most
         ``most``."""
         both = union_all(
@@ -50,9 +51,21 @@ class SqlMissed:
         rows = await self._rows(select(both).order_by(*newest).limit(self._most))
         return [Unanswered(row.at, row.question, row.kind, near=row.nearest != "", visitor=row.visitor) for row in rows]
 
-    async def settled(self) -> Sequence[KeptSettled]:
+    async def delete_miss(self, key: str) -> None:
+        """Delete the misses of that key, also those that are on their way to the database."""
+        await self._execute(delete(misses).where(misses.c.key == key))
+
+    async def list_settled(self) -> Sequence[KeptSettled]:
         """The questions that were dealt with, by their cores."""
         return [KeptSettled(*row) for row in await self._rows(select(settled).order_by(settled.c.core))]
+
+    async def save_settled(self, *rows: KeptSettled) -> None:
+        """Save all of ``rows`` or none, each instead of an earlier one of the same core."""
+        await self._save(*rows)
+
+    async def delete_settled(self, cores: Collection[str]) -> None:
+        """Questions of these ``cores`` are not dealt with after all."""
+        await self._execute(delete(settled).where(settled.c.core.in_(cores)))
 
     async def _rows(self, query: Select[Any]) -> list[Any]:
         with storage_errors():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Executable, Table, bindparam, delete, insert, literal, select, update
+from sqlalchemy import Executable, Table, bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,25 +18,16 @@ from bot.records.admin import (
     AdminRow,
     Audited,
     Counted,
-    DropChat,
-    DropMiss,
-    DropReports,
-    DropRole,
-    DropSettled,
-    ForgetAsker,
     KeptBlob,
     KeptChat,
     KeptReport,
     KeptRole,
     KeptSettled,
     KeptVersion,
-    WithdrawReports,
 )
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.chat_key import is_group
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
-    ForgetMember,
     KeptAnswer,
     KeptBoard,
     KeptContest,
@@ -45,7 +36,6 @@ from bot.records.contests import (
     KeptPoll,
     KeptProgress,
     KeptSetting,
-    MoveChat,
     QuizRow,
     RemovedQuestion,
 )
@@ -98,20 +88,14 @@ class Rows:
 
 
 async def write_rows(connection: AsyncConnection, entries: Iterable[Rows]) -> None:
-    """Write all rows; of several of the same key the last counts, and an order acts where it stands.
+    """Write all rows; of several of the same key the last counts; statements act on what came before them.
 
     A version is never written over: raises StorageError where its number is taken.
     """
     waiting: list[Row] = []
     for entry in entries:
         for row in entry.rows:
-            order = _ORDERS.get(type(row))
-            if order is None:
-                waiting.append(row)
-                continue
-            await _write(connection, waiting)
-            waiting = []
-            await order(connection, row)
+            waiting.append(row)
         if entry.statements:
             await _write(connection, waiting)
             waiting = []
@@ -174,83 +158,3 @@ def _values(row: Row) -> dict[str, Any]:
     elif isinstance(row, KeptBoard):
         values |= {"poll": f"{BOARD}{row.contest}", "round": NO_ROUND}
     return values
-
-
-async def _forget(connection: AsyncConnection, order: ForgetMember) -> None:
-    member = order.member
-    for table in (schema.answers, schema.players, schema.members):
-        await connection.execute(delete(table).where(table.c.member == member))
-    if not is_group(member):  # who speaks as a group has its key, and what is the group's stays
-        await connection.execute(delete(schema.settings).where(schema.settings.c.owner == member))
-        for table in (schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.outbox):
-            await connection.execute(delete(table).where(table.c.chat == member))
-        # a private chat has the member's key: what was played there goes as a whole
-        alone = select(schema.contests.c.id).where(schema.contests.c.chat == member)
-        await connection.execute(delete(schema.polls).where(schema.polls.c.contest.in_(alone)))
-        await connection.execute(delete(schema.contests).where(schema.contests.c.chat == member))
-    started = schema.contests.c.starter == member
-    await connection.execute(update(schema.contests).where(started).values(starter=""))
-
-
-async def _move(connection: AsyncConnection, move: MoveChat) -> None:
-    for table in (schema.contests, schema.answers):
-        await connection.execute(update(table).where(table.c.chat == move.old).values(chat=move.new))
-    settings = schema.settings
-    # what was set in the new place already stands
-    there = select(settings.c.name).where(settings.c.owner == move.new).scalar_subquery()
-    ours = settings.c.owner == move.old
-    await connection.execute(update(settings).where(ours, settings.c.name.not_in(there)).values(owner=move.new))
-    await connection.execute(delete(settings).where(ours))
-    schedules = schema.schedules
-    kinds = select(schedules.c.kind).where(schedules.c.chat == move.new).scalar_subquery()
-    here = schedules.c.chat == move.old
-    await connection.execute(update(schedules).where(here, schedules.c.kind.not_in(kinds)).values(chat=move.new))
-    await connection.execute(delete(schedules).where(here))
-    for table in (schema.quiz_settings, schema.quiet_hours, schema.chats):
-        known = select(table.c.chat).where(table.c.chat == move.new).scalar_subquery()
-        here = table.c.chat == move.old
-        await connection.execute(update(table).where(here, literal(move.new).not_in(known)).values(chat=move.new))
-        await connection.execute(delete(table).where(here))
-    outbox = schema.outbox
-    await connection.execute(update(outbox).where(outbox.c.chat == move.old).values(chat=move.new))
-
-
-async def _drop_reports(connection: AsyncConnection, order: DropReports) -> None:
-    await connection.execute(delete(schema.reports).where(schema.reports.c.question == order.question))
-
-
-async def _withdraw_reports(connection: AsyncConnection, order: WithdrawReports) -> None:
-    await connection.execute(delete(schema.reports).where(schema.reports.c.key.in_(order.keys)))
-
-
-async def _drop_role(connection: AsyncConnection, order: DropRole) -> None:
-    await connection.execute(delete(schema.roles).where(schema.roles.c.member == order.member))
-
-
-async def _drop_settled(connection: AsyncConnection, order: DropSettled) -> None:
-    await connection.execute(delete(schema.settled).where(schema.settled.c.core.in_(order.cores)))
-
-
-async def _drop_miss(connection: AsyncConnection, order: DropMiss) -> None:
-    await connection.execute(delete(schema.misses).where(schema.misses.c.key == order.key))
-
-
-async def _forget_asker(connection: AsyncConnection, order: ForgetAsker) -> None:
-    await connection.execute(delete(schema.asked).where(schema.asked.c.who == order.who))
-
-
-async def _drop_chat(connection: AsyncConnection, order: DropChat) -> None:
-    await connection.execute(delete(schema.chats).where(schema.chats.c.chat == order.chat))
-
-
-_ORDERS: Mapping[type[Row], Callable[[AsyncConnection, Any], Awaitable[None]]] = {
-    ForgetMember: _forget,
-    MoveChat: _move,
-    DropReports: _drop_reports,
-    WithdrawReports: _withdraw_reports,
-    DropRole: _drop_role,
-    DropSettled: _drop_settled,
-    DropMiss: _drop_miss,
-    ForgetAsker: _forget_asker,
-    DropChat: _drop_chat,
-}

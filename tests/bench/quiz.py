@@ -115,7 +115,7 @@ async def _play(folder: Path) -> float:
         store.quizzes,
         lambda: bank,
         lambda: knowledge,
-        audit=store,
+        audit=store.audit,
         clock=lambda: datetime.now(UTC),
         new_id=lambda: f"c{next(ids)}",
         lead_in=0,
@@ -128,7 +128,7 @@ async def _play(folder: Path) -> float:
         lambda: datetime.now(UTC),
         "b",
         rights=RolePolicy((), Nowhere()),
-        audit=store,
+        audit=store.audit,
         features=[
             quizzing.feature(),
             make_study(

@@ -42,7 +42,7 @@ class Program:
         numbers = count(1)
         misses = make_misses(
             lambda: self.library.current,
-            store,
+            store.missed,
             self.editing,
             clock,
             lambda: f"{next(numbers):04x}",
@@ -51,7 +51,7 @@ class Program:
             in_background=run_in_background,
         )
         rights = RolePolicy([ADMIN], FakeRoles())
-        chat = make_router(self.library, store, clock, "t", rights=rights, audit=store, features=[misses])
+        chat = make_router(self.library, store, clock, "t", rights=rights, audit=store.audit, features=[misses])
         try:
             yield chat
         finally:

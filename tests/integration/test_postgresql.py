@@ -18,7 +18,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from bot.records.admin import Audited, KeptBlob, KeptVersion
-from bot.records.contests import QuizRow
 from bot.storage import schema
 from bot.storage.migrate import HEAD
 from bot.storage.store import SqlStore
@@ -27,6 +26,7 @@ from tests.integration.postgres import programs, running
 from tests.unit.storage.rows import NOON, liked, missed
 from tests.unit.storage.test_contests import (
     BATCHES,
+    Step,
     reads_as_from_memory,
     test_a_contest_comes_back_with_all_that_belongs_to_it,
     test_all_rows_of_a_call_are_kept_or_none,
@@ -117,7 +117,7 @@ async def test_the_migrations_make_exactly_the_schema(store: SqlStore, engine: A
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=BATCHES)
 async def test_whatever_is_kept_it_reads_as_from_memory(
-    store: SqlStore, engine: AsyncEngine, batches: list[list[QuizRow]]
+    store: SqlStore, engine: AsyncEngine, batches: list[Step]
 ) -> None:
     async with engine.begin() as connection:
         await connection.execute(
@@ -139,7 +139,7 @@ async def test_several_processes_that_start_at_once_migrate_once(server: str) ->
 @pytest.mark.parametrize("order", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])
 async def test_the_audit_log_is_only_appended_to(store: SqlStore, engine: AsyncEngine, order: str) -> None:
     row = Audited(NOON, "ann", "reload", "", True, "r1")
-    await store.keep(row, row)
+    await store.audit.append(row, row)
     with pytest.raises(DBAPIError, match="only appended to"):
         async with engine.begin() as connection:
             await connection.execute(text(order))

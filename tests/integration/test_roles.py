@@ -26,10 +26,12 @@ async def conversation(path: Path, work: Work) -> AsyncIterator[Router]:
     store = await SqlStore.open(address(path))
     rights = RolePolicy([OWNER], store.roles)
     editing = Feature(commands={"reload": Handler(work.do, "editor")}, buttons={"rx": Handler(work.do, "editor")})
-    roles = make_roles(store, rights, store.quizzes, clock=lambda: NOON, zone="Asia/Shanghai")
+    roles = make_roles(store.roles, store.audit, rights, store.quizzes, clock=lambda: NOON, zone="Asia/Shanghai")
     try:
         library = Library(retriever())
-        yield make_router(library, store, lambda: NOON, "t", rights=rights, audit=store, features=[editing, roles])
+        yield make_router(
+            library, store, lambda: NOON, "t", rights=rights, audit=store.audit, features=[editing, roles]
+        )
     finally:
         await store.close()
 

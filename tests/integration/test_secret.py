@@ -39,7 +39,7 @@ async def test_a_login_ends_at_once_in_a_bot_that_runs_and_whoever_asked_is_stil
         secret,
         store.once,
         RolePolicy(["telegram:1"], FakeRoles({})),
-        store,
+        store.audit,
         clock=lambda: NOON,
         new_nonce=lambda: secrets.token_urlsafe(16),
         current=lambda: load_secret(store.quizzes),

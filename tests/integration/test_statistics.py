@@ -55,9 +55,9 @@ class Bot:
 async def started(path: Path) -> AsyncIterator[Bot]:
     store = await SqlStore.open(f"sqlite+aiosqlite:///{path}")
     secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
-    counting = Counting(store, secret, now)
+    counting = Counting(store.question_counts, secret, now)
     rights = RolePolicy(["test:owner"], FakeRoles({}))
-    login = AdminLogin(secret, store.once, rights, store, clock=now, new_nonce=lambda: secrets.token_urlsafe(16))
+    login = AdminLogin(secret, store.once, rights, store.audit, clock=now, new_nonce=lambda: secrets.token_urlsafe(16))
     stats = Stats(
         store.insight,
         knowledge,
@@ -67,7 +67,7 @@ async def started(path: Path) -> AsyncIterator[Bot]:
         invite=make_login_link(login, lambda: "http://page.test/", public=True),
     )
     quizzing = Quizzing(
-        store.quizzes, list, knowledge, audit=store, clock=now, new_id=lambda: "q", also_forget=counting.forget
+        store.quizzes, list, knowledge, audit=store.audit, clock=now, new_id=lambda: "q", also_forget=counting.forget
     )
     quizzes = [quizzing.feature(), make_study(quizzing, store.quizzes, knowledge, now, "Asia/Shanghai").feature()]
     chat = make_router(
@@ -76,7 +76,7 @@ async def started(path: Path) -> AsyncIterator[Bot]:
         now,
         "t",
         rights=rights,
-        audit=store,
+        audit=store.audit,
         features=[make_stats(stats), *quizzes],
         guard=quizzing.guard,
         counting=counting,

@@ -20,7 +20,7 @@ from bot.features.answers.question_counter import Counting
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library
-from bot.records.admin import AdminRow, DropMiss
+from bot.records.admin import Audited
 from bot.records.feedback import Feedback, Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
@@ -110,7 +110,7 @@ class FakeStore:
         self.hanging = hanging
         self.feedback: dict[str, Feedback] = {}
         self.misses: list[Miss] = []
-        self.rows: list[AdminRow] = []
+        self.rows: list[Audited] = []
 
     def _check(self) -> None:
         if self.broken:
@@ -130,11 +130,13 @@ class FakeStore:
             await asyncio.Event().wait()
         self.misses.append(miss)
 
-    async def keep(self, *rows: AdminRow) -> None:
+    async def append(self, *rows: Audited) -> None:
         self._check()
         self.rows += rows
-        gone = {row.key for row in rows if isinstance(row, DropMiss)}
-        self.misses = [miss for miss in self.misses if miss.key not in gone]
+
+    async def delete_miss(self, key: str) -> None:
+        self._check()
+        self.misses = [miss for miss in self.misses if miss.key != key]
 
     async def forget_before(self, moment: datetime) -> int:
         self._check()

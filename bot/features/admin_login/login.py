@@ -104,7 +104,7 @@ class AdminLogin:
             return await self.audit_refusal(checked, request_id)
         if not await self._used.use(checked.nonce, checked.until, self._clock()):
             return await self.audit_refusal(LoginRefused("used", checked.person), request_id)
-        await self._audit.keep(Audited(self._clock(), checked.person, "console", "", True, request_id))
+        await self._audit.append(Audited(self._clock(), checked.person, "console", "", True, request_id))
         token = SignedToken(checked.person, self._clock() + COOKIE_LASTS, self._new_nonce())
         return sign_token(self._secret, "cookie", token)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.records.admin import AdminRow, Role
+from bot.records.admin import Audited, Role
 from bot.records.feedback import Feedback, Miss
 
 
@@ -20,16 +20,19 @@ class Nowhere:
     async def save_miss(self, miss: Miss) -> None:
         """Nothing is kept."""
 
-    async def keep(self, *rows: AdminRow) -> None:
-        """Nothing is kept."""
+    async def delete_miss(self, key: str) -> None:
+        """Nothing was kept."""
 
     async def forget_before(self, moment: datetime) -> int:
         """There is nothing to forget."""
         return 0
 
-    async def role(self, _member: str) -> Role | None:
+    async def find_role(self, _member: str) -> Role | None:
         """Nobody has a role."""
         return None
+
+    async def append(self, *rows: Audited) -> None:
+        """Nothing is kept."""
 
     async def ping(self) -> None:
         """Always there."""

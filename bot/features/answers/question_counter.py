@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.access.secret import Secret
 from bot.conversation.messages import Incoming
 from bot.errors import StorageError
-from bot.records.admin import Counted, ForgetAsker
+from bot.records.admin import Counted
 from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
 
@@ -26,8 +26,11 @@ PATIENCE = 5.0  # seconds for what still waits when the bot stops
 class CountStore(Protocol):
     """Where counted questions are kept."""
 
-    async def keep(self, *rows: Counted | ForgetAsker) -> None:
-        """Append all of ``rows`` or none; an order acts on those before it. Raises StorageError."""
+    async def append_counts(self, *counts: Counted) -> None:
+        """Append all of ``counts`` or none. Raises StorageError."""
+
+    async def delete_counts(self, who: str) -> None:
+        """Delete the counts of an asker, also those that are on their way. Raises StorageError."""
 
 
 class Counting:
@@ -57,7 +60,7 @@ class Counting:
         """Erase that ``member`` ever asked; how much was asked is told without it. Raises StorageError."""
         who = self._secret.pseudonym(member)
         self._waiting = deque(row for row in self._waiting if row.who != who)
-        await self._store.keep(ForgetAsker(who))  # behind what is being written now
+        await self._store.delete_counts(who)  # behind what is being written now
 
     async def drain(self, patience: float = PATIENCE) -> None:
         """Return when all that was counted is kept or has failed, or when ``patience`` (seconds) is over."""
@@ -80,7 +83,7 @@ class Counting:
                 await self._gather()
                 rows = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
                 try:
-                    await self._store.keep(*rows)
+                    await self._store.append_counts(*rows)
                 except StorageError as error:
                     self._lost += len(rows)
                     _log.warning("questions not counted: %s", error)

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.errors import StorageError
-from bot.records.admin import DropMiss
 from bot.records.feedback import Miss, Store
 
 _log = logging.getLogger(__name__)
@@ -29,7 +28,7 @@ class Misses:
 
     def take_back(self, key: str, request_id: str) -> None:
         """Have the miss of that ``key`` forgotten, soon; never before it was kept."""
-        self._start(key, lambda: self._store.keep(DropMiss(key)), request_id)
+        self._start(key, lambda: self._store.delete_miss(key), request_id)
 
     async def drain(self, patience: float = PATIENCE) -> None:
         """Return when all that was handed over is kept or has failed, or when ``patience`` (seconds) is over."""

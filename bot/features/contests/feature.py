@@ -36,7 +36,7 @@ from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
 from bot.records.chat_key import group_of
 from bot.records.chats import ScheduleKind
-from bot.records.contests import ForgetMember, QuizStore
+from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
 
@@ -247,7 +247,7 @@ class Quizzing:
         self.guard.forget(incoming.person)
         for forget in self.also_forget:
             await forget(incoming.person)
-        await self._store.keep(ForgetMember(incoming.person), self._reporting.withdrawn(incoming.person))
+        await self._store.delete_member(incoming.person, self._reporting.keys_of(incoming.person))
         return say(Wording.FORGOTTEN)
 
 

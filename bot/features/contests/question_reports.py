@@ -9,7 +9,7 @@ from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.features.contests.serialization import asked_in
 from bot.question_bank import QuestionPool
-from bot.records.admin import KeptReport, WithdrawReports
+from bot.records.admin import KeptReport
 from bot.records.contests import REVIEW, QuizStore
 from bot.records.feedback import Clock, feedback_key
 from bot.text import shorten
@@ -57,9 +57,9 @@ class Reporting:
         await self._store.keep(KeptReport(feedback_key(question, incoming.person), question, self._clock()))
         return Reply(toast=Wording.THANKS)
 
-    def withdrawn(self, member: str) -> WithdrawReports:
-        """The order that takes back all that a member has reported of the bank."""
-        return WithdrawReports(tuple(feedback_key(question.id, member) for question in self._questions.all()))
+    def keys_of(self, member: str) -> tuple[str, ...]:
+        """The keys of all that a member may have reported of the bank."""
+        return tuple(feedback_key(question.id, member) for question in self._questions.all())
 
     async def _was_asked(self, question: str, incoming: Incoming) -> bool:
         """Whether the question came up in this chat, or this member has answered it anywhere."""

@@ -29,7 +29,7 @@ from bot.quiz.contest.effects import (
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Event, MemberForgotten, Start, Tick
 from bot.records.chat_key import is_group
-from bot.records.contests import KeptBoard, KeptPoll, KeptSetting, MoveChat, QuizRow, QuizStore
+from bot.records.contests import KeptBoard, KeptPoll, KeptSetting, QuizRow, QuizStore
 from bot.records.feedback import Clock
 
 LATE = timedelta(days=1)
@@ -193,7 +193,7 @@ class Contests:
             if contest.setup.chat == old:
                 running.contest = replace(contest, setup=replace(contest.setup, chat=new))
                 await self._keep(running, [*all_rows_of(running.contest, self._clock(), told=running.told)])
-        await self._store.keep(MoveChat(old, new))
+        await self._store.move_chat(old, new)
 
     async def forget(self, member: str) -> None:
         """Take a member out of all contests, and end those played alone. What is kept is erased by the caller."""

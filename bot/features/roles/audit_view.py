@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.access.members import from_button, member_of, to_button
 from bot.conversation.commands import ADMIN_COMMANDS
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.features.roles.audit_entries import CHINESE, Deed, Deeds, fold, in_chinese
-from bot.records.roles import AuditTrail, Logged
+from bot.records.roles import Logged
 from bot.wording import Audits as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.audit import AuditRepository
 
 PAGE = "gp"
 ROWS = 10
@@ -45,7 +49,7 @@ class _View:
 class Auditing:
     """What owners see of the audit log. Every method raises StorageError."""
 
-    def __init__(self, trail: AuditTrail, deeds: Deeds, *, zone: str) -> None:
+    def __init__(self, trail: AuditRepository, deeds: Deeds, *, zone: str) -> None:
         self._trail = trail
         self._deeds = deeds
         self._zone = ZoneInfo(zone)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.access.member_names import MAX_NAME
 from bot.access.members import MemberLabels, MemberNames, from_button, member_of, to_button
 from bot.access.roles import ROLES, RolePolicy
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.records.admin import DropRole, KeptRole, Role
+from bot.records.admin import KeptRole, Role
 from bot.records.contests import KeptMember
 from bot.records.feedback import Clock
-from bot.records.roles import GivenRoles, RoleBook
 from bot.text import readable
 from bot.wording import Admin
 from bot.wording import Roles as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.roles import RoleRepository
 
 ASK = "gr"
 CONFIRM = "gy"
@@ -27,10 +30,9 @@ class Granting:
     """What owners do with roles. Every method raises StorageError; then nothing was changed."""
 
     def __init__(
-        self, given: GivenRoles, book: RoleBook, rights: RolePolicy, names: MemberNames, *, clock: Clock, zone: str
+        self, roles: RoleRepository, rights: RolePolicy, names: MemberNames, *, clock: Clock, zone: str
     ) -> None:
-        self._given = given
-        self._book = book
+        self._roles = roles
         self._rights = rights
         self._names = names
         self._clock = clock
@@ -71,7 +73,7 @@ class Granting:
     async def ask(self, rest: str, incoming: Incoming) -> Reply:
         """Whether the role of a button's member is really to be taken away."""
         member = from_button(rest)
-        role = await self._given.role(member) if member else None
+        role = await self._roles.find_role(member) if member else None
         if member is None or role is None:
             return Reply(toast=Admin.GONE)
         who = await self._who(member, incoming)
@@ -86,7 +88,7 @@ class Granting:
 
     async def overview(self, _rest: str, _incoming: Incoming) -> Reply:
         """Who has which role, and how to change it."""
-        rows = await self._given.all()
+        rows = await self._roles.list_roles()
         owners = sorted(self._rights.owners)
         called = await MemberLabels.load([*owners, *(key for row in rows for key in (row.member, row.by))], self._names)
         lines = [Wording.OWNER.format(who=called.full(owner)) for owner in owners]
@@ -109,13 +111,13 @@ class Granting:
             yield Wording.NOBODY
 
     async def _give(self, member: str, role: Role, who: str, incoming: Incoming) -> Reply:
-        old = await self._given.role(member)
+        old = await self._roles.find_role(member)
         if old == role:
             return _say(Wording.ALREADY.format(who=who, role=Admin.ROLES[role]))
         name = _name_in(incoming, member)
         if name:  # for the list and the audit log
             await self._names.keep(KeptMember(member, name))
-        await self._book.keep(KeptRole(member, role, incoming.person, self._clock()))
+        await self._roles.save_role(KeptRole(member, role, incoming.person, self._clock()))
         if old is None:
             return _say(Wording.GRANTED.format(who=who, role=Admin.ROLES[role]))
         return _say(Wording.CHANGED.format(who=who, old=Admin.ROLES[old], role=Admin.ROLES[role]))
@@ -124,10 +126,10 @@ class Granting:
         who = await self._who(member, incoming)
         if member in self._rights.owners:
             return _say(Wording.OWNER_STAYS.format(who=who))
-        role = await self._given.role(member)
+        role = await self._roles.find_role(member)
         if role is None:
             return _say(Wording.NONE.format(who=who))
-        await self._book.keep(DropRole(member))
+        await self._roles.delete_role(member)
         return _say(Wording.REVOKED.format(who=who, role=Admin.ROLES[role]))
 
     def _meant(self, words: Sequence[str], incoming: Incoming) -> str | None:

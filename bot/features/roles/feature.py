@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from bot.access.members import MemberNames
 from bot.access.roles import RolePolicy
@@ -11,27 +11,25 @@ from bot.features.roles.audit_entries import Deeds
 from bot.features.roles.audit_view import PAGE, Auditing
 from bot.features.roles.commands import ASK, CONFIRM, LIST, Granting
 from bot.records.feedback import Clock
-from bot.records.roles import AuditTrail, GivenRoles, RoleBook
 
-
-class RoleStore(RoleBook, Protocol):
-    """A store that writes roles, and reads them and the audit log."""
-
-    @property
-    def roles(self) -> GivenRoles:
-        """The roles that were given."""
-
-    @property
-    def audit(self) -> AuditTrail:
-        """Who did what."""
+if TYPE_CHECKING:
+    from bot.storage.audit import AuditRepository
+    from bot.storage.roles import RoleRepository
 
 
 def make_roles(
-    store: RoleStore, rights: RolePolicy, names: MemberNames, *, clock: Clock, zone: str, deeds: Deeds | None = None
+    roles: RoleRepository,
+    audit: AuditRepository,
+    rights: RolePolicy,
+    names: MemberNames,
+    *,
+    clock: Clock,
+    zone: str,
+    deeds: Deeds | None = None,
 ) -> Feature:
     """/grant, /revoke and /audit, for owners. ``zone``: in which times are told; ``deeds`` knows more than names."""
-    granting = Granting(store.roles, store, rights, names, clock=clock, zone=zone)
-    auditing = Auditing(store.audit, deeds or Deeds(names), zone=zone)
+    granting = Granting(roles, rights, names, clock=clock, zone=zone)
+    auditing = Auditing(audit, deeds or Deeds(names), zone=zone)
     return Feature(
         commands={
             "grant": Handler(granting.grant, "owner"),

@@ -7,15 +7,21 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from bot.features.unanswered.ports import WINDOW, MissedQuestions
 from bot.records.admin import KeptSettled
 from bot.records.feedback import Clock
 from bot.records.unanswered import Unanswered
 from bot.retrieval.clustering import AskedQuestion, QuestionGroup, Wording, cluster, question_core
 from bot.retrieval.retriever import Retriever
 
+if TYPE_CHECKING:
+    from bot.storage.unanswered import UnansweredRepository
+
+WINDOW = timedelta(days=90)
+"""How far back questions count."""
 PHRASES = 3
 """Wordings of one case that become questions of a point, at most: the others are nearly the same."""
 _DIGEST = 12  # hex digits: a button says which case it is about
@@ -51,7 +57,7 @@ class Case:
 class Cases:
     """What is still to be dealt with, by what the store holds now."""
 
-    def __init__(self, missed: MissedQuestions, served: Callable[[], Retriever], clock: Clock) -> None:
+    def __init__(self, missed: UnansweredRepository, served: Callable[[], Retriever], clock: Clock) -> None:
         self._missed = missed
         self._served = served
         self._clock = clock
@@ -60,7 +66,7 @@ class Cases:
 
     async def open(self) -> tuple[Case, ...]:
         """All cases: members' first, of these those near anything, of these the most asked. Raises StorageError."""
-        read = (await self._missed.unanswered(self._clock() - WINDOW), await self._missed.settled())
+        read = (await self._missed.list_unanswered(self._clock() - WINDOW), await self._missed.list_settled())
         if read != self._last:  # the next button is mostly about the same
             words = self._served().words
             self._cases = await asyncio.to_thread(_cases, *read, words)  # thousands of questions take a second
@@ -84,7 +90,7 @@ class Cases:
     async def _together(self) -> list[list[KeptSettled]]:
         """The questions that were dealt with, each time's together."""
         together: dict[tuple[object, ...], list[KeptSettled]] = {}
-        for row in await self._missed.settled():
+        for row in await self._missed.list_settled():
             together.setdefault((row.at, row.by, row.how), []).append(row)
         return list(together.values())
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from bot.chats.quiet_hours_repository import SettingStore
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handle, Handler, Wizard, private
 from bot.features.unanswered import case_presenter as cards
-from bot.features.unanswered.cases import Case, Cases
+from bot.features.unanswered.cases import WINDOW, Case, Cases
 from bot.features.unanswered.link_forecast import Forecasts
 from bot.features.unanswered.new_point_wizard import NewPoint
-from bot.features.unanswered.ports import WINDOW, MissedQuestions
-from bot.features.unanswered.resolution import Settled, SettledRows, Settling, new_phrases
+from bot.features.unanswered.resolution import Settled, Settling, new_phrases
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.model import Point
 from bot.library import Editing
@@ -24,20 +23,15 @@ from bot.records.feedback import Clock, InThread
 from bot.retrieval.retriever import Retriever
 from bot.wording import Misses as Wording
 
+if TYPE_CHECKING:
+    from bot.storage.unanswered import UnansweredRepository
+
 NEAREST = 4
-
-
-class MissStore(SettledRows, Protocol):
-    """Where questions are read, and where it is kept that they were dealt with."""
-
-    @property
-    def missed(self) -> MissedQuestions:
-        """What is read."""
 
 
 def make_misses(
     served: Callable[[], Retriever],
-    store: MissStore,
+    store: UnansweredRepository,
     editing: Editing,
     clock: Clock,
     new_id: Callable[[], str],
@@ -51,7 +45,7 @@ def make_misses(
     ``settings`` keeps new points that are begun. One question is judged ``in_thread``, many are ``in_background``,
     which yields to members' questions.
     """
-    cases = Cases(store.missed, served, clock)
+    cases = Cases(store, served, clock)
     settling = Settling(cases, store, editing, lambda: served().knowledge, clock)
     forecasts = Forecasts(cases, editing, served, in_background)
     misses = _Misses(cases, settling, forecasts, served, in_thread)

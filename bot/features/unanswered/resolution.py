@@ -6,26 +6,22 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from bot.errors import StorageError, UnknownPointError
 from bot.features.unanswered.cases import Case, Cases, digest_of
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point
 from bot.library import Edited, Editing
-from bot.records.admin import DropSettled, KeptSettled, Settlement
+from bot.records.admin import KeptSettled, Settlement
 from bot.records.feedback import Clock
 from bot.retrieval.clustering import question_core
 from bot.wording import Misses as Wording
 
+if TYPE_CHECKING:
+    from bot.storage.unanswered import UnansweredRepository
+
 _log = logging.getLogger(__name__)
-
-
-class SettledRows(Protocol):
-    """Where it is kept what was dealt with."""
-
-    async def keep(self, *rows: KeptSettled | DropSettled) -> None:
-        """Keep all of ``rows`` or none; durable when it returns. Raises StorageError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class Settling:
     def __init__(
         self,
         cases: Cases,
-        store: SettledRows,
+        store: UnansweredRepository,
         editing: Editing,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
@@ -66,7 +62,7 @@ class Settling:
             if case is None:
                 return None
             rows = self._rows(case.group.cores, "ignored", author, "", ())
-            await self._store.keep(*rows)
+            await self._store.save_settled(*rows)
             return Settled(digest_of(case.group.cores))
 
     async def link(self, digest: str, point_id: str, author: str, *, confirmed: bool) -> Settled | None:
@@ -114,7 +110,7 @@ class Settling:
                 )
                 if not edited.number:
                     return Settled("", edited)
-            await self._store.keep(DropSettled((*(row.core for row in rows), *further)))
+            await self._store.delete_settled((*(row.core for row in rows), *further))
             return Settled(name, edited)
 
     async def _open(self, digest: str) -> Case | None:
@@ -129,7 +125,7 @@ class Settling:
 
     async def _note(self, rows: Sequence[KeptSettled], edited: Edited | None) -> Settled:
         try:
-            await self._store.keep(*rows)
+            await self._store.save_settled(*rows)
         except StorageError as error:
             if edited is None:
                 raise

@@ -15,7 +15,7 @@ from bot.access.roles import RolePolicy
 from bot.conversation.commands import ADMIN_WORDS
 from bot.conversation.messages import Document
 from bot.conversation.router import MAX_DETAIL, Feature, Handler, Router
-from bot.records.admin import Audited, DropRole
+from bot.records.admin import Audited
 from bot.wording import Admin as Wording
 from bot.wording import Audits
 from tests.unit.features.contests.fake_store import FakeQuizStore
@@ -94,7 +94,7 @@ async def test_a_press_of_nothing_known_is_told_to_be_stale(room: Room) -> None:
 
 async def test_a_right_is_looked_up_at_each_press(room: Room) -> None:
     await room.desk.route(pressed("a:rx-1", EDITOR))
-    await room.office.keep(DropRole(EDITOR))
+    await room.office.roles.delete_role(EDITOR)
     await room.desk.route(pressed("a:rx-2", EDITOR))
     assert room.work.done == [(EDITOR, "1")]
     assert [(entry.detail, entry.allowed) for entry in room.office.log] == [("1", True), ("2", False)]
@@ -221,7 +221,7 @@ async def test_a_dialogue_is_asked_only_about_who_has_begun_something_with_it(ro
 
 async def test_a_dialogue_ends_with_the_right_to_lead_it(room: Room) -> None:
     await room.desk.route(pressed("a:rx-1", EDITOR))
-    await room.office.keep(DropRole(EDITOR))
+    await room.office.roles.delete_role(EDITOR)
     assert await room.desk.route(said("标题：修路", EDITOR)) is None
     assert room.work.done == [(EDITOR, "1")]
 

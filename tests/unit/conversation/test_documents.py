@@ -35,10 +35,10 @@ class Log:
         self.rows: list[Audited] = []
         self._roles = {f"telegram:{person[1:]}": role for person, role in roles.items()}
 
-    async def keep(self, *rows: Audited) -> None:
+    async def append(self, *rows: Audited) -> None:
         self.rows += rows
 
-    async def role(self, member: str) -> Role | None:
+    async def find_role(self, member: str) -> Role | None:
         return self._roles.get(member)
 
 

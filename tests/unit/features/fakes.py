@@ -10,7 +10,7 @@ from bot.access.roles import RolePolicy
 from bot.access.secret import Secret
 from bot.errors import StorageError
 from bot.features.admin_login.login import AdminLogin
-from bot.records.admin import Audited, DropChat, KeptChat, Role
+from bot.records.admin import Audited, KeptChat, Role
 from bot.records.contests import KeptSetting
 from tests.unit.library import NOON
 
@@ -24,7 +24,7 @@ class FakeRoles:
         self.roles = roles
         self.asked = 0
 
-    async def role(self, member: str) -> Role | None:
+    async def find_role(self, member: str) -> Role | None:
         self.asked += 1
         return self.roles.get(member)
 
@@ -36,7 +36,7 @@ class FakeAudit:
         self.rows: list[Audited] = []
         self.broken = broken
 
-    async def keep(self, *rows: Audited) -> None:
+    async def append(self, *rows: Audited) -> None:
         if self.broken:
             raise StorageError("数据库写不进去")
         self.rows += rows
@@ -124,15 +124,18 @@ class FakeGroups:
         self.broken = False
         self.written = 0
 
-    async def keep(self, *rows: KeptChat | DropChat) -> None:
+    async def save_group(self, group: KeptChat) -> None:
+        self._write()
+        self.rows[group.chat] = group
+
+    async def delete_group(self, chat: str) -> None:
+        self._write()
+        self.rows.pop(chat, None)
+
+    def _write(self) -> None:
         if self.broken:
             raise StorageError("坏了")
-        for row in rows:
-            self.written += 1
-            if isinstance(row, KeptChat):
-                self.rows[row.chat] = row
-            else:
-                self.rows.pop(row.chat, None)
+        self.written += 1
 
-    async def groups(self) -> Sequence[KeptChat]:
+    async def list_groups(self) -> Sequence[KeptChat]:
         return sorted(self.rows.values(), key=lambda row: (row.title, row.chat))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
     REVIEW,
-    ForgetMember,
     KeptAnswer,
     KeptBoard,
     KeptContest,
@@ -26,7 +25,6 @@ from bot.records.contests import (
     KeptPoll,
     KeptProgress,
     KeptSetting,
-    MoveChat,
     QuizRow,
     QuizStore,
     Ranked,
@@ -136,7 +134,7 @@ async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: P
         QuizSettingsRecord("zoe", 5, 20, "contest", "right"),
         ChatOutbox("zoe", (Notice("n1", "一", NOON, posted_to="zoe"),)),
     )
-    await store.quizzes.keep(ForgetMember("zoe"))
+    await store.quizzes.delete_member("zoe")
     with sqlite3.connect(path) as other:
         dump = "\n".join(other.iterdump())
     other.close()
@@ -156,7 +154,7 @@ async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(
         usual := QuizSettingsRecord(group, 5, 20, "contest", "right"),
         ChatOutbox(group, (Notice("n1", "一", NOON),)),
     )
-    await store.quizzes.keep(ForgetMember(group))
+    await store.quizzes.delete_member(group)
     [kept] = await store.quizzes.contests(NOON)
     assert (kept.contest.chat, kept.contest.starter, [row.member for row in kept.answers]) == (group, "", ["bob"])
     assert await store.quizzes.find_schedule(group, "daily") == daily
@@ -232,18 +230,34 @@ ROWS: st.SearchStrategy[QuizRow] = st.one_of(
     st.builds(RemovedQuestion, st.sampled_from(["q1", "q2"])),
     st.builds(ChatOutbox, CHATS, st.lists(NOTICES, max_size=3).map(tuple)),
     st.builds(KeptProgress, st.sampled_from(["c1", "c2"]), st.sampled_from(["a", "b"]), st.none() | MOMENTS),
-    st.builds(ForgetMember, MEMBERS),
-    st.builds(MoveChat, st.sampled_from(["group", "ann"]), st.sampled_from(["other", "bob"])),
 )
 
 
-BATCHES = st.lists(st.lists(ROWS, max_size=12), max_size=6)
+@dataclass(frozen=True)
+class Deleted:
+    member: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    old: str
+    new: str
+
+
+Step = list[QuizRow] | Deleted | Moved
+STEPS: st.SearchStrategy[Step] = st.one_of(
+    st.lists(ROWS, max_size=12),
+    st.lists(ROWS, max_size=12),
+    st.builds(Deleted, MEMBERS),
+    st.builds(Moved, st.sampled_from(["group", "ann"]), st.sampled_from(["other", "bob"])),
+)
+BATCHES = st.lists(STEPS, max_size=8)
 
 
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=BATCHES)
-async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches: list[list[QuizRow]]) -> None:
+async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches: list[Step]) -> None:
     path = tmp_path / "one.sqlite3"
     path.unlink(missing_ok=True)
     opened = await SqlStore.open(address(path))
@@ -253,7 +267,7 @@ async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches:
         await opened.close()
 
 
-async def reads_as_from_memory(opened: SqlStore, batches: list[list[QuizRow]]) -> None:
+async def reads_as_from_memory(opened: SqlStore, batches: list[Step]) -> None:
     """Whatever an empty store keeps, it reads as the one in memory does."""
     fake = FakeQuizStore()
     starts: list[QuizRow] = [
@@ -261,9 +275,19 @@ async def reads_as_from_memory(opened: SqlStore, batches: list[list[QuizRow]]) -
         replace(CONTEST, id="c2", chat="other", starter="bob", started=NOON + timedelta(days=1)),
     ]
     for batch in (starts, *batches):
-        await opened.quizzes.keep(*batch)
-        await fake.keep(*batch)
+        for store in (opened.quizzes, fake):
+            await take(store, batch)
     assert await read_all(opened.quizzes) == await read_all(fake)
+
+
+async def take(store: QuizStore, step: Step) -> None:
+    match step:
+        case Deleted(member):
+            await store.delete_member(member)
+        case Moved(old, new):
+            await store.move_chat(old, new)
+        case rows:
+            await store.keep(*rows)
 
 
 async def read_all(of: QuizStore) -> list[object]:

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import DropChat, KeptChat
+from bot.records.admin import KeptChat
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
-from bot.records.contests import MoveChat
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
 
@@ -22,37 +21,56 @@ TWO = KeptChat("telegram:-2", "二支部", NOON + timedelta(days=1))
 
 async def test_groups_come_back_by_title_after_a_restart(path: Path) -> None:
     first = await SqlStore.open(address(path))
-    await first.groups.keep(TWO, ONE)
+    for group in (
+        TWO,
+        ONE,
+    ):
+        await first.groups.save_group(group)
     await first.close()
     second = await SqlStore.open(address(path))
-    assert await second.groups.groups() == [ONE, TWO]
+    assert await second.groups.list_groups() == [ONE, TWO]
     await second.close()
 
 
 async def test_a_group_has_the_title_that_was_kept_last_and_goes_when_it_is_dropped(store: SqlStore) -> None:
     renamed = KeptChat(ONE.chat, "学习小组", NOON)
-    await store.groups.keep(ONE, TWO, renamed)
-    assert {group.title for group in await store.groups.groups()} == {"二支部", "学习小组"}
-    await store.groups.keep(DropChat(TWO.chat), DropChat("telegram:-3"))
-    assert await store.groups.groups() == [renamed]
+    for group in (
+        ONE,
+        TWO,
+        renamed,
+    ):
+        await store.groups.save_group(group)
+    assert {group.title for group in await store.groups.list_groups()} == {"二支部", "学习小组"}
+    for chat in (TWO.chat, "telegram:-3"):
+        await store.groups.delete_group(chat)
+    assert await store.groups.list_groups() == [renamed]
 
 
 async def test_a_group_with_another_key_stays_known(store: SqlStore) -> None:
-    await store.groups.keep(ONE, TWO)
-    await store.quizzes.keep(MoveChat(ONE.chat, "telegram:-100"))
-    assert await store.groups.groups() == [KeptChat("telegram:-100", ONE.title, ONE.at), TWO]
+    for group in (
+        ONE,
+        TWO,
+    ):
+        await store.groups.save_group(group)
+    await store.quizzes.move_chat(ONE.chat, "telegram:-100")
+    assert await store.groups.list_groups() == [KeptChat("telegram:-100", ONE.title, ONE.at), TWO]
 
 
 async def test_a_group_that_is_known_under_its_new_key_already_is_known_once(store: SqlStore) -> None:
-    await store.groups.keep(ONE, TWO)
-    await store.quizzes.keep(MoveChat(ONE.chat, TWO.chat))
-    assert await store.groups.groups() == [TWO]
+    for group in (
+        ONE,
+        TWO,
+    ):
+        await store.groups.save_group(group)
+    await store.quizzes.move_chat(ONE.chat, TWO.chat)
+    assert await store.groups.list_groups() == [TWO]
 
 
 async def test_a_closed_store_says_so(store: SqlStore) -> None:
     await store.close()
     with pytest.raises(StorageError):
-        await store.groups.keep(ONE)
+        for group in (ONE,):
+            await store.groups.save_group(group)
 
 
 async def test_what_is_set_and_what_waits_goes_with_a_group_and_what_was_set_at_its_new_key_stands(
@@ -69,7 +87,7 @@ async def test_what_is_set_and_what_waits_goes_with_a_group_and_what_was_set_at_
         ChatOutbox(old, waiting),
         ChatOutbox(new, (late := Notice("n9", "二", NOON, posted_to=new),)),
     )
-    await store.quizzes.keep(MoveChat(old, new))
+    await store.quizzes.move_chat(old, new)
     assert await store.quizzes.list_schedules("daily") == [replace(daily, chat=new)]
     assert await store.quizzes.list_quiet_hours() == [there]
     assert await store.quizzes.find_quiz_settings(old) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.records.admin import KeptReport, Reported, WithdrawReports
+from bot.records.admin import KeptReport, Reported
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.contests import KeptAnswer, KeptContest, KeptPoll
 from bot.storage.store import SqlStore
@@ -47,8 +47,8 @@ async def test_notices_that_nobody_was_told_of_for_long_are_forgotten_and_no_oth
 
 async def test_reports_are_withdrawn_by_their_keys(store: SqlStore) -> None:
     await store.quizzes.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
-    await store.quizzes.keep(WithdrawReports(("a", "c", "z")))
-    await store.quizzes.keep(WithdrawReports(()))
+    await store.quizzes.delete_member("ann", ("a", "c", "z"))
+    await store.quizzes.delete_member("ann")
     assert await store.reports.list_reported() == [Reported("q1", 1)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import Audited, DropRole, KeptRole
+from bot.records.admin import Audited, KeptRole
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
 
@@ -21,38 +22,43 @@ ENTRY = Audited(NOON, "telegram:1", "reload", "全部", True, "r1")
 
 
 async def test_a_role_is_the_one_given_last_until_it_is_taken_away(store: SqlStore) -> None:
-    assert await store.roles.role(ANN.member) is None
-    await store.keep(ANN)
-    assert await store.roles.role(ANN.member) == "editor"
-    await store.keep(replace(ANN, role="host"))
-    assert await store.roles.role(ANN.member) == "host"
-    await store.keep(DropRole(ANN.member))
-    assert await store.roles.role(ANN.member) is None
+    assert await store.roles.find_role(ANN.member) is None
+    await store.roles.save_role(ANN)
+    assert await store.roles.find_role(ANN.member) == "editor"
+    await store.roles.save_role(replace(ANN, role="host"))
+    assert await store.roles.find_role(ANN.member) == "host"
+    await store.roles.delete_role(ANN.member)
+    assert await store.roles.find_role(ANN.member) is None
 
 
-async def test_of_several_orders_at_once_the_last_counts(store: SqlStore) -> None:
-    await store.keep(ANN, DropRole(ANN.member), DropRole(BO.member), BO)
-    assert await store.roles.all() == [BO]
+async def test_of_several_writes_at_once_each_acts_on_what_came_before(store: SqlStore) -> None:
+    roles = store.roles
+    await asyncio.gather(
+        roles.save_role(ANN), roles.delete_role(ANN.member), roles.delete_role(BO.member), roles.save_role(BO)
+    )
+    assert await roles.list_roles() == [BO]
 
 
 async def test_all_roles_come_by_role_and_then_by_time(store: SqlStore) -> None:
-    await store.keep(BO, ANN, CY)
-    assert await store.roles.all() == [CY, ANN, BO]
+    for role in (BO, ANN, CY):
+        await store.roles.save_role(role)
+    assert await store.roles.list_roles() == [CY, ANN, BO]
 
 
 async def test_roles_and_the_log_survive_a_restart(path: Path) -> None:
     first = await SqlStore.open(address(path))
-    await first.keep(ANN, ENTRY)
+    await first.roles.save_role(ANN)
+    await first.audit.append(ENTRY)
     await first.close()
     second = await SqlStore.open(address(path))
-    assert await second.roles.all() == [ANN]
+    assert await second.roles.list_roles() == [ANN]
     assert [logged.row for logged in await second.audit.page(10)] == [ENTRY]
     await second.close()
 
 
 async def test_the_log_comes_newest_first_in_pages_either_way(store: SqlStore) -> None:
     for number in range(7):
-        await store.keep(replace(ENTRY, detail=str(number)))
+        await store.audit.append(replace(ENTRY, detail=str(number)))
     newest = await store.audit.page(3)
     assert [logged.row.detail for logged in newest] == ["6", "5", "4"]
     older = await store.audit.page(3, before=newest[-1].number)
@@ -62,7 +68,7 @@ async def test_the_log_comes_newest_first_in_pages_either_way(store: SqlStore) -
 
 
 async def test_the_log_can_be_read_by_actor_and_by_actions(store: SqlStore) -> None:
-    await store.keep(ENTRY, replace(ENTRY, actor="telegram:2", allowed=False), replace(ENTRY, action="grant"))
+    await store.audit.append(ENTRY, replace(ENTRY, actor="telegram:2", allowed=False), replace(ENTRY, action="grant"))
     assert [logged.row.action for logged in await store.audit.page(9, actor="telegram:1")] == ["grant", "reload"]
     found = await store.audit.page(9, actions=["reload", "nothing"])
     assert [(logged.row.actor, logged.row.allowed) for logged in found] == [("telegram:2", False), ("telegram:1", True)]
@@ -71,7 +77,7 @@ async def test_the_log_can_be_read_by_actor_and_by_actions(store: SqlStore) -> N
 
 @pytest.mark.parametrize("order", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])
 async def test_the_database_lets_nobody_change_the_log(store: SqlStore, path: Path, order: str) -> None:
-    await store.keep(ENTRY)
+    await store.audit.append(ENTRY)
     with sqlite3.connect(path) as connection, pytest.raises(sqlite3.IntegrityError, match="only appended"):
         connection.execute(order)
     connection.close()
@@ -79,12 +85,12 @@ async def test_the_database_lets_nobody_change_the_log(store: SqlStore, path: Pa
 
 
 async def test_what_cannot_be_read_is_a_storage_error(store: SqlStore, path: Path) -> None:
-    await store.keep(ANN)
+    await store.roles.save_role(ANN)
     with sqlite3.connect(path) as connection:
         connection.execute("DROP TABLE roles")
         connection.execute("ALTER TABLE audit RENAME TO gone")
     connection.close()
     with pytest.raises(StorageError):
-        await store.roles.role(ANN.member)
+        await store.roles.find_role(ANN.member)
     with pytest.raises(StorageError):
         await store.audit.page(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.features.statistics.statistics import days_until
-from bot.records.admin import AdminRow, Counted
+from bot.records.admin import Counted
 from bot.records.contests import REVIEW, KeptAnswer
 from bot.records.statistics import Accuracy, DayFigures
 from bot.storage.store import SqlStore
@@ -28,15 +28,19 @@ def answer(
     return KeptAnswer(contest, number, "ann", "g", f"q{number}", point, chosen, right, 100, 1, NOW)
 
 
+async def append(store: SqlStore, *counts: Counted) -> None:
+    await store.question_counts.append_counts(*counts)
+
+
 async def test_a_day_begins_at_midnight_by_the_clocks_that_were_asked_for(store: SqlStore) -> None:
-    rows: list[AdminRow] = [
+    rows: list[Counted] = [
         asked(MIDNIGHT - timedelta(microseconds=1), "w1"),
         asked(MIDNIGHT, "w1", "decline"),
         asked(MIDNIGHT + HOUR, "w1", "suggest"),
         asked(NOW, "w2"),
         asked(MIDNIGHT - 25 * HOUR, "too early"),
     ]
-    await store.keep(*rows)
+    await append(store, *rows)
     figures = await store.insight.figures(TWO_DAYS, 5)
     assert figures.days == (DayFigures(SUNDAY, answered=1, active=1), DayFigures(MONDAY, 1, 1, 1, active=2))
     assert (figures.asked, figures.answered, figures.suggested, figures.declined) == (4, 2, 1, 1)
@@ -45,13 +49,15 @@ async def test_a_day_begins_at_midnight_by_the_clocks_that_were_asked_for(store:
 
 
 async def test_a_member_who_asked_on_two_days_is_one_and_who_cannot_be_told_apart_is_none(store: SqlStore) -> None:
-    await store.keep(asked(MIDNIGHT - HOUR), asked(NOW), asked(NOW, "w2"), asked(NOW, ""), asked(NOW, ""))
+    await append(store, asked(MIDNIGHT - HOUR), asked(NOW), asked(NOW, "w2"), asked(NOW, ""), asked(NOW, ""))
     figures = await store.insight.figures(TWO_DAYS, 5)
     assert (figures.active, [day.active for day in figures.days], figures.asked) == (2, [1, 2], 5)
 
 
 async def test_the_points_that_answered_most_come_first_and_no_more_than_wanted(store: SqlStore) -> None:
-    await store.keep(*(asked(NOW, point=point) for point in ("a", "c", "b", "c", "b")), asked(NOW, verdict="decline"))
+    await append(
+        store, *(asked(NOW, point=point) for point in ("a", "c", "b", "c", "b")), asked(NOW, verdict="decline")
+    )
     assert (await store.insight.figures(TWO_DAYS, 5)).top == (("b", 2), ("c", 2), ("a", 1))
     assert (await store.insight.figures(TWO_DAYS, 1)).top == (("b", 2),)
 

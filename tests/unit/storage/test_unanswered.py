@@ -7,15 +7,20 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import DropMiss, DropSettled, KeptSettled
+from bot.records.admin import KeptSettled
 from bot.records.feedback import Miss
 from bot.records.unanswered import Unanswered
 from bot.storage.engine import make_engine
 from bot.storage.store import SqlStore
-from bot.storage.unanswered import SqlMissed
+from bot.storage.unanswered import UnansweredRepository
+from bot.storage.write_rows import Rows
 from tests.unit.storage.rows import NOON, address, liked, missed
 
 HOUR = timedelta(hours=1)
+
+
+async def no_writer(_: Rows) -> None:
+    raise AssertionError("only reads")
 
 
 async def test_misses_and_thumbs_down_are_read_together_the_latest_first(store: SqlStore) -> None:
@@ -23,7 +28,7 @@ async def test_misses_and_thumbs_down_are_read_together_the_latest_first(store: 
     await store.save_feedback(liked("a", "谁说的", at=NOON + HOUR, helpful=False))
     await store.save_feedback(liked("b", "谁修的", at=NOON + HOUR))
     await store.save_miss(missed("哪家修的", at=NOON + 2 * HOUR))
-    assert await store.missed.unanswered(NOON) == [
+    assert await store.missed.list_unanswered(NOON) == [
         Unanswered(NOON + 2 * HOUR, "哪家修的", "decline", near=False),
         Unanswered(NOON + HOUR, "谁说的", "unhelpful"),
         Unanswered(NOON, "多少", "suggest"),
@@ -40,7 +45,7 @@ async def test_what_members_asked_is_read_before_what_visitors_did_however_much_
     await store.save_feedback(replace(bad, visitor=True))
     engine = make_engine(address(path), 1)
     try:
-        found = await SqlMissed(engine, 3).unanswered(NOON)
+        found = await UnansweredRepository(engine, no_writer, 3).list_unanswered(NOON)
     finally:
         await engine.dispose()
     assert [(row.question, row.visitor) for row in found] == [
@@ -54,20 +59,20 @@ async def test_what_is_older_does_not_count(store: SqlStore) -> None:
     await store.save_miss(missed("旧的", at=NOON - HOUR))
     await store.save_feedback(liked("a", "也是旧的", at=NOON - HOUR, helpful=False))
     await store.save_miss(missed("正好", at=NOON))
-    assert [row.question for row in await store.missed.unanswered(NOON)] == ["正好"]
+    assert [row.question for row in await store.missed.list_unanswered(NOON)] == ["正好"]
 
 
 async def test_a_judgement_that_was_changed_counts_as_it_stands_now(store: SqlStore) -> None:
     await store.save_feedback(liked("a", helpful=False))
     await store.save_feedback(liked("a", helpful=True))
-    assert await store.missed.unanswered(NOON) == []
+    assert await store.missed.list_unanswered(NOON) == []
 
 
 async def test_a_miss_that_was_taken_back_is_gone(store: SqlStore) -> None:
     await store.save_miss(Miss(NOON, "多少", "suggest", "road", "k1"))
     await store.save_miss(Miss(NOON, "多少", "suggest", "road", "k2"))
-    await store.keep(DropMiss("k1"))
-    assert len(await store.missed.unanswered(NOON)) == 1
+    await store.delete_miss("k1")
+    assert len(await store.missed.list_unanswered(NOON)) == 1
 
 
 async def test_only_so_many_of_the_latest_are_read(store: SqlStore, path: Path) -> None:
@@ -75,7 +80,11 @@ async def test_only_so_many_of_the_latest_are_read(store: SqlStore, path: Path) 
         await store.save_miss(missed(f"第{hour}问", at=NOON + hour * HOUR))
     engine = make_engine(address(path), 1)
     try:
-        assert [row.question for row in await SqlMissed(engine, 2).unanswered(NOON)] == ["第4问", "第3问"]
+        latest = await UnansweredRepository(engine, no_writer, 2).list_unanswered(NOON)
+        assert [row.question for row in latest] == [
+            "第4问",
+            "第3问",
+        ]
     finally:
         await engine.dispose()
 
@@ -83,16 +92,16 @@ async def test_only_so_many_of_the_latest_are_read(store: SqlStore, path: Path) 
 async def test_what_was_dealt_with_is_read_until_it_is_undone(store: SqlStore) -> None:
     ignored = KeptSettled("哪家修的", "ignored", "", "t:1", NOON)
     linked = KeptSettled("多少", "linked", "road", "t:1", NOON)
-    await store.keep(ignored, linked)
-    assert await store.missed.settled() == [ignored, linked]
-    await store.keep(DropSettled(("哪家修的", "没有的")))
-    assert await store.missed.settled() == [linked]
+    await store.missed.save_settled(ignored, linked)
+    assert await store.missed.list_settled() == [ignored, linked]
+    await store.missed.delete_settled(("哪家修的", "没有的"))
+    assert await store.missed.list_settled() == [linked]
 
 
 async def test_a_database_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     engine = make_engine(address(tmp_path / "empty.sqlite3"), 1)
     try:
         with pytest.raises(StorageError):
-            await SqlMissed(engine).unanswered(NOON)
+            await UnansweredRepository(engine, no_writer).list_unanswered(NOON)
     finally:
         await engine.dispose()

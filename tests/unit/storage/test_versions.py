@@ -74,7 +74,7 @@ async def test_a_file_that_many_versions_have_is_kept_once(path: Path) -> None:
 
 async def test_the_database_itself_refuses_to_change_or_delete_what_was_audited(path: Path) -> None:
     store = await SqlStore.open(address(path))
-    await store.keep(Audited(NOON, "telegram:1", "reload", "", True, "tg-1"))
+    await store.audit.append(Audited(NOON, "telegram:1", "reload", "", True, "tg-1"))
     await store.close()
     with sqlite3.connect(path) as connection:
         for change in ("UPDATE audit SET actor = 'x'", "DELETE FROM audit"):
@@ -104,7 +104,7 @@ async def test_a_version_that_is_taken_keeps_nothing_else_from_being_written(pat
     told = await asyncio.gather(
         store.save_miss(missed("什么时候开学")),
         keep(store, 1, LATER),
-        store.keep(Audited(NOON, "telegram:1", "reload", "", True, "tg-1")),
+        store.audit.append(Audited(NOON, "telegram:1", "reload", "", True, "tg-1")),
         keep(store, 2, LATER),
         return_exceptions=True,
     )

@@ -13,7 +13,7 @@ from bot.conversation.channel import DeliveryOutcome
 from bot.conversation.messages import Incoming, Reply
 from bot.features.announcements.outbox import AT_ONCE
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.contests import MoveChat, QuizRow
+from bot.records.contests import QuizRow
 from bot.wording import Admin
 from bot.wording import Notices as Wording
 from tests.unit.event_loop import settle
@@ -430,7 +430,7 @@ async def test_a_group_with_another_key_takes_what_waits_for_it_along() -> None:
     office = await Office("甲").opens()
     await quiet_in(office, "甲", "11:00-14:00")
     await sent(office, "甲")
-    await office.store.keep(MoveChat("test:甲", "test:超级"))
+    await office.store.move_chat("test:甲", "test:超级")
     await office.time.advance(2.1 * HOUR)
     assert (office.heard("甲"), office.heard("超级")) == ([], [SHOWN])
     await office.closes()
@@ -441,7 +441,7 @@ def moves_while_said(office: Office) -> None:
 
     async def moves() -> None:
         office.channel.before_said = None
-        await office.store.keep(MoveChat("test:甲", "test:超级"))
+        await office.store.move_chat("test:甲", "test:超级")
 
     office.channel.before_said = moves
 
@@ -484,7 +484,7 @@ async def test_where_it_was_not_kept_that_a_group_got_it_its_new_key_does_not_ma
 
     async def breaks() -> None:
         office.channel.before_said = None
-        await office.store.keep(MoveChat("test:甲", "test:超级"))
+        await office.store.move_chat("test:甲", "test:超级")
         office.store.broken = True
 
     office.channel.before_said = breaks

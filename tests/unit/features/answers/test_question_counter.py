@@ -12,7 +12,7 @@ from bot.conversation.messages import Incoming
 from bot.errors import StorageError
 from bot.features.answers.question_counter import MAX_WAITING, Counting
 from bot.library import Library
-from bot.records.admin import Counted, ForgetAsker
+from bot.records.admin import Counted
 from bot.records.contests import KeptSetting
 from bot.retrieval.verdict import Verdict
 from tests.unit.event_loop import settle
@@ -32,18 +32,21 @@ class FakeCountStore:
         self.batches: list[int] = []
         self.kept = asyncio.Event()
 
-    async def keep(self, *rows: Counted | ForgetAsker) -> None:
+    async def append_counts(self, *counts: Counted) -> None:
+        await self._write()
+        self.batches.append(len(counts))
+        self.kept.set()
+        self.rows += counts
+
+    async def delete_counts(self, who: str) -> None:
+        await self._write()
+        self.rows = [kept for kept in self.rows if kept.who != who]
+
+    async def _write(self) -> None:
         if self.held is not None:
             await self.held.wait()
         if self.broken:
             raise StorageError("数据库写不进去")
-        self.batches.append(len(rows))
-        self.kept.set()
-        for row in rows:
-            if isinstance(row, Counted):
-                self.rows.append(row)
-            else:
-                self.rows = [kept for kept in self.rows if kept.who != row.who]
 
 
 def by(person: str, *, ephemeral: bool = False) -> Incoming:

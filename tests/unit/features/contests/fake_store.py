@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import StorageError
-from bot.records.admin import KeptReport, Reported, WithdrawReports
+from bot.records.admin import KeptReport, Reported
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chat_key import is_group
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
 from bot.records.contests import (
     REVIEW,
-    ForgetMember,
     KeptAnswer,
     KeptBoard,
     KeptContest,
@@ -23,7 +22,6 @@ from bot.records.contests import (
     KeptPoll,
     KeptProgress,
     KeptSetting,
-    MoveChat,
     QuizRow,
     Ranked,
     RemovedQuestion,
@@ -92,12 +90,6 @@ class FakeQuizStore:
 
     def _obey(self, row: QuizRow) -> None:
         match row:
-            case WithdrawReports(keys):
-                self.reports = {key: row for key, row in self.reports.items() if key not in keys}
-            case MoveChat(old, new):
-                self._move(old, new)
-            case ForgetMember():
-                self._forget(row.member)
             case QuietHoursRecord():
                 self.quiet_hours[row.chat] = row
             case QuizSettingsRecord():
@@ -105,7 +97,8 @@ class FakeQuizStore:
             case RemovedQuestion():
                 self.removed.add(row.question)
 
-    def _move(self, old: str, new: str) -> None:
+    async def move_chat(self, old: str, new: str) -> None:
+        await self.keep()
         rows = self.contest_rows.values()
         self.contest_rows = {row.id: replace(row, chat=new) if row.chat == old else row for row in rows}
         self.answers = {key: replace(row, chat=new) if row.chat == old else row for key, row in self.answers.items()}
@@ -123,7 +116,12 @@ class FakeQuizStore:
         if old in self.outboxes:
             self.outboxes[new] = self.outboxes.get(new, ()) + self.outboxes.pop(old)
 
-    def _forget(self, member: str) -> None:
+    async def delete_member(self, member: str, reports: Collection[str] = ()) -> None:
+        await self.keep()
+        self.reports = {key: row for key, row in self.reports.items() if key not in reports}
+        self.forget(member)
+
+    def forget(self, member: str) -> None:
         self.answers = {key: row for key, row in self.answers.items() if row.member != member}
         self.players = {key: row for key, row in self.players.items() if row.member != member}
         self.members.pop(member, None)

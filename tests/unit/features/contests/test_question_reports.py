@@ -29,10 +29,10 @@ class Roll:
     roles: dict[str, Role] = field(default_factory=dict)
     audits: list[Audited] = field(default_factory=list)
 
-    async def role(self, member: str) -> Role | None:
+    async def find_role(self, member: str) -> Role | None:
         return self.roles.get(member)
 
-    async def keep(self, *rows: Audited) -> None:
+    async def append(self, *rows: Audited) -> None:
         self.audits += rows
 
 

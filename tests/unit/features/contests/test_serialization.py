@@ -11,7 +11,7 @@ from bot.features.contests.serialization import contest_of, rows_of
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Answered, Event, MemberForgotten, QuestionSent, Start, TeamJoined
 from bot.quiz.contest.state import Contest, Rules
-from bot.records.contests import ForgetMember, KeptAnswer, KeptContest, KeptProgress, StoredContest
+from bot.records.contests import KeptAnswer, KeptContest, KeptProgress, StoredContest
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.quiz.builders import NOON, RIGHT, Game, setup
 from tests.unit.quiz.test_engine_model import AnyContest
@@ -31,7 +31,7 @@ class AnyKeptContest(AnyContest):
         for row in rows_of(before, self.state, effects, self.now):
             self.store._keep(row)
         if isinstance(event, MemberForgotten):
-            self.store._keep(ForgetMember(event.member))
+            self.store.forget(event.member)
         assert self.read() == self.state
 
     def read(self) -> Contest:

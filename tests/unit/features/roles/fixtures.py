@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import say
 from bot.errors import StorageError
-from bot.records.admin import Audited, DropRole, KeptRole, Role
+from bot.records.admin import Audited, KeptRole, Role
 from bot.records.contests import KeptMember
 from bot.records.roles import Logged
+from bot.storage.audit import AuditRepository
+from bot.storage.roles import RoleRepository
 
 NOON = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)  # noon in Shanghai
 OWNER, EDITOR, HOST, MEMBER = "telegram:1", "telegram:2", "telegram:3", "telegram:4"
@@ -35,41 +37,47 @@ class FakeOffice:
     def audit(self) -> FakeTrail:
         return FakeTrail(self)
 
-    async def keep(self, *rows: Audited | KeptRole | DropRole | KeptMember) -> None:
+    async def append(self, *rows: Audited) -> None:
+        self.check_writable()
+        self.log += rows
+
+    async def keep(self, *rows: KeptMember) -> None:
+        self.check_writable()
+        self.known |= {row.member: row.name for row in rows}
+
+    def check_writable(self) -> None:
         if self.unwritable:
             raise StorageError("写不进去")
-        for row in rows:
-            match row:
-                case Audited():
-                    self.log.append(row)
-                case KeptRole():
-                    self.given[row.member] = row
-                case DropRole():
-                    self.given.pop(row.member, None)
-                case KeptMember():
-                    self.known[row.member] = row.name
 
     async def names(self, members: Collection[str]) -> dict[str, str]:
         return {member: self.known[member] for member in members if member in self.known}
 
 
-class FakeRoles:
+class FakeRoles(RoleRepository):
     """The roles of a FakeOffice."""
 
     def __init__(self, office: FakeOffice) -> None:
         self._office = office
 
-    async def role(self, member: str) -> Role | None:
+    async def find_role(self, member: str) -> Role | None:
         if self._office.unreadable:
             raise StorageError("读不出来")
         row = self._office.given.get(member)
         return row.role if row else None
 
-    async def all(self) -> Sequence[KeptRole]:
+    async def list_roles(self) -> Sequence[KeptRole]:
         return sorted(self._office.given.values(), key=lambda row: (row.role, row.at, row.member))
 
+    async def save_role(self, role: KeptRole) -> None:
+        self._office.check_writable()
+        self._office.given[role.member] = role
 
-class FakeTrail:
+    async def delete_role(self, member: str) -> None:
+        self._office.check_writable()
+        self._office.given.pop(member, None)
+
+
+class FakeTrail(AuditRepository):
     """The audit log of a FakeOffice; rows are numbered from 1."""
 
     def __init__(self, office: FakeOffice) -> None:

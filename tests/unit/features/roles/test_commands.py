@@ -24,7 +24,8 @@ class Room:
         self.office = FakeOffice({EDITOR: "editor", HOST: "host"})
         self.office.known = {OWNER: "李明", HOST: "王芳"}
         rights = RolePolicy([OWNER, OTHER_OWNER], self.office.roles)
-        feature = make_roles(self.office, rights, self.office, clock=lambda: NOON, zone="Asia/Shanghai")
+        office = self.office
+        feature = make_roles(office.roles, office.audit, rights, office, clock=lambda: NOON, zone="Asia/Shanghai")
         self.desk = Router([feature], rights, self.office, lambda: NOON)
 
     async def does(self, incoming: Incoming) -> Reply:

@@ -3,7 +3,7 @@ changes the knowledge are fakes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -16,9 +16,10 @@ from bot.features.unanswered.commands import make_misses
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point, Span
 from bot.library import Edited, Library
-from bot.records.admin import AdminRow, Audited, DropSettled, KeptSettled, Role
+from bot.records.admin import KeptSettled, Role
 from bot.records.unanswered import Unanswered
 from bot.retrieval.retriever import Retriever
+from bot.storage.unanswered import UnansweredRepository
 from bot.threads import run_in_background, run_in_thread
 from bot.wording import Misses
 from tests.unit.features.contests.fake_store import FakeQuizStore
@@ -28,7 +29,7 @@ Result = TypeVar("Result")
 ADMIN, EDITOR, MEMBER = "t:admin", "t:editor", "t:member"
 
 
-class FakeMissStore(FakeStore):
+class FakeMissStore(FakeStore, UnansweredRepository):
     """Misses, feedback and what was settled, in lists. ``mute``: settled questions cannot be kept."""
 
     def __init__(self) -> None:
@@ -36,21 +37,21 @@ class FakeMissStore(FakeStore):
         self.dealt: dict[str, KeptSettled] = {}
         self.mute = False
 
-    @property
-    def missed(self) -> FakeMissStore:
-        return self
+    async def save_settled(self, *rows: KeptSettled) -> None:
+        self._check()
+        self._check_mute()
+        self.dealt |= {row.core: row for row in rows}
 
-    async def keep(self, *rows: AdminRow) -> None:
-        await super().keep(*rows)
-        for row in rows:
-            if isinstance(row, KeptSettled | DropSettled) and self.mute:
-                raise StorageError("磁盘满了")
-            if isinstance(row, KeptSettled):
-                self.dealt[row.core] = row
-            if isinstance(row, DropSettled):
-                self.dealt = {core: kept for core, kept in self.dealt.items() if core not in row.cores}
+    async def delete_settled(self, cores: Collection[str]) -> None:
+        self._check()
+        self._check_mute()
+        self.dealt = {core: kept for core, kept in self.dealt.items() if core not in cores}
 
-    async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
+    def _check_mute(self) -> None:
+        if self.mute:
+            raise StorageError("磁盘满了")
+
+    async def list_unanswered(self, since: datetime) -> Sequence[Unanswered]:
         self._check()
         bad = [
             Unanswered(given.at, given.question, "unhelpful", visitor=given.visitor)
@@ -63,7 +64,7 @@ class FakeMissStore(FakeStore):
         ]
         return sorted((row for row in found if row.at >= since), key=lambda row: row.at, reverse=True)
 
-    async def settled(self) -> Sequence[KeptSettled]:
+    async def list_settled(self) -> Sequence[KeptSettled]:
         return list(self.dealt.values())
 
 
@@ -121,7 +122,7 @@ class FakeRoles:
         self.roles: dict[str, Role] = {EDITOR: "editor"}
         self.asked: list[str] = []
 
-    async def role(self, member: str) -> Role | None:
+    async def find_role(self, member: str) -> Role | None:
         self.asked.append(member)
         return self.roles.get(member)
 
@@ -199,7 +200,7 @@ class Stage:
 
     @property
     def audits(self) -> list[tuple[str, str, bool]]:
-        return [(row.actor, row.action, row.allowed) for row in self.store.rows if isinstance(row, Audited)]
+        return [(row.actor, row.action, row.allowed) for row in self.store.rows]
 
 
 def action_of(reply: Reply, label: str) -> str:
