@@ -32,7 +32,7 @@ class MemberNames(Protocol):
         """Keep names. Raises StorageError."""
 
 
-def member_of(text: str, asker: str) -> str | None:
+def parse_member(text: str, asker: str) -> str | None:
     """The member that ``text`` names, a bare number one of the channel of ``asker``; None if it is none.
 
     If the asker's own id is a number, so are those of the others of that channel.
@@ -52,7 +52,7 @@ def invalid_owner_places(owners: Sequence[str]) -> list[int]:
     return [
         place
         for place, owner in enumerate(owners, start=1)
-        if owner.partition(":")[0] not in _CHANNELS or member_of(owner, _ANY_TELEGRAM) != owner
+        if owner.partition(":")[0] not in _CHANNELS or parse_member(owner, _ANY_TELEGRAM) != owner
     ]
 
 

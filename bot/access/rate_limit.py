@@ -20,7 +20,7 @@ MINUTE: Final = 60.0
 _ROOM: Final = 1 / 6  # of a bucket, before it opens again
 _SHARE: Final = 1 / 20  # of a chat's bucket, that each member has whatever the others ask
 
-Whose = Literal["member", "chat"]
+Scope = Literal["member", "chat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RateLimited:
     ``member``: who is refused.
     """
 
-    whose: Whose
+    scope: Scope
     key: str
     seconds: int
     member: str = ""
@@ -39,11 +39,11 @@ class RateLimited:
 @dataclass(slots=True)
 class _Bucket:
     tokens: float
-    seen: float  # when the latest was said
-    came: float  # when the latest came
-    shut: float | None = None  # until one was said then, or came at the next
-    shut_by: float = 0.0
-    told: bool = False
+    sent_at: float  # of the latest message
+    arrived_at: float
+    reopens_by_sent: float | None = None  # empty until a message was sent then, or arrived at the next; None: open
+    reopens_by_arrival: float = 0.0
+    notified: bool = False
 
 
 class _Buckets:
@@ -56,7 +56,7 @@ class _Buckets:
     def __len__(self) -> int:
         return len(self._by_key)
 
-    def at(self, key: str, moment: float, came: float) -> _Bucket:
+    def refilled(self, key: str, moment: float, came: float) -> _Bucket:
         """The bucket of ``key``, filled by the time that passed until ``moment``, or until ``came`` if that is longer.
 
         What comes out of turn empties nothing; and whatever clocks say, nobody waits for longer than was told.
@@ -64,11 +64,13 @@ class _Buckets:
         bucket = self._by_key.get(key)
         if bucket is None:
             bucket = self._by_key[key] = _Bucket(self._size, moment, came)
-        passed = max(moment - bucket.seen, came - bucket.came, 0.0)
+        passed = max(moment - bucket.sent_at, came - bucket.arrived_at, 0.0)
         bucket.tokens = min(bucket.tokens + passed * self._size / MINUTE, self._size)
-        bucket.seen, bucket.came = max(bucket.seen, moment), max(bucket.came, came)
-        if bucket.shut is not None and (bucket.seen >= bucket.shut or bucket.came >= bucket.shut_by):
-            bucket.shut, bucket.told = None, False
+        bucket.sent_at, bucket.arrived_at = max(bucket.sent_at, moment), max(bucket.arrived_at, came)
+        if bucket.reopens_by_sent is not None and (
+            bucket.sent_at >= bucket.reopens_by_sent or bucket.arrived_at >= bucket.reopens_by_arrival
+        ):
+            bucket.reopens_by_sent, bucket.notified = None, False
             bucket.tokens = max(bucket.tokens, self._room)
         return bucket
 
@@ -76,14 +78,15 @@ class _Buckets:
         """The bucket of ``key``, if there is one."""
         return self._by_key.get(key)
 
-    def wait(self, bucket: _Bucket) -> int:
+    def seconds_to_wait(self, bucket: _Bucket) -> int:
         """Seconds until there is room in a bucket of these; 0 if there is. An empty one is shut from now on."""
-        if bucket.shut is None:
+        if bucket.reopens_by_sent is None:
             if bucket.tokens >= 1.0:
                 return 0
             seconds = (self._room - bucket.tokens) * MINUTE / self._size
-            bucket.shut, bucket.shut_by = bucket.seen + seconds, bucket.came + seconds
-        return max(ceil(min(bucket.shut - bucket.seen, bucket.shut_by - bucket.came)), 1)
+            bucket.reopens_by_sent = bucket.sent_at + seconds
+            bucket.reopens_by_arrival = bucket.arrived_at + seconds
+        return max(ceil(min(bucket.reopens_by_sent - bucket.sent_at, bucket.reopens_by_arrival - bucket.arrived_at)), 1)
 
     @property
     def _room(self) -> float:
@@ -97,7 +100,7 @@ class RateLimits:
     """
 
     def __init__(self, member: int, chat: int, *, kept: int = MAX_KEPT) -> None:
-        self._by: dict[Whose, _Buckets] = {}
+        self._by: dict[Scope, _Buckets] = {}
         self._shares = _Buckets(max(int(chat * _SHARE), 1), kept)
         if member:
             self._by["member"] = _Buckets(member, kept)
@@ -117,16 +120,16 @@ class RateLimits:
         taken = []
         members, chats = self._by.get("member"), self._by.get("chat")
         if members is not None:
-            bucket = members.at(member, moment, came)
-            if wait := members.wait(bucket):
+            bucket = members.refilled(member, moment, came)
+            if wait := members.seconds_to_wait(bucket):
                 return RateLimited("member", member, wait, member)
             taken.append(bucket)
         if chats is not None and chat:
-            bucket = chats.at(chat, moment, came)
-            share = self._shares.at(_share_of(member, chat), moment, came)
-            wait = chats.wait(bucket)
+            bucket = chats.refilled(chat, moment, came)
+            share = self._shares.refilled(_share_of(member, chat), moment, came)
+            wait = chats.seconds_to_wait(bucket)
             if wait and share.tokens < 1.0:
-                share.shut, share.shut_by = bucket.shut, bucket.shut_by
+                share.reopens_by_sent, share.reopens_by_arrival = bucket.reopens_by_sent, bucket.reopens_by_arrival
                 return RateLimited("chat", chat, wait, member)
             share.tokens = max(share.tokens - 1.0, 0.0)
             taken += [] if wait else [bucket]
@@ -136,13 +139,13 @@ class RateLimits:
 
     def should_notify(self, refused: RateLimited) -> bool:
         """Whether ``refused`` is still to be told; it is not again before there was room."""
-        if refused.whose == "chat":
+        if refused.scope == "chat":
             bucket = self._shares.find(_share_of(refused.member, refused.key))
         else:
-            bucket = self._by[refused.whose].find(refused.key)
-        if bucket is None or bucket.told:
+            bucket = self._by[refused.scope].find(refused.key)
+        if bucket is None or bucket.notified:
             return False
-        bucket.told = True
+        bucket.notified = True
         return True
 
 

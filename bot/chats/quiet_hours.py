@@ -31,7 +31,7 @@ class QuietHours:
             raise ValueError("quiet hours that begin when they end")
 
     def __str__(self) -> str:
-        return f"{clock(self.begin)}-{clock(self.end)}"
+        return f"{clock_time(self.begin)}-{clock_time(self.end)}"
 
     def until(self, moment: datetime) -> datetime | None:
         """When the quiet hours that ``moment`` lies in are over, in UTC; None if it lies in none."""
@@ -65,12 +65,12 @@ class QuietHours:
         return local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)
 
 
-def clock(moment: time) -> str:
+def clock_time(moment: time) -> str:
     """``moment`` as people write it: 7:00."""
     return f"{moment.hour}:{moment.minute:02d}"
 
 
-def quiet_hours_of(text: str, zone: str) -> QuietHours | None:
+def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
     """What ``22:00-7:00`` or ``22点到7点半`` means in ``zone``; None for anything else, and for no time at all."""
     ends = [daily_time_of(end, zone) for end in _BETWEEN.split(text.strip())]
     if len(ends) != 2 or ends[0] is None or ends[1] is None:

@@ -52,11 +52,11 @@ class Limiter:
             return Reply()
         _log.warning(
             "too much from a %s, which is told and not listened to for %d s",
-            refused.whose,
+            refused.scope,
             refused.seconds,
             extra={"request_id": incoming.request_id, "key": refused.key},
         )
-        text = Wording.TOO_FAST if refused.whose == "member" else Wording.TOO_FAST_HERE
+        text = Wording.TOO_FAST if refused.scope == "member" else Wording.TOO_FAST_HERE
         sentence = text.format(seconds=refused.seconds)
         return told(sentence, incoming)
 

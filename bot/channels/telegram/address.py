@@ -40,7 +40,7 @@ def thread_of(message: MaybeInaccessibleMessage) -> int | None:
     return None
 
 
-def answer_to(message: MaybeInaccessibleMessage, *, quoting: bool | None = None) -> Address:
+def reply_address(message: MaybeInaccessibleMessage, *, quoting: bool | None = None) -> Address:
     """The address for the answer to ``message``: in groups as a reply to it, in private just below it.
 
     ``quoting`` decides that instead.

@@ -15,7 +15,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.channels.telegram.address import Address, address_of
 from bot.channels.telegram.send.delivery import deliver
 from bot.channels.telegram.send.errors import delivery_outcome_of, poll_refusal_of
-from bot.channels.telegram.send.html import pages_of
+from bot.channels.telegram.send.html import render_pages
 from bot.channels.telegram.send.keyboard import keyboard_of
 from bot.channels.telegram.send.sender import FEW_TRIES, Sender
 from bot.conversation.channel import AskedQuestion, DeliveryOutcome, RefusedQuestion, SentQuestion
@@ -93,7 +93,7 @@ class TelegramContestChannel:
 
     async def edit(self, chat: str, message: str, reply: Reply) -> bool:
         """Put ``reply`` in a message's place."""
-        pages = pages_of(reply)
+        pages = render_pages(reply)
         if len(pages) != 1:
             return False
         try:
@@ -108,9 +108,9 @@ class TelegramContestChannel:
         announcer = self._announcer
         if announcer is None:
             return "later"
-        [page] = pages_of(reply)
+        [page] = render_pages(reply)
         try:
-            await announcer.say_once(address_of(chat), page)
+            await announcer.send_once(address_of(chat), page)
         except TelegramError as error:
             _log.warning("an announcement was not sent: %r", error)
             return delivery_outcome_of(error)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from bot.chats.group_registry import GroupRegistry, button_id_of
-from bot.chats.quiet_hours import clock as clock_of
+from bot.chats.quiet_hours import clock_time as clock_of
 from bot.chats.quiet_hours_repository import QuietHoursRepository, SettingStore
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say

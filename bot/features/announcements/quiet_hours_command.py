@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.access.audit_quota import AuditLog
 from bot.access.roles import RolePolicy
-from bot.chats.quiet_hours import quiet_hours_of
+from bot.chats.quiet_hours import parse_quiet_hours
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.chats.time_zone_names import zone_name
 from bot.conversation.channel import Channels
@@ -39,7 +39,7 @@ class Quieting:
         if text in Wording.QUIET_OFF_WORDS:
             await self._quiet.save(incoming.chat, None)
             return with_topic_note(say(Wording.QUIET_STOPPED), incoming.chat, Wording.QUIET_TOPICS)
-        hours = quiet_hours_of(text, self._quiet.zone)
+        hours = parse_quiet_hours(text, self._quiet.zone)
         if hours is None:
             return say(Wording.QUIET_BAD)
         await self._quiet.save(incoming.chat, hours)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.access.members import MemberLabels, MemberNames, from_button, member_of
+from bot.access.members import MemberLabels, MemberNames, from_button, parse_member
 from bot.chats.group_registry import button_id_of
 from bot.conversation.commands import ADMIN_WORDS
 from bot.features.roles.commands import CONFIRM
@@ -146,5 +146,5 @@ def _subject(row: Audited) -> str:
     """The member whose role a row is about; nothing where it is about no role, or names nobody first."""
     first = next(iter(row.detail.split()), "")
     if row.action in {"grant", "revoke"}:
-        return member_of(first, row.actor) or ""
+        return parse_member(first, row.actor) or ""
     return (from_button(first) or "") if row.action == CONFIRM else ""

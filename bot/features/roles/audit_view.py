@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.access.members import from_button, member_of, to_button
+from bot.access.members import from_button, parse_member, to_button
 from bot.conversation.commands import ADMIN_COMMANDS
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.features.roles.audit_entries import CHINESE, Deed, Deeds, fold, in_chinese
@@ -60,7 +60,7 @@ class Auditing:
         action = _NAMES.get(rest.casefold().removeprefix("/"))
         if action:
             return await self._page(_View(action=action))
-        actor = member_of(rest, incoming.person) if rest else incoming.reply_to_member
+        actor = parse_member(rest, incoming.person) if rest else incoming.reply_to_member
         if actor is None:
             return Reply((Part("text", Wording.BAD),), private=True)
         return await self._page(_View(actor=actor))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.access.member_names import MAX_NAME
-from bot.access.members import MemberLabels, MemberNames, from_button, member_of, to_button
+from bot.access.members import MemberLabels, MemberNames, from_button, parse_member, to_button
 from bot.access.roles import ROLES, RolePolicy
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.records.admin import KeptRole, Role
@@ -135,12 +135,12 @@ class Granting:
     def _meant(self, words: Sequence[str], incoming: Incoming) -> str | None:
         """The member that is written, else the one whose message is replied to."""
         if words:
-            return member_of(" ".join(words), incoming.person)
-        return member_of(incoming.reply_to_member, incoming.person)
+            return parse_member(" ".join(words), incoming.person)
+        return parse_member(incoming.reply_to_member, incoming.person)
 
     def _no_role(self, words: Sequence[str], incoming: Incoming) -> str:
         """What is written beside a member, or in reply to one: it is meant for a role, and is none."""
-        others = [word for word in words if member_of(word, incoming.person) is None]
+        others = [word for word in words if parse_member(word, incoming.person) is None]
         whom = len(words) - len(others) or (1 if self._meant((), incoming) else 0)
         return " ".join(others) if whom == 1 else ""
 

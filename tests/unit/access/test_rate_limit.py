@@ -31,7 +31,7 @@ def test_a_chat_has_a_bucket_of_its_own_for_all_of_its_members() -> None:
     limits = RateLimits(30, 120)
     taken = [limits.try_acquire(f"m{number % 10}", "group", 0.0) for number in range(130)]
     assert taken[:120] == [None] * 120
-    assert {refused.whose for refused in taken[120:] if refused} == {"chat"}
+    assert {refused.scope for refused in taken[120:] if refused} == {"chat"}
     assert limits.try_acquire("m1", "", 0.0) is None
     assert limits.try_acquire("m1", "other", 0.0) is None
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from telegram import Bot, Update
 
 from bot.channels.telegram.receive.parse_update import update_of
-from bot.channels.telegram.send.html import PAGE, cut, escape, pages_of, plain_of, units
+from bot.channels.telegram.send.html import PAGE, escape, render_pages, split_at, utf16_length, without_markup
 from bot.channels.telegram.send.keyboard import is_outline, keyboard_of
 from bot.conversation.messages import Choice, Part, PartKind, Reply
 from tests.unit.channels.telegram_fakes import TOKEN, an_answer, message, update
@@ -22,14 +22,14 @@ def buttons(reply: Reply, *, outline: bool = False) -> list[list[tuple[str, str]
 
 
 def test_an_answer_shows_title_quote_and_place() -> None:
-    assert pages_of(an_answer()) == [
+    assert render_pages(an_answer()) == [
         "<b>要点 yiren</b>\n<blockquote>创先争优要坚持&lt;以人为本&gt;</blockquote>\n<i>—— 第一部分</i>"
     ]
 
 
 def test_a_long_quote_is_folded() -> None:
     reply = Reply((Part("quote", "长" * 301),))
-    assert pages_of(reply) == [f"<blockquote expandable>{'长' * 301}</blockquote>"]
+    assert render_pages(reply) == [f"<blockquote expandable>{'长' * 301}</blockquote>"]
 
 
 def test_a_quote_in_its_context_is_bold_and_joined() -> None:
@@ -39,30 +39,30 @@ def test_a_quote_in_its_context_is_bold_and_joined() -> None:
         Part("quote", "引文。"),
         Part("context", "后。"),
     )
-    assert pages_of(Reply(parts)) == ["<i>—— 一</i>\n前。<b>引文。</b>后。"]
+    assert render_pages(Reply(parts)) == ["<i>—— 一</i>\n前。<b>引文。</b>后。"]
 
 
 def test_each_paragraph_of_a_context_has_its_own_line() -> None:
     one = (Part("context", "前一。"), Part("quote", "引一。"), Part("context", "后一。"))
     two = (Part("context", "前二。"), Part("quote", "引二。"))
     three = (Part("quote", "引三。"), Part("context", "后三。"))
-    assert pages_of(Reply((*one, *two, *three))) == [
+    assert render_pages(Reply((*one, *two, *three))) == [
         "前一。<b>引一。</b>后一。\n前二。<b>引二。</b>\n<b>引三。</b>后三。"
     ]
 
 
 def test_sentences_and_notes_of_the_bot() -> None:
     reply = Reply((Part("text", "您好 & 欢迎"), Part("note", "可以试试")))
-    assert pages_of(reply) == ["您好 &amp; 欢迎\n<i>可以试试</i>"]
+    assert render_pages(reply) == ["您好 &amp; 欢迎\n<i>可以试试</i>"]
 
 
 def test_a_toast_makes_no_message() -> None:
-    assert pages_of(Reply(toast="谢谢")) == []
+    assert render_pages(Reply(toast="谢谢")) == []
 
 
 def test_a_long_reply_is_cut_at_the_end_of_a_sentence() -> None:
     sentence = "这是一句有二十个字的话用来凑够长度好吗。"
-    pages = pages_of(Reply((Part("title", "题"), Part("quote", sentence * 300), Part("citation", "一"))))
+    pages = render_pages(Reply((Part("title", "题"), Part("quote", sentence * 300), Part("citation", "一"))))
     assert len(pages) == 2
     assert pages[0].endswith("好吗。</blockquote>")
     assert pages[1].startswith("<blockquote expandable>这是")
@@ -70,8 +70,8 @@ def test_a_long_reply_is_cut_at_the_end_of_a_sentence() -> None:
 
 
 def test_emoji_count_twice_and_are_never_halved() -> None:
-    pages = pages_of(Reply((Part("text", "🎉" * 5000),)))
-    assert [units(page) for page in pages] == [4094, 4094, 1812]
+    pages = render_pages(Reply((Part("text", "🎉" * 5000),)))
+    assert [utf16_length(page) for page in pages] == [4094, 4094, 1812]
 
 
 KINDS: tuple[PartKind, ...] = ("title", "quote", "citation", "text", "note", "context")
@@ -84,24 +84,24 @@ KINDS: tuple[PartKind, ...] = ("title", "quote", "citation", "text", "note", "co
     )
 )
 def test_pages_fit_are_well_formed_and_lose_nothing_but_spaces(parts: list[Part]) -> None:
-    pages = pages_of(Reply(tuple(parts)))
-    assert all(0 < units(plain_of(page)) <= PAGE for page in pages if page.strip())
+    pages = render_pages(Reply(tuple(parts)))
+    assert all(0 < utf16_length(without_markup(page)) <= PAGE for page in pages if page.strip())
     for page in pages:
         for tag in ("b", "i", "blockquote"):
             assert page.count(f"<{tag}>") + page.count(f"<{tag} ") == page.count(f"</{tag}>")
-    shown = "".join(plain_of(page) for page in pages).replace("—— ", "")
+    shown = "".join(without_markup(page) for page in pages).replace("—— ", "")
     assert "".join(shown.split()) == "".join("".join(part.text.split()) for part in parts)
 
 
 def test_text_without_any_sentence_end_is_cut_where_it_has_to_be() -> None:
-    assert cut("字" * 10, 4) == ("字" * 4, "字" * 6)
-    assert cut("一。二。三三三三三三", 6) == ("一。二。", "三三三三三三")
-    assert cut("短", 10) == ("短", "")
+    assert split_at("字" * 10, 4) == ("字" * 4, "字" * 6)
+    assert split_at("一。二。三三三三三三", 6) == ("一。二。", "三三三三三三")
+    assert split_at("短", 10) == ("短", "")
 
 
 def test_markup_is_escaped_and_comes_back() -> None:
     assert escape("<b>&amp;") == "&lt;b&gt;&amp;amp;"
-    assert plain_of(f"<b>{escape('<b>&amp;')}</b>") == "<b>&amp;"
+    assert without_markup(f"<b>{escape('<b>&amp;')}</b>") == "<b>&amp;"
 
 
 def test_tools_stand_in_one_row_and_choices_below_each_other() -> None:

@@ -96,7 +96,7 @@ async def test_a_flood_limit_is_waited_out_as_often_as_it_comes(post: Post) -> N
 
 async def test_results_for_somebody_who_types_are_given_up_soon(post: Post) -> None:
     post.request.plan("answerInlineQuery", *[TimedOut() for _ in range(9)])
-    await post.sender.answer_typing({"inline_query_id": "q1", "results": []})
+    await post.sender.answer_inline_query({"inline_query_id": "q1", "results": []})
     assert len(post.request.sent("answerInlineQuery")) == 4
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chats.quiet_hours import QuietHours, quiet_hours_of
+from bot.chats.quiet_hours import QuietHours, parse_quiet_hours
 
 BERLIN = "Europe/Berlin"  # forward on 2026-03-29 at 2:00, back on 2026-10-25 at 3:00
 ZONES = ("Asia/Shanghai", BERLIN, "America/New_York", "Australia/Lord_Howe", "UTC")
@@ -18,7 +18,7 @@ MINUTES = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
 
 
 def hours(text: str, zone: str = "Asia/Shanghai") -> QuietHours:
-    found = quiet_hours_of(text, zone)
+    found = parse_quiet_hours(text, zone)
     assert found is not None
     return found
 
@@ -54,7 +54,7 @@ def test_hours_may_be_written_as_they_are_said(text: str, read: str) -> None:
     "text", ["", "22:00", "22:00-22:00", "22点-22:00", "25:00-7:00", "22:00-7:00-8:00", "晚上", "-", "22:00-", "-7:00"]
 )
 def test_hours_that_there_are_not_are_none(text: str) -> None:
-    assert quiet_hours_of(text, "Asia/Shanghai") is None
+    assert parse_quiet_hours(text, "Asia/Shanghai") is None
 
 
 @pytest.mark.parametrize(

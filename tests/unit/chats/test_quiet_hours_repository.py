@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.chats.quiet_hours import quiet_hours_of
+from bot.chats.quiet_hours import parse_quiet_hours
 from bot.wording import Contests as Wording
 from tests.unit.features.contests.fixtures import Hall, Time
 
@@ -18,7 +18,7 @@ HOUR = 3600.0
 async def opened(start: str = "2026-11-02T04:00", quiet: str = "22:00-7:00", chat: str = "test:group") -> Hall:
     """A bot that starts at noon in Shanghai, where a chat has quiet hours."""
     hall = await Hall(time=Time(datetime.fromisoformat(start).replace(tzinfo=UTC)), hosts=["test:boss"]).opens()
-    await hall.quizzing.quiet.save(chat, quiet_hours_of(quiet, "Asia/Shanghai"))
+    await hall.quizzing.quiet.save(chat, parse_quiet_hours(quiet, "Asia/Shanghai"))
     return hall
 
 

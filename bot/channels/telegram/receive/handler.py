@@ -11,12 +11,12 @@ from cachetools import FIFOCache
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.error import TelegramError
 
-from bot.channels.telegram.address import GROUPS, Address, answer_to, chat_key
+from bot.channels.telegram.address import GROUPS, Address, chat_key, reply_address
 from bot.channels.telegram.receive.downloads import fetch
 from bot.channels.telegram.receive.parse_update import BotIdentity, incoming_of, request_id
 from bot.channels.telegram.send.delivery import ReplySender, deliver
-from bot.channels.telegram.send.html import escape, pages_of
-from bot.channels.telegram.send.inline import answer_of, points_for, points_to_begin_with, results_of
+from bot.channels.telegram.send.html import escape, render_pages
+from bot.channels.telegram.send.inline import inline_answer, inline_results, points_for, points_to_begin_with
 from bot.channels.telegram.send.keyboard import OUTLINE, is_outline, keyboard_of
 from bot.channels.telegram.send.sender import TOAST, Sender
 from bot.conversation.buttons import parse_action
@@ -118,7 +118,7 @@ class UpdateHandler:
             if update.callback_query is not None:
                 await self._sender.answer_press(update.callback_query.id, sentence, alert=True)
             elif message is not None and self._incoming(update) is not None:
-                await self._sender.send(answer_to(message), [escape(sentence)])
+                await self._sender.send(reply_address(message), [escape(sentence)])
         except TelegramError as second:
             _log.warning("could not tell of the failure: %s", second, extra={"request_id": request})
 
@@ -129,7 +129,7 @@ class UpdateHandler:
             if update.callback_query is not None:
                 await self._sender.answer_press(update.callback_query.id, Wording.TOO_MANY, alert=True)
             elif message is not None and self._incoming(update) is not None:
-                await self._sender.send(answer_to(message), [escape(Wording.TOO_MANY)])
+                await self._sender.send(reply_address(message), [escape(Wording.TOO_MANY)])
             else:
                 return False
         except TelegramError as error:
@@ -143,7 +143,7 @@ class UpdateHandler:
         incoming = self._incoming(update)
         if incoming is None:
             if not edited and self._puzzles(message):
-                await self._sender.send(answer_to(message), [ONLY_TEXT])
+                await self._sender.send(reply_address(message), [ONLY_TEXT])
             return
         if self._heard(message) and edited:
             return
@@ -151,7 +151,7 @@ class UpdateHandler:
         in_album = message.media_group_id is not None and self._in_same_album(message)
         if incoming.document is not None and reply.text == ONLY_TEXT and in_album:
             return
-        address = answer_to(message, quoting=True if edited else None)
+        address = reply_address(message, quoting=True if edited else None)
         if reply.private and not incoming.is_private:
             reached = await self._show_to(reply, incoming)
             await self._delivery.send_private_notice(address, reached=reached)
@@ -174,7 +174,7 @@ class UpdateHandler:
 
         What only says that there is no answer now does not count if an answer stands already.
         """
-        if sent is None or message.chat.type not in GROUPS or reply.files or len(pages_of(reply)) != 1:
+        if sent is None or message.chat.type not in GROUPS or reply.files or len(render_pages(reply)) != 1:
             return
         key = (message.chat.id, message.message_id)
         if key in self._answers and not _answers(reply):
@@ -187,7 +187,7 @@ class UpdateHandler:
         An answer gives way to another answer only, not to a notice that there is none now.
         """
         sent = self._answers.get((message.chat.id, message.message_id))
-        pages = pages_of(reply)
+        pages = render_pages(reply)
         if sent is None or not _answers(reply) or reply.files or len(pages) != 1:
             return False
         keyboard = keyboard_of(reply, outline=is_outline(reply))
@@ -221,14 +221,14 @@ class UpdateHandler:
             await self._sender.answer_press(press.id, told, alert=not reply.toast)
             return
         await self._sender.answer_press(press.id, reply.toast)
-        pages = pages_of(reply)
+        pages = render_pages(reply)
         turns = reply.edits_message or (press.data == incoming.action and incoming.action.startswith(OUTLINE))
         if turns and len(pages) == 1:
             keyboard = keyboard_of(reply, outline=is_outline(reply, incoming.action))
             if await self._sender.edit(message.chat.id, message.message_id, pages[0], keyboard):
                 return
         if pages or reply.files:
-            await self._delivery.send(reply, answer_to(message), incoming.action)
+            await self._delivery.send(reply, reply_address(message), incoming.action)
 
     async def _shown_apart(self, reply: Reply, incoming: Incoming, press: CallbackQuery) -> bool:
         """Show what nobody else may see, or what a notice cannot hold, in the private chat of who pressed.
@@ -259,8 +259,8 @@ class UpdateHandler:
             points = () if withheld else points_to_begin_with(knowledge)
         else:
             points = points_for(await self._conversation.handle(incoming))
-        results = results_of(points, knowledge, self._me.username)
-        await self._sender.answer_typing(answer_of(query.id, results))
+        results = inline_results(points, knowledge, self._me.username)
+        await self._sender.answer_inline_query(inline_answer(query.id, results))
 
     async def _on_membership(self, change: ChatMemberUpdated) -> None:
         """Say hello in a group that took the bot in; a change of its rights there is none of its concern."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from json import dumps
 
 from bot.channels.telegram.address import Address, address_of
-from bot.channels.telegram.send.html import escape, pages_of
+from bot.channels.telegram.send.html import escape, render_pages
 from bot.channels.telegram.send.keyboard import Keyboard, is_outline, keyboard_of
 from bot.channels.telegram.send.sender import Sender
 from bot.channels.telegram.send.uploads import send_with_files
@@ -18,7 +18,7 @@ async def deliver(sender: Sender, address: Address, reply: Reply, action: str = 
 
     None if there is none: it was dropped as nobody is there, or nothing is to be shown.
     """
-    pages = pages_of(reply)
+    pages = render_pages(reply)
     keyboard = keyboard_of(reply, outline=is_outline(reply, action))
     if reply.files:
         return await send_with_files(sender, address, pages, keyboard, reply.files)
@@ -37,7 +37,7 @@ class ReplySender:
     async def send(self, reply: Reply, address: Address, action: str = "") -> bool:
         """Send ``reply``, which answers ``action``, to ``address``; False if nobody is there to read it."""
         sent = await deliver(self._sender, address, reply, action)
-        return sent is not None or not (reply.files or reply.toast or pages_of(reply))
+        return sent is not None or not (reply.files or reply.toast or render_pages(reply))
 
     async def send_private(self, person: str, reply: Reply, action: str = "") -> bool:
         """Send ``reply``, which answers ``action``, to the private chat of ``person``; False if that is closed."""

@@ -8,7 +8,7 @@ from typing import Any
 from httpx import ConnectError, ConnectTimeout
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.channels.telegram.send.html import plain_of
+from bot.channels.telegram.send.html import without_markup
 from bot.conversation.channel import DeliveryOutcome, Refusal
 
 _SETTLED = (
@@ -94,7 +94,7 @@ def degrade(data: dict[str, Any], error: BadRequest) -> bool:
     if _says(error, ("can't parse entities", "unsupported start tag", "entity_bounds_invalid")):
         if data.pop("parse_mode", None) is None:
             return False
-        data |= {name: plain_of(data[name]) for name in ("text", "caption") if name in data}
+        data |= {name: without_markup(data[name]) for name in ("text", "caption") if name in data}
         return True
     if _says(error, ("button_", "reply markup", "inline keyboard")):
         return data.pop("reply_markup", None) is not None

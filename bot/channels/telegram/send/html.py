@@ -43,7 +43,7 @@ class _Segment(NamedTuple):
     pieces: tuple[MarkedText, ...] = ()
 
 
-def pages_of(reply: Reply) -> list[str]:
+def render_pages(reply: Reply) -> list[str]:
     """The messages that show ``reply``, as HTML; none if there is nothing but a toast."""
     segments = list(_segments(reply.parts))
     if 2 * sum([len(segment.text) + 8 for segment in segments]) <= PAGE:  # the usual reply: no units to count
@@ -52,7 +52,7 @@ def pages_of(reply: Reply) -> list[str]:
     return [_html(page) for page in _paginate(segments)]
 
 
-def plain_of(page: str) -> str:
+def without_markup(page: str) -> str:
     """The text of a page without its markup."""
     return unescape(_TAG.sub("", page))
 
@@ -62,12 +62,12 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def units(text: str) -> int:
+def utf16_length(text: str) -> int:
     """The length of ``text`` as Telegram counts."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def cut(text: str, room: int) -> tuple[str, str]:
+def split_at(text: str, room: int) -> tuple[str, str]:
     """``text`` in two, the first at most ``room`` UTF-16 units: at a sentence end if there is one."""
     end = used = 0
     for char in text:
@@ -135,10 +135,10 @@ def _paginate(segments: Iterable[_Segment]) -> Iterator[list[_Segment]]:
     room = PAGE
     for segment in segments:
         rest = segment
-        overhead = 1 + units(_TAG.sub("", segment.tags[0]))  # the line break, and what a tag brings besides markup
-        while (used := overhead + units(rest.text)) > room:
+        overhead = 1 + utf16_length(_TAG.sub("", segment.tags[0]))  # the line break, and text of a tag
+        while (used := overhead + utf16_length(rest.text)) > room:
             if room >= _WORTH_FILLING:
-                head, tail = cut(rest.text, room - overhead)
+                head, tail = split_at(rest.text, room - overhead)
                 page.append(_Segment(head, rest.tags, rest.joined))
                 rest = _Segment(tail, rest.tags)
             yield page

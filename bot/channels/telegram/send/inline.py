@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from bot.channels.telegram.send.html import pages_of
+from bot.channels.telegram.send.html import render_pages
 from bot.conversation.messages import Part, Reply
 from bot.errors import BotError
 from bot.knowledge.model import Knowledge, Point
@@ -37,12 +37,12 @@ def points_to_begin_with(knowledge: Knowledge) -> tuple[Point, ...]:
     return tuple(first.values())[:MAX_RESULTS]
 
 
-def results_of(points: Iterable[Point], knowledge: Knowledge, username: str) -> list[dict[str, Any]]:
+def inline_results(points: Iterable[Point], knowledge: Knowledge, username: str) -> list[dict[str, Any]]:
     """Articles, one for each point: its title, the beginning of its quote, and the passage to be sent."""
     return [_article(point, knowledge, username) for point in points]
 
 
-def answer_of(query_id: str, results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def inline_answer(query_id: str, results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The data of answerInlineQuery; without results it shows the way into the private chat."""
     data: dict[str, Any] = {
         "inline_query_id": query_id,
@@ -66,7 +66,7 @@ def _article(point: Point, knowledge: Knowledge, username: str) -> dict[str, Any
         "title": point.title,
         "description": shorten(point.quote.replace("\n", " "), DESCRIPTION),
         "input_message_content": {
-            "message_text": pages_of(Reply(tuple(parts)))[0],
+            "message_text": render_pages(Reply(tuple(parts)))[0],
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         },

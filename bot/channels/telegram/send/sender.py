@@ -76,7 +76,7 @@ class Sender:
         sent: Any = None
         last = len(pages) - 1
         for number, page in enumerate(pages):
-            data = placed(address, replies=number == 0)
+            data = placement_of(address, replies=number == 0)
             data |= {"text": page, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
             if keyboard is not None and number == last:
                 data["reply_markup"] = keyboard
@@ -117,7 +117,7 @@ class Sender:
         except TelegramError as error:
             _log.info("press not answered: %s", error)
 
-    async def answer_typing(self, data: dict[str, Any]) -> None:
+    async def answer_inline_query(self, data: dict[str, Any]) -> None:
         """Show results to somebody who types; whoever types on asks anew, so a lost line costs nothing."""
         try:
             await self.call("answerInlineQuery", data, tries=FEW_TRIES)
@@ -126,7 +126,7 @@ class Sender:
         except TelegramError as error:
             _log.info("inline query not answered: %s", error)
 
-    async def say_once(self, address: Address, page: str) -> None:
+    async def send_once(self, address: Address, page: str) -> None:
         """Send one page of HTML, and never again once it may have come through.
 
         Raises TelegramError as Telegram says it; waits of more than ``LONGEST_FLOOD`` seconds together too.
@@ -217,7 +217,7 @@ class Sender:
         await self._sleep(pause)
 
 
-def placed(address: Address, *, replies: bool) -> dict[str, Any]:
+def placement_of(address: Address, *, replies: bool) -> dict[str, Any]:
     """The parameters that put a message where ``address`` says."""
     data: dict[str, Any] = {"chat_id": address.chat}
     if address.thread is not None:

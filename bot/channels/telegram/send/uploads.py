@@ -11,9 +11,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.address import Address
 from bot.channels.telegram.receive.downloads import MEGABYTE
-from bot.channels.telegram.send.html import escape, plain_of, units
+from bot.channels.telegram.send.html import escape, utf16_length, without_markup
 from bot.channels.telegram.send.keyboard import Keyboard
-from bot.channels.telegram.send.sender import Sender, placed
+from bot.channels.telegram.send.sender import Sender, placement_of
 from bot.conversation.messages import Attachment
 from bot.wording import Telegram as Wording
 
@@ -38,7 +38,7 @@ async def send_with_files(
     A text that is too long for that comes before them, with the keyboard. Returns the id of the last message; None
     if it was dropped, as nobody is there.
     """
-    fits = len(pages) <= 1 and units(plain_of("".join(pages))) <= CAPTION
+    fits = len(pages) <= 1 and utf16_length(without_markup("".join(pages))) <= CAPTION
     sent: int | None = None
     if not fits:
         sent = await sender.send(address, pages, keyboard)
@@ -70,7 +70,7 @@ async def _upload(sender: Sender, address: Address, file: Attachment, below: str
     if file.picture and len(file.data) <= MAX_PHOTO:
         kinds.insert(0, "photo")
     for kind in kinds:
-        data = placed(address, replies=True)
+        data = placement_of(address, replies=True)
         data[kind] = InputFile(file.data, filename=file.name)
         if below:
             data |= {"caption": below, "parse_mode": "HTML"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chats.quiet_hours import quiet_hours_of
+from bot.chats.quiet_hours import parse_quiet_hours
 from bot.conversation.buttons import MAX_BYTES
 from bot.conversation.channel import DeliveryOutcome
 from bot.conversation.messages import Incoming, Reply
@@ -33,7 +33,7 @@ async def sent(office: Office, where: str, text: str = TEXT) -> Reply:
 
 
 async def quiet_in(office: Office, chat: str, hours: str) -> None:
-    await office.quiet.save(f"test:{chat}", quiet_hours_of(hours, ZONE))
+    await office.quiet.save(f"test:{chat}", parse_quiet_hours(hours, ZONE))
 
 
 async def test_a_notice_is_chosen_looked_at_and_sent_as_it_was_typed() -> None:

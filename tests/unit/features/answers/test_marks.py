@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from bot.channels.telegram.send.html import pages_of
+from bot.channels.telegram.send.html import render_pages
 from bot.conversation.messages import Part, Reply
 from bot.conversation.replies import passage_parts
 from bot.knowledge.model import Knowledge, MarkedText
@@ -50,5 +50,5 @@ def test_telegram_shows_marks_in_bold_and_plain_text_shows_none() -> None:
     part = Part("quote", "总投资460万元,市级<90>万元", marks=((8, 17),))
     assert part.pieces == (MarkedText("总投资460万元"), MarkedText(",市级<90>万元", marked=True))
     assert Reply((part,)).text == part.text
-    (page,) = pages_of(Reply((Part("quote", "补助<90>万元,其中", marks=((0, 8),)),)))
+    (page,) = render_pages(Reply((Part("quote", "补助<90>万元,其中", marks=((0, 8),)),)))
     assert page == "<blockquote><b>补助&lt;90&gt;万元</b>,其中</blockquote>"
