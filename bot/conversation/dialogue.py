@@ -100,11 +100,13 @@ class Dialogue:
 
         OUT_OF_RANGE for a number that was not offered.
         """
+        if not (self.tools or self.choices):
+            return None
         bare = _bare(text)
         for tool in self.tools:
             if tool.label in {bare, _SAME.get(bare)}:
                 return tool
-        return picked(text, self.choices)
+        return _picked(bare, self.choices)
 
     def numbers_since(self, text: str, moment: datetime) -> bool:
         """Whether ``text`` is a number, and a list to pick from by number was offered after ``moment``."""
@@ -123,7 +125,11 @@ def picked(text: str, choices: Sequence[Choice]) -> Choice | None:
 
     OUT_OF_RANGE for a number that was not offered.
     """
-    number = _number(_bare(text))
+    return _picked(_bare(text), choices) if choices else None
+
+
+def _picked(bare: str, choices: Sequence[Choice]) -> Choice | None:
+    number = _number(bare)
     if number is None or not choices:
         return None
     return choices[number - 1] if 1 <= number <= len(choices) else OUT_OF_RANGE

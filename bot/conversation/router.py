@@ -145,7 +145,10 @@ class Feature:
 
 @dataclass(slots=True)
 class _Message:
-    """What came in, parsed. ``name`` is that of the command or button, ``rest`` what stands behind it."""
+    """What came in, parsed. ``name`` is that of the command or button, ``rest`` what stands behind it.
+
+    ``claims`` are those on a typed text, each since when, the latest first.
+    """
 
     incoming: Incoming
     command: Command | None = None
@@ -153,6 +156,7 @@ class _Message:
     name: str = ""
     rest: str = ""
     code: Code | None = None
+    claims: Sequence[tuple[datetime, Claim]] = ()
 
 
 class Router:
@@ -295,10 +299,11 @@ class Router:
                 return _Message(incoming, None, alone, action.code, action.target, action.code)
             return _Message(incoming, None, handler, name, rest, action.code)
         command = command_of(incoming.text)
+        claims = self._claiming(incoming) if command is None and not incoming.is_inline else ()
         if incoming.document is not None:
-            return _Message(incoming, command, self._document, "document", incoming.document.name)
+            return _Message(incoming, command, self._document, "document", incoming.document.name, claims=claims)
         if command is None:
-            return _Message(incoming)
+            return _Message(incoming, claims=claims)
         return _Message(incoming, command, self._commands.get(command.name), command.name, command.rest)
 
     def _is_free(self, message: _Message) -> bool:
@@ -307,7 +312,7 @@ class Router:
             return False
         if message.incoming.action:
             return message.code in self._unlimited
-        return message.command is None and any(True for _ in self._claiming(message.incoming))
+        return bool(message.claims)
 
     async def _perform(self, message: _Message, dialogue: Dialogue) -> Reply | None:
         """Do what ``message`` asks for; None if it may be a question."""
@@ -321,7 +326,7 @@ class Router:
                 return await self._take_document(message)
             if message.command is None:
                 reply = await self._in_dialogue(incoming)
-                return reply or await self._claimed(incoming, dialogue)
+                return reply or await self._claimed(message, dialogue)
             return await self._obey(message.command, message)
         except (StorageError, DocumentError, RightsUnknownError) as error:
             _log.warning("not done: %s", error, extra={"request_id": incoming.request_id})
@@ -375,19 +380,22 @@ class Router:
             return await self._handle(replace(incoming, action=offer.action, skip_rate_limit=True))
         return say(wording.PICK_RANGE.format(count=len(incoming.offered or dialogue.choices)))
 
-    def _claiming(self, incoming: Incoming) -> list[tuple[datetime, Claim]]:
-        """The claims on a typed text, each since when."""
+    def _claiming(self, incoming: Incoming) -> Sequence[tuple[datetime, Claim]]:
+        """The claims on a typed text, each since when, the latest first."""
         claims = [claim for claim in self._claims if claim.asking]
-        return [(moment, claim) for claim in claims if (moment := claim.since(incoming)) is not None]
+        if not claims:
+            return ()
+        found = [(moment, claim) for claim in claims if (moment := claim.since(incoming)) is not None]
+        return sorted(found, key=lambda one: one[0], reverse=True)
 
-    async def _claimed(self, incoming: Incoming, dialogue: Dialogue) -> Reply | None:
+    async def _claimed(self, message: _Message, dialogue: Dialogue) -> Reply | None:
         """The reply to an answer to what was asked last; to what was asked before, if it is none to that.
 
         A number picks of what was offered if that came later; what it replies to wins over both.
         """
-        if not self._claims or picked(incoming.text, incoming.offered) is not None:
+        incoming, claims = message.incoming, message.claims
+        if picked(incoming.text, incoming.offered) is not None:
             return None
-        claims = sorted(self._claiming(incoming), key=lambda one: one[0], reverse=True)
         if claims and dialogue.numbers_since(incoming.text, claims[0][0]):
             return None
         for _, claim in claims:
