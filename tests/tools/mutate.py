@@ -29,7 +29,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COUNT = 96
-PATIENCE = 300.0  # seconds for the tests of one mutant; a fault that makes them hang is noticed too
+PATIENCE = 150.0  # seconds for the tests of one mutant; a fault that makes them hang is noticed too
 LIBRARIES = (
     *("aiosqlite", "alembic.command", "bm25s", "docx", "fsrs", "httpx", "jieba", "jinja2", "numpy", "opencc"),
     *("pydantic_settings", "pypinyin", "rapidfuzz", "sqlalchemy.ext.asyncio", "starlette.applications", "structlog"),

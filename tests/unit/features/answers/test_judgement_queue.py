@@ -137,12 +137,12 @@ async def test_a_follow_up_to_a_long_question_is_a_long_one() -> None:
 
 
 async def test_where_too_much_waits_whoever_has_the_most_is_refused() -> None:
-    stage = Stage(limit=50)
+    stage = Stage(limit=48)
     working = stage.ask("w", "w")
     await settle()
     flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
     await settle()
-    assert not any(task.done() for task in flood)
+    assert not any(task.done() for task in flood), "as much as there may be is not too much"
     late = stage.ask("a question", "somebody else")
     await settle()
     assert [task.done() for task in flood] == [False, False, True]
