@@ -317,17 +317,22 @@ async def test_whoever_is_killed_between_taking_it_out_and_saying_it_does_not_sa
     await office.closes()
 
 
-async def test_a_kill_loses_a_notice_to_many_groups_for_few_of_them() -> None:
-    names = "甲乙丙丁戊己庚辛壬癸"
-    office = Office(*names)
-    preview = await previewed(office, Wording.SAY_ALL.format(count=len(names)))
+async def killed_while_it_sends(office: Office, preview: Reply) -> Office:
+    """The process after one that was killed when the first announcements of ``preview`` were on their way."""
     office.channel.deaf = asyncio.Event()
     sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
     await settle()
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     office.channel.deaf = None
-    office = await office.again()
+    return await office.again()
+
+
+async def test_a_kill_loses_a_notice_to_many_groups_for_few_of_them() -> None:
+    names = "甲乙丙丁戊己庚辛壬癸"
+    office = Office(*names)
+    preview = await previewed(office, Wording.SAY_ALL.format(count=len(names)))
+    office = await killed_while_it_sends(office, preview)
     await office.time.advance(HOUR)
     assert sorted(len(office.heard(name)) for name in names) == [0] * AT_ONCE + [1] * (len(names) - AT_ONCE)
     [told] = office.heard("boss")  # every group is named, those in doubt as that
@@ -345,13 +350,7 @@ async def test_who_presses_again_while_the_rest_goes_out_after_a_kill_is_told_to
     office = Office(*"甲乙丙丁")
     office.channel.unheard = {"test:丁": "later"}
     preview = await previewed(office, "全部")
-    office.channel.deaf = asyncio.Event()
-    sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
-    await settle()
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
-    office.channel.deaf = None
-    office = await office.again()
+    office = await killed_while_it_sends(office, preview)
     assert (await office.taps(Wording.SAY_SEND, preview)).text == Wording.SAY_GOING
     office.channel.unheard = {}
     await office.time.advance(10)
@@ -365,13 +364,7 @@ async def test_quiet_hours_that_hold_it_back_after_a_kill_are_told_with_all_the_
     office = Office(*"甲乙丙丁戊")
     await quiet_in(office, "戊", "11:00-14:00")
     preview = await previewed(office, "全部")
-    office.channel.deaf = asyncio.Event()
-    sending = asyncio.create_task(office.taps(Wording.SAY_SEND, preview))
-    await settle()
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
-    office.channel.deaf = None
-    office = await office.again()
+    office = await killed_while_it_sends(office, preview)
     [told] = office.heard("boss")
     assert Wording.HELD.format(group="戊", time="14:00") in told
     await office.time.advance(2.1 * HOUR)
