@@ -19,20 +19,9 @@ ROAD = "硬化村道12.5公里,总投资460万元,其中县级补助180万元。
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.process() as running:
-        yield running
-
-
-@pytest.fixture
 async def bot(telegram: Standin, tmp_path: Path) -> AsyncIterator[BotProcess]:
     async with bot_on_telegram(tmp_path, telegram.url, telegram.token) as process:
         yield process
-
-
-@pytest.fixture
-async def ann(telegram: Standin) -> User:
-    return await telegram.user("安安", started=True)
 
 
 async def _answers(user: User) -> list[str]:

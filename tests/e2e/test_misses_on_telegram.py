@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from bot.wording import Misses, NewPoint
 from tests.e2e.office import Office, command, new_office, office, staff
@@ -15,12 +12,6 @@ from tests.unit.library import POINTS, SOURCE
 BENCHES = "操场边放了几条长凳"  # the document does not say: no admin, no answer
 LUNCH = "村里的食堂几点开饭"
 SCHOOL = "新建教学楼一栋,招聘教师15名,让孩子在家门口上学。"
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
 
 
 async def linked(one: Office) -> None:

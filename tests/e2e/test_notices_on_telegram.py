@@ -20,12 +20,6 @@ TEXT = "明天下午 3 点开会，请带上 *笔记* & <笔>\n问我就 @standi
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.process() as running:
-        yield running
-
-
-@pytest.fixture
 async def boss(telegram: Standin) -> User:
     return await telegram.user("书记", started=True)
 

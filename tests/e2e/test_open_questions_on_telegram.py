@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ from tests.standin.client import Chat, Message, Standin, User
 QUESTION = "修了多少公里村道"
 PACED = 60.0  # seconds: a group takes twenty messages a minute
 HANG = 600.0  # seconds: the call is on its way until the process is dead
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.process() as running:
-        yield running
 
 
 @pytest.fixture

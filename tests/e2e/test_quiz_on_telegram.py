@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,19 +15,6 @@ from bot.wording import QuizSettings, Reports
 from tests.e2e.bot_process import BotProcess, bot_on_telegram
 from tests.e2e.match import NAMES, Match, name_of, right
 from tests.standin.client import Chat, Refused, Standin, User
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.process() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(telegram: Standin, tmp_path: Path) -> AsyncIterator[BotProcess]:
-    async with bot_on_telegram(tmp_path, telegram.url, telegram.token) as process:
-        yield process
-        assert "Traceback" not in process.output
 
 
 @pytest.fixture

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.wording import ChatRefusals as Wording
 from bot.wording import Contests
-from tests.e2e.bot_process import BotProcess, bot_on_telegram
+from tests.e2e.bot_process import BotProcess
 from tests.e2e.match import Match
 from tests.standin.client import Standin, User
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(telegram: Standin, tmp_path: Path) -> AsyncIterator[BotProcess]:
-    async with bot_on_telegram(tmp_path, telegram.url, telegram.token) as process:
-        yield process
-        assert "Traceback" not in process.output
-
-
-@pytest.fixture
-async def ann(telegram: Standin) -> User:
-    return await telegram.user("安安", started=True)
 
 
 async def test_a_group_without_polls_is_asked_once_and_plays_on_when_they_are_allowed(

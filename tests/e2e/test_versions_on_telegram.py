@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from bot.wording import Versions
 from tests.e2e.office import (
@@ -24,12 +21,6 @@ from tests.e2e.office import (
 )
 from tests.standin.client import Standin
 from tests.unit.library import POINTS
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
 
 
 async def test_history_diff_and_a_rollback_with_one_tap(tmp_path: Path) -> None:

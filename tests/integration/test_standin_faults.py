@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -12,18 +11,6 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 
 from tests.standin.bots import connected_bot
 from tests.standin.client import Refused, Standin, User
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(telegram: Standin) -> AsyncIterator[Bot]:
-    async with connected_bot(telegram) as connected:
-        yield connected
 
 
 @pytest.fixture

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageOriginUser, ReplyParameters
 from telegram.constants import ChatAction, MessageEntityType, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError
 
-from tests.standin.bots import connected_bot
 from tests.standin.client import Refused, Standin, User
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(telegram: Standin) -> AsyncIterator[Bot]:
-    async with connected_bot(telegram) as connected:
-        yield connected
 
 
 @pytest.fixture

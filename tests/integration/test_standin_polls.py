@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 from telegram import Bot, Poll, Update
 from telegram.error import BadRequest
 from telegram.warnings import PTBDeprecationWarning
 
-from tests.standin.bots import connected_bot
 from tests.standin.client import Chat, Message, Refused, Standin, User
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(telegram: Standin) -> AsyncIterator[Bot]:
-    async with connected_bot(telegram) as connected:
-        yield connected
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from telegram import (
@@ -18,20 +17,7 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from tests.standin.bots import connected_bot
 from tests.standin.client import CallbackAnswer, Refused, Standin, User
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(telegram: Standin) -> AsyncIterator[Bot]:
-    async with connected_bot(telegram) as connected:
-        yield connected
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 
 import pytest
 from telegram import Bot, Update
@@ -14,18 +13,6 @@ from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandl
 from tests.standin.bots import connected_bot
 from tests.standin.client import Standin
 from tests.standin.receiver import Receiver, receiving
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(telegram: Standin) -> AsyncIterator[Bot]:
-    async with connected_bot(telegram) as connected:
-        yield connected
 
 
 async def test_updates_wait_until_a_later_offset_confirms_them(telegram: Standin, bot: Bot) -> None:

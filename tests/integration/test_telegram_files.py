@@ -49,12 +49,6 @@ class Files:
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Standin]:
-    async with Standin.running() as running:
-        yield running
-
-
-@pytest.fixture
 async def files(telegram: Standin, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Files]:
     caplog.set_level(logging.DEBUG)
     files, stop = Files(), asyncio.Event()
