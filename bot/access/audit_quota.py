@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.records.admin import Audited
+from bot.records.admin import AuditRecord
 from bot.wording import Audits as Wording
 
 PER_PERSON = 30  # rows in an hour by the clock
@@ -22,7 +22,7 @@ PER_CHANNEL = 300
 class AuditLog(Protocol):
     """The audit log, to be appended to."""
 
-    async def append(self, *rows: Audited) -> None:
+    async def append(self, *rows: AuditRecord) -> None:
         """Append ``rows``. Raises StorageError."""
 
 
@@ -35,7 +35,7 @@ class AuditQuota:
         self._kept: Counter[str] = Counter()
         self._told: set[str] = set()
 
-    async def try_append(self, row: Audited, *, kind: str = "", known: bool = False) -> bool:
+    async def try_append(self, row: AuditRecord, *, kind: str = "", known: bool = False) -> bool:
         """Append ``row`` if its hour has room; returns whether it did. Raises StorageError.
 
         ``kind``: what counts for itself instead of among the rows of the person's channel. ``known``: who has a role
@@ -59,7 +59,7 @@ class AuditQuota:
             self._kept.clear()
             self._told.clear()
 
-    async def _full(self, key: str, row: Audited) -> bool:
+    async def _full(self, key: str, row: AuditRecord) -> bool:
         if key not in self._told:
             self._told.add(key)
             await self._audit.append(row)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cachetools import FIFOCache
 
 from bot.errors import StorageError
-from bot.records.contests import KeptMember, QuizStore
+from bot.records.contests import MemberRecord, QuizStore
 from bot.text import readable
 
 MAX_NAME = 64  # characters
@@ -23,13 +23,13 @@ class MemberNameCache:
         self._store = store
         self._known: FIFOCache[str, str] = FIFOCache(limit)
 
-    def record_seen(self, member: str, name: str) -> tuple[KeptMember, ...]:
+    def record_seen(self, member: str, name: str) -> tuple[MemberRecord, ...]:
         """A member was met under this name: the row to keep, if it is news."""
         name = readable(name).strip()[:MAX_NAME]  # no database keeps a NUL or half a character
         if not name or self._known.get(member) == name:
             return ()
         self._known[member] = name
-        return (KeptMember(member, name),)
+        return (MemberRecord(member, name),)
 
     async def names_of(self, members: Iterable[str]) -> dict[str, str]:
         """The names of ``members``, as far as they are known. Raises StorageError."""

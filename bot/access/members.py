@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from bot.records.contests import KeptMember
+from bot.records.contests import MemberRecord
 from bot.wording import Roles as Wording
 
 # An id that begins with a dash is a group or channel, behind which anybody may speak; one with an @ is a user name.
@@ -28,7 +28,7 @@ class MemberNames(Protocol):
     async def names(self, members: frozenset[str]) -> dict[str, str]:
         """The names of ``members``, as far as they are known. Raises StorageError."""
 
-    async def keep(self, *rows: KeptMember) -> None:
+    async def keep(self, *rows: MemberRecord) -> None:
         """Keep names. Raises StorageError."""
 
 

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from itsdangerous import URLSafeSerializer
 
 from bot.errors import StorageError
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.wording import Storage
 
 OWNER: Final = "bot"
@@ -25,7 +25,7 @@ WHO_LENGTH = 16  # hex digits: 64 bits, so that no two members of any group that
 class FirstSetting(Protocol):
     """The store that keeps the first secret of all processes."""
 
-    async def first(self, setting: KeptSetting) -> str:
+    async def first(self, setting: SettingRecord) -> str:
         """Keep ``setting`` unless there is one of its name already; returns what is kept. Raises StorageError."""
 
 
@@ -35,7 +35,7 @@ class SecretStore(Protocol):
     async def setting(self, owner: str, name: str) -> str:
         """The setting of that owner and name; nothing if there is none."""
 
-    async def keep(self, *rows: KeptSetting) -> None:
+    async def keep(self, *rows: SettingRecord) -> None:
         """Keep all of ``rows`` or none."""
 
 
@@ -83,13 +83,13 @@ async def load_pseudonym_secret(store: SecretStore) -> Secret:
 
 async def rotate_secret(store: SecretStore, new: Callable[[], str]) -> None:
     """Sign with a ``new`` secret from now on: nothing that was signed before is valid any more. Raises StorageError."""
-    rows = [KeptSetting(OWNER, NAME, new())]
+    rows = [SettingRecord(OWNER, NAME, new())]
     before = await store.setting(OWNER, NAME)
     if before and not await store.setting(OWNER, ASKERS):
-        rows.append(KeptSetting(OWNER, ASKERS, before))
+        rows.append(SettingRecord(OWNER, ASKERS, before))
     await store.keep(*rows)
 
 
 async def load_or_create_secret(store: FirstSetting, new: Callable[[], str]) -> Secret:
     """The secret of all processes on ``store``: the one that was kept first. Raises StorageError."""
-    return Secret(await store.first(KeptSetting(OWNER, NAME, new())))
+    return Secret(await store.first(SettingRecord(OWNER, NAME, new())))

@@ -10,14 +10,14 @@ from typing import Protocol
 from cachetools import FIFOCache
 
 from bot.errors import StorageError
-from bot.records.admin import KeptChat
+from bot.records.admin import GroupRecord
 from bot.records.feedback import Clock
 
 MAX_REMEMBERED = 10_000
 _log = logging.getLogger(__name__)
 
 
-def button_id_of(group: KeptChat) -> str:
+def button_id_of(group: GroupRecord) -> str:
     """What stands for a group in a button, which has no room for its key."""
     return sha256(group.chat.encode()).hexdigest()[:12]
 
@@ -25,13 +25,13 @@ def button_id_of(group: KeptChat) -> str:
 class GroupStore(Protocol):
     """The store of groups. Every method raises StorageError when it could not do what it says."""
 
-    async def save_group(self, group: KeptChat) -> None:
+    async def save_group(self, group: GroupRecord) -> None:
         """Save ``group``, instead of an earlier one of the same key."""
 
     async def delete_group(self, chat: str) -> None:
         """Delete the group of that key, if there is one."""
 
-    async def list_groups(self) -> Sequence[KeptChat]:
+    async def list_groups(self) -> Sequence[GroupRecord]:
         """All groups, by title."""
 
 
@@ -46,7 +46,7 @@ class GroupRegistry:
     async def record_seen(self, chat: str, title: str) -> None:
         """The bot is in ``chat``, which is called ``title`` now. Never raises: the next message tries again."""
         if self._titles.get(chat) != title and await _logged(
-            self._store.save_group(KeptChat(chat, title, self._clock()))
+            self._store.save_group(GroupRecord(chat, title, self._clock()))
         ):
             self._titles[chat] = title
 
@@ -55,7 +55,7 @@ class GroupRegistry:
         self._titles.pop(chat, None)
         await _logged(self._store.delete_group(chat))
 
-    async def all_groups(self) -> Sequence[KeptChat]:
+    async def all_groups(self) -> Sequence[GroupRecord]:
         """All groups, by title. Raises StorageError."""
         return await self._store.list_groups()
 

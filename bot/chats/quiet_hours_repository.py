@@ -13,7 +13,7 @@ from bot.chats.quiet_hours import QuietHours
 from bot.errors import StorageError
 from bot.records.chat_key import group_of
 from bot.records.chats import QuietHoursRecord
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 
 LONGEST_NAP: Final = 60.0  # seconds: hours that are changed, and a clock that is set, are noticed after that
@@ -39,10 +39,10 @@ class QuietHoursStore(Protocol):
 class SettingStore(Protocol):
     """The store of settings; ``bot.records.contests.QuizStore`` is one. Every method raises StorageError."""
 
-    async def keep(self, *rows: KeptSetting) -> None:
+    async def keep(self, *rows: SettingRecord) -> None:
         """Keep all of ``rows`` or none; durable when it returns."""
 
-    async def settings(self, name: str) -> Sequence[KeptSetting]:
+    async def settings(self, name: str) -> Sequence[SettingRecord]:
         """A setting of everybody who has it."""
 
     async def setting(self, owner: str, name: str) -> str:

@@ -11,7 +11,7 @@ from bot.access.audit_quota import AuditLog, AuditQuota
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming
 from bot.errors import RightsUnknownError
-from bot.records.admin import Audited
+from bot.records.admin import AuditRecord
 from bot.records.feedback import Clock
 from bot.text import readable, shorten
 from bot.wording import Admin as Wording
@@ -53,7 +53,7 @@ class ChatPermissions:
             return True
         # what a member typed who may not set it is not ours to keep
         detail = f"{incoming.chat} {shorten(readable(wanted), MAX_WANTED)}" if allowed else incoming.chat
-        row = Audited(self._clock(), incoming.person, action, detail, allowed, incoming.request_id)
+        row = AuditRecord(self._clock(), incoming.person, action, detail, allowed, incoming.request_id)
         if host:
             await self._audit.append(row)
         else:

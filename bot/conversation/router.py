@@ -27,7 +27,7 @@ from bot.conversation.messages import Incoming, Reply
 from bot.conversation.rate_limiter import Limiter
 from bot.conversation.replies import say, told
 from bot.errors import DocumentError, RightsUnknownError, StorageError, UnknownPointError, UnknownSectionError
-from bot.records.admin import Audited, Role
+from bot.records.admin import AuditRecord, Role
 from bot.records.feedback import Clock
 from bot.text import readable
 from bot.wording import Admin as Wording
@@ -462,12 +462,12 @@ class Router:
         text = Wording.REFUSED_ROLE.format(needed=Wording.ROLES[needed], role=Wording.ROLES[role])
         return told(text, incoming)
 
-    def _entry(self, message: _Message, *, allowed: bool) -> Audited:
+    def _entry(self, message: _Message, *, allowed: bool) -> AuditRecord:
         incoming = message.incoming
         # «/grant 编辑» in reply to somebody says nothing without that somebody
         detail = " ".join(part for part in (incoming.reply_to_member, readable(message.rest).strip()) if part)
         name = message.name
-        return Audited(self._clock(), incoming.person, name, detail[:MAX_DETAIL], allowed, incoming.request_id)
+        return AuditRecord(self._clock(), incoming.person, name, detail[:MAX_DETAIL], allowed, incoming.request_id)
 
 
 def _joined(parts: Iterable[tuple[K, Handler]]) -> dict[K, Handler]:

@@ -1,1 +1,1 @@
-"""Rows as they are kept, and what keeps them."""
+"""Records as they are stored: plain data that the storage and the features share."""

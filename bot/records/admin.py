@@ -1,6 +1,6 @@
 """What is stored of admins' work, as records.
 
-A record replaces an earlier one of the same key; ``Audited`` and ``Counted`` have none and are only appended.
+A record replaces an earlier one of the same key; ``AuditRecord`` and ``QuestionCount`` have none and are appended.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Settlement = Literal["ignored", "linked", "added"]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptReport:
+class ReportRecord:
     """A member says that a quiz question is bad. ``key`` is the same for the same member and question."""
 
     key: str
@@ -25,7 +25,7 @@ class KeptReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class ReportCount:
     """No row, but what many of them say: so many members find a question bad."""
 
     question: str
@@ -33,7 +33,7 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptBlob:
+class BlobRecord:
     """The content of a file, by its SHA-256 in hex."""
 
     digest: str
@@ -41,7 +41,7 @@ class KeptBlob:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptVersion:
+class VersionRecord:
     """An applied version of the knowledge. ``files``, ``amendments`` and ``diff`` are JSON."""
 
     number: int
@@ -56,7 +56,7 @@ class KeptVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRole:
+class RoleRecord:
     """What a member may do, by whom it was given."""
 
     member: str
@@ -66,7 +66,7 @@ class KeptRole:
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
+class AuditRecord:
     """Who did what, when; ``allowed`` is False where it was refused."""
 
     at: datetime
@@ -78,7 +78,7 @@ class Audited:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSettled:
+class SettledRecord:
     """A question without an answer that was dealt with; ``core`` is what is left of it for comparing."""
 
     core: str
@@ -89,7 +89,7 @@ class KeptSettled:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class QuestionCount:
     """A question was asked: by whom (nobody's name; nothing where nobody can be told apart), and what became of it."""
 
     at: datetime
@@ -99,7 +99,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptChat:
+class GroupRecord:
     """A group that the bot is in."""
 
     chat: str
@@ -107,4 +107,6 @@ class KeptChat:
     at: datetime
 
 
-AdminRow = KeptReport | KeptBlob | KeptVersion | KeptRole | Audited | KeptSettled | Counted | KeptChat
+AdminRow = (
+    ReportRecord | BlobRecord | VersionRecord | RoleRecord | AuditRecord | SettledRecord | QuestionCount | GroupRecord
+)

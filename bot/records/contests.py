@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from bot.records.admin import KeptReport
+from bot.records.admin import ReportRecord
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
 
@@ -23,7 +23,7 @@ REVIEW: Final = "review"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptContest:
+class ContestRecord:
     """A contest. ``setup`` and ``progress`` are JSON in which no member is named.
 
     ``finished`` is when it ended, once its chat was told so: who is killed before that tells it after the restart.
@@ -39,7 +39,7 @@ class KeptContest:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptProgress:
+class ProgressRecord:
     """How far a contest is now; of a contest that is not kept, or not any more, nothing is kept."""
 
     contest: str
@@ -48,7 +48,7 @@ class KeptProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPlayer:
+class PlayerRecord:
     """Who plays for which team."""
 
     contest: str
@@ -57,7 +57,7 @@ class KeptPlayer:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class AnswerRecord:
     """An answer; it replaces an earlier one of the same member to the same question of the same contest.
 
     ``contest`` is REVIEW and ``round`` the receipt, where it was given alone. ``chosen`` is empty where it was
@@ -78,7 +78,7 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPoll:
+class PollRecord:
     """Where a platform's poll belongs. ``message`` is what the channel needs to close it."""
 
     poll: str
@@ -88,7 +88,7 @@ class KeptPoll:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptBoard:
+class BoardRecord:
     """The message that shows how a contest stands; what the channel needs to edit it."""
 
     contest: str
@@ -96,7 +96,7 @@ class KeptBoard:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptMember:
+class MemberRecord:
     """A member: channel and id (such as ``telegram:12345``), the name that is shown, and no more."""
 
     member: str
@@ -104,7 +104,7 @@ class KeptMember:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSetting:
+class SettingRecord:
     """A setting of a chat, of a member or of the bot; an empty value is none."""
 
     owner: str
@@ -113,27 +113,27 @@ class KeptSetting:
 
 
 @dataclass(frozen=True, slots=True)
-class RemovedQuestion:
+class RemovedQuestionRecord:
     """A quiz question that is not asked any more, by its id."""
 
     question: str
 
 
-QuizRow = (
-    KeptContest
-    | KeptProgress
-    | KeptPlayer
-    | KeptAnswer
-    | KeptPoll
-    | KeptBoard
-    | KeptMember
-    | KeptSetting
+ContestRow = (
+    ContestRecord
+    | ProgressRecord
+    | PlayerRecord
+    | AnswerRecord
+    | PollRecord
+    | BoardRecord
+    | MemberRecord
+    | SettingRecord
     | ScheduleRecord
     | QuietHoursRecord
     | QuizSettingsRecord
-    | RemovedQuestion
+    | RemovedQuestionRecord
     | ChatOutbox
-    | KeptReport
+    | ReportRecord
 )
 
 
@@ -141,10 +141,10 @@ QuizRow = (
 class StoredContest:
     """A contest with all that belongs to it. ``board`` is empty where none was shown."""
 
-    contest: KeptContest
-    players: Sequence[KeptPlayer]
-    answers: Sequence[KeptAnswer]
-    polls: Sequence[KeptPoll]
+    contest: ContestRecord
+    players: Sequence[PlayerRecord]
+    answers: Sequence[AnswerRecord]
+    polls: Sequence[PollRecord]
     board: str = ""
 
 
@@ -162,7 +162,7 @@ class Ranked:
 class QuizStore(Protocol):
     """Where quizzes are kept. Every method raises StorageError when it could not do what it says."""
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: ContestRow) -> None:
         """Keep all of ``rows`` or none; durable when it returns. A row replaces an earlier one of the same key."""
 
     async def delete_member(self, member: str, reports: Collection[str] = ()) -> None:
@@ -174,10 +174,10 @@ class QuizStore(Protocol):
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
         """All contests that are not finished, and those that finished at or after a moment."""
 
-    async def contest(self, contest: str) -> KeptContest | None:
+    async def contest(self, contest: str) -> ContestRecord | None:
         """The contest of that id, however long ago it was; None where there is none."""
 
-    async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
+    async def last_contests(self, chat: str, limit: int) -> Sequence[ContestRecord]:
         """The latest contests of a chat, the latest first."""
 
     async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
@@ -188,13 +188,13 @@ class QuizStore(Protocol):
         Reviews do not count: who repeats alone what was wrong is not ahead for that.
         """
 
-    async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
+    async def answers_of(self, member: str) -> Sequence[AnswerRecord]:
         """All answers of a member that were not taken back, the oldest first."""
 
     async def names(self, members: Collection[str]) -> dict[str, str]:
         """The shown names of members, as far as they are known."""
 
-    async def settings(self, name: str) -> Sequence[KeptSetting]:
+    async def settings(self, name: str) -> Sequence[SettingRecord]:
         """A setting of everybody who has it."""
 
     async def setting(self, owner: str, name: str) -> str:
@@ -248,5 +248,5 @@ class QuizStore(Protocol):
     async def list_outboxes(self) -> Mapping[str, Sequence[Notice]]:
         """The notices of all chats that have some, by chat."""
 
-    async def save_outboxes(self, *records: ChatOutbox | KeptSetting) -> None:
+    async def save_outboxes(self, *records: ChatOutbox | SettingRecord) -> None:
         """Save all of ``records`` or none; a chat has those notices then, and no others."""

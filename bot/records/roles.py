@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.records.admin import Audited
+from bot.records.admin import AuditRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
+class AuditRow:
     """A row of the audit log, with its number: those of later rows are greater."""
 
     number: int
-    row: Audited
+    row: AuditRecord

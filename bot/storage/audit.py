@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
-from bot.records.admin import Audited
-from bot.records.roles import Logged
+from bot.records.admin import AuditRecord
+from bot.records.roles import AuditRow
 from bot.storage.repository import Repository
 from bot.storage.schema import audit
 
@@ -15,7 +15,7 @@ from bot.storage.schema import audit
 class AuditRepository(Repository):
     """The rows of the audit log, numbered in their order."""
 
-    async def append(self, *rows: Audited) -> None:
+    async def append(self, *rows: AuditRecord) -> None:
         """Append all of ``rows`` or none."""
         await self._save(*rows)
 
@@ -27,7 +27,7 @@ class AuditRepository(Repository):
         actions: Collection[str] = (),
         before: int | None = None,
         after: int | None = None,
-    ) -> Sequence[Logged]:
+    ) -> Sequence[AuditRow]:
         """At most ``limit`` rows, the newest first: of all, or of one ``actor``, or of some ``actions``.
 
         ``before`` and ``after`` are numbers of rows, which grow: the newest rows older than ``before``, or, with
@@ -42,5 +42,5 @@ class AuditRepository(Repository):
             query = query.where(audit.c.id < before)
         if after is not None:
             query = query.where(audit.c.id > after)
-        found = [Logged(row.id, Audited(*row[1:])) for row in await self._fetch(query)]
+        found = [AuditRow(row.id, AuditRecord(*row[1:])) for row in await self._fetch(query)]
         return found[::-1] if after is not None else found

@@ -1,4 +1,4 @@
-"""What is kept of quizzes. Implements ``bot.records.contests.QuizStore``."""
+"""Contests with their players, answers and polls; members; settings that have no table of their own."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, Executable, Table, case, delete, func, lit
 from bot.records.chat_key import is_group
 from bot.records.contests import (
     REVIEW,
-    KeptAnswer,
-    KeptContest,
-    KeptPlayer,
-    KeptPoll,
-    KeptSetting,
-    QuizRow,
+    AnswerRecord,
+    ContestRecord,
+    ContestRow,
+    PlayerRecord,
+    PollRecord,
     Ranked,
+    SettingRecord,
     StoredContest,
 )
 from bot.storage import schema
@@ -27,7 +27,7 @@ from bot.storage.outbox import OutboxRepository
 from bot.storage.reports import QuestionReportRepository
 from bot.storage.schedules import ScheduleRepository
 from bot.storage.schema import answers, contests, members, players, polls, settings
-from bot.storage.write_rows import NO_ROUND, Rows
+from bot.storage.unit_of_work import NO_ROUND, UnitOfWork
 
 _GIVEN = answers.c.chosen != ""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
@@ -37,23 +37,24 @@ _OF_CHATS = (schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.
 _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 
 
-class SqlQuizStore(ScheduleRepository, ChatSettingsRepository, QuestionReportRepository, OutboxRepository):
+class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionReportRepository, OutboxRepository):
     """Contests, answers, members and settings. ``write`` returns when an entry is durable."""
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: ContestRow) -> None:
         """Keep all of ``rows`` or none; durable when it returns."""
         if rows:
-            await self._write(Rows(rows))
+            await self._write(UnitOfWork(rows))
 
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
         """All contests that run, and those that finished at or after a moment."""
         wanted = or_(contests.c.finished.is_(None), contests.c.finished >= finished_since)
         kept = [
-            KeptContest(*row) for row in await self._fetch(select(contests).where(wanted).order_by(contests.c.started))
+            ContestRecord(*row)
+            for row in await self._fetch(select(contests).where(wanted).order_by(contests.c.started))
         ]
-        of_players = _by_contest([KeptPlayer(*row) for row in await self._belonging(players, wanted)])
+        of_players = _by_contest([PlayerRecord(*row) for row in await self._belonging(players, wanted)])
         of_answers = _by_contest([_answer(row) for row in await self._belonging(answers, wanted)])
-        of_messages = _by_contest([KeptPoll(*row) for row in await self._belonging(polls, wanted)])
+        of_messages = _by_contest([PollRecord(*row) for row in await self._belonging(polls, wanted)])
         return [
             StoredContest(
                 contest,
@@ -65,15 +66,15 @@ class SqlQuizStore(ScheduleRepository, ChatSettingsRepository, QuestionReportRep
             for contest in kept
         ]
 
-    async def contest(self, contest: str) -> KeptContest | None:
+    async def contest(self, contest: str) -> ContestRecord | None:
         """The contest of that id; None where there is none."""
         rows = await self._fetch(select(contests).where(contests.c.id == contest))
-        return next((KeptContest(*row) for row in rows), None)
+        return next((ContestRecord(*row) for row in rows), None)
 
-    async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
+    async def last_contests(self, chat: str, limit: int) -> Sequence[ContestRecord]:
         """The latest contests of a chat, the latest first."""
         query = select(contests).where(contests.c.chat == chat).order_by(contests.c.started.desc()).limit(limit)
-        return [KeptContest(*row) for row in await self._fetch(query)]
+        return [ContestRecord(*row) for row in await self._fetch(query)]
 
     async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
         """The members with the most right answers, time breaking ties; in a chat with all of its topics.
@@ -95,7 +96,7 @@ class SqlQuizStore(ScheduleRepository, ChatSettingsRepository, QuestionReportRep
             query = query.where(answers.c.at >= since)
         return [Ranked(row[0], row[1], *map(int, row[2:])) for row in await self._fetch(query)]
 
-    async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
+    async def answers_of(self, member: str) -> Sequence[AnswerRecord]:
         """All answers of a member that were not taken back, the oldest first."""
         query = select(answers).where(answers.c.member == member, _GIVEN).order_by(answers.c.at, answers.c.round)
         return [_answer(row) for row in await self._fetch(query)]
@@ -109,10 +110,10 @@ class SqlQuizStore(ScheduleRepository, ChatSettingsRepository, QuestionReportRep
             found |= {row[0]: row[1] for row in await self._fetch(select(members).where(some))}
         return found
 
-    async def settings(self, name: str) -> Sequence[KeptSetting]:
+    async def settings(self, name: str) -> Sequence[SettingRecord]:
         """A setting of everybody who has it."""
         query = select(settings).where(settings.c.name == name, settings.c.value != "").order_by(settings.c.owner)
-        return [KeptSetting(*row) for row in await self._fetch(query)]
+        return [SettingRecord(*row) for row in await self._fetch(query)]
 
     async def setting(self, owner: str, name: str) -> str:
         """A setting of one chat or member; nothing where there is none."""
@@ -156,9 +157,9 @@ class SqlQuizStore(ScheduleRepository, ChatSettingsRepository, QuestionReportRep
         return await self._fetch(select(table).join(contests, table.c.contest == contests.c.id).where(wanted))
 
 
-def _answer(row: Any) -> KeptAnswer:
+def _answer(row: Any) -> AnswerRecord:
     values = dict(row._mapping)
-    return KeptAnswer(**values | {"chosen": tuple(map(int, values["chosen"].split()))})
+    return AnswerRecord(**values | {"chosen": tuple(map(int, values["chosen"].split()))})
 
 
 def _by_contest(rows: Sequence[Any]) -> defaultdict[str, list[Any]]:

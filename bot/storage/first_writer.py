@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.storage.dialect import for_reading, insert_new
 from bot.storage.query import rows_of
 from bot.storage.schema import settings, used_links
 
 
-class SqlOnce:
+class FirstWriter:
     """Each call is a transaction of its own. Every method raises StorageError when it could not."""
 
     def __init__(
@@ -24,7 +24,7 @@ class SqlOnce:
         self._transaction = transaction
         self._reading = for_reading(engine)
 
-    async def first(self, setting: KeptSetting) -> str:
+    async def first(self, setting: SettingRecord) -> str:
         """Keep ``setting`` unless there is one of its owner and name; gives the value that is kept."""
         row = {"owner": setting.owner, "name": setting.name, "value": setting.value}
         kept = select(settings.c.value).where(settings.c.owner == setting.owner, settings.c.name == setting.name)

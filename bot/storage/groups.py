@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from bot.records.admin import KeptChat
+from bot.records.admin import GroupRecord
 from bot.storage.repository import Repository
 from bot.storage.schema import chats
 
@@ -14,11 +14,11 @@ from bot.storage.schema import chats
 class GroupRepository(Repository):
     """Groups by their keys."""
 
-    async def list_groups(self) -> Sequence[KeptChat]:
+    async def list_groups(self) -> Sequence[GroupRecord]:
         """All groups, by title."""
-        return [KeptChat(*row) for row in await self._fetch(select(chats).order_by(chats.c.title, chats.c.chat))]
+        return [GroupRecord(*row) for row in await self._fetch(select(chats).order_by(chats.c.title, chats.c.chat))]
 
-    async def save_group(self, group: KeptChat) -> None:
+    async def save_group(self, group: GroupRecord) -> None:
         """Save ``group``, instead of an earlier one of the same key."""
         await self._save(group)
 

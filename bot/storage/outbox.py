@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.storage.repository import Repository
 from bot.storage.schema import outbox
 
@@ -40,6 +40,6 @@ class OutboxRepository(Repository):
             found.setdefault(chat, []).append(Notice(*notice))
         return found
 
-    async def save_outboxes(self, *records: ChatOutbox | KeptSetting) -> None:
+    async def save_outboxes(self, *records: ChatOutbox | SettingRecord) -> None:
         """Save all of ``records`` or none; a chat has those notices then, and no others."""
         await self._save(*records)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
-from bot.records.admin import Counted
+from bot.records.admin import QuestionCount
 from bot.storage.repository import Repository
 from bot.storage.schema import asked
 
 
 class QuestionCountRepository(Repository):
-    """One row for each question; ``SqlInsight`` counts them."""
+    """One row for each question; ``StatisticsRepository`` counts them."""
 
-    async def append_counts(self, *counts: Counted) -> None:
+    async def append_counts(self, *counts: QuestionCount) -> None:
         """Append all of ``counts`` or none."""
         await self._save(*counts)
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
 
-from bot.records.admin import Reported
-from bot.records.contests import RemovedQuestion
+from bot.records.admin import ReportCount
+from bot.records.contests import RemovedQuestionRecord
 from bot.storage.repository import Repository
 from bot.storage.schema import removed_questions, reports
 
@@ -15,11 +15,11 @@ from bot.storage.schema import removed_questions, reports
 class QuestionReportRepository(Repository):
     """Reports by question, and the questions that a quiz host has removed."""
 
-    async def list_reported(self) -> Sequence[Reported]:
+    async def list_reported(self) -> Sequence[ReportCount]:
         """All questions that were reported, those reported most first."""
         count = func.count()
         query = select(reports.c.question, count).group_by(reports.c.question)
-        return [Reported(*row) for row in await self._fetch(query.order_by(count.desc(), reports.c.question))]
+        return [ReportCount(*row) for row in await self._fetch(query.order_by(count.desc(), reports.c.question))]
 
     async def delete_reports(self, question: str) -> None:
         """Delete all reports of ``question``."""
@@ -31,7 +31,7 @@ class QuestionReportRepository(Repository):
 
     async def remove_question(self, question: str) -> None:
         """Ask that question no more."""
-        await self._save(RemovedQuestion(question))
+        await self._save(RemovedQuestionRecord(question))
 
     async def restore_question(self, question: str) -> None:
         """Ask that question again."""

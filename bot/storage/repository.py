@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.dialect import for_reading
 from bot.storage.errors import storage_errors
-from bot.storage.write_rows import Row, Rows
+from bot.storage.unit_of_work import Row, UnitOfWork
 
 
 class Repository:
@@ -19,7 +19,7 @@ class Repository:
     Every method of a repository raises StorageError if it could not do what it says.
     """
 
-    def __init__(self, engine: AsyncEngine, write: Callable[[Rows], Awaitable[None]]) -> None:
+    def __init__(self, engine: AsyncEngine, write: Callable[[UnitOfWork], Awaitable[None]]) -> None:
         self._reading = for_reading(engine)
         self._write = write
 
@@ -32,8 +32,8 @@ class Repository:
     async def _save(self, *records: Row) -> None:
         """Insert or replace all of ``records`` or none."""
         if records:
-            await self._write(Rows(records))
+            await self._write(UnitOfWork(records))
 
     async def _execute(self, *statements: Executable) -> None:
         """Run all of ``statements`` in their order, or none, after what was saved before."""
-        await self._write(Rows(statements=statements))
+        await self._write(UnitOfWork(statements=statements))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from bot.records.admin import KeptRole, Role
+from bot.records.admin import Role, RoleRecord
 from bot.storage.repository import Repository
 from bot.storage.schema import roles
 
@@ -19,12 +19,12 @@ class RoleRepository(Repository):
         found = await self._fetch(select(roles.c.role).where(roles.c.member == member))
         return next((row.role for row in found), None)
 
-    async def list_roles(self) -> Sequence[KeptRole]:
+    async def list_roles(self) -> Sequence[RoleRecord]:
         """All roles that were given, by role and then in the order in which they were."""
         query = select(roles).order_by(roles.c.role, roles.c.at, roles.c.member)
-        return [KeptRole(*row) for row in await self._fetch(query)]
+        return [RoleRecord(*row) for row in await self._fetch(query)]
 
-    async def save_role(self, role: KeptRole) -> None:
+    async def save_role(self, role: RoleRecord) -> None:
         """Save ``role``, instead of an earlier one of the same member."""
         await self._save(role)
 

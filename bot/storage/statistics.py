@@ -18,7 +18,7 @@ _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _MEMBER = case((asked.c.who != "", asked.c.who))  # NULL, which is not counted, where nobody can be told apart
 
 
-class SqlInsight:
+class StatisticsRepository:
     """Counts rows between moments, so that a day is what the caller's clocks say it is, on any database."""
 
     def __init__(self, engine: AsyncEngine) -> None:

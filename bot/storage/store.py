@@ -12,15 +12,15 @@ from sqlalchemy import ColumnElement, Table, delete, func, insert, literal, sele
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.records.feedback import Feedback, Miss
 from bot.storage import schema
 from bot.storage.audit import AuditRepository
-from bot.storage.contests import SqlQuizStore
+from bot.storage.contests import ContestRepository
 from bot.storage.dialect import for_reading, upsert
 from bot.storage.engine import FileIdentity, make_engine
 from bot.storage.errors import OutageError, storage_errors
-from bot.storage.first_writer import SqlOnce
+from bot.storage.first_writer import FirstWriter
 from bot.storage.group_commit import Writer
 from bot.storage.groups import GroupRepository
 from bot.storage.migrate import migrate
@@ -28,11 +28,11 @@ from bot.storage.query import rows_of
 from bot.storage.question_counts import QuestionCountRepository
 from bot.storage.reports import QuestionReportRepository
 from bot.storage.roles import RoleRepository
-from bot.storage.statistics import SqlInsight
+from bot.storage.statistics import StatisticsRepository
 from bot.storage.telegram_updates import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
 from bot.storage.unanswered import UnansweredRepository
-from bot.storage.versions import SqlVersions
-from bot.storage.write_rows import Rows, write_rows
+from bot.storage.unit_of_work import UnitOfWork, write_units
+from bot.storage.versions import VersionRepository
 from bot.wording import Storage
 
 
@@ -43,7 +43,7 @@ class _Dropped:
     key: str
 
 
-_Entry = Feedback | _Dropped | Miss | LedgerEntry | Rows
+_Entry = Feedback | _Dropped | Miss | LedgerEntry | UnitOfWork
 _OWNER = "bot"  # of the settings that are no chat's
 _TIDIED = "tidied"
 _DOUBTED = "tidying in doubt since"
@@ -113,9 +113,9 @@ class SqlStore:
         return SqlLedger(self._engine, self._writer.write, bot)
 
     @property
-    def quizzes(self) -> SqlQuizStore:
+    def quizzes(self) -> ContestRepository:
         """Contests, answers, members and settings."""
-        return SqlQuizStore(self._engine, self._writer.write)
+        return ContestRepository(self._engine, self._writer.write)
 
     @property
     def roles(self) -> RoleRepository:
@@ -128,9 +128,9 @@ class SqlStore:
         return AuditRepository(self._engine, self._writer.write)
 
     @property
-    def versions(self) -> SqlVersions:
+    def versions(self) -> VersionRepository:
         """Versions of the knowledge."""
-        return SqlVersions(self._engine, self._writer.write)
+        return VersionRepository(self._engine, self._writer.write)
 
     @property
     def missed(self) -> UnansweredRepository:
@@ -148,14 +148,14 @@ class SqlStore:
         return QuestionCountRepository(self._engine, self._writer.write)
 
     @property
-    def insight(self) -> SqlInsight:
+    def insight(self) -> StatisticsRepository:
         """What is counted for admins."""
-        return SqlInsight(self._engine)
+        return StatisticsRepository(self._engine)
 
     @property
-    def once(self) -> SqlOnce:
+    def once(self) -> FirstWriter:
         """What only the first gets, of all processes on this database."""
-        return SqlOnce(self._transaction, self._engine)
+        return FirstWriter(self._transaction, self._engine)
 
     @property
     def reports(self) -> QuestionReportRepository:
@@ -185,8 +185,8 @@ class SqlStore:
     async def note_round(self, tidied: datetime | None, doubted: datetime | None) -> None:
         """Keep both for ``last_round``."""
         moments = {_TIDIED: tidied, _DOUBTED: doubted}
-        rows = (KeptSetting(_OWNER, name, at.isoformat() if at else "") for name, at in moments.items())
-        await self._writer.write(Rows(tuple(rows)))
+        rows = (SettingRecord(_OWNER, name, at.isoformat() if at else "") for name, at in moments.items())
+        await self._writer.write(UnitOfWork(tuple(rows)))
 
     async def _moment(self, name: str) -> datetime | None:
         kept = await self.quizzes.setting(_OWNER, name)
@@ -207,7 +207,7 @@ class SqlStore:
         dropped = [entry.key for entry in judged.values() if isinstance(entry, _Dropped)]
         misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
         updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, Parked | Settled | ForgetSettled)]
-        quizzes = [entry for entry in entries if isinstance(entry, Rows)]
+        quizzes = [entry for entry in entries if isinstance(entry, UnitOfWork)]
         async with self._turn:
             self._check_file()
             with storage_errors():
@@ -222,7 +222,7 @@ class SqlStore:
                     if updates:
                         await write_entries(connection, updates)
                     if quizzes:
-                        await write_rows(connection, quizzes)
+                        await write_units(connection, quizzes)
 
     async def _forget(self, table: Table, is_old: ColumnElement[bool]) -> int:
         [key] = table.primary_key

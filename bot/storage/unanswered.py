@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Select, delete, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.records.admin import KeptSettled
+from bot.records.admin import SettledRecord
 from bot.records.unanswered import Unanswered
 from bot.storage.errors import storage_errors
 from bot.storage.repository import Repository
 from bot.storage.schema import feedback, misses, settled
-from bot.storage.write_rows import Rows
+from bot.storage.unit_of_work import UnitOfWork
 
 MOST = 10_000
 """Questions that are read at once: grouping them takes more than a second, and older ones weigh least."""
@@ -24,7 +24,7 @@ _PART = 500  # rows
 class UnansweredRepository(Repository):
     """Misses, answers judged with 👎, and what was dealt with."""
 
-    def __init__(self, engine: AsyncEngine, write: Callable[[Rows], Awaitable[None]], most: int = MOST) -> None:
+    def __init__(self, engine: AsyncEngine, write: Callable[[UnitOfWork], Awaitable[None]], most: int = MOST) -> None:
         super().__init__(engine, write)
         self._most = most
 
@@ -55,11 +55,11 @@ class UnansweredRepository(Repository):
         """Delete the misses of that key, also those that are on their way to the database."""
         await self._execute(delete(misses).where(misses.c.key == key))
 
-    async def list_settled(self) -> Sequence[KeptSettled]:
+    async def list_settled(self) -> Sequence[SettledRecord]:
         """The questions that were dealt with, by their cores."""
-        return [KeptSettled(*row) for row in await self._rows(select(settled).order_by(settled.c.core))]
+        return [SettledRecord(*row) for row in await self._rows(select(settled).order_by(settled.c.core))]
 
-    async def save_settled(self, *rows: KeptSettled) -> None:
+    async def save_settled(self, *rows: SettledRecord) -> None:
         """Save all of ``rows`` or none, each instead of an earlier one of the same core."""
         await self._save(*rows)
 

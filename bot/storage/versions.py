@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.records.admin import KeptBlob, KeptVersion
+from bot.records.admin import BlobRecord, VersionRecord
 from bot.records.knowledge_versions import StoredContent, Version
 from bot.storage.dialect import for_reading
 from bot.storage.errors import storage_errors
 from bot.storage.schema import blobs, versions
-from bot.storage.write_rows import Rows
+from bot.storage.unit_of_work import UnitOfWork
 
 _SHOWN = (
     versions.c.number,
@@ -29,23 +29,23 @@ _SHOWN = (
 )
 
 
-class SqlVersions:
+class VersionRepository:
     """Versions and the files they are made of; a file that many versions have is kept once."""
 
-    def __init__(self, engine: AsyncEngine, write: Callable[[Rows], Awaitable[None]]) -> None:
+    def __init__(self, engine: AsyncEngine, write: Callable[[UnitOfWork], Awaitable[None]]) -> None:
         self._reading = for_reading(engine)
         self._write = write
 
-    async def keep(self, *rows: KeptBlob | KeptVersion) -> None:
+    async def keep(self, *rows: BlobRecord | VersionRecord) -> None:
         """Keep all of ``rows`` or none; durable when it returns. What is kept of files already is not written again.
 
         Raises StorageError where another process was faster: a version is never written over.
         """
-        new = {row.digest: row for row in rows if isinstance(row, KeptBlob)}
+        new = {row.digest: row for row in rows if isinstance(row, BlobRecord)}
         for kept in await self._rows(select(blobs.c.digest).where(blobs.c.digest.in_([*new]))):
             del new[kept.digest]  # no file is ever thrown away
         packed = await asyncio.to_thread(_packed, list(new.values()))
-        await self._write(Rows((*packed, *(row for row in rows if isinstance(row, KeptVersion)))))
+        await self._write(UnitOfWork((*packed, *(row for row in rows if isinstance(row, VersionRecord)))))
 
     async def versions(self, limit: int, before: int | None = None) -> Sequence[Version]:
         """The latest versions, the newest first; those ``before`` a number."""
@@ -69,7 +69,7 @@ class SqlVersions:
             return None
         names: dict[str, str] = json.loads(found[0].files)
         kept = await self._rows(select(blobs).where(blobs.c.digest.in_(set(names.values()))))
-        bodies = await asyncio.to_thread(_unpacked, [KeptBlob(*row) for row in kept])
+        bodies = await asyncio.to_thread(_unpacked, [BlobRecord(*row) for row in kept])
         return StoredContent({name: bodies[digest] for name, digest in names.items()}, found[0].amendments)
 
     async def _rows(self, query: Select[Any]) -> list[Any]:
@@ -78,11 +78,11 @@ class SqlVersions:
                 return list((await connection.execute(query)).all())
 
 
-def _packed(files: Sequence[KeptBlob]) -> list[KeptBlob]:
-    return [KeptBlob(file.digest, zlib.compress(file.body)) for file in files]
+def _packed(files: Sequence[BlobRecord]) -> list[BlobRecord]:
+    return [BlobRecord(file.digest, zlib.compress(file.body)) for file in files]
 
 
-def _unpacked(files: Sequence[KeptBlob]) -> dict[str, str]:
+def _unpacked(files: Sequence[BlobRecord]) -> dict[str, str]:
     """Texts by their digests. Raises ValueError where what is kept is damaged."""
     try:
         return {file.digest: zlib.decompress(file.body).decode() for file in files}

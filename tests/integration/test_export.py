@@ -13,7 +13,7 @@ from bot.config import ROOT
 from bot.features.knowledge_versions.version import Content
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
-from bot.records.admin import KeptVersion
+from bot.records.admin import VersionRecord
 from bot.storage.store import SqlStore
 from bot.wording import Versions as Wording
 from tests.unit.library import POINTS, SOURCE
@@ -26,7 +26,7 @@ async def _keep(path: Path) -> None:
     for number, content in enumerate((Content(base), Content(base, (AddQuestion("road", "路有多长"),))), start=1):
         names, amendments, blobs = content.rows()
         at = datetime(2026, 11, 25, number, tzinfo=UTC)
-        await store.versions.keep(*blobs, KeptVersion(number, at, "-", "chat", "", names, amendments, "", ""))
+        await store.versions.keep(*blobs, VersionRecord(number, at, "-", "chat", "", names, amendments, "", ""))
     await store.close()
 
 

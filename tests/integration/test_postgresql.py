@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
-from bot.records.admin import Audited, KeptBlob, KeptVersion
+from bot.records.admin import AuditRecord, BlobRecord, VersionRecord
 from bot.storage import schema
 from bot.storage.migrate import HEAD
 from bot.storage.store import SqlStore
@@ -138,7 +138,7 @@ async def test_several_processes_that_start_at_once_migrate_once(server: str) ->
 
 @pytest.mark.parametrize("order", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])
 async def test_the_audit_log_is_only_appended_to(store: SqlStore, engine: AsyncEngine, order: str) -> None:
-    row = Audited(NOON, "ann", "reload", "", True, "r1")
+    row = AuditRecord(NOON, "ann", "reload", "", True, "r1")
     await store.audit.append(row, row)
     with pytest.raises(DBAPIError, match="only appended to"):
         async with engine.begin() as connection:
@@ -161,10 +161,10 @@ async def test_what_is_saved_at_the_same_time_is_kept_and_what_is_old_is_forgott
 
 async def test_a_version_of_the_knowledge_is_not_written_over_by_another_process(url: str, store: SqlStore) -> None:
     other = await SqlStore.open(url)
-    version = KeptVersion(1, NOON, "ann", "chat", "", "{}", "[]", "", "{}")
+    version = VersionRecord(1, NOON, "ann", "chat", "", "{}", "[]", "", "{}")
     await store.versions.keep(version)
     with pytest.raises(StorageError) as caught:
-        await other.versions.keep(KeptBlob("d", b"x"), replace(version, author="bob"))
+        await other.versions.keep(BlobRecord("d", b"x"), replace(version, author="bob"))
     assert str(caught.value) == Storage.VERSION_TAKEN
     assert [one.author for one in await other.versions.versions(9)] == ["ann"]
     await other.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.records.contests import KeptAnswer, KeptContest, KeptMember
+from bot.records.contests import AnswerRecord, ContestRecord, MemberRecord
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address, feedback_in, liked, missed, misses_in
 
@@ -41,11 +41,11 @@ async def save_for_ever(url: str, name: str) -> None:
 async def answer_for_ever(url: str, name: str) -> None:
     """Keep a contest, then answers of many members to it, each delivered twice; print each once it is acknowledged."""
     store = await SqlStore.open(url)
-    await store.quizzes.keep(KeptContest(name, "group", "ann", NOON, "{}", "{}"))
+    await store.quizzes.keep(ContestRecord(name, "group", "ann", NOON, "{}", "{}"))
 
     async def answer(number: int) -> None:
-        row = KeptAnswer(name, number // 100, f"m{number % 100}", "group", "q", "p", (1,), True, number, number, NOON)
-        await asyncio.gather(store.quizzes.keep(row), store.quizzes.keep(row, KeptMember(row.member, f"名{number}")))
+        row = AnswerRecord(name, number // 100, f"m{number % 100}", "group", "q", "p", (1,), True, number, number, NOON)
+        await asyncio.gather(store.quizzes.keep(row), store.quizzes.keep(row, MemberRecord(row.member, f"名{number}")))
         sys.stdout.write(f"{name} {row.round} {row.member}\n")
         sys.stdout.flush()
 

@@ -58,7 +58,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "bot/features/announcements/outbox.py": ("tests/unit/features/announcements/test_announcements.py",),
     "bot/features/unanswered/resolution.py": ("tests/unit/features/unanswered",),
     "bot/features/knowledge_versions/version_manager.py": ("tests/unit/features/knowledge_versions",),
-    "bot/storage/write_rows.py": ("tests/unit/storage",),
+    "bot/storage/unit_of_work.py": ("tests/unit/storage",),
     "bot/storage/group_commit.py": ("tests/unit/storage/test_group_commit.py", "tests/unit/storage/test_store.py"),
     "bot/quiz/contest/scoring.py": ("tests/unit/quiz/test_scoring.py", "tests/unit/quiz/test_engine.py"),
     "bot/quiz/contest/rounds.py": ("tests/unit/quiz/test_engine.py", "tests/unit/quiz/test_engine_model.py"),

@@ -20,7 +20,7 @@ from bot.features.answers.question_counter import Counting
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library
-from bot.records.admin import Audited
+from bot.records.admin import AuditRecord
 from bot.records.feedback import Feedback, Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
@@ -110,7 +110,7 @@ class FakeStore:
         self.hanging = hanging
         self.feedback: dict[str, Feedback] = {}
         self.misses: list[Miss] = []
-        self.rows: list[Audited] = []
+        self.rows: list[AuditRecord] = []
 
     def _check(self) -> None:
         if self.broken:
@@ -130,7 +130,7 @@ class FakeStore:
             await asyncio.Event().wait()
         self.misses.append(miss)
 
-    async def append(self, *rows: Audited) -> None:
+    async def append(self, *rows: AuditRecord) -> None:
         self._check()
         self.rows += rows
 

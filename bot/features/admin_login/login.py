@@ -13,7 +13,7 @@ from bot.access.roles import RolePolicy
 from bot.access.secret import Secret
 from bot.conversation.messages import Part, Reply
 from bot.features.admin_login.signed_token import SignedToken, sign_token, verify_token
-from bot.records.admin import Audited, Role
+from bot.records.admin import AuditRecord, Role
 from bot.records.feedback import Clock
 from bot.wording import Console as Words
 from bot.wording import Insight as Wording
@@ -104,7 +104,7 @@ class AdminLogin:
             return await self.audit_refusal(checked, request_id)
         if not await self._used.use(checked.nonce, checked.until, self._clock()):
             return await self.audit_refusal(LoginRefused("used", checked.person), request_id)
-        await self._audit.append(Audited(self._clock(), checked.person, "console", "", True, request_id))
+        await self._audit.append(AuditRecord(self._clock(), checked.person, "console", "", True, request_id))
         token = SignedToken(checked.person, self._clock() + COOKIE_LASTS, self._new_nonce())
         return sign_token(self._secret, "cookie", token)
 
@@ -131,7 +131,7 @@ class AdminLogin:
         """
         fields = {"request_id": request_id, "person": refused.person, "what": refused.why}
         _log.warning("refused: console", extra=fields)
-        row = Audited(self._clock(), refused.person, "console", Words.REASONS[refused.why], False, request_id)
+        row = AuditRecord(self._clock(), refused.person, "console", Words.REASONS[refused.why], False, request_id)
         await self._quota.try_append(row, kind=f"link {refused.why}")
         return refused
 

@@ -19,9 +19,9 @@ from bot.chats.quiet_hours_repository import QuietHoursRepository, SettingStore
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.features.announcements.outbox import PENDING, Delivery, Outbox, Report
-from bot.records.admin import KeptChat
+from bot.records.admin import GroupRecord
 from bot.records.announcements import Notice
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 from bot.text import shorten
 from bot.wording import Notices as Wording
@@ -118,7 +118,7 @@ class Saying:
         notice = Notice(draft.id, _shown(draft), self._clock(), shorten(draft.text, MAX_ABOUT), incoming.chat)
         sent = replace(draft, sent=True)  # kept with the notice: who presses again sends nothing
 
-        def reported(deliveries: Sequence[Delivery]) -> KeptSetting:
+        def reported(deliveries: Sequence[Delivery]) -> SettingRecord:
             return _row(incoming.person, replace(sent, report=outcome(deliveries, self._zone)))
 
         labels = await self._labels(groups)
@@ -144,7 +144,7 @@ class Saying:
         async with self._sending:
             if await self._draft(draft, incoming.person) is None:
                 return await self._withdraw(draft, incoming, Wording.SAY_GONE)
-            await self._store.keep(KeptSetting(incoming.person, _DRAFT, ""))
+            await self._store.keep(SettingRecord(incoming.person, _DRAFT, ""))
             return say(Wording.SAY_DROPPED)
 
     async def withdraw(self, notice: str, incoming: Incoming) -> Reply:
@@ -155,7 +155,7 @@ class Saying:
         names = await self._outbox.withdraw(notice, incoming.chat)
         return say(Wording.WITHDRAWN.format(groups=_names(names, MAX_GROUPS)) if names else none)
 
-    async def _chosen(self, rest: str, incoming: Incoming) -> tuple[Draft | None, Sequence[KeptChat]]:
+    async def _chosen(self, rest: str, incoming: Incoming) -> tuple[Draft | None, Sequence[GroupRecord]]:
         """The draft and the groups that the button ``<draft>-<group>`` means, as far as there are any still."""
         name, _, mark = rest.partition("-")
         draft = await self._draft(name, incoming.person)
@@ -172,7 +172,7 @@ class Saying:
         value = await self._store.setting(person, _DRAFT)
         return _DRAFTS.validate_json(value) if value else None
 
-    async def _labels(self, groups: Sequence[KeptChat]) -> dict[str, str]:
+    async def _labels(self, groups: Sequence[GroupRecord]) -> dict[str, str]:
         """What the author sees of ``groups``, by their keys: titles, and more where several have the same."""
         several = Counter(group.title for group in await self._groups.all_groups())
         labels = {group.chat: shorten(group.title, MAX_TITLE) for group in groups}
@@ -213,7 +213,7 @@ def outcome(deliveries: Sequence[Delivery], zone: ZoneInfo) -> str:
     return "\n".join(lines)
 
 
-def _where(draft: Draft, groups: Sequence[KeptChat], labels: Mapping[str, str]) -> Reply:
+def _where(draft: Draft, groups: Sequence[GroupRecord], labels: Mapping[str, str]) -> Reply:
     shown = groups[:MAX_GROUPS]
     choices = [Choice(Wording.SAY_ALL.format(count=len(groups)), f"a:y-{draft.id}-{ALL}")] if len(groups) > 1 else []
     choices += [Choice(labels[group.chat], f"a:y-{draft.id}-{button_id_of(group)}") for group in shown]
@@ -222,8 +222,8 @@ def _where(draft: Draft, groups: Sequence[KeptChat], labels: Mapping[str, str]) 
     return Reply((Part("text", text),), tuple(choices), numbered=True)
 
 
-def _row(person: str, draft: Draft) -> KeptSetting:
-    return KeptSetting(person, _DRAFT, _DRAFTS.dump_json(draft).decode())
+def _row(person: str, draft: Draft) -> SettingRecord:
+    return SettingRecord(person, _DRAFT, _DRAFTS.dump_json(draft).decode())
 
 
 def _name(delivery: Delivery) -> str:

@@ -21,7 +21,7 @@ from bot.conversation.channel import Channels
 from bot.conversation.replies import say
 from bot.errors import StorageError
 from bot.records.announcements import ChatOutbox, Notice, NoticeState, Outcome
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 from bot.wording import Notices as Wording
 
@@ -61,7 +61,7 @@ class OutboxStore(Protocol):
     async def list_outboxes(self) -> Mapping[str, Sequence[Notice]]:
         """The notices of all chats that have some, by chat."""
 
-    async def save_outboxes(self, *records: ChatOutbox | KeptSetting) -> None:
+    async def save_outboxes(self, *records: ChatOutbox | SettingRecord) -> None:
         """Save all of ``records`` or none; a chat has those notices then, and no others."""
 
 
@@ -95,8 +95,8 @@ class Outbox:
         self,
         notice: Notice,
         chats: Mapping[str, str],
-        begun: KeptSetting,
-        ended: Callable[[Sequence[Delivery]], KeptSetting],
+        begun: SettingRecord,
+        ended: Callable[[Sequence[Delivery]], SettingRecord],
     ) -> Sequence[Delivery]:
         """Say ``notice`` in ``chats``, now or when their quiet hours are over: what they are called, by their keys.
 
@@ -273,7 +273,7 @@ class Outbox:
             self._known.pop(key, None)
         return chat
 
-    async def _put(self, notices: Sequence[tuple[str, Notice]], *rows: ChatOutbox | KeptSetting) -> None:
+    async def _put(self, notices: Sequence[tuple[str, Notice]], *rows: ChatOutbox | SettingRecord) -> None:
         """Keep ``notices``, each with its chat, behind what waits there."""
         by_chat: dict[str, list[Notice]] = {}
         for chat, notice in notices:

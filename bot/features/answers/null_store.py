@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.records.admin import Audited, Role
+from bot.records.admin import AuditRecord, Role
 from bot.records.feedback import Feedback, Miss
 
 
@@ -31,7 +31,7 @@ class Nowhere:
         """Nobody has a role."""
         return None
 
-    async def append(self, *rows: Audited) -> None:
+    async def append(self, *rows: AuditRecord) -> None:
         """Nothing is kept."""
 
     async def ping(self) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.access.secret import Secret
 from bot.conversation.messages import Incoming
 from bot.errors import StorageError
-from bot.records.admin import Counted
+from bot.records.admin import QuestionCount
 from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
 
@@ -26,7 +26,7 @@ PATIENCE = 5.0  # seconds for what still waits when the bot stops
 class CountStore(Protocol):
     """Where counted questions are kept."""
 
-    async def append_counts(self, *counts: Counted) -> None:
+    async def append_counts(self, *counts: QuestionCount) -> None:
         """Append all of ``counts`` or none. Raises StorageError."""
 
     async def delete_counts(self, who: str) -> None:
@@ -40,7 +40,7 @@ class Counting:
         self._store = store
         self._secret = secret
         self._clock = clock
-        self._waiting: deque[Counted] = deque()
+        self._waiting: deque[QuestionCount] = deque()
         self._writing: asyncio.Task[None] | None = None  # lives only while there is something to write
         self._lost = 0
         self._draining = asyncio.Event()
@@ -52,7 +52,7 @@ class Counting:
             return
         who = "" if incoming.ephemeral else self._secret.pseudonym(incoming.person)
         point = verdict.point.id if verdict.point is not None else ""
-        self._waiting.append(Counted(self._clock(), who, verdict.kind, point))
+        self._waiting.append(QuestionCount(self._clock(), who, verdict.kind, point))
         if self._writing is None:
             self._writing = asyncio.create_task(self._write(), name="counting")
 

@@ -30,9 +30,9 @@ from bot.quiz.contest.events import Event, OpeningSent, Pause, QuestionSent, Sen
 from bot.quiz.contest.rounds import is_at
 from bot.quiz.contest.scoring import scores
 from bot.quiz.contest.state import Contest
-from bot.records.contests import KeptPoll, QuizRow
+from bot.records.contests import ContestRow, PollRecord
 
-Shown = tuple[Event, tuple[QuizRow, ...]] | None
+Shown = tuple[Event, tuple[ContestRow, ...]] | None
 DOUBT = timedelta(seconds=2)
 """For so long after the platform is heard again, an answer may show that a question is in its chat."""
 _log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class ChannelStage:
     ) -> None:
         self._out = out
         self._sleep = sleep
-        self.on_poll: Callable[[KeptPoll], None] = _ignore
+        self.on_poll: Callable[[PollRecord], None] = _ignore
         self._channels = channels
         self._names = names
         self._quiet = quiet
@@ -109,7 +109,7 @@ class ChannelStage:
             running.messages[number] = sent.message
         if not sent.poll:
             return QuestionSent(number), ()
-        poll = KeptPoll(sent.poll, setup.id, number, sent.message)
+        poll = PollRecord(sent.poll, setup.id, number, sent.message)
         self.on_poll(poll)
         return QuestionSent(number), (poll,)
 
@@ -201,5 +201,5 @@ class ChannelStage:
             return {}
 
 
-def _ignore(_: KeptPoll) -> None:
+def _ignore(_: PollRecord) -> None:
     """Nobody wants to know."""

@@ -11,7 +11,7 @@ from bot.conversation.answer_guard import AnswerGuard
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import Running
 from bot.quiz.contest.events import Answered, PlatformClosed, QuestionSent
-from bot.records.contests import KeptPoll
+from bot.records.contests import PollRecord
 
 PATIENCE = 10.0  # seconds that a vote waits for its poll to be known: it may come before the receipt of sending it
 _log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Polls:
         self._guard = guard
         self._names = names
         self._patience = patience
-        self._known: dict[str, KeptPoll] = {}
+        self._known: dict[str, PollRecord] = {}
         self._strays: dict[str, asyncio.Event] = {}
         self._open = asyncio.Event()
         self._open.set()
@@ -40,7 +40,7 @@ class Polls:
         """Contests are taken up."""
         self._open.set()
 
-    def add(self, poll: KeptPoll) -> None:
+    def add(self, poll: PollRecord) -> None:
         """A poll is in its chat. Votes that waited for it are counted now."""
         self._known[poll.poll] = poll
         if len(self._known) > 2 * len(self._contests.all()) + 1000:
@@ -80,7 +80,7 @@ class Polls:
         self._guard.move(old, new)
         await self._contests.move(old, new)
 
-    async def _wait(self, poll: str) -> KeptPoll | None:
+    async def _wait(self, poll: str) -> PollRecord | None:
         if not any(_unsure(running) for running in self._contests.all()):
             return None
         waiting = self._strays.setdefault(poll, asyncio.Event())
@@ -105,7 +105,7 @@ class Polls:
         if len(owners) != 1:
             return
         running, number = owners[0]
-        adopted = KeptPoll(poll, running.contest.setup.id, number, "")
+        adopted = PollRecord(poll, running.contest.setup.id, number, "")
         self.add(adopted)
         if running.in_doubt == number:
             running.in_doubt = None

@@ -9,7 +9,7 @@ from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.features.contests.serialization import asked_in
 from bot.question_bank import QuestionPool
-from bot.records.admin import KeptReport
+from bot.records.admin import ReportRecord
 from bot.records.contests import REVIEW, QuizStore
 from bot.records.feedback import Clock, feedback_key
 from bot.text import shorten
@@ -54,7 +54,7 @@ class Reporting:
             return Reply(toast=Wording.GONE)
         if not await self._was_asked(question, incoming):
             return Reply(toast=Wording.NOT_ASKED)
-        await self._store.keep(KeptReport(feedback_key(question, incoming.person), question, self._clock()))
+        await self._store.keep(ReportRecord(feedback_key(question, incoming.person), question, self._clock()))
         return Reply(toast=Wording.THANKS)
 
     def keys_of(self, member: str) -> tuple[str, ...]:

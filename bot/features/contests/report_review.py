@@ -11,7 +11,7 @@ from bot.conversation.question_replies import lettered, right_answer
 from bot.conversation.router import Feature, Handler
 from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
-from bot.records.admin import Reported
+from bot.records.admin import ReportCount
 from bot.text import shorten
 from bot.wording import Reports as Wording
 
@@ -22,7 +22,7 @@ _LABEL: Final = 60  # characters
 class ReportBox(Protocol):
     """Where reports are kept. Every method raises StorageError when it could not do what it says."""
 
-    async def list_reported(self) -> Sequence[Reported]:
+    async def list_reported(self) -> Sequence[ReportCount]:
         """All questions that were reported, those reported most first."""
 
     async def delete_reports(self, question: str) -> None:

@@ -29,7 +29,7 @@ from bot.quiz.contest.effects import (
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Event, MemberForgotten, Start, Tick
 from bot.records.chat_key import is_group
-from bot.records.contests import KeptBoard, KeptPoll, KeptSetting, QuizRow, QuizStore
+from bot.records.contests import BoardRecord, ContestRow, PollRecord, QuizStore, SettingRecord
 from bot.records.feedback import Clock
 
 LATE = timedelta(days=1)
@@ -86,7 +86,7 @@ class Contests:
         """All that are held."""
         return tuple(self._by_id.values())
 
-    async def restore(self, ours: Callable[[str], bool]) -> list[tuple[Running, list[KeptPoll]]]:
+    async def restore(self, ours: Callable[[str], bool]) -> list[tuple[Running, list[PollRecord]]]:
         """Take up what was kept in the chats that are ``ours``: running contests go on. Gives each with its polls."""
         now = self._clock()
         found = []
@@ -130,7 +130,7 @@ class Contests:
 
     # ── what happens ──
 
-    async def start(self, event: Start, *rows: QuizRow) -> tuple[Effect, ...]:
+    async def start(self, event: Start, *rows: ContestRow) -> tuple[Effect, ...]:
         """A contest begins where none runs. ``rows`` are kept with it.
 
         Raises StorageError, and then none begins: who started it is told, instead of waiting for the database.
@@ -155,7 +155,7 @@ class Contests:
         self._arm(running)
         return effects
 
-    async def happens(self, running: Running, event: Event, *rows: QuizRow) -> tuple[Effect, ...]:
+    async def happens(self, running: Running, event: Event, *rows: ContestRow) -> tuple[Effect, ...]:
         """Something happens to a contest. Returns when what came of it is kept, with ``rows``; gives the effects."""
         if running.dropped:
             return ()
@@ -178,7 +178,7 @@ class Contests:
         """After ``restore``: bring the question that is open to its chat once more, where nobody sees it any more."""
         self._show(running, (AskQuestion(running.contest.current),))
 
-    async def keep(self, running: Running, *rows: QuizRow) -> None:
+    async def keep(self, running: Running, *rows: ContestRow) -> None:
         """Keep what belongs to a contest; returns when it is."""
         await self._keep(running, list(rows))
 
@@ -250,7 +250,7 @@ class Contests:
                 try:
                     if isinstance(effect, AnnounceResult) and running.contest.rules.mode != "daily":
                         setup = running.contest.setup
-                        await self._keep(running, [KeptSetting(setup.chat, _SHOWING, setup.id)])
+                        await self._keep(running, [SettingRecord(setup.chat, _SHOWING, setup.id)])
                     come = await self._stage.show(running, effect)
                     if come is not None:
                         event, rows = come
@@ -263,12 +263,12 @@ class Contests:
 
     async def _keep_shown(self, running: Running, effect: Effect, board: str) -> None:
         """An effect was performed: keep that its chat knows the end, and the board's message if it is not ``board``."""
-        rows: list[QuizRow] = []
+        rows: list[ContestRow] = []
         if isinstance(effect, AnnounceResult):
             running.told = True
             rows.append(end_of(running.contest))
         if running.board != board:
-            rows.append(KeptBoard(running.contest.setup.id, running.board))
+            rows.append(BoardRecord(running.contest.setup.id, running.board))
         if rows and not running.dropped:
             await self._keep(running, rows)
 

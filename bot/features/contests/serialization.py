@@ -10,21 +10,21 @@ from bot.quiz.contest.codec import progress_from_json, progress_to_json, setup_f
 from bot.quiz.contest.effects import Effect, SaveAnswer
 from bot.quiz.contest.state import Answer, Contest
 from bot.records.contests import (
-    KeptAnswer,
-    KeptContest,
-    KeptPlayer,
-    KeptProgress,
-    QuizRow,
+    AnswerRecord,
+    ContestRecord,
+    ContestRow,
+    PlayerRecord,
+    ProgressRecord,
     StoredContest,
 )
 
 
-def rows_of(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> list[QuizRow]:
+def rows_of(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> list[ContestRow]:
     """What has to be kept after a step: little for an answer, the progress at each turn, all of a new contest."""
     return list(_rows(before, after, effects, now))
 
 
-def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[QuizRow]:
+def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[ContestRow]:
     """Every row of a contest as it is at ``now``, for when it is not known which were kept.
 
     ``told``: its chat knows how it ended.
@@ -32,10 +32,10 @@ def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[
     setup, progress = contest.setup, contest.progress
     started = progress.rounds[0].asked if progress.rounds else progress.since
     finished = progress.since if told else None
-    whole = KeptContest(
+    whole = ContestRecord(
         setup.id, setup.chat, setup.starter, started, setup_to_json(setup), progress_to_json(progress), finished
     )
-    players = [KeptPlayer(setup.id, member, team) for member, team in progress.teams.items()]
+    players = [PlayerRecord(setup.id, member, team) for member, team in progress.teams.items()]
     answers = [
         _answer(contest, SaveAnswer(number, member, answer), now)
         for number, given in enumerate(contest.answers)
@@ -44,9 +44,9 @@ def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[
     return [whole, *players, *answers]
 
 
-def end_of(contest: Contest) -> KeptProgress:
+def end_of(contest: Contest) -> ProgressRecord:
     """The row that says that a contest has ended and that its chat was told so."""
-    return KeptProgress(contest.setup.id, progress_to_json(contest.progress), contest.progress.since)
+    return ProgressRecord(contest.setup.id, progress_to_json(contest.progress), contest.progress.since)
 
 
 def contest_of(stored: StoredContest) -> Contest:
@@ -60,7 +60,7 @@ def contest_of(stored: StoredContest) -> Contest:
     return Contest(setup_from_json(kept.setup, kept.starter), progress, tuple(answers))
 
 
-def asked_in(kept: KeptContest) -> list[tuple[datetime, str]]:
+def asked_in(kept: ContestRecord) -> list[tuple[datetime, str]]:
     """The ids of the questions that a contest has brought to its chat, each with the moment, in their order."""
     try:
         questions, rounds = setup_from_json(kept.setup, "").questions, progress_from_json(kept.progress, {}).rounds
@@ -70,7 +70,7 @@ def asked_in(kept: KeptContest) -> list[tuple[datetime, str]]:
     return [(round.opened, question.id) for question, round in begun if round.opened is not None]
 
 
-def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> Iterator[QuizRow]:
+def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> Iterator[ContestRow]:
     setup, progress = after.setup, after.progress
     if before is None or before.setup.id != setup.id:
         yield from all_rows_of(after, now)
@@ -78,17 +78,17 @@ def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], n
     if before.progress is not progress:
         known = before.progress.teams
         yield from (
-            KeptPlayer(setup.id, member, team) for member, team in progress.teams.items() if known.get(member) != team
+            PlayerRecord(setup.id, member, team) for member, team in progress.teams.items() if known.get(member) != team
         )
         if replace(before.progress, teams=progress.teams) != progress:
-            yield KeptProgress(setup.id, progress_to_json(progress))
+            yield ProgressRecord(setup.id, progress_to_json(progress))
     yield from (_answer(after, effect, now) for effect in effects if isinstance(effect, SaveAnswer))
 
 
-def _answer(contest: Contest, keep: SaveAnswer, now: datetime) -> KeptAnswer:
+def _answer(contest: Contest, keep: SaveAnswer, now: datetime) -> AnswerRecord:
     setup, answer = contest.setup, keep.answer
     question = setup.questions[keep.round]
-    return KeptAnswer(
+    return AnswerRecord(
         contest=setup.id,
         round=keep.round,
         member=keep.member,

@@ -12,7 +12,7 @@ from bot.conversation.channel import Refusal
 from bot.quiz.contest.effects import Effect
 from bot.quiz.contest.events import Event
 from bot.quiz.contest.state import Contest
-from bot.records.contests import QuizRow
+from bot.records.contests import ContestRow
 
 
 class Slot(NamedTuple):
@@ -57,7 +57,7 @@ class Running:
 class Stage(Protocol):
     """Shows what a contest wants shown; gives what comes of it, with rows to be kept with that, or None."""
 
-    async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[QuizRow, ...]] | None:
+    async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[ContestRow, ...]] | None:
         """Perform ``effect``. Never raises what a chat did wrong."""
 
 

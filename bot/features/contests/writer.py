@@ -9,11 +9,11 @@ from typing import Final
 from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of
 from bot.features.contests.session import Running
-from bot.records.contests import KeptBoard, KeptMember, KeptPoll, KeptSetting, QuizRow, QuizStore
+from bot.records.contests import BoardRecord, ContestRow, MemberRecord, PollRecord, QuizStore, SettingRecord
 from bot.records.feedback import Clock
 
 RETRY: Final = 1.0  # seconds between two tries to keep what a database in trouble did not take
-_OTHERS = (KeptBoard, KeptMember, KeptPoll, KeptSetting)
+_OTHERS = (BoardRecord, MemberRecord, PollRecord, SettingRecord)
 """Rows that do not follow from a contest."""
 _log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Keeper:
         self._clock = clock
         self._sleep = sleep
 
-    async def keep(self, running: Running, rows: Sequence[QuizRow]) -> None:
+    async def keep(self, running: Running, rows: Sequence[ContestRow]) -> None:
         """Keep ``rows``. Where the database is in trouble: all of the contest, again and again until it is kept."""
         if not running.unsaved:
             try:

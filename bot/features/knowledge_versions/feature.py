@@ -19,7 +19,7 @@ from bot.features.knowledge_versions.upload import Reloading
 from bot.features.knowledge_versions.version import VersionStore
 from bot.features.knowledge_versions.version_manager import Versions
 from bot.library import Library
-from bot.records.contests import KeptSetting, QuizStore
+from bot.records.contests import QuizStore, SettingRecord
 from bot.records.feedback import Clock, InThread
 
 
@@ -35,7 +35,7 @@ class DeclinedFolder:
 
     async def keep(self, digest: str) -> None:
         """From now on that one."""
-        await self._settings.keep(KeptSetting("bot", "declined folder", digest))
+        await self._settings.keep(SettingRecord("bot", "declined folder", digest))
 
 
 class KnowledgeVersions:

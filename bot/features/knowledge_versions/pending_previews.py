@@ -22,7 +22,7 @@ from bot.features.knowledge_versions.candidate import Candidate
 from bot.features.knowledge_versions.version import Content
 from bot.knowledge.edit.amendment import amendments_to_json
 from bot.knowledge.files import sha256_hex
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 
 KEEP: Final = timedelta(days=1)
@@ -115,5 +115,5 @@ def _read(value: str) -> tuple[Preview, ...]:
         return ()
 
 
-def _row(author: str, previews: Sequence[Preview]) -> KeptSetting:
-    return KeptSetting(author, _NAME, _PREVIEWS.dump_json(tuple(previews)).decode() if previews else "")
+def _row(author: str, previews: Sequence[Preview]) -> SettingRecord:
+    return SettingRecord(author, _NAME, _PREVIEWS.dump_json(tuple(previews)).decode() if previews else "")

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.knowledge.edit.amendment import Amendment, amendments_from_json, amendments_to_json
 from bot.knowledge.files import Files, sha256_hex
-from bot.records.admin import KeptBlob, KeptVersion
+from bot.records.admin import BlobRecord, VersionRecord
 from bot.records.knowledge_versions import StoredContent, Version
 
 
@@ -20,9 +20,9 @@ class Content:
     base: Files
     amendments: tuple[Amendment, ...] = ()
 
-    def rows(self) -> tuple[str, str, list[KeptBlob]]:
+    def rows(self) -> tuple[str, str, list[BlobRecord]]:
         """How it is kept: JSON of the files' digests by name, JSON of the amendments, and the files."""
-        blobs = {name: KeptBlob(sha256_hex(text.encode()), text.encode()) for name, text in self.base}
+        blobs = {name: BlobRecord(sha256_hex(text.encode()), text.encode()) for name, text in self.base}
         names = {name: blob.digest for name, blob in blobs.items()}
         return json.dumps(names), amendments_to_json(self.amendments), list(blobs.values())
 
@@ -35,7 +35,7 @@ class Content:
 class VersionStore(Protocol):
     """Where versions are kept. Every method raises StorageError when it could not do what it says."""
 
-    async def keep(self, *rows: KeptBlob | KeptVersion) -> None:
+    async def keep(self, *rows: BlobRecord | VersionRecord) -> None:
         """Keep all of ``rows`` or none; durable when it returns."""
 
     async def versions(self, limit: int, before: int | None = None) -> Sequence[Version]:

@@ -36,7 +36,7 @@ from bot.features.knowledge_versions.version import Content, VersionStore
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
 from bot.library import Edited, Library
-from bot.records.admin import KeptVersion
+from bot.records.admin import VersionRecord
 from bot.records.feedback import Clock, InThread
 from bot.records.knowledge_versions import Version
 from bot.retrieval.retriever import Retriever
@@ -268,7 +268,7 @@ class Versions:
         folder = self.folder if wish.folder is None else wish.folder
         files, amendments, blobs = await self._in_thread(candidate.content.rows)
         diff = candidate.diff.to_json()
-        row = KeptVersion(number, self._clock(), wish.author, wish.origin, wish.note, files, amendments, folder, diff)
+        row = VersionRecord(number, self._clock(), wish.author, wish.origin, wish.note, files, amendments, folder, diff)
         await self.store.keep(*blobs, row)
         self._serve(candidate, served, number, folder)
         how = "words" if candidate.by_words else "meaning too" if served.retriever.has_embeddings else "words alone"
@@ -323,5 +323,5 @@ def _name(amendment: Amendment) -> Amendment | str:
 async def first_version(store: VersionStore, served: Served, folder: str, clock: Clock) -> None:
     """Keep what a process begins with, where nothing was ever kept. Raises StorageError."""
     files, amendments, blobs = served.content.rows()
-    row = KeptVersion(1, clock(), SYSTEM, "folder", Wording.FIRST_NOTE, files, amendments, folder, "")
+    row = VersionRecord(1, clock(), SYSTEM, "folder", Wording.FIRST_NOTE, files, amendments, folder, "")
     await store.keep(*blobs, row)

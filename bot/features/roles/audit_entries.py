@@ -13,9 +13,9 @@ from bot.access.members import MemberLabels, MemberNames, from_button, parse_mem
 from bot.chats.group_registry import button_id_of
 from bot.conversation.commands import ADMIN_WORDS
 from bot.features.roles.commands import CONFIRM
-from bot.records.admin import Audited, KeptChat
+from bot.records.admin import AuditRecord, GroupRecord
 from bot.records.chat_key import group_of
-from bot.records.roles import Logged
+from bot.records.roles import AuditRow
 from bot.text import shorten
 from bot.wording import Audits as Wording
 
@@ -41,13 +41,13 @@ def in_chinese(action: str) -> str:
 class Deed:
     """One thing that was done or refused, in words; the latest of ``rows`` comes first."""
 
-    rows: tuple[Logged, ...]
+    rows: tuple[AuditRow, ...]
     who: str
     what: str
     detail: str
 
     @property
-    def row(self) -> Audited:
+    def row(self) -> AuditRecord:
         """The latest of its rows."""
         return self.rows[0].row
 
@@ -57,22 +57,22 @@ class Deed:
         return Wording.TIMES.format(count=len(self.rows)) if len(self.rows) > 1 else ""
 
 
-def fold(rows: Sequence[Logged]) -> list[tuple[Logged, ...]]:
+def fold(rows: Sequence[AuditRow]) -> list[tuple[AuditRow, ...]]:
     """``rows`` in the same order, those together that are told once."""
 
-    def same(logged: Logged) -> tuple[str, str, str, int]:
+    def same(logged: AuditRow) -> tuple[str, str, str, int]:
         row = logged.row
         return row.actor, row.action, row.detail if _is_words(row) else "", logged.number if row.allowed else 0
 
     return [tuple(together) for _, together in groupby(rows, same)]
 
 
-def _is_words(row: Audited) -> bool:
+def _is_words(row: AuditRecord) -> bool:
     """Whether a detail is what somebody wrote: what a button carries is a code."""
     return row.action in _WORDS or not row.detail.isascii()
 
 
-async def _no_groups() -> Sequence[KeptChat]:
+async def _no_groups() -> Sequence[GroupRecord]:
     return ()
 
 
@@ -87,7 +87,7 @@ class Deeds:
         self,
         names: MemberNames,
         *,
-        groups: Callable[[], Awaitable[Sequence[KeptChat]]] = _no_groups,
+        groups: Callable[[], Awaitable[Sequence[GroupRecord]]] = _no_groups,
         question: Title = _nothing,
         point: Title = _nothing,
     ) -> None:
@@ -100,7 +100,7 @@ class Deeds:
         """What a member is called. Raises StorageError."""
         return (await MemberLabels.load([member], self._names)).full(member)
 
-    async def told(self, folded: Sequence[tuple[Logged, ...]]) -> list[Deed]:
+    async def told(self, folded: Sequence[tuple[AuditRow, ...]]) -> list[Deed]:
         """A deed for each of what ``fold`` gave. Raises StorageError."""
         rows = [together[0].row for together in folded]
         shown = {key for row in rows for key in (row.actor, _subject(row))} - {""}
@@ -112,7 +112,7 @@ class Deeds:
             for together, row in zip(folded, rows, strict=True)
         ]
 
-    def _about(self, row: Audited, called: MemberLabels, groups: Sequence[KeptChat]) -> str:
+    def _about(self, row: AuditRecord, called: MemberLabels, groups: Sequence[GroupRecord]) -> str:
         subject = _subject(row)
         first, _, rest = row.detail.partition(" ")
         found = ""
@@ -134,7 +134,7 @@ class Deeds:
         return Wording.QUOTED.format(text=shorten(found, MAX_TITLE)) if found else ""
 
 
-def _where(detail: str, groups: Sequence[KeptChat]) -> str:
+def _where(detail: str, groups: Sequence[GroupRecord]) -> str:
     mark = detail.partition("-")[2]
     if mark == _ALL:
         return Wording.TO_ALL
@@ -142,7 +142,7 @@ def _where(detail: str, groups: Sequence[KeptChat]) -> str:
     return Wording.TO_GROUP.format(title=title) if title else ""
 
 
-def _subject(row: Audited) -> str:
+def _subject(row: AuditRecord) -> str:
     """The member whose role a row is about; nothing where it is about no role, or names nobody first."""
     first = next(iter(row.detail.split()), "")
     if row.action in {"grant", "revoke"}:

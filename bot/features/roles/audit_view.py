@@ -11,7 +11,7 @@ from bot.access.members import from_button, parse_member, to_button
 from bot.conversation.commands import ADMIN_COMMANDS
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.features.roles.audit_entries import CHINESE, Deed, Deeds, fold, in_chinese
-from bot.records.roles import Logged
+from bot.records.roles import AuditRow
 from bot.wording import Audits as Wording
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Auditing:
         )
 
 
-def _tools(view: _View, shown: Sequence[Sequence[Logged]], *, older: bool, newer: bool) -> tuple[Choice, ...]:
+def _tools(view: _View, shown: Sequence[Sequence[AuditRow]], *, older: bool, newer: bool) -> tuple[Choice, ...]:
     if view.actor and not str(view):
         return ()  # a member that no button can name
     tools = []

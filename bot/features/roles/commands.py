@@ -10,8 +10,8 @@ from bot.access.member_names import MAX_NAME
 from bot.access.members import MemberLabels, MemberNames, from_button, parse_member, to_button
 from bot.access.roles import ROLES, RolePolicy
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.records.admin import KeptRole, Role
-from bot.records.contests import KeptMember
+from bot.records.admin import Role, RoleRecord
+from bot.records.contests import MemberRecord
 from bot.records.feedback import Clock
 from bot.text import readable
 from bot.wording import Admin
@@ -101,7 +101,7 @@ class Granting:
         parts = (Part("title", Wording.LIST), Part("text", "\n".join(lines)), Part("note", Wording.HOW))
         return Reply(parts, choices, numbered=bool(choices), private=True)
 
-    def _lines(self, rows: Sequence[KeptRole], called: MemberLabels) -> Iterator[str]:
+    def _lines(self, rows: Sequence[RoleRecord], called: MemberLabels) -> Iterator[str]:
         for row in rows:
             day = row.at.astimezone(self._zone).date().isoformat()
             line = _LINES.get(row.role)
@@ -116,8 +116,8 @@ class Granting:
             return _say(Wording.ALREADY.format(who=who, role=Admin.ROLES[role]))
         name = _name_in(incoming, member)
         if name:  # for the list and the audit log
-            await self._names.keep(KeptMember(member, name))
-        await self._roles.save_role(KeptRole(member, role, incoming.person, self._clock()))
+            await self._names.keep(MemberRecord(member, name))
+        await self._roles.save_role(RoleRecord(member, role, incoming.person, self._clock()))
         if old is None:
             return _say(Wording.GRANTED.format(who=who, role=Admin.ROLES[role]))
         return _say(Wording.CHANGED.format(who=who, old=Admin.ROLES[old], role=Admin.ROLES[role]))

@@ -22,7 +22,7 @@ from bot.quiz.progress import Tally, group_tallies, streak, weakest
 from bot.quiz.question import Question
 from bot.quiz.question_selection import shuffle_options
 from bot.quiz.review import PastAnswer, ReviewCard, review_cards
-from bot.records.contests import REVIEW, KeptAnswer, QuizStore
+from bot.records.contests import REVIEW, AnswerRecord, QuizStore
 from bot.records.feedback import Clock
 from bot.text import shorten
 from bot.wording import CONTEXT_BUTTON
@@ -278,7 +278,7 @@ class Studying:
         ms = max(int((now - found.since).total_seconds() * 1000), 0)
         # chosen as shown here: what is right is kept with it, as the options stand in another order each time
         await self._store.keep(
-            KeptAnswer(
+            AnswerRecord(
                 REVIEW,
                 receipt,
                 incoming.person,
@@ -322,7 +322,7 @@ def _words_of(question: Question) -> str:
     return "；".join(question.options[index] for index in question.correct)
 
 
-def _tallies(answers: Sequence[KeptAnswer]) -> list[Tally]:
+def _tallies(answers: Sequence[AnswerRecord]) -> list[Tally]:
     answered = Counter(answer.point for answer in answers)
     right = Counter(answer.point for answer in answers if answer.right)
     return [Tally(point, right[point], answered[point]) for point in sorted(answered)]

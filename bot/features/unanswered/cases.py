@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.records.admin import KeptSettled
+from bot.records.admin import SettledRecord
 from bot.records.feedback import Clock
 from bot.records.unanswered import Unanswered
 from bot.retrieval.clustering import AskedQuestion, QuestionGroup, Wording, cluster, question_core
@@ -61,7 +61,7 @@ class Cases:
         self._missed = missed
         self._served = served
         self._clock = clock
-        self._last: tuple[Sequence[Unanswered], Sequence[KeptSettled]] = ((), ())
+        self._last: tuple[Sequence[Unanswered], Sequence[SettledRecord]] = ((), ())
         self._cases: tuple[Case, ...] = ()
 
     async def open(self) -> tuple[Case, ...]:
@@ -73,12 +73,12 @@ class Cases:
             self._last = read
         return self._cases
 
-    async def settled(self, digest: str) -> tuple[KeptSettled, ...]:
+    async def settled(self, digest: str) -> tuple[SettledRecord, ...]:
         """The questions that were dealt with together under that name; none where that was undone."""
         found = (rows for rows in await self._together() if digest_of(row.core for row in rows) == digest)
         return tuple(next(found, ()))
 
-    async def linked_to(self, point_id: str) -> tuple[KeptSettled, ...]:
+    async def linked_to(self, point_id: str) -> tuple[SettledRecord, ...]:
         """The questions of all cases that were given to a point."""
         return tuple(
             row
@@ -87,16 +87,16 @@ class Cases:
             for row in rows
         )
 
-    async def _together(self) -> list[list[KeptSettled]]:
+    async def _together(self) -> list[list[SettledRecord]]:
         """The questions that were dealt with, each time's together."""
-        together: dict[tuple[object, ...], list[KeptSettled]] = {}
+        together: dict[tuple[object, ...], list[SettledRecord]] = {}
         for row in await self._missed.list_settled():
             together.setdefault((row.at, row.by, row.how), []).append(row)
         return list(together.values())
 
 
 def _cases(
-    unanswered: Sequence[Unanswered], settled: Sequence[KeptSettled], words: Callable[[str], list[str]]
+    unanswered: Sequence[Unanswered], settled: Sequence[SettledRecord], words: Callable[[str], list[str]]
 ) -> tuple[Case, ...]:
     dealt = {row.core: row for row in settled}
     waiting = [row for row in unanswered if not _is_settled(dealt.get(question_core(row.question)), row)]
@@ -108,7 +108,7 @@ def _cases(
     return tuple(sorted(cases, key=lambda case: (case.visitors, case.beside)))
 
 
-def _is_settled(settled: KeptSettled | None, row: Unanswered) -> bool:
+def _is_settled(settled: SettledRecord | None, row: Unanswered) -> bool:
     """Whether nobody needs to look at ``row``: it is left alone for good, or was asked before it got an answer.
 
     What is not answered well although it was given to a point counts anew: the point may be gone, or a wrong one.

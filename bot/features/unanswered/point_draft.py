@@ -23,7 +23,7 @@ from bot.features.unanswered.cases import Case
 from bot.knowledge.edit.amendment import AddPoint
 from bot.knowledge.lint import MAX_TITLE
 from bot.knowledge.model import Span
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.retrieval.clustering import question_core
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.text import shorten, squash
@@ -123,7 +123,7 @@ class Drafts:
         latest = max(own, key=lambda kept: kept[1].last_at, default=None)
         value = _KEPT.dump_json(latest).decode() if latest is not None else ""
         try:
-            await self._store.keep(KeptSetting(person, _NAME, value))
+            await self._store.keep(SettingRecord(person, _NAME, value))
         except StorageError as error:
             _log.warning("a new point that was begun is not kept: %s", error)
 

@@ -13,7 +13,7 @@ from bot.features.unanswered.cases import Case, Cases, digest_of
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point
 from bot.library import Edited, Editing
-from bot.records.admin import KeptSettled, Settlement
+from bot.records.admin import SettledRecord, Settlement
 from bot.records.feedback import Clock
 from bot.retrieval.clustering import question_core
 from bot.wording import Misses as Wording
@@ -118,12 +118,12 @@ class Settling:
 
     def _rows(
         self, cores: Sequence[str], how: Settlement, author: str, point: str, made: Iterable[str]
-    ) -> list[KeptSettled]:
+    ) -> list[SettledRecord]:
         """Rows for ``cores``; the point stands in those of which something was ``made``, so that it can be undone."""
         now, own = self._clock(), set(made)
-        return [KeptSettled(core, how, point if core in own else "", author, now) for core in cores]
+        return [SettledRecord(core, how, point if core in own else "", author, now) for core in cores]
 
-    async def _note(self, rows: Sequence[KeptSettled], edited: Edited | None) -> Settled:
+    async def _note(self, rows: Sequence[SettledRecord], edited: Edited | None) -> Settled:
         try:
             await self._store.save_settled(*rows)
         except StorageError as error:
@@ -133,7 +133,7 @@ class Settling:
             return Settled("", edited, unnoted=True)
         return Settled(digest_of(row.core for row in rows), edited)
 
-    async def _made(self, rows: Sequence[KeptSettled]) -> tuple[list[Amendment], tuple[str, ...]]:
+    async def _made(self, rows: Sequence[SettledRecord]) -> tuple[list[Amendment], tuple[str, ...]]:
         """What was added to the knowledge by these ``rows``, as far as it is there still; and the cores of questions
         that were given later to a point that goes."""
         own = {row.core for row in rows if row.point}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.access.audit_quota import PER_CHANNEL, PER_PERSON, AuditQuota
-from bot.records.admin import Audited
+from bot.records.admin import AuditRecord
 from bot.wording import Audits as Wording
 from tests.unit.features.fakes import FakeAudit
 from tests.unit.library import NOON
 
 
-def row(actor: str, at: datetime = NOON) -> Audited:
-    return Audited(at, actor, "reload", "", False, "r1")
+def row(actor: str, at: datetime = NOON) -> AuditRecord:
+    return AuditRecord(at, actor, "reload", "", False, "r1")
 
 
 async def test_where_a_persons_room_ends_one_row_says_so_and_the_next_hour_has_room_again() -> None:
@@ -22,7 +22,7 @@ async def test_where_a_persons_room_ends_one_row_says_so_and_the_next_hour_has_r
         False
     ] * 3
     assert audit.rows[PER_PERSON:] == [
-        Audited(NOON, "telegram:7", "reload", Wording.FULL.format(limit=PER_PERSON), False, "r1")
+        AuditRecord(NOON, "telegram:7", "reload", Wording.FULL.format(limit=PER_PERSON), False, "r1")
     ]
     assert await quota.try_append(row("telegram:8"))
     assert await quota.try_append(row("telegram:7", NOON + timedelta(hours=1)))
@@ -34,7 +34,7 @@ async def test_where_a_channels_room_ends_one_row_of_nobody_says_so() -> None:
     kept = [await quota.try_append(row(f"web:{number}")) for number in range(PER_CHANNEL + 50)]
     assert kept == [True] * PER_CHANNEL + [False] * 50
     assert audit.rows[PER_CHANNEL:] == [
-        Audited(NOON, "", "reload", Wording.FULL_ALL.format(limit=PER_CHANNEL), False, "r1")
+        AuditRecord(NOON, "", "reload", Wording.FULL_ALL.format(limit=PER_CHANNEL), False, "r1")
     ]
 
 

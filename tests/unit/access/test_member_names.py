@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pytest
 
 from bot.access.member_names import MemberNameCache
-from bot.records.contests import KeptMember
+from bot.records.contests import MemberRecord
 from tests.unit.features.contests.fake_store import FakeQuizStore
 
 
@@ -36,7 +36,7 @@ class CountingStore(FakeQuizStore):
     ],
 )
 def test_a_name_is_kept_without_what_no_database_keeps(typed: str, kept: str) -> None:
-    assert MemberNameCache(FakeQuizStore()).record_seen("telegram:1", typed) == (KeptMember("telegram:1", kept),)
+    assert MemberNameCache(FakeQuizStore()).record_seen("telegram:1", typed) == (MemberRecord("telegram:1", kept),)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\x00", "\u202e \n"])

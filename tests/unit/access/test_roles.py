@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access.roles import GRANTABLE, ROLES, RolePolicy
-from bot.records.admin import KeptRole, Role
+from bot.records.admin import Role, RoleRecord
 from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeOffice
 
 MEMBERS = st.sampled_from(["telegram:1", "telegram:2", "wecom:zhang", "web:ab"])
@@ -59,7 +59,7 @@ def test_roles_that_cannot_be_read_are_none_but_owners_need_no_store(
 @pytest.mark.parametrize("stored", ["owner", "root", ""])
 async def test_a_store_makes_nobody_an_owner_and_knows_no_other_roles(stored: str) -> None:
     office = FakeOffice()
-    office.given[EDITOR] = KeptRole(EDITOR, cast(Role, stored), EDITOR, NOON)
+    office.given[EDITOR] = RoleRecord(EDITOR, cast(Role, stored), EDITOR, NOON)
     assert await RolePolicy([OWNER], office.roles).role_of(EDITOR) is None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chats.group_registry import GroupRegistry
-from bot.records.admin import KeptChat
+from bot.records.admin import GroupRecord
 from tests.unit.features.contests.fixtures import START
 from tests.unit.features.fakes import FakeGroups
 
@@ -13,7 +13,7 @@ async def test_a_group_is_noted_once_and_anew_under_another_title() -> None:
     groups = GroupRegistry(kept, lambda: START)
     for title in ("一支部", "一支部", "学习小组", "学习小组"):
         await groups.record_seen("test:1", title)
-    assert await groups.all_groups() == [KeptChat("test:1", "学习小组", START)]
+    assert await groups.all_groups() == [GroupRecord("test:1", "学习小组", START)]
     assert kept.written == 2
 
 

@@ -15,7 +15,7 @@ from bot.access.roles import RolePolicy
 from bot.conversation.commands import ADMIN_WORDS
 from bot.conversation.messages import Document
 from bot.conversation.router import MAX_DETAIL, Feature, Handler, Router
-from bot.records.admin import Audited
+from bot.records.admin import AuditRecord
 from bot.wording import Admin as Wording
 from bot.wording import Audits
 from tests.unit.features.contests.fake_store import FakeQuizStore
@@ -127,8 +127,8 @@ async def test_what_was_done_and_what_was_refused_is_written_down_and_reading_is
     await room.desk.route(said("/stats", HOST))
     await room.desk.route(said("/stats", MEMBER))
     assert room.office.log == [
-        Audited(NOON, EDITOR, "reload", "现在", True, "r7"),
-        Audited(NOON, MEMBER, "stats", "", False, "r7"),
+        AuditRecord(NOON, EDITOR, "reload", "现在", True, "r7"),
+        AuditRecord(NOON, MEMBER, "stats", "", False, "r7"),
     ]
 
 

@@ -11,7 +11,7 @@ from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handler, Router
 from bot.errors import DocumentError
 from bot.library import Library
-from bot.records.admin import Audited, Role
+from bot.records.admin import AuditRecord, Role
 from tests.unit.library import conversation, retriever
 
 
@@ -32,10 +32,10 @@ class Log:
     """Audits and roles in memory."""
 
     def __init__(self, **roles: Role) -> None:
-        self.rows: list[Audited] = []
+        self.rows: list[AuditRecord] = []
         self._roles = {f"telegram:{person[1:]}": role for person, role in roles.items()}
 
-    async def append(self, *rows: Audited) -> None:
+    async def append(self, *rows: AuditRecord) -> None:
         self.rows += rows
 
     async def find_role(self, member: str) -> Role | None:

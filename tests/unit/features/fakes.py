@@ -10,8 +10,8 @@ from bot.access.roles import RolePolicy
 from bot.access.secret import Secret
 from bot.errors import StorageError
 from bot.features.admin_login.login import AdminLogin
-from bot.records.admin import Audited, KeptChat, Role
-from bot.records.contests import KeptSetting
+from bot.records.admin import AuditRecord, GroupRecord, Role
+from bot.records.contests import SettingRecord
 from tests.unit.library import NOON
 
 SECRET = Secret("s")
@@ -33,10 +33,10 @@ class FakeAudit:
     """An audit log in a list. ``broken``: nothing can be kept."""
 
     def __init__(self, *, broken: bool = False) -> None:
-        self.rows: list[Audited] = []
+        self.rows: list[AuditRecord] = []
         self.broken = broken
 
-    async def append(self, *rows: Audited) -> None:
+    async def append(self, *rows: AuditRecord) -> None:
         if self.broken:
             raise StorageError("数据库写不进去")
         self.rows += rows
@@ -70,7 +70,7 @@ class FakeSettings:
     async def setting(self, owner: str, name: str) -> str:
         return self.kept.get((owner, name), "")
 
-    async def keep(self, *rows: KeptSetting) -> None:
+    async def keep(self, *rows: SettingRecord) -> None:
         self.kept |= {(row.owner, row.name): row.value for row in rows}
 
 
@@ -120,11 +120,11 @@ class FakeGroups:
     """Groups in a dict; while ``broken`` it keeps nothing and says so."""
 
     def __init__(self, *titles: str) -> None:
-        self.rows = {f"test:{title}": KeptChat(f"test:{title}", title, NOON) for title in titles}
+        self.rows = {f"test:{title}": GroupRecord(f"test:{title}", title, NOON) for title in titles}
         self.broken = False
         self.written = 0
 
-    async def save_group(self, group: KeptChat) -> None:
+    async def save_group(self, group: GroupRecord) -> None:
         self._write()
         self.rows[group.chat] = group
 
@@ -137,5 +137,5 @@ class FakeGroups:
             raise StorageError("坏了")
         self.written += 1
 
-    async def list_groups(self) -> Sequence[KeptChat]:
+    async def list_groups(self) -> Sequence[GroupRecord]:
         return sorted(self.rows.values(), key=lambda row: (row.title, row.chat))

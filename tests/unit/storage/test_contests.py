@@ -17,24 +17,24 @@ from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
     REVIEW,
-    KeptAnswer,
-    KeptBoard,
-    KeptContest,
-    KeptMember,
-    KeptPlayer,
-    KeptPoll,
-    KeptProgress,
-    KeptSetting,
-    QuizRow,
+    AnswerRecord,
+    BoardRecord,
+    ContestRecord,
+    ContestRow,
+    MemberRecord,
+    PlayerRecord,
+    PollRecord,
+    ProgressRecord,
     QuizStore,
     Ranked,
-    RemovedQuestion,
+    RemovedQuestionRecord,
+    SettingRecord,
 )
 from bot.storage.store import SqlStore
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.storage.rows import NOON, address
 
-CONTEST = KeptContest("c1", "group", "ann", NOON, "{}", "{}")
+CONTEST = ContestRecord("c1", "group", "ann", NOON, "{}", "{}")
 
 
 def answer(
@@ -48,16 +48,16 @@ def answer(
     at: datetime = NOON,
     point: str = "p",
     chosen: tuple[int, ...] = (1,),
-) -> KeptAnswer:
-    return KeptAnswer(contest, round, member, chat, f"q{round}", point, chosen, right, ms, 7, at)
+) -> AnswerRecord:
+    return AnswerRecord(contest, round, member, chat, f"q{round}", point, chosen, right, ms, 7, at)
 
 
 async def test_a_contest_comes_back_with_all_that_belongs_to_it(store: SqlStore) -> None:
     rows = (
-        KeptPlayer("c1", "ann", "红队"),
+        PlayerRecord("c1", "ann", "红队"),
         answer("ann", chosen=(0, 2)),
         answer("bob", round=1),
-        KeptPoll("77", "c1", 0, "5"),
+        PollRecord("77", "c1", 0, "5"),
     )
     await store.quizzes.keep(CONTEST, *rows, answer("cem", contest="c0"))
     [stored] = await store.quizzes.contests(NOON)
@@ -66,17 +66,17 @@ async def test_a_contest_comes_back_with_all_that_belongs_to_it(store: SqlStore)
 
 
 async def test_the_board_of_a_contest_is_its_latest_and_no_poll(store: SqlStore) -> None:
-    await store.quizzes.keep(CONTEST, KeptBoard("c1", "5"), KeptPoll("77", "c1", 0, "4"))
-    await store.quizzes.keep(KeptBoard("c1", "9"), replace(CONTEST, id="c2"))
+    await store.quizzes.keep(CONTEST, BoardRecord("c1", "5"), PollRecord("77", "c1", 0, "4"))
+    await store.quizzes.keep(BoardRecord("c1", "9"), replace(CONTEST, id="c2"))
     first, second = await store.quizzes.contests(NOON)
     assert (first.board, [poll.poll for poll in first.polls]) == ("9", ["77"])
     assert (second.board, second.polls) == ("", [])
 
 
 async def test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_away(store: SqlStore) -> None:
-    await store.quizzes.keep(CONTEST, KeptProgress("c1", '{"round": 1}'))
+    await store.quizzes.keep(CONTEST, ProgressRecord("c1", '{"round": 1}'))
     assert [stored.contest.progress for stored in await store.quizzes.contests(NOON)] == ['{"round": 1}']
-    await store.quizzes.keep(KeptProgress("c1", '{"round": 2}', NOON))
+    await store.quizzes.keep(ProgressRecord("c1", '{"round": 2}', NOON))
     assert len(await store.quizzes.contests(NOON)) == 1
     assert await store.quizzes.contests(NOON + timedelta(seconds=1)) == []
 
@@ -91,7 +91,7 @@ async def test_an_answer_that_is_kept_again_is_there_once(store: SqlStore) -> No
 async def test_ranks_by_right_answers_then_time_in_a_chat_and_a_period(store: SqlStore) -> None:
     old = NOON - timedelta(days=40)
     await store.quizzes.keep(
-        KeptMember("ann", "安安"),
+        MemberRecord("ann", "安安"),
         answer("ann", ms=3000),
         answer("ann", round=1, right=False, ms=9000),
         answer("bob", ms=2000),
@@ -122,13 +122,13 @@ async def test_a_groups_ranking_has_its_topics_and_no_group_whose_key_begins_ali
 async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: Path) -> None:
     await store.quizzes.keep(
         replace(CONTEST, starter="zoe"),
-        KeptPlayer("c1", "zoe", "红队"),
+        PlayerRecord("c1", "zoe", "红队"),
         answer("zoe"),
         answer("bob"),
-        KeptContest("c9", "zoe", "bob", NOON, "{}", "{}"),
-        KeptPoll("9", "c9", 0, "m"),
-        KeptMember("zoe", "佐伊"),
-        KeptSetting("zoe", "draft", "8"),
+        ContestRecord("c9", "zoe", "bob", NOON, "{}", "{}"),
+        PollRecord("9", "c9", 0, "m"),
+        MemberRecord("zoe", "佐伊"),
+        SettingRecord("zoe", "draft", "8"),
         ScheduleRecord("zoe", "reminder", 8, 0, "Asia/Shanghai", NOON),
         QuietHoursRecord("zoe", time(22), time(7)),
         QuizSettingsRecord("zoe", 5, 20, "contest", "right"),
@@ -148,7 +148,7 @@ async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(
         replace(CONTEST, chat=group, starter=group),
         answer(group, chat=group),
         answer("bob", chat=group),
-        KeptMember(group, "群"),
+        MemberRecord(group, "群"),
         daily := ScheduleRecord(group, "daily", 8, 0, "Asia/Shanghai", NOON),
         hours := QuietHoursRecord(group, time(22), time(7)),
         usual := QuizSettingsRecord(group, 5, 20, "contest", "right"),
@@ -174,7 +174,7 @@ async def test_all_rows_of_a_call_are_kept_or_none(store: SqlStore) -> None:
 @pytest.mark.parametrize("count", [0, 1, 1200])
 async def test_names_of_however_many(store: SqlStore, count: int) -> None:
     names = {f"m{number}": f"名{number}" for number in range(count)}
-    await store.quizzes.keep(*(KeptMember(*pair) for pair in names.items()))
+    await store.quizzes.keep(*(MemberRecord(*pair) for pair in names.items()))
     assert await store.quizzes.names([*names, "nobody"]) == names
 
 
@@ -182,7 +182,7 @@ MEMBERS = st.sampled_from(["ann", "bob", "cem"])
 CONTESTS = st.sampled_from(["c1", "c2", REVIEW])
 MOMENTS = st.integers(0, 5).map(lambda days: NOON + timedelta(days=days))
 ANSWERS = st.builds(
-    KeptAnswer,
+    AnswerRecord,
     CONTESTS,
     st.integers(0, 2),
     MEMBERS,
@@ -207,15 +207,15 @@ NOTICES = st.builds(
     repeated=st.booleans(),
     posted_to=CHATS,
 )
-ROWS: st.SearchStrategy[QuizRow] = st.one_of(
+ROWS: st.SearchStrategy[ContestRow] = st.one_of(
     ANSWERS,
     ANSWERS,
-    st.builds(KeptPlayer, CONTESTS, MEMBERS, st.sampled_from(["红队", "蓝队"])),
+    st.builds(PlayerRecord, CONTESTS, MEMBERS, st.sampled_from(["红队", "蓝队"])),
     # names come without control characters and half characters: chat.names takes them out
-    st.builds(KeptMember, MEMBERS, st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=3)),
-    st.builds(KeptPoll, st.sampled_from(["1", "2"]), CONTESTS, st.integers(0, 2), st.just("m")),
-    st.builds(KeptBoard, st.sampled_from(["c1", "c2"]), st.sampled_from(["7", "8"])),
-    st.builds(KeptSetting, MEMBERS, st.sampled_from(["draft", "preview"]), st.sampled_from(["", "8", "9"])),
+    st.builds(MemberRecord, MEMBERS, st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=3)),
+    st.builds(PollRecord, st.sampled_from(["1", "2"]), CONTESTS, st.integers(0, 2), st.just("m")),
+    st.builds(BoardRecord, st.sampled_from(["c1", "c2"]), st.sampled_from(["7", "8"])),
+    st.builds(SettingRecord, MEMBERS, st.sampled_from(["draft", "preview"]), st.sampled_from(["", "8", "9"])),
     st.builds(
         ScheduleRecord,
         CHATS,
@@ -227,9 +227,9 @@ ROWS: st.SearchStrategy[QuizRow] = st.one_of(
     ),
     st.builds(QuietHoursRecord, CHATS, st.times(), st.times()),
     st.builds(QuizSettingsRecord, CHATS, st.integers(1, 50), st.just(20), st.just("buzzer"), st.just("speed")),
-    st.builds(RemovedQuestion, st.sampled_from(["q1", "q2"])),
+    st.builds(RemovedQuestionRecord, st.sampled_from(["q1", "q2"])),
     st.builds(ChatOutbox, CHATS, st.lists(NOTICES, max_size=3).map(tuple)),
-    st.builds(KeptProgress, st.sampled_from(["c1", "c2"]), st.sampled_from(["a", "b"]), st.none() | MOMENTS),
+    st.builds(ProgressRecord, st.sampled_from(["c1", "c2"]), st.sampled_from(["a", "b"]), st.none() | MOMENTS),
 )
 
 
@@ -244,7 +244,7 @@ class Moved:
     new: str
 
 
-Step = list[QuizRow] | Deleted | Moved
+Step = list[ContestRow] | Deleted | Moved
 STEPS: st.SearchStrategy[Step] = st.one_of(
     st.lists(ROWS, max_size=12),
     st.lists(ROWS, max_size=12),
@@ -270,7 +270,7 @@ async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches:
 async def reads_as_from_memory(opened: SqlStore, batches: list[Step]) -> None:
     """Whatever an empty store keeps, it reads as the one in memory does."""
     fake = FakeQuizStore()
-    starts: list[QuizRow] = [
+    starts: list[ContestRow] = [
         CONTEST,
         replace(CONTEST, id="c2", chat="other", starter="bob", started=NOON + timedelta(days=1)),
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
 
@@ -20,7 +20,7 @@ async def test_of_many_who_name_a_secret_at_once_the_first_wins_for_all(store: S
     other = await SqlStore.open(address(path), patience=5)
     try:
         given = await asyncio.gather(
-            *(who.once.first(KeptSetting("bot", "secret", f"s{n}")) for n in range(10) for who in (store, other))
+            *(who.once.first(SettingRecord("bot", "secret", f"s{n}")) for n in range(10) for who in (store, other))
         )
     finally:
         await other.close()

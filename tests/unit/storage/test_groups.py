@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import KeptChat
+from bot.records.admin import GroupRecord
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
 
-ONE = KeptChat("telegram:-1", "一支部", NOON)
-TWO = KeptChat("telegram:-2", "二支部", NOON + timedelta(days=1))
+ONE = GroupRecord("telegram:-1", "一支部", NOON)
+TWO = GroupRecord("telegram:-2", "二支部", NOON + timedelta(days=1))
 
 
 async def test_groups_come_back_by_title_after_a_restart(path: Path) -> None:
@@ -33,7 +33,7 @@ async def test_groups_come_back_by_title_after_a_restart(path: Path) -> None:
 
 
 async def test_a_group_has_the_title_that_was_kept_last_and_goes_when_it_is_dropped(store: SqlStore) -> None:
-    renamed = KeptChat(ONE.chat, "学习小组", NOON)
+    renamed = GroupRecord(ONE.chat, "学习小组", NOON)
     for group in (
         ONE,
         TWO,
@@ -53,7 +53,7 @@ async def test_a_group_with_another_key_stays_known(store: SqlStore) -> None:
     ):
         await store.groups.save_group(group)
     await store.quizzes.move_chat(ONE.chat, "telegram:-100")
-    assert await store.groups.list_groups() == [KeptChat("telegram:-100", ONE.title, ONE.at), TWO]
+    assert await store.groups.list_groups() == [GroupRecord("telegram:-100", ONE.title, ONE.at), TWO]
 
 
 async def test_a_group_that_is_known_under_its_new_key_already_is_known_once(store: SqlStore) -> None:

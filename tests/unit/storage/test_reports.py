@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.records.admin import KeptReport, Reported
+from bot.records.admin import ReportCount, ReportRecord
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.contests import KeptAnswer, KeptContest, KeptPoll
+from bot.records.contests import AnswerRecord, ContestRecord, PollRecord
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON
 
 DAY = timedelta(days=1)
 
 
-def report(key: str, question: str, at: datetime = NOON) -> KeptReport:
-    return KeptReport(key, question, at)
+def report(key: str, question: str, at: datetime = NOON) -> ReportRecord:
+    return ReportRecord(key, question, at)
 
 
 async def test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first(store: SqlStore) -> None:
     await store.quizzes.keep(report("a", "q1"), report("b", "q2"))
     await store.quizzes.keep(report("a", "q1", NOON + DAY), report("c", "q2"), report("d", "q0"))
-    assert await store.reports.list_reported() == [Reported("q2", 2), Reported("q0", 1), Reported("q1", 1)]
+    assert await store.reports.list_reported() == [ReportCount("q2", 2), ReportCount("q0", 1), ReportCount("q1", 1)]
 
 
 async def test_the_reports_of_one_question_are_deleted_alone(store: SqlStore) -> None:
     await store.quizzes.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
     await store.reports.delete_reports("q1")
-    assert await store.reports.list_reported() == [Reported("q2", 1)]
+    assert await store.reports.list_reported() == [ReportCount("q2", 1)]
 
 
 async def test_a_question_that_is_removed_twice_is_restored_by_once(store: SqlStore) -> None:
@@ -49,20 +49,20 @@ async def test_reports_are_withdrawn_by_their_keys(store: SqlStore) -> None:
     await store.quizzes.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
     await store.quizzes.delete_member("ann", ("a", "c", "z"))
     await store.quizzes.delete_member("ann")
-    assert await store.reports.list_reported() == [Reported("q1", 1)]
+    assert await store.reports.list_reported() == [ReportCount("q1", 1)]
 
 
 async def test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else(store: SqlStore) -> None:
     long_ago = NOON - 91 * DAY
-    over = KeptContest("over", "group", "ann", long_ago, "{}", "{}", long_ago)
-    answer = KeptAnswer("over", 0, "ann", "group", "q1", "p", (1,), True, 900, 7, long_ago)
+    over = ContestRecord("over", "group", "ann", long_ago, "{}", "{}", long_ago)
+    answer = AnswerRecord("over", 0, "ann", "group", "q1", "p", (1,), True, 900, 7, long_ago)
     lately = replace(over, id="lately", finished=NOON - 90 * DAY)
     waiting = replace(over, id="waiting", finished=None)
-    polls = [KeptPoll(f"poll-{of.id}", of.id, 0, "m") for of in (over, lately, waiting)]
+    polls = [PollRecord(f"poll-{of.id}", of.id, 0, "m") for of in (over, lately, waiting)]
     await store.quizzes.keep(over, lately, waiting, answer, *polls)
     await store.quizzes.keep(report("a", "q1", long_ago), report("b", "q1", NOON - 90 * DAY))
     assert await store.forget_before(NOON - 90 * DAY) == 2
-    assert await store.reports.list_reported() == [Reported("q1", 1)]
+    assert await store.reports.list_reported() == [ReportCount("q1", 1)]
     stored = {found.contest.id: list(found.polls) for found in await store.quizzes.contests(long_ago)}
     assert stored == {"over": [], "lately": [polls[1]], "waiting": [polls[2]]}
     assert await store.quizzes.answers_of("ann") == [answer]

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import Audited, KeptRole
+from bot.records.admin import AuditRecord, RoleRecord
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
 
-ANN = KeptRole("telegram:1", "editor", "telegram:9", NOON)
-BO = KeptRole("telegram:2", "host", "telegram:9", NOON + timedelta(hours=1))
-CY = KeptRole("telegram:3", "editor", "telegram:9", NOON - timedelta(hours=1))
-ENTRY = Audited(NOON, "telegram:1", "reload", "全部", True, "r1")
+ANN = RoleRecord("telegram:1", "editor", "telegram:9", NOON)
+BO = RoleRecord("telegram:2", "host", "telegram:9", NOON + timedelta(hours=1))
+CY = RoleRecord("telegram:3", "editor", "telegram:9", NOON - timedelta(hours=1))
+ENTRY = AuditRecord(NOON, "telegram:1", "reload", "全部", True, "r1")
 
 
 async def test_a_role_is_the_one_given_last_until_it_is_taken_away(store: SqlStore) -> None:

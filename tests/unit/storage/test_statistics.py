@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.features.statistics.statistics import days_until
-from bot.records.admin import Counted
-from bot.records.contests import REVIEW, KeptAnswer
+from bot.records.admin import QuestionCount
+from bot.records.contests import REVIEW, AnswerRecord
 from bot.records.statistics import Accuracy, DayFigures
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import liked, missed
@@ -18,22 +18,22 @@ TWO_DAYS = days_until(NOW, 2, "Asia/Shanghai")
 HOUR = timedelta(hours=1)
 
 
-def asked(at: datetime, who: str = "w1", verdict: str = "answer", point: str = "road") -> Counted:
-    return Counted(at, who, verdict, point if verdict == "answer" else "")
+def asked(at: datetime, who: str = "w1", verdict: str = "answer", point: str = "road") -> QuestionCount:
+    return QuestionCount(at, who, verdict, point if verdict == "answer" else "")
 
 
 def answer(
     number: int, point: str, *, right: bool = True, chosen: tuple[int, ...] = (1,), contest: str = "c"
-) -> KeptAnswer:
-    return KeptAnswer(contest, number, "ann", "g", f"q{number}", point, chosen, right, 100, 1, NOW)
+) -> AnswerRecord:
+    return AnswerRecord(contest, number, "ann", "g", f"q{number}", point, chosen, right, 100, 1, NOW)
 
 
-async def append(store: SqlStore, *counts: Counted) -> None:
+async def append(store: SqlStore, *counts: QuestionCount) -> None:
     await store.question_counts.append_counts(*counts)
 
 
 async def test_a_day_begins_at_midnight_by_the_clocks_that_were_asked_for(store: SqlStore) -> None:
-    rows: list[Counted] = [
+    rows: list[QuestionCount] = [
         asked(MIDNIGHT - timedelta(microseconds=1), "w1"),
         asked(MIDNIGHT, "w1", "decline"),
         asked(MIDNIGHT + HOUR, "w1", "suggest"),

@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import KeptSettled
+from bot.records.admin import SettledRecord
 from bot.records.feedback import Miss
 from bot.records.unanswered import Unanswered
 from bot.storage.engine import make_engine
 from bot.storage.store import SqlStore
 from bot.storage.unanswered import UnansweredRepository
-from bot.storage.write_rows import Rows
+from bot.storage.unit_of_work import UnitOfWork
 from tests.unit.storage.rows import NOON, address, liked, missed
 
 HOUR = timedelta(hours=1)
 
 
-async def no_writer(_: Rows) -> None:
+async def no_writer(_: UnitOfWork) -> None:
     raise AssertionError("only reads")
 
 
@@ -90,8 +90,8 @@ async def test_only_so_many_of_the_latest_are_read(store: SqlStore, path: Path) 
 
 
 async def test_what_was_dealt_with_is_read_until_it_is_undone(store: SqlStore) -> None:
-    ignored = KeptSettled("哪家修的", "ignored", "", "t:1", NOON)
-    linked = KeptSettled("多少", "linked", "road", "t:1", NOON)
+    ignored = SettledRecord("哪家修的", "ignored", "", "t:1", NOON)
+    linked = SettledRecord("多少", "linked", "road", "t:1", NOON)
     await store.missed.save_settled(ignored, linked)
     assert await store.missed.list_settled() == [ignored, linked]
     await store.missed.delete_settled(("哪家修的", "没有的"))

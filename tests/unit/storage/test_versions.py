@@ -13,12 +13,12 @@ from bot.errors import StorageError
 from bot.features.knowledge_versions.version import Content
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
-from bot.records.admin import Audited, KeptBlob, KeptVersion
+from bot.records.admin import AuditRecord, BlobRecord, VersionRecord
 from bot.records.knowledge_versions import Version
 from bot.storage.engine import make_engine
 from bot.storage.store import SqlStore
-from bot.storage.versions import SqlVersions
-from bot.storage.write_rows import Rows, write_rows
+from bot.storage.unit_of_work import UnitOfWork, write_units
+from bot.storage.versions import VersionRepository
 from bot.wording import Storage
 from tests.unit.storage.rows import NOON, address, missed, misses_in
 
@@ -29,7 +29,7 @@ LATER = Content(FILES.with_file("points.yaml", "points: 二\n"), (AddQuestion("a
 async def keep(store: SqlStore, number: int, content: Content) -> None:
     names, amendments, blobs = content.rows()
     at = NOON + timedelta(hours=number)
-    row = KeptVersion(number, at, "telegram:1", "upload", f"第{number}次", names, amendments, "f", "{}")
+    row = VersionRecord(number, at, "telegram:1", "upload", f"第{number}次", names, amendments, "f", "{}")
     await store.versions.keep(*blobs, row)
 
 
@@ -74,7 +74,7 @@ async def test_a_file_that_many_versions_have_is_kept_once(path: Path) -> None:
 
 async def test_the_database_itself_refuses_to_change_or_delete_what_was_audited(path: Path) -> None:
     store = await SqlStore.open(address(path))
-    await store.audit.append(Audited(NOON, "telegram:1", "reload", "", True, "tg-1"))
+    await store.audit.append(AuditRecord(NOON, "telegram:1", "reload", "", True, "tg-1"))
     await store.close()
     with sqlite3.connect(path) as connection:
         for change in ("UPDATE audit SET actor = 'x'", "DELETE FROM audit"):
@@ -104,7 +104,7 @@ async def test_a_version_that_is_taken_keeps_nothing_else_from_being_written(pat
     told = await asyncio.gather(
         store.save_miss(missed("什么时候开学")),
         keep(store, 1, LATER),
-        store.audit.append(Audited(NOON, "telegram:1", "reload", "", True, "tg-1")),
+        store.audit.append(AuditRecord(NOON, "telegram:1", "reload", "", True, "tg-1")),
         keep(store, 2, LATER),
         return_exceptions=True,
     )
@@ -118,20 +118,20 @@ async def test_a_version_that_is_taken_keeps_nothing_else_from_being_written(pat
 async def test_only_files_that_are_new_are_packed_and_written(path: Path) -> None:
     store = await SqlStore.open(address(path))
     engine = make_engine(address(path), 1)
-    written: list[Rows] = []
+    written: list[UnitOfWork] = []
 
-    async def write(rows: Rows) -> None:
+    async def write(rows: UnitOfWork) -> None:
         written.append(rows)
         async with engine.begin() as connection:
-            await write_rows(connection, [rows])
+            await write_units(connection, [rows])
 
-    versions = SqlVersions(engine, write)
+    versions = VersionRepository(engine, write)
     for number, content in ((1, Content(FILES)), (2, LATER)):
         names, amendments, blobs = content.rows()
-        await versions.keep(*blobs, KeptVersion(number, NOON, "a", "chat", "", names, amendments, "f", "{}"))
+        await versions.keep(*blobs, VersionRecord(number, NOON, "a", "chat", "", names, amendments, "f", "{}"))
     assert [[type(row) for row in rows.rows] for rows in written] == [
-        [KeptBlob, KeptBlob, KeptVersion],
-        [KeptBlob, KeptVersion],
+        [BlobRecord, BlobRecord, VersionRecord],
+        [BlobRecord, VersionRecord],
     ]
     stored = await store.versions.content(2)
     assert stored is not None and Content.of(stored) == LATER

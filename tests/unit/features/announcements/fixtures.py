@@ -18,7 +18,7 @@ from bot.features.announcements.outbox import Outbox
 from bot.features.announcements.quiet_hours_command import Quieting
 from bot.records.announcements import Notice
 from bot.records.chats import QuietHoursRecord
-from bot.records.contests import QuizRow
+from bot.records.contests import ContestRow
 from tests.unit.event_loop import settle
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.features.contests.fixtures import FakeChannel, Time
@@ -30,7 +30,7 @@ ZONE = "Asia/Shanghai"
 class SlowStore(FakeQuizStore):
     """Takes a moment for everything, as a database does: what others do meanwhile comes between."""
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: ContestRow) -> None:
         await asyncio.sleep(0)
         await super().keep(*rows)
 

@@ -13,7 +13,7 @@ from bot.conversation.channel import DeliveryOutcome
 from bot.conversation.messages import Incoming, Reply
 from bot.features.announcements.outbox import AT_ONCE
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.contests import QuizRow
+from bot.records.contests import ContestRow
 from bot.wording import Admin
 from bot.wording import Notices as Wording
 from tests.unit.event_loop import settle
@@ -495,7 +495,7 @@ class TrippingStore(SlowStore):
 
     trips = False
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: ContestRow) -> None:
         await super().keep(*rows)
         if self.trips and any(
             isinstance(row, ChatOutbox) and any(one.state == "begun" for one in row.notices) for row in rows

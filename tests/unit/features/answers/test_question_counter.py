@@ -12,8 +12,8 @@ from bot.conversation.messages import Incoming
 from bot.errors import StorageError
 from bot.features.answers.question_counter import MAX_WAITING, Counting
 from bot.library import Library
-from bot.records.admin import Counted
-from bot.records.contests import KeptSetting
+from bot.records.admin import QuestionCount
+from bot.records.contests import SettingRecord
 from bot.retrieval.verdict import Verdict
 from tests.unit.event_loop import settle
 from tests.unit.library import NOON, conversation, retriever
@@ -28,11 +28,11 @@ class FakeCountStore:
     def __init__(self, *, broken: bool = False, held: asyncio.Event | None = None) -> None:
         self.broken = broken
         self.held = held
-        self.rows: list[Counted] = []
+        self.rows: list[QuestionCount] = []
         self.batches: list[int] = []
         self.kept = asyncio.Event()
 
-    async def append_counts(self, *counts: Counted) -> None:
+    async def append_counts(self, *counts: QuestionCount) -> None:
         await self._write()
         self.batches.append(len(counts))
         self.kept.set()
@@ -100,7 +100,7 @@ async def test_who_will_not_be_known_again_is_no_member() -> None:
     count = counting(store)
     count.count(by("api:x1", ephemeral=True), DECLINED)
     await count.drain()
-    assert store.rows == [Counted(NOON, "", "decline", "")]
+    assert store.rows == [QuestionCount(NOON, "", "decline", "")]
 
 
 async def test_what_comes_shortly_after_another_is_written_with_it() -> None:
@@ -169,7 +169,7 @@ class FirstWins:
     def __init__(self) -> None:
         self.kept = ""
 
-    async def first(self, setting: KeptSetting) -> str:
+    async def first(self, setting: SettingRecord) -> str:
         self.kept = self.kept or setting.value
         return self.kept
 

@@ -8,23 +8,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import StorageError
-from bot.records.admin import KeptReport, Reported
+from bot.records.admin import ReportCount, ReportRecord
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chat_key import is_group
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
 from bot.records.contests import (
     REVIEW,
-    KeptAnswer,
-    KeptBoard,
-    KeptContest,
-    KeptMember,
-    KeptPlayer,
-    KeptPoll,
-    KeptProgress,
-    KeptSetting,
-    QuizRow,
+    AnswerRecord,
+    BoardRecord,
+    ContestRecord,
+    ContestRow,
+    MemberRecord,
+    PlayerRecord,
+    PollRecord,
+    ProgressRecord,
     Ranked,
-    RemovedQuestion,
+    RemovedQuestionRecord,
+    SettingRecord,
     StoredContest,
 )
 
@@ -36,10 +36,10 @@ class FakeQuizStore:
     """
 
     def __init__(self) -> None:
-        self.contest_rows: dict[str, KeptContest] = {}
-        self.players: dict[tuple[str, str], KeptPlayer] = {}
-        self.answers: dict[tuple[str, int, str], KeptAnswer] = {}
-        self.polls: dict[str, KeptPoll] = {}
+        self.contest_rows: dict[str, ContestRecord] = {}
+        self.players: dict[tuple[str, str], PlayerRecord] = {}
+        self.answers: dict[tuple[str, int, str], AnswerRecord] = {}
+        self.polls: dict[str, PollRecord] = {}
         self.boards: dict[str, str] = {}
         self.members: dict[str, str] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
@@ -48,38 +48,38 @@ class FakeQuizStore:
         self.quiz_settings: dict[str, QuizSettingsRecord] = {}
         self.removed: set[str] = set()
         self.outboxes: dict[str, tuple[Notice, ...]] = {}
-        self.reports: dict[str, KeptReport] = {}
+        self.reports: dict[str, ReportRecord] = {}
         self.broken = False
         self.unset = False
         self.unreadable = 0
         self.mute = 0
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: ContestRow) -> None:
         if self.broken:
             raise StorageError("坏了")
         for row in rows:
             self._keep(row)
 
-    def _keep(self, row: QuizRow) -> None:
+    def _keep(self, row: ContestRow) -> None:
         match row:
-            case KeptContest():
+            case ContestRecord():
                 self.contest_rows[row.id] = row
-            case KeptProgress() if row.contest in self.contest_rows:
+            case ProgressRecord() if row.contest in self.contest_rows:
                 old = self.contest_rows[row.contest]
                 self.contest_rows[row.contest] = replace(old, progress=row.progress, finished=row.finished)
-            case KeptPlayer():
+            case PlayerRecord():
                 self.players[row.contest, row.member] = row
-            case KeptAnswer():
+            case AnswerRecord():
                 self.answers[row.contest, row.round, row.member] = row
-            case KeptPoll():
+            case PollRecord():
                 self.polls[row.poll] = row
-            case KeptBoard():
+            case BoardRecord():
                 self.boards[row.contest] = row.message
-            case KeptMember():
+            case MemberRecord():
                 self.members[row.member] = row.name
-            case KeptSetting():
+            case SettingRecord():
                 self.setting_rows[row.owner, row.name] = row.value
-            case KeptReport():
+            case ReportRecord():
                 self.reports[row.key] = row
             case ScheduleRecord():
                 self.schedules[row.chat, row.kind] = row
@@ -88,13 +88,13 @@ class FakeQuizStore:
             case _:
                 self._obey(row)
 
-    def _obey(self, row: QuizRow) -> None:
+    def _obey(self, row: ContestRow) -> None:
         match row:
             case QuietHoursRecord():
                 self.quiet_hours[row.chat] = row
             case QuizSettingsRecord():
                 self.quiz_settings[row.chat] = row
-            case RemovedQuestion():
+            case RemovedQuestionRecord():
                 self.removed.add(row.question)
 
     async def move_chat(self, old: str, new: str) -> None:
@@ -155,10 +155,10 @@ class FakeQuizStore:
             if row.finished is None or row.finished >= finished_since
         ]
 
-    async def contest(self, contest: str) -> KeptContest | None:
+    async def contest(self, contest: str) -> ContestRecord | None:
         return self.contest_rows.get(contest)
 
-    async def last_contests(self, chat: str, limit: int) -> Sequence[KeptContest]:
+    async def last_contests(self, chat: str, limit: int) -> Sequence[ContestRecord]:
         found = [row for row in self.contest_rows.values() if row.chat == chat]
         return sorted(found, key=lambda row: row.started, reverse=True)[:limit]
 
@@ -179,21 +179,21 @@ class FakeQuizStore:
             found.append(Ranked(member, name, len(right), len(own), sum(row.ms for row in right)))
         return sorted(found, key=lambda row: (-row.points, row.ms, row.member))[:limit]
 
-    async def answers_of(self, member: str) -> Sequence[KeptAnswer]:
+    async def answers_of(self, member: str) -> Sequence[AnswerRecord]:
         own = [row for row in self.answers.values() if row.member == member and row.chosen]
         return sorted(own, key=lambda row: (row.at, row.round))
 
     async def names(self, members: Collection[str]) -> dict[str, str]:
         return {member: self.members[member] for member in members if member in self.members}
 
-    async def list_reported(self) -> Sequence[Reported]:
+    async def list_reported(self) -> Sequence[ReportCount]:
         counts = Counter(row.question for row in self.reports.values())
-        return [Reported(*pair) for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+        return [ReportCount(*pair) for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
 
-    async def settings(self, name: str) -> Sequence[KeptSetting]:
+    async def settings(self, name: str) -> Sequence[SettingRecord]:
         self._check_listable()
         return [
-            KeptSetting(*key, value) for key, value in sorted(self.setting_rows.items()) if key[1] == name and value
+            SettingRecord(*key, value) for key, value in sorted(self.setting_rows.items()) if key[1] == name and value
         ]
 
     async def setting(self, owner: str, name: str) -> str:
@@ -258,7 +258,7 @@ class FakeQuizStore:
         return frozenset(self.removed)
 
     async def remove_question(self, question: str) -> None:
-        await self.keep(RemovedQuestion(question))
+        await self.keep(RemovedQuestionRecord(question))
 
     async def restore_question(self, question: str) -> None:
         await self.keep()
@@ -276,7 +276,7 @@ class FakeQuizStore:
         self._check_listable()
         return {chat: notices for chat, notices in sorted(self.outboxes.items()) if notices}
 
-    async def save_outboxes(self, *records: ChatOutbox | KeptSetting) -> None:
+    async def save_outboxes(self, *records: ChatOutbox | SettingRecord) -> None:
         await self.keep(*records)
 
     def _check_listable(self) -> None:

@@ -11,8 +11,8 @@ from bot.access.roles import RolePolicy
 from bot.conversation.messages import Choice, Incoming, Reply
 from bot.conversation.router import Router
 from bot.features.contests.report_review import PAGE, make_reports
-from bot.records.admin import Audited, Role
-from bot.records.contests import KeptAnswer
+from bot.records.admin import AuditRecord, Role
+from bot.records.contests import AnswerRecord
 from bot.wording import Admin, Contests
 from bot.wording import Reports as Wording
 from tests.unit.event_loop import settle
@@ -27,12 +27,12 @@ class Roll:
     """Roles, and what was done by whom."""
 
     roles: dict[str, Role] = field(default_factory=dict)
-    audits: list[Audited] = field(default_factory=list)
+    audits: list[AuditRecord] = field(default_factory=list)
 
     async def find_role(self, member: str) -> Role | None:
         return self.roles.get(member)
 
-    async def append(self, *rows: Audited) -> None:
+    async def append(self, *rows: AuditRecord) -> None:
         self.audits += rows
 
 
@@ -216,7 +216,7 @@ async def test_who_is_forgotten_has_reported_nothing(hall: Hall) -> None:
 async def answered(hall: Hall, question_id: str, by: str) -> None:
     """A member has answered a question in some other group."""
     await hall.store.keep(
-        KeptAnswer(f"c-{question_id}", 0, f"test:{by}", "test:x", question_id, "rice", (0,), True, 1, 1, hall.time())
+        AnswerRecord(f"c-{question_id}", 0, f"test:{by}", "test:x", question_id, "rice", (0,), True, 1, 1, hall.time())
     )
 
 

@@ -11,7 +11,7 @@ from bot.features.contests.serialization import contest_of, rows_of
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Answered, Event, MemberForgotten, QuestionSent, Start, TeamJoined
 from bot.quiz.contest.state import Contest, Rules
-from bot.records.contests import KeptAnswer, KeptContest, KeptProgress, StoredContest
+from bot.records.contests import AnswerRecord, ContestRecord, ProgressRecord, StoredContest
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.quiz.builders import NOON, RIGHT, Game, setup
 from tests.unit.quiz.test_engine_model import AnyContest
@@ -50,13 +50,13 @@ TestAnyKeptContest.settings = settings(max_examples=60, stateful_step_count=40, 
 def test_an_answer_costs_one_small_row_and_a_turn_one_progress() -> None:
     game = Game(setup(3))
     before = game.contest
-    assert [type(row) for row in rows_of(None, game.state, game.effects, NOON)] == [KeptContest]
+    assert [type(row) for row in rows_of(None, game.state, game.effects, NOON)] == [ContestRecord]
     game.happens(QuestionSent(0))
-    assert [type(row) for row in rows_of(before, game.state, game.effects, NOON)] == [KeptProgress]
+    assert [type(row) for row in rows_of(before, game.state, game.effects, NOON)] == [ProgressRecord]
     before = game.contest
     game.happens(Answered(0, "ann", RIGHT, 1))
     [row] = rows_of(before, game.state, game.effects, NOON)
-    assert isinstance(row, KeptAnswer)
+    assert isinstance(row, AnswerRecord)
     assert (row.member, row.question, row.point, row.right) == ("ann", "q0", "p0", True)
 
 
@@ -66,11 +66,11 @@ def test_no_member_stands_in_the_json() -> None:
     game.happens(TeamJoined("zoe"))
     rows = [*rows_of(None, game.state, (), NOON), *rows_of(before, game.state, game.effects, NOON)]
     assert [getattr(row, "starter", "") for row in rows] == ["zoe", "", ""]
-    assert all("zoe" not in row.setup + row.progress for row in rows if isinstance(row, KeptContest))
+    assert all("zoe" not in row.setup + row.progress for row in rows if isinstance(row, ContestRecord))
 
 
 def test_a_new_contest_in_the_place_of_a_finished_one_is_kept_as_a_whole() -> None:
     game = Game(setup(1)).opens().until_due()
     before = game.contest
     game.happens(Start(replace(setup(2), id="c2")))
-    assert [type(row) for row in rows_of(before, game.state, game.effects, NOON)] == [KeptContest]
+    assert [type(row) for row in rows_of(before, game.state, game.effects, NOON)] == [ContestRecord]

@@ -10,15 +10,15 @@ from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of
 from bot.features.contests.session import Running
 from bot.features.contests.writer import RETRY, Keeper
-from bot.records.contests import KeptBoard, KeptMember, KeptPoll, KeptProgress, KeptSetting, QuizRow
+from bot.records.contests import BoardRecord, ContestRow, MemberRecord, PollRecord, ProgressRecord, SettingRecord
 from tests.unit.channels.telegram_fakes import Naps
 from tests.unit.event_loop import until
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.quiz.builders import NOON, Game, setup
 
-PROGRESS = KeptProgress("c1", "{}")
-BOARD = KeptBoard("c1", "m1")
-OTHERS = (BOARD, KeptMember("test:ann", "安安"), KeptPoll("p1", "c1", 0, "m2"), KeptSetting("chat", "quiz", "5"))
+PROGRESS = ProgressRecord("c1", "{}")
+BOARD = BoardRecord("c1", "m1")
+OTHERS = (BOARD, MemberRecord("test:ann", "安安"), PollRecord("p1", "c1", 0, "m2"), SettingRecord("chat", "quiz", "5"))
 
 
 class FailingStore(FakeQuizStore):
@@ -27,9 +27,9 @@ class FailingStore(FakeQuizStore):
     def __init__(self, failures: int) -> None:
         super().__init__()
         self.failures = failures
-        self.tried: list[tuple[QuizRow, ...]] = []
+        self.tried: list[tuple[ContestRow, ...]] = []
 
-    async def keep(self, *rows: QuizRow) -> None:
+    async def keep(self, *rows: ContestRow) -> None:
         self.tried.append(rows)
         await asyncio.sleep(0)
         if len(self.tried) <= self.failures:
@@ -42,7 +42,7 @@ def running() -> Running:
     return Running(Game(setup(3)).opens().state)
 
 
-def whole(contest: Running, *, told: bool = False) -> tuple[QuizRow, ...]:
+def whole(contest: Running, *, told: bool = False) -> tuple[ContestRow, ...]:
     return tuple(all_rows_of(contest.contest, NOON, told=told))
 
 

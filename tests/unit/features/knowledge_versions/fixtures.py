@@ -26,7 +26,7 @@ from bot.knowledge.files import Files
 from bot.knowledge.load import ValidationResult, validate_files
 from bot.knowledge.model import Knowledge
 from bot.library import Library
-from bot.records.admin import KeptBlob, KeptVersion
+from bot.records.admin import BlobRecord, VersionRecord
 from bot.records.knowledge_versions import StoredContent, Version
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import shared_tokenizer
@@ -43,16 +43,16 @@ class FakeVersions:
     """A VersionStore in memory. While ``unwritable`` it keeps nothing and says so."""
 
     def __init__(self) -> None:
-        self.kept: list[KeptVersion] = []
+        self.kept: list[VersionRecord] = []
         self.blobs: dict[str, bytes] = {}
         self.unwritable = False
 
-    async def keep(self, *rows: KeptBlob | KeptVersion) -> None:
+    async def keep(self, *rows: BlobRecord | VersionRecord) -> None:
         await asyncio.sleep(0)
         if self.unwritable:
             raise StorageError("写不进去")
         for row in rows:
-            if isinstance(row, KeptBlob):
+            if isinstance(row, BlobRecord):
                 self.blobs[row.digest] = zlib.compress(row.body)
             elif row.number in {kept.number for kept in self.kept}:
                 raise StorageError("刚被另一个程序更新过")
@@ -273,7 +273,7 @@ def incoming(text: str = "", person: str = EDITOR) -> Incoming:
     return Incoming(person, person, text)
 
 
-def _version(row: KeptVersion) -> Version:
+def _version(row: VersionRecord) -> Version:
     origin = next(origin for origin in ("folder", "upload", "chat", "rollback") if origin == row.origin)
     return Version(row.number, row.at, row.author, origin, row.note, row.folder, row.diff)
 

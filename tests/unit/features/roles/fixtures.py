@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import say
 from bot.errors import StorageError
-from bot.records.admin import Audited, KeptRole, Role
-from bot.records.contests import KeptMember
-from bot.records.roles import Logged
+from bot.records.admin import AuditRecord, Role, RoleRecord
+from bot.records.contests import MemberRecord
+from bot.records.roles import AuditRow
 from bot.storage.audit import AuditRepository
 from bot.storage.roles import RoleRepository
 
@@ -23,8 +23,8 @@ class FakeOffice:
     """Roles, names and the audit log in memory. While ``unreadable`` or ``unwritable`` it says so."""
 
     def __init__(self, roles: dict[str, Role] | None = None) -> None:
-        self.given = {member: KeptRole(member, role, OWNER, NOON) for member, role in (roles or {}).items()}
-        self.log: list[Audited] = []
+        self.given = {member: RoleRecord(member, role, OWNER, NOON) for member, role in (roles or {}).items()}
+        self.log: list[AuditRecord] = []
         self.known: dict[str, str] = {}
         self.unreadable = False
         self.unwritable = False
@@ -37,11 +37,11 @@ class FakeOffice:
     def audit(self) -> FakeTrail:
         return FakeTrail(self)
 
-    async def append(self, *rows: Audited) -> None:
+    async def append(self, *rows: AuditRecord) -> None:
         self.check_writable()
         self.log += rows
 
-    async def keep(self, *rows: KeptMember) -> None:
+    async def keep(self, *rows: MemberRecord) -> None:
         self.check_writable()
         self.known |= {row.member: row.name for row in rows}
 
@@ -65,10 +65,10 @@ class FakeRoles(RoleRepository):
         row = self._office.given.get(member)
         return row.role if row else None
 
-    async def list_roles(self) -> Sequence[KeptRole]:
+    async def list_roles(self) -> Sequence[RoleRecord]:
         return sorted(self._office.given.values(), key=lambda row: (row.role, row.at, row.member))
 
-    async def save_role(self, role: KeptRole) -> None:
+    async def save_role(self, role: RoleRecord) -> None:
         self._office.check_writable()
         self._office.given[role.member] = role
 
@@ -91,9 +91,9 @@ class FakeTrail(AuditRepository):
         actions: Collection[str] = (),
         before: int | None = None,
         after: int | None = None,
-    ) -> Sequence[Logged]:
+    ) -> Sequence[AuditRow]:
         found = [
-            Logged(number, row)
+            AuditRow(number, row)
             for number, row in enumerate(self._office.log, start=1)
             if actor in {"", row.actor}
             and (not actions or row.action in actions)

@@ -13,11 +13,11 @@ from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.messages import Reply
 from bot.features.roles.audit_entries import Deeds, in_chinese
 from bot.features.roles.audit_view import ROWS, Auditing
-from bot.records.admin import Audited, KeptChat
+from bot.records.admin import AuditRecord, GroupRecord
 from bot.wording import Audits as Wording
 from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeOffice, pressed, said
 
-ENTRY = Audited(NOON, EDITOR, "reload", "", True, "r")
+ENTRY = AuditRecord(NOON, EDITOR, "reload", "", True, "r")
 
 
 class Room:
@@ -34,8 +34,8 @@ class Room:
     def deeds(self) -> Deeds:
         """What looks up a group, a question of the quiz, and a point."""
 
-        async def groups() -> Sequence[KeptChat]:
-            return [KeptChat("telegram:-100", "一支部", NOON)]
+        async def groups() -> Sequence[GroupRecord]:
+            return [GroupRecord("telegram:-100", "一支部", NOON)]
 
         questions = {"figure-2b": "创建经费是多少？"}
         points = {"road": "硬化村道12.5公里"}
@@ -63,10 +63,10 @@ async def test_a_row_tells_when_who_what_and_whether_it_was_refused() -> None:
     room = Room()
     room.office.log = [
         replace(ENTRY, detail="现在"),
-        Audited(NOON + timedelta(hours=13), "telegram:9", "grant", "telegram:2 编辑", False, "r"),
-        Audited(NOON, OWNER, "gy", "telegram.2", True, "r"),
-        Audited(NOON, OWNER, "document", "points.yaml", True, "r"),
-        Audited(NOON, OWNER, "zz", "0f3a", True, "r"),
+        AuditRecord(NOON + timedelta(hours=13), "telegram:9", "grant", "telegram:2 编辑", False, "r"),
+        AuditRecord(NOON, OWNER, "gy", "telegram.2", True, "r"),
+        AuditRecord(NOON, OWNER, "document", "points.yaml", True, "r"),
+        AuditRecord(NOON, OWNER, "zz", "0f3a", True, "r"),
     ]
     reply = await room.auditing.show("", said("/audit"))
     assert reply.text.splitlines() == [

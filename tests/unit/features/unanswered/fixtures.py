@@ -16,7 +16,7 @@ from bot.features.unanswered.commands import make_misses
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point, Span
 from bot.library import Edited, Library
-from bot.records.admin import KeptSettled, Role
+from bot.records.admin import Role, SettledRecord
 from bot.records.unanswered import Unanswered
 from bot.retrieval.retriever import Retriever
 from bot.storage.unanswered import UnansweredRepository
@@ -34,10 +34,10 @@ class FakeMissStore(FakeStore, UnansweredRepository):
 
     def __init__(self) -> None:
         super().__init__()
-        self.dealt: dict[str, KeptSettled] = {}
+        self.dealt: dict[str, SettledRecord] = {}
         self.mute = False
 
-    async def save_settled(self, *rows: KeptSettled) -> None:
+    async def save_settled(self, *rows: SettledRecord) -> None:
         self._check()
         self._check_mute()
         self.dealt |= {row.core: row for row in rows}
@@ -64,7 +64,7 @@ class FakeMissStore(FakeStore, UnansweredRepository):
         ]
         return sorted((row for row in found if row.at >= since), key=lambda row: row.at, reverse=True)
 
-    async def list_settled(self) -> Sequence[KeptSettled]:
+    async def list_settled(self) -> Sequence[SettledRecord]:
         return list(self.dealt.values())
 
 

@@ -12,7 +12,7 @@ from bot.conversation.messages import Reply
 from bot.knowledge.edit.amendment import AddPoint
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import Edited
-from bot.records.contests import KeptSetting
+from bot.records.contests import SettingRecord
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wording import Admin, Misses, NewPoint
@@ -438,7 +438,7 @@ async def test_a_dialogue_that_was_given_up_does_not_come_back_while_others_are_
     reading, go_on = asyncio.Event(), asyncio.Event()
     read = store.settings
 
-    async def slowly(name: str) -> Sequence[KeptSetting]:
+    async def slowly(name: str) -> Sequence[SettingRecord]:
         rows = await read(name)
         if not reading.is_set():
             reading.set()
@@ -465,7 +465,7 @@ async def test_nobodys_question_waits_for_dialogues_that_cannot_be_read() -> Non
     asked: list[str] = []
     read = stage.settings.settings
 
-    async def noted(name: str) -> Sequence[KeptSetting]:
+    async def noted(name: str) -> Sequence[SettingRecord]:
         asked.append(name)
         return await read(name)
 

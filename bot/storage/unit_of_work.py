@@ -1,4 +1,4 @@
-"""Rows of quizzes and of admins' work → the database, many in one transaction."""
+"""Units of work: records and statements that are written all or none, many units in one transaction."""
 
 from __future__ import annotations
 
@@ -16,59 +16,59 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StorageError
 from bot.records.admin import (
     AdminRow,
-    Audited,
-    Counted,
-    KeptBlob,
-    KeptChat,
-    KeptReport,
-    KeptRole,
-    KeptSettled,
-    KeptVersion,
+    AuditRecord,
+    BlobRecord,
+    GroupRecord,
+    QuestionCount,
+    ReportRecord,
+    RoleRecord,
+    SettledRecord,
+    VersionRecord,
 )
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
-    KeptAnswer,
-    KeptBoard,
-    KeptContest,
-    KeptMember,
-    KeptPlayer,
-    KeptPoll,
-    KeptProgress,
-    KeptSetting,
-    QuizRow,
-    RemovedQuestion,
+    AnswerRecord,
+    BoardRecord,
+    ContestRecord,
+    ContestRow,
+    MemberRecord,
+    PlayerRecord,
+    PollRecord,
+    ProgressRecord,
+    RemovedQuestionRecord,
+    SettingRecord,
 )
 from bot.storage import schema
 from bot.storage.dialect import upsert
 from bot.wording import Storage
 
-Row = QuizRow | AdminRow
+Row = ContestRow | AdminRow
 _TABLES: Mapping[type[Row], Table] = {
-    KeptContest: schema.contests,
-    KeptPlayer: schema.players,
-    KeptAnswer: schema.answers,
-    KeptPoll: schema.polls,
-    KeptBoard: schema.polls,
-    KeptMember: schema.members,
-    KeptSetting: schema.settings,
+    ContestRecord: schema.contests,
+    PlayerRecord: schema.players,
+    AnswerRecord: schema.answers,
+    PollRecord: schema.polls,
+    BoardRecord: schema.polls,
+    MemberRecord: schema.members,
+    SettingRecord: schema.settings,
     ScheduleRecord: schema.schedules,
     QuizSettingsRecord: schema.quiz_settings,
     QuietHoursRecord: schema.quiet_hours,
-    RemovedQuestion: schema.removed_questions,
-    KeptReport: schema.reports,
-    KeptBlob: schema.blobs,
-    KeptRole: schema.roles,
-    KeptSettled: schema.settled,
-    KeptChat: schema.chats,
+    RemovedQuestionRecord: schema.removed_questions,
+    ReportRecord: schema.reports,
+    BlobRecord: schema.blobs,
+    RoleRecord: schema.roles,
+    SettledRecord: schema.settled,
+    GroupRecord: schema.chats,
 }
 BOARD = "board:"
 NO_ROUND = -1
 """A board stands among the polls of its contest, and belongs to no question."""
 _APPENDED: Mapping[type[Row], Table] = {
-    Audited: schema.audit,
-    Counted: schema.asked,
-    KeptVersion: schema.versions,
+    AuditRecord: schema.audit,
+    QuestionCount: schema.asked,
+    VersionRecord: schema.versions,
 }
 _KEYS = {table: itemgetter(*table.primary_key.columns.keys()) for table in _TABLES.values()}
 _PROGRESS = (
@@ -80,14 +80,14 @@ _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABL
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class UnitOfWork:
     """What is written as a whole: ``rows``, then ``statements``."""
 
     rows: tuple[Row, ...] = ()
     statements: tuple[Executable, ...] = ()
 
 
-async def write_rows(connection: AsyncConnection, entries: Iterable[Rows]) -> None:
+async def write_units(connection: AsyncConnection, entries: Iterable[UnitOfWork]) -> None:
     """Write all rows; of several of the same key the last counts; statements act on what came before them.
 
     A version is never written over: raises StorageError where its number is taken.
@@ -119,7 +119,7 @@ async def _write(connection: AsyncConnection, rows: Sequence[Row]) -> None:
                 await connection.execute(insert(table), [_values(row) for row in by_kind[kind]])
     if by_kind[ChatOutbox]:
         await _write_outboxes(connection, by_kind[ChatOutbox])
-    progress: dict[str, KeptProgress] = {row.contest: row for row in by_kind[KeptProgress]}
+    progress: dict[str, ProgressRecord] = {row.contest: row for row in by_kind[ProgressRecord]}
     if progress:
         values_of = [{"contest": row.contest, "now": row.progress, "ended": row.finished} for row in progress.values()]
         await connection.execute(_PROGRESS, values_of)
@@ -146,15 +146,15 @@ def _telling_of(kind: type[Row]) -> Iterator[None]:
     try:
         yield
     except IntegrityError:
-        if kind is not KeptVersion:
+        if kind is not VersionRecord:
             raise
         raise StorageError(Storage.VERSION_TAKEN) from None
 
 
 def _values(row: Row) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in _FIELDS[type(row)]}  # asdict copies, and takes five times as long
-    if isinstance(row, KeptAnswer):
+    if isinstance(row, AnswerRecord):
         values["chosen"] = " ".join(map(str, row.chosen))
-    elif isinstance(row, KeptBoard):
+    elif isinstance(row, BoardRecord):
         values |= {"poll": f"{BOARD}{row.contest}", "round": NO_ROUND}
     return values
