@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.records.contests import SettingRecord
 from bot.storage.dialect import for_reading, insert_new
-from bot.storage.query import rows_of
+from bot.storage.repository import fetch_all
 from bot.storage.schema import settings, used_links
 
 
@@ -42,4 +42,4 @@ class FirstWriter:
 
     async def is_used(self, nonce: str) -> bool:
         """Whether the link ``nonce`` was used, and would still be valid otherwise."""
-        return bool(await rows_of(self._reading, select(used_links.c.nonce).where(used_links.c.nonce == nonce)))
+        return bool(await fetch_all(self._reading, select(used_links.c.nonce).where(used_links.c.nonce == nonce)))

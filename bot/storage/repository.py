@@ -25,9 +25,7 @@ class Repository:
 
     async def _fetch(self, query: Select[Any]) -> list[Any]:
         """All rows that ``query`` finds."""
-        with storage_errors():
-            async with self._reading.connect() as connection:
-                return list((await connection.execute(query)).all())
+        return await fetch_all(self._reading, query)
 
     async def _save(self, *records: Row) -> None:
         """Insert or replace all of ``records`` or none."""
@@ -37,3 +35,10 @@ class Repository:
     async def _execute(self, *statements: Executable) -> None:
         """Run all of ``statements`` in their order, or none, after what was saved before."""
         await self._write(UnitOfWork(statements=statements))
+
+
+async def fetch_all(reading: AsyncEngine, query: Select[Any]) -> list[Any]:
+    """All rows that ``query`` finds; ``reading`` is an engine of ``dialect.for_reading``. Raises StorageError."""
+    with storage_errors():
+        async with reading.connect() as connection:
+            return list((await connection.execute(query)).all())

@@ -24,9 +24,9 @@ from bot.storage.first_writer import FirstWriter
 from bot.storage.group_commit import Writer
 from bot.storage.groups import GroupRepository
 from bot.storage.migrate import migrate
-from bot.storage.query import rows_of
 from bot.storage.question_counts import QuestionCountRepository
 from bot.storage.reports import QuestionReportRepository
+from bot.storage.repository import fetch_all
 from bot.storage.roles import RoleRepository
 from bot.storage.statistics import StatisticsRepository
 from bot.storage.telegram_updates import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
@@ -178,7 +178,7 @@ class SqlStore:
         tidied, doubted = await self._moment(_TIDIED), await self._moment(_DOUBTED)
         if tidied is None:
             dated = (schema.feedback, schema.misses, schema.asked, schema.reports, schema.audit, schema.versions)
-            found = [await rows_of(self._reading, select(func.max(table.c.at))) for table in dated]
+            found = [await fetch_all(self._reading, select(func.max(table.c.at))) for table in dated]
             tidied = max((row[0] for [row] in found if row[0] is not None), default=None)
         return tidied, doubted
 
