@@ -34,6 +34,10 @@ class Code(StrEnum):
     QUIZ = "q"
     ADMIN = "a"
 
+    def to(self, target: str = "") -> str:
+        """The action that a button of this letter spells."""
+        return f"{self.value}:{target}"
+
 
 _CODES: Final = {code.value: code for code in Code}
 _ACTION = re.compile(r"([a-z])[:-]([A-Za-z0-9._-]{0,60})", re.ASCII)
@@ -48,7 +52,7 @@ class Action:
     target: str = ""
 
     def __str__(self) -> str:
-        return f"{self.code}:{self.target}"
+        return self.code.to(self.target)
 
 
 def parse_action(text: str) -> Action | None:

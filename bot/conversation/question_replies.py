@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.buttons import Action, Code
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Part, Reply
 from bot.quiz.question import Question
 from bot.wording import Contests as Wording
@@ -36,7 +36,7 @@ def verdict(of: Question, right: bool, answer: str = "") -> Reply:
 
 def judged(text: str, of: Question) -> Reply:
     """``text``, which says what was right, with the passage that says so and a button to report the question."""
-    report = Choice(Reports.BUTTON, str(Action(Code.QUIZ, f"e-{of.id}")))
+    report = Choice(Reports.BUTTON, Code.QUIZ.to(f"e-{of.id}"))
     return Reply((Part("text", text), Part("note", of.explanation)), tools=(report,))
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.access.rate_limit import RateLimits
 from bot.access.roles import RolePolicy
+from bot.conversation.buttons import Code
 from bot.conversation.commands import Command
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.replies import told
@@ -64,5 +65,5 @@ class Limiter:
 def _is_always_heard(incoming: Incoming, command: Command | None) -> bool:
     """Whether ``incoming`` asks for help or leaves something."""
     if incoming.action:
-        return incoming.action == "h:"
+        return incoming.action == Code.HELP.to()
     return command is not None and command.name in _ALWAYS

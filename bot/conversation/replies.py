@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.buttons import Action, Code
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.knowledge.model import Knowledge, Point
 from bot.records.chat_key import is_topic
@@ -16,7 +16,7 @@ NEAREST = 3
 
 def choice(point: Point) -> Choice:
     """A button that shows ``point``."""
-    return Choice(point.title, str(Action(Code.POINT, point.id)))
+    return Choice(point.title, Code.POINT.to(point.id))
 
 
 def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:

@@ -16,6 +16,7 @@ from pydantic.dataclasses import dataclass
 from bot.chats.group_registry import GroupRegistry, button_id_of
 from bot.chats.quiet_hours import clock_time as clock_of
 from bot.chats.quiet_hours_repository import QuietHoursRepository, SettingStore
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.features.announcements.outbox import PENDING, Delivery, Outbox, Report
@@ -101,7 +102,10 @@ class Saying:
             one = len(groups) == 1
             note = Wording.SAY_HELD_ONE if one else Wording.SAY_HELD_SOME
             parts.append(Part("note", note.format(time=_time(held[0], self._zone), count=len(held))))
-        send, drop = Choice(Wording.SAY_SEND, f"a:ysend-{rest}"), Choice(Wording.SAY_DROP, f"a:ydrop-{draft.id}")
+        send, drop = (
+            Choice(Wording.SAY_SEND, Code.ADMIN.to(f"ysend-{rest}")),
+            Choice(Wording.SAY_DROP, Code.ADMIN.to(f"ydrop-{draft.id}")),
+        )
         return Reply(tuple(parts), (send, drop))
 
     async def send(self, rest: str, incoming: Incoming) -> Reply:
@@ -127,7 +131,7 @@ class Saying:
         told = say(outcome(done, self._zone))
         if not any(delivery.outcome in PENDING for delivery in done):
             return told
-        return replace(told, choices=(Choice(Wording.SAY_WITHDRAW, f"a:yback-{draft.id}"),))
+        return replace(told, choices=(Choice(Wording.SAY_WITHDRAW, Code.ADMIN.to(f"yback-{draft.id}")),))
 
     async def _sent_before(self, name: str, incoming: Incoming) -> str:
         """What is said of a draft that is none any more; of one that another process sent, what became of it."""
@@ -215,8 +219,12 @@ def outcome(deliveries: Sequence[Delivery], zone: ZoneInfo) -> str:
 
 def _where(draft: Draft, groups: Sequence[GroupRecord], labels: Mapping[str, str]) -> Reply:
     shown = groups[:MAX_GROUPS]
-    choices = [Choice(Wording.SAY_ALL.format(count=len(groups)), f"a:y-{draft.id}-{ALL}")] if len(groups) > 1 else []
-    choices += [Choice(labels[group.chat], f"a:y-{draft.id}-{button_id_of(group)}") for group in shown]
+    choices = (
+        [Choice(Wording.SAY_ALL.format(count=len(groups)), Code.ADMIN.to(f"y-{draft.id}-{ALL}"))]
+        if len(groups) > 1
+        else []
+    )
+    choices += [Choice(labels[group.chat], Code.ADMIN.to(f"y-{draft.id}-{button_id_of(group)}")) for group in shown]
     some = Wording.SAY_WHERE_SOME.format(count=len(shown), total=len(groups))
     text = Wording.SAY_WHERE if len(shown) == len(groups) else some
     return Reply((Part("text", text),), tuple(choices), numbered=True)

@@ -7,6 +7,7 @@ from bot.access.roles import RolePolicy
 from bot.chats.quiet_hours import parse_quiet_hours
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.chats.time_zone_names import zone_name
+from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
 from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.messages import Choice, Incoming, Part, Reply
@@ -53,8 +54,10 @@ class Quieting:
 
     async def _show(self, incoming: Incoming) -> Reply:
         hours = await self._quiet.load(incoming.chat)
-        choices = [Choice(hours, f"a:yquiet-{number}") for number, hours in enumerate(Wording.QUIET_CHOICES)]
+        choices = [
+            Choice(hours, Code.ADMIN.to(f"yquiet-{number}")) for number, hours in enumerate(Wording.QUIET_CHOICES)
+        ]
         if hours is None:
             return Reply((Part("text", Wording.QUIET_OFF),), tuple(choices))
         text = Wording.QUIET.format(hours=hours, zone=zone_name(self._quiet.zone))
-        return Reply((Part("text", text),), (*choices, Choice(Wording.QUIET_STOP, "a:yquiet-off")))
+        return Reply((Part("text", text),), (*choices, Choice(Wording.QUIET_STOP, Code.ADMIN.to("yquiet-off"))))

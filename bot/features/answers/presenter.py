@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.conversation.buttons import Action, Code
+from bot.conversation.buttons import Code
 from bot.conversation.capabilities import EVERYTHING, Capabilities, Directory, help_text, picking
 from bot.conversation.messages import Choice, Part, Reply
 from bot.conversation.replies import NEAREST, SUGGESTIONS, choice, passage_parts, say
@@ -47,7 +47,7 @@ def passage(
     return Reply(
         parts=passage_parts(knowledge, point),
         choices=tuple(choice(other) for other in near[:RELATED]),
-        tools=(Choice(wording.CONTEXT_BUTTON, str(Action(Code.CONTEXT, point.id))),),
+        tools=(Choice(wording.CONTEXT_BUTTON, Code.CONTEXT.to(point.id)),),
         verdict=verdict,
         point=point,
     )
@@ -64,8 +64,8 @@ def answered(knowledge: Knowledge, verdict: Verdict, point: Point, answer: str =
 
 def judgeable(reply: Reply, answer: str) -> Reply:
     """``reply`` as the answer of that id, to be judged."""
-    helpful = Choice(wording.HELPFUL_BUTTON, str(Action(Code.HELPFUL, answer)))
-    unhelpful = Choice(wording.UNHELPFUL_BUTTON, str(Action(Code.UNHELPFUL, answer)))
+    helpful = Choice(wording.HELPFUL_BUTTON, Code.HELPFUL.to(answer))
+    unhelpful = Choice(wording.UNHELPFUL_BUTTON, Code.UNHELPFUL.to(answer))
     return replace(reply, tools=(helpful, unhelpful, *reply.tools))
 
 
@@ -109,7 +109,7 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
         sentence = wording.DECLINE_PREMISE_NEAR if near else wording.DECLINE_PREMISE
     else:
         sentence = wording.DECLINE_NEAR if near else wording.DECLINE
-    outline = Choice(wording.OUTLINE_BUTTON, str(Action(Code.OUTLINE)))
+    outline = Choice(wording.OUTLINE_BUTTON, Code.OUTLINE.to())
     pick = wording.DECLINE_PICK.format(pick=pick) if pick else ""
     parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing, pick=pick)),)
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
@@ -139,7 +139,7 @@ def smalltalk(
         text = _CHAT[intent].format(title=knowledge.title, speaker=knowledge.speaker, example=example, judge=judge)
     if intent in {"greeting", "help", "presence"}:
         parts = (Part("text", text), Part("note", wording.EXAMPLES))
-        all_sections = Choice(wording.OUTLINE_BUTTON, str(Action(Code.OUTLINE)))
+        all_sections = Choice(wording.OUTLINE_BUTTON, Code.OUTLINE.to())
         return Reply(parts, (*examples(knowledge), all_sections), verdict=verdict)
     return Reply((Part("text", text),), verdict=verdict)
 
@@ -158,7 +158,7 @@ def _reacted(knowledge: Knowledge, intent: str, verdict: Verdict | None) -> Repl
         return replace(reply, parts=(Part("text", wording.NEXT), *reply.parts))
     sentence = wording.DOUBT if intent == "doubt" else wording.WHY_SO
     text = sentence.format(citation=knowledge.citation(point), button=wording.CONTEXT_BUTTON)
-    context = Choice(wording.CONTEXT_BUTTON, str(Action(Code.CONTEXT, point.id)))
+    context = Choice(wording.CONTEXT_BUTTON, Code.CONTEXT.to(point.id))
     return Reply((Part("text", text),), tools=(context,), verdict=verdict)
 
 
@@ -175,7 +175,7 @@ def in_context(knowledge: Knowledge, point: Point) -> Reply:
 def outline(knowledge: Knowledge) -> Reply:
     """All sections, to tap."""
     choices = tuple(
-        Choice(section.title, str(Action(Code.OUTLINE, section.id)))
+        Choice(section.title, Code.OUTLINE.to(section.id))
         for section in knowledge.sections
         if knowledge.points_of(section.id)
     )
@@ -189,7 +189,7 @@ def section_outline(knowledge: Knowledge, section_id: str) -> Reply:
     parts = [Part("title", section.title)]
     if not points:
         parts.append(Part("text", wording.SECTION_EMPTY))
-    back = Choice(wording.BACK_TO_OUTLINE, str(Action(Code.OUTLINE)))
+    back = Choice(wording.BACK_TO_OUTLINE, Code.OUTLINE.to())
     return Reply(tuple(parts), (*map(choice, points), back), numbered=True)
 
 
@@ -198,7 +198,7 @@ def examples(knowledge: Knowledge) -> tuple[Choice, ...]:
     points = [point for point in knowledge.points if point.questions]
     step = max(len(points) // EXAMPLES, 1)
     picked = points[step // 2 :: step][:EXAMPLES]
-    return tuple(Choice(shorten(point.questions[0], 30), str(Action(Code.POINT, point.id))) for point in picked)
+    return tuple(Choice(shorten(point.questions[0], 30), Code.POINT.to(point.id)) for point in picked)
 
 
 def example_question(knowledge: Knowledge) -> str:

@@ -25,6 +25,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Part, Reply
 from bot.features.contests.presenter import rule_of
 from bot.features.contests.request_parser import COUNT, PLAYABLE, TOGETHER, Wanted
@@ -48,7 +49,7 @@ def menu(usual: Wanted, *, is_private: bool) -> Reply:
     ]
     others = (mode for mode in PLAYABLE if mode != usual.mode and not (is_private and mode in TOGETHER))
     choices += [Choice(Wording.MENU_MODES[mode], _start(_in_mode(mode, usual))) for mode in others]
-    choices.append(Choice(Wording.MENU_SECTIONS, f"q:t-{SHORT}"))
+    choices.append(Choice(Wording.MENU_SECTIONS, Code.QUIZ.to(f"t-{SHORT}")))
     rule = rule_of(usual.mode, usual.scoring)
     text = Wording.MENU.format(mode=Wording.TITLES[usual.mode], seconds=usual.seconds, rule=rule)
     return Reply((Part("text", text),), tuple(choices))
@@ -77,7 +78,7 @@ def wanted_by(rest: str, usual: Wanted) -> Wanted | None:
 
 
 def _start(wanted: Wanted) -> str:
-    return f"q:s-{wanted.count}-{wanted.seconds}-{wanted.mode}-{wanted.topic}"
+    return Code.QUIZ.to(f"s-{wanted.count}-{wanted.seconds}-{wanted.mode}-{wanted.topic}")
 
 
 def _in_mode(mode: Mode, usual: Wanted) -> Wanted:
@@ -98,8 +99,8 @@ def daily(rest: str) -> str:
 
 def daily_choices(on: bool) -> tuple[Choice, ...]:
     """Hours for the daily question, and none."""
-    hours = [Choice(Wording.DAILY_AT.format(time=f"{hour}:00"), f"q:d-{hour}") for hour in DAILY_HOURS]
-    return (*hours, Choice(Wording.DAILY_STOP, "q:d-off")) if on else tuple(hours)
+    hours = [Choice(Wording.DAILY_AT.format(time=f"{hour}:00"), Code.QUIZ.to(f"d-{hour}")) for hour in DAILY_HOURS]
+    return (*hours, Choice(Wording.DAILY_STOP, Code.QUIZ.to("d-off"))) if on else tuple(hours)
 
 
 def fingerprint(member: str) -> str:

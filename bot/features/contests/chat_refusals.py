@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.buttons import Code
 from bot.conversation.channel import Refusal
 from bot.conversation.messages import Choice, Part, Reply
 from bot.features.contests.presenter import title_of
@@ -28,7 +29,9 @@ def here(contest: Contest, reason: Refusal) -> Reply | None:
         total=len(contest.setup.questions),
         minutes=int(PAUSE_TIMEOUT.total_seconds() // 60),
     )
-    return Reply((Part("text", text),), (Choice(Contests.RESUME, "q:c"), Choice(Contests.STOP, "q:x")))
+    return Reply(
+        (Part("text", text),), (Choice(Contests.RESUME, Code.QUIZ.to("c")), Choice(Contests.STOP, Code.QUIZ.to("x")))
+    )
 
 
 def to_starter(contest: Contest, reason: Refusal) -> Reply:

@@ -9,6 +9,7 @@ from typing import Final, get_args
 
 from pydantic import TypeAdapter
 
+from bot.conversation.buttons import Code
 from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say, with_topic_note
@@ -133,16 +134,16 @@ def _example(*, is_private: bool) -> str:
 
 
 def _shown(usual: Wanted, *, is_private: bool) -> Reply:
-    choices = [Choice(Wording.CHANGE[what], f"q:p-{what}") for what in _VALUES]
+    choices = [Choice(Wording.CHANGE[what], Code.QUIZ.to(f"p-{what}")) for what in _VALUES]
     text = Part("text", Wording.SHOWN.format(usual=described(usual)))
     return Reply((text, Part("note", Wording.HOW.format(mode=_example(is_private=is_private)))), tuple(choices))
 
 
 def _offered(what: str, usual: Wanted, *, is_private: bool) -> Reply:
     values = [value for value in _VALUES[what] if not (is_private and value in TOGETHER)]
-    choices = [Choice(_label(what, value), f"q:p-{what}-{value}") for value in values]
+    choices = [Choice(_label(what, value), Code.QUIZ.to(f"p-{what}-{value}")) for value in values]
     text = Wording.NOW.format(value=_label(what, str(getattr(usual, what))))
-    return Reply((Part("text", text),), (*choices, Choice(Wording.BACK, "q:p")))
+    return Reply((Part("text", text),), (*choices, Choice(Wording.BACK, Code.QUIZ.to("p"))))
 
 
 def _label(what: str, value: str) -> str:

@@ -11,6 +11,7 @@ from cachetools import FIFOCache
 
 from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Incoming, Part, Reply, receipt_of
 from bot.conversation.replies import say
@@ -139,7 +140,7 @@ class Playing:
         minutes = int(old.total_seconds() // 60)
         ago = Wording.MINUTES.format(count=minutes) if minutes < 60 else Wording.HOURS.format(count=minutes // 60)
         text = Part("text", Wording.START_LATE.format(ago=ago))
-        return Reply((text,), (Choice(Wording.START_NOW, f"q:l-{offer}"),))
+        return Reply((text,), (Choice(Wording.START_NOW, Code.QUIZ.to(f"l-{offer}")),))
 
     def _menu(self, incoming: Incoming, usual: Wanted) -> Reply:
         chat = incoming.chat

@@ -264,6 +264,6 @@ def _speaks_as_group(incoming: Incoming) -> bool:
 async def _ask_to_forget(_: str, incoming: Incoming) -> Reply:
     if _speaks_as_group(incoming):
         return say(Wording.FORGET_AS_ONESELF)
-    press = f"q:f-{buttons.fingerprint(incoming.person)}"
+    press = Code.QUIZ.to(f"f-{buttons.fingerprint(incoming.person)}")
     choices = (Choice(Wording.FORGET_YES, press), Choice(Wording.FORGET_NO, f"{press}-{_NO}"))
     return Reply((Part("text", Wording.FORGET),), choices)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say, with_topic_note
 from bot.features.contests.buttons import ranking
@@ -114,8 +115,13 @@ def _lines(found: Sequence[Ranked]) -> list[Part]:
 def _others(period: Period, overall: bool, alone: bool) -> list[Choice]:
     """The same ranking over other periods, and of the other scope where there is one."""
     scope = "o" if overall else "h"
-    others = [Choice(Wording.PERIODS[name], f"q:k-{name}-{scope}") for name in get_args(Period) if name != period]
+    others = [
+        Choice(Wording.PERIODS[name], Code.QUIZ.to(f"k-{name}-{scope}")) for name in get_args(Period) if name != period
+    ]
     if alone:
         return others
     other = Wording.HERE if overall else Wording.EVERYWHERE
-    return [*others, Choice(Wording.RANK_SCOPE.format(scope=other), f"q:k-{period}-{'h' if overall else 'o'}")]
+    return [
+        *others,
+        Choice(Wording.RANK_SCOPE.format(scope=other), Code.QUIZ.to(f"k-{period}-{'h' if overall else 'o'}")),
+    ]

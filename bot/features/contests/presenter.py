@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation.buttons import Action, Code
+from bot.conversation.buttons import Code
 from bot.conversation.channel import AskedQuestion
 from bot.conversation.messages import Choice, Part, Reply
 from bot.conversation.question_replies import LETTERS, judged, lettered, right_answer, several_of
@@ -70,7 +70,9 @@ def begins(contest: Contest) -> Reply:
         parts.append(Part("text", Wording.CHOOSE_TEAM))
     if rules.lead_in:
         parts.append(Part("text", Wording.LEAD_IN.format(seconds=rules.lead_in)))
-    teams = [Choice(Wording.JOIN.format(team=team), f"q:j-{number}") for number, team in enumerate(rules.teams)]
+    teams = [
+        Choice(Wording.JOIN.format(team=team), Code.QUIZ.to(f"j-{number}")) for number, team in enumerate(rules.teams)
+    ]
     return Reply(tuple(parts), tuple(teams))
 
 
@@ -99,7 +101,7 @@ def question(asked: AskedQuestion) -> Reply:
         Part("note", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),
     ]
     buttons = tuple(
-        Choice(LETTERS[index], str(Action(Code.QUIZ, f"a-{asked.contest}-{asked.number - 1}-{index}")))
+        Choice(LETTERS[index], Code.QUIZ.to(f"a-{asked.contest}-{asked.number - 1}-{index}"))
         for index in range(len(of.options))
     )
     return Reply(tuple(parts), tools=() if several else buttons, expects_answer=True)
@@ -130,8 +132,8 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
     unsent = sum(round.reason == "unsent" for round in contest.progress.rounds)
     if unsent:
         parts.append(Part("text", Wording.UNSENT.format(count=unsent)))
-    again = Choice(Wording.AGAIN, str(Action(Code.QUIZ, f"r-{contest.setup.id}")))
-    report = Choice(Reports.BOARD_BUTTON, str(Action(Code.QUIZ, f"b-{contest.setup.id}")))
+    again = Choice(Wording.AGAIN, Code.QUIZ.to(f"r-{contest.setup.id}"))
+    report = Choice(Reports.BOARD_BUTTON, Code.QUIZ.to(f"b-{contest.setup.id}"))
     return Reply(tuple(parts), (report,) if contest.rules.mode == "daily" else (again, report))
 
 
@@ -150,7 +152,9 @@ def paused(contest: Contest) -> Reply:
     else:
         minutes = int(PAUSE_TIMEOUT.total_seconds() // 60)
         text = Wording.PAUSED.format(count=rules.patience, minutes=minutes)
-    return Reply((Part("text", text),), (Choice(Wording.RESUME, "q:c"), Choice(Wording.STOP, "q:x")))
+    return Reply(
+        (Part("text", text),), (Choice(Wording.RESUME, Code.QUIZ.to("c")), Choice(Wording.STOP, Code.QUIZ.to("x")))
+    )
 
 
 def place_of(placed_: Placement[Score] | Placement[TeamScore]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.features.contests.serialization import asked_in
@@ -73,5 +74,5 @@ class Reporting:
         found = [askable[question] for question in dict.fromkeys(questions) if question in askable][:count]
         if not found:
             return say(none)
-        choices = [Choice(shorten(question.question, _LABEL), f"q:e-{question.id}") for question in found]
+        choices = [Choice(shorten(question.question, _LABEL), Code.QUIZ.to(f"e-{question.id}")) for question in found]
         return Reply((Part("text", Wording.WHICH),), tuple(choices), numbered=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.question_replies import lettered, right_answer
 from bot.conversation.router import Feature, Handler
@@ -75,11 +76,13 @@ class _Reports:
             return Reply((Part("text", Wording.NONE),), edits_message=True, private=True)
         last = (len(cases) - 1) // PAGE
         number = min(int(rest[:4]), last) if rest.isdecimal() else 0
-        choices = [Choice(_label(case), f"a:bq-{case.question.id}") for case in cases[number * PAGE :][:PAGE]]
+        choices = [
+            Choice(_label(case), Code.ADMIN.to(f"bq-{case.question.id}")) for case in cases[number * PAGE :][:PAGE]
+        ]
         if number > 0:
-            choices.append(Choice(Wording.PREVIOUS, f"a:b-{number - 1}"))
+            choices.append(Choice(Wording.PREVIOUS, Code.ADMIN.to(f"b-{number - 1}")))
         if number < last:
-            choices.append(Choice(Wording.NEXT, f"a:b-{number + 1}"))
+            choices.append(Choice(Wording.NEXT, Code.ADMIN.to(f"b-{number + 1}")))
         text = Part("text", Wording.LIST.format(count=len(cases)))
         return Reply((text,), tuple(choices), numbered=True, edits_message=True, private=True)
 
@@ -135,6 +138,6 @@ def _card(case: _Case) -> Reply:
     name, label = ("bon", Wording.TAKE_BACK) if case.out else ("boff", Wording.TAKE_OUT)
     choices = [Choice(label, f"a:{name}-{question.id}")]
     if case.count:
-        choices.append(Choice(Wording.IGNORE, f"a:bno-{question.id}"))
-    choices.append(Choice(Wording.TO_LIST, "a:b-0"))
+        choices.append(Choice(Wording.IGNORE, Code.ADMIN.to(f"bno-{question.id}")))
+    choices.append(Choice(Wording.TO_LIST, Code.ADMIN.to("b-0")))
     return Reply(tuple(parts), tuple(choices), edits_message=True, private=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handler, private
@@ -58,10 +59,12 @@ class History:
         shown, older = found[:PAGE], found[PAGE:]
         authors = await self._authors(shown)
         parts = [Part("title", Wording.HISTORY), *(Part("text", self._line(one, authors)) for one in shown)]
-        choices = [Choice(Wording.ROLL_BACK.format(number=one.number), f"a:rb-{one.number}") for one in shown]
-        choices = [choice for choice in choices if choice.action != f"a:rb-{self._versions.number}"]
+        choices = [
+            Choice(Wording.ROLL_BACK.format(number=one.number), Code.ADMIN.to(f"rb-{one.number}")) for one in shown
+        ]
+        choices = [choice for choice in choices if choice.action != Code.ADMIN.to(f"rb-{self._versions.number}")]
         if older:
-            choices.append(Choice(Wording.OLDER, f"a:rh-{shown[-1].number}"))
+            choices.append(Choice(Wording.OLDER, Code.ADMIN.to(f"rh-{shown[-1].number}")))
         return Reply(tuple(parts), tuple(choices))
 
     async def diff(self, rest: str, _: Incoming) -> Reply:
@@ -84,7 +87,7 @@ class History:
         lines = Diff.from_json(version.diff).lines()
         text = await self._versions.text_diff(number, DIFF_LIMIT)
         files = (Attachment(Wording.DIFF_FILE.format(number=number), text.encode()),) if text else ()
-        back = Choice(Wording.ROLL_BACK.format(number=number - 1), f"a:rb-{number - 1}")
+        back = Choice(Wording.ROLL_BACK.format(number=number - 1), Code.ADMIN.to(f"rb-{number - 1}"))
         parts = (Part("title", heading), *(Part("text", line) for line in lines))
         return Reply(parts, (back,) if number == self._versions.number else (), files=files)
 
@@ -123,7 +126,9 @@ class History:
             return say(Wording.ONLY_ONE)
         authors = await self._authors(found)
         parts = [Part("text", Wording.ROLL_BACK_WHICH), *(Part("text", self._line(one, authors)) for one in found)]
-        choices = (Choice(Wording.ROLL_BACK.format(number=one.number), f"a:rb-{one.number}") for one in found)
+        choices = (
+            Choice(Wording.ROLL_BACK.format(number=one.number), Code.ADMIN.to(f"rb-{one.number}")) for one in found
+        )
         return Reply(tuple(parts), tuple(choices))
 
     async def _authors(self, versions: Sequence[Version]) -> Mapping[str, str]:

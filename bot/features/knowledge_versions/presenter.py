@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Attachment, Choice, Part, Reply
 from bot.errors import ValidationIssue, count_issues
 from bot.features.knowledge_versions.candidate import Candidate
@@ -30,8 +31,8 @@ def looked_over(candidate: Candidate, in_use: Iterable[str] = (), lead: str = ""
     if lost:
         lines.append(Wording.IN_USE.format(points="、".join(sorted(lost))))
     buttons = (
-        Choice(Wording.APPLY_ANYWAY if candidate.broken else Wording.APPLY, f"a:ra-{candidate.id}"),
-        Choice(Wording.DISCARD, f"a:rx-{candidate.id}"),
+        Choice(Wording.APPLY_ANYWAY if candidate.broken else Wording.APPLY, Code.ADMIN.to(f"ra-{candidate.id}")),
+        Choice(Wording.DISCARD, Code.ADMIN.to(f"rx-{candidate.id}")),
     )
     return Reply(tuple(Part("text", line) for line in lines), buttons)
 
@@ -74,14 +75,19 @@ def are_you_sure(candidate: Candidate) -> Reply:
     """The second question, where golden questions would break."""
     lines = "\n".join(map(golden_line, candidate.broken[:GOLDEN]))
     text = Wording.SURE.format(count=len(candidate.broken), lines=lines)
-    buttons = (Choice(Wording.CONFIRM, f"a:rc-{candidate.id}"), Choice(Wording.DISCARD, f"a:rx-{candidate.id}"))
+    buttons = (
+        Choice(Wording.CONFIRM, Code.ADMIN.to(f"rc-{candidate.id}")),
+        Choice(Wording.DISCARD, Code.ADMIN.to(f"rx-{candidate.id}")),
+    )
     return Reply((Part("text", text),), buttons)
 
 
 def applied(number: int, lead: str = "", lines: Sequence[str] = ()) -> Reply:
     """That a version is served, and the way back."""
     text = lead or Wording.APPLIED
-    undo = (Choice(Wording.ROLL_BACK.format(number=number - 1), f"a:rb-{number - 1}"),) if number > 1 else ()
+    undo = (
+        (Choice(Wording.ROLL_BACK.format(number=number - 1), Code.ADMIN.to(f"rb-{number - 1}")),) if number > 1 else ()
+    )
     return Reply((Part("text", text.format(number=number)), *(Part("text", line) for line in lines)), undo)
 
 

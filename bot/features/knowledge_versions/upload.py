@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handler, private
@@ -119,7 +120,9 @@ class Reloading:
         reply = refused(candidate.issues)
         minutes = int(KEEP.total_seconds() // 60)
         waits = Part("text", Wording.KEPT_FILE.format(names="、".join(parcel), minutes=minutes))
-        return replace(reply, parts=(*reply.parts, waits), choices=(Choice(Wording.FORGET_FILES, "a:rx-"),))
+        return replace(
+            reply, parts=(*reply.parts, waits), choices=(Choice(Wording.FORGET_FILES, Code.ADMIN.to("rx-")),)
+        )
 
     async def press_apply(self, id_: str, _: Incoming) -> Reply:
         """Serve a candidate; where golden questions would break, ask again first. Raises StorageError."""

@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handler, private
@@ -90,8 +91,12 @@ class Stats:
         return (Attachment(f"stats-{figures.days[-1].date:%Y-%m-%d}.png", data, picture=True),)
 
     def _buttons(self, count: int) -> tuple[Choice, ...]:
-        others = [Choice(Wording.DAYS.format(count=days), f"a:sd-{days}") for days in (WEEK, MONTH) if days != count]
-        page = [Choice(Wording.OPEN, "a:sl-")] if self._invite is not None else []
+        others = [
+            Choice(Wording.DAYS.format(count=days), Code.ADMIN.to(f"sd-{days}"))
+            for days in (WEEK, MONTH)
+            if days != count
+        ]
+        page = [Choice(Wording.OPEN, Code.ADMIN.to("sl-"))] if self._invite is not None else []
         return (*others, *page)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.chats.scheduler import new_schedule
+from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
@@ -53,5 +54,8 @@ class Reminders:
         count = await self._due(handled.chat)
         if count:
             text = Part("text", Wording.REMINDER.format(due=count))
-            choices = (Choice(Wording.REVIEW_BEGIN, "q:v"), Choice(Wording.REMIND_OFF, "q:n-off"))
+            choices = (
+                Choice(Wording.REVIEW_BEGIN, Code.QUIZ.to("v")),
+                Choice(Wording.REMIND_OFF, Code.QUIZ.to("n-off")),
+            )
             await channel.post(handled.chat, Reply((text,), choices))

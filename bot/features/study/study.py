@@ -48,7 +48,7 @@ class _Open:
     @property
     def next(self) -> str:
         """The action that asks the next one."""
-        return "q:v" if self.practice is None else _practice(self.practice)
+        return Code.QUIZ.to("v") if self.practice is None else _practice(self.practice)
 
 
 class Studying:
@@ -130,11 +130,15 @@ class Studying:
             return say(Wording.WRONG_EMPTY)
         due = sum(card.due <= now for card, _ in found)
         reminded = await self._store.find_schedule(incoming.person, "reminder") is not None
-        remind = Choice(Wording.REMIND_OFF, "q:n-off") if reminded else Choice(Wording.REMIND_ON, "q:n-on")
-        read = Choice(Wording.WRONG_READ, "q:g-0")
+        remind = (
+            Choice(Wording.REMIND_OFF, Code.QUIZ.to("n-off"))
+            if reminded
+            else Choice(Wording.REMIND_ON, Code.QUIZ.to("n-on"))
+        )
+        read = Choice(Wording.WRONG_READ, Code.QUIZ.to("g-0"))
         if due:
             text = Wording.WRONG_BOOK.format(open=len(found), due=due)
-            return Reply((Part("text", text),), (Choice(Wording.REVIEW_BEGIN, "q:v"), read, remind))
+            return Reply((Part("text", text),), (Choice(Wording.REVIEW_BEGIN, Code.QUIZ.to("v")), read, remind))
         text = Wording.WRONG_NEXT.format(open=len(found), when=self._when(found[0][0].due))
         practice = Choice(Wording.PRACTICE_BEGIN, _practice(int(now.timestamp())))
         return Reply((Part("text", text),), (practice, read, remind))
@@ -153,11 +157,11 @@ class Studying:
             return refusal or told(Wording.WITHHELD_LIST, incoming)
         page = min(int(rest) if rest.isdecimal() else 0, (len(found) - 1) // PAGE)
         shown = found[page * PAGE : (page + 1) * PAGE]
-        choices = [Choice(shorten(question.question, LABEL), f"q:h-{question.id}") for _, question in shown]
+        choices = [Choice(shorten(question.question, LABEL), Code.QUIZ.to(f"h-{question.id}")) for _, question in shown]
         if page:
-            choices.append(Choice(Wording.PREVIOUS, f"q:g-{page - 1}"))
+            choices.append(Choice(Wording.PREVIOUS, Code.QUIZ.to(f"g-{page - 1}")))
         if found[(page + 1) * PAGE :]:
-            choices.append(Choice(Wording.FOLLOWING, f"q:g-{page + 1}"))
+            choices.append(Choice(Wording.FOLLOWING, Code.QUIZ.to(f"g-{page + 1}")))
         return Reply((Part("text", Wording.WRONG_LIST.format(open=len(found))),), tuple(choices), numbered=True)
 
     async def press_card(self, question_id: str, incoming: Incoming) -> Reply:
@@ -175,8 +179,8 @@ class Studying:
         parts = [Part("title", found.question), Part("text", Wording.WRONG_ANSWER.format(answer=_words_of(found)))]
         if point is not None:
             parts += [part for part in passage_parts(knowledge, point) if part.kind != "title"]
-        choices = () if tap is None else (Choice(CONTEXT_BUTTON, str(Action(Code.CONTEXT, tap.target))),)
-        return Reply(tuple(parts), (*choices, Choice(Wording.WRONG_BACK, "q:g-0")), point=point)
+        choices = () if tap is None else (Choice(CONTEXT_BUTTON, Code.CONTEXT.to(tap.target)),)
+        return Reply(tuple(parts), (*choices, Choice(Wording.WRONG_BACK, Code.QUIZ.to("g-0"))), point=point)
 
     async def due(self, member: str) -> int:
         """How many questions a member should review now. Raises StorageError."""
@@ -227,7 +231,7 @@ class Studying:
             return told(Wording.WITHHELD_REVIEWS, incoming)
         # which letters the options had then is not known any more
         shown = verdict(question, found.right, answer=_words_of(question))
-        return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, "q:v"),))
+        return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, Code.QUIZ.to("v")),))
 
     def forget(self, member: str) -> None:
         """Whatever a member is asked alone is not asked any more."""
@@ -257,7 +261,7 @@ class Studying:
         if several:
             options = [Part("text", lettered(question, index)) for index in range(len(question.options))]
             return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)), expects_answer=True)
-        return Reply(tuple(parts), tuple(options_as_choices(question, f"q:v-{number}-")))
+        return Reply(tuple(parts), tuple(options_as_choices(question, Code.QUIZ.to(f"v-{number}-"))))
 
     def _done(self, found: Sequence[tuple[ReviewCard, Question]], now: datetime) -> Reply:
         """That nothing more is due; what is left may be repeated all the same."""
@@ -314,7 +318,7 @@ class Studying:
 
 def _practice(since: int) -> str:
     """The action that asks what was not answered since that moment, in seconds since 1970."""
-    return f"q:v-{_EARLY}-{since}"
+    return Code.QUIZ.to(f"v-{_EARLY}-{since}")
 
 
 def _words_of(question: Question) -> str:

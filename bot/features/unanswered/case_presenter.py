@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.conversation.buttons import Action, Code
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Part, Reply
 from bot.conversation.replies import passage_parts, say
 from bot.features.unanswered.cases import Case
@@ -27,7 +27,7 @@ SHOWN = 80  # characters of one wording: a card is read at a glance
 
 def button(label: str, name: str, rest: str) -> Choice:
     """A button of admins' work."""
-    return Choice(label, str(Action(Code.ADMIN, f"{name}-{rest}")))
+    return Choice(label, Code.ADMIN.to(f"{name}-{rest}"))
 
 
 def texts(lines: Iterable[str]) -> tuple[Part, ...]:

@@ -20,6 +20,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.channels.telegram.address import GROUPS
+from bot.conversation.buttons import Code
 from bot.conversation.commands import command_of
 
 MAX_AT_ONCE = 1024  # in work, over all chats
@@ -210,7 +211,7 @@ def queue_key_of(update: object) -> QueueKey | None:
 def _is_of_contests(update: Update) -> bool:
     press = update.callback_query
     if press is not None:
-        return press.message is not None and (press.data or "").startswith("q:")
+        return press.message is not None and (press.data or "").startswith(Code.QUIZ.to())
     message = update.message
     text = None if message is None else message.text or message.caption
     if message is None or text is None or message.chat.type not in GROUPS:

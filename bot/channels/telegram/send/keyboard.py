@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from json import dumps
 
+from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Reply
 from bot.text import shorten
 
 LABEL = 30  # characters of a label that a phone shows in one row
 NEW_PAGE = "o-"  # an ``o:`` whose outline comes as a new message; plain ``o:`` turns the page in place
-OUTLINE = "o:"
+OUTLINE = Code.OUTLINE.to()
 _MAX_CHOICES = 90  # Telegram takes about a hundred buttons
 
 Keyboard = str
