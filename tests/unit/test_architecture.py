@@ -110,6 +110,14 @@ def test_every_name_behind_a_path_stands_in_that_file() -> None:
     assert named and not gone, "\n".join(gone)
 
 
+@pytest.mark.parametrize("paper", [ARCHITECTURE, ROOT / "CONTRIBUTING.md"], ids=name_of)
+def test_every_class_in_a_paper_for_programmers_exists(paper: Path) -> None:
+    code = "\n".join(file.read_text(encoding="utf-8") for file in ROOT.glob("bot/**/*.py"))
+    defined = set(re.findall(r"^(?:class )?([A-Z]\w+)(?=[(:\[]| =)", code, flags=re.MULTILINE))
+    named = set(re.findall(r"`([A-Z][a-z]+[A-Za-z]*)(?=[`.(])", prose(paper)))
+    assert named and not named - defined
+
+
 def test_the_rules_of_import_are_those_of_the_linter() -> None:
     """Every contract has its reason, every layer is told."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
