@@ -64,7 +64,7 @@ async def run_in_thread(work: Callable[[], Result]) -> Result:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Result] = loop.create_future()
 
-    def settle(result: Result | None, error: BaseException | None) -> None:
+    def resolve(result: Result | None, error: BaseException | None) -> None:
         if done.done():  # cancelled meanwhile
             return
         if error is not None:
@@ -80,7 +80,7 @@ async def run_in_thread(work: Callable[[], Result]) -> Result:
         except BaseException as raised:
             error = raised
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is waiting
-            loop.call_soon_threadsafe(settle, result, error)
+            loop.call_soon_threadsafe(resolve, result, error)
 
     threading.Thread(target=run, name="worker", daemon=True).start()
     return await done

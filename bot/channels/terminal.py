@@ -197,7 +197,7 @@ def lines_of(stream: TextIO) -> ReadLine:
         loop = asyncio.get_running_loop()
         line: asyncio.Future[str] = loop.create_future()
 
-        def settle(read: str) -> None:
+        def resolve(read: str) -> None:
             if not line.done():  # cancelled meanwhile
                 line.set_result(read)
 
@@ -207,7 +207,7 @@ def lines_of(stream: TextIO) -> ReadLine:
             except (OSError, ValueError):  # the terminal is gone
                 found = ""
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is waiting
-                loop.call_soon_threadsafe(settle, found)
+                loop.call_soon_threadsafe(resolve, found)
 
         threading.Thread(target=read, name="terminal-read", daemon=True).start()
         return await line
