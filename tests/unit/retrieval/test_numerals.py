@@ -33,6 +33,11 @@ def test_a_number_has_one_spelling(spelling: str, typed: str) -> None:
     assert {form: normalize_numerals(form) for form in typed.split()} == dict.fromkeys(typed.split(), spelling)
 
 
+@pytest.mark.parametrize("word", ["一零", "四零后", "九零后"])
+def test_two_digits_are_no_number_because_one_of_them_is_a_zero(word: str) -> None:
+    assert normalize_numerals(word) == word
+
+
 @pytest.mark.parametrize(
     ("word", "typed"),
     [

@@ -172,6 +172,7 @@ def killed_while_migrating(url: str, statement: str) -> None:
     assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", KILLED_AT)
 async def test_a_kill_in_the_middle_of_it_leaves_all_as_it_was_and_the_next_start_does_it(
     tmp_path: Path, statement: str
