@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Knowledge
 from bot.quiz.generation.bank import make_bank
 from bot.quiz.question import Question
-from bot.records.contests import QuizStore
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 KEPT = 4  # knowledges beside the one that is served: what may be next
 
@@ -44,7 +48,7 @@ class QuestionBankCache:
 class QuestionPool:
     """The questions. What was taken out is looked up whenever it matters, so it holds at once and in every process."""
 
-    def __init__(self, store: QuizStore, bank: Callable[[], Sequence[Question]]) -> None:
+    def __init__(self, store: ContestRepository, bank: Callable[[], Sequence[Question]]) -> None:
         self._store = store
         self._bank = bank
 

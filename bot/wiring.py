@@ -46,7 +46,6 @@ from bot.knowledge.load import validate_folder
 from bot.knowledge.model import Knowledge
 from bot.library import Library
 from bot.question_bank import QuestionBankCache
-from bot.records.contests import QuizStore
 from bot.records.feedback import Clock, Store
 from bot.retrieval.retriever import Retriever
 from bot.retrieval_factory import RetrieverFactory
@@ -54,6 +53,7 @@ from bot.threads import run_in_background, run_in_thread
 from bot.wording import Doctor, Versions
 
 if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
     from bot.storage.store import SqlStore
 
 SHOWN = 50  # rows of each list on the page
@@ -139,7 +139,7 @@ def make_router(
 
 
 def make_study(
-    contests: Quizzing, store: QuizStore, knowledge: Callable[[], Knowledge], clock: Clock, zone: str
+    contests: Quizzing, store: ContestRepository, knowledge: Callable[[], Knowledge], clock: Clock, zone: str
 ) -> Study:
     """Study, which shares with contests the questions, what is due, and that quizzes are paused."""
     study = Study(
@@ -160,7 +160,7 @@ def make_study(
 
 def make_contests(
     settings: Settings,
-    store: QuizStore,
+    store: ContestRepository,
     knowing: Knowing,
     *,
     rights: RolePolicy,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from cachetools import FIFOCache
 
 from bot.errors import StorageError
-from bot.records.contests import MemberRecord, QuizStore
+from bot.records.contests import MemberRecord
 from bot.text import readable
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 MAX_NAME = 64  # characters
 MAX_KNOWN = 20_000
@@ -19,7 +24,7 @@ _log = logging.getLogger(__name__)
 class MemberNameCache:
     """The shown names of members; those seen last are known without a look at the store."""
 
-    def __init__(self, store: QuizStore, limit: int = MAX_KNOWN) -> None:
+    def __init__(self, store: ContestRepository, limit: int = MAX_KNOWN) -> None:
         self._store = store
         self._known: FIFOCache[str, str] = FIFOCache(limit)
 
@@ -48,7 +53,7 @@ class MemberNameCache:
 class AdminNameRecorder:
     """Saves what admins are called, so that versions and the audit log name them and not a number alone."""
 
-    def __init__(self, store: QuizStore) -> None:
+    def __init__(self, store: ContestRepository) -> None:
         self._store = store
         self._names = MemberNameCache(store)
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.chats.quiet_hours import QuietHours
@@ -16,28 +16,16 @@ from bot.records.chats import QuietHoursRecord
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 
+if TYPE_CHECKING:
+    from bot.storage.chat_settings import ChatSettingsRepository
+
+
 LONGEST_NAP: Final = 60.0  # seconds: hours that are changed, and a clock that is set, are noticed after that
 _log = logging.getLogger(__name__)
 
 
-class QuietHoursStore(Protocol):
-    """The store of quiet hours. Every method raises StorageError."""
-
-    async def find_quiet_hours(self, chat: str) -> QuietHoursRecord | None:
-        """The quiet hours of ``chat``, if it has any."""
-
-    async def list_quiet_hours(self) -> Sequence[QuietHoursRecord]:
-        """The quiet hours of all chats that have some, by chat."""
-
-    async def save_quiet_hours(self, hours: QuietHoursRecord) -> None:
-        """Save ``hours``, instead of earlier ones of the same chat."""
-
-    async def delete_quiet_hours(self, chat: str) -> None:
-        """Delete the quiet hours of ``chat``, if it has any."""
-
-
 class SettingStore(Protocol):
-    """The store of settings; ``bot.records.contests.QuizStore`` is one. Every method raises StorageError."""
+    """The store of settings. Every method raises StorageError."""
 
     async def keep(self, *rows: SettingRecord) -> None:
         """Keep all of ``rows`` or none; durable when it returns."""
@@ -54,7 +42,7 @@ class QuietHoursRepository:
 
     def __init__(
         self,
-        store: QuietHoursStore,
+        store: ChatSettingsRepository,
         clock: Clock,
         zone: str,
         *,

@@ -8,14 +8,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.errors import StorageError
 from bot.quiz.daily import MAX_DELAY, DailyTime, due_now
 from bot.records.chat_key import group_of
 from bot.records.chats import ScheduleKind, ScheduleRecord
-from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
+
+if TYPE_CHECKING:
+    from bot.storage.schedules import ScheduleRepository
+
 
 LONGEST_WAIT = timedelta(minutes=1)
 """Between two looks: what was set meanwhile is noticed by then, as is a clock that was set forward."""
@@ -41,7 +45,7 @@ def daily_id(chat: str, due: datetime) -> str:
 
 
 async def keep_appointments(
-    store: QuizStore,
+    store: ScheduleRepository,
     clock: Clock,
     due: Mapping[ScheduleKind, Due],
     quiet: QuietHoursRepository,
@@ -62,7 +66,7 @@ async def keep_appointments(
 
 
 async def look(
-    store: QuizStore, now: datetime, due: Mapping[ScheduleKind, Due], quiet: QuietHoursRepository
+    store: ScheduleRepository, now: datetime, due: Mapping[ScheduleKind, Due], quiet: QuietHoursRepository
 ) -> datetime:
     """Do what is due at ``now``, each once; gives when to look again at the latest. Raises StorageError.
 

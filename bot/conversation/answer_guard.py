@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cachetools import FIFOCache
 
@@ -25,9 +25,12 @@ from bot.knowledge.model import Knowledge, Point, Span
 from bot.quiz.contest.state import Contest
 from bot.quiz.question import Question
 from bot.records.chat_key import group_of
-from bot.records.contests import QuizStore
 from bot.retrieval.verdict import Verdict
 from bot.wording import Contests as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 MAX_MET = 50_000  # members of groups that are remembered; the longest unseen go first
 MAX_PLAYERS = 5_000  # of a group that are read from the store
@@ -51,7 +54,7 @@ class AnswerGuard:
         self,
         asking: Collection[Held] = (),
         held: Collection[Held] = (),
-        store: QuizStore | None = None,
+        store: ContestRepository | None = None,
     ) -> None:
         self._asking = asking
         self._held = held

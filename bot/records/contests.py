@@ -1,4 +1,4 @@
-"""What quizzes need kept, as rows. ``storage`` and the tests' fakes implement ``QuizStore``.
+"""What is stored of contests, as records.
 
 A contest is kept as a snapshot of what is small (its setup once, its progress at each turn) and a row for each answer;
 not as a log of events to be played again. Weighed: a log needs the same code after an update to give the same state,
@@ -9,14 +9,18 @@ a kill replaces that row by itself; scores and review cards are counted from the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from bot.records.admin import ReportRecord
-from bot.records.announcements import ChatOutbox, Notice
-from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
+from bot.records.announcements import ChatOutbox
+from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
+
+if TYPE_CHECKING:
+    pass
+
 
 REVIEW: Final = "review"
 """What stands in the place of a contest's id where a member answers alone."""
@@ -157,96 +161,3 @@ class Ranked:
     points: int
     answered: int
     ms: int
-
-
-class QuizStore(Protocol):
-    """Where quizzes are kept. Every method raises StorageError when it could not do what it says."""
-
-    async def keep(self, *rows: ContestRow) -> None:
-        """Keep all of ``rows`` or none; durable when it returns. A row replaces an earlier one of the same key."""
-
-    async def delete_member(self, member: str, reports: Collection[str] = ()) -> None:
-        """Delete all that is stored of ``member``, and the ``reports`` of these keys, which name nobody."""
-
-    async def move_chat(self, old: str, new: str) -> None:
-        """A chat has got another key: all that is stored of it goes there, but for what is set there already."""
-
-    async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
-        """All contests that are not finished, and those that finished at or after a moment."""
-
-    async def contest(self, contest: str) -> ContestRecord | None:
-        """The contest of that id, however long ago it was; None where there is none."""
-
-    async def last_contests(self, chat: str, limit: int) -> Sequence[ContestRecord]:
-        """The latest contests of a chat, the latest first."""
-
-    async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
-        """The members with the most right answers, time breaking ties; in a chat with all of its topics.
-
-        ``chat`` None: in all chats.
-
-        Reviews do not count: who repeats alone what was wrong is not ahead for that.
-        """
-
-    async def answers_of(self, member: str) -> Sequence[AnswerRecord]:
-        """All answers of a member that were not taken back, the oldest first."""
-
-    async def names(self, members: Collection[str]) -> dict[str, str]:
-        """The shown names of members, as far as they are known."""
-
-    async def settings(self, name: str) -> Sequence[SettingRecord]:
-        """A setting of everybody who has it."""
-
-    async def setting(self, owner: str, name: str) -> str:
-        """A setting of one chat or member; nothing where there is none."""
-
-    async def find_schedule(self, chat: str, kind: ScheduleKind) -> ScheduleRecord | None:
-        """The schedule of that kind of ``chat``, if it has one."""
-
-    async def list_schedules(self, kind: ScheduleKind) -> Sequence[ScheduleRecord]:
-        """The schedules of that kind of all chats, by chat."""
-
-    async def save_schedule(self, schedule: ScheduleRecord) -> None:
-        """Save ``schedule``, instead of an earlier one of the same chat and kind."""
-
-    async def delete_schedule(self, chat: str, kind: ScheduleKind) -> None:
-        """Delete the schedule of that kind of ``chat``, if it has one."""
-
-    async def find_quiet_hours(self, chat: str) -> QuietHoursRecord | None:
-        """The quiet hours of ``chat``, if it has any."""
-
-    async def list_quiet_hours(self) -> Sequence[QuietHoursRecord]:
-        """The quiet hours of all chats that have some, by chat."""
-
-    async def save_quiet_hours(self, hours: QuietHoursRecord) -> None:
-        """Save ``hours``, instead of earlier ones of the same chat."""
-
-    async def delete_quiet_hours(self, chat: str) -> None:
-        """Delete the quiet hours of ``chat``, if it has any."""
-
-    async def find_quiz_settings(self, chat: str) -> QuizSettingsRecord | None:
-        """The quiz settings of ``chat`` itself, if it has any; a topic may go by those of its group."""
-
-    async def save_quiz_settings(self, settings: QuizSettingsRecord) -> None:
-        """Save ``settings``, instead of earlier ones of the same chat."""
-
-    async def delete_quiz_settings(self, chat: str) -> None:
-        """Delete the quiz settings of ``chat``, if it has any."""
-
-    async def list_removed_questions(self) -> frozenset[str]:
-        """The ids of the quiz questions that are not asked any more."""
-
-    async def remove_question(self, question: str) -> None:
-        """Ask that question no more."""
-
-    async def restore_question(self, question: str) -> None:
-        """Ask that question again."""
-
-    async def find_outbox(self, chat: str) -> tuple[Notice, ...]:
-        """The notices of ``chat`` in their order."""
-
-    async def list_outboxes(self) -> Mapping[str, Sequence[Notice]]:
-        """The notices of all chats that have some, by chat."""
-
-    async def save_outboxes(self, *records: ChatOutbox | SettingRecord) -> None:
-        """Save all of ``records`` or none; a chat has those notices then, and no others."""

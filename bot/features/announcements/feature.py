@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.access.audit_quota import AuditLog
 from bot.access.roles import RolePolicy
@@ -13,12 +14,14 @@ from bot.conversation.router import Feature, Handler, private
 from bot.features.announcements.composer import Saying, reporting
 from bot.features.announcements.outbox import Outbox
 from bot.features.announcements.quiet_hours_command import Quieting
-from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
 
 
 def make_announcements(
-    store: QuizStore,
+    store: ContestRepository,
     channels: Channels,
     quiet: QuietHoursRepository,
     groups: GroupRegistry,

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from bot.chats.group_registry import GroupRegistry
 from bot.chats.quiet_hours_repository import LONGEST_NAP, QuietHoursRepository
@@ -24,6 +24,10 @@ from bot.records.announcements import ChatOutbox, Notice, NoticeState, Outcome
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 from bot.wording import Notices as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.outbox import OutboxRepository
+
 
 LATE: Final = timedelta(hours=36)
 """Longer than any quiet hours: what a bot that was away finds older than this is not said any more."""
@@ -52,25 +56,12 @@ Report = Callable[[Sequence[Delivery]], str]
 """Tells an author what became of a notice, a line for each chat or several."""
 
 
-class OutboxStore(Protocol):
-    """Where the outbox is kept. Every method raises StorageError."""
-
-    async def find_outbox(self, chat: str) -> tuple[Notice, ...]:
-        """The notices of ``chat`` in their order."""
-
-    async def list_outboxes(self) -> Mapping[str, Sequence[Notice]]:
-        """The notices of all chats that have some, by chat."""
-
-    async def save_outboxes(self, *records: ChatOutbox | SettingRecord) -> None:
-        """Save all of ``records`` or none; a chat has those notices then, and no others."""
-
-
 class Outbox:
     """Delivers notices. ``report`` makes what is told of those that went out later than their author saw."""
 
     def __init__(
         self,
-        store: OutboxStore,
+        store: OutboxRepository,
         channels: Channels,
         quiet: QuietHoursRepository,
         groups: GroupRegistry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from pydantic import TypeAdapter
 
@@ -25,9 +25,12 @@ from bot.features.contests.request_parser import (
 from bot.quiz.contest.state import Scoring
 from bot.records.chat_key import group_of, is_topic
 from bot.records.chats import QuizSettingsRecord
-from bot.records.contests import QuizStore
 from bot.wording import Contests as Words
 from bot.wording import QuizSettings as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 _ACTION: Final = "settings"
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -39,7 +42,7 @@ _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 """What can be set by a button, and to what; in words any number that can be played."""
 
 
-async def usual_in(store: QuizStore, chat: str) -> Wanted:
+async def usual_in(store: ContestRepository, chat: str) -> Wanted:
     """The contest that ``chat`` plays where nobody says otherwise. Raises StorageError.
 
     A topic that has no settings of its own has those of its group.
@@ -66,7 +69,7 @@ def playable(usual: Wanted, *, is_private: bool) -> Wanted:
 class Habits:
     """The settings of all chats. ``permissions`` tells whether somebody may now set them."""
 
-    def __init__(self, store: QuizStore, permissions: ChatPermissions) -> None:
+    def __init__(self, store: ContestRepository, permissions: ChatPermissions) -> None:
         self._store = store
         self._permissions = permissions
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cachetools import FIFOCache
 
@@ -40,9 +41,12 @@ from bot.quiz.contest.state import Rules, Setup
 from bot.quiz.question import Question
 from bot.quiz.question_selection import select_questions, shuffle_options
 from bot.records.chats import ScheduleRecord
-from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 REMEMBERED = 15  # contests of a chat whose questions come last
 LATE = timedelta(minutes=5)  # a message that old starts nothing by itself: the bot was away when it was said
@@ -63,7 +67,7 @@ class Playing:
     def __init__(
         self,
         contests: Contests,
-        store: QuizStore,
+        store: ContestRepository,
         channels: Channels,
         *,
         names: MemberNameCache,

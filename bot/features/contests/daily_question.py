@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.chats.scheduler import daily_id, new_schedule, time_of
 from bot.chats.time_zone_names import zone_name
@@ -13,9 +14,11 @@ from bot.features.contests import buttons
 from bot.features.contests.commands import Playing
 from bot.quiz.daily import DailyTime, daily_time_of
 from bot.records.chats import ScheduleRecord
-from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
 
 
 class DailyQuestion:
@@ -23,7 +26,7 @@ class DailyQuestion:
 
     def __init__(
         self,
-        store: QuizStore,
+        store: ContestRepository,
         *,
         playing: Playing,
         permissions: ChatPermissions,

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.access.audit_quota import AuditLog
 from bot.access.member_names import MemberNameCache
@@ -36,9 +37,12 @@ from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
 from bot.records.chat_key import group_of
 from bot.records.chats import ScheduleKind
-from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 _log = logging.getLogger(__name__)
 _NO = "no"  # forget me? no
@@ -60,7 +64,7 @@ class Quizzing:
 
     def __init__(
         self,
-        store: QuizStore,
+        store: ContestRepository,
         bank: Callable[[], Sequence[Question]],
         knowledge: Callable[[], Knowledge],
         *,

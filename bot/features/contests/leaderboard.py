@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot.conversation.buttons import Code
@@ -16,10 +16,14 @@ from bot.features.contests.presenter import place_of
 from bot.quiz.contest.scoring import Score
 from bot.quiz.contest.standings import assign_places
 from bot.records.chat_key import group_of
-from bot.records.contests import QuizStore, Ranked
+from bot.records.contests import Ranked
 from bot.records.feedback import Clock
 from bot.text import clean
 from bot.wording import Contests as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 Period = Literal["day", "week", "month", "all"]
 SHOWN = 15
@@ -28,7 +32,7 @@ SHOWN = 15
 class Ranking:
     """The rankings of all chats; days begin by the clocks of ``zone``."""
 
-    def __init__(self, store: QuizStore, clock: Clock, zone: str) -> None:
+    def __init__(self, store: ContestRepository, clock: Clock, zone: str) -> None:
         self._store = store
         self._clock = clock
         self._zone = zone

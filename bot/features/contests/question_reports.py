@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
@@ -11,10 +11,14 @@ from bot.conversation.replies import say
 from bot.features.contests.serialization import asked_in
 from bot.question_bank import QuestionPool
 from bot.records.admin import ReportRecord
-from bot.records.contests import REVIEW, QuizStore
+from bot.records.contests import REVIEW
 from bot.records.feedback import Clock, feedback_key
 from bot.text import shorten
 from bot.wording import Reports as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 OFFERED: Final = 8  # questions that were asked last
 _CONTESTS: Final = 5  # of a chat, that are looked through for them
@@ -25,7 +29,7 @@ _LABEL: Final = 60  # characters of a question that tell which one it is
 class Reporting:
     """Reports of members: one for each member and question, kept without a name."""
 
-    def __init__(self, store: QuizStore, questions: QuestionPool, clock: Clock) -> None:
+    def __init__(self, store: ContestRepository, questions: QuestionPool, clock: Clock) -> None:
         self._store = store
         self._questions = questions
         self._clock = clock

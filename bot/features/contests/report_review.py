@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
@@ -12,31 +11,18 @@ from bot.conversation.question_replies import lettered, right_answer
 from bot.conversation.router import Feature, Handler
 from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
-from bot.records.admin import ReportCount
 from bot.text import shorten
 from bot.wording import Reports as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.reports import QuestionReportRepository
+
 
 PAGE: Final = 8  # questions
 _LABEL: Final = 60  # characters
 
 
-class ReportBox(Protocol):
-    """Where reports are kept. Every method raises StorageError when it could not do what it says."""
-
-    async def list_reported(self) -> Sequence[ReportCount]:
-        """All questions that were reported, those reported most first."""
-
-    async def delete_reports(self, question: str) -> None:
-        """Delete all reports of ``question``."""
-
-    async def remove_question(self, question: str) -> None:
-        """Ask that question no more."""
-
-    async def restore_question(self, question: str) -> None:
-        """Ask that question again."""
-
-
-def make_reports(box: ReportBox, questions: QuestionPool) -> Feature:
+def make_reports(box: QuestionReportRepository, questions: QuestionPool) -> Feature:
     """What a desk needs for reported questions."""
     desk = _Reports(box, questions)
     return Feature(
@@ -63,7 +49,7 @@ class _Case:
 class _Reports:
     """Shows right answers, so only to who asked."""
 
-    def __init__(self, box: ReportBox, questions: QuestionPool) -> None:
+    def __init__(self, box: QuestionReportRepository, questions: QuestionPool) -> None:
         self._box = box
         self._questions = questions
 

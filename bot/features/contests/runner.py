@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of, contest_of, end_of, rows_of
@@ -29,8 +29,12 @@ from bot.quiz.contest.effects import (
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Event, MemberForgotten, Start, Tick
 from bot.records.chat_key import is_group
-from bot.records.contests import BoardRecord, ContestRow, PollRecord, QuizStore, SettingRecord
+from bot.records.contests import BoardRecord, ContestRow, PollRecord, SettingRecord
 from bot.records.feedback import Clock
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 LATE = timedelta(days=1)
 """A contest that is over is held for so long: a platform may deliver answers late."""
@@ -46,7 +50,7 @@ class Contests:
 
     def __init__(
         self,
-        store: QuizStore,
+        store: ContestRepository,
         clock: Clock,
         stage: Stage,
         *,

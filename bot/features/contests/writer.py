@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of
 from bot.features.contests.session import Running
-from bot.records.contests import BoardRecord, ContestRow, MemberRecord, PollRecord, QuizStore, SettingRecord
+from bot.records.contests import BoardRecord, ContestRow, MemberRecord, PollRecord, SettingRecord
 from bot.records.feedback import Clock
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 RETRY: Final = 1.0  # seconds between two tries to keep what a database in trouble did not take
 _OTHERS = (BoardRecord, MemberRecord, PollRecord, SettingRecord)
@@ -21,7 +25,7 @@ _log = logging.getLogger(__name__)
 class Keeper:
     """What all contests have kept. ``sleep`` waits before the next try."""
 
-    def __init__(self, store: QuizStore, clock: Clock, sleep: Callable[[float], Awaitable[object]]) -> None:
+    def __init__(self, store: ContestRepository, clock: Clock, sleep: Callable[[float], Awaitable[object]]) -> None:
         self._store = store
         self._clock = clock
         self._sleep = sleep

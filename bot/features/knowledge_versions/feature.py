@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.conversation.messages import Part, Reply
 from bot.conversation.replies import say
@@ -19,14 +20,17 @@ from bot.features.knowledge_versions.upload import Reloading
 from bot.features.knowledge_versions.version import VersionStore
 from bot.features.knowledge_versions.version_manager import Versions
 from bot.library import Library
-from bot.records.contests import QuizStore, SettingRecord
+from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock, InThread
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
 
 
 class DeclinedFolder:
     """Which state of the folder an admin did not want, as a setting of the bot's."""
 
-    def __init__(self, settings: QuizStore) -> None:
+    def __init__(self, settings: ContestRepository) -> None:
         self._settings = settings
 
     async def digest(self) -> str:
@@ -50,7 +54,7 @@ class KnowledgeVersions:
         opened: Opened,
         library: Library,
         store: VersionStore,
-        settings: QuizStore,
+        settings: ContestRepository,
         folder: Path,
         *,
         make: Make,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.chats.scheduler import Due
 from bot.conversation.answer_guard import AnswerGuard
@@ -18,8 +19,10 @@ from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.answer_parser import is_option_answer
 from bot.records.chats import ScheduleKind
-from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
 
 
 class Study:
@@ -31,7 +34,7 @@ class Study:
 
     def __init__(
         self,
-        store: QuizStore,
+        store: ContestRepository,
         questions: QuestionPool,
         knowledge: Callable[[], Knowledge],
         channels: Channels,

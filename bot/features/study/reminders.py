@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.chats.scheduler import new_schedule
 from bot.conversation.buttons import Code
@@ -13,9 +13,12 @@ from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.quiz.daily import DailyTime
 from bot.records.chats import ScheduleRecord
-from bot.records.contests import QuizStore
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.schedules import ScheduleRepository
+
 
 REMINDER_HOUR: Final = 19
 
@@ -24,7 +27,12 @@ class Reminders:
     """Tells members each evening how many questions are ``due``, a count that raises StorageError."""
 
     def __init__(
-        self, store: QuizStore, channels: Channels, due: Callable[[str], Awaitable[int]], clock: Clock, zone: str
+        self,
+        store: ScheduleRepository,
+        channels: Channels,
+        due: Callable[[str], Awaitable[int]],
+        clock: Clock,
+        zone: str,
     ) -> None:
         self._store = store
         self._channels = channels

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cachetools import FIFOCache
@@ -22,11 +23,15 @@ from bot.quiz.progress import Tally, group_tallies, streak, weakest
 from bot.quiz.question import Question
 from bot.quiz.question_selection import shuffle_options
 from bot.quiz.review import PastAnswer, ReviewCard, review_cards
-from bot.records.contests import REVIEW, AnswerRecord, QuizStore
+from bot.records.contests import REVIEW, AnswerRecord
 from bot.records.feedback import Clock
 from bot.text import shorten
 from bot.wording import CONTEXT_BUTTON
 from bot.wording import Contests as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 WEAK = 3
 PAGE = 8  # questions of the book that are listed at once
@@ -59,7 +64,7 @@ class Studying:
 
     def __init__(
         self,
-        store: QuizStore,
+        store: ContestRepository,
         bank: QuestionPool,
         knowledge: Callable[[], Knowledge],
         *,

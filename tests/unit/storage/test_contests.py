@@ -25,11 +25,11 @@ from bot.records.contests import (
     PlayerRecord,
     PollRecord,
     ProgressRecord,
-    QuizStore,
     Ranked,
     RemovedQuestionRecord,
     SettingRecord,
 )
+from bot.storage.contests import ContestRepository
 from bot.storage.store import SqlStore
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.storage.rows import NOON, address
@@ -280,7 +280,7 @@ async def reads_as_from_memory(opened: SqlStore, batches: list[Step]) -> None:
     assert await read_all(opened.quizzes) == await read_all(fake)
 
 
-async def take(store: QuizStore, step: Step) -> None:
+async def take(store: ContestRepository, step: Step) -> None:
     match step:
         case Deleted(member):
             await store.delete_member(member)
@@ -290,7 +290,7 @@ async def take(store: QuizStore, step: Step) -> None:
             await store.keep(*rows)
 
 
-async def read_all(of: QuizStore) -> list[object]:
+async def read_all(of: ContestRepository) -> list[object]:
     """All that can be read, in an order that does not depend on the store.
 
     The notices of two chats that become one come in the order in which they were saved: the one in memory forgets it.

@@ -1,4 +1,4 @@
-"""A QuizStore in memory, by the letter of its protocol."""
+"""A ContestRepository in memory, by the letter of its protocol."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ from bot.records.contests import (
     SettingRecord,
     StoredContest,
 )
+from bot.storage.contests import ContestRepository
 
 
-class FakeQuizStore:
+class FakeQuizStore(ContestRepository):
     """Keeps rows in dicts; while ``broken`` it keeps nothing and says so, while ``unset`` it reads no settings.
 
     So many first tries to read the contests fail as ``unreadable`` says, or ``mute`` for a setting.
