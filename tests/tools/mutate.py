@@ -221,7 +221,8 @@ def main() -> None:
         for module, share in parts:
             path, source = copy / module, (copy / module).read_text(encoding="utf-8")
             if not survives(copy, PAIRS[module]):
-                sys.exit(f"{module}: its tests fail without any fault: {' '.join(PAIRS[module])}")
+                print(f"left out  {module}: its tests fail without any fault: {' '.join(PAIRS[module])}", flush=True)
+                continue
             for mutant in mutants(source, share, random.Random(f"{asked.seed} {module}")):
                 _write(path, mutant.source)
                 made += 1
