@@ -5,13 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Sequence
 from hashlib import sha256
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from cachetools import FIFOCache
 
 from bot.errors import StorageError
 from bot.records.admin import GroupRecord
 from bot.records.feedback import Clock
+
+if TYPE_CHECKING:
+    from bot.storage.groups import GroupRepository
+
 
 MAX_REMEMBERED = 10_000
 _log = logging.getLogger(__name__)
@@ -22,23 +26,10 @@ def button_id_of(group: GroupRecord) -> str:
     return sha256(group.chat.encode()).hexdigest()[:12]
 
 
-class GroupStore(Protocol):
-    """The store of groups. Every method raises StorageError when it could not do what it says."""
-
-    async def save_group(self, group: GroupRecord) -> None:
-        """Save ``group``, instead of an earlier one of the same key."""
-
-    async def delete_group(self, chat: str) -> None:
-        """Delete the group of that key, if there is one."""
-
-    async def list_groups(self) -> Sequence[GroupRecord]:
-        """All groups, by title."""
-
-
 class GroupRegistry:
     """Takes note of groups. A channel calls ``record_seen`` for each message, so the store is only told what is new."""
 
-    def __init__(self, store: GroupStore, clock: Clock) -> None:
+    def __init__(self, store: GroupRepository, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._titles: FIFOCache[str, str] = FIFOCache(MAX_REMEMBERED)

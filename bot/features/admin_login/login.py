@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final, Literal, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
 
 from bot.access.audit_quota import AuditLog, AuditQuota
 from bot.access.roles import RolePolicy
@@ -18,22 +18,16 @@ from bot.records.feedback import Clock
 from bot.wording import Console as Words
 from bot.wording import Insight as Wording
 
+if TYPE_CHECKING:
+    from bot.storage.first_writer import FirstWriter
+
+
 _log = logging.getLogger(__name__)
 LINK_LASTS = timedelta(minutes=10)
 COOKIE_LASTS = timedelta(hours=12)
 NEEDED: Final[Role] = "editor"
 
 Refusal = Literal["altered", "expired", "used", "no right"]
-
-
-class UsedLinks(Protocol):
-    """The links that were used and the cookies that were given back, in any process."""
-
-    async def use(self, nonce: str, until: datetime, now: datetime) -> bool:
-        """Note that a link is used; False if it was before. Raises StorageError."""
-
-    async def is_used(self, nonce: str) -> bool:
-        """Whether a link was used. Raises StorageError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ class AdminLogin:
     def __init__(
         self,
         secret: Secret,
-        used: UsedLinks,
+        used: FirstWriter,
         rights: RolePolicy,
         audit: AuditLog,
         *,

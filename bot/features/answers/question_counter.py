@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from bot.access.secret import Secret
 from bot.conversation.messages import Incoming
@@ -14,6 +14,10 @@ from bot.errors import StorageError
 from bot.records.admin import QuestionCount
 from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
+
+if TYPE_CHECKING:
+    from bot.storage.question_counts import QuestionCountRepository
+
 
 _log = logging.getLogger(__name__)
 MAX_WAITING = 20_000
@@ -23,20 +27,10 @@ GATHER_SECONDS = 0.25  # before they are written: many a question a second takes
 PATIENCE = 5.0  # seconds for what still waits when the bot stops
 
 
-class CountStore(Protocol):
-    """Where counted questions are kept."""
-
-    async def append_counts(self, *counts: QuestionCount) -> None:
-        """Append all of ``counts`` or none. Raises StorageError."""
-
-    async def delete_counts(self, who: str) -> None:
-        """Delete the counts of an asker, also those that are on their way. Raises StorageError."""
-
-
 class Counting:
     """The counted questions on their way to the store. What cannot be kept is logged and costs nothing else."""
 
-    def __init__(self, store: CountStore, secret: Secret, clock: Clock) -> None:
+    def __init__(self, store: QuestionCountRepository, secret: Secret, clock: Clock) -> None:
         self._store = store
         self._secret = secret
         self._clock = clock

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import BotError
 from bot.features.knowledge_versions.candidate import amended
-from bot.features.knowledge_versions.version import Content, VersionStore
+from bot.features.knowledge_versions.version import Content
 from bot.knowledge.files import Files
 from bot.wording import Versions as Wording
 
+if TYPE_CHECKING:
+    from bot.storage.versions import VersionRepository
 
-async def files_of(store: VersionStore, number: int | None) -> tuple[int, Files]:
+
+async def files_of(store: VersionRepository, number: int | None) -> tuple[int, Files]:
     """The files of a version, of the last one where none is named, with what was added in chats in them; its number.
 
     Raises BotError where there is no such version, and StorageError.

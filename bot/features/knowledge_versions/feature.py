@@ -17,7 +17,6 @@ from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.startup import Opened, folder_reader_for_chats
 from bot.features.knowledge_versions.upload import Reloading
-from bot.features.knowledge_versions.version import VersionStore
 from bot.features.knowledge_versions.version_manager import Versions
 from bot.library import Library
 from bot.records.contests import SettingRecord
@@ -25,6 +24,7 @@ from bot.records.feedback import Clock, InThread
 
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
+    from bot.storage.versions import VersionRepository
 
 
 class DeclinedFolder:
@@ -53,7 +53,7 @@ class KnowledgeVersions:
         self,
         opened: Opened,
         library: Library,
-        store: VersionStore,
+        store: VersionRepository,
         settings: ContestRepository,
         folder: Path,
         *,

@@ -6,15 +6,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import KnowledgeError, StorageError
 from bot.features.knowledge_versions.candidate import Make, Served, look_over, serve
-from bot.features.knowledge_versions.version import Content, VersionStore
+from bot.features.knowledge_versions.version import Content
 from bot.features.knowledge_versions.version_manager import first_version
 from bot.knowledge.edit.amendment import Amendment, recover_amendments
 from bot.knowledge.load import ValidationResult, require_servable, validate_folder
 from bot.records.feedback import Clock, InThread
 from bot.wording import Versions as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.versions import VersionRepository
+
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +37,7 @@ class Opened:
     told: str = ""
 
 
-async def _keep_first(store: VersionStore, served: Served, folder: str, clock: Clock) -> None:
+async def _keep_first(store: VersionRepository, served: Served, folder: str, clock: Clock) -> None:
     try:
         await first_version(store, served, folder, clock)
     except StorageError as error:  # members are answered all the same
@@ -40,7 +45,7 @@ async def _keep_first(store: VersionStore, served: Served, folder: str, clock: C
 
 
 async def open_knowledge(
-    store: VersionStore,
+    store: VersionRepository,
     read_folder: Callable[[], ValidationResult],
     make: Make,
     *,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.knowledge.edit.amendment import Amendment, amendments_from_json, amendments_to_json
 from bot.knowledge.files import Files, sha256_hex
-from bot.records.admin import BlobRecord, VersionRecord
-from bot.records.knowledge_versions import StoredContent, Version
+from bot.records.admin import BlobRecord
+from bot.records.knowledge_versions import StoredContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +28,3 @@ class Content:
     def of(cls, stored: StoredContent) -> Content:
         """What the version that was stored so is made of. Raises ValueError for amendments of another program."""
         return cls(Files(stored.texts), amendments_from_json(stored.amendments))
-
-
-class VersionStore(Protocol):
-    """Where versions are kept. Every method raises StorageError when it could not do what it says."""
-
-    async def keep(self, *rows: BlobRecord | VersionRecord) -> None:
-        """Keep all of ``rows`` or none; durable when it returns."""
-
-    async def versions(self, limit: int, before: int | None = None) -> Sequence[Version]:
-        """The latest versions, the newest first; those ``before`` a number."""
-
-    async def version(self, number: int) -> Version | None:
-        """The version of that number."""
-
-    async def content(self, number: int) -> StoredContent | None:
-        """What a version is made of; None where there is no such version."""

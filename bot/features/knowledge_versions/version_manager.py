@@ -15,6 +15,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cachetools import FIFOCache
 
@@ -32,7 +33,7 @@ from bot.features.knowledge_versions.candidate import (
 )
 from bot.features.knowledge_versions.presenter import golden_line, worse
 from bot.features.knowledge_versions.regression import Changed
-from bot.features.knowledge_versions.version import Content, VersionStore
+from bot.features.knowledge_versions.version import Content
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
 from bot.library import Edited, Library
@@ -41,6 +42,10 @@ from bot.records.feedback import Clock, InThread
 from bot.records.knowledge_versions import Version
 from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.versions import VersionRepository
+
 
 PENDING = 3  # candidates that wait for a yes: each is an index in memory
 SYSTEM = "-"
@@ -66,7 +71,7 @@ class Versions:
     def __init__(
         self,
         library: Library,
-        store: VersionStore,
+        store: VersionRepository,
         served: Served,
         number: int,
         folder: str,
@@ -320,7 +325,7 @@ def _name(amendment: Amendment) -> Amendment | str:
     return amendment.id if isinstance(amendment, AddPoint) else amendment
 
 
-async def first_version(store: VersionStore, served: Served, folder: str, clock: Clock) -> None:
+async def first_version(store: VersionRepository, served: Served, folder: str, clock: Clock) -> None:
     """Keep what a process begins with, where nothing was ever kept. Raises StorageError."""
     files, amendments, blobs = served.content.rows()
     row = VersionRecord(1, clock(), SYSTEM, "folder", Wording.FIRST_NOTE, files, amendments, folder, "")

@@ -6,12 +6,13 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from bot.conversation.buttons import Code
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handler, private
-from bot.features.statistics.statistics import LONGEST, TOP, FigureStore, days_until
+from bot.features.statistics.statistics import LONGEST, TOP, days_until
 from bot.features.statistics.summary import (
     LISTED,
     busy_days,
@@ -27,6 +28,10 @@ from bot.records.feedback import Clock
 from bot.records.statistics import Figures
 from bot.wording import Admin
 from bot.wording import Insight as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.statistics import StatisticsRepository
+
 
 _log = logging.getLogger(__name__)
 WEEK, MONTH = 7, 30
@@ -46,7 +51,7 @@ class Stats:
 
     def __init__(
         self,
-        store: FigureStore,
+        store: StatisticsRepository,
         knowledge: Callable[[], Knowledge],
         *,
         clock: Clock,

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.quiz.daily import DailyTime
-from bot.records.statistics import Day, Figures
+from bot.records.statistics import Day
 
 LONGEST = 90  # days: older rows are forgotten
 TOP = 5
 _MOMENT = timedelta(microseconds=1)
-
-
-class FigureStore(Protocol):
-    """Where it is counted."""
-
-    async def figures(self, days: Sequence[Day], top: int) -> Figures:
-        """What is kept of ``days``, with at most ``top`` points of each kind. Raises StorageError."""
 
 
 def days_until(now: datetime, count: int, zone: str) -> tuple[Day, ...]:

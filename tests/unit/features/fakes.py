@@ -12,6 +12,8 @@ from bot.errors import StorageError
 from bot.features.admin_login.login import AdminLogin
 from bot.records.admin import AuditRecord, GroupRecord, Role
 from bot.records.contests import SettingRecord
+from bot.storage.first_writer import FirstWriter
+from bot.storage.groups import GroupRepository
 from tests.unit.library import NOON
 
 SECRET = Secret("s")
@@ -42,7 +44,7 @@ class FakeAudit:
         self.rows += rows
 
 
-class FakeUsedLinks:
+class FakeUsedLinks(FirstWriter):
     """Used links in a set."""
 
     def __init__(self) -> None:
@@ -116,7 +118,7 @@ class Gate:
         return [(row.actor, row.detail, row.allowed) for row in self.audit.rows]
 
 
-class FakeGroups:
+class FakeGroups(GroupRepository):
     """Groups in a dict; while ``broken`` it keeps nothing and says so."""
 
     def __init__(self, *titles: str) -> None:
@@ -125,14 +127,14 @@ class FakeGroups:
         self.written = 0
 
     async def save_group(self, group: GroupRecord) -> None:
-        self._write()
+        self._begin_write()
         self.rows[group.chat] = group
 
     async def delete_group(self, chat: str) -> None:
-        self._write()
+        self._begin_write()
         self.rows.pop(chat, None)
 
-    def _write(self) -> None:
+    def _begin_write(self) -> None:
         if self.broken:
             raise StorageError("坏了")
         self.written += 1

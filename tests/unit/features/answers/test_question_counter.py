@@ -15,6 +15,7 @@ from bot.library import Library
 from bot.records.admin import QuestionCount
 from bot.records.contests import SettingRecord
 from bot.retrieval.verdict import Verdict
+from bot.storage.question_counts import QuestionCountRepository
 from tests.unit.event_loop import settle
 from tests.unit.library import NOON, conversation, retriever
 
@@ -22,7 +23,7 @@ SECRET = Secret("k")
 DECLINED = Verdict("decline", "几点开课", "gap")
 
 
-class FakeCountStore:
+class FakeCountStore(QuestionCountRepository):
     """Counted questions in a list, and how many came together. Waits while ``held`` is not set."""
 
     def __init__(self, *, broken: bool = False, held: asyncio.Event | None = None) -> None:
@@ -33,16 +34,16 @@ class FakeCountStore:
         self.kept = asyncio.Event()
 
     async def append_counts(self, *counts: QuestionCount) -> None:
-        await self._write()
+        await self._begin_write()
         self.batches.append(len(counts))
         self.kept.set()
         self.rows += counts
 
     async def delete_counts(self, who: str) -> None:
-        await self._write()
+        await self._begin_write()
         self.rows = [kept for kept in self.rows if kept.who != who]
 
-    async def _write(self) -> None:
+    async def _begin_write(self) -> None:
         if self.held is not None:
             await self.held.wait()
         if self.broken:

@@ -31,6 +31,7 @@ from bot.records.knowledge_versions import StoredContent, Version
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
+from bot.storage.versions import VersionRepository
 from bot.threads import run_in_thread
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.features.roles.fixtures import EDITOR, NOON, FakeOffice
@@ -39,8 +40,8 @@ from tests.unit.library import POINTS, SOURCE, retriever_of
 Result = TypeVar("Result")
 
 
-class FakeVersions:
-    """A VersionStore in memory. While ``unwritable`` it keeps nothing and says so."""
+class FakeVersions(VersionRepository):
+    """A VersionRepository in memory. While ``unwritable`` it keeps nothing and says so."""
 
     def __init__(self) -> None:
         self.kept: list[VersionRecord] = []

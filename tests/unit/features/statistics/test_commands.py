@@ -13,6 +13,7 @@ from bot.conversation.router import Router
 from bot.features.statistics.commands import Drawing, Invite, Stats, make_stats
 from bot.features.statistics.summary import percent
 from bot.records.statistics import Accuracy, Day, DayFigures, Figures
+from bot.storage.statistics import StatisticsRepository
 from bot.wording import Admin
 from bot.wording import Insight as Wording
 from tests.unit.features.fakes import FakeAudit, FakeRoles
@@ -21,7 +22,7 @@ from tests.unit.library import NOON, knowledge
 TODAY = NOON.date()
 
 
-class FakeFigures:
+class FakeFigures(StatisticsRepository):
     """Ten questions a day, of which six were answered, and what is told beside them."""
 
     def __init__(self, figures: Figures | None = None) -> None:
