@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -13,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from tests.standin.app import create_app
 from tests.standin.clock import Clock
 
+TICK = 1.0  # seconds
 Connections = dict[tuple[str, int], asyncio.Transport]
 
 
@@ -39,8 +40,11 @@ class StandinServer(uvicorn.Server):
         if self._owns_process:
             await super().main_loop()
         else:
-            await self.on_tick(0)
-            await self._stopped.wait()
+            while not self._stopped.is_set():
+                await self.on_tick(0)  # the date in its headers: whoever compares clocks reads it
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(TICK):
+                        await self._stopped.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """In a test nobody is owed a graceful end: cut all lines, let the calls notice, end the app."""
