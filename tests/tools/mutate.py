@@ -74,7 +74,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
     ),
     "bot/channels/telegram/send/rate_limit.py": ("tests/unit/channels/test_telegram_rate_limit.py",),
     "bot/channels/web/sessions.py": (
-        "tests/unit/channels/test_web_security.py",
+        "tests/unit/channels/test_web_operator_routes.py",
         "tests/unit/channels/test_web_chat.py",
     ),
 }
