@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class GoldenQuestion:
     """A question, and the ids of the ``points`` of which any one answers it; none: the document does not say.
 
-    ``line`` is where it begins in golden.yaml, for whoever corrects it; 0 where nobody wrote it down.
+    ``line`` is where it begins in golden.yaml, for the person who corrects it; 0 if it was not read from a file.
     """
 
     ask: str

@@ -15,7 +15,7 @@ from bot.knowledge.quiz_additions import QuizAdditions
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
-MAX_MARKED = 0.6  # the share of what is shown above which marking it would tell nothing
+MAX_MARKED = 0.6  # the share of what is shown above which marking it would say nothing
 MAX_HEADING = 80  # characters of the beginning of a section
 MAX_EXCERPT = 220  # characters of whole sentences that are shown around a point; longer ones are a chore on a phone
 _ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_ID_LENGTH - 1}}}", re.ASCII)
@@ -136,7 +136,7 @@ class Knowledge:
     def heading(self, section_id: str) -> str:
         """How a section begins, word for word: its first sentence, or as many clauses of it as are read at a glance.
 
-        Empty where nobody noted where it begins. Raises UnknownSectionError.
+        Empty if it is not noted where the section begins. Raises UnknownSectionError.
         """
         start = self._beginnings.get(self.section(section_id).id)
         if start is None:

@@ -10,7 +10,8 @@ class HandwrittenQuestion:
     """A quiz question written by hand, as it stands in quiz.yaml; whether it can be asked is for the quiz to judge.
 
     ``point`` is the id of the point that answers it. ``quote`` is the verbatim part of that point's passage on which
-    the answer rests, empty for the whole of it. ``line`` is where it begins in the file, for whoever corrects it.
+    the answer rests, empty for the whole of it. ``line`` is where it begins in the file, for the person who corrects
+    it.
     """
 
     id: str

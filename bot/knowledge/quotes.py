@@ -11,7 +11,7 @@ from bot.text import squash
 from bot.wording import Lint
 
 SpanProblem = Literal["nowhere", "several", "far"]
-"""Why no place can be told: the words stand nowhere, stand in several places, or end a span that is too long."""
+"""Why there is no span: the words stand nowhere, stand in several places, or end a span that is too long."""
 
 
 def find_words(source: str, words: str) -> tuple[Span, ...]:

@@ -23,7 +23,7 @@ _NO = frozenset({"错", "不对", "否", "不是", "错误", "×", "✗", "✘",
 def parse_options(text: str, options: Sequence[str]) -> tuple[int, ...] | None:
     """The indices that ``text`` picks, ascending; None if it is no answer but talk.
 
-    Picks may lie outside of ``options``: whoever types E to four options should hear that there is no E.
+    Picks may lie outside of ``options``: a member who types E to four options is told that there is no E.
     """
     spelled = clean(text)
     worded = _by_words(spelled, options)

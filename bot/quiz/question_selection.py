@@ -22,8 +22,9 @@ def select_questions(
     """Up to ``count`` different questions, in the order to ask them; fewer if the bank has no more.
 
     ``points``: only questions on these. No question gives another away as long as there are others: of each point
-    one is asked before any has its second, and what an earlier explanation has told comes last. ``recent``: ids of what
-    this chat was asked lately, the latest last; they come after others of the same rank, the longest ago first.
+    one is asked before any has its second, and a question whose answer an earlier explanation gave away comes last.
+    ``recent``: ids of what this chat was asked lately, the latest last; they come after others of the same rank, the
+    longest ago first.
     """
     ages = {question_id: age for age, question_id in enumerate(recent, start=1)}
     fitting = {question.id: question for question in bank if points is None or question.point in points}

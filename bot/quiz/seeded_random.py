@@ -1,4 +1,4 @@
-"""Drawing lots without a source of chance: the same seed and words always draw the same."""
+"""Random choices from a seed: the same seed and words always give the same result."""
 
 from __future__ import annotations
 

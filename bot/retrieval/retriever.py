@@ -49,24 +49,24 @@ TRUST_PER_CORRECTION = 0.08  # how much more trust each changed character takes
 CORRECTED_THRESHOLD = (
     0.4  # trust from which an answer to a corrected question is one: it may have been corrected into another
 )
-SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest tells what a text is for
+SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest decides what a text is for
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
-FIGURE_THRESHOLD = 0.5  # trust from which a passage tells whether a figure is right
+FIGURE_THRESHOLD = 0.5  # trust from which a passage shows whether a figure is right
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
-_Apart = tuple[Judgement, bool, str]
+_JudgedCore = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
-_About = tuple[MissingEntity | None, Conduct, bool]
+_PersonCheck = tuple[MissingEntity | None, Conduct, bool]
 """Whom or what a question is about that is not there, what it says of persons, and whether only beside a question."""
 
 
-_Judge = Callable[[str, str], tuple[Judgement, bool] | None]
+_JudgeFunction = Callable[[str, str], tuple[Judgement, bool] | None]
 """A question's core and that of the one before it → its judgement, and whether both were read together; or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveOneOutResult:
-    """What became of a curated phrasing that was asked as if nobody had written it."""
+    """The verdict on a curated phrasing that was left out of the index."""
 
     point: Point
     phrasing: str
@@ -103,12 +103,12 @@ class Retriever:
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index: Index = Index(knowledge, tokenizer, embedder, foreign, like._index if like is not None else None)
-        self._memory = JudgementCache(CACHE_SIZE)
-        self._about: VerdictCache[_About] = VerdictCache(CACHE_SIZE)
+        self._judgements = JudgementCache(CACHE_SIZE)
+        self._person_checks: VerdictCache[_PersonCheck] = VerdictCache(CACHE_SIZE)
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
         """The verdict on ``text``. ``history`` has the person's earlier questions, the latest last."""
-        found = self._ask(text, history, self._judged)
+        found = self._ask(text, history, self._judge_cached)
         assert found is not None, "every question can be judged"  # noqa: S101 - for the type checker
         return found
 
@@ -117,28 +117,28 @@ class Retriever:
 
         None if the question has to be searched for, which may take half a second.
         """
-        return self._ask(text, history, self._judged_already)
+        return self._ask(text, history, self._judge_if_known)
 
-    def _ask(self, text: str, history: Sequence[str], judged: _Judge) -> Verdict | None:
+    def _ask(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         question = normalize_question(text)
         reaction = detect_reaction(question.cleaned)
         if reaction:
-            return self._reacted(question, history, reaction, judged)
-        aside = _no_question(question)
+            return self._reaction_verdict(question, history, reaction, judged)
+        aside = _not_a_question(question)
         if aside is not None:
             return aside
         core = self._index.document_name.without(question.core)
-        before = self._before(core, history)
+        before = self._previous_question(core, history)
         found = judged(core, self._index.document_name.without(before.core) if before else "")
         if found is None:
             return None
-        refused = self._refused(question, history, found[0])
+        refused = self._refusal(question, history, found[0])
         if refused is not None:
             return refused
-        apart = self._apart(question, before, found, judged)
+        apart = self._judge_gist(question, before, found, judged)
         return None if apart is None else self._verdict(question, before, apart)
 
-    def _verdict(self, question: NormalizedQuestion, before: NormalizedQuestion | None, apart: _Apart) -> Verdict:
+    def _verdict(self, question: NormalizedQuestion, before: NormalizedQuestion | None, apart: _JudgedCore) -> Verdict:
         judgement, leaned, about = apart
         core = self._index.document_name.without(question.core)
         asked = strip_politeness(question.cleaned)
@@ -150,7 +150,7 @@ class Retriever:
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
         missing = self._index.premises.missing(about) if judgement.matches and judgement.trust < 1 else ""
-        if missing and not self._settles(judgement, about, missing):
+        if missing and not self._answers_figure(judgement, about, missing):
             near = self._without_persons(judgement.matches)
             return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
         if judgement.reason == "weak":
@@ -158,7 +158,7 @@ class Retriever:
         judgement = self._without_cards(core, judgement)
         if self.provisional:
             judgement = restrict_to_sure(judgement)
-        term = self._mentioned(core, judgement)
+        term = self._only_mentioned_term(core, judgement)
         if term:
             judgement = everywhere_mentioned(self._index, judgement, term)
         return Verdict(
@@ -189,12 +189,12 @@ class Retriever:
         return self._index.texts
 
     def with_embeddings(self, embedder: Embedder, embeddings: Values) -> Retriever:
-        """The same by meaning too: ``embeddings`` has what ``embedder`` gives for each of ``texts``."""
+        """The same with embeddings: ``embeddings`` has what ``embedder`` gives for each of ``texts``."""
         return self._like(self._index.with_embeddings(embeddings), self._fitted.by_meaning, embedder)
 
     @property
     def has_embeddings(self) -> bool:
-        """Whether questions are compared by meaning too."""
+        """Whether questions are compared by embedding too."""
         return self._embedder is not None
 
     def by_words(self) -> Retriever:
@@ -208,11 +208,11 @@ class Retriever:
         other.provisional = False
         other._words = None
         other._index, other._weights, other._embedder = index, weights, embedder
-        other._memory = JudgementCache(CACHE_SIZE)
+        other._judgements = JudgementCache(CACHE_SIZE)
         return other
 
-    def _reacted(
-        self, question: NormalizedQuestion, history: Sequence[str], reaction: Reaction, judged: _Judge
+    def _reaction_verdict(
+        self, question: NormalizedQuestion, history: Sequence[str], reaction: Reaction, judged: _JudgeFunction
     ) -> Verdict | None:
         """The verdict on a reaction: with what the answer before it showed, or what comes next in the document."""
         intent: ChatIntent = "trouble" if reaction == "disagreed" else reaction
@@ -231,7 +231,7 @@ class Retriever:
         reason: Reason = before.reason if before.reason in {"preparing", "close"} else "smalltalk"
         return Verdict("chat", question.cleaned, reason, shown, intent, before.question, answers=answers)
 
-    def _settles(self, judgement: Judgement, about: str, figure: str) -> bool:
+    def _answers_figure(self, judgement: Judgement, about: str, figure: str) -> bool:
         """Whether a question is only whether a ``figure`` is right, and the passage has the right one beside it."""
         unit = figure.lstrip("0123456789.")
         asked = re.search(
@@ -247,19 +247,19 @@ class Retriever:
         shown = normalize_numerals(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
         return re.search(rf"\d{re.escape(unit)}", shown) is not None
 
-    def _apart(
+    def _judge_gist(
         self,
         question: NormalizedQuestion,
         before: NormalizedQuestion | None,
         found: tuple[Judgement, bool],
-        judged: _Judge,
-    ) -> _Apart | None:
+        judged: _JudgeFunction,
+    ) -> _JudgedCore | None:
         """The judgement that was ``found``, or that on the question without what it must not be read with.
 
         And whether it leaned on the question before, and on what core it is. None as for ``judged``.
         """
         judgement, leaned = found
-        if leaned and before and self._refused(before, (), judgement) is not None:  # nothing is to be read with that
+        if leaned and before and self._refusal(before, (), judgement) is not None:  # nothing is to be read with that
             again = judged(self._index.document_name.without(question.core), "")
             if again is None:
                 return None
@@ -276,14 +276,16 @@ class Retriever:
                 return shorter[0], False, gist
         return judgement, leaned, question.core
 
-    def _refused(self, question: NormalizedQuestion, history: Sequence[str], judgement: Judgement) -> Verdict | None:
+    def _refusal(self, question: NormalizedQuestion, history: Sequence[str], judgement: Judgement) -> Verdict | None:
         """The verdict on talk against a person, or on a question about somebody or something the document lacks.
 
         Neither has a passage on a person of the document beside it. A question that only points back is about what
         the one before it was about. None for every other question.
         """
         entities = self._index.entities
-        missing, said, beside = self._about.get((question.cleaned, ""), lambda: self._look_at(question.cleaned))
+        missing, said, beside = self._person_checks.get(
+            (question.cleaned, ""), lambda: self._check_persons(question.cleaned)
+        )
         curated = judgement.trust == 1
         person = bool(judgement.matches) and judgement.matches[0].point.id in self._index.persons
         if said and not curated and (person or not beside):
@@ -291,22 +293,22 @@ class Retriever:
                 return Verdict("chat", question.cleaned, "smalltalk", intent="insult")
             return Verdict("decline", question.cleaned, "unrelated")
         if missing is not None and (missing.plain or not curated):
-            return self._lacking(question, judgement, missing)
+            return self._missing_verdict(question, judgement, missing)
         if not entities.points_only(question.cleaned):
             return None
         for earlier in map(normalize_question, reversed(history)):
-            refused = self._refused(earlier, (), judgement)
+            refused = self._refusal(earlier, (), judgement)
             if refused is not None:
                 return replace(refused, question=question.cleaned, context=earlier.cleaned)
             if not entities.points_only(earlier.cleaned):
                 break
         return None
 
-    def _look_at(self, cleaned: str) -> _About:
+    def _check_persons(self, cleaned: str) -> _PersonCheck:
         missing = self._index.entities.missing(cleaned)
         return (missing, *self._index.conduct.conduct(cleaned, missing.text if missing is not None else ""))
 
-    def _lacking(self, question: NormalizedQuestion, judgement: Judgement, missing: MissingEntity) -> Verdict:
+    def _missing_verdict(self, question: NormalizedQuestion, judgement: Judgement, missing: MissingEntity) -> Verdict:
         """The verdict on a question about what is ``missing``; beside it passages on what else it asks, no persons."""
         near = () if missing.plain else judgement.matches
         matches = tuple(match for match in self._without_persons(near) if match.score >= BESIDE_THRESHOLD)
@@ -314,7 +316,7 @@ class Retriever:
         return Verdict("decline", question.cleaned, "premise", matches, missing=text)
 
     def _without_persons(self, matches: Sequence[Match]) -> tuple[Match, ...]:
-        """What may be offered under a no: nobody's name, as it might stand there in somebody else's place."""
+        """Matches to offer with a decline: no points on persons, whose names could be taken for the answer."""
         return tuple(match for match in matches if match.point.id not in self._index.persons)
 
     def words(self, text: str) -> list[str]:
@@ -323,34 +325,34 @@ class Retriever:
 
     def warm_up_from(self, other: Retriever, count: int = WARM_UP_COUNT) -> None:
         """Judge what ``other`` was asked last, so that what members go on asking is answered at once here too."""
-        for core, before in other._memory.latest(count):
-            self._judged(core, before)
+        for core, before in other._judgements.latest(count):
+            self._judge_cached(core, before)
 
     def leave_one_out(self) -> Iterator[LeaveOneOutResult]:
         """Ask every curated question with itself left out of the index; right is an answer that shows its point."""
         index = self._index
         for phrasing in index.phrasings:
             if phrasing.kind == "question":
-                judged = self._by_place(phrasing.core) or self._alone(phrasing.core, phrasing)
+                judged = self._judge_section(phrasing.core) or self._judge_alone(phrasing.core, phrasing)
                 shown = judged.shown if judged.kind == "answer" else ()
                 right = any(phrasing.owner in index.coverage[index.points.index(point)] for point in shown)
                 yield LeaveOneOutResult(index.points[phrasing.owner], phrasing.text, judged.kind, right)
 
-    def _before(self, core: str, history: Sequence[str]) -> NormalizedQuestion | None:
-        """The question that one may lean on. Who asks the same again is answered as when it was asked first."""
+    def _previous_question(self, core: str, history: Sequence[str]) -> NormalizedQuestion | None:
+        """The question that one may lean on. A repeated question is answered as the first time."""
         others = (earlier for earlier in map(normalize_question, reversed(history)) if earlier.core)
         return next((earlier for earlier in others if self._index.document_name.without(earlier.core) != core), None)
 
-    def _judged(self, core: str, before: str) -> tuple[Judgement, bool]:
-        before = _before_that_counts(core, before)
-        return self._memory.get((core, before), lambda: self._judge(core, before))
+    def _judge_cached(self, core: str, before: str) -> tuple[Judgement, bool]:
+        before = _relevant_previous(core, before)
+        return self._judgements.get((core, before), lambda: self._judge(core, before))
 
-    def _judged_already(self, core: str, before: str) -> tuple[Judgement, bool] | None:
-        before = _before_that_counts(core, before)
-        return self._memory.find((core, before)) or self._without_search(core, before)
+    def _judge_if_known(self, core: str, before: str) -> tuple[Judgement, bool] | None:
+        before = _relevant_previous(core, before)
+        return self._judgements.find((core, before)) or self._without_search(core, before)
 
     def _without_search(self, core: str, before: str) -> tuple[Judgement, bool] | None:
-        known = self._at_once(core)
+        known = self._judge_known(core)
         return (known, False) if known is not None and not (before and refers_back(core)) else None
 
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
@@ -358,43 +360,43 @@ class Retriever:
         found = self._without_search(core, before)
         if found is not None:
             return found
-        alone = self._at_once(core) or self._alone(core)
+        alone = self._judge_known(core) or self._judge_alone(core)
         if not before and not own_content(core):  # «具体多少» of what?
             return downgrade(alone), False
         if not before or not may_be_followup(core) or alone.reason == "gap":
             return alone, False
-        now = self._found(core)
+        now = self._search(core)
         back = refers_back(core)
         new = len(own_content(core)) > 1 and is_nearer_to_gap(now)
-        if new or not self._known(core):  # a new subject, whatever was asked before
+        if new or not self._is_known(core):  # a new subject, whatever was asked before
             return (downgrade(alone) if back and alone.trust < STANDALONE_THRESHOLD else alone), False
         if alone.kind == "answer" and alone.trust >= STANDALONE_THRESHOLD and not back:
             return alone, False
-        return self._leaning(core, before, now, alone)
+        return self._judge_followup(core, before, now, alone)
 
-    def _at_once(self, core: str) -> Judgement | None:
+    def _judge_known(self, core: str) -> Judgement | None:
         """The judgement on a question that needs no search: a phrasing, a place, or what a term means that is named."""
-        known = exact_match(self._index, core) or self._by_place(core) or self._by_person(core)
+        known = exact_match(self._index, core) or self._judge_section(core) or self._judge_speaker(core)
         return known or exact_match(self._index, term_asked_for(core))
 
-    def _by_person(self, core: str) -> Judgement | None:
+    def _judge_speaker(self, core: str) -> Judgement | None:
         """The judgement on the name or the office of the one who speaks, if a point presents him."""
         points = [point for point in self._index.points if point.id in self._index.persons]
         if len(points) != 1 or not self._index.entities.is_speaker(core):
             return None
         return Judgement("answer", "match", (Match(points[0], 1.0, core),))
 
-    def _alone(self, core: str, without: Phrasing | None = None) -> Judgement:
+    def _judge_alone(self, core: str, without: Phrasing | None = None) -> Judgement:
         """The judgement on a question by itself, with its writing errors corrected if that makes it an answer."""
-        alone = judge(self._index, self._weights, self._found(core, without))
+        alone = judge(self._index, self._weights, self._search(core, without))
         if (alone.kind != "answer" and alone.reason != "gap") or may_be_pinyin(core):
-            return self._corrected(core) or alone
+            return self._judge_corrected(core) or alone
         return alone
 
-    def _found(self, core: str, without: Phrasing | None = None) -> SearchResult:
+    def _search(self, core: str, without: Phrasing | None = None) -> SearchResult:
         return search(self._index, make_query(self._index, core, self._embedder), without)
 
-    def _by_place(self, core: str) -> Judgement | None:
+    def _judge_section(self, core: str) -> Judgement | None:
         """The judgement on a question for a section, which its first passage begins, or for the headings of several."""
         sections = sections_asked_for(core, self.knowledge.sections)
         if not sections:
@@ -408,7 +410,7 @@ class Retriever:
         matches = tuple(Match(point, 1.0, core) for point in points[:MAX_MATCHES])
         return Judgement("answer", "match", matches, sections=sections if several else ())
 
-    def _mentioned(self, core: str, judgement: Judgement) -> str:
+    def _only_mentioned_term(self, core: str, judgement: Judgement) -> str:
         """The term that ``core`` asks the meaning of, if the passage that answers only uses it."""
         if judgement.kind != "answer" or judgement.sections:
             return ""
@@ -418,47 +420,51 @@ class Retriever:
         shown = normalize_numerals(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
         return term if only_mentioned(term, shown) else ""
 
-    def _leaning(self, core: str, before: str, now: SearchResult, alone: Judgement) -> tuple[Judgement, bool]:
+    def _judge_followup(self, core: str, before: str, now: SearchResult, alone: Judgement) -> tuple[Judgement, bool]:
         """The judgement on a question that may lean on the one ``before`` it."""
-        earlier = exact_match(self._index, before) or judge(self._index, self._weights, self._found(before))
-        both = self._found(before + without_reference(core))
+        earlier = exact_match(self._index, before) or judge(self._index, self._weights, self._search(before))
+        both = self._search(before + without_reference(core))
         about = own_content(core)
         section = earlier.matches[0].point.section if earlier.matches else ""
         joined = judge(self._index, self._weights, both, own=now if about else SearchResult(), section=section)
         if refers_back(core):
             return joined, True
         stays = bool(joined.matches) and joined.matches[0].point.section == section
-        if joined.kind == "answer" and (stays or alone.kind != "answer") and self._says(joined.matches[0].point, about):
+        if (
+            joined.kind == "answer"
+            and (stays or alone.kind != "answer")
+            and self._passage_has(joined.matches[0].point, about)
+        ):
             return joined, True
         return alone, False
 
-    def _corrected(self, core: str) -> Judgement | None:
+    def _judge_corrected(self, core: str) -> Judgement | None:
         """The judgement on a question with its writing errors corrected, if that is an answer or a marked gap."""
-        mended = self._index.corrector.correct(core) if self._spell_correction else None
-        if mended is None:
+        correction = self._index.corrector.correct(core) if self._spell_correction else None
+        if correction is None:
             return None
-        judged = self._at_once(mended.text) or judge(self._index, self._weights, self._found(mended.text))
-        sure = judged.trust >= CORRECTED_THRESHOLD + TRUST_PER_CORRECTION * mended.changes or judged.reason == "gap"
+        judged = self._judge_known(correction.text) or judge(self._index, self._weights, self._search(correction.text))
+        sure = judged.trust >= CORRECTED_THRESHOLD + TRUST_PER_CORRECTION * correction.changes or judged.reason == "gap"
         return judged if sure else None
 
-    def _says(self, point: Point, about: str) -> bool:
+    def _passage_has(self, point: Point, about: str) -> bool:
         """Whether what is shown of ``point`` has any word of what a question is ``about``, if there is one."""
         words = [word for word in self._index.tokenizer.words(about) if len(word) > 1]
         shown = squash("".join(self.knowledge.excerpt_texts(point)))
         return not words or any(word in shown for word in words)
 
-    def _known(self, core: str) -> bool:
+    def _is_known(self, core: str) -> bool:
         """Whether what a question is about, without its pointing words, is in the document or in any phrasing."""
         words = self._index.tokenizer.words(own_content(core))
         return all(self._index.uses(word) for word in words if len(word) > 1)
 
 
-def _before_that_counts(core: str, before: str) -> str:
+def _relevant_previous(core: str, before: str) -> str:
     """``before``, or nothing if ``core`` is judged by itself whatever was asked before: it is remembered once."""
     return before if may_be_followup(core) or not own_content(core) else ""
 
 
-def _no_question(question: NormalizedQuestion) -> Verdict | None:
+def _not_a_question(question: NormalizedQuestion) -> Verdict | None:
     """The verdict on what asks nothing of any document."""
     if question.too_long:
         return Verdict("decline", question.cleaned, "too_long")

@@ -35,7 +35,7 @@ Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "prepa
 ``premise``    it takes something for granted, ``Verdict.missing``, that the source does not carry
 ``weak``       something was found, too little to show as an answer
 ``unrelated``  nothing of the question is in the source
-``preparing``  embeddings are not there yet, and they may tell otherwise than words do
+``preparing``  the embeddings are not made yet, and may give another verdict than words do
 ``empty``      nothing readable was asked
 ``too_long``   longer than a question is
 ``smalltalk``  a greeting, thanks, who are you, a reaction to the answer before …

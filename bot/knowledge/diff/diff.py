@@ -48,7 +48,7 @@ class Diff:
     """What differs between two versions of a knowledge.
 
     ``header``: title, speaker, golden questions, terms of one sort. ``source_removed`` and ``source_added`` count
-    characters. ``rested`` are questions of the quiz that were asked before and rest now.
+    characters. ``rested`` are questions of the quiz that were asked before and are inactive now.
     """
 
     header: tuple[FieldChange, ...] = ()
@@ -67,7 +67,7 @@ class Diff:
     def lines(self, limit: int = MAX_LINES) -> tuple[str, ...]:
         """This in at most ``limit`` Chinese lines for a phone, one for each thing that differs, losses first.
 
-        The last one tells how many are left off.
+        The last line says how many are left out.
         """
         found = [shorten(line, _LINE) for line in _lines(self)]
         if not found:

@@ -18,8 +18,8 @@ from bot.wording import Amending
 def amend(text: str, amendment: Amendment, file: str = POINTS_FILE) -> str:
     """``text`` of a points.yaml with ``amendment`` in it; as it is where that stands in it already.
 
-    What comes out is read again and compared: nothing but the addition differs. ``file`` is the name told in issues.
-    Raises KnowledgeError, with a sentence that says what to do, if the addition has no place (any more).
+    What comes out is read again and compared: nothing but the addition differs. ``file`` is the name of the file in
+    issues. Raises KnowledgeError, with a sentence that says what to do, if the addition has no place (any more).
     """
     return _amend_apart(text, [amendment], file)[0]
 

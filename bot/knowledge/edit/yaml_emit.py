@@ -1,5 +1,5 @@
-"""Values → YAML, as a curator would write them: plain where YAML lets a text stand so and nobody takes it for
-a typo, else in double quotes. Pure.
+"""Values → YAML, as a curator would write them: plain if YAML reads the text as it is and it does not look
+like a typo, else in double quotes. Pure.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _Plain = Any  # texts in tuples in tuples, as deep as the file has them
 
 
 def read_points(text: str, file: str) -> yaml.MappingNode:
-    """The root of a points.yaml. Raises KnowledgeError if ``text`` is none."""
+    """The root of a points.yaml. Raises KnowledgeError if ``text`` is not one."""
     issues = IssueCollector(file)
     root = compose_yaml(text, issues)
     if isinstance(root, yaml.MappingNode):

@@ -1,4 +1,4 @@
-"""The text of golden.yaml → golden questions and the issues met on the way. Opens nothing.
+"""The text of golden.yaml → golden questions and the issues found. Opens nothing.
 
 No issue of this file is fatal: members' questions are answered all the same.
 """

@@ -26,11 +26,11 @@ _FACT = frozenset({"ask", "value"})
 
 @dataclass(frozen=True, slots=True)
 class ParsedPoints:
-    """What was understood, with the line of each piece for the linter, and the issues met on the way.
+    """What was understood, with the line of each piece for the linter, and the issues found.
 
     ``knowledge`` holds only the points that could be read whole. ``lines`` is keyed by paths such as
     ``sanji-lianchuang.questions.3``. ``claimed`` is the part of the source that each quote takes, of points that could
-    not be read too: of a quote that is not verbatim what it was meant to take, None if that cannot be told.
+    not be read too: of a quote that is not verbatim what it was meant to take, None if that is unknown.
     """
 
     knowledge: Knowledge
@@ -58,7 +58,7 @@ def parse_header(text: str, file: str) -> tuple[PointsHeader | None, tuple[Valid
     root = compose_yaml(text, issues)
     if root is None:
         return None, tuple(issues.found)
-    quiet = IssueCollector(file)  # the same issues are found again, and told once, by ``parse_points``
+    quiet = IssueCollector(file)  # the same issues are found again, and reported once, by ``parse_points``
     top = MappingReader(root, quiet, file, _TOP)
     return PointsHeader(top.text("source"), top.line_of("source")), ()
 

@@ -1,4 +1,4 @@
-"""The text of quiz.yaml → an ``QuizAdditions`` and the issues met on the way. Opens nothing.
+"""The text of quiz.yaml → ``QuizAdditions`` and the issues found. Opens nothing.
 
 No issue of this file is fatal: what could be read is played, and questions about the document are answered all the
 same.

@@ -109,10 +109,10 @@ def compose_yaml(text: str, issues: IssueCollector) -> yaml.Node | None:
     if root is None:
         issues.add(1, Lint.EMPTY_FILE)
         return None
-    slips = typos_in(text, root)
-    sure = [slip for slip in slips if slip.sure]
-    for slip in sure or slips:  # what else seems wrong beside a sure one may come of it
-        issues.add(slip.line, slip.message, fatal=slip.sure)
+    typos = typos_in(text, root)
+    sure = [typo for typo in typos if typo.sure]
+    for typo in sure or typos:  # what else seems wrong beside a sure one may come of it
+        issues.add(typo.line, typo.message, fatal=typo.sure)
     return None if sure else root
 
 
@@ -145,9 +145,9 @@ def _unsafe(text: str, issues: IssueCollector) -> bool:
 
 def _note(text: str, line: int, error: yaml.MarkedYAMLError, issues: IssueCollector, *, quoted: bool) -> None:
     """Why YAML stopped at ``line``, as a person sees it."""
-    slip = None if quoted else typo_near(text, line)
-    if slip is not None:
-        issues.add(slip.line, slip.message)
+    typo = None if quoted else typo_near(text, line)
+    if typo is not None:
+        issues.add(typo.line, typo.message)
     else:
         issues.add(line, Lint.OPEN_QUOTE if quoted else _explain(text, line, error))
 

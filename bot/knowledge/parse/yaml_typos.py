@@ -81,7 +81,7 @@ def typos_in(text: str, root: yaml.Node) -> list[Typo]:
                 found.append(Typo(number + 1, Lint.WIDE_INDENT))
             if _NOTHING_BUT_COMMENT.match(line):
                 found.append(Typo(number + 1, Lint.ALL_COMMENT))
-    by_line = {slip.line: slip for slip in sorted(found, key=lambda slip: slip.sure)}
+    by_line = {typo.line: typo for typo in sorted(found, key=lambda typo: typo.sure)}
     return [by_line[line] for line in sorted(by_line)]
 
 

@@ -1,4 +1,4 @@
-"""What a contest wants done. Whoever runs it keeps the new state first and does this then."""
+"""What a contest wants done. The runner saves the new state first, then does this."""
 
 from __future__ import annotations
 

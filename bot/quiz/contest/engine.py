@@ -64,31 +64,31 @@ def step(contest: Contest | None, event: Event, now: datetime) -> StepResult:
     if isinstance(event, Start):
         return _start(contest, event, now)
     if contest is None or (contest.finished and not isinstance(event, Answered | QuestionSent | MemberForgotten)):
-        return StepResult(contest, _nobody_plays(event))
-    return _play(contest, event, now)
+        return StepResult(contest, _without_contest(event))
+    return _dispatch(contest, event, now)
 
 
-def _play(contest: Contest, event: Event, now: datetime) -> StepResult:
+def _dispatch(contest: Contest, event: Event, now: datetime) -> StepResult:
     done = StepResult(contest)
     match event:
         case Answered():
-            done = _answer(contest, event, now)
+            done = _on_answer(contest, event, now)
         case OpeningSent() if contest.progress.phase == "opening":
             done = enter_phase(contest, "lead_in", now, ())
         case QuestionSent(number):
-            done = _open(contest, number, now)
+            done = _on_question_sent(contest, number, now)
         case SendFailed(number) if is_at(contest, number, "asking"):
             done = close_current(contest, "unsent", now)
         case PlatformClosed(number) if is_at(contest, number, "open"):
             done = close_current(contest, "time", now)
         case Tick() if contest.due is not None and now >= contest.due:
-            done = _alarm(contest, now)
+            done = _on_tick(contest, now)
         case MemberForgotten(member):
-            done = _forget(contest, member)
+            done = _on_member_forgotten(contest, member)
         case TeamJoined(member, team):
             done = StepResult(*join(contest, member, team))
         case Skip() | Stop():
-            done = _interrupt(contest, event, now)
+            done = _on_skip_or_stop(contest, event, now)
         case Pause():
             done = pause(contest, now)
         case Resume() if contest.progress.phase == "paused":
@@ -96,7 +96,7 @@ def _play(contest: Contest, event: Event, now: datetime) -> StepResult:
     return done
 
 
-def _nobody_plays(event: Event) -> tuple[Effect, ...]:
+def _without_contest(event: Event) -> tuple[Effect, ...]:
     match event:
         case Skip(member) | Stop(member) | Resume(member) | TeamJoined(member):
             return (NotifyMember(member, "not_running"),)
@@ -115,7 +115,7 @@ def _start(contest: Contest | None, event: Start, now: datetime) -> StepResult:
     return StepResult(Contest(setup, Progress("asking", now, (Round(now),)), ({},)), (AnnounceStart(), AskQuestion(0)))
 
 
-def _open(contest: Contest, number: int, now: datetime) -> StepResult:
+def _on_question_sent(contest: Contest, number: int, now: datetime) -> StepResult:
     if not is_at(contest, number, "asking"):
         gone = number < contest.current or contest.progress.phase not in {"asking", "open"}
         return StepResult(contest, (CloseQuestion(number),) if gone else ())
@@ -125,7 +125,7 @@ def _open(contest: Contest, number: int, now: datetime) -> StepResult:
     return close_current(opened, "answered", now) if is_decided(opened) else StepResult(opened)
 
 
-def _answer(contest: Contest, event: Answered, now: datetime) -> StepResult:
+def _on_answer(contest: Contest, event: Answered, now: datetime) -> StepResult:
     taken, effects = accept_answer(contest, event, now)
     if taken is contest:
         return StepResult(contest, effects)
@@ -138,7 +138,7 @@ def _answer(contest: Contest, event: Answered, now: datetime) -> StepResult:
     return StepResult(taken, effects)
 
 
-def _alarm(contest: Contest, now: datetime) -> StepResult:
+def _on_tick(contest: Contest, now: datetime) -> StepResult:
     match contest.progress.phase:
         case "asking":
             return close_current(contest, "unsent", now)
@@ -150,7 +150,7 @@ def _alarm(contest: Contest, now: datetime) -> StepResult:
             return enter_phase(contest, "finished", now, (AnnounceResult("abandoned"),), "abandoned")
 
 
-def _interrupt(contest: Contest, event: Skip | Stop, now: datetime) -> StepResult:
+def _on_skip_or_stop(contest: Contest, event: Skip | Stop, now: datetime) -> StepResult:
     if not event.privileged and event.by != contest.setup.starter:
         return StepResult(contest, (NotifyMember(event.by, "not_yours"),))
     skips = isinstance(event, Skip)
@@ -163,7 +163,7 @@ def _interrupt(contest: Contest, event: Skip | Stop, now: datetime) -> StepResul
     return enter_phase(contest, "finished", now, (AnnounceResult("stopped"),), "stopped")
 
 
-def _forget(contest: Contest, member: str) -> StepResult:
+def _on_member_forgotten(contest: Contest, member: str) -> StepResult:
     setup, progress = contest.setup, contest.progress
     if setup.starter == member:
         setup = replace(setup, starter="")

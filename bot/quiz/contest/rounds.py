@@ -13,7 +13,7 @@ from bot.quiz.contest.state import CloseReason, Contest, FinishReason, Phase, Ro
 
 
 class StepResult(NamedTuple):
-    """What comes of an event. There is no contest only if there was none before, and none was started."""
+    """The result of an event. ``contest`` is None only if there was none before, and none was started."""
 
     contest: Contest | None
     effects: tuple[Effect, ...] = ()

@@ -10,7 +10,10 @@ from bot.quiz.contest.state import Contest, Progress
 
 
 def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[Effect, ...]]:
-    """``contest`` with ``member`` in ``team``, without a name in the smallest. Who has answered stays in a team."""
+    """``contest`` with ``member`` in ``team``, or in the smallest if no name is given.
+
+    A member who has answered keeps the team.
+    """
     if contest.rules.mode != "teams" or (team and team not in contest.rules.teams):
         return contest, (NotifyMember(member, "no_team"),)
     if any(member in given for given in contest.answers):

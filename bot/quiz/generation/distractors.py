@@ -56,7 +56,7 @@ class TermPool:
                 self._families[squash(term)] = self._families.get(squash(term), ()) + family
 
     def has_family(self, term: str) -> bool:
-        """Whether quiz.yaml tells what ``term`` can be taken for."""
+        """Whether quiz.yaml has a family of terms for ``term``."""
         return squash(term) in self._families
 
     def terms_of(self, point: Point) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
-"""Questions written by hand: which of them can be asked, and why the others rest.
+"""Questions written by hand: which of them can be asked, and why the others are inactive.
 
 A question is bound to words of the source: ``quote``, or the whole passage of its point. While those words are gone, or
-no longer tell right from wrong, the question is kept and not asked. There are three forms, told by the options alone:
-right ones stand in those words and wrong ones do not; wrong ones stand there and right ones do not (“哪一项不是”); and
-对 or 错.
+no longer tell right from wrong, the question is kept and not asked. There are three forms, recognised by the options
+alone: right ones stand in those words and wrong ones do not; wrong ones stand there and right ones do not
+(“哪一项不是”); and 对 or 错.
 """
 
 from __future__ import annotations

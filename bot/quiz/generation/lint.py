@@ -19,7 +19,7 @@ from bot.wording import Quiz
 
 
 def lint_question(question: Question) -> Iterator[str]:
-    """Each thing wrong with ``question``, as a sentence for whoever wrote it."""
+    """Each thing wrong with ``question``, as a sentence for the person who wrote it."""
     yield from _sizes(question)
     yield from _readings(question)
 

@@ -31,7 +31,7 @@ class _Choice:
 
 
 def list_drafts(knowledge: Knowledge, terms: TermPool, seed: int) -> Iterator[QuestionDraft]:
-    """One question for each list that a fact tells: of the kinds ``member`` and ``several``, in turn by lot."""
+    """One question for each list in a fact: of the kind ``member`` or ``several``, chosen by the seed."""
     for point in knowledge.points:
         for fact in point.facts:
             found = list_members(fact.value)

@@ -33,8 +33,8 @@ def bank_lines(knowledge: Knowledge, bank: Sequence[Question]) -> Iterator[str]:
     yield Quiz.BY_SECTION.format(counts=_counts(sections))
     yield Quiz.TOTAL.format(count=len(bank))
     written = sum(question.kind == "written" for question in bank)
-    if resting := len(knowledge.quiz_additions.questions) - written:
-        yield Quiz.RESTING.format(count=resting)
+    if inactive := len(knowledge.quiz_additions.questions) - written:
+        yield Quiz.RESTING.format(count=inactive)
 
 
 def _lines(number: int, question: Question) -> Iterator[str]:

@@ -24,7 +24,7 @@ class JudgedQuestion:
 
 
 class Rates(NamedTuple):
-    """What answering from a likelihood of ``at`` means, each a share (0-1) of its own kind.
+    """The rates if questions are answered from a likelihood of ``at`` on, each a share (0-1) of its own kind.
 
     ``right``: of the questions that the document answers. ``near``: of the gaps, falsely answered. ``foreign``: of the
     foreign questions, falsely answered. None if nothing of the kind was asked.
@@ -64,13 +64,13 @@ def balanced_rate(found: Rates) -> float:
 def _judge(one: HeldOutResult, covered: Coverage, weights: Weights) -> JudgedQuestion:
     if not one.found.candidates:
         return JudgedQuestion(one.kind, 0.0, right=False)
-    ordered = rank_candidates(covered, one.found, rank_scores(weights, one.found.candidates))
-    outlook = plan_display(
-        ordered, one.found.question_features, trust_score(weights, trust_row(ordered, one.found.question_features))
+    ranking = rank_candidates(covered, one.found, rank_scores(weights, one.found.candidates))
+    plan = plan_display(
+        ranking, one.found.question_features, trust_score(weights, trust_row(ranking, one.found.question_features))
     )
-    shown = [ordered.first, *(other.candidate for other in ordered.others[: outlook.together])]
+    shown = [ranking.first, *(other.candidate for other in ranking.others[: plan.together])]
     right = any(candidate.owner in one.wanted for candidate in shown)
-    return JudgedQuestion(one.kind, 0.0 if outlook.gap else outlook.likely, right)
+    return JudgedQuestion(one.kind, 0.0 if plan.gap else plan.likely, right)
 
 
 def expected_rates(found: Sequence[JudgedQuestion], at: float) -> Rates:

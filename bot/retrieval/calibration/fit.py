@@ -76,9 +76,9 @@ def _fit_rank(asked: Sequence[HeldOutResult], prior: Table) -> Table:
 
 def _fit_trust(asked: Sequence[HeldOutResult], covered: Coverage, ranked: Weights, prior: Table) -> tuple[Table, float]:
     """The trust's weights and bias: how likely the first candidate is among those that answer."""
-    ordered = [rank_candidates(covered, one.found, rank_scores(ranked, one.found.candidates)) for one in asked]
-    rows = np.array([trust_row(each, one.found.question_features) for each, one in zip(ordered, asked, strict=True)])
-    right = np.array([each.first.owner in one.wanted for each, one in zip(ordered, asked, strict=True)], dtype=float)
+    ranking = [rank_candidates(covered, one.found, rank_scores(ranked, one.found.candidates)) for one in asked]
+    rows = np.array([trust_row(each, one.found.question_features) for each, one in zip(ranking, asked, strict=True)])
+    right = np.array([each.first.owner in one.wanted for each, one in zip(ranking, asked, strict=True)], dtype=float)
     middle, spread = rows.mean(axis=0), rows.std(axis=0)
     unit = np.where(spread > 0, spread, 1.0)
     table = np.hstack([(rows - middle) / unit, np.ones((len(rows), 1))])

@@ -39,7 +39,7 @@ class TermClassifier:
             self._counts[int(example.answered), list(example.terms)] += 1
 
     def score(self, terms: Sequence[int], without: TrainingExample | None = None) -> float:
-        """The log odds that a question of ``terms`` is answered, per square root of its length; 0 tells nothing.
+        """The log odds that a question of ``terms`` is answered, per square root of its length; 0 says nothing.
 
         ``without``: an example that is to be left out, as if it had never been seen.
         """
@@ -58,15 +58,15 @@ class TermClassifier:
 class EmbeddingClassifier:
     """Ridge regression over embeddings: +1 answered, -1 not."""
 
-    def __init__(self, meanings: Values, answered: Iterable[bool]) -> None:
+    def __init__(self, embeddings: Values, answered: Iterable[bool]) -> None:
         labels = np.where(list(answered), 1.0, -1.0)
         sizes = {side: float(np.sum(labels == side)) for side in (1.0, -1.0)}
         self._weights = np.zeros(0)
         if not all(sizes.values()):
             return
-        self._middle = meanings.mean(axis=0)
+        self._middle = embeddings.mean(axis=0)
         self._labels = labels
-        self._rows = self._spread(meanings)
+        self._rows = self._spread(embeddings)
         self._importance = np.array([1 / sizes[float(label)] for label in labels])
         weighted = self._rows * self._importance[:, None]
         gram = weighted.T @ self._rows + RIDGE * np.eye(self._rows.shape[1])
@@ -74,7 +74,7 @@ class EmbeddingClassifier:
         self._weights = self._inverse @ (weighted.T @ labels)
 
     def score(self, meaning: Values, without: int | None = None) -> float:
-        """About +1 if a question of ``meaning`` is answered, about -1 if not; 0 tells nothing.
+        """About +1 if a question of ``meaning`` is answered, about -1 if not; 0 says nothing.
 
         ``without``: the number of the example to leave out (the prediction sum of squares, Allen 1974).
         """
@@ -90,6 +90,6 @@ class EmbeddingClassifier:
         leverage = float(row @ turned) * float(self._importance[without])
         return float(row @ self._weights) - leverage * missed / (1 - share)
 
-    def _spread(self, meanings: Values) -> Values:
-        ones = np.ones((len(meanings), 1))
-        return np.hstack([(meanings - self._middle) * SCALE, ones])
+    def _spread(self, embeddings: Values) -> Values:
+        ones = np.ones((len(embeddings), 1))
+        return np.hstack([(embeddings - self._middle) * SCALE, ones])

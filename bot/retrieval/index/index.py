@@ -55,8 +55,8 @@ class Comparison(NamedTuple):
 class Index:
     """Everything a question is compared with. Immutable; building it is the slow part, a reload makes a new one.
 
-    ``foreign``: questions that no document of this kind answers; they count as gaps of nobody's. ``like``: an index
-    that may have texts in common, which need not be read and cut again.
+    ``foreign``: questions that no document of this kind answers; they count as gaps without an owner. ``like``: an
+    index that may have texts in common, which need not be read and cut again.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class Index:
         return [*(phrasing.core for phrasing in self.phrasings), *(self.core(point.quote) for point in self.points)]
 
     def with_embeddings(self, embeddings: Values) -> Index:
-        """The same index if questions are compared by meaning too; ``embeddings`` has a row for each of ``texts``."""
+        """The same index, with questions compared by embedding too; ``embeddings`` has a row for each of ``texts``."""
         other = copy(self)
         other._add_embeddings(embeddings)
         return other

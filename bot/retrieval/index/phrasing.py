@@ -1,4 +1,4 @@
-"""The ways in which points are asked for and say what they say, and what is asked that nobody answers."""
+"""The phrasings that a question is compared with: how points are asked for, what they say, and what has no answer."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ Bag = Sequence[int]
 
 
 class QueryLikelihood:
-    """Knows the ``bags`` of every point. ``others`` are the bags of what is asked and not answered."""
+    """Query likelihood over the ``bags`` of every point; ``others`` are the bags of gaps."""
 
     def __init__(self, bags: Sequence[Sequence[Bag]], others: Sequence[Bag], vocabulary: int) -> None:
         self._bags = bags

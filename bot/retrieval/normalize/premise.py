@@ -30,12 +30,12 @@ _PLACES = re.compile(
 
 
 def figures(text: str) -> frozenset[str]:
-    """The figures in ``text`` with their units, such as ``2015年`` and ``18.7%``; single digits tell nothing."""
+    """The figures in ``text`` with their units, such as ``2015年`` and ``18.7%``; single digits are left out."""
     return frozenset(_measured(match) for match in _FIGURE.finditer(text) if _tells(match))
 
 
 class Premises:
-    """Knows the places of a ``source``, and the figures of it and of the ``phrasings`` in which people ask for it."""
+    """The places of a ``source``, and the figures of the source and of its ``phrasings``."""
 
     def __init__(self, source: str, phrasings: Iterable[str]) -> None:
         whole = "\n".join(map(normalize_numerals, [source, *phrasings]))
@@ -44,7 +44,7 @@ class Premises:
         self._places = frozenset(_PLACES.findall(source))
 
     def missing(self, core: str) -> str:
-        """The first thing that ``core`` takes for granted and that stands nowhere here; empty where there is none."""
+        """The first thing that ``core`` takes for granted and that is not in the document; empty if there is none."""
         for match in _FIGURE.finditer(core):
             if _tells(match) and _measured(match) not in self._figures and not self._claims_nothing(match):
                 return match[0]

@@ -68,7 +68,7 @@ _FACT: Final = re.compile("听说|据说|传说|是不是|有没有|[了过](?:�
 
 
 class ConductDetector:
-    """Tells what is said against whom. ``names`` are the persons of a document, ``uses`` tells the words it has."""
+    """Detects insults and accusations. ``names`` are the persons of a document; ``uses(word)``: the document has the word."""
 
     def __init__(self, names: Iterable[str], uses: Callable[[str], bool]) -> None:
         self._names = tuple(names)

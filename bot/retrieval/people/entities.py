@@ -113,7 +113,7 @@ class MissingEntity:
 class Entities:
     """The offices, persons, bodies and places that ``knowledge`` has.
 
-    ``uses`` tells whether the document or its phrasings use a word, ``words`` are those of a dictionary.
+    ``uses(word)``: the document or its phrasings have the word; ``words`` are those of a dictionary.
     """
 
     def __init__(

@@ -53,7 +53,7 @@ _CHIEFS: Final = re.compile(
     "(?:各|每个|所有|全体|每一?个)?(?:级|个|区直|县直|市直)*(?P<unit>单位|部门|机关|企业|公司|科室|股室|支部|乡镇|县区|村居)(?:里面|里头|里)?的?"
     f"(?P<head>{_CHIEF})"
 )
-"""Whoever is at the head of a unit of some kind: not the head of the level that a document is about."""
+"""The head of a unit of some kind: not the head of the level that a document is about."""
 
 _DUTIES: Final = re.compile(
     "负责(?:什么|啥|哪|做|干|几|抓)|(?:职责|责任|任务|分工)(?:是|有|$|包括|都|呢)|(?:要|应该?|应当|得|该|需要|必须|需)(?:怎么|如何|怎样)?(?:做|干|管|抓|负|承担|履行)"
@@ -62,7 +62,7 @@ _DUTIES: Final = re.compile(
 _LEADERS: Final = re.compile(
     "(?P<level>中央|国家|省|市|州|县|区|镇|乡|街道|村)(?:里面|里头|里|上)?的?(?:主要)?(?P<head>领导(?!小组|责任|下|力)|一把手|头头|当家的)"
 )
-"""Whoever is at the head of a level, without the name of the office."""
+"""The head of a level, without the name of the office."""
 
 _PARTY: Final = frozenset({"委", "党委", "党工委", "工委"})
 _GOVERNMENT: Final = frozenset({"", "政府"})

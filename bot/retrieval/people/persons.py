@@ -12,7 +12,7 @@ SURNAMES: Final = frozenset(
     "姜范石姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟龙段雷钱汤尹黎易武乔贺赖龚习温栗江金白庞樊兰殷施洪翟安颜倪严牛俞章鲁葛韦毕聂焦向柳邢骆岳齐梅庄辛管祝左涂谷祁舒耿牟卜詹"
 )
 _DOUBTFUL: Final = frozenset("向管祝左安石金白兰牛章施洪严易武温康马龙江谷庄史余连成叶田雷林何")
-"""Surnames that begin many other words: alone before a title they tell less."""
+"""Surnames that begin many other words: alone before a title they are weak evidence."""
 
 _NO_NAME: Final = frozenset(
     "的了是在和跟对说讲里上下个这那哪么什们我你他她它吗呢吧啊呀咯有没不要会能想请问叫让把被谁几多怎哦嗯也都还又就才很太最从到给为与及或之其第区市县省镇乡村委书记长"

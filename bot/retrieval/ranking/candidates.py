@@ -40,7 +40,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The points that may answer a question, in no particular order, and the signs of its answerability."""
+    """The points that may answer a question, in no particular order, and the question_features of its answerability."""
 
     candidates: tuple[Candidate, ...] = ()
     question_features: QuestionFeatures = NO_QUESTION_FEATURES
@@ -82,7 +82,7 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Se
     gap_cosine, gap_edit = table[struck, :2].max(axis=0, initial=0.0).tolist()
     known, documented = _shares(index, question, without)
     wording, sense = _sounds(index, question, without)
-    signs = QuestionFeatures(
+    question_features = QuestionFeatures(
         known=known,
         documented=documented,
         gap_cosine=gap_cosine,
@@ -95,7 +95,7 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Se
     likely = index.likelihood.scores(compared.gains, question.size)
     if without is not None and without.owner >= 0 and without.kind != "gap":
         likely[without.owner] = index.likelihood.without(without.owner, without.terms, question.terms, question.size)
-    return SearchResult(_candidates(index, question, compared, likely, _Near(phrasings, table)), signs)
+    return SearchResult(_candidates(index, question, compared, likely, _Near(phrasings, table)), question_features)
 
 
 def _candidates(

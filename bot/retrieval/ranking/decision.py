@@ -76,15 +76,15 @@ def judge(
     """
     if not found.candidates:
         return Judgement("decline", "unrelated")
-    ordered = rank_candidates(index.coverage, found, _scores(index, weights, found, own, section))
-    row = trust_row(ordered, found.question_features)
+    ranking = rank_candidates(index.coverage, found, _scores(index, weights, found, own, section))
+    row = trust_row(ranking, found.question_features)
     trust = trust_score(weights, row)
-    matches = _matches(index, ordered, found.question_features, trust)
-    outlook = plan_display(ordered, found.question_features, trust)
-    if outlook.gap:
+    matches = _matches(index, ranking, found.question_features, trust)
+    plan = plan_display(ranking, found.question_features, trust)
+    if plan.gap:
         return Judgement("decline", "gap", matches)
-    together = outlook.together and _fit(index, matches[:2])
-    if (outlook.likely if together else trust) >= (ANSWER_THRESHOLD if own is None else FOLLOWUP_THRESHOLD):
+    together = plan.together and _fit(index, matches[:2])
+    if (plan.likely if together else trust) >= (ANSWER_THRESHOLD if own is None else FOLLOWUP_THRESHOLD):
         return Judgement("answer", "match", matches, answers=1 + together)
     if trust >= SUGGEST_THRESHOLD:
         return Judgement("suggest", "close", matches)
@@ -92,7 +92,7 @@ def judge(
 
 
 class DisplayPlan(NamedTuple):
-    """What comes of showing something.
+    """What would be shown, and how likely it answers.
 
     ``together``: whether the best two are to be shown, if they fit. ``likely``: how likely what is shown answers
     (0-1). ``gap``: whether the question is as good as one that the curator marked as unanswered.
@@ -103,11 +103,14 @@ class DisplayPlan(NamedTuple):
     gap: bool
 
 
-def plan_display(ordered: Ranking, signs: QuestionFeatures, trust: float) -> DisplayPlan:
-    """What comes of showing the first candidate, which is trusted by ``trust``, or the best two."""
-    second = trust * ordered.second_share / max(ordered.first_share, ordered.second_share)
+def plan_display(ranking: Ranking, question_features: QuestionFeatures, trust: float) -> DisplayPlan:
+    """What would be shown: the first candidate, whose trust is ``trust``, or the best two."""
+    second = trust * ranking.second_share / max(ranking.first_share, ranking.second_share)
     together = JOIN_FIRST_THRESHOLD <= trust < ALONE_THRESHOLD and second >= JOIN_SECOND_THRESHOLD
-    gap = ordered.rank_features.gap_lead > GAP_LEAD and max(signs.gap_cosine, signs.gap_edit) >= GAP_THRESHOLD
+    gap = (
+        ranking.rank_features.gap_lead > GAP_LEAD
+        and max(question_features.gap_cosine, question_features.gap_edit) >= GAP_THRESHOLD
+    )
     return DisplayPlan(trust + together * second, together, gap)
 
 
@@ -184,18 +187,20 @@ def _scores(index: Index, weights: Weights, found: SearchResult, own: SearchResu
     ]
 
 
-def _matches(index: Index, ordered: Ranking, signs: QuestionFeatures, trust: float) -> tuple[Match, ...]:
-    first = _match(index, ordered.first, trust, signs._asdict())
+def _matches(index: Index, ranking: Ranking, question_features: QuestionFeatures, trust: float) -> tuple[Match, ...]:
+    first = _match(index, ranking.first, trust, question_features._asdict())
     scale = trust / max(
-        ordered.first_share, ordered.second_share
+        ranking.first_share, ranking.second_share
     )  # a share of what may be meant → how likely it answers
-    others = ordered.others[: MAX_MATCHES - 1]
+    others = ranking.others[: MAX_MATCHES - 1]
     return (first, *(_match(index, other.candidate, scale * other.share) for other in others))
 
 
-def _match(index: Index, candidate: Candidate, score: float, signs: dict[str, float] | None = None) -> Match:
+def _match(
+    index: Index, candidate: Candidate, score: float, question_features: dict[str, float] | None = None
+) -> Match:
     features: Features = candidate.features
-    numbers = {**features._asdict(), **(signs or {})}
+    numbers = {**features._asdict(), **(question_features or {})}
     return Match(index.points[candidate.owner], round(score, 4), candidate.nearest, tuple(numbers.items()))
 
 

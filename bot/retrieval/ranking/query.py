@@ -1,4 +1,4 @@
-"""A question's core → ``Query``: its terms, numbered and weighed, and its meaning."""
+"""A question's core → ``Query``: its terms with their numbers and weights, and its embedding."""
 
 from __future__ import annotations
 

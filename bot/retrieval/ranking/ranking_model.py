@@ -2,7 +2,7 @@
 
 *Rank* orders the points: a conditional logit (McFadden 1974), the share of a point is the softmax of its score among
 all candidates; points that are shown in the same sentences count together. *Trust* says how likely the first one
-answers: a logistic regression over its features, the question's signs and its standing.
+answers: a logistic regression over its features, the question's question_features and its rank_features.
 """
 
 from __future__ import annotations
@@ -65,15 +65,15 @@ def rank_candidates(covered: Coverage, found: SearchResult, scores: Sequence[flo
     first = ranked[0].candidate
     others = tuple(one for one in ranked if one.candidate.owner not in covered[first.owner])
     first_share = _together(covered, ranked, first.owner)
-    features, signs = first.features, found.question_features
-    standing = RankFeatures(
+    features, question_features = first.features, found.question_features
+    rank_features = RankFeatures(
         share=math.log(max(first_share, MIN_SHARE)),
         second=others[0].share if others else 0.0,
-        gap_lead=max(signs.gap_cosine, signs.gap_edit) - max(features.cosine, features.edit),
-        gap_lead_meaning=signs.gap_meaning - features.meaning,
+        gap_lead=max(question_features.gap_cosine, question_features.gap_edit) - max(features.cosine, features.edit),
+        gap_lead_meaning=question_features.gap_meaning - features.meaning,
     )
     second_share = _together(covered, others, others[0].candidate.owner) if others else 0.0
-    return Ranking(first, first_share, others, second_share, standing)
+    return Ranking(first, first_share, others, second_share, rank_features)
 
 
 def rank_scores(weights: Weights, candidates: Sequence[Candidate]) -> list[float]:
@@ -81,9 +81,9 @@ def rank_scores(weights: Weights, candidates: Sequence[Candidate]) -> list[float
     return [_dot(weights.rank, candidate.features) for candidate in candidates]
 
 
-def trust_row(ordered: Ranking, signs: QuestionFeatures) -> tuple[float, ...]:
+def trust_row(ordered: Ranking, question_features: QuestionFeatures) -> tuple[float, ...]:
     """What the trust is computed from: Features, Signs and Standing in a row."""
-    return (*ordered.first.features, *signs, *ordered.rank_features)
+    return (*ordered.first.features, *question_features, *ordered.rank_features)
 
 
 TRUST_FEATURES = (*Features._fields, *QuestionFeatures._fields, *RankFeatures._fields)

@@ -14,7 +14,7 @@ class Weights(NamedTuple):
 
 
 class WeightPair(NamedTuple):
-    """The weights where questions are compared by meaning too, and where they are compared by words alone."""
+    """The weights for questions compared by embedding too, and for questions compared by words alone."""
 
     by_meaning: Weights
     by_words: Weights

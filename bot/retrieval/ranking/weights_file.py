@@ -21,7 +21,7 @@ def as_json(fitted: WeightPair) -> str:
 
 
 def from_json(text: str) -> WeightPair:
-    """The weights of such a file. Raises ValueError if it is none, or of a version that weighs other things."""
+    """The weights of such a file. Raises ValueError if it is not one, or belongs to a version with other features."""
     try:
         data = json.loads(text)
         return WeightPair(*(_weights(data[kind]) for kind in WeightPair._fields))

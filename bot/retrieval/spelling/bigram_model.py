@@ -16,7 +16,7 @@ COMMON = 20  # times that a word occurs in common texts, from which its characte
 
 
 class BigramModel:
-    """Knows the pairs of characters in ``texts``; ``words`` are common words and how often they occur."""
+    """The pairs of characters in ``texts``; ``words`` are common words and how often they occur."""
 
     def __init__(self, texts: Iterable[str], words: Mapping[str, int]) -> None:
         pairs: Counter[tuple[str, str]] = Counter()

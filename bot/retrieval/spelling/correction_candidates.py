@@ -24,7 +24,7 @@ Column = Mapping[str, tuple[float, int]]
 
 
 class CorrectionCandidates:
-    """Knows what may be meant, of ``chars`` and ``terms`` alone."""
+    """The corrections that are possible within ``chars`` and ``terms``."""
 
     def __init__(self, chars: Iterable[str], terms: Iterable[str]) -> None:
         self._sounding: dict[str, set[str]] = {}

@@ -46,7 +46,7 @@ _Ways = dict[str, _Way]
 
 
 class SpellingCorrector:
-    """Knows which characters stand together in ``texts``; ``words`` are common words and how often they occur.
+    """Corrects by the pairs of characters in ``texts``; ``words`` are common words and how often they occur.
 
     ``terms`` may be asked for by the first letters of their pinyin. ``steps`` counts what was looked at in all, so that
     a test can bound the work.
