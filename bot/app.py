@@ -42,11 +42,11 @@ from bot.conversation.rate_limiter import Limiter
 from bot.conversation.router import Feature, Router
 from bot.errors import StorageError
 from bot.features.announcements.feature import make_announcements
-from bot.features.answers.judgement_queue import Judging
-from bot.features.answers.null_store import Nowhere
-from bot.features.contests.feature import Quizzing
+from bot.features.answers.judgement_queue import JudgementQueue
+from bot.features.answers.null_store import NullStore
+from bot.features.contests.feature import ContestsFeature
 from bot.features.contests.report_review import make_reports
-from bot.features.contests.text_channel import TextPlay
+from bot.features.contests.text_channel import TextContestChannel
 from bot.features.knowledge_versions.export import files_of
 from bot.features.knowledge_versions.feature import KnowledgeVersions
 from bot.features.knowledge_versions.file_watcher import on_hangup
@@ -61,12 +61,12 @@ from bot.wiring import (
     AdminPage,
     OwnerNotifier,
     log_failure,
+    make_audit_formatter,
     make_contests,
-    make_deeds,
     make_router,
     make_study,
     open_admin_page,
-    open_knowing,
+    open_retrieval,
     short_id,
 )
 from bot.wording import Cli, Storage, Telegram
@@ -97,7 +97,7 @@ class Parts:
     settings: Settings
     chat: Router
     library: Library
-    contests: Quizzing
+    contests: ContestsFeature
     store: SqlStore
     groups: GroupRegistry
     page: AdminPage
@@ -113,7 +113,7 @@ def chat_without_store(settings: Settings) -> tuple[Router, Library]:
 
     Raises KnowledgeError.
     """
-    store, library = Nowhere(), Library(make_retriever(settings))
+    store, library = NullStore(), Library(make_retriever(settings))
     return make_router(library, store, now, secrets.token_hex(3), rights=RolePolicy((), store), audit=store), library
 
 
@@ -171,10 +171,10 @@ async def _serve(
 ) -> None:
     """Serve until ``stop``; ``begun`` is set when the channels see to that themselves."""
     async with _store(settings, alone=True) as store:
-        knowing = await open_knowing(settings, store, now)
+        knowing = await open_retrieval(settings, store, now)
         library, zone = knowing.library, settings.time_zone
         rights = RolePolicy(settings.admins, store.roles)
-        deeds = make_deeds(store, knowing)
+        deeds = make_audit_formatter(store, knowing)
         page = await open_admin_page(settings, store, library, rights, deeds=deeds, clock=now)
         contests = make_contests(
             settings, store.quizzes, knowing, rights=rights, audit=store.audit, forget=page.counting.forget, clock=now
@@ -239,7 +239,7 @@ async def _serve(
             admin_names=AdminNameRecorder(store.quizzes),
             limiter=Limiter(RateLimits(settings.rate_member, settings.rate_chat), rights, time.monotonic),
             counting=page.counting,
-            judging=Judging(run_in_thread),
+            judging=JudgementQueue(run_in_thread),
         )
         await chat.load()
         told = await knowledge.begin()
@@ -349,7 +349,7 @@ def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
     stdin, typed = reopened(sys.stdin), sys.stdin.isatty()
     read_line = read_pasted(lines_of(stdin), has_more_input(stdin)) if typed else lines_of(stdin)
     terminal = Terminal(parts.chat, read_line, sys.stdout, prompt=typed, bold=is_bold(sys.stdout, os.environ))
-    parts.contests.channels.add(ChannelName.TERMINAL, TextPlay(terminal.post))
+    parts.contests.channels.add(ChannelName.TERMINAL, TextContestChannel(terminal.post))
     parts.chat.directory.add(TERMINAL)
 
     async def serve() -> None:

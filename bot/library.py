@@ -18,7 +18,7 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class ChangeResult:
     """What became of a change. ``number``: the version that is served now because of it, 0 where it was refused.
 
     ``reasons`` are sentences for the admin: issues with their lines, golden questions that would change.
@@ -31,7 +31,7 @@ class Edited:
     confirm: bool = False
 
 
-class Editing(Protocol):
+class KnowledgeEditor(Protocol):
     """Changes the knowledge that is served, by amendments, each checked and applied at once.
 
     Raises StorageError where the change could not be kept.
@@ -39,14 +39,14 @@ class Editing(Protocol):
 
     async def amend(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
-    ) -> Edited:
+    ) -> ChangeResult:
         """Add ``amendments`` to what is served: live when it returns, and in the next export."""
 
-    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | Edited:
+    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | ChangeResult:
         """What would answer with ``amendments`` added, without serving it; why they cannot be added, where they
         cannot. Golden questions that would change are no reason here."""
 
     async def retract(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
-    ) -> Edited:
+    ) -> ChangeResult:
         """Take ``amendments`` back."""

@@ -27,15 +27,15 @@ from bot.conversation.rate_limiter import Limiter
 from bot.conversation.router import Feature, Router
 from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.feature import Answers
-from bot.features.answers.judgement_queue import Judging
-from bot.features.answers.question_counter import Counting
-from bot.features.answers.question_service import Answering
-from bot.features.contests.feature import Quizzing
+from bot.features.answers.judgement_queue import JudgementQueue
+from bot.features.answers.question_counter import QuestionCounter
+from bot.features.answers.question_service import QuestionService
+from bot.features.contests.feature import ContestsFeature
 from bot.features.knowledge_versions.candidate import Make, Understand, look_over
 from bot.features.knowledge_versions.history import change_lines
-from bot.features.knowledge_versions.startup import Opened, open_knowledge
+from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowledge
 from bot.features.knowledge_versions.version_manager import SYSTEM
-from bot.features.roles.audit_entries import Deeds, fold
+from bot.features.roles.audit_entries import AuditFormatter, fold
 from bot.features.roles.audit_view import READ
 from bot.features.statistics.charts.renderer import drawing
 from bot.features.statistics.commands import Stats
@@ -61,17 +61,17 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Knowing:
+class OpenedRetrieval:
     """What the process begins to serve, and how more of it is made; ``understand`` makes the meanings that lack."""
 
-    opened: Opened
+    opened: OpenedKnowledge
     library: Library
     bank: QuestionBankCache
     make: Make
     understand: Understand
 
 
-async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> Knowing:
+async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> OpenedRetrieval:
     """What was served last, or the folder. Raises KnowledgeError and StorageError."""
     begun = clock()
     maker = await run_in_thread(lambda: RetrieverFactory(settings))
@@ -92,7 +92,7 @@ async def open_knowing(settings: Settings, store: SqlStore, clock: Callable[[], 
     how = "words" if retriever.provisional else "meaning too" if retriever.has_embeddings else "words alone"
     seconds = (clock() - begun).total_seconds()
     _log.info("knowledge version %d is served, by %s, %.1f s after the start", opened.number, how, seconds)
-    return Knowing(opened, Library(retriever), bank, make, maker.rebuild_with_embeddings)
+    return OpenedRetrieval(opened, Library(retriever), bank, make, maker.rebuild_with_embeddings)
 
 
 def make_router(
@@ -107,8 +107,8 @@ def make_router(
     guard: AnswerGuard | None = None,
     admin_names: AdminNameRecorder | None = None,
     limiter: Limiter | None = None,
-    counting: Counting | None = None,
-    judging: Judging | None = None,
+    counting: QuestionCounter | None = None,
+    judging: JudgementQueue | None = None,
 ) -> Router:
     """The conversation about what ``library`` serves, with ``features`` beside the answers.
 
@@ -120,7 +120,7 @@ def make_router(
     async def help_for(person: str, unable: Collection[CommandName]) -> str:
         return await router.help_for(person, unable)
 
-    answering = Answering(store, run_id, counting=counting, judging=judging, guard=guard, directory=directory)
+    answering = QuestionService(store, run_id, counting=counting, judging=judging, guard=guard, directory=directory)
     answers = Answers(
         library, answering, clock, guard=guard, dialogues=dialogues, directory=directory, help_for=help_for
     )
@@ -139,7 +139,7 @@ def make_router(
 
 
 def make_study(
-    contests: Quizzing, store: ContestRepository, knowledge: Callable[[], Knowledge], clock: Clock, zone: str
+    contests: ContestsFeature, store: ContestRepository, knowledge: Callable[[], Knowledge], clock: Clock, zone: str
 ) -> Study:
     """Study, which shares with contests the questions, what is due, and that quizzes are paused."""
     study = Study(
@@ -161,15 +161,15 @@ def make_study(
 def make_contests(
     settings: Settings,
     store: ContestRepository,
-    knowing: Knowing,
+    knowing: OpenedRetrieval,
     *,
     rights: RolePolicy,
     audit: AuditLog,
     forget: Callable[[str], Awaitable[None]],
     clock: Clock,
-) -> Quizzing:
+) -> ContestsFeature:
     """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
-    return Quizzing(
+    return ContestsFeature(
         store,
         knowing.bank.questions_of(lambda: knowing.library.current.knowledge),
         lambda: knowing.library.current.knowledge,
@@ -183,7 +183,7 @@ def make_contests(
     )
 
 
-def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
+def make_audit_formatter(store: SqlStore, knowing: OpenedRetrieval) -> AuditFormatter:
     """What tells the audit log in words of what is served now."""
 
     def knowledge() -> Knowledge:
@@ -197,7 +197,7 @@ def make_deeds(store: SqlStore, knowing: Knowing) -> Deeds:
     def point(name: str) -> str:
         return next((found.title for found in knowledge().points if found.id == name), "")
 
-    return Deeds(store.quizzes, groups=store.groups.list_groups, question=question, point=point)
+    return AuditFormatter(store.quizzes, groups=store.groups.list_groups, question=question, point=point)
 
 
 class OwnerNotifier:
@@ -246,11 +246,11 @@ class AdminPage:
     ``visitors`` signs the cookies of those who come to the page.
     """
 
-    counting: Counting
+    counting: QuestionCounter
     login: AdminLogin
     store: SqlStore
     library: Library
-    deeds: Deeds
+    deeds: AuditFormatter
     zone: str
     clock: Callable[[], datetime]
     visitors: Secret
@@ -323,7 +323,7 @@ async def open_admin_page(
     library: Library,
     rights: RolePolicy,
     *,
-    deeds: Deeds,
+    deeds: AuditFormatter,
     clock: Callable[[], datetime],
 ) -> AdminPage:
     """Insight into what this process and others on the same database did. Raises StorageError."""
@@ -338,7 +338,7 @@ async def open_admin_page(
         current=lambda: load_secret(store.quizzes),
     )
     lasting = await load_pseudonym_secret(store.quizzes)
-    counting = Counting(store.question_counts, lasting, clock)
+    counting = QuestionCounter(store.question_counts, lasting, clock)
     return AdminPage(counting, login, store, library, deeds, settings.time_zone, clock, lasting, settings.public_url)
 
 

@@ -29,7 +29,14 @@ from bot.storage.reports import QuestionReportRepository
 from bot.storage.repository import fetch_all
 from bot.storage.roles import RoleRepository
 from bot.storage.statistics import StatisticsRepository
-from bot.storage.telegram_updates import ForgetSettled, LedgerEntry, Parked, Settled, SqlLedger, write_entries
+from bot.storage.telegram_updates import (
+    DeleteHandledUpdates,
+    HandledUpdate,
+    LedgerEntry,
+    Parked,
+    UpdateLogRepository,
+    write_entries,
+)
 from bot.storage.unanswered import UnansweredRepository
 from bot.storage.unit_of_work import UnitOfWork, write_units
 from bot.storage.versions import VersionRepository
@@ -108,9 +115,9 @@ class SqlStore:
         """Delete the misses of that key, after what was saved before."""
         await self.missed.delete_miss(key)
 
-    def ledger(self, bot: int) -> SqlLedger:
+    def ledger(self, bot: int) -> UpdateLogRepository:
         """Which updates a bot on Telegram dealt with, kept across restarts."""
-        return SqlLedger(self._engine, self._writer.write, bot)
+        return UpdateLogRepository(self._engine, self._writer.write, bot)
 
     @property
     def quizzes(self) -> ContestRepository:
@@ -206,7 +213,9 @@ class SqlStore:
         feedback = [asdict(entry) for entry in judged.values() if isinstance(entry, Feedback)]
         dropped = [entry.key for entry in judged.values() if isinstance(entry, _Dropped)]
         misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
-        updates: list[LedgerEntry] = [entry for entry in entries if isinstance(entry, Parked | Settled | ForgetSettled)]
+        updates: list[LedgerEntry] = [
+            entry for entry in entries if isinstance(entry, Parked | HandledUpdate | DeleteHandledUpdates)
+        ]
         quizzes = [entry for entry in entries if isinstance(entry, UnitOfWork)]
         async with self._turn:
             self._check_file()

@@ -26,7 +26,7 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class HandledUpdate:
     """Updates that have been dealt with: rows without a body."""
 
     bot: int
@@ -34,17 +34,17 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class ForgetSettled:
+class DeleteHandledUpdates:
     """No row, but an order to the writer: forget what was dealt with below an id."""
 
     bot: int
     below: int
 
 
-LedgerEntry = Parked | Settled | ForgetSettled
+LedgerEntry = Parked | HandledUpdate | DeleteHandledUpdates
 
 
-class SqlLedger:
+class UpdateLogRepository:
     """The updates of ``bot``, kept across restarts.
 
     ``write`` returns when an entry is durable; entries are written in the order they came. Every method raises
@@ -58,7 +58,7 @@ class SqlLedger:
 
     async def mark_handled(self, update_ids: Collection[int]) -> None:
         """Keep that updates were dealt with; their texts, if they were parked, are forgotten. All of them or none."""
-        await self._write(Settled(self._bot, tuple(update_ids)))
+        await self._write(HandledUpdate(self._bot, tuple(update_ids)))
 
     async def park(self, update_id: int, body: str) -> None:
         """Keep an update that is still to be dealt with."""
@@ -66,7 +66,7 @@ class SqlLedger:
 
     async def forget_handled(self, below: int) -> None:
         """Forget which updates with a smaller id were dealt with; those still to be dealt with stay."""
-        await self._write(ForgetSettled(self._bot, below))
+        await self._write(DeleteHandledUpdates(self._bot, below))
 
     async def handled_ids(self) -> frozenset[int]:
         """The ids of those that were dealt with."""
@@ -89,12 +89,12 @@ async def write_entries(connection: AsyncConnection, entries: list[LedgerEntry])
     for entry in entries:
         if isinstance(entry, Parked):
             rows[entry.bot, entry.id] = entry.body
-        elif isinstance(entry, Settled):
+        elif isinstance(entry, HandledUpdate):
             rows |= dict.fromkeys(((entry.bot, update_id) for update_id in entry.ids), None)
     if rows:
         values = [{"bot": bot, "id": update_id, "body": body} for (bot, update_id), body in rows.items()]
         await connection.execute(upsert(connection.dialect.name, _TABLE), values)
     for entry in entries:
-        if isinstance(entry, ForgetSettled):
+        if isinstance(entry, DeleteHandledUpdates):
             old = (_TABLE.c.bot == entry.bot, _TABLE.c.id < entry.below, _TABLE.c.body.is_(None))
             await connection.execute(delete(_TABLE).where(*old))

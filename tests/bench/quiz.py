@@ -30,8 +30,8 @@ from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
 from bot.conversation.messages import Incoming
-from bot.features.answers.null_store import Nowhere
-from bot.features.contests.feature import Quizzing
+from bot.features.answers.null_store import NullStore
+from bot.features.contests.feature import ContestsFeature
 from bot.knowledge.load import load
 from bot.library import Library
 from bot.quiz.generation.bank import make_bank
@@ -111,7 +111,7 @@ async def _play(folder: Path) -> float:
     bank = make_bank(knowledge)
     store = await SqlStore.open(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
     ids = itertools.count(1)
-    quizzing = Quizzing(
+    quizzing = ContestsFeature(
         store.quizzes,
         lambda: bank,
         lambda: knowledge,
@@ -124,10 +124,10 @@ async def _play(folder: Path) -> float:
     library = Library(Retriever(knowledge, shared_tokenizer()))
     router = make_router(
         library,
-        Nowhere(),
+        NullStore(),
         lambda: datetime.now(UTC),
         "b",
-        rights=RolePolicy((), Nowhere()),
+        rights=RolePolicy((), NullStore()),
         audit=store.audit,
         features=[
             quizzing.feature(),

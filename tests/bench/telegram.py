@@ -20,7 +20,7 @@ from bot.channels.telegram.channel import App, build_application, start_work
 from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT
-from bot.features.answers.null_store import Nowhere
+from bot.features.answers.null_store import NullStore
 from bot.knowledge.load import load
 from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
@@ -41,7 +41,7 @@ def main() -> None:
 async def _compare() -> None:
     knowledge = load(ROOT / "knowledge")
     library = Library(Retriever(knowledge, shared_tokenizer()))
-    nowhere = Nowhere()
+    nowhere = NullStore()
     rights = RolePolicy((), nowhere)
     chat = make_router(library, nowhere, lambda: datetime.now(UTC), "b", rights=rights, audit=nowhere)
     request = RecordingRequest(keep=False)

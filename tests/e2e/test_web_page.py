@@ -21,7 +21,7 @@ from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
 from bot.config import ROOT
-from bot.features.answers.null_store import Nowhere
+from bot.features.answers.null_store import NullStore
 from bot.knowledge.load import load
 from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
@@ -57,7 +57,7 @@ async def browser() -> AsyncIterator[Browser]:
 async def site() -> AsyncIterator[str]:
     """The address of the page, served for this module."""
     retriever = Retriever(load(ROOT / "knowledge"), shared_tokenizer())
-    nowhere = Nowhere()
+    nowhere = NullStore()
     rights = RolePolicy((), nowhere)
     at = datetime(2026, 11, 25, tzinfo=UTC)
     chat = make_router(Library(retriever), nowhere, lambda: at, "t", rights=rights, audit=nowhere)
@@ -69,7 +69,7 @@ async def site() -> AsyncIterator[str]:
         chat,
         knowledge=lambda: retriever.knowledge,
         probe=healthy,
-        storage=Nowhere().ping,
+        storage=NullStore().ping,
         metrics=WebMetrics(CollectorRegistry()),
     )
     server = WebServer(app, "127.0.0.1", 0)

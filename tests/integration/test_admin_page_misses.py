@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.access.roles import RolePolicy
 from bot.channels.web.admin.ports import UnansweredGroup
 from bot.config import Settings
-from bot.features.roles.audit_entries import Deeds
+from bot.features.roles.audit_entries import AuditFormatter
 from bot.library import Library
 from bot.records.feedback import Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer
@@ -46,7 +46,7 @@ async def test_questions_are_grouped_once_and_compared_beside_the_event_loop(tmp
         store,
         Library(retriever),
         RolePolicy([], store.roles),
-        deeds=Deeds(store.quizzes),
+        deeds=AuditFormatter(store.quizzes),
         clock=lambda: NOON,
     )
     for number, question in enumerate(["幼儿园什么时候开学", "幼儿园啥时候开学", "飞机票多少钱一张"]):

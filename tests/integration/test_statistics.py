@@ -20,8 +20,8 @@ from bot.channels.web.metrics import WebMetrics
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
 from bot.features.admin_login.login import AdminLogin, make_login_link
-from bot.features.answers.question_counter import Counting
-from bot.features.contests.feature import Quizzing
+from bot.features.answers.question_counter import QuestionCounter
+from bot.features.contests.feature import ContestsFeature
 from bot.features.statistics.charts.renderer import drawing
 from bot.features.statistics.commands import Stats, make_stats
 from bot.library import Library
@@ -55,7 +55,7 @@ class Bot:
 async def started(path: Path) -> AsyncIterator[Bot]:
     store = await SqlStore.open(f"sqlite+aiosqlite:///{path}")
     secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
-    counting = Counting(store.question_counts, secret, now)
+    counting = QuestionCounter(store.question_counts, secret, now)
     rights = RolePolicy(["test:owner"], FakeRoles({}))
     login = AdminLogin(secret, store.once, rights, store.audit, clock=now, new_nonce=lambda: secrets.token_urlsafe(16))
     stats = Stats(
@@ -66,7 +66,7 @@ async def started(path: Path) -> AsyncIterator[Bot]:
         drawing=drawing(),
         invite=make_login_link(login, lambda: "http://page.test/", public=True),
     )
-    quizzing = Quizzing(
+    quizzing = ContestsFeature(
         store.quizzes, list, knowledge, audit=store.audit, clock=now, new_id=lambda: "q", also_forget=counting.forget
     )
     quizzes = [quizzing.feature(), make_study(quizzing, store.quizzes, knowledge, now, "Asia/Shanghai").feature()]

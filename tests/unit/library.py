@@ -14,9 +14,9 @@ from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.rate_limiter import Limiter
 from bot.conversation.router import Feature, Router
 from bot.errors import StorageError
-from bot.features.answers.judgement_queue import Judging
-from bot.features.answers.null_store import Nowhere
-from bot.features.answers.question_counter import Counting
+from bot.features.answers.judgement_queue import JudgementQueue
+from bot.features.answers.null_store import NullStore
+from bot.features.answers.question_counter import QuestionCounter
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library
@@ -158,8 +158,8 @@ def conversation(
     rights: RolePolicy | None = None,
     audit: AuditLog | None = None,
     limiter: Limiter | None = None,
-    counting: Counting | None = None,
-    judging: Judging | None = None,
+    counting: QuestionCounter | None = None,
+    judging: JudgementQueue | None = None,
 ) -> Router:
     """A conversation about what ``library`` serves."""
     store = store or FakeStore()
@@ -168,7 +168,7 @@ def conversation(
         store,
         clock,
         run_id,
-        rights=rights or RolePolicy((), Nowhere()),
+        rights=rights or RolePolicy((), NullStore()),
         audit=audit or store,
         features=[*features, *quizzes],
         guard=guard,

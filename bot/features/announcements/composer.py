@@ -50,7 +50,7 @@ class Draft:
 _DRAFTS: Final = TypeAdapter(Draft)
 
 
-class Saying:
+class AnnouncementComposer:
     """The dialogue of /say. A draft belongs to who wrote it, is kept across restarts, and is sent at most once."""
 
     def __init__(

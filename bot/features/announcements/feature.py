@@ -11,9 +11,9 @@ from bot.chats.group_registry import GroupRegistry
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.channel import Channels
 from bot.conversation.router import Feature, Handler, private
-from bot.features.announcements.composer import Saying, reporting
+from bot.features.announcements.composer import AnnouncementComposer, reporting
 from bot.features.announcements.outbox import Outbox
-from bot.features.announcements.quiet_hours_command import Quieting
+from bot.features.announcements.quiet_hours_command import QuietHoursCommand
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def make_announcements(
 ) -> Feature:
     """Announcements to ``groups``, kept in ``store`` until they are sent; ``audit`` keeps who set quiet hours."""
     outbox = Outbox(store, channels, quiet, groups, clock=clock, report=reporting(quiet.zone))
-    saying = Saying(outbox, groups, quiet, store, clock=clock, new_id=new_id)
-    return announcements(saying, Quieting(quiet, rights, channels, audit, clock), outbox)
+    saying = AnnouncementComposer(outbox, groups, quiet, store, clock=clock, new_id=new_id)
+    return announcements(saying, QuietHoursCommand(quiet, rights, channels, audit, clock), outbox)
 
 
-def announcements(saying: Saying, quieting: Quieting, outbox: Outbox) -> Feature:
+def announcements(saying: AnnouncementComposer, quieting: QuietHoursCommand, outbox: Outbox) -> Feature:
     """/say for editors, /quiet for everybody: who may set a chat's quiet hours is for ``quieting`` to tell."""
     return Feature(
         commands={

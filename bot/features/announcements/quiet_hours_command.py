@@ -16,7 +16,7 @@ from bot.records.feedback import Clock
 from bot.wording import Notices as Wording
 
 
-class Quieting:
+class QuietHoursCommand:
     """Shows and sets quiet hours. In private everybody sets their own; in a group its admins and the bot's do.
 
     What is done or refused in a group is written into the audit log.

@@ -16,7 +16,7 @@ from bot.conversation.messages import Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handle, Handler, for_everybody
 from bot.features.answers import presenter as replies
-from bot.features.answers.question_service import Answering
+from bot.features.answers.question_service import QuestionService
 from bot.knowledge.model import Point
 from bot.library import Library
 from bot.records.feedback import Clock
@@ -33,7 +33,7 @@ class Answers:
     def __init__(
         self,
         library: Library,
-        answering: Answering,
+        answering: QuestionService,
         clock: Clock,
         *,
         guard: AnswerGuard,

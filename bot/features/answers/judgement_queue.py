@@ -151,7 +151,7 @@ class FairQueue:
         return self._count
 
 
-class Judging:
+class JudgementQueue:
     """Asks retrievers in worker threads, which ``in_thread`` starts: one for each of ``lanes``."""
 
     def __init__(self, in_thread: InThread, *, lanes: Sequence[int] = LANES, limit: int = MAX_WAITING) -> None:

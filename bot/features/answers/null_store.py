@@ -8,7 +8,7 @@ from bot.records.admin import AuditRecord, Role
 from bot.records.feedback import Feedback, Miss
 
 
-class Nowhere:
+class NullStore:
     """Keeps nothing and never fails."""
 
     async def save_feedback(self, feedback: Feedback) -> None:

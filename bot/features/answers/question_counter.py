@@ -27,7 +27,7 @@ GATHER_SECONDS = 0.25  # before they are written: many a question a second takes
 PATIENCE = 5.0  # seconds for what still waits when the bot stops
 
 
-class Counting:
+class QuestionCounter:
     """The counted questions on their way to the store. What cannot be kept is logged and costs nothing else."""
 
     def __init__(self, store: QuestionCountRepository, secret: Secret, clock: Clock) -> None:

@@ -25,8 +25,8 @@ from bot.errors import BusyError, DepartedError, StorageError
 from bot.features.answers import presenter as replies
 from bot.features.answers.answer_ids import MAX_ANSWERS, Answers
 from bot.features.answers.explanation import NEAREST, explained, nothing_to_explain
-from bot.features.answers.judgement_queue import Judging, Turn
-from bot.features.answers.question_counter import Counting
+from bot.features.answers.judgement_queue import JudgementQueue, Turn
+from bot.features.answers.question_counter import QuestionCounter
 from bot.features.answers.unanswered_queue import Misses
 from bot.knowledge.model import Knowledge
 from bot.records.feedback import Feedback, Miss, Store, feedback_key
@@ -61,7 +61,7 @@ class _Found(NamedTuple):
     reply: Reply
 
 
-class Answering:
+class QuestionService:
     """Answers questions. ``run_id`` differs between processes; ``guard`` withholds what a contest asks just now.
 
     Without ``judging``, a question is judged at once. ``directory`` is for help.
@@ -72,8 +72,8 @@ class Answering:
         store: Store,
         run_id: str,
         *,
-        counting: Counting | None = None,
-        judging: Judging | None = None,
+        counting: QuestionCounter | None = None,
+        judging: JudgementQueue | None = None,
         guard: AnswerGuard | None = None,
         directory: Directory | None = None,
     ) -> None:

@@ -28,7 +28,7 @@ from hashlib import sha256
 from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Part, Reply
 from bot.features.contests.presenter import rule_of
-from bot.features.contests.request_parser import COUNT, PLAYABLE, TOGETHER, Wanted
+from bot.features.contests.request_parser import COUNT, PLAYABLE, TOGETHER, QuizRequest
 from bot.knowledge.model import Knowledge
 from bot.quiz.contest.state import Mode
 from bot.wording import Contests as Wording
@@ -38,7 +38,7 @@ LONG = 20
 DAILY_HOURS = (8, 12, 20)
 
 
-def menu(usual: Wanted, *, is_private: bool) -> Reply:
+def menu(usual: QuizRequest, *, is_private: bool) -> Reply:
     """The kinds of contests, to tap; first what is ``usual`` here, by the number of questions.
 
     ``is_private``: one person is here, who is not offered what takes several.
@@ -55,7 +55,7 @@ def menu(usual: Wanted, *, is_private: bool) -> Reply:
     return Reply((Part("text", text),), tuple(choices))
 
 
-def sections(knowledge: Knowledge, usual: Wanted) -> Reply:
+def sections(knowledge: Knowledge, usual: QuizRequest) -> Reply:
     """The sections, to tap: a contest like ``usual`` on one of them."""
     choices = tuple(
         Choice(section.title, _start(replace(usual, topic=section.id)))
@@ -65,7 +65,7 @@ def sections(knowledge: Knowledge, usual: Wanted) -> Reply:
     return Reply((Part("text", Wording.SECTIONS.format(count=usual.count)),), choices, numbered=True)
 
 
-def wanted_by(rest: str, usual: Wanted) -> Wanted | None:
+def wanted_by(rest: str, usual: QuizRequest) -> QuizRequest | None:
     """The contest that the button ``s-<rest>`` wants, on a section by its id; None for what is no such button.
 
     It is scored as in ``usual``, which no button says.
@@ -74,14 +74,14 @@ def wanted_by(rest: str, usual: Wanted) -> Wanted | None:
     mode = next((mode for mode in PLAYABLE if mode == name), None)
     if mode is None or not (count.isdecimal() and seconds.isdecimal()):
         return None
-    return Wanted(int(count[:4]), int(seconds[:4]), mode, usual.scoring, section)
+    return QuizRequest(int(count[:4]), int(seconds[:4]), mode, usual.scoring, section)
 
 
-def _start(wanted: Wanted) -> str:
+def _start(wanted: QuizRequest) -> str:
     return Code.QUIZ.to(f"s-{wanted.count}-{wanted.seconds}-{wanted.mode}-{wanted.topic}")
 
 
-def _in_mode(mode: Mode, usual: Wanted) -> Wanted:
+def _in_mode(mode: Mode, usual: QuizRequest) -> QuizRequest:
     """A challenge ends by itself: it may be long."""
     return replace(usual, mode=mode, count=LONG if mode == "challenge" else usual.count)
 

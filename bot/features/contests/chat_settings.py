@@ -19,7 +19,7 @@ from bot.features.contests.request_parser import (
     MOST_SECONDS,
     PLAYABLE,
     TOGETHER,
-    Wanted,
+    QuizRequest,
     wanted_of,
 )
 from bot.quiz.contest.state import Scoring
@@ -42,7 +42,7 @@ _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 """What can be set by a button, and to what; in words any number that can be played."""
 
 
-async def usual_in(store: ContestRepository, chat: str) -> Wanted:
+async def usual_in(store: ContestRepository, chat: str) -> QuizRequest:
     """The contest that ``chat`` plays where nobody says otherwise. Raises StorageError.
 
     A topic that has no settings of its own has those of its group.
@@ -51,22 +51,22 @@ async def usual_in(store: ContestRepository, chat: str) -> Wanted:
     if stored is None and is_topic(chat):
         stored = await store.find_quiz_settings(group_of(chat))
     if stored is None:
-        return Wanted()
+        return QuizRequest()
     try:
         found = _wishes().validate_python(
             {"count": stored.count, "seconds": stored.seconds, "mode": stored.mode, "scoring": stored.scoring}
         )
     except ValueError:
-        return Wanted()
-    return found if found.is_possible and found.mode in PLAYABLE else Wanted()
+        return QuizRequest()
+    return found if found.is_possible and found.mode in PLAYABLE else QuizRequest()
 
 
-def playable(usual: Wanted, *, is_private: bool) -> Wanted:
+def playable(usual: QuizRequest, *, is_private: bool) -> QuizRequest:
     """``usual`` where it can be played, else the plain contest; ``is_private``: one person is there."""
     return replace(usual, mode="contest") if is_private and usual.mode in TOGETHER else usual
 
 
-class Habits:
+class ChatQuizSettings:
     """The settings of all chats. ``permissions`` tells whether somebody may now set them."""
 
     def __init__(self, store: ContestRepository, permissions: ChatPermissions) -> None:
@@ -109,11 +109,11 @@ class Habits:
         toast = Wording.CHANGED.format(usual=described(wanted))
         return _here(replace(_shown(wanted, is_private=incoming.is_private), toast=toast, edits_message=True), incoming)
 
-    async def _usual(self, incoming: Incoming) -> Wanted:
+    async def _usual(self, incoming: Incoming) -> QuizRequest:
         return playable(await usual_in(self._store, incoming.chat), is_private=incoming.is_private)
 
-    async def _keep(self, chat: str, wanted: Wanted) -> None:
-        usual = wanted == Wanted() and not is_topic(chat)  # which in a topic is not what its group may have
+    async def _keep(self, chat: str, wanted: QuizRequest) -> None:
+        usual = wanted == QuizRequest() and not is_topic(chat)  # which in a topic is not what its group may have
         if usual:
             await self._store.delete_quiz_settings(chat)
         else:
@@ -126,7 +126,7 @@ def _here(reply: Reply, incoming: Incoming) -> Reply:
     return with_topic_note(reply, incoming.chat, Wording.TOPIC)
 
 
-def described(wanted: Wanted) -> str:
+def described(wanted: QuizRequest) -> str:
     """How it is played, in one line."""
     return Wording.USUAL.format(**{what: _label(what, str(getattr(wanted, what))) for what in _VALUES})
 
@@ -136,13 +136,13 @@ def _example(*, is_private: bool) -> str:
     return Words.TITLES["challenge" if is_private else "buzzer"]
 
 
-def _shown(usual: Wanted, *, is_private: bool) -> Reply:
+def _shown(usual: QuizRequest, *, is_private: bool) -> Reply:
     choices = [Choice(Wording.CHANGE[what], Code.QUIZ.to(f"p-{what}")) for what in _VALUES]
     text = Part("text", Wording.SHOWN.format(usual=described(usual)))
     return Reply((text, Part("note", Wording.HOW.format(mode=_example(is_private=is_private)))), tuple(choices))
 
 
-def _offered(what: str, usual: Wanted, *, is_private: bool) -> Reply:
+def _offered(what: str, usual: QuizRequest, *, is_private: bool) -> Reply:
     values = [value for value in _VALUES[what] if not (is_private and value in TOGETHER)]
     choices = [Choice(_label(what, value), Code.QUIZ.to(f"p-{what}-{value}")) for value in values]
     text = Wording.NOW.format(value=_label(what, str(getattr(usual, what))))
@@ -160,5 +160,5 @@ def _label(what: str, value: str) -> str:
 
 
 @cache
-def _wishes() -> TypeAdapter[Wanted]:
-    return TypeAdapter(Wanted)
+def _wishes() -> TypeAdapter[QuizRequest]:
+    return TypeAdapter(QuizRequest)

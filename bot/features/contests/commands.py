@@ -25,14 +25,14 @@ from bot.features.contests.request_parser import (
     MAX_COUNT,
     MOST_SECONDS,
     TOGETHER,
-    Wanted,
+    QuizRequest,
     again,
     names_a_time,
     points_on,
     wanted_of,
 )
 from bot.features.contests.runner import Contests
-from bot.features.contests.session import Running
+from bot.features.contests.session import ContestSession
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.contest.codec import setup_from_json
@@ -56,7 +56,7 @@ LEAD_IN = 5  # seconds between the opening of a contest and its first question
 TEAM_LEAD_IN = 4  # times as long, where a team is to be chosen first
 
 
-class Playing:
+class ContestCommands:
     """What members do in contests. ``knowledge`` gives what is served now, ``rules`` who may stop what others began.
 
     ``guard`` tells which questions are open elsewhere: asked here as well, they would give that contest away.
@@ -90,7 +90,7 @@ class Playing:
         self._rules = rules
         self._guard = guard
         self._lead_in = lead_in
-        self._late: FIFOCache[str, tuple[str, Wanted]] = FIFOCache(MAX_LATE)
+        self._late: FIFOCache[str, tuple[str, QuizRequest]] = FIFOCache(MAX_LATE)
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
         """Start what is wanted; with nothing wanted the kinds of contests, to tap. Raises StorageError."""
@@ -129,7 +129,7 @@ class Playing:
         count = int(rest[:2]) if rest.isdecimal() else buttons.SHORT
         return buttons.sections(self._knowledge(), replace(usual, count=count))
 
-    async def _usual(self, incoming: Incoming) -> Wanted:
+    async def _usual(self, incoming: Incoming) -> QuizRequest:
         """What is usual in this chat, as far as it can be played there."""
         return playable(await usual_in(self._store, incoming.chat), is_private=incoming.is_private)
 
@@ -137,7 +137,7 @@ class Playing:
         """How long ago something was said, where the channel tells."""
         return self._clock() - datetime.fromtimestamp(incoming.sent_at, UTC) if incoming.sent_at else timedelta(0)
 
-    def _offer_late(self, wanted: Wanted, chat: str, old: timedelta) -> Reply:
+    def _offer_late(self, wanted: QuizRequest, chat: str, old: timedelta) -> Reply:
         """Ask whether what was wanted so long ago is wanted still: nobody may be there any more."""
         offer = self._new_id()
         self._late[offer] = (chat, wanted)
@@ -146,7 +146,7 @@ class Playing:
         text = Part("text", Wording.START_LATE.format(ago=ago))
         return Reply((text,), (Choice(Wording.START_NOW, Code.QUIZ.to(f"l-{offer}")),))
 
-    def _menu(self, incoming: Incoming, usual: Wanted) -> Reply:
+    def _menu(self, incoming: Incoming, usual: QuizRequest) -> Reply:
         chat = incoming.chat
         running = self._running_at(chat)
         if running is None:
@@ -159,7 +159,7 @@ class Playing:
         asked = replies.question(replies.asked_of(running.contest, running.contest.current))
         return replace(asked, parts=(Part("text", Wording.RUNNING_STOP), *asked.parts))
 
-    async def take_up(self, running: Running) -> None:
+    async def take_up(self, running: ContestSession) -> None:
         """A contest was taken up after a restart, where questions are words alone.
 
         Whoever was answering may be gone: a contest waits. A daily question, which is open for long, is shown again.
@@ -173,7 +173,7 @@ class Playing:
         elif contest.rules.mode == "daily" and contest.progress.phase == "open":
             self._contests.ask_again(running)
 
-    async def _start(self, wanted: Wanted, incoming: Incoming) -> Reply:
+    async def _start(self, wanted: QuizRequest, incoming: Incoming) -> Reply:
         """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
         if not wanted.is_possible:
             return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
@@ -268,7 +268,7 @@ class Playing:
         event = kind(incoming.person, privileged, receipt_of(incoming, self._clock))
         return notices_reply(await self._contests.happens(running, event), incoming, running)
 
-    def _running_at(self, chat: str) -> Running | None:
+    def _running_at(self, chat: str) -> ContestSession | None:
         running = self._contests.at(chat)
         return running if running is not None and not running.contest.finished else None
 

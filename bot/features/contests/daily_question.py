@@ -11,7 +11,7 @@ from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.messages import Incoming, Part, Reply
 from bot.conversation.replies import say, told, with_topic_note
 from bot.features.contests import buttons
-from bot.features.contests.commands import Playing
+from bot.features.contests.commands import ContestCommands
 from bot.quiz.daily import DailyTime, daily_time_of
 from bot.records.chats import ScheduleRecord
 from bot.records.feedback import Clock
@@ -28,7 +28,7 @@ class DailyQuestion:
         self,
         store: ContestRepository,
         *,
-        playing: Playing,
+        playing: ContestCommands,
         permissions: ChatPermissions,
         clock: Clock,
         zone: str,

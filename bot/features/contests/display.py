@@ -15,7 +15,7 @@ from bot.conversation.messages import Reply
 from bot.errors import StorageError
 from bot.features.contests import chat_refusals as refusals
 from bot.features.contests import presenter as replies
-from bot.features.contests.session import Running
+from bot.features.contests.session import ContestSession
 from bot.quiz.contest.effects import (
     AnnouncePause,
     AnnounceResult,
@@ -38,7 +38,7 @@ DOUBT = timedelta(seconds=2)
 _log = logging.getLogger(__name__)
 
 
-class ChannelStage:
+class ContestDisplay:
     """Implements ``bot.features.contests.runner.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat.
 
     ``out`` gives the ids of the questions that are not to be asked any more, in contests that run neither.
@@ -60,7 +60,7 @@ class ChannelStage:
         self._names = names
         self._quiet = quiet
 
-    async def show(self, running: Running, effect: Effect) -> Shown:
+    async def show(self, running: ContestSession, effect: Effect) -> Shown:
         """Perform ``effect``; for an opening and for a question, tell what became of it."""
         contest = running.contest
         channel = self._channels.of(contest.setup.chat)
@@ -92,7 +92,7 @@ class ChannelStage:
                 pass
         return None
 
-    async def _ask(self, channel: QuizChannel, running: Running, number: int) -> Shown:
+    async def _ask(self, channel: QuizChannel, running: ContestSession, number: int) -> Shown:
         setup = running.contest.setup
         if running.in_doubt == number and not await self._is_missing(channel, running):
             return None
@@ -113,7 +113,7 @@ class ChannelStage:
         self.on_poll(poll)
         return QuestionSent(number), (poll,)
 
-    async def _is_missing(self, channel: QuizChannel, running: Running) -> bool:
+    async def _is_missing(self, channel: QuizChannel, running: ContestSession) -> bool:
         """Whether no answer shows that a question had reached its chat before the process before this one died."""
         await channel.hears()
         await self._sleep(DOUBT.total_seconds())
@@ -121,7 +121,7 @@ class ChannelStage:
         running.in_doubt = None
         return missing
 
-    async def _refused(self, channel: QuizChannel, running: Running, reason: Refusal) -> Event:
+    async def _refused(self, channel: QuizChannel, running: ContestSession, reason: Refusal) -> Event:
         """The chat takes no question: wait until that is allowed, or end."""
         contest = running.contest
         _log.warning("contest %s stops, its chat takes no question: %s", contest.setup.id, reason)
@@ -140,7 +140,7 @@ class ChannelStage:
         if contest.setup.starter and not contest.rules.solo:
             await channel.post(contest.setup.starter, refusals.to_starter(contest, reason))
 
-    async def _end(self, channel: QuizChannel, running: Running) -> None:
+    async def _end(self, channel: QuizChannel, running: ContestSession) -> None:
         """Show the final board; where its chat does not take it, to whoever started the contest."""
         contest = running.contest
         board = await self._final(contest)
@@ -160,7 +160,7 @@ class ChannelStage:
             _log.warning("a question is asked unseen: %s", error)
             return False
 
-    async def _reveal(self, channel: QuizChannel, running: Running, number: int) -> None:
+    async def _reveal(self, channel: QuizChannel, running: ContestSession, number: int) -> None:
         contest = running.contest
         told_at_once = contest.rules.solo and contest.progress.rounds[number].reason == "answered"
         if not channel.polls:
@@ -169,20 +169,20 @@ class ChannelStage:
         elif not contest.rules.solo and not contest.finished and contest.rules.mode != "daily":
             await self._put(channel, running, replies.board(contest, await self._names_of(contest)))
 
-    async def _rescore(self, channel: QuizChannel, running: Running) -> None:
+    async def _rescore(self, channel: QuizChannel, running: ContestSession) -> None:
         contest = running.contest
         if contest.finished and (running.board or scores(contest)):
             await self._put(channel, running, await self._final(contest))
         elif running.board:
             await self._put(channel, running, replies.board(contest, await self._names_of(contest)))
 
-    async def _put(self, channel: QuizChannel, running: Running, reply: Reply) -> None:
+    async def _put(self, channel: QuizChannel, running: ContestSession, reply: Reply) -> None:
         """One board for each contest: edited, and posted anew only where that is not possible."""
         chat = running.contest.setup.chat
         if not running.board or not await channel.edit(chat, running.board, reply):
             running.board = await channel.post(chat, reply)
 
-    async def _when_not_quiet(self, running: Running) -> Contest:
+    async def _when_not_quiet(self, running: ContestSession) -> Contest:
         """The contest as it is when its chat's quiet hours are over: by then it may be another's, or a member gone."""
         chat = ""
         while chat != running.contest.setup.chat:

@@ -23,14 +23,14 @@ from bot.conversation.replies import say, told
 from bot.conversation.router import Claim, Feature, Handle, Handler, Typed, for_everybody
 from bot.errors import StorageError
 from bot.features.contests import buttons
-from bot.features.contests.chat_settings import Habits
-from bot.features.contests.commands import LEAD_IN, Playing, nobody
+from bot.features.contests.chat_settings import ChatQuizSettings
+from bot.features.contests.commands import LEAD_IN, ContestCommands, nobody
 from bot.features.contests.daily_question import DailyQuestion
-from bot.features.contests.display import ChannelStage
-from bot.features.contests.leaderboard import Ranking
-from bot.features.contests.member_answers import Responding
+from bot.features.contests.display import ContestDisplay
+from bot.features.contests.leaderboard import Leaderboard
+from bot.features.contests.member_answers import MemberAnswers
 from bot.features.contests.polls import Polls
-from bot.features.contests.question_reports import Reporting
+from bot.features.contests.question_reports import QuestionReporting
 from bot.features.contests.runner import Contests
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
@@ -49,7 +49,7 @@ _NO = "no"  # forget me? no
 LONGEST_WAIT = 60.0  # seconds between two tries to read a database that cannot be read
 
 
-class Quizzing:
+class ContestsFeature:
     """All of quizzes that a conversation needs.
 
     ``channels``, ``polls`` and ``quiet`` are for those who wire channels, ``questions`` for those who take questions
@@ -81,13 +81,13 @@ class Quizzing:
         self.channels = Channels()
         self.quiet = QuietHoursRepository(store, clock, zone, sleep=sleep)
         self.questions = QuestionPool(store, bank)
-        stage = ChannelStage(self.channels, names, self.quiet, self.questions.removed, sleep=sleep)
+        stage = ContestDisplay(self.channels, names, self.quiet, self.questions.removed, sleep=sleep)
         self.contests = Contests(store, clock, stage, sleep=sleep)
         self.guard = AnswerGuard(self.contests.asking, self.contests.held, store)
         self.polls = Polls(self.contests, names, self.guard)
         stage.on_poll = self.polls.add
         permissions = ChatPermissions(self.channels, is_host, audit, clock)
-        playing = Playing(
+        playing = ContestCommands(
             self.contests,
             store,
             self.channels,
@@ -100,11 +100,11 @@ class Quizzing:
             guard=self.guard,
             lead_in=lead_in,
         )
-        responding = Responding(self.contests, self.channels, names, clock)
+        responding = MemberAnswers(self.contests, self.channels, names, clock)
         daily = DailyQuestion(store, playing=playing, permissions=permissions, clock=clock, zone=zone)
-        ranking = Ranking(store, clock, zone)
-        habits = Habits(store, permissions)
-        reporting = Reporting(store, self.questions, clock)
+        ranking = Leaderboard(store, clock, zone)
+        habits = ChatQuizSettings(store, permissions)
+        reporting = QuestionReporting(store, self.questions, clock)
         self._taken_up = asyncio.Event()
         self.paused = False
         """Whether the database cannot be read, so that contests which were running are not taken up yet."""

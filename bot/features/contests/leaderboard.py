@@ -29,7 +29,7 @@ Period = Literal["day", "week", "month", "all"]
 SHOWN = 15
 
 
-class Ranking:
+class Leaderboard:
     """The rankings of all chats; days begin by the clocks of ``zone``."""
 
     def __init__(self, store: ContestRepository, clock: Clock, zone: str) -> None:

@@ -12,7 +12,7 @@ from bot.conversation.question_replies import verdict
 from bot.conversation.replies import say
 from bot.features.contests import presenter as replies
 from bot.features.contests.runner import Contests
-from bot.features.contests.session import Running
+from bot.features.contests.session import ContestSession
 from bot.quiz.answer_parser import parse_options
 from bot.quiz.contest.accept_answer import answerable_round, answerable_since
 from bot.quiz.contest.effects import Effect, NotifyMember
@@ -21,7 +21,7 @@ from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
 
 
-class Responding:
+class MemberAnswers:
     """What members answer in contests."""
 
     def __init__(self, contests: Contests, channels: Channels, names: MemberNameCache, clock: Clock) -> None:
@@ -65,7 +65,7 @@ class Responding:
             return Reply(toast=Wording.NOT_OPEN)
         return await self._answer(running, int(number), (int(option),), incoming)
 
-    async def _answer(self, running: Running, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
+    async def _answer(self, running: ContestSession, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
         event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
         known = self._names.record_seen(incoming.person, incoming.name)
         effects = await self._contests.happens(running, event, *known)
@@ -77,7 +77,7 @@ class Responding:
         return notices_reply(effects, incoming, running)
 
 
-def notices_reply(effects: Sequence[Effect], incoming: Incoming, running: Running | None = None) -> Reply:
+def notices_reply(effects: Sequence[Effect], incoming: Incoming, running: ContestSession | None = None) -> Reply:
     """What is told to one member: a press is answered by a notice that nobody else sees."""
     contest = running.contest if running is not None else None
     notices = "\n".join(

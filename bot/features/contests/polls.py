@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
 from bot.features.contests.runner import Contests
-from bot.features.contests.session import Running
+from bot.features.contests.session import ContestSession
 from bot.quiz.contest.events import Answered, PlatformClosed, QuestionSent
 from bot.records.contests import PollRecord
 
@@ -116,13 +116,13 @@ class Polls:
             await self._contests.keep(running, adopted)
 
 
-def _unsure(running: Running) -> set[int]:
+def _unsure(running: ContestSession) -> set[int]:
     """The rounds of a contest that may have a poll that is not known: the present one, one asked anew."""
     contest = running.contest
     rounds = set() if contest.finished or not contest.progress.rounds else {contest.current}
     return rounds if running.asked_anew is None else {*rounds, running.asked_anew}
 
 
-def _is_asked(running: Running, number: int, question: str, options: Sequence[str]) -> bool:
+def _is_asked(running: ContestSession, number: int, question: str, options: Sequence[str]) -> bool:
     asked = running.contest.setup.questions[number]
     return tuple(options) == asked.options and asked.question[:100] in question

@@ -26,7 +26,7 @@ _LOOKED_THROUGH: Final = 100  # contests of a chat, for whether a question was a
 _LABEL: Final = 60  # characters of a question that tell which one it is
 
 
-class Reporting:
+class QuestionReporting:
     """Reports of members: one for each member and question, kept without a name."""
 
     def __init__(self, store: ContestRepository, questions: QuestionPool, clock: Clock) -> None:

@@ -42,7 +42,7 @@ _TIME_SET = re.compile(f"(?:{_AROUND})*(?:{_WHEN})(?:{_WHEN}|{_AROUND})*")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QuizRequest:
     """A contest as somebody wants it: so many questions, seconds for each, on a topic."""
 
     count: int = COUNT
@@ -57,7 +57,7 @@ class Wanted:
         return 1 <= self.count <= MAX_COUNT and LEAST_SECONDS <= self.seconds <= MOST_SECONDS
 
 
-def wanted_of(text: str, usual: Wanted) -> Wanted:
+def wanted_of(text: str, usual: QuizRequest) -> QuizRequest:
     """What ``5 20 就业`` or ``抢答 10`` wants: the first number counts questions, the second seconds.
 
     What is not said is as in ``usual``.
@@ -79,7 +79,7 @@ def wanted_of(text: str, usual: Wanted) -> Wanted:
         else:
             topic.append(word)
     count, seconds = [*numbers, *(usual.count, usual.seconds)[len(numbers) :]]
-    return Wanted(count, seconds, mode, scoring, " ".join(topic))
+    return QuizRequest(count, seconds, mode, scoring, " ".join(topic))
 
 
 def names_a_time(topic: str) -> bool:
@@ -87,10 +87,10 @@ def names_a_time(topic: str) -> bool:
     return _TIME_SET.fullmatch("".join(clean(topic).split())) is not None
 
 
-def again(setup: Setup) -> Wanted:
+def again(setup: Setup) -> QuizRequest:
     """The same as was played before."""
     rules = setup.rules
-    return Wanted(len(setup.questions), rules.seconds, rules.mode, rules.scoring, setup.topic)
+    return QuizRequest(len(setup.questions), rules.seconds, rules.mode, rules.scoring, setup.topic)
 
 
 def points_on(knowledge: Knowledge, topic: str) -> frozenset[str]:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of, contest_of, end_of, rows_of
-from bot.features.contests.session import Running, Slot, Stage
-from bot.features.contests.writer import Keeper
+from bot.features.contests.session import ChatSlot, ContestSession, Stage
+from bot.features.contests.writer import ContestWriter
 from bot.quiz.contest.effects import (
     AnnounceResult,
     AnnounceStart,
@@ -60,37 +60,37 @@ class Contests:
         self._clock = clock
         self._stage = stage
         self._sleep = sleep
-        self._keep = Keeper(store, clock, sleep).keep
-        self._by_id: dict[str, Running] = {}
-        self._slots: dict[Slot, str] = {}
-        self._asking: dict[str, Running] = {}
+        self._keep = ContestWriter(store, clock, sleep).keep
+        self._by_id: dict[str, ContestSession] = {}
+        self._slots: dict[ChatSlot, str] = {}
+        self._asking: dict[str, ContestSession] = {}
         self._closed = False
 
     # ── what runs ──
 
-    def find(self, contest: str) -> Running | None:
+    def find(self, contest: str) -> ContestSession | None:
         """A contest that runs or was over lately."""
         return self._by_id.get(contest)
 
-    def at(self, chat: str, *, daily: bool = False) -> Running | None:
+    def at(self, chat: str, *, daily: bool = False) -> ContestSession | None:
         """The contest that runs in ``chat``, or the last one there."""
-        return self._by_id.get(self._slots.get(Slot(chat, daily), ""))
+        return self._by_id.get(self._slots.get(ChatSlot(chat, daily), ""))
 
     @property
-    def asking(self) -> Collection[Running]:
+    def asking(self) -> Collection[ContestSession]:
         """Those whose question is open, or on its way to the chat, as they are at the time of looking."""
         return self._asking.values()
 
     @property
-    def held(self) -> Collection[Running]:
+    def held(self) -> Collection[ContestSession]:
         """All that are held, as they are at the time of looking."""
         return self._by_id.values()
 
-    def all(self) -> tuple[Running, ...]:
+    def all(self) -> tuple[ContestSession, ...]:
         """All that are held."""
         return tuple(self._by_id.values())
 
-    async def restore(self, ours: Callable[[str], bool]) -> list[tuple[Running, list[PollRecord]]]:
+    async def restore(self, ours: Callable[[str], bool]) -> list[tuple[ContestSession, list[PollRecord]]]:
         """Take up what was kept in the chats that are ``ours``: running contests go on. Gives each with its polls."""
         now = self._clock()
         found = []
@@ -98,7 +98,7 @@ class Contests:
             if not ours(stored.contest.chat):
                 continue
             try:
-                running = Running(contest_of(stored), not_before=now + BACKLOG)
+                running = ContestSession(contest_of(stored), not_before=now + BACKLOG)
             except ValueError:
                 _log.exception("contest %s cannot be read and is left alone", stored.contest.id)
                 continue
@@ -139,14 +139,14 @@ class Contests:
 
         Raises StorageError, and then none begins: who started it is told, instead of waiting for the database.
         """
-        slot = Slot(event.setup.chat, event.setup.rules.mode == "daily")
+        slot = ChatSlot(event.setup.chat, event.setup.rules.mode == "daily")
         there = self._by_id.get(self._slots.get(slot, ""))
         now = self._clock()
         contest, effects = step(there.contest if there else None, event, now)
         if contest is None or (there is not None and contest is there.contest):
             return effects
         self._tidy(now)
-        running = Running(contest)
+        running = ContestSession(contest)
         self._hold(running)
         try:
             await self._store.keep(*rows_of(None, contest, effects, now), *rows)
@@ -159,7 +159,7 @@ class Contests:
         self._arm(running)
         return effects
 
-    async def happens(self, running: Running, event: Event, *rows: ContestRow) -> tuple[Effect, ...]:
+    async def happens(self, running: ContestSession, event: Event, *rows: ContestRow) -> tuple[Effect, ...]:
         """Something happens to a contest. Returns when what came of it is kept, with ``rows``; gives the effects."""
         if running.dropped:
             return ()
@@ -178,20 +178,20 @@ class Contests:
         self._show(running, effects)
         return effects
 
-    def ask_again(self, running: Running) -> None:
+    def ask_again(self, running: ContestSession) -> None:
         """After ``restore``: bring the question that is open to its chat once more, where nobody sees it any more."""
         self._show(running, (AskQuestion(running.contest.current),))
 
-    async def keep(self, running: Running, *rows: ContestRow) -> None:
+    async def keep(self, running: ContestSession, *rows: ContestRow) -> None:
         """Keep what belongs to a contest; returns when it is."""
         await self._keep(running, list(rows))
 
     async def move(self, old: str, new: str) -> None:
         """A chat has got another key: its contests go on there. What is kept of it is moved with them."""
         for daily in (False, True):
-            name = self._slots.pop(Slot(old, daily), None)
+            name = self._slots.pop(ChatSlot(old, daily), None)
             if name is not None:
-                self._slots.setdefault(Slot(new, daily), name)
+                self._slots.setdefault(ChatSlot(new, daily), name)
         for running in self.all():
             contest = running.contest
             if contest.setup.chat == old:
@@ -209,21 +209,21 @@ class Contests:
 
     # ── within ──
 
-    def _hold(self, running: Running) -> None:
+    def _hold(self, running: ContestSession) -> None:
         self._by_id[running.contest.setup.id] = running
         if not running.contest.finished or running.slot not in self._slots:
             self._slots[running.slot] = running.contest.setup.id
 
         self._note(running)
 
-    def _note(self, running: Running) -> None:
+    def _note(self, running: ContestSession) -> None:
         """Take note whether a contest is asking now."""
         if running.contest.progress.phase in {"asking", "open"}:
             self._asking[running.contest.setup.id] = running
         else:
             self._asking.pop(running.contest.setup.id, None)
 
-    def _drop(self, running: Running) -> None:
+    def _drop(self, running: ContestSession) -> None:
         """A contest ends without a word, and nothing of it is kept any more."""
         running.dropped = True
         self._asking.pop(running.contest.setup.id, None)
@@ -241,12 +241,12 @@ class Contests:
                 del self._by_id[name]
         self._slots = {slot: name for slot, name in self._slots.items() if name in self._by_id}
 
-    def _show(self, running: Running, effects: tuple[Effect, ...]) -> None:
+    def _show(self, running: ContestSession, effects: tuple[Effect, ...]) -> None:
         running.to_show.extend(effect for effect in effects if not isinstance(effect, SaveAnswer | NotifyMember))
         if running.to_show and running.showing is None and not self._closed:
             running.showing = asyncio.create_task(self._perform(running), name="contest-show")
 
-    async def _perform(self, running: Running) -> None:
+    async def _perform(self, running: ContestSession) -> None:
         try:
             while running.to_show:
                 effect = running.to_show.popleft()
@@ -265,7 +265,7 @@ class Contests:
         finally:
             running.showing = None
 
-    async def _keep_shown(self, running: Running, effect: Effect, board: str) -> None:
+    async def _keep_shown(self, running: ContestSession, effect: Effect, board: str) -> None:
         """An effect was performed: keep that its chat knows the end, and the board's message if it is not ``board``."""
         rows: list[ContestRow] = []
         if isinstance(effect, AnnounceResult):
@@ -276,7 +276,7 @@ class Contests:
         if rows and not running.dropped:
             await self._keep(running, rows)
 
-    def _arm(self, running: Running) -> None:
+    def _arm(self, running: ContestSession) -> None:
         due = running.contest.due
         alarm = running.alarm
         if alarm is not None and alarm is not asyncio.current_task():
@@ -287,7 +287,7 @@ class Contests:
                 due = max(due, running.not_before)
             running.alarm = asyncio.create_task(self._wake(running, due), name="contest-alarm")
 
-    async def _wake(self, running: Running, due: datetime) -> None:
+    async def _wake(self, running: ContestSession, due: datetime) -> None:
         while (left := (due - self._clock()).total_seconds()) > 0:
             await self._sleep(min(left, LONGEST_NAP))
         await self.happens(running, Tick())

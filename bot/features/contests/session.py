@@ -15,7 +15,7 @@ from bot.quiz.contest.state import Contest
 from bot.records.contests import ContestRow
 
 
-class Slot(NamedTuple):
+class ChatSlot(NamedTuple):
     """One contest runs in each chat, and beside it one daily question."""
 
     chat: str
@@ -23,7 +23,7 @@ class Slot(NamedTuple):
 
 
 @dataclass(slots=True)
-class Running:
+class ContestSession:
     """A contest in this process. ``messages``: by round, what the channel needs to close its question.
 
     ``asked_anew``: a round that was on its way to the chat when the process before this one ended. It may have arrived.
@@ -49,7 +49,7 @@ class Running:
     alarm: asyncio.Task[None] | None = None
 
     @property
-    def slot(self) -> Slot:
+    def slot(self) -> ChatSlot:
         """Where it runs."""
         return slot_of(self.contest)
 
@@ -57,10 +57,10 @@ class Running:
 class Stage(Protocol):
     """Shows what a contest wants shown; gives what comes of it, with rows to be kept with that, or None."""
 
-    async def show(self, running: Running, effect: Effect) -> tuple[Event, tuple[ContestRow, ...]] | None:
+    async def show(self, running: ContestSession, effect: Effect) -> tuple[Event, tuple[ContestRow, ...]] | None:
         """Perform ``effect``. Never raises what a chat did wrong."""
 
 
-def slot_of(contest: Contest) -> Slot:
+def slot_of(contest: Contest) -> ChatSlot:
     """Where a contest runs."""
-    return Slot(contest.setup.chat, contest.rules.mode == "daily")
+    return ChatSlot(contest.setup.chat, contest.rules.mode == "daily")

@@ -10,7 +10,7 @@ from bot.conversation.messages import Reply
 from bot.features.contests import presenter as replies
 
 
-class TextPlay:
+class TextContestChannel:
     """A ``QuizChannel`` on top of ``say``, which gives whether a chat was reached."""
 
     polls: Final = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of
-from bot.features.contests.session import Running
+from bot.features.contests.session import ContestSession
 from bot.records.contests import BoardRecord, ContestRow, MemberRecord, PollRecord, SettingRecord
 from bot.records.feedback import Clock
 
@@ -22,7 +22,7 @@ _OTHERS = (BoardRecord, MemberRecord, PollRecord, SettingRecord)
 _log = logging.getLogger(__name__)
 
 
-class Keeper:
+class ContestWriter:
     """What all contests have kept. ``sleep`` waits before the next try."""
 
     def __init__(self, store: ContestRepository, clock: Clock, sleep: Callable[[float], Awaitable[object]]) -> None:
@@ -30,7 +30,7 @@ class Keeper:
         self._clock = clock
         self._sleep = sleep
 
-    async def keep(self, running: Running, rows: Sequence[ContestRow]) -> None:
+    async def keep(self, running: ContestSession, rows: Sequence[ContestRow]) -> None:
         """Keep ``rows``. Where the database is in trouble: all of the contest, again and again until it is kept."""
         if not running.unsaved:
             try:

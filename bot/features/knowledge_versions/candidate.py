@@ -53,7 +53,7 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ProposedChange:
     """What somebody wants to be served instead of what is: a change, so that what others did meanwhile is not lost.
 
     ``folder`` is the digest of the folder, where the change takes that in; None where it stays what it was.
@@ -75,7 +75,7 @@ class Candidate:
     """
 
     id: str
-    wish: Wish
+    wish: ProposedChange
     against: int
     content: Content
     issues: tuple[ValidationIssue, ...]
@@ -136,7 +136,7 @@ def serve(content: Content, make: Make) -> Served:
     )
 
 
-def check(id_: str, wish: Wish, now: Served, number: int, make: Make) -> Candidate:
+def check(id_: str, wish: ProposedChange, now: Served, number: int, make: Make) -> Candidate:
     """``wish`` compared with what is served ``now`` as version ``number``."""
     content = wish.change(now.content)
     served: Served | None = None

@@ -15,8 +15,8 @@ from bot.features.knowledge_versions.file_watcher import watch
 from bot.features.knowledge_versions.folder_sync import FolderChanges, Notify
 from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
-from bot.features.knowledge_versions.startup import Opened, folder_reader_for_chats
-from bot.features.knowledge_versions.upload import Reloading
+from bot.features.knowledge_versions.startup import OpenedKnowledge, folder_reader_for_chats
+from bot.features.knowledge_versions.upload import KnowledgeUpload
 from bot.features.knowledge_versions.version_manager import Versions
 from bot.library import Library
 from bot.records.contests import SettingRecord
@@ -51,7 +51,7 @@ class KnowledgeVersions:
 
     def __init__(
         self,
-        opened: Opened,
+        opened: OpenedKnowledge,
         library: Library,
         store: VersionRepository,
         settings: ContestRepository,
@@ -85,7 +85,7 @@ class KnowledgeVersions:
             in_background=in_background,
         )
         declined, previews, read = DeclinedFolder(settings), Previews(settings, clock), folder_reader_for_chats(folder)
-        self._uploads = Reloading(
+        self._uploads = KnowledgeUpload(
             self.versions,
             read,
             in_use=in_use,

@@ -14,7 +14,7 @@ from typing import Protocol
 from bot.conversation.messages import Reply
 from bot.conversation.replies import say
 from bot.errors import StorageError
-from bot.features.knowledge_versions.candidate import Candidate, Wish
+from bot.features.knowledge_versions.candidate import Candidate, ProposedChange
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.presenter import applied, changes_of, looked_over, refused
 from bot.features.knowledge_versions.version import Content
@@ -160,7 +160,7 @@ def _log_refused(loaded: ValidationResult) -> None:
     _log.warning("the folder is not taken in: %s", "; ".join(map(str, loaded.issues[:SHOWN_ISSUES])))
 
 
-def folder_wish(loaded: ValidationResult, author: str) -> Wish:
+def folder_wish(loaded: ValidationResult, author: str) -> ProposedChange:
     """A wish for a folder that was read, with what was added in chats to the same document."""
     title = loaded.knowledge.title if loaded.knowledge is not None else ""
 
@@ -168,7 +168,7 @@ def folder_wish(loaded: ValidationResult, author: str) -> Wish:
         same = content.amendments and _title(content) == title  # the title is looked up only where it matters
         return Content(loaded.files, content.amendments if same else ())
 
-    return Wish(taken, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest)
+    return ProposedChange(taken, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest)
 
 
 def _title(content: Content) -> str:

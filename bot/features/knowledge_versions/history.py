@@ -9,7 +9,7 @@ from bot.conversation.buttons import Code
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handler, private
-from bot.features.knowledge_versions.candidate import Wish
+from bot.features.knowledge_versions.candidate import ProposedChange
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, when
 from bot.features.knowledge_versions.version_manager import SYSTEM, Versions
@@ -103,7 +103,7 @@ class History:
         wish = await self._versions.wish_for(number, incoming.person)
         return say(Wording.NO_SUCH_VERSION.format(number=number)) if wish is None else await self._back_to(wish, number)
 
-    async def _back_to(self, wish: Wish, number: int) -> Reply:
+    async def _back_to(self, wish: ProposedChange, number: int) -> Reply:
         candidate, version = await self._versions.take(wish, lambda candidate: not candidate.broken)
         if version is not None:
             return applied(version.number, Wording.ROLLED_BACK.replace("{to}", str(number)))

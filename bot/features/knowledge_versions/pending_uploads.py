@@ -12,7 +12,7 @@ KEEP: Final = timedelta(minutes=30)
 MOST = 20  # admins whose files wait
 
 
-class Parcels:
+class PendingUploads:
     """What each admin sent lately and nobody has applied or dropped yet."""
 
     def __init__(self, clock: Clock) -> None:

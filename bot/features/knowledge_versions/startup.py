@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedKnowledge:
     """What is served, as which version, and the digest of the folder that was taken in last.
 
     ``told``: what owners should know of it, where the last version could not be served.
@@ -51,7 +51,7 @@ async def open_knowledge(
     *,
     clock: Clock,
     in_thread: InThread,
-) -> Opened:
+) -> OpenedKnowledge:
     """What to begin with.
 
     Raises KnowledgeError where neither the last version nor the folder can be served, and StorageError.
@@ -66,7 +66,7 @@ async def open_knowledge(
                 kept, lost = recover_amendments(stored.amendments)
                 content = Content.of(stored)
                 served = await in_thread(lambda: serve(content, make))
-                return Opened(served, last.number, last.folder)
+                return OpenedKnowledge(served, last.number, last.folder)
         except (KnowledgeError, ValueError, KeyError) as error:  # of another program, which had other rules
             _log.warning("version %d cannot be served any more: %s", last.number, error)
     loaded = await in_thread(read_folder)
@@ -74,9 +74,9 @@ async def open_knowledge(
     served = await in_thread(lambda: serve(Content(loaded.files, kept), make))
     if last is None:
         await _keep_first(store, served, loaded.files.digest, clock)
-        return Opened(served, 1, loaded.files.digest)
+        return OpenedKnowledge(served, 1, loaded.files.digest)
     told = Wording.SALVAGED.format(number=last.number, kept=len(kept), lost=lost)
-    return Opened(served, last.number, loaded.files.digest, told)
+    return OpenedKnowledge(served, last.number, loaded.files.digest, told)
 
 
 def folder_reader_for_chats(folder: Path) -> Callable[[], ValidationResult]:

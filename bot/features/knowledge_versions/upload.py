@@ -16,13 +16,13 @@ from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
 from bot.conversation.router import Feature, Handler, private
 from bot.errors import KnowledgeError, ValidationIssue
-from bot.features.knowledge_versions.candidate import Candidate, Wish
+from bot.features.knowledge_versions.candidate import Candidate, ProposedChange
 from bot.features.knowledge_versions.folder_sync import Declined, folder_wish
 from bot.features.knowledge_versions.pending_previews import Preview, Previews, name_of
-from bot.features.knowledge_versions.pending_uploads import KEEP, Parcels
+from bot.features.knowledge_versions.pending_uploads import KEEP, PendingUploads
 from bot.features.knowledge_versions.presenter import applied, are_you_sure, looked_over, refused, when
 from bot.features.knowledge_versions.version import Content
-from bot.features.knowledge_versions.version_manager import NewerError, Versions
+from bot.features.knowledge_versions.version_manager import VersionConflictError, Versions
 from bot.knowledge.files import Files
 from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, extract_text, target_file
 from bot.knowledge.load import ValidationResult, source_name
@@ -33,7 +33,7 @@ from bot.wording import Versions as Wording
 _log = logging.getLogger(__name__)
 
 
-class Reloading:
+class KnowledgeUpload:
     """Takes in what should be served next. ``read_folder`` reads the folder on the disk, slowly.
 
     ``in_use`` gives the points that contests which run ask about. ``declined`` keeps which folder an admin did not
@@ -54,7 +54,7 @@ class Reloading:
     ) -> None:
         self._versions = versions
         self._declined = declined
-        self._parcels = Parcels(clock)
+        self._parcels = PendingUploads(clock)
         self._read_folder = read_folder
         self._in_use = in_use
         self._in_thread = in_thread
@@ -175,7 +175,7 @@ class Reloading:
         await self._previews.keep(again, kept.files, kept.back_to)
         return looked_over(again, self._in_use(), Wording.CHECKED_ANEW)
 
-    async def _wish_again(self, kept: Preview) -> Wish | None:
+    async def _wish_again(self, kept: Preview) -> ProposedChange | None:
         """The wish of which a preview was kept; None where nobody can make it any more."""
         if kept.files:
             return _wish_of(kept.files, kept.author, kept.note)
@@ -184,7 +184,7 @@ class Reloading:
         loaded = await self._in_thread(self._read_folder)
         return None if loaded.knowledge is None else folder_wish(loaded, kept.author)
 
-    async def _live(self, wish: Wish | None) -> Reply | None:
+    async def _live(self, wish: ProposedChange | None) -> Reply | None:
         """That what is wished for is served already, since when and as which version; None where it is not."""
         if wish is None:
             return None
@@ -195,7 +195,7 @@ class Reloading:
         since = when(version, self._zone) if version is not None else ""
         return applied(number, Wording.LIVE.format(number=number, when=since))
 
-    async def _offer(self, wish: Wish, lead: str = "", *, of_folder: bool = False) -> Reply:
+    async def _offer(self, wish: ProposedChange, lead: str = "", *, of_folder: bool = False) -> Reply:
         candidate = await self._versions.check(wish)
         if of_folder:
             await self._previews.keep(candidate)
@@ -204,23 +204,23 @@ class Reloading:
     async def _apply(self, candidate: Candidate) -> Reply:
         try:
             version = await self._versions.apply(candidate)
-        except NewerError as error:
+        except VersionConflictError as error:
             self._versions.drop(candidate.id)
             return await self._offer(candidate.wish, str(error))
         self._parcels.drop(candidate.wish.author)
         return applied(version.number)
 
 
-def _sending(incoming: Incoming, parcel: Mapping[str, str]) -> Wish:
+def _sending(incoming: Incoming, parcel: Mapping[str, str]) -> ProposedChange:
     """A wish for files that somebody sent, the text of each by its name."""
     note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name="、".join(parcel))
     return _wish_of(parcel, incoming.person, note)
 
 
-def _wish_of(parcel: Mapping[str, str], author: str, note: str) -> Wish:
+def _wish_of(parcel: Mapping[str, str], author: str, note: str) -> ProposedChange:
     parcel = dict(parcel)  # what comes later belongs to another wish
 
     def sent(content: Content) -> Content:
         return replace(content, base=Files({**content.base.texts, **parcel}))
 
-    return Wish(sent, "upload", author, note)
+    return ProposedChange(sent, "upload", author, note)

@@ -24,9 +24,9 @@ from bot.errors import BotError, KnowledgeError, StorageError
 from bot.features.knowledge_versions.candidate import (
     Candidate,
     Make,
+    ProposedChange,
     Served,
     Understand,
-    Wish,
     amended,
     check,
     check_again,
@@ -36,7 +36,7 @@ from bot.features.knowledge_versions.regression import Changed
 from bot.features.knowledge_versions.version import Content
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
-from bot.library import Edited, Library
+from bot.library import ChangeResult, Library
 from bot.records.admin import VersionRecord
 from bot.records.feedback import Clock, InThread
 from bot.records.knowledge_versions import Version
@@ -57,7 +57,7 @@ _log = logging.getLogger(__name__)
 _NUMBER = re.compile(r"\d+")
 
 
-class NewerError(BotError):
+class VersionConflictError(BotError):
     """The knowledge has changed since a candidate was compared with it."""
 
 
@@ -103,7 +103,7 @@ class Versions:
 
     # ── looking ──
 
-    async def check(self, wish: Wish) -> Candidate:
+    async def check(self, wish: ProposedChange) -> Candidate:
         """``wish`` compared with what is served; remembered for a while, so that it can be applied by its id."""
         async with self._turn:
             candidate = await self._check(wish)
@@ -122,11 +122,11 @@ class Versions:
         """Forget a candidate; gives it, where it was there."""
         return self._pending.pop(id_, None)
 
-    async def wish_for(self, number: int, wanted_by: str) -> Wish | None:
+    async def wish_for(self, number: int, wanted_by: str) -> ProposedChange | None:
         """A wish for an earlier version; None where there is none of that number. Raises StorageError."""
         content = await self._content(number)
         note = Wording.ROLLBACK_NOTE.format(number=number)
-        return None if content is None else Wish(lambda _: content, "rollback", wanted_by, note)
+        return None if content is None else ProposedChange(lambda _: content, "rollback", wanted_by, note)
 
     async def text_diff(self, number: int, limit: int) -> str:
         """What version ``number`` changed in the files, line by line, in ``limit`` characters. Raises StorageError."""
@@ -145,13 +145,13 @@ class Versions:
     # ── changing ──
 
     async def apply(self, candidate: Candidate) -> Version:
-        """Serve ``candidate``. Raises NewerError where it was compared with an older version, StorageError."""
+        """Serve ``candidate``. Raises VersionConflictError if it was compared with an older one, StorageError."""
         async with self._turn:
             if candidate.against != self.number:
-                raise NewerError(Wording.NEWER)
+                raise VersionConflictError(Wording.NEWER)
             return await self._apply(candidate)
 
-    async def take(self, wish: Wish, agrees: Callable[[Candidate], bool]) -> tuple[Candidate, Version | None]:
+    async def take(self, wish: ProposedChange, agrees: Callable[[Candidate], bool]) -> tuple[Candidate, Version | None]:
         """``wish`` compared with what is served, and served at once where ``agrees`` says so. Raises StorageError.
 
         Nothing else comes between. Where it is not served it may be applied later, by its id.
@@ -163,24 +163,24 @@ class Versions:
         self._let_wait(candidate)
         return candidate, None
 
-    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | Edited:
+    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | ChangeResult:
         """What would answer with ``amendments`` added, without serving it; or why they cannot be added."""
-        candidate = await self._check(Wish(_grown_by(amendments), "chat", SYSTEM, ""))
+        candidate = await self._check(ProposedChange(_grown_by(amendments), "chat", SYSTEM, ""))
         refused = self._refused(candidate, amendments)
-        return Edited(0, refused) if refused or candidate.served is None else candidate.served.retriever
+        return ChangeResult(0, refused) if refused or candidate.served is None else candidate.served.retriever
 
     async def amend(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
-    ) -> Edited:
+    ) -> ChangeResult:
         """Add ``amendments`` to what is served: live when it returns. Raises StorageError."""
         async with self._turn:
-            candidate = await self._check(Wish(_grown_by(amendments), "chat", author, note))
+            candidate = await self._check(ProposedChange(_grown_by(amendments), "chat", author, note))
             refused = self._refused(candidate, amendments)
-            return Edited(0, refused) if refused else await self._edit(candidate, confirmed=confirmed)
+            return ChangeResult(0, refused) if refused else await self._edit(candidate, confirmed=confirmed)
 
     async def retract(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
-    ) -> Edited:
+    ) -> ChangeResult:
         """Take ``amendments`` back; what has become part of the files stays, and is told. Raises StorageError."""
         gone = set(map(_name, amendments))
 
@@ -189,21 +189,21 @@ class Versions:
 
         async with self._turn:
             if not gone <= set(map(_name, self.served.content.amendments)):
-                return Edited(0, (Wording.IN_THE_FILES,))
-            candidate = await self._check(Wish(shrunk, "chat", author, note))
+                return ChangeResult(0, (Wording.IN_THE_FILES,))
+            candidate = await self._check(ProposedChange(shrunk, "chat", author, note))
             if candidate.served is None:
-                return Edited(0, tuple(map(str, candidate.fatal)))
+                return ChangeResult(0, tuple(map(str, candidate.fatal)))
             points = {one.id for one in amendments if isinstance(one, AddPoint)}
             return await self._edit(candidate, confirmed=confirmed, going=points)
 
-    async def _edit(self, candidate: Candidate, *, confirmed: bool, going: Collection[str] = ()) -> Edited:
+    async def _edit(self, candidate: Candidate, *, confirmed: bool, going: Collection[str] = ()) -> ChangeResult:
         """Serve ``candidate``; that nobody is answered with the points that are ``going`` is what was asked for."""
         if candidate.same:
-            return Edited(self.number)
+            return ChangeResult(self.number)
         broken = [change for change in candidate.broken if not change.points or not set(change.points) <= set(going)]
         if broken and not confirmed:
-            return Edited(0, tuple(map(golden_line, broken)), confirm=True)
-        return Edited((await self._apply(candidate)).number)
+            return ChangeResult(0, tuple(map(golden_line, broken)), confirm=True)
+        return ChangeResult((await self._apply(candidate)).number)
 
     async def keep_understanding(self, notify: Callable[[Reply], Awaitable[None]]) -> None:
         """Make the meanings of what is served wherever they lack; runs until it is cancelled.
@@ -256,7 +256,7 @@ class Versions:
         if unexpected:
             await notify(worse(number, unexpected))
 
-    async def _check(self, wish: Wish) -> Candidate:
+    async def _check(self, wish: ProposedChange) -> Candidate:
         now, number, id_ = self.served, self.number, self._new_id()
         begun = self._clock()
         candidate = await self._in_thread(lambda: check(id_, wish, now, number, self._make))

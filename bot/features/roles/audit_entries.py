@@ -38,7 +38,7 @@ def in_chinese(action: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditEntry:
     """One thing that was done or refused, in words; the latest of ``rows`` comes first."""
 
     rows: tuple[AuditRow, ...]
@@ -80,7 +80,7 @@ def _nothing(_: str) -> str:
     return ""
 
 
-class Deeds:
+class AuditFormatter:
     """Looks up what rows are about: members, groups, questions of the quiz, points."""
 
     def __init__(
@@ -100,7 +100,7 @@ class Deeds:
         """What a member is called. Raises StorageError."""
         return (await MemberLabels.load([member], self._names)).full(member)
 
-    async def told(self, folded: Sequence[tuple[AuditRow, ...]]) -> list[Deed]:
+    async def told(self, folded: Sequence[tuple[AuditRow, ...]]) -> list[AuditEntry]:
         """A deed for each of what ``fold`` gave. Raises StorageError."""
         rows = [together[0].row for together in folded]
         shown = {key for row in rows for key in (row.actor, _subject(row))} - {""}
@@ -108,7 +108,7 @@ class Deeds:
         in_groups = any(row.action in _IN_CHATS or row.action == "ysend" for row in rows)
         groups = await self._groups() if in_groups else ()
         return [
-            Deed(together, called.full(row.actor), in_chinese(row.action), self._about(row, called, groups))
+            AuditEntry(together, called.full(row.actor), in_chinese(row.action), self._about(row, called, groups))
             for together, row in zip(folded, rows, strict=True)
         ]
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.access.members import from_button, parse_member, to_button
 from bot.conversation.commands import ADMIN_COMMANDS
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.features.roles.audit_entries import CHINESE, Deed, Deeds, fold, in_chinese
+from bot.features.roles.audit_entries import CHINESE, AuditEntry, AuditFormatter, fold, in_chinese
 from bot.records.roles import AuditRow
 from bot.wording import Audits as Wording
 
@@ -46,10 +46,10 @@ class _View:
         return cls(actor=member) if member else cls(action=spelled)
 
 
-class Auditing:
+class AuditView:
     """What owners see of the audit log. Every method raises StorageError."""
 
-    def __init__(self, trail: AuditRepository, deeds: Deeds, *, zone: str) -> None:
+    def __init__(self, trail: AuditRepository, deeds: AuditFormatter, *, zone: str) -> None:
         self._trail = trail
         self._deeds = deeds
         self._zone = ZoneInfo(zone)
@@ -94,7 +94,7 @@ class Auditing:
             return Wording.OF_MEMBER.format(who=await self._deeds.name(view.actor))
         return Wording.OF_ACTION.format(action=in_chinese(view.action)) if view.action else Wording.TITLE
 
-    def _line(self, deed: Deed) -> str:
+    def _line(self, deed: AuditEntry) -> str:
         return Wording.ROW.format(
             at=deed.row.at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M"),
             who=deed.who,

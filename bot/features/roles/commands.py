@@ -26,7 +26,7 @@ LIST = "gl"
 _LINES = {"editor": Wording.EDITOR, "host": Wording.HOST}
 
 
-class Granting:
+class RoleCommands:
     """What owners do with roles. Every method raises StorageError; then nothing was changed."""
 
     def __init__(

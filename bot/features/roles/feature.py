@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from bot.access.members import MemberNames
 from bot.access.roles import RolePolicy
 from bot.conversation.router import Feature, Handler
-from bot.features.roles.audit_entries import Deeds
-from bot.features.roles.audit_view import PAGE, Auditing
-from bot.features.roles.commands import ASK, CONFIRM, LIST, Granting
+from bot.features.roles.audit_entries import AuditFormatter
+from bot.features.roles.audit_view import PAGE, AuditView
+from bot.features.roles.commands import ASK, CONFIRM, LIST, RoleCommands
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ def make_roles(
     *,
     clock: Clock,
     zone: str,
-    deeds: Deeds | None = None,
+    deeds: AuditFormatter | None = None,
 ) -> Feature:
     """/grant, /revoke and /audit, for owners. ``zone``: in which times are told; ``deeds`` knows more than names."""
-    granting = Granting(roles, rights, names, clock=clock, zone=zone)
-    auditing = Auditing(audit, deeds or Deeds(names), zone=zone)
+    granting = RoleCommands(roles, rights, names, clock=clock, zone=zone)
+    auditing = AuditView(audit, deeds or AuditFormatter(names), zone=zone)
     return Feature(
         commands={
             "grant": Handler(granting.grant, "owner"),

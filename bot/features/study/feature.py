@@ -14,7 +14,7 @@ from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Claim, Feature, Handle, Handler, Typed
 from bot.errors import StorageError
 from bot.features.study.reminders import Reminders
-from bot.features.study.study import Studying
+from bot.features.study.study import StudyService
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.answer_parser import is_option_answer
@@ -45,7 +45,7 @@ class Study:
         guarded: Callable[[Handle], Handler],
         claiming: Callable[[Typed], Typed],
     ) -> None:
-        self._studying = Studying(store, questions, knowledge, guard=guard, clock=clock, zone=zone)
+        self._studying = StudyService(store, questions, knowledge, guard=guard, clock=clock, zone=zone)
         self._reminders = Reminders(store, channels, self._studying.due, clock, zone)
         self._guarded = guarded
         self._claiming = claiming

@@ -56,7 +56,7 @@ class _Open:
         return Code.QUIZ.to("v") if self.practice is None else _practice(self.practice)
 
 
-class Studying:
+class StudyService:
     """What members see of their own answers. ``knowledge`` gives what is served now.
 
     ``guard`` withholds what a contest asks just now.

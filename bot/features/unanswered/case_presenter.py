@@ -14,9 +14,9 @@ from bot.conversation.messages import Choice, Part, Reply
 from bot.conversation.replies import passage_parts, say
 from bot.features.unanswered.cases import Case
 from bot.features.unanswered.link_forecast import Forecast
-from bot.features.unanswered.resolution import Settled
+from bot.features.unanswered.resolution import Resolution
 from bot.knowledge.model import Knowledge, Point
-from bot.library import Edited
+from bot.library import ChangeResult
 from bot.text import shorten
 from bot.wording import BACK_TO_OUTLINE
 from bot.wording import Misses as Wording
@@ -113,7 +113,7 @@ def also_answered(forecast: Forecast) -> list[str]:
     return lines
 
 
-def linked(settled: Settled, digest: str, point: Point, following: Case | None) -> Reply:
+def linked(settled: Resolution, digest: str, point: Point, following: Case | None) -> Reply:
     """What became of giving a case to ``point``."""
     edited = settled.edited
     if edited is not None and not edited.number:
@@ -124,7 +124,7 @@ def linked(settled: Settled, digest: str, point: Point, following: Case | None) 
     return done(Wording.LINKED.format(title=point.title, number=edited.number), settled, following)
 
 
-def done(text: str, settled: Settled, following: Case | None) -> Reply:
+def done(text: str, settled: Resolution, following: Case | None) -> Reply:
     """A case was dealt with: what was done, how to undo it, and what comes next."""
     lines = [text, *([Wording.UNNOTED] if settled.unnoted else [])]
     choices = [button(Wording.UNDO, "mu", settled.undo)] if settled.undo else []
@@ -133,14 +133,14 @@ def done(text: str, settled: Settled, following: Case | None) -> Reply:
     return Reply(texts(lines), tuple(choices), numbered=bool(choices))
 
 
-def refused(edited: Edited, confirm: Choice, *others: Choice) -> Reply:
+def refused(edited: ChangeResult, confirm: Choice, *others: Choice) -> Reply:
     """The knowledge was not changed: why, and ``confirm`` where that would help."""
     lines = [Wording.CONFIRM_WHY if edited.confirm else Wording.REFUSED]
     lines += [Wording.REASON.format(reason=reason) for reason in edited.reasons]
     return Reply(texts(lines), ((confirm,) if edited.confirm else ()) + others, numbered=True)
 
 
-def undone(settled: Settled, name: str) -> Reply:
+def undone(settled: Resolution, name: str) -> Reply:
     """What became of the undo of that name."""
     if settled.edited is None:
         return say(Wording.UNDONE_ONLY)

@@ -15,10 +15,10 @@ from bot.features.unanswered import case_presenter as cards
 from bot.features.unanswered.cases import WINDOW, Case, Cases
 from bot.features.unanswered.link_forecast import Forecasts
 from bot.features.unanswered.new_point_wizard import NewPoint
-from bot.features.unanswered.resolution import Settled, Settling, new_phrases
+from bot.features.unanswered.resolution import CaseResolver, Resolution, new_phrases
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.model import Point
-from bot.library import Editing
+from bot.library import KnowledgeEditor
 from bot.records.feedback import Clock, InThread
 from bot.retrieval.retriever import Retriever
 from bot.wording import Misses as Wording
@@ -32,7 +32,7 @@ NEAREST = 4
 def make_misses(
     served: Callable[[], Retriever],
     store: UnansweredRepository,
-    editing: Editing,
+    editing: KnowledgeEditor,
     clock: Clock,
     new_id: Callable[[], str],
     *,
@@ -46,7 +46,7 @@ def make_misses(
     which yields to members' questions.
     """
     cases = Cases(store, served, clock)
-    settling = Settling(cases, store, editing, lambda: served().knowledge, clock)
+    settling = CaseResolver(cases, store, editing, lambda: served().knowledge, clock)
     forecasts = Forecasts(cases, editing, served, in_background)
     misses = _Misses(cases, settling, forecasts, served, in_thread)
     point = NewPoint(
@@ -89,7 +89,7 @@ class _Misses:
     def __init__(
         self,
         cases: Cases,
-        settling: Settling,
+        settling: CaseResolver,
         forecasts: Forecasts,
         served: Callable[[], Retriever],
         in_thread: InThread,
@@ -172,7 +172,7 @@ class _Misses:
         digest, _, point_id = rest.partition(".")
         point = self._served().knowledge.point(point_id)
         following = await self._following(digest)
-        settled: Settled | None = await self._settling.link(digest, point_id, incoming.person, confirmed=confirmed)
+        settled: Resolution | None = await self._settling.link(digest, point_id, incoming.person, confirmed=confirmed)
         if settled is None:
             return await self._changed(incoming)
         return cards.linked(settled, digest, point, following)

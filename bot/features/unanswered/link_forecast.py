@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.features.unanswered.cases import Cases
 from bot.knowledge.edit.amendment import Amendment
 from bot.knowledge.model import Knowledge, Point
-from bot.library import Edited, Editing
+from bot.library import ChangeResult, KnowledgeEditor
 from bot.records.feedback import InThread
 from bot.retrieval.retriever import Retriever
 
@@ -26,7 +26,7 @@ class Forecast:
     knowledge: Knowledge
     points: tuple[Point, ...] = ()
     also: tuple[str, ...] = field(default=())
-    refused: Edited | None = None
+    refused: ChangeResult | None = None
 
 
 class Forecasts:
@@ -36,7 +36,7 @@ class Forecasts:
     """
 
     def __init__(
-        self, cases: Cases, editing: Editing, served: Callable[[], Retriever], in_background: InThread
+        self, cases: Cases, editing: KnowledgeEditor, served: Callable[[], Retriever], in_background: InThread
     ) -> None:
         self._cases = cases
         self._editing = editing
@@ -49,8 +49,8 @@ class Forecasts:
         """What ``question`` and other missed questions than those of ``cores`` would be answered with, by
         ``point_id``, after ``amendments``. Raises StorageError."""
         now = self._served()
-        tried: Retriever | Edited = await self._editing.tried(amendments) if amendments else now
-        if isinstance(tried, Edited):
+        tried: Retriever | ChangeResult = await self._editing.tried(amendments) if amendments else now
+        if isinstance(tried, ChangeResult):
             return Forecast(now.knowledge, refused=tried)
         then = tried
         others = [case.group.wordings[0] for case in await self._cases.open() if not {*case.group.cores} & {*cores}]

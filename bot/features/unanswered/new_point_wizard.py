@@ -16,7 +16,7 @@ from bot.features.unanswered import draft_presenter as draft_cards
 from bot.features.unanswered.cases import Cases
 from bot.features.unanswered.link_forecast import Forecasts
 from bot.features.unanswered.point_draft import MAX_QUESTIONS, Draft, Drafts, Step
-from bot.features.unanswered.resolution import Settling
+from bot.features.unanswered.resolution import CaseResolver
 from bot.knowledge.lint import MAX_QUOTE, MAX_TITLE
 from bot.knowledge.model import Knowledge, Span
 from bot.knowledge.quotes import find_words, span_to
@@ -36,7 +36,7 @@ class NewPoint:
     def __init__(
         self,
         cases: Cases,
-        settling: Settling,
+        settling: CaseResolver,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         *,

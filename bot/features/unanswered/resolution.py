@@ -12,7 +12,7 @@ from bot.errors import StorageError, UnknownPointError
 from bot.features.unanswered.cases import Case, Cases, digest_of
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point
-from bot.library import Edited, Editing
+from bot.library import ChangeResult, KnowledgeEditor
 from bot.records.admin import SettledRecord, Settlement
 from bot.records.feedback import Clock
 from bot.retrieval.clustering import question_core
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Resolution:
     """What became of a case. ``undo``: by which name it is undone; nothing where it was refused.
 
     ``edited`` is None where the knowledge needed no change. ``unnoted``: the change is live, yet it could not be kept
@@ -33,18 +33,18 @@ class Settled:
     """
 
     undo: str = ""
-    edited: Edited | None = None
+    edited: ChangeResult | None = None
     unnoted: bool = False
 
 
-class Settling:
+class CaseResolver:
     """One at a time: nothing is done, or undone, twice."""
 
     def __init__(
         self,
         cases: Cases,
         store: UnansweredRepository,
-        editing: Editing,
+        editing: KnowledgeEditor,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
     ) -> None:
@@ -55,7 +55,7 @@ class Settling:
         self._clock = clock
         self._turn = asyncio.Lock()
 
-    async def ignore(self, digest: str, author: str) -> Settled | None:
+    async def ignore(self, digest: str, author: str) -> Resolution | None:
         """Leave a case alone for good; None where it is open no more. Raises StorageError."""
         async with self._turn:
             case = await self._open(digest)
@@ -63,9 +63,9 @@ class Settling:
                 return None
             rows = self._rows(case.group.cores, "ignored", author, "", ())
             await self._store.save_settled(*rows)
-            return Settled(digest_of(case.group.cores))
+            return Resolution(digest_of(case.group.cores))
 
-    async def link(self, digest: str, point_id: str, author: str, *, confirmed: bool) -> Settled | None:
+    async def link(self, digest: str, point_id: str, author: str, *, confirmed: bool) -> Resolution | None:
         """Make the wordings of a case questions of a point; None where it is open no more.
 
         Raises StorageError, and UnknownPointError where the point is gone.
@@ -82,21 +82,21 @@ class Settling:
                 amendments = [AddQuestion(point_id, phrase) for phrase in new.values()]
                 edited = await self._editing.amend(amendments, author=author, note=note, confirmed=confirmed)
                 if not edited.number:
-                    return Settled("", edited)
+                    return Resolution("", edited)
             return await self._note(self._rows(case.group.cores, "linked", author, point_id, new), edited)
 
     async def add(
         self, point: AddPoint, cores: Sequence[str], author: str, *, confirmed: bool
-    ) -> tuple[Edited, Settled]:
+    ) -> tuple[ChangeResult, Resolution]:
         """Add a point that answers questions of these ``cores``. Raises StorageError."""
         async with self._turn:
             note = Wording.NOTE_ADDED.format(title=point.title)
             edited = await self._editing.amend([point], author=author, note=note, confirmed=confirmed)
             if not edited.number:
-                return edited, Settled("", edited)
+                return edited, Resolution("", edited)
             return edited, await self._note(self._rows(cores, "added", author, point.id, cores), edited)
 
-    async def undo(self, name: str, author: str, *, confirmed: bool = False) -> Settled | None:
+    async def undo(self, name: str, author: str, *, confirmed: bool = False) -> Resolution | None:
         """Undo what was done under that name; None where that was undone before. Raises StorageError."""
         async with self._turn:
             rows = await self._cases.settled(name)
@@ -109,9 +109,9 @@ class Settling:
                     amendments, author=author, note=Wording.NOTE_UNDONE, confirmed=confirmed
                 )
                 if not edited.number:
-                    return Settled("", edited)
+                    return Resolution("", edited)
             await self._store.delete_settled((*(row.core for row in rows), *further))
-            return Settled(name, edited)
+            return Resolution(name, edited)
 
     async def _open(self, digest: str) -> Case | None:
         return next((case for case in await self._cases.open() if case.digest == digest), None)
@@ -123,15 +123,15 @@ class Settling:
         now, own = self._clock(), set(made)
         return [SettledRecord(core, how, point if core in own else "", author, now) for core in cores]
 
-    async def _note(self, rows: Sequence[SettledRecord], edited: Edited | None) -> Settled:
+    async def _note(self, rows: Sequence[SettledRecord], edited: ChangeResult | None) -> Resolution:
         try:
             await self._store.save_settled(*rows)
         except StorageError as error:
             if edited is None:
                 raise
             _log.warning("a case that was dealt with could not be kept as such: %s", error)
-            return Settled("", edited, unnoted=True)
-        return Settled(digest_of(row.core for row in rows), edited)
+            return Resolution("", edited, unnoted=True)
+        return Resolution(digest_of(row.core for row in rows), edited)
 
     async def _made(self, rows: Sequence[SettledRecord]) -> tuple[list[Amendment], tuple[str, ...]]:
         """What was added to the knowledge by these ``rows``, as far as it is there still; and the cores of questions

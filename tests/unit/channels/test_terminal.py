@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.terminal import BOLD, PERSON, PLAIN, Terminal, is_bold, lines_of, read_pasted, show
 from bot.conversation.messages import Attachment, Choice, Part, Reply
-from bot.features.contests.text_channel import TextPlay
+from bot.features.contests.text_channel import TextContestChannel
 from bot.library import Library
 from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests, Reports
 from tests.unit.event_loop import settle
@@ -166,7 +166,7 @@ class Seat:
         library = Library(retriever())
         chat = conversation(library, clock=hall.time, quizzes=hall.features, guard=hall.quizzing.guard)
         self._terminal = Terminal(chat, self._typed.get, self._out, prompt=False)
-        hall.quizzing.channels.add("terminal", TextPlay(self._terminal.post))
+        hall.quizzing.channels.add("terminal", TextContestChannel(self._terminal.post))
         self._talking: asyncio.Task[None] | None = None
 
     @property

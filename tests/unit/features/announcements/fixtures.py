@@ -12,10 +12,10 @@ from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
-from bot.features.announcements.composer import Saying, reporting
+from bot.features.announcements.composer import AnnouncementComposer, reporting
 from bot.features.announcements.feature import announcements
 from bot.features.announcements.outbox import Outbox
-from bot.features.announcements.quiet_hours_command import Quieting
+from bot.features.announcements.quiet_hours_command import QuietHoursCommand
 from bot.records.announcements import Notice
 from bot.records.chats import QuietHoursRecord
 from bot.records.contests import ContestRow
@@ -81,10 +81,10 @@ class Office:
             sleep=self.time.sleep,
         )
         ids = count(int(self.time().timestamp()))
-        saying = Saying(
+        saying = AnnouncementComposer(
             self.outbox, self.groups, self.quiet, self.store, clock=self.time, new_id=lambda: f"{next(ids):x}"
         )
-        quieting = Quieting(self.quiet, rights, channels, self.audit, self.time)
+        quieting = QuietHoursCommand(self.quiet, rights, channels, self.audit, self.time)
         self.desk = Router([announcements(saying, quieting, self.outbox)], rights, self.audit, self.time)
         self._running: asyncio.Task[None] | None = None
 

@@ -14,7 +14,7 @@ from bot import wording
 from bot.conversation.messages import Incoming
 from bot.conversation.router import Router
 from bot.errors import BusyError, DepartedError
-from bot.features.answers.judgement_queue import FairQueue, Job, Judging, Turn
+from bot.features.answers.judgement_queue import FairQueue, Job, JudgementQueue, Turn
 from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
@@ -67,7 +67,7 @@ class Stage:
     def __init__(self, *lanes: int, limit: int = 10_000) -> None:
         self.threads = HeldThreads()
         self.retriever = FakeRetriever()
-        self.judging = Judging(self.threads, lanes=lanes or (LONG,), limit=limit)
+        self.judging = JudgementQueue(self.threads, lanes=lanes or (LONG,), limit=limit)
 
     def ask(
         self,
@@ -278,7 +278,7 @@ def test_a_queue_knows_nobody_whose_questions_are_all_through() -> None:
 
 def make_chat(threads: HeldThreads, limit: int = 10_000, library: Library | None = None) -> Router:
     """One that remembers nothing yet."""
-    judging = Judging(threads, lanes=(LONG,), limit=limit)
+    judging = JudgementQueue(threads, lanes=(LONG,), limit=limit)
     return conversation(library or Library(Retriever(knowledge(), shared_tokenizer())), judging=judging)
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.access.secret import Secret, load_or_create_secret
 from bot.conversation.messages import Incoming
 from bot.errors import StorageError
-from bot.features.answers.question_counter import MAX_WAITING, Counting
+from bot.features.answers.question_counter import MAX_WAITING, QuestionCounter
 from bot.library import Library
 from bot.records.admin import QuestionCount
 from bot.records.contests import SettingRecord
@@ -54,8 +54,8 @@ def by(person: str, *, ephemeral: bool = False) -> Incoming:
     return Incoming(person, "c", text="几点开课", ephemeral=ephemeral)
 
 
-def counting(store: FakeCountStore) -> Counting:
-    return Counting(store, SECRET, lambda: NOON)
+def counting(store: FakeCountStore) -> QuestionCounter:
+    return QuestionCounter(store, SECRET, lambda: NOON)
 
 
 async def counted(*texts: str, preview: bool = False) -> list[tuple[str, str]]:
@@ -184,7 +184,7 @@ async def test_all_processes_have_the_secret_that_was_kept_first() -> None:
 async def test_a_question_counts_for_the_moment_at_which_it_was_asked() -> None:
     moments = iter((NOON, NOON + timedelta(seconds=1)))
     store = FakeCountStore()
-    count = Counting(store, SECRET, lambda: next(moments))
+    count = QuestionCounter(store, SECRET, lambda: next(moments))
     count.count(by("a"), DECLINED)
     count.count(by("a"), DECLINED)
     await count.drain()

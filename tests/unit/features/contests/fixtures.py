@@ -13,8 +13,8 @@ from bot.access.roles import RolePolicy
 from bot.conversation.channel import AskedQuestion, DeliveryOutcome, Refusal, RefusedQuestion, SentQuestion
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
-from bot.features.answers.null_store import Nowhere
-from bot.features.contests.feature import Quizzing
+from bot.features.answers.null_store import NullStore
+from bot.features.contests.feature import ContestsFeature
 from bot.quiz.question import Question
 from bot.wiring import make_study
 from tests.unit.event_loop import settle
@@ -167,7 +167,7 @@ class Hall:
         self.receipts = itertools.count(int(self.time().timestamp()) + 1)
         self.audit = FakeAudit()
         self.knowledge = knowledge()
-        self.quizzing = Quizzing(
+        self.quizzing = ContestsFeature(
             self.store,
             lambda: self.bank,
             lambda: self.knowledge,
@@ -183,7 +183,7 @@ class Hall:
             self.quizzing.feature(),
             make_study(self.quizzing, self.store, lambda: self.knowledge, self.time, "Asia/Shanghai").feature(),
         ]
-        self.router = Router(self.features, RolePolicy((), Nowhere()), self.audit, self.time)
+        self.router = Router(self.features, RolePolicy((), NullStore()), self.audit, self.time)
         self.quizzing.channels.add("test", self.channel)
         self._running: asyncio.Task[None] | None = None
 

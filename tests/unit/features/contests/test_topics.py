@@ -8,7 +8,7 @@ import pytest
 
 from bot.access.roles import RolePolicy
 from bot.conversation.messages import Incoming
-from bot.features.announcements.quiet_hours_command import Quieting
+from bot.features.announcements.quiet_hours_command import QuietHoursCommand
 from bot.wording import Contests, Notices, QuizSettings
 from tests.unit.features.contests.fixtures import Hall
 from tests.unit.features.fakes import FakeRoles
@@ -68,7 +68,7 @@ async def test_a_topics_daily_question_says_that_it_is_the_topics(hall: Hall) ->
 
 async def test_quiet_hours_say_in_a_topic_that_they_are_the_whole_groups(hall: Hall) -> None:
     rights = RolePolicy(["test:ann"], FakeRoles({}))
-    quieting = Quieting(hall.quizzing.quiet, rights, hall.quizzing.channels, hall.audit, hall.time)
+    quieting = QuietHoursCommand(hall.quizzing.quiet, rights, hall.quizzing.channels, hall.audit, hall.time)
     for text in ("", "22:00-7:00", "关"):
         told = await quieting.quiet(text, Incoming("test:ann", ONE, is_private=False))
         assert told.parts[-1].text == Notices.QUIET_TOPICS

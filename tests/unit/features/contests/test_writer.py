@@ -8,8 +8,8 @@ import pytest
 
 from bot.errors import StorageError
 from bot.features.contests.serialization import all_rows_of
-from bot.features.contests.session import Running
-from bot.features.contests.writer import RETRY, Keeper
+from bot.features.contests.session import ContestSession
+from bot.features.contests.writer import RETRY, ContestWriter
 from bot.records.contests import BoardRecord, ContestRow, MemberRecord, PollRecord, ProgressRecord, SettingRecord
 from tests.unit.channels.telegram_fakes import Naps
 from tests.unit.event_loop import until
@@ -37,18 +37,18 @@ class FailingStore(FakeQuizStore):
         await super().keep(*rows)
 
 
-def running() -> Running:
+def running() -> ContestSession:
     """A contest of three questions, the first of which is open."""
-    return Running(Game(setup(3)).opens().state)
+    return ContestSession(Game(setup(3)).opens().state)
 
 
-def whole(contest: Running, *, told: bool = False) -> tuple[ContestRow, ...]:
+def whole(contest: ContestSession, *, told: bool = False) -> tuple[ContestRow, ...]:
     return tuple(all_rows_of(contest.contest, NOON, told=told))
 
 
 async def test_a_step_is_kept_as_its_own_rows_alone() -> None:
     store, naps, contest = FailingStore(0), Naps(), running()
-    await Keeper(store, lambda: NOON, naps).keep(contest, [PROGRESS, BOARD])
+    await ContestWriter(store, lambda: NOON, naps).keep(contest, [PROGRESS, BOARD])
     assert store.tried == [(PROGRESS, BOARD)]
     assert naps.seconds == []
     assert not contest.unsaved
@@ -56,7 +56,7 @@ async def test_a_step_is_kept_as_its_own_rows_alone() -> None:
 
 async def test_after_a_failure_the_whole_contest_is_kept_with_the_rows_that_do_not_follow_from_it() -> None:
     store, naps, contest = FailingStore(1), Naps(), running()
-    await Keeper(store, lambda: NOON, naps).keep(contest, [PROGRESS, *OTHERS])
+    await ContestWriter(store, lambda: NOON, naps).keep(contest, [PROGRESS, *OTHERS])
     assert store.tried[1:] == [(*whole(contest), *OTHERS)]
     assert naps.seconds == []
     assert not contest.unsaved
@@ -65,7 +65,7 @@ async def test_after_a_failure_the_whole_contest_is_kept_with_the_rows_that_do_n
 async def test_the_next_try_comes_after_a_pause_until_the_database_takes_it(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     store, naps, contest = FailingStore(4), Naps(), running()
-    await Keeper(store, lambda: NOON, naps).keep(contest, [PROGRESS, BOARD])
+    await ContestWriter(store, lambda: NOON, naps).keep(contest, [PROGRESS, BOARD])
     assert store.tried[1:] == [(*whole(contest), BOARD)] * 4
     assert naps.seconds == [RETRY] * 3
     assert [record.levelname for record in caplog.records] == ["WARNING", "DEBUG", "DEBUG", "DEBUG"]
@@ -78,7 +78,7 @@ async def test_while_a_step_is_not_kept_the_next_one_is_tried_as_a_whole_behind_
     async def pause(_: float) -> None:
         await let_go.wait()
 
-    keeper = Keeper(store, lambda: NOON, pause)
+    keeper = ContestWriter(store, lambda: NOON, pause)
     first = asyncio.create_task(keeper.keep(contest, [PROGRESS]))
     await until(lambda: len(store.tried) == 2)
     assert contest.unsaved
@@ -98,8 +98,8 @@ async def test_a_contest_that_was_dropped_is_given_up() -> None:
     async def pause(_: float) -> None:
         contest.dropped = len(store.tried) == 3
 
-    await Keeper(store, lambda: NOON, pause).keep(contest, [PROGRESS])
+    await ContestWriter(store, lambda: NOON, pause).keep(contest, [PROGRESS])
     assert len(store.tried) == 3
     assert contest.unsaved
-    await Keeper(store, lambda: NOON, pause).keep(contest, [PROGRESS])
+    await ContestWriter(store, lambda: NOON, pause).keep(contest, [PROGRESS])
     assert len(store.tried) == 3

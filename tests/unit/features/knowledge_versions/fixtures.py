@@ -19,8 +19,8 @@ from bot.features.knowledge_versions.candidate import GoesOn, look_over
 from bot.features.knowledge_versions.folder_sync import FolderChanges
 from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
-from bot.features.knowledge_versions.startup import Opened, open_knowledge
-from bot.features.knowledge_versions.upload import Reloading
+from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowledge
+from bot.features.knowledge_versions.upload import KnowledgeUpload
 from bot.features.knowledge_versions.version_manager import Versions
 from bot.knowledge.files import Files
 from bot.knowledge.load import ValidationResult, validate_files
@@ -96,7 +96,7 @@ class Shelf:
 
     async def start(self) -> Shelf:
         """A process begins."""
-        self.opened: Opened = await open_knowledge(
+        self.opened: OpenedKnowledge = await open_knowledge(
             self.store, self.read, self.maker.make, clock=self.clock, in_thread=at_once
         )
         self.library = Library(self.opened.served.retriever)
@@ -114,7 +114,7 @@ class Shelf:
             in_background=run_in_thread,
         )
         previews = Previews(self.settings, self.clock)
-        self.reloading = Reloading(
+        self.reloading = KnowledgeUpload(
             self.versions,
             self.read,
             in_use=lambda: self.in_use,

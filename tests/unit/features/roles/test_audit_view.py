@@ -11,8 +11,8 @@ import pytest
 
 from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.messages import Reply
-from bot.features.roles.audit_entries import Deeds, in_chinese
-from bot.features.roles.audit_view import ROWS, Auditing
+from bot.features.roles.audit_entries import AuditFormatter, in_chinese
+from bot.features.roles.audit_view import ROWS, AuditView
 from bot.records.admin import AuditRecord, GroupRecord
 from bot.wording import Audits as Wording
 from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeOffice, pressed, said
@@ -29,9 +29,9 @@ class Room:
         self.office.log = [
             replace(ENTRY, at=NOON + timedelta(minutes=number), detail=f"第{number}件") for number in range(rows)
         ]
-        self.auditing = Auditing(self.office.audit, self.deeds(), zone="Asia/Shanghai")
+        self.auditing = AuditView(self.office.audit, self.deeds(), zone="Asia/Shanghai")
 
-    def deeds(self) -> Deeds:
+    def deeds(self) -> AuditFormatter:
         """What looks up a group, a question of the quiz, and a point."""
 
         async def groups() -> Sequence[GroupRecord]:
@@ -39,7 +39,7 @@ class Room:
 
         questions = {"figure-2b": "创建经费是多少？"}
         points = {"road": "硬化村道12.5公里"}
-        return Deeds(
+        return AuditFormatter(
             self.office,
             groups=groups,
             question=lambda id: questions.get(id, ""),

@@ -15,7 +15,7 @@ from bot.errors import StorageError
 from bot.features.unanswered.commands import make_misses
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point, Span
-from bot.library import Edited, Library
+from bot.library import ChangeResult, Library
 from bot.records.admin import Role, SettledRecord
 from bot.records.unanswered import Unanswered
 from bot.retrieval.retriever import Retriever
@@ -74,17 +74,17 @@ class FakeEditing:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._number = 1
-        self.refusals: list[Edited] = []
+        self.refusals: list[ChangeResult] = []
         self.notes: list[tuple[str, str]] = []
         self.confirmed: list[bool] = []
 
     async def amend(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
-    ) -> Edited:
+    ) -> ChangeResult:
         self.confirmed.append(confirmed)
         return self._edit(amendments, _with, author, note)
 
-    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | Edited:
+    async def tried(self, amendments: Sequence[Amendment]) -> Retriever | ChangeResult:
         if self.refusals and not self.refusals[0].confirm:
             return self.refusals[0]
         knowledge = self._library.current.knowledge
@@ -94,7 +94,7 @@ class FakeEditing:
 
     async def retract(
         self, amendments: Sequence[Amendment], *, author: str, note: str, confirmed: bool = False
-    ) -> Edited:
+    ) -> ChangeResult:
         return self._edit(amendments, _without, author, note)
 
     def _edit(
@@ -103,7 +103,7 @@ class FakeEditing:
         change: Callable[[Knowledge, Amendment], Knowledge],
         author: str,
         note: str,
-    ) -> Edited:
+    ) -> ChangeResult:
         if self.refusals:
             return self.refusals.pop(0)
         knowledge = self._library.current.knowledge
@@ -112,7 +112,7 @@ class FakeEditing:
         self._library.current = retriever_of(knowledge)
         self._number += 1
         self.notes.append((author, note))
-        return Edited(self._number)
+        return ChangeResult(self._number)
 
 
 class FakeRoles:

@@ -9,7 +9,7 @@ import pytest
 from bot.access.visitor_quota import MISSES
 from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.messages import Incoming
-from bot.library import Edited
+from bot.library import ChangeResult
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
@@ -213,7 +213,7 @@ async def test_questions_older_than_ninety_days_are_listed_no_more() -> None:
 async def test_a_refused_link_tells_why_and_leaves_the_question_listed() -> None:
     stage = Stage()
     await stage.ask(KINDERGARTEN)
-    stage.editing.refusals = [Edited(0, ("points.yaml:12: 已经写过",))]
+    stage.editing.refusals = [ChangeResult(0, ("points.yaml:12: 已经写过",))]
     reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     assert [part.text for part in reply.parts] == [Misses.REFUSED, "· points.yaml:12: 已经写过"]
     assert KINDERGARTEN in (await stage.press(reply, "返回")).text and stage.store.dealt == {}
@@ -222,7 +222,7 @@ async def test_a_refused_link_tells_why_and_leaves_the_question_listed() -> None
 async def test_a_link_that_breaks_golden_questions_needs_a_second_tap() -> None:
     stage = Stage()
     await stage.ask(KINDERGARTEN)
-    stage.editing.refusals = [Edited(0, ("“孩子在哪里上学”改答了别处",), confirm=True)]
+    stage.editing.refusals = [ChangeResult(0, ("“孩子在哪里上学”改答了别处",), confirm=True)]
     reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
     assert Misses.CONFIRM_WHY in reply.text and "孩子在哪里上学" in reply.text
     assert "版本 2" in (await stage.press(reply, Misses.CONFIRM)).text
@@ -233,7 +233,7 @@ async def test_an_undo_that_is_refused_tells_why_and_undoes_nothing() -> None:
     stage = Stage()
     await stage.ask(KINDERGARTEN)
     reply = await stage.link(await stage.say("/misses"), "关联：新建教学楼")
-    stage.editing.refusals = [Edited(0, ("不在了",))]
+    stage.editing.refusals = [ChangeResult(0, ("不在了",))]
     assert "不在了" in (await stage.press(reply, "撤销")).text
     assert KINDERGARTEN in stage.knowledge.point("school").questions and stage.store.dealt
 

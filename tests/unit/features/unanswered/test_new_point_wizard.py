@@ -11,7 +11,7 @@ from bot.conversation.capabilities import EVERYTHING, unknown_command
 from bot.conversation.messages import Reply
 from bot.knowledge.edit.amendment import AddPoint
 from bot.knowledge.parse.points_file import parse_points
-from bot.library import Edited
+from bot.library import ChangeResult
 from bot.records.contests import SettingRecord
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
@@ -314,7 +314,7 @@ async def test_a_button_of_an_earlier_look_adds_nothing_that_was_not_seen() -> N
 async def test_a_refused_point_tells_why_and_may_be_mended() -> None:
     stage = Stage()
     preview = await at_preview(stage)
-    stage.editing.refusals = [Edited(0, ("“县里补助了多少”已经写过",))]
+    stage.editing.refusals = [ChangeResult(0, ("“县里补助了多少”已经写过",))]
     refused = await stage.press(preview, "添加")
     assert texts(refused) == [Misses.REFUSED, "· “县里补助了多少”已经写过"]
     assert labels(refused) == ["改问法", "重选引文", "放弃"]
@@ -327,7 +327,7 @@ async def test_a_refused_point_tells_why_and_may_be_mended() -> None:
 async def test_a_point_that_breaks_golden_questions_needs_a_second_tap() -> None:
     stage = Stage()
     preview = await at_preview(stage)
-    stage.editing.refusals = [Edited(0, ("改答了别处",), confirm=True)]
+    stage.editing.refusals = [ChangeResult(0, ("改答了别处",), confirm=True)]
     asked = await stage.press(preview, "添加")
     assert "版本 2" in (await stage.press(asked, Misses.CONFIRM)).text
     assert stage.editing.confirmed == [False, True]
