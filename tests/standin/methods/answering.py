@@ -1,4 +1,4 @@
-"""QuestionService what a user's app waits for: pressed buttons and inline queries."""
+"""Answering what a user's app waits for: pressed buttons and inline queries."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class UpdateTracker:
         self._with_body: set[int] = set()
         """Those whose text may be kept, wherever the offset is."""
         self._unwritten: list[int] = []
-        """HandledUpdate, and kept with the next that has to be."""
+        """Handled, and saved with the next that has to be."""
         self._newest = 0
         """The newest that was to be kept as settled: what is older may not come again without it."""
         self._kept = 0
