@@ -270,6 +270,7 @@ class AdminPage:
             clock=self.clock,
             zone=self.zone,
             drawing=drawing(),
+            flush=self.counting.flush,
             invite=make_login_link(self.login, lambda: self.address, public=public) if paged else None,
         )
 

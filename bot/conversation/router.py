@@ -294,7 +294,7 @@ class Router:
             if action is None:
                 return _Message(incoming)
             name, _, rest = action.target.partition("-")
-            handler = self._buttons.get((action.code, name))
+            handler = self._buttons.get((action.code, name)) if name else None  # an id may begin with a hyphen
             if handler is None and (alone := self._buttons.get((action.code, ""))) is not None:
                 return _Message(incoming, None, alone, action.code, action.target, action.code)
             return _Message(incoming, None, handler, name, rest, action.code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -289,8 +288,10 @@ async def test_a_daily_question_whose_hour_was_slept_through_comes_once_if_it_is
 def sleep_for_two_days(database: Path) -> None:
     """What every chat's daily question was dealt with last becomes two days older: as if the bot had slept so long."""
     with closing(sqlite3.connect(database)) as connection, connection:
-        for owner, value in connection.execute("SELECT owner, value FROM settings WHERE name = 'daily'").fetchall():
-            kept = json.loads(value)
-            handled = datetime.fromisoformat(kept["handled"]) - timedelta(days=2)
-            older = json.dumps(kept | {"handled": handled.isoformat()})
-            connection.execute("UPDATE settings SET value = ? WHERE owner = ? AND name = 'daily'", (older, owner))
+        for chat, handled_at in connection.execute(
+            "SELECT chat, handled_at FROM schedules WHERE kind = 'daily'"
+        ).fetchall():
+            older = datetime.fromisoformat(handled_at) - timedelta(days=2)
+            connection.execute(
+                "UPDATE schedules SET handled_at = ? WHERE chat = ? AND kind = 'daily'", (older.isoformat(" "), chat)
+            )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -59,6 +58,5 @@ async def test_over_a_change_of_summer_time_the_daily_question_comes_once_and_wh
 def dealt_with(database: Path) -> dict[str, datetime]:
     """By zone, the due moment whose question was asked."""
     with closing(sqlite3.connect(database)) as connection:
-        rows = connection.execute("SELECT value FROM settings WHERE name = 'daily'").fetchall()
-    kept = [json.loads(value) for (value,) in rows]
-    return {one["zone"]: datetime.fromisoformat(one["handled"]) for one in kept}
+        rows = connection.execute("SELECT zone, handled_at FROM schedules WHERE kind = 'daily'").fetchall()
+    return {zone: datetime.fromisoformat(handled_at).replace(tzinfo=UTC) for zone, handled_at in rows}

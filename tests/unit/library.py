@@ -110,6 +110,7 @@ class FakeStore:
         self.hanging = hanging
         self.feedback: dict[str, Feedback] = {}
         self.misses: list[Miss] = []
+        self.deleted_misses: list[str] = []
         self.rows: list[AuditRecord] = []
 
     def _check(self) -> None:
@@ -136,6 +137,7 @@ class FakeStore:
 
     async def delete_miss(self, key: str) -> None:
         self._check()
+        self.deleted_misses.append(key)
         self.misses = [miss for miss in self.misses if miss.key != key]
 
     async def forget_before(self, moment: datetime) -> int:

@@ -37,7 +37,10 @@ class QuestionCounter:
         self._waiting: deque[QuestionCount] = deque()
         self._writing: asyncio.Task[None] | None = None  # lives only while there is something to write
         self._lost = 0
-        self._draining = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._counted = 0
+        self._done = 0  # of those counted: saved, failed or erased
+        self._batch_done = asyncio.Event()
 
     def count(self, incoming: Incoming, verdict: Verdict) -> None:
         """``incoming`` asked what ``verdict`` is about."""
@@ -47,29 +50,43 @@ class QuestionCounter:
         who = "" if incoming.ephemeral else self._secret.pseudonym(incoming.person)
         point = verdict.point.id if verdict.point is not None else ""
         self._waiting.append(QuestionCount(self._clock(), who, verdict.kind, point))
+        self._counted += 1
         if self._writing is None:
             self._writing = asyncio.create_task(self._write(), name="counting")
 
     async def forget(self, member: str) -> None:
         """Erase that ``member`` ever asked; how much was asked is told without it. Raises StorageError."""
         who = self._secret.pseudonym(member)
-        self._waiting = deque(row for row in self._waiting if row.who != who)
+        left = deque(row for row in self._waiting if row.who != who)
+        self._done += len(self._waiting) - len(left)
+        self._waiting = left
         await self._store.delete_counts(who)  # behind what is being written now
+
+    async def flush(self, patience: float = PATIENCE) -> None:
+        """Return when all that was counted until now is saved or has failed, or when ``patience`` (seconds) is over."""
+        counted = self._counted
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self._done < counted:
+                    self._batch_done.clear()
+                    self._hurry.set()
+                    await self._batch_done.wait()
+        self._hurry.clear()
 
     async def drain(self, patience: float = PATIENCE) -> None:
         """Return when all that was counted is kept or has failed, or when ``patience`` (seconds) is over."""
         if self._writing is not None:
-            self._draining.set()
+            self._hurry.set()
             _, late = await asyncio.wait({self._writing}, timeout=patience)
             for task in late:
                 task.cancel()
                 _log.warning("questions not counted: the database is too slow")
-            self._draining.clear()
+            self._hurry.clear()
 
     async def _gather(self) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GATHER_SECONDS):
-                await self._draining.wait()
+                await self._hurry.wait()
 
     async def _write(self) -> None:
         try:
@@ -77,13 +94,16 @@ class QuestionCounter:
                 await self._gather()
                 rows = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
                 try:
-                    await self._store.append_counts(*rows)
+                    if rows:  # a member may have been forgotten meanwhile
+                        await self._store.append_counts(*rows)
                 except StorageError as error:
                     self._lost += len(rows)
                     _log.warning("questions not counted: %s", error)
                 except Exception:
                     self._lost += len(rows)
                     _log.exception("questions not counted")
+                self._done += len(rows)
+                self._batch_done.set()
                 if self._lost:
                     _log.warning("questions not counted", extra={"count": self._lost})
                     self._lost = 0

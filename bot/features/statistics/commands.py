@@ -47,6 +47,7 @@ class Stats:
     """Tells the figures of the last days, which end today by the clocks of ``zone``.
 
     ``drawing`` None: there are no pictures, and the reply says how to get them. ``invite`` None: there is no page.
+    ``flush`` saves what was counted and is not saved yet.
     """
 
     def __init__(
@@ -58,8 +59,10 @@ class Stats:
         zone: str,
         drawing: Drawing | None = None,
         invite: Invite | None = None,
+        flush: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._store = store
+        self._flush = flush
         self._knowledge = knowledge
         self._clock = clock
         self._zone = zone
@@ -68,6 +71,8 @@ class Stats:
 
     async def figures(self, count: int) -> Figures:
         """The figures of the last ``count`` days, points by their titles. Raises StorageError."""
+        if self._flush is not None:
+            await self._flush()
         figures = await self._store.figures(days_until(self._clock(), count, self._zone), TOP)
         return with_titles(figures, self._knowledge())
 

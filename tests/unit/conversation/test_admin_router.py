@@ -13,8 +13,9 @@ from bot.access.audit_quota import PER_CHANNEL, PER_PERSON
 from bot.access.member_names import AdminNameRecorder
 from bot.access.roles import RolePolicy
 from bot.conversation.commands import ADMIN_WORDS
-from bot.conversation.messages import Document
-from bot.conversation.router import MAX_DETAIL, Feature, Handler, Router
+from bot.conversation.messages import Document, Incoming, Reply
+from bot.conversation.replies import say
+from bot.conversation.router import MAX_DETAIL, Feature, Handler, Router, for_everybody
 from bot.records.admin import AuditRecord
 from bot.wording import Admin as Wording
 from bot.wording import Audits
@@ -324,3 +325,14 @@ async def test_work_is_done_although_a_name_cannot_be_kept() -> None:
     desk = Router([feature], room.rights, room.office, lambda: NOON, admin_names=AdminNameRecorder(members))
     reply = await desk.route(replace(said("/reload", EDITOR), name="小王"))
     assert reply is not None and reply.text == "办好了"
+
+
+async def test_what_stands_behind_a_buttons_letter_may_begin_with_a_hyphen() -> None:
+    async def show(rest: str, incoming: Incoming) -> Reply:
+        return say(rest)
+
+    feature = Feature(buttons={"u": for_everybody(show)}, code=None)
+    office = FakeOffice()
+    router = Router([feature], RolePolicy((), office.roles), office, lambda: NOON)
+    for target in ("-GfZ", "a-b", "abc"):
+        assert (await router.handle(pressed(f"u:{target}", MEMBER))).text == target

@@ -563,7 +563,7 @@ async def test_a_tap_takes_back_the_question_that_it_answers_and_no_other() -> N
     await chat.handle(pressed("p:rice", person="q"))
     await chat.drain()
     assert [miss.verdict for miss in store.misses] == ["suggest"]
-    assert len(store.rows) == 1
+    assert len(store.deleted_misses) == 1
 
 
 @pytest.mark.parametrize("between", ["目录", "修路花了多少钱", "修路的施工队是哪家"])
@@ -574,7 +574,7 @@ async def test_the_same_passage_tapped_for_another_reason_leaves_the_miss(betwee
     await chat.handle(said(between))
     await chat.handle(pressed("p:school"))
     await chat.drain()
-    assert store.misses[0].question == "多少" and store.rows == []
+    assert store.misses[0].question == "多少" and store.deleted_misses == []
 
 
 async def test_what_is_near_a_declined_question_does_not_answer_it() -> None:
@@ -583,7 +583,7 @@ async def test_what_is_near_a_declined_question_does_not_answer_it() -> None:
     reply = await chat.handle(said("修路的施工队是哪家"))
     await chat.handle(pressed(reply.choices[0].action))
     await chat.drain()
-    assert len(store.misses) == 1 and store.rows == []
+    assert len(store.misses) == 1 and store.deleted_misses == []
 
 
 async def test_misses_of_two_runs_are_told_apart() -> None:

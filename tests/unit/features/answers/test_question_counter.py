@@ -124,6 +124,33 @@ async def test_a_question_is_written_without_another_coming(monkeypatch: pytest.
     assert store.batches == [1]
 
 
+async def test_what_was_counted_until_now_can_be_waited_for_and_no_more() -> None:
+    store = FakeCountStore()
+    count = counting(store)
+    for _ in range(3):
+        count.count(by("a"), DECLINED)
+    await count.flush()
+    assert store.batches == [3]
+    await count.flush()  # nothing is left to wait for
+    count.count(by("a"), DECLINED)
+    count.count(by("b"), DECLINED)
+    await count.forget("a")
+    await count.flush()
+    assert [row.who for row in store.rows] == [SECRET.pseudonym("b")]
+
+
+async def test_a_database_that_hangs_is_waited_for_no_longer_than_asked() -> None:
+    store = FakeCountStore(held=asyncio.Event())
+    count = counting(store)
+    count.count(by("a"), DECLINED)
+    await count.flush(patience=0.01)
+    assert store.batches == []
+    assert store.held is not None
+    store.held.set()
+    await count.drain()
+    assert store.batches == [1]
+
+
 async def test_forgetting_a_member_takes_what_is_kept_and_what_still_waits() -> None:
     store = FakeCountStore()
     count = counting(store)
