@@ -20,6 +20,7 @@ def phrasings() -> frozenset[str]:
     return frozenset(normalize_question(text).core for text in asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["dev", "fresh-a", "fresh-b", "fresh-c", "fresh-d", "fresh-e", "fresh-f"])
 def test_no_question_of_the_measure_is_a_phrasing_of_the_knowledge(name: str) -> None:
     cases = read_cases((ROOT / "tests" / "eval" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())

@@ -5,6 +5,8 @@ import pytest
 from tests.bench.answering import Answering
 from tests.bench.passages import Passage
 
+pytestmark = pytest.mark.slow
+
 PASSAGES = [
     Passage("今年种了多少亩水稻", "种植水稻3200亩"),
     Passage("修了多少公里村道", "硬化村道12.5公里"),

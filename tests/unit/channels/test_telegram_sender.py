@@ -58,6 +58,7 @@ async def test_a_flood_limit_is_waited_out_as_long_as_telegram_says(post: Post) 
     assert len(post.request.sent()) == 2
 
 
+@pytest.mark.slow
 async def test_a_flood_limit_under_pacing_is_waited_out_once(caplog: pytest.LogCaptureFixture) -> None:
     paced = Post(paced=True)
     paced.request.plan("sendMessage", Refusal(429, "Too Many Requests", {"retry_after": 2}))

@@ -142,6 +142,7 @@ async def test_whoever_does_not_read_the_response_is_let_go() -> None:
         assert len(site.connections) == 0
 
 
+@pytest.mark.slow
 async def test_whoever_reads_slowly_but_steadily_gets_all_of_it() -> None:
     size = 20_000_000
 

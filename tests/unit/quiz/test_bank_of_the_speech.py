@@ -22,6 +22,8 @@ from tests.unit.quiz.speech import (
     wrongs,
 )
 
+pytestmark = pytest.mark.slow
+
 # The figures of the speech, as a person read them in it; a question asks for one by the words of points.yaml.
 FIGURES = {
     "地区生产总值的增长幅度": "18.7%",

@@ -26,6 +26,8 @@ from bot.retrieval.ranking.weights import DEFAULT, WeightPair
 from bot.retrieval.ranking.weights_file import as_json, as_module, from_json
 from tests.unit.library import knowledge
 
+pytestmark = pytest.mark.slow
+
 FOREIGN = ("今天天气怎么样", "写一首诗", "三加五等于几", "附近有什么好吃的")
 
 

@@ -50,6 +50,7 @@ async def test_me_counts_days_sections_and_weak_points(hall: Hall) -> None:
     assert [choice.action for choice in me.choices] == [f"p:{weak[0]}"]
 
 
+@pytest.mark.slow
 async def test_what_was_wrong_comes_back_until_it_is_known(hall: Hall) -> None:
     assert (await hall.say("/wrong", **ANN, is_private=True)).text == Wording.WRONG_EMPTY
     await plays(hall, False, True)
