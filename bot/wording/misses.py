@@ -62,7 +62,6 @@ class NewPoint:
     SECTION = "新要点放在哪一节？随时可以点“放弃”，或者发 /cancel。"
     FIRST = "“{section}”。请发引文开头的几个字，要和原文一样，比如“{example}”。"
     LAST = "从这里开始。请再发引文最后的几个字，整段不超过 {limit} 个字："
-    GOES_ON = "{text}…"
     QUOTE = "引文就是这一段："
     ELSEWHERE = "这一段在“{section}”里，出处就写这一节。"
     TITLE = "请发标题（{limit} 个字以内），或者用引文的第一句：“{title}”。"

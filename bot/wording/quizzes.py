@@ -158,7 +158,6 @@ class Contests:
     WITHHELD_REVIEW = "这道复习题和正在作答的一道题有关，先放一放。它给您留着，等那道题结束了再答。"
     WITHHELD_DAILY = "这和今天的每日一题有关。您先答那道题，答完再来看。"
     WITHHELD_DAILY_OPEN = "这和今天的每日一题有关，那道题结束以前答案还能改。等它结束了，请再来看。"
-    ON_THE_POLL = "请直接点题目里的选项作答。"
 
     QUESTION = "第 {number}/{total} 题（{seconds} 秒）"
     QUESTION_DAILY = "每日一题"
