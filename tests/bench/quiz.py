@@ -22,10 +22,8 @@ from telegram.ext import Application, ContextTypes, PollAnswerHandler
 
 from bot.access.roles import RolePolicy
 from bot.app import freeze_heap
-from bot.channels.telegram.channel import build_application, start_work
-from bot.channels.telegram.receive.poll_votes import is_poll_update
-from bot.channels.telegram.receive.polling import BATCH, Poller
-from bot.channels.telegram.receive.update_log import UpdateTracker
+from bot.channels.telegram.channel import build_application, is_poll_update, start_work
+from bot.channels.telegram.receive.polling import BATCH, Poller, UpdateTracker
 from bot.channels.telegram.send.api import make_api
 from bot.channels.telegram.send.sender import Sender
 from bot.config import ROOT

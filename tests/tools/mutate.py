@@ -41,7 +41,7 @@ CONTESTS = "tests/unit/features/contests"
 PAIRS: dict[str, tuple[str, ...]] = {
     "bot/access/member_names.py": ("tests/unit/access/test_member_names.py",),
     "bot/features/contests/writer.py": (f"{CONTESTS}/test_writer.py", f"{CONTESTS}/test_restart.py"),
-    "bot/channels/telegram/receive/update_log.py": (
+    "bot/channels/telegram/receive/polling.py": (
         "tests/unit/channels/test_telegram_update_log.py",
         "tests/unit/channels/test_telegram_polling.py",
     ),

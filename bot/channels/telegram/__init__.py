@@ -7,9 +7,7 @@
 ``send``
     replies out: rendered, paced, sent, retried
 ``contest_channel``
-    quiz polls and boards, for contests
-``address``
-    the key of a chat ↔ Telegram's chat and topic; pure
+    contests: quiz polls and boards out, votes in
 ``command_menu``, ``log_redaction``, ``diagnostics``
     the command menu; the token kept out of the logs; what Telegram says of the bot, for ``bot doctor``
 """

@@ -15,14 +15,12 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHand
 from telegram.request import BaseRequest
 
 from bot.channels.telegram.command_menu import set_command_menu
-from bot.channels.telegram.contest_channel import TelegramContestChannel
+from bot.channels.telegram.contest_channel import MOVED, PollVoteHandler, TelegramContestChannel, handle_poll_update
 from bot.channels.telegram.log_redaction import redacted_logs
 from bot.channels.telegram.receive.handler import Conversation, GroupObserver, UpdateHandler
 from bot.channels.telegram.receive.parse_update import BotIdentity, RawUpdate, update_of
 from bot.channels.telegram.receive.per_chat_queue import PerChatQueue
-from bot.channels.telegram.receive.poll_votes import PollVoteHandler, handle_poll_update, is_poll_update
-from bot.channels.telegram.receive.polling import MAX_PAUSE, Poller
-from bot.channels.telegram.receive.update_log import HandledUpdateStore, UpdateTracker
+from bot.channels.telegram.receive.polling import MAX_PAUSE, HandledUpdateStore, Poller, UpdateTracker
 from bot.channels.telegram.send.api import READ_TIMEOUT, Api, PriorityApi, make_api, retry_after_seconds
 from bot.channels.telegram.send.sender import Sender
 from bot.errors import ConfigError
@@ -31,6 +29,7 @@ from bot.wording import Telegram as Wording
 
 PUBLIC_API = "https://api.telegram.org"
 UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "poll_answer", "poll")
+_POLL_KINDS = ("poll_answer", "poll")
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
 _log = logging.getLogger(__name__)
 
@@ -180,6 +179,11 @@ def build_application(
     application.add_handler(TypeHandler(Update, handler.on_update))
     application.add_error_handler(on_error)
     return application
+
+
+def is_poll_update(raw: RawUpdate) -> bool:
+    """Whether an update is for ``handle_poll_update``."""
+    return any(kind in raw for kind in _POLL_KINDS) or MOVED in raw.get("message", ())
 
 
 def start_work(application: App, raw: RawUpdate, poll_votes: PollVoteHandler | None = None) -> Awaitable[None] | None:

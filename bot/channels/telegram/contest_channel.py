@@ -1,23 +1,26 @@
-"""Quizzes on Telegram: native quiz polls, boards that are edited, rights asked for when they are needed."""
+"""Quizzes on Telegram: polls and boards go out, votes come in, rights are asked for when they are needed.
+
+Votes are read from Telegram's JSON as it is: a ``poll_answer`` says who chose what, a ``poll`` how the poll stands. A
+contest brings them by the hundred, nothing is answered to them, and their order does not matter; the library's objects
+and chain of handlers would cost more than all the rest of a vote.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from telegram import ChatMember
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.channels.telegram.address import Address, address_of
-from bot.channels.telegram.send.delivery import deliver
+from bot.channels.telegram.receive.parse_update import RawUpdate
 from bot.channels.telegram.send.errors import delivery_outcome_of, poll_refusal_of
-from bot.channels.telegram.send.html import render_pages
-from bot.channels.telegram.send.keyboard import keyboard_of
-from bot.channels.telegram.send.sender import FEW_TRIES, Sender
+from bot.channels.telegram.send.formatting import keyboard_of, render_pages
+from bot.channels.telegram.send.sender import FEW_TRIES, Address, Sender, address_of, chat_key, deliver
 from bot.conversation.channel import AskedQuestion, DeliveryOutcome, RefusedQuestion, SentQuestion
 from bot.conversation.messages import Reply
 from bot.features.contests.presenter import heading
@@ -27,8 +30,22 @@ from bot.wording import Contests as Wording
 
 ASK_PATIENCE = 240.0  # seconds; a contest itself waits a little longer before it goes on without the question
 SIZE_PATIENCE = 3.0  # seconds; only groups of the same name are told apart by it
+MOVED = "migrate_to_chat_id"  # what a group that became a supergroup says last
 _RULERS = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 _log = logging.getLogger(__name__)
+
+
+class PollVoteHandler(Protocol):
+    """Who takes votes, wherever their chat goes; ``bot.features.contests.polls.Polls`` does."""
+
+    async def voted(self, poll: str, member: str, name: str, chosen: Iterable[int], receipt: int) -> None:
+        """A member voted, or took a vote back. Returns when that is kept."""
+
+    async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
+        """The platform tells how a poll stands."""
+
+    async def moved(self, old: str, new: str) -> None:
+        """A group became a supergroup, which has another key."""
 
 
 class TelegramContestChannel:
@@ -177,3 +194,42 @@ def explanation_of(text: str) -> str:
     lines = text.split("\n")
     kept = [*lines[:MAX_LINE_FEEDS], " ".join(lines[MAX_LINE_FEEDS:])] if len(lines) > MAX_LINE_FEEDS else lines
     return shorten("\n".join(kept), MAX_EXPLANATION)
+
+
+def handle_poll_update(poll_votes: PollVoteHandler, raw: RawUpdate) -> Coroutine[Any, Any, None] | None:
+    """What hands over what ``raw`` says, to be awaited; None, with a line in the log, if it cannot be read."""
+    try:
+        work = _work(poll_votes, raw)
+    except (KeyError, TypeError) as error:
+        _log.error("update %s cannot be read: %r", raw.get("update_id"), error)
+        return None
+    return _logged(work, raw)
+
+
+def _work(poll_votes: PollVoteHandler, raw: RawUpdate) -> Coroutine[Any, Any, None]:
+    if "poll_answer" in raw:
+        return _vote(poll_votes, raw)
+    if "poll" in raw:
+        return _state(poll_votes, raw["poll"])
+    message = raw["message"]
+    return poll_votes.moved(chat_key(message["chat"]["id"], None), chat_key(message[MOVED], None))
+
+
+def _vote(poll_votes: PollVoteHandler, raw: RawUpdate) -> Coroutine[Any, Any, None]:
+    vote = raw["poll_answer"]
+    chat = vote.get("voter_chat")  # an anonymous admin votes as the chat
+    voter = chat or vote["user"]
+    name = f"{voter['first_name']} {voter.get('last_name', '')}".strip() if chat is None else chat.get("title", "")
+    return poll_votes.voted(vote["poll_id"], f"telegram:{voter['id']}", name, vote["option_ids"], raw["update_id"])
+
+
+def _state(poll_votes: PollVoteHandler, poll: dict[str, Any]) -> Coroutine[Any, Any, None]:
+    options = [option["text"] for option in poll["options"]]
+    return poll_votes.seen(poll["id"], poll["question"], options, closed=poll["is_closed"])
+
+
+async def _logged(work: Coroutine[Any, Any, None], raw: RawUpdate) -> None:
+    try:
+        await work
+    except Exception:
+        _log.exception("update failed", extra={"request_id": f"tg-{raw.get('update_id')}"})

@@ -11,11 +11,10 @@ import pytest
 from httpx import ConnectError
 from telegram.error import NetworkError, TimedOut
 
-from bot.channels.telegram.address import Address, address_of, chat_key
-from bot.channels.telegram.contest_channel import TelegramContestChannel, explanation_of, poll_of
-from bot.channels.telegram.receive.poll_votes import handle_poll_update, is_poll_update
+from bot.channels.telegram.channel import is_poll_update
+from bot.channels.telegram.contest_channel import TelegramContestChannel, explanation_of, handle_poll_update, poll_of
 from bot.channels.telegram.send.api import make_api
-from bot.channels.telegram.send.sender import Sender
+from bot.channels.telegram.send.sender import Address, Sender, address_of, chat_key
 from bot.conversation.channel import AskedQuestion, RefusedQuestion, SentQuestion
 from bot.conversation.channel import Refusal as ChatRefusal
 from bot.conversation.messages import Attachment, Choice, Part, Reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from telegram.error import NetworkError
 
-from bot.channels.telegram.send.uploads import MAX_PHOTO, MAX_UPLOAD
+from bot.channels.telegram.send.sender import MAX_PHOTO, MAX_UPLOAD
 from bot.conversation.messages import Attachment, Choice, Part, Reply
 from bot.wording import ONLY_TEXT
 from bot.wording import Telegram as Wording

@@ -9,8 +9,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.channels.telegram.receive.parse_update import RawUpdate
-from bot.channels.telegram.receive.polling import BATCH, Poller
-from bot.channels.telegram.receive.update_log import FORGET_EVERY, UpdateTracker
+from bot.channels.telegram.receive.polling import BATCH, FORGET_EVERY, Poller, UpdateTracker
 from bot.errors import StorageError
 from tests.unit.channels.telegram_fakes import FakeLedger, Naps
 from tests.unit.event_loop import until

@@ -7,9 +7,8 @@ import logging
 import pytest
 from telegram.error import BadRequest, NetworkError, TimedOut
 
-from bot.channels.telegram.address import Address
 from bot.channels.telegram.send.api import make_api
-from bot.channels.telegram.send.sender import Sender
+from bot.channels.telegram.send.sender import Address, Sender
 from tests.unit.channels.telegram_fakes import TOKEN, Naps, RecordingRequest, Refusal
 
 TOPIC = Address(-100200, 9, 50)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import pytest
 
-from bot.channels.telegram.receive.update_log import UpdateTracker
+from bot.channels.telegram.receive.polling import UpdateTracker
 from bot.errors import StorageError
 from tests.unit.channels.telegram_fakes import FakeLedger
 

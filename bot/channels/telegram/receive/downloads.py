@@ -10,12 +10,11 @@ from typing import Any
 import telegram
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.telegram.send.sender import Sender
+from bot.channels.telegram.send.sender import MEGABYTE, Sender
 from bot.conversation.messages import Document
 from bot.errors import DocumentError
 from bot.wording import Telegram as Wording
 
-MEGABYTE = 1024 * 1024
 MAX_DOWNLOAD = 20 * MEGABYTE  # Telegram gives bots no more
 TRIES = 8  # after the first, for half a minute: a file that cannot be had must not keep its chat waiting for ever
 _log = logging.getLogger(__name__)

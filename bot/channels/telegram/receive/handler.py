@@ -11,14 +11,20 @@ from cachetools import FIFOCache
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.error import TelegramError
 
-from bot.channels.telegram.address import GROUPS, Address, chat_key, reply_address
 from bot.channels.telegram.receive.downloads import fetch
 from bot.channels.telegram.receive.parse_update import BotIdentity, incoming_of, request_id
-from bot.channels.telegram.send.delivery import ReplySender, deliver
-from bot.channels.telegram.send.html import escape, render_pages
+from bot.channels.telegram.send.formatting import OUTLINE, escape, is_outline, keyboard_of, render_pages
 from bot.channels.telegram.send.inline import inline_answer, inline_results, points_for, points_to_begin_with
-from bot.channels.telegram.send.keyboard import OUTLINE, is_outline, keyboard_of
-from bot.channels.telegram.send.sender import TOAST, Sender
+from bot.channels.telegram.send.sender import (
+    GROUPS,
+    TOAST,
+    Address,
+    ReplySender,
+    Sender,
+    chat_key,
+    deliver,
+    reply_address,
+)
 from bot.conversation.buttons import parse_action
 from bot.conversation.messages import Incoming, Reply
 from bot.knowledge.model import Knowledge

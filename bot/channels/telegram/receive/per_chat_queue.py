@@ -19,7 +19,7 @@ from typing import NamedTuple
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-from bot.channels.telegram.address import GROUPS
+from bot.channels.telegram.send.sender import GROUPS
 from bot.conversation.buttons import Code
 from bot.conversation.commands import command_of
 

@@ -8,7 +8,7 @@ from typing import Any
 from httpx import ConnectError, ConnectTimeout
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.channels.telegram.send.html import without_markup
+from bot.channels.telegram.send.formatting import without_markup
 from bot.conversation.channel import DeliveryOutcome, Refusal
 
 _SETTLED = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from bot.channels.telegram.send.html import render_pages
+from bot.channels.telegram.send.formatting import render_pages
 from bot.conversation.messages import Part, Reply
 from bot.errors import BotError
 from bot.knowledge.model import Knowledge, Point

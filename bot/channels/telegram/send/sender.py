@@ -1,4 +1,4 @@
-"""Calls that wait, try again and make do with less, so that a member gets an answer if there is a way.
+"""A reply → where it belongs, by calls that wait, try again and make do with less: an answer gets through if it can.
 
 =========================  ==================================================================================
 flood limit (429)          wait as long as Telegram says, and try again
@@ -21,11 +21,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final, Protocol
+from json import dumps
+from typing import Any, Final, Literal, NamedTuple, Protocol
 
+from telegram import InputFile, MaybeInaccessibleMessage, Message
+from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.address import Address
 from bot.channels.telegram.send.api import retry_after_seconds
 from bot.channels.telegram.send.errors import (
     degrade,
@@ -36,14 +38,70 @@ from bot.channels.telegram.send.errors import (
     is_unreachable,
     poll_refusal_of,
 )
-from bot.channels.telegram.send.keyboard import Keyboard
+from bot.channels.telegram.send.formatting import (
+    Keyboard,
+    escape,
+    is_outline,
+    keyboard_of,
+    render_pages,
+    utf16_length,
+    without_markup,
+)
+from bot.conversation.messages import Attachment, Reply
+from bot.wording import Telegram as Wording
 
+GROUPS = frozenset({ChatType.GROUP.value, ChatType.SUPERGROUP.value})
 FEW_TRIES = 3  # after the first
 LONGEST_FLOOD = 30.0  # seconds that something is waited for which can be said later as well
 MAX_PAUSE = 5.0  # seconds between two tries: when the line is back, nobody waits much longer
 TOAST = 200  # characters
+MEGABYTE = 1024 * 1024
+CAPTION = 1024  # UTF-16 units below a file
+MAX_UPLOAD = 50 * MEGABYTE
+MAX_PHOTO = 10 * MEGABYTE
+Kind = Literal["photo", "document"]
+_METHODS: Final[dict[Kind, str]] = {"photo": "sendPhoto", "document": "sendDocument"}
 _NO_PREVIEW: Final = '{"is_disabled":true}'  # of a link that a document may have
 _log = logging.getLogger(__name__)
+
+
+class Address(NamedTuple):
+    """A chat, the forum topic in it, and the message to reply to; None if an answer just follows.
+
+    ``stays``: what does not come into that topic comes nowhere else.
+    """
+
+    chat: int
+    thread: int | None = None
+    reply_to: int | None = None
+    stays: bool = False
+
+
+def chat_key(chat: int, thread: int | None) -> str:
+    """The conversation's key for a chat, or for a topic in it."""
+    return f"telegram:{chat}" if thread is None else f"telegram:{chat}:{thread}"
+
+
+def address_of(key: str) -> Address:
+    """The address of the conversation that ``chat_key`` named. Raises ValueError for anything else."""
+    _, chat, *thread = key.split(":")
+    return Address(int(chat), int(thread[0]) if thread else None)
+
+
+def thread_of(message: MaybeInaccessibleMessage) -> int | None:
+    """The topic that ``message`` lies in. Plain replies have a thread id too, which must not be sent back."""
+    if isinstance(message, Message) and message.is_topic_message:
+        return message.message_thread_id
+    return None
+
+
+def reply_address(message: MaybeInaccessibleMessage, *, quoting: bool | None = None) -> Address:
+    """The address for the answer to ``message``: in groups as a reply to it, in private just below it.
+
+    ``quoting`` decides that instead.
+    """
+    in_group = message.chat.type in GROUPS if quoting is None else quoting
+    return Address(message.chat.id, thread_of(message), message.message_id if in_group else None)
 
 
 class Caller(Protocol):
@@ -230,3 +288,105 @@ def placement_of(address: Address, *, replies: bool) -> dict[str, Any]:
 def _pause(failed: int) -> float:
     """Seconds to wait after so many failures: 1, 2, 4, then always the same."""
     return min(MAX_PAUSE, 0.5 * 2.0 ** min(failed, 10))
+
+
+async def deliver(sender: Sender, address: Address, reply: Reply, action: str = "") -> int | None:
+    """Send ``reply``, which answers ``action``, with its files; returns the id of the last message.
+
+    None if there is none: it was dropped as nobody is there, or nothing is to be shown.
+    """
+    pages = render_pages(reply)
+    keyboard = keyboard_of(reply, outline=is_outline(reply, action))
+    if reply.files:
+        return await send_with_files(sender, address, pages, keyboard, reply.files)
+    if not pages and reply.toast:
+        pages = [escape(reply.toast)]
+    return await sender.send(address, pages, keyboard)
+
+
+class ReplySender:
+    """Shows replies. ``username`` is the bot's, for the way to it."""
+
+    def __init__(self, sender: Sender, username: str) -> None:
+        self._sender = sender
+        self._username = username
+
+    async def send(self, reply: Reply, address: Address, action: str = "") -> bool:
+        """Send ``reply``, which answers ``action``, to ``address``; False if nobody is there to read it."""
+        sent = await deliver(self._sender, address, reply, action)
+        return sent is not None or not (reply.files or reply.toast or render_pages(reply))
+
+    async def send_private(self, person: str, reply: Reply, action: str = "") -> bool:
+        """Send ``reply``, which answers ``action``, to the private chat of ``person``; False if that is closed."""
+        private = address_of(person)
+        return private.chat > 0 and await self.send(reply, private, action)  # below 0 a chat speaks: a hidden admin
+
+    async def send_private_notice(self, address: Address, *, reached: bool) -> None:
+        """Say at ``address`` that a reply went to the private chat; if it did not, how to open that."""
+        if reached:
+            await self._sender.send(address, [escape(Wording.SENT_APART)])
+        else:
+            await self._sender.send(address, [escape(Wording.WRITE_FIRST)], self._way_to_the_bot())
+
+    def _way_to_the_bot(self) -> Keyboard:
+        button = {"text": Wording.TO_PRIVATE, "url": f"https://t.me/{self._username}?start=hello"}
+        return dumps({"inline_keyboard": [[button]]})
+
+
+async def send_with_files(
+    sender: Sender,
+    address: Address,
+    pages: Sequence[str],
+    keyboard: Keyboard | None,
+    files: Sequence[Attachment],
+) -> int | None:
+    """Send ``files`` to ``address``, one after another; the first has ``pages`` below it, and ``keyboard``.
+
+    A text that is too long for that comes before them, with the keyboard. Returns the id of the last message; None
+    if it was dropped, as nobody is there.
+    """
+    fits = len(pages) <= 1 and utf16_length(without_markup("".join(pages))) <= CAPTION
+    sent: int | None = None
+    if not fits:
+        sent = await sender.send(address, pages, keyboard)
+        if sent is None:
+            return None
+    for number, file in enumerate(files):
+        first = number == 0
+        where = Address(address.chat, address.thread, address.reply_to if first and fits else None)
+        below = "".join(pages) if first and fits else ""
+        sent = await _send(sender, where, file, below, keyboard if first and fits else None)
+        if sent is None:
+            return None
+    return sent
+
+
+async def _send(
+    sender: Sender, address: Address, file: Attachment, below: str, keyboard: Keyboard | None
+) -> int | None:
+    message = await _upload(sender, address, file, below, keyboard)
+    if isinstance(message, dict):
+        return int(message["message_id"])
+    sorry = escape(Wording.FILE_NOT_SENT.format(name=file.name))
+    return await sender.send(address, [below, sorry] if below else [sorry], keyboard)
+
+
+async def _upload(sender: Sender, address: Address, file: Attachment, below: str, keyboard: Keyboard | None) -> Any:
+    """The message as Telegram gives it back; None if it takes no such file, or takes none there."""
+    kinds: list[Kind] = ["document"] if len(file.data) <= MAX_UPLOAD else []
+    if file.picture and len(file.data) <= MAX_PHOTO:
+        kinds.insert(0, "photo")
+    for kind in kinds:
+        data = placement_of(address, replies=True)
+        data[kind] = InputFile(file.data, filename=file.name)
+        if below:
+            data |= {"caption": below, "parse_mode": "HTML"}
+        if keyboard is not None:
+            data["reply_markup"] = keyboard
+        try:
+            return await sender.call(_METHODS[kind], data)
+        except BadRequest as error:  # a picture of odd proportions still goes as a file
+            _log.warning("%s refused: %s", _METHODS[kind], error)
+        except TelegramError as error:  # too large for a server on the way
+            _log.warning("%s failed: %s", _METHODS[kind], error)
+    return None

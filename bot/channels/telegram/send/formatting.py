@@ -1,4 +1,4 @@
-"""A reply → pages of Telegram HTML. Pure.
+"""A reply → pages of Telegram HTML, and rows of inline buttons. Pure.
 
 A message holds 4096 UTF-16 units, counted after its markup was read. A longer reply goes on in another
 message, cut at the end of a sentence and never inside a tag.
@@ -9,13 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from json import dumps
 from typing import NamedTuple
 
-from bot.conversation.messages import Part, Reply
+from bot.conversation.buttons import Code
+from bot.conversation.messages import Choice, Part, Reply
 from bot.knowledge.model import MarkedText
+from bot.text import shorten
 
 PAGE = 4096  # UTF-16 units
 LONG_QUOTE = 300  # characters from which a quote is folded
+LABEL = 30  # characters of a label that a phone shows in one row
+NEW_PAGE = "o-"  # an ``o:`` whose outline comes as a new message; plain ``o:`` turns the page in place
+OUTLINE = Code.OUTLINE.to()
+_MAX_CHOICES = 90  # Telegram takes about a hundred buttons
 _WORTH_FILLING = 200  # units; a page with less room than this is left as it is
 _TAGS = {
     "title": ("<b>", "</b>"),
@@ -29,6 +36,9 @@ _FOLDED_QUOTE = ("<blockquote expandable>", "</blockquote>")
 _QUOTE_IN_CONTEXT = ("<b>", "</b>")
 _TAG = re.compile(r"<[^>]+>")
 _SENTENCE_END = re.compile(r"[。!?;…!?;\n][”’」』)》]*")
+
+Keyboard = str
+"""An InlineKeyboardMarkup as JSON."""
 
 
 class _Segment(NamedTuple):
@@ -148,3 +158,44 @@ def _paginate(segments: Iterable[_Segment]) -> Iterator[list[_Segment]]:
             room -= used
     if page:
         yield page
+
+
+def is_outline(reply: Reply, action: str = "") -> bool:
+    """Whether ``reply``, which answers ``action``, is a page of the outline: made to be browsed in place."""
+    choices = reply.choices
+    if not choices:
+        return False
+    if action.startswith(OUTLINE):
+        return True
+    return choices[0].action.startswith(OUTLINE) and all(
+        choice.action.startswith(OUTLINE) and choice.action != OUTLINE for choice in choices
+    )
+
+
+def keyboard_of(reply: Reply, *, outline: bool = False) -> Keyboard | None:
+    """The buttons under ``reply``: its tools in one row, then its choices, one a row; None for no buttons.
+
+    Buttons of an ``outline`` page turn that page; from anywhere else the outline comes as a new message.
+    """
+    rows = [_row((choice.label, choice.action) for choice in reply.tools)] if reply.tools else []
+    for number, choice in enumerate(reply.choices[:_MAX_CHOICES], start=1):
+        label = choice.label
+        if reply.numbered and choice.action != OUTLINE:
+            label = f"{number}. {label}"
+        rows.append(_row([(shorten(label, LABEL), choice.action if outline else _elsewhere(choice))]))
+    return f'{{"inline_keyboard":[{",".join(rows)}]}}' if rows else None
+
+
+def action_of(data: str) -> str:
+    """The action that a button's ``data`` stands for."""
+    return f"{OUTLINE}{data[len(NEW_PAGE) :]}" if data.startswith(NEW_PAGE) else data
+
+
+def _elsewhere(choice: Choice) -> str:
+    return NEW_PAGE + choice.action[2:] if choice.action.startswith(OUTLINE) else choice.action
+
+
+def _row(buttons: Iterable[tuple[str, str]]) -> str:
+    """One row as JSON. Spelled out: every answer has some, and nested dicts take three times as long."""
+    cells = [f'{{"text":{dumps(label)},"callback_data":{dumps(action)}}}' for label, action in buttons]
+    return f"[{','.join(cells)}]"

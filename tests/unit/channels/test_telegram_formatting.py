@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 from telegram import Bot, Update
 
 from bot.channels.telegram.receive.parse_update import update_of
-from bot.channels.telegram.send.html import PAGE, escape, render_pages, split_at, utf16_length, without_markup
-from bot.channels.telegram.send.keyboard import is_outline, keyboard_of
+from bot.channels.telegram.send.formatting import (
+    PAGE,
+    escape,
+    is_outline,
+    keyboard_of,
+    render_pages,
+    split_at,
+    utf16_length,
+    without_markup,
+)
 from bot.conversation.messages import Choice, Part, PartKind, Reply
 from tests.unit.channels.telegram_fakes import TOKEN, an_answer, message, update
 
