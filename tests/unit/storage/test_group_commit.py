@@ -11,7 +11,9 @@ from bot.errors import StorageError
 from bot.storage.errors import OutageError
 from bot.storage.group_commit import Writer
 from bot.wording import Storage
-from tests.unit.event_loop import settle
+from tests.unit.event_loop import settle, until
+
+LIMIT = 5.0  # seconds: who waits longer for an answer would wait for ever
 
 
 class Ledger:
@@ -20,7 +22,6 @@ class Ledger:
     def __init__(self, *, bad: str = "", down_from: int | None = None) -> None:
         self.batches: list[list[str]] = []
         self.tries = 0
-        self.busy = asyncio.Event()
         self.bad = bad
         self.down_from = down_from
         self.open = asyncio.Event()
@@ -28,7 +29,6 @@ class Ledger:
 
     async def commit(self, entries: Sequence[str]) -> None:
         self.tries += 1
-        self.busy.set()
         await self.open.wait()
         if self.down_from is not None and self.tries >= self.down_from:
             raise OutageError("down")
@@ -37,23 +37,31 @@ class Ledger:
         self.batches.append(list(entries))
 
 
+async def results(writer: Writer[str], entries: str) -> list[BaseException | None]:
+    """What ``write`` gives or raises for each letter of ``entries``, all written at once.
+
+    Raises TimeoutError if the writer leaves a caller without an answer.
+    """
+    async with asyncio.timeout(LIMIT):
+        return await asyncio.gather(*(writer.write(entry) for entry in entries), return_exceptions=True)
+
+
 async def outcomes(writer: Writer[str], entries: str) -> list[str]:
-    """What becomes of each letter of ``entries``, all written at once."""
-    found = await asyncio.gather(*(writer.write(entry) for entry in entries), return_exceptions=True)
-    return ["saved" if outcome is None else str(outcome) for outcome in found]
+    """The ``results``, as words."""
+    return ["saved" if result is None else str(result) for result in await results(writer, entries)]
 
 
 async def test_what_comes_while_a_commit_runs_shares_the_next_one() -> None:
     ledger = Ledger()
     writer = Writer(ledger.commit)
     ledger.open.clear()
-    first = asyncio.create_task(writer.write("a"))
-    await ledger.busy.wait()
+    first = asyncio.create_task(outcomes(writer, "a"))
+    await until(lambda: ledger.tries)
     rest = asyncio.create_task(outcomes(writer, "bcd"))
     await settle()
     ledger.open.set()
 
-    await first
+    assert await first == ["saved"]
     assert await rest == ["saved"] * 3
     assert ledger.batches == [["a"], ["b", "c", "d"]]
 
@@ -92,7 +100,7 @@ async def test_a_cancelled_caller_neither_stops_the_others_nor_loses_the_entry()
     writer = Writer(ledger.commit)
     ledger.open.clear()
     being_written = asyncio.create_task(writer.write("a"))
-    await ledger.busy.wait()
+    await until(lambda: ledger.tries)
     waiting = asyncio.create_task(writer.write("b"))
     rest = asyncio.create_task(outcomes(writer, "cd"))
     await settle()
@@ -126,7 +134,7 @@ async def test_a_writer_torn_down_in_the_middle_leaves_nobody_waiting() -> None:
     writer = Writer(ledger.commit, limit=1)
     ledger.open.clear()
     waiting = asyncio.create_task(outcomes(writer, "ab"))
-    await ledger.busy.wait()
+    await until(lambda: ledger.tries)
     [task] = [task for task in asyncio.all_tasks() if task.get_name() == "storage-writer"]
     task.cancel()
 
@@ -134,8 +142,7 @@ async def test_a_writer_torn_down_in_the_middle_leaves_nobody_waiting() -> None:
 
 
 async def test_every_caller_gets_an_error_of_its_own() -> None:
-    writer = Writer(Ledger(down_from=1).commit)
-    one, other = await asyncio.gather(writer.write("a"), writer.write("b"), return_exceptions=True)
+    one, other = await results(Writer(Ledger(down_from=1).commit), "ab")
     assert isinstance(one, OutageError)
     assert isinstance(other, OutageError)
     assert one is not other
