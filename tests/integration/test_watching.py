@@ -53,9 +53,9 @@ def _state(folder: Path) -> tuple[int, dict[str, str]] | None:
 
 
 @asynccontextmanager
-async def watched(folder: Path) -> AsyncIterator[Noted]:
+async def watched(folder: Path, noted: Noted | None = None) -> AsyncIterator[Noted]:
     """What is told of ``folder`` within the block."""
-    noted = Noted(folder)
+    noted = noted or Noted(folder)
     watching = asyncio.create_task(watch(folder, noted.changed, look_every=0.2))
     await noted.watches()
     yield noted
@@ -112,3 +112,38 @@ async def test_a_link_to_a_folder_that_leads_elsewhere_is_told_of(tmp_path: Path
         await noted.watches()
         (tmp_path / "two" / "points.yaml").write_text("a", encoding="utf-8")
         await noted.tells()
+
+
+async def test_a_file_written_while_a_folder_that_came_back_is_looked_at_is_told_of(tmp_path: Path) -> None:
+    folder = tmp_path / "document"
+    folder.mkdir()
+
+    class WritesAfterReading(Noted):
+        to_write: str = ""
+
+        async def changed(self) -> None:
+            await super().changed()
+            if self.to_write and folder.exists():
+                (folder / "points.yaml").write_text(self.to_write, encoding="utf-8")
+                self.to_write = ""
+
+    noted = WritesAfterReading(folder)
+    async with watched(folder, noted):
+        shutil.rmtree(folder)
+        await noted.tells()
+        noted.to_write = "a"
+        folder.mkdir()
+        await noted.tells()
+        assert (folder / "points.yaml").exists()
+
+
+async def test_what_was_written_before_the_watch_began_is_told_of(tmp_path: Path) -> None:
+    told = asyncio.Event()
+
+    async def changed() -> None:
+        told.set()
+
+    watching = asyncio.create_task(watch(tmp_path, changed, look_every=0.2))
+    async with asyncio.timeout(20):
+        await told.wait()
+    watching.cancel()

@@ -23,7 +23,8 @@ Changed = Callable[[], Awaitable[None]]
 async def watch(folder: Path, changed: Changed, *, look_every: float = LOOK_EVERY) -> None:
     """Call ``changed`` after files in ``folder`` changed; runs until it is cancelled. A folder may not be watchable.
 
-    It may go and come back, and another one may take its place: looked for every ``look_every`` seconds.
+    It may go and come back, and another one may take its place: looked for every ``look_every`` seconds. ``changed`` is
+    called once more when each watch has begun: what was written before that, the system tells nobody.
     """
     try:
         while True:
@@ -40,10 +41,12 @@ async def watch(folder: Path, changed: Changed, *, look_every: float = LOOK_EVER
 
 async def _watch_one(folder: Path, inode: int, changed: Changed, look_every: float) -> None:
     """The same until ``folder`` is another one or none."""
+    has_begun = False
     with contextlib.suppress(FileNotFoundError):  # gone just now
         async for changes in awatch(folder, step=QUIET, rust_timeout=int(look_every * 1000), yield_on_timeout=True):
-            if changes:
+            if changes or not has_begun:
                 await changed()
+            has_begun = True
             if _inode(folder) != inode:
                 return
 

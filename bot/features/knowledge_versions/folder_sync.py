@@ -76,19 +76,22 @@ class FolderChanges:
         Raises StorageError.
         """
         loaded = await self._in_thread(self._read_folder)
+        digest = _digest_of(loaded)
+        told = await self._begin_with(loaded, digest)
+        self._shown = digest  # the look at the folder that follows once it is watched need not tell the same again
+        return told
+
+    async def _begin_with(self, loaded: ValidationResult, digest: str) -> Reply | None:
         if loaded.knowledge is None:
             _log_refused(loaded)
             return refused(loaded.issues, Wording.START_BROKEN.format(number=self._versions.number))
-        digest = loaded.files.digest
         if digest == self._versions.folder:
             _log.info("the folder is unchanged, version %d is served", self._versions.number)
             return None
         if digest == await self._declined.digest():
             _log.info("the folder is not taken in: an admin declined it, version %d is served", self._versions.number)
             return None
-        told = await self._take_in(loaded, Wording.START_TAKEN, certain=False)
-        self._shown = digest
-        return told
+        return await self._take_in(loaded, Wording.START_TAKEN, certain=False)
 
     async def changed(self, *, asked: bool = False) -> None:
         """Files in the folder changed, or somebody on the server ``asked`` for a look at them: take them in.
@@ -99,7 +102,7 @@ class FolderChanges:
         async with self._turn:
             try:
                 loaded = await self._in_thread(self._read_folder)
-                digest = loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.issues))
+                digest = _digest_of(loaded)
                 new = digest != self._versions.folder
                 if not new:
                     _log.info("the folder is unchanged, version %d is served", self._versions.number)
@@ -154,6 +157,11 @@ class FolderChanges:
             _log.warning("the folder waits for an admin's yes, version %d is served: %s", self._versions.number, why)
             await self._previews.keep(candidate)
         return looked_over(candidate, self._in_use(), lead if candidate.served is not None else Wording.FOLDER_BROKEN)
+
+
+def _digest_of(loaded: ValidationResult) -> str:
+    """What tells a state of the folder from others: of its files, or of what is wrong with them."""
+    return loaded.files.digest if loaded.knowledge is not None else "\n".join(map(str, loaded.issues))
 
 
 def _log_refused(loaded: ValidationResult) -> None:

@@ -368,6 +368,22 @@ async def test_a_folder_that_breaks_something_waits_for_an_owner_at_the_start_to
     assert shelf.versions.number == 1
 
 
+@pytest.mark.parametrize("fault", ["broken", "declined", "breaks something"])
+async def test_a_look_soon_after_the_start_does_not_tell_the_same_twice(fault: str) -> None:
+    shelf = await Shelf().start()
+    if fault == "broken":
+        shelf.write("source: source.txt", "source: gone.txt")
+    else:
+        shelf.folder = shelf.folder.with_file("points.yaml", WITHOUT_ROAD)
+    if fault == "declined":
+        await shelf.changes.changed()
+        await shelf.press(shelf.told.pop(), "放弃")
+    await shelf.start()
+    await shelf.changes.begin()
+    await shelf.changes.changed()
+    assert not shelf.told
+
+
 async def test_where_nobody_can_be_asked_the_folder_is_the_operators_word() -> None:
     shelf = Shelf()
     shelf.owned = False
