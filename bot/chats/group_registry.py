@@ -14,7 +14,7 @@ from bot.records.admin import GroupRecord
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:
-    from bot.storage.groups import GroupRepository
+    from bot.storage.chats import GroupRepository
 
 
 MAX_REMEMBERED = 10_000

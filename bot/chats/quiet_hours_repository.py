@@ -17,7 +17,7 @@ from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:
-    from bot.storage.chat_settings import ChatSettingsRepository
+    from bot.storage.chats import ChatSettingsRepository
 
 
 LONGEST_NAP: Final = 60.0  # seconds: hours that are changed, and a clock that is set, are noticed after that

@@ -18,7 +18,7 @@ from bot.records.chats import ScheduleKind, ScheduleRecord
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:
-    from bot.storage.schedules import ScheduleRepository
+    from bot.storage.chats import ScheduleRepository
 
 
 LONGEST_WAIT = timedelta(minutes=1)

@@ -22,12 +22,11 @@ from bot.records.contests import (
     StoredContest,
 )
 from bot.storage import schema
-from bot.storage.chat_settings import ChatSettingsRepository
+from bot.storage.chats import ChatSettingsRepository, ScheduleRepository
 from bot.storage.outbox import OutboxRepository
 from bot.storage.reports import QuestionReportRepository
-from bot.storage.schedules import ScheduleRepository
 from bot.storage.schema import answers, contests, members, players, polls, settings
-from bot.storage.unit_of_work import NO_ROUND, UnitOfWork
+from bot.storage.writer import NO_ROUND, UnitOfWork
 
 _GIVEN = answers.c.chosen != ""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))

@@ -13,9 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageError
-from bot.storage.dialect import SQLITE, for_reading, in_memory
-from bot.storage.engine import file_of, make_engine
-from bot.storage.errors import storage_errors
+from bot.storage.engine import SQLITE, file_of, for_reading, in_memory, make_engine, storage_errors
 from bot.storage.migrate import HEAD, check_tables, stored_versions
 from bot.wording import Storage
 

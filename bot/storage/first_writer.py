@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.records.contests import SettingRecord
-from bot.storage.dialect import for_reading, insert_new
+from bot.storage.engine import for_reading, insert_new
 from bot.storage.repository import fetch_all
 from bot.storage.schema import settings, used_links
 

@@ -8,8 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageError
-from bot.storage.dialect import for_reading, lock_schema
-from bot.storage.errors import storage_errors
+from bot.storage.engine import for_reading, lock_schema, storage_errors
 from bot.storage.schema import metadata
 from bot.wording import Storage
 

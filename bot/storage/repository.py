@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import Executable, Select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.dialect import for_reading
-from bot.storage.errors import storage_errors
-from bot.storage.unit_of_work import Row, UnitOfWork
+from bot.storage.engine import for_reading, storage_errors
+from bot.storage.writer import Row, UnitOfWork
 
 
 class Repository:
@@ -38,7 +37,7 @@ class Repository:
 
 
 async def fetch_all(reading: AsyncEngine, query: Select[Any]) -> list[Any]:
-    """All rows that ``query`` finds; ``reading`` is an engine of ``dialect.for_reading``. Raises StorageError."""
+    """All rows that ``query`` finds; ``reading`` is an engine of ``engine.for_reading``. Raises StorageError."""
     with storage_errors():
         async with reading.connect() as connection:
             return list((await connection.execute(query)).all())

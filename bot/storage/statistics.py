@@ -1,21 +1,37 @@
-"""What is counted for admins. Implements ``bot.features.statistics.statistics.FigureStore``."""
+"""Questions that were asked, without their words; what is counted for admins.
+
+Implements ``bot.features.statistics.statistics.FigureStore``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, Table, case, delete, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.records.admin import QuestionCount
 from bot.records.contests import REVIEW
 from bot.records.statistics import Accuracy, Day, DayFigures, Figures
-from bot.storage.dialect import for_reading
-from bot.storage.errors import storage_errors
+from bot.storage.engine import for_reading, storage_errors
+from bot.storage.repository import Repository
 from bot.storage.schema import answers, asked, feedback, misses
 
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _MEMBER = case((asked.c.who != "", asked.c.who))  # NULL, which is not counted, where nobody can be told apart
+
+
+class QuestionCountRepository(Repository):
+    """One row for each question; ``StatisticsRepository`` counts them."""
+
+    async def append_counts(self, *counts: QuestionCount) -> None:
+        """Append all of ``counts`` or none."""
+        await self._save(*counts)
+
+    async def delete_counts(self, who: str) -> None:
+        """Delete the counts of an asker, also those that are on their way to the database."""
+        await self._execute(delete(asked).where(asked.c.who == who))
 
 
 class StatisticsRepository:

@@ -1,4 +1,4 @@
-"""The one implementation of the conversation's ``Store``, on any database that ``dialect`` knows."""
+"""The one implementation of the conversation's ``Store``, on any database that ``engine`` knows."""
 
 from __future__ import annotations
 
@@ -16,19 +16,15 @@ from bot.records.contests import SettingRecord
 from bot.records.feedback import Feedback, Miss
 from bot.storage import schema
 from bot.storage.audit import AuditRepository
+from bot.storage.chats import GroupRepository
 from bot.storage.contests import ContestRepository
-from bot.storage.dialect import for_reading, upsert
-from bot.storage.engine import FileIdentity, make_engine
-from bot.storage.errors import OutageError, storage_errors
+from bot.storage.engine import FileIdentity, OutageError, for_reading, make_engine, storage_errors, upsert
 from bot.storage.first_writer import FirstWriter
-from bot.storage.group_commit import Writer
-from bot.storage.groups import GroupRepository
 from bot.storage.migrate import migrate
-from bot.storage.question_counts import QuestionCountRepository
 from bot.storage.reports import QuestionReportRepository
 from bot.storage.repository import fetch_all
 from bot.storage.roles import RoleRepository
-from bot.storage.statistics import StatisticsRepository
+from bot.storage.statistics import QuestionCountRepository, StatisticsRepository
 from bot.storage.telegram_updates import (
     DeleteHandledUpdates,
     HandledUpdate,
@@ -38,8 +34,8 @@ from bot.storage.telegram_updates import (
     write_entries,
 )
 from bot.storage.unanswered import UnansweredRepository
-from bot.storage.unit_of_work import UnitOfWork, write_units
 from bot.storage.versions import VersionRepository
+from bot.storage.writer import UnitOfWork, Writer, write_units
 from bot.wording import Storage
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.dialect import for_reading, upsert
-from bot.storage.errors import storage_errors
+from bot.storage.engine import for_reading, storage_errors, upsert
 from bot.storage.schema import telegram_updates
 
 _TABLE: Table = telegram_updates

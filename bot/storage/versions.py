@@ -13,10 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.records.admin import BlobRecord, VersionRecord
 from bot.records.knowledge_versions import StoredContent, Version
-from bot.storage.dialect import for_reading
-from bot.storage.errors import storage_errors
+from bot.storage.engine import for_reading, storage_errors
 from bot.storage.schema import blobs, versions
-from bot.storage.unit_of_work import UnitOfWork
+from bot.storage.writer import UnitOfWork
 
 _SHOWN = (
     versions.c.number,

@@ -58,8 +58,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "bot/features/announcements/outbox.py": ("tests/unit/features/announcements/test_announcements.py",),
     "bot/features/unanswered/resolution.py": ("tests/unit/features/unanswered",),
     "bot/features/knowledge_versions/version_manager.py": ("tests/unit/features/knowledge_versions",),
-    "bot/storage/unit_of_work.py": ("tests/unit/storage",),
-    "bot/storage/group_commit.py": ("tests/unit/storage/test_group_commit.py", "tests/unit/storage/test_store.py"),
+    "bot/storage/writer.py": ("tests/unit/storage",),
     "bot/quiz/contest/scoring.py": ("tests/unit/quiz/test_scoring.py", "tests/unit/quiz/test_engine.py"),
     "bot/quiz/contest/rounds.py": ("tests/unit/quiz/test_engine.py", "tests/unit/quiz/test_engine_model.py"),
     "bot/retrieval/normalize/premise.py": ("tests/unit/retrieval/test_premise.py",),
@@ -72,6 +71,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
         "tests/unit/channels/test_telegram_parse_update.py",
         "tests/unit/channels/test_telegram_handler.py",
     ),
+    "bot/channels/telegram/receive/per_chat_queue.py": ("tests/unit/channels/test_telegram_per_chat_queue.py",),
     "bot/channels/telegram/send/rate_limit.py": ("tests/unit/channels/test_telegram_rate_limit.py",),
     "bot/channels/web/sessions.py": (
         "tests/unit/channels/test_web_operator_routes.py",

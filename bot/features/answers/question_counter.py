@@ -16,7 +16,7 @@ from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
 
 if TYPE_CHECKING:
-    from bot.storage.question_counts import QuestionCountRepository
+    from bot.storage.statistics import QuestionCountRepository
 
 
 _log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
 
 if TYPE_CHECKING:
-    from bot.storage.schedules import ScheduleRepository
+    from bot.storage.chats import ScheduleRepository
 
 
 REMINDER_HOUR: Final = 19

@@ -12,8 +12,8 @@ from bot.errors import StorageError
 from bot.features.admin_login.login import AdminLogin
 from bot.records.admin import AuditRecord, GroupRecord, Role
 from bot.records.contests import SettingRecord
+from bot.storage.chats import GroupRepository
 from bot.storage.first_writer import FirstWriter
-from bot.storage.groups import GroupRepository
 from tests.unit.library import NOON
 
 SECRET = Secret("s")

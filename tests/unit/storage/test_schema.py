@@ -11,8 +11,8 @@ from sqlalchemy import Dialect, make_url
 from sqlalchemy.schema import CreateTable
 
 from bot.storage import schema
-from bot.storage.column_types import StorableText, UtcDateTime
-from bot.storage.dialect import upsert
+from bot.storage.engine import upsert
+from bot.storage.schema import StorableText, UtcDateTime
 from tests.unit.storage.rows import NOON
 
 SQLITE: Dialect = make_url("sqlite://").get_dialect()()

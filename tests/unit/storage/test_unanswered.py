@@ -13,7 +13,7 @@ from bot.records.unanswered import Unanswered
 from bot.storage.engine import make_engine
 from bot.storage.store import SqlStore
 from bot.storage.unanswered import UnansweredRepository
-from bot.storage.unit_of_work import UnitOfWork
+from bot.storage.writer import UnitOfWork
 from tests.unit.storage.rows import NOON, address, liked, missed
 
 HOUR = timedelta(hours=1)

@@ -17,8 +17,8 @@ from bot.records.admin import AuditRecord, BlobRecord, VersionRecord
 from bot.records.knowledge_versions import Version
 from bot.storage.engine import make_engine
 from bot.storage.store import SqlStore
-from bot.storage.unit_of_work import UnitOfWork, write_units
 from bot.storage.versions import VersionRepository
+from bot.storage.writer import UnitOfWork, write_units
 from bot.wording import Storage
 from tests.unit.storage.rows import NOON, address, missed, misses_in
 

@@ -15,7 +15,7 @@ from bot.library import Library
 from bot.records.admin import QuestionCount
 from bot.records.contests import SettingRecord
 from bot.retrieval.verdict import Verdict
-from bot.storage.question_counts import QuestionCountRepository
+from bot.storage.statistics import QuestionCountRepository
 from tests.unit.event_loop import settle
 from tests.unit.library import NOON, conversation, retriever
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.errors import OutageError
-from bot.storage.group_commit import Writer
+from bot.storage.engine import OutageError
+from bot.storage.writer import Writer
 from bot.wording import Storage
 from tests.unit.event_loop import settle, until
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import StorageError
-from bot.storage.errors import OutageError, storage_error, storage_errors
+from bot.storage.engine import OutageError, storage_error, storage_errors
 from bot.wording import Storage
 
 
