@@ -10,8 +10,10 @@
     the embedding model (multilingual-e5-small), with its vectors in a file cache
 ``clustering``
     many unanswered questions → groups of near-duplicates
+``message/``
+    what somebody wants with a message: small talk, a reaction, a follow-up, a question in a story
 ``normalize/``
-    a message → its core: politeness, colloquial words, numerals, follow-ups, small talk, sections, definitions
+    a question → its core: colloquial words, numerals, the document's name; sections, definitions, answer types
 ``spelling/``
     typing errors corrected by the document's own words: homophones, look-alikes, pinyin
 ``people/``

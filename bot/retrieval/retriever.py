@@ -13,15 +13,15 @@ from bot.retrieval.index.index import Index
 from bot.retrieval.index.phrasing import QUESTION_WORDS, Phrasing
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
+from bot.retrieval.message.followup import may_be_followup, own_content, refers_back, without_reference
+from bot.retrieval.message.gist import gists
+from bot.retrieval.message.politeness import strip_politeness
+from bot.retrieval.message.reactions import Reaction, detect_reaction
+from bot.retrieval.message.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.normalize.definition import only_mentioned, term_asked_for
-from bot.retrieval.normalize.followup import may_be_followup, own_content, refers_back, without_reference
-from bot.retrieval.normalize.gist import gists
 from bot.retrieval.normalize.numerals import normalize_numerals
-from bot.retrieval.normalize.politeness import strip_politeness
 from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question
-from bot.retrieval.normalize.reactions import Reaction, detect_reaction
 from bot.retrieval.normalize.section_lookup import sections_asked_for
-from bot.retrieval.normalize.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.people.conduct import Conduct
 from bot.retrieval.people.entities import MissingEntity, as_typed
 from bot.retrieval.people.offices import asks_for_duties

@@ -8,6 +8,8 @@ from typing import Literal
 from bot.knowledge.model import Point
 
 VerdictKind = Literal["answer", "suggest", "decline", "chat"]
+Layer = Literal["points", "source", "place"]
+"""What found the passage: the curated points, the source itself by likeness, or the source by place, order or count."""
 ChatIntent = Literal[
     "",
     "greeting",
@@ -25,14 +27,31 @@ ChatIntent = Literal[
     "doubt",
     "why",
     "next",
+    "human",
+    "restart",
+    "english",
+    "whole_text",
 ]
-Reason = Literal["match", "close", "gap", "premise", "weak", "unrelated", "preparing", "empty", "too_long", "smalltalk"]
+Reason = Literal[
+    "match",
+    "close",
+    "gap",
+    "premise",
+    "not_given",
+    "weak",
+    "unrelated",
+    "preparing",
+    "empty",
+    "too_long",
+    "smalltalk",
+]
 """Why the verdict is what it is.
 
 ``match``      one point stands out and carries what was asked
 ``close``      several points are as likely, or one is likely but not enough
 ``gap``        the nearest phrasing is one that the curator marked as not answered by the source
 ``premise``    it takes something for granted, ``Verdict.missing``, that the source does not carry
+``not_given``  the passage is there, and does not give the kind of thing that was asked for: a figure, a name …
 ``weak``       something was found, too little to show as an answer
 ``unrelated``  nothing of the question is in the source
 ``preparing``  the embeddings are not made yet, and may give another verdict than words do
@@ -78,6 +97,21 @@ class Verdict:
 
     sections: tuple[str, ...] = ()
     """The ids of the sections whose headings answer; none for most questions."""
+
+    layer: Layer = "points"
+    """What found the matches."""
+
+    corrected: str = ""
+    """What the question had wrong, as it was typed, where the passage has it right; or nothing."""
+
+    asked: str = ""
+    """Of a part of a message: how it reads there."""
+
+    parts: tuple[Verdict, ...] = ()
+    """Of a message that asks several things: the verdict on each of them, in their order.
+
+    ``matches`` are then those of all parts that are answered, and behind them what is offered for the others.
+    """
 
     mentioned: str = ""
     """The term whose meaning was asked, if the passage uses it and does not say what it is; or nothing."""

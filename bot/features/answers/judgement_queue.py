@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from bot.errors import BusyError, DepartedError
 from bot.records.feedback import InThread
-from bot.retrieval.normalize.followup import may_be_followup
+from bot.retrieval.message.followup import may_be_followup
 from bot.retrieval.normalize.question import MAX_LENGTH, normalize_question
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict

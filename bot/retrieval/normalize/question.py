@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.retrieval.message.politeness import strip_politeness
 from bot.retrieval.normalize.colloquial import normalize_colloquial
 from bot.retrieval.normalize.numerals import normalize_numerals
-from bot.retrieval.normalize.politeness import strip_politeness
 from bot.text import clean, squash
 
 MAX_ROUNDS = 12  # three settle all that was ever seen

@@ -16,8 +16,8 @@ from typing import Final
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.index.dictionary import ProperNames
 from bot.retrieval.index.phrasing import QUESTION_WORDS
+from bot.retrieval.message.politeness import strip_politeness
 from bot.retrieval.normalize.colloquial import normalize_colloquial
-from bot.retrieval.normalize.politeness import strip_politeness
 from bot.retrieval.people.offices import BODIES, LEVELS, Office, chiefs_in, leaders_in, mentions_chief, offices_in
 from bot.retrieval.people.persons import MIN_NAME, PersonNames, is_surname
 from bot.text import CHINESE_NUMERALS, clean, squash

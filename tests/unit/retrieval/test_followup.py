@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.normalize.followup import may_be_followup, own_content, refers_back, without_reference
+from bot.retrieval.message.followup import may_be_followup, own_content, refers_back, without_reference
 from tests.unit.retrieval.speech import speech
 
 

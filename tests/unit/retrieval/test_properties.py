@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.retrieval.message.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.normalize.question import normalize_question
 from bot.retrieval.normalize.section_lookup import sections_asked_for
-from bot.retrieval.normalize.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.verdict import Verdict
 from tests.unit.retrieval.speech import speech
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.normalize.smalltalk import partial_smalltalk_intent, smalltalk_intent
+from bot.retrieval.message.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.text import clean
 from tests.unit.library import retriever
 
