@@ -76,7 +76,8 @@ class Polls:
             await self._contests.happens(running, PlatformClosed(known.round))
 
     async def moved(self, old: str, new: str) -> None:
-        """The platform has given a chat another key; its polls go on there. Raises StorageError."""
+        """The platform has given a chat another key; its polls go on there. Returns when that is kept."""
+        await self._open.wait()
         self._guard.move(old, new)
         await self._contests.move(old, new)
 

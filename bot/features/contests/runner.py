@@ -60,7 +60,8 @@ class Contests:
         self._clock = clock
         self._stage = stage
         self._sleep = sleep
-        self._keep = ContestWriter(store, clock, sleep).keep
+        self._writer = ContestWriter(store, clock, sleep)
+        self._keep = self._writer.keep
         self._by_id: dict[str, ContestSession] = {}
         self._slots: dict[ChatSlot, str] = {}
         self._asking: dict[str, ContestSession] = {}
@@ -187,7 +188,7 @@ class Contests:
         await self._keep(running, list(rows))
 
     async def move(self, old: str, new: str) -> None:
-        """A chat has got another key: its contests go on there. What is kept of it is moved with them."""
+        """A chat has got another key: its contests go on there. Returns when what is kept of it is moved too."""
         for daily in (False, True):
             name = self._slots.pop(ChatSlot(old, daily), None)
             if name is not None:
@@ -197,7 +198,7 @@ class Contests:
             if contest.setup.chat == old:
                 running.contest = replace(contest, setup=replace(contest.setup, chat=new))
                 await self._keep(running, [*all_rows_of(running.contest, self._clock(), told=running.told)])
-        await self._store.move_chat(old, new)
+        await self._writer.move_chat(old, new)
 
     async def forget(self, member: str) -> None:
         """Take a member out of all contests, and end those played alone. What is kept is erased by the caller."""

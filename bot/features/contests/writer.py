@@ -1,4 +1,4 @@
-"""Keeps what contests are, also while the database is in trouble."""
+"""Saves what contests are and where they run, also while the database is in trouble."""
 
 from __future__ import annotations
 
@@ -52,3 +52,16 @@ class ContestWriter:
                 else:
                     running.unsaved = False
                     return
+
+    async def move_chat(self, old: str, new: str) -> None:
+        """Move what is stored of the chat ``old`` to ``new``. If the database is in trouble: again and again."""
+        failed = False
+        while True:
+            try:
+                await self._store.move_chat(old, new)
+            except StorageError as error:
+                _log.log(logging.DEBUG if failed else logging.WARNING, "a chat is not moved yet: %s", error)
+                failed = True
+                await self._sleep(RETRY)
+            else:
+                return

@@ -529,6 +529,19 @@ async def test_a_group_that_gets_another_key_takes_its_contest_and_its_past_alon
     await hall.dies()
 
 
+async def test_a_group_that_gets_another_key_while_nothing_can_be_kept_takes_its_past_along_later(hall: Hall) -> None:
+    hall.channel.admins |= {("test:group", "test:ann"), ("test:super", "test:ann")}
+    await hall.say("/daily 8:00", by="ann")
+    hall.store.broken = True
+    moving = asyncio.create_task(hall.quizzing.polls.moved("test:group", "test:super"))
+    await settle()
+    assert not moving.done(), "the platform tells it once: it must not count as dealt with before it is kept"
+    hall.store.broken = False
+    await hall.time.advance(2)
+    await moving
+    assert (await hall.say("/daily", chat="test:super")).text.startswith("每日一题：每天 8:00")
+
+
 async def test_several_right_answers_are_one_answer() -> None:
     hall = await Hall(bank=[question(1, correct=(0, 2))]).opens()
     await hall.say("/quiz 1 20")
