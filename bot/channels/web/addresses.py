@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 _IPV6_SITE: Final = 64  # bits: what one customer gets at least, and may choose addresses of at will
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+_LONGEST: Final = 100  # characters of an IPv6 address with zone and port; longer headers must not fill the cache
 
 Address = IPv4Address | IPv6Address
 
@@ -109,9 +110,13 @@ def is_of_this_machine(scope: Scope) -> bool:
     return named and (peer.is_loopback or peer == own)
 
 
-@lru_cache(maxsize=4096)  # each request is looked at by its address several times
 def _parsed(text: str) -> Address | None:
     """The address that ``text`` is, also with a port or in brackets; None for anything else."""
+    return _parsed_short(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)  # each request is looked at by its address several times
+def _parsed_short(text: str) -> Address | None:
     host = text
     if text.startswith("["):
         host = text[1:].partition("]")[0]

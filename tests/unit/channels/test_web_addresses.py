@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import httpx
 import pytest
 
 from bot.access.secret import Secret
-from bot.channels.web.addresses import TrustedProxies
+from bot.channels.web.addresses import TrustedProxies, is_of_this_machine
 from bot.wording import Web
 from tests.unit.channels.web_support import Talk, numbered, visitor
 
@@ -51,6 +53,19 @@ def test_connections_of_a_proxy_are_not_counted_as_those_of_one_visitor() -> Non
         NEAR.network_of_peer("198.51.100.1") == "198.51.100.1"
         and TrustedProxies().network_of_peer("127.0.0.1") == "127.0.0.1"
     )
+
+
+def test_long_names_of_hosts_are_not_remembered() -> None:
+    size, count = 50_000, 100
+    tracemalloc.start()
+    try:
+        for number in range(count):
+            host = f"{number}.".encode().ljust(size, b"a")
+            assert not is_of_this_machine({"type": "http", "client": ("6.6.6.6", 1), "headers": [(b"host", host)]})
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < size * count / 10
 
 
 def test_what_is_no_address_is_no_proxy() -> None:
