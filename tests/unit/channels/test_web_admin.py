@@ -223,6 +223,7 @@ async def test_a_database_that_fails_is_told_by_its_sentence() -> None:
         assert failed.status_code == 503 and "磁盘满了，请清出空间。" in failed.text
         gate.audit.broken = True
         assert (await come_in(client, gate)).status_code == 503
+        assert (await client.get("/admin/audit")).status_code == 503  # an editor's try cannot be audited
 
 
 async def test_leaving_takes_the_cookie_away() -> None:

@@ -89,11 +89,9 @@ class AdminPages:
         """Who did what, the latest first; for owners."""
         admin = await require_session(request, self._data.login)
         if not admin.owner:
-            raise forbidden(
-                await self._data.login.audit_refusal(
-                    LoginRefused("no right", admin.person), request_id_of(request.scope)
-                )
-            )
+            refused = LoginRefused("no right", admin.person)
+            await or_unavailable(self._data.login.audit_refusal(refused, request_id_of(request.scope)))
+            raise forbidden(refused)
         audits = await or_unavailable(_offered(self._data.audits))
         return self._pages.page("console_audit.html", frame=self._frame(admin, f"{HOME}/audit"), audits=audits)
 
