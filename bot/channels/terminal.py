@@ -252,10 +252,13 @@ def bracketed_paste(out: TextIO, fd: int) -> Iterator[None]:
     """Within, the terminal marks what is pasted, and shows no sign of those marks."""
     try:
         import termios  # noqa: PLC0415 - not on Windows
-
+    except ImportError:
+        yield
+        return
+    try:
         before = termios.tcgetattr(fd)
         changed = termios.tcgetattr(fd)
-    except (ImportError, OSError, ValueError, termios.error):
+    except (OSError, ValueError, termios.error):
         yield
         return
     changed[3] &= ~termios.ECHOCTL  # else it would show ^[[200~ for the mark

@@ -1,13 +1,24 @@
 """The terminal: a line in, a reply out."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 
-from bot.channels.terminal import BOLD, PERSON, PLAIN, Terminal, is_bold, lines_of, read_pasted, show
+from bot.channels.terminal import (
+    BOLD,
+    PERSON,
+    PLAIN,
+    Terminal,
+    bracketed_paste,
+    is_bold,
+    lines_of,
+    read_pasted,
+    show,
+)
 from bot.conversation.messages import Attachment, Choice, Part, Reply
 from bot.features.contests.text_channel import TextContestChannel
 from bot.library import Library
@@ -147,6 +158,14 @@ async def _gather(lines: list[str], *, together: int = 0) -> list[str]:
 async def test_lines_that_come_at_once_are_one_message_and_others_are_not() -> None:
     assert await _gather(["一\n", "二\n", "三\n"], together=2) == ["一\n二\n", "三\n"]
     assert await _gather(["一\n", "二\n"]) == ["一\n", "二\n"]
+
+
+def test_where_there_is_no_termios_pastes_are_not_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "termios", None)  # as on Windows
+    out = StringIO()
+    with bracketed_paste(out, 0):
+        pass
+    assert out.getvalue() == ""
 
 
 async def test_a_marked_paste_is_one_message_however_slowly_it_comes_and_its_marks_are_nothing() -> None:
