@@ -81,6 +81,13 @@ class GatheringListener(QueueListener):
         time.sleep(GATHER_SECONDS)
         return self._waiting.get(block)
 
+    def enqueue_sentinel(self) -> None:
+        """Let the end wait behind the last line, as soon as one more may wait."""
+        while True:
+            with contextlib.suppress(queue.Full):
+                return super().enqueue_sentinel()
+            time.sleep(GATHER_SECONDS)
+
     def stop(self) -> None:
         """Return when all that waited is written."""
         super().stop()

@@ -118,6 +118,22 @@ def test_a_stream_that_takes_nothing_holds_up_nobody_and_what_is_lost_is_counted
     ]
 
 
+def test_what_waits_at_the_end_is_written_although_no_more_lines_may_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = _Stalled()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr("bot.logs.MAX_WAITING", 2)
+    monkeypatch.setattr("bot.logs.STOP_TIMEOUT", 30.0)
+    set_up_logging("INFO")
+    log = logging.getLogger("bot")
+    with background_logging():
+        log.info("first")
+        assert stream.entered.wait(30)  # the thread is stuck with it
+        for number in range(2):
+            log.warning("line %d", number)
+        threading.Timer(0.1, stream.open.set).start()
+    assert [line.split("event=")[1] for line in stream.lines()] == ["first", '"line 0"', '"line 1"']
+
+
 def test_control_characters_of_strangers_are_spelled_out(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging("INFO")
     logging.getLogger("bot").info("said \x1b[2J", extra={"text": "a\x85b\u2028c\x00"})
