@@ -155,8 +155,9 @@ class Dialogues:
         return len(self._by_key)
 
     def of(self, incoming: Incoming, now: datetime) -> Dialogue:
-        """The dialogue that ``incoming`` belongs to; while somebody still types, one that nobody remembers."""
-        return Dialogue(now) if incoming.is_inline else self.get(incoming.chat, incoming.person, now)
+        """The dialogue that ``incoming`` belongs to; one that nobody remembers if it can have no second message."""
+        once = incoming.is_inline or incoming.ephemeral
+        return Dialogue(now) if once else self.get(incoming.chat, incoming.person, now)
 
     def get(self, chat: str, person: str, now: datetime) -> Dialogue:
         """The dialogue of ``person`` in ``chat``; a fresh one where it has been idle for long."""

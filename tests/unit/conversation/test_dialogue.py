@@ -1,6 +1,9 @@
 """What a dialogue remembers of the questions in it."""
 
-from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue
+from dataclasses import replace
+
+from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues
+from bot.conversation.messages import Incoming
 from tests.unit.library import NOON
 
 
@@ -23,3 +26,14 @@ def test_the_latest_questions_are_remembered() -> None:
         dialogue.asked(question)
     assert dialogue.questions == ("二村", "三村", "四村")
     assert len(dialogue.questions) == MAX_QUESTIONS
+
+
+def test_programs_that_come_once_push_nobodys_dialogue_out() -> None:
+    dialogues = Dialogues(limit=3)
+    member = Incoming("telegram:1", "telegram:1", text="修了多少公里村道")
+    dialogues.of(member, NOON).asked(member.text)
+    for number in range(3):
+        once = replace(member, person=f"api:-{number}", chat=f"api:-{number}", ephemeral=True)
+        dialogues.of(once, NOON).asked(once.text)
+    assert dialogues.of(member, NOON).questions == (member.text,)
+    assert len(dialogues) == 1
