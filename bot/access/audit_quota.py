@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.errors import StorageError
 from bot.records.admin import AuditRecord
 from bot.wording import Audits as Wording
 
@@ -62,5 +63,9 @@ class AuditQuota:
     async def _full(self, key: str, row: AuditRecord) -> bool:
         if key not in self._told:
             self._told.add(key)
-            await self._audit.append(row)
+            try:
+                await self._audit.append(row)
+            except StorageError:
+                self._told.discard(key)
+                raise
         return False

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.access.audit_quota import PER_CHANNEL, PER_PERSON, AuditQuota
+from bot.errors import StorageError
 from bot.records.admin import AuditRecord
 from bot.wording import Audits as Wording
 from tests.unit.features.fakes import FakeAudit
@@ -36,6 +39,20 @@ async def test_where_a_channels_room_ends_one_row_of_nobody_says_so() -> None:
     assert audit.rows[PER_CHANNEL:] == [
         AuditRecord(NOON, "", "reload", Wording.FULL_ALL.format(limit=PER_CHANNEL), False, "r1")
     ]
+
+
+async def test_the_row_that_says_that_room_ended_is_tried_again_if_it_could_not_be_kept() -> None:
+    audit = FakeAudit()
+    quota = AuditQuota(audit)
+    for _ in range(PER_PERSON):
+        await quota.try_append(row("telegram:7"))
+    audit.broken = True
+    with pytest.raises(StorageError):
+        await quota.try_append(row("telegram:7"))
+    audit.broken = False
+    for _ in range(2):
+        await quota.try_append(row("telegram:7"))
+    assert [one.detail for one in audit.rows[PER_PERSON:]] == [Wording.FULL.format(limit=PER_PERSON)]
 
 
 async def test_one_persons_flood_takes_no_more_of_the_channels_room_than_that_persons_own() -> None:
