@@ -43,8 +43,8 @@ class GroupRegistry:
 
     async def record_left(self, chat: str) -> None:
         """The bot is not in ``chat`` any more. Never raises."""
-        self._titles.pop(chat, None)
         await _logged(self._store.delete_group(chat))
+        self._titles.pop(chat, None)  # behind the delete: a message may just have been noted
 
     async def all_groups(self) -> Sequence[GroupRecord]:
         """All groups, by title. Raises StorageError."""

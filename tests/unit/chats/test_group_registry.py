@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.chats.group_registry import GroupRegistry
 from bot.records.admin import GroupRecord
 from tests.unit.features.contests.fixtures import START
@@ -21,6 +23,21 @@ async def test_who_comes_back_is_noted_again() -> None:
     groups = GroupRegistry(FakeGroups(), lambda: START)
     await groups.record_seen("test:1", "一支部")
     await groups.record_left("test:1")
+    assert await groups.all_groups() == []
+    await groups.record_seen("test:1", "一支部")
+    assert [group.title for group in await groups.all_groups()] == ["一支部"]
+
+
+async def test_who_leaves_while_a_message_is_being_noted_is_noted_when_back() -> None:
+    kept = FakeGroups()
+    kept.writable.clear()
+    groups = GroupRegistry(kept, lambda: START)
+    noting = asyncio.create_task(groups.record_seen("test:1", "一支部"))
+    await asyncio.sleep(0)
+    leaving = asyncio.create_task(groups.record_left("test:1"))  # written behind it
+    await asyncio.sleep(0)
+    kept.writable.set()
+    await asyncio.gather(noting, leaving)
     assert await groups.all_groups() == []
     await groups.record_seen("test:1", "一支部")
     assert [group.title for group in await groups.all_groups()] == ["一支部"]

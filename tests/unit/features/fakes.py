@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from itertools import count
@@ -119,22 +120,25 @@ class Gate:
 
 
 class FakeGroups(GroupRepository):
-    """Groups in a dict; while ``broken`` it keeps nothing and says so."""
+    """Groups in a dict, written in turn when ``writable``; while ``broken`` it keeps nothing and says so."""
 
     def __init__(self, *titles: str) -> None:
         self.rows = {f"test:{title}": GroupRecord(f"test:{title}", title, NOON) for title in titles}
         self.broken = False
+        self.writable = asyncio.Event()
+        self.writable.set()
         self.written = 0
 
     async def save_group(self, group: GroupRecord) -> None:
-        self._begin_write()
+        await self._begin_write()
         self.rows[group.chat] = group
 
     async def delete_group(self, chat: str) -> None:
-        self._begin_write()
+        await self._begin_write()
         self.rows.pop(chat, None)
 
-    def _begin_write(self) -> None:
+    async def _begin_write(self) -> None:
+        await self.writable.wait()
         if self.broken:
             raise StorageError("坏了")
         self.written += 1
