@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from bot.access.member_names import MemberNameCache
+from bot.access.member_names import AdminNameRecorder, MemberNameCache
 from bot.records.contests import MemberRecord
 from tests.unit.features.contests.fake_store import FakeQuizStore
 
@@ -83,3 +83,25 @@ async def test_a_member_who_is_forgotten_is_asked_for_again() -> None:
     assert await names.names_of("a") == {}
     assert store.looked_up == [{"a"}]
     assert len(names.record_seen("a", "安安")) == 1
+
+
+async def test_what_an_admin_is_called_is_saved_if_it_is_new() -> None:
+    store = FakeQuizStore()
+    recorder = AdminNameRecorder(store)
+    await recorder.record_seen("telegram:1", "王芳")
+    assert store.members == {"telegram:1": "王芳"}
+    store.members.clear()
+    await recorder.record_seen("telegram:1", "王芳")
+    assert store.members == {}
+    await recorder.record_seen("telegram:1", "王芳芳")
+    assert store.members == {"telegram:1": "王芳芳"}
+
+
+async def test_the_name_of_an_admin_that_could_not_be_saved_is_saved_the_next_time() -> None:
+    store = FakeQuizStore()
+    recorder = AdminNameRecorder(store)
+    store.broken = True
+    await recorder.record_seen("telegram:1", "王芳")
+    store.broken = False
+    await recorder.record_seen("telegram:1", "王芳")
+    assert store.members == {"telegram:1": "王芳"}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
+
+import pytest
 
 from bot.access.roles import RolePolicy
 from bot.conversation.messages import Incoming, Reply
@@ -220,3 +223,17 @@ async def test_of_more_than_three_candidates_the_oldest_is_forgotten() -> None:
     assert _waiting(shelf) == ["c1", "c2", "c3"]
     await shelf.send("points.yaml", POINTS.replace("[镇长是谁,", "[丁镇长是谁, 镇长是谁,"))
     assert _waiting(shelf) == ["c2", "c3", "c4"]
+
+
+async def test_the_log_tells_of_each_file_what_is_decided_about_it(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    shelf = await Shelf().start()
+    for points in (POINTS, POINTS.replace("quote: 硬化", "quote: 没有硬化"), POINTS.replace("镇长是谁", "镇长贵姓")):
+        await shelf.send("points.yaml", points)
+    begins = "what is to follow version 1 "
+    told = [record.message.removeprefix(begins) for record in caplog.records if record.message.startswith(begins)]
+    assert [decision.split(",")[0].split(";")[0] for decision in told] == [
+        "is what is served already",
+        "is refused",
+        "can be served",
+    ]
