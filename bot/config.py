@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError
 from bot.quiz.daily import DailyTime
-from bot.wording import BAD_SETTING, SETTING_EXAMPLES
+from bot.wording import BAD_ENV_FILE, BAD_SETTING, SETTING_EXAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_TOKEN = 16  # characters of OPERATOR_TOKEN
@@ -139,6 +139,12 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'bot.sqlite3'}"
 
 
+class _EnvironmentSettings(Settings):
+    """The settings without those of ``.env``."""
+
+    model_config = SettingsConfigDict(env_file=None)
+
+
 def _lower_channel(owner: str) -> str:
     channel, colon, id_ = owner.partition(":")
     return f"{channel.lower()}{colon}{id_}" if colon else owner
@@ -153,12 +159,23 @@ def read_settings() -> Settings:
 
 
 def usable_settings() -> tuple[Settings, ConfigError | None]:
-    """The settings of this process with the default in place of each bad one, and what ``read_settings`` raises."""
+    """The settings of this process with the default in place of each bad one, and what ``read_settings`` raises.
+
+    If ``.env`` cannot be read, the environment alone counts.
+    """
     try:
-        return Settings(), None
+        return _valid_settings(Settings)
+    except (UnicodeDecodeError, OSError):
+        settings, _ = _valid_settings(_EnvironmentSettings)
+    return settings, ConfigError(BAD_ENV_FILE)
+
+
+def _valid_settings(kind: type[Settings]) -> tuple[Settings, ConfigError | None]:
+    try:
+        return kind(), None
     except ValidationError as error:
         bad = sorted({str(part["loc"][0]).lower() for part in error.errors() if part["loc"]})
     names = [name.upper() for name in bad]
     examples = "、".join(SETTING_EXAMPLES.get(name, f"{name}=…") for name in names)
     fault = ConfigError(BAD_SETTING.format(names="、".join(names), examples=examples))
-    return Settings(**{name: Settings.model_fields[name].default for name in bad}), fault
+    return kind(**{name: Settings.model_fields[name].default for name in bad}), fault

@@ -125,6 +125,7 @@ from bot.wording.notices import (
 )
 from bot.wording.offers import Offers
 from bot.wording.operators import (
+    BAD_ENV_FILE,
     BAD_SETTING,
     SETTING_EXAMPLES,
     Calibrate,
@@ -152,6 +153,7 @@ __all__ = [
     "ACKNOWLEDGED",
     "ASK_WHAT",
     "BACK_TO_OUTLINE",
+    "BAD_ENV_FILE",
     "BAD_SETTING",
     "BEIJING_TIME",
     "BUSY",

@@ -1,6 +1,9 @@
 """What operators read: the command line, the database, settings."""
 
 BAD_SETTING = "设置有误：{names}。请对照 .env.example 改正后再启动，例如 {examples}。"
+BAD_ENV_FILE = (
+    ".env 读不出来。请用 UTF-8 编码保存它（记事本：文件 → 另存为 → 编码选 UTF-8），并检查读取权限，然后再启动。"
+)
 SETTING_EXAMPLES = {
     "TIME_ZONE": "TIME_ZONE=Asia/Shanghai",
     "QUIZ_LEAD_IN": "QUIZ_LEAD_IN=5",

@@ -33,6 +33,14 @@ def test_a_token_brings_telegram(bare: pytest.MonkeyPatch) -> None:
     assert configured_channels(read_settings()) == (ChannelName.WEB, ChannelName.TELEGRAM)
 
 
+def test_a_file_in_another_encoding_is_told_with_its_mend_and_the_rest_is_usable(bare: pytest.MonkeyPatch) -> None:
+    Path(".env").write_bytes("# 端口\nHTTP_PORT=9\n".encode("gbk"))
+    bare.setenv("HTTP_HOST", "::1")
+    with pytest.raises(ConfigError, match="UTF-8"):
+        read_settings()
+    assert usable_settings()[0].http_host == "::1"
+
+
 def test_a_token_is_not_shown_with_the_settings(bare: pytest.MonkeyPatch) -> None:
     bare.setenv("TELEGRAM_TOKEN", "1:secret")
     assert "secret" not in repr(read_settings())
