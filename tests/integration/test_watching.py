@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import os
 import shutil
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from bot.features.knowledge_versions.file_watcher import QUIET, watch
+from bot.features.knowledge_versions.file_watcher import QUIET, on_hangup, watch
 
 
 class Noted:
@@ -147,3 +149,19 @@ async def test_what_was_written_before_the_watch_began_is_told_of(tmp_path: Path
     async with asyncio.timeout(20):
         await told.wait()
     watching.cancel()
+
+
+async def test_a_hangup_asks_for_a_look_and_one_that_comes_at_the_end_kills_nobody() -> None:
+    looked = asyncio.Event()
+
+    async def look() -> None:
+        looked.set()
+
+    try:
+        with on_hangup(look, looked.clear):
+            os.kill(os.getpid(), signal.SIGHUP)
+            async with asyncio.timeout(20):
+                await looked.wait()
+        assert signal.getsignal(signal.SIGHUP) is not signal.SIG_DFL
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGHUP)

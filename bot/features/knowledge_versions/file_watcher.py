@@ -60,7 +60,7 @@ def _inode(folder: Path) -> int | None:
 
 @contextlib.contextmanager
 def on_hangup(act: Callable[[], Awaitable[None]], leave: Callable[[], None]) -> Iterator[None]:
-    """Within, SIGHUP calls ``act``; ``leave`` where it says that the terminal in front of the bot was closed."""
+    """Within, SIGHUP calls ``act``, or ``leave`` if it says that the bot's terminal was closed; afterwards nothing."""
     tasks: set[asyncio.Task[None]] = set()
     loop = asyncio.get_running_loop()
     talking = sys.stdin is not None and sys.stdin.isatty()
@@ -84,8 +84,10 @@ def on_hangup(act: Callable[[], Awaitable[None]], leave: Callable[[], None]) -> 
         yield
     finally:
         with contextlib.suppress(NotImplementedError):
-            if number is not None:
-                loop.remove_signal_handler(number)
+            if (
+                number is not None
+            ):  # a terminal that is closed may send two: the second must not end what is being saved
+                loop.add_signal_handler(number, lambda: None)
         for task in tasks:
             task.cancel()
 
