@@ -58,8 +58,8 @@ async def run_in_background(work: Callable[[], Result]) -> Result:
 async def run_in_thread(work: Callable[[], Result]) -> Result:
     """What ``work`` gives, done in a thread of its own; raises what it raises.
 
-    A daemon thread, unlike those of ``asyncio.to_thread``: making the index of a new document may take a minute, and a
-    bot that is told to stop does not wait for it.
+    Unlike those of ``asyncio.to_thread`` it gives the event loop its turn soon, and is a daemon: making the index of a
+    new document may take a minute, and a bot that is told to stop does not wait for it.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Result] = loop.create_future()

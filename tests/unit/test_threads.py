@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import threading
+from pathlib import Path
 
 from bot.threads import SWITCH_SECONDS, run_in_thread
 
@@ -40,3 +41,9 @@ async def test_a_thread_that_fails_leaves_the_interpreter_as_it_was() -> None:
         except OSError as error:
             assert str(error) == "no"
     assert sys.getswitchinterval() == usual
+
+
+def test_no_feature_computes_in_threads_of_asyncio_which_hold_up_the_event_loop() -> None:
+    features = Path(__file__).parents[2] / "bot" / "features"
+    found = [file.name for file in features.rglob("*.py") if "to_thread" in file.read_text(encoding="utf-8")]
+    assert found == []

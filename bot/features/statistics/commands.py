@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.conversation.buttons import Code
@@ -26,6 +26,7 @@ from bot.features.statistics.summary import (
 from bot.knowledge.model import Knowledge
 from bot.records.feedback import Clock
 from bot.records.statistics import Figures
+from bot.threads import run_in_thread
 from bot.wording import Admin
 from bot.wording import Insight as Wording
 
@@ -94,7 +95,7 @@ class Stats:
         if self._drawing is None:
             return ()
         try:
-            data = await asyncio.to_thread(self._drawing, self._knowledge().title, figures)
+            data = await run_in_thread(partial(self._drawing, self._knowledge().title, figures))
         except Exception:  # the text says it all
             _log.exception("the picture cannot be drawn", extra={"request_id": request_id})
             return ()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.records.admin import SettledRecord
@@ -16,6 +15,7 @@ from bot.records.feedback import Clock
 from bot.records.unanswered import Unanswered
 from bot.retrieval.clustering import AskedQuestion, QuestionGroup, Wording, cluster, question_core
 from bot.retrieval.retriever import Retriever
+from bot.threads import run_in_thread
 
 if TYPE_CHECKING:
     from bot.storage.unanswered import UnansweredRepository
@@ -68,8 +68,8 @@ class Cases:
         """All cases: members' first, of these those near anything, of these the most asked. Raises StorageError."""
         read = (await self._missed.list_unanswered(self._clock() - WINDOW), await self._missed.list_settled())
         if read != self._last:  # the next button is mostly about the same
-            words = self._served().words
-            self._cases = await asyncio.to_thread(_cases, *read, words)  # thousands of questions take a second
+            work = partial(_cases, *read, self._served().words)
+            self._cases = await run_in_thread(work)  # thousands of questions take a second
             self._last = read
         return self._cases
 

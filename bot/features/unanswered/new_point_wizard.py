@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.chats.quiet_hours_repository import SettingStore
 from bot.conversation.messages import Incoming, Reply
@@ -23,6 +23,7 @@ from bot.knowledge.quotes import find_words, span_to
 from bot.records.feedback import Clock
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.text import clean, shorten
+from bot.threads import run_in_thread
 from bot.wording import Misses as MissesWording
 from bot.wording import NewPoint as Wording
 
@@ -195,7 +196,7 @@ class NewPoint:
     async def _first(self, draft: Draft, words: str) -> Reply | None:
         knowledge = self._knowledge()
         source = knowledge.source
-        found = await asyncio.to_thread(_places_in, knowledge, draft.section, words)
+        found = await run_in_thread(partial(_places_in, knowledge, draft.section, words))
         if draft.step != "first":  # another reply came in between
             return self._ask(draft)
         if len(found) == 1:
@@ -213,7 +214,7 @@ class NewPoint:
         if draft.first is None or source[draft.first.start : draft.first.end] != draft.opening:
             draft.step = "first"  # the source was replaced meanwhile
             return self._ask(draft)
-        found = await asyncio.to_thread(span_to, source, draft.first, words, MAX_QUOTE)
+        found = await run_in_thread(partial(span_to, source, draft.first, words, MAX_QUOTE))
         if draft.step != "last":
             return self._ask(draft)
         if not isinstance(found, str):
