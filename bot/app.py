@@ -129,7 +129,7 @@ async def change_secret(settings: Settings) -> None:
 
     store = await SqlStore.open(settings.database)
     try:
-        await rotate_secret(store.quizzes, lambda: secrets.token_hex(32))
+        await rotate_secret(store.contests, lambda: secrets.token_hex(32))
     finally:
         await store.close()
 
@@ -177,16 +177,16 @@ async def _serve(
         deeds = make_audit_formatter(store, knowing)
         page = await open_admin_page(settings, store, library, rights, deeds=deeds, clock=now)
         contests = make_contests(
-            settings, store.quizzes, knowing, rights=rights, audit=store.audit, forget=page.counting.forget, clock=now
+            settings, store.contests, knowing, rights=rights, audit=store.audit, forget=page.counting.forget, clock=now
         )
-        study = make_study(contests, store.quizzes, lambda: library.current.knowledge, now, zone)
+        study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
         owners = OwnerNotifier(settings.admins, contests.channels)
         groups = GroupRegistry(store.groups, now)
         knowledge = KnowledgeVersions(
             knowing.opened,
             library,
             store.versions,
-            store.quizzes,
+            store.contests,
             settings.knowledge_dir,
             make=knowing.make,
             understand=knowing.understand,
@@ -203,19 +203,19 @@ async def _serve(
             *knowledge.features(),
             make_misses(
                 lambda: library.current,
-                store.missed,
+                store.unanswered,
                 knowledge.versions,
                 now,
                 short_id,
-                settings=store.quizzes,
+                settings=store.contests,
                 in_thread=run_in_thread,
                 in_background=run_in_background,
             ),
             make_stats(page.stats(paged=ChannelName.WEB in channels)),
             make_reports(store.reports, contests.questions),
-            make_roles(store.roles, store.audit, rights, store.quizzes, clock=now, zone=zone, deeds=deeds),
+            make_roles(store.roles, store.audit, rights, store.contests, clock=now, zone=zone, deeds=deeds),
             make_announcements(
-                store.quizzes,
+                store.contests,
                 contests.channels,
                 contests.quiet,
                 groups,
@@ -236,7 +236,7 @@ async def _serve(
             audit=store.audit,
             features=features,
             guard=contests.guard,
-            admin_names=AdminNameRecorder(store.quizzes),
+            admin_names=AdminNameRecorder(store.contests),
             limiter=Limiter(RateLimits(settings.rate_member, settings.rate_chat), rights, time.monotonic),
             counting=page.counting,
             judging=JudgementQueue(run_in_thread),
@@ -423,7 +423,7 @@ def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
         parts.settings.telegram_token.get_secret_value(),
         parts.chat,
         lambda: parts.library.current.knowledge,
-        parts.store.ledger,
+        parts.store.update_log,
         api_url=parts.settings.telegram_api_url,
         poll_votes=parts.contests.polls,
         quizzes=quizzes,

@@ -197,7 +197,7 @@ def make_audit_formatter(store: SqlStore, knowing: OpenedRetrieval) -> AuditForm
     def point(name: str) -> str:
         return next((found.title for found in knowledge().points if found.id == name), "")
 
-    return AuditFormatter(store.quizzes, groups=store.groups.list_groups, question=question, point=point)
+    return AuditFormatter(store.contests, groups=store.groups.list_groups, question=question, point=point)
 
 
 class OwnerNotifier:
@@ -259,13 +259,13 @@ class AdminPage:
 
     def __post_init__(self) -> None:
         """Group questions once for all looks at them."""
-        self.cases = Cases(self.store.missed, lambda: self.library.current, self.clock)
+        self.cases = Cases(self.store.unanswered, lambda: self.library.current, self.clock)
 
     def stats(self, *, paged: bool) -> Stats:
         """/stats; ``paged``: the web page is served too."""
         public = self.address != ""
         return Stats(
-            self.store.insight,
+            self.store.statistics,
             lambda: self.library.current.knowledge,
             clock=self.clock,
             zone=self.zone,
@@ -293,7 +293,7 @@ class AdminPage:
 
     async def _versions(self) -> Sequence[VersionRow]:
         found = await self.store.versions.versions(SHOWN)
-        called = await MemberLabels.load({one.author for one in found} - {SYSTEM}, self.store.quizzes)
+        called = await MemberLabels.load({one.author for one in found} - {SYSTEM}, self.store.contests)
         return [
             VersionRow(
                 one.number,
@@ -328,17 +328,17 @@ async def open_admin_page(
     clock: Callable[[], datetime],
 ) -> AdminPage:
     """Insight into what this process and others on the same database did. Raises StorageError."""
-    secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
+    secret = await load_or_create_secret(store.first_writer, lambda: secrets.token_hex(32))
     login = AdminLogin(
         secret,
-        store.once,
+        store.first_writer,
         rights,
         store.audit,
         clock=clock,
         new_nonce=lambda: secrets.token_urlsafe(16),
-        current=lambda: load_secret(store.quizzes),
+        current=lambda: load_secret(store.contests),
     )
-    lasting = await load_pseudonym_secret(store.quizzes)
+    lasting = await load_pseudonym_secret(store.contests)
     counting = QuestionCounter(store.question_counts, lasting, clock)
     return AdminPage(counting, login, store, library, deeds, settings.time_zone, clock, lasting, settings.public_url)
 

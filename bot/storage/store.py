@@ -109,14 +109,14 @@ class SqlStore:
 
     async def delete_miss(self, key: str) -> None:
         """Delete the misses of that key, after what was saved before."""
-        await self.missed.delete_miss(key)
+        await self.unanswered.delete_miss(key)
 
-    def ledger(self, bot: int) -> UpdateLogRepository:
+    def update_log(self, bot: int) -> UpdateLogRepository:
         """Which updates a bot on Telegram dealt with, kept across restarts."""
         return UpdateLogRepository(self._engine, self._writer.write, bot)
 
     @property
-    def quizzes(self) -> ContestRepository:
+    def contests(self) -> ContestRepository:
         """Contests, answers, members and settings."""
         return ContestRepository(self._engine, self._writer.write)
 
@@ -136,7 +136,7 @@ class SqlStore:
         return VersionRepository(self._engine, self._writer.write)
 
     @property
-    def missed(self) -> UnansweredRepository:
+    def unanswered(self) -> UnansweredRepository:
         """Questions without an answer."""
         return UnansweredRepository(self._engine, self._writer.write)
 
@@ -151,12 +151,12 @@ class SqlStore:
         return QuestionCountRepository(self._engine, self._writer.write)
 
     @property
-    def insight(self) -> StatisticsRepository:
+    def statistics(self) -> StatisticsRepository:
         """What is counted for admins."""
         return StatisticsRepository(self._engine)
 
     @property
-    def once(self) -> FirstWriter:
+    def first_writer(self) -> FirstWriter:
         """What only the first gets, of all processes on this database."""
         return FirstWriter(self._transaction, self._engine)
 
@@ -192,7 +192,7 @@ class SqlStore:
         await self._writer.write(UnitOfWork(tuple(rows)))
 
     async def _moment(self, name: str) -> datetime | None:
-        kept = await self.quizzes.setting(_OWNER, name)
+        kept = await self.contests.setting(_OWNER, name)
         return datetime.fromisoformat(kept) if kept else None
 
     async def ping(self) -> None:
@@ -212,7 +212,7 @@ class SqlStore:
         updates: list[LedgerEntry] = [
             entry for entry in entries if isinstance(entry, Parked | HandledUpdate | DeleteHandledUpdates)
         ]
-        quizzes = [entry for entry in entries if isinstance(entry, UnitOfWork)]
+        units = [entry for entry in entries if isinstance(entry, UnitOfWork)]
         async with self._turn:
             self._check_file()
             with storage_errors():
@@ -226,8 +226,8 @@ class SqlStore:
                         await connection.execute(insert(schema.misses), misses)
                     if updates:
                         await write_entries(connection, updates)
-                    if quizzes:
-                        await write_units(connection, quizzes)
+                    if units:
+                        await write_units(connection, units)
 
     async def _forget(self, table: Table, is_old: ColumnElement[bool]) -> int:
         [key] = table.primary_key

@@ -110,7 +110,7 @@ async def _play(folder: Path) -> float:
     store = await SqlStore.open(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
     ids = itertools.count(1)
     quizzing = ContestsFeature(
-        store.quizzes,
+        store.contests,
         lambda: bank,
         lambda: knowledge,
         audit=store.audit,
@@ -130,7 +130,7 @@ async def _play(folder: Path) -> float:
         features=[
             quizzing.feature(),
             make_study(
-                quizzing, store.quizzes, lambda: knowledge, lambda: datetime.now(UTC), "Asia/Shanghai"
+                quizzing, store.contests, lambda: knowledge, lambda: datetime.now(UTC), "Asia/Shanghai"
             ).feature(),
         ],
         guard=quizzing.guard,
@@ -159,7 +159,7 @@ async def _play(folder: Path) -> float:
     poller = Poller(
         fetch,
         lambda raw: start_work(application, raw, quizzing.polls),
-        UpdateTracker(store.ledger(api.id)),
+        UpdateTracker(store.update_log(api.id)),
         on_webhook=api.delete_webhook,
         repeatable=is_poll_update,
     )
@@ -167,7 +167,7 @@ async def _play(folder: Path) -> float:
     started = time.perf_counter()
     await poller.run(stop)
     taken = time.perf_counter() - started
-    kept = await store.quizzes.contests(datetime.now(UTC))
+    kept = await store.contests.contests(datetime.now(UTC))
     assert sum(len(contest.answers) for contest in kept) == len(votes)
     await application.shutdown()
     await quizzing.contests.close()
@@ -176,4 +176,4 @@ async def _play(folder: Path) -> float:
 
 
 async def _polls(store: SqlStore) -> list[str]:
-    return [poll.poll for contest in await store.quizzes.contests(datetime.now(UTC)) for poll in contest.polls]
+    return [poll.poll for contest in await store.contests.contests(datetime.now(UTC)) for poll in contest.polls]

@@ -42,11 +42,11 @@ class Program:
         numbers = count(1)
         misses = make_misses(
             lambda: self.library.current,
-            store.missed,
+            store.unanswered,
             self.editing,
             clock,
             lambda: f"{next(numbers):04x}",
-            settings=store.quizzes,
+            settings=store.contests,
             in_thread=run_in_thread,
             in_background=run_in_background,
         )

@@ -26,7 +26,7 @@ async def conversation(path: Path, work: Work) -> AsyncIterator[Router]:
     store = await SqlStore.open(address(path))
     rights = RolePolicy([OWNER], store.roles)
     editing = Feature(commands={"reload": Handler(work.do, "editor")}, buttons={"rx": Handler(work.do, "editor")})
-    roles = make_roles(store.roles, store.audit, rights, store.quizzes, clock=lambda: NOON, zone="Asia/Shanghai")
+    roles = make_roles(store.roles, store.audit, rights, store.contests, clock=lambda: NOON, zone="Asia/Shanghai")
     try:
         library = Library(retriever())
         yield make_router(

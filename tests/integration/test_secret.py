@@ -33,16 +33,16 @@ async def rotate(folder: Path) -> tuple[int | None, str]:
 
 async def test_a_login_ends_at_once_in_a_bot_that_runs_and_whoever_asked_is_still_known(tmp_path: Path) -> None:
     store = await SqlStore.open(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'bot.sqlite3'}")
-    secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
-    asker = (await load_pseudonym_secret(store.quizzes)).pseudonym("telegram:1")
+    secret = await load_or_create_secret(store.first_writer, lambda: secrets.token_hex(32))
+    asker = (await load_pseudonym_secret(store.contests)).pseudonym("telegram:1")
     login = AdminLogin(
         secret,
-        store.once,
+        store.first_writer,
         RolePolicy(["telegram:1"], FakeRoles({})),
         store.audit,
         clock=lambda: NOON,
         new_nonce=lambda: secrets.token_urlsafe(16),
-        current=lambda: load_secret(store.quizzes),
+        current=lambda: load_secret(store.contests),
     )
     link = login.issue_link("telegram:1")
     cookie = await login.redeem_link(login.issue_link("telegram:1"), "r1")
@@ -52,7 +52,7 @@ async def test_a_login_ends_at_once_in_a_bot_that_runs_and_whoever_asked_is_stil
 
     assert await login.session_of(cookie) is None
     assert not isinstance(await login.redeem_link(link, "r2"), str)
-    assert (await load_pseudonym_secret(store.quizzes)).pseudonym("telegram:1") == asker
-    assert secret.signature("link", "x") != (await load_secret(store.quizzes)).signature("link", "x")
+    assert (await load_pseudonym_secret(store.contests)).pseudonym("telegram:1") == asker
+    assert secret.signature("link", "x") != (await load_secret(store.contests)).signature("link", "x")
     assert await store.forget_before(NOON - timedelta(days=90)) == 0
     await store.close()

@@ -54,12 +54,14 @@ class Bot:
 @asynccontextmanager
 async def started(path: Path) -> AsyncIterator[Bot]:
     store = await SqlStore.open(f"sqlite+aiosqlite:///{path}")
-    secret = await load_or_create_secret(store.once, lambda: secrets.token_hex(32))
+    secret = await load_or_create_secret(store.first_writer, lambda: secrets.token_hex(32))
     counting = QuestionCounter(store.question_counts, secret, now)
     rights = RolePolicy(["test:owner"], FakeRoles({}))
-    login = AdminLogin(secret, store.once, rights, store.audit, clock=now, new_nonce=lambda: secrets.token_urlsafe(16))
+    login = AdminLogin(
+        secret, store.first_writer, rights, store.audit, clock=now, new_nonce=lambda: secrets.token_urlsafe(16)
+    )
     stats = Stats(
-        store.insight,
+        store.statistics,
         knowledge,
         clock=now,
         zone="Asia/Shanghai",
@@ -67,9 +69,9 @@ async def started(path: Path) -> AsyncIterator[Bot]:
         invite=make_login_link(login, lambda: "http://page.test/", public=True),
     )
     quizzing = ContestsFeature(
-        store.quizzes, list, knowledge, audit=store.audit, clock=now, new_id=lambda: "q", also_forget=counting.forget
+        store.contests, list, knowledge, audit=store.audit, clock=now, new_id=lambda: "q", also_forget=counting.forget
     )
-    quizzes = [quizzing.feature(), make_study(quizzing, store.quizzes, knowledge, now, "Asia/Shanghai").feature()]
+    quizzes = [quizzing.feature(), make_study(quizzing, store.contests, knowledge, now, "Asia/Shanghai").feature()]
     chat = make_router(
         Library(retriever()),
         store,

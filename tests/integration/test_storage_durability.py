@@ -41,11 +41,13 @@ async def save_for_ever(url: str, name: str) -> None:
 async def answer_for_ever(url: str, name: str) -> None:
     """Keep a contest, then answers of many members to it, each delivered twice; print each once it is acknowledged."""
     store = await SqlStore.open(url)
-    await store.quizzes.keep(ContestRecord(name, "group", "ann", NOON, "{}", "{}"))
+    await store.contests.keep(ContestRecord(name, "group", "ann", NOON, "{}", "{}"))
 
     async def answer(number: int) -> None:
         row = AnswerRecord(name, number // 100, f"m{number % 100}", "group", "q", "p", (1,), True, number, number, NOON)
-        await asyncio.gather(store.quizzes.keep(row), store.quizzes.keep(row, MemberRecord(row.member, f"名{number}")))
+        await asyncio.gather(
+            store.contests.keep(row), store.contests.keep(row, MemberRecord(row.member, f"名{number}"))
+        )
         sys.stdout.write(f"{name} {row.round} {row.member}\n")
         sys.stdout.flush()
 
@@ -112,8 +114,8 @@ async def test_answers_acknowledged_before_a_kill_are_there_once_and_can_be_coun
         acknowledged |= set(told)
 
         store = await SqlStore.open(address(path))
-        stored = await store.quizzes.contests(NOON)
-        rank = await store.quizzes.rank("group", None, 1000)
+        stored = await store.contests.contests(NOON)
+        rank = await store.contests.rank("group", None, 1000)
         await store.close()
         found = [f"{row.contest} {row.round} {row.member}" for kept in stored for row in kept.answers]
         assert acknowledged - set(found) == set()

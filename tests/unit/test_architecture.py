@@ -72,6 +72,21 @@ def test_every_package_has_a_heading_in_the_map() -> None:
     assert sorted(folders) == sorted(packages())
 
 
+def listed_in(package: Path) -> set[str]:
+    """The modules and packages that the docstring of a package lists, each at the beginning of a line."""
+    says = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    lines = re.findall(r"^``[a-z_0-9]+/?``(?:, ``[a-z_0-9]+/?``)*(?: |$)", says, re.MULTILINE)
+    return {name for line in lines for name in re.findall(r"[a-z_0-9]+", line)}
+
+
+@pytest.mark.parametrize("name", sorted(packages() - {"bot/"}))
+def test_a_package_whose_docstring_lists_modules_lists_all_that_it_has(name: str) -> None:
+    package = ROOT / name
+    listed = listed_in(package)
+    modules = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert listed in (set(), modules - {"__init__"})
+
+
 def paths_in(text: str) -> list[str]:
     return [path for path in re.findall(r"`([A-Za-z0-9_./-]+)`", text) if path.startswith(OURS)]
 

@@ -52,7 +52,7 @@ async def test_a_group_with_another_key_stays_known(store: SqlStore) -> None:
         TWO,
     ):
         await store.groups.save_group(group)
-    await store.quizzes.move_chat(ONE.chat, "telegram:-100")
+    await store.contests.move_chat(ONE.chat, "telegram:-100")
     assert await store.groups.list_groups() == [GroupRecord("telegram:-100", ONE.title, ONE.at), TWO]
 
 
@@ -62,7 +62,7 @@ async def test_a_group_that_is_known_under_its_new_key_already_is_known_once(sto
         TWO,
     ):
         await store.groups.save_group(group)
-    await store.quizzes.move_chat(ONE.chat, TWO.chat)
+    await store.contests.move_chat(ONE.chat, TWO.chat)
     assert await store.groups.list_groups() == [TWO]
 
 
@@ -79,7 +79,7 @@ async def test_what_is_set_and_what_waits_goes_with_a_group_and_what_was_set_at_
     old, new = "telegram:-1", "telegram:-100"
     daily = ScheduleRecord(old, "daily", 8, 0, "Asia/Shanghai", NOON)
     waiting = tuple(Notice(f"n{number}", "一", NOON, posted_to=old) for number in range(3))
-    await store.quizzes.keep(
+    await store.contests.keep(
         daily,
         QuietHoursRecord(old, time(22), time(7)),
         there := QuietHoursRecord(new, time(23), time(6)),
@@ -87,9 +87,9 @@ async def test_what_is_set_and_what_waits_goes_with_a_group_and_what_was_set_at_
         ChatOutbox(old, waiting),
         ChatOutbox(new, (late := Notice("n9", "二", NOON, posted_to=new),)),
     )
-    await store.quizzes.move_chat(old, new)
-    assert await store.quizzes.list_schedules("daily") == [replace(daily, chat=new)]
-    assert await store.quizzes.list_quiet_hours() == [there]
-    assert await store.quizzes.find_quiz_settings(old) is None
-    assert await store.quizzes.find_quiz_settings(new) == QuizSettingsRecord(new, 5, 20, "contest", "right")
-    assert await store.quizzes.list_outboxes() == {new: [*waiting, late]}
+    await store.contests.move_chat(old, new)
+    assert await store.contests.list_schedules("daily") == [replace(daily, chat=new)]
+    assert await store.contests.list_quiet_hours() == [there]
+    assert await store.contests.find_quiz_settings(old) is None
+    assert await store.contests.find_quiz_settings(new) == QuizSettingsRecord(new, 5, 20, "contest", "right")
+    assert await store.contests.list_outboxes() == {new: [*waiting, late]}

@@ -59,38 +59,38 @@ async def test_a_contest_comes_back_with_all_that_belongs_to_it(store: SqlStore)
         answer("bob", round=1),
         PollRecord("77", "c1", 0, "5"),
     )
-    await store.quizzes.keep(CONTEST, *rows, answer("cem", contest="c0"))
-    [stored] = await store.quizzes.contests(NOON)
+    await store.contests.keep(CONTEST, *rows, answer("cem", contest="c0"))
+    [stored] = await store.contests.contests(NOON)
     assert stored.contest == CONTEST
     assert (list(stored.players), list(stored.answers), list(stored.polls)) == ([rows[0]], [*rows[1:3]], [rows[3]])
 
 
 async def test_the_board_of_a_contest_is_its_latest_and_no_poll(store: SqlStore) -> None:
-    await store.quizzes.keep(CONTEST, BoardRecord("c1", "5"), PollRecord("77", "c1", 0, "4"))
-    await store.quizzes.keep(BoardRecord("c1", "9"), replace(CONTEST, id="c2"))
-    first, second = await store.quizzes.contests(NOON)
+    await store.contests.keep(CONTEST, BoardRecord("c1", "5"), PollRecord("77", "c1", 0, "4"))
+    await store.contests.keep(BoardRecord("c1", "9"), replace(CONTEST, id="c2"))
+    first, second = await store.contests.contests(NOON)
     assert (first.board, [poll.poll for poll in first.polls]) == ("9", ["77"])
     assert (second.board, second.polls) == ("", [])
 
 
 async def test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_away(store: SqlStore) -> None:
-    await store.quizzes.keep(CONTEST, ProgressRecord("c1", '{"round": 1}'))
-    assert [stored.contest.progress for stored in await store.quizzes.contests(NOON)] == ['{"round": 1}']
-    await store.quizzes.keep(ProgressRecord("c1", '{"round": 2}', NOON))
-    assert len(await store.quizzes.contests(NOON)) == 1
-    assert await store.quizzes.contests(NOON + timedelta(seconds=1)) == []
+    await store.contests.keep(CONTEST, ProgressRecord("c1", '{"round": 1}'))
+    assert [stored.contest.progress for stored in await store.contests.contests(NOON)] == ['{"round": 1}']
+    await store.contests.keep(ProgressRecord("c1", '{"round": 2}', NOON))
+    assert len(await store.contests.contests(NOON)) == 1
+    assert await store.contests.contests(NOON + timedelta(seconds=1)) == []
 
 
 async def test_an_answer_that_is_kept_again_is_there_once(store: SqlStore) -> None:
-    await store.quizzes.keep(CONTEST, answer("ann", right=False))
-    await store.quizzes.keep(answer("ann"), answer("ann"))
-    [stored] = await store.quizzes.contests(NOON)
+    await store.contests.keep(CONTEST, answer("ann", right=False))
+    await store.contests.keep(answer("ann"), answer("ann"))
+    [stored] = await store.contests.contests(NOON)
     assert [row.right for row in stored.answers] == [True]
 
 
 async def test_ranks_by_right_answers_then_time_in_a_chat_and_a_period(store: SqlStore) -> None:
     old = NOON - timedelta(days=40)
-    await store.quizzes.keep(
+    await store.contests.keep(
         MemberRecord("ann", "安安"),
         answer("ann", ms=3000),
         answer("ann", round=1, right=False, ms=9000),
@@ -101,26 +101,26 @@ async def test_ranks_by_right_answers_then_time_in_a_chat_and_a_period(store: Sq
         answer("eve", chosen=(), right=False),
         answer("fay", contest=REVIEW, round=5),
     )
-    rank = store.quizzes.rank
+    rank = store.contests.rank
     assert await rank("group", NOON, 10) == [Ranked("bob", "", 1, 1, 2000), Ranked("ann", "安安", 1, 2, 3000)]
     assert [found.member for found in await rank("group", None, 10)] == ["cem", "bob", "ann"]
     assert [found.member for found in await rank(None, NOON, 2)] == ["dan", "bob"]
 
 
 async def test_a_groups_ranking_has_its_topics_and_no_group_whose_key_begins_alike(store: SqlStore) -> None:
-    await store.quizzes.keep(
+    await store.contests.keep(
         answer("ann", chat="telegram:-1"),
         answer("ann", chat="telegram:-1:7", contest="c2"),
         answer("bob", chat="telegram:-1:_", contest="c3"),
         answer("cem", chat="telegram:-12:7", contest="c4"),
         answer("dan", chat="telegram:-12", contest="c5"),
     )
-    ranked = await store.quizzes.rank("telegram:-1", None, 10)
+    ranked = await store.contests.rank("telegram:-1", None, 10)
     assert {found.member: found.points for found in ranked} == {"ann": 2, "bob": 1}
 
 
 async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: Path) -> None:
-    await store.quizzes.keep(
+    await store.contests.keep(
         replace(CONTEST, starter="zoe"),
         PlayerRecord("c1", "zoe", "红队"),
         answer("zoe"),
@@ -134,7 +134,7 @@ async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: P
         QuizSettingsRecord("zoe", 5, 20, "contest", "right"),
         ChatOutbox("zoe", (Notice("n1", "一", NOON, posted_to="zoe"),)),
     )
-    await store.quizzes.delete_member("zoe")
+    await store.contests.delete_member("zoe")
     with sqlite3.connect(path) as other:
         dump = "\n".join(other.iterdump())
     other.close()
@@ -144,7 +144,7 @@ async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: P
 
 async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(store: SqlStore) -> None:
     group = "telegram:-100"
-    await store.quizzes.keep(
+    await store.contests.keep(
         replace(CONTEST, chat=group, starter=group),
         answer(group, chat=group),
         answer("bob", chat=group),
@@ -154,28 +154,28 @@ async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(
         usual := QuizSettingsRecord(group, 5, 20, "contest", "right"),
         ChatOutbox(group, (Notice("n1", "一", NOON),)),
     )
-    await store.quizzes.delete_member(group)
-    [kept] = await store.quizzes.contests(NOON)
+    await store.contests.delete_member(group)
+    [kept] = await store.contests.contests(NOON)
     assert (kept.contest.chat, kept.contest.starter, [row.member for row in kept.answers]) == (group, "", ["bob"])
-    assert await store.quizzes.find_schedule(group, "daily") == daily
-    assert await store.quizzes.find_quiet_hours(group) == hours
-    assert await store.quizzes.find_quiz_settings(group) == usual
-    assert len(await store.quizzes.find_outbox(group)) == 1
-    assert await store.quizzes.names([group]) == {}
+    assert await store.contests.find_schedule(group, "daily") == daily
+    assert await store.contests.find_quiet_hours(group) == hours
+    assert await store.contests.find_quiz_settings(group) == usual
+    assert len(await store.contests.find_outbox(group)) == 1
+    assert await store.contests.names([group]) == {}
 
 
 async def test_all_rows_of_a_call_are_kept_or_none(store: SqlStore) -> None:
     bad = answer("ann", at=datetime(2026, 1, 1))
     with pytest.raises(StorageError):
-        await store.quizzes.keep(CONTEST, bad)
-    assert await store.quizzes.contests(NOON) == []
+        await store.contests.keep(CONTEST, bad)
+    assert await store.contests.contests(NOON) == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 1200])
 async def test_names_of_however_many(store: SqlStore, count: int) -> None:
     names = {f"m{number}": f"名{number}" for number in range(count)}
-    await store.quizzes.keep(*(MemberRecord(*pair) for pair in names.items()))
-    assert await store.quizzes.names([*names, "nobody"]) == names
+    await store.contests.keep(*(MemberRecord(*pair) for pair in names.items()))
+    assert await store.contests.names([*names, "nobody"]) == names
 
 
 MEMBERS = st.sampled_from(["ann", "bob", "cem"])
@@ -275,9 +275,9 @@ async def reads_as_from_memory(opened: SqlStore, batches: list[Step]) -> None:
         replace(CONTEST, id="c2", chat="other", starter="bob", started=NOON + timedelta(days=1)),
     ]
     for batch in (starts, *batches):
-        for store in (opened.quizzes, fake):
+        for store in (opened.contests, fake):
             await take(store, batch)
-    assert await read_all(opened.quizzes) == await read_all(fake)
+    assert await read_all(opened.contests) == await read_all(fake)
 
 
 async def take(store: ContestRepository, step: Step) -> None:

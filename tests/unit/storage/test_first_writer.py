@@ -20,37 +20,41 @@ async def test_of_many_who_name_a_secret_at_once_the_first_wins_for_all(store: S
     other = await SqlStore.open(address(path), patience=5)
     try:
         given = await asyncio.gather(
-            *(who.once.first(SettingRecord("bot", "secret", f"s{n}")) for n in range(10) for who in (store, other))
+            *(
+                who.first_writer.first(SettingRecord("bot", "secret", f"s{n}"))
+                for n in range(10)
+                for who in (store, other)
+            )
         )
     finally:
         await other.close()
     assert len(set(given)) == 1
-    assert await store.quizzes.setting("bot", "secret") == given[0]
+    assert await store.contests.setting("bot", "secret") == given[0]
 
 
 async def test_a_link_is_used_once_also_by_two_processes_and_after_a_restart(store: SqlStore, path: Path) -> None:
     other = await SqlStore.open(address(path), patience=5)
     try:
-        uses = await asyncio.gather(*(who.once.use("n1", LATER, NOON) for who in (store, other, store, other)))
+        uses = await asyncio.gather(*(who.first_writer.use("n1", LATER, NOON) for who in (store, other, store, other)))
         assert sorted(uses) == [False, False, False, True]
-        assert (await store.once.is_used("n1"), await other.once.is_used("n2")) == (True, False)
+        assert (await store.first_writer.is_used("n1"), await other.first_writer.is_used("n2")) == (True, False)
     finally:
         await other.close()
     again = await SqlStore.open(address(path))
     try:
-        assert not await again.once.use("n1", LATER, NOON)
-        assert await again.once.use("n2", LATER, NOON)
+        assert not await again.first_writer.use("n1", LATER, NOON)
+        assert await again.first_writer.use("n2", LATER, NOON)
     finally:
         await again.close()
 
 
 async def test_a_used_link_is_remembered_only_while_it_would_be_valid(store: SqlStore) -> None:
-    assert await store.once.use("n1", LATER, NOON)
-    assert not await store.once.use("n1", LATER, LATER)
-    assert await store.once.use("n1", LATER, LATER + timedelta(seconds=1))
+    assert await store.first_writer.use("n1", LATER, NOON)
+    assert not await store.first_writer.use("n1", LATER, LATER)
+    assert await store.first_writer.use("n1", LATER, LATER + timedelta(seconds=1))
 
 
 async def test_a_closed_store_lets_nobody_in(store: SqlStore) -> None:
     await store.close()
     with pytest.raises(StorageError):
-        await store.once.use("n1", LATER, NOON)
+        await store.first_writer.use("n1", LATER, NOON)

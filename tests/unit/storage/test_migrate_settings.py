@@ -136,7 +136,7 @@ async def assert_moves(url: str) -> None:
 
 
 async def assert_moved(store: SqlStore) -> None:
-    of = store.quizzes
+    of = store.contests
     assert {kind: await of.list_schedules(kind) for kind in SCHEDULES} == SCHEDULES
     assert await of.list_quiet_hours() == QUIET_HOURS
     assert [await of.find_quiz_settings(row.chat) for row in QUIZ_SETTINGS] == QUIZ_SETTINGS

@@ -41,16 +41,16 @@ async def test_a_day_begins_at_midnight_by_the_clocks_that_were_asked_for(store:
         asked(MIDNIGHT - 25 * HOUR, "too early"),
     ]
     await append(store, *rows)
-    figures = await store.insight.figures(TWO_DAYS, 5)
+    figures = await store.statistics.figures(TWO_DAYS, 5)
     assert figures.days == (DayFigures(SUNDAY, answered=1, active=1), DayFigures(MONDAY, 1, 1, 1, active=2))
     assert (figures.asked, figures.answered, figures.suggested, figures.declined) == (4, 2, 1, 1)
-    elsewhere = await store.insight.figures(days_until(NOW, 2, "Asia/Kathmandu"), 5)  # 2 hours 15 minutes behind
+    elsewhere = await store.statistics.figures(days_until(NOW, 2, "Asia/Kathmandu"), 5)  # 2 hours 15 minutes behind
     assert [day.asked for day in elsewhere.days] == [3, 1]
 
 
 async def test_a_member_who_asked_on_two_days_is_one_and_who_cannot_be_told_apart_is_none(store: SqlStore) -> None:
     await append(store, asked(MIDNIGHT - HOUR), asked(NOW), asked(NOW, "w2"), asked(NOW, ""), asked(NOW, ""))
-    figures = await store.insight.figures(TWO_DAYS, 5)
+    figures = await store.statistics.figures(TWO_DAYS, 5)
     assert (figures.active, [day.active for day in figures.days], figures.asked) == (2, [1, 2], 5)
 
 
@@ -58,14 +58,14 @@ async def test_the_points_that_answered_most_come_first_and_no_more_than_wanted(
     await append(
         store, *(asked(NOW, point=point) for point in ("a", "c", "b", "c", "b")), asked(NOW, verdict="decline")
     )
-    assert (await store.insight.figures(TWO_DAYS, 5)).top == (("b", 2), ("c", 2), ("a", 1))
-    assert (await store.insight.figures(TWO_DAYS, 1)).top == (("b", 2),)
+    assert (await store.statistics.figures(TWO_DAYS, 5)).top == (("b", 2), ("c", 2), ("a", 1))
+    assert (await store.statistics.figures(TWO_DAYS, 1)).top == (("b", 2),)
 
 
 async def test_the_weakest_points_of_quizzes_come_first_without_reviews_and_what_was_taken_back(
     store: SqlStore,
 ) -> None:
-    await store.quizzes.keep(
+    await store.contests.keep(
         answer(1, "good"),
         answer(2, "half"),
         answer(3, "half", right=False),
@@ -73,10 +73,10 @@ async def test_the_weakest_points_of_quizzes_come_first_without_reviews_and_what
         answer(5, "bad", right=False, chosen=()),
         answer(6, "bad", contest=REVIEW),
     )
-    figures = await store.insight.figures(TWO_DAYS, 2)
+    figures = await store.statistics.figures(TWO_DAYS, 2)
     assert figures.weakest == (Accuracy("bad", 0, 1), Accuracy("half", 1, 2))
     assert (figures.quiz, figures.quiz_right) == (4, 2)
-    every = await store.insight.figures(TWO_DAYS, 5)
+    every = await store.statistics.figures(TWO_DAYS, 5)
     assert [one.point for one in every.weakest] == ["bad", "half"]  # nobody got the others wrong
 
 
@@ -86,12 +86,12 @@ async def test_thumbs_and_questions_without_an_answer_are_those_of_the_same_days
     await store.save_feedback(liked("k3", at=NOW - 100 * HOUR))
     await store.save_miss(missed("没有的", at=NOW))
     await store.save_miss(missed("更早的", at=NOW - 100 * HOUR))
-    figures = await store.insight.figures(TWO_DAYS, 5)
+    figures = await store.statistics.figures(TWO_DAYS, 5)
     assert (figures.helpful, figures.unhelpful, figures.misses) == (1, 1, 1)
 
 
 async def test_nothing_at_all_is_zero_everywhere(store: SqlStore) -> None:
-    figures = await store.insight.figures(TWO_DAYS, 5)
+    figures = await store.statistics.figures(TWO_DAYS, 5)
     assert figures.days == (DayFigures(SUNDAY), DayFigures(MONDAY))
     assert (figures.active, figures.top, figures.weakest, figures.quiz, figures.misses) == (0, (), (), 0, 0)
 

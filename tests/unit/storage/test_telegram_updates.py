@@ -15,16 +15,16 @@ BOT = 4_711_000_000
 
 
 async def test_what_was_dealt_with_is_known_after_a_restart(store: SqlStore, path: Path) -> None:
-    await asyncio.gather(*(store.ledger(BOT).mark_handled([number]) for number in (12, 10, 12)))
+    await asyncio.gather(*(store.update_log(BOT).mark_handled([number]) for number in (12, 10, 12)))
     await store.close()
     again = await SqlStore.open(address(path))
-    assert await again.ledger(BOT).handled_ids() == {10, 12}
-    assert await again.ledger(BOT).parked() == []
+    assert await again.update_log(BOT).handled_ids() == {10, 12}
+    assert await again.update_log(BOT).parked() == []
     await again.close()
 
 
 async def test_what_is_still_to_be_dealt_with_is_given_back_oldest_first_until_it_is(store: SqlStore) -> None:
-    ledger = store.ledger(BOT)
+    ledger = store.update_log(BOT)
     await ledger.park(12, '{"update_id": 12}')
     await ledger.park(10, '{"update_id": 10}')
     assert await ledger.parked() == ['{"update_id": 10}', '{"update_id": 12}']
@@ -34,7 +34,7 @@ async def test_what_is_still_to_be_dealt_with_is_given_back_oldest_first_until_i
 
 
 async def test_entries_that_are_written_together_count_in_the_order_they_came(store: SqlStore) -> None:
-    ledger = store.ledger(BOT)
+    ledger = store.update_log(BOT)
     await asyncio.gather(
         ledger.mark_handled([1]), ledger.park(10, "{}"), ledger.mark_handled([10]), ledger.mark_handled([11])
     )
@@ -43,7 +43,7 @@ async def test_entries_that_are_written_together_count_in_the_order_they_came(st
 
 
 async def test_only_what_was_dealt_with_is_forgotten_and_only_below_the_given_id(store: SqlStore) -> None:
-    ledger = store.ledger(BOT)
+    ledger = store.update_log(BOT)
     await ledger.park(9, "{}")
     for number in (8, 10, 11):
         await ledger.mark_handled([number])
@@ -53,15 +53,15 @@ async def test_only_what_was_dealt_with_is_forgotten_and_only_below_the_given_id
 
 
 async def test_two_bots_do_not_know_each_others_updates(store: SqlStore) -> None:
-    await store.ledger(BOT).mark_handled([10])
-    await store.ledger(BOT + 1).park(10, "{}")
-    await store.ledger(BOT + 1).forget_handled(99)
-    assert await store.ledger(BOT).handled_ids() == {10}
-    assert await store.ledger(BOT).parked() == []
-    assert await store.ledger(BOT + 1).handled_ids() == set()
+    await store.update_log(BOT).mark_handled([10])
+    await store.update_log(BOT + 1).park(10, "{}")
+    await store.update_log(BOT + 1).forget_handled(99)
+    assert await store.update_log(BOT).handled_ids() == {10}
+    assert await store.update_log(BOT).parked() == []
+    assert await store.update_log(BOT + 1).handled_ids() == set()
 
 
 async def test_a_closed_store_says_so(store: SqlStore) -> None:
     await store.close()
     with pytest.raises(StorageError):
-        await store.ledger(BOT).mark_handled([10])
+        await store.update_log(BOT).mark_handled([10])

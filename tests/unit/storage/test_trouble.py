@@ -136,7 +136,7 @@ async def test_nothing_is_said_to_be_kept_in_a_file_that_was_deleted(path: Path,
     await store.save_miss(missed("还在"))
     kept = path.with_name("kept.sqlite3")
     _take_away(path, kept, replaced=replaced)
-    use_once = store.once.use("n", NOON, NOON)
+    use_once = store.first_writer.use("n", NOON, NOON)
     for use in (store.ping(), store.save_feedback(liked("k1")), store.forget_before(NOON), use_once):
         with pytest.raises(StorageError, match="删掉或换掉"):
             await use

@@ -28,7 +28,7 @@ async def test_misses_and_thumbs_down_are_read_together_the_latest_first(store: 
     await store.save_feedback(liked("a", "谁说的", at=NOON + HOUR, helpful=False))
     await store.save_feedback(liked("b", "谁修的", at=NOON + HOUR))
     await store.save_miss(missed("哪家修的", at=NOON + 2 * HOUR))
-    assert await store.missed.list_unanswered(NOON) == [
+    assert await store.unanswered.list_unanswered(NOON) == [
         Unanswered(NOON + 2 * HOUR, "哪家修的", "decline", near=False),
         Unanswered(NOON + HOUR, "谁说的", "unhelpful"),
         Unanswered(NOON, "多少", "suggest"),
@@ -59,20 +59,20 @@ async def test_what_is_older_does_not_count(store: SqlStore) -> None:
     await store.save_miss(missed("旧的", at=NOON - HOUR))
     await store.save_feedback(liked("a", "也是旧的", at=NOON - HOUR, helpful=False))
     await store.save_miss(missed("正好", at=NOON))
-    assert [row.question for row in await store.missed.list_unanswered(NOON)] == ["正好"]
+    assert [row.question for row in await store.unanswered.list_unanswered(NOON)] == ["正好"]
 
 
 async def test_a_judgement_that_was_changed_counts_as_it_stands_now(store: SqlStore) -> None:
     await store.save_feedback(liked("a", helpful=False))
     await store.save_feedback(liked("a", helpful=True))
-    assert await store.missed.list_unanswered(NOON) == []
+    assert await store.unanswered.list_unanswered(NOON) == []
 
 
 async def test_a_miss_that_was_taken_back_is_gone(store: SqlStore) -> None:
     await store.save_miss(Miss(NOON, "多少", "suggest", "road", "k1"))
     await store.save_miss(Miss(NOON, "多少", "suggest", "road", "k2"))
     await store.delete_miss("k1")
-    assert len(await store.missed.list_unanswered(NOON)) == 1
+    assert len(await store.unanswered.list_unanswered(NOON)) == 1
 
 
 async def test_only_so_many_of_the_latest_are_read(store: SqlStore, path: Path) -> None:
@@ -92,10 +92,10 @@ async def test_only_so_many_of_the_latest_are_read(store: SqlStore, path: Path) 
 async def test_what_was_dealt_with_is_read_until_it_is_undone(store: SqlStore) -> None:
     ignored = SettledRecord("哪家修的", "ignored", "", "t:1", NOON)
     linked = SettledRecord("多少", "linked", "road", "t:1", NOON)
-    await store.missed.save_settled(ignored, linked)
-    assert await store.missed.list_settled() == [ignored, linked]
-    await store.missed.delete_settled(("哪家修的", "没有的"))
-    assert await store.missed.list_settled() == [linked]
+    await store.unanswered.save_settled(ignored, linked)
+    assert await store.unanswered.list_settled() == [ignored, linked]
+    await store.unanswered.delete_settled(("哪家修的", "没有的"))
+    assert await store.unanswered.list_settled() == [linked]
 
 
 async def test_a_database_that_cannot_be_read_is_told(tmp_path: Path) -> None:

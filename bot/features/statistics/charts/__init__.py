@@ -2,12 +2,12 @@
 
 ``shapes``
     what a chart is made of: boxes, lines, labels, each with a role that its colour goes by
-``scale``
+``axis``
     round numbers for an axis
-``columns``, ``rows``
+``column_chart``, ``bar_chart``
     bars that stand side by side, one for each day; bars that lie below each other, one for each name
-``insight``
+``statistics_charts``
     what is counted for admins → charts
-``picture``, ``drawing``
-    charts → a PNG; what draws figures, where the extra ``pictures`` is installed
+``png``, ``renderer``
+    charts → a PNG; what draws figures, if the extra ``pictures`` is installed
 """
