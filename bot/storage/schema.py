@@ -110,8 +110,8 @@ misses = Table(
     Index(None, "key"),
 )
 
-# What a bot on Telegram keeps across restarts, see ``telegram_updates``: a row with a body is still to be dealt with, one without
-# has been. Some thousand rows at most, unless Telegram lets chats wait.
+# What a bot on Telegram keeps across restarts, see ``UpdateTracker``: a row with a body is still to be dealt with, one
+# without has been. Some thousand rows at most, unless Telegram lets chats wait.
 telegram_updates = Table(
     "telegram_updates",
     metadata,

@@ -22,7 +22,7 @@ async def written(store: SqlStore, path: Path, *units: UnitOfWork) -> dict[str, 
     async with engine.begin() as connection:
         await write_units(connection, units)
     await engine.dispose()
-    return await store.quizzes.names({"a", "b"})
+    return await store.contests.names({"a", "b"})
 
 
 def test_what_waits_to_be_written_cannot_change_any_more() -> None:
