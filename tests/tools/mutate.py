@@ -40,7 +40,7 @@ CONTESTS = "tests/unit/features/contests"
 
 PAIRS: dict[str, tuple[str, ...]] = {
     "bot/access/member_names.py": ("tests/unit/access/test_member_names.py",),
-    "bot/features/contests/writer.py": (f"{CONTESTS}/test_writer.py", f"{CONTESTS}/test_restart.py"),
+    "bot/features/contests/persistence.py": (f"{CONTESTS}/test_persistence_retry.py", f"{CONTESTS}/test_restart.py"),
     "bot/channels/telegram/receive/polling.py": (
         "tests/unit/channels/test_telegram_update_log.py",
         "tests/unit/channels/test_telegram_polling.py",
@@ -64,7 +64,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
         "tests/unit/storage",
     ),
     "bot/quiz/contest/scoring.py": ("tests/unit/quiz/test_scoring.py", "tests/unit/quiz/test_engine.py"),
-    "bot/quiz/contest/rounds.py": ("tests/unit/quiz/test_engine.py", "tests/unit/quiz/test_engine_model.py"),
+    "bot/quiz/contest/engine.py": ("tests/unit/quiz/test_engine.py", "tests/unit/quiz/test_engine_model.py"),
     "bot/retrieval/normalize/premise.py": ("tests/unit/retrieval/test_premise.py",),
     "bot/retrieval/normalize/numerals.py": ("tests/unit/retrieval/test_numerals.py",),
     "bot/knowledge/edit/yaml_insert.py": (

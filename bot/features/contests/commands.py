@@ -20,6 +20,7 @@ from bot.features.contests import buttons
 from bot.features.contests import presenter as replies
 from bot.features.contests.chat_settings import playable, usual_in
 from bot.features.contests.member_answers import notices_reply
+from bot.features.contests.persistence import setup_from_json
 from bot.features.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,
@@ -35,7 +36,6 @@ from bot.features.contests.runner import Contests
 from bot.features.contests.session import ContestSession
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
-from bot.quiz.contest.codec import setup_from_json
 from bot.quiz.contest.events import Pause, Resume, Skip, Start, Stop, TeamJoined
 from bot.quiz.contest.state import Rules, Setup
 from bot.quiz.question import Question

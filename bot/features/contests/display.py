@@ -26,8 +26,8 @@ from bot.quiz.contest.effects import (
     RevealAnswer,
     UpdateScores,
 )
+from bot.quiz.contest.engine import is_at
 from bot.quiz.contest.events import Event, OpeningSent, Pause, QuestionSent, SendFailed, Stop
-from bot.quiz.contest.rounds import is_at
 from bot.quiz.contest.scoring import scores
 from bot.quiz.contest.state import Contest
 from bot.records.contests import ContestRow, PollRecord

@@ -13,8 +13,7 @@ from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say, with_topic_note
 from bot.features.contests.buttons import ranking
 from bot.features.contests.presenter import place_of
-from bot.quiz.contest.scoring import Score
-from bot.quiz.contest.standings import assign_places
+from bot.quiz.contest.scoring import Score, assign_places
 from bot.records.chat_key import group_of
 from bot.records.contests import Ranked
 from bot.records.feedback import Clock

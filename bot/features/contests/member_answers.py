@@ -14,8 +14,8 @@ from bot.features.contests import presenter as replies
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import ContestSession
 from bot.quiz.answer_parser import parse_options
-from bot.quiz.contest.accept_answer import answerable_round, answerable_since
 from bot.quiz.contest.effects import Effect, NotifyMember
+from bot.quiz.contest.engine import answerable_round, answerable_since
 from bot.quiz.contest.events import Answered
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording

@@ -10,8 +10,7 @@ from bot.conversation.channel import AskedQuestion
 from bot.conversation.messages import Choice, Part, Reply
 from bot.conversation.question_replies import LETTERS, judged, lettered, right_answer, several_of
 from bot.quiz.contest.effects import Notice
-from bot.quiz.contest.scoring import Score, TeamScore, is_out, scores, team_scores
-from bot.quiz.contest.standings import Placement, assign_places
+from bot.quiz.contest.scoring import Placement, Score, TeamScore, assign_places, is_out, scores, team_scores
 from bot.quiz.contest.state import PAUSE_TIMEOUT, Contest, Mode, Scoring
 from bot.wording import Contests as Wording
 from bot.wording import Reports

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.conversation.buttons import Code
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.conversation.replies import say
-from bot.features.contests.serialization import asked_in
+from bot.features.contests.persistence import asked_in
 from bot.question_bank import QuestionPool
 from bot.records.admin import ReportRecord
 from bot.records.contests import REVIEW

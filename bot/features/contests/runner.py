@@ -14,9 +14,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import StorageError
-from bot.features.contests.serialization import all_rows_of, contest_of, end_of, rows_of
+from bot.features.contests.persistence import ContestWriter, all_rows_of, contest_of, end_of, rows_of
 from bot.features.contests.session import ChatSlot, ContestSession, Stage
-from bot.features.contests.writer import ContestWriter
 from bot.quiz.contest.effects import (
     AnnounceResult,
     AnnounceStart,

@@ -5,11 +5,8 @@
 ``events``, ``effects``
     what can happen to a contest, and what it wants done
 ``engine``
-    ``step(contest, event, now)`` → the next state and its effects
-``accept_answer``, ``teams``, ``rounds``
-    its parts: whether an answer counts, who plays for whom, one question after the other
-``scoring``, ``standings``
+    ``step(contest, event, now)`` → the next state and its effects: whether an answer counts, one question after the
+    other, who plays for whom
+``scoring``
     answers → scores, by mode; scores → places with ties and medals
-``codec``
-    setup and progress ↔ JSON
 """

@@ -12,19 +12,24 @@ Nothing an event says is taken on trust: events that come late, twice or for ano
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
 
-from bot.quiz.contest.accept_answer import accept_answer
+from bot.quiz.contest import scoring
 from bot.quiz.contest.effects import (
+    AnnouncePause,
     AnnounceResult,
     AnnounceStart,
     AskQuestion,
     CloseQuestion,
     Effect,
+    Notice,
     NotifyMember,
+    RevealAnswer,
+    SaveAnswer,
     UpdateScores,
 )
 from bot.quiz.contest.events import (
@@ -43,20 +48,10 @@ from bot.quiz.contest.events import (
     TeamJoined,
     Tick,
 )
-from bot.quiz.contest.rounds import (
-    StepResult,
-    ask_next_question,
-    close_current,
-    enter_phase,
-    is_at,
-    is_decided,
-    pause,
-    resume,
-)
-from bot.quiz.contest.state import Contest, Progress, Round
-from bot.quiz.contest.teams import join
+from bot.quiz.contest.state import Answer, CloseReason, Contest, FinishReason, Phase, Progress, Round
 
 T = TypeVar("T")
+_MS = timedelta(milliseconds=1)
 
 
 def step(contest: Contest | None, event: Event, now: datetime) -> StepResult:
@@ -176,3 +171,180 @@ def _on_member_forgotten(contest: Contest, member: str) -> StepResult:
 
 def _without(mapping: Mapping[str, T], key: str) -> Mapping[str, T]:
     return {name: value for name, value in mapping.items() if name != key} if key in mapping else mapping
+
+
+class StepResult(NamedTuple):
+    """The result of an event. ``contest`` is None only if there was none before, and none was started."""
+
+    contest: Contest | None
+    effects: tuple[Effect, ...] = ()
+
+
+def ask_next_question(contest: Contest, now: datetime) -> StepResult:
+    """The next question, which must be there."""
+    progress = contest.progress
+    silent = 0 if progress.phase == "paused" else progress.silent
+    asking = replace(progress, phase="asking", since=now, rounds=(*progress.rounds, Round(now)), silent=silent)
+    return StepResult(
+        replace(contest, progress=asking, answers=(*contest.answers, {})), (AskQuestion(len(progress.rounds)),)
+    )
+
+
+def pause(contest: Contest, now: datetime) -> StepResult:
+    """Wait for somebody. A question that is open or on its way is taken back, and asked again when it goes on."""
+    progress = contest.progress
+    if progress.rounds and progress.rounds[-1].closed is None:
+        progress = replace(progress, rounds=(*progress.rounds[:-1], Round(now)))
+    return enter_phase(replace(contest, progress=replace(progress, silent=0)), "paused", now, (AnnouncePause(),))
+
+
+def resume(contest: Contest, now: datetime) -> StepResult:
+    """After a pause: the question that was taken back, or the next one."""
+    if not contest.progress.rounds or contest.progress.rounds[-1].closed is not None:
+        return ask_next_question(contest, now)
+    again = replace(contest, progress=replace(contest.progress, rounds=(*contest.progress.rounds[:-1], Round(now))))
+    return enter_phase(again, "asking", now, (AskQuestion(contest.current),))
+
+
+def close_current(contest: Contest, reason: CloseReason, now: datetime, receipt: int = 0) -> StepResult:
+    """Close the current question, by what was delivered as ``receipt``; then a breath, a pause or the end."""
+    progress = contest.progress
+    rounds = (*progress.rounds[:-1], replace(progress.rounds[-1], closed=now, reason=reason, receipt=receipt))
+    answered = any(answer.chosen for answer in contest.answers[-1].values())
+    silent = 0 if answered else progress.silent + (reason == "time")
+    closed = replace(contest, progress=replace(progress, rounds=rounds, silent=silent))
+    effects: list[Effect] = [CloseQuestion(contest.current)] if reason in {"answered", "skipped", "stopped"} else []
+    if reason != "unsent":
+        effects.append(RevealAnswer(contest.current))
+    end = _end(closed, reason)
+    if end:
+        return enter_phase(closed, "finished", now, (*effects, AnnounceResult(end)), end)
+    if reason == "unsent":  # nothing to read: the next one at once
+        asked = ask_next_question(closed, now)
+        return StepResult(asked.contest, (*effects, *asked.effects))
+    if silent >= contest.rules.patience:
+        return enter_phase(closed, "paused", now, (*effects, AnnouncePause()))
+    return enter_phase(closed, "between", now, effects)
+
+
+def _end(contest: Contest, reason: CloseReason) -> FinishReason:
+    if reason == "stopped":
+        return "stopped"
+    if contest.rules.mode == "challenge" and scoring.is_lost(contest):
+        return "over"
+    return "done" if len(contest.progress.rounds) == len(contest.setup.questions) else ""
+
+
+def enter_phase(
+    contest: Contest, phase: Phase, now: datetime, effects: Sequence[Effect], finish: FinishReason = ""
+) -> StepResult:
+    """Another phase begins."""
+    progress = replace(contest.progress, phase=phase, since=now, finish=finish)
+    return StepResult(replace(contest, progress=progress), tuple(effects))
+
+
+def is_decided(contest: Contest) -> bool:
+    """Whether no other answer can change what the current question brings."""
+    number = contest.current
+    given = [answer for answer in contest.answers[number].values() if answer.chosen]
+    if contest.rules.solo:
+        return bool(given)
+    return contest.rules.mode == "buzzer" and any(contest.is_right(number, answer) for answer in given)
+
+
+def is_at(contest: Contest, number: int, phase: Phase) -> bool:
+    """Whether the contest is in ``phase`` with that question."""
+    return contest.progress.phase == phase and number == contest.current
+
+
+def accept_answer(contest: Contest, event: Answered, now: datetime) -> tuple[Contest, tuple[Effect, ...]]:
+    """``contest`` with the answer in it, or the very same if it does not count, and what to say."""
+    refusal = _refusal(contest, event, now)
+    if refusal:
+        return contest, (NotifyMember(event.member, refusal),)
+    number, member = event.round, event.member
+    chosen = tuple(sorted(set(event.chosen)))
+    given = contest.answers[number]
+    old = given.get(member)
+    if old is None and not chosen:
+        return contest, ()
+    notice: Notice = "taken"
+    if old is not None:
+        if event.receipt <= old.receipt:  # the same delivery again, or one that a later answer has replaced
+            return contest, ()
+        if not contest.rules.may_change:
+            return contest, (NotifyMember(member, "stands"),)
+        notice = "changed" if chosen else "withdrawn"
+    answer = Answer(chosen, time_taken(contest, number, now, to_earlier_copy=event.to_earlier_copy), event.receipt)
+    answers = (*contest.answers[:number], {**given, member: answer}, *contest.answers[number + 1 :])
+    taken = replace(contest, answers=answers, progress=with_team(contest, member))
+    return taken, (SaveAnswer(number, member, answer), NotifyMember(member, notice))
+
+
+def answerable_round(contest: Contest) -> int | None:
+    """The question that words are meant for: the one open, or until the next is there the one just closed."""
+    if contest.progress.phase not in {"open", "between", "asking"}:
+        return None
+    opened = [number for number, began in enumerate(contest.progress.rounds) if began.opened is not None]
+    return opened[-1] if opened else None
+
+
+def answerable_since(contest: Contest) -> datetime | None:
+    """Since when words are meant for that question as it stands: when it was opened, or closed."""
+    number = answerable_round(contest)
+    return None if number is None else contest.progress.rounds[number].closed or contest.progress.rounds[number].opened
+
+
+def time_taken(contest: Contest, number: int, now: datetime, *, to_earlier_copy: bool = False) -> int:
+    """Milliseconds from the opening of a question to ``now``: never negative, never more than its time.
+
+    The time of an answer ``to_earlier_copy`` counts from the first attempt to ask: nobody knows when that copy was
+    shown, but not before that.
+    """
+    began = contest.progress.rounds[number]
+    taken = (now - (began.asked if to_earlier_copy else began.opened or began.asked)) // _MS
+    return min(max(taken, 0), contest.rules.seconds * 1000)
+
+
+def _refusal(contest: Contest, event: Answered, now: datetime) -> Notice | None:
+    number = event.round
+    if not 0 <= number < len(contest.progress.rounds):
+        return "not_open"
+    began = contest.progress.rounds[number]
+    if began.receipt and event.receipt > began.receipt:
+        return "late"
+    if not event.platform_verified:
+        if began.closed is not None or (began.opened is not None and now > contest.deadline(number)):
+            return "late"
+        if began.opened is None:
+            return "not_open"
+    options = len(contest.setup.questions[number].options)
+    return None if all(0 <= option < options for option in event.chosen) else "no_option"
+
+
+def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[Effect, ...]]:
+    """``contest`` with ``member`` in ``team``, or in the smallest if no name is given.
+
+    A member who has answered keeps the team.
+    """
+    if contest.rules.mode != "teams" or (team and team not in contest.rules.teams):
+        return contest, (NotifyMember(member, "no_team"),)
+    if any(member in given for given in contest.answers):
+        return contest, (NotifyMember(member, "team_stands"),)
+    progress = contest.progress
+    teams = {**progress.teams, member: team or progress.teams.get(member) or smallest_team(contest)}
+    return replace(contest, progress=replace(progress, teams=teams)), (NotifyMember(member, "joined"),)
+
+
+def with_team(contest: Contest, member: str) -> Progress:
+    """The progress with ``member`` in a team, if there are teams: an answer without joining joins the smallest."""
+    progress = contest.progress
+    if contest.rules.mode != "teams" or member in progress.teams:
+        return progress
+    return replace(progress, teams={**progress.teams, member: smallest_team(contest)})
+
+
+def smallest_team(contest: Contest) -> str:
+    """The team with the fewest members; of several, the one named first."""
+    sizes = Counter(contest.progress.teams.values())
+    return min(contest.rules.teams, key=lambda team: sizes[team])

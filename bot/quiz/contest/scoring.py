@@ -1,10 +1,14 @@
-"""Answers → scores, by mode. Counted anew whenever they are wanted: no sum is ever kept. Pure."""
+"""Answers → scores, by mode → places. Counted anew whenever they are wanted: no sum is ever kept. Pure.
+
+Equal scores share a place; the next place is skipped then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Generic, Protocol, TypeVar
 
 from bot.quiz.contest.state import Answer, Contest
 
@@ -140,3 +144,47 @@ def _beginning(contest: Contest) -> int:
 def _is_missed(contest: Contest, number: int) -> bool:
     """Whether a question that a member did not answer counts as missed: one that was skipped or never sent does not."""
     return contest.progress.rounds[number].reason in {"time", "answered"}
+
+
+class Scored(Protocol):
+    """Anything with points and a time."""
+
+    @property
+    def points(self) -> int | Fraction:
+        """More is better."""
+
+    @property
+    def ms(self) -> int | Fraction:
+        """Less is better, among the same points."""
+
+
+S = TypeVar("S", bound=Scored)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement(Generic[S]):
+    """A score and its place, from 1. A ``medal`` is 1, 2 or 3 (gold, silver, bronze), or 0 for none."""
+
+    place: int
+    score: S
+
+    @property
+    def medal(self) -> int:
+        """The medal for the place; none without a point."""
+        return self.place if self.place <= 3 and self.score.points > 0 else 0
+
+
+def assign_places(found: Iterable[S], *, timed: bool = True) -> tuple[Placement[S], ...]:
+    """The scores from the first place to the last (1, 2, 2, 4); what shares a place keeps its order.
+
+    ``timed``: among the same points less time is ahead; else the same points share a place.
+    """
+
+    def rank(score: S) -> tuple[Fraction, Fraction]:
+        return Fraction(-score.points), Fraction(score.ms if timed else 0)
+
+    places: list[Placement[S]] = []
+    for position, score in enumerate(sorted(found, key=rank), start=1):
+        shared = bool(places) and rank(places[-1].score) == rank(score)
+        places.append(Placement(places[-1].place if shared else position, score))
+    return tuple(places)

@@ -37,8 +37,7 @@ from bot.quiz.contest.events import (
     TeamJoined,
     Tick,
 )
-from bot.quiz.contest.scoring import scores, team_scores
-from bot.quiz.contest.standings import assign_places
+from bot.quiz.contest.scoring import assign_places, scores, team_scores
 from bot.quiz.contest.state import Contest, Mode, Rules, Scoring
 from tests.unit.quiz.builders import NOON, question, setup
 from tests.unit.quiz.rulebook import Book

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.quiz.contest.events import Skip
-from bot.quiz.contest.scoring import scores, team_scores
-from bot.quiz.contest.standings import assign_places
+from bot.quiz.contest.scoring import assign_places, scores, team_scores
 from bot.quiz.contest.state import Rules
 from tests.unit.quiz.builders import RIGHT, WRONG, Game, setup
 

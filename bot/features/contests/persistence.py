@@ -1,22 +1,90 @@
-"""A contest ↔ the rows it is kept as. Pure."""
+"""A contest ↔ the rows it is kept as, which are kept also while the database is in trouble.
+
+Setup and progress are JSON. No member is named in it: who started and who plays for whom stands apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-from bot.quiz.contest.codec import progress_from_json, progress_to_json, setup_from_json, setup_to_json
+from pydantic import TypeAdapter
+
+from bot.errors import StorageError
+from bot.features.contests.session import ContestSession
 from bot.quiz.contest.effects import Effect, SaveAnswer
-from bot.quiz.contest.state import Answer, Contest
+from bot.quiz.contest.state import Answer, Contest, Progress, Setup
 from bot.records.contests import (
     AnswerRecord,
+    BoardRecord,
     ContestRecord,
     ContestRow,
+    MemberRecord,
     PlayerRecord,
+    PollRecord,
     ProgressRecord,
+    SettingRecord,
     StoredContest,
 )
+from bot.records.feedback import Clock
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
+
+RETRY: Final = 1.0  # seconds between two tries to keep what a database in trouble did not take
+_OTHERS = (BoardRecord, MemberRecord, PollRecord, SettingRecord)
+"""Rows that do not follow from a contest."""
+_log = logging.getLogger(__name__)
+
+
+class ContestWriter:
+    """What all contests have kept. ``sleep`` waits before the next try."""
+
+    def __init__(self, store: ContestRepository, clock: Clock, sleep: Callable[[float], Awaitable[object]]) -> None:
+        self._store = store
+        self._clock = clock
+        self._sleep = sleep
+
+    async def keep(self, running: ContestSession, rows: Sequence[ContestRow]) -> None:
+        """Keep ``rows``. Where the database is in trouble: all of the contest, again and again until it is kept."""
+        if not running.unsaved:
+            try:
+                await self._store.keep(*rows)
+            except StorageError as error:
+                _log.warning("a step of a contest is not kept yet: %s", error)
+                running.unsaved = True
+            else:
+                return
+        others = [row for row in rows if isinstance(row, _OTHERS)]
+        async with running.saving:
+            while not running.dropped:
+                everything = [*all_rows_of(running.contest, self._clock(), told=running.told), *others]
+                try:
+                    await self._store.keep(*everything)
+                except StorageError as error:
+                    _log.debug("still not kept: %s", error)
+                    await self._sleep(RETRY)
+                else:
+                    running.unsaved = False
+                    return
+
+    async def move_chat(self, old: str, new: str) -> None:
+        """Move what is stored of the chat ``old`` to ``new``. If the database is in trouble: again and again."""
+        failed = False
+        while True:
+            try:
+                await self._store.move_chat(old, new)
+            except StorageError as error:
+                _log.log(logging.DEBUG if failed else logging.WARNING, "a chat is not moved yet: %s", error)
+                failed = True
+                await self._sleep(RETRY)
+            else:
+                return
 
 
 def rows_of(before: Contest | None, after: Contest, effects: tuple[Effect, ...], now: datetime) -> list[ContestRow]:
@@ -101,3 +169,33 @@ def _answer(contest: Contest, keep: SaveAnswer, now: datetime) -> AnswerRecord:
         receipt=answer.receipt,
         at=now,
     )
+
+
+def setup_to_json(setup: Setup) -> str:
+    """``setup`` without its starter."""
+    return _setups().dump_json(replace(setup, starter="")).decode()
+
+
+def setup_from_json(text: str, starter: str) -> Setup:
+    """What ``setup_to_json`` wrote. Raises ValueError for anything else."""
+    return replace(_setups().validate_json(text), starter=starter)
+
+
+def progress_to_json(progress: Progress) -> str:
+    """``progress`` without who plays for whom."""
+    return _progresses().dump_json(replace(progress, teams={})).decode()
+
+
+def progress_from_json(text: str, teams: Mapping[str, str]) -> Progress:
+    """What ``progress_to_json`` wrote. Raises ValueError for anything else."""
+    return replace(_progresses().validate_json(text), teams=dict(teams))
+
+
+@cache
+def _setups() -> TypeAdapter[Setup]:
+    return TypeAdapter(Setup)
+
+
+@cache
+def _progresses() -> TypeAdapter[Progress]:
+    return TypeAdapter(Progress)

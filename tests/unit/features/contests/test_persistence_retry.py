@@ -7,9 +7,8 @@ import asyncio
 import pytest
 
 from bot.errors import StorageError
-from bot.features.contests.serialization import all_rows_of
+from bot.features.contests.persistence import RETRY, ContestWriter, all_rows_of
 from bot.features.contests.session import ContestSession
-from bot.features.contests.writer import RETRY, ContestWriter
 from bot.records.contests import BoardRecord, ContestRow, MemberRecord, PollRecord, ProgressRecord, SettingRecord
 from tests.unit.channels.telegram_fakes import Naps
 from tests.unit.event_loop import until
