@@ -22,7 +22,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.access.member_names import AdminNameRecorder
-from bot.access.rate_limit import RateLimits
 from bot.access.roles import RolePolicy
 from bot.access.secret import rotate_secret
 from bot.channels.terminal import CAPABILITIES as TERMINAL
@@ -38,7 +37,7 @@ from bot.channels.terminal import (
 from bot.channels.web.page_address import own_addresses, page_addresses
 from bot.chats.group_registry import GroupRegistry
 from bot.config import Settings
-from bot.conversation.rate_limiter import Limiter
+from bot.conversation.rate_limit import Limiter, RateLimits
 from bot.conversation.router import Feature, Router
 from bot.errors import StorageError
 from bot.features.announcements.feature import make_announcements

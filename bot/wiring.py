@@ -23,7 +23,7 @@ from bot.conversation.channel import Channels
 from bot.conversation.commands import CommandName
 from bot.conversation.dialogue import Dialogues
 from bot.conversation.messages import Reply
-from bot.conversation.rate_limiter import Limiter
+from bot.conversation.rate_limit import Limiter
 from bot.conversation.router import Feature, Router
 from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.feature import Answers

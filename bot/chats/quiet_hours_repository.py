@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chats.quiet_hours import QuietHours
 from bot.errors import StorageError
-from bot.records.chat_key import group_of
-from bot.records.chats import QuietHoursRecord
+from bot.records.chats import QuietHoursRecord, group_of
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 

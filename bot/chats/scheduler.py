@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.errors import StorageError
 from bot.quiz.daily import MAX_DELAY, DailyTime, due_now
-from bot.records.chat_key import group_of
-from bot.records.chats import ScheduleKind, ScheduleRecord
+from bot.records.chats import ScheduleKind, ScheduleRecord, group_of
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Self
 
 from bot.conversation.capabilities import Capabilities
-from bot.conversation.messages import Incoming, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Incoming, Reply, say
 from bot.conversation.router import Router
 from bot.features.answers.record import Record, as_record
 from bot.library import Library

@@ -1,14 +1,33 @@
-"""What comes into the conversation and what goes out of it; no channel's terms."""
+"""What comes into the conversation and what goes out of it; no channel's terms. Pure.
+
+What a button does is a short ASCII string: at most 64 bytes, the smallest button of all platforms.
+
+==================  =====================================================
+``p:<point>``       show a point
+``c:<point>``       show a point in its paragraph
+``o:``              the outline, ``o:<section>`` the points of one section
+``u:<answer>``      this answer helped 👍
+``d:<answer>``      it did not 👎
+``h:``              help
+``q:<what>``        quizzes, see ``bot.features.contests.buttons``
+``a:<what>``        admins' work, see ``bot.conversation.router``
+==================  =====================================================
+
+The same strings name things in deep links: ``p-<point>`` where a colon is not allowed.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 from bot.conversation.capabilities import EVERYTHING, Capabilities
-from bot.knowledge.model import MarkedText, Point
+from bot.knowledge.model import Knowledge, MarkedText, Point
+from bot.records.chats import is_topic
 from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
 
@@ -22,6 +41,8 @@ PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
 ``note``      a sentence of the bot in smaller print
 ``context``   verbatim words of the source around a quote; joined to the quote without a break
 """
+SUGGESTIONS = 4
+NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +197,76 @@ class Reply:
 def receipt_of(incoming: Incoming, clock: Clock) -> int:
     """The channel's number of what came in; where it has none, the time in microseconds, which grows as well."""
     return incoming.sequence or int(clock().timestamp() * 1_000_000)
+
+
+class Code(StrEnum):
+    """The letter that a button begins with; buttons of old messages have them, so they never change."""
+
+    POINT = "p"
+    CONTEXT = "c"
+    OUTLINE = "o"
+    HELPFUL = "u"
+    UNHELPFUL = "d"
+    HELP = "h"
+    QUIZ = "q"
+    ADMIN = "a"
+
+    def to(self, target: str = "") -> str:
+        """The action that a button of this letter spells."""
+        return f"{self.value}:{target}"
+
+
+_CODES: Final = {code.value: code for code in Code}
+_ACTION = re.compile(r"([a-z])[:-]([A-Za-z0-9._-]{0,60})", re.ASCII)
+MAX_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button, taken apart: what it does, and to what."""
+
+    code: Code
+    target: str = ""
+
+    def __str__(self) -> str:
+        return self.code.to(self.target)
+
+
+def parse_action(text: str) -> Action | None:
+    """The action that ``text`` spells, with a colon or a dash behind its letter; None for anything else."""
+    found = _ACTION.fullmatch(text)
+    code = _CODES.get(found[1]) if found is not None else None
+    return Action(code, found[2]) if found is not None and code is not None else None
+
+
+def choice(point: Point) -> Choice:
+    """A button that shows ``point``."""
+    return Choice(point.title, Code.POINT.to(point.id))
+
+
+def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
+    """What ``point`` is about, its words, and where they stand."""
+    shown = zip(knowledge.excerpt_texts(point), knowledge.excerpt_marks(point), strict=True)
+    quotes = (Part("quote", quote, marks=marks) for quote, marks in shown)
+    return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
+
+
+def shown_points(verdict: Verdict) -> tuple[Point, ...]:
+    """The points that the reply to ``verdict`` shows, or offers in place of an answer."""
+    count = {"answer": verdict.answers, "suggest": SUGGESTIONS, "decline": NEAREST, "chat": 1}[verdict.kind]
+    return tuple(match.point for match in verdict.matches[:count])
+
+
+def say(text: str, verdict: Verdict | None = None) -> Reply:
+    """One sentence of the bot."""
+    return Reply((Part("text", text),), verdict=verdict)
+
+
+def told(text: str, incoming: Incoming) -> Reply:
+    """One sentence to who said ``incoming``: a press is answered by a notice that nobody else sees."""
+    return Reply(toast=text) if incoming.action else say(text)
+
+
+def with_topic_note(reply: Reply, chat: str, sentence: str) -> Reply:
+    """``reply`` with ``sentence``, which says what it holds for, where ``chat`` is a topic and that is a question."""
+    return replace(reply, parts=(*reply.parts, Part("note", sentence))) if is_topic(chat) else reply

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Part, Reply
+from bot.conversation.messages import Choice, Code, Part, Reply
 from bot.quiz.question import Question
 from bot.wording import Contests as Wording
 from bot.wording import Reports

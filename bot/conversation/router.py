@@ -19,13 +19,11 @@ from bot.access.audit_quota import AuditLog, AuditQuota
 from bot.access.member_names import AdminNameRecorder
 from bot.access.roles import ROLES, RolePolicy, includes
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Code, parse_action
 from bot.conversation.capabilities import OFFERS, Directory, unknown_command
 from bot.conversation.commands import ADMIN_COMMANDS, ADMIN_WORDS, Command, CommandName, command_of
 from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues, picked
-from bot.conversation.messages import Incoming, Reply
-from bot.conversation.rate_limiter import Limiter
-from bot.conversation.replies import say, told
+from bot.conversation.messages import Code, Incoming, Reply, parse_action, say, told
+from bot.conversation.rate_limit import Limiter
 from bot.errors import DocumentError, RightsUnknownError, StorageError, UnknownPointError, UnknownSectionError
 from bot.records.admin import AuditRecord, Role
 from bot.records.feedback import Clock

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Table, case, delete, func, literal, or_, select, update
 
-from bot.records.chat_key import is_group
+from bot.records.chats import is_group
 from bot.records.contests import (
     REVIEW,
     AnswerRecord,

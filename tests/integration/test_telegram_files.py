@@ -11,8 +11,7 @@ import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.receive.downloads import MAX_DOWNLOAD
-from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply, say
 from bot.errors import DocumentError
 from bot.wording import Telegram as Wording
 from tests.standin.client import Chat, Standin, User

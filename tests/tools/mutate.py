@@ -45,9 +45,9 @@ PAIRS: dict[str, tuple[str, ...]] = {
         "tests/unit/channels/test_telegram_update_log.py",
         "tests/unit/channels/test_telegram_polling.py",
     ),
-    "bot/access/rate_limit.py": (
-        "tests/unit/access/test_rate_limit.py",
-        "tests/unit/conversation/test_rate_limiter.py",
+    "bot/conversation/rate_limit.py": (
+        "tests/unit/conversation/test_rate_limit.py",
+        "tests/unit/conversation/test_rate_limit_notices.py",
     ),
     "bot/access/audit_quota.py": ("tests/unit/access/test_audit_quota.py",),
     "bot/chats/quiet_hours.py": ("tests/unit/chats/test_quiet_hours.py",),

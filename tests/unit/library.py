@@ -11,7 +11,7 @@ from textwrap import dedent
 from bot.access.audit_quota import AuditLog
 from bot.access.roles import RolePolicy
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.rate_limiter import Limiter
+from bot.conversation.rate_limit import Limiter
 from bot.conversation.router import Feature, Router
 from bot.errors import StorageError
 from bot.features.answers.judgement_queue import JudgementQueue

@@ -16,8 +16,7 @@ from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.sessions import COOKIE, Exchange, Session, Sessions, label_in
 from bot.channels.web.view_models import exchange_view, table_of_contents, without_files
-from bot.conversation.buttons import parse_action
-from bot.conversation.messages import Reply
+from bot.conversation.messages import Reply, parse_action
 from bot.errors import UnknownPointError
 from bot.text import readable
 from bot.wording import Web

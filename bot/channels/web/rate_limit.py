@@ -8,10 +8,10 @@ from typing import NoReturn
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from bot.access.rate_limit import RateLimited, RateLimits
 from bot.channels.web.addresses import TrustedProxies, is_private
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.ports import Stopwatch
+from bot.conversation.rate_limit import RateLimited, RateLimits
 from bot.wording import Web
 
 _log = logging.getLogger(__name__)

@@ -8,8 +8,7 @@ from typing import Final, Literal
 
 from bot import wording
 from bot.channels.web.sessions import Exchange
-from bot.conversation.buttons import parse_action
-from bot.conversation.messages import Choice, Part, Reply
+from bot.conversation.messages import Choice, Part, Reply, parse_action
 from bot.knowledge.model import Knowledge, MarkedText, Point, Section
 
 BlockKind = Literal["title", "quote", "citation", "text", "note", "passage"]

@@ -16,9 +16,7 @@ from pydantic.dataclasses import dataclass
 from bot.chats.group_registry import GroupRegistry, button_id_of
 from bot.chats.quiet_hours import clock_time as clock_of
 from bot.chats.quiet_hours_repository import QuietHoursRepository, SettingStore
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.features.announcements.outbox import PENDING, Delivery, Outbox, Report
 from bot.records.admin import GroupRecord
 from bot.records.announcements import Notice

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 from bot.chats.group_registry import GroupRegistry
 from bot.chats.quiet_hours_repository import LONGEST_NAP, QuietHoursRepository
 from bot.conversation.channel import Channels
-from bot.conversation.replies import say
+from bot.conversation.messages import say
 from bot.errors import StorageError
 from bot.records.announcements import ChatOutbox, Notice, NoticeState, Outcome
 from bot.records.contests import SettingRecord

@@ -7,11 +7,9 @@ from bot.access.roles import RolePolicy
 from bot.chats.quiet_hours import parse_quiet_hours
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.chats.time_zone_names import zone_name
-from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
 from bot.conversation.chat_permissions import ChatPermissions
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import say, told, with_topic_note
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say, told, with_topic_note
 from bot.records.feedback import Clock
 from bot.wording import Notices as Wording
 

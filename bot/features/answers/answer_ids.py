@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cachetools import FIFOCache
 
-from bot.records.chat_key import group_of
+from bot.records.chats import group_of
 
 MAX_ANSWERS = 20_000
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.messages import Part, Reply
-from bot.conversation.replies import choice, say
+from bot.conversation.messages import Part, Reply, choice, say
 from bot.retrieval.verdict import Verdict
 from bot.wording import Why
 

@@ -8,12 +8,10 @@ from datetime import datetime
 
 from bot import wording
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Action, Code
 from bot.conversation.capabilities import Directory
 from bot.conversation.commands import ADMIN_COMMANDS, CommandName
 from bot.conversation.dialogue import Dialogue, Dialogues
-from bot.conversation.messages import Incoming, Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Action, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handle, Handler, for_everybody
 from bot.features.answers import presenter as replies
 from bot.features.answers.question_service import QuestionService

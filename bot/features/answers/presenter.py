@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.conversation.buttons import Code
 from bot.conversation.capabilities import EVERYTHING, Capabilities, Directory, help_text, picking
-from bot.conversation.messages import Choice, Part, Reply
-from bot.conversation.replies import NEAREST, SUGGESTIONS, choice, passage_parts, say
+from bot.conversation.messages import NEAREST, SUGGESTIONS, Choice, Code, Part, Reply, choice, passage_parts, say
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.verdict import Verdict

@@ -16,11 +16,9 @@ from bot import wording
 from bot.access import visitor_quota as visitors
 from bot.access.visitor_quota import VisitorQuota
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Action, Code
 from bot.conversation.capabilities import Capabilities, Directory
 from bot.conversation.dialogue import Dialogue, Suggested
-from bot.conversation.messages import Incoming, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Action, Code, Incoming, Reply, say
 from bot.errors import BusyError, DepartedError, StorageError
 from bot.features.answers import presenter as replies
 from bot.features.answers.answer_ids import MAX_ANSWERS, Answers

@@ -25,8 +25,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Part, Reply
+from bot.conversation.messages import Choice, Code, Part, Reply
 from bot.features.contests.presenter import rule_of
 from bot.features.contests.request_parser import COUNT, PLAYABLE, TOGETHER, QuizRequest
 from bot.knowledge.model import Knowledge

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.buttons import Code
 from bot.conversation.channel import Refusal
-from bot.conversation.messages import Choice, Part, Reply
+from bot.conversation.messages import Choice, Code, Part, Reply
 from bot.features.contests.presenter import title_of
 from bot.quiz.contest.state import PAUSE_TIMEOUT, Contest
 from bot.wording import ChatRefusals as Wording

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.conversation.buttons import Code
 from bot.conversation.chat_permissions import ChatPermissions
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import say, with_topic_note
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say, with_topic_note
 from bot.features.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,
@@ -23,8 +21,7 @@ from bot.features.contests.request_parser import (
     wanted_of,
 )
 from bot.quiz.contest.state import Scoring
-from bot.records.chat_key import group_of, is_topic
-from bot.records.chats import QuizSettingsRecord
+from bot.records.chats import QuizSettingsRecord, group_of, is_topic
 from bot.wording import Contests as Words
 from bot.wording import QuizSettings as Wording
 

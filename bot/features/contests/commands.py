@@ -12,10 +12,8 @@ from cachetools import FIFOCache
 
 from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
-from bot.conversation.messages import Choice, Incoming, Part, Reply, receipt_of
-from bot.conversation.replies import say
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, receipt_of, say
 from bot.features.contests import buttons
 from bot.features.contests import presenter as replies
 from bot.features.contests.chat_settings import playable, usual_in

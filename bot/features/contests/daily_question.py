@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from bot.chats.scheduler import daily_id, new_schedule, time_of
 from bot.chats.time_zone_names import zone_name
 from bot.conversation.chat_permissions import ChatPermissions
-from bot.conversation.messages import Incoming, Part, Reply
-from bot.conversation.replies import say, told, with_topic_note
+from bot.conversation.messages import Incoming, Part, Reply, say, told, with_topic_note
 from bot.features.contests import buttons
 from bot.features.contests.commands import ContestCommands
 from bot.quiz.daily import DailyTime, daily_time_of

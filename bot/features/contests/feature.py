@@ -14,12 +14,10 @@ from bot.access.member_names import MemberNameCache
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.chats.scheduler import Due, keep_appointments
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
 from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.commands import CommandName
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import say, told
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say, told
 from bot.conversation.router import Claim, Feature, Handle, Handler, Typed, for_everybody
 from bot.errors import StorageError
 from bot.features.contests import buttons
@@ -35,8 +33,7 @@ from bot.features.contests.runner import Contests
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
-from bot.records.chat_key import group_of
-from bot.records.chats import ScheduleKind
+from bot.records.chats import ScheduleKind, group_of
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
 

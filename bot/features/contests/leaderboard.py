@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import say, with_topic_note
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say, with_topic_note
 from bot.features.contests.buttons import ranking
 from bot.features.contests.presenter import place_of
 from bot.quiz.contest.scoring import Score, assign_places
-from bot.records.chat_key import group_of
+from bot.records.chats import group_of
 from bot.records.contests import Ranked
 from bot.records.feedback import Clock
 from bot.text import clean

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from bot.access.member_names import MemberNameCache
 from bot.conversation.channel import Channels
-from bot.conversation.messages import Incoming, Reply, receipt_of
+from bot.conversation.messages import Incoming, Reply, receipt_of, say
 from bot.conversation.question_replies import verdict
-from bot.conversation.replies import say
 from bot.features.contests import presenter as replies
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import ContestSession

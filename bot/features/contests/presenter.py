@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation.buttons import Code
 from bot.conversation.channel import AskedQuestion
-from bot.conversation.messages import Choice, Part, Reply
+from bot.conversation.messages import Choice, Code, Part, Reply
 from bot.conversation.question_replies import LETTERS, judged, lettered, right_answer, several_of
 from bot.quiz.contest.effects import Notice
 from bot.quiz.contest.scoring import Placement, Score, TeamScore, assign_places, is_out, scores, team_scores

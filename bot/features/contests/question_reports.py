@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.features.contests.persistence import asked_in
 from bot.question_bank import QuestionPool
 from bot.records.admin import ReportRecord

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply
 from bot.conversation.question_replies import lettered, right_answer
 from bot.conversation.router import Feature, Handler
 from bot.question_bank import QuestionPool

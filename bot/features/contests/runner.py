@@ -27,7 +27,7 @@ from bot.quiz.contest.effects import (
 )
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Event, MemberForgotten, Start, Tick
-from bot.records.chat_key import is_group
+from bot.records.chats import is_group
 from bot.records.contests import BoardRecord, ContestRow, PollRecord, SettingRecord
 from bot.records.feedback import Clock
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.conversation.messages import Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Part, Reply, say
 from bot.conversation.router import Feature
 from bot.features.knowledge_versions.candidate import Make, Understand
 from bot.features.knowledge_versions.file_watcher import watch

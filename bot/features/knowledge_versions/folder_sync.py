@@ -11,8 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
-from bot.conversation.messages import Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Reply, say
 from bot.errors import StorageError
 from bot.features.knowledge_versions.candidate import Candidate, ProposedChange
 from bot.features.knowledge_versions.pending_previews import Previews

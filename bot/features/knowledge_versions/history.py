@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Attachment, Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handler, private
 from bot.features.knowledge_versions.candidate import ProposedChange
 from bot.features.knowledge_versions.pending_previews import Previews

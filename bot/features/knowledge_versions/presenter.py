@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Attachment, Choice, Part, Reply
+from bot.conversation.messages import Attachment, Choice, Code, Part, Reply
 from bot.errors import ValidationIssue, count_issues
 from bot.features.knowledge_versions.candidate import Candidate
 from bot.features.knowledge_versions.regression import Changed

@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handler, private
 from bot.errors import KnowledgeError, ValidationIssue
 from bot.features.knowledge_versions.candidate import Candidate, ProposedChange

@@ -8,9 +8,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Attachment, Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handler, private
 from bot.features.statistics.statistics import LONGEST, TOP, days_until
 from bot.features.statistics.summary import (

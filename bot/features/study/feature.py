@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.chats.scheduler import Due
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
 from bot.conversation.commands import CommandName
-from bot.conversation.messages import Incoming, Reply
+from bot.conversation.messages import Code, Incoming, Reply
 from bot.conversation.router import Claim, Feature, Handle, Handler, Typed
 from bot.errors import StorageError
 from bot.features.study.reminders import Reminders

@@ -7,10 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.chats.scheduler import new_schedule
-from bot.conversation.buttons import Code
 from bot.conversation.channel import Channels
-from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.quiz.daily import DailyTime
 from bot.records.chats import ScheduleRecord
 from bot.records.feedback import Clock

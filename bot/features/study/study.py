@@ -12,10 +12,20 @@ from zoneinfo import ZoneInfo
 from cachetools import FIFOCache
 
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.buttons import Action, Code
-from bot.conversation.messages import Choice, Incoming, Part, Reply, receipt_of
+from bot.conversation.messages import (
+    Action,
+    Choice,
+    Code,
+    Incoming,
+    Part,
+    Reply,
+    choice,
+    passage_parts,
+    receipt_of,
+    say,
+    told,
+)
 from bot.conversation.question_replies import lettered, options_as_choices, several_of, verdict
-from bot.conversation.replies import choice, passage_parts, say, told
 from bot.knowledge.model import Knowledge, Point
 from bot.question_bank import QuestionPool
 from bot.quiz.answer_parser import parse_options

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Part, Reply
-from bot.conversation.replies import passage_parts, say
+from bot.conversation.messages import Choice, Code, Part, Reply, passage_parts, say
 from bot.features.unanswered.cases import Case
 from bot.features.unanswered.link_forecast import Forecast
 from bot.features.unanswered.resolution import Resolution

@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.chats.quiet_hours_repository import SettingStore
-from bot.conversation.messages import Incoming, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Incoming, Reply, say
 from bot.conversation.router import Feature, Handle, Handler, Wizard, private
 from bot.features.unanswered import case_presenter as cards
 from bot.features.unanswered.cases import WINDOW, Case, Cases

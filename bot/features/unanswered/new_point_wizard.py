@@ -8,8 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chats.quiet_hours_repository import SettingStore
-from bot.conversation.messages import Incoming, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Incoming, Reply, say
 from bot.conversation.router import Handle
 from bot.features.unanswered import case_presenter as case_cards
 from bot.features.unanswered import draft_presenter as draft_cards

@@ -13,8 +13,7 @@ from bot.access.audit_quota import PER_CHANNEL, PER_PERSON
 from bot.access.member_names import AdminNameRecorder
 from bot.access.roles import RolePolicy
 from bot.conversation.commands import ADMIN_WORDS
-from bot.conversation.messages import Document, Incoming, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Document, Incoming, Reply, say
 from bot.conversation.router import MAX_DETAIL, Feature, Handler, Router, for_everybody
 from bot.records.admin import AuditRecord
 from bot.wording import Admin as Wording

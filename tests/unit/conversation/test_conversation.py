@@ -11,9 +11,8 @@ import pytest
 from bot import wording
 from bot.access import visitor_quota as visitors
 from bot.access.roles import RolePolicy
-from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.capabilities import EVERYTHING, Capabilities, unknown_command
-from bot.conversation.messages import Incoming, Reply
+from bot.conversation.messages import MAX_BYTES, Incoming, Reply, parse_action
 from bot.conversation.router import Feature, Handler
 from bot.features.answers.answer_ids import Answers
 from bot.knowledge.parse.points_file import parse_points

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from bot import wording
 from bot.access.roles import RolePolicy
-from bot.conversation.messages import Document, Incoming, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Document, Incoming, Reply, say
 from bot.conversation.router import Feature, Handler, Router
 from bot.errors import DocumentError
 from bot.library import Library

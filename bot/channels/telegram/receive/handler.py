@@ -25,8 +25,7 @@ from bot.channels.telegram.send.sender import (
     deliver,
     reply_address,
 )
-from bot.conversation.buttons import parse_action
-from bot.conversation.messages import Incoming, Reply
+from bot.conversation.messages import Incoming, Reply, parse_action
 from bot.knowledge.model import Knowledge
 from bot.text import shorten
 from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_ACTION

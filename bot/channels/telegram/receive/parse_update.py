@@ -15,10 +15,9 @@ from bot.channels.telegram.command_menu import CAPABILITIES
 from bot.channels.telegram.receive.downloads import Download, document_of
 from bot.channels.telegram.send.formatting import action_of
 from bot.channels.telegram.send.sender import GROUPS, chat_key, thread_of
-from bot.conversation.buttons import parse_action
 from bot.conversation.capabilities import OFFERS
 from bot.conversation.commands import ADMIN_COMMANDS, command_of
-from bot.conversation.messages import Choice, Incoming
+from bot.conversation.messages import Choice, Incoming, parse_action
 
 RawUpdate = dict[str, Any]
 _ENVELOPE = frozenset({"update_id", "message"})

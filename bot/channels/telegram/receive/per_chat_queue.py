@@ -20,8 +20,8 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.channels.telegram.send.sender import GROUPS
-from bot.conversation.buttons import Code
 from bot.conversation.commands import command_of
+from bot.conversation.messages import Code
 
 MAX_AT_ONCE = 1024  # in work, over all chats
 MAX_IN_LINE = 80  # of one chat, in work and waiting: less than a fetch brings, so that votes get past them

@@ -12,8 +12,7 @@ from html import unescape
 from json import dumps
 from typing import NamedTuple
 
-from bot.conversation.buttons import Code
-from bot.conversation.messages import Choice, Part, Reply
+from bot.conversation.messages import Choice, Code, Part, Reply
 from bot.knowledge.model import MarkedText
 from bot.text import shorten
 

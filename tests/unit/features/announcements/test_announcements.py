@@ -8,9 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.chats.quiet_hours import parse_quiet_hours
-from bot.conversation.buttons import MAX_BYTES
 from bot.conversation.channel import DeliveryOutcome
-from bot.conversation.messages import Incoming, Reply
+from bot.conversation.messages import MAX_BYTES, Incoming, Reply
 from bot.features.announcements.outbox import AT_ONCE
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.contests import ContestRow

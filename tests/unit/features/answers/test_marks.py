@@ -5,8 +5,7 @@ from textwrap import dedent
 import pytest
 
 from bot.channels.telegram.send.formatting import render_pages
-from bot.conversation.messages import Part, Reply
-from bot.conversation.replies import passage_parts
+from bot.conversation.messages import Part, Reply, passage_parts
 from bot.knowledge.model import Knowledge, MarkedText
 from bot.knowledge.parse.points_file import parse_points
 

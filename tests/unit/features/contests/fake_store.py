@@ -10,8 +10,7 @@ from datetime import datetime
 from bot.errors import StorageError
 from bot.records.admin import ReportCount, ReportRecord
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.chat_key import is_group
-from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
+from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord, is_group
 from bot.records.contests import (
     REVIEW,
     AnswerRecord,

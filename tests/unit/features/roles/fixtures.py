@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.conversation.messages import Incoming, Reply
-from bot.conversation.replies import say
+from bot.conversation.messages import Incoming, Reply, say
 from bot.errors import StorageError
 from bot.records.admin import AuditRecord, Role, RoleRecord
 from bot.records.contests import MemberRecord

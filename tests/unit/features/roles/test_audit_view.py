@@ -9,8 +9,7 @@ from hashlib import sha256
 
 import pytest
 
-from bot.conversation.buttons import MAX_BYTES, parse_action
-from bot.conversation.messages import Reply
+from bot.conversation.messages import MAX_BYTES, Reply, parse_action
 from bot.features.roles.audit_entries import AuditFormatter, in_chinese
 from bot.features.roles.audit_view import ROWS, AuditView
 from bot.records.admin import AuditRecord, GroupRecord

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.access.roles import RolePolicy
-from bot.conversation.buttons import MAX_BYTES, parse_action
-from bot.conversation.messages import Incoming, Reply
+from bot.conversation.messages import MAX_BYTES, Incoming, Reply, parse_action
 from bot.conversation.router import Router
 from bot.features.roles.feature import make_roles
 from bot.wording import Admin

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.access.visitor_quota import MISSES
-from bot.conversation.buttons import MAX_BYTES, parse_action
-from bot.conversation.messages import Incoming
+from bot.conversation.messages import MAX_BYTES, Incoming, parse_action
 from bot.library import ChangeResult
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever

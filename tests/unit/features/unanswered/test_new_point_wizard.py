@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.buttons import MAX_BYTES, parse_action
 from bot.conversation.capabilities import EVERYTHING, unknown_command
-from bot.conversation.messages import Reply
+from bot.conversation.messages import MAX_BYTES, Reply, parse_action
 from bot.knowledge.edit.amendment import AddPoint
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import ChangeResult

@@ -7,10 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access.rate_limit import RateLimits
 from bot.access.roles import RolePolicy
 from bot.conversation.messages import Incoming, Reply
-from bot.conversation.rate_limiter import Limiter
+from bot.conversation.rate_limit import Limiter, RateLimits
 from bot.library import Library
 from bot.wording import Notices as Wording
 from tests.unit.event_loop import settle
@@ -196,7 +195,7 @@ async def test_a_question_while_a_contest_waits_for_an_answer_counts() -> None:
 
 async def test_it_is_logged_once_for_each_time(caplog: pytest.LogCaptureFixture) -> None:
     room = Room()
-    with caplog.at_level(logging.WARNING, logger="bot.conversation.rate_limiter"):
+    with caplog.at_level(logging.WARNING, logger="bot.conversation.rate_limit"):
         await told(room, 30)
     assert len(caplog.records) == 1
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access.rate_limit import RateLimited, RateLimits
+from bot.conversation.rate_limit import RateLimited, RateLimits
 
 GAPS = st.lists(st.floats(0, 30, allow_nan=False), max_size=120)
 
