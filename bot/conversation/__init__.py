@@ -1,7 +1,7 @@
 """What came in → who handles it → what goes out, in no channel's terms and knowing no feature.
 
 ``messages``
-    ``Incoming``, ``Reply``, ``Choice``, ``Part``; what a button does, as a short string; replies of a sentence or passage
+    ``Incoming``, ``Reply``, ``Choice``, ``Part``; what a button does; replies of one sentence or passage
 ``commands``
     what a member types, parsed
 ``router``
