@@ -74,3 +74,48 @@ def common_head(one: str, other: str) -> int:
     """How many characters both texts begin with alike."""
     parted = (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
     return next(parted, min(len(one), len(other)))
+
+
+_COUNT_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_COUNT_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def parse_count(text: str) -> int | None:
+    """The number that a label is counted with: 三十九, 39, ３９ and, of ① to ⑳, ⑨. None if it is none."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.isdecimal():
+        return int(text) if len(text) <= 9 else None
+    total, digit = 0, None
+    for char in text:
+        if char in _COUNT_UNITS:
+            total += (1 if digit is None else digit or 1) * _COUNT_UNITS[char]
+            digit = None
+        elif char in _COUNT_DIGITS:
+            digit = _COUNT_DIGITS[char]
+        else:
+            return None
+    return total + (digit or 0) if text else None
+
+
+_RADICALS = dict(
+    zip(
+        "⺟⺠⺮⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民竹肉虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_SAME_LENGTH = str.maketrans(
+    {
+        **{chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+        **_RADICALS,
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)},
+    }
+)
+
+
+def unify_characters(text: str) -> str:
+    """``text`` with characters in place of radicals, as PDFs have them (⽹ → 网), and digits in half width.
+
+    Every character stays at its position.
+    """
+    return text.translate(_SAME_LENGTH)

@@ -24,7 +24,8 @@ from cachetools import FIFOCache
 
 from bot.conversation.messages import Action, Code, Incoming, Reply, shown_points, told
 from bot.errors import UnknownPointError
-from bot.knowledge.model import Knowledge, Point, Span
+from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.structure import Span
 from bot.quiz.contest.state import Contest
 from bot.quiz.question import Question
 from bot.records.chats import group_of

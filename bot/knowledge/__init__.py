@@ -2,6 +2,8 @@
 
 ``model``
     what a document, its sections and its points are; plain data
+``structure``
+    sections, articles, items and sentences of a source, and where a place of it is; plain data
 ``golden``, ``quiz_additions``
     golden questions; questions written by hand and families of terms; plain data
 ``files``
@@ -15,7 +17,7 @@
 ``import_/``
     a file that was sent → the text of one of the folder's files: encodings, Word documents
 ``parse/``
-    the texts of points.yaml, quiz.yaml and golden.yaml → the model; typos in YAML
+    the texts of points.yaml, quiz.yaml and golden.yaml → the model; typos in YAML; the source's text → its structure
 ``edit/``
     additions made in a chat → the text of points.yaml, every other byte as it was
 ``diff/``

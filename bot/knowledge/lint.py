@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from bot.errors import ValidationIssue
-from bot.knowledge.model import Knowledge, Point, Span
+from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.parse.points_file import ParsedPoints
+from bot.knowledge.structure import Span
 from bot.text import readable, shorten, squash
 from bot.wording import Lint
 

@@ -7,18 +7,28 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from itertools import pairwise, zip_longest
 
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.knowledge.golden import GoldenQuestion
+from bot.knowledge.parse.source_text import parse_structure
 from bot.knowledge.quiz_additions import QuizAdditions
+from bot.knowledge.structure import Span, Structure
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
 MAX_MARKED = 0.6  # the share of what is shown above which marking it would say nothing
 MAX_HEADING = 80  # characters of the beginning of a section
+MAX_PASSAGE_SPANS = 3  # more would not fit into an id
+MAX_NEXT = 120  # characters of a passage that is offered before or behind another
+MAX_CONTEXT = 1_500  # characters of an article that is shown whole around a passage
+WHOLE = "s0"
+"""The id of the section that is the whole document: what stands in no section of the source is in this one."""
 MAX_EXCERPT = 220  # characters of whole sentences that are shown around a point; longer ones are a chore on a phone
 _ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_ID_LENGTH - 1}}}", re.ASCII)
+_PASSAGE_ID = re.compile("at((?:-[0-9a-z]{1,5}-[0-9a-z]{1,5}){1,3})-([0-9a-f]{4})", re.ASCII)
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _CLAUSE_END = re.compile("[,，、:：;；]")
 _SENTENCE_END = re.compile(r"[。!?！？;；\n]+")
 
@@ -48,14 +58,6 @@ class Fact:
 
     ask: str
     value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the source: characters ``start`` up to, not including, ``end``."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +116,69 @@ class Knowledge:
     def _sections_by_id(self) -> Mapping[str, Section]:
         return {section.id: section for section in self.sections}
 
+    @cached_property
+    def structure(self) -> Structure:
+        """How the source is built."""
+        return parse_structure(self.source)
+
     def point(self, point_id: str) -> Point:
-        """The point of that id. Raises UnknownPointError."""
+        """The point of that id, or the passage if ``passage`` gave that id to the same text.
+
+        Raises UnknownPointError, also if the source says something else at that place by now.
+        """
+        found = self._by_id.get(point_id) or self._resolved(point_id)
+        if found is None:
+            raise UnknownPointError(UNKNOWN_POINT)
+        return found
+
+    def passage(self, spans: Sequence[Span]) -> Point:
+        """A stretch of the source, or several, as a point of its own, without phrasings.
+
+        Its id names the spans and tells whether the text there is still the same: ``at-<start>-<end>-…-<hash>``, the
+        numbers to the base of 36 so that three spans of a source of 1.6 million characters fit into MAX_ID_LENGTH.
+        Raises ValueError for no span, for more than MAX_PASSAGE_SPANS, for empty ones and for what lies outside.
+        """
+        spans = tuple(sorted(dict.fromkeys(spans), key=lambda span: (span.start, span.end)))
+        if not 0 < len(spans) <= MAX_PASSAGE_SPANS:
+            raise ValueError(f"a passage has 1 to {MAX_PASSAGE_SPANS} spans, not {len(spans)}")
+        if any(not 0 <= span.start < span.end <= len(self.source) for span in spans):
+            raise ValueError("a span lies outside of the source, or is empty")
+        quotes = tuple(self.source[span.start : span.end] for span in spans)
+        numbers = "-".join(f"{_base36(span.start)}-{_base36(span.end)}" for span in spans)
+        section = self.section_at(spans[0].start) or self.structure.section_at(spans[0].start)
+        return Point(
+            id=f"at-{numbers}-{sha256(chr(0).join(quotes).encode()).hexdigest()[:4]}",
+            title=self.structure.heading_of(spans[0]),
+            section=section.id if section is not None else WHOLE,
+            quotes=quotes,
+            spans=spans,
+        )
+
+    def is_passage(self, point: Point) -> bool:
+        """Whether ``point`` is a passage of the source that no curator wrote down."""
+        return point.id not in self._by_id
+
+    def _resolved(self, point_id: str) -> Point | None:
+        match = _PASSAGE_ID.fullmatch(point_id)
+        if match is None:
+            return None
+        numbers = [int(number, 36) for number in match[1].split("-")[1:]]
         try:
-            return self._by_id[point_id]
-        except KeyError:
-            raise UnknownPointError(UNKNOWN_POINT) from None
+            found = self.passage([Span(start, end) for start, end in zip(numbers[::2], numbers[1::2], strict=True)])
+        except ValueError:
+            return None
+        return found if found.id == point_id else None
 
     def section(self, section_id: str) -> Section:
-        """The section of that id. Raises UnknownSectionError."""
-        try:
+        """The section of that id, curated or of the source's structure. Raises UnknownSectionError."""
+        if section_id in self._sections_by_id:
             return self._sections_by_id[section_id]
-        except KeyError:
-            raise UnknownSectionError(UNKNOWN_SECTION) from None
+        if section_id == WHOLE:
+            return Section(WHOLE, self.title)
+        found = self.structure.section(section_id)
+        if found is None:
+            raise UnknownSectionError(UNKNOWN_SECTION)
+        return Section(found.id, found.title, self.source[found.head.start : found.head.end])
 
     def points_of(self, section_id: str) -> tuple[Point, ...]:
         """The points of one section, in the order of the source."""
@@ -140,7 +192,10 @@ class Knowledge:
         """
         start = self._beginnings.get(self.section(section_id).id)
         if start is None:
-            return ""
+            found = self.structure.section(section_id)
+            if found is None or section_id in self._sections_by_id:
+                return ""
+            start = found.span.start
         end = _SENTENCE_END.search(self.source, start)
         text = self.source[start : end.end() if end else len(self.source)].strip()
         if len(text) > MAX_HEADING:
@@ -169,12 +224,24 @@ class Knowledge:
         return found
 
     def citation(self, point: Point) -> str:
-        """Where ``point`` stands, as a reader would say it."""
-        return self.section(point.section).title
+        """Where ``point`` stands, as a reader would say it; of a passage as precisely as the structure knows it."""
+        if not self.is_passage(point):
+            return self.section(point.section).title
+        places = [self._place(span) for span in point.spans]
+        return "；".join(dict.fromkeys(places))
+
+    def _place(self, span: Span) -> str:
+        curated = self.section_at(span.start)
+        if curated is not None and self.structure.section_at(span.start) is None:
+            return curated.title
+        return self.structure.place(span)
 
     def excerpt(self, point: Point) -> tuple[Span, ...]:
-        """What is shown of ``point``: the whole sentences that hold it, or its own spans if those are too long."""
-        return self._excerpts[point.id]
+        """What is shown of ``point``: the whole sentences that hold it, or its own spans if those are too long.
+
+        Of a passage, its own spans.
+        """
+        return self._excerpts.get(point.id, point.spans)
 
     def excerpt_texts(self, point: Point) -> tuple[str, ...]:
         """The verbatim texts of ``excerpt``."""
@@ -214,8 +281,12 @@ class Knowledge:
     def neighbours(self, point: Point, count: int) -> tuple[Point, ...]:
         """The ``count`` points that stand nearest to ``point`` in the source, its own section first.
 
-        Each shows sentences of its own: what is shown already need not be tapped.
+        Each shows sentences of its own: what is shown already need not be tapped. Without any points, the passages
+        before and behind it.
         """
+        if not self.points:
+            beside = [self.next_passage(point), self.previous_passage(point)]
+            return tuple(other for other in beside if other is not None)[:count]
 
         def distance(other: Point) -> tuple[bool, int]:
             return other.section != point.section, abs(other.spans[0].start - point.spans[0].start)
@@ -226,23 +297,80 @@ class Knowledge:
         return tuple(other for other in found.values() if other.id != point.id)[:count]
 
     def next_point(self, point: Point) -> Point | None:
-        """The point that comes next in the source behind all that is shown of ``point``; None at its end."""
+        """The point that comes next in the source behind all that is shown of ``point``; None at its end.
+
+        Without any points, the next passage.
+        """
+        if not self.points:
+            return self.next_passage(point)
         end = max(span.end for span in self.excerpt(point))
         later = [other for other in self.points if other.spans[0].start >= end]
         return min(later, key=lambda other: other.spans[0].start, default=None)
 
+    def next_passage(self, point: Point) -> Point | None:
+        """What the source says next behind all that is shown of ``point``; None at its end."""
+        end = max(span.end for span in self.excerpt(point))
+        sentences = self.structure.sentences
+        first = bisect_left(sentences, end, key=lambda sentence: sentence.span.start)
+        return self._passage_of([sentence.span for sentence in sentences[first:] if not sentence.is_heading])
+
+    def previous_passage(self, point: Point) -> Point | None:
+        """What the source says right before all that is shown of ``point``; None at its beginning."""
+        start = min(span.start for span in self.excerpt(point))
+        sentences = self.structure.sentences
+        last = bisect_right(sentences, start, key=lambda sentence: sentence.span.end)
+        return self._passage_of([sentence.span for sentence in reversed(sentences[:last]) if not sentence.is_heading])
+
+    def _passage_of(self, sentences: Sequence[Span]) -> Point | None:
+        """The first of ``sentences`` with those behind it in its paragraph, as far as they are read at a glance."""
+        if not sentences:
+            return None
+        start, end = sentences[0].start, sentences[0].end
+        paragraph = self.structure.paragraph_at(start)
+        for span in sentences[1:]:
+            least, most = min(start, span.start), max(end, span.end)
+            if self.structure.paragraph_at(span.start) != paragraph or most - least > MAX_NEXT:
+                break
+            start, end = least, most
+        return self.passage([Span(start, end)])
+
     def paragraphs(self, point: Point) -> tuple[tuple[MarkedText, ...], ...]:
-        """The paragraphs of the source that ``point`` stands in, each once, with its spans marked."""
+        """The paragraphs of the source that ``point`` stands in, each once, with its spans marked.
+
+        Around a passage of a law, the whole article.
+        """
         source = self.source
         found: dict[int, list[MarkedText]] = {}
         ends: dict[int, int] = {}
+        last: dict[int, int] = {}
         for span in sorted(point.spans, key=lambda span: span.start):
-            start = source.rfind("\n", 0, span.start) + 1
+            around = self._around(span)
+            start = around.start
+            last[start] = max(around.end, last.get(start, 0))
             pieces = found.setdefault(start, [])
             pieces.append(MarkedText(source[ends.get(start, start) : span.start]))
             pieces.append(MarkedText(source[span.start : span.end], marked=True))
             ends[start] = span.end
         for start, pieces in found.items():
-            end = source.find("\n", ends[start])
-            pieces.append(MarkedText(source[ends[start] : end if end >= 0 else len(source)]))
+            pieces.append(MarkedText(source[ends[start] : max(ends[start], last[start])]))
         return tuple(tuple(piece for piece in pieces if piece.text) for pieces in found.values())
+
+    def _around(self, span: Span) -> Span:
+        """The paragraphs that ``span`` stands in, or its article."""
+        section = self.structure.section_of(span)
+        for article in self.structure.ancestors(section) if section is not None else ():
+            if article.kind == "article" and article.span.end - article.span.start <= MAX_CONTEXT:
+                return article.span
+        first = self.structure.paragraph_at(span.start)
+        last = self.structure.paragraph_at(max(span.end - 1, span.start))
+        if first is None or last is None:
+            return span
+        return Span(min(first.span.start, span.start), max(last.span.end, span.end))
+
+
+def _base36(number: int) -> str:
+    found = ""
+    while number or not found:
+        number, digit = divmod(number, 36)
+        found = _DIGITS[digit] + found
+    return found

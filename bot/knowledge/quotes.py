@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from bot.knowledge.model import Span
+from bot.knowledge.structure import Span
 from bot.text import squash
 from bot.wording import Lint
 

@@ -17,8 +17,9 @@ from bot.features.unanswered.link_forecast import Forecasts
 from bot.features.unanswered.point_draft import MAX_QUESTIONS, Draft, Drafts, Step
 from bot.features.unanswered.resolution import CaseResolver
 from bot.knowledge.lint import MAX_QUOTE, MAX_TITLE
-from bot.knowledge.model import Knowledge, Span
+from bot.knowledge.model import Knowledge
 from bot.knowledge.quotes import find_words, span_to
+from bot.knowledge.structure import Span
 from bot.records.feedback import Clock
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.text import clean, shorten

@@ -22,7 +22,7 @@ from bot.errors import StorageError
 from bot.features.unanswered.cases import Case
 from bot.knowledge.edit.amendment import AddPoint
 from bot.knowledge.lint import MAX_TITLE
-from bot.knowledge.model import Span
+from bot.knowledge.structure import Span
 from bot.records.contests import SettingRecord
 from bot.retrieval.clustering import question_core
 from bot.retrieval.normalize.question import MAX_LENGTH

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import yaml
 
 from bot.errors import ValidationIssue
-from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, Span, is_id
+from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, is_id
 from bot.knowledge.parse.yaml_nodes import IssueCollector, MappingReader, compose_yaml, line_of
 from bot.knowledge.quotes import intended_span, misquote_hint
+from bot.knowledge.structure import Span
 from bot.wording import Lint
 
 _SECTION_ID = re.compile(r"[0-9A-Za-z.]{1,20}", re.ASCII)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from bot.knowledge.model import Knowledge, Point, Span
+from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.structure import Span
 
 
 def compute_coverage(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:

@@ -16,7 +16,8 @@ from telegram.request import BaseRequest, RequestData
 from bot.channels.telegram.receive.parse_update import BotIdentity, incoming_of
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.errors import DocumentError, StorageError
-from bot.knowledge.model import Knowledge, Point, Section, Span
+from bot.knowledge.model import Knowledge, Point, Section
+from bot.knowledge.structure import Span
 from bot.retrieval.verdict import Match, Verdict
 
 Json = dict[str, Any]

@@ -16,7 +16,8 @@ from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import NewId, Ping, Probe
 from bot.conversation.messages import Choice, Incoming, Part, Reply
-from bot.knowledge.model import Knowledge, Point, Section, Span
+from bot.knowledge.model import Knowledge, Point, Section
+from bot.knowledge.structure import Span
 from bot.retrieval.verdict import Match, Verdict
 
 SOURCE = "开头的话。\n第一段先说发展,再说民生,后说作风。\n第二段只有一句。"

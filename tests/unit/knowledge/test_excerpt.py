@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.knowledge.model import MAX_EXCERPT, Knowledge, Point, Section, Span
+from bot.knowledge.model import MAX_EXCERPT, Knowledge, Point, Section
+from bot.knowledge.structure import Span
 
 SOURCE = "第一句话,有前半截,有后半截。第二句;第三句!\n第四句没有句号"
 

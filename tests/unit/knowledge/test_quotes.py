@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.model import Span
 from bot.knowledge.quotes import SpanProblem, find_words, span_to
+from bot.knowledge.structure import Span
 
 SOURCE = "一、修好道路。全镇硬化村道12.5公里,总投资460万元。\n二、办好学校。新建教学楼一栋,孩子在家门口上学。全镇种树。"
 

@@ -14,7 +14,8 @@ from bot.conversation.messages import Incoming, Reply
 from bot.errors import StorageError
 from bot.features.unanswered.commands import make_misses
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
-from bot.knowledge.model import Knowledge, Point, Span
+from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.structure import Span
 from bot.library import ChangeResult, Library
 from bot.records.admin import Role, SettledRecord
 from bot.records.unanswered import Unanswered
