@@ -22,7 +22,9 @@ CHINESE_NUMERALS = "一二三四五六七八九十"
 """One to ten, in order."""
 
 _SPACES = re.compile(r"\s+")
-_NOT_MEANING = re.compile(r"[^\w%.]+|_+|(?<!\d)\.|\.(?!\d)")
+_DASHES = str.maketrans(dict.fromkeys("‐‒–—―−~", "-"))
+_MARKS = re.compile(r"((?<=\d)[-/:](?=\d)|(?<=[a-z])(?:\+\+|#))|[^\w%.]+|_+|(?<!\d)\.|\.(?!\d)")
+"""Marks, in a group those that carry meaning: 17:30, 3-5天, 2025/3/15, C++, C#."""
 
 
 @cache
@@ -61,8 +63,11 @@ _clean_short = lru_cache(maxsize=4096)(_clean)  # what somebody types is looked 
 
 
 def squash(text: str) -> str:
-    """What is left of ``clean(text)`` without spaces and punctuation; per cent signs and decimal points stay."""
-    return _NOT_MEANING.sub("", clean(text))
+    """What is left of ``clean(text)`` without spaces and punctuation.
+
+    Per cent signs and decimal points stay, and what makes one token of several: 17:30, 3-5天, 2025/3/15, C++.
+    """
+    return _MARKS.sub(r"\1", clean(text).translate(_DASHES))
 
 
 def shorten(text: str, limit: int) -> str:

@@ -34,8 +34,9 @@ def test_what_cannot_be_read_is_taken_out() -> None:
     assert readable("就\u200b业\u202e数\x07字\r\n呢") == "就业数字  呢"
 
 
-def test_squashed_text_keeps_the_per_cent_sign_and_nothing_else_of_punctuation() -> None:
+def test_squashed_text_keeps_the_per_cent_sign_and_the_marks_inside_one_token() -> None:
     assert squash("达到 100%,“是”吗?_") == "达到100%是吗"
+    assert squash("8:15-20:45 - A/B: C++, C#; 2031/8/5") == "8:15-20:45abc++c#2031/8/5"
 
 
 def test_an_emoji_leaves_nothing_to_compare() -> None:

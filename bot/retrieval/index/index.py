@@ -26,6 +26,7 @@ from bot.retrieval.normalize.document_name import DocumentName
 from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.premise import Premises
 from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.normalize.tokens import whole_words
 from bot.retrieval.people.conduct import ConductDetector
 from bot.retrieval.people.entities import Entities
 from bot.retrieval.spelling.corrector import SpellingCorrector
@@ -101,6 +102,7 @@ class Index:
         self.types_of = tuple(_types(positive, len(self.points)))
         letters = [*(entry.core for entry in positive), normalize_numerals(squash(knowledge.source))]
         self._letters = "\n".join(letters)
+        self._whole_words = frozenset(whole_words(self._letters))
         self.quotes = tuple(normalize_numerals(squash(point.quote)) for point in self.points)
         self.named = frozenset(normalize_question(name).core for name in names(knowledge))
         self.corrector = SpellingCorrector(
@@ -198,7 +200,9 @@ class Index:
         )
 
     def uses(self, word: str) -> bool:
-        """Whether the document or any phrasing of it has ``word``."""
+        """Whether the document or any phrasing of it has ``word``; Latin letters and digits only as a whole word."""
+        if word.isascii() and word.isalnum() and not word.isalpha():
+            return word in self._whole_words
         return word in self._letters
 
     def _terms_of(self, point: Point) -> list[str]:

@@ -9,9 +9,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from bot.retrieval.index.dictionary import Frequencies, load_frequencies, make_jieba
+from bot.retrieval.normalize.tokens import whole_words
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f"
-_RUN = re.compile(rf"[{_HAN}]+|[a-z]+|\d+(?:\.\d+)?%?")
+_RUN = re.compile(rf"[{_HAN}]+|[^{_HAN}]+")
+_IS_HAN = re.compile(f"[{_HAN}]")
 WORD_FREQUENCY = 20_000  # so that a term of the knowledge is cut whole wherever it stands
 
 
@@ -55,13 +57,13 @@ class Tokenizer:
         """Every term of ``text`` once, in the order of first sight: words of three and more, pairs, characters."""
         found: dict[str, None] = {}
         for run in _RUN.findall(text):
-            if not run[0].isascii():
+            if _IS_HAN.match(run):
                 found.update(dict.fromkeys(run))
                 found.update(dict.fromkeys(map(str.__add__, run, run[1:])))
                 if len(run) > 2:
                     found.update((word, None) for word in self._jieba.cut(run) if len(word) > 2)
             else:
-                found[run] = None
+                found.update(dict.fromkeys(whole_words(run)))
         return list(found)
 
 

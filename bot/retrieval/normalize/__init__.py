@@ -4,6 +4,8 @@
     what was typed → ``NormalizedQuestion``: cleaned, simplified, and its core
 ``colloquial``, ``numerals``
     one spelling for question words (啥 → 什么) and for numbers (三万六千, 3万6, 36000)
+``tokens``
+    dates, times, telephone numbers, codes and units: one token, one spelling
 ``document_name``
     removes the document's own name, which carries nothing in a question to it
 ``section_lookup``, ``definition``
@@ -11,5 +13,5 @@
 ``answer_type``
     what is asked for: money, a count, a person, a place …
 ``premise``
-    years, figures and places in a question that the document does not have
+    years, figures, codes and places in a question that the document does not have
 """

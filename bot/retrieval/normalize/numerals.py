@@ -11,6 +11,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from bot.retrieval.normalize.tokens import respell_tokens, respell_units
+
 _DIGITS: Final = {
     char: value
     for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
@@ -31,8 +33,8 @@ _SPOKEN_POINT: Final = re.compile(
     r"(?=([万亿%]|个?百分点|公里|倍|元|米|吨|亩|度)?)"
 )
 _NUMBER: Final = re.compile(
-    rf"(?<![0-9{_N}]点)(?<![a-z.0-9几数{_N}]){_RUN}(?![a-z.]|点[0-9{_D}])"
-)  # not around a point that stays
+    rf"(?<![0-9{_N}]点)(?<![a-z.:/0-9几数{_N}-]){_RUN}(?![a-z.]|[:/-][0-9]|点[0-9{_D}])"
+)  # not around a point or a colon that stays
 _TOKEN: Final = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[{_N}]")
 _ZERO: Final = re.compile("[零〇]")
 _SHORTHAND: Final = re.compile(rf"([亿万千百])(?:[{_D[2:]}]|[1-9])$")  # 三万六
@@ -43,10 +45,10 @@ _LONG: Final = re.compile(r"[0-9]{13}|^0[0-9]")  # a code, and stays
 
 
 def normalize_numerals(text: str) -> str:
-    """``text``, squashed, with every number in one spelling. Doing so twice is doing so once."""
-    text = _SHARE.sub(_shared, _WHOLE.sub("100%", text))
+    """``text``, squashed, with every number, date, time and unit in one spelling. Doing so twice is doing so once."""
+    text = _SHARE.sub(_shared, _WHOLE.sub("100%", respell_tokens(text)))
     text = _SPOKEN_POINT.sub(_pointed, _PIECES_OF.sub("", text))
-    return _NUMBER.sub(_respelled, text)
+    return respell_units(_NUMBER.sub(_respelled, text))
 
 
 def _shared(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a question takes for granted and the document does not carry: a year, a figure, a place, another time.
+"""What a question takes for granted and the document does not carry: a year, a figure, a code, a place, another time.
 
 «2015年新增就业多少» is not answered by this year's figure, however like the two questions are.
 """
@@ -6,11 +6,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from bot.retrieval.normalize.numerals import normalize_numerals
+from bot.retrieval.normalize.tokens import codes, whole_words
+from bot.text import squash
 
-_FIGURE = re.compile(r"(?<![\d.a-z])(\d+(?:\.\d+)?)(%|万|亿|年|月|人|个|元|名|条|岁|天|倍|项)?")
+_PIECE: Final = re.compile(r"[,;](?![0-9]{3}(?![0-9]))|[。!?、()\n]")
+_FIGURE = re.compile(r"(?<![\d.a-z:/-])(\d+(?:\.\d+)?)(?![a-z:]|[/-]\d)(%|万|亿|年|月|人|个|元|名|条|岁|天|倍|项)?")
+_MONTH: Final = "(?:1[0-2]|[一二三四五六七八九十]|10)月"
+_DATE: Final = re.compile(rf"(?:([0-9]{{4}})年)?({_MONTH})([0-9]{{1,2}}|[一二三四五六七八九十])日")
 _TEN = "10个"
 _COUNTERS = frozenset("人个名条项")  # 4047名 is what the document calls 4047人
 _ROUNDED = re.compile("[多余几零点]|(?<!年)来|出头|左右|上下|以[上下]")  # a rounded figure claims nothing exactly …
@@ -34,21 +40,40 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(_measured(match) for match in _FIGURE.finditer(text) if _tells(match))
 
 
+def pieces(text: str) -> Iterator[str]:
+    """The clauses and list items of ``text``, squashed, with their numbers in one spelling."""
+    return (normalize_numerals(squash(piece)) for piece in _PIECE.split(text))
+
+
 class Premises:
-    """The places of a ``source``, and the figures of the source and of its ``phrasings``."""
+    """The places of a ``source``, and the figures and codes of the source and of its ``phrasings``, all cleaned."""
 
     def __init__(self, source: str, phrasings: Iterable[str]) -> None:
-        whole = "\n".join(map(normalize_numerals, [source, *phrasings]))
+        whole = "\n".join(piece for text in (source, *phrasings) for piece in pieces(text))
         self._figures = figures(whole) | ({_TEN} if "十" in whole else frozenset())
-        self._numbers = frozenset(re.findall(r"\d+(?:\.\d+)?", whole))
+        self._words = frozenset(whole_words(whole))
+        self._numbers = frozenset(re.findall(r"\d+(?:\.\d+)?", whole)) | self._words
+        self._dates = frozenset(match.groups() for match in _DATE.finditer(whole))
         self._places = frozenset(_PLACES.findall(source))
 
     def missing(self, core: str) -> str:
         """The first thing that ``core`` takes for granted and that is not in the document; empty if there is none."""
-        for match in _FIGURE.finditer(core):
+        for code in codes(core):
+            if code[0] not in self._words:
+                return code[0]
+        for date in _DATE.finditer(core):
+            if not self._has_date(*date.groups()):
+                return date[0]
+        for match in _FIGURE.finditer(_DATE.sub("", core)):
             if _tells(match) and _measured(match) not in self._figures and not self._claims_nothing(match):
                 return match[0]
         return next((place for place in _PLACES.findall(core) if place not in self._places), "")
+
+    def _has_date(self, year: str | None, month: str, day: str) -> bool:
+        return any(
+            (month, day) == (other_month, other_day) and (year is None or other_year in {None, year})
+            for other_year, other_month, other_day in self._dates
+        )
 
     def _claims_nothing(self, figure: re.Match[str]) -> bool:
         before, unit, core = figure.string[: figure.start()], figure[2], figure.string

@@ -44,3 +44,26 @@ def test_figures_are_read_with_their_units() -> None:
 def test_what_only_counts_is_one_unit_and_ten_is_carried_by_its_name() -> None:
     premises = Premises("新增就业502人,评选“十佳能手”。", [])
     assert [premises.missing(core) for core in ("502名", "502人", "502元", "10个")] == ["", "", "502元", ""]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("BX77的扬程", ""),
+        ("bx 77的扬程", ""),
+        ("BX78的扬程", "bx78"),
+        ("BX7的扬程", "bx7"),
+        ("0851-6620418是哪里的", ""),
+        ("6620418是哪里的", ""),
+        ("6620419是哪里的", "6620419"),
+        ("08月21日开什么会", ""),
+        ("八月二十一号开什么会", ""),
+        ("8月12日开什么会", "八月12日"),
+        ("2030年8月21日开什么会", "2030年八月21日"),
+        ("期限是45天吗", ""),
+        ("期限是54天吗", "54天"),
+    ],
+)
+def test_a_code_a_number_or_a_date_counts_only_as_a_whole(question: str, missing: str) -> None:
+    premises = Premises("bx77型水泵扬程32米,电话0851-6620418。2031年8月21日开会,期限45日", [])
+    assert premises.missing(normalize_question(question).core) == missing
