@@ -21,12 +21,13 @@ OTHERS = (BOARD, MemberRecord("test:ann", "安安"), PollRecord("p1", "c1", 0, "
 
 
 class FailingStore(FakeQuizStore):
-    """Fails so many times, then keeps; ``tried`` are the rows of each try."""
+    """Fails so many times, then keeps; ``tried`` are the rows of each try, ``moves`` the chats of each."""
 
     def __init__(self, failures: int) -> None:
         super().__init__()
         self.failures = failures
         self.tried: list[tuple[ContestRow, ...]] = []
+        self.moves: list[tuple[str, str]] = []
 
     async def keep(self, *rows: ContestRow) -> None:
         self.tried.append(rows)
@@ -34,6 +35,11 @@ class FailingStore(FakeQuizStore):
         if len(self.tried) <= self.failures:
             raise StorageError("坏了")
         await super().keep(*rows)
+
+    async def move_chat(self, old: str, new: str) -> None:
+        self.moves.append((old, new))
+        if len(self.moves) <= self.failures:
+            raise StorageError("坏了")
 
 
 def running() -> ContestSession:
@@ -102,3 +108,14 @@ async def test_a_contest_that_was_dropped_is_given_up() -> None:
     assert contest.unsaved
     await ContestWriter(store, lambda: NOON, pause).keep(contest, [PROGRESS])
     assert len(store.tried) == 3
+
+
+async def test_a_chat_is_moved_as_soon_as_the_database_takes_it_and_its_trouble_is_told_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG")
+    store, naps = FailingStore(3), Naps()
+    await ContestWriter(store, lambda: NOON, naps).move_chat("test:-7", "test:-1007")
+    assert store.moves == [("test:-7", "test:-1007")] * 4
+    assert naps.seconds == [RETRY] * 3
+    assert [record.levelname for record in caplog.records] == ["WARNING", "DEBUG", "DEBUG"]
