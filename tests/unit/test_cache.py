@@ -17,6 +17,8 @@ def test_what_is_kept_comes_back_in_a_folder_for_this_user_alone(tmp_path: Path)
 
 def test_what_others_may_have_written_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"planted")
+    tmp_path.chmod(0o700)
+    assert FileCache(tmp_path).read("a") == b"planted"
     tmp_path.chmod(0o777)
     assert FileCache(tmp_path).read("a") is None
 

@@ -364,9 +364,15 @@ async def test_a_vote_that_cannot_be_read_is_left_out() -> None:
     assert not is_poll_update(update(message={}))
 
 
-async def test_a_vote_that_fails_ends_nothing() -> None:
+async def test_a_vote_that_fails_is_logged_and_the_next_one_counts(caplog: pytest.LogCaptureFixture) -> None:
     class Torn(Urn):
         async def voted(self, poll: str, member: str, name: str, chosen: Iterable[int], receipt: int) -> None:
-            raise RuntimeError("torn")
+            if receipt == 31:
+                raise RuntimeError("torn")
+            await super().voted(poll, member, name, chosen, receipt)
 
-    await counted(Torn(), update(poll_answer={"poll_id": "77", "option_ids": [1], "user": ANN}))
+    urn = Torn()
+    for number in (31, 32):
+        await counted(urn, update(number=number, poll_answer={"poll_id": "77", "option_ids": [1], "user": ANN}))
+    assert [vote[-1] for vote in urn.votes] == [32]
+    assert [record.__dict__["request_id"] for record in caplog.records] == ["tg-31"]

@@ -65,6 +65,7 @@ def test_in_a_group_a_file_counts_when_its_caption_is_for_the_bot(caption: str) 
 def test_in_a_group_a_file_counts_as_a_reply_to_the_bot() -> None:
     incoming = dispatched(update(message=with_file(chat=GROUP, reply_to_message=OURS)))
     assert incoming is not None and incoming.document is not None
+    assert (incoming.document.name, incoming.text, incoming.is_private) == ("points.yaml", "", False)
 
 
 @pytest.mark.parametrize("caption", ["", "新的一版", "/ask@other_bot", "@other_bot 看看"])

@@ -78,6 +78,7 @@ async def test_a_stop_ends_it_while_nothing_is_typed() -> None:
     stop = asyncio.Event()
     running = asyncio.create_task(Terminal(make_chat(), silence, StringIO(), prompt=True).run(stop))
     await settle()
+    assert not running.done()
     stop.set()
     async with asyncio.timeout(5):
         await running

@@ -75,6 +75,7 @@ async def test_a_bot_that_was_away_in_the_morning_asks_no_question_of_the_night(
     hall = await hall.again()
     await hall.time.advance(600)
     assert hall.channel.asked == []
+    assert await advanced_to_a_question(hall, 24) == "07:00"  # that of the next night
     await hall.dies()
 
 

@@ -1,5 +1,6 @@
 """Each issue is found, with its line; all of them, not only the first."""
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -95,8 +96,11 @@ def test_an_anchor_bomb_is_refused_before_it_unfolds() -> None:
     assert issues == [f"points.yaml:{line}: {Lint.ANCHOR}" for line in range(1, 21)]
 
 
-def test_no_tag_can_build_an_object() -> None:
-    assert _parse("!!python/object/apply:os.system ['true']\n").knowledge.points == ()
+def test_no_tag_can_make_a_call(tmp_path: Path) -> None:
+    parsed = _parse(f"!!python/object/apply:os.mkdir ['{tmp_path}/made']\n")
+    assert parsed.knowledge.points == ()
+    assert parsed.issues != ()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_version_changes_with_every_byte_of_either_file() -> None:

@@ -42,16 +42,18 @@ def test_a_second_process_is_refused_with_the_number_of_the_first_until_that_is_
 def test_another_folder_is_another_bot_and_one_after_the_other_is_fine(tmp_path: Path) -> None:
     for _ in range(2):
         with only_process(address(tmp_path / "a.sqlite3")), only_process(address(tmp_path / "b.sqlite3")):
-            pass
+            held = {path.name: path.read_text() for path in tmp_path.iterdir()}
+            assert held == dict.fromkeys(("a.sqlite3.lock", "b.sqlite3.lock"), str(os.getpid()))
 
 
 @pytest.mark.parametrize("url", ["postgresql+asyncpg://bot@localhost/bot", "sqlite+aiosqlite://", "no address"])
-def test_what_is_no_file_has_no_lock(url: str) -> None:
+def test_what_is_no_file_has_no_lock(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     with only_process(url), only_process(url):
-        pass
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_told_of_by_who_opens_the_database(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a file")
     with only_process(address(tmp_path / "file" / "bot.sqlite3")):
-        pass
+        assert (tmp_path / "file").read_text() == "a file"

@@ -63,8 +63,9 @@ async def test_what_is_older_does_not_count(store: SqlStore) -> None:
 
 
 async def test_a_judgement_that_was_changed_counts_as_it_stands_now(store: SqlStore) -> None:
-    await store.save_feedback(liked("a", helpful=False))
-    await store.save_feedback(liked("a", helpful=True))
+    await store.save_feedback(liked("a", "判错的", helpful=False))
+    assert [row.question for row in await store.unanswered.list_unanswered(NOON)] == ["判错的"]
+    await store.save_feedback(liked("a", "判错的", helpful=True))
     assert await store.unanswered.list_unanswered(NOON) == []
 
 

@@ -172,8 +172,10 @@ async def test_who_is_forgotten_is_no_member_any_more(room: Room) -> None:
     await room.asks("你好", by="dan")
     await starts(room, by="ann")
     forget = (await room.asks("/forget", by="dan", chat="test:dan")).choices[0]
+    assert (await room.asks("修了多少公里村道", by="dan", chat="test:dan")).text == Wording.WITHHELD
     await room.taps(forget.action, by="dan", chat="test:dan")
-    assert (await room.asks("修了多少公里村道", by="dan", chat="test:dan")).point is not None
+    told = (await room.asks("修了多少公里村道", by="dan", chat="test:dan")).point
+    assert told is not None and told.id == "road"
 
 
 async def test_whoever_has_joined_a_team_is_a_player(room: Room) -> None:

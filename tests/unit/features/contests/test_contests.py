@@ -208,9 +208,13 @@ async def test_a_vote_may_come_before_the_receipt_of_its_poll(hall: Hall) -> Non
     assert [row.member for row in hall.store.answers.values()] == ["test:ann"]
 
 
-async def test_a_vote_in_a_poll_of_nobody_is_left_out(hall: Hall) -> None:
+async def test_a_vote_in_a_poll_of_nobody_is_left_out_and_one_in_a_contests_counts(hall: Hall) -> None:
+    await hall.say("/quiz 1 20")
     await hall.quizzing.polls.voted("other", "test:ann", "ann", (0,), 1)
+    await settle()
     assert hall.store.answers == {}
+    await hall.vote("bob")
+    assert [row.member for row in hall.store.answers.values()] == ["test:bob"]
 
 
 async def test_the_platform_closing_its_poll_goes_on_at_once(hall: Hall) -> None:

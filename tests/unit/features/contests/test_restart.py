@@ -219,6 +219,7 @@ async def test_a_database_that_is_down_at_the_start_is_waited_for() -> None:
     hall = await hall.again()
     await hall.time.advance(8)
     assert (await hall.say("/stop", by="ann")).text == ""
+    assert hall.last.startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
     await hall.dies()
 
 
