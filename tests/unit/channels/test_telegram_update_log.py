@@ -136,6 +136,19 @@ async def test_the_receipt_of_a_text_that_is_kept_is_never_dropped() -> None:
     assert ledger.settlings[2:] == [(5,), (1,)]
 
 
+async def test_the_receipt_of_a_text_that_is_gone_is_dropped_when_the_update_cannot_come_again() -> None:
+    ledger = WritingLedger()
+    memory = UpdateTracker(ledger)
+    await memory.park(1, {"update_id": 1})
+    await memory.mark_handled(1)
+    ledger.broken = True
+    await memory.mark_handled(1)
+    ledger.broken = False
+    await memory.forget_confirmed(2)
+    await memory.mark_handled(2)
+    assert ledger.settlings[2:] == [(2,)]
+
+
 async def test_an_update_that_was_dealt_with_is_not_parked() -> None:
     ledger = FakeLedger()
     memory = UpdateTracker(ledger)
