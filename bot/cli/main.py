@@ -25,8 +25,7 @@ from bot.features.knowledge_versions.candidate import look_over
 from bot.features.knowledge_versions.export import write_files
 from bot.knowledge.load import load, validate_folder
 from bot.logs import background_logging, set_up_logging
-from bot.quiz.generation.bank import make_bank
-from bot.quiz.generation.listing import bank_lines
+from bot.quiz.generation.bank import bank_lines, make_bank
 from bot.quiz.question import Question
 from bot.retrieval_factory import make_retriever
 from bot.wording import Calibrate, Cli, Doctor, Eval, Versions

@@ -1,15 +1,13 @@
 """Questions made from points. Pure.
 
 ``bank``
-    every question that a knowledge gives, those written by hand first, no two of them alike
-``draft``, ``lint``
-    a question before its options are shuffled; what keeps a question from being asked
-``figure_questions``, ``cloze_questions``, ``list_questions``, ``section_questions``
-    the generators: each turns points and facts into drafts
+    every question that a knowledge gives, those written by hand first, no two of them alike; as a person reads them
+``draft``
+    a question before its options are shuffled; text cut at the ends of clauses; what keeps a question from being asked
+``generators``
+    points and facts → drafts: for figures, on lists, for names and blanks, for sections
 ``handwritten``
     questions of quiz.yaml: which can be asked, and why the others cannot
-``number_with_unit``, ``distractors``, ``clauses``
-    wrong figures; wrong terms; text cut at the ends of clauses
-``listing``
-    the bank as a person reads it
+``number_with_unit``, ``distractors``
+    wrong figures; wrong terms
 """

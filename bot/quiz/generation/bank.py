@@ -1,18 +1,27 @@
-"""The bank: every question that a knowledge gives, those written by hand first, no two of them alike."""
+"""The bank: every question that a knowledge gives, those written by hand first, no two of them alike.
+
+And the bank as a person reads it: by section, with the right options marked, and counted at the end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from string import ascii_uppercase
 
 from bot.knowledge.model import Knowledge
-from bot.quiz.generation.cloze_questions import blank_drafts, name_drafts
 from bot.quiz.generation.distractors import TermPool
-from bot.quiz.generation.draft import QuestionDraft
-from bot.quiz.generation.figure_questions import figure_drafts, true_false_drafts
+from bot.quiz.generation.draft import QuestionDraft, lint_question
+from bot.quiz.generation.generators import (
+    blank_drafts,
+    figure_drafts,
+    list_drafts,
+    name_drafts,
+    section_drafts,
+    true_false_drafts,
+)
 from bot.quiz.generation.handwritten import handwritten_questions
-from bot.quiz.generation.lint import lint_question
-from bot.quiz.generation.list_questions import list_drafts
-from bot.quiz.generation.section_questions import section_drafts
 from bot.quiz.question import Question
 from bot.text import squash
 from bot.wording import Quiz
@@ -95,3 +104,45 @@ def _keys(question: Question) -> Iterator[tuple[str, ...]]:
     if question.kind not in {"figure", "place"}:
         yield "term", *right
         yield from (("options", one, other) for one in options for other in options if one < other)
+
+
+def bank_lines(knowledge: Knowledge, bank: Sequence[Question]) -> Iterator[str]:
+    """The lines of the list of ``bank``, which was made from ``knowledge``."""
+    if not bank:
+        yield Quiz.EMPTY
+        return
+
+    def section(question: Question) -> str:
+        return knowledge.point(question.point).section
+
+    number = 0
+    for id, questions in groupby(bank, key=section):
+        yield knowledge.section(id).title
+        for question in questions:
+            number += 1
+            yield from _lines(number, question)
+        yield ""
+    yield Quiz.BY_KIND.format(counts=_counts({Quiz.KINDS[kind]: count for kind, count in _kinds(bank).items()}))
+    sections = Counter(knowledge.section(section(question)).title for question in bank)
+    yield Quiz.BY_SECTION.format(counts=_counts(sections))
+    yield Quiz.TOTAL.format(count=len(bank))
+    written = sum(question.kind == "written" for question in bank)
+    if inactive := len(knowledge.quiz_additions.questions) - written:
+        yield Quiz.RESTING.format(count=inactive)
+
+
+def _lines(number: int, question: Question) -> Iterator[str]:
+    yield Quiz.LISTED.format(number=number, kind=Quiz.KINDS[question.kind], question=question.question)
+    for place, option in enumerate(question.options):
+        mark = Quiz.RIGHT_MARK if place in question.correct else Quiz.WRONG_MARK
+        yield Quiz.OPTION.format(mark=mark, letter=ascii_uppercase[place], option=option)
+    for line in question.explanation.splitlines():
+        yield Quiz.EXPLAINED.format(explanation=line)
+
+
+def _kinds(bank: Sequence[Question]) -> Counter[str]:
+    return Counter(question.kind for question in bank)
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return "、".join(f"{name} {count}" for name, count in counts.items())

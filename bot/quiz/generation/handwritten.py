@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from bot.errors import ValidationIssue
 from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.quiz_additions import HandwrittenQuestion
-from bot.quiz.generation.draft import QuestionDraft
-from bot.quiz.generation.lint import lint_question
+from bot.quiz.generation.draft import QuestionDraft, lint_question
 from bot.quiz.question import Question
 from bot.text import squash
 from bot.wording import Lint, Quiz

@@ -7,7 +7,7 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
 from bot.knowledge.parse.quiz_file import parse_quiz
 from bot.quiz.generation.bank import make_bank
-from bot.quiz.generation.lint import lint_question
+from bot.quiz.generation.draft import lint_question
 from tests.unit.library import POINTS, SOURCE, knowledge
 
 QUIZ = """\

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.generation.clauses import clauses_around, elide_around
+from bot.quiz.generation.draft import clauses_around, elide_around
 
 TEXT = "拓宽门路,做到促进就业,新增4047人。援助502人;稳定3.6万人。"
 
