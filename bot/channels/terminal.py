@@ -8,10 +8,11 @@ import select
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from math import ceil
-from typing import Final, Protocol, TextIO
+from typing import Final, TextIO
 
 from bot.conversation.capabilities import Capabilities
 from bot.conversation.messages import Incoming, Part, Reply
+from bot.conversation.router import Router
 from bot.knowledge.model import MarkedText
 from bot.text import clean
 from bot.wording import FAREWELL, TERMINAL_FILE, TERMINAL_HELLO, TERMINAL_NAME, TERMINAL_PROMPT, Offers
@@ -30,16 +31,6 @@ CAPABILITIES: Final = Capabilities(Offers.TERMINAL, dialogue=True, quizzes=True,
 QUIT = frozenset({"退出", "exit", "quit"})
 
 
-class Conversation(Protocol):
-    """What this channel needs of the chat."""
-
-    async def handle(self, incoming: Incoming) -> Reply:
-        """The reply to ``incoming``; never raises."""
-
-    def offered(self, chat: str, person: str, reply: Reply) -> None:
-        """``reply`` was said of the bot's own accord: what ``person`` picks by number is of it."""
-
-
 ReadLine = Callable[[], Awaitable[str]]
 
 
@@ -50,7 +41,7 @@ class Terminal:
     """
 
     def __init__(
-        self, conversation: Conversation, read_line: ReadLine, out: TextIO, *, prompt: bool, bold: bool = False
+        self, conversation: Router, read_line: ReadLine, out: TextIO, *, prompt: bool, bold: bool = False
     ) -> None:
         self._conversation = conversation
         self._read_line = read_line

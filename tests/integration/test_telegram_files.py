@@ -12,6 +12,7 @@ import pytest
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.receive.downloads import MAX_DOWNLOAD
 from bot.conversation.messages import Attachment, Choice, Incoming, Part, Reply, say
+from bot.conversation.router import Router
 from bot.errors import DocumentError
 from bot.wording import Telegram as Wording
 from tests.standin.client import Chat, Standin, User
@@ -21,7 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x20\x00\x00\x00\x10"
 NO_PICTURE = b"not a picture"
 
 
-class Files:
+class Files(Router):
     """A conversation that tells what is in a file, and gives files and secrets to whoever asks."""
 
     def __init__(self) -> None:

@@ -17,12 +17,13 @@ from telegram.request import BaseRequest
 from bot.channels.telegram.command_menu import set_command_menu
 from bot.channels.telegram.contest_channel import MOVED, PollVoteHandler, TelegramContestChannel, handle_poll_update
 from bot.channels.telegram.log_redaction import redacted_logs
-from bot.channels.telegram.receive.handler import Conversation, GroupObserver, UpdateHandler
+from bot.channels.telegram.receive.handler import GroupObserver, UpdateHandler
 from bot.channels.telegram.receive.parse_update import BotIdentity, RawUpdate, update_of
 from bot.channels.telegram.receive.per_chat_queue import PerChatQueue
 from bot.channels.telegram.receive.polling import MAX_PAUSE, HandledUpdateStore, Poller, UpdateTracker
 from bot.channels.telegram.send.api import READ_TIMEOUT, Api, PriorityApi, make_api, retry_after_seconds
 from bot.channels.telegram.send.sender import Sender
+from bot.conversation.router import Router
 from bot.errors import ConfigError
 from bot.knowledge.model import Knowledge
 from bot.wording import Telegram as Wording
@@ -50,7 +51,7 @@ class TelegramChannel:
     def __init__(
         self,
         token: str,
-        conversation: Conversation,
+        conversation: Router,
         knowledge: Callable[[], Knowledge],
         handled_updates: Callable[[int], HandledUpdateStore],
         *,
@@ -157,7 +158,7 @@ def is_token(text: str) -> bool:
 
 def build_application(
     api: Api,
-    conversation: Conversation,
+    conversation: Router,
     knowledge: Callable[[], Knowledge],
     sender: Sender,
     groups: GroupObserver | None = None,

@@ -19,5 +19,5 @@
 ``metrics``, ``page_address``
     what is counted; the addresses that the operator is shown
 ``ports``
-    what the page needs from outside: a conversation, a probe, ids, a stopwatch
+    what the page needs from outside: knowledge, probes, ids, a stopwatch
 """

@@ -26,11 +26,12 @@ from bot.channels.web.error_pages import ErrorPages
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.operator_routes import CachedProbe, OperatorRoutes
 from bot.channels.web.page_templates import FOLDER, PageTemplates
-from bot.channels.web.ports import Conversation, CurrentKnowledge, NewId, Ping, Probe, Stopwatch
+from bot.channels.web.ports import CurrentKnowledge, NewId, Ping, Probe, Stopwatch
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.request_log import RequestLogMiddleware
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
+from bot.conversation.router import Router
 from bot.errors import UnknownPointError, UnknownSectionError
 
 
@@ -45,7 +46,7 @@ def short_id() -> str:
 
 
 def build_web(
-    conversation: Conversation,
+    conversation: Router,
     *,
     knowledge: CurrentKnowledge,
     probe: Probe,

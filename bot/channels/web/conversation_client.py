@@ -11,10 +11,11 @@ from starlette.types import Receive
 
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.metrics import WebMetrics
-from bot.channels.web.ports import Conversation, Stopwatch
+from bot.channels.web.ports import Stopwatch
 from bot.channels.web.request_log import mark_question_logged
 from bot.conversation.capabilities import Capabilities
 from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Router
 from bot.wording import Offers
 
 Channel = Literal["web", "api"]
@@ -69,7 +70,7 @@ class ConversationClient:
     """The one way from the web to the conversation. What still waits for its turn when ``stopping`` is set is told."""
 
     def __init__(
-        self, conversation: Conversation, metrics: WebMetrics, stopwatch: Stopwatch, stopping: asyncio.Event
+        self, conversation: Router, metrics: WebMetrics, stopwatch: Stopwatch, stopping: asyncio.Event
     ) -> None:
         self._stopping = stopping
         self._conversation = conversation

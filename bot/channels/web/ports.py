@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
-from bot.conversation.messages import Incoming, Reply
 from bot.knowledge.model import Knowledge
-
-
-class Conversation(Protocol):
-    """Answers what a person says or presses; ``bot.conversation.conversation.Chat`` is one."""
-
-    async def handle(self, incoming: Incoming) -> Reply:
-        """The reply to ``incoming``."""
-
 
 CurrentKnowledge = Callable[[], Knowledge]
 """Gives the knowledge that is served at this moment."""

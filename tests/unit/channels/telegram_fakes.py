@@ -15,6 +15,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram.receive.parse_update import BotIdentity, incoming_of
 from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.router import Router
 from bot.errors import DocumentError, StorageError
 from bot.knowledge.model import Knowledge, Point, Section
 from bot.knowledge.structure import Span
@@ -160,7 +161,7 @@ def _play(planned: Refusal | Exception | bytes) -> tuple[int, bytes]:
     return planned.status, json.dumps(body).encode()
 
 
-class FakeConversation:
+class FakeConversation(Router):
     """Replies from a table by text or action, and keeps what came in."""
 
     def __init__(self, reply: Reply | Callable[[Incoming], Reply]) -> None:

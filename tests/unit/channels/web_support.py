@@ -16,6 +16,7 @@ from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.ports import NewId, Ping, Probe
 from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.router import Router
 from bot.knowledge.model import Knowledge, Point, Section
 from bot.knowledge.structure import Span
 from bot.retrieval.verdict import Match, Verdict
@@ -80,7 +81,7 @@ IN_CONTEXT = Reply(
 )
 
 
-class Talk:
+class Talk(Router):
     """A conversation by the book: ``replies`` by what was said or pressed; an answer to all else."""
 
     def __init__(self, **replies: Reply) -> None:

@@ -26,6 +26,7 @@ from bot.channels.telegram.send.sender import (
     reply_address,
 )
 from bot.conversation.messages import Incoming, Reply, parse_action
+from bot.conversation.router import Router
 from bot.knowledge.model import Knowledge
 from bot.text import shorten
 from bot.wording import FAILED, ONLY_TEXT, UNKNOWN_ACTION
@@ -36,19 +37,6 @@ _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 _INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
 _ANYWHERE = frozenset("pcohud")  # to read and to judge; contests and admins' work need a chat
 _log = logging.getLogger(__name__)
-
-
-class Conversation(Protocol):
-    """What this channel talks to; ``bot.conversation.conversation.Chat`` is one."""
-
-    async def handle(self, incoming: Incoming) -> Reply:
-        """The reply to ``incoming``. Never raises."""
-
-    def withholds(self, incoming: Incoming) -> bool:
-        """Whether no list of passages is to be shown to whom ``incoming`` is from."""
-
-    def offered(self, chat: str, person: str, reply: Reply) -> None:
-        """``reply`` was shown in ``chat``: what ``person`` picks by number there is of it."""
 
 
 class GroupObserver(Protocol):
@@ -79,7 +67,7 @@ class UpdateHandler:
 
     def __init__(
         self,
-        conversation: Conversation,
+        conversation: Router,
         knowledge: Callable[[], Knowledge],
         sender: Sender,
         me: BotIdentity,
