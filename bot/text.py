@@ -81,6 +81,7 @@ def common_head(one: str, other: str) -> int:
     return next(parted, min(len(one), len(other)))
 
 
+_COUNT_NAMES = "零一二三四五六七八九"
 _COUNT_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _COUNT_UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -100,6 +101,19 @@ def parse_count(text: str) -> int | None:
         else:
             return None
     return total + (digit or 0) if text else None
+
+
+def spell_count(number: int) -> str:
+    """``number`` in Chinese characters, as labels are counted: 39 → 三十九. In digits from 10,000 on and below 1."""
+    if not 0 < number < 10_000:
+        return str(number)
+    found, is_gap = "", False
+    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, size)
+        if digit:
+            found += ("零" if is_gap and found else "") + _COUNT_NAMES[digit] + unit
+        is_gap = not digit
+    return found.removeprefix("一") if found.startswith("一十") else found
 
 
 _RADICALS = dict(

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal
 
-from bot.text import shorten, unify_characters
+from bot.text import shorten, spell_count, unify_characters
 
 Kind = Literal[
     "book", "subbook", "chapter", "section", "article",
@@ -236,9 +236,9 @@ class Structure:
         clauses = self.clauses(article)
         within = [number for number, one in enumerate(clauses, start=1) if _holds(one, span)]
         if len(clauses) > 1 and within:
-            place += f"第{_spelled(within[0])}款"
-        for item in items:
-            place += f"第{_spelled(item.number)}项" if item.kind == "item" else item.label.rstrip("、.． ")
+            place += f"第{spell_count(within[0])}款"
+        for depth, item in enumerate(items):  # an item within an item is a 目
+            place += f"第{spell_count(item.number)}{'项' if depth == 0 else '目'}"
         return place
 
     def _paragraph_place(self, span: Span) -> str:
@@ -348,7 +348,7 @@ def _unlabelled(text: str, label: str) -> str:
 
 def _place_name(section: SourceSection) -> str:
     if section.kind == "part":
-        return f"第{_spelled(section.number)}部分"
+        return f"第{spell_count(section.number)}部分"
     if section.kind in NAMED_KINDS or section.kind == "item":
         return section.label.rstrip("、.． ")
     if section.kind == "ordinal":
@@ -358,12 +358,3 @@ def _place_name(section: SourceSection) -> str:
     if section.label:
         return section.label.rstrip("、.． ")
     return shorten(section.title, MAX_TITLE)
-
-
-def _spelled(number: int) -> str:
-    """``number`` below 100 in Chinese characters."""
-    digits = "零一二三四五六七八九"
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十") + (digits[ones] if ones else "")

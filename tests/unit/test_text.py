@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import clean, readable, shorten, squash
+from bot.text import clean, parse_count, readable, shorten, spell_count, squash, unify_characters
 
 
 def test_width_script_and_case_become_one() -> None:
@@ -52,3 +52,21 @@ def test_shortened_text_says_so() -> None:
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert squash(squash(text)) == squash(text)
+
+
+@given(st.integers(1, 9_999))
+def test_a_count_is_read_as_it_is_spelled(number: int) -> None:
+    assert parse_count(spell_count(number)) == number
+    assert parse_count(str(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("三十九", 39), ("一百零五", 105), ("３９", 39), ("⑨", 9), ("一千二百六十", 1260), ("甲", None), ("", None)],
+)
+def test_counts_are_read_in_any_spelling(text: str, number: int | None) -> None:
+    assert parse_count(text) == number
+
+
+def test_radicals_become_characters_where_they_stand() -> None:
+    assert unify_characters("⽹⻚ ⺠法 ３条") == "网页 民法 3条"

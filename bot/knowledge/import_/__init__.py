@@ -4,4 +4,6 @@
     which file it replaces, and its text or what is wrong with it
 ``text_encoding``, ``docx``
     bytes → text; a Word document → text, refusing what could harm
+``word_numbers``
+    the numbers that Word counts by itself, as a reader sees them
 """

@@ -13,9 +13,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import DocumentError
+from bot.knowledge.import_.word_numbers import ListNumbers, W
 from bot.wording import Document
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 MAX_UNPACKED = 50_000_000  # bytes, of all entries together
@@ -24,6 +26,8 @@ MAX_TAGS = 2_000_000  # in all that is parsed: each element of a tree takes some
 MAX_RATIO = 100  # a text shrinks to a tenth; only what says nothing shrinks to a hundredth
 MAX_ENTRIES = 2_000
 MAX_TYPED = 3 * MAX_ENTRIES  # tags that say of what type the entries are
+MAX_COLUMNS = 100
+MAX_REPEATED = 60  # characters of a cell that spans rows, to be read in each of them
 _SMALL = 1_000_000  # bytes that harm nobody, however well they shrink
 _OLE: Final = b"\xd0\xcf\x11\xe0"  # .doc, and .docx with a password
 _TYPES: Final = "[Content_Types].xml"
@@ -32,25 +36,26 @@ _MAX_PROLOG = 1_000  # bytes in which an XML declaration is over
 _ENCODING = re.compile(r"\ufeff?<\?xml\b(?:(?!\?>).)*?\bencoding\s*=\s*[\"']([^\"']*)", re.DOTALL)
 _ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "ascii"})
 _DECLARATIONS = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARAGRAPH = f"{_W}p"
-_SAID = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_PARAGRAPH = f"{W}p"
+_SAID = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _UNSAID = frozenset(  # what was taken out or moved away, how a character is read, a copy for old programs
-    {f"{_W}del", f"{_W}moveFrom", f"{_W}rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    {f"{W}del", f"{W}moveFrom", f"{W}rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
 
 
 def extract_docx_text(data: bytes) -> str:
-    """The paragraphs of a Word document, those of tables and text boxes too, one a line, in their order.
+    """The paragraphs of a Word document, those of text boxes too, one a line, in their order, as a reader sees them.
 
-    Numbers that Word counts by itself are not part of the text. Raises DocumentError.
+    Numbers that Word counts by itself stand before their paragraphs; bullets do not. A row of a table is a line, its
+    cells separated by tabs. Raises DocumentError.
     """
     _refuse_harm(data)
     import docx  # noqa: PLC0415 - takes 60 ms that only an admin who sends a document need wait
 
     try:
-        body = docx.Document(BytesIO(data)).element.body
-        text = "\n".join(filter(str.strip, _paragraphs(body)))
+        document = docx.Document(BytesIO(data))
+        reader = _Reader(ListNumbers(_part(document, "numbering"), _part(document, "styles")))
+        text = "\n".join(line for line in reader.lines(document.element.body) if line.strip())
     except Exception as error:  # a forged document makes its readers raise anything; none of it is ours to tell apart
         raise DocumentError(Document.NO_WORD) from error
     if not text:
@@ -134,22 +139,78 @@ def _refuse_types(xml: bytes) -> None:
             raise DocumentError(Document.NO_WORD)
 
 
-def _paragraphs(node: BaseOxmlElement) -> Iterator[str]:
-    """The text of each paragraph within ``node``; one within another, as in a text box, comes behind the outer one."""
+def _part(document: WordDocument, name: str) -> BaseOxmlElement | None:
+    """The root of a part beside the document's text; None if there is none."""
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(f"/{name}"):
+            return getattr(relation.target_part, "element", None)
+    return None
+
+
+class _Reader:
+    """Reads the body of a document once, in its order, as its numbers have to be counted."""
+
+    def __init__(self, numbers: ListNumbers) -> None:
+        self._numbers = numbers
+
+    def lines(self, node: BaseOxmlElement) -> Iterator[str]:
+        """The text of each paragraph within ``node``; one in another, as in a text box, comes behind the outer one."""
+        for child in node:
+            if child.tag in _UNSAID:
+                continue
+            if child.tag == f"{W}tbl":
+                yield from self._rows(child)
+                continue
+            if child.tag == _PARAGRAPH:
+                text = "".join(_runs(child)).strip("\n")
+                yield self._numbers.label_of(child) + text if text.strip() else text
+            yield from self.lines(child)
+
+    def _rows(self, table: BaseOxmlElement) -> Iterator[str]:
+        above: dict[int, str] = {}
+        for row in _within(table, f"{W}tr"):
+            texts: list[str] = []
+            cells = list(_within(row, f"{W}tc"))
+            if len(cells) == 1 and len(above) <= 1:  # a frame around text, not a table
+                yield from self.lines(cells[0])
+                continue
+            column = 0
+            for cell in cells:
+                text = " ".join(" ".join(self.lines(cell)).split())
+                text = above.get(column, "") if not text and _goes_on(cell) else text
+                above[column] = text if len(text) <= MAX_REPEATED else ""
+                column += _columns_of(cell)
+                texts.append(text)
+            yield "\t".join(texts)
+
+
+def _within(node: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
+    """The elements of ``tag`` below ``node``, those in controls and insertions too, but none of a table within it."""
     for child in node:
-        if child.tag in _UNSAID:
-            continue
-        if child.tag == _PARAGRAPH:
-            yield "".join(_runs(child)).strip("\n")
-        yield from _paragraphs(child)
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _UNSAID and child.tag != f"{W}tbl":
+            yield from _within(child, tag)
+
+
+def _goes_on(cell: BaseOxmlElement) -> bool:
+    """Whether ``cell`` is part of the one above it."""
+    merged = cell.find(f"{W}tcPr/{W}vMerge")
+    return merged is not None and merged.get(f"{W}val", "continue") == "continue"
+
+
+def _columns_of(cell: BaseOxmlElement) -> int:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    width = "" if span is None else span.get(f"{W}val", "")
+    return min(int(width), MAX_COLUMNS) if width.isascii() and width.isdigit() and len(width) < 4 else 1
 
 
 def _runs(node: BaseOxmlElement) -> Iterator[str]:
     for child in node:
-        if child.tag == f"{_W}t":
+        if child.tag == f"{W}t":
             yield child.text or ""
-        elif child.tag == f"{_W}br":
-            yield "\n" if child.get(f"{_W}type", "textWrapping") == "textWrapping" else ""
+        elif child.tag == f"{W}br":
+            yield "\n" if child.get(f"{W}type", "textWrapping") == "textWrapping" else ""
         elif child.tag in _SAID:
             yield _SAID[child.tag]
         elif child.tag != _PARAGRAPH and child.tag not in _UNSAID:

@@ -24,7 +24,7 @@ def test_paragraphs_and_tables_in_their_order() -> None:
     document.add_paragraph("最后一段。")
     out = BytesIO()
     document.save(out)
-    assert extract_docx_text(out.getvalue()) == "标题\n第一段。\n左\n右\n最后一段。"
+    assert extract_docx_text(out.getvalue()) == "标题\n1. 第一段。\n左\t右\n最后一段。"
 
 
 @pytest.mark.parametrize(
