@@ -63,7 +63,7 @@ class AdminNameRecorder:
         if not rows:
             return
         try:
-            await self._store.keep(*rows)
+            await self._store.save(*rows)
         except StorageError as error:
             self._names.forget(member)  # the next time it is news again
             _log.warning("the name of an admin is not kept: %s", error)

@@ -28,8 +28,8 @@ class MemberNames(Protocol):
     async def names(self, members: frozenset[str]) -> dict[str, str]:
         """The names of ``members``, as far as they are known. Raises StorageError."""
 
-    async def keep(self, *rows: MemberRecord) -> None:
-        """Keep names. Raises StorageError."""
+    async def save(self, *rows: MemberRecord) -> None:
+        """Save names. Raises StorageError."""
 
 
 def parse_member(text: str, asker: str) -> str | None:

@@ -35,8 +35,8 @@ class SecretStore(Protocol):
     async def setting(self, owner: str, name: str) -> str:
         """The setting of that owner and name; nothing if there is none."""
 
-    async def keep(self, *rows: SettingRecord) -> None:
-        """Keep all of ``rows`` or none."""
+    async def save(self, *rows: SettingRecord) -> None:
+        """Save all of ``rows`` or none."""
 
 
 class Secret:
@@ -87,7 +87,7 @@ async def rotate_secret(store: SecretStore, new: Callable[[], str]) -> None:
     before = await store.setting(OWNER, NAME)
     if before and not await store.setting(OWNER, ASKERS):
         rows.append(SettingRecord(OWNER, ASKERS, before))
-    await store.keep(*rows)
+    await store.save(*rows)
 
 
 async def load_or_create_secret(store: FirstSetting, new: Callable[[], str]) -> Secret:

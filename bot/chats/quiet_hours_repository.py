@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 class SettingStore(Protocol):
     """The store of settings. Every method raises StorageError."""
 
-    async def keep(self, *rows: SettingRecord) -> None:
-        """Keep all of ``rows`` or none; durable when it returns."""
+    async def save(self, *rows: SettingRecord) -> None:
+        """Save all of ``rows`` or none; durable when it returns."""
 
     async def settings(self, name: str) -> Sequence[SettingRecord]:
         """A setting of everybody who has it."""

@@ -26,7 +26,7 @@ from bot.storage.chats import ChatSettingsRepository, ScheduleRepository
 from bot.storage.outbox import OutboxRepository
 from bot.storage.reports import QuestionReportRepository
 from bot.storage.schema import answers, contests, members, players, polls, settings
-from bot.storage.writer import NO_ROUND, UnitOfWork
+from bot.storage.writer import NO_ROUND
 
 _GIVEN = answers.c.chosen != ""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
@@ -39,10 +39,9 @@ _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionReportRepository, OutboxRepository):
     """Contests, answers, members and settings. ``write`` returns when an entry is durable."""
 
-    async def keep(self, *rows: ContestRow) -> None:
-        """Keep all of ``rows`` or none; durable when it returns."""
-        if rows:
-            await self._write(UnitOfWork(rows))
+    async def save(self, *rows: ContestRow) -> None:
+        """Save all of ``rows`` or none; durable when it returns."""
+        await self._save(*rows)
 
     async def contests(self, finished_since: datetime) -> Sequence[StoredContest]:
         """All contests that run, and those that finished at or after a moment."""

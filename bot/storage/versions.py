@@ -35,8 +35,8 @@ class VersionRepository:
         self._reading = for_reading(engine)
         self._write = write
 
-    async def keep(self, *rows: BlobRecord | VersionRecord) -> None:
-        """Keep all of ``rows`` or none; durable when it returns. What is kept of files already is not written again.
+    async def save(self, *rows: BlobRecord | VersionRecord) -> None:
+        """Save all of ``rows`` or none; durable when it returns. What is kept of files already is not written again.
 
         Raises StorageError where another process was faster: a version is never written over.
         """

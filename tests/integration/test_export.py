@@ -26,7 +26,7 @@ async def _keep(path: Path) -> None:
     for number, content in enumerate((Content(base), Content(base, (AddQuestion("road", "路有多长"),))), start=1):
         names, amendments, blobs = content.rows()
         at = datetime(2026, 11, 25, number, tzinfo=UTC)
-        await store.versions.keep(*blobs, VersionRecord(number, at, "-", "chat", "", names, amendments, "", ""))
+        await store.versions.save(*blobs, VersionRecord(number, at, "-", "chat", "", names, amendments, "", ""))
     await store.close()
 
 

@@ -162,9 +162,9 @@ async def test_what_is_saved_at_the_same_time_is_kept_and_what_is_old_is_forgott
 async def test_a_version_of_the_knowledge_is_not_written_over_by_another_process(url: str, store: SqlStore) -> None:
     other = await SqlStore.open(url)
     version = VersionRecord(1, NOON, "ann", "chat", "", "{}", "[]", "", "{}")
-    await store.versions.keep(version)
+    await store.versions.save(version)
     with pytest.raises(StorageError) as caught:
-        await other.versions.keep(BlobRecord("d", b"x"), replace(version, author="bob"))
+        await other.versions.save(BlobRecord("d", b"x"), replace(version, author="bob"))
     assert str(caught.value) == Storage.VERSION_TAKEN
     assert [one.author for one in await other.versions.versions(9)] == ["ann"]
     await other.close()

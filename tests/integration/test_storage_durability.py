@@ -41,12 +41,12 @@ async def save_for_ever(url: str, name: str) -> None:
 async def answer_for_ever(url: str, name: str) -> None:
     """Keep a contest, then answers of many members to it, each delivered twice; print each once it is acknowledged."""
     store = await SqlStore.open(url)
-    await store.contests.keep(ContestRecord(name, "group", "ann", NOON, "{}", "{}"))
+    await store.contests.save(ContestRecord(name, "group", "ann", NOON, "{}", "{}"))
 
     async def answer(number: int) -> None:
         row = AnswerRecord(name, number // 100, f"m{number % 100}", "group", "q", "p", (1,), True, number, number, NOON)
         await asyncio.gather(
-            store.contests.keep(row), store.contests.keep(row, MemberRecord(row.member, f"名{number}"))
+            store.contests.save(row), store.contests.save(row, MemberRecord(row.member, f"名{number}"))
         )
         sys.stdout.write(f"{name} {row.round} {row.member}\n")
         sys.stdout.flush()

@@ -83,7 +83,7 @@ class AnnouncementComposer:
         if not groups:
             return say(Wording.SAY_NO_GROUPS)
         draft = Draft(self._new_id(), text)
-        await self._store.keep(_row(incoming.person, draft))
+        await self._store.save(_row(incoming.person, draft))
         return _where(draft, groups, await self._labels(groups))
 
     async def pick(self, rest: str, incoming: Incoming) -> Reply:
@@ -146,7 +146,7 @@ class AnnouncementComposer:
         async with self._sending:
             if await self._draft(draft, incoming.person) is None:
                 return await self._withdraw(draft, incoming, Wording.SAY_GONE)
-            await self._store.keep(SettingRecord(incoming.person, _DRAFT, ""))
+            await self._store.save(SettingRecord(incoming.person, _DRAFT, ""))
             return say(Wording.SAY_DROPPED)
 
     async def withdraw(self, notice: str, incoming: Incoming) -> Reply:

@@ -84,7 +84,7 @@ class ChatQuizSettings:
             return say(Words.ONLY_TOGETHER.format(mode=Words.TITLES[wanted.mode]))
         if not wanted.is_possible:
             return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
-        await self._keep(incoming.chat, wanted)
+        await self._save(incoming.chat, wanted)
         return _here(say(Wording.CHANGED.format(usual=described(wanted))), incoming)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
@@ -102,14 +102,14 @@ class ChatQuizSettings:
         if not value:
             return replace(_offered(what, usual, is_private=incoming.is_private), edits_message=True)
         wanted = _wishes().validate_python({**_wishes().dump_python(usual), what: value})
-        await self._keep(incoming.chat, wanted)
+        await self._save(incoming.chat, wanted)
         toast = Wording.CHANGED.format(usual=described(wanted))
         return _here(replace(_shown(wanted, is_private=incoming.is_private), toast=toast, edits_message=True), incoming)
 
     async def _usual(self, incoming: Incoming) -> QuizRequest:
         return playable(await usual_in(self._store, incoming.chat), is_private=incoming.is_private)
 
-    async def _keep(self, chat: str, wanted: QuizRequest) -> None:
+    async def _save(self, chat: str, wanted: QuizRequest) -> None:
         usual = wanted == QuizRequest() and not is_topic(chat)  # which in a topic is not what its group may have
         if usual:
             await self._store.delete_quiz_settings(chat)

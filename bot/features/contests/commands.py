@@ -167,7 +167,7 @@ class ContestCommands:
         if channel is None or channel.polls or contest.finished:
             return
         if contest.rules.solo:
-            await self._contests.happens(running, Pause())
+            await self._contests.apply_event(running, Pause())
         elif contest.rules.mode == "daily" and contest.progress.phase == "open":
             self._contests.ask_again(running)
 
@@ -239,7 +239,7 @@ class ContestCommands:
         running = self._running_at(incoming.chat)
         if running is None:
             return Reply(toast=Wording.NOT_RUNNING)
-        return notices_reply(await self._contests.happens(running, Resume(incoming.person)), incoming, running)
+        return notices_reply(await self._contests.apply_event(running, Resume(incoming.person)), incoming, running)
 
     async def join(self, rest: str, incoming: Incoming) -> Reply:
         """Join a team."""
@@ -249,7 +249,7 @@ class ContestCommands:
         teams = running.contest.rules.teams
         team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
         known = self._names.record_seen(incoming.person, incoming.name)
-        effects = await self._contests.happens(running, TeamJoined(incoming.person, team), *known)
+        effects = await self._contests.apply_event(running, TeamJoined(incoming.person, team), *known)
         return notices_reply(effects, incoming, running)
 
     async def forget(self, member: str) -> None:
@@ -264,7 +264,7 @@ class ContestCommands:
         by_starter = incoming.person == running.contest.setup.starter
         privileged = not by_starter and await self._rules(incoming)
         event = kind(incoming.person, privileged, receipt_of(incoming, self._clock))
-        return notices_reply(await self._contests.happens(running, event), incoming, running)
+        return notices_reply(await self._contests.apply_event(running, event), incoming, running)
 
     def _running_at(self, chat: str) -> ContestSession | None:
         running = self._contests.at(chat)

@@ -67,7 +67,7 @@ class MemberAnswers:
     async def _answer(self, running: ContestSession, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
         event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
         known = self._names.record_seen(incoming.person, incoming.name)
-        effects = await self._contests.happens(running, event, *known)
+        effects = await self._contests.apply_event(running, event, *known)
         if running.contest.rules.solo and any(effect == NotifyMember(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
             return verdict(question, tuple(sorted(set(chosen))) == question.correct)

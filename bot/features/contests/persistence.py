@@ -50,11 +50,11 @@ class ContestWriter:
         self._clock = clock
         self._sleep = sleep
 
-    async def keep(self, running: ContestSession, rows: Sequence[ContestRow]) -> None:
-        """Keep ``rows``. Where the database is in trouble: all of the contest, again and again until it is kept."""
+    async def save(self, running: ContestSession, rows: Sequence[ContestRow]) -> None:
+        """Save ``rows``. Where the database is in trouble: all of the contest, again and again until it is saved."""
         if not running.unsaved:
             try:
-                await self._store.keep(*rows)
+                await self._store.save(*rows)
             except StorageError as error:
                 _log.warning("a step of a contest is not kept yet: %s", error)
                 running.unsaved = True
@@ -65,7 +65,7 @@ class ContestWriter:
             while not running.dropped:
                 everything = [*all_rows_of(running.contest, self._clock(), told=running.told), *others]
                 try:
-                    await self._store.keep(*everything)
+                    await self._store.save(*everything)
                 except StorageError as error:
                     _log.debug("still not kept: %s", error)
                     await self._sleep(RETRY)

@@ -62,7 +62,7 @@ class Polls:
         vote = Answered(
             known.round, member, tuple(chosen), receipt, platform_verified=True, to_earlier_copy=to_earlier_copy
         )
-        await self._contests.happens(running, vote, *self._names.record_seen(member, name))
+        await self._contests.apply_event(running, vote, *self._names.record_seen(member, name))
 
     async def seen(self, poll: str, question: str, options: Sequence[str], *, closed: bool) -> None:
         """The platform tells how a poll stands."""
@@ -73,7 +73,7 @@ class Polls:
             return
         running = self._contests.find(known.contest)
         if closed and running is not None:
-            await self._contests.happens(running, PlatformClosed(known.round))
+            await self._contests.apply_event(running, PlatformClosed(known.round))
 
     async def moved(self, old: str, new: str) -> None:
         """The platform has given a chat another key; its polls go on there. Returns when that is kept."""
@@ -110,11 +110,11 @@ class Polls:
         self.add(adopted)
         if running.in_doubt == number:
             running.in_doubt = None
-            await self._contests.happens(running, QuestionSent(number), adopted)
+            await self._contests.apply_event(running, QuestionSent(number), adopted)
             if closed:
-                await self._contests.happens(running, PlatformClosed(number))
+                await self._contests.apply_event(running, PlatformClosed(number))
         else:
-            await self._contests.keep(running, adopted)
+            await self._contests.save(running, adopted)
 
 
 def _unsure(running: ContestSession) -> set[int]:

@@ -57,7 +57,7 @@ class QuestionReporting:
             return Reply(toast=Wording.GONE)
         if not await self._was_asked(question, incoming):
             return Reply(toast=Wording.NOT_ASKED)
-        await self._store.keep(ReportRecord(feedback_key(question, incoming.person), question, self._clock()))
+        await self._store.save(ReportRecord(feedback_key(question, incoming.person), question, self._clock()))
         return Reply(toast=Wording.THANKS)
 
     def keys_of(self, member: str) -> tuple[str, ...]:

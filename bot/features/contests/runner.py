@@ -1,4 +1,4 @@
-"""The contests that run: each step is kept first, shown then, and woken when its time is over.
+"""The contests that run: each step is saved first, shown then, and woken when its time is over.
 
 A step itself never waits, so events of a contest need no lock: they are applied in the order they come, and written in
 that order. What a step wants shown is shown by one task for each contest, in order, while others go on answering.
@@ -60,7 +60,7 @@ class Contests:
         self._stage = stage
         self._sleep = sleep
         self._writer = ContestWriter(store, clock, sleep)
-        self._keep = self._writer.keep
+        self._save = self._writer.save
         self._by_id: dict[str, ContestSession] = {}
         self._slots: dict[ChatSlot, str] = {}
         self._asking: dict[str, ContestSession] = {}
@@ -132,7 +132,7 @@ class Contests:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    # ── what happens ──
+    # ── events ──
 
     async def start(self, event: Start, *rows: ContestRow) -> tuple[Effect, ...]:
         """A contest begins where none runs. ``rows`` are kept with it.
@@ -149,7 +149,7 @@ class Contests:
         running = ContestSession(contest)
         self._hold(running)
         try:
-            await self._store.keep(*rows_of(None, contest, effects, now), *rows)
+            await self._store.save(*rows_of(None, contest, effects, now), *rows)
         except StorageError:
             self._drop(running)
             if there is not None:
@@ -159,8 +159,8 @@ class Contests:
         self._arm(running)
         return effects
 
-    async def happens(self, running: ContestSession, event: Event, *rows: ContestRow) -> tuple[Effect, ...]:
-        """Something happens to a contest. Returns when what came of it is kept, with ``rows``; gives the effects."""
+    async def apply_event(self, running: ContestSession, event: Event, *rows: ContestRow) -> tuple[Effect, ...]:
+        """Apply ``event`` to a contest. Returns when what came of it is saved, with ``rows``; gives the effects."""
         if running.dropped:
             return ()
         now = self._clock()
@@ -174,7 +174,7 @@ class Contests:
             self._arm(running)
         kept = [*rows_of(before, after, effects, now), *rows]
         if kept:
-            await self._keep(running, kept)
+            await self._save(running, kept)
         self._show(running, effects)
         return effects
 
@@ -182,9 +182,9 @@ class Contests:
         """After ``restore``: bring the question that is open to its chat once more, where nobody sees it any more."""
         self._show(running, (AskQuestion(running.contest.current),))
 
-    async def keep(self, running: ContestSession, *rows: ContestRow) -> None:
-        """Keep what belongs to a contest; returns when it is."""
-        await self._keep(running, list(rows))
+    async def save(self, running: ContestSession, *rows: ContestRow) -> None:
+        """Save what belongs to a contest; returns when it is."""
+        await self._save(running, list(rows))
 
     async def move(self, old: str, new: str) -> None:
         """A chat has got another key: its contests go on there. Returns when what is kept of it is moved too."""
@@ -196,7 +196,7 @@ class Contests:
             contest = running.contest
             if contest.setup.chat == old:
                 running.contest = replace(contest, setup=replace(contest.setup, chat=new))
-                await self._keep(running, [*all_rows_of(running.contest, self._clock(), told=running.told)])
+                await self._save(running, [*all_rows_of(running.contest, self._clock(), told=running.told)])
         await self._writer.move_chat(old, new)
 
     async def forget(self, member: str) -> None:
@@ -205,7 +205,7 @@ class Contests:
             if running.contest.setup.chat == member and not is_group(member):  # a private chat has its member's key
                 self._drop(running)
             else:
-                await self.happens(running, MemberForgotten(member))
+                await self.apply_event(running, MemberForgotten(member))
 
     # ── within ──
 
@@ -254,18 +254,18 @@ class Contests:
                 try:
                     if isinstance(effect, AnnounceResult) and running.contest.rules.mode != "daily":
                         setup = running.contest.setup
-                        await self._keep(running, [SettingRecord(setup.chat, _SHOWING, setup.id)])
+                        await self._save(running, [SettingRecord(setup.chat, _SHOWING, setup.id)])
                     come = await self._stage.show(running, effect)
                     if come is not None:
                         event, rows = come
-                        await self.happens(running, event, *rows)
-                    await self._keep_shown(running, effect, board)
+                        await self.apply_event(running, event, *rows)
+                    await self._save_shown(running, effect, board)
                 except Exception:
                     _log.exception("%s could not be shown", effect)
         finally:
             running.showing = None
 
-    async def _keep_shown(self, running: ContestSession, effect: Effect, board: str) -> None:
+    async def _save_shown(self, running: ContestSession, effect: Effect, board: str) -> None:
         """An effect was performed: keep that its chat knows the end, and the board's message if it is not ``board``."""
         rows: list[ContestRow] = []
         if isinstance(effect, AnnounceResult):
@@ -274,7 +274,7 @@ class Contests:
         if running.board != board:
             rows.append(BoardRecord(running.contest.setup.id, running.board))
         if rows and not running.dropped:
-            await self._keep(running, rows)
+            await self._save(running, rows)
 
     def _arm(self, running: ContestSession) -> None:
         due = running.contest.due
@@ -290,4 +290,4 @@ class Contests:
     async def _wake(self, running: ContestSession, due: datetime) -> None:
         while (left := (due - self._clock()).total_seconds()) > 0:
             await self._sleep(min(left, LONGEST_NAP))
-        await self.happens(running, Tick())
+        await self.apply_event(running, Tick())

@@ -36,9 +36,9 @@ class DeclinedFolder:
         """Its digest; nothing if there is none."""
         return await self._settings.setting("bot", "declined folder")
 
-    async def keep(self, digest: str) -> None:
+    async def save(self, digest: str) -> None:
         """From now on that one."""
-        await self._settings.keep(SettingRecord("bot", "declined folder", digest))
+        await self._settings.save(SettingRecord("bot", "declined folder", digest))
 
 
 class KnowledgeVersions:

@@ -34,7 +34,7 @@ class Declined(Protocol):
     async def digest(self) -> str:
         """Its digest; nothing where there is none."""
 
-    async def keep(self, digest: str) -> None:
+    async def save(self, digest: str) -> None:
         """From now on that one."""
 
 
@@ -154,7 +154,7 @@ class FolderChanges:
         if candidate.served is not None:
             why = "what was sent in a chat would go" if uploaded else f"{len(candidate.broken)} golden questions break"
             _log.warning("the folder waits for an admin's yes, version %d is served: %s", self._versions.number, why)
-            await self._previews.keep(candidate)
+            await self._previews.save(candidate)
         return looked_over(candidate, self._in_use(), lead if candidate.served is not None else Wording.FOLDER_BROKEN)
 
 

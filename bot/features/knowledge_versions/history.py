@@ -109,7 +109,7 @@ class History:
             return refused(candidate.issues)
         if candidate.same:
             return say(Wording.SAME)
-        await self._previews.keep(candidate, back_to=number)
+        await self._previews.save(candidate, back_to=number)
         return are_you_sure(candidate)
 
     async def export(self, _: str, __: Incoming) -> Reply:

@@ -72,8 +72,8 @@ class Previews:
         self._store = store
         self._clock = clock
 
-    async def keep(self, candidate: Candidate, files: Mapping[str, str] | None = None, back_to: int = 0) -> None:
-        """Keep ``candidate``, which was made of these ``files``, of the version ``back_to`` or of the folder.
+    async def save(self, candidate: Candidate, files: Mapping[str, str] | None = None, back_to: int = 0) -> None:
+        """Save ``candidate``, which was made of these ``files``, of the version ``back_to`` or of the folder.
 
         Never raises: what cannot be kept is shown all the same, and forgotten by a restart.
         """
@@ -87,7 +87,7 @@ class Previews:
         row = Preview(candidate.id, self._clock(), candidate.against, content, wish.author, wish.note, sent, back_to)
         try:
             before = _read(await self._store.setting(wish.author, _NAME))
-            await self._store.keep(_row(wish.author, [*before, row][-KEPT:]))
+            await self._store.save(_row(wish.author, [*before, row][-KEPT:]))
         except StorageError as error:
             _log.warning("a preview is not kept: %s", error)
 
@@ -104,7 +104,7 @@ class Previews:
         preview = await self.find(id_)
         if preview is not None:
             left = [one for one in _read(await self._store.setting(preview.author, _NAME)) if one.id != id_]
-            await self._store.keep(_row(preview.author, left))
+            await self._store.save(_row(preview.author, left))
         return preview is not None
 
 

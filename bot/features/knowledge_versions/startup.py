@@ -37,7 +37,7 @@ class OpenedKnowledge:
     told: str = ""
 
 
-async def _keep_first(store: VersionRepository, served: Served, folder: str, clock: Clock) -> None:
+async def _save_first(store: VersionRepository, served: Served, folder: str, clock: Clock) -> None:
     try:
         await first_version(store, served, folder, clock)
     except StorageError as error:  # members are answered all the same
@@ -73,7 +73,7 @@ async def open_knowledge(
     require_servable(loaded)
     served = await in_thread(lambda: serve(Content(loaded.files, kept), make))
     if last is None:
-        await _keep_first(store, served, loaded.files.digest, clock)
+        await _save_first(store, served, loaded.files.digest, clock)
         return OpenedKnowledge(served, 1, loaded.files.digest)
     told = Wording.SALVAGED.format(number=last.number, kept=len(kept), lost=lost)
     return OpenedKnowledge(served, last.number, loaded.files.digest, told)

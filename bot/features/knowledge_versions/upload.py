@@ -113,7 +113,7 @@ class KnowledgeUpload:
         if candidate.same:
             self._parcels.drop(incoming.person)
         if candidate.served is not None:
-            await self._previews.keep(candidate, kept)
+            await self._previews.save(candidate, kept)
             return looked_over(candidate, self._in_use(), lead)
         reply = refused(candidate.issues)
         minutes = int(KEEP.total_seconds() // 60)
@@ -154,7 +154,7 @@ class KnowledgeUpload:
             return Reply(toast=Wording.GONE)
         self._parcels.drop(wish.author)
         if wish.folder is not None:
-            await self._declined.keep(wish.folder)
+            await self._declined.save(wish.folder)
         return say(Wording.DISCARDED)
 
     async def _candidate(self, id_: str) -> Candidate | Reply:
@@ -170,7 +170,7 @@ class KnowledgeUpload:
         again = await self._versions.check(wish)
         if (name_of(again.content), again.against) == (kept.content, kept.against) and again.served is not None:
             return again
-        await self._previews.keep(again, kept.files, kept.back_to)
+        await self._previews.save(again, kept.files, kept.back_to)
         return looked_over(again, self._in_use(), Wording.CHECKED_ANEW)
 
     async def _wish_again(self, kept: Preview) -> ProposedChange | None:
@@ -196,7 +196,7 @@ class KnowledgeUpload:
     async def _offer(self, wish: ProposedChange, lead: str = "", *, of_folder: bool = False) -> Reply:
         candidate = await self._versions.check(wish)
         if of_folder:
-            await self._previews.keep(candidate)
+            await self._previews.save(candidate)
         return looked_over(candidate, self._in_use(), lead)
 
     async def _apply(self, candidate: Candidate) -> Reply:

@@ -274,7 +274,7 @@ class Versions:
         files, amendments, blobs = await self._in_thread(candidate.content.rows)
         diff = candidate.diff.to_json()
         row = VersionRecord(number, self._clock(), wish.author, wish.origin, wish.note, files, amendments, folder, diff)
-        await self.store.keep(*blobs, row)
+        await self.store.save(*blobs, row)
         self._serve(candidate, served, number, folder)
         how = "words" if candidate.by_words else "meaning too" if served.retriever.has_embeddings else "words alone"
         _log.info("knowledge version %d is served, by %s", number, how, extra={"origin": wish.origin})
@@ -329,4 +329,4 @@ async def first_version(store: VersionRepository, served: Served, folder: str, c
     """Keep what a process begins with, where nothing was ever kept. Raises StorageError."""
     files, amendments, blobs = served.content.rows()
     row = VersionRecord(1, clock(), SYSTEM, "folder", Wording.FIRST_NOTE, files, amendments, folder, "")
-    await store.keep(*blobs, row)
+    await store.save(*blobs, row)

@@ -116,7 +116,7 @@ class RoleCommands:
             return _say(Wording.ALREADY.format(who=who, role=Admin.ROLES[role]))
         name = _name_in(incoming, member)
         if name:  # for the list and the audit log
-            await self._names.keep(MemberRecord(member, name))
+            await self._names.save(MemberRecord(member, name))
         await self._roles.save_role(RoleRecord(member, role, incoming.person, self._clock()))
         if old is None:
             return _say(Wording.GRANTED.format(who=who, role=Admin.ROLES[role]))

@@ -296,7 +296,7 @@ class StudyService:
         right = chosen == question.correct
         ms = max(int((now - found.since).total_seconds() * 1000), 0)
         # chosen as shown here: what is right is kept with it, as the options stand in another order each time
-        await self._store.keep(
+        await self._store.save(
             AnswerRecord(
                 REVIEW,
                 receipt,

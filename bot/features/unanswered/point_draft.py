@@ -118,12 +118,12 @@ class Drafts:
                 self._drafts.setdefault((row.owner, chat), draft)
 
     async def save(self, person: str) -> None:
-        """Keep how far that person is, where that was last. Never raises: a restart then forgets it."""
+        """Save how far that person is, where that was last. Never raises: a restart then forgets it."""
         own = [(chat, draft) for (owner, chat), draft in self._drafts.items() if owner == person]
         latest = max(own, key=lambda kept: kept[1].last_at, default=None)
         value = _KEPT.dump_json(latest).decode() if latest is not None else ""
         try:
-            await self._store.keep(SettingRecord(person, _NAME, value))
+            await self._store.save(SettingRecord(person, _NAME, value))
         except StorageError as error:
             _log.warning("a new point that was begun is not kept: %s", error)
 

@@ -73,7 +73,7 @@ class FakeSettings:
     async def setting(self, owner: str, name: str) -> str:
         return self.kept.get((owner, name), "")
 
-    async def keep(self, *rows: SettingRecord) -> None:
+    async def save(self, *rows: SettingRecord) -> None:
         self.kept |= {(row.owner, row.name): row.value for row in rows}
 
 

@@ -51,7 +51,7 @@ class Game:
         self.all: list[Effect] = []
         self._receipts = 0
         if of is not None:
-            self.happens(Start(of))
+            self.apply_event(Start(of))
 
     @property
     def state(self) -> Contest:
@@ -62,7 +62,7 @@ class Game:
     def phase(self) -> str:
         return self.state.progress.phase
 
-    def happens(self, event: Event) -> tuple[Effect, ...]:
+    def apply_event(self, event: Event) -> tuple[Effect, ...]:
         self.contest, self.effects = step(self.contest, event, self.now)
         self.all += self.effects
         return self.effects
@@ -73,7 +73,7 @@ class Game:
 
     def opens(self) -> Game:
         """The question that is on its way reaches the chat."""
-        self.happens(QuestionSent(self.state.current))
+        self.apply_event(QuestionSent(self.state.current))
         return self
 
     def answer(
@@ -89,14 +89,14 @@ class Game:
         self._receipts += 1
         number = self.state.current if to is None else to
         given = receipt if receipt is not None else self._receipts
-        effects = self.happens(Answered(number, member, chosen, given, platform_verified))
+        effects = self.apply_event(Answered(number, member, chosen, given, platform_verified))
         return next((effect.notice for effect in effects if isinstance(effect, NotifyMember)), "")
 
     def until_due(self) -> Game:
         """Time passes until something is due, and that happens."""
         assert self.state.due is not None
         self.now = max(self.now, self.state.due)
-        self.happens(Tick())
+        self.apply_event(Tick())
         return self
 
     def next_question(self) -> Game:

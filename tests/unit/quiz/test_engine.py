@@ -43,7 +43,7 @@ def points(game: Game) -> dict[str, int]:
 
 def test_a_start_asks_the_first_question() -> None:
     game = Game()
-    assert game.happens(Start(setup(3))) == (AnnounceStart(), AskQuestion(0))
+    assert game.apply_event(Start(setup(3))) == (AnnounceStart(), AskQuestion(0))
     assert game.phase == "asking"
 
 
@@ -55,22 +55,22 @@ def test_without_questions_nothing_starts() -> None:
 def test_a_second_start_is_refused_and_changes_nothing() -> None:
     game = Game(setup(3)).opens()
     before = game.contest
-    assert game.happens(Start(setup(2, starter="other"))) == (NotifyMember("other", "running"),)
+    assert game.apply_event(Start(setup(2, starter="other"))) == (NotifyMember("other", "running"),)
     assert game.contest is before
 
 
 def test_after_the_end_another_may_start() -> None:
     game = Game(setup(1)).opens().until_due()
     assert game.phase == "finished"
-    assert game.happens(Start(setup(2))) == (AnnounceStart(), AskQuestion(0))
+    assert game.apply_event(Start(setup(2))) == (AnnounceStart(), AskQuestion(0))
 
 
 def test_a_question_is_over_with_its_time_and_a_little_grace() -> None:
     game = Game(setup(2, rules=Rules(seconds=20))).opens()
     game.answer("ann")
     assert game.state.due == game.now + timedelta(seconds=20) + ANSWER_GRACE
-    assert game.after(20.9).happens(Tick()) == ()
-    assert game.after(0.2).happens(Tick()) == (RevealAnswer(0),)
+    assert game.after(20.9).apply_event(Tick()) == ()
+    assert game.after(0.2).apply_event(Tick()) == (RevealAnswer(0),)
     assert game.until_due().effects == (AskQuestion(1),)
 
 
@@ -83,10 +83,10 @@ def test_the_last_question_ends_it() -> None:
 
 def test_a_platform_that_closes_its_poll_ends_the_question_once() -> None:
     game = Game(setup(2)).opens()
-    assert game.happens(PlatformClosed(0)) == (RevealAnswer(0),)
-    assert game.happens(PlatformClosed(0)) == ()
+    assert game.apply_event(PlatformClosed(0)) == (RevealAnswer(0),)
+    assert game.apply_event(PlatformClosed(0)) == ()
     game.until_due().opens()
-    assert game.happens(PlatformClosed(0)) == ()
+    assert game.apply_event(PlatformClosed(0)) == ()
     assert game.phase == "open"
 
 
@@ -177,7 +177,7 @@ def test_two_questions_in_a_row_without_an_answer_pause_it() -> None:
     assert game.phase == "open"
     game.until_due()
     assert game.effects == (RevealAnswer(1), AnnouncePause())
-    assert game.happens(Resume("anybody")) == (AskQuestion(2),)
+    assert game.apply_event(Resume("anybody")) == (AskQuestion(2),)
     game.opens().next_question()
     assert game.phase == "open"  # it counts anew
 
@@ -198,25 +198,25 @@ def test_a_pause_that_nobody_ends_ends_the_contest() -> None:
 
 def test_a_question_that_cannot_be_sent_does_not_end_the_contest() -> None:
     game = Game(setup(3))
-    assert game.happens(SendFailed(0)) == (AskQuestion(1),)
+    assert game.apply_event(SendFailed(0)) == (AskQuestion(1),)
     game.opens().answer("ann")
     assert game.next_question().phase == "open"
     assert points(game) == {"ann": 1}
-    assert game.happens(SendFailed(2)) == ()  # it was sent
+    assert game.apply_event(SendFailed(2)) == ()  # it was sent
 
 
 def test_nothing_that_can_be_sent_comes_to_an_end() -> None:
     game = Game(setup(3))
-    game.happens(SendFailed(0))
-    game.happens(SendFailed(1))
-    assert game.happens(SendFailed(2)) == (AnnounceResult("done"),)
+    game.apply_event(SendFailed(0))
+    game.apply_event(SendFailed(1))
+    assert game.apply_event(SendFailed(2)) == (AnnounceResult("done"),)
 
 
 def test_a_channel_that_says_nothing_is_waited_for_and_its_late_poll_closed() -> None:
     game = Game(setup(3)).until_due()
     assert game.now - NOON == SEND_TIMEOUT
     assert game.effects == (AskQuestion(1),)
-    assert game.happens(QuestionSent(0)) == (CloseQuestion(0),)
+    assert game.apply_event(QuestionSent(0)) == (CloseQuestion(0),)
     assert game.opens().phase == "open"
 
 
@@ -224,7 +224,7 @@ def test_the_starter_and_admins_may_stop_it_and_nobody_else() -> None:
     for by, privileged, phase in (("starter", False, "finished"), ("boss", True, "finished"), ("ann", False, "open")):
         game = Game(setup(3)).opens()
         game.answer("ann")
-        effects = game.happens(Stop(by, privileged))
+        effects = game.apply_event(Stop(by, privileged))
         assert game.phase == phase
         assert effects == (
             (CloseQuestion(0), RevealAnswer(0), AnnounceResult("stopped"))
@@ -236,23 +236,23 @@ def test_the_starter_and_admins_may_stop_it_and_nobody_else() -> None:
 
 def test_stop_works_between_questions_and_in_a_pause() -> None:
     between = Game(setup(3)).opens().until_due()
-    assert between.happens(Stop("starter")) == (AnnounceResult("stopped"),)
+    assert between.apply_event(Stop("starter")) == (AnnounceResult("stopped"),)
     paused = Game(setup(3)).opens().next_question().until_due()
-    assert paused.happens(Stop("starter")) == (AnnounceResult("stopped"),)
-    assert paused.happens(Stop("starter")) == (NotifyMember("starter", "not_running"),)
+    assert paused.apply_event(Stop("starter")) == (AnnounceResult("stopped"),)
+    assert paused.apply_event(Stop("starter")) == (NotifyMember("starter", "not_running"),)
 
 
 def test_a_poll_that_arrives_after_the_stop_is_closed() -> None:
     game = Game(setup(3))
-    game.happens(Stop("starter"))
-    assert game.happens(QuestionSent(0)) == (CloseQuestion(0),)
+    game.apply_event(Stop("starter"))
+    assert game.apply_event(QuestionSent(0)) == (CloseQuestion(0),)
 
 
 def test_skip_goes_on_to_the_next_question() -> None:
     game = Game(setup(3)).opens()
-    assert game.happens(Skip("ann")) == (NotifyMember("ann", "not_yours"),)
-    assert game.happens(Skip("starter")) == (CloseQuestion(0), RevealAnswer(0))
-    assert game.happens(Skip("starter")) == (NotifyMember("starter", "not_open"),)
+    assert game.apply_event(Skip("ann")) == (NotifyMember("ann", "not_yours"),)
+    assert game.apply_event(Skip("starter")) == (CloseQuestion(0), RevealAnswer(0))
+    assert game.apply_event(Skip("starter")) == (NotifyMember("starter", "not_open"),)
     assert game.until_due().effects == (AskQuestion(1),)
 
 
@@ -304,22 +304,22 @@ def test_who_comes_late_plays_from_then_on() -> None:
 def test_teams_fill_evenly_and_a_late_member_joins_the_smaller() -> None:
     rules = Rules("teams", teams=("红队", "蓝队"))
     game = Game(setup(3, rules=rules)).opens()
-    game.happens(TeamJoined("ann"))
-    assert game.happens(TeamJoined("bob", "红队")) == (NotifyMember("bob", "joined"),)
+    game.apply_event(TeamJoined("ann"))
+    assert game.apply_event(TeamJoined("bob", "红队")) == (NotifyMember("bob", "joined"),)
     game.answer("cem")
     assert dict(game.state.progress.teams) == {"ann": "红队", "bob": "红队", "cem": "蓝队"}
-    assert game.happens(TeamJoined("cem", "红队")) == (NotifyMember("cem", "team_stands"),)
-    assert game.happens(TeamJoined("dan", "绿队")) == (NotifyMember("dan", "no_team"),)
+    assert game.apply_event(TeamJoined("cem", "红队")) == (NotifyMember("cem", "team_stands"),)
+    assert game.apply_event(TeamJoined("dan", "绿队")) == (NotifyMember("dan", "no_team"),)
 
 
 def test_a_lead_in_runs_from_when_the_opening_is_there_to_the_first_question() -> None:
     game = Game()
-    assert game.happens(Start(setup(3, rules=Rules(lead_in=5)))) == (AnnounceStart(),)
-    game.after(3).happens(OpeningSent())
+    assert game.apply_event(Start(setup(3, rules=Rules(lead_in=5)))) == (AnnounceStart(),)
+    game.after(3).apply_event(OpeningSent())
     assert game.phase == "lead_in"
-    assert game.after(4.9).happens(Tick()) == ()
-    assert game.after(0.1).happens(Tick()) == (AskQuestion(0),)
-    assert game.happens(OpeningSent()) == ()
+    assert game.after(4.9).apply_event(Tick()) == ()
+    assert game.after(0.1).apply_event(Tick()) == (AskQuestion(0),)
+    assert game.apply_event(OpeningSent()) == ()
     assert game.opens().phase == "open"
 
 
@@ -332,20 +332,20 @@ def test_an_opening_that_never_arrives_holds_no_contest_up_for_ever() -> None:
 def test_in_the_lead_in_a_contest_is_stopped_skipped_and_joined_but_not_answered() -> None:
     rules = Rules("teams", teams=("红队", "蓝队"), lead_in=20)
     game = Game(setup(3, rules=rules))
-    game.happens(OpeningSent())
+    game.apply_event(OpeningSent())
     assert game.answer("ann", to=0) == "not_open"
-    assert [game.happens(TeamJoined("ann", team)) for team in ("红队", "蓝队")] == [
+    assert [game.apply_event(TeamJoined("ann", team)) for team in ("红队", "蓝队")] == [
         (NotifyMember("ann", "joined"),)
     ] * 2
-    assert game.happens(Skip("ann")) == (NotifyMember("ann", "not_yours"),)
+    assert game.apply_event(Skip("ann")) == (NotifyMember("ann", "not_yours"),)
     stopped = step(game.contest, Stop("starter"), game.now)
     assert stopped.effects == (AnnounceResult("stopped"),)
     assert stopped.contest is not None and stopped.contest.finished
-    assert game.happens(Skip("starter")) == (AskQuestion(0),)
+    assert game.apply_event(Skip("starter")) == (AskQuestion(0),)
     game.opens()
-    assert game.happens(TeamJoined("ann", "红队")) == (NotifyMember("ann", "joined"),)
+    assert game.apply_event(TeamJoined("ann", "红队")) == (NotifyMember("ann", "joined"),)
     game.answer("ann")
-    assert game.happens(TeamJoined("ann", "蓝队")) == (NotifyMember("ann", "team_stands"),)
+    assert game.apply_event(TeamJoined("ann", "蓝队")) == (NotifyMember("ann", "team_stands"),)
     assert dict(game.state.progress.teams) == {"ann": "红队"}
 
 
@@ -353,10 +353,10 @@ def test_who_is_forgotten_leaves_nothing_behind() -> None:
     game = Game(setup(2, starter="ann")).opens()
     game.answer("ann")
     game.answer("bob")
-    assert game.happens(MemberForgotten("ann")) == (UpdateScores(),)
+    assert game.apply_event(MemberForgotten("ann")) == (UpdateScores(),)
     assert "ann" not in repr(game.state)
     assert points(game) == {"bob": 1}
-    assert game.happens(MemberForgotten("nobody")) == ()
+    assert game.apply_event(MemberForgotten("nobody")) == ()
 
 
 def test_an_answer_is_to_be_kept_as_it_counts() -> None:
@@ -376,7 +376,7 @@ def test_an_answer_is_to_be_kept_as_it_counts() -> None:
 def test_a_vote_counts_if_it_came_before_what_ended_its_question(kind: type[Skip | Stop]) -> None:
     game = Game(setup(2)).opens()
     game.answer("ann", receipt=7)
-    game.happens(kind("starter", receipt=9))
+    game.apply_event(kind("starter", receipt=9))
     assert game.answer("bob", to=0, platform_verified=True, receipt=10) == "late"  # the platform was still taking votes
     assert game.answer("cem", to=0, platform_verified=True, receipt=8) == "taken"  # delivered late, given before
     assert game.effects[-1] == UpdateScores()
@@ -391,23 +391,23 @@ def test_before_a_start_there_is_nothing_to_stop_or_to_answer() -> None:
 
 def test_a_pause_takes_the_open_question_back_and_it_is_asked_again_in_full() -> None:
     game = Game(setup(2, rules=Rules(solo=True))).opens().after(15)
-    assert game.happens(Pause()) == (AnnouncePause(),)
+    assert game.apply_event(Pause()) == (AnnouncePause(),)
     assert game.answer("ann") == "not_open"
     game.after(600)
-    assert game.happens(Resume("ann")) == (AskQuestion(0),)
+    assert game.apply_event(Resume("ann")) == (AskQuestion(0),)
     game.opens().after(19).answer("ann")
     assert game.state.answers[0]["ann"].ms == 19_000
-    game.happens(Pause())
-    assert game.happens(Resume("ann")) == (AskQuestion(1),)
+    game.apply_event(Pause())
+    assert game.apply_event(Resume("ann")) == (AskQuestion(1),)
 
 
 def test_a_paused_contest_waits_anew_and_a_finished_one_does_not_pause() -> None:
     game = Game(setup(1, rules=Rules(solo=True)))
-    game.happens(Pause())
+    game.apply_event(Pause())
     game.after(PAUSE_TIMEOUT.total_seconds() - 1)
-    assert game.happens(Pause()) == (AnnouncePause(),)
-    game.after(2).happens(Tick())
+    assert game.apply_event(Pause()) == (AnnouncePause(),)
+    game.after(2).apply_event(Tick())
     assert game.phase == "paused"
-    game.happens(Stop("starter"))
-    assert game.happens(Pause()) == ()
+    game.apply_event(Stop("starter"))
+    assert game.apply_event(Pause()) == ()
     assert game.phase == "finished"

@@ -74,9 +74,9 @@ class AnyContest(RuleBasedStateMachine):
         questions = [question(number, correct=(1,) if number % 2 else (0, 2)) for number in range(count)]
         self.setup = setup(questions=questions, rules=rules, starter="zoe")
         self.book = Book(self.setup, self.now)
-        self.happens(Start(self.setup), ["begun"] if lead_in else ["begun", "ask 0"])
+        self.apply_event(Start(self.setup), ["begun"] if lead_in else ["begun", "ask 0"])
 
-    def happens(self, event: Event, shown: list[str]) -> None:
+    def apply_event(self, event: Event, shown: list[str]) -> None:
         self.contest, effects = step(self.contest, event, self.now)
         assert list(words_of(effects)) == shown
         for effect in effects:
@@ -93,29 +93,29 @@ class AnyContest(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([0.5, 2.5, 3, 3, 7.25, 19, 21, 21, 301, 1700, 4000, -30]))
     def time_passes(self, seconds: float) -> None:
         self.now = self.book.now = self.now + timedelta(seconds=seconds)
-        self.happens(Tick(), self.book.time())
+        self.apply_event(Tick(), self.book.time())
 
     @rule()
     def the_alarm_rings(self) -> None:
         self.now = self.book.now = max(self.now, self.book.due or self.now)
-        self.happens(Tick(), self.book.time())
+        self.apply_event(Tick(), self.book.time())
 
     @rule()
     def the_opening_arrives(self) -> None:
-        self.happens(OpeningSent(), self.book.introduced())
+        self.apply_event(OpeningSent(), self.book.introduced())
 
     @rule(ahead=st.sampled_from([0, 0, 0, 0, -1, -2, 1]))
     def a_question_arrives(self, ahead: int) -> None:
         number = self.book.current + ahead
-        self.happens(QuestionSent(number), self.book.arrives(number))
+        self.apply_event(QuestionSent(number), self.book.arrives(number))
 
     @rule(ahead=st.integers(-1, 1), closed=st.booleans())
     def a_question_fails_or_closes(self, ahead: int, closed: bool) -> None:
         number = self.book.current + ahead
         if closed:
-            self.happens(PlatformClosed(number), self.book.platform_closes(number))
+            self.apply_event(PlatformClosed(number), self.book.platform_closes(number))
         else:
-            self.happens(SendFailed(number), self.book.fails(number))
+            self.apply_event(SendFailed(number), self.book.fails(number))
 
     @rule(
         given=st.lists(st.tuples(members, choices, st.sampled_from([0, 0, 0, 0, -1, 1])), min_size=1, max_size=5),
@@ -144,7 +144,7 @@ class AnyContest(RuleBasedStateMachine):
         if self.book.phase == "paused":
             self.somebody_goes_on(members[0])
         number = self.book.current
-        self.happens(QuestionSent(number), self.book.arrives(number))
+        self.apply_event(QuestionSent(number), self.book.arrives(number))
         for member, well in zip(members[:how_many], rightly, strict=False):
             self.now = self.book.now = self.now + timedelta(seconds=1.5)
             self.receipts += 1
@@ -160,11 +160,11 @@ class AnyContest(RuleBasedStateMachine):
 
     def deliver(self, number: int, member: str, chosen: tuple[int, ...], receipt: int, platform_verified: bool) -> None:
         shown = self.book.delivered(number, member, chosen, receipt, platform_verified)
-        self.happens(Answered(number, member, chosen, receipt, platform_verified), shown)
+        self.apply_event(Answered(number, member, chosen, receipt, platform_verified), shown)
 
     @rule(member=members, team=st.sampled_from(["", "红队", "蓝队", "绿队"]))
     def a_member_joins(self, member: str, team: str) -> None:
-        self.happens(TeamJoined(member, team), self.book.joins(member, team))
+        self.apply_event(TeamJoined(member, team), self.book.joins(member, team))
 
     @rule(
         member=members,
@@ -177,16 +177,16 @@ class AnyContest(RuleBasedStateMachine):
         self.receipts += 1
         receipt = max(self.receipts - earlier, 1) if numbered else 0
         event = Skip(member, privileged, receipt) if skip else Stop(member, privileged, receipt)
-        self.happens(event, self.book.interrupted(member, privileged, skip, receipt))
+        self.apply_event(event, self.book.interrupted(member, privileged, skip, receipt))
 
     @rule(member=members)
     def somebody_goes_on(self, member: str) -> None:
-        self.happens(Resume(member), self.book.goes_on())
+        self.apply_event(Resume(member), self.book.goes_on())
 
     @rule(member=members, really=seldom)
     def somebody_is_forgotten(self, member: str, really: bool) -> None:
         if really:
-            self.happens(MemberForgotten(member), self.book.forgets(member))
+            self.apply_event(MemberForgotten(member), self.book.forgets(member))
             self.kept = {key: chosen for key, chosen in self.kept.items() if key[1] != member}
             assert member not in repr(self.state)
 
@@ -194,7 +194,7 @@ class AnyContest(RuleBasedStateMachine):
     def a_second_start_is_tried(self) -> None:
         before = self.contest
         if not self.state.finished:
-            self.happens(Start(self.setup), [])
+            self.apply_event(Start(self.setup), [])
             assert self.contest is before
 
     # ── what must hold ──

@@ -64,7 +64,7 @@ def test_a_team_has_its_members_average() -> None:
 
 def test_a_question_that_was_skipped_ends_no_run() -> None:
     game = Game(setup(3, mode="challenge")).play({"ann": RIGHT})
-    game.happens(Skip("starter"))
+    game.apply_event(Skip("starter"))
     game.until_due().opens().after(1).answer("ann", RIGHT)
     assert scores(game.state)[0].points == 2
 

@@ -79,7 +79,7 @@ async def test_what_is_set_and_what_waits_goes_with_a_group_and_what_was_set_at_
     old, new = "telegram:-1", "telegram:-100"
     daily = ScheduleRecord(old, "daily", 8, 0, "Asia/Shanghai", NOON)
     waiting = tuple(Notice(f"n{number}", "一", NOON, posted_to=old) for number in range(3))
-    await store.contests.keep(
+    await store.contests.save(
         daily,
         QuietHoursRecord(old, time(22), time(7)),
         there := QuietHoursRecord(new, time(23), time(6)),

@@ -59,38 +59,38 @@ async def test_a_contest_comes_back_with_all_that_belongs_to_it(store: SqlStore)
         answer("bob", round=1),
         PollRecord("77", "c1", 0, "5"),
     )
-    await store.contests.keep(CONTEST, *rows, answer("cem", contest="c0"))
+    await store.contests.save(CONTEST, *rows, answer("cem", contest="c0"))
     [stored] = await store.contests.contests(NOON)
     assert stored.contest == CONTEST
     assert (list(stored.players), list(stored.answers), list(stored.polls)) == ([rows[0]], [*rows[1:3]], [rows[3]])
 
 
 async def test_the_board_of_a_contest_is_its_latest_and_no_poll(store: SqlStore) -> None:
-    await store.contests.keep(CONTEST, BoardRecord("c1", "5"), PollRecord("77", "c1", 0, "4"))
-    await store.contests.keep(BoardRecord("c1", "9"), replace(CONTEST, id="c2"))
+    await store.contests.save(CONTEST, BoardRecord("c1", "5"), PollRecord("77", "c1", 0, "4"))
+    await store.contests.save(BoardRecord("c1", "9"), replace(CONTEST, id="c2"))
     first, second = await store.contests.contests(NOON)
     assert (first.board, [poll.poll for poll in first.polls]) == ("9", ["77"])
     assert (second.board, second.polls) == ("", [])
 
 
 async def test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_away(store: SqlStore) -> None:
-    await store.contests.keep(CONTEST, ProgressRecord("c1", '{"round": 1}'))
+    await store.contests.save(CONTEST, ProgressRecord("c1", '{"round": 1}'))
     assert [stored.contest.progress for stored in await store.contests.contests(NOON)] == ['{"round": 1}']
-    await store.contests.keep(ProgressRecord("c1", '{"round": 2}', NOON))
+    await store.contests.save(ProgressRecord("c1", '{"round": 2}', NOON))
     assert len(await store.contests.contests(NOON)) == 1
     assert await store.contests.contests(NOON + timedelta(seconds=1)) == []
 
 
 async def test_an_answer_that_is_kept_again_is_there_once(store: SqlStore) -> None:
-    await store.contests.keep(CONTEST, answer("ann", right=False))
-    await store.contests.keep(answer("ann"), answer("ann"))
+    await store.contests.save(CONTEST, answer("ann", right=False))
+    await store.contests.save(answer("ann"), answer("ann"))
     [stored] = await store.contests.contests(NOON)
     assert [row.right for row in stored.answers] == [True]
 
 
 async def test_ranks_by_right_answers_then_time_in_a_chat_and_a_period(store: SqlStore) -> None:
     old = NOON - timedelta(days=40)
-    await store.contests.keep(
+    await store.contests.save(
         MemberRecord("ann", "安安"),
         answer("ann", ms=3000),
         answer("ann", round=1, right=False, ms=9000),
@@ -108,7 +108,7 @@ async def test_ranks_by_right_answers_then_time_in_a_chat_and_a_period(store: Sq
 
 
 async def test_a_groups_ranking_has_its_topics_and_no_group_whose_key_begins_alike(store: SqlStore) -> None:
-    await store.contests.keep(
+    await store.contests.save(
         answer("ann", chat="telegram:-1"),
         answer("ann", chat="telegram:-1:7", contest="c2"),
         answer("bob", chat="telegram:-1:_", contest="c3"),
@@ -120,7 +120,7 @@ async def test_a_groups_ranking_has_its_topics_and_no_group_whose_key_begins_ali
 
 
 async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: Path) -> None:
-    await store.contests.keep(
+    await store.contests.save(
         replace(CONTEST, starter="zoe"),
         PlayerRecord("c1", "zoe", "红队"),
         answer("zoe"),
@@ -144,7 +144,7 @@ async def test_who_is_forgotten_is_in_no_table_any_more(store: SqlStore, path: P
 
 async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(store: SqlStore) -> None:
     group = "telegram:-100"
-    await store.contests.keep(
+    await store.contests.save(
         replace(CONTEST, chat=group, starter=group),
         answer(group, chat=group),
         answer("bob", chat=group),
@@ -167,14 +167,14 @@ async def test_to_forget_who_speaks_as_a_group_leaves_what_is_kept_of_the_group(
 async def test_all_rows_of_a_call_are_kept_or_none(store: SqlStore) -> None:
     bad = answer("ann", at=datetime(2026, 1, 1))
     with pytest.raises(StorageError):
-        await store.contests.keep(CONTEST, bad)
+        await store.contests.save(CONTEST, bad)
     assert await store.contests.contests(NOON) == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 1200])
 async def test_names_of_however_many(store: SqlStore, count: int) -> None:
     names = {f"m{number}": f"名{number}" for number in range(count)}
-    await store.contests.keep(*(MemberRecord(*pair) for pair in names.items()))
+    await store.contests.save(*(MemberRecord(*pair) for pair in names.items()))
     assert await store.contests.names([*names, "nobody"]) == names
 
 
@@ -287,7 +287,7 @@ async def take(store: ContestRepository, step: Step) -> None:
         case Moved(old, new):
             await store.move_chat(old, new)
         case rows:
-            await store.keep(*rows)
+            await store.save(*rows)
 
 
 async def read_all(of: ContestRepository) -> list[object]:

@@ -19,13 +19,13 @@ def report(key: str, question: str, at: datetime = NOON) -> ReportRecord:
 
 
 async def test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first(store: SqlStore) -> None:
-    await store.contests.keep(report("a", "q1"), report("b", "q2"))
-    await store.contests.keep(report("a", "q1", NOON + DAY), report("c", "q2"), report("d", "q0"))
+    await store.contests.save(report("a", "q1"), report("b", "q2"))
+    await store.contests.save(report("a", "q1", NOON + DAY), report("c", "q2"), report("d", "q0"))
     assert await store.reports.list_reported() == [ReportCount("q2", 2), ReportCount("q0", 1), ReportCount("q1", 1)]
 
 
 async def test_the_reports_of_one_question_are_deleted_alone(store: SqlStore) -> None:
-    await store.contests.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
+    await store.contests.save(report("a", "q1"), report("b", "q1"), report("c", "q2"))
     await store.reports.delete_reports("q1")
     assert await store.reports.list_reported() == [ReportCount("q2", 1)]
 
@@ -46,7 +46,7 @@ async def test_notices_that_nobody_was_told_of_for_long_are_forgotten_and_no_oth
 
 
 async def test_reports_are_withdrawn_by_their_keys(store: SqlStore) -> None:
-    await store.contests.keep(report("a", "q1"), report("b", "q1"), report("c", "q2"))
+    await store.contests.save(report("a", "q1"), report("b", "q1"), report("c", "q2"))
     await store.contests.delete_member("ann", ("a", "c", "z"))
     await store.contests.delete_member("ann")
     assert await store.reports.list_reported() == [ReportCount("q1", 1)]
@@ -59,8 +59,8 @@ async def test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and
     lately = replace(over, id="lately", finished=NOON - 90 * DAY)
     waiting = replace(over, id="waiting", finished=None)
     polls = [PollRecord(f"poll-{of.id}", of.id, 0, "m") for of in (over, lately, waiting)]
-    await store.contests.keep(over, lately, waiting, answer, *polls)
-    await store.contests.keep(report("a", "q1", long_ago), report("b", "q1", NOON - 90 * DAY))
+    await store.contests.save(over, lately, waiting, answer, *polls)
+    await store.contests.save(report("a", "q1", long_ago), report("b", "q1", NOON - 90 * DAY))
     assert await store.forget_before(NOON - 90 * DAY) == 2
     assert await store.reports.list_reported() == [ReportCount("q1", 1)]
     stored = {found.contest.id: list(found.polls) for found in await store.contests.contests(long_ago)}

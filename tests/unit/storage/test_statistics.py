@@ -65,7 +65,7 @@ async def test_the_points_that_answered_most_come_first_and_no_more_than_wanted(
 async def test_the_weakest_points_of_quizzes_come_first_without_reviews_and_what_was_taken_back(
     store: SqlStore,
 ) -> None:
-    await store.contests.keep(
+    await store.contests.save(
         answer(1, "good"),
         answer(2, "half"),
         answer(3, "half", right=False),

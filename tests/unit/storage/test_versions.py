@@ -30,7 +30,7 @@ async def keep(store: SqlStore, number: int, content: Content) -> None:
     names, amendments, blobs = content.rows()
     at = NOON + timedelta(hours=number)
     row = VersionRecord(number, at, "telegram:1", "upload", f"第{number}次", names, amendments, "f", "{}")
-    await store.versions.keep(*blobs, row)
+    await store.versions.save(*blobs, row)
 
 
 async def test_a_version_comes_back_with_its_files_and_what_was_added_to_them(path: Path) -> None:
@@ -128,7 +128,7 @@ async def test_only_files_that_are_new_are_packed_and_written(path: Path) -> Non
     versions = VersionRepository(engine, write)
     for number, content in ((1, Content(FILES)), (2, LATER)):
         names, amendments, blobs = content.rows()
-        await versions.keep(*blobs, VersionRecord(number, NOON, "a", "chat", "", names, amendments, "f", "{}"))
+        await versions.save(*blobs, VersionRecord(number, NOON, "a", "chat", "", names, amendments, "f", "{}"))
     assert [[type(row) for row in rows.rows] for rows in written] == [
         [BlobRecord, BlobRecord, VersionRecord],
         [BlobRecord, VersionRecord],

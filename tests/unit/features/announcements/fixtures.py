@@ -30,9 +30,9 @@ ZONE = "Asia/Shanghai"
 class SlowStore(FakeQuizStore):
     """Takes a moment for everything, as a database does: what others do meanwhile comes between."""
 
-    async def keep(self, *rows: ContestRow) -> None:
+    async def save(self, *rows: ContestRow) -> None:
         await asyncio.sleep(0)
-        await super().keep(*rows)
+        await super().save(*rows)
 
     async def setting(self, owner: str, name: str) -> str:
         found = await super().setting(owner, name)

@@ -494,8 +494,8 @@ class TrippingStore(SlowStore):
 
     trips = False
 
-    async def keep(self, *rows: ContestRow) -> None:
-        await super().keep(*rows)
+    async def save(self, *rows: ContestRow) -> None:
+        await super().save(*rows)
         if self.trips and any(
             isinstance(row, ChatOutbox) and any(one.state == "begun" for one in row.notices) for row in rows
         ):

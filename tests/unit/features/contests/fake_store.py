@@ -54,7 +54,7 @@ class FakeQuizStore(ContestRepository):
         self.unreadable = 0
         self.mute = 0
 
-    async def keep(self, *rows: ContestRow) -> None:
+    async def save(self, *rows: ContestRow) -> None:
         if self.broken:
             raise StorageError("坏了")
         for row in rows:
@@ -98,7 +98,7 @@ class FakeQuizStore(ContestRepository):
                 self.removed.add(row.question)
 
     async def move_chat(self, old: str, new: str) -> None:
-        await self.keep()
+        await self.save()
         rows = self.contest_rows.values()
         self.contest_rows = {row.id: replace(row, chat=new) if row.chat == old else row for row in rows}
         self.answers = {key: replace(row, chat=new) if row.chat == old else row for key, row in self.answers.items()}
@@ -117,7 +117,7 @@ class FakeQuizStore(ContestRepository):
             self.outboxes[new] = self.outboxes.get(new, ()) + self.outboxes.pop(old)
 
     async def delete_member(self, member: str, reports: Collection[str] = ()) -> None:
-        await self.keep()
+        await self.save()
         self.reports = {key: row for key, row in self.reports.items() if key not in reports}
         self.forget(member)
 
@@ -221,10 +221,10 @@ class FakeQuizStore(ContestRepository):
         return [row for key, row in sorted(self.schedules.items()) if key[1] == kind]
 
     async def save_schedule(self, schedule: ScheduleRecord) -> None:
-        await self.keep(schedule)
+        await self.save(schedule)
 
     async def delete_schedule(self, chat: str, kind: ScheduleKind) -> None:
-        await self.keep()
+        await self.save()
         self.schedules.pop((chat, kind), None)
 
     async def find_quiet_hours(self, chat: str) -> QuietHoursRecord | None:
@@ -236,10 +236,10 @@ class FakeQuizStore(ContestRepository):
         return [row for _, row in sorted(self.quiet_hours.items())]
 
     async def save_quiet_hours(self, hours: QuietHoursRecord) -> None:
-        await self.keep(hours)
+        await self.save(hours)
 
     async def delete_quiet_hours(self, chat: str) -> None:
-        await self.keep()
+        await self.save()
         self.quiet_hours.pop(chat, None)
 
     async def find_quiz_settings(self, chat: str) -> QuizSettingsRecord | None:
@@ -247,10 +247,10 @@ class FakeQuizStore(ContestRepository):
         return self.quiz_settings.get(chat)
 
     async def save_quiz_settings(self, settings: QuizSettingsRecord) -> None:
-        await self.keep(settings)
+        await self.save(settings)
 
     async def delete_quiz_settings(self, chat: str) -> None:
-        await self.keep()
+        await self.save()
         self.quiz_settings.pop(chat, None)
 
     async def list_removed_questions(self) -> frozenset[str]:
@@ -258,14 +258,14 @@ class FakeQuizStore(ContestRepository):
         return frozenset(self.removed)
 
     async def remove_question(self, question: str) -> None:
-        await self.keep(RemovedQuestionRecord(question))
+        await self.save(RemovedQuestionRecord(question))
 
     async def restore_question(self, question: str) -> None:
-        await self.keep()
+        await self.save()
         self.removed.discard(question)
 
     async def delete_reports(self, question: str) -> None:
-        await self.keep()
+        await self.save()
         self.reports = {key: row for key, row in self.reports.items() if row.question != question}
 
     async def find_outbox(self, chat: str) -> tuple[Notice, ...]:
@@ -277,7 +277,7 @@ class FakeQuizStore(ContestRepository):
         return {chat: notices for chat, notices in sorted(self.outboxes.items()) if notices}
 
     async def save_outboxes(self, *records: ChatOutbox | SettingRecord) -> None:
-        await self.keep(*records)
+        await self.save(*records)
 
     def _check_listable(self) -> None:
         if self.unset:

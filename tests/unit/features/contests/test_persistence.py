@@ -24,9 +24,9 @@ class AnyKeptContest(AnyContest):
         super().__init__()
         self.store = FakeQuizStore()
 
-    def happens(self, event: Event, shown: list[str]) -> None:
+    def apply_event(self, event: Event, shown: list[str]) -> None:
         before = self.contest
-        super().happens(event, shown)
+        super().apply_event(event, shown)
         _, effects = step(before, event, self.now)
         for row in rows_of(before, self.state, effects, self.now):
             self.store._keep(row)
@@ -51,10 +51,10 @@ def test_an_answer_costs_one_small_row_and_a_turn_one_progress() -> None:
     game = Game(setup(3))
     before = game.contest
     assert [type(row) for row in rows_of(None, game.state, game.effects, NOON)] == [ContestRecord]
-    game.happens(QuestionSent(0))
+    game.apply_event(QuestionSent(0))
     assert [type(row) for row in rows_of(before, game.state, game.effects, NOON)] == [ProgressRecord]
     before = game.contest
-    game.happens(Answered(0, "ann", RIGHT, 1))
+    game.apply_event(Answered(0, "ann", RIGHT, 1))
     [row] = rows_of(before, game.state, game.effects, NOON)
     assert isinstance(row, AnswerRecord)
     assert (row.member, row.question, row.point, row.right) == ("ann", "q0", "p0", True)
@@ -63,7 +63,7 @@ def test_an_answer_costs_one_small_row_and_a_turn_one_progress() -> None:
 def test_no_member_stands_in_the_json() -> None:
     game = Game(setup(2, rules=Rules("teams", teams=("红队", "蓝队")), starter="zoe"))
     before = game.contest
-    game.happens(TeamJoined("zoe"))
+    game.apply_event(TeamJoined("zoe"))
     rows = [*rows_of(None, game.state, (), NOON), *rows_of(before, game.state, game.effects, NOON)]
     assert [getattr(row, "starter", "") for row in rows] == ["zoe", "", ""]
     assert all("zoe" not in row.setup + row.progress for row in rows if isinstance(row, ContestRecord))
@@ -72,5 +72,5 @@ def test_no_member_stands_in_the_json() -> None:
 def test_a_new_contest_in_the_place_of_a_finished_one_is_kept_as_a_whole() -> None:
     game = Game(setup(1)).opens().until_due()
     before = game.contest
-    game.happens(Start(replace(setup(2), id="c2")))
+    game.apply_event(Start(replace(setup(2), id="c2")))
     assert [type(row) for row in rows_of(before, game.state, game.effects, NOON)] == [ContestRecord]

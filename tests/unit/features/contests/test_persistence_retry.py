@@ -29,12 +29,12 @@ class FailingStore(FakeQuizStore):
         self.tried: list[tuple[ContestRow, ...]] = []
         self.moves: list[tuple[str, str]] = []
 
-    async def keep(self, *rows: ContestRow) -> None:
+    async def save(self, *rows: ContestRow) -> None:
         self.tried.append(rows)
         await asyncio.sleep(0)
         if len(self.tried) <= self.failures:
             raise StorageError("坏了")
-        await super().keep(*rows)
+        await super().save(*rows)
 
     async def move_chat(self, old: str, new: str) -> None:
         self.moves.append((old, new))
@@ -53,7 +53,7 @@ def whole(contest: ContestSession, *, told: bool = False) -> tuple[ContestRow, .
 
 async def test_a_step_is_kept_as_its_own_rows_alone() -> None:
     store, naps, contest = FailingStore(0), Naps(), running()
-    await ContestWriter(store, lambda: NOON, naps).keep(contest, [PROGRESS, BOARD])
+    await ContestWriter(store, lambda: NOON, naps).save(contest, [PROGRESS, BOARD])
     assert store.tried == [(PROGRESS, BOARD)]
     assert naps.seconds == []
     assert not contest.unsaved
@@ -61,7 +61,7 @@ async def test_a_step_is_kept_as_its_own_rows_alone() -> None:
 
 async def test_after_a_failure_the_whole_contest_is_kept_with_the_rows_that_do_not_follow_from_it() -> None:
     store, naps, contest = FailingStore(1), Naps(), running()
-    await ContestWriter(store, lambda: NOON, naps).keep(contest, [PROGRESS, *OTHERS])
+    await ContestWriter(store, lambda: NOON, naps).save(contest, [PROGRESS, *OTHERS])
     assert store.tried[1:] == [(*whole(contest), *OTHERS)]
     assert naps.seconds == []
     assert not contest.unsaved
@@ -70,7 +70,7 @@ async def test_after_a_failure_the_whole_contest_is_kept_with_the_rows_that_do_n
 async def test_the_next_try_comes_after_a_pause_until_the_database_takes_it(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     store, naps, contest = FailingStore(4), Naps(), running()
-    await ContestWriter(store, lambda: NOON, naps).keep(contest, [PROGRESS, BOARD])
+    await ContestWriter(store, lambda: NOON, naps).save(contest, [PROGRESS, BOARD])
     assert store.tried[1:] == [(*whole(contest), BOARD)] * 4
     assert naps.seconds == [RETRY] * 3
     assert [record.levelname for record in caplog.records] == ["WARNING", "DEBUG", "DEBUG", "DEBUG"]
@@ -84,12 +84,12 @@ async def test_while_a_step_is_not_kept_the_next_one_is_tried_as_a_whole_behind_
         await let_go.wait()
 
     keeper = ContestWriter(store, lambda: NOON, pause)
-    first = asyncio.create_task(keeper.keep(contest, [PROGRESS]))
+    first = asyncio.create_task(keeper.save(contest, [PROGRESS]))
     await until(lambda: len(store.tried) == 2)
     assert contest.unsaved
     contest.contest = Game(setup(3)).opens().after(1).play({"ann": (1,)}).state
     contest.told = True
-    second = asyncio.create_task(keeper.keep(contest, [PROGRESS, BOARD]))
+    second = asyncio.create_task(keeper.save(contest, [PROGRESS, BOARD]))
     await until(contest.saving.locked)
     let_go.set()
     await asyncio.gather(first, second)
@@ -103,10 +103,10 @@ async def test_a_contest_that_was_dropped_is_given_up() -> None:
     async def pause(_: float) -> None:
         contest.dropped = len(store.tried) == 3
 
-    await ContestWriter(store, lambda: NOON, pause).keep(contest, [PROGRESS])
+    await ContestWriter(store, lambda: NOON, pause).save(contest, [PROGRESS])
     assert len(store.tried) == 3
     assert contest.unsaved
-    await ContestWriter(store, lambda: NOON, pause).keep(contest, [PROGRESS])
+    await ContestWriter(store, lambda: NOON, pause).save(contest, [PROGRESS])
     assert len(store.tried) == 3
 
 

@@ -215,7 +215,7 @@ async def test_who_is_forgotten_has_reported_nothing(hall: Hall) -> None:
 
 async def answered(hall: Hall, question_id: str, by: str) -> None:
     """A member has answered a question in some other group."""
-    await hall.store.keep(
+    await hall.store.save(
         AnswerRecord(f"c-{question_id}", 0, f"test:{by}", "test:x", question_id, "rice", (0,), True, 1, 1, hall.time())
     )
 

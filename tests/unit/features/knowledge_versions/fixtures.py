@@ -48,7 +48,7 @@ class FakeVersions(VersionRepository):
         self.blobs: dict[str, bytes] = {}
         self.unwritable = False
 
-    async def keep(self, *rows: BlobRecord | VersionRecord) -> None:
+    async def save(self, *rows: BlobRecord | VersionRecord) -> None:
         await asyncio.sleep(0)
         if self.unwritable:
             raise StorageError("写不进去")
@@ -195,7 +195,7 @@ class FakeDeclined:
     async def digest(self) -> str:
         return self.kept
 
-    async def keep(self, digest: str) -> None:
+    async def save(self, digest: str) -> None:
         self.kept = digest
 
 

@@ -40,7 +40,7 @@ class FakeOffice:
         self.check_writable()
         self.log += rows
 
-    async def keep(self, *rows: MemberRecord) -> None:
+    async def save(self, *rows: MemberRecord) -> None:
         self.check_writable()
         self.known |= {row.member: row.name for row in rows}
 
