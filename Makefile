@@ -37,8 +37,9 @@ check: install-dev
 	$(BIN)/python -m bot check
 
 # make bench ONLY=compare SETS='one.jsonl two.jsonl': one benchmark alone, on further questions too
+# make bench ONLY=source DOCUMENTS='a-law squad.json': answers from the source alone
 bench: install-bench
-	$(BIN)/python -m tests.bench $(ONLY) $(if $(SETS),--sets $(SETS))
+	$(BIN)/python -m tests.bench $(ONLY) $(if $(SETS),--sets $(SETS)) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
 # What the bot comes with; after a change to the features or to the first document's phrasings.
 weights: install-dev

@@ -22,6 +22,8 @@
     Knowledge → ``Index``: tokenizer, phrasings, postings with BM25, query likelihood, answerability
 ``ranking/``
     core → ``Query`` → ``SearchResult`` → ``Ranking`` → ``Judgement``, with the weights that were fitted
+``source/``
+    answers from the source alone, where nobody has phrased anything: sentences → answer, nearest passages, or neither
 ``calibration/``
     fits these weights, and estimates how often the answers will be right
 """

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.bench import compare, core, quiz, reload, start, telegram, typos, web
+from tests.bench import compare, core, quiz, reload, source, start, telegram, typos, web
 
 
 def main() -> None:
     """Print the figures asked for."""
     parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    names = ("start", "core", "telegram", "quiz", "reload", "web", "typos", "compare")
+    names = ("start", "core", "telegram", "quiz", "reload", "web", "typos", "compare", "source")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)}; without one, all")
     parser.add_argument("--sets", nargs="+", type=Path, default=[], help="further questions for compare, JSONL")
+    parser.add_argument(
+        "--documents", nargs="+", type=Path, default=[], help="for source: folders with source.txt and questions.jsonl"
+    )
     asked = parser.parse_args()
     mains: tuple[Callable[[], None], ...] = (
         start.main,
@@ -26,6 +29,7 @@ def main() -> None:
         web.main,
         typos.main,
         partial(compare.main, asked.sets),
+        partial(source.main, asked.documents),
     )
     benches = dict(zip(names, mains, strict=True))
     if unknown := set(asked.names) - set(names):

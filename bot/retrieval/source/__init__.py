@@ -1,0 +1,11 @@
+"""Answers from the source alone, where nobody has phrased anything.
+
+``units``
+    the structure of a source → the sentences that are ranked, and the units that they form
+``source_index``
+    ``SourceIndex``: every sentence, with its features for a question
+``source_judge``
+    ranked sentences → an answer, the nearest passages, or neither
+``weights``
+    the weights that were fitted
+"""
