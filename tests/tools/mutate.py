@@ -40,7 +40,11 @@ CONTESTS = "tests/unit/features/contests"
 
 PAIRS: dict[str, tuple[str, ...]] = {
     "bot/access/member_names.py": ("tests/unit/access/test_member_names.py",),
-    "bot/features/contests/persistence.py": (f"{CONTESTS}/test_persistence_retry.py", f"{CONTESTS}/test_restart.py"),
+    "bot/features/contests/persistence.py": (
+        f"{CONTESTS}/test_persistence.py",
+        f"{CONTESTS}/test_persistence_retry.py",
+        f"{CONTESTS}/test_restart.py",
+    ),
     "bot/channels/telegram/receive/polling.py": (
         "tests/unit/channels/test_telegram_update_log.py",
         "tests/unit/channels/test_telegram_polling.py",
@@ -61,7 +65,9 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "bot/storage/writer.py": (
         "tests/unit/storage/test_writer.py",
         "tests/unit/storage/test_unit_of_work.py",
-        "tests/unit/storage",
+        "tests/unit/storage/test_store.py",
+        "tests/unit/storage/test_contests.py",
+        "tests/unit/storage/test_versions.py",
     ),
     "bot/quiz/contest/scoring.py": ("tests/unit/quiz/test_scoring.py", "tests/unit/quiz/test_engine.py"),
     "bot/quiz/contest/engine.py": ("tests/unit/quiz/test_engine.py", "tests/unit/quiz/test_engine_model.py"),
