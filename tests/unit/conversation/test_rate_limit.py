@@ -42,6 +42,13 @@ def test_what_a_chat_refuses_does_not_count_for_the_member() -> None:
     assert answered(limits, [0.0] * 4) == [True] * 3 + [False]
 
 
+def test_time_that_passed_already_counts_towards_the_wait_that_is_told() -> None:
+    limits = RateLimits(6, 0)
+    assert [_refused(limits, 0.0) for _ in range(6)] == [None] * 6
+    refused = _refused(limits, 4.0)  # a question every ten seconds
+    assert refused is not None and refused.seconds == 6
+
+
 def test_a_refusal_is_told_once_until_there_was_room() -> None:
     limits = RateLimits(6, 0)
     refusals = [refused for moment in (0.0, 1.0, 9.0, 20.0) for _ in range(8) if (refused := _refused(limits, moment))]
