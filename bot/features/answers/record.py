@@ -35,7 +35,8 @@ class Record(TypedDict):
 def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Record:
     """``reply`` as a Record. A passage that was picked counts as an answer, help or an outline as chat."""
     verdict, point = reply.verdict, reply.point
-    others = [match.point for match in verdict.matches if match.point not in verdict.points] if verdict else []
+    shown = verdict.points if verdict else ()
+    others = [match.point for match in verdict.matches if match.point not in shown] if verdict else []
     quote, citation = _first_passage(reply) if point else ("", "")
     return Record(
         id=id,
