@@ -39,7 +39,8 @@ class Api:
     async def ask(self, request: Request) -> Response:
         """Answer one question. ``session`` names the dialogue that a follow-up belongs to."""
         question, session = _read(await request.body())  # half a request asks nothing
-        self._limiter.count(request, limited=True)  # by its address alone: a session's name is the caller's choice
+        # by its address alone: a session's name is the caller's choice
+        address = self._limiter.count(request, limited=True)
         # callers choose session names: a hash is as good a key, and always a short one
         who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else f"-{next(self._passing):x}"
         answer = await self._asker.ask(
@@ -48,7 +49,7 @@ class Api:
             request,
             text=question,
             ephemeral=not session,
-            origin=self._limiter.address_of(request),
+            origin=address,
             shared_origin=self._limiter.is_shared(request),
         )
         if answer.reply.failed:  # logged where it happened; a program goes by the status

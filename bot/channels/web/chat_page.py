@@ -89,8 +89,8 @@ class ChatPages:
     async def _exchange(self, request: Request) -> tuple[Session, Exchange]:
         cookie = request.cookies.get(COOKIE)
         question, action = await fields_of(request, "question", "action")
-        self._limiter.count(request, limited=self._sessions.is_issued(cookie))
-        session = self._sessions.find_known(cookie) or self._sessions.start(cookie, self._limiter.address_of(request))
+        address = self._limiter.count(request, limited=self._sessions.is_issued(cookie))
+        session = self._sessions.find_known(cookie) or self._sessions.start(cookie, address)
         request_id = request_id_of(request.scope)
         text = "" if action else question
         answer = await self._asker.ask(
@@ -99,7 +99,7 @@ class ChatPages:
             request,
             text=text,
             action=action,
-            origin=self._limiter.address_of(request),
+            origin=address,
             shared_origin=self._limiter.is_shared(request),
         )
         reply = without_files(answer.reply)

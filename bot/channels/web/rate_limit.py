@@ -28,10 +28,6 @@ class AddressLimiter:
         self._stopwatch = stopwatch
         self._warned = False
 
-    def address_of(self, request: Request) -> str:
-        """The address that ``request`` counts under; nothing if the server does not know it."""
-        return self._proxies.client_of(request.scope)
-
     def is_shared(self, request: Request) -> bool:
         """Whether many may come from the address of ``request``: a reverse proxy that TRUSTED_PROXIES does not name.
 
@@ -48,18 +44,20 @@ class AddressLimiter:
             )
         return is_private(proxy)
 
-    def count(self, request: Request, *, limited: bool) -> None:
+    def count(self, request: Request, *, limited: bool) -> str:
         """Count ``request``; ``limited``: it has a session with a limit of its own, or needs none.
 
-        Raises HTTPException 429 if it is too much.
+        Gives the address that it counts under; nothing if the server does not know it. Raises HTTPException 429 if it
+        is too much.
         """
-        address = self.address_of(request)
+        address = self._proxies.client_of(request.scope)
         if not address:
-            return
+            return ""
         for limits in (self._altogether,) if limited else (self._without_session, self._altogether):
             refused = limits.try_acquire(address, "", self._stopwatch())
             if refused is not None:
                 self._refuse(limits, refused, request)
+        return address
 
     def _refuse(self, limits: RateLimits, refused: RateLimited, request: Request) -> NoReturn:
         if limits.should_notify(refused):
