@@ -6,6 +6,7 @@ import hashlib
 import json
 from itertools import count
 
+from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +21,6 @@ from bot.wording import Web
 
 MAX_SESSION = 200
 RETRY_AFTER = "5"  # seconds
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))  # as Starlette's, made once
 
 
 class Api:
@@ -57,7 +57,7 @@ class Api:
         if answer.reply.busy:
             raise HTTPException(503, answer.reply.text, {"Retry-After": RETRY_AFTER})
         record = as_record(answer.reply, id=request_id_of(request.scope), ms=answer.ms, knowledge=self._knowledge())
-        return Response(_ENCODER.encode(record), media_type="application/json", headers={"Cache-Control": "no-store"})
+        return Response(to_json(record), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def _read(body: bytes) -> tuple[str, str]:
