@@ -19,7 +19,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from bot.channels.web.security import HEADERS
+from bot.channels.web.security import BODY_RECEIVED, HEADERS
 from bot.wording import Web
 
 _log = logging.getLogger(__name__)
@@ -233,7 +233,12 @@ class Connection(H11Protocol):
         self._say(400, Web.NOT_HTTP)
 
     def _look(self) -> None:
-        """Note whether the client owes the rest of a request by now."""
+        """Note whether the client owes the rest of a request by now, and tell the application if it does not.
+
+        What was called because of what came runs only after this.
+        """
+        if self.conn.their_state is h11.DONE:
+            self.scope["extensions"] = {BODY_RECEIVED: {}}
         resting = self.conn.our_state not in _ANSWERING
         owed = resting and (
             not self._served or self.conn.their_state is not h11.IDLE or bool(self.conn.trailing_data[0])

@@ -18,6 +18,8 @@ BODY_SECONDS: Final = 20.0
 """For a body to come, or to be dropped."""
 MAX_DROPPED: Final = 32 * 1024 * 1024
 """Bytes of a body that is too long which are read all the same."""
+BODY_RECEIVED: Final = "bot.body_received"
+"""Among the ``extensions`` of a scope: our server had all of the body before the application was called."""
 _CLOSE: Final = {"Connection": "close"}
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -90,16 +92,18 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if "content-length" in headers and "transfer-encoding" in headers:
+        length, chunked = headers.get("content-length", "0"), "transfer-encoding" in headers
+        if chunked and "content-length" in headers:
             # when a proxy goes by one and we by the other, a second request hides in the body (RFC 9112, 6.3)
             await self._drop(receive)
             raise HTTPException(400, Web.TWO_LENGTHS, headers=_CLOSE)
-        length = headers.get("content-length", "0")
         if length.isdecimal() and int(length[:20]) > self._limit:
             if headers.get("expect", "").lower() != "100-continue":  # who asks first sends nothing after a refusal
                 await self._drop(receive)
             raise _too_large()
-        await self._app(scope, self._limited(receive), send)
+        # nothing to wait for or to count, as with most questions: a timer for each would be 2 % of what they cost
+        received = BODY_RECEIVED in scope.get("extensions", ()) and not chunked
+        await self._app(scope, receive if received else self._limited(receive), send)
 
     def _limited(self, receive: Receive) -> Receive:
         seen = 0

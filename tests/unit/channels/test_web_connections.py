@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.web.connections import ConnectionLimits
 from bot.channels.web.listener import Listener
-from bot.channels.web.security import POLICY
+from bot.channels.web.security import BODY_RECEIVED, POLICY
 from bot.channels.web.server import WebServer
 from bot.wording import Web
 
@@ -121,6 +121,28 @@ async def test_a_request_that_drips_in_is_not_waited_for_without_end() -> None:
                 await writer.drain()
             await asyncio.sleep(0.02)
         assert len(site.connections) == 0
+
+
+async def test_the_application_is_told_when_all_of_the_body_has_come_and_only_then() -> None:
+    async def tells(scope: Scope, receive: Receive, send: Send) -> None:
+        received = BODY_RECEIVED in scope.get("extensions", {})
+        await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
+        await send({"type": "http.response.body", "body": b"%d" % received})
+
+    async with served(ConnectionLimits(), tells) as site:
+        reader, writer = await site.connect()
+        post = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n"
+        for said, told, rest in (
+            (post + b"abc" + GET, b"11", b""),
+            (post + b"a", b"0", b"bc"),
+            (post + b"abc", b"1", b""),
+        ):
+            writer.write(said)
+            for one in told:
+                await reader.readuntil(b"\r\n\r\n")
+                assert await reader.readexactly(1) == bytes([one])
+            writer.write(rest)
 
 
 async def test_an_idle_connection_is_closed_after_its_response() -> None:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.web.page_templates import FOLDER
-from bot.channels.web.security import MAX_BODY, MAX_DROPPED, POLICY, BodyLimit, origin_of
+from bot.channels.web.security import BODY_RECEIVED, MAX_BODY, MAX_DROPPED, POLICY, BodyLimit, origin_of
 from bot.wording import Web
 from tests.unit.channels.web_support import Broken, Talk, visitor
 
@@ -143,6 +143,23 @@ async def test_a_body_that_does_not_come_is_not_waited_for_without_end() -> None
     with pytest.raises(HTTPException) as too_large:
         await limited({"type": "http", "headers": [(b"content-length", b"1000000")]}, never, keep)
     assert too_large.value.status_code == 413
+
+
+async def test_a_body_that_has_come_already_is_too_long_all_the_same() -> None:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"x" * (MAX_BODY + 1), "more_body": False}
+
+    async def reads(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+
+    async def sends(message: Message) -> None:
+        raise AssertionError
+
+    for header in ((b"transfer-encoding", b"chunked"), (b"content-length", b"%d" % (MAX_BODY + 1))):
+        scope = {"type": "http", "headers": [header], "extensions": {BODY_RECEIVED: {}}}
+        with pytest.raises(HTTPException) as refused:
+            await BodyLimit(reads)(scope, receive, sends)
+        assert refused.value.status_code == 413
 
 
 async def test_a_request_with_two_lengths_is_refused_and_the_connection_ended() -> None:
