@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from bot.records.contests import MemberRecord
 from bot.wording import Roles as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 # An id that begins with a dash is a group or channel, behind which anybody may speak; one with an @ is a user name.
 _MEMBER = re.compile(r"([a-z]{1,20}):([A-Za-z0-9][A-Za-z0-9._@-]{0,63})", re.ASCII)
@@ -20,16 +23,6 @@ _IDS = {
 _CHANNELS = ("telegram", "wecom", "wechat", "terminal")  # those on which a person can be told apart for good
 _ANY_TELEGRAM = "telegram:1"  # there an id is a number
 _BUTTON = re.compile(r"[A-Za-z0-9._-]{1,48}", re.ASCII)
-
-
-class MemberNames(Protocol):
-    """The shown names of members."""
-
-    async def names(self, members: frozenset[str]) -> dict[str, str]:
-        """The names of ``members``, as far as they are known. Raises StorageError."""
-
-    async def save(self, *rows: MemberRecord) -> None:
-        """Save names. Raises StorageError."""
 
 
 def parse_member(text: str, asker: str) -> str | None:
@@ -75,7 +68,7 @@ class MemberLabels:
         self._names = names
 
     @classmethod
-    async def load(cls, members: Iterable[str], names: MemberNames) -> MemberLabels:
+    async def load(cls, members: Iterable[str], names: ContestRepository) -> MemberLabels:
         """For these ``members``. Raises StorageError."""
         wanted = frozenset(members)
         return cls(await names.names(wanted) if wanted else {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from itsdangerous import URLSafeSerializer
 
@@ -16,27 +16,15 @@ from bot.errors import StorageError
 from bot.records.contests import SettingRecord
 from bot.wording import Storage
 
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+    from bot.storage.first_writer import FirstWriter
+
+
 OWNER: Final = "bot"
 NAME: Final = "secret"
 ASKERS: Final = "secret of askers"
 WHO_LENGTH = 16  # hex digits: 64 bits, so that no two members of any group that exists are taken for one
-
-
-class FirstSetting(Protocol):
-    """The store that keeps the first secret of all processes."""
-
-    async def first(self, setting: SettingRecord) -> str:
-        """Keep ``setting`` unless there is one of its name already; returns what is kept. Raises StorageError."""
-
-
-class SecretStore(Protocol):
-    """The store that the secret is read from and written to. Every method raises StorageError."""
-
-    async def setting(self, owner: str, name: str) -> str:
-        """The setting of that owner and name; nothing if there is none."""
-
-    async def save(self, *rows: SettingRecord) -> None:
-        """Save all of ``rows`` or none."""
 
 
 class Secret:
@@ -67,7 +55,7 @@ class Secret:
         return hmac.compare_digest(self.signature(purpose, text).encode(), signature.encode(errors="replace"))
 
 
-async def load_secret(store: SecretStore) -> Secret:
+async def load_secret(store: ContestRepository) -> Secret:
     """The secret that signs at this moment; another process may have changed it. Raises StorageError."""
     key = await store.setting(OWNER, NAME)
     if not key:  # anybody could sign with nothing
@@ -75,13 +63,13 @@ async def load_secret(store: SecretStore) -> Secret:
     return Secret(key)
 
 
-async def load_pseudonym_secret(store: SecretStore) -> Secret:
+async def load_pseudonym_secret(store: ContestRepository) -> Secret:
     """The secret that hides who asked. It outlives a change of the one that signs: whoever is to be forgotten must be
     found in what was counted before. Raises StorageError."""
     return Secret(await store.setting(OWNER, ASKERS) or await store.setting(OWNER, NAME))
 
 
-async def rotate_secret(store: SecretStore, new: Callable[[], str]) -> None:
+async def rotate_secret(store: ContestRepository, new: Callable[[], str]) -> None:
     """Sign with a ``new`` secret from now on: nothing that was signed before is valid any more. Raises StorageError."""
     rows = [SettingRecord(OWNER, NAME, new())]
     before = await store.setting(OWNER, NAME)
@@ -90,6 +78,6 @@ async def rotate_secret(store: SecretStore, new: Callable[[], str]) -> None:
     await store.save(*rows)
 
 
-async def load_or_create_secret(store: FirstSetting, new: Callable[[], str]) -> Secret:
+async def load_or_create_secret(store: FirstWriter, new: Callable[[], str]) -> Secret:
     """The secret of all processes on ``store``: the one that was kept first. Raises StorageError."""
     return Secret(await store.first(SettingRecord(OWNER, NAME, new())))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.chats.quiet_hours import QuietHours
 from bot.errors import StorageError
 from bot.records.chats import QuietHoursRecord, group_of
-from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:
@@ -21,19 +20,6 @@ if TYPE_CHECKING:
 
 LONGEST_NAP: Final = 60.0  # seconds: hours that are changed, and a clock that is set, are noticed after that
 _log = logging.getLogger(__name__)
-
-
-class SettingStore(Protocol):
-    """The store of settings. Every method raises StorageError."""
-
-    async def save(self, *rows: SettingRecord) -> None:
-        """Save all of ``rows`` or none; durable when it returns."""
-
-    async def settings(self, name: str) -> Sequence[SettingRecord]:
-        """A setting of everybody who has it."""
-
-    async def setting(self, owner: str, name: str) -> str:
-        """A setting of one chat or member; nothing if there is none."""
 
 
 class QuietHoursRepository:

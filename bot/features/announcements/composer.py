@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from bot.chats.group_registry import GroupRegistry, button_id_of
 from bot.chats.quiet_hours import clock_time as clock_of
-from bot.chats.quiet_hours_repository import QuietHoursRepository, SettingStore
+from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.features.announcements.outbox import PENDING, Delivery, Outbox, Report
 from bot.records.admin import GroupRecord
@@ -24,6 +24,10 @@ from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 from bot.text import shorten
 from bot.wording import Notices as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 MAX_UNITS: Final = 3500  # in UTF-16, as Telegram counts: a notice is one message everywhere
 MAX_GROUPS: Final = 80  # buttons
@@ -56,7 +60,7 @@ class AnnouncementComposer:
         outbox: Outbox,
         groups: GroupRegistry,
         quiet: QuietHoursRepository,
-        store: SettingStore,
+        store: ContestRepository,
         *,
         clock: Clock,
         new_id: Callable[[], str],

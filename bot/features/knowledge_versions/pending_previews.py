@@ -11,12 +11,11 @@ import logging
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from bot.chats.quiet_hours_repository import SettingStore
 from bot.errors import StorageError
 from bot.features.knowledge_versions.candidate import Candidate
 from bot.features.knowledge_versions.version import Content
@@ -24,6 +23,10 @@ from bot.knowledge.edit.amendment import amendments_to_json
 from bot.knowledge.files import sha256_hex
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 KEEP: Final = timedelta(days=1)
 KEPT: Final = 3  # of each author: what was sent last comes once more after a kill, under another id
@@ -68,7 +71,7 @@ def name_of(content: Content) -> str:
 class Previews:
     """Keeps previews among the settings of their authors. ``find`` and ``drop`` raise StorageError."""
 
-    def __init__(self, store: SettingStore, clock: Clock) -> None:
+    def __init__(self, store: ContestRepository, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 

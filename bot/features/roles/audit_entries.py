@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from bot.access.members import MemberLabels, MemberNames, from_button, parse_member
+from bot.access.members import MemberLabels, from_button, parse_member
 from bot.chats.group_registry import button_id_of
 from bot.conversation.commands import ADMIN_WORDS
 from bot.features.roles.commands import CONFIRM
@@ -18,6 +19,10 @@ from bot.records.chats import group_of
 from bot.records.roles import AuditRow
 from bot.text import shorten
 from bot.wording import Audits as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 CHINESE = {name: word for word, name in ADMIN_WORDS.items()} | Wording.ACTIONS
 MAX_TITLE = 40  # characters of a question or a title
@@ -85,7 +90,7 @@ class AuditFormatter:
 
     def __init__(
         self,
-        names: MemberNames,
+        names: ContestRepository,
         *,
         groups: Callable[[], Awaitable[Sequence[GroupRecord]]] = _no_groups,
         question: Title = _nothing,

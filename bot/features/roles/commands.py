@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.access.member_names import MAX_NAME
-from bot.access.members import MemberLabels, MemberNames, from_button, parse_member, to_button
+from bot.access.members import MemberLabels, from_button, parse_member, to_button
 from bot.access.roles import ROLES, RolePolicy
 from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.records.admin import Role, RoleRecord
@@ -18,6 +18,7 @@ from bot.wording import Admin
 from bot.wording import Roles as Wording
 
 if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
     from bot.storage.roles import RoleRepository
 
 ASK = "gr"
@@ -30,7 +31,7 @@ class RoleCommands:
     """What owners do with roles. Every method raises StorageError; then nothing was changed."""
 
     def __init__(
-        self, roles: RoleRepository, rights: RolePolicy, names: MemberNames, *, clock: Clock, zone: str
+        self, roles: RoleRepository, rights: RolePolicy, names: ContestRepository, *, clock: Clock, zone: str
     ) -> None:
         self._roles = roles
         self._rights = rights

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.access.members import MemberNames
 from bot.access.roles import RolePolicy
 from bot.conversation.router import Feature, Handler
 from bot.features.roles.audit_entries import AuditFormatter
@@ -14,6 +13,7 @@ from bot.records.feedback import Clock
 
 if TYPE_CHECKING:
     from bot.storage.audit import AuditRepository
+    from bot.storage.contests import ContestRepository
     from bot.storage.roles import RoleRepository
 
 
@@ -21,7 +21,7 @@ def make_roles(
     roles: RoleRepository,
     audit: AuditRepository,
     rights: RolePolicy,
-    names: MemberNames,
+    names: ContestRepository,
     *,
     clock: Clock,
     zone: str,

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.chats.quiet_hours_repository import SettingStore
 from bot.conversation.messages import Incoming, Reply, say
 from bot.conversation.router import Feature, Handle, Handler, Wizard, private
 from bot.features.unanswered import case_presenter as cards
@@ -23,6 +22,7 @@ from bot.retrieval.retriever import Retriever
 from bot.wording import Misses as Wording
 
 if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
     from bot.storage.unanswered import UnansweredRepository
 
 NEAREST = 4
@@ -35,7 +35,7 @@ def make_misses(
     clock: Clock,
     new_id: Callable[[], str],
     *,
-    settings: SettingStore,
+    settings: ContestRepository,
     in_thread: InThread,
     in_background: InThread,
 ) -> Feature:

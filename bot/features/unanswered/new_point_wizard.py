@@ -6,8 +6,8 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from bot.chats.quiet_hours_repository import SettingStore
 from bot.conversation.messages import Incoming, Reply, say
 from bot.conversation.router import Handle
 from bot.features.unanswered import case_presenter as case_cards
@@ -27,6 +27,10 @@ from bot.threads import run_in_thread
 from bot.wording import Misses as MissesWording
 from bot.wording import NewPoint as Wording
 
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
+
 _NUMBER = re.compile(r"\d{1,2}")
 _TOLD = 20  # characters of what was typed that are told back
 
@@ -42,7 +46,7 @@ class NewPoint:
         clock: Clock,
         *,
         new_id: Callable[[], str],
-        store: SettingStore,
+        store: ContestRepository,
         forecasts: Forecasts,
     ) -> None:
         self._forecasts = forecasts

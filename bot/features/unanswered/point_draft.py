@@ -12,11 +12,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import TypeAdapter
 
-from bot.chats.quiet_hours_repository import SettingStore
 from bot.conversation.dialogue import IDLE
 from bot.errors import StorageError
 from bot.features.unanswered.cases import Case
@@ -27,6 +26,10 @@ from bot.records.contests import SettingRecord
 from bot.retrieval.clustering import question_core
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.text import shorten, squash
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
 
 MAX_QUESTIONS = 20
 Step = Literal["section", "first", "last", "title", "questions", "preview"]
@@ -85,7 +88,7 @@ _log = logging.getLogger(__name__)
 class Drafts:
     """The drafts of all admins. ``store`` keeps them across restarts."""
 
-    def __init__(self, store: SettingStore) -> None:
+    def __init__(self, store: ContestRepository) -> None:
         self._store = store
         self._loaded = False
         self._loading = asyncio.Lock()

@@ -12,8 +12,9 @@ from bot.access.secret import Secret
 from bot.errors import StorageError
 from bot.features.admin_login.login import AdminLogin
 from bot.records.admin import AuditRecord, GroupRecord, Role
-from bot.records.contests import SettingRecord
+from bot.records.contests import ContestRow, SettingRecord
 from bot.storage.chats import GroupRepository
+from bot.storage.contests import ContestRepository
 from bot.storage.first_writer import FirstWriter
 from tests.unit.library import NOON
 
@@ -64,7 +65,7 @@ class FakeUsedLinks(FirstWriter):
         return nonce in self.used
 
 
-class FakeSettings:
+class FakeSettings(ContestRepository):
     """Settings in a dict."""
 
     def __init__(self) -> None:
@@ -73,8 +74,8 @@ class FakeSettings:
     async def setting(self, owner: str, name: str) -> str:
         return self.kept.get((owner, name), "")
 
-    async def save(self, *rows: SettingRecord) -> None:
-        self.kept |= {(row.owner, row.name): row.value for row in rows}
+    async def save(self, *rows: ContestRow) -> None:
+        self.kept |= {(row.owner, row.name): row.value for row in rows if isinstance(row, SettingRecord)}
 
 
 class HandClock:

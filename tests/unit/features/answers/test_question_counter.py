@@ -15,6 +15,7 @@ from bot.library import Library
 from bot.records.admin import QuestionCount
 from bot.records.contests import SettingRecord
 from bot.retrieval.verdict import Verdict
+from bot.storage.first_writer import FirstWriter
 from bot.storage.statistics import QuestionCountRepository
 from tests.unit.event_loop import settle
 from tests.unit.library import NOON, conversation, retriever
@@ -191,7 +192,7 @@ async def test_a_signature_is_for_one_purpose_and_one_text() -> None:
     assert not SECRET.verify("link", "a|1", "统计")
 
 
-class FirstWins:
+class FirstWins(FirstWriter):
     """Keeps the first value only."""
 
     def __init__(self) -> None:

@@ -9,16 +9,17 @@ from datetime import UTC, datetime
 from bot.conversation.messages import Incoming, Reply, say
 from bot.errors import StorageError
 from bot.records.admin import AuditRecord, Role, RoleRecord
-from bot.records.contests import MemberRecord
+from bot.records.contests import ContestRow, MemberRecord
 from bot.records.roles import AuditRow
 from bot.storage.audit import AuditRepository
+from bot.storage.contests import ContestRepository
 from bot.storage.roles import RoleRepository
 
 NOON = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)  # noon in Shanghai
 OWNER, EDITOR, HOST, MEMBER = "telegram:1", "telegram:2", "telegram:3", "telegram:4"
 
 
-class FakeOffice:
+class FakeOffice(ContestRepository):
     """Roles, names and the audit log in memory. While ``unreadable`` or ``unwritable`` it says so."""
 
     def __init__(self, roles: dict[str, Role] | None = None) -> None:
@@ -40,9 +41,9 @@ class FakeOffice:
         self.check_writable()
         self.log += rows
 
-    async def save(self, *rows: MemberRecord) -> None:
+    async def save(self, *rows: ContestRow) -> None:
         self.check_writable()
-        self.known |= {row.member: row.name for row in rows}
+        self.known |= {row.member: row.name for row in rows if isinstance(row, MemberRecord)}
 
     def check_writable(self) -> None:
         if self.unwritable:
