@@ -57,13 +57,13 @@ class Store(Protocol):
     """Where feedback and misses are kept. Every method raises StorageError when it could not."""
 
     async def save_feedback(self, feedback: Feedback) -> None:
-        """Keep ``feedback``; it replaces an earlier one of the same key."""
+        """Save ``feedback``; it replaces an earlier one of the same key."""
 
-    async def drop_feedback(self, key: str) -> None:
-        """Keep no feedback of that key; there may be none."""
+    async def delete_feedback(self, key: str) -> None:
+        """Delete the feedback of that key, if there is any."""
 
     async def save_miss(self, miss: Miss) -> None:
-        """Keep ``miss``."""
+        """Save ``miss``."""
 
     async def delete_miss(self, key: str) -> None:
         """Delete the misses of that key, after what was saved before."""

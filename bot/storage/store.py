@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, Table, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
@@ -25,28 +24,12 @@ from bot.storage.reports import QuestionReportRepository
 from bot.storage.repository import fetch_all
 from bot.storage.roles import RoleRepository
 from bot.storage.statistics import QuestionCountRepository, StatisticsRepository
-from bot.storage.telegram_updates import (
-    DeleteHandledUpdates,
-    HandledUpdate,
-    LedgerEntry,
-    Parked,
-    UpdateLogRepository,
-    write_entries,
-)
+from bot.storage.telegram_updates import UpdateLogRepository
 from bot.storage.unanswered import UnansweredRepository
 from bot.storage.versions import VersionRepository
 from bot.storage.writer import UnitOfWork, Writer, write_units
 from bot.wording import Storage
 
-
-@dataclass(frozen=True, slots=True)
-class _Dropped:
-    """Feedback of that key is taken back."""
-
-    key: str
-
-
-_Entry = Feedback | _Dropped | Miss | LedgerEntry | UnitOfWork
 _OWNER = "bot"  # of the settings that are no chat's
 _TIDIED = "tidied"
 _DOUBTED = "tidying in doubt since"
@@ -64,7 +47,7 @@ class SqlStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._reading = for_reading(engine)
-        self._writer: Writer[_Entry] = Writer(self._commit)
+        self._writer: Writer[UnitOfWork] = Writer(self._commit)
         self._file: FileIdentity | None = None
         self._pings = 0
         self._turn = asyncio.Lock()  # who waits here is served in order; who waits in SQLite polls
@@ -96,23 +79,23 @@ class SqlStore:
                 await self._engine.dispose()
 
     async def save_feedback(self, feedback: Feedback) -> None:
-        """Keep ``feedback``; it replaces an earlier one of the same key."""
-        await self._writer.write(feedback)
+        """Save ``feedback``; it replaces an earlier one of the same key."""
+        await self._writer.write(UnitOfWork((feedback,)))
 
-    async def drop_feedback(self, key: str) -> None:
-        """Keep no feedback of that key; there may be none."""
-        await self._writer.write(_Dropped(key))
+    async def delete_feedback(self, key: str) -> None:
+        """Delete the feedback of that key, if there is any."""
+        await self._writer.write(UnitOfWork(statements=(delete(schema.feedback).where(schema.feedback.c.key == key),)))
 
     async def save_miss(self, miss: Miss) -> None:
-        """Keep ``miss``."""
-        await self._writer.write(miss)
+        """Save ``miss``."""
+        await self._writer.write(UnitOfWork((miss,)))
 
     async def delete_miss(self, key: str) -> None:
         """Delete the misses of that key, after what was saved before."""
         await self.unanswered.delete_miss(key)
 
     def update_log(self, bot: int) -> UpdateLogRepository:
-        """Which updates a bot on Telegram dealt with, kept across restarts."""
+        """Which updates the bot of that id on Telegram has handled."""
         return UpdateLogRepository(self._engine, self._writer.write, bot)
 
     @property
@@ -204,30 +187,12 @@ class SqlStore:
             for table in schema.metadata.sorted_tables:
                 await connection.execute(select(literal(1)).select_from(table).limit(1))
 
-    async def _commit(self, entries: Sequence[_Entry]) -> None:
-        judged = {entry.key: entry for entry in entries if isinstance(entry, Feedback | _Dropped)}  # the last counts
-        feedback = [asdict(entry) for entry in judged.values() if isinstance(entry, Feedback)]
-        dropped = [entry.key for entry in judged.values() if isinstance(entry, _Dropped)]
-        misses = [asdict(entry) for entry in entries if isinstance(entry, Miss)]
-        updates: list[LedgerEntry] = [
-            entry for entry in entries if isinstance(entry, Parked | HandledUpdate | DeleteHandledUpdates)
-        ]
-        units = [entry for entry in entries if isinstance(entry, UnitOfWork)]
+    async def _commit(self, units: Sequence[UnitOfWork]) -> None:
         async with self._turn:
             self._check_file()
             with storage_errors():
                 async with self._engine.begin() as connection:
-                    if feedback:
-                        into = upsert(self._engine.dialect.name, schema.feedback)
-                        await connection.execute(into, feedback)
-                    if dropped:
-                        await connection.execute(delete(schema.feedback).where(schema.feedback.c.key.in_(dropped)))
-                    if misses:
-                        await connection.execute(insert(schema.misses), misses)
-                    if updates:
-                        await write_entries(connection, updates)
-                    if units:
-                        await write_units(connection, units)
+                    await write_units(connection, units)
 
     async def _forget(self, table: Table, is_old: ColumnElement[bool]) -> int:
         [key] = table.primary_key

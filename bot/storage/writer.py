@@ -1,6 +1,6 @@
-"""The one writer. Entries that arrive while a transaction runs are written together in the next one: group commit.
+"""The one writer. Units of work that arrive while a transaction runs are written together in the next: group commit.
 
-Most entries are units of work: records and statements that are written all or none.
+A unit of work: records and statements that are written all or none.
 """
 
 from __future__ import annotations
@@ -44,13 +44,15 @@ from bot.records.contests import (
     RemovedQuestionRecord,
     SettingRecord,
 )
+from bot.records.feedback import Feedback, Miss
+from bot.records.telegram_updates import UpdateRecord
 from bot.storage import schema
 from bot.storage.engine import OutageError, upsert
 from bot.wording import Storage
 
 Entry = TypeVar("Entry")
 _Waiting = tuple[Entry, "asyncio.Future[None]"]
-Row = ContestRow | AdminRow
+Row = ContestRow | AdminRow | Feedback | Miss | UpdateRecord
 _TABLES: Mapping[type[Row], Table] = {
     ContestRecord: schema.contests,
     PlayerRecord: schema.players,
@@ -68,6 +70,8 @@ _TABLES: Mapping[type[Row], Table] = {
     RoleRecord: schema.roles,
     SettledRecord: schema.settled,
     GroupRecord: schema.chats,
+    Feedback: schema.feedback,
+    UpdateRecord: schema.telegram_updates,
 }
 BOARD = "board:"
 NO_ROUND = -1
@@ -76,6 +80,7 @@ _APPENDED: Mapping[type[Row], Table] = {
     AuditRecord: schema.audit,
     QuestionCount: schema.asked,
     VersionRecord: schema.versions,
+    Miss: schema.misses,
 }
 _KEYS = {table: itemgetter(*table.primary_key.columns.keys()) for table in _TABLES.values()}
 _PROGRESS = (
@@ -87,7 +92,7 @@ _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (*_TABL
 
 
 class Writer(Generic[Entry]):
-    """A queue before ``commit``, which writes all entries it is given or none, durable when it returns.
+    """A queue before ``commit``, which writes all entries that it is given or none, durable when it returns.
 
     There is at most one commit at a time and no artificial delay: the first entry is written alone and at
     once; those that come meanwhile share the next transaction, in the order they came, at most ``limit``.

@@ -121,7 +121,7 @@ class FakeStore:
         self._check()
         self.feedback[feedback.key] = feedback
 
-    async def drop_feedback(self, key: str) -> None:
+    async def delete_feedback(self, key: str) -> None:
         self._check()
         self.feedback.pop(key, None)
 

@@ -14,7 +14,7 @@ class NullStore:
     async def save_feedback(self, feedback: Feedback) -> None:
         """Nothing is kept."""
 
-    async def drop_feedback(self, key: str) -> None:
+    async def delete_feedback(self, key: str) -> None:
         """Nothing was kept."""
 
     async def save_miss(self, miss: Miss) -> None:

@@ -224,7 +224,7 @@ class QuestionService:
         try:
             if before is helpful:
                 self._remember(key, None)  # before the store is waited for: the next press may come meanwhile
-                await self._store.drop_feedback(key)
+                await self._store.delete_feedback(key)
                 return Reply(
                     toast=wording.FEEDBACK_DROPPED,
                     deselected_action=str(Action(code, answer)),

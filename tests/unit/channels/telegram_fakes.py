@@ -198,7 +198,7 @@ class FakeLedger:
         await self._write()
         self.rows[update_id] = body
 
-    async def forget_handled(self, below: int) -> None:
+    async def delete_handled(self, below: int) -> None:
         await self._write()
         self.rows = {key: body for key, body in self.rows.items() if key >= below or body is not None}
 

@@ -24,9 +24,9 @@ class WritingLedger(FakeLedger):
         self.settlings.append(tuple(update_ids))
         await super().mark_handled(update_ids)
 
-    async def forget_handled(self, below: int) -> None:
+    async def delete_handled(self, below: int) -> None:
         self.forgettings.append(below)
-        await super().forget_handled(below)
+        await super().delete_handled(below)
 
 
 async def test_what_a_process_before_this_one_dealt_with_or_parked_is_known() -> None:

@@ -52,15 +52,15 @@ async def test_of_presses_at_the_same_time_the_last_counts(store: SqlStore, path
 async def test_a_press_that_is_taken_back_leaves_nothing(store: SqlStore, path: Path) -> None:
     await store.save_feedback(liked("k1"))
     await store.save_feedback(liked("k2"))
-    await store.drop_feedback("k1")
-    await store.drop_feedback("never given")
+    await store.delete_feedback("k1")
+    await store.delete_feedback("never given")
     assert feedback_in(path).keys() == {"k2"}
 
 
 async def test_of_a_press_and_its_taking_back_at_the_same_time_the_last_counts(store: SqlStore, path: Path) -> None:
     first = store.save_feedback(liked("first"))  # written alone, so that the others share a transaction
-    back = (store.save_feedback(liked("a")), store.drop_feedback("a"))
-    again = (store.drop_feedback("b"), store.save_feedback(liked("b")))
+    back = (store.save_feedback(liked("a")), store.delete_feedback("a"))
+    again = (store.delete_feedback("b"), store.save_feedback(liked("b")))
     await asyncio.gather(first, *back, *again)
     assert feedback_in(path).keys() == {"first", "b"}
 

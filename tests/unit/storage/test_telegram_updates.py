@@ -47,7 +47,7 @@ async def test_only_what_was_dealt_with_is_forgotten_and_only_below_the_given_id
     await ledger.park(9, "{}")
     for number in (8, 10, 11):
         await ledger.mark_handled([number])
-    await ledger.forget_handled(11)
+    await ledger.delete_handled(11)
     assert await ledger.handled_ids() == {11}
     assert await ledger.parked() == ["{}"]
 
@@ -55,7 +55,7 @@ async def test_only_what_was_dealt_with_is_forgotten_and_only_below_the_given_id
 async def test_two_bots_do_not_know_each_others_updates(store: SqlStore) -> None:
     await store.update_log(BOT).mark_handled([10])
     await store.update_log(BOT + 1).park(10, "{}")
-    await store.update_log(BOT + 1).forget_handled(99)
+    await store.update_log(BOT + 1).delete_handled(99)
     assert await store.update_log(BOT).handled_ids() == {10}
     assert await store.update_log(BOT).parked() == []
     assert await store.update_log(BOT + 1).handled_ids() == set()

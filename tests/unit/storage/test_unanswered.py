@@ -1,5 +1,6 @@
 """Questions without an answer, read from a real file."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -74,6 +75,13 @@ async def test_a_miss_that_was_taken_back_is_gone(store: SqlStore) -> None:
     await store.save_miss(Miss(NOON, "多少", "suggest", "road", "k2"))
     await store.delete_miss("k1")
     assert len(await store.unanswered.list_unanswered(NOON)) == 1
+
+
+async def test_a_miss_that_is_saved_after_the_same_was_taken_back_stays(store: SqlStore) -> None:
+    miss = Miss(NOON, "多少", "suggest", "road", "k1")
+    before = missed("在写的")  # what comes while it is written shares the next transaction
+    await asyncio.gather(store.save_miss(before), store.save_miss(miss), store.delete_miss("k1"), store.save_miss(miss))
+    assert [row.question for row in await store.unanswered.list_unanswered(NOON - HOUR)] == ["在写的", "多少"]
 
 
 async def test_only_so_many_of_the_latest_are_read(store: SqlStore, path: Path) -> None:

@@ -227,7 +227,7 @@ class HandledUpdateStore(Protocol):
     async def park(self, update_id: int, body: str) -> None:
         """Keep an update that is still to be dealt with."""
 
-    async def forget_handled(self, below: int) -> None:
+    async def delete_handled(self, below: int) -> None:
         """Forget which updates with a smaller id were dealt with; those still to be dealt with stay."""
 
     async def handled_ids(self) -> frozenset[int]:
@@ -315,6 +315,6 @@ class UpdateTracker:
             return
         self._kept = len(self._settled)
         try:
-            await self._store.forget_handled(offset)
+            await self._store.delete_handled(offset)
         except StorageError as error:
             _log.warning("old updates cannot be forgotten: %s", error)
