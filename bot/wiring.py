@@ -15,10 +15,10 @@ from bot.access.member_names import AdminNameRecorder
 from bot.access.members import MemberLabels, invalid_owner_places
 from bot.access.roles import RolePolicy
 from bot.access.secret import Secret, load_or_create_secret, load_pseudonym_secret, load_secret
-from bot.channels.web.admin.ports import AdminPageData, AuditRow, UnansweredGroup, VersionRow
+from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
 from bot.config import Settings
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.capabilities import Directory
+from bot.conversation.capabilities import ChannelDirectory
 from bot.conversation.channel import Channels
 from bot.conversation.commands import CommandName
 from bot.conversation.dialogue import Dialogues
@@ -115,7 +115,7 @@ def make_router(
     ``run_id`` differs between processes. Without ``judging``, a question is judged at once.
     """
     guard = guard or AnswerGuard()
-    directory, dialogues = Directory(), Dialogues()
+    directory, dialogues = ChannelDirectory(), Dialogues()
 
     async def help_for(person: str, unable: Collection[CommandName]) -> str:
         return await router.help_for(person, unable)
@@ -291,11 +291,11 @@ class AdminPage:
         # fifty questions that the document does not answer take most of a second: members' go first
         return await run_in_background(lambda: [_shown(case, retriever) for case in found])
 
-    async def _versions(self) -> Sequence[VersionRow]:
+    async def _versions(self) -> Sequence[VersionTableRow]:
         found = await self.store.versions.versions(SHOWN)
         called = await MemberLabels.load({one.author for one in found} - {SYSTEM}, self.store.contests)
         return [
-            VersionRow(
+            VersionTableRow(
                 one.number,
                 one.at,
                 Versions.AUTHOR_SYSTEM if one.author == SYSTEM else called.full(one.author),
@@ -305,10 +305,10 @@ class AdminPage:
             for one in found
         ]
 
-    async def _audits(self) -> Sequence[AuditRow]:
-        deeds = await self.deeds.told(fold(await self.store.audit.page(READ))[:SHOWN])
+    async def _audits(self) -> Sequence[AuditTableRow]:
+        entries = await self.deeds.told(fold(await self.store.audit.page(READ))[:SHOWN])
         return [
-            AuditRow(deed.row.at, deed.who, deed.what + deed.times, deed.detail, deed.row.allowed) for deed in deeds
+            AuditTableRow(one.row.at, one.who, one.what + one.times, one.detail, one.row.allowed) for one in entries
         ]
 
 

@@ -119,21 +119,21 @@ def listed(capabilities: Capabilities, *, alone: bool) -> tuple[Offer, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class _RunningChannel:
     capabilities: Capabilities
     name: str
     address: Callable[[], str]
 
 
 @dataclass(slots=True)
-class Directory:
+class ChannelDirectory:
     """The channels that run in this process, and how a member gets to them."""
 
-    _members: list[_Member] = field(default_factory=list)
+    _channels: list[_RunningChannel] = field(default_factory=list)
 
     def add(self, capabilities: Capabilities, name: str = "", address: Callable[[], str] = str) -> None:
         """A channel runs: people call it ``name``, and find it at what ``address`` gives, if anything."""
-        self._members.append(_Member(capabilities, name, address))
+        self._channels.append(_RunningChannel(capabilities, name, address))
 
     def missing(self, command: Command, capabilities: Capabilities) -> Capability | None:
         """What keeps ``command`` from doing anything on a channel; None where nothing does."""
@@ -142,7 +142,7 @@ class Directory:
                 need
                 for need in _NEEDS.get(command.name, ())
                 if not capabilities.can(need)
-                and not (need == "groups" and any(member.capabilities.groups for member in self._members))
+                and not (need == "groups" and any(channel.capabilities.groups for channel in self._channels))
             ),
             None,
         )
@@ -153,10 +153,10 @@ class Directory:
 
     def elsewhere(self, capability: Capability) -> str:
         """A sentence on where else ``capability`` is to be had; nothing where no member could get there."""
-        for member in self._members:
-            address = member.address()
-            if address and member.capabilities.can(capability):
-                return wording.Offers.ELSEWHERE[capability].format(name=member.name, address=address)
+        for channel in self._channels:
+            address = channel.address()
+            if address and channel.capabilities.can(capability):
+                return wording.Offers.ELSEWHERE[capability].format(name=channel.name, address=address)
         return ""
 
     def refusal(self, missing: Capability, capabilities: Capabilities) -> str:
@@ -164,7 +164,7 @@ class Directory:
         return wording.Offers.MISSING[missing].format(where=capabilities.where) + self.elsewhere(missing)
 
 
-def help_text(capabilities: Capabilities, directory: Directory, *, title: str, example: str, alone: bool) -> str:
+def help_text(capabilities: Capabilities, directory: ChannelDirectory, *, title: str, example: str, alone: bool) -> str:
     """How to use the bot on a channel: no line promises what does not work there."""
     words = wording.Offers
     lines = [words.HOW_ALONE if alone else words.HOW_GROUP, words.ASK_ALONE if alone else words.ASK_GROUP]

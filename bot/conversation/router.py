@@ -19,7 +19,7 @@ from bot.access.audit_quota import AuditLog, AuditQuota
 from bot.access.member_names import AdminNameRecorder
 from bot.access.roles import ROLES, RolePolicy, includes
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.capabilities import OFFERS, Directory, unknown_command
+from bot.conversation.capabilities import OFFERS, ChannelDirectory, unknown_command
 from bot.conversation.commands import ADMIN_COMMANDS, ADMIN_WORDS, Command, CommandName, command_of
 from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues, picked
 from bot.conversation.messages import Code, Incoming, Reply, parse_action, say, told
@@ -176,9 +176,9 @@ class Router:
         limiter: Limiter | None = None,
         guard: AnswerGuard | None = None,
         dialogues: Dialogues | None = None,
-        directory: Directory | None = None,
+        directory: ChannelDirectory | None = None,
     ) -> None:
-        self.directory = directory or Directory()
+        self.directory = directory or ChannelDirectory()
         self._commands = _joined((name, handler) for feature in features for name, handler in feature.commands.items())
         self._buttons = _joined(
             ((feature.code or name, name if feature.code else ""), handler)

@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 from prometheus_client import CollectorRegistry
 
-from bot.channels.web.admin.ports import AdminPageData, AuditRow, UnansweredGroup, VersionRow
+from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
@@ -55,12 +55,12 @@ async def _misses() -> Sequence[UnansweredGroup]:
     return [UnansweredGroup((LONG, "几点开课"), 12, LONG), UnansweredGroup(("字" * 300,), 1)]
 
 
-async def _versions() -> Sequence[VersionRow]:
-    return [VersionRow(3, NOON, "telegram:12345", LONG, "新增 1 个要点\n改了 2 个要点")]
+async def _versions() -> Sequence[VersionTableRow]:
+    return [VersionTableRow(3, NOON, "telegram:12345", LONG, "新增 1 个要点\n改了 2 个要点")]
 
 
-async def _audits() -> Sequence[AuditRow]:
-    return [AuditRow(NOON, "", LONG, "x" * 200, allowed=False)]
+async def _audits() -> Sequence[AuditTableRow]:
+    return [AuditTableRow(NOON, "", LONG, "x" * 200, allowed=False)]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -35,12 +35,12 @@ from bot.conversation.router import Router
 from bot.errors import UnknownPointError, UnknownSectionError
 
 
-def new_id() -> str:
+def random_session_id() -> str:
     """An id that nobody can guess: 128 bits."""
     return secrets.token_urlsafe(16)
 
 
-def short_id() -> str:
+def random_request_id() -> str:
     """An id that a member can read out to an admin. It opens nothing, so that it may be guessed."""
     return f"{random.getrandbits(32):08x}"
 
@@ -59,8 +59,8 @@ def build_web(
     operator_token: str = "",
     console: AdminPageData | None = None,
     secret: Secret | None = None,
-    new_session_id: NewId = new_id,
-    new_request_id: NewId = short_id,
+    new_session_id: NewId = random_session_id,
+    new_request_id: NewId = random_request_id,
     stopwatch: Stopwatch = time.perf_counter,
     stopping: asyncio.Event | None = None,
 ) -> Starlette:

@@ -16,7 +16,7 @@ from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.sessions import COOKIE, Exchange, Session, Sessions, label_in
 from bot.channels.web.view_models import exchange_view, table_of_contents, without_files
-from bot.conversation.messages import Reply, parse_action
+from bot.conversation.messages import Code, Reply, parse_action
 from bot.errors import UnknownPointError
 from bot.text import readable
 from bot.wording import Web
@@ -119,7 +119,7 @@ class ChatPages:
         if label:
             return label
         parsed = parse_action(action)
-        if parsed is None or parsed.code not in {"p", "c"}:
+        if parsed is None or parsed.code not in {Code.POINT, Code.CONTEXT}:
             return ""
         try:
             return self._knowledge().point(parsed.target).title

@@ -8,14 +8,14 @@ from typing import Final, Literal
 
 from bot import wording
 from bot.channels.web.sessions import Exchange
-from bot.conversation.messages import Choice, Part, Reply, parse_action
+from bot.conversation.messages import Choice, Code, Part, Reply, parse_action
 from bot.knowledge.model import Knowledge, MarkedText, Point, Section
 
 BlockKind = Literal["title", "quote", "citation", "text", "note", "passage"]
 Icon = Literal["", "up", "down"]
-_JUDGEMENTS: Final[dict[str, tuple[str, Icon]]] = {
-    "u": (wording.Web.HELPFUL, "up"),
-    "d": (wording.Web.UNHELPFUL, "down"),
+_JUDGEMENTS: Final[dict[Code, tuple[str, Icon]]] = {
+    Code.HELPFUL: (wording.Web.HELPFUL, "up"),
+    Code.UNHELPFUL: (wording.Web.UNHELPFUL, "down"),
 }
 
 
@@ -99,14 +99,15 @@ def _plain(part: Part) -> BlockKind:
 
 def _tool(tool: Choice, pressed: str) -> ToolButton:
     action = parse_action(tool.action)
-    label, icon = _JUDGEMENTS.get(action.code if action else "", (tool.label, ""))
+    plain: tuple[str, Icon] = (tool.label, "")
+    label, icon = plain if action is None else _JUDGEMENTS.get(action.code, plain)
     return ToolButton(label, tool.action, icon, pressed=tool.action == pressed)
 
 
 def _point_of(reply: Reply) -> str:
     """The point that ``reply`` shows: the one whose context it offers."""
     actions = (parse_action(tool.action) for tool in reply.tools)
-    return next((action.target for action in actions if action and action.code == "c"), "")
+    return next((action.target for action in actions if action and action.code is Code.CONTEXT), "")
 
 
 def without_files(reply: Reply) -> Reply:

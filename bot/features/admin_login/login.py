@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.access.audit_quota import AuditLog, AuditQuota
-from bot.access.roles import RolePolicy
+from bot.access.roles import RolePolicy, includes
 from bot.access.secret import Secret
 from bot.conversation.messages import Part, Reply
 from bot.features.admin_login.signed_token import SignedToken, sign_token, verify_token
@@ -107,9 +107,8 @@ class AdminLogin:
         token = await self._valid(cookie)
         if token is None or await self._used.is_used(token.nonce):
             return None
-        if not await self._rights.may(token.person, NEEDED):
-            return None
-        return AdminSession(token.person, owner=await self._rights.may(token.person, "owner"))
+        role = await self._rights.role_of(token.person)
+        return AdminSession(token.person, owner=role == "owner") if includes(role, NEEDED) else None
 
     async def revoke_session(self, cookie: str) -> None:
         """Let ``cookie``, and every copy of it, open nothing any more. Raises StorageError."""

@@ -40,7 +40,7 @@ _DRAFT: Final = "draft"
 
 
 @dataclass(frozen=True)
-class Draft:
+class AnnouncementDraft:
     """A notice; its buttons carry the id. ``sent``: it was given to the outbox; ``report``: what became of it there."""
 
     id: str
@@ -49,7 +49,7 @@ class Draft:
     report: str = ""
 
 
-_DRAFTS: Final = TypeAdapter(Draft)
+_DRAFTS: Final = TypeAdapter(AnnouncementDraft)
 
 
 class AnnouncementComposer:
@@ -86,7 +86,7 @@ class AnnouncementComposer:
         groups = await self._groups.all_groups()
         if not groups:
             return say(Wording.SAY_NO_GROUPS)
-        draft = Draft(self._new_id(), text)
+        draft = AnnouncementDraft(self._new_id(), text)
         await self._store.save(_row(incoming.person, draft))
         return _where(draft, groups, await self._labels(groups))
 
@@ -161,7 +161,7 @@ class AnnouncementComposer:
         names = await self._outbox.withdraw(notice, incoming.chat)
         return say(Wording.WITHDRAWN.format(groups=_names(names, MAX_GROUPS)) if names else none)
 
-    async def _chosen(self, rest: str, incoming: Incoming) -> tuple[Draft | None, Sequence[GroupRecord]]:
+    async def _chosen(self, rest: str, incoming: Incoming) -> tuple[AnnouncementDraft | None, Sequence[GroupRecord]]:
         """The draft and the groups that the button ``<draft>-<group>`` means, as far as there are any still."""
         name, _, mark = rest.partition("-")
         draft = await self._draft(name, incoming.person)
@@ -170,11 +170,11 @@ class AnnouncementComposer:
         groups = await self._groups.all_groups()
         return draft, groups if mark == ALL else [group for group in groups if button_id_of(group) == mark]
 
-    async def _draft(self, name: str, person: str) -> Draft | None:
+    async def _draft(self, name: str, person: str) -> AnnouncementDraft | None:
         draft = await self._kept(person)
         return draft if draft is not None and draft.id == name and not draft.sent else None
 
-    async def _kept(self, person: str) -> Draft | None:
+    async def _kept(self, person: str) -> AnnouncementDraft | None:
         value = await self._store.setting(person, _DRAFT)
         return _DRAFTS.validate_json(value) if value else None
 
@@ -219,7 +219,7 @@ def outcome(deliveries: Sequence[Delivery], zone: ZoneInfo) -> str:
     return "\n".join(lines)
 
 
-def _where(draft: Draft, groups: Sequence[GroupRecord], labels: Mapping[str, str]) -> Reply:
+def _where(draft: AnnouncementDraft, groups: Sequence[GroupRecord], labels: Mapping[str, str]) -> Reply:
     shown = groups[:MAX_GROUPS]
     choices = (
         [Choice(Wording.SAY_ALL.format(count=len(groups)), Code.ADMIN.to(f"y-{draft.id}-{ALL}"))]
@@ -232,7 +232,7 @@ def _where(draft: Draft, groups: Sequence[GroupRecord], labels: Mapping[str, str
     return Reply((Part("text", text),), tuple(choices), numbered=True)
 
 
-def _row(person: str, draft: Draft) -> SettingRecord:
+def _row(person: str, draft: AnnouncementDraft) -> SettingRecord:
     return SettingRecord(person, _DRAFT, _DRAFTS.dump_json(draft).decode())
 
 
@@ -240,7 +240,7 @@ def _name(delivery: Delivery) -> str:
     return delivery.notice.chat_name or delivery.chat
 
 
-def _shown(draft: Draft) -> str:
+def _shown(draft: AnnouncementDraft) -> str:
     return Wording.NOTICE.format(text=draft.text)
 
 

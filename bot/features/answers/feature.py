@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot import wording
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.capabilities import Directory
+from bot.conversation.capabilities import ChannelDirectory
 from bot.conversation.commands import ADMIN_COMMANDS, CommandName
 from bot.conversation.dialogue import Dialogue, Dialogues
 from bot.conversation.messages import Action, Code, Incoming, Part, Reply, say
@@ -36,7 +36,7 @@ class Answers:
         *,
         guard: AnswerGuard,
         dialogues: Dialogues,
-        directory: Directory,
+        directory: ChannelDirectory,
         help_for: HelpFor,
     ) -> None:
         self._library = library

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wording
-from bot.conversation.capabilities import EVERYTHING, Capabilities, Directory, help_text, picking
+from bot.conversation.capabilities import EVERYTHING, Capabilities, ChannelDirectory, help_text, picking
 from bot.conversation.messages import NEAREST, SUGGESTIONS, Choice, Code, Part, Reply, choice, passage_parts, say
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.normalize.question import MAX_LENGTH
@@ -120,7 +120,7 @@ def smalltalk(
     *,
     is_private: bool = True,
     channel: Capabilities = EVERYTHING,
-    directory: Directory | None = None,
+    directory: ChannelDirectory | None = None,
 ) -> Reply:
     """The reply in kind to a greeting, thanks, who are you, help …; ``is_private``: nobody else is in the chat.
 
@@ -130,7 +130,9 @@ def smalltalk(
         return _reacted(knowledge, intent, verdict)
     example = example_question(knowledge)
     if intent == "help":
-        text = help_text(channel, directory or Directory(), title=knowledge.title, example=example, alone=is_private)
+        text = help_text(
+            channel, directory or ChannelDirectory(), title=knowledge.title, example=example, alone=is_private
+        )
     else:
         judge = wording.TROUBLE_PRESS if channel.buttons else wording.TROUBLE_TYPE
         judge = judge if channel.dialogue else ""

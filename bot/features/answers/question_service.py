@@ -16,7 +16,7 @@ from bot import wording
 from bot.access import visitor_quota as visitors
 from bot.access.visitor_quota import VisitorQuota
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.capabilities import Capabilities, Directory
+from bot.conversation.capabilities import Capabilities, ChannelDirectory
 from bot.conversation.dialogue import Dialogue, Suggested
 from bot.conversation.messages import Action, Code, Incoming, Reply, say
 from bot.errors import BusyError, DepartedError, StorageError
@@ -73,7 +73,7 @@ class QuestionService:
         counting: QuestionCounter | None = None,
         judging: JudgementQueue | None = None,
         guard: AnswerGuard | None = None,
-        directory: Directory | None = None,
+        directory: ChannelDirectory | None = None,
     ) -> None:
         self._store = store
         self._directory = directory

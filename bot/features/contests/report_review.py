@@ -121,7 +121,7 @@ def _card(case: _Case) -> Reply:
         Part("text", question.explanation),
     ]
     name, label = ("bon", Wording.TAKE_BACK) if case.out else ("boff", Wording.TAKE_OUT)
-    choices = [Choice(label, f"a:{name}-{question.id}")]
+    choices = [Choice(label, Code.ADMIN.to(f"{name}-{question.id}"))]
     if case.count:
         choices.append(Choice(Wording.IGNORE, Code.ADMIN.to(f"bno-{question.id}")))
     choices.append(Choice(Wording.TO_LIST, Code.ADMIN.to("b-0")))

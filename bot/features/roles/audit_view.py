@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access.members import from_button, parse_member, to_button
 from bot.conversation.commands import ADMIN_COMMANDS
-from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply
 from bot.features.roles.audit_entries import CHINESE, AuditEntry, AuditFormatter, fold, in_chinese
 from bot.records.roles import AuditRow
 from bot.wording import Audits as Wording
@@ -110,8 +110,8 @@ def _tools(view: _View, shown: Sequence[Sequence[AuditRow]], *, older: bool, new
         return ()  # a member that no button can name
     tools = []
     if older:
-        tools.append(Choice(Wording.OLDER, f"a:{PAGE}-{_OLDER}{shown[-1][-1].number}-{view}"))
+        tools.append(Choice(Wording.OLDER, Code.ADMIN.to(f"{PAGE}-{_OLDER}{shown[-1][-1].number}-{view}")))
     if newer:
-        tools.append(Choice(Wording.NEWER, f"a:{PAGE}-{_NEWER}{shown[0][0].number}-{view}"))
-        tools.append(Choice(Wording.NEWEST, f"a:{PAGE}--{view}"))
+        tools.append(Choice(Wording.NEWER, Code.ADMIN.to(f"{PAGE}-{_NEWER}{shown[0][0].number}-{view}")))
+        tools.append(Choice(Wording.NEWEST, Code.ADMIN.to(f"{PAGE}--{view}")))
     return tuple(tools)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.access.member_names import MAX_NAME
 from bot.access.members import MemberLabels, from_button, parse_member, to_button
 from bot.access.roles import ROLES, RolePolicy
-from bot.conversation.messages import Choice, Incoming, Part, Reply
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply
 from bot.records.admin import Role, RoleRecord
 from bot.records.contests import MemberRecord
 from bot.records.feedback import Clock
@@ -79,7 +79,7 @@ class RoleCommands:
             return Reply(toast=Admin.GONE)
         who = await self._who(member, incoming)
         parts = (Part("text", Wording.SURE.format(who=who, role=Admin.ROLES[role])),)
-        choices = (Choice(Wording.YES, f"a:{CONFIRM}-{rest}"), Choice(Wording.BACK, f"a:{LIST}"))
+        choices = (Choice(Wording.YES, Code.ADMIN.to(f"{CONFIRM}-{rest}")), Choice(Wording.BACK, Code.ADMIN.to(LIST)))
         return Reply(parts, choices, numbered=True, private=True)
 
     async def confirm(self, rest: str, incoming: Incoming) -> Reply:
@@ -95,7 +95,7 @@ class RoleCommands:
         lines = [Wording.OWNER.format(who=called.full(owner)) for owner in owners]
         lines += self._lines(rows, called)
         choices = tuple(
-            Choice(Wording.REVOKE.format(who=called.short(row.member)), f"a:{ASK}-{to_button(row.member)}")
+            Choice(Wording.REVOKE.format(who=called.short(row.member)), Code.ADMIN.to(f"{ASK}-{to_button(row.member)}"))
             for row in rows
             if to_button(row.member)
         )

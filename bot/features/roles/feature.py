@@ -1,4 +1,4 @@
-"""Roles and the audit log as a feature of the desk."""
+"""Registers /grant, /revoke and /audit, and their buttons."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.conversation.messages import Choice, Part, Reply
 from bot.features.unanswered.case_presenter import button, texts
-from bot.features.unanswered.point_draft import Draft
+from bot.features.unanswered.point_draft import PointDraft
 from bot.knowledge.lint import MAX_QUOTE, MAX_TITLE
 from bot.knowledge.model import Knowledge
 from bot.text import shorten
@@ -20,7 +20,7 @@ _EXAMPLE = 6  # characters of the document that show what is meant by «a few wo
 _AHEAD = 40  # characters that are shown of where a quote begins
 
 
-def ask(draft: Draft, knowledge: Knowledge, lead: Sequence[str] = ()) -> Reply:
+def ask(draft: PointDraft, knowledge: Knowledge, lead: Sequence[str] = ()) -> Reply:
     """What is asked at the step that ``draft`` is at, behind the sentences of ``lead``."""
     match draft.step:
         case "section":
@@ -43,14 +43,14 @@ def ask(draft: Draft, knowledge: Knowledge, lead: Sequence[str] = ()) -> Reply:
             return _preview(draft, knowledge, lead)
 
 
-def _last(draft: Draft, source: str, lead: Sequence[str]) -> tuple[Part, ...]:
+def _last(draft: PointDraft, source: str, lead: Sequence[str]) -> tuple[Part, ...]:
     start = draft.first.start if draft.first else 0
     ahead = source[start : start + _AHEAD]
     sentence = Wording.LAST.format(limit=MAX_QUOTE)
     return (*texts([*lead, sentence]), Part("quote", ahead), *(texts(["……"]) if start + _AHEAD < len(source) else ()))
 
 
-def _questions(draft: Draft, lead: Sequence[str]) -> Reply:
+def _questions(draft: PointDraft, lead: Sequence[str]) -> Reply:
     if not draft.questions:
         return _reply(draft, texts([*lead, Wording.NO_QUESTIONS]))
     listed = [Wording.QUESTION.format(question=shorten(question, 80)) for question in draft.questions]
@@ -59,7 +59,7 @@ def _questions(draft: Draft, lead: Sequence[str]) -> Reply:
     return _reply(draft, parts, preview, clear)
 
 
-def _preview(draft: Draft, knowledge: Knowledge, lead: Sequence[str]) -> Reply:
+def _preview(draft: PointDraft, knowledge: Knowledge, lead: Sequence[str]) -> Reply:
     listed = [Wording.QUESTION.format(question=question) for question in draft.questions]
     parts = (
         *texts([*lead, Wording.PREVIEW]),
@@ -71,15 +71,15 @@ def _preview(draft: Draft, knowledge: Knowledge, lead: Sequence[str]) -> Reply:
     return _reply(draft, parts, button(Wording.ADD, "na", draft.id), *changes(draft))
 
 
-def changes(draft: Draft) -> tuple[Choice, ...]:
+def changes(draft: PointDraft) -> tuple[Choice, ...]:
     """What may still be changed of a point that is all there."""
     return button(Wording.EDIT_QUESTIONS, "nq", draft.id), button(Wording.AGAIN, "nr", draft.id)
 
 
-def drop(draft: Draft) -> Choice:
+def drop(draft: PointDraft) -> Choice:
     """The way out."""
     return button(Wording.DROP, "nx", draft.id)
 
 
-def _reply(draft: Draft, parts: tuple[Part, ...], *choices: Choice) -> Reply:
+def _reply(draft: PointDraft, parts: tuple[Part, ...], *choices: Choice) -> Reply:
     return Reply(parts, (*choices, drop(draft)), numbered=True)

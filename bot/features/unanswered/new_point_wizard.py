@@ -14,7 +14,7 @@ from bot.features.unanswered import case_presenter as case_cards
 from bot.features.unanswered import draft_presenter as draft_cards
 from bot.features.unanswered.cases import Cases
 from bot.features.unanswered.link_forecast import Forecasts
-from bot.features.unanswered.point_draft import MAX_QUESTIONS, Draft, Drafts, Step
+from bot.features.unanswered.point_draft import MAX_QUESTIONS, PointDraft, PointDrafts, Step
 from bot.features.unanswered.resolution import CaseResolver
 from bot.knowledge.lint import MAX_QUOTE, MAX_TITLE
 from bot.knowledge.model import Knowledge
@@ -55,7 +55,7 @@ class NewPoint:
         self._knowledge = knowledge
         self._clock = clock
         self._new_id = new_id
-        self._drafts = Drafts(store)
+        self._drafts = PointDrafts(store)
         steps: Mapping[str, Handle] = {
             "nb": self._begin,
             "ns": self._section,
@@ -67,7 +67,7 @@ class NewPoint:
             "nx": self._drop,
         }
         self.steps: Mapping[str, Handle] = {name: self._kept(step) for name, step in steps.items()}
-        self._answers: Mapping[Step, Callable[[Draft, str], Awaitable[Reply | None]]] = {
+        self._answers: Mapping[Step, Callable[[PointDraft, str], Awaitable[Reply | None]]] = {
             "first": self._first,
             "last": self._last,
             "title": self._named,
@@ -112,7 +112,7 @@ class NewPoint:
             await self._drafts.save(incoming.person)
         return reply
 
-    async def _typed(self, draft: Draft, incoming: Incoming) -> Reply | None:
+    async def _typed(self, draft: PointDraft, incoming: Incoming) -> Reply | None:
         text = incoming.text.strip()
         if clean(text).partition("@")[0] in Wording.CANCEL_WORDS:
             return self._dropped(incoming)
@@ -137,7 +137,7 @@ class NewPoint:
         draft.step = "first"
         return self._ask(draft)
 
-    def _to(self, step: Step, ready: Callable[[Draft], object]) -> Handle:
+    def _to(self, step: Step, ready: Callable[[PointDraft], object]) -> Handle:
         """Leads to a step, where the draft is ``ready`` for it."""
 
         async def handle(rest: str, incoming: Incoming) -> Reply:
@@ -197,7 +197,7 @@ class NewPoint:
         text = MissesWording.ADDED.format(title=draft.title, number=edited.number)
         return case_cards.done(text, settled, next(iter(await self._cases.open()), None))
 
-    async def _first(self, draft: Draft, words: str) -> Reply | None:
+    async def _first(self, draft: PointDraft, words: str) -> Reply | None:
         knowledge = self._knowledge()
         source = knowledge.source
         found = await run_in_thread(partial(_places_in, knowledge, draft.section, words))
@@ -212,7 +212,7 @@ class NewPoint:
         trouble = Wording.SEVERAL.format(words=told, count=len(found)) if found else Wording.NOWHERE.format(words=told)
         return self._ask(draft, trouble)
 
-    async def _last(self, draft: Draft, words: str) -> Reply | None:
+    async def _last(self, draft: PointDraft, words: str) -> Reply | None:
         knowledge = self._knowledge()
         source = knowledge.source
         if draft.first is None or source[draft.first.start : draft.first.end] != draft.opening:
@@ -233,16 +233,16 @@ class NewPoint:
         sentence = {"nowhere": Wording.NOWHERE_BEHIND, "several": Wording.SEVERAL_ENDS, "far": Wording.FAR}[found]
         return self._ask(draft, sentence.format(words=shorten(words, _TOLD), limit=MAX_QUOTE))
 
-    async def _named(self, draft: Draft, title: str) -> Reply | None:
+    async def _named(self, draft: PointDraft, title: str) -> Reply | None:
         return None if _is_question(title) else self._title(draft, title)
 
-    def _title(self, draft: Draft, title: str) -> Reply:
+    def _title(self, draft: PointDraft, title: str) -> Reply:
         if not draft.name(title):
             return self._ask(draft, Wording.TITLE_BAD.format(limit=MAX_TITLE))
         draft.step = "questions"
         return self._ask(draft)
 
-    async def _questions(self, draft: Draft, text: str) -> Reply:
+    async def _questions(self, draft: PointDraft, text: str) -> Reply:
         trouble: list[str] = []
         for line in filter(None, map(str.strip, text.splitlines())):
             if len(draft.questions) == MAX_QUESTIONS:
@@ -252,10 +252,10 @@ class NewPoint:
                 trouble.append(Wording.NOT_TAKEN.format(question=shorten(line, _TOLD), limit=MAX_LENGTH))
         return self._ask(draft, *trouble)
 
-    def _ask(self, draft: Draft, *lead: str) -> Reply:
+    def _ask(self, draft: PointDraft, *lead: str) -> Reply:
         return draft_cards.ask(draft, self._knowledge(), lead)
 
-    def _draft(self, name: str, incoming: Incoming) -> Draft | None:
+    def _draft(self, name: str, incoming: Incoming) -> PointDraft | None:
         draft = self._drafts.get(incoming.person, incoming.chat, self._clock())
         return draft if draft is not None and draft.id == name else None
 

@@ -37,7 +37,7 @@ _CLAUSE = re.compile(r"[^,，。;；:：!！?？\n]+")
 
 
 @dataclass(slots=True)
-class Draft:
+class PointDraft:
     """A new point as far as it is known. ``cores`` are those of the case that it was begun for."""
 
     id: str
@@ -81,18 +81,18 @@ class Draft:
 
 
 _NAME: Final = "new point"
-_KEPT: Final = TypeAdapter(tuple[str, Draft])
+_KEPT: Final = TypeAdapter(tuple[str, PointDraft])
 _log = logging.getLogger(__name__)
 
 
-class Drafts:
+class PointDrafts:
     """The drafts of all admins. ``store`` keeps them across restarts."""
 
     def __init__(self, store: ContestRepository) -> None:
         self._store = store
         self._loaded = False
         self._loading = asyncio.Lock()
-        self._drafts: dict[tuple[str, str], Draft] = {}
+        self._drafts: dict[tuple[str, str], PointDraft] = {}
 
     async def load(self, now: datetime) -> bool:
         """Take up, once, what was begun before the start, as far as it is not idle for long. Never raises.
@@ -139,15 +139,15 @@ class Drafts:
         """Whether that person has begun one anywhere."""
         return any(owner == person for owner, _ in self._drafts)
 
-    def begin(self, person: str, chat: str, case: Case, draft_id: str, now: datetime) -> Draft:
+    def begin(self, person: str, chat: str, case: Case, draft_id: str, now: datetime) -> PointDraft:
         """A fresh draft for ``case``; what that person had begun in that chat is dropped."""
         for key in [key for key, draft in self._drafts.items() if now - draft.last_at > IDLE]:
             del self._drafts[key]
         phrases = [wording.phrase for wording in case.standing]
-        draft = self._drafts[person, chat] = Draft(draft_id, now, case.group.cores, phrases)
+        draft = self._drafts[person, chat] = PointDraft(draft_id, now, case.group.cores, phrases)
         return draft
 
-    def get(self, person: str, chat: str, now: datetime) -> Draft | None:
+    def get(self, person: str, chat: str, now: datetime) -> PointDraft | None:
         """The draft of that person in that chat; None where there is none, or it has been idle for long."""
         draft = self._drafts.get((person, chat))
         if draft is None or now - draft.last_at > IDLE:

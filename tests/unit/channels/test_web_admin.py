@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from bot.channels.web.admin.ports import AdminPageData, AuditRow, UnansweredGroup, VersionRow
+from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
 from bot.errors import StorageError
 from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
@@ -49,8 +49,8 @@ def console(gate: Gate) -> AdminPageData:
         figures,
         "Asia/Shanghai",
         misses=giving(UnansweredGroup(("几点开课", "什么时候上课"), 12, "田间课堂培训农户")),
-        versions=giving(VersionRow(3, NOON, "李明", "补问法", "新增 1 个要点")),
-        audits=giving(AuditRow(NOON, "telegram:9", "更新知识库", "points.yaml", allowed=False)),
+        versions=giving(VersionTableRow(3, NOON, "李明", "补问法", "新增 1 个要点")),
+        audits=giving(AuditTableRow(NOON, "telegram:9", "更新知识库", "points.yaml", allowed=False)),
     )
 
 

@@ -9,7 +9,7 @@ from bot.channels.telegram.command_menu import CAPABILITIES as TELEGRAM
 from bot.channels.terminal import CAPABILITIES as TERMINAL
 from bot.channels.web.conversation_client import CAPABILITIES as HTTP
 from bot.cli.ask import CAPABILITIES as COMMAND_LINE
-from bot.conversation.capabilities import ADMIN_NEEDS, OFFERS, Capabilities, Directory, listed
+from bot.conversation.capabilities import ADMIN_NEEDS, OFFERS, Capabilities, ChannelDirectory, listed
 from bot.conversation.commands import ADMIN_COMMANDS, WORDS, Command
 from bot.conversation.messages import Incoming
 from bot.wording import Offers
@@ -67,7 +67,7 @@ async def test_an_admins_command_is_refused_where_nobody_can_be_known_and_its_wo
 
 
 def test_a_notice_takes_a_group_anywhere_in_this_process() -> None:
-    directory = Directory()
+    directory = ChannelDirectory()
     directory.add(TERMINAL)
     assert directory.missing(Command("say"), TERMINAL) == "groups"
     directory.add(TELEGRAM)

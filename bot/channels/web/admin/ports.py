@@ -20,7 +20,7 @@ class UnansweredGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionRow:
+class VersionTableRow:
     """An applied version of the knowledge: by whom, why, and what it changed, in words."""
 
     number: int
@@ -31,7 +31,7 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditRow:
+class AuditTableRow:
     """Who did what, in words; ``allowed`` is False if it was refused."""
 
     at: datetime
@@ -53,5 +53,5 @@ class AdminPageData:
     figures: Callable[[int], Awaitable[Figures]]
     zone: str
     misses: Callable[[], Awaitable[Sequence[UnansweredGroup]]] | None = None
-    versions: Callable[[], Awaitable[Sequence[VersionRow]]] | None = None
-    audits: Callable[[], Awaitable[Sequence[AuditRow]]] | None = None
+    versions: Callable[[], Awaitable[Sequence[VersionTableRow]]] | None = None
+    audits: Callable[[], Awaitable[Sequence[AuditTableRow]]] | None = None
