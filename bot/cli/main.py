@@ -112,7 +112,9 @@ def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] =
     if loaded.knowledge is not None:
         points = loaded.knowledge.points
         questions = sum(len(point.questions) for point in points)
-        typer.echo(Cli.CHECKED.format(points=len(points), questions=questions))
+        sentences = len(loaded.knowledge.structure.sentences)
+        told = Cli.CHECKED if points else Cli.CHECKED_SOURCE
+        typer.echo(told.format(points=len(points), questions=questions, sentences=sentences))
 
 
 @cli.command(help=Versions.EXPORT_HELP)

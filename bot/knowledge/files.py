@@ -12,6 +12,12 @@ POINTS_FILE = "points.yaml"
 QUIZ_FILE = "quiz.yaml"
 GOLDEN_FILE = "golden.yaml"
 JUDGE_FILE = "judge.json"
+_TEXTS = (".txt", ".md")
+
+
+def is_text_name(name: str) -> bool:
+    """Whether a file of that name holds text that may be a source."""
+    return name.lower().endswith(_TEXTS)
 
 
 def sha256_hex(data: bytes) -> str:
@@ -37,6 +43,12 @@ class Files:
     def get(self, name: str) -> str | None:
         """The text of a file; None if there is no such file."""
         return self.texts.get(name)
+
+    @property
+    def document(self) -> str:
+        """The name of the only text among them, the source if there is no points.yaml; empty if there is no such."""
+        found = [name for name in self.texts if is_text_name(name)]
+        return found[0] if len(found) == 1 else ""
 
     def with_file(self, name: str, text: str) -> Files:
         """These files, with one replaced or added."""

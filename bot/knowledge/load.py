@@ -1,4 +1,8 @@
-"""The one module of this package that opens files: a folder → ``Files`` → ``Knowledge``."""
+"""The one module of this package that opens files: a folder, or a document alone → ``Files`` → ``Knowledge``.
+
+A knowledge is its source and, if there is a points.yaml, its points: a folder with points.yaml, a folder with one
+document and no points.yaml, or the document itself, as text or as a Word file.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,25 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePath
 
-from bot.errors import KnowledgeError, ValidationIssue
-from bot.knowledge.files import GOLDEN_FILE, JUDGE_FILE, POINTS_FILE, QUIZ_FILE, Files
+from bot.errors import DocumentError, KnowledgeError, ValidationIssue
+from bot.knowledge.files import GOLDEN_FILE, JUDGE_FILE, POINTS_FILE, QUIZ_FILE, Files, is_text_name
+from bot.knowledge.import_.docx import extract_docx_text
 from bot.knowledge.import_.text_encoding import decode
 from bot.knowledge.lint import lint
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import WHOLE, Knowledge, Section
 from bot.knowledge.parse.golden_file import lint_golden, parse_golden
 from bot.knowledge.parse.points_file import parse_header, parse_points, version_of
 from bot.knowledge.parse.quiz_file import parse_quiz
+from bot.knowledge.parse.source_text import parse_structure
 from bot.knowledge.parse.yaml_nodes import limit_issues
-from bot.wording import Lint
+from bot.knowledge.structure import Structure
+from bot.wording import Document, Lint
 
 MAX_BYTES = 32_000_000
+MAX_SOURCE = 1_500_000  # characters: a source of so many is read in some seconds, and its passages have short ids
+MAX_BEGINS = 40  # characters of the beginning of a section that the source itself gives
+WORD = ".docx"
+SOURCE_STEM = "source"
 _BESIDE = (QUIZ_FILE, GOLDEN_FILE, JUDGE_FILE)  # what a folder may have beside the points and their source
 
 
@@ -51,21 +62,28 @@ def require_servable(loaded: ValidationResult) -> Knowledge:
 
 
 def validate_folder(folder: Path) -> ValidationResult:
-    """Read ``folder`` and lint it. Never raises for what the files hold or lack: that is what ``issues`` is for."""
+    """Read ``folder``, or a document alone, and lint it.
+
+    Never raises for what the files hold or lack: that is what ``issues`` is for.
+    """
     try:
-        folder = find_folder(folder)
-        files, issues = read_files(folder)
+        found = find_knowledge(folder)
+        files, issues = read_files(found)
     except KnowledgeError as error:
         return ValidationResult(None, error.issues)
-    loaded = validate_files(files, folder)
+    loaded = validate_files(files, found.parent if found.is_file() else found)
     return replace(loaded, issues=limit_issues((*loaded.issues, *issues)))
 
 
-def read_files(folder: Path) -> tuple[Files, tuple[ValidationIssue, ...]]:
+def read_files(path: Path) -> tuple[Files, tuple[ValidationIssue, ...]]:
     """The files of a knowledge folder, and the issues of those that could not be read and need not be there.
 
-    Raises KnowledgeError if the points or their source cannot be read.
+    ``path`` may be a document alone: the text of a Word file is kept as a file of text. Raises KnowledgeError if the
+    points or their source cannot be read.
     """
+    if path.is_file():
+        return _read_document(path), ()
+    folder = path
     points_path = folder / POINTS_FILE
     text = read_text(points_path)
     texts = {POINTS_FILE: text}
@@ -75,13 +93,30 @@ def read_files(folder: Path) -> tuple[Files, tuple[ValidationIssue, ...]]:
     if _is_file_name(header.source) and os.path.lexists(folder / header.source):
         texts[header.source] = read_text(folder / header.source)
     unread: list[ValidationIssue] = []
-    for path in (folder / name for name in _BESIDE):
-        if os.path.lexists(path):
+    for beside in (folder / name for name in _BESIDE):
+        if os.path.lexists(beside):
             try:
-                texts[path.name] = read_text(path)
+                texts[beside.name] = read_text(beside)
             except KnowledgeError as error:
                 unread += [replace(issue, fatal=False) for issue in error.issues]
     return Files(texts), tuple(unread)
+
+
+def _read_document(path: Path) -> Files:
+    """A document alone, under its own name, or that of its folder if it is called source and has no title.
+
+    What lies beside a source.txt without points, such as the judge's weights, counts.
+    """
+    text = read_document(path)
+    stem = path.stem
+    if stem.lower() == SOURCE_STEM and not parse_structure(text[:MAX_SOURCE]).title:
+        stem = path.resolve().parent.name or stem
+    texts = {f"{stem}{'.txt' if path.suffix.lower() == WORD else path.suffix}": text}
+    if path.stem.lower() == SOURCE_STEM:
+        for name in _BESIDE:
+            if os.path.lexists(path.with_name(name)):
+                texts[name] = read_text(path.with_name(name))
+    return Files(texts)
 
 
 def validate_files(files: Files, where: PurePath | None = None) -> ValidationResult:
@@ -97,7 +132,7 @@ def validate_files(files: Files, where: PurePath | None = None) -> ValidationRes
 def _inspected(files: Files) -> ValidationResult:
     text = files.get(POINTS_FILE)
     if text is None:
-        return ValidationResult(None, (ValidationIssue(POINTS_FILE, 1, Lint.FOLDER_EMPTY),), files=files)
+        return _from_source(files)
     header, issues = parse_header(text, POINTS_FILE)
     if header is None:
         return ValidationResult(None, issues, files=files)
@@ -112,13 +147,55 @@ def _inspected(files: Files) -> ValidationResult:
         message = Lint.SOURCE_MISSING.format(name=header.source) if _is_file_name(header.source) else ""
         issue = ValidationIssue(POINTS_FILE, header.line, message or Lint.BAD_SOURCE_NAME)
         return ValidationResult(None, (issue,), files=files)
+    if unfit := _source_issue(source, header.source):
+        return ValidationResult(None, (unfit,), files=files)
     parsed = parse_points(text, source, POINTS_FILE)
+    if not parsed.knowledge.sections:
+        own = replace(parsed.knowledge, sections=sections_of(parsed.knowledge.structure, parsed.knowledge.title))
+        parsed = replace(parsed, knowledge=own)
     knowledge, quiz_issues = _with_quiz(parsed.knowledge, files.get(QUIZ_FILE))
     knowledge, golden_issues = _with_golden(knowledge, files.get(GOLDEN_FILE), parsed.ids)
-    own = lint(parsed, POINTS_FILE, header.source)
-    every = (*parsed.issues, *own, *quiz_issues, *golden_issues)
-    servable = bool(knowledge.points) and not any(issue.fatal for issue in every)
+    every = (*parsed.issues, *lint(parsed, POINTS_FILE, header.source), *quiz_issues, *golden_issues)
+    servable = not any(issue.fatal for issue in every)
     return ValidationResult(knowledge if servable else None, limit_issues(every), files=files)
+
+
+def _from_source(files: Files) -> ValidationResult:
+    """A knowledge without points: its title and sections are those of the source."""
+    name = files.document
+    source = files.get(name)
+    if source is None:
+        return ValidationResult(None, (ValidationIssue(POINTS_FILE, 1, Lint.FOLDER_EMPTY),), files=files)
+    if issue := _source_issue(source, name):
+        return ValidationResult(None, (issue,), files=files)
+    structure = parse_structure(source)
+    title = structure.title or PurePath(name).stem
+    knowledge = Knowledge(title, "", source, sections_of(structure, title), (), version_of(name, source))
+    knowledge, quiz_issues = _with_quiz(knowledge, files.get(QUIZ_FILE))
+    knowledge, golden_issues = _with_golden(knowledge, files.get(GOLDEN_FILE), ())
+    every = (*quiz_issues, *golden_issues)
+    servable = not any(issue.fatal for issue in every)
+    return ValidationResult(knowledge if servable else None, limit_issues(every), files=files)
+
+
+def sections_of(structure: Structure, title: str) -> tuple[Section, ...]:
+    """The sections at the top of a source that nobody divided; one for all if it has none, or for what comes first."""
+    found = [
+        Section(one.id, one.title, structure.source[one.head.start : one.head.end].partition("\n")[0][:MAX_BEGINS])
+        for one in structure.children()
+    ]
+    begins = structure.children()[0].span.start if found else len(structure.source)
+    if any(paragraph.number and paragraph.span.start < begins for paragraph in structure.paragraphs):
+        found.insert(0, Section(WHOLE, title))
+    return tuple(found)
+
+
+def _source_issue(source: str, name: str) -> ValidationIssue | None:
+    if not source.strip():
+        return ValidationIssue(name, 1, Document.EMPTY)
+    if len(source) > MAX_SOURCE:
+        return ValidationIssue(name, 1, Lint.TOO_LARGE.format(limit=MAX_SOURCE))
+    return None
 
 
 def _is_file_name(name: str) -> bool:
@@ -149,23 +226,67 @@ def _with_golden(
 
 def source_name(files: Files) -> str:
     """The name of the source's file; nothing if the points do not say."""
+    if files.get(POINTS_FILE) is None:
+        return files.document
     header, _ = parse_header(files.get(POINTS_FILE) or "", POINTS_FILE)
     return header.source if header is not None else ""
 
 
-def find_folder(folder: Path) -> Path:
-    """``folder`` itself if it holds a knowledge, else the one folder in it that does. Raises KnowledgeError."""
-    if os.path.lexists(folder / POINTS_FILE):
-        return folder
-    if not folder.is_dir():
-        raise KnowledgeError([ValidationIssue(str(folder), 1, Lint.FOLDER_MISSING)])
-    found = sorted(path.parent for path in folder.glob(f"*/{POINTS_FILE}"))
+def find_knowledge(path: Path) -> Path:
+    """The folder with points.yaml, or the document, that ``path`` is or holds. Raises KnowledgeError.
+
+    A folder without points.yaml may have one document, or one called source among others, or one folder that is a
+    knowledge.
+    """
+    if path.is_file():
+        if path.name == POINTS_FILE:
+            return path.parent
+        if _is_document(path):
+            return path
+        raise KnowledgeError([ValidationIssue(str(path), 1, Lint.NO_DOCUMENT.format(name=path.name))])
+    if os.path.lexists(path / POINTS_FILE):
+        return path
+    if not path.is_dir():
+        raise KnowledgeError([ValidationIssue(str(path), 1, Lint.FOLDER_MISSING)])
+    own = _document_in(path)
+    if own is not None:
+        return own
+    folders = sorted(one for one in path.iterdir() if one.is_dir() and not one.name.startswith("."))
+    found = [one for one in folders if os.path.lexists(one / POINTS_FILE)]
+    documents = [one for one in (_document_in(folder) for folder in folders if folder not in found) if one is not None]
     if not found:
-        raise KnowledgeError([ValidationIssue(str(folder), 1, Lint.FOLDER_EMPTY)])
+        found = documents
+    if not found:
+        raise KnowledgeError([ValidationIssue(str(path), 1, Lint.FOLDER_EMPTY)])
     if len(found) > 1:
-        names = "、".join(path.name for path in found)
-        raise KnowledgeError([ValidationIssue(str(folder), 1, Lint.SEVERAL_FOLDERS.format(names=names))])
+        names = "、".join(one.parent.name if one.is_file() else one.name for one in found)
+        raise KnowledgeError([ValidationIssue(str(path), 1, Lint.SEVERAL_FOLDERS.format(names=names))])
     return found[0]
+
+
+def _document_in(folder: Path) -> Path | None:
+    """The document of a folder without points.yaml; None if it has none. Raises KnowledgeError if it has several."""
+    found = sorted(path for path in folder.iterdir() if path.is_file() and _is_document(path))
+    named = [path for path in found if path.stem.lower() == SOURCE_STEM]
+    if len(found) > 1 and len(named) != 1:
+        names = "、".join(path.name for path in found)
+        raise KnowledgeError([ValidationIssue(str(folder), 1, Lint.SEVERAL_DOCUMENTS.format(names=names))])
+    return next(iter(named or found), None)
+
+
+def _is_document(path: Path) -> bool:
+    is_about = path.stem.lower() in {"readme", "license", "changelog"}
+    return (is_text_name(path.name) or path.suffix.lower() == WORD) and not is_about and path.name[0] not in ".~"
+
+
+def read_document(path: Path) -> str:
+    """The text of a document, as text or as a Word file. Raises KnowledgeError."""
+    if path.suffix.lower() != WORD:
+        return read_text(path)
+    try:
+        return extract_docx_text(_read_or_refuse(path))
+    except DocumentError as error:
+        raise KnowledgeError([ValidationIssue(str(path), 1, str(error))]) from None
 
 
 def read_text(path: Path) -> str:
@@ -173,12 +294,15 @@ def read_text(path: Path) -> str:
 
     Raises KnowledgeError.
     """
+    return decode(_read_or_refuse(path), str(path))
+
+
+def _read_or_refuse(path: Path) -> bytes:
     try:
-        data = _read(path)
+        return _read(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise KnowledgeError([ValidationIssue(str(path), 1, Lint.CANNOT_OPEN.format(reason=reason))]) from None
-    return decode(data, str(path))
 
 
 def _read(path: Path) -> bytes:

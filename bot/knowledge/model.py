@@ -145,11 +145,14 @@ class Knowledge:
             raise ValueError("a span lies outside of the source, or is empty")
         quotes = tuple(self.source[span.start : span.end] for span in spans)
         numbers = "-".join(f"{_base36(span.start)}-{_base36(span.end)}" for span in spans)
-        section = self.section_at(spans[0].start) or self.structure.section_at(spans[0].start)
+        curated, closer = self.section_at(spans[0].start), self.structure.section_at(spans[0].start)
+        section = curated.id if curated is not None else WHOLE
+        if closer is not None and (curated is None or self.structure.section(curated.id) is not None):
+            section = closer.id  # what divides the source is its own headings
         return Point(
             id=f"at-{numbers}-{sha256(chr(0).join(quotes).encode()).hexdigest()[:4]}",
             title=self.structure.heading_of(spans[0]),
-            section=section.id if section is not None else WHOLE,
+            section=section,
             quotes=quotes,
             spans=spans,
         )

@@ -37,6 +37,7 @@ class Doctor:
 
     KNOWLEDGE = "知识库"
     KNOWLEDGE_OK = "《{title}》，{points} 个要点，没有问题。"
+    KNOWLEDGE_SOURCE_OK = "《{title}》，原文 {sentences} 句，没有要点，直接按原文回答；没有问题。"
     KNOWLEDGE_FAULTS = "《{title}》能用，但有 {count} 处要改："
     KNOWLEDGE_BAD = "不能用，有 {count} 处要改："
     KNOWLEDGE_FAULT = "\n    {fault}"

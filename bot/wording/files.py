@@ -6,8 +6,12 @@ from typing import ClassVar
 class Lint:
     """What is wrong with a knowledge file, and how to mend it."""
 
-    FOLDER_MISSING = "找不到这个知识库文件夹。请检查 KNOWLEDGE_DIR 或 --knowledge 后面的路径。"
-    FOLDER_EMPTY = "这个文件夹里没有 points.yaml。请放入知识库文件，写法见 README“知识库文件”一节。"
+    FOLDER_MISSING = "找不到这个知识库文件夹或文件。请检查 KNOWLEDGE_DIR 或 --knowledge 后面的路径。"
+    FOLDER_EMPTY = "这里没有能用的文档。请放入一份原文（.txt、.md 或 .docx）；有要点的话再加 points.yaml，写法见 README“知识库文件”一节。"
+    SEVERAL_DOCUMENTS = (
+        "这里有几份文档（{names}）。请用 --knowledge 或 KNOWLEDGE_DIR 指明用哪一份，或者把要用的改名为 source。"
+    )
+    NO_DOCUMENT = "“{name}”不是能用的文档。请给一份 .txt、.md 或 .docx，或者一个知识库文件夹。"
     SEVERAL_FOLDERS = "这里有几份知识库（{names}），请用 --knowledge 或 KNOWLEDGE_DIR 指明用哪一份。"
     CANNOT_OPEN = "文件打不开（{reason}）。请检查文件是否存在、是否有读取权限。"
     FILE_LARGE = "文件超过 {limit} MB，不读取。请确认放对了文件。"
@@ -54,7 +58,6 @@ class Lint:
     KEY_TWICE = "“{key}”写了两次，第 {line} 行已经有了。请合并成一处。"
     MISSING_KEY = "缺少“{key}”。请补上。"
     EMPTY_VALUE = "“{key}”是空的。请填写，或者删掉这一项。"
-    NO_POINTS = "没有任何要点（points）。请至少写一个。"
     BAD_SOURCE_NAME = "source 里不能带路径。请只写本文件夹里的文件名，例如 source.txt。"
     SOURCE_MISSING = "本文件夹里没有原文文件“{name}”。请放进来，或者改正 source 一行。"
     BAD_ID = "id“{id}”不合规则。请只用小写字母、数字和短横线，以字母或数字开头，最长 {limit} 个字符。"

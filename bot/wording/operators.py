@@ -101,10 +101,10 @@ class Cli:
     ANEW_HELP = "不从自带的判断出发，完全重新校准。"
     LEAVE_ONE_OUT_HELP = "不用题目文件：把知识库里每条问法当作没见过来问，按要点列出最弱的。"
     CHANNEL_HELP = "只开这个渠道，可以写几次。不写就按配置开。"
-    KNOWLEDGE_HELP = "用另一个知识库文件夹。"
+    KNOWLEDGE_HELP = "用另一个知识库：文件夹，或者一份 .txt、.md、.docx 文档。"
     TEXT_HELP = "要问的问题。"
     JSONL_HELP = '从标准输入读题，每行一个 JSON 对象：{"id": …, "question": …, "history": […]}。'
-    FOLDER_HELP = "要检查的知识库文件夹；不写就检查正在用的。"
+    FOLDER_HELP = "要检查的知识库文件夹或文档；不写就检查正在用的。"
     FILE_HELP = "题目文件，每行一个 JSON 对象，写法见 tests/eval/dev.jsonl。"
     JSON_HELP = "把分数写成 JSON。"
 
@@ -112,6 +112,7 @@ class Cli:
     EXPLAIN_MATCH = "  {score:.2f} {point}：最近的问法“{phrasing}” {numbers}"
     PREPARED = "准备好了。"
     CHECKED = "没有问题：{points} 个要点，{questions} 条问法。"
+    CHECKED_SOURCE = "没有问题：原文 {sentences} 句，没有要点，直接按原文回答。"
     FAULTS = "共 {count} 处问题。"
     NOT_JSON = '这一行不是 JSON 对象。每行要写成 {"id": …, "question": …}。'
     QUESTION_MISSING = '这一行缺少 question。每行要写成 {"id": …, "question": …}。'

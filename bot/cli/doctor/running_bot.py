@@ -20,7 +20,8 @@ def knowledge(folder: Path) -> Finding:
     served = loaded.knowledge
     count = count_issues(loaded.issues)
     if served is not None and not count:
-        text = Wording.KNOWLEDGE_OK.format(title=served.title, points=len(served.points))
+        told = Wording.KNOWLEDGE_OK if served.points else Wording.KNOWLEDGE_SOURCE_OK
+        text = told.format(title=served.title, points=len(served.points), sentences=len(served.structure.sentences))
         return ok(Wording.KNOWLEDGE, text)
     text = (
         Wording.KNOWLEDGE_BAD.format(count=count)

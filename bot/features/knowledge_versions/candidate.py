@@ -13,7 +13,7 @@ from bot.features.knowledge_versions.regression import Changed, added, changes, 
 from bot.features.knowledge_versions.version import Content
 from bot.knowledge.diff.compare import compare
 from bot.knowledge.diff.diff import Diff
-from bot.knowledge.edit.amend import AmendResult, amend_all
+from bot.knowledge.edit.amend import AmendResult, amend_all, new_points_text
 from bot.knowledge.edit.amendment import Amendment
 from bot.knowledge.files import POINTS_FILE, Files
 from bot.knowledge.load import ValidationResult, validate_files
@@ -111,10 +111,18 @@ def look_over(loaded: ValidationResult) -> ValidationResult:
 
 
 def amended(content: Content) -> tuple[Files, AmendResult]:
-    """The files of ``content`` with its amendments in them, and what became of those."""
-    text = content.base.get(POINTS_FILE)
-    if text is None or not content.amendments:
+    """The files of ``content`` with its amendments in them, and what became of those.
+
+    A source without points gets a points.yaml with the first of them.
+    """
+    if not content.amendments:
         return content.base, AmendResult("")
+    text = content.base.get(POINTS_FILE)
+    if text is None:
+        knowledge = validate_files(content.base).knowledge
+        if knowledge is None:
+            return content.base, AmendResult("")
+        text = new_points_text(knowledge, content.base.document)
     done = amend_all(text, content.amendments)
     return content.base.with_file(POINTS_FILE, done.text), done
 

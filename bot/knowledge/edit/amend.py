@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from bot.errors import KnowledgeError, ValidationIssue
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
+from bot.knowledge.edit.yaml_emit import to_flow_style, to_scalar
 from bot.knowledge.edit.yaml_insert import Insertion
 from bot.knowledge.edit.yaml_places import InsertionFinder, plain_values, read_points, tidy_amendment, without_amendment
 from bot.knowledge.files import POINTS_FILE
+from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.yaml_nodes import line_of
 from bot.text import squash
 from bot.wording import Amending
@@ -22,6 +24,17 @@ def amend(text: str, amendment: Amendment, file: str = POINTS_FILE) -> str:
     issues. Raises KnowledgeError, with a sentence that says what to do, if the addition has no place (any more).
     """
     return _amend_apart(text, [amendment], file)[0]
+
+
+def new_points_text(knowledge: Knowledge, source: str) -> str:
+    """The text of a points.yaml without points, for a knowledge that is its source alone, in the file ``source``."""
+    head = {"title": knowledge.title, "speaker": knowledge.speaker, "source": source}
+    lines = [f"{key}: {to_scalar(value)}" for key, value in head.items() if value]
+    lines.append("sections:")
+    for section in knowledge.sections:
+        entry = {"id": section.id, "title": section.title, "begins": section.begins.partition("\n")[0]}
+        lines.append(f"  - {to_flow_style({key: value for key, value in entry.items() if value})}")
+    return "\n".join([*lines, "points: []", ""])
 
 
 @dataclass(frozen=True, slots=True)

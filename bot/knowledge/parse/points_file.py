@@ -97,8 +97,6 @@ def parse_points(text: str, source: str, file: str) -> ParsedPoints:
         version=version,
     )
     top.text("source")
-    if not points and not issues.count:
-        issues.add(top.line, Lint.NO_POINTS)
     return ParsedPoints(knowledge, lines, tuple(issues.found), tuple(claimed))
 
 

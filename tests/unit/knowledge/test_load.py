@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge.load import load, validate_folder
-from bot.wording import Lint
+from bot.knowledge.edit.amend import amend, new_points_text
+from bot.knowledge.edit.amendment import AddPoint
+from bot.knowledge.load import MAX_SOURCE, load, validate_files, validate_folder
+from bot.knowledge.model import WHOLE
+from bot.knowledge.structure import Span
+from bot.wording import Document, Lint
+from tests.unit.knowledge.word import paragraphs
 from tests.unit.library import POINTS, SOURCE
 
 
@@ -88,3 +93,98 @@ def test_uncovered_parts_are_told_and_served_all_the_same(tmp_path: Path) -> Non
     loaded = validate_folder(folder)
     assert loaded.knowledge is not None
     assert [issue.message for issue in loaded.issues] == [Lint.UNCOVERED.format(text="这一句没有要点")]
+
+
+RULES = "值班办法\n第一条 每天两人值班。\n第二条 夜里锁门。"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("source.txt", RULES.encode()),
+        ("办法.txt", RULES.encode()),
+        ("办法.md", RULES.encode()),
+        ("办法.docx", paragraphs(*RULES.split("\n"))),
+    ],
+)
+def test_a_document_alone_is_a_knowledge_by_itself_or_in_its_folder(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "README.md").write_text("读我")
+    for path in (tmp_path / name, tmp_path):
+        knowledge = load(path)
+        assert (knowledge.title, knowledge.source, knowledge.points) == ("值班办法", RULES, ())
+        assert [section.title for section in knowledge.sections] == ["第一条 每天两人值班", "第二条 夜里锁门"]
+        assert validate_folder(path).issues == ()
+
+
+def test_a_document_without_a_title_is_called_as_its_file_or_as_the_folder_of_a_source(tmp_path: Path) -> None:
+    folder = tmp_path / "通知"
+    folder.mkdir()
+    (folder / "source.txt").write_text("明天放假一天。")
+    assert load(folder).title == "通知"
+    (tmp_path / "便条.txt").write_text("明天放假一天。")
+    assert load(tmp_path / "便条.txt").title == "便条"
+
+
+def test_a_source_among_other_documents_is_the_one(tmp_path: Path) -> None:
+    (tmp_path / "source.txt").write_text(RULES)
+    (tmp_path / "别的.docx").write_bytes(b"")
+    assert load(tmp_path).title == "值班办法"
+
+
+def test_several_documents_in_one_folder_ask_which_one(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.md"):
+        (tmp_path / name).write_text(RULES)
+    assert _faults(tmp_path) == [(tmp_path.name, 1, Lint.SEVERAL_DOCUMENTS.format(names="a.txt、b.md"))]
+
+
+def test_the_points_file_itself_stands_for_its_folder(tmp_path: Path) -> None:
+    assert load(_write(tmp_path) / "points.yaml") == load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "points", ["", "points: []\n", "sections: []\n", 'sections: [{id: "1", title: 一}]\npoints: []\n']
+)
+def test_a_points_file_may_have_no_points(tmp_path: Path, points: str) -> None:
+    folder = _write(tmp_path, f"title: 值班\nsource: source.txt\n{points}".encode(), RULES.encode())
+    loaded = validate_folder(folder)
+    assert loaded.issues == ()
+    assert loaded.knowledge is not None
+    assert loaded.knowledge.title == "值班"
+    assert loaded.knowledge.sections
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.txt", b" \n", Document.EMPTY),
+        ("a.docx", b"PK", Document.NO_ZIP),
+        ("a.txt", "值班".encode("gb18030"), Lint.GBK),
+        ("a.pdf", b"%PDF", Lint.NO_DOCUMENT.format(name="a.pdf")),
+        ("a.txt", ("字" * (MAX_SOURCE + 1)).encode(), Lint.TOO_LARGE.format(limit=MAX_SOURCE)),
+    ],
+)
+def test_a_document_that_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert _faults(tmp_path / name) == [(name, 1, message)]
+
+
+def test_what_stands_before_the_first_section_is_a_section_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("讲座\n先说一句。\n一、开始\n开始了。")
+    knowledge = load(tmp_path)
+    assert [section.id for section in knowledge.sections] == [WHOLE, "s1"]
+    at = knowledge.source.index
+    assert knowledge.passage([Span(at("开始了"), at("开始了") + 3)]).section == "s1"
+    assert knowledge.passage([Span(at("先说"), at("先说") + 5)]).section == WHOLE
+
+
+def test_points_can_be_added_to_a_source_without_points(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RULES)
+    loaded = validate_folder(tmp_path)
+    assert loaded.knowledge is not None
+    text = new_points_text(loaded.knowledge, loaded.files.document)
+    added = AddPoint("night", "夜里", "s2", ("夜里锁门",), ("晚上锁不锁",))
+    knowledge = validate_files(loaded.files.with_file("points.yaml", amend(text, added))).knowledge
+    assert knowledge is not None
+    assert knowledge.point("night").section == "s2"
+    assert knowledge.sections == loaded.knowledge.sections

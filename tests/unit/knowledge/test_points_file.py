@@ -76,7 +76,6 @@ def test_every_fault_is_told_not_only_the_first() -> None:
             f"points.yaml:2: {Lint.KEY_TWICE.format(key='title', line=1)}",
         ),
         ("title: a\x07\n", f"points.yaml:1: {Lint.BAD_CHARACTER.format(code='U+0007')}"),
-        ("title: a\nsource: s\n", f"points.yaml:1: {Lint.NO_POINTS}"),
         ("title: {a: b}\nsource: s\n", f"points.yaml:1: {Lint.NOT_A_TEXT.format(key='title')}"),
         ("[" * 50 + "]" * 50, f"points.yaml:1: {Lint.TOO_DEEP}"),
         ("[" * 100_000, f"points.yaml:1: {Lint.TOO_DEEP}"),
