@@ -18,6 +18,8 @@
     typing errors corrected by the document's own words: homophones, look-alikes, pinyin
 ``people/``
     persons, offices and bodies in a question, and whether the document has them; insults and rumours
+``premises/``
+    what a question takes for granted: missing from the document, or put right by the passage
 ``index/``
     Knowledge → ``Index``: tokenizer, phrasings, postings with BM25, query likelihood, answerability
 ``ranking/``

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from bot.retrieval.normalize.section_lookup import sections_asked_for
 from bot.retrieval.people.conduct import Conduct
 from bot.retrieval.people.entities import MissingEntity, as_typed
 from bot.retrieval.people.offices import asks_for_duties
+from bot.retrieval.premises.check import NOTHING, Premise, as_written, check_premise
 from bot.retrieval.ranking.candidates import SearchResult, search
 from bot.retrieval.ranking.decision import (
     MAX_MATCHES,
@@ -52,7 +52,6 @@ CORRECTED_THRESHOLD = (
 SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest decides what a text is for
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
-FIGURE_THRESHOLD = 0.5  # trust from which a passage shows whether a figure is right
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
 _JudgedCore = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
@@ -149,9 +148,10 @@ class Retriever:
         if passing and not (self.provisional and judgement.kind != "decline"):
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
         context = before.cleaned if before and leaned else ""
-        missing = self._index.premises.missing(about) if judgement.matches and judgement.trust < 1 else ""
-        if missing and not self._answers_figure(judgement, about, missing):
+        premise = self._premise(judgement, about)
+        if premise.kind == "missing":
             near = self._without_persons(judgement.matches)
+            missing = as_written(question.typed, premise.text)
             return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
         if judgement.reason == "weak":
             judgement = replace(judgement, matches=self._without_persons(judgement.matches))
@@ -170,6 +170,7 @@ class Retriever:
             answers=judgement.answers,
             sections=judgement.sections,
             mentioned=term,
+            corrected=as_written(question.typed, premise.text) if judgement.kind == "answer" else "",
         )
 
     def _without_cards(self, core: str, judgement: Judgement) -> Judgement:
@@ -231,21 +232,13 @@ class Retriever:
         reason: Reason = before.reason if before.reason in {"preparing", "close"} else "smalltalk"
         return Verdict("chat", question.cleaned, reason, shown, intent, before.question, answers=answers)
 
-    def _answers_figure(self, judgement: Judgement, about: str, figure: str) -> bool:
-        """Whether a question is only whether a ``figure`` is right, and the passage has the right one beside it."""
-        unit = figure.lstrip("0123456789.")
-        asked = re.search(
-            rf"(?:是|为|达到|增长了?|完成了?){re.escape(figure)}.{{0,3}}?(?:吗|么|对吗|对不对|没有|吧)$", about
-        )
-        if (
-            judgement.kind != "answer"
-            or judgement.trust < FIGURE_THRESHOLD
-            or asked is None
-            or unit in {"", "年", "月"}
-        ):
-            return False
-        shown = normalize_numerals(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
-        return re.search(rf"\d{re.escape(unit)}", shown) is not None
+    def _premise(self, judgement: Judgement, about: str) -> Premise:
+        """What is wrong between the question ``about`` and the passage that it was judged to be answered by."""
+        if not judgement.matches or judgement.trust >= 1:
+            return NOTHING
+        passage = "\n".join(self.knowledge.excerpt_texts(judgement.matches[0].point))
+        answers = judgement.kind == "answer" and not judgement.sections
+        return check_premise(self._index.premises, self._index.named, about, passage, answers=answers)
 
     def _judge_gist(
         self,

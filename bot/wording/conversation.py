@@ -26,6 +26,8 @@ NOTHING_BEFORE = "您想接着问哪一句？请把问题写完整，比如“{e
 EXAMPLES = "可以先试试这几个："
 
 MENTIONED = "原文这样提到“{term}”："
+CORRECTED = "原文没有“{corrected}”，原文是："
+CORRECTED_HERE = "这里不是“{corrected}”，原文是："
 SEVERAL_PLACES = "最像的是下面这几处，请看哪一处是您要的："
 HEADINGS = "原文各部分这样开头："
 
@@ -67,6 +69,7 @@ class Why:
     }
     OUTLINE = "问的是原文的结构，所以引用了各部分的开头。"
     MENTIONED = "问的是“{term}”是什么。原文用到了它，所以引用了用到它的地方。"
+    CORRECTED = "问题里的“{corrected}”和原文不一样，所以引用了原文的说法。"
     SEVERAL = "有几处差不多像，所以一起列了出来。"
     NOTHING_YET = "您还没有问过问题。先问一个，或者在 /why 后面直接写上问题。"
 

@@ -33,6 +33,8 @@ def explained(verdict: Verdict) -> Reply:
 def _reason(verdict: Verdict) -> str:
     if verdict.sections:
         return Why.OUTLINE
+    if verdict.corrected:
+        return Why.CORRECTED.format(corrected=verdict.corrected)
     if verdict.mentioned:
         return Why.MENTIONED.format(term=verdict.mentioned)
     if len(verdict.points) > 1:

@@ -72,7 +72,10 @@ def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
         headings = [_heading_parts(knowledge, section) for section in verdict.sections]
         return (Part("text", wording.HEADINGS), *(part for parts in headings for part in parts))
     lead = ""
-    if verdict.mentioned:
+    if verdict.corrected:  # of a word that stands elsewhere it cannot be said that the source does not have it
+        sentence = wording.CORRECTED_HERE if verdict.corrected in knowledge.source else wording.CORRECTED
+        lead = sentence.format(corrected=verdict.corrected)
+    elif verdict.mentioned:
         lead = wording.MENTIONED.format(term=verdict.mentioned)
     elif len(verdict.points) > 1:
         lead = wording.SEVERAL_PLACES

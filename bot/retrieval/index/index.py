@@ -24,11 +24,11 @@ from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.normalize.answer_type import AnswerType, answer_types
 from bot.retrieval.normalize.document_name import DocumentName
 from bot.retrieval.normalize.numerals import normalize_numerals
-from bot.retrieval.normalize.premise import Premises
 from bot.retrieval.normalize.question import normalize_question
 from bot.retrieval.normalize.tokens import whole_words
 from bot.retrieval.people.conduct import ConductDetector
 from bot.retrieval.people.entities import Entities
+from bot.retrieval.premises.document import Premises
 from bot.retrieval.spelling.corrector import SpellingCorrector
 from bot.text import clean, squash
 

@@ -12,6 +12,4 @@
     questions for a section by its number or for the outline; questions for the meaning of a term
 ``answer_type``
     what is asked for: money, a count, a person, a place …
-``premise``
-    years, figures, codes and places in a question that the document does not have
 """

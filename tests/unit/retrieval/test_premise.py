@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.retrieval.normalize.premise import Premises, figures
 from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.premises.document import Premises, figures
 
 PREMISES = Premises("全镇今年种植水稻3200亩,增长18.7%,总投资460万元。湖南", ["2个村修路了吗"])
 

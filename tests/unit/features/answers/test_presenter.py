@@ -4,7 +4,7 @@ from bot.conversation.messages import Part
 from bot.features.answers.presenter import answered, unanswered
 from bot.features.answers.record import as_record
 from bot.retrieval.verdict import Match, Verdict
-from bot.wording import DECLINE_PREMISE, HEADINGS, MENTIONED, SEVERAL_PLACES
+from bot.wording import CORRECTED, CORRECTED_HERE, DECLINE_PREMISE, HEADINGS, MENTIONED, SEVERAL_PLACES
 from tests.unit.library import SOURCE, knowledge, retriever
 
 
@@ -61,6 +61,18 @@ def test_a_term_that_the_document_never_explains_is_said_to_be_mentioned() -> No
         "text", MENTIONED.format(term="田间课堂")
     )
     assert retriever().ask("田间课堂培训了多少人").mentioned == ""
+
+
+def test_what_was_asked_wrongly_is_put_right_above_the_passage() -> None:
+    verdict = Verdict("answer", "花了9万亿吧", "match", matches("road"), corrected="9万亿")
+    assert answered(knowledge(), verdict, knowledge().point("road")).parts[0] == Part(
+        "text", CORRECTED.format(corrected="9万亿")
+    )
+    elsewhere = SOURCE[:2]
+    verdict = Verdict("answer", "是这个吧", "match", matches("road"), corrected=elsewhere)
+    assert answered(knowledge(), verdict, knowledge().point("road")).parts[0] == Part(
+        "text", CORRECTED_HERE.format(corrected=elsewhere)
+    )
 
 
 def test_a_no_promises_nothing_near_where_nothing_is_offered() -> None:

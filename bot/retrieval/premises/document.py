@@ -6,17 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable
 
-from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.tokens import codes, whole_words
-from bot.text import squash
+from bot.retrieval.premises.figures import DATE, pieces
 
-_PIECE: Final = re.compile(r"[,;](?![0-9]{3}(?![0-9]))|[。!?、()\n]")
 _FIGURE = re.compile(r"(?<![\d.a-z:/-])(\d+(?:\.\d+)?)(?![a-z:]|[/-]\d)(%|万|亿|年|月|人|个|元|名|条|岁|天|倍|项)?")
-_MONTH: Final = "(?:1[0-2]|[一二三四五六七八九十]|10)月"
-_DATE: Final = re.compile(rf"(?:([0-9]{{4}})年)?({_MONTH})([0-9]{{1,2}}|[一二三四五六七八九十])日")
 _TEN = "10个"
 _COUNTERS = frozenset("人个名条项")  # 4047名 is what the document calls 4047人
 _ROUNDED = re.compile("[多余几零点]|(?<!年)来|出头|左右|上下|以[上下]")  # a rounded figure claims nothing exactly …
@@ -40,20 +35,16 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(_measured(match) for match in _FIGURE.finditer(text) if _tells(match))
 
 
-def pieces(text: str) -> Iterator[str]:
-    """The clauses and list items of ``text``, squashed, with their numbers in one spelling."""
-    return (normalize_numerals(squash(piece)) for piece in _PIECE.split(text))
-
-
 class Premises:
     """The places of a ``source``, and the figures and codes of the source and of its ``phrasings``, all cleaned."""
 
     def __init__(self, source: str, phrasings: Iterable[str]) -> None:
         whole = "\n".join(piece for text in (source, *phrasings) for piece in pieces(text))
+        self.text = whole
         self._figures = figures(whole) | ({_TEN} if "十" in whole else frozenset())
         self._words = frozenset(whole_words(whole))
         self._numbers = frozenset(re.findall(r"\d+(?:\.\d+)?", whole)) | self._words
-        self._dates = frozenset(match.groups() for match in _DATE.finditer(whole))
+        self._dates = frozenset(match.groups() for match in DATE.finditer(whole))
         self._places = frozenset(_PLACES.findall(source))
 
     def missing(self, core: str) -> str:
@@ -61,10 +52,10 @@ class Premises:
         for code in codes(core):
             if code[0] not in self._words:
                 return code[0]
-        for date in _DATE.finditer(core):
+        for date in DATE.finditer(core):
             if not self._has_date(*date.groups()):
                 return date[0]
-        for match in _FIGURE.finditer(_DATE.sub("", core)):
+        for match in _FIGURE.finditer(DATE.sub("", core)):
             if _tells(match) and _measured(match) not in self._figures and not self._claims_nothing(match):
                 return match[0]
         return next((place for place in _PLACES.findall(core) if place not in self._places), "")

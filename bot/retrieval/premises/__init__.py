@@ -1,0 +1,11 @@
+"""What a question takes for granted, held against the document and against the passage that answers.
+
+``figures``
+    the figures of a text with what they measure
+``document``
+    years, figures, codes and places of a question that the document does not have
+``claims``
+    a figure, a rank, a name or a scope of a question that the passage has otherwise
+``check``
+    all of it, for one question and one passage → ``Premise``
+"""

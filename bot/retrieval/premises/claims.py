@@ -1,0 +1,168 @@
+"""What a question claims and the passage that answers it says otherwise: a figure, a rank, a name's number, a scope.
+
+«增速是20%吧» asks whether a figure is right; the passage says that it is 18.7%. So the question is answered, and told
+what it had wrong. A figure that only sets a case («工龄15年有几天») claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from bot.retrieval.premises.figures import DATE, Figure, agrees, read_figures, same_kind
+
+_N: Final = "一二两三四五六七八九十"
+_WH: Final = re.compile("多少|几[^乎]|什么|哪|谁|怎么|怎样|如何|为何|为啥|多久|多长|多大")
+_ENDING: Final = re.compile(
+    "(?:是不是|对不对|是吗|是吧|对吗|对吧|没错吧|对么|吗|吧|么|嘛|呢|啊|呀|的|真的|属实|是真的|没有|了|没)*$"
+)
+_MODAL: Final = re.compile("[能会可要算还就行该需应得罚]|怎|多少|几|是否|是不是")
+_ORDINAL: Final = re.compile(rf"第(?P<number>[{_N}]|[0-9]+)(?=名|位|$|吗|吧|对|是吗|是吧|是不是|没错|的|了|呢|啊|么)")
+_STATED_ORDINAL: Final = re.compile(rf"第(?P<number>[{_N}]|[0-9]+)(?=名|位|$)")
+_SCOPE: Final = re.compile("全(?:国|省|市|区|县|州|镇|乡|村|校|院|厂|球|系统|行业|集团)|世界|国内|本省|本市")
+_LIST_NAME: Final = re.compile(
+    rf"(?P<number>[{_N}])(?P<rest>[^{_N}0-9]{{1,12}}|[大个]一|[^{_N}]{{1,3}}[{_N}][^{_N}]{{0,8}})"
+)
+_BOUND: Final = re.compile(
+    "满|超过|不足|不少于|不低于|不超过|最多|最少|至少|每|未达|达到|低于|高于|多于|少于|至|-|不到|以[上下内外]|之内|[内前]$"
+)
+_TURNS: Final = re.compile("(?:就|才|准时)?(?:[开关闭](?:门|馆|会|始|放)|[上下]班|结束|召开|到|$|[吗吧对是])")
+"""Behind a time of day: something begins or ends then."""
+_COUNTED: Final = frozenset(
+    "个次场件种批步级层家份支队"
+)  # 一个, 一次: an article, unless it is said that it is only one
+_ONLY: Final = re.compile("[只仅就是才多少能]$")
+_CONFIRMED: Final = re.compile("^(?!.*还是).*(?:吗|吧|对不对|是不是|没错|属实|么)$")
+_LEAST_NAME = 3  # characters behind a number that are a name, whatever they are
+_NEAR = 6  # characters around a figure in which a bound of it stands
+
+
+def wrong_claim(core: str, passage: Sequence[str], document: str, names: Collection[str]) -> str:
+    """What ``core`` claims and ``passage`` says otherwise, as it stands in ``core``; empty if there is nothing.
+
+    ``passage`` has its clauses, ``document`` the whole source, both in one spelling as ``core`` is; ``names`` are terms
+    of the document. The passage has to say something of the same kind: per cent for per cent, a rank for a rank.
+    """
+    return (
+        _wrong_rank(core, passage)
+        or _wrong_name(core, passage, document, names)
+        or _wrong_date(core, passage)
+        or _wrong_figure(core, passage, document)
+        or _wrong_scope(core, passage)
+    )
+
+
+def sets_a_case(figure: Figure, passage: Sequence[str]) -> bool:
+    """Whether ``passage`` has a bound or a range of the kind of ``figure``, so that it may set a case of it."""
+    for clause in passage:
+        for stated in read_figures(clause):
+            around = clause[max(stated.start - _NEAR, 0) : stated.start] + clause[stated.end : stated.end + _NEAR]
+            if same_kind(figure, stated) and _BOUND.search(around):
+                return True
+    return False
+
+
+def is_claimed(core: str, figure: Figure) -> bool:
+    """Whether ``core`` asks whether ``figure`` is right, instead of for something else in the case of it."""
+    if _WH.search(core):
+        return False
+    if figure.unit == ":" and not _TURNS.match(core, figure.end):
+        return False
+    ending = _ENDING.search(core, figure.end)
+    return not _MODAL.search(core, figure.end, ending.start() if ending else len(core))
+
+
+def _wrong_figure(core: str, passage: Sequence[str], document: str) -> str:
+    stated = [figure for clause in passage for figure in read_figures(clause)]
+    for figure in read_figures(core):
+        if not figure.unit and not figure.scaled:
+            continue
+        if figure.text[0] == "一" and figure.unit in _COUNTED and not _ONLY.search(core, 0, figure.start):
+            continue  # 一个, 一名: an article
+        if (
+            not figure.text[0].isascii()
+            and core[figure.start : figure.end + 2] in document
+            and figure.end + 2 <= len(core)
+        ):
+            continue  # 八个一, 三年大变样: a name
+        alike = [other for other in stated if same_kind(figure, other)]
+        if not alike or any(agrees(figure, other) for other in alike) or _WH.search(core):
+            continue
+        if not is_claimed(core, figure) and sets_a_case(figure, passage):
+            continue
+        return _with_rest(core, figure)
+    return ""
+
+
+def _wrong_date(core: str, passage: Sequence[str]) -> str:
+    claimed = DATE.search(core)
+    stated = [match.groups() for clause in passage for match in DATE.finditer(clause)]
+    if claimed is None or not stated or _WH.search(core):
+        return ""
+    year, month, day = claimed.groups()
+    right = any((month, day) == (m, d) and (year is None or y in {None, year}) for y, m, d in stated)
+    return "" if right else claimed[0]
+
+
+def _with_rest(core: str, figure: Figure) -> str:
+    """The figure as it stands in ``core``, with a mark of vagueness behind it: 5000多人."""
+    match = re.compile("[多余几来](?:万|亿)?[人名个元家户项条次]?").match(core, figure.end)
+    return core[figure.start : match.end()] if match and figure.more else figure.text
+
+
+def _wrong_rank(core: str, passage: Sequence[str]) -> str:
+    claimed = _ORDINAL.search(core)
+    if claimed is None or _WH.search(core):
+        return ""
+    for clause in passage:
+        stated = _STATED_ORDINAL.search(clause)
+        if stated is None:
+            continue
+        scope, said = _scope_before(core, claimed.start()), _scope_before(clause, stated.start())
+        if stated["number"] != claimed["number"]:
+            return claimed[0]
+        if scope and said and scope != said:
+            return (
+                core[core.index(scope) : claimed.end()] if core.index(scope) + len(scope) == claimed.start() else scope
+            )
+        return ""
+    return ""
+
+
+def _wrong_name(core: str, passage: Sequence[str], document: str, names: Collection[str]) -> str:
+    """五年大变样 where the passage has 三年大变样."""
+    text = "\n".join(passage)
+    for at, number in enumerate(core):
+        if number not in _N or (at and core[at - 1] in f"{_N}第"):
+            continue
+        rest = core[at + 1 : at + 13]
+        if len(rest) < 2 or f"{number}{rest[:2]}" in document:
+            continue
+        for size in range(len(rest), 1, -1):
+            stated = re.search(rf"(?<![{_N}第])[{_N}]{re.escape(rest[:size])}", text)
+            if stated is None:
+                continue
+            if stated[0] in names or (size >= _LEAST_NAME and not _counts_only(rest[:size])):
+                return f"{number}{rest[:size]}"
+            break
+    return ""
+
+
+def _counts_only(rest: str) -> bool:
+    """Whether what stands behind a number is a unit with little behind it: 年来, 个月的."""
+    return any(figure.end >= len(rest) for figure in read_figures(f"三{rest}"))  # all but one character
+
+
+def _wrong_scope(core: str, passage: Sequence[str]) -> str:
+    if _WH.search(core) or not _CONFIRMED.search(core):
+        return ""
+    claimed, text = _SCOPE.search(core), "\n".join(passage)
+    if claimed is None or claimed[0] in text or not _SCOPE.search(text):
+        return ""
+    return claimed[0]
+
+
+def _scope_before(text: str, end: int) -> str:
+    found = [match[0] for match in _SCOPE.finditer(text, 0, end)]
+    return found[-1] if found else ""
