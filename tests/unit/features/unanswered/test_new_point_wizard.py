@@ -1,6 +1,7 @@
 """An admin makes a new point for what members asked, step by step."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.conversation.capabilities import EVERYTHING, unknown_command
 from bot.conversation.messages import MAX_BYTES, Reply, parse_action
+from bot.features.unanswered import new_point_wizard
 from bot.knowledge.edit.amendment import AddPoint
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import ChangeResult
@@ -15,7 +17,7 @@ from bot.records.contests import SettingRecord
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wording import Admin, Misses, NewPoint
-from tests.unit.event_loop import settle
+from tests.unit.event_loop import settle, until
 from tests.unit.features.unanswered.fixtures import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
 from tests.unit.library import POINTS, SOURCE
 
@@ -156,13 +158,30 @@ async def test_last_words_that_cannot_end_the_quote_are_asked_again(typed: str, 
     assert texts(await stage.say("180万元"))[0] == NewPoint.QUOTE
 
 
-async def test_others_go_on_while_words_are_looked_for_in_a_long_source() -> None:
+@pytest.mark.parametrize("search", ["_places_in", "span_to"])
+async def test_others_go_on_while_words_are_looked_for_in_a_long_source(
+    monkeypatch: pytest.MonkeyPatch, search: str
+) -> None:
+    look, looks, others_went_on = getattr(new_point_wizard, search), threading.Event(), threading.Event()
+    waited: list[bool] = []
+
+    def look_slowly(*asked: object) -> object:
+        looks.set()
+        waited.append(others_went_on.wait(5))
+        return look(*asked)
+
+    async def somebody_else() -> None:
+        await until(looks.is_set)
+        others_went_on.set()
+
+    monkeypatch.setattr(new_point_wizard, search, look_slowly)
     stage = Stage()
     await with_section(stage)
+    other = asyncio.create_task(somebody_else())
     for typed in ("其中县级", "180万元。"):
-        other = asyncio.create_task(asyncio.sleep(0))
         await stage.say(typed)
-        assert other.done()
+    await other
+    assert waited == [True]
 
 
 async def test_the_same_words_sent_twice_at_once_are_taken_once() -> None:
