@@ -296,12 +296,12 @@ def freeze_heap() -> None:
 async def _store(settings: Settings, *, alone: bool = False) -> AsyncIterator[SqlStore]:
     """The store; ``alone``: raises StorageError where another bot runs on the same SQLite database."""
     from bot.storage.lock import only_process  # noqa: PLC0415 - see the module's docstring
-    from bot.storage.retention import keep_tidy  # noqa: PLC0415 - see the module's docstring
+    from bot.storage.retention import run_retention  # noqa: PLC0415 - see the module's docstring
     from bot.storage.store import SqlStore  # noqa: PLC0415
 
     with only_process(settings.database) if alone else contextlib.nullcontext():
         store = await SqlStore.open(settings.database)
-        tidy = asyncio.create_task(keep_tidy(store, now, every=TIDY_EVERY), name="retention")
+        tidy = asyncio.create_task(run_retention(store, now, every=TIDY_EVERY), name="retention")
         try:
             yield store
         finally:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 from bot.quiz.question import Question
+from bot.quiz.seeded_random import digest
 from bot.text import squash
 
 
@@ -28,7 +28,7 @@ def select_questions(
     """
     ages = {question_id: age for age, question_id in enumerate(recent, start=1)}
     fitting = {question.id: question for question in bank if points is None or question.point in points}
-    order = sorted(fitting.values(), key=lambda question: (ages.get(question.id, 0), _lot(seed, question.id)))
+    order = sorted(fitting.values(), key=lambda question: (ages.get(question.id, 0), digest(seed, question.id)))
     return tuple(_apart(order, count))
 
 
@@ -36,7 +36,7 @@ def shuffle_options(question: Question, seed: str) -> Question:
     """``question`` with its options in another order, the same for the same seed; two (对 and 错) keep theirs."""
     if len(question.options) == 2:
         return question
-    order = sorted(range(len(question.options)), key=lambda index: _lot(seed, f"{question.id}\0{index}"))
+    order = sorted(range(len(question.options)), key=lambda index: digest(seed, question.id, index))
     return replace(
         question,
         options=tuple(question.options[index] for index in order),
@@ -66,7 +66,3 @@ def _tells(shown: str, question: Question) -> bool:
         return True
     right = [squash(question.options[index]) for index in question.correct]
     return all(len(option) > 1 and option in shown for option in right)
-
-
-def _lot(seed: str, question_id: str) -> bytes:
-    return sha256(f"{seed}\0{question_id}".encode()).digest()

@@ -12,15 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.records.admin import ReportRecord
 from bot.records.announcements import ChatOutbox
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
-
-if TYPE_CHECKING:
-    pass
-
 
 REVIEW: Final = "review"
 """What stands in the place of a contest's id where a member answers alone."""

@@ -68,7 +68,7 @@ class Store(Protocol):
     async def delete_miss(self, key: str) -> None:
         """Delete the misses of that key, after what was saved before."""
 
-    async def forget_before(self, moment: datetime) -> int:
+    async def delete_before(self, moment: datetime) -> int:
         """Delete what is older than ``moment`` and not counted from any more; gives how many rows went."""
 
     async def ping(self) -> None:

@@ -1,7 +1,4 @@
-"""Questions that were asked, without their words; what is counted for admins.
-
-Implements ``bot.features.statistics.statistics.FigureStore``.
-"""
+"""Questions that were asked, without their words; what is counted for admins."""
 
 from __future__ import annotations
 

@@ -31,14 +31,14 @@ from bot.storage.writer import UnitOfWork, Writer, write_units
 from bot.wording import Storage
 
 _OWNER = "bot"  # of the settings that are no chat's
-_TIDIED = "tidied"
+_CLEANED = "tidied"
 _DOUBTED = "tidying in doubt since"
 _PATIENCE = 5.0  # seconds
-_FORGET_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly waits for the cleaning
+_DELETED_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly waits for the cleaning
 
 
 class SqlStore:
-    """Feedback and misses in a database. Implements ``bot.records.feedback.Store``.
+    """A database with its repositories. Implements ``bot.records.feedback.Store``.
 
     A save returns when the row is durable against the death of the process; saves that come at the same time
     share a transaction. Every method raises StorageError when it could not do what it says.
@@ -148,29 +148,29 @@ class SqlStore:
         """Which quiz questions members find bad."""
         return QuestionReportRepository(self._engine, self._writer.write)
 
-    async def forget_before(self, moment: datetime) -> int:
+    async def delete_before(self, moment: datetime) -> int:
         """Delete what is older than ``moment``: feedback, misses, counts, reports, notices, polls of contests.
 
         That very moment is kept. Contests and answers stay: rankings and reviews are counted from them.
         """
         dated = (schema.feedback, schema.misses, schema.asked, schema.reports)
-        gone = [await self._forget(table, table.c.at < moment) for table in dated]
-        gone.append(await self._forget(schema.outbox, schema.outbox.c.posted_at < moment))
+        gone = [await self._delete(table, table.c.at < moment) for table in dated]
+        gone.append(await self._delete(schema.outbox, schema.outbox.c.posted_at < moment))
         over = select(schema.contests.c.id).where(schema.contests.c.finished < moment)
-        return sum(gone) + await self._forget(schema.polls, schema.polls.c.contest.in_(over))
+        return sum(gone) + await self._delete(schema.polls, schema.polls.c.contest.in_(over))
 
-    async def last_round(self) -> tuple[datetime | None, datetime | None]:
+    async def last_cleanup(self) -> tuple[datetime | None, datetime | None]:
         """When old rows were deleted last, or else when the latest row was made; and since when that is in doubt."""
-        tidied, doubted = await self._moment(_TIDIED), await self._moment(_DOUBTED)
-        if tidied is None:
+        cleaned_at, doubted_since = await self._moment(_CLEANED), await self._moment(_DOUBTED)
+        if cleaned_at is None:
             dated = (schema.feedback, schema.misses, schema.asked, schema.reports, schema.audit, schema.versions)
             found = [await fetch_all(self._reading, select(func.max(table.c.at))) for table in dated]
-            tidied = max((row[0] for [row] in found if row[0] is not None), default=None)
-        return tidied, doubted
+            cleaned_at = max((row[0] for [row] in found if row[0] is not None), default=None)
+        return cleaned_at, doubted_since
 
-    async def note_round(self, tidied: datetime | None, doubted: datetime | None) -> None:
-        """Keep both for ``last_round``."""
-        moments = {_TIDIED: tidied, _DOUBTED: doubted}
+    async def save_cleanup(self, cleaned_at: datetime | None, doubted_since: datetime | None) -> None:
+        """Save both for ``last_cleanup``."""
+        moments = {_CLEANED: cleaned_at, _DOUBTED: doubted_since}
         rows = (SettingRecord(_OWNER, name, at.isoformat() if at else "") for name, at in moments.items())
         await self._writer.write(UnitOfWork(tuple(rows)))
 
@@ -194,15 +194,15 @@ class SqlStore:
                 async with self._engine.begin() as connection:
                     await write_units(connection, units)
 
-    async def _forget(self, table: Table, is_old: ColumnElement[bool]) -> int:
+    async def _delete(self, table: Table, is_old: ColumnElement[bool]) -> int:
         [key] = table.primary_key
-        old = select(key).where(is_old).limit(_FORGET_AT_ONCE)
+        old = select(key).where(is_old).limit(_DELETED_AT_ONCE)
         gone = 0
         while True:
             async with self._transaction() as connection:
                 result = await connection.execute(delete(table).where(key.in_(old)))
             gone += result.rowcount
-            if result.rowcount < _FORGET_AT_ONCE:
+            if result.rowcount < _DELETED_AT_ONCE:
                 return gone
 
     @asynccontextmanager

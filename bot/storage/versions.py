@@ -1,21 +1,18 @@
-"""Versions of the knowledge. Implements ``bot.features.knowledge_versions.version.VersionStore``."""
+"""Versions of the knowledge, and the files that they are made of."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import zlib
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Select, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import select
 
 from bot.records.admin import BlobRecord, VersionRecord
 from bot.records.knowledge_versions import StoredContent, Version
-from bot.storage.engine import for_reading, storage_errors
+from bot.storage.repository import Repository
 from bot.storage.schema import blobs, versions
-from bot.storage.writer import UnitOfWork
 
 _SHOWN = (
     versions.c.number,
@@ -28,12 +25,8 @@ _SHOWN = (
 )
 
 
-class VersionRepository:
-    """Versions and the files they are made of; a file that many versions have is kept once."""
-
-    def __init__(self, engine: AsyncEngine, write: Callable[[UnitOfWork], Awaitable[None]]) -> None:
-        self._reading = for_reading(engine)
-        self._write = write
+class VersionRepository(Repository):
+    """Versions by their numbers, and files by their digests; a file that many versions have is stored once."""
 
     async def save(self, *rows: BlobRecord | VersionRecord) -> None:
         """Save all of ``rows`` or none; durable when it returns. What is kept of files already is not written again.
@@ -41,21 +34,21 @@ class VersionRepository:
         Raises StorageError where another process was faster: a version is never written over.
         """
         new = {row.digest: row for row in rows if isinstance(row, BlobRecord)}
-        for kept in await self._rows(select(blobs.c.digest).where(blobs.c.digest.in_([*new]))):
+        for kept in await self._fetch(select(blobs.c.digest).where(blobs.c.digest.in_([*new]))):
             del new[kept.digest]  # no file is ever thrown away
         packed = await asyncio.to_thread(_packed, list(new.values()))
-        await self._write(UnitOfWork((*packed, *(row for row in rows if isinstance(row, VersionRecord)))))
+        await self._save(*packed, *(row for row in rows if isinstance(row, VersionRecord)))
 
     async def versions(self, limit: int, before: int | None = None) -> Sequence[Version]:
         """The latest versions, the newest first; those ``before`` a number."""
         query = select(*_SHOWN).order_by(versions.c.number.desc()).limit(limit)
         if before is not None:
             query = query.where(versions.c.number < before)
-        return [Version(*row) for row in await self._rows(query)]
+        return [Version(*row) for row in await self._fetch(query)]
 
     async def version(self, number: int) -> Version | None:
         """The version of that number."""
-        rows = await self._rows(select(*_SHOWN).where(versions.c.number == number))
+        rows = await self._fetch(select(*_SHOWN).where(versions.c.number == number))
         return Version(*rows[0]) if rows else None
 
     async def content(self, number: int) -> StoredContent | None:
@@ -63,18 +56,13 @@ class VersionRepository:
 
         Raises ValueError or KeyError where what is kept of it is damaged.
         """
-        found = await self._rows(select(versions.c.files, versions.c.amendments).where(versions.c.number == number))
+        found = await self._fetch(select(versions.c.files, versions.c.amendments).where(versions.c.number == number))
         if not found:
             return None
         names: dict[str, str] = json.loads(found[0].files)
-        kept = await self._rows(select(blobs).where(blobs.c.digest.in_(set(names.values()))))
+        kept = await self._fetch(select(blobs).where(blobs.c.digest.in_(set(names.values()))))
         bodies = await asyncio.to_thread(_unpacked, [BlobRecord(*row) for row in kept])
         return StoredContent({name: bodies[digest] for name, digest in names.items()}, found[0].amendments)
-
-    async def _rows(self, query: Select[Any]) -> list[Any]:
-        with storage_errors():
-            async with self._reading.connect() as connection:
-                return list((await connection.execute(query)).all())
 
 
 def _packed(files: Sequence[BlobRecord]) -> list[BlobRecord]:

@@ -153,7 +153,7 @@ async def test_what_is_saved_at_the_same_time_is_kept_and_what_is_old_is_forgott
     old = NOON.replace(year=2025)
     saving = [store.save_miss(missed(f"问{number}\0\ud800", at=old)) for number in range(50)]
     await asyncio.gather(*saving, store.save_feedback(liked("k", helpful=False)), store.save_feedback(liked("k")))
-    assert await store.forget_before(NOON) == 50
+    assert await store.delete_before(NOON) == 50
     async with engine.connect() as connection:
         rows = await connection.execute(text("SELECT key, helpful FROM feedback"))
         assert [tuple(row) for row in rows] == [("k", True)]

@@ -54,5 +54,5 @@ async def test_a_login_ends_at_once_in_a_bot_that_runs_and_whoever_asked_is_stil
     assert not isinstance(await login.redeem_link(link, "r2"), str)
     assert (await load_pseudonym_secret(store.contests)).pseudonym("telegram:1") == asker
     assert secret.signature("link", "x") != (await load_secret(store.contests)).signature("link", "x")
-    assert await store.forget_before(NOON - timedelta(days=90)) == 0
+    assert await store.delete_before(NOON - timedelta(days=90)) == 0
     await store.close()

@@ -140,7 +140,7 @@ class FakeStore:
         self.deleted_misses.append(key)
         self.misses = [miss for miss in self.misses if miss.key != key]
 
-    async def forget_before(self, moment: datetime) -> int:
+    async def delete_before(self, moment: datetime) -> int:
         self._check()
         return 0
 

@@ -23,7 +23,7 @@ class NullStore:
     async def delete_miss(self, key: str) -> None:
         """Nothing was kept."""
 
-    async def forget_before(self, moment: datetime) -> int:
+    async def delete_before(self, moment: datetime) -> int:
         """There is nothing to forget."""
         return 0
 

@@ -37,5 +37,5 @@ async def test_what_is_too_old_is_not_counted_any_more(store: SqlStore, path: Pa
         QuestionCount(NOON - timedelta(days=1), "old", "answer", ""),
         QuestionCount(NOON, "new", "answer", ""),
     )
-    assert await store.forget_before(NOON) == 1
+    assert await store.delete_before(NOON) == 1
     assert [row[0] for row in counted(path)] == ["new"]

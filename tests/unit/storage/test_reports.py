@@ -41,7 +41,7 @@ async def test_a_question_that_is_removed_twice_is_restored_by_once(store: SqlSt
 async def test_notices_that_nobody_was_told_of_for_long_are_forgotten_and_no_others(store: SqlStore) -> None:
     kept = Notice("new", "一", NOON)
     await store.contests.save_outboxes(ChatOutbox("group", (Notice("old", "一", NOON - DAY), kept)))
-    assert await store.forget_before(NOON) == 1
+    assert await store.delete_before(NOON) == 1
     assert await store.contests.find_outbox("group") == (kept,)
 
 
@@ -61,7 +61,7 @@ async def test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and
     polls = [PollRecord(f"poll-{of.id}", of.id, 0, "m") for of in (over, lately, waiting)]
     await store.contests.save(over, lately, waiting, answer, *polls)
     await store.contests.save(report("a", "q1", long_ago), report("b", "q1", NOON - 90 * DAY))
-    assert await store.forget_before(NOON - 90 * DAY) == 2
+    assert await store.delete_before(NOON - 90 * DAY) == 2
     assert await store.reports.list_reported() == [ReportCount("q1", 1)]
     stored = {found.contest.id: list(found.polls) for found in await store.contests.contests(long_ago)}
     assert stored == {"over": [], "lately": [polls[1]], "waiting": [polls[2]]}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.retention import keep_tidy
+from bot.storage.retention import run_retention
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address, missed, misses_in
 
@@ -35,29 +35,29 @@ class Nights:
             raise asyncio.CancelledError
 
 
-class Shelf:
+class Shelf(SqlStore):
     """A store that only remembers what it was asked to forget, and fails the first ``failures`` times."""
 
     def __init__(self, failures: int = 0) -> None:
         self.asked: list[datetime] = []
         self.failures = failures
 
-    async def forget_before(self, moment: datetime) -> int:
+    async def delete_before(self, moment: datetime) -> int:
         self.asked.append(moment)
         if len(self.asked) <= self.failures:
             raise StorageError("磁盘满了")
         return 2
 
-    async def last_round(self) -> tuple[datetime | None, datetime | None]:
+    async def last_cleanup(self) -> tuple[datetime | None, datetime | None]:
         return None, None
 
-    async def note_round(self, tidied: datetime | None, doubted: datetime | None) -> None:
+    async def save_cleanup(self, tidied: datetime | None, doubted: datetime | None) -> None:
         pass
 
 
 async def run(shelf: Shelf | SqlStore, nights: Nights) -> None:
     with pytest.raises(asyncio.CancelledError):
-        await keep_tidy(shelf, nights.clock, DAY, sleep=nights.sleep)
+        await run_retention(shelf, nights.clock, DAY, sleep=nights.sleep)
 
 
 async def test_it_forgets_what_is_ninety_days_old_at_start_and_every_day() -> None:
@@ -142,13 +142,13 @@ async def test_a_jump_while_it_runs_deletes_nothing_before_it_has_stood_for_a_da
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await keep_tidy(store, lambda: moments.pop(0), DAY, sleep=sleep)
+        await run_retention(store, lambda: moments.pop(0), DAY, sleep=sleep)
     assert [miss.question for miss in misses_in(path)] == ["昨天"]
 
 
 async def test_it_is_cancelled_cleanly_and_the_store_goes_on(store: SqlStore, path: Path) -> None:
     for turns in range(12):  # somewhere else in its way each time
-        task = asyncio.create_task(keep_tidy(store, lambda: datetime.now(UTC), DAY))
+        task = asyncio.create_task(run_retention(store, lambda: datetime.now(UTC), DAY))
         for _ in range(turns):
             await asyncio.sleep(0)
         task.cancel()
@@ -160,4 +160,4 @@ async def test_it_is_cancelled_cleanly_and_the_store_goes_on(store: SqlStore, pa
 
 async def test_a_pause_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="positive"):
-        await keep_tidy(Shelf(), lambda: NOON, timedelta())
+        await run_retention(Shelf(), lambda: NOON, timedelta())

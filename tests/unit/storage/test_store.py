@@ -127,17 +127,17 @@ async def test_what_is_older_is_forgotten_and_the_very_moment_is_kept(store: Sql
         await store.save_miss(missed(name, at=at))
 
     in_beijing = NOON.astimezone(timezone(timedelta(hours=8)))
-    assert await store.forget_before(in_beijing) == 2
+    assert await store.delete_before(in_beijing) == 2
     assert set(feedback_in(path)) == {"edge", "new"}
     assert [miss.question for miss in misses_in(path)] == ["edge", "new"]
-    assert await store.forget_before(in_beijing) == 0
+    assert await store.delete_before(in_beijing) == 0
 
 
 @pytest.mark.slow
 async def test_more_than_is_deleted_at_once_is_forgotten_while_others_save(store: SqlStore, path: Path) -> None:
     old = NOON - timedelta(days=1)
     await asyncio.gather(*(store.save_miss(missed(f"{n}", at=old)) for n in range(4100)))
-    gone, *_ = await asyncio.gather(store.forget_before(NOON), *(store.save_miss(missed("新")) for _ in range(20)))
+    gone, *_ = await asyncio.gather(store.delete_before(NOON), *(store.save_miss(missed("新")) for _ in range(20)))
     assert gone == 4100
     assert [miss.question for miss in misses_in(path)] == ["新"] * 20
 
@@ -145,7 +145,7 @@ async def test_more_than_is_deleted_at_once_is_forgotten_while_others_save(store
 async def test_forgetting_before_a_moment_without_a_time_zone_is_refused(store: SqlStore, path: Path) -> None:
     await store.save_miss(missed("留着"))
     with pytest.raises(StorageError):
-        await store.forget_before(datetime(2999, 1, 1))
+        await store.delete_before(datetime(2999, 1, 1))
     assert len(misses_in(path)) == 1
 
 
@@ -161,7 +161,7 @@ async def test_closing_keeps_what_was_under_way(path: Path) -> None:
 async def test_a_closed_store_says_so_and_may_be_closed_again(path: Path) -> None:
     store = await SqlStore.open(address(path))
     await store.close()
-    for use in (store.save_feedback(liked("k1")), store.ping(), store.forget_before(NOON)):
+    for use in (store.save_feedback(liked("k1")), store.ping(), store.delete_before(NOON)):
         with pytest.raises(StorageError, match=Storage.CLOSED):
             await use
     await store.close()
@@ -184,5 +184,5 @@ async def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
 async def test_a_database_in_memory_works_for_a_try() -> None:
     store = await SqlStore.open("sqlite+aiosqlite://")
     await asyncio.gather(*(store.save_miss(missed(f"{n}")) for n in range(20)), store.ping())
-    assert await store.forget_before(NOON + TICK) == 20
+    assert await store.delete_before(NOON + TICK) == 20
     await store.close()

@@ -76,7 +76,7 @@ async def test_a_locked_database_says_so_and_works_again_afterwards(store: SqlSt
     found = await asyncio.gather(*saves, return_exceptions=True)
     assert {str(outcome) for outcome in found} == {Storage.LOCKED}
     with pytest.raises(StorageError, match="占着"):
-        await store.forget_before(NOON)
+        await store.delete_before(NOON)
     with pytest.raises(StorageError, match="占着"):
         await store.ping()
 
@@ -107,7 +107,7 @@ async def test_a_full_disk_says_so_and_works_again_when_there_is_room(path: Path
             await store.ping()
             await store.save_feedback(liked("k" * 3000))
 
-    await store.forget_before(NOON.replace(year=2100))
+    await store.delete_before(NOON.replace(year=2100))
     await store.save_miss(missed("有地方了"))
     assert [miss.question for miss in misses_in(path)] == ["有地方了"]
     await store.close()
@@ -137,7 +137,7 @@ async def test_nothing_is_said_to_be_kept_in_a_file_that_was_deleted(path: Path,
     kept = path.with_name("kept.sqlite3")
     _take_away(path, kept, replaced=replaced)
     use_once = store.first_writer.use("n", NOON, NOON)
-    for use in (store.ping(), store.save_feedback(liked("k1")), store.forget_before(NOON), use_once):
+    for use in (store.ping(), store.save_feedback(liked("k1")), store.delete_before(NOON), use_once):
         with pytest.raises(StorageError, match="删掉或换掉"):
             await use
 

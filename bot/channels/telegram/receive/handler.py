@@ -25,7 +25,7 @@ from bot.channels.telegram.send.sender import (
     deliver,
     reply_address,
 )
-from bot.conversation.messages import Incoming, Reply, parse_action
+from bot.conversation.messages import Code, Incoming, Reply, parse_action
 from bot.conversation.router import Router
 from bot.knowledge.model import Knowledge
 from bot.text import shorten
@@ -35,7 +35,7 @@ from bot.wording import Telegram as Wording
 REMEMBERED = 2_000  # messages whose text is known, to tell an edit that changes nothing
 _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 _INSIDE = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
-_ANYWHERE = frozenset("pcohud")  # to read and to judge; contests and admins' work need a chat
+_ANYWHERE = frozenset(Code) - {Code.QUIZ, Code.ADMIN}  # to read and to judge; contests and admins' work need a chat
 _log = logging.getLogger(__name__)
 
 

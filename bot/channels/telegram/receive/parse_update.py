@@ -17,7 +17,7 @@ from bot.channels.telegram.send.formatting import action_of
 from bot.channels.telegram.send.sender import GROUPS, chat_key, thread_of
 from bot.conversation.capabilities import OFFERS
 from bot.conversation.commands import ADMIN_COMMANDS, command_of
-from bot.conversation.messages import Choice, Incoming, parse_action
+from bot.conversation.messages import Choice, Code, Incoming, parse_action
 
 RawUpdate = dict[str, Any]
 _ENVELOPE = frozenset({"update_id", "message"})
@@ -296,7 +296,8 @@ def replied_answer_id(message: Message, me: int) -> str:
         return ""
     pressed = (button.callback_data for row in other.reply_markup.inline_keyboard for button in row)
     actions = (parse_action(data) for data in pressed if isinstance(data, str))
-    return next((action.target for action in actions if action is not None and action.code in {"u", "d"}), "")
+    thumbs = {Code.HELPFUL, Code.UNHELPFUL}
+    return next((action.target for action in actions if action is not None and action.code in thumbs), "")
 
 
 def replied_choices(message: Message, me: int) -> tuple[Choice, ...]:
