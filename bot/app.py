@@ -170,25 +170,31 @@ async def _serve(
 ) -> None:
     """Serve until ``stop``; ``begun`` is set when the channels see to that themselves."""
     async with _store(settings, alone=True) as store:
-        knowing = await open_retrieval(settings, store, now)
-        library, zone = knowing.library, settings.time_zone
+        retrieval = await open_retrieval(settings, store, now)
+        library, zone = retrieval.library, settings.time_zone
         rights = RolePolicy(settings.admins, store.roles)
-        deeds = make_audit_formatter(store, knowing)
-        page = await open_admin_page(settings, store, library, rights, deeds=deeds, clock=now)
+        audit_formatter = make_audit_formatter(store, retrieval)
+        page = await open_admin_page(settings, store, library, rights, formatter=audit_formatter, clock=now)
         contests = make_contests(
-            settings, store.contests, knowing, rights=rights, audit=store.audit, forget=page.counting.forget, clock=now
+            settings,
+            store.contests,
+            retrieval,
+            rights=rights,
+            audit=store.audit,
+            forget=page.counting.forget,
+            clock=now,
         )
         study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
         owners = OwnerNotifier(settings.admins, contests.channels)
         groups = GroupRegistry(store.groups, now)
         knowledge = KnowledgeVersions(
-            knowing.opened,
+            retrieval.opened,
             library,
             store.versions,
             store.contests,
             settings.knowledge_dir,
-            make=knowing.make,
-            understand=knowing.understand,
+            make=retrieval.make,
+            understand=retrieval.understand,
             notify=owners.tell,
             owned=bool(settings.admins),
             in_use=contests.points_in_use,
@@ -212,7 +218,9 @@ async def _serve(
             ),
             make_stats(page.stats(paged=ChannelName.WEB in channels)),
             make_reports(store.reports, contests.questions),
-            make_roles(store.roles, store.audit, rights, store.contests, clock=now, zone=zone, deeds=deeds),
+            make_roles(
+                store.roles, store.audit, rights, store.contests, clock=now, zone=zone, formatter=audit_formatter
+            ),
             make_announcements(
                 store.contests,
                 contests.channels,

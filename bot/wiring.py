@@ -161,7 +161,7 @@ def make_study(
 def make_contests(
     settings: Settings,
     store: ContestRepository,
-    knowing: OpenedRetrieval,
+    retrieval: OpenedRetrieval,
     *,
     rights: RolePolicy,
     audit: AuditLog,
@@ -171,8 +171,8 @@ def make_contests(
     """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
     return ContestsFeature(
         store,
-        knowing.bank.questions_of(lambda: knowing.library.current.knowledge),
-        lambda: knowing.library.current.knowledge,
+        retrieval.bank.questions_of(lambda: retrieval.library.current.knowledge),
+        lambda: retrieval.library.current.knowledge,
         also_forget=forget,
         audit=audit,
         clock=clock,
@@ -183,13 +183,13 @@ def make_contests(
     )
 
 
-def make_audit_formatter(store: SqlStore, knowing: OpenedRetrieval) -> AuditFormatter:
+def make_audit_formatter(store: SqlStore, retrieval: OpenedRetrieval) -> AuditFormatter:
     """What tells the audit log in words of what is served now."""
 
     def knowledge() -> Knowledge:
-        return knowing.library.current.knowledge
+        return retrieval.library.current.knowledge
 
-    bank = knowing.bank.questions_of(knowledge)
+    bank = retrieval.bank.questions_of(knowledge)
 
     def question(name: str) -> str:
         return next((found.question for found in bank() if found.id == name), "")
@@ -250,7 +250,7 @@ class AdminPage:
     login: AdminLogin
     store: SqlStore
     library: Library
-    deeds: AuditFormatter
+    formatter: AuditFormatter
     zone: str
     clock: Callable[[], datetime]
     visitors: Secret
@@ -306,7 +306,7 @@ class AdminPage:
         ]
 
     async def _audits(self) -> Sequence[AuditTableRow]:
-        entries = await self.deeds.told(fold(await self.store.audit.page(READ))[:SHOWN])
+        entries = await self.formatter.format_entries(fold(await self.store.audit.page(READ))[:SHOWN])
         return [
             AuditTableRow(one.row.at, one.who, one.what + one.times, one.detail, one.row.allowed) for one in entries
         ]
@@ -324,7 +324,7 @@ async def open_admin_page(
     library: Library,
     rights: RolePolicy,
     *,
-    deeds: AuditFormatter,
+    formatter: AuditFormatter,
     clock: Callable[[], datetime],
 ) -> AdminPage:
     """Insight into what this process and others on the same database did. Raises StorageError."""
@@ -340,7 +340,9 @@ async def open_admin_page(
     )
     lasting = await load_pseudonym_secret(store.contests)
     counting = QuestionCounter(store.question_counts, lasting, clock)
-    return AdminPage(counting, login, store, library, deeds, settings.time_zone, clock, lasting, settings.public_url)
+    return AdminPage(
+        counting, login, store, library, formatter, settings.time_zone, clock, lasting, settings.public_url
+    )
 
 
 def short_id() -> str:

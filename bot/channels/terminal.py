@@ -57,7 +57,7 @@ class Terminal:
         await self._greeted.wait()  # what was left behind is told after the greeting: its numbers are the latest
         if self._prompt:
             self._say("")  # what is said does not stand behind the prompt
-        self._conversation.offered(PERSON, PERSON, reply)
+        self._conversation.remember_offer(PERSON, PERSON, reply)
         self._say(show(reply, bold=self._bold))
         if self._prompt:
             self._ask()

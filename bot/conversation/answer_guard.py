@@ -39,7 +39,7 @@ from bot.wording import Contests as Wording
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
 
-MAX_MET = 50_000  # members of groups that are remembered; the longest unseen go first
+MAX_MEMBERS = 50_000  # members of groups that are remembered; the longest unseen go first
 MAX_PLAYERS = 5_000  # of a group that are read from the store
 _LETTERS: Final = re.compile("[a-z]{2}")  # pinyin, or the first letters of it
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
@@ -50,7 +50,7 @@ _RUN = 2  # characters in a row, by their sound, that are enough to name an opti
 _Sounds = tuple[str, ...]
 
 
-class Held(Protocol):
+class HasContest(Protocol):
     """What has a contest as it is now."""
 
     @property
@@ -66,40 +66,40 @@ class AnswerGuard:
 
     def __init__(
         self,
-        asking: Collection[Held] = (),
-        held: Collection[Held] = (),
+        asking: Collection[HasContest] = (),
+        held: Collection[HasContest] = (),
         store: ContestRepository | None = None,
     ) -> None:
         self._asking = asking
         self._held = held
         self._store = store
-        self._met: FIFOCache[tuple[str, str], None] = FIFOCache(MAX_MET)
+        self._members: FIFOCache[tuple[str, str], None] = FIFOCache(MAX_MEMBERS)
 
-    def met(self, incoming: Incoming) -> None:
+    def record_member(self, incoming: Incoming) -> None:
         """Take note that somebody is in a group: its contests are no secret to whoever reads along there."""
         if incoming.is_private:
             return
-        self._met[group_of(incoming.chat), incoming.person] = None
+        self._members[group_of(incoming.chat), incoming.person] = None
 
-    async def learn(self, chat: str) -> None:
+    async def load_members(self, chat: str) -> None:
         """Take note of everybody who ever played in the group of ``chat``. Raises StorageError."""
         if self._store is None:
             return
         group = group_of(chat)
         for player in await self._store.rank(group, None, MAX_PLAYERS):
-            self._met[group, player.member] = None
+            self._members[group, player.member] = None
 
     def move(self, old: str, new: str) -> None:
         """A group has got another key; its members are the same."""
-        for group, member in list(self._met):
+        for group, member in list(self._members):
             if group == group_of(old):
-                del self._met[group, member]
-                self._met[group_of(new), member] = None
+                del self._members[group, member]
+                self._members[group_of(new), member] = None
 
     def forget(self, member: str) -> None:
         """Forget which groups a member was seen in."""
-        for key in [key for key in self._met if key[1] == member]:
-            del self._met[key]
+        for key in [key for key in self._members if key[1] == member]:
+            del self._members[key]
 
     def refuse_answer(
         self, incoming: Incoming, knowledge: Knowledge, text: str, verdict: Verdict, *, nearest: int = 0
@@ -215,7 +215,7 @@ class AnswerGuard:
     def _plays(self, person: str, contest: Contest) -> bool:
         """Whether somebody plays in a contest, or is known to be in its group."""
         group = group_of(contest.setup.chat)
-        if (group, person) in self._met or _takes_part(person, contest):
+        if (group, person) in self._members or _takes_part(person, contest):
             return True
         held = (running.contest for running in self._held)
         return any(group_of(other.setup.chat) == group and _takes_part(person, other) for other in held)

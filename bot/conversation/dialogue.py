@@ -75,14 +75,14 @@ class Dialogue:
         self._in_line -= 1
         self._turn.release()
 
-    def offers(self, reply: Reply) -> None:
+    def remember_offer(self, reply: Reply) -> None:
         """Remember what ``reply`` offers. Where it offers nothing, as thanks do, the last offer stands."""
         if reply.choices or reply.tools or reply.expects_answer:
             self.offered_at = self.last_at
             self.choices = reply.choices
             self.tools = reply.tools
 
-    def found(self, action: str) -> str:
+    def take_suggestion(self, action: str) -> str:
         """The key of the miss that is none any more, as ``action`` picks one of its suggestions; else nothing.
 
         Only while they are the last offer: the same passage may be tapped elsewhere for other reasons.
@@ -95,7 +95,7 @@ class Dialogue:
         self.suggested = None
         return suggested.key
 
-    def offer(self, text: str) -> Choice | None:
+    def pick(self, text: str) -> Choice | None:
         """What ``text`` picks of the last reply: a number, or the label of a tool; None where it is a question.
 
         OUT_OF_RANGE for a number that was not offered.
@@ -106,29 +106,29 @@ class Dialogue:
         for tool in self.tools:
             if tool.label in {bare, _SAME.get(bare)}:
                 return tool
-        return _picked(bare, self.choices)
+        return _pick_by_number(bare, self.choices)
 
-    def numbers_since(self, text: str, moment: datetime) -> bool:
+    def picks_by_number_since(self, text: str, moment: datetime) -> bool:
         """Whether ``text`` is a number, and a list to pick from by number was offered after ``moment``."""
         newer = bool(self.choices) and self.offered_at is not None and self.offered_at > moment
         return newer and _number(_bare(text)) is not None
 
-    def asked(self, question: str) -> None:
+    def add_question(self, question: str) -> None:
         """Remember ``question`` as the latest; asked once more it takes no other's place."""
         core = normalize_question(question).core
         others = tuple(other for other in self.questions if normalize_question(other).core != core)
         self.questions = (*others, question)[-MAX_QUESTIONS:]
 
 
-def picked(text: str, choices: Sequence[Choice]) -> Choice | None:
+def pick_by_number(text: str, choices: Sequence[Choice]) -> Choice | None:
     """What ``text`` picks of ``choices`` by number; None where it is no number or nothing is offered.
 
     OUT_OF_RANGE for a number that was not offered.
     """
-    return _picked(_bare(text), choices) if choices else None
+    return _pick_by_number(_bare(text), choices) if choices else None
 
 
-def _picked(bare: str, choices: Sequence[Choice]) -> Choice | None:
+def _pick_by_number(bare: str, choices: Sequence[Choice]) -> Choice | None:
     number = _number(bare)
     if number is None or not choices:
         return None

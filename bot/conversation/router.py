@@ -21,7 +21,7 @@ from bot.access.roles import ROLES, RolePolicy, includes
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.capabilities import OFFERS, ChannelDirectory, unknown_command
 from bot.conversation.commands import ADMIN_COMMANDS, ADMIN_WORDS, Command, CommandName, command_of
-from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues, picked
+from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues, pick_by_number
 from bot.conversation.messages import Code, Incoming, Reply, parse_action, say, told
 from bot.conversation.rate_limit import Limiter
 from bot.errors import DocumentError, RightsUnknownError, StorageError, UnknownPointError, UnknownSectionError
@@ -242,9 +242,9 @@ class Router:
         """Take ``questions``, the latest last, for what ``person`` asked before in ``chat``."""
         self._dialogues.get(chat, person, self._clock()).questions = tuple(questions)[-MAX_QUESTIONS:]
 
-    def offered(self, chat: str, person: str, reply: Reply) -> None:
+    def remember_offer(self, chat: str, person: str, reply: Reply) -> None:
         """``reply`` was said in ``chat`` of the bot's own accord: what ``person`` picks by number is of it."""
-        self._dialogues.get(chat, person, self._clock()).offers(reply)
+        self._dialogues.get(chat, person, self._clock()).remember_offer(reply)
 
     async def help_for(self, person: str, unable: Collection[CommandName] = frozenset()) -> str:
         """The commands that ``person`` may use here, a line each; nothing for who has no role.
@@ -268,7 +268,7 @@ class Router:
 
     async def _handle(self, incoming: Incoming) -> Reply:
         now = self._clock()
-        self._guard.met(incoming)
+        self._guard.record_member(incoming)
         dialogue = self._dialogues.of(incoming, now)
         message = self._parse(incoming)
         free = self._is_free(message)  # an answer that turns out to be none is counted after all
@@ -282,7 +282,7 @@ class Router:
         if reply is None:
             return await self._question(message, dialogue, now)
         if message.handler is None or message.handler.offers:
-            dialogue.offers(reply)
+            dialogue.remember_offer(reply)
         return reply
 
     def _parse(self, incoming: Incoming) -> _Message:
@@ -369,10 +369,10 @@ class Router:
             return Reply(toast=wording.UNKNOWN_ACTION)
         if self._ask is None or (command is not None and (command.slashed or command.name not in ADMIN_COMMANDS)):
             return say(unknown_command(incoming.channel, alone=incoming.is_private))
-        offer = picked(incoming.text, incoming.offered) or dialogue.offer(incoming.text)
+        offer = pick_by_number(incoming.text, incoming.offered) or dialogue.pick(incoming.text)
         if offer is None:
             reply = await self._ask(incoming.text, incoming, dialogue, now)
-            dialogue.offers(reply)
+            dialogue.remember_offer(reply)
             return reply
         if offer.action:  # is counted already
             return await self._handle(replace(incoming, action=offer.action, skip_rate_limit=True))
@@ -392,9 +392,9 @@ class Router:
         A number picks of what was offered if that came later; what it replies to wins over both.
         """
         incoming, claims = message.incoming, message.claims
-        if picked(incoming.text, incoming.offered) is not None:
+        if pick_by_number(incoming.text, incoming.offered) is not None:
             return None
-        if claims and dialogue.numbers_since(incoming.text, claims[0][0]):
+        if claims and dialogue.picks_by_number_since(incoming.text, claims[0][0]):
             return None
         for _, claim in claims:
             reply = await claim.typed(incoming)

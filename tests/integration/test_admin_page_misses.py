@@ -46,7 +46,7 @@ async def test_questions_are_grouped_once_and_compared_beside_the_event_loop(tmp
         store,
         Library(retriever),
         RolePolicy([], store.roles),
-        deeds=AuditFormatter(store.contests),
+        formatter=AuditFormatter(store.contests),
         clock=lambda: NOON,
     )
     for number, question in enumerate(["幼儿园什么时候开学", "幼儿园啥时候开学", "飞机票多少钱一张"]):

@@ -44,7 +44,7 @@ class Files(Router):
     def withholds(self, incoming: Incoming) -> bool:
         return False
 
-    def offered(self, chat: str, person: str, reply: Reply) -> None:
+    def remember_offer(self, chat: str, person: str, reply: Reply) -> None:
         """Nothing is picked by number here."""
 
 

@@ -26,8 +26,8 @@ RETRY_AFTER = "5"  # seconds
 class Api:
     """The route for programs."""
 
-    def __init__(self, asker: ConversationClient, knowledge: CurrentKnowledge, limiter: AddressLimiter) -> None:
-        self._asker = asker
+    def __init__(self, client: ConversationClient, knowledge: CurrentKnowledge, limiter: AddressLimiter) -> None:
+        self._client = client
         self._knowledge = knowledge
         self._passing = count(1)
         self._limiter = limiter
@@ -43,7 +43,7 @@ class Api:
         address = self._limiter.count(request, limited=True)
         # callers choose session names: a hash is as good a key, and always a short one
         who = hashlib.sha256(session.encode()).hexdigest()[:32] if session else f"-{next(self._passing):x}"
-        answer = await self._asker.ask(
+        answer = await self._client.ask(
             "api",
             who,
             request,

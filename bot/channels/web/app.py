@@ -77,11 +77,11 @@ def build_web(
     """
     assets = StaticAssets(FOLDER / "static")
     pages = PageTemplates(assets)
-    faults = ErrorPages(pages)
-    asker = ConversationClient(conversation, metrics, stopwatch, stopping or asyncio.Event())
+    error_pages = ErrorPages(pages)
+    client = ConversationClient(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
     limiter = AddressLimiter(rate_member, rate_address, proxies or TrustedProxies(), stopwatch)
-    chat = ChatPages(pages, asker, Sessions(new_session_id, secret), knowledge, limiter, secure_cookie=secure)
+    chat = ChatPages(pages, client, Sessions(new_session_id, secret), knowledge, limiter, secure_cookie=secure)
 
     async def stores() -> bool:
         await storage()
@@ -96,7 +96,7 @@ def build_web(
     )
     app = Starlette(
         routes=[
-            *Api(asker, knowledge, limiter).routes(),  # first, as programs ask the most
+            *Api(client, knowledge, limiter).routes(),  # first, as programs ask the most
             *chat.routes(),
             *DocumentPages(pages, knowledge).routes(),
             *_console_routes(pages, console, secure=secure),
@@ -106,15 +106,19 @@ def build_web(
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(
-                RequestLogMiddleware, faults=faults, metrics=metrics, new_id=new_request_id, stopwatch=stopwatch
+                RequestLogMiddleware,
+                error_pages=error_pages,
+                metrics=metrics,
+                new_id=new_request_id,
+                stopwatch=stopwatch,
             ),
             Middleware(SameSite, public_url=public_url),
             Middleware(BodyLimit),
         ],
         exception_handlers={
-            HTTPException: faults.handle,
-            UnknownPointError: faults.handle,
-            UnknownSectionError: faults.handle,
+            HTTPException: error_pages.handle,
+            UnknownPointError: error_pages.handle,
+            UnknownSectionError: error_pages.handle,
         },
     )
     app.router.redirect_slashes = False  # the redirect would repeat whatever host the request claims

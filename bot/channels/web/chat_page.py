@@ -31,7 +31,7 @@ class ChatPages:
     def __init__(
         self,
         pages: PageTemplates,
-        asker: ConversationClient,
+        client: ConversationClient,
         sessions: Sessions,
         knowledge: CurrentKnowledge,
         limiter: AddressLimiter,
@@ -39,7 +39,7 @@ class ChatPages:
         secure_cookie: bool,
     ) -> None:
         self._pages = pages
-        self._asker = asker
+        self._client = client
         self._sessions = sessions
         self._knowledge = knowledge
         self._limiter = limiter
@@ -93,7 +93,7 @@ class ChatPages:
         session = self._sessions.find_known(cookie) or self._sessions.start(cookie, address)
         request_id = request_id_of(request.scope)
         text = "" if action else question
-        answer = await self._asker.ask(
+        answer = await self._client.ask(
             "web",
             session.key,
             request,
@@ -115,7 +115,7 @@ class ChatPages:
 
     async def _label(self, session: Session, action: str, request_id: str) -> str:
         """What stood on the pressed button. A visitor's form could claim anything, so it is not asked."""
-        label = session.label(action) or label_in(await self._asker.greet(request_id), action)
+        label = session.label(action) or label_in(await self._client.greet(request_id), action)
         if label:
             return label
         parsed = parse_action(action)
@@ -136,7 +136,7 @@ class ChatPages:
         latest: bool = False,
     ) -> Response:
         knowledge = self._knowledge()
-        greeting = Exchange("", await self._asker.greet(request_id_of(request.scope)))
+        greeting = Exchange("", await self._client.greet(request_id_of(request.scope)))
         return self._pages.page(
             "chat.html",
             knowledge=knowledge,

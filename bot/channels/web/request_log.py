@@ -25,10 +25,10 @@ class RequestLogMiddleware:
     """Wraps the application. The id of a request is ours: what a client sends as one is not taken over."""
 
     def __init__(
-        self, app: ASGIApp, *, faults: ErrorPages, metrics: WebMetrics, new_id: NewId, stopwatch: Stopwatch
+        self, app: ASGIApp, *, error_pages: ErrorPages, metrics: WebMetrics, new_id: NewId, stopwatch: Stopwatch
     ) -> None:
         self._app = app
-        self._faults = faults
+        self._error_pages = error_pages
         self._metrics = metrics
         self._new_id = new_id
         self._stopwatch = stopwatch
@@ -55,7 +55,7 @@ class RequestLogMiddleware:
         except ClientDisconnect:
             status = status or _LEFT
         except Exception as error:
-            response = self._faults.response(scope, error)
+            response = self._error_pages.response(scope, error)
             if not status:
                 await response(scope, receive, send_with_id)
         finally:

@@ -33,23 +33,23 @@ def make_announcements(
 ) -> Feature:
     """Announcements to ``groups``, kept in ``store`` until they are sent; ``audit`` keeps who set quiet hours."""
     outbox = Outbox(store, channels, quiet, groups, clock=clock, report=reporting(quiet.zone))
-    saying = AnnouncementComposer(outbox, groups, quiet, store, clock=clock, new_id=new_id)
-    return announcements(saying, QuietHoursCommand(quiet, rights, channels, audit, clock), outbox)
+    composer = AnnouncementComposer(outbox, groups, quiet, store, clock=clock, new_id=new_id)
+    return announcements(composer, QuietHoursCommand(quiet, rights, channels, audit, clock), outbox)
 
 
-def announcements(saying: AnnouncementComposer, quieting: QuietHoursCommand, outbox: Outbox) -> Feature:
-    """/say for editors, /quiet for everybody: who may set a chat's quiet hours is for ``quieting`` to tell."""
+def announcements(composer: AnnouncementComposer, quiet_command: QuietHoursCommand, outbox: Outbox) -> Feature:
+    """/say for editors, /quiet for everybody: who may set a chat's quiet hours is for ``quiet_command`` to tell."""
     return Feature(
         commands={
-            "say": Handler(private(saying.say), "editor"),
-            "quiet": Handler(quieting.quiet, None, audited=False),
+            "say": Handler(private(composer.say), "editor"),
+            "quiet": Handler(quiet_command.quiet, None, audited=False),
         },
         buttons={
-            "y": Handler(private(saying.pick), "editor", audited=False),
-            "ysend": Handler(private(saying.send), "editor"),
-            "ydrop": Handler(private(saying.drop), "editor"),
-            "yback": Handler(private(saying.withdraw), "editor"),
-            "yquiet": Handler(quieting.press, None, audited=False),
+            "y": Handler(private(composer.pick), "editor", audited=False),
+            "ysend": Handler(private(composer.send), "editor"),
+            "ydrop": Handler(private(composer.drop), "editor"),
+            "yback": Handler(private(composer.withdraw), "editor"),
+            "yquiet": Handler(quiet_command.press, None, audited=False),
         },
         jobs={"announcements": outbox.run},
     )

@@ -25,7 +25,7 @@ class QuietHoursCommand:
     ) -> None:
         self._quiet = quiet
         self._channels = channels
-        self._ruling = ChatPermissions(channels, lambda person: rights.may(person, "host"), audit, clock)
+        self._permissions = ChatPermissions(channels, lambda person: rights.may(person, "host"), audit, clock)
 
     async def quiet(self, text: str, incoming: Incoming) -> Reply:
         """Show a chat's quiet hours, or set them if this person may. Raises StorageError."""
@@ -33,7 +33,7 @@ class QuietHoursCommand:
             return say(Wording.QUIET_NOT_HERE)
         if not text:
             return with_topic_note(await self._show(incoming), incoming.chat, Wording.QUIET_TOPICS)
-        if not await self._ruling.may("quiet", text, incoming):
+        if not await self._permissions.may("quiet", text, incoming):
             return told(Wording.QUIET_ADMINS, incoming)
         if text in Wording.QUIET_OFF_WORDS:
             await self._quiet.save(incoming.chat, None)

@@ -126,7 +126,7 @@ class Answers:
         point = knowledge.point(target)
         dialogue = self._dialogues.of(incoming, self._clock())
         self._answering.tapped(dialogue, str(action), incoming.request_id)
-        dialogue.asked(point.title)  # «那社区呢» after a tap leans on what was tapped
+        dialogue.add_question(point.title)  # «那社区呢» after a tap leans on what was tapped
         return self._guard.without_neighbours(incoming, replies.passage(knowledge, point))
 
     async def _show_context(self, target: str, incoming: Incoming) -> Reply:

@@ -164,10 +164,10 @@ class QuestionService:
             return refusal
         if verdict.kind == "chat":
             if verdict.intent == "next" and not incoming.is_inline:  # what comes behind that is asked for next
-                dialogue.asked(verdict.matches[0].point.title)
+                dialogue.add_question(verdict.matches[0].point.title)
             return self._guard.without_neighbours(incoming, reply)
         if not incoming.is_inline:
-            dialogue.asked(verdict.question)
+            dialogue.add_question(verdict.question)
             if self._counting is not None and _taken(self._counted, incoming, asked.at):
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
@@ -195,7 +195,7 @@ class QuestionService:
 
     def tapped(self, dialogue: Dialogue, action: str, request_id: str) -> None:
         """A passage was tapped: where it was suggested last, the question is no miss any more."""
-        missed = dialogue.found(action)
+        missed = dialogue.take_suggestion(action)
         if missed:
             self._misses.take_back(missed, request_id)
 

@@ -192,7 +192,7 @@ class ContestCommands:
             none = Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS
             return say(Wording.WITHHELD_START if fitting else none)
         if not incoming.is_private:
-            await self._guard.learn(incoming.chat)
+            await self._guard.load_members(incoming.chat)
         rules = Rules(
             wanted.mode,
             wanted.seconds,

@@ -215,7 +215,7 @@ class ContestsFeature:
             await self._playing.take_up(running)
             if not (running.contest.finished or running.contest.rules.solo):
                 with suppress(StorageError):  # those who are met from now on are known all the same
-                    await self.guard.learn(running.contest.setup.chat)
+                    await self.guard.load_members(running.contest.setup.chat)
         self.contests.resume()
         if self.paused:
             _log.info("the database can be read again, quizzes go on")

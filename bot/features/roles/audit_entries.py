@@ -105,8 +105,8 @@ class AuditFormatter:
         """What a member is called. Raises StorageError."""
         return (await MemberLabels.load([member], self._names)).full(member)
 
-    async def told(self, folded: Sequence[tuple[AuditRow, ...]]) -> list[AuditEntry]:
-        """A deed for each of what ``fold`` gave. Raises StorageError."""
+    async def format_entries(self, folded: Sequence[tuple[AuditRow, ...]]) -> list[AuditEntry]:
+        """An entry for each of what ``fold`` gave. Raises StorageError."""
         rows = [together[0].row for together in folded]
         shown = {key for row in rows for key in (row.actor, _subject(row))} - {""}
         called = await MemberLabels.load(shown, self._names)

@@ -49,9 +49,9 @@ class _View:
 class AuditView:
     """What owners see of the audit log. Every method raises StorageError."""
 
-    def __init__(self, trail: AuditRepository, deeds: AuditFormatter, *, zone: str) -> None:
-        self._trail = trail
-        self._deeds = deeds
+    def __init__(self, audit: AuditRepository, formatter: AuditFormatter, *, zone: str) -> None:
+        self._audit = audit
+        self._formatter = formatter
         self._zone = ZoneInfo(zone)
 
     async def show(self, rest: str, incoming: Incoming) -> Reply:
@@ -75,33 +75,37 @@ class AuditView:
 
     async def _page(self, view: _View, *, before: int | None = None, after: int | None = None) -> Reply:
         actions = view.actions if view.action else ()
-        found = await self._trail.page(READ, actor=view.actor, actions=actions, before=before, after=after)
+        found = await self._audit.page(READ, actor=view.actor, actions=actions, before=before, after=after)
         folded = fold(found)
         more = len(folded) > ROWS or len(found) == READ  # in that direction
         shown = folded[-ROWS:] if after is not None else folded[:ROWS]
         if not shown:
             sentence = Wording.NOTHING if before is None and after is None else Wording.NOTHING_HERE
             return Reply((Part("text", sentence),), private=True)
-        deeds = await self._deeds.told(shown)
+        entries = await self._formatter.format_entries(shown)
         title = await self._title(view)
-        parts = (Part("title", title), *(Part("text", self._line(deed)) for deed in deeds), Part("note", Wording.HOW))
+        parts = (
+            Part("title", title),
+            *(Part("text", self._line(entry)) for entry in entries),
+            Part("note", Wording.HOW),
+        )
         older = more if after is None else True
         newer = more if after is not None else before is not None
         return Reply(parts, tools=_tools(view, shown, older=older, newer=newer), private=True)
 
     async def _title(self, view: _View) -> str:
         if view.actor:
-            return Wording.OF_MEMBER.format(who=await self._deeds.name(view.actor))
+            return Wording.OF_MEMBER.format(who=await self._formatter.name(view.actor))
         return Wording.OF_ACTION.format(action=in_chinese(view.action)) if view.action else Wording.TITLE
 
-    def _line(self, deed: AuditEntry) -> str:
+    def _line(self, entry: AuditEntry) -> str:
         return Wording.ROW.format(
-            at=deed.row.at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M"),
-            who=deed.who,
-            refused="" if deed.row.allowed else Wording.REFUSED,
-            action=deed.what,
-            detail=Wording.DETAIL.format(detail=deed.detail) if deed.detail else "",
-            times=deed.times,
+            at=entry.row.at.astimezone(self._zone).strftime("%Y-%m-%d %H:%M"),
+            who=entry.who,
+            refused="" if entry.row.allowed else Wording.REFUSED,
+            action=entry.what,
+            detail=Wording.DETAIL.format(detail=entry.detail) if entry.detail else "",
+            times=entry.times,
         )
 
 

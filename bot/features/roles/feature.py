@@ -25,11 +25,11 @@ def make_roles(
     *,
     clock: Clock,
     zone: str,
-    deeds: AuditFormatter | None = None,
+    formatter: AuditFormatter | None = None,
 ) -> Feature:
-    """/grant, /revoke and /audit, for owners. ``zone``: in which times are told; ``deeds`` knows more than names."""
+    """/grant, /revoke and /audit, for owners, times in ``zone``. ``formatter`` knows more than names."""
     granting = RoleCommands(roles, rights, names, clock=clock, zone=zone)
-    auditing = AuditView(audit, deeds or AuditFormatter(names), zone=zone)
+    auditing = AuditView(audit, formatter or AuditFormatter(names), zone=zone)
     return Feature(
         commands={
             "grant": Handler(granting.grant, "owner"),

@@ -45,11 +45,11 @@ def make_misses(
     which yields to members' questions.
     """
     cases = Cases(store, served, clock)
-    settling = CaseResolver(cases, store, editing, lambda: served().knowledge, clock)
+    resolver = CaseResolver(cases, store, editing, lambda: served().knowledge, clock)
     forecasts = Forecasts(cases, editing, served, in_background)
-    misses = _Misses(cases, settling, forecasts, served, in_thread)
+    misses = _Misses(cases, resolver, forecasts, served, in_thread)
     point = NewPoint(
-        cases, settling, lambda: served().knowledge, clock, new_id=new_id, store=settings, forecasts=forecasts
+        cases, resolver, lambda: served().knowledge, clock, new_id=new_id, store=settings, forecasts=forecasts
     )
 
     def reads(handle: Handle) -> Handler:
@@ -75,7 +75,7 @@ def make_misses(
             "mu": does(misses.undo),
             "mv": does(misses.undo_surely),
             **{name: reads(handle) for name, handle in point.steps.items()},
-            **{name: does(handle) for name, handle in point.deeds.items()},
+            **{name: does(handle) for name, handle in point.changes.items()},
         },
         typed=typed,
         wizard=Wizard(point.load, point.has_begun, "editor", point.begun),
@@ -88,13 +88,13 @@ class _Misses:
     def __init__(
         self,
         cases: Cases,
-        settling: CaseResolver,
+        resolver: CaseResolver,
         forecasts: Forecasts,
         served: Callable[[], Retriever],
         in_thread: InThread,
     ) -> None:
         self._cases = cases
-        self._settling = settling
+        self._resolver = resolver
         self._forecasts = forecasts
         self._served = served
         self._in_thread = in_thread
@@ -150,7 +150,7 @@ class _Misses:
     async def ignore(self, rest: str, incoming: Incoming) -> Reply:
         """Leave a case alone."""
         following = await self._following(rest)
-        settled = await self._settling.ignore(rest, incoming.person)
+        settled = await self._resolver.ignore(rest, incoming.person)
         if settled is None:
             return await self._changed(incoming)
         return cards.done(Wording.IGNORED, settled, following)
@@ -164,14 +164,14 @@ class _Misses:
         return await self._undo(rest, incoming, confirmed=True)
 
     async def _undo(self, name: str, incoming: Incoming, *, confirmed: bool) -> Reply:
-        settled = await self._settling.undo(name, incoming.person, confirmed=confirmed)
+        settled = await self._resolver.undo(name, incoming.person, confirmed=confirmed)
         return say(Wording.UNDO_GONE) if settled is None else cards.undone(settled, name)
 
     async def _link(self, rest: str, incoming: Incoming, *, confirmed: bool) -> Reply:
         digest, _, point_id = rest.partition(".")
         point = self._served().knowledge.point(point_id)
         following = await self._following(digest)
-        settled: Resolution | None = await self._settling.link(digest, point_id, incoming.person, confirmed=confirmed)
+        settled: Resolution | None = await self._resolver.link(digest, point_id, incoming.person, confirmed=confirmed)
         if settled is None:
             return await self._changed(incoming)
         return cards.linked(settled, digest, point, following)

@@ -36,12 +36,12 @@ _TOLD = 20  # characters of what was typed that are told back
 
 
 class NewPoint:
-    """The dialogues of all admins. ``steps`` only lead through it, ``deeds`` change the knowledge."""
+    """The dialogues of all admins. ``steps`` only lead through it, ``changes`` change the knowledge."""
 
     def __init__(
         self,
         cases: Cases,
-        settling: CaseResolver,
+        resolver: CaseResolver,
         knowledge: Callable[[], Knowledge],
         clock: Clock,
         *,
@@ -51,7 +51,7 @@ class NewPoint:
     ) -> None:
         self._forecasts = forecasts
         self._cases = cases
-        self._settling = settling
+        self._resolver = resolver
         self._knowledge = knowledge
         self._clock = clock
         self._new_id = new_id
@@ -73,7 +73,7 @@ class NewPoint:
             "title": self._named,
             "questions": self._questions,
         }
-        self.deeds: Mapping[str, Handle] = {"na": self._kept(self._add), "nc": self._kept(self._confirm)}
+        self.changes: Mapping[str, Handle] = {"na": self._kept(self._add), "nc": self._kept(self._confirm)}
 
     async def load(self) -> bool:
         """Take up what was begun before the start; False where it cannot be read now. Never raises."""
@@ -188,7 +188,7 @@ class NewPoint:
         draft = self._draft(rest, incoming)
         if draft is None or draft.step != "preview":  # a button of a look at it that is out of date
             return say(Wording.GONE) if draft is None else self._ask(draft)
-        edited, settled = await self._settling.add(draft.point, draft.cores, incoming.person, confirmed=confirmed)
+        edited, settled = await self._resolver.add(draft.point, draft.cores, incoming.person, confirmed=confirmed)
         if not edited.number:
             confirm = case_cards.button(MissesWording.CONFIRM, "nc", draft.id)
             others = (*draft_cards.changes(draft), draft_cards.drop(draft))

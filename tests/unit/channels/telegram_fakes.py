@@ -177,7 +177,7 @@ class FakeConversation(Router):
     def withholds(self, incoming: Incoming) -> bool:
         return incoming.person in self.players
 
-    def offered(self, chat: str, person: str, reply: Reply) -> None:
+    def remember_offer(self, chat: str, person: str, reply: Reply) -> None:
         self.shown.append((chat, person, reply))
 
 

@@ -16,14 +16,14 @@ def test_a_question_that_is_asked_again_in_other_spellings_pushes_none_out() -> 
         "其中补助多少?",
         "麻烦问一下,其中补助多少",
     ):
-        dialogue.asked(question)
+        dialogue.add_question(question)
     assert dialogue.questions == ("修了多少公里村道", "麻烦问一下,其中补助多少")
 
 
 def test_the_latest_questions_are_remembered() -> None:
     dialogue = Dialogue(NOON)
     for question in ("一村", "二村", "三村", "四村"):
-        dialogue.asked(question)
+        dialogue.add_question(question)
     assert dialogue.questions == ("二村", "三村", "四村")
     assert len(dialogue.questions) == MAX_QUESTIONS
 
@@ -31,9 +31,9 @@ def test_the_latest_questions_are_remembered() -> None:
 def test_programs_that_come_once_push_nobodys_dialogue_out() -> None:
     dialogues = Dialogues(limit=3)
     member = Incoming("telegram:1", "telegram:1", text="修了多少公里村道")
-    dialogues.of(member, NOON).asked(member.text)
+    dialogues.of(member, NOON).add_question(member.text)
     for number in range(3):
         once = replace(member, person=f"api:-{number}", chat=f"api:-{number}", ephemeral=True)
-        dialogues.of(once, NOON).asked(once.text)
+        dialogues.of(once, NOON).add_question(once.text)
     assert dialogues.of(member, NOON).questions == (member.text,)
     assert len(dialogues) == 1

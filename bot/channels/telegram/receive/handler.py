@@ -241,7 +241,7 @@ class UpdateHandler:
         """Show ``reply`` in the private chat of whoever asked; False if that cannot be written to."""
         reached = await self._delivery.send_private(incoming.person, reply, incoming.action)
         if reached:
-            self._conversation.offered(incoming.person, incoming.person, reply)
+            self._conversation.remember_offer(incoming.person, incoming.person, reply)
         return reached
 
     async def _on_typing(self, update: Update, query: InlineQuery) -> None:

@@ -81,11 +81,11 @@ class Office:
             sleep=self.time.sleep,
         )
         ids = count(int(self.time().timestamp()))
-        saying = AnnouncementComposer(
+        composer = AnnouncementComposer(
             self.outbox, self.groups, self.quiet, self.store, clock=self.time, new_id=lambda: f"{next(ids):x}"
         )
-        quieting = QuietHoursCommand(self.quiet, rights, channels, self.audit, self.time)
-        self.desk = Router([announcements(saying, quieting, self.outbox)], rights, self.audit, self.time)
+        quiet_command = QuietHoursCommand(self.quiet, rights, channels, self.audit, self.time)
+        self.desk = Router([announcements(composer, quiet_command, self.outbox)], rights, self.audit, self.time)
         self._running: asyncio.Task[None] | None = None
 
     async def opens(self) -> Office:
