@@ -12,8 +12,10 @@ from bot.retrieval.index.index import Index
 from bot.retrieval.index.phrasing import QUESTION_WORDS, Phrasing
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
+from bot.retrieval.message.combine import combine
 from bot.retrieval.message.followup import may_be_followup, own_content, refers_back, without_reference
 from bot.retrieval.message.gist import gists
+from bot.retrieval.message.parts import split_message
 from bot.retrieval.message.politeness import strip_politeness
 from bot.retrieval.message.reactions import Reaction, detect_reaction
 from bot.retrieval.message.smalltalk import partial_smalltalk_intent, smalltalk_intent
@@ -126,6 +128,27 @@ class Retriever:
         aside = _not_a_question(question)
         if aside is not None:
             return aside
+        split = split_message(text)
+        whole = self._ask_one(question, history, judged)
+        if whole is None or not split.questions or whole.kind == "chat":
+            return whole
+        parts: list[Verdict] = []
+        for part in split.questions:
+            verdict = self._ask_part(part, (*history, *split.questions[: len(parts)]), judged)
+            if verdict is None:
+                return None
+            parts.append(replace(verdict, asked=part))
+        return combine(whole, parts, certain=split.certain) or whole
+
+    def _ask_part(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
+        """The verdict on a part of a message: by itself, or read together with what stands before it."""
+        question = normalize_question(text)
+        alone = self._ask_one(question, (), judged) if own_content(question.core) else None
+        if alone is not None and alone.kind == "answer":
+            return alone
+        return self._ask_one(question, history, judged)
+
+    def _ask_one(self, question: NormalizedQuestion, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         core = self._index.document_name.without(question.core)
         before = self._previous_question(core, history)
         found = judged(core, self._index.document_name.without(before.core) if before else "")
@@ -355,7 +378,7 @@ class Retriever:
             return found
         alone = self._judge_known(core) or self._judge_alone(core)
         if not before and not own_content(core):  # «具体多少» of what?
-            return downgrade(alone), False
+            return (alone if alone.trust >= STANDALONE_THRESHOLD else downgrade(alone)), False
         if not before or not may_be_followup(core) or alone.reason == "gap":
             return alone, False
         now = self._search(core)

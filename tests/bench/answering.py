@@ -43,6 +43,7 @@ class Answering:
             citation="",
             point="",
             suggestions=[],
+            answers=[],
             ms=(time.perf_counter() - started) * 1000,
             score=nearest.score if nearest else 0.0,
         )

@@ -56,7 +56,7 @@ def answered(knowledge: Knowledge, verdict: Verdict, point: Point, answer: str =
     others = [match.point for match in verdict.matches[verdict.answers :] if match.score > RELATED_AT]
     related = dict.fromkeys([*others, *knowledge.neighbours(point, RELATED)])
     reply = passage(knowledge, point, related=list(related), verdict=verdict)
-    reply = replace(reply, parts=_answer(knowledge, verdict))
+    reply = replace(reply, parts=_answers(knowledge, verdict))
     return judgeable(reply, answer) if answer else reply
 
 
@@ -81,6 +81,29 @@ def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
         lead = wording.SEVERAL_PLACES
     parts = (Part("text", lead),) if lead else ()
     return (*parts, *(part for point in verdict.points for part in passage_parts(knowledge, point)))
+
+
+def _answers(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
+    """A card for each answered part of a message, each passage once, and a line for each that is not answered."""
+    if not verdict.parts:
+        return _answer(knowledge, verdict)
+    found: list[Part] = []
+    shown: set[str] = set()
+    for part in verdict.parts:
+        if part.kind != "answer":
+            found.append(Part("text", _unanswered_part(part)))
+        elif not shown.issuperset(point.id for point in part.points):
+            found += _answer(knowledge, part)
+            shown.update(point.id for point in part.points)
+    return tuple(found)
+
+
+def _unanswered_part(part: Verdict) -> str:
+    if part.kind == "suggest" or part.reason == "preparing":
+        return wording.PART_UNSURE.format(asked=part.asked)
+    if part.missing:
+        return wording.PART_MISSING.format(asked=part.asked, missing=part.missing)
+    return wording.PART_NOT_SAID.format(asked=part.asked)
 
 
 def _heading_parts(knowledge: Knowledge, section_id: str) -> tuple[Part, ...]:

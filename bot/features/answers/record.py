@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from bot.conversation.messages import Reply
 from bot.knowledge.model import Knowledge, Point
+from bot.retrieval.verdict import Verdict
 
 
 class Suggestion(TypedDict):
@@ -16,8 +17,23 @@ class Suggestion(TypedDict):
     quote: str
 
 
+class PartRecord(TypedDict):
+    """What became of one question of a message; several spans of its ``quote`` are joined by a line feed."""
+
+    asked: str
+    verdict: str
+    point: str
+    title: str
+    quote: str
+    citation: str
+    document: str
+
+
 class Record(TypedDict):
-    """One question and what became of it. ``quote``, ``citation`` and ``point`` are empty unless a passage is shown.
+    """One message and what became of it. ``quote``, ``citation`` and ``point`` are empty unless a passage is shown.
+
+    ``answers`` has an entry for each question in it; ``quote``, ``citation`` and ``point`` are those of the first that
+    is answered.
 
     ``reply`` is the text a member sees, without markup; ``ms`` the time inside the core in milliseconds.
     """
@@ -29,6 +45,7 @@ class Record(TypedDict):
     citation: str
     point: str
     suggestions: list[Suggestion]
+    answers: list[PartRecord]
     ms: float
 
 
@@ -46,7 +63,29 @@ def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Reco
         citation=citation,
         point=point.id if point else "",
         suggestions=[_suggestion(other) for other in others],
+        answers=[_part(part, knowledge) for part in _questions(verdict)],
         ms=round(ms, 3),
+    )
+
+
+def _questions(verdict: Verdict | None) -> tuple[Verdict, ...]:
+    """The verdicts on each question of a message; none on what asks nothing."""
+    if verdict is None or verdict.kind == "chat":
+        return ()
+    return verdict.parts or (verdict,)
+
+
+def _part(verdict: Verdict, knowledge: Knowledge) -> PartRecord:
+    point = verdict.point
+    texts = knowledge.excerpt_texts(point) if point is not None else ()
+    return PartRecord(
+        asked=verdict.asked or verdict.question,
+        verdict=verdict.kind,
+        point=point.id if point is not None else "",
+        title=point.title if point is not None else "",
+        quote="\n".join(texts),
+        citation=knowledge.citation(point) if point is not None else "",
+        document=knowledge.title,
     )
 
 

@@ -4,6 +4,8 @@
     removes greetings, apologies and thanks around a question
 ``smalltalk``, ``reactions``
     greetings, thanks, who are you; 对, 真的吗, 为什么, 然后呢, 👍
+``parts``, ``combine``
+    a message → the questions in it; their verdicts → one verdict
 ``followup``
     does a question refer to the one before it?
 ``gist``

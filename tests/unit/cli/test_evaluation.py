@@ -11,7 +11,15 @@ SOURCE = "甲乙丙丁。"
 
 def _record(verdict: str, quote: str = "", reply: str = "") -> Record:
     return Record(
-        id="", verdict=verdict, reply=reply or quote, quote=quote, citation="", point="", suggestions=[], ms=0.0
+        id="",
+        verdict=verdict,
+        reply=reply or quote,
+        quote=quote,
+        citation="",
+        point="",
+        suggestions=[],
+        answers=[],
+        ms=0.0,
     )
 
 

@@ -1,0 +1,173 @@
+"""A message → the questions in it: numbered or not, joined by 另外, 还有, 和 … 分别, a comma or a line break.
+
+Nothing is decided here: what is split too finely is put together again by whoever finds that only the whole is
+answered. A clause that asks nothing belongs to the question behind it, as its lead or as the story around it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.retrieval.index.phrasing import QUESTION_WORDS
+from bot.retrieval.message.politeness import strip_politeness
+from bot.text import clean, squash
+
+MAX_PARTS = 5
+"""Questions of a message that are looked at; whoever asks more is answered the first of them."""
+
+MAX_KEYWORD = 14  # characters of a part that only names its subject: «还有社保»
+_LEAST = 2  # characters of a part
+_NUMBERED: Final = re.compile(
+    r"(?:^|(?<=[\s,;:。?!]))(?:第?(?P<number>\d|[一二三四五])(?:[.、)](?!\d)|[,:](?=\D)|是(?=[^,]{6}))|\((?P<inner>\d|[一二三四五])\)|第(?P<nth>\d|[一二三四五])个?(?:问题)?[,:、是]?)\s*"
+)
+_CIRCLED: Final = re.compile("[①-⑤]")
+_LINE: Final = re.compile(r"\s*[\n\r]+\s*")
+_VALUES: Final = {char: str(number) for number, char in enumerate("一二三四五", start=1)}
+_STOP: Final = re.compile(r"[?!;。…]+\s*|\n+")
+_PAUSE: Final = re.compile(r"[,、\s]+")
+_JOINT: Final = "另外|还有(?!没有?|哪|什么|多少|几)|以及|顺便|顺带|再问(?:一下|下|个)?|再有|此外|其次|同时(?=问|想|请)|还想(?:问|知道)"
+_JOINED: Final = re.compile(rf"(?<=.)(?=(?:{_JOINT}).)")
+_LEAD: Final = re.compile(
+    rf"^(?:(?:{_JOINT}|然后|接着|最后|那么?|再|和|跟|与|并且|而且|加上|外加)(?:请问|问问?|想问|想知道|说说|讲讲|就是|一下|下|再|个|的是)*[,、:\s]*)+"
+)
+_TAIL: Final = re.compile(r"(?:这|那)?(?:[两二三几四]个|[两二三]者|它们|这些)?(?:又|都)?(?:分别|各自?)")
+_APART: Final = re.compile(
+    r"(?P<these>.{2,60}?)[,、]?(?:这|那)?(?:[两二三四几]个|[两二三]者|它们|这些)?(?:又|都|的?)?(?:分别|各自?)(?:的)?(?P<asked>[^,;?]{2,40})"
+)
+_BETWEEN: Final = re.compile(r"(?<=.)(?:和|与|跟|以及|还有|[、,])(?=.)")
+_WEATHER_OR_NOT: Final = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|有没有|是否|能否|可否|第几|是不是|对不对"
+)
+_ENDS: Final = re.compile(r"(?:没有?|不|冇|吧|否)$")
+_BARE: Final = re.compile(r"^(?:请问|那|这|是|又|都|的|了|呢|啊|呀|吗|个|什么|哪|多少|几|怎么样?|如何|年|一?下)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The questions of a message, as they read there. ``certain``: each of them asks by itself.
+
+    Of a message that asks one thing, ``questions`` is empty; ``focus`` is the clause that asks it, if there is a story
+    around it, from the narrowest reading to the widest.
+    """
+
+    questions: tuple[str, ...] = ()
+    certain: bool = False
+    focus: tuple[str, ...] = ()
+
+
+def split_message(typed: str) -> Parts:
+    """The questions in ``typed``. Work grows with its length, which the caller bounds."""
+    text = strip_politeness(clean(_CIRCLED.sub(_uncircled, _LINE.sub("。", typed.strip()))))
+    numbered = list(_numbered(text))
+    if len(numbered) > 1:
+        return Parts(tuple(numbered[:MAX_PARTS]), certain=True)
+    apart = _apart(text)
+    if apart:
+        return Parts(apart[:MAX_PARTS], certain=False)
+    clauses = _clauses(text)
+    found = [part for part in _group(clauses) if len(squash(part.text)) >= _LEAST]
+    asking = [part for part in found if part.asks]
+    if len(asking) > 1 or (len(found) > 1 and all(part.joined or not n for n, part in enumerate(found))):
+        split = asking if len(asking) > 1 else found
+        several = [question for part in split for question in (_apart(part.text) or (part.text,))]
+        short = all(part.asks or len(part.text) <= MAX_KEYWORD for part in split)
+        if short:
+            return Parts(tuple(several[:MAX_PARTS]), certain=all(part.asks for part in split))
+    return Parts(focus=_focus(clauses) if len(asking) == 1 else ())
+
+
+def asks(clause: str) -> bool:
+    """Whether ``clause`` is worded as a question."""
+    return bool(QUESTION_WORDS.search(clause) or _WEATHER_OR_NOT.search(clause) or _ENDS.search(clause))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A stretch of the message between two pauses.
+
+    ``joined``: it begins with a word such as 另外; ``stop``: a sentence ends before it.
+    """
+
+    text: str
+    joined: bool
+    stop: bool
+    asks: bool
+
+
+def _clauses(text: str) -> list[_Clause]:
+    found: list[_Clause] = []
+    for sentence in filter(None, _STOP.split(text)):
+        stop = True
+        for pause in filter(None, _PAUSE.split(sentence)):
+            for piece in filter(None, _JOINED.split(pause)):
+                bare = _LEAD.sub("", piece)
+                joined = bare != piece and bool(re.match(_JOINT, piece))
+                if len(squash(bare)) >= _LEAST:
+                    found.append(_Clause(bare, joined, stop, asks(bare)))
+                stop = False
+    return found
+
+
+def _group(clauses: Sequence[_Clause]) -> Iterator[_Clause]:
+    """The clauses, what only leads up to a question put before it, what only asks on put behind the one before it."""
+    lead: list[_Clause] = []
+    for clause in clauses:
+        if clause.stop or clause.joined:
+            yield from lead
+            lead = []
+        if clause.asks:
+            text = ",".join([one.text for one in lead] + [clause.text])
+            joined = lead[0].joined if lead else clause.joined
+            yield _Clause(text, joined, clause.stop, asks=True)
+            lead = []
+        else:
+            lead.append(clause)
+    yield from lead
+
+
+def _focus(clauses: Sequence[_Clause]) -> tuple[str, ...]:
+    """The clause that asks, then with the one before it; none if there is nothing around it."""
+    if len(clauses) < 2:
+        return ()
+    at = next(number for number, clause in enumerate(clauses) if clause.asks)
+    narrow = clauses[at].text
+    before = clauses[at - 1].text if at else ""
+    found = [narrow] if not _BARE.match(squash(narrow)) else []
+    if before:
+        found.append(f"{before},{narrow}")
+    return tuple(found)
+
+
+def _uncircled(mark: re.Match[str]) -> str:
+    return f" {unicodedata.digit(mark[0])}、"
+
+
+def _numbered(text: str) -> Iterator[str]:
+    """What stands behind 1、 2、 … in ``text``; nothing if they do not count on from one."""
+    marks = [mark for mark in _NUMBERED.finditer(text)]
+    counted: list[re.Match[str]] = []
+    for mark in marks:
+        number = mark["number"] or mark["inner"] or mark["nth"]
+        if _VALUES.get(number, number) == str(len(counted) + 1):
+            counted.append(mark)
+    if len(counted) < 2:
+        return
+    for mark, following in zip(counted, [*counted[1:], None], strict=True):
+        part = text[mark.end() : following.start() if following else len(text)].strip(" ,;。?!、")
+        if len(squash(part)) >= _LEAST:
+            yield part
+
+
+def _apart(text: str) -> tuple[str, ...]:
+    """The questions in «A和B分别是多少»: «A是多少», «B是多少»; none in other texts."""
+    found = _APART.fullmatch(text.strip(" ,;。?!"))
+    if found is None or asks(found["these"]):
+        return ()
+    subjects = [subject for subject in _BETWEEN.split(found["these"]) if len(squash(subject)) >= _LEAST]
+    if not 1 < len(subjects) <= MAX_PARTS:
+        return ()
+    return tuple(f"{subject}{found['asked']}" for subject in subjects)

@@ -1,0 +1,59 @@
+"""A message → the questions in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.retrieval.message.parts import MAX_PARTS, split_message
+
+
+@pytest.mark.parametrize(
+    ("typed", "questions"),
+    [
+        ("押金多少，周一开不开门", ("押金多少", "周一开不开门")),
+        ("押金是多少？周一开门吗？", ("押金是多少", "周一开门吗")),
+        ("押金多少\n周一开不开门", ("押金多少", "周一开不开门")),
+        ("1. 押金多少 2. 周一开不开门 3. 能借几本", ("押金多少", "周一开不开门", "能借几本")),
+        ("①押金多少；②能借几本", ("押金多少", "能借几本")),
+        ("一、押金多少，二、能借几本", ("押金多少", "能借几本")),
+        ("押金和借期分别是多少", ("押金是多少", "借期是多少")),
+        ("押金、借期、册数各是怎么规定的", ("押金是怎么规定的", "借期是怎么规定的", "册数是怎么规定的")),
+        ("押金多少，另外丢了书怎么赔", ("押金多少", "丢了书怎么赔")),
+        ("说说押金，还有借期，还有赔偿", ("说说押金", "借期", "赔偿")),
+        ("麻烦问下押金多少 借期几天 谢谢", ("押金多少", "借期几天")),
+    ],
+)
+def test_a_message_of_several_questions_is_split(typed: str, questions: tuple[str, ...]) -> None:
+    assert split_message(typed).questions == questions
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "押金多少",
+        "押金 借期",
+        "关于押金，是怎么规定的",
+        "押金为50元对吗",
+        "我是新搬来的，办证要带什么",
+        "借期7.2万天",
+        "还有多少本书",
+        "",
+        "，，，",
+    ],
+)
+def test_a_message_that_asks_one_thing_is_not_split(typed: str) -> None:
+    assert split_message(typed).questions == ()
+
+
+def test_the_clause_that_asks_is_found_in_a_story() -> None:
+    split = split_message("我上周六带孩子去图书室，结果门是关的，白跑一趟，请问周末几点开门")
+
+    assert split.focus[0] == "请问周末几点开门"
+    assert split.focus[1].endswith("白跑一趟,请问周末几点开门")
+
+
+@given(st.text(alphabet="一二押金多少和还有另外,。?1.2、 \n分别怎么(①吗不", max_size=300))
+def test_any_message_has_a_bounded_number_of_parts(typed: str) -> None:
+    assert len(split_message(typed).questions) <= MAX_PARTS
