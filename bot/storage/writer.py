@@ -129,23 +129,23 @@ class Writer(Generic[Entry]):
         try:
             while self._waiting:
                 taken = [self._waiting.popleft() for _ in range(min(self._limit, len(self._waiting)))]
-                await self._settle(taken)
+                await self._write_batch(taken)
         finally:  # with somebody still waiting only when the event loop is being torn down
-            _tell([*taken, *self._waiting], StorageError(Storage.CLOSED))
+            _resolve([*taken, *self._waiting], StorageError(Storage.CLOSED))
             self._waiting.clear()
             self._task = None
 
-    async def _settle(self, batch: list[_Waiting[Entry]]) -> None:
+    async def _write_batch(self, batch: list[_Waiting[Entry]]) -> None:
         failure = await self._attempt(batch)
         if failure is None or len(batch) == 1 or isinstance(failure, OutageError):
-            _tell(batch, failure)
+            _resolve(batch, failure)
             return
         for place, one in enumerate(batch):  # somebody's entry spoiled it for all: let each stand for itself
             failure = await self._attempt([one])
             if isinstance(failure, OutageError):
-                _tell(batch[place:], failure)
+                _resolve(batch[place:], failure)
                 return
-            _tell([one], failure)
+            _resolve([one], failure)
 
     async def _attempt(self, batch: list[_Waiting[Entry]]) -> Exception | None:
         try:
@@ -155,9 +155,9 @@ class Writer(Generic[Entry]):
         return None
 
 
-def _tell(batch: Sequence[_Waiting[Entry]], failure: Exception | None) -> None:
+def _resolve(batch: Sequence[_Waiting[Entry]], failure: Exception | None) -> None:
     for _, done in batch:
-        if done.done():  # told before, or its caller was cancelled
+        if done.done():  # resolved before, or its caller was cancelled
             continue
         if failure is None:
             done.set_result(None)
@@ -201,7 +201,7 @@ async def _write(connection: AsyncConnection, rows: Sequence[Row]) -> None:
             await connection.execute(upsert(connection.dialect.name, table), list(values.values()))
     for kind, table in _APPENDED.items():
         if kind in by_kind:
-            with _telling_of(kind):
+            with _version_conflicts(kind):
                 await connection.execute(insert(table), [_values(row) for row in by_kind[kind]])
     if by_kind[ChatOutbox]:
         await _write_outboxes(connection, by_kind[ChatOutbox])
@@ -227,7 +227,7 @@ def _notice_values(chat: str, notice: Notice) -> dict[str, Any]:
 
 
 @contextmanager
-def _telling_of(kind: type[Row]) -> Iterator[None]:
+def _version_conflicts(kind: type[Row]) -> Iterator[None]:
     """Inside, a row whose key is taken raises a sentence of its own, where another process may have taken it."""
     try:
         yield

@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 class ContestDisplay:
     """Implements ``bot.features.contests.runner.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat.
 
-    ``out`` gives the ids of the questions that are not to be asked any more, in contests that run neither.
+    ``removed`` gives the ids of the questions that are not to be asked any more, in contests that run neither.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class ContestDisplay:
         channels: Channels,
         names: MemberNameCache,
         quiet: QuietHoursRepository,
-        out: Callable[[], Awaitable[Collection[str]]],
+        removed: Callable[[], Awaitable[Collection[str]]],
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        self._out = out
+        self._removed = removed
         self._sleep = sleep
         self.on_poll: Callable[[PollRecord], None] = _ignore
         self._channels = channels
@@ -97,8 +97,8 @@ class ContestDisplay:
         if running.in_doubt == number and not await self._is_missing(channel, running):
             return None
         sent: SentQuestion | RefusedQuestion | None = None
-        if not await self._is_out(setup.questions[number].id):
-            asked = replace(replies.asked_of(running.contest, number), again=running.asked_anew == number)
+        if not await self._is_removed(setup.questions[number].id):
+            asked = replace(replies.asked_of(running.contest, number), again=running.resent_round == number)
             sent = await channel.ask(setup.chat, asked)
         if isinstance(sent, RefusedQuestion):
             return await self._refused(channel, running, sent.reason), ()
@@ -153,9 +153,9 @@ class ContestDisplay:
         if channel.polls and not running.board and starter and not contest.rules.solo:
             await channel.post(starter, refusals.board_to_starter(contest, board, reason))
 
-    async def _is_out(self, question: str) -> bool:
+    async def _is_removed(self, question: str) -> bool:
         try:
-            return question in await self._out()
+            return question in await self._removed()
         except StorageError as error:
             _log.warning("a question is asked unseen: %s", error)
             return False

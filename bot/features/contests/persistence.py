@@ -63,7 +63,10 @@ class ContestWriter:
         others = [row for row in rows if isinstance(row, _OTHERS)]
         async with running.saving:
             while not running.dropped:
-                everything = [*all_rows_of(running.contest, self._clock(), told=running.told), *others]
+                everything = [
+                    *all_rows_of(running.contest, self._clock(), end_announced=running.end_announced),
+                    *others,
+                ]
                 try:
                     await self._store.save(*everything)
                 except StorageError as error:
@@ -92,14 +95,14 @@ def rows_of(before: Contest | None, after: Contest, effects: tuple[Effect, ...],
     return list(_rows(before, after, effects, now))
 
 
-def all_rows_of(contest: Contest, now: datetime, *, told: bool = False) -> list[ContestRow]:
+def all_rows_of(contest: Contest, now: datetime, *, end_announced: bool = False) -> list[ContestRow]:
     """Every row of a contest as it is at ``now``, for when it is not known which were kept.
 
-    ``told``: its chat knows how it ended.
+    ``end_announced``: its chat knows how it ended.
     """
     setup, progress = contest.setup, contest.progress
     started = progress.rounds[0].asked if progress.rounds else progress.since
-    finished = progress.since if told else None
+    finished = progress.since if end_announced else None
     whole = ContestRecord(
         setup.id, setup.chat, setup.starter, started, setup_to_json(setup), progress_to_json(progress), finished
     )

@@ -121,7 +121,7 @@ def _unsure(running: ContestSession) -> set[int]:
     """The rounds of a contest that may have a poll that is not known: the present one, one asked anew."""
     contest = running.contest
     rounds = set() if contest.finished or not contest.progress.rounds else {contest.current}
-    return rounds if running.asked_anew is None else {*rounds, running.asked_anew}
+    return rounds if running.resent_round is None else {*rounds, running.resent_round}
 
 
 def _is_asked(running: ContestSession, number: int, question: str, options: Sequence[str]) -> bool:

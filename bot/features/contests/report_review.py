@@ -21,35 +21,35 @@ PAGE: Final = 8  # questions
 _LABEL: Final = 60  # characters
 
 
-def make_reports(box: QuestionReportRepository, questions: QuestionPool) -> Feature:
-    """What a desk needs for reported questions."""
-    desk = _Reports(box, questions)
+def make_reports(repository: QuestionReportRepository, questions: QuestionPool) -> Feature:
+    """/reports and its buttons."""
+    review = _Reports(repository, questions)
     return Feature(
-        commands={"reports": Handler(desk.first_page, "host", audited=False)},
+        commands={"reports": Handler(review.first_page, "host", audited=False)},
         buttons={
-            "b": Handler(desk.page, "host", audited=False),
-            "bq": Handler(desk.card, "host", audited=False),
-            "boff": Handler(desk.take_out, "host"),
-            "bon": Handler(desk.take_back, "host"),
-            "bno": Handler(desk.ignore, "host"),
+            "b": Handler(review.page, "host", audited=False),
+            "bq": Handler(review.card, "host", audited=False),
+            "boff": Handler(review.remove, "host"),
+            "bon": Handler(review.restore, "host"),
+            "bno": Handler(review.ignore, "host"),
         },
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question of the bank that was reported or taken out."""
+    """A question of the bank that was reported or removed."""
 
     question: Question
     count: int
-    out: bool
+    removed: bool
 
 
 class _Reports:
     """Shows right answers, so only to who asked."""
 
-    def __init__(self, box: QuestionReportRepository, questions: QuestionPool) -> None:
-        self._box = box
+    def __init__(self, repository: QuestionReportRepository, questions: QuestionPool) -> None:
+        self._repository = repository
         self._questions = questions
 
     async def first_page(self, _: str, incoming: Incoming) -> Reply:
@@ -76,51 +76,51 @@ class _Reports:
         if case is not None:
             return _card(case)
         found = self._questions.find(question)
-        return _card(_Case(found, 0, out=False)) if found is not None else Reply(toast=Wording.GONE)
+        return _card(_Case(found, 0, removed=False)) if found is not None else Reply(toast=Wording.GONE)
 
-    async def take_out(self, question: str, incoming: Incoming) -> Reply:
-        return await self._set(question, incoming, out=True)
+    async def remove(self, question: str, incoming: Incoming) -> Reply:
+        return await self._set(question, incoming, removed=True)
 
-    async def take_back(self, question: str, incoming: Incoming) -> Reply:
-        return await self._set(question, incoming, out=False)
+    async def restore(self, question: str, incoming: Incoming) -> Reply:
+        return await self._set(question, incoming, removed=False)
 
     async def ignore(self, question: str, incoming: Incoming) -> Reply:
-        await self._box.delete_reports(question)
+        await self._repository.delete_reports(question)
         return replace(await self.page("0", incoming), toast=Wording.IGNORED)
 
-    async def _set(self, question: str, incoming: Incoming, *, out: bool) -> Reply:
+    async def _set(self, question: str, incoming: Incoming, *, removed: bool) -> Reply:
         if self._questions.find(question) is None:
             return Reply(toast=Wording.GONE)
-        if out:
-            await self._box.remove_question(question)
+        if removed:
+            await self._repository.remove_question(question)
         else:
-            await self._box.restore_question(question)
-        return replace(await self.card(question, incoming), toast=Wording.OUT if out else Wording.BACK_IN)
+            await self._repository.restore_question(question)
+        return replace(await self.card(question, incoming), toast=Wording.OUT if removed else Wording.BACK_IN)
 
     async def _cases(self) -> list[_Case]:
         """Those still asked first, those reported most first. What the bank has no more is nobody's concern."""
-        out = await self._questions.removed()
-        counts = {reported.question: reported.count for reported in await self._box.list_reported()}
-        found = ((self._questions.find(id), id) for id in {**counts, **dict.fromkeys(out)})
-        cases = [_Case(question, counts.get(id, 0), id in out) for question, id in found if question is not None]
-        return sorted(cases, key=lambda case: (case.out, -case.count, case.question.id))
+        removed = await self._questions.removed()
+        counts = {reported.question: reported.count for reported in await self._repository.list_reported()}
+        found = ((self._questions.find(id), id) for id in {**counts, **dict.fromkeys(removed)})
+        cases = [_Case(question, counts.get(id, 0), id in removed) for question, id in found if question is not None]
+        return sorted(cases, key=lambda case: (case.removed, -case.count, case.question.id))
 
 
 def _label(case: _Case) -> str:
-    state = Wording.STATE_OUT if case.out else Wording.STATE.format(count=case.count)
+    state = Wording.STATE_OUT if case.removed else Wording.STATE.format(count=case.count)
     return state + shorten(case.question.question, _LABEL)
 
 
 def _card(case: _Case) -> Reply:
     question = case.question
     parts = [
-        Part("title", (Wording.CARD_OUT if case.out else Wording.CARD).format(count=case.count)),
+        Part("title", (Wording.CARD_OUT if case.removed else Wording.CARD).format(count=case.count)),
         Part("text", question.question),
         *(Part("text", lettered(question, index)) for index in range(len(question.options))),
         Part("text", Wording.RIGHT_ANSWER.format(answer=right_answer(question))),
         Part("text", question.explanation),
     ]
-    name, label = ("bon", Wording.TAKE_BACK) if case.out else ("boff", Wording.TAKE_OUT)
+    name, label = ("bon", Wording.TAKE_BACK) if case.removed else ("boff", Wording.TAKE_OUT)
     choices = [Choice(label, Code.ADMIN.to(f"{name}-{question.id}"))]
     if case.count:
         choices.append(Choice(Wording.IGNORE, Code.ADMIN.to(f"bno-{question.id}")))

@@ -102,8 +102,8 @@ class Contests:
             except ValueError:
                 _log.exception("contest %s cannot be read and is left alone", stored.contest.id)
                 continue
-            running.told = stored.contest.finished is not None
-            if running.contest.finished and not running.told:
+            running.end_announced = stored.contest.finished is not None
+            if running.contest.finished and not running.end_announced:
                 shown = await self._store.setting(stored.contest.chat, _SHOWING)
                 running.final_in_doubt = shown == stored.contest.id
             running.board = stored.board
@@ -113,14 +113,14 @@ class Contests:
         return found
 
     def resume(self) -> None:
-        """After ``restore``: ask what was about to be asked, tell what is not told, and let time run."""
+        """After ``restore``: ask what was about to be asked, announce ends that were not, and let time run."""
         for running in self.all():
-            if running.contest.finished and not running.told:
+            if running.contest.finished and not running.end_announced:
                 self._show(running, (AnnounceResult(running.contest.progress.finish),))
             if running.contest.progress.phase == "opening":  # whether it arrived nobody knows: better twice than never
                 self._show(running, (AnnounceStart(),))
             if running.contest.progress.phase == "asking":
-                running.asked_anew = running.in_doubt = running.contest.current
+                running.resent_round = running.in_doubt = running.contest.current
                 self._show(running, (AskQuestion(running.contest.current),))
             self._arm(running)
 
@@ -196,7 +196,9 @@ class Contests:
             contest = running.contest
             if contest.setup.chat == old:
                 running.contest = replace(contest, setup=replace(contest.setup, chat=new))
-                await self._save(running, [*all_rows_of(running.contest, self._clock(), told=running.told)])
+                await self._save(
+                    running, [*all_rows_of(running.contest, self._clock(), end_announced=running.end_announced)]
+                )
         await self._writer.move_chat(old, new)
 
     async def forget(self, member: str) -> None:
@@ -269,7 +271,7 @@ class Contests:
         """An effect was performed: keep that its chat knows the end, and the board's message if it is not ``board``."""
         rows: list[ContestRow] = []
         if isinstance(effect, AnnounceResult):
-            running.told = True
+            running.end_announced = True
             rows.append(end_of(running.contest))
         if running.board != board:
             rows.append(BoardRecord(running.contest.setup.id, running.board))

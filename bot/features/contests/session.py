@@ -26,23 +26,24 @@ class ChatSlot(NamedTuple):
 class ContestSession:
     """A contest in this process. ``messages``: by round, what the channel needs to close its question.
 
-    ``asked_anew``: a round that was on its way to the chat when the process before this one ended. It may have arrived.
+    ``resent_round``: the round that was on its way to the chat when the process before this one ended; it may have
+    arrived.
     ``in_doubt``: that round, until it is asked anew. ``final_in_doubt``: that process was showing the final board.
     ``refusal``: why its chat took the question asked last not.
-    ``dropped``: whoever played it alone is forgotten. ``told``: its chat knows how it ended.
+    ``dropped``: whoever played it alone is forgotten. ``end_announced``: its chat knows how it ended.
     """
 
     contest: Contest
     messages: dict[int, str] = field(default_factory=dict)
     board: str = ""
     not_before: datetime | None = None
-    asked_anew: int | None = None
+    resent_round: int | None = None
     in_doubt: int | None = None
     final_in_doubt: bool = False
     refusal: Refusal | None = None
     unsaved: bool = False
     dropped: bool = False
-    told: bool = False
+    end_announced: bool = False
     saving: asyncio.Lock = field(default_factory=asyncio.Lock)
     to_show: deque[Effect] = field(default_factory=deque)
     showing: asyncio.Task[None] | None = None

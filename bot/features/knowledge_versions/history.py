@@ -35,7 +35,7 @@ class History:
         self._zone = ZoneInfo(zone)
 
     def feature(self) -> Feature:
-        """What the desk hands over."""
+        """The commands and buttons of it."""
         return Feature(
             commands={
                 "history": Handler(private(self.history), "editor", audited=False),

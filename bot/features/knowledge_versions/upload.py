@@ -60,7 +60,7 @@ class KnowledgeUpload:
         self._zone = ZoneInfo(zone)
 
     def feature(self) -> Feature:
-        """What the desk hands over."""
+        """The commands and buttons of it."""
         return Feature(
             commands={"reload": Handler(private(self.reload), "editor")},
             buttons={

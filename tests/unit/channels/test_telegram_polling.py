@@ -9,7 +9,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.channels.telegram.receive.parse_update import RawUpdate
-from bot.channels.telegram.receive.polling import BATCH, FORGET_EVERY, Poller, UpdateTracker
+from bot.channels.telegram.receive.polling import BATCH, DELETE_EVERY, Poller, UpdateTracker
 from bot.errors import StorageError
 from tests.unit.channels.telegram_fakes import FakeLedger, Naps
 from tests.unit.event_loop import until
@@ -332,11 +332,11 @@ async def test_a_parked_text_that_could_not_be_forgotten_is_forgotten_with_what_
     ledger = FakeLedger()
     memory = UpdateTracker(ledger)
     await memory.park(10, {"update_id": 10})
-    await memory.forget_confirmed(11)
+    await memory.delete_confirmed(11)
     ledger.broken = True
     await memory.mark_handled(10)
     ledger.broken = False
-    await memory.forget_confirmed(12)
+    await memory.delete_confirmed(12)
     await memory.mark_handled(12)
     assert ledger.rows == {10: None, 12: None}
 
@@ -351,11 +351,11 @@ async def test_what_is_through_while_it_is_being_parked_leaves_no_text_behind() 
 async def test_what_was_dealt_with_and_confirmed_is_forgotten_from_time_to_time() -> None:
     server, work, ledger = Server(), Work(), FakeLedger()
     async with Polling(server, work.take, ledger=ledger):
-        for start in range(1, 5 * FORGET_EVERY, 50):
+        for start in range(1, 5 * DELETE_EVERY, 50):
             server.has(*range(start, start + 50))
             await until(lambda: server.following in server.offsets)
-    assert len(work.done) == 5 * FORGET_EVERY
-    assert len(ledger.rows) < 2 * FORGET_EVERY
+    assert len(work.done) == 5 * DELETE_EVERY
+    assert len(ledger.rows) < 2 * DELETE_EVERY
 
 
 async def test_a_storage_in_trouble_costs_no_answer() -> None:

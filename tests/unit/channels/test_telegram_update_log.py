@@ -46,7 +46,7 @@ async def test_what_is_dealt_with_or_parked_is_known_until_it_cannot_come_again(
     assert await memory.park(8, {"update_id": 8})
     assert await memory.park(12, {"update_id": 12})
     assert [number for number in range(7, 14) if memory.is_handled_or_parked(number)] == [8, 9, 10, 11, 12]
-    await memory.forget_confirmed(10)
+    await memory.delete_confirmed(10)
     assert [number for number in range(7, 14) if memory.is_handled_or_parked(number)] == [10, 11, 12]
 
 
@@ -114,7 +114,7 @@ async def test_a_receipt_that_waits_is_dropped_when_the_update_cannot_come_again
     memory = UpdateTracker(ledger)
     for number in (1, 2, 3):
         await memory.mark_handled(number, repeatable=True)
-    await memory.forget_confirmed(3)
+    await memory.delete_confirmed(3)
     await memory.mark_handled(4)
     assert ledger.settlings == [(3, 4)]
 
@@ -126,7 +126,7 @@ async def test_the_receipt_of_a_text_that_is_kept_is_never_dropped() -> None:
     ledger.broken = True
     await memory.mark_handled(1)
     ledger.broken = False
-    await memory.forget_confirmed(2)
+    await memory.delete_confirmed(2)
     await memory.mark_handled(2, repeatable=True)
     await memory.mark_handled(3)
     assert ledger.settlings == [(1,), (1, 2, 3)]
@@ -144,7 +144,7 @@ async def test_the_receipt_of_a_text_that_is_gone_is_dropped_when_the_update_can
     ledger.broken = True
     await memory.mark_handled(1)
     ledger.broken = False
-    await memory.forget_confirmed(2)
+    await memory.delete_confirmed(2)
     await memory.mark_handled(2)
     assert ledger.settlings[2:] == [(2,)]
 
@@ -171,13 +171,13 @@ async def test_receipts_are_forgotten_when_there_are_a_thousand_of_them() -> Non
     memory = UpdateTracker(ledger)
     for number in range(1, 1000):
         await memory.mark_handled(number)
-    await memory.forget_confirmed(1000)
+    await memory.delete_confirmed(1000)
     assert ledger.forgettings == []
     await memory.mark_handled(1000)
-    await memory.forget_confirmed(999)
+    await memory.delete_confirmed(999)
     assert ledger.forgettings == [999]
     assert ledger.rows == dict.fromkeys([999, 1000])
-    await memory.forget_confirmed(1001)
+    await memory.delete_confirmed(1001)
     assert len(ledger.forgettings) == 1
 
 
@@ -187,10 +187,10 @@ async def test_receipts_that_are_left_count_towards_the_next_forgetting() -> Non
     ledger.rows = dict.fromkeys(range(1, 1000))
     await memory.load()
     await memory.mark_handled(1000)
-    await memory.forget_confirmed(2)
+    await memory.delete_confirmed(2)
     assert ledger.forgettings == [2]
     await memory.mark_handled(1001)
-    await memory.forget_confirmed(3)
+    await memory.delete_confirmed(3)
     assert ledger.forgettings == [2, 3]
 
 
@@ -200,11 +200,11 @@ async def test_a_storage_that_cannot_forget_or_recall_costs_a_warning(caplog: py
     for number in range(1, 1001):
         await memory.mark_handled(number)
     ledger.broken = True
-    await memory.forget_confirmed(1000)
+    await memory.delete_confirmed(1000)
     assert await memory.load() == []
     assert [record.getMessage() for record in caplog.records] == [
         "old updates cannot be forgotten: 坏了",
-        "cannot tell which updates were dealt with before the start: 坏了",
+        "cannot tell which updates were handled before the start: 坏了",
     ]
 
 

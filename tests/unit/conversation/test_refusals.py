@@ -69,7 +69,7 @@ async def test_where_nobody_hears_it_it_ends_and_whoever_started_it_is_told_alon
     [told] = said_to(hall, "test:ann")
     assert told.splitlines()[0] == sentence.format(title="竞赛")
     running = hall.quizzing.contests.at(GROUP)
-    assert running is not None and running.contest.finished and running.told
+    assert running is not None and running.contest.finished and running.end_announced
 
 
 async def test_neither_polls_nor_words_is_told_alone_and_waits(hall: Hall) -> None:

@@ -1,4 +1,4 @@
-"""Fetches updates and hands them on. An update is confirmed to Telegram only when it has been dealt with.
+"""Fetches updates and hands them on. An update is confirmed to Telegram only when it has been handled.
 
 Fetching with an offset confirms all updates below it, and Telegram never sends those again. So the offset
 stays at the oldest update still in work: a process that is killed gets its unanswered questions anew when it
@@ -6,7 +6,7 @@ is back. What comes a second time while it is in work is told apart by its id. O
 from the offset on; if all of them are known, the fetching waits for the work.
 
 Behind the oldest update others get through, and a chat that Telegram lets wait must not dam up the rest: the memory
-keeps what the offset cannot say, as answers come in any order. Dealt with, but not confirmed: Telegram sends it again
+keeps what the offset cannot say, as answers come in any order. Handled, but not confirmed: Telegram sends it again
 after a restart, and it must not be answered twice. Parked: it has waited for so long that it was confirmed, so Telegram
 will not send it again, and it must not be lost.
 """
@@ -40,7 +40,7 @@ GLANCE = 0.25  # seconds between two looks for new updates while others are in w
 HOLD = 60.0  # seconds after which an update in work is parked and then confirmed: it must not dam up the others
 GRACE = 10.0  # seconds for the work in hand when the bot stops
 CONFIRM = 3.0  # seconds for the last confirmation
-FORGET_EVERY = 1000  # updates that were dealt with; to forget a few at a time would be one write more for each fetch
+DELETE_EVERY = 1000  # updates that were handled; to delete a few at a time would be one write more for each fetch
 MAX_PAUSE = 30.0  # seconds between two tries when fetching fails
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Work:
-    """An update that was fetched and is not yet confirmed; without a task it was dealt with before."""
+    """An update that was fetched and is not yet confirmed; without a task it was handled before."""
 
     update: RawUpdate
     task: asyncio.Task[None] | None
@@ -67,7 +67,7 @@ class Poller:
     """Fetches with ``fetch`` and starts ``take`` for each update that ``memory`` does not know, until told to stop.
 
     ``on_webhook`` is called when Telegram refuses because a webhook is set; ``repeatable`` tells what may be
-    dealt with twice without harm; ``sleep`` waits between tries; ``hold`` and ``grace`` are HOLD and GRACE.
+    handled twice without harm; ``sleep`` waits between tries; ``hold`` and ``grace`` are HOLD and GRACE.
     """
 
     def __init__(
@@ -155,7 +155,7 @@ class Poller:
             task = self._work.pop(update_id).task
             if task is not None and not task.done():
                 self._keep_late(task)
-        await self._memory.forget_confirmed(offset)
+        await self._memory.delete_confirmed(offset)
 
     def _keep_late(self, task: asyncio.Task[None]) -> None:
         self._late.add(task)
@@ -222,19 +222,19 @@ class HandledUpdateStore(Protocol):
     """
 
     async def mark_handled(self, update_ids: Collection[int]) -> None:
-        """Keep that updates were dealt with; their bodies, if they were parked, are forgotten. All of them or none."""
+        """Save that updates were handled; their bodies, if they were parked, are deleted. All of them or none."""
 
     async def park(self, update_id: int, body: str) -> None:
-        """Keep an update that is still to be dealt with."""
+        """Save an update that is still to be handled."""
 
     async def delete_handled(self, below: int) -> None:
-        """Forget which updates with a smaller id were dealt with; those still to be dealt with stay."""
+        """Delete the updates with a smaller id that were handled; those still to be handled stay."""
 
     async def handled_ids(self) -> frozenset[int]:
-        """The ids of those that were dealt with."""
+        """The ids of those that were handled."""
 
     async def parked(self) -> Sequence[str]:
-        """The bodies of those that are still to be dealt with, oldest first."""
+        """The bodies of those that are still to be handled, oldest first."""
 
 
 class UpdateTracker:
@@ -242,41 +242,41 @@ class UpdateTracker:
 
     def __init__(self, store: HandledUpdateStore) -> None:
         self._store = store
-        self._settled: set[int] = set()
+        self._handled: set[int] = set()
         self._parked: set[int] = set()
         self._with_body: set[int] = set()
         """Those whose text may be kept, wherever the offset is."""
         self._unwritten: list[int] = []
         """Handled, and saved with the next that has to be."""
         self._newest = 0
-        """The newest that was to be kept as settled: what is older may not come again without it."""
+        """The newest that was to be saved as handled: what is older may not come again without it."""
         self._kept = 0
 
     async def load(self) -> list[RawUpdate]:
-        """Recall what is kept; returns the updates that were parked, to be dealt with now."""
+        """Recall what is kept; returns the updates that were parked, to be handled now."""
         try:
-            self._settled |= await self._store.handled_ids()
-            self._newest = max(self._settled, default=0)
+            self._handled |= await self._store.handled_ids()
+            self._newest = max(self._handled, default=0)
             parked: list[RawUpdate] = [json.loads(body) for body in await self._store.parked()]
         except (StorageError, ValueError) as error:  # ValueError: a body that is no JSON, which is nobody's doing here
-            _log.warning("cannot tell which updates were dealt with before the start: %s", error)
+            _log.warning("cannot tell which updates were handled before the start: %s", error)
             return []
-        self._kept = len(self._settled)
+        self._kept = len(self._handled)
         self._parked |= {update["update_id"] for update in parked}
         self._with_body |= self._parked
         return parked
 
     def is_handled_or_parked(self, update_id: int) -> bool:
-        """Whether an update that Telegram sends needs no work, as it was dealt with or is parked."""
-        return update_id in self._settled or update_id in self._parked
+        """Whether an update that Telegram sends needs no work, as it was handled or is parked."""
+        return update_id in self._handled or update_id in self._parked
 
     async def mark_handled(self, update_id: int, *, repeatable: bool = False) -> None:
-        """Keep that an update was dealt with.
+        """Save that an update was handled.
 
         One that is ``repeatable`` is kept with the next that is not: should it come again before that, dealing with it
         twice does no harm, as long as what came after it comes again too, such as the wish to be forgotten.
         """
-        self._settled.add(update_id)
+        self._handled.add(update_id)
         first = update_id > self._newest
         if repeatable and first and update_id not in self._with_body:
             self._unwritten.append(update_id)
@@ -295,7 +295,7 @@ class UpdateTracker:
 
     async def park(self, update_id: int, update: RawUpdate) -> bool:
         """Keep an update that is still in work; False if it is not kept, or need not be."""
-        if update_id in self._settled:  # just now: parking would bring it back after a restart
+        if update_id in self._handled:  # just now: parking would bring it back after a restart
             return False
         self._with_body.add(update_id)  # before it is, and should that fail: the text may be there all the same
         try:
@@ -306,14 +306,14 @@ class UpdateTracker:
         self._parked.add(update_id)
         return True
 
-    async def forget_confirmed(self, offset: int) -> None:
-        """Telegram will send nothing below ``offset`` again: what was dealt with there can be forgotten."""
-        self._settled = {update_id for update_id in self._settled if update_id >= offset}
+    async def delete_confirmed(self, offset: int) -> None:
+        """Telegram will send nothing below ``offset`` again: what was handled there can be forgotten."""
+        self._handled = {update_id for update_id in self._handled if update_id >= offset}
         self._parked = {update_id for update_id in self._parked if update_id >= offset}
         self._unwritten = [one for one in self._unwritten if one >= offset or one in self._with_body]
-        if self._kept < FORGET_EVERY:
+        if self._kept < DELETE_EVERY:
             return
-        self._kept = len(self._settled)
+        self._kept = len(self._handled)
         try:
             await self._store.delete_handled(offset)
         except StorageError as error:

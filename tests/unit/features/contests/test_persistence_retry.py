@@ -47,8 +47,8 @@ def running() -> ContestSession:
     return ContestSession(Game(setup(3)).opens().state)
 
 
-def whole(contest: ContestSession, *, told: bool = False) -> tuple[ContestRow, ...]:
-    return tuple(all_rows_of(contest.contest, NOON, told=told))
+def whole(contest: ContestSession, *, end_announced: bool = False) -> tuple[ContestRow, ...]:
+    return tuple(all_rows_of(contest.contest, NOON, end_announced=end_announced))
 
 
 async def test_a_step_is_kept_as_its_own_rows_alone() -> None:
@@ -88,12 +88,12 @@ async def test_while_a_step_is_not_kept_the_next_one_is_tried_as_a_whole_behind_
     await until(lambda: len(store.tried) == 2)
     assert contest.unsaved
     contest.contest = Game(setup(3)).opens().after(1).play({"ann": (1,)}).state
-    contest.told = True
+    contest.end_announced = True
     second = asyncio.create_task(keeper.save(contest, [PROGRESS, BOARD]))
     await until(contest.saving.locked)
     let_go.set()
     await asyncio.gather(first, second)
-    assert store.tried[2:] == [whole(contest, told=True), (*whole(contest, told=True), BOARD)]
+    assert store.tried[2:] == [whole(contest, end_announced=True), (*whole(contest, end_announced=True), BOARD)]
     assert not contest.unsaved
 
 
