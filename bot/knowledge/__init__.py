@@ -1,11 +1,9 @@
 """A folder of files → an immutable ``Knowledge``, or all of its issues with file and line.
 
 ``model``
-    what a document, its sections and its points are; plain data
+    what a document, its sections and its points are; golden questions, questions written by hand; plain data
 ``structure``
     sections, articles, items and sentences of a source, and where a place of it is; plain data
-``golden``, ``quiz_additions``
-    golden questions; questions written by hand and families of terms; plain data
 ``files``
     the files of a folder as texts in memory
 ``load``

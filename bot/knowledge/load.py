@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from bot.errors import DocumentError, KnowledgeError, ValidationIssue
 from bot.knowledge.files import GOLDEN_FILE, JUDGE_FILE, POINTS_FILE, QUIZ_FILE, Files, is_text_name
 from bot.knowledge.import_.docx import extract_docx_text
-from bot.knowledge.import_.text_encoding import decode
+from bot.knowledge.import_.upload import decode
 from bot.knowledge.lint import lint
 from bot.knowledge.model import WHOLE, Knowledge, Section
 from bot.knowledge.parse.golden_file import lint_golden, parse_golden

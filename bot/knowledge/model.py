@@ -1,19 +1,21 @@
-"""What a document is to the bot: a source text, sections, and points that quote the source word for word."""
+"""What a document is to the bot: a source text, sections, and points that quote the source word for word.
+
+And what a curator adds: golden questions, which must go on being answered as they are, questions for quizzes, and terms
+that are of one sort. Plain data.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise, zip_longest
 
 from bot.errors import UnknownPointError, UnknownSectionError
-from bot.knowledge.golden import GoldenQuestion
 from bot.knowledge.parse.source_text import parse_structure
-from bot.knowledge.quiz_additions import QuizAdditions
 from bot.knowledge.structure import Span, Structure
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
@@ -89,6 +91,53 @@ class MarkedText:
 
     text: str
     marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenQuestion:
+    """A question, and the ids of the ``points`` of which any one answers it; none: the document does not say.
+
+    ``line`` is where it begins in golden.yaml, for the person who corrects it; 0 if it was not read from a file.
+    """
+
+    ask: str
+    points: tuple[str, ...] = ()
+    line: int = 0
+
+    def accepts(self, points: Collection[str]) -> bool:
+        """Whether an answer that shows ``points`` is right; no points: the question was not answered."""
+        if not self.points:
+            return not points
+        return any(point in points for point in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class HandwrittenQuestion:
+    """A quiz question written by hand, as it stands in quiz.yaml; whether it can be asked is for the quiz to judge.
+
+    ``point`` is the id of the point that answers it. ``quote`` is the verbatim part of that point's passage on which
+    the answer rests, empty for the whole of it. ``line`` is where it begins in the file, for the person who corrects
+    it.
+    """
+
+    id: str
+    point: str
+    question: str
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
+    quote: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QuizAdditions:
+    """All of quiz.yaml.
+
+    ``term_families`` are lists of terms of one sort: each term can be a wrong option for the others of its list.
+    """
+
+    questions: tuple[HandwrittenQuestion, ...] = ()
+    term_families: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@
 ``writer``
     units of work, each written all or none; what arrives together is written together
 ``contests``
-    contests, answers, members; settings that have no table of their own
+    contests, answers, members; questions that members find bad, and those that are not asked any more; settings that
+    have no table of their own
 ``chats``
     the groups that the bot is in; quiet hours and quiz settings of chats; daily questions and reminders
-``reports``
-    quiz questions that members find bad, and those that are not asked any more
 ``outbox``
     notices on their way to chats
 ``roles``, ``audit``

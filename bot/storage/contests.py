@@ -1,4 +1,4 @@
-"""Contests with their players, answers and polls; members; settings that have no table of their own."""
+"""Contests with players, answers and polls; reports of questions; members; settings without a table of their own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Table, case, delete, func, literal, or_, select, update
 
+from bot.records.admin import ReportCount
 from bot.records.chats import is_group
 from bot.records.contests import (
     REVIEW,
@@ -18,14 +19,15 @@ from bot.records.contests import (
     PlayerRecord,
     PollRecord,
     Ranked,
+    RemovedQuestionRecord,
     SettingRecord,
     StoredContest,
 )
 from bot.storage import schema
 from bot.storage.chats import ChatSettingsRepository, ScheduleRepository
 from bot.storage.outbox import OutboxRepository
-from bot.storage.reports import QuestionReportRepository
-from bot.storage.schema import answers, contests, members, players, polls, settings
+from bot.storage.repository import Repository
+from bot.storage.schema import answers, contests, members, players, polls, removed_questions, reports, settings
 from bot.storage.writer import NO_ROUND
 
 _GIVEN = answers.c.chosen != ""
@@ -34,6 +36,32 @@ _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
 _OF_MEMBERS = (answers, players, members)
 _OF_CHATS = (schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.outbox)
 _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
+
+
+class QuestionReportRepository(Repository):
+    """Reports by question, and the questions that a quiz host has removed."""
+
+    async def list_reported(self) -> Sequence[ReportCount]:
+        """All questions that were reported, those reported most first."""
+        count = func.count()
+        query = select(reports.c.question, count).group_by(reports.c.question)
+        return [ReportCount(*row) for row in await self._fetch(query.order_by(count.desc(), reports.c.question))]
+
+    async def delete_reports(self, question: str) -> None:
+        """Delete all reports of ``question``."""
+        await self._execute(delete(reports).where(reports.c.question == question))
+
+    async def list_removed_questions(self) -> frozenset[str]:
+        """The ids of the quiz questions that are not asked any more."""
+        return frozenset(row[0] for row in await self._fetch(select(removed_questions)))
+
+    async def remove_question(self, question: str) -> None:
+        """Ask that question no more."""
+        await self._save(RemovedQuestionRecord(question))
+
+    async def restore_question(self, question: str) -> None:
+        """Ask that question again."""
+        await self._execute(delete(removed_questions).where(removed_questions.c.question == question))
 
 
 class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionReportRepository, OutboxRepository):

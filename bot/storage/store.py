@@ -16,11 +16,10 @@ from bot.records.feedback import Feedback, Miss
 from bot.storage import schema
 from bot.storage.audit import AuditRepository
 from bot.storage.chats import GroupRepository
-from bot.storage.contests import ContestRepository
+from bot.storage.contests import ContestRepository, QuestionReportRepository
 from bot.storage.engine import FileIdentity, OutageError, for_reading, make_engine, storage_errors, upsert
 from bot.storage.first_writer import FirstWriter
 from bot.storage.migrate import migrate
-from bot.storage.reports import QuestionReportRepository
 from bot.storage.repository import fetch_all
 from bot.storage.roles import RoleRepository
 from bot.storage.statistics import QuestionCountRepository, StatisticsRepository

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.config import ROOT
-from bot.features.knowledge_versions.version import Content
+from bot.features.knowledge_versions.candidate import Content
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
 from bot.records.admin import VersionRecord

@@ -14,7 +14,7 @@ from bot.text import shorten
 from bot.wording import Reports as Wording
 
 if TYPE_CHECKING:
-    from bot.storage.reports import QuestionReportRepository
+    from bot.storage.contests import QuestionReportRepository
 
 
 PAGE: Final = 8  # questions

@@ -5,23 +5,23 @@ All of it is slow and none of it waits for anything: it is to be run in a worker
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.errors import KnowledgeError, ValidationIssue
 from bot.features.knowledge_versions.regression import Changed, added, changes, together, unmet
-from bot.features.knowledge_versions.version import Content
-from bot.knowledge.diff.compare import compare
-from bot.knowledge.diff.diff import Diff
+from bot.knowledge.diff.diff import Diff, compare
 from bot.knowledge.edit.amend import AmendResult, amend_all, new_points_text
-from bot.knowledge.edit.amendment import Amendment
-from bot.knowledge.files import POINTS_FILE, Files
+from bot.knowledge.edit.amendment import Amendment, amendments_from_json, amendments_to_json
+from bot.knowledge.files import POINTS_FILE, Files, sha256_hex
 from bot.knowledge.load import ValidationResult, validate_files
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.golden_file import golden_of
 from bot.knowledge.parse.yaml_nodes import limit_issues
 from bot.quiz.generation.handwritten import inactive_ids, lint_handwritten
-from bot.records.knowledge_versions import Origin
+from bot.records.admin import BlobRecord
+from bot.records.knowledge_versions import Origin, StoredContent
 from bot.retrieval.retriever import Retriever
 
 Make = Callable[[Knowledge, Files], Retriever]
@@ -195,3 +195,22 @@ def _alike(now: Retriever, then: Retriever) -> tuple[Retriever, Retriever]:
 
 def _compared(old: Knowledge, new: Knowledge) -> Diff:
     return compare(old, new, inactive_before=inactive_ids(old), inactive_now=inactive_ids(new))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a version is made of: files as they came, and what was added to them in chats, in that order."""
+
+    base: Files
+    amendments: tuple[Amendment, ...] = ()
+
+    def rows(self) -> tuple[str, str, list[BlobRecord]]:
+        """How it is kept: JSON of the files' digests by name, JSON of the amendments, and the files."""
+        blobs = {name: BlobRecord(sha256_hex(text.encode()), text.encode()) for name, text in self.base}
+        names = {name: blob.digest for name, blob in blobs.items()}
+        return json.dumps(names), amendments_to_json(self.amendments), list(blobs.values())
+
+    @classmethod
+    def of(cls, stored: StoredContent) -> Content:
+        """What the version that was stored so is made of. Raises ValueError for amendments of another program."""
+        return cls(Files(stored.texts), amendments_from_json(stored.amendments))

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError
-from bot.features.knowledge_versions.candidate import amended
-from bot.features.knowledge_versions.version import Content
+from bot.features.knowledge_versions.candidate import Content, amended
 from bot.knowledge.files import Files
 from bot.wording import Versions as Wording
 

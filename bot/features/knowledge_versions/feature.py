@@ -11,7 +11,7 @@ from bot.conversation.messages import Part, Reply, say
 from bot.conversation.router import Feature
 from bot.features.knowledge_versions.candidate import Make, Understand
 from bot.features.knowledge_versions.file_watcher import watch
-from bot.features.knowledge_versions.folder_sync import FolderChanges, Notify
+from bot.features.knowledge_versions.folder_sync import ChangeContext, FolderChanges, Notify
 from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.startup import OpenedKnowledge, folder_reader_for_chats
@@ -83,27 +83,12 @@ class KnowledgeVersions:
             in_thread=in_thread,
             in_background=in_background,
         )
-        declined, previews, read = DeclinedFolder(settings), Previews(settings, clock), folder_reader_for_chats(folder)
-        self._uploads = KnowledgeUpload(
-            self.versions,
-            read,
-            in_use=in_use,
-            in_thread=in_thread,
-            clock=clock,
-            declined=declined,
-            previews=previews,
-            zone=zone,
+        previews = Previews(settings, clock)
+        context = ChangeContext(
+            self.versions, folder_reader_for_chats(folder), in_use, in_thread, DeclinedFolder(settings), previews
         )
-        self._folder = FolderChanges(
-            self.versions,
-            read,
-            notify=notify,
-            in_use=in_use,
-            in_thread=in_thread,
-            declined=declined,
-            owned=owned,
-            previews=previews,
-        )
+        self._uploads = KnowledgeUpload(context, clock, zone)
+        self._folder = FolderChanges(context, notify, owned=owned)
         self._history = History(self.versions, settings.names, zone, previews)
 
     def features(self) -> list[Feature]:

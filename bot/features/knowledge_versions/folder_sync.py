@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversation.messages import Reply, say
 from bot.errors import StorageError
-from bot.features.knowledge_versions.candidate import Candidate, ProposedChange
+from bot.features.knowledge_versions.candidate import Candidate, Content, ProposedChange
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.presenter import applied, changes_of, looked_over, refused
-from bot.features.knowledge_versions.version import Content
 from bot.features.knowledge_versions.version_manager import SHOWN_ISSUES, SYSTEM, Versions
 from bot.knowledge.load import ValidationResult, validate_files
 from bot.records.feedback import InThread
@@ -38,33 +38,38 @@ class Declined(Protocol):
         """From now on that one."""
 
 
-class FolderChanges:
-    """Takes in what changed on the disk. ``read_folder`` reads the folder, slowly.
+@dataclass(frozen=True, slots=True)
+class ChangeContext:
+    """What both ways to another knowledge need: files that are sent, and the folder on the disk.
 
-    ``notify`` reaches the owners; ``in_use`` gives the points that contests which run ask about. ``declined`` keeps
-    which folder an admin did not want; ``owned``: there is an owner who can be asked.
+    ``read_folder`` reads the folder, slowly. ``in_use`` gives the points that contests which run ask about.
+    ``declined`` keeps which folder an admin did not want.
     """
 
-    def __init__(
-        self,
-        versions: Versions,
-        read_folder: Callable[[], ValidationResult],
-        *,
-        notify: Notify,
-        in_use: Callable[[], Iterable[str]],
-        in_thread: InThread,
-        declined: Declined,
-        owned: bool,
-        previews: Previews,
-    ) -> None:
-        self._versions = versions
-        self._read_folder = read_folder
+    versions: Versions
+    read_folder: Callable[[], ValidationResult]
+    in_use: Callable[[], Iterable[str]]
+    in_thread: InThread
+    declined: Declined
+    previews: Previews
+
+    async def read(self) -> ValidationResult:
+        """The folder as it is now."""
+        return await self.in_thread(self.read_folder)
+
+    def preview(self, candidate: Candidate, lead: str = "") -> Reply:
+        """What ``candidate`` would change, to be applied or dropped; ``lead`` is said first."""
+        return looked_over(candidate, self.in_use(), lead)
+
+
+class FolderChanges:
+    """Takes in what changed on the disk. ``notify`` reaches the owners; ``owned``: there is one who can be asked."""
+
+    def __init__(self, context: ChangeContext, notify: Notify, *, owned: bool) -> None:
+        self._context = context
+        self._versions = context.versions
         self._notify = notify
-        self._in_use = in_use
-        self._in_thread = in_thread
-        self._declined = declined
         self._owned = owned
-        self._previews = previews
         self._shown = ""  # the digest of the folder that admins were shown last
         self._asked = ""  # that of the folder that somebody on the server asked to take in last
         self._turn = asyncio.Lock()  # a file that changes and a signal often come together, for the same folder
@@ -74,7 +79,7 @@ class FolderChanges:
 
         Raises StorageError.
         """
-        loaded = await self._in_thread(self._read_folder)
+        loaded = await self._context.read()
         digest = _digest_of(loaded)
         told = await self._begin_with(loaded, digest)
         self._shown = digest  # the look at the folder that follows once it is watched need not tell the same again
@@ -87,7 +92,7 @@ class FolderChanges:
         if digest == self._versions.folder:
             _log.info("the folder is unchanged, version %d is served", self._versions.number)
             return None
-        if digest == await self._declined.digest():
+        if digest == await self._context.declined.digest():
             _log.info("the folder is not taken in: an admin declined it, version %d is served", self._versions.number)
             return None
         return await self._take_in(loaded, Wording.START_TAKEN, certain=False)
@@ -100,13 +105,13 @@ class FolderChanges:
         shown, asked_before = self._shown, self._asked  # a yes is to what was seen before it was said
         async with self._turn:
             try:
-                loaded = await self._in_thread(self._read_folder)
+                loaded = await self._context.read()
                 digest = _digest_of(loaded)
                 new = digest != self._versions.folder
                 if not new:
                     _log.info("the folder is unchanged, version %d is served", self._versions.number)
                 elif digest != self._shown or (asked and digest == shown):  # or it was shown meanwhile
-                    certain = asked and digest == asked_before and digest != await self._declined.digest()
+                    certain = asked and digest == asked_before and digest != await self._context.declined.digest()
                     await self._look(loaded, digest, certain=certain)
                 else:
                     _log.info("the folder is as it was when admins were last told of it, and still not taken in")
@@ -154,8 +159,8 @@ class FolderChanges:
         if candidate.served is not None:
             why = "what was sent in a chat would go" if uploaded else f"{len(candidate.broken)} golden questions break"
             _log.warning("the folder waits for an admin's yes, version %d is served: %s", self._versions.number, why)
-            await self._previews.save(candidate)
-        return looked_over(candidate, self._in_use(), lead if candidate.served is not None else Wording.FOLDER_BROKEN)
+            await self._context.previews.save(candidate)
+        return self._context.preview(candidate, lead if candidate.served is not None else Wording.FOLDER_BROKEN)
 
 
 def _digest_of(loaded: ValidationResult) -> str:

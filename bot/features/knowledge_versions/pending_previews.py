@@ -17,8 +17,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from bot.errors import StorageError
-from bot.features.knowledge_versions.candidate import Candidate
-from bot.features.knowledge_versions.version import Content
+from bot.features.knowledge_versions.candidate import Candidate, Content
 from bot.knowledge.edit.amendment import amendments_to_json
 from bot.knowledge.files import sha256_hex
 from bot.records.contests import SettingRecord

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.golden import GoldenQuestion
+from bot.knowledge.model import GoldenQuestion
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 

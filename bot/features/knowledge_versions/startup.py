@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import KnowledgeError, StorageError
-from bot.features.knowledge_versions.candidate import Make, Served, look_over, serve
-from bot.features.knowledge_versions.version import Content
+from bot.features.knowledge_versions.candidate import Content, Make, Served, look_over, serve
 from bot.features.knowledge_versions.version_manager import first_version
 from bot.knowledge.edit.amendment import Amendment, recover_amendments
 from bot.knowledge.load import ValidationResult, require_servable, validate_folder

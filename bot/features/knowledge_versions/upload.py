@@ -1,62 +1,69 @@
 """How another knowledge comes to be served from a chat: /reload, and files sent by an admin.
 
 Both go the same way: looked over, compared, shown with what would change, and applied on a yes; on a second yes where
-golden questions would break.
+golden questions would break. Files that an admin sends one after another may only fit together: a source and the points
+that quote it.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handler, private
 from bot.errors import KnowledgeError, ValidationIssue
-from bot.features.knowledge_versions.candidate import Candidate, ProposedChange
-from bot.features.knowledge_versions.folder_sync import Declined, folder_wish
-from bot.features.knowledge_versions.pending_previews import Preview, Previews, name_of
-from bot.features.knowledge_versions.pending_uploads import KEEP, PendingUploads
-from bot.features.knowledge_versions.presenter import applied, are_you_sure, looked_over, refused, when
-from bot.features.knowledge_versions.version import Content
-from bot.features.knowledge_versions.version_manager import VersionConflictError, Versions
+from bot.features.knowledge_versions.candidate import Candidate, Content, ProposedChange
+from bot.features.knowledge_versions.folder_sync import ChangeContext, folder_wish
+from bot.features.knowledge_versions.pending_previews import Preview, name_of
+from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, when
+from bot.features.knowledge_versions.version_manager import VersionConflictError
 from bot.knowledge.files import Files
 from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, extract_text, target_file
-from bot.knowledge.load import ValidationResult, source_name
-from bot.records.feedback import Clock, InThread
+from bot.knowledge.load import source_name
+from bot.records.feedback import Clock
 from bot.wording import Lint
 from bot.wording import Versions as Wording
 
+KEEP: Final = timedelta(minutes=30)
+MOST = 20  # admins whose files wait
 _log = logging.getLogger(__name__)
 
 
+class PendingUploads:
+    """What each admin sent lately and nobody has applied or dropped yet."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._by_person: dict[str, tuple[datetime, dict[str, str]]] = {}
+
+    def add(self, person: str, file: str, text: str) -> Mapping[str, str]:
+        """One more file of ``person``'s; gives all that belong together, the text of each by its name."""
+        now = self._clock()
+        self._by_person = {one: kept for one, kept in self._by_person.items() if now - kept[0] <= KEEP}
+        _, files = self._by_person.pop(person, (now, {}))
+        files = {**files, file: text}
+        self._by_person[person] = (now, files)
+        while len(self._by_person) > MOST:
+            self._by_person.pop(next(iter(self._by_person)))
+        return files
+
+    def drop(self, person: str) -> bool:
+        """What ``person`` sent has been dealt with; False where nothing waited."""
+        return self._by_person.pop(person, None) is not None
+
+
 class KnowledgeUpload:
-    """Takes in what should be served next. ``read_folder`` reads the folder on the disk, slowly.
+    """Takes in what should be served next. ``zone``: by whose clocks moments are told."""
 
-    ``in_use`` gives the points that contests which run ask about. ``declined`` keeps which folder an admin did not
-    want.
-    """
-
-    def __init__(
-        self,
-        versions: Versions,
-        read_folder: Callable[[], ValidationResult],
-        *,
-        in_use: Callable[[], Iterable[str]],
-        in_thread: InThread,
-        clock: Clock,
-        declined: Declined,
-        previews: Previews,
-        zone: str,
-    ) -> None:
-        self._versions = versions
-        self._declined = declined
+    def __init__(self, context: ChangeContext, clock: Clock, zone: str) -> None:
+        self._context = context
+        self._versions = context.versions
         self._parcels = PendingUploads(clock)
-        self._read_folder = read_folder
-        self._in_use = in_use
-        self._in_thread = in_thread
-        self._previews = previews
         self._zone = ZoneInfo(zone)
 
     def feature(self) -> Feature:
@@ -75,7 +82,7 @@ class KnowledgeUpload:
 
     async def reload(self, _: str, incoming: Incoming) -> Reply:
         """Look the folder over, and show what would change. Raises StorageError."""
-        loaded = await self._in_thread(self._read_folder)
+        loaded = await self._context.read()
         return (
             refused(loaded.issues)
             if loaded.knowledge is None
@@ -93,7 +100,7 @@ class KnowledgeUpload:
             if document.size > MAX_BYTES:  # is not worth fetching
                 raise KnowledgeError([ValidationIssue(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
             data = await document.read()
-            text = await self._in_thread(lambda: extract_text(name, data, source))
+            text = await self._context.in_thread(lambda: extract_text(name, data, source))
         except KnowledgeError as error:
             return refused(error.issues)
         return await self._sent(incoming, name, dict(self._parcels.add(incoming.person, file, text)), file)
@@ -113,8 +120,8 @@ class KnowledgeUpload:
         if candidate.same:
             self._parcels.drop(incoming.person)
         if candidate.served is not None:
-            await self._previews.save(candidate, kept)
-            return looked_over(candidate, self._in_use(), lead)
+            await self._context.previews.save(candidate, kept)
+            return self._context.preview(candidate, lead)
         reply = refused(candidate.issues)
         minutes = int(KEEP.total_seconds() // 60)
         waits = Part("text", Wording.KEPT_FILE.format(names="、".join(parcel), minutes=minutes))
@@ -142,25 +149,25 @@ class KnowledgeUpload:
         if not id_:
             return say(Wording.DISCARDED) if self._parcels.drop(incoming.person) else Reply(toast=Wording.GONE)
         candidate = self._versions.drop(id_)
-        kept = await self._previews.find(id_)
+        kept = await self._context.previews.find(id_)
         wish = candidate.wish if candidate is not None else None
         if kept is not None:
             wish = wish or await self._wish_again(kept)
             live = await self._live(wish)
             if live is not None:
                 return live
-            await self._previews.drop(id_)
+            await self._context.previews.drop(id_)
         if wish is None:
             return Reply(toast=Wording.GONE)
         self._parcels.drop(wish.author)
         if wish.folder is not None:
-            await self._declined.save(wish.folder)
+            await self._context.declined.save(wish.folder)
         return say(Wording.DISCARDED)
 
     async def _candidate(self, id_: str) -> Candidate | Reply:
         """What a button is about; after a restart it is looked over anew. A reply where it cannot just be served."""
         candidate = self._versions.pending(id_)
-        kept = None if candidate is not None else await self._previews.find(id_)
+        kept = None if candidate is not None else await self._context.previews.find(id_)
         if candidate is not None or kept is None:
             return candidate or Reply(toast=Wording.GONE)
         wish = await self._wish_again(kept)
@@ -170,8 +177,8 @@ class KnowledgeUpload:
         again = await self._versions.check(wish)
         if (name_of(again.content), again.against) == (kept.content, kept.against) and again.served is not None:
             return again
-        await self._previews.save(again, kept.files, kept.back_to)
-        return looked_over(again, self._in_use(), Wording.CHECKED_ANEW)
+        await self._context.previews.save(again, kept.files, kept.back_to)
+        return self._context.preview(again, Wording.CHECKED_ANEW)
 
     async def _wish_again(self, kept: Preview) -> ProposedChange | None:
         """The wish of which a preview was kept; None where nobody can make it any more."""
@@ -179,7 +186,7 @@ class KnowledgeUpload:
             return _wish_of(kept.files, kept.author, kept.note)
         if kept.back_to:
             return await self._versions.wish_for(kept.back_to, kept.author)
-        loaded = await self._in_thread(self._read_folder)
+        loaded = await self._context.read()
         return None if loaded.knowledge is None else folder_wish(loaded, kept.author)
 
     async def _live(self, wish: ProposedChange | None) -> Reply | None:
@@ -187,7 +194,7 @@ class KnowledgeUpload:
         if wish is None:
             return None
         now, number = self._versions.served.content, self._versions.number
-        if await self._in_thread(lambda: wish.change(now) != now):
+        if await self._context.in_thread(lambda: wish.change(now) != now):
             return None
         version = await self._versions.store.version(number)
         since = when(version, self._zone) if version is not None else ""
@@ -196,8 +203,8 @@ class KnowledgeUpload:
     async def _offer(self, wish: ProposedChange, lead: str = "", *, of_folder: bool = False) -> Reply:
         candidate = await self._versions.check(wish)
         if of_folder:
-            await self._previews.save(candidate)
-        return looked_over(candidate, self._in_use(), lead)
+            await self._context.previews.save(candidate)
+        return self._context.preview(candidate, lead)
 
     async def _apply(self, candidate: Candidate) -> Reply:
         try:

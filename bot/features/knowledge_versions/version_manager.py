@@ -23,6 +23,7 @@ from bot.conversation.messages import Reply
 from bot.errors import BotError, KnowledgeError, StorageError
 from bot.features.knowledge_versions.candidate import (
     Candidate,
+    Content,
     Make,
     ProposedChange,
     Served,
@@ -33,7 +34,6 @@ from bot.features.knowledge_versions.candidate import (
 )
 from bot.features.knowledge_versions.presenter import golden_line, worse
 from bot.features.knowledge_versions.regression import Changed
-from bot.features.knowledge_versions.version import Content
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
 from bot.library import ChangeResult, Library

@@ -1,4 +1,7 @@
-"""A file that an admin sends → the text of one of the knowledge's files, or what is wrong with it. Pure."""
+"""A file that an admin sends → the text of one of the knowledge's files, or what is wrong with it. Pure.
+
+What is wrong with the bytes of a text file is told with its line, and how to correct it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import unicodedata
 from bot.errors import DocumentError, KnowledgeError, ValidationIssue
 from bot.knowledge.files import GOLDEN_FILE, POINTS_FILE, QUIZ_FILE
 from bot.knowledge.import_.docx import extract_docx_text
-from bot.knowledge.import_.text_encoding import decode
 from bot.text import readable, shorten
 from bot.wording import Document, Lint
 
@@ -21,6 +23,9 @@ _COPY = re.compile(r"(?:[ _-]?[(（]\d{1,3}[)）]| - 副本|-\d{1,3})(?=\.[a-z]{
 _WORD = ".docx"
 _OLD_WORD = (".doc", ".wps", ".rtf", ".pages", ".odt")
 _MAX_NAME = 60
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e“”‘’—…·]")
+_SURE = 0.8  # the share of characters beyond ASCII that must be Chinese for what was read as GBK to be GBK
 
 
 def target_file(name: str, source: str = SOURCE_FILE) -> str:
@@ -71,3 +76,35 @@ def _meant(name: str) -> str:
     known = {one.rpartition(".")[0]: one for one in ACCEPTED_FILES}
     fits = {"source": ("txt", "text", "md")}.get(stem, ("yaml", "yml", "txt"))
     return known[stem] if stem in known and ending in fits else ""
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of a UTF-8 file named ``file``, byte for byte but for a byte order mark and Windows' line ends.
+
+    Raises KnowledgeError with the line of the first byte that is wrong.
+    """
+    if data.startswith(_UTF16):
+        raise _error(file, 1, Lint.UTF16)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if error.reason == "unexpected end of data":  # all before it is UTF-8
+            raise _error(file, line, Lint.CUT_OFF) from None
+        raise _error(file, line, Lint.GBK if _is_gbk(data) else Lint.NOT_UTF8) from None
+    nul = text.find("\0")
+    if nul >= 0:
+        raise _error(file, text.count("\n", 0, nul) + 1, Lint.NUL)
+    return text.replace("\r\n", "\n")
+
+
+def _is_gbk(data: bytes) -> bool:
+    try:
+        foreign = [char for char in data.decode("gb18030") if not char.isascii()]
+    except UnicodeDecodeError:
+        return False
+    return len(_CHINESE.findall("".join(foreign))) >= _SURE * len(foreign)
+
+
+def _error(file: str, line: int, message: str) -> KnowledgeError:
+    return KnowledgeError([ValidationIssue(file, line, message)])

@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from bot.errors import ValidationIssue
-from bot.knowledge.golden import GoldenQuestion
-from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.model import GoldenQuestion, Knowledge, Point
 from bot.knowledge.parse.yaml_nodes import IssueCollector, MappingReader, compose_yaml
 from bot.text import squash
 from bot.wording import Lint

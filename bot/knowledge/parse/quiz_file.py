@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.errors import ValidationIssue
-from bot.knowledge.model import MAX_ID_LENGTH, is_id
+from bot.knowledge.model import MAX_ID_LENGTH, HandwrittenQuestion, QuizAdditions, is_id
 from bot.knowledge.parse.yaml_nodes import IssueCollector, MappingReader, compose_yaml
-from bot.knowledge.quiz_additions import HandwrittenQuestion, QuizAdditions
 from bot.text import squash
 from bot.wording import Lint
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.errors import ValidationIssue
-from bot.knowledge.model import Knowledge, Point
-from bot.knowledge.quiz_additions import HandwrittenQuestion
+from bot.knowledge.model import HandwrittenQuestion, Knowledge, Point
 from bot.quiz.generation.draft import QuestionDraft, lint_question
 from bot.quiz.question import Question
 from bot.text import squash

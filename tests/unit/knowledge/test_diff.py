@@ -9,14 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.diff.compare import compare
-from bot.knowledge.diff.diff import MAX_LINES, ChangedItem, Diff, FieldChange, ItemChanges
+from bot.knowledge.diff.diff import MAX_LINES, ChangedItem, Diff, FieldChange, ItemChanges, compare
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.files import Files
-from bot.knowledge.golden import GoldenQuestion
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import GoldenQuestion, HandwrittenQuestion, Knowledge, QuizAdditions
 from bot.knowledge.parse.points_file import parse_points
-from bot.knowledge.quiz_additions import HandwrittenQuestion, QuizAdditions
 from bot.wording import Difference
 from tests.unit.library import POINTS, SOURCE, knowledge
 

@@ -8,8 +8,8 @@ from textwrap import dedent
 import pytest
 
 from bot.knowledge.files import Files
-from bot.knowledge.golden import GoldenQuestion
 from bot.knowledge.load import validate_files
+from bot.knowledge.model import GoldenQuestion
 from bot.knowledge.parse.golden_file import golden_of, lint_golden, parse_golden
 from bot.wording import Lint
 from tests.unit.library import POINTS, SOURCE, knowledge

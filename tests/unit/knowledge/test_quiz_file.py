@@ -6,8 +6,8 @@ from textwrap import dedent
 import pytest
 
 from bot.knowledge.load import load, validate_folder
+from bot.knowledge.model import HandwrittenQuestion, QuizAdditions
 from bot.knowledge.parse.quiz_file import parse_quiz
-from bot.knowledge.quiz_additions import HandwrittenQuestion, QuizAdditions
 from bot.wording import Lint
 from tests.unit.library import POINTS, SOURCE
 

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, QuizAdditions
 from bot.knowledge.parse.points_file import parse_points
-from bot.knowledge.quiz_additions import QuizAdditions
 from bot.quiz.generation.distractors import TermPool, is_restatement, list_members
 
 SOURCE = "开展“田间课堂”,推行“河长公示”,设立“夜间门诊”,组织“村民夜话”,健全用水管理机制、村务公开机制、巡河考评机制。"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.knowledge.quiz_additions import HandwrittenQuestion, QuizAdditions
+from bot.knowledge.model import HandwrittenQuestion, QuizAdditions
 from bot.quiz.generation.bank import bank_lines, make_bank
 from bot.wording import Quiz
 from tests.unit.library import knowledge

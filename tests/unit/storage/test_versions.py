@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.features.knowledge_versions.version import Content
+from bot.features.knowledge_versions.candidate import Content
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
 from bot.records.admin import AuditRecord, BlobRecord, VersionRecord

@@ -16,7 +16,7 @@ import numpy as np
 from bot.conversation.messages import Document, Incoming, Reply
 from bot.errors import StorageError
 from bot.features.knowledge_versions.candidate import GoesOn, look_over
-from bot.features.knowledge_versions.folder_sync import FolderChanges
+from bot.features.knowledge_versions.folder_sync import ChangeContext, FolderChanges
 from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowledge
@@ -114,26 +114,9 @@ class Shelf:
             in_background=run_in_thread,
         )
         previews = Previews(self.settings, self.clock)
-        self.reloading = KnowledgeUpload(
-            self.versions,
-            self.read,
-            in_use=lambda: self.in_use,
-            in_thread=at_once,
-            clock=self.clock,
-            declined=self.declined,
-            previews=previews,
-            zone="Asia/Shanghai",
-        )
-        self.changes = FolderChanges(
-            self.versions,
-            self.read,
-            notify=self.tell,
-            in_use=lambda: self.in_use,
-            in_thread=at_once,
-            declined=self.declined,
-            owned=self.owned,
-            previews=previews,
-        )
+        context = ChangeContext(self.versions, self.read, lambda: self.in_use, at_once, self.declined, previews)
+        self.reloading = KnowledgeUpload(context, self.clock, "Asia/Shanghai")
+        self.changes = FolderChanges(context, self.tell, owned=self.owned)
         self.history = History(self.versions, self.office.names, "Asia/Shanghai", previews)
         return self
 
