@@ -21,10 +21,10 @@ State = Literal["missing", "memory", "older", "current"]
 """``missing``: made at the first start. ``older``: brought to the present schema at the next start."""
 
 
-async def examine(url: str, *, patience: float) -> State:
+async def examine(url: str, *, timeout_seconds: float) -> State:
     """The state of the database at ``url``. No schema is changed and no file made.
 
-    ``patience``: seconds to wait for the server or another process. Raises StorageError that says what is wrong, also
+    ``timeout_seconds``: for the server or another process. Raises StorageError that says what is wrong, also
     where nothing could be written.
     """
     try:
@@ -36,12 +36,12 @@ async def examine(url: str, *, patience: float) -> State:
         if not await asyncio.to_thread(_can_be_made, path):
             raise StorageError(Storage.NOT_WRITABLE)
         return "missing"
-    engine = await asyncio.to_thread(make_engine, url, patience)
+    engine = await asyncio.to_thread(make_engine, url, timeout_seconds)
     try:
         if in_memory(address):
             return "memory"
         with storage_errors():
-            async with asyncio.timeout(patience * 2):
+            async with asyncio.timeout(timeout_seconds * 2):
                 async with for_reading(engine).connect() as connection:
                     stored = await connection.run_sync(stored_versions)
                     if stored == {HEAD}:

@@ -77,8 +77,8 @@ _FILES = {
 _DRIVERS = {"sqlalchemy", "sqlite3", "aiosqlite", "asyncpg", "alembic"}
 
 
-def make_engine(url: str, patience: float) -> AsyncEngine:
-    """An engine for ``url``; a write waits up to ``patience`` seconds for another process.
+def make_engine(url: str, timeout_seconds: float) -> AsyncEngine:
+    """An engine for ``url``; a write waits up to ``timeout_seconds`` seconds for another process.
 
     Creates SQLite's folder and file, readable by their owner only; rights of what is there already stay as
     they are. Touches the disk: call it off the event loop. Raises StorageError, which never contains the
@@ -86,7 +86,7 @@ def make_engine(url: str, patience: float) -> AsyncEngine:
     """
     try:
         address = make_url(url)
-        options = engine_options(address, patience)
+        options = engine_options(address, timeout_seconds)
         # hide_parameters: what a member asked has no business in an error's text
         engine = create_async_engine(address, hide_parameters=True, **options)
     except (NoSuchModuleError, InvalidRequestError, ImportError):  # unknown, not async, not installed
@@ -144,11 +144,11 @@ def _make_file(url: URL) -> None:
         path.touch(mode=0o600)  # SQLite gives the files beside it the same rights
 
 
-def engine_options(url: URL, patience: float) -> dict[str, Any]:
-    """What ``create_async_engine`` wants to know beside the address; ``patience`` in seconds."""
+def engine_options(url: URL, timeout_seconds: float) -> dict[str, Any]:
+    """What ``create_async_engine`` wants to know beside the address; ``timeout_seconds`` in seconds."""
     if url.get_backend_name() != SQLITE:
         return {"pool_pre_ping": True}  # a server may have restarted since the last write
-    options: dict[str, Any] = {"connect_args": {"timeout": patience}}  # the driver makes it busy_timeout
+    options: dict[str, Any] = {"connect_args": {"timeout": timeout_seconds}}  # the driver makes it busy_timeout
     if in_memory(url):  # such a database is its one connection: whoever needs it takes turns
         options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
     return options

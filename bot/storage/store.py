@@ -32,7 +32,7 @@ from bot.wording import Storage
 _OWNER = "bot"  # of the settings that are no chat's
 _CLEANED = "tidied"
 _DOUBTED = "tidying in doubt since"
-_PATIENCE = 5.0  # seconds
+_TIMEOUT = 5.0  # seconds
 _DELETED_AT_ONCE = 2000  # rows: some 10 ms, so that a member's write hardly waits for the cleaning
 
 
@@ -53,13 +53,13 @@ class SqlStore:
         self._closed = False
 
     @classmethod
-    async def open(cls, url: str, *, patience: float = _PATIENCE) -> SqlStore:
+    async def open(cls, url: str, *, timeout_seconds: float = _TIMEOUT) -> SqlStore:
         """The store at ``url``, brought to the present schema; the folder of a SQLite file is created.
 
-        ``patience``: seconds to wait for another process that writes. Raises StorageError with a sentence
+        ``timeout_seconds``: seconds to wait for another process that writes. Raises StorageError with a sentence
         that says how to mend it and never holds the address.
         """
-        engine = await asyncio.to_thread(make_engine, url, patience)
+        engine = await asyncio.to_thread(make_engine, url, timeout_seconds)
         try:
             await migrate(engine)
         except BaseException:

@@ -135,7 +135,7 @@ async def test_beside_a_running_bot_all_is_well(tmp_path: Path) -> None:
 async def test_a_token_that_telegram_does_not_know_is_told_and_its_clock_is_read_all_the_same(
     telegram: Standin,
 ) -> None:
-    found = await check_telegram("12345:wrong", telegram.url, patience=5)
+    found = await check_telegram("12345:wrong", telegram.url, timeout_seconds=5)
     assert found.fault == Telegram.TOKEN_REFUSED
     assert found.server_time is not None
     assert abs((datetime.now(UTC) - found.server_time).total_seconds()) < TIMEOUT
@@ -143,22 +143,22 @@ async def test_a_token_that_telegram_does_not_know_is_told_and_its_clock_is_read
 
 @pytest.mark.parametrize("token", ["", "no token", "12345", "12345:a b"])
 async def test_what_is_no_token_is_not_sent_anywhere(telegram: Standin, token: str) -> None:
-    assert await check_telegram(token, telegram.url, patience=5) == TelegramReport(Telegram.TOKEN_REFUSED)
+    assert await check_telegram(token, telegram.url, timeout_seconds=5) == TelegramReport(Telegram.TOKEN_REFUSED)
     assert await telegram.calls() == []
 
 
 @pytest.mark.parametrize("kind", ["500", "not_json", "drop", "429"])
 async def test_an_answer_that_is_none_is_told(telegram: Standin, kind: str) -> None:
     await telegram.fault("getMe", kind)
-    assert (await check_telegram(telegram.token, telegram.url, patience=5)).fault == Telegram.UNREACHABLE
+    assert (await check_telegram(telegram.token, telegram.url, timeout_seconds=5)).fault == Telegram.UNREACHABLE
 
 
 async def test_a_server_that_hangs_is_not_waited_for(telegram: Standin) -> None:
     await telegram.fault("getMe", "hang", seconds=30)
-    assert (await check_telegram(telegram.token, telegram.url, patience=0.2)).fault == Telegram.UNREACHABLE
+    assert (await check_telegram(telegram.token, telegram.url, timeout_seconds=0.2)).fault == Telegram.UNREACHABLE
 
 
 async def test_a_webhook_that_telegram_does_not_tell_of_is_not_known(telegram: Standin) -> None:
     await telegram.fault("getWebhookInfo", "500")
-    found = await check_telegram(telegram.token, telegram.url, patience=5)
+    found = await check_telegram(telegram.token, telegram.url, timeout_seconds=5)
     assert (found.fault, found.webhook) == ("", None)

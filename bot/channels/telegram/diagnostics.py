@@ -34,8 +34,8 @@ class TelegramReport:
     server_time: datetime | None = None
 
 
-async def check_telegram(token: str, api_url: str, *, patience: float) -> TelegramReport:
-    """Ask the Bot API server at ``api_url`` about the bot; each call takes ``patience`` seconds at most.
+async def check_telegram(token: str, api_url: str, *, timeout_seconds: float) -> TelegramReport:
+    """Ask the Bot API server at ``api_url`` about the bot; each call takes ``timeout_seconds`` seconds at most.
 
     No update is fetched, so a bot that runs is not disturbed. Never raises for what is wrong there.
     """
@@ -49,7 +49,9 @@ async def check_telegram(token: str, api_url: str, *, patience: float) -> Telegr
 
     with redacted_logs(token):
         try:
-            transport = make_transport(1, connect_timeout=patience, read_timeout=patience, on_response=note_time)
+            transport = make_transport(
+                1, connect_timeout=timeout_seconds, read_timeout=timeout_seconds, on_response=note_time
+            )
         except ConfigError as error:
             return TelegramReport(str(error))
         api = make_api(token, api_url, request=transport, paced=False)

@@ -24,7 +24,7 @@ from bot.wording import Web
 _log = logging.getLogger(__name__)
 FRESH: Final = 5.0
 """Seconds for which a finding stands."""
-PATIENCE: Final = 3.0
+TIMEOUT: Final = 3.0
 """Seconds a probe may take; whoever asks for our health will not wait much longer."""
 
 
@@ -41,13 +41,13 @@ class CachedProbe:
         stopwatch: Stopwatch,
         *,
         fresh: float = FRESH,
-        patience: float = PATIENCE,
+        timeout_seconds: float = TIMEOUT,
     ) -> None:
         self._name = name
         self._probe = probe
         self._stopwatch = stopwatch
         self._fresh = fresh
-        self._patience = patience
+        self._timeout_seconds = timeout_seconds
         self._found: bool | None = None
         self._at = 0.0
         self._running: asyncio.Task[None] | None = None
@@ -60,7 +60,7 @@ class CachedProbe:
             if self._running is None:
                 self._running = asyncio.create_task(self._run(), name=f"probe of {self._name}")
             running = self._running
-            done, _ = await asyncio.wait({running}, timeout=self._patience)
+            done, _ = await asyncio.wait({running}, timeout=self._timeout_seconds)
             if not done and self._found is not False:
                 _log.warning("the probe of %s hangs", self._name)
             if not done:

@@ -15,14 +15,14 @@ from bot.config import Settings
 from bot.records.feedback import Clock
 from bot.wording import Doctor as Wording
 
-PATIENCE = 5.0  # seconds for each thing that may not answer
+TIMEOUT = 5.0  # seconds for each thing that may not answer
 _log = logging.getLogger(__name__)
 
 
-async def examine(settings: Settings, clock: Clock, *, patience: float = PATIENCE) -> AsyncIterator[Finding]:
+async def examine(settings: Settings, clock: Clock, *, timeout_seconds: float = TIMEOUT) -> AsyncIterator[Finding]:
     """Check everything that ``settings`` name; each finding comes as soon as it is there. Never raises."""
     token = settings.telegram_token.get_secret_value()
-    found = await check_telegram(token, settings.telegram_api_url, patience=patience) if token else None
+    found = await check_telegram(token, settings.telegram_api_url, timeout_seconds=timeout_seconds) if token else None
     asked = clock()
     for finding in telegram.telegram(found):
         yield finding
@@ -31,8 +31,10 @@ async def examine(settings: Settings, clock: Clock, *, patience: float = PATIENC
     yield forms.time_zone(settings.time_zone, clock())
     yield await _of(Wording.DATA, lambda: machine.data_folder(settings.data_dir))
     yield await _of(Wording.SPACE, lambda: machine.space(settings.data_dir))
-    yield await served.database(settings.database, patience=patience)
-    yield await _of(Wording.PORT, lambda: machine.port(settings.http_host, settings.http_port, patience=patience))
+    yield await served.database(settings.database, timeout_seconds=timeout_seconds)
+    yield await _of(
+        Wording.PORT, lambda: machine.port(settings.http_host, settings.http_port, timeout_seconds=timeout_seconds)
+    )
     yield await _of(Wording.MEANING, lambda: machine.meaning(settings))
     yield forms.public_url(settings.public_url)
     yield forms.proxies(settings.proxies, settings.http_host, settings.public_url)

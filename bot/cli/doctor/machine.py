@@ -46,14 +46,14 @@ def space(folder: Path, least: int = LEAST_SPACE) -> Finding:
     return ok(Wording.SPACE, Wording.SPACE_OK.format(free=_size(free)))
 
 
-def port(host: str, number: int, *, patience: float) -> Finding:
+def port(host: str, number: int, *, timeout_seconds: float) -> Finding:
     """Whether the web page can have its port, or has it already."""
     if number == 0:
         return note(Wording.PORT, Wording.PORT_ANY)
     try:
         listener_on(host, number).close()
     except ConfigError as error:
-        health = _health(_EVERYWHERE.get(host, host), number, patience)
+        health = _health(_EVERYWHERE.get(host, host), number, timeout_seconds)
         if health is None:
             return problem(Wording.PORT, str(error))
         ours = ok if health == 200 else problem
@@ -78,9 +78,9 @@ def _size(count: int) -> str:
     return f"{count / size:.1f} {unit}"
 
 
-def _health(host: str, number: int, patience: float) -> int | None:
+def _health(host: str, number: int, timeout_seconds: float) -> int | None:
     """The status of ``/healthz`` if it is this program that listens there."""
-    connection = HTTPConnection(host, number, timeout=patience)
+    connection = HTTPConnection(host, number, timeout=timeout_seconds)
     try:
         connection.request("GET", "/healthz")
         response = connection.getresponse()

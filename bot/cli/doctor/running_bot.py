@@ -32,10 +32,10 @@ def knowledge(folder: Path) -> Finding:
     return problem(Wording.KNOWLEDGE, "".join([text, *shown, Wording.KNOWLEDGE_MORE if count > SHOWN else ""]))
 
 
-async def database(url: str, *, patience: float) -> Finding:
+async def database(url: str, *, timeout_seconds: float) -> Finding:
     """Whether the database opens, takes a write and has a schema that this program knows."""
     try:
-        state = await examine(url, patience=patience)
+        state = await examine(url, timeout_seconds=timeout_seconds)
     except StorageError as error:
         return problem(Wording.DATABASE, str(error))
     told = note if state == "memory" else ok

@@ -24,7 +24,7 @@ MAX_WAITING = 20_000
 """Questions that may wait for a database that hangs, some 5 MB; more are not counted."""
 AT_ONCE = 1000  # in one transaction
 GATHER_SECONDS = 0.25  # before they are written: many a question a second takes four transactions, not forty
-PATIENCE = 5.0  # seconds for what still waits when the bot stops
+TIMEOUT = 5.0  # seconds for what still waits when the bot stops
 
 
 class QuestionCounter:
@@ -62,22 +62,22 @@ class QuestionCounter:
         self._waiting = left
         await self._store.delete_counts(who)  # behind what is being written now
 
-    async def flush(self, patience: float = PATIENCE) -> None:
-        """Return when all that was counted until now is saved or has failed, or when ``patience`` (seconds) is over."""
+    async def flush(self, timeout_seconds: float = TIMEOUT) -> None:
+        """Return when all that was counted until now is saved or has failed, or after ``timeout_seconds``."""
         counted = self._counted
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(timeout_seconds):
                 while self._done < counted:
                     self._batch_done.clear()
                     self._hurry.set()
                     await self._batch_done.wait()
         self._hurry.clear()
 
-    async def drain(self, patience: float = PATIENCE) -> None:
-        """Return when all that was counted is kept or has failed, or when ``patience`` (seconds) is over."""
+    async def drain(self, timeout_seconds: float = TIMEOUT) -> None:
+        """Return when all that was counted is kept or has failed, or after ``timeout_seconds``."""
         if self._writing is not None:
             self._hurry.set()
-            _, late = await asyncio.wait({self._writing}, timeout=patience)
+            _, late = await asyncio.wait({self._writing}, timeout=timeout_seconds)
             for task in late:
                 task.cancel()
                 _log.warning("questions not counted: the database is too slow")

@@ -12,7 +12,7 @@ from bot.records.feedback import Miss, Store
 _log = logging.getLogger(__name__)
 MAX_WAITING = 1000
 """Misses and orders about them that may wait for a database that hangs; more are let go."""
-PATIENCE = 5.0  # seconds for what still waits when the bot stops
+TIMEOUT = 5.0  # seconds for what still waits when the bot stops
 
 
 class Misses:
@@ -30,10 +30,10 @@ class Misses:
         """Have the miss of that ``key`` forgotten, soon; never before it was kept."""
         self._start(key, lambda: self._store.delete_miss(key), request_id)
 
-    async def drain(self, patience: float = PATIENCE) -> None:
-        """Return when all that was handed over is kept or has failed, or when ``patience`` (seconds) is over."""
+    async def drain(self, timeout_seconds: float = TIMEOUT) -> None:
+        """Return when all that was handed over is kept or has failed, or after ``timeout_seconds``."""
         if self._saving:
-            _, late = await asyncio.wait(self._saving, timeout=patience)
+            _, late = await asyncio.wait(self._saving, timeout=timeout_seconds)
             for task in late:
                 task.cancel()
             if late:

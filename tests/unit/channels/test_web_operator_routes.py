@@ -99,7 +99,7 @@ async def test_a_probe_that_hangs_counts_as_failed_until_it_comes_back(caplog: p
         started += 1
         return await back.wait()
 
-    health = CachedProbe("x", probe, lambda: now, fresh=5, patience=0.01)
+    health = CachedProbe("x", probe, lambda: now, fresh=5, timeout_seconds=0.01)
     assert not await health.ok() and not await health.ok()
     now = 6.0
     assert not await health.ok() and started == 1

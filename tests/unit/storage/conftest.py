@@ -18,6 +18,6 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(path: Path) -> AsyncIterator[SqlStore]:
-    opened = await SqlStore.open(address(path), patience=0.05)
+    opened = await SqlStore.open(address(path), timeout_seconds=0.05)
     yield opened
     await opened.close()

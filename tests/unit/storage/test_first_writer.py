@@ -17,7 +17,7 @@ LATER = NOON + timedelta(minutes=10)
 
 
 async def test_of_many_who_name_a_secret_at_once_the_first_wins_for_all(store: SqlStore, path: Path) -> None:
-    other = await SqlStore.open(address(path), patience=5)
+    other = await SqlStore.open(address(path), timeout_seconds=5)
     try:
         given = await asyncio.gather(
             *(
@@ -33,7 +33,7 @@ async def test_of_many_who_name_a_secret_at_once_the_first_wins_for_all(store: S
 
 
 async def test_a_link_is_used_once_also_by_two_processes_and_after_a_restart(store: SqlStore, path: Path) -> None:
-    other = await SqlStore.open(address(path), patience=5)
+    other = await SqlStore.open(address(path), timeout_seconds=5)
     try:
         uses = await asyncio.gather(*(who.first_writer.use("n1", LATER, NOON) for who in (store, other, store, other)))
         assert sorted(uses) == [False, False, False, True]

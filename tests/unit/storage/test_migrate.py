@@ -92,7 +92,7 @@ async def test_a_database_that_lost_a_table_is_refused_with_how_to_mend_it(path:
         await opened_once(path)
     assert str(refused.value) == Storage.TABLES_GONE.format(tables=table)
     with pytest.raises(StorageError, match=table):
-        await examine(address(path), patience=5)
+        await examine(address(path), timeout_seconds=5)
 
 
 async def test_a_path_with_spaces_percent_signs_and_chinese_works(tmp_path: Path) -> None:

@@ -148,9 +148,9 @@ async def assert_moved(store: SqlStore) -> None:
 async def test_every_setting_is_in_its_table_afterwards_and_nothing_else_has_changed(tmp_path: Path) -> None:
     path = tmp_path / "bot.sqlite3"
     restore(path)
-    assert await examine(address(path), patience=5) == "older"
+    assert await examine(address(path), timeout_seconds=5) == "older"
     await assert_moves(address(path))
-    assert await examine(address(path), patience=5) == "current"
+    assert await examine(address(path), timeout_seconds=5) == "current"
 
 
 async def test_it_happens_once(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from tests.unit.storage.rows import NOON, address, liked, missed, misses_in, set
 async def refusal(url: str) -> str:
     """What opening ``url`` says, after making sure that it tells no secret."""
     with pytest.raises(StorageError) as caught:
-        await SqlStore.open(url, patience=0.05)
+        await SqlStore.open(url, timeout_seconds=0.05)
     shown = "".join(traceback.format_exception(caught.value))
     assert "geheim" not in shown
     return str(caught.value)
@@ -92,7 +92,7 @@ async def test_a_full_disk_says_so_and_works_again_when_there_is_room(path: Path
         cursor.execute("PRAGMA max_page_count = 96")
         cursor.close()
 
-    engine = make_engine(address(path), patience=1)
+    engine = make_engine(address(path), timeout_seconds=1)
     event.listen(engine.sync_engine, "connect", keep_small)
     await migrate(engine)
     store = SqlStore(engine)

@@ -46,11 +46,11 @@ def test_a_free_port_is_free_afterwards_too() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         number = taken.getsockname()[1]
     for _ in range(2):
-        assert port("127.0.0.1", number, patience=1).text == Wording.PORT_OK.format(port=number)
+        assert port("127.0.0.1", number, timeout_seconds=1).text == Wording.PORT_OK.format(port=number)
 
 
 def test_any_free_port_needs_no_check() -> None:
-    assert port("127.0.0.1", 0, patience=1).mark == "–"
+    assert port("127.0.0.1", 0, timeout_seconds=1).mark == "–"
 
 
 @contextmanager
@@ -96,18 +96,18 @@ def test_a_port_that_is_taken_is_no_fault_where_the_bot_has_it(
     status: int, body: bytes, mark: str, sentence: str
 ) -> None:
     with answering(status, body) as number:
-        found = port("127.0.0.1", number, patience=2)
+        found = port("127.0.0.1", number, timeout_seconds=2)
         assert (found.mark, found.text) == (mark, sentence.format(port=number))
 
 
 def test_who_takes_a_port_and_says_nothing_is_not_waited_for_long() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         number = silent.getsockname()[1]
-        assert port("127.0.0.1", number, patience=0.05).text == Cli.PORT_TAKEN.format(port=number)
+        assert port("127.0.0.1", number, timeout_seconds=0.05).text == Cli.PORT_TAKEN.format(port=number)
 
 
 def test_a_host_that_is_not_this_machine_is_told() -> None:
-    assert port("192.0.2.1", 8080, patience=0.05).text == Cli.HOST_ELSEWHERE.format(host="192.0.2.1")
+    assert port("192.0.2.1", 8080, timeout_seconds=0.05).text == Cli.HOST_ELSEWHERE.format(host="192.0.2.1")
 
 
 def test_comparing_by_meaning_may_be_off_or_not_prepared(tmp_path: Path) -> None:

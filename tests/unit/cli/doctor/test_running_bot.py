@@ -46,9 +46,9 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 async def test_a_database_is_told_by_its_state_or_its_fault(tmp_path: Path) -> None:
-    fresh = await database(f"sqlite+aiosqlite:///{tmp_path / 'none.sqlite3'}", patience=1)
+    fresh = await database(f"sqlite+aiosqlite:///{tmp_path / 'none.sqlite3'}", timeout_seconds=1)
     assert (fresh.mark, fresh.text) == ("✓", Wording.DATABASE_STATES["missing"])
-    lost = await database("sqlite+aiosqlite://", patience=1)
+    lost = await database("sqlite+aiosqlite://", timeout_seconds=1)
     assert (lost.mark, lost.text) == ("–", Wording.DATABASE_STATES["memory"])
-    bad = await database("geheim", patience=1)
+    bad = await database("geheim", timeout_seconds=1)
     assert (bad.mark, bad.text) == ("✗", Storage.BAD_URL)

@@ -144,7 +144,7 @@ async def test_a_database_that_hangs_is_waited_for_no_longer_than_asked() -> Non
     store = FakeCountStore(held=asyncio.Event())
     count = counting(store)
     count.count(by("a"), DECLINED)
-    await count.flush(patience=0.01)
+    await count.flush(timeout_seconds=0.01)
     assert store.batches == []
     assert store.held is not None
     store.held.set()
@@ -178,7 +178,7 @@ async def test_a_store_that_hangs_bounds_what_waits_and_does_not_hold_up_the_end
     count = counting(store)
     for _ in range(MAX_WAITING + 5):
         count.count(by("a"), DECLINED)
-    await count.drain(patience=0.01)
+    await count.drain(timeout_seconds=0.01)
     assert [record.message for record in caplog.records] == ["questions not counted: the database is too slow"]
     assert store.rows == []
 

@@ -43,7 +43,7 @@ async def test_a_store_that_hangs_does_not_hold_up_the_end(caplog: pytest.LogCap
     misses = Misses(FakeStore(hanging=True))
     misses.hand_over(MISS, "r1")
     async with asyncio.timeout(5):
-        await misses.drain(patience=0.01)
+        await misses.drain(timeout_seconds=0.01)
     assert [record.__dict__["count"] for record in caplog.records] == [1]
 
 
@@ -52,7 +52,7 @@ async def test_no_more_wait_for_a_store_that_hangs_than_memory_can_bear(caplog: 
     for _ in range(MAX_WAITING + 3):
         misses.hand_over(MISS, "r1")
     assert len(caplog.records) == 3
-    await misses.drain(patience=0)
+    await misses.drain(timeout_seconds=0)
 
 
 class SlowStore(FakeStore):
@@ -84,5 +84,5 @@ async def test_a_miss_that_cannot_be_taken_back_is_logged_with_the_request(caplo
 async def test_nothing_to_drain_is_no_matter(caplog: pytest.LogCaptureFixture) -> None:
     misses = Misses(FakeStore(hanging=True))
     async with asyncio.timeout(5):
-        await misses.drain(patience=1e9)
+        await misses.drain(timeout_seconds=1e9)
     assert caplog.records == []
