@@ -11,12 +11,12 @@ from bot.conversation.messages import Part, Reply, say
 from bot.conversation.router import Feature
 from bot.features.knowledge_versions.candidate import Make, Understand
 from bot.features.knowledge_versions.file_watcher import watch
-from bot.features.knowledge_versions.folder_sync import ChangeContext, FolderChanges, Notify
+from bot.features.knowledge_versions.folder_sync import FolderChanges, Notify
 from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.startup import OpenedKnowledge, folder_reader_for_chats
 from bot.features.knowledge_versions.upload import KnowledgeUpload
-from bot.features.knowledge_versions.version_manager import Versions
+from bot.features.knowledge_versions.version_manager import ChangeContext, Versions
 from bot.library import Library
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock, InThread

@@ -8,58 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Awaitable, Callable
 
 from bot.conversation.messages import Reply, say
 from bot.errors import StorageError
 from bot.features.knowledge_versions.candidate import Candidate, Content, ProposedChange
-from bot.features.knowledge_versions.pending_previews import Previews
-from bot.features.knowledge_versions.presenter import applied, changes_of, looked_over, refused
-from bot.features.knowledge_versions.version_manager import SHOWN_ISSUES, SYSTEM, Versions
+from bot.features.knowledge_versions.presenter import applied, changes_of, refused
+from bot.features.knowledge_versions.version_manager import SHOWN_ISSUES, SYSTEM, ChangeContext
 from bot.knowledge.load import ValidationResult, validate_files
-from bot.records.feedback import InThread
 from bot.wording import Versions as Wording
 
 _log = logging.getLogger(__name__)
 
 Notify = Callable[[Reply], Awaitable[None]]
 """Tells the owners something, in private."""
-
-
-class Declined(Protocol):
-    """Which state of the folder an admin did not want. Both raise StorageError."""
-
-    async def digest(self) -> str:
-        """Its digest; nothing where there is none."""
-
-    async def save(self, digest: str) -> None:
-        """From now on that one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeContext:
-    """What both ways to another knowledge need: files that are sent, and the folder on the disk.
-
-    ``read_folder`` reads the folder, slowly. ``in_use`` gives the points that contests which run ask about.
-    ``declined`` keeps which folder an admin did not want.
-    """
-
-    versions: Versions
-    read_folder: Callable[[], ValidationResult]
-    in_use: Callable[[], Iterable[str]]
-    in_thread: InThread
-    declined: Declined
-    previews: Previews
-
-    async def read(self) -> ValidationResult:
-        """The folder as it is now."""
-        return await self.in_thread(self.read_folder)
-
-    def preview(self, candidate: Candidate, lead: str = "") -> Reply:
-        """What ``candidate`` would change, to be applied or dropped; ``lead`` is said first."""
-        return looked_over(candidate, self.in_use(), lead)
 
 
 class FolderChanges:

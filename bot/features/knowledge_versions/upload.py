@@ -18,10 +18,10 @@ from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handler, private
 from bot.errors import KnowledgeError, ValidationIssue
 from bot.features.knowledge_versions.candidate import Candidate, Content, ProposedChange
-from bot.features.knowledge_versions.folder_sync import ChangeContext, folder_wish
+from bot.features.knowledge_versions.folder_sync import folder_wish
 from bot.features.knowledge_versions.pending_previews import Preview, name_of
 from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, when
-from bot.features.knowledge_versions.version_manager import VersionConflictError
+from bot.features.knowledge_versions.version_manager import ChangeContext, VersionConflictError
 from bot.knowledge.files import Files
 from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, extract_text, target_file
 from bot.knowledge.load import source_name

@@ -13,9 +13,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from cachetools import FIFOCache
 
@@ -32,10 +32,12 @@ from bot.features.knowledge_versions.candidate import (
     check,
     check_again,
 )
-from bot.features.knowledge_versions.presenter import golden_line, worse
+from bot.features.knowledge_versions.pending_previews import Previews
+from bot.features.knowledge_versions.presenter import golden_line, looked_over, worse
 from bot.features.knowledge_versions.regression import Changed
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
+from bot.knowledge.load import ValidationResult
 from bot.library import ChangeResult, Library
 from bot.records.admin import VersionRecord
 from bot.records.feedback import Clock, InThread
@@ -298,6 +300,40 @@ class Versions:
             return (Wording.NO_PLACE,)
         known = {_NUMBER.sub("", issue.message) for issue in self.served.issues}  # an addition moves lines
         return tuple(str(issue) for issue in candidate.issues if _NUMBER.sub("", issue.message) not in known)
+
+
+class Declined(Protocol):
+    """Which state of the folder an admin did not want. Both raise StorageError."""
+
+    async def digest(self) -> str:
+        """Its digest; nothing where there is none."""
+
+    async def save(self, digest: str) -> None:
+        """From now on that one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeContext:
+    """What both ways to another knowledge need: files that are sent, and the folder on the disk.
+
+    ``read_folder`` reads the folder, slowly. ``in_use`` gives the points that contests which run ask about.
+    ``declined`` keeps which folder an admin did not want.
+    """
+
+    versions: Versions
+    read_folder: Callable[[], ValidationResult]
+    in_use: Callable[[], Iterable[str]]
+    in_thread: InThread
+    declined: Declined
+    previews: Previews
+
+    async def read(self) -> ValidationResult:
+        """The folder as it is now."""
+        return await self.in_thread(self.read_folder)
+
+    def preview(self, candidate: Candidate, lead: str = "") -> Reply:
+        """What ``candidate`` would change, to be applied or dropped; ``lead`` is said first."""
+        return looked_over(candidate, self.in_use(), lead)
 
 
 def _looked_over(candidate: Candidate, seconds: float) -> str:

@@ -16,12 +16,12 @@ import numpy as np
 from bot.conversation.messages import Document, Incoming, Reply
 from bot.errors import StorageError
 from bot.features.knowledge_versions.candidate import GoesOn, look_over
-from bot.features.knowledge_versions.folder_sync import ChangeContext, FolderChanges
+from bot.features.knowledge_versions.folder_sync import FolderChanges
 from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowledge
 from bot.features.knowledge_versions.upload import KnowledgeUpload
-from bot.features.knowledge_versions.version_manager import Versions
+from bot.features.knowledge_versions.version_manager import ChangeContext, Versions
 from bot.knowledge.files import Files
 from bot.knowledge.load import ValidationResult, validate_files
 from bot.knowledge.model import Knowledge
