@@ -20,6 +20,8 @@ MAX_DROPPED: Final = 32 * 1024 * 1024
 """Bytes of a body that is too long which are read all the same."""
 BODY_RECEIVED: Final = "bot.body_received"
 """Among the ``extensions`` of a scope: our server had all of the body before the application was called."""
+HEADERS_ADDED: Final = "bot.headers_added"
+"""Among the ``extensions`` of a scope: our server itself adds the headers of this module."""
 _CLOSE: Final = {"Connection": "close"}
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -46,18 +48,18 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_RAW: Final = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
+RAW_HEADERS: Final = {name.lower().encode(): value.encode() for name, value in HEADERS.items()}
 
 
 class SecurityHeaders:
-    """Puts the headers of this module on every response that does not have its own."""
+    """Puts the headers of this module on every response that does not have its own, unless the server does."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, with the headers added."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or HEADERS_ADDED in scope.get("extensions", ()):
             await self._app(scope, receive, send)
             return
 
@@ -65,7 +67,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", ()))
                 own = {name.lower() for name, _ in headers}  # a page may be stricter
-                message["headers"] = [*headers, *(header for header in _RAW if header[0] not in own)]
+                message["headers"] = [*headers, *(header for header in RAW_HEADERS.items() if header[0] not in own)]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

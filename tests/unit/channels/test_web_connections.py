@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.web.connections import ConnectionLimits
 from bot.channels.web.listener import Listener
-from bot.channels.web.security import BODY_RECEIVED, POLICY
+from bot.channels.web.security import BODY_RECEIVED, POLICY, RAW_HEADERS, SecurityHeaders
 from bot.channels.web.server import WebServer
 from bot.wording import Web
 
@@ -143,6 +143,26 @@ async def test_the_application_is_told_when_all_of_the_body_has_come_and_only_th
                 await reader.readuntil(b"\r\n\r\n")
                 assert await reader.readexactly(1) == bytes([one])
             writer.write(rest)
+
+
+@pytest.mark.parametrize("wraps", [SecurityHeaders, lambda app: app], ids=["with the middleware", "without"])
+async def test_each_response_has_each_security_header_once_and_its_own_stays(
+    wraps: Callable[[ASGIApp], ASGIApp],
+) -> None:
+    async def strict(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"content-length", b"0"), (b"Referrer-Policy", b"origin")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    async with served(ConnectionLimits(), wraps(strict)) as site:
+        reader, writer = await site.connect()
+        last = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 1\r\n\r\n"
+        for request in (GET, last):
+            writer.write(request)
+            head = (await reader.readuntil(b"\r\n\r\n")).lower()
+            lines = {*head.split(b"\r\n")}
+            assert all(head.count(b"\r\n%s: " % name) == 1 for name in RAW_HEADERS)
+            assert b"referrer-policy: origin" in lines and b"x-frame-options: deny" in lines
 
 
 async def test_an_idle_connection_is_closed_after_its_response() -> None:
