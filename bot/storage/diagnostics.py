@@ -50,8 +50,6 @@ async def examine(url: str, *, timeout_seconds: float) -> State:
                     await connection.execute(select(literal(1)))
         if engine.dialect.name == SQLITE:
             await _check_pages(engine)
-    except TimeoutError:
-        raise StorageError(Storage.UNREACHABLE) from None
     finally:
         await engine.dispose()
     if stored and max(stored) > HEAD:

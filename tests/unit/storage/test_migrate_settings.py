@@ -84,11 +84,13 @@ OUTBOXES = {
     "telegram:-1005": [Notice("n4", "旧版的", datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC))],
     "telegram:12": [Notice("n2-1-0", "已送到", NOON)],
 }
+_EIGHT = '"hour":8,"minute":0,"zone":"Asia/Shanghai"'
 UNREADABLE = {
     ("telegram:-1004", "daily", '{"hour":99'),
     ("telegram:-1004", "notices", "nonsense"),
     ("telegram:-1004", "quiet", "nonsense"),
     ("telegram:-1006", "quiz", '{"count":"many"}'),
+    ("telegram:-1006", "daily", f'{{{_EIGHT},"handled":"0001-01-01T00:00:00+08:00"}}'),  # before the first year, in UTC
     ("telegram:14", "reminder", "8"),
 }
 STAYING = {"secret", "secret of askers", "declined folder", "draft", "new point"}

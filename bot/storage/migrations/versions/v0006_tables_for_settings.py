@@ -36,7 +36,7 @@ def upgrade() -> None:
     for owner, name, value in stored:
         try:
             table, rows = _read(owner, name, value)
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             continue
         if rows:
             connection.execute(sa.insert(tables[table]), rows)

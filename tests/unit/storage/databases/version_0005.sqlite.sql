@@ -143,6 +143,7 @@ INSERT INTO "settings" VALUES('telegram:-1002','quiz','');
 INSERT INTO "settings" VALUES('telegram:12','quiz','{"count":15,"seconds":10,"mode":"challenge","scoring":"right","topic":""}');
 INSERT INTO "settings" VALUES('telegram:-1005','quiz','{"count":20}');
 INSERT INTO "settings" VALUES('telegram:-1006','quiz','{"count":"many"}');
+INSERT INTO "settings" VALUES('telegram:-1006','daily','{"hour":8,"minute":0,"zone":"Asia/Shanghai","handled":"0001-01-01T00:00:00+08:00"}');
 INSERT INTO "settings" VALUES('question:c-sanji-1','out','1');
 INSERT INTO "settings" VALUES('question:n-36000-2','out','1');
 INSERT INTO "settings" VALUES('question:back','out','');
