@@ -272,6 +272,17 @@ async def test_a_photo_with_a_command_below_it_waits_where_the_command_would() -
     assert queue_key_of(read(update(message={**shown, "caption": "/stop"}))) == queue_key_of(of_member(1, "/stop"))
 
 
+def test_a_photo_without_words_waits_where_a_question_would() -> None:
+    shown = message("x", chat=GROUP, photo=[])
+    del shown["text"]
+    assert queue_key_of(read(update(message=shown))) == queue_key_of(of_member(1))
+
+
+def test_alone_with_the_bot_all_wait_in_one_line() -> None:
+    begin = read(update(message=message("/quiz", chat=PRIVATE)))
+    assert queue_key_of(begin) == queue_key_of(read(update(message=message("问", chat=PRIVATE))))
+
+
 async def test_a_slow_answer_holds_up_its_own_chat_and_no_other() -> None:
     order = PerChatQueue()
     gate = asyncio.Event()
