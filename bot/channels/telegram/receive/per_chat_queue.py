@@ -40,7 +40,7 @@ class QueueKey(NamedTuple):
     """Which line an update waits in: that of its chat or person, for what is asked or for what is done to a contest."""
 
     chat: int
-    contest: bool = False
+    contest: bool
 
 
 @dataclass(slots=True)
