@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.quiz.daily import daily_time_of
+from bot.quiz.daily import DailyTime, daily_time_of
 
 _BETWEEN = re.compile(r"\s*[-–—~～至到]\s*|\s+")
 _DAY = timedelta(days=1)
@@ -72,11 +72,11 @@ def clock_time(moment: time) -> str:
 
 def parse_quiet_hours(text: str, zone: str) -> QuietHours | None:
     """What ``22:00-7:00`` or ``22点到7点半`` means in ``zone``; None for anything else, and for no time at all."""
-    ends = [daily_time_of(end, zone) for end in _BETWEEN.split(text.strip())]
-    if len(ends) != 2 or ends[0] is None or ends[1] is None:
-        return None
-    try:
-        begin, end = (time(at.hour, at.minute) for at in ends if at is not None)
-        return QuietHours(begin, end, ZoneInfo(zone))
-    except ValueError:
-        return None
+    match [daily_time_of(end, zone) for end in _BETWEEN.split(text.strip())]:
+        case [DailyTime() as begin, DailyTime() as end]:
+            try:
+                return QuietHours(time(begin.hour, begin.minute), time(end.hour, end.minute), ZoneInfo(zone))
+            except ValueError:
+                return None
+        case _:
+            return None
