@@ -78,7 +78,7 @@ _DRIVERS = {"sqlalchemy", "sqlite3", "aiosqlite", "asyncpg", "alembic"}
 
 
 def make_engine(url: str, timeout_seconds: float) -> AsyncEngine:
-    """An engine for ``url``; a write waits up to ``timeout_seconds`` seconds for another process.
+    """An engine for ``url``; a write waits up to ``timeout_seconds`` for another process.
 
     Creates SQLite's folder and file, readable by their owner only; rights of what is there already stay as
     they are. Touches the disk: call it off the event loop. Raises StorageError, which never contains the

@@ -35,7 +35,7 @@ class TelegramReport:
 
 
 async def check_telegram(token: str, api_url: str, *, timeout_seconds: float) -> TelegramReport:
-    """Ask the Bot API server at ``api_url`` about the bot; each call takes ``timeout_seconds`` seconds at most.
+    """Ask the Bot API server at ``api_url`` about the bot; each call takes ``timeout_seconds`` at most.
 
     No update is fetched, so a bot that runs is not disturbed. Never raises for what is wrong there.
     """
