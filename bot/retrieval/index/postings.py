@@ -42,6 +42,8 @@ def bm25(documents: Sequence[Sequence[int]], vocabulary: int, b: float) -> Posti
 
     ``b``: how much a document's length counts against it, 0-1.
     """
+    if not documents:  # a source without points; bm25s takes a mean of nothing
+        return PostingsFamily(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0), 0)
     model = bm25s.BM25(method="lucene", k1=K1, b=b)
     names = {str(number): number for number in range(max(vocabulary, 1))}  # bm25s needs at least one term
     model.index((documents, names), show_progress=False, create_empty_token=False)

@@ -173,7 +173,7 @@ def gap_overlap(
 
     ``likeness`` has a row for each gap and a column for each way to compare (0-1).
     """
-    if not gaps or not question.terms:
+    if not gaps or not question.terms or not owners:
         nothing = np.zeros((len(owners), likeness.shape[1]))
         return GapOverlap(nothing, nothing)
     terms, near = question.terms, np.maximum(likeness, 0.0)
