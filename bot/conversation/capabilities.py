@@ -12,7 +12,7 @@ from typing import Final, Literal
 from bot import wording
 from bot.conversation.commands import WORD_OF, Command, CommandName
 
-Capability = Literal["buttons", "dialogue", "quizzes", "posts", "identity", "files", "groups"]
+Capability = Literal["buttons", "dialogue", "quizzes", "posts", "identity", "files", "groups", "pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Capabilities:
     ``identity``  a person has the same key for good, so that somebody can be given a role
     ``files``     files can be sent
     ``groups``    several people may be in a chat
+    ``pages``     what is long has a page of its own there, such as the whole text
     """
 
     where: str
@@ -36,6 +37,7 @@ class Capabilities:
     identity: bool = False
     files: bool = False
     groups: bool = False
+    pages: bool = False
 
     def can(self, capability: Capability) -> bool:
         """Whether the channel has ``capability``."""
@@ -51,6 +53,7 @@ EVERYTHING: Final = Capabilities(
     identity=True,
     files=True,
     groups=True,
+    pages=True,
 )
 
 

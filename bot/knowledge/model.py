@@ -16,7 +16,7 @@ from itertools import pairwise, zip_longest
 
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.knowledge.parse.source_text import parse_structure
-from bot.knowledge.structure import Span, Structure
+from bot.knowledge.structure import Span, Structure, trimmed
 from bot.wording import UNKNOWN_POINT, UNKNOWN_SECTION
 
 MAX_ID_LENGTH = 40  # an id travels in a button of at most 64 bytes, beside what the button does
@@ -237,6 +237,31 @@ class Knowledge:
         found = [point for point in self.points if point.section == section_id]
         return tuple(sorted(found, key=lambda point: point.spans[0].start))
 
+    @cached_property
+    def listed_sections(self) -> tuple[Section, ...]:
+        """The sections that an outline lists: those that have points, all if no section has any."""
+        with_points = {point.section for point in self.points}
+        return tuple(section for section in self.sections if section.id in with_points) or self.sections
+
+    def section_span(self, section_id: str) -> Span | None:
+        """Where the text of a section stands, what lies within it too; None if it is not noted where it begins.
+
+        Raises UnknownSectionError.
+        """
+        own = self.structure.section(section_id)
+        if own is not None:
+            return own.span
+        if section_id == WHOLE:
+            end = min((section.span.start for section in self.structure.sections), default=len(self.source))
+            begins = (paragraph.span.start for paragraph in self.structure.paragraphs if paragraph.number)
+            start = next(begins, 0)
+            return _stripped(self.source, start, end) or _stripped(self.source, 0, len(self.source))
+        noted = self._beginnings.get(self.section(section_id).id)
+        if noted is None:
+            return None
+        end = min((other for other in self._beginnings.values() if other > noted), default=len(self.source))
+        return _stripped(self.source, noted, end)
+
     def heading(self, section_id: str) -> str:
         """How a section begins, word for word: its first sentence, or as many clauses of it as are read at a glance.
 
@@ -418,6 +443,11 @@ class Knowledge:
         if first is None or last is None:
             return span
         return Span(min(first.span.start, span.start), max(last.span.end, span.end))
+
+
+def _stripped(source: str, start: int, end: int) -> Span | None:
+    span = trimmed(source, start, end)
+    return span if span.start < span.end else None
 
 
 def _base36(number: int) -> str:

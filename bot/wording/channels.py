@@ -67,6 +67,9 @@ class Web:
 
     OUTLINE = "目录"
     OUTLINE_HINT = "点一节，看里面的要点。"
+    OUTLINE_SOURCE_HINT = "点一节，看原文。"
+    WHOLE_TEXT = "全文"
+    READ_WHOLE = "看全文"
     COUNT = "{count} 条"
     BACK_TO_CHAT = "返回对话"
     PASSAGE_HINT = "黄底的是这一条，前面和后面是原文里挨着它的话。"

@@ -20,7 +20,7 @@ from bot.wording import Offers
 
 Channel = Literal["web", "api"]
 CAPABILITIES: Final[dict[Channel, Capabilities]] = {
-    "web": Capabilities(Offers.WEB, buttons=True, dialogue=True),
+    "web": Capabilities(Offers.WEB, buttons=True, dialogue=True, pages=True),
     "api": Capabilities(Offers.API, dialogue=True),
 }
 _EPHEMERAL: Final = {channel: replace(has, dialogue=False) for channel, has in CAPABILITIES.items()}

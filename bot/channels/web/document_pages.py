@@ -1,16 +1,20 @@
-"""The document to read: a passage in its context, and all passages by section."""
+"""The document to read: a passage in its context, all passages by section, and the whole text."""
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
-from bot.channels.web.view_models import neighbours_of, table_of_contents
+from bot.channels.web.view_models import neighbours_of, table_of_contents, text_blocks
+from bot.knowledge.model import Knowledge
 from bot.wording import SECTION_EMPTY
 
+ANCHOR_LEVELS = 2  # of sections that the contents beside the whole text list
+MAX_ANCHORS = 300
 _REVALIDATE = {"Cache-Control": "no-cache"}
 
 
@@ -20,6 +24,7 @@ class DocumentPages:
     def __init__(self, pages: PageTemplates, knowledge: CurrentKnowledge) -> None:
         self._pages = pages
         self._knowledge = knowledge
+        self._whole: tuple[str, bytes] | None = None
 
     def routes(self) -> list[Route]:
         """The routes to be served."""
@@ -27,6 +32,7 @@ class DocumentPages:
             Route("/p/{point}", self.passage),
             Route("/outline", self.outline),
             Route("/outline/{section}", self.section),
+            Route("/read", self.whole),
         ]
 
     async def passage(self, request: Request) -> Response:
@@ -58,15 +64,37 @@ class DocumentPages:
         )
 
     async def section(self, request: Request) -> Response:
-        """All points of one section."""
+        """All points of one section, else its text."""
         knowledge = self._knowledge()
         section = knowledge.section(request.path_params["section"])
+        points = knowledge.points_of(section.id)
+        span = knowledge.section_span(section.id) if not points else None
         return self._pages.page(
             "section.html",
             headers=_REVALIDATE,
             knowledge=knowledge,
             contents=table_of_contents(knowledge),
             section=section,
-            points=knowledge.points_of(section.id),
+            points=points,
+            text=text_blocks(knowledge, span) if span is not None else (),
+            anchor=f"#{section.id}" if knowledge.structure.section(section.id) is not None else "",
             empty=SECTION_EMPTY,
         )
+
+    async def whole(self, request: Request) -> Response:
+        """All of the text, with an anchor for each section. Made once for each version, in a thread."""
+        knowledge = self._knowledge()
+        if self._whole is None or self._whole[0] != knowledge.version:
+            self._whole = (knowledge.version, await run_in_threadpool(self._whole_text, knowledge))
+        return HTMLResponse(self._whole[1], headers=_REVALIDATE)
+
+    def _whole_text(self, knowledge: Knowledge) -> bytes:
+        sections = knowledge.structure.sections
+        page = self._pages.page(
+            "read.html",
+            knowledge=knowledge,
+            contents=(),
+            anchors=[one for one in sections if one.level <= ANCHOR_LEVELS and not one.inline][:MAX_ANCHORS],
+            text=text_blocks(knowledge),
+        )
+        return bytes(page.body)

@@ -13,7 +13,7 @@ from bot.channels.web.assets import StaticAssets
 from bot.wording import Console, Web
 
 FOLDER = Path(__file__).parent
-_ADDRESS = re.compile(r"https://[\w./-]*\w", re.ASCII)
+_ADDRESS = re.compile(r"https://[\w./-]*\w|(?<![\w/])/read(?!\w)", re.ASCII)
 
 
 class PageTemplates:
@@ -40,6 +40,6 @@ class PageTemplates:
 
 
 def linkify(text: str) -> Markup:
-    """``text`` escaped, its addresses to be pressed."""
+    """``text`` escaped, its addresses to be pressed, that of the whole text too."""
     link = r'<a href="\g<0>" rel="noopener">\g<0></a>'  # an address of these characters needs no escaping
     return Markup(_ADDRESS.sub(link, str(escape(text))))  # noqa: S704 - escaped before

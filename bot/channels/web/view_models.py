@@ -10,9 +10,11 @@ from bot import wording
 from bot.channels.web.sessions import Exchange
 from bot.conversation.messages import Choice, Code, Part, Reply, parse_action
 from bot.knowledge.model import Knowledge, MarkedText, Point, Section
+from bot.knowledge.structure import Span
 
 BlockKind = Literal["title", "quote", "citation", "text", "note", "passage"]
 Icon = Literal["", "up", "down"]
+MAX_HEADING_LEVEL = 4
 _JUDGEMENTS: Final[dict[Code, tuple[str, Icon]]] = {
     Code.HELPFUL: (wording.Web.HELPFUL, "up"),
     Code.UNHELPFUL: (wording.Web.UNHELPFUL, "down"),
@@ -118,13 +120,51 @@ def without_files(reply: Reply) -> Reply:
 
 
 def table_of_contents(knowledge: Knowledge) -> tuple[tuple[Section, int], ...]:
-    """The sections that have points, in their order, each with how many it has."""
+    """The sections that an outline lists, in their order, each with how many points it has."""
     counts = Counter(point.section for point in knowledge.points)
-    return tuple((section, counts[section.id]) for section in knowledge.sections if counts[section.id])
+    return tuple((section, counts[section.id]) for section in knowledge.listed_sections)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph of the source: a heading of some ``level`` of HTML, else 0; or ``rows`` of a table.
+
+    ``anchor``: the id of the section that begins with it, or nothing.
+    """
+
+    text: str = ""
+    level: int = 0
+    anchor: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def text_blocks(knowledge: Knowledge, within: Span | None = None) -> tuple[TextBlock, ...]:
+    """The text of the source, or of what stands ``within`` a span without its heading, to be read."""
+    structure = knowledge.structure
+    begins = {section.head.start: section for section in structure.sections if not section.inline}
+    blocks: list[TextBlock] = []
+    for paragraph in structure.paragraphs:
+        span = paragraph.span
+        if within is not None and not within.start <= span.start < within.end:
+            continue
+        section = begins.get(span.start)
+        text = structure.text(span)
+        anchor = section.id if section is not None else ""
+        if paragraph.is_row:
+            rows = blocks.pop().rows if blocks and blocks[-1].rows else ()
+            blocks.append(TextBlock(rows=(*rows, tuple(text.split("\t")))))
+        elif section is not None and section.is_heading:
+            if within is None or span.start != within.start:
+                blocks.append(TextBlock(text.lstrip("#* "), min(section.level + 1, MAX_HEADING_LEVEL), anchor))
+        elif paragraph.number or text.lstrip("#* ") != knowledge.title:
+            blocks.append(TextBlock(text, 0, anchor))
+    return tuple(blocks)
 
 
 def neighbours_of(knowledge: Knowledge, point: Point) -> tuple[Point | None, Point | None]:
-    """The points that come before and after ``point`` in the source; None at either end."""
+    """The points that come before and after ``point`` in the source; None at either end. Of a passage, passages."""
+    if knowledge.is_passage(point):
+        return knowledge.previous_passage(point), knowledge.next_passage(point)
     in_order = sorted(knowledge.points, key=lambda other: other.spans[0].start)
     at = next(index for index, other in enumerate(in_order) if other.id == point.id)
     return (in_order[at - 1] if at else None, in_order[at + 1] if at + 1 < len(in_order) else None)

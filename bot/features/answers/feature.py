@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,13 +13,15 @@ from bot.conversation.commands import ADMIN_COMMANDS, CommandName
 from bot.conversation.dialogue import Dialogue, Dialogues
 from bot.conversation.messages import Action, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handle, Handler, for_everybody
+from bot.features.answers import document_presenter as document
 from bot.features.answers import presenter as replies
 from bot.features.answers.question_service import QuestionService
-from bot.knowledge.model import Point
+from bot.knowledge.model import Knowledge, Point
 from bot.library import Library
 from bot.records.feedback import Clock
 
-PROBED = 3  # points that are tried before the bot counts as broken
+PROBE_LENGTH = 40  # characters of a sentence that is asked for
+PROBED = 3  # points, or sentences, that are tried before the bot counts as broken
 
 HelpFor = Callable[[str, Collection[CommandName]], Awaitable[str]]
 """What the role of a person allows beside, without commands that cannot do anything there."""
@@ -74,14 +76,17 @@ class Answers:
         )
 
     def works(self) -> bool:
-        """Whether what the document answers is found now: a few points are asked for in words of their own."""
+        """Whether what the document answers is found now: a few points are asked for in words of their own.
+
+        Of a document without points, a few sentences of it.
+        """
         self._probes += 1
         retriever = self._library.current
-        points = retriever.knowledge.points
+        asked = _probes(retriever.knowledge)
         before = f"zq{self._probes:x}"  # no question was ever asked after this one: nothing remembered can answer
         return any(
-            retriever.ask(_own_words(point), (before,)).kind in {"answer", "suggest"}
-            for point in points[:: max(len(points) // PROBED, 1)]
+            retriever.ask(words, (before,)).kind in {"answer", "suggest"}
+            for words in asked[:: max(len(asked) // PROBED, 1)]
         )
 
     async def _answer(self, text: str, incoming: Incoming, dialogue: Dialogue, now: datetime) -> Reply:
@@ -142,9 +147,9 @@ class Answers:
     async def _outline(self, section: str, incoming: Incoming) -> Reply:
         knowledge = self._library.current.knowledge
         if not (section and incoming.action):
-            return replies.outline(knowledge)
+            return document.outline(knowledge)
         refusal = self._guard.refuse_press(incoming, knowledge, Action(Code.OUTLINE, section))
-        return refusal or replies.section_outline(knowledge, section)
+        return refusal or document.section_outline(knowledge, section)
 
     async def _judge_helpful(self, answer: str, incoming: Incoming) -> Reply:
         return await self._answering.judge(answer, True, incoming, self._clock())
@@ -160,6 +165,14 @@ def _always(handle: Handle) -> Handler:
 
 async def _tell_id(_: str, incoming: Incoming) -> Reply:
     return say(wording.YOUR_ID.format(id=incoming.person))
+
+
+def _probes(knowledge: Knowledge) -> Sequence[str]:
+    """What the document answers if anything works: ways to ask for its points, else its own sentences."""
+    if knowledge.points:
+        return [_own_words(point) for point in knowledge.points]
+    sentences = [one for one in knowledge.structure.sentences if not one.is_heading] or knowledge.structure.sentences
+    return [knowledge.structure.text(one.span)[:PROBE_LENGTH] for one in sentences]
 
 
 def _own_words(point: Point) -> str:

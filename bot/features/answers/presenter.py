@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot import wording
 from bot.conversation.capabilities import EVERYTHING, Capabilities, ChannelDirectory, help_text, picking
 from bot.conversation.messages import NEAREST, SUGGESTIONS, Choice, Code, Part, Reply, choice, passage_parts, say
+from bot.features.answers.document_presenter import source_example, source_examples
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.verdict import Verdict
@@ -162,7 +163,8 @@ def smalltalk(
     else:
         judge = wording.TROUBLE_PRESS if channel.buttons else wording.TROUBLE_TYPE
         judge = judge if channel.dialogue else ""
-        text = _CHAT[intent].format(title=knowledge.title, speaker=knowledge.speaker, example=example, judge=judge)
+        by = wording.BY.format(speaker=knowledge.speaker) if knowledge.speaker else ""
+        text = _CHAT[intent].format(title=knowledge.title, by=by, example=example, judge=judge)
     if intent in {"greeting", "help", "presence"}:
         parts = (Part("text", text), Part("note", wording.EXAMPLES))
         all_sections = Choice(wording.OUTLINE_BUTTON, Code.OUTLINE.to())
@@ -198,29 +200,13 @@ def in_context(knowledge: Knowledge, point: Point) -> Reply:
     return Reply(tuple(parts), tuple(choice(other) for other in knowledge.neighbours(point, RELATED)), point=point)
 
 
-def outline(knowledge: Knowledge) -> Reply:
-    """All sections, to tap."""
-    choices = tuple(
-        Choice(section.title, Code.OUTLINE.to(section.id))
-        for section in knowledge.sections
-        if knowledge.points_of(section.id)
-    )
-    return Reply((Part("title", wording.OUTLINE.format(title=knowledge.title)),), choices, numbered=True)
-
-
-def section_outline(knowledge: Knowledge, section_id: str) -> Reply:
-    """The points of one section, to tap. Raises UnknownSectionError."""
-    section = knowledge.section(section_id)
-    points = knowledge.points_of(section_id)
-    parts = [Part("title", section.title)]
-    if not points:
-        parts.append(Part("text", wording.SECTION_EMPTY))
-    back = Choice(wording.BACK_TO_OUTLINE, Code.OUTLINE.to())
-    return Reply(tuple(parts), (*map(choice, points), back), numbered=True)
-
-
 def examples(knowledge: Knowledge) -> tuple[Choice, ...]:
-    """A few points spread over the document, each asked for in the first way its curator wrote down."""
+    """A few points spread over the document, each asked for in the first way its curator wrote down.
+
+    Of a document without points, a few of its sections.
+    """
+    if not knowledge.points:
+        return source_examples(knowledge)
     points = [point for point in knowledge.points if point.questions]
     step = max(len(points) // EXAMPLES, 1)
     picked = points[step // 2 :: step][:EXAMPLES]
@@ -229,5 +215,7 @@ def examples(knowledge: Knowledge) -> tuple[Choice, ...]:
 
 def example_question(knowledge: Knowledge) -> str:
     """One question that the document answers."""
+    if not knowledge.points:
+        return source_example(knowledge)
     found = examples(knowledge)
     return found[0].label if found else knowledge.title

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.channels.web.page_templates import linkify
 from bot.channels.web.sessions import Exchange
 from bot.channels.web.view_models import Block, exchange_view, neighbours_of, table_of_contents
 from bot.conversation.messages import Part, Reply
-from bot.knowledge.model import MarkedText
-from bot.wording import Web
+from bot.knowledge.files import Files
+from bot.knowledge.load import validate_files
+from bot.knowledge.model import Knowledge, MarkedText
+from bot.knowledge.structure import Span
+from bot.wording import SECTION_EMPTY, Web
 from tests.unit.channels.web_support import KNOWLEDGE, visitor
 
 
@@ -96,3 +102,68 @@ async def test_reading_leaves_no_session_behind() -> None:
     async with visitor() as client:
         for address in ("/p/one", "/outline", "/outline/1"):
             assert "set-cookie" not in (await client.get(address)).headers
+
+
+RULES = """门卫守则
+第一章 白天
+第一条 来客要登记。
+第二章 夜里
+第二条 十点锁门：
+前门\t十点
+后门\t九点"""
+ALONE = validate_files(Files({"门卫守则.txt": RULES})).knowledge
+assert ALONE is not None
+ALONE_KNOWLEDGE: Knowledge = ALONE
+
+
+async def test_a_document_without_points_has_its_sections_to_read() -> None:
+    async with visitor(knowledge=ALONE_KNOWLEDGE) as client:
+        outline = await client.get("/outline")
+        section = await client.get("/outline/s1")
+    assert '<a href="/outline/s1">' in outline.text and "第二章 夜里" in outline.text
+    assert Web.COUNT.format(count=0) not in outline.text
+    assert '<p id="s1.1">第一条 来客要登记。</p>' in section.text
+    assert 'href="/read#s1"' in section.text and SECTION_EMPTY not in section.text
+
+
+async def test_a_passage_of_the_source_has_a_page_with_what_stands_beside_it() -> None:
+    start = RULES.index("来客")
+    passage = ALONE_KNOWLEDGE.passage([Span(start, start + 6)])
+    async with visitor(knowledge=ALONE_KNOWLEDGE) as client:
+        page = await client.get(f"/p/{passage.id}")
+        gone = await client.get(f"/p/{passage.id[:-4]}0000")
+    assert page.status_code == 200
+    assert '第一条 <mark id="quote">来客要登记。</mark>' in page.text
+    assert "—— 第一条" in page.text and 'rel="next"' in page.text
+    assert gone.status_code == 404
+
+
+async def test_a_passage_of_the_source_has_a_page_though_there_are_points() -> None:
+    start = KNOWLEDGE.source.index("后说作风")
+    async with visitor() as client:
+        assert (await client.get(f"/p/{KNOWLEDGE.passage([Span(start, start + 4)]).id}")).status_code == 200
+
+
+async def test_the_whole_text_has_a_page_with_an_anchor_for_each_section() -> None:
+    async with visitor(knowledge=ALONE_KNOWLEDGE) as client:
+        page = await client.get("/read")
+        again = await client.get("/read")
+        chat = await client.get("/")
+    assert page.text == again.text
+    assert "<h1>门卫守则</h1>" in page.text and page.text.count("门卫守则</h1>") == 1
+    assert '<h2 id="s2">第二章 夜里</h2>' in page.text and '<a href="#s2">' in page.text
+    assert '<p id="s2.1">第二条 十点锁门：</p>' in page.text
+    assert "<tr><td>前门</td><td>十点</td></tr>" in page.text
+    assert 'href="/read"' in chat.text
+
+
+async def test_the_whole_text_is_escaped() -> None:
+    async with visitor(knowledge=replace(ALONE_KNOWLEDGE, source="<b>粗</b>&甲。")) as client:
+        assert "<p>&lt;b&gt;粗&lt;/b&gt;&amp;甲。</p>" in (await client.get("/read")).text
+
+
+def test_the_address_of_the_whole_text_can_be_pressed_and_no_other_path() -> None:
+    assert linkify("在这里：/read") == '在这里：<a href="/read" rel="noopener">/read</a>'
+    assert linkify("a/read /reader https://x.cn/read") == (
+        'a/read /reader <a href="https://x.cn/read" rel="noopener">https://x.cn/read</a>'
+    )

@@ -142,11 +142,12 @@ async def visitor(
     operator_token: str = "",
     secret: Secret | None = None,
     new_session_id: NewId | None = None,
+    knowledge: Knowledge = KNOWLEDGE,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application; it keeps cookies as a browser does."""
     app = build_web(
         talk or Talk(),
-        knowledge=lambda: KNOWLEDGE,
+        knowledge=lambda: knowledge,
         probe=probe,
         storage=storage,
         metrics=WebMetrics(CollectorRegistry()),
