@@ -16,29 +16,13 @@ from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.startup import OpenedKnowledge, folder_reader_for_chats
 from bot.features.knowledge_versions.upload import KnowledgeUpload
-from bot.features.knowledge_versions.version_manager import ChangeContext, Versions
+from bot.features.knowledge_versions.version_manager import ChangeContext, DeclinedFolder, Versions
 from bot.library import Library
-from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock, InThread
 
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
     from bot.storage.versions import VersionRepository
-
-
-class DeclinedFolder:
-    """Which state of the folder an admin did not want, as a setting of the bot's."""
-
-    def __init__(self, settings: ContestRepository) -> None:
-        self._settings = settings
-
-    async def digest(self) -> str:
-        """Its digest; nothing if there is none."""
-        return await self._settings.setting("bot", "declined folder")
-
-    async def save(self, digest: str) -> None:
-        """From now on that one."""
-        await self._settings.save(SettingRecord("bot", "declined folder", digest))
 
 
 class KnowledgeVersions:

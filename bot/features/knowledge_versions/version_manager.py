@@ -15,7 +15,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cachetools import FIFOCache
 
@@ -40,12 +40,14 @@ from bot.knowledge.edit.amendment import AddPoint, Amendment
 from bot.knowledge.load import ValidationResult
 from bot.library import ChangeResult, Library
 from bot.records.admin import VersionRecord
+from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock, InThread
 from bot.records.knowledge_versions import Version
 from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
 
 if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
     from bot.storage.versions import VersionRepository
 
 
@@ -302,14 +304,19 @@ class Versions:
         return tuple(str(issue) for issue in candidate.issues if _NUMBER.sub("", issue.message) not in known)
 
 
-class Declined(Protocol):
-    """Which state of the folder an admin did not want. Both raise StorageError."""
+class DeclinedFolder:
+    """Which state of the folder an admin did not want, as a setting of the bot's. Both methods raise StorageError."""
+
+    def __init__(self, settings: ContestRepository) -> None:
+        self._settings = settings
 
     async def digest(self) -> str:
-        """Its digest; nothing where there is none."""
+        """Its digest; nothing if there is none."""
+        return await self._settings.setting("bot", "declined folder")
 
     async def save(self, digest: str) -> None:
         """From now on that one."""
+        await self._settings.save(SettingRecord("bot", "declined folder", digest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +331,7 @@ class ChangeContext:
     read_folder: Callable[[], ValidationResult]
     in_use: Callable[[], Iterable[str]]
     in_thread: InThread
-    declined: Declined
+    declined: DeclinedFolder
     previews: Previews
 
     async def read(self) -> ValidationResult:

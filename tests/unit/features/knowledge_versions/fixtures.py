@@ -21,7 +21,7 @@ from bot.features.knowledge_versions.history import History
 from bot.features.knowledge_versions.pending_previews import Previews
 from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowledge
 from bot.features.knowledge_versions.upload import KnowledgeUpload
-from bot.features.knowledge_versions.version_manager import ChangeContext, Versions
+from bot.features.knowledge_versions.version_manager import ChangeContext, DeclinedFolder, Versions
 from bot.knowledge.files import Files
 from bot.knowledge.load import ValidationResult, validate_files
 from bot.knowledge.model import Knowledge
@@ -169,7 +169,7 @@ class Shelf:
         self.told.append(reply)
 
 
-class FakeDeclined:
+class FakeDeclined(DeclinedFolder):
     """Which folder was not wanted."""
 
     def __init__(self) -> None:
