@@ -3,9 +3,8 @@
 ``store``
     ``SqlStore``: opens a database, gives out its repositories, deletes what is too old
 ``repository``
-    what all repositories share: reading rows, and handing units of work to the one writer
-``writer``
-    units of work, each written all or none; what arrives together is written together
+    what all repositories share: rows are read; units of work are written all or none, what arrives together in one
+    transaction
 ``contests``
     contests, answers, members; questions that members find bad, and those that are not asked any more; settings that
     have no table of their own

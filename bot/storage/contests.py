@@ -26,9 +26,8 @@ from bot.records.contests import (
 from bot.storage import schema
 from bot.storage.chats import ChatSettingsRepository, ScheduleRepository
 from bot.storage.outbox import OutboxRepository
-from bot.storage.repository import Repository
+from bot.storage.repository import NO_ROUND, Repository
 from bot.storage.schema import answers, contests, members, players, polls, removed_questions, reports, settings
-from bot.storage.writer import NO_ROUND
 
 _GIVEN = answers.c.chosen != ""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))

@@ -20,13 +20,12 @@ from bot.storage.contests import ContestRepository, QuestionReportRepository
 from bot.storage.engine import FileIdentity, OutageError, for_reading, make_engine, storage_errors, upsert
 from bot.storage.first_writer import FirstWriter
 from bot.storage.migrate import migrate
-from bot.storage.repository import fetch_all
+from bot.storage.repository import UnitOfWork, Writer, fetch_all, write_units
 from bot.storage.roles import RoleRepository
 from bot.storage.statistics import QuestionCountRepository, StatisticsRepository
 from bot.storage.telegram_updates import UpdateLogRepository
 from bot.storage.unanswered import UnansweredRepository
 from bot.storage.versions import VersionRepository
-from bot.storage.writer import UnitOfWork, Writer, write_units
 from bot.wording import Storage
 
 _OWNER = "bot"  # of the settings that are no chat's

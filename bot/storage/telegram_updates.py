@@ -9,9 +9,8 @@ from sqlalchemy import Column, ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.records.telegram_updates import UpdateRecord
-from bot.storage.repository import Repository
+from bot.storage.repository import Repository, UnitOfWork
 from bot.storage.schema import telegram_updates as updates
-from bot.storage.writer import UnitOfWork
 
 
 class UpdateLogRepository(Repository):

@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.records.admin import SettledRecord
 from bot.records.unanswered import Unanswered
 from bot.storage.engine import storage_errors
-from bot.storage.repository import Repository
+from bot.storage.repository import Repository, UnitOfWork
 from bot.storage.schema import feedback, misses, settled
-from bot.storage.writer import UnitOfWork
 
 MOST = 10_000
 """Questions that are read at once: grouping them takes more than a second, and older ones weigh least."""

@@ -64,7 +64,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "bot/features/announcements/outbox.py": ("tests/unit/features/announcements/test_announcements.py",),
     "bot/features/unanswered/resolution.py": ("tests/unit/features/unanswered",),
     "bot/features/knowledge_versions/version_manager.py": ("tests/unit/features/knowledge_versions",),
-    "bot/storage/writer.py": (
+    "bot/storage/repository.py": (
         "tests/unit/storage/test_writer.py",
         "tests/unit/storage/test_unit_of_work.py",
         "tests/unit/storage/test_store.py",

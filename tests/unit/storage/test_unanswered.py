@@ -12,9 +12,9 @@ from bot.records.admin import SettledRecord
 from bot.records.feedback import Miss
 from bot.records.unanswered import Unanswered
 from bot.storage.engine import make_engine
+from bot.storage.repository import UnitOfWork
 from bot.storage.store import SqlStore
 from bot.storage.unanswered import UnansweredRepository
-from bot.storage.writer import UnitOfWork
 from tests.unit.storage.rows import NOON, address, liked, missed
 
 HOUR = timedelta(hours=1)

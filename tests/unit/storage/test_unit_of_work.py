@@ -11,8 +11,8 @@ from sqlalchemy import delete
 from bot.records.contests import MemberRecord
 from bot.storage import schema
 from bot.storage.engine import make_engine
+from bot.storage.repository import UnitOfWork, write_units
 from bot.storage.store import SqlStore
-from bot.storage.writer import UnitOfWork, write_units
 from tests.unit.storage.rows import address
 
 

@@ -16,9 +16,9 @@ from bot.knowledge.files import Files
 from bot.records.admin import AuditRecord, BlobRecord, VersionRecord
 from bot.records.knowledge_versions import Version
 from bot.storage.engine import make_engine
+from bot.storage.repository import UnitOfWork, write_units
 from bot.storage.store import SqlStore
 from bot.storage.versions import VersionRepository
-from bot.storage.writer import UnitOfWork, write_units
 from bot.wording import Storage
 from tests.unit.storage.rows import NOON, address, missed, misses_in
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.storage.engine import OutageError
-from bot.storage.writer import Writer
+from bot.storage.repository import Writer
 from bot.wording import Storage
 from tests.unit.event_loop import settle, until
 
