@@ -54,6 +54,7 @@ CORRECTED_THRESHOLD = (
 SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest decides what a text is for
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
+PHRASED_THRESHOLD = 0.8  # trust from which the nearest phrasing tells what kind of thing the passage gives
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
 _JudgedCore = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
@@ -176,6 +177,10 @@ class Retriever:
             near = self._without_persons(judgement.matches)
             missing = as_written(question.typed, premise.text)
             return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
+        if premise.kind == "not_given":
+            near = self._without_persons(judgement.matches)
+            lacking = premise.lacking
+            return Verdict("decline", question.cleaned, "not_given", near, context=context, lacking=lacking)
         if judgement.reason == "weak":
             judgement = replace(judgement, matches=self._without_persons(judgement.matches))
         judgement = self._without_cards(core, judgement)
@@ -261,7 +266,10 @@ class Retriever:
             return NOTHING
         passage = "\n".join(self.knowledge.excerpt_texts(judgement.matches[0].point))
         answers = judgement.kind == "answer" and not judgement.sections
-        return check_premise(self._index.premises, self._index.named, about, passage, answers=answers)
+        phrasing = judgement.matches[0].phrasing if judgement.trust >= PHRASED_THRESHOLD else ""
+        return check_premise(
+            self._index.premises, self._index.named, about, passage, answers=answers, phrasing=phrasing
+        )
 
     def _judge_gist(
         self,

@@ -32,6 +32,8 @@ ChatIntent = Literal[
     "english",
     "whole_text",
 ]
+Lacking = Literal["", "figure", "person", "place", "time", "contact", "members", "meaning", "scope"]
+"""What kind of thing was asked for that a passage does not give; ``members`` of a list, another ``scope`` than its."""
 Reason = Literal[
     "match",
     "close",
@@ -103,6 +105,9 @@ class Verdict:
 
     corrected: str = ""
     """What the question had wrong, as it was typed, where the passage has it right; or nothing."""
+
+    lacking: Lacking = ""
+    """Of ``not_given``: the kind of thing that was asked for."""
 
     asked: str = ""
     """Of a part of a message: how it reads there."""

@@ -45,6 +45,18 @@ NOT_YET_NEAR = "语义索引还在准备，这个问题我现在还拿不准，�
 DECLINE_PREMISE = "《{title}》里没有提到“{missing}”，我就不乱答了。"
 DECLINE_PREMISE_NEAR = "《{title}》里没有提到“{missing}”。相近的内容有这些{pick}："
 DECLINE_PICK = "，{pick}就能看"
+NOT_GIVEN = {
+    "figure": "原文没有给出这个数。",
+    "person": "原文没有说是谁。",
+    "place": "原文没有说在哪里。",
+    "time": "原文没有说是什么时候。",
+    "contact": "原文没有给出电话或别的联系方式。",
+    "members": "原文说到了它，但没有一项一项列出来。",
+    "meaning": "原文说到了它，但没有解释这一点。",
+    "scope": "原文说的不是这个范围。",
+}
+"""What kind of thing the source does not give → how that is said."""
+NEAREST_TEXT = "最接近的原文："
 EMPTY = "我没看到文字。请用一句话问我，比如“{example}”。"
 TOO_LONG = "这段话有点长，我抓不住重点。请用一句话问（{limit} 个字以内），比如“{example}”。"
 ASK_WHAT = "请在后面写上问题，比如：/ask {example}"
@@ -64,6 +76,7 @@ class Why:
         "close": "有几处差不多像，或者把握不大，所以请您来选。",
         "gap": "它很像知识库里记着的一个“原文没有说到”的问题，所以没有回答。",
         "premise": "问题里说到的“{missing}”在原文里找不到，所以没有回答。",
+        "not_given": "找到了相近的一处，但那里没有问题要的内容，所以没有当作回答。",
         "weak": "找到了沾边的内容，但把握太小，所以没有当作回答。",
         "unrelated": "原文里没有找到沾边的内容。",
         "preparing": "语义索引还在准备，只按词语比过，还拿不准，所以没有直接回答。",

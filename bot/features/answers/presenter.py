@@ -15,6 +15,7 @@ from bot.retrieval.verdict import Verdict
 from bot.text import shorten
 
 RELATED = 2
+MAX_NEAR = 120  # characters of a passage that is shown below a no
 EXAMPLES = 3
 RELATED_AT = 0.1  # how likely another passage must be to be offered below an answer
 _CHAT = {
@@ -127,6 +128,8 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
         text = wording.SUGGEST_PICK.format(pick=pick) if pick else wording.SUGGEST
         later = (Part("note", wording.PREPARING),) if verdict.reason == "preparing" else ()
         return Reply((Part("text", text), *later), choices, numbered=True, verdict=verdict)
+    if verdict.lacking:
+        return _not_given(knowledge, verdict)
     near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
     if verdict.reason == "preparing":  # that the source does not say it is not known yet
         sentence = wording.NOT_YET_NEAR if near else wording.NOT_YET
@@ -138,6 +141,19 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
     pick = wording.DECLINE_PICK.format(pick=pick) if pick else ""
     parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing, pick=pick)),)
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
+
+
+def _not_given(knowledge: Knowledge, verdict: Verdict) -> Reply:
+    """The reply to a question for what the nearest passage does not give: that, and what it does say, to tap."""
+    lead = Part("text", wording.NOT_GIVEN[verdict.lacking])
+    near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
+    first = next((match.point for match in verdict.matches[:1]), None)
+    if first is None or len(first.quote) > MAX_NEAR:
+        outline = Choice(wording.OUTLINE_BUTTON, Code.OUTLINE.to())
+        return Reply((lead,), near or (outline,), numbered=bool(near), verdict=verdict)
+    quotes = (Part("quote", quote) for quote in first.quotes)
+    citation = Part("citation", knowledge.citation(first), first.id)
+    return Reply((lead, Part("note", wording.NEAREST_TEXT), *quotes, citation), near, numbered=True, verdict=verdict)
 
 
 def smalltalk(

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.retrieval.normalize.numerals import normalize_numerals
+from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.premises.asked import not_given
 from bot.retrieval.premises.claims import sets_a_case, wrong_claim
 from bot.retrieval.premises.document import Premises
 from bot.retrieval.premises.figures import pieces, read_figures
+from bot.retrieval.verdict import Lacking
 from bot.text import squash
 
 _LONGEST = 40  # characters, as typed, of what is wrong
@@ -20,20 +23,25 @@ class Premise:
     """What stands between a question and the passage found for it.
 
     ``corrected``: the passage answers and says otherwise than the question's ``text``. ``missing``: the document does
-    not have ``text``, so that the passage does not answer. An empty ``kind``: nothing.
+    not have ``text``, so that the passage does not answer. ``not_given``: it does not give the kind of thing that was
+    asked for, ``lacking``. An empty ``kind``: nothing.
     """
 
-    kind: Literal["", "corrected", "missing"] = ""
+    kind: Literal["", "corrected", "missing", "not_given"] = ""
     text: str = ""
+    lacking: Lacking = ""
 
 
 NOTHING = Premise()
 
 
-def check_premise(premises: Premises, names: Collection[str], core: str, passage: str, *, answers: bool) -> Premise:
+def check_premise(
+    premises: Premises, names: Collection[str], core: str, passage: str, *, answers: bool, phrasing: str = ""
+) -> Premise:
     """What is wrong between a question's ``core`` and the verbatim ``passage`` found for it.
 
-    ``names`` are terms of the document, as cores; ``answers``: whether the passage is trusted to answer.
+    ``names`` are terms of the document, as cores; ``answers``: whether the passage is trusted to answer. ``phrasing``
+    is a question that a curator wrote down for the passage: what that asks for, the passage gives.
     """
     clauses = pieces(passage) if answers else ()
     if answers:
@@ -42,7 +50,10 @@ def check_premise(premises: Premises, names: Collection[str], core: str, passage
             return Premise("corrected", wrong)
     missing = premises.missing(core)
     if not missing:
-        return NOTHING
+        lacking = not_given(core, passage) if answers else ""
+        if not lacking or (phrasing and not_given(normalize_question(phrasing).core, passage) == lacking):
+            return NOTHING
+        return Premise("not_given", lacking=lacking)
     case = next((figure for figure in read_figures(core) if missing in figure.text), None)
     if case is not None and answers and case.unit != "年份" and sets_a_case(case, clauses):
         return NOTHING

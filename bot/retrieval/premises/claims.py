@@ -20,10 +20,9 @@ _ENDING: Final = re.compile(
 _MODAL: Final = re.compile("[能会可要算还就行该需应得罚]|怎|多少|几|是否|是不是")
 _ORDINAL: Final = re.compile(rf"第(?P<number>[{_N}]|[0-9]+)(?=名|位|$|吗|吧|对|是吗|是吧|是不是|没错|的|了|呢|啊|么)")
 _STATED_ORDINAL: Final = re.compile(rf"第(?P<number>[{_N}]|[0-9]+)(?=名|位|$)")
-_SCOPE: Final = re.compile("全(?:国|省|市|区|县|州|镇|乡|村|校|院|厂|球|系统|行业|集团)|世界|国内|本省|本市")
-_LIST_NAME: Final = re.compile(
-    rf"(?P<number>[{_N}])(?P<rest>[^{_N}0-9]{{1,12}}|[大个]一|[^{_N}]{{1,3}}[{_N}][^{_N}]{{0,8}})"
-)
+SCOPE: Final = re.compile("全(?:国|省|市|区|县|州|镇|乡|村|校|院|厂|球|系统|行业|集团)|世界|国内|本省|本市")
+WIDE_SCOPE: Final = re.compile("全国|全省|全市(?!场)")
+"""A scope wider than most documents speak of."""
 _BOUND: Final = re.compile(
     "满|超过|不足|不少于|不低于|不超过|最多|最少|至少|每|未达|达到|低于|高于|多于|少于|至|-|不到|以[上下内外]|之内|[内前]$"
 )
@@ -157,12 +156,12 @@ def _counts_only(rest: str) -> bool:
 def _wrong_scope(core: str, passage: Sequence[str]) -> str:
     if _WH.search(core) or not _CONFIRMED.search(core):
         return ""
-    claimed, text = _SCOPE.search(core), "\n".join(passage)
-    if claimed is None or claimed[0] in text or not _SCOPE.search(text):
+    claimed, text = SCOPE.search(core), "\n".join(passage)
+    if claimed is None or claimed[0] in text or not SCOPE.search(text):
         return ""
     return claimed[0]
 
 
 def _scope_before(text: str, end: int) -> str:
-    found = [match[0] for match in _SCOPE.finditer(text, 0, end)]
+    found = [match[0] for match in SCOPE.finditer(text, 0, end)]
     return found[-1] if found else ""

@@ -11,17 +11,18 @@ from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.text import clean, squash
 
 _PIECE: Final = re.compile(r"[,;](?![0-9]{3}(?![0-9]))|[。!?、()\n]")
-_UNITS: Final = (
-    "个百分点|个百分比|个工作日|工作日|个月|个名次|平方米|平方公里|立方米|公斤|公里|厘米|毫米|毫升|分钟|小时|名次|位次|学时|课时|学分"
+UNITS: Final = (
+    "个百分点|个百分比|个小时|个钟头|个工作日|工作日|个月|个名次|平方米|平方公里|立方米|公斤|公里|厘米|毫米|毫升|分钟|小时|名次|位次|学时|课时|学分"
     "|%|元|人|名|个|条|项|位|家|户|岁|天|周年|年|周|次|回|遍|册|本|倍|件|场|届|期|章|节|篇|米|亩|吨|斤|度|千克|克|级|步|种|类|套|辆|台|间|层"
     "|批|处|股|支|份|队|所|座|栋|字|页|分|张|颗|棵|箱|瓶|盒|kw|v|w|mb|gb|km|kg|cm|mm|ml|秒"
 )
-_ALIKE: Final = {
+SAME_UNITS: Final = {
     **dict.fromkeys(("名", "人", "个", "条", "项", "位", "名次", "个名次", "位次"), "个"),
     **dict.fromkeys(("个百分点", "个百分比", "%"), "%"),
     **dict.fromkeys(("个工作日", "工作日"), "工作日"),
     **dict.fromkeys(("次", "回", "遍"), "次"),
     **dict.fromkeys(("册", "本"), "册"),
+    **dict.fromkeys(("个小时", "个钟头"), "小时"),
     "周年": "年",
 }
 """Units that measure the same: 4047名 is what a document may call 4047人."""
@@ -30,7 +31,7 @@ _N: Final = "零一二两三四五六七八九十"
 _FIGURE: Final = re.compile(
     rf"(?P<clock>(?<![0-9:])[0-9]{{1,2}}:[0-9]{{2}}(?![0-9:]))"
     rf"|(?<![0-9.a-z:/{_N}第-])(?P<number>[0-9]+(?:\.[0-9]+)?|[{_N[1:]}](?![{_N}百千]))(?P<scale>[万亿]?)(?P<vague>[多余几来])?"
-    rf"(?P<unit>{_UNITS})?(?![a-z])"
+    rf"(?:(?P<unit>{UNITS})|(?![a-z]))"
 )
 DATE: Final = re.compile(r"(?:([0-9]{4})年)?((?:1[0-2]|[一二三四五六七八九十])月)([0-9]{1,2}|[一二三四五六七八九十])日")
 """A day of the year: year or nothing, month, day."""
@@ -70,7 +71,7 @@ def read_figures(text: str) -> Iterator[Figure]:
         if not number.isascii() and not unit:
             continue
         value = float(number) if number.isascii() else float(_ONES[number])
-        unit = "年份" if unit == "年" and _YEAR.fullmatch(number) else _ALIKE.get(unit, unit)
+        unit = "年份" if unit == "年" and _YEAR.fullmatch(number) else SAME_UNITS.get(unit, unit)
         more = match["vague"] is not None or text[match.end() : match.end() + 1] in {"多", "余"}
         vague = more or bool(_BEFORE.search(text, 0, match.start()) or _BEHIND.match(text, match.end()))
         yield Figure(value * _SCALES[scale], unit, match[0], match.start(), match.end(), bool(scale), vague, more)

@@ -4,7 +4,16 @@ from bot.conversation.messages import Part
 from bot.features.answers.presenter import answered, unanswered
 from bot.features.answers.record import as_record
 from bot.retrieval.verdict import Match, Verdict
-from bot.wording import CORRECTED, CORRECTED_HERE, DECLINE_PREMISE, HEADINGS, MENTIONED, SEVERAL_PLACES
+from bot.wording import (
+    CORRECTED,
+    CORRECTED_HERE,
+    DECLINE_PREMISE,
+    HEADINGS,
+    MENTIONED,
+    NEAREST_TEXT,
+    NOT_GIVEN,
+    SEVERAL_PLACES,
+)
 from tests.unit.library import SOURCE, knowledge, retriever
 
 
@@ -73,6 +82,20 @@ def test_what_was_asked_wrongly_is_put_right_above_the_passage() -> None:
     assert answered(knowledge(), verdict, knowledge().point("road")).parts[0] == Part(
         "text", CORRECTED_HERE.format(corrected=elsewhere)
     )
+
+
+def test_what_the_nearest_passage_does_not_give_is_told_with_what_it_says() -> None:
+    verdict = Verdict("decline", "谁修的", "not_given", matches("road", "rice"), lacking="person")
+    reply = unanswered(knowledge(), verdict)
+    point = knowledge().point("road")
+    assert reply.parts[:3] == (
+        Part("text", NOT_GIVEN["person"]),
+        Part("note", NEAREST_TEXT),
+        Part("quote", point.quotes[0]),
+    )
+    assert [choice.label for choice in reply.choices] == [knowledge().point(id).title for id in ("road", "rice")]
+    alone = unanswered(knowledge(), Verdict("decline", "谁修的", "not_given", lacking="person"))
+    assert (alone.text, [choice.label for choice in alone.choices]) == (NOT_GIVEN["person"], ["目录"])
 
 
 def test_a_no_promises_nothing_near_where_nothing_is_offered() -> None:
