@@ -75,7 +75,7 @@ def main(paths: Sequence[Path]) -> None:
             systems["source"] = _ours(meaning, embedder)
         print(f"{path.name}: {len(source)} characters, {len(asked)} questions, index in {took:.2f} s")
         for name, system in systems.items():
-            print(f"  {name:24} {measure(source, asked, system)}")
+            print(f"  {name:24} {measure(source, asked, system)}", flush=True)
 
 
 def read(path: Path) -> tuple[str, list[Asked]]:

@@ -106,11 +106,11 @@ class SourceIndex:
             vocabulary,
         )
         self._unit_of: Numbers = np.array([sentence.unit for sentence in sentences], dtype=np.intp)
-        self._block_of: Numbers = np.array([sentence.block for sentence in sentences], dtype=np.intp)
+        self.block_of: Numbers = np.array([sentence.block for sentence in sentences], dtype=np.intp)
         first_of_block = np.zeros(self.units.blocks, dtype=np.intp)
         for number in range(len(sentences) - 1, -1, -1):
             first_of_block[sentences[number].block] = number
-        self._first_of = first_of_block[self._block_of]
+        self._first_of = first_of_block[self.block_of]
         self._heading = np.array([sentence.heading for sentence in sentences], dtype=float)
         self._short = np.array([1 / math.sqrt(1 + len(core)) for core in self._cores])
         self._types = {kind: np.array([p.search(t) is not None for t in self._cores]) for kind, p in _HOLDS.items()}
@@ -135,7 +135,7 @@ class SourceIndex:
     def _add_embeddings(self, embeddings: Values) -> None:
         self.embeddings = embeddings.astype(np.float32)
         self._unit_means = _means(self.embeddings, self._unit_of, len(self.units.units))
-        self._block_means = _means(self.embeddings, self._block_of, self.units.blocks)
+        self._block_means = _means(self.embeddings, self.block_of, self.units.blocks)
 
     def table(self, core: str, embedding: Values | None = None) -> SentenceTable:
         """The features of every sentence for the question ``core``."""
@@ -147,7 +147,7 @@ class SourceIndex:
         rows = np.zeros((len(FEATURES), len(self.units.sentences)))
         rows[0] = _z(own)
         rows[1] = _z(unit)[self._unit_of]
-        rows[2] = _z(block)[self._block_of]
+        rows[2] = _z(block)[self.block_of]
         rows[3] = said / total
         rows[4] = said_unit[self._unit_of] / total
         cosine: Values | None = None
@@ -156,7 +156,7 @@ class SourceIndex:
             cosine = (self.embeddings @ vector).astype(float)
             rows[5] = _z(cosine, MIN_COSINE_SPREAD)
             rows[6] = _z((self._unit_means @ vector).astype(float), MIN_COSINE_SPREAD)[self._unit_of]
-            rows[7] = _z((self._block_means @ vector).astype(float), MIN_COSINE_SPREAD)[self._block_of]
+            rows[7] = _z((self._block_means @ vector).astype(float), MIN_COSINE_SPREAD)[self.block_of]
             rows[8] = rows[5][self._first_of]
         asked = [self._types[kind] for kind in answer_types(core) if kind in self._types]
         if asked:

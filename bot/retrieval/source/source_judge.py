@@ -1,9 +1,13 @@
-"""From ranked sentences to what is shown of them: an answer, the nearest passages, or neither."""
+"""From ranked sentences to what is shown of them: an answer, the nearest passages, or neither.
+
+Two logistic regressions decide: ``trust``, how likely the sentences of the answer answer, and ``near``, how likely the
+question is about this source at all.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -17,17 +21,22 @@ from bot.retrieval.source.weights import DEFAULT, SourceWeightPair, SourceWeight
 
 MAX_ANSWER: Final = 280
 """Characters of an answer's spans together: with a title and its places it stays below 300."""
+MAX_ANSWER_SPANS: Final = 5
 MAX_NEAR: Final = 120
-"""Characters of each of the nearest passages."""
+"""Characters of the spans of each of the nearest passages together."""
+MAX_NEAR_SPANS: Final = 3
 NEAR_COUNT: Final = 3
-MAX_SPANS: Final = 3
-"""A passage has no more."""
-CANDIDATES: Final = 30
+CANDIDATES: Final = 40
+"""Sentences, the likeliest, that are taken into account beside the neighbours of those that are shown."""
+MIN_SHARE: Final = 0.01
+"""How likely a sentence of an answer has to be beside the likeliest, unless it stands next to one that is shown."""
 NEIGHBOUR_BONUS: Final = 3.0
-MIN_SHARE: Final = 0.02
-
-ANSWER_THRESHOLD: Final = 0.5
+"""How much likelier a sentence next to one that is shown counts in a nearest passage: it is easier to read so."""
+MAX_MARGIN: Final = 10.0
+ANSWER_THRESHOLD: Final = 0.65
 """Trust from which the best sentences are given as an answer."""
+NEAR_THRESHOLD: Final = 0.15
+"""Nearness below which nothing is shown."""
 TRUST_FEATURES: Final = (
     "share",
     "share_best",
@@ -42,7 +51,10 @@ TRUST_FEATURES: Final = (
     "untyped",
     "brief",
     "asks",
+    "spread",
 )
+NEAR_FEATURES: Final = ("cosine", "cosine_z", "bm25", "covered", "covered_unit", "unknown", "margin")
+"""Those of ``TRUST_FEATURES`` that tell whether a question is about the source."""
 
 SourceKind = Literal["answer", "suggest", "decline"]
 
@@ -60,13 +72,15 @@ class SourceMatch:
 class SourceJudgement:
     """What the source says to a question.
 
-    ``answer``: the first of ``matches`` answers, by a chance of ``trust``. ``suggest``: ``matches`` are the nearest
-    passages, at most three. ``decline``: nothing is near; ``matches`` is empty.
+    ``answer``: all ``matches`` together answer, by a chance of ``trust``; each is one span, the likeliest first.
+    ``suggest``: ``matches`` are the nearest passages, at most ``NEAR_COUNT``. ``decline``: there are none, as nothing
+    is near. ``near``: by what chance the question is about this source.
     """
 
     kind: SourceKind
     matches: tuple[SourceMatch, ...]
     trust: float
+    near: float = 0.0
     features: tuple[tuple[str, float], ...] = ()
 
 
@@ -80,15 +94,18 @@ def judge(
     weights = fitted.by_words if table.cosine is None else fitted.by_meaning
     scores = rank_scores(weights, table)
     answer = compose_answer(index.units, scores)
-    features = trust_features(index.units, table, scores, answer)
-    trust = _logistic(float(np.dot(weights.trust, features)) + weights.bias)
+    features = trust_features(index, table, scores, answer)
     named = tuple(zip(TRUST_FEATURES, features, strict=True))
+    trust = _logistic(float(np.dot(weights.trust, features)) + weights.trust_bias)
+    near = _logistic(float(np.dot(weights.near, near_features(features))) + weights.near_bias)
     if trust >= ANSWER_THRESHOLD:
-        return SourceJudgement("answer", (_match(index, table, scores, answer),), trust, named)
-    if not _is_near(table):
-        return SourceJudgement("decline", (), trust, named)
-    near = tuple(_match(index, table, scores, chosen) for chosen in compose_near(index.units, scores))
-    return SourceJudgement("suggest", near, trust, named)
+        runs = sorted(_runs(index.units, answer), key=lambda run: -float(scores[run].max()))
+        return SourceJudgement("answer", _matches(index, table, scores, runs), trust, near, named)
+    shares_nothing = table.cosine is None and not table.covered  # whatever would be shown stood there by chance
+    if near < NEAR_THRESHOLD or shares_nothing:
+        return SourceJudgement("decline", (), trust, near, named)
+    passages = compose_near(index.units, scores)
+    return SourceJudgement("suggest", _matches(index, table, scores, passages), trust, near, named)
 
 
 def search(
@@ -99,7 +116,7 @@ def search(
         return ()
     table = index.table(core, embedding)
     scores = rank_scores(fitted.by_words if table.cosine is None else fitted.by_meaning, table)
-    return tuple(_match(index, table, scores, chosen) for chosen in compose_near(index.units, scores))
+    return _matches(index, table, scores, compose_near(index.units, scores))
 
 
 def rank_scores(weights: SourceWeights, table: SentenceTable) -> Values:
@@ -109,70 +126,90 @@ def rank_scores(weights: SourceWeights, table: SentenceTable) -> Values:
     return found
 
 
-def trust_features(units: Units, table: SentenceTable, scores: Values, answer: Sequence[int]) -> tuple[float, ...]:
-    """For each of ``TRUST_FEATURES``, what speaks for or against ``answer``."""
+def trust_features(
+    index: SourceIndex, table: SentenceTable, scores: Values, answer: Sequence[int]
+) -> tuple[float, ...]:
+    """For each of ``TRUST_FEATURES``, what speaks for or against the sentences ``answer``."""
     chosen = list(answer)
     best = int(np.argmax(scores))
-    powers = np.exp(scores - scores[best])
-    shares = powers / powers.sum()
-    block = units.sentences[best].block
-    others = [score for sentence, score in zip(units.sentences, scores, strict=True) if sentence.block != block]
-    rows = dict(zip(FEATURES, table.rows[best], strict=True))
+    shares = np.exp(scores - scores[best])
+    shares /= shares.sum()
+    others = scores[index.block_of != index.block_of[best]]
+    rows = dict(zip(FEATURES, table.rows[best].tolist(), strict=True))
     return (
         float(shares[chosen].sum()),
         float(shares[best]),
-        min(float(scores[best]) - max(others, default=float(scores.min())), 10.0),
+        min(float(scores[best]) - float(others.max(initial=-math.inf)), MAX_MARGIN),
         float(table.cosine[chosen].max()) if table.cosine is not None else 0.0,
-        float(rows["cosine"]),
-        float(rows["bm25"]),
+        rows["cosine"],
+        rows["bm25"],
         float(table.rows[chosen, FEATURES.index("covered")].max()),
-        float(rows["covered_unit"]),
+        rows["covered_unit"],
         table.unknown,
-        float(rows["typed"]),
-        float(rows["untyped"]),
+        rows["typed"],
+        rows["untyped"],
         table.brief,
         float(table.asks),
+        -math.log(float(shares @ shares)),
     )
 
 
-def _is_near(table: SentenceTable) -> bool:
-    return table.covered > 0.15
-
-
-def _match(index: SourceIndex, table: SentenceTable, scores: Values, chosen: Sequence[int]) -> SourceMatch:
-    best = max(chosen, key=lambda number: scores[number])
-    powers = np.exp(scores - scores.max())
-    named = tuple((name, float(value)) for name, value in zip(FEATURES, table.rows[best], strict=True))
-    return SourceMatch(spans_of(index.units, chosen), float(powers[list(chosen)].sum() / powers.sum()), named)
-
-
-def _logistic(value: float) -> float:
-    return 0.5 * (1 + math.tanh(value / 2))
+def near_features(features: Sequence[float]) -> tuple[float, ...]:
+    """Those of the trust's ``features`` that ``NEAR_FEATURES`` names."""
+    return tuple(features[TRUST_FEATURES.index(name)] for name in NEAR_FEATURES)
 
 
 def compose_answer(units: Units, scores: Values) -> tuple[int, ...]:
-    """The sentences that an answer shows, in their order: the best one, its neighbours and others nearly as good.
+    """The sentences that an answer shows, in their order: the likeliest that fit into ``MAX_ANSWER`` characters."""
+    likely = _likeliest(scores)
+    shares = _shares(scores)
+    some = [number for number in likely if shares[number] >= MIN_SHARE]
+    return _fill(units, shares, likely[0], some, used=(), limit=MAX_ANSWER, max_spans=MAX_ANSWER_SPANS, bonus=1.0)
 
-    ``scores`` are log odds. The answer has at most ``MAX_ANSWER`` characters in at most ``MAX_SPANS`` spans.
-    """
-    sentences = units.sentences
-    order = _best(scores, CANDIDATES)
-    shares = np.exp(scores - scores[order[0]])
-    chosen = {order[0]}
-    size = sentences[order[0]].end - sentences[order[0]].start
+
+def compose_near(units: Units, scores: Values) -> tuple[tuple[int, ...], ...]:
+    """The sentences of each of the nearest passages: the likeliest ones, with neighbours as far as they fit."""
+    likely = _likeliest(scores)
+    shares = _shares(scores)
+    used: set[int] = set()
+    found: list[tuple[int, ...]] = []
+    for best in likely:
+        if best not in used and len(found) < NEAR_COUNT:
+            passage = _fill(
+                units, shares, best, likely, used=used, limit=MAX_NEAR, max_spans=MAX_NEAR_SPANS, bonus=NEIGHBOUR_BONUS
+            )
+            found.append(passage)
+            used.update(passage)
+    return tuple(found)
+
+
+def spans_of(units: Units, chosen: Collection[int]) -> tuple[Span, ...]:
+    """The spans of the sentences ``chosen``; adjoining ones of one block are one span."""
+    return tuple(Span(units.sentences[run[0]].start, units.sentences[run[-1]].end) for run in _runs(units, chosen))
+
+
+def _fill(
+    units: Units,
+    shares: Values,
+    best: int,
+    likely: Iterable[int],
+    *,
+    used: Collection[int],
+    limit: int,
+    max_spans: int,
+    bonus: float,
+) -> tuple[int, ...]:
+    """``best``, and of its neighbours and the ``likely`` sentences the likeliest that fit; none of ``used``."""
+    chosen = {best}
+    size = units.sentences[best].end - units.sentences[best].start
     while True:
-        near = {
-            other
-            for number in chosen
-            for other in (number - 1, number + 1)
-            if 0 <= other < len(sentences) and sentences[other].block == sentences[number].block
-        } - chosen
-        full = len(_runs(units, chosen)) >= MAX_SPANS
-        others = set() if full else {number for number in order if shares[number] >= MIN_SHARE} - chosen - near
+        near = {number for each in chosen for number in _neighbours(units, each)} - chosen
+        full = len(_runs(units, chosen)) >= max_spans
+        others: set[int] = set() if full else set(likely) - chosen - near
         fitting = [
-            (shares[number] * (NEIGHBOUR_BONUS if number in near else 1.0), -number)
-            for number in near | others
-            if size + _added(units, number, chosen) <= MAX_ANSWER
+            (float(shares[number]) * (bonus if number in near else 1.0), -number)
+            for number in (near | others).difference(used)
+            if size + _added(units, number, chosen) <= limit
         ]
         if not fitting:
             return tuple(sorted(chosen))
@@ -181,67 +218,59 @@ def compose_answer(units: Units, scores: Values) -> tuple[int, ...]:
         chosen.add(number)
 
 
-def compose_near(units: Units, scores: Values, count: int = NEAR_COUNT) -> tuple[tuple[int, ...], ...]:
-    """The sentences of each of the ``count`` nearest passages: a good sentence, with neighbours as far as they fit."""
+def _neighbours(units: Units, number: int) -> list[int]:
+    """The sentences before and behind, as far as they are of the same block."""
     sentences = units.sentences
-    used: set[int] = set()
-    found: list[tuple[int, ...]] = []
-    for best in _best(scores, CANDIDATES):
-        if best in used or len(found) == count:
-            continue
-        first = last = best
-        while True:
-            fitting = [
-                number
-                for number in (first - 1, last + 1)
-                if 0 <= number < len(sentences)
-                and number not in used
-                and sentences[number].block == sentences[best].block
-                and sentences[max(number, last)].end - sentences[min(number, first)].start <= MAX_NEAR
-            ]
-            if not fitting:
-                break
-            number = max(fitting, key=lambda each: scores[each])
-            first, last = min(first, number), max(last, number)
-        used.update(range(first, last + 1))
-        found.append(tuple(range(first, last + 1)))
-    return tuple(found)
+    block = sentences[number].block
+    return [n for n in (number - 1, number + 1) if 0 <= n < len(sentences) and sentences[n].block == block]
 
 
-def _added(units: Units, number: int, chosen: set[int]) -> int:
+def _added(units: Units, number: int, chosen: Collection[int]) -> int:
     """The characters that sentence ``number`` adds to what is shown, with what stands between it and its neighbours."""
-    sentences = units.sentences
-    own = sentences[number]
-    start, end = own.start, own.end
-    if number - 1 in chosen and sentences[number - 1].block == own.block:
-        start = sentences[number - 1].end
-    if number + 1 in chosen and sentences[number + 1].block == own.block:
-        end = sentences[number + 1].start
+    start, end = units.sentences[number].start, units.sentences[number].end
+    for neighbour in _neighbours(units, number):
+        if neighbour in chosen:
+            other = units.sentences[neighbour]
+            start, end = (other.end, end) if neighbour < number else (start, other.start)
     return end - start
 
 
-def spans_of(units: Units, chosen: Sequence[int]) -> tuple[Span, ...]:
-    """The spans of the sentences ``chosen``; adjoining ones of one block are one span."""
-    return tuple(Span(units.sentences[run[0]].start, units.sentences[run[-1]].end) for run in _runs(units, chosen))
-
-
-def _runs(units: Units, chosen: Sequence[int] | set[int]) -> list[list[int]]:
+def _runs(units: Units, chosen: Collection[int]) -> list[list[int]]:
     runs: list[list[int]] = []
     for number in sorted(chosen):
-        sentence = units.sentences[number]
-        if runs and runs[-1][-1] == number - 1 and units.sentences[number - 1].block == sentence.block:
+        if runs and runs[-1][-1] == number - 1 and number - 1 in _neighbours(units, number):
             runs[-1].append(number)
         else:
             runs.append([number])
     return runs
 
 
-def _best(scores: Values, count: int) -> list[int]:
-    """The numbers of the highest scores, best first; of equal ones the earlier."""
-    if len(scores) > count:
-        some = np.argpartition(-scores, count - 1)[:count]
-        least = scores[some].min()
-        some = np.flatnonzero(scores >= least)
-    else:
-        some = np.arange(len(scores))
-    return [int(number) for number in some[np.argsort(-scores[some], kind="stable")][:count]]
+def _matches(
+    index: SourceIndex, table: SentenceTable, scores: Values, passages: Sequence[Sequence[int]]
+) -> tuple[SourceMatch, ...]:
+    shares = _shares(scores)
+    shares /= shares.sum()
+    found: list[SourceMatch] = []
+    for chosen in passages:
+        best = max(chosen, key=lambda number: float(scores[number]))
+        named = tuple(zip(FEATURES, table.rows[best].tolist(), strict=True))
+        found.append(SourceMatch(spans_of(index.units, chosen), float(shares[list(chosen)].sum()), named))
+    return tuple(found)
+
+
+def _shares(scores: Values) -> Values:
+    shares: Values = np.exp(scores - scores.max())
+    return shares
+
+
+def _likeliest(scores: Values) -> list[int]:
+    """The numbers of the ``CANDIDATES`` highest scores, best first; of equal ones the earlier."""
+    numbers = np.arange(len(scores))
+    if len(scores) > CANDIDATES:
+        numbers = np.flatnonzero(scores >= np.partition(scores, -CANDIDATES)[-CANDIDATES])
+    order: list[int] = numbers[np.argsort(-scores[numbers], kind="stable")][:CANDIDATES].tolist()
+    return order
+
+
+def _logistic(value: float) -> float:
+    return 0.5 * (1 + math.tanh(value / 2))

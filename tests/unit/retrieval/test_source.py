@@ -218,6 +218,6 @@ def test_embeddings_take_part_where_they_are_given() -> None:
     index = pool().with_embeddings(embedder.encode(pool().texts))
     assert pool().embeddings is None
     core = normalize_question("深水证有效期").core
-    found = judge(index, core, embedder.encode([core])[0])
-    assert dict(found.matches[0].features)["cosine"] > 0
-    assert any("有效期两年" in text for text in shown(found))
+    found = search(index, core, embedder.encode([core])[0])
+    assert dict(found[0].features)["cosine"] > 0
+    assert any("有效期两年" in RULES[span.start : span.end] for match in found for span in match.spans)
