@@ -75,7 +75,9 @@ class ChatRefusals:
 class Contests:
     """What is said when questions are played for."""
 
-    MENU = "来答题吧。{mode}，每题 {seconds} 秒。{rule}选一种，或者这样发：/quiz 5 20 就业（5 题、每题 20 秒、关于“就业”）。"
+    MENU = "来答题吧。{mode}，每题 {seconds} 秒。{rule}选一种{typed}。"
+    MENU_TYPED = "，或者这样发：/quiz 5 20 {topic}（5 题、每题 20 秒、关于“{topic}”）"
+    NO_QUESTIONS_YET = "《{title}》还没有题目，暂时不能答题；有了题目就可以。可以直接提问，也可以发“目录”先看看内容。"
     MENU_COUNT = "{count} 题"
     MENU_MODES: ClassVar = {
         "contest": "竞赛：看谁答对得多",
@@ -87,7 +89,7 @@ class Contests:
     SECTIONS = "选一节，从里面出 {count} 题："
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
     NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
-    NOT_HERE = "这里还不能答题，也没有排行、错题和每日一题。可以直接提问，也可以发“目录”按章节看要点。"
+    NOT_HERE = "这里还不能答题，也没有排行、错题和每日一题。可以直接提问，也可以发“目录”按章节看内容。"
     NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
     ONLY_TOGETHER = (
         "{mode}要几个人一起玩，这里只有您一个人。自己可以发“答题 挑战”，错一题就结束；要和大家比，就在群里开一轮。"

@@ -26,6 +26,7 @@ from bot.features.contests.request_parser import (
     TOGETHER,
     QuizRequest,
     again,
+    example_topic,
     names_a_time,
     points_on,
     wanted_of,
@@ -148,7 +149,11 @@ class ContestCommands:
         chat = incoming.chat
         running = self._running_at(chat)
         if running is None:
-            return buttons.menu(usual, is_private=incoming.is_private)
+            if not self.has_questions:
+                return self.no_questions_yet()
+            of = {question.point for question in self._bank.all()}
+            points = [point for point in self._knowledge().points if point.id in of]
+            return buttons.menu(usual, is_private=incoming.is_private, topic=example_topic(points))
         if running.contest.progress.phase == "paused":
             return replies.paused(running.contest)
         channel = self._channels.of(chat)
@@ -156,6 +161,20 @@ class ContestCommands:
             return say(Wording.RUNNING_STOP)
         asked = replies.question(replies.asked_of(running.contest, running.contest.current))
         return replace(asked, parts=(Part("text", Wording.RUNNING_STOP), *asked.parts))
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether there are any questions on what is served: of a source without points none can be made."""
+        return bool(self._bank.all())
+
+    def no_questions_yet(self) -> Reply:
+        """What is said instead of a contest, or of a question a day."""
+        return say(Wording.NO_QUESTIONS_YET.format(title=self._knowledge().title))
+
+    def _none_on(self, topic: str) -> Reply:
+        if not self.has_questions:
+            return self.no_questions_yet()
+        return say(Wording.NO_TOPIC.format(topic=topic) if topic else Wording.NO_QUESTIONS)
 
     async def take_up(self, running: ContestSession) -> None:
         """A contest was taken up after a restart, where questions are words alone.
@@ -189,8 +208,7 @@ class ContestCommands:
         free = self._guard.without_open(fitting, knowledge, incoming, incoming.chat)
         questions = await self._picked(incoming.chat, contest, wanted.count, free)
         if not questions:
-            none = Wording.NO_TOPIC.format(topic=wanted.topic) if wanted.topic else Wording.NO_QUESTIONS
-            return say(Wording.WITHHELD_START if fitting else none)
+            return say(Wording.WITHHELD_START) if fitting else self._none_on(wanted.topic)
         if not incoming.is_private:
             await self._guard.load_members(incoming.chat)
         rules = Rules(

@@ -42,6 +42,8 @@ class DailyQuestion:
         """Show a chat's daily question, or set it if this person may. Raises StorageError."""
         chat = incoming.chat
         stored = await self._store.find_schedule(chat, "daily")
+        if text not in Wording.DAILY_OFF_WORDS and stored is None and not self._playing.has_questions:
+            return self._playing.no_questions_yet()
         if not text:
             shown = (
                 Wording.DAILY_OFF

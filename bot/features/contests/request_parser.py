@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Point
 from bot.quiz.contest.state import Mode, Scoring, Setup
 from bot.text import clean, squash
 
@@ -16,6 +16,8 @@ MAX_COUNT: Final = 50
 SECONDS: Final = 20
 LEAST_SECONDS: Final = 5  # Telegram's shortest poll
 MOST_SECONDS: Final = 600
+MIN_TOPIC: Final = 2  # characters of a topic that is shown as an example
+MAX_TOPIC: Final = 4
 _NUMBER = re.compile(r"(\d{1,6})(?:题|道|秒|s)?")
 _MODES: Mapping[str, Mode] = {
     "竞赛": "contest",
@@ -91,6 +93,12 @@ def again(setup: Setup) -> QuizRequest:
     """The same as was played before."""
     rules = setup.rules
     return QuizRequest(len(setup.questions), rules.seconds, rules.mode, rules.scoring, setup.topic)
+
+
+def example_topic(points: Iterable[Point]) -> str:
+    """A short topic that one of ``points`` is known by; nothing if there is none."""
+    aliases = (alias for point in points for alias in point.aliases)
+    return next((alias for alias in aliases if MIN_TOPIC <= len(alias) <= MAX_TOPIC and not alias.isascii()), "")
 
 
 def points_on(knowledge: Knowledge, topic: str) -> frozenset[str]:

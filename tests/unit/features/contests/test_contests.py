@@ -14,6 +14,7 @@ from bot.features.contests.presenter import rule_of
 from bot.wording import Contests as Wording
 from tests.unit.event_loop import settle
 from tests.unit.features.contests.fixtures import Hall
+from tests.unit.library import knowledge
 from tests.unit.quiz.builders import question
 
 
@@ -394,9 +395,12 @@ async def test_a_button_made_up_where_nothing_can_be_played_does_nothing(hall: H
     assert hall.store.all_settings == {}
 
 
-async def test_without_questions_nothing_starts() -> None:
+async def test_a_document_without_questions_says_so_kindly_wherever_a_quiz_is_wanted() -> None:
     hall = await Hall(bank=[]).opens()
-    assert (await hall.say("/quiz 5")).text == Wording.NO_QUESTIONS
+    none = Wording.NO_QUESTIONS_YET.format(title=knowledge().title)
+    for said in ("/quiz", "/quiz 5", "/quiz 5 20 水稻", "/daily", "/daily 8:00"):
+        assert (await hall.say(said)).text == none, said
+    assert (await hall.say("/daily 关")).text != none
     await hall.dies()
 
 
@@ -584,3 +588,7 @@ async def test_a_name_that_was_not_kept_is_kept_when_it_is_met_again(hall: Hall)
     hall = await hall.again()
     assert hall.store.members == {"test:ann": "ann"}
     await hall.dies()
+
+
+async def test_the_menu_names_a_topic_of_the_document_itself(hall: Hall) -> None:
+    assert "/quiz 5 20 水稻" in (await hall.say("/quiz")).text
