@@ -25,7 +25,7 @@ from bot.knowledge.parse.quiz_file import parse_quiz
 from bot.knowledge.parse.source_text import parse_structure
 from bot.knowledge.parse.yaml_nodes import limit_issues
 from bot.knowledge.structure import Structure
-from bot.wording import Document, Lint
+from bot.wording import BEGINNING, Document, Lint
 
 MAX_BYTES = 32_000_000
 MAX_SOURCE = 1_500_000  # characters: a source of so many is read in some seconds, and its passages have short ids
@@ -186,7 +186,7 @@ def sections_of(structure: Structure, title: str) -> tuple[Section, ...]:
     ]
     begins = structure.children()[0].span.start if found else len(structure.source)
     if any(paragraph.number and paragraph.span.start < begins for paragraph in structure.paragraphs):
-        found.insert(0, Section(WHOLE, title))
+        found.insert(0, Section(WHOLE, BEGINNING if found else title))
     return tuple(found)
 
 

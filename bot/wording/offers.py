@@ -17,7 +17,7 @@ class Offers:
     HOW_GROUP = "在群里可以这样用我："
     ASK_ALONE = "· 直接提问，比如“{example}”"
     ASK_GROUP = "· 发 /ask 加问题，比如“/ask {example}”，或者 @我 再问；回复我的消息就是接着问"
-    FOLLOW_UP = "· 接着上一句追问也行，比如“那农村呢”"
+    FOLLOW_UP = "· 接着上一句追问也行，比如“为什么”“然后呢”"
     PRESS = (
         "· 列出几条的时候，点一下或者回复数字\n"
         "· 答案下面点“看前后文”，看它在原文哪一段；点 👍（有帮助）或 👎（没帮助），告诉我找得对不对，再点一次就收回"
@@ -32,7 +32,7 @@ class Offers:
     HONEST = "《{title}》里没说到的，我会直说没有，不会编。"
     COMMANDS: ClassVar = {
         "ask": "提问，例如 /ask 加上问题",
-        "outline": "按章节看要点",
+        "outline": "按章节看内容",
         "why": "一条回答是怎么来的；也可以在后面写上问题",
         "quiz": "大家一起答题：竞赛、挑战、抢答、分队",
         "skip": "跳过这一题",
@@ -55,7 +55,7 @@ class Offers:
     PICK_PRESSED = "点一下或者回复数字"
     PICK_TYPED = "回复数字"
 
-    POSSIBLE = "这里可以直接提问，也可以发“目录”按章节看要点。"
+    POSSIBLE = "这里可以直接提问，也可以发“目录”按章节看内容。"
     MISSING: ClassVar = {
         "quizzes": "{where}还不能答题，也没有排行、错题和每日一题。" + POSSIBLE,
         "posts": "{where}我从不主动发消息，所以没有每日一题，也不用设免打扰。" + POSSIBLE,

@@ -17,7 +17,7 @@ class Difference:
     HEADER = "～ {what}"
     FIELDS: ClassVar = {
         "title": "标题",
-        "speaker": "讲话人",
+        "speaker": "署名",
         "golden": "检验题",
         "alike": "同类词",
         "section": "章节",

@@ -6,7 +6,7 @@ from bot import wording
 from bot.conversation.capabilities import Capabilities
 from bot.conversation.messages import Attachment, Choice, Code, Part, Reply, choice
 from bot.knowledge.model import Knowledge, Section
-from bot.knowledge.structure import Span
+from bot.knowledge.structure import Span, trimmed
 from bot.text import readable, shorten
 
 LISTED = 20  # sections that are offered at once
@@ -108,6 +108,9 @@ def _back(knowledge: Knowledge, section_id: str) -> Choice:
 
 
 def _text(knowledge: Knowledge, section: Section, span: Span) -> Reply:
+    own = knowledge.structure.section(section.id)
+    if own is not None and own.is_heading and own.head.end < span.end:  # the title says it already
+        span = trimmed(knowledge.source, own.head.end, span.end)
     point = knowledge.passage([_beginning(knowledge, span)])
     parts = (
         Part("title", section.title),
