@@ -101,9 +101,11 @@ def prepare(knowledge: Knowledge = None) -> None:
 
 
 @cli.command(help=Cli.CHECK_HELP)
-def check(folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None) -> None:
-    """Look a knowledge folder over: exit status 1 and ``file:line: message`` for each issue."""
-    loaded = look_over(validate_folder(folder or read_settings().knowledge_dir))
+def check(
+    folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None, knowledge: Knowledge = None
+) -> None:
+    """Look a knowledge over: exit status 1 and ``file:line: message`` for each issue."""
+    loaded = look_over(validate_folder(folder or knowledge or read_settings().knowledge_dir))
     for issue in loaded.issues:
         typer.echo(str(issue))
     if loaded.issues:

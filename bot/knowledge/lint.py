@@ -15,6 +15,7 @@ from bot.wording import Lint
 
 MAX_QUOTE = 320  # with title and citation the reply stays within 400 characters
 MAX_TITLE = 60
+MEANT_WHOLE = 0.25  # the share of the source in points from which on what is left out was forgotten
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?:%|‰|[十百千万亿]+|[\u4e00-\u9fff])")  # with its unit's beginning
 _QUOTED = re.compile('[“「『"]([^“”「」『』"]+)[”」』"]')
 _MARKS = " \n\t,。;:、!?,;:“”\"'()()《》—…"
@@ -95,12 +96,23 @@ def _uncovered(knowledge: Knowledge, claimed: Iterable[Span], source_file: str) 
         start = source.find(section.begins) if section.begins else -1
         if start >= 0:
             covered.append(Span(start, start + len(section.begins)))
+    if _share(covered, len(source)) < MEANT_WHOLE:  # the source itself answers for what no point takes
+        return
     position = 0
     for span in [*sorted(covered, key=lambda span: span.start), Span(len(source), len(source))]:
         for start, text in _lines_of(source, position, span.start):
             line = source.count("\n", 0, start) + 1
             yield ValidationIssue(source_file, line, Lint.UNCOVERED.format(text=shorten(text, 40)), fatal=False)
         position = max(position, span.end)
+
+
+def _share(covered: Iterable[Span], length: int) -> float:
+    """How much of a text of that length lies in one of ``covered``, 0-1."""
+    total = position = 0
+    for span in sorted(covered, key=lambda span: span.start):
+        total += max(span.end - max(span.start, position), 0)
+        position = max(position, span.end)
+    return total / max(length, 1)
 
 
 def _lines_of(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:

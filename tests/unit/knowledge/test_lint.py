@@ -122,3 +122,9 @@ def test_what_a_title_puts_in_quotation_marks_stands_so_in_the_source() -> None:
     assert _lint(points, source) == [
         ("p.yaml", 11, Lint.TERM_NOT_QUOTED.format(id="b", term=term)) for term in ("十佳", "先进")
     ]
+
+
+def test_where_points_take_a_small_part_of_the_source_nothing_was_forgotten() -> None:
+    source = "门口登记。" + "后面还有很多话。" * 5
+    assert _lint('- {id: a, title: 登记, section: "1", quote: 门口登记。}', source) == []
+    assert _lint(f'- {{id: a, title: 登记, section: "1", quote: {source[:30]}}}', source) != []
