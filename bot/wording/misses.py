@@ -34,6 +34,7 @@ class Misses:
     NEXT = "下一组"
     BACK = "返回这一组"
     SECTIONS = "选一节，再选要点："
+    NO_POINTS = "这份文档还没有要点可选。可以返回，新写一个要点。"
     CHANGED = "那一组已经处理过，或者刚有变化。现在最多人问的是这一组："
 
     LINKED = "已关联到“{title}”，现在就生效（版本 {number}）。"

@@ -70,7 +70,8 @@ def section_choices(digest: str, knowledge: Knowledge) -> Reply:
     """The sections that have points, to look for another point in."""
     sections = [section for section in knowledge.sections if knowledge.points_of(section.id)]
     choices = [button(section.title, "ms", f"{digest}.{section.id}") for section in sections]
-    return Reply(texts([Wording.SECTIONS]), (*choices, button(Wording.BACK, "mg", digest)), numbered=True)
+    lead = Wording.SECTIONS if sections else Wording.NO_POINTS
+    return Reply(texts([lead]), (*choices, button(Wording.BACK, "mg", digest)), numbered=True)
 
 
 def point_choices(digest: str, knowledge: Knowledge, section_id: str) -> Reply:

@@ -190,8 +190,11 @@ class _Misses:
         return cards.case_card(cases, number, await self._nearest(cases[number]), lead)
 
     async def _nearest(self, case: Case) -> list[Point]:
-        verdict = await self._in_thread(partial(self._served().ask, case.group.wordings[0].text))
-        return [match.point for match in verdict.matches[:NEAREST]]
+        """The points nearest to a case; a passage of the source that is no point takes no phrasing."""
+        served = self._served()
+        verdict = await self._in_thread(partial(served.ask, case.group.wordings[0].text))
+        points = (match.point for match in verdict.matches)
+        return [point for point in points if not served.knowledge.is_passage(point)][:NEAREST]
 
 
 def _place(cases: Sequence[Case], digest: str) -> int | None:

@@ -17,18 +17,31 @@ from bot.text import shorten
 from bot.wording import NewPoint as Wording
 
 _EXAMPLE = 6  # characters of the document that show what is meant by «a few words»
+MAX_SECTIONS = 50  # that are offered; where a quote stands is found out all the same
 _AHEAD = 40  # characters that are shown of where a quote begins
+
+
+def _beginning_of(section: str, knowledge: Knowledge) -> str:
+    """The first characters of what a quote of that section may be."""
+    point = next(iter(knowledge.points_of(section) or knowledge.points), None)
+    if point is not None:
+        return point.quote[:_EXAMPLE]
+    span = knowledge.section_span(section)
+    text = knowledge.source[span.start : span.end] if span is not None else knowledge.source.strip()
+    return text.partition("\n")[0][:_EXAMPLE]
 
 
 def ask(draft: PointDraft, knowledge: Knowledge, lead: Sequence[str] = ()) -> Reply:
     """What is asked at the step that ``draft`` is at, behind the sentences of ``lead``."""
     match draft.step:
         case "section":
-            sections = tuple(button(section.title, "ns", f"{draft.id}.{section.id}") for section in knowledge.sections)
+            sections = tuple(
+                button(section.title, "ns", f"{draft.id}.{section.id}") for section in knowledge.sections[:MAX_SECTIONS]
+            )
             return _reply(draft, texts([*lead, Wording.SECTION]), *sections)
         case "first":
             title = knowledge.section(draft.section).title
-            example = next(iter(knowledge.points_of(draft.section) or knowledge.points)).quote[:_EXAMPLE]
+            example = _beginning_of(draft.section, knowledge)
             return _reply(draft, texts([*lead, Wording.FIRST.format(section=title, example=example)]))
         case "last":
             return _reply(draft, _last(draft, knowledge.source, lead), button(Wording.AGAIN, "nr", draft.id))

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from bot.retrieval.retriever import Retriever
 from bot.wording import Admin, Misses, NewPoint
 from tests.unit.event_loop import settle, until
 from tests.unit.features.unanswered.fixtures import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
-from tests.unit.library import POINTS, SOURCE
+from tests.unit.library import POINTS, SOURCE, knowledge, retriever_of
 
 GRANT = "县财政拨款几时到位"
 
@@ -495,3 +496,26 @@ async def test_nobodys_question_waits_for_dialogues_that_cannot_be_read() -> Non
     stage.settings.unset = False
     assert await stage.chat.load()
     assert (await stage.say("硬化村道12.5公里")).text.startswith("从这里开始")
+
+
+def _without_points() -> Stage:
+    stage = Stage()
+    stage.library.current = retriever_of(replace(knowledge(), points=()))
+    return stage
+
+
+async def test_the_first_point_of_a_document_without_points_is_made_like_any_other() -> None:
+    stage = _without_points()
+    sections = await begun(stage)
+    first = await stage.press(sections, "第二部分")
+    assert "比如“二、修好进村”" in first.text
+    await stage.say("其中县级")
+    assert stage.knowledge.points == ()
+    assert (await stage.say("180万元。")).parts[1].text == "其中县级补助180万元。"
+
+
+async def test_where_there_are_no_points_a_case_can_be_given_to_none() -> None:
+    stage = _without_points()
+    await stage.ask(GRANT)
+    other = await stage.press(await stage.say("/misses"), Misses.OTHER)
+    assert texts(other) == [Misses.NO_POINTS]
