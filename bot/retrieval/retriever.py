@@ -267,8 +267,9 @@ class Retriever:
         passage = "\n".join(self.knowledge.excerpt_texts(judgement.matches[0].point))
         answers = judgement.kind == "answer" and not judgement.sections
         phrasing = judgement.matches[0].phrasing if judgement.trust >= PHRASED_THRESHOLD else ""
+        index, words = self._index, self.words(about)
         return check_premise(
-            self._index.premises, self._index.named, about, passage, answers=answers, phrasing=phrasing
+            index.premises, index.named, about, passage, answers=answers, phrasing=phrasing, words=words
         )
 
     def _judge_gist(

@@ -42,7 +42,7 @@ _COUNT: Final = re.compile(
 )
 _WHICH: Final = re.compile("哪[些几]|几[乎分]")  # 卫星城有哪几座 asks which, not how many
 _EVERY: Final = re.compile("全体|全部|所有|人人|每个|每一")
-_PEOPLE: Final = re.compile("[0-9一二两三四五六七八九十百千万](?:多|余|几)?(?:个?人|名|位|户)|全体|全部|所有|人人")
+_PEOPLE: Final = re.compile("[0-9一二两三四五六七八九十百千万](?:多|余|几)?(?:个?人|个?名|位|户)|全体|全部|所有|人人")
 _LASTS: Final = re.compile("每[天日周月季年]|周[一二三四五六日末]|长期|终身|永久|随时")
 _DURATIONS: Final = frozenset({"天", "年", "周", "个月", "小时", "分钟", "工作日", "秒", "年份"})
 _RANK: Final = re.compile("第几(?:名|位|$|[吗呢啊呀了])|排(?:名|在|到)*(?:第几|多少|老几)|排几(?:位|名|$)|名次")
@@ -70,7 +70,8 @@ _OFFICE: Final = (
     "|处长|科长|局长|部长|会计|秘书"
 )
 _PERSON: Final = re.compile(
-    rf"(?P<office>{_OFFICE})(?:的?(?:姓名|名字))?(?:是|叫|姓)?(?:谁|哪位|哪个|什么|啥)(?:名字|人)?"
+    rf"(?:谁|哪位)(?:是|任|当|担任).{{0,6}}?(?P<named>{_OFFICE})"
+    rf"|(?P<office>{_OFFICE})(?:的?(?:姓名|名字))?(?:是|叫|姓)?(?:谁|哪位|哪个|什么|啥)(?:名字|人)?"
 )
 _MEMBERS: Final = re.compile(
     "哪(?:[0-9二两三四五六七八九十几]+)(?:个|大|项|条|种|点|类|方面|步)?|分别(?:是|指|为)|具体(?:是|指|包括|有)|有哪些|包括哪|指(?:的是)?(?:什么|哪)|都是(?:什么|哪)|第[一二三四五]个"
@@ -188,7 +189,7 @@ def _gives_count(shown: _Shown, core: str, asked: re.Match[str]) -> bool:
 
 
 def _gives_office(shown: _Shown, _core: str, asked: re.Match[str]) -> bool:
-    return asked["office"] in shown.text
+    return (asked["office"] or asked["named"]) in shown.text
 
 
 def _has(given: re.Pattern[str]) -> _Gives:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,19 +36,27 @@ NOTHING = Premise()
 
 
 def check_premise(
-    premises: Premises, names: Collection[str], core: str, passage: str, *, answers: bool, phrasing: str = ""
+    premises: Premises,
+    names: Collection[str],
+    core: str,
+    passage: str,
+    *,
+    answers: bool,
+    phrasing: str = "",
+    words: Sequence[str] = (),
 ) -> Premise:
     """What is wrong between a question's ``core`` and the verbatim ``passage`` found for it.
 
     ``names`` are terms of the document, as cores; ``answers``: whether the passage is trusted to answer. ``phrasing``
-    is a question that a curator wrote down for the passage: what that asks for, the passage gives.
+    is a question that a curator wrote down for the passage: what that asks for, the passage gives. ``words`` are those
+    of ``core``.
     """
     clauses = pieces(passage) if answers else ()
     if answers:
         wrong = wrong_claim(core, clauses, premises.text, names)
         if wrong:
             return Premise("corrected", wrong)
-    missing = premises.missing(core)
+    missing = premises.missing(core, words)
     if not missing:
         lacking = not_given(core, passage) if answers else ""
         if not lacking or (phrasing and not_given(normalize_question(phrasing).core, passage) == lacking):

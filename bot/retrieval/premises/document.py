@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from bot.retrieval.normalize.tokens import codes, whole_words
 from bot.retrieval.premises.figures import DATE, pieces
@@ -30,6 +31,31 @@ _PLACES = re.compile(
 )
 
 
+_SERVICES = re.compile(
+    "(?P<named>补办|补领|挂失|退款|退费|退货|注销|下载|投诉|申诉|报销|预约|续签|换领|打印|复印|充值|捐赠|转让|加急)"
+    "|(?:能|可以|怎么|如何)(?P<given_back>退)(?=吗|么|$)"
+)
+"""What is done for those who ask; the document that does not name it does not say how it is done."""
+_MENTION = re.compile(
+    "(?:有没有|有无|是否|是不是)?(?:提到|说到|讲到|提及|谈到|写到|涉及)[过了]?(?P<term>[^多少几什么哪谁怎有没]{2,6}?)"
+    "(?:的?(?:问题|内容|事情?|工作))?(?:没有?|吗|么|了|呢)*$"
+)
+"""Whether the document has a word at all."""
+_CATEGORIES = frozenset("假证险税罪费")
+"""Heads whose first half says which: 年假 is another thing than 产假, 身份证 than 准考证."""
+_MAX_MEMBER = 4
+_NO_MEMBERS = frozenset(
+    word
+    for words in (
+        "请假 放假 休假 销假 虚假 造假 打假 真假 作假 掺假 保证 论证 公证 认证 验证 见证 考证 求证 查证 例证 凭证 办证",
+        "保险 风险 危险 惊险 冒险 抢险 探险 出险 纳税 缴税 交税 免税 退税 逃税 偷税 报税 犯罪 有罪 无罪 认罪 得罪 定罪",
+        "免费 收费 消费 浪费 缴费 交费 付费 花费 白费 自费 公费 经费 退费",
+    )
+    for word in words.split()
+)
+"""Words that end like a member of a category and are none."""
+
+
 def figures(text: str) -> frozenset[str]:
     """The figures in ``text`` with their units, such as ``2015年`` and ``18.7%``; single digits are left out."""
     return frozenset(_measured(match) for match in _FIGURE.finditer(text) if _tells(match))
@@ -45,20 +71,34 @@ class Premises:
         self._words = frozenset(whole_words(whole))
         self._numbers = frozenset(re.findall(r"\d+(?:\.\d+)?", whole)) | self._words
         self._dates = frozenset(match.groups() for match in DATE.finditer(whole))
+        self._categories = frozenset(char for char in _CATEGORIES if len(_members(source, char)) > 1)
         self._places = frozenset(_PLACES.findall(source))
 
-    def missing(self, core: str) -> str:
-        """The first thing that ``core`` takes for granted and that is not in the document; empty if there is none."""
-        for code in codes(core):
-            if code[0] not in self._words:
-                return code[0]
-        for date in DATE.finditer(core):
-            if not self._has_date(*date.groups()):
-                return date[0]
+    def missing(self, core: str, words: Sequence[str] = ()) -> str:
+        """The first thing that ``core`` takes for granted and that is not in the document; empty if there is none.
+
+        ``words`` are those of ``core``.
+        """
+        return next(self._all_missing(core, words), "")
+
+    def _all_missing(self, core: str, words: Sequence[str]) -> Iterator[str]:
+        yield from (code[0] for code in codes(core) if code[0] not in self._words)
+        yield from (date[0] for date in DATE.finditer(core) if not self._has_date(*date.groups()))
         for match in _FIGURE.finditer(DATE.sub("", core)):
             if _tells(match) and _measured(match) not in self._figures and not self._claims_nothing(match):
-                return match[0]
-        return next((place for place in _PLACES.findall(core) if place not in self._places), "")
+                yield match[0]
+        yield from (place for place in _PLACES.findall(core) if place not in self._places)
+        services = (match["named"] or match["given_back"] for match in _SERVICES.finditer(core))
+        yield from (service for service in services if service not in self.text)
+        yield from filter(self._lacks_member, words)
+        mention = _MENTION.search(core)
+        if mention and not any(pair in self.text for pair in map("".join, pairwise(mention["term"]))):
+            yield mention["term"]
+
+    def _lacks_member(self, word: str) -> bool:
+        """Whether ``word`` is one of a category of which the document only has others: 产假, where it has 年假."""
+        fits = 1 < len(word) <= _MAX_MEMBER and word[-1] in self._categories and word not in _NO_MEMBERS
+        return fits and word not in self.text
 
     def _has_date(self, year: str | None, month: str, day: str) -> bool:
         return any(
@@ -84,3 +124,8 @@ def _tells(figure: re.Match[str]) -> bool:
 def _measured(figure: re.Match[str]) -> str:
     """The figure with its unit; all units that only count are one."""
     return figure[1] + "个" if figure[2] in _COUNTERS else figure[0]
+
+
+def _members(text: str, head: str) -> frozenset[str]:
+    """The members of a category in ``text``: 年假, 病假."""
+    return frozenset(re.findall(f"[\u4e00-\u9fff]{head}", text)) - _NO_MEMBERS

@@ -61,6 +61,10 @@ def test_a_list_with_its_members_gives_them() -> None:
     assert lacking("六种作物是哪六种", "大力发展六种作物。") == "members"
 
 
+def test_a_rise_by_ranks_is_no_number_of_people() -> None:
+    assert lacking("排位往前走了多少名", "全县测评中,我镇上升了17个名次。") == ""
+
+
 def test_a_question_that_a_curator_wrote_down_is_given() -> None:
     premises = Premises(HARVEST, [])
     core = normalize_question("一共花了多少钱").core

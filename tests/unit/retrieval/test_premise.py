@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.normalize.question import normalize_question
 from bot.retrieval.premises.document import Premises, figures
 
@@ -67,3 +68,27 @@ def test_what_only_counts_is_one_unit_and_ten_is_carried_by_its_name() -> None:
 def test_a_code_a_number_or_a_date_counts_only_as_a_whole(question: str, missing: str) -> None:
     premises = Premises("bx77型水泵扬程32米,电话0851-6620418。2031年8月21日开会,期限45日", [])
     assert premises.missing(normalize_question(question).core) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("婚假几天", "婚假"),
+        ("探亲假几天", "探亲假"),
+        ("病假几天", ""),
+        ("怎么请假", ""),
+        ("工作证能用吗", "工作证"),
+        ("怎么保证质量", ""),
+        ("假期怎么安排", ""),
+        ("卡怎么补办", "补办"),
+        ("卡能退吗", "退"),
+        ("怎么办卡", ""),
+        ("有没有提到加班", "加班"),
+        ("提到出入证没有", ""),
+        ("说到病假了吗", ""),
+    ],
+)
+def test_another_member_of_a_category_and_a_service_that_nobody_names_are_missing(question: str, missing: str) -> None:
+    premises = Premises("员工有病假3天、事假5天,凭出入证或者学生证办卡。", [])
+    core = normalize_question(question).core
+    assert premises.missing(core, shared_tokenizer().words(core)) == missing
