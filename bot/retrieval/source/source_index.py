@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import copy
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -173,12 +174,13 @@ class SourceIndex:
         )
 
     def holds(self, term: str) -> bool:
-        """Whether the source has ``term`` anywhere, in whatever spelling."""
-        return _core(term) in self._letters
+        """Whether the source has ``term`` within a sentence, in whatever spelling."""
+        return any(form and form in self._letters for form in (squash(unify_characters(term)), _core(term)))
 
-    @property
+    @cached_property
     def _letters(self) -> str:
-        return "".join(self._cores)
+        """Every sentence as it is written and with its numbers in one spelling."""
+        return "\n".join([*map(squash, self._cleaned), *self._cores])
 
 
 _DIGIT = r"\d|[一二三四五六七八九十百千万亿]"

@@ -26,6 +26,7 @@ from bot.retrieval.source.source_judge import (
     spans_of,
 )
 from bot.retrieval.source.units import MAX_SENTENCE, MAX_UNIT, make_units
+from bot.text import squash
 
 RULES = """游泳馆管理办法
 第一章 总则
@@ -199,6 +200,27 @@ def test_a_term_is_found_in_whatever_spelling() -> None:
     assert index.holds("乙区")
     assert index.holds("甲區")
     assert not index.holds("丙区")
+    assert not index.holds("?!")
+
+
+def test_a_figure_is_found_as_it_is_written_and_in_figures() -> None:
+    assert pool().holds("三十元")
+    assert pool().holds("30元")
+    assert not pool().holds("31元")
+
+
+@given(
+    st.text(
+        st.sampled_from("第一二三条章节（）()、。；：，,\n\t |一是12.水电费由住户交纳每月底 “”"),
+        min_size=1,
+        max_size=300,
+    )
+)
+def test_every_sentence_is_a_term_that_the_source_holds(source: str) -> None:
+    index = SourceIndex(source, parse_structure(source), shared_tokenizer())
+    for sentence in index.units.sentences:
+        text = source[sentence.start : sentence.end]
+        assert index.holds(text) or not squash(text)
 
 
 class Letters:
