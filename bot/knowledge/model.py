@@ -309,9 +309,9 @@ class Knowledge:
 
     def _place(self, span: Span) -> str:
         curated = self.section_at(span.start)
-        if curated is not None and self.structure.section_at(span.start) is None:
-            return curated.title
-        return self.structure.place(span)
+        if curated is None or curated.id == WHOLE or self.structure.section_at(span.start) is not None:
+            return self.structure.place(span)
+        return curated.title
 
     def excerpt(self, point: Point) -> tuple[Span, ...]:
         """What is shown of ``point``: the whole sentences that hold it, or its own spans if those are too long.

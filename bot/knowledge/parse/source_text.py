@@ -69,6 +69,7 @@ _PAIRS: Final = {"”": "“", "’": "‘", "」": "「", "』": "『", "）": 
 _NO_HEADING: Final = re.compile(
     rf"[{ENDS}：:，,|\t]|^[（(\[【“”‘’\-—·•*>]|^\d|来源|^[{CLOSERS}]|电话|\d{{4}}年\d{{1,2}}月\d"
 )
+_SITE: Final = re.compile(r"[ _|｜-]+[^ _|｜-]{2,12}网$")  # what a browser puts behind the title of a page
 _BACK_MATTER: Final = re.compile("附(?:件|录|则|表|图|注)")
 
 
@@ -225,7 +226,7 @@ def _document_title(source: str, lines: Sequence[_Line]) -> str:
     if not lines:
         return ""
     title = joined(source[lines[0].start : lines[0].end]).strip(TRAILING)
-    before = title.split("——", 1)[0].strip()
+    before = _SITE.sub("", title.split("——", 1)[0]).strip()
     return unify_characters(before if len(before) >= 4 else title)
 
 
@@ -391,9 +392,8 @@ def _add_sections(folded: str, nodes: list[_Node], parent: str, level: int, foun
 
 
 def _title(folded: str, line: _Line, begin: int, label: str) -> str:
-    said = joined(folded[max(begin, line.label_end) : line.end]).strip(TRAILING + ":：、")
-    spaced = re.sub(rf"(?<=[\u4e00-\u9fff]){_SPACE}+(?=[\u4e00-\u9fff](?:{_SPACE}|$))", "", said)
-    said = spaced if len(spaced) <= 3 else said  # 总 则
+    words = joined(folded[max(begin, line.label_end) : line.end]).strip(TRAILING + ":：、—").split()
+    said = ("" if all(len(word) == 1 for word in words) else " ").join(words)  # 总 则
     if not line.is_heading:
         said = first_words(said, MAX_NAME)
     if not label:

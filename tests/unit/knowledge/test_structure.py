@@ -243,3 +243,21 @@ def test_whatever_the_text_every_span_is_in_order_and_within_its_parent(source: 
     for position in range(len(source)):
         section_at = structure.section_at(position)
         assert section_at is None or section_at.span.start <= position < section_at.span.end
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("第一章　　总 则", "第一章 总则"),
+        ("二、早饭 和 午饭", "二、早饭 和 午饭"),
+        ("**第三章 晚饭**", "第三章 晚饭"),
+        ("## 点心——", "点心"),
+    ],
+)
+def test_a_heading_is_read_without_what_only_lays_it_out(line: str, title: str) -> None:
+    assert [section.title for section in parse_structure(f"饭堂\n{line}\n吃饭。").sections] == [title]
+
+
+def test_the_name_of_a_web_site_is_no_part_of_the_title() -> None:
+    assert parse_structure("饭堂须知_某某生活网\n吃饭排队。").title == "饭堂须知"
+    assert parse_structure("饭堂须知——二〇二〇年五月\n吃饭排队。").title == "饭堂须知"
