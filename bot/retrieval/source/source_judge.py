@@ -28,8 +28,10 @@ MAX_SPANS: Final = 3
 NEAR_COUNT: Final = 3
 CANDIDATES: Final = 40
 """Sentences, the likeliest, that are taken into account beside the neighbours of those that are shown."""
-MIN_SHARE: Final = 0.01
-"""How likely a sentence of an answer has to be beside the likeliest, unless it stands next to one that is shown."""
+MIN_SHARE: Final = 0.05
+"""How likely a sentence has to be beside the likeliest to be shown with others that it does not stand next to."""
+MIN_NEAR_SHARE: Final = 0.03
+"""How likely the best sentence of a nearest passage has to be beside the likeliest of all."""
 NEIGHBOUR_BONUS: Final = 3.0
 """How much likelier a sentence next to one that is shown counts in a nearest passage: it is easier to read so."""
 MAX_MARGIN: Final = 10.0
@@ -162,8 +164,7 @@ def compose_answer(units: Units, scores: Values) -> tuple[int, ...]:
     """The sentences that an answer shows, in their order: the likeliest that fit into ``MAX_ANSWER`` characters."""
     likely = _likeliest(scores)
     shares = _shares(scores)
-    some = [number for number in likely if shares[number] >= MIN_SHARE]
-    return _fill(units, shares, likely[0], some, used=(), limit=MAX_ANSWER, max_spans=MAX_SPANS, bonus=1.0)
+    return _fill(units, shares, likely[0], likely, used=(), limit=MAX_ANSWER, max_spans=MAX_SPANS, bonus=1.0)
 
 
 def compose_near(units: Units, scores: Values) -> tuple[tuple[int, ...], ...]:
@@ -173,7 +174,7 @@ def compose_near(units: Units, scores: Values) -> tuple[tuple[int, ...], ...]:
     used: set[int] = set()
     found: list[tuple[int, ...]] = []
     for best in likely:
-        if best not in used and len(found) < NEAR_COUNT:
+        if best not in used and len(found) < NEAR_COUNT and shares[best] >= MIN_NEAR_SHARE:
             passage = _fill(
                 units, shares, best, likely, used=used, limit=MAX_NEAR, max_spans=MAX_SPANS, bonus=NEIGHBOUR_BONUS
             )
@@ -206,7 +207,7 @@ def _fill(
     chosen = {best}
     size = sentences[best].end - sentences[best].start
     near = set(_neighbours(units, best)).difference(used)
-    left = [number for number in likely if number != best and number not in used]
+    left = [number for number in likely if number != best and number not in used and shares[number] >= MIN_SHARE]
     spans = 1
     while True:
         fitting = [
