@@ -40,6 +40,7 @@ from bot.retrieval.ranking.decision import (
 )
 from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
+from bot.retrieval.source.lookup import SourceLookup
 from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
 from bot.retrieval.verdict_cache import JudgementCache, VerdictCache
@@ -105,6 +106,7 @@ class Retriever:
         self._embedder = embedder
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index: Index = Index(knowledge, tokenizer, embedder, foreign, like._index if like is not None else None)
+        self._lookup = SourceLookup(knowledge)
         self._judgements = JudgementCache(CACHE_SIZE)
         self._person_checks: VerdictCache[_PersonCheck] = VerdictCache(CACHE_SIZE)
 
@@ -129,6 +131,9 @@ class Retriever:
         aside = _not_a_question(question)
         if aside is not None:
             return aside
+        looked_up = self._look_up(question)
+        if looked_up is not None:
+            return looked_up
         split = split_message(text)
         whole = self._ask_one(question, history, judged)
         if whole is None or not split.questions or whole.kind == "chat":
@@ -144,10 +149,28 @@ class Retriever:
     def _ask_part(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         """The verdict on a part of a message: by itself, or read together with what stands before it."""
         question = normalize_question(text)
+        looked_up = self._look_up(question)
+        if looked_up is not None:
+            return looked_up
         alone = self._ask_one(question, (), judged) if own_content(question.core) else None
         if alone is not None and alone.kind == "answer":
             return alone
         return self._ask_one(question, history, judged)
+
+    def _look_up(self, question: NormalizedQuestion) -> Verdict | None:
+        """The verdict on a question by place, order or count, if no curator wrote down what answers it."""
+        found = self._lookup.find(question.cleaned)
+        if found is None:
+            return None
+        core = self._index.document_name.without(question.core)
+        curated = exact_match(self._index, core) or self._judge_section(core)
+        if curated is not None and curated.reason != "unrelated":
+            return None
+        if not found.spans:
+            asked = as_typed(question.typed, found.asked)
+            return Verdict("decline", question.cleaned, "premise", missing=asked, layer="place", lookup=found)
+        matches = tuple(Match(point, 1.0, question.core) for point in self._lookup.passages(found))
+        return Verdict("answer", question.cleaned, "match", matches, answers=len(matches), layer="place", lookup=found)
 
     def _ask_one(self, question: NormalizedQuestion, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         core = self._index.document_name.without(question.core)
@@ -424,7 +447,7 @@ class Retriever:
     def _judge_section(self, core: str) -> Judgement | None:
         """The judgement on a question for a section, which its first passage begins, or for the headings of several."""
         sections = sections_asked_for(core, self.knowledge.sections)
-        if not sections:
+        if not sections or ("条" in core and self._lookup.has_articles):
             return None
         several = len(sections) > 1
         points = [

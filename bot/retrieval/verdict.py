@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.knowledge.model import Point
+from bot.retrieval.source.lookup import Lookup
 
 VerdictKind = Literal["answer", "suggest", "decline", "chat"]
 Layer = Literal["points", "source", "place"]
@@ -120,6 +121,9 @@ class Verdict:
 
     mentioned: str = ""
     """The term whose meaning was asked, if the passage uses it and does not say what it is; or nothing."""
+
+    lookup: Lookup | None = None
+    """What was looked up by place, order or count; the matches are its spans. None for most questions."""
 
     @property
     def points(self) -> tuple[Point, ...]:

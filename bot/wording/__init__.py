@@ -123,6 +123,7 @@ from bot.wording.conversation import (
     WHOLE_PAGE,
     WHY_SO,
     YOUR_ID,
+    LookedUp,
     Why,
 )
 from bot.wording.doctor import (
@@ -267,6 +268,7 @@ __all__ = [
     "Eval",
     "Insight",
     "Lint",
+    "LookedUp",
     "Misses",
     "NewPoint",
     "Notices",

@@ -35,6 +35,29 @@ PART_MISSING = "“{asked}”：原文没有提到“{missing}”。"
 PART_UNSURE = "“{asked}”：我拿不准问的是哪一处，请把这一问单独再说一遍。"
 HEADINGS = "原文各部分这样开头："
 
+
+class LookedUp:
+    """What stands above a passage that was asked for by its place, its order or a count."""
+
+    LEADS: ClassVar = {
+        "place": "原文是这样的：",
+        "beginnings": "这里的原文比较长，各处这样开头：",
+        "where": "“{asked}”在原文的这里：",
+        "mentions": "“{asked}”在原文里一共出现 {count} 次：",
+        "items": "原文里的这 {count} 处是：",
+        "figures": "原文里的{asked}有这些：{listed}。它们在：",
+    }
+    BEHIND = "原文接着说："
+    BEFORE = "原文在这前面说："
+    LAST = "这已经是最后一{counter}了，后面没有别的内容："
+    FIRST = "这已经是第一{counter}了，前面没有别的内容："
+    COUNT = "{asked}一共 {count} {counter}。"
+    COUNT_OF_ALL = "原文一共 {count} {counter}。"
+    LAST_COUNTED = "最后是这一处："
+    LEFT = "还有 {left} 处没有列出来。"
+    NO_SUCH_PLACE = "原文里没有{asked}，一共只有 {count} {counter}。"
+
+
 SUGGEST = "您想问的是不是下面这几条？"
 SUGGEST_PICK = "您想问的是不是下面这几条？{pick}："
 DECLINE = "《{title}》里没有说到这个，我就不乱答了。"
@@ -88,6 +111,7 @@ class Why:
     MENTIONED = "问的是“{term}”是什么。原文用到了它，所以引用了用到它的地方。"
     CORRECTED = "问题里的“{corrected}”和原文不一样，所以引用了原文的说法。"
     SEVERAL = "有几处差不多像，所以一起列了出来。"
+    LOOKED_UP = "问的是原文的位置、顺序或者次数，所以直接在原文里数着找。"
     NOTHING_YET = "您还没有问过问题。先问一个，或者在 /why 后面直接写上问题。"
 
 

@@ -20,7 +20,7 @@ def explained(verdict: Verdict) -> Reply:
     if verdict.context:
         lines.append(Why.CONTEXT.format(context=verdict.context))
     lines.append(_reason(verdict))
-    nearest = () if verdict.sections else verdict.matches[: max(NEAREST, verdict.answers)]
+    nearest = () if verdict.sections or verdict.lookup is not None else verdict.matches[: max(NEAREST, verdict.answers)]
     if nearest:
         lines.append(Why.NEAREST)
     lines += [
@@ -31,6 +31,8 @@ def explained(verdict: Verdict) -> Reply:
 
 
 def _reason(verdict: Verdict) -> str:
+    if verdict.lookup is not None:
+        return Why.LOOKED_UP
     if verdict.sections:
         return Why.OUTLINE
     if verdict.corrected:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import wording
@@ -11,8 +11,10 @@ from bot.conversation.messages import NEAREST, SUGGESTIONS, Choice, Code, Part, 
 from bot.features.answers.document_presenter import source_example, source_examples
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.normalize.question import MAX_LENGTH
+from bot.retrieval.source.lookup import Lookup
 from bot.retrieval.verdict import Verdict
 from bot.text import shorten
+from bot.wording import LookedUp
 
 RELATED = 2
 MAX_NEAR = 120  # characters of a passage that is shown below a no
@@ -70,6 +72,8 @@ def judgeable(reply: Reply, answer: str) -> Reply:
 
 
 def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
+    if verdict.lookup is not None:
+        return tuple(_looked_up(knowledge, verdict.lookup, verdict.points))
     if verdict.sections:
         headings = [_heading_parts(knowledge, section) for section in verdict.sections]
         return (Part("text", wording.HEADINGS), *(part for parts in headings for part in parts))
@@ -103,9 +107,38 @@ def _answers(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
 def _unanswered_part(part: Verdict) -> str:
     if part.kind == "suggest" or part.reason == "preparing":
         return wording.PART_UNSURE.format(asked=part.asked)
+    if part.lookup is not None and part.lookup.kind == "missing":
+        return _no_such_place(part.lookup)
     if part.missing:
         return wording.PART_MISSING.format(asked=part.asked, missing=part.missing)
     return wording.PART_NOT_SAID.format(asked=part.asked)
+
+
+def _looked_up(knowledge: Knowledge, lookup: Lookup, points: Sequence[Point]) -> Iterator[Part]:
+    """What was looked up: how many there are, each with its place, without titles."""
+    yield Part("text", _lead(lookup))
+    for point in points:
+        yield from (Part("quote", quote) for quote in point.quotes)
+        yield Part("citation", knowledge.citation(point), point.id)
+    if lookup.left:
+        yield Part("note", LookedUp.LEFT.format(left=lookup.left))
+
+
+def _lead(lookup: Lookup) -> str:
+    if lookup.kind == "beside":
+        return LookedUp.BEHIND if lookup.count > 0 else LookedUp.BEFORE
+    if lookup.kind == "edge":
+        return (LookedUp.LAST if lookup.count > 0 else LookedUp.FIRST).format(counter=lookup.counter)
+    if lookup.kind == "count":
+        sentence = LookedUp.COUNT if lookup.asked else LookedUp.COUNT_OF_ALL
+        told = sentence.format(asked=lookup.asked, count=lookup.count, counter=lookup.counter)
+        return told if len(lookup.spans) == lookup.count else told + LookedUp.LAST_COUNTED
+    lead: str = LookedUp.LEADS[lookup.kind]
+    return lead.format(asked=lookup.asked, count=lookup.count, listed="、".join(lookup.listed))
+
+
+def _no_such_place(lookup: Lookup) -> str:
+    return LookedUp.NO_SUCH_PLACE.format(asked=lookup.asked, count=lookup.count, counter=lookup.counter)
 
 
 def _heading_parts(knowledge: Knowledge, section_id: str) -> tuple[Part, ...]:
@@ -131,7 +164,9 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
     if verdict.lacking:
         return _not_given(knowledge, verdict)
     near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
-    if verdict.reason == "preparing":  # that the source does not say it is not known yet
+    if verdict.lookup is not None and verdict.lookup.kind == "missing":
+        sentence = _no_such_place(verdict.lookup)
+    elif verdict.reason == "preparing":  # that the source does not say it is not known yet
         sentence = wording.NOT_YET_NEAR if near else wording.NOT_YET
     elif verdict.missing:
         sentence = wording.DECLINE_PREMISE_NEAR if near else wording.DECLINE_PREMISE

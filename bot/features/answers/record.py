@@ -55,6 +55,8 @@ def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Reco
     shown = verdict.points if verdict else ()
     others = [match.point for match in verdict.matches if match.point not in shown] if verdict else []
     quote, citation = _first_passage(reply) if point else ("", "")
+    if verdict is not None and verdict.lookup is not None:
+        quote = "\n".join(part.text for part in reply.parts if part.kind == "quote")
     return Record(
         id=id,
         verdict=verdict.kind if verdict else "answer" if point else "chat",
@@ -77,7 +79,7 @@ def _questions(verdict: Verdict | None) -> tuple[Verdict, ...]:
 
 def _part(verdict: Verdict, knowledge: Knowledge) -> PartRecord:
     point = verdict.point
-    texts = knowledge.excerpt_texts(point) if point is not None else ()
+    texts = [text for one in _whole(verdict) for text in knowledge.excerpt_texts(one)]
     return PartRecord(
         asked=verdict.asked or verdict.question,
         verdict=verdict.kind,
@@ -87,6 +89,11 @@ def _part(verdict: Verdict, knowledge: Knowledge) -> PartRecord:
         citation=knowledge.citation(point) if point is not None else "",
         document=knowledge.title,
     )
+
+
+def _whole(verdict: Verdict) -> tuple[Point, ...]:
+    """The points whose words are the answer: what was looked up stands in several places, all of which belong to it."""
+    return verdict.points if verdict.lookup is not None else verdict.points[:1]
 
 
 def _first_passage(reply: Reply) -> tuple[str, str]:

@@ -1,5 +1,9 @@
 """Answers from the source alone, where nobody has phrased anything.
 
+``lookup_request``
+    a question → what it asks for by place, order or count: the next sentence, 第三条, 一共几条
+``lookup``
+    ``SourceLookup``: that looked up in the source, exactly
 ``units``
     the structure of a source → the sentences that are ranked, and the units that they form
 ``source_index``

@@ -4,7 +4,7 @@ import pytest
 
 from bot.conversation.messages import Incoming
 from bot.features.answers.record import Record, as_record
-from tests.unit.library import knowledge, make_chat
+from tests.unit.library import SOURCE, knowledge, make_chat
 
 
 async def _last_of(*said: str) -> Record:
@@ -47,3 +47,20 @@ async def test_a_decline_has_no_passage_and_names_what_is_near() -> None:
     record = await _last_of("修路的施工队是哪家")
     assert (record["verdict"], record["quote"], record["point"]) == ("decline", "", "")
     assert record["suggestions"][0]["point"] == "road"
+
+
+async def test_what_was_looked_up_has_each_of_its_places() -> None:
+    record = await _last_of("哪些地方提到“村”")
+    assert record["verdict"] == "answer"
+    assert record["reply"].startswith("“村”在原文里一共出现")
+    spans = record["quote"].split("\n")
+    assert len(spans) > 1
+    assert all(span in SOURCE and "村" in span for span in spans)
+    assert record["answers"][0]["quote"] == record["quote"]
+
+
+async def test_a_place_that_is_not_there_is_told_with_how_many_there_are() -> None:
+    record = await _last_of("第二十段讲什么")
+    assert record["verdict"] == "decline"
+    assert record["reply"].startswith("原文里没有第二十段，一共只有 ")
+    assert record["suggestions"] == []

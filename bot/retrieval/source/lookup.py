@@ -1,0 +1,510 @@
+"""What is asked by place, order or count, looked up in the source: exact, never by likeness.
+
+Every span is verbatim and whole. That something is not there is said only where all of the source was gone through.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from typing import Final, Literal
+
+from bot.knowledge.model import MAX_PASSAGE_SPANS, Knowledge, Point
+from bot.knowledge.structure import Kind, Sentence, SourceSection, Span, Structure, trimmed
+from bot.retrieval.source.lookup_request import LookupRequest, Step, read_request
+from bot.text import clean, parse_count, spell_count
+
+LookupKind = Literal[
+    "beside", "edge", "place", "beginnings", "count", "where", "mentions", "figures", "items", "missing", "unsaid"
+]
+"""What the spans are.
+
+``beside``      what stands before or behind something
+``edge``        what was asked about: nothing stands before or behind it
+``place``       what stands at the place that was asked for
+``beginnings``  how the sections or sentences there begin, as all of it would be too long
+``count``       the headings of what was counted, or the last of it
+``where``       where something stands
+``mentions``    each place of a term
+``figures``     the places of all figures
+``items``       the items of a list that was asked for by their number
+``missing``     nothing: there is no such place; ``count`` says how many there are
+``unsaid``      nothing: the term does not stand in the source
+"""
+MAX_PLACES = 12  # places that are shown; a longer list is no answer on a phone
+MAX_WHOLE = 400  # characters of a section that is shown whole
+MAX_SENTENCE = 120  # characters of a sentence that is shown whole around a term
+MAX_BEGINNING = 80  # characters of the beginning of a section
+MAX_QUOTED = 300  # characters of sentences that stand for a section
+MAX_ANCHORS = 3  # places of a quotation whose neighbours are shown
+_LEAST_CLAUSE = 10  # characters of a clause that is shown by itself
+_LEAST_QUOTATION = 8  # characters from which one that is not found may have been quoted inexactly
+_KEPT: Final = re.compile(r"[\w%]|(?<=\d)[.:/-](?=\d)|(?<=[a-z])(?:\+|#)")
+_CLAUSE: Final = re.compile("[,，;；:：。!?！？\n]")
+_MARKS: Final = " \t\r\n　,，、;；:：。.!?！？”’」』)）"
+_CODE: Final = re.compile(r"[a-z0-9.%:/+#-]+")
+_RUNS_UP: Final = re.compile(r"(?:[a-z0-9]|\d\.)$")
+_RUNS_ON: Final = re.compile(r"\d|\.\d")
+_LETTERS_UP: Final = re.compile("[a-z0-9]$")
+_LETTERS_ON: Final = re.compile("[a-z0-9]")
+_D: Final = "〇零一二两三四五六七八九十百千万亿"
+_MEASURE: Final = (
+    "个百分点|百分点|个工作日|个月|公里|平方米|平方公里|小时|分钟"
+    "|[%％‰元块日天年人个名家户项亩次条件岁倍米吨度厘台辆所处座册斤棵只头张本篇]|[a-zA-Z]{1,3}"
+)
+_FIGURE: Final = re.compile(
+    rf"(?<![第a-zA-Z0-9_.:\-{_D}])(?:\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}:\d\d|\d{{3,4}}-\d{{7,8}}|1\d{{10}}"
+    rf"|\d+(?:[.,]\d+)*[十百千万亿]*(?:{_MEASURE})?|百分之[{_D}]+|[{_D}]{{2,8}}(?:{_MEASURE})|[二两三四五六七八九十](?:元|日|天|年|个月|小时|倍|个工作日)(?!之内的))"
+)
+_LIST_MARK: Final = re.compile(r"\s*[.、．)）]")
+_OF_UNIT: Final[dict[str, re.Pattern[str]]] = {
+    unit: re.compile(pattern)
+    for units, pattern in (
+        (("百分比", "百分数"), "[%％‰]|百分"),
+        (("金额", "钱数"), "[元块]"),
+        (("年份",), "年"),
+        (("日期",), r"月|号|\d{4}年"),
+        (("时间",), "[年月日天时分:]"),
+        (("电话", "电话号码", "号码"), r"\d{7}"),
+    )
+    for unit in units
+}
+_PART_KINDS: Final = frozenset({"部分", "板块", "方面", "块", "篇"})
+_KIND_OF: Final[dict[str, Kind]] = {"章": "chapter", "节": "section", "条": "article", "编": "book"}
+_COUNTER: Final = {"字": "个字", **dict.fromkeys(("部分", "板块", "方面", "块", "篇"), "个部分")}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was found. ``count`` is how many there are of what was asked for, with its ``counter``: 12 条.
+
+    ``left`` of them are not shown. ``asked`` is the term or the place, as it is told; ``listed`` are figures.
+    """
+
+    kind: LookupKind
+    spans: tuple[Span, ...] = ()
+    count: int = 0
+    counter: str = ""
+    asked: str = ""
+    left: int = 0
+    listed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A stretch of the source at a place, and the section that it is, if it is one."""
+
+    span: Span
+    section: SourceSection | None = None
+
+
+class _NoSuchPlaceError(Exception):
+    """The source has fewer of these than were asked for; ``lookup`` tells how many."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        super().__init__(lookup.asked)
+        self.lookup = lookup
+
+
+class SourceLookup:
+    """Looks things up in the source of ``knowledge``. Immutable; the source is folded for comparing at first use."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._source = knowledge.source
+
+    @cached_property
+    def _structure(self) -> Structure:
+        return self._knowledge.structure
+
+    def find(self, cleaned: str) -> Lookup | None:
+        """What ``cleaned`` asks for by place, order or count; None for every other question."""
+        for request in read_request(cleaned, self._knowledge.title):
+            try:
+                found = self._resolve(request)
+            except _NoSuchPlaceError as error:
+                return error.lookup
+            if found is not None:
+                return found
+        return None
+
+    @cached_property
+    def has_articles(self) -> bool:
+        """Whether the source is divided into articles: 第三条 is then no section."""
+        return bool(self._units("条", None))
+
+    def passages(self, lookup: Lookup) -> tuple[Point, ...]:
+        """The spans of ``lookup`` as passages: those that follow each other at the same place are one."""
+        found: list[Point] = []
+        for _, group in groupby(lookup.spans, self._structure.place):
+            spans = list(group)
+            found += [
+                self._knowledge.passage(spans[at : at + MAX_PASSAGE_SPANS])
+                for at in range(0, len(spans), MAX_PASSAGE_SPANS)
+            ]
+        return tuple(found)
+
+    def _resolve(self, request: LookupRequest) -> Lookup | None:
+        if request.kind == "beside":
+            return self._beside_place(request) if request.steps else self._beside_term(request)
+        if request.kind == "place":
+            found = self._nodes(request.steps)
+            return self._shown(found) if found else None
+        resolve = {
+            "named": self._named,
+            "count": self._count,
+            "figures": self._figures,
+            "items": self._items,
+        }.get(request.kind, self._mentions)
+        return resolve(request)
+
+    # terms
+
+    def _mentions(self, request: LookupRequest) -> Lookup | None:
+        found = self._occurrences(request.term)
+        if request.term == "第一" and request.kind == "mentions":
+            found = [span for span in found if not re.match("[条章节款项部编点]", self._source[span.end :][:1])]
+        if not found:
+            short = request.quoted and len(request.term) < _LEAST_QUOTATION
+            return Lookup("unsaid", asked=request.term) if short and request.kind != "where" else None
+        whole = request.kind == "sentences" or len(found) <= MAX_ANCHORS
+        places = self._merged(self._around(span, whole=whole) for span in found)
+        if request.kind == "where" and not request.quoted and len(places) > MAX_PLACES:
+            return None
+        return Lookup(
+            "where" if request.kind == "where" else "mentions",
+            places[:MAX_PLACES],
+            len(found),
+            "处",
+            request.term,
+            left=sum(span.start >= places[MAX_PLACES].start for span in found) if len(places) > MAX_PLACES else 0,
+        )
+
+    def _items(self, request: LookupRequest) -> Lookup | None:
+        nodes = self._nodes(request.steps) if request.steps else [_Node(Span(0, len(self._source)))]
+        for node in nodes:
+            found = [span for span in self._occurrences(request.term) if _within(span, node.span)]
+            group = self._group_of(found, request.number)
+            if group:
+                places = self._merged(self._around(span, whole=len(group) <= MAX_ANCHORS) for span in group)
+                return Lookup("items", places[:MAX_PLACES], len(group), "处", request.term)
+        return None
+
+    def _group_of(self, found: Sequence[Span], number: int) -> Sequence[Span]:
+        """Those of ``found`` that stand together, if they are so many: in a sentence, a paragraph, a section or all."""
+        if not 1 < number <= MAX_PLACES:
+            return ()
+        structure = self._structure
+        for key in (structure.sentence_at, structure.paragraph_at, structure.section_at, self._top_of):
+            for _, group in groupby(found, lambda span, key=key: key(span.start)):  # type: ignore[misc]
+                spans = list(group)
+                if len(spans) == number:
+                    return spans
+        return found if len(found) == number else ()
+
+    def _top_of(self, position: int) -> SourceSection | None:
+        section = self._structure.section_at(position)
+        return self._structure.ancestors(section)[0] if section is not None else None
+
+    def _occurrences(self, term: str) -> list[Span]:
+        """Where ``term`` stands, whatever the punctuation and the width of its characters; a number in any form."""
+        spellings = {_folded(clean(term))}
+        number = parse_count(term) if len(term) > 1 else None
+        if number is not None and number > 10:
+            spellings |= {str(number), spell_count(number)}
+        found = {span for spelling in spellings if spelling for span in self._found(spelling)}
+        return sorted(found, key=lambda span: span.start)
+
+    def _found(self, needle: str) -> Iterator[Span]:
+        text, positions = self._fold
+        code = _CODE.fullmatch(needle) is not None
+        at = text.find(needle)
+        while at >= 0:
+            end = at + len(needle)
+            span = Span(positions[at], positions[end - 1] + 1)
+            if not code or not self._runs_on(span, needle):
+                yield span
+            at = text.find(needle, end)
+
+    def _runs_on(self, span: Span, needle: str) -> bool:
+        """Whether the number or the code at ``span`` is part of a longer one: 29 is not in 2.29, 129 and H29."""
+        before, behind = self._source[max(span.start - 2, 0) : span.start], self._source[span.end : span.end + 2]
+        return (_RUNS_UP if needle[0].isdecimal() else _LETTERS_UP).search(clean(before)) is not None or (
+            _RUNS_ON if needle[-1].isdecimal() else _LETTERS_ON
+        ).match(clean(behind)) is not None
+
+    @cached_property
+    def _fold(self) -> tuple[str, array[int]]:
+        """The source as ``_folded`` has it, and where each of its characters stands."""
+        folds: dict[int, str] = {
+            ord(char): fold if len(fold := clean(char)) == 1 else char for char in set(self._source)
+        }
+        text = self._source.translate(folds)
+        kept = [(found[0], found.start()) for found in _KEPT.finditer(text)]
+        return "".join(char for char, _ in kept), array("L", (position for _, position in kept))
+
+    def _around(self, span: Span, *, whole: bool) -> Span:
+        """What is shown around ``span``: its sentences, or the clauses of them if these are too long."""
+        first, last = self._structure.sentence_at(span.start), self._structure.sentence_at(span.end - 1)
+        if first is None or last is None:
+            return span
+        start, end = min(first.span.start, span.start), max(last.span.end, span.end)
+        if end - start <= (MAX_SENTENCE if whole else MAX_SENTENCE // 3):
+            return Span(start, end)
+        bounds = [start, *(found.end() for found in _CLAUSE.finditer(self._source, start, end)), end]
+        left = max(bound for bound in bounds if bound <= span.start)
+        right = min(bound for bound in bounds if bound >= span.end)
+        if right - left < _LEAST_CLAUSE:
+            right = min((bound for bound in bounds if bound > right), default=right)
+        found = trimmed(self._source, left, right)
+        return Span(found.start, found.end - (self._source[found.end - 1] in ",，、:：" and found.end > span.end))
+
+    def _merged(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """The spans in their order, those as one that adjoin or overlap within a paragraph."""
+        found: list[Span] = []
+        for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+            last = found[-1] if found else None
+            if last is None or span.start > last.end + 1:
+                found.append(span)
+            elif span.end > last.end:
+                alike = self._structure.paragraph_at(last.start) == self._structure.paragraph_at(span.start)
+                if span.start < last.end or (alike and span.end - last.start <= 2 * MAX_SENTENCE):
+                    found[-1] = Span(last.start, span.end)
+                else:
+                    found.append(span)
+        return tuple(found)
+
+    # beside
+
+    def _beside_term(self, request: LookupRequest) -> Lookup | None:
+        found = self._occurrences(request.term)
+        anchors = (
+            found if request.quoted else list({self._structure.sentence_at(one.start): one for one in found}.values())
+        )
+        if not anchors or (len(anchors) > MAX_ANCHORS and not request.quoted):
+            return None
+        spans: list[Span] = []
+        for anchor in anchors[:MAX_ANCHORS]:
+            sentence = None if request.quoted else self._structure.sentence_at(anchor.start)
+            own = anchor if sentence is None else sentence.span
+            spans += spans_beside(self._structure, own, request.offset)
+        if not spans:
+            return Lookup("edge", (self._around(anchors[0], whole=True),), counter="句", count=request.offset)
+        return Lookup("beside", self._merged(spans), count=request.offset)
+
+    def _beside_place(self, request: LookupRequest) -> Lookup | None:
+        nodes = self._nodes(request.steps)
+        if not nodes:
+            return None
+        unit = request.unit if request.unit in {"条", "章", "节", "段", "部分"} else request.steps[-1].unit
+        if request.unit.startswith("句") or unit == "句":
+            spans = spans_beside(self._structure, nodes[-1].span, request.offset)
+            return Lookup("beside", tuple(spans), count=request.offset) if spans else None
+        alike = self._units(unit, None)
+        if request.offset > 0:
+            near = [one for one in alike if one.span.start >= nodes[-1].span.end][: request.offset]
+        else:
+            near = [one for one in alike if one.span.end <= nodes[0].span.start][request.offset :]
+        if near:
+            return replace(self._shown(near), kind="beside", count=request.offset)
+        return replace(self._shown(nodes), kind="edge", counter=unit, count=request.offset)
+
+    # places
+
+    def _named(self, request: LookupRequest) -> Lookup | None:
+        name = _folded(request.term)
+        named = [one for one in self._structure.sections if one.is_heading and _folded(clean(one.name)) == name]
+        return self._shown([_Node(named[0].span, named[0])]) if len(named) == 1 else None
+
+    def _nodes(self, steps: Sequence[Step]) -> list[_Node]:
+        """What stands where ``steps`` lead; nothing if nothing is counted so.
+
+        Raises _NoSuchPlaceError if there are fewer than that.
+        """
+        nodes: list[_Node] = []
+        for depth, step in enumerate(steps):
+            scope = nodes[0] if nodes else None
+            units = self._units(step.unit, scope)
+            if not units and step.unit == "条" and scope is None:
+                units = self._units("点", None)
+            if not units:
+                return []
+            if step.number < 0:
+                nodes = units[step.number :][: step.count] if -step.number <= len(units) else []
+            else:
+                numbered = [one for one in units if one.section is not None and one.section.number == step.number]
+                exact = numbered and step.count == 1 and step.unit not in _PART_KINDS
+                nodes = numbered if exact else units[step.number - 1 : step.number - 1 + step.count]
+            if not nodes:
+                counter = _COUNTER.get(step.unit, step.unit)
+                raise _NoSuchPlaceError(Lookup("missing", (), len(units), counter, _spelled(steps[: depth + 1])))
+        return nodes
+
+    def _units(self, unit: str, scope: _Node | None) -> list[_Node]:
+        """The units of that name in ``scope``, in their order; without one, in all of the source."""
+        structure = self._structure
+        within = scope.span if scope is not None else Span(0, len(self._source))
+        if unit == "段":
+            return [_Node(one.span) for one in structure.paragraphs if one.number and _within(one.span, within)]
+        if unit == "句":
+            return [_Node(one.span) for one in structure.sentences if not one.is_heading and _within(one.span, within)]
+        if unit == "款":
+            return [_Node(span) for span in structure.clauses(scope.section)] if scope and scope.section else []
+        if unit in _KIND_OF:
+            found = [one for one in structure.sections if one.kind == _KIND_OF[unit] and _within(one.span, within)]
+            if found or unit in {"条", "节"}:
+                return [_Node(one.span, one) for one in found]
+        if scope is None:
+            return self._parts()
+        inner = structure.children(scope.section) if scope.section is not None else self._items_in(within)
+        return [_Node(one.span, one) for one in inner if one.label]
+
+    def _items_in(self, within: Span) -> list[SourceSection]:
+        found = [one for one in self._structure.sections if _within(one.span, within)]
+        level = min((one.level for one in found), default=0)
+        return [one for one in found if one.level == level]
+
+    def _parts(self) -> list[_Node]:
+        """What readers call the parts: sections marked 一、, else the chapters, else those at the top."""
+        parts = [one for one in self._structure.sections if one.kind == "part"]
+        level = min((one.level for one in parts), default=0)
+        found = [one for one in parts if one.level == level]
+        found = found or [one for one in self._structure.sections if one.kind == "chapter"]
+        return [_Node(one.span, one) for one in found or self._structure.children()]
+
+    def _shown(self, nodes: Sequence[_Node]) -> Lookup:
+        """The nodes whole, or how they begin, or how what is in them begins."""
+        spans = tuple(trimmed(self._source, node.span.start, node.span.end) for node in nodes)
+        if sum(span.end - span.start for span in spans) <= MAX_WHOLE:
+            return Lookup("place", spans[:MAX_PLACES], len(nodes), left=max(len(nodes) - MAX_PLACES, 0))
+        if len(nodes) > 1:
+            begun = tuple(self._beginning(span) for span in spans)
+            return Lookup("beginnings", begun[:MAX_PLACES], len(nodes), left=max(len(nodes) - MAX_PLACES, 0))
+        section = nodes[0].section
+        children = self._structure.children(section) if section is not None else ()
+        if section is not None and len(children) > 1:
+            head = [self._beginning(section.head)] if section.head.end <= children[0].span.start else []
+            begun = (*head, *(self._beginning(child.span) for child in children))
+            return Lookup("beginnings", begun[:MAX_PLACES], len(children), left=max(len(begun) - MAX_PLACES, 0))
+        sentences: list[Span] = []
+        for sentence in self._structure.sentences_of(spans[0]):
+            if sentences and sentence.span.end - spans[0].start > MAX_QUOTED:
+                break
+            sentences.append(sentence.span)
+        return Lookup(
+            "beginnings", (Span(spans[0].start, min(max(sentences[-1].end, spans[0].start + 1), spans[0].end)),)
+        )
+
+    def _beginning(self, span: Span) -> Span:
+        """The first sentence of ``span``, or as many clauses of it as are read at a glance."""
+        sentence = self._structure.sentence_at(span.start)
+        end = min(span.end, sentence.span.end) if sentence is not None else span.end
+        if end - span.start > MAX_BEGINNING:
+            clauses = [found.end() for found in _CLAUSE.finditer(self._source, span.start, span.start + MAX_BEGINNING)]
+            end = clauses[-1] if clauses else span.start + MAX_BEGINNING
+        return trimmed(self._source, span.start, end)
+
+    # counts
+
+    def _count(self, request: LookupRequest) -> Lookup | None:
+        scope: _Node | None = None
+        if request.steps:
+            nodes = self._nodes(request.steps)
+            if not nodes:
+                return None
+            scope = nodes[0]
+        within = scope.span if scope is not None else Span(0, len(self._source))
+        asked = _spelled(request.steps)
+        if request.unit == "字":
+            letters = sum(not char.isspace() for char in self._source[within.start : within.end])
+            last = [one for one in self._structure.sentences_of(within) if not one.is_heading][-1:]
+            return Lookup("count", tuple(one.span for one in last), letters, "个字", asked) if last else None
+        units = self._units(request.unit, scope)
+        if not units:
+            return None
+        counter = _COUNTER.get(request.unit, request.unit)
+        headed = [one.section.head for one in units if one.section is not None and one.section.is_heading]
+        if len(headed) == len(units) <= MAX_PLACES:
+            return Lookup("count", tuple(self._beginning(head) for head in headed), len(units), counter, asked)
+        return Lookup("count", (self._beginning(units[-1].span),), len(units), counter, asked)
+
+    def _figures(self, request: LookupRequest) -> Lookup | None:
+        scope = Span(0, len(self._source))
+        if request.steps:
+            nodes = self._nodes(request.steps)
+            if not nodes:
+                return None
+            scope = nodes[0].span
+        wanted = _OF_UNIT.get(request.unit)
+        found = [
+            Span(*one.span())
+            for one in _FIGURE.finditer(self._source, scope.start, scope.end)
+            if (wanted is None or wanted.search(one[0])) and not self._is_list_mark(Span(*one.span()))
+        ]
+        if not found:
+            return None
+        places = self._merged(self._around(span, whole=False) for span in found)
+        shown = [span for span in found if any(_within(span, place) for place in places[:MAX_PLACES])]
+        listed = tuple(dict.fromkeys(self._source[span.start : span.end] for span in shown))
+        left = sum(span.start >= places[MAX_PLACES].start for span in found) if len(places) > MAX_PLACES else 0
+        return Lookup("figures", places[:MAX_PLACES], len(found), "处", request.unit, left, listed)
+
+    def _is_list_mark(self, span: Span) -> bool:
+        """Whether the number at ``span`` only counts a paragraph: 1. or （2）."""
+        paragraph = self._structure.paragraph_at(span.start)
+        begins = paragraph is not None and span.start - paragraph.span.start <= 1
+        return begins and _LIST_MARK.match(self._source, span.end) is not None
+
+
+def spans_beside(structure: Structure, anchor: Span, offset: int) -> list[Span]:
+    """The ``offset`` sentences behind ``anchor``, before it if below 0, and the rest of the one that it stands in."""
+    source = structure.source
+    sentence = structure.sentence_at(anchor.end - 1 if offset > 0 else anchor.start)
+    if sentence is None:
+        return []
+    found: list[Span] = []
+    rest = (
+        Span(min(anchor.end, sentence.span.end), sentence.span.end)
+        if offset > 0
+        else Span(sentence.span.start, anchor.start)
+    )
+    start, end = rest.start, max(rest.end, rest.start)
+    while start < end and source[start] in _MARKS:
+        start += 1
+    rest = trimmed(source, start, end)
+    if len(re.findall(r"\w", source[rest.start : rest.end])) > 1:
+        found.append(rest)
+    other: Sentence | None = sentence
+    for _ in range(abs(offset)):
+        other = (structure.after(other) if offset > 0 else structure.before(other)) if other is not None else None
+        if other is not None:
+            found.append(other.span)
+    return sorted(found, key=lambda span: span.start)
+
+
+def sentence_beside(knowledge: Knowledge, point: Point, step: int) -> Point | None:
+    """What stands right behind the own words of ``point``, or before them if ``step`` is below 0; None at the end.
+
+    The sentence there, and of one that ``point`` breaks off in, the rest.
+    """
+    spans = sorted(point.spans, key=lambda span: span.start)
+    anchor = max(spans, key=lambda span: span.end) if step > 0 else spans[0]
+    found = spans_beside(knowledge.structure, anchor, step)
+    return knowledge.passage(found[:MAX_PASSAGE_SPANS]) if found else None
+
+
+def _folded(text: str) -> str:
+    return "".join(_KEPT.findall(text))
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _spelled(steps: Sequence[Step]) -> str:
+    """第三条第二款, as it is written."""
+    return "".join(f"{'倒数' if step.number < 0 else ''}第{spell_count(abs(step.number))}{step.unit}" for step in steps)
