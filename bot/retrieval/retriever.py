@@ -287,8 +287,9 @@ class Retriever:
         """What is wrong between the question ``about`` and the passage that it was judged to be answered by."""
         if not judgement.matches or judgement.trust >= 1:
             return NOTHING
-        passage = "\n".join(self.knowledge.excerpt_texts(judgement.matches[0].point))
         answers = judgement.kind == "answer" and not judgement.sections
+        shown = judgement.shown if answers else (judgement.matches[0].point,)
+        passage = "\n".join(text for point in shown for text in self.knowledge.excerpt_texts(point))
         phrasing = judgement.matches[0].phrasing if judgement.trust >= PHRASED_THRESHOLD else ""
         index, words = self._index, self.words(about)
         return check_premise(

@@ -87,14 +87,15 @@ def same_kind(one: Figure, other: Figure) -> bool:
 
 def agrees(claimed: Figure, stated: Figure) -> bool:
     """Whether what is ``claimed`` is what is ``stated``, as far as it claims anything exactly."""
-    if claimed.value == stated.value:
-        return True
+    if claimed.value == stated.value or (claimed.unit == ":" and claimed.value + _HALF_A_DAY == stated.value):
+        return True  # 5:30 may be said of the afternoon
     if claimed.more:
         digits = len(f"{claimed.value:.0f}") - len(f"{claimed.value:.0f}".rstrip("0"))
         return claimed.value <= stated.value < claimed.value + 10.0**digits
     return claimed.vague and abs(claimed.value - stated.value) <= _TOLERANCE * stated.value
 
 
+_HALF_A_DAY = 12
 _TOLERANCE = 0.15  # 大概4000人: as near as that is right
 
 

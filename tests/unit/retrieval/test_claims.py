@@ -70,7 +70,9 @@ def test_what_is_right_or_near_enough_or_not_claimed_is_left_alone(question: str
     assert checked(question, PASSAGE) == ("", "")
 
 
-@pytest.mark.parametrize("question", ["租期4年押金多少", "租期五年能减押金吗", "9:15能去吗", "租期15年要押金吗"])
+@pytest.mark.parametrize(
+    "question", ["租期4年押金多少", "租期五年能减押金吗", "9:15能去吗", "7点关门吗", "租期15年要押金吗"]
+)
 def test_a_case_that_lies_in_a_range_of_the_passage_is_no_claim(question: str) -> None:
     assert checked(question, RULE) == ("", "")
 
