@@ -27,6 +27,7 @@ from bot.text import clean, squash, unify_characters
 
 B_SENTENCE: Final = 0.4
 B_UNIT: Final = 0.6
+CHARACTERS_SCALE: Final = 3.0  # brings the share of a question's characters to the size of the other features
 MIN_SPREAD: Final = 1e-6
 MIN_COSINE_SPREAD: Final = 0.02
 _EMPTY: Final = frozenset(
@@ -47,6 +48,9 @@ FEATURES: Final = (
     "untyped",
     "heading",
     "short",
+    "characters",
+    "characters_unit",
+    "characters_z",
 )
 
 
@@ -106,6 +110,7 @@ class SourceIndex:
             ],
             vocabulary,
         )
+        self._add_characters([_core(sentence.lead) for sentence in sentences])
         self._unit_of: Numbers = np.array([sentence.unit for sentence in sentences], dtype=np.intp)
         self.block_of: Numbers = np.array([sentence.block for sentence in sentences], dtype=np.intp)
         first_of_block = np.zeros(self.units.blocks, dtype=np.intp)
@@ -118,6 +123,19 @@ class SourceIndex:
         self.embeddings: Values | None = None
         if embeddings is not None:
             self._add_embeddings(embeddings)
+
+    def _add_characters(self, leads: Sequence[str]) -> None:
+        """What single characters weigh: people's words often share one with the official ones (工钱, 工资)."""
+        owned = [sorted({*lead, *core} - _EMPTY) for lead, core in zip(leads, self._cores, strict=True)]
+        units = [sorted({char for own in owned[unit.first : unit.last] for char in own}) for unit in self.units.units]
+        frequency = Counter(char for own in units for char in own)
+        self._characters = {char: number for number, char in enumerate(frequency)}
+        self._character_idf = np.array([_idf(len(units), count) for count in frequency.values()])
+        families = [
+            presence_family([[self._characters[char] for char in own] for own in group], self._character_idf)
+            for group in (owned, units)
+        ]
+        self._character_postings = Postings(families, len(frequency))
 
     @property
     def texts(self) -> list[str]:
@@ -164,6 +182,13 @@ class SourceIndex:
             holds = np.any(asked, axis=0)
             rows[9], rows[10] = holds, ~holds
         rows[11], rows[12] = self._heading, self._short
+        letters = sorted(set(core) - _EMPTY)
+        seen = [self._characters[char] for char in letters if char in self._characters]
+        weight = float(self._character_idf[seen].sum()) + self._unknown_idf * (len(letters) - len(seen)) or 1.0
+        shared, shared_unit = self._character_postings.add_up(seen)
+        rows[13] = CHARACTERS_SCALE * shared / weight
+        rows[14] = CHARACTERS_SCALE * shared_unit[self._unit_of] / weight
+        rows[15] = _z(shared)
         return SentenceTable(
             rows.T,
             cosine,

@@ -35,7 +35,7 @@ MIN_NEAR_SHARE: Final = 0.03
 NEIGHBOUR_BONUS: Final = 3.0
 """How much likelier a sentence next to one that is shown counts in a nearest passage: it is easier to read so."""
 MAX_MARGIN: Final = 10.0
-ANSWER_THRESHOLD: Final = 0.65
+ANSWER_THRESHOLD: Final = 0.7
 """Trust from which the best sentences are given as an answer."""
 NEAR_THRESHOLD: Final = 0.1
 """Nearness below which nothing is shown."""

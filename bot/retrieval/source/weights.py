@@ -27,120 +27,132 @@ class SourceWeightPair(NamedTuple):
 
 BY_MEANING: Final = SourceWeights(
     rank=(
-        0.236,  # bm25
-        -0.055,  # bm25_unit
-        0.055,  # bm25_block
-        1.573,  # covered
-        0.687,  # covered_unit
-        2.238,  # cosine
-        0.040,  # cosine_unit
-        0.085,  # cosine_block
-        0.041,  # cosine_first
-        0.410,  # typed
-        -0.410,  # untyped
-        -0.539,  # heading
-        -1.903,  # short
+        0.093,  # bm25
+        -0.036,  # bm25_unit
+        0.018,  # bm25_block
+        1.680,  # covered
+        0.337,  # covered_unit
+        1.820,  # cosine
+        -0.092,  # cosine_unit
+        -0.039,  # cosine_block
+        0.176,  # cosine_first
+        0.326,  # typed
+        -0.326,  # untyped
+        -0.366,  # heading
+        -1.257,  # short
+        0.676,  # characters
+        0.218,  # characters_unit
+        0.375,  # characters_z
     ),
     rank_covered=(
-        -0.276,  # bm25
-        0.166,  # bm25_unit
-        0.373,  # bm25_block
-        0.654,  # covered
-        0.310,  # covered_unit
-        -0.400,  # cosine
-        0.380,  # cosine_unit
-        0.460,  # cosine_block
-        0.360,  # cosine_first
-        0.063,  # typed
-        -0.063,  # untyped
-        -0.174,  # heading
-        -0.446,  # short
+        -0.233,  # bm25
+        0.177,  # bm25_unit
+        0.264,  # bm25_block
+        0.750,  # covered
+        0.171,  # covered_unit
+        -0.380,  # cosine
+        0.283,  # cosine_unit
+        0.447,  # cosine_block
+        0.398,  # cosine_first
+        0.041,  # typed
+        -0.041,  # untyped
+        -0.131,  # heading
+        -0.286,  # short
+        0.407,  # characters
+        0.138,  # characters_unit
+        -0.040,  # characters_z
     ),
     trust=(
-        0.938,  # share
-        -0.155,  # share_best
-        0.067,  # margin
-        18.317,  # cosine
-        0.183,  # cosine_z
-        0.023,  # bm25
-        0.973,  # covered
-        1.097,  # covered_unit
-        1.670,  # unknown
-        -0.305,  # typed
-        -1.313,  # untyped
-        -0.492,  # brief
-        -0.214,  # asks
-        -0.235,  # spread
+        1.269,  # share
+        -0.134,  # share_best
+        0.080,  # margin
+        19.056,  # cosine
+        0.199,  # cosine_z
+        0.026,  # bm25
+        0.861,  # covered
+        0.837,  # covered_unit
+        1.691,  # unknown
+        -0.229,  # typed
+        -1.122,  # untyped
+        -0.865,  # brief
+        -0.162,  # asks
+        -0.238,  # spread
     ),
-    trust_bias=-18.661,
+    trust_bias=-19.559,
     near=(
-        66.917,  # cosine
-        -0.686,  # cosine_z
-        -0.073,  # bm25
-        0.049,  # covered
-        2.397,  # covered_unit
-        -2.255,  # unknown
-        0.228,  # margin
+        67.469,  # cosine
+        -0.701,  # cosine_z
+        -0.046,  # bm25
+        -0.890,  # covered
+        2.268,  # covered_unit
+        -1.960,  # unknown
+        0.300,  # margin
     ),
-    near_bias=-56.091,
+    near_bias=-57.008,
 )
 BY_WORDS: Final = SourceWeights(
     rank=(
-        0.313,  # bm25
-        -0.055,  # bm25_unit
-        -0.033,  # bm25_block
-        2.382,  # covered
-        0.816,  # covered_unit
+        0.087,  # bm25
+        0.003,  # bm25_unit
+        -0.105,  # bm25_block
+        2.290,  # covered
+        0.328,  # covered_unit
         0.000,  # cosine
         0.000,  # cosine_unit
         0.000,  # cosine_block
         0.000,  # cosine_first
-        0.675,  # typed
-        -0.675,  # untyped
-        -0.564,  # heading
-        -1.066,  # short
+        0.535,  # typed
+        -0.535,  # untyped
+        -0.303,  # heading
+        -0.554,  # short
+        1.197,  # characters
+        0.443,  # characters_unit
+        0.504,  # characters_z
     ),
     rank_covered=(
-        -0.292,  # bm25
-        0.217,  # bm25_unit
-        1.391,  # bm25_block
-        1.033,  # covered
-        0.261,  # covered_unit
+        -0.223,  # bm25
+        0.139,  # bm25_unit
+        0.684,  # bm25_block
+        0.990,  # covered
+        0.083,  # covered_unit
         0.000,  # cosine
         0.000,  # cosine_unit
         0.000,  # cosine_block
         0.000,  # cosine_first
-        0.092,  # typed
-        -0.092,  # untyped
-        -0.073,  # heading
-        -0.187,  # short
+        0.053,  # typed
+        -0.053,  # untyped
+        -0.103,  # heading
+        -0.032,  # short
+        0.558,  # characters
+        0.192,  # characters_unit
+        -0.047,  # characters_z
     ),
     trust=(
-        1.555,  # share
-        -0.644,  # share_best
-        0.006,  # margin
+        1.957,  # share
+        -0.490,  # share_best
+        0.075,  # margin
         0.000,  # cosine
         0.000,  # cosine_z
-        0.042,  # bm25
-        1.770,  # covered
-        1.798,  # covered_unit
-        0.710,  # unknown
-        -0.092,  # typed
-        -1.710,  # untyped
-        -2.913,  # brief
-        -0.174,  # asks
-        -0.154,  # spread
+        0.041,  # bm25
+        1.394,  # covered
+        1.347,  # covered_unit
+        1.010,  # unknown
+        0.046,  # typed
+        -1.388,  # untyped
+        -3.113,  # brief
+        -0.268,  # asks
+        -0.135,  # spread
     ),
-    trust_bias=-1.296,
+    trust_bias=-1.687,
     near=(
         0.000,  # cosine
         0.000,  # cosine_z
-        -0.009,  # bm25
-        2.012,  # covered
-        1.558,  # covered_unit
-        -4.088,  # unknown
-        -0.066,  # margin
+        -0.033,  # bm25
+        1.611,  # covered
+        0.793,  # covered_unit
+        -4.283,  # unknown
+        0.107,  # margin
     ),
-    near_bias=3.158,
+    near_bias=3.307,
 )
 DEFAULT: Final = SourceWeightPair(BY_MEANING, BY_WORDS)
