@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bot.retrieval.normalize.numerals import normalize_numerals
@@ -94,7 +95,7 @@ _SHARED = 4  # characters of two names in a row that make them one
 
 def not_given(core: str, passage: str) -> Lacking:
     """What ``core`` asks for and the verbatim ``passage`` that answers otherwise lacks; empty if it gives all."""
-    shown = _Shown.of(passage)
+    shown = _read(passage)
     scope, attribute = WIDE_SCOPE.search(core), _ATTRIBUTE.search(core)
     if scope and scope[0] not in shown.text and "还是" not in core and SCOPE.search(shown.text):
         return "scope"
@@ -163,6 +164,7 @@ class _Shown:
         return cls(cleaned, "\n".join(sentence.text for sentence in sentences), sentences, found)
 
 
+_read = lru_cache(maxsize=1024)(_Shown.of)  # the same passages answer again and again
 _Gives = Callable[[_Shown, str, re.Match[str]], bool]
 """A passage, a question's core, and what in it asks for a kind of thing → whether the passage gives that."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.retrieval.normalize.numerals import normalize_numerals
@@ -33,6 +34,7 @@ class Premise:
 
 
 NOTHING = Premise()
+_clauses = lru_cache(maxsize=1024)(pieces)  # the same passages answer again and again
 
 
 def check_premise(
@@ -51,7 +53,7 @@ def check_premise(
     is a question that a curator wrote down for the passage: what that asks for, the passage gives. ``words`` are those
     of ``core``.
     """
-    clauses = pieces(passage) if answers else ()
+    clauses = _clauses(passage) if answers else ()
     if answers:
         wrong = wrong_claim(core, clauses, premises.text, names)
         if wrong:

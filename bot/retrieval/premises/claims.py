@@ -138,14 +138,23 @@ def _wrong_name(core: str, passage: Sequence[str], document: str, names: Collect
         rest = core[at + 1 : at + 13]
         if len(rest) < 2 or f"{number}{rest[:2]}" in document:
             continue
-        for size in range(len(rest), 1, -1):
-            stated = re.search(rf"(?<![{_N}第])[{_N}]{re.escape(rest[:size])}", text)
-            if stated is None:
-                continue
-            if stated[0] in names or (size >= _LEAST_NAME and not _counts_only(rest[:size])):
-                return f"{number}{rest[:size]}"
-            break
+        if rest[:2] not in text:
+            continue
+        size, stated = _longest_stated(rest, text)
+        if stated and (stated in names or (size >= _LEAST_NAME and not _counts_only(rest[:size]))):
+            return f"{number}{rest[:size]}"
     return ""
+
+
+def _longest_stated(rest: str, text: str) -> tuple[int, str]:
+    """How much of ``rest`` stands behind a single number in ``text``, and that with the number; 0 if it does not."""
+    for size in range(len(rest), 1, -1):
+        at = text.find(rest[:size])
+        while at >= 0:
+            if at and text[at - 1] in _N and (at == 1 or text[at - 2] not in f"{_N}第"):
+                return size, text[at - 1 : at + size]
+            at = text.find(rest[:size], at + 1)
+    return 0, ""
 
 
 def _counts_only(rest: str) -> bool:
