@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.knowledge.parse.source_text import parse_structure
@@ -389,14 +389,16 @@ class Knowledge:
         end = max(span.end for span in self.excerpt(point))
         sentences = self.structure.sentences
         first = bisect_left(sentences, end, key=lambda sentence: sentence.span.start)
-        return self._passage_of([sentence.span for sentence in sentences[first:] if not sentence.is_heading])
+        behind = (sentence.span for sentence in islice(sentences, first, None) if not sentence.is_heading)
+        return self._passage_of(list(islice(behind, MAX_NEXT)))
 
     def previous_passage(self, point: Point) -> Point | None:
         """What the source says right before all that is shown of ``point``; None at its beginning."""
         start = min(span.start for span in self.excerpt(point))
         sentences = self.structure.sentences
         last = bisect_right(sentences, start, key=lambda sentence: sentence.span.end)
-        return self._passage_of([sentence.span for sentence in reversed(sentences[:last]) if not sentence.is_heading])
+        before = (sentences[at].span for at in range(last - 1, -1, -1) if not sentences[at].is_heading)
+        return self._passage_of(list(islice(before, MAX_NEXT)))
 
     def _passage_of(self, sentences: Sequence[Span]) -> Point | None:
         """The first of ``sentences`` with those behind it in its paragraph, as far as they are read at a glance."""

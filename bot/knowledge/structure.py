@@ -192,11 +192,14 @@ class Structure:
         They may lie within each other: an item within its article.
         """
         units = [section.span for section in self.sections if not section.is_heading]
-        covered = [section.span for section in self.sections if section.kind in {"article"} or section.inline]
+        covers = iter(section.span for section in self.sections if section.kind == "article" or section.inline)
+        following, covered = next(covers, None), 0
         for paragraph in self.paragraphs:
-            if paragraph.number and (
-                paragraph.is_row or not any(span.start <= paragraph.span.start < span.end for span in covered)
-            ):
+            start = paragraph.span.start
+            while following is not None and following.start <= start:
+                covered = max(covered, following.end)
+                following = next(covers, None)
+            if paragraph.number and (paragraph.is_row or start >= covered):
                 units.append(paragraph.span)
         return tuple(sorted(dict.fromkeys(units), key=lambda span: (span.start, -span.end)))
 

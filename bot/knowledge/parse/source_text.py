@@ -8,9 +8,9 @@ belongs beside the one before it; a new one, counted from one, lies within what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from bot.knowledge.structure import (
@@ -280,12 +280,14 @@ def _tree(text: str, lines: list[_Line]) -> list[_Node]:
     """The sections of ``lines``, within each other as their labels say."""
     roots: list[_Node] = []
     stack: list[_Node] = []
-    for number, line in enumerate(lines):
+    labelled = [line for line in lines if line.kind is not None]
+    following = {line.start: after for line, after in pairwise(labelled)}
+    for line in lines:
         if line.kind is None:
             if stack:
                 stack[-1].texts.append(line)
             continue
-        _pop(text, stack, line, islice(lines, number + 1, None))
+        _pop(text, stack, line, following.get(line.start))
         node = _Node(line, line.kind)
         (stack[-1].children if stack else roots).append(node)
         if len(stack) < MAX_DEPTH:
@@ -293,7 +295,7 @@ def _tree(text: str, lines: list[_Line]) -> list[_Node]:
     return roots
 
 
-def _pop(text: str, stack: list[_Node], line: _Line, following: Iterable[_Line]) -> None:
+def _pop(text: str, stack: list[_Node], line: _Line, following: _Line | None) -> None:
     """Leave the sections of ``stack`` that the one beginning with ``line`` does not lie in."""
     kinds = [node.kind for node in stack]
     if line.kind == "heading":
@@ -314,7 +316,7 @@ def _pop(text: str, stack: list[_Node], line: _Line, following: Iterable[_Line])
                 break
 
 
-def _pop_for_heading(text: str, stack: list[_Node], line: _Line, following: Iterable[_Line]) -> None:
+def _pop_for_heading(text: str, stack: list[_Node], line: _Line, following: _Line | None) -> None:
     if line.rank:  # headings of markdown lie within those of fewer marks
         for number, node in enumerate(stack):
             if not node.line.rank or node.line.rank >= line.rank:
@@ -325,9 +327,8 @@ def _pop_for_heading(text: str, stack: list[_Node], line: _Line, following: Iter
         while stack and not stack[-1].line.rank:
             stack.pop()
         return
-    labelled = next((other for other in following if other.kind is not None), None)
     for number, node in enumerate(stack):
-        begins_anew = labelled is not None and labelled.kind == node.kind != "heading" and labelled.number == 1
+        begins_anew = following is not None and following.kind == node.kind != "heading" and following.number == 1
         is_sibling = node.kind == "heading" and not node.line.rank
         if begins_anew or is_sibling or not node.line.is_heading or node.kind == "article":
             del stack[number:]
