@@ -41,6 +41,7 @@ class LookedUp:
 
     LEADS: ClassVar = {
         "place": "原文是这样的：",
+        "around": "原文前后是这样说的：",
         "beginnings": "这里的原文比较长，各处这样开头：",
         "where": "“{asked}”在原文的这里：",
         "mentions": "“{asked}”在原文里一共出现 {count} 次：",

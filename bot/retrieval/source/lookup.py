@@ -15,15 +15,28 @@ from typing import Final, Literal
 
 from bot.knowledge.model import MAX_PASSAGE_SPANS, Knowledge, Point
 from bot.knowledge.structure import Kind, Sentence, SourceSection, Span, Structure, trimmed
+from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.source.lookup_request import LookupRequest, Step, read_request
-from bot.text import clean, parse_count, spell_count
+from bot.text import clean, parse_count, spell_count, squash
 
 LookupKind = Literal[
-    "beside", "edge", "place", "beginnings", "count", "where", "mentions", "figures", "items", "missing", "unsaid"
+    "beside",
+    "around",
+    "edge",
+    "place",
+    "beginnings",
+    "count",
+    "where",
+    "mentions",
+    "figures",
+    "items",
+    "missing",
+    "unsaid",
 ]
 """What the spans are.
 
 ``beside``      what stands before or behind something
+``around``      what stands before and behind it
 ``edge``        what was asked about: nothing stands before or behind it
 ``place``       what stands at the place that was asked for
 ``beginnings``  how the sections or sentences there begin, as all of it would be too long
@@ -66,7 +79,7 @@ _OF_UNIT: Final[dict[str, re.Pattern[str]]] = {
     for units, pattern in (
         (("百分比", "百分数"), "[%％‰]|百分"),
         (("金额", "钱数"), "[元块]"),
-        (("年份",), "年"),
+        (("年份",), r"\d{4}年"),
         (("日期",), r"月|号|\d{4}年"),
         (("时间",), "[年月日天时分:]"),
         (("电话", "电话号码", "号码"), r"\d{7}"),
@@ -171,6 +184,8 @@ class SourceLookup:
         if not found:
             short = request.quoted and len(request.term) < _LEAST_QUOTATION
             return Lookup("unsaid", asked=request.term) if short and request.kind != "where" else None
+        if request.kind == "sentences" and not request.quoted and len(found) > MAX_PLACES:
+            return None
         whole = request.kind == "sentences" or len(found) <= MAX_ANCHORS
         places = self._merged(self._around(span, whole=whole) for span in found)
         if request.kind == "where" and not request.quoted and len(places) > MAX_PLACES:
@@ -212,7 +227,7 @@ class SourceLookup:
 
     def _occurrences(self, term: str) -> list[Span]:
         """Where ``term`` stands, whatever the punctuation and the width of its characters; a number in any form."""
-        spellings = {_folded(clean(term))}
+        spellings = {_folded(clean(term)), _folded(normalize_numerals(squash(term)))}
         number = parse_count(term) if len(term) > 1 else None
         if number is not None and number > 10:
             spellings |= {str(number), spell_count(number)}
@@ -289,12 +304,14 @@ class SourceLookup:
             return None
         spans: list[Span] = []
         for anchor in anchors[:MAX_ANCHORS]:
-            sentence = None if request.quoted else self._structure.sentence_at(anchor.start)
+            sentence = self._structure.sentence_at(anchor.start) if request.both or not request.quoted else None
             own = anchor if sentence is None else sentence.span
+            if request.both:
+                spans += [*spans_beside(self._structure, own, -request.offset), own]
             spans += spans_beside(self._structure, own, request.offset)
         if not spans:
             return Lookup("edge", (self._around(anchors[0], whole=True),), counter="句", count=request.offset)
-        return Lookup("beside", self._merged(spans), count=request.offset)
+        return Lookup("around" if request.both else "beside", self._merged(spans), count=request.offset)
 
     def _beside_place(self, request: LookupRequest) -> Lookup | None:
         nodes = self._nodes(request.steps)
@@ -329,8 +346,8 @@ class SourceLookup:
         for depth, step in enumerate(steps):
             scope = nodes[0] if nodes else None
             units = self._units(step.unit, scope)
-            if not units and step.unit == "条" and scope is None:
-                units = self._units("点", None)
+            if step.unit == "条" and not self.has_articles:
+                units = self._units("点", scope)
             if not units:
                 return []
             if step.number < 0:

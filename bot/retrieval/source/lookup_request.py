@@ -41,11 +41,11 @@ _LEAD: Final = (
 )
 _TAIL: Final = (
     r"(?:分别|各自|各|具体|原话|原句|原文|内容|主要|到底|什么|怎么样|怎么|怎样|如何|哪些|哪|几个|一句|一个|个|话|来着|一下|列出来|列一下|列出|列|说说|讲讲"
-    r"|说|讲|写|谈|提|到|管|指|规定|念|读|给我|看看|看|告诉我|有|出来|数一数|里面|里|方面|意思|主题|标题|全部|全|叫|句"
+    r"|说|讲|写|谈|提|到|管|指|规定|念|读|给我|看看|看|告诉我|有|出来|数一数|里面|里|方面|意思|主题|标题|全部|全文|全|叫|句|给大家|听|次数"
     r"|是|的|了|呢|啊|呀|吗|嘛|吧|呗|哦|都|又|多少|处|地方|位置|些|我|发)*+"
 )
 _WORD: Final = (
-    r"(?:这个词|那个词|这个字|这几个字|几个字|[两三四五六]个字"
+    r"(?:这个词|那个词|这个字|这几个字|几个字|这?[两三四五六]个字"
     r"|这句话|那句话|这句|那句|这段话|这段|这个说法|这个提法|一词|这话)?"
 )
 _TOLD: Final = r"(?:提|讲|说|谈|写|用|出现|涉|强调|重复|论述|引用|规定|包含|含)(?:及|到|过|了|起|出|的是|有)*+"
@@ -53,12 +53,16 @@ _TIMES: Final = rf"(?:{_ASKED}个?(?:地方|位置|段落|段话|句话|处|次|
 _UNIT: Final = r"(?:部分|板块|方面|章节|章|节|条款|条文|条|款|项|目|点|自然段|段|句|编|篇|块)"
 _WHICH: Final = r"(?:哪一?|哪些|哪几)(?:个|大){0,2}(?:部分|章节|章|节|条款|条|款|自然段|段|句|篇)"
 _AFTER: Final = (
-    r"(?:再|紧跟着|紧接着|紧接|紧跟|紧)?(?:往下|往后|后面|后边|后头|下面|下边|之后|以后|接下来|接着|随后|跟着|下|后)"
+    r"(?:再|紧跟着|紧接着|紧接|紧跟|紧)?"
+    r"(?:往下|往后|后面|后边|后头|下面|下边|之后|以后|接下来|接着|随后|跟着|下文|后半|下|后)"
 )
-_BEFORE: Final = r"(?:再|紧挨着|紧)?(?:往前|往上|前面|前边|前头|上面|上边|之前|以前|上|前)"
+_BEFORE: Final = r"(?:再|紧挨着|紧)?(?:往前|往上|前面|前边|前头|上面|上边|之前|以前|上文|前半|上|前)"
+_BESIDE: Final = rf"(?:(?P<both>前后|上下文?)|(?P<after>{_AFTER})|(?P<before>{_BEFORE}))"
+_CLINGING: Final = r"(?:紧|紧紧)?(?:接|跟|挨|排|放|连|说完|讲完)?(?:着|在)?"
 _COUNTS: Final = "[一两二三123]"
-_REST: Final = rf"(?:{_COUNTS}|的|紧接着|接着|紧|又|还|那|这|是|句话|句|话|段|几|就)*+"
+_REST: Final = rf"(?:{_COUNTS}|的|紧接着|紧跟着|接着|跟着|挨着|各自|各|紧|呢|又|还|那|这|是|句话|句|话|段|几|就)*+"
 _TERM: Final = rf"(?P<term>{_QUOTED}|[^{_QUOTED}{_TITLE}]{{2,40}}?)"
+_NUMERAL: Final = r"(?:\d[\d.]*%?|百分之?[〇零一二三四五六七八九十百\d]+)"
 _P: Final = rf"{_LEAD}(?:{_DOCUMENT}{_OF})?"
 
 _STEP: Final = re.compile(
@@ -71,15 +75,15 @@ _BESIDE_STEP: Final = re.compile(
     rf"(?:的|再)?(?:(?P<after>{_AFTER})|(?P<before>{_BEFORE}))(?:的|那|面|边|一|是)*(?P<unit>条|句话?|段|章|款|项|点|节|部分)?"
 )
 _EDGE: Final = re.compile(
-    r"(?:是|又)?(?:(?P<first>开头|开篇|一开头)|(?P<last>结尾|末尾|收尾|结束语))(?:部分)?(?:是|又)?(?:怎么|怎样|如何|说|讲|写|什么|的)"
+    r"(?:最后|一?开始)?(?:是|又)?(?:(?P<first>开头|开篇|一开头)|(?P<last>结尾|末尾|收尾|结束语))(?:部分)?(?:是|又)?(?:怎么|怎样|如何|说|讲|写|什么|的)"
     + _TAIL
-    + rf"|(?:是|又)?(?:怎么|怎样|如何)(?:(?P<start>开头|开篇)|(?P<end>结尾|收尾|结束))的?{_TAIL}"
+    + rf"|(?:最后|一?开始)?(?:是|又)?(?:怎么|怎样|如何)(?:(?P<start>开头|开篇)|(?P<end>结尾|收尾|结束))的?{_TAIL}"
 )
 _COUNT: Final = re.compile(
     rf"(?P<sum>(?:一共|总共|共计|合计|总计|共|都|到底|又|全部|大概)*)(?:有|是|分为|分成|分|包括|包含|由|写|含)?了?"
     rf"(?:几|多少|哪些)(?:个|大|小){{0,2}}(?P<unit>{_UNIT}|字)(?:话|文字|落|规定)?(?:组成|构成)?{_TAIL}"
 )
-_FIGURES: Final = re.compile(
+_NUMERALS: Final = re.compile(
     r"(?:所有|全部|一切|每个|提到|出现|涉及|用到|列出|列|过|了|的|有|都|几个|多少个|多少|哪些|里|中)*+"
     rf"(?P<unit>数字|数据|数值|数目|百分比|百分数|金额|钱数|年份|日期|时间|电话号码|电话|号码){_TAIL}"
 )
@@ -87,13 +91,13 @@ _ALL: Final = re.compile("所有|全部|一切|每个|哪些|列|几个|多少�
 _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
     (
         "beside",
-        rf"{_P}(?:接在|紧接着?|紧跟着?在?|跟在|排在|放在|挨着|说完|讲完)?(?P<term>{_QUOTED}|[^{_QUOTED}{_TITLE}]{{2,60}}?)"
-        rf"(?P<glue>(?:这|那|一|句话|句|话|段|的|说完|讲完|完|紧|它)*+)(?:(?P<after>{_AFTER})|(?P<before>{_BEFORE}))(?P<rest>{_REST})(?:{_TAIL})",
+        rf"{_P}{_CLINGING}(?P<term>{_QUOTED}|[^{_QUOTED}{_TITLE}]{{2,60}}?)"
+        rf"(?P<glue>(?:这|那|一|句话|句|话|段|的|说完|讲完|完|紧|它)*+){_BESIDE}(?P<rest>{_REST})(?:{_TAIL})",
     ),
     (
         "beside",
-        rf"{_P}(?:哪|什么)(?:一|几)?(?:句话|句|话)(?:排|接|紧接着?|紧跟着?|跟|是|放)?(?:在|着)?(?P<term>{_QUOTED})(?P<glue>的?)"
-        rf"(?:(?P<after>{_AFTER})|(?P<before>{_BEFORE}))(?P<rest>){_TAIL}",
+        rf"{_P}(?:哪|什么)(?:一|几)?(?:句话|句|话)是?{_CLINGING}(?P<term>{_QUOTED})(?P<glue>的?)"
+        rf"{_BESIDE}(?P<rest>){_TAIL}",
     ),
     ("mentions", rf"{_P}(?:有|在)?{_TIMES}(?:都|有|里|中)?{_TOLD}{_TERM}{_WORD}{_TAIL}"),
     (
@@ -109,14 +113,28 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
         "mentions",
         rf"{_P}(?P<number>{_N})(?:次|回|处|遍){_TOLD}{_TERM}{_WORD}(?:分别|各自|各|都|是哪|在哪|哪){_TAIL}",
     ),
+    ("mentions", rf"{_P}{_TOLD}{_TERM}{_WORD}的(?:有|是|在|都|一共|总共)*{_TIMES}{_TAIL}"),
     (
         "mentions",
-        rf"{_P}(?:所有|全部|有|都|列|出现|提到|说|讲|过|了|的|一共|用)*(?:所有|全部|哪些|几个|几处|几次|多少个|多少处|多少次)(?:地方|的)*(?P<term>{_QUOTED}|第一|\d[\d.]*%?){_TAIL}",
+        rf"{_P}{_TERM}{_WORD}(?:一共|总共|所有|全部)?{_TOLD}(?:的)?(?:次数|频率|频次|位置|地方|段落|句子)(?:有)?{_TAIL}",
+    ),
+    ("mentions", rf"{_P}{_TERM}{_WORD}(?:一共|总共)?{_TOLD}{_N}(?:次|回|处|遍)(?:分别|各自|各|都|是哪|在哪|哪){_TAIL}"),
+    (
+        "mentions",
+        rf"{_P}{_N}(?:个|次|处|回|遍)(?:{_TOLD}的?)?(?P<term>{_QUOTED}|{_NUMERAL})(?:分别|各自|各|都|是哪|在哪|哪){_TAIL}",
+    ),
+    (
+        "mentions",
+        rf"{_P}(?:所有|全部|有|都|列|出现|提到|说|讲|过|了|的|一共|用)*(?:所有|全部|哪些|几个|几处|几次|多少个|多少处|多少次)(?:地方|的)*(?P<term>{_QUOTED}|第一|{_NUMERAL}){_TAIL}",
     ),
     (
         "items",
         rf"{_P}(?P<steps>(?:第{_N}(?:个|大)?(?:部分|章|条|点))?)(?:说|讲|提|写|谈)?(?:到|的|里|中|面)*(?P<number>{_N})(?:个|大|种|项|处|次|条|点|句|回|遍)(?P<term>{_QUOTED})"
         rf"(?:(?:分别|各自|各|都|具体|又)*.{{0,8}}?(?:什么|哪|怎么){_TAIL}|{_TAIL})",
+    ),
+    (
+        "sentences",
+        rf"{_P}{_TERM}(?:那|这)一?(?:句话|句|段话)(?:原文|原话|完整|具体|到底)?(?:的|是|怎么|怎样|如何|全文|给我|发|念|在|哪|说|讲){_TAIL}",
     ),
     (
         "sentences",
@@ -130,6 +148,11 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
         "where",
         rf"{_P}{_TERM}{_WORD}(?:是|又|都|出现|写|讲|说|提到|放|规定|属于|位于)*(?:出自|来自|出|在|于)?(?:文中|文章|原文|全文|讲话|文件)?(?:的|里)?"
         rf"(?:第几(?:个|大){{0,2}}{_UNIT}|{_WHICH})(?:话|落)?(?:里面?|中|的)*{_TAIL}",
+    ),
+    (
+        "where",
+        rf"{_P}(?P<term>{_QUOTED}){_WORD}(?:是|又|都|写|讲|说|放|属于|位于)*(?:出自|来自|出|在|于)?"
+        rf"(?:哪里?|哪儿|哪一?(?:个|大){{0,2}}{_UNIT})(?:里面?|中)?(?:{_TOLD})?{_TAIL}",
     ),
     (
         "where",
@@ -169,7 +192,8 @@ class LookupRequest:
     """What is asked for.
 
     ``term`` is what is looked for, ``quoted`` if it stands in quotation marks. ``steps`` lead to the place, from the
-    widest. ``offset``: so many units behind it, below 0 before it. ``unit`` is what is counted or asked for; ``number``
+    widest. ``offset``: so many units behind it, below 0 before it, ``both``: before
+    and behind it. ``unit`` is what is counted or asked for; ``number``
     how many there are said to be.
     """
 
@@ -178,6 +202,7 @@ class LookupRequest:
     quoted: bool = False
     steps: tuple[Step, ...] = ()
     offset: int = 0
+    both: bool = False
     unit: str = ""
     number: int = 0
 
@@ -186,10 +211,10 @@ def read_request(cleaned: str, title: str = "") -> Iterator[LookupRequest]:
     """What ``cleaned`` may ask of the document of that ``title`` by place, order or count, the likeliest first."""
     if _MAY_ASK.search(cleaned) is None:
         return
-    masked, quoted = _mask(strip_politeness(cleaned))
-    if len(quoted) > 1 or len(masked) > MAX_READ:
+    masked, quoted = _mask(cleaned)
+    if len(set(quoted)) > 1 or len(masked) > MAX_READ:
         return
-    text = normalize_colloquial(squash(masked))
+    text = normalize_colloquial(squash(strip_politeness(masked)))
     name = squash(title)
     if name and text.startswith(name) and len(text) > len(name):
         text = _TITLE + text.removeprefix(name)
@@ -250,9 +275,11 @@ def _as_request(kind: RequestKind, found: re.Match[str], quoted: str) -> LookupR
             if "句" not in glue + rest + term[-2:]:
                 return None
             term = _SENTENCE_OF.sub("", term)
+        if groups["both"] and not is_quoted:
+            return None
         counted = re.search(_COUNTS, rest.replace("一", ""))
         many = parse_count(counted[0]) or 1 if counted else 1
-        request = replace(request, term=term, offset=-many if groups["before"] else many)
+        request = replace(request, term=term, offset=-many if groups["before"] else many, both=bool(groups["both"]))
     return request if len(squash(request.term)) > 1 or is_quoted else None
 
 
@@ -287,7 +314,7 @@ def _from(text: str, at: int, *, named: bool) -> Iterator[LookupRequest]:
     count = _COUNT.fullmatch(text, at)
     if count is not None and (chain or named or count["sum"]):
         yield LookupRequest("count", steps=chain, unit=count["unit"])
-    figures = _FIGURES.fullmatch(text, at)
+    figures = _NUMERALS.fullmatch(text, at)
     if figures is not None and _ALL.search(text):
         yield LookupRequest("figures", steps=chain, unit=figures["unit"])
 
