@@ -13,7 +13,7 @@
 ``message/``
     what somebody wants with a message: small talk, a reaction, a follow-up, a question in a story
 ``normalize/``
-    a question → its core: colloquial words, numerals, the document's name; sections, definitions, answer types
+    a question → its core: colloquial words, numerals, the document's name; definitions, answer types
 ``spelling/``
     typing errors corrected by the document's own words: homophones, look-alikes, pinyin
 ``people/``

@@ -22,7 +22,6 @@ from bot.retrieval.message.smalltalk import partial_smalltalk_intent, smalltalk_
 from bot.retrieval.normalize.definition import only_mentioned, term_asked_for
 from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question
-from bot.retrieval.normalize.section_lookup import sections_asked_for
 from bot.retrieval.people.conduct import Conduct
 from bot.retrieval.people.entities import MissingEntity, as_typed
 from bot.retrieval.people.offices import asks_for_duties
@@ -40,7 +39,7 @@ from bot.retrieval.ranking.decision import (
 )
 from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
-from bot.retrieval.source.lookup import SourceLookup
+from bot.retrieval.source.lookup import SourceLookup, sections_asked_for
 from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
 from bot.retrieval.verdict_cache import JudgementCache, VerdictCache

@@ -8,8 +8,8 @@
     dates, times, telephone numbers, codes and units: one token, one spelling
 ``document_name``
     removes the document's own name, which carries nothing in a question to it
-``section_lookup``, ``definition``
-    questions for a section by its number or for the outline; questions for the meaning of a term
+``definition``
+    questions for the meaning of a term
 ``answer_type``
     what is asked for: money, a count, a person, a place …
 """

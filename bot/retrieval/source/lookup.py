@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final, Literal
 
-from bot.knowledge.model import MAX_PASSAGE_SPANS, Knowledge, Point
+from bot.knowledge.model import MAX_PASSAGE_SPANS, Knowledge, Point, Section
 from bot.knowledge.structure import Kind, Sentence, SourceSection, Span, Structure, trimmed
 from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.source.lookup_request import LookupRequest, Step, read_request
@@ -87,6 +87,9 @@ _OF_UNIT: Final[dict[str, re.Pattern[str]]] = {
     for unit in units
 }
 _PART_KINDS: Final = frozenset({"部分", "板块", "方面", "块", "篇"})
+_OUTER: Final = _PART_KINDS | {"章", "点", "条"}
+_INNER: Final = frozenset({"部分", "方面", "节", "条", "项", "点"})
+"""How readers call the curated sections, and those within."""
 _KIND_OF: Final[dict[str, Kind]] = {"章": "chapter", "节": "section", "条": "article", "编": "book"}
 _COUNTER: Final = {"字": "个字", **dict.fromkeys(("部分", "板块", "方面", "块", "篇"), "个部分")}
 
@@ -169,6 +172,7 @@ class SourceLookup:
             return self._shown(found) if found else None
         resolve = {
             "named": self._named,
+            "outline": self._outline,
             "count": self._count,
             "figures": self._figures,
             "items": self._items,
@@ -376,7 +380,9 @@ class SourceLookup:
             if found or unit in {"条", "节"}:
                 return [_Node(one.span, one) for one in found]
         if scope is None:
-            return self._parts()
+            return self._parts() or [
+                _Node(one.span, one) for one in structure.children() if unit not in _PART_KINDS and one.label
+            ]
         inner = structure.children(scope.section) if scope.section is not None else self._items_in(within)
         return [_Node(one.span, one) for one in inner if one.label]
 
@@ -386,12 +392,13 @@ class SourceLookup:
         return [one for one in found if one.level == level]
 
     def _parts(self) -> list[_Node]:
-        """What readers call the parts: sections marked 一、, else the chapters, else those at the top."""
-        parts = [one for one in self._structure.sections if one.kind == "part"]
-        level = min((one.level for one in parts), default=0)
-        found = [one for one in parts if one.level == level]
+        """What readers call the parts: sections marked 一、, else the chapters, else what has headings at the top."""
+        found = [one for one in self._structure.sections if one.kind == "part"]
+        level = min((one.level for one in found), default=0)
+        found = [one for one in found if one.level == level]
         found = found or [one for one in self._structure.sections if one.kind == "chapter"]
-        return [_Node(one.span, one) for one in found or self._structure.children()]
+        found = found or [one for one in self._structure.children() if one.is_heading]
+        return [_Node(one.span, one) for one in found]
 
     def _shown(self, nodes: Sequence[_Node]) -> Lookup:
         """The nodes whole, or how they begin, or how what is in them begins."""
@@ -448,6 +455,13 @@ class SourceLookup:
         if len(headed) == len(units) <= MAX_PLACES:
             return Lookup("count", tuple(self._beginning(head) for head in headed), len(units), counter, asked)
         return Lookup("count", (self._beginning(units[-1].span),), len(units), counter, asked)
+
+    def _outline(self, _: LookupRequest) -> Lookup | None:
+        parts = self._units("部分", None)
+        if not 1 < len(parts) <= MAX_PLACES:
+            return None
+        heads = tuple(self._beginning(one.section.head) for one in parts if one.section is not None)
+        return Lookup("count", heads, len(parts), _counter_of(parts[0].section))
 
     def _figures(self, request: LookupRequest) -> Lookup | None:
         scope = Span(0, len(self._source))
@@ -512,6 +526,33 @@ def sentence_beside(knowledge: Knowledge, point: Point, step: int) -> Point | No
     anchor = max(spans, key=lambda span: span.end) if step > 0 else spans[0]
     found = spans_beside(knowledge.structure, anchor, step)
     return knowledge.passage(found[:MAX_PASSAGE_SPANS]) if found else None
+
+
+def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...]:
+    """The ids of the curated sections that ``core`` asks for as a whole, in their order; none for other questions.
+
+    One id is the section itself, and may be one that is not there; of several ids the headings are asked for.
+    """
+    for request in read_request(core):
+        steps, unit = request.steps, request.unit
+        if request.kind == "outline":
+            chapters = tuple(section.id for section in sections if section.begins and section.chapter == section.id)
+            return chapters if 1 < len(chapters) <= MAX_PLACES else ()
+        if request.kind not in {"place", "count"} or any(step.number < 0 or step.count > 1 for step in steps):
+            continue
+        inner = [step.unit for step in steps[1:]] + [unit] * (request.kind == "count")
+        if not steps or len(inner) > 1 or steps[0].unit not in _OUTER or not _INNER.issuperset(inner):
+            continue
+        chapter = str(steps[0].number)
+        if len(steps) == 2:
+            return (f"{chapter}.{steps[1].number}",)
+        within = tuple(section.id for section in sections if section.begins and section.chapter == chapter)
+        return within if 1 < len(within) <= MAX_PLACES else (chapter,)
+    return ()
+
+
+def _counter_of(section: SourceSection | None) -> str:
+    return "章" if section is not None and section.kind == "chapter" else "个部分"
 
 
 def _folded(text: str) -> str:

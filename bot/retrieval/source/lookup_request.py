@@ -15,7 +15,9 @@ from bot.retrieval.message.politeness import strip_politeness
 from bot.retrieval.normalize.colloquial import normalize_colloquial
 from bot.text import parse_count, squash
 
-RequestKind = Literal["beside", "place", "named", "count", "where", "mentions", "sentences", "figures", "items"]
+RequestKind = Literal[
+    "beside", "place", "named", "outline", "count", "where", "mentions", "sentences", "figures", "items"
+]
 MAX_READ = 90  # characters without what is quoted; who asks by place is brief
 _QUOTED: Final = "ⴰ"
 _TITLE: Final = "ⴱ"
@@ -41,7 +43,7 @@ _LEAD: Final = (
 )
 _TAIL: Final = (
     r"(?:分别|各自|各|具体|原话|原句|原文|内容|主要|到底|什么|怎么样|怎么|怎样|如何|哪些|哪|几个|一句|一个|个|话|来着|一下|列出来|列一下|列出|列|说说|讲讲"
-    r"|说|讲|写|谈|提|到|管|指|规定|念|读|给我|看看|看|告诉我|有|出来|数一数|里面|里|方面|意思|主题|标题|全部|全文|全|叫|句|给大家|听|次数"
+    r"|说|讲|写|谈|提|到|管|指|规定|念|读|给我|看看|看|告诉我|有|出来|数一数|里面|里|方面|意思|主题|小标题|标题|哪方面|全部|全文|全|叫|句|给大家|听|次数"
     r"|是|的|了|呢|啊|呀|吗|嘛|吧|呗|哦|都|又|多少|处|地方|位置|些|我|发)*+"
 )
 _WORD: Final = (
@@ -62,6 +64,16 @@ _CLINGING: Final = r"(?:紧|紧紧)?(?:接|跟|挨|排|放|连|说完|讲完)?(?
 _COUNTS: Final = "[一两二三123]"
 _REST: Final = rf"(?:{_COUNTS}|的|紧接着|紧跟着|接着|跟着|挨着|各自|各|紧|呢|又|还|那|这|是|句话|句|话|段|几|就)*+"
 _TERM: Final = rf"(?P<term>{_QUOTED}|[^{_QUOTED}{_TITLE}]{{2,40}}?)"
+_PARTS: Final = r"(?:部分|块|板块|章|大点|大标题|标题|层次|层意思|大方面)"
+_OUTLINE: Final = (
+    rf"(?:(?:一共|总共|共|都|主要|大致|到底)*(?:分成?了?|分为|有|包括|包含|讲了?|说了?|由)*"
+    rf"(?:几|哪几|多少|[二两三四五六七八九十])(?:个|大|主要)*{_PARTS}(?:内容)?(?:组成|构成)?{_TAIL}"
+    rf"|(?:一共|总共|共|都|主要)*(?:讲|说|谈|写)了?(?:几|哪几|哪些|多少)(?:个|大)*(?:方面|部分|内容|问题|点)的?(?:内容)?{_TAIL}"
+    rf"|(?:主要|整体|总体|的)*(?:提纲|框架|结构|大纲|脉络|层次){_TAIL})"
+)
+_CONTENT: Final = (
+    rf"(?:(?:主要|中心|核心)?(?:讲|说|谈|写)(?:了|的是?|了些|些)?什么(?:内容)?|的?(?:主要|中心|核心)内容{_TAIL})"
+)
 _NUMERAL: Final = r"(?:\d[\d.]*%?|百分之?[〇零一二三四五六七八九十百\d]+)"
 _P: Final = rf"{_LEAD}(?:{_DOCUMENT}{_OF})?"
 
@@ -69,7 +81,7 @@ _STEP: Final = re.compile(
     rf"(?:第(?P<number>{_N})|倒数第?(?P<back>{_N})"
     rf"|(?:最后面?的?|最末尾?的?|末尾的?|结尾的?|末)(?:那|这)?(?P<last>{_N}(?=[个大小]*{_UNIT}))?"
     rf"|(?P<first>开头的?|开篇的?|最前面的?|最开始的?|首|头|前(?={_N}))(?:那|这)?第?(?P<few>{_N}(?=[个大小]*{_UNIT}))?"
-    rf"|(?P<bare>{_N})(?=条))(?:个|大|小){{0,2}}(?P<unit>{_UNIT})(?:话|文字|落|内容|条文)?"
+    rf"|(?P<bare>{_N})(?=条|是))(?:个|大|小){{0,2}}(?P<unit>{_UNIT}|是)(?:话|文字|落|内容|条文)?"
 )
 _BESIDE_STEP: Final = re.compile(
     rf"(?:的|再)?(?:(?P<after>{_AFTER})|(?P<before>{_BEFORE}))(?:的|那|面|边|一|是)*(?P<unit>条|句话?|段|章|款|项|点|节|部分)?"
@@ -81,7 +93,7 @@ _EDGE: Final = re.compile(
 )
 _COUNT: Final = re.compile(
     rf"(?P<sum>(?:一共|总共|共计|合计|总计|共|都|到底|又|全部|大概)*)(?:有|是|分为|分成|分|包括|包含|由|写|含)?了?"
-    rf"(?:几|多少|哪些)(?:个|大|小){{0,2}}(?P<unit>{_UNIT}|字)(?:话|文字|落|规定)?(?:组成|构成)?{_TAIL}"
+    rf"(?:几|多少|哪些|哪几)(?:个|大|小){{0,2}}(?P<unit>{_UNIT}|字)(?:话|文字|落|规定)?(?:组成|构成)?{_TAIL}"
 )
 _NUMERALS: Final = re.compile(
     r"(?:所有|全部|一切|每个|提到|出现|涉及|用到|列出|列|过|了|的|有|都|几个|多少个|多少|哪些|里|中)*+"
@@ -164,6 +176,7 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
         rf"{_P}(?:在)?(?:第几(?:个|大){{0,2}}{_UNIT}|{_WHICH})(?:话|落)?(?:里面?|中|的)*(?:有|{_TOLD}){_TERM}{_WORD}{_TAIL}",
     ),
     ("where", rf"{_P}(?:在)?(?:哪里|哪儿|什么地方)(?:都|有)?{_TOLD}(?P<term>{_QUOTED}){_WORD}{_TAIL}"),
+    ("outline", rf"{_P}{_OUTLINE}|{_DOCUMENT}{_OF}{_CONTENT}"),
     (
         "named",
         rf"{_P}{_TERM}(?:那|这)?一?(?:个|大)?(?P<unit>部分|章|节)(?:里面?|中)?(?:有|包括|包含|讲|说|规定|写|的|是){_TAIL}",
@@ -224,7 +237,7 @@ def read_request(cleaned: str, title: str = "") -> Iterator[LookupRequest]:
             request = _as_request(kind, found, quoted[0] if quoted else "")
             if request is not None:
                 yield request
-                if not request.quoted and _LEAD_ONLY.fullmatch(text, 0, found.start("term")):
+                if request.term and not request.quoted and _LEAD_ONLY.fullmatch(text, 0, found.start("term")):
                     yield replace(request, term=text[: found.end("term")])  # «把…» may be how the term begins
     yield from _by_place(text)
 
@@ -261,6 +274,8 @@ def _closing(text: str, at: int, closing: str) -> int:
 
 def _as_request(kind: RequestKind, found: re.Match[str], quoted: str) -> LookupRequest | None:
     groups = found.groupdict()
+    if kind == "outline":
+        return LookupRequest(kind)
     is_quoted = groups["term"] == _QUOTED
     term = quoted if is_quoted else groups["term"]
     request = LookupRequest(kind, term, is_quoted, unit=groups.get("unit") or "")
@@ -296,7 +311,9 @@ def _from(text: str, at: int, *, named: bool) -> Iterator[LookupRequest]:
     while (found := _STEP.match(text, at)) is not None and len(steps) < 4:
         step = _as_step(found)
         again = bool(steps) and step.unit == steps[-1].unit  # «第四十条的前一条»
-        if step.number == 0 or again or (found["bare"] and (steps or step.number < _BARE_LEAST)):
+        if step.number == 0 or again or (found["unit"] == "是" and not (steps and found["bare"])):
+            break
+        if found["bare"] and found["unit"] == "条" and (steps or step.number < _BARE_LEAST):
             break
         steps.append(step)
         of = _STEP_OF.match(text, found.end())
@@ -320,7 +337,7 @@ def _from(text: str, at: int, *, named: bool) -> Iterator[LookupRequest]:
 
 
 def _as_step(found: re.Match[str]) -> Step:
-    unit = {"章节": "章", "条款": "条", "条文": "条", "自然段": "段"}.get(found["unit"], found["unit"])
+    unit = {"章节": "章", "条款": "条", "条文": "条", "自然段": "段", "是": "点"}.get(found["unit"], found["unit"])
     if found["number"] or found["bare"]:
         return Step(unit, parse_count(found["number"] or found["bare"]) or 0)
     if found["back"]:

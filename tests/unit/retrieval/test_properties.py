@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.retrieval.message.smalltalk import partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.normalize.question import normalize_question
-from bot.retrieval.normalize.section_lookup import sections_asked_for
+from bot.retrieval.source.lookup import sections_asked_for
 from bot.retrieval.verdict import Verdict
 from tests.unit.retrieval.speech import speech
 

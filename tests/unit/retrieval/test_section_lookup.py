@@ -3,7 +3,7 @@
 import pytest
 
 from bot.knowledge.model import Section
-from bot.retrieval.normalize.section_lookup import MAX_HEADINGS, sections_asked_for
+from bot.retrieval.source.lookup import MAX_PLACES, sections_asked_for
 from tests.unit.library import retriever
 
 SECTIONS = (
@@ -49,7 +49,7 @@ def test_a_number_in_another_question_is_no_place(core: str) -> None:
 
 def test_a_document_without_chapters_has_no_outline_to_show() -> None:
     assert sections_asked_for("一共几部分", SECTIONS[:2]) == ()
-    many = tuple(Section(str(number), "章", f"第{number}章") for number in range(1, MAX_HEADINGS + 2))
+    many = tuple(Section(str(number), "章", f"第{number}章") for number in range(1, MAX_PLACES + 2))
     assert sections_asked_for("一共几部分", many) == ()
     assert sections_asked_for("一共几部分", many[:-1]) == tuple(section.id for section in many[:-1])
 
