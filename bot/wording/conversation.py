@@ -42,6 +42,7 @@ class LookedUp:
     LEADS: ClassVar = {
         "place": "原文是这样的：",
         "around": "原文前后是这样说的：",
+        "beginning": "这里的原文比较长，开头是：",
         "beginnings": "这里的原文比较长，各处这样开头：",
         "where": "“{asked}”在原文的这里：",
         "mentions": "“{asked}”在原文里一共出现 {count} 次：",
@@ -56,6 +57,7 @@ class LookedUp:
     COUNT_OF_ALL = "原文一共 {count} {counter}。"
     LAST_COUNTED = "最后是这一处："
     LEFT = "还有 {left} 处没有列出来。"
+    NONE_THERE = "原文里没有{asked}。"
     NO_SUCH_PLACE = "原文里没有{asked}，一共只有 {count} {counter}。"
 
 

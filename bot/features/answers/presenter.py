@@ -138,7 +138,8 @@ def _lead(lookup: Lookup) -> str:
 
 
 def _no_such_place(lookup: Lookup) -> str:
-    return LookedUp.NO_SUCH_PLACE.format(asked=lookup.asked, count=lookup.count, counter=lookup.counter)
+    sentence = LookedUp.NO_SUCH_PLACE if lookup.count else LookedUp.NONE_THERE
+    return sentence.format(asked=lookup.asked, count=lookup.count, counter=lookup.counter)
 
 
 def _heading_parts(knowledge: Knowledge, section_id: str) -> tuple[Part, ...]:

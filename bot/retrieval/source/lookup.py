@@ -39,6 +39,7 @@ LookupKind = Literal[
 ``around``      what stands before and behind it
 ``edge``        what was asked about: nothing stands before or behind it
 ``place``       what stands at the place that was asked for
+``beginning``   how that begins, as all of it would be too long
 ``beginnings``  how the sections or sentences there begin, as all of it would be too long
 ``count``       the headings of what was counted, or the last of it
 ``where``       where something stands
@@ -168,9 +169,9 @@ class SourceLookup:
         if request.kind == "beside":
             return self._beside_place(request) if request.steps else self._beside_term(request)
         if request.kind == "place":
-            found = self._nodes(request.steps)
-            return self._shown(found) if found else None
+            return self._place(request)
         resolve = {
+            "places": self._places,
             "named": self._named,
             "outline": self._outline,
             "count": self._count,
@@ -187,7 +188,7 @@ class SourceLookup:
             found = [span for span in found if not re.match("[条章节款项部编点]", self._source[span.end :][:1])]
         if not found:
             short = request.quoted and len(request.term) < _LEAST_QUOTATION
-            return Lookup("unsaid", asked=request.term) if short and request.kind != "where" else None
+            return Lookup("unsaid", asked=request.term) if short else None
         if request.kind == "sentences" and not request.quoted and len(found) > MAX_PLACES:
             return None
         whole = request.kind == "sentences" or len(found) <= MAX_ANCHORS
@@ -282,6 +283,9 @@ class SourceLookup:
         found = trimmed(self._source, left, right)
         return Span(found.start, found.end - (self._source[found.end - 1] in ",，、:：" and found.end > span.end))
 
+    def _in_order(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        return tuple(dict.fromkeys(sorted(spans, key=lambda span: (span.start, span.end))))
+
     def _merged(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """The spans in their order, those as one that adjoin or overlap within a paragraph."""
         found: list[Span] = []
@@ -325,33 +329,65 @@ class SourceLookup:
         if request.unit.startswith("句") or unit == "句":
             spans = spans_beside(self._structure, nodes[-1].span, request.offset)
             return Lookup("beside", tuple(spans), count=request.offset) if spans else None
-        alike = self._units(unit, None)
-        if request.offset > 0:
-            near = [one for one in alike if one.span.start >= nodes[-1].span.end][: request.offset]
-        else:
-            near = [one for one in alike if one.span.end <= nodes[0].span.start][request.offset :]
+        near = self._near(unit, Span(nodes[0].span.start, nodes[-1].span.end), request.offset)
         if near:
             return replace(self._shown(near), kind="beside", count=request.offset)
         return replace(self._shown(nodes), kind="edge", counter=unit, count=request.offset)
 
+    def beside(self, anchor: Span, offset: int, unit: str) -> list[Span]:
+        """The ``offset`` units, such as 条, behind the one that ``anchor`` stands in, as far as they are shown."""
+        own = [one.span for one in self._units(unit, None) if one.span.start <= anchor.start < one.span.end]
+        near = self._near(unit, own[0] if own else anchor, offset)
+        return list(self._shown(near).spans) if near else []
+
+    def _near(self, unit: str, around: Span, offset: int) -> list[_Node]:
+        alike = self._units(unit, None)
+        if offset > 0:
+            return [one for one in alike if one.span.start >= around.end][:offset]
+        return [one for one in alike if one.span.end <= around.start][offset:]
+
     # places
 
-    def _named(self, request: LookupRequest) -> Lookup | None:
-        name = _folded(request.term)
-        named = [one for one in self._structure.sections if one.is_heading and _folded(clean(one.name)) == name]
-        return self._shown([_Node(named[0].span, named[0])]) if len(named) == 1 else None
+    def _place(self, request: LookupRequest) -> Lookup | None:
+        found = self._nodes(request.steps, request.term)
+        if request.unit and len(found) == 1 and (section := found[0].section) is not None and section.is_heading:
+            return Lookup("place", (section.head,), 1)
+        return self._shown(found) if found else None
 
-    def _nodes(self, steps: Sequence[Step]) -> list[_Node]:
-        """What stands where ``steps`` lead; nothing if nothing is counted so.
+    def _places(self, request: LookupRequest) -> Lookup | None:
+        found = [self._nodes(steps) for steps in request.places]
+        shown = [self._shown(nodes) for nodes in found if nodes]
+        spans = self._in_order(span for one in shown for span in one.spans)
+        kind: LookupKind = "place" if all(one.kind == "place" for one in shown) else "beginnings"
+        left = sum(one.left for one in shown) + max(len(spans) - 2 * MAX_PLACES, 0)
+        return Lookup(kind, spans[: 2 * MAX_PLACES], len(spans), left=left) if len(shown) == len(found) else None
+
+    def _named(self, request: LookupRequest) -> Lookup | None:
+        section = self._section_named(request.term)
+        return self._shown([section]) if section is not None else None
+
+    def _section_named(self, term: str) -> _Node | None:
+        """The one section with that heading."""
+        name = _folded(clean(term))
+        found = [one for one in self._structure.sections if one.is_heading and _folded(clean(one.name)) == name]
+        return _Node(found[0].span, found[0]) if len(found) == 1 else None
+
+    def _nodes(self, steps: Sequence[Step], name: str = "") -> list[_Node]:
+        """What stands where ``steps`` lead, from the section of that ``name`` on; nothing if nothing is counted so.
 
         Raises _NoSuchPlaceError if there are fewer than that.
         """
-        nodes: list[_Node] = []
+        begin = self._section_named(name) if name else None
+        if name and begin is None:
+            return []
+        nodes = [begin] if begin is not None else []
         for depth, step in enumerate(steps):
             scope = nodes[0] if nodes else None
             units = self._units(step.unit, scope)
             if step.unit == "条" and not self.has_articles:
                 units = self._units("点", scope)
+            if not units and scope is not None and step.unit in {"项", "目"}:
+                raise _NoSuchPlaceError(Lookup("missing", asked=_spelled(steps[: depth + 1])))
             if not units:
                 return []
             if step.number < 0:
@@ -436,13 +472,13 @@ class SourceLookup:
 
     def _count(self, request: LookupRequest) -> Lookup | None:
         scope: _Node | None = None
-        if request.steps:
-            nodes = self._nodes(request.steps)
+        if request.steps or request.term:
+            nodes = self._nodes(request.steps, request.term)
             if not nodes:
                 return None
             scope = nodes[0]
         within = scope.span if scope is not None else Span(0, len(self._source))
-        asked = _spelled(request.steps)
+        asked = request.term + _spelled(request.steps)
         if request.unit == "字":
             letters = sum(not char.isspace() for char in self._source[within.start : within.end])
             last = [one for one in self._structure.sentences_of(within) if not one.is_heading][-1:]
@@ -465,8 +501,8 @@ class SourceLookup:
 
     def _figures(self, request: LookupRequest) -> Lookup | None:
         scope = Span(0, len(self._source))
-        if request.steps:
-            nodes = self._nodes(request.steps)
+        if request.steps or request.term:
+            nodes = self._nodes(request.steps, request.term)
             if not nodes:
                 return None
             scope = nodes[0].span
@@ -517,14 +553,16 @@ def spans_beside(structure: Structure, anchor: Span, offset: int) -> list[Span]:
     return sorted(found, key=lambda span: span.start)
 
 
-def sentence_beside(knowledge: Knowledge, point: Point, step: int) -> Point | None:
+def sentence_beside(knowledge: Knowledge, point: Point, step: int, unit: str = "句") -> Point | None:
     """What stands right behind the own words of ``point``, or before them if ``step`` is below 0; None at the end.
 
-    The sentence there, and of one that ``point`` breaks off in, the rest.
+    The sentence there, and of one that ``point`` breaks off in, the rest; with another ``unit``, such as 条 or 段, the
+    one behind that which ``point`` stands in.
     """
     spans = sorted(point.spans, key=lambda span: span.start)
     anchor = max(spans, key=lambda span: span.end) if step > 0 else spans[0]
-    found = spans_beside(knowledge.structure, anchor, step)
+    found = SourceLookup(knowledge).beside(anchor, step, unit) if unit != "句" else []
+    found = found or spans_beside(knowledge.structure, anchor, step)
     return knowledge.passage(found[:MAX_PASSAGE_SPANS]) if found else None
 
 
@@ -538,7 +576,11 @@ def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...
         if request.kind == "outline":
             chapters = tuple(section.id for section in sections if section.begins and section.chapter == section.id)
             return chapters if 1 < len(chapters) <= MAX_PLACES else ()
-        if request.kind not in {"place", "count"} or any(step.number < 0 or step.count > 1 for step in steps):
+        if (
+            request.kind not in {"place", "count"}
+            or request.term
+            or any(step.number < 0 or step.count > 1 for step in steps)
+        ):
             continue
         inner = [step.unit for step in steps[1:]] + [unit] * (request.kind == "count")
         if not steps or len(inner) > 1 or steps[0].unit not in _OUTER or not _INNER.issuperset(inner):

@@ -13,7 +13,7 @@ from bot.knowledge.structure import Span
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.source.lookup import MAX_PLACES, Lookup, SourceLookup, sentence_beside
-from bot.retrieval.source.lookup_request import read_request
+from bot.retrieval.source.lookup_request import read_request, relative_step
 from bot.text import clean, squash
 
 POOL = """游泳馆管理办法
@@ -96,6 +96,20 @@ def texts(source: str, question: str) -> list[str]:
         ("一共多少条", ["第七条"]),
         ("第二章有几条", ["第五条"]),
         ("第三条有几项", ["（三）"]),
+        ("有第七条吗", ["第七条"]),
+        ("第六条下面那条", ["第七条"]),
+        ("月卡那条是第几条", ["第四条"]),
+        ("提到“深水证”的有哪几条", ["第五条"]),
+        ("第四条到第六条", ["第四条", "第五条", "第六条"]),
+        ("第四条、第六条的内容", ["第四条", "第六条"]),
+        ("第四条跟第六条有什么不同", ["第四条", "第六条"]),
+        ("入场那章第一条", ["第三条"]),
+        ("附则有几条", ["第七条"]),
+        ("第二章的标题是什么", ["第二章 入场"]),
+        ("这个办法的框架", ["第一章", "第二章", "第三章"]),
+        ("“6:30”前后各说了什么", ["第一条", "第二条"]),
+        ("“换水当日”出现了一次，在哪里", ["换水当日不开放。"]),
+        ("“钥匙”这个词出现的次数", ["第六条"]),
     ],
 )
 def test_what_stands_at_a_place_of_a_rule_is_found_by_it(question: str, begins: list[str]) -> None:
@@ -156,6 +170,8 @@ def test_a_figure_is_found_as_a_whole_figure_only() -> None:
         ("第三条第五项", ("第三条第五项", 3, "项")),
         ("第六章讲什么", ("第六章", 3, "章")),
         ("第一条第二款", ("第一条第二款", 1, "款")),
+        ("第四条第一项", ("第四条第一项", 0, "")),
+        ("有没有第三十条", ("第三十条", 7, "条")),
     ],
 )
 def test_a_place_that_is_not_there_is_told_with_how_many_there_are(question: str, told: tuple[str, int, str]) -> None:
@@ -195,6 +211,31 @@ def test_an_ordinary_question_is_not_looked_up(question: str) -> None:
     assert find(POOL, question) is None
 
 
+@pytest.mark.parametrize("question", ["“滑梯”提到了吗", "“滑梯”在哪一条", "有没有提到“滑梯”", "哪些地方出现过“滑梯”"])
+def test_a_term_that_is_not_there_is_said_not_to_be(question: str) -> None:
+    found = find(POOL, question)
+    assert found is not None
+    assert (found.kind, found.asked) == ("unsaid", "滑梯")
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("后面一句是什么", ("句", 1)),
+        ("那前一句呢", ("句", -1)),
+        ("下一条是啥", ("条", 1)),
+        ("再往下两句", ("句", 2)),
+        ("上一段说的什么", ("段", -1)),
+        ("下一步怎么做", None),
+        ("后面怎么办", None),
+        ("第四条的下一条", None),
+    ],
+)
+def test_what_is_asked_beside_the_answer_before_is_a_unit_and_a_step(text: str, step: tuple[str, int] | None) -> None:
+    assert relative_step(clean(text)) == step
+    assert step is None or find(POOL, text) is None
+
+
 def test_a_verdict_by_place_says_so_and_has_each_place_once() -> None:
     retriever = Retriever(knowledge(POOL), shared_tokenizer())
     verdict = retriever.ask("第二条和第四条分别讲了什么")
@@ -227,6 +268,9 @@ def test_the_sentence_beside_an_answer_follows_its_own_words() -> None:
     before = sentence_beside(known, point, -1)
     assert before is not None
     assert before.quotes[0].startswith("（三）身高")
+    article = sentence_beside(known, point, 1, "条")
+    assert article is not None
+    assert article.quote.startswith("第五条")
     last = known.structure.sentences[-1]
     assert sentence_beside(known, known.passage([last.span]), 1) is None
 
