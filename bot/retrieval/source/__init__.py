@@ -2,6 +2,10 @@
 
 ``lookup_request``
     a question → what it asks for by place, order or count: the next sentence, 第三条, 一共几条
+``place_request``
+    the place that a question names → the steps to it: 第三条第二款, 第四条的下一条
+``occurrences``
+    where a term stands in a source
 ``lookup``
     ``SourceLookup``: that looked up in the source, exactly
 ``units``

@@ -6,8 +6,7 @@ Every span is verbatim and whole. That something is not there is said only where
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -15,9 +14,10 @@ from typing import Final, Literal
 
 from bot.knowledge.model import MAX_PASSAGE_SPANS, Knowledge, Point, Section
 from bot.knowledge.structure import Kind, Sentence, SourceSection, Span, Structure, trimmed
-from bot.retrieval.normalize.numerals import normalize_numerals
-from bot.retrieval.source.lookup_request import LookupRequest, Step, read_request
-from bot.text import clean, parse_count, spell_count, squash
+from bot.retrieval.source.lookup_request import read_request
+from bot.retrieval.source.occurrences import CLAUSE, Occurrences, folded
+from bot.retrieval.source.place_request import LookupRequest, Step
+from bot.text import clean, spell_count
 
 LookupKind = Literal[
     "beside",
@@ -51,20 +51,11 @@ LookupKind = Literal[
 """
 MAX_PLACES = 12  # places that are shown; a longer list is no answer on a phone
 MAX_WHOLE = 400  # characters of a section that is shown whole
-MAX_SENTENCE = 120  # characters of a sentence that is shown whole around a term
 MAX_BEGINNING = 80  # characters of the beginning of a section
 MAX_QUOTED = 300  # characters of sentences that stand for a section
 MAX_ANCHORS = 3  # places of a quotation whose neighbours are shown
-_LEAST_CLAUSE = 10  # characters of a clause that is shown by itself
 _LEAST_QUOTATION = 8  # characters from which one that is not found may have been quoted inexactly
-_KEPT: Final = re.compile(r"[\w%]|(?<=\d)[.:/-](?=\d)|(?<=[a-z])(?:\+|#)")
-_CLAUSE: Final = re.compile("[,，;；:：。!?！？\n]")
 _MARKS: Final = " \t\r\n　,，、;；:：。.!?！？”’」』)）"
-_CODE: Final = re.compile(r"[a-z0-9.%:/+#-]+")
-_RUNS_UP: Final = re.compile(r"(?:[a-z0-9]|\d\.)$")
-_RUNS_ON: Final = re.compile(r"\d|\.\d")
-_LETTERS_UP: Final = re.compile("[a-z0-9]$")
-_LETTERS_ON: Final = re.compile("[a-z0-9]")
 _D: Final = "〇零一二两三四五六七八九十百千万亿"
 _MEASURE: Final = (
     "个百分点|百分点|个工作日|个月|公里|平方米|平方公里|小时|分钟"
@@ -138,6 +129,10 @@ class SourceLookup:
     def _structure(self) -> Structure:
         return self._knowledge.structure
 
+    @cached_property
+    def _terms(self) -> Occurrences:
+        return Occurrences(self._structure)
+
     def find(self, cleaned: str) -> Lookup | None:
         """What ``cleaned`` asks for by place, order or count; None for every other question."""
         for request in read_request(cleaned, self._knowledge.title):
@@ -183,16 +178,18 @@ class SourceLookup:
     # terms
 
     def _mentions(self, request: LookupRequest) -> Lookup | None:
-        found = self._occurrences(request.term)
+        found = self._terms.find(request.term)
         if request.term == "第一" and request.kind == "mentions":
             found = [span for span in found if not re.match("[条章节款项部编点]", self._source[span.end :][:1])]
+        if not found and request.kind == "sentences" and not request.quoted:
+            found = self._terms.sentences_with(request.term)
         if not found:
             short = request.quoted and len(request.term) < _LEAST_QUOTATION
             return Lookup("unsaid", asked=request.term) if short else None
         if request.kind == "sentences" and not request.quoted and len(found) > MAX_PLACES:
             return None
         whole = request.kind == "sentences" or len(found) <= MAX_ANCHORS
-        places = self._merged(self._around(span, whole=whole) for span in found)
+        places = self._terms.merged(self._terms.around(span, whole=whole) for span in found)
         if request.kind == "where" and not request.quoted and len(places) > MAX_PLACES:
             return None
         return Lookup(
@@ -207,10 +204,10 @@ class SourceLookup:
     def _items(self, request: LookupRequest) -> Lookup | None:
         nodes = self._nodes(request.steps) if request.steps else [_Node(Span(0, len(self._source)))]
         for node in nodes:
-            found = [span for span in self._occurrences(request.term) if _within(span, node.span)]
+            found = [span for span in self._terms.find(request.term) if _within(span, node.span)]
             group = self._group_of(found, request.number)
             if group:
-                places = self._merged(self._around(span, whole=len(group) <= MAX_ANCHORS) for span in group)
+                places = self._terms.merged(self._terms.around(span, whole=len(group) <= MAX_ANCHORS) for span in group)
                 return Lookup("items", places[:MAX_PLACES], len(group), "处", request.term)
         return None
 
@@ -230,81 +227,11 @@ class SourceLookup:
         section = self._structure.section_at(position)
         return self._structure.ancestors(section)[0] if section is not None else None
 
-    def _occurrences(self, term: str) -> list[Span]:
-        """Where ``term`` stands, whatever the punctuation and the width of its characters; a number in any form."""
-        spellings = {_folded(clean(term)), _folded(normalize_numerals(squash(term)))}
-        number = parse_count(term) if len(term) > 1 else None
-        if number is not None and number > 10:
-            spellings |= {str(number), spell_count(number)}
-        found = {span for spelling in spellings if spelling for span in self._found(spelling)}
-        return sorted(found, key=lambda span: span.start)
-
-    def _found(self, needle: str) -> Iterator[Span]:
-        text, positions = self._fold
-        code = _CODE.fullmatch(needle) is not None
-        at = text.find(needle)
-        while at >= 0:
-            end = at + len(needle)
-            span = Span(positions[at], positions[end - 1] + 1)
-            if not code or not self._runs_on(span, needle):
-                yield span
-            at = text.find(needle, end)
-
-    def _runs_on(self, span: Span, needle: str) -> bool:
-        """Whether the number or the code at ``span`` is part of a longer one: 29 is not in 2.29, 129 and H29."""
-        before, behind = self._source[max(span.start - 2, 0) : span.start], self._source[span.end : span.end + 2]
-        return (_RUNS_UP if needle[0].isdecimal() else _LETTERS_UP).search(clean(before)) is not None or (
-            _RUNS_ON if needle[-1].isdecimal() else _LETTERS_ON
-        ).match(clean(behind)) is not None
-
-    @cached_property
-    def _fold(self) -> tuple[str, array[int]]:
-        """The source as ``_folded`` has it, and where each of its characters stands."""
-        folds: dict[int, str] = {
-            ord(char): fold if len(fold := clean(char)) == 1 else char for char in set(self._source)
-        }
-        text = self._source.translate(folds)
-        kept = [(found[0], found.start()) for found in _KEPT.finditer(text)]
-        return "".join(char for char, _ in kept), array("L", (position for _, position in kept))
-
-    def _around(self, span: Span, *, whole: bool) -> Span:
-        """What is shown around ``span``: its sentences, or the clauses of them if these are too long."""
-        first, last = self._structure.sentence_at(span.start), self._structure.sentence_at(span.end - 1)
-        if first is None or last is None:
-            return span
-        start, end = min(first.span.start, span.start), max(last.span.end, span.end)
-        if end - start <= (MAX_SENTENCE if whole else MAX_SENTENCE // 3):
-            return Span(start, end)
-        bounds = [start, *(found.end() for found in _CLAUSE.finditer(self._source, start, end)), end]
-        left = max(bound for bound in bounds if bound <= span.start)
-        right = min(bound for bound in bounds if bound >= span.end)
-        if right - left < _LEAST_CLAUSE:
-            right = min((bound for bound in bounds if bound > right), default=right)
-        found = trimmed(self._source, left, right)
-        return Span(found.start, found.end - (self._source[found.end - 1] in ",，、:：" and found.end > span.end))
-
-    def _in_order(self, spans: Iterable[Span]) -> tuple[Span, ...]:
-        return tuple(dict.fromkeys(sorted(spans, key=lambda span: (span.start, span.end))))
-
-    def _merged(self, spans: Iterable[Span]) -> tuple[Span, ...]:
-        """The spans in their order, those as one that adjoin or overlap within a paragraph."""
-        found: list[Span] = []
-        for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-            last = found[-1] if found else None
-            if last is None or span.start > last.end + 1:
-                found.append(span)
-            elif span.end > last.end:
-                alike = self._structure.paragraph_at(last.start) == self._structure.paragraph_at(span.start)
-                if span.start < last.end or (alike and span.end - last.start <= 2 * MAX_SENTENCE):
-                    found[-1] = Span(last.start, span.end)
-                else:
-                    found.append(span)
-        return tuple(found)
-
     # beside
 
     def _beside_term(self, request: LookupRequest) -> Lookup | None:
-        found = self._occurrences(request.term)
+        found = self._terms.find(request.term)
+        found = found or ([] if request.quoted else self._terms.sentences_with(request.term))
         anchors = (
             found if request.quoted else list({self._structure.sentence_at(one.start): one for one in found}.values())
         )
@@ -318,8 +245,8 @@ class SourceLookup:
                 spans += [*spans_beside(self._structure, own, -request.offset), own]
             spans += spans_beside(self._structure, own, request.offset)
         if not spans:
-            return Lookup("edge", (self._around(anchors[0], whole=True),), counter="句", count=request.offset)
-        return Lookup("around" if request.both else "beside", self._merged(spans), count=request.offset)
+            return Lookup("edge", (self._terms.around(anchors[0], whole=True),), counter="句", count=request.offset)
+        return Lookup("around" if request.both else "beside", self._terms.merged(spans), count=request.offset)
 
     def _beside_place(self, request: LookupRequest) -> Lookup | None:
         nodes = self._nodes(request.steps)
@@ -357,7 +284,7 @@ class SourceLookup:
     def _places(self, request: LookupRequest) -> Lookup | None:
         found = [self._nodes(steps) for steps in request.places]
         shown = [self._shown(nodes) for nodes in found if nodes]
-        spans = self._in_order(span for one in shown for span in one.spans)
+        spans = _in_order(span for one in shown for span in one.spans)
         kind: LookupKind = "place" if all(one.kind == "place" for one in shown) else "beginnings"
         left = sum(one.left for one in shown) + max(len(spans) - 2 * MAX_PLACES, 0)
         return Lookup(kind, spans[: 2 * MAX_PLACES], len(spans), left=left) if len(shown) == len(found) else None
@@ -368,8 +295,8 @@ class SourceLookup:
 
     def _section_named(self, term: str) -> _Node | None:
         """The one section with that heading."""
-        name = _folded(clean(term))
-        found = [one for one in self._structure.sections if one.is_heading and _folded(clean(one.name)) == name]
+        name = folded(clean(term))
+        found = [one for one in self._structure.sections if one.is_heading and folded(clean(one.name)) == name]
         return _Node(found[0].span, found[0]) if len(found) == 1 else None
 
     def _nodes(self, steps: Sequence[Step], name: str = "") -> list[_Node]:
@@ -464,7 +391,7 @@ class SourceLookup:
         sentence = self._structure.sentence_at(span.start)
         end = min(span.end, sentence.span.end) if sentence is not None else span.end
         if end - span.start > MAX_BEGINNING:
-            clauses = [found.end() for found in _CLAUSE.finditer(self._source, span.start, span.start + MAX_BEGINNING)]
+            clauses = [found.end() for found in CLAUSE.finditer(self._source, span.start, span.start + MAX_BEGINNING)]
             end = clauses[-1] if clauses else span.start + MAX_BEGINNING
         return trimmed(self._source, span.start, end)
 
@@ -514,7 +441,7 @@ class SourceLookup:
         ]
         if not found:
             return None
-        places = self._merged(self._around(span, whole=False) for span in found)
+        places = self._terms.merged(self._terms.around(span, whole=False) for span in found)
         shown = [span for span in found if any(_within(span, place) for place in places[:MAX_PLACES])]
         listed = tuple(dict.fromkeys(self._source[span.start : span.end] for span in shown))
         left = sum(span.start >= places[MAX_PLACES].start for span in found) if len(places) > MAX_PLACES else 0
@@ -597,8 +524,8 @@ def _counter_of(section: SourceSection | None) -> str:
     return "章" if section is not None and section.kind == "chapter" else "个部分"
 
 
-def _folded(text: str) -> str:
-    return "".join(_KEPT.findall(text))
+def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(sorted(spans, key=lambda span: (span.start, span.end))))
 
 
 def _within(inner: Span, outer: Span) -> bool:

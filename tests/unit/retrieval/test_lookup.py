@@ -13,7 +13,8 @@ from bot.knowledge.structure import Span
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.source.lookup import MAX_PLACES, Lookup, SourceLookup, sentence_beside
-from bot.retrieval.source.lookup_request import read_request, relative_step
+from bot.retrieval.source.lookup_request import read_request
+from bot.retrieval.source.place_request import relative_step
 from bot.text import clean, squash
 
 POOL = """游泳馆管理办法
@@ -97,6 +98,8 @@ def texts(source: str, question: str) -> list[str]:
         ("第二章有几条", ["第五条"]),
         ("第三条有几项", ["（三）"]),
         ("有第七条吗", ["第七条"]),
+        ("“游泳馆每天……关门”后面一句", ["换水当日不开放。"]),
+        ("讲身份证和照片那句话的后一句", ["第五条 深水区"]),
         ("第六条下面那条", ["第七条"]),
         ("月卡那条是第几条", ["第四条"]),
         ("提到“深水证”的有哪几条", ["第五条"]),
