@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.index.embedder import Embedder
@@ -40,6 +41,7 @@ from bot.retrieval.ranking.decision import (
 from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
 from bot.retrieval.source.lookup import SourceLookup, sections_asked_for
+from bot.retrieval.source.layer import SourceLayer
 from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
 from bot.retrieval.verdict_cache import JudgementCache, VerdictCache
@@ -106,6 +108,11 @@ class Retriever:
         self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index: Index = Index(knowledge, tokenizer, embedder, foreign, like._index if like is not None else None)
         self._lookup = SourceLookup(knowledge)
+        self._source: SourceLayer = SourceLayer(
+            knowledge, self._index.tokenizer, like._source if like is not None else None
+        )
+        if embedder is not None:
+            self._source = self._source.with_embeddings(embedder.encode(self._source.texts))
         self._judgements = JudgementCache(CACHE_SIZE)
         self._person_checks: VerdictCache[_PersonCheck] = VerdictCache(CACHE_SIZE)
 
@@ -185,6 +192,7 @@ class Retriever:
 
     def _verdict(self, question: NormalizedQuestion, before: NormalizedQuestion | None, apart: _JudgedCore) -> Verdict:
         judgement, leaned, about = apart
+        judgement = self._source.resolve(judgement)
         core = self._index.document_name.without(question.core)
         asked = strip_politeness(question.cleaned)
         asks = judgement.kind != "decline" or judgement.reason == "gap" or QUESTION_WORDS.search(asked)
@@ -220,6 +228,7 @@ class Retriever:
             answers=judgement.answers,
             sections=judgement.sections,
             mentioned=term,
+            layer=judgement.layer,
             corrected=as_written(question.typed, premise.text) if judgement.kind == "answer" else "",
         )
 
@@ -237,11 +246,14 @@ class Retriever:
     @property
     def texts(self) -> list[str]:
         """The texts whose embeddings questions are compared with."""
-        return self._index.texts
+        return [*self._index.texts, *self._source.texts]
 
     def with_embeddings(self, embedder: Embedder, embeddings: Values) -> Retriever:
         """The same with embeddings: ``embeddings`` has what ``embedder`` gives for each of ``texts``."""
-        return self._like(self._index.with_embeddings(embeddings), self._fitted.by_meaning, embedder)
+        own = len(self._index.texts)
+        other = self._like(self._index.with_embeddings(embeddings[:own]), self._fitted.by_meaning, embedder)
+        other._source = self._source.with_embeddings(embeddings[own:])
+        return other
 
     @property
     def has_embeddings(self) -> bool:
@@ -319,9 +331,10 @@ class Retriever:
             shorter = judged(core, "") if core else None
             if core and shorter is None:
                 return None
-            right = shorter is not None and shorter[0].kind == "answer" and shorter[0].trust >= GIST_THRESHOLD
-            if shorter is not None and right and not self._index.premises.missing(core):
-                return shorter[0], False, gist
+            found_in = self._source.resolve(shorter[0]) if shorter is not None else None
+            right = found_in is not None and found_in.kind == "answer" and found_in.trust >= GIST_THRESHOLD
+            if found_in is not None and right and not self._index.premises.missing(core):
+                return found_in, False, gist
         return judgement, leaned, question.core
 
     def _refusal(self, question: NormalizedQuestion, history: Sequence[str], judgement: Judgement) -> Verdict | None:
@@ -386,6 +399,11 @@ class Retriever:
                 right = any(phrasing.owner in index.coverage[index.points.index(point)] for point in shown)
                 yield LeaveOneOutResult(index.points[phrasing.owner], phrasing.text, judged.kind, right)
 
+    @cached_property
+    def _has_gaps(self) -> bool:
+        """Whether a curator noted what the source does not answer; else all gaps are questions to other documents."""
+        return any(point.gaps for point in self._index.points)
+
     def _previous_question(self, core: str, history: Sequence[str]) -> NormalizedQuestion | None:
         """The question that one may lean on. A repeated question is answered as the first time."""
         others = (earlier for earlier in map(normalize_question, reversed(history)) if earlier.core)
@@ -404,7 +422,21 @@ class Retriever:
         return (known, False) if known is not None and not (before and refers_back(core)) else None
 
     def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
-        """The judgement on a question, and whether it was read together with the one ``before`` it."""
+        """The judgement on a question, and whether it was read together with the one ``before`` it.
+
+        With what the source says to it, if no point answers.
+        """
+        judgement, leaned = self._judge_points(core, before)
+        if judgement.kind == "answer" or (judgement.reason == "gap" and self._has_gaps):
+            return judgement, leaned
+        if not self._index.points:
+            leaned = bool(before) and may_be_followup(core) and (refers_back(core) or not own_content(core))
+        read = before + without_reference(core) if leaned else core
+        embedding = self._embedder.encode([read])[0] if self._embedder is not None else None
+        return replace(judgement, source=self._source.judge(read, embedding)), leaned
+
+    def _judge_points(self, core: str, before: str) -> tuple[Judgement, bool]:
+        """What the points alone say to a question, and whether it was read together with the one before it."""
         found = self._without_search(core, before)
         if found is not None:
             return found

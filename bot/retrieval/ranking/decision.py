@@ -14,7 +14,7 @@ none of the 188 that are sure. Of 3426 answers to phrasings that were left out o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Point
 from bot.retrieval.index.index import Index
@@ -22,7 +22,10 @@ from bot.retrieval.ranking.candidates import Candidate, SearchResult
 from bot.retrieval.ranking.features import Features, QuestionFeatures
 from bot.retrieval.ranking.ranking_model import Ranking, rank_candidates, rank_scores, trust_row, trust_score
 from bot.retrieval.ranking.weights import Weights
-from bot.retrieval.verdict import Match, Reason, VerdictKind
+from bot.retrieval.verdict import Layer, Match, Reason, VerdictKind
+
+if TYPE_CHECKING:
+    from bot.retrieval.source.source_judge import SourceJudgement
 
 ANSWER_THRESHOLD = 0.4  # trust from which the passage is shown as the answer
 FOLLOWUP_THRESHOLD = 0.2  # the same for a follow-up: what was asked before speaks for its subject
@@ -45,7 +48,8 @@ MAX_MATCHES = 4
 class Judgement:
     """The kind of a verdict, why, and the points behind it, best first.
 
-    The first ``answers`` of them are shown; or the headings of ``sections``, if there are any.
+    The first ``answers`` of them are shown; or the headings of ``sections``, if there are any. ``source``: what the
+    source itself says to the question, if the points do not answer it. ``layer``: which of the two found ``matches``.
     """
 
     kind: VerdictKind
@@ -53,6 +57,8 @@ class Judgement:
     matches: tuple[Match, ...] = ()
     answers: int = 1
     sections: tuple[str, ...] = ()
+    source: SourceJudgement | None = None
+    layer: Layer = "points"
 
     @property
     def shown(self) -> tuple[Point, ...]:

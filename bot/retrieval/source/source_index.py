@@ -138,6 +138,11 @@ class SourceIndex:
         self._character_postings = Postings(families, len(frequency))
 
     @property
+    def user_words(self) -> tuple[str, ...]:
+        """The words that its tokenizer knows beside the dictionary."""
+        return self._tokenizer.user_words
+
+    @property
     def texts(self) -> list[str]:
         """The texts whose embeddings are compared: the sentences, short ones with what leads to them."""
         return [

@@ -1,0 +1,114 @@
+"""The second layer: what the source says where no curated point answers.
+
+A point with many phrasings knows how it is asked for, so where its own judge does not trust it, the source's judge does
+not overrule that: it only decides between the points that are offered. What no point covers, or only a point with few
+phrasings, the source answers by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
+from typing import Final
+
+from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.structure import Span
+from bot.retrieval.index.postings import Values
+from bot.retrieval.index.tokenizer import Tokenizer
+from bot.retrieval.ranking.decision import Judgement
+from bot.retrieval.source.source_index import SourceIndex
+from bot.retrieval.source.source_judge import SourceJudgement, SourceMatch, judge
+from bot.retrieval.verdict import Match
+
+WELL_PHRASED: Final = 8
+"""Phrasings from which a point knows how it is asked for."""
+
+NEAR_THRESHOLD: Final = 0.1
+"""Trust of the source's judge below which nothing is offered beside «not said»."""
+
+OWN_SHARE: Final = 0.6
+"""How much of an answer must stand in a point to be shown as that point."""
+
+
+class SourceLayer:
+    """The source of ``knowledge``, searched by likeness. Immutable. ``like``: one that may be of the same source."""
+
+    def __init__(self, knowledge: Knowledge, tokenizer: Tokenizer, like: SourceLayer | None = None) -> None:
+        self.knowledge = knowledge
+        found = like.index if like is not None else None
+        if found is None or found.source != knowledge.source or found.user_words != tokenizer.user_words:
+            found = SourceIndex(knowledge.source, knowledge.structure, tokenizer)
+        self.index: SourceIndex = found
+        self._excerpts = [(point, knowledge.excerpt(point)) for point in knowledge.points]
+        self._phrased = {point.id for point in knowledge.points if _phrasings(point) >= WELL_PHRASED}
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts whose embeddings are compared."""
+        return self.index.texts
+
+    def with_embeddings(self, embeddings: Values) -> SourceLayer:
+        """The same, with questions compared by embedding too; ``embeddings`` has a row for each of ``texts``."""
+        other = copy(self)
+        other.index = self.index.with_embeddings(embeddings)
+        return other
+
+    def judge(self, core: str, embedding: Values | None) -> SourceJudgement:
+        """What the source says to the question ``core``."""
+        return judge(self.index, core, embedding)
+
+    def resolve(self, judgement: Judgement) -> Judgement:
+        """``judgement``, made by the points, with what the source says to the same question."""
+        source = judgement.source
+        if source is None or judgement.kind == "answer":
+            return judgement
+        if source.kind == "answer":
+            answered = self._answer(judgement, source.matches[0])
+            if answered is not None:
+                return answered
+        if judgement.kind == "suggest":
+            return judgement
+        near = source.kind != "decline" and source.trust >= NEAR_THRESHOLD
+        if not near:
+            return replace(judgement, matches=(), source=None)
+        if self._phrased and judgement.matches:
+            return judgement
+        return Judgement("suggest", "close", tuple(map(self._match, source.matches)), layer="source")
+
+    def _answer(self, judgement: Judgement, found: SourceMatch) -> Judgement | None:
+        """The answer that the source gives; None if well-phrased points say that it is none."""
+        touched = [point for point, spans in self._excerpts if _overlap(spans, found.spans)]
+        if judgement.kind == "suggest":
+            offered = next((m for m in judgement.matches if m.point in touched), None)
+            if offered is not None:
+                others = [match for match in judgement.matches if match is not offered]
+                first = replace(offered, score=max(offered.score, found.score))
+                return Judgement("answer", "match", (first, *others), layer="source")
+        if any(point.id in self._phrased for point in touched):
+            return None
+        return Judgement("answer", "match", (self._own(touched, found), *judgement.matches), layer="source")
+
+    def _own(self, touched: Iterable[Point], found: SourceMatch) -> Match:
+        """``found`` as the curated point that says most of it, else as a passage of its own."""
+        size = sum(span.end - span.start for span in found.spans)
+        for point in touched:
+            if _shared(self.knowledge.excerpt(point), found.spans) >= OWN_SHARE * size:
+                return Match(point, round(found.score, 4), "", found.features)
+        return self._match(found)
+
+    def _match(self, found: SourceMatch) -> Match:
+        return Match(self.knowledge.passage(found.spans), round(found.score, 4), "", found.features)
+
+
+def _phrasings(point: Point) -> int:
+    return len(point.questions) + len(point.aliases) + len(point.facts)
+
+
+def _shared(some: Iterable[Span], others: Sequence[Span]) -> int:
+    pairs = ((min(a.end, b.end), max(a.start, b.start)) for a in some for b in others)
+    return sum(max(end - start, 0) for end, start in pairs)
+
+
+def _overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
+    return _shared(some, others) > 0
