@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.index.embedder import Embedder
@@ -14,12 +16,19 @@ from bot.retrieval.index.phrasing import QUESTION_WORDS, Phrasing
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.message.combine import combine
-from bot.retrieval.message.followup import may_be_followup, own_content, refers_back, without_reference
+from bot.retrieval.message.followup import (
+    asks_for_figures,
+    asks_for_property,
+    may_be_followup,
+    own_content,
+    refers_back,
+    without_reference,
+)
 from bot.retrieval.message.gist import gists
 from bot.retrieval.message.parts import split_message
 from bot.retrieval.message.politeness import strip_politeness
 from bot.retrieval.message.reactions import Reaction, detect_reaction
-from bot.retrieval.message.smalltalk import partial_smalltalk_intent, smalltalk_intent
+from bot.retrieval.message.smalltalk import is_english, partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.normalize.definition import only_mentioned, term_asked_for
 from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question
@@ -57,7 +66,9 @@ SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest d
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
 PHRASED_THRESHOLD = 0.8  # trust from which the nearest phrasing tells what kind of thing the passage gives
+MAX_MEMBERS = 6  # words of a question that may be what «那X呢» puts X in place of
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
+_DIGIT: Final = re.compile(r"\d")
 _JudgedCore = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
 _PersonCheck = tuple[MissingEntity | None, Conduct, bool]
@@ -204,7 +215,7 @@ class Retriever:
         context = before.cleaned if before and leaned else ""
         premise = self._premise(judgement, about)
         if premise.kind == "missing":
-            near = self._without_persons(judgement.matches)
+            near = self._without_persons(judgement.matches) if self._source.is_near(judgement) else ()
             missing = as_written(question.typed, premise.text)
             return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
         if premise.kind == "not_given":
@@ -279,11 +290,13 @@ class Retriever:
     ) -> Verdict | None:
         """The verdict on a reaction: with what the answer before it showed, or what comes next in the document."""
         intent: ChatIntent = "trouble" if reaction == "disagreed" else reaction
-        if intent not in {"doubt", "why", "next"} or not history:
+        if intent not in {"doubt", "why", "next", "repeat"} or not history:
             return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
         before = self._ask(history[-1], history[:-1], judged)
         if before is None:
             return None
+        if intent == "repeat":
+            return before
         if before.kind == "chat":  # a reaction to a reaction is about the same answer
             return replace(before, question=question.cleaned, intent=intent)
         shown = before.matches[: before.answers] if before.kind == "answer" else ()
@@ -508,7 +521,7 @@ class Retriever:
         section = earlier.matches[0].point.section if earlier.matches else ""
         joined = judge(self._index, self._weights, both, own=now if about else SearchResult(), section=section)
         if refers_back(core):
-            return joined, True
+            return self._judge_changed(core, before, joined, alone), True
         stays = bool(joined.matches) and joined.matches[0].point.section == section
         if (
             joined.kind == "answer"
@@ -517,6 +530,38 @@ class Retriever:
         ):
             return joined, True
         return alone, False
+
+    def _judge_changed(self, core: str, before: str, joined: Judgement, alone: Judgement) -> Judgement:
+        """The judgement on «那X呢» behind ``before``: ``joined``, or the same question asked of X, or X by itself.
+
+        What the passage has no word of is not what X asks.
+        """
+        about = own_content(core)
+        if asks_for_figures(core):
+            return self._with_figures(joined)
+        if (
+            not about
+            or asks_for_property(core)
+            or (joined.matches and self._passage_has(joined.matches[0].point, about))
+        ):
+            return joined
+        if alone.kind == "answer" and alone.trust >= joined.trust:
+            return alone
+        words = [word for word in self._index.tokenizer.words(before) if len(word) > 1][:MAX_MEMBERS]
+        for word in words:
+            changed = judge(self._index, self._weights, self._search(before.replace(word, about)))
+            if changed.kind == "answer" and self._passage_has(changed.matches[0].point, about):
+                return changed
+        named = self._judge_known(about) or judge(self._index, self._weights, self._search(about))
+        return named if named.kind == "answer" else joined
+
+    def _with_figures(self, judgement: Judgement) -> Judgement:
+        """``judgement`` as one on the first of its passages that has a figure."""
+        for match in judgement.matches:
+            if any(map(_DIGIT.search, self.knowledge.excerpt_texts(match.point))):
+                others = tuple(other for other in judgement.matches if other is not match)
+                return Judgement("answer", "match", (replace(match, score=judgement.trust), *others))
+        return judgement
 
     def _judge_corrected(self, core: str) -> Judgement | None:
         """The judgement on a question with its writing errors corrected, if that is an answer or a marked gap."""
@@ -551,6 +596,8 @@ def _not_a_question(question: NormalizedQuestion) -> Verdict | None:
     intent = smalltalk_intent(question.cleaned)
     if intent:
         return Verdict("chat", question.cleaned, "smalltalk", intent=intent)
+    if is_english(question.cleaned):
+        return Verdict("chat", question.cleaned, "smalltalk", intent="english")
     if not question.core or (len(question.core) == 1 and question.core.isascii()):  # a slip: «a», «?»
         return Verdict("decline", question.cleaned, "empty")
     return None

@@ -28,6 +28,7 @@ ChatIntent = Literal[
     "doubt",
     "why",
     "next",
+    "repeat",
     "human",
     "restart",
     "english",

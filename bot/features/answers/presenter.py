@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import wording
 from bot.conversation.capabilities import EVERYTHING, Capabilities, ChannelDirectory, help_text, picking
 from bot.conversation.messages import NEAREST, SUGGESTIONS, Choice, Code, Part, Reply, choice, passage_parts, say
-from bot.features.answers.document_presenter import source_example, source_examples
+from bot.features.answers.document_presenter import source_example, source_examples, whole_text_reply
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.source.lookup import Lookup
@@ -30,6 +30,10 @@ _CHAT = {
     "chatter": wording.CHATTER,
     "insult": wording.INSULT,
     "acknowledged": wording.ACKNOWLEDGED,
+    "human": wording.HUMAN,
+    "restart": wording.RESTART,
+    "english": wording.ENGLISH,
+    "repeat": wording.NOTHING_BEFORE,
     "option": wording.NO_OPEN_QUESTION,
     "unsure": wording.UNSURE,
 }
@@ -205,6 +209,8 @@ def smalltalk(
 
     ``directory`` knows where else what ``channel`` lacks is to be had.
     """
+    if intent == "whole_text":
+        return replace(whole_text_reply(knowledge, channel), verdict=verdict)
     if intent in {"doubt", "why", "next"}:
         return _reacted(knowledge, intent, verdict)
     example = example_question(knowledge)

@@ -18,12 +18,28 @@ _EMPTY = re.compile(
     r"|一共|总共|大概|大约|呢|嘞|吗|嘛|么|吧|啊|呀|的|了|是|有|也|还|都|又|在|就|啥|谁|什么|情况|方面|怎么样|怎么|怎样|咋样|咋|哪些|哪个|哪|几个|几|多少|多大|如何|说说|详细|一下|再|各|这|那|第"
     r"|[一二三四五六七八九十\d]+[条点项个]?"
 )
+_PROPERTY = re.compile(
+    r"电话|号码|热线|地址|位置|地点|联系人|联系方式|联系|负责人|负责|牵头|领导|主任|主管|时间|日期|期限|多久|价格|价钱|费用|经费|预算|成本|花|钱"
+    r"|数字|数据|数|比例|百分比|百分之|名单|名称|名字|全名|原因|理由|好处|坏处|作用|用处|用途|意义|目的|目标|结果|效果|成效|成果|后果|影响|要求|标准|条件|措施|做法|办法|方法|步骤|例子|实现|达到|做到|想|要|搞|干|做|能|会|可以|用|为|让|给"
+    r"|全国|全省|全市|全县|全区|全球|世界|去年|前年|明年|上半年|下半年|原来|以前|过去|现在|将来|以后"
+)
+"""Words for what a thing has: alone they ask for it of what was talked about."""
+_FIGURES = re.compile(
+    r"(?:那|这个?|其中)?(?:有没有|有|给个?|说说|来个?|要|有哪些|都有哪些)?(?:什么|些|点|个|相关的?|相应的?)?(?:具体|准确|详细|实际)?的?(?:数字|数据|数)(?:吗|么|呢|是多少|支撑|没有)?"
+)
 MAX_FOLLOWUP_LENGTH = 10  # characters: a shorter question may leave out what was said before
 
 
 def refers_back(core: str) -> bool:
-    """Whether the wording itself leans on something said before."""
-    return _BACK.search(core) is not None
+    """Whether the wording itself leans on something said before: by a pronoun, or since it names a property alone."""
+    return _BACK.search(core) is not None or asks_for_property(core)
+
+
+def asks_for_property(core: str) -> bool:
+    """Whether ``core`` asks for nothing but a property, and does not say of what: «电话多少», «有什么好处»."""
+    own = own_content(core)
+    rest = _PROPERTY.sub("", own)
+    return len(core) <= MAX_FOLLOWUP_LENGTH and len(rest) <= 1 and rest != own
 
 
 def may_be_followup(core: str) -> bool:
@@ -39,3 +55,8 @@ def without_reference(core: str) -> str:
 def own_content(core: str) -> str:
     """What a question is about, without the words that only point back or only ask."""
     return _EMPTY.sub("", core)
+
+
+def asks_for_figures(core: str) -> bool:
+    """Whether ``core`` asks for figures of what was talked about: «有没有具体数字»."""
+    return _FIGURES.fullmatch(core) is not None

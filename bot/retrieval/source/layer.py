@@ -27,6 +27,9 @@ WELL_PHRASED: Final = 8
 NEAR_THRESHOLD: Final = 0.1
 """Trust of the source's judge below which nothing is offered beside «not said»."""
 
+SURE_OFFER: Final = 0.3
+"""Trust from which points are offered whatever the source's judge says: it knows no phrasings and no slips."""
+
 OWN_SHARE: Final = 0.6
 """How much of an answer must stand in a point to be shown as that point."""
 
@@ -67,14 +70,18 @@ class SourceLayer:
             answered = self._answer(judgement, source.matches[0])
             if answered is not None:
                 return answered
-        if judgement.kind == "suggest":
+        if judgement.kind == "suggest" and judgement.trust >= SURE_OFFER:
             return judgement
-        near = source.kind != "decline" and source.trust >= NEAR_THRESHOLD
-        if not near:
+        if not self.is_near(judgement):
             return replace(judgement, matches=(), source=None)
-        if self._phrased and judgement.matches:
+        if judgement.kind == "suggest" or (self._phrased and judgement.matches):
             return judgement
         return Judgement("suggest", "close", tuple(map(self._match, source.matches)), layer="source")
+
+    def is_near(self, judgement: Judgement) -> bool:
+        """Whether anything may be offered to a question that ``judgement`` does not answer."""
+        source = judgement.source
+        return source is None or (source.kind != "decline" and source.trust >= NEAR_THRESHOLD)
 
     def _answer(self, judgement: Judgement, found: SourceMatch) -> Judgement | None:
         """The answer that the source gives; None if well-phrased points say that it is none."""
