@@ -38,6 +38,7 @@ from bot.retrieval.people.offices import asks_for_duties
 from bot.retrieval.premises.check import NOTHING, Premise, as_written, check_premise
 from bot.retrieval.ranking.candidates import SearchResult, search
 from bot.retrieval.ranking.decision import (
+    ANSWER_THRESHOLD,
     MAX_MATCHES,
     Judgement,
     downgrade,
@@ -345,7 +346,8 @@ class Retriever:
             if core and shorter is None:
                 return None
             found_in = self._source.resolve(shorter[0]) if shorter is not None else None
-            right = found_in is not None and found_in.kind == "answer" and found_in.trust >= GIST_THRESHOLD
+            threshold = ANSWER_THRESHOLD if self._index.premises.missing(question.core) else GIST_THRESHOLD
+            right = found_in is not None and found_in.kind == "answer" and found_in.trust >= threshold
             if found_in is not None and right and not self._index.premises.missing(core):
                 return found_in, False, gist
         return judgement, leaned, question.core
@@ -440,7 +442,7 @@ class Retriever:
         With what the source says to it, if no point answers.
         """
         judgement, leaned = self._judge_points(core, before)
-        if judgement.kind == "answer" or (judgement.reason == "gap" and self._has_gaps):
+        if self._source.is_settled(judgement) or (judgement.reason == "gap" and self._has_gaps):
             return judgement, leaned
         if not self._index.points:
             leaned = bool(before) and may_be_followup(core) and (refers_back(core) or not own_content(core))
@@ -460,7 +462,7 @@ class Retriever:
             return alone, False
         now = self._search(core)
         back = refers_back(core)
-        new = len(own_content(core)) > 1 and is_nearer_to_gap(now)
+        new = len(own_content(core)) > 1 and is_nearer_to_gap(now) and not asks_for_property(core)
         if new or not self._is_known(core):  # a new subject, whatever was asked before
             return (downgrade(alone) if back and alone.trust < STANDALONE_THRESHOLD else alone), False
         if alone.kind == "answer" and alone.trust >= STANDALONE_THRESHOLD and not back:
@@ -545,15 +547,11 @@ class Retriever:
             or (joined.matches and self._passage_has(joined.matches[0].point, about))
         ):
             return joined
-        if alone.kind == "answer" and alone.trust >= joined.trust:
-            return alone
         words = [word for word in self._index.tokenizer.words(before) if len(word) > 1][:MAX_MEMBERS]
-        for word in words:
-            changed = judge(self._index, self._weights, self._search(before.replace(word, about)))
-            if changed.kind == "answer" and self._passage_has(changed.matches[0].point, about):
-                return changed
-        named = self._judge_known(about) or judge(self._index, self._weights, self._search(about))
-        return named if named.kind == "answer" else joined
+        asked = [about, *(before.replace(word, about) for word in words)]
+        readings = [alone, *(self._judge_known(text) or self._judge_alone(text) for text in asked)]
+        answers = [one for one in readings if one.kind == "answer" and self._passage_has(one.matches[0].point, about)]
+        return max(answers, key=lambda one: one.trust, default=joined)
 
     def _with_figures(self, judgement: Judgement) -> Judgement:
         """``judgement`` as one on the first of its passages that has a figure."""
@@ -580,6 +578,8 @@ class Retriever:
 
     def _is_known(self, core: str) -> bool:
         """Whether what a question is about, without its pointing words, is in the document or in any phrasing."""
+        if asks_for_property(core):
+            return True
         words = self._index.tokenizer.words(own_content(core))
         return all(self._index.uses(word) for word in words if len(word) > 1)
 

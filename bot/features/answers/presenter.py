@@ -161,6 +161,8 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
     if verdict.reason == "too_long":
         text = wording.TOO_LONG.format(limit=MAX_LENGTH, example=example)
         return Reply((Part("text", text),), verdict=verdict)
+    if verdict.kind == "suggest" and verdict.layer == "source":
+        return _nearest(knowledge, verdict)
     if verdict.kind == "suggest":
         choices = tuple(choice(match.point) for match in verdict.matches[:SUGGESTIONS])
         text = wording.SUGGEST_PICK.format(pick=pick) if pick else wording.SUGGEST
@@ -181,6 +183,18 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
     pick = wording.DECLINE_PICK.format(pick=pick) if pick else ""
     parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing, pick=pick)),)
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
+
+
+def _nearest(knowledge: Knowledge, verdict: Verdict) -> Reply:
+    """The passages of the source that are nearest to a question, word for word; none of them is said to answer."""
+    parts = [Part("text", wording.NEAREST.format(title=knowledge.title))]
+    choices: list[Choice] = []
+    for match in verdict.matches[:NEAREST]:
+        place = knowledge.citation(match.point)
+        parts += [Part("quote", quote) for quote in knowledge.excerpt_texts(match.point)]
+        parts.append(Part("citation", place, match.point.id))
+        choices.append(Choice(wording.CONTEXT_OF.format(place=place), Code.CONTEXT.to(match.point.id)))
+    return Reply(tuple(parts), tuple(choices), numbered=True, verdict=verdict)
 
 
 def _not_given(knowledge: Knowledge, verdict: Verdict) -> Reply:

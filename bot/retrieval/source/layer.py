@@ -30,6 +30,15 @@ NEAR_THRESHOLD: Final = 0.1
 SURE_OFFER: Final = 0.3
 """Trust from which points are offered whatever the source's judge says: it knows no phrasings and no slips."""
 
+SURE_POINT: Final = 0.8
+"""Trust from which a point with few phrasings answers though the source finds another passage."""
+
+AGREED_THRESHOLD: Final = 0.5
+"""Trust of the source's judge from which it confirms what a point with few phrasings is offered for …"""
+
+CLEAR_SECOND: Final = 0.05
+"""… if no other point is trusted by more."""
+
 OWN_SHARE: Final = 0.6
 """How much of an answer must stand in a point to be shown as that point."""
 
@@ -64,12 +73,28 @@ class SourceLayer:
     def resolve(self, judgement: Judgement) -> Judgement:
         """``judgement``, made by the points, with what the source says to the same question."""
         source = judgement.source
-        if source is None or judgement.kind == "answer":
+        if source is None or self.is_settled(judgement):
             return judgement
+        if judgement.kind == "answer":
+            return self._confirmed(judgement, source)
+        answered = self._answered(judgement, source)
+        return answered if answered is not None else self._offered(judgement, source)
+
+    def _answered(self, judgement: Judgement, source: SourceJudgement) -> Judgement | None:
+        """The answer where the source gives one, or where it agrees with what the points are nearly sure of."""
         if source.kind == "answer":
-            answered = self._answer(judgement, source.matches[0])
-            if answered is not None:
-                return answered
+            return self._answer(judgement, source.matches[0])
+        if judgement.kind != "suggest" or source.kind == "decline" or source.trust < AGREED_THRESHOLD:
+            return None
+        first, *others = judgement.matches
+        clear = not others or others[0].score <= CLEAR_SECOND
+        agreed = _overlap(self.knowledge.excerpt(first.point), source.matches[0].spans)
+        if not (clear and agreed) or first.point.id in self._phrased:
+            return None
+        return Judgement("answer", "match", judgement.matches, layer="source")
+
+    def _offered(self, judgement: Judgement, source: SourceJudgement) -> Judgement:
+        """What is near, where nothing answers: points, or passages of the source if no points are well phrased."""
         if judgement.kind == "suggest" and judgement.trust >= SURE_OFFER:
             return judgement
         if not self.is_near(judgement):
@@ -77,6 +102,22 @@ class SourceLayer:
         if judgement.kind == "suggest" or (self._phrased and judgement.matches):
             return judgement
         return Judgement("suggest", "close", tuple(map(self._match, source.matches)), layer="source")
+
+    def is_settled(self, judgement: Judgement) -> bool:
+        """Whether the points answer for sure: by a phrasing, a section or a point that is asked for in many ways."""
+        if judgement.kind != "answer":
+            return False
+        return judgement.trust >= 1 or bool(judgement.sections) or judgement.matches[0].point.id in self._phrased
+
+    def _confirmed(self, judgement: Judgement, source: SourceJudgement) -> Judgement:
+        """The answer of a point with few phrasings, if the source agrees: the judge of points was fitted on many."""
+        if source.kind == "decline":
+            return Judgement("decline", "weak")
+        first = source.matches[0].spans
+        agreed = _overlap(self.knowledge.excerpt(judgement.matches[0].point), first)
+        if agreed or judgement.trust >= SURE_POINT:
+            return judgement
+        return self._answer(judgement, source.matches[0]) or judgement if source.kind == "answer" else judgement
 
     def is_near(self, judgement: Judgement) -> bool:
         """Whether anything may be offered to a question that ``judgement`` does not answer."""
