@@ -20,6 +20,7 @@ from bot.retrieval.message.followup import (
     asks_for_figures,
     asks_for_property,
     may_be_followup,
+    names_by_number,
     own_content,
     refers_back,
     without_reference,
@@ -224,7 +225,8 @@ class Retriever:
             lacking = premise.lacking
             return Verdict("decline", question.cleaned, "not_given", near, context=context, lacking=lacking)
         if judgement.reason == "weak":
-            judgement = replace(judgement, matches=self._without_persons(judgement.matches))
+            near = self._without_persons(judgement.matches) if self._source.is_near(judgement) else ()
+            judgement = replace(judgement, matches=near)
         judgement = self._without_cards(core, judgement)
         if self.provisional:
             judgement = restrict_to_sure(judgement)
@@ -442,11 +444,13 @@ class Retriever:
         With what the source says to it, if no point answers.
         """
         judgement, leaned = self._judge_points(core, before)
-        if self._source.is_settled(judgement) or (judgement.reason == "gap" and self._has_gaps):
+        if judgement.kind == "answer" or (judgement.reason == "gap" and self._has_gaps):
             return judgement, leaned
         if not self._index.points:
             leaned = bool(before) and may_be_followup(core) and (refers_back(core) or not own_content(core))
         read = before + without_reference(core) if leaned else core
+        if not own_content(read):
+            return judgement, leaned
         embedding = self._embedder.encode([read])[0] if self._embedder is not None else None
         return replace(judgement, source=self._source.judge(read, embedding)), leaned
 
@@ -457,7 +461,8 @@ class Retriever:
             return found
         alone = self._judge_known(core) or self._judge_alone(core)
         if not before and not own_content(core):  # «具体多少» of what?
-            return (alone if alone.trust >= STANDALONE_THRESHOLD else downgrade(alone)), False
+            named = names_by_number(core) and alone.trust >= STANDALONE_THRESHOLD
+            return (alone if named else downgrade(alone)), False
         if not before or not may_be_followup(core) or alone.reason == "gap":
             return alone, False
         now = self._search(core)

@@ -150,7 +150,8 @@ class Index:
 
     def _add_embeddings(self, embeddings: Values) -> None:
         self.embeddings, self.passages = embeddings[: len(self.phrasings)], embeddings[len(self.phrasings) :]
-        self.middle = self.embeddings[~self.is_gap].mean(axis=0)
+        answered_rows = self.embeddings[~self.is_gap]
+        self.middle = answered_rows.mean(axis=0) if len(answered_rows) else np.zeros(self.embeddings.shape[1])
         examples = [phrasing.example >= 0 for phrasing in self.phrasings]
         answered = [phrasing.kind != "gap" for phrasing in self.phrasings if phrasing.example >= 0]
         self.by_meaning = EmbeddingClassifier(self.embeddings[examples], answered)

@@ -27,6 +27,7 @@ _PROPERTY = re.compile(
 _FIGURES = re.compile(
     r"(?:那|这个?|其中)?(?:有没有|有|给个?|说说|来个?|要|有哪些|都有哪些)?(?:什么|些|点|个|相关的?|相应的?)?(?:具体|准确|详细|实际)?的?(?:数字|数据|数)(?:吗|么|呢|是多少|支撑|没有)?"
 )
+_NUMBERED = re.compile(r"[一二三四五六七八九十\d]+[条点项个]?")
 MAX_FOLLOWUP_LENGTH = 10  # characters: a shorter question may leave out what was said before
 
 
@@ -55,6 +56,11 @@ def without_reference(core: str) -> str:
 def own_content(core: str) -> str:
     """What a question is about, without the words that only point back or only ask."""
     return _EMPTY.sub("", core)
+
+
+def names_by_number(core: str) -> bool:
+    """Whether ``core`` consists of numbers that are a name, and asks of that: «三个第一是哪三个»."""
+    return len(_NUMBERED.findall(core)) > 1
 
 
 def asks_for_figures(core: str) -> bool:

@@ -14,6 +14,8 @@
     ``SourceIndex``: every sentence, with its features for a question
 ``source_judge``
     ranked sentences → an answer, the nearest passages, or neither
+``layer``
+    what the source says beside the judgement of the points
 ``weights``
     the weights that were fitted
 """

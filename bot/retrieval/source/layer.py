@@ -27,12 +27,6 @@ WELL_PHRASED: Final = 8
 NEAR_THRESHOLD: Final = 0.1
 """Trust of the source's judge below which nothing is offered beside «not said»."""
 
-SURE_OFFER: Final = 0.3
-"""Trust from which points are offered whatever the source's judge says: it knows no phrasings and no slips."""
-
-SURE_POINT: Final = 0.8
-"""Trust from which a point with few phrasings answers though the source finds another passage."""
-
 AGREED_THRESHOLD: Final = 0.5
 """Trust of the source's judge from which it confirms what a point with few phrasings is offered for …"""
 
@@ -73,10 +67,8 @@ class SourceLayer:
     def resolve(self, judgement: Judgement) -> Judgement:
         """``judgement``, made by the points, with what the source says to the same question."""
         source = judgement.source
-        if source is None or self.is_settled(judgement):
+        if source is None or judgement.kind == "answer":
             return judgement
-        if judgement.kind == "answer":
-            return self._confirmed(judgement, source)
         answered = self._answered(judgement, source)
         return answered if answered is not None else self._offered(judgement, source)
 
@@ -95,29 +87,10 @@ class SourceLayer:
 
     def _offered(self, judgement: Judgement, source: SourceJudgement) -> Judgement:
         """What is near, where nothing answers: points, or passages of the source if no points are well phrased."""
-        if judgement.kind == "suggest" and judgement.trust >= SURE_OFFER:
-            return judgement
-        if not self.is_near(judgement):
-            return replace(judgement, matches=(), source=None)
-        if judgement.kind == "suggest" or (self._phrased and judgement.matches):
+        near = self.is_near(judgement)
+        if judgement.kind == "suggest" or not near or (self._phrased and judgement.matches):
             return judgement
         return Judgement("suggest", "close", tuple(map(self._match, source.matches)), layer="source")
-
-    def is_settled(self, judgement: Judgement) -> bool:
-        """Whether the points answer for sure: by a phrasing, a section or a point that is asked for in many ways."""
-        if judgement.kind != "answer":
-            return False
-        return judgement.trust >= 1 or bool(judgement.sections) or judgement.matches[0].point.id in self._phrased
-
-    def _confirmed(self, judgement: Judgement, source: SourceJudgement) -> Judgement:
-        """The answer of a point with few phrasings, if the source agrees: the judge of points was fitted on many."""
-        if source.kind == "decline":
-            return Judgement("decline", "weak")
-        first = source.matches[0].spans
-        agreed = _overlap(self.knowledge.excerpt(judgement.matches[0].point), first)
-        if agreed or judgement.trust >= SURE_POINT:
-            return judgement
-        return self._answer(judgement, source.matches[0]) or judgement if source.kind == "answer" else judgement
 
     def is_near(self, judgement: Judgement) -> bool:
         """Whether anything may be offered to a question that ``judgement`` does not answer."""
@@ -129,6 +102,8 @@ class SourceLayer:
         touched = [point for point, spans in self._excerpts if _overlap(spans, found.spans)]
         if judgement.kind == "suggest":
             offered = next((m for m in judgement.matches if m.point in touched), None)
+            if offered is not None and offered.point.id in self._phrased and self.index.embeddings is None:
+                return None  # words alone know less of it than its phrasings do
             if offered is not None:
                 others = [match for match in judgement.matches if match is not offered]
                 first = replace(offered, score=max(offered.score, found.score))

@@ -402,9 +402,9 @@ async def test_ten_thousand_characters_are_met_with_a_hint() -> None:
 
 
 async def test_markup_in_a_question_is_only_text() -> None:
-    reply = await make_chat().handle(said("<b>修路</b>花了*多少*钱 <script>alert(1)</script>"))
+    reply = await make_chat().handle(said("<b>修路</b>花了*多少*钱 <script>alert()</script>"))
     assert "script" not in reply.text
-    assert reply.parts == (await make_chat().handle(said("修路花了多少钱 alert(1)"))).parts
+    assert reply.parts == (await make_chat().handle(said("修路花了多少钱 alert()"))).parts
 
 
 @pytest.mark.parametrize("gone", ["p:gone", "c:gone"])

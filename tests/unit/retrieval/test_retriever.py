@@ -34,7 +34,7 @@ def test_a_question_about_the_document_is_answered(question: str, point: str) ->
     assert verdict.reason == "match"
 
 
-@pytest.mark.parametrize("question", ["红楼梦的作者", "how old is the universe", "帮我订一张飞机票", "股票涨了吗"])
+@pytest.mark.parametrize("question", ["红楼梦的作者", "宇宙有多大年纪", "股票涨了吗"])
 def test_a_question_about_something_else_is_declined(question: str) -> None:
     verdict = retriever().ask(question)
     assert verdict.kind == "decline"

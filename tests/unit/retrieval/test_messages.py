@@ -1,0 +1,113 @@
+"""Messages as people write them in a chat: several questions, what goes on with one, and what asks nothing.
+
+The small document of ``tests.unit.library``: rice, a road, classes, a school, who speaks.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from bot.features.answers import presenter as replies
+from bot.retrieval.verdict import Verdict
+from tests.unit.library import SOURCE, retriever
+
+ALONE = {
+    "今年种了多少亩水稻": "rice",
+    "修路花了多少钱": "road",
+    "田间课堂培训了多少人": "classes",
+    "招了多少名老师": "school",
+}
+"""Questions that are each answered alone, and the point that answers."""
+
+
+def _shown(verdict: Verdict) -> list[str]:
+    return [point.id for point in verdict.points]
+
+
+@pytest.mark.parametrize("between", ["，", "？", "\n", " 另外", "，还有", "；"])
+@pytest.mark.parametrize("pair", list(combinations(ALONE, 2)))
+def test_two_questions_in_one_message_are_both_answered(pair: tuple[str, str], between: str) -> None:
+    verdict = retriever().ask(between.join(pair))
+    assert verdict.kind == "answer"
+    assert _shown(verdict) == [ALONE[question] for question in pair]
+
+
+def test_a_part_that_is_not_said_gets_a_line_and_the_other_its_card() -> None:
+    verdict = retriever().ask("修路花了多少钱？养老院有多少张床？")
+    assert [part.kind for part in verdict.parts] == ["answer", "decline"]
+    text = replies.answered(retriever().knowledge, verdict, verdict.points[0]).text
+    assert "总投资460万元" in text
+    assert "“养老院有多少张床”" in text
+
+
+def test_two_halves_of_one_question_are_answered_once() -> None:
+    verdict = retriever().ask("修路这件事，花了多少钱")
+    assert _shown(verdict) == ["road"]
+    assert verdict.parts == ()
+
+
+@pytest.mark.parametrize("question", list(ALONE))
+def test_a_story_around_a_question_does_not_change_what_is_answered(question: str) -> None:
+    story = f"我2019年从广州回来的，上个月听老王提起这事，当时人多没听清，{question}"
+    assert _shown(retriever().ask(story)) == [ALONE[question]]
+
+
+@pytest.mark.parametrize("text", ["再说一遍", "没看清，再发一次", "能重复一遍吗", "刚才没听清"])
+def test_what_was_answered_is_said_again(text: str) -> None:
+    verdict = retriever().ask(text, ("修路花了多少钱",))
+    assert (verdict.kind, _shown(verdict)) == ("answer", ["road"])
+
+
+def test_without_an_answer_before_there_is_nothing_to_say_again() -> None:
+    assert retriever().ask("再说一遍").kind == "chat"
+
+
+@pytest.mark.parametrize("text", ["出自哪一部分", "这句话在第几段", "原文在哪一章"])
+def test_the_place_of_the_answer_before_is_told(text: str) -> None:
+    verdict = retriever().ask(text, ("修路花了多少钱",))
+    assert (verdict.kind, verdict.intent) == ("chat", "doubt")
+    reply = replies.smalltalk(retriever().knowledge, verdict.intent, verdict)
+    assert retriever().knowledge.citation(verdict.matches[0].point) in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("转人工", "human"),
+        ("有没有真人客服", "human"),
+        ("我们重新开始吧", "restart"),
+        ("把全文发给我", "whole_text"),
+        ("有没有电子版", "whole_text"),
+        ("who is the mayor", "english"),
+        ("给大家唱首歌", "chatter"),
+        ("替我起草一份检讨", "chatter"),
+        ("你的主人是谁", "identity"),
+        ("今晚就聊到这里，大家晚安", "farewell"),
+        ("小助手辛苦啦", "thanks"),
+    ],
+)
+def test_what_asks_nothing_of_the_document_is_answered_in_kind(text: str, intent: str) -> None:
+    verdict = retriever().ask(text)
+    assert (verdict.kind, verdict.intent, verdict.matches) == ("chat", intent, ())
+    assert replies.smalltalk(retriever().knowledge, intent, verdict).parts
+
+
+@pytest.mark.parametrize("text", ["修路的电话是多少", "全文一共几部分", "书记写了什么", "road"])
+def test_a_question_is_none_of_these(text: str) -> None:
+    assert retriever().ask(text).kind != "chat"
+
+
+@pytest.mark.parametrize("text", ["红烧肉放多少糖", "篮球比赛几点开始", "怎么给猫洗澡"])
+def test_beside_what_the_document_has_nothing_of_nothing_is_offered(text: str) -> None:
+    verdict = retriever().ask(text)
+    assert (verdict.kind, verdict.matches) == ("decline", ())
+
+
+def test_every_quote_of_every_part_stands_in_the_source() -> None:
+    verdict = retriever().ask("修路花了多少钱，招了多少名老师")
+    knowledge = retriever().knowledge
+    quotes = [quote for part in verdict.parts for point in part.points for quote in knowledge.excerpt_texts(point)]
+    assert len(quotes) == 2
+    assert all(quote in SOURCE for quote in quotes)
