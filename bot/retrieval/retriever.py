@@ -51,8 +51,8 @@ from bot.retrieval.ranking.decision import (
 )
 from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
-from bot.retrieval.source.lookup import SourceLookup, sections_asked_for
 from bot.retrieval.source.layer import SourceLayer
+from bot.retrieval.source.lookup import SourceLookup, sections_asked_for
 from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
 from bot.retrieval.verdict_cache import JudgementCache, VerdictCache
@@ -217,7 +217,7 @@ class Retriever:
         context = before.cleaned if before and leaned else ""
         premise = self._premise(judgement, about)
         if premise.kind == "missing":
-            near = self._without_persons(judgement.matches) if self._source.is_near(judgement) else ()
+            near = self._near_points(judgement)
             missing = as_written(question.typed, premise.text)
             return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
         if premise.kind == "not_given":
@@ -225,8 +225,7 @@ class Retriever:
             lacking = premise.lacking
             return Verdict("decline", question.cleaned, "not_given", near, context=context, lacking=lacking)
         if judgement.reason == "weak":
-            near = self._without_persons(judgement.matches) if self._source.is_near(judgement) else ()
-            judgement = replace(judgement, matches=near)
+            judgement = replace(judgement, matches=self._near_points(judgement) or self._near_passages(judgement))
         judgement = self._without_cards(core, judgement)
         if self.provisional:
             judgement = restrict_to_sure(judgement)
@@ -393,6 +392,17 @@ class Retriever:
         text = as_typed(question.typed, missing.text)
         return Verdict("decline", question.cleaned, "premise", matches, missing=text)
 
+    def _near_points(self, judgement: Judgement) -> tuple[Match, ...]:
+        """The points to offer beside a «no»: nothing is better than what has nothing to do with the question."""
+        if not self._source.is_near(judgement):
+            return ()
+        return tuple(match for match in self._without_persons(judgement.matches) if match.score >= BESIDE_THRESHOLD)
+
+    def _near_passages(self, judgement: Judgement) -> tuple[Match, ...]:
+        """The passages of the source to offer beside a «no», if it has any that are likely meant."""
+        persons = [self.knowledge.point(point) for point in self._index.persons]
+        return self._source.passages(judgement, without=persons)
+
     def _without_persons(self, matches: Sequence[Match]) -> tuple[Match, ...]:
         """Matches to offer with a decline: no points on persons, whose names could be taken for the answer."""
         return tuple(match for match in matches if match.point.id not in self._index.persons)
@@ -528,7 +538,7 @@ class Retriever:
         section = earlier.matches[0].point.section if earlier.matches else ""
         joined = judge(self._index, self._weights, both, own=now if about else SearchResult(), section=section)
         if refers_back(core):
-            return self._judge_changed(core, before, joined, alone), True
+            return self._judge_changed(core, before, joined, alone, section), True
         stays = bool(joined.matches) and joined.matches[0].point.section == section
         if (
             joined.kind == "answer"
@@ -538,10 +548,10 @@ class Retriever:
             return joined, True
         return alone, False
 
-    def _judge_changed(self, core: str, before: str, joined: Judgement, alone: Judgement) -> Judgement:
+    def _judge_changed(self, core: str, before: str, joined: Judgement, alone: Judgement, section: str) -> Judgement:
         """The judgement on «那X呢» behind ``before``: ``joined``, or the same question asked of X, or X by itself.
 
-        What the passage has no word of is not what X asks.
+        What the passage has no word of is not what X asks. In ``section`` the answer before stood.
         """
         about = own_content(core)
         if asks_for_figures(core):
@@ -556,7 +566,7 @@ class Retriever:
         asked = [about, *(before.replace(word, about) for word in words)]
         readings = [alone, *(self._judge_known(text) or self._judge_alone(text) for text in asked)]
         answers = [one for one in readings if one.kind == "answer" and self._passage_has(one.matches[0].point, about)]
-        return max(answers, key=lambda one: one.trust, default=joined)
+        return max(answers, key=lambda one: (one.matches[0].point.section == section, one.trust), default=joined)
 
     def _with_figures(self, judgement: Judgement) -> Judgement:
         """``judgement`` as one on the first of its passages that has a figure."""
@@ -577,7 +587,7 @@ class Retriever:
 
     def _passage_has(self, point: Point, about: str) -> bool:
         """Whether what is shown of ``point`` has any word of what a question is ``about``, if there is one."""
-        words = [word for word in self._index.tokenizer.words(about) if len(word) > 1]
+        words = [word for word in self._index.tokenizer.words(about) if len(word) > 1] or ([about] if about else [])
         shown = squash("".join(self.knowledge.excerpt_texts(point)))
         return not words or any(word in shown for word in words)
 

@@ -43,7 +43,8 @@ def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool) -> Verdi
         return None
     if len(places) == 1 and (not silent or not _stands_alone(whole, answered, certain)):
         return None
-    if whole.kind == "answer" and whole.point is not None and whole.point.id not in _shown(answered):
+    points = whole.kind == "answer" and whole.layer == "points"  # the source's answer to all is pieces of each
+    if points and whole.point is not None and whole.point.id not in _shown(answered):
         least = min(part.matches[0].score for part in answered)
         if whole.matches[0].score + WHOLE_LEAD >= least:
             return None

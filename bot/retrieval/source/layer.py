@@ -27,6 +27,9 @@ WELL_PHRASED: Final = 8
 NEAR_THRESHOLD: Final = 0.1
 """Trust of the source's judge below which nothing is offered beside «not said»."""
 
+LIKELY_THRESHOLD: Final = 0.3
+"""Trust of the source's judge from which its passages are offered where no point is near."""
+
 AGREED_THRESHOLD: Final = 0.5
 """Trust of the source's judge from which it confirms what a point with few phrasings is offered for …"""
 
@@ -76,7 +79,7 @@ class SourceLayer:
         """The answer where the source gives one, or where it agrees with what the points are nearly sure of."""
         if source.kind == "answer":
             return self._answer(judgement, source.matches[0])
-        if judgement.kind != "suggest" or source.kind == "decline" or source.trust < AGREED_THRESHOLD:
+        if not judgement.matches or source.kind == "decline" or source.trust < AGREED_THRESHOLD:
             return None
         first, *others = judgement.matches
         clear = not others or others[0].score <= CLEAR_SECOND
@@ -96,6 +99,16 @@ class SourceLayer:
         """Whether anything may be offered to a question that ``judgement`` does not answer."""
         source = judgement.source
         return source is None or (source.kind != "decline" and source.trust >= NEAR_THRESHOLD)
+
+    def passages(self, judgement: Judgement, without: Iterable[Point] = ()) -> tuple[Match, ...]:
+        """The nearest passages, if one of them may well be meant; none that overlaps a point of ``without``."""
+        source = judgement.source
+        if source is None or source.kind == "decline" or source.trust < LIKELY_THRESHOLD:
+            return ()
+        barred = [self.knowledge.excerpt(point) for point in without]
+        return tuple(
+            self._match(found) for found in source.matches if not any(_overlap(spans, found.spans) for spans in barred)
+        )
 
     def _answer(self, judgement: Judgement, found: SourceMatch) -> Judgement | None:
         """The answer that the source gives; None if well-phrased points say that it is none."""
