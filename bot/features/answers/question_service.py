@@ -155,6 +155,8 @@ class QuestionService:
         verdict, reply = found
         if _log.isEnabledFor(logging.INFO):
             _log.info("question", extra=_fields(incoming, verdict))
+        if verdict.intent == "whole_text":
+            return self._guard.refuse_browsing(incoming) or reply
         if (verdict.kind == "chat" and not verdict.matches) or verdict.reason in {"empty", "too_long"}:
             return reply
         refusal = self._guard.refuse_answer(

@@ -12,7 +12,7 @@ import pytest
 from pypinyin import lazy_pinyin
 
 from bot.channels.telegram.send.inline import points_for
-from bot.conversation.messages import Incoming, Reply
+from bot.conversation.messages import Incoming, Part, Reply
 from bot.features.contests.runner import BACKLOG
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
@@ -126,6 +126,14 @@ async def test_what_a_button_would_show_is_withheld_in_a_notice(room: Room, acti
     assert (reply.toast, reply.parts) == (Wording.WITHHELD_LIST if action[0] == "o" else Wording.WITHHELD_TAP, ())
     await room.hall.time.advance(22)
     assert (await room.taps(action)).toast == ""
+
+
+async def test_the_whole_text_is_withheld_like_every_list_of_passages(room: Room) -> None:
+    before = await room.asks("把全文发给我")
+    await starts(room)
+    assert (await room.asks("把全文发给我")).parts == (Part("text", Wording.WITHHELD_LIST),)
+    await room.hall.time.advance(22)
+    assert (await room.asks("把全文发给我")).text == before.text
 
 
 async def test_what_is_elsewhere_is_answered_without_what_stands_beside_it(room: Room) -> None:
