@@ -53,6 +53,7 @@ MAX_PLACES = 12  # places that are shown; a longer list is no answer on a phone
 MAX_WHOLE = 400  # characters of a section that is shown whole
 MAX_BEGINNING = 80  # characters of the beginning of a section
 MAX_QUOTED = 300  # characters of sentences that stand for a section
+MAX_AROUND = 40  # characters of a sentence that is shown whole around one of many places
 MAX_ANCHORS = 3  # places of a quotation whose neighbours are shown
 _LEAST_QUOTATION = 8  # characters from which one that is not found may have been quoted inexactly
 _MARKS: Final = " \t\r\n　,，、;；:：。.!?！？”’」』)）"
@@ -188,8 +189,9 @@ class SourceLookup:
             return Lookup("unsaid", asked=request.term) if short else None
         if request.kind == "sentences" and not request.quoted and len(found) > MAX_PLACES:
             return None
-        whole = request.kind == "sentences" or len(found) <= MAX_ANCHORS
-        places = self._terms.merged(self._terms.around(span, whole=whole) for span in found)
+        whole = request.kind == "sentences"
+        limit = max((2 * MAX_QUOTED if whole else MAX_QUOTED) // len(found), MAX_AROUND)
+        places = self._terms.merged(self._terms.around(span, limit) for span in found)
         if request.kind == "where" and not request.quoted and len(places) > MAX_PLACES:
             return None
         return Lookup(
@@ -207,7 +209,7 @@ class SourceLookup:
             found = [span for span in self._terms.find(request.term) if _within(span, node.span)]
             group = self._group_of(found, request.number)
             if group:
-                places = self._terms.merged(self._terms.around(span, whole=len(group) <= MAX_ANCHORS) for span in group)
+                places = self._terms.merged(self._terms.around(span, MAX_QUOTED // len(group)) for span in group)
                 return Lookup("items", places[:MAX_PLACES], len(group), "处", request.term)
         return None
 
@@ -245,7 +247,7 @@ class SourceLookup:
                 spans += [*spans_beside(self._structure, own, -request.offset), own]
             spans += spans_beside(self._structure, own, request.offset)
         if not spans:
-            return Lookup("edge", (self._terms.around(anchors[0], whole=True),), counter="句", count=request.offset)
+            return Lookup("edge", (self._terms.around(anchors[0], MAX_QUOTED),), counter="句", count=request.offset)
         return Lookup("around" if request.both else "beside", self._terms.merged(spans), count=request.offset)
 
     def _beside_place(self, request: LookupRequest) -> Lookup | None:
@@ -441,7 +443,7 @@ class SourceLookup:
         ]
         if not found:
             return None
-        places = self._terms.merged(self._terms.around(span, whole=False) for span in found)
+        places = self._terms.merged(self._terms.around(span, MAX_AROUND) for span in found)
         shown = [span for span in found if any(_within(span, place) for place in places[:MAX_PLACES])]
         listed = tuple(dict.fromkeys(self._source[span.start : span.end] for span in shown))
         left = sum(span.start >= places[MAX_PLACES].start for span in found) if len(places) > MAX_PLACES else 0

@@ -7,7 +7,7 @@ to end. The same words may be read in several ways: whoever looks up takes the f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -34,7 +34,12 @@ from bot.retrieval.source.place_request import (
 )
 from bot.text import parse_count, squash
 
+MAX_CLAUSES = 3  # from the end of a message at which a question may begin
+_LEAST_CLAUSE = 5  # characters of such a question
+_OF_A_CLAUSE: Final = frozenset({"beside", "place", "places", "where", "mentions", "sentences", "items"})
+_PAUSE: Final = re.compile("[,;。!?:\\s]+")
 MAX_READ = 90  # characters without what is quoted; who asks by place is brief
+_LEAST_STRETCH = 8  # characters from which words without quotation marks may be a stretch of the source
 _OPENING: Final = {"“": "”", "「": "」", "『": "』", "‘": "’", '"': '"'}
 _TITLE_MARKS: Final = re.compile("《[^《》]{1,60}》")
 _WHICH_ONES: Final = re.compile("哪几个?(?=[条款项点句段章节])")
@@ -120,7 +125,7 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
     (
         "items",
         rf"{BEGIN}(?P<steps>(?:第{NUMBER}(?:个|大)?(?:部分|章|条|点))?)(?:说|讲|提|写|谈)?(?:到|的|里|中|面)*(?P<number>{NUMBER})(?:个|大|种|项|处|次|条|点|句|回|遍)(?P<term>{QUOTED})"
-        rf"(?:(?:分别|各自|各|都|具体|又)*.{{0,8}}?(?:什么|哪|怎么){TAIL}|{TAIL})",
+        rf"(?:(?:分别|各自|各|都|具体|又)*.{{0,8}}?(?:什么|哪|怎么)(?:{NUMBER}个)?{TAIL}|{TAIL})",
     ),
     (
         "sentences",
@@ -167,12 +172,24 @@ _SENTENCE_OF: Final = re.compile("^(?:讲|说|关于|带着?|含有?|提到?|有
 
 
 def read_request(cleaned: str, title: str = "") -> Iterator[LookupRequest]:
-    """What ``cleaned`` may ask of the document of that ``title`` by place, order or count, the likeliest first."""
+    """What ``cleaned`` may ask of the document of that ``title`` by place, order or count, the likeliest first.
+
+    Or else what the end of it asks, if a story stands before that.
+    """
     if _MAY_ASK.search(cleaned) is None:
         return
     masked, quoted = _mask(cleaned)
-    if len(set(quoted)) > 1 or len(masked) > MAX_READ:
+    if len(set(quoted)) > 1:
         return
+    if len(masked) <= MAX_READ:
+        yield from _read(masked, quoted, title)
+    for begin in [pause.end() for pause in _PAUSE.finditer(masked)][-MAX_CLAUSES:]:
+        if _LEAST_CLAUSE <= len(masked) - begin <= MAX_READ:
+            clause = _read(masked[begin:], quoted, title)
+            yield from (one for one in clause if one.kind in _OF_A_CLAUSE and (one.term or one.steps or one.places))
+
+
+def _read(masked: str, quoted: Sequence[str], title: str) -> Iterator[LookupRequest]:
     text = normalize_colloquial(_WHICH_ONES.sub("哪些", squash(strip_politeness(masked))))
     name = squash(title)
     if name and text.startswith(name) and len(text) > len(name):
@@ -233,9 +250,11 @@ def _as_request(kind: RequestKind, found: re.Match[str], quoted: str) -> LookupR
     if kind == "beside":
         glue, rest = groups["glue"], groups["rest"]
         if not is_quoted:
-            if "句" not in glue + rest + term[-2:]:
+            is_quoted = len(term) >= _LEAST_STRETCH and "句" not in glue + term[-2:]
+            if not is_quoted and "句" not in glue + rest + term[-2:]:
                 return None
             term = _SENTENCE_OF.sub("", term)
+            request = replace(request, quoted=is_quoted)
         if groups["both"] and not is_quoted:
             return None
         counted = re.search(COUNTS, rest.replace("一", ""))

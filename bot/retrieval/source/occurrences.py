@@ -12,7 +12,7 @@ from bot.knowledge.structure import Span, Structure, trimmed
 from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.text import clean, parse_count, spell_count, squash
 
-MAX_SENTENCE = 120  # characters of a sentence that is shown whole around a term
+MAX_MERGED = 240  # characters of neighbouring places that are shown as one
 MAX_LEFT_OUT = 200  # characters that an ellipsis in a quotation stands for
 _LEAST_CLAUSE = 10  # characters of a clause that is shown by itself
 _KEPT: Final = re.compile(r"[\w%]|(?<=\d)[.:/-](?=\d)|(?<=[a-z])(?:\+|#)")
@@ -95,13 +95,13 @@ class Occurrences:
         kept = [(found[0], found.start()) for found in _KEPT.finditer(text)]
         return "".join(char for char, _ in kept), array("L", (position for _, position in kept))
 
-    def around(self, span: Span, *, whole: bool) -> Span:
-        """What is shown around ``span``: its sentences, or the clauses of them if these are too long."""
+    def around(self, span: Span, limit: int) -> Span:
+        """What is shown around ``span``: its sentences, or the clauses of them if these are longer than ``limit``."""
         first, last = self._structure.sentence_at(span.start), self._structure.sentence_at(span.end - 1)
         if first is None or last is None:
             return span
         start, end = min(first.span.start, span.start), max(last.span.end, span.end)
-        if end - start <= (MAX_SENTENCE if whole else MAX_SENTENCE // 3):
+        if end - start <= limit:
             return Span(start, end)
         bounds = [start, *(found.end() for found in CLAUSE.finditer(self._source, start, end)), end]
         left = max(bound for bound in bounds if bound <= span.start)
@@ -120,7 +120,7 @@ class Occurrences:
                 found.append(span)
             elif span.end > last.end:
                 alike = self._structure.paragraph_at(last.start) == self._structure.paragraph_at(span.start)
-                if span.start < last.end or (alike and span.end - last.start <= 2 * MAX_SENTENCE):
+                if span.start < last.end or (alike and span.end - last.start <= MAX_MERGED):
                     found[-1] = Span(last.start, span.end)
                 else:
                     found.append(span)
