@@ -12,6 +12,7 @@ from bot.conversation.capabilities import Capabilities
 from bot.conversation.messages import Incoming, Reply, say
 from bot.conversation.router import Router
 from bot.features.answers.record import Record, as_record
+from bot.knowledge.model import Knowledge
 from bot.library import Library
 from bot.retrieval.verdict import Verdict
 from bot.wording import Cli, Offers
@@ -86,11 +87,34 @@ def as_line(record: Record) -> str:
     return line
 
 
-def explanation_lines(verdict: Verdict) -> Iterator[str]:
-    """How a verdict came about."""
-    yield Cli.EXPLAIN.format(kind=verdict.kind, reason=verdict.reason, context=verdict.context or "-")
+def explanation_lines(knowledge: Knowledge, verdict: Verdict) -> Iterator[str]:
+    """How a verdict came about: the layer that found it, the numbers of what was near; of each part of a message."""
+    yield Cli.EXPLAIN.format(
+        kind=verdict.kind, reason=verdict.reason, layer=verdict.layer, context=verdict.context or "-"
+    )
+    for name in ("intent", "missing", "lacking", "corrected", "mentioned"):
+        value = getattr(verdict, name)
+        if value:
+            yield Cli.EXPLAIN_DETAIL.format(name=name, value=value)
+    if verdict.lookup is not None:
+        yield Cli.EXPLAIN_DETAIL.format(name="lookup", value=verdict.lookup.kind)
+    for number, part in enumerate(verdict.parts, start=1):
+        yield Cli.EXPLAIN_PART.format(number=number, asked=part.asked)
+        yield from explanation_lines(knowledge, part)
+    if verdict.parts:
+        return
+    if not verdict.matches and verdict.kind != "chat":
+        yield Cli.EXPLAIN_NONE
     for match in verdict.matches:
+        point = match.point
         numbers = " ".join(f"{name}={value:.2f}" for name, value in match.features if value)
-        yield Cli.EXPLAIN_MATCH.format(
-            score=match.score, point=match.point.id, phrasing=match.phrasing, numbers=numbers
-        )
+        if knowledge.is_passage(point):
+            citation = knowledge.citation(point)
+            line = Cli.EXPLAIN_PASSAGE.format(
+                score=match.score, point=point.id, citation=citation, title=point.title, numbers=numbers
+            )
+        else:
+            line = Cli.EXPLAIN_MATCH.format(
+                score=match.score, point=point.id, phrasing=match.phrasing or "-", numbers=numbers
+            )
+        yield line.rstrip()

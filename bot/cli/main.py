@@ -83,7 +83,8 @@ def ask(
         if text:
             typer.echo(batch.ask(" ".join(text))["reply"])
             if explain:
-                for row in explanation_lines(library.current.ask(" ".join(text))):
+                retriever = library.current
+                for row in explanation_lines(retriever.knowledge, retriever.ask(" ".join(text))):
                     typer.echo(row)
             return
         _speak_utf8()

@@ -102,6 +102,14 @@ class Why:
     CONTEXT = "接着前一句一起读的：“{context}”"
     NEAREST = "找到的相近内容（把握从高到低，1 是完全确定）："
     MATCH = "· {title}：把握 {score:.2f}，最近的问法是“{phrasing}”"
+    PASSAGE = "· {citation}“{title}”：把握 {score:.2f}"
+    PARTS = "这句话里问了几件事，一件一件找的："
+    PART = "{number}. “{asked}”"
+    LAYERS: ClassVar = {
+        "source": "整理好的要点里没有正好的，是在原文里一句一句比出来的。",
+        "place": "问的是原文的位置、顺序或者次数，所以直接在原文里数着找。",
+    }
+    SOURCE_ALONE = "这份文件没有整理好的要点，是在原文里一句一句比出来的。"
     REASONS: ClassVar = {
         "match": "有一处明显比别处更像，所以直接引用了它。",
         "close": "有几处差不多像，或者把握不大，所以请您来选。",
@@ -119,7 +127,6 @@ class Why:
     MENTIONED = "问的是“{term}”是什么。原文用到了它，所以引用了用到它的地方。"
     CORRECTED = "问题里的“{corrected}”和原文不一样，所以引用了原文的说法。"
     SEVERAL = "有几处差不多像，所以一起列了出来。"
-    LOOKED_UP = "问的是原文的位置、顺序或者次数，所以直接在原文里数着找。"
     NOTHING_YET = "您还没有问过问题。先问一个，或者在 /why 后面直接写上问题。"
 
 

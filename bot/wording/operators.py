@@ -108,7 +108,11 @@ class Cli:
     FILE_HELP = "题目文件，每行一个 JSON 对象，写法见 tests/eval/dev.jsonl。"
     JSON_HELP = "把分数写成 JSON。"
 
-    EXPLAIN = "结论 {kind}，原因 {reason}，接着的上一句：{context}"
+    EXPLAIN = "结论 {kind}，原因 {reason}，由 {layer} 层得出，接着的上一句：{context}"
+    EXPLAIN_DETAIL = "  {name}：{value}"
+    EXPLAIN_PART = "第 {number} 问“{asked}”："
+    EXPLAIN_NONE = "  附近没有找到内容。"
+    EXPLAIN_PASSAGE = "  {score:.2f} {point}：{citation}“{title}” {numbers}"
     EXPLAIN_MATCH = "  {score:.2f} {point}：最近的问法“{phrasing}” {numbers}"
     PREPARED = "准备好了。"
     CHECKED = "没有问题：{points} 个要点，{questions} 条问法。"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.conversation.messages import Part, Reply, choice, say
-from bot.retrieval.verdict import Verdict
+from bot.knowledge.model import Knowledge
+from bot.retrieval.verdict import Match, Verdict
 from bot.wording import Why
 
 NEAREST = 3
@@ -14,25 +17,45 @@ def nothing_to_explain() -> Reply:
     return say(Why.NOTHING_YET)
 
 
-def explained(verdict: Verdict) -> Reply:
-    """The reply to «why?» about ``verdict``; its passages may be tapped."""
+def explained(knowledge: Knowledge, verdict: Verdict) -> Reply:
+    """The reply to «why?» about ``verdict``, each part of its message by itself; its passages may be tapped."""
     lines = [Why.READ.format(question=verdict.question)]
     if verdict.context:
         lines.append(Why.CONTEXT.format(context=verdict.context))
-    lines.append(_reason(verdict))
-    nearest = () if verdict.sections or verdict.lookup is not None else verdict.matches[: max(NEAREST, verdict.answers)]
+    if verdict.parts:
+        lines.append(Why.PARTS)
+    for number, part in enumerate(verdict.parts, start=1):
+        lines += [Why.PART.format(number=number, asked=part.asked), *_lines(knowledge, part)]
+    if not verdict.parts:
+        lines += _lines(knowledge, verdict)
+    points = {match.point.id: match.point for one in verdict.parts or (verdict,) for match in _nearest(one)}
+    return Reply(tuple(Part("text", line) for line in lines), tuple(map(choice, points.values())))
+
+
+def _lines(knowledge: Knowledge, verdict: Verdict) -> Iterator[str]:
+    yield _reason(verdict)
+    if verdict.layer == "source":
+        yield Why.LAYERS["source"] if knowledge.points else Why.SOURCE_ALONE
+    nearest = _nearest(verdict)
     if nearest:
-        lines.append(Why.NEAREST)
-    lines += [
-        Why.MATCH.format(title=match.point.title, score=match.score, phrasing=match.phrasing) for match in nearest
-    ]
-    parts = tuple(Part("text", line) for line in lines)
-    return Reply(parts, tuple(choice(match.point) for match in nearest))
+        yield Why.NEAREST
+    for match in nearest:
+        if match.phrasing:
+            yield Why.MATCH.format(title=match.point.title, score=match.score, phrasing=match.phrasing)
+        else:
+            citation = knowledge.citation(match.point)
+            yield Why.PASSAGE.format(citation=citation, title=match.point.title, score=match.score)
+
+
+def _nearest(verdict: Verdict) -> tuple[Match, ...]:
+    if verdict.sections or verdict.lookup is not None:
+        return ()
+    return verdict.matches[: max(NEAREST, verdict.answers)]
 
 
 def _reason(verdict: Verdict) -> str:
     if verdict.lookup is not None:
-        return Why.LOOKED_UP
+        return Why.LAYERS["place"]
     if verdict.sections:
         return Why.OUTLINE
     if verdict.corrected:

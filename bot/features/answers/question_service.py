@@ -211,9 +211,12 @@ class QuestionService:
             verdict = await self._verdict_on(retriever, asked[-1], asked[:-1], incoming)
         except (BusyError, DepartedError) as error:
             return replace(say(str(error)), busy=True)
-        nearest = 0 if verdict.sections else NEAREST
-        refusal = self._guard.refuse_answer(incoming, retriever.knowledge, asked[-1], verdict, nearest=nearest)
-        return explained(verdict) if refusal is None else refusal
+        for one in (verdict, *verdict.parts):
+            nearest = 0 if one.sections else NEAREST
+            refusal = self._guard.refuse_answer(incoming, retriever.knowledge, asked[-1], one, nearest=nearest)
+            if refusal is not None:
+                return refusal
+        return explained(retriever.knowledge, verdict)
 
     async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
         """Keep a 👍 or 👎 on the answer of that id, in place of the other one; the same once more takes it back."""

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.cli.ask import QuestionBatch, as_line
+from bot.cli.ask import QuestionBatch, as_line, explanation_lines
 from bot.library import Library
+from bot.retrieval.verdict import Match, Verdict
 from bot.wording import Cli
-from tests.unit.library import make_chat, retriever
+from tests.unit.library import knowledge, make_chat, retriever
 
 
 @pytest.fixture
@@ -63,3 +64,34 @@ def test_lines_of_the_same_id_share_nothing(batch: QuestionBatch) -> None:
 def test_a_history_is_what_a_follow_up_leans_on(batch: QuestionBatch) -> None:
     line = '{"question": "一共多少人", "history": ["田间课堂培训农户"]}'
     assert batch.ask_line(line)["point"] == "classes" or batch.ask_line(line)["suggestions"][0]["point"] == "classes"
+
+
+def test_an_explanation_names_the_layer_the_parts_and_what_was_near() -> None:
+    document = knowledge()
+    passage = document.passage([document.structure.sentences[1].span])
+    found = Verdict(
+        "answer",
+        "甲",
+        "match",
+        (Match(passage, 0.9, "", (("cosine", 1.5), ("bm25", 0.0))),),
+        layer="source",
+        asked="甲",
+    )
+    silent = Verdict("decline", "乙", "premise", missing="乙乡", asked="乙")
+    whole = Verdict("answer", "甲,乙", "match", found.matches, layer="source", parts=(found, silent))
+    assert list(explanation_lines(document, whole)) == [
+        Cli.EXPLAIN.format(kind="answer", reason="match", layer="source", context="-"),
+        Cli.EXPLAIN_PART.format(number=1, asked="甲"),
+        Cli.EXPLAIN.format(kind="answer", reason="match", layer="source", context="-"),
+        Cli.EXPLAIN_PASSAGE.format(
+            score=0.9,
+            point=passage.id,
+            citation=document.citation(passage),
+            title=passage.title,
+            numbers="cosine=1.50",
+        ),
+        Cli.EXPLAIN_PART.format(number=2, asked="乙"),
+        Cli.EXPLAIN.format(kind="decline", reason="premise", layer="points", context="-"),
+        Cli.EXPLAIN_DETAIL.format(name="missing", value="乙乡"),
+        Cli.EXPLAIN_NONE,
+    ]

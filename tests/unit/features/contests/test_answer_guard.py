@@ -106,6 +106,7 @@ async def starts(room: Room, *, by: str = "ann", text: str = "/quiz 1 20") -> No
         "修路的施工队是哪家",  # a no that offers what is near
         "/why 修了多少公里村道",
         "依据 修了多少公里村道",
+        "/why 招了多少名老师？修路的施工队是哪家？",
     ],
 )
 async def test_whatever_its_passage_would_answer_is_withheld_from_everybody_in_the_group(room: Room, text: str) -> None:
