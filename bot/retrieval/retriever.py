@@ -52,7 +52,8 @@ from bot.retrieval.ranking.decision import (
 from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
 from bot.retrieval.source.layer import SourceLayer
-from bot.retrieval.source.lookup import SourceLookup, sections_asked_for
+from bot.retrieval.source.lookup import Lookup, SourceLookup, sections_asked_for, sentence_beside
+from bot.retrieval.source.place_request import relative_step
 from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
 from bot.retrieval.verdict_cache import JudgementCache, VerdictCache
@@ -143,6 +144,15 @@ class Retriever:
         return self._ask(text, history, self._judge_if_known)
 
     def _ask(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
+        relative = relative_step(normalize_question(text).cleaned) if history else None
+        if relative is not None:
+            before = self._ask(history[-1], history[:-1], judged)
+            beside = self._look_beside(normalize_question(text), before, *relative) if before is not None else None
+            if before is None or beside is not None:
+                return beside
+        return self._ask_message(text, history, judged)
+
+    def _ask_message(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         question = normalize_question(text)
         reaction = detect_reaction(question.cleaned)
         if reaction:
@@ -190,6 +200,21 @@ class Retriever:
             return Verdict("decline", question.cleaned, "premise", missing=asked, layer="place", lookup=found)
         matches = tuple(Match(point, 1.0, question.core) for point in self._lookup.passages(found))
         return Verdict("answer", question.cleaned, "match", matches, answers=len(matches), layer="place", lookup=found)
+
+    def _look_beside(self, question: NormalizedQuestion, before: Verdict, unit: str, step: int) -> Verdict | None:
+        """What stands ``step`` units behind what the answer ``before`` showed; None if that showed nothing."""
+        shown = before.points
+        if before.kind == "chat" and before.intent == "next":
+            shown = tuple(match.point for match in before.matches)
+        if not shown:
+            return None
+        own = shown[-1] if step > 0 else shown[0]
+        point = sentence_beside(self.knowledge, own, step, unit)
+        found = Lookup("edge" if point is None else "beside", (point or own).spans, step, unit)
+        matches = (Match(point or own, 1.0, question.core),)
+        return Verdict(
+            "answer", question.cleaned, "match", matches, context=before.question, layer="place", lookup=found
+        )
 
     def _ask_one(self, question: NormalizedQuestion, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         core = self._index.document_name.without(question.core)

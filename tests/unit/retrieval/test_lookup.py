@@ -281,6 +281,24 @@ def test_the_sentence_beside_an_answer_follows_its_own_words() -> None:
     assert sentence_beside(known, known.passage([last.span]), 1) is None
 
 
+def test_what_stands_beside_the_answer_before_can_be_asked_on_and_on() -> None:
+    retriever = Retriever(knowledge(POOL), shared_tokenizer())
+    asked = ["第四条是什么"]
+    for text, begins in [("下一条是什么", "第五条"), ("再下一条呢", "第六条"), ("那上一条", "第五条")]:
+        verdict = retriever.ask(text, asked)
+        assert (verdict.kind, verdict.layer) == ("answer", "place")
+        assert verdict.point is not None
+        assert verdict.point.quote.startswith(begins)
+        asked.append(text)
+    verdict = retriever.ask("后面一句是什么", ["“单次票价30元”在哪一条"])
+    assert verdict.point is not None
+    assert verdict.point.quote.startswith("办理月卡")
+    verdict = retriever.ask("下一条是什么", ["第七条"])
+    assert verdict.lookup is not None
+    assert (verdict.kind, verdict.lookup.kind) == ("answer", "edge")
+    assert retriever.ask("下一条是什么").kind != "answer"
+
+
 TERMS = st.integers(0, len(PLAN) - 2).flatmap(
     lambda start: st.integers(start + 2, min(start + 20, len(PLAN))).map(lambda end: PLAN[start:end])
 )
