@@ -52,7 +52,7 @@ from bot.retrieval.ranking.decision import (
 from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
 from bot.retrieval.source.layer import SourceLayer
-from bot.retrieval.source.lookup import Lookup, SourceLookup, sections_asked_for, sentence_beside
+from bot.retrieval.source.lookup import Lookup, SourceLookup, sections_asked_for
 from bot.retrieval.source.place_request import relative_step
 from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
@@ -209,7 +209,7 @@ class Retriever:
         if not shown:
             return None
         own = shown[-1] if step > 0 else shown[0]
-        point = sentence_beside(self.knowledge, own, step, unit)
+        point = self._lookup.passage_beside(own, step, unit)
         found = Lookup("edge" if point is None else "beside", (point or own).spans, step, unit)
         matches = (Match(point or own, 1.0, question.core),)
         return Verdict(

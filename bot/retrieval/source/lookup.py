@@ -53,6 +53,7 @@ MAX_PLACES = 12  # places that are shown; a longer list is no answer on a phone
 MAX_WHOLE = 400  # characters of a section that is shown whole
 MAX_BEGINNING = 80  # characters of the beginning of a section
 MAX_QUOTED = 300  # characters of sentences that stand for a section
+MAX_READ = 20 * MAX_PLACES  # of the places of a term of which is looked how much is shown of them
 MAX_AROUND = 40  # characters of a sentence that is shown whole around one of many places
 MAX_ANCHORS = 3  # places of a quotation whose neighbours are shown
 _LEAST_QUOTATION = 8  # characters from which one that is not found may have been quoted inexactly
@@ -120,19 +121,13 @@ class _NoSuchPlaceError(Exception):
 
 
 class SourceLookup:
-    """Looks things up in the source of ``knowledge``. Immutable; the source is folded for comparing at first use."""
+    """Looks things up in the source of ``knowledge``. Immutable; making it takes a moment for a long source."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._source = knowledge.source
-
-    @cached_property
-    def _structure(self) -> Structure:
-        return self._knowledge.structure
-
-    @cached_property
-    def _terms(self) -> Occurrences:
-        return Occurrences(self._structure)
+        self._structure = knowledge.structure
+        self._terms = Occurrences(self._structure)
 
     def find(self, cleaned: str) -> Lookup | None:
         """What ``cleaned`` asks for by place, order or count; None for every other question."""
@@ -160,6 +155,22 @@ class SourceLookup:
                 for at in range(0, len(spans), MAX_PASSAGE_SPANS)
             ]
         return tuple(found)
+
+    def passage_beside(self, point: Point, step: int, unit: str = "句") -> Point | None:
+        """What stands right behind the own words of ``point``, or before them if ``step`` is below 0; None at the end.
+
+        The sentence there, and of one that ``point`` breaks off in, the rest; with another ``unit``, such as 条 or 段,
+        the one behind that which ``point`` stands in.
+        """
+        spans = sorted(point.spans, key=lambda span: span.start)
+        anchor = max(spans, key=lambda span: span.end) if step > 0 else spans[0]
+        found: Sequence[Span] = ()
+        if unit != "句":
+            own = [one.span for one in self._units(unit, None) if one.span.start <= anchor.start < one.span.end]
+            near = self._near(unit, own[0] if own else anchor, step)
+            found = self._shown(near).spans if near else ()
+        found = found or spans_beside(self._structure, anchor, step)
+        return self._knowledge.passage(found[:MAX_PASSAGE_SPANS]) if found else None
 
     def _resolve(self, request: LookupRequest) -> Lookup | None:
         if request.kind == "beside":
@@ -191,7 +202,7 @@ class SourceLookup:
             return None
         whole = request.kind == "sentences"
         limit = max((2 * MAX_QUOTED if whole else MAX_QUOTED) // len(found), MAX_AROUND)
-        places = self._terms.merged(self._terms.around(span, limit) for span in found)
+        places = self._terms.merged(self._terms.around(span, limit) for span in found[:MAX_READ])
         if request.kind == "where" and not request.quoted and len(places) > MAX_PLACES:
             return None
         return Lookup(
@@ -200,7 +211,7 @@ class SourceLookup:
             len(found),
             "处",
             request.term,
-            left=sum(span.start >= places[MAX_PLACES].start for span in found) if len(places) > MAX_PLACES else 0,
+            left=_behind(found, places[:MAX_PLACES]),
         )
 
     def _items(self, request: LookupRequest) -> Lookup | None:
@@ -262,12 +273,6 @@ class SourceLookup:
         if near:
             return replace(self._shown(near), kind="beside", count=request.offset)
         return replace(self._shown(nodes), kind="edge", counter=unit, count=request.offset)
-
-    def beside(self, anchor: Span, offset: int, unit: str) -> list[Span]:
-        """The ``offset`` units, such as 条, behind the one that ``anchor`` stands in, as far as they are shown."""
-        own = [one.span for one in self._units(unit, None) if one.span.start <= anchor.start < one.span.end]
-        near = self._near(unit, own[0] if own else anchor, offset)
-        return list(self._shown(near).spans) if near else []
 
     def _near(self, unit: str, around: Span, offset: int) -> list[_Node]:
         alike = self._units(unit, None)
@@ -443,11 +448,10 @@ class SourceLookup:
         ]
         if not found:
             return None
-        places = self._terms.merged(self._terms.around(span, MAX_AROUND) for span in found)
-        shown = [span for span in found if any(_within(span, place) for place in places[:MAX_PLACES])]
-        listed = tuple(dict.fromkeys(self._source[span.start : span.end] for span in shown))
-        left = sum(span.start >= places[MAX_PLACES].start for span in found) if len(places) > MAX_PLACES else 0
-        return Lookup("figures", places[:MAX_PLACES], len(found), "处", request.unit, left, listed)
+        places = self._terms.merged(self._terms.around(span, MAX_AROUND) for span in found[:MAX_READ])[:MAX_PLACES]
+        left = _behind(found, places)
+        listed = tuple(dict.fromkeys(self._source[span.start : span.end] for span in found[: len(found) - left]))
+        return Lookup("figures", places, len(found), "处", request.unit, left, listed)
 
     def _is_list_mark(self, span: Span) -> bool:
         """Whether the number at ``span`` only counts a paragraph: 1. or （2）."""
@@ -482,19 +486,6 @@ def spans_beside(structure: Structure, anchor: Span, offset: int) -> list[Span]:
     return sorted(found, key=lambda span: span.start)
 
 
-def sentence_beside(knowledge: Knowledge, point: Point, step: int, unit: str = "句") -> Point | None:
-    """What stands right behind the own words of ``point``, or before them if ``step`` is below 0; None at the end.
-
-    The sentence there, and of one that ``point`` breaks off in, the rest; with another ``unit``, such as 条 or 段, the
-    one behind that which ``point`` stands in.
-    """
-    spans = sorted(point.spans, key=lambda span: span.start)
-    anchor = max(spans, key=lambda span: span.end) if step > 0 else spans[0]
-    found = SourceLookup(knowledge).beside(anchor, step, unit) if unit != "句" else []
-    found = found or spans_beside(knowledge.structure, anchor, step)
-    return knowledge.passage(found[:MAX_PASSAGE_SPANS]) if found else None
-
-
 def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...]:
     """The ids of the curated sections that ``core`` asks for as a whole, in their order; none for other questions.
 
@@ -524,6 +515,11 @@ def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...
 
 def _counter_of(section: SourceSection | None) -> str:
     return "章" if section is not None and section.kind == "chapter" else "个部分"
+
+
+def _behind(found: Sequence[Span], shown: Sequence[Span]) -> int:
+    """How many of ``found`` stand behind all that is ``shown``."""
+    return sum(span.start >= shown[-1].end for span in found)
 
 
 def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Final
 
 from bot.knowledge.structure import Span, Structure, trimmed
@@ -27,11 +26,12 @@ _LETTERS_ON: Final = re.compile("[a-z0-9]")
 
 
 class Occurrences:
-    """Finds terms in the source of ``structure``. The source is folded for comparing at first use, and kept."""
+    """Finds terms in the source of ``structure``, which is folded for comparing once."""
 
     def __init__(self, structure: Structure) -> None:
         self._structure = structure
         self._source = structure.source
+        self._fold = _fold(structure.source)
 
     def find(self, term: str) -> list[Span]:
         """Where ``term`` stands, whatever the punctuation and the width of its characters; a number in any form.
@@ -85,16 +85,6 @@ class Occurrences:
             _RUNS_ON if needle[-1].isdecimal() else _LETTERS_ON
         ).match(clean(behind)) is not None
 
-    @cached_property
-    def _fold(self) -> tuple[str, array[int]]:
-        """The source as ``_folded`` has it, and where each of its characters stands."""
-        folds: dict[int, str] = {
-            ord(char): fold if len(fold := clean(char)) == 1 else char for char in set(self._source)
-        }
-        text = self._source.translate(folds)
-        kept = [(found[0], found.start()) for found in _KEPT.finditer(text)]
-        return "".join(char for char, _ in kept), array("L", (position for _, position in kept))
-
     def around(self, span: Span, limit: int) -> Span:
         """What is shown around ``span``: its sentences, or the clauses of them if these are longer than ``limit``."""
         first, last = self._structure.sentence_at(span.start), self._structure.sentence_at(span.end - 1)
@@ -130,3 +120,10 @@ class Occurrences:
 def folded(text: str) -> str:
     """What is left of a cleaned ``text`` to compare it by."""
     return "".join(_KEPT.findall(text))
+
+
+def _fold(source: str) -> tuple[str, array[int]]:
+    """``source`` as ``folded`` has it, and where each of its characters stands."""
+    folds: dict[int, str] = {ord(char): fold if len(fold := clean(char)) == 1 else char for char in set(source)}
+    kept = [(found[0], found.start()) for found in _KEPT.finditer(source.translate(folds))]
+    return "".join(char for char, _ in kept), array("L", (position for _, position in kept))

@@ -12,7 +12,7 @@ from bot.knowledge.model import Knowledge, Section
 from bot.knowledge.structure import Span
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
-from bot.retrieval.source.lookup import MAX_PLACES, Lookup, SourceLookup, sentence_beside
+from bot.retrieval.source.lookup import MAX_PLACES, Lookup, SourceLookup
 from bot.retrieval.source.lookup_request import read_request
 from bot.retrieval.source.place_request import relative_step
 from bot.text import clean, squash
@@ -266,19 +266,20 @@ def test_an_article_is_no_curated_chapter() -> None:
 
 def test_the_sentence_beside_an_answer_follows_its_own_words() -> None:
     known = knowledge(POOL)
+    lookup = SourceLookup(known)
     start = POOL.index("单次票价30元")
     point = known.passage([Span(start, start + len("单次票价30元"))])
-    following = sentence_beside(known, point, 1)
+    following = lookup.passage_beside(point, 1)
     assert following is not None
     assert following.quotes == ("月卡240元。", "办理月卡须带身份证和一张照片。")
-    before = sentence_beside(known, point, -1)
+    before = lookup.passage_beside(point, -1)
     assert before is not None
     assert before.quotes[0].startswith("（三）身高")
-    article = sentence_beside(known, point, 1, "条")
+    article = lookup.passage_beside(point, 1, "条")
     assert article is not None
     assert article.quote.startswith("第五条")
     last = known.structure.sentences[-1]
-    assert sentence_beside(known, known.passage([last.span]), 1) is None
+    assert lookup.passage_beside(known.passage([last.span]), 1) is None
 
 
 def test_what_stands_beside_the_answer_before_can_be_asked_on_and_on() -> None:
