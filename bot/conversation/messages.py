@@ -22,7 +22,8 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Final, Literal
 
 from bot.conversation.capabilities import EVERYTHING, Capabilities
@@ -245,10 +246,29 @@ def choice(point: Point) -> Choice:
 
 
 def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
-    """What ``point`` is about, its words, and where they stand."""
+    """What ``point`` is about, its words, and where they stand.
+
+    A passage that no curator wrote down has no title but its own first words, which are shown once.
+    """
+    if knowledge.is_passage(point):
+        return placed_parts(knowledge, point)
     shown = zip(knowledge.excerpt_texts(point), knowledge.excerpt_marks(point), strict=True)
     quotes = (Part("quote", quote, marks=marks) for quote, marks in shown)
     return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
+
+
+def placed_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
+    """The words of ``point``; of a passage in several places each with its own place."""
+    texts = knowledge.excerpt_texts(point)
+    if not knowledge.is_passage(point) or len(texts) == 1:
+        places = [knowledge.citation(point)] * len(texts)
+    else:
+        places = [knowledge.citation(knowledge.passage([span])) for span in knowledge.excerpt(point)]
+    parts: list[Part] = []
+    for place, found in groupby(zip(places, texts, strict=True), key=itemgetter(0)):
+        parts += [Part("quote", text) for _, text in found]
+        parts.append(Part("citation", place, point.id))
+    return tuple(parts)
 
 
 def shown_points(verdict: Verdict) -> tuple[Point, ...]:

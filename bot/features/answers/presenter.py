@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from bot import wording
 from bot.conversation.capabilities import EVERYTHING, Capabilities, ChannelDirectory, help_text, picking
-from bot.conversation.messages import NEAREST, SUGGESTIONS, Choice, Code, Part, Reply, choice, passage_parts, say
+from bot.conversation.messages import (
+    NEAREST,
+    SUGGESTIONS,
+    Choice,
+    Code,
+    Part,
+    Reply,
+    choice,
+    passage_parts,
+    placed_parts,
+    say,
+)
 from bot.features.answers.document_presenter import source_example, source_examples, whole_text_reply
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.normalize.question import MAX_LENGTH
@@ -103,7 +114,10 @@ def _answers(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
         if part.kind != "answer":
             found.append(Part("text", _unanswered_part(part)))
         elif not shown.issuperset(point.id for point in part.points):
-            found += _answer(knowledge, part)
+            answer = _answer(knowledge, part)
+            if answer[0].kind == "quote":  # without a title it does not say which question it answers
+                found.append(Part("title", part.asked))
+            found += answer
             shown.update(point.id for point in part.points)
     return tuple(found)
 
@@ -122,8 +136,11 @@ def _looked_up(knowledge: Knowledge, lookup: Lookup, points: Sequence[Point]) ->
     """What was looked up: how many there are, each with its place, without titles."""
     yield Part("text", _lead(lookup))
     for point in points:
-        yield from (Part("quote", quote) for quote in point.quotes)
-        yield Part("citation", knowledge.citation(point), point.id)
+        if knowledge.is_passage(point):
+            yield from placed_parts(knowledge, point)
+        else:
+            yield from (Part("quote", quote) for quote in point.quotes)
+            yield Part("citation", knowledge.citation(point), point.id)
     if lookup.left:
         yield Part("note", LookedUp.LEFT.format(left=lookup.left))
 
@@ -187,13 +204,16 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
 
 def _nearest(knowledge: Knowledge, verdict: Verdict) -> Reply:
     """The passages of the source that are nearest to a question, word for word; none of them is said to answer."""
-    parts = [Part("text", wording.NEAREST.format(title=knowledge.title))]
+    parts = [Part("text", wording.NEAREST)]
+    if verdict.reason == "preparing":
+        parts.append(Part("note", wording.PREPARING))
     choices: list[Choice] = []
     for match in verdict.matches[:NEAREST]:
-        place = knowledge.citation(match.point)
-        parts += [Part("quote", quote) for quote in knowledge.excerpt_texts(match.point)]
-        parts.append(Part("citation", place, match.point.id))
-        choices.append(Choice(wording.CONTEXT_OF.format(place=place), Code.CONTEXT.to(match.point.id)))
+        found = placed_parts(knowledge, match.point)
+        parts += found
+        places = list(dict.fromkeys(part.text for part in found if part.kind == "citation"))
+        sentence = wording.CONTEXT_OF if len(places) == 1 else wording.CONTEXT_OF_SEVERAL
+        choices.append(Choice(sentence.format(place=places[0]), Code.CONTEXT.to(match.point.id)))
     return Reply(tuple(parts), tuple(choices), numbered=True, verdict=verdict)
 
 

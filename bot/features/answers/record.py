@@ -55,6 +55,8 @@ def as_record(reply: Reply, *, id: Any, ms: float, knowledge: Knowledge) -> Reco
     shown = verdict.points if verdict else ()
     others = [match.point for match in verdict.matches if match.point not in shown] if verdict else []
     quote, citation = _first_passage(reply) if point else ("", "")
+    if point and knowledge.is_passage(point) and not (verdict and verdict.sections):  # maybe in several places
+        quote, citation = "\n".join(knowledge.excerpt_texts(point)), knowledge.citation(point)
     if verdict is not None and verdict.lookup is not None:
         quote = "\n".join(part.text for part in reply.parts if part.kind == "quote")
     return Record(
