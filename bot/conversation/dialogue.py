@@ -11,7 +11,7 @@ from typing import Final
 from cachetools import LRUCache
 
 from bot import wording
-from bot.conversation.messages import Choice, Incoming, Reply
+from bot.conversation.messages import Choice, Code, Incoming, Reply, parse_action
 from bot.errors import BusyError
 from bot.retrieval.normalize.question import normalize_question
 from bot.text import clean
@@ -106,6 +106,9 @@ class Dialogue:
         for tool in self.tools:
             if tool.label in {bare, _SAME.get(bare)}:
                 return tool
+        if wording.CONTEXT_BUTTON in {bare, _SAME.get(bare)}:  # offered for each of several passages: of the nearest
+            offered = (choice for choice in self.choices if _shows_context(choice))
+            return next(offered, None)
         return _pick_by_number(bare, self.choices)
 
     def picks_by_number_since(self, text: str, moment: datetime) -> bool:
@@ -118,6 +121,11 @@ class Dialogue:
         core = normalize_question(question).core
         others = tuple(other for other in self.questions if normalize_question(other).core != core)
         self.questions = (*others, question)[-MAX_QUESTIONS:]
+
+
+def _shows_context(choice: Choice) -> bool:
+    action = parse_action(choice.action)
+    return action is not None and action.code == Code.CONTEXT
 
 
 def pick_by_number(text: str, choices: Sequence[Choice]) -> Choice | None:

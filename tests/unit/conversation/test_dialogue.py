@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues
-from bot.conversation.messages import Incoming
+from bot.conversation.messages import Choice, Incoming, Reply, say
+from bot.wording import CONTEXT_BUTTON
 from tests.unit.library import NOON
 
 
@@ -37,3 +38,13 @@ def test_programs_that_come_once_push_nobodys_dialogue_out() -> None:
         dialogues.of(once, NOON).add_question(once.text)
     assert dialogues.of(member, NOON).questions == (member.text,)
     assert len(dialogues) == 1
+
+
+def test_the_context_of_the_nearest_passage_is_had_by_the_words_of_its_button() -> None:
+    dialogue = Dialogue(NOON)
+    offered = (Choice("看前后文：第一条", "c:one"), Choice("看前后文：第二条", "c:two"))
+    dialogue.remember_offer(Reply(say("最接近的").parts, offered, numbered=True))
+    assert dialogue.pick(CONTEXT_BUTTON) == dialogue.pick("上下文") == offered[0]
+    assert dialogue.pick("2") == offered[1]
+    dialogue.remember_offer(Reply(say("请选").parts, (Choice("第一条", "p:one"),), numbered=True))
+    assert dialogue.pick(CONTEXT_BUTTON) is None
