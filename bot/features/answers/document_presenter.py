@@ -65,8 +65,13 @@ def whole_text_reply(knowledge: Knowledge, channel: Capabilities) -> Reply:
 
 
 def source_examples(knowledge: Knowledge) -> tuple[Choice, ...]:
-    """A few sections spread over a document that has no points, to tap."""
-    sections = knowledge.listed_sections
+    """A few sections spread over a document that has no points, to tap: those with headings, if there are any.
+
+    What comes before the first of them tells nothing by its name.
+    """
+    listed = [one for one in knowledge.listed_sections if one.title != wording.BEGINNING] or knowledge.listed_sections
+    own = {one.id: knowledge.structure.section(one.id) for one in listed}
+    sections = [one for one in listed if (found := own[one.id]) is not None and found.is_heading] or listed
     step = max(len(sections) // EXAMPLES, 1)
     return tuple(_button(section) for section in sections[step // 2 :: step][:EXAMPLES])
 

@@ -17,6 +17,7 @@ from bot.features.answers.document_presenter import (
     outline,
     section_outline,
     source_example,
+    source_examples,
     whole_text_reply,
 )
 from bot.knowledge.files import Files
@@ -121,6 +122,12 @@ def test_a_file_has_a_name_that_every_system_takes() -> None:
 def test_what_is_offered_to_ask_is_the_name_of_a_section() -> None:
     assert source_example(document()) == "施肥"
     assert source_example(document("便条\n明天开会。")) == "便条"
+
+
+def test_sections_with_headings_are_offered_before_sentences_and_what_comes_first() -> None:
+    assert [choice.label for choice in source_examples(document())] == ["第一章 浇水", "第二章 施肥"]
+    sentences = "须知\n第一，进门要登记，出门要还卡，不许代领。\n第二，钥匙不外借。\n第一章 开门\n第一条 八点开门。"
+    assert [choice.label for choice in source_examples(document(sentences))] == ["第一章 开门"]
 
 
 @pytest.mark.parametrize(
