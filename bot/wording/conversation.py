@@ -38,6 +38,7 @@ CONTEXT_OF = "看前后文：{place}"
 CONTEXT_OF_SEVERAL = "看前后文：{place}等处"
 PART_NOT_SAID = "“{asked}”：原文没有说到。"
 PART_MISSING = "“{asked}”：原文没有提到“{missing}”。"
+PART_NOT_GIVEN = "“{asked}”：{sentence}"
 PART_UNSURE = "“{asked}”：我拿不准问的是哪一处，请把这一问单独再说一遍。"
 HEADINGS = "原文各部分这样开头："
 

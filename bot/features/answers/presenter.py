@@ -129,6 +129,8 @@ def _unanswered_part(part: Verdict) -> str:
         return _no_such_place(part.lookup)
     if part.missing:
         return wording.PART_MISSING.format(asked=part.asked, missing=part.missing)
+    if part.lacking:
+        return wording.PART_NOT_GIVEN.format(asked=part.asked, sentence=wording.NOT_GIVEN[part.lacking])
     return wording.PART_NOT_SAID.format(asked=part.asked)
 
 
@@ -179,7 +181,7 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
         text = wording.TOO_LONG.format(limit=MAX_LENGTH, example=example)
         return Reply((Part("text", text),), verdict=verdict)
     if verdict.kind == "suggest" and verdict.layer == "source":
-        return _nearest(knowledge, verdict)
+        return _nearest(knowledge, verdict, channel)
     if verdict.kind == "suggest":
         choices = tuple(choice(match.point) for match in verdict.matches[:SUGGESTIONS])
         text = wording.SUGGEST_PICK.format(pick=pick) if pick else wording.SUGGEST
@@ -202,8 +204,11 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
 
 
-def _nearest(knowledge: Knowledge, verdict: Verdict) -> Reply:
-    """The passages of the source that are nearest to a question, word for word; none of them is said to answer."""
+def _nearest(knowledge: Knowledge, verdict: Verdict, channel: Capabilities) -> Reply:
+    """The passages of the source that are nearest to a question, word for word; none of them is said to answer.
+
+    Their context is offered only if ``channel`` has a way to ask for it.
+    """
     parts = [Part("text", wording.NEAREST)]
     if verdict.reason == "preparing":
         parts.append(Part("note", wording.PREPARING))
@@ -214,6 +219,8 @@ def _nearest(knowledge: Knowledge, verdict: Verdict) -> Reply:
         places = list(dict.fromkeys(part.text for part in found if part.kind == "citation"))
         sentence = wording.CONTEXT_OF if len(places) == 1 else wording.CONTEXT_OF_SEVERAL
         choices.append(Choice(sentence.format(place=places[0]), Code.CONTEXT.to(match.point.id)))
+    if not (channel.buttons or channel.dialogue):
+        return Reply(tuple(parts), verdict=verdict)
     return Reply(tuple(parts), tuple(choices), numbered=True, verdict=verdict)
 
 

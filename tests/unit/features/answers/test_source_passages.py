@@ -1,6 +1,7 @@
 """How a passage reads that no curator wrote down: its words once, and each with the place where they stand."""
 
 from bot import wording
+from bot.conversation.capabilities import Capabilities
 from bot.conversation.messages import Part, passage_parts
 from bot.features.answers.presenter import answered, unanswered
 from bot.features.answers.record import as_record
@@ -51,6 +52,27 @@ def test_what_is_nearest_stands_with_its_places_and_a_short_button() -> None:
     reply = unanswered(knowledge, verdict)
     assert [part.text for part in reply.parts if part.kind == "citation"] == ["第一条", "第三条"]
     assert [choice.label for choice in reply.choices] == [wording.CONTEXT_OF_SEVERAL.format(place="第一条")]
+
+
+def test_no_context_is_offered_if_nothing_can_be_picked() -> None:
+    knowledge = document(RULES)
+    match = Match(passage(knowledge, "第一条 早上浇水。"), 0.4, "")
+    verdict = Verdict("suggest", "浇水吗", "close", (match,), layer="source")
+    assert unanswered(knowledge, verdict, Capabilities("这里")).choices == ()
+    assert unanswered(knowledge, verdict, Capabilities("这里", dialogue=True)).choices
+
+
+def test_a_part_that_asks_for_what_its_passage_does_not_give_is_told_so() -> None:
+    knowledge = document(RULES)
+    found = Match(passage(knowledge, "第一条 早上浇水。"), 0.9, "")
+    near = Match(passage(knowledge, "第三条 钥匙放在门房。"), 0.9, "")
+    parts = (
+        Verdict("answer", "几点浇水", "match", (found,), layer="source", asked="几点浇水"),
+        Verdict("decline", "有几把钥匙", "not_given", (near,), lacking="figure", asked="有几把钥匙"),
+    )
+    verdict = Verdict("answer", "几点浇水,有几把钥匙", "match", (found, near), layer="source", parts=parts)
+    line = answered(knowledge, verdict, found.point).parts[-1].text
+    assert line == wording.PART_NOT_GIVEN.format(asked="有几把钥匙", sentence=wording.NOT_GIVEN["figure"])
 
 
 def test_what_is_nearest_by_words_alone_says_that_it_will_be_better_soon() -> None:
