@@ -117,11 +117,11 @@ def _text(knowledge: Knowledge, section: Section, span: Span) -> Reply:
     if own is not None and own.is_heading and own.head.end < span.end:  # the title says it already
         span = trimmed(knowledge.source, own.head.end, span.end)
     point = knowledge.passage([_beginning(knowledge, span)])
-    parts = (
-        Part("title", section.title),
-        Part("quote", knowledge.structure.text(point.spans[0])),
-        Part("citation", knowledge.citation(point), point.id),
-    )
+    quote = Part("quote", knowledge.structure.text(point.spans[0]))
+    citation = Part("citation", knowledge.citation(point), point.id)
+    # without a heading, a section is named by the first words of its text
+    title = (Part("title", section.title),) if own is None or own.is_heading else ()
+    parts = (*title, quote, citation)
     following = knowledge.next_passage(point)
     more: tuple[Choice, ...] = (choice(following),) if following is not None else ()
     return Reply(parts, (*more, _back(knowledge, section.id)), point=point)

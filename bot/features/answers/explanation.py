@@ -50,7 +50,7 @@ def _lines(knowledge: Knowledge, verdict: Verdict) -> Iterator[str]:
 def _nearest(verdict: Verdict) -> tuple[Match, ...]:
     if verdict.sections or verdict.lookup is not None:
         return ()
-    return verdict.matches[: max(NEAREST, verdict.answers)]
+    return tuple(sorted(verdict.matches[: max(NEAREST, verdict.answers)], key=lambda match: -match.score))
 
 
 def _reason(verdict: Verdict) -> str:

@@ -210,8 +210,6 @@ def _nearest(knowledge: Knowledge, verdict: Verdict, channel: Capabilities) -> R
     Their context is offered only if ``channel`` has a way to ask for it.
     """
     parts = [Part("text", wording.NEAREST)]
-    if verdict.reason == "preparing":
-        parts.append(Part("note", wording.PREPARING))
     choices: list[Choice] = []
     for match in verdict.matches[:NEAREST]:
         found = placed_parts(knowledge, match.point)
@@ -219,6 +217,8 @@ def _nearest(knowledge: Knowledge, verdict: Verdict, channel: Capabilities) -> R
         places = list(dict.fromkeys(part.text for part in found if part.kind == "citation"))
         sentence = wording.CONTEXT_OF if len(places) == 1 else wording.CONTEXT_OF_SEVERAL
         choices.append(Choice(sentence.format(place=places[0]), Code.CONTEXT.to(match.point.id)))
+    if verdict.reason == "preparing":
+        parts.append(Part("note", wording.PREPARING))
     if not (channel.buttons or channel.dialogue):
         return Reply(tuple(parts), verdict=verdict)
     return Reply(tuple(parts), tuple(choices), numbered=True, verdict=verdict)

@@ -25,6 +25,17 @@ async def test_a_question_in_json_gets_the_record_of_ask() -> None:
         "citation": "第一部分",
         "point": "one",
         "suggestions": [],
+        "answers": [
+            {
+                "asked": "民生",
+                "verdict": "answer",
+                "point": "one",
+                "title": "民生",
+                "quote": "第一段先说发展,再说民生,后说作风。",
+                "citation": "第一部分",
+                "document": "一篇讲话",
+            }
+        ],
         "ms": 1.0,
     }
 

@@ -124,6 +124,14 @@ def test_what_is_offered_to_ask_is_the_name_of_a_section() -> None:
     assert source_example(document("便条\n明天开会。")) == "便条"
 
 
+def test_the_text_of_a_section_without_a_heading_is_not_said_twice() -> None:
+    knowledge = document(long_chapter())
+    articles = section_outline(knowledge, section_outline(knowledge, "").choices[0].action.partition(":")[2])
+    text = section_outline(knowledge, articles.choices[0].action.partition(":")[2])
+    assert [part.kind for part in text.parts] == ["quote", "citation"]
+    assert text.parts[0].text.startswith("第1条")
+
+
 def test_sections_with_headings_are_offered_before_sentences_and_what_comes_first() -> None:
     assert [choice.label for choice in source_examples(document())] == ["第一章 浇水", "第二章 施肥"]
     sentences = "须知\n第一，进门要登记，出门要还卡，不许代领。\n第二，钥匙不外借。\n第一章 开门\n第一条 八点开门。"

@@ -43,3 +43,14 @@ def test_what_the_source_answered_is_told_by_its_place_and_without_a_phrasing() 
     ]
     curated = Verdict("answer", "修路", "match", (match("road", ""),), layer="source")
     assert Why.LAYERS["source"] in explained(knowledge(), curated).text
+
+
+def test_what_was_near_is_listed_from_the_surest_on() -> None:
+    found = tuple(Match(knowledge().point(id), score, "甲") for id, score in (("road", 0.1), ("rice", 0.4)))
+    reply = explained(knowledge(), Verdict("suggest", "多少", "close", found))
+    titles = [knowledge().point(id).title for id in ("rice", "road")]
+    assert [choice.label for choice in reply.choices] == titles
+    assert [line for line in reply.text.split("\n") if line.startswith("·")] == [
+        Why.MATCH.format(title=title, score=score, phrasing="甲")
+        for title, score in zip(titles, (0.4, 0.1), strict=True)
+    ]

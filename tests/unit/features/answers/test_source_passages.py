@@ -80,7 +80,7 @@ def test_what_is_nearest_by_words_alone_says_that_it_will_be_better_soon() -> No
     match = Match(passage(knowledge, "第一条 早上浇水。"), 0.4, "")
     sure = unanswered(knowledge, Verdict("suggest", "浇水吗", "close", (match,), layer="source"))
     soon = unanswered(knowledge, Verdict("suggest", "浇水吗", "preparing", (match,), layer="source"))
-    assert Part("note", wording.PREPARING) in soon.parts
+    assert soon.parts[-1] == Part("note", wording.PREPARING)
     assert Part("note", wording.PREPARING) not in sure.parts
 
 
