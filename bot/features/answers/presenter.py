@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,10 +22,12 @@ from bot.conversation.messages import (
 )
 from bot.features.answers.document_presenter import source_example, source_examples, whole_text_reply
 from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.structure import Span
+from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.source.lookup import Lookup
 from bot.retrieval.verdict import Verdict
-from bot.text import shorten
+from bot.text import shorten, spell_count
 from bot.wording import LookedUp
 
 RELATED = 2
@@ -94,7 +97,7 @@ def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
         return (Part("text", wording.HEADINGS), *(part for parts in headings for part in parts))
     lead = ""
     if verdict.corrected:  # of a word that stands elsewhere it cannot be said that the source does not have it
-        sentence = wording.CORRECTED_HERE if verdict.corrected in knowledge.source else wording.CORRECTED
+        sentence = wording.CORRECTED_HERE if _stands_in(knowledge.source, verdict.corrected) else wording.CORRECTED
         lead = sentence.format(corrected=verdict.corrected)
     elif verdict.mentioned:
         lead = wording.MENTIONED.format(term=verdict.mentioned)
@@ -102,6 +105,13 @@ def _answer(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
         lead = wording.SEVERAL_PLACES
     parts = (Part("text", lead),) if lead else ()
     return (*parts, *(part for point in verdict.points for part in passage_parts(knowledge, point)))
+
+
+def _stands_in(source: str, words: str) -> bool:
+    """Whether ``source`` has ``words``, with their numbers in digits or in characters and spaces anywhere."""
+    spelled = re.sub(r"[0-9]{1,4}", lambda found: spell_count(int(found[0])), words)
+    spellings = {"".join(one.split()) for one in (words, normalize_numerals(words), spelled)}
+    return any(re.search(r"\s*".join(map(re.escape, spelling)), source) for spelling in spellings)
 
 
 def _answers(knowledge: Knowledge, verdict: Verdict) -> tuple[Part, ...]:
@@ -211,12 +221,13 @@ def _nearest(knowledge: Knowledge, verdict: Verdict, channel: Capabilities) -> R
     """
     parts = [Part("text", wording.NEAREST)]
     choices: list[Choice] = []
-    for match in verdict.matches[:NEAREST]:
-        found = placed_parts(knowledge, match.point)
+    nearest = [match.point for match in verdict.matches[:NEAREST]]
+    for point in [point for point in nearest if not _is_heading_alone(knowledge, point)] or nearest:
+        found = placed_parts(knowledge, _without_headings(knowledge, point))
         parts += found
         places = list(dict.fromkeys(part.text for part in found if part.kind == "citation"))
         sentence = wording.CONTEXT_OF if len(places) == 1 else wording.CONTEXT_OF_SEVERAL
-        choices.append(Choice(sentence.format(place=places[0]), Code.CONTEXT.to(match.point.id)))
+        choices.append(Choice(sentence.format(place=places[0]), Code.CONTEXT.to(point.id)))
     if verdict.reason == "preparing":
         parts.append(Part("note", wording.PREPARING))
     if not (channel.buttons or channel.dialogue):
@@ -224,12 +235,31 @@ def _nearest(knowledge: Knowledge, verdict: Verdict, channel: Capabilities) -> R
     return Reply(tuple(parts), tuple(choices), numbered=True, verdict=verdict)
 
 
+def _texts(knowledge: Knowledge, point: Point) -> tuple[Span, ...]:
+    """The spans of ``point`` that say more than a heading, which its place names already."""
+    return tuple(span for span in point.spans if not _is_within_heading(knowledge, span))
+
+
+def _is_within_heading(knowledge: Knowledge, span: Span) -> bool:
+    section = knowledge.structure.section_at(span.start)
+    return section is not None and section.is_heading and span.end <= section.head.end
+
+
+def _is_heading_alone(knowledge: Knowledge, point: Point) -> bool:
+    return knowledge.is_passage(point) and not _texts(knowledge, point)
+
+
+def _without_headings(knowledge: Knowledge, point: Point) -> Point:
+    texts = _texts(knowledge, point) if knowledge.is_passage(point) else ()
+    return knowledge.passage(texts) if texts else point
+
+
 def _not_given(knowledge: Knowledge, verdict: Verdict) -> Reply:
     """The reply to a question for what the nearest passage does not give: that, and what it does say, to tap."""
     lead = Part("text", wording.NOT_GIVEN[verdict.lacking])
     near = tuple(choice(match.point) for match in verdict.matches[:NEAREST])
     first = next((match.point for match in verdict.matches[:1]), None)
-    if first is None or len(first.quote) > MAX_NEAR:
+    if first is None or len(first.quote) > MAX_NEAR or _is_heading_alone(knowledge, first):
         outline = Choice(wording.OUTLINE_BUTTON, Code.OUTLINE.to())
         return Reply((lead,), near or (outline,), numbered=bool(near), verdict=verdict)
     quotes = (Part("quote", quote) for quote in first.quotes)

@@ -54,6 +54,19 @@ def test_what_is_nearest_stands_with_its_places_and_a_short_button() -> None:
     assert [choice.label for choice in reply.choices] == [wording.CONTEXT_OF_SEVERAL.format(place="第一条")]
 
 
+def test_a_heading_alone_is_not_what_is_nearest() -> None:
+    knowledge = document("# 花房守则\n## 浇水\n早上浇。\n## 关窗\n冬天关。")
+    mixed, heading = passage(knowledge, "## 浇水", "早上浇。"), passage(knowledge, "## 关窗")
+    found = (Match(heading, 0.5, ""), Match(mixed, 0.4, ""))
+    reply = unanswered(knowledge, Verdict("suggest", "几点浇", "close", found, layer="source"))
+    assert [part.text for part in reply.parts if part.kind == "quote"] == ["早上浇。"]
+    assert len(reply.choices) == 1
+    alone = unanswered(knowledge, Verdict("suggest", "关窗", "close", found[:1], layer="source"))
+    assert [part.text for part in alone.parts if part.kind == "quote"] == ["## 关窗"]
+    lacking = unanswered(knowledge, Verdict("decline", "谁关窗", "not_given", found[:1], lacking="person"))
+    assert [part.kind for part in lacking.parts] == ["text"]
+
+
 def test_no_context_is_offered_if_nothing_can_be_picked() -> None:
     knowledge = document(RULES)
     match = Match(passage(knowledge, "第一条 早上浇水。"), 0.4, "")
@@ -95,3 +108,14 @@ def test_a_passage_that_answers_a_part_of_a_message_says_which() -> None:
     verdict = Verdict("answer", "几点浇水,钥匙在哪", "match", matches, answers=2, layer="source", parts=parts)
     reply = answered(knowledge, verdict, points[0])
     assert [part.text for part in reply.parts if part.kind == "title"] == ["几点浇水", "钥匙在哪"]
+
+
+def test_a_wrong_figure_is_not_denied_that_stands_elsewhere_in_another_spelling() -> None:
+    knowledge = document("花房守则\n第一条 学徒期三个月。\n第二条 满十二个月发围裙,押金 30 元。")
+    point = passage(knowledge, "第一条 学徒期三个月。")
+    for wrong in ("12个月", "十二个月", "30元"):
+        verdict = Verdict("answer", "学徒期多久", "match", (Match(point, 0.9, ""),), corrected=wrong)
+        lead = answered(knowledge, verdict, point).parts[0].text
+        assert lead == wording.CORRECTED_HERE.format(corrected=wrong)
+    verdict = Verdict("answer", "学徒期多久", "match", (Match(point, 0.9, ""),), corrected="11个月")
+    assert answered(knowledge, verdict, point).parts[0].text == wording.CORRECTED.format(corrected="11个月")
