@@ -241,8 +241,8 @@ def _texts(knowledge: Knowledge, point: Point) -> tuple[Span, ...]:
 
 
 def _is_within_heading(knowledge: Knowledge, span: Span) -> bool:
-    section = knowledge.structure.section_at(span.start)
-    return section is not None and section.is_heading and span.end <= section.head.end
+    sentences = knowledge.structure.sentences_of(span)
+    return bool(sentences) and all(one.is_heading for one in sentences)
 
 
 def _is_heading_alone(knowledge: Knowledge, point: Point) -> bool:

@@ -61,6 +61,9 @@ def test_a_heading_alone_is_not_what_is_nearest() -> None:
     reply = unanswered(knowledge, Verdict("suggest", "几点浇", "close", found, layer="source"))
     assert [part.text for part in reply.parts if part.kind == "quote"] == ["早上浇。"]
     assert len(reply.choices) == 1
+    titled = (Match(passage(knowledge, "# 花房守则"), 0.5, ""), found[1])
+    reply = unanswered(knowledge, Verdict("suggest", "几点浇", "close", titled, layer="source"))
+    assert [part.text for part in reply.parts if part.kind == "quote"] == ["早上浇。"]
     alone = unanswered(knowledge, Verdict("suggest", "关窗", "close", found[:1], layer="source"))
     assert [part.text for part in alone.parts if part.kind == "quote"] == ["## 关窗"]
     lacking = unanswered(knowledge, Verdict("decline", "谁关窗", "not_given", found[:1], lacking="person"))
