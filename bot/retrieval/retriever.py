@@ -15,7 +15,7 @@ from bot.retrieval.index.index import Index
 from bot.retrieval.index.phrasing import QUESTION_WORDS, Phrasing
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
-from bot.retrieval.message.combine import combine
+from bot.retrieval.message.combine import cleared, combine
 from bot.retrieval.message.followup import (
     asks_for_figures,
     asks_for_property,
@@ -69,6 +69,7 @@ SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest d
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
 PHRASED_THRESHOLD = 0.8  # trust from which the nearest phrasing tells what kind of thing the passage gives
+STORY_LENGTH = 40  # characters from which the clause that asks is trusted rather than all of a message
 MAX_MEMBERS = 6  # words of a question that may be what «那X呢» puts X in place of
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
 _DIGIT: Final = re.compile(r"\d")
@@ -164,7 +165,7 @@ class Retriever:
         if looked_up is not None:
             return looked_up
         split = split_message(text)
-        whole = self._ask_one(question, history, judged)
+        whole = self._ask_in_story(question, history, split.focus, judged)
         if whole is None or not split.questions or whole.kind == "chat":
             return whole
         parts: list[Verdict] = []
@@ -181,10 +182,44 @@ class Retriever:
         looked_up = self._look_up(question)
         if looked_up is not None:
             return looked_up
-        alone = self._ask_one(question, (), judged) if own_content(question.core) else None
+        focus = split_message(text).focus
+        alone = self._ask_in_story(question, (), focus, judged) if own_content(question.core) else None
         if alone is not None and alone.kind == "answer":
             return alone
         return self._ask_one(question, history, judged)
+
+    def _ask_in_story(
+        self, question: NormalizedQuestion, history: Sequence[str], focus: Sequence[str], judged: _JudgeFunction
+    ) -> Verdict | None:
+        """The verdict on a question with a story around it: the times, sums and places of the story are no premises.
+
+        ``focus``: the clause that asks, then with the one before it. It counts if it answers, for sure if the message
+        is long; and it tells what is not said.
+        """
+        whole = self._ask_one(question, history, judged)
+        if whole is None or whole.kind == "chat" or not focus:
+            return whole
+        missing, said, _ = self._check_persons(question.cleaned)
+        about_person = missing is not None and missing.text in focus[0]
+        if said or about_person or whole.reason in {"gap", "preparing"}:
+            return whole
+        if whole.kind == "answer" and (len(question.cleaned) < STORY_LENGTH or whole.context):
+            return whole
+        readings: list[Verdict] = []
+        for text in focus:
+            reading = self._ask_one(normalize_question(text), (), judged)
+            if reading is None:
+                return None
+            readings.append(replace(reading, question=whole.question))
+        least = whole.matches[0].score if whole.kind == "answer" else ANSWER_THRESHOLD
+        if whole.missing and whole.missing not in focus[0]:
+            readings = [cleared(reading) for reading in readings]
+            least = 0.0
+        answers = [one for one in readings if one.kind == "answer" and one.matches[0].score >= least]
+        if answers:
+            return max(answers, key=lambda one: one.matches[0].score)
+        outside = whole.missing and whole.missing not in focus[0] and own_content(normalize_question(focus[0]).core)
+        return readings[0] if outside and readings[0].kind != "chat" else whole
 
     def _look_up(self, question: NormalizedQuestion) -> Verdict | None:
         """The verdict on a question by place, order or count, if no curator wrote down what answers it."""

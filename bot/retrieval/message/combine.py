@@ -34,13 +34,15 @@ def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool) -> Verdi
 
     ``certain``: each part is worded as a question.
     """
-    if any(part.kind == "answer" for part in parts):
-        parts = [_cleared(part) for part in parts]
+    if any(part.kind == "answer" and part.matches[0].score >= PART_THRESHOLD for part in parts):
+        parts = [cleared(part) for part in parts]
     answered = [part for part in parts if part.kind == "answer"]
     places = {part.points[0].id for part in answered}
     silent = [part for part in parts if part.kind != "answer" and len(own_content(part.question)) > 1]
     if not answered or any(part.reason == "preparing" for part in parts):
         return None
+    if len(places) == 1 and not silent and _stands_alone(whole, answered, certain):
+        return replace(answered[0], question=whole.question)  # the rest of the message is a story around it
     if len(places) == 1 and (not silent or not _stands_alone(whole, answered, certain)):
         return None
     points = whole.kind == "answer" and whole.layer == "points"  # the source's answer to all is pieces of each
@@ -54,7 +56,7 @@ def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool) -> Verdi
     return _joined(whole, kept)
 
 
-def _cleared(part: Verdict) -> Verdict:
+def cleared(part: Verdict) -> Verdict:
     """``part`` as answered, where one passage alone was found that may answer it."""
     if part.kind != "suggest" or part.reason != "close" or part.matches[0].score < CLEAR_THRESHOLD:
         return part

@@ -39,9 +39,11 @@ _APART: Final = re.compile(
     r"(?P<these>.{2,60}?)[,、]?(?:这|那)?(?:[两二三四几]个|[两二三]者|它们|这些)?(?:又|都|的?)?(?:分别|各自?)(?:的)?(?P<asked>[^,;?]{2,40})"
 )
 _BETWEEN: Final = re.compile(r"(?<=.)(?:和|与|跟|以及|还有|[、,])(?=.)")
+_ONE_BY_ONE: Final = re.compile("(?:另)?一个(?:就?是|叫|管)")
 _WEATHER_OR_NOT: Final = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|有没有|是否|能否|可否|第几|是不是|对不对"
 )
+_DIALECT: Final = re.compile("[啥咋]|么子|几多|好多|嘛子|何(?:时|处|人|种|为)|为何|如何")
 _ENDS: Final = re.compile(r"(?:没有?|不|冇|吧|否)$")
 _BARE: Final = re.compile(r"^(?:请问|那|这|是|又|都|的|了|呢|啊|呀|吗|个|什么|哪|多少|几|怎么样?|如何|年|一?下)+$")
 
@@ -82,7 +84,12 @@ def split_message(typed: str) -> Parts:
 
 def asks(clause: str) -> bool:
     """Whether ``clause`` is worded as a question."""
-    return bool(QUESTION_WORDS.search(clause) or _WEATHER_OR_NOT.search(clause) or _ENDS.search(clause))
+    return bool(
+        QUESTION_WORDS.search(clause)
+        or _DIALECT.search(clause)
+        or _WEATHER_OR_NOT.search(clause)
+        or _ENDS.search(clause)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,13 @@ def _apart(text: str) -> tuple[str, ...]:
     found = _APART.fullmatch(text.strip(" ,;。?!"))
     if found is None or asks(found["these"]):
         return ()
-    subjects = [subject for subject in _BETWEEN.split(found["these"]) if len(squash(subject)) >= _LEAST]
+    these = found["these"]
+    listed = _ONE_BY_ONE.split(these)[1:]
+    if len(listed) < 2:  # a story may stand before what is asked apart
+        listed = _BETWEEN.split(these)
+        if any(len(subject) > MAX_KEYWORD for subject in listed):
+            listed = _BETWEEN.split(_PAUSE.split(these)[-1])
+    subjects = [subject.strip(" ,、") for subject in listed if len(squash(subject)) >= _LEAST]
     if not 1 < len(subjects) <= MAX_PARTS:
         return ()
     return tuple(f"{subject}{found['asked']}" for subject in subjects)
