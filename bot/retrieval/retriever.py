@@ -23,6 +23,7 @@ from bot.retrieval.message.followup import (
     names_by_number,
     own_content,
     refers_back,
+    with_changed_number,
     without_reference,
 )
 from bot.retrieval.message.gist import gists
@@ -69,6 +70,7 @@ SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest d
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
 PHRASED_THRESHOLD = 0.8  # trust from which the nearest phrasing tells what kind of thing the passage gives
+DOUBTED_THRESHOLD = 0.45  # trust below which a point answers only if the source does not say otherwise
 STORY_LENGTH = 40  # characters from which the clause that asks is trusted rather than all of a message
 MAX_MEMBERS = 6  # words of a question that may be what «那X呢» puts X in place of
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
@@ -145,6 +147,12 @@ class Retriever:
         return self._ask(text, history, self._judge_if_known)
 
     def _ask(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
+        if history:
+            cleaned = [normalize_question(earlier).cleaned for earlier in history]
+            counted = with_changed_number(normalize_question(text).cleaned, cleaned)
+            if counted:
+                verdict = self._ask_message(counted, history[:-1], judged)
+                return replace(verdict, context=cleaned[-1]) if verdict is not None else None
         relative = relative_step(normalize_question(text).cleaned) if history else None
         if relative is not None:
             before = self._ask(history[-1], history[:-1], judged)
@@ -166,6 +174,10 @@ class Retriever:
             return looked_up
         split = split_message(text)
         whole = self._ask_in_story(question, history, split.focus, judged)
+        open_still = whole is not None and whole.kind in {"suggest", "decline"} and whole.reason in {"close", "weak"}
+        if open_still and len(history) > 1 and refers_back(question.core):  # something else was said in between
+            earlier = self._ask_one(question, history[:-1], judged)
+            whole = earlier if earlier is None or earlier.kind == "answer" else whole
         if whole is None or not split.questions or whole.kind == "chat":
             return whole
         parts: list[Verdict] = []
@@ -514,7 +526,8 @@ class Retriever:
         With what the source says to it, if no point answers.
         """
         judgement, leaned = self._judge_points(core, before)
-        if judgement.kind == "answer" or (judgement.reason == "gap" and self._has_gaps):
+        sure = leaned or judgement.sections or judgement.trust >= DOUBTED_THRESHOLD or self._embedder is None
+        if (judgement.kind == "answer" and sure) or (judgement.reason == "gap" and self._has_gaps):
             return judgement, leaned
         if not self._index.points:
             leaned = bool(before) and may_be_followup(core) and (refers_back(core) or not own_content(core))

@@ -7,14 +7,17 @@ neither the document nor any phrasing has is never read together with an old one
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from bot.text import parse_count, spell_count
 
 _BACK = re.compile(
-    r"^(?:那么?|还有|然后|其中|里面|当中|它们?|他们?|她|这个|这些|这|那个|那些|具体|另外|再|接着|后来|其他|其它|别的|除此之外|除了[这那][个些]?|最后|结果|这么|这样|那样|还)"
+    r"^(?:剩下|余下|其余|剩余|那么?|还有|然后|其中|里面|当中|它们?|他们?|她|这个|这些|这|那个|那些|具体|另外|再|接着|后来|其他|其它|别的|除此之外|除了[这那][个些]?|最后|结果|这么|这样|那样|还)"
     r"|[呢嘞]$|^.{0,6}(?:也|还|又).{1,6}(?:吗|么|嘛|不)$"
 )
 _HEAD = re.compile(r"^(?:那么?|还有|然后|其中|另外|再|接着|后来)|[呢嘞]$")
 _EMPTY = re.compile(
-    r"嗯+|呃+|额+|哦+|那么?|还有|然后|其中|里面|当中|它们?|他们?|她们?|这个|这些|那个|那些|具体|另外|接着|后来|其他|其它|别的|除此之外|除了[这那][个些]?|最后|结果|这么|这样|那样|[这那]一?块|[这那]边|[这那]头"
+    r"剩下|余下|其余|剩余|嗯+|呃+|额+|哦+|那么?|还有|然后|其中|里面|当中|它们?|他们?|她们?|这个|这些|那个|那些|具体|另外|接着|后来|其他|其它|别的|除此之外|除了[这那][个些]?|最后|结果|这么|这样|那样|[这那]一?块|[这那]边|[这那]头"
     r"|一共|总共|大概|大约|呢|嘞|吗|嘛|么|吧|啊|呀|的|了|是|有|也|还|都|又|在|就|啥|谁|什么|情况|方面|怎么样|怎么|怎样|咋样|咋|哪些|哪个|哪|几个|几|多少|多大|如何|说说|详细|一下|再|各|这|那|第"
     r"|[一二三四五六七八九十\d]+[条点项个]?"
 )
@@ -28,6 +31,16 @@ _FIGURES = re.compile(
     r"(?:那|这个?|其中)?(?:有没有|有|给个?|说说|来个?|要|有哪些|都有哪些)?(?:什么|些|点|个|相关的?|相应的?)?(?:具体|准确|详细|实际)?的?(?:数字|数据|数)(?:吗|么|呢|是多少|支撑|没有)?"
 )
 _NUMBERED = re.compile(r"[一二三四五六七八九十\d]+[条点项个]?")
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_UNIT = "点|条|部分|章|款|项|段|节|是"
+_NTH = re.compile(
+    rf"(?:嗯+|那么?|再|然后|还有)?(?:第(?P<n>{_N})个?(?P<unit>{_UNIT})?|(?P<bare>{_N})(?P<is>是))"
+    r"(?:呢|嘞|又|的|都|讲|说|谈|写|了|是|什么|啥|么子|哪些|内容|标题|怎么|样|\?)*"
+)
+_BESIDE = re.compile(
+    rf"(?:嗯+|那么?|再|然后|还有)?(?P<way>[下上前后])(?:面|边)?(?:的)?(?:一|那)个?(?P<unit>{_UNIT})(?:呢|嘞|又|的|讲|说|写|了|是|什么|啥|\?)*"
+)
+_ORDINAL = re.compile(rf"(?:第(?P<n>{_N})个?(?P<unit>{_UNIT})|(?<![\u4e00-\u9fff])?(?P<bare>{_N})(?P<is>是))")
 MAX_FOLLOWUP_LENGTH = 10  # characters: a shorter question may leave out what was said before
 
 
@@ -66,3 +79,37 @@ def names_by_number(core: str) -> bool:
 def asks_for_figures(core: str) -> bool:
     """Whether ``core`` asks for figures of what was talked about: «有没有具体数字»."""
     return _FIGURES.fullmatch(core) is not None
+
+
+def with_changed_number(cleaned: str, history: Sequence[str]) -> str:
+    """«第二点呢» behind «第一部分第一点讲什么» → «第一部分第二点讲什么»; «下一条» counts on. Empty if it is none of these.
+
+    ``history``: the cleaned questions before it, the latest last.
+    """
+    nth, beside = _NTH.fullmatch(cleaned), _BESIDE.fullmatch(cleaned)
+    found = nth or beside
+    if found is None or not history:
+        return ""
+    unit = found["unit"] or (nth["is"] if nth is not None else "") or ""
+    asked = ((with_changed_number(text, history[:at]) or text) for at, text in reversed(list(enumerate(history))))
+    found_in = ((before, ordinals[-1]) for before in asked if (ordinals := _ordinals(before, unit)))
+    before, last = next(found_in, ("", None))
+    if last is None:
+        return ""
+    group = "n" if last["n"] else "bare"
+    if nth is not None:
+        number = nth["n"] or nth["bare"]
+    else:
+        counted = parse_count(last[group])
+        if counted is None:
+            return ""
+        step = 1 if found["way"] in {"下", "后"} else -1
+        number = spell_count(counted + step) if counted + step > 0 else ""
+    return before[: last.start(group)] + number + before[last.end(group) :] if number else ""
+
+
+def _ordinals(cleaned: str, unit: str) -> list[re.Match[str]]:
+    """The numbers in ``cleaned`` that count something of that ``unit``; of any, if there is none."""
+    every = list(_ORDINAL.finditer(cleaned))
+    own = [one for one in every if not unit or unit in {one["unit"], one["is"]}]
+    return own or [one for one in every if unit == "是" and one["unit"] == "点"]

@@ -11,6 +11,8 @@ from bot.text import squash
 Reaction = Literal["", "acknowledged", "doubt", "why", "next", "repeat", "disagreed", "option", "unsure"]
 _END: Final = "[呢啊呀吗嘛么吧哦哈噢喔嘞咧呗啦哒滴]*"
 _LAUGHTER: Final = "(?:哈哈+|嘿嘿+|呵呵+|嘻嘻+)*(?:笑死|笑喷|笑哭|绝|太逗|太好笑|好好笑|太搞笑|好搞笑)(?:我|人)?了?"
+_LAUGHS: Final = re.compile("^(?:哈{2,}|嘿{2,}|呵{2,}|嘻{2,})")
+_TWICE: Final = re.compile(r"(.{1,4})\1+")
 _AGAIN: Final = "(?:一[遍次下回]|[遍次回])"
 _UNSEEN: Final = "(?:我?(?:刚才?|刚刚)?(?:没有?|冇)(?:看|听)(?:清楚?|见|到|仔细|明)|(?:太快|手滑|划过去|刷过去)了?)"
 _TO_ME: Final = "(?:请|麻烦|能不能|能|可以|可否|帮我?|给我|跟我)*"
@@ -74,7 +76,7 @@ _PATTERNS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
         "acknowledged",
         re.compile(
             rf"(?:对+|对头|是|是的|没错|正确|的|没有?|没了|没有了|没事了|不用了?|不需要了?|不必了?|不是|不|嗯+|哦+|噢+|喔+|啊+|额+|呃+|唉+|哎+|哈+|呵+|嘿+|嘻+|行+|好+|好的|好嘞|中|可以|可|没事|没问题|ok|okk|okay|k|yes|no|收到|已收到|已阅|阅|已读|已看|看到了|看了"
-            rf"|[1１]+|打卡|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?这样|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀|{_LAUGHTER}){_END}"
+            rf"|[1１]+|打卡(?:第?[\d一二三四五六七八九十百]+[天日次期])?|第[\d一二三四五六七八九十百]+[天日次期](?:打卡|签到)|要得|得行|得嘞|好嘞|莫?得?问题|中|妥|好的呀|可得|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?这样|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀|{_LAUGHTER}){_END}"
         ),
     ),
 )
@@ -87,4 +89,7 @@ def detect_reaction(cleaned: str) -> Reaction:
         if re.fullmatch(r"[?\s!]*\?[?\s!]*", cleaned):
             return "doubt"
         return "acknowledged" if any(unicodedata.category(char) in {"So", "Sk"} for char in cleaned) else ""
-    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")
+    text = _LAUGHS.sub("", text) or text
+    twice = _TWICE.fullmatch(text)  # 要得要得
+    readings = (text, twice[1]) if twice else (text,)
+    return next((kind for one in readings for kind, pattern in _PATTERNS if pattern.fullmatch(one)), "")

@@ -74,6 +74,10 @@ _PERSON: Final = re.compile(
     rf"(?:谁|哪位)(?:是|任|当|担任).{{0,6}}?(?P<named>{_OFFICE})"
     rf"|(?P<office>{_OFFICE})(?:的?(?:姓名|名字))?(?:是|叫|姓)?(?:谁|哪位|哪个|什么|啥)(?:名字|人)?"
 )
+_CHOSEN: Final = re.compile(
+    "(?:评|选|当|获|入)(?:上|选|出|中|奖|评)(?:出)?(?:了|的|来的?)?(?:都|是|有|到底|究竟|分别){0,2}(?:是|有)?(?:谁|哪(?:些|几个?|几位|位|个)(?!单位|项目|方面|内容))|(?:谁|哪(?:些|几个?|几位|位)人?)(?:被)?(?:评|选|当|获|入)(?:上|选|出|中|奖|评)|名单"
+)
+_CHOSEN_GIVEN: Final = re.compile("名单|分别[是为]|[:：][^，。]{2,4}、")
 _MEMBERS: Final = re.compile(
     "哪(?:[0-9二两三四五六七八九十几]+)(?:个|大|项|条|种|点|类|方面|步)?|分别(?:是|指|为)|具体(?:是|指|包括|有)|有哪些|包括哪|指(?:的是)?(?:什么|哪)|都是(?:什么|哪)|第[一二三四五]个"
 )
@@ -208,6 +212,7 @@ _KINDS: Final[tuple[tuple[Lacking, re.Pattern[str], _Gives], ...]] = (
     ("time", _TIME, _has(_TIME_GIVEN)),
     ("place", _PLACE, _has(_PLACE_GIVEN)),
     ("person", _PERSON, _gives_office),
+    ("person", _CHOSEN, _has(_CHOSEN_GIVEN)),
 )
 """The kind, what asks for it, and what gives it; what a question asks for first counts."""
 

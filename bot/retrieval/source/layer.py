@@ -16,7 +16,7 @@ from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.structure import Span
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
-from bot.retrieval.ranking.decision import Judgement
+from bot.retrieval.ranking.decision import Judgement, downgrade
 from bot.retrieval.source.source_index import SourceIndex
 from bot.retrieval.source.source_judge import SourceJudgement, SourceMatch, judge
 from bot.retrieval.verdict import Match
@@ -26,6 +26,9 @@ WELL_PHRASED: Final = 8
 
 NEAR_THRESHOLD: Final = 0.1
 """Trust of the source's judge below which nothing is offered beside «not said»."""
+
+UNKNOWN_THRESHOLD: Final = 0.2
+"""Trust of the source's judge below which it contradicts a point that is hardly trusted itself."""
 
 LIKELY_THRESHOLD: Final = 0.3
 """Trust of the source's judge from which its passages are offered where no point is near."""
@@ -70,10 +73,19 @@ class SourceLayer:
     def resolve(self, judgement: Judgement) -> Judgement:
         """``judgement``, made by the points, with what the source says to the same question."""
         source = judgement.source
-        if source is None or judgement.kind == "answer":
+        if source is None:
             return judgement
+        if judgement.kind == "answer":
+            return downgrade(judgement) if self._is_doubtful(judgement, source) else judgement
         answered = self._answered(judgement, source)
         return answered if answered is not None else self._offered(judgement, source)
+
+    def _is_doubtful(self, judgement: Judgement, source: SourceJudgement) -> bool:
+        """Whether the source knows nothing of what a hardly trusted point is said to answer."""
+        agreed = source.matches and _overlap(
+            self.knowledge.excerpt(judgement.matches[0].point), source.matches[0].spans
+        )
+        return source.trust < UNKNOWN_THRESHOLD and not agreed
 
     def _answered(self, judgement: Judgement, source: SourceJudgement) -> Judgement | None:
         """The answer where the source gives one, or where it agrees with what the points are nearly sure of."""
