@@ -74,6 +74,7 @@ DOUBTED_THRESHOLD = 0.45  # trust below which a point answers only if the source
 STORY_LENGTH = 40  # characters from which the clause that asks is trusted rather than all of a message
 MAX_MEMBERS = 6  # words of a question that may be what «那X呢» puts X in place of
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
+_PRONOUN: Final = re.compile("[他她]")
 _DIGIT: Final = re.compile(r"\d")
 _JudgedCore = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
@@ -147,18 +148,17 @@ class Retriever:
         return self._ask(text, history, self._judge_if_known)
 
     def _ask(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
-        if history:
-            cleaned = [normalize_question(earlier).cleaned for earlier in history]
-            counted = with_changed_number(normalize_question(text).cleaned, cleaned)
-            if counted:
-                verdict = self._ask_message(counted, history[:-1], judged)
-                return replace(verdict, context=cleaned[-1]) if verdict is not None else None
         relative = relative_step(normalize_question(text).cleaned) if history else None
         if relative is not None:
             before = self._ask(history[-1], history[:-1], judged)
             beside = self._look_beside(normalize_question(text), before, *relative) if before is not None else None
             if before is None or beside is not None:
                 return beside
+        cleaned = [normalize_question(earlier).cleaned for earlier in history]
+        counted = with_changed_number(normalize_question(text).cleaned, cleaned)
+        if counted:
+            verdict = self._ask_message(counted, history[:-1], judged)
+            return replace(verdict, context=cleaned[-1]) if verdict is not None else None
         return self._ask_message(text, history, judged)
 
     def _ask_message(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
@@ -185,6 +185,9 @@ class Retriever:
             verdict = self._ask_part(part, (*history, *split.questions[: len(parts)]), judged)
             if verdict is None:
                 return None
+            unsaid = {other.question for other in parts if other.kind != "answer"}
+            if verdict.kind == "answer" and verdict.context in unsaid:  # of what is not said nothing more is either
+                verdict = Verdict("decline", verdict.question, "weak", context=verdict.context)
             parts.append(replace(verdict, asked=part))
         return combine(whole, parts, certain=split.certain) or whole
 
@@ -195,7 +198,8 @@ class Retriever:
         if looked_up is not None:
             return looked_up
         focus = split_message(text).focus
-        alone = self._ask_in_story(question, (), focus, judged) if own_content(question.core) else None
+        by_itself = own_content(question.core) and not asks_for_property(question.core)
+        alone = self._ask_in_story(question, (), focus, judged) if by_itself else None
         if alone is not None and alone.kind == "answer":
             return alone
         return self._ask_one(question, history, judged)
@@ -212,26 +216,29 @@ class Retriever:
         if whole is None or whole.kind == "chat" or not focus:
             return whole
         missing, said, _ = self._check_persons(question.cleaned)
-        about_person = missing is not None and missing.text in focus[0]
-        if said or about_person or whole.reason in {"gap", "preparing"}:
+        about_person = missing is not None and (missing.text in focus[0] or _PRONOUN.search(focus[0]))
+        if said or about_person or whole.reason in {"gap", "preparing", "not_given"}:
             return whole
         if whole.kind == "answer" and (len(question.cleaned) < STORY_LENGTH or whole.context):
             return whole
         readings: list[Verdict] = []
-        for text in focus:
-            reading = self._ask_one(normalize_question(text), (), judged)
+        for asking in map(normalize_question, focus):
+            if asks_for_property(asking.core) or not own_content(asking.core):
+                continue  # of what, stands before it
+            reading = self._ask_one(asking, (), judged)
             if reading is None:
                 return None
             readings.append(replace(reading, question=whole.question))
+        story = len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") > 1
         least = whole.matches[0].score if whole.kind == "answer" else ANSWER_THRESHOLD
-        if whole.missing and whole.missing not in focus[0]:
+        if story and whole.missing and whole.missing not in focus[0]:
             readings = [cleared(reading) for reading in readings]
             least = 0.0
         answers = [one for one in readings if one.kind == "answer" and one.matches[0].score >= least]
         if answers:
             return max(answers, key=lambda one: one.matches[0].score)
-        outside = whole.missing and whole.missing not in focus[0] and own_content(normalize_question(focus[0]).core)
-        return readings[0] if outside and readings[0].kind != "chat" else whole
+        outside = story and whole.missing and whole.missing not in focus[0]
+        return readings[0] if outside and readings and readings[0].kind != "chat" else whole
 
     def _look_up(self, question: NormalizedQuestion) -> Verdict | None:
         """The verdict on a question by place, order or count, if no curator wrote down what answers it."""
@@ -635,6 +642,9 @@ class Retriever:
             or (joined.matches and self._passage_has(joined.matches[0].point, about))
         ):
             return joined
+        named = self._judge_known(about)
+        if named is not None and named.kind == "answer":
+            return named
         words = [word for word in self._index.tokenizer.words(before) if len(word) > 1][:MAX_MEMBERS]
         asked = [about, *(before.replace(word, about) for word in words)]
         readings = [alone, *(self._judge_known(text) or self._judge_alone(text) for text in asked)]

@@ -39,6 +39,11 @@ _APART: Final = re.compile(
     r"(?P<these>.{2,60}?)[,、]?(?:这|那)?(?:[两二三四几]个|[两二三]者|它们|这些)?(?:又|都|的?)?(?:分别|各自?)(?:的)?(?P<asked>[^,;?]{2,40})"
 )
 _BETWEEN: Final = re.compile(r"(?<=.)(?:和|与|跟|以及|还有|[、,])(?=.)")
+_META: Final = re.compile(
+    "(?:这篇|这个|这份|那个)?(?:讲话|文章|全文|文件|原文|正文|稿子|材料|报告|里面|里头|上面|书记|领导)(?:里|中|上)?(?:面|头)?(?:都|到底)?"
+    "(?:有没有|有|说没说|提没提|讲没讲|写没写|怎么|是怎么|咋)(?:给|说|讲|提|写|规定|交代)*(?:个|到|过|了|的)*(?:数字?|准数|说法|规定|交代)?(?:没有?|吗|么|呢)?"
+)
+"""Asks whether or how the document tells it, not what."""
 _ONE_BY_ONE: Final = re.compile("(?:另)?一个(?:就?是|叫|管)")
 _WEATHER_OR_NOT: Final = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|有没有|是否|能否|可否|第几|是不是|对不对"
@@ -71,7 +76,7 @@ def split_message(typed: str) -> Parts:
     if apart:
         return Parts(apart[:MAX_PARTS], certain=False)
     clauses = _clauses(text)
-    found = [part for part in _group(clauses) if len(squash(part.text)) >= _LEAST]
+    found = [part for part in _group(clauses) if len(squash(part.text)) >= _LEAST and not _META.fullmatch(part.text)]
     asking = [part for part in found if part.asks]
     if len(asking) > 1 or (len(found) > 1 and all(part.joined or not n for n, part in enumerate(found))):
         split = asking if len(asking) > 1 else found

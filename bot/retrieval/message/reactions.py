@@ -9,7 +9,7 @@ from typing import Final, Literal
 from bot.text import squash
 
 Reaction = Literal["", "acknowledged", "doubt", "why", "next", "repeat", "disagreed", "option", "unsure"]
-_END: Final = "[呢啊呀吗嘛么吧哦哈噢喔嘞咧呗啦哒滴]*"
+_END: Final = "[哎嗳诶欸唉呢啊呀吗嘛么吧哦哈噢喔嘞咧呗啦哒滴]*"
 _LAUGHTER: Final = "(?:哈哈+|嘿嘿+|呵呵+|嘻嘻+)*(?:笑死|笑喷|笑哭|绝|太逗|太好笑|好好笑|太搞笑|好搞笑)(?:我|人)?了?"
 _LAUGHS: Final = re.compile("^(?:哈{2,}|嘿{2,}|呵{2,}|嘻{2,})")
 _TWICE: Final = re.compile(r"(.{1,4})\1+")

@@ -10,6 +10,7 @@ from itertools import combinations
 import pytest
 
 from bot.features.answers import presenter as replies
+from bot.retrieval.message.followup import with_changed_number
 from bot.retrieval.verdict import Verdict
 from tests.unit.library import SOURCE, retriever
 
@@ -111,3 +112,23 @@ def test_every_quote_of_every_part_stands_in_the_source() -> None:
     quotes = [quote for part in verdict.parts for point in part.points for quote in knowledge.excerpt_texts(point)]
     assert len(quotes) == 2
     assert all(quote in SOURCE for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "asked"),
+    [
+        (("第一章第二条讲什么",), "第三条呢", "第一章第三条讲什么"),
+        (("第一章第二条讲什么", "谢谢"), "那第四条讲啥", "第一章第四条讲什么"),
+        (("第二十条说的是什么",), "下一条呢", "第二十一条说的是什么"),
+        (("第二十条说的是什么", "上一条"), "再上一条", "第十八条说的是什么"),
+        (("修路花了多少钱",), "第三条呢", ""),
+        (("第一章第二条讲什么",), "修路呢", ""),
+    ],
+)
+def test_a_number_alone_takes_the_place_of_the_one_before(history: tuple[str, ...], text: str, asked: str) -> None:
+    assert with_changed_number(text, history) == asked
+
+
+def test_of_what_is_not_said_nothing_more_is_said_either() -> None:
+    verdict = retriever().ask("养老院在哪里，电话是多少")
+    assert verdict.kind != "answer"
