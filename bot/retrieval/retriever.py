@@ -221,6 +221,9 @@ class Retriever:
             return whole
         if whole.kind == "answer" and (len(question.cleaned) < STORY_LENGTH or whole.context):
             return whole
+        story = len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") > 1
+        if whole.missing and not story:
+            return whole
         readings: list[Verdict] = []
         for asking in map(normalize_question, focus):
             if asks_for_property(asking.core) or not own_content(asking.core):
@@ -229,15 +232,14 @@ class Retriever:
             if reading is None:
                 return None
             readings.append(replace(reading, question=whole.question))
-        story = len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") > 1
         least = whole.matches[0].score if whole.kind == "answer" else ANSWER_THRESHOLD
-        if story and whole.missing and whole.missing not in focus[0]:
+        if whole.missing and whole.missing not in focus[0]:
             readings = [cleared(reading) for reading in readings]
             least = 0.0
         answers = [one for one in readings if one.kind == "answer" and one.matches[0].score >= least]
         if answers:
             return max(answers, key=lambda one: one.matches[0].score)
-        outside = story and whole.missing and whole.missing not in focus[0]
+        outside = whole.missing and whole.missing not in focus[0]
         return readings[0] if outside and readings and readings[0].kind != "chat" else whole
 
     def _look_up(self, question: NormalizedQuestion) -> Verdict | None:
@@ -298,11 +300,15 @@ class Retriever:
         if premise.kind == "missing":
             near = self._near_points(judgement)
             missing = as_written(question.typed, premise.text)
-            return Verdict("decline", question.cleaned, "premise", near, context=context, missing=missing)
+            considered = self._without_persons(judgement.matches)
+            return Verdict(
+                "decline", question.cleaned, "premise", near, context=context, missing=missing, considered=considered
+            )
         if premise.kind == "not_given":
             near = self._without_persons(judgement.matches)
             lacking = premise.lacking
             return Verdict("decline", question.cleaned, "not_given", near, context=context, lacking=lacking)
+        considered = self._without_persons(judgement.matches) if judgement.kind == "decline" else ()
         if judgement.reason == "weak":
             judgement = replace(judgement, matches=self._near_points(judgement) or self._near_passages(judgement))
         judgement = self._without_cards(core, judgement)
@@ -321,6 +327,7 @@ class Retriever:
             sections=judgement.sections,
             mentioned=term,
             layer=judgement.layer,
+            considered=considered,
             corrected=as_written(question.typed, premise.text) if judgement.kind == "answer" else "",
         )
 

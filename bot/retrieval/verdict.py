@@ -102,6 +102,9 @@ class Verdict:
     sections: tuple[str, ...] = ()
     """The ids of the sections whose headings answer; none for most questions."""
 
+    considered: tuple[Match, ...] = ()
+    """Of a «no»: the points that stood nearest, best first, whether they are near enough to be offered or not."""
+
     layer: Layer = "points"
     """What found the matches."""
 

@@ -185,8 +185,9 @@ class QuestionService:
 
     def _miss(self, question: str, verdict: Verdict, incoming: Incoming, now: datetime) -> str:
         """Have the question kept as a miss; gives the key to take it back by, where suggestions may still answer."""
-        near = verdict.matches and (verdict.reason != "weak" or verdict.matches[0].score >= BESIDE)
-        nearest = verdict.matches[0].point.id if near else ""
+        found = verdict.considered or verdict.matches
+        near = found and (verdict.reason != "weak" or found[0].score >= BESIDE)
+        nearest = found[0].point.id if near else ""
         kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
         if not _taken(self._kept_misses, incoming, now):
             return ""

@@ -193,7 +193,7 @@ class _Misses:
         """The points nearest to a case; a passage of the source that is no point takes no phrasing."""
         served = self._served()
         verdict = await self._in_thread(partial(served.ask, case.group.wordings[0].text))
-        points = (match.point for match in verdict.matches)
+        points = (match.point for match in verdict.considered or verdict.matches)
         return [point for point in points if not served.knowledge.is_passage(point)][:NEAREST]
 
 

@@ -60,7 +60,7 @@ def test_a_question_more_and_one_less() -> None:
             "～ 要点“种植水稻3200亩”：数字和名称少了 1 条（“水稻种植面积：3200亩”）",
         ),
         ("title: 开头}", "title: 署名}", "～ 章节“署名”：标题“开头”改成“署名”"),
-        ("speaker: 青山镇镇长 张远", "speaker: 张远", "～ 讲话人“青山镇镇长 张远”改成“张远”"),
+        ("speaker: 青山镇镇长 张远", "speaker: 张远", "～ 署名“青山镇镇长 张远”改成“张远”"),
     ],
 )
 def test_each_change_has_its_line(old: str, new: str, line: str) -> None:

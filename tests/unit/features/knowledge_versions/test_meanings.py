@@ -17,7 +17,7 @@ from tests.unit.library import POINTS
 
 ASKED = "今年种了多少亩水稻"  # a phrasing of the document's own
 EVERYDAY = "娃娃们念书的屋子"  # has no word of the passage that it means
-SENSES = (("娃娃", "念书", "学校"), ("水稻", "稻子", "田里"), ("修路", "村道", "公路"), ("镇长", "讲话"))
+SENSES = (("娃娃", "念书", "新变化"), ("水稻", "稻子", "田里"), ("修路", "村道", "公路"), ("镇长", "讲话"))
 PHRASING = AddQuestion("school", "先生请了几位")
 
 
