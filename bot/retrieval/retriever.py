@@ -213,16 +213,7 @@ class Retriever:
         is long; and it tells what is not said.
         """
         whole = self._ask_one(question, history, judged)
-        if whole is None or whole.kind == "chat" or not focus:
-            return whole
-        missing, said, _ = self._check_persons(question.cleaned)
-        about_person = missing is not None and (missing.text in focus[0] or _PRONOUN.search(focus[0]))
-        if said or about_person or whole.reason in {"gap", "preparing", "not_given"}:
-            return whole
-        if whole.kind == "answer" and (len(question.cleaned) < STORY_LENGTH or whole.context):
-            return whole
-        story = len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") > 1
-        if whole.missing and not story:
+        if whole is None or not focus or not self._may_be_story(question, whole, focus[0]):
             return whole
         readings: list[Verdict] = []
         for asking in map(normalize_question, focus):
@@ -232,15 +223,23 @@ class Retriever:
             if reading is None:
                 return None
             readings.append(replace(reading, question=whole.question))
-        least = whole.matches[0].score if whole.kind == "answer" else ANSWER_THRESHOLD
-        if whole.missing and whole.missing not in focus[0]:
-            readings = [cleared(reading) for reading in readings]
-            least = 0.0
-        answers = [one for one in readings if one.kind == "answer" and one.matches[0].score >= least]
+        outside = whole.missing and whole.missing not in focus[0]
+        least = 0.0 if outside else whole.matches[0].score if whole.kind == "answer" else ANSWER_THRESHOLD
+        clear = map(cleared, readings) if outside else readings
+        answers = [one for one in clear if one.kind == "answer" and one.matches[0].score >= least]
         if answers:
             return max(answers, key=lambda one: one.matches[0].score)
-        outside = whole.missing and whole.missing not in focus[0]
         return readings[0] if outside and readings and readings[0].kind != "chat" else whole
+
+    def _may_be_story(self, question: NormalizedQuestion, whole: Verdict, asking: str) -> bool:
+        """Whether ``asking``, a clause of ``question``, may say more of it than the verdict on the ``whole``."""
+        missing, said, _ = self._check_persons(question.cleaned)
+        about_person = missing is not None and (missing.text in asking or _PRONOUN.search(asking))
+        if said or about_person or whole.kind == "chat" or whole.reason in {"gap", "preparing", "not_given"}:
+            return False
+        if whole.kind == "answer":
+            return len(question.cleaned) >= STORY_LENGTH and not whole.context
+        return not whole.missing or len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") > 1
 
     def _look_up(self, question: NormalizedQuestion) -> Verdict | None:
         """The verdict on a question by place, order or count, if no curator wrote down what answers it."""
