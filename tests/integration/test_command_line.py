@@ -18,7 +18,7 @@ from bot.wording import Cli, Lint
 from tests.unit.quiz.speech import bank
 
 SOURCE = (ROOT / "knowledge" / "shuangqing" / "source.txt").read_text(encoding="utf-8")
-KEYS = ["id", "verdict", "reply", "quote", "citation", "point", "suggestions", "ms"]
+KEYS = ["id", "verdict", "reply", "quote", "citation", "point", "suggestions", "answers", "ms"]
 
 
 @pytest.fixture

@@ -72,12 +72,12 @@ def own_content(core: str) -> str:
 
 
 def names_by_number(core: str) -> bool:
-    """Whether ``core`` consists of numbers that are a name, and asks of that: «三个第一是哪三个»."""
+    """Whether ``core`` consists of numbers that are a name, and asks of that: «五个统一是哪五个»."""
     return len(_NUMBERED.findall(core)) > 1
 
 
 def asks_for_figures(core: str) -> bool:
-    """Whether ``core`` asks for figures of what was talked about: «有没有具体数字»."""
+    """Whether ``core`` asks for figures of what was talked about: «给个具体的数字»."""
     return _FIGURES.fullmatch(core) is not None
 
 

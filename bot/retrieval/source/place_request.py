@@ -211,7 +211,7 @@ def as_step(found: re.Match[str]) -> Step:
 def relative_step(cleaned: str) -> tuple[str, int] | None:
     """The unit, and how many of it on (below 0 back), that ``cleaned`` asks for beside what was answered before.
 
-    «后面一句是什么» → 句, 1; «上一条» → 条, -1. None for every other text.
+    «它的后一句是什么» → 句, 1; «上一条» → 条, -1. None for every other text.
     """
     text = normalize_colloquial(squash(strip_politeness(cleaned)))
     found = _RELATIVE.fullmatch(text) if len(text) <= MAX_RELATIVE else None

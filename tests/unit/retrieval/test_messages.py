@@ -55,7 +55,7 @@ def test_a_story_around_a_question_does_not_change_what_is_answered(question: st
     assert _shown(retriever().ask(story)) == [ALONE[question]]
 
 
-@pytest.mark.parametrize("text", ["再说一遍", "没看清，再发一次", "能重复一遍吗", "刚才没听清"])
+@pytest.mark.parametrize("text", ["再说一遍", "没听清楚，再讲一遍", "原话是怎么说的", "能重复一遍吗", "刚才没听清"])
 def test_what_was_answered_is_said_again(text: str) -> None:
     verdict = retriever().ask(text, ("修路花了多少钱",))
     assert (verdict.kind, _shown(verdict)) == ("answer", ["road"])
@@ -65,7 +65,7 @@ def test_without_an_answer_before_there_is_nothing_to_say_again() -> None:
     assert retriever().ask("再说一遍").kind == "chat"
 
 
-@pytest.mark.parametrize("text", ["出自哪一部分", "这句话在第几段", "原文在哪一章"])
+@pytest.mark.parametrize("text", ["出自第几章", "这句话在第几段", "原文在哪一章"])
 def test_the_place_of_the_answer_before_is_told(text: str) -> None:
     verdict = retriever().ask(text, ("修路花了多少钱",))
     assert (verdict.kind, verdict.intent) == ("chat", "doubt")

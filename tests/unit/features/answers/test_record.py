@@ -75,7 +75,7 @@ async def test_a_place_that_is_not_there_is_told_with_how_many_there_are() -> No
         ("“教学楼”在哪一段", "“教学楼”在原文的这里："),
         ("把所有数字列出来", "原文里的数字有这些：3200亩、400亩、860人、12.5公里、460万元、180万元、15名。它们在："),
         ("全文一共几段", "原文一共 3 段。最后是这一处："),
-        ("“孩子在家门口上学”后面一句是什么", "这已经是最后一句了，后面没有别的内容："),
+        ("“孩子在家门口上学”它的后一句是什么", "这已经是最后一句了，后面没有别的内容："),
     ],
 )
 async def test_what_was_looked_up_says_first_what_it_is(said: str, lead: str) -> None:
