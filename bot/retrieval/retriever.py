@@ -402,7 +402,7 @@ class Retriever:
         shown = judgement.shown if answers else (judgement.matches[0].point,)
         passage = "\n".join(text for point in shown for text in self.knowledge.excerpt_texts(point))
         phrasing = judgement.matches[0].phrasing if judgement.trust >= PHRASED_THRESHOLD else ""
-        index, words = self._index, self.words(about)
+        index, words = self._index, self._index.tokenizer.words(about)
         return check_premise(
             index.premises, index.named, about, passage, answers=answers, phrasing=phrasing, words=words
         )

@@ -65,7 +65,7 @@ def amend_all(text: str, amendments: Sequence[Amendment], file: str = POINTS_FIL
                     already += there
                 except KnowledgeError:
                     rest.append(one)
-        listed |= {one.point for one in round_ if isinstance(one, AddQuestion)}
+        listed |= {one.point for one in round_ if isinstance(one, AddQuestion) and one not in rest}
     return AmendResult(text, tuple(already), tuple(rest))
 
 

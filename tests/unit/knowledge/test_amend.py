@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge.edit.amend import amend
+from bot.knowledge.edit.amend import amend, amend_all
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion
 from bot.wording import Amending, Lint
 
@@ -229,3 +229,11 @@ def test_what_has_no_place_says_so_with_its_line(
     assert [(issue.file, issue.line, issue.message) for issue in caught.value.issues] == [
         ("points.yaml", line, message)
     ]
+
+
+def test_a_question_behind_its_new_point_has_a_place_though_those_before_it_have_none() -> None:
+    early = [AddQuestion("new", "早问的"), AddQuestion("new", "也早问的")]
+    late = AddQuestion("new", "晚问的")
+    done = amend_all("title: 甲\nsource: s.txt\nsections: [{id: '1', title: 一}]\npoints:\n", [*early, POINT, late])
+    assert done.without_place == tuple(early)
+    assert "晚问的" in done.text
