@@ -14,6 +14,7 @@ import yaml
 from bot.knowledge.edit.yaml_emit import Value, item_lines, to_flow_style
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what ends a line, and with it a comment, in YAML
+_BREAKS = "\n\r\x85\u2028\u2029"
 _COLON = re.compile(r"\s*:")
 _OFFSET = 2  # from a key to the dashes of its list, if the text shows no habit of its own
 
@@ -112,9 +113,11 @@ def _lines_behind(text: str, node: yaml.Node, lines: Iterable[str]) -> Insertion
     leaf = _leaf(node)
     at = int(leaf.end_mark.index)
     block = isinstance(leaf, yaml.ScalarNode) and leaf.style in ("|", ">")
-    if not (block and _BREAK.search(text[at - 1 : at])):  # a block scalar ends where the next line begins
-        found = _BREAK.search(text, at)
-        if found is None:
-            return Insertion(len(text), "\n" + "\n".join(lines))
-        at = found.end()
-    return Insertion(at, "".join(f"{line}\n" for line in lines))
+    written = [f"{line}\n" for line in lines]
+    if block and _BREAK.search(text[at - 1 : at]):
+        # it ends where the next line begins: what is added goes before the empty lines, which set apart what follows
+        at = len(text[:at].rstrip(_BREAKS))
+    found = _BREAK.search(text, at)
+    if found is None:
+        return Insertion(len(text), "\n" + "".join(written).removesuffix("\n"))
+    return Insertion(found.end(), "".join(written))

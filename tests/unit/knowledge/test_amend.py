@@ -89,7 +89,7 @@ def _amended(before: str, amendment: AddQuestion | AddPoint = ASKED) -> str:
         ),
         pytest.param(
             "points:\n  - id: a\n    questions:\n      - >-\n        甲\n        乙\n\n    facts: []\n",
-            "points:\n  - id: a\n    questions:\n      - >-\n        甲\n        乙\n\n      - 新问法\n    facts: []\n",
+            "points:\n  - id: a\n    questions:\n      - >-\n        甲\n        乙\n      - 新问法\n\n    facts: []\n",
             id="behind a folded text",
         ),
         pytest.param(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import KnowledgeError
@@ -177,8 +177,29 @@ def _one_by_one(text: str, given_: list[Amendment]) -> AmendResult:
 anywhere = st.builds(AddQuestion, point=st.sampled_from(["a", "b", "c", "new", "gone"]), question=texts)
 
 
+BLOCK_LAST = """points:
+  - id: a
+    title: 甲
+    section: '1'
+    quote: 乙
+    aliases:
+    - |{0}
+      丙
+
+  - id: b
+    title: 丁
+    section: '1'
+    quote: 乙"""
+QUESTION_THEN_POINT: list[Amendment] = [
+    AddQuestion(point="a", question="丙是谁"),
+    AddPoint(id="new", title="新", section="1", quotes=("乙",), questions=()),
+]
+
+
 @settings(max_examples=200, deadline=None)
 @given(files(), st.lists(amendments | anywhere, max_size=6))
+@example(BLOCK_LAST.format(""), QUESTION_THEN_POINT)
+@example(BLOCK_LAST.format("+"), QUESTION_THEN_POINT)
 def test_many_amendments_together_give_what_they_give_one_after_the_other(text: str, given_: list[Amendment]) -> None:
     together, one_by_one = amend_all(text, given_), _one_by_one(text, given_)
     assert together.text == one_by_one.text
