@@ -120,7 +120,7 @@ async def test_links_and_cookies_that_were_altered_or_are_too_old_let_nobody_in(
     late = SignedToken(boss, now - timedelta(seconds=1), "n1")
     later = SignedToken(boss, now + timedelta(hours=1), "n2")
     altered = [
-        f"{body}.{signature[:-1]}{'0' if signature[-1] != '0' else '1'}",
+        f"{body}.{'0' if signature[0] != '0' else '1'}{signature[1:]}",  # in its last character some bits say nothing
         f"{'A' if body[0] != 'A' else 'B'}{body[1:]}.{signature}",
         sign_token(Secret("guessed"), "link", later),
         sign_token(Secret(kept), "cookie", later),  # a cookie is no link
