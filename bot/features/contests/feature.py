@@ -81,7 +81,7 @@ class ContestsFeature:
         stage = ContestDisplay(self.channels, names, self.quiet, self.questions.removed, sleep=sleep)
         self.contests = Contests(store, clock, stage, sleep=sleep)
         self.guard = AnswerGuard(self.contests.asking, self.contests.held, store)
-        self.polls = Polls(self.contests, names, self.guard)
+        self.polls = Polls(self.contests, names, self.guard, sleep=sleep)
         stage.on_poll = self.polls.add
         permissions = ChatPermissions(self.channels, is_host, audit, clock)
         playing = ContestCommands(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
@@ -21,12 +21,17 @@ class Polls:
     """The polls of all contests that are held."""
 
     def __init__(
-        self, contests: Contests, names: MemberNameCache, guard: AnswerGuard, patience: float = PATIENCE
+        self,
+        contests: Contests,
+        names: MemberNameCache,
+        guard: AnswerGuard,
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._contests = contests
         self._guard = guard
         self._names = names
-        self._patience = patience
+        self._sleep = sleep
         self._known: dict[str, PollRecord] = {}
         self._strays: dict[str, asyncio.Event] = {}
         self._open = asyncio.Event()
@@ -85,10 +90,13 @@ class Polls:
         if not any(_unsure(running) for running in self._contests.all()):
             return None
         waiting = self._strays.setdefault(poll, asyncio.Event())
+        either = asyncio.ensure_future(waiting.wait()), asyncio.ensure_future(self._sleep(PATIENCE))
         try:
-            async with asyncio.timeout(self._patience):
-                await waiting.wait()
-        except TimeoutError:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in either:
+                task.cancel()
+        if not waiting.is_set():
             self._strays.pop(poll, None)
         return self._known.get(poll)
 
