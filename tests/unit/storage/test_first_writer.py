@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,30 +17,30 @@ from tests.unit.storage.rows import NOON, address
 LATER = NOON + timedelta(minutes=10)
 
 
-async def test_of_many_who_name_a_secret_at_once_the_first_wins_for_all(store: SqlStore, path: Path) -> None:
-    other = await SqlStore.open(address(path), timeout_seconds=5)
-    try:
-        given = await asyncio.gather(
-            *(
-                who.first_writer.first(SettingRecord("bot", "secret", f"s{n}"))
-                for n in range(10)
-                for who in (store, other)
-            )
-        )
-    finally:
-        await other.close()
+@pytest.fixture
+async def stores(path: Path) -> AsyncIterator[tuple[SqlStore, SqlStore]]:
+    """Two on one file, as of two processes, that wait for each other on a busy machine too."""
+    one, other = [await SqlStore.open(address(path), timeout_seconds=60) for _ in range(2)]
+    yield one, other
+    await one.close()
+    await other.close()
+
+
+async def test_of_many_who_name_a_secret_at_once_the_first_wins_for_all(stores: tuple[SqlStore, SqlStore]) -> None:
+    given = await asyncio.gather(
+        *(who.first_writer.first(SettingRecord("bot", "secret", f"s{n}")) for n in range(10) for who in stores)
+    )
     assert len(set(given)) == 1
-    assert await store.contests.setting("bot", "secret") == given[0]
+    assert await stores[0].contests.setting("bot", "secret") == given[0]
 
 
-async def test_a_link_is_used_once_also_by_two_processes_and_after_a_restart(store: SqlStore, path: Path) -> None:
-    other = await SqlStore.open(address(path), timeout_seconds=5)
-    try:
-        uses = await asyncio.gather(*(who.first_writer.use("n1", LATER, NOON) for who in (store, other, store, other)))
-        assert sorted(uses) == [False, False, False, True]
-        assert (await store.first_writer.is_used("n1"), await other.first_writer.is_used("n2")) == (True, False)
-    finally:
-        await other.close()
+async def test_a_link_is_used_once_also_by_two_processes_and_after_a_restart(
+    stores: tuple[SqlStore, SqlStore], path: Path
+) -> None:
+    one, other = stores
+    uses = await asyncio.gather(*(who.first_writer.use("n1", LATER, NOON) for who in (one, other, one, other)))
+    assert sorted(uses) == [False, False, False, True]
+    assert (await one.first_writer.is_used("n1"), await other.first_writer.is_used("n2")) == (True, False)
     again = await SqlStore.open(address(path))
     try:
         assert not await again.first_writer.use("n1", LATER, NOON)
