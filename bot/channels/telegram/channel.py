@@ -6,7 +6,6 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from telegram import Update
@@ -145,8 +144,7 @@ class TelegramChannel:
                 await poller.run(stop)
         finally:
             menu.cancel()
-            with suppress(asyncio.CancelledError):
-                await menu
+            await asyncio.gather(menu, return_exceptions=True)  # whatever became of it, the rest has to be stopped
             await application.stop()
             await application.shutdown()
 
