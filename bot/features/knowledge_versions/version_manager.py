@@ -288,7 +288,8 @@ class Versions:
         """The swap."""
         if self._before is None and (candidate.by_words or self.served.retriever.provisional):
             self._before = self.served.retriever
-        self._accepted.update(change.ask for change in candidate.broken)
+        if self._before is not None:
+            self._accepted.update(change.ask for change in candidate.broken)
         self.served, self.number, self.folder = served, number, folder
         self.library.current = served.retriever
         self._pending.pop(candidate.id, None)
