@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     """Owners, as ``telegram:12345,wecom:zhang``. Other marks between them, and those in full width, are read too."""
 
     knowledge_dir: Path = ROOT / "knowledge"
-    """A knowledge folder, a document (.txt, .md, .docx), or a folder with one knowledge folder or document in it."""
+    """A knowledge folder, a document (.docx, .pdf, .xlsx, .md, .txt), or a folder that has one of these in it."""
     data_dir: Path = ROOT / "data"
     """The folder that the bot writes to: database, caches."""
     database_url: str = ""

@@ -118,6 +118,6 @@ def _share(covered: Iterable[Span], length: int) -> float:
 def _lines_of(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Each line of a stretch of the source that says something: where it starts, and what it says."""
     for text in source[start:end].splitlines(keepends=True):
-        if squash(text):
+        if squash(text) and not text.startswith("#"):  # a heading of markdown says nothing
             yield start, readable(text).strip().strip(_MARKS).strip()
         start += len(text)

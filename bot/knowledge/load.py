@@ -1,7 +1,7 @@
 """The one module of this package that opens files: a folder, or a document alone → ``Files`` → ``Knowledge``.
 
 A knowledge is its source and, if there is a points.yaml, its points: a folder with points.yaml, a folder with one
-document and no points.yaml, or the document itself, as text or as a Word file.
+document and no points.yaml, or the document itself, as text or as another program wrote it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 from bot.errors import DocumentError, KnowledgeError, ValidationIssue
 from bot.knowledge.files import GOLDEN_FILE, JUDGE_FILE, POINTS_FILE, QUIZ_FILE, Files, is_text_name
-from bot.knowledge.import_.docx import extract_docx_text
+from bot.knowledge.import_.document import DOCUMENT_ENDINGS, MAX_BYTES, MAX_CHARACTERS, ReadDocument, read_document
 from bot.knowledge.import_.upload import decode
 from bot.knowledge.lint import lint
 from bot.knowledge.model import WHOLE, Knowledge, Section
@@ -27,10 +27,7 @@ from bot.knowledge.parse.yaml_nodes import limit_issues
 from bot.knowledge.structure import Structure
 from bot.wording import BEGINNING, Document, Lint
 
-MAX_BYTES = 32_000_000
-MAX_SOURCE = 1_500_000  # characters: a source of so many is read in some seconds, and its passages have short ids
 MAX_BEGINS = 40  # characters of the beginning of a section that the source itself gives
-WORD = ".docx"
 SOURCE_STEM = "source"
 _BESIDE = (QUIZ_FILE, GOLDEN_FILE, JUDGE_FILE)  # what a folder may have beside the points and their source
 
@@ -40,13 +37,14 @@ class ValidationResult:
     """A folder as read: the knowledge, if it can be served, and all of its issues.
 
     ``quiz_file`` names the file of the questions written by hand, in which further issues may be found. ``files`` are
-    what was read, as far as it could be.
+    what was read, as far as it could be. ``notes``: what of a document could not be read, a sentence each.
     """
 
     knowledge: Knowledge | None
     issues: tuple[ValidationIssue, ...]
     quiz_file: str = QUIZ_FILE
     files: Files = field(default_factory=lambda: Files({}), repr=False)
+    notes: tuple[str, ...] = ()
 
 
 def load(folder: Path) -> Knowledge:
@@ -66,24 +64,25 @@ def validate_folder(folder: Path) -> ValidationResult:
 
     Never raises for what the files hold or lack: that is what ``issues`` is for.
     """
+    notes: tuple[str, ...] = ()
+    issues: tuple[ValidationIssue, ...] = ()
     try:
         found = find_knowledge(folder)
-        files, issues = read_files(found)
+        if found.is_file():
+            files, notes = _read_document(found)
+        else:
+            files, issues = read_files(found)
     except KnowledgeError as error:
         return ValidationResult(None, error.issues)
     loaded = validate_files(files, found.parent if found.is_file() else found)
-    return replace(loaded, issues=limit_issues((*loaded.issues, *issues)))
+    return replace(loaded, issues=limit_issues((*loaded.issues, *issues)), notes=notes)
 
 
-def read_files(path: Path) -> tuple[Files, tuple[ValidationIssue, ...]]:
+def read_files(folder: Path) -> tuple[Files, tuple[ValidationIssue, ...]]:
     """The files of a knowledge folder, and the issues of those that could not be read and need not be there.
 
-    ``path`` may be a document alone: the text of a Word file is kept as a file of text. Raises KnowledgeError if the
-    points or their source cannot be read.
+    Raises KnowledgeError if the points or their source cannot be read.
     """
-    if path.is_file():
-        return _read_document(path), ()
-    folder = path
     points_path = folder / POINTS_FILE
     text = read_text(points_path)
     texts = {POINTS_FILE: text}
@@ -102,21 +101,30 @@ def read_files(path: Path) -> tuple[Files, tuple[ValidationIssue, ...]]:
     return Files(texts), tuple(unread)
 
 
-def _read_document(path: Path) -> Files:
-    """A document alone, under its own name, or that of its folder if it is called source and has no title.
+def _read_document(path: Path) -> tuple[Files, tuple[str, ...]]:
+    """A document alone, under its own name, or that of its folder if it is called source and has no title; notes.
 
-    What lies beside a source.txt without points, such as the judge's weights, counts.
+    What lies beside a source.txt without points, such as the judge's weights, counts. Raises KnowledgeError.
     """
-    text = read_document(path)
-    stem = path.stem
-    if stem.lower() == SOURCE_STEM and not parse_structure(text[:MAX_SOURCE]).title:
-        stem = path.resolve().parent.name or stem
-    texts = {f"{stem}{'.txt' if path.suffix.lower() == WORD else path.suffix}": text}
+    read = _read_or_explain(path)
+    texts = dict(read.files)
+    if POINTS_FILE not in texts:
+        stem = path.stem
+        if stem.lower() == SOURCE_STEM and not parse_structure(read.text).title:
+            stem = path.resolve().parent.name or stem
+        texts = {f"{stem}{path.suffix if is_text_name(path.name) else '.txt'}": read.text}
     if path.stem.lower() == SOURCE_STEM:
         for name in _BESIDE:
             if os.path.lexists(path.with_name(name)):
                 texts[name] = read_text(path.with_name(name))
-    return Files(texts)
+    return Files(texts), read.notes
+
+
+def _read_or_explain(path: Path) -> ReadDocument:
+    try:
+        return read_document(path.name, _read_or_refuse(path))
+    except DocumentError as error:
+        raise KnowledgeError([ValidationIssue(str(path), 1, str(error))]) from None
 
 
 def validate_files(files: Files, where: PurePath | None = None) -> ValidationResult:
@@ -193,8 +201,8 @@ def sections_of(structure: Structure, title: str) -> tuple[Section, ...]:
 def _source_issue(source: str, name: str) -> ValidationIssue | None:
     if not source.strip():
         return ValidationIssue(name, 1, Document.EMPTY)
-    if len(source) > MAX_SOURCE:
-        return ValidationIssue(name, 1, Lint.TOO_LARGE.format(limit=MAX_SOURCE))
+    if len(source) > MAX_CHARACTERS:
+        return ValidationIssue(name, 1, Lint.TOO_LARGE.format(limit=MAX_CHARACTERS))
     return None
 
 
@@ -276,17 +284,7 @@ def _document_in(folder: Path) -> Path | None:
 
 def _is_document(path: Path) -> bool:
     is_about = path.stem.lower() in {"readme", "license", "changelog"}
-    return (is_text_name(path.name) or path.suffix.lower() == WORD) and not is_about and path.name[0] not in ".~"
-
-
-def read_document(path: Path) -> str:
-    """The text of a document, as text or as a Word file. Raises KnowledgeError."""
-    if path.suffix.lower() != WORD:
-        return read_text(path)
-    try:
-        return extract_docx_text(_read_or_refuse(path))
-    except DocumentError as error:
-        raise KnowledgeError([ValidationIssue(str(path), 1, str(error))]) from None
+    return path.suffix.lower() in DOCUMENT_ENDINGS and not is_about and path.name[0] not in ".~"
 
 
 def read_text(path: Path) -> str:

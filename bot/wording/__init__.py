@@ -140,6 +140,7 @@ from bot.wording.files import (
     Amending,
     Document,
     Lint,
+    Reading,
 )
 from bot.wording.misses import (
     Misses,
@@ -289,6 +290,7 @@ __all__ = [
     "Offers",
     "Quiz",
     "QuizSettings",
+    "Reading",
     "Reports",
     "Roles",
     "Storage",

@@ -7,11 +7,11 @@ class Lint:
     """What is wrong with a knowledge file, and how to mend it."""
 
     FOLDER_MISSING = "找不到这个知识库文件夹或文件。请检查 KNOWLEDGE_DIR 或 --knowledge 后面的路径。"
-    FOLDER_EMPTY = "这里没有能用的文档。请放入一份原文（.txt、.md 或 .docx）；有要点的话再加 points.yaml，写法见 README“知识库文件”一节。"
+    FOLDER_EMPTY = "这里没有能用的文档。请放入一份原文（.docx、.pdf、.xlsx、.md 或 .txt）；有要点的话再加 points.yaml，写法见 README“知识库文件”一节。"
     SEVERAL_DOCUMENTS = (
         "这里有几份文档（{names}）。请用 --knowledge 或 KNOWLEDGE_DIR 指明用哪一份，或者把要用的改名为 source。"
     )
-    NO_DOCUMENT = "“{name}”不是能用的文档。请给一份 .txt、.md 或 .docx，或者一个知识库文件夹。"
+    NO_DOCUMENT = "“{name}”不是能用的文档。请给一份 .docx、.pdf、.xlsx、.md 或 .txt，或者一个知识库文件夹。"
     SEVERAL_FOLDERS = "这里有几份知识库（{names}），请用 --knowledge 或 KNOWLEDGE_DIR 指明用哪一份。"
     CANNOT_OPEN = "文件打不开（{reason}）。请检查文件是否存在、是否有读取权限。"
     FILE_LARGE = "文件超过 {limit} MB，不读取。请确认放对了文件。"
@@ -129,3 +129,43 @@ class Document:
     DECLARATION = (
         "文档里有 Word 不会写的声明（DOCTYPE），可能被动过手脚，不读取。请用 Word 重新另存为 .docx，再发一次。"
     )
+    MACRO = "文件里带宏，可能会运行程序，不打开。请用 Word 打开它，另存为不带宏的 .docx，再发一次。"
+    DISGUISED = "文件名的结尾和里面的内容对不上：里面其实是{kind}。请把结尾改成 {ending} 再发。"
+    CUT_OFF = "文件断在一个字的中间，很可能没有传完或没有存完。请重新复制一份完整的文件。"
+    NOT_TEXT = "这个文件不是文字，里面是程序才认得的数据。请发 .docx、.pdf、.txt、.md 或 .xlsx。"
+    ENCODING = "认不出这个文件的编码，读出来会是乱码。请用记事本打开它，“另存为”，编码选 UTF-8，再发一次。"
+    MIXED = "文件里混着几种编码：第 {line} 行是 UTF-8，别的行不是，读出来总有一半是乱码。请把乱码的部分重新粘贴，“另存为”UTF-8，再发一次。"
+    UNREADABLE = "这份文件里的字大多读不出来：用了只有原来的程序才认得的字体或符号。请用原来的程序另存为 .docx 或纯文本，再发一次。"
+    RIGHT_TO_LEFT = "这份文件主要是从右往左写的文字，我只会用中文回答，读不了它。请发中文的版本。"
+    ENDLESS = "文件里有一段连着 {limit} 多个字，中间没有一个标点或空格，不像文章。请检查是不是存错了文件。"
+    NO_PDF = "这个 PDF 打不开，可能没有传完，或者损坏了。请重新导出一份再发。"
+    PDF_PASSWORD = "这个 PDF 加了密码，打不开。请去掉密码，另存一份再发。"
+    SCANNED = "这个 PDF 里没有文字，是扫描的图片。请先做文字识别（OCR），或者发 Word 原稿。"
+    MANY_PAGES = "这个 PDF 超过 {limit} 页，不读取。请拆成几份。"
+    TOO_LONG = "这份文件的字太多，不读取。请拆成几份，每份不超过 150 万字。"
+    NO_SHEET = "这个表格打不开，可能没有传完，或者损坏了。请用 Excel 打开它，另存为 .xlsx，再发一次。"
+    OLD_SHEET = "这是旧版 .xls 之类的表格，或者加了密码。请用 Excel 打开它，去掉密码，另存为 .xlsx，再发一次。"
+    FILE_LARGE = "文件超过 {limit} MB，不读取。请去掉图片，或者把文字另存一份再发。"
+    UNKNOWN_DOCUMENT = "这种文件读不了。请发 {known} 里的一种。"
+    EMPTY_SHEET = "这个表格里没有文字。请检查是不是存错了文件。"
+    TOO_SLOW = "这份文件读了 {seconds} 秒还没有读完，停下来了。请用原来的程序另存一份，或者拆成几份再发。"
+    TOO_MUCH = "读这份文件要用的内存太多，停下来了。请去掉图片和附件，或者拆成几份再发。"
+    CRASHED = "这份文件让读它的程序出了错，读不了。请用原来的程序另存一份再发。"
+
+
+class Reading:
+    """What of a document could not be read."""
+
+    CHARACTERS = "有 {count} 个字符读不出来（特殊字体里的符号），略去了。"
+    EMPTY_PAGES = "有 {count} 页没有文字，可能是图片：第 {pages} 页。"
+    PDF_TABLE = "里面有表格。PDF 不记表格的格子，是按位置分的，请对照原件看一眼。"
+    PICTURES = "图片 {count} 张，里面的字读不出来。"
+    FORMULAS = "公式 {count} 个，没有读。"
+    CHARTS = "图表和嵌入的对象 {count} 个，没有读。"
+    COMMENTS = "批注 {count} 条，不是正文，没有读。"
+    ONLY_TABLES = "全文都是表格，按一行一条来读。"
+    SYMBOLS = "符号字体的符号 {count} 个，读不出来，略去了。"
+    HIDDEN_SHEETS = "隐藏的工作表 {count} 张，没有读。"
+    HALF_PAIRS = "有 {count} 行只有问题或只有答案，没有读。"
+    SAME_PAIRS = "有 {count} 个问题出现了两次，只用第一次的答案。"
+    MORE_PAIRS = "问答超过 {limit} 条，后面的 {count} 条只能按原文查找。"

@@ -101,7 +101,7 @@ class Cli:
     ANEW_HELP = "不从自带的判断出发，完全重新校准。"
     LEAVE_ONE_OUT_HELP = "不用题目文件：把知识库里每条问法当作没见过来问，按要点列出最弱的。"
     CHANNEL_HELP = "只开这个渠道，可以写几次。不写就按配置开。"
-    KNOWLEDGE_HELP = "用另一个知识库：文件夹，或者一份 .txt、.md、.docx 文档。"
+    KNOWLEDGE_HELP = "用另一个知识库：文件夹，或者一份 .docx、.pdf、.xlsx、.md、.txt 文档。"
     TEXT_HELP = "要问的问题。"
     JSONL_HELP = '从标准输入读题，每行一个 JSON 对象：{"id": …, "question": …, "history": […]}。'
     FOLDER_HELP = "要检查的知识库文件夹或文档；不写就检查正在用的。"

@@ -7,10 +7,12 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 
 from bot.errors import DocumentError
-from bot.knowledge.import_.docx import extract_docx_text
-from bot.wording import Document
+from bot.knowledge.import_.docx import extract_docx_text, read_docx
+from bot.wording import Document, Reading
 from tests.unit.knowledge.word import RELS, TYPES, archive, document_xml, encrypted, paragraphs
 
 
@@ -169,3 +171,78 @@ def test_any_damage_is_told_as_a_fault_of_the_document(seed: int) -> None:
         assert extract_docx_text(bytes(data)) != ""
     except DocumentError as error:
         assert "再发" in str(error)
+
+
+def saved(document: WordDocument) -> bytes:
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_headings_that_only_their_style_tells_are_marked_by_level() -> None:
+    document = docx.Document()
+    document.add_heading("搬家手册", 0)
+    document.add_heading("打包", 1)
+    document.add_paragraph("先装书。")
+    document.add_heading("易碎的东西", 2)
+    document.add_paragraph("用报纸包好。")
+    document.add_heading("第二章 装车", 1)
+    assert extract_docx_text(saved(document)).split("\n") == [
+        "搬家手册", "# 打包", "先装书。", "## 易碎的东西", "用报纸包好。", "第二章 装车",
+    ]  # fmt: skip
+
+
+def test_lines_of_a_table_of_contents_and_hidden_text_are_not_read() -> None:
+    document = docx.Document()
+    style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("打包\t3", style=style)
+    document.add_paragraph("先装书。").add_run("暗号").font.hidden = True
+    assert extract_docx_text(saved(document)) == "先装书。"
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_with_the_next_and_a_deleted_row_is_gone() -> None:
+    gone = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前半，</w:t></w:r></w:p>"
+    rows = (
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:tc>"
+        "</w:tr><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>丙</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    body = f"{gone}<w:p><w:r><w:t>后半。</w:t></w:r></w:p>{rows}"
+    assert extract_docx_text(archive(document_xml(body))) == "前半，后半。\n甲\t乙"
+
+
+FOOTNOTES = (
+    '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:t>线</w:t></w:r></w:p></w:footnote>'
+    '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> 指工作日。</w:t></w:r></w:p></w:footnote>'
+    "</w:footnotes>"
+).encode()
+NOTE_RELS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="'
+    b'http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/>'
+    b"</Relationships>"
+)
+
+
+def test_a_footnote_stands_behind_its_paragraph() -> None:
+    body = (
+        '<w:p><w:r><w:t>三天</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>内回复。</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>谢谢。</w:t></w:r></w:p>"
+    )
+    parts = (("word/footnotes.xml", FOOTNOTES), ("word/_rels/document.xml.rels", NOTE_RELS))
+    assert extract_docx_text(archive(document_xml(body), *parts)) == "三天内回复。\n[1] 指工作日。\n谢谢。"
+
+
+def test_what_is_no_text_is_counted() -> None:
+    drawn = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    formula = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    body = (
+        f"<w:p><w:r><w:t>见图。</w:t><w:drawing><a:blip {drawn}/></w:drawing><w:sym/></w:r>"
+        f"<m:oMath {formula}><m:r><m:t>x</m:t></m:r></m:oMath></w:p>"
+    )
+    text, notes = read_docx(archive(document_xml(body)))
+    assert text == "见图。"
+    assert notes == (
+        Reading.PICTURES.format(count=1),
+        Reading.FORMULAS.format(count=1),
+        Reading.SYMBOLS.format(count=1),
+    )

@@ -7,10 +7,12 @@ import pytest
 from bot.errors import KnowledgeError
 from bot.knowledge.edit.amend import amend, new_points_text
 from bot.knowledge.edit.amendment import AddPoint
-from bot.knowledge.load import MAX_SOURCE, load, validate_files, validate_folder
+from bot.knowledge.import_.document import MAX_CHARACTERS
+from bot.knowledge.load import load, validate_files, validate_folder
 from bot.knowledge.model import WHOLE
 from bot.knowledge.structure import Span
-from bot.wording import Document, Lint
+from bot.wording import Document, Lint, Reading
+from tests.unit.knowledge.test_xlsx import PAIRS, workbook
 from tests.unit.knowledge.word import paragraphs
 from tests.unit.library import POINTS, SOURCE
 
@@ -159,14 +161,25 @@ def test_a_points_file_may_have_no_points(tmp_path: Path, points: str) -> None:
     [
         ("a.txt", b" \n", Document.EMPTY),
         ("a.docx", b"PK", Document.NO_ZIP),
-        ("a.txt", "值班".encode("gb18030"), Lint.GBK),
-        ("a.pdf", b"%PDF", Lint.NO_DOCUMENT.format(name="a.pdf")),
-        ("a.txt", ("字" * (MAX_SOURCE + 1)).encode(), Lint.TOO_LARGE.format(limit=MAX_SOURCE)),
+        ("a.pdf", b"%PDF", Document.NO_PDF),
+        ("a.csv", b"a", Lint.NO_DOCUMENT.format(name="a.csv")),
+        ("a.txt", ("字" * (MAX_CHARACTERS + 1)).encode(), Document.TOO_LONG),
     ],
 )
 def test_a_document_that_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(data)
     assert _faults(tmp_path / name) == [(name, 1, message)]
+
+
+def test_a_document_of_another_program_or_encoding_is_served_under_its_name(tmp_path: Path) -> None:
+    (tmp_path / "值班.txt").write_bytes(RULES.encode("gb18030"))
+    assert load(tmp_path).source == RULES
+    (tmp_path / "值班.txt").unlink()
+    (tmp_path / "值班.xlsx").write_bytes(workbook(PAIRS))
+    loaded = validate_folder(tmp_path)
+    assert loaded.notes == (Reading.HALF_PAIRS.format(count=1), Reading.SAME_PAIRS.format(count=1))
+    assert loaded.knowledge is not None
+    assert [point.id for point in loaded.knowledge.points] == ["q1", "q2"]
 
 
 def test_what_stands_before_the_first_section_is_a_section_too(tmp_path: Path) -> None:
