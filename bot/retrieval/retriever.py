@@ -28,7 +28,7 @@ from bot.retrieval.message.followup import (
 )
 from bot.retrieval.message.gist import gists
 from bot.retrieval.message.parts import split_message
-from bot.retrieval.message.politeness import strip_politeness
+from bot.retrieval.message.politeness import strip_mentions, strip_politeness
 from bot.retrieval.message.reactions import Reaction, detect_reaction
 from bot.retrieval.message.smalltalk import is_english, partial_smalltalk_intent, smalltalk_intent
 from bot.retrieval.normalize.definition import only_mentioned, term_asked_for
@@ -148,6 +148,7 @@ class Retriever:
         return self._ask(text, history, self._judge_if_known)
 
     def _ask(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
+        text = strip_mentions(text)
         relative = relative_step(normalize_question(text).cleaned) if history else None
         if relative is not None:
             before = self._ask(history[-1], history[:-1], judged)
@@ -167,7 +168,7 @@ class Retriever:
         if reaction:
             return self._reaction_verdict(question, history, reaction, judged)
         aside = _not_a_question(question)
-        if aside is not None:
+        if aside is not None and not (aside.intent == "summary" and exact_match(self._index, question.core)):
             return aside
         looked_up = self._look_up(question)
         if looked_up is not None:

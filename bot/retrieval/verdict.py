@@ -33,6 +33,7 @@ ChatIntent = Literal[
     "restart",
     "english",
     "whole_text",
+    "summary",
 ]
 Lacking = Literal["", "figure", "person", "place", "time", "contact", "members", "meaning", "scope"]
 """What kind of thing was asked for that a passage does not give; ``members`` of a list, another ``scope`` than its."""

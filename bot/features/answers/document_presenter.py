@@ -10,6 +10,7 @@ from bot.knowledge.structure import Span, trimmed
 from bot.text import readable, shorten
 
 LISTED = 20  # sections that are offered at once
+LEAST_SECTIONS = 2  # that tell how a document is laid out
 MAX_TEXT = 800  # characters of a section that are shown at once
 MAX_WHOLE = 1_200  # characters of a document that is shown whole, by a channel that has no other way
 MAX_FILE_NAME = 60
@@ -24,6 +25,15 @@ def outline(knowledge: Knowledge, start: int = 0) -> Reply:
     sections = knowledge.listed_sections
     lead = wording.OUTLINE if knowledge.points else wording.OUTLINE_SOURCE
     return Reply((Part("title", lead.format(title=knowledge.title)),), _listed(sections, "", start), numbered=True)
+
+
+def instead_of_summary(knowledge: Knowledge) -> Reply:
+    """What is said to whoever wants a summary: that there is none, and the sections to tap."""
+    sections = knowledge.listed_sections
+    if len(sections) < LEAST_SECTIONS:
+        return Reply((Part("text", wording.SUMMARY_WHOLE.format(title=knowledge.title)),))
+    lead = Part("text", wording.SUMMARY.format(title=knowledge.title))
+    return Reply((lead,), _listed(sections, "", 0), numbered=True)
 
 
 def section_outline(knowledge: Knowledge, target: str) -> Reply:

@@ -20,7 +20,12 @@ from bot.conversation.messages import (
     placed_parts,
     say,
 )
-from bot.features.answers.document_presenter import source_example, source_examples, whole_text_reply
+from bot.features.answers.document_presenter import (
+    instead_of_summary,
+    source_example,
+    source_examples,
+    whole_text_reply,
+)
 from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.structure import Span
 from bot.retrieval.normalize.numerals import normalize_numerals
@@ -282,6 +287,8 @@ def smalltalk(
     """
     if intent == "whole_text":
         return replace(whole_text_reply(knowledge, channel), verdict=verdict)
+    if intent == "summary":
+        return replace(instead_of_summary(knowledge), verdict=verdict)
     if intent in {"doubt", "why", "next"}:
         return _reacted(knowledge, intent, verdict)
     example = example_question(knowledge)

@@ -55,6 +55,16 @@ _APART = r"可以(?:吗|么)|行吗|好吗|急+|求助|麻烦|辛苦|拜托|好�
 _TAIL: Final = re.compile(rf"(?<!{_SEP})(?:{_SEP}*+(?:{_THANKS}|{_TROUBLE}|{_REPLY})|{_SEP}++(?:{_APART})){_SEP}*$")
 
 
+_MENTION: Final = re.compile(
+    r"(?<![\w.+-])[@＠](?:[A-Za-z][A-Za-z0-9_]{2,31}(?![\w@.])|[^\s@＠,，.。:：?？!！]{1,20}(?=[\s,，:：]|$))[\s,，:：\u2005]*"
+)
+
+
+def strip_mentions(text: str) -> str:
+    """``text`` as it was typed, without the names of who is called: «@assistant 几点开门» asks «几点开门»."""
+    return _MENTION.sub("", text)
+
+
 def strip_politeness(text: str) -> str:
     """``text``, cleaned, without the politeness around it; unchanged if nothing else would be left."""
     while True:

@@ -10,7 +10,9 @@ from itertools import combinations
 import pytest
 
 from bot.features.answers import presenter as replies
+from bot.knowledge.model import Knowledge
 from bot.retrieval.message.followup import with_changed_number
+from bot.retrieval.message.politeness import strip_mentions
 from bot.retrieval.verdict import Verdict
 from tests.unit.library import SOURCE, retriever
 
@@ -93,6 +95,74 @@ def test_what_asks_nothing_of_the_document_is_answered_in_kind(text: str, intent
     verdict = retriever().ask(text)
     assert (verdict.kind, verdict.intent, verdict.matches) == ("chat", intent, ())
     assert replies.smalltalk(retriever().knowledge, intent, verdict).parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["总结一下", "那你总结一下", "帮我们概括一下这篇讲话", "能不能归纳成三点", "来个摘要", "太长了不想看，简单说说"],
+)
+@pytest.mark.parametrize("history", [(), ("修路花了多少钱",)])
+def test_who_wants_a_summary_is_told_that_there_is_none_and_shown_the_sections(
+    text: str, history: tuple[str, ...]
+) -> None:
+    verdict = retriever().ask(text, history)
+    assert (verdict.kind, verdict.intent, verdict.matches) == ("chat", "summary", ())
+    reply = replies.smalltalk(retriever().knowledge, verdict.intent, verdict)
+    assert "不替它做总结" in reply.text
+    assert [choice.label for choice in reply.choices] == [one.title for one in retriever().knowledge.sections]
+
+
+def test_of_a_document_in_one_piece_no_sections_are_shown_instead_of_a_summary() -> None:
+    knowledge = Knowledge("食堂须知", "", "食堂每天七点开门。周末不供应早餐。", (), (), "v")
+    reply = replies.smalltalk(knowledge, "summary")
+    assert reply.choices == ()
+    assert "食堂须知" in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "说慢点",
+        "你慢慢说",
+        "别着急",
+        "等一下",
+        "记下了",
+        "发错群了",
+        "妙啊",
+        "好长啊",
+        "不是问你",
+        "算了",
+        "我就随便问问",
+        "可能吧",
+        "加油",
+    ],
+)
+def test_a_remark_is_not_searched_for(text: str) -> None:
+    verdict = retriever().ask(text, ("修路花了多少钱",))
+    assert (verdict.kind, verdict.intent) == ("chat", "acknowledged")
+
+
+@pytest.mark.parametrize("text", ["就这些吗", "说完了吗", "没有别的了吗"])
+def test_whether_that_is_all_is_answered_with_what_comes_next(text: str) -> None:
+    assert retriever().ask(text, ("修路花了多少钱",)).intent == "next"
+
+
+@pytest.mark.parametrize("text", ["再仔细找找", "你再想想", "看清楚再回答"])
+def test_who_wants_another_answer_is_told_how_to_get_one(text: str) -> None:
+    assert retriever().ask(text, ("修路花了多少钱",)).intent == "trouble"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@study_bot 修路花了多少钱？@study_bot 招了多少名老师", "@学习助手 修路花了多少钱？@学习助手 招了多少名老师"],
+)
+def test_whoever_is_called_is_no_part_of_a_question(text: str) -> None:
+    verdict = retriever().ask(text)
+    assert [part.asked for part in verdict.parts] == ["修路花了多少钱", "招了多少名老师"]
+
+
+def test_an_address_stays_in_a_question() -> None:
+    assert strip_mentions("写信到a.li@qq.com行吗") == "写信到a.li@qq.com行吗"
 
 
 @pytest.mark.parametrize("text", ["修路的电话是多少", "全文一共几部分", "书记写了什么", "road"])
