@@ -28,6 +28,7 @@ from typing import Final, Literal
 
 from bot.conversation.capabilities import EVERYTHING, Capabilities
 from bot.knowledge.model import Knowledge, MarkedText, Point
+from bot.knowledge.structure import without_heading_marks
 from bot.records.chats import is_topic
 from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
@@ -266,7 +267,7 @@ def placed_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
         places = [knowledge.citation(knowledge.passage([span])) for span in knowledge.excerpt(point)]
     parts: list[Part] = []
     for place, found in groupby(zip(places, texts, strict=True), key=itemgetter(0)):
-        parts += [Part("quote", text) for _, text in found]
+        parts += [Part("quote", without_heading_marks(text)) for _, text in found]
         parts.append(Part("citation", place, point.id))
     return tuple(parts)
 

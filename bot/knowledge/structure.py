@@ -32,6 +32,8 @@ TRAILING: Final = " \t\r\n\u3000\u00a0_*#"
 """What is no part of a title: white space and the marks of markdown."""
 _CLAUSE: Final = re.compile("[,，;；:：。！？!?]")
 _LETTER: Final = re.compile("[A-Za-z0-9]")
+_BRACKETED: Final = re.compile("[（(][〇零一二三四五六七八九十百0-9]{1,4}[）)]")
+_HEADING_MARKS: Final = re.compile(r"^#{1,6}[ \t\u3000]+(?=\S)", re.MULTILINE)
 _LABEL: Final = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,9}(?:分编|编|章|节|条|部分)")
 
 
@@ -216,7 +218,7 @@ class Structure:
         return "\n".join(pieces) if pieces else self.source[span.start : span.end]
 
     def place(self, span: Span) -> str:
-        """Where ``span`` stands, as a reader says it: 第三十九条第二项, 第二部分·二是, 第12段."""
+        """Where ``span`` stands, as a reader says it: 第三十九条第（二）项, 第二部分·二是, 第12段."""
         section = self.section_of(span)
         if section is None:
             return self._paragraph_place(span)
@@ -241,7 +243,8 @@ class Structure:
         if len(clauses) > 1 and within:
             place += f"第{spell_count(within[0])}款"
         for depth, item in enumerate(items):  # an item within an item is a 目
-            place += f"第{spell_count(item.number)}{'项' if depth == 0 else '目'}"
+            number = item.label if _BRACKETED.fullmatch(item.label) else spell_count(item.number)
+            place += f"第{number}{'项' if depth == 0 else '目'}"
         return place
 
     def _paragraph_place(self, span: Span) -> str:
@@ -299,6 +302,11 @@ class Structure:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.sentences]
+
+
+def without_heading_marks(text: str) -> str:
+    """``text`` as it is read: without the marks of markdown before its headings."""
+    return _HEADING_MARKS.sub("", text)
 
 
 def first_words(text: str, limit: int) -> str:

@@ -41,6 +41,7 @@ _N: Final = "[〇零一二三四五六七八九十百千0-9]{1,9}"
 _TENS: Final = "[一二三四五六七八九十]"
 _SPACE: Final = r"[ \t\u3000\u00a0]"
 _PREFIX: Final = re.compile(rf"{_SPACE}*(?:(#{{1,6}}){_SPACE}+)?(?:[*_]{{2}})?{_SPACE}*")
+_HEADING_MARK: Final = re.compile(rf"#{{1,6}}{_SPACE}+(?=\S)")
 _NAMED: Final = re.compile(rf"第({_N})(分编|编|章|节|条|部分)(之{_N})?([*_]{{2}})?(?={_SPACE}|[:：、.．【（(《]|$|(.))")
 _MENTION: Final = re.compile("规定|的|至|到|和|及|与|、第|或|所|款|项|第|中(?!华|国|央)|之|内|以[上下外及]")
 _MARKED: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
@@ -75,10 +76,14 @@ _BACK_MATTER: Final = re.compile("附(?:件|录|则|表|图|注)")
 
 @dataclass(slots=True)
 class _Line:
-    """A paragraph while it is read: its span, and what numbers or marks it."""
+    """A paragraph while it is read: its span, and what numbers or marks it.
+
+    ``outset`` is where the line begins, before the marks of a heading, if there are any.
+    """
 
     start: int
     end: int
+    outset: int
     kind: Kind | None = None
     number: int = 0
     label_end: int = 0
@@ -187,7 +192,11 @@ def _labelled(text: str, start: int, end: int, last: dict[Kind, int]) -> _Line:
     """The line from ``start`` to ``end`` with the label it begins with, if any."""
     prefix = _PREFIX.match(text, start, end)
     begin = prefix.end() if prefix else start
-    line = _Line(start, end, rank=len(prefix[1] or "") if prefix else 0, is_row="\t" in text[start:end])
+    rank = len(prefix[1] or "") if prefix else 0
+    outset = start
+    if rank and (mark := _HEADING_MARK.match(text, start, end)):
+        start = mark.end()  # the mark says what the line is, and is no part of what it says
+    line = _Line(start, end, outset, rank=rank, is_row="\t" in text[start:end])
     if named := _NAMED.match(text, begin, end):
         unit, number = named[2], parse_count(named[1])
         if number is not None and not _MENTION.match(text, named.end(), end):
@@ -338,7 +347,7 @@ def _pop_for_heading(text: str, stack: list[_Node], line: _Line, following: _Lin
 def _trim(nodes: list[_Node], end: int) -> None:
     """Set where each section ends; items of one paragraph each end with it, and not before what follows the last."""
     for number, node in enumerate(nodes, start=1):
-        node.end = nodes[number].line.start if number < len(nodes) else end
+        node.end = nodes[number].line.outset if number < len(nodes) else end
         _trim(node.children, node.end)
     for run in _runs(nodes):
         if all(not node.texts for node in run[:-1]):

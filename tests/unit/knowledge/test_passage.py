@@ -34,7 +34,7 @@ def test_a_passage_is_found_again_by_its_id() -> None:
     assert is_id(passage.id)
     assert BARE.point(passage.id) == passage
     assert passage.quotes == ("逾期要说明原因。", "（二）孤本。")
-    assert BARE.citation(passage) == "第一条；第二条第二项"
+    assert BARE.citation(passage) == "第一条；第二条第（二）项"
     assert passage.title == "逾期要说明原因"
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.parse.source_text import parse_structure
-from bot.knowledge.structure import Kind, Span, Structure
+from bot.knowledge.structure import Kind, Span, Structure, without_heading_marks
 
 RULES = """停车场管理办法
 2021年5月7日 物业委员会通过
@@ -90,7 +90,7 @@ def test_a_mention_of_an_article_begins_no_article() -> None:
 def test_the_place_in_a_law_is_the_article_with_its_paragraph_and_item() -> None:
     structure = parse_structure(RULES)
     assert place_of(structure, "为了方便停车") == "第一条"
-    assert place_of(structure, "送医的") == "第二条第一款第二项"
+    assert place_of(structure, "送医的") == "第二条第一款第（二）项"
     assert place_of(structure, "不超过两小时") == "第二条第二款"
     assert place_of(structure, "电动车免费") == "第三条之一"
     assert place_of(structure, "收费\n第三条 月租车每月300元；") == "第二章"
@@ -221,6 +221,14 @@ def test_a_title_is_the_heading_or_the_first_words_and_never_long() -> None:
     assert structure.heading_of(structure.children()[1].span) == "收费"
 
 
+def test_the_marks_of_a_heading_say_what_it_is_and_are_not_shown() -> None:
+    structure = parse_structure(MANUAL)
+    shown = [MANUAL[one.span.start : one.span.end] for one in structure.sentences if one.is_heading]
+    assert shown == ["咖啡机说明", "准备", "清洗", "日常清洗", "深度清洗"]
+    assert all(not MANUAL[one.span.start : one.span.end].endswith("#") for one in structure.sections)
+    assert without_heading_marks("# 甲\n乙 # 丙\n## 丁") == "甲\n乙 # 丙\n丁"
+
+
 PIECES = [
     "第一章 甲", "第三条 乙。", "一、丙", "（二）丁。", "一是戊。", "1. 己", "# 庚", "辛：", "壬，", "“癸", "”", "",
     "\t", "子；丑！", "第一，寅。", "①卯②辰", "　巳", "2024年1月1日", "附件", "第二条", "⽹⻚",
@@ -239,7 +247,7 @@ def test_whatever_the_text_every_span_is_in_order_and_within_its_parent(source: 
             assert section.span.end <= parent.span.end
         assert structure.place(section.span)
     read = "".join(source[one.span.start : one.span.end] for one in structure.sentences)
-    assert "".join(read.split()) == "".join(source.split())
+    assert "".join(read.split()) == "".join(without_heading_marks(source).split())
     for position in range(len(source)):
         section_at = structure.section_at(position)
         assert section_at is None or section_at.span.start <= position < section_at.span.end
