@@ -182,8 +182,12 @@ def quiz(
         typer.echo(line)
 
 
+_SHOWN = ("id", "kind", "point", "question", "options", "correct", "explanation", "quote")
+
+
 def _as_json(question: Question) -> str:
-    return json.dumps(asdict(question), ensure_ascii=False)
+    shown = asdict(question)
+    return json.dumps({name: shown[name] for name in _SHOWN}, ensure_ascii=False)
 
 
 @cli.command("eval", help=Cli.EVAL_HELP)

@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-QuestionKind = Literal["figure", "name", "blank", "member", "true_false", "several", "place", "written"]
+from bot.wording import Quiz
+
+QuestionKind = Literal[
+    "figure", "name", "blank", "member", "true_false", "several", "statement", "relation", "match", "order", "table",
+    "place", "written",
+]  # fmt: skip
 """How a question came about.
 
-``figure``      which figure; the others are figures of the same unit and size
-``name``        which term or name
-``blank``       which words are left out of a verbatim sentence
-``member``      which of these belongs to a list, or does not
-``true_false``  does the source say so, or with another figure?
-``several``     which of these, more than one being right
+``figure``      which figure, term of time or day
+``blank``       which term is left out of a verbatim sentence; for terms that a curator has sorted
+``member``      which of these does not belong to a list
+``several``     which of these belong to a list, more than one being right
+``true_false``  does the source say so, or was one concept exchanged?
+``statement``   which of these statements are right, or which one is not
+``relation``    what something is taken for, who does it, which word is meant
+``match``       what stands under a heading
+``order``       in which order the parts come
+``table``       what stands in a row and a column
 ``place``       which part says it
 ``written``     by hand, in quiz.yaml
+``name``        which name: made by earlier versions, and still in contests that they began
 """
+Form = Literal["single", "multiple", "judged"]
+"""How it is answered: by one option, by several, by 对 or 错."""
 MIN_OPTIONS, MAX_OPTIONS = 2, 12
 MAX_QUESTION = 300
 MAX_OPTION = 100
@@ -32,6 +44,9 @@ class Question:
     ``id`` is stable: the same question about the same words has the same id in every run; scores and review cards hang
     on it. ``correct`` are the indices of all right options, ascending, at least one. ``quote`` is verbatim;
     ``explanation`` cites it.
+
+    ``at``: where in the source what it asks for stands, below 0 if unknown. ``part``: the topmost section there.
+    ``core``: it asks for what the headings or the opening say. ``difficulty``: from 0 (easy) to 1, estimated.
     """
 
     id: str
@@ -42,3 +57,14 @@ class Question:
     correct: tuple[int, ...]
     explanation: str
     quote: str
+    at: int = -1
+    part: str = ""
+    core: bool = False
+    difficulty: float = 0.5
+
+    @property
+    def form(self) -> Form:
+        """How it is answered."""
+        if set(self.options) == {Quiz.TRUE, Quiz.FALSE}:
+            return "judged"
+        return "multiple" if len(self.correct) > 1 else "single"

@@ -8,20 +8,40 @@ class Quiz:
 
     TRUE = "对"
     FALSE = "错"
-    GAP = "____"
+    GAP = "（　　）"
     EXPLANATION = "原文：{quote}\n出处：{citation}"
 
-    WHAT_IS = "根据原文，{ask}是什么？"
-    AS_ASKED = "根据原文，{ask}？"
-    HOW_MUCH = "根据原文，{ask}是多少？"
-    HOW_MANY = "根据原文，{ask}有多少{unit}？"
-    FILL = "按原文填空，横线处应当是哪一项？{sentence}"
-    FILL_FIGURE = "按原文填上数字：{sentence}"
-    TRUE_OR_FALSE = "判断对错，以原文为准：{sentence}"
-    IN_LIST = "原文在横线处列举了几项，下列哪一项是其中之一？{sentence}"
-    NOT_IN_LIST = "原文在横线处列举了几项，下列哪一项不在其中？{sentence}"
-    SOME_IN_LIST = "原文在横线处列举了几项，下列哪些在其中？（多选）{sentence}"
-    WHERE = "下面这句话出自哪一节？{sentence}"
+    PLACE = "出处：{citation}"
+    CHANGED = "原文是“{real}”，不是“{false}”。"
+    CHANGED_LONG = "原文是“{real}”。"
+    CHANGED_ALL = "错的几项，原文分别是：{real}。"
+    AND = "、"
+    ORDER_NOTE = "先后顺序是：{order}。"
+
+    FILL = "{sentence}。"
+    FILL_IN = "“{topic}”部分指出：{sentence}。"
+    INCLUDING = "括号处包括下列哪几项？"
+    SEVERAL_MARK = "（多选）"
+    NOT_IN_ITEMS = "{sentence}下列哪一项不在其中？"
+    JUDGE = "判断对错：{sentence}。"
+    JUDGE_IN = "判断对错：“{topic}”部分指出，{sentence}。"
+    ABOUT = "关于“{topic}”，"
+    ABOUT_RULE = "根据“{topic}”部分的规定，"
+    WHICH_TRUE = "下列说法正确的是哪一项？"
+    WHICH_FALSE = "下列说法不正确的是哪一项？"
+    WHICH_SEVERAL = "下列说法正确的有哪些？（多选）"
+    ORDER = "下列几个部分在文中的先后顺序，正确的是哪一项？"
+    ORDER_RULE = "下列各章在文中的先后顺序，正确的是哪一项？"
+    THEN = " → "
+    PART_HAS = "下列哪些属于“{part}”这一部分的内容？"
+    MEASURES = "下列哪些是围绕“{part}”提出的？"
+    WHICH_PART = "“{name}”是在哪一部分提出的？"
+    WHICH_PART_RULE = "“{name}”在哪一章里规定？"
+    TABLE = "{about}，{key}为“{row}”的，{column}是{cell}"
+    TABLE_ROW = "{row}：{cell}"
+    TABLE_ABOUT = "{about}。关于{column}，"
+    WHICH_CHAPTER = "“{sentence}”是哪一章的规定？"
+    LISTED_ARE = "原文列举的有：{items}。"
 
     FEW_OPTIONS = "至少要有两个选项，其中至少一个是错的。"
     MANY_OPTIONS = "选项太多（上限 {limit} 个）。"
@@ -39,6 +59,11 @@ class Quiz:
         "member": "列举",
         "true_false": "判断",
         "several": "多选",
+        "statement": "说法",
+        "relation": "关系",
+        "match": "归类",
+        "order": "次序",
+        "table": "表格",
         "place": "出处",
         "written": "手写",
     }

@@ -7,103 +7,190 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, islice
 from string import ascii_uppercase
 
 from bot.knowledge.model import Knowledge
-from bot.quiz.generation.distractors import TermPool
+from bot.knowledge.structure import Span
 from bot.quiz.generation.draft import QuestionDraft, lint_question
-from bot.quiz.generation.generators import (
-    blank_drafts,
-    figure_drafts,
-    list_drafts,
-    name_drafts,
-    section_drafts,
-    true_false_drafts,
-)
+from bot.quiz.generation.figures import figure_drafts
 from bot.quiz.generation.handwritten import handwritten_questions
+from bot.quiz.generation.lists import inline_list_drafts, item_list_drafts
+from bot.quiz.generation.material import Material
+from bot.quiz.generation.outline import chapter_drafts, outline_drafts
+from bot.quiz.generation.relations import relation_drafts
+from bot.quiz.generation.statements import choice_drafts, true_false_drafts
+from bot.quiz.generation.tables import table_choice_drafts, table_drafts, table_statement_drafts
+from bot.quiz.generation.terms import term_drafts
 from bot.quiz.question import Question
+from bot.quiz.seeded_random import seeded_index
 from bot.text import squash
 from bot.wording import Quiz
 
-_FOR_A_TERM = {"name", "blank"}
+ENOUGH = 60
+"""Questions from which a bank is large enough that no two of them ask for the same words."""
+A_QUESTION_EACH = 70  # characters of a sentence: so much of it gives no more than one question
+JUDGED_FIRST = 10
+"""Of statements to be judged so many are made before other kinds take what could be changed, and as many behind."""
+_JUDGING = {"true_false", "statement"}
+_OF_HEADINGS = {"order", "match", "place"}
 
 
 def make_bank(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
-    """The questions on ``knowledge``, in the order of its sections. The same seed makes the same bank."""
-    bank = QuestionBank()
-    for question in handwritten_questions(knowledge, seed):
-        bank.add(question)
-    bank.add_drafts(_made(knowledge, seed), knowledge, seed)
-    bank.add_drafts(section_drafts(knowledge, bank.options(), seed), knowledge, seed)
-    order = {section.id: number for number, section in enumerate(knowledge.sections)}
-    return tuple(sorted(bank.questions, key=lambda question: order[knowledge.point(question.point).section]))
+    """The questions on ``knowledge``, in the order of its source. The same seed makes the same bank."""
+    material = Material(knowledge)
+    bank = QuestionBank(material, seed)
+    for question, uses in handwritten_questions(knowledge, seed):
+        bank.add(question, uses)
+    bank.add_drafts(_made(material, seed, bank))
+    if len(bank.questions) < ENOUGH:  # a short document is asked about what it has from more than one side
+        bank.is_short = True
+        bank.add_drafts(figure_drafts(material, seed, each=4))
+        bank.add_drafts(table_statement_drafts(material, seed, bank.is_judged, bank.wants_true))
+        bank.add_drafts(choice_drafts(material, seed))
+        bank.add_drafts(true_false_drafts(material, seed, bank.is_judged, bank.wants_true))
+        bank.add_drafts(true_false_drafts(material, seed + 1, bank.is_judged, bank.wants_true))
+        bank.add_drafts(table_choice_drafts(material, seed))
+        bank.add_drafts(chapter_drafts(material, seed))
+    return tuple(sorted(bank.questions, key=lambda question: question.at))
 
 
-def _made(knowledge: Knowledge, seed: int) -> Iterator[QuestionDraft]:
-    """Drafts made from points and facts; of two that are alike, the first made stays."""
-    terms = TermPool(knowledge)
-    yield from figure_drafts(knowledge, seed)
-    yield from list_drafts(knowledge, terms, seed)
-    yield from name_drafts(knowledge, terms, seed)
-    yield from blank_drafts(knowledge, terms, seed)
-    yield from true_false_drafts(knowledge, seed)
+def _made(material: Material, seed: int, bank: QuestionBank) -> Iterator[QuestionDraft]:
+    """Drafts of all kinds; of two that ask for the same, the first made stays."""
+    yield from item_list_drafts(material, seed)
+    yield from inline_list_drafts(material, seed)
+    yield from table_drafts(material)
+    yield from outline_drafts(material, seed)
+    yield from relation_drafts(material, seed)
+    yield from term_drafts(material, seed)
+    figures = list(figure_drafts(material, seed))
+    early = [draft for draft in figures if seeded_index(2, "early", *draft.asked) == 0]
+    yield from early  # the others are left for statements to be changed in, as far as there are such statements
+    choices = list(choice_drafts(material, seed))
+    yield from choices[: max(len(choices) // 2, 4)]
+    yield from islice(true_false_drafts(material, seed, bank.is_taken, bank.wants_true), JUDGED_FIRST)
+    yield from choices
+    yield from (draft for draft in figures if draft not in early)
+    yield from islice(true_false_drafts(material, seed, bank.is_taken, bank.wants_true), JUDGED_FIRST)
 
 
 class QuestionBank:
     """Questions, no two of which are alike.
 
-    Alike are: two with the same id or the same words; two of one point with the same answer; two judged true or false
-    in one passage; two that ask for a term of one passage; two for the same term, wherever it stands; two with two
-    options in common; one for a term that stands in an option of one by hand.
+    Alike are two that ask for the same words of the source, or with the same words; and two with the same options
+    of which a member could carry over the one to the other. ``is_short``: of one sentence more is asked, and what a gap
+    asks for may be judged in a statement as well.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, material: Material, seed: int) -> None:
         self.questions: list[Question] = []
+        self.is_short = False
+        self._material = material
+        self._seed = seed
         self._keys: set[tuple[str, ...]] = set()
+        self._uses: list[tuple[Span, bool]] = []
+        self._asked: Counter[int] = Counter()
 
-    def add_drafts(self, drafts: Iterable[QuestionDraft], knowledge: Knowledge, seed: int) -> None:
+    def add_drafts(self, drafts: Iterable[QuestionDraft]) -> None:
         """Add what ``drafts`` make, apart from questions with a problem."""
         for draft in drafts:
-            question = draft.to_question(knowledge, seed)
+            question = draft.to_question(self._material.knowledge, self._seed)
             if not any(lint_question(question)):
-                self.add(question)
+                self.add(question, draft.uses)
 
-    def options(self) -> frozenset[str]:
-        """All options of the questions so far, apart from “right” and “wrong” themselves."""
-        every = {option for question in self.questions for option in question.options}
-        return frozenset(every - {Quiz.TRUE, Quiz.FALSE})
+    def is_taken(self, uses: Sequence[Span]) -> bool:
+        """Whether another question asks for one of these stretches of the source, or enough for their sentence."""
+        return any(self._is_asked(span) for span in uses) or self._is_full(uses)
 
-    def add(self, question: Question) -> None:
+    def is_judged(self, uses: Sequence[Span]) -> bool:
+        """Whether a statement is judged for one of these stretches."""
+        return any(judging and _overlap(span, own) for span in uses for own, judging in self._uses)
+
+    def wants_true(self) -> bool:
+        """Whether fewer statements to be judged are right than wrong."""
+        judged = Counter(
+            question.options[question.correct[0]] for question in self.questions if question.form == "judged"
+        )
+        return judged[Quiz.TRUE] < judged[Quiz.FALSE]
+
+    def add(self, question: Question, uses: Sequence[Span]) -> None:
         """Take ``question`` in, if none is like it. Of those written by hand all are kept: lint has judged them."""
         keys = set(_keys(question))
-        if question.kind == "written" or (self._keys.isdisjoint(keys) and not self._says(question)):
-            self._keys |= keys
-            self.questions.append(question)
+        judging = question.kind in _JUDGING
+        if question.kind != "written":
+            taken = self.is_taken(uses) if not self.is_short else self._is_asked_alike(uses, judging=judging)
+            if taken or not self._keys.isdisjoint(keys):
+                return
+        self._keys |= keys
+        self._uses += [(span, judging) for span in uses]
+        self._asked.update({self._sentence(span) for span in uses})
+        self.questions.append(self._placed(question, uses))
 
-    def _says(self, question: Question) -> bool:
-        """Whether the options of another question on the same passage say what ``question`` leaves out."""
-        if question.kind not in _FOR_A_TERM:
-            return False
-        answer = squash(question.options[question.correct[0]])
-        others = (other for other in self.questions if other.point == question.point and other.kind == "written")
-        return any(answer in squash(option) for other in others for option in other.options)
+    def _is_asked(self, span: Span) -> bool:
+        return any(_overlap(span, own) for own, _ in self._uses)
+
+    def _is_asked_alike(self, uses: Sequence[Span], *, judging: bool) -> bool:
+        return any(own_judging is judging and _overlap(span, own) for span in uses for own, own_judging in self._uses)
+
+    def _is_full(self, uses: Sequence[Span]) -> bool:
+        return any(self._asked[self._sentence(span)] >= self._share(span) for span in uses)
+
+    def _share(self, span: Span) -> int:
+        found = self._material.structure.sentence_at(span.start)
+        if found is None or "\t" in self._material.source[found.span.start : found.span.end]:
+            return ENOUGH  # each cell of a table says something of its own
+        return 1 + (found.span.end - found.span.start) // A_QUESTION_EACH
+
+    def _sentence(self, span: Span) -> int:
+        found = self._material.structure.sentence_at(span.start)
+        return found.number if found is not None else -1
+
+    def _placed(self, question: Question, uses: Sequence[Span]) -> Question:
+        at = min((span.start for span in uses), default=self._material.source.find(question.quote))
+        return replace(
+            question,
+            at=at,
+            part=self._material.part_of(at),
+            core=question.kind in _OF_HEADINGS or any(self._material.is_core(span) for span in uses),
+            difficulty=estimate_difficulty(question),
+        )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _keys(question: Question) -> Iterator[tuple[str, ...]]:
-    right = tuple(squash(question.options[number]) for number in question.correct)
     options = sorted(map(squash, question.options))
     yield "id", question.id
-    yield "words", squash(question.question)
-    if options == sorted((Quiz.TRUE, Quiz.FALSE)):
-        yield "judged", question.point
-        return
-    yield "answer", question.point, *right
-    if question.kind in _FOR_A_TERM:
-        yield "word", question.point
-    if question.kind not in {"figure", "place"}:
-        yield "term", *right
-        yield from (("options", one, other) for one in options for other in options if one < other)
+    yield "words", squash(question.question), *(options if question.kind in {"statement", "match"} else ())
+    if question.form != "judged" and question.kind not in {"place", "table", "relation"}:
+        yield "options", *options
+
+
+_DIFFICULTY = {
+    "table": 0.3, "member": 0.5, "figure": 0.5, "blank": 0.45, "name": 0.3, "true_false": 0.4, "several": 0.65,
+    "statement": 0.6, "relation": 0.45, "match": 0.6, "order": 0.55, "place": 0.4, "written": 0.4,
+}  # fmt: skip
+
+
+def estimate_difficulty(question: Question) -> float:
+    """How hard a question is before anybody answered it, from 0 to 1: by kind, form and how near the options are."""
+    found = _DIFFICULTY[question.kind]
+    if question.form == "multiple":
+        found = max(found, 0.65)
+    right = {question.options[number] for number in question.correct}
+    wrong = [option for option in question.options if option not in right]
+    if question.form != "judged" and wrong:
+        near = max(_nearness(one, other) for one in right for other in wrong)
+        found += 0.2 * (near - 0.4)
+    return round(min(max(found, 0.05), 0.95), 2)
+
+
+def _nearness(one: str, other: str) -> float:
+    first, second = set(one), set(other)
+    return len(first & second) / len(first | second)
 
 
 def bank_lines(knowledge: Knowledge, bank: Sequence[Question]) -> Iterator[str]:

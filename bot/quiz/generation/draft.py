@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.structure import Span
 from bot.quiz.generation.number_with_unit import parse_figure
 from bot.quiz.question import (
     MAX_EXPLANATION,
@@ -30,6 +31,7 @@ _ASKS = re.compile("什么|谁|哪|几|怎样|怎么|多少|如何")
 _CLAUSE = re.compile(r"[^,，;；。！？!?\n]+[,，;；。！？!?\n]*")
 _TAIL = ",，;；。、 \n"
 ELLIPSIS = "…"
+_MIN_QUOTE = 30
 
 
 def is_question(text: str) -> bool:
@@ -43,7 +45,9 @@ class QuestionDraft:
 
     ``asked`` are the words of the source that the question is about: its id hangs on them and on its kind, so that it
     keeps its id when other wrong options are drawn. ``quote`` is verbatim, ``focus`` the part of it that must not
-    be cut off in the explanation. ``fixed``: the options stay as they are, right ones first or not.
+    be cut off in the explanation, ``note`` what it says first, such as what was changed. ``fixed``: the options stay as
+    they are, right ones first or not. ``uses`` are the stretches of the source that the question asks for: what
+    another question asks for as well is a double in substance.
     """
 
     kind: QuestionKind
@@ -56,6 +60,8 @@ class QuestionDraft:
     focus: str = ""
     fixed: tuple[str, ...] = ()
     id: str = ""
+    note: str = ""
+    uses: tuple[Span, ...] = ()
 
     def to_question(self, knowledge: Knowledge, seed: int) -> Question:
         """The question, its options in the order that ``seed`` draws."""
@@ -68,15 +74,23 @@ class QuestionDraft:
             question=self.question,
             options=options,
             correct=tuple(number for number, option in enumerate(options) if option in self.right),
-            explanation=make_explanation(self.quote, self.focus, knowledge.citation(self.point)),
+            explanation=make_explanation(self.quote, self.focus, knowledge.citation(self.point), self.note),
             quote=self.quote,
         )
 
 
-def make_explanation(quote: str, focus: str, citation: str) -> str:
-    """``quote`` and where it stands, in what a poll can carry; cut at a clause's end around ``focus``."""
-    room = MAX_EXPLANATION - len(Quiz.EXPLANATION.format(quote="", citation=citation))
-    return Quiz.EXPLANATION.format(quote=elide_around(quote, focus or quote[:1], max(room, 3)), citation=citation)
+def make_explanation(quote: str, focus: str, citation: str, note: str = "") -> str:
+    """``note``, ``quote`` and where it stands, in what a poll can carry; cut at a clause's end around ``focus``.
+
+    A note that leaves no room for the quote stands alone: it has the words of the source that matter.
+    """
+    note = note and note + "\n"
+    room = MAX_EXPLANATION - len(note) - len(Quiz.EXPLANATION.format(quote="", citation=citation))
+    if note and room < _MIN_QUOTE:
+        return note + Quiz.PLACE.format(citation=citation)
+    return note + Quiz.EXPLANATION.format(
+        quote=elide_around(quote, focus or quote[:1], max(room, 3)), citation=citation
+    )
 
 
 def clauses_around(text: str, part: str, limit: int, least: int = 0) -> str:

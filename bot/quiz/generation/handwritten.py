@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from bot.errors import ValidationIssue
 from bot.knowledge.model import HandwrittenQuestion, Knowledge, Point
+from bot.knowledge.structure import Span
 from bot.quiz.generation.draft import QuestionDraft, lint_question
 from bot.quiz.question import Question
 from bot.text import squash
@@ -22,11 +23,30 @@ _NEGATIVE = "不没未非"
 _SEED = 0  # whether a question can be asked does not hang on the order of its options
 
 
-def handwritten_questions(knowledge: Knowledge, seed: int) -> Iterator[Question]:
-    """The questions written by hand that can be asked."""
-    for question, issues in _judged(knowledge, seed):
+def handwritten_questions(knowledge: Knowledge, seed: int) -> Iterator[tuple[Question, tuple[Span, ...]]]:
+    """The questions written by hand that can be asked, each with the stretches of the source that it asks for."""
+    every = zip(knowledge.quiz_additions.questions, _judged(knowledge, seed), strict=True)
+    for written, (question, issues) in every:
         if question is not None and not issues:
-            yield question
+            yield question, _uses(knowledge, written, knowledge.point(written.point))
+
+
+def _uses(knowledge: Knowledge, written: HandwrittenQuestion, point: Point) -> tuple[Span, ...]:
+    """Where the options stand that are in the passage; all of the words it rests on, if none is there word for word."""
+    words = [written.quote] if written.quote else point.quotes
+    starts = [
+        (span.start + quote.index(word), word)
+        for word in words
+        for span, quote in zip(point.spans, point.quotes, strict=True)
+        if word in quote
+    ]
+    found = [
+        Span(start + word.index(option), start + word.index(option) + len(option))
+        for start, word in starts
+        for option in (*written.right, *written.wrong)
+        if option in word and not _is_judged(written)
+    ]
+    return tuple(found or [Span(start, start + len(word)) for start, word in starts])
 
 
 def lint_handwritten(knowledge: Knowledge, file: str) -> list[ValidationIssue]:

@@ -9,18 +9,45 @@ from itertools import chain
 
 from bot.knowledge.model import Knowledge
 from bot.quiz.seeded_random import seeded_index, seeded_shuffle
+from bot.text import parse_count, spell_count
 
-_UNITS = r"个百分点|百分点|人次|公里|平方公里|平方米|立方米|公顷|个名次|小时|分钟|%|‰|[^\W\d_a-zA-Z至到和与或]"
-_FIGURE = re.compile(rf"(?<![\d.:/-])(?<!\d[,，])(\d+(?:\.\d+)?)([百千万亿]*[多余]?(?:{_UNITS}))")
+_UNITS = (
+    "个工作日|个月|周岁|周年|个百分点|百分点|人次|公里|平方公里|平方米|立方米|公顷|个名次|小时|分钟|%|‰|"
+    r"[^\W\d_a-zA-Z至到和与或]"
+)
+_FIGURE = re.compile(rf"(?<![\dA-Za-z.:/-])(?<!\d[,，])(\d+(?:\.\d+)?)([百千万亿]*[多余]?(?:{_UNITS}))")
 _ALONE = re.compile(r"(\d+(?:\.\d+)?)(\D{1,6})")
 _ALIKE = 3.0  # how many times larger another figure may be and still be of the same size
 _MOST = {"%": 100.0, "月": 12.0, "日": 31.0, "号": 31.0, "时": 24.0}
 _YEARS = 1000.0  # from here on, a number of 年 is a date, and another one is like it within a generation
 _GENERATION = 30.0
 _HIGH = 85.0  # per cent; if nearly all is reached, only nearly all could be believed
-_SHORT_OF_ALL = (99, 98, 97, 96, 95, 92, 90)  # what could be believed if everything is reached
-_FACTORS = (37, 41, 46, 53, 58, 64, 67, 72, 76, 83, 117, 124, 128, 133, 139, 146, 157, 163, 172, 184, 193, 217, 238)
-"""Per cent of the right figure that a made-up one is: apart from it, and not all round."""
+_SHORT_OF_ALL = (95, 92, 90, 88, 85)  # what could be believed if everything is reached
+_FACTORS = (37, 46, 58, 67, 76, 128, 139, 157, 172, 193, 217, 238)
+"""Per cent of the right figure that a made-up one is: far from it, and not all round."""
+_NEAREST = 1.15  # how many times larger of two figures one is at least, so that nobody has to remember digits
+_LADDERS = {
+    "日": (3, 5, 7, 10, 15, 20, 30, 45, 60, 90),
+    "天": (3, 5, 7, 10, 15, 20, 30, 45, 60, 90),
+    "个工作日": (3, 5, 7, 10, 15, 20, 30, 45, 60),
+    "小时": (2, 4, 8, 12, 24, 36, 48, 72),
+    "个月": (1, 2, 3, 6, 9, 12, 18, 24),
+    "年": (1, 2, 3, 5, 6, 8, 10, 15, 20),
+    "周岁": (14, 16, 18, 20, 22, 25, 35),
+    "周年": (10, 20, 30, 40, 50, 60, 70, 75, 80, 90, 100),
+    "倍": (1, 2, 3, 5, 10),
+    "次": (1, 2, 3, 4, 5),
+    "人": (2, 3, 5, 7, 10, 20, 50, 100),
+    "名": (2, 3, 5, 7, 10, 20, 50, 100),
+    "元": (100, 200, 500, 1000, 2000, 5000, 10000),
+}
+"""Terms and sums as rules set them. Another step of the ladder is clearly another figure, and as believable."""
+_FARTHEST = 4
+_STEPS = 3  # of a ladder, on both sides of the right figure
+_SPELLED = re.compile(
+    r"(?<![第同每任某这那初星期十百千万亿〇零一二两三四五六七八九])([一二两三四五六七八九十百千]{1,5})"
+    r"(个月|个工作日|周岁|日|天|年|倍|小时|次|元|名|人)(?![性来度级代月民]|以?上[^、，。]*款)"
+)
 _TELLING = 2  # digits from which a figure is another by more than one of them
 _FEW = 12  # so few are told apart at a glance, however near
 
@@ -38,7 +65,12 @@ class Figure:
     @property
     def value(self) -> float:
         """The number as such, without its unit."""
-        return float(self.number)
+        return float(self.number) if self.number[0].isdecimal() else float(parse_count(self.number) or 0)
+
+    @property
+    def is_spelled(self) -> bool:
+        """Whether the number is written in Chinese characters."""
+        return not self.number[0].isdecimal()
 
     def is_similar(self, other: Figure) -> bool:
         """Whether ``other`` has the same unit and the same size."""
@@ -84,42 +116,87 @@ def differs_by_one_digit(one: str, other: str) -> bool:
     return len(differing) == 1 or (len(differing) == 2 and sorted(digits) == sorted(others))
 
 
-def wrong_figures(real: Figure, knowledge: Knowledge, count: int, *seed: object) -> tuple[str, ...]:
+def spelled_figures_in(text: str) -> tuple[Figure, ...]:
+    """The figures in ``text`` that are written in Chinese characters and set a term, a sum or a number of times."""
+    return tuple(Figure(*found.groups()) for found in _SPELLED.finditer(text))
+
+
+def wrong_figures(real: Figure, knowledge: Knowledge, count: int, *seed: object, beside: str = "") -> tuple[str, ...]:
     """``count`` wrong figures for ``real``: those of the source that are like it, then made-up ones; fewer: none.
 
-    None is a slip of one digit from the right one, no two are the same number, and no made-up one stands in the source.
+    None is a slip of one digit from the right one, no two are near each other, no made-up one stands in the source and
+    none in the text ``beside`` it.
     """
-    in_source = dict.fromkeys(figures_in(knowledge.source))
-    standing = {other.value for other in in_source}
-    like = (str(other) for other in in_source if other.value != real.value and real.is_similar(other))
-    made = (str(Figure(number, real.unit)) for number in dict.fromkeys(_apart(real)) if float(number) not in standing)
-    found: list[str] = []
-    values = {real.value}
-    for option in chain(seeded_shuffle(like, *seed), seeded_shuffle(made, *seed, "made")):
-        taken = parse_figure(option)
-        new = (
-            taken is not None
-            and taken.value not in values
-            and real.is_similar(taken)
-            and not differs_by_one_digit(str(real), option)
-        )
-        if taken is not None and new and len(found) < count:
-            found.append(option)
-            values.add(taken.value)
-    return tuple(found) if len(found) == count else ()
+    in_source = dict.fromkeys((spelled_figures_in if real.is_spelled else figures_in)(knowledge.source))
+    standing = {other.value for other in in_source if other.unit == real.unit}
+    like = [other for other in in_source if other.value != real.value and _is_alike(real, other)]
+    made = [other for other in _made_up(real) if other.value not in standing and _is_alike(real, other)]
+    order = {str(other): other for other in like} | {str(other): other for other in made}
+    found = [real]
+    for option in chain(seeded_shuffle(map(str, like), *seed), seeded_shuffle(map(str, made), *seed, "made")):
+        other = order[option]
+        slip = differs_by_one_digit(str(real), option) and not (_on_ladder(real) and _is_round(real))
+        new = re.search(rf"(?<![\d.十百千]){re.escape(option)}", beside) is None
+        apart = new and not slip and all(_is_apart(other, taken) for taken in found)
+        if apart and len(found) <= count:
+            found.append(other)
+    return tuple(map(str, found[1:])) if len(found) == count + 1 else ()
+
+
+def _on_ladder(real: Figure) -> tuple[int, ...]:
+    """The steps around ``real`` of the ladder of its unit; none if it stands on none."""
+    ladder = _LADDERS.get(real.unit, ())
+    if not ladder or not ladder[0] / 2 <= real.value <= ladder[-1] or (real.unit == "年" and real.value > _GENERATION):
+        return ()
+    place = sum(step < real.value for step in ladder)
+    return tuple(step for step in ladder[max(0, place - _STEPS) : place + _STEPS + 1] if step != real.value)
+
+
+def _is_alike(real: Figure, other: Figure) -> bool:
+    if _on_ladder(real) and real.unit == other.unit:
+        return 1 / _FARTHEST <= other.value / real.value <= _FARTHEST
+    return real.is_similar(other)
+
+
+def _is_round(figure: Figure) -> bool:
+    """Whether all digits but the first are zeros: then another first digit is no slip."""
+    return not figure.number[1:].strip("0")
+
+
+def _is_apart(one: Figure, other: Figure) -> bool:
+    """Whether nobody has to remember digits to tell two figures apart."""
+    small, large = sorted((one.value, other.value))
+    if one.unit == "年" and small >= _YEARS:
+        return large - small >= 1
+    if one.unit == "%" and small >= _HIGH - _GENERATION / 2:
+        return large - small >= 2
+    return large >= _NEAREST * small
+
+
+def _made_up(real: Figure) -> Iterator[Figure]:
+    ladder = _on_ladder(real)
+    for step in ladder:
+        number = spell_count(step) if real.is_spelled else str(step)
+        yield Figure("两" if number == "二" and real.unit != "日" else number, real.unit)
+    if not ladder and not real.is_spelled:
+        for number in dict.fromkeys(_apart(real)):
+            yield Figure(number, real.unit)
 
 
 def _apart(real: Figure) -> Iterator[str]:
-    """Numbers apart from ``real`` that look like it: as many decimals, and whole if it is whole."""
+    """Numbers apart from ``real`` that look like it: as many decimals, and as round as it is."""
     if str(real) == "100%":
         yield from map(str, _SHORT_OF_ALL)
         return
     places = len(real.number.partition(".")[2])
+    zeros = 0 if places else len(real.number) - len(real.number.rstrip("0"))
     for percent in _FACTORS:
         value = real.value * percent / 100
         number = f"{value:.{places}f}"
         if real.unit == "年" and real.value >= _YEARS:
             number = str(int(real.value) + (percent - 100) // 10)
+        elif zeros:
+            number = str(round(value / 10**zeros) * 10**zeros)
         if float(number) > 0 and not (places and number.endswith("0")):
             yield number
     if not places and real.value <= _FEW:

@@ -42,21 +42,9 @@ def wrongs(question: Question) -> list[str]:
     return [option for number, option in enumerate(question.options) if number not in question.correct]
 
 
-def points() -> dict[str, dict[str, Any]]:
-    """The points as the YAML has them."""
-    return {point["id"]: point for point in _yaml("points.yaml")["points"]}
-
-
 def written() -> dict[str, dict[str, Any]]:
     """The questions written by hand, as the YAML has them."""
     return {question["id"]: question for question in _yaml("quiz.yaml")["questions"]}
-
-
-def section_at(position: int) -> str:
-    """The title of the section in which a character of the source stands."""
-    sections = _yaml("points.yaml")["sections"]
-    begun = [section for section in sections if SOURCE.index(section.get("begins", "")) <= position]
-    return str(max(begun, key=lambda section: SOURCE.index(section.get("begins", "")))["title"])
 
 
 def plain(text: str) -> str:
