@@ -1,14 +1,31 @@
-"""Which questions of a bank: the same for the same seed, on every machine and with every version of Python. Pure."""
+"""Which questions of a bank: the same for the same seed, on every machine and with every version of Python. Pure.
+
+A draw is mixed: of ten about six with one right option, two with several and two to be judged, from each part of the
+document, at least one on its core, at most two figures; no two on one passage, none that gives another one away.
+"""
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.quiz.question import Question
-from bot.quiz.seeded_random import digest
-from bot.text import squash
+from bot.quiz.question import Form, Question
+from bot.quiz.seeded_random import digest, seeded_index
+
+MULTIPLE = JUDGED = FIGURES = 0.2
+"""The share of a draw that has several right options, that is judged, and the most of it that asks for figures."""
+LEAST_FOR_ALL = 5
+"""From so many questions on, there is one of each form."""
+LEAST_FOR_CORE = 3
+"""From so many questions on, one is on the core; single ones, day by day, are on everything."""
+LARGEST_PART = 0.5
+"""The most of a draw that comes from one part of the document."""
+SAME_PASSAGE = 40  # characters between what two questions ask for, below which they stand in one passage
+_SHORT = 1  # characters of an option that tell nothing where they stand
+_MARKS = re.compile(r"[^\w%.]+")
 
 
 def select_questions(
@@ -18,18 +35,23 @@ def select_questions(
     *,
     points: Collection[str] | None = None,
     recent: Sequence[str] = (),
+    measured: Mapping[str, float] | None = None,
 ) -> tuple[Question, ...]:
-    """Up to ``count`` different questions, in the order to ask them; fewer if the bank has no more.
+    """Up to ``count`` different questions, in the order to ask them: easy ones first; fewer if the bank has no more.
 
-    ``points``: only questions on these. No question gives another away as long as there are others: of each point
-    one is asked before any has its second, and a question whose answer an earlier explanation gave away comes last.
-    ``recent``: ids of what this chat was asked lately, the latest last; they come after others of the same rank, the
-    longest ago first.
+    ``points``: only questions on these. What a draw should be is given up, the least important first, where the bank
+    has not enough: of each point one is asked before any has its second, and a question that another one gives away
+    comes last. ``recent``: ids of what this chat was asked lately, the latest last; they come after others of the same
+    rank, the longest ago first. ``measured``: how hard questions were found, from 0 to 1, instead of the estimate.
     """
-    ages = {question_id: age for age, question_id in enumerate(recent, start=1)}
     fitting = {question.id: question for question in bank if points is None or question.point in points}
+    ages = {question_id: age for age, question_id in enumerate(recent, start=1)}
     order = sorted(fitting.values(), key=lambda question: (ages.get(question.id, 0), digest(seed, question.id)))
-    return tuple(_apart(order, count))
+    draw = _Draw([_Candidate.of(question) for question in order], min(count, len(order)), seed)
+    found = draw.picked()
+    hard = measured or {}
+    found.sort(key=lambda one: hard.get(one.question.id, one.question.difficulty))
+    return tuple(one.question for one in _telling_last(found))
 
 
 def shuffle_options(question: Question, seed: str) -> Question:
@@ -44,25 +66,110 @@ def shuffle_options(question: Question, seed: str) -> Question:
     )
 
 
-def _apart(questions: Sequence[Question], count: int) -> list[Question]:
-    """``count`` of ``questions``, in order, but those last whose point was asked, or whose answer was given away."""
-    left = list(questions)
-    found: list[Question] = []
-    asked: Counter[str] = Counter()
-    told: set[str] = set()
-    while left and len(found) < count:
-        place = min(range(len(left)), key=lambda place: (asked[left[place].point], left[place].id in told, place))
-        question = left.pop(place)
-        found.append(question)
-        asked[question.point] += 1
-        shown = squash(question.explanation)
-        told |= {other.id for other in left if _tells(shown, other)}
+def is_figure(question: Question) -> bool:
+    """Whether a question asks for a figure: all of its options begin with one."""
+    return question.kind == "figure" or all(re.match(r"[\d百]", option) for option in question.options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A question with what is compared of it, without marks: what is read with it, what is right, its quote."""
+
+    question: Question
+    form: Form
+    figure: bool
+    shown: str
+    right: tuple[str, ...]
+    quote: str
+
+    @classmethod
+    def of(cls, question: Question) -> _Candidate:
+        right = tuple(_bare(question.options[index]) for index in question.correct)
+        return cls(
+            question,
+            question.form,
+            is_figure(question),
+            _bare(question.question + "\n" + question.explanation),
+            right if question.form != "judged" else (),
+            _bare(question.quote),
+        )
+
+    def tells(self, other: _Candidate) -> bool:
+        """Whether who has read this one can answer ``other``: all right options stand there, or the passage itself."""
+        if other.quote and other.quote in self.shown:
+            return True
+        return bool(other.right) and all(len(one) > _SHORT and one in self.shown for one in other.right)
+
+    def shares_passage(self, other: _Candidate) -> bool:
+        """Whether both ask about one passage."""
+        near = self.question.at >= 0 <= other.question.at
+        if near and abs(self.question.at - other.question.at) < SAME_PASSAGE:
+            return True
+        return self.quote in other.quote or other.quote in self.quote
+
+
+class _Draw:
+    """One draw while it is made. ``candidates`` stand in the order in which they are preferred."""
+
+    def __init__(self, candidates: list[_Candidate], count: int, seed: str) -> None:
+        self._left = candidates
+        self._count = count
+        share = seeded_index(1000, seed, "forms") / 1000
+        multiple, judged = math.floor(MULTIPLE * count + share), math.floor(JUDGED * count + 1 - share)
+        if count >= LEAST_FOR_ALL:
+            multiple, judged = max(multiple, 1), max(judged, 1)
+        self._forms = {"multiple": multiple, "judged": judged, "single": count - multiple - judged}
+        self._figures = max(1, math.floor(FIGURES * count))
+        sizes = Counter(one.question.part for one in candidates)
+        self._most = max(1, math.floor(LARGEST_PART * count)) if len(sizes) > 1 else count
+        total = max(1, len(candidates))
+        self._least = {part: max(1, min(2, round(0.6 * count * size / total))) for part, size in sizes.items()}
+        self._found: list[_Candidate] = []
+        self._points: Counter[str] = Counter()
+        self._parts: Counter[str] = Counter()
+        self._asked: Counter[str] = Counter()
+
+    def picked(self) -> list[_Candidate]:
+        """All that are asked, in the order in which they were chosen."""
+        while self._left and len(self._found) < self._count:
+            place = min(range(len(self._left)), key=lambda place: (self._rank(self._left[place]), place))
+            one = self._left.pop(place)
+            self._found.append(one)
+            self._points[one.question.point] += 1
+            self._parts[one.question.part] += 1
+            self._asked[one.form] += 1
+            self._asked["figure"] += one.figure
+        return self._found
+
+    def _rank(self, one: _Candidate) -> tuple[int | bool, ...]:
+        """What speaks against asking a question next, the most important first."""
+        question = one.question
+        told = any(other.tells(one) or one.tells(other) for other in self._found)
+        beside = any(other.shares_passage(one) for other in self._found)
+        lacking = {part: least - self._parts[part] for part, least in self._least.items() if self._parts[part] < least}
+        left = self._count - len(self._found)
+        scarce = any(self._asked[form] < self._forms[form] for form in ("multiple", "judged"))
+        return (
+            self._points[question.point],
+            told,
+            self._count >= LEAST_FOR_CORE and not self._found and not question.core,
+            self._asked[one.form] >= self._forms[one.form],
+            self._parts[question.part] >= self._most,
+            one.figure and self._asked["figure"] >= self._figures,
+            beside,
+            scarce and one.form == "single",
+            sum(lacking.values()) >= left and question.part not in lacking,
+        )
+
+
+def _telling_last(questions: Sequence[_Candidate]) -> list[_Candidate]:
+    """``questions`` in their order, but each before those that give it away."""
+    found: list[_Candidate] = []
+    for one in questions:
+        place = next((place for place, other in enumerate(found) if other.tells(one)), len(found))
+        found.insert(place, one)
     return found
 
 
-def _tells(shown: str, question: Question) -> bool:
-    """Whether who has read ``shown`` (squashed) can answer: all right options stand there, or the passage itself."""
-    if squash(question.quote) in shown:
-        return True
-    right = [squash(question.options[index]) for index in question.correct]
-    return all(len(option) > 1 and option in shown for option in right)
+def _bare(text: str) -> str:
+    return _MARKS.sub("", text)

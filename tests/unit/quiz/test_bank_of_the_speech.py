@@ -8,6 +8,7 @@ import pytest
 
 from bot.quiz.generation.bank import make_bank
 from bot.quiz.generation.number_with_unit import differs_by_one_digit
+from tests.tools.quiz_draws import shares_of_draws
 from tests.unit.quiz.recount import faults
 from tests.unit.quiz.speech import SOURCE, bank, of_kind, plain, rights, speech, written, wrongs
 
@@ -90,6 +91,15 @@ def test_an_answer_is_not_seen_in_the_question_nor_in_its_length_or_place() -> N
     assert max(longest, shortest) / len(single) < 0.1
     places = Counter(question.correct[0] for question in single)
     assert all(0.15 < places[place] / len(single) < 0.35 for place in range(4))
+
+
+def test_draws_of_ten_are_what_a_setter_would_draw() -> None:
+    shares = shares_of_draws(bank(), 150)
+    assert shares["a multiple choice and one to be judged"] >= 0.98
+    assert shares["more than five of one part"] == 0
+    assert shares["the core"] >= 0.9
+    assert shares["two of one passage"] <= 0.01
+    assert shares["more than two figures"] == 0
 
 
 def test_no_two_questions_are_alike() -> None:
