@@ -174,6 +174,7 @@ from bot.wording.statistics import (
 )
 from bot.wording.versions import (
     Difference,
+    Samples,
     Versions,
 )
 
@@ -297,6 +298,7 @@ __all__ = [
     "Reading",
     "Reports",
     "Roles",
+    "Samples",
     "Storage",
     "Telegram",
     "Versions",

@@ -42,6 +42,16 @@ class Difference:
     TOO_LONG = "{name} 太长，不逐行比较：原有 {before} 行，现有 {after} 行"
 
 
+class Samples:
+    """Questions made of a document's own words, to show that it answers."""
+
+    TERM = "什么是{term}"
+    FIGURE = "{term}是多少"
+    HEADING = "{name}"
+    SECTION = "{name}这一节说了什么"
+    ARTICLE = "{label}是什么"
+
+
 class Versions:
     """What admins are told of the knowledge and its versions."""
 
@@ -73,6 +83,27 @@ class Versions:
     REFUSED = "没有换上，原来的知识库照常在用。要改的地方有 {count} 处："
     MORE = "……另有 {count} 处，全部在附件里。"
     FAULTS_FILE = "毛病.txt"
+    DOCUMENT = "《{title}》：{units} 段（条），{characters} 字。"
+    DOCUMENT_POINTS = "其中 {count} 条问答做成了要点。"
+    OUTLINE = "目录："
+    OUTLINE_MORE = "……另有 {count} 个小标题。"
+    NO_OUTLINE = "没有小标题，按段落来读。"
+    SAMPLES = "试着问了几句："
+    SAMPLE = "问：{question}\n答：{answer}（{place}）"
+    NO_SAMPLES = "试着问了几句，没有找到能直接回答的，请您自己问问看。"
+    UNREAD = "没能读出来的："
+    REPLACES = "这是另一份文档。换上以后只按它回答，现在这份的要点、题目和检验题都不再用；随时可以退回。"
+    EDITION = "这是《{title}》的新一版。"
+    PASSAGES_CHANGED = "改了 {count} 处：{places}"
+    PASSAGES_ADDED = "新增 {count} 处：{places}"
+    PASSAGES_REMOVED = "删去 {count} 处：{places}"
+    PASSAGES_MOVED = "挪了地方 {count} 处：{places}"
+    PASSAGES_SAME = "每一段的话都没有变。"
+    AND_MORE = "……"
+    WHICH = "这份文档有 {percent}% 的句子和正在用的《{title}》一样，看不出是它的新一版，还是另一份文档。请您选："
+    IS_EDITION = "是新的一版"
+    IS_ANOTHER = "是另一份文档"
+    UNREADABLE = "“{name}”读不了，什么也没有改，原来的知识库照常在用。"
     APPLY = "应用"
     DISCARD = "放弃"
     APPLY_ANYWAY = "仍要应用"
@@ -93,9 +124,7 @@ class Versions:
     START_TAKEN = "重新启动时，知识库文件夹里的文件和上次不同，已经换上，现在是第 {number} 版。"
     START_BROKEN = "启动时知识库文件夹里的文件有毛病，仍用上次的第 {number} 版。"
 
-    DOCUMENT_HELP = (
-        "请把 points.yaml、quiz.yaml、golden.yaml、原文（source.txt 或 .docx）直接发给我，我会先检查再问您要不要换上。"
-    )
+    DOCUMENT_HELP = "请把文档（.docx、.pdf、.xlsx、.md、.txt）直接发给我，我会先读一遍给您看，再问您要不要换上。points.yaml、quiz.yaml、golden.yaml 也可以发。"
 
     TOGETHER = "{names} 一起检查过了，还没有换上。"
     ALONE = "{name} 单独看没有问题，和先前发来的 {others} 对不上，所以只看了它。还没有换上。"

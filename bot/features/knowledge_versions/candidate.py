@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from bot.errors import KnowledgeError, ValidationIssue
 from bot.features.knowledge_versions.regression import Changed, added, changes, together, unmet
+from bot.features.knowledge_versions.sample_questions import Sample, sample_questions
 from bot.knowledge.diff.diff import Diff, compare
+from bot.knowledge.diff.passages import PassageChanges, compare_passages, shared_sentences
 from bot.knowledge.edit.amend import AmendResult, amend_all, new_points_text
 from bot.knowledge.edit.amendment import Amendment, amendments_from_json, amendments_to_json
 from bot.knowledge.files import POINTS_FILE, Files, sha256_hex
@@ -33,6 +36,15 @@ GoesOn = Callable[[int, int], bool]
 Understand = Callable[[Retriever, GoesOn], Retriever | None]
 """What answers questions by meaning too, the meanings that lack made, which may take minutes; None where it was told
 not to go on. Raises what the model's library raises."""
+
+
+Way = Literal["files", "document", "edition"]
+"""How what is sent takes the place of what is served: files replace files of the same names; a document of its own
+replaces everything; a new edition replaces the source, and what still stands in it stays."""
+ANOTHER = 0.1
+"""The share of sentences in common up to which two documents are not editions of one."""
+EDITION = 0.5
+"""The share from which on they plainly are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ class ProposedChange:
     """What somebody wants to be served instead of what is: a change, so that what others did meanwhile is not lost.
 
     ``folder`` is the digest of the folder, where the change takes that in; None where it stays what it was.
+    ``notes``: what of a document could not be read.
     """
 
     change: Callable[[Content], Content] = field(repr=False)
@@ -64,6 +77,8 @@ class ProposedChange:
     author: str
     note: str
     folder: str | None = None
+    way: Way = "files"
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,9 @@ class Candidate:
     """What might be served instead. ``served`` is None where it cannot be: ``issues`` say why.
 
     ``against``: the number of the version that it was compared with. ``asked``: how many golden questions were, and
-    ``added``: how many that are new. ``same``: it is what is served already.
+    ``added``: how many that are new. ``same``: it is what is served already. ``another``: it is another document, of
+    which nothing is compared. ``samples``: what it can be asked, if it is a document as a whole. ``passages``: what
+    differs from the edition before.
     """
 
     id: str
@@ -85,6 +102,9 @@ class Candidate:
     asked: int = 0
     added: int = 0
     same: bool = False
+    another: bool = False
+    samples: tuple[Sample, ...] = ()
+    passages: PassageChanges = field(default_factory=PassageChanges)
 
     @property
     def broken(self) -> tuple[Changed, ...]:
@@ -153,27 +173,37 @@ def check(id_: str, wish: ProposedChange, now: Served, number: int, make: Make) 
         issues = served.issues
     except KnowledgeError as error:
         issues = look_over(validate_files(amended(content)[0])).issues or error.issues
-    candidate = Candidate(
-        id_,
-        wish,
-        number,
-        content,
-        issues,
-        served,
-        _compared(now.knowledge, served.knowledge) if served else Diff(),
-    )
+    candidate = Candidate(id_, wish, number, content, issues, served, Diff())
     if served is None:
         return candidate
+    if wish.way != "files" or wish.folder is not None:
+        candidate = _with_samples(candidate, now.knowledge, served)
+    if candidate.another:
+        return replace(candidate, content=served.content, same=served.content == now.content)
+    candidate = replace(candidate, diff=_compared(now.knowledge, served.knowledge))
     if not served.retriever.provisional:  # what is served for a minute or two is not worth the wait
         served.retriever.warm_up_from(now.retriever)
     candidate = replace(candidate, content=served.content, same=served.content == now.content)
     before = golden_of(now.knowledge)
+    if wish.way == "edition":  # that a point went with its words is told as such
+        ids = {point.id for point in served.knowledge.points}
+        before = tuple(one for one in before if not one.points or ids & set(one.points))
     new = added(before, served.knowledge.golden)
     fresh = {one.ask for one in new}
     golden = [one for one in together(before, served.knowledge.golden) if one.ask not in fresh]
     was, then = _alike(now.retriever, served.retriever)
     changed = (*unmet(new, was, then), *changes(golden, was, then))
     return replace(candidate, golden=changed, asked=len(golden), added=len(new))
+
+
+def _with_samples(candidate: Candidate, before: Knowledge, served: Served) -> Candidate:
+    """``candidate`` with what a document as a whole is shown by, as another one or as a new edition."""
+    old, new = before.structure, served.knowledge.structure
+    way = candidate.wish.way
+    another = way == "document" or (way == "files" and shared_sentences(old, new) <= ANOTHER)
+    passages = compare_passages(old, new) if way == "edition" else PassageChanges()
+    shown = sample_questions(served.retriever) if another or way == "edition" else ()
+    return replace(candidate, another=another, samples=shown, passages=passages)
 
 
 def check_again(before: Retriever, served: Served) -> tuple[Changed, ...]:

@@ -142,7 +142,7 @@ def folder_wish(loaded: ValidationResult, author: str) -> ProposedChange:
         same = content.amendments and _title(content) == title  # the title is looked up only where it matters
         return Content(loaded.files, content.amendments if same else ())
 
-    return ProposedChange(taken, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest)
+    return ProposedChange(taken, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest, notes=loaded.notes)
 
 
 def _title(content: Content) -> str:

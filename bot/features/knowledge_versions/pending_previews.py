@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from bot.errors import StorageError
-from bot.features.knowledge_versions.candidate import Candidate, Content
+from bot.features.knowledge_versions.candidate import Candidate, Content, Way
 from bot.knowledge.edit.amendment import amendments_to_json
 from bot.knowledge.files import sha256_hex
 from bot.records.contests import SettingRecord
@@ -38,7 +38,8 @@ _log = logging.getLogger(__name__)
 class Preview:
     """What was shown under an ``id``: it was compared with version ``against``, and would have had that ``content``.
 
-    It is made again from the files of ``sent`` (packed), from the version ``back_to``, or else from the folder.
+    It is made again from the files of ``sent`` (packed) in that ``way``, from the version ``back_to``, or else from the
+    folder.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Preview:
     note: str
     sent: str = ""
     back_to: int = 0
+    way: Way = "files"
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -86,7 +88,8 @@ class Previews:
             return
         wish = candidate.wish
         content = name_of(candidate.content)
-        row = Preview(candidate.id, self._clock(), candidate.against, content, wish.author, wish.note, sent, back_to)
+        made_of = (sent, back_to, wish.way)
+        row = Preview(candidate.id, self._clock(), candidate.against, content, wish.author, wish.note, *made_of)
         try:
             before = _read(await self._store.setting(wish.author, _NAME))
             await self._store.save(_row(wish.author, [*before, row][-KEPT:]))

@@ -9,11 +9,18 @@ from bot.conversation.messages import Attachment, Choice, Code, Part, Reply
 from bot.errors import ValidationIssue, count_issues
 from bot.features.knowledge_versions.candidate import Candidate
 from bot.features.knowledge_versions.regression import Changed
+from bot.knowledge.diff.passages import Passage
+from bot.knowledge.load import source_name
+from bot.knowledge.model import Knowledge
 from bot.records.knowledge_versions import Version
+from bot.text import shorten
 from bot.wording import Versions as Wording
 
 SHOWN_ISSUES = 8  # that are shown at once on a phone; all of them are in the file
 GOLDEN = 8
+OUTLINE = 10  # headings of a document that are shown before it is served
+PLACES = 6  # passages of one kind that differ
+_HEADING = 24  # characters of one of them
 
 
 def looked_over(candidate: Candidate, in_use: Iterable[str] = (), lead: str = "") -> Reply:
@@ -38,21 +45,107 @@ def looked_over(candidate: Candidate, in_use: Iterable[str] = (), lead: str = ""
 
 def changes_of(candidate: Candidate) -> list[str]:
     """What would be other than before, and what is amiss without keeping it from being served."""
+    served = candidate.served
+    if candidate.another and served is not None:
+        return _document(candidate, served.knowledge)
     empty = candidate.diff.is_empty
     lines = [Wording.NO_CHANGES] if empty else [Wording.CHANGES, *(f"· {line}" for line in candidate.diff.lines())]
+    if candidate.wish.way == "edition" and served is not None:
+        lines = [*_edition(candidate, served.knowledge), *([] if empty else lines[1:])]
     lines += _golden(candidate)
-    served = candidate.served
     if served is not None and served.rest:
         lines.append(Wording.RESTING.format(count=len(served.rest)))
     kept = len(candidate.content.amendments) - (len(served.rest) if served else 0)
     if kept and candidate.wish.origin in {"folder", "upload"}:
         lines.append(Wording.KEPT_ADDITIONS.format(count=kept))
-    if candidate.issues:
-        lines += [
-            Wording.MINOR.format(count=count_issues(candidate.issues)),
-            *map(str, candidate.issues[:SHOWN_ISSUES]),
-        ]
+    issues = candidate.issues
+    if candidate.wish.way == "edition" and served is not None:  # what no point covers yet is no fault of an edition
+        issues = tuple(issue for issue in issues if issue.file != source_name(served.files))
+    if issues:
+        lines += [Wording.MINOR.format(count=count_issues(issues)), *map(str, issues[:SHOWN_ISSUES])]
     return lines
+
+
+def _document(candidate: Candidate, knowledge: Knowledge) -> list[str]:
+    """What a document of its own has, what it can be asked, and what of it could not be read."""
+    structure = knowledge.structure
+    lines = [
+        Wording.DOCUMENT.format(
+            title=knowledge.title, units=len(structure.units), characters=len("".join(knowledge.source.split()))
+        )
+    ]
+    if knowledge.points:
+        lines.append(Wording.DOCUMENT_POINTS.format(count=len(knowledge.points)))
+    headings = [
+        f"{'　' * (section.level - 1)}{shorten(section.title, _HEADING)}"
+        for section in structure.sections
+        if section.is_heading and section.level <= 2 and not section.inline
+    ]
+    if headings:
+        lines += [Wording.OUTLINE, *(f"· {heading}" for heading in headings[:OUTLINE])]
+    else:
+        lines.append(Wording.NO_OUTLINE)
+    if len(headings) > OUTLINE:
+        lines.append(Wording.OUTLINE_MORE.format(count=len(headings) - OUTLINE))
+    lines += _samples(candidate)
+    lines += _unread(candidate)
+    return [*lines, Wording.REPLACES]
+
+
+def _edition(candidate: Candidate, knowledge: Knowledge) -> list[str]:
+    """Which passages of a new edition differ, what it can be asked, and what of it could not be read."""
+    found = candidate.passages
+    groups: tuple[tuple[str, Sequence[str]], ...] = (
+        (Wording.PASSAGES_CHANGED, [_named(new) for _, new in found.changed]),
+        (Wording.PASSAGES_ADDED, [_named(new) for new in found.added]),
+        (Wording.PASSAGES_REMOVED, [_named(old) for old in found.removed]),
+        (Wording.PASSAGES_MOVED, [f"{old.place}→{new.place}" for old, new in found.moved]),
+    )
+    lines = [Wording.EDITION.format(title=knowledge.title)]
+    for sentence, names in groups:
+        if names:
+            more = Wording.AND_MORE if len(names) > PLACES else ""
+            lines.append("· " + sentence.format(count=len(names), places="；".join(names[:PLACES]) + more))
+    if found.is_empty:
+        lines.append(Wording.PASSAGES_SAME)
+    return [*lines, *_samples(candidate), *_unread(candidate)]
+
+
+def _named(passage: Passage) -> str:
+    return f"{passage.place}“{shorten(' '.join(passage.text.split()), _HEADING)}”"
+
+
+def _samples(candidate: Candidate) -> list[str]:
+    if not candidate.samples:
+        return [Wording.NO_SAMPLES]
+    lines = [Wording.SAMPLES]
+    for sample in candidate.samples:
+        lines.append(Wording.SAMPLE.format(question=sample.question, answer=sample.answer, place=sample.place))
+    return lines
+
+
+def _unread(candidate: Candidate) -> list[str]:
+    notes = candidate.wish.notes
+    return [Wording.UNREAD, *(f"· {note}" for note in notes)] if notes else []
+
+
+def which_document(candidate: Candidate, title: str, shared: float) -> Reply:
+    """Whether what was sent is a new edition of the document called ``title``, or another one, is asked.
+
+    ``shared``: the share of its sentences that they have in common.
+    """
+    text = Wording.WHICH.format(title=title, percent=round(100 * shared))
+    buttons = (
+        Choice(Wording.IS_EDITION, Code.ADMIN.to(f"re-{candidate.id}")),
+        Choice(Wording.IS_ANOTHER, Code.ADMIN.to(f"rn-{candidate.id}")),
+        Choice(Wording.DISCARD, Code.ADMIN.to(f"rx-{candidate.id}")),
+    )
+    return Reply((Part("text", text),), buttons)
+
+
+def unreadable(name: str, sentence: str) -> Reply:
+    """Why a document was not read."""
+    return Reply((Part("text", Wording.UNREADABLE.format(name=name)), Part("text", sentence)))
 
 
 def refused(issues: Sequence[ValidationIssue], lead: str = "") -> Reply:

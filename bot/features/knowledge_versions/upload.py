@@ -14,18 +14,24 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
+from bot.conversation.messages import Choice, Code, Document, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handler, private
-from bot.errors import KnowledgeError, ValidationIssue
-from bot.features.knowledge_versions.candidate import Candidate, Content, ProposedChange
+from bot.errors import DocumentError, KnowledgeError, ValidationIssue
+from bot.features.knowledge_versions.candidate import ANOTHER, EDITION, Candidate, Content, ProposedChange, Way
 from bot.features.knowledge_versions.folder_sync import folder_wish
 from bot.features.knowledge_versions.pending_previews import Preview, name_of
-from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, when
+from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, unreadable, when, which_document
 from bot.features.knowledge_versions.version_manager import ChangeContext, VersionConflictError
+from bot.knowledge.diff.passages import shared_sentences
+from bot.knowledge.edit.carry_over import carry_over
 from bot.knowledge.files import Files
+from bot.knowledge.import_.document import MAX_BYTES as MAX_DOCUMENT
+from bot.knowledge.import_.document import ReadDocument, is_document_name, read_document
 from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, extract_text, target_file
 from bot.knowledge.load import source_name
+from bot.knowledge.parse.source_text import parse_structure
 from bot.records.feedback import Clock
+from bot.wording import Document as Faults
 from bot.wording import Lint
 from bot.wording import Versions as Wording
 
@@ -74,6 +80,8 @@ class KnowledgeUpload:
                 "ra": Handler(private(self.press_apply), "editor"),
                 "rc": Handler(private(self.press_confirm), "editor"),
                 "rx": Handler(private(self.press_discard), "editor"),
+                "rn": Handler(private(self.press_another), "editor"),
+                "re": Handler(private(self.press_edition), "editor"),
             },
             document=Handler(private(self.document), "editor"),
         )
@@ -94,8 +102,10 @@ class KnowledgeUpload:
         document = incoming.document
         if document is None:
             return say(Wording.DOCUMENT_HELP)
+        source = source_name(self._versions.served.content.base) or SOURCE_FILE
+        if is_document_name(name) and not _is_file_of_the_folder(name, source):
+            return await self._whole_document(name, document, incoming)
         try:
-            source = source_name(self._versions.served.content.base) or SOURCE_FILE
             file = target_file(name, source)
             if document.size > MAX_BYTES:  # is not worth fetching
                 raise KnowledgeError([ValidationIssue(name, 1, Lint.FILE_LARGE.format(limit=MAX_BYTES // 1_000_000))])
@@ -103,7 +113,54 @@ class KnowledgeUpload:
             text = await self._context.in_thread(lambda: extract_text(name, data, source))
         except KnowledgeError as error:
             return refused(error.issues)
+        if file == source and await self._shared_with(text) <= ANOTHER:
+            return await self._whole_document(name, document, incoming)
         return await self._sent(incoming, name, dict(self._parcels.add(incoming.person, file, text)), file)
+
+    async def _whole_document(self, name: str, document: Document, incoming: Incoming) -> Reply:
+        """Look a document over that has all it needs in it; which kind of change it is, is asked if that is not plain.
+
+        Nothing is saved before somebody says yes. Raises DocumentError, StorageError.
+        """
+        try:
+            if document.size > MAX_DOCUMENT:  # is not worth fetching
+                raise DocumentError(Faults.FILE_LARGE.format(limit=MAX_DOCUMENT // 1_000_000))
+            data = await document.read()
+            read = await self._context.in_thread(lambda: read_document(name, data))
+        except DocumentError as error:
+            return unreadable(name, str(error))
+        self._parcels.drop(incoming.person)
+        shared = await self._shared_with(read.text)
+        way: Way = "document" if shared <= ANOTHER else "edition"
+        note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name=name)
+        candidate = await self._versions.check(_wish_of(read.files, incoming.person, note, way, read.notes))
+        await self._context.previews.save(candidate, read.files)
+        if ANOTHER < shared < EDITION and candidate.served is not None and not candidate.same:
+            return which_document(candidate, self._versions.served.knowledge.title, shared)
+        return self._context.preview(candidate)
+
+    async def _shared_with(self, text: str) -> float:
+        """Which share of its sentences a text has in common with what is served."""
+        now = self._versions.served.knowledge
+        return await self._context.in_thread(lambda: shared_sentences(now.structure, parse_structure(text)))
+
+    async def press_another(self, id_: str, incoming: Incoming) -> Reply:
+        """What was sent is another document. Raises StorageError."""
+        return await self._as(id_, "document", incoming)
+
+    async def press_edition(self, id_: str, incoming: Incoming) -> Reply:
+        """What was sent is a new edition of the document that is served. Raises StorageError."""
+        return await self._as(id_, "edition", incoming)
+
+    async def _as(self, id_: str, way: Way, incoming: Incoming) -> Reply:
+        kept = await self._context.previews.find(id_)
+        if kept is None or not kept.files:
+            return Reply(toast=Wording.GONE)
+        waiting = self._versions.drop(id_)
+        notes = waiting.wish.notes if waiting is not None else ()
+        candidate = await self._versions.check(_wish_of(kept.files, incoming.person, kept.note, way, notes))
+        await self._context.previews.save(candidate, kept.files)
+        return self._context.preview(candidate)
 
     async def _sent(self, incoming: Incoming, name: str, parcel: dict[str, str], file: str) -> Reply:
         """Look over all that somebody sent lately; where it does not fit together, what came last alone."""
@@ -183,7 +240,7 @@ class KnowledgeUpload:
     async def _wish_again(self, kept: Preview) -> ProposedChange | None:
         """The wish of which a preview was kept; None where nobody can make it any more."""
         if kept.files:
-            return _wish_of(kept.files, kept.author, kept.note)
+            return _wish_of(kept.files, kept.author, kept.note, kept.way)
         if kept.back_to:
             return await self._versions.wish_for(kept.back_to, kept.author)
         loaded = await self._context.read()
@@ -222,10 +279,30 @@ def _sending(incoming: Incoming, parcel: Mapping[str, str]) -> ProposedChange:
     return _wish_of(parcel, incoming.person, note)
 
 
-def _wish_of(parcel: Mapping[str, str], author: str, note: str) -> ProposedChange:
+def _wish_of(
+    parcel: Mapping[str, str], author: str, note: str, way: Way = "files", notes: tuple[str, ...] = ()
+) -> ProposedChange:
     parcel = dict(parcel)  # what comes later belongs to another wish
 
-    def sent(content: Content) -> Content:
+    def files(content: Content) -> Content:
         return replace(content, base=Files({**content.base.texts, **parcel}))
 
-    return ProposedChange(sent, "upload", author, note)
+    def document(_: Content) -> Content:
+        return Content(Files(parcel))
+
+    def edition(content: Content) -> Content:
+        source = source_name(content.base) or SOURCE_FILE
+        read = ReadDocument(parcel)
+        carried = carry_over(content.base, content.amendments, Files(parcel), source=source, text=read.text)
+        return Content(carried.files, carried.amendments)
+
+    changes = {"files": files, "document": document, "edition": edition}
+    return ProposedChange(changes[way], "upload", author, note, way=way, notes=notes)
+
+
+def _is_file_of_the_folder(name: str, source: str) -> bool:
+    """Whether a file is the source as the folder has it, which a curator sends together with its points."""
+    try:
+        return target_file(name, source) == source and not name.lower().endswith(".docx")
+    except KnowledgeError:
+        return False

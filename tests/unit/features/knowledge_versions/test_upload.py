@@ -125,7 +125,7 @@ async def test_files_that_only_fit_together_may_be_sent_one_after_the_other() ->
 
 async def test_a_wrong_file_spoils_no_right_one_that_comes_after_it() -> None:
     shelf = await Shelf().start()
-    await shelf.send("source.txt", "不是原文。")
+    await shelf.send("source.txt", SOURCE.replace("3200亩", "三千亩"))
     shown = await shelf.send("points.yaml", MORE)
     assert Wording.ALONE.format(name="points.yaml", others="source.txt") in shown.text
     await shelf.press(shown, "应用")
