@@ -56,16 +56,16 @@ def test_what_is_nearest_stands_with_its_places_and_a_short_button() -> None:
 
 def test_a_heading_alone_is_not_what_is_nearest() -> None:
     knowledge = document("# 花房守则\n## 浇水\n早上浇。\n## 关窗\n冬天关。")
-    mixed, heading = passage(knowledge, "## 浇水", "早上浇。"), passage(knowledge, "## 关窗")
+    mixed, heading = passage(knowledge, "浇水", "早上浇。"), passage(knowledge, "关窗")
     found = (Match(heading, 0.5, ""), Match(mixed, 0.4, ""))
     reply = unanswered(knowledge, Verdict("suggest", "几点浇", "close", found, layer="source"))
     assert [part.text for part in reply.parts if part.kind == "quote"] == ["早上浇。"]
     assert len(reply.choices) == 1
-    titled = (Match(passage(knowledge, "# 花房守则"), 0.5, ""), found[1])
+    titled = (Match(passage(knowledge, "花房守则"), 0.5, ""), found[1])
     reply = unanswered(knowledge, Verdict("suggest", "几点浇", "close", titled, layer="source"))
     assert [part.text for part in reply.parts if part.kind == "quote"] == ["早上浇。"]
     alone = unanswered(knowledge, Verdict("suggest", "关窗", "close", found[:1], layer="source"))
-    assert [part.text for part in alone.parts if part.kind == "quote"] == ["## 关窗"]
+    assert [part.text for part in alone.parts if part.kind == "quote"] == ["关窗"]
     lacking = unanswered(knowledge, Verdict("decline", "谁关窗", "not_given", found[:1], lacking="person"))
     assert [part.kind for part in lacking.parts] == ["text"]
 
