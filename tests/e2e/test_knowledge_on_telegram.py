@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.wording import Difference, Versions
+from bot.wording import Difference, Document, Versions
 from tests.e2e.office import (
     ABOUT_ROAD,
     BREAKS,
@@ -20,6 +20,7 @@ from tests.e2e.office import (
     data_of,
     new_office,
 )
+from tests.unit.knowledge.pdf import body, pdf
 from tests.unit.knowledge.word import paragraphs
 from tests.unit.library import POINTS, SOURCE
 
@@ -102,19 +103,52 @@ async def test_a_source_and_the_points_that_quote_it_are_sent_one_after_the_othe
     assert await office.answer(ABOUT_ROAD) == ROAD.replace("460", "480")
 
 
-async def test_a_word_document_becomes_the_source(office: Office) -> None:
+async def test_a_word_document_is_a_new_edition_of_the_source(office: Office) -> None:
     lines = SOURCE.splitlines()
     assert (await office.send("讲话.docx", paragraphs(*lines))).text == Versions.SAME
-    refused = await office.send("讲话.docx", paragraphs(*lines[:2]))
-    assert "points.yaml:" in refused.text
+    shorter = await office.send("讲话.docx", paragraphs(*lines[:3]))
+    assert "－ 要点“新建教学楼,招聘教师”" in shorter.text
+    assert (await office.press(shorter, Versions.DISCARD)).text == Versions.DISCARDED
     assert "食堂" not in (await office.web.get("/p/school")).text
 
     offered = await office.send("讲话.docx", paragraphs(*lines[:-1], f"{lines[-1]}村里还要办食堂。"))
     assert Difference.SOURCE.format(removed=0, added=8) in offered.text
-    assert "source.txt:4: 原文这一处没有任何要点引用：“村里还要办食堂”" in offered.text
+    assert Versions.EDITION.format(title="青山镇春季工作讲话") in offered.text
     await office.applied(offered)
     assert await office.answer(ABOUT_ROAD) == ROAD
     assert "村里还要办食堂" in (await office.web.get("/p/school")).text
+
+
+BATH = [
+    "浴室管理办法",
+    "第一章 总则",
+    "第一条 为了大家洗好澡，制定本办法。",
+    "第二章 开放",
+    "第二条 浴室每天下午四点开门，晚上九点关门。",
+    "第三条 每人每次洗澡不超过30分钟，超过的要补交水费。",
+    "第四条 浴室里不准抽烟，不准大声说话。",
+]
+
+
+async def test_another_document_is_sent_seen_and_served_on_one_tap(office: Office) -> None:
+    before = await office.version()
+    scanned = await office.send("扫描.pdf", pdf([]))
+    assert Document.SCANNED in scanned.text
+    assert await office.version() == before
+
+    offered = await office.send("浴室.pdf", pdf(body(*BATH)))
+    assert "《浴室管理办法》" in offered.text
+    assert "· 第二章 开放" in offered.text
+    assert offered.text.count("问：") == 3
+    assert await office.version() == before
+    done = await office.applied(offered)
+    record = (await office.web.post("/api/ask", json={"question": "第三条是什么"})).json()
+    assert (record["quote"], record["citation"]) == (BATH[5], "第三条")
+    for told in (await office.ask("/help"), await office.ask("/start"), await office.ask("目录")):
+        assert not any(word in told.text for word in ("青山镇", "水稻", "村道")), told.text
+
+    assert (await office.press(done, "退回第")).text.startswith("已经退回")
+    assert await office.answer(ABOUT_ROAD) == ROAD
 
 
 async def test_questions_for_the_quiz_are_sent_and_come_back_in_the_export(office: Office) -> None:

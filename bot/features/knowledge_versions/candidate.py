@@ -176,7 +176,7 @@ def check(id_: str, wish: ProposedChange, now: Served, number: int, make: Make) 
     candidate = Candidate(id_, wish, number, content, issues, served, Diff())
     if served is None:
         return candidate
-    if wish.way != "files" or wish.folder is not None:
+    if wish.way != "files" or wish.origin in {"folder", "rollback"}:
         candidate = _with_samples(candidate, now.knowledge, served)
     if candidate.another:
         return replace(candidate, content=served.content, same=served.content == now.content)
