@@ -27,7 +27,7 @@ from bot.retrieval.message.followup import (
     without_reference,
 )
 from bot.retrieval.message.gist import gists
-from bot.retrieval.message.parts import split_message
+from bot.retrieval.message.parts import split_message, without_told
 from bot.retrieval.message.politeness import strip_mentions, strip_politeness
 from bot.retrieval.message.reactions import Reaction, detect_reaction
 from bot.retrieval.message.smalltalk import is_english, partial_smalltalk_intent, smalltalk_intent
@@ -38,6 +38,9 @@ from bot.retrieval.people.conduct import Conduct
 from bot.retrieval.people.entities import MissingEntity, as_typed
 from bot.retrieval.people.offices import asks_for_duties
 from bot.retrieval.premises.check import NOTHING, Premise, as_written, check_premise
+from bot.retrieval.premises.claims import Claim, figure_to_confirm
+from bot.retrieval.premises.document import is_circumstance
+from bot.retrieval.premises.figures import pieces
 from bot.retrieval.ranking.candidates import SearchResult, search
 from bot.retrieval.ranking.decision import (
     ANSWER_THRESHOLD,
@@ -74,6 +77,8 @@ DOUBTED_THRESHOLD = 0.45  # trust below which a point answers only if the source
 STORY_LENGTH = 40  # characters from which the clause that asks is trusted rather than all of a message
 MAX_MEMBERS = 6  # words of a question that may be what «那X呢» puts X in place of
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
+_BESIDE_QUESTIONS: Final = frozenset({"thanks", "farewell", "greeting", "presence"})
+"""Smalltalk that may stand between the questions of a message."""
 _PRONOUN: Final = re.compile("[他她]")
 _DIGIT: Final = re.compile(r"\d")
 _JudgedCore = tuple[Judgement, bool, str]
@@ -155,6 +160,9 @@ class Retriever:
             beside = self._look_beside(normalize_question(text), before, *relative) if before is not None else None
             if before is None or beside is not None:
                 return beside
+        claim = figure_to_confirm(normalize_question(text).core)
+        if claim is not None and not _says_of_what(claim.asked) and not self._stands_alone(claim, history):
+            return self._confirm_before(normalize_question(text), claim, history, judged)
         cleaned = [normalize_question(earlier).cleaned for earlier in history]
         counted = with_changed_number(normalize_question(text).cleaned, cleaned)
         if counted:
@@ -179,7 +187,7 @@ class Retriever:
         if open_still and len(history) > 1 and refers_back(question.core):  # something else was said in between
             earlier = self._ask_one(question, history[:-1], judged)
             whole = earlier if earlier is None or earlier.kind == "answer" else whole
-        if whole is None or not split.questions or whole.kind == "chat":
+        if whole is None or not split.questions or (whole.kind == "chat" and whole.intent not in _BESIDE_QUESTIONS):
             return whole
         parts: list[Verdict] = []
         for part in split.questions:
@@ -190,7 +198,7 @@ class Retriever:
             if verdict.kind == "answer" and verdict.context in unsaid:  # of what is not said nothing more is either
                 verdict = Verdict("decline", verdict.question, "weak", context=verdict.context)
             parts.append(replace(verdict, asked=part))
-        return combine(whole, parts, certain=split.certain) or whole
+        return combine(whole, parts, certain=split.certain, apart=split.apart) or whole
 
     def _ask_part(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         """The verdict on a part of a message: by itself, or read together with what stands before it."""
@@ -214,7 +222,12 @@ class Retriever:
         is long; and it tells what is not said.
         """
         whole = self._ask_one(question, history, judged)
-        if whole is None or not focus or not self._may_be_story(question, whole, focus[0]):
+        told = without_told(question.cleaned, whole.missing) if whole is not None and whole.missing else ""
+        if whole is not None and told and is_circumstance(whole.missing):
+            read = self._ask_one(normalize_question(told), history, judged)
+            if read is None or read.kind != "chat":
+                whole = read and replace(read, question=whole.question)
+        if whole is None or not focus or not (told or self._may_be_story(question, whole, focus[0])):
             return whole
         readings: list[Verdict] = []
         for asking in map(normalize_question, focus):
@@ -230,6 +243,8 @@ class Retriever:
         answers = [one for one in clear if one.kind == "answer" and one.matches[0].score >= least]
         if answers:
             return max(answers, key=lambda one: one.matches[0].score)
+        if told and readings and readings[0].kind == "decline" and least < GIST_THRESHOLD:
+            return readings[0]  # only what is told has anything to do with the passage
         return readings[0] if outside and readings and readings[0].kind != "chat" else whole
 
     def _may_be_story(self, question: NormalizedQuestion, whole: Verdict, asking: str) -> bool:
@@ -272,7 +287,61 @@ class Retriever:
             "answer", question.cleaned, "match", matches, context=before.question, layer="place", lookup=found
         )
 
+    def _stands_alone(self, claim: Claim, history: Sequence[str]) -> bool:
+        """Whether a figure that nothing else is said of is one of the document, and no question was asked before."""
+        return not history and not self._index.premises.missing(claim.figure.text)
+
+    def _confirm_before(
+        self, question: NormalizedQuestion, claim: Claim, history: Sequence[str], judged: _JudgeFunction
+    ) -> Verdict | None:
+        """The verdict on «不是80元吗»: whether the answer to the last question before it says so."""
+        for at in reversed(range(len(history))):
+            before = self._ask(history[at], history[:at], judged)
+            if before is None:
+                return None
+            if before.kind == "chat":
+                continue
+            if before.kind != "answer":
+                return replace(before, question=question.cleaned, context=before.question)
+            answered = [part for part in before.parts if part.kind == "answer"] or [before]
+            found = (self._confirmed(question, claim, part) for part in answered)
+            near = before.matches[: before.answers]
+            not_given = Verdict("decline", question.cleaned, "not_given", near, lacking="figure")
+            return replace(next(filter(None, found), not_given), context=before.question)
+        missing = as_written(question.typed, claim.figure.text)
+        return Verdict("decline", question.cleaned, "premise", missing=missing)
+
+    def _confirmed(self, question: NormalizedQuestion, claim: Claim, answer: Verdict) -> Verdict | None:
+        """``answer`` as one to ``question``, which makes the ``claim``; None if it says nothing of that kind."""
+        shown = "\n".join(text for point in answer.points for text in self.knowledge.excerpt_texts(point))
+        holds = claim.holds(pieces(shown))
+        if holds is None:
+            return None
+        corrected = "" if holds else as_written(question.typed, claim.figure.text)
+        lookup = answer.lookup if holds else None
+        return replace(answer, question=question.cleaned, asked="", corrected=corrected, lookup=lookup)
+
     def _ask_one(self, question: NormalizedQuestion, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
+        """The verdict on one question; on a figure to be confirmed, that on the question for it if that is answered.
+
+        Or if what is nearest has all the words of the question and a figure of that kind.
+        """
+        verdict = self._ask_as_worded(question, history, judged)
+        claim = figure_to_confirm(question.core)
+        bare = claim is None or (not claim.figure.unit and not claim.figure.scaled)
+        if verdict is None or claim is None or bare or verdict.kind in {"answer", "chat"} or verdict.reason == "gap":
+            return verdict
+        asked = self._ask_as_worded(normalize_question(claim.asked), history, judged)
+        if asked is None:
+            return None
+        if asked.kind in {"suggest", "decline"} and asked.reason in {"close", "weak"}:
+            near = [match for match in asked.matches[:1] if self._has_all_words(match.point, claim.asked)]
+            asked = replace(asked, kind="answer", reason="match", matches=tuple(near), answers=len(near))
+        return verdict if asked.kind != "answer" else self._confirmed(question, claim, asked) or verdict
+
+    def _ask_as_worded(
+        self, question: NormalizedQuestion, history: Sequence[str], judged: _JudgeFunction
+    ) -> Verdict | None:
         core = self._index.document_name.without(question.core)
         before = self._previous_question(core, history)
         found = judged(core, self._index.document_name.without(before.core) if before else "")
@@ -681,6 +750,12 @@ class Retriever:
         shown = squash("".join(self.knowledge.excerpt_texts(point)))
         return not words or any(word in shown for word in words)
 
+    def _has_all_words(self, point: Point, asked: str) -> bool:
+        """Whether what is shown of ``point`` has each word of what is ``asked``."""
+        words = [word for word in self._index.tokenizer.words(own_content(asked)) if len(word) > 1]
+        shown = squash("".join(self.knowledge.excerpt_texts(point)))
+        return bool(words) and all(word in shown for word in words)
+
     def _is_known(self, core: str) -> bool:
         """Whether what a question is about, without its pointing words, is in the document or in any phrasing."""
         if asks_for_property(core):
@@ -692,6 +767,11 @@ class Retriever:
 def _relevant_previous(core: str, before: str) -> str:
     """``before``, or nothing if ``core`` is judged by itself whatever was asked before: it is remembered once."""
     return before if may_be_followup(core) or not own_content(core) else ""
+
+
+def _says_of_what(asked: str) -> bool:
+    """Whether a question for a figure says what that is a figure of."""
+    return bool(own_content(asked)) and not asks_for_property(asked)
 
 
 def _not_a_question(question: NormalizedQuestion) -> Verdict | None:

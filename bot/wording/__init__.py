@@ -45,6 +45,7 @@ from bot.wording.channels import (
 )
 from bot.wording.conversation import (
     ACKNOWLEDGED,
+    AND_PLACE,
     ASK_WHAT,
     BACK_TO,
     BACK_TO_OUTLINE,
@@ -180,6 +181,7 @@ from bot.wording.versions import (
 
 __all__ = [
     "ACKNOWLEDGED",
+    "AND_PLACE",
     "ASK_WHAT",
     "BACK_TO",
     "BACK_TO_OUTLINE",

@@ -320,10 +320,18 @@ def _reacted(knowledge: Knowledge, intent: str, verdict: Verdict | None) -> Repl
     if intent == "next":
         reply = passage(knowledge, point, verdict=verdict)
         return replace(reply, parts=(Part("text", wording.NEXT), *reply.parts))
+    points = [match.point for match in verdict.matches]
+    places = list(dict.fromkeys(map(knowledge.citation, points)))
     sentence = wording.DOUBT if intent == "doubt" else wording.WHY_SO
-    text = sentence.format(citation=knowledge.citation(point), button=wording.CONTEXT_BUTTON)
-    context = Choice(wording.CONTEXT_BUTTON, Code.CONTEXT.to(point.id))
-    return Reply((Part("text", text),), tools=(context,), verdict=verdict)
+    text = sentence.format(citation=wording.AND_PLACE.join(places), button=wording.CONTEXT_BUTTON)
+    if len(points) == 1:
+        context = Choice(wording.CONTEXT_BUTTON, Code.CONTEXT.to(point.id))
+        return Reply((Part("text", text),), tools=(context,), verdict=verdict)
+    contexts = (
+        Choice(wording.CONTEXT_OF.format(place=knowledge.citation(one)), Code.CONTEXT.to(one.id))
+        for one in points[:SUGGESTIONS]
+    )
+    return Reply((Part("text", text),), tuple(contexts), numbered=True, verdict=verdict)
 
 
 def in_context(knowledge: Knowledge, point: Point) -> Reply:

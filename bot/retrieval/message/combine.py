@@ -29,10 +29,10 @@ CLEAR_SECOND: Final = 0.05
 MAX_OFFERED: Final = 4  # passages offered for the parts that are not answered, all together
 
 
-def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool) -> Verdict | None:
+def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool, apart: bool = False) -> Verdict | None:
     """The verdict on a message whose ``parts`` were judged one by one; None if ``whole`` is the better reading.
 
-    ``certain``: each part is worded as a question.
+    ``certain``: each part is worded as a question; ``apart``: each is a sentence of its own.
     """
     if any(part.kind == "answer" and part.matches[0].score >= PART_THRESHOLD for part in parts):
         parts = [cleared(part) for part in parts]
@@ -46,7 +46,12 @@ def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool) -> Verdi
     if len(places) == 1 and (not silent or not _stands_alone(whole, answered, certain)):
         return None
     points = whole.kind == "answer" and whole.layer == "points"  # the source's answer to all is pieces of each
-    if points and whole.point is not None and whole.point.id not in _shown(answered):
+    if (
+        points
+        and not (apart and len(answered) == len(parts))
+        and whole.point is not None
+        and whole.point.id not in _shown(answered)
+    ):
         least = min(part.matches[0].score for part in answered)
         if whole.matches[0].score + WHOLE_LEAD >= least:
             return None

@@ -32,7 +32,7 @@ _PAUSE: Final = re.compile(r"[,、\s]+")
 _JOINT: Final = "另外|还有(?!没有?|哪|什么|多少|几)|以及|顺便|顺带|再问(?:一下|下|个)?|再有|此外|其次|同时(?=问|想|请)|还想(?:问|知道)"
 _JOINED: Final = re.compile(rf"(?<=.)(?=(?:{_JOINT}).)")
 _LEAD: Final = re.compile(
-    rf"^(?:(?:{_JOINT}|然后|接着|最后|那么?|再|和|跟|与|并且|而且|加上|外加)(?:请问|问问?|想问|想知道|说说|讲讲|就是|一下|下|再|个|的是)*[,、:\s]*)+"
+    rf"^(?:(?:{_JOINT}|然后|接着|最后|那么|那(?![些个里边位种])|再|和|跟|与|并且|而且|加上|外加)(?:请问|问问?|想问|想知道|说说|讲讲|就是|一下|下|再|个|的是)*[,、:\s]*)+"
 )
 _TAIL: Final = re.compile(r"(?:这|那)?(?:[两二三几四]个|[两二三]者|它们|这些)?(?:又|都)?(?:分别|各自?)")
 _APART: Final = re.compile(
@@ -48,14 +48,24 @@ _ONE_BY_ONE: Final = re.compile("(?:另)?一个(?:就?是|叫|管)")
 _WEATHER_OR_NOT: Final = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|有没有|是否|能否|可否|第几|是不是|对不对"
 )
-_DIALECT: Final = re.compile("[啥咋]|么子|几多|好多|嘛子|何(?:时|处|人|种|为)|为何|如何")
+_DIALECT: Final = re.compile(
+    "多(?:[久远]|长时间|[长高大](?=$|[的了呢啊呀]))|[啥咋]|么子|几多|好多|嘛子|何(?:时|处|人|种|为)|为何|如何"
+)
 _ENDS: Final = re.compile(r"(?:没有?|不|冇|吧|否)$")
 _BARE: Final = re.compile(r"^(?:请问|那|这|是|又|都|的|了|呢|啊|呀|吗|个|什么|哪|多少|几|怎么样?|如何|年|一?下)+$")
+
+
+_TELLS: Final = re.compile(
+    "[我俺咱]|[了过]$|听|看[到见了]?|开会|开了|上课|学[习到了]|问(?!题)|说|讲|提|聊|参加|去|来|回|到|买|办|领|交|写|搞|丢|掉|忘|老师|爸|妈|同事|朋友|孩子"
+)
+"""In a clause that asks nothing: somebody tells what was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The questions of a message, as they read there. ``certain``: each of them asks by itself.
+
+    ``apart``: each of them is a sentence of its own.
 
     Of a message that asks one thing, ``questions`` is empty; ``focus`` is the clause that asks it, if there is a story
     around it, from the narrowest reading to the widest.
@@ -63,6 +73,7 @@ class Parts:
 
     questions: tuple[str, ...] = ()
     certain: bool = False
+    apart: bool = False
     focus: tuple[str, ...] = ()
 
 
@@ -71,7 +82,7 @@ def split_message(typed: str) -> Parts:
     text = strip_politeness(clean(_CIRCLED.sub(_uncircled, _LINE.sub("。", typed.strip()))))
     numbered = list(_numbered(text))
     if len(numbered) > 1:
-        return Parts(tuple(numbered[:MAX_PARTS]), certain=True)
+        return Parts(tuple(numbered[:MAX_PARTS]), certain=True, apart=True)
     apart = _apart(text)
     if apart:
         return Parts(apart[:MAX_PARTS], certain=False)
@@ -83,8 +94,21 @@ def split_message(typed: str) -> Parts:
         several = [question for part in split for question in (_apart(part.text) or (part.text,))]
         short = all(part.asks or len(part.text) <= MAX_KEYWORD for part in split)
         if short:
-            return Parts(tuple(several[:MAX_PARTS]), certain=all(part.asks for part in split))
+            certain = all(part.asks for part in split)
+            return Parts(tuple(several[:MAX_PARTS]), certain, apart=certain and all(part.stop for part in split[1:]))
     return Parts(focus=_focus(clauses) if len(asking) == 1 else ())
+
+
+def without_told(cleaned: str, words: str) -> str:
+    """``cleaned`` without ``words`` where they only tell when or where something was, in a clause that asks nothing.
+
+    «昨天开会讲到培训,多少人参加» → «开会讲到培训,多少人参加». Empty if they stand nowhere else, or where it asks.
+    """
+    clauses = _clauses(cleaned)
+    told = [one for one in clauses if words in one.text and not one.asks and _TELLS.search(one.text.replace(words, ""))]
+    if not told or len(clauses) < 2 or any(words in one.text and one not in told for one in clauses):
+        return ""
+    return cleaned.replace(words, "")
 
 
 def asks(clause: str) -> bool:
@@ -134,7 +158,7 @@ def _group(clauses: Sequence[_Clause]) -> Iterator[_Clause]:
         if clause.asks:
             text = ",".join([one.text for one in lead] + [clause.text])
             joined = lead[0].joined if lead else clause.joined
-            yield _Clause(text, joined, clause.stop, asks=True)
+            yield _Clause(text, joined, lead[0].stop if lead else clause.stop, asks=True)
             lead = []
         else:
             lead.append(clause)

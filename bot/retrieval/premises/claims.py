@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.retrieval.premises.figures import DATE, Figure, agrees, read_figures, same_kind
+from bot.retrieval.premises.figures import DATE, DURATIONS, Figure, agrees, read_figures, same_kind
 
 _N: Final = "一二两三四五六七八九十"
 _WH: Final = re.compile("多少|几[^乎]|什么|哪|谁|怎么|怎样|如何|为何|为啥|多久|多长|多大")
@@ -34,6 +35,19 @@ _COUNTED: Final = frozenset(
 _ONLY: Final = re.compile("[只仅就是才多少能]$")
 _CONFIRMED: Final = re.compile("^(?!.*还是).*(?:吗|吧|对不对|是不是|没错|属实|么)$")
 _LEAST_NAME = 3  # characters behind a number that are a name, whatever they are
+_ROUNDING = 0.05  # a month of 30 days is one, and so is one of 31
+_OPENED: Final = {
+    "": "多少",
+    "月": "几月",
+    ":": "几点",
+    "年份": "哪年",
+    "元": "多少钱",
+    "%": "百分之多少",
+    "个": "多少",
+}
+"""How a figure of that unit is asked for; any other by 多少 with the unit."""
+_WHETHER: Final = re.compile("是不是|是否|难道")
+_IS: Final = re.compile("(?:难道|应该|应当|大概|好像|可能|就|还)*(?:不是|是不是|不应该是|是否|不就是|是)$")
 _NEAR = 6  # characters around a figure in which a bound of it stands
 
 
@@ -62,6 +76,37 @@ def sets_a_case(figure: Figure, passage: Sequence[str]) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure to be confirmed: ``asked`` is the question for it, «补助是多少钱» of «补助不是80元吗»."""
+
+    figure: Figure
+    asked: str
+
+    def holds(self, passage: Sequence[str]) -> bool | None:
+        """Whether the clauses of ``passage`` say the same; None if they have no figure of the kind."""
+        stated = [figure for clause in passage for figure in read_figures(clause)]
+        bare = not self.figure.unit and not self.figure.scaled  # «不是80吗»
+        alike = [one for one in stated if bare or same_kind(self.figure, one)] or _durations(self.figure, stated)
+        if bare:
+            return any(self.figure.value == one.value for one in alike) if alike else None
+        return any(agrees(self.figure, one) for one in alike) if alike else None
+
+
+def figure_to_confirm(core: str) -> Claim | None:
+    """The one figure that ``core`` asks to be confirmed; None for every other question."""
+    if _WH.search(core) or not (_CONFIRMED.search(core) or _WHETHER.match(core)):
+        return None
+    claimed = [one for one in read_figures(core) if is_claimed(core, one) and not _is_article(core, one)]
+    if len(claimed) != 1:
+        return None
+    figure = claimed[0]
+    ending = _ENDING.search(core, figure.end)
+    before = _IS.sub("是", core[: figure.start])
+    behind = core[figure.end : ending.start() if ending else len(core)]
+    return Claim(figure, f"{before}{_OPENED.get(figure.unit, f'多少{figure.unit}')}{behind}")
+
+
 def is_claimed(core: str, figure: Figure) -> bool:
     """Whether ``core`` asks whether ``figure`` is right, instead of for something else in the case of it."""
     if _WH.search(core):
@@ -77,21 +122,30 @@ def _wrong_figure(core: str, passage: Sequence[str], document: str) -> str:
     for figure in read_figures(core):
         if not figure.unit and not figure.scaled:
             continue
-        if figure.text[0] == "一" and figure.unit in _COUNTED and not _ONLY.search(core, 0, figure.start):
-            continue  # 一个, 一名: an article
+        if _is_article(core, figure):
+            continue
         if (
             not figure.text[0].isascii()
             and core[figure.start : figure.end + 2] in document
             and figure.end + 2 <= len(core)
         ):
             continue  # 八个一, 三年大变样: a name
-        alike = [other for other in stated if same_kind(figure, other)]
+        alike = [other for other in stated if same_kind(figure, other)] or _durations(figure, stated)
         if not alike or any(agrees(figure, other) for other in alike) or _WH.search(core):
             continue
         if not is_claimed(core, figure) and sets_a_case(figure, passage):
             continue
         return _with_rest(core, figure)
     return ""
+
+
+def _durations(claimed: Figure, stated: Sequence[Figure]) -> list[Figure]:
+    """The one length of time that is ``stated`` in another unit than it is ``claimed`` in, as one in that unit."""
+    lengths = [figure for figure in stated if figure.unit in DURATIONS]
+    if claimed.unit not in DURATIONS or len(lengths) != 1:
+        return []
+    value = lengths[0].value * DURATIONS[lengths[0].unit] / DURATIONS[claimed.unit]
+    return [replace(lengths[0], value=round(value) if abs(value - round(value)) < _ROUNDING * value else value)]
 
 
 def _wrong_date(core: str, passage: Sequence[str]) -> str:
@@ -102,6 +156,11 @@ def _wrong_date(core: str, passage: Sequence[str]) -> str:
     year, month, day = claimed.groups()
     right = any((month, day) == (m, d) and (year is None or y in {None, year}) for y, m, d in stated)
     return "" if right else claimed[0]
+
+
+def _is_article(core: str, figure: Figure) -> bool:
+    """Whether ``figure`` is 一个 or 一次 and counts nothing: unless it is said that it is only one."""
+    return figure.text[0] == "一" and figure.unit in _COUNTED and not _ONLY.search(core, 0, figure.start)
 
 
 def _with_rest(core: str, figure: Figure) -> str:

@@ -12,7 +12,9 @@ from itertools import pairwise
 from bot.retrieval.normalize.tokens import codes, whole_words
 from bot.retrieval.premises.figures import DATE, pieces
 
-_FIGURE = re.compile(r"(?<![\d.a-z:/-])(\d+(?:\.\d+)?)(?![a-z:]|[/-]\d)(%|万|亿|年|月|人|个|元|名|条|岁|天|倍|项)?")
+_FIGURE = re.compile(
+    r"(?<![\d.a-z:/-])(\d+(?:\.\d+)?)(?![a-z:]|[/-]\d)(%|万亿|万|亿|年|月|人|个|元|名|条|岁|天|倍|项)?"
+)
 _TEN = "10个"
 _COUNTERS = frozenset("人个名条项")  # 4047名 is what the document calls 4047人
 _ROUNDED = re.compile("[多余几零点]|(?<!年)来|出头|左右|上下|以[上下]")  # a rounded figure claims nothing exactly …
@@ -36,6 +38,25 @@ _SERVICES = re.compile(
     "|(?:能|可以|怎么|如何)(?P<given_back>退)(?=吗|么|$)"
 )
 """What is done for those who ask; the document that does not name it does not say how it is done."""
+_SAME_SERVICE = tuple(
+    frozenset(words.split())
+    for words in (
+        "续签 续订 续约 续期 续借 续聘 延期 延长 展期",
+        "退款 退费 退货 退还 退回 返还",
+        "补办 补领 补发 换发 换领",
+        "挂失 遗失 丢失",
+        "注销 撤销 取消 作废",
+        "投诉 申诉 举报 复核 复议",
+        "报销 核销 报账",
+        "预约 预订 预定 登记 报名",
+        "打印 复印",
+        "充值 缴费 预存",
+        "捐赠 捐献 捐款",
+        "转让 转借 转交 过户",
+        "加急 优先 提前",
+    )
+)
+"""What may be said for each other: that the document has none of a service is said only where it has none of these."""
 _MENTION = re.compile(
     "(?:有没有|有无|是否|是不是)?(?:提到|说到|讲到|提及|谈到|写到|涉及)[过了]?(?P<term>[^多少几什么哪谁怎有没]{2,6}?)"
     "(?:的?(?:问题|内容|事情?|工作))?(?:没有?|吗|么|了|呢)*$"
@@ -89,7 +110,7 @@ class Premises:
                 yield match[0]
         yield from (place for place in _PLACES.findall(core) if place not in self._places)
         services = (match["named"] or match["given_back"] for match in _SERVICES.finditer(core))
-        yield from (service for service in services if service not in self.text)
+        yield from (service for service in services if not any(word in self.text for word in _same_service(service)))
         yield from filter(self._lacks_member, words)
         mention = _MENTION.search(core)
         if mention and not any(pair in self.text for pair in map("".join, pairwise(mention["term"]))):
@@ -117,8 +138,17 @@ class Premises:
         return False
 
 
+def is_circumstance(text: str) -> bool:
+    """Whether ``text``, which a document does not have, is a time, a place or a figure, as stories have them."""
+    return _PLACES.fullmatch(text) is not None or any(map(str.isdigit, text))
+
+
+def _same_service(service: str) -> frozenset[str]:
+    return next((words for words in _SAME_SERVICE if service in words), frozenset({service}))
+
+
 def _tells(figure: re.Match[str]) -> bool:
-    return len(figure[1]) > 1 or figure[2] in {"%", "万", "亿"}
+    return len(figure[1]) > 1 or figure[2] in {"%", "万", "亿", "万亿"}
 
 
 def _measured(figure: re.Match[str]) -> str:

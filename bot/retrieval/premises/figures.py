@@ -30,12 +30,12 @@ _ONES: Final = {char: value for value, char in enumerate("零一二三四五六�
 _N: Final = "零一二两三四五六七八九十"
 _FIGURE: Final = re.compile(
     rf"(?P<clock>(?<![0-9:])[0-9]{{1,2}}:[0-9]{{2}}(?![0-9:]))"
-    rf"|(?<![0-9.a-z:/{_N}第-])(?P<number>[0-9]+(?:\.[0-9]+)?|[{_N[1:]}](?![{_N}百千]))(?P<scale>[万亿]?)(?P<vague>[多余几来])?"
-    rf"(?:(?P<unit>{UNITS})|(?![a-z]))"
+    rf"|(?<![0-9.a-z:/{_N}第-])(?P<number>[0-9]+(?:\.[0-9]+)?|[{_N[1:]}](?![{_N}百千]))(?P<scale>万亿|[万亿]|)(?P<vague>[多余几来])?"
+    rf"(?:(?P<unit>{UNITS}|月)|(?![a-z]))"
 )
 DATE: Final = re.compile(r"(?:([0-9]{4})年)?((?:1[0-2]|[一二三四五六七八九十])月)([0-9]{1,2}|[一二三四五六七八九十])日")
 """A day of the year: year or nothing, month, day."""
-_SCALES: Final = {"": 1.0, "万": 1e4, "亿": 1e8}
+_SCALES: Final = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 _YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _BEFORE: Final = re.compile("(?:近|约|大约|大概|差不多|将近|接近|超过|突破|不到|不足|达到没有|有没有[到上过]?)$")
 _BEHIND: Final = re.compile("[多余几]|出头|左右|上下|以[上下内外]")
@@ -45,8 +45,9 @@ _BEHIND: Final = re.compile("[多余几]|出头|左右|上下|以[上下内外]"
 class Figure:
     """A figure: its ``value`` in ``unit``, and its ``text``, which stands at ``start`` to ``end``.
 
-    ``unit`` is one for all units that measure the same, ``年份`` for a calendar year, ``:`` for a time of day, and
-    empty for a bare number; ``scaled`` if it is counted by 万 or 亿. ``vague``: it claims no exact value.
+    ``unit`` is one for all units that measure the same, ``年份`` for a calendar year, ``月`` for a month of it, ``:``
+    for a time of day, and empty for a bare number; ``scaled`` if it is counted by 万 or 亿. ``vague``: it claims no
+    exact value.
     """
 
     value: float
@@ -75,6 +76,10 @@ def read_figures(text: str) -> Iterator[Figure]:
         more = match["vague"] is not None or text[match.end() : match.end() + 1] in {"多", "余"}
         vague = more or bool(_BEFORE.search(text, 0, match.start()) or _BEHIND.match(text, match.end()))
         yield Figure(value * _SCALES[scale], unit, match[0], match.start(), match.end(), bool(scale), vague, more)
+
+
+DURATIONS: Final = {"分钟": 1 / 60, "小时": 1.0, "天": 24.0, "周": 168.0, "个月": 730.5, "年": 8766.0}
+"""Units of time, in hours."""
 
 
 def same_kind(one: Figure, other: Figure) -> bool:

@@ -12,9 +12,10 @@ import pytest
 from bot.features.answers import presenter as replies
 from bot.knowledge.model import Knowledge
 from bot.retrieval.message.followup import with_changed_number
+from bot.retrieval.message.parts import without_told
 from bot.retrieval.message.politeness import strip_mentions
 from bot.retrieval.verdict import Verdict
-from tests.unit.library import SOURCE, retriever
+from tests.unit.library import SOURCE, retriever, retriever_of
 
 ALONE = {
     "今年种了多少亩水稻": "rice",
@@ -23,6 +24,10 @@ ALONE = {
     "招了多少名老师": "school",
 }
 """Questions that are each answered alone, and the point that answers."""
+
+
+def _shown_nearest(verdict: Verdict) -> list[str]:
+    return [match.point.id for match in verdict.matches]
 
 
 def _shown(verdict: Verdict) -> list[str]:
@@ -45,6 +50,17 @@ def test_a_part_that_is_not_said_gets_a_line_and_the_other_its_card() -> None:
     assert "“养老院有多少张床”" in text
 
 
+def test_thanks_between_two_questions_hide_none_of_them() -> None:
+    verdict = retriever().ask("您好，我想问下修路花了多少钱，谢谢！那些老师招了多少名？")
+    assert _shown(verdict) == ["road", "school"]
+    assert [part.asked for part in verdict.parts][1] == "那些老师招了多少名"
+
+
+def test_a_place_alone_is_no_story() -> None:
+    assert without_told("台湾问题", "台湾") == ""
+    assert without_told("昨天听了课,讲了什么", "昨天") == "听了课,讲了什么"
+
+
 def test_two_halves_of_one_question_are_answered_once() -> None:
     verdict = retriever().ask("修路这件事，花了多少钱")
     assert _shown(verdict) == ["road"]
@@ -55,6 +71,104 @@ def test_two_halves_of_one_question_are_answered_once() -> None:
 def test_a_story_around_a_question_does_not_change_what_is_answered(question: str) -> None:
     story = f"我2019年从广州回来的，上个月听老王提起这事，当时人多没听清，{question}"
     assert _shown(retriever().ask(story)) == [ALONE[question]]
+
+
+@pytest.mark.parametrize(
+    ("story", "point"),
+    [
+        ("昨天开会讲到修路，花了多少钱", "road"),
+        ("我们村前年也修了路，县里给补助多少", "road"),
+        ("上个月听老师说学校要变样，招了多少名老师", "school"),
+        ("前年我在广州打工，今年种了多少亩水稻", "rice"),
+    ],
+)
+def test_when_and_where_a_short_story_was_is_no_premise_of_the_question(story: str, point: str) -> None:
+    assert _shown(retriever().ask(story)) == [point]
+
+
+@pytest.mark.parametrize("text", ["昨天招了多少名老师", "修路前年花了多少钱", "我听说，广州招了多少名老师"])
+def test_a_time_that_is_asked_about_stays_a_premise(text: str) -> None:
+    verdict = retriever().ask(text)
+    assert verdict.missing or any(part.missing for part in verdict.parts)
+
+
+@pytest.mark.parametrize("text", ["不是500万吗", "不是800万元吗", "是500万元吧", "应该是500万元吧"])
+def test_a_figure_to_be_confirmed_is_put_right_by_the_answer_before(text: str) -> None:
+    verdict = retriever().ask(text, ("修路花了多少钱",))
+    assert (verdict.kind, _shown(verdict)) == ("answer", ["road"])
+    assert verdict.corrected in text
+    assert verdict.corrected
+
+
+def test_a_figure_that_the_answer_before_has_is_confirmed_by_it() -> None:
+    verdict = retriever().ask("是460万元吧", ("修路花了多少钱", "谢谢"))
+    assert (verdict.kind, _shown(verdict), verdict.corrected) == ("answer", ["road"], "")
+
+
+def test_a_figure_of_another_kind_than_the_answer_before_has_is_not_given() -> None:
+    verdict = retriever().ask("不是30%吗", ("修路花了多少钱",))
+    assert (verdict.kind, verdict.lacking) == ("decline", "figure")
+    assert _shown_nearest(verdict) == ["road"]
+
+
+def test_a_figure_to_be_confirmed_behind_nothing_is_not_there() -> None:
+    verdict = retriever().ask("不是9万亿吗")
+    assert (verdict.kind, verdict.missing, verdict.matches) == ("decline", "9万亿", ())
+
+
+@pytest.mark.parametrize("text", ["种的水稻不是5000亩吗", "水稻种了5000亩对吧", "是不是种了5000亩水稻"])
+def test_a_figure_to_be_confirmed_is_put_right_by_what_is_asked_with_it(text: str) -> None:
+    verdict = retriever().ask(text)
+    assert (_shown(verdict), verdict.corrected) == (["rice"], "5000亩")
+
+
+RULES = Knowledge(
+    "值班室须知",
+    "",
+    "值班室须知\n第一条 值班室每年3月和9月各清点一次器材。\n第二条 夜间值班补助每晚60元。\n"
+    "第三条 备用电池每6个月更换一次。\n第四条 来访登记簿保存两年。\n第五条 借用器材最多7天，到期可以续借一次。\n",
+    (),
+    (),
+    "v",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("12月清点对吗", "12月", "3月和9月"),
+        ("9月清点器材对吗", "", "3月和9月"),
+        ("备用电池一年更换一次对吗", "一年", "6个月"),
+        ("备用电池半年更换一次对吗", "", "6个月"),
+        ("补助不是80元吗", "80元", "60元"),
+    ],
+)
+def test_what_a_rule_says_otherwise_is_put_right(text: str, wrong: str, right: str) -> None:
+    verdict = retriever_of(RULES).ask(text)
+    assert (verdict.kind, verdict.corrected) == ("answer", wrong)
+    assert right in RULES.excerpt_texts(verdict.points[0])[0]
+
+
+@pytest.mark.parametrize("text", ["器材能续签吗", "到期能不能续订", "怎么续约"])
+def test_what_stands_there_by_another_word_is_not_said_to_be_missing(text: str) -> None:
+    assert retriever_of(RULES).ask(text).missing == ""
+
+
+def test_a_service_that_stands_there_by_no_word_is_missing() -> None:
+    assert retriever_of(RULES).ask("登记簿怎么挂失").missing == "挂失"
+
+
+def test_two_questions_to_a_document_without_points_get_a_card_each() -> None:
+    verdict = retriever_of(RULES).ask("补助每晚多少？电池多久更换一次？")
+    assert [part.asked for part in verdict.parts] == ["补助每晚多少", "电池多久更换一次"]
+    assert [part.kind for part in verdict.parts] == ["answer", "answer"]
+
+
+def test_the_place_of_each_part_of_the_answer_before_is_told() -> None:
+    verdict = retriever().ask("出处呢", ("修路花了多少钱？招了多少名老师？",))
+    reply = replies.smalltalk(retriever().knowledge, verdict.intent, verdict)
+    assert "出自“第二部分·修好进村道路”“第三部分·办好村里的学校”" in reply.text
+    assert [choice.action for choice in reply.choices] == ["c:road", "c:school"]
 
 
 @pytest.mark.parametrize("text", ["再说一遍", "没听清楚，再讲一遍", "原话是怎么说的", "能重复一遍吗", "刚才没听清"])
