@@ -41,6 +41,8 @@ _BESIDE = re.compile(
     rf"(?:嗯+|那么?|再|然后|还有)?(?P<way>[下上前后])(?:面|边)?(?:的)?(?:一|那)个?(?P<unit>{_UNIT})(?:呢|嘞|又|的|讲|说|写|了|是|什么|啥|\?)*"
 )
 _ORDINAL = re.compile(rf"(?:第(?P<n>{_N})个?(?P<unit>{_UNIT})|(?<![\u4e00-\u9fff])?(?P<bare>{_N})(?P<is>是))")
+_TITLE = re.compile("标题|题目")
+_OUTER = frozenset({"部分", "章"})
 MAX_FOLLOWUP_LENGTH = 10  # characters: a shorter question may leave out what was said before
 
 
@@ -96,6 +98,10 @@ def with_changed_number(cleaned: str, history: Sequence[str]) -> str:
     before, last = next(found_in, ("", None))
     if last is None:
         return ""
+    if nth is not None and _TITLE.search(cleaned):
+        outer = next((one[0] for text in reversed(history) for one in _ordinals(text, "") if one["unit"] in _OUTER), "")
+        own = f"第{nth['n'] or nth['bare']}{nth['unit'] or '点'}"
+        return f"{outer if (nth['unit'] or '点') not in _OUTER else ''}{own}的标题是什么"
     group = "n" if last["n"] else "bare"
     if nth is not None:
         number = nth["n"] or nth["bare"]

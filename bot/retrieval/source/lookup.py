@@ -58,6 +58,7 @@ MAX_AROUND = 40  # characters of a sentence that is shown whole around one of ma
 MAX_ANCHORS = 3  # places of a quotation whose neighbours are shown
 _LEAST_QUOTATION = 8  # characters from which one that is not found may have been quoted inexactly
 _MARKS: Final = " \t\r\n　,，、;；:：。.!?！？”’」』)）"
+_OPEN_ENDS: Final = "；;"
 _D: Final = "〇零一二两三四五六七八九十百千万亿"
 _MEASURE: Final = (
     "个百分点|百分点|个工作日|个月|公里|平方米|平方公里|小时|分钟"
@@ -218,7 +219,8 @@ class SourceLookup:
         nodes = self._nodes(request.steps) if request.steps else [_Node(Span(0, len(self._source)))]
         for node in nodes:
             found = [span for span in self._terms.find(request.term) if _within(span, node.span)]
-            group = self._group_of(found, request.number)
+            every = not request.number and 0 < len(found) <= MAX_PLACES
+            group = found if every else self._group_of(found, request.number)
             if group:
                 places = self._terms.merged(self._terms.around(span, MAX_QUOTED // len(group)) for span in group)
                 return Lookup("items", places[:MAX_PLACES], len(group), "处", request.term)
@@ -477,13 +479,29 @@ def spans_beside(structure: Structure, anchor: Span, offset: int) -> list[Span]:
         start += 1
     rest = trimmed(source, start, end)
     if len(re.findall(r"\w", source[rest.start : rest.end])) > 1:
-        found.append(rest)
+        found.append(rest if offset > 0 else Span(sentence.span.start, max(sentence.span.end, anchor.end)))
     other: Sentence | None = sentence
     for _ in range(abs(offset)):
         other = (structure.after(other) if offset > 0 else structure.before(other)) if other is not None else None
         if other is not None:
-            found.append(other.span)
+            found.append(_to_full_stop(structure, other.span, back=offset < 0))
+            other = structure.sentence_at(found[-1].start if offset < 0 else found[-1].end - 1)
     return sorted(found, key=lambda span: span.start)
+
+
+def _to_full_stop(structure: Structure, span: Span, *, back: bool) -> Span:
+    """``span``, a sentence that may end with a semicolon, with those beside it that its full stop ends."""
+    paragraph = structure.paragraph_at(span.start)
+    inside = structure.sentences_of(paragraph.span) if paragraph is not None else ()
+    for one in reversed(inside) if back else inside:
+        whole = Span(min(one.span.start, span.start), max(one.span.end, span.end))
+        edge = one.span.end if back else span.end
+        beside = one.span.end <= span.start if back else one.span.start >= span.end
+        if beside and structure.source[edge - 1] in _OPEN_ENDS and whole.end - whole.start <= MAX_QUOTED:
+            span = whole
+        elif beside:
+            break
+    return span
 
 
 def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...]:

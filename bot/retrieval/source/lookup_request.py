@@ -83,6 +83,11 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
         rf"{BEGIN}(?:哪|什么)(?:一|几)?(?:句话|句|话)是?{_CLINGING}(?P<term>{QUOTED})(?P<glue>的?)"
         rf"{_BESIDE}(?P<rest>){TAIL}",
     ),
+    (
+        "beside",
+        rf"{BEGIN}{_CLINGING}(?P<term>{QUOTED})(?P<glue>(?:这|那|一|句话|句|话|段|的|说完|讲完|完|紧|它)*+){_BESIDE}(?P<rest>{_REST})"
+        rf"(?:{_TOLD}|是)?(?:哪|什么|多少|几|怎).{{0,10}}",
+    ),
     ("mentions", rf"{BEGIN}(?:有|在)?{_TIMES}(?:都|有|里|中)?{_TOLD}{_TERM}{_WORD}{TAIL}"),
     (
         "mentions",
@@ -125,6 +130,15 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
     (
         "items",
         rf"{BEGIN}(?P<steps>(?:第{NUMBER}(?:个|大)?(?:部分|章|条|点))?)(?:说|讲|提|写|谈)?(?:到|的|里|中|面)*(?P<number>{NUMBER})(?:个|大|种|项|处|次|条|点|句|回|遍)(?P<term>{QUOTED})"
+        rf"(?:(?:分别|各自|各|都|具体|又)*.{{0,8}}?(?:什么|哪|怎么)(?:{NUMBER}个)?{TAIL}|{TAIL})",
+    ),
+    (
+        "items",
+        rf"{BEGIN}(?P<steps>第{NUMBER}(?:个|大)?(?:部分|章|条|点))(?:里面?|中|的)*(?P<number>)(?P<term>{QUOTED}){_WORD}(?:一共|总共|共|都)*{_TOLD}{_TIMES}{TAIL}",
+    ),
+    (
+        "items",
+        rf"{BEGIN}(?P<steps>(?:第{NUMBER}(?:个|大)?(?:部分|章|条|点))?)(?:里面?|中|的|一共|总共|共|都|说|讲|提|写|谈|用|出现|有|到|过|了)*(?P<number>)(?:几|多少|哪几|哪些)(?:个|大|种|项|处|次|条|点|句|回|遍)?(?:地方|的)?(?P<term>{QUOTED}){_WORD}"
         rf"(?:(?:分别|各自|各|都|具体|又)*.{{0,8}}?(?:什么|哪|怎么)(?:{NUMBER}个)?{TAIL}|{TAIL})",
     ),
     (

@@ -71,6 +71,9 @@ def texts(source: str, question: str) -> list[str]:
     ("question", "begins"),
     [
         ("“换水当日不开放”它的后一句是什么", ["换水的日子提前3日公布。"]),
+        ("“换水的日子”前面那句讲到哪几点", ["换水当日不开放。"]),
+        ("办法最后落在哪句话上", ["第七条"]),
+        ("全篇最后收在哪里", ["第七条"]),
         ("“换水当日不开放”的上一句", ["第二条 游泳馆每天6:30开门，21:00关门。"]),
         ("接在“深水区须持深水证”后面的是哪句话", ["深水证有效期二年。"]),
         ("保管柜那句话前面说的啥", ["深水证有效期二年。"]),
@@ -127,6 +130,10 @@ def test_what_stands_at_a_place_of_a_rule_is_found_by_it(question: str, begins: 
 @pytest.mark.parametrize(
     ("question", "holds"),
     [
+        ("第一部分一共讲了几个“落到实处”？都列出来", ["要把修枝“落到实处”，把施肥“落到实处”，把防虫“落到实处”。"]),
+        ("第一部分里“落到实处”出现了几次", ["要把修枝“落到实处”，把施肥“落到实处”，把防虫“落到实处”。"]),
+        ("“把施肥”前头那句", ["树是果园的根。", "要把修枝“落到实处”，把施肥“落到实处”，把防虫“落到实处”。"]),
+        ("“明年还要”前面一句", ["果子卖得好，大家才有干劲；"]),
         ("三个“落到实处”分别是什么", ["要把修枝“落到实处”，把施肥“落到实处”，把防虫“落到实处”。"]),
         ("第一部分的三个“落到实处”", ["要把修枝“落到实处”，把施肥“落到实处”，把防虫“落到实处”。"]),
         ("跑市场那句话后面接着说什么", ["跑遍城里12家水果店"]),
@@ -350,3 +357,9 @@ def test_whatever_is_asked_only_words_of_the_source_are_shown(question: str) -> 
 @given(WORDS.map(lambda text: text * 20))
 def test_a_long_message_is_not_read_at_all(question: str) -> None:
     assert len(question) <= 90 or "“" in question or list(read_request(question)) == []
+
+
+def test_the_sentence_beside_a_quotation_is_shown_from_full_stop_to_full_stop() -> None:
+    source = "小结\n去年走得慢。今年起得早；路修得宽；车跑得快。明年接着干。"
+    assert texts(source, "“明年接着干”前头那句") == ["今年起得早；路修得宽；车跑得快。"]
+    assert texts(source, "“去年走得慢”后面那句") == ["今年起得早；路修得宽；车跑得快。"]
