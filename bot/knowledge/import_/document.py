@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -25,7 +26,8 @@ from bot.wording import Document
 
 MAX_BYTES: Final = 32_000_000
 MAX_CHARACTERS: Final = 1_500_000  # a source of so many is read in some seconds, and its passages have short ids
-SECONDS: Final = 25.0
+SECONDS: Final = 20  # of computing
+PATIENCE: Final = 60.0  # seconds until a process is ended whatever it computes: the machine may be busy
 MEMORY: Final = 1_500_000_000  # bytes of address space
 DOCUMENT_ENDINGS: Final = (".docx", ".pdf", ".xlsx", ".md", ".txt")
 _OLD: Final = {
@@ -37,6 +39,7 @@ _KINDS: Final = {".docx": "Word", ".xlsx": "Excel", ".pdf": "PDF", ".doc": "æ—§ç
 _BOUNDED: Final = frozenset({".docx", ".pdf", ".xlsx"})
 _MAX_STEM: Final = 40
 _NOT_IN_NAMES: Final = re.compile(r'[\\/:*?"<>|\0]+')
+_OUT_OF_TIME: Final = getattr(signal, "SIGXCPU", 24)
 _REFUSED: Final = 3  # the exit status of the reading process if the file is at fault
 
 
@@ -140,16 +143,18 @@ def _apart(ending: str, stem: str, data: bytes) -> ReadDocument:
             [sys.executable, "-m", "bot.knowledge.import_.document", ending],
             input=json.dumps(stem).encode() + b"\n" + data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=PATIENCE,
             env=environment,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise DocumentError(Document.TOO_SLOW.format(seconds=round(SECONDS))) from None
+        raise DocumentError(Document.TOO_SLOW.format(seconds=round(PATIENCE))) from None
     except OSError:
         raise DocumentError(Document.CRASHED) from None
     if done.returncode == _REFUSED:
         raise DocumentError(done.stdout.decode("utf-8", "replace"))
+    if done.returncode == -_OUT_OF_TIME:
+        raise DocumentError(Document.TOO_SLOW.format(seconds=SECONDS))
     if done.returncode != 0:
         out_of_memory = b"MemoryError" in done.stderr or b"bad_alloc" in done.stderr
         raise DocumentError(Document.TOO_MUCH if out_of_memory else Document.CRASHED)
@@ -163,7 +168,7 @@ def _main(read_input: Callable[[], bytes], write: Callable[[bytes], object], end
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (round(SECONDS), round(SECONDS) + 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     stem, _, data = read_input().partition(b"\n")
     try:

@@ -9,7 +9,7 @@ import ctypes
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
@@ -32,11 +32,16 @@ _LEAST_FULL: Final = 15  # characters of a full line: a page of short lines has 
 _INDENTED: Final = 1.2
 _CELLS_APART: Final = 1.5  # a gap between words that separates cells of a table
 _MAX_NAMED: Final = 8
+_SAMPLED: Final = 8  # characters of a word whose place is asked for
 _PAGE_NUMBER: Final = re.compile(
     r"[\s\-—–·.|/第页共ⅰivx]*\d{1,4}[\s\-—–·.|/页共]*(?:\d{1,4}[\s\-—–·.页]*)?|[ivxlc]{1,6}", re.IGNORECASE
 )
 _DIGITS: Final = re.compile(r"\d+")
 _LAST: Final = re.compile(rf"(?:{SENTENCE_END.pattern}|[：:])\s*$")
+
+
+_Edges = tuple[float, float, float, float]
+"""Left, right, bottom and top of a character."""
 
 
 @dataclass(slots=True)
@@ -104,42 +109,55 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[list[_Line]]:
 
 
 def _lines(page: pypdfium2.PdfTextPage, number: int) -> Iterator[_Line]:
-    """The lines of a page as PDFium breaks them; a tab where there is a wide gap."""
+    """The lines of a page as PDFium breaks them; a tab where there is a wide gap.
+
+    A place on the page is asked for at the ends of words alone: it takes ten times as long as the character.
+    """
     from pypdfium2 import raw  # noqa: PLC0415
 
     box = raw.FS_RECTF()
-    said: list[str] = []
-    edges: list[tuple[float, float, float, float]] = []
-    for index in range(page.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(page, index))
-        if char in "\r\n":
-            if edges:
-                yield _line(said, edges, number)
-            said, edges = [], []
-            continue
-        if char == _HYPHEN:
-            continue
-        if char.isspace():
-            said.append(" ")
-            continue
-        if not raw.FPDFText_GetLooseCharBox(page, index, ctypes.byref(box)):
+
+    def edges_of(index: int) -> _Edges | None:
+        found = raw.FPDFText_GetLooseCharBox(page, index, ctypes.byref(box))
+        return (box.left, box.right, box.bottom, box.top) if found else None
+
+    words: list[tuple[int, int, str]] = []
+    begun, said = 0, list[str]()
+    for index in range(page.count_chars() + 1):
+        char = chr(raw.FPDFText_GetUnicode(page, index)) if index < page.count_chars() else "\n"
+        if said and (char.isspace() or char == _HYPHEN):
+            words.append((begun, index - 1, "".join(said)))
+            said = []
+        if char in "\r\n" and words:
+            line = _line(words, edges_of, number)
+            if line is not None:
+                yield line
+            words = []
+        elif not char.isspace() and char != _HYPHEN:
+            begun = begun if said else index
             said.append(char)
-            continue
-        if edges and box.left - edges[-1][1] > _CELLS_APART * max(edges[-1][3] - edges[-1][2], 1.0):
-            while said and said[-1] == " ":
-                said.pop()
-            said.append("\t")
-        said.append(char)
-        edges.append((box.left, box.right, box.bottom, box.top))
-    if edges:
-        yield _line(said, edges, number)
 
 
-def _line(said: Sequence[str], edges: Sequence[tuple[float, float, float, float]], page: int) -> _Line:
-    text = "".join(said).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip()
+def _line(words: Sequence[tuple[int, int, str]], edges_of: Callable[[int], _Edges | None], page: int) -> _Line | None:
+    """The line of ``words``, each with the numbers of its first and last character; None if none has a place."""
+    placed = [[edges_of(index) for index in _some_of(first, last)] for first, last, _ in words]
+    edges = [edge for found in placed for edge in found if edge is not None]
+    if not edges:
+        return None
+    text = words[0][2]
+    for (*_, before), (after, *_), (_, _, word) in zip(placed, placed[1:], words[1:], strict=False):
+        gap = after[0] - before[1] if before is not None and after is not None else 0.0
+        size = before[3] - before[2] if before is not None else 0.0
+        text += ("\t" if gap > _CELLS_APART * max(size, 1.0) else " ") + word
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     left, right = min(edge[0] for edge in edges), max(edge[1] for edge in edges)
-    bottom = statistics.median(edge[2] for edge in edges)
-    return _Line(text, page, left, right, bottom, statistics.median(edge[3] for edge in edges))
+    bottom, top = (statistics.median(edge[side] for edge in edges) for side in (2, 3))
+    return _Line(text, page, left, right, bottom, top)
+
+
+def _some_of(first: int, last: int) -> list[int]:
+    """Numbers from ``first`` to ``last``, both among them, and few: fonts change within a line."""
+    return [*range(first, last, max((last - first) // _SAMPLED, 1)), last]
 
 
 def _on_one_line(lines: Iterator[_Line]) -> list[_Line]:

@@ -60,7 +60,7 @@ def test_what_cannot_be_served_says_why(name: str, data: bytes, message: str) ->
 
 
 def test_a_reader_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document, "SECONDS", 0.01)
+    monkeypatch.setattr(document, "PATIENCE", 0.01)
     with pytest.raises(DocumentError) as caught:
         read_document("守则.docx", paragraphs("守则"))
     assert str(caught.value) == Document.TOO_SLOW.format(seconds=0)
