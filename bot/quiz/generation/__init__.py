@@ -12,8 +12,8 @@
     asked; how a sentence with a gap is put
 ``figures``, ``lists``, ``outline``, ``relations``, ``statements``, ``tables``, ``terms``
     a kind each: material → drafts
-``handwritten``
-    questions of quiz.yaml: which can be asked, and why the others cannot
+``handwritten``, ``style``
+    questions of quiz.yaml: which can be asked, and why the others cannot; what a setter would strike in them
 ``number_with_unit``, ``distractors``
     wrong figures; wrong terms
 """

@@ -120,7 +120,7 @@ class QuestionBank:
         judging = question.kind in _JUDGING
         if question.kind != "written":
             taken = self.is_taken(uses) if not self.is_short else self._is_asked_alike(uses, judging=judging)
-            if taken or not self._keys.isdisjoint(keys):
+            if (taken and question.kind != "order") or not self._keys.isdisjoint(keys):
                 return
         self._keys |= keys
         self._uses += [(span, judging) for span in uses]

@@ -14,6 +14,8 @@ from bot.errors import ValidationIssue
 from bot.knowledge.model import HandwrittenQuestion, Knowledge, Point
 from bot.knowledge.structure import Span
 from bot.quiz.generation.draft import QuestionDraft, lint_question
+from bot.quiz.generation.material import full_width
+from bot.quiz.generation.style import doubles, style_faults
 from bot.quiz.question import Question
 from bot.text import squash
 from bot.wording import Lint, Quiz
@@ -50,12 +52,20 @@ def _uses(knowledge: Knowledge, written: HandwrittenQuestion, point: Point) -> t
 
 
 def lint_handwritten(knowledge: Knowledge, file: str) -> list[ValidationIssue]:
-    """Why each of the others cannot be asked; no issue is fatal. ``file`` is the name of quiz.yaml."""
-    every = zip(knowledge.quiz_additions.questions, _judged(knowledge, _SEED), strict=True)
+    """Why each of the others cannot be asked, and what to mend in those that can; none is fatal.
+
+    ``file`` is the name of quiz.yaml.
+    """
+    every = list(zip(knowledge.quiz_additions.questions, _judged(knowledge, _SEED), strict=True))
+    asked = [question for _, (question, issues) in every if question is not None and not issues]
+    lines = {written.id: written.line for written, _ in every}
+    styles = {question.id: list(style_faults(question)) for question in asked}
+    for question, twin in doubles(asked):
+        styles[question.id].append(Lint.DOUBLE.format(id=question.id, line=lines[twin.id]))
     return [
         ValidationIssue(file, written.line, message, fatal=False)
         for written, (_, issues) in every
-        for message in issues
+        for message in (*issues, *styles.get(written.id, ()))
     ]
 
 
@@ -102,6 +112,7 @@ def _draft(written: HandwrittenQuestion, point: Point) -> QuestionDraft:
         focus=written.quote or written.right[0],
         fixed=_JUDGED if _is_judged(written) else (),
         id=written.id,
+        note=Quiz.CHANGED_LONG.format(real=full_width(written.quote)) if written.right == (Quiz.FALSE,) else "",
     )
 
 

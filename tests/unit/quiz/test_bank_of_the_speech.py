@@ -17,8 +17,18 @@ pytestmark = pytest.mark.slow
 
 def test_there_are_enough_questions_and_enough_of_them_by_hand() -> None:
     kinds = Counter(question.kind for question in bank())
-    assert len(bank()) >= 90
+    assert len(bank()) >= 120
     assert kinds["written"] >= 50
+
+
+def test_every_part_has_questions_of_every_form() -> None:
+    forms: dict[str, Counter[str]] = {}
+    for question in bank():
+        forms.setdefault(question.part, Counter())[question.form] += 1
+    assert len(forms) == 4
+    assert all(
+        min(forms[part][form] for form in ("single", "multiple", "judged")) >= 4 for part in forms if part != "0"
+    )
 
 
 def test_every_made_question_is_true_by_the_source() -> None:
@@ -50,7 +60,9 @@ def test_a_question_by_hand_is_true_by_the_words_that_it_names() -> None:
         assert all(stands[option] for option in rights(question)) != all(stands[option] for option in wrongs(question))
         assert len({stands[option] for option in rights(question)}) == 1
         assert len({stands[option] for option in wrongs(question)}) == 1
-    assert 5 <= judged <= 15
+    assert 15 <= judged <= 30
+    answers = Counter(question.options[question.correct[0]] for question in bank() if question.form == "judged")
+    assert abs(answers["对"] - answers["错"]) <= 2
 
 
 def test_all_questions_by_hand_are_asked_with_their_own_options() -> None:

@@ -14,6 +14,9 @@ from bot.wording import Lint, Quiz
 from tests.unit.library import POINTS, SOURCE
 
 HEAD = "questions:\n"
+YIELD = """\
+  - {id: yield, title: 水稻, section: "1", quote: 全镇今年种植水稻3200亩}
+"""
 MANY = ", ".join("甲乙丙丁戊己庚辛壬癸子丑")
 
 
@@ -142,3 +145,49 @@ def test_those_that_cannot_be_asked_are_known_by_their_ids() -> None:
         - {id: gone, point: bridge, question: 修了几座桥？, right: 一座, wrong: 两座}
         """)
     assert inactive_ids(knowledge) == ("gone",)
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        (
+            "- {id: a, point: school, question: 招聘教师是为了什么？, right: 让孩子在家门口上学, wrong: [省钱, 评优]}",
+            Lint.RIGHT_LONGEST.format(id="a", text="让孩子在家门口上学"),
+        ),
+        (
+            "- {id: a, point: rice, question: 全镇今年种植水稻多少亩？, right: 3200亩, wrong: [3300亩, 1800亩]}",
+            Lint.DIGIT_SLIP.format(id="a", text="3200亩"),
+        ),
+        (
+            "- {id: a, point: classes, question: 培训农户靠的是什么？, right: “田间课堂”, wrong: [夜间门诊, 科技大集]}",
+            Lint.QUOTED_ALONE.format(id="a"),
+        ),
+        (
+            "- {id: a, point: road, question: 投资多少？, right: 460万元, wrong: [920万元, 55万元]}",
+            Lint.NO_SUBJECT.format(id="a"),
+        ),
+    ],
+)
+def test_what_gives_the_answer_away_is_told_and_asked_all_the_same(question: str, message: str) -> None:
+    knowledge = _knowledge(question)
+    assert (2, message) in _faults(knowledge)
+    assert _asked(knowledge) == ["a"]
+
+
+def test_two_questions_in_nearly_the_same_words_are_told() -> None:
+    knowledge = _knowledge(
+        """\
+        - {id: a, point: rice, question: 全镇今年一共种植了多少亩水稻？, right: 3200亩, wrong: [5600亩, 900亩]}
+        - {id: b, point: yield, question: 全镇今年总共种植了多少亩水稻？, right: 3200亩, wrong: [7700亩, 480亩]}
+        """,
+        points=POINTS + YIELD,
+    )
+    assert _faults(knowledge) == [(3, Lint.DOUBLE.format(id="b", line=2))]
+
+
+def test_a_false_statement_is_explained_by_what_stands_there() -> None:
+    knowledge = _knowledge(
+        "- {id: a, point: road, question: 判断对错：总投资46万元。, right: 错, wrong: 对, quote: 总投资460万元}"
+    )
+    [question] = [question for question in make_bank(knowledge) if question.id == "a"]
+    assert question.explanation.startswith("原文是“总投资460万元”。\n原文：")
