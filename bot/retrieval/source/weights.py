@@ -63,32 +63,34 @@ BY_MEANING: Final = SourceWeights(
         -0.040,  # characters_z
     ),
     trust=(
-        1.269,  # share
-        -0.134,  # share_best
-        0.080,  # margin
-        19.056,  # cosine
-        0.199,  # cosine_z
-        0.026,  # bm25
-        0.861,  # covered
-        0.837,  # covered_unit
-        1.691,  # unknown
-        -0.229,  # typed
-        -1.122,  # untyped
-        -0.865,  # brief
-        -0.162,  # asks
-        -0.238,  # spread
+        0.583,  # share
+        -0.292,  # share_best
+        0.086,  # margin
+        34.342,  # cosine
+        0.358,  # cosine_z
+        0.036,  # bm25
+        2.057,  # covered
+        1.715,  # covered_unit
+        2.909,  # unknown
+        -0.394,  # typed
+        -0.677,  # untyped
+        -2.467,  # brief
+        -0.266,  # asks
+        -0.312,  # spread
+        0.002,  # size
     ),
-    trust_bias=-19.559,
+    trust_bias=-33.794,
     near=(
-        67.469,  # cosine
-        -0.701,  # cosine_z
-        -0.046,  # bm25
-        -0.890,  # covered
-        2.268,  # covered_unit
-        -1.960,  # unknown
-        0.300,  # margin
+        84.980,  # cosine
+        -0.510,  # cosine_z
+        0.020,  # bm25
+        1.020,  # covered
+        1.256,  # covered_unit
+        -2.369,  # unknown
+        0.106,  # margin
+        0.298,  # size
     ),
-    near_bias=-57.008,
+    near_bias=-72.651,
 )
 BY_WORDS: Final = SourceWeights(
     rank=(
@@ -128,31 +130,33 @@ BY_WORDS: Final = SourceWeights(
         -0.047,  # characters_z
     ),
     trust=(
-        1.957,  # share
-        -0.490,  # share_best
-        0.075,  # margin
+        1.994,  # share
+        0.119,  # share_best
+        0.011,  # margin
         0.000,  # cosine
         0.000,  # cosine_z
-        0.041,  # bm25
-        1.394,  # covered
-        1.347,  # covered_unit
-        1.010,  # unknown
-        0.046,  # typed
-        -1.388,  # untyped
-        -3.113,  # brief
-        -0.268,  # asks
-        -0.135,  # spread
+        0.035,  # bm25
+        3.399,  # covered
+        2.963,  # covered_unit
+        2.156,  # unknown
+        0.084,  # typed
+        -1.271,  # untyped
+        -5.404,  # brief
+        -0.378,  # asks
+        -0.088,  # spread
+        0.186,  # size
     ),
-    trust_bias=-1.687,
+    trust_bias=-3.608,
     near=(
         0.000,  # cosine
         0.000,  # cosine_z
-        -0.033,  # bm25
-        1.611,  # covered
-        0.793,  # covered_unit
-        -4.283,  # unknown
-        0.107,  # margin
+        0.002,  # bm25
+        4.124,  # covered
+        2.497,  # covered_unit
+        -7.018,  # unknown
+        0.028,  # margin
+        0.481,  # size
     ),
-    near_bias=3.307,
+    near_bias=4.444,
 )
 DEFAULT: Final = SourceWeightPair(BY_MEANING, BY_WORDS)

@@ -27,6 +27,7 @@ from bot.retrieval.source.source_judge import (
 )
 from bot.retrieval.source.units import MAX_SENTENCE, MAX_UNIT, make_units
 from bot.text import squash
+from tests.unit.library import SOURCE
 
 RULES = """游泳馆管理办法
 第一章 总则
@@ -66,6 +67,11 @@ TEXTS = st.text(st.sampled_from("第一二三条章节（）()、。；：，,\n
 @cache
 def pool() -> SourceIndex:
     return SourceIndex(RULES, parse_structure(RULES), shared_tokenizer())
+
+
+@cache
+def village() -> SourceIndex:
+    return SourceIndex(SOURCE, parse_structure(SOURCE), shared_tokenizer())
 
 
 def ask(question: str, index: SourceIndex | None = None) -> SourceJudgement:
@@ -174,6 +180,16 @@ def test_the_passage_that_answers_is_shown(question: str, says: str) -> None:
 
 def test_what_the_source_does_not_come_near_is_declined() -> None:
     assert ask("红烧肉怎么做").kind == "decline"
+
+
+@pytest.mark.parametrize("question", ["村里的食堂几点开饭", "学校的操场几点锁门"])
+def test_a_word_shared_by_chance_makes_nothing_near_in_a_source_of_few_sentences(question: str) -> None:
+    assert ask(question, village()).kind == "decline"
+
+
+def test_what_a_source_of_few_sentences_says_is_shown() -> None:
+    judged = ask("村道硬化了多少公里", village())
+    assert any("12.5公里" in SOURCE[span.start : span.end] for match in judged.matches for span in match.spans)
 
 
 def test_nothing_is_said_on_a_source_without_text() -> None:
