@@ -81,6 +81,14 @@ class Settings(BaseSettings):
     meaning: bool = True
     """Whether questions are also compared by meaning, if the extra for it is installed; it takes 200 MB."""
 
+    llm_url: str = ""
+    """An OpenAI-compatible endpoint, such as ``http://127.0.0.1:11434/v1``, which ``draft`` asks for phrasings, and
+    nothing else does. Empty: none."""
+    llm_model: str = ""
+    """The name of the model there."""
+    llm_key: SecretStr = SecretStr("")
+    """The key of the endpoint; one on this machine needs none."""
+
     log_level: LogLevel = "INFO"
     """How much is logged. Not set, a conversation on a terminal shows warnings and errors only."""
 

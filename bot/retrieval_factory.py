@@ -67,6 +67,11 @@ class RetrieverFactory:
         except Exception:  # a library that does not load, no memory: whoever asks for the rest is told once more
             return retriever
 
+    def make_ready(self, knowledge: Knowledge, files: Files) -> Retriever:
+        """As ``make``, with all meanings made. Slow."""
+        made = self.make(knowledge, files)
+        return (self.rebuild_with_embeddings(made, _to_the_end) or made) if made.provisional else made
+
     def rebuild_with_embeddings(self, retriever: Retriever, goes_on: GoesOn) -> Retriever | None:
         """``retriever`` by meaning too. Slow: meanings that lack are made, which takes 20 ms or more each.
 
@@ -98,8 +103,7 @@ def make_retriever(settings: Settings, *, meaning: bool = True) -> Retriever:
     """
     loaded = validate_folder(settings.knowledge_dir)
     maker = RetrieverFactory(settings if meaning else settings.model_copy(update={"meaning": False}))
-    made = maker.make(require_servable(loaded), loaded.files)
-    return (maker.rebuild_with_embeddings(made, _to_the_end) or made) if made.provisional else made
+    return maker.make_ready(require_servable(loaded), loaded.files)
 
 
 def _to_the_end(_done: int, _all: int) -> bool:

@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | ask | check | export | quiz | eval | prepare | doctor | secret``."""
+"""The command line: ``python -m bot run | ask | check | draft | export | quiz | eval | prepare | doctor | secret``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,17 +19,20 @@ from bot import app
 from bot.app import ChannelName
 from bot.cli import evaluation
 from bot.cli.ask import QuestionBatch, as_line, explanation_lines
+from bot.cli.draft import DraftOptions, draft_folder
 from bot.cli.leave_one_out import leave_one_out_report
 from bot.config import Settings, read_settings, usable_settings
 from bot.errors import BotError, count_issues
 from bot.features.knowledge_versions.candidate import look_over
 from bot.features.knowledge_versions.export import write_files
+from bot.knowledge import model
+from bot.knowledge.lint import covered_share
 from bot.knowledge.load import load, validate_folder
 from bot.logs import background_logging, set_up_logging
 from bot.quiz.generation.bank import bank_lines, make_bank
 from bot.quiz.question import Question
 from bot.retrieval_factory import make_retriever
-from bot.wording import Calibrate, Cli, Doctor, Eval, Versions
+from bot.wording import Calibrate, Cli, Doctor, Drafting, Eval, Versions
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)
 secret_cli = typer.Typer(no_args_is_help=True, help=Cli.SECRET_HELP)
@@ -113,11 +117,56 @@ def check(
         typer.echo(Cli.FAULTS.format(count=count_issues(loaded.issues)), err=True)
         raise typer.Exit(1)
     if loaded.knowledge is not None:
-        points = loaded.knowledge.points
-        questions = sum(len(point.questions) for point in points)
-        sentences = len(loaded.knowledge.structure.sentences)
-        told = Cli.CHECKED if points else Cli.CHECKED_SOURCE
-        typer.echo(told.format(points=len(points), questions=questions, sentences=sentences))
+        for line in _checked_lines(loaded.knowledge):
+            typer.echo(line)
+
+
+def _checked_lines(knowledge: model.Knowledge) -> Iterator[str]:
+    points = knowledge.points
+    covered = covered_share(knowledge)
+    told = Cli.CHECKED_SOURCE if not points else Cli.CHECKED_WHOLE if covered == 1 else Cli.CHECKED
+    yield told.format(
+        points=len(points),
+        questions=sum(len(point.questions) for point in points),
+        sentences=len(knowledge.structure.sentences),
+        covered=covered,
+    )
+    made = sum(point.made for point in points)
+    if made:
+        yield Cli.MADE.format(made=made)
+
+
+@cli.command(help=Drafting.HELP)
+def draft(
+    document: Annotated[Path, typer.Argument(help=Drafting.FILE_ARGUMENT)],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=Drafting.OUTPUT_HELP)] = None,
+    max_calls: Annotated[int, typer.Option("--max-calls", min=1, help=Drafting.MAX_CALLS_HELP)] = 500,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help=Drafting.YES_HELP)] = False,
+    no_model: Annotated[bool, typer.Option("--no-model", help=Drafting.NO_MODEL_HELP)] = False,
+) -> None:
+    """Make a knowledge folder from a document; made again, what a curator changed stays."""
+    if output is None:
+        raise BotError(Drafting.WHERE)
+    set_up_logging("ERROR")
+    with progress_bar(Drafting.PROGRESS) as progress:
+        options = DraftOptions(max_calls, not no_model, lambda asked: yes or typer.confirm(asked), progress)
+        for line in draft_folder(document, output, read_settings(), options):
+            typer.echo(line)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal that begins when it is first told of something done; without a terminal, none."""
+    with ExitStack() as stack:
+        bars: list[Any] = []
+
+        def tell(done: int, every: int) -> None:
+            if not bars:
+                bars.append(stack.enter_context(typer.progressbar(length=every, label=label, file=sys.stderr)))
+            bars[0].update(done - bars[0].pos)
+
+        yield tell
 
 
 @cli.command(help=Versions.EXPORT_HELP)

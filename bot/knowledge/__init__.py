@@ -9,7 +9,7 @@
 ``load``
     the one module that opens files: folder → ``Files`` → ``ValidationResult``
 ``lint``
-    issues that a parser cannot see: phrasings claimed twice, figures, parts left uncovered
+    issues that a parser cannot see: phrasings claimed twice, figures, sizes; how much points cover
 ``quotes``
     finds typed words in the source, and the passage that a quote with an error was to take
 ``import_/``

@@ -1,33 +1,44 @@
-"""What a parser cannot see: claims made twice, figures of a title's own, answers too long, parts left uncovered."""
+"""What a parser cannot see: claims made twice, figures of a title's own, answers too long.
+
+And how much of the source stands in points: the rest is answered from the source itself.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.errors import ValidationIssue
 from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.parse.points_file import ParsedPoints
-from bot.knowledge.structure import Span
-from bot.text import readable, shorten, squash
+from bot.text import squash
 from bot.wording import Lint
 
 MAX_QUOTE = 320  # with title and citation the reply stays within 400 characters
 MAX_TITLE = 60
-MEANT_WHOLE = 0.25  # the share of the source in points from which on what is left out was forgotten
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?:%|‰|[十百千万亿]+|[\u4e00-\u9fff])")  # with its unit's beginning
 _QUOTED = re.compile('[“「『"]([^“”「」『』"]+)[”」』"]')
-_MARKS = " \n\t,。;:、!?,;:“”\"'()()《》—…"
 
 
-def lint(parsed: ParsedPoints, file: str, source_file: str) -> list[ValidationIssue]:
+def lint(parsed: ParsedPoints, file: str) -> list[ValidationIssue]:
     """Every issue of a knowledge that parsed; none of them is fatal, the answers stay verbatim all the same."""
-    issues = [*_claims(parsed, file), *_figures(parsed, file), *_quoted(parsed, file), *_sizes(parsed, file)]
-    claimed = [span for span in parsed.claimed if span is not None]
-    if claimed and len(claimed) == len(parsed.claimed):  # else what an unread point takes would look uncovered
-        issues += _uncovered(parsed.knowledge, claimed, source_file)
-    return issues
+    return [*_claims(parsed, file), *_figures(parsed, file), *_quoted(parsed, file), *_sizes(parsed, file)]
+
+
+def covered_share(knowledge: Knowledge) -> float:
+    """How much of the source stands in points, 0-1; white space and headings do not count."""
+    spans = [span for point in knowledge.points for span in point.spans]
+    source = [*knowledge.source]
+    for paragraph in knowledge.structure.paragraphs:
+        if not paragraph.number:
+            source[paragraph.span.start : paragraph.span.end] = " " * (paragraph.span.end - paragraph.span.start)
+    says = [not char.isspace() for char in source]
+    covered = position = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        covered += sum(says[max(span.start, position) : span.end])
+        position = max(position, span.end)
+    return covered / max(sum(says), 1)
 
 
 def _phrasings(point: Point) -> Iterator[tuple[str, str]]:
@@ -81,43 +92,9 @@ def _sizes(parsed: ParsedPoints, file: str) -> Iterator[ValidationIssue]:
     for point in parsed.knowledge.points:
         line = parsed.lines.get(point.id, 1)
         length = sum(len(quote) for quote in point.quotes)
-        if length > MAX_QUOTE:
+        if length > MAX_QUOTE and not point.made:  # one that a program made is one long sentence
             yield ValidationIssue(
                 file, line, Lint.QUOTE_LONG.format(id=point.id, length=length, limit=MAX_QUOTE), fatal=False
             )
         if len(point.title) > MAX_TITLE:
             yield ValidationIssue(file, line, Lint.TITLE_LONG.format(id=point.id, limit=MAX_TITLE), fatal=False)
-
-
-def _uncovered(knowledge: Knowledge, claimed: Iterable[Span], source_file: str) -> Iterator[ValidationIssue]:
-    source = knowledge.source
-    covered = [*claimed]
-    for section in knowledge.sections:
-        start = source.find(section.begins) if section.begins else -1
-        if start >= 0:
-            covered.append(Span(start, start + len(section.begins)))
-    if _share(covered, len(source)) < MEANT_WHOLE:  # the source itself answers for what no point takes
-        return
-    position = 0
-    for span in [*sorted(covered, key=lambda span: span.start), Span(len(source), len(source))]:
-        for start, text in _lines_of(source, position, span.start):
-            line = source.count("\n", 0, start) + 1
-            yield ValidationIssue(source_file, line, Lint.UNCOVERED.format(text=shorten(text, 40)), fatal=False)
-        position = max(position, span.end)
-
-
-def _share(covered: Iterable[Span], length: int) -> float:
-    """How much of a text of that length lies in one of ``covered``, 0-1."""
-    total = position = 0
-    for span in sorted(covered, key=lambda span: span.start):
-        total += max(span.end - max(span.start, position), 0)
-        position = max(position, span.end)
-    return total / max(length, 1)
-
-
-def _lines_of(source: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Each line of a stretch of the source that says something: where it starts, and what it says."""
-    for text in source[start:end].splitlines(keepends=True):
-        if squash(text) and not text.startswith("#"):  # a heading of markdown says nothing
-            yield start, readable(text).strip().strip(_MARKS).strip()
-        start += len(text)

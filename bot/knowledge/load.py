@@ -163,7 +163,7 @@ def _inspected(files: Files) -> ValidationResult:
         parsed = replace(parsed, knowledge=own)
     knowledge, quiz_issues = _with_quiz(parsed.knowledge, files.get(QUIZ_FILE))
     knowledge, golden_issues = _with_golden(knowledge, files.get(GOLDEN_FILE), parsed.ids)
-    every = (*parsed.issues, *lint(parsed, POINTS_FILE, header.source), *quiz_issues, *golden_issues)
+    every = (*parsed.issues, *lint(parsed, POINTS_FILE), *quiz_issues, *golden_issues)
     servable = not any(issue.fatal for issue in every)
     return ValidationResult(knowledge if servable else None, limit_issues(every), files=files)
 

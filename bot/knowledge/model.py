@@ -66,7 +66,8 @@ class Fact:
 class Point:
     """What one answer says: one or more verbatim spans of the source, and the ways people ask for them.
 
-    ``gaps`` are questions close to this passage that the source does *not* answer; the bot says so.
+    ``gaps`` are questions close to this passage that the source does *not* answer; the bot says so. ``made``: by a
+    program, and no curator has looked at it.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Point:
     questions: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     gaps: tuple[str, ...] = ()
+    made: bool = False
 
     @property
     def quote(self) -> str:
@@ -301,8 +303,11 @@ class Knowledge:
         return found
 
     def citation(self, point: Point) -> str:
-        """Where ``point`` stands, as a reader would say it; of a passage as precisely as the structure knows it."""
-        if not self.is_passage(point):
+        """Where ``point`` stands, as a reader would say it; of a passage as precisely as the structure knows it.
+
+        So of a point too whose section is one of the structure, or which a program made.
+        """
+        if not (self.is_passage(point) or point.made or self.structure.section(point.section) is not None):
             return self.section(point.section).title
         places = [self._place(span) for span in point.spans]
         return "；".join(dict.fromkeys(places))

@@ -55,7 +55,6 @@ def _folded(char: str) -> str:
 
 
 _SURE = 4  # characters in a row that the source has: fewer stand anywhere
-_SLACK = 10  # characters that a quote may have lost or won
 
 
 def misquote_hint(quote: str, source: str) -> str:
@@ -64,26 +63,6 @@ def misquote_hint(quote: str, source: str) -> str:
     if good < _SURE:
         return Lint.HINT_NOWHERE
     return Lint.HINT_UNTIL.format(good=quote[max(0, good - 8) : good], bad=quote[good : good + 8])
-
-
-def intended_span(quote: str, source: str) -> Span | None:
-    """The part of ``source`` that begins or ends as ``quote`` does; None if neither is to be found.
-
-    If one end is not known it is guessed by the length, and moved to a line's beginning or end that is near.
-    """
-    head, tail = _common(quote, source), _common(quote[::-1], source[::-1])
-    start = source.find(quote[:head]) if head >= _SURE else -1
-    last = source.find(quote[-tail:], max(start, 0)) if tail >= _SURE else -1
-    end = last + tail
-    if start < 0:
-        return Span(len(source) - _end(source[::-1], len(source) - end, quote), end) if last >= 0 else None
-    return Span(start, end if 0 <= last <= start + 2 * len(quote) else _end(source, start, quote))
-
-
-def _end(source: str, start: int, quote: str) -> int:
-    guess = start + len(quote)
-    near = source.find("\n", max(guess - _SLACK, start), guess + _SLACK)
-    return near if near >= 0 else min(guess + _SLACK, len(source))
 
 
 def _common(quote: str, source: str) -> int:

@@ -6,6 +6,8 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     what members are told when they ask
 ``files``
     what is wrong with a knowledge file or an addition to it, and how to mend it
+``drafting``
+    what is said while a folder is drafted from a document
 ``offers``
     what can be done in a channel: help, commands, refusals
 ``questions``
@@ -139,6 +141,7 @@ from bot.wording.conversation import (
 from bot.wording.doctor import (
     Doctor,
 )
+from bot.wording.drafting import Drafting
 from bot.wording.files import (
     Amending,
     Document,
@@ -287,6 +290,7 @@ __all__ = [
     "Difference",
     "Doctor",
     "Document",
+    "Drafting",
     "Eval",
     "Insight",
     "Lint",

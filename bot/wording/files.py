@@ -57,6 +57,7 @@ class Lint:
     UNKNOWN_KEY = "不认识的键“{key}”。请检查拼写，这里可以写：{known}。"
     KEY_TWICE = "“{key}”写了两次，第 {line} 行已经有了。请合并成一处。"
     MISSING_KEY = "缺少“{key}”。请补上。"
+    NOT_A_FLAG = "“{key}”只能写 true 或 false。请改一改，或者删掉这一项。"
     EMPTY_VALUE = "“{key}”是空的。请填写，或者删掉这一项。"
     BAD_SOURCE_NAME = "source 里不能带路径。请只写本文件夹里的文件名，例如 source.txt。"
     SOURCE_MISSING = "本文件夹里没有原文文件“{name}”。请放进来，或者改正 source 一行。"
@@ -80,7 +81,6 @@ class Lint:
     TITLE_LONG = "要点“{id}”的标题太长（上限 {limit} 个字）。请改短一些。"
     ASKED_TWICE = "这道题在第 {line} 行已经出过。请删掉一道，或者换一个问法。"
     TERM_TWICE = "“{text}”在这一组里写了两次，或者里面没有文字。请删掉。"
-    UNCOVERED = "原文这一处没有任何要点引用：“{text}”。请补一个要点，或者扩大相邻要点的引文。"
 
     GOLDEN_POINT_GONE = "检验题“{text}”要的要点“{id}”没有了。请改成现有要点的 id，或者删掉这一题。"
     GOLDEN_IS_PHRASING = (

@@ -115,7 +115,9 @@ class Cli:
     EXPLAIN_PASSAGE = "  {score:.2f} {point}：{citation}“{title}” {numbers}"
     EXPLAIN_MATCH = "  {score:.2f} {point}：最近的问法“{phrasing}” {numbers}"
     PREPARED = "准备好了。"
-    CHECKED = "没有问题：{points} 个要点，{questions} 条问法。"
+    CHECKED = "没有问题：{points} 个要点，{questions} 条问法，覆盖 {covered:.0%}；其余直接从原文里找。"
+    CHECKED_WHOLE = "没有问题：{points} 个要点，{questions} 条问法，覆盖全文。"
+    MADE = "其中 {made} 个要点是自动整理的，还没有人看过。"
     CHECKED_SOURCE = "没有问题：原文 {sentences} 句，没有要点，直接按原文回答。"
     FAULTS = "共 {count} 处问题。"
     NOT_JSON = '这一行不是 JSON 对象。每行要写成 {"id": …, "question": …}。'

@@ -37,7 +37,7 @@ from bot.features.knowledge_versions.presenter import golden_line, looked_over, 
 from bot.features.knowledge_versions.regression import Changed
 from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
-from bot.knowledge.load import ValidationResult, source_name
+from bot.knowledge.load import ValidationResult
 from bot.library import ChangeResult, Library
 from bot.records.admin import VersionRecord
 from bot.records.contests import SettingRecord
@@ -302,12 +302,7 @@ class Versions:
         if any(one in candidate.served.rest for one in amendments):
             return (Wording.NO_PLACE,)
         known = {_NUMBER.sub("", issue.message) for issue in self.served.issues}  # an addition moves lines
-        source = source_name(candidate.served.files)  # what is left uncovered there is no fault of an addition
-        return tuple(
-            str(issue)
-            for issue in candidate.issues
-            if _NUMBER.sub("", issue.message) not in known and issue.file != source
-        )
+        return tuple(str(issue) for issue in candidate.issues if _NUMBER.sub("", issue.message) not in known)
 
 
 class DeclinedFolder:

@@ -12,7 +12,7 @@ import yaml
 from bot.errors import ValidationIssue
 from bot.knowledge.model import MAX_ID_LENGTH, Fact, Knowledge, Point, Section, is_id
 from bot.knowledge.parse.yaml_nodes import IssueCollector, MappingReader, compose_yaml, line_of
-from bot.knowledge.quotes import intended_span, misquote_hint
+from bot.knowledge.quotes import misquote_hint
 from bot.knowledge.structure import Span
 from bot.wording import Lint
 
@@ -21,7 +21,9 @@ MAX_POINTS = 2000
 """Points of one document: what answers questions on so many is made in less than a minute."""
 _TOP = frozenset({"title", "speaker", "source", "sections", "points"})
 _SECTION = frozenset({"id", "title", "begins"})
-_POINT = frozenset({"id", "title", "section", "quote", "aliases", "questions", "facts", "gaps"})
+MADE = "made"
+"""The key of a point that a program made and no curator has looked at."""
+_POINT = frozenset({"id", MADE, "title", "section", "quote", "aliases", "questions", "facts", "gaps"})
 _FACT = frozenset({"ask", "value"})
 
 
@@ -30,14 +32,12 @@ class ParsedPoints:
     """What was understood, with the line of each piece for the linter, and the issues found.
 
     ``knowledge`` holds only the points that could be read whole. ``lines`` is keyed by paths such as
-    ``sanji-lianchuang.questions.3``. ``claimed`` is the part of the source that each quote takes, of points that could
-    not be read too: of a quote that is not verbatim what it was meant to take, None if that is unknown.
+    ``sanji-lianchuang.questions.3``.
     """
 
     knowledge: Knowledge
     lines: ReadOnly[str, int]
     issues: tuple[ValidationIssue, ...]
-    claimed: tuple[Span | None, ...] = ()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -86,8 +86,7 @@ def parse_points(text: str, source: str, file: str) -> ParsedPoints:
         issues.add(top.line_of("points"), message)
         return ParsedPoints(Knowledge("", "", source, (), (), version), lines, tuple(issues.found))
     sections = _sections(top, source, issues, lines)
-    claimed: list[Span | None] = []
-    points = _points(top, source, {section.id for section in sections}, issues, lines, claimed=claimed)
+    points = _points(top, source, {section.id for section in sections}, issues, lines)
     knowledge = Knowledge(
         title=top.text("title"),
         speaker=top.text("speaker", required=False),
@@ -97,7 +96,7 @@ def parse_points(text: str, source: str, file: str) -> ParsedPoints:
         version=version,
     )
     top.text("source")
-    return ParsedPoints(knowledge, lines, tuple(issues.found), tuple(claimed))
+    return ParsedPoints(knowledge, lines, tuple(issues.found))
 
 
 def _sections(top: MappingReader, source: str, issues: IssueCollector, lines: dict[str, int]) -> list[Section]:
@@ -126,13 +125,11 @@ def _points(
     sections: set[str],
     issues: IssueCollector,
     lines: dict[str, int],
-    *,
-    claimed: list[Span | None],
 ) -> list[Point]:
     points: list[Point] = []
     seen: dict[str, int] = {}
     for entry in top.mappings("points", "points", _POINT):
-        point = _point(entry, source, issues, lines, claimed=claimed)
+        point = _point(entry, source, issues, lines)
         if not point.id:
             continue
         if not is_id(point.id):
@@ -148,9 +145,7 @@ def _points(
     return points
 
 
-def _point(
-    entry: MappingReader, source: str, issues: IssueCollector, lines: dict[str, int], claimed: list[Span | None]
-) -> Point:
+def _point(entry: MappingReader, source: str, issues: IssueCollector, lines: dict[str, int]) -> Point:
     name = entry.text("id")
     quotes: list[str] = []
     spans: list[Span] = []
@@ -159,17 +154,14 @@ def _point(
     quoted = entry.texts("quote", single=True)
     if not quoted:
         issues.add(entry.line, Lint.MISSING_KEY.format(key="quote"))
-        claimed.append(None)
     for quote, line in quoted:
         start = source.find(quote)
         if start < 0:
             hint = "" if issues.is_full else misquote_hint(quote, source)  # nobody reads it, and it takes its time
             issues.add(line, Lint.NOT_VERBATIM.format(id=name, hint=hint))
-            claimed.append(None if issues.is_full else intended_span(quote, source))
         else:
             quotes.append(quote)
             spans.append(Span(start, start + len(quote)))
-            claimed.append(spans[-1])
     lists: dict[str, tuple[str, ...]] = {}
     for key in ("aliases", "questions", "gaps"):
         values = entry.texts(key)
@@ -189,5 +181,6 @@ def _point(
         quotes=tuple(quotes),
         spans=tuple(spans),
         facts=tuple(facts),
+        made=entry.flag(MADE),
         **lists,
     )

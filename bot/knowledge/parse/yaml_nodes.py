@@ -220,6 +220,16 @@ class MappingReader:
             return []
         return [self._texts_of(self._items(inner, key), key) for inner in self._items(node, key)]
 
+    def flag(self, key: str) -> bool:
+        """Whether ``key`` is true; without it false. Anything else is an issue."""
+        node = self._values.get(key)
+        if node is None:
+            return False
+        value = self._scalar(node, key)
+        if value.casefold() not in ("true", "false"):
+            self._issues.add(line_of(node), Lint.NOT_A_FLAG.format(key=key))
+        return value.casefold() == "true"
+
     def count(self, key: str) -> int:
         """How many items the list under ``key`` has."""
         node = self._values.get(key)
