@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.knowledge.model import Knowledge
 from bot.quiz.generation.bank import make_bank
+from bot.quiz.item_analysis import QuestionStatistics, analyse, measured_difficulty
 from bot.quiz.question import Question
+from bot.threads import run_in_thread
 
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
@@ -64,6 +66,15 @@ class QuestionPool:
         """All that may be asked. Raises StorageError."""
         out = await self.removed()
         return tuple(question for question in self.all() if question.id not in out)
+
+    async def statistics(self) -> Mapping[str, QuestionStatistics]:
+        """How the questions have done in contests, by id. Raises StorageError."""
+        played = await self._store.list_played_answers()
+        return await run_in_thread(lambda: analyse(played))
+
+    async def measured_difficulty(self) -> Mapping[str, float]:
+        """How hard the questions were found that enough have answered, from 0 to 1. Raises StorageError."""
+        return measured_difficulty(await self._store.count_played_answers())
 
     async def removed(self) -> frozenset[str]:
         """The ids of those taken out. Raises StorageError."""

@@ -8,6 +8,8 @@
     ``B``, ``选B``, ``1 3``, ``Ａ、Ｃ`` → the options that are meant
 ``review``, ``progress``
     when a question that was answered wrongly comes back (FSRS); how a member is doing
+``item_analysis``
+    how questions have done: share right, discrimination, skips; which should rest
 ``daily``
     when a chat's daily question is due, in its own time zone
 ``seeded_random``

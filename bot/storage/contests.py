@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Table, case, delete, func, literal, or_, select, update
 
+from bot.quiz.item_analysis import PlayedAnswer
 from bot.records.admin import ReportCount
 from bot.records.chats import is_group
 from bot.records.contests import (
@@ -45,6 +46,18 @@ class QuestionReportRepository(Repository):
         count = func.count()
         query = select(reports.c.question, count).group_by(reports.c.question)
         return [ReportCount(*row) for row in await self._fetch(query.order_by(count.desc(), reports.c.question))]
+
+    async def list_played_answers(self) -> Sequence[PlayedAnswer]:
+        """All answers that were given in contests and not taken back."""
+        columns = answers.c.contest, answers.c.question, answers.c.member, answers.c.right
+        query = select(*columns).where(_GIVEN, answers.c.contest != REVIEW)
+        return [PlayedAnswer(*row) for row in await self._fetch(query)]
+
+    async def count_played_answers(self) -> dict[str, tuple[int, int]]:
+        """How many answers each question had in contests, and how many of them were right."""
+        query = select(answers.c.question, func.count(), _RIGHT).where(_GIVEN, answers.c.contest != REVIEW)
+        rows = await self._fetch(query.group_by(answers.c.question))
+        return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
     async def delete_reports(self, question: str) -> None:
         """Delete all reports of ``question``."""

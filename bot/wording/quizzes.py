@@ -34,13 +34,22 @@ class Reports:
     GONE = "这道题已经不在题库里了，不用再管它。"
 
     NONE = "没有被举报的题目，也没有停用的。"
-    LIST = "被举报或者已经停用的题目有 {count} 道，选一道看看："
+    LIST = "被举报、建议停用或者已经停用的题目有 {count} 道，选一道看看："
     STATE = "（{count} 人）"
     STATE_OUT = "（已停用）"
+    STATE_PROPOSED: ClassVar = {"easy": "（太容易）", "hard": "（太难）", "misleading": "（容易误导）"}
     PREVIOUS = "上一页"
     NEXT = "下一页"
     CARD = "{count} 人举报了这道题"
     CARD_OUT = "已停用，{count} 人举报"
+    CARD_PROPOSED = "建议停用的题"
+    PLAYED = "比赛里答过 {answered} 次，答对 {share}，跳过 {skipped} 次。"
+    DISCRIMINATION = "区分度 {value}（越接近 1，越能分出高低；小于 0 说明高手反而容易错）。"
+    PROPOSALS: ClassVar = {
+        "easy": "差不多人人都能答对，考不出什么，建议停用。",
+        "hard": "答对的比瞎猜的还少，建议看看题目有没有问题，或者停用。",
+        "misleading": "平时答得好的人，这道题反而更容易错，题目可能有歧义，建议停用。",
+    }
     RIGHT_ANSWER = "正确答案：{answer}"
     TAKE_OUT = "停用：不再出这道题"
     TAKE_BACK = "恢复：可以再出"

@@ -28,6 +28,7 @@ from bot.features.contests.request_parser import (
     again,
     example_topic,
     names_a_time,
+    passages_of,
     points_on,
     wanted_of,
 )
@@ -202,9 +203,10 @@ class ContestCommands:
         if channel is None:
             return say(Wording.NOT_HERE)
         knowledge = self._knowledge()
-        points = points_on(knowledge, wanted.topic) if wanted.topic else None
+        askable = await self._bank.askable()
+        points = points_on(knowledge, wanted.topic, passages_of(knowledge, askable)) if wanted.topic else None
         contest = self._new_id()
-        fitting = [one for one in await self._bank.askable() if points is None or one.point in points]
+        fitting = [one for one in askable if points is None or one.point in points]
         free = self._guard.without_open(fitting, knowledge, incoming, incoming.chat)
         questions = await self._picked(incoming.chat, contest, wanted.count, free)
         if not questions:
@@ -293,7 +295,8 @@ class ContestCommands:
         for kept in reversed(await self._store.last_contests(chat, REMEMBERED)):
             with suppress(ValueError):
                 lately += [question.id for question in setup_from_json(kept.setup, "").questions]
-        picked = select_questions(bank, count, seed, recent=lately)
+        measured = await self._bank.measured_difficulty()
+        picked = select_questions(bank, count, seed, recent=lately, measured=measured)
         return tuple(shuffle_options(question, seed) for question in picked)
 
 

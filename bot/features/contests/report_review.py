@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from bot.conversation.messages import Choice, Code, Incoming, Part, Reply
 from bot.conversation.question_replies import lettered, right_answer
 from bot.conversation.router import Feature, Handler
 from bot.question_bank import QuestionPool
+from bot.quiz.item_analysis import QuestionStatistics, Verdict
 from bot.quiz.question import Question
 from bot.text import shorten
 from bot.wording import Reports as Wording
@@ -38,11 +40,17 @@ def make_reports(repository: QuestionReportRepository, questions: QuestionPool) 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question of the bank that was reported or removed."""
+    """A question of the bank that was reported or removed, or is proposed for rest by how it has done in play."""
 
     question: Question
     count: int
     removed: bool
+    statistics: QuestionStatistics | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Why it is proposed for rest; nothing if it is not."""
+        return self.statistics.verdict if self.statistics is not None and not self.removed else ""
 
 
 class _Reports:
@@ -76,7 +84,9 @@ class _Reports:
         if case is not None:
             return _card(case)
         found = self._questions.find(question)
-        return _card(_Case(found, 0, removed=False)) if found is not None else Reply(toast=Wording.GONE)
+        if found is None:
+            return Reply(toast=Wording.GONE)
+        return _card(_Case(found, 0, removed=False, statistics=(await self._questions.statistics()).get(question)))
 
     async def remove(self, question: str, incoming: Incoming) -> Reply:
         return await self._set(question, incoming, removed=True)
@@ -98,27 +108,61 @@ class _Reports:
         return replace(await self.card(question, incoming), toast=Wording.OUT if removed else Wording.BACK_IN)
 
     async def _cases(self) -> list[_Case]:
-        """Those still asked first, those reported most first. What the bank has no more is nobody's concern."""
+        """Those still asked first, those reported most first, behind them those proposed for rest.
+
+        What the bank has no more is nobody's concern.
+        """
+        statistics = await self._questions.statistics()
+        proposed = [id for id, found in statistics.items() if found.verdict]
         removed = await self._questions.removed()
         counts = {reported.question: reported.count for reported in await self._repository.list_reported()}
-        found = ((self._questions.find(id), id) for id in {**counts, **dict.fromkeys(removed)})
-        cases = [_Case(question, counts.get(id, 0), id in removed) for question, id in found if question is not None]
+        found = ((self._questions.find(id), id) for id in {**counts, **dict.fromkeys([*proposed, *removed])})
+        cases = [
+            _Case(question, counts.get(id, 0), id in removed, statistics.get(id))
+            for question, id in found
+            if question is not None
+        ]
         return sorted(cases, key=lambda case: (case.removed, -case.count, case.question.id))
 
 
 def _label(case: _Case) -> str:
-    state = Wording.STATE_OUT if case.removed else Wording.STATE.format(count=case.count)
+    if case.removed:
+        state = Wording.STATE_OUT
+    elif case.verdict and not case.count:
+        state = Wording.STATE_PROPOSED[case.verdict]
+    else:
+        state = Wording.STATE.format(count=case.count)
     return state + shorten(case.question.question, _LABEL)
+
+
+def _title(case: _Case) -> str:
+    if case.verdict and not case.count:
+        return Wording.CARD_PROPOSED
+    return (Wording.CARD_OUT if case.removed else Wording.CARD).format(count=case.count)
+
+
+def _played(case: _Case) -> Iterator[Part]:
+    """How the question has done, and what follows from that."""
+    found = case.statistics
+    if found is None:
+        return
+    text = Wording.PLAYED.format(answered=found.answered, share=f"{found.share:.0%}", skipped=found.skipped)
+    if found.discrimination is not None:
+        text += Wording.DISCRIMINATION.format(value=f"{found.discrimination:.2f}")
+    yield Part("text", text)
+    if case.verdict:
+        yield Part("text", Wording.PROPOSALS[case.verdict])
 
 
 def _card(case: _Case) -> Reply:
     question = case.question
     parts = [
-        Part("title", (Wording.CARD_OUT if case.removed else Wording.CARD).format(count=case.count)),
+        Part("title", _title(case)),
         Part("text", question.question),
         *(Part("text", lettered(question, index)) for index in range(len(question.options))),
         Part("text", Wording.RIGHT_ANSWER.format(answer=right_answer(question))),
         Part("text", question.explanation),
+        *_played(case),
     ]
     name, label = ("bon", Wording.TAKE_BACK) if case.removed else ("boff", Wording.TAKE_OUT)
     choices = [Choice(label, Code.ADMIN.to(f"{name}-{question.id}"))]

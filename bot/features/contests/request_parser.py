@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from bot.errors import UnknownPointError
 from bot.knowledge.model import Knowledge, Point
 from bot.quiz.contest.state import Mode, Scoring, Setup
+from bot.quiz.question import Question
 from bot.text import clean, squash
 
 COUNT: Final = 10
@@ -101,8 +104,18 @@ def example_topic(points: Iterable[Point]) -> str:
     return next((alias for alias in aliases if MIN_TOPIC <= len(alias) <= MAX_TOPIC and not alias.isascii()), "")
 
 
-def points_on(knowledge: Knowledge, topic: str) -> frozenset[str]:
-    """The ids of the points on ``topic``: a section by id or title, or points that speak of it."""
+def passages_of(knowledge: Knowledge, bank: Iterable[Question]) -> Iterator[Point]:
+    """The passages that questions rest on where no curated point does."""
+    for question in bank:
+        with suppress(UnknownPointError):
+            point = knowledge.point(question.point)
+            if knowledge.is_passage(point):
+                yield point
+
+
+def points_on(knowledge: Knowledge, topic: str, passages: Iterable[Point] = ()) -> frozenset[str]:
+    """The ids of the points on ``topic``, ``passages`` among them: of a section by id or title, or that speak of it."""
+    points = (*knowledge.points, *passages)
     bare = squash(topic)
     sections = {
         section.id
@@ -112,11 +125,11 @@ def points_on(knowledge: Knowledge, topic: str) -> frozenset[str]:
     if sections:
         return frozenset(
             point.id
-            for point in knowledge.points
+            for point in points
             if any(point.section == name or point.section.startswith(f"{name}.") for name in sections)
         )
     return frozenset(
         point.id
-        for point in knowledge.points
+        for point in points
         if bare and any(bare in squash(text) for text in (point.title, *point.aliases, point.quote))
     )

@@ -322,3 +322,20 @@ async def read_all(of: ContestRepository) -> list[object]:
     found.append([await of.last_contests(chat, 1) for chat in ("group", "other")])
     found.append([await of.contest(contest) for contest in ("c1", "c2", "c3")])
     return found
+
+
+async def test_answers_given_in_contests_are_listed_and_counted_by_question(store: SqlStore) -> None:
+    await store.contests.save(
+        answer("ann"),
+        answer("bob", right=False),
+        answer("cyd", chosen=()),  # taken back
+        answer("ann", round=1, right=False),
+        answer("ann", round=2, contest=REVIEW),
+    )
+    played = await store.contests.list_played_answers()
+    assert sorted((one.contest, one.question, one.member, one.right) for one in played) == [
+        ("c1", "q0", "ann", True),
+        ("c1", "q0", "bob", False),
+        ("c1", "q1", "ann", False),
+    ]
+    assert await store.contests.count_played_answers() == {"q0": (2, 1), "q1": (1, 0)}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import StorageError
+from bot.quiz.item_analysis import PlayedAnswer
 from bot.records.admin import ReportCount, ReportRecord
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord, is_group
@@ -189,6 +190,19 @@ class FakeQuizStore(ContestRepository):
     async def list_reported(self) -> Sequence[ReportCount]:
         counts = Counter(row.question for row in self.reports.values())
         return [ReportCount(*pair) for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+    async def list_played_answers(self) -> Sequence[PlayedAnswer]:
+        return [
+            PlayedAnswer(row.contest, row.question, row.member, row.right)
+            for row in self.answers.values()
+            if row.chosen and row.contest != REVIEW
+        ]
+
+    async def count_played_answers(self) -> dict[str, tuple[int, int]]:
+        played = await self.list_played_answers()
+        answered = Counter(answer.question for answer in played)
+        right = Counter(answer.question for answer in played if answer.right)
+        return {question: (count, right[question]) for question, count in answered.items()}
 
     async def settings(self, name: str) -> Sequence[SettingRecord]:
         self._check_listable()

@@ -244,6 +244,7 @@ async def test_the_most_reported_come_first_and_each_shows_all_that_it_takes_to_
         "D. 丁",
         "正确答案：B. 乙",
         "出处",
+        Wording.PLAYED.format(answered=3, share="100%", skipped=0),
     ]
     assert (shown.private, card.private) == (True, True)  # a group must not read what is right
     assert office.roll.audits == []  # nothing was done yet
@@ -363,3 +364,32 @@ async def test_while_it_cannot_be_told_what_is_taken_out_a_contest_goes_on_askin
     await hall.time.advance(24)
     await settle()
     assert [asked.number for _, asked in hall.channel.asked] == [1, 2]
+
+
+async def _all_wrong(hall: Hall, number: int, members: int = 25) -> None:
+    """So many members answer a question of the bank, all of them wrongly."""
+    for member in range(members):
+        await hall.store.save(
+            AnswerRecord(
+                "past", 0, f"test:{member}", "test:group", f"q{number}", "p", (0,), False, 900, member, hall.time()
+            )
+        )
+
+
+async def test_a_question_that_hardly_anybody_answers_rightly_is_proposed_for_rest(hall: Hall, office: Office) -> None:
+    await _all_wrong(hall, 3)
+    listed = await office.hears("/reports")
+    [label] = [choice.label for choice in listed.choices if "（太难）" in choice.label]
+    card = await office.taps(listed, label)
+    texts = [part.text for part in card.parts]
+    assert texts[0] == Wording.CARD_PROPOSED
+    assert Wording.PLAYED.format(answered=25, share="0%", skipped=0) in texts
+    assert Wording.PROPOSALS["hard"] in texts
+    await office.taps(card, Wording.TAKE_OUT)
+    assert "q3" in await hall.store.list_removed_questions()
+    assert not [choice for choice in (await office.hears("/reports")).choices if "（太难）" in choice.label]
+
+
+async def test_few_answers_propose_nothing(hall: Hall, office: Office) -> None:
+    await _all_wrong(hall, 3, members=5)
+    assert [part.text for part in (await office.hears("/reports")).parts] == [Wording.NONE]
