@@ -87,8 +87,8 @@ class Candidate:
 
     ``against``: the number of the version that it was compared with. ``asked``: how many golden questions were, and
     ``added``: how many that are new. ``same``: it is what is served already. ``another``: it is another document, of
-    which nothing is compared. ``samples``: what it can be asked, if it is a document as a whole. ``passages``: what
-    differs from the edition before.
+    which nothing is compared. ``edition``: it is a new edition of a document. ``samples``: what it can be asked, if it
+    is a document as a whole. ``passages``: what differs from the edition before.
     """
 
     id: str
@@ -103,6 +103,7 @@ class Candidate:
     added: int = 0
     same: bool = False
     another: bool = False
+    edition: bool = False
     samples: tuple[Sample, ...] = ()
     passages: PassageChanges = field(default_factory=PassageChanges)
 
@@ -185,7 +186,7 @@ def check(id_: str, wish: ProposedChange, now: Served, number: int, make: Make) 
         served.retriever.warm_up_from(now.retriever)
     candidate = replace(candidate, content=served.content, same=served.content == now.content)
     before = golden_of(now.knowledge)
-    if wish.way == "edition":  # that a point went with its words is told as such
+    if candidate.edition:  # that a point went with its words is told as such
         ids = {point.id for point in served.knowledge.points}
         before = tuple(one for one in before if not one.points or ids & set(one.points))
     new = added(before, served.knowledge.golden)
@@ -201,9 +202,11 @@ def _with_samples(candidate: Candidate, before: Knowledge, served: Served) -> Ca
     old, new = before.structure, served.knowledge.structure
     way = candidate.wish.way
     another = way == "document" or (way == "files" and shared_sentences(old, new) <= ANOTHER)
-    passages = compare_passages(old, new) if way == "edition" else PassageChanges()
-    shown = sample_questions(served.retriever) if another or way == "edition" else ()
-    return replace(candidate, another=another, samples=shown, passages=passages)
+    alone = candidate.wish.origin == "folder" and candidate.content.base.get(POINTS_FILE) is None
+    edition = way == "edition" or (alone and not another)
+    passages = compare_passages(old, new) if edition else PassageChanges()
+    shown = sample_questions(served.retriever) if another or edition else ()
+    return replace(candidate, another=another, edition=edition, samples=shown, passages=passages)
 
 
 def check_again(before: Retriever, served: Served) -> tuple[Changed, ...]:

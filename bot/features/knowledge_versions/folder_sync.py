@@ -15,6 +15,7 @@ from bot.errors import StorageError
 from bot.features.knowledge_versions.candidate import Candidate, Content, ProposedChange
 from bot.features.knowledge_versions.presenter import applied, changes_of, refused
 from bot.features.knowledge_versions.version_manager import SHOWN_ISSUES, SYSTEM, ChangeContext
+from bot.knowledge.edit.carry_over import standing_amendments
 from bot.knowledge.load import ValidationResult, validate_files
 from bot.wording import Versions as Wording
 
@@ -135,12 +136,13 @@ def _log_refused(loaded: ValidationResult) -> None:
 
 
 def folder_wish(loaded: ValidationResult, author: str) -> ProposedChange:
-    """A wish for a folder that was read, with what was added in chats to the same document."""
+    """A wish for a folder that was read, with what was added in chats to the same document and stands in it still."""
     title = loaded.knowledge.title if loaded.knowledge is not None else ""
+    source = loaded.knowledge.source if loaded.knowledge is not None else ""
 
     def taken(content: Content) -> Content:
         same = content.amendments and _title(content) == title  # the title is looked up only where it matters
-        return Content(loaded.files, content.amendments if same else ())
+        return Content(loaded.files, standing_amendments(content.amendments, source) if same else ())
 
     return ProposedChange(taken, "folder", author, Wording.FOLDER_NOTE, loaded.files.digest, notes=loaded.notes)
 

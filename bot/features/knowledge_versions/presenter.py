@@ -50,7 +50,7 @@ def changes_of(candidate: Candidate) -> list[str]:
         return _document(candidate, served.knowledge)
     empty = candidate.diff.is_empty
     lines = [Wording.NO_CHANGES] if empty else [Wording.CHANGES, *(f"· {line}" for line in candidate.diff.lines())]
-    if candidate.wish.way == "edition" and served is not None:
+    if candidate.edition and served is not None:
         lines = [*_edition(candidate, served.knowledge), *([] if empty else lines[1:])]
     lines += _golden(candidate)
     if served is not None and served.rest:
@@ -59,7 +59,7 @@ def changes_of(candidate: Candidate) -> list[str]:
     if kept and candidate.wish.origin in {"folder", "upload"}:
         lines.append(Wording.KEPT_ADDITIONS.format(count=kept))
     issues = candidate.issues
-    if candidate.wish.way == "edition" and served is not None:  # what no point covers yet is no fault of an edition
+    if candidate.edition and served is not None:  # what no point covers yet is no fault of an edition
         issues = tuple(issue for issue in issues if issue.file != source_name(served.files))
     if issues:
         lines += [Wording.MINOR.format(count=count_issues(issues)), *map(str, issues[:SHOWN_ISSUES])]

@@ -39,7 +39,7 @@ def carry_over(files: Files, amendments: Sequence[Amendment], edition: Files, *,
     if none of the old ones stands. Raises KnowledgeError if a points.yaml is written in a way that nothing can be
     taken out of.
     """
-    kept = tuple(one for one in amendments if not isinstance(one, AddPoint) or all(q in text for q in one.quotes))
+    kept = standing_amendments(amendments, text)
     beside = {name: body for name, body in files if name not in {source, POINTS_FILE}}
     points = files.get(POINTS_FILE)
     if points is None or edition.get(POINTS_FILE) is not None:
@@ -48,6 +48,13 @@ def carry_over(files: Files, amendments: Sequence[Amendment], edition: Files, *,
     if standing is None:
         return CarriedOver(edition, kept, without_points=True)
     return CarriedOver(Files({**beside, source: text, POINTS_FILE: standing}), kept)
+
+
+def standing_amendments(amendments: Sequence[Amendment], source: str) -> tuple[Amendment, ...]:
+    """Those of ``amendments`` that quote nothing which is not in ``source``."""
+    return tuple(
+        one for one in amendments if not isinstance(one, AddPoint) or all(quote in source for quote in one.quotes)
+    )
 
 
 def _points_standing_in(points: str, source: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import Final
 from bot.errors import DocumentError
 from bot.wording import Document, Reading
 
+MAX_LINE: Final = 50_000  # characters of a paragraph: no document has longer ones, and each is compared as one
 MAX_RUN: Final = 5_000  # characters without a mark or a space between them: no sentence, and nothing to cite
 MAX_UNREADABLE: Final = 0.2  # the share of unreadable characters from which on a text says nothing any more
 _MARKED: Final = (
@@ -108,8 +109,8 @@ def _with_plain_line_ends(text: str) -> str:
 def readable_text(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` without the characters that nobody can read or see, and what is to be said of them.
 
-    Raises DocumentError for a text that mostly consists of these, that is written from right to left, or that has a
-    stretch of thousands of characters without any mark.
+    Raises DocumentError for a text that mostly consists of these, that is written from right to left, or that has an
+    endless line or a stretch of thousands of characters without any mark.
     """
     kind_of: dict[str, str] = {}
     kinds = Counter[str]()
@@ -123,6 +124,9 @@ def readable_text(text: str) -> tuple[str, tuple[str, ...]]:
         raise DocumentError(Document.UNREADABLE)
     if kinds["right to left"] > MAX_UNREADABLE * printed:
         raise DocumentError(Document.RIGHT_TO_LEFT)
+    longest, number = max((len(line), number) for number, line in enumerate(text.split("\n"), start=1))
+    if longest > MAX_LINE:
+        raise DocumentError(Document.LONG_LINE.format(line=number, length=longest))
     if _RUN.search(text):
         raise DocumentError(Document.ENDLESS.format(limit=MAX_RUN))
     dropped = {char for char, kind in kind_of.items() if kind in {"private", "hidden"} and char not in "\n\t"}

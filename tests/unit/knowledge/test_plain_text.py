@@ -53,6 +53,7 @@ def test_characters_that_nobody_sees_are_left_out_and_those_that_nobody_can_read
     [
         ("\ue001\ue002\ue003\ue004开门", Document.UNREADABLE),
         ("مرحبا بكم في المكتب، 开门", Document.RIGHT_TO_LEFT),
+        ("请\n" + "开门。" * 20_000, Document.LONG_LINE.format(line=2, length=60_000)),
         ("开" * MAX_RUN, Document.ENDLESS.format(limit=MAX_RUN)),
     ],
 )

@@ -164,3 +164,17 @@ async def test_another_document_in_the_folder_is_taken_in_and_shown() -> None:
     assert shelf.library.current.knowledge.title == "浴室管理办法"
     assert Wording.FOLDER_TAKEN.format(number=2) in shelf.told[-1].text
     assert Samples.TERM.format(term="淋浴位") in shelf.told[-1].text
+
+
+async def test_a_new_edition_in_the_folder_is_taken_in_without_the_additions_that_it_no_longer_says() -> None:
+    shelf = Shelf()
+    shelf.folder = Files({"浴室.txt": "\n".join(BATH)})
+    await shelf.start()
+    await shelf.changes.begin()
+    smoke = AddPoint("p-1", "抽烟", "s2", ("浴室里不准抽烟，不准大声说话。",), ("能抽烟吗",))
+    hours = AddPoint("p-2", "时间", "s2", ("晚上九点关门",), ("几点关",))
+    await shelf.versions.amend([smoke, hours], author="a", note="")
+    shelf.folder = Files({"浴室.txt": "\n".join(BATH).replace("浴室里不准抽烟，", "")})
+    await shelf.changes.changed()
+    assert [point.id for point in shelf.library.current.knowledge.points] == ["p-2"]
+    assert "－ 要点“抽烟”" in shelf.told[-1].text
