@@ -21,6 +21,7 @@ class Quiz:
     FILL = "{sentence}。"
     FILL_IN = "“{topic}”部分指出：{sentence}。"
     INCLUDING = "括号处包括下列哪几项？"
+    NOT_IN_LIST = "括号处不包括下列哪一项？"
     SEVERAL_MARK = "（多选）"
     NOT_IN_ITEMS = "{sentence}下列哪一项不在其中？"
     JUDGE = "判断对错：{sentence}。"

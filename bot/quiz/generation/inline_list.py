@@ -89,7 +89,7 @@ def _first_member(piece: str, least: int, most: int, *, is_uniform: bool, others
         return piece if not _BEGINS.match(piece) or (is_uniform and others_do) else None
     for size in range(most, least - 1, -1):
         before, member = piece[: len(piece) - size], piece[len(piece) - size :]
-        if not before or _AND.search(member):
+        if not before or _AND.search(member) or (_BEGINS.match(member) and not others_do):
             continue
         lead = next((found for found in _LEAD.finditer(before) if found.end() == len(before)), None)
         if lead is not None and (is_uniform or len(lead.group()) > 1):

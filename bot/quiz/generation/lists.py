@@ -13,13 +13,15 @@ from bot.quiz.generation.draft import QuestionDraft, clauses_around
 from bot.quiz.generation.material import Material, Statement, full_width
 from bot.quiz.generation.relations import cells_of_bodies
 from bot.quiz.generation.stems import gap_stem
-from bot.quiz.seeded_random import seeded_shuffle
+from bot.quiz.seeded_random import seeded_index, seeded_shuffle
 from bot.text import squash
 from bot.wording import Quiz
 
-FEW, MAX_RIGHT, MAX_WRONG = 2, 4, 2
+FEW, MAX_RIGHT, MAX_WRONG, MAX_ODD = 2, 4, 2, 3
 MAX_SENTENCE = 110
 MAX_ITEM = 48
+NEAR = 250  # characters between two lists that speak of one matter
+ODD_SHARE = 0.4  # of the lists within a sentence, which are asked for what they do not have
 MAX_NOTE = 110
 _LIKE = 0.6  # the share of pairs of characters from which two items might say the same
 _OTHER = re.compile("其他|规定的|前款|本法第|第[一二三四五六七八九十百]+条|上述")
@@ -43,11 +45,10 @@ def inline_list_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]
             and other not in statement.text
             and not any(is_restatement(other, member) or other[:2] == member[:2] for member in members)
         ]
-        topic = material.topic_of(found.span.start)
         near = {
             member
             for other in material.lists
-            if topic and material.topic_of(other.span.start) == topic
+            if abs(other.span.start - found.span.start) <= NEAR
             for member in other.members
         }
         alike = {other for other in others if any(other[-1] == member[-1] for member in members)}
@@ -58,14 +59,17 @@ def inline_list_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]
             continue
         right = tuple(member for member in members if member in set(seeded_shuffle(members, seed, text)[:MAX_RIGHT]))
         stem = gap_stem(material, statement, statement.text, text)
+        odd = seeded_index(100, seed, text, "odd") < 100 * ODD_SHARE
         whole = len(right) == len(members)
+        ask = Quiz.NOT_IN_LIST if odd else (Quiz.SEVERAL_MARK if whole else Quiz.INCLUDING + Quiz.SEVERAL_MARK)
+        kind: Literal["member", "several"] = "member" if odd else "several"
         yield QuestionDraft(
-            kind="several",
+            kind=kind,
             point=material.point_at(statement.span),
             asked=(text,),
-            question=(stem if whole else stem + Quiz.INCLUDING) + Quiz.SEVERAL_MARK,
-            right=right,
-            wrong=wrong,
+            question=stem + ask,
+            right=wrong[:1] if odd else right,
+            wrong=right[:MAX_ODD] if odd else wrong,
             quote=statement.text,
             focus=text,
             uses=(found.span,),

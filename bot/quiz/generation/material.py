@@ -27,6 +27,8 @@ _LEANS = re.compile(  # words that lean on another sentence
 _HALF = re.compile("[^，,]{2,14}的，|有权|可以|应当|不得")
 """A short condition that names nobody: whose it is stands in the sentence before."""
 _CLAUSE = re.compile(r"[^,，;；。！？!?\n]+[,，;；。！？!?\n]*")
+_DUTY = re.compile("[的，](?:还)?(?:应当|必须|不得)")
+"""What makes a sentence of its own of an item."""
 _ITEMS = {"item", "number", "subnumber", "circled"}
 _FULL = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
 _TAIL = ",，;；。、：: \n\t"
@@ -111,9 +113,15 @@ class Material:
             return (*heads, Span(opening[0].span.start, opening[-1].span.end))
         return (*heads, first.span) if self.is_rule else tuple(heads)
 
+    def is_addressed(self, start: int, end: int) -> bool:
+        """Whether the listeners are addressed in a line of its own between two places: a new stretch begins there."""
+        return _ADDRESS.search(self.source, start, end) is not None
+
     def topic_of(self, position: int) -> str:
         """The heading that ``position`` stands under, without its number; empty if there is none."""
         section = self.structure.section_at(position)
+        if section is not None and not section.is_heading and self.is_addressed(section.head.end, position):
+            section = self.structure.section(section.parent)  # a closing behind the last item belongs to no item
         for above in reversed(self.structure.ancestors(section)) if section is not None else ():
             if above.kind in {"article", "number", "subnumber", "circled"}:
                 continue
@@ -139,7 +147,7 @@ class Material:
                 continue
             if _VAGUE.fullmatch(str(real)) and not _BOUND.search(before):
                 continue
-            if real.unit == "年" and real.value > 1000:
+            if real.unit == "版" or (real.unit == "年" and real.value > 1000):
                 continue
             yield str(real), partial(self._wrong_figures, real, text)
 
@@ -202,7 +210,10 @@ class Material:
             if sentence.is_heading or start in rows or "\t" in self.source[start:end]:
                 continue
             section = self.structure.section_at(start)
-            if self.is_rule and (start < first or section is None or section.kind in _ITEMS):
+            is_item = section is not None and section.kind in _ITEMS
+            if is_item and _DUTY.search(self.source, start, end):
+                is_item = False
+            if self.is_rule and (start < first or section is None or is_item):
                 continue  # when and by whom it was passed; an item of a list says nothing without its beginning
             if label := _LABEL.match(self.source, start, end):
                 start = label.end()
@@ -251,6 +262,7 @@ class Material:
 
 _DATE = re.compile(r"(?P<year>[12]\d{3})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _NO_FIGURE = re.compile("[A-Za-z第每同]$|过去|新的|近|前$|这$|用了$")
+_ADDRESS = re.compile(r"(?<=\n)[^\S\n]*[^\n。，,]{2,10}[！!：:][^\S\n]*(?=\n)")
 _MARKS = re.compile(r"[^\w%.]+")
 _BOUND = re.compile("(?:超过|少于|低于|高于|不满|至少|最长|每满|满|为|提前)$")
 _VAGUE = re.compile("一[名人次年日天]|[12]个")

@@ -39,11 +39,12 @@ _LADDERS = {
     "次": (1, 2, 3, 4, 5),
     "人": (2, 3, 5, 7, 10, 20, 50, 100),
     "名": (2, 3, 5, 7, 10, 20, 50, 100),
+    "万元": (1, 2, 3, 5, 10, 20, 50, 100),
     "元": (100, 200, 500, 1000, 2000, 5000, 10000),
 }
 """Terms and sums as rules set them. Another step of the ladder is clearly another figure, and as believable."""
-_FARTHEST = 4
-_STEPS = 3  # of a ladder, on both sides of the right figure
+_FARTHEST = 5
+_STEPS = 4  # of a ladder, on both sides of the right figure
 _SPELLED = re.compile(
     r"(?<![第同每任某这那初星期十百千万亿〇零一二两三四五六七八九])([一二两三四五六七八九十百千]{1,5})"
     r"(个月|个工作日|周岁|日|天|年|倍|小时|次|元|名|人)(?![性来度级代月民]|以?上[^、，。]*款)"
@@ -146,7 +147,12 @@ def wrong_figures(real: Figure, knowledge: Knowledge, count: int, *seed: object,
 def _on_ladder(real: Figure) -> tuple[int, ...]:
     """The steps around ``real`` of the ladder of its unit; none if it stands on none."""
     ladder = _LADDERS.get(real.unit, ())
-    if not ladder or not ladder[0] / 2 <= real.value <= ladder[-1] or (real.unit == "年" and real.value > _GENERATION):
+    if (
+        not ladder
+        or "." in real.number
+        or not ladder[0] / 2 <= real.value <= ladder[-1]
+        or (real.unit == "年" and real.value > _GENERATION)
+    ):
         return ()
     place = sum(step < real.value for step in ladder)
     return tuple(step for step in ladder[max(0, place - _STEPS) : place + _STEPS + 1] if step != real.value)

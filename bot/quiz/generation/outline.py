@@ -184,6 +184,8 @@ def _leads(material: Material, section: SourceSection) -> list[_Heading]:
         start, end = paragraph.span.start, paragraph.span.end
         if not section.head.end <= start < section.span.end or start == section.span.start:
             continue
+        if material.is_addressed(section.head.end, start):
+            break
         match = _FIRST.match(material.source[start:end])
         if match and 6 <= len(match.group()) <= MAX_LEAD and len(match.group()) + 10 < end - start:
             found.append(_Heading(section, match.group(), Span(start, start + len(match.group()))))

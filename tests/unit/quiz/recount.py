@@ -63,7 +63,7 @@ def _belongs(stem: str, option: str, text: str) -> bool:
 
 
 def _not_below(stem: str, option: str, text: str) -> bool:
-    return not _belongs(stem.partition("下列哪一项")[0], option, text)
+    return not _belongs(stem.partition("括号处不包括")[0].partition("下列哪一项")[0], option, text)
 
 
 def _is_so(stem: str, option: str, text: str) -> bool:
