@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.quiz.question import Form, Question
 from bot.quiz.seeded_random import digest, seeded_index
@@ -47,7 +48,7 @@ def select_questions(
     fitting = {question.id: question for question in bank if points is None or question.point in points}
     ages = {question_id: age for age, question_id in enumerate(recent, start=1)}
     order = sorted(fitting.values(), key=lambda question: (ages.get(question.id, 0), digest(seed, question.id)))
-    draw = _Draw([_Candidate.of(question) for question in order], min(count, len(order)), seed)
+    draw = _Draw([_candidate(question) for question in order], min(count, len(order)), seed)
     found = draw.picked()
     hard = measured or {}
     found.sort(key=lambda one: hard.get(one.question.id, one.question.difficulty))
@@ -82,18 +83,6 @@ class _Candidate:
     right: tuple[str, ...]
     quote: str
 
-    @classmethod
-    def of(cls, question: Question) -> _Candidate:
-        right = tuple(_bare(question.options[index]) for index in question.correct)
-        return cls(
-            question,
-            question.form,
-            is_figure(question),
-            _bare(question.question + "\n" + question.explanation),
-            right if question.form != "judged" else (),
-            _bare(question.quote),
-        )
-
     def tells(self, other: _Candidate) -> bool:
         """Whether who has read this one can answer ``other``: all right options stand there, or the passage itself."""
         if other.quote and other.quote in self.shown:
@@ -106,6 +95,19 @@ class _Candidate:
         if near and abs(self.question.at - other.question.at) < SAME_PASSAGE:
             return True
         return self.quote in other.quote or other.quote in self.quote
+
+
+@lru_cache(maxsize=4096)  # as many as there are in the banks that are played; the same ones in every draw
+def _candidate(question: Question) -> _Candidate:
+    right = tuple(_bare(question.options[index]) for index in question.correct)
+    return _Candidate(
+        question,
+        question.form,
+        is_figure(question),
+        _bare(question.question + "\n" + question.explanation),
+        right if question.form != "judged" else (),
+        _bare(question.quote),
+    )
 
 
 class _Draw:
@@ -125,6 +127,8 @@ class _Draw:
         total = max(1, len(candidates))
         self._least = {part: max(1, min(2, round(0.6 * count * size / total))) for part, size in sizes.items()}
         self._found: list[_Candidate] = []
+        self._told: set[str] = set()
+        self._beside: set[str] = set()
         self._points: Counter[str] = Counter()
         self._parts: Counter[str] = Counter()
         self._asked: Counter[str] = Counter()
@@ -139,24 +143,24 @@ class _Draw:
             self._parts[one.question.part] += 1
             self._asked[one.form] += 1
             self._asked["figure"] += one.figure
+            self._told |= {other.question.id for other in self._left if one.tells(other) or other.tells(one)}
+            self._beside |= {other.question.id for other in self._left if one.shares_passage(other)}
         return self._found
 
     def _rank(self, one: _Candidate) -> tuple[int | bool, ...]:
         """What speaks against asking a question next, the most important first."""
         question = one.question
-        told = any(other.tells(one) or one.tells(other) for other in self._found)
-        beside = any(other.shares_passage(one) for other in self._found)
         lacking = {part: least - self._parts[part] for part, least in self._least.items() if self._parts[part] < least}
         left = self._count - len(self._found)
         scarce = any(self._asked[form] < self._forms[form] for form in ("multiple", "judged"))
         return (
             self._points[question.point],
-            told,
+            question.id in self._told,
             self._count >= LEAST_FOR_CORE and not self._found and not question.core,
             self._asked[one.form] >= self._forms[one.form],
             self._parts[question.part] >= self._most,
             one.figure and self._asked["figure"] >= self._figures,
-            beside,
+            question.id in self._beside,
             scarce and one.form == "single",
             sum(lacking.values()) >= left and question.part not in lacking,
         )
