@@ -400,7 +400,7 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
         rate_member=settings.rate_member,
         rate_address=settings.rate_address,
         operator_token=settings.operator_token.get_secret_value(),
-        console=parts.page.console(),
+        console=parts.page.console(chat.handle),
         secret=parts.page.visitors,
         stopping=stop,
     )

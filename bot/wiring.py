@@ -22,7 +22,7 @@ from bot.conversation.capabilities import ChannelDirectory
 from bot.conversation.channel import Channels
 from bot.conversation.commands import CommandName
 from bot.conversation.dialogue import Dialogues
-from bot.conversation.messages import Reply
+from bot.conversation.messages import Incoming, Reply
 from bot.conversation.rate_limit import Limiter
 from bot.conversation.router import Feature, Router
 from bot.features.admin_login.login import AdminLogin, make_login_link
@@ -274,8 +274,8 @@ class AdminPage:
             invite=make_login_link(self.login, lambda: self.address, public=public) if paged else None,
         )
 
-    def console(self) -> AdminPageData:
-        """What the page shows."""
+    def console(self, converse: Callable[[Incoming], Awaitable[Reply]] | None = None) -> AdminPageData:
+        """What the page shows; what is sent there goes to ``converse``."""
         return AdminPageData(
             self.login,
             self.stats(paged=False).figures,
@@ -283,6 +283,7 @@ class AdminPage:
             misses=self._misses,
             versions=self._versions,
             audits=self._audits,
+            converse=converse,
         )
 
     async def _misses(self) -> Sequence[UnansweredGroup]:

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 from prometheus_client import CollectorRegistry
 
 from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
 from bot.channels.web.app import build_web
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.server import WebServer
+from bot.conversation.messages import Choice, Incoming, Part, Reply, say
 from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
 from tests.e2e.browser import Watch, contrasts, open_browser, small_targets, width_beyond
@@ -31,7 +32,15 @@ DEVICES: list[dict[str, Any]] = [
     {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
     {"viewport": {"width": 1280, "height": 800}},
 ]
-PAGES = ["/admin", "/admin?days=30", "/admin?days=90", "/admin/misses", "/admin/versions", "/admin/audit"]
+PAGES = [
+    "/admin",
+    "/admin?days=30",
+    "/admin?days=90",
+    "/admin/misses",
+    "/admin/versions",
+    "/admin/document",
+    "/admin/audit",
+]
 TEXTS = [
     ".text", ".note", ".tabs a", ".spans a", ".tiles dt", ".tiles dd", "summary", ".chart th", ".chart td",
     ".refused", "time", ".leave", ".count", "h1", "h2",
@@ -63,6 +72,13 @@ async def _audits() -> Sequence[AuditTableRow]:
     return [AuditTableRow(NOON, "", LONG, "x" * 200, allowed=False)]
 
 
+async def _converse(incoming: Incoming) -> Reply:
+    if incoming.document is None:
+        return say(f"收到 {incoming.action}")
+    size = len(await incoming.document.read())
+    return Reply((Part("text", f"《{incoming.document.name}》{size}\n{LONG}"),), (Choice("应用", "a:ra-c1"),))
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     async with open_browser() as opened:
@@ -79,7 +95,7 @@ async def site() -> AsyncIterator[tuple[str, Gate]]:
         probe=healthy,
         storage=storing,
         metrics=WebMetrics(CollectorRegistry()),
-        console=AdminPageData(gate.login, _figures, "Asia/Shanghai", _misses, _versions, _audits),
+        console=AdminPageData(gate.login, _figures, "Asia/Shanghai", _misses, _versions, _audits, _converse),
     )
     server = WebServer(app, "127.0.0.1", 0)
     stop = asyncio.Event()
@@ -123,6 +139,23 @@ async def test_every_page_fits_the_screen_and_is_readable_and_can_be_tapped(
             assert await width_beyond(page) == 0, address
             assert await small_targets(page) == [], address
             assert {name: ratio for name, ratio in (await contrasts(page, TEXTS)).items() if ratio < 4.5} == {}, address
+
+
+@pytest.mark.parametrize("device", DEVICES, ids=["small-dark", "phone", "desk"])
+async def test_a_document_is_chosen_read_and_applied(
+    browser: Browser, site: tuple[str, Gate], device: dict[str, Any]
+) -> None:
+    async with entered(browser, site, java_script_enabled=False, **device) as page:
+        await page.goto(f"{site[0]}/admin/document")
+        document = FilePayload(name="守则.docx", mimeType="application/octet-stream", buffer=b"x" * 300_000)
+        await page.get_by_label(Wording.DOCUMENT_FILE).set_input_files(document)
+        await page.get_by_role("button", name=Wording.DOCUMENT_READ).click()
+        await expect(page.get_by_role("status")).to_contain_text("《守则.docx》300000")
+        assert await width_beyond(page) == 0
+        assert await small_targets(page) == []
+        assert {name: ratio for name, ratio in (await contrasts(page, TEXTS)).items() if ratio < 4.5} == {}
+        await page.get_by_role("button", name="应用").click()
+        await expect(page.get_by_role("status")).to_contain_text("收到 a:ra-c1")
 
 
 async def test_the_pages_work_without_javascript_and_lead_to_each_other_and_out(

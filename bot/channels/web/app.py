@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.access.secret import Secret
 from bot.channels.web.addresses import OperatorAccess, TrustedProxies
+from bot.channels.web.admin.document import ADDRESS, MAX_BODY
 from bot.channels.web.admin.login import LoginPages
 from bot.channels.web.admin.pages import AdminPages
 from bot.channels.web.admin.ports import AdminPageData
@@ -113,7 +114,7 @@ def build_web(
                 stopwatch=stopwatch,
             ),
             Middleware(SameSite, public_url=public_url),
-            Middleware(BodyLimit),
+            Middleware(BodyLimit, larger={ADDRESS: MAX_BODY}),
         ],
         exception_handlers={
             HTTPException: error_pages.handle,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,6 +18,8 @@ from bot.wording import Web
 MAX_BODY = 64 * 1024
 BODY_SECONDS: Final = 20.0
 """For a body to come, or to be dropped."""
+LARGER_SECONDS: Final = 120.0
+"""For a body of which more is allowed to come."""
 MAX_DROPPED: Final = 32 * 1024 * 1024
 """Bytes of a body that is too long which are read all the same."""
 BODY_RECEIVED: Final = "bot.body_received"
@@ -76,17 +80,25 @@ class SecurityHeaders:
 class BodyLimit:
     """Raises HTTPException 413 for a body over ``limit`` bytes, 408 for one that takes longer than ``seconds``.
 
+    ``larger`` allows more at some paths, whose routes look who sends it before they read it.
     A body that is too long is read on and dropped before that, ``dropped`` bytes of it at most: most programs send all
     of theirs before they look for a response, and would find the connection cut off instead.
     """
 
     def __init__(
-        self, app: ASGIApp, limit: int = MAX_BODY, *, seconds: float = BODY_SECONDS, dropped: int = MAX_DROPPED
+        self,
+        app: ASGIApp,
+        limit: int = MAX_BODY,
+        *,
+        seconds: float = BODY_SECONDS,
+        dropped: int = MAX_DROPPED,
+        larger: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._limit = limit
         self._seconds = seconds
         self._dropped = dropped
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, as far as the body is short enough."""
@@ -99,33 +111,35 @@ class BodyLimit:
             # when a proxy goes by one and we by the other, a second request hides in the body (RFC 9112, 6.3)
             await self._drop(receive)
             raise HTTPException(400, Web.TWO_LENGTHS, headers=_CLOSE)
-        if length.isdecimal() and int(length[:20]) > self._limit:
+        limit = self._larger.get(scope.get("path", ""), self._limit)
+        if length.isdecimal() and int(length[:20]) > limit:
             if headers.get("expect", "").lower() != "100-continue":  # who asks first sends nothing after a refusal
                 await self._drop(receive)
             raise _too_large()
         # nothing to wait for or to count, as with most questions: a timer for each would be 2 % of what they cost
         received = BODY_RECEIVED in scope.get("extensions", ()) and not chunked
-        await self._app(scope, receive if received else self._limited(receive), send)
+        await self._app(scope, receive if received else self._limited(receive, limit), send)
 
-    def _limited(self, receive: Receive) -> Receive:
+    def _limited(self, receive: Receive, limit: int) -> Receive:
         seen = 0
         deadline: float | None = None
         complete = False
+        seconds = self._seconds if limit == self._limit else LARGER_SECONDS
 
         async def limited() -> Message:
             nonlocal seen, deadline, complete
             if complete:  # from now on only to hear that the client is gone
                 return await receive()
-            deadline = deadline or asyncio.get_running_loop().time() + self._seconds
+            deadline = deadline or asyncio.get_running_loop().time() + seconds
             try:
                 async with asyncio.timeout_at(deadline):
                     message = await receive()
             except TimeoutError:
-                raise HTTPException(408, Web.TOO_SLOW.format(seconds=round(self._seconds)), headers=_CLOSE) from None
+                raise HTTPException(408, Web.TOO_SLOW.format(seconds=round(seconds)), headers=_CLOSE) from None
             if message["type"] == "http.request":
                 complete = not message.get("more_body", False)
                 seen += len(message.get("body", b""))
-                if seen > self._limit:
+                if seen > limit:
                     if not complete:
                         await self._drop(receive)
                     raise _too_large()

@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from bot.channels.web.admin.document import MAX_BODY
 from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
+from bot.conversation.messages import Choice, Incoming, Part, Reply
 from bot.errors import StorageError
 from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
@@ -262,3 +264,58 @@ async def test_another_site_can_press_no_button() -> None:
 async def test_without_a_console_there_are_no_such_pages() -> None:
     async with visitor() as client:
         assert [(await client.get(address)).status_code for address in [*PAGES, "/admin/enter?t=x"]] == [404] * 5
+
+
+class Talking:
+    """What a document and presses are sent to."""
+
+    def __init__(self) -> None:
+        self.heard: list[Incoming] = []
+        self.documents: list[bytes] = []
+
+    async def __call__(self, incoming: Incoming) -> Reply:
+        self.heard.append(incoming)
+        if incoming.document is None:
+            return Reply(toast="<换上了>")
+        self.documents.append(await incoming.document.read())
+        return Reply((Part("text", "《守则》\n目录："),), (Choice("应用", "a:ra-c1"), Choice("去", "")))
+
+
+def upload(client: httpx.AsyncClient, data: bytes, name: str = "守则.docx") -> Awaitable[httpx.Response]:
+    return client.post("/admin/document", files={"document": (name, data)})
+
+
+async def test_a_document_is_sent_shown_and_served_on_a_press() -> None:
+    gate, talk = Gate(), Talking()
+    async with at(gate, replace(console(gate), converse=talk)) as client:
+        await come_in(client, gate)
+        assert 'type="file"' in (await client.get("/admin/document")).text
+        assert "/admin/document" in (await client.get("/admin")).text
+        body = b"PK" * 100_000  # more than any other page takes
+        shown = await upload(client, body)
+        assert shown.status_code == 200
+        assert "《守则》" in shown.text and 'value="a:ra-c1"' in shown.text and "去" not in shown.text
+        assert (talk.documents, talk.heard[0].person) == ([body], "telegram:7")
+        pressed = await client.post("/admin/document/press", data={"action": "a:ra-c1"})
+        assert "&lt;换上了&gt;" in pressed.text
+        assert (talk.heard[1].action, talk.heard[1].person) == ("a:ra-c1", "telegram:7")
+        for action in ("q:1", "p:road", "", "a"):
+            assert (await client.post("/admin/document/press", data={"action": action})).status_code == 400
+        assert (await client.post("/admin/document", data={"document": "守则"})).status_code == 400
+        assert len(talk.heard) == 2
+
+
+async def test_nobody_else_sends_a_document_and_none_is_larger_than_may_be() -> None:
+    gate, talk = Gate(), Talking()
+    async with at(gate, replace(console(gate), converse=talk)) as client:
+        assert (await upload(client, b"PK")).status_code == 403
+        assert (await client.post("/admin/document/press", data={"action": "a:ra-c1"})).status_code == 403
+        assert (await client.get("/admin/document")).status_code == 403
+        await come_in(client, gate)
+        assert (await upload(client, b"P" * (MAX_BODY + 1))).status_code == 413
+        assert (await client.post("/admin/enter", data={"t": "x" * 100_000})).status_code == 413
+    assert talk.heard == []
+    async with at(gate) as client:  # where there is nobody to talk to
+        await come_in(client, gate)
+        assert (await client.get("/admin/document")).status_code == 404
+        assert "/admin/document" not in (await client.get("/admin")).text

@@ -4,6 +4,8 @@
     what it needs from outside, and the rows it shows
 ``login``
     in by a link and a button, out again; the cookie
+``document``
+    a document that is dropped there
 ``pages``
     the pages themselves
 """

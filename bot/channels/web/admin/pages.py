@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.web.admin.document import ADDRESS, DocumentUpload
 from bot.channels.web.admin.login import HOME, forbidden, or_unavailable, require_session
-from bot.channels.web.admin.ports import AdminPageData
+from bot.channels.web.admin.ports import AdminPageData, PageFrame
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.page_templates import PageTemplates
 from bot.features.admin_login.login import AdminSession, LoginRefused
@@ -26,15 +26,6 @@ from bot.wording import Console as Wording
 
 SPANS: Final = (7, 30, LONGEST)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class PageFrame:
-    """What stands around every page: where one is, where one can go, and how a moment is told."""
-
-    here: str
-    tabs: tuple[tuple[str, str], ...]
-    moment: Callable[[datetime], str]
 
 
 class AdminPages:
@@ -51,6 +42,7 @@ class AdminPages:
             Route(f"{HOME}/misses", self.misses),
             Route(f"{HOME}/versions", self.versions),
             Route(f"{HOME}/audit", self.audit),
+            *(DocumentUpload(self._pages, self._data, self._frame).routes() if self._data.converse is not None else []),
         ]
 
     async def figures(self, request: Request) -> Response:
@@ -103,6 +95,7 @@ class AdminPages:
             (HOME, Wording.FIGURES, True),
             (f"{HOME}/misses", Wording.MISSES, self._data.misses is not None),
             (f"{HOME}/versions", Wording.VERSIONS, self._data.versions is not None),
+            (ADDRESS, Wording.DOCUMENT, self._data.converse is not None),
             (f"{HOME}/audit", Wording.AUDIT, self._data.audits is not None and admin.owner),
         ]
         return tuple((address, label) for address, label, there in offered if there)

@@ -6,8 +6,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.conversation.messages import Incoming, Reply
 from bot.features.admin_login.login import AdminLogin
 from bot.records.statistics import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What stands around every page: where one is, where one can go, and how a moment is told."""
+
+    here: str
+    tabs: tuple[tuple[str, str], ...]
+    moment: Callable[[datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,7 @@ class AdminPageData:
 
     ``figures`` gives those of the last so many days, points by their titles; the others give rows, the largest or
     latest first. Each may raise StorageError. ``zone``: by whose clocks moments are told.
+    ``converse`` takes a document or the press of a button, and checks what the person may do.
     """
 
     login: AdminLogin
@@ -55,3 +66,4 @@ class AdminPageData:
     misses: Callable[[], Awaitable[Sequence[UnansweredGroup]]] | None = None
     versions: Callable[[], Awaitable[Sequence[VersionTableRow]]] | None = None
     audits: Callable[[], Awaitable[Sequence[AuditTableRow]]] | None = None
+    converse: Callable[[Incoming], Awaitable[Reply]] | None = None
