@@ -32,7 +32,9 @@ MIN_SHARE: Final = 0.05
 """How likely a sentence has to be beside the likeliest to be shown with others that it does not stand next to."""
 MIN_NEAR_SHARE: Final = 0.03
 """How likely the best sentence of a nearest passage has to be beside the likeliest of all."""
-NEIGHBOUR_BONUS: Final = 3.0
+OTHER_PLACE_SHARE: Final = 0.25
+"""How likely a sentence of another place has to be beside the best one of a nearest passage to be shown with it."""
+NEIGHBOUR_BONUS: Final = 2.0
 """How much likelier a sentence next to one that is shown counts in a nearest passage: it is easier to read so."""
 MAX_MARGIN: Final = 10.0
 ANSWER_THRESHOLD: Final = 0.8
@@ -174,19 +176,24 @@ def compose_answer(units: Units, scores: Values) -> tuple[int, ...]:
 
 
 def compose_near(units: Units, scores: Values) -> tuple[tuple[int, ...], ...]:
-    """The sentences of each of the nearest passages: the likeliest ones, with neighbours as far as they fit."""
+    """The sentences of each of the nearest passages, the likeliest first, with neighbours as far as they fit.
+
+    A passage is of one place, unless there is another that is nearly as likely as its best sentence.
+    """
     likely = _likeliest(scores)
     shares = _shares(scores)
     used: set[int] = set()
     found: list[tuple[int, ...]] = []
     for best in likely:
         if best not in used and len(found) < NEAR_COUNT and shares[best] >= MIN_NEAR_SHARE:
+            block, least = units.sentences[best].block, OTHER_PLACE_SHARE * shares[best]
+            own = [number for number in likely if units.sentences[number].block == block or shares[number] >= least]
             passage = _fill(
-                units, shares, best, likely, used=used, limit=MAX_NEAR, max_spans=MAX_SPANS, bonus=NEIGHBOUR_BONUS
+                units, shares, best, own, used=used, limit=MAX_NEAR, max_spans=MAX_SPANS, bonus=NEIGHBOUR_BONUS
             )
             found.append(passage)
             used.update(passage)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda passage: -float(shares[list(passage)].sum())))
 
 
 def spans_of(units: Units, chosen: Collection[int]) -> tuple[Span, ...]:
@@ -242,31 +249,36 @@ def _least_trust(units: Units) -> float:
 
 
 def _neighbours(units: Units, number: int) -> list[int]:
-    """The sentences before and behind, as far as they are of the same block."""
+    """The sentences before and behind, as far as they are of the same block; behind a heading what it is one of."""
     sentences = units.sentences
-    block = sentences[number].block
     found: list[int] = []
-    if number > 0 and sentences[number - 1].block == block:
+    if number > 0 and sentences[number - 1].block == sentences[number].block:
         found.append(number - 1)
-    if number + 1 < len(sentences) and sentences[number + 1].block == block:
+    if number + 1 < len(sentences) and _adjoin(units, number):
         found.append(number + 1)
     return found
+
+
+def _adjoin(units: Units, number: int) -> bool:
+    """Whether sentence ``number`` and the next one are read as one."""
+    own, following = units.sentences[number], units.sentences[number + 1]
+    return own.heading or own.block == following.block
 
 
 def _added(units: Units, number: int, chosen: Collection[int]) -> int:
     """The characters that sentence ``number`` adds to what is shown, with what stands between it and its neighbours."""
     start, end = units.sentences[number].start, units.sentences[number].end
-    for neighbour in _neighbours(units, number):
-        if neighbour in chosen:
-            other = units.sentences[neighbour]
-            start, end = (other.end, end) if neighbour < number else (start, other.start)
+    if number - 1 in chosen and _adjoin(units, number - 1):
+        start = units.sentences[number - 1].end
+    if number + 1 in chosen and _adjoin(units, number):
+        end = units.sentences[number + 1].start
     return end - start
 
 
 def _runs(units: Units, chosen: Collection[int]) -> list[list[int]]:
     runs: list[list[int]] = []
     for number in sorted(chosen):
-        if runs and runs[-1][-1] == number - 1 and number - 1 in _neighbours(units, number):
+        if runs and runs[-1][-1] == number - 1 and _adjoin(units, number - 1):
             runs[-1].append(number)
         else:
             runs.append([number])

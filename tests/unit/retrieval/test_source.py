@@ -211,6 +211,28 @@ def test_near_passages_are_short() -> None:
     assert all(sum(s.end - s.start for s in match.spans) <= MAX_NEAR for match in found)
 
 
+def test_a_heading_is_shown_with_what_it_is_a_heading_of() -> None:
+    units = pool().units
+    number = next(n for n, each in enumerate(units.sentences) if RULES[each.start : each.end] == "第二章 入场")
+    scores = np.where(np.arange(len(units.sentences)) == number, 9.0, 0.0)
+    for chosen in (compose_answer(units, scores), compose_near(units, scores)[0]):
+        first = spans_of(units, chosen)[0]
+        assert "第二章 入场\n第三条 有下列情形之一的" in RULES[first.start : first.end]
+
+
+def test_a_nearest_passage_does_not_join_what_is_much_less_likely_from_another_place() -> None:
+    units = pool().units
+    scores = np.zeros(len(units.sentences))
+    scores[1], scores[-1] = 5.0, 3.0
+    assert all(len({units.sentences[n].block for n in chosen}) == 1 for chosen in compose_near(units, scores)[1:])
+    assert len(units.sentences) - 1 not in compose_near(units, scores)[0]
+
+
+def test_nearest_passages_come_in_the_order_of_their_likelihood() -> None:
+    found = search(pool(), "月卡丢了要赔多少钱")
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+
+
 def test_a_term_is_found_in_whatever_spelling() -> None:
     index = SourceIndex(WRAPPED, parse_structure(WRAPPED), shared_tokenizer())
     assert index.holds("乙区")
