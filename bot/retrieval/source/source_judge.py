@@ -38,7 +38,9 @@ NEIGHBOUR_BONUS: Final = 2.0
 """How much likelier a sentence next to one that is shown counts in a nearest passage: it is easier to read so."""
 MAX_MARGIN: Final = 10.0
 ANSWER_THRESHOLD: Final = 0.8
-"""Trust from which the best sentences are given as an answer."""
+"""Trust from which the best sentences are given as an answer …"""
+ANSWER_THRESHOLD_BY_WORDS: Final = 0.74
+"""… where words alone are compared: their trust hardly rises above it in a source of few sentences."""
 NEAR_THRESHOLD: Final = 0.2
 """Nearness below which nothing is shown."""
 LEAST_TRUST: Final = 0.05
@@ -107,7 +109,7 @@ def judge(
     named = tuple(zip(TRUST_FEATURES, features, strict=True))
     trust = _logistic(float(np.dot(weights.trust, features)) + weights.trust_bias)
     near = _logistic(float(np.dot(weights.near, near_features(features))) + weights.near_bias)
-    if trust >= ANSWER_THRESHOLD:
+    if trust >= (ANSWER_THRESHOLD_BY_WORDS if table.cosine is None else ANSWER_THRESHOLD):
         return SourceJudgement("answer", _matches(index, table, scores, [answer]), trust, near, named)
     shares_nothing = table.cosine is None and not table.covered  # whatever would be shown stood there by chance
     if near < NEAR_THRESHOLD or trust < _least_trust(index.units) or shares_nothing:
