@@ -32,6 +32,16 @@ _PLACES = re.compile(
     "|郑州|武汉|长沙|广州|海口|成都|贵阳|昆明|西安|兰州|西宁|呼和浩特|南宁|拉萨|银川|乌鲁木齐|深圳|苏州|青岛|美国|日本|英国|法国|德国|俄罗斯|印度|韩国"
 )
 
+_SAME_TIME = {
+    "去年": ("上年", "上一年", "过去一年", "一年来", "昨年"),
+    "前年": ("过去两年", "过去三年", "两年来"),
+    "往年": ("历年", "以往", "近年", "同期"),
+    "明年": ("来年", "下一年", "下年"),
+    "上个月": ("上月",),
+    "上月": ("上个月",),
+    "下个月": ("下月", "次月"),
+}
+"""How else a document may name a time that a question names so."""
 
 _SERVICES = re.compile(
     "(?P<named>补办|补领|挂失|退款|退费|退货|注销|下载|投诉|申诉|报销|预约|续签|换领|打印|复印|充值|捐赠|转让|加急)"
@@ -93,7 +103,9 @@ class Premises:
         self._numbers = frozenset(re.findall(r"\d+(?:\.\d+)?", whole)) | self._words
         self._dates = frozenset(match.groups() for match in DATE.finditer(whole))
         self._categories = frozenset(char for char in _CATEGORIES if len(_members(source, char)) > 1)
-        self._places = frozenset(_PLACES.findall(source))
+        self._places = frozenset(_PLACES.findall(source)) | {
+            time for time, others in _SAME_TIME.items() if any(other in source for other in others)
+        }
 
     def missing(self, core: str, words: Sequence[str] = ()) -> str:
         """The first thing that ``core`` takes for granted and that is not in the document; empty if there is none.

@@ -38,6 +38,19 @@ def test_a_year_a_figure_a_place_or_a_time_that_stands_nowhere_is_named(question
     assert PREMISES.missing(normalize_question(question).core) == missing
 
 
+@pytest.mark.parametrize(
+    ("source", "question"),
+    [
+        ("过去一年,全镇新修水渠12条。", "去年修了几条水渠"),
+        ("水费收缴率比上年提高3个百分点。", "去年水费收得怎么样"),
+        ("来年要再修8条水渠。", "明年修几条水渠"),
+        ("上月完成清淤。", "上个月清淤了没有"),
+    ],
+)
+def test_a_time_that_the_document_names_otherwise_is_there(source: str, question: str) -> None:
+    assert Premises(source, []).missing(normalize_question(question).core) == ""
+
+
 def test_figures_are_read_with_their_units() -> None:
     assert figures("2015年增长18.7%,投资460万元,502人,共3个") == {"2015年", "18.7%", "460万", "502个"}
 
