@@ -15,7 +15,7 @@ QuestionKind = Literal[
 
 ``figure``      which figure, term of time or day
 ``blank``       which term is left out of a verbatim sentence; for terms that a curator has sorted
-``member``      which of these does not belong to a list
+``member``      which of these belongs to a list, or does not
 ``several``     which of these belong to a list, more than one being right
 ``true_false``  does the source say so, or was one concept exchanged?
 ``statement``   which of these statements are right, or which one is not

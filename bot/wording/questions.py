@@ -23,7 +23,6 @@ class Quiz:
     INCLUDING = "括号处包括下列哪几项？"
     NOT_IN_LIST = "括号处不包括下列哪一项？"
     SEVERAL_MARK = "（多选）"
-    NOT_IN_ITEMS = "{sentence}下列哪一项不在其中？"
     JUDGE = "判断对错：{sentence}。"
     JUDGE_IN = "判断对错：“{topic}”部分指出，{sentence}。"
     ABOUT = "关于“{topic}”，"

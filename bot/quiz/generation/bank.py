@@ -28,7 +28,7 @@ from bot.quiz.seeded_random import seeded_index
 from bot.text import squash
 from bot.wording import Quiz
 
-ENOUGH = 60
+ENOUGH = 45
 """Questions from which a bank is large enough that no two of them ask for the same words."""
 A_QUESTION_EACH = 70  # characters of a sentence: so much of it gives no more than one question
 JUDGED_FIRST = 10
@@ -49,8 +49,9 @@ def make_bank(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
         bank.add_drafts(figure_drafts(material, seed, each=4))
         bank.add_drafts(table_statement_drafts(material, seed, bank.is_judged, bank.wants_true))
         bank.add_drafts(choice_drafts(material, seed))
-        bank.add_drafts(true_false_drafts(material, seed, bank.is_judged, bank.wants_true))
-        bank.add_drafts(true_false_drafts(material, seed + 1, bank.is_judged, bank.wants_true))
+        for more in (seed, seed + 1):
+            made = true_false_drafts(material, more, bank.is_judged, bank.wants_true)
+            bank.add_drafts(islice(made, JUDGED_FIRST))
         bank.add_drafts(table_choice_drafts(material, seed))
         bank.add_drafts(chapter_drafts(material, seed))
     return tuple(sorted(bank.questions, key=lambda question: question.at))

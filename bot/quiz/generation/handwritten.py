@@ -14,7 +14,7 @@ from bot.errors import ValidationIssue
 from bot.knowledge.model import HandwrittenQuestion, Knowledge, Point
 from bot.knowledge.structure import Span
 from bot.quiz.generation.draft import QuestionDraft, lint_question
-from bot.quiz.generation.material import full_width
+from bot.quiz.generation.material import nested
 from bot.quiz.generation.style import doubles, style_faults
 from bot.quiz.question import Question
 from bot.text import squash
@@ -112,7 +112,7 @@ def _draft(written: HandwrittenQuestion, point: Point) -> QuestionDraft:
         focus=written.quote or written.right[0],
         fixed=_JUDGED if _is_judged(written) else (),
         id=written.id,
-        note=Quiz.CHANGED_LONG.format(real=full_width(written.quote)) if written.right == (Quiz.FALSE,) else "",
+        note=Quiz.CHANGED_LONG.format(real=nested(written.quote)) if written.right == (Quiz.FALSE,) else "",
     )
 
 

@@ -23,6 +23,7 @@ MAX_ITEM = 48
 NEAR = 250  # characters between two lists that speak of one matter
 ODD_SHARE = 0.4  # of the lists within a sentence, which are asked for what they do not have
 MAX_NOTE = 110
+MAX_SINGLE = 2  # questions for one item of a list, besides the one for several
 _LIKE = 0.6  # the share of pairs of characters from which two items might say the same
 _OTHER = re.compile("其他|规定的|前款|本法第|第[一二三四五六七八九十百]+条|上述")
 _ENDS = "；;。，, \n"
@@ -102,7 +103,7 @@ class _ItemList:
 
 
 def item_list_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
-    """For each list of numbered items below a sentence: which of these items does it have, or does it not have?
+    """For each list of numbered items below a sentence: which of these items does it have, several or one?
 
     The wrong ones are items of other lists of the same noun.
     """
@@ -119,23 +120,23 @@ def item_list_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
         if len(odd) >= FEW or len(order) < MAX_RIGHT:
             yield _items(material, found, right, odd[:MAX_WRONG], "several")
             order = [text for text in order if text not in right]
-            odd = odd[MAX_WRONG:]
-        if len(order) >= 3 and odd:
-            yield _items(material, found, order[:3], odd[:1], "member")
+        for one in order[:MAX_SINGLE]:
+            wrong = seeded_shuffle([text for text in near if text not in odd[:1]], seed, one)[:MAX_ODD]
+            if len(wrong) == MAX_ODD:
+                yield _items(material, found, [one], wrong, "member")
 
 
 def _items(
     material: Material, found: _ItemList, own: Sequence[str], odd: Sequence[str], kind: Literal["several", "member"]
 ) -> QuestionDraft:
     lead = full_width(found.lead)
-    right, wrong = (own, odd) if kind == "several" else (odd, own)
     return QuestionDraft(
         kind=kind,
         point=material.point_at(found.parent.head),
         asked=(found.lead, kind),
-        question=lead + Quiz.SEVERAL_MARK if kind == "several" else Quiz.NOT_IN_ITEMS.format(sentence=lead),
-        right=tuple(map(full_width, right)),
-        wrong=tuple(map(full_width, wrong)),
+        question=lead + Quiz.SEVERAL_MARK if kind == "several" else lead,
+        right=tuple(map(full_width, own)),
+        wrong=tuple(map(full_width, odd)),
         quote=material.source[found.parent.head.start : found.parent.head.end].strip(),
         note=_listed(own),
         uses=found.uses(own),

@@ -295,6 +295,11 @@ def full_width(text: str) -> str:
     )
 
 
+def nested(text: str) -> str:
+    """``text`` with full marks, to stand within quotation marks: its own become single ones."""
+    return full_width(text).replace("“", "‘").replace("”", "’")
+
+
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Runs of whole clauses of a long sentence, each of a size that is read at a glance."""
     begin = stop = None

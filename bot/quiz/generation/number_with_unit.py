@@ -46,7 +46,7 @@ _LADDERS = {
 _FARTHEST = 5
 _STEPS = 4  # of a ladder, on both sides of the right figure
 _SPELLED = re.compile(
-    r"(?<![第同每任某这那初星期十百千万亿〇零一二两三四五六七八九])([一二两三四五六七八九十百千]{1,5})"
+    r"(?<![第同每任某这那初星期十百千万亿〇零一二两三四五六七八九])((?:[一二三四五六七八九]?[千百十])+[一二三四五六七八九]?|[一二两三四五六七八九])"
     r"(个月|个工作日|周岁|日|天|年|倍|小时|次|元|名|人)(?![性来度级代月民]|以?上[^、，。]*款)"
 )
 _TELLING = 2  # digits from which a figure is another by more than one of them

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.knowledge.structure import SourceSection, Span
 from bot.quiz.generation.distractors import is_restatement
 from bot.quiz.generation.draft import QuestionDraft
-from bot.quiz.generation.material import Material, full_width, heading_of
+from bot.quiz.generation.material import Material, full_width, heading_of, nested
 from bot.quiz.seeded_random import seeded_shuffle
 from bot.text import squash
 from bot.wording import Quiz
@@ -103,7 +103,7 @@ def _belonging(
             kind="match",
             point=material.point_at(first.span),
             asked=(part.name, stem),
-            question=stem.format(part=full_width(part.name)) + Quiz.SEVERAL_MARK,
+            question=stem.format(part=nested(part.name)) + Quiz.SEVERAL_MARK,
             right=tuple(map(full_width, right)),
             wrong=tuple(map(full_width, wrong)),
             quote=material.source[first.span.start : first.span.end],
@@ -126,9 +126,7 @@ def _places(
                 kind="place",
                 point=material.point_at(one.span),
                 asked=(one.name,),
-                question=(Quiz.WHICH_PART_RULE if material.is_rule else Quiz.WHICH_PART).format(
-                    name=full_width(one.name)
-                ),
+                question=(Quiz.WHICH_PART_RULE if material.is_rule else Quiz.WHICH_PART).format(name=nested(one.name)),
                 right=(full_width(part.name),),
                 wrong=tuple(full_width(name) for name in seeded_shuffle(others, seed, one.name)[:3]),
                 quote=material.source[one.span.start : one.span.end],
@@ -141,15 +139,25 @@ def chapter_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
     parts = {part.section.id: part.name for part in _parts(material)}
     if not material.is_rule or len(parts) < MIN_PARTS:
         return
-    for statement in material.statements:
+    fitting = {statement.text: statement for statement in material.statements}
+    made = 0
+    for text in seeded_shuffle(fitting, seed, "chapters"):
+        statement = fitting[text]
         name = parts.get(statement.part, "")
         others = [other for other in parts.values() if other != name]
-        if name and not _shares(statement.text, name) and name not in _EMPTY and len(statement.text) <= MAX_STATEMENT:
+        if (
+            made < MAX_PLACES
+            and name
+            and not _shares(statement.text, name)
+            and name not in _EMPTY
+            and len(statement.text) <= MAX_STATEMENT
+        ):
+            made += 1
             yield QuestionDraft(
                 kind="place",
                 point=material.point_at(statement.span),
                 asked=(statement.text,),
-                question=Quiz.WHICH_CHAPTER.format(sentence=full_width(statement.text)),
+                question=Quiz.WHICH_CHAPTER.format(sentence=nested(statement.text)),
                 right=(full_width(name),),
                 wrong=tuple(full_width(other) for other in seeded_shuffle(others, seed, statement.text)[:3]),
                 quote=statement.text,

@@ -10,7 +10,7 @@ from itertools import groupby
 from bot.knowledge.structure import Span
 from bot.quiz.generation.draft import QuestionDraft
 from bot.quiz.generation.exchange import Change, all_changes
-from bot.quiz.generation.material import Material, Statement, full_width
+from bot.quiz.generation.material import Material, Statement, full_width, nested
 from bot.quiz.seeded_random import digest
 from bot.wording import Quiz
 
@@ -18,7 +18,7 @@ MAX_JUDGED, MAX_OPTION_SIZE = 80, 62
 _LONGER = 1.8
 """How many times longer than another option one may be."""
 _SHORT_NOTE = 40
-_FORMS = ("false", "several", "false", "true")
+_FORMS = ("several", "false", "true", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def true_false_drafts(
 
 _MODAL = 6
 """The rank of a change of a word such as 应当."""
-MAX_MODAL = 6
+MAX_MODAL = 8
+_MODAL_WORDS = {"应当", "可以", "不得", "必须"}
 
 
 def _judged(material: Material, change: Change, *, holds: bool) -> QuestionDraft:
@@ -82,9 +83,11 @@ def _judged(material: Material, change: Change, *, holds: bool) -> QuestionDraft
 def choice_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
     """Which of four statements on one topic is right, is not, or which ones are."""
     fitting = [one for one in _candidates(material, seed) if len(one.statement.text) <= MAX_OPTION_SIZE]
-    drafts = list(_choices(material, fitting, seed))
-
-    yield from sorted(drafts, key=lambda draft: digest(seed, *draft.asked))
+    modal = 0
+    for draft in sorted(_choices(material, fitting, seed), key=lambda draft: digest(seed, *draft.asked)):
+        modal += draft.focus in _MODAL_WORDS
+        if draft.focus not in _MODAL_WORDS or modal <= MAX_MODAL:
+            yield draft
 
 
 def _choices(material: Material, fitting: Sequence[_Candidate], seed: int) -> Iterator[QuestionDraft]:
@@ -131,7 +134,7 @@ def _draft(
     right = tuple(full_width(one.statement.text) for one in verbatim)
     about = false[0].statement if form == "false" else verbatim[0].statement
     stems = {"false": Quiz.WHICH_FALSE, "several": Quiz.WHICH_SEVERAL, "true": Quiz.WHICH_TRUE}
-    lead = (Quiz.ABOUT_RULE if material.is_rule else Quiz.ABOUT).format(topic=full_width(topic))
+    lead = (Quiz.ABOUT_RULE if material.is_rule else Quiz.ABOUT).format(topic=nested(topic))
     if form == "false":
         right, wrong = wrong, right
     return QuestionDraft(
@@ -161,11 +164,11 @@ def _is_parallel(one: _Candidate, other: _Candidate) -> bool:
 def _note(*changes: Change) -> str:
     """What was changed: what stands there in the source, and what was put in its place if that is short."""
     if len(changes) > 1:
-        return Quiz.CHANGED_ALL.format(real=Quiz.AND.join(f"“{full_width(change.real)}”" for change in changes))
-    real, false = full_width(changes[0].real), full_width(changes[0].false)
+        return Quiz.CHANGED_ALL.format(real=Quiz.AND.join(f"“{nested(change.real)}”" for change in changes))
+    real, false = nested(changes[0].real), nested(changes[0].false)
     short = len(real) + len(false) <= _SHORT_NOTE
     return (Quiz.CHANGED if short else Quiz.CHANGED_LONG).format(real=real, false=false)
 
 
 def _context(material: Material, statement: Statement) -> str:
-    return "" if material.is_rule else full_width(statement.topic)
+    return "" if material.is_rule else nested(statement.topic)

@@ -62,8 +62,10 @@ def _belongs(stem: str, option: str, text: str) -> bool:
     return option in {*listed.split("、"), *re.split("、|以及|或者|[和及与或]", listed)}
 
 
-def _not_below(stem: str, option: str, text: str) -> bool:
-    return not _belongs(stem.partition("括号处不包括")[0].partition("下列哪一项")[0], option, text)
+def _is_asked_for(stem: str, option: str, text: str) -> bool:
+    """Whether an option belongs to a list, or does not, as the stem asks."""
+    sentence, lacking, _ = stem.partition(Quiz.NOT_IN_LIST)
+    return _belongs(sentence, option, text) is not bool(lacking)
 
 
 def _is_so(stem: str, option: str, text: str) -> bool:
@@ -117,7 +119,7 @@ def _in_cell(stem: str, option: str, text: str) -> bool:
 
 
 _JUDGES = {
-    "figure": _fills, "relation": _fills, "blank": _fills, "several": _belongs, "member": _not_below,
+    "figure": _fills, "relation": _fills, "blank": _fills, "several": _belongs, "member": _is_asked_for,
     "true_false": _is_so, "statement": _is_stated, "match": _stands_below, "place": _is_above, "order": _in_order,
     "table": _in_cell,
 }  # fmt: skip
@@ -131,7 +133,7 @@ def _sentence(stem: str) -> str:
 
 def _close(text: str) -> str:
     """``text`` without spaces between Chinese characters, such as headings have them; the gap stays."""
-    parts = unify_characters(text).split(Quiz.GAP)
+    parts = unify_characters(text).replace("‘", "“").replace("’", "”").split(Quiz.GAP)
     return Quiz.GAP.join(re.sub(r"(?<=[^\x00-\x7f])[^\S\n\t]+(?=[^\x00-\x7f])", "", part) for part in parts)
 
 
