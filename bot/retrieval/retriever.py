@@ -222,8 +222,9 @@ class Retriever:
         is long; and it tells what is not said.
         """
         whole = self._ask_one(question, history, judged)
-        told = without_told(question.cleaned, whole.missing) if whole is not None and whole.missing else ""
-        if whole is not None and told and is_circumstance(whole.missing):
+        circumstance = whole is not None and is_circumstance(whole.missing)
+        told = without_told(question.cleaned, whole.missing) if whole is not None and circumstance else ""
+        if told and whole is not None:
             read = self._ask_one(normalize_question(told), history, judged)
             if read is None or read.kind != "chat":
                 whole = read and replace(read, question=whole.question)

@@ -151,8 +151,8 @@ class Premises:
 
 
 def is_circumstance(text: str) -> bool:
-    """Whether ``text``, which a document does not have, is a time, a place or a figure, as stories have them."""
-    return _PLACES.fullmatch(text) is not None or any(map(str.isdigit, text))
+    """Whether ``text``, which a document does not have, is a time or a place, as stories have them."""
+    return _PLACES.fullmatch(text) is not None
 
 
 def _same_service(service: str) -> frozenset[str]:
