@@ -57,6 +57,7 @@ from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
 from bot.retrieval.source.layer import SourceLayer
 from bot.retrieval.source.lookup import Lookup, SourceLookup, sections_asked_for
+from bot.retrieval.source.lookup_request import quotation, remembers_words
 from bot.retrieval.source.place_request import relative_step
 from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
@@ -75,6 +76,8 @@ GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one
 PHRASED_THRESHOLD = 0.8  # trust from which the nearest phrasing tells what kind of thing the passage gives
 DOUBTED_THRESHOLD = 0.45  # trust below which a point answers only if the source does not say otherwise
 STORY_LENGTH = 40  # characters from which the clause that asks is trusted rather than all of a message
+STORY_PAUSES = 3  # … or the pauses
+STORY_LEAD = 0.1  # how much more a message may be trusted than its clause that asks, which still decides
 MAX_MEMBERS = 6  # words of a question that may be what «那X呢» puts X in place of
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
 _BESIDE_QUESTIONS: Final = frozenset({"thanks", "farewell", "greeting", "presence"})
@@ -244,6 +247,9 @@ class Retriever:
         answers = [one for one in clear if one.kind == "answer" and one.matches[0].score >= least]
         if answers:
             return max(answers, key=lambda one: one.matches[0].score)
+        narrow = readings[0] if whole.kind == "answer" and readings else whole
+        if narrow.kind == "answer" and narrow.matches[0].score >= least - STORY_LEAD:
+            return narrow
         if told and readings and readings[0].kind == "decline" and least < GIST_THRESHOLD:
             return readings[0]  # only what is told has anything to do with the passage
         return readings[0] if outside and readings and readings[0].kind != "chat" else whole
@@ -255,7 +261,8 @@ class Retriever:
         if said or about_person or whole.kind == "chat" or whole.reason in {"gap", "preparing", "not_given"}:
             return False
         if whole.kind == "answer":
-            return len(question.cleaned) >= STORY_LENGTH and not whole.context
+            long = len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") >= STORY_PAUSES
+            return long and not whole.context
         return not whole.missing or len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") > 1
 
     def _look_up(self, question: NormalizedQuestion) -> Verdict | None:
@@ -352,7 +359,33 @@ class Retriever:
         if refused is not None:
             return refused
         apart = self._judge_gist(question, before, found, judged)
-        return None if apart is None else self._verdict(question, before, apart)
+        return None if apart is None else self._where_mentioned(self._verdict(question, before, apart), question)
+
+    def _where_mentioned(self, verdict: Verdict, question: NormalizedQuestion) -> Verdict:
+        """``verdict``, or where that stands which the question quotes or asks about, if nothing better answers it.
+
+        What a story quotes, as words that somebody remembers, is what it looks for; what else a question quotes is only
+        offered.
+        """
+        nothing = verdict.kind == "decline" and verdict.reason in {"weak", "unrelated"} and not verdict.matches
+        quoted = quotation(question.cleaned)
+        sought = not quoted or self._seeks_quotation(question, verdict, quoted)
+        found = self._lookup.mentioned(question.cleaned) if nothing or (quoted and sought) else None
+        if found is None:
+            return verdict
+        matches = tuple(Match(point, 1.0, question.core) for point in self._lookup.passages(found))
+        if not sought:
+            return replace(verdict, reason="weak", matches=matches)
+        return Verdict("answer", question.cleaned, "match", matches, answers=len(matches), layer="place", lookup=found)
+
+    def _seeks_quotation(self, question: NormalizedQuestion, verdict: Verdict, quoted: str) -> bool:
+        """Whether a question is after the place of what it has ``quoted``, which ``verdict`` does not show."""
+        story, remembered = len(question.cleaned) >= STORY_LENGTH, remembers_words(question.cleaned)
+        if verdict.kind != "answer":
+            return verdict.reason in {"close", "weak", "unrelated"} and (remembered or story)
+        shown = squash("".join(text for point in verdict.points for text in self.knowledge.excerpt_texts(point)))
+        doubtful = story and verdict.matches[0].score < STANDALONE_THRESHOLD
+        return squash(quoted) not in shown and (remembered or doubtful)
 
     def _verdict(self, question: NormalizedQuestion, before: NormalizedQuestion | None, apart: _JudgedCore) -> Verdict:
         judgement, leaned, about = apart

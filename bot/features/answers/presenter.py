@@ -146,7 +146,8 @@ def _unanswered_part(part: Verdict) -> str:
         return wording.PART_MISSING.format(asked=part.asked, missing=part.missing)
     if part.lacking:
         return wording.PART_NOT_GIVEN.format(asked=part.asked, sentence=wording.NOT_GIVEN[part.lacking])
-    return wording.PART_NOT_SAID.format(asked=part.asked)
+    near = part.matches and part.reason != "gap"
+    return (wording.PART_NEAR if near else wording.PART_NOT_SAID).format(asked=part.asked)
 
 
 def _looked_up(knowledge: Knowledge, lookup: Lookup, points: Sequence[Point]) -> Iterator[Part]:
@@ -212,11 +213,18 @@ def unanswered(knowledge: Knowledge, verdict: Verdict, channel: Capabilities = E
     elif verdict.missing:
         sentence = wording.DECLINE_PREMISE_NEAR if near else wording.DECLINE_PREMISE
     else:
-        sentence = wording.DECLINE_NEAR if near else wording.DECLINE
+        sentence = _decline(verdict, near=bool(near))
     outline = Choice(wording.OUTLINE_BUTTON, Code.OUTLINE.to())
     pick = wording.DECLINE_PICK.format(pick=pick) if pick else ""
     parts = (Part("text", sentence.format(title=knowledge.title, missing=verdict.missing, pick=pick)),)
     return Reply(parts, near or (outline,), numbered=bool(near), verdict=verdict)
+
+
+def _decline(verdict: Verdict, *, near: bool) -> str:
+    """The sentence of an honest no: that it is not said only where nothing is near, or where a curator noted so."""
+    if not near:
+        return wording.DECLINE
+    return wording.DECLINE_GAP if verdict.reason == "gap" else wording.DECLINE_NEAR
 
 
 def _nearest(knowledge: Knowledge, verdict: Verdict, channel: Capabilities) -> Reply:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from bot.knowledge.model import MAX_PASSAGE_SPANS, Knowledge, Point, Section
 from bot.knowledge.structure import Kind, Sentence, SourceSection, Span, Structure, trimmed
-from bot.retrieval.source.lookup_request import read_request
+from bot.retrieval.source.lookup_request import quotation, read_request, terms_told_of
 from bot.retrieval.source.occurrences import CLAUSE, Occurrences, folded
 from bot.retrieval.source.place_request import LookupRequest, Step
 from bot.text import clean, spell_count
@@ -138,6 +138,18 @@ class SourceLookup:
             except _NoSuchPlaceError as error:
                 return error.lookup
             if found is not None:
+                return found
+        return None
+
+    def mentioned(self, cleaned: str) -> Lookup | None:
+        """Where that stands which ``cleaned`` quotes, or of which it asks what is said; None if it stands nowhere.
+
+        For questions that nothing else answers: that the source has it is never denied.
+        """
+        quoted = quotation(cleaned)
+        for term in (quoted,) if quoted else terms_told_of(cleaned):
+            found = self._mentions(LookupRequest("mentions", term, quoted=True)) if len(folded(term)) > 1 else None
+            if found is not None and found.spans and (not quoted or found.count <= MAX_ANCHORS):
                 return found
         return None
 

@@ -180,6 +180,12 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
         rf"{BEGIN}{_TERM}(?:那|这)?一?(?:个|大)?(?P<unit>部分|章|节)(?:里面?|中)?(?:有|包括|包含|讲|说|规定|写|的|是){TAIL}",
     ),
 )
+_PREFIX: Final = re.compile(BEGIN)
+_REMEMBERED: Final = re.compile(f"{QUOTED}(?:这|那)?[一两二三四五六七八几](?:个)?(?:字|词)")
+_TOLD_OF: Final = re.compile(
+    r"(?:有没有|有无|是否|是不是|没有|都|又)?(?:(?:提|讲|说|谈|写|涉)(?:及|到|过|了)+)?(?P<term>[\u4e00-\u9fff]{2,8}?)(?:这个词|这个|问题)?"
+    r"(?:(?:是|又|都|有没有|有|是否)*(?:怎么|怎样|如何)?(?:提|讲|说|谈|写|规定)(?:及|到|过|了|的|些|什么|没有?|吗|呢|么)*|(?:没有?|吗|么|呢))?"
+)
 _PATTERNS: Final = tuple((kind, re.compile(wording)) for kind, wording in _WORDINGS)
 _ONLY_LEAD: Final = re.compile(LEAD)
 _SENTENCE_OF: Final = re.compile("^(?:讲|说|关于|带着?|含有?|提到?|有)+|(?:那|这|的|一|个)*(?:句话|句)?$")
@@ -201,6 +207,26 @@ def read_request(cleaned: str, title: str = "") -> Iterator[LookupRequest]:
         if _LEAST_CLAUSE <= len(masked) - begin <= MAX_READ:
             clause = _read(masked[begin:], quoted, title)
             yield from (one for one in clause if one.kind in _OF_A_CLAUSE and (one.term or one.steps or one.places))
+
+
+def quotation(cleaned: str) -> str:
+    """The one thing that ``cleaned`` quotes, without the marks; empty if it quotes none or several."""
+    _, quoted = _mask(cleaned)
+    return quoted[0] if len(quoted) == 1 else ""
+
+
+def remembers_words(cleaned: str) -> bool:
+    """Whether ``cleaned`` quotes a few words as those that somebody remembers: «只记得有“热心”两个字»."""
+    return _REMEMBERED.search(_mask(cleaned)[0]) is not None
+
+
+def terms_told_of(cleaned: str) -> tuple[str, ...]:
+    """What ``cleaned`` may ask of whether or what is said of it: «关于X说了什么»; none for other questions."""
+    text = normalize_colloquial(squash(strip_politeness(cleaned)))
+    begin = _PREFIX.match(text)
+    starts = dict.fromkeys((0, begin.end() if begin is not None else 0))
+    found = (_TOLD_OF.fullmatch(text, start) for start in starts)
+    return tuple(one["term"] for one in found if one is not None)
 
 
 def _read(masked: str, quoted: Sequence[str], title: str) -> Iterator[LookupRequest]:

@@ -147,7 +147,7 @@ async def test_a_decline_says_so_and_offers_what_is_near() -> None:
     reply = await chat.handle(said("修路的施工队是哪家"))
     await chat.drain()
     assert reply.text.startswith(
-        wording.DECLINE_NEAR.format(title="青山镇春季工作讲话", pick="，点一下或者回复数字就能看")
+        wording.DECLINE_GAP.format(title="青山镇春季工作讲话", pick="，点一下或者回复数字就能看")
     )
     assert reply.choices[0].label == "硬化村道12.5公里"
     assert [(miss.question, miss.verdict, miss.nearest) for miss in store.misses] == [

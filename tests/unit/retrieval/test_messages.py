@@ -56,6 +56,35 @@ def test_thanks_between_two_questions_hide_none_of_them() -> None:
     assert [part.asked for part in verdict.parts][1] == "那些老师招了多少名"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小组轮到我发言，我翻了一下午也没翻着，就记得有“门口上学”四个字，哪位好心人帮帮我",
+        "孩子抄的纸让水泡了，只认得“总投资”三个字，后头糊成一团，急死人了，晚上还要交给老师检查",
+    ],
+)
+def test_a_story_without_a_question_is_shown_where_the_words_stand_that_it_remembers(text: str) -> None:
+    verdict = retriever().ask(text)
+    assert verdict.kind == "answer"
+    shown = "".join(quote for point in verdict.points for quote in retriever().knowledge.excerpt_texts(point))
+    assert any(words in shown for words in ("门口上学", "总投资"))
+
+
+def test_where_a_term_stands_is_told_before_it_is_said_that_nothing_is() -> None:
+    verdict = retriever_of(RULES).ask("关于办公室说了什么")
+    assert verdict.kind != "answer"
+    verdict = retriever_of(RULES).ask("关于清点说了什么")
+    assert "清点" in RULES.excerpt_texts(verdict.matches[0].point)[0]
+
+
+def test_a_no_beside_what_is_near_does_not_claim_that_it_is_not_said() -> None:
+    verdict = Verdict("decline", "养老院有几张床", "weak", retriever().ask("修路花了多少钱").matches[:1])
+    assert "没有说到" not in replies.unanswered(retriever().knowledge, verdict).text
+    assert "我没有把握" in replies.unanswered(retriever().knowledge, verdict).text
+    nothing = Verdict("decline", "养老院有几张床", "weak")
+    assert "没有说到" in replies.unanswered(retriever().knowledge, nothing).text
+
+
 def test_a_place_alone_is_no_story() -> None:
     assert without_told("台湾问题", "台湾") == ""
     assert without_told("昨天听了课,讲了什么", "昨天") == "听了课,讲了什么"
