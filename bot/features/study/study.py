@@ -28,7 +28,7 @@ from bot.conversation.messages import (
 from bot.conversation.question_replies import lettered, options_as_choices, several_of, verdict
 from bot.knowledge.model import Knowledge, Point
 from bot.question_bank import QuestionPool
-from bot.quiz.answer_parser import parse_options
+from bot.quiz.answer_parser import gives_up, parse_options
 from bot.quiz.progress import Tally, group_tallies, streak, weakest
 from bot.quiz.question import Question
 from bot.quiz.question_selection import shuffle_options
@@ -227,6 +227,8 @@ class StudyService:
         """The reply to an answer in words; None where nothing is asked, or it is no answer. Raises StorageError."""
         found = self._open.get(incoming.person) if incoming.is_private else None
         chosen = parse_options(incoming.text, found.question.options) if found is not None else None
+        if found is not None and chosen is None and gives_up(incoming.text):
+            chosen = ()  # nothing right: the answer is shown, and the question comes back
         return await self._answer(incoming, chosen) if chosen is not None else None
 
     async def repeated(self, incoming: Incoming) -> Reply | None:

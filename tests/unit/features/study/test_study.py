@@ -213,6 +213,18 @@ async def test_a_review_may_be_typed_and_several_must_be() -> None:
     await hall.dies()
 
 
+async def test_who_does_not_know_is_shown_the_answer_and_asked_again_another_day() -> None:
+    hall = await Hall(bank=[question(1, correct=(0, 2))]).opens()
+    await plays(hall, False)
+    await hall.time.advance(700)
+    await hall.press("q:v", **ANN, is_private=True)
+    shown = await hall.say("这题不会", **ANN, is_private=True)
+    assert shown.text.startswith(Wording.WRONG.partition("{")[0])
+    assert "甲" in shown.text
+    assert "复习" in (await hall.say("/wrong", **ANN, is_private=True)).text
+    await hall.dies()
+
+
 async def test_the_book_is_shown_to_nobody_else(hall: Hall) -> None:
     await plays(hall, False)
     assert (await hall.say("/wrong", by="ann")).text == Wording.WRONG_PRIVATE
