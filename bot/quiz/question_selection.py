@@ -155,11 +155,11 @@ class _Draw:
         scarce = any(self._asked[form] < self._forms[form] for form in ("multiple", "judged"))
         return (
             self._points[question.point],
+            self._parts[question.part] >= self._most,
+            one.figure and self._asked["figure"] >= self._figures,
             question.id in self._told,
             self._count >= LEAST_FOR_CORE and not self._found and not question.core,
             self._asked[one.form] >= self._forms[one.form],
-            self._parts[question.part] >= self._most,
-            one.figure and self._asked["figure"] >= self._figures,
             question.id in self._beside,
             scarce and one.form == "single",
             sum(lacking.values()) >= left and question.part not in lacking,
