@@ -28,9 +28,13 @@ async def test_a_broken_file_is_refused_by_file_line_and_mend_and_changes_nothin
     before = await office.version()
     large = len(broken.data) if len(broken.data) > MEGABYTE else None  # is not fetched at all
     refused = await office.send(broken.name, broken.data if large is None else b"", size=large)
-    first = next(line for line in refused.text.splitlines() if line.startswith(f"{broken.told_name}:"))
-    assert first.startswith(f"{broken.told_name}:{broken.line}: ")
-    assert broken.mend in first
+    if broken.name.endswith(".docx"):  # has no lines to be told
+        assert refused.text.startswith(Versions.UNREADABLE.format(name=broken.name))
+        assert broken.mend in refused.text
+    else:
+        first = next(line for line in refused.text.splitlines() if line.startswith(f"{broken.told_name}:"))
+        assert first.startswith(f"{broken.told_name}:{broken.line}: ")
+        assert broken.mend in first
     assert (Versions.APPLY in refused.labels, "不妨碍使用" in refused.text) == (broken.minor, broken.minor)
     if refused.labels:
         assert (await office.press(refused, refused.labels[-1])).text == Versions.DISCARDED

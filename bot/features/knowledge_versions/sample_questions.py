@@ -1,7 +1,7 @@
 """What a new document can be asked: a few questions in its own words, each with the passage that answers it. Pure.
 
 They are made of the document's terms, figures and headings, and asked like any other question. One is shown only if the
-retriever finds the passage that it was made of.
+retriever finds the passage that it was made of; the answer is shown from the sentence in question on.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def sample_questions(retriever: Retriever) -> tuple[Sample, ...]:
         span = next((span for span in spans if _overlap(span, made.span)), None)
         if span is None:
             continue
-        text = " ".join(without_heading_marks(knowledge.source[span.start : span.end]).split())
+        sentence = knowledge.structure.sentence_at(max(made.span.start, span.start))
+        start = span.start if sentence is None else max(sentence.span.start, span.start)
+        text = " ".join(without_heading_marks(knowledge.source[start : span.end]).split())
         if text in shown:
             continue
         shown.add(text)

@@ -27,7 +27,7 @@ from bot.knowledge.edit.carry_over import carry_over
 from bot.knowledge.files import Files
 from bot.knowledge.import_.document import MAX_BYTES as MAX_DOCUMENT
 from bot.knowledge.import_.document import ReadDocument, is_document_name, read_document
-from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, extract_text, target_file
+from bot.knowledge.import_.upload import MAX_BYTES, SOURCE_FILE, extract_text, intended_file, target_file
 from bot.knowledge.load import source_name
 from bot.knowledge.parse.source_text import parse_structure
 from bot.records.feedback import Clock
@@ -301,7 +301,9 @@ def _wish_of(
 
 
 def _is_file_of_the_folder(name: str, source: str) -> bool:
-    """Whether a file is the source as the folder has it, which a curator sends together with its points."""
+    """Whether a file is one of the folder's: the source as the folder has it, or a YAML file under a wrong name."""
+    if intended_file(name) not in {"", SOURCE_FILE}:
+        return True
     try:
         return target_file(name, source) == source and not name.lower().endswith(".docx")
     except KnowledgeError:

@@ -21,7 +21,7 @@ from typing import Final
 from bot.errors import DocumentError
 from bot.knowledge.files import POINTS_FILE
 from bot.knowledge.import_.plain_text import decode_text, readable_text
-from bot.text import readable, shorten
+from bot.text import readable, shorten, squash
 from bot.wording import Document
 
 MAX_BYTES: Final = 32_000_000
@@ -127,8 +127,8 @@ def read_here(ending: str, stem: str, data: bytes) -> ReadDocument:
     if len(text) > MAX_CHARACTERS:
         raise DocumentError(Document.TOO_LONG)
     text, more = readable_text(text)
-    if not text.strip():
-        raise DocumentError(Document.UNREADABLE)
+    if not squash(text):  # marks alone say nothing
+        raise DocumentError(Document.EMPTY)
     files = {source: text} | ({POINTS_FILE: points} if points else {})
     return ReadDocument(files, (*notes, *more))
 

@@ -44,7 +44,7 @@ def target_file(name: str, source: str = SOURCE_FILE) -> str:
         return source
     if original in ACCEPTED_FILES:
         return original
-    if meant := _meant(original):
+    if meant := intended_file(original):
         raise KnowledgeError([ValidationIssue(shown, 1, Document.NEAR_NAME.format(name=meant))])
     raise KnowledgeError([ValidationIssue(shown, 1, Document.UNKNOWN_NAME.format(known="、".join(ACCEPTED_FILES)))])
 
@@ -70,7 +70,7 @@ def extract_text(name: str, data: bytes, source: str = SOURCE_FILE) -> str:
     return text
 
 
-def _meant(name: str) -> str:
+def intended_file(name: str) -> str:
     """The name that is meant by ``name`` if only capitals, the ending or spaces differ; else nothing."""
     stem, _, ending = unicodedata.normalize("NFKC", name).strip().lower().rpartition(".")
     known = {one.rpartition(".")[0]: one for one in ACCEPTED_FILES}

@@ -110,5 +110,5 @@ BROKEN = [
     Broken("a.docx", paragraphs(" "), 1, "请先转成文字", kind="document without text"),
     Broken("../points.yaml", POINTS.encode(), 1, "请只留文件名", kind="path in the name"),
     Broken("x\\points.yaml", POINTS.encode(), 1, "请只留文件名", kind="path of Windows in the name"),
-    Broken("notes.md", b"#", 1, "请改成 points.yaml、quiz.yaml", kind="unknown name"),
+    Broken("notes.csv", b"#", 1, "请改成 points.yaml、quiz.yaml", kind="unknown name"),
 ]

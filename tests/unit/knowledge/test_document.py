@@ -49,6 +49,7 @@ MACRO = archive(document_xml("<w:p/>"), ("word/vbaProject.bin", b"x"))
         ("a.txt", pdf(body("甲")), Document.DISGUISED.format(kind="PDF", ending=".pdf")),
         ("a.pdf", paragraphs("甲"), Document.DISGUISED.format(kind="Word", ending=".docx")),
         ("a.txt", b" \n", Document.EMPTY),
+        ("a.md", b"# ", Document.EMPTY),
         ("a.txt", b"a" * (MAX_BYTES + 1), Document.FILE_LARGE.format(limit=32)),
         ("a.txt", "开门。".encode() * (MAX_CHARACTERS // 3 + 1), Document.TOO_LONG),
     ],
