@@ -7,7 +7,7 @@ for its «who»: a gap asks just that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -106,8 +106,9 @@ def _candidates(
     for number, phrasing in enumerate(phrasings):
         if phrasing.kind != "gap":
             rows.setdefault(phrasing.owner, []).append(number)
-    score = table[:, :2].max(axis=1, initial=0.0) + np.maximum(table[:, 2], 0)
-    first = sorted(rows, key=lambda owner: -max(score[rows[owner]]))[:MAX_POINTS]
+    score: list[float] = (table[:, :2].max(axis=1, initial=0.0) + np.maximum(table[:, 2], 0)).tolist()
+    likenesses: list[list[float]] = table.tolist()
+    first = sorted(rows, key=lambda owner: -max(score[row] for row in rows[owner]))[:MAX_POINTS]
     asked = answer_types(question.core)
     wide = [*_top(likely, MAX_POINTS // 2).tolist(), *_top(compared.shown, MAX_POINTS // 3).tolist()]
     about = _about(index, question)
@@ -120,11 +121,10 @@ def _candidates(
     shares, hits = gap_overlap(index, question, owners, asked_by, likeness)
     found: list[Candidate] = []
     for owner, (stray, stray_meaning), (hit, hit_meaning) in zip(owners, shares.tolist(), hits.tolist(), strict=True):
-        own = table[rows.get(owner, [])]
-        nearest_three = -np.sort(-own, axis=0)[:3]
-        best = np.zeros((3, 3))
-        best[: len(nearest_three)] = nearest_three
-        (c1, e1, m1), (c2, _, m2), (c3, _, m3) = best.tolist()
+        own = [likenesses[row] for row in rows.get(owner, ())]
+        c1, c2, c3 = _highest(row[0] for row in own)
+        e1, _, _ = _highest(row[1] for row in own)
+        m1, m2, m3 = _highest(row[2] for row in own)
         features = Features(
             cosine=c1,
             cosine2=c2,
@@ -153,6 +153,12 @@ def _candidates(
         text = index.points[owner].title if nearest is None else phrasings[nearest].text
         found.append(Candidate(owner, features, text))
     return tuple(found)
+
+
+def _highest(values: Iterable[float]) -> tuple[float, float, float]:
+    """The three highest of ``values``; 0 for each that there is not."""
+    first, second, third = (*sorted(values, reverse=True)[:3], 0.0, 0.0, 0.0)[:3]
+    return first, second, third
 
 
 class GapOverlap(NamedTuple):
