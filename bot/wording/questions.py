@@ -67,7 +67,7 @@ class Quiz:
         "place": "出处",
         "written": "手写",
     }
-    EMPTY = "这份知识库还出不了题。请在 points.yaml 里写 facts，或者在 quiz.yaml 里写题目。"
+    EMPTY = "这份文档还出不了题。请在 quiz.yaml 里写题目。"
     LISTED = "{number}. 〔{kind}〕{question}"
     OPTION = "   {mark} {letter}. {option}"
     RIGHT_MARK = "✓"
