@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.config import Settings
 from bot.logs import set_up_logging
-from bot.retrieval.retriever import LeaveOneOutResult
+from bot.retrieval.core_judge import LeaveOneOutResult
 from bot.retrieval_factory import make_retriever
 from bot.wording import Eval
 

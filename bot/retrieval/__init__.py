@@ -2,6 +2,8 @@
 
 ``retriever``
     ``Retriever.ask(text, history)`` → ``Verdict``: all steps in order
+``core_judge``
+    a question's core and that of the one before it → ``Judgement``: by the points, else by the source
 ``verdict``
     ``Verdict``: answer, suggest, decline or small talk, with the matches and the reason
 ``verdict_cache``

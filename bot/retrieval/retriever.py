@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Final
 
-from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.model import Knowledge
+from bot.retrieval.core_judge import STANDALONE_THRESHOLD, CoreJudge, LeaveOneOutResult
 from bot.retrieval.index.embedder import Embedder
 from bot.retrieval.index.index import Index
-from bot.retrieval.index.phrasing import QUESTION_WORDS, Phrasing
+from bot.retrieval.index.phrasing import QUESTION_WORDS
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.message.combine import cleared, combine
 from bot.retrieval.message.followup import (
-    asks_for_figures,
     asks_for_property,
     may_be_followup,
-    names_by_number,
     own_content,
     refers_back,
     with_changed_number,
-    without_reference,
 )
 from bot.retrieval.message.gist import gists
 from bot.retrieval.message.parts import split_message, without_told
@@ -41,49 +38,34 @@ from bot.retrieval.premises.check import NOTHING, Premise, as_written, check_pre
 from bot.retrieval.premises.claims import Claim, figure_to_confirm
 from bot.retrieval.premises.document import is_circumstance
 from bot.retrieval.premises.figures import pieces
-from bot.retrieval.ranking.candidates import SearchResult, search
 from bot.retrieval.ranking.decision import (
     ANSWER_THRESHOLD,
-    MAX_MATCHES,
     Judgement,
-    downgrade,
     everywhere_mentioned,
     exact_match,
-    is_nearer_to_gap,
-    judge,
     restrict_to_sure,
 )
-from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
 from bot.retrieval.source.layer import SourceLayer
-from bot.retrieval.source.lookup import Lookup, SourceLookup, sections_asked_for
+from bot.retrieval.source.lookup import Lookup, SourceLookup
 from bot.retrieval.source.lookup_request import quotation, remembers_words
 from bot.retrieval.source.place_request import relative_step
-from bot.retrieval.spelling.pinyin import may_be_pinyin
-from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict, VerdictKind
+from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict
 from bot.retrieval.verdict_cache import JudgementCache, VerdictCache
 from bot.text import squash
 
 CACHE_SIZE = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
 WARM_UP_COUNT = 300  # of them, when another knowledge takes this one's place
-TRUST_PER_CORRECTION = 0.08  # how much more trust each changed character takes
-CORRECTED_THRESHOLD = (
-    0.4  # trust from which an answer to a corrected question is one: it may have been corrected into another
-)
 SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest decides what a text is for
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
 PHRASED_THRESHOLD = 0.8  # trust from which the nearest phrasing tells what kind of thing the passage gives
-DOUBTED_THRESHOLD = 0.45  # trust below which a point answers only if the source does not say otherwise
 STORY_LENGTH = 40  # characters from which the clause that asks is trusted rather than all of a message
 STORY_PAUSES = 3  # … or the pauses
 STORY_LEAD = 0.1  # how much more a message may be trusted than its clause that asks, which still decides
-MAX_MEMBERS = 6  # words of a question that may be what «那X呢» puts X in place of
-STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
 _BESIDE_QUESTIONS: Final = frozenset({"thanks", "farewell", "greeting", "presence"})
 """Smalltalk that may stand between the questions of a message."""
 _PRONOUN: Final = re.compile("[他她]")
-_DIGIT: Final = re.compile(r"\d")
 _JudgedCore = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
 _PersonCheck = tuple[MissingEntity | None, Conduct, bool]
@@ -92,16 +74,6 @@ _PersonCheck = tuple[MissingEntity | None, Conduct, bool]
 
 _JudgeFunction = Callable[[str, str], tuple[Judgement, bool] | None]
 """A question's core and that of the one before it → its judgement, and whether both were read together; or None."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveOneOutResult:
-    """The verdict on a curated phrasing that was left out of the index."""
-
-    point: Point
-    phrasing: str
-    kind: VerdictKind
-    right: bool
 
 
 class Retriever:
@@ -129,9 +101,7 @@ class Retriever:
         self.provisional = provisional
         self._fitted = fitted
         self._words: Retriever | None = None
-        self._spell_correction = spell_correction
         self._embedder = embedder
-        self._weights = fitted.by_words if embedder is None else fitted.by_meaning
         self._index: Index = Index(knowledge, tokenizer, embedder, foreign, like._index if like is not None else None)
         self._lookup = SourceLookup(knowledge)
         self._source: SourceLayer = SourceLayer(
@@ -139,6 +109,10 @@ class Retriever:
         )
         if embedder is not None:
             self._source = self._source.with_embeddings(embedder.encode(self._source.texts))
+        weights = fitted.by_words if embedder is None else fitted.by_meaning
+        self._cores = CoreJudge(
+            knowledge, self._index, weights, embedder, self._source, self._lookup, spell_correction=spell_correction
+        )
         self._judgements = JudgementCache(CACHE_SIZE)
         self._person_checks: VerdictCache[_PersonCheck] = VerdictCache(CACHE_SIZE)
 
@@ -271,7 +245,7 @@ class Retriever:
         if found is None:
             return None
         core = self._index.document_name.without(question.core)
-        curated = exact_match(self._index, core) or self._judge_section(core)
+        curated = exact_match(self._index, core) or self._cores.judge_section(core)
         if curated is not None and curated.reason != "unrelated":
             return None
         if not found.spans:
@@ -343,7 +317,7 @@ class Retriever:
         if asked is None:
             return None
         if asked.kind in {"suggest", "decline"} and asked.reason in {"close", "weak"}:
-            near = [match for match in asked.matches[:1] if self._has_all_words(match.point, claim.asked)]
+            near = [match for match in asked.matches[:1] if self._cores.has_all_words(match.point, claim.asked)]
             asked = replace(asked, kind="answer", reason="match", matches=tuple(near), answers=len(near))
         return verdict if asked.kind != "answer" else self._confirmed(question, claim, asked) or verdict
 
@@ -453,9 +427,8 @@ class Retriever:
     def with_embeddings(self, embedder: Embedder, embeddings: Values) -> Retriever:
         """The same with embeddings: ``embeddings`` has what ``embedder`` gives for each of ``texts``."""
         own = len(self._index.texts)
-        other = self._like(self._index.with_embeddings(embeddings[:own]), self._fitted.by_meaning, embedder)
-        other._source = self._source.with_embeddings(embeddings[own:])
-        return other
+        index, source = self._index.with_embeddings(embeddings[:own]), self._source.with_embeddings(embeddings[own:])
+        return self._like(index, source, self._fitted.by_meaning, embedder)
 
     @property
     def has_embeddings(self) -> bool:
@@ -465,14 +438,15 @@ class Retriever:
     def by_words(self) -> Retriever:
         """The same by words alone, permanently: to compare with another that has no embeddings. It is kept."""
         if self._words is None:
-            self._words = self._like(self._index, self._fitted.by_words, None)
+            self._words = self._like(self._index, self._source, self._fitted.by_words, None)
         return self._words
 
-    def _like(self, index: Index, weights: Weights, embedder: Embedder | None) -> Retriever:
+    def _like(self, index: Index, source: SourceLayer, weights: Weights, embedder: Embedder | None) -> Retriever:
         other = copy(self)
         other.provisional = False
         other._words = None
-        other._index, other._weights, other._embedder = index, weights, embedder
+        other._index, other._source, other._embedder = index, source, embedder
+        other._cores = replace(self._cores, index=index, source=source, weights=weights, embedder=embedder)
         other._judgements = JudgementCache(CACHE_SIZE)
         return other
 
@@ -607,18 +581,7 @@ class Retriever:
 
     def leave_one_out(self) -> Iterator[LeaveOneOutResult]:
         """Ask every curated question with itself left out of the index; right is an answer that shows its point."""
-        index = self._index
-        for phrasing in index.phrasings:
-            if phrasing.kind == "question":
-                judged = self._judge_section(phrasing.core) or self._judge_alone(phrasing.core, phrasing)
-                shown = judged.shown if judged.kind == "answer" else ()
-                right = any(phrasing.owner in index.coverage[index.points.index(point)] for point in shown)
-                yield LeaveOneOutResult(index.points[phrasing.owner], phrasing.text, judged.kind, right)
-
-    @cached_property
-    def _has_gaps(self) -> bool:
-        """Whether a curator noted what the source does not answer; else all gaps are questions to other documents."""
-        return any(point.gaps for point in self._index.points)
+        return self._cores.leave_one_out()
 
     def _previous_question(self, core: str, history: Sequence[str]) -> NormalizedQuestion | None:
         """The question that one may lean on. A repeated question is answered as the first time."""
@@ -627,88 +590,11 @@ class Retriever:
 
     def _judge_cached(self, core: str, before: str) -> tuple[Judgement, bool]:
         before = _relevant_previous(core, before)
-        return self._judgements.get((core, before), lambda: self._judge(core, before))
+        return self._judgements.get((core, before), lambda: self._cores.judge(core, before))
 
     def _judge_if_known(self, core: str, before: str) -> tuple[Judgement, bool] | None:
         before = _relevant_previous(core, before)
-        return self._judgements.find((core, before)) or self._without_search(core, before)
-
-    def _without_search(self, core: str, before: str) -> tuple[Judgement, bool] | None:
-        known = self._judge_known(core)
-        return (known, False) if known is not None and not (before and refers_back(core)) else None
-
-    def _judge(self, core: str, before: str) -> tuple[Judgement, bool]:
-        """The judgement on a question, and whether it was read together with the one ``before`` it.
-
-        With what the source says to it, if no point answers.
-        """
-        judgement, leaned = self._judge_points(core, before)
-        sure = leaned or judgement.sections or judgement.trust >= DOUBTED_THRESHOLD or self._embedder is None
-        if (judgement.kind == "answer" and sure) or (judgement.reason == "gap" and self._has_gaps):
-            return judgement, leaned
-        if not self._index.points:
-            leaned = bool(before) and may_be_followup(core) and (refers_back(core) or not own_content(core))
-        read = before + without_reference(core) if leaned else core
-        if not own_content(read):
-            return judgement, leaned
-        embedding = self._embedder.encode([read])[0] if self._embedder is not None else None
-        return replace(judgement, source=self._source.judge(read, embedding)), leaned
-
-    def _judge_points(self, core: str, before: str) -> tuple[Judgement, bool]:
-        """What the points alone say to a question, and whether it was read together with the one before it."""
-        found = self._without_search(core, before)
-        if found is not None:
-            return found
-        alone = self._judge_known(core) or self._judge_alone(core)
-        if not before and not own_content(core):  # «具体多少» of what?
-            named = names_by_number(core) and alone.trust >= STANDALONE_THRESHOLD
-            return (alone if named else downgrade(alone)), False
-        if not before or not may_be_followup(core) or alone.reason == "gap":
-            return alone, False
-        now = self._search(core)
-        back = refers_back(core)
-        new = len(own_content(core)) > 1 and is_nearer_to_gap(now) and not asks_for_property(core)
-        if new or not self._is_known(core):  # a new subject, whatever was asked before
-            return (downgrade(alone) if back and alone.trust < STANDALONE_THRESHOLD else alone), False
-        if alone.kind == "answer" and alone.trust >= STANDALONE_THRESHOLD and not back:
-            return alone, False
-        return self._judge_followup(core, before, now, alone)
-
-    def _judge_known(self, core: str) -> Judgement | None:
-        """The judgement on a question that needs no search: a phrasing, a place, or what a term means that is named."""
-        known = exact_match(self._index, core) or self._judge_section(core) or self._judge_speaker(core)
-        return known or exact_match(self._index, term_asked_for(core))
-
-    def _judge_speaker(self, core: str) -> Judgement | None:
-        """The judgement on the name or the office of the one who speaks, if a point presents him."""
-        points = [point for point in self._index.points if point.id in self._index.persons]
-        if len(points) != 1 or not self._index.entities.is_speaker(core):
-            return None
-        return Judgement("answer", "match", (Match(points[0], 1.0, core),))
-
-    def _judge_alone(self, core: str, without: Phrasing | None = None) -> Judgement:
-        """The judgement on a question by itself, with its writing errors corrected if that makes it an answer."""
-        alone = judge(self._index, self._weights, self._search(core, without))
-        if (alone.kind != "answer" and alone.reason != "gap") or may_be_pinyin(core):
-            return self._judge_corrected(core) or alone
-        return alone
-
-    def _search(self, core: str, without: Phrasing | None = None) -> SearchResult:
-        return search(self._index, make_query(self._index, core, self._embedder), without)
-
-    def _judge_section(self, core: str) -> Judgement | None:
-        """The judgement on a question for a section, which its first passage begins, or for the headings of several."""
-        sections = sections_asked_for(core, self.knowledge.sections)
-        if not sections or ("条" in core and self._lookup.has_articles):
-            return None
-        several = len(sections) > 1
-        points = [
-            point for section in sections for point in self.knowledge.points_of(section)[: 1 if several else None]
-        ]
-        if not points:
-            return Judgement("decline", "unrelated")
-        matches = tuple(Match(point, 1.0, core) for point in points[:MAX_MATCHES])
-        return Judgement("answer", "match", matches, sections=sections if several else ())
+        return self._judgements.find((core, before)) or self._cores.judge_without_search(core, before)
 
     def _only_mentioned_term(self, core: str, judgement: Judgement) -> str:
         """The term that ``core`` asks the meaning of, if the passage that answers only uses it."""
@@ -719,83 +605,6 @@ class Retriever:
             return ""
         shown = normalize_numerals(squash("".join(self.knowledge.excerpt_texts(judgement.matches[0].point))))
         return term if only_mentioned(term, shown) else ""
-
-    def _judge_followup(self, core: str, before: str, now: SearchResult, alone: Judgement) -> tuple[Judgement, bool]:
-        """The judgement on a question that may lean on the one ``before`` it."""
-        earlier = exact_match(self._index, before) or judge(self._index, self._weights, self._search(before))
-        both = self._search(before + without_reference(core))
-        about = own_content(core)
-        section = earlier.matches[0].point.section if earlier.matches else ""
-        joined = judge(self._index, self._weights, both, own=now if about else SearchResult(), section=section)
-        if refers_back(core):
-            return self._judge_changed(core, before, joined, alone, section), True
-        stays = bool(joined.matches) and joined.matches[0].point.section == section
-        if (
-            joined.kind == "answer"
-            and (stays or alone.kind != "answer")
-            and self._passage_has(joined.matches[0].point, about)
-        ):
-            return joined, True
-        return alone, False
-
-    def _judge_changed(self, core: str, before: str, joined: Judgement, alone: Judgement, section: str) -> Judgement:
-        """The judgement on «那X呢» behind ``before``: ``joined``, or the same question asked of X, or X by itself.
-
-        What the passage has no word of is not what X asks. In ``section`` the answer before stood.
-        """
-        about = own_content(core)
-        if asks_for_figures(core):
-            return self._with_figures(joined)
-        if (
-            not about
-            or asks_for_property(core)
-            or (joined.matches and self._passage_has(joined.matches[0].point, about))
-        ):
-            return joined
-        named = self._judge_known(about)
-        if named is not None and named.kind == "answer":
-            return named
-        words = [word for word in self._index.tokenizer.words(before) if len(word) > 1][:MAX_MEMBERS]
-        asked = [about, *(before.replace(word, about) for word in words)]
-        readings = [alone, *(self._judge_known(text) or self._judge_alone(text) for text in asked)]
-        answers = [one for one in readings if one.kind == "answer" and self._passage_has(one.matches[0].point, about)]
-        return max(answers, key=lambda one: (one.matches[0].point.section == section, one.trust), default=joined)
-
-    def _with_figures(self, judgement: Judgement) -> Judgement:
-        """``judgement`` as one on the first of its passages that has a figure."""
-        for match in judgement.matches:
-            if any(map(_DIGIT.search, self.knowledge.excerpt_texts(match.point))):
-                others = tuple(other for other in judgement.matches if other is not match)
-                return Judgement("answer", "match", (replace(match, score=judgement.trust), *others))
-        return judgement
-
-    def _judge_corrected(self, core: str) -> Judgement | None:
-        """The judgement on a question with its writing errors corrected, if that is an answer or a marked gap."""
-        correction = self._index.corrector.correct(core) if self._spell_correction else None
-        if correction is None:
-            return None
-        judged = self._judge_known(correction.text) or judge(self._index, self._weights, self._search(correction.text))
-        sure = judged.trust >= CORRECTED_THRESHOLD + TRUST_PER_CORRECTION * correction.changes or judged.reason == "gap"
-        return judged if sure else None
-
-    def _passage_has(self, point: Point, about: str) -> bool:
-        """Whether what is shown of ``point`` has any word of what a question is ``about``, if there is one."""
-        words = [word for word in self._index.tokenizer.words(about) if len(word) > 1] or ([about] if about else [])
-        shown = squash("".join(self.knowledge.excerpt_texts(point)))
-        return not words or any(word in shown for word in words)
-
-    def _has_all_words(self, point: Point, asked: str) -> bool:
-        """Whether what is shown of ``point`` has each word of what is ``asked``."""
-        words = [word for word in self._index.tokenizer.words(own_content(asked)) if len(word) > 1]
-        shown = squash("".join(self.knowledge.excerpt_texts(point)))
-        return bool(words) and all(word in shown for word in words)
-
-    def _is_known(self, core: str) -> bool:
-        """Whether what a question is about, without its pointing words, is in the document or in any phrasing."""
-        if asks_for_property(core):
-            return True
-        words = self._index.tokenizer.words(own_content(core))
-        return all(self._index.uses(word) for word in words if len(word) > 1)
 
 
 def _relevant_previous(core: str, before: str) -> str:

@@ -15,6 +15,9 @@ import pytest
 
 from bot.config import ROOT
 from bot.features.answers import presenter as replies
+from bot.retrieval.core_judge import CoreJudge
+from bot.retrieval.index.phrasing import Phrasing
+from bot.retrieval.ranking.candidates import SearchResult
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from tests.unit.library import retriever, retriever_of
@@ -111,13 +114,13 @@ def test_that_it_is_not_said_is_never_said_of_a_term_of_the_source(wording: str)
 
 def test_work_grows_no_further_than_with_the_parts_that_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[str] = []
-    search = Retriever._search
+    search = CoreJudge._search
 
-    def counted(self: Retriever, core: str, *rest: object) -> object:
+    def counted(self: CoreJudge, core: str, without: Phrasing | None = None) -> SearchResult:
         searched.append(core)
-        return search(self, core, *rest)  # type: ignore[arg-type]
+        return search(self, core, without)
 
-    monkeypatch.setattr(Retriever, "_search", counted)
+    monkeypatch.setattr(CoreJudge, "_search", counted)
     questions = list(answered())
     counts: list[int] = []
     for parts in (5, 10, 20):
