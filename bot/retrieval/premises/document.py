@@ -75,6 +75,7 @@ _MENTION = re.compile(
 _CATEGORIES = frozenset("假证险税罪费")
 """Heads whose first half says which: 年假 is another thing than 产假, 身份证 than 准考证."""
 _MAX_MEMBER = 4
+_TWO_WORDS = 4  # characters
 _NO_MEMBERS = frozenset(
     word
     for words in (
@@ -125,8 +126,15 @@ class Premises:
         yield from (service for service in services if not any(word in self.text for word in _same_service(service)))
         yield from filter(self._lacks_member, words)
         mention = _MENTION.search(core)
-        if mention and not any(pair in self.text for pair in map("".join, pairwise(mention["term"]))):
+        if mention and not self._may_name(mention["term"]):
             yield mention["term"]
+
+    def _may_name(self, term: str) -> bool:
+        """Whether the document may have ``term`` in other words: both halves of four characters, half of all pairs."""
+        if len(term) == _TWO_WORDS:
+            return term[:2] in self.text and term[2:] in self.text
+        pairs = ["".join(pair) for pair in pairwise(term)]
+        return sum(pair in self.text for pair in pairs) * 2 >= len(pairs)
 
     def _lacks_member(self, word: str) -> bool:
         """Whether ``word`` is one of a category of which the document only has others: 产假, where it has 年假."""

@@ -51,6 +51,15 @@ def test_a_time_that_the_document_names_otherwise_is_there(source: str, question
     assert Premises(source, []).missing(normalize_question(question).core) == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [("文件提到一村一品了吗", "一村一品"), ("有没有讲到水稻种植", ""), ("说到种植面积没有", "")],
+)
+def test_a_word_is_missing_if_less_than_half_of_it_stands_there(question: str, missing: str) -> None:
+    premises = Premises("全镇一村一策,种植水稻3200亩,面积大增。", [])
+    assert premises.missing(normalize_question(question).core) == missing
+
+
 def test_figures_are_read_with_their_units() -> None:
     assert figures("2015年增长18.7%,投资460万元,502人,共3个") == {"2015年", "18.7%", "460万", "502个"}
 

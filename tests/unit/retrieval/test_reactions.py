@@ -32,6 +32,18 @@ def test_who_does_not_know_is_told_that_one_may_ask(text: str) -> None:
     assert retriever().ask(text, ASKED).intent == "unsure"
 
 
+@pytest.mark.parametrize("text", ["终于读完了", "我去开个会", "稍等我做饭再看", "呃,不问了", "唉那就这样"])
+def test_who_leaves_or_has_read_enough_asks_nothing(text: str) -> None:
+    assert retriever().ask(text, ASKED).intent == "acknowledged"
+
+
+@pytest.mark.parametrize(
+    ("text", "reaction"), [("原文怎么写的", "repeat"), ("原句咋说的", "repeat"), ("继续往下读下去", "next")]
+)
+def test_the_words_are_wanted_again_or_the_next_ones(text: str, reaction: str) -> None:
+    assert detect_reaction(clean(text)) == reaction
+
+
 @pytest.mark.parametrize("text", ["笑死我了", "哈哈哈太逗了"])
 def test_laughter_is_no_question(text: str) -> None:
     assert retriever().ask(text, ASKED).intent == "acknowledged"
