@@ -32,8 +32,10 @@ def test_faults_are_told_with_their_lines_and_where_all_of_them_are(tmp_path: Pa
 
 def test_a_knowledge_that_can_be_served_with_a_fault_is_told_so(tmp_path: Path) -> None:
     write_knowledge(tmp_path)
-    with (tmp_path / "source.txt").open("a", encoding="utf-8") as source:
-        source.write("\n四、种好村口的树。")
+    points = tmp_path / "points.yaml"
+    points.write_text(
+        points.read_text(encoding="utf-8").replace("title: 种植水稻3200亩", "title: 种植水稻3300亩"), "utf-8"
+    )
     found = knowledge(tmp_path)
     assert (found.mark, found.text.splitlines()[0]) == (
         "✗",
