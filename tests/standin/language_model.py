@@ -59,7 +59,7 @@ async def standin_model(answer: Answerer) -> AsyncIterator[StandinModel]:
     """A running endpoint on this machine."""
     model = StandinModel(answer)
     app = Starlette(routes=[Route("/v1/chat/completions", model.complete, methods=["POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     listening = socket.create_server(("127.0.0.1", 0))
     model.url = f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
     serving = asyncio.create_task(server.serve(sockets=[listening]))
