@@ -42,6 +42,8 @@ _BETWEEN: Final = re.compile(r"(?<=.)(?:和|与|跟|以及|还有|[、,])(?=.)")
 _META: Final = re.compile(
     "(?:这篇|这个|这份|那个)?(?:讲话|文章|全文|文件|原文|正文|稿子|材料|报告|里面|里头|上面|书记|领导)(?:里|中|上)?(?:面|头)?(?:都|到底)?"
     "(?:有没有|有|说没说|提没提|讲没讲|写没写|怎么|是怎么|咋)(?:给|说|讲|提|写|规定|交代)*(?:个|到|过|了|的)*(?:数字?|准数|说法|规定|交代)?(?:没有?|吗|么|呢)?"
+    "|(?:那|这)?(?:个|句)?(?:原话|原句|原文|具体)(?:到底|究竟|是|又)*(?:怎么|怎样|咋|如何)(?:说|讲|写|提)(?:的|来着|呢|啊|呀)*|(?:给我?|帮我?)?(?:找|发|贴|念|看)(?:一?下|出来)?(?:原话|原句|原文)(?:给我|看看|吧)*"
+    "|把?(?:原话|原句|原文)(?:找|发|贴|念)(?:一?下|出来)?(?:给我们?|看看|吧)*"
 )
 """Asks whether or how the document tells it, not what."""
 _ONE_BY_ONE: Final = re.compile("(?:另)?一个(?:就?是|叫|管)")
@@ -89,6 +91,10 @@ def split_message(typed: str) -> Parts:
     clauses = _clauses(text)
     found = [part for part in _group(clauses) if len(squash(part.text)) >= _LEAST and not _META.fullmatch(part.text)]
     asking = [part for part in found if part.asks]
+    if len(clauses) > 1 and _META.fullmatch(clauses[-1].text) and not any(one.asks for one in clauses[:-1]):
+        return Parts(
+            focus=(clauses[-2].text,)
+        )  # «…听说有奖励,原话怎么说的»: its words are wanted, of what is told before
     if len(asking) > 1 or (len(found) > 1 and all(part.joined or not n for n, part in enumerate(found))):
         split = asking if len(asking) > 1 else found
         several = [question for part in split for question in (_apart(part.text) or (part.text,))]

@@ -93,6 +93,8 @@ _ATTRIBUTE: Final = re.compile(
 )
 _SENTENCE: Final = re.compile("[。!?;\n]+")
 _CLAUSE: Final = re.compile(r",(?![0-9]{3}(?![0-9]))")
+_LISTED_UNITS: Final = frozenset("个种类步处件级章节篇批期场届回次")
+"""Units of what a list lists: 几项 is answered by naming them, 多少套 is not."""
 _LISTED = 3  # items with 、 between them that are a list
 _SHARED = 4  # characters of two names in a row that make them one
 
@@ -190,7 +192,8 @@ def _gives_count(shown: _Shown, core: str, asked: re.Match[str]) -> bool:
         return True
     if asked["unit"] in {"人", "名"} or core.startswith("人", asked.end()):
         return _PEOPLE.search(shown.text) is not None
-    loose = _LASTS.search(shown.text) if unit in _DURATIONS else listed or _EVERY.search(shown.text)
+    counted = listed and unit in _LISTED_UNITS
+    loose = _LASTS.search(shown.text) if unit in _DURATIONS else counted or _EVERY.search(shown.text)
     return bool(loose) or any(figure.unit in units for figure in shown.figures)
 
 

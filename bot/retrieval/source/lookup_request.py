@@ -93,7 +93,7 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
     (
         "mentions",
         rf"{BEGIN}(?:里面?|中|有|出现|用|说|讲|提|写|了|的|一共|总共|共)*{NUMBER}(?:个|次|处|回|遍)(?:{_TOLD}的?)?"
-        rf"(?P<term>{QUOTED}|{_NUMERAL})(?:分别|各自|各|都|又)*(?:指|说|讲|是|在|用|写|形容|表示|代表)*(?:的)?(?:什么|哪|谁|啥|哪里|哪儿){TAIL}",
+        rf"(?P<term>{QUOTED}|{_NUMERAL})(?:分别|各自|各|都|又)*(?:指|说|讲|是|在|用|写|的|形容|表示|代表)*(?:什么|哪|谁|啥|哪里|哪儿){TAIL}",
     ),
     (
         "mentions",

@@ -367,7 +367,13 @@ def test_the_sentence_beside_a_quotation_is_shown_from_full_stop_to_full_stop() 
 
 @pytest.mark.parametrize(
     "question",
-    ["哪几处提到“修路”,都列出来", "里面两个40%分别指什么", "两个40%各说的是什么", "哪些地方讲到“修路”，全部找出来"],
+    [
+        "哪几处提到“修路”,都列出来",
+        "里面两个40%分别指什么",
+        "两个40%各说的是什么",
+        "小结里有两个40%,都指什么",
+        "哪些地方讲到“修路”，全部找出来",
+    ],
 )
 def test_every_place_is_listed_also_if_that_is_said_behind(question: str) -> None:
     source = "小结\n修路花了40%的钱。路边种了树。\n挖渠花了40%的钱，修路的人来帮忙。"

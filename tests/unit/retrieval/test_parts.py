@@ -57,3 +57,9 @@ def test_the_clause_that_asks_is_found_in_a_story() -> None:
 @given(st.text(alphabet="一二押金多少和还有另外,。?1.2、 \n分别怎么(①吗不", max_size=300))
 def test_any_message_has_a_bounded_number_of_parts(typed: str) -> None:
     assert len(split_message(typed).questions) <= MAX_PARTS
+
+
+@pytest.mark.parametrize("ending", ["原话怎么讲的啊", "原文是怎么写的", "把原话发出来看看"])
+def test_whose_words_are_wanted_of_is_what_is_told_before(ending: str) -> None:
+    story = "我家地挨着水渠,去年老是堵,听说今年要清淤"
+    assert split_message(f"{story},{ending}").focus == ("听说今年要清淤",)
