@@ -124,7 +124,7 @@ def check(
 def _checked_lines(knowledge: model.Knowledge) -> Iterator[str]:
     points = knowledge.points
     covered = covered_share(knowledge)
-    told = Cli.CHECKED_SOURCE if not points else Cli.CHECKED_WHOLE if covered == 1 else Cli.CHECKED
+    told = Cli.CHECKED_SOURCE if not points else Cli.CHECKED_WHOLE if covered > ALL else Cli.CHECKED
     yield told.format(
         points=len(points),
         questions=sum(len(point.questions) for point in points),
@@ -231,6 +231,7 @@ def quiz(
         typer.echo(line)
 
 
+ALL = 0.995  # the share of a source from which points cover what anybody calls all of it
 _SHOWN = ("id", "kind", "point", "question", "options", "correct", "explanation", "quote")
 
 
