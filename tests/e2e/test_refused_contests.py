@@ -17,14 +17,14 @@ async def test_a_group_without_polls_is_asked_once_and_plays_on_when_they_are_al
     await telegram.quiet()
     begins = await ann.ask(group, "/quiz 20 20", timeout=20)
     told = await telegram.reply(begins, timeout=20)
-    assert told.text == Wording.NO_POLLS.format(number=1, total=11, minutes=30)  # the small bank has no more
+    assert told.text == Wording.NO_POLLS.format(number=1, total=10, minutes=30)  # the small bank has no more
     await telegram.quiet(seconds=1)
     assert len(await telegram.calls("sendPoll")) == 1
     await group.permit("can_send_polls", allowed=True)
     match = Match(telegram, group)
     match.mark = (await ann.press(told, Contests.RESUME)).mark
     poll = await match.poll()
-    assert poll.poll is not None and poll.poll["question"].startswith("第 1/11 题")
+    assert poll.poll is not None and poll.poll["question"].startswith("第 1/10 题")
 
 
 async def test_where_the_bot_may_not_speak_either_whoever_started_is_told_in_private(
