@@ -61,6 +61,7 @@ _UNIT: Final = re.compile(
     rf"|{'|'.join(name for name in _LATIN_UNITS if not name.isascii())}|个(?=小时|钟头|工作日|学时|课时))"
 )
 _MONEY: Final = re.compile("(?<=[0-9])块(?=[吗么吧呢的了啊呀对是押罚]|$)")
+_COUNTED_TEN: Final = {"十": "10"}  # as numerals before 天 are spelled
 _WEEKDAY: Final = re.compile("(?:星期|礼拜)(?=[一二三四五六日天])")
 _HOUR_WORD: Final = re.compile(rf"(?<=[0-9{_NUMERAL}半个])钟头")
 _DAY_OF_MONTH: Final = re.compile(rf"(?<=月)([0-9]{{1,2}}|[{_NUMERAL}])号")
@@ -86,7 +87,8 @@ def respell_tokens(text: str) -> str:
 
 def respell_units(text: str) -> str:
     """``text``, whose numbers have one spelling, with days spelled alike: 三月15号 → 三月15日, 借30日 → 借30天."""
-    return _MONEY.sub("元", _DAYS.sub(r"\1天", _DAY_OF_MONTH.sub(r"\1日", text)))
+    days = _DAYS.sub(lambda match: f"{_COUNTED_TEN.get(match[1], match[1])}天", _DAY_OF_MONTH.sub(r"\1日", text))
+    return _MONEY.sub("元", days)
 
 
 def whole_words(text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from tests.unit.quiz.recount import faults
 SEEDS, FEW_SEEDS = range(30), range(3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_right_option_is_true_by_the_source_and_no_wrong_one_is(name: str) -> None:
     knowledge = document(name)

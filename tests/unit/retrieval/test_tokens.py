@@ -1,7 +1,7 @@
 """A date, a time, a telephone number, a code or a unit is one token with one spelling, however it was typed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.retrieval.index.tokenizer import shared_tokenizer
@@ -55,6 +55,8 @@ def test_what_only_looks_like_a_time_stays(text: str) -> None:
 
 
 @given(st.text(alphabet="零一二两三十百千万点时分半整刻号日天月年下午晚上周块元kgvc+#0123459.:/-% 、", max_size=24))
+@example("十日")
+@example("借十日,十天")
 def test_respelling_twice_is_respelling_once(text: str) -> None:
     once = spelled(text)
     assert spelled(once) == once
