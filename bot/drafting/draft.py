@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.drafting.passages import DraftPassage, cut_passages
 from bot.drafting.patterns import find_patterns
-from bot.knowledge.edit.yaml_emit import item_lines, to_flow_style, to_scalar
+from bot.knowledge.edit.amend import new_points_text
+from bot.knowledge.edit.yaml_emit import item_lines, to_flow_style
 from bot.knowledge.model import Fact, Knowledge
 from bot.knowledge.parse.points_file import MADE
 from bot.wording import Drafting
@@ -65,15 +66,9 @@ def make_draft(knowledge: Knowledge, source_file: str) -> Draft:
 
 def draft_text(draft: Draft) -> str:
     """The text of points.yaml that says ``draft``, each point marked as made by a program."""
-    knowledge = draft.knowledge
-    head = {"title": knowledge.title, "speaker": knowledge.speaker, "source": draft.source_file}
-    lines = [*(f"# {line}" for line in Drafting.FILE_HEAD.splitlines())]
-    lines += [f"{key}: {to_scalar(value)}" for key, value in head.items() if value]
-    lines.append("sections:")
-    for section in knowledge.sections:
-        entry = {"id": section.id, "title": section.title, "begins": section.begins.partition("\n")[0]}
-        lines.append(f"  - {to_flow_style({key: value for key, value in entry.items() if value})}")
-    lines.append("points:" if draft.points else "points: []")
+    head = new_points_text(draft.knowledge, draft.source_file)
+    lines = [f"# {line}" for line in Drafting.FILE_HEAD.splitlines()]
+    lines.append(head.removesuffix(" []\n") if draft.points else head.removesuffix("\n"))
     for point in draft.points:
         lines.append(point_text(point).removesuffix("\n"))
     return "\n".join([*lines, ""])

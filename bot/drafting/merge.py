@@ -25,7 +25,6 @@ from bot.wording import Drafting
 
 ALIKE: Final = 0.5
 """The ratio of what two passages have in common from which one is another edition of the other."""
-_LINE_BREAK: Final = re.compile("\r\n|[\n\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ def _read(text: str) -> _File:
         return _File(text, ())
     if points.flow_style or not all(isinstance(item, yaml.MappingNode) for item in points.value):
         raise KnowledgeError([ValidationIssue(POINTS_FILE, points.start_mark.line + 1, Drafting.NOT_BY_LINES)])
-    starts = [_line_start(text, item.start_mark.index) for item in points.value]
+    starts = [text.rfind("\n", 0, item.start_mark.index) + 1 for item in points.value]
     ends = [*starts[1:], len(text)]
     blocks = tuple(_block(item, text[start:end]) for item, start, end in zip(points.value, starts, ends, strict=True))
     return _File(text[: starts[0]], blocks)
@@ -204,11 +203,6 @@ def _block(node: yaml.MappingNode, text: str) -> _Block:
     quotes = [quote] if isinstance(quote, yaml.ScalarNode) else list(quote.value) if quote is not None else []
     name, title = (str(values[key].value) if key in values else "" for key in ("id", "title"))
     return _Block(name, title or name, tuple(str(one.value).strip() for one in quotes), text)
-
-
-def _line_start(text: str, index: int) -> int:
-    last = max((found.end() for found in _LINE_BREAK.finditer(text, 0, index)), default=0)
-    return last
 
 
 def _same(one: _Block, other: _Block) -> bool:
