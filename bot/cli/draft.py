@@ -72,7 +72,9 @@ def draft_folder(document: Path, folder: Path, settings: Settings, options: Draf
         text, report = merge(draft, before, curated)
     files = Files({POINTS_FILE: text, SOURCE_FILE: knowledge.source})
     require_servable(validate_files(files))
-    _write(folder, {SOURCE_FILE: knowledge.source, POINTS_FILE: text, BASE_FILE: draft_text(draft)})
+    written = {POINTS_FILE: text, BASE_FILE: draft_text(draft)}
+    first = BASE_FILE if before is None else POINTS_FILE  # a run that is cut off between the two can be made again
+    _write(folder, {SOURCE_FILE: knowledge.source, first: written[first], **written})
     yield from _report_lines(report)
     yield Drafting.WRITTEN.format(folder=folder)
 
@@ -175,7 +177,7 @@ def _earlier(folder: Path) -> tuple[str | None, str | None]:
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write ``texts`` into ``folder``, each whole or not at all; the base last, so that a cut run is made again."""
+    """Write ``texts`` into ``folder``, each whole or not at all, in their order."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():

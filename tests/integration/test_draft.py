@@ -72,6 +72,13 @@ def test_a_folder_that_a_person_wrote_is_not_touched(folder: Path) -> None:
     assert (folder / "made" / "points.yaml").read_text(encoding="utf-8") == "title: 手写的\n"
 
 
+def test_a_first_draft_that_was_cut_off_is_made_again(folder: Path) -> None:
+    (folder / "made" / ".draft.yaml").mkdir(parents=True)  # what is written there fails
+    assert _bot(folder, "draft", "阅览室管理办法.txt", "-o", "made").returncode == 1
+    (folder / "made" / ".draft.yaml").rmdir()
+    assert "made" in _draft(folder)
+
+
 def test_what_is_no_document_is_told_and_makes_nothing(folder: Path) -> None:
     (folder / "空.txt").write_text("\n\n", encoding="utf-8")
     done = _bot(folder, "draft", "空.txt", "-o", "made")
