@@ -22,7 +22,7 @@ TOLD = "the folder is taken in as version"  # in the log, once for each version
 
 async def test_every_question_is_answered_by_one_of_the_versions_and_none_fails(tmp_path: Path) -> None:
     folder = tmp_path / "knowledge"
-    async with bot_process(tmp_path) as bot:
+    async with bot_process(tmp_path, RATE_ADDRESS="0") as bot:  # forty at once, all from one address
         await bot.says(Cli.WEB_AT.partition("{")[0])
         url = bot.output.split(Cli.WEB_AT.partition("{")[0])[1].split()[0]
         async with httpx.AsyncClient(base_url=url, timeout=60, trust_env=False) as client:
