@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.config import ROOT
+from bot.text import squash
 from bot.wording import Cli, Drafting
 from tests.standin.language_model import phrasings, standin_model
 from tests.unit.drafting.documents import RULE
@@ -115,3 +118,42 @@ async def test_nobody_is_asked_if_a_person_says_no(folder: Path) -> None:
         done = await asyncio.to_thread(_draft, folder, "--no-model", LLM_URL=endpoint.url, LLM_MODEL="some-model")
         assert endpoint.asked == []
     assert Drafting.NOT_STARTED not in done
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Shares of questions answered right, and falsely."""
+
+    right: float
+    falsely: float
+
+
+def _scores(folder: Path, knowledge: Path) -> _Scores:
+    done = _bot(folder, "eval", str(ROOT / "tests" / "eval" / "dev.jsonl"), "--json", "--knowledge", str(knowledge))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["unfaithful"] == 0
+    return _Scores(found["right"], found["falsely_answered"])
+
+
+@pytest.mark.slow
+async def test_phrasings_that_a_model_wrote_answer_far_more_questions_and_no_more_falsely(folder: Path) -> None:
+    """The answers are recorded: their writer saw the prompt and one passage at a time, and no question."""
+    lines = (ROOT / "tests" / "eval" / "recorded" / "speech.jsonl").read_text(encoding="utf-8").splitlines()
+    recorded = {squash(one["passage"]): one for one in map(json.loads, lines)}
+    source = folder / "source.txt"
+    source.write_bytes((ROOT / "knowledge" / "shuangqing" / "source.txt").read_bytes())
+
+    def answer(text: str, _: int) -> str:
+        return json.dumps(recorded[squash(text.split("原文：\n", 1)[1])], ensure_ascii=False)
+
+    async with standin_model(answer) as endpoint:
+        model = {"LLM_URL": endpoint.url, "LLM_MODEL": "recorded"}
+        draft = ("draft", "source.txt", "-o", "made", "--yes")
+        done = await asyncio.to_thread(_bot, folder, *draft, **model)
+        assert (done.returncode, len(endpoint.asked)) == (0, len(recorded)), done.stderr
+    alone = await asyncio.to_thread(_scores, folder, source)
+    phrased = await asyncio.to_thread(_scores, folder, folder / "made")
+    assert phrased.right >= alone.right + 0.2
+    assert phrased.right >= 0.78
+    assert phrased.falsely <= min(alone.falsely, 0.07)
