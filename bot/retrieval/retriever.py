@@ -9,13 +9,12 @@ from dataclasses import replace
 from typing import Final
 
 from bot.knowledge.model import Knowledge
-from bot.retrieval.core_judge import STANDALONE_THRESHOLD, CoreJudge, LeaveOneOutResult
+from bot.retrieval.core_judge import STANDALONE_THRESHOLD, CoreJudge, JudgementCache, LeaveOneOutResult, VerdictCache
 from bot.retrieval.index.embedder import Embedder
 from bot.retrieval.index.index import Index
 from bot.retrieval.index.phrasing import QUESTION_WORDS
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import Tokenizer
-from bot.retrieval.message.combine import cleared, combine
 from bot.retrieval.message.followup import (
     asks_for_property,
     may_be_followup,
@@ -23,21 +22,23 @@ from bot.retrieval.message.followup import (
     refers_back,
     with_changed_number,
 )
-from bot.retrieval.message.gist import gists
-from bot.retrieval.message.parts import split_message, without_told
-from bot.retrieval.message.politeness import strip_mentions, strip_politeness
-from bot.retrieval.message.reactions import Reaction, detect_reaction
-from bot.retrieval.message.smalltalk import is_english, partial_smalltalk_intent, smalltalk_intent
-from bot.retrieval.normalize.definition import only_mentioned, term_asked_for
+from bot.retrieval.message.parts import cleared, combine, gists, split_message, without_told
+from bot.retrieval.message.smalltalk import (
+    Reaction,
+    detect_reaction,
+    is_english,
+    partial_smalltalk_intent,
+    smalltalk_intent,
+)
 from bot.retrieval.normalize.numerals import normalize_numerals
-from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question
+from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question, strip_mentions, strip_politeness
 from bot.retrieval.people.conduct import Conduct
 from bot.retrieval.people.entities import MissingEntity, as_typed
-from bot.retrieval.people.offices import asks_for_duties
-from bot.retrieval.premises.check import NOTHING, Premise, as_written, check_premise
+from bot.retrieval.people.persons import asks_for_duties
 from bot.retrieval.premises.claims import Claim, figure_to_confirm
 from bot.retrieval.premises.document import is_circumstance
 from bot.retrieval.premises.figures import pieces
+from bot.retrieval.premises.passage import NOTHING, Premise, as_written, check_premise, only_mentioned, term_asked_for
 from bot.retrieval.ranking.decision import (
     ANSWER_THRESHOLD,
     Judgement,
@@ -51,7 +52,6 @@ from bot.retrieval.source.lookup import Lookup, SourceLookup
 from bot.retrieval.source.lookup_request import quotation, remembers_words
 from bot.retrieval.source.place_request import relative_step
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict
-from bot.retrieval.verdict_cache import JudgementCache, VerdictCache
 from bot.text import squash
 
 CACHE_SIZE = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function

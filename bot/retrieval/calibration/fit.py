@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from bot.errors import BotError
 from bot.retrieval.calibration.held_out import HeldOutResult
-from bot.retrieval.ranking.features import Features
+from bot.retrieval.ranking.candidates import Features
 from bot.retrieval.ranking.ranking_model import TRUST_FEATURES, Coverage, rank_candidates, rank_scores, trust_row
 from bot.retrieval.ranking.weights import Weights
 from bot.wording import Calibrate

@@ -2,18 +2,14 @@
 
 ``index``
     ``Index``: everything a question is compared with
-``tokenizer``, ``dictionary``
+``tokenizer``
     text → terms; jieba's word frequencies, cached
 ``phrasing``
     the texts that a question is compared with: questions, titles, quotes, gaps
 ``postings``
     the inverted file; BM25
-``query_likelihood``
-    how likely a question is for a point, by all of its phrasings
-``answerability``
-    does a question sound like one that is answered?
-``coverage``
-    which points are shown in the same sentences
+``likelihood``
+    does a question sound like one that is answered? how likely is it for a point, by all of its phrasings?
 ``embedder``
     the protocol of an embedding model
 """

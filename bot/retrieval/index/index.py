@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
@@ -13,24 +14,39 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.knowledge.model import Knowledge, Point
-from bot.retrieval.index.answerability import EmbeddingClassifier, TermClassifier
-from bot.retrieval.index.coverage import compute_coverage
-from bot.retrieval.index.dictionary import proper_names
+from bot.knowledge.structure import Span
 from bot.retrieval.index.embedder import Embedder
+from bot.retrieval.index.likelihood import Bag, EmbeddingClassifier, QueryLikelihood, TermClassifier
 from bot.retrieval.index.phrasing import NO_OWNER, Phrasing, RawPhrasing, example_of, texts_of
 from bot.retrieval.index.postings import Postings, Values, bm25, presence_family
-from bot.retrieval.index.query_likelihood import Bag, QueryLikelihood
-from bot.retrieval.index.tokenizer import Tokenizer
-from bot.retrieval.normalize.answer_type import AnswerType, answer_types
-from bot.retrieval.normalize.document_name import DocumentName
-from bot.retrieval.normalize.numerals import normalize_numerals
-from bot.retrieval.normalize.question import normalize_question
-from bot.retrieval.normalize.tokens import whole_words
+from bot.retrieval.index.tokenizer import Tokenizer, proper_names
+from bot.retrieval.normalize.numerals import normalize_numerals, whole_words
+from bot.retrieval.normalize.question import AnswerType, DocumentName, answer_types, normalize_question
 from bot.retrieval.people.conduct import ConductDetector
 from bot.retrieval.people.entities import Entities
 from bot.retrieval.premises.document import Premises
 from bot.retrieval.spelling.corrector import SpellingCorrector
 from bot.text import clean, squash
+
+
+def compute_coverage(knowledge: Knowledge) -> tuple[tuple[int, ...], ...]:
+    """For each point, the numbers of the points whose words are shown in the same sentences, itself among them."""
+    firsts = sorted((point.spans[0].start, number) for number, point in enumerate(knowledge.points))
+    found: list[tuple[int, ...]] = []
+    for point in knowledge.points:
+        excerpt = knowledge.excerpt(point)
+        within = {
+            number
+            for shown in excerpt
+            for _, number in firsts[bisect_left(firsts, (shown.start, 0)) : bisect_left(firsts, (shown.end, 0))]
+        }
+        found.append(tuple(sorted(number for number in within if _lies_in(knowledge.points[number], excerpt))))
+    return tuple(found)
+
+
+def _lies_in(point: Point, excerpt: Sequence[Span]) -> bool:
+    return all(any(own.start >= s.start and own.end <= s.end for s in excerpt) for own in point.spans)
+
 
 B_PHRASING = 0.4  # how much length counts against a text in BM25: phrasings are all about as long as the question
 

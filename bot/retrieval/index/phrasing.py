@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from bot.knowledge.model import Knowledge, Point
-from bot.retrieval.index.answerability import TrainingExample
-from bot.retrieval.normalize.answer_type import AnswerType
+from bot.retrieval.index.likelihood import TrainingExample
+from bot.retrieval.normalize.question import AnswerType
 
 PhrasingKind = Literal["question", "fact", "alias", "title", "quote", "gap"]
 QUESTION_WORDS = re.compile("[几谁吗呢?？]|多少|什么|哪|怎")

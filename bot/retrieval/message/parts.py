@@ -1,7 +1,9 @@
 """A message → the questions in it: numbered or not, joined by 另外, 还有, 和 … 分别, a comma or a line break.
 
-Nothing is decided here: what is split too finely is put together again by whoever finds that only the whole is
-answered. A clause that asks nothing belongs to the question behind it, as its lead or as the story around it.
+What is split too finely is put together again: «这件事办得好不好,最后谁说了算» is one question in two halves, «就业怎么样,
+社保呢» are two. Which it is shows in what is found: two halves of one question are answered by the same passage or not
+at all, two questions each by its own. ``combine`` decides it. A clause that asks nothing belongs to the question behind
+it, as its lead or as the story around it; ``gists`` takes both off where the whole finds no answer.
 """
 
 from __future__ import annotations
@@ -9,11 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.retrieval.index.phrasing import QUESTION_WORDS
-from bot.retrieval.message.politeness import strip_politeness
+from bot.retrieval.message.followup import own_content
+from bot.retrieval.normalize.question import normalize_question, strip_politeness
+from bot.retrieval.verdict import Match, Verdict
 from bot.text import clean, squash
 
 MAX_PARTS = 5
@@ -219,3 +223,118 @@ def _apart(text: str) -> tuple[str, ...]:
     if not 1 < len(subjects) <= MAX_PARTS:
         return ()
     return tuple(f"{subject}{found['asked']}" for subject in subjects)
+
+
+PART_THRESHOLD: Final = 0.5
+"""Trust from which a part shows that it was meant by itself, where others are not answered."""
+
+WHOLE_LEAD: Final = 0.1
+"""How much more the whole must be trusted than the parts to be taken in their place."""
+
+CLEAR_THRESHOLD: Final = 0.25
+"""Trust from which a passage answers a part though it would not answer a message of its own: the other parts that are
+answered show that the document is asked …"""
+
+CLEAR_SECOND: Final = 0.05
+"""… if no other passage is trusted by more."""
+
+MAX_OFFERED: Final = 4  # passages offered for the parts that are not answered, all together
+
+
+def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool, apart: bool = False) -> Verdict | None:
+    """The verdict on a message whose ``parts`` were judged one by one; None if ``whole`` is the better reading.
+
+    ``certain``: each part is worded as a question; ``apart``: each is a sentence of its own.
+    """
+    if any(part.kind == "answer" and part.matches[0].score >= PART_THRESHOLD for part in parts):
+        parts = [cleared(part) for part in parts]
+    answered = [part for part in parts if part.kind == "answer"]
+    places = {part.points[0].id for part in answered}
+    silent = [part for part in parts if part.kind != "answer" and len(own_content(part.question)) > 1]
+    if not answered or any(part.reason == "preparing" for part in parts):
+        return None
+    if len(places) == 1 and not silent and _stands_alone(whole, answered, certain):
+        return replace(answered[0], question=whole.question)  # the rest of the message is a story around it
+    if len(places) == 1 and (not silent or not _stands_alone(whole, answered, certain)):
+        return None
+    points = whole.kind == "answer" and whole.layer == "points"  # the source's answer to all is pieces of each
+    if (
+        points
+        and not (apart and len(answered) == len(parts))
+        and whole.point is not None
+        and whole.point.id not in _shown(answered)
+    ):
+        least = min(part.matches[0].score for part in answered)
+        if whole.matches[0].score + WHOLE_LEAD >= least:
+            return None
+    if silent and not certain:
+        return None
+    kept = [part for part in parts if part in answered or part in silent]
+    return _joined(whole, kept)
+
+
+def cleared(part: Verdict) -> Verdict:
+    """``part`` as answered, where one passage alone was found that may answer it."""
+    if part.kind != "suggest" or part.reason != "close" or part.matches[0].score < CLEAR_THRESHOLD:
+        return part
+    second = part.matches[1].score if len(part.matches) > 1 else 0.0
+    return replace(part, kind="answer", reason="match") if second <= CLEAR_SECOND else part
+
+
+def _stands_alone(whole: Verdict, answered: Sequence[Verdict], certain: bool) -> bool:
+    """Whether a single answered part shows that another was a question of its own, which is not answered."""
+    if not certain or whole.reason == "gap" or whole.kind == "answer":
+        return False
+    return all(part.matches[0].score >= PART_THRESHOLD for part in answered)
+
+
+def _shown(parts: Sequence[Verdict]) -> set[str]:
+    return {point.id for part in parts for point in part.points}
+
+
+def _joined(whole: Verdict, parts: Sequence[Verdict]) -> Verdict:
+    shown: dict[str, Match] = {}
+    for part in parts:
+        for match in part.matches[: part.answers] if part.kind == "answer" else ():
+            shown.setdefault(match.point.id, match)
+    offered: dict[str, Match] = {}
+    for part in parts:
+        for match in part.matches if part.kind != "answer" else ():
+            if match.point.id not in shown:
+                offered.setdefault(match.point.id, match)
+    matches = (*shown.values(), *list(offered.values())[:MAX_OFFERED])
+    first = next(part for part in parts if part.kind == "answer")
+    return replace(
+        first, question=whole.question, matches=matches, answers=len(shown), parts=tuple(parts), sections=(), context=""
+    )
+
+
+_BREAK: Final = re.compile(r"[\s,.!?;:、~…]+")
+_MIN_CLAUSE = 4  # characters of a clause that is a question by itself
+_SPEAKER: Final = "(?:(?:李|王|张|这位|那位|咱们?|我们|区里的?)?(?:书记|领导|讲话人|镇长|县长|市长|区长)|讲话|发言|报告|文件|文章|稿子|材料|全文|原文|文)(?:里面?|中|上)?(?:的)?"
+_SAID: Final = "(?:说|讲|谈|提|看|要求|安排|打算|部署|强调|指示)"
+_FRAMES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_SPEAKER}?(?:是)?(?:对于?|关于|针对|就)(?P<of>.{{2,14}}?)(?:的?(?:问题|工作|方面|事情?)|这一?(?:块|事|方面|点))?(?:是|又|都|也)?"
+        rf"(?:怎么|怎样|如何|有什么|有哪些|有啥|有没有|什么|提了?什么|作了什么)(?:{_SAID}|要求|看法|态度|想法|安排|打算|指示|意见|说法|提法)?(?:的|待|法|了|过|到|什么|吗|呢|没有)*",
+        rf"{_SPEAKER}(?:是|又|都|也)?(?:怎么|怎样|如何){_SAID}(?:待|到|的|了|过)*(?P<of>.{{2,14}}?)(?:的|呢|吗|这块|问题)*",
+        rf"{_SPEAKER}(?:有没有|有)?{_SAID}(?:到|没{_SAID}到|了|过)*(?P<of>.{{2,14}}?)(?:的|呢|吗|没有|没|不|这块|问题)*",
+        rf"(?P<of>.{{2,14}}?)(?:这一?(?:块|事|方面|点)|方面|问题)?(?:{_SPEAKER})(?:是|又|都)?(?:怎么|怎样|如何|有没有|有什么){_SAID}(?:的|到|了|过|什么|吗|呢)*",
+    )
+)
+
+
+def gists(cleaned: str) -> Iterator[str]:
+    """The cores of what ``cleaned`` may come down to, the likeliest first; none for a plain question."""
+    clauses = [text for text in _BREAK.split(cleaned) if text]
+    asking = [clause for clause in clauses if QUESTION_WORDS.search(clause)]
+    core = ""
+    if len(clauses) > 1 and len(asking) == 1 and len(asking[0]) >= _MIN_CLAUSE:
+        core = normalize_question(asking[0]).core
+        yield core
+    for text in filter(None, (core, normalize_question(cleaned).core)):
+        for frame in _FRAMES:
+            found = frame.fullmatch(text)
+            if found is not None:
+                yield found["of"]

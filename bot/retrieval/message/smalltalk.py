@@ -1,11 +1,15 @@
-"""Greetings, thanks, who are you, what can you do: recognised as a whole, never as a part of a question."""
+"""Greetings, thanks, who are you; short reactions such as 对, 真的吗, 为什么, 然后呢, 👍, and 选C where nothing is open.
+
+Both are recognised as a whole, never as a part of a question, and ask nothing of the document.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+import unicodedata
+from typing import Final, Literal
 
-from bot.retrieval.normalize.colloquial import normalize_colloquial
+from bot.retrieval.normalize.question import normalize_colloquial
 from bot.retrieval.verdict import ChatIntent
 from bot.text import squash
 
@@ -218,3 +222,115 @@ def _intents_of_piece(text: str) -> list[ChatIntent]:
 
 def _intent(text: str) -> ChatIntent:
     return next((name for name, pattern in _COMPILED if pattern.fullmatch(text)), "")
+
+
+Reaction = Literal["", "acknowledged", "doubt", "why", "next", "repeat", "disagreed", "option", "unsure"]
+_REACTION_END: Final = "[哎嗳诶欸唉呢啊呀吗嘛么吧哦哈噢喔嘞咧呗啦哒滴]*"
+_LAUGHTER: Final = "(?:哈哈+|嘿嘿+|呵呵+|嘻嘻+)*(?:笑死|笑喷|笑哭|绝|太逗|太好笑|好好笑|太搞笑|好搞笑)(?:我|人)?了?"
+_LAUGHS: Final = re.compile("^(?:哈{2,}|嘿{2,}|呵{2,}|嘻{2,})")
+_SIGHS: Final = re.compile("^[呃额嗯唔唉哎诶欸哦噢喔啊]+")
+_TWICE: Final = re.compile(r"(.{1,4})\1+")
+_AGAIN: Final = "(?:一[遍次下回]|[遍次回])"
+_UNSEEN: Final = "(?:我?(?:刚才?|刚刚)?(?:没有?|冇)(?:看|听)(?:清楚?|见|到|仔细|明)|(?:太快|划过去|刷过去)了?)"
+_TO_ME: Final = "(?:请|麻烦|能不能|能|可以|可否|帮我?|给我|跟我)*"
+_ORIGIN: Final = "(?:(?:这|那)(?:句话|句|段|条|个)?|原文|答案|你说的|刚才(?:那|的)?(?:句|段|条|个)?)?"
+_WHERE: Final = (
+    "(?:哪里?|哪儿|哪一?(?:个)?(?:部分|段|章|节|条|页|处|块|篇|个?地方)|第?几(?:部分|段|章|节|条|页)|什么(?:地方|位置))"
+)
+_PACE: Final = (  # how to go on, not what about
+    "(?:你|您|请|麻烦|大家|各位)*(?:(?:说|讲|念|发|来|回|答)(?:得)?(?:慢|快|大声|小声|轻)(?:一?[点些下])?|(?:慢慢|慢|快|赶紧|赶快)(?:一?[点些])?(?:地)?(?:说|讲|念|来|回|答|发)?"
+    "|声音(?:大|小)(?:一?[点些])|(?:别|不要|不用|甭|莫)(?:急|着急|慌|催|说了?|讲了?|吵|闹|发了?)|不急|急|倒是(?:说|讲)|(?:说|讲|等)(?:呀|啊)?|等等|等一?[下会]儿?|稍等(?:一?下)?|且慢)(?:了|着)?"
+)
+_EXCLAIMED: Final = (
+    "妙|无语|(?:真|太)?服(?:了|气)|天[哪呐啊]|我?的?(?:妈|天)|我?(?:晕|汗|去|靠|勒个去)|好家伙|啊这|(?:真|还|挺|蛮|有点)?有?(?:点)?意思|(?:好|这么|怎么这么|真|太)(?:长|多)"
+    "|(?:看|听)?(?:晕|懵|困|累)了|加油|冲|路过|围观|同问|蹲(?:一?个)?|插眼|mark|马克|前排|占楼|沙发|吃瓜|打酱油|潜水|冒泡"
+)
+_NOTED: Final = (
+    "(?:我)?(?:都|也|已经?)*(?:(?:记住|记下|记下来|抄下|抄下来|记|抄|存|背下来|背|截图|截屏|转发|转|收藏|保存|复制|打印|学废|学会)(?:好|走|完)?了|(?:涨|长)(?:知识|见识|姿势)了?)"
+    "|(?:我|俺|咱)?(?:都|已经?|刚刚?|终于|总算|全)*(?:看|读|听|学|抄|背|听讲)完了"
+    "|(?:等一?[下会]儿?|稍等(?:一?下)?|且慢|不好意思)?(?:我|俺|咱)(?:先|要|得|去|在|正|正在)*(?:接(?:个|一下)?电话|开会|开个会|吃饭|吃个饭|上课|下班|上班|忙|有事|有点事|出去|洗澡|睡觉?|休息|开车|做饭|带娃|接孩子|上厕所|下楼|回家)(?:一[下会]儿?)?(?:了|去了?)?(?:再(?:说|看|学|答|聊|来))?"
+    "|(?:我)?(?:不好意思)?(?:刚才?)?(?:发|打|看|记|想|搞|弄|问|说|点|艾特|圈|at)错(?:群|地方|人|字|话|题)?了|手滑|撤回了?"
+)
+_NOT_YOU: Final = (
+    "(?:又|我)*(?:没有?|不是|谁|没谁)(?:在|要)?(?:问|叫|喊|跟|和|艾特|找|at)(?:你|您|机器人)(?:说话?|讲话?|聊)?了?|(?:你)?(?:闭嘴|住嘴|安静|退下|走开|一边去)|(?:行了|够|得)了?"
+    "|(?:那)?(?:就)?(?:算|不问|不看|不学|不说|不聊)了|没什么|没啥|(?:那|今天|先)*就?(?:这样|这么着|到这里|到这儿|到此为止)(?:了)?|(?:我)?(?:就|只是|只|是)*(?:随便|随口)?(?:问问|看看|说说|试试)(?:而已|的)?|随便(?:你)?|都行|都可以|无所谓"
+    "|(?:你|您)?(?:不用|别|不要|不必)(?:回答|回复|回|答)我?了?|(?:我|这|也|好像|应该|大概|可能|也许|估计)*(?:好像|应该|大概|可能|也许|估计|差不多)(?:是|就是|对)?(?:的|这样)?"
+)
+_REACTIONS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
+    (
+        "repeat",
+        re.compile(
+            rf"{_UNSEEN}?{_TO_ME}(?:再|重新?|重复)(?:给我|跟我|帮我)?(?:说|讲|发|来|回答?|答|贴|念|写|复述|重复)?(?:给我)?{_AGAIN}(?:吗|么|吧|行吗|好吗|可以吗)?{_REACTION_END}"
+            rf"|{_UNSEEN}{_REACTION_END}|(?:那|你|请)?(?:把)?(?:刚才的?)?(?:原话|原句|原文)(?:是|到底|怎么|咋|如何|说|写|讲|念|发|贴|给我看)*(?:说|写|讲|念)(?:什么|一?下|的|来着)*{_REACTION_END}|(?:那|你|请)?(?:把)?(?:刚才的?)?(?:原话|原句)(?:是|怎么说|念|发|贴|给我看)*(?:什么|一?下|的|来着)*{_REACTION_END}|(?:再|重)(?:发|说|讲)(?:一?下)?{_REACTION_END}|重复(?:一下)?{_REACTION_END}"
+        ),
+    ),
+    (
+        "doubt",
+        re.compile(
+            rf"{_ORIGIN}(?:是)?(?:在|出自|来自|出处(?:是|在)?|属于|位于|写在|讲在|放在){_WHERE}(?:的|里|说|讲|写|提)*{_REACTION_END}"
+        ),
+    ),
+    (
+        "doubt",
+        re.compile(
+            rf"(?:真的假的|真的|当真|是[吗么嘛]|不会吧|不是吧|(?:你|您)?确定|(?:你|您)?肯定|可信|可靠|准确|准[吗么]|有(?:依据|根据)|(?:有)?出处"
+            rf"|(?:这是?|原文)?(?:在)?(?:哪里?|哪儿)(?:写|说|讲)的?|原文(?:在哪里?|是这样|这么说的?)?|(?:你|您)?怎么知道的?|谁说的){_REACTION_END}"
+        ),
+    ),
+    (
+        "why",
+        re.compile(
+            rf"(?:为什么|为啥|为何|为么子|咋回事|怎么回事|怎么会(?:这样)?|怎么会|凭什么|何以见得|why|什么原因|原因|理由|依据){_REACTION_END}"
+        ),
+    ),
+    (
+        "next",
+        re.compile(
+            rf"(?:那|还|请|你)?(?:然后|接着|后面|继续|接下来|下面|往下|再往下|下文|下一[段条句]|后来|还有|其他的?|别的|后边|再后面)(?:往下)?(?:说|讲|读|念|看)?(?:下去)?(?:了)?{_REACTION_END}"
+            rf"|还有没有(?:了|别的|其他的?)?|更多|(?:就|只有|只)(?:这|这些|这么多|这点|这几[条句个])(?:吗|么|啊|呀|了)*|(?:这|都)?(?:说|讲|列)?(?:完|全)(?:了)?[吗么]|没有?(?:别的|其他的?|更多的?)?了[吗么]"
+        ),
+    ),
+    (
+        "disagreed",
+        re.compile(
+            rf"(?:不+|不[对行好]|不是(?:的|这样)?|错|错了|才不是|我不信|不信|不同意|反对|不可能|胡来"
+            rf"|(?:你|您|请|麻烦)*(?:再|重新|仔细|好好|先)+(?:仔细|好好)?(?:想|找|查|看|读)(?:想|找|查|看|读|一?[下遍])*(?:清楚)?|(?:你|您)?看(?:看)?清楚(?:点)?(?:再(?:说|回答|答))?){_REACTION_END}"
+        ),
+    ),
+    (
+        "option",  # of a question that was asked elsewhere, or is closed by now
+        re.compile(
+            rf"(?:我|应该|大概|可能|好像|肯定|还是|就|先|那)*(?:选择?|猜|蒙|投|填|觉得|认为|答案?)*(?:的|一?个)?(?:应该|大概|可能|就)*是?"
+            rf"[a-f]{{1,4}}(?:项|选项)?{_REACTION_END}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "unsure",
+        re.compile(
+            rf"(?:我|这个?|这题)*(?:也|还|真|都)*(?:不知道|不晓得|不清楚|不会|不记得|记不得|忘记?了|没印象){_REACTION_END}"
+        ),
+    ),
+    (
+        "acknowledged",
+        re.compile(
+            rf"(?:对+|对头|是|是的|没错|正确|的|没有?|没了|没有了|没事了|不用了?|不需要了?|不必了?|不是|不|嗯+|哦+|噢+|喔+|啊+|额+|呃+|唉+|哎+|哈+|呵+|嘿+|嘻+|行+|好+|好的|好嘞|中|可以|可|没事|没问题|ok|okk|okay|k|yes|no|收到|已收到|已阅|阅|已读|已看|看到了|看了"
+            rf"|[1１]+|打卡(?:第?[\d一二三四五六七八九十百]+[天日次期])?|第[\d一二三四五六七八九十百]+[天日次期](?:打卡|签到)|要得|得行|得嘞|好嘞|莫?得?问题|中|妥|好的呀|可得|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?(?:这样|这个|这么回事)|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀|{_LAUGHTER}|{_PACE}|{_EXCLAIMED}|{_NOTED}|{_NOT_YOU}){_REACTION_END}"
+        ),
+    ),
+)
+
+
+def detect_reaction(cleaned: str) -> Reaction:
+    """The reaction that ``cleaned`` is from end to end; empty for everything else, and for nothing at all."""
+    text = squash(cleaned)
+    if not text:
+        if re.fullmatch(r"[?\s!]*\?[?\s!]*", cleaned):
+            return "doubt"
+        return "acknowledged" if any(unicodedata.category(char) in {"So", "Sk"} for char in cleaned) else ""
+    text = _LAUGHS.sub("", text) or text
+    twice = _TWICE.fullmatch(text)  # 要得要得
+    readings = [text, *([twice[1]] if twice else ())]
+    if (plain := _SIGHS.sub("", text)) and plain != text:
+        readings.append(plain)
+    return next((kind for one in readings for kind, pattern in _REACTIONS if pattern.fullmatch(one)), "")

@@ -2,8 +2,8 @@
 
 ``entities``
     what a question asks about that the document does not have
-``offices``, ``persons``
-    offices as people write them; names of persons by their form
+``persons``
+    names of persons by their form; offices as people write them
 ``conduct``
     insults, accusations and rumours
 """

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
 from bot.retrieval.index.phrasing import QUESTION_WORDS
-from bot.retrieval.people.offices import offices_in
+from bot.retrieval.people.persons import offices_in
 from bot.text import squash
 
 Conduct = Literal["", "insult", "accusation"]

@@ -14,12 +14,21 @@ from itertools import chain
 from typing import Final
 
 from bot.knowledge.model import Knowledge, Point
-from bot.retrieval.index.dictionary import ProperNames
 from bot.retrieval.index.phrasing import QUESTION_WORDS
-from bot.retrieval.message.politeness import strip_politeness
-from bot.retrieval.normalize.colloquial import normalize_colloquial
-from bot.retrieval.people.offices import BODIES, LEVELS, Office, chiefs_in, leaders_in, mentions_chief, offices_in
-from bot.retrieval.people.persons import MIN_NAME, PersonNames, is_surname
+from bot.retrieval.index.tokenizer import ProperNames
+from bot.retrieval.normalize.question import normalize_colloquial, strip_politeness
+from bot.retrieval.people.persons import (
+    BODIES,
+    LEVELS,
+    MIN_NAME,
+    Office,
+    PersonNames,
+    chiefs_in,
+    is_surname,
+    leaders_in,
+    mentions_chief,
+    offices_in,
+)
 from bot.text import CHINESE_NUMERALS, clean, squash
 
 _BREAK: Final = re.compile(r"[\s,.!?;:、~…()《》“”\"'「」]+")

@@ -6,8 +6,7 @@
     years, figures, codes and places of a question that the document does not have
 ``claims``
     a figure, a rank, a name or a scope of a question that the passage has otherwise
-``asked``
-    does the passage give the kind of thing that is asked for: a percentage, an amount, a time …
-``check``
-    all of it, for one question and one passage → ``Premise``
+``passage``
+    all of it, for one question and one passage → ``Premise``; among it whether the passage gives the kind of thing that
+    is asked for: a percentage, an amount, a time …
 """

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from bot.retrieval.normalize.tokens import codes, whole_words
+from bot.retrieval.normalize.numerals import codes, whole_words
 from bot.retrieval.premises.figures import DATE, pieces
 
 _FIGURE = re.compile(

@@ -1,11 +1,7 @@
 """Candidates, their features, and whether the best of them answers.
 
-``query``
-    a core → ``Query``: terms, weights, embedding
 ``candidates``
-    ``Query`` → ``SearchResult``: candidate points with their features
-``features``
-    ``Features`` of a point, ``QuestionFeatures`` of a question
+    a core → ``Query``: terms, weights, embedding → ``SearchResult``: candidate points with their ``Features``
 ``ranking_model``
     two linear models: the order of the candidates, and the trust in the first
 ``decision``

@@ -1,12 +1,13 @@
-"""A question's terms and embedding → ``Candidate`` points, each with the features that speak for and against it.
+"""A question's core → ``Query``: terms with their weights, embedding → ``Candidate`` points, each with its features.
 
-One of them is the overlap with a gap: how much of a question is unusual for a point, yet asked by a gap that is like
-it. «Who was chosen as one of the ten best officials» is all about a passage, except
-for its «who»: a gap asks just that.
+The features speak for and against a point. One of them is the overlap with a gap: how much of a question is unusual for
+a point, yet asked by a gap that is like it. «Who was chosen as one of the ten best officials» is all about a passage,
+except for its «who»: a gap asks just that.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,12 +15,121 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.retrieval.index.embedder import Embedder
 from bot.retrieval.index.index import Comparison, Index
 from bot.retrieval.index.phrasing import Phrasing, example_of
 from bot.retrieval.index.postings import Numbers, Values
-from bot.retrieval.normalize.answer_type import answer_types
-from bot.retrieval.ranking.features import Features, QuestionFeatures
-from bot.retrieval.ranking.query import Query
+from bot.retrieval.normalize.question import answer_types
+
+
+class Features(NamedTuple):
+    """What speaks for a point, each about 0 (nothing) to 1.
+
+    ``cosine``, ``cosine2``, ``cosine3``  of the three nearest phrasings: shared terms weighted by inverse document
+                    frequency; one of them alone may be chance
+    ``edit``        likeness letter by letter of the nearest phrasing (normalised Indel similarity)
+    ``near``        the better of cosine and edit, squared: a near miss counts far more than a distant one
+    ``echo``        the mean of the three cosines, squared
+    ``said``        the share of the question, by weight, that the point itself says
+    ``shown``       the same of the sentences shown around it
+    ``likely``      how likely the question is, by all phrasings of the point together (log likelihood, beside all else)
+    ``meaning``, ``meaning2``, ``meaning3``  likeness in meaning of the three nearest phrasings, beyond the mean
+    ``alike``       ``meaning``, squared
+    ``about``       likeness in meaning of the passage, beyond the mean
+    ``stray``, ``stray_meaning``  the share of the question that is unusual for the point and asked by a gap, times how
+                    like that gap is, by letters or terms, and by meaning
+    ``hit``, ``hit_meaning``  the same for the share of the gap's own words, which no phrasing of its point has
+    ``typed``       likeness of the nearest phrasing that asks for the same kind of thing: a sum, a count, a person …
+    ``mistyped``    1 if the question asks for a kind of thing that no phrasing of the point asks for
+    """
+
+    cosine: float = 0.0
+    cosine2: float = 0.0
+    cosine3: float = 0.0
+    edit: float = 0.0
+    near: float = 0.0
+    echo: float = 0.0
+    said: float = 0.0
+    shown: float = 0.0
+    likely: float = 0.0
+    meaning: float = 0.0
+    meaning2: float = 0.0
+    meaning3: float = 0.0
+    alike: float = 0.0
+    about: float = 0.0
+    stray: float = 0.0
+    stray_meaning: float = 0.0
+    hit: float = 0.0
+    hit_meaning: float = 0.0
+    typed: float = 0.0
+    mistyped: float = 0.0
+
+
+class QuestionFeatures(NamedTuple):
+    """What speaks for or against answering at all, whatever the point.
+
+    ``known``       the share of the question, by weight, that any phrasing uses
+    ``documented``  the share that the document itself uses
+    ``gap_cosine``, ``gap_edit``  likeness of the nearest question marked as unanswered of whose own words one was asked
+    ``gap_meaning``  likeness in meaning of the nearest of all
+    ``strange``     the share of its words of two and more characters that nothing here uses
+    ``wording``     how much it sounds like what is answered, by its terms (log odds)
+    ``sense``       the same by its meaning (about -1 to 1)
+    """
+
+    known: float = 0.0
+    documented: float = 0.0
+    gap_cosine: float = 0.0
+    gap_edit: float = 0.0
+    gap_meaning: float = 0.0
+    strange: float = 0.0
+    wording: float = 0.0
+    sense: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question ready to be searched.
+
+    ``terms`` are the numbers of those of its terms that the index knows; ``size`` counts all of them, and ``total`` and
+    ``norm``, the sum and the length of inverse document frequencies, count the unknown ones too. ``strange`` is the
+    share of its words of two and more characters that nothing in the index uses. ``embedding`` is there if the index
+    has embeddings.
+    """
+
+    core: str
+    terms: list[int]
+    weights: list[float]
+    size: int
+    strange: float
+    total: float
+    norm: float
+    embedding: Values | None = None
+
+
+def make_query(index: Index, core: str, embedder: Embedder | None = None) -> Query:
+    """``core`` as a Query."""
+    terms = index.tokenizer.terms(core)
+    weights = [index.idf(term) for term in terms]
+    known = [(index.number_of[t], weight) for t, weight in zip(terms, weights, strict=True) if t in index.number_of]
+    return Query(
+        core,
+        [number for number, _ in known],
+        [weight for _, weight in known],
+        size=len(terms),
+        strange=_strange(index, core),
+        total=sum(weights) or 1.0,
+        norm=math.sqrt(sum(weight * weight for weight in weights)) or 1.0,
+        embedding=embedder.encode([core])[0] if embedder is not None and index.embeddings is not None else None,
+    )
+
+
+def _strange(index: Index, core: str) -> float:
+    words = [word for word in index.tokenizer.words(core) if len(word) > 1]
+    if not words:
+        return 0.0
+    return sum(not index.uses(word) for word in words) / len(words)
+
 
 MAX_PHRASINGS = 60
 MAX_POINTS = 12

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.knowledge.model import Point
 from bot.retrieval.index.index import Index
-from bot.retrieval.ranking.candidates import Candidate, SearchResult
-from bot.retrieval.ranking.features import Features, QuestionFeatures
+from bot.retrieval.ranking.candidates import Candidate, Features, QuestionFeatures, SearchResult
 from bot.retrieval.ranking.ranking_model import Ranking, rank_candidates, rank_scores, trust_row, trust_score
 from bot.retrieval.ranking.weights import Weights
 from bot.retrieval.verdict import Layer, Match, Reason, VerdictKind

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
-from bot.retrieval.ranking.candidates import Candidate, SearchResult
-from bot.retrieval.ranking.features import Features, QuestionFeatures
+from bot.retrieval.ranking.candidates import Candidate, Features, QuestionFeatures, SearchResult
 from bot.retrieval.ranking.weights import Weights
 
 Coverage = Sequence[Sequence[int]]

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterator
 
-from bot.retrieval.ranking.features import Features
+from bot.retrieval.ranking.candidates import Features
 from bot.retrieval.ranking.ranking_model import TRUST_FEATURES
 from bot.retrieval.ranking.weights import WeightPair, Weights
 

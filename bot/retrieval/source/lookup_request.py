@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.retrieval.message.politeness import strip_politeness
-from bot.retrieval.normalize.colloquial import normalize_colloquial
+from bot.retrieval.normalize.question import normalize_colloquial, strip_politeness
 from bot.retrieval.source.place_request import (
     AFTER,
     BEFORE,

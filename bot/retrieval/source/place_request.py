@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bot.retrieval.message.politeness import strip_politeness
-from bot.retrieval.normalize.colloquial import normalize_colloquial
+from bot.retrieval.normalize.question import normalize_colloquial, strip_politeness
 from bot.text import parse_count, squash
 
 RequestKind = Literal[

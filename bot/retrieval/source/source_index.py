@@ -20,8 +20,8 @@ from bot.knowledge.structure import Structure
 from bot.retrieval.index.phrasing import QUESTION_WORDS
 from bot.retrieval.index.postings import Numbers, Postings, PostingsFamily, Values, bm25, presence_family
 from bot.retrieval.index.tokenizer import Tokenizer
-from bot.retrieval.normalize.answer_type import AnswerType, answer_types
 from bot.retrieval.normalize.numerals import normalize_numerals
+from bot.retrieval.normalize.question import AnswerType, answer_types
 from bot.retrieval.source.units import Units, make_units
 from bot.text import clean, squash, unify_characters
 

@@ -8,13 +8,139 @@ phrasings use are cheap and all others dear. A question that is well written sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
 from typing import NamedTuple
 
-from bot.retrieval.spelling.bigram_model import COMMON, NEW, UNUSUAL, WORD, BigramModel
-from bot.retrieval.spelling.correction_candidates import Column, CorrectionCandidates
-from bot.retrieval.spelling.pinyin import MAX_SYLLABLE
+from bot.retrieval.spelling.lookalikes import look_alikes
+from bot.retrieval.spelling.pinyin import MAX_SYLLABLE, Syllables, fold_syllable, readings, usual_reading
+
+SAME_SOUND = 0.7  # the cost of reading another character of the same sound
+NEAR_SOUND = 0.9  # … of a sound that is often mixed up with it
+LOOKS_ALIKE = 0.8
+FOLDED = 0.2  # a syllable with what is often mixed up
+RARELY = 0.4  # a syllable that the character seldom stands for
+MISTYPED = 0.9  # a syllable with a wrong letter …
+MISTAKEN = 1.2  # … that makes another syllable of it
+TERM_LENGTHS = range(3, 9)  # of terms that are asked for by their first letters
+REMEMBERED = 4096  # characters and syllables of which is kept what they may mean
+
+Column = Mapping[str, tuple[float, int]]
+"""Characters that may be meant in one place: what each costs, and 1 if it is a change, 0 if not."""
+
+
+class CorrectionCandidates:
+    """The corrections that are possible within ``chars`` and ``terms``."""
+
+    def __init__(self, chars: Iterable[str], terms: Iterable[str]) -> None:
+        self._sounding: dict[str, set[str]] = {}
+        chars = frozenset(chars)
+        for char in chars:
+            for reading in readings(char):
+                self._sounding.setdefault(fold_syllable(reading), set()).add(char)
+        self._syllables = Syllables(chars)
+        self._terms = _by_initials(terms)
+        self.by_char = lru_cache(REMEMBERED)(self._by_char)
+        self.by_letters = lru_cache(REMEMBERED)(self._by_letters)
+
+    def term(self, letters: str) -> str:
+        """The one term whose first letters these are, or nothing."""
+        return self._terms.get(letters, "")
+
+    def _by_char(self, char: str) -> Column:
+        """The characters that may be meant if ``char`` was typed."""
+        meant: dict[str, tuple[float, int]] = {other: (LOOKS_ALIKE, 1) for other in look_alikes(char)}
+        own = readings(char)
+        for reading in own:
+            for other in self._sounding.get(fold_syllable(reading), ()):
+                meant[other] = (SAME_SOUND if own & readings(other) else NEAR_SOUND, 1)
+        meant[char] = (0.0, 0)
+        return meant
+
+    def _by_letters(self, syllable: str) -> Column:
+        """The characters that ``syllable`` may spell: as it should be, with a mix-up or with a wrong letter."""
+        meant: dict[str, tuple[float, int]] = {}
+        if len(syllable) > 2:
+            cost = MISTAKEN if syllable in self._syllables else MISTYPED
+            for near in self._syllables.mistyped(syllable):
+                found = self._sounding.get(fold_syllable(near), ())
+                meant.update((char, (cost, 1)) for char in found if usual_reading(char) == near)
+        for char in self._sounding.get(fold_syllable(syllable), ()):
+            cost = 0.0 if syllable in readings(char) else FOLDED
+            seldom = fold_syllable(usual_reading(char)) != fold_syllable(syllable)
+            meant[char] = (cost + RARELY * seldom, 0)
+        return meant
+
+
+def _by_initials(terms: Iterable[str]) -> dict[str, str]:
+    """The terms by their first letters, where those stand for one only."""
+    found: dict[str, set[str]] = {}
+    for term in terms:
+        if len(term) in TERM_LENGTHS:
+            firsts = [sorted({reading[0] for reading in readings(char)}) for char in term]
+            for letters in product(*firsts):
+                found.setdefault("".join(letters), set()).add(term)
+    return {letters: min(meant) for letters, meant in found.items() if len(meant) == 1}
+
+
+UNUSUAL = 1.0  # the cost of two characters that never stand together here
+USUAL = 0.3  # of two that do once; less if they do often
+WORD = 0.4  # of two that do in a common word
+NEW = 0.2  # of three that do in pairs only
+OFTEN = 3  # times that a character stands between two others here, from which it may be missing there
+COMMON = 20  # times that a word occurs in common texts, from which its characters may be meant
+
+
+class BigramModel:
+    """The pairs of characters in ``texts``; ``words`` are common words and how often they occur."""
+
+    def __init__(self, texts: Iterable[str], words: Mapping[str, int]) -> None:
+        pairs: Counter[tuple[str, str]] = Counter()
+        self._between: dict[str, Counter[str]] = {}
+        for text in texts:
+            pairs.update(pairwise(text))
+            for first, middle, last in zip(text, text[1:], text[2:], strict=False):
+                self._between.setdefault(first + last, Counter())[middle] += 1
+        self._next: dict[str, dict[str, float]] = {}
+        for (first, second), count in pairs.items():
+            self._next.setdefault(first, {})[second] = USUAL / (1 + math.log1p(count))
+        self.chars = frozenset(char for pair in pairs for char in pair)
+        for word, count in words.items():
+            if len(word) == 2 and count >= COMMON and self.chars.issuperset(word):
+                self._next.setdefault(word[0], {}).setdefault(word[1], WORD)
+        self._words = words
+
+    def behind(self, last: str, chars: Collection[str]) -> list[tuple[str, float]]:
+        """Those of ``chars`` that stand behind ``last``, with what the pair costs."""
+        following = self._next.get(last)
+        if not following:
+            return []
+        if len(following) < len(chars):
+            return [(char, cost) for char, cost in following.items() if char in chars]
+        return [(char, following[char]) for char in chars if char in following]
+
+    def new(self, first: str, middle: str, last: str) -> bool:
+        """Whether the three never stand together, nothing before the ``first`` counting as known."""
+        return bool(first) and middle not in self._between.get(first + last, ())
+
+    def missing(self, first: str, last: str) -> list[str]:
+        """The characters that often stand between two that never stand together themselves."""
+        if self.together(first, last):
+            return []
+        return sorted(found for found, count in self._between.get(first + last, {}).items() if count >= OFTEN)
+
+    def together(self, first: str, second: str) -> bool:
+        """Whether the two stand together here or in a word, however rare."""
+        return second in self._next.get(first, ()) or self.is_word(first + second)
+
+    def is_word(self, text: str, often: int = 1) -> bool:
+        """Whether ``text`` is a word that occurs as ``often`` in common texts."""
+        return self._words.get(text, 0) >= often
+
 
 LEFT_OUT = 0.5  # the cost of a character missing between two that never stand together
 TWICE = 0.3  # … of a character, or two of them, typed twice

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.normalize.answer_type import answer_types
+from bot.retrieval.normalize.question import answer_types
 
 
 @pytest.mark.parametrize(

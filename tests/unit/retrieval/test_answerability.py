@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.retrieval.index.answerability import EmbeddingClassifier, TermClassifier, TrainingExample
+from bot.retrieval.index.likelihood import EmbeddingClassifier, TermClassifier, TrainingExample
 
 VOCABULARY = 8
 examples = st.lists(

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retrieval.normalize.question import normalize_question
-from bot.retrieval.premises.asked import not_given
-from bot.retrieval.premises.check import NOTHING, Premise, check_premise
 from bot.retrieval.premises.document import Premises
+from bot.retrieval.premises.passage import NOTHING, Premise, check_premise, not_given
 
 HARVEST = (
     "今年全镇粮食产量、生猪出栏量、水果销售额、渔业产值等指标均列全县前三,特别是水果销售额再创新高,增长12.4%。"

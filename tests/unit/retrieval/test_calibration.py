@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import BotError
-from bot.retrieval.calibration.calibrate import Calibration, calibrate
+from bot.retrieval.calibration.calibrate import Calibration, calibrate, is_better
 from bot.retrieval.calibration.expected_rates import (
     JudgedQuestion,
     Rates,
@@ -15,12 +15,9 @@ from bot.retrieval.calibration.expected_rates import (
     judge_all,
 )
 from bot.retrieval.calibration.fit import MIN_QUESTIONS, NO_PRIOR, fit
-from bot.retrieval.calibration.folds import make_folds
-from bot.retrieval.calibration.held_out import HeldOutResult, search_held_out
-from bot.retrieval.calibration.report import is_better
+from bot.retrieval.calibration.held_out import HeldOutResult, make_folds, search_held_out
 from bot.retrieval.index.tokenizer import shared_tokenizer
-from bot.retrieval.ranking.candidates import Candidate, SearchResult
-from bot.retrieval.ranking.features import Features, QuestionFeatures
+from bot.retrieval.ranking.candidates import Candidate, Features, QuestionFeatures, SearchResult
 from bot.retrieval.ranking.ranking_model import TRUST_FEATURES, rank_candidates, rank_scores, trust_row, trust_score
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair
 from bot.retrieval.ranking.weights_file import as_json, as_module, from_json

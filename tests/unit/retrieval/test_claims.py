@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retrieval.normalize.question import normalize_question
-from bot.retrieval.premises.check import Premise, as_written, check_premise
 from bot.retrieval.premises.document import Premises
 from bot.retrieval.premises.figures import read_figures
+from bot.retrieval.premises.passage import Premise, as_written, check_premise
 
 PASSAGE = "全县种植水稻3200亩,增长12.4%,亩产居全市第三,总投资460万元,惠及农户1250户。"
 RULE = "租期满3年不满6年的,押金减半;租期满6年的,免押金。最多续租2次,营业时间8:30至19:00,8月21日休息。"

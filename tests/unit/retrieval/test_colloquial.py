@@ -4,8 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.retrieval.normalize.colloquial import normalize_colloquial
-from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.normalize.question import normalize_colloquial, normalize_question
 
 
 @pytest.mark.parametrize(

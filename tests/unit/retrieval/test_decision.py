@@ -4,9 +4,8 @@ import pytest
 
 from bot.retrieval.index.index import Index
 from bot.retrieval.index.tokenizer import shared_tokenizer
-from bot.retrieval.ranking.candidates import Candidate, SearchResult
+from bot.retrieval.ranking.candidates import Candidate, Features, QuestionFeatures, SearchResult
 from bot.retrieval.ranking.decision import ALONE_THRESHOLD, ANSWER_THRESHOLD, JOIN_SECOND_THRESHOLD, judge
-from bot.retrieval.ranking.features import Features, QuestionFeatures
 from bot.retrieval.ranking.ranking_model import TRUST_FEATURES, rank_candidates
 from bot.retrieval.ranking.weights import Weights
 from tests.unit.library import knowledge

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.normalize.definition import only_mentioned, term_asked_for
+from bot.retrieval.premises.passage import only_mentioned, term_asked_for
 from tests.unit.library import retriever
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.normalize.document_name import DocumentName
+from bot.retrieval.normalize.question import DocumentName
 from tests.unit.library import retriever
 
 NAME = DocumentName("青山镇春季工作讲话")

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
-from bot.retrieval.index.dictionary import load_frequencies
 from bot.retrieval.index.index import Index
-from bot.retrieval.index.tokenizer import Tokenizer, shared_tokenizer
+from bot.retrieval.index.tokenizer import Tokenizer, load_frequencies, shared_tokenizer
 from tests.unit.library import POINTS, SOURCE
 from tests.unit.retrieval.speech import speech
 

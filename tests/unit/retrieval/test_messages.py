@@ -13,7 +13,7 @@ from bot.features.answers import presenter as replies
 from bot.knowledge.model import Knowledge
 from bot.retrieval.message.followup import with_changed_number
 from bot.retrieval.message.parts import without_told
-from bot.retrieval.message.politeness import strip_mentions
+from bot.retrieval.normalize.question import strip_mentions
 from bot.retrieval.verdict import Verdict
 from tests.unit.library import SOURCE, retriever, retriever_of
 

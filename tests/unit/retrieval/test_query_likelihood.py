@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.retrieval.index.likelihood import LIKELIHOOD_SCALE, LIKELIHOOD_SMOOTHING, QueryLikelihood
 from bot.retrieval.index.postings import Postings
-from bot.retrieval.index.query_likelihood import SIZE, SMOOTHING, QueryLikelihood
 
 VOCABULARY = 6
 BAGS = [[(0, 1), (0, 2)], [(3, 4)], []]  # point 0 has two phrasings, point 1 one, point 2 none
@@ -30,7 +30,9 @@ def test_a_point_that_is_asked_for_in_such_words_is_likelier() -> None:
 def test_it_is_the_formula_of_dirichlet_smoothing() -> None:
     everything = {0: 2.5, 1: 1.5, 2: 1.5, 3: 1.5, 4: 2.5, 5: 1.5}
     background = everything[0] / sum(everything.values())
-    expected = math.log((2 + SMOOTHING * background) / (4 + SMOOTHING) / background) / SIZE
+    expected = (
+        math.log((2 + LIKELIHOOD_SMOOTHING * background) / (4 + LIKELIHOOD_SMOOTHING) / background) / LIKELIHOOD_SCALE
+    )
     assert of([0], 1)[0] == pytest.approx(expected)
 
 

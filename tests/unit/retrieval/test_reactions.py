@@ -4,7 +4,7 @@ import pytest
 
 from bot import wording
 from bot.features.answers import presenter as replies
-from bot.retrieval.message.reactions import detect_reaction
+from bot.retrieval.message.smalltalk import detect_reaction
 from bot.text import clean
 from tests.unit.library import retriever
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.retrieval.index.dictionary import NAME, load_frequencies
-from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.index.tokenizer import NAME, load_frequencies, shared_tokenizer
 
 
 def test_terms_are_long_words_pairs_and_characters_each_once() -> None:

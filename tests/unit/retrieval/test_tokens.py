@@ -5,8 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.retrieval.index.tokenizer import shared_tokenizer
-from bot.retrieval.normalize.numerals import normalize_numerals
-from bot.retrieval.normalize.tokens import codes, whole_words
+from bot.retrieval.normalize.numerals import codes, normalize_numerals, whole_words
 from bot.text import squash
 
 
