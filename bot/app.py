@@ -44,7 +44,7 @@ from bot.features.announcements.feature import make_announcements
 from bot.features.answers.judgement_queue import JudgementQueue
 from bot.features.answers.null_store import NullStore
 from bot.features.contests.feature import ContestsFeature
-from bot.features.contests.report_review import make_reports
+from bot.features.contests.question_reports import make_reports
 from bot.features.contests.text_channel import TextContestChannel
 from bot.features.knowledge_versions.export import files_of
 from bot.features.knowledge_versions.feature import KnowledgeVersions

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.access.audit_quota import AuditLog
 from bot.access.member_names import AdminNameRecorder
 from bot.access.members import MemberLabels, invalid_owner_places
+from bot.access.quotas import AuditLog
 from bot.access.roles import RolePolicy
 from bot.access.secret import Secret, load_or_create_secret, load_pseudonym_secret, load_secret
 from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
@@ -37,7 +37,7 @@ from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowle
 from bot.features.knowledge_versions.version_manager import SYSTEM
 from bot.features.roles.audit_entries import AuditFormatter, fold
 from bot.features.roles.audit_view import READ
-from bot.features.statistics.charts.renderer import drawing
+from bot.features.statistics.charts.statistics_charts import drawing
 from bot.features.statistics.commands import Stats
 from bot.features.study.feature import Study
 from bot.features.unanswered.cases import Case, Cases

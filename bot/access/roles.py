@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from bot.errors import RightsUnknownError, StorageError
-from bot.records.admin import Role
+from bot.records.roles import Role
 from bot.wording import Admin as Wording
 
 ROLES: Final[tuple[Role, ...]] = ("host", "editor", "owner")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cachetools import FIFOCache
 
 from bot.errors import StorageError
-from bot.records.admin import GroupRecord
+from bot.records.chats import GroupRecord
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:

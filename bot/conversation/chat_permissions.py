@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.access.audit_quota import AuditLog, AuditQuota
+from bot.access.quotas import AuditLog, AuditQuota
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming
 from bot.errors import RightsUnknownError
-from bot.records.admin import AuditRecord
 from bot.records.feedback import Clock
+from bot.records.roles import AuditRecord
 from bot.text import readable, shorten
 from bot.wording import Admin as Wording
 

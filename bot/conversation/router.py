@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from bot import wording
-from bot.access.audit_quota import AuditLog, AuditQuota
 from bot.access.member_names import AdminNameRecorder
+from bot.access.quotas import AuditLog, AuditQuota
 from bot.access.roles import ROLES, RolePolicy, includes
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.capabilities import OFFERS, ChannelDirectory, unknown_command
@@ -25,8 +25,8 @@ from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues, pick_b
 from bot.conversation.messages import Code, Incoming, Reply, parse_action, say, told
 from bot.conversation.rate_limit import Limiter
 from bot.errors import DocumentError, RightsUnknownError, StorageError, UnknownPointError, UnknownSectionError
-from bot.records.admin import AuditRecord, Role
 from bot.records.feedback import Clock
+from bot.records.roles import AuditRecord, Role
 from bot.text import readable
 from bot.wording import Admin as Wording
 from bot.wording import Contests

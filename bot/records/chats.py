@@ -59,3 +59,12 @@ class QuizSettingsRecord:
     seconds: int
     mode: str
     scoring: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRecord:
+    """A group that the bot is in."""
+
+    chat: str
+    title: str
+    at: datetime

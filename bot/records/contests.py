@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.records.admin import ReportRecord
 from bot.records.announcements import ChatOutbox
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 
@@ -117,6 +116,23 @@ class RemovedQuestionRecord:
     """A quiz question that is not asked any more, by its id."""
 
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A member says that a quiz question is bad. ``key`` is the same for the same member and question."""
+
+    key: str
+    question: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCount:
+    """No row, but what many of them say: so many members find a question bad."""
+
+    question: str
+    count: int
 
 
 ContestRow = (

@@ -30,3 +30,26 @@ class Version:
     note: str
     folder: str
     diff: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlobRecord:
+    """The content of a file, by its SHA-256 in hex."""
+
+    digest: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """An applied version of the knowledge. ``files``, ``amendments`` and ``diff`` are JSON."""
+
+    number: int
+    at: datetime
+    author: str
+    origin: str
+    note: str
+    files: str
+    amendments: str
+    folder: str
+    diff: str

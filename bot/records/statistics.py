@@ -1,4 +1,4 @@
-"""What is counted for admins: questions by day, the points that were asked for most, how quizzes went."""
+"""What is counted for admins: a row for each question, which is appended; the figures made of such rows."""
 
 from __future__ import annotations
 
@@ -83,3 +83,13 @@ class Figures:
     def asked(self) -> int:
         """All questions."""
         return self.answered + self.suggested + self.declined
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCount:
+    """A question was asked: by whom (nobody's name; nothing where nobody can be told apart), and what became of it."""
+
+    at: datetime
+    who: str
+    verdict: str
+    point: str

@@ -1,10 +1,13 @@
-"""Questions that were not answered well, as they are read for grouping."""
+"""Questions that were not answered well, as they are read for grouping; how they were dealt with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+Settlement = Literal["ignored", "linked", "added"]
+"""How a question without an answer was dealt with: left alone, given to a point, made a point of its own."""
 
 MissKind = Literal["decline", "suggest", "unhelpful"]
 """Declined; met with suggestions of which none was tapped; answered and judged with 👎."""
@@ -22,3 +25,14 @@ class Unanswered:
     kind: MissKind
     near: bool = True
     visitor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettledRecord:
+    """A question without an answer that was dealt with; ``core`` is what is left of it for comparing."""
+
+    core: str
+    how: Settlement
+    point: str
+    by: str
+    at: datetime

@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
-from bot.records.admin import AuditRecord
-from bot.records.roles import AuditRow
+from bot.records.roles import AuditRecord, AuditRow
 from bot.storage.repository import Repository
 from bot.storage.schema import audit
 

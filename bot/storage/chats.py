@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from bot.records.admin import GroupRecord
-from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
+from bot.records.chats import GroupRecord, QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord
 from bot.storage.repository import Repository
 from bot.storage.schema import chats, quiet_hours, quiz_settings, schedules
 

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Table, case, delete, func, literal, or_, select, update
 
 from bot.quiz.item_analysis import PlayedAnswer
-from bot.records.admin import ReportCount
 from bot.records.chats import is_group
 from bot.records.contests import (
     REVIEW,
@@ -21,6 +20,7 @@ from bot.records.contests import (
     PollRecord,
     Ranked,
     RemovedQuestionRecord,
+    ReportCount,
     SettingRecord,
     StoredContest,
 )

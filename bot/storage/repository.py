@@ -19,19 +19,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
-from bot.records.admin import (
-    AdminRow,
-    AuditRecord,
-    BlobRecord,
-    GroupRecord,
-    QuestionCount,
-    ReportRecord,
-    RoleRecord,
-    SettledRecord,
-    VersionRecord,
-)
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
+from bot.records.chats import GroupRecord, QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
     AnswerRecord,
     BoardRecord,
@@ -42,17 +31,34 @@ from bot.records.contests import (
     PollRecord,
     ProgressRecord,
     RemovedQuestionRecord,
+    ReportRecord,
     SettingRecord,
 )
 from bot.records.feedback import Feedback, Miss
+from bot.records.knowledge_versions import BlobRecord, VersionRecord
+from bot.records.roles import AuditRecord, RoleRecord
+from bot.records.statistics import QuestionCount
 from bot.records.telegram_updates import UpdateRecord
+from bot.records.unanswered import SettledRecord
 from bot.storage import schema
 from bot.storage.engine import OutageError, for_reading, storage_errors, upsert
 from bot.wording import Storage
 
 Entry = TypeVar("Entry")
 _Waiting = tuple[Entry, "asyncio.Future[None]"]
-Row = ContestRow | AdminRow | Feedback | Miss | UpdateRecord
+Row = (
+    ContestRow
+    | BlobRecord
+    | VersionRecord
+    | RoleRecord
+    | AuditRecord
+    | SettledRecord
+    | QuestionCount
+    | GroupRecord
+    | Feedback
+    | Miss
+    | UpdateRecord
+)
 _TABLES: Mapping[type[Row], Table] = {
     ContestRecord: schema.contests,
     PlayerRecord: schema.players,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from bot.records.admin import Role, RoleRecord
+from bot.records.roles import Role, RoleRecord
 from bot.storage.repository import Repository
 from bot.storage.schema import roles
 

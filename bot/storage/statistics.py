@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, case, delete, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.records.admin import QuestionCount
 from bot.records.contests import REVIEW
-from bot.records.statistics import Accuracy, Day, DayFigures, Figures
+from bot.records.statistics import Accuracy, Day, DayFigures, Figures, QuestionCount
 from bot.storage.engine import for_reading, storage_errors
 from bot.storage.repository import Repository
 from bot.storage.schema import answers, asked, feedback, misses

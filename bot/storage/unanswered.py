@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Select, delete, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.records.admin import SettledRecord
-from bot.records.unanswered import Unanswered
+from bot.records.unanswered import SettledRecord, Unanswered
 from bot.storage.engine import storage_errors
 from bot.storage.repository import Repository, UnitOfWork
 from bot.storage.schema import feedback, misses, settled

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot.records.admin import BlobRecord, VersionRecord
-from bot.records.knowledge_versions import StoredContent, Version
+from bot.records.knowledge_versions import BlobRecord, StoredContent, Version, VersionRecord
 from bot.storage.repository import Repository
 from bot.storage.schema import blobs, versions
 

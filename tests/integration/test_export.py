@@ -13,7 +13,7 @@ from bot.config import ROOT
 from bot.features.knowledge_versions.candidate import Content
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
-from bot.records.admin import VersionRecord
+from bot.records.knowledge_versions import VersionRecord
 from bot.storage.store import SqlStore
 from bot.wording import Versions as Wording
 from tests.unit.library import POINTS, SOURCE

@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
-from bot.records.admin import AuditRecord, BlobRecord, VersionRecord
+from bot.records.knowledge_versions import BlobRecord, VersionRecord
+from bot.records.roles import AuditRecord
 from bot.storage import schema
 from bot.storage.migrate import HEAD
 from bot.storage.store import SqlStore

@@ -22,7 +22,7 @@ from bot.conversation.router import Router
 from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.question_counter import QuestionCounter
 from bot.features.contests.feature import ContestsFeature
-from bot.features.statistics.charts.renderer import drawing
+from bot.features.statistics.charts.statistics_charts import drawing
 from bot.features.statistics.commands import Stats, make_stats
 from bot.library import Library
 from bot.storage.store import SqlStore

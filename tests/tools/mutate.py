@@ -55,7 +55,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
         "tests/unit/conversation/test_rate_limit.py",
         "tests/unit/conversation/test_rate_limit_notices.py",
     ),
-    "bot/access/audit_quota.py": ("tests/unit/access/test_audit_quota.py",),
+    "bot/access/quotas.py": ("tests/unit/access/test_quotas.py",),
     "bot/chats/quiet_hours.py": ("tests/unit/chats/test_quiet_hours.py",),
     "bot/conversation/commands.py": ("tests/unit/conversation/test_commands.py",),
     "bot/features/contests/polls.py": (f"{CONTESTS}/test_contests.py", f"{CONTESTS}/test_restart.py"),

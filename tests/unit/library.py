@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from textwrap import dedent
 
-from bot.access.audit_quota import AuditLog
+from bot.access.quotas import AuditLog
 from bot.access.roles import RolePolicy
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.rate_limit import Limiter
@@ -20,8 +20,8 @@ from bot.features.answers.question_counter import QuestionCounter
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library
-from bot.records.admin import AuditRecord
 from bot.records.feedback import Feedback, Miss
+from bot.records.roles import AuditRecord
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wiring import make_router

@@ -4,7 +4,7 @@
     all checks, in the order in which they are told
 ``finding``
     what one check found
-``settings``, ``machine``, ``running_bot``, ``telegram``
+``checks``
     checks of settings, of the machine, of knowledge and database, of what Telegram says; each gives findings
 
 Nothing is changed, no secret is told, nothing waits for longer than some seconds: it may run beside a running bot.

@@ -7,9 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 
 from bot.channels.telegram.diagnostics import check_telegram
-from bot.cli.doctor import machine, telegram
-from bot.cli.doctor import running_bot as served
-from bot.cli.doctor import settings as forms
+from bot.cli.doctor import checks
 from bot.cli.doctor.finding import Finding, problem
 from bot.config import Settings
 from bot.records.feedback import Clock
@@ -24,22 +22,22 @@ async def examine(settings: Settings, clock: Clock, *, timeout_seconds: float = 
     token = settings.telegram_token.get_secret_value()
     found = await check_telegram(token, settings.telegram_api_url, timeout_seconds=timeout_seconds) if token else None
     asked = clock()
-    for finding in telegram.telegram(found):
+    for finding in checks.telegram(found):
         yield finding
-    yield await _of(Wording.KNOWLEDGE, lambda: served.knowledge(settings.knowledge_dir))
-    yield telegram.clock(found.server_time if found else None, asked)
-    yield forms.time_zone(settings.time_zone, clock())
-    yield await _of(Wording.DATA, lambda: machine.data_folder(settings.data_dir))
-    yield await _of(Wording.SPACE, lambda: machine.space(settings.data_dir))
-    yield await served.database(settings.database, timeout_seconds=timeout_seconds)
+    yield await _of(Wording.KNOWLEDGE, lambda: checks.knowledge(settings.knowledge_dir))
+    yield checks.clock(found.server_time if found else None, asked)
+    yield checks.time_zone(settings.time_zone, clock())
+    yield await _of(Wording.DATA, lambda: checks.data_folder(settings.data_dir))
+    yield await _of(Wording.SPACE, lambda: checks.space(settings.data_dir))
+    yield await checks.database(settings.database, timeout_seconds=timeout_seconds)
     yield await _of(
-        Wording.PORT, lambda: machine.port(settings.http_host, settings.http_port, timeout_seconds=timeout_seconds)
+        Wording.PORT, lambda: checks.port(settings.http_host, settings.http_port, timeout_seconds=timeout_seconds)
     )
-    yield await _of(Wording.MEANING, lambda: machine.meaning(settings))
-    yield forms.public_url(settings.public_url)
-    yield forms.proxies(settings.proxies, settings.http_host, settings.public_url)
-    yield forms.operator_token(settings.operator_token.get_secret_value())
-    yield forms.admins(settings.admins)
+    yield await _of(Wording.MEANING, lambda: checks.meaning(settings))
+    yield checks.public_url(settings.public_url)
+    yield checks.proxies(settings.proxies, settings.http_host, settings.public_url)
+    yield checks.operator_token(settings.operator_token.get_secret_value())
+    yield checks.admins(settings.admins)
 
 
 async def _of(item: str, check: Callable[[], Finding]) -> Finding:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
-from bot.access.audit_quota import AuditLog, AuditQuota
+from bot.access.quotas import AuditLog, AuditQuota
 from bot.access.roles import RolePolicy, includes
 from bot.access.secret import Secret
 from bot.conversation.messages import Part, Reply
 from bot.features.admin_login.signed_token import SignedToken, sign_token, verify_token
-from bot.records.admin import AuditRecord, Role
 from bot.records.feedback import Clock
+from bot.records.roles import AuditRecord, Role
 from bot.wording import Console as Words
 from bot.wording import Insight as Wording
 

@@ -18,8 +18,8 @@ from bot.chats.quiet_hours import clock_time as clock_of
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.features.announcements.outbox import PENDING, Delivery, Outbox, Report
-from bot.records.admin import GroupRecord
 from bot.records.announcements import Notice
+from bot.records.chats import GroupRecord
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 from bot.text import shorten

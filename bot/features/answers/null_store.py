@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.records.admin import AuditRecord, Role
 from bot.records.feedback import Feedback, Miss
+from bot.records.roles import AuditRecord, Role
 
 
 class NullStore:

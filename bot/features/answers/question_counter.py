@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bot.access.secret import Secret
 from bot.conversation.messages import Incoming
 from bot.errors import StorageError
-from bot.records.admin import QuestionCount
 from bot.records.feedback import Clock
+from bot.records.statistics import QuestionCount
 from bot.retrieval.verdict import Verdict
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import Literal, NamedTuple
@@ -13,25 +14,66 @@ from weakref import WeakKeyDictionary
 from cachetools import FIFOCache
 
 from bot import wording
-from bot.access import visitor_quota as visitors
-from bot.access.visitor_quota import VisitorQuota
+from bot.access import quotas
+from bot.access.quotas import VisitorQuota
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.capabilities import Capabilities, ChannelDirectory
 from bot.conversation.dialogue import Dialogue, Suggested
 from bot.conversation.messages import Action, Code, Incoming, Reply, say
 from bot.errors import BusyError, DepartedError, StorageError
 from bot.features.answers import presenter as replies
-from bot.features.answers.answer_ids import MAX_ANSWERS, Answers
 from bot.features.answers.explanation import NEAREST, explained, nothing_to_explain
 from bot.features.answers.judgement_queue import JudgementQueue, Turn
 from bot.features.answers.question_counter import QuestionCounter
 from bot.features.answers.unanswered_queue import Misses
 from bot.knowledge.model import Knowledge
+from bot.records.chats import group_of
 from bot.records.feedback import Feedback, Miss, Store, feedback_key
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from bot.text import readable
+
+MAX_ANSWERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was given: to which question, with which point, in which chat."""
+
+    question: str
+    point: str
+    chat: str
+
+
+class AnswerIds:
+    """The answers of this process by their id; the oldest go first when there are too many.
+
+    Members and visitors, of whom anybody may be many, have ``limit`` each.
+    ``new_id`` gives what nobody can guess, and differs between processes: a button from before a restart must not hit a
+    new answer.
+    """
+
+    def __init__(self, limit: int = MAX_ANSWERS, new_id: Callable[[], str] = lambda: secrets.token_urlsafe(16)) -> None:
+        self._new_id = new_id
+        self._of_members: FIFOCache[str, Given] = FIFOCache(limit)
+        self._of_visitors: FIFOCache[str, Given] = FIFOCache(limit)
+
+    def add(self, question: str, point: str, chat: str, *, visitor: bool = False) -> str:
+        """Remember an answer that ``chat`` gets; gives its id: 128 bits, in 22 characters that a button may have."""
+        answer = self._new_id()
+        given = self._of_visitors if visitor else self._of_members
+        given[answer] = Given(question, point, group_of(chat))
+        return answer
+
+    def get(self, answer: str, chat: str) -> Given | None:
+        """The answer of that id; None where it is too old, of another process, or was given elsewhere than in ``chat``.
+
+        Whoever is in a group has got what was answered there, in any topic.
+        """
+        given = self._of_members.get(answer) or self._of_visitors.get(answer)
+        return given if given is not None and given.chat == group_of(chat) else None
+
 
 _log = logging.getLogger(__name__)
 
@@ -78,10 +120,10 @@ class QuestionService:
         self._store = store
         self._directory = directory
         self._misses = Misses(store)
-        self._answers = Answers()
-        self._kept_misses = VisitorQuota("misses", *visitors.MISSES)
-        self._kept_feedback = VisitorQuota("feedback", *visitors.FEEDBACK)
-        self._counted = VisitorQuota("counted questions", *visitors.COUNTED)
+        self._answers = AnswerIds()
+        self._kept_misses = VisitorQuota("misses", *quotas.MISSES)
+        self._kept_feedback = VisitorQuota("feedback", *quotas.FEEDBACK)
+        self._counted = VisitorQuota("counted questions", *quotas.COUNTED)
         self._miss_keys = (f"{run_id}-{number:x}" for number in count(1))
         self._counting = counting
         self._judging = judging

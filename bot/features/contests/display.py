@@ -11,10 +11,10 @@ from datetime import timedelta
 from bot.access.member_names import MemberNameCache
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.channel import Channels, QuizChannel, Refusal, RefusedQuestion, SentQuestion
-from bot.conversation.messages import Reply
+from bot.conversation.messages import Choice, Code, Part, Reply
 from bot.errors import StorageError
-from bot.features.contests import chat_refusals as refusals
 from bot.features.contests import presenter as replies
+from bot.features.contests.presenter import title_of
 from bot.features.contests.session import ContestSession
 from bot.quiz.contest.effects import (
     AnnouncePause,
@@ -29,8 +29,10 @@ from bot.quiz.contest.effects import (
 from bot.quiz.contest.engine import is_at
 from bot.quiz.contest.events import Event, OpeningSent, Pause, QuestionSent, SendFailed, Stop
 from bot.quiz.contest.scoring import scores
-from bot.quiz.contest.state import Contest
+from bot.quiz.contest.state import PAUSE_TIMEOUT, Contest
 from bot.records.contests import ContestRow, PollRecord
+from bot.wording import ChatRefusals as Wording
+from bot.wording import Contests
 
 Shown = tuple[Event, tuple[ContestRow, ...]] | None
 DOUBT = timedelta(seconds=2)
@@ -126,7 +128,7 @@ class ContestDisplay:
         contest = running.contest
         _log.warning("contest %s stops, its chat takes no question: %s", contest.setup.id, reason)
         running.refusal = reason
-        if refusals.can_go_on(contest, reason):
+        if can_go_on(contest, reason):
             return Pause()
         if contest.rules.mode == "daily":
             await self._tell_refusal(channel, contest, reason)
@@ -134,11 +136,11 @@ class ContestDisplay:
 
     async def _tell_refusal(self, channel: QuizChannel, contest: Contest, reason: Refusal) -> None:
         """Say in the chat what to allow, or to the starter where the chat does not take that either."""
-        here = refusals.here(contest, reason)
+        here = refusal_in_chat(contest, reason)
         if here is not None and await channel.post(contest.setup.chat, here):
             return
         if contest.setup.starter and not contest.rules.solo:
-            await channel.post(contest.setup.starter, refusals.to_starter(contest, reason))
+            await channel.post(contest.setup.starter, refusal_to_starter(contest, reason))
 
     async def _end(self, channel: QuizChannel, running: ContestSession) -> None:
         """Show the final board; where its chat does not take it, to whoever started the contest."""
@@ -151,7 +153,7 @@ class ContestDisplay:
             running.board = await channel.post(contest.setup.chat, board)
         starter = contest.setup.starter
         if channel.polls and not running.board and starter and not contest.rules.solo:
-            await channel.post(starter, refusals.board_to_starter(contest, board, reason))
+            await channel.post(starter, board_to_starter(contest, board, reason))
 
     async def _is_removed(self, question: str) -> bool:
         try:
@@ -203,3 +205,39 @@ class ContestDisplay:
 
 def _ignore(_: PollRecord) -> None:
     """Nobody wants to know."""
+
+
+_ENDED = {"no_words": Wording.NO_WORDS, "no_topic": Wording.NO_TOPIC, "gone": Wording.GONE}
+
+
+def can_go_on(contest: Contest, reason: Refusal) -> bool:
+    """Whether the contest waits for what an admin of the chat can allow; else nobody there could see it go on."""
+    return reason == "no_polls" and contest.rules.mode != "daily"
+
+
+def refusal_in_chat(contest: Contest, reason: Refusal) -> Reply | None:
+    """What the chat itself is told: what to allow, and how to go on then. None where it cannot or need not hear it."""
+    if reason != "no_polls":
+        return None
+    if contest.rules.mode == "daily":
+        return Reply((Part("text", Wording.DAILY_NO_POLLS),))
+    text = Wording.NO_POLLS.format(
+        number=contest.current + 1,
+        total=len(contest.setup.questions),
+        minutes=int(PAUSE_TIMEOUT.total_seconds() // 60),
+    )
+    return Reply(
+        (Part("text", text),), (Choice(Contests.RESUME, Code.QUIZ.to("c")), Choice(Contests.STOP, Code.QUIZ.to("x")))
+    )
+
+
+def refusal_to_starter(contest: Contest, reason: Refusal) -> Reply:
+    """What the starter is told in private where the chat cannot hear it."""
+    sentence = _ENDED.get(reason, Wording.NO_POLLS_NOR_WORDS)
+    return Reply((Part("text", sentence.format(title=title_of(contest))),))
+
+
+def board_to_starter(contest: Contest, board: Reply, reason: Refusal | None) -> Reply:
+    """The final ``board`` for the starter in private, as its chat does not take it; a new round starts elsewhere."""
+    sentence = _ENDED.get(reason or "", Wording.BOARD_NOT_SHOWN)
+    return Reply((Part("text", sentence.format(title=title_of(contest))), *board.parts))

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.access.audit_quota import AuditLog
 from bot.access.member_names import MemberNameCache
+from bot.access.quotas import AuditLog
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.chats.scheduler import Due, keep_appointments
 from bot.conversation.answer_guard import AnswerGuard

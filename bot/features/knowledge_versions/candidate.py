@@ -23,8 +23,7 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.golden_file import golden_of
 from bot.knowledge.parse.yaml_nodes import limit_issues
 from bot.quiz.generation.handwritten import inactive_ids, lint_handwritten
-from bot.records.admin import BlobRecord
-from bot.records.knowledge_versions import Origin, StoredContent
+from bot.records.knowledge_versions import BlobRecord, Origin, StoredContent
 from bot.retrieval.retriever import Retriever
 
 Make = Callable[[Knowledge, Files], Retriever]

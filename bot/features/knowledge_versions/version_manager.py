@@ -39,10 +39,9 @@ from bot.knowledge.diff.text_diff import text_diff
 from bot.knowledge.edit.amendment import AddPoint, Amendment
 from bot.knowledge.load import ValidationResult
 from bot.library import ChangeResult, Library
-from bot.records.admin import VersionRecord
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock, InThread
-from bot.records.knowledge_versions import Version
+from bot.records.knowledge_versions import Version, VersionRecord
 from bot.retrieval.retriever import Retriever
 from bot.wording import Versions as Wording
 

@@ -14,9 +14,8 @@ from bot.access.members import MemberLabels, from_button, parse_member
 from bot.chats.group_registry import button_id_of
 from bot.conversation.commands import ADMIN_WORDS
 from bot.features.roles.commands import CONFIRM
-from bot.records.admin import AuditRecord, GroupRecord
-from bot.records.chats import group_of
-from bot.records.roles import AuditRow
+from bot.records.chats import GroupRecord, group_of
+from bot.records.roles import AuditRecord, AuditRow
 from bot.text import shorten
 from bot.wording import Audits as Wording
 

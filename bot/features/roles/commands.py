@@ -10,9 +10,9 @@ from bot.access.member_names import MAX_NAME
 from bot.access.members import MemberLabels, from_button, parse_member, to_button
 from bot.access.roles import ROLES, RolePolicy
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply
-from bot.records.admin import Role, RoleRecord
 from bot.records.contests import MemberRecord
 from bot.records.feedback import Clock
+from bot.records.roles import Role, RoleRecord
 from bot.text import readable
 from bot.wording import Admin
 from bot.wording import Roles as Wording

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.messages import Attachment, Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handler, private
-from bot.features.statistics.statistics import LONGEST, TOP, days_until
 from bot.features.statistics.summary import (
     LISTED,
+    LONGEST,
+    TOP,
     busy_days,
     day_lines,
+    days_until,
     span,
     sums,
     top_lines,

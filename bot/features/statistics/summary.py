@@ -1,15 +1,34 @@
-"""Figures → the sentences that tell them. Pure; the words come from ``wording``."""
+"""What is counted for admins → the sentences that tell it. Pure; the words come from ``wording``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.errors import UnknownPointError
 from bot.knowledge.model import Knowledge
-from bot.records.statistics import DayFigures, Figures
+from bot.quiz.daily import DailyTime
+from bot.records.statistics import Day, DayFigures, Figures
 from bot.wording import Insight as Wording
+
+LONGEST = 90  # days: older rows are forgotten
+TOP = 5
+_MOMENT = timedelta(microseconds=1)
+
+
+def days_until(now: datetime, count: int, zone: str) -> tuple[Day, ...]:
+    """The last ``count`` days up to and with that of ``now``, oldest first, by the clocks of ``zone``."""
+    midnight = DailyTime(0, 0, zone)
+    days: list[Day] = []
+    end = midnight.next_after(now)
+    for _ in range(count):
+        start = midnight.last_until(end - _MOMENT)
+        days.append(Day(start.astimezone(ZoneInfo(zone)).date(), start, end))
+        end = start
+    return tuple(reversed(days))
+
 
 LISTED = 14  # days in one message, each in its line
 

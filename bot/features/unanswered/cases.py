@@ -10,9 +10,8 @@ from datetime import timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from bot.records.admin import SettledRecord
 from bot.records.feedback import Clock
-from bot.records.unanswered import Unanswered
+from bot.records.unanswered import SettledRecord, Unanswered
 from bot.retrieval.clustering import AskedQuestion, QuestionGroup, Wording, cluster, question_core
 from bot.retrieval.retriever import Retriever
 from bot.threads import run_in_thread

@@ -13,8 +13,8 @@ from bot.features.unanswered.cases import Case, Cases, digest_of
 from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point
 from bot.library import ChangeResult, KnowledgeEditor
-from bot.records.admin import SettledRecord, Settlement
 from bot.records.feedback import Clock
+from bot.records.unanswered import SettledRecord, Settlement
 from bot.retrieval.clustering import question_core
 from bot.wording import Misses as Wording
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access.roles import GRANTABLE, ROLES, RolePolicy
-from bot.records.admin import Role, RoleRecord
+from bot.records.roles import Role, RoleRecord
 from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeOffice
 
 MEMBERS = st.sampled_from(["telegram:1", "telegram:2", "wecom:zhang", "web:ab"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.chats.group_registry import GroupRegistry
-from bot.records.admin import GroupRecord
+from bot.records.chats import GroupRecord
 from tests.unit.features.contests.fixtures import START
 from tests.unit.features.fakes import FakeGroups
 

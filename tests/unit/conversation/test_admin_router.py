@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access.audit_quota import PER_CHANNEL, PER_PERSON
 from bot.access.member_names import AdminNameRecorder
+from bot.access.quotas import PER_CHANNEL, PER_PERSON
 from bot.access.roles import RolePolicy
 from bot.conversation.commands import ADMIN_WORDS
 from bot.conversation.messages import Document, Incoming, Reply, say
 from bot.conversation.router import MAX_DETAIL, Feature, Handler, Router, for_everybody
-from bot.records.admin import AuditRecord
+from bot.records.roles import AuditRecord
 from bot.wording import Admin as Wording
 from bot.wording import Audits
 from tests.unit.features.contests.fake_store import FakeQuizStore

@@ -9,12 +9,12 @@ from typing import get_args
 import pytest
 
 from bot import wording
-from bot.access import visitor_quota as visitors
+from bot.access import quotas
 from bot.access.roles import RolePolicy
 from bot.conversation.capabilities import EVERYTHING, Capabilities, unknown_command
 from bot.conversation.messages import MAX_BYTES, Incoming, Reply, parse_action
 from bot.conversation.router import Feature, Handler
-from bot.features.answers.answer_ids import Answers
+from bot.features.answers.question_service import AnswerIds
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
@@ -263,26 +263,26 @@ async def test_what_is_kept_of_visitors_is_bounded_by_address_and_day() -> None:
         await chat.drain()
         return len(store.misses)
 
-    assert await visit(visitors.MISSES[0] + 5, "203.0.113.5") == visitors.MISSES[0]
-    assert await visit(3, "203.0.113.6") == visitors.MISSES[0] + 3
+    assert await visit(quotas.MISSES[0] + 5, "203.0.113.5") == quotas.MISSES[0]
+    assert await visit(3, "203.0.113.6") == quotas.MISSES[0] + 3
     assert all(miss.visitor for miss in store.misses)
-    for number in range(visitors.MISSES[0] + 5):  # members are not bounded
+    for number in range(quotas.MISSES[0] + 5):  # members are not bounded
         await chat.handle(Incoming(f"telegram:{number}", f"telegram:{number}", text="zzz qqq"))
     await chat.drain()
-    assert len([miss for miss in store.misses if not miss.visitor]) == visitors.MISSES[0] + 5
+    assert len([miss for miss in store.misses if not miss.visitor]) == quotas.MISSES[0] + 5
     shared = len(store.misses)  # a proxy that nobody named brings all visitors there are
-    for number in range(visitors.MISSES[0] + 5):
+    for number in range(quotas.MISSES[0] + 5):
         one = Incoming(f"web:s{number}", f"web:s{number}", text="zzz qqq", origin="10.0.0.1", shared_origin=True)
         await chat.handle(one)
     await chat.drain()
-    assert len(store.misses) == shared + visitors.MISSES[0] + 5
+    assert len(store.misses) == shared + quotas.MISSES[0] + 5
     now = NOON + timedelta(days=1)
     before = len(store.misses)
     assert await visit(1, "203.0.113.5") == before + 1
 
 
 def test_all_visitors_together_have_a_quota_too_and_addresses_are_forgotten_with_the_day() -> None:
-    quota = visitors.VisitorQuota("misses", 2, 100)
+    quota = quotas.VisitorQuota("misses", 2, 100)
     kept = sum(quota.try_acquire(f"2001:db8:{number:x}::/64", NOON.date()) for number in range(10_000))
     assert kept == 100
     assert quota.try_acquire("", NOON.date())
@@ -290,7 +290,7 @@ def test_all_visitors_together_have_a_quota_too_and_addresses_are_forgotten_with
 
 
 def test_what_visitors_are_answered_pushes_out_no_members_answer() -> None:
-    answers = Answers(limit=3)
+    answers = AnswerIds(limit=3)
     member = answers.add("修路花了多少钱", "road", "telegram:1")
     visitor = answers.add("修路花了多少钱", "road", "web:1", visitor=True)
     for number in range(3):

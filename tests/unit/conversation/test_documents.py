@@ -10,7 +10,7 @@ from bot.conversation.messages import Document, Incoming, Reply, say
 from bot.conversation.router import Feature, Handler, Router
 from bot.errors import DocumentError
 from bot.library import Library
-from bot.records.admin import AuditRecord, Role
+from bot.records.roles import AuditRecord, Role
 from tests.unit.library import conversation, retriever
 
 

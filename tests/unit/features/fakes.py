@@ -11,8 +11,9 @@ from bot.access.roles import RolePolicy
 from bot.access.secret import Secret
 from bot.errors import StorageError
 from bot.features.admin_login.login import AdminLogin
-from bot.records.admin import AuditRecord, GroupRecord, Role
+from bot.records.chats import GroupRecord
 from bot.records.contests import ContestRow, SettingRecord
+from bot.records.roles import AuditRecord, Role
 from bot.storage.chats import GroupRepository
 from bot.storage.contests import ContestRepository
 from bot.storage.first_writer import FirstWriter

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import GroupRecord
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
+from bot.records.chats import GroupRecord, QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
 

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
-from bot.records.admin import QuestionCount
+from bot.records.statistics import QuestionCount
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.records.admin import ReportCount, ReportRecord
 from bot.records.announcements import ChatOutbox, Notice
-from bot.records.contests import AnswerRecord, ContestRecord, PollRecord
+from bot.records.contests import AnswerRecord, ContestRecord, PollRecord, ReportCount, ReportRecord
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON
 

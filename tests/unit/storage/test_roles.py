@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import AuditRecord, RoleRecord
+from bot.records.roles import AuditRecord, RoleRecord
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, address
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.features.statistics.statistics import days_until
-from bot.records.admin import QuestionCount
+from bot.features.statistics.summary import days_until
 from bot.records.contests import REVIEW, AnswerRecord
-from bot.records.statistics import Accuracy, DayFigures
+from bot.records.statistics import Accuracy, DayFigures, QuestionCount
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import liked, missed
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from bot.records.admin import SettledRecord
 from bot.records.feedback import Miss
-from bot.records.unanswered import Unanswered
+from bot.records.unanswered import SettledRecord, Unanswered
 from bot.storage.engine import make_engine
 from bot.storage.repository import UnitOfWork
 from bot.storage.store import SqlStore

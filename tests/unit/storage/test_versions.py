@@ -13,8 +13,8 @@ from bot.errors import StorageError
 from bot.features.knowledge_versions.candidate import Content
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.files import Files
-from bot.records.admin import AuditRecord, BlobRecord, VersionRecord
-from bot.records.knowledge_versions import Version
+from bot.records.knowledge_versions import BlobRecord, Version, VersionRecord
+from bot.records.roles import AuditRecord
 from bot.storage.engine import make_engine
 from bot.storage.repository import UnitOfWork, write_units
 from bot.storage.store import SqlStore

@@ -20,8 +20,7 @@ from bot.channels.web.page_templates import PageTemplates
 from bot.features.admin_login.login import AdminSession, LoginRefused
 from bot.features.statistics.charts.shapes import WIDTH
 from bot.features.statistics.charts.statistics_charts import charts_of, tiles_of
-from bot.features.statistics.statistics import LONGEST
-from bot.features.statistics.summary import beside_charts, long_date, span
+from bot.features.statistics.summary import LONGEST, beside_charts, long_date, span
 from bot.wording import Console as Wording
 
 SPANS: Final = (7, 30, LONGEST)

@@ -2,12 +2,10 @@
 
 ``shapes``
     what a chart is made of: boxes, lines, labels, each with a role that its colour goes by
-``axis``
-    round numbers for an axis
-``column_chart``, ``bar_chart``
-    bars that stand side by side, one for each day; bars that lie below each other, one for each name
+``bars``
+    bars that stand side by side, one for each day, and bars that lie below each other, one for each name
 ``statistics_charts``
-    what is counted for admins → charts
-``png``, ``renderer``
-    charts → a PNG; what draws figures, if the extra ``pictures`` is installed
+    what is counted for admins → charts; what draws them, if the extra ``pictures`` is installed
+``png``
+    charts → a PNG
 """

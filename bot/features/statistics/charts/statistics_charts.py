@@ -1,13 +1,16 @@
-"""What is counted for admins → charts. Points are named by their titles here."""
+"""What is counted for admins → charts, and a picture of them where the extra for it is installed.
+
+Points are named by their titles here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 
-from bot.features.statistics.charts.bar_chart import Row, rows
-from bot.features.statistics.charts.column_chart import Series, columns
+from bot.features.statistics.charts.bars import Row, Series, columns, rows
 from bot.features.statistics.charts.shapes import Chart
-from bot.features.statistics.summary import accuracy, asked_line, percent, quiz_line, short_date
+from bot.features.statistics.summary import accuracy, asked_line, percent, quiz_line, short_date, span
 from bot.records.statistics import Figures
 from bot.wording import Insight as Wording
 
@@ -79,3 +82,18 @@ def _names(figures: Figures) -> list[str]:
 
 def _known(charts: Iterable[Chart | None]) -> tuple[Chart, ...]:
     return tuple(chart for chart in charts if chart is not None)
+
+
+_NEEDED = ("PIL", "pylopdf_fonts_zh_cn")
+
+
+def drawing() -> Callable[[str, Figures], bytes] | None:
+    """What draws figures under a heading, as a PNG; None without the extra ``pictures``."""
+    return draw_figures if all(find_spec(name) is not None for name in _NEEDED) else None
+
+
+def draw_figures(heading: str, figures: Figures) -> bytes:
+    """The picture of ``figures``, whose points are named by their titles."""
+    from bot.features.statistics.charts.png import draw  # noqa: PLC0415 - loads Pillow, which most runs never need
+
+    return draw(heading, span(figures.days), tiles_of(figures), pictured(figures))

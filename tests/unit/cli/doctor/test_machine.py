@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.doctor.machine import data_folder, meaning, port, space
+from bot.cli.doctor.checks import data_folder, meaning, port, space
 from bot.config import Settings
 from bot.wording import Cli
 from bot.wording import Doctor as Wording

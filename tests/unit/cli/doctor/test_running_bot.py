@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.cli.doctor.running_bot import database, knowledge
+from bot.cli.doctor.checks import database, knowledge
 from bot.wording import Doctor as Wording
 from bot.wording import Lint, Storage
 from tests.e2e.bot_process import write_knowledge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.doctor.settings import admins, operator_token, proxies, public_url, time_zone
+from bot.cli.doctor.checks import admins, operator_token, proxies, public_url, time_zone
 from bot.config import LOOPBACK
 from bot.wording import Doctor as Wording
 from tests.unit.library import NOON

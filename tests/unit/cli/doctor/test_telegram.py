@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.telegram.diagnostics import TelegramReport
-from bot.cli.doctor.telegram import TOLERANCE, clock, telegram
+from bot.cli.doctor.checks import TOLERANCE, clock, telegram
 from bot.wording import Doctor as Wording
 from bot.wording import Telegram
 from tests.unit.library import NOON

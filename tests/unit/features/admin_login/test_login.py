@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access.audit_quota import PER_PERSON
+from bot.access.quotas import PER_PERSON
 from bot.access.secret import Secret, load_pseudonym_secret, load_secret, rotate_secret
 from bot.errors import StorageError
 from bot.features.admin_login.login import AdminSession, LoginRefused, make_login_link

@@ -13,9 +13,8 @@ from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
 from bot.features.announcements.composer import AnnouncementComposer, reporting
-from bot.features.announcements.feature import announcements
+from bot.features.announcements.feature import QuietHoursCommand, announcements
 from bot.features.announcements.outbox import Outbox
-from bot.features.announcements.quiet_hours_command import QuietHoursCommand
 from bot.records.announcements import Notice
 from bot.records.chats import QuietHoursRecord
 from bot.records.contests import ContestRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.access.audit_quota import PER_PERSON
+from bot.access.quotas import PER_PERSON
 from bot.conversation.messages import Incoming, Reply
 from bot.wording import BEIJING_TIME, Admin
 from bot.wording import Notices as Wording

@@ -12,8 +12,8 @@ from bot.conversation.messages import Incoming
 from bot.errors import StorageError
 from bot.features.answers.question_counter import MAX_WAITING, QuestionCounter
 from bot.library import Library
-from bot.records.admin import QuestionCount
 from bot.records.contests import SettingRecord
+from bot.records.statistics import QuestionCount
 from bot.retrieval.verdict import Verdict
 from bot.storage.first_writer import FirstWriter
 from bot.storage.statistics import QuestionCountRepository

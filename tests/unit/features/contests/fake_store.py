@@ -9,7 +9,6 @@ from datetime import datetime
 
 from bot.errors import StorageError
 from bot.quiz.item_analysis import PlayedAnswer
-from bot.records.admin import ReportCount, ReportRecord
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord, is_group
 from bot.records.contests import (
@@ -24,6 +23,8 @@ from bot.records.contests import (
     ProgressRecord,
     Ranked,
     RemovedQuestionRecord,
+    ReportCount,
+    ReportRecord,
     SettingRecord,
     StoredContest,
 )

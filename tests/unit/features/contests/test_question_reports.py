@@ -10,9 +10,9 @@ import pytest
 from bot.access.roles import RolePolicy
 from bot.conversation.messages import Choice, Incoming, Reply
 from bot.conversation.router import Router
-from bot.features.contests.report_review import PAGE, make_reports
-from bot.records.admin import AuditRecord, Role
+from bot.features.contests.question_reports import PAGE, make_reports
 from bot.records.contests import AnswerRecord
+from bot.records.roles import AuditRecord, Role
 from bot.wording import Admin, Contests
 from bot.wording import Reports as Wording
 from tests.unit.event_loop import settle

@@ -8,7 +8,7 @@ import pytest
 
 from bot.access.roles import RolePolicy
 from bot.conversation.messages import Incoming
-from bot.features.announcements.quiet_hours_command import QuietHoursCommand
+from bot.features.announcements.feature import QuietHoursCommand
 from bot.wording import Contests, Notices, QuizSettings
 from tests.unit.features.contests.fixtures import Hall
 from tests.unit.features.fakes import FakeRoles

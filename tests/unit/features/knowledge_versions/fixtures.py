@@ -26,8 +26,7 @@ from bot.knowledge.files import Files
 from bot.knowledge.load import ValidationResult, validate_files
 from bot.knowledge.model import Knowledge
 from bot.library import Library
-from bot.records.admin import BlobRecord, VersionRecord
-from bot.records.knowledge_versions import StoredContent, Version
+from bot.records.knowledge_versions import BlobRecord, StoredContent, Version, VersionRecord
 from bot.retrieval.index.postings import Values
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever

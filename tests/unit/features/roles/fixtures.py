@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 
 from bot.conversation.messages import Incoming, Reply, say
 from bot.errors import StorageError
-from bot.records.admin import AuditRecord, Role, RoleRecord
 from bot.records.contests import ContestRow, MemberRecord
-from bot.records.roles import AuditRow
+from bot.records.roles import AuditRecord, AuditRow, Role, RoleRecord
 from bot.storage.audit import AuditRepository
 from bot.storage.contests import ContestRepository
 from bot.storage.roles import RoleRepository

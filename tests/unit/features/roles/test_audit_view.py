@@ -12,7 +12,8 @@ import pytest
 from bot.conversation.messages import MAX_BYTES, Reply, parse_action
 from bot.features.roles.audit_entries import AuditFormatter, in_chinese
 from bot.features.roles.audit_view import ROWS, AuditView
-from bot.records.admin import AuditRecord, GroupRecord
+from bot.records.chats import GroupRecord
+from bot.records.roles import AuditRecord
 from bot.wording import Audits as Wording
 from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeOffice, pressed, said
 

@@ -11,13 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.features.statistics.charts.axis import short_number, ticks
-from bot.features.statistics.charts.bar_chart import Row, rows
-from bot.features.statistics.charts.column_chart import Series, columns
-from bot.features.statistics.charts.renderer import draw_figures, drawing
+from bot.features.statistics.charts.bars import Row, Series, columns, rows, short_number, ticks
 from bot.features.statistics.charts.shapes import WIDTH, Chart, Label, fitted, text_width
-from bot.features.statistics.charts.statistics_charts import charts_of, tiles_of
-from bot.features.statistics.statistics import LONGEST
+from bot.features.statistics.charts.statistics_charts import charts_of, draw_figures, drawing, tiles_of
+from bot.features.statistics.summary import LONGEST
 from bot.records.statistics import Accuracy, DayFigures, Figures
 
 TODAY = date(2026, 11, 25)

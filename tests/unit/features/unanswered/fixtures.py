@@ -17,8 +17,8 @@ from bot.knowledge.edit.amendment import AddPoint, AddQuestion, Amendment
 from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.structure import Span
 from bot.library import ChangeResult, Library
-from bot.records.admin import Role, SettledRecord
-from bot.records.unanswered import Unanswered
+from bot.records.roles import Role
+from bot.records.unanswered import SettledRecord, Unanswered
 from bot.retrieval.retriever import Retriever
 from bot.storage.unanswered import UnansweredRepository
 from bot.threads import run_in_background, run_in_thread

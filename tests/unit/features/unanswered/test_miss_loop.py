@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access.visitor_quota import MISSES
+from bot.access.quotas import MISSES
 from bot.conversation.messages import MAX_BYTES, Incoming, parse_action
 from bot.library import ChangeResult
 from bot.retrieval.index.tokenizer import shared_tokenizer

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.access.audit_quota import PER_CHANNEL, PER_PERSON, AuditQuota
+from bot.access.quotas import PER_CHANNEL, PER_PERSON, AuditQuota
 from bot.errors import StorageError
-from bot.records.admin import AuditRecord
+from bot.records.roles import AuditRecord
 from bot.wording import Audits as Wording
 from tests.unit.features.fakes import FakeAudit
 from tests.unit.library import NOON

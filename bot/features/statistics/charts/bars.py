@@ -1,13 +1,35 @@
-"""Bars that stand side by side, one for each day; what is stacked in a bar adds up."""
+"""Bars: beside each other, one for each day, what is stacked in a bar adding up; and below each other, each under its
+name, with its number at the right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor, log10
 
-from bot.features.statistics.charts.axis import short_number, ticks
 from bot.features.statistics.charts.shapes import WIDTH, Box, Chart, Label, Line, Role, fitted, text_width
+
+_STEPS = (1, 2, 5, 10)
+_UNITS = ((100_000_000, "亿"), (10_000, "万"))
+
+
+def ticks(highest: int, count: int = 4) -> tuple[int, ...]:
+    """Whole numbers from 0 in even, round steps, about ``count`` of them, the last not below ``highest``."""
+    if highest <= 0:
+        return (0, 1)
+    rough = max(highest / count, 1)
+    magnitude = 10 ** floor(log10(rough))
+    step = next(step * magnitude for step in _STEPS if step * magnitude >= rough)
+    return tuple(step * number for number in range(ceil(highest / step) + 1))
+
+
+def short_number(number: int) -> str:
+    """``number`` as it fits beside an axis: 950, 1,200, 1.5万, 120万, 3亿."""
+    for size, unit in _UNITS:
+        if number >= size:
+            return f"{number / size:.3g}{unit}" if number < 10 * size else f"{number // size:,}{unit}"
+    return f"{number:,}"
+
 
 _PLOT = 96.0  # how high the highest tick is above zero
 _SMALL = 10.0
@@ -79,3 +101,36 @@ def _keys(series: Sequence[Series]) -> list[tuple[Box, Label]]:
         found.append((Box(x, 1, 10, 10, one.role), Label(x + 15, 10, text, 11)))
         x += 15 + text_width(text, 11) + 14
     return found
+
+
+_SIZE = 13.0
+_ROW = 34.0
+_BAR = 7.0
+_LEAST = 2.0  # a bar that stands for anything can be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name, how long its bar is among all that could be (0–1), and the number as text."""
+
+    name: str
+    share: float
+    number: str
+
+
+def rows(title: str, headings: tuple[str, str], items: Sequence[Row], role: Role, *, summary: str = "") -> Chart:
+    """A bar for each of ``items``, in ``role``'s colour; ``headings`` are over names and numbers in the table."""
+    boxes: list[Box] = []
+    labels: list[Label] = []
+    for place, item in enumerate(items):
+        y = place * _ROW
+        room = WIDTH - text_width(item.number, _SIZE) - 12
+        labels.append(Label(0, y + _SIZE, fitted(item.name, _SIZE, room), _SIZE))
+        labels.append(Label(WIDTH, y + _SIZE, item.number, _SIZE, "end"))
+        boxes.append(Box(0, y + _SIZE + 6, WIDTH, _BAR, "track"))
+        if item.share > 0:
+            boxes.append(Box(0, y + _SIZE + 6, max(WIDTH * min(item.share, 1.0), _LEAST), _BAR, role))
+    table = (headings, *((item.name, item.number) for item in items))
+    return Chart(
+        title, max((len(items) - 1) * _ROW + _SIZE + 6 + _BAR, 0), tuple(boxes), (), tuple(labels), table, summary
+    )
