@@ -16,6 +16,8 @@
     the same seed gives the same order, on every machine
 ``generation/``
     the bank: every question that a knowledge gives, written by hand or generated
+``banks/``
+    question banks that people bring: read, checked, written
 ``contest/``
     the state machine: events in, effects out
 

@@ -12,6 +12,8 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     what can be done in a channel: help, commands, refusals
 ``questions``
     questions of a quiz
+``banks``
+    question banks that people bring and take along
 ``quizzes``
     contests, their settings, reports of bad questions
 ``admins``
@@ -37,6 +39,7 @@ from bot.wording.admins import (
     Audits,
     Roles,
 )
+from bot.wording.banks import Banks
 from bot.wording.channels import (
     TERMINAL_FILE,
     TERMINAL_HELLO,
@@ -286,6 +289,7 @@ __all__ = [
     "Admin",
     "Amending",
     "Audits",
+    "Banks",
     "Calibrate",
     "ChatRefusals",
     "Cli",
