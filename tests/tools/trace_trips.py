@@ -132,6 +132,8 @@ async def record() -> list[Trip]:
                         await ann.vote(poll, right(poll))
                     async with recorder.trip("a poll closes", telegram):
                         await telegram.advance(61)
+                    await ann.ask(group, "/stop", timeout=PATIENCE)  # else its next question falls into the preview
+                    await telegram.quiet(timeout=PATIENCE)
                     async with recorder.trip("an upload's preview", telegram):
                         preview = await _preview(telegram, boss)
                     async with recorder.trip("the preview applied", telegram):
