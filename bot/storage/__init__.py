@@ -12,7 +12,7 @@
     the groups that the bot is in; quiet hours and quiz settings of chats; daily questions and reminders
 ``outbox``
     notices on their way to chats
-``roles``, ``audit``
+``roles``
     who may do what; who did what
 ``unanswered``, ``statistics``
     questions without an answer; questions that were asked, counted for admins

@@ -14,14 +14,13 @@ from bot.errors import StorageError
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Feedback, Miss
 from bot.storage import schema
-from bot.storage.audit import AuditRepository
 from bot.storage.chats import GroupRepository
 from bot.storage.contests import ContestRepository, QuestionReportRepository
 from bot.storage.engine import FileIdentity, OutageError, for_reading, make_engine, storage_errors, upsert
 from bot.storage.first_writer import FirstWriter
 from bot.storage.migrate import migrate
 from bot.storage.repository import UnitOfWork, Writer, fetch_all, write_units
-from bot.storage.roles import RoleRepository
+from bot.storage.roles import AuditRepository, RoleRepository
 from bot.storage.statistics import QuestionCountRepository, StatisticsRepository
 from bot.storage.telegram_updates import UpdateLogRepository
 from bot.storage.unanswered import UnansweredRepository

@@ -15,7 +15,7 @@ from bot.records.roles import AuditRow
 from bot.wording import Audits as Wording
 
 if TYPE_CHECKING:
-    from bot.storage.audit import AuditRepository
+    from bot.storage.roles import AuditRepository
 
 PAGE = "gp"
 ROWS = 10

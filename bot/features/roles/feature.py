@@ -12,9 +12,8 @@ from bot.features.roles.commands import ASK, CONFIRM, LIST, RoleCommands
 from bot.records.feedback import Clock
 
 if TYPE_CHECKING:
-    from bot.storage.audit import AuditRepository
     from bot.storage.contests import ContestRepository
-    from bot.storage.roles import RoleRepository
+    from bot.storage.roles import AuditRepository, RoleRepository
 
 
 def make_roles(

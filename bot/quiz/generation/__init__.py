@@ -7,12 +7,12 @@
     what the source offers: statements, headings, figures; lists within a sentence
 ``exchange``
     statements with one concept exchanged for another one of the document
-``draft``, ``stems``
+``draft``
     a question before its options are shuffled; text cut at the ends of clauses; what keeps a question from being
     asked; how a sentence with a gap is put
 ``figures``, ``lists``, ``outline``, ``relations``, ``statements``, ``tables``, ``terms``
     a kind each: material → drafts
-``handwritten``, ``style``
+``handwritten``
     questions of quiz.yaml: which can be asked, and why the others cannot; what a setter would strike in them
 ``number_with_unit``, ``distractors``
     wrong figures; wrong terms

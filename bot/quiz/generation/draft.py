@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.structure import Span
+from bot.quiz.generation.material import Material, Statement, full_width, nested
 from bot.quiz.generation.number_with_unit import parse_figure
 from bot.quiz.question import (
     MAX_EXPLANATION,
@@ -179,3 +180,10 @@ def _overlap(one: str, other: str) -> bool:
         return False
     short, long = sorted((squash(one), squash(other)), key=len)
     return short in long
+
+
+def gap_stem(material: Material, statement: Statement, text: str, left_out: str) -> str:
+    """``text`` of a statement with a gap for ``left_out``; where a sentence alone is of no one, with its heading."""
+    sentence = full_width(text.replace(left_out, Quiz.GAP, 1)).rstrip("！？。")
+    topic = "" if material.is_rule else nested(statement.topic)
+    return (Quiz.FILL_IN if topic else Quiz.FILL).format(topic=topic, sentence=sentence)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.knowledge.structure import Span
-from bot.quiz.generation.draft import QuestionDraft, clauses_around
+from bot.quiz.generation.draft import QuestionDraft, clauses_around, gap_stem
 from bot.quiz.generation.material import Material, full_width
-from bot.quiz.generation.stems import gap_stem
 from bot.quiz.seeded_random import seeded_shuffle
 
 WRONG = 3

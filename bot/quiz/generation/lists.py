@@ -9,10 +9,9 @@ from typing import Literal
 
 from bot.knowledge.structure import SourceSection, Span
 from bot.quiz.generation.distractors import is_restatement
-from bot.quiz.generation.draft import QuestionDraft, clauses_around
+from bot.quiz.generation.draft import QuestionDraft, clauses_around, gap_stem
 from bot.quiz.generation.material import Material, Statement, full_width
 from bot.quiz.generation.relations import cells_of_bodies
-from bot.quiz.generation.stems import gap_stem
 from bot.quiz.seeded_random import seeded_index, seeded_shuffle
 from bot.text import squash
 from bot.wording import Quiz

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.knowledge.structure import Span
 from bot.quiz.generation.distractors import is_restatement
-from bot.quiz.generation.draft import QuestionDraft
+from bot.quiz.generation.draft import QuestionDraft, gap_stem
 from bot.quiz.generation.exchange import ROLE, roles_of
 from bot.quiz.generation.material import Material, Statement, full_width
-from bot.quiz.generation.stems import gap_stem
 from bot.quiz.generation.tables import tables_of
 from bot.quiz.seeded_random import seeded_shuffle
 from bot.text import squash

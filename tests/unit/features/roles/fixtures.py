@@ -10,9 +10,8 @@ from bot.conversation.messages import Incoming, Reply, say
 from bot.errors import StorageError
 from bot.records.contests import ContestRow, MemberRecord
 from bot.records.roles import AuditRecord, AuditRow, Role, RoleRecord
-from bot.storage.audit import AuditRepository
 from bot.storage.contests import ContestRepository
-from bot.storage.roles import RoleRepository
+from bot.storage.roles import AuditRepository, RoleRepository
 
 NOON = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)  # noon in Shanghai
 OWNER, EDITOR, HOST, MEMBER = "telegram:1", "telegram:2", "telegram:3", "telegram:4"
