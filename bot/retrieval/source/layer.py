@@ -33,6 +33,9 @@ LIKELY_THRESHOLD: Final = 0.3
 AGREED_THRESHOLD: Final = 0.33
 """Trust of the source's judge from which it confirms what a point with few phrasings is offered for …"""
 
+PHRASED_AGREED_THRESHOLD: Final = 0.65
+"""… and the same where a point with many phrasings is offered, which its own judge may rather doubt."""
+
 CLEAR_SECOND: Final = 0.05
 """… if no other point is trusted by more."""
 
@@ -93,7 +96,11 @@ class SourceLayer:
         first, *others = judgement.matches
         clear = not others or others[0].score <= CLEAR_SECOND
         agreed = _overlap(self.knowledge.excerpt(first.point), source.matches[0].spans)
-        if not (clear and agreed) or first.point.id in self._phrased:
+        if not (clear and agreed):
+            return None
+        by_words = self.index.embeddings is None  # which know less of it than its phrasings do
+        likely = judgement.kind == "suggest" and source.trust >= PHRASED_AGREED_THRESHOLD
+        if first.point.id in self._phrased and (by_words or not likely):
             return None
         return Judgement("answer", "match", judgement.matches, layer="source")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -13,12 +14,15 @@ from hypothesis import strategies as st
 from bot.knowledge.parse.source_text import parse_structure
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.ranking.decision import Judgement
+from bot.retrieval.source.layer import WELL_PHRASED, SourceLayer
 from bot.retrieval.source.source_index import SourceIndex
 from bot.retrieval.source.source_judge import (
     MAX_ANSWER,
     MAX_NEAR,
     NEAR_COUNT,
     SourceJudgement,
+    SourceMatch,
     compose_answer,
     compose_near,
     judge,
@@ -26,8 +30,9 @@ from bot.retrieval.source.source_judge import (
     spans_of,
 )
 from bot.retrieval.source.units import MAX_SENTENCE, MAX_UNIT, make_units
+from bot.retrieval.verdict import Match
 from bot.text import squash
-from tests.unit.library import SOURCE
+from tests.unit.library import SOURCE, knowledge
 
 RULES = """游泳馆管理办法
 第一章 总则
@@ -281,3 +286,26 @@ def test_embeddings_take_part_where_they_are_given() -> None:
     found = search(index, core, embedder.encode([core])[0])
     assert dict(found[0].features)["cosine"] > 0
     assert any("有效期两年" in RULES[span.start : span.end] for match in found for span in match.spans)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "trust", "second", "kind"),
+    [
+        (True, 0.7, 0.0, "answer"),
+        (True, 0.5, 0.0, "suggest"),
+        (True, 0.7, 0.2, "suggest"),
+        (False, 0.7, 0.0, "suggest"),
+    ],
+)
+def test_an_offered_point_answers_where_the_source_is_rather_sure_of_the_same_passage(
+    meaning: bool, trust: float, second: float, kind: str
+) -> None:
+    """A point with many phrasings; words alone know less of it than these."""
+    first, other, *_ = knowledge().points
+    phrased = replace(first, questions=tuple(f"水稻的问题{number}" for number in range(WELL_PHRASED)))
+    layer = SourceLayer(replace(knowledge(), points=(phrased, *knowledge().points[1:])), shared_tokenizer())
+    if meaning:
+        layer = layer.with_embeddings(np.ones((len(layer.texts), 2)))
+    found = SourceJudgement("suggest", (SourceMatch(tuple(knowledge().excerpt(first)), 0.9),), trust, near=0.9)
+    offered = Judgement("suggest", "close", (Match(phrased, 0.3, ""), Match(other, second, "")), source=found)
+    assert layer.resolve(offered).kind == kind
