@@ -31,7 +31,7 @@ from bot.retrieval.message.smalltalk import (
     smalltalk_intent,
 )
 from bot.retrieval.normalize.numerals import normalize_numerals
-from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question, strip_mentions, strip_politeness
+from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question, strip_mentions
 from bot.retrieval.people.conduct import Conduct
 from bot.retrieval.people.entities import MissingEntity, as_typed
 from bot.retrieval.people.persons import asks_for_duties
@@ -235,9 +235,9 @@ class Retriever:
         if said or about_person or whole.kind == "chat" or whole.reason in {"gap", "preparing", "not_given"}:
             return False
         if whole.kind == "answer":
-            long = len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") >= STORY_PAUSES
+            long = len(question.plain) >= STORY_LENGTH or question.plain.count(",") >= STORY_PAUSES
             return long and not whole.context
-        return not whole.missing or len(question.cleaned) >= STORY_LENGTH or question.cleaned.count(",") > 1
+        return not whole.missing or len(question.plain) >= STORY_LENGTH or question.plain.count(",") > 1
 
     def _look_up(self, question: NormalizedQuestion) -> Verdict | None:
         """The verdict on a question by place, order or count, if no curator wrote down what answers it."""
@@ -354,7 +354,7 @@ class Retriever:
 
     def _seeks_quotation(self, question: NormalizedQuestion, verdict: Verdict, quoted: str) -> bool:
         """Whether a question is after the place of what it has ``quoted``, which ``verdict`` does not show."""
-        story, remembered = len(question.cleaned) >= STORY_LENGTH, remembers_words(question.cleaned)
+        story, remembered = len(question.plain) >= STORY_LENGTH, remembers_words(question.cleaned)
         if verdict.kind != "answer":
             return verdict.reason in {"close", "weak", "unrelated"} and (remembered or story)
         shown = squash("".join(text for point in verdict.points for text in self.knowledge.excerpt_texts(point)))
@@ -365,10 +365,11 @@ class Retriever:
         judgement, leaned, about = apart
         judgement = self._source.resolve(judgement)
         core = self._index.document_name.without(question.core)
-        asked = strip_politeness(question.cleaned)
-        asks = judgement.kind != "decline" or judgement.reason == "gap" or QUESTION_WORDS.search(asked)
+        asks = judgement.kind != "decline" or judgement.reason == "gap" or QUESTION_WORDS.search(question.plain)
         passing = (
-            partial_smalltalk_intent(asked if asks else question.cleaned) if judgement.trust < SMALLTALK_LIMIT else ""
+            partial_smalltalk_intent(question.plain if asks else question.cleaned)
+            if judgement.trust < SMALLTALK_LIMIT
+            else ""
         )
         if passing and not (self.provisional and judgement.kind != "decline"):
             return Verdict("chat", question.cleaned, "smalltalk", intent=passing)
@@ -504,7 +505,7 @@ class Retriever:
             judgement, leaned = again
         if judgement.kind == "answer" or judgement.reason == "gap" or leaned:
             return judgement, leaned, question.core
-        for gist in gists(question.cleaned):  # what the message comes down to
+        for gist in gists(question.plain):  # what the message comes down to
             core = self._index.document_name.without(gist)
             shorter = judged(core, "") if core else None
             if core and shorter is None:

@@ -119,10 +119,14 @@ _EMPHASIS = re.compile("(?<=.)(?:到底|究竟|说到底)(?=.)")  # asks no othe
 
 @dataclass(frozen=True, slots=True)
 class NormalizedQuestion:
-    """A question in three forms: as ``typed``, ``cleaned`` and readable, and its ``core`` for comparing."""
+    """A question in four forms: as ``typed``, ``cleaned`` and readable, and its ``core`` for comparing.
+
+    ``plain`` is ``cleaned`` without the politeness around it: what its length and its pauses are counted in.
+    """
 
     typed: str
     cleaned: str
+    plain: str
     core: str
 
     @property
@@ -136,7 +140,7 @@ def normalize_question(typed: str) -> NormalizedQuestion:
     """``typed`` as a Question. Nothing is too strange to be read; the core of an emoji is empty."""
     cleaned = clean(typed[: MAX_LENGTH * 4])
     if len(cleaned) > MAX_LENGTH:
-        return NormalizedQuestion(typed, cleaned, "")
+        return NormalizedQuestion(typed, cleaned, cleaned, "")
     core, before = _LISTED.sub("和", cleaned), ""
     for _ in range(MAX_ROUNDS):  # what is taken off or respelled may lay bare more of it
         if core == before:
@@ -145,7 +149,7 @@ def normalize_question(typed: str) -> NormalizedQuestion:
         core = _EMPHASIS.sub("", squash(strip_politeness(core)))
         spelled = normalize_colloquial(normalize_numerals(core))
         core = spelled if len(spelled) <= MAX_LENGTH else core
-    return NormalizedQuestion(typed, cleaned, core)
+    return NormalizedQuestion(typed, cleaned, strip_politeness(cleaned), core)
 
 
 _KINDS: Final = "区县市镇乡村省州旗"

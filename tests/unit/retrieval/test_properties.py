@@ -87,6 +87,8 @@ def test_reading_a_core_again_changes_nothing(text: str) -> None:
 
 @MANY
 @example(("老师", ","), "八个一是什么意思", ("谢谢您的解答", "!"))
+@example(("你好", ","), "有戴党徽的带头,工地能快些,是不是这么理", ("谢谢", ""))
+@example(("你好", ","), "有戴党徽的带头,工地能快些,是不是这么理", ("求助", ","))
 @given(
     st.one_of(
         st.tuples(st.sampled_from(GREETINGS), st.sampled_from(["", " ", *PAUSES])),
