@@ -4,6 +4,8 @@
     ``Incoming``, ``Reply``, ``Choice``, ``Part``; what a button does; replies of one sentence or passage
 ``commands``
     what a member types, parsed
+``wants``
+    a sentence that asks for a quiz, wrong answers, ranks → the command that does it
 ``router``
     the one entrance: finds the handler that a feature registered, checks channel, role, audit log and rate limit
 ``rate_limit``

@@ -28,11 +28,12 @@ from bot.conversation.messages import (
 from bot.conversation.question_replies import lettered, options_as_choices, several_of, verdict
 from bot.knowledge.model import Knowledge, Point
 from bot.question_bank import QuestionPool
-from bot.quiz.answer_parser import gives_up, parse_options
+from bot.quiz.answer_parser import parse_options
 from bot.quiz.progress import Tally, group_tallies, streak, weakest
 from bot.quiz.question import Question
 from bot.quiz.question_selection import shuffle_options
 from bot.quiz.review import PastAnswer, ReviewCard, review_cards
+from bot.quiz.wish_parser import parse_wish
 from bot.records.contests import REVIEW, AnswerRecord
 from bot.records.feedback import Clock
 from bot.text import shorten
@@ -227,7 +228,7 @@ class StudyService:
         """The reply to an answer in words; None where nothing is asked, or it is no answer. Raises StorageError."""
         found = self._open.get(incoming.person) if incoming.is_private else None
         chosen = parse_options(incoming.text, found.question.options) if found is not None else None
-        if found is not None and chosen is None and gives_up(incoming.text):
+        if found is not None and chosen is None and parse_wish(incoming.text) == "pass":
             chosen = ()  # nothing right: the answer is shown, and the question comes back
         return await self._answer(incoming, chosen) if chosen is not None else None
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.answer_parser import gives_up, parse_options
+from bot.quiz.answer_parser import parse_options
 
 FOUR = ("50%", "80%", "100%", "没有规定")
 TWELVE = tuple(f"第{number}项内容" for number in range(12))
@@ -62,12 +62,12 @@ JUDGE = ("正确", "错误")
         ("第一、第二项", (0, 1)),
         ("B对", (1,)),
         ("我觉得是100%", (2,)),
-        ("没规定", None),
+        ("没规定", (3,)),
         ("规定", (3,)),
         ("应该没有规定吧", (3,)),
     ],
 )
-def test_an_answer_of_four_options(text: str, picked: tuple[int, ...] | None) -> None:
+def test_an_answer_of_four_options(text: str, picked: tuple[int, ...]) -> None:
     assert parse_options(text, FOUR) == picked
 
 
@@ -128,15 +128,50 @@ def test_yes_and_no_answer_a_judgement(text: str, picked: int) -> None:
     assert parse_options("对", FOUR) is None
 
 
-@pytest.mark.parametrize("text", ["不知道", "我不会啊", "这题不清楚", "忘了", "PASS", "过", "想不起来了。"])
-def test_who_does_not_know_gives_up(text: str) -> None:
-    assert gives_up(text)
-    assert parse_options(text, FOUR) is None
+WORDS = ("组织集中培训", "建立工作台账", "定期上门走访", "向群众公开承诺")
 
 
-@pytest.mark.parametrize("text", ["B", "不知道三级联创是什么", "会", "过程是什么", ""])
-def test_an_answer_and_a_question_give_nothing_up(text: str) -> None:
-    assert not gives_up(text)
+@pytest.mark.parametrize(
+    ("text", "picked"),
+    [
+        ("最后一个", (3,)),
+        ("倒数第二个吧", (2,)),
+        ("头一个", (0,)),
+        ("前两个", (0, 1)),
+        ("第一个和最后一个", (0, 3)),
+        ("全选", (0, 1, 2, 3)),
+        ("都对", (0, 1, 2, 3)),
+        ("Ⅲ", (2,)),
+        ("No.2", (1,)),
+        ("随便选个A", (0,)),
+        ("A不对，选B", (1,)),
+        ("还是改成C吧", (2,)),
+        ("B，因为材料里写了", (1,)),
+        ("我记得要走访，所以选C", (2,)),
+        ("B吧 不太确定", (1,)),
+        ("I think it's B", (1,)),
+        ("台账", (1,)),
+        ("建立台账", (1,)),
+        ("建立工做台账", (1,)),
+        ("B 建立台账", (1,)),
+        ("选走访的那个", (2,)),
+        ("A和C都对", (0, 2)),
+    ],
+)
+def test_an_answer_is_read_however_it_is_said(text: str, picked: tuple[int, ...]) -> None:
+    assert parse_options(text, WORDS) == picked
+
+
+@pytest.mark.parametrize(
+    "text", ["不是A", "B还是C", "A或者B", "B 走访", "为什么选B", "两个都不对", "建立什么", "工作", "2026个台账", "账"]
+)
+def test_what_may_mean_several_or_none_is_not_read(text: str) -> None:
+    assert parse_options(text, ("建立工作台账", "组织工作培训", *WORDS[2:])) is None
+
+
+@pytest.mark.parametrize("text", ["这句话是对的", "这个说法没问题", "说得对"])
+def test_a_statement_is_judged_in_a_sentence(text: str) -> None:
+    assert parse_options(text, JUDGE) == (0,)
 
 
 @given(st.text(max_size=30), st.sampled_from([FOUR, TWELVE, JUDGE]))
