@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from bot.config import Settings
 from bot.drafting.draft import Draft, draft_text, make_draft
-from bot.drafting.merge import MergeReport, keep_ids, merge
+from bot.drafting.merge import MergeReport, keep_ids, merge, merge_items
+from bot.drafting.questions import golden_text, make_golden, make_quiz, quiz_text
 from bot.errors import BotError
-from bot.knowledge.files import POINTS_FILE, Files
+from bot.knowledge.files import GOLDEN_FILE, POINTS_FILE, QUIZ_FILE, Files
 from bot.knowledge.load import read_text, require_servable, validate_files, validate_folder
 from bot.retrieval_factory import RetrieverFactory, file_cache_of
 from bot.wording import Drafting
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 BASE_FILE: Final = ".draft.yaml"
 """The draft as it was made, beside what a curator makes of it: what the next one is compared with."""
+BASE_FILES: Final = {GOLDEN_FILE: ".draft-golden.yaml", QUIZ_FILE: ".draft-quiz.yaml"}
+KEYS: Final = {GOLDEN_FILE: "ask", QUIZ_FILE: "id"}
+"""What tells the questions of a file apart."""
 SOURCE_FILE: Final = "source.txt"
 MAX_LISTED: Final = 5
 
@@ -63,27 +67,54 @@ def draft_folder(document: Path, folder: Path, settings: Settings, options: Draf
         terms=sum(len(point.aliases) for point in draft.points),
         facts=sum(len(point.facts) for point in draft.points),
     )
+    phrased = _Phrased(draft)
     if options.model and settings.llm_url and settings.llm_model:
-        phrased = _Phrased(draft)
         yield from phrased.ask(settings, options)
         draft = phrased.draft
     text, report = (draft_text(draft), MergeReport())
     if before is not None and curated is not None:
         text, report = merge(draft, before, curated)
     files = Files({POINTS_FILE: text, SOURCE_FILE: knowledge.source})
-    require_servable(validate_files(files))
+    drafted = _draft_questions(files, phrased.held_back, settings)
+    beside = {name: _merged(folder, name, own) for name, own in drafted.items()}
+    made = require_servable(validate_files(Files({**files.texts, **beside})))
     written = {POINTS_FILE: text, BASE_FILE: draft_text(draft)}
     first = BASE_FILE if before is None else POINTS_FILE  # a run that is cut off between the two can be made again
-    _write(folder, {SOURCE_FILE: knowledge.source, first: written[first], **written})
+    bases = {BASE_FILES[name]: own for name, own in drafted.items()}
+    _write(folder, {SOURCE_FILE: knowledge.source, first: written[first], **written, **bases, **beside})
     yield from _report_lines(report)
+    yield Drafting.QUESTIONS.format(golden=len(made.golden), quiz=len(made.quiz_additions.questions))
     yield Drafting.WRITTEN.format(folder=folder)
 
 
+def _draft_questions(files: Files, held_back: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """The texts of golden.yaml and quiz.yaml for a draft's ``files``, by their names."""
+    by_words = RetrieverFactory(settings.model_copy(update={"meaning": False}))
+    knowledge = require_servable(validate_files(files))
+    golden = make_golden(by_words.make_ready(knowledge, files), held_back)
+    return {GOLDEN_FILE: golden_text(golden), QUIZ_FILE: quiz_text(make_quiz(knowledge))}
+
+
+def _merged(folder: Path, name: str, drafted: str) -> str:
+    """What the file ``name`` of ``folder`` has to say: what is ``drafted`` now, with what a curator made of it before.
+
+    A file that was not drafted stays as it is.
+    """
+    path, base = folder / name, folder / BASE_FILES[name]
+    if not os.path.lexists(path):
+        return drafted
+    theirs = read_text(path)
+    if not os.path.lexists(base):
+        return theirs
+    return merge_items(drafted, read_text(base), theirs, file=name, key=KEYS[name])
+
+
 class _Phrased:
-    """A draft with the phrasings of a language model."""
+    """A draft with the phrasings of a language model, and those that are ``held_back`` from it."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        self.held_back: Mapping[str, str] = {}
 
     def ask(self, settings: Settings, options: DraftOptions) -> Iterator[str]:
         """Ask the model for what is not known yet, try what it wrote, and add it; the lines that a person is told."""
@@ -141,6 +172,7 @@ class _Phrased:
 
         tried = try_phrasings(self.draft, written, RetrieverFactory(settings).make_ready)
         self.draft = self.draft.with_phrasings(tried.questions, tried.gaps)
+        self.held_back = tried.held_back
         yield Drafting.PHRASED.format(
             questions=sum(map(len, tried.questions.values())),
             gaps=sum(map(len, tried.gaps.values())),

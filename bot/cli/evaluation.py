@@ -10,6 +10,8 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.features.answers.record import Record
+from bot.features.knowledge_versions.regression import is_right as is_met
+from bot.retrieval.retriever import Retriever
 from bot.wording import Eval
 
 UNANSWERABLE = ("oos_near", "oos_far")
@@ -149,3 +151,23 @@ def summary_rows(summary: dict[str, Any]) -> Iterator[tuple[str, ...]]:
             score["declined"],
         )
         yield (kind, *map(str, numbers), " ".join(score["wrong"]))
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenScores:
+    """How many golden questions there are, and those that are not answered as they should be."""
+
+    asked: int
+    wrong: tuple[str, ...]
+
+    def summary(self) -> dict[str, Any]:
+        """The scores as plain data."""
+        return {"golden": self.asked, "right": self.asked - len(self.wrong), "wrong": list(self.wrong)}
+
+
+def score_golden(retriever: Retriever) -> GoldenScores:
+    """Ask the golden questions that somebody wrote down. Raises BotError if nobody did."""
+    golden = retriever.knowledge.golden
+    if not golden:
+        raise BotError(Eval.NO_FILE_NAMED)
+    return GoldenScores(len(golden), tuple(one.ask for one in golden if not is_met(one, retriever.ask(one.ask))))

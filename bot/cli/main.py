@@ -266,7 +266,12 @@ def evaluate(
     if calibrate or output or anew:
         raise BotError(Calibrate.ONLY_CALIBRATE)
     if file is None:
-        raise BotError(Eval.NO_FILE_NAMED)
+        set_up_logging("ERROR")
+        golden = evaluation.score_golden(make_retriever(_settings(knowledge))).summary()
+        typer.echo(json.dumps(golden, ensure_ascii=False) if as_json else Eval.GOLDEN.format(**golden))
+        for ask in () if as_json else golden["wrong"]:
+            typer.echo(Eval.GOLDEN_WRONG.format(ask=ask))
+        return
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):

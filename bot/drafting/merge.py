@@ -105,6 +105,25 @@ def merge(draft: Draft, before: str, curated: str) -> tuple[str, MergeReport]:
     return _Merge(draft, _read(before), _read(curated)).merge()
 
 
+def merge_items(new: str, before: str, curated: str, *, file: str, key: str) -> str:
+    """A new golden.yaml or quiz.yaml ``file`` with what a curator changed since the draft ``before`` it.
+
+    Its questions are told apart by ``key``. What he left alone becomes what ``new`` says; what he wrote, changed or
+    deleted stays so. Raises KnowledgeError if a text cannot be read question by question.
+    """
+    fresh, base, theirs = (_read(text, file, "questions", key) for text in (new, before, curated))
+    kept: list[str] = []
+    for block in theirs.blocks:
+        was, now = base.by_id.get(block.id), fresh.by_id.get(block.id)
+        if was is None or not _same(block, was):
+            kept.append(block.text)
+        elif now is not None:
+            kept.append(now.text)
+    known = {*base.by_id, *theirs.by_id}
+    added = [block.text for block in fresh.blocks if block.id not in known]
+    return _joined(fresh.head if theirs.head == base.head else theirs.head, [*kept, *added], (), "questions")
+
+
 class _Merge:
     """The draft before, what a curator made of it, and the new draft."""
 
@@ -174,8 +193,9 @@ class _Merge:
         return all(quote in self._source for quote in block.quotes)
 
 
-def _joined(head: str, blocks: Sequence[str], lost: Sequence[str]) -> str:
-    lines = [head.rstrip() if blocks else re.sub(r"points:\s*\Z", "points: []", head.rstrip())]
+def _joined(head: str, blocks: Sequence[str], lost: Sequence[str], items: str = "points") -> str:
+    head = re.sub(rf"{items}:\s*(?:\[\]\s*)?\Z", f"{items}:", head.rstrip())
+    lines = [head if blocks else re.sub(rf"{items}:\Z", f"{items}: []", head)]
     lines += [block.rstrip() for block in blocks]
     if lost:
         lines += [f"# {line}" for line in Drafting.LOST_HEAD.splitlines()]
@@ -183,25 +203,31 @@ def _joined(head: str, blocks: Sequence[str], lost: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _read(text: str) -> _File:
-    """A points.yaml, point by point. Raises KnowledgeError if its points are not written as a list of lines."""
-    root = read_points(text, POINTS_FILE)
-    points = next((value for key, value in root.value if key.value == "points"), None)
+def _read(text: str, file: str = POINTS_FILE, items: str = "points", key: str = "id") -> _File:
+    """A points.yaml, point by point, or another file by the ``key`` of its ``items``.
+
+    Raises KnowledgeError if they are not written as a list of lines.
+    """
+    root = read_points(text, file)
+    points = next((value for name, value in root.value if name.value == items), None)
     if points is None or not isinstance(points, yaml.SequenceNode) or not points.value:
         return _File(text, ())
     if points.flow_style or not all(isinstance(item, yaml.MappingNode) for item in points.value):
-        raise KnowledgeError([ValidationIssue(POINTS_FILE, points.start_mark.line + 1, Drafting.NOT_BY_LINES)])
+        raise KnowledgeError(
+            [ValidationIssue(file, points.start_mark.line + 1, Drafting.NOT_BY_LINES.format(items=items))]
+        )
     starts = [text.rfind("\n", 0, item.start_mark.index) + 1 for item in points.value]
     ends = [*starts[1:], len(text)]
-    blocks = tuple(_block(item, text[start:end]) for item, start, end in zip(points.value, starts, ends, strict=True))
+    zipped = zip(points.value, starts, ends, strict=True)
+    blocks = tuple(_block(item, text[start:end], key) for item, start, end in zipped)
     return _File(text[: starts[0]], blocks)
 
 
-def _block(node: yaml.MappingNode, text: str) -> _Block:
+def _block(node: yaml.MappingNode, text: str, by: str) -> _Block:
     values: dict[str, yaml.Node] = {str(key.value): value for key, value in node.value}
     quote = values.get("quote")
     quotes = [quote] if isinstance(quote, yaml.ScalarNode) else list(quote.value) if quote is not None else []
-    name, title = (str(values[key].value) if key in values else "" for key in ("id", "title"))
+    name, title = (str(values[key].value) if key in values else "" for key in (by, "title"))
     return _Block(name, title or name, tuple(str(one.value).strip() for one in quotes), text)
 
 

@@ -7,8 +7,8 @@ gap must not be answered by the source.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.drafting.draft import Draft, draft_text
@@ -23,17 +23,20 @@ NEARLY_THE_SAME: Final = 0.85
 """The share of pairs of characters that two phrasings have in common from which one of them says nothing new."""
 FOREIGN_SHARE: Final = 0.5
 """The share of a passage's phrasings that find another passage from which all of them are taken for another text's."""
+HOLD_BACK_FROM: Final = 8
+"""Phrasings of a passage from which one is held back."""
 
 MakeRetriever = Callable[[Knowledge, Files], Retriever]
 
 
 @dataclass(frozen=True, slots=True)
 class TriedPhrasings:
-    """What is of use, by id of the point, and how many lines were ``dropped``."""
+    """What is of use, by id of the point, how many lines were ``dropped``, and the question ``held_back``."""
 
     questions: Mapping[str, tuple[str, ...]]
     gaps: Mapping[str, tuple[str, ...]]
     dropped: int
+    held_back: Mapping[str, str] = field(default_factory=dict)
 
 
 def try_phrasings(draft: Draft, written: Mapping[str, ModelPhrasings], make: MakeRetriever) -> TriedPhrasings:
@@ -45,14 +48,29 @@ def try_phrasings(draft: Draft, written: Mapping[str, ModelPhrasings], make: Mak
     gaps = _source_does_not_answer(draft, {id_: one.gaps for id_, one in written.items()}, make)
     knowledge, files = _knowledge_of(draft.with_phrasings(questions, gaps))
     wrong: dict[str, set[str]] = defaultdict(set)
+    sure: dict[str, set[str]] = defaultdict(set)
     for outcome in make(knowledge, files).leave_one_out():
-        if outcome.kind == "answer" and not outcome.right:
-            wrong[outcome.point.id].add(outcome.phrasing)
+        if outcome.kind == "answer":
+            (sure if outcome.right else wrong)[outcome.point.id].add(outcome.phrasing)
     kept = {id_: _kept(lines, wrong[id_]) for id_, lines in questions.items()}
     of_use = {id_: lines if kept[id_] else () for id_, lines in gaps.items()}  # of another text, gaps are none either
     offered = sum(len(one.questions) + len(one.gaps) for one in written.values())
     left = sum(map(len, kept.values())) + sum(map(len, of_use.values()))
-    return TriedPhrasings(kept, of_use, offered - left)
+    held_back = _held_back(kept, sure)
+    without = {id_: tuple(one for one in lines if one != held_back.get(id_)) for id_, lines in kept.items()}
+    return TriedPhrasings(without, of_use, offered - left, held_back)
+
+
+def _held_back(questions: Mapping[str, Sequence[str]], sure: Mapping[str, set[str]]) -> dict[str, str]:
+    """One phrasing of each passage that has many, if one finds its passage without being written down."""
+    found: dict[str, str] = {}
+    for id_, lines in questions.items():
+        if len(lines) >= HOLD_BACK_FROM:
+            middle = len(lines) // 3  # a model writes everyday words first: neither its first idea nor a keyword
+            likely = next((line for line in (*lines[middle:], *lines[:middle]) if line in sure[id_]), None)
+            if likely is not None:
+                found[id_] = likely
+    return found
 
 
 def _kept(lines: tuple[str, ...], wrong: set[str]) -> tuple[str, ...]:

@@ -18,15 +18,27 @@ class Drafting:
     HAS_POINTS = "{file} 里已经有要点了，不用整理。请给一份文档，或者只有一份文档的文件夹。"
     NOTHING = "这份文档里没有可以整理成要点的文字。"
     CANNOT_WRITE = "写不进 {folder}。请看看这个文件夹的权限和磁盘空间。"
-    NOT_BY_LINES = "points 不是一行一项写的，没法和新整理的对上。请写成“points:”下面一行一个“- id: …”。"
+    NOT_BY_LINES = "{items} 不是一行一项写的，没法和新整理的对上。请写成“{items}:”下面一行一个“- id: …”那样。"
     FILE_HEAD = (
         "这是从文档自动整理出来的，made: true 的要点还没有人看过：看过一个，就把它的 made 那一行删掉。\n"
         "再整理一次时，改过的要点保留，没改过的换成新的。引文要和原文一字不差，check 会指出哪里不是。"
+    )
+    GOLDEN_HEAD = (
+        "检验题，整理时自动写的：每次更新知识库都会问一遍，答案变了就先告诉管理员。\n"
+        "point 是应当答出来的要点；没有 point，就是原文没有说到，应当不答。再整理一次时，改过、加过、删过的照旧。"
+    )
+    GOLDEN_TERM = "{term}是怎么说的"
+    GOLDEN_GAP = "{gap}，文件里写了吗"
+    GOLDEN_FIGURE = "文件里说的{ask}"
+    QUIZ_HEAD = (
+        "答题用的题，整理时从原文自动出的，还没有人看过。可以改、可以删、可以加；再整理一次时，改过的照旧。\n"
+        "对的选项要在引文里，错的不能在；判断题的选项写“对”和“错”。"
     )
     LOST_HEAD = "下面这些要点是人写过的，但它们的引文已经不在新原文里了。要用的话，照新原文改好引文，放回上面。"
 
     TITLE = "《{title}》：{sections} 节，{points} 个要点，{terms} 个术语，{facts} 个数字。"
     PHRASED = "语言模型写的问法留下 {questions} 条，相近而没说到的 {gaps} 条；没用上 {dropped} 条。"
+    QUESTIONS = "检验题 {golden} 道（现在都答得对），答题用的题 {quiz} 道。"
     WRITTEN = "写进了 {folder}。试一试：python -m bot ask --knowledge {folder} 要问的话"
     LEFT = "还有 {count} 个要点没有问法。再运行一次同一条命令就接着做，做过的不再请求。"
     ADDED = "新增 {count} 个要点：{titles}"

@@ -74,6 +74,8 @@ class Eval:
         "答对 {right:.3f} · 不该答却答了 {falsely_answered:.3f} · 闲聊得体 {chat_in_kind:.3f} · 引文不实 {unfaithful}"
         " · 回答中位 {median_reply:.0f} 字，最长 {longest_reply} 字"
     )
+    GOLDEN = "检验题 {golden} 道，答对 {right} 道。"
+    GOLDEN_WRONG = "没答对：{ask}"
     NO_FILE_NAMED = "请写上题目文件，比如：.venv/bin/python -m bot eval tests/eval/dev.jsonl；或者加 --leave-one-out。"
     POINT_COLUMNS = ("最弱的要点", "找到", "比例", "没找到的问法")
     LEFT_OUT = "留一法：{asked} 条问法，{right:.3f} 在没有它自己时也能找到要点。"
@@ -105,7 +107,7 @@ class Cli:
     TEXT_HELP = "要问的问题。"
     JSONL_HELP = '从标准输入读题，每行一个 JSON 对象：{"id": …, "question": …, "history": […]}。'
     FOLDER_HELP = "要检查的知识库文件夹或文档；不写就检查正在用的。"
-    FILE_HELP = "题目文件，每行一个 JSON 对象，写法见 tests/eval/dev.jsonl。"
+    FILE_HELP = "题目文件，每行一个 JSON 对象，写法见 tests/eval/dev.jsonl；不写就问知识库自己的检验题。"
     JSON_HELP = "把分数写成 JSON。"
 
     EXPLAIN = "结论 {kind}，原因 {reason}，由 {layer} 层得出，接着的上一句：{context}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.config import ROOT
 from bot.text import squash
@@ -64,6 +65,36 @@ def test_a_drafted_folder_is_checked_asked_and_drafted_again(folder: Path) -> No
     again = _draft(folder)
     assert "title: 丢了书" in points.read_text(encoding="utf-8")
     assert "丢了书" in again
+
+
+def test_a_draft_brings_golden_questions_that_are_met_and_a_quiz_that_can_be_played(folder: Path) -> None:
+    told = _draft(folder)
+    golden = yaml.safe_load((folder / "made" / "golden.yaml").read_text(encoding="utf-8"))["questions"]
+    quiz = yaml.safe_load((folder / "made" / "quiz.yaml").read_text(encoding="utf-8"))["questions"]
+    assert golden
+    assert quiz
+    assert Drafting.QUESTIONS.format(golden=len(golden), quiz=len(quiz)) in told
+    scored = json.loads(_bot(folder, "eval", "--json", "--knowledge", "made").stdout)
+    assert scored == {"golden": len(golden), "right": len(golden), "wrong": []}
+    played = [
+        json.loads(line)["id"]
+        for line in _bot(folder, "quiz", "--jsonl", "--knowledge", "made").stdout.split("\n")[:-1]
+    ]
+    assert {one["id"] for one in quiz} <= {id_.removeprefix("written-") for id_ in played} | set(played)
+
+
+def test_what_a_curator_did_to_drafted_questions_stays(folder: Path) -> None:
+    _draft(folder)
+    quiz = folder / "made" / "quiz.yaml"
+    questions = yaml.safe_load(quiz.read_text(encoding="utf-8"))["questions"]
+    text = quiz.read_text(encoding="utf-8").replace(questions[0]["question"], "借一次书，最多几本？")
+    quiz.write_text(text.partition(f"  - id: {questions[1]['id']}")[0], encoding="utf-8")
+    golden = folder / "made" / "golden.yaml"
+    golden.write_text(golden.read_text(encoding="utf-8") + "  - ask: 阅览室几点关门\n", encoding="utf-8")
+    _draft(folder)
+    after = yaml.safe_load(quiz.read_text(encoding="utf-8"))["questions"]
+    assert [one["question"] for one in after] == ["借一次书，最多几本？"]
+    assert "  - ask: 阅览室几点关门\n" in golden.read_text(encoding="utf-8")
 
 
 def test_a_folder_that_a_person_wrote_is_not_touched(folder: Path) -> None:
@@ -156,4 +187,4 @@ async def test_phrasings_that_a_model_wrote_answer_far_more_questions_and_no_mor
     phrased = await asyncio.to_thread(_scores, folder, folder / "made")
     assert phrased.right >= alone.right + 0.2
     assert phrased.right >= 0.78
-    assert phrased.falsely <= min(alone.falsely, 0.07)
+    assert phrased.falsely <= alone.falsely

@@ -54,3 +54,11 @@ def test_a_gap_that_the_source_answers_is_dropped() -> None:
     answered = "每人每次可以借5册，借期30日"
     tried = _tried(s2_1=ModelPhrasings(BORROW, (answered, "阅览室几点开门")))
     assert tried.gaps["s2-1"] == ("阅览室几点开门",)
+
+
+def test_one_phrasing_of_many_is_held_back_to_be_a_golden_question() -> None:
+    many = (*BORROW, "一人一次能借走多少本书", "一回可以借几册书", "借书最多能借几册", "一个人一次借几本书")
+    tried = _tried(s2_1=ModelPhrasings(many, ()), s2_2=ModelPhrasings(STOPPED, ()))
+    [(id_, held_back)] = tried.held_back.items()
+    assert (id_, held_back in many, held_back in tried.questions["s2-1"]) == ("s2-1", True, False)
+    assert len(tried.questions["s2-1"]) + tried.dropped == len(many) - 1
