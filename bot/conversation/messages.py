@@ -19,7 +19,7 @@ The same strings name things in deep links: ``p-<point>`` where a colon is not a
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby, pairwise
@@ -28,10 +28,11 @@ from typing import Final, Literal
 
 from bot.conversation.capabilities import EVERYTHING, Capabilities
 from bot.knowledge.model import Knowledge, MarkedText, Point
-from bot.knowledge.structure import without_heading_marks
+from bot.knowledge.structure import Span, without_heading_marks
 from bot.records.chats import is_topic
 from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
+from bot.wording import TABLE_CELL, TABLE_CELL_MARK, TABLE_ROW
 
 PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
 """How a part is meant; each channel has its own way to show it.
@@ -255,21 +256,31 @@ def passage_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
         return placed_parts(knowledge, point)
     shown = zip(knowledge.excerpt_texts(point), knowledge.excerpt_marks(point), strict=True)
     quotes = (Part("quote", quote, marks=marks) for quote, marks in shown)
-    return (Part("title", point.title), *quotes, Part("citation", knowledge.citation(point), point.id))
+    named = (part for span in knowledge.excerpt(point) for part in _cell_notes(knowledge, span))
+    return (Part("title", point.title), *quotes, *named, Part("citation", knowledge.citation(point), point.id))
 
 
 def placed_parts(knowledge: Knowledge, point: Point) -> tuple[Part, ...]:
     """The words of ``point``; of a passage in several places each with its own place."""
-    texts = knowledge.excerpt_texts(point)
-    if not knowledge.is_passage(point) or len(texts) == 1:
-        places = [knowledge.citation(point)] * len(texts)
+    spans = knowledge.excerpt(point)
+    if not knowledge.is_passage(point) or len(spans) == 1:
+        places = [knowledge.citation(point)] * len(spans)
     else:
-        places = [knowledge.citation(knowledge.passage([span])) for span in knowledge.excerpt(point)]
+        places = [knowledge.citation(knowledge.passage([span])) for span in spans]
     parts: list[Part] = []
-    for place, found in groupby(zip(places, texts, strict=True), key=itemgetter(0)):
-        parts += [Part("quote", without_heading_marks(text)) for _, text in found]
+    for place, found in groupby(zip(places, spans, strict=True), key=itemgetter(0)):
+        for _, span in found:
+            parts.append(Part("quote", without_heading_marks(knowledge.source[span.start : span.end])))
+            parts += _cell_notes(knowledge, span)
         parts.append(Part("citation", place, point.id))
     return tuple(parts)
+
+
+def _cell_notes(knowledge: Knowledge, span: Span) -> Iterator[Part]:
+    """A note for each row of a table in ``span``: what its cells are called at the head of the table."""
+    for cells in knowledge.structure.named_cells(span):
+        named = [TABLE_CELL.format(name=name, cell=cell) if name else cell for name, cell in cells]
+        yield Part("note", TABLE_ROW.format(cells=TABLE_CELL_MARK.join(named)))
 
 
 def shown_points(verdict: Verdict) -> tuple[Point, ...]:

@@ -7,11 +7,11 @@ mid-sentence, as in text pasted from a PDF, are one paragraph; ``Structure.text`
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, Literal
 
 from bot.text import shorten, spell_count, unify_characters
@@ -33,6 +33,8 @@ TRAILING: Final = " \t\r\n\u3000\u00a0_*#"
 _CLAUSE: Final = re.compile("[,，;；:：。！？!?]")
 _LETTER: Final = re.compile("[A-Za-z0-9]")
 _BRACKETED: Final = re.compile("[（(][〇零一二三四五六七八九十百0-9]{1,4}[）)]")
+MIN_SURE_COLUMNS: Final = 2
+"""Columns of a table above which its first row is taken for the names of the others' cells."""
 _HEADING_MARKS: Final = re.compile(r"^#{1,6}[ \t\u3000]+(?=\S)", re.MULTILINE)
 _LABEL: Final = re.compile("第[〇零一二三四五六七八九十百千0-9]{1,9}(?:分编|编|章|节|条|部分)")
 
@@ -205,6 +207,49 @@ class Structure:
                 units.append(paragraph.span)
         return tuple(sorted(dict.fromkeys(units), key=lambda span: (span.start, -span.end)))
 
+    def named_cells(self, span: Span) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """For each row of a table that ``span`` holds, its cells with the names of their columns, in their order.
+
+        Nothing for a row whose table has no header that names all its columns, or whose header is in ``span`` too.
+        """
+        found: list[tuple[tuple[str, str], ...]] = []
+        first = bisect_left(self._paragraph_starts, span.start)
+        for number in range(first, bisect_left(self._paragraph_starts, span.end)):
+            header = self._headers.get(number)
+            row = self.paragraphs[number].span
+            if header is None or row.end > span.end or self.paragraphs[header].span.start >= span.start:
+                continue
+            names, cells = self._cells(header), self._cells(number)
+            pairs = zip(names, cells, strict=True)
+            found.append(tuple((name, cell) for name, cell in pairs if cell))
+        return tuple(found)
+
+    @cached_property
+    def _headers(self) -> Mapping[int, int]:
+        """The number of the paragraph that is the header, for that of each row below one."""
+        found: dict[int, int] = {}
+        for is_row, run in groupby(range(len(self.paragraphs)), key=lambda number: self.paragraphs[number].is_row):
+            header, *rows = run
+            if is_row and rows and self._is_header(header, rows):
+                found |= dict.fromkeys(rows, header)
+        return found
+
+    def _is_header(self, header: int, rows: Sequence[int]) -> bool:
+        """Whether a row names the columns of ``rows``; of two columns, one has to hold figures to be sure."""
+        names = self._cells(header)
+        body = [self._cells(row) for row in rows]
+        if not all(names[1:]) or len({*names}) < len(names) or any(len(cells) != len(names) for cells in body):
+            return False
+        of_figures = (
+            not _has_figure(name) and all(map(_has_figure, column))
+            for name, column in zip(names, zip(*body, strict=True), strict=True)
+        )
+        return len(names) > MIN_SURE_COLUMNS or any(of_figures)
+
+    def _cells(self, number: int) -> list[str]:
+        span = self.paragraphs[number].span
+        return [cell.strip() for cell in self.source[span.start : span.end].split("\t")]
+
     def text(self, span: Span) -> str:
         """The text of ``span`` to be read: without the line breaks that stand in mid-sentence."""
         pieces: list[str] = []
@@ -369,3 +414,7 @@ def _place_name(section: SourceSection) -> str:
     if section.label:
         return section.label.rstrip("、.． ")
     return shorten(section.title, MAX_TITLE)
+
+
+def _has_figure(cell: str) -> bool:
+    return any(char.isdigit() for char in cell)
