@@ -4,6 +4,12 @@
     ``Incoming``, ``Reply``, ``Choice``, ``Part``; what a button does; replies of one sentence or passage
 ``commands``
     what a member types, parsed
+``answer_parser``
+    ``B``, ``选B``, ``1 3``, ``最后一个``, an option's own words → the options that are meant
+``wish_parser``
+    不知道, 提示, 下一题, 看答案, 不玩了 → what is wanted instead of answering
+``phrase_grammar``
+    what these grammars and that of ``wants`` are put together from
 ``wants``
     a sentence that asks for a quiz, wrong answers, ranks → the command that does it
 ``router``

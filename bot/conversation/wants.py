@@ -1,112 +1,168 @@
 """What members say when they want to play or to see how they are doing → the command that does it.
 
-「我想答题」, 「来几道题考考我」, 「再来一轮」: what people say before and behind it, and the thing itself. A sentence
-with anything else in it is a question: 「考试怎么安排」. Pure.
+「闲着没事，来道题」, 「帮我练习一下值班这块」: each command has patterns that are looked for anywhere in a short
+message, typing errors that sound alike put right. Whatever else stands there must not ask anything, as 「考试怎么安排」
+does. Pure.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from bot.conversation.commands import Command, CommandName
-from bot.quiz.phrase_grammar import MARK, any_of
-from bot.text import clean, parse_count
+from bot.conversation.phrase_grammar import any_of, spelled
+from bot.retrieval.spelling.pinyin import usual_reading
+from bot.text import parse_count
 
 AGAIN: Final = "再来一轮"
-"""Behind /quiz: the same as was played last."""
+"""Behind /quiz: the same as was played last, perhaps with another number of questions."""
 A_FEW: Final = 5  # questions, if somebody wants some
-_LONGEST: Final = 24  # characters
-_BEFORE: Final = any_of("""
-    我 我们 俺 咱 咱们 大家 请 麻烦 能不能 能 可不可以 可以 可否 帮 帮忙 帮我 给 给我 让 让我 让我们 跟 陪 陪我 来 要
-    想 想要 要求 需要 打算 准备 就 先 再 那 那就 也 还 还要 有点 好 好的 嗯 哎 诶 啊 现在 今天 直接 快 赶紧 马上 开始
-    开启 进入 打开 参加 进行 搞 玩 玩个 试 试试 去 随便 看 看看 查看 下 一下 个 一个 一场 场 一轮 一局 一次 一把 你 您
-    老师 小助手 机器人 有没有 有 hi hello 你好 您好 怎么 如何 到 我要
+_LONGEST: Final = 32  # characters
+_LONGEST_REST: Final = 16  # characters beside what was found
+_ASKS: Final = re.compile(
+    "什么|怎么(?!样)|如何|为[啥何]|哪|多少|几(?![道个题])|谁|何时|规定|要求|内容|意义|条件|时间|办法|工作|问题|情况"
+)
+"""What makes a question of a message, beside what was found in it."""
+_WHERE: Final = re.compile("在哪(?:里|儿)?(?=[呀啊呢?]|$)")
+"""Where the book or the board is to be found: it is shown."""
+_END: Final = r"(?=$|[\s,、;:.。!?~…(]|[吧呗啊呀哈了嘛呢吗么哦喔哟咯噢试看玩来给行好可谢先怎咋不]|一下|练|做|答)"
+_NUMBER: Final = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}|几|一些|些|点|点儿"
+_WORDS: Final = """
+    错题 答题 出题 做题 刷题 练题 选择题 判断题 竞赛 比赛 排行 排名 成绩 战绩 挑战 再来 复习 练习 测验 考试 测试 积分
+    抢答 名次 榜单
+""".split()  # noqa: SIM905 - a list of words reads better so
+"""What is put right where it is spelled with other characters of the same sound: 错提, 竟赛, 在来."""
+_ASK_FOR: Final = any_of("来 出 做 刷 练 抽 问 发 给 再 搞 弄 想 要 整 考 答 推 挑 选")
+_WISH: Final = any_of(
+    "想 要 来 开始 可以 能 能不能 可不可以 陪 一起 继续 去 玩 帮 帮我 让 让我 打算 准备 该 试 试试 进入 再 请 做个"
+)
+_PLAIN: Final = any_of("""
+    答题 做题 刷题 练题 练习 练习题 自测 测验 测试 小测 quiz 问答 答答题 做做题 测一测 练一练 练练 练手 出题
+    自我检测 摸底 闯关 知识竞答 做个题 答个题 游戏
 """)
-_BEHIND: Final = any_of("""
-    吧 啊 呀 呢 吗 嘛 么 了 啦 的 哦 喔 噢 哈 呗 哎 诶 咯 哟 好吗 好不好 行吗 行不行 可以吗 不 一下 下 试试 玩玩 看看
-    练练 练手 一场 一轮 一局 一次 一把 谢谢 多谢 老师 来 我 我们 大家 考考我 考我 考考我们 考考大家 考一考我 测测我
-    来试试 模式 赛 开始 看
-""")
-_VERB: Final = any_of("想 要 来 开始 开启 进入 玩 参加 搞 试试 给我 给我们 进行 再来 做 我要 我想")
-_MANY: Final = r"(?P<many>[0-9]{1,2}|[一二两三四五六七八九十]{1,3}|几|一些|些|点|点儿|多)"
-_ITEM: Final = "(?:[道个条]?(?:选择|判断|练习|测试|单选|多选|小)?题目?)"
-_ABOUT: Final = r"(?:关于|有关|围绕)(?P<topic>.{1,12}?)(?:方面)?的?"
-_QUIZ: Final = any_of("""
-    答题 做题 刷题 练题 抢题 答答题 做做题 刷刷题 做点题 答点题 做练习题 做测验 做测试 做个测验 做个测试 答题游戏
-    问答游戏 答题模式 知识问答 有奖问答 有题做 知识竞答 有题吗 出题 玩答题 做道题 答道题 练习题
-""")
-_EXAM: Final = any_of("""
-    考试 测验 考考我 考我 考一考我 考下我 考一下我 考考我们 考考大家 考我一下 测测我 测试我 测一测 测一下 模拟考
-    模拟考试 小测验 小测 随堂测 随堂测验 摸底考试 自测 提问我 问我问题 考试模式 出卷 出题考我 出题考考我 检验一下我
-    检测一下我
-""")
-_ERR: Final = r"(?:做|答|考|搞|弄)?错(?:了|过)?(?:的|哪些|了哪些|过哪些)*"
-_LOOK: Final = "(?:看一下|查一下|看看|查看|看|查)"
-_MINE: Final = "(?:我的|我|个人|自己的)"
-_RESULT: Final = any_of("成绩 得分 分数 积分 战绩 记录 情况 统计 正确率 成绩单")
-_BOARD: Final = any_of("排行 排行榜 排名 名次 积分榜 成绩榜 光荣榜 榜单")
+_MINE: Final = "(?:我(?!们)|上次|上回|以前|之前|前面|刚才|昨天|过去|那些|那几)"
+_RESULT: Final = any_of("成绩 得分 分数 积分 战绩 记录 正确率 成绩单 答题情况 学习情况 学习统计 水平 答题统计 进度")
+_BOARD: Final = any_of("排行 排行榜 排名 名次 积分榜 成绩榜 光荣榜 榜单 龙虎榜 红榜")
+_LOOK: Final = any_of("看 查 我 群 大家 咱 现在 谁 发 本周 总 给 瞧 有没有")
+_MATCH: Final = any_of("比赛 竞赛 pk 对战 对抗 对决 擂台 擂台赛 比拼 battle 较量 答题赛")
 _KINDS: Final[tuple[tuple[CommandName, str, str], ...]] = (
-    (
-        "quiz",
-        AGAIN,
-        r"(?:再|重新|又)(?:来|玩|答|考|做|开|练|测|比)[一1个]?[轮局次组把遍回场](?:答题|比赛|题|考试)?",
-    ),
-    ("quiz", "挑战", r"挑战(?:赛|模式|一下|自己|答题)*|闯关答题|答题闯关"),
-    ("quiz", "抢答", r"抢答(?:赛|模式|题)"),
-    ("quiz", "分队", r"(?:分队|红蓝|团队)(?:赛|对抗赛?|比赛|pk|答题)"),
-    ("quiz", "竞赛", rf"(?:{_EXAM})|知识竞赛|答题比赛|答题竞赛"),
-    ("quiz", "", rf"(?:{_QUIZ})"),
     (
         "wrong",
         "",
-        rf"错题[本集库]?(?:记录)?(?:复习|重做|回顾|重练)?|(?:我|的|那些|之前|以前|复习|重做|练)*{_ERR}题目?"
-        r"|(?:复习|重做|回顾|练|重练)(?:一下|下|我的|我)*错题|该复习的题?",
+        rf"错题|{_MINE}.{{0,6}}错(?!误|综|位|峰|过了|失)(?:了?[哪几].{{0,3}}题)?|错的(?:那|这)?(?:几|些)?[道个]?题|该.{{0,3}}复习|复习.{{0,4}}(?:题|到期)"
+        rf"|(?:有|要|需要|到期|开始|去|来|想|该).{{0,4}}复习{_END}|错了?(?:哪|几).{{0,3}}题",
+    ),
+    (
+        "quiz",
+        AGAIN,
+        rf"(?<!不)(?<!不想)(?:再|重新|又|接着)(?:来|玩|答|考|做|开|练|测|比|打|刷)(?:{_NUMBER})?"
+        rf"(?:[轮局次组把遍回场盘套]|[道个条]?题|[道个条])(?:题目?)?{_END}|^再来[吧呀啊]?$",
     ),
     (
         "rank",
         "",
-        rf"(?:{_LOOK}|{_MINE}|的|大家|现在|总)*(?:{_BOARD})(?:情况)?|(?:我|现在)*排(?:名)?第?几名?"
-        r"|谁[是得排]?第一名?",
+        rf"^(?:{_BOARD}){_END}|(?:{_LOOK}).{{0,5}}(?:{_BOARD})|(?:{_BOARD}).{{0,2}}(?:看|发|查|给|瞧)"
+        rf"|谁.{{0,3}}(?:第一名?|最多|最高|最厉害|领先){_END}|^(?:现在)?我(?!们).{{0,5}}(?:第几名?|排.{{0,3}}[几哪].?){_END}",
+    ),
+    (
+        "quiz",
+        "竞赛",
+        rf"考[一考]*(?:我|一下我|下我|大家|咱们?|自己|一考).*|测(?:一?测|一下|试)?(?:我|自己).*|(?:^|(?:{_WISH}).{{0,2}})(?:模拟)?考试{_END}|^测验(?:一下)?{_END}"
+        r"|(?:检验|检测|检查)(?:一下|下)?我.*|提问我.*|问我(?:几|点|些)?.{0,3}问题.*",
     ),
     (
         "me",
         "",
-        rf"{_LOOK}*{_MINE}(?:答题|学习|考试|总)?(?:{_RESULT})(?:怎么样|如何|是?多少)?|我[答考做][得的](?:怎么样|如何)"
-        r"|我(?:一共|总共)?[答做考]对?了?(?:多少|几)[道个]?[题分]",
+        rf"(?:我|自己|个人)(?!们).{{0,5}}(?:{_RESULT})|我(?!们).{{0,6}}[答做考对得](?:了|过|对)*(?:多少|几)[道个]?[题分]"
+        r"|我(?!们).{0,5}(?:多少分|几分)|我(?!们).{0,4}[答做考学练][得的](?:怎么?样|咋样|如何|好不好)",
     ),
-    ("daily", "", r"每[天日][来出做答推发]?(?:给我)?一[道个]?题"),
+    (
+        "quiz",
+        "挑战",
+        rf"^挑战(?:赛|模式|一下|自己)*{_END}|(?:我|来|要|想|开始|玩|发起|接受)[^战]{{0,4}}挑战(?:赛|模式|一下|自己)*{_END}",
+    ),
+    ("quiz", "抢答", rf"^抢答[赛题]?$|(?:{_WISH}|来|搞|开|办).{{0,4}}抢答[赛题]?{_END}"),
+    ("quiz", "分队", rf"(?:分队|红蓝|团队|分组)(?:赛|对抗赛?|比赛|pk|答题|竞赛){_END}"),
+    (
+        "quiz",
+        "竞赛",
+        rf"(?:搞|来|开(?!展)|办|发起|组织|弄|打|玩|参加|整)[^了过]{{0,5}}[场个轮次局盘].{{0,4}}(?:{_MATCH}){_END}"
+        rf"|(?:谁|跟我|和我|跟你|咱们?|我们|一起|想|发起).{{0,6}}(?:{_MATCH}){_END}|(?:一起|咱们?|我们).{{0,3}}比(?:一比|一下|比){_END}"
+        rf"|^知识竞赛$|^答题(?:比赛|竞赛)$",
+    ),
+    (
+        "quiz",
+        "",
+        rf"(?:{_ASK_FOR}).{{0,6}}?(?<![第每])(?:(?:{_NUMBER})(?:道|个|条)?|道|点儿?|些).{{0,10}}?(?<![主问话标议课专命难])题(?!目[的是]|材|型|组)",
+    ),
+    (
+        "quiz",
+        "",
+        rf"(?:(?:{_WISH}).{{0,2}}(?:{_PLAIN})|^(?!练习|测试|问答|游戏|闯关)(?:{_PLAIN}))(?:一下|下)?(?:题目?|模式)?{_END}|(?:{_WISH}).{{0,4}}(?:{_PLAIN})(?:一下|下)",
+    ),
+    (
+        "quiz",
+        "",
+        rf"有(?:没有|没|啥)?.{{0,3}}(?:练习题?|(?<!问)题目?|测试题?|题库)(?:可以|能|给我)?[做答练刷]?{_END}|^(?:开|来|搞)(?:个|一个)?(?:quiz|题){_END}",
+    ),
 )
-_PATTERNS: Final = tuple(
-    (name, rest, re.compile(rf"(?:{MARK}|{_BEFORE})*(?:{core})(?:{MARK}|{_BEHIND})*")) for name, rest, core in _KINDS
+_PATTERNS: Final = tuple((name, rest, re.compile(pattern)) for name, rest, pattern in _KINDS)
+_COUNT: Final = re.compile(
+    rf"(?<![第每轮局次])(?P<many>{_NUMBER})(?:[道个条](?:.{{0,10}}?题)?|.{{0,10}}?题)(?!目[的是]|材|型|组)"
 )
-_COUNTED: Final = re.compile(
-    rf"(?:{MARK}|{_BEFORE}|出|做|答|刷|练|抽|考|问|提)*(?:{_MANY}[道个条]?)?(?:{_ABOUT})?{_ITEM}(?:{MARK}|{_BEHIND}|做做?|答答?|练练?|刷刷?)*"
+_TOPIC: Final = re.compile(
+    r"(?:关于|有关|围绕)(?P<about>[^的,\s]{1,12}?)(?:方面|这块|这部分|部分)?(?:的\w{0,4})?题"
+    r"|(?:一下|练习|自测|测验|题|考[我考]+)(?P<of>(?!我|一下)[^,\s的]{2,10}?)(?:这块|这部分|这方面|方面|这一?[章节])"
 )
-_WEAK: Final = re.compile(
-    rf"(?:{MARK}|{_BEFORE})*?(?:{_VERB})(?:{MARK}|{_BEFORE}|做)*(?P<mode>竞赛|比赛|测试|练习|抢答|分队|闯关|pk|游戏|互动|玩游戏)(?:{MARK}|{_BEHIND})*"
-)
-_VERBAL: Final = re.compile(rf"{_VERB}|出|做|答|刷|练|抽|考|问")
 
 
 def want_of(text: str) -> Command | None:
     """The command that ``text`` asks for in a sentence; None for a question or talk."""
     if len(text) > _LONGEST:
         return None
-    spelled = clean(text)
+    said = _heard(spelled(text))
     for name, rest, pattern in _PATTERNS:
-        if pattern.fullmatch(spelled):
-            return Command(name, rest)
-    counted = _COUNTED.fullmatch(spelled)
-    if counted is not None and (counted["many"] or counted["topic"]) and _VERBAL.search(spelled):
-        return Command("quiz", f"{_number(counted['many'])} {counted['topic'] or ''}".strip())
-    weak = _WEAK.fullmatch(spelled)
-    if weak is None:
-        return None
-    return Command("quiz", {"抢答": "抢答", "分队": "分队", "闯关": "挑战"}.get(weak["mode"], "竞赛"))
+        found = pattern.search(said)
+        if found is None:
+            continue
+        beside = _WHERE.sub("", said[: found.start()] + " " + said[found.end() :])
+        if len(beside) > _LONGEST_REST or _ASKS.search(beside):
+            continue
+        return Command(name, _request(rest, said) if name == "quiz" else rest)
+    return None
+
+
+def _request(rest: str, said: str) -> str:
+    """What stands behind /quiz: the mode, the number of questions and the topic that were said."""
+    counted, topic = _COUNT.search(said), _TOPIC.search(said)
+    words = [rest]
+    if counted is not None or (topic is not None and not rest):
+        words.append(str(_number(counted["many"] if counted is not None else None)))
+    if topic is not None:
+        words.append(topic["about"] or topic["of"])
+    return " ".join(word for word in words if word)
 
 
 def _number(said: str | None) -> int:
     """How many questions somebody wants."""
-    count = parse_count(said.replace("两", "二")) if said else None
-    return count or A_FEW
+    return (parse_count(said.replace("两", "二")) if said else None) or A_FEW
+
+
+def _heard(said: str) -> str:
+    """``said`` with _WORDS in place of what sounds alike."""
+    for word in _WORDS:
+        if word in said:
+            continue
+        sounds = _sounds(word)
+        for at in range(len(said) - len(word) + 1):
+            part = said[at : at + len(word)]
+            if any(one in word for one in part) and _sounds(part) == sounds:
+                said = said[:at] + word + said[at + len(word) :]
+    return said
+
+
+@cache
+def _sounds(text: str) -> tuple[str, ...]:
+    return tuple(usual_reading(char) or char for char in text)

@@ -4,12 +4,6 @@
     ``Question``: what is asked, with its options
 ``question_selection``
     which questions of a bank, for a seed
-``answer_parser``
-    ``B``, ``选B``, ``1 3``, ``最后一个``, an option's own words → the options that are meant
-``wish_parser``
-    不知道, 提示, 下一题, 看答案, 不玩了 → what is wanted instead of answering
-``phrase_grammar``
-    what both grammars, and that of ``bot.conversation.wants``, are put together from
 ``review``, ``progress``
     when a question that was answered wrongly comes back (FSRS); how a member is doing
 ``item_analysis``

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.access.member_names import MemberNameCache
+from bot.conversation.answer_parser import parse_options
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Incoming, Reply, receipt_of, say
 from bot.conversation.question_replies import verdict
 from bot.features.contests import presenter as replies
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import ContestSession
-from bot.quiz.answer_parser import parse_options
 from bot.quiz.contest.effects import Effect, NotifyMember
 from bot.quiz.contest.engine import answerable_round, answerable_since
 from bot.quiz.contest.events import Answered

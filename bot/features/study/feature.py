@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.chats.scheduler import Due
 from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.answer_parser import is_option_answer
 from bot.conversation.channel import Channels
 from bot.conversation.commands import CommandName
 from bot.conversation.messages import Code, Incoming, Reply
@@ -16,7 +17,6 @@ from bot.features.study.reminders import Reminders
 from bot.features.study.study import StudyService
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
-from bot.quiz.answer_parser import is_option_answer
 from bot.records.chats import ScheduleKind
 from bot.records.feedback import Clock
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from cachetools import FIFOCache
 
 from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.answer_parser import parse_options
 from bot.conversation.messages import (
     Action,
     Choice,
@@ -26,14 +27,13 @@ from bot.conversation.messages import (
     told,
 )
 from bot.conversation.question_replies import lettered, options_as_choices, several_of, verdict
+from bot.conversation.wish_parser import parse_wish
 from bot.knowledge.model import Knowledge, Point
 from bot.question_bank import QuestionPool
-from bot.quiz.answer_parser import parse_options
 from bot.quiz.progress import Tally, group_tallies, streak, weakest
 from bot.quiz.question import Question
 from bot.quiz.question_selection import shuffle_options
 from bot.quiz.review import PastAnswer, ReviewCard, review_cards
-from bot.quiz.wish_parser import parse_wish
 from bot.records.contests import REVIEW, AnswerRecord
 from bot.records.feedback import Clock
 from bot.text import shorten

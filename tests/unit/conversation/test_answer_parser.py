@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.answer_parser import parse_options
+from bot.conversation.answer_parser import parse_options
 
 FOUR = ("50%", "80%", "100%", "没有规定")
 TWELVE = tuple(f"第{number}项内容" for number in range(12))
@@ -128,6 +128,13 @@ def test_yes_and_no_answer_a_judgement(text: str, picked: int) -> None:
     assert parse_options("对", FOUR) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "picked"), [("四万二", 1), ("42000人", 1), ("百分之五十", 2), ("六个吧，我记得有六个", 3)]
+)
+def test_a_number_is_the_same_however_it_is_spelled(text: str, picked: int) -> None:
+    assert parse_options(text, ("2.4万人", "4.2万人", "50%", "六个")) == (picked,)
+
+
 WORDS = ("组织集中培训", "建立工作台账", "定期上门走访", "向群众公开承诺")
 
 
@@ -151,6 +158,14 @@ WORDS = ("组织集中培训", "建立工作台账", "定期上门走访", "向�
         ("B吧 不太确定", (1,)),
         ("I think it's B", (1,)),
         ("台账", (1,)),
+        ("A 哦不是 点错了 是B", (1,)),
+        ("不太确定，蒙一个C吧", (2,)),
+        ("这题简单啊 D", (3,)),
+        ("D，后面专门讲过群众", (3,)),
+        ("AC 等一下 还有D", (0, 2, 3)),
+        ("除了C都对", (0, 1, 3)),
+        ("ABC吧，D明显是凑数的", (0, 1, 2)),
+        ("台账和走访", (1, 2)),
         ("建立台账", (1,)),
         ("建立工做台账", (1,)),
         ("B 建立台账", (1,)),
