@@ -71,6 +71,7 @@ class Banks:
     LINE = "第 {line} 行"
     ROW = "第 {line} 行"
     SHEET_ROW = "工作表“{sheet}”第 {line} 行"
+    FILE_PLACE = "文件 {file}"
     ITEM = "第 {number} 题"
     LIST_ITEM = "{list} 第 {number} 题"
 
@@ -106,6 +107,10 @@ class Banks:
     STATISTIC = "答案后面带着“{text}”，去掉了。"
     STRAY = "题干下面有一行和选项一样（“{text}”），去掉了。"
     OPTIONS_GONE = "原来像是选择题，选项没有了，按填空题读。"
+    ESSAY = "问答题"
+    MATCHING = "连线题"
+    LINE_BREAKS = "题干里的换行（{count} 题）"
+    LIKE_OPTION = "题干写得像选项的 {count} 题，没有写进去"
     TOLERANCE = "原来允许误差（{text}），现在要照原数答。"
     PARTIAL = "原来答对一部分也给分，现在全对才给分。"
     SKIPPED_LINE = "{place}“{text}”不是题目，没有读。"

@@ -2,6 +2,8 @@
 
 ``document``
     a document of any kind → the files of a knowledge; foreign ones in a process with limits
+``bounded_process``
+    work on a foreign file in a process of its own, with limits of time and of memory
 ``upload``
     which file it replaces, and its text or what is wrong with it; bytes → text
 ``docx``

@@ -1,34 +1,27 @@
 """A document as somebody has it (.docx, .pdf, .xlsx, .md, .txt) → the files of a knowledge, or what is wrong with it.
 
-What other programs wrote is read in a process of its own, with limits of time and of memory: a forged file may make
-its reader loop or ask for all memory there is, and then the bot has to go on.
+What other programs wrote is read in a process of its own (``bounded_process``).
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import signal
-import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final
 
 from bot.errors import DocumentError
 from bot.knowledge.files import POINTS_FILE
+from bot.knowledge.import_.bounded_process import PATIENCE, run_bounded, serve
 from bot.knowledge.import_.plain_text import decode_text, readable_text
 from bot.text import readable, shorten, squash
 from bot.wording import Document
 
 MAX_BYTES: Final = 32_000_000
 MAX_CHARACTERS: Final = 1_500_000  # a source of so many is read in some seconds, and its passages have short ids
-SECONDS: Final = 20  # of computing
-PATIENCE: Final = 60.0  # seconds until a process is ended whatever it computes: the machine may be busy
-MEMORY: Final = 1_500_000_000  # bytes of address space
 DOCUMENT_ENDINGS: Final = (".docx", ".pdf", ".xlsx", ".md", ".txt")
 _OLD: Final = {
     ".doc": Document.OLD_WORD, ".wps": Document.OLD_WORD, ".rtf": Document.OLD_WORD, ".pages": Document.OLD_WORD,
@@ -39,8 +32,6 @@ _KINDS: Final = {".docx": "Word", ".xlsx": "Excel", ".pdf": "PDF", ".doc": "旧�
 _BOUNDED: Final = frozenset({".docx", ".pdf", ".xlsx"})
 _MAX_STEM: Final = 40
 _NOT_IN_NAMES: Final = re.compile(r'[\\/:*?"<>|\0]+')
-_OUT_OF_TIME: Final = getattr(signal, "SIGXCPU", 24)
-_REFUSED: Final = 3  # the exit status of the reading process if the file is at fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +76,26 @@ def read_document(name: str, data: bytes) -> ReadDocument:
 def _ending_of(name: str, data: bytes) -> str:
     """Of which kind a document is. Raises DocumentError if it is none, or another than its name says."""
     ending = PurePath(name).suffix.lower()
-    if ending in _OLD:
-        raise DocumentError(_OLD[ending])
+    refuse_other_kind(ending, data)
     if ending not in DOCUMENT_ENDINGS:
         raise DocumentError(Document.UNKNOWN_DOCUMENT.format(known="、".join(DOCUMENT_ENDINGS)))
+    return ending
+
+
+def refuse_other_kind(ending: str, data: bytes) -> None:
+    """Raise DocumentError if a file with that ``ending`` has to be saved in another form, or is of another kind."""
+    if ending in _OLD:
+        raise DocumentError(_OLD[ending])
     found = ""
     if data.startswith(b"%PDF-"):
         found = ".pdf"
-    elif data.startswith(b"PK\x03\x04"):
+    elif data.startswith(b"PK\x03\x04") and ending != ".zip":
         found = ".xlsx" if b"xl/workbook.xml" in data and b"word/document.xml" not in data else ".docx"
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
         found = ".doc"
     is_other = found and found != ending and not (found == ".doc" and ending in {".docx", ".xlsx"})
     if is_other:
         raise DocumentError(Document.DISGUISED.format(kind=_KINDS[found], ending=found))
-    return ending
 
 
 def read_here(ending: str, stem: str, data: bytes) -> ReadDocument:
@@ -135,50 +131,18 @@ def read_here(ending: str, stem: str, data: bytes) -> ReadDocument:
 
 def _apart(ending: str, stem: str, data: bytes) -> ReadDocument:
     """The same as ``read_here``, in a process that is ended when it takes too long or too much."""
-    root = Path(__file__).resolve().parents[3]
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "LANG", "TMPDIR"}}
-    environment = {**kept, "PYTHONPATH": str(root), "PYTHONUTF8": "1"}
-    try:
-        done = subprocess.run(  # noqa: S603 - this program itself, nothing of the file is in its arguments
-            [sys.executable, "-m", "bot.knowledge.import_.document", ending],
-            input=json.dumps(stem).encode() + b"\n" + data,
-            capture_output=True,
-            timeout=PATIENCE,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise DocumentError(Document.TOO_SLOW.format(seconds=round(PATIENCE))) from None
-    except OSError:
-        raise DocumentError(Document.CRASHED) from None
-    if done.returncode == _REFUSED:
-        raise DocumentError(done.stdout.decode("utf-8", "replace"))
-    if done.returncode == -_OUT_OF_TIME:
-        raise DocumentError(Document.TOO_SLOW.format(seconds=SECONDS))
-    if done.returncode != 0:
-        out_of_memory = b"MemoryError" in done.stderr or b"bad_alloc" in done.stderr
-        raise DocumentError(Document.TOO_MUCH if out_of_memory else Document.CRASHED)
-    found = json.loads(done.stdout)
+    head = json.dumps([ending, stem]).encode()
+    found = json.loads(run_bounded("bot.knowledge.import_.document", head + b"\n" + data, patience=PATIENCE))
     return ReadDocument(found["files"], tuple(found["notes"]))
 
 
-def _main(read_input: Callable[[], bytes], write: Callable[[bytes], object], ending: str) -> int:
-    """What the reading process does: gives the files as JSON, or what is wrong with the document."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
-        import resource  # noqa: PLC0415
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    stem, _, data = read_input().partition(b"\n")
-    try:
-        read = read_here(ending, json.loads(stem), data)
-    except DocumentError as error:
-        write(str(error).encode())
-        return _REFUSED
-    write(json.dumps({"files": dict(read.files), "notes": read.notes}).encode())
-    return 0
+def read_apart(data: bytes) -> bytes:
+    """What the reading process gives: the files as JSON. ``data`` begins with a line of the ending and the stem."""
+    head, _, content = data.partition(b"\n")
+    ending, stem = json.loads(head)
+    read = read_here(ending, stem, content)
+    return json.dumps({"files": dict(read.files), "notes": read.notes}).encode()
 
 
 if __name__ == "__main__":
-    sys.exit(_main(sys.stdin.buffer.read, sys.stdout.buffer.write, sys.argv[1]))
+    sys.exit(serve(read_apart, sys.stdin.buffer.read, sys.stdout.buffer.write))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zipfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
@@ -37,13 +38,13 @@ def refuse_harmful_document(data: bytes) -> None:
         raise DocumentError(Document.OLD_WORD)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _refuse_entries(archive.infolist())
+            refuse_harmful_entries(archive.infolist())
             if _TYPES not in archive.namelist():
                 raise DocumentError(Document.NO_WORD)
             tags = 0
             for entry in archive.infolist():
                 if entry.filename.lower().endswith(_XML_NAMES):
-                    tags += _tags_of(archive.read(entry))
+                    tags += count_tags(archive.read(entry))
                     if tags > MAX_TAGS:
                         raise DocumentError(Document.TOO_LARGE)
             _refuse_types(archive.read(_TYPES))
@@ -53,11 +54,12 @@ def refuse_harmful_document(data: bytes) -> None:
         raise DocumentError(Document.NO_ZIP) from error
 
 
-def _refuse_entries(entries: list[zipfile.ZipInfo]) -> None:
+def refuse_harmful_entries(entries: Sequence[zipfile.ZipInfo], most: int = MAX_ENTRIES) -> None:
+    """Raise DocumentError if an archive of these ``entries``, at most so many, must not be unpacked."""
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     large_xml = any(entry.file_size > MAX_XML and not _is_media(entry) for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or large_xml:
+    if len(entries) > most or unpacked > MAX_UNPACKED or large_xml:
         raise DocumentError(Document.TOO_LARGE)
     if unpacked > max(_SMALL, MAX_RATIO * packed):
         raise DocumentError(Document.TOO_LARGE)
@@ -75,7 +77,7 @@ def _is_media(entry: zipfile.ZipInfo) -> bool:
     return "/media/" in entry.filename or "/embeddings/" in entry.filename
 
 
-def _tags_of(xml: bytes) -> int:
+def count_tags(xml: bytes) -> int:
     """How many tags there are in ``xml``, at most. Raises DocumentError for what could harm whatever its size."""
     if any(declaration in xml for declaration in _DECLARATIONS):  # bombs of entities must have one, Word never has
         raise DocumentError(Document.DECLARATION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ MAX_CELLS: Final = 50  # of one row
 MAX_TITLE: Final = 24  # characters of a point's title
 _ASK_HEADS: Final = frozenset({"问", "问题", "题目", "提问", "常见问题", "标准问", "标准问题", "question", "q", "问法"})
 _ANSWER_HEADS: Final = frozenset({"答", "答案", "回答", "答复", "解答", "标准答案", "回复", "answer", "a", "内容"})
+_QUOTED: Final = re.compile(r'"[^"]*"|\[[^]]*]|\\.')
 _OF_WORD: Final = {
     Document.NO_ZIP: Document.NO_SHEET,
     Document.NO_WORD: Document.NO_SHEET,
@@ -30,9 +32,12 @@ _OF_WORD: Final = {
 
 
 @dataclass(slots=True)
-class _Sheet:
+class Sheet:
+    """A sheet: its rows that say something, and the ``numbers`` that the rows have in the program, from 1."""
+
     name: str
     rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,7 @@ class Workbook:
 
 def read_xlsx(data: bytes, title: str, source: str) -> Workbook:
     """Read a workbook that is called ``title``; its text will be in the file ``source``. Raises DocumentError."""
-    try:
-        refuse_harmful_document(data)
-    except DocumentError as error:
-        raise DocumentError(_OF_WORD.get(str(error), str(error))) from None
-    sheets, hidden = _sheets(data)
+    sheets, hidden = read_sheets(data)
     if not any(sheet.rows for sheet in sheets):
         raise DocumentError(Document.EMPTY_SHEET)
     notes = [Reading.HIDDEN_SHEETS.format(count=hidden)] if hidden else []
@@ -64,11 +65,15 @@ def read_xlsx(data: bytes, title: str, source: str) -> Workbook:
     return Workbook(text, points, (*notes, *more))
 
 
-def _sheets(data: bytes) -> tuple[list[_Sheet], int]:
-    """The sheets that show, each with the rows that say something, and how many are hidden."""
+def read_sheets(data: bytes) -> tuple[list[Sheet], int]:
+    """The sheets that show, each with the rows that say something, and how many are hidden. Raises DocumentError."""
+    try:
+        refuse_harmful_document(data)
+    except DocumentError as error:
+        raise DocumentError(_OF_WORD.get(str(error), str(error))) from None
     import openpyxl  # noqa: PLC0415 - takes 200 ms that only an admin who sends a workbook need wait
 
-    found: list[_Sheet] = []
+    found: list[Sheet] = []
     hidden = count = 0
     try:
         with warnings.catch_warnings():
@@ -78,14 +83,15 @@ def _sheets(data: bytes) -> tuple[list[_Sheet], int]:
                 if sheet.sheet_state != "visible":
                     hidden += 1
                     continue
-                one = _Sheet(sheet.title)
-                for row in sheet.iter_rows(max_col=MAX_CELLS, values_only=True):
-                    count += 1
-                    if count > MAX_ROWS:
-                        raise DocumentError(Document.TOO_LONG)
-                    cells = [_text_of(value) for value in row]
+                one = Sheet(sheet.title)
+                for number, row in enumerate(sheet.iter_rows(max_col=MAX_CELLS), start=1):
+                    cells = [_text_of(cell) for cell in row]
                     if any(cells):
+                        count += 1
+                        if count > MAX_ROWS:
+                            raise DocumentError(Document.TOO_LONG)
                         one.rows.append(cells)
+                        one.numbers.append(number)
                 found.append(one)
             book.close()
     except DocumentError:
@@ -95,18 +101,36 @@ def _sheets(data: bytes) -> tuple[list[_Sheet], int]:
     return found, hidden
 
 
-def _text_of(value: Any) -> str:
-    """A cell as it is read."""
+def _text_of(cell: Any) -> str:
+    """A cell as it is read: a share as 50%, a date as it is shown."""
+    value = cell.value
     if value is None:
         return ""
+    if isinstance(value, str):
+        lines = (" ".join(readable(line).split()) for line in value.splitlines())
+        return "\n".join(line for line in lines if line)
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.10g}"
+    shown_as = _QUOTED.sub("", str(cell.number_format))
+    if isinstance(value, (int, float)):
+        return (
+            f"{value * 100:.10g}%"
+            if shown_as.endswith("%")
+            else f"{value:.10g}"
+            if isinstance(value, float)
+            else str(value)
+        )
     if isinstance(value, datetime.datetime) and not (value.hour or value.minute or value.second):
-        value = value.date()
-    lines = (" ".join(readable(line).split()) for line in str(value).splitlines())
-    return "\n".join(line for line in lines if line)
+        return _date(value.date(), str(cell.number_format))
+    return str(value)
+
+
+def _date(day: datetime.date, shown_as: str) -> str:
+    """A date as Chinese programs show it: 7月1日, 2021年7月; else 2021-07-01."""
+    parts = [
+        f"{number}{unit}" for number, unit in ((day.year, "年"), (day.month, "月"), (day.day, "日")) if unit in shown_as
+    ]
+    return "".join(parts) or str(day)
 
 
 def _pair_columns(rows: Sequence[Sequence[str]]) -> tuple[int, int, bool] | None:
@@ -125,7 +149,7 @@ def _pair_columns(rows: Sequence[Sequence[str]]) -> tuple[int, int, bool] | None
     return (used[0], used[1], False) if asked >= len(rows) / 2 else None
 
 
-def _as_tables(sheets: Iterable[_Sheet]) -> str:
+def _as_tables(sheets: Iterable[Sheet]) -> str:
     """The sheets as text: a heading each if there are several, a row a line, its cells separated by tabs."""
     shown = [sheet for sheet in sheets if sheet.rows]
     pieces: list[str] = []
@@ -138,7 +162,7 @@ def _as_tables(sheets: Iterable[_Sheet]) -> str:
 
 
 def _as_points(
-    sheets: Iterable[_Sheet], columns: dict[str, tuple[int, int, bool]], title: str, source: str
+    sheets: Iterable[Sheet], columns: dict[str, tuple[int, int, bool]], title: str, source: str
 ) -> tuple[str, str, list[str]]:
     """Text, points.yaml and notes of sheets with pairs: a question is a heading, its answer the text below."""
     said = [f"# {title}"]

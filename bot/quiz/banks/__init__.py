@@ -8,4 +8,16 @@
     papers as people type them: «1. … （B）», A. B. C. D., 答案:, keys at the end
 ``json_form``
     JSON in the forms that programs write
+``table``
+    the rows of a table, by what its headings say
+``gift``, ``aiken``, ``moodle_xml``, ``qti``
+    formats of learning platforms, read and written
+``xml_form``
+    XML parsed without what could harm; HTML as plain text
+``workbook``, ``printed_paper``
+    a bank as a workbook, and as a paper to print
+``written``
+    what a format carries, and what is told of the rest
+``formats``
+    which format a file has; reading in a process with limits
 """

@@ -5,6 +5,7 @@ The readers of the formats find out what belongs to a question; what it means is
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,9 +22,10 @@ from bot.quiz.banks.model import (
     Difficulty,
     ReadBank,
     ReadQuestion,
+    comparable,
     problem_of,
 )
-from bot.text import readable, shorten, squash
+from bot.text import readable, shorten
 from bot.wording import Banks, Quiz
 
 KindOrUnknown = BankKind | Literal["", "choice", "unmarked"]
@@ -56,7 +58,7 @@ _LETTERED: Final = re.compile(r"[A-L]+")
 _BEFORE_LETTERS: Final = re.compile(r"^(?:故|应|因此)?(?:选择?|答案?[是为]?)?\s*[:：]?\s*")
 INLINE_ANSWER: Final = re.compile(r"[（(【\[〔]\s*([A-La-lＡ-Ｌ](?:[\s,，、;；]*[A-La-lＡ-Ｌ])*)\s*[)）】\]〕]")
 _INLINE_MARK: Final = re.compile(r"[（(【\[〔]\s*([√✓✔×✗✘✕╳]|[对错]|正确|错误|[XxTF])\s*[)）】\]〕]")
-_FILLED: Final = re.compile(r"[（(【]\s*([^（()）【】]{1,40}?)\s*[)）】]|_{1,}([^_\s]{1,40})_{1,}")
+_FILLED: Final = re.compile(r"[（(【]\s*([^（()）【】\s][^（()）【】]{0,40}?)\s*[)）】]|_{1,}([^_\s]{1,40})_{1,}")
 GAP: Final = Quiz.GAP
 _BLANK: Final = re.compile(r"[〔〈【《\\]?[（(【〈〔\\]\s*[)）】〉〕]")
 _EMPTY_TITLE: Final = re.compile(r"《[ \u3000]*》")
@@ -70,7 +72,7 @@ _STATISTIC: Final = re.compile(r"\s*[（(]?(?:正确率|错误率|.错率)\s*[:�
 _SCORE: Final = re.compile(r"[（(【\[]\s*(?:本题|每[小]?题|共)?\s*\d+(?:\.\d+)?\s*分[^）)】\]]{0,8}[）)】\]]")
 _KIND_TAG: Final = re.compile(rf"[（(【\[]\s*({KIND_WORD}(?:题|选择题)?)\s*[^）)】\]]{{0,10}}[）)】\]]", re.IGNORECASE)
 _WAS_CHOICE: Final = re.compile("下列(?:哪|选项|各项|说法|属于|不属于|表述)|以下(?:哪|选项|各项|说法)")
-_ALTERNATIVES: Final = re.compile(r"\s*[|｜]\s*|\s*(?:###|\$;\$)\s*")
+_ALTERNATIVES: Final = re.compile(r"\s*[|｜]\s*|\s*(?:###|\$;\$)\s*|\s+或\s+")
 _LISTED: Final = re.compile(r"\s*[;；]\s*")
 _PARTS: Final = re.compile(r"\s*[;；、，,|｜/]\s*|\s{1,}")
 _HALF_BRACKETS: Final = str.maketrans("（）", "()")
@@ -99,6 +101,15 @@ class RawQuestion:
     source: str = ""
     notes: list[str] = field(default_factory=list)
     exact: bool = False
+
+
+def mixed_order(raw: RawQuestion) -> None:
+    """Put the options of ``raw`` another way than the right one, always the same, and the answer with them."""
+    right = [text for _, text in raw.options]
+    mixed = sorted(right, key=lambda text: hashlib.sha256(text.encode("utf-8", "replace")).digest())
+    mixed = mixed[::-1] if mixed == right else mixed
+    raw.options = list(zip(LETTERS, mixed, strict=False))
+    raw.answer = "".join(LETTERS[mixed.index(text)] for text in right) if len(right) <= len(LETTERS) else ""
 
 
 def kind_of(words: str) -> KindOrUnknown:
@@ -139,8 +150,8 @@ def read_bank(raws: Sequence[RawQuestion | BankFault], notes: Sequence[str] = ()
             faults.append(read)
             continue
         question = read.question
-        options = frozenset(_key(option) for option in question.options)
-        first = seen.setdefault((question.kind, _key(question.stem), options), read)
+        options = frozenset(comparable(option) for option in question.options)
+        first = seen.setdefault((question.kind, comparable(question.stem), options), read)
         if first is read:
             questions.append(read)
         elif _said(first.question) == _said(question):
@@ -151,15 +162,11 @@ def read_bank(raws: Sequence[RawQuestion | BankFault], notes: Sequence[str] = ()
     return ReadBank(tuple(questions), tuple(faults), tuple(told))
 
 
-def _key(text: str) -> str:
-    return squash(text) or text.strip()
-
-
 def _said(question: BankQuestion) -> tuple[frozenset[str], ...] | frozenset[str]:
     if question.kind == "order":
-        return tuple(frozenset({_key(question.options[index])}) for index in question.correct)
+        return tuple(frozenset({comparable(question.options[index])}) for index in question.correct)
     right = question.accepted or tuple(question.options[index] for index in question.correct)
-    return frozenset(map(_key, right))
+    return frozenset(map(comparable, right))
 
 
 def interpret(raw: RawQuestion) -> ReadQuestion | BankFault:
@@ -255,7 +262,7 @@ class _Reading:
         while tidied and not tidied[-1][1]:  # a column of the sheet that is not used
             tidied.pop()
         tidied = [one for one in tidied if one[1]]
-        if all(len(letter) == 1 and letter in LETTERS for letter, _ in tidied):
+        if self._kind != "fill" and all(len(letter) == 1 and letter in LETTERS for letter, _ in tidied):
             return _unglued(tidied, self.notes)
         return tidied
 
@@ -366,8 +373,11 @@ class _Reading:
 
     def _fill(self) -> BankQuestion:
         raw = self._raw
-        if raw.exact or (raw.options and self._kind == "fill"):
-            forms = [*(text for _, text in self._options), *raw.accepted] or [self._answer]
+        typed = [text for _, text in self._options]
+        if len(typed) == count_blanks(self._stem) > 1 and not any("；" in text for text in typed):
+            typed = ["；".join(typed)]  # a column for each blank
+        if raw.exact or typed:
+            forms = [*typed, *raw.accepted] or [self._answer]
         else:
             forms = [*_forms(self._answer, count_blanks(self._stem)), *map(_one_line, raw.accepted)]
         forms = [form for form in dict.fromkeys(forms) if form.strip()]
@@ -490,16 +500,16 @@ def _with_words(answer: str, options: Sequence[tuple[str, str]]) -> str | None:
     if found is None:
         return None
     letter = found[1].upper()
-    fits = any(named == letter and _key(text) == _key(found[2]) for named, text in options)
+    fits = any(named == letter and comparable(text) == comparable(found[2]) for named, text in options)
     return letter if fits else None
 
 
 def _by_words(answer: str, texts: Sequence[str]) -> tuple[int, ...] | None:
     """The options whose words ``answer`` has, separated by marks."""
-    keys = [_key(text) for text in texts]
-    if keys.count(_key(answer)) == 1:
-        return (keys.index(_key(answer)),)
-    parts = [_key(part) for part in re.split(r"[;；|\n]+", answer) if part.strip()]
+    keys = [comparable(text) for text in texts]
+    if keys.count(comparable(answer)) == 1:
+        return (keys.index(comparable(answer)),)
+    parts = [comparable(part) for part in re.split(r"[;；|\n]+", answer) if part.strip()]
     if len(parts) > 1 and all(keys.count(part) == 1 for part in parts):
         return tuple(keys.index(part) for part in parts)
     return None

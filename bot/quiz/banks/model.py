@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bot.text import squash
+from bot.text import clean
 from bot.wording import Banks, Quiz
 
 BankKind = Literal["single", "several", "true_false", "fill", "order"]
@@ -20,6 +21,7 @@ MAX_OPTIONS: Final = len(LETTERS)
 MAX_STEM: Final = 1_500
 MAX_TEXT: Final = 1_500  # of an option, an accepted answer or an explanation
 MAX_QUESTIONS: Final = 20_000
+_MARKS: Final = re.compile(r"[\s,，。、;；:：?？!！()（）\[\]【】《》<>〈〉\"'“”‘’「」_]+|\.(?!\d)")
 TRUE_FALSE: Final = (Quiz.TRUE, Quiz.FALSE)
 
 
@@ -54,12 +56,14 @@ class BankQuestion:
 
     def accepts(self, typed: str) -> bool:
         """Whether ``typed`` is one of the accepted answers of ``fill``; spaces and marks do not count."""
-        said = _bare(typed)
-        return bool(said) and said in {_bare(form) for form in self.accepted}
+        said = comparable(typed)
+        return bool(said) and said in {comparable(form) for form in self.accepted}
 
 
-def _bare(text: str) -> str:
-    return squash(text) or "".join(text.split())
+def comparable(text: str) -> str:
+    """What of ``text`` counts when it is compared: no spaces, brackets, quotation marks and ends of sentences."""
+    cleaned = clean(text)
+    return _MARKS.sub("", cleaned) or "".join(cleaned.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def problem_of(question: BankQuestion) -> str:
     if len(longest) > MAX_TEXT:
         return Banks.TEXT_LONG.format(length=len(longest), limit=MAX_TEXT)
     if question.kind == "fill":
-        return "" if any(_bare(form) for form in question.accepted) else Banks.NO_ANSWER
+        return "" if any(comparable(form) for form in question.accepted) else Banks.NO_ANSWER
     return _problem_of_options(question.options) or _problem_of_correct(question)
 
 

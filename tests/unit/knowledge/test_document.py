@@ -8,7 +8,8 @@ import pytest
 
 from bot.errors import DocumentError
 from bot.knowledge.import_ import document
-from bot.knowledge.import_.document import MAX_BYTES, MAX_CHARACTERS, _main, read_document
+from bot.knowledge.import_.bounded_process import serve
+from bot.knowledge.import_.document import MAX_BYTES, MAX_CHARACTERS, read_apart, read_document
 from bot.wording import Document, Reading
 from tests.unit.knowledge.pdf import body, pdf
 from tests.unit.knowledge.test_xlsx import PAIRS, workbook
@@ -70,7 +71,7 @@ def test_a_reader_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_reading_process_gives_json_or_the_sentence_of_the_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resource.setrlimit", lambda *_: None)
     said: list[bytes] = []
-    assert _main('"甲"\n开门。'.encode, said.append, ".txt") == 0
+    assert serve(read_apart, '[".txt", "甲"]\n开门。'.encode, said.append) == 0
     assert json.loads(said[0]) == {"files": {"甲.txt": "开门。"}, "notes": []}
-    assert _main(lambda: b'"a"\n ', said.append, ".txt") == 3
+    assert serve(read_apart, lambda: b'[".txt", "a"]\n ', said.append) == 3
     assert said[1].decode() == Document.EMPTY
