@@ -68,7 +68,7 @@ from bot.wiring import (
     open_retrieval,
     short_id,
 )
-from bot.wording import Cli, Storage, Telegram
+from bot.wording import Cli, Storage, Telegram, Web
 
 if TYPE_CHECKING:
     from bot.storage.store import SqlStore
@@ -370,15 +370,24 @@ def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
     return serve()
 
 
-async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
+def _serve_web(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
     from bot.channels.web.addresses import TrustedProxies  # noqa: PLC0415
-    from bot.channels.web.app import build_web  # noqa: PLC0415 - see the module's docstring
+    from bot.channels.web.app import build_web, random_session_id  # noqa: PLC0415 - see the module's docstring
+    from bot.channels.web.conversation_client import CAPABILITIES  # noqa: PLC0415
+    from bot.channels.web.conversation_log import ConversationLog  # noqa: PLC0415
+    from bot.channels.web.members import PageMembers  # noqa: PLC0415
     from bot.channels.web.metrics import WebMetrics  # noqa: PLC0415
     from bot.channels.web.server import WebServer  # noqa: PLC0415
+    from bot.channels.web.sessions import Sessions  # noqa: PLC0415
 
-    chat, settings = parts.chat, parts.settings
+    chat, settings, store = parts.chat, parts.settings, parts.store
+    log, members = ConversationLog(store.page, now), PageMembers(store.contests, store.page)
+    sessions = Sessions(random_session_id, parts.page.visitors, log=log, members=members)
+    parts.contests.channels.add(ChannelName.WEB, TextContestChannel(sessions.post))
+    parts.contests.also_forget.append(sessions.forget)
+    chat.directory.add(CAPABILITIES["web"], Web.NAME, lambda: parts.page.address)
 
     async def answers() -> bool:
         return await run_in_thread(chat.works)
@@ -401,7 +410,8 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
         rate_address=settings.rate_address,
         operator_token=settings.operator_token.get_secret_value(),
         console=parts.page.console(chat.handle),
-        secret=parts.page.visitors,
+        sessions=sessions,
+        settled=parts.contests.settled,
         stopping=stop,
     )
     server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.network_of_peer)
@@ -413,11 +423,15 @@ async def _serve_web(parts: Parts, stop: asyncio.Event) -> None:
         )
         return "\n".join(lines)
 
-    announcing = asyncio.create_task(_announce(server.started, up))
-    try:
-        await server.run(stop)
-    finally:
-        announcing.cancel()
+    async def serve() -> None:
+        announcing = asyncio.create_task(_announce(server.started, up))
+        try:
+            await server.run(stop)
+        finally:
+            announcing.cancel()
+            await log.drain()
+
+    return serve()
 
 
 def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:

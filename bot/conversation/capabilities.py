@@ -27,6 +27,8 @@ class Capabilities:
     ``files``     files can be sent
     ``groups``    several people may be in a chat
     ``pages``     what is long has a page of its own there, such as the whole text
+
+    ``self_paced``: who plays alone there has as long for a question as he needs, and asks for the next one himself.
     """
 
     where: str
@@ -38,6 +40,7 @@ class Capabilities:
     files: bool = False
     groups: bool = False
     pages: bool = False
+    self_paced: bool = False
 
     def can(self, capability: Capability) -> bool:
         """Whether the channel has ``capability``."""

@@ -14,7 +14,8 @@ from bot.quiz.question import Question
 class AskedQuestion:
     """A question on its way to a chat: the ``number``-th (from 1) of ``total``, open for ``seconds``.
 
-    ``again``: it may be there already, from a process that was killed.
+    ``seconds`` is 0 if it waits as long as it takes. ``again``: it may be there already, from a process that was
+    killed.
     """
 
     contest: str

@@ -19,7 +19,7 @@ The same strings name things in deep links: ``p-<point>`` where a colon is not a
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby, pairwise
@@ -34,7 +34,7 @@ from bot.records.feedback import Clock
 from bot.retrieval.verdict import Verdict
 from bot.wording import TABLE_CELL, TABLE_CELL_MARK, TABLE_ROW
 
-PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
+PartKind = Literal["title", "quote", "citation", "text", "note", "context", "typed"]
 """How a part is meant; each channel has its own way to show it.
 
 ``title``     what a passage is about
@@ -43,6 +43,7 @@ PartKind = Literal["title", "quote", "citation", "text", "note", "context"]
 ``text``      a sentence of the bot
 ``note``      a sentence of the bot in smaller print
 ``context``   verbatim words of the source around a quote; joined to the quote without a break
+``typed``     an option with its letter, or how to answer by typing; left out where the reply's ``form`` is shown
 """
 SUGGESTIONS = 4
 NEAREST = 3
@@ -84,8 +85,9 @@ class Incoming:
     sent, with ``text`` below it. ``reply_to_member`` and ``reply_to_name``: whose message this one replies to, if a
     member's. ``answer``: the id of the answer that it replies to. ``offered``: the choices of the numbered list that it
     replies to, whoever that was made for. ``channel``: what the channel can do there. ``departure`` returns when the
-    client is gone. ``origin``: the address from which somebody comes whom no platform knows; what is stored of such
-    visitors is bounded by it. ``shared_origin``: many may come from there, as from a proxy that nobody named.
+    client is gone. ``guest``: nobody knows yet what to call the person, so that nothing can be scored. ``origin``: the
+    address from which somebody comes whom no platform knows; what is stored of such visitors is bounded by
+    it. ``shared_origin``: many may come from there, as from a proxy that nobody named.
     """
 
     person: str
@@ -107,6 +109,7 @@ class Incoming:
     skip_rate_limit: bool = False
     departure: Callable[[], Awaitable[object]] | None = field(default=None, repr=False, compare=False)
     channel: Capabilities = field(default=EVERYTHING, compare=False, repr=False)
+    guest: bool = field(default=False, compare=False)
     origin: str = field(default="", compare=False)
     shared_origin: bool = field(default=False, compare=False)
 
@@ -117,6 +120,35 @@ class Choice:
 
     label: str
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """The options of a question, for channels that show more than text and buttons.
+
+    ``action`` stands before the index of the chosen option, ``labels`` have their letters. ``several``: more than one
+    may be chosen; their indices, with dots between, are sent together.
+    """
+
+    action: str
+    labels: tuple[str, ...]
+    several: bool = False
+
+    def chosen(self, indices: Sequence[int]) -> str:
+        """The action that answers with the options of these indices."""
+        return self.action + ".".join(map(str, sorted(set(indices))))
+
+    def owns(self, action: str) -> bool:
+        """Whether ``action`` answers this question."""
+        return action.startswith(self.action) and option_indices(action.removeprefix(self.action)) is not None
+
+
+def option_indices(spelled: str) -> tuple[int, ...] | None:
+    """The indices that ``spelled`` lists with dots between, ascending; None if it is no such list."""
+    numbers = spelled.split(".")
+    if not all(number.isdecimal() and number.isascii() and len(number) < 3 for number in numbers):
+        return None
+    return tuple(sorted({int(number) for number in numbers}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +189,9 @@ class Reply:
     if too much else is waiting for an answer, or the bot is about to stop.
     ``edits_message``: it replaces the message whose button was pressed, if a channel can do that.
     ``files`` go with it. ``private``: nobody but who asked may see it, wherever it was asked.
+    ``form``: this is a question with options; a channel that shows them so leaves out the parts that are ``typed``, and
+    the buttons that answer it. ``needs_name``: what was wanted is done for people with a name; a channel whose guests
+    can get one asks for it, and says the same again.
     """
 
     parts: tuple[Part, ...] = ()
@@ -174,6 +209,8 @@ class Reply:
     edits_message: bool = False
     files: tuple[Attachment, ...] = ()
     private: bool = False
+    form: AnswerForm | None = None
+    needs_name: bool = False
 
     @property
     def text(self) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.conversation.messages import Choice, Code, Part, Reply
+from bot.conversation.messages import AnswerForm, Choice, Code, Part, Reply
 from bot.quiz.question import Question
 from bot.wording import Contests as Wording
 from bot.wording import Reports
@@ -39,6 +37,6 @@ def judged(text: str, of: Question) -> Reply:
     return Reply((Part("text", text), Part("note", of.explanation)), tools=(report,))
 
 
-def options_as_choices(of: Question, action: str) -> Sequence[Choice]:
-    """The options to tap; ``action`` stands before the index."""
-    return [Choice(lettered(of, index), f"{action}{index}") for index in range(len(of.options))]
+def form_of(of: Question, action: str) -> AnswerForm:
+    """The options to choose from; ``action`` stands before the index."""
+    return AnswerForm(action, tuple(lettered(of, n) for n in range(len(of.options))), several=len(of.correct) > 1)

@@ -10,6 +10,8 @@
     have no table of their own
 ``chats``
     the groups that the bot is in; quiet hours and quiz settings of chats; daily questions and reminders
+``page``
+    conversations on the web page, names of its members
 ``outbox``
     notices on their way to chats
 ``roles``

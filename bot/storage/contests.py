@@ -164,6 +164,7 @@ class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionRepo
         if not is_group(member):  # who speaks as a group has its key, and what is the group's stays
             statements.append(delete(schema.settings).where(schema.settings.c.owner == member))
             statements += [delete(table).where(table.c.chat == member) for table in _OF_CHATS]
+            statements.append(delete(schema.exchanges).where(schema.exchanges.c.owner == member))
             # a private chat has the member's key: what was played there goes as a whole
             alone = select(contests.c.id).where(contests.c.chat == member)
             statements.append(delete(polls).where(polls.c.contest.in_(alone)))

@@ -36,6 +36,7 @@ from bot.records.contests import (
 )
 from bot.records.feedback import Feedback, Miss
 from bot.records.knowledge_versions import BlobRecord, VersionRecord
+from bot.records.page import ExchangeRecord
 from bot.records.roles import AuditRecord, RoleRecord
 from bot.records.statistics import QuestionCount
 from bot.records.telegram_updates import UpdateRecord
@@ -58,6 +59,7 @@ Row = (
     | Feedback
     | Miss
     | UpdateRecord
+    | ExchangeRecord
 )
 _TABLES: Mapping[type[Row], Table] = {
     ContestRecord: schema.contests,
@@ -78,6 +80,7 @@ _TABLES: Mapping[type[Row], Table] = {
     GroupRecord: schema.chats,
     Feedback: schema.feedback,
     UpdateRecord: schema.telegram_updates,
+    ExchangeRecord: schema.exchanges,
 }
 BOARD = "board:"
 NO_ROUND = -1

@@ -181,6 +181,7 @@ members = Table(
     metadata,
     Column("member", StorableText, primary_key=True),
     Column("name", StorableText, nullable=False),
+    Index(None, "name"),
 )
 
 # What a chat gets by itself every day. ``handled_at``: the due moment that was dealt with last.
@@ -355,6 +356,17 @@ outbox = Table(
     Column("posted_to", StorableText, nullable=False),
     Index(None, "chat"),
     Index(None, "posted_at"),
+)
+
+# The conversations on the web page; ``content`` is JSON.
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("owner", StorableText, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("content", StorableText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
 )
 
 # Links that were used, until they would have expired anyway.

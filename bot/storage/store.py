@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, func, literal, select
+from sqlalchemy import ColumnElement, Table, delete, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
@@ -19,6 +19,7 @@ from bot.storage.contests import ContestRepository, QuestionReportRepository
 from bot.storage.engine import FileIdentity, OutageError, for_reading, make_engine, storage_errors, upsert
 from bot.storage.first_writer import FirstWriter
 from bot.storage.migrate import migrate
+from bot.storage.page import PageRepository
 from bot.storage.repository import UnitOfWork, Writer, fetch_all, write_units
 from bot.storage.roles import AuditRepository, RoleRepository
 from bot.storage.statistics import QuestionCountRepository, StatisticsRepository
@@ -136,6 +137,11 @@ class SqlStore:
         return StatisticsRepository(self._engine)
 
     @property
+    def page(self) -> PageRepository:
+        """The conversations on the web page."""
+        return PageRepository(self._engine, self._writer.write)
+
+    @property
     def first_writer(self) -> FirstWriter:
         """What only the first gets, of all processes on this database."""
         return FirstWriter(self._transaction, self._engine)
@@ -146,13 +152,15 @@ class SqlStore:
         return QuestionReportRepository(self._engine, self._writer.write)
 
     async def delete_before(self, moment: datetime) -> int:
-        """Delete what is older than ``moment``: feedback, misses, counts, reports, notices, polls of contests.
+        """Delete what is older than ``moment``: feedback, misses, counts, reports, notices, conversations on the page,
+        polls of contests.
 
         That very moment is kept. Contests and answers stay: rankings and reviews are counted from them.
         """
         dated = (schema.feedback, schema.misses, schema.asked, schema.reports)
         gone = [await self._delete(table, table.c.at < moment) for table in dated]
         gone.append(await self._delete(schema.outbox, schema.outbox.c.posted_at < moment))
+        gone.append(await self._delete(schema.exchanges, schema.exchanges.c.at < moment))
         over = select(schema.contests.c.id).where(schema.contests.c.finished < moment)
         return sum(gone) + await self._delete(schema.polls, schema.polls.c.contest.in_(over))
 
@@ -192,12 +200,12 @@ class SqlStore:
                     await write_units(connection, units)
 
     async def _delete(self, table: Table, is_old: ColumnElement[bool]) -> int:
-        [key] = table.primary_key
-        old = select(key).where(is_old).limit(_DELETED_AT_ONCE)
+        keys = tuple(table.primary_key)
+        old = select(*keys).where(is_old).limit(_DELETED_AT_ONCE)
         gone = 0
         while True:
             async with self._transaction() as connection:
-                result = await connection.execute(delete(table).where(key.in_(old)))
+                result = await connection.execute(delete(table).where(tuple_(*keys).in_(old)))
             gone += result.rowcount
             if result.rowcount < _DELETED_AT_ONCE:
                 return gone

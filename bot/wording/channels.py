@@ -47,6 +47,7 @@ class Web:
     MEMBER = "我"
     BOT_INITIAL = "学"
     SAYS = "{who}说："
+    NAME = "网页"
     HOME = "首页"
     SKIP = "跳到输入框"
     SKIP_TO_TEXT = "跳到正文"
@@ -78,6 +79,42 @@ class Web:
     NEXT = "下一条"
     BEFORE_AND_AFTER = "前后的要点"
     PASSAGE_LINK = "{citation}，看原文"
+
+    STUDY = "学习"
+    STUDY_TITLE = "学习室"
+    STUDY_HINT = "答题不限时间，答错的会记进错题本，过几天再来考您。"
+    STUDY_GUEST = "先说一个名字，排行榜上好认。不用注册，也不用密码，这台设备记一年。"
+    STUDY_MEMBER = "{name}，您好！"
+    STUDY_ENTRIES = (
+        ("答题", "做几道题", "不限时间，答一题讲一题"),
+        ("答题 挑战", "挑战", "答错一题就结束，看能连对几题"),
+        ("错题", "错题本", "看错题和原文，到时候复习，也可以现在就练"),
+        ("每日一题", "每日一题", "定一个时间，每天给您留一道题"),
+        ("排行", "排行", "看谁答对得多"),
+        ("我的", "我的成绩", "连续几天、正确率、薄弱处"),
+    )
+    STUDY_READ = "读全文"
+    STUDY_READ_HINT = "按章节看，可以调字号、搜字词"
+    STUDY_SETTINGS = "我的名字和记录"
+    NAME_LABEL = "怎么称呼您？"
+    NAME_START = "开始"
+    NAME_SAVE = "记住"
+    NAME_CHANGE = "换个名字"
+    NAME_HINT = "用大家认得出的名字，最多 20 个字。"
+    NAME_TAKEN = "已经有人叫“{name}”了。请加一个字，让大家分得清，比如加上单位。"
+    NAME_EMPTY = "名字里要有字或数字，请再写一次。"
+    NAME_MARKS = "名字里不要用 < > & / 引号这样的符号，请再写一次。"
+    NAME_LONG = "名字太长了，最多 {limit} 个字，请写短一点。"
+    NAME_NOT_HERE = "这里记不了名字，所以还不能答题。"
+    NO_COOKIE = "没有记下名字：您的浏览器没有带上本页的 Cookie。请先打开首页，允许 Cookie，再填一次。"
+    COPIED_COOKIE = "这个浏览器拿着的是别的浏览器的凭证，认不出您是谁，所以什么都没有记。请重新打开首页，再说一次名字。"
+    CLEAR = "清空对话"
+    CLEAR_HINT = "只清掉页面上的对话，成绩和错题都在。"
+    FORGET_HINT = "名字、成绩、错题、对话全部删掉，找不回来。"
+    FORGET = "删除我的全部记录"
+    CHOSEN = "您选的"
+    SUBMIT_SEVERAL = "选好了"
+    HOW_SEVERAL = "不止一个对，选好以后点下面的按钮。"
 
     NOT_FOUND = "没有这个页面，可能地址抄漏了一截。"
     UNKNOWN_POINT = "这一条已经不在知识库里了，可能刚更新过。"

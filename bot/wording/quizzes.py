@@ -85,6 +85,7 @@ class Contests:
     """What is said when questions are played for."""
 
     MENU = "来答题吧。{mode}，每题 {seconds} 秒。{rule}选一种{typed}。"
+    MENU_SELF_PACED = "来答题吧。想几题就点几题，不限时间，答完一题自己点“下一题”。"
     MENU_TYPED = "，或者这样发：/quiz 5 20 {topic}（5 题、每题 20 秒、关于“{topic}”）"
     NO_QUESTIONS_YET = "《{title}》还没有题目，暂时不能答题；有了题目就可以。可以直接提问，也可以发“目录”先看看内容。"
     MENU_COUNT = "{count} 题"
@@ -98,6 +99,7 @@ class Contests:
     SECTIONS = "选一节，从里面出 {count} 题："
     BAD_NUMBERS = "题数要在 1 到 {count} 之间，每题秒数要在 {least} 到 {most} 之间。比如：/quiz 5 20。"
     NO_QUESTIONS = "现在没有可以出的题。请管理员看看题库，发“目录”可以先看看内容。"
+    NAME_FIRST = "答题要记成绩，先告诉我怎么称呼您。"
     NOT_HERE = "这里还不能答题，也没有排行、错题和每日一题。可以直接提问，也可以发“目录”按章节看内容。"
     NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
     ONLY_TOGETHER = (
@@ -111,6 +113,7 @@ class Contests:
     MINUTES = "{count} 分钟"
     HOURS = "{count} 小时"
     BEGINS = "答题开始：{title}，共 {count} 题，每题 {seconds} 秒。{rule}"
+    BEGINS_SELF_PACED = "开始，共 {count} 题，不限时间。{rule}"
     TITLES: ClassVar = {
         "contest": "竞赛",
         "daily": "每日一题",
@@ -145,6 +148,9 @@ class Contests:
     TEAM_NAMES = ("红队", "蓝队")
     RUNNING = "这里正在答题，等这一轮结束再开新的。"
     RUNNING_STOP = "这里正在答题。发起人和管理员可以发 /skip 跳过一题，发 /stop 结束。"
+    RUNNING_ALONE = "您有一轮还没有答完，可以接着答，也可以点“不答了”。"
+    ANSWER_FIRST = "请先答这一题。"
+    STOP_ALONE = "不答了"
     NOT_RUNNING = "现在没有在答题。发 /quiz 开始一轮。"
     NOT_YOURS = "只有发起人和管理员可以这样做。"
     NOT_FOR_YOU = "这个按钮是给别人的。"
@@ -171,6 +177,7 @@ class Contests:
     WITHHELD_DAILY_OPEN = "这和今天的每日一题有关，那道题结束以前答案还能改。等它结束了，请再来看。"
 
     QUESTION = "第 {number}/{total} 题（{seconds} 秒）"
+    QUESTION_SELF_PACED = "第 {number}/{total} 题"
     QUESTION_DAILY = "每日一题"
     SEVERAL = "（多选）"
     SENT_AGAIN = "（重发）"

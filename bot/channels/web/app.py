@@ -20,7 +20,7 @@ from bot.channels.web.admin.pages import AdminPages
 from bot.channels.web.admin.ports import AdminPageData
 from bot.channels.web.api import Api
 from bot.channels.web.assets import StaticAssets
-from bot.channels.web.chat_page import ChatPages
+from bot.channels.web.chat_page import ChatPages, Settled, settled_at_once
 from bot.channels.web.conversation_client import ConversationClient
 from bot.channels.web.document_pages import DocumentPages
 from bot.channels.web.error_pages import ErrorPages
@@ -60,6 +60,8 @@ def build_web(
     operator_token: str = "",
     console: AdminPageData | None = None,
     secret: Secret | None = None,
+    sessions: Sessions | None = None,
+    settled: Settled = settled_at_once,
     new_session_id: NewId = random_session_id,
     new_request_id: NewId = random_request_id,
     stopwatch: Stopwatch = time.perf_counter,
@@ -72,7 +74,9 @@ def build_web(
     the web page at: with https, cookies travel over https only. ``proxies`` are reverse proxies that are believed.
     An address may send ``rate_address`` questions and presses in a minute, ``rate_member`` of them without a session; 0
     is no limit.
-    ``secret`` signs visitors' cookies, so that they are known before the first question and after a restart.
+    ``secret`` signs visitors' cookies, so that they are known before the first question and after a restart;
+    ``sessions`` are used instead, where others have to reach visitors' pages too. ``settled`` waits for what a contest
+    has to say.
     ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
     wait for their turn are told so.
     """
@@ -82,7 +86,9 @@ def build_web(
     client = ConversationClient(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
     limiter = AddressLimiter(rate_member, rate_address, proxies or TrustedProxies(), stopwatch)
-    chat = ChatPages(pages, client, Sessions(new_session_id, secret), knowledge, limiter, secure_cookie=secure)
+    if sessions is None:
+        sessions = Sessions(new_session_id, secret)
+    chat = ChatPages(pages, client, sessions, knowledge, limiter, secure_cookie=secure, settled=settled)
 
     async def stores() -> bool:
         await storage()

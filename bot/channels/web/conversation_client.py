@@ -20,7 +20,7 @@ from bot.wording import Offers
 
 Channel = Literal["web", "api"]
 CAPABILITIES: Final[dict[Channel, Capabilities]] = {
-    "web": Capabilities(Offers.WEB, buttons=True, dialogue=True, pages=True),
+    "web": Capabilities(Offers.WEB, buttons=True, dialogue=True, quizzes=True, posts=True, pages=True, self_paced=True),
     "api": Capabilities(Offers.API, dialogue=True),
 }
 _EPHEMERAL: Final = {channel: replace(has, dialogue=False) for channel, has in CAPABILITIES.items()}
@@ -88,13 +88,15 @@ class ConversationClient:
         text: str = "",
         action: str = "",
         ephemeral: bool = False,
+        name: str = "",
         origin: str = "",
         shared_origin: bool = False,
     ) -> Answer:
         """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` is limited by address
         alone).
 
-        ``ephemeral``: who asks will not be known again by this name. The body of ``request`` was read before; raises
+        ``ephemeral``: who asks will not be known again by this name. ``name``: what a member is called, nothing for a
+        guest. The body of ``request`` was read before; raises
         ClientDisconnect if its client is gone before its turn came. ``origin``: the address it came from,
         ``shared_origin``: with many others.
         """
@@ -108,6 +110,8 @@ class ConversationClient:
             request_id=request_id_of(request.scope),
             skip_rate_limit=channel == "api",
             ephemeral=ephemeral,
+            name=name,
+            guest=channel == "web" and not name,
             departure=departure,
             channel=(_EPHEMERAL if ephemeral else CAPABILITIES)[channel],
             origin=origin,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from bot.wording import Web
 
-MAX_FIELDS = 8
+MAX_FIELDS = 18  # a question has at most twelve options, each a field of its own
 
 
 async def fields_of(request: Request, *names: str) -> tuple[str, ...]:

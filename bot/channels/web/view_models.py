@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from bot import wording
-from bot.channels.web.sessions import Exchange
-from bot.conversation.messages import Choice, Code, Part, Reply, parse_action
+from bot.channels.web.conversation_log import Exchange
+from bot.conversation.messages import AnswerForm, Choice, Code, Part, Reply, option_indices, parse_action
 from bot.knowledge.model import Knowledge, MarkedText, Point, Section
 from bot.knowledge.structure import Span
 
@@ -47,6 +47,41 @@ class ToolButton:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionView:
+    """An option of a question: its label, what choosing it does, and whether it is chosen."""
+
+    label: str
+    action: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """The options of a question. ``several``: they are ticked, and sent together behind ``action``.
+
+    ``is_open``: they can still be chosen.
+    """
+
+    action: str
+    options: tuple[OptionView, ...]
+    several: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """A field for the visitor's name; then ``question`` is said or ``action`` pressed again.
+
+    ``refusal`` says why the last one could not be had.
+    """
+
+    question: str = ""
+    action: str = ""
+    refusal: str = ""
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeView:
     """An exchange, ready to be shown. ``point`` is the id of the passage it shows, or nothing."""
 
@@ -56,6 +91,9 @@ class ExchangeView:
     tools: tuple[ToolButton, ...]
     numbered: bool
     point: str
+    number: int = 0
+    question: QuestionView | None = None
+    name_form: NameForm | None = None
 
     @property
     def card(self) -> bool:
@@ -63,14 +101,38 @@ class ExchangeView:
         return any(block.kind in {"quote", "passage"} for block in self.blocks)
 
 
-def exchange_view(exchange: Exchange) -> ExchangeView:
+def exchange_view(exchange: Exchange, name_form: NameForm | None = None) -> ExchangeView:
     """``exchange`` as the template shows it."""
-    reply = exchange.reply
-    tools = tuple(_tool(tool, exchange.selected_action) for tool in reply.tools)
-    return ExchangeView(exchange.text, tuple(_blocks(reply)), reply.choices, tools, reply.numbered, _point_of(reply))
+    reply, form = exchange.reply, exchange.reply.form
+    tools = [tool for tool in reply.tools if form is None or not form.owns(tool.action)]
+    choices = [choice for choice in reply.choices if form is None or not form.owns(choice.action)]
+    if exchange.is_answered and form is not None:  # what can be done with an open question cannot be done any more
+        tools = []
+    return ExchangeView(
+        exchange.text,
+        tuple(_blocks(reply)),
+        tuple(choices),
+        tuple(_tool(tool, exchange.selected_action) for tool in tools),
+        reply.numbered,
+        _point_of(reply),
+        exchange.number,
+        _question(exchange, form) if form is not None else None,
+        name_form,
+    )
+
+
+def _question(exchange: Exchange, form: AnswerForm) -> QuestionView:
+    selected = exchange.selected_action
+    chosen = option_indices(selected.removeprefix(form.action)) if form.owns(selected) else None
+    options = (
+        OptionView(label, form.chosen([index]), index in (chosen or ())) for index, label in enumerate(form.labels)
+    )
+    return QuestionView(form.action, tuple(options), form.several, not exchange.is_answered)
 
 
 def _blocks(reply: Reply) -> list[Block]:
+    if reply.form is not None:
+        reply = replace(reply, parts=tuple(part for part in reply.parts if part.kind != "typed"))
     if not any(part.kind == "context" for part in reply.parts):
         return [
             Block(_plain(part), part.text, pieces=part.pieces if part.marks else (), point=part.point)
@@ -96,7 +158,11 @@ def _blocks(reply: Reply) -> list[Block]:
 
 
 def _plain(part: Part) -> BlockKind:
-    return "text" if part.kind == "context" else part.kind
+    match part.kind:
+        case "context" | "typed":
+            return "text"
+        case kind:
+            return kind
 
 
 def _tool(tool: Choice, pressed: str) -> ToolButton:

@@ -37,11 +37,11 @@ LONG = 20
 DAILY_HOURS = (8, 12, 20)
 
 
-def menu(usual: QuizRequest, *, is_private: bool, topic: str = "") -> Reply:
+def menu(usual: QuizRequest, *, is_private: bool, self_paced: bool = False, topic: str = "") -> Reply:
     """The kinds of contests, to tap; first what is ``usual`` here, by the number of questions.
 
-    ``is_private``: one person is here, who is not offered what takes several. ``topic``: one that there are questions
-    on, for an example of what may be typed.
+    ``is_private``: one person is here, who is not offered what takes several; ``self_paced``: whose time is not
+    limited. ``topic``: one that there are questions on, for an example of what may be typed.
     """
     choices = [
         Choice(Wording.MENU_COUNT.format(count=count), _start(replace(usual, count=count)))
@@ -51,8 +51,9 @@ def menu(usual: QuizRequest, *, is_private: bool, topic: str = "") -> Reply:
     choices += [Choice(Wording.MENU_MODES[mode], _start(_in_mode(mode, usual))) for mode in others]
     choices.append(Choice(Wording.MENU_SECTIONS, Code.QUIZ.to(f"t-{SHORT}")))
     rule = rule_of(usual.mode, usual.scoring)
-    typed = Wording.MENU_TYPED.format(topic=topic) if topic else ""
-    text = Wording.MENU.format(mode=Wording.TITLES[usual.mode], seconds=usual.seconds, rule=rule, typed=typed)
+    typed = Wording.MENU_TYPED.format(topic=topic) if topic and not self_paced else ""
+    sentence = Wording.MENU_SELF_PACED if self_paced else Wording.MENU
+    text = sentence.format(mode=Wording.TITLES[usual.mode], seconds=usual.seconds, rule=rule, typed=typed)
     return Reply((Part("text", text),), tuple(choices))
 
 

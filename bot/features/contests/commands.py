@@ -154,14 +154,17 @@ class ContestCommands:
                 return self.no_questions_yet()
             of = {question.point for question in self._bank.all()}
             points = [point for point in self._knowledge().points if point.id in of]
-            return buttons.menu(usual, is_private=incoming.is_private, topic=example_topic(points))
+            paced = incoming.is_private and incoming.channel.self_paced
+            topic = example_topic(points)
+            return buttons.menu(usual, is_private=incoming.is_private, self_paced=paced, topic=topic)
         if running.contest.progress.phase == "paused":
             return replies.paused(running.contest)
         channel = self._channels.of(chat)
+        running_stop = say(Wording.RUNNING_ALONE if running.contest.rules.self_paced else Wording.RUNNING_STOP)
         if channel is None or channel.polls or running.contest.progress.phase != "open":
-            return say(Wording.RUNNING_STOP)
+            return replies.with_next(running_stop, running.contest)
         asked = replies.question(replies.asked_of(running.contest, running.contest.current))
-        return replace(asked, parts=(Part("text", Wording.RUNNING_STOP), *asked.parts))
+        return replace(asked, parts=(*running_stop.parts, *asked.parts))
 
     @property
     def has_questions(self) -> bool:
@@ -181,10 +184,11 @@ class ContestCommands:
         """A contest was taken up after a restart, where questions are words alone.
 
         Whoever was answering may be gone: a contest waits. A daily question, which is open for long, is shown again.
+        What is self-paced waits anyway, and its question stands where it was shown.
         """
         contest = running.contest
         channel = self._channels.of(contest.setup.chat)
-        if channel is None or channel.polls or contest.finished:
+        if channel is None or channel.polls or contest.finished or contest.rules.self_paced:
             return
         if contest.rules.solo:
             await self._contests.apply_event(running, Pause())
@@ -222,6 +226,7 @@ class ContestCommands:
             teams=Wording.TEAM_NAMES if wanted.mode == "teams" else (),
             # whoever plays alone has just pressed the button, and nobody else has to get ready
             lead_in=0 if incoming.is_private else self._lead_in * (TEAM_LEAD_IN if wanted.mode == "teams" else 1),
+            self_paced=incoming.is_private and incoming.channel.self_paced,
         )
         titles = {section.id: section.title for section in knowledge.sections}
         topic = titles.get(wanted.topic, wanted.topic)
@@ -255,10 +260,12 @@ class ContestCommands:
         return await self._interrupt(Skip, incoming)
 
     async def resume(self, _: str, incoming: Incoming) -> Reply:
-        """Go on after a pause."""
+        """Go on after a pause, or to the next question that whoever plays alone wants."""
         running = self._running_at(incoming.chat)
         if running is None:
             return Reply(toast=Wording.NOT_RUNNING)
+        if running.contest.rules.self_paced and running.contest.progress.phase == "open":  # asked for twice
+            return Reply(toast=Wording.ANSWER_FIRST)
         return notices_reply(await self._contests.apply_event(running, Resume(incoming.person)), incoming, running)
 
     async def join(self, rest: str, incoming: Incoming) -> Reply:

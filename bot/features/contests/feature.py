@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _NO = "no"  # forget me? no
+LONGEST_SHOWING = 5.0  # seconds that a page waits for what is to be shown on it
 LONGEST_WAIT = 60.0  # seconds between two tries to read a database that cannot be read
 
 
@@ -163,6 +164,8 @@ class ContestsFeature:
         async def handled(rest: str, incoming: Incoming) -> Reply:
             if needs_channel and self.channels.of(incoming.chat) is None:  # nothing is offered where nothing can come
                 return say(Wording.NOT_HERE)
+            if needs_channel and incoming.guest:
+                return replace(say(Wording.NAME_FIRST), needs_name=True)
             if self.paused:
                 return say(Wording.UNREAD)
             try:
@@ -182,6 +185,13 @@ class ContestsFeature:
                 return _not_kept(error, incoming)
 
         return handled
+
+    async def settled(self, chat: str) -> None:
+        """Return when what runs in ``chat`` has shown what it has to show just now, or could not for a while."""
+        for daily in (False, True):
+            running = self.contests.at(chat, daily=daily)
+            if running is not None and running.showing is not None:
+                await asyncio.wait({running.showing}, timeout=LONGEST_SHOWING)
 
     def points_in_use(self) -> set[str]:
         """The ids of the points that contests which run ask about."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_parser import parse_options
 from bot.conversation.channel import Channels
-from bot.conversation.messages import Incoming, Reply, receipt_of, say
-from bot.conversation.question_replies import verdict
+from bot.conversation.messages import Code, Incoming, Reply, option_indices, receipt_of, say
+from bot.conversation.question_replies import form_of, verdict
 from bot.features.contests import presenter as replies
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import ContestSession
@@ -55,14 +56,15 @@ class MemberAnswers:
         return None
 
     async def press_answer(self, place: str, incoming: Incoming) -> Reply:
-        """An answer by the button ``<contest>-<round>-<option>``."""
+        """An answer by the button ``<contest>-<round>-<option>``; of several options with dots between."""
         contest, number, option = (*place.split("-", 2), "", "")[:3]
         running = self._contests.find(contest)
         if running is None or running.contest.setup.chat != incoming.chat:
             return Reply(toast=Wording.NOT_OPEN)
-        if not (number.isdecimal() and option.isdecimal()):
+        chosen = option_indices(option)
+        if not number.isdecimal() or chosen is None:
             return Reply(toast=Wording.NOT_OPEN)
-        return await self._answer(running, int(number), (int(option),), incoming)
+        return await self._answer(running, int(number), chosen, incoming)
 
     async def _answer(self, running: ContestSession, number: int, chosen: tuple[int, ...], incoming: Incoming) -> Reply:
         event = Answered(number, incoming.person, chosen, receipt_of(incoming, self._clock))
@@ -70,10 +72,20 @@ class MemberAnswers:
         effects = await self._contests.apply_event(running, event, *known)
         if running.contest.rules.solo and any(effect == NotifyMember(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
-            return verdict(question, tuple(sorted(set(chosen))) == question.correct)
+            shown = verdict(question, tuple(sorted(set(chosen))) == question.correct)
+            return replace(replies.with_next(shown, running.contest), selected_action=_action(running, number, chosen))
         if not incoming.is_private and not incoming.action:  # a group does not want to read that it was, of everybody
             effects = tuple(effect for effect in effects if effect != NotifyMember(incoming.person, "taken"))
-        return notices_reply(effects, incoming, running)
+        told = notices_reply(effects, incoming, running)
+        taken = {NotifyMember(incoming.person, "taken"), NotifyMember(incoming.person, "changed")} & set(effects)
+        return replace(told, selected_action=_action(running, number, chosen)) if incoming.action and taken else told
+
+
+def _action(running: ContestSession, number: int, chosen: Sequence[int]) -> str:
+    """The button that answers so."""
+    contest = running.contest
+    form = form_of(contest.setup.questions[number], Code.QUIZ.to(f"a-{contest.setup.id}-{number}-"))
+    return form.chosen(chosen)
 
 
 def notices_reply(effects: Sequence[Effect], incoming: Incoming, running: ContestSession | None = None) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.channel import AskedQuestion
 from bot.conversation.messages import Choice, Code, Part, Reply
-from bot.conversation.question_replies import LETTERS, judged, lettered, right_answer, several_of
+from bot.conversation.question_replies import LETTERS, form_of, judged, lettered, right_answer, several_of
 from bot.quiz.contest.effects import Notice
 from bot.quiz.contest.scoring import Placement, Score, TeamScore, assign_places, is_out, scores, team_scores
 from bot.quiz.contest.state import PAUSE_TIMEOUT, Contest, Mode, Scoring
@@ -60,7 +60,8 @@ def begins(contest: Contest) -> Reply:
     """That a contest begins, how it is played and scored, and when the first question comes."""
     rules = contest.rules
     count = len(contest.setup.questions)
-    text = Wording.BEGINS.format(
+    sentence = Wording.BEGINS_SELF_PACED if rules.self_paced else Wording.BEGINS
+    text = sentence.format(
         title=title_of(contest), count=count, seconds=rules.seconds, rule=rule_of(rules.mode, rules.scoring)
     )
     parts = [Part("text", text)]
@@ -85,7 +86,8 @@ def heading(asked: AskedQuestion) -> str:
     of = several_of(asked.question) + (Wording.SENT_AGAIN if asked.again else "")
     if asked.mode == "daily":
         return Wording.QUESTION_DAILY + of
-    return Wording.QUESTION.format(number=asked.number, total=asked.total, seconds=asked.seconds) + of
+    sentence = Wording.QUESTION if asked.seconds else Wording.QUESTION_SELF_PACED
+    return sentence.format(number=asked.number, total=asked.total, seconds=asked.seconds) + of
 
 
 def question(asked: AskedQuestion) -> Reply:
@@ -95,14 +97,13 @@ def question(asked: AskedQuestion) -> Reply:
     parts = [
         Part("title", heading(asked)),
         Part("text", of.question),
-        *(Part("text", lettered(of, index)) for index in range(len(of.options))),
-        Part("note", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),
+        *(Part("typed", lettered(of, index)) for index in range(len(of.options))),
+        Part("typed", Wording.HOW_SEVERAL if several else Wording.HOW_ONE),
     ]
-    buttons = tuple(
-        Choice(LETTERS[index], Code.QUIZ.to(f"a-{asked.contest}-{asked.number - 1}-{index}"))
-        for index in range(len(of.options))
-    )
-    return Reply(tuple(parts), tools=() if several else buttons, expects_answer=True)
+    form = form_of(of, Code.QUIZ.to(f"a-{asked.contest}-{asked.number - 1}-"))
+    buttons = tuple(Choice(LETTERS[index], form.chosen([index])) for index in range(len(of.options)))
+    stop = () if asked.seconds else (Choice(Wording.STOP_ALONE, Code.QUIZ.to("x")),)
+    return Reply(tuple(parts), tools=stop if several else (*buttons, *stop), expects_answer=True, form=form)
 
 
 def reveal(contest: Contest, number: int) -> Reply:
@@ -113,7 +114,14 @@ def reveal(contest: Contest, number: int) -> Reply:
         text = (Wording.TIME_OVER if over else Wording.ANSWER_WAS).format(answer=right_answer(of))
     else:
         text = Wording.REVEAL.format(number=number + 1, answer=right_answer(of))
-    return judged(text, of)
+    return with_next(judged(text, of), contest)
+
+
+def with_next(reply: Reply, contest: Contest) -> Reply:
+    """``reply`` with a button for the next question, where that waits for whoever plays alone."""
+    if not contest.waits_for_member:
+        return reply
+    return replace(reply, choices=(Choice(Wording.REVIEW_NEXT, Code.QUIZ.to("c")),))
 
 
 def board(contest: Contest, names: Mapping[str, str]) -> Reply:
@@ -196,6 +204,5 @@ def _team_line(place: Placement[TeamScore]) -> str:
 def asked_of(contest: Contest, number: int) -> AskedQuestion:
     """A round of a contest as the channel is to ask it."""
     setup = contest.setup
-    return AskedQuestion(
-        setup.id, number + 1, len(setup.questions), setup.questions[number], setup.rules.seconds, setup.rules.mode
-    )
+    seconds = 0 if setup.rules.self_paced else setup.rules.seconds
+    return AskedQuestion(setup.id, number + 1, len(setup.questions), setup.questions[number], seconds, setup.rules.mode)

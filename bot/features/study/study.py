@@ -21,12 +21,13 @@ from bot.conversation.messages import (
     Part,
     Reply,
     choice,
+    option_indices,
     passage_parts,
     receipt_of,
     say,
     told,
 )
-from bot.conversation.question_replies import lettered, options_as_choices, several_of, verdict
+from bot.conversation.question_replies import form_of, several_of, verdict
 from bot.conversation.wish_parser import parse_wish
 from bot.knowledge.model import Knowledge, Point
 from bot.question_bank import QuestionPool
@@ -215,9 +216,10 @@ class StudyService:
         number, _, option = rest.partition("-")
         if number == _EARLY and option.isdecimal():
             return await self._next(incoming, int(option))
-        if not (number.isdecimal() and option.isdecimal()):
+        chosen = option_indices(option)
+        if not number.isdecimal() or chosen is None:
             return Reply(toast=Wording.GONE)
-        return await self._answer(incoming, (int(option),), int(number))
+        return await self._answer(incoming, chosen, int(number))
 
     def asked_at(self, incoming: Incoming) -> datetime | None:
         """Since when a typed answer is meant for the question that it is meant for now; None where there is none."""
@@ -276,10 +278,12 @@ class StudyService:
         title = Wording.REVIEW_LEFT if practice is None else Wording.PRACTICE_LEFT
         title = title.format(count=len(due)) + several_of(question)
         parts = [Part("title", title), Part("text", question.question)]
+        form = form_of(question, Code.QUIZ.to(f"v-{number}-"))
         if several:
-            options = [Part("text", lettered(question, index)) for index in range(len(question.options))]
-            return Reply((*parts, *options, Part("note", Wording.HOW_SEVERAL)), expects_answer=True)
-        return Reply(tuple(parts), tuple(options_as_choices(question, Code.QUIZ.to(f"v-{number}-"))))
+            options = [Part("typed", label) for label in form.labels]
+            return Reply((*parts, *options, Part("typed", Wording.HOW_SEVERAL)), expects_answer=True, form=form)
+        choices = tuple(Choice(label, form.chosen([index])) for index, label in enumerate(form.labels))
+        return Reply(tuple(parts), choices, form=form)
 
     def _done(self, found: Sequence[tuple[ReviewCard, Question]], now: datetime) -> Reply:
         """That nothing more is due; what is left may be repeated all the same."""
@@ -318,7 +322,8 @@ class StudyService:
         shown = verdict(question, right)
         if right and found.practice is not None:
             shown = replace(shown, parts=(*shown.parts, Part("note", Wording.PRACTICE_MOVES_NOTHING)))
-        return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, found.next),))
+        given = form_of(question, Code.QUIZ.to(f"v-{found.number}-")).chosen(chosen) if chosen else ""
+        return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, found.next),), selected_action=given)
 
     async def _book(self, member: str) -> list[tuple[ReviewCard, Question]]:
         """What a member has still to learn and may be asked, the longest due first. Raises StorageError."""

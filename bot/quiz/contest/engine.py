@@ -86,7 +86,7 @@ def _dispatch(contest: Contest, event: Event, now: datetime) -> StepResult:
             done = _on_skip_or_stop(contest, event, now)
         case Pause():
             done = pause(contest, now)
-        case Resume() if contest.progress.phase == "paused":
+        case Resume() if contest.progress.phase == "paused" or contest.waits_for_member:
             done = resume(contest, now)
     return done
 
@@ -137,9 +137,9 @@ def _on_tick(contest: Contest, now: datetime) -> StepResult:
     match contest.progress.phase:
         case "asking":
             return close_current(contest, "unsent", now)
-        case "open":
+        case "open" if not contest.rules.self_paced:
             return close_current(contest, "time", now)
-        case "opening" | "lead_in" | "between":
+        case "opening" | "lead_in" | "between" if not contest.waits_for_member:
             return ask_next_question(contest, now)
         case _:
             return enter_phase(contest, "finished", now, (AnnounceResult("abandoned"),), "abandoned")

@@ -34,6 +34,7 @@ ANSWER_GRACE = timedelta(seconds=1)  # after a question's time, for answers that
 BETWEEN_QUESTIONS = timedelta(seconds=3)  # between two questions: to read, and to keep within 20 messages a minute
 SEND_TIMEOUT = timedelta(minutes=5)  # the channel should have said by then that it could or could not ask
 PAUSE_TIMEOUT = timedelta(minutes=30)
+LEFT_ALONE = timedelta(days=7)  # after that a self-paced contest that nobody came back to is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Rules:
     ``changeable``: an answer may be changed while its question is open, for channels that show nobody what was right
     before that. ``solo``: one person plays, so a question closes with its answer. ``teams``: their names, for
     ``teams``. So many questions in a row without an answer (``patience``) pause the contest. ``lead_in``: seconds
-    between the opening and the first question; 0 asks it at once.
+    between the opening and the first question; 0 asks it at once. ``self_paced``, of a solo contest: a question stays
+    open until it is answered, and the next one comes when it is wanted; ``seconds`` only bounds the time that counts.
     """
 
     mode: Mode = "contest"
@@ -54,6 +56,7 @@ class Rules:
     teams: tuple[str, ...] = ()
     patience: int = 2
     lead_in: int = 0
+    self_paced: bool = False
 
     @property
     def may_change(self) -> bool:
@@ -145,6 +148,11 @@ class Contest:
         return self.progress.phase == "finished"
 
     @property
+    def waits_for_member(self) -> bool:
+        """Whether the next question comes when whoever plays alone wants it."""
+        return self.rules.self_paced and self.progress.phase == "between"
+
+    @property
     def due(self) -> datetime | None:
         """When ``Tick`` is wanted next. It follows from the state: a restart loses no alarm."""
         progress = self.progress
@@ -156,16 +164,17 @@ class Contest:
             case "open":
                 return self.deadline(self.current) + ANSWER_GRACE
             case "between":
-                return progress.since + BETWEEN_QUESTIONS
+                return progress.since + (LEFT_ALONE if self.rules.self_paced else BETWEEN_QUESTIONS)
             case "paused":
-                return progress.since + PAUSE_TIMEOUT
+                return progress.since + (LEFT_ALONE if self.rules.self_paced else PAUSE_TIMEOUT)
             case "finished":
                 return None
 
     def deadline(self, number: int) -> datetime:
         """When the time of a round is over."""
         began = self.progress.rounds[number]
-        return (began.opened or began.asked) + timedelta(seconds=self.rules.seconds)
+        time = LEFT_ALONE if self.rules.self_paced else timedelta(seconds=self.rules.seconds)
+        return (began.opened or began.asked) + time
 
     def is_right(self, number: int, answer: Answer) -> bool:
         """Whether exactly the right options were chosen."""

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.channels.web.conversation_log import Exchange
 from bot.channels.web.page_templates import linkify
-from bot.channels.web.sessions import Exchange
 from bot.channels.web.view_models import Block, exchange_view, neighbours_of, table_of_contents
 from bot.conversation.messages import Part, Reply
 from bot.knowledge.files import Files

@@ -47,16 +47,16 @@ async def test_a_list_says_how_one_of_it_is_picked_only_where_that_can_be_done(c
 
 async def test_a_command_that_does_nothing_there_is_told_what_does_and_where_it_would() -> None:
     chat = make_chat()
-    without = (await chat.handle(said("答题", WEB))).text
-    assert without == Offers.MISSING["quizzes"].format(where=Offers.WEB)
+    without = (await chat.handle(said("答题", API))).text
+    assert without == Offers.MISSING["quizzes"].format(where=Offers.API)
     chat.directory.add(TERMINAL)  # which nobody else can get to
-    assert (await chat.handle(said("答题", WEB))).text == without
+    assert (await chat.handle(said("答题", API))).text == without
     address = ""
     chat.directory.add(TELEGRAM, "Telegram", lambda: address)
-    assert (await chat.handle(said("答题", WEB))).text == without  # it is not connected yet
+    assert (await chat.handle(said("答题", API))).text == without  # it is not connected yet
     address = "https://t.me/some_bot"
-    assert (await chat.handle(said("答题", WEB))).text.endswith(f"到 Telegram 找我：{address}")
-    assert address in (await chat.handle(said("帮助", WEB))).text
+    assert (await chat.handle(said("答题", API))).text.endswith(f"到 Telegram 找我：{address}")
+    assert address in (await chat.handle(said("帮助", API))).text
 
 
 async def test_an_admins_command_is_refused_where_nobody_can_be_known_and_its_word_is_a_question_there() -> None:
@@ -76,7 +76,7 @@ def test_a_notice_takes_a_group_anywhere_in_this_process() -> None:
 
 
 async def test_an_unknown_command_is_told_those_that_work_there() -> None:
-    told = (await make_chat().handle(said("/dance", WEB))).text
+    told = (await make_chat().handle(said("/dance", API))).text
     assert told.startswith(wording.UNKNOWN_COMMAND.partition("{")[0])
     assert "/outline 目录" in told and "/quiz" not in told
     assert "/quiz 答题" in (await make_chat().handle(said("/dance", TERMINAL))).text

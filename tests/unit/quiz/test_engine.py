@@ -19,6 +19,7 @@ from bot.quiz.contest.effects import (
 )
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import (
+    Answered,
     MemberForgotten,
     OpeningSent,
     Pause,
@@ -411,3 +412,27 @@ def test_a_paused_contest_waits_anew_and_a_finished_one_does_not_pause() -> None
     game.apply_event(Stop("starter"))
     assert game.apply_event(Pause()) == ()
     assert game.phase == "finished"
+
+
+def test_a_self_paced_question_waits_for_its_answer_and_the_next_one_for_being_wanted() -> None:
+    rules = Rules(solo=True, self_paced=True, seconds=20)
+    contest, _ = step(None, Start(setup(2, rules=rules)), NOON)
+    contest, _ = step(contest, QuestionSent(0), NOON)
+    later = NOON + timedelta(days=6)
+    contest, effects = step(contest, Tick(), later)
+    assert contest is not None and contest.progress.phase == "open" and effects == ()
+    contest, _ = step(contest, Answered(0, "starter", RIGHT, 1), later)
+    assert contest is not None and contest.waits_for_member
+    assert contest.answers[0]["starter"].ms == 20_000  # no more than a question's time counts
+    contest, effects = step(contest, Tick(), later + timedelta(hours=1))
+    assert contest is not None and contest.waits_for_member and effects == ()
+    contest, effects = step(contest, Resume("starter"), later + timedelta(hours=1))
+    assert effects == (AskQuestion(1),)
+
+
+def test_a_self_paced_contest_that_nobody_comes_back_to_ends_by_itself() -> None:
+    contest, _ = step(None, Start(setup(2, rules=Rules(solo=True, self_paced=True))), NOON)
+    contest, _ = step(contest, QuestionSent(0), NOON)
+    assert contest is not None and contest.due is not None
+    contest, _ = step(contest, Tick(), contest.due)
+    assert contest is not None and contest.finished and contest.progress.finish == "abandoned"

@@ -15,6 +15,7 @@
   const PATIENCE = 20000; // milliseconds until a request counts as failed
   const TOAST_STAYS = 4000;
   const TOAST_GAP = 8; // pixels between the toast and what was pressed
+  const LOOK_EVERY = 60000; // milliseconds between looks for what came by itself
   const ROOM = 8; // pixels between what is shown and the header or the input
   const GROWS = window.CSS && window.CSS.supports && window.CSS.supports("field-sizing", "content");
   const UNSEEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g; // turn or hide what follows
@@ -70,6 +71,12 @@
     toastTimer = window.setTimeout(function () { toast.textContent = ""; }, TOAST_STAYS);
   }
 
+  function lastNumber() {
+    // of what stands here: what the server has beyond it is new, such as a question that came by itself
+    const numbered = log.querySelectorAll("[data-number]");
+    return numbered.length ? numbered[numbered.length - 1].dataset.number : "0";
+  }
+
   function parse(html) {
     return new DOMParser().parseFromString(html, "text/html");
   }
@@ -78,8 +85,10 @@
     const control = new AbortController();
     const timer = window.setTimeout(function () { control.abort(); }, PATIENCE);
     try {
+      const fields = new URLSearchParams(body);
+      fields.set("after", lastNumber());
       const response = await window.fetch("/chat", {
-        method: "POST", body: new URLSearchParams(body), credentials: "same-origin", signal: control.signal,
+        method: "POST", body: fields, credentials: "same-origin", signal: control.signal,
       });
       const page = parse(await response.text());
       // what is neither a reply nor a notice is not ours: a hotel's network answers everything with its own page
@@ -111,7 +120,8 @@
   }
 
   function showReply(page, pending, button) {
-    const exchange = page.querySelector(".exchange");
+    const exchanges = Array.from(page.querySelectorAll(".exchange"));
+    const exchange = exchanges[0];
     const notice = page.querySelector(".toast");
     if (notice) showToast(notice.textContent, button);
     if (notice && "pressed" in notice.dataset && button) markPressed(notice.dataset.pressed, button);
@@ -119,14 +129,59 @@
       if (pending) pending.remove();
       return;
     }
+    if (button) closeQuestion(button);
+    const first = pending || exchange;
     if (pending) {
       // only the reply is new: what was said stands there already, and is not to be read out twice
       pending.querySelector(".reply").replaceWith(exchange.querySelector(".reply"));
       pending.classList.remove("pending");
-      reveal(pending);
+      if (exchange.dataset.number) pending.dataset.number = exchange.dataset.number;
     } else {
       log.append(exchange);
-      reveal(exchange);
+    }
+    exchanges.slice(1).forEach(function (later) { log.append(later); });
+    revealFrom(first);
+  }
+
+  function closeQuestion(button) {
+    // the options of a question that is answered stay to be read, and cannot be pressed again
+    const list = button.closest(".options");
+    if (list && "answers" in button.dataset) {
+      button.classList.add("chosen");
+      list.querySelectorAll("[data-answers]").forEach(function (option) { option.disabled = true; });
+      list.classList.add("answered");
+    }
+    const form = button.closest(".several");
+    if (form) {
+      form.querySelectorAll("input, button").forEach(function (part) { part.disabled = true; });
+      form.querySelector(".options").classList.add("answered");
+    }
+    const asked = list && list.classList.contains("answered") ? list : form;
+    const tools = asked && asked.parentElement.querySelector(".tools");
+    if (tools) tools.remove();
+  }
+
+  function revealFrom(first) {
+    // of several that came together the beginning is shown, unless all of them have room
+    const upper = Math.max(0, top.getBoundingClientRect().bottom) + ROOM;
+    const lower = window.innerHeight - composer.offsetHeight - ROOM;
+    const last = log.lastElementChild;
+    if (first === last) { reveal(first); return; }
+    const from = first.getBoundingClientRect().top;
+    const whole = last.getBoundingClientRect().bottom - from;
+    const by = whole > lower - upper ? from - upper : last.getBoundingClientRect().bottom - lower;
+    window.scrollBy({ top: by, behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  async function lookForPosts() {
+    // what the bot said of its own accord meanwhile, such as a question a day
+    if (document.hidden || log.querySelector(".pending")) return;
+    try {
+      const response = await window.fetch("/chat?after=" + lastNumber(), { credentials: "same-origin" });
+      if (!response.ok || log.querySelector(".pending")) return;
+      parse(await response.text()).querySelectorAll(".exchange").forEach(function (exchange) { log.append(exchange); });
+    } catch (error) {
+      return; // later again
     }
   }
 
@@ -184,6 +239,13 @@
         send({ question: typed }, typed.replace(UNSEEN, "").trim(), typed, null);
       }
       field.focus({ preventScroll: true });
+    } else if (event.target.classList.contains("several")) {
+      event.preventDefault();
+      const fields = new FormData(event.target);
+      const ticked = Array.from(event.target.querySelectorAll("input:checked")).map(function (box) {
+        return box.parentElement.querySelector(".label").textContent;
+      });
+      if (ticked.length) send(Array.from(fields.entries()), ticked.join("；"), "", event.target.querySelector("button"));
     } else if (event.target.id === "tap" && button) {
       event.preventDefault();
       const label = button.querySelector(".label") || button;
@@ -199,6 +261,8 @@
     ask.requestSubmit ? ask.requestSubmit() : ask.querySelector(".send").click();
   });
   if (window.ResizeObserver) new window.ResizeObserver(measure).observe(composer);
+  document.addEventListener("visibilitychange", function () { line = line.then(lookForPosts); });
+  window.setInterval(function () { line = line.then(lookForPosts); }, LOOK_EVERY);
   measure();
   fit();
 

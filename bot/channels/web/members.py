@@ -1,0 +1,75 @@
+"""Members of the page: a name said once, and the browser that may use it.
+
+A cookie is all that tells one visitor from another. A member's is good in the kind of browser it was given to, so that
+a copy of it is worth nothing elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from bot.records.contests import MemberRecord, SettingRecord
+from bot.text import readable
+from bot.wording import Web
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+    from bot.storage.page import PageRepository
+
+MAX_NAME: Final = 20
+_BROWSER: Final = "browser"  # a setting of a member: the kind of browser that the name was said in
+_SPACES = re.compile(r"\s+")
+_SYSTEMS: Final = ("HarmonyOS", "OpenHarmony", "Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+_FAMILIES: Final = ("MicroMessenger", "DingTalk", "QQ", "Edg", "OPR", "Firefox", "CriOS", "Chrome", "Safari")
+
+
+class NameRefusedError(Exception):
+    """A name that cannot be had; the text is the sentence for the visitor."""
+
+
+class PageMembers:
+    """Who is called what on the page. Every method raises StorageError if the store cannot be used."""
+
+    def __init__(self, store: ContestRepository, page: PageRepository) -> None:
+        self._store = store
+        self._page = page
+        self._turn = asyncio.Lock()  # or two might take one name at the same time
+
+    async def find(self, member: str) -> tuple[str, str]:
+        """The name of ``member`` and the kind of browser that it was said in; nothing for a guest."""
+        browser = await self._store.setting(member, _BROWSER)
+        if not browser:
+            return "", ""
+        return (await self._store.names({member})).get(member, ""), browser
+
+    async def introduce(self, member: str, name: str, browser: str) -> str:
+        """Call ``member`` by that name from now on; gives it as it is shown. Raises NameRefusedError."""
+        shown = shown_name(name)
+        async with self._turn:
+            others = [one for one in await self._page.members_named(shown) if one != member]
+            if others:
+                raise NameRefusedError(Web.NAME_TAKEN.format(name=shown))
+            await self._store.save(MemberRecord(member, shown), SettingRecord(member, _BROWSER, browser))
+        return shown
+
+
+def shown_name(typed: str) -> str:
+    """``typed`` as others will see it. Raises NameRefusedError."""
+    name = _SPACES.sub(" ", readable(unicodedata.normalize("NFKC", readable(typed)))).strip()
+    if not any(char.isalnum() for char in name):
+        raise NameRefusedError(Web.NAME_EMPTY)
+    if any(char in "<>&\"'`\\/" for char in name):
+        raise NameRefusedError(Web.NAME_MARKS)
+    if len(name) > MAX_NAME:
+        raise NameRefusedError(Web.NAME_LONG.format(limit=MAX_NAME))
+    return name
+
+
+def browser_kind(user_agent: str) -> str:
+    """System and family of a browser, without versions, which change."""
+    system = next((one for one in _SYSTEMS if one in user_agent), "-")
+    family = next((one for one in _FAMILIES if one in user_agent), "-")
+    return f"{system}/{family}"
