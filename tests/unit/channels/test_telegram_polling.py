@@ -79,6 +79,7 @@ class Polling:
         repeatable: Callable[[RawUpdate], bool] = lambda _: False,
         hold: float = 60,
         grace: float = 10,
+        reload: float = 10,
     ) -> None:
         self.ledger = ledger or FakeLedger()
         self.naps = Naps()
@@ -93,6 +94,7 @@ class Polling:
             sleep=self.naps,
             hold=hold,
             grace=grace,
+            reload=reload,
         )
 
     async def _delete_webhook(self) -> None:
@@ -252,6 +254,20 @@ async def test_what_was_parked_when_the_bot_ended_is_dealt_with_after_the_next_s
         await until(lambda: 12 in server.offsets)
     assert work.taken == [7, 10, 11]
     assert ledger.rows == {7: None, 10: None, 11: None}
+
+
+async def test_what_was_parked_is_dealt_with_once_the_storage_can_be_read_again() -> None:
+    server, work, ledger = Server(), Work(11), FakeLedger()
+    ledger.rows = {10: '{"update_id": 10}', 11: '{"update_id": 11}'}
+    ledger.broken = True
+    server.has(11, 12)  # parked and not confirmed before the other process ended: it comes again
+    async with Polling(server, work.take, ledger=ledger, reload=0.0):
+        await until(lambda: work.done == [12])
+        ledger.broken = False
+        await until(lambda: work.done == [12, 10])
+        work.let_go(11)
+        await until(lambda: ledger.rows.get(11, "") is None)
+    assert work.taken == [11, 12, 10]
 
 
 async def test_an_update_that_is_through_while_it_is_being_parked_is_not_parked() -> None:

@@ -40,6 +40,7 @@ async def test_what_a_process_before_this_one_dealt_with_or_parked_is_known() ->
 
 async def test_what_is_dealt_with_or_parked_is_known_until_it_cannot_come_again() -> None:
     memory = UpdateTracker(FakeLedger())
+    await memory.load()
     await memory.mark_handled(9)
     await memory.mark_handled(10)
     await memory.mark_handled(11, repeatable=True)
@@ -169,6 +170,7 @@ async def test_an_update_that_cannot_be_parked_is_not_taken_for_parked(caplog: p
 async def test_receipts_are_forgotten_when_there_are_a_thousand_of_them() -> None:
     ledger = WritingLedger()
     memory = UpdateTracker(ledger)
+    await memory.load()
     for number in range(1, 1000):
         await memory.mark_handled(number)
     await memory.delete_confirmed(1000)
@@ -220,6 +222,28 @@ async def test_what_could_be_read_before_the_storage_failed_is_known() -> None:
     memory = UpdateTracker(ledger)
     assert await memory.load() == []
     assert memory.is_handled_or_parked(3)
+
+
+async def test_one_text_that_cannot_be_read_hides_no_other() -> None:
+    ledger = FakeLedger()
+    ledger.rows = {3: "{", 4: "[]", 5: '{"update_id": 5}'}
+    memory = UpdateTracker(ledger)
+    assert await memory.load() == [{"update_id": 5}]
+    assert memory.loaded
+
+
+async def test_what_was_handled_before_the_storage_could_be_read_is_not_handled_again() -> None:
+    ledger = FakeLedger()
+    ledger.rows = {7: '{"update_id": 7}', 8: '{"update_id": 8}'}
+    ledger.broken = True
+    memory = UpdateTracker(ledger)
+    assert await memory.load() == []
+    await memory.mark_handled(7)  # Telegram sent it again
+    await memory.delete_confirmed(8)
+    ledger.broken = False
+    assert await memory.load() == [{"update_id": 8}]
+    await memory.mark_handled(8)
+    assert ledger.rows == {7: None, 8: None}
 
 
 async def test_a_text_that_is_on_its_way_to_the_storage_is_forgotten_at_once_by_its_receipt() -> None:

@@ -40,6 +40,7 @@ GLANCE = 0.25  # seconds between two looks for new updates while others are in w
 HOLD = 60.0  # seconds after which an update in work is parked and then confirmed: it must not dam up the others
 GRACE = 10.0  # seconds for the work in hand when the bot stops
 CONFIRM = 3.0  # seconds for the last confirmation
+RELOAD = 10.0  # seconds between two tries to read what was stored before the start
 DELETE_EVERY = 1000  # updates that were handled; to delete a few at a time would be one write more for each fetch
 MAX_PAUSE = 30.0  # seconds between two tries when fetching fails
 
@@ -67,7 +68,8 @@ class Poller:
     """Fetches with ``fetch`` and starts ``take`` for each update that ``memory`` does not know, until told to stop.
 
     ``on_webhook`` is called when Telegram refuses because a webhook is set; ``repeatable`` tells what may be
-    handled twice without harm; ``sleep`` waits between tries; ``hold`` and ``grace`` are HOLD and GRACE.
+    handled twice without harm; ``sleep`` waits between tries; ``hold``, ``grace`` and
+    ``reload`` are HOLD, GRACE and RELOAD.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Poller:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         hold: float = HOLD,
         grace: float = GRACE,
+        reload: float = RELOAD,
     ) -> None:
         self._fetch = fetch
         self._take = take
@@ -90,6 +93,8 @@ class Poller:
         self._sleep = sleep
         self._hold = hold
         self._grace = grace
+        self._reload = reload
+        self._reload_due = 0.0  # in the event loop's time
         self._work: dict[int, _Work] = {}
         self._late: set[asyncio.Task[None]] = set()  # confirmed before they are through
         self._next = 0
@@ -99,9 +104,8 @@ class Poller:
         stopping = asyncio.create_task(stop.wait())
         pause = 0.0
         try:
-            for update in await self._memory.load():
-                self._keep_late(asyncio.create_task(self._see_through(update["update_id"], update)))
             while not stop.is_set():
+                await self._load()
                 await self._park()
                 offset = self._offset()
                 if self._knows_all_from(offset):
@@ -124,6 +128,16 @@ class Poller:
         finally:
             stopping.cancel()
             await self._finish()
+
+    async def _load(self) -> None:
+        """Start what was parked before the start, as soon as the memory can read it."""
+        now = asyncio.get_running_loop().time()
+        if self._memory.loaded or now < self._reload_due:
+            return
+        self._reload_due = now + self._reload
+        for update in await self._memory.load():
+            if update["update_id"] not in self._work:  # Telegram may have sent it again meanwhile
+                self._keep_late(asyncio.create_task(self._see_through(update["update_id"], update)))
 
     def _in_work(self) -> list[asyncio.Task[None]]:
         return [work.task for work in self._work.values() if work.task is not None and not work.task.done()]
@@ -251,19 +265,29 @@ class UpdateTracker:
         self._newest = 0
         """The newest that was to be saved as handled: what is older may not come again without it."""
         self._kept = 0
+        self.loaded = False
+        """Whether what was stored before the start is known."""
 
     async def load(self) -> list[RawUpdate]:
-        """Recall what is kept; returns the updates that were parked, to be handled now."""
+        """Read what was stored before the start; returns the updates that were parked, to be handled now.
+
+        If the storage is in trouble nothing is returned, ``loaded`` stays false, and another try may follow.
+        """
         try:
-            self._handled |= await self._store.handled_ids()
+            handled = await self._store.handled_ids()
+            self._handled |= handled
             self._newest = max(self._handled, default=0)
-            parked: list[RawUpdate] = [json.loads(body) for body in await self._store.parked()]
-        except (StorageError, ValueError) as error:  # ValueError: a body that is no JSON, which is nobody's doing here
+            bodies = await self._store.parked()
+        except StorageError as error:
             _log.warning("cannot tell which updates were handled before the start: %s", error)
             return []
-        self._kept = len(self._handled)
+        self.loaded = True
+        self._kept += len(handled)
+        stored = [update for update in map(_read, bodies) if update is not None]
+        self._with_body |= {update["update_id"] for update in stored}
+        self._unwritten += sorted((self._with_body & self._handled).difference(self._unwritten))
+        parked = [update for update in stored if not self.is_handled_or_parked(update["update_id"])]
         self._parked |= {update["update_id"] for update in parked}
-        self._with_body |= self._parked
         return parked
 
     def is_handled_or_parked(self, update_id: int) -> bool:
@@ -308,7 +332,8 @@ class UpdateTracker:
 
     async def delete_confirmed(self, offset: int) -> None:
         """Telegram will send nothing below ``offset`` again: what was handled there can be forgotten."""
-        self._handled = {update_id for update_id in self._handled if update_id >= offset}
+        if self.loaded:  # else an earlier process may have parked what was handled here, and it is still to be read
+            self._handled = {update_id for update_id in self._handled if update_id >= offset}
         self._parked = {update_id for update_id in self._parked if update_id >= offset}
         self._unwritten = [one for one in self._unwritten if one >= offset or one in self._with_body]
         if self._kept < DELETE_EVERY:
@@ -318,3 +343,13 @@ class UpdateTracker:
             await self._store.delete_handled(offset)
         except StorageError as error:
             _log.warning("old updates cannot be forgotten: %s", error)
+
+
+def _read(body: str) -> RawUpdate | None:
+    """The update of a stored body; None if that is no update, which is nobody's doing here."""
+    try:
+        update: RawUpdate = json.loads(body)
+        return update if isinstance(update["update_id"], int) else None
+    except (ValueError, TypeError, LookupError):
+        _log.warning("an update that was parked before the start cannot be read")
+        return None
