@@ -36,7 +36,7 @@ async def examine(url: str, *, timeout_seconds: float) -> State:
         if not await asyncio.to_thread(_can_be_made, path):
             raise StorageError(Storage.NOT_WRITABLE)
         return "missing"
-    engine = await asyncio.to_thread(make_engine, url, timeout_seconds)
+    engine = await asyncio.to_thread(make_engine, url, timeout_seconds, unchanged=True)
     try:
         if in_memory(address):
             return "memory"

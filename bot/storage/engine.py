@@ -24,8 +24,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
-from bot.cache import make_private
 from bot.errors import StorageError
+from bot.files import make_private
 from bot.wording import Storage
 
 SQLITE = "sqlite"
@@ -77,12 +77,12 @@ _FILES = {
 _DRIVERS = {"sqlalchemy", "sqlite3", "aiosqlite", "asyncpg", "alembic"}
 
 
-def make_engine(url: str, timeout_seconds: float) -> AsyncEngine:
+def make_engine(url: str, timeout_seconds: float, *, unchanged: bool = False) -> AsyncEngine:
     """An engine for ``url``; a write waits up to ``timeout_seconds`` for another process.
 
-    Creates SQLite's folder and file, readable by their owner only; rights of what is there already stay as
-    they are. Touches the disk: call it off the event loop. Raises StorageError, which never contains the
-    address.
+    Creates SQLite's folder and file, readable by their owner only; rights of what is there already stay as they are.
+    ``unchanged``: a file stays as it is, with the journal that it has, and none is created. Touches the disk: call it
+    off the event loop. Raises StorageError, which never contains the address.
     """
     try:
         address = make_url(url)
@@ -93,9 +93,10 @@ def make_engine(url: str, timeout_seconds: float) -> AsyncEngine:
         raise StorageError(Storage.NO_DRIVER) from None
     except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise StorageError(Storage.BAD_URL) from None
-    with storage_errors():
-        _make_file(address)
-    prepare(engine.sync_engine)
+    if not unchanged:
+        with storage_errors():
+            _make_file(address)
+    prepare(engine.sync_engine, unchanged=unchanged)
     return engine
 
 
@@ -159,9 +160,11 @@ def in_memory(url: URL) -> bool:
     return url.get_backend_name() == SQLITE and url.database in {None, "", ":memory:"}
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: Engine, *, unchanged: bool) -> None:
     """Hook into ``engine`` what each new connection and each transaction needs."""
     if engine.dialect.name == SQLITE:
+        if not unchanged:
+            event.listen(engine, "connect", _write_ahead)
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
 
@@ -171,13 +174,20 @@ def for_reading(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(**{_READS: True})
 
 
-def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver leaves BEGIN to us
+def _write_ahead(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     try:
         # WAL: readers and the writer do not wait for each other. Where the file system cannot do it, SQLite
         # keeps its rollback journal, and everything below holds as well.
         cursor.execute("PRAGMA journal_mode = WAL")
+    finally:
+        cursor.close()
+
+
+def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver leaves BEGIN to us
+    cursor = connection.cursor()
+    try:
         # NORMAL is enough for "kill -9 loses nothing a member did": a commit has reached the operating
         # system, which outlives the process. Only a power cut can take the last commits, and never the
         # database's health; FULL would pay a disk flush for every batch against that.

@@ -245,10 +245,21 @@ async def _write(connection: AsyncConnection, rows: Sequence[Row]) -> None:
                 await connection.execute(insert(table), [_values(row) for row in by_kind[kind]])
     if by_kind[ChatOutbox]:
         await _write_outboxes(connection, by_kind[ChatOutbox])
-    progress: dict[str, ProgressRecord] = {row.contest: row for row in by_kind[ProgressRecord]}
+    progress = _later_progress(rows)
     if progress:
         values_of = [{"contest": row.contest, "now": row.progress, "ended": row.finished} for row in progress.values()]
         await connection.execute(_PROGRESS, values_of)
+
+
+def _later_progress(rows: Sequence[Row]) -> dict[str, ProgressRecord]:
+    """The last progress of each contest, by its id, unless the whole contest comes after it: that has its own."""
+    progress: dict[str, ProgressRecord] = {}
+    for row in rows:
+        if isinstance(row, ProgressRecord):
+            progress[row.contest] = row
+        elif isinstance(row, ContestRecord):
+            progress.pop(row.id, None)
+    return progress
 
 
 async def _write_outboxes(connection: AsyncConnection, records: Sequence[ChatOutbox]) -> None:

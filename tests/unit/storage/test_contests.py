@@ -81,6 +81,13 @@ async def test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_
     assert await store.contests.contests(NOON + timedelta(seconds=1)) == []
 
 
+async def test_a_whole_contest_replaces_the_progress_before_it_in_the_same_transaction(store: SqlStore) -> None:
+    whole = replace(CONTEST, progress='{"round": 3}')
+    await store.contests.save(CONTEST, ProgressRecord("c1", '{"round": 2}', NOON), whole)
+    [stored] = await store.contests.contests(NOON + timedelta(seconds=1))
+    assert stored.contest == whole
+
+
 async def test_an_answer_that_is_kept_again_is_there_once(store: SqlStore) -> None:
     await store.contests.save(CONTEST, answer("ann", right=False))
     await store.contests.save(answer("ann"), answer("ann"))

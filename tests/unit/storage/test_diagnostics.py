@@ -27,11 +27,12 @@ async def test_one_in_use_by_a_bot_is_current(store: SqlStore, path: Path) -> No
     await store.ping()
 
 
+@pytest.mark.parametrize("journal", ["WAL", "DELETE"])
 @pytest.mark.parametrize("stored", ["0001", None])
-async def test_an_older_one_stays_as_it_is(path: Path, stored: str | None) -> None:
+async def test_an_older_one_stays_as_it_is(path: Path, stored: str | None, journal: str) -> None:
     path.parent.mkdir()
     with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA journal_mode = {journal}")
         if stored:
             connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
             connection.execute("INSERT INTO alembic_version VALUES (?)", (stored,))
