@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
-import tempfile
 from pathlib import Path
+
+from bot.files import make_private, write_whole
 
 
 class FileCache:
@@ -32,23 +31,4 @@ class FileCache:
         """Keep ``data`` under ``name``, whole or not at all: another process may read it at this moment."""
         with contextlib.suppress(OSError):
             make_private(self._folder)
-            handle, temporary = tempfile.mkstemp(dir=self._folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                Path(temporary).replace(self._folder / name)
-            except OSError:
-                Path(temporary).unlink()  # half a file would fill a full disk further
-                raise
-
-
-def make_private(folder: Path) -> None:
-    """Make ``folder``, and those above it that lack, for this program's user alone; what is there stays as it is.
-
-    Raises OSError. ``Path.mkdir`` makes those above it readable for everybody.
-    """
-    lacking = [part for part in (folder, *folder.parents) if not part.exists()]
-    for part in reversed(lacking):
-        part.mkdir(mode=0o700, exist_ok=True)
-    if not lacking and not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+            write_whole(self._folder / name, data, private=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.errors import BotError
+from bot.files import write_whole
 from bot.retrieval.calibration.calibrate import is_better, report_lines
 from bot.retrieval.ranking.decision import ANSWER_THRESHOLD
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair
@@ -51,10 +52,7 @@ def _text(output: Path, fitted: WeightPair) -> str:
 
 
 def _write(output: Path, text: str) -> None:
-    """Put ``text`` into ``output``, whole or not at all."""
-    beside = output.with_name(f".{output.name}.new")
     try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(output)
+        write_whole(output, text.encode())
     except OSError:
         raise BotError(Calibrate.NOT_WRITABLE.format(file=output)) from None

@@ -17,6 +17,7 @@ from bot.drafting.draft import Draft, draft_text, make_draft
 from bot.drafting.merge import MergeReport, keep_ids, merge, merge_items
 from bot.drafting.questions import golden_text, make_golden, make_quiz, quiz_text
 from bot.errors import BotError
+from bot.files import write_whole
 from bot.knowledge.files import GOLDEN_FILE, POINTS_FILE, QUIZ_FILE, Files
 from bot.knowledge.load import read_text, require_servable, validate_files, validate_folder
 from bot.retrieval_factory import RetrieverFactory, file_cache_of
@@ -213,9 +214,7 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
-            beside = folder / f".{name.strip('.')}.new"
-            beside.write_bytes(text.encode())
-            beside.replace(folder / name)
+            write_whole(folder / name, text.encode())
     except OSError:
         raise BotError(Drafting.CANNOT_WRITE.format(folder=folder)) from None
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.cache import make_private
 from bot.errors import StorageError
+from bot.files import make_private
 from bot.storage.engine import file_of
 from bot.wording import Storage
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import BotError
 from bot.features.knowledge_versions.candidate import Content, amended
+from bot.files import write_whole
 from bot.knowledge.files import Files
 from bot.wording import Versions as Wording
 
@@ -32,15 +33,15 @@ async def files_of(store: VersionRepository, number: int | None) -> tuple[int, F
 
 
 def write_files(files: Iterable[tuple[str, str]], folder: Path, *, force: bool) -> None:
-    """Write ``files`` into ``folder``, which is made where it is not there. Raises BotError with what to do instead.
+    """Write ``files`` into ``folder``, each whole or not at all; the folder is made if it is not there.
 
-    Where the folder holds something already nothing is written without ``force``.
+    Where it holds something already nothing is written without ``force``. Raises BotError with what to do instead.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()) and not force:
             raise BotError(Wording.EXPORT_NOT_EMPTY.format(folder=folder))
         for name, text in files:
-            (folder / name).write_bytes(text.encode())
+            write_whole(folder / name, text.encode())
     except OSError:
         raise BotError(Wording.EXPORT_FAILED.format(folder=folder)) from None
