@@ -118,8 +118,8 @@ class HandwrittenQuestion:
     """A quiz question written by hand, as it stands in quiz.yaml; whether it can be asked is for the quiz to judge.
 
     ``point`` is the id of the point that answers it. ``quote`` is the verbatim part of that point's passage on which
-    the answer rests, empty for the whole of it. ``line`` is where it begins in the file, for the person who corrects
-    it.
+    the answer rests, empty for the whole of it. ``note``: what the explanation says before the quote, such as how a
+    case fits. ``line`` is where it begins in the file, for the person who corrects it.
     """
 
     id: str
@@ -129,6 +129,7 @@ class HandwrittenQuestion:
     wrong: tuple[str, ...]
     quote: str = ""
     line: int = 1
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

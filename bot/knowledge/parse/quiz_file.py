@@ -15,7 +15,7 @@ from bot.text import squash
 from bot.wording import Lint
 
 _TOP = frozenset({"questions", "alike"})
-_QUESTION = frozenset({"id", "point", "question", "right", "wrong", "quote"})
+_QUESTION = frozenset({"id", "point", "question", "right", "wrong", "quote", "note"})
 
 
 def parse_quiz(text: str, file: str) -> tuple[QuizAdditions, tuple[ValidationIssue, ...]]:
@@ -46,6 +46,7 @@ def _questions(top: MappingReader, issues: IssueCollector) -> list[HandwrittenQu
             right=_options(entry, "right", issues),
             wrong=_options(entry, "wrong", issues),
             quote=entry.text("quote", required=False),
+            note=entry.text("note", required=False),
             line=entry.line,
         )
         if written.id and not is_id(written.id):

@@ -113,8 +113,12 @@ def _draft(written: HandwrittenQuestion, point: Point) -> QuestionDraft:
         focus=written.quote or written.right[0],
         fixed=_JUDGED if _is_judged(written) else (),
         id=written.id,
-        note=Quiz.CHANGED_LONG.format(real=nested(written.quote)) if written.right == (Quiz.FALSE,) else "",
+        note=written.note or _what_stands_there(written),
     )
+
+
+def _what_stands_there(written: HandwrittenQuestion) -> str:
+    return Quiz.CHANGED_LONG.format(real=nested(written.quote)) if written.right == (Quiz.FALSE,) else ""
 
 
 def _is_judged(written: HandwrittenQuestion) -> bool:

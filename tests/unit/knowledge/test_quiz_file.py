@@ -62,7 +62,7 @@ def test_questions_and_families_are_read() -> None:
         (
             "questions:\n  - {id: a, point: p, question: 问, right: 甲, wrong: 乙, answer: 丙}",
             2,
-            Lint.UNKNOWN_KEY.format(key="answer", known="id、point、question、quote、right、wrong"),
+            Lint.UNKNOWN_KEY.format(key="answer", known="id、note、point、question、quote、right、wrong"),
         ),
         ("alike:\n  - [甲, 乙]\n  - 丙", 3, Lint.NOT_A_LIST.format(key="alike")),
         ("alike:\n  - [甲, “甲”]", 2, Lint.TERM_TWICE.format(text="“甲”")),

@@ -191,3 +191,12 @@ def test_a_false_statement_is_explained_by_what_stands_there() -> None:
     )
     [question] = [question for question in make_bank(knowledge) if question.id == "a"]
     assert question.explanation.startswith("原文是“总投资460万元”。\n原文：")
+
+
+def test_a_note_says_how_a_case_fits_before_the_quote() -> None:
+    knowledge = _knowledge(
+        "- {id: a, point: school, question: 新来的老师多了，这是哪件事？, right: 招聘, wrong: [修路, 办班], "
+        "note: 老师是招来的。}"
+    )
+    [question] = [question for question in make_bank(knowledge) if question.id == "a"]
+    assert question.explanation.startswith("老师是招来的。\n原文：")
