@@ -13,19 +13,18 @@ QuestionKind = Literal[
 ]  # fmt: skip
 """How a question came about.
 
-``figure``      which figure, term of time or day
+``figure``      which figure or term of time
 ``blank``       which term is left out of a verbatim sentence; for terms that a curator has sorted
-``member``      which of these belongs to a list, or does not
 ``several``     which of these belong to a list, more than one being right
 ``true_false``  does the source say so, or was one concept exchanged?
 ``statement``   which of these statements are right, or which one is not
-``relation``    what something is taken for, who does it, which word is meant
+``relation``    who does it, whose duty it is, which word is meant
+``name``        which named undertaking (…行动, …机制) is meant
 ``match``       what stands under a heading
-``order``       in which order the parts come
-``table``       what stands in a row and a column
-``place``       which part says it
+``table``       what holds for a case, or for which row something holds
 ``written``     by hand, in quiz.yaml
-``name``        which name: made by earlier versions, and still in contests that they began
+``member``, ``order``, ``place``
+                made by earlier versions, and still in contests that they began
 """
 Form = Literal["single", "multiple", "judged"]
 """How it is answered: by one option, by several, by 对 or 错."""

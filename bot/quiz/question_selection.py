@@ -68,8 +68,10 @@ def shuffle_options(question: Question, seed: str) -> Question:
 
 
 def is_figure(question: Question) -> bool:
-    """Whether a question asks for a figure: all of its options begin with one."""
-    return question.kind == "figure" or all(re.match(r"[\d百]", option) for option in question.options)
+    """Whether a question asks for a figure: all of its options begin with one, and are no rows or cells of a table."""
+    return question.kind == "figure" or all(
+        question.kind != "table" and re.match(r"[\d百]", option) for option in question.options
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,23 +18,41 @@ from bot.quiz.generation.figures import figure_drafts
 from bot.quiz.generation.handwritten import handwritten_questions
 from bot.quiz.generation.lists import inline_list_drafts, item_list_drafts
 from bot.quiz.generation.material import Material
-from bot.quiz.generation.outline import chapter_drafts, outline_drafts
+from bot.quiz.generation.names import name_drafts
+from bot.quiz.generation.outline import outline_drafts
 from bot.quiz.generation.relations import relation_drafts
-from bot.quiz.generation.statements import choice_drafts, true_false_drafts
-from bot.quiz.generation.tables import table_choice_drafts, table_drafts, table_statement_drafts
+from bot.quiz.generation.statements import (
+    choice_drafts,
+    figure_statement_drafts,
+    plain_drafts,
+    true_false_drafts,
+)
+from bot.quiz.generation.tables import (
+    table_choice_drafts,
+    table_drafts,
+    table_reverse_drafts,
+    table_row_drafts,
+    table_statement_drafts,
+)
 from bot.quiz.generation.terms import term_drafts
 from bot.quiz.question import Question
 from bot.quiz.seeded_random import seeded_index
 from bot.text import squash
 from bot.wording import Quiz
 
-ENOUGH = 45
-"""Questions from which a bank is large enough that no two of them ask for the same words."""
+ENOUGH = 40
+"""Questions from which a bank is large enough that no two of them ask for the same words.
+
+A group would soon have seen all of fewer: a short document is asked again in other ways, and the other way round.
+"""
 A_QUESTION_EACH = 70  # characters of a sentence: so much of it gives no more than one question
 JUDGED_FIRST = 10
 """Of statements to be judged so many are made before other kinds take what could be changed, and as many behind."""
-_JUDGING = {"true_false", "statement"}
-_OF_HEADINGS = {"order", "match", "place"}
+LEAST_JUDGED = 4
+MOST_NAMES, CHOICES_FIRST = 14, 8
+_WAYS = {"true_false": 1, "statement": 2}
+"""Ways of asking, besides a gap: a short document is asked for the same in each of them."""
+_OF_HEADINGS = {"match"}
 
 
 def make_bank(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
@@ -46,14 +64,23 @@ def make_bank(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
     bank.add_drafts(_made(material, seed, bank))
     if len(bank.questions) < ENOUGH:  # a short document is asked about what it has from more than one side
         bank.is_short = True
+        bank.add_drafts(islice(plain_drafts(material, bank.is_taken), LEAST_JUDGED))
+        bank.add_drafts(inline_list_drafts(material, seed, is_short=True))
+        bank.add_drafts(relation_drafts(material, seed, is_formal=True))
         bank.add_drafts(figure_drafts(material, seed, each=4))
-        bank.add_drafts(table_statement_drafts(material, seed, bank.is_judged, bank.wants_true))
-        bank.add_drafts(choice_drafts(material, seed))
-        for more in (seed, seed + 1):
-            made = true_false_drafts(material, more, bank.is_judged, bank.wants_true)
-            bank.add_drafts(islice(made, JUDGED_FIRST))
+        bank.add_drafts(table_row_drafts(material, seed))
         bank.add_drafts(table_choice_drafts(material, seed))
-        bank.add_drafts(chapter_drafts(material, seed))
+        bank.add_drafts(choice_drafts(material, seed))
+        if not any(question.form == "multiple" for question in bank.questions):
+            bank.add_drafts(choice_drafts(material, seed, is_short=True))
+        bank.add_drafts(table_statement_drafts(material, seed, bank.is_judged, bank.wants_true))
+        for more in (seed, seed + 1):
+            made = true_false_drafts(material, more, bank.is_judged, bank.wants_true, is_short=True)
+            bank.add_drafts(islice(made, JUDGED_FIRST))
+        if sum(question.form == "judged" for question in bank.questions) < LEAST_JUDGED:
+            made = figure_statement_drafts(material, seed, bank.is_judged, bank.wants_true)
+            bank.add_drafts(islice(made, LEAST_JUDGED))
+        bank.add_drafts(islice(table_reverse_drafts(material, seed), max(0, ENOUGH - len(bank.questions))))
     return tuple(sorted(bank.questions, key=lambda question: question.at))
 
 
@@ -61,16 +88,19 @@ def _made(material: Material, seed: int, bank: QuestionBank) -> Iterator[Questio
     """Drafts of all kinds; of two that ask for the same, the first made stays."""
     yield from item_list_drafts(material, seed)
     yield from inline_list_drafts(material, seed)
-    yield from table_drafts(material)
-    yield from outline_drafts(material, seed)
+    yield from table_drafts(material, seed)
     yield from relation_drafts(material, seed)
     yield from term_drafts(material, seed)
     figures = list(figure_drafts(material, seed))
-    early = [draft for draft in figures if seeded_index(2, "early", *draft.asked) == 0]
-    yield from early  # the others are left for statements to be changed in, as far as there are such statements
+    if material.is_rule:  # terms and sums are what a rule is asked for first
+        yield from figures
     choices = list(choice_drafts(material, seed))
-    yield from choices[: max(len(choices) // 2, 4)]
+    yield from choices[:CHOICES_FIRST]
     yield from islice(true_false_drafts(material, seed, bank.is_taken, bank.wants_true), JUDGED_FIRST)
+    early = [draft for draft in figures if seeded_index(2, "early", *draft.asked) == 0]
+    yield from early
+    yield from islice(name_drafts(material, seed), MOST_NAMES)
+    yield from outline_drafts(material, seed)
     yield from choices
     yield from (draft for draft in figures if draft not in early)
     yield from islice(true_false_drafts(material, seed, bank.is_taken, bank.wants_true), JUDGED_FIRST)
@@ -90,7 +120,7 @@ class QuestionBank:
         self._material = material
         self._seed = seed
         self._keys: set[tuple[str, ...]] = set()
-        self._uses: list[tuple[Span, bool]] = []
+        self._uses: list[tuple[Span, int]] = []
         self._asked: Counter[int] = Counter()
 
     def add_drafts(self, drafts: Iterable[QuestionDraft]) -> None:
@@ -106,7 +136,7 @@ class QuestionBank:
 
     def is_judged(self, uses: Sequence[Span]) -> bool:
         """Whether a statement is judged for one of these stretches."""
-        return any(judging and _overlap(span, own) for span in uses for own, judging in self._uses)
+        return any(way == _WAYS["true_false"] and _overlap(span, own) for span in uses for own, way in self._uses)
 
     def wants_true(self) -> bool:
         """Whether fewer statements to be judged are right than wrong."""
@@ -118,21 +148,21 @@ class QuestionBank:
     def add(self, question: Question, uses: Sequence[Span]) -> None:
         """Take ``question`` in, if none is like it. Of those written by hand all are kept: lint has judged them."""
         keys = set(_keys(question))
-        judging = question.kind in _JUDGING
+        way = _WAYS.get(question.kind, 0)
         if question.kind != "written":
-            taken = self.is_taken(uses) if not self.is_short else self._is_asked_alike(uses, judging=judging)
-            if (taken and question.kind != "order") or not self._keys.isdisjoint(keys):
+            taken = self.is_taken(uses) if not self.is_short else self._is_asked_alike(uses, way)
+            if taken or not self._keys.isdisjoint(keys):
                 return
         self._keys |= keys
-        self._uses += [(span, judging) for span in uses]
+        self._uses += [(span, way) for span in uses]
         self._asked.update({self._sentence(span) for span in uses})
         self.questions.append(self._placed(question, uses))
 
     def _is_asked(self, span: Span) -> bool:
         return any(_overlap(span, own) for own, _ in self._uses)
 
-    def _is_asked_alike(self, uses: Sequence[Span], *, judging: bool) -> bool:
-        return any(own_judging is judging and _overlap(span, own) for span in uses for own, own_judging in self._uses)
+    def _is_asked_alike(self, uses: Sequence[Span], way: int) -> bool:
+        return any(own_way == way and _overlap(span, own) for span in uses for own, own_way in self._uses)
 
     def _is_full(self, uses: Sequence[Span]) -> bool:
         return any(self._asked[self._sentence(span)] >= self._share(span) for span in uses)
@@ -166,12 +196,12 @@ def _keys(question: Question) -> Iterator[tuple[str, ...]]:
     options = sorted(map(squash, question.options))
     yield "id", question.id
     yield "words", squash(question.question), *(options if question.kind in {"statement", "match"} else ())
-    if question.form != "judged" and question.kind not in {"place", "table", "relation"}:
+    if question.form != "judged" and question.kind not in {"table", "relation"}:
         yield "options", *options
 
 
 _DIFFICULTY = {
-    "table": 0.3, "member": 0.5, "figure": 0.5, "blank": 0.45, "name": 0.3, "true_false": 0.4, "several": 0.65,
+    "table": 0.3, "member": 0.5, "figure": 0.5, "blank": 0.45, "name": 0.5, "true_false": 0.4, "several": 0.65,
     "statement": 0.6, "relation": 0.45, "match": 0.6, "order": 0.55, "place": 0.4, "written": 0.4,
 }  # fmt: skip
 

@@ -179,7 +179,7 @@ def _overlap(one: str, other: str) -> bool:
     if parse_figure(one) is not None and parse_figure(other) is not None:
         return False
     short, long = sorted((squash(one), squash(other)), key=len)
-    return short in long
+    return short in long and long not in {negation + short for negation in "无非不未"}
 
 
 def gap_stem(material: Material, statement: Statement, text: str, left_out: str) -> str:

@@ -1,8 +1,9 @@
 """A statement of the source with one concept exchanged for another: false, and near enough to be held true.
 
-What is exchanged is found in the document: fillers of two clauses built alike, members of a list, ranks and scopes,
-figures of one unit, who has to do something. Each change is checked against the whole source: what is said there,
-or nearly said in another sentence, is no false statement.
+What is exchanged is found in the document: fillers of two clauses built alike, what is said of two subjects, members of
+a list, ranks and scopes, named undertakings, who has to do something. Figures are left alone: another digit tests
+eyesight. Each change is checked against the whole source: what is said there, or nearly said in another sentence, is
+no false statement.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from itertools import pairwise
 from bot.knowledge.structure import Span
 from bot.quiz.generation.inline_list import VERB
 from bot.quiz.generation.material import Material, Statement
+from bot.quiz.generation.names import names_of, namesakes
+from bot.quiz.generation.number_with_unit import figures_in, spelled_figures_in
 from bot.quiz.seeded_random import seeded_shuffle
 
 _CLAUSE = re.compile(r"[^,，;；。、\n]+")
@@ -22,34 +25,37 @@ _FRAME = re.compile("作为|转化为|转变为|成为|定为|归|是|为|在|�
 _MAX_FILLER, _MAX_PHRASE, _MAX_NAME = 14, 18, 8
 _SCOPES = ("全世界", "全国", "全省", "全市", "全县", "全区", "全镇", "全乡", "全村", "全校", "全院", "全公司", "全行业")
 _RANKS = ("第一方阵", "第一", "第二", "第三", "首位", "前列", "前茅")
-_ROLES = (
-    "出发点", "落脚点", "着力点", "切入点", "结合点", "突破口", "立足点", "前提", "核心", "基础", "关键",
-    "根本", "保障", "保证", "重点", "主线", "目标", "动力", "抓手", "载体", "主题", "主体", "主导", "标准",
-    "原则", "方向", "支撑", "引领", "牵引", "总揽", "首要任务", "中心任务", "总目标", "补充", "依托", "底线",
-)  # fmt: skip
-ROLE = re.compile(
-    f"(?:(?<=作为)|(?<=为)|(?<=是))(?P<role>{'|'.join(_ROLES)})(?=$|[,，、；;。在])|^(?P<first>{'|'.join(_ROLES)})(?=在|是)"
-)
 _OPPOSITES = (
     ("不得低于", "不得高于"), ("不得超过", "不得少于"), ("不低于", "不高于"), ("不少于", "不多于"),
-    ("以上", "以下"), ("之前", "之后"), ("以前", "以后"), ("书面", "口头"), ("高于", "低于"), ("多于", "少于"),
-    ("全部", "部分"), ("全额", "部分"), ("事先", "事后"), ("无偿", "有偿"), ("全程", "阶段性"),
+    ("之前", "之后"), ("以前", "以后"), ("书面", "口头"), ("高于", "低于"), ("多于", "少于"),
+    ("全部", "部分"), ("全额", "部分"), ("事先", "事后"), ("无偿", "有偿"), ("全程", "阶段性"), ("至少", "至多"),
     ("每月", "每季度"), ("连带赔偿责任", "补充赔偿责任"), ("过半数", "三分之二以上"),
-    ("三分之二以上", "过半数"),
+    ("三分之二以上", "过半数"), ("不影响", "影响"), ("全面取消", "逐步取消"),
 )  # fmt: skip
-_COURSE = re.compile(r"(?P<course>增长|上涨|上升|提高|增加|下降|降低|减少)(?=了?\d)")
-_COURSES = {
-    "增长": "下降",
-    "上涨": "下降",
-    "上升": "下降",
-    "提高": "降低",
-    "增加": "减少",
-    "下降": "增长",
-    "降低": "提高",
-    "减少": "增加",
-}
+_ABSURD = re.compile("最[低高长短多少]|严格控制|(?:应当|必须|订立|采用|出具)[^，,。]{0,6}口头|口头证明|一定比例")
+"""What only one of two opposites goes with: nobody would doubt the false one."""
 _MODALS = (("不得", "可以"), ("应当", "可以"), ("必须", "可以"), ("可以", "应当"))
-_CONDITIONAL = re.compile("但|除外|除非|不得不|可以不|不可以|是否|也可以")
+_CONDITIONAL = re.compile("但|除外|除非|不得不|可以不|不可以|是否|也可以|可以[^，,。]{0,12}应当")
+_WRONGDOING = re.compile(
+    "不得(?:强迫|扣押|克扣|收取|私自|擅自|挪用|侵[占犯害]|泄露|歧视|违反|损害|伪造|滥用|索取|拒绝|隐瞒)"
+)
+"""What nobody takes for allowed."""
+_BOUND = re.compile("不得(?:低于|高于|超过|少于)")
+_PLAIN_DUTY = re.compile("备查|公示|讨论通过|告知|说明|公布|备案|备[注存]|登记|公开")
+"""Duties of which one might think that they are left to whoever has them."""
+_SUBJECT = re.compile(
+    r"^(?P<subject>[^，,。；;：、“”]{1,14}?)(?P<copula>，?是指|是|要)(?P<said>[^。；;“”]{3,60}?)(?=$|[，,](?!.{0,30}的[^，,]*$))"
+)
+_MAX_SUBJECT_APART = 3
+BODY = (
+    "(?:部门|机构|机关|单位|委员会|法院|检察院|政府|工会|办公室|[科处局厅院]|大会|会议|领导|主任|书记|党委|党组|支部|组织|国务院|"
+    "理事会|董事会|代表|负责人|管理员|当事人)"
+)
+"""The last word of the name of somebody who decides."""
+_WHO = re.compile(
+    f"(?:(?<![自理缘事])由|应当向|应当报送?|应当经|经向)(?P<who>[^，,。；;、：由向的“”对]{{0,12}}?{BODY})(?=责令|规定|确认|批准|决定|处理|制定|审批|审查|"
+    "审核|讨论|报告|备案|申请|提出|$|[，,；;])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,15 @@ def all_changes(material: Material, seed: int) -> Iterator[tuple[Statement, tupl
 def changes_of(material: Material, statement: Statement, seed: int) -> tuple[Change, ...]:
     """All changes of a statement that are false by the source, the best ones first."""
     found: dict[str, Change] = {}
-    makers = (_swapped, _ranked, _cast, _of_one_list, _opposite, _of_figure, _of_modal)
+    makers = (_swapped, _turned, _predicated, _ranked, _decided, _of_one_list, _crossed, _opposite, _named, _of_modal)
     for rank, make in enumerate(makers):
         for real, false, at, said in make(material, statement, seed):
             span = Span(statement.span.start + at, statement.span.start + at + len(real))
-            if said in found or material.stands(_clause(said, at)) or material.stands(said):
+            if said in found or material.stands(said):
                 continue
-            if make is not _of_figure and material.is_said_elsewhere(said, statement.span):
+            if make is not _predicated and (
+                material.stands(_clause(said, at)) or material.is_said_elsewhere(said, statement.span)
+            ):
                 continue
             found[said] = Change(statement, said, real, false, span, rank)
     return tuple(found.values())
@@ -115,8 +123,11 @@ def _swapped(material: Material, statement: Statement, _: int) -> Iterator[_Exch
             frames = {
                 pair for pair in _pairs(one.group()) & _pairs(other.group()) if _names(one.group(), other.group(), pair)
             }
+        listed = "、" in text[max(0, one.start() - 1) : one.start()] + text[one.end() : other.start()]
         for frame in sorted(frames, key=lambda frame: (-len(frame), frame)):
             if one.group().count(frame) != 1 or other.group().count(frame) != 1:
+                continue
+            if (listed and not _FRAME.fullmatch(frame)) or "等" in one.group() + other.group():
                 continue
             head, first = one.group().split(frame)
             head_too, second = other.group().split(frame)
@@ -145,6 +156,18 @@ def _swapped(material: Material, statement: Statement, _: int) -> Iterator[_Exch
             break
 
 
+def _turned(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:
+    """What drives and what is driven change places: 以甲推动乙."""
+    for found in _DRIVES.finditer(statement.text):
+        turned = found["driven"] + found["drives"] + found["driver"]
+        yield _exchange(statement.text, found.group(), turned, found.start())
+
+
+_DRIVES = re.compile(
+    "(?<=以)(?P<driver>[^，,、。以]{2,8})(?P<drives>推动|促进|带动|保障|引领|支撑|赋能)(?P<driven>[^，,、。以]{2,8})(?=[，,。、]|$)"
+)
+
+
 def _ranked(material: Material, statement: Statement, seed: int) -> Iterator[_Exchange]:
     """A rank or a scope is another one that the document has as well."""
     text = statement.text
@@ -161,25 +184,6 @@ def _ranked(material: Material, statement: Statement, seed: int) -> Iterator[_Ex
             yield _exchange(text, real, word, at)
 
 
-def _cast(material: Material, statement: Statement, seed: int) -> Iterator[_Exchange]:
-    """What something is taken for (前提, 动力, 抓手) is another such word of the document."""
-    known = roles_of(material)
-    for found in ROLE.finditer(statement.text):
-        real = found.group()
-        others = [word for word in known if word != real and word not in statement.text and len(word) == len(real)]
-        for word in seeded_shuffle(others, seed, statement.text, real)[:1]:
-            yield _exchange(statement.text, real, word, found.start())
-
-
-def roles_of(material: Material) -> tuple[str, ...]:
-    """What things are taken for in the document: 前提, 动力, 抓手."""
-    found: tuple[str, ...] | None = material.remembered.get((-1, -1))
-    if found is None:
-        found = tuple(dict.fromkeys(match["role"] for match in ROLE.finditer(material.source) if match["role"]))
-        material.remembered[-1, -1] = found
-    return found
-
-
 def _of_one_list(material: Material, statement: Statement, seed: int) -> Iterator[_Exchange]:
     """A member of a list, in a sentence that does not list it, is another one of that list."""
     text = statement.text
@@ -194,39 +198,131 @@ def _of_one_list(material: Material, statement: Statement, seed: int) -> Iterato
             yield _exchange(text, member, other, at)
 
 
-def _opposite(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:
-    """One bound or manner is its opposite, one course of a figure the other."""
+def _predicated(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:
+    """What is said of one subject is said of another one of the same part: 甲是指…, 乙是指…."""
+    found = _SUBJECT.match(statement.text)
+    if found is None or not _names_something(found["subject"]):
+        return
+    real = found["said"]
+    others = [
+        other
+        for other in _said_of_subjects(material, statement.part)
+        if other["copula"] == found["copula"]
+        and other["said"] != real
+        and found["subject"] != other["subject"]
+        and abs(len(other["subject"]) - len(found["subject"])) <= _MAX_SUBJECT_APART
+        and (other["subject"][-1] == found["subject"][-1] or len(other["subject"]) == len(found["subject"]) == 1)
+        and len(other["said"]) <= _LONGER * len(real)
+        and len(real) <= _LONGER * len(other["said"])
+        and found["subject"] not in other["said"]
+        and other["subject"] not in statement.text[len(found["subject"]) :]
+    ]
+    others.sort(key=lambda one: abs(len(one["subject"]) - len(found["subject"])))
+    for other in others[:1]:
+        yield _exchange(statement.text, real, other["said"], found.start("said"))
+
+
+_LONGER = 3.0
+"""How many times as long as the real words the false ones may be, and the other way round."""
+
+
+def _said_of_subjects(material: Material, part: str) -> Iterator[re.Match[str]]:
+    for other in material.statements:
+        if other.part == part and (found := _SUBJECT.match(other.text)) and _names_something(found["subject"]):
+            yield found
+
+
+def _names_something(subject: str) -> bool:
+    """Whether what stands before 是 or 要 is a subject: no verb, and not the beginning of 需要, 主要 or 重要."""
+    is_verb = VERB.match(subject) is not None and "的" not in subject
+    return not is_verb and not subject.endswith(("需", "主", "重", "必", "只", "还", "都", "也", "就"))
+
+
+def _named(material: Material, statement: Statement, seed: int) -> Iterator[_Exchange]:
+    """A named undertaking is another one of the document, with which it shares a word."""
     text = statement.text
-    for found in _COURSE.finditer(text):
-        if text.count(found["course"]) == 1:
-            yield _exchange(text, found["course"], _COURSES[found["course"]], found.start())
+    for name in names_of(material):
+        if text.count(name.text) != 1 or not statement.span.start <= name.span.start < statement.span.end:
+            continue
+        if len(text) - len(name.text) < _AROUND_NAME:
+            continue
+        near = [
+            other
+            for other in namesakes(material, name, statement)
+            if _pairs(other.removesuffix(name.head)) & _pairs(name.text.removesuffix(name.head))
+        ]
+        for other in seeded_shuffle(near[:3], seed, text)[:1]:
+            yield _exchange(text, name.text, other, text.index(name.text))
+
+
+def _crossed(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:
+    """Two figures of one unit change places."""
+    text = statement.text
+    figures = [one for one in (*figures_in(text), *spelled_figures_in(text)) if text.count(str(one)) == 1]
+    for one, other in pairwise(sorted(figures, key=lambda figure: text.index(str(figure)))):
+        small, large = sorted((one.value, other.value))
+        if one.unit != other.unit or not 0 < small < large <= _FARTHEST * small or not material.is_rule:
+            continue
+        first, second = text.index(str(one)), text.index(str(other))
+        between = text[first + len(str(one)) : second]
+        if re.fullmatch("以[上下]|至|到|以上不满|以上以下", between):
+            continue
+        real = text[first : second + len(str(other))]
+        yield _exchange(text, real, f"{other}{between}{one}", first)
+
+
+_FARTHEST = 3
+"""How many times as large as the other one of two figures may be that could be mixed up."""
+_AROUND_NAME = 14
+"""Characters of a sentence that tell which name it speaks of."""
+
+
+def _decided(material: Material, statement: Statement, seed: int) -> Iterator[_Exchange]:
+    """Who decides, or who is asked, is somebody else who does so elsewhere in the document."""
+    found = _WHO.search(statement.text)
+    if not material.is_rule or found is None or statement.text.count(found["who"]) != 1:
+        return
+    known = dict.fromkeys(
+        other["who"] for one in material.statements for other in _WHO.finditer(one.text) if len(other["who"]) > 1
+    )
+    others = [
+        body
+        for body in known
+        if body not in statement.text and found["who"] not in body and body[-2:] != found["who"][-2:]
+    ]
+    for body in seeded_shuffle(others, seed, statement.text)[:1]:
+        yield _exchange(statement.text, found["who"], body, found.start("who"))
+
+
+def _opposite(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:
+    """One bound or manner is its opposite."""
+    text = statement.text
     for real, false in _OPPOSITES:
-        if text.count(real) != 1 or false in text:
+        if text.count(real) != 1 or false in text.replace(real, ""):
             continue
         at = text.index(real)
         around = text[max(0, at - 3) : at], text[at + len(real) : at + len(real) + 2]
-        if around[0].endswith(("级", "个")) or around[1].startswith(("不满", "以下", "的")) or _is_condition(text, at):
+        said = text[:at] + false + text[at + len(real) :]
+        if (
+            around[0].endswith(("级", "个", "需"))
+            or around[1].startswith(("不满", "以下", "的"))
+            or _is_condition(text, at)
+        ):
             continue
-        yield _exchange(text, real, false, at)
+        if not _ABSURD.search(said):
+            yield _exchange(text, real, false, at)
 
 
 def _of_modal(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:
     """What must be done may be done, what must not may."""
     text = statement.text
-    if not material.is_rule or _CONDITIONAL.search(text):
+    if not material.is_rule or _CONDITIONAL.search(text) or _WRONGDOING.search(text) or _BOUND.search(text):
         return
     standing = [pair for pair in _MODALS if pair[0] in text]
+    if standing and standing[0][0] in {"应当", "必须"} and not _PLAIN_DUTY.search(text):
+        return
     if len(standing) == 1 and text.count(standing[0][0]) == 1 and not _is_condition(text, text.index(standing[0][0])):
         yield _exchange(text, *standing[0], text.index(standing[0][0]))
-
-
-def _of_figure(material: Material, statement: Statement, seed: int) -> Iterator[_Exchange]:
-    """A figure is another one of its unit, a day of the calendar another day."""
-    text = statement.text
-    for real, wrong in material.figures(statement):
-        false = wrong(1, seed)
-        if false:
-            yield _exchange(text, real, false[0], text.index(real))
 
 
 def _is_condition(text: str, at: int) -> bool:

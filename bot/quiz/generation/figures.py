@@ -10,20 +10,28 @@ from bot.quiz.generation.material import Material, full_width
 from bot.quiz.seeded_random import seeded_shuffle
 
 WRONG = 3
-MAX_SENTENCE = 84
-MIN_AROUND = 10
+MAX_SENTENCE = 90
+MIN_AROUND = 8
 
 
 def figure_drafts(material: Material, seed: int, each: int = 1) -> Iterator[QuestionDraft]:
     """Up to ``each`` questions for each statement with figures; those whose options no other one has come first."""
     for statement in material.statements:
+        if statement.is_formal:
+            continue
         made = 0
         figures = {real: wrong for real, wrong in material.figures(statement)}
         for real in seeded_shuffle(figures, seed, statement.text):
             wrong = figures[real](WRONG, seed)
             text = statement.text
-            if not material.is_rule or len(text) > MAX_SENTENCE:
+            if text.count(real) > 1:  # the first clause that has it, if that says of what it is a figure
+                text = clauses_around(text, real, 0)
+                if not statement.text.startswith(text):
+                    continue
+            elif not material.is_rule or len(text) > MAX_SENTENCE:
                 text = clauses_around(text, real, MAX_SENTENCE - 24, MIN_AROUND + len(real) + 8)
+            if text != statement.text and material.is_rule and text.endswith("的"):  # but a condition
+                continue
             if any(material.stands(text.replace(real, option)) for option in wrong):
                 continue
             if (

@@ -23,7 +23,7 @@ class InlineList:
 
 _LEAD = re.compile(
     "包括|分为|称为|作为|遵循|坚持|具备|载明|按照|依照|涉及|取得|围绕|深化|推进|推动|加强|加快|促进|实现|增强|提高|解决|抓住|抓好|防范|"
-    "坚决|采取|采用|扩大|统筹|强化|完善|提供|培育|发展|开展|努力使|支持|打好|实施|建设|健全|使|对|由|向|为|是|有|以|在|于|及|和|与|的|了|好"
+    "坚决|采取|采用|扩大|统筹|强化|完善|提供|培育|发展|开展|努力使|支持|打好|实施|建设|建立|组织|举办|开设|设立|打造|优化|出台|创建|健全|使|对|由|向|为|是|有|以|在|于|及|和|与|的|了|好"
 )
 
 VERB = re.compile(
@@ -61,7 +61,7 @@ def list_in(clause: str) -> tuple[int, int, tuple[str, ...], bool] | None:
     verbs = any(_BEGINS.match(member) for member in (*inner, final))
     fits = least <= len(final) <= most
     first = _first_member(pieces[0], least, most, is_uniform=uniform, others_do=verbs) if fits else None
-    certain = uniform or etc or end == len(last[-1])
+    certain = uniform or etc or end == len(last[-1]) or len(final) == len(inner[-1])
     if first is None or not certain:
         return None
     members = (first, *inner, final)

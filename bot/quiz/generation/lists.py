@@ -10,70 +10,71 @@ from typing import Literal
 from bot.knowledge.structure import SourceSection, Span
 from bot.quiz.generation.distractors import is_restatement
 from bot.quiz.generation.draft import QuestionDraft, clauses_around, gap_stem
+from bot.quiz.generation.inline_list import InlineList
 from bot.quiz.generation.material import Material, Statement, full_width
 from bot.quiz.generation.relations import cells_of_bodies
-from bot.quiz.seeded_random import seeded_index, seeded_shuffle
+from bot.quiz.seeded_random import seeded_shuffle
 from bot.text import squash
 from bot.wording import Quiz
 
 FEW, MAX_RIGHT, MAX_WRONG, MAX_ODD = 2, 4, 2, 3
-MAX_SENTENCE = 110
+MAX_SENTENCE, MIN_AROUND = 110, 6
+MAX_MEMBERS = 6
 MAX_ITEM = 48
-NEAR = 250  # characters between two lists that speak of one matter
-ODD_SHARE = 0.4  # of the lists within a sentence, which are asked for what they do not have
 MAX_NOTE = 110
-MAX_SINGLE = 2  # questions for one item of a list, besides the one for several
 _LIKE = 0.6  # the share of pairs of characters from which two items might say the same
 _OTHER = re.compile("其他|规定的|前款|本法第|第[一二三四五六七八九十百]+条|上述")
+_PUNISHES = re.compile("处罚|罚款|刑事责任|处分")
+"""A list of wrongs: nobody takes what is none for one of them, and what is one might be punished all the same."""
+_ANNOUNCING = ("下列", "以下", "如下")
 _ENDS = "；;。，, \n"
 
 
-def inline_list_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
-    """For each list within a sentence: which of these does it have?"""
+def inline_list_drafts(material: Material, seed: int, *, is_short: bool = False) -> Iterator[QuestionDraft]:
+    """For each short list within a sentence: which of these does it have? The wrong ones are formed like its members.
+
+    ``is_short``: the document is so short that one wrong option of another list is enough, and any that is as long.
+    """
     for found in material.lists:
         text = material.source[found.span.start : found.span.end]
         statement = _around(material, found.span)
-        if statement is None or len(statement.text) - len(text) < 6:
+        if statement is None or len(statement.text) - len(text) < MIN_AROUND or len(found.members) > MAX_MEMBERS:
             continue
-        members = found.members
-        sizes = sorted(map(len, members))
-        others = [
-            other
-            for other in material.members
-            if other not in members
-            and len(other) in sizes
-            and other not in statement.text
-            and not any(is_restatement(other, member) or other[:2] == member[:2] for member in members)
-        ]
-        near = {
-            member
-            for other in material.lists
-            if abs(other.span.start - found.span.start) <= NEAR
-            for member in other.members
-        }
-        alike = {other for other in others if any(other[-1] == member[-1] for member in members)}
-        fitting = [other for other in others if other in near | alike]
-        fitting.sort(key=lambda other: -(2 * (other in alike) + (other in near)))
-        wrong = tuple(fitting[: MAX_WRONG if len(members) <= MAX_RIGHT else 1])
-        if not wrong:
+        wrong = _strangers(material, found, statement.text, any_sort=is_short)
+        if len(wrong) < (1 if is_short else MAX_WRONG):
             continue
-        right = tuple(member for member in members if member in set(seeded_shuffle(members, seed, text)[:MAX_RIGHT]))
-        stem = gap_stem(material, statement, statement.text, text)
-        odd = seeded_index(100, seed, text, "odd") < 100 * ODD_SHARE
-        whole = len(right) == len(members)
-        ask = Quiz.NOT_IN_LIST if odd else (Quiz.SEVERAL_MARK if whole else Quiz.INCLUDING + Quiz.SEVERAL_MARK)
-        kind: Literal["member", "several"] = "member" if odd else "several"
         yield QuestionDraft(
-            kind=kind,
+            kind="several",
             point=material.point_at(statement.span),
             asked=(text,),
-            question=stem + ask,
-            right=wrong[:1] if odd else right,
-            wrong=right[:MAX_ODD] if odd else wrong,
+            question=gap_stem(material, statement, statement.text, text) + Quiz.SEVERAL_MARK,
+            right=found.members,
+            wrong=tuple(seeded_shuffle(wrong[: MAX_WRONG + 1], seed, text)[:MAX_WRONG]),
             quote=statement.text,
             focus=text,
             uses=(found.span,),
         )
+
+
+def _strangers(material: Material, found: InlineList, sentence: str, *, any_sort: bool) -> list[str]:
+    """Members of other lists that could stand in this one: as long, ending alike or in a list of such things."""
+    sizes = sorted(map(len, found.members))
+    sort = _sort_of(material, found)
+    fitting: dict[str, int] = {}
+    for other in material.lists:
+        same_sort = bool(sort) and _sort_of(material, other) == sort
+        for one in other.members:
+            alike = any(one[-1] == member[-1] for member in found.members)
+            apart = not any(is_restatement(one, member) or one[:2] == member[:2] for member in found.members)
+            if one not in sentence and apart and sizes[0] <= len(one) <= sizes[-1] and (same_sort or alike or any_sort):
+                fitting[one] = max(fitting.get(one, 0), same_sort + 2 * alike)
+    return sorted(fitting, key=lambda one: -fitting[one])
+
+
+def _sort_of(material: Material, found: InlineList) -> str:
+    """The word behind the list that says what its members are: 领域 in 甲、乙等领域; empty if there is none."""
+    behind = re.match(r"等(\w\w)", material.source[found.span.end : found.span.end + 3])
+    return behind.group(1) if behind else ""
 
 
 def _around(material: Material, span: Span) -> Statement | None:
@@ -102,27 +103,20 @@ class _ItemList:
 
 
 def item_list_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
-    """For each list of numbered items below a sentence: which of these items does it have, several or one?
+    """One question for each list of numbered items below a sentence: which of these items does it have?
 
-    The wrong ones are items of other lists of the same noun.
+    The wrong ones are items of other lists of the same noun; a long list is asked for one item if it has too few.
     """
     lists = list(_item_lists(material))
     for found in lists:
-        usable = [text for text in found.texts if len(text) <= MAX_ITEM and not _OTHER.search(text)]
+        usable = [text for text in found.texts if _is_usable(text)]
         near = [text for text in _near(material, found, lists) if len(text) <= 1.6 * max(map(len, usable), default=0)]
-        alone = material.source.count(found.lead.replace(Quiz.GAP, "下列").rstrip("。")) == 1
-        if len(usable) < FEW or not near or not alone:
+        alone = any(material.source.count(found.lead.replace(Quiz.GAP, word).rstrip("。")) == 1 for word in _ANNOUNCING)
+        if len(usable) < FEW or len(near) < FEW or not alone or _PUNISHES.search(found.lead):
             continue
         order = seeded_shuffle(usable, seed, found.lead)
-        odd = seeded_shuffle(near, seed, found.lead, "other")
-        right = order[: 3 if len(odd) >= FEW else FEW]
-        if len(odd) >= FEW or len(order) < MAX_RIGHT:
-            yield _items(material, found, right, odd[:MAX_WRONG], "several")
-            order = [text for text in order if text not in right]
-        for one in order[:MAX_SINGLE]:
-            wrong = seeded_shuffle([text for text in near if text not in odd[:1]], seed, one)[:MAX_ODD]
-            if len(wrong) == MAX_ODD:
-                yield _items(material, found, [one], wrong, "member")
+        wrong = seeded_shuffle(near, seed, found.lead, "other")[:MAX_WRONG]
+        yield _items(material, found, order[:3], wrong, "several")
 
 
 def _items(
@@ -143,27 +137,80 @@ def _items(
 
 
 def _near(material: Material, found: _ItemList, lists: Sequence[_ItemList]) -> list[str]:
-    """Items of other lists of the same noun that say nothing of what this list says; without any, who is named."""
-    others = [text for other in lists if other is not found and other.noun == found.noun for text in other.texts]
+    """Items of other lists of the same noun that say nothing of what this list says; without any, who is named.
+
+    They must read as items of this list: none of a list with another subject, and none that names the subject again.
+    Of two lists with one subject and the same kind of consequence an item may belong to both, whatever it says.
+    """
+    own = _subject_and_course(found)
+    article = material.source[found.parent.span.start : found.parent.span.end]
+    others = []
+    for other in lists:
+        theirs = _subject_and_course(other)
+        if other is found or other.noun != found.noun or theirs[0] not in {"", own[0]}:
+            continue
+        if own[0] and theirs == own:
+            continue
+        others += [text for text in other.texts if not own[0] or own[0] not in text[:-1]]
     others = [
         text
         for text in others
-        if len(text) <= MAX_ITEM
-        and not _OTHER.search(text)
-        and not any(_alike(text, own) for own in found.texts)
+        if _is_usable(text)
+        and not _begins_with_other_subject(text, own[0], lists)
+        and not any(_alike(text, mine) for mine in found.texts)
+        and not _is_touched(text, article)
         and not material.is_said_elsewhere(found.lead + text, Span(0, 0))
     ]
-    bodies = (cell for cell in cells_of_bodies(material) if not any(_alike(cell, own) for own in found.texts))
-    return list(dict.fromkeys(others or bodies))
+    people = (
+        cell
+        for cell in cells_of_bodies(material)
+        if found.noun == "人员" and not cell.endswith("会议") and not any(_alike(cell, mine) for mine in found.texts)
+    )
+    return list(dict.fromkeys(others or people))
+
+
+def _is_usable(text: str) -> bool:
+    """Whether an item reads alone: it refers to nothing else and sets no further duty."""
+    return len(text) <= MAX_ITEM and not _OTHER.search(text) and "应当" not in text
+
+
+def _subject_and_course(found: _ItemList) -> tuple[str, bool]:
+    """Whose circumstances a list tells (empty if its sentence does not say), and whether it forbids something."""
+    subject = re.match("^(?:第[^条]+条)?([^，,（]{2,8})有（", found.lead)
+    return (subject.group(1) if subject else ""), "不得" in found.lead or "不予" in found.lead
+
+
+def _begins_with_other_subject(text: str, subject: str, lists: Sequence[_ItemList]) -> bool:
+    subjects = {_subject_and_course(other)[0] for other in lists} - {"", subject}
+    return bool(subject) and any(text.startswith(other) for other in subjects)
+
+
+def _is_touched(text: str, article: str) -> bool:
+    """Whether the article of a list speaks, beside the list, of what an item says: it might hold there as well."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    sentences = re.split("[。；;\n]", article)
+    return any(sum(pair in sentence for pair in pairs) >= 0.5 * len(pairs) for sentence in sentences)
 
 
 def _item_lists(material: Material) -> Iterator[_ItemList]:
     for section in material.structure.sections:
-        items = material.structure.children(section)
-        if section.is_heading or len(items) < FEW or any(material.structure.children(item) for item in items):
+        children = material.structure.children(section)
+        if section.is_heading or any(material.structure.children(item) for item in children):
             continue
-        if lead := _lead(material, section, items):
-            yield _ItemList(section, items, tuple(_text(material, item) for item in items), *lead)
+        for items in _runs(children):
+            if len(items) >= FEW and (lead := _lead(material, section, items)):
+                yield _ItemList(section, items, tuple(_text(material, item) for item in items), *lead)
+
+
+def _runs(items: Sequence[SourceSection]) -> Iterator[tuple[SourceSection, ...]]:
+    """The lists of one article: each begins with the first number again."""
+    run: list[SourceSection] = []
+    for item in items:
+        if run and item.label == run[0].label:
+            yield tuple(run)
+            run = []
+        run.append(item)
+    yield tuple(run)
 
 
 def _lead(material: Material, parent: SourceSection, items: Sequence[SourceSection]) -> tuple[str, str] | None:
@@ -172,7 +219,7 @@ def _lead(material: Material, parent: SourceSection, items: Sequence[SourceSecti
     lines = [line for line in before.split("\n") if line.strip()]
     text = lines[-1].strip() if lines else ""
     text = text[text.rfind("。") + 1 :].removeprefix(parent.label).strip()
-    found = re.search("下列(?P<noun>[^，,：:之一的]{0,6}?)(?=之一|的|[，,：:]|$|参加|提出)", text)
+    found = re.search("(?:下列|以下|如下)(?P<noun>[^，,：:之一的]{0,6}?)(?=之一|的|[，,：:]|$|参加|提出)", text)
     if found is None or len(text) > MAX_SENTENCE:
         return None
     lead = text[: found.start()] + Quiz.GAP + text[found.start() + 2 :]

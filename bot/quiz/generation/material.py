@@ -12,13 +12,12 @@ from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.structure import SourceSection, Span
 from bot.quiz.generation.inline_list import InlineList, list_in
 from bot.quiz.generation.number_with_unit import Figure, figures_in, spelled_figures_in, wrong_figures
-from bot.quiz.seeded_random import seeded_shuffle
 
 MIN_STATEMENT, MAX_STATEMENT = 12, 90
 MAX_TOPIC = 24
 _LABEL = re.compile(
     r"(?:第[〇零一二三四五六七八九十百千0-9]+[编章节条款]|[一二三四五六七八九十]+[、是]|"
-    r"[（(][一二三四五六七八九十0-9]+[）)]|[0-9]{1,2}[.．、](?![0-9])|——+)\s*"
+    r"各位[^：:，,。]{1,6}[：:！!]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]{1,2}[.．、](?![0-9])|——+)\s*"
 )
 _LEANS = re.compile(  # words that lean on another sentence
     "前款|前条|前项|前两|本条|下列|上述|如下|以下|本法第|依照第|依据第|第[一二三四五六七八九十百0-9]+[条款项]|^(?:但是?|其|该|这|此|同时|而|"
@@ -27,8 +26,11 @@ _LEANS = re.compile(  # words that lean on another sentence
 _HALF = re.compile("[^，,]{2,14}的，|有权|可以|应当|不得")
 """A short condition that names nobody: whose it is stands in the sentence before."""
 _CLAUSE = re.compile(r"[^,，;；。！？!?\n]+[,，;；。！？!?\n]*")
-_DUTY = re.compile("[的，](?:还)?(?:应当|必须|不得)")
-"""What makes a sentence of its own of an item."""
+_CEREMONY = re.compile("感谢|致敬|致以|问候|祝[贺愿]|请予审议|我代表")
+"""What is said to the listeners: it teaches nothing."""
+_FORMAL = re.compile("起施行|施行之日|施行前|负责解释|咨询电话")
+_DUTY = re.compile(r"[^，,。]*(?:应当|必须|不得|的，(?:还)?(?:应当|必须|不得))")
+"""What an item begins with that is a sentence of its own: whose duty it sets stands in its first clause."""
 _ITEMS = {"item", "number", "subnumber", "circled"}
 _FULL = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
 _TAIL = ",，;；。、：: \n\t"
@@ -39,13 +41,20 @@ class Statement:
     """A sentence of the source, or whole clauses of one, that can be judged by itself. ``span`` is where it stands.
 
     ``text`` is verbatim, without a label before it and marks behind it. ``topic`` is the heading above it, ``part`` the
-    id of the topmost section that it stands in.
+    id of the topmost section that it stands in. ``opens``: it begins its paragraph, and needs no sentence before it.
+    ``is_formal``: it says when the document came into force, or who explains it.
     """
 
     span: Span
     text: str
     topic: str
     part: str
+    opens: bool = True
+
+    @property
+    def is_formal(self) -> bool:
+        """Whether it is about the document itself and teaches nothing of its matter."""
+        return _FORMAL.search(self.text) is not None
 
 
 class Material:
@@ -130,15 +139,16 @@ class Material:
         return ""
 
     def figures(self, statement: Statement) -> Iterator[tuple[str, Callable[[int, object], tuple[str, ...]]]]:
-        """The figures and dates of a statement that can be asked for, each with what draws wrong ones for it."""
+        """The figures of a statement that can be asked for, each with what draws wrong ones for it; no dates."""
         text = statement.text
+        seen: set[str] = set()
         dates = list(_DATE.finditer(text))
-        for date in dates:
-            yield date.group(), partial(_other_dates, date)
-        for real in (*figures_in(text), *spelled_figures_in(text)):
+        spelled = spelled_figures_in(text) if self.is_rule else ()  # 三年, 一年: elsewhere they are common knowledge
+        for real in (*figures_in(text), *spelled):
             at = text.find(str(real))
-            if text.count(str(real)) != 1 or any(date.start() <= at < date.end() for date in dates):
+            if str(real) in seen or any(date.start() <= at < date.end() for date in dates):
                 continue
+            seen.add(str(real))
             before, behind = text[max(0, at - 3) : at], text[at + len(str(real)) :][:5]
             quoted = text[:at].count("“") > text[:at].count("”")
             if quoted or "多" in real.unit or "余" in real.unit or not real.value or _NO_FIGURE.search(before):
@@ -146,6 +156,10 @@ class Material:
             if behind.startswith(("以上不满", "以上三", "以来")) or before.endswith("不满"):
                 continue
             if _VAGUE.fullmatch(str(real)) and not _BOUND.search(before):
+                continue
+            if not self.is_rule and (
+                real.unit in _COUNTED or (before.endswith(("增加", "减少")) and "元" in real.unit)
+            ):
                 continue
             if real.unit == "版" or (real.unit == "年" and real.value > 1000):
                 continue
@@ -211,7 +225,7 @@ class Material:
                 continue
             section = self.structure.section_at(start)
             is_item = section is not None and section.kind in _ITEMS
-            if is_item and _DUTY.search(self.source, start, end):
+            if is_item and _DUTY.match(self.unlabelled(sentence.span)):
                 is_item = False
             if self.is_rule and (start < first or section is None or is_item):
                 continue  # when and by whom it was passed; an item of a list says nothing without its beginning
@@ -241,11 +255,13 @@ class Material:
             at = start + begin + piece.index(said) if said else 0
             if not MIN_STATEMENT <= len(said) <= MAX_STATEMENT or _LEANS.search(said) or "\n" in said:
                 continue
-            if self.is_rule and _HALF.match(said):
+            if (self.is_rule and _HALF.match(said)) or _CEREMONY.search(said):
                 continue
             if piece.rstrip().endswith(("：", ":")) or said.count("“") != said.count("”"):
                 continue
-            yield Statement(Span(at, at + len(said)), said, self.topic_of(at), self.part_of(at))
+            before = self.source[self.source.rfind("\n", 0, at) + 1 : at]
+            opens = not _LABEL.sub("", before).strip()
+            yield Statement(Span(at, at + len(said)), said, self.topic_of(at), self.part_of(at), opens)
 
     def _lists(self) -> Iterator[InlineList]:
         for sentence in self.structure.sentences:
@@ -261,20 +277,13 @@ class Material:
 
 
 _DATE = re.compile(r"(?P<year>[12]\d{3})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_NO_FIGURE = re.compile("[A-Za-z第每同]$|过去|新的|近|前$|这$|用了$")
+_NO_FIGURE = re.compile("[A-Za-z第每同]$|过去|新的|近|(?<!提)前$|这$|用了$")
+_COUNTED = {"件", "部", "篇", "项", "次"}
+"""What is counted beside other things and says little alone."""
 _ADDRESS = re.compile(r"(?<=\n)[^\S\n]*[^\n。，,]{2,10}[！!：:][^\S\n]*(?=\n)")
 _MARKS = re.compile(r"[^\w%.]+")
 _BOUND = re.compile("(?:超过|少于|低于|高于|不满|至少|最长|每满|满|为|提前)$")
 _VAGUE = re.compile("一[名人次年日天]|[12]个")
-
-
-def _other_dates(date: re.Match[str], count: int, *seed: object) -> tuple[str, ...]:
-    """Days half a year to two years away from ``date``, of the same form."""
-    year, month, day = int(date["year"]), int(date["month"]), date["day"]
-    others = [f"{year}年{(month + 5) % 12 + 1}月{day}日", *(f"{year + by}年{month}月{day}日" for by in (-2, -1, 1, 2))]
-    if int(day) > 28:
-        others = others[1:]
-    return tuple(seeded_shuffle(others, date.group(), *seed)[:count])
 
 
 def heading_of(section: SourceSection) -> str:

@@ -23,8 +23,10 @@ _YEARS = 1000.0  # from here on, a number of 年 is a date, and another one is l
 _GENERATION = 30.0
 _HIGH = 85.0  # per cent; if nearly all is reached, only nearly all could be believed
 _SHORT_OF_ALL = (95, 92, 90, 88, 85)  # what could be believed if everything is reached
-_FACTORS = (37, 46, 58, 67, 76, 128, 139, 157, 172, 193, 217, 238)
+_FACTORS = (37, 46, 58, 67, 76, 87, 116, 128, 139, 157, 172, 193, 217, 238)
 """Per cent of the right figure that a made-up one is: far from it, and not all round."""
+_LONG = 1000
+"""From here on a made-up number has as many digits as the right one: 14000亿元 beside 7000亿元 nobody writes."""
 _NEAREST = 1.15  # how many times larger of two figures one is at least, so that nobody has to remember digits
 _LADDERS = {
     "日": (3, 5, 7, 10, 15, 20, 30, 45, 60, 90),
@@ -43,7 +45,7 @@ _LADDERS = {
     "元": (100, 200, 500, 1000, 2000, 5000, 10000),
 }
 """Terms and sums as rules set them. Another step of the ladder is clearly another figure, and as believable."""
-_FARTHEST = 5
+_FARTHEST = 6
 _STEPS = 4  # of a ladder, on both sides of the right figure
 _SPELLED = re.compile(
     r"(?<![第同每任某这那初星期十百千万亿〇零一二两三四五六七八九])((?:[一二三四五六七八九]?[千百十])+[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -159,6 +161,10 @@ def _on_ladder(real: Figure) -> tuple[int, ...]:
 
 
 def _is_alike(real: Figure, other: Figure) -> bool:
+    if real.unit == "%" and (
+        real.number.count(".") != other.number.count(".") or (other.value == 100 > _HIGH > real.value)
+    ):
+        return False
     if _on_ladder(real) and real.unit == other.unit:
         return 1 / _FARTHEST <= other.value / real.value <= _FARTHEST
     return real.is_similar(other)
@@ -203,7 +209,8 @@ def _apart(real: Figure) -> Iterator[str]:
             number = str(int(real.value) + (percent - 100) // 10)
         elif zeros:
             number = str(round(value / 10**zeros) * 10**zeros)
-        if float(number) > 0 and not (places and number.endswith("0")):
+        longer = real.value >= _LONG and len(str(int(float(number)))) != len(str(int(real.value)))
+        if float(number) > 0 and not (places and number.endswith("0")) and not longer:
             yield number
     if not places and real.value <= _FEW:
         yield from (str(number) for number in range(max(1, int(real.value) - 4), int(real.value) + 5))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from bot.quiz.question import Question
 from bot.text import unify_characters
@@ -37,8 +36,9 @@ def faults(question: Question, source: str) -> Iterator[str]:
 
 
 def _fills(stem: str, option: str, text: str) -> bool:
-    """Whether a sentence with its gap filled stands in the source."""
-    return _bare(_sentence(stem).replace(Quiz.GAP, option)) in _bare(text)
+    """Whether a sentence with its gap filled stands in the source, and not only without the 无 or 非 before it."""
+    filled = _bare(_sentence(stem).replace(Quiz.GAP, option))
+    return re.search(f"(?<![无非不未]){re.escape(filled)}", _bare(text)) is not None
 
 
 def _belongs(stem: str, option: str, text: str) -> bool:
@@ -46,7 +46,7 @@ def _belongs(stem: str, option: str, text: str) -> bool:
     sentence = _sentence(stem)
     before, after = sentence.split(Quiz.GAP)
     after = after.rstrip("。")
-    lead = re.search(f"{re.escape(before)}下列{re.escape(after)}[：。]", text)
+    lead = re.search(f"{re.escape(before)}(?:下列|以下|如下){re.escape(after)}[：。]", text)
     if lead is not None:
         rest = text[lead.end() :].lstrip("\n")
         end = re.search(r"\n(?!\s*（[一二三四五六七八九十]+）|\s*\d+[.．、])", rest)
@@ -62,73 +62,55 @@ def _belongs(stem: str, option: str, text: str) -> bool:
     return option in {*listed.split("、"), *re.split("、|以及|或者|[和及与或]", listed)}
 
 
-def _is_asked_for(stem: str, option: str, text: str) -> bool:
-    """Whether an option belongs to a list, or does not, as the stem asks."""
-    sentence, lacking, _ = stem.partition(Quiz.NOT_IN_LIST)
-    return _belongs(sentence, option, text) is not bool(lacking)
-
-
 def _is_so(stem: str, option: str, text: str) -> bool:
     """Whether 对 or 错 is right."""
     said = _sentence(stem.removeprefix("判断对错："))
-    table = re.search("，(?P<key>[^，]+?)为“(?P<row>[^”]+)”的，(?P<column>[^，]+?)是(?P<cell>[^，]+)。$", said)
-    stands = _cell(text, table["row"], table["column"]) == table["cell"] if table else _bare(said) in _bare(text)
+    table = re.search("，(?P<key>[^，“”]+?)为(?P<case>[^，]+?)的，(?P<cells>[^，]+?是[^，]+，[^，]+?是[^，]+)。$", said)
+    if table and _is_header(table["key"], text):
+        row = _row_of(table["key"], table["case"], text)
+        stands = all(_cell(text, row, column) == cell for column, cell in _pairs_of(table["cells"]))
+    else:
+        stands = _bare(said) in _bare(text)
     return stands is (option == Quiz.TRUE)
 
 
 def _is_stated(stem: str, option: str, text: str) -> bool:
     """Whether a statement is what the stem asks for: as it stands in the source, or not so."""
-    table = re.search("关于(?P<column>[^，“”]+)，下列", stem)
-    row, _, cell = option.partition("：")
-    stands = _cell(text, row, table["column"]) == cell if table else _bare(option) in _bare(text)
-    return stands is not stem.endswith(Quiz.WHICH_FALSE)
+    if table := re.search("下列(?P<key>[^，“”]+?)与(?P<column>[^，“”]+?)对应正确的", stem):
+        row, _, cell = option.partition("：")
+        return _cell(text, row, table["column"]) == cell
+    if table := re.search("，(?P<key>[^，“”]+?)为“(?P<case>[^”]+)”的，下列说法", stem):
+        column, _, cell = option.partition("是")
+        return _cell(text, table["case"], column) == cell
+    return (_bare(option) in _bare(text)) is not stem.endswith(Quiz.WHICH_FALSE)
 
 
 def _stands_below(stem: str, option: str, text: str) -> bool:
-    """Whether an option stands in the section of the heading that the stem names."""
-    named = re.search("“(.+)”(这一部分的内容|提出的)", stem)
+    """Whether a measure stands in the section of the heading that the stem names."""
+    named = re.search("“(.+)”部分提出的", stem)
     assert named is not None
-    begins = rf"(?:{'|'.join(_LABELS)})\s*" if named.group(2) != "提出的" else "\n"
-    heading = re.compile(begins + re.escape(option))
-    return any(heading.search(section) for section in _sections(named.group(1), text))
-
-
-def _is_above(stem: str, option: str, text: str) -> bool:
-    """Whether what the stem quotes stands in the section of the heading ``option``."""
-    named = re.search("^“(.+)”(?:是在哪一部分|在哪一章|是哪一章)", stem)
-    assert named is not None
-    name = named.group(1)
-    if stem.endswith("规定？") and "是哪一章" in stem:
-        return any(_bare(name) in _bare(section) for section in _sections(option, text))
-    heading = re.compile(rf"(?:{'|'.join(_LABELS)})\s*{re.escape(name)}(?=[\n。，]|$)")
-    return any(heading.search(section) for section in _sections(option, text))
-
-
-def _in_order(stem: str, option: str, text: str) -> bool:
-    places = [
-        min((text.find(f"\n{label}") for label in _headings(name, text)), default=-1)
-        for name in re.split(" *→ *", option)
-    ]
-    return all(0 <= one < other for one, other in pairwise(places))
+    return any(_bare(option) in _bare(section) for section in _sections(named.group(1), text))
 
 
 def _in_cell(stem: str, option: str, text: str) -> bool:
-    found = re.search("，(?P<key>[^，]+?)为“(?P<row>[^”]+)”的，(?P<column>[^，]+?)是（", stem)
+    found = re.search("，(?P<key>[^，]+?)为(?P<case>[^，]+?)的，(?P<column>[^，]+?)是（", stem)
     assert found is not None
-    return _cell(text, found["row"], found["column"]) == option
+    case = found["case"].strip("“”")
+    if not _is_first_column(found["key"], text):  # the other way round
+        return _cell(text, option, found["key"]) == case
+    return _cell(text, _row_of(found["key"], found["case"], text), found["column"]) == option
 
 
 _JUDGES = {
-    "figure": _fills, "relation": _fills, "blank": _fills, "several": _belongs, "member": _is_asked_for,
-    "true_false": _is_so, "statement": _is_stated, "match": _stands_below, "place": _is_above, "order": _in_order,
-    "table": _in_cell,
+    "figure": _fills, "relation": _fills, "blank": _fills, "name": _fills, "several": _belongs,
+    "true_false": _is_so, "statement": _is_stated, "match": _stands_below, "table": _in_cell,
 }  # fmt: skip
 
 
 def _sentence(stem: str) -> str:
     """The words of the source in a stem."""
     sentence = re.sub("^“[^“”]*(?:“[^”]*”[^“”]*)*”部分指出[：，]", "", stem)
-    return sentence.removesuffix(Quiz.SEVERAL_MARK).removesuffix(Quiz.INCLUDING)
+    return sentence.removesuffix(Quiz.SEVERAL_MARK)
 
 
 def _close(text: str) -> str:
@@ -143,14 +125,55 @@ def _bare(text: str) -> str:
 
 def _cell(text: str, row: str, column: str) -> str:
     """What stands in a table: the cell of the row that begins with ``row``, below the header ``column``."""
-    lines = [[cell.strip() for cell in line.split("\t")] for line in text.split("\n")]
-    header = next(line for line in lines if len(line) > 1 and column in line)
+    lines = _table_lines(text)
+    header = next(line for line in lines if column in line)
     return next(line for line in lines if line[0] == row and len(line) == len(header))[header.index(column)]
 
 
-def _headings(name: str, text: str) -> list[str]:
-    """The beginnings of lines that are a label and ``name``."""
-    return [found.group(1) for found in re.finditer(rf"\n((?:{'|'.join(_LABELS)}|)\s*{re.escape(name)})", "\n" + text)]
+def _table_lines(text: str) -> list[list[str]]:
+    lines = [[cell.strip() for cell in line.split("\t")] for line in text.split("\n")]
+    return [line for line in lines if len(line) > 1]
+
+
+def _is_header(key: str, text: str) -> bool:
+    return any(key in line for line in _table_lines(text))
+
+
+def _is_first_column(key: str, text: str) -> bool:
+    return any(line[0] == key for line in _table_lines(text))
+
+
+def _pairs_of(cells: str) -> list[list[str]]:
+    return [cell.split("是", 1) for cell in cells.split("，")]
+
+
+def _row_of(key: str, case: str, text: str) -> str:
+    """The first cell of the row for a case: the row of that name, or the range of figures that it falls in."""
+    lines = _table_lines(text)
+    at = next(number for number, line in enumerate(lines) if line[0] == key)
+    names = [line[0] for line in lines[at + 1 :]]
+    if case.strip("“”") in names:
+        return case.strip("“”")
+    [found] = [name for name in names if _low_of(name) < _value_of(case) <= _high_of(name)]
+    return found
+
+
+def _low_of(name: str) -> float:
+    if name.endswith("以下"):
+        return 0
+    return _value_of(name.split("至", maxsplit=1)[0])
+
+
+def _high_of(name: str) -> float:
+    if name.endswith("以上"):
+        return float("inf")
+    return _value_of(name.rsplit("至", maxsplit=1)[-1])
+
+
+def _value_of(text: str) -> float:
+    found = re.match(r"([\d.]+)([百千万亿]?)", text)
+    assert found is not None
+    return float(found.group(1)) * {"": 1, "百": 100, "千": 1000, "万": 10000, "亿": 10**8}[found.group(2)]
 
 
 def _sections(name: str, text: str) -> list[str]:

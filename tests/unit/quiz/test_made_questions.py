@@ -35,7 +35,7 @@ def test_a_wrong_key_is_noticed_by_the_recount() -> None:
 def test_all_kinds_are_made_from_documents_without_points() -> None:
     kinds = {question.kind for name in DOCUMENTS for question in make_bank(document(name))}
     assert kinds >= {
-        "figure", "true_false", "statement", "several", "relation", "match", "order", "table",
+        "figure", "true_false", "statement", "several", "relation", "table",
     }  # fmt: skip
 
 
