@@ -32,7 +32,7 @@ from tests.unit.features.contests.fixtures import POINTS, Time
 from tests.unit.features.fakes import FakeAudit
 from tests.unit.library import knowledge
 from tests.unit.quiz.builders import question
-from tests.unit.storage.rows import address
+from tests.unit.storage.rows import open_store
 
 BROWSER = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"
 
@@ -145,7 +145,7 @@ class Visitor:
 @asynccontextmanager
 async def study_room(folder: Path, *, several: bool = False) -> AsyncIterator[StudyRoom]:
     """A room on a store in ``folder``, taken up where the one before it ended."""
-    store = await SqlStore.open(address(folder / "bot.sqlite3"), timeout_seconds=1)
+    store = await open_store(folder / "bot.sqlite3", timeout_seconds=1)
     time = Time()
     room = StudyRoom(store, time, several=several)
     await room.contests.restore()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.store import SqlStore
-from tests.unit.storage.rows import address
+from tests.unit.storage.rows import open_store
 
 
 @pytest.fixture
@@ -18,6 +18,6 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(path: Path) -> AsyncIterator[SqlStore]:
-    opened = await SqlStore.open(address(path), timeout_seconds=0.05)
+    opened = await open_store(path, timeout_seconds=0.05)
     yield opened
     await opened.close()

@@ -12,21 +12,21 @@ from bot.errors import StorageError
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import GroupRecord, QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.storage.store import SqlStore
-from tests.unit.storage.rows import NOON, address
+from tests.unit.storage.rows import NOON, open_store
 
 ONE = GroupRecord("telegram:-1", "一支部", NOON)
 TWO = GroupRecord("telegram:-2", "二支部", NOON + timedelta(days=1))
 
 
 async def test_groups_come_back_by_title_after_a_restart(path: Path) -> None:
-    first = await SqlStore.open(address(path))
+    first = await open_store(path)
     for group in (
         TWO,
         ONE,
     ):
         await first.groups.save_group(group)
     await first.close()
-    second = await SqlStore.open(address(path))
+    second = await open_store(path)
     assert await second.groups.list_groups() == [ONE, TWO]
     await second.close()
 

@@ -32,7 +32,7 @@ from bot.records.contests import (
 from bot.storage.contests import ContestRepository
 from bot.storage.store import SqlStore
 from tests.unit.features.contests.fake_store import FakeQuizStore
-from tests.unit.storage.rows import NOON, address
+from tests.unit.storage.rows import NOON, open_store
 
 CONTEST = ContestRecord("c1", "group", "ann", NOON, "{}", "{}")
 
@@ -267,7 +267,7 @@ BATCHES = st.lists(STEPS, max_size=8)
 async def test_whatever_is_kept_it_reads_as_from_memory(tmp_path: Path, batches: list[Step]) -> None:
     path = tmp_path / "one.sqlite3"
     path.unlink(missing_ok=True)
-    opened = await SqlStore.open(address(path))
+    opened = await open_store(path)
     try:
         await reads_as_from_memory(opened, batches)
     finally:

@@ -12,7 +12,7 @@ import pytest
 from bot.errors import StorageError
 from bot.storage.retention import run_retention
 from bot.storage.store import SqlStore
-from tests.unit.storage.rows import NOON, address, missed, misses_in
+from tests.unit.storage.rows import NOON, missed, misses_in, open_store
 
 DAY = timedelta(days=1)
 
@@ -90,7 +90,7 @@ async def test_a_real_store_loses_only_what_is_too_old(store: SqlStore, path: Pa
 
 async def one_round(path: Path, now: datetime) -> list[str]:
     """A bot that is started at ``now`` by its clock, and ended; what is left."""
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     nights = Nights(1)
     nights.now = now
     await run(store, nights)
@@ -100,7 +100,7 @@ async def one_round(path: Path, now: datetime) -> list[str]:
 
 async def keep_at(path: Path, now: datetime) -> None:
     """Somebody asks at ``now``."""
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     await store.save_miss(missed(f"{now.date()}", at=now))
     await store.close()
 

@@ -13,7 +13,7 @@ import pytest
 from bot.errors import StorageError
 from bot.records.roles import AuditRecord, RoleRecord
 from bot.storage.store import SqlStore
-from tests.unit.storage.rows import NOON, address
+from tests.unit.storage.rows import NOON, open_store
 
 ANN = RoleRecord("telegram:1", "editor", "telegram:9", NOON)
 BO = RoleRecord("telegram:2", "host", "telegram:9", NOON + timedelta(hours=1))
@@ -46,11 +46,11 @@ async def test_all_roles_come_by_role_and_then_by_time(store: SqlStore) -> None:
 
 
 async def test_roles_and_the_log_survive_a_restart(path: Path) -> None:
-    first = await SqlStore.open(address(path))
+    first = await open_store(path)
     await first.roles.save_role(ANN)
     await first.audit.append(ENTRY)
     await first.close()
-    second = await SqlStore.open(address(path))
+    second = await open_store(path)
     assert await second.roles.list_roles() == [ANN]
     assert [logged.row for logged in await second.audit.page(10)] == [ENTRY]
     await second.close()

@@ -23,6 +23,7 @@ from tests.unit.storage.rows import (
     liked,
     missed,
     misses_in,
+    open_store,
     rights,
     set_rights,
 )
@@ -110,7 +111,7 @@ moments = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=zon
 async def test_any_text_at_any_moment_comes_back_the_same(
     shared_path: Path, rows: list[tuple[str, datetime, bool]]
 ) -> None:
-    store = await SqlStore.open(address(shared_path))
+    store = await open_store(shared_path)
     wanted = [liked(f"k{n}", text, at=at, helpful=yes) for n, (text, at, yes) in enumerate(rows)]
     await asyncio.gather(*(store.save_feedback(feedback) for feedback in wanted))
     await store.close()
@@ -150,7 +151,7 @@ async def test_forgetting_before_a_moment_without_a_time_zone_is_refused(store: 
 
 
 async def test_closing_keeps_what_was_under_way(path: Path) -> None:
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     under_way = [asyncio.create_task(store.save_miss(missed(f"{n}"))) for n in range(30)]
     await asyncio.sleep(0)
     await store.close()
@@ -159,7 +160,7 @@ async def test_closing_keeps_what_was_under_way(path: Path) -> None:
 
 
 async def test_a_closed_store_says_so_and_may_be_closed_again(path: Path) -> None:
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     await store.close()
     for use in (store.save_feedback(liked("k1")), store.ping(), store.delete_before(NOON)):
         with pytest.raises(StorageError, match=Storage.CLOSED):
@@ -167,11 +168,13 @@ async def test_a_closed_store_says_so_and_may_be_closed_again(path: Path) -> Non
     await store.close()
 
 
-async def test_folder_and_files_are_for_their_owner_only(store: SqlStore, path: Path) -> None:
+async def test_folder_and_files_are_for_their_owner_only(path: Path) -> None:
+    store = await SqlStore.open(address(path))
     await store.save_miss(missed("谁能看见"))
     assert rights(path.parent) == 0o700
     names = ("bot.sqlite3", "bot.sqlite3-wal", "bot.sqlite3-shm")
     assert {rights(path.with_name(name)) for name in names} == {0o600}
+    await store.close()
 
 
 async def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path) -> None:

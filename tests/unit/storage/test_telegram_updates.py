@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.storage.store import SqlStore
-from tests.unit.storage.rows import address
+from tests.unit.storage.rows import open_store
 
 BOT = 4_711_000_000
 
@@ -17,7 +17,7 @@ BOT = 4_711_000_000
 async def test_what_was_dealt_with_is_known_after_a_restart(store: SqlStore, path: Path) -> None:
     await asyncio.gather(*(store.update_log(BOT).mark_handled([number]) for number in (12, 10, 12)))
     await store.close()
-    again = await SqlStore.open(address(path))
+    again = await open_store(path)
     assert await again.update_log(BOT).handled_ids() == {10, 12}
     assert await again.update_log(BOT).parked() == []
     await again.close()

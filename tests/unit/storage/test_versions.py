@@ -20,7 +20,7 @@ from bot.storage.repository import UnitOfWork, write_units
 from bot.storage.store import SqlStore
 from bot.storage.versions import VersionRepository
 from bot.wording import Storage
-from tests.unit.storage.rows import NOON, address, missed, misses_in
+from tests.unit.storage.rows import NOON, address, missed, misses_in, open_store
 
 FILES = Files({"points.yaml": "points: 一\n", "source.txt": "一二三\n"})
 LATER = Content(FILES.with_file("points.yaml", "points: 二\n"), (AddQuestion("a", "怎么问"),))
@@ -34,11 +34,11 @@ async def keep(store: SqlStore, number: int, content: Content) -> None:
 
 
 async def test_a_version_comes_back_with_its_files_and_what_was_added_to_them(path: Path) -> None:
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     await keep(store, 1, Content(FILES))
     await keep(store, 2, LATER)
     await store.close()
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     stored = await store.versions.content(2)
     assert stored is not None
     assert Content.of(stored) == LATER
@@ -50,7 +50,7 @@ async def test_a_version_comes_back_with_its_files_and_what_was_added_to_them(pa
 
 
 async def test_versions_are_listed_the_newest_first_and_in_pages(path: Path) -> None:
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     for number in range(1, 6):
         await keep(store, number, LATER)
     assert [one.number for one in await store.versions.versions(2)] == [5, 4]
@@ -62,7 +62,7 @@ async def test_versions_are_listed_the_newest_first_and_in_pages(path: Path) -> 
 
 
 async def test_a_file_that_many_versions_have_is_kept_once(path: Path) -> None:
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     for number in range(1, 6):
         await keep(store, number, LATER)
     await keep(store, 6, Content(FILES))
@@ -73,7 +73,7 @@ async def test_a_file_that_many_versions_have_is_kept_once(path: Path) -> None:
 
 
 async def test_the_database_itself_refuses_to_change_or_delete_what_was_audited(path: Path) -> None:
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     await store.audit.append(AuditRecord(NOON, "telegram:1", "reload", "", True, "tg-1"))
     await store.close()
     with sqlite3.connect(path) as connection:
@@ -85,7 +85,7 @@ async def test_the_database_itself_refuses_to_change_or_delete_what_was_audited(
 
 
 async def test_of_two_processes_the_second_does_not_write_over_the_firsts_version(path: Path) -> None:
-    first, second = await SqlStore.open(address(path)), await SqlStore.open(address(path))
+    first, second = await open_store(path), await open_store(path)
     await keep(first, 1, Content(FILES))
     await keep(first, 2, Content(FILES))
     with pytest.raises(StorageError) as caught:
@@ -99,7 +99,7 @@ async def test_of_two_processes_the_second_does_not_write_over_the_firsts_versio
 
 
 async def test_a_version_that_is_taken_keeps_nothing_else_from_being_written(path: Path) -> None:
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     await keep(store, 1, Content(FILES))
     told = await asyncio.gather(
         store.save_miss(missed("什么时候开学")),
@@ -116,7 +116,7 @@ async def test_a_version_that_is_taken_keeps_nothing_else_from_being_written(pat
 
 
 async def test_only_files_that_are_new_are_packed_and_written(path: Path) -> None:
-    store = await SqlStore.open(address(path))
+    store = await open_store(path)
     engine = make_engine(address(path), 1)
     written: list[UnitOfWork] = []
 
