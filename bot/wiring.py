@@ -22,7 +22,7 @@ from bot.conversation.capabilities import ChannelDirectory
 from bot.conversation.channel import Channels
 from bot.conversation.commands import CommandName
 from bot.conversation.dialogue import Dialogues
-from bot.conversation.messages import Incoming, Reply
+from bot.conversation.messages import Code, Incoming, Reply
 from bot.conversation.rate_limit import Limiter
 from bot.conversation.router import Feature, Router
 from bot.features.admin_login.login import AdminLogin, make_login_link
@@ -294,6 +294,7 @@ class AdminPage:
 
     async def _versions(self) -> Sequence[VersionTableRow]:
         found = await self.store.versions.versions(SHOWN)
+        served = max((one.number for one in found), default=0)
         called = await MemberLabels.load({one.author for one in found} - {SYSTEM}, self.store.contests)
         return [
             VersionTableRow(
@@ -302,6 +303,7 @@ class AdminPage:
                 Versions.AUTHOR_SYSTEM if one.author == SYSTEM else called.full(one.author),
                 one.note,
                 "；".join(change_lines(one)),
+                "" if one.number == served else Code.ADMIN.to(f"rb-{one.number}"),
             )
             for one in found
         ]
@@ -316,7 +318,8 @@ class AdminPage:
 def _shown(case: Case, retriever: Retriever) -> UnansweredGroup:
     matches = retriever.ask(case.standing[0].text).matches
     wordings = tuple(wording.text for wording in case.group.wordings)
-    return UnansweredGroup(wordings, case.group.times, matches[0].point.title if matches else "")
+    nearest = matches[0].point.title if matches else ""
+    return UnansweredGroup(wordings, case.group.times, nearest, Code.ADMIN.to(f"mg-{case.digest}"))
 
 
 async def open_admin_page(

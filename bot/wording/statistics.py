@@ -78,6 +78,24 @@ class Console:
     MISSES = "未答"
     VERSIONS = "版本"
     AUDIT = "操作记录"
+    DESK = "办事"
+    DESK_HINT = "和在私聊里一样：点一件事，再点里面的按钮；要写字的，写在下面。"
+    DESK_SAY = "写给机器人"
+    DESK_FILE = "下载 {name}"
+    DESK_COMMANDS: ClassVar = {
+        "/misses": "未答的问题",
+        "/history": "历史版本、退回",
+        "/diff": "这一版改了什么",
+        "/reload": "更新知识库",
+        "/reports": "题目举报",
+        "/say": "发通知",
+        "/stats": "统计",
+        "/grant": "授权",
+        "/export": "导出知识库",
+        "/help": "还能做什么",
+    }
+    DEAL = "处理"
+    ROLL_BACK = "退回到这一版"
     HERE = "管理页上"
     DOCUMENT = "换文档"
     DOCUMENT_HINT = "把 .docx、.pdf、.xlsx、.md 或 .txt 拖到框里，或者点框选一份。先读一遍给您看，点了“应用”才换上。"
@@ -86,11 +104,11 @@ class Console:
     SPANS = "看多少天"
     DAYS = "{count} 天"
     NUMBERS = "看数字"
-    MISSES_HINT = "没答上、没点建议或者评价为没帮助的问题，问法相近的归在一起。处理请在和机器人的私聊里发 /misses。"
+    MISSES_HINT = "没答上、没点建议或者评价为没帮助的问题，问法相近的归在一起。点“处理”给它找个着落。"
     NO_MISSES = "没有要处理的问题。"
     TIMES = "{count:,} 次"
     NEAREST = "最接近的要点：{title}"
-    VERSIONS_HINT = "每次更新都留着。退回请在和机器人的私聊里发 /history。"
+    VERSIONS_HINT = "每次更新都留着，随时可以退回。"
     NO_VERSIONS = "还没有更新过。"
     VERSION = "第 {number} 版"
     AUDIT_HINT = "谁在什么时候要做什么，没做成的和被拒绝的也在。"

@@ -4,6 +4,8 @@
     what it needs from outside, and the rows it shows
 ``login``
     in by a link and a button, out again; the cookie
+``desk``
+    what admins do in a chat, by the same commands and buttons
 ``document``
     a document that is dropped there
 ``pages``

@@ -25,7 +25,7 @@ from bot.wording import Web
 ADDRESS: Final = f"{HOME}/document"
 MAX_BODY: Final = 32 * 1024 * 1024 + 64 * 1024
 """Bytes of a form with a document: read only for who is logged in."""
-CAPABILITIES: Final = Capabilities(Wording.HERE, buttons=True, identity=True, files=True)
+CAPABILITIES: Final = Capabilities(Wording.HERE, buttons=True, dialogue=True, identity=True, files=True)
 _MAX_NAME: Final = 200
 
 

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.web.admin.desk import ADDRESS as DESK
+from bot.channels.web.admin.desk import Desk
 from bot.channels.web.admin.document import ADDRESS, DocumentUpload
 from bot.channels.web.admin.login import HOME, forbidden, or_unavailable, require_session
 from bot.channels.web.admin.ports import AdminPageData, PageFrame
@@ -41,8 +43,12 @@ class AdminPages:
             Route(f"{HOME}/misses", self.misses),
             Route(f"{HOME}/versions", self.versions),
             Route(f"{HOME}/audit", self.audit),
-            *(DocumentUpload(self._pages, self._data, self._frame).routes() if self._data.converse is not None else []),
+            *(self._conversing() if self._data.converse is not None else []),
         ]
+
+    def _conversing(self) -> list[Route]:
+        desk, upload = Desk(self._pages, self._data, self._frame), DocumentUpload(self._pages, self._data, self._frame)
+        return [*desk.routes(), *upload.routes()]
 
     async def figures(self, request: Request) -> Response:
         """What was asked in the last days; ``?days=`` says how many."""
@@ -66,14 +72,16 @@ class AdminPages:
         """Questions without an answer, the largest groups first."""
         admin = await require_session(request, self._data.login)
         groups = await or_unavailable(_offered(self._data.misses))
-        return self._pages.page("console_misses.html", frame=self._frame(admin, f"{HOME}/misses"), groups=groups)
+        return self._pages.page(
+            "console_misses.html", frame=self._frame(admin, f"{HOME}/misses"), groups=groups, desk=DESK
+        )
 
     async def versions(self, request: Request) -> Response:
         """The versions of the knowledge, the latest first."""
         admin = await require_session(request, self._data.login)
         versions = await or_unavailable(_offered(self._data.versions))
         return self._pages.page(
-            "console_versions.html", frame=self._frame(admin, f"{HOME}/versions"), versions=versions
+            "console_versions.html", frame=self._frame(admin, f"{HOME}/versions"), versions=versions, desk=DESK
         )
 
     async def audit(self, request: Request) -> Response:
@@ -92,6 +100,7 @@ class AdminPages:
     def _tabs(self, admin: AdminSession) -> tuple[tuple[str, str], ...]:
         offered = [
             (HOME, Wording.FIGURES, True),
+            (DESK, Wording.DESK, self._data.converse is not None),
             (f"{HOME}/misses", Wording.MISSES, self._data.misses is not None),
             (f"{HOME}/versions", Wording.VERSIONS, self._data.versions is not None),
             (ADDRESS, Wording.DOCUMENT, self._data.converse is not None),

@@ -22,11 +22,15 @@ class PageFrame:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredGroup:
-    """Questions that are about the same and have no answer: how they are worded, how often, the nearest point."""
+    """Questions that are about the same and have no answer: how they are worded, how often, the nearest point.
+
+    ``action`` opens them at the desk, if anything does.
+    """
 
     wordings: tuple[str, ...]
     count: int
     nearest: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class VersionTableRow:
     author: str
     note: str = ""
     changes: str = ""
+    action: str = ""
+    """What goes back to it at the desk; nothing for the one that is served."""
 
 
 @dataclass(frozen=True, slots=True)
