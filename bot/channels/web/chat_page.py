@@ -260,7 +260,9 @@ class ChatPages:
         knowledge = self._knowledge()
         greeting = Exchange("", await self._client.greet(request_id_of(request.scope)))
         exchanges = [exchange_view(exchange) for exchange in session.exchanges] if session else []
-        latest = shown.exchanges[0].number if shown is not None and shown.exchanges else -1
+        latest = exchanges[-1].number if shown is not None and exchanges else -1
+        if shown is not None and shown.exchanges:
+            latest = shown.exchanges[0].number
         if shown is not None and shown.name_form is not None:
             asking = shown.exchanges[0] if shown.exchanges else Exchange("", Reply())
             exchanges.append(exchange_view(replace(asking, number=latest), shown.name_form))

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
-from bot.channels.web.view_models import neighbours_of, table_of_contents, text_blocks
+from bot.channels.web.view_models import (
+    find_in_text,
+    neighbours_of,
+    sentence_anchor,
+    table_of_contents,
+    text_blocks,
+)
 from bot.knowledge.model import Knowledge
+from bot.text import readable
 from bot.wording import SECTION_EMPTY
 
 ANCHOR_LEVELS = 2  # of sections that the contents beside the whole text list
 MAX_ANCHORS = 300
+MAX_FOUND = 50  # sentences that are listed
+MAX_WANTED = 50  # characters that are looked for
 _REVALIDATE = {"Cache-Control": "no-cache"}
 
 
@@ -82,8 +91,22 @@ class DocumentPages:
         )
 
     async def whole(self, request: Request) -> Response:
-        """All of the text, with an anchor for each section. Made once for each version, in a thread."""
+        """All of the text, with an anchor for each section and sentence. Made once for each version, in a thread.
+
+        ``?point=`` leads on to the sentence where a passage begins; ``?find=`` lists the sentences that have a text.
+        """
         knowledge = self._knowledge()
+        point = request.query_params.get("point", "")
+        if point:
+            sentence = knowledge.structure.sentence_at(knowledge.point(point).spans[0].start)
+            anchor = f"#{sentence_anchor(sentence)}" if sentence is not None else ""
+            return RedirectResponse(f"/read{anchor}", 303, _REVALIDATE)
+        wanted = readable(request.query_params.get("find", "")).strip()[:MAX_WANTED]
+        if wanted:
+            found, count = await run_in_threadpool(find_in_text, knowledge, wanted, MAX_FOUND)
+            return self._pages.page(
+                "found.html", headers=_REVALIDATE, knowledge=knowledge, wanted=wanted, found=found, count=count
+            )
         if self._whole is None or self._whole[0] != knowledge.version:
             self._whole = (knowledge.version, await run_in_threadpool(self._whole_text, knowledge))
         return HTMLResponse(self._whole[1], headers=_REVALIDATE)

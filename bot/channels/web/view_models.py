@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from bot import wording
 from bot.channels.web.conversation_log import Exchange
 from bot.conversation.messages import AnswerForm, Choice, Code, Part, Reply, option_indices, parse_action
 from bot.knowledge.model import Knowledge, MarkedText, Point, Section
-from bot.knowledge.structure import Span
+from bot.knowledge.structure import Sentence, Span, Structure, joined
 
 BlockKind = Literal["title", "quote", "citation", "text", "note", "passage"]
 Icon = Literal["", "up", "down"]
@@ -192,16 +195,27 @@ def table_of_contents(knowledge: Knowledge) -> tuple[tuple[Section, int], ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class TextSentence:
+    """A sentence of the whole text, with the id by which a link leads to it."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextBlock:
     """A paragraph of the source: a heading of some ``level`` of HTML, else 0; or ``rows`` of a table.
 
-    ``anchor``: the id of the section that begins with it, or nothing.
+    ``anchor``: the id of the section that begins with it, or nothing. ``sentences``: those of ``text``, and ``place``
+    where it stands, if they are to be linked to.
     """
 
     text: str = ""
     level: int = 0
     anchor: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    sentences: tuple[TextSentence, ...] = ()
+    place: str = ""
 
 
 def text_blocks(knowledge: Knowledge, within: Span | None = None) -> tuple[TextBlock, ...]:
@@ -223,8 +237,59 @@ def text_blocks(knowledge: Knowledge, within: Span | None = None) -> tuple[TextB
             if within is None or span.start != within.start:
                 blocks.append(TextBlock(text.lstrip("#* "), min(section.level + 1, MAX_HEADING_LEVEL), anchor))
         elif paragraph.number or text.lstrip("#* ") != knowledge.title:
-            blocks.append(TextBlock(text, 0, anchor))
+            sentences = _sentences(structure, span) if within is None else ()
+            blocks.append(TextBlock(text, 0, anchor, sentences=sentences, place=structure.place(span)))
     return tuple(blocks)
+
+
+def _sentences(structure: Structure, paragraph: Span) -> tuple[TextSentence, ...]:
+    """The sentences of a paragraph, each with what stands between it and the next one."""
+    found = structure.sentences_of(paragraph)
+    starts = [max(sentence.span.start, paragraph.start) for sentence in found]
+    bounds = pairwise([*starts, paragraph.end])
+    return tuple(
+        TextSentence(sentence_anchor(sentence), joined(structure.source[start:end]))
+        for sentence, (start, end) in zip(found, bounds, strict=True)
+    )
+
+
+def sentence_anchor(sentence: Sentence) -> str:
+    """The id of a sentence on the page of the whole text."""
+    return f"t{sentence.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSentence:
+    """A sentence in which a text was found, marked, with its place."""
+
+    anchor: str
+    pieces: tuple[MarkedText, ...]
+    place: str
+
+
+def find_in_text(knowledge: Knowledge, wanted: str, limit: int) -> tuple[tuple[FoundSentence, ...], int]:
+    """The first ``limit`` sentences of the source that have ``wanted`` in them, and how many there are.
+
+    Letters in either case; white space, line breaks and the width of characters do not count.
+    """
+    letters = [re.escape(char) for char in unicodedata.normalize("NFKC", wanted).casefold() if not char.isspace()]
+    if not letters:
+        return (), 0
+    pattern = re.compile(r"\s*".join(letters), re.IGNORECASE)
+    structure = knowledge.structure
+    found: list[FoundSentence] = []
+    count = 0
+    for sentence in structure.sentences:
+        text = structure.text(sentence.span)
+        same = unicodedata.normalize("NFKC", text)
+        hits = list(pattern.finditer(same if len(same) == len(text) else text))
+        count += bool(hits)
+        if hits and len(found) < limit:
+            bounds = [0, *(bound for hit in hits for bound in hit.span()), len(text)]
+            pieces = (MarkedText(text[a:b], marked=bool(n % 2)) for n, (a, b) in enumerate(pairwise(bounds)))
+            place = structure.place(sentence.span)
+            found.append(FoundSentence(sentence_anchor(sentence), tuple(one for one in pieces if one.text), place))
+    return tuple(found), count
 
 
 def neighbours_of(knowledge: Knowledge, point: Point) -> tuple[Point | None, Point | None]:

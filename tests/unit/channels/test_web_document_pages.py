@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.channels.web.conversation_log import Exchange
@@ -152,14 +153,14 @@ async def test_the_whole_text_has_a_page_with_an_anchor_for_each_section() -> No
     assert page.text == again.text
     assert "<h1>门卫守则</h1>" in page.text and page.text.count("门卫守则</h1>") == 1
     assert '<h2 id="s2">第二章 夜里</h2>' in page.text and '<a href="#s2">' in page.text
-    assert '<p id="s2.1">第二条 十点锁门：</p>' in page.text
+    assert re.search(r'<p id="s2.1" [^>]*><span class="sentence" id="t\d+">第二条 十点锁门：</span></p>', page.text)
     assert "<tr><td>前门</td><td>十点</td></tr>" in page.text
     assert 'href="/read"' in chat.text
 
 
 async def test_the_whole_text_is_escaped() -> None:
     async with visitor(knowledge=replace(ALONE_KNOWLEDGE, source="<b>粗</b>&甲。")) as client:
-        assert "<p>&lt;b&gt;粗&lt;/b&gt;&amp;甲。</p>" in (await client.get("/read")).text
+        assert ">&lt;b&gt;粗&lt;/b&gt;&amp;甲。</span></p>" in (await client.get("/read")).text
 
 
 def test_the_address_of_the_whole_text_can_be_pressed_and_no_other_path() -> None:

@@ -24,7 +24,7 @@
   let line = Promise.resolve(); // one request after the other, so that replies keep the order of the questions
   let toastTimer = 0;
 
-  function reveal(node) {
+  function reveal(node, atOnce) {
     // nothing that is new hides below the header or the input: a reply that is taller than the room between them is
     // shown from its beginning, a long passage where it is marked
     const upper = Math.max(0, top.getBoundingClientRect().bottom) + ROOM;
@@ -37,7 +37,7 @@
       const marked = mark.getBoundingClientRect();
       by = marked.height < lower - upper ? (marked.top + marked.bottom - upper - lower) / 2 : marked.top - upper;
     }
-    window.scrollBy({ top: by, behavior: calm.matches ? "auto" : "smooth" });
+    window.scrollBy({ top: by, behavior: atOnce || calm.matches ? "auto" : "smooth" });
   }
 
   function measure() {
@@ -161,16 +161,16 @@
     if (tools) tools.remove();
   }
 
-  function revealFrom(first) {
+  function revealFrom(first, atOnce) {
     // of several that came together the beginning is shown, unless all of them have room
     const upper = Math.max(0, top.getBoundingClientRect().bottom) + ROOM;
     const lower = window.innerHeight - composer.offsetHeight - ROOM;
     const last = log.lastElementChild;
-    if (first === last) { reveal(first); return; }
+    if (first === last) { reveal(first, atOnce); return; }
     const from = first.getBoundingClientRect().top;
     const whole = last.getBoundingClientRect().bottom - from;
     const by = whole > lower - upper ? from - upper : last.getBoundingClientRect().bottom - lower;
-    window.scrollBy({ top: by, behavior: calm.matches ? "auto" : "smooth" });
+    window.scrollBy({ top: by, behavior: atOnce || calm.matches ? "auto" : "smooth" });
   }
 
   async function lookForPosts() {
@@ -269,5 +269,5 @@
   if (toast.textContent) showToast(toast.textContent, null);
   // a page that came with an exchange, such as from a passage: loading it anew must not ask again
   if (window.location.hash === "#latest") window.history.replaceState(null, "", "/");
-  if (log.children.length > 1) reveal(log.lastElementChild);
+  if (log.children.length > 1) revealFrom(document.getElementById("latest") || log.lastElementChild, true);
 })();
