@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run | ask | check | draft | export | quiz | eval | prepare | doctor | secret``."""
+"""The command line: ``python -m bot run | ask | check | draft | export | bank | quiz | eval | doctor | …``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bot import app
 from bot.app import ChannelName
 from bot.cli import evaluation
 from bot.cli.ask import QuestionBatch, as_line, explanation_lines
+from bot.cli.bank import bank_cli
 from bot.cli.draft import DraftOptions, draft_folder
 from bot.cli.leave_one_out import leave_one_out_report
 from bot.config import Settings, read_settings, usable_settings
@@ -37,6 +38,7 @@ from bot.wording import Calibrate, Cli, Doctor, Drafting, Eval, Versions
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help=Cli.HELP, pretty_exceptions_enable=False)
 secret_cli = typer.Typer(no_args_is_help=True, help=Cli.SECRET_HELP)
 cli.add_typer(secret_cli, name="secret")
+cli.add_typer(bank_cli, name="bank")
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help=Cli.KNOWLEDGE_HELP)]
 
 

@@ -8,6 +8,8 @@
 ``contests``
     contests, answers, members; questions that members find bad, and those that are not asked any more; settings that
     have no table of their own
+``banks``
+    question banks that organisers brought
 ``chats``
     the groups that the bot is in; quiet hours and quiz settings of chats; daily questions and reminders
 ``page``

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
 from bot.records.announcements import ChatOutbox, Notice
+from bot.records.banks import BankRecord
 from bot.records.chats import GroupRecord, QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
     AnswerRecord,
@@ -56,6 +57,7 @@ Row = (
     | SettledRecord
     | QuestionCount
     | GroupRecord
+    | BankRecord
     | Feedback
     | Miss
     | UpdateRecord
@@ -78,6 +80,7 @@ _TABLES: Mapping[type[Row], Table] = {
     RoleRecord: schema.roles,
     SettledRecord: schema.settled,
     GroupRecord: schema.chats,
+    BankRecord: schema.question_banks,
     Feedback: schema.feedback,
     UpdateRecord: schema.telegram_updates,
     ExchangeRecord: schema.exchanges,

@@ -369,6 +369,16 @@ exchanges = Table(
     Index(None, "at"),
 )
 
+# Question banks that organisers brought. ``questions``: JSON, a list of ``count`` objects.
+question_banks = Table(
+    "question_banks",
+    metadata,
+    Column("name", StorableText, primary_key=True),
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("questions", StorableText, nullable=False),
+)
+
 # Links that were used, until they would have expired anyway.
 used_links = Table(
     "used_links",

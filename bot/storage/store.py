@@ -14,6 +14,7 @@ from bot.errors import StorageError
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Feedback, Miss
 from bot.storage import schema
+from bot.storage.banks import BankRepository
 from bot.storage.chats import GroupRepository
 from bot.storage.contests import ContestRepository, QuestionReportRepository
 from bot.storage.engine import FileIdentity, OutageError, for_reading, make_engine, storage_errors, upsert
@@ -125,6 +126,11 @@ class SqlStore:
     def groups(self) -> GroupRepository:
         """The groups that the bot is in."""
         return GroupRepository(self._engine, self._writer.write)
+
+    @property
+    def banks(self) -> BankRepository:
+        """Question banks that organisers brought."""
+        return BankRepository(self._engine, self._writer.write)
 
     @property
     def question_counts(self) -> QuestionCountRepository:

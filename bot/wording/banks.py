@@ -23,6 +23,7 @@ class Banks:
     JSONL_HELP = "一题一行 JSON，供别的程序读。"
     FORCE_HELP = "文件已经有了也覆盖。"
     NO_OUTPUT = "请用 -o 指明写进哪个文件，例如：python -m bot bank export --format xlsx -o 题库.xlsx"
+    NO_FORMAT = "没有“{format}”这种格式。可以写：{known}。"
     EXISTS = "{file} 已经有了。请换一个文件名，或者加 --force 覆盖。"
     CANNOT_WRITE = "写不进 {file}。请看看文件夹在不在、能不能写。"
     CANNOT_READ = "{file} 打不开。请检查路径和读取权限。"

@@ -16,6 +16,10 @@
     XML parsed without what could harm; HTML as plain text
 ``workbook``, ``printed_paper``
     a bank as a workbook, and as a paper to print
+``own_bank``
+    the questions made of a document as those of a bank
+``source_link``
+    the passage of the served document that a question rests on
 ``written``
     what a format carries, and what is told of the rest
 ``formats``

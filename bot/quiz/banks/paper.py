@@ -26,8 +26,8 @@ from bot.wording import Banks
 _COUNTED = "[一二三四五六七八九十百]{1,4}"
 _SECTION: Final = re.compile(
     rf"(?:\#+\s*)?(?:第{_COUNTED}(?:部分|大题)[:：、\s]*|{_COUNTED}\s*[、.．:：]\s*|[（(]{_COUNTED}[）)]\s*|[IVX]{{1,4}}[.．、]\s*"
-    rf"|\d{{1,2}}[.．、]\s*|[【\[])?"
-    rf"({KIND_WORD}(?:试?题)?)(?:部分|[】\]])?\s*(?:[（(【\[:：].*|[，,。;；共每].*|\d+\s*[道题].*)?",
+    rf"|(?P<digit>\d{{1,2}}[.．、])\s*|[【\[])?"
+    rf"(?P<kind>{KIND_WORD}(?P<named>(?:试?题)?))(?:部分|[】\]])?\s*(?P<tail>(?:[（(【\[:：].*|[，,。;；共每].*|\d+\s*[道题].*)?)",
     re.IGNORECASE,
 )
 _CHAPTER: Final = re.compile(rf"(?:\#+\s*)?(第(?:{_COUNTED}|\d{{1,3}})[章节编讲课单](?:元)?(?:[\s:：、]+.{{1,40}})?)")
@@ -43,7 +43,7 @@ _LABELS: Final[dict[str, str]] = {
     "chapter": "(?:所属|对应)?(?:章节|知识点|考点|目录|分类)|chapter",
     "difficulty": "难度(?:等级|系数)?|难易(?:度|程度)|difficulty",
     "kind": "题型|题目类型|试题类型|type",
-    "source": "出处|来源|依据|原文|source",
+    "source": "出处|来源|依据|source",
     "score": "分值|分数|得分|score",
     "aliases": "(?:其他|其它|可接受的?|备选)答案|aliases",
 }
@@ -66,6 +66,8 @@ _KEY_NUMBER: Final = re.compile(r"(?:^|(?<=[\s,，;；。|\t]))[（(]?(\d{1,4})\
 _KEY_VALUE: Final = re.compile(r"[A-L]+|[√✓✔×✗✘✕╳对错TFtf]")
 _SHORT_STEM: Final = 4
 _LONG_STEM: Final = 12
+_LONGEST_HEADING: Final = 120
+_LONGEST_TAIL: Final = 60
 _MOST_JUMP: Final = 20
 _PAIRED: Final = 0.7
 _MAX_NOTES: Final = 20
@@ -108,6 +110,15 @@ def read_paper(text: str, place: Place = place_of_line) -> tuple[list[RawQuestio
     reader = _PaperReader(lines, place)
     reader.read()
     return [*reader.raws(), *reader.faults], reader.notes
+
+
+def _names_a_section(found: re.Match[str]) -> bool:
+    """Whether a line is the heading of a section, not a question that begins like one: 1. 判断对错：…."""
+    tail = found["tail"]
+    says_more = len(tail) > 1 and (tail[0] in ":：，,。;；" or len(tail) > _LONGEST_TAIL)
+    if len(found[0]) > _LONGEST_HEADING or kind_of(found["kind"]) == "" or (says_more and not found["named"]):
+        return False
+    return not (found["digit"] and says_more)
 
 
 def _is_structured(line: str) -> bool:
@@ -208,10 +219,10 @@ class _PaperReader:
 
     def _heading(self, index: int, line: str) -> bool:
         found = _SECTION.fullmatch(line)
-        if found is not None and len(line) <= 120 and kind_of(found[1]) and not self._has_options_next(index):
+        if found is not None and _names_a_section(found) and not self._has_options_next(index):
             self._drop_pending()
             self._current, self._state = None, ""
-            self._kind, self._kind_name = kind_of(found[1]), found[1]
+            self._kind, self._kind_name = kind_of(found["kind"]), found["kind"]
             self._section += 1
             return True
         chapter = _CHAPTER.fullmatch(line)
@@ -440,8 +451,8 @@ class _PaperReader:
             if not line:
                 continue
             found = _SECTION.match(line)
-            if found is not None and kind_of(found[1]):
-                section, last, kind, headed = section + 1, 0, kind_of(found[1]), True
+            if found is not None and kind_of(found["kind"]):
+                section, last, kind, headed = section + 1, 0, kind_of(found["kind"]), True
                 tail = re.search(r"(?:题|部分|择|断|空)[^\d]*?(?=\d)", line)
                 line = (
                     line[tail.end() :] if tail and not re.match(r"\s*(?:道|题|分|小题)", line[tail.end() + 1 :]) else ""
