@@ -96,7 +96,7 @@ class Dialogue:
         return suggested.key
 
     def pick(self, text: str) -> Choice | None:
-        """What ``text`` picks of the last reply: a number, or the label of a tool; None where it is a question.
+        """What ``text`` picks of the last reply: a number, a tool's or a quiz's label; None where it is a question.
 
         OUT_OF_RANGE for a number that was not offered.
         """
@@ -106,6 +106,9 @@ class Dialogue:
         for tool in self.tools:
             if tool.label in {bare, _SAME.get(bare)}:
                 return tool
+        for choice in self.choices:  # such as 下一题, 再来一轮
+            if choice.label == bare and choice.action.startswith(Code.QUIZ.to()):
+                return choice
         if wording.CONTEXT_BUTTON in {bare, _SAME.get(bare)}:  # offered for each of several passages: of the nearest
             offered = (choice for choice in self.choices if _shows_context(choice))
             return next(offered, None)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from bot.conversation.messages import AnswerForm, Choice, Code, Part, Reply
+from bot.errors import UnknownPointError
+from bot.knowledge.model import Knowledge
 from bot.quiz.question import Question
+from bot.quiz.seeded_random import digest
+from bot.text import squash
 from bot.wording import Contests as Wording
 from bot.wording import Reports
 
@@ -40,3 +46,39 @@ def judged(text: str, of: Question) -> Reply:
 def form_of(of: Question, action: str) -> AnswerForm:
     """The options to choose from; ``action`` stands before the index."""
     return AnswerForm(action, tuple(lettered(of, n) for n in range(len(of.options))), several=len(of.correct) > 1)
+
+
+def place_of_question(knowledge: Knowledge, of: Question) -> str:
+    """Where the answer to a question stands, as citations have it; nothing if its point is gone."""
+    with suppress(UnknownPointError):
+        return knowledge.citation(knowledge.point(of.point))
+    return ""
+
+
+def hint(of: Question, place: str, given: int) -> Reply:
+    """A hint: how many are right, where it stands, and what is wrong, one option more each time that one is wanted.
+
+    ``given``: so many hints were given before. ``place``: where the answer stands, or nothing.
+    """
+    words = [squash(option) for option in of.options]
+    parts = [Wording.HINT_SEVERAL.format(count=len(of.correct))] if len(of.correct) > 1 else []
+    said = squash(place)
+    if place and not any(word in said or said in word for word in words):  # which part says it may be what is asked
+        parts.append(Wording.HINT_PLACE.format(place=place))
+    wrong = [index for index in range(len(of.options)) if index not in of.correct]
+    out = sorted(wrong, key=lambda index: digest(of.id, of.options[index]))[: min(given + 1, len(wrong) - 1)]
+    if out:
+        parts.append(Wording.HINT_WRONG.format(letters="、".join(LETTERS[index] for index in sorted(out))))
+    return Reply((Part("text", "".join(parts) or Wording.NO_HINT),), expects_answer=True)
+
+
+def unread(of: Question) -> Reply:
+    """That an answer could not be read, and how to give one."""
+    letters = Wording.LETTERS.format(first=LETTERS[0], last=LETTERS[len(of.options) - 1])
+    sentence = Wording.UNREAD_SEVERAL if len(of.correct) > 1 else Wording.UNREAD_ANSWER
+    return Reply((Part("text", sentence.format(letters=letters)),), expects_answer=True)
+
+
+def passed(of: Question, answer: str = "") -> Reply:
+    """What was right, to whoever does not know, with the passage that says so."""
+    return judged(Wording.PASSED.format(answer=answer or right_answer(of)), of)

@@ -24,6 +24,7 @@ from bot.conversation.commands import ADMIN_COMMANDS, ADMIN_WORDS, Command, Comm
 from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues, pick_by_number
 from bot.conversation.messages import Code, Incoming, Reply, parse_action, say, told
 from bot.conversation.rate_limit import Limiter
+from bot.conversation.wants import want_of
 from bot.errors import DocumentError, RightsUnknownError, StorageError, UnknownPointError, UnknownSectionError
 from bot.records.feedback import Clock
 from bot.records.roles import AuditRecord, Role
@@ -101,13 +102,15 @@ class Claim:
 
     ``asking`` is empty as long as nothing is asked of anybody; it is looked at before anything else is. ``since`` tells
     since when a text like this one answers what is asked; None if it answers nothing. ``typed`` takes it, and
-    ``repeated`` what nobody took: it may have been taken by a process that ended before it said so.
+    ``repeated`` what nobody took: it may have been taken by a process that ended before it said so. ``unread`` is the
+    reply to what nobody could read, in place of a passage that might give the answer away.
     """
 
     asking: Collection[object]
     since: Callable[[Incoming], datetime | None]
     typed: Typed
     repeated: Typed | None = None
+    unread: Typed | None = None
 
 
 Ask = Callable[[str, Incoming, Dialogue, datetime], Awaitable[Reply]]
@@ -323,8 +326,8 @@ class Router:
             if incoming.document is not None:
                 return await self._take_document(message)
             if message.command is None:
-                reply = await self._in_dialogue(incoming)
-                return reply or await self._claimed(message, dialogue)
+                reply = await self._in_dialogue(incoming) or await self._claimed(message, dialogue)
+                return reply or await self._wanted(message) or await self._not_read(message, dialogue)
             return await self._obey(message.command, message)
         except (StorageError, DocumentError, RightsUnknownError) as error:
             _log.warning("not done: %s", error, extra={"request_id": incoming.request_id})
@@ -402,6 +405,25 @@ class Router:
                 return reply
         for claim in self._claims:
             reply = await claim.repeated(incoming) if claim.repeated is not None else None
+            if reply is not None:
+                return reply
+        return None
+
+    async def _wanted(self, message: _Message) -> Reply | None:
+        """What a sentence that wants to play asks for; None for any other, or where nothing is played."""
+        command = want_of(message.incoming.text)
+        if command is None or self.directory.missing(command, message.incoming.channel) is not None:
+            return None
+        handler = self._commands.get(command.name)
+        return await self._do(handler, replace(message, rest=command.rest, handler=handler)) if handler else None
+
+    async def _not_read(self, message: _Message, dialogue: Dialogue) -> Reply | None:
+        """What is said of a text that answers nothing, while a question waits for an answer."""
+        incoming = message.incoming
+        if not message.claims or pick_by_number(incoming.text, incoming.offered) or dialogue.pick(incoming.text):
+            return None
+        for _, claim in message.claims:
+            reply = await claim.unread(incoming) if claim.unread is not None else None
             if reply is not None:
                 return reply
         return None

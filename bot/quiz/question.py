@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from bot.wording import Quiz
 
@@ -28,6 +28,8 @@ QuestionKind = Literal[
 """
 Form = Literal["single", "multiple", "judged"]
 """How it is answered: by one option, by several, by 对 or 错."""
+PASSED: Final = (99,)
+"""Chosen by whoever lets a question pass: no option, and yet an answer, unlike one that was taken back."""
 MIN_OPTIONS, MAX_OPTIONS = 2, 12
 MAX_QUESTION = 300
 MAX_OPTION = 100

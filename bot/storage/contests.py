@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Table, case, delete, func, literal, or_, select, update
 
 from bot.quiz.item_analysis import PlayedAnswer
+from bot.quiz.question import PASSED
 from bot.records.chats import is_group
 from bot.records.contests import (
     REVIEW,
@@ -31,6 +32,8 @@ from bot.storage.repository import NO_ROUND, Repository
 from bot.storage.schema import answers, contests, members, players, polls, removed_questions, reports, settings
 
 _GIVEN = answers.c.chosen != ""
+_COUNTED = answers.c.chosen.not_in(("", " ".join(map(str, PASSED))))
+"""What was neither taken back nor passed."""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
 _OF_MEMBERS = (answers, players, members)
@@ -50,12 +53,12 @@ class QuestionReportRepository(Repository):
     async def list_played_answers(self) -> Sequence[PlayedAnswer]:
         """All answers that were given in contests and not taken back."""
         columns = answers.c.contest, answers.c.question, answers.c.member, answers.c.right
-        query = select(*columns).where(_GIVEN, answers.c.contest != REVIEW)
+        query = select(*columns).where(_COUNTED, answers.c.contest != REVIEW)
         return [PlayedAnswer(*row) for row in await self._fetch(query)]
 
     async def count_played_answers(self) -> dict[str, tuple[int, int]]:
         """How many answers each question had in contests, and how many of them were right."""
-        query = select(answers.c.question, func.count(), _RIGHT).where(_GIVEN, answers.c.contest != REVIEW)
+        query = select(answers.c.question, func.count(), _RIGHT).where(_COUNTED, answers.c.contest != REVIEW)
         rows = await self._fetch(query.group_by(answers.c.question))
         return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
@@ -122,7 +125,7 @@ class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionRepo
         query = (
             select(answers.c.member, func.coalesce(func.max(members.c.name), ""), _RIGHT, func.count(), _TIME)
             .join_from(answers, members, answers.c.member == members.c.member, isouter=True)
-            .where(_GIVEN, answers.c.contest != REVIEW)
+            .where(_COUNTED, answers.c.contest != REVIEW)
             .group_by(answers.c.member)
             .order_by(_RIGHT.desc(), _TIME, answers.c.member)
             .limit(limit)

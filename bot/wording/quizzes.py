@@ -187,6 +187,22 @@ class Contests:
     OPTION = "{letter}. {option}"
     RIGHT = "✅ 答对了。"
     WRONG = "❌ 答错了。正确答案：{answer}"
+    PASSED = "好的，这题先过。正确答案：{answer}"
+    LETTERS = "{first}–{last}"
+    UNREAD_ANSWER = (
+        "没看懂您选哪个，请回复 {letters}。也可以回复“提示”“不知道”“不玩了”；想问别的，请在前面写“问”，再空一格。"
+    )
+    UNREAD_SEVERAL = (
+        "没看懂您选哪几个，请把 {letters} 里对的写在一起回复，比如 AC。也可以回复“提示”“不知道”“不玩了”；"
+        "想问别的，请在前面写“问”，再空一格。"
+    )
+    HINT_PLACE = "提示：看看{place}。"
+    HINT_WRONG = "不是 {letters}。"
+    HINT_SEVERAL = "有 {count} 个是对的。"
+    NO_HINT = "这道题没有提示了。不会就回复“不知道”，看答案和原文。"
+    HINT_ALONE = "大家一起答题的时候没有提示。"
+    ANSWER_BEFORE = "先答这道题，答完就能看答案。不会就回复“不知道”。"
+    ANSWER_LATER = "这道题还没有结束，结束了就公布答案。"
     REVEAL = "第 {number} 题，正确答案：{answer}"
     TIME_OVER = "时间到。正确答案：{answer}"
     ANSWER_WAS = "这一题的正确答案：{answer}"
@@ -256,6 +272,7 @@ class Contests:
     REVIEW_BEGIN = "开始复习"
     REVIEW_NEXT = "下一题"
     REVIEW_DONE = "现在该复习的都复习完了。"
+    REVIEW_STOPPED = "好的，今天先到这里。发“错题”可以接着来。"
     REVIEW_GONE = "这道复习题已经过去了，请发 /wrong 重新开始。"
     WRONG_READ = "看错题和原文"
     WRONG_LIST = "错题本里有 {open} 题，点开看答案和原文："

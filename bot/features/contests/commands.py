@@ -14,15 +14,16 @@ from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, receipt_of, say
+from bot.conversation.wants import AGAIN
 from bot.features.contests import buttons
 from bot.features.contests import presenter as replies
 from bot.features.contests.chat_settings import playable, usual_in
-from bot.features.contests.member_answers import notices_reply
 from bot.features.contests.persistence import setup_from_json
 from bot.features.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,
     MOST_SECONDS,
+    PLAYABLE,
     TOGETHER,
     QuizRequest,
     again,
@@ -97,6 +98,8 @@ class ContestCommands:
         usual = await self._usual(incoming)
         if not rest:
             return self._menu(incoming, usual)
+        if rest.startswith(AGAIN):
+            return await self._start_like_last(rest.removeprefix(AGAIN).strip(), incoming)
         wanted = wanted_of(rest, usual)
         if names_a_time(wanted.topic) and not points_on(self._knowledge(), wanted.topic):
             return say(Wording.NOT_SCHEDULED)
@@ -122,6 +125,16 @@ class ContestCommands:
             with suppress(ValueError):
                 return await self._start(again(setup_from_json(kept.setup, "")), incoming)
         return Reply(toast=Wording.GONE)
+
+    async def _start_like_last(self, count: str, incoming: Incoming) -> Reply:
+        """Start what was played last in this chat, with ``count`` other questions if that is a number."""
+        for kept in await self._store.last_contests(incoming.chat, REMEMBERED):
+            with suppress(ValueError):
+                wanted = again(setup_from_json(kept.setup, ""))
+                if wanted.mode in PLAYABLE:
+                    wanted = replace(wanted, count=int(count)) if count.isdecimal() else wanted
+                    return await self._start(wanted, incoming)
+        return self._menu(incoming, await self._usual(incoming))
 
     async def press_sections(self, rest: str, incoming: Incoming) -> Reply:
         """The sections, to tap. Raises StorageError."""
@@ -236,7 +249,7 @@ class ContestCommands:
         finally:
             if self._contests.find(contest) is None:  # nothing was kept, not the name either
                 self._names.forget(incoming.person)
-        return notices_reply(effects, incoming)
+        return replies.notices(effects, incoming)
 
     async def start_daily(self, chat: str, contest: str, handled: ScheduleRecord) -> None:
         """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
@@ -266,7 +279,8 @@ class ContestCommands:
             return Reply(toast=Wording.NOT_RUNNING)
         if running.contest.rules.self_paced and running.contest.progress.phase == "open":  # asked for twice
             return Reply(toast=Wording.ANSWER_FIRST)
-        return notices_reply(await self._contests.apply_event(running, Resume(incoming.person)), incoming, running)
+        effects = await self._contests.apply_event(running, Resume(incoming.person))
+        return replies.notices(effects, incoming, running.contest)
 
     async def join(self, rest: str, incoming: Incoming) -> Reply:
         """Join a team."""
@@ -277,7 +291,7 @@ class ContestCommands:
         team = teams[int(rest)] if rest.isdecimal() and int(rest) < len(teams) else Wording.NO_TEAM
         known = self._names.record_seen(incoming.person, incoming.name)
         effects = await self._contests.apply_event(running, TeamJoined(incoming.person, team), *known)
-        return notices_reply(effects, incoming, running)
+        return replies.notices(effects, incoming, running.contest)
 
     async def forget(self, member: str) -> None:
         """Take a member out of all contests."""
@@ -291,7 +305,7 @@ class ContestCommands:
         by_starter = incoming.person == running.contest.setup.starter
         privileged = not by_starter and await self._rules(incoming)
         event = kind(incoming.person, privileged, receipt_of(incoming, self._clock))
-        return notices_reply(await self._contests.apply_event(running, event), incoming, running)
+        return replies.notices(await self._contests.apply_event(running, event), incoming, running.contest)
 
     def _running_at(self, chat: str) -> ContestSession | None:
         running = self._contests.at(chat)

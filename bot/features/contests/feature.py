@@ -98,7 +98,7 @@ class ContestsFeature:
             guard=self.guard,
             lead_in=lead_in,
         )
-        responding = MemberAnswers(self.contests, self.channels, names, clock)
+        responding = MemberAnswers(self.contests, self.channels, names, clock, knowledge=knowledge, commands=playing)
         daily = DailyQuestion(store, playing=playing, permissions=permissions, clock=clock, zone=zone)
         ranking = Leaderboard(store, clock, zone)
         habits = ChatQuizSettings(store, permissions)
@@ -150,7 +150,12 @@ class ContestsFeature:
             code=Code.QUIZ,
             buttons={name: self.guarded(handle) for name, handle in self._buttons.items()}
             | {"f": self.guarded(self._forget, needs_channel=False)},
-            claim=Claim(self.contests.held, self._responding.asked_at, self.claiming(self._responding.typed)),
+            claim=Claim(
+                self.contests.held,
+                self._responding.asked_at,
+                self.claiming(self._responding.typed),
+                unread=self._responding.unread,
+            ),
             unlimited=True,
             jobs={"quizzes": self.run},
         )

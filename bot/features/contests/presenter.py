@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation.channel import AskedQuestion
-from bot.conversation.messages import Choice, Code, Part, Reply
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.question_replies import LETTERS, form_of, judged, lettered, right_answer, several_of
-from bot.quiz.contest.effects import Notice
+from bot.quiz.contest.effects import Effect, Notice, NotifyMember
 from bot.quiz.contest.scoring import Placement, Score, TeamScore, assign_places, is_out, scores, team_scores
 from bot.quiz.contest.state import PAUSE_TIMEOUT, Contest, Mode, Scoring
 from bot.wording import Contests as Wording
@@ -47,6 +47,15 @@ def notice(told: Notice, contest: Contest | None = None, member: str = "") -> st
     """The sentence for ``told``."""
     team = contest.progress.teams.get(member, "") if contest is not None else ""
     return _NOTICES[told].format(team=team)
+
+
+def notices(effects: Sequence[Effect], incoming: Incoming, contest: Contest | None = None) -> Reply:
+    """What is told to one member: a press is answered by a notice that nobody else sees."""
+    told = [effect.notice for effect in effects if isinstance(effect, NotifyMember)]
+    text = "\n".join(notice(one, contest, incoming.person) for one in told)
+    if incoming.action:
+        return Reply(toast=text)
+    return say(text) if text else Reply()
 
 
 def title_of(contest: Contest) -> str:

@@ -69,7 +69,7 @@ class Study:
             commands={name: self._guarded(handle) for name, handle in commands.items()},
             code=Code.QUIZ,
             buttons={name: self._guarded(handle) for name, handle in buttons.items()},
-            claim=Claim(study.open, study.asked_at, self._claiming(study.typed), self._repeated),
+            claim=Claim(study.open, study.asked_at, self._claiming(study.typed), self._repeated, study.unread),
             unlimited=True,
         )
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cachetools import FIFOCache
 
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.answer_parser import parse_options
+from bot.conversation.answer_parser import is_option_answer, options_by_words, parse_options
 from bot.conversation.messages import (
     Action,
     Choice,
@@ -27,12 +27,12 @@ from bot.conversation.messages import (
     say,
     told,
 )
-from bot.conversation.question_replies import form_of, several_of, verdict
-from bot.conversation.wish_parser import parse_wish
+from bot.conversation.question_replies import form_of, hint, passed, place_of_question, several_of, unread, verdict
+from bot.conversation.wish_parser import Wish, parse_wish
 from bot.knowledge.model import Knowledge, Point
 from bot.question_bank import QuestionPool
 from bot.quiz.progress import Tally, group_tallies, streak, weakest
-from bot.quiz.question import Question
+from bot.quiz.question import PASSED, Question
 from bot.quiz.question_selection import shuffle_options
 from bot.quiz.review import PastAnswer, ReviewCard, review_cards
 from bot.records.contests import REVIEW, AnswerRecord
@@ -50,15 +50,24 @@ PAGE = 8  # questions of the book that are listed at once
 LABEL = 40  # characters of a question on a button
 _EARLY = "e"
 MAX_OPEN = 5_000  # reviews that wait for an answer
+CLOSE = timedelta(minutes=10)
+"""After a review was shown, or answered, whatever is typed in that time is about it; later only what is an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A question that a member is asked alone; ``number`` tells its buttons from those of others."""
+    """A question that a member is asked alone; ``number`` tells its buttons from those of others.
+
+    ``shown``: as it was put. ``hints``: so many were given. ``answered``: when it was, after which nothing more is
+    asked until somebody wants the next one.
+    """
 
     number: int
     question: Question
     since: datetime
+    shown: Reply = field(repr=False)
+    hints: int = 0
+    answered: datetime | None = None
     practice: int | None = None
     """Of what is repeated before it is due: when that began, in seconds since 1970."""
 
@@ -104,7 +113,7 @@ class StudyService:
         if not answers:
             return say(Wording.ME_NOTHING)
         days = {answer.at.astimezone(self._zone).date() for answer in answers}
-        tallies = _tallies(answers)
+        tallies = _tallies([answer for answer in answers if answer.chosen != PASSED])
         right, answered = sum(tally.right for tally in tallies), sum(tally.answered for tally in tallies)
         head = Wording.ME.format(
             name=incoming.name or Wording.NAMELESS,
@@ -224,15 +233,65 @@ class StudyService:
     def asked_at(self, incoming: Incoming) -> datetime | None:
         """Since when a typed answer is meant for the question that it is meant for now; None where there is none."""
         found = self._open.get(incoming.person) if incoming.is_private else None
-        return found.since if found is not None else None
+        if found is None:
+            return None
+        if found.answered is None:
+            return found.since
+        return found.answered if self._clock() - found.answered <= CLOSE else None
 
     async def typed(self, incoming: Incoming) -> Reply | None:
-        """The reply to an answer in words; None where nothing is asked, or it is no answer. Raises StorageError."""
+        """The reply to an answer or a wish in words; None if it is neither. Raises StorageError."""
         found = self._open.get(incoming.person) if incoming.is_private else None
-        chosen = parse_options(incoming.text, found.question.options) if found is not None else None
-        if found is not None and chosen is None and parse_wish(incoming.text) == "pass":
-            chosen = ()  # nothing right: the answer is shown, and the question comes back
+        if found is None:
+            return None
+        if found.answered is not None:
+            return await self._grant_after(found, incoming)
+        question = found.question
+        chosen = options_by_words(incoming.text, question.options)
+        wish = parse_wish(incoming.text) if chosen is None else None
+        if wish is not None and (self._is_close(found) or wish not in {"answer", "repeat"}):
+            return await self._grant(wish, found, incoming)
+        if chosen is None and (self._is_close(found) or is_option_answer(incoming.text)):
+            chosen = parse_options(incoming.text, question.options)
         return await self._answer(incoming, chosen) if chosen is not None else None
+
+    async def unread(self, incoming: Incoming) -> Reply | None:
+        """What is said of a text that is no answer to a question shown just now; None of any other."""
+        found = self._open.get(incoming.person) if incoming.is_private else None
+        waits = found is not None and found.answered is None and self._is_close(found)
+        return unread(found.question) if found is not None and waits else None
+
+    async def _grant(self, wish: Wish, found: _Open, incoming: Incoming) -> Reply:
+        """What is wanted in place of an answer. Raises StorageError."""
+        match wish:
+            case "pass" | "next":  # it comes back another day
+                return await self._answer(incoming, PASSED)
+            case "hint":
+                self._open[incoming.person] = replace(found, hints=found.hints + 1)
+                return hint(found.question, place_of_question(self._knowledge(), found.question), found.hints)
+            case "answer":
+                return say(Wording.ANSWER_BEFORE)
+            case "repeat":
+                return found.shown
+            case "stop":
+                self._open.pop(incoming.person, None)
+                return say(Wording.REVIEW_STOPPED)
+
+    async def _grant_after(self, found: _Open, incoming: Incoming) -> Reply | None:
+        """What is wanted after an answer; None if it is something else. Raises StorageError."""
+        match parse_wish(incoming.text):
+            case "next":
+                return await self._next(incoming, found.practice)
+            case "answer":
+                return passed(found.question)
+            case "stop":
+                self._open.pop(incoming.person, None)
+                return say(Wording.REVIEW_STOPPED)
+            case _:
+                return None
+
+    def _is_close(self, found: _Open) -> bool:
+        return self._clock() - found.since <= CLOSE
 
     async def repeated(self, incoming: Incoming) -> Reply | None:
         """What became of an answer that was kept by a process that ended before it said so; None of any other.
@@ -273,7 +332,6 @@ class StudyService:
             return told(Wording.WITHHELD_REVIEWS, incoming)
         self._number = number = max(self._number + 1, int(now.timestamp()))  # not that of an earlier process
         question = shuffle_options(fair[0], f"{incoming.person}{number}")
-        self._open[incoming.person] = _Open(number, question, now, practice)
         several = len(question.correct) > 1
         title = Wording.REVIEW_LEFT if practice is None else Wording.PRACTICE_LEFT
         title = title.format(count=len(due)) + several_of(question)
@@ -281,9 +339,12 @@ class StudyService:
         form = form_of(question, Code.QUIZ.to(f"v-{number}-"))
         if several:
             options = [Part("typed", label) for label in form.labels]
-            return Reply((*parts, *options, Part("typed", Wording.HOW_SEVERAL)), expects_answer=True, form=form)
-        choices = tuple(Choice(label, form.chosen([index])) for index, label in enumerate(form.labels))
-        return Reply(tuple(parts), choices, form=form)
+            shown = Reply((*parts, *options, Part("typed", Wording.HOW_SEVERAL)), expects_answer=True, form=form)
+        else:
+            choices = tuple(Choice(label, form.chosen([index])) for index, label in enumerate(form.labels))
+            shown = Reply(tuple(parts), choices, form=form)
+        self._open[incoming.person] = _Open(number, question, now, shown, practice=practice)
+        return shown
 
     def _done(self, found: Sequence[tuple[ReviewCard, Question]], now: datetime) -> Reply:
         """That nothing more is due; what is left may be repeated all the same."""
@@ -295,8 +356,10 @@ class StudyService:
         now = self._clock()
         receipt = receipt_of(incoming, self._clock)
         found = self._open.get(incoming.person)
-        if found is None or number not in {None, found.number} or any(i >= len(found.question.options) for i in chosen):
+        if found is None or found.answered is not None or number not in {None, found.number}:
             return await self.repeated(incoming) or say(Wording.REVIEW_GONE)
+        if chosen != PASSED and any(index >= len(found.question.options) for index in chosen):
+            return say(Wording.NO_OPTION)
         question = found.question
         if self._guard.is_open(incoming, self._knowledge(), question):  # the verdict would tell a contest's answer
             return told(Wording.WITHHELD_REVIEW, incoming)
@@ -318,11 +381,11 @@ class StudyService:
                 now,
             )
         )
-        self._open.pop(incoming.person, None)
-        shown = verdict(question, right)
+        self._open[incoming.person] = replace(found, answered=now)
+        shown = passed(question) if chosen == PASSED else verdict(question, right)
         if right and found.practice is not None:
             shown = replace(shown, parts=(*shown.parts, Part("note", Wording.PRACTICE_MOVES_NOTHING)))
-        given = form_of(question, Code.QUIZ.to(f"v-{found.number}-")).chosen(chosen) if chosen else ""
+        given = form_of(question, Code.QUIZ.to(f"v-{found.number}-")).chosen(chosen) if chosen != PASSED else ""
         return replace(shown, choices=(Choice(Wording.REVIEW_NEXT, found.next),), selected_action=given)
 
     async def _book(self, member: str) -> list[tuple[ReviewCard, Question]]:
@@ -356,4 +419,4 @@ def _tallies(answers: Sequence[AnswerRecord]) -> list[Tally]:
 
 
 def _percent(right: int, answered: int) -> str:
-    return f"{100 * right / answered:.0f}%"
+    return f"{100 * right / answered:.0f}%" if answered else "0%"

@@ -49,6 +49,7 @@ from bot.quiz.contest.events import (
     Tick,
 )
 from bot.quiz.contest.state import Answer, CloseReason, Contest, FinishReason, Phase, Progress, Round
+from bot.quiz.question import PASSED
 
 T = TypeVar("T")
 _MS = timedelta(milliseconds=1)
@@ -319,7 +320,7 @@ def _refusal(contest: Contest, event: Answered, now: datetime) -> Notice | None:
         if began.opened is None:
             return "not_open"
     options = len(contest.setup.questions[number].options)
-    return None if all(0 <= option < options for option in event.chosen) else "no_option"
+    return None if event.chosen == PASSED or all(0 <= option < options for option in event.chosen) else "no_option"
 
 
 def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[Effect, ...]]:

@@ -63,7 +63,7 @@ def team_scores(contest: Contest) -> tuple[TeamScore, ...]:
 
 def is_lost(contest: Contest) -> bool:
     """Whether a challenge has begun and nobody is left in it."""
-    members = _players(contest)
+    members = {member for given in contest.answers for member, answer in given.items() if answer.chosen}
     return bool(members) and all(is_out(contest, member) for member in members)
 
 
@@ -83,12 +83,12 @@ def winner(contest: Contest, number: int) -> str | None:
 
 
 def _players(contest: Contest) -> list[str]:
-    return sorted({member for given in contest.answers for member, answer in given.items() if answer.chosen})
+    return sorted({member for given in contest.answers for member, answer in given.items() if answer.counts})
 
 
 def _given(contest: Contest, member: str) -> dict[int, Answer]:
-    """A member's answers by question, without those taken back."""
-    return {number: of[member] for number, of in enumerate(contest.answers) if member in of and of[member].chosen}
+    """A member's answers by question, without those taken back or passed."""
+    return {number: of[member] for number, of in enumerate(contest.answers) if member in of and of[member].counts}
 
 
 def _score(contest: Contest, member: str) -> Score:

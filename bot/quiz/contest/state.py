@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.quiz.question import Question
+from bot.quiz.question import PASSED, Question
 
 Mode = Literal["contest", "daily", "challenge", "buzzer", "teams"]
 """``contest``    everybody answers every question
@@ -113,7 +113,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a member answered: indices ascending, none if it was taken back.
+    """What a member answered: indices ascending, PASSED for none, nothing if it was taken back.
 
     ``ms``: time taken, 0 up to the question's time. ``receipt`` is the channel's number of what was delivered; it grows
     with the order in which answers came.
@@ -122,6 +122,11 @@ class Answer:
     chosen: tuple[int, ...]
     ms: int
     receipt: int
+
+    @property
+    def counts(self) -> bool:
+        """Whether options were chosen: it is neither taken back nor passed."""
+        return bool(self.chosen) and self.chosen != PASSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.errors import StorageError
 from bot.quiz.item_analysis import PlayedAnswer
+from bot.quiz.question import PASSED
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind, ScheduleRecord, is_group
 from bot.records.contests import (
@@ -168,7 +169,7 @@ class FakeQuizStore(ContestRepository):
         given = [
             row
             for row in self.answers.values()
-            if row.chosen
+            if row.chosen not in ((), PASSED)
             and row.contest != REVIEW
             and (chat is None or row.chat == chat or row.chat.startswith(f"{chat}:"))
             and (since is None or row.at >= since)
@@ -196,7 +197,7 @@ class FakeQuizStore(ContestRepository):
         return [
             PlayedAnswer(row.contest, row.question, row.member, row.right)
             for row in self.answers.values()
-            if row.chosen and row.contest != REVIEW
+            if row.chosen not in ((), PASSED) and row.contest != REVIEW
         ]
 
     async def count_played_answers(self) -> dict[str, tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.conversation.channel import AskedQuestion
+from bot.conversation.question_replies import right_answer
 from bot.wording import Contests as Wording
 from tests.unit.features.contests.fixtures import Hall
 from tests.unit.quiz.builders import question
@@ -68,10 +69,109 @@ async def test_an_answer_between_two_questions_is_told_that_the_next_one_comes(h
     assert len(hall.store.answers) == 1
 
 
-async def test_talk_during_a_question_is_no_answer(hall: Hall) -> None:
+@pytest.mark.parametrize("typed", ["什么是田间课堂", "天气真好", "A还是B"])
+async def test_what_cannot_be_read_is_answered_with_how_to_answer_and_not_with_a_passage(
+    hall: Hall, typed: str
+) -> None:
     await hall.say("/quiz 2 20", **ALONE, is_private=True)
-    assert (await hall.say("什么是田间课堂", **ALONE, is_private=True)).text == ""
+    assert (await hall.say(typed, **ALONE, is_private=True)).text == Wording.UNREAD_ANSWER.format(letters="A–D")
     assert hall.store.answers == {}
+
+
+async def test_who_does_not_know_sees_the_passage_and_scores_nothing_but_has_it_in_the_book(hall: Hall) -> None:
+    await hall.say("/quiz 2 20", **ALONE, is_private=True)
+    right = asked(hall).question
+    reply = await hall.say("真的不会", **ALONE, is_private=True)
+    assert reply.text == Wording.PASSED.format(answer=right_answer(right)) + "\n出处"
+    await hall.time.advance(3)
+    await hall.say(letter(hall), **ALONE, is_private=True)
+    await hall.time.advance(3)
+    assert hall.last.splitlines()[1].split("　")[1] == "1 分"
+    assert [row.answered for row in await hall.store.rank(None, None, 9)] == [1]
+    assert "还有 1 题没掌握" in (await hall.say("错题", **ALONE, is_private=True)).text
+
+
+async def test_a_passed_question_ends_a_challenge(hall: Hall) -> None:
+    await hall.say("/quiz 3 20 挑战", **ALONE, is_private=True)
+    await hall.say("不知道", **ALONE, is_private=True)
+    await hall.time.advance(1)
+    assert hall.last.startswith(Wording.FINAL_OVER.partition("{")[0])
+
+
+async def test_each_hint_rules_out_one_more_wrong_option_but_the_last(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", **ALONE, is_private=True)
+    hints = [(await hall.say("给个提示", **ALONE, is_private=True)).text for _ in range(3)]
+    right = "ABCD"[asked(hall).question.correct[0]]
+    out = [{char for char in text.rpartition("不是")[2] if char in "ABCD"} for text in hints]
+    assert [len(letters) for letters in out] == [1, 2, 2]
+    assert out[0] < out[1]
+    assert all(right not in letters for letters in out)
+    assert hall.store.answers == {}
+
+
+async def test_the_answer_is_shown_after_answering_and_not_before(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", **ALONE, is_private=True)
+    right = right_answer(asked(hall).question)
+    assert (await hall.say("看答案", **ALONE, is_private=True)).text == Wording.ANSWER_BEFORE
+    await hall.say(letter(hall), **ALONE, is_private=True)
+    assert right in (await hall.say("看答案", **ALONE, is_private=True)).text
+
+
+async def test_the_next_question_the_same_again_and_an_end_are_had_by_saying_so(hall: Hall) -> None:
+    await hall.say("/quiz 3 20", **ALONE, is_private=True)
+    first = asked(hall).question
+    assert first.question in (await hall.say("题目是什么", **ALONE, is_private=True)).text
+    await hall.say("下一题", **ALONE, is_private=True)
+    assert (await hall.say("下一题", **ALONE, is_private=True)).text == Wording.NEXT_COMING
+    await hall.time.advance(3)
+    assert asked(hall).number == 2
+    await hall.say("不玩了", **ALONE, is_private=True)
+    assert hall.last.startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
+
+
+async def test_a_pause_is_ended_by_a_word(hall: Hall) -> None:
+    await hall.say("/quiz 5 20", **ALONE, is_private=True)
+    await hall.time.advance(60)
+    assert (await hall.say("今天几号", **ALONE, is_private=True)).text == ""
+    await hall.say("继续吧", **ALONE, is_private=True)
+    assert asked(hall).number == 3
+
+
+async def test_in_a_group_nobody_gets_a_hint_and_talk_is_talk(hall: Hall) -> None:
+    await hall.say("/quiz 1 20", by="ann")
+    assert (await hall.say("提示", by="bob")).text == Wording.HINT_ALONE
+    assert (await hall.say("不玩了", by="bob")).text == Wording.NOT_YOURS
+    assert (await hall.say("不知道", by="bob")).text == ""
+    assert (await hall.say("今天几号", by="bob")).text == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "count", "mode"), [("来三道题", 3, "contest"), ("我要挑战", 10, "challenge"), ("考试", 10, "contest")]
+)
+async def test_a_sentence_that_wants_to_play_starts_it(hall: Hall, said: str, count: int, mode: str) -> None:
+    await hall.say(said, **ALONE, is_private=True)
+    assert (asked(hall).total, asked(hall).mode) == (count, mode)
+
+
+async def test_another_round_is_like_the_last_one(hall: Hall) -> None:
+    assert (await hall.say("再来一轮", **ALONE, is_private=True)).choices
+    await hall.say("/quiz 1 33", **ALONE, is_private=True)
+    await hall.say(letter(hall), **ALONE, is_private=True)
+    await hall.time.advance(3)
+    await hall.say("没过瘾，再来一轮", **ALONE, is_private=True)
+    assert (asked(hall).total, asked(hall).seconds) == (1, 33)
+    await hall.say(letter(hall), **ALONE, is_private=True)
+    await hall.time.advance(3)
+    await hall.say("再来两题", **ALONE, is_private=True)
+    assert (asked(hall).total, asked(hall).seconds) == (2, 33)
+
+
+async def test_alone_a_poll_may_be_answered_in_words() -> None:
+    hall = await Hall().opens()
+    await hall.say("/quiz 2 20", **ALONE, is_private=True)
+    assert (await hall.say(f"我选{letter(hall)}", **ALONE, is_private=True)).text.startswith(Wording.RIGHT)
+    assert len(hall.channel.closed) == 1
+    await hall.dies()
 
 
 async def test_in_a_group_answers_may_be_changed_until_the_time_is_over(hall: Hall) -> None:

@@ -219,9 +219,38 @@ async def test_who_does_not_know_is_shown_the_answer_and_asked_again_another_day
     await hall.time.advance(700)
     await hall.press("q:v", **ANN, is_private=True)
     shown = await hall.say("这题不会", **ANN, is_private=True)
-    assert shown.text.startswith(Wording.WRONG.partition("{")[0])
+    assert shown.text.startswith(Wording.PASSED.partition("{")[0])
     assert "甲" in shown.text
-    assert "复习" in (await hall.say("/wrong", **ANN, is_private=True)).text
+    assert "现在该复习的有" not in (await hall.say("/wrong", **ANN, is_private=True)).text
+    assert "（0%）" in (await hall.say("/me", **ANN, is_private=True)).text
+    await hall.dies()
+
+
+async def test_a_review_is_led_by_words() -> None:
+    hall = await Hall(bank=[question(1), question(2)]).opens()
+    await plays(hall, False, False)
+    await hall.time.advance(700)
+    await hall.press("q:v", **ANN, is_private=True)
+    assert (await hall.say("这是什么", **ANN, is_private=True)).text == Wording.UNREAD_ANSWER.format(letters="A–D")
+    assert "不是" in (await hall.say("提示", **ANN, is_private=True)).text
+    assert (await hall.say("看答案", **ANN, is_private=True)).text == Wording.ANSWER_BEFORE
+    assert (await hall.say("E", **ANN, is_private=True)).text == Wording.NO_OPTION
+    await hall.say("A", **ANN, is_private=True)
+    assert "正确答案" in (await hall.say("看答案", **ANN, is_private=True)).text
+    assert "复习（还有 1 题）" in (await hall.say("来下一题", **ANN, is_private=True)).text
+    assert (await hall.say("不复习了", **ANN, is_private=True)).text == Wording.REVIEW_STOPPED
+    assert (await hall.say("A", **ANN, is_private=True)).text == ""
+    await hall.dies()
+
+
+async def test_a_review_that_was_left_alone_takes_no_question_for_an_answer() -> None:
+    hall = await Hall(bank=[question(1)]).opens()
+    await plays(hall, False)
+    await hall.time.advance(700)
+    await hall.press("q:v", **ANN, is_private=True)
+    await hall.time.advance(700)
+    assert (await hall.say("这是什么", **ANN, is_private=True)).text == ""
+    assert "正确答案" in (await hall.say("不会", **ANN, is_private=True)).text
     await hall.dies()
 
 
