@@ -48,6 +48,8 @@ A group would soon have seen all of fewer: a short document is asked again in ot
 A_QUESTION_EACH = 70  # characters of a sentence: so much of it gives no more than one question
 JUDGED_FIRST = 10
 """Of statements to be judged so many are made before other kinds take what could be changed, and as many behind."""
+LEAST, SHORT = 20, 5000
+"""A document of so many characters is short; a longer one only if it gives less than so many questions."""
 LEAST_JUDGED = 4
 MOST_NAMES, CHOICES_FIRST = 14, 8
 _WAYS = {"true_false": 1, "statement": 2}
@@ -62,7 +64,8 @@ def make_bank(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
     for question, uses in handwritten_questions(knowledge, seed):
         bank.add(question, uses)
     bank.add_drafts(_made(material, seed, bank))
-    if len(bank.questions) < ENOUGH:  # a short document is asked about what it has from more than one side
+    few = len(bank.questions) < (ENOUGH if len(material.source) < SHORT else LEAST)
+    if few:  # a short document is asked about what it has from more than one side
         bank.is_short = True
         bank.add_drafts(islice(plain_drafts(material, bank.is_taken), LEAST_JUDGED))
         bank.add_drafts(inline_list_drafts(material, seed, is_short=True))
@@ -96,14 +99,15 @@ def _made(material: Material, seed: int, bank: QuestionBank) -> Iterator[Questio
         yield from figures
     choices = list(choice_drafts(material, seed))
     yield from choices[:CHOICES_FIRST]
-    yield from islice(true_false_drafts(material, seed, bank.is_taken, bank.wants_true), JUDGED_FIRST)
+    judged = true_false_drafts(material, seed, bank.is_taken, bank.wants_true)
+    yield from islice(judged, JUDGED_FIRST)
     early = [draft for draft in figures if seeded_index(2, "early", *draft.asked) == 0]
     yield from early
     yield from islice(name_drafts(material, seed), MOST_NAMES)
     yield from outline_drafts(material, seed)
     yield from choices
     yield from (draft for draft in figures if draft not in early)
-    yield from islice(true_false_drafts(material, seed, bank.is_taken, bank.wants_true), JUDGED_FIRST)
+    yield from islice(judged, JUDGED_FIRST)
 
 
 class QuestionBank:

@@ -14,8 +14,13 @@ MAX_SENTENCE = 90
 MIN_AROUND = 8
 
 
+_SAME = 5
+"""Pairs of characters from which two sentences of one part that have one figure say the same with it."""
+
+
 def figure_drafts(material: Material, seed: int, each: int = 1) -> Iterator[QuestionDraft]:
     """Up to ``each`` questions for each statement with figures; those whose options no other one has come first."""
+    asked: list[tuple[str, str, frozenset[str]]] = []
     for statement in material.statements:
         if statement.is_formal:
             continue
@@ -41,7 +46,14 @@ def figure_drafts(material: Material, seed: int, each: int = 1) -> Iterator[Ques
                 or not MIN_AROUND <= len(text) - len(real) <= MAX_SENTENCE
             ):
                 continue
+            words = frozenset(text[at : at + 2] for at in range(len(text) - 1))
+            if any(
+                part == statement.part and figure == real and len(words & others) >= _SAME
+                for part, figure, others in asked
+            ):
+                continue
             made += 1
+            asked.append((statement.part, real, words))
             at = statement.span.start + statement.text.index(real)
             yield QuestionDraft(
                 kind="figure",

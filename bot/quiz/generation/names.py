@@ -119,6 +119,14 @@ def name_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
         )
 
 
+_WEAK = {
+    "发展", "质量", "高质", "提升", "建设", "三年", "加快", "推进", "重点", "国家", "专项", "体制", "协调", "管理",
+    "工作", "支持", "促进", "健全", "完善", "能力", "水平", "提高",
+}  # fmt: skip
+"""What stands in names of all matters and brings none of them near to another."""
+
+
 def _shared(one: str, other: str) -> int:
-    """How many pairs of neighbouring characters of ``one`` stand in ``other``."""
-    return sum(one[at : at + 2] in other for at in range(len(one) - 1))
+    """How many pairs of neighbouring characters of ``one`` that say something of its matter stand in ``other``."""
+    pairs = {one[at : at + 2] for at in range(len(one) - 1)} - _WEAK
+    return sum(pair in other for pair in pairs)

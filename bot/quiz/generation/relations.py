@@ -77,14 +77,31 @@ def _duties(material: Material, seed: int) -> Iterator[QuestionDraft]:
         pool = [
             other
             for other in named
-            if (times[other] >= _OFTEN or re.search(f"{BODY}$", other))
+            if (times[other] >= _OFTEN or _class_of(other))
+            and "或者" not in other
+            and not re.search(
+                f"{re.escape(who)}(?:是|即|属于|视为)[^，,。；;]{{0,6}}{re.escape(other)}", material.source
+            )
             and not material.stands(other + text.removeprefix(who))
             and not material.is_said_elsewhere(other + text.removeprefix(who), statement.span)
         ]
-        wrong = _apart(pool, who, text, seed)
+        wrong = _apart([other for other in pool if _class_of(other) == _class_of(who)], who, text, seed)
         if len(wrong) >= LEAST_WRONG:
             asked[who] += 1
             yield _gap(material, statement, (who, 0), wrong)
+
+
+_CLASSES = {
+    "authority": "部门|机关|法院|检察院|政府|机构|委员会|国务院|办公室|中心|[局厅院处科站]",
+    "unit": "单位|企业|公司|工会|组织|协会|学校|医院",
+    "meeting": "会议|大会|党组|党委|支部|理事会|董事会",
+    "person": "员|主任|书记|领导|负责人|代表|者|人|[省市县区镇乡村局处科站校班组]长",
+}
+
+
+def _class_of(who: str) -> str:
+    """Of what sort somebody is: a person could be meant for another person, an authority for another one."""
+    return next((name for name, ends in _CLASSES.items() if re.search(f"(?:{ends})$", who)), "")
 
 
 _HAS = re.compile(

@@ -20,14 +20,19 @@ _LONGER = 1.8
 """How many times longer than another option one may be."""
 _SHORT_NOTE = 40
 _FORMS = ("several", "false", "true", "false")
-_TELLS = re.compile(
-    r"[\d〇一二三四五六七八九十百千]+(?:[%个日天月年元倍次人万亿]|周岁)|由[^，,。]{2,14}[规批负决确审]|可以|不得|视为|首次|居|第一|“"
+_TELLS = re.compile(r"\d|首次|率先|居(?:第|首|世界|全)|第一")
+"""What a statement has that is worth knowing: a figure or a rank."""
+_TELLS_IN_RULE = re.compile(
+    r"[\d〇一二三四五六七八九十百千]+(?:[%个日天月年元倍次人万亿]|周岁)|由[^，,。]{2,14}[规批负决确审]|不得|不视为|视为|"
+    "(?<!协商一致，)可以(?!重新)"
 )
-"""What a statement has that is worth knowing: a figure, who decides, what is left open or forbidden, a rank, a name."""
+"""What a rule has that is worth knowing: a term or a sum, who decides, what is left open or forbidden."""
+_RELATION = 2
+"""Up to this rank a change turns on a relation that is worth knowing as it stands as well."""
 
 
-def _tells(text: str) -> bool:
-    return _TELLS.search(text) is not None
+def _tells(text: str, material: Material) -> bool:
+    return (_TELLS_IN_RULE if material.is_rule else _TELLS).search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def true_false_drafts(
         if one.changes and len(one.statement.text) <= MAX_JUDGED
     ]
     fitting.sort(key=lambda one: (one.changes[0].rank, digest(seed, "judged", one.statement.text)))
-    telling = [one for one in fitting if _tells(one.statement.text)]
+    telling = [one for one in fitting if _tells(one.statement.text, material) or one.changes[0].rank <= _RELATION]
     telling.sort(key=lambda one: digest(seed, "true", one.statement.text))
     queues = {False: deque(fitting), True: deque(telling)}
     used: set[Span] = set()
@@ -86,7 +91,7 @@ def plain_drafts(material: Material, is_taken: Callable[[Sequence[Span]], bool])
             statement.opens
             and not statement.is_formal
             and len(statement.text) <= MAX_JUDGED
-            and _tells(statement.text)
+            and _tells(statement.text, material)
             and not is_taken(spans)
         ):
             change = Change(statement, statement.text, statement.text, statement.text, statement.span, 0)
@@ -167,7 +172,7 @@ def _choices(
         left = sorted(members, key=lambda one: digest(seed, "option", one.statement.text))
         made = 0
         while True:
-            false, verbatim = _choice(left, form := forms[made % len(forms)])
+            false, verbatim = _choice(material, left, form := forms[made % len(forms)])
             if not false and made % len(forms) == 0:
                 break
             if false:
@@ -176,7 +181,7 @@ def _choices(
             made += 1
 
 
-def _choice(left: Sequence[_Candidate], form: str) -> tuple[list[_Candidate], list[_Candidate]]:
+def _choice(material: Material, left: Sequence[_Candidate], form: str) -> tuple[list[_Candidate], list[_Candidate]]:
     """Statements to be changed and statements to be shown as they are, of about one length; none if too few fit."""
     changed, plain = {"false": (1, 3), "several": (2, 2), "true": (3, 1)}[form]
     ranked = sorted((one for one in left if one.changes), key=lambda one: one.changes[0].rank)
@@ -184,7 +189,9 @@ def _choice(left: Sequence[_Candidate], form: str) -> tuple[list[_Candidate], li
         near = [one for one in left if one is first or _is_parallel(one, first)]
         false = [one for one in ranked if one in near and one is not first][: changed - 1]
         false.insert(0, first)
-        verbatim = sorted((one for one in near if one not in false), key=lambda one: not _tells(one.statement.text))
+        verbatim = sorted(
+            (one for one in near if one not in false), key=lambda one: not _tells(one.statement.text, material)
+        )
         verbatim = verbatim[:plain]
         ranks = [one.changes[0].rank for one in false]
         alike = max(ranks.count(rank) for rank in (_BODY, _NAMED, _MODAL)) > 1
