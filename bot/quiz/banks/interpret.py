@@ -277,7 +277,10 @@ class _Reading:
         kind = self._kind
         letters = {letter for letter, _ in self._options}
         found = [one for one in INLINE_ANSWER.finditer(self._stem) if self._options]
-        found = [one for one in found if set(_letters(one[1]) or "?") <= letters] if all(letters) else found
+        fitting = [one for one in found if set(_letters(one[1]) or "?") <= letters] if all(letters) else found
+        if found and not fitting and not self._answer:
+            self._answer = found[-1][1]  # names an option that is not there, which will be told
+        found = fitting
         if found:
             inline = "".join(dict.fromkeys("".join(_letters(one[1]) or "" for one in found)))
             self._take_inline(inline, letters)

@@ -20,7 +20,7 @@ LETTERS: Final = "ABCDEFGHIJKL"
 MAX_OPTIONS: Final = len(LETTERS)
 MAX_STEM: Final = 1_500
 MAX_TEXT: Final = 1_500  # of an option, an accepted answer or an explanation
-MAX_QUESTIONS: Final = 20_000
+MAX_QUESTIONS: Final = 10_000
 _MARKS: Final = re.compile(r"[\s,，。、;；:：?？!！()（）\[\]【】《》<>〈〉\"'“”‘’「」_]+|\.(?!\d)")
 TRUE_FALSE: Final = (Quiz.TRUE, Quiz.FALSE)
 

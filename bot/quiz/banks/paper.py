@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from bot.quiz.banks.interpret import (
@@ -35,7 +36,9 @@ _NUMBER: Final = re.compile(
     r"(?:第\s*(\d{1,5})\s*[题道][.．、:：\s]*|[（(【\[]\s*(\d{1,5})\s*[）)】\]][.．、:：]?\s*|[Qq]?(\d{1,5})\s*[.．、:：)）]\s*)"
 )
 _NUMBER_SPACE: Final = re.compile(r"(\d{1,4})[\s\u3000]+(?=\D)")
+_MARK_BEFORE: Final = re.compile(r"[（(]\s*(?:[√✓✔×✗✘✕╳对错]|[A-F]{1,6})\s*[)）]\s*(?=\d{1,4}\s*[.．、])")
 _OPTION: Final = re.compile(r"[（(【\[]?\s*([A-La-lＡ-Ｌａ-ｌ])\s*(?:[.．、:：)）】\],，]|(?=[\s\u3000]))\s*")
+_BARE_OPTION: Final = re.compile(r"([A-LＡ-Ｌ])(?=[《“\u3400-\u9fff\d])")
 _MARK: Final = r"[.．、:：)）】\]]"
 _LABELS: Final[dict[str, str]] = {
     "answer": r"(?:本题|此题|试题)?(?:正确|参考|标准|最佳)?答案|正确选项|答|answer|ans|key",
@@ -44,6 +47,8 @@ _LABELS: Final[dict[str, str]] = {
     "difficulty": "难度(?:等级|系数)?|难易(?:度|程度)|difficulty",
     "kind": "题型|题目类型|试题类型|type",
     "source": "出处|来源|依据|source",
+    "stem": "题干|题目|问题|问|试题|question",
+    "options": "(?:备选)?选项|options",
     "score": "分值|分数|得分|score",
     "aliases": "(?:其他|其它|可接受的?|备选)答案|aliases",
 }
@@ -64,8 +69,9 @@ _KEY_ONE: Final = re.compile(
 )
 _KEY_NUMBER: Final = re.compile(r"(?:^|(?<=[\s,，;；。|\t]))[（(]?(\d{1,4})\s*[.．、:：)）]\s*")
 _KEY_VALUE: Final = re.compile(r"[A-L]+|[√✓✔×✗✘✕╳对错TFtf]")
-_SHORT_STEM: Final = 4
 _LONG_STEM: Final = 12
+_LONG_ANSWER: Final = 30
+_ALONE: Final = 2.5  # of a line without its other half
 _LONGEST_HEADING: Final = 120
 _LONGEST_TAIL: Final = 60
 _MOST_JUMP: Final = 20
@@ -126,29 +132,62 @@ def _is_structured(line: str) -> bool:
 
 
 def _pairs(lines: Sequence[str], place: Place) -> list[RawQuestion | BankFault] | None:
-    """Questions and answers, a line each, without numbers and labels; None if the text is not made of these."""
+    """Questions and answers, a line each, without options and labels; None if the text is not made of these."""
     said = [(number, line) for number, line in enumerate(lines, start=1) if line]
     if len(said) < 2 or any(_is_structured(line) or _SECTION.fullmatch(line) for _, line in said):
         return None
-    asks = [_asks(line) for _, line in said]
-    paired = sum(one and not other for one, other in zip(asks, [*asks[1:], False], strict=True))
-    if paired * 2 < _PAIRED * len(said):
+    if not any(count_blanks(line) or line.endswith(("？", "?")) for _, line in said):
+        return None
+    doubts = [(_doubt_as_question(line), _doubt_as_answer(line)) for _, line in said]
+    pairs = _paired(doubts)
+    if 2 * len(pairs) < _PAIRED * len(said):
         return None
     found: list[RawQuestion | BankFault] = []
     at = 0
     while at < len(said):
         number, line = said[at]
-        following = said[at + 1][1] if at + 1 < len(said) else ""
-        if not asks[at]:
-            found.append(BankFault(place(number), Banks.NOT_A_QUESTION.format(text=shorten(line, 30))))
-            at += 1
-        elif not following or asks[at + 1]:
+        if at in pairs:
+            answer = _plain_answer(_unnumbered(said[at + 1][1]))
+            found.append(RawQuestion(place(number), _unnumbered(line), kind="fill", answer=answer))
+        elif doubts[at][0] < 1:
             found.append(RawQuestion(place(number), _unnumbered(line), kind="fill"))
-            at += 1
         else:
-            found.append(RawQuestion(place(number), _unnumbered(line), kind="fill", answer=_plain_answer(following)))
-            at += 2
+            found.append(BankFault(place(number), Banks.NOT_A_QUESTION.format(text=shorten(line, 30))))
+        at += 2 if at in pairs else 1
     return found
+
+
+def _paired(doubts: Sequence[tuple[float, float]]) -> set[int]:
+    """Which lines are questions with the next line as their answer, so that there is least doubt in all."""
+    costs: list[tuple[float, bool]] = [(0.0, False)] * (len(doubts) + 1)
+    costs.append((float("inf"), False))
+    for at in range(len(doubts) - 1, -1, -1):
+        alone = costs[at + 1][0] + _ALONE
+        pair = costs[at + 2][0] + doubts[at][0] + doubts[at + 1][1] if at + 1 < len(doubts) else float("inf")
+        costs[at] = (min(alone, pair), pair <= alone)
+    found, at = set[int](), 0
+    while at < len(doubts):
+        if costs[at][1]:
+            found.add(at)
+        at += 2 if costs[at][1] else 1
+    return found
+
+
+def _doubt_as_question(line: str) -> float:
+    """How little ``line`` looks like a question: 0 not at all."""
+    if count_blanks(line):
+        return 0
+    if line.endswith(("是。", "为。", "？", "?", "是", "为", "：", ":")) or _NUMBER.match(line):
+        return 0.3
+    return 0.8 if len(line) > _LONG_STEM else 1.6
+
+
+def _doubt_as_answer(line: str) -> float:
+    if count_blanks(line):
+        return 4
+    if line.endswith(("？", "?", "是。", "为。")):
+        return 2
+    return 0.7 if len(line) > _LONG_ANSWER else 0
 
 
 def _unnumbered(line: str) -> str:
@@ -157,15 +196,9 @@ def _unnumbered(line: str) -> str:
 
 
 def _plain_answer(line: str) -> str:
+    label = _LABEL.match(line)
+    line = line[label.end() :] if label else line
     return line.strip("。. ") if line.count("。") == 1 and line.endswith("。") else line
-
-
-def _asks(line: str) -> bool:
-    if count_blanks(line):
-        return True
-    if len(line) > _SHORT_STEM and line.endswith(("是。", "为。", "？", "?")):
-        return True
-    return len(line) > _LONG_STEM and line.endswith(("。", "：", ":", "_", "是", "为"))
 
 
 class _PaperReader:
@@ -191,6 +224,7 @@ class _PaperReader:
         return [entry.raw for entry in self._entries]
 
     def read(self) -> None:
+        """Read all lines."""
         for index, line in enumerate(self._lines):
             if not line:
                 self._after_blank = True
@@ -209,11 +243,14 @@ class _PaperReader:
     def _line(self, index: int, line: str) -> None:
         if self._heading(index, line):
             return
+        marked = _MARK_BEFORE.match(line)
+        if marked:
+            line = f"{line[marked.end() :]}{marked[0].strip()}"
         for piece in _LABEL_WITHIN.split(line):
             self._piece(index, piece.strip())
 
     def _piece(self, index: int, piece: str) -> None:
-        if not piece or self._label(piece) or self._question(index, piece) or self._option(index, piece):
+        if not piece or self._label(index, piece) or self._question(index, piece) or self._option(index, piece):
             return
         self._continue(index, piece)
 
@@ -234,7 +271,7 @@ class _PaperReader:
         return False
 
     def _has_options_next(self, index: int) -> bool:
-        following = next((line for line in self._lines[index + 1 :] if line), "")
+        following = next(iter(self._following(index, 1)), "")
         return bool(re.match(rf"[（(]?[AＡ]\s*{_MARK}", following))
 
     def _is_complete(self) -> bool:
@@ -247,17 +284,25 @@ class _PaperReader:
     def _judges_inline(self, raw: RawQuestion) -> bool:
         return raw.kind in {"true_false", "fill"} or count_blanks(raw.stem) > 0
 
-    def _label(self, piece: str) -> bool:
+    def _label(self, index: int, piece: str) -> bool:
         found = _LABEL.match(piece)
         if found is None:
             return False
         name = next(name.removeprefix("p_") for name, value in found.groupdict().items() if value is not None)
         rest = piece[found.end() :].strip()
+        if name == "stem":
+            self._drop_pending()
+            self._begin(index, rest, None)
+            return True
         self._adopt_pending()
         if self._current is None:
             return False
         self._state = name
-        self._add_field(name, rest)
+        if name == "options":
+            self._state = "option"
+            self._options(rest)
+        else:
+            self._add_field(name, rest)
         return True
 
     def _add_field(self, name: str, text: str) -> None:
@@ -279,7 +324,8 @@ class _PaperReader:
             number = int(found[1]) if found else None
             if found is None or number != self._last_number() + 1 or not self._is_complete():
                 return False
-        if number is None or not piece[found.end() :].strip() or not self._is_next(index, number):
+        is_bare = not piece[found.end() :].strip()
+        if number is None or (is_bare and number != self._last_number() + 1) or not self._is_next(index, number):
             return False
         self._drop_pending()
         self._begin(index, piece[found.end() :].strip(), number)
@@ -335,8 +381,7 @@ class _PaperReader:
             self._options(text[at:])
 
     def _option(self, index: int, piece: str) -> bool:
-        del index
-        found = _OPTION.match(piece)
+        found = _OPTION.match(piece) or self._bare_option(index, piece)
         if found is None:
             return False
         letter = _plain(found[1])
@@ -359,6 +404,21 @@ class _PaperReader:
             return False
         self._options(piece)
         return True
+
+    def _bare_option(self, index: int, piece: str) -> re.Match[str] | None:
+        """An option whose letter stands right before its text, if the letters around are in order: A绿茶 B红茶."""
+        found = _BARE_OPTION.match(piece)
+        if found is None or self._current is None or _plain(found[1]) != self._expected():
+            return None
+        letter = _plain(found[1])
+        following = LETTERS[LETTERS.index(letter) + 1 :][:1]
+        here = re.search(rf"\s{following}[^A-Za-z]", piece)
+        below = next(iter(self._following(index, 1)), "")
+        return found if letter != "A" or here or below.startswith(following) else None
+
+    def _following(self, index: int, count: int) -> list[str]:
+        """The next lines with something in them, at most ``count``."""
+        return list(islice((line for line in islice(self._lines, index + 1, index + 40) if line), count))
 
     def _expected(self) -> str:
         if self._current is None:
@@ -403,7 +463,7 @@ class _PaperReader:
 
     def _begins_unnumbered(self, index: int) -> bool:
         """Whether the line is the stem of a question without a number: options A and B follow at once."""
-        following = [line for line in self._lines[index + 1 : index + 4] if line][:1]
+        following = self._following(index, 1)
         return bool(following and re.match(rf"[（(]?[AＡ]\s*{_MARK}", following[0])) and not _LABEL.match(
             self._lines[index]
         )
@@ -431,7 +491,7 @@ class _PaperReader:
     def _is_key_heading(self, index: int, line: str) -> bool:
         if not self._entries or len(line) > 40 or not _KEY_HEADING.fullmatch(line):
             return False
-        following = [one for one in self._lines[index + 1 :] if one][:3]
+        following = self._following(index, 3)
         if not following:
             return False
         first = following[0]
@@ -535,7 +595,7 @@ def _first_option(text: str) -> int:
 
 def split_options(text: str) -> Iterator[tuple[str, str]]:
     """The options of ``text``, which begins with one, by letter: each letter is looked for behind the one before."""
-    first = _OPTION.match(text)
+    first = _OPTION.match(text) or _BARE_OPTION.match(text)
     if first is None:
         return
     letter, start = _plain(first[1]), first.end()
@@ -557,7 +617,7 @@ def _next_option(text: str, start: int, letter: str, *, spaced: bool) -> re.Matc
     if behind_space is not None:
         return behind_space
     if spaced:
-        return re.compile(rf"(?<=[\s\u3000]){upper}[\s\u3000]+").search(text, start)
+        return re.compile(rf"(?<=[\s\u3000]){upper}(?:[\s\u3000]+|(?=[《“\u3400-\u9fff\d]))").search(text, start)
     close = re.compile(rf"(?<![A-Za-z0-9])[（(]?\s*{upper}\s*[.．、:：)）]\s*").search(text, start)
     return close if close is not None and close.start() > start else None
 

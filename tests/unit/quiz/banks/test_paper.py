@@ -34,7 +34,7 @@ TEA = ("绿茶", "红茶", "乌龙茶", "黑茶")
         "A、绿茶 B、红茶 C、乌龙茶 D、黑茶",
         "Ａ．绿茶　Ｂ．红茶　Ｃ．乌龙茶　Ｄ．黑茶",
         "（A）绿茶 （B）红茶 （C）乌龙茶 （D）黑茶",
-        "A绿茶".replace("A", "A ") + "\nB 红茶\nC 乌龙茶\nD 黑茶",
+        "A 绿茶\nB 红茶\nC 乌龙茶\nD 黑茶",
         "A.绿茶B.红茶C.乌龙茶D.黑茶",
         "A：绿茶；B：红茶；C：乌龙茶；D：黑茶",
         "a. 绿茶\nb. 红茶\nc. 乌龙茶\nd. 黑茶",
@@ -254,3 +254,49 @@ def test_the_same_question_twice_is_read_once_and_with_two_answers_it_is_a_fault
 def test_a_letter_in_the_text_is_no_answer_if_another_is_told() -> None:
     text = "1. 维生素（C）怕什么？\nA. 热\nB. 冷\nC. 酸\n答案：A"
     assert told(text) == [("single", "维生素（C）怕什么？", ("热", "冷", "酸"), "A")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.\n龙井属于（A）\nA. 绿茶\nB. 红茶",
+        "1. 龙井属于（A）\nA绿茶\nB红茶",
+        "1. 龙井属于（A）\nA绿茶  B红茶",
+        "１．龙井属于（A）\nＡ．绿茶\nＢ．红茶",
+        "（A）1. 龙井属于\nA. 绿茶\nB. 红茶",
+        "题目：龙井属于\n选项：A. 绿茶 B. 红茶\n答案：A",
+        "题干：龙井属于\nA. 绿茶\nB. 红茶\n正确答案：A. 绿茶",
+        "1. 龙井属于（A\uff09（2分）\nA. 绿茶\nB. 红茶",
+    ],
+)
+def test_a_question_is_read_however_sloppily_it_is_set(text: str) -> None:
+    (one,) = questions(text)
+    assert one.stem.removesuffix("（　　）") == "龙井属于"
+    assert (one.options, one.answer) == (("绿茶", "红茶"), "A")
+
+
+def test_judgements_with_their_marks_in_front_are_read() -> None:
+    text = "判断题\n（√）1. 茶能解渴。\n( × )2、茶长在海里。\n"
+    assert [(one.stem, one.answer) for one in questions(text)] == [("茶能解渴。", "正确"), ("茶长在海里。", "错误")]
+
+
+def test_questions_and_answers_with_labels_are_read() -> None:
+    text = "问：茶圣是谁？\n答：陆羽\n问：茶的故乡是哪里？\n答：中国\n"
+    assert [(one.kind, one.stem, one.answer) for one in questions(text)] == [
+        ("fill", "茶圣是谁？", "陆羽"), ("fill", "茶的故乡是哪里？", "中国"),
+    ]  # fmt: skip
+
+
+def test_pairs_are_found_though_some_lines_look_like_others() -> None:
+    text = (
+        "1、《茶经》的作者是____。\n陆羽\n\n茶的故乡\n中国\n最早的茶书写于（）代。\n唐\n"
+        "品茶讲究什么？\n讲究水质清甘、茶叶新鲜、器具洁净，还要有从容安静的心境和朋友。\n绿茶不经过（ ）。\n发酵\n"
+    )
+    assert [one.accepted[0] for one in questions(text)] == [
+        "陆羽", "中国", "唐", "讲究水质清甘、茶叶新鲜、器具洁净，还要有从容安静的心境和朋友", "发酵",
+    ]  # fmt: skip
+
+
+def test_a_long_paper_is_read_to_its_end() -> None:
+    text = "".join(f"{number}. 第{number}种茶是（A）\nA. 绿茶{number}    B. 红茶\n" for number in range(1, 1001))
+    assert len(read(text).questions) == 1000
