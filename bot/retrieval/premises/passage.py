@@ -69,10 +69,18 @@ _EVERY: Final = re.compile("全体|全部|所有|人人|每个|每一")
 _PEOPLE: Final = re.compile("[0-9一二两三四五六七八九十百千万](?:多|余|几)?(?:个?人|个?名|位|户)|全体|全部|所有|人人")
 _LASTS: Final = re.compile("每[天日周月季年]|周[一二三四五六日末]|长期|终身|永久|随时")
 _DURATIONS: Final = frozenset({"天", "年", "周", "个月", "小时", "分钟", "工作日", "秒", "年份"})
-_RANK: Final = re.compile("第几(?:名|位|$|[吗呢啊呀了])|排(?:名|在|到)*(?:第几|多少|老几)|排几(?:位|名|$)|名次")
+_STANDARD: Final = re.compile(
+    "(?:标准|补偿款?|赔偿款?|补助款?|补贴款?|待遇)(?:到底|究竟|具体|现在|一般|大概|是|为|有|要|能|定|给|发|的|成|在|了|到){0,4}(?:多少|几)(?!个?(?:人|家|户|次|项|条|点|方面))"
+)
+_RANK: Final = re.compile(
+    "第(?:几|多少)(?:名|位|$|[吗呢啊呀了到升])|排(?:名|在|到)*(?:第几|多少|老几)|排几(?:位|名|$)|名次"
+)
 _RANK_GIVEN: Final = re.compile(
     "第[0-9一二三四五六七八九十]|首位|榜首|倒数|前[0-9一二三四五六七八九十]|名次|名列|位列|位居|并列|方阵|垫底|最"
 )
+_PAID: Final = re.compile("[补赔偿贴奖罚薪]|收费|待遇")
+_PLACE_IN_RANK: Final = re.compile("第(?:几|多少)")
+_PLACE_IN_RANK_GIVEN: Final = re.compile(_RANK_GIVEN.pattern.replace("|名次", ""))
 _TIME: Final = re.compile("什么时候|何时|哪一?年|哪一?天|几月|几号(?!楼|线|文)|哪个?月|多久|多长时间|截止(?:日期|时间)")
 _TIME_GIVEN: Final = re.compile(
     "[0-9]:[0-9]|[年月日天周旬]|季度|小时|分钟|工作日|期间|时间|[0-9一二三四五六七八九十]点|凌晨|上午|下午|晚|早|之日|目前|现在|同时|时候|以来|[之以]?[前后]|初|末|底|时|期|节"
@@ -88,6 +96,9 @@ _PLACE: Final = re.compile(
 )
 _PLACE_GIVEN: Final = re.compile(
     "[室楼厅馆所处路街巷号村镇乡县市省区院校站局店园场港湾岛山河湖江海洲国州城府部]|中心|社区|公司|单位|机构|机关|窗口|大厅|网上|线上|当地|所在地|住所|现场|[东南西北]"
+)
+_VENUE: Final = re.compile(
+    "哪(?:一?个|一?间|一?座|一?栋|一?家)?(?P<venue>会场|礼堂|会议室|会议厅|报告厅|教室|宾馆|酒店|广场)|(?:(?<!第)几|在哪一?)(?P<floor>楼|层|号楼)(?!次)"
 )
 _OFFICE: Final = (
     "负责人|联系人|主持人|带头人|牵头人|法人代表|法定代表人|校长|院长|所长|站长|主任|组长|会长|队长|班长|厂长|经理|店长"
@@ -224,6 +235,23 @@ def _gives_office(shown: _Shown, _core: str, asked: re.Match[str]) -> bool:
     return (asked["office"] or asked["named"]) in shown.text
 
 
+def _gives_rank(shown: _Shown, core: str, _asked: re.Match[str]) -> bool:
+    """A rank; «第几» is not answered by how many ranks something rose."""
+    given = _PLACE_IN_RANK_GIVEN if _PLACE_IN_RANK.search(core) else _RANK_GIVEN
+    return given.search(shown.text) is not None
+
+
+def _gives_standard(shown: _Shown, core: str, asked: re.Match[str]) -> bool:
+    if _PAID.search(asked[0]) or _PAID.search(core, max(asked.start() - 2, 0), asked.start()):
+        return _gives_money(shown, core, asked)
+    return any(figure.unit or figure.scaled for figure in shown.figures) or bool(_MONEY_FREE.search(shown.text))
+
+
+def _gives_venue(shown: _Shown, _core: str, asked: re.Match[str]) -> bool:
+    venue = asked["venue"] or f"[0-9一二三四五六七八九十负]{asked['floor']}"
+    return re.search(venue, shown.text) is not None
+
+
 def _has(given: re.Pattern[str]) -> _Gives:
     return lambda shown, _core, _asked: given.search(shown.text) is not None
 
@@ -231,11 +259,13 @@ def _has(given: re.Pattern[str]) -> _Gives:
 _KINDS: Final[tuple[tuple[Lacking, re.Pattern[str], _Gives], ...]] = (
     ("figure", _SHARE, _gives_share),
     ("figure", _MONEY, _gives_money),
-    ("figure", _RANK, _has(_RANK_GIVEN)),
+    ("figure", _STANDARD, _gives_standard),
+    ("figure", _RANK, _gives_rank),
     ("figure", _COUNT, _gives_count),
     ("contact", _CONTACT, _has(_CONTACT_GIVEN)),
     ("time", _CLOCK, _has(_CLOCK_GIVEN)),
     ("time", _TIME, _has(_TIME_GIVEN)),
+    ("place", _VENUE, _gives_venue),
     ("place", _PLACE, _has(_PLACE_GIVEN)),
     ("person", _PERSON, _gives_office),
     ("person", _CHOSEN, _has(_CHOSEN_GIVEN)),

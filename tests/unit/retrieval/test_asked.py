@@ -35,6 +35,11 @@ def lacking(question: str, passage: str) -> str:
         ("六个到位是哪六个到位", "members"),
         ("六个到位的核心是什么", "meaning"),
         ("全省增长多少", "scope"),
+        ("渔业产值涨了几个点", "figure"),
+        ("列全县第多少名升到第多少名", ""),
+        ("六个到位的补助标准定的多少", "figure"),
+        ("农技站在几楼", "place"),
+        ("会是在哪个礼堂开的", "place"),
     ],
 )
 def test_what_the_passage_does_not_give_is_told_by_its_kind(question: str, kind: str) -> None:
