@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from bot.knowledge.model import MAX_PASSAGE_SPANS, Knowledge, Point, Section
 from bot.knowledge.structure import Kind, Sentence, SourceSection, Span, Structure, trimmed
-from bot.retrieval.source.lookup_request import quotation, read_request, terms_told_of
+from bot.retrieval.source.lookup_request import HEADING, quotation, read_request, terms_told_of
 from bot.retrieval.source.occurrences import CLAUSE, Occurrences, folded
 from bot.retrieval.source.place_request import LookupRequest, Step
 from bot.text import clean, spell_count
@@ -153,6 +153,17 @@ class SourceLookup:
                 return found
         return None
 
+    def under_headings(self, point: Point, asked: str) -> Lookup | None:
+        """The headings that ``point`` stands under, from the widest, and its own words; None if there are none."""
+        heads = self._heads_above(point.spans[0])
+        spans = _in_order([*heads, *point.spans])
+        return Lookup("where", spans, 1, "处", asked) if heads else None
+
+    def _heads_above(self, span: Span) -> list[Span]:
+        section = self._structure.section_at(span.start)
+        around = self._structure.ancestors(section) if section is not None else ()
+        return [self._beginning(one.head) for one in around if one.label or one.is_heading]
+
     @cached_property
     def has_articles(self) -> bool:
         """Whether the source is divided into articles: 第三条 is then no section."""
@@ -218,13 +229,16 @@ class SourceLookup:
         places = self._terms.merged(self._terms.around(span, limit) for span in found[:MAX_READ])
         if request.kind == "where" and not request.quoted and len(places) > MAX_PLACES:
             return None
+        places = places[:MAX_PLACES]
+        if request.kind == "where" and request.unit == HEADING and len(found) <= MAX_ANCHORS:
+            places = _in_order([*(head for span in found for head in self._heads_above(span)), *places])
         return Lookup(
             "where" if request.kind == "where" else "mentions",
-            places[:MAX_PLACES],
+            places,
             len(found),
             "处",
             request.term,
-            left=_behind(found, places[:MAX_PLACES]),
+            left=_behind(found, places),
         )
 
     def _items(self, request: LookupRequest) -> Lookup | None:
@@ -297,10 +311,17 @@ class SourceLookup:
     # places
 
     def _place(self, request: LookupRequest) -> Lookup | None:
+        if request.of and not self._is_headed(request.steps[0], request.of):
+            return None
         found = self._nodes(request.steps, request.term)
         if request.unit and len(found) == 1 and (section := found[0].section) is not None and section.is_heading:
             return Lookup("place", (section.head,), 1)
         return self._shown(found) if found else None
+
+    def _is_headed(self, step: Step, name: str) -> bool:
+        """Whether the heading of what is at ``step`` has ``name``."""
+        sections = [node.section for node in self._nodes([step])]
+        return any(one is not None and folded(name) in folded(clean(one.name)) for one in sections)
 
     def _places(self, request: LookupRequest) -> Lookup | None:
         found = [self._nodes(steps) for steps in request.places]
@@ -529,6 +550,7 @@ def sections_asked_for(core: str, sections: Sequence[Section]) -> tuple[str, ...
         if (
             request.kind not in {"place", "count"}
             or request.term
+            or request.of
             or any(step.number < 0 or step.count > 1 for step in steps)
         ):
             continue

@@ -37,6 +37,8 @@ MAX_CLAUSES = 3  # from the end of a message at which a question may begin
 _LEAST_CLAUSE = 5  # characters of such a question
 _OF_A_CLAUSE: Final = frozenset({"beside", "place", "places", "where", "mentions", "sentences", "items"})
 _PAUSE: Final = re.compile("[,;。!?:\\s]+")
+HEADING: Final = "标题"
+"""The unit of who asks which heading something stands under."""
 MAX_READ = 90  # characters without what is quoted; who asks by place is brief
 _LEAST_STRETCH = 8  # characters from which words without quotation marks may be a stretch of the source
 _OPENING: Final = {"“": "”", "「": "」", "『": "』", "‘": "’", '"': '"'}
@@ -55,7 +57,10 @@ _WORD: Final = (
 )
 _TOLD: Final = r"(?:提|讲|说|谈|写|用|出现|涉|强调|重复|论述|引用|规定|包含|含)(?:及|到|过|了|起|出|的是|有)*+"
 _TIMES: Final = rf"(?:{_ASKED}个?(?:地方|位置|段落|段话|句话|处|次|回|遍))"
-_WHICH: Final = r"(?:哪一?|哪些|哪几)(?:个|大){0,2}(?:部分|章节|章|节|条款|条|款|自然段|段|句|篇)"
+_WHICH: Final = (
+    r"(?:哪一?|哪些|哪几)(?:个|大){0,2}(?:部分|章节|章|节|条款|条|款|自然段|段|句|篇|大?点|小?标题|小点)"
+    r"(?:下面|底下|之下|下)?"
+)
 _BESIDE: Final = rf"(?:(?P<both>前后|上下文?)|(?P<after>{AFTER})|(?P<before>{BEFORE}))"
 _CLINGING: Final = r"(?:紧|紧紧)?(?:接|跟|挨|排|放|连|说完|讲完)?(?:着|在)?"
 _REST: Final = rf"(?:{COUNTS}|的|紧接着|紧跟着|接着|跟着|挨着|各自|各|紧|呢|又|还|那|这|是|句话|句|话|段|几|就)*+"
@@ -161,12 +166,12 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
     (
         "where",
         rf"{BEGIN}{_TERM}{_WORD}(?:是|又|都|出现|写|讲|说|提到|放|规定|属于|位于)*(?:出自|来自|出|在|于)?(?:文中|文章|原文|全文|讲话|文件)?(?:的|里)?"
-        rf"(?:第几(?:个|大){{0,2}}{UNIT}|{_WHICH})(?:话|落)?(?:里面?|中|的)*{TAIL}",
+        rf"(?:第几(?:个|大){{0,2}}{UNIT}|{_WHICH})(?:话|落)?(?:里面?|里头|中|的)*{TAIL}",
     ),
     (
         "where",
         rf"{BEGIN}(?P<term>{QUOTED}){_WORD}(?:是|又|都|写|讲|说|放|属于|位于)*(?:出自|来自|出|在|于)?"
-        rf"(?:哪里?|哪儿|哪一?(?:个|大){{0,2}}{UNIT})(?:里面?|中)?(?:{_TOLD})?{TAIL}",
+        rf"(?:哪里?|哪儿|哪一?(?:个|大){{0,2}}{UNIT})(?:里面?|里头|中|下面|底下|下)?(?:{_TOLD})?{TAIL}",
     ),
     (
         "where",
@@ -192,6 +197,8 @@ _TOLD_OF: Final = re.compile(
     r"(?:(?:是|又|都|有没有|有|是否)*(?:怎么|怎样|如何)?(?:提|讲|说|谈|写|规定)(?:及|到|过|了|的|些|什么|没有?|吗|呢|么)*|(?:没有?|吗|么|呢))?"
 )
 _PATTERNS: Final = tuple((kind, re.compile(wording)) for kind, wording in _WORDINGS)
+_ASKS_HEADING: Final = re.compile("哪一?(?:个|大|小){0,2}(?:标题|点)")
+_STRETCH: Final = re.compile("(?:的)?(?:这|那)?(?:一|两|二|几|三)?(?:句话|段话|句|段|块|条)?$")
 _ONLY_LEAD: Final = re.compile(LEAD)
 _SENTENCE_OF: Final = re.compile("^(?:讲|说|关于|带着?|含有?|提到?|有)+|(?:那|这|的|一|个)*(?:句话|句)?$")
 
@@ -212,6 +219,13 @@ def read_request(cleaned: str, title: str = "") -> Iterator[LookupRequest]:
         if _LEAST_CLAUSE <= len(masked) - begin <= MAX_READ:
             clause = _read(masked[begin:], quoted, title)
             yield from (one for one in clause if one.kind in _OF_A_CLAUSE and (one.term or one.steps or one.places))
+
+
+def asked_under_heading(cleaned: str) -> str:
+    """What ``cleaned`` asks the heading of: «办证那两句放在哪个小标题里»; empty for every other question."""
+    wheres = (request for request in read_request(cleaned) if request.kind == "where" and request.unit == HEADING)
+    found = next((request.term for request in wheres if not request.quoted), "")
+    return _STRETCH.sub("", found)
 
 
 def quotation(cleaned: str) -> str:
@@ -243,6 +257,8 @@ def _read(masked: str, quoted: Sequence[str], title: str) -> Iterator[LookupRequ
         found = pattern.fullmatch(text)
         if found is not None:
             request = _as_request(kind, found, quoted[0] if quoted else "")
+            if request is not None and kind == "where" and _ASKS_HEADING.search(text, found.end("term")):
+                request = replace(request, unit=HEADING)
             if request is not None:
                 yield request
                 if request.term and not request.quoted and _ONLY_LEAD.fullmatch(text, 0, found.start("term")):

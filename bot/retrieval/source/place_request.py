@@ -77,6 +77,10 @@ _NAMED: Final = re.compile(
     r"(?P<term>[^第ⴰⴱ]{2,20}?)(?:(?:那|这)?一?(?:个|大)?(?:部分|章|节)|(?=(?:里面?|中)?(?:一共|总共|共)?有?(?:几|多少)[条款项节]))"
     + OF
 )
+_HEADED_STEP: Final = re.compile(
+    rf"(?P<step>第{NUMBER}(?:个|大){{0,2}}(?:部分|章|节))(?P<name>[^第的里中]{{2,10}}?)(?:的|里面?|中)(?=第{NUMBER})"
+)
+"""第二部分转变作风的第三点: a section by its number and by its heading."""
 _OF_SECTION: Final = frozenset({"place", "count", "figures"})
 _HEADING: Final = re.compile("标题|题目|叫什么|名称|名字")
 _JOINT: Final = re.compile("(?P<through>到|至)?(?:和|与|跟|同|及|以及|还有)?(?=第)")
@@ -109,6 +113,7 @@ class LookupRequest:
 
     ``term`` is what is looked for, ``quoted`` if it stands in quotation marks; with ``steps`` or a ``unit`` to be
     counted, the name of the section they are in. ``steps`` lead to the place, from the widest; ``places`` are several.
+    ``of``: what the section at the first of the ``steps`` is said to be headed by.
     ``offset``: so many units behind it, below 0 before it, ``both``: before and behind it. ``unit`` is what is counted
     or asked for; ``number`` how many there are said to be.
     """
@@ -122,6 +127,7 @@ class LookupRequest:
     both: bool = False
     unit: str = ""
     number: int = 0
+    of: str = ""
 
 
 def requests_by_place(text: str) -> Iterator[LookupRequest]:
@@ -136,6 +142,10 @@ def requests_by_place(text: str) -> Iterator[LookupRequest]:
         if section is not None:
             inner = _from(text, section.end(), named=True)
             yield from (replace(one, term=section["term"]) for one in inner if one.kind in _OF_SECTION)
+    headed = _HEADED_STEP.match(text, at)
+    if headed is not None:
+        plain = headed["step"] + text[headed.end() :]
+        yield from (replace(one, of=headed["name"]) for one in _from(plain, 0, named=True) if one.kind == "place")
 
 
 def _from(text: str, at: int, *, named: bool) -> Iterator[LookupRequest]:

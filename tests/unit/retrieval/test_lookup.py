@@ -365,6 +365,16 @@ def test_the_sentence_beside_a_quotation_is_shown_from_full_stop_to_full_stop() 
     assert texts(source, "“去年走得慢”后面那句") == ["今年起得早；路修得宽；车跑得快。"]
 
 
+def test_what_stands_under_a_heading_is_shown_with_it() -> None:
+    found = texts(PLAN, "“每周直播2次”这话是在哪个小标题下面讲的")
+    assert found == ["二、把果卖好", "二是上网络。", "每周直播2次，开通电话0731-8123456。"]
+
+
+def test_a_point_is_found_by_the_number_and_the_heading_of_its_part() -> None:
+    assert texts(PLAN, "第二部分把果卖好的第二点讲什么")[0].startswith("二是上网络。")
+    assert find(PLAN, "第二部分把树管好的第二点讲什么") is None
+
+
 @pytest.mark.parametrize(
     "question",
     [
