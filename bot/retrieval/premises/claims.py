@@ -48,6 +48,23 @@ _OPENED: Final = {
 """How a figure of that unit is asked for; any other by 多少 with the unit."""
 _WHETHER: Final = re.compile("是不是|是否|难道")
 _IS: Final = re.compile("(?:难道|应该|应当|大概|好像|可能|就|还)*(?:不是|是不是|不应该是|是否|不就是|是)$")
+_CONFIRMS: Final = re.compile("^(?!.*还是).*(?:是不是|是否|难道|对不对|不是)")
+_AS: Final = "(?:当作|作为|当成|看作|看成|视为|当做|定为|列为)"
+_ROLE: Final = "(?P<role>第[一二三四五][^的是不就应吗吧对么]{2,4}|[^的是吗吧对么]{2,6})"
+_END: Final = (
+    "(?:这?个|的|来着|这话)*(?:是不是|对不对|是吗|是吧|对吗|对吧|没错吧|对么|吗|吧|么|嘛|呢|啊|呀|真的|属实|没错)*$"
+)
+_CLAIMED_ROLES: Final = tuple(
+    map(
+        re.compile,
+        (
+            rf"(?:把|将|以)(?P<who>[^把将以]{{2,12}}?){_AS}了?{_ROLE}{_END}",
+            rf"(?P<role>第[一二三四五][^的是不就应吗吧对么]{{2,4}})(?:不就是|不是|是不是|应该是|就是|是)(?P<who>[^的]{{2,10}}?){_END}",
+            rf"(?:^|说|讲)(?P<who>[^的说讲]{{2,10}}?)(?:不就是|不是|是不是|应该是|就是|是|才是)(?P<role>第[一二三四五][^的是不就应吗吧对么]{{2,4}}){_END}",
+        ),
+    )
+)
+_MEASURES: Final = re.compile(r"[\u4e00-\u9fff]{2}(?:是|为|要|收)多少$")
 _NEAR = 6  # characters around a figure in which a bound of it stands
 
 
@@ -63,6 +80,7 @@ def wrong_claim(core: str, passage: Sequence[str], document: str, names: Collect
         or _wrong_date(core, passage)
         or _wrong_figure(core, passage, document)
         or _wrong_scope(core, passage)
+        or _wrong_role(core, passage)
     )
 
 
@@ -83,14 +101,74 @@ class Claim:
     figure: Figure
     asked: str
 
+    @property
+    def text(self) -> str:
+        """The figure as it stands in the question."""
+        return self.figure.text
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a number that does not say of what: «不是80吗»."""
+        return not self.figure.unit and not self.figure.scaled
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether something is said to be that number: «押金是100吧»."""
+        return _MEASURES.search(self.asked) is not None
+
     def holds(self, passage: Sequence[str]) -> bool | None:
         """Whether the clauses of ``passage`` say the same; None if they have no figure of the kind."""
         stated = [figure for clause in passage for figure in read_figures(clause)]
-        bare = not self.figure.unit and not self.figure.scaled  # «不是80吗»
-        alike = [one for one in stated if bare or same_kind(self.figure, one)] or _durations(self.figure, stated)
-        if bare:
+        alike = [one for one in stated if self.bare or same_kind(self.figure, one)] or _durations(self.figure, stated)
+        if self.bare:
             return any(self.figure.value == one.value for one in alike) if alike else None
         return any(agrees(self.figure, one) for one in alike) if alike else None
+
+
+@dataclass(frozen=True, slots=True)
+class NameClaim:
+    """A term of the document with another number, to be confirmed: «“三个转型”是吧», ``asked`` as 两个转型."""
+
+    text: str
+    asked: str
+
+    def holds(self, passage: Sequence[str]) -> bool | None:
+        """False if a clause of ``passage`` has the term as the document has it; None if none has."""
+        return False if any(self.asked in clause for clause in passage) else None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleClaim:
+    """What is said to be the document's ``role``, to be confirmed: «把招商引资当作第一要务吗»."""
+
+    text: str
+    role: str
+
+    @property
+    def asked(self) -> str:
+        """The question for what the document gives that role."""
+        return f"{self.role}是什么"
+
+    def holds(self, passage: Sequence[str]) -> bool | None:
+        """Whether the clauses of ``passage`` give the same that role; None if they give it to nothing."""
+        stated = _holders(self.role, passage)
+        return any(self.text in one or one in self.text for one in stated) if stated else None
+
+
+def term_to_confirm(core: str, document: str, names: Collection[str]) -> NameClaim | RoleClaim | None:
+    """The term of the ``document``, with its number or what it is said of, that ``core`` asks to be confirmed.
+
+    ``document`` is the whole source by its clauses, in one spelling; ``names`` are terms of it.
+    """
+    if _WH.search(core) or not (_CONFIRMED.search(core) or _CONFIRMS.search(core)):
+        return None
+    clauses = document.split("\n")
+    ending = _ENDING.search(core)
+    claimed, stated = _misnamed(core[: ending.start()] if ending else core, clauses, document, names)
+    named = max((name for name in names if stated.startswith(name)), key=len, default="")
+    if len(named) >= _LEAST_NAME:
+        return NameClaim(claimed[: len(named)], named)
+    return _role_claimed(core, clauses)
 
 
 def figure_to_confirm(core: str) -> Claim | None:
@@ -190,6 +268,11 @@ def _wrong_rank(core: str, passage: Sequence[str]) -> str:
 
 def _wrong_name(core: str, passage: Sequence[str], document: str, names: Collection[str]) -> str:
     """五年大变样 where the passage has 三年大变样."""
+    return _misnamed(core, passage, document, names)[0]
+
+
+def _misnamed(core: str, passage: Sequence[str], document: str, names: Collection[str]) -> tuple[str, str]:
+    """A name in ``core`` with another number than in ``passage``, and as it stands there; empty if there is none."""
     text = "\n".join(passage)
     for at, number in enumerate(core):
         if number not in _N or (at and core[at - 1] in f"{_N}第"):
@@ -201,8 +284,8 @@ def _wrong_name(core: str, passage: Sequence[str], document: str, names: Collect
             continue
         size, stated = _longest_stated(rest, text)
         if stated and (stated in names or (size >= _LEAST_NAME and not _counts_only(rest[:size]))):
-            return f"{number}{rest[:size]}"
-    return ""
+            return f"{number}{rest[:size]}", stated
+    return "", ""
 
 
 def _longest_stated(rest: str, text: str) -> tuple[int, str]:
@@ -219,6 +302,26 @@ def _longest_stated(rest: str, text: str) -> tuple[int, str]:
 def _counts_only(rest: str) -> bool:
     """Whether what stands behind a number is a unit with little behind it: 年来, 个月的."""
     return any(figure.end >= len(rest) for figure in read_figures(f"三{rest}"))  # all but one character
+
+
+def _wrong_role(core: str, passage: Sequence[str]) -> str:
+    claim = _role_claimed(core, passage) if not _WH.search(core) else None
+    return claim.text if claim is not None and claim.holds(passage) is False else ""
+
+
+def _role_claimed(core: str, clauses: Sequence[str]) -> RoleClaim | None:
+    """What ``core`` says to be a role that ``clauses`` give to something: 第一要务, 出发点."""
+    for pattern in _CLAIMED_ROLES:
+        found = pattern.search(core)
+        if found is not None and _holders(found["role"], clauses):
+            return RoleClaim(found["who"], found["role"])
+    return None
+
+
+def _holders(role: str, clauses: Sequence[str]) -> list[str]:
+    """What ``clauses`` give that ``role``."""
+    given = re.compile(rf"(?:把|将|以)(?P<who>[^把将以]{{2,20}}?){_AS}(?:[^把将以]{{0,12}}的)?{re.escape(role)}")
+    return [found["who"] for clause in clauses if role in clause for found in given.finditer(clause)]
 
 
 def _wrong_scope(core: str, passage: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retrieval.normalize.question import normalize_question
+from bot.retrieval.premises.claims import term_to_confirm
 from bot.retrieval.premises.document import Premises
 from bot.retrieval.premises.figures import read_figures
 from bot.retrieval.premises.passage import Premise, as_written, check_premise
@@ -51,6 +52,37 @@ def test_a_wrong_claim_is_put_right_in_the_words_of_the_question(question: str, 
 )
 def test_another_number_in_a_name_is_put_right_however_it_is_asked(question: str, wrong: str) -> None:
     assert checked(question, NAMES) == (("corrected", wrong) if wrong else ("", ""))
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong", "asked"),
+    [
+        ("“四个到位”是吧", "四个到位", "六个到位"),
+        ("镇长是不是说把养鱼当作第一件大事", "养鱼", "第一件大事是什么"),
+        ("第一件大事不是养鱼吗", "养鱼", "第一件大事是什么"),
+        ("养鱼是第一件大事对吧", "养鱼", "第一件大事是什么"),
+    ],
+)
+def test_a_name_or_a_role_to_be_confirmed_is_asked_for_as_the_document_has_it(
+    question: str, wrong: str, asked: str
+) -> None:
+    document = f"{PREMISES.text}\n始终把水稻作为第一件大事"
+    claim = term_to_confirm(normalize_question(question).core, document, TERMS)
+    assert claim is not None
+    assert (claim.text, claim.asked) == (wrong, asked)
+    assert claim.holds(document.split("\n")) is False
+
+
+@pytest.mark.parametrize("question", ["“六个到位”是吧", "第一件大事是什么", "水稻好种吗", "把养鱼当作副业吗"])
+def test_what_the_document_does_not_say_otherwise_is_no_claim_to_confirm(question: str) -> None:
+    assert term_to_confirm(normalize_question(question).core, f"{PREMISES.text}\n把水稻作为第一件大事", TERMS) is None
+
+
+def test_a_role_that_is_claimed_rightly_holds() -> None:
+    claim = term_to_confirm("第一件大事是种水稻吧", "始终把水稻作为第一件大事", TERMS)
+    assert claim is not None
+    assert claim.holds(["始终把水稻作为第一件大事"]) is True
+    assert claim.holds(["别的话"]) is None
 
 
 @pytest.mark.parametrize(
