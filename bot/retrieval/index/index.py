@@ -26,6 +26,7 @@ from bot.retrieval.people.conduct import ConductDetector
 from bot.retrieval.people.entities import Entities
 from bot.retrieval.premises.document import Premises
 from bot.retrieval.spelling.corrector import SpellingCorrector
+from bot.retrieval.spelling.pinyin import NamesBySound
 from bot.text import clean, squash
 
 
@@ -121,6 +122,7 @@ class Index:
         self._whole_words = frozenset(whole_words(self._letters))
         self.quotes = tuple(normalize_numerals(squash(point.quote)) for point in self.points)
         self.named = frozenset(normalize_question(name).core for name in names(knowledge))
+        self.names_by_sound = NamesBySound(self.named)
         self.corrector = SpellingCorrector(
             [*letters, *(entry.core for entry in raw if entry.kind == "gap")],
             self.tokenizer.frequencies,

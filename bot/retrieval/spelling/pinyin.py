@@ -22,6 +22,9 @@ _FOLDS: Final = (
     (re.compile(r"v"), "u"),
 )
 MAX_SYLLABLE = 6
+LEAST_NAME: Final = 4  # characters of a name that is known by its sound
+MAX_NAME: Final = 12
+KEPT_SHARE: Final = 0.6  # of its characters that are typed as they are written
 _LETTERS = re.compile("[a-z]{3,}")
 
 
@@ -74,6 +77,36 @@ class Syllables:
         for form in {letters, *_shortened(letters)}:
             near |= self._by_shortened.get(form, frozenset())
         return frozenset(syllable for syllable in near if OSA.distance(syllable, letters) == 1)
+
+
+class NamesBySound:
+    """The ``names`` of a document, found in what was typed by ear: 吴大提速工程 for 五大提速工程."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(name for name in names if LEAST_NAME <= len(name) <= MAX_NAME)
+        self._by_sound: dict[tuple[str, ...], str] = {}
+        for name in sorted(self._names):
+            sound = tuple(map(_sound, name))
+            if all(sound):
+                self._by_sound.setdefault(sound, name)
+        self._sizes = sorted({len(name) for name in self._by_sound.values()}, reverse=True)
+
+    def respelled(self, text: str) -> str:
+        """``text`` with each stretch that sounds like a name, and has most of its characters, spelled as that."""
+        sounds = tuple(map(_sound, text))
+        for size in self._sizes:
+            for at in range(len(text) - size + 1):
+                name = self._by_sound.get(sounds[at : at + size])
+                typed = text[at : at + size]
+                if name is None or typed == name or typed in self._names:
+                    continue
+                if sum(map(str.__eq__, typed, name)) >= KEPT_SHARE * size:
+                    text = text[:at] + name + text[at + size :]
+        return text
+
+
+def _sound(char: str) -> str:
+    return fold_syllable(usual_reading(char))
 
 
 def _shortened(letters: str) -> Iterator[str]:

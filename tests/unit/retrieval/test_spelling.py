@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.retrieval.spelling.corrector import MAX_LENGTH, MAX_READINGS, SpellingCorrector
 from bot.retrieval.spelling.lookalikes import look_alikes
-from bot.retrieval.spelling.pinyin import Syllables, fold_syllable, may_be_pinyin, readings, usual_reading
+from bot.retrieval.spelling.pinyin import NamesBySound, Syllables, fold_syllable, may_be_pinyin, readings, usual_reading
 
 OFTEN = ["田间课堂", "田间课堂在哪里", "田间课堂培训", "硬化村道", "硬化村道在哪里", "硬化村道多长"]
 SPELLER = SpellingCorrector(
@@ -114,3 +114,18 @@ def test_the_work_grows_no_faster_than_the_text(piece: str) -> None:
     worked = speller.steps
     assert speller.correct(piece * 200) is None
     assert speller.steps == worked  # longer ones are not tried
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("吴大连通工程是哪些", "五大连通工程是哪些"),
+        ("武大连通公程", "五大连通工程"),
+        ("五大连通工程", "五大连通工程"),
+        ("舞大联桶宫成", "舞大联桶宫成"),  # too little of it is right
+        ("六个道位怎么落实", "六个到位怎么落实"),
+        ("到味不到味", "到味不到味"),
+    ],
+)
+def test_a_name_typed_by_ear_is_read_as_the_document_has_it(typed: str, read: str) -> None:
+    assert NamesBySound(["五大连通工程", "六个到位", "到位"]).respelled(typed) == read
