@@ -20,6 +20,7 @@ from bot.retrieval.message.followup import (
     asks_for_property,
     may_be_followup,
     names_by_number,
+    names_subject,
     own_content,
     refers_back,
     without_reference,
@@ -115,7 +116,8 @@ class CoreJudge:
         """
         judgement, leaned = self._judge_points(core, before)
         sure = leaned or judgement.sections or judgement.trust >= DOUBTED_THRESHOLD or self.embedder is None
-        if (judgement.kind == "answer" and sure) or (judgement.reason == "gap" and self._has_gaps):
+        known_gap = judgement.reason == "gap" and exact_match(self.index, core) is not None
+        if known_gap or (judgement.kind == "answer" and sure):
             return judgement, leaned
         if not self.index.points:
             leaned = bool(before) and may_be_followup(core) and (refers_back(core) or not own_content(core))
@@ -123,7 +125,10 @@ class CoreJudge:
         if not own_content(read):
             return judgement, leaned
         embedding = self.embedder.encode([read])[0] if self.embedder is not None else None
-        return replace(judgement, source=self.source.judge(read, embedding)), leaned
+        source = self.source.judge(read, embedding)
+        if judgement.reason == "gap" and self._has_gaps:  # the source may only say that nothing is near
+            return self.source.without_distant(judgement, source), leaned
+        return replace(judgement, source=source), leaned
 
     def judge_without_search(self, core: str, before: str) -> tuple[Judgement, bool] | None:
         """As ``judge`` for what needs no search; None for all else."""
@@ -192,7 +197,8 @@ class CoreJudge:
         back = refers_back(core)
         new = len(own_content(core)) > 1 and is_nearer_to_gap(now) and not asks_for_property(core)
         if new or not self._is_known(core):  # a new subject, whatever was asked before
-            return (downgrade(alone) if back and alone.trust < STANDALONE_THRESHOLD else alone), False
+            unsure = back and alone.trust < STANDALONE_THRESHOLD and not names_subject(core)
+            return (downgrade(alone) if unsure else alone), False
         if alone.kind == "answer" and alone.trust >= STANDALONE_THRESHOLD and not back:
             return alone, False
         return self._judge_followup(core, before, now, alone)

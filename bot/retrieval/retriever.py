@@ -22,9 +22,10 @@ from bot.retrieval.message.followup import (
     refers_back,
     with_changed_number,
 )
-from bot.retrieval.message.parts import cleared, combine, gists, split_message, without_told
+from bot.retrieval.message.parts import cleared, combine, compares, gists, split_message, without_told
 from bot.retrieval.message.smalltalk import (
     Reaction,
+    asks_again,
     detect_reaction,
     is_english,
     partial_smalltalk_intent,
@@ -35,7 +36,7 @@ from bot.retrieval.normalize.question import NormalizedQuestion, normalize_quest
 from bot.retrieval.people.conduct import Conduct
 from bot.retrieval.people.entities import MissingEntity, as_typed
 from bot.retrieval.people.persons import asks_for_duties
-from bot.retrieval.premises.claims import Claim, figure_to_confirm
+from bot.retrieval.premises.claims import Claim, NameClaim, RoleClaim, figure_to_confirm, term_to_confirm
 from bot.retrieval.premises.document import is_circumstance
 from bot.retrieval.premises.figures import pieces
 from bot.retrieval.premises.passage import NOTHING, Premise, as_written, check_premise, only_mentioned, term_asked_for
@@ -49,7 +50,7 @@ from bot.retrieval.ranking.decision import (
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
 from bot.retrieval.source.layer import SourceLayer
 from bot.retrieval.source.lookup import Lookup, SourceLookup
-from bot.retrieval.source.lookup_request import quotation, remembers_words
+from bot.retrieval.source.lookup_request import asked_under_heading, quotation, remembers_words
 from bot.retrieval.source.place_request import relative_step
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict
 from bot.text import squash
@@ -131,6 +132,12 @@ class Retriever:
 
     def _ask(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         text = strip_mentions(text)
+        cleaned = normalize_question(text).cleaned
+        back = min(asks_again(cleaned, len(history)), len(history))
+        if back:
+            return self._ask(history[-back], history[:-back], judged)
+        respelled = self._index.names_by_sound.respelled(cleaned)
+        text = text if respelled == cleaned else respelled
         relative = relative_step(normalize_question(text).cleaned) if history else None
         if relative is not None:
             before = self._ask(history[-1], history[:-1], judged)
@@ -140,11 +147,11 @@ class Retriever:
         claim = figure_to_confirm(normalize_question(text).core)
         if claim is not None and not _says_of_what(claim.asked) and not self._stands_alone(claim, history):
             return self._confirm_before(normalize_question(text), claim, history, judged)
-        cleaned = [normalize_question(earlier).cleaned for earlier in history]
-        counted = with_changed_number(normalize_question(text).cleaned, cleaned)
+        asked = [normalize_question(earlier).cleaned for earlier in history]
+        counted = with_changed_number(normalize_question(text).cleaned, asked)
         if counted:
             verdict = self._ask_message(counted, history[:-1], judged)
-            return replace(verdict, context=cleaned[-1]) if verdict is not None else None
+            return replace(verdict, context=asked[-1]) if verdict is not None else None
         return self._ask_message(text, history, judged)
 
     def _ask_message(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
@@ -152,12 +159,14 @@ class Retriever:
         reaction = detect_reaction(question.cleaned)
         if reaction:
             return self._reaction_verdict(question, history, reaction, judged)
-        aside = _not_a_question(question)
-        if aside is not None and not (aside.intent == "summary" and exact_match(self._index, question.core)):
-            return aside
-        looked_up = self._look_up(question)
-        if looked_up is not None:
-            return looked_up
+        direct = self._answer_directly(question)
+        if direct is not None:
+            return direct
+        topic = asked_under_heading(question.cleaned)
+        if topic:
+            headed = self._look_for_heading(question, topic, judged)
+            if headed is None or headed.kind == "answer":
+                return headed
         split = split_message(text)
         whole = self._ask_in_story(question, history, split.focus, judged)
         open_still = whole is not None and whole.kind in {"suggest", "decline"} and whole.reason in {"close", "weak"}
@@ -172,10 +181,18 @@ class Retriever:
             if verdict is None:
                 return None
             unsaid = {other.question for other in parts if other.kind != "answer"}
-            if verdict.kind == "answer" and verdict.context in unsaid:  # of what is not said nothing more is either
+            leans = verdict.context in unsaid or (bool(unsaid) and compares(part))
+            if verdict.kind == "answer" and leans:  # of what is not said nothing more is either
                 verdict = Verdict("decline", verdict.question, "weak", context=verdict.context)
             parts.append(replace(verdict, asked=part))
         return combine(whole, parts, certain=split.certain, apart=split.apart) or whole
+
+    def _answer_directly(self, question: NormalizedQuestion) -> Verdict | None:
+        """The verdict on what asks nothing, or by place, order or count; None for every other question."""
+        aside = _not_a_question(question)
+        if aside is not None and not (aside.intent == "summary" and exact_match(self._index, question.core)):
+            return aside
+        return self._look_up(question)
 
     def _ask_part(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
         """The verdict on a part of a message: by itself, or read together with what stands before it."""
@@ -254,6 +271,16 @@ class Retriever:
         matches = tuple(Match(point, 1.0, question.core) for point in self._lookup.passages(found))
         return Verdict("answer", question.cleaned, "match", matches, answers=len(matches), layer="place", lookup=found)
 
+    def _look_for_heading(self, question: NormalizedQuestion, topic: str, judged: _JudgeFunction) -> Verdict | None:
+        """What is said of ``topic``, under its headings; the verdict on ``topic`` if that is no answer."""
+        found = self._ask_one(normalize_question(topic), (), judged)
+        point = found.point if found is not None else None
+        lookup = self._lookup.under_headings(point, topic) if point is not None else None
+        if lookup is None:
+            return found
+        matches = tuple(Match(passage, 1.0, question.core) for passage in self._lookup.passages(lookup))
+        return Verdict("answer", question.cleaned, "match", matches, answers=len(matches), layer="place", lookup=lookup)
+
     def _look_beside(self, question: NormalizedQuestion, before: Verdict, unit: str, step: int) -> Verdict | None:
         """What stands ``step`` units behind what the answer ``before`` showed; None if that showed nothing."""
         shown = before.points
@@ -293,30 +320,35 @@ class Retriever:
         missing = as_written(question.typed, claim.figure.text)
         return Verdict("decline", question.cleaned, "premise", missing=missing)
 
-    def _confirmed(self, question: NormalizedQuestion, claim: Claim, answer: Verdict) -> Verdict | None:
+    def _confirmed(
+        self, question: NormalizedQuestion, claim: Claim | NameClaim | RoleClaim, answer: Verdict
+    ) -> Verdict | None:
         """``answer`` as one to ``question``, which makes the ``claim``; None if it says nothing of that kind."""
         shown = "\n".join(text for point in answer.points for text in self.knowledge.excerpt_texts(point))
         holds = claim.holds(pieces(shown))
         if holds is None:
             return None
-        corrected = "" if holds else as_written(question.typed, claim.figure.text)
+        corrected = "" if holds else as_written(question.typed, claim.text)
         lookup = answer.lookup if holds else None
         return replace(answer, question=question.cleaned, asked="", corrected=corrected, lookup=lookup)
 
     def _ask_one(self, question: NormalizedQuestion, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
-        """The verdict on one question; on a figure to be confirmed, that on the question for it if that is answered.
+        """The verdict on one question; on what is to be confirmed, that on the question for it if that is answered.
 
-        Or if what is nearest has all the words of the question and a figure of that kind.
+        Or, for a figure, if what is nearest has all the words of the question and a figure of that kind.
         """
         verdict = self._ask_as_worded(question, history, judged)
-        claim = figure_to_confirm(question.core)
-        bare = claim is None or (not claim.figure.unit and not claim.figure.scaled)
-        if verdict is None or claim is None or bare or verdict.kind in {"answer", "chat"} or verdict.reason == "gap":
+        if verdict is None or verdict.kind in {"answer", "chat"} or verdict.reason == "gap":
+            return verdict
+        figure = figure_to_confirm(question.core)
+        term = term_to_confirm(question.core, self._index.premises.text, self._index.named)
+        claim = term or (figure if figure is not None and (not figure.bare or figure.is_measure) else None)
+        if claim is None:
             return verdict
         asked = self._ask_as_worded(normalize_question(claim.asked), history, judged)
         if asked is None:
             return None
-        if asked.kind in {"suggest", "decline"} and asked.reason in {"close", "weak"}:
+        if claim is figure and asked.kind in {"suggest", "decline"} and asked.reason in {"close", "weak"}:
             near = [match for match in asked.matches[:1] if self._cores.has_all_words(match.point, claim.asked)]
             asked = replace(asked, kind="answer", reason="match", matches=tuple(near), answers=len(near))
         return verdict if asked.kind != "answer" else self._confirmed(question, claim, asked) or verdict
@@ -389,7 +421,7 @@ class Retriever:
         considered = self._without_persons(judgement.matches) if judgement.kind == "decline" else ()
         if judgement.reason == "weak":
             judgement = replace(judgement, matches=self._near_points(judgement) or self._near_passages(judgement))
-        judgement = self._without_cards(core, judgement)
+        judgement = self._without_title(self._without_cards(core, judgement))
         if self.provisional:
             judgement = restrict_to_sure(judgement)
         term = self._only_mentioned_term(core, judgement)
@@ -419,6 +451,18 @@ class Retriever:
         if near and near[0].score >= BESIDE_THRESHOLD:
             return Judgement("suggest", "close", near)
         return Judgement("decline", "weak", near)
+
+    def _without_title(self, judgement: Judgement) -> Judgement:
+        """Without the title of the document, unless that is asked for in known words: it tells nothing of its rooms."""
+        title = squash(self.knowledge.title)
+        if not judgement.matches or judgement.trust == 1 or judgement.sections:
+            return judgement
+        left = tuple(match for match in judgement.matches if squash("".join(match.point.quotes)) != title)
+        if len(left) == len(judgement.matches):
+            return judgement
+        if judgement.kind != "answer" or left[:1] == judgement.matches[:1]:
+            return replace(judgement, matches=left, answers=1, kind=judgement.kind if left else "decline")
+        return Judgement("decline", "weak", left)
 
     @property
     def texts(self) -> list[str]:

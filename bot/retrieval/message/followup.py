@@ -43,6 +43,10 @@ _BESIDE = re.compile(
 _ORDINAL = re.compile(rf"(?:第(?P<n>{_N})个?(?P<unit>{_UNIT})|(?<![\u4e00-\u9fff])?(?P<bare>{_N})(?P<is>是))")
 _TITLE = re.compile("标题|题目")
 _OUTER = frozenset({"部分", "章"})
+_ASPECT = re.compile(
+    r"(?:那么?|还有|再说|至于|关于)*(?P<of>.{4,}?)(?:这|那)?一?(?:方面|块|边|工作|问题|件事|事)(?:上|的|呢|嘞|又|是|怎么样|怎么说|怎么讲|怎么搞|如何|怎样|咋样)*"
+)
+LEAST_SUBJECT = 4  # characters: «那建设那块呢» only changes a word of what was asked before
 MAX_FOLLOWUP_LENGTH = 10  # characters: a shorter question may leave out what was said before
 
 
@@ -76,6 +80,12 @@ def own_content(core: str) -> str:
 def names_by_number(core: str) -> bool:
     """Whether ``core`` consists of numbers that are a name, and asks of that: «五个统一是哪五个»."""
     return len(_NUMBERED.findall(core)) > 1
+
+
+def names_subject(core: str) -> bool:
+    """Whether ``core`` points back and has a subject of its own all the same: «那打击犯罪方面呢»."""
+    found = _ASPECT.fullmatch(core)
+    return found is not None and len(own_content(found["of"])) >= LEAST_SUBJECT
 
 
 def asks_for_figures(core: str) -> bool:

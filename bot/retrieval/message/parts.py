@@ -42,14 +42,28 @@ _TAIL: Final = re.compile(r"(?:这|那)?(?:[两二三几四]个|[两二三]者|�
 _APART: Final = re.compile(
     r"(?P<these>.{2,60}?)[,、]?(?:这|那)?(?:[两二三四几]个|[两二三]者|它们|这些)?(?:又|都|的?)?(?:分别|各自?)(?:的)?(?P<asked>[^,;?]{2,40})"
 )
+_ONE_EACH: Final = re.compile(
+    r"(?P<these>.{2,24}?)(?:不是(?:一码事|一回事|同一个)(?:吧|吗)?|不一样(?:吧|吗)?|这?两个|是?两码事|是?两回事)?[,、\s?]*"
+    r"一个(?P<asked>[^一,]{1,8})[,、\s]*(?:另)?一个(?P=asked)"
+)
+"""«A跟B一个管什么一个管什么»."""
+_ANNOUNCED: Final = re.compile(
+    "[两二三四五几2345](?:件(?:小)?事?|点)|[两二三四五几2345]个(?:小)?(?:事|问题|疑问|内容|方面)|(?:问|查|了解|知道|说|讲)(?:一下|下)?[两二三四五几2345]个"
+)
 _BETWEEN: Final = re.compile(r"(?<=.)(?:和|与|跟|以及|还有|[、,])(?=.)")
 _META: Final = re.compile(
-    "(?:这篇|这个|这份|那个)?(?:讲话|文章|全文|文件|原文|正文|稿子|材料|报告|里面|里头|上面|书记|领导)(?:里|中|上)?(?:面|头)?(?:都|到底)?"
+    "(?:哪位|谁|有人|麻烦|请)?(?:能|可以)?(?:帮|给)(?:忙|我|一下)*(?:看|查|核对|核实|找|对)(?:看|查|找|一下|下)*(?:原文|原话|稿子|文件|讲话|材料)?(?:吗|么|呢|呗|吧|啊)*|(?:这篇|这个|这份|那个)?(?:讲话|文章|全文|文件|原文|正文|稿子|材料|报告|里面|里头|上面|书记|领导)(?:里|中|上)?(?:面|头)?(?:都|到底)?"
     "(?:有没有|有|说没说|提没提|讲没讲|写没写|怎么|是怎么|咋)(?:给|说|讲|提|写|规定|交代)*(?:个|到|过|了|的)*(?:数字?|准数|说法|规定|交代)?(?:没有?|吗|么|呢)?"
     "|(?:那|这)?(?:个|句)?(?:原话|原句|原文|具体)(?:到底|究竟|是|又)*(?:怎么|怎样|咋|如何)(?:说|讲|写|提)(?:的|来着|呢|啊|呀)*|(?:给我?|帮我?)?(?:找|发|贴|念|看)(?:一?下|出来)?(?:原话|原句|原文)(?:给我|看看|吧)*"
     "|把?(?:原话|原句|原文)(?:找|发|贴|念)(?:一?下|出来)?(?:给我们?|看看|吧)*"
 )
 """Asks whether or how the document tells it, not what."""
+_COMPARES: Final = re.compile(
+    "比(?:谁|哪个|起来|一比|较起来)|(?:跟|和|与|同|比).{1,14}?(?:谁|哪个)(?:更|要)?(?:高|低|多|少|大|小|快|慢|强|好)"
+)
+_NAMED: Final = re.compile(
+    "(?:^|[,、;:。?!\\s])(?:还有|再|另|另外|剩下的?|其中|这|问)*(?:第?[一二三四五]个|一件|另一?件|头一?个|另一个)(?:事情?|问题|问)?(?:就?是(?:问|说|关于|想问)?|关于|[,:])"
+)
 _ONE_BY_ONE: Final = re.compile("(?:另)?一个(?:就?是|叫|管)")
 _WEATHER_OR_NOT: Final = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|有没有|是否|能否|可否|第几|是不是|对不对"
@@ -86,7 +100,7 @@ class Parts:
 def split_message(typed: str) -> Parts:
     """The questions in ``typed``. Work grows with its length, which the caller bounds."""
     text = strip_politeness(clean(_CIRCLED.sub(_uncircled, _LINE.sub("。", typed.strip()))))
-    numbered = list(_numbered(text))
+    numbered = list(_numbered(text)) or list(_named(text))
     if len(numbered) > 1:
         return Parts(tuple(numbered[:MAX_PARTS]), certain=True, apart=True)
     apart = _apart(text)
@@ -119,6 +133,11 @@ def without_told(cleaned: str, words: str) -> str:
     if not told or len(clauses) < 2 or any(words in one.text and one not in told for one in clauses):
         return ""
     return cleaned.replace(words, "")
+
+
+def compares(clause: str) -> bool:
+    """Whether ``clause`` asks how something compares with what was asked before it: «跟我们的比谁高»."""
+    return _COMPARES.search(clause) is not None
 
 
 def asks(clause: str) -> bool:
@@ -208,9 +227,19 @@ def _numbered(text: str) -> Iterator[str]:
             yield part
 
 
+def _named(text: str) -> Iterator[str]:
+    """What «一个是 …, 一个是 …» names, if «两件事» or the like announces it or each of it asks."""
+    marks = list(_NAMED.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    named = [text[mark.end() : end].strip(" ,;。?!、:") for mark, end in zip(marks, ends, strict=False)]
+    announced = bool(marks) and _ANNOUNCED.search(text, 0, marks[0].start() + 1) is not None
+    if len(named) > 1 and all(len(squash(one)) >= _LEAST for one in named) and (announced or all(map(asks, named))):
+        yield from named
+
+
 def _apart(text: str) -> tuple[str, ...]:
     """The questions in «A和B分别是多少»: «A是多少», «B是多少»; none in other texts."""
-    found = _APART.fullmatch(text.strip(" ,;。?!"))
+    found = _APART.fullmatch(text.strip(" ,;。?!")) or _ONE_EACH.fullmatch(text.strip(" ,;。?!"))
     if found is None or asks(found["these"]):
         return ()
     these = found["these"]

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import Final, Literal
 
+from bot.retrieval.index.phrasing import QUESTION_WORDS
 from bot.retrieval.normalize.question import normalize_colloquial
 from bot.retrieval.verdict import ChatIntent
 from bot.text import squash
@@ -196,7 +197,10 @@ def partial_smalltalk_intent(cleaned: str) -> ChatIntent:
 
     «你好» in front of a question does not; «拜拜» or «真棒» behind something does.
     """
-    telling: list[ChatIntent] = [intent for intent in _intents(cleaned) if intent not in {"", "greeting"}]
+    intents = _intents(cleaned)
+    while len(intents) > 1 and intents[0] == "thanks" and "" in intents and QUESTION_WORDS.search(cleaned):
+        intents = intents[1:]  # «好的收到,再问下…» goes on
+    telling: list[ChatIntent] = [intent for intent in intents if intent not in {"", "greeting"}]
     return min(telling, key=_RANK.__getitem__, default="")
 
 
@@ -251,6 +255,14 @@ _NOTED: Final = (
     "|(?:等一?[下会]儿?|稍等(?:一?下)?|且慢|不好意思)?(?:我|俺|咱)(?:先|要|得|去|在|正|正在)*(?:接(?:个|一下)?电话|开会|开个会|吃饭|吃个饭|上课|下班|上班|忙|有事|有点事|出去|洗澡|睡觉?|休息|开车|做饭|带娃|接孩子|上厕所|下楼|回家)(?:一[下会]儿?)?(?:了|去了?)?(?:再(?:说|看|学|答|聊|来))?"
     "|(?:我)?(?:不好意思)?(?:刚才?)?(?:发|打|看|记|想|搞|弄|问|说|点|艾特|圈|at)错(?:群|地方|人|字|话|题)?了|手滑|撤回了?"
 )
+_SAY_AGAIN: Final = (
+    rf"{_TO_ME}(?:再|重新?|重复){_TO_ME}(?:说|讲|发|来|念|答|回答|贴|看|复述){{0,2}}(?:给我)?(?:一?[遍次下回])?"
+)
+_ASKS_AGAIN: Final = re.compile(
+    rf"(?:那|请|麻烦|能不能|可以|把|将|我)*(?:(?P<first>最(?:开始|早|前面)那?个?|(?:我)?(?:问的)?第一个)|(?P<last>上一个|刚才那?个?|刚刚那?个?)|(?:再前一个|前一个|前面那?个|上上个|倒数第二个))"
+    rf"(?:问的|问题|回答|答案|那个|那条|内容|的)*{_SAY_AGAIN}{_REACTION_END}"
+)
+_WITH_OTHERS: Final = "(?:(?:没有?|不是|不要)(?:在)?(?:问|叫|喊|找)(?:你|您|机器人)?)?我们?(?:是)?(?:在|正在)?(?:跟|和|同|问|找|叫|喊)(?!你|您|大家|机器人)[\u4e00-\u9fff]{1,4}?(?:在)?(?:说话|讲话|聊天|聊|商量|说事|谈事)(?:呢|呀|啊)*"
 _NOT_YOU: Final = (
     "(?:又|我)*(?:没有?|不是|谁|没谁)(?:在|要)?(?:问|叫|喊|跟|和|艾特|找|at)(?:你|您|机器人)(?:说话?|讲话?|聊)?了?|(?:你)?(?:闭嘴|住嘴|安静|退下|走开|一边去)|(?:行了|够|得)了?"
     "|(?:那)?(?:就)?(?:算|不问|不看|不学|不说|不聊)了|没什么|没啥|(?:那|今天|先)*就?(?:这样|这么着|到这里|到这儿|到此为止)(?:了)?|(?:我)?(?:就|只是|只|是)*(?:随便|随口)?(?:问问|看看|说说|试试)(?:而已|的)?|随便(?:你)?|都行|都可以|无所谓"
@@ -315,10 +327,21 @@ _REACTIONS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
         "acknowledged",
         re.compile(
             rf"(?:对+|对头|是|是的|没错|正确|的|没有?|没了|没有了|没事了|不用了?|不需要了?|不必了?|不是|不|嗯+|哦+|噢+|喔+|啊+|额+|呃+|唉+|哎+|哈+|呵+|嘿+|嘻+|行+|好+|好的|好嘞|中|可以|可|没事|没问题|ok|okk|okay|k|yes|no|收到|已收到|已阅|阅|已读|已看|看到了|看了"
-            rf"|[1１]+|打卡(?:第?[\d一二三四五六七八九十百]+[天日次期])?|第[\d一二三四五六七八九十百]+[天日次期](?:打卡|签到)|要得|得行|得嘞|好嘞|莫?得?问题|中|妥|好的呀|可得|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?(?:这样|这个|这么回事)|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀|{_LAUGHTER}|{_PACE}|{_EXCLAIMED}|{_NOTED}|{_NOT_YOU}){_REACTION_END}"
+            rf"|[1１]+|打卡(?:第?[\d一二三四五六七八九十百]+[天日次期])?|(?:(?:今[日天]|我|已经?|完成|第[\d一二三四五六七八九十百]+[天日次期])*(?:打卡|签到|报到|学习|学完|看完|听完)(?:了|完成|完毕|完|打卡)?){{2,3}}|第[\d一二三四五六七八九十百]+[天日次期](?:打卡|签到)|要得|得行|得嘞|好嘞|莫?得?问题|中|妥|好的呀|可得|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?(?:这样|这个|这么回事)|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀|{_LAUGHTER}|{_PACE}|{_EXCLAIMED}|{_NOTED}|{_NOT_YOU}|{_WITH_OTHERS}){_REACTION_END}"
         ),
     ),
 )
+
+
+def asks_again(cleaned: str, asked: int) -> int:
+    """How many questions back ``cleaned`` wants one answered again, of as many as were ``asked``; 0 for other texts.
+
+    «前一个问题的答案再讲一遍» is about the one before that which was answered last.
+    """
+    found = _ASKS_AGAIN.fullmatch(squash(cleaned))
+    if found is None:
+        return 0
+    return asked if found["first"] else 1 if found["last"] else min(2, asked)
 
 
 def detect_reaction(cleaned: str) -> Reaction:

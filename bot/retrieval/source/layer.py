@@ -107,9 +107,15 @@ class SourceLayer:
     def _offered(self, judgement: Judgement, source: SourceJudgement) -> Judgement:
         """What is near, where nothing answers: points, or passages of the source if no points are well phrased."""
         near = self.is_near(judgement)
+        if judgement.kind == "suggest" and not near:
+            return replace(judgement, kind="decline", reason="weak")
         if judgement.kind == "suggest" or not near or (self._phrased and judgement.matches):
             return judgement
         return Judgement("suggest", "close", tuple(map(self._match, source.matches)), layer="source")
+
+    def without_distant(self, judgement: Judgement, source: SourceJudgement) -> Judgement:
+        """``judgement``, a marked gap, without what it has beside it if nothing of the source is near the question."""
+        return replace(judgement, matches=()) if source.kind == "decline" else judgement
 
     def is_near(self, judgement: Judgement) -> bool:
         """Whether anything may be offered to a question that ``judgement`` does not answer."""

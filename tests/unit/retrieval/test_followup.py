@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.message.followup import may_be_followup, own_content, refers_back, without_reference
+from bot.retrieval.message.followup import may_be_followup, names_subject, own_content, refers_back, without_reference
 from tests.unit.retrieval.speech import speech
 
 
@@ -17,6 +17,11 @@ def test_what_points_back_is_seen(core: str) -> None:
 @pytest.mark.parametrize("core", ["就业情况怎么样", "今年种了多少亩水稻", "计划生育", "书记叫什么名字"])
 def test_what_stands_by_itself_does_not_point_back(core: str) -> None:
     assert not refers_back(core)
+
+
+@pytest.mark.parametrize(("core", "own"), [("那农户培训方面呢", True), ("那修路那块呢", False), ("那农村的呢", False)])
+def test_a_follow_up_may_name_a_subject_of_its_own(core: str, own: bool) -> None:
+    assert names_subject(core) is own
 
 
 def test_what_is_left_is_what_the_question_is_about() -> None:

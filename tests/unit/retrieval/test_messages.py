@@ -10,10 +10,13 @@ from itertools import combinations
 import pytest
 
 from bot.features.answers import presenter as replies
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Point
+from bot.knowledge.structure import Span
+from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.message.followup import with_changed_number
 from bot.retrieval.message.parts import without_told
 from bot.retrieval.normalize.question import strip_mentions
+from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from tests.unit.library import SOURCE, retriever, retriever_of
 
@@ -341,6 +344,20 @@ def test_every_quote_of_every_part_stands_in_the_source() -> None:
 )
 def test_a_number_alone_takes_the_place_of_the_one_before(history: tuple[str, ...], text: str, asked: str) -> None:
     assert with_changed_number(text, history) == asked
+
+
+def test_the_answer_before_the_last_one_is_said_again() -> None:
+    history = ["修路花了多少钱", "招了多少名老师"]
+    assert _shown(retriever().ask("前一个问题的答案再讲一遍", history)) == ["road"]
+    assert _shown(retriever().ask("刚才那个答案再说一下", history)) == ["school"]
+
+
+def test_the_title_of_a_document_answers_nothing_that_is_asked_of_it() -> None:
+    """«图书室» in the title says nothing of its rooms."""
+    lines = ["棋牌室使用规定", "第一条 晚上十点以后请保持安静。", "第二条 茶水自带。"]
+    points = (Point("title", "标题", "", (lines[0],), (Span(0, len(lines[0])),), questions=("这是什么规定",)),)
+    own = Knowledge(lines[0], "", "\n".join(lines), (), points, "v")
+    assert Retriever(own, shared_tokenizer()).ask("棋牌室装没装空调").kind != "answer"
 
 
 def test_of_what_is_not_said_nothing_more_is_said_either() -> None:

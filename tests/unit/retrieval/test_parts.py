@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retrieval.message.parts import MAX_PARTS, split_message
+from bot.retrieval.message.parts import MAX_PARTS, compares, split_message
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ from bot.retrieval.message.parts import MAX_PARTS, split_message
         ("押金多少，另外丢了书怎么赔", ("押金多少", "丢了书怎么赔")),
         ("说说押金，还有借期，还有赔偿", ("说说押金", "借期", "赔偿")),
         ("麻烦问下押金多少 借期几天 谢谢", ("押金多少", "借期几天")),
+        ("想问两个事，一个是押金，一个是借期", ("押金", "借期")),
+        ("有两点不清楚：第一个是押金多少，第二个是借期几天", ("押金多少", "借期几天")),
+        ("“借书证”和“阅览证”不是一回事吧 一个管啥一个管啥", ("“借书证”管啥", "“阅览证”管啥")),
     ],
 )
 def test_a_message_of_several_questions_is_split(typed: str, questions: tuple[str, ...]) -> None:
@@ -36,6 +39,7 @@ def test_a_message_of_several_questions_is_split(typed: str, questions: tuple[st
         "押金 借期",
         "关于押金，是怎么规定的",
         "押金为50元对吗",
+        "来了两个人，一个是老师，一个是学生",
         "我是新搬来的，办证要带什么",
         "借期7.2万天",
         "还有多少本书",
@@ -52,6 +56,11 @@ def test_the_clause_that_asks_is_found_in_a_story() -> None:
 
     assert split.focus[0] == "请问周末几点开门"
     assert split.focus[1].endswith("白跑一趟,请问周末几点开门")
+
+
+def test_a_comparison_is_told_by_its_words() -> None:
+    assert compares("跟我们的3册比谁多")
+    assert not compares("谁多借了一本")
 
 
 @given(st.text(alphabet="一二押金多少和还有另外,。?1.2、 \n分别怎么(①吗不", max_size=300))
