@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple, Protocol
+from weakref import WeakValueDictionary
 
 from bot.retrieval.normalize.numerals import whole_words
 
@@ -97,6 +98,7 @@ class Tokenizer:
 
     def __init__(self, dictionary: Frequencies, words: Iterable[str] = ()) -> None:
         self._dictionary = dictionary
+        self._family: WeakValueDictionary[tuple[str, ...], Tokenizer] = WeakValueDictionary()
         self.user_words = tuple(words)
         """What it knows beside the dictionary."""
 
@@ -116,8 +118,18 @@ class Tokenizer:
         return lambda text: alike and not any(word in text for word in differing)
 
     def with_words(self, words: Iterable[str]) -> Tokenizer:
-        """A tokenizer that also knows ``words``; this one stays as it is, and no dictionary is read again."""
-        return Tokenizer(self._dictionary, words)
+        """A tokenizer that also knows ``words``; this one stays as it is, and no dictionary is read again.
+
+        The same one for the same words as long as it is in use: the next version of a knowledge mostly has the terms of
+        this one, and a dictionary of its own takes 30 MB.
+        """
+        known = tuple(words)
+        found = self._family.get(known)
+        if found is None:
+            found = Tokenizer(self._dictionary, known)
+            found._family = self._family
+            self._family[known] = found
+        return found
 
     @property
     def frequencies(self) -> Mapping[str, int]:

@@ -95,6 +95,25 @@ OFTEN = 3  # times that a character stands between two others here, from which i
 COMMON = 20  # times that a word occurs in common texts, from which its characters may be meant
 
 
+class _Dictionary:
+    """A dictionary that is told from others by being itself: to compare half a million words takes too long."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self.words = words
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Dictionary) and self.words is other.words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+
+@lru_cache(maxsize=1)  # every knowledge of a process is read with the same dictionary
+def _common_pairs(dictionary: _Dictionary) -> tuple[str, ...]:
+    """The common words of two characters."""
+    return tuple(word for word, count in dictionary.words.items() if len(word) == 2 and count >= COMMON)
+
+
 class BigramModel:
     """The pairs of characters in ``texts``; ``words`` are common words and how often they occur."""
 
@@ -109,8 +128,8 @@ class BigramModel:
         for (first, second), count in pairs.items():
             self._next.setdefault(first, {})[second] = USUAL / (1 + math.log1p(count))
         self.chars = frozenset(char for pair in pairs for char in pair)
-        for word, count in words.items():
-            if len(word) == 2 and count >= COMMON and self.chars.issuperset(word):
+        for word in _common_pairs(_Dictionary(words)):
+            if word[0] in self.chars and word[1] in self.chars:
                 self._next.setdefault(word[0], {}).setdefault(word[1], WORD)
         self._words = words
 
