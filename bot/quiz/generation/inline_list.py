@@ -46,6 +46,11 @@ def list_in(clause: str) -> tuple[int, int, tuple[str, ...], bool] | None:
     if clause.count("、") < 1 or "《" in clause or "（" in clause or "(" in clause:
         return None
     pieces = clause.split("、")
+    return _by_ending(clause, pieces) or _by_length(clause, pieces)
+
+
+def _by_length(clause: str, pieces: list[str]) -> tuple[int, int, tuple[str, ...], bool] | None:
+    """A list of which the first and the last member are as long as the inner ones would have them."""
     inner = pieces[1:-1]
     last = _AND.split(pieces[-1], maxsplit=1)
     if len(last) == 2:
@@ -69,6 +74,26 @@ def list_in(clause: str) -> tuple[int, int, tuple[str, ...], bool] | None:
     if not alone or re.search("[“”]|其他|有关", "".join(members)):
         return None
     return len(pieces[0]) - len(first), len(clause) - len(last[-1]) + end, members, etc
+
+
+_MIN_ENDING = 3
+"""Characters of a member whose end tells where the list begins and ends."""
+
+
+def _by_ending(clause: str, pieces: list[str]) -> tuple[int, int, tuple[str, ...], bool] | None:
+    """A list whose members are as long as each other and end with the same character: 高端化、智能化、绿色化."""
+    inner = pieces[1:-1]
+    if not inner or len({(len(one), one[-1:]) for one in inner}) > 1 or len(inner[0]) < _MIN_ENDING:
+        return None
+    size, end = len(inner[0]), inner[0][-1]
+    first, last = pieces[0][-size:], pieces[-1][:size]
+    members = (first, *inner, last)
+    alike = all(len(one) == size and one[-1] == end and not re.search("[“”]|其他|有关", one) for one in members)
+    whole = len(set(members)) == len(members) and MIN_LIST <= len(members) <= MAX_LIST
+    if not alike or not whole or _BEGINS.match(first):
+        return None
+    rest = pieces[-1][size:]
+    return len(pieces[0]) - size, len(clause) - len(rest), members, rest.startswith("等")
 
 
 def _end_of(tail: str) -> tuple[int, bool]:

@@ -59,16 +59,28 @@ def inline_list_drafts(material: Material, seed: int, *, is_short: bool = False)
 def _strangers(material: Material, found: InlineList, sentence: str, *, any_sort: bool) -> list[str]:
     """Members of other lists that could stand in this one: as long, ending alike or in a list of such things."""
     sizes = sorted(map(len, found.members))
-    sort = _sort_of(material, found)
+    sort, slogans = _sort_of(material, found), _is_slogans(material, found)
     fitting: dict[str, int] = {}
     for other in material.lists:
         same_sort = bool(sort) and _sort_of(material, other) == sort
+        same_sort = same_sort or (slogans and _is_slogans(material, other))
         for one in other.members:
             alike = any(one[-1] == member[-1] for member in found.members)
             apart = not any(is_restatement(one, member) or one[:2] == member[:2] for member in found.members)
             if one not in sentence and apart and sizes[0] <= len(one) <= sizes[-1] and (same_sort or alike or any_sort):
                 fitting[one] = max(fitting.get(one, 0), same_sort + 2 * alike)
     return sorted(fitting, key=lambda one: -fitting[one])
+
+
+def _is_slogans(material: Material, found: InlineList) -> bool:
+    """Whether a list is one of phrases of four characters that end their clause: 稳扎稳打、久久为功."""
+    source, span = material.source, found.span
+    alone = source[span.start - 1 : span.start] in set("，,。；;") or source[: span.start].endswith("坚持")
+    ends = source[span.end : span.end + 1] in set("。，,；;")
+    return alone and ends and all(len(member) == _SLOGAN for member in found.members)
+
+
+_SLOGAN = 4
 
 
 def _sort_of(material: Material, found: InlineList) -> str:

@@ -211,7 +211,10 @@ class Material:
                 alike = [
                     other
                     for other in listed.members
-                    if other != member and len(other) == len(member) > 2 and other[-1] == member[-1]
+                    if other != member
+                    and len(other) == len(member) > 2
+                    and other[-1] == member[-1]
+                    and not member.endswith(_LOOSE)
                 ]
                 found[member] = tuple(dict.fromkeys((*found.get(member, ()), *alike)))
         return found
@@ -280,6 +283,8 @@ _DATE = re.compile(r"(?P<year>[12]\d{3})年(?P<month>\d{1,2})月(?P<day>\d{1,2})
 _NO_FIGURE = re.compile("[A-Za-z第每同]$|过去|新的|近|(?<!提)前$|这$|用了$")
 _COUNTED = {"件", "部", "篇", "项", "次"}
 """What is counted beside other things and says little alone."""
+_LOOSE = ("化", "领域", "方面", "环节")
+"""Ends of members that stand in any sentence: another member in their place is no concept of the same matter."""
 _ADDRESS = re.compile(r"(?<=\n)[^\S\n]*[^\n。，,]{2,10}[！!：:][^\S\n]*(?=\n)")
 _MARKS = re.compile(r"[^\w%.]+")
 _BOUND = re.compile("(?:超过|少于|低于|高于|不满|至少|最长|每满|满|为|提前)$")

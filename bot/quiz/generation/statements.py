@@ -22,17 +22,19 @@ _SHORT_NOTE = 40
 _FORMS = ("several", "false", "true", "false")
 _TELLS = re.compile(r"\d|首次|率先|居(?:第|首|世界|全)|第一")
 """What a statement has that is worth knowing: a figure or a rank."""
-_TELLS_IN_RULE = re.compile(
-    r"[\d〇一二三四五六七八九十百千]+(?:[%个日天月年元倍次人万亿]|周岁)|由[^，,。]{2,14}[规批负决确审]|不得|不视为|视为|"
-    "(?<!协商一致，)可以(?!重新)"
+_FIRM = re.compile(
+    r"[\d〇一二三四五六七八九十百千]+(?:[%个日天月年元倍次人万亿]|周岁)|由[^，,。]{2,14}[规批负决确审]|不得|不视为|视为"
 )
-"""What a rule has that is worth knowing: a term or a sum, who decides, what is left open or forbidden."""
+_OPEN = re.compile("(?<!协商一致，)可以(?!重新)")
+"""What a rule has that is worth knowing: a term or a sum, who decides, what is forbidden; and what is left open."""
 _RELATION = 2
 """Up to this rank a change turns on a relation that is worth knowing as it stands as well."""
 
 
 def _tells(text: str, material: Material) -> bool:
-    return (_TELLS_IN_RULE if material.is_rule else _TELLS).search(text) is not None
+    if material.is_rule:
+        return _FIRM.search(text) is not None or _OPEN.search(text) is not None
+    return _TELLS.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ def true_false_drafts(
         change = next((change for change in one.changes if not is_taken((change.span,))), None)
         if one.statement.span in used or change is None:
             continue
-        sort = _sort(change)
+        sort = _sort(change) if not holds else "true" if _FIRM.search(one.statement.text) else "open"
         if made[sort] >= MOST_OF[sort]:
             continue
-        made[sort] += not holds
+        made[sort] += 1
         used.add(one.statement.span)
         yield _judged(material, change, holds=holds)
 
@@ -118,7 +120,7 @@ MAX_SPARE = 2
 """How many more statements of one sort there may be when those of the other sort have run out."""
 _NAMED, _MODAL = 8, 9
 """The ranks of a change of a name, and of a word such as 应当."""
-MOST_OF = {"modal": 3, "name": 2, "body": 2, "": 99}
+MOST_OF = {"modal": 3, "name": 2, "body": 2, "open": 4, "true": 99, "": 99}
 """How many false statements, and how many questions with several statements, turn on changes of one sort."""
 _BODY = 4
 

@@ -13,12 +13,13 @@ from bot.quiz.generation.bank import make_bank
 from bot.quiz.generation.draft import QuestionDraft
 from bot.quiz.generation.exchange import all_changes
 from bot.quiz.generation.figures import figure_drafts
+from bot.quiz.generation.inline_list import list_in
 from bot.quiz.generation.lists import inline_list_drafts, item_list_drafts
 from bot.quiz.generation.material import Material
 from bot.quiz.generation.names import name_drafts
 from bot.quiz.generation.outline import outline_drafts
 from bot.quiz.generation.relations import relation_drafts
-from bot.quiz.generation.statements import choice_drafts
+from bot.quiz.generation.statements import choice_drafts, true_false_drafts
 from bot.quiz.generation.tables import case_of, table_choice_drafts, table_drafts, table_row_drafts
 
 RULE = """\
@@ -230,3 +231,51 @@ def test_a_table_is_asked_for_cases_rows_and_columns() -> None:
     [column, *_] = table_choice_drafts(material, 0)
     assert len(column.right) == 1
     assert len({option.partition("：")[2] for option in (*column.right, *column.wrong)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("clause", "members"),
+    [
+        ("推动传统渔业规模化、品牌化、智能化转型", ("规模化", "品牌化", "智能化")),
+        ("压实船东主体责任、港口监管责任、街道属地责任", ("船东主体责任", "港口监管责任", "街道属地责任")),
+        ("推动养殖、捕捞、加工等行业升级", ("养殖", "捕捞", "加工")),
+    ],
+)
+def test_a_list_whose_members_end_alike_is_found_whatever_follows(clause: str, members: tuple[str, ...]) -> None:
+    found = list_in(clause)
+    assert found is not None
+    assert found[2] == members
+
+
+def test_phrases_of_four_characters_are_told_from_others_and_not_from_things() -> None:
+    source = """\
+总结
+一、作风
+大家要有好作风，真抓真干、敢拼敢闯、善始善终。我们要坚持稳扎稳打、先易后难、久久为功。
+向海内外新老朋友、国际友人、各界人士介绍海湾。
+"""
+    [(right, wrong)] = _options(inline_list_drafts(_material(source), 0))
+    assert right == {"真抓真干", "敢拼敢闯", "善始善终"}
+    assert wrong <= {"稳扎稳打", "先易后难", "久久为功"}
+
+
+def test_few_true_statements_turn_only_on_what_is_left_open() -> None:
+    articles = (
+        f"第{number}条 游客可以在开馆以后凭当日门票{what}。" for number, what in zip(_NUMBERS, _WAYS, strict=True)
+    )
+    material = _material("展览馆办法\n第一章 参观\n" + "\n".join(articles))
+    drafts = list(true_false_drafts(material, 0, lambda _: False, lambda: True))
+    assert len([draft for draft in drafts if draft.right == ("对",)]) == 4
+
+
+_NUMBERS = "一二三四五六七八"
+_WAYS = (
+    "租用讲解设备",
+    "寄存大件行李",
+    "进入二层看台",
+    "领取盖章手册",
+    "参加动手活动",
+    "借阅馆藏图册",
+    "预约专场放映",
+    "带走纪念徽章",
+)
