@@ -60,6 +60,7 @@ from bot.wiring import (
     AdminPage,
     OwnerNotifier,
     log_failure,
+    make_accounts,
     make_audit_formatter,
     make_contests,
     make_router,
@@ -172,7 +173,7 @@ async def _serve(
     async with _store(settings, alone=True) as store:
         retrieval = await open_retrieval(settings, store, now)
         library, zone = retrieval.library, settings.time_zone
-        rights = RolePolicy(settings.admins, store.roles)
+        rights = RolePolicy(settings.admins, store.roles, store.contests.accounts_of)
         audit_formatter = make_audit_formatter(store, retrieval)
         page = await open_admin_page(settings, store, library, rights, formatter=audit_formatter, clock=now)
         contests = make_contests(
@@ -233,6 +234,7 @@ async def _serve(
             ),
             contests.feature(),
             study.feature(),
+            make_accounts(contests, store, rights, store.audit, now),
         ]
         chat = make_router(
             library,

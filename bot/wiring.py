@@ -25,6 +25,7 @@ from bot.conversation.dialogue import Dialogues
 from bot.conversation.messages import Code, Incoming, Reply
 from bot.conversation.rate_limit import Limiter
 from bot.conversation.router import Feature, Router
+from bot.features.accounts.linking import ALPHABET, LENGTH, AccountLinking
 from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.feature import Answers
 from bot.features.answers.judgement_queue import JudgementQueue
@@ -156,6 +157,23 @@ def make_study(
     contests.due.update(study.due)
     contests.also_forget.insert(0, study.forget)
     return study
+
+
+def make_accounts(
+    contests: ContestsFeature, store: SqlStore, rights: RolePolicy, audit: AuditLog, clock: Clock
+) -> Feature:
+    """/link and /unlink."""
+    linking = AccountLinking(
+        store.contests,
+        store.first_writer,
+        rights,
+        audit,
+        contests.channels,
+        guard=contests.guard,
+        clock=clock,
+        new_code=lambda: "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)),
+    )
+    return linking.feature(contests.guarded)
 
 
 def make_contests(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
 
 from bot.errors import RightsUnknownError, StorageError
@@ -25,11 +25,21 @@ class RoleReader(Protocol):
 
 
 class RolePolicy:
-    """Tells at the moment of an action whether a member may do it. ``owners`` are those of ADMINS."""
+    """Tells at the moment of an action whether a member may do it. ``owners`` are those of ADMINS.
 
-    def __init__(self, owners: Sequence[str], roles: RoleReader) -> None:
+    ``accounts`` gives all accounts of a member's person, and may raise StorageError: a role follows from one to the
+    others. Without it, each account stands for itself.
+    """
+
+    def __init__(
+        self,
+        owners: Sequence[str],
+        roles: RoleReader,
+        accounts: Callable[[str], Awaitable[Sequence[str]]] | None = None,
+    ) -> None:
         self._owners = frozenset(owners)
         self._roles = roles
+        self._accounts = accounts
 
     @property
     def owners(self) -> frozenset[str]:
@@ -48,11 +58,14 @@ class RolePolicy:
         if member in self._owners:
             return "owner"
         try:
-            role = await self._roles.find_role(member)
+            accounts = await self._accounts(member) if self._accounts is not None else (member,)
+            if not self._owners.isdisjoint(accounts):
+                return "owner"
+            given = [await self._roles.find_role(account) for account in accounts]
         except StorageError as error:
             _log.warning("a role cannot be read: %s", error)
             raise RightsUnknownError(Wording.UNSURE) from None
-        return role if role in GRANTABLE else None
+        return max((role for role in given if role in GRANTABLE), key=ROLES.index, default=None)
 
     async def may(self, member: str, needed: Role) -> bool:
         """Whether ``member`` has the role ``needed``, or more."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
@@ -74,6 +74,8 @@ class AnswerGuard:
         self._held = held
         self._store = store
         self._members: FIFOCache[tuple[str, str], None] = FIFOCache(MAX_MEMBERS)
+        self.linked: Mapping[str, Collection[str]] = {}
+        """Every account that is linked with others → all of its person: who plays by one plays by all."""
 
     def record_member(self, incoming: Incoming) -> None:
         """Take note that somebody is in a group: its contests are no secret to whoever reads along there."""
@@ -86,8 +88,8 @@ class AnswerGuard:
         if self._store is None:
             return
         group = group_of(chat)
-        for player in await self._store.rank(group, None, MAX_PLAYERS):
-            self._members[group, player.member] = None
+        for player in await self._store.players_in(group, MAX_PLAYERS):
+            self._members[group, player] = None
 
     def move(self, old: str, new: str) -> None:
         """A group has got another key; its members are the same."""
@@ -209,7 +211,9 @@ class AnswerGuard:
                 final = given is not None and bool(given.chosen) and not contest.rules.may_change
                 if here and not final:  # whoever has answered for good sees what was right
                     yield contest
-            elif group_of(contest.setup.chat) == group_of(incoming.chat) or self._plays(incoming.person, contest):
+            elif group_of(contest.setup.chat) == group_of(incoming.chat) or any(
+                self._plays(account, contest) for account in self.linked.get(incoming.person, (incoming.person,))
+            ):
                 yield contest
 
     def _plays(self, person: str, contest: Contest) -> bool:

@@ -93,6 +93,8 @@ OFFERS: Final = (
     Offer("settings", ("quizzes",)),
     Offer("report", ("quizzes",)),
     Offer("quiet", ("posts",)),
+    Offer("link", ("quizzes",), group=False),
+    Offer("unlink", ("quizzes",), group=False),
     Offer("forget", ("dialogue",), group=False),
     Offer("id", ("identity",), group=False),
     Offer("help"),

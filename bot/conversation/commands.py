@@ -9,7 +9,9 @@ from typing import Final, Literal
 
 from bot.text import clean
 
-QuizCommand = Literal["quiz", "skip", "stop", "rank", "wrong", "me", "daily", "settings", "report", "forget"]
+QuizCommand = Literal[
+    "quiz", "skip", "stop", "rank", "wrong", "me", "daily", "settings", "report", "forget", "link", "unlink"
+]
 AdminCommand = Literal[
     "reload",
     "diff",
@@ -37,6 +39,8 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "答题设置": "settings",
     "举报题目": "report",
     "忘记我": "forget",
+    "关联账号": "link",
+    "取消关联": "unlink",
 }
 ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
     "更新知识库": "reload",
@@ -90,7 +94,7 @@ _HEAD = re.compile(r"[／/][／/＠@＿_０-９0-9Ａ-Ｚａ-ｚA-Za-z]*")
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # characters without a width that a pasted command may begin with
 _POINTS = ",，:：、。.!！?？;；—… \t\n\u3000\xa0"
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
-_WITH_REST = re.compile(r"(答题|排行|每日一题|答题设置|授权|撤权|操作记录)\s+(.{1,60})")
+_WITH_REST = re.compile(r"(答题|排行|每日一题|答题设置|授权|撤权|操作记录|关联账号)\s+(.{1,60})")
 _NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
 _QUIET = re.compile(r"(免打扰)\s+(\d.{0,40}|关闭?|停|取消|不要了)")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")

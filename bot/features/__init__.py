@@ -9,6 +9,8 @@ What several features use lies below them, in ``bot.conversation``, ``bot.access
     quizzes in groups and alone, the daily question, rankings, reports of bad questions
 ``study``
     a member's own progress, reviews of wrong answers, reminders
+``accounts``
+    several accounts of one person, joined and parted
 ``knowledge_versions``
     uploads, the folder, previews, history, rollback
 ``unanswered``

@@ -60,7 +60,7 @@ class AnswerRecord:
     """An answer; it replaces an earlier one of the same member to the same question of the same contest.
 
     ``contest`` is REVIEW and ``round`` the receipt, where it was given alone. ``chosen`` is empty where it was
-    taken back. ``ms``: time taken.
+    taken back. ``ms``: time taken. ``voided``: its question was declared void, and it counts in no ranking.
     """
 
     contest: str
@@ -74,6 +74,7 @@ class AnswerRecord:
     ms: int
     receipt: int
     at: datetime
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@
 ``contests``
     contests, answers, members; questions that members find bad, and those that are not asked any more; settings that
     have no table of their own
+``accounts``
+    accounts that belong to one person
 ``banks``
     question banks that organisers brought
 ``chats``

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Table, case, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Table, and_, case, delete, exists, func, literal, or_, select, update
 
 from bot.quiz.item_analysis import PlayedAnswer
 from bot.quiz.question import PASSED
@@ -26,14 +26,25 @@ from bot.records.contests import (
     StoredContest,
 )
 from bot.storage import schema
+from bot.storage.accounts import AccountRepository
 from bot.storage.chats import ChatSettingsRepository, ScheduleRepository
 from bot.storage.outbox import OutboxRepository
 from bot.storage.repository import NO_ROUND, Repository
-from bot.storage.schema import answers, contests, members, players, polls, removed_questions, reports, settings
+from bot.storage.schema import (
+    answers,
+    contests,
+    linked_accounts,
+    members,
+    players,
+    polls,
+    removed_questions,
+    reports,
+    settings,
+)
 
 _GIVEN = answers.c.chosen != ""
-_COUNTED = answers.c.chosen.not_in(("", " ".join(map(str, PASSED))))
-"""What was neither taken back nor passed."""
+_COUNTED = ~answers.c.voided & answers.c.chosen.not_in(("", " ".join(map(str, PASSED))))
+"""What was neither taken back nor passed, and whose question is not void."""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
 _OF_MEMBERS = (answers, players, members)
@@ -79,7 +90,9 @@ class QuestionReportRepository(Repository):
         await self._execute(delete(removed_questions).where(removed_questions.c.question == question))
 
 
-class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionReportRepository, OutboxRepository):
+class ContestRepository(
+    AccountRepository, ScheduleRepository, ChatSettingsRepository, QuestionReportRepository, OutboxRepository
+):
     """Contests, answers, members and settings. ``write`` returns when an entry is durable."""
 
     async def save(self, *rows: ContestRow) -> None:
@@ -117,30 +130,52 @@ class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionRepo
         query = select(contests).where(contests.c.chat == chat).order_by(contests.c.started.desc()).limit(limit)
         return [ContestRecord(*row) for row in await self._fetch(query)]
 
-    async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
-        """The members with the most right answers, time breaking ties; in a chat with all of its topics.
+    async def rank(
+        self, chat: str | None, since: datetime | None, limit: int, *, until: datetime | None = None
+    ) -> Sequence[Ranked]:
+        """The persons with the most right answers, time breaking ties; in a chat with all of its topics.
 
-        ``chat`` None: in all chats.
+        ``chat`` None: in all chats. All accounts of a person count together, an answer to the same question of the
+        same contest once: the first.
         """
+        person = func.coalesce(linked_accounts.c.person, answers.c.member)
+        named = members.alias()
+        name = func.coalesce(func.max(named.c.name), func.max(members.c.name), "")
         query = (
-            select(answers.c.member, func.coalesce(func.max(members.c.name), ""), _RIGHT, func.count(), _TIME)
-            .join_from(answers, members, answers.c.member == members.c.member, isouter=True)
-            .where(_COUNTED, answers.c.contest != REVIEW)
-            .group_by(answers.c.member)
-            .order_by(_RIGHT.desc(), _TIME, answers.c.member)
+            select(person, name, _RIGHT, func.count(), _TIME)
+            .join_from(answers, linked_accounts, answers.c.member == linked_accounts.c.account, isouter=True)
+            .join(members, answers.c.member == members.c.member, isouter=True)
+            .join(named, named.c.member == linked_accounts.c.person, isouter=True)
+            .where(_COUNTED, answers.c.contest != REVIEW, ~_answered_before())
+            .group_by(person)
+            .order_by(_RIGHT.desc(), _TIME, person)
             .limit(limit)
         )
         if chat is not None:
-            topics = answers.c.chat.startswith(f"{chat}:", autoescape=True)
-            query = query.where(or_(answers.c.chat == chat, topics))
+            query = query.where(_in_chat(chat))
         if since is not None:
             query = query.where(answers.c.at >= since)
+        if until is not None:
+            query = query.where(answers.c.at < until)
         return [Ranked(row[0], row[1], *map(int, row[2:])) for row in await self._fetch(query)]
 
+    async def players_in(self, chat: str, limit: int) -> Sequence[str]:
+        """The accounts that ever answered in a chat or one of its topics."""
+        query = select(answers.c.member).where(_GIVEN, answers.c.contest != REVIEW, _in_chat(chat)).distinct()
+        return [row[0] for row in await self._fetch(query.order_by(answers.c.member).limit(limit))]
+
     async def answers_of(self, member: str) -> Sequence[AnswerRecord]:
-        """All answers of a member that were not taken back, the oldest first."""
-        query = select(answers).where(answers.c.member == member, _GIVEN).order_by(answers.c.at, answers.c.round)
-        return [_answer(row) for row in await self._fetch(query)]
+        """All answers of the person who has the account ``member``, without those taken back, the oldest first."""
+        own = answers.c.member.in_(await self.accounts_of(member))
+        query = select(answers).where(own, _GIVEN).order_by(answers.c.at, answers.c.member, answers.c.round)
+        found: list[AnswerRecord] = []
+        known: set[tuple[str, int]] = set()
+        for answer in map(_answer, await self._fetch(query)):
+            key = (answer.contest, answer.round)
+            if answer.contest == REVIEW or key not in known:
+                known.add(key)
+                found.append(answer)
+        return sorted(found, key=lambda answer: (answer.at, answer.round))
 
     async def names(self, members_: Collection[str]) -> dict[str, str]:
         """The shown names of members, as far as they are known."""
@@ -164,6 +199,8 @@ class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionRepo
     async def delete_member(self, member: str, reports: Collection[str] = ()) -> None:
         """Delete all that is stored of ``member``, and the ``reports`` of these keys, which name nobody."""
         statements: list[Executable] = [delete(table).where(table.c.member == member) for table in _OF_MEMBERS]
+        statements.append(delete(linked_accounts).where(linked_accounts.c.account == member))
+        statements.append(delete(schema.link_codes).where(schema.link_codes.c.account == member))
         if not is_group(member):  # who speaks as a group has its key, and what is the group's stays
             statements.append(delete(schema.settings).where(schema.settings.c.owner == member))
             statements += [delete(table).where(table.c.chat == member) for table in _OF_CHATS]
@@ -197,6 +234,25 @@ class ContestRepository(ScheduleRepository, ChatSettingsRepository, QuestionRepo
 
     async def _belonging(self, table: Table, wanted: ColumnElement[bool]) -> list[Any]:
         return await self._fetch(select(table).join(contests, table.c.contest == contests.c.id).where(wanted))
+
+
+def _in_chat(chat: str) -> ColumnElement[bool]:
+    return or_(answers.c.chat == chat, answers.c.chat.startswith(f"{chat}:", autoescape=True))
+
+
+def _answered_before() -> ColumnElement[bool]:
+    """Whether the same person has answered the same question of the same contest before, by another account."""
+    other, link = answers.alias(), linked_accounts.alias()
+    earlier = or_(other.c.at < answers.c.at, and_(other.c.at == answers.c.at, other.c.member < answers.c.member))
+    return exists().where(
+        link.c.person == linked_accounts.c.person,
+        link.c.account == other.c.member,
+        other.c.member != answers.c.member,
+        other.c.contest == answers.c.contest,
+        other.c.round == answers.c.round,
+        other.c.chosen != "",
+        earlier,
+    )
 
 
 def _answer(row: Any) -> AnswerRecord:

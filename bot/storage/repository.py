@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageError
+from bot.records.accounts import LinkCode, LinkedAccount
 from bot.records.announcements import ChatOutbox, Notice
 from bot.records.banks import BankRecord
 from bot.records.chats import GroupRecord, QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
@@ -49,7 +50,9 @@ from bot.wording import Storage
 Entry = TypeVar("Entry")
 _Waiting = tuple[Entry, "asyncio.Future[None]"]
 Row = (
-    ContestRow
+    LinkedAccount
+    | LinkCode
+    | ContestRow
     | BlobRecord
     | VersionRecord
     | RoleRecord
@@ -75,6 +78,8 @@ _TABLES: Mapping[type[Row], Table] = {
     QuizSettingsRecord: schema.quiz_settings,
     QuietHoursRecord: schema.quiet_hours,
     RemovedQuestionRecord: schema.removed_questions,
+    LinkedAccount: schema.linked_accounts,
+    LinkCode: schema.link_codes,
     ReportRecord: schema.reports,
     BlobRecord: schema.blobs,
     RoleRecord: schema.roles,

@@ -147,6 +147,7 @@ players = Table(
 )
 
 # The primary key is what keeps an answer from counting twice. ``chosen``: indices with spaces between.
+# ``voided``: the question was declared void, and its answers count in no ranking.
 answers = Table(
     "answers",
     metadata,
@@ -161,6 +162,7 @@ answers = Table(
     Column("ms", BigInteger, nullable=False),
     Column("receipt", BigInteger, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("voided", Boolean, nullable=False, server_default=false()),
     Index(None, "chat", "at"),
     Index(None, "member", "at"),
 )
@@ -182,6 +184,25 @@ members = Table(
     Column("member", StorableText, primary_key=True),
     Column("name", StorableText, nullable=False),
     Index(None, "name"),
+)
+
+# Accounts that belong to one person, who is called by one of them; rows of others keep the account they came from.
+linked_accounts = Table(
+    "linked_accounts",
+    metadata,
+    Column("account", StorableText, primary_key=True),
+    Column("person", StorableText, nullable=False),
+    Column("linked_at", UtcDateTime, nullable=False),
+    Index(None, "person"),
+)
+
+# Codes that join two accounts. ``digest``: SHA-256 of the code, in hex.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("digest", StorableText, primary_key=True),
+    Column("account", StorableText, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
 )
 
 # What a chat gets by itself every day. ``handled_at``: the due moment that was dealt with last.

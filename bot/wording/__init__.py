@@ -16,6 +16,8 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     question banks that people bring and take along
 ``quizzes``
     contests, their settings, reports of bad questions
+``accounts``
+    joining accounts of one person
 ``admins``
     who may do what, and what was done
 ``versions``
@@ -34,6 +36,7 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     what stands in one channel only: Telegram, the web page, the terminal
 """
 
+from bot.wording.accounts import Accounts
 from bot.wording.admins import (
     Admin,
     Audits,
@@ -292,6 +295,7 @@ __all__ = [
     "WHOLE_PAGE",
     "WHY_SO",
     "YOUR_ID",
+    "Accounts",
     "Admin",
     "Amending",
     "Audits",

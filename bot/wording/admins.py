@@ -106,6 +106,8 @@ class Audits:
         "console": "打开统计网页",
         "settings": "答题设置",
         "daily": "每日一题",
+        "link": "关联账号",
+        "unlink": "取消关联",
         "gy": "撤权",
         "ra": "应用改动",
         "rc": "确认应用改动",

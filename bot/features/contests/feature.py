@@ -220,6 +220,7 @@ class ContestsFeature:
         """
         self._taken_up.set()
         try:
+            self.guard.linked = await self._store.linked_accounts()
             restored = await self.contests.restore(lambda chat: self.channels.of(chat) is not None)
         except (StorageError, ValueError) as error:  # ValueError: what is read makes no sense
             self._unread(error)
@@ -259,11 +260,13 @@ class ContestsFeature:
             return Reply(toast=Wording.NOT_FOR_YOU)
         if answer == _NO:
             return replace(say(Wording.FORGET_NOTHING), edits_message=True)
-        await self._playing.forget(incoming.person)
-        self.guard.forget(incoming.person)
-        for forget in self.also_forget:
-            await forget(incoming.person)
-        await self._store.delete_member(incoming.person, self._reporting.keys_of(incoming.person))
+        for account in await self._store.accounts_of(incoming.person):
+            await self._playing.forget(account)
+            self.guard.forget(account)
+            for forget in self.also_forget:
+                await forget(account)
+            await self._store.delete_member(account, self._reporting.keys_of(account))
+        self.guard.linked = await self._store.linked_accounts()
         return say(Wording.FORGOTTEN)
 
 

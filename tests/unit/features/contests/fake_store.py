@@ -45,6 +45,7 @@ class FakeQuizStore(ContestRepository):
         self.polls: dict[str, PollRecord] = {}
         self.boards: dict[str, str] = {}
         self.members: dict[str, str] = {}
+        self.persons: dict[str, str] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
         self.schedules: dict[tuple[str, ScheduleKind], ScheduleRecord] = {}
         self.quiet_hours: dict[str, QuietHoursRecord] = {}
@@ -165,7 +166,9 @@ class FakeQuizStore(ContestRepository):
         found = [row for row in self.contest_rows.values() if row.chat == chat]
         return sorted(found, key=lambda row: row.started, reverse=True)[:limit]
 
-    async def rank(self, chat: str | None, since: datetime | None, limit: int) -> Sequence[Ranked]:
+    async def rank(
+        self, chat: str | None, since: datetime | None, limit: int, *, until: datetime | None = None
+    ) -> Sequence[Ranked]:
         given = [
             row
             for row in self.answers.values()
@@ -173,18 +176,33 @@ class FakeQuizStore(ContestRepository):
             and row.contest != REVIEW
             and (chat is None or row.chat == chat or row.chat.startswith(f"{chat}:"))
             and (since is None or row.at >= since)
+            and (until is None or row.at < until)
+            and not row.voided
         ]
         found = []
-        for member in {row.member for row in given}:
-            own = [row for row in given if row.member == member]
+        person_of = {row.member: self.persons.get(row.member, row.member) for row in given}
+        for member in set(person_of.values()):
+            own = [row for row in given if person_of[row.member] == member]
             right = [row for row in own if row.right]
             name = self.members.get(member, "")
             found.append(Ranked(member, name, len(right), len(own), sum(row.ms for row in right)))
         return sorted(found, key=lambda row: (-row.points, row.ms, row.member))[:limit]
 
     async def answers_of(self, member: str) -> Sequence[AnswerRecord]:
-        own = [row for row in self.answers.values() if row.member == member and row.chosen]
+        accounts = await self.accounts_of(member)
+        own = [row for row in self.answers.values() if row.member in accounts and row.chosen]
         return sorted(own, key=lambda row: (row.at, row.round))
+
+    async def accounts_of(self, account: str) -> tuple[str, ...]:
+        person = self.persons.get(account)
+        return (account, *(one for one, of in self.persons.items() if one != account and of == person))
+
+    async def linked_accounts(self) -> Mapping[str, frozenset[str]]:
+        return {account: frozenset(await self.accounts_of(account)) for account in self.persons}
+
+    async def players_in(self, chat: str, limit: int) -> Sequence[str]:
+        found = [row for row in self.answers.values() if row.chosen and row.contest != REVIEW]
+        return sorted({row.member for row in found if row.chat == chat or row.chat.startswith(f"{chat}:")})[:limit]
 
     async def names(self, members: Collection[str]) -> dict[str, str]:
         return {member: self.members[member] for member in members if member in self.members}

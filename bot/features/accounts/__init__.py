@@ -1,0 +1,1 @@
+"""/link and /unlink: several accounts of one person."""
