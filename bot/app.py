@@ -55,6 +55,7 @@ from bot.features.unanswered.commands import make_misses
 from bot.knowledge.files import Files
 from bot.library import Library
 from bot.retrieval_factory import make_retriever
+from bot.saved_banks import SavedBanks
 from bot.threads import run_in_background, run_in_thread
 from bot.wiring import (
     AdminPage,
@@ -184,6 +185,7 @@ async def _serve(
             audit=store.audit,
             forget=page.counting.forget,
             clock=now,
+            saved_banks=SavedBanks(store.banks, now),
         )
         study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
         owners = OwnerNotifier(settings.admins, contests.channels)

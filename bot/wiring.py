@@ -50,6 +50,7 @@ from bot.question_bank import QuestionBankCache
 from bot.records.feedback import Clock, Store
 from bot.retrieval.retriever import Retriever
 from bot.retrieval_factory import RetrieverFactory
+from bot.saved_banks import SavedBanks
 from bot.threads import run_in_background, run_in_thread
 from bot.wording import Doctor, Versions
 
@@ -185,6 +186,7 @@ def make_contests(
     audit: AuditLog,
     forget: Callable[[str], Awaitable[None]],
     clock: Clock,
+    saved_banks: SavedBanks | None = None,
 ) -> ContestsFeature:
     """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
     return ContestsFeature(
@@ -198,6 +200,7 @@ def make_contests(
         is_host=lambda person: rights.may(person, "host"),
         zone=settings.time_zone,
         lead_in=settings.quiz_lead_in,
+        saved_banks=saved_banks,
     )
 
 

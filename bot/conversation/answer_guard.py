@@ -270,7 +270,7 @@ def names_an_option(asked: str, question: Question) -> bool:
     if _LETTERS.search(bare) or _LETTERS.search(core):
         return True
     statement = question.question if len(question.options) == 2 else ""  # right or not: its figures are what is asked
-    options = [normalize_numerals(squash(option)) for option in question.options]
+    options = [normalize_numerals(squash(option)) for option in question.options or question.accepted]
     if _figures(" ".join((*options, normalize_numerals(squash(statement))))) & _figures(f"{bare} {core}"):
         return True
     said = normalize_numerals(squash(question.question))

@@ -27,7 +27,9 @@ def lettered(of: Question, index: int) -> str:
 
 
 def right_answer(of: Question) -> str:
-    """All right options with their letters."""
+    """All right options with their letters; what may be typed, if there are none."""
+    if of.is_typed:
+        return Wording.OR.join(of.accepted)
     return "；".join(lettered(of, index) for index in of.correct)
 
 
@@ -74,6 +76,8 @@ def hint(of: Question, place: str, given: int) -> Reply:
 
 def unread(of: Question) -> Reply:
     """That an answer could not be read, and how to give one."""
+    if of.is_typed:
+        return Reply((Part("text", Wording.HOW_TYPED),), expects_answer=True)
     letters = Wording.LETTERS.format(first=LETTERS[0], last=LETTERS[len(of.options) - 1])
     sentence = Wording.UNREAD_SEVERAL if len(of.correct) > 1 else Wording.UNREAD_ANSWER
     return Reply((Part("text", sentence.format(letters=letters)),), expects_answer=True)

@@ -57,7 +57,7 @@ def select_questions(
 
 def shuffle_options(question: Question, seed: str) -> Question:
     """``question`` with its options in another order, the same for the same seed; two (对 and 错) keep theirs."""
-    if len(question.options) == 2:
+    if len(question.options) in {0, 2}:
         return question
     order = sorted(range(len(question.options)), key=lambda index: digest(seed, question.id, index))
     return replace(
@@ -70,7 +70,7 @@ def shuffle_options(question: Question, seed: str) -> Question:
 def is_figure(question: Question) -> bool:
     """Whether a question asks for a figure: all of its options begin with one, and are no rows or cells of a table."""
     return question.kind == "figure" or all(
-        question.kind != "table" and re.match(r"[\d百]", option) for option in question.options
+        question.kind != "table" and re.match(r"[\d百]", option) for option in question.options or question.accepted
     )
 
 
@@ -96,12 +96,14 @@ class _Candidate:
         near = self.question.at >= 0 <= other.question.at
         if near and abs(self.question.at - other.question.at) < SAME_PASSAGE:
             return True
+        if not self.quote or not other.quote:
+            return False
         return self.quote in other.quote or other.quote in self.quote
 
 
 @lru_cache(maxsize=4096)  # as many as there are in the banks that are played; the same ones in every draw
 def _candidate(question: Question) -> _Candidate:
-    right = tuple(_bare(question.options[index]) for index in question.correct)
+    right = tuple(map(_bare, question.right))
     return _Candidate(
         question,
         question.form,

@@ -148,4 +148,8 @@ class Banks:
     PAPER_CHAPTER = "章节：{chapter}"
     PAPER_DIFFICULTY = "难度：{difficulty}"
     PAPER_SOURCE = "出处：{source}"
+    NO_PASSAGE = "这道题来自题库，在文档里没有找到依据。"
+    OWN_WORDS = "题库的解析：{text}"
+    ORDER_ASKED = "{stem}（按先后打出字母，比如 BACD）"
+    ORDER_OPTION = "{letter}. {option}"
     AIKEN_ANSWER = "ANSWER: {letter}"

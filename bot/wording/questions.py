@@ -62,6 +62,7 @@ class Quiz:
         "table": "表格",
         "place": "出处",
         "written": "手写",
+        "bank": "题库",
     }
     EMPTY = "这份文档还出不了题。请在 quiz.yaml 里写题目。"
     LISTED = "{number}. 〔{kind}〕{question}"

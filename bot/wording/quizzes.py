@@ -102,6 +102,11 @@ class Contests:
     NAME_FIRST = "答题要记成绩，先告诉我怎么称呼您。"
     NOT_HERE = "这里还不能答题，也没有排行、错题和每日一题。可以直接提问，也可以发“目录”按章节看内容。"
     NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
+    BANK_WORD = "题库"
+    BANKS = "存下的题库：{names}。发“答题 题库 名称”，就从里面出题，比如：答题 题库 {first} 10"
+    NO_BANKS = "还没有存下题库。管理员可以在服务器上用 python -m bot bank import 存一份。"
+    NO_BANK = "没有叫“{name}”的题库。存下的有：{names}。"
+    BANK_NOT_HERE = "题库“{name}”里的题都要打字回答，群里的投票出不了。请在和我的私聊里答。"
     ONLY_TOGETHER = (
         "{mode}要几个人一起玩，这里只有您一个人。自己可以发“答题 挑战”，错一题就结束；要和大家比，就在群里开一轮。"
     )
@@ -184,6 +189,8 @@ class Contests:
     COLON = "："
     HOW_ONE = "回复字母或数字作答。"
     HOW_SEVERAL = "不止一个对：把字母写在一起回复，比如 AC。"
+    HOW_TYPED = "把答案打出来回复。"
+    OR = " 或 "
     OPTION = "{letter}. {option}"
     RIGHT = "✅ 答对了。"
     WRONG = "❌ 答错了。正确答案：{answer}"

@@ -23,7 +23,7 @@ from bot.channels.telegram.send.formatting import keyboard_of, render_pages
 from bot.channels.telegram.send.sender import FEW_TRIES, Address, Sender, address_of, chat_key, deliver
 from bot.conversation.channel import AskedQuestion, DeliveryOutcome, RefusedQuestion, SentQuestion
 from bot.conversation.messages import Reply
-from bot.features.contests.presenter import heading
+from bot.features.contests.presenter import heading, question
 from bot.quiz.question import MAX_EXPLANATION, MAX_LINE_FEEDS, MAX_OPTION, MAX_QUESTION
 from bot.text import shorten
 from bot.wording import Contests as Wording
@@ -78,7 +78,9 @@ class TelegramContestChannel:
         await self._line()
 
     async def ask(self, chat: str, asked: AskedQuestion) -> SentQuestion | RefusedQuestion | None:
-        """Send a quiz poll; None if it is refused, or cannot be sent for minutes."""
+        """Send a quiz poll, or in words what no poll can ask; None if it is refused, or cannot be sent for minutes."""
+        if asked.question.needs_words:
+            return SentQuestion("") if await self.post(chat, question(asked)) else None
         address = address_of(chat)
         try:
             async with asyncio.timeout(ASK_PATIENCE):

@@ -12,9 +12,10 @@ from cachetools import FIFOCache
 
 from bot.access.member_names import MemberNameCache
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.channel import Channels
+from bot.conversation.channel import Channels, QuizChannel
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, receipt_of, say
 from bot.conversation.wants import AGAIN
+from bot.errors import BotError, StorageError
 from bot.features.contests import buttons
 from bot.features.contests import presenter as replies
 from bot.features.contests.chat_settings import playable, usual_in
@@ -27,6 +28,7 @@ from bot.features.contests.request_parser import (
     TOGETHER,
     QuizRequest,
     again,
+    bank_of,
     example_topic,
     names_a_time,
     passages_of,
@@ -37,12 +39,15 @@ from bot.features.contests.runner import Contests
 from bot.features.contests.session import ContestSession
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
+from bot.quiz.banks.play import playable_questions
 from bot.quiz.contest.events import Pause, Resume, Skip, Start, Stop, TeamJoined
 from bot.quiz.contest.state import Rules, Setup
 from bot.quiz.question import Question
 from bot.quiz.question_selection import select_questions, shuffle_options
 from bot.records.chats import ScheduleRecord
 from bot.records.feedback import Clock
+from bot.saved_banks import SavedBanks
+from bot.threads import run_in_thread
 from bot.wording import Contests as Wording
 
 if TYPE_CHECKING:
@@ -79,6 +84,7 @@ class ContestCommands:
         rules: Callable[[Incoming], Awaitable[bool]],
         guard: AnswerGuard,
         lead_in: int = LEAD_IN,
+        saved_banks: SavedBanks | None = None,
     ) -> None:
         self._contests = contests
         self._store = store
@@ -91,6 +97,7 @@ class ContestCommands:
         self._rules = rules
         self._guard = guard
         self._lead_in = lead_in
+        self._saved_banks = saved_banks
         self._late: FIFOCache[str, tuple[str, QuizRequest]] = FIFOCache(MAX_LATE)
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
@@ -220,14 +227,20 @@ class ContestCommands:
         if channel is None:
             return say(Wording.NOT_HERE)
         knowledge = self._knowledge()
-        askable = await self._bank.askable()
-        points = points_on(knowledge, wanted.topic, passages_of(knowledge, askable)) if wanted.topic else None
+        named = bank_of(wanted.topic)
+        fitting: Sequence[Question] = ()
+        refusal = None
+        try:
+            fitting = await (self._fitting(wanted.topic) if named is None else self._saved(named, incoming, channel))
+        except StorageError:
+            raise
+        except BotError as error:
+            refusal = say(str(error))
         contest = self._new_id()
-        fitting = [one for one in askable if points is None or one.point in points]
         free = self._guard.without_open(fitting, knowledge, incoming, incoming.chat)
         questions = await self._picked(incoming.chat, contest, wanted.count, free)
         if not questions:
-            return say(Wording.WITHHELD_START) if fitting else self._none_on(wanted.topic)
+            return refusal or (say(Wording.WITHHELD_START) if fitting else self._none_on(wanted.topic))
         if not incoming.is_private:
             await self._guard.load_members(incoming.chat)
         rules = Rules(
@@ -250,6 +263,31 @@ class ContestCommands:
             if self._contests.find(contest) is None:  # nothing was kept, not the name either
                 self._names.forget(incoming.person)
         return replies.notices(effects, incoming)
+
+    async def _fitting(self, topic: str) -> Sequence[Question]:
+        """The questions on ``topic`` that may be asked, or all. Raises StorageError."""
+        knowledge, askable = self._knowledge(), await self._bank.askable()
+        points = points_on(knowledge, topic, passages_of(knowledge, askable)) if topic else None
+        return [one for one in askable if points is None or one.point in points]
+
+    async def _saved(self, name: str, incoming: Incoming, channel: QuizChannel) -> Sequence[Question]:
+        """The questions of the bank ``name``, without those that this channel cannot ask.
+
+        Raises BotError if there is no such bank or nothing of it can be asked, StorageError too.
+        """
+        names = [] if self._saved_banks is None else [bank.name for bank in await self._saved_banks.list()]
+        if self._saved_banks is None or not names:
+            raise BotError(Wording.NO_BANKS)
+        if not name:
+            raise BotError(Wording.BANKS.format(names="、".join(names), first=names[0]))
+        if name not in names:
+            raise BotError(Wording.NO_BANK.format(name=name, names="、".join(names)))
+        saved, knowledge, out = await self._saved_banks.find(name), self._knowledge(), await self._bank.removed()
+        questions = await run_in_thread(lambda: playable_questions(saved, knowledge))
+        here = [one for one in questions if incoming.is_private or not channel.polls or not one.needs_words]
+        if not here:
+            raise BotError(Wording.BANK_NOT_HERE.format(name=name))
+        return [one for one in here if one.id not in out]
 
     async def start_daily(self, chat: str, contest: str, handled: ScheduleRecord) -> None:
         """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""

@@ -35,6 +35,7 @@ from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
 from bot.records.chats import ScheduleKind, group_of
 from bot.records.feedback import Clock
+from bot.saved_banks import SavedBanks
 from bot.wording import Contests as Wording
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class ContestsFeature:
         also_forget: Callable[[str], Awaitable[None]] | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         lead_in: int = LEAD_IN,
+        saved_banks: SavedBanks | None = None,
     ) -> None:
         names = MemberNameCache(store)
         self.channels = Channels()
@@ -97,6 +99,7 @@ class ContestsFeature:
             rules=permissions.is_moderator,
             guard=self.guard,
             lead_in=lead_in,
+            saved_banks=saved_banks,
         )
         responding = MemberAnswers(self.contests, self.channels, names, clock, knowledge=knowledge, commands=playing)
         daily = DailyQuestion(store, playing=playing, permissions=permissions, clock=clock, zone=zone)

@@ -23,11 +23,12 @@ from bot.quiz.contest.effects import NotifyMember
 from bot.quiz.contest.engine import answerable_round, answerable_since
 from bot.quiz.contest.events import Answered
 from bot.quiz.contest.state import Contest
-from bot.quiz.question import PASSED
+from bot.quiz.question import PASSED, Question
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
 
 MAX_HINTED = 2_000  # questions of contests to which hints were given
+LONGEST_TYPED = 60  # characters: what is longer, and not the answer, is no answer
 CLOSE = timedelta(minutes=10)
 """For so long what is typed is about a question without a time limit, or the last one of a contest."""
 
@@ -65,8 +66,11 @@ class MemberAnswers:
             if self._asked_since(running) is None:
                 continue
             number = answerable_round(contest)
-            options = contest.setup.questions[number].options if number is not None else ()
+            question = contest.setup.questions[number] if number is not None else None
+            options = question.options if question is not None else ()
             chosen = options_by_words(incoming.text, options)
+            if question is not None and question.is_typed and question.typed(incoming.text) == question.correct:
+                chosen = question.correct  # whatever else it may mean
             wish = parse_wish(incoming.text) if chosen is None else None
             if wish is not None:
                 reply = await self._grant(wish, running, number, incoming)
@@ -74,7 +78,9 @@ class MemberAnswers:
                     return reply
             if number is None or contest.finished:
                 continue
-            if chosen is None and (self._is_close(contest) or is_option_answer(incoming.text)):
+            if question is not None and question.is_typed:
+                chosen = chosen or (_typed_answer(question, incoming.text) if self._is_close(contest) else None)
+            elif chosen is None and (self._is_close(contest) or is_option_answer(incoming.text)):
                 chosen = parse_options(incoming.text, options)
             if chosen is not None:
                 if contest.waits_for_member:
@@ -176,6 +182,8 @@ class MemberAnswers:
         if running.contest.rules.solo and any(effect == NotifyMember(incoming.person, "taken") for effect in effects):
             question = running.contest.setup.questions[number]
             right = tuple(sorted(set(chosen))) == question.correct
+            if question.is_typed and chosen != PASSED:
+                return replies.with_next(verdict(question, right), running.contest)
             shown = replies.with_next(
                 passed(question) if chosen == PASSED else verdict(question, right), running.contest
             )
@@ -185,6 +193,13 @@ class MemberAnswers:
         told = replies.notices(effects, incoming, running.contest)
         taken = {NotifyMember(incoming.person, "taken"), NotifyMember(incoming.person, "changed")} & set(effects)
         return replace(told, selected_action=_action(running, number, chosen)) if incoming.action and taken else told
+
+
+def _typed_answer(question: Question, text: str) -> tuple[int, ...] | None:
+    """What ``text`` counts as where the answer is typed; None for what is no answer but a question."""
+    chosen = question.typed(text)
+    is_talk = len(text) > LONGEST_TYPED or text.rstrip().endswith(("?", "？"))
+    return None if is_talk and chosen != question.correct else chosen
 
 
 def _action(running: ContestSession, number: int, chosen: Sequence[int]) -> str:

@@ -102,6 +102,10 @@ def heading(asked: AskedQuestion) -> str:
 def question(asked: AskedQuestion) -> Reply:
     """A question to be answered in words, or with a button where one answer is right."""
     of = asked.question
+    stop = () if asked.seconds else (Choice(Wording.STOP_ALONE, Code.QUIZ.to("x")),)
+    if of.is_typed:
+        told = (Part("title", heading(asked)), Part("text", of.question), Part("typed", Wording.HOW_TYPED))
+        return Reply(told, tools=stop, expects_answer=True)
     several = len(of.correct) > 1
     parts = [
         Part("title", heading(asked)),
@@ -111,7 +115,6 @@ def question(asked: AskedQuestion) -> Reply:
     ]
     form = form_of(of, Code.QUIZ.to(f"a-{asked.contest}-{asked.number - 1}-"))
     buttons = tuple(Choice(LETTERS[index], form.chosen([index])) for index in range(len(of.options)))
-    stop = () if asked.seconds else (Choice(Wording.STOP_ALONE, Code.QUIZ.to("x")),)
     return Reply(tuple(parts), tools=stop if several else (*buttons, *stop), expects_answer=True, form=form)
 
 

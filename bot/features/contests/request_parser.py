@@ -12,7 +12,9 @@ from bot.errors import UnknownPointError
 from bot.knowledge.model import Knowledge, Point
 from bot.quiz.contest.state import Mode, Scoring, Setup
 from bot.quiz.question import Question
+from bot.saved_banks import bank_name
 from bot.text import clean, squash
+from bot.wording import Contests as Wording
 
 COUNT: Final = 10
 MAX_COUNT: Final = 50
@@ -43,6 +45,7 @@ _WHEN = (
     "|大?后天|明[天日早晚]|今[早晚]|[下本这]?(?:周|星期|礼拜)[一二三四五六日天末]|[0-9]{1,2}月[0-9]{1,2}[日号]?"
 )
 _AROUND = "今天|今日|凌晨|[早晚]上|上午|中午|下午|傍晚|点|在|开始|开赛|再|的"
+_BANK = re.compile(rf"{Wording.BANK_WORD}(?:$|[\s:：]+(.*))")
 _TIME_SET = re.compile(f"(?:{_AROUND})*(?:{_WHEN})(?:{_WHEN}|{_AROUND})*")
 
 
@@ -85,6 +88,12 @@ def wanted_of(text: str, usual: QuizRequest) -> QuizRequest:
             topic.append(word)
     count, seconds = [*numbers, *(usual.count, usual.seconds)[len(numbers) :]]
     return QuizRequest(count, seconds, mode, scoring, " ".join(topic))
+
+
+def bank_of(topic: str) -> str | None:
+    """The name behind 题库, which may be empty; None if ``topic`` is no bank but a topic."""
+    found = _BANK.fullmatch(topic.strip())
+    return None if found is None else bank_name(found[1]) if found[1] else ""
 
 
 def names_a_time(topic: str) -> bool:

@@ -20,6 +20,8 @@
     the questions made of a document as those of a bank
 ``source_link``
     the passage of the served document that a question rests on
+``play``
+    a question of a bank as a quiz asks it
 ``written``
     what a format carries, and what is told of the rest
 ``formats``

@@ -319,8 +319,8 @@ def _refusal(contest: Contest, event: Answered, now: datetime) -> Notice | None:
             return "late"
         if began.opened is None:
             return "not_open"
-    options = len(contest.setup.questions[number].options)
-    return None if event.chosen == PASSED or all(0 <= option < options for option in event.chosen) else "no_option"
+    question = contest.setup.questions[number]
+    return None if event.chosen == PASSED or all(map(question.has_choice, event.chosen)) else "no_option"
 
 
 def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[Effect, ...]]:

@@ -376,3 +376,12 @@ async def test_a_vote_that_fails_is_logged_and_the_next_one_counts(caplog: pytes
         await counted(urn, update(number=number, poll_answer={"poll_id": "77", "option_ids": [1], "user": ANN}))
     assert [vote[-1] for vote in urn.votes] == [32]
     assert [record.__dict__["request_id"] for record in caplog.records] == ["tg-31"]
+
+
+async def test_what_no_poll_can_ask_is_asked_in_words(
+    quizzes: TelegramContestChannel, request_: RecordingRequest
+) -> None:
+    typed = replace(question(1), options=(), correct=(0,), accepted=("甲",))
+    assert await quizzes.ask("telegram:7", replace(ASKED, question=typed)) == SentQuestion("")
+    assert request_.sent("sendPoll") == []
+    assert "第1问" in request_.sent()[-1]["text"]

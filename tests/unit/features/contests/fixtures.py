@@ -16,6 +16,7 @@ from bot.conversation.router import Router
 from bot.features.answers.null_store import NullStore
 from bot.features.contests.feature import ContestsFeature
 from bot.quiz.question import Question
+from bot.saved_banks import SavedBanks
 from bot.wiring import make_study
 from tests.unit.event_loop import settle
 from tests.unit.features.contests.fake_store import FakeQuizStore
@@ -152,6 +153,7 @@ class Hall:
         ids: itertools.count[int] | None = None,
         also_forget: Callable[[str], Awaitable[None]] | None = None,
         lead_in: int = 0,
+        saved_banks: SavedBanks | None = None,
     ) -> None:
         self.lead_in = lead_in
         self.time = time or Time()
@@ -178,6 +180,7 @@ class Hall:
             also_forget=also_forget,
             sleep=self.time.sleep,
             lead_in=lead_in,
+            saved_banks=saved_banks,
         )
         self.features = [
             self.quizzing.feature(),
