@@ -6,6 +6,7 @@ import asyncio
 import random
 import secrets
 import time
+from functools import cache
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -80,8 +81,7 @@ def build_web(
     ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
     wait for their turn are told so.
     """
-    assets = StaticAssets(FOLDER / "static")
-    pages = PageTemplates(assets)
+    assets, pages = _assets_and_pages()
     error_pages = ErrorPages(pages)
     client = ConversationClient(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
@@ -130,6 +130,12 @@ def build_web(
     )
     app.router.redirect_slashes = False  # the redirect would repeat whatever host the request claims
     return app
+
+
+@cache  # the files of the installation: to compile the templates takes a tenth of a second
+def _assets_and_pages() -> tuple[StaticAssets, PageTemplates]:
+    assets = StaticAssets(FOLDER / "static")
+    return assets, PageTemplates(assets)
 
 
 def _console_routes(pages: PageTemplates, console: AdminPageData | None, *, secure: bool) -> list[Route]:
