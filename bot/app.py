@@ -35,6 +35,7 @@ from bot.channels.terminal import (
     reopened,
 )
 from bot.channels.web.page_address import own_addresses, page_addresses
+from bot.chats.chosen_documents import ChosenDocuments, in_chosen_document
 from bot.chats.group_registry import GroupRegistry
 from bot.config import Settings
 from bot.conversation.rate_limit import Limiter, RateLimits
@@ -54,7 +55,6 @@ from bot.features.statistics.commands import make_stats
 from bot.features.unanswered.commands import make_misses
 from bot.knowledge.files import Files
 from bot.library import Library
-from bot.retrieval_factory import make_retriever
 from bot.saved_banks import SavedBanks
 from bot.threads import run_in_background, run_in_thread
 from bot.wiring import (
@@ -67,6 +67,7 @@ from bot.wiring import (
     make_router,
     make_study,
     open_admin_page,
+    open_library,
     open_retrieval,
     short_id,
 )
@@ -114,7 +115,7 @@ def chat_without_store(settings: Settings) -> tuple[Router, Library]:
 
     Raises KnowledgeError.
     """
-    store, library = NullStore(), Library(make_retriever(settings))
+    store, library = NullStore(), open_library(settings)
     return make_router(library, store, now, secrets.token_hex(3), rights=RolePolicy((), store), audit=store), library
 
 
@@ -188,6 +189,9 @@ async def _serve(
             saved_banks=SavedBanks(store.banks, now),
         )
         study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
+        choices = ChosenDocuments(store.contests)
+        for kind, do in contests.due.items():
+            contests.due[kind] = in_chosen_document(library, choices, do)
         owners = OwnerNotifier(settings.admins, contests.channels)
         groups = GroupRegistry(store.groups, now)
         knowledge = KnowledgeVersions(
@@ -195,7 +199,7 @@ async def _serve(
             library,
             store.versions,
             store.contests,
-            settings.knowledge_dir,
+            retrieval.folder,
             make=retrieval.make,
             understand=retrieval.understand,
             notify=owners.tell,
@@ -210,7 +214,7 @@ async def _serve(
         features = [
             *knowledge.features(),
             make_misses(
-                lambda: library.current,
+                lambda: library.main,
                 store.unanswered,
                 knowledge.versions,
                 now,
@@ -237,6 +241,7 @@ async def _serve(
             contests.feature(),
             study.feature(),
             make_accounts(contests, store, rights, store.audit, now),
+            Feature(jobs={"documents": lambda: retrieval.beside.follow(library, run_in_background)}),
         ]
         chat = make_router(
             library,
@@ -251,6 +256,8 @@ async def _serve(
             limiter=Limiter(RateLimits(settings.rate_member, settings.rate_chat), rights, time.monotonic),
             counting=page.counting,
             judging=JudgementQueue(run_in_thread),
+            choices=choices,
+            may_choose=contests.permissions.may,
         )
         await chat.load()
         told = await knowledge.begin()

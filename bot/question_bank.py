@@ -19,9 +19,13 @@ KEPT = 4  # knowledges beside the one that is served: what may be next
 
 
 class QuestionBankCache:
-    """The questions on each knowledge, made once: beforehand if ``prepare`` is called, else when first wanted."""
+    """The questions on each knowledge, made once: beforehand if ``prepare`` is called, else when first wanted.
 
-    def __init__(self) -> None:
+    ``kept``: of so many knowledges beside the one wanted last, those wanted least are let go.
+    """
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
         self._made: dict[str, tuple[Question, ...]] = {}
         self._served = ""
 
@@ -32,7 +36,7 @@ class QuestionBankCache:
             made = make_bank(knowledge)
             others = [(version, kept) for version, kept in self._made.items() if version != self._served]
             pinned = {self._served: self._made[self._served]} if self._served in self._made else {}
-            self._made = {**pinned, **dict(others[1 - KEPT :]), knowledge.version: made}
+            self._made = {**pinned, **dict(others[1 - self._kept :]), knowledge.version: made}
         return made
 
     def questions_of(self, current: Callable[[], Knowledge]) -> Callable[[], tuple[Question, ...]]:
@@ -41,7 +45,10 @@ class QuestionBankCache:
         def questions() -> tuple[Question, ...]:
             knowledge = current()
             made = self.prepare(knowledge)
-            self._served = knowledge.version
+            if self._served != knowledge.version:
+                self._served = knowledge.version
+                others = {version: one for version, one in self._made.items() if version != self._served}
+                self._made = {**others, self._served: made}
             return made
 
         return questions

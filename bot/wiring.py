@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.access.member_names import AdminNameRecorder
 from bot.access.members import MemberLabels, invalid_owner_places
@@ -16,6 +17,7 @@ from bot.access.quotas import AuditLog
 from bot.access.roles import RolePolicy
 from bot.access.secret import Secret, load_or_create_secret, load_pseudonym_secret, load_secret
 from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
+from bot.chats.chosen_documents import ChosenDocuments
 from bot.config import Settings
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.capabilities import ChannelDirectory
@@ -25,6 +27,7 @@ from bot.conversation.dialogue import Dialogues
 from bot.conversation.messages import Code, Incoming, Reply
 from bot.conversation.rate_limit import Limiter
 from bot.conversation.router import Feature, Router
+from bot.conversation.shelf import Shelf
 from bot.features.accounts.linking import ALPHABET, LENGTH, AccountLinking
 from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.feature import Answers
@@ -38,6 +41,8 @@ from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowle
 from bot.features.knowledge_versions.version_manager import SYSTEM
 from bot.features.roles.audit_entries import AuditFormatter, fold
 from bot.features.roles.audit_view import READ
+from bot.features.shelf.feature import MayChoose, ShelfFeature
+from bot.features.shelf.folders import DocumentsBeside, documents_in, main_document
 from bot.features.statistics.charts.statistics_charts import drawing
 from bot.features.statistics.commands import Stats
 from bot.features.study.feature import Study
@@ -46,10 +51,11 @@ from bot.knowledge.files import Files
 from bot.knowledge.load import validate_folder
 from bot.knowledge.model import Knowledge
 from bot.library import Library
-from bot.question_bank import QuestionBankCache
+from bot.question_bank import KEPT, QuestionBankCache
+from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock, Store
 from bot.retrieval.retriever import Retriever
-from bot.retrieval_factory import RetrieverFactory
+from bot.retrieval_factory import RetrieverFactory, make_retriever
 from bot.saved_banks import SavedBanks
 from bot.threads import run_in_background, run_in_thread
 from bot.wording import Doctor, Versions
@@ -58,26 +64,37 @@ if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
     from bot.storage.store import SqlStore
 
+BOT: Final = "bot"
+MAIN_DOCUMENT: Final = "main_document"
+"""The setting of the bot that names the document whose versions are kept."""
 SHOWN = 50  # rows of each list on the page
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedRetrieval:
-    """What the process begins to serve, and how more of it is made; ``understand`` makes the meanings that lack."""
+    """What the process begins to serve, and how more of it is made; ``understand`` makes the meanings that lack.
+
+    ``folder`` holds the main document, ``beside`` are the others.
+    """
 
     opened: OpenedKnowledge
     library: Library
     bank: QuestionBankCache
     make: Make
     understand: Understand
+    folder: Path
+    beside: DocumentsBeside
 
 
 async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> OpenedRetrieval:
     """What was served last, or the folder. Raises KnowledgeError and StorageError."""
     begun = clock()
     maker = await run_in_thread(lambda: RetrieverFactory(settings))
-    bank = QuestionBankCache()
+    documents = await run_in_thread(lambda: documents_in(settings.knowledge_dir))
+    key = await _main_document(store, documents)
+    folder = documents.pop(key)
+    bank = QuestionBankCache(KEPT + len(documents))
 
     def make(knowledge: Knowledge, files: Files) -> Retriever:
         bank.prepare(knowledge)
@@ -85,16 +102,45 @@ async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[]
 
     opened = await open_knowledge(
         store.versions,
-        lambda: look_over(validate_folder(settings.knowledge_dir)),
+        lambda: look_over(validate_folder(folder)),
         make,
         clock=clock,
         in_thread=run_in_thread,
     )
+    beside = DocumentsBeside(documents, make, maker.rebuild_with_embeddings)
+    await run_in_thread(beside.read)
     retriever = opened.served.retriever
     how = "words" if retriever.provisional else "meaning too" if retriever.has_embeddings else "words alone"
     seconds = (clock() - begun).total_seconds()
     _log.info("knowledge version %d is served, by %s, %.1f s after the start", opened.number, how, seconds)
-    return OpenedRetrieval(opened, Library(retriever), bank, make, maker.rebuild_with_embeddings)
+    library = Library(retriever, beside.retrievers, key)
+    return OpenedRetrieval(opened, library, bank, make, maker.rebuild_with_embeddings, folder, beside)
+
+
+async def _main_document(store: SqlStore, documents: Mapping[str, Path]) -> str:
+    """The key of the document whose versions are kept, which is remembered once there are several."""
+    if len(documents) == 1:
+        return next(iter(documents))
+    chosen = await store.contests.setting(BOT, MAIN_DOCUMENT)
+    last = next(iter(await store.versions.versions(1)), None)
+    key = await run_in_thread(lambda: main_document(documents, chosen, last.folder if last is not None else ""))
+    if key != chosen:
+        await store.contests.save(SettingRecord(BOT, MAIN_DOCUMENT, key))
+    return key
+
+
+def open_library(settings: Settings) -> Library:
+    """All documents of the configured folder, ready, without a store. Raises KnowledgeError."""
+    documents = documents_in(settings.knowledge_dir)
+    if len(documents) == 1:
+        return Library(make_retriever(settings))
+    maker = RetrieverFactory(settings)
+    beside = DocumentsBeside(documents, maker.make_ready, maker.rebuild_with_embeddings)
+    beside.read()
+    if not beside.retrievers:  # says what is wrong
+        return Library(make_retriever(settings))
+    key, *_ = beside.retrievers
+    return Library(beside.retrievers.pop(key), beside.retrievers, key)
 
 
 def make_router(
@@ -111,10 +157,13 @@ def make_router(
     limiter: Limiter | None = None,
     counting: QuestionCounter | None = None,
     judging: JudgementQueue | None = None,
+    choices: ChosenDocuments | None = None,
+    may_choose: MayChoose | None = None,
 ) -> Router:
     """The conversation about what ``library`` serves, with ``features`` beside the answers.
 
-    ``run_id`` differs between processes. Without ``judging``, a question is judged at once.
+    ``run_id`` differs between processes. Without ``judging``, a question is judged at once. ``choices``: which document
+    each chat reads; ``may_choose`` tells who may set that in a group.
     """
     guard = guard or AnswerGuard()
     directory, dialogues = ChannelDirectory(), Dialogues()
@@ -126,8 +175,10 @@ def make_router(
     answers = Answers(
         library, answering, clock, guard=guard, dialogues=dialogues, directory=directory, help_for=help_for
     )
+    shelf = Shelf(library, choices)
+    documents = ShelfFeature(shelf, dialogues, clock, ask=answers.answer, may_choose=may_choose)
     router = Router(
-        [*features, answers.feature()],
+        [*features, answers.feature(), documents.feature()],
         rights,
         audit,
         clock,
@@ -136,6 +187,7 @@ def make_router(
         guard=guard,
         dialogues=dialogues,
         directory=directory,
+        shelf=shelf,
     )
     return router
 
@@ -280,14 +332,14 @@ class AdminPage:
 
     def __post_init__(self) -> None:
         """Group questions once for all looks at them."""
-        self.cases = Cases(self.store.unanswered, lambda: self.library.current, self.clock)
+        self.cases = Cases(self.store.unanswered, lambda: self.library.main, self.clock)
 
     def stats(self, *, paged: bool) -> Stats:
         """/stats; ``paged``: the web page is served too."""
         public = self.address != ""
         return Stats(
             self.store.statistics,
-            lambda: self.library.current.knowledge,
+            lambda: self.library.main.knowledge,
             clock=self.clock,
             zone=self.zone,
             drawing=drawing(),
@@ -308,7 +360,7 @@ class AdminPage:
         )
 
     async def _misses(self) -> Sequence[UnansweredGroup]:
-        retriever = self.library.current
+        retriever = self.library.main
         found = (await self.cases.open())[:SHOWN]
         # fifty questions that the document does not answer take most of a second: members' go first
         return await run_in_background(lambda: [_shown(case, retriever) for case in found])

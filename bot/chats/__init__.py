@@ -1,5 +1,7 @@
 """What is known of a chat.
 
+``chosen_documents``
+    which of several documents each chat reads
 ``group_registry``
     the groups that the bot is in
 ``quiet_hours``, ``quiet_hours_repository``

@@ -26,6 +26,7 @@ from bot.config import Settings, read_settings, usable_settings
 from bot.errors import BotError, count_issues
 from bot.features.knowledge_versions.candidate import look_over
 from bot.features.knowledge_versions.export import write_files
+from bot.features.shelf.folders import documents_in
 from bot.knowledge import model
 from bot.knowledge.lint import covered_share
 from bot.knowledge.load import load, validate_folder
@@ -111,16 +112,19 @@ def prepare(knowledge: Knowledge = None) -> None:
 def check(
     folder: Annotated[Path | None, typer.Argument(help=Cli.FOLDER_HELP)] = None, knowledge: Knowledge = None
 ) -> None:
-    """Look a knowledge over: exit status 1 and ``file:line: message`` for each issue."""
-    loaded = look_over(validate_folder(folder or knowledge or read_settings().knowledge_dir))
-    for issue in loaded.issues:
+    """Look a knowledge over, or several of a shelf: exit status 1 and ``file:line: message`` for each issue."""
+    documents = documents_in(folder or knowledge or read_settings().knowledge_dir)
+    checked = [look_over(validate_folder(path)) for path in documents.values()]
+    issues = [issue for loaded in checked for issue in loaded.issues]
+    for issue in issues:
         typer.echo(str(issue))
-    if loaded.issues:
-        typer.echo(Cli.FAULTS.format(count=count_issues(loaded.issues)), err=True)
+    if issues:
+        typer.echo(Cli.FAULTS.format(count=count_issues(issues)), err=True)
         raise typer.Exit(1)
-    if loaded.knowledge is not None:
-        for line in _checked_lines(loaded.knowledge):
-            typer.echo(line)
+    for found in (loaded.knowledge for loaded in checked if loaded.knowledge is not None):
+        lead = Cli.CHECKED_OF.format(title=found.title) if len(checked) > 1 else ""
+        for line in _checked_lines(found):
+            typer.echo(lead + line)
 
 
 def _checked_lines(knowledge: model.Knowledge) -> Iterator[str]:

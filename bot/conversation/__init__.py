@@ -22,6 +22,8 @@
     a quiz question as several features show it
 ``capabilities``
     what a channel can do; help, menus and refusals are made from it
+``shelf``
+    the document that a message is about; buttons that name theirs
 ``channel``
     what features need of a channel, and which channel reaches a chat
 ``chat_permissions``

@@ -82,6 +82,7 @@ class Offer:
 OFFERS: Final = (
     Offer("ask"),
     Offer("outline"),
+    Offer("books", ("dialogue",)),
     Offer("why"),
     Offer("quiz", ("quizzes",)),
     Offer("skip", ("quizzes",)),

@@ -27,7 +27,7 @@ AdminCommand = Literal[
     "quiet",
     "reports",
 ]
-CommandName = Literal["start", "help", "ask", "outline", "why", "id", "unknown"] | QuizCommand | AdminCommand
+CommandName = Literal["start", "help", "ask", "outline", "why", "id", "books", "unknown"] | QuizCommand | AdminCommand
 QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "答题": "quiz",
     "跳过": "skip",
@@ -64,6 +64,7 @@ WORDS: Final[dict[str, CommandName]] = {
     "问": "ask",
     "依据": "why",
     "编号": "id",
+    "书架": "books",
     "排行榜": "rank",
     "复习": "wrong",
     "举报": "report",
@@ -81,6 +82,7 @@ _NAMES: Final[dict[str, CommandName]] = {
     "outline": "outline",
     "why": "why",
     "id": "id",
+    "books": "books",
     **{name: name for name in QUIZ_COMMANDS},
     **{name: name for name in ADMIN_COMMANDS},
 }
@@ -94,7 +96,7 @@ _HEAD = re.compile(r"[／/][／/＠@＿_０-９0-9Ａ-Ｚａ-ｚA-Za-z]*")
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # characters without a width that a pasted command may begin with
 _POINTS = ",，:：、。.!！?？;；—… \t\n\u3000\xa0"
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
-_WITH_REST = re.compile(r"(答题|排行|每日一题|答题设置|授权|撤权|操作记录|关联账号)\s+(.{1,60})")
+_WITH_REST = re.compile(r"(书架|答题|排行|每日一题|答题设置|授权|撤权|操作记录|关联账号)\s+(.{1,60})")
 _NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
 _QUIET = re.compile(r"(免打扰)\s+(\d.{0,40}|关闭?|停|取消|不要了)")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")

@@ -11,7 +11,7 @@ from typing import Final
 from cachetools import LRUCache
 
 from bot import wording
-from bot.conversation.messages import Choice, Code, Incoming, Reply, parse_action
+from bot.conversation.messages import Choice, Code, Incoming, Reply, parse_action, untagged
 from bot.errors import BusyError
 from bot.retrieval.normalize.question import normalize_question
 from bot.text import clean
@@ -88,7 +88,7 @@ class Dialogue:
         Only while they are the last offer: the same passage may be tapped elsewhere for other reasons.
         """
         suggested = self.suggested
-        if suggested is None or self.choices != suggested.choices:
+        if suggested is None or not _actions(suggested.choices) <= _actions(self.choices):
             return ""
         if all(choice.action != action for choice in suggested.choices):
             return ""
@@ -126,8 +126,12 @@ class Dialogue:
         self.questions = (*others, question)[-MAX_QUESTIONS:]
 
 
+def _actions(choices: Sequence[Choice]) -> set[str]:
+    return {untagged(choice.action)[0] for choice in choices}
+
+
 def _shows_context(choice: Choice) -> bool:
-    action = parse_action(choice.action)
+    action = parse_action(untagged(choice.action)[0])
     return action is not None and action.code == Code.CONTEXT
 
 

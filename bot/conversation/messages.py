@@ -9,6 +9,7 @@ What a button does is a short ASCII string: at most 64 bytes, the smallest butto
 ``u:<answer>``      this answer helped 👍
 ``d:<answer>``      it did not 👎
 ``h:``              help
+``b:<document>``    read another document, or look there for what was asked
 ``q:<what>``        quizzes, see ``bot.features.contests.buttons``
 ``a:<what>``        admins' work, see ``bot.conversation.router``
 ==================  =====================================================
@@ -88,6 +89,7 @@ class Incoming:
     client is gone. ``guest``: nobody knows yet what to call the person, so that nothing can be scored. ``origin``: the
     address from which somebody comes whom no platform knows; what is stored of such visitors is bounded by
     it. ``shared_origin``: many may come from there, as from a proxy that nobody named.
+    ``document_key``: which of several documents is meant, whatever the chat reads.
     """
 
     person: str
@@ -112,6 +114,7 @@ class Incoming:
     guest: bool = field(default=False, compare=False)
     origin: str = field(default="", compare=False)
     shared_origin: bool = field(default=False, compare=False)
+    document_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ class Reply:
     private: bool = False
     form: AnswerForm | None = None
     needs_name: bool = False
+    document: str = ""
 
     @property
     def text(self) -> str:
@@ -248,6 +252,7 @@ class Code(StrEnum):
     HELPFUL = "u"
     UNHELPFUL = "d"
     HELP = "h"
+    BOOK = "b"
     QUIZ = "q"
     ADMIN = "a"
 
@@ -258,25 +263,56 @@ class Code(StrEnum):
 
 _CODES: Final = {code.value: code for code in Code}
 _ACTION = re.compile(r"([a-z])[:-]([A-Za-z0-9._-]{0,60})", re.ASCII)
+_OF_A_DOCUMENT: Final = (Code.POINT, Code.CONTEXT, Code.OUTLINE)
+_TAGGED = re.compile(r"(.+)_([0-9a-f]{6})", re.ASCII)
 MAX_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button, taken apart: what it does, and to what."""
+    """A button, taken apart: what it does, and to what; and the key of the ``document`` that it says it is of."""
 
     code: Code
     target: str = ""
+    document: str = ""
 
     def __str__(self) -> str:
-        return self.code.to(self.target)
+        return tagged(self.code.to(self.target), self.document)
 
 
 def parse_action(text: str) -> Action | None:
     """The action that ``text`` spells, with a colon or a dash behind its letter; None for anything else."""
     found = _ACTION.fullmatch(text)
     code = _CODES.get(found[1]) if found is not None else None
-    return Action(code, found[2]) if found is not None and code is not None else None
+    if found is None or code is None:
+        return None
+    of_one = _TAGGED.fullmatch(found[2]) if code in _OF_A_DOCUMENT else None
+    return Action(code, found[2]) if of_one is None else Action(code, of_one[1], of_one[2])
+
+
+def tagged(action: str, key: str) -> str:
+    """``action`` with the ``key`` of the document that it shows something of; as it is if it shows nothing of one."""
+    found = parse_action(action)
+    if found is None or found.code not in _OF_A_DOCUMENT or not key or len(action) + len(key) >= MAX_BYTES:
+        return action
+    return f"{action}_{key}"
+
+
+def untagged(action: str) -> tuple[str, str]:
+    """``action`` without the key of its document, and that key, or nothing."""
+    found = parse_action(action)
+    if found is None or not found.document:
+        return action, ""
+    return action.removesuffix(f"_{found.document}"), found.document
+
+
+ASK_THERE: Final = "ask"
+"""Stands behind the key of a document in a button that asks it the last question."""
+
+
+def ask_document(key: str) -> str:
+    """The action that asks the document of that ``key`` what was asked last."""
+    return Code.BOOK.to(f"{key}-{ASK_THERE}")
 
 
 def choice(point: Point) -> Choice:

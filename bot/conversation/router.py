@@ -9,7 +9,8 @@ before it is done: what cannot be written there is not done. The rate limit is c
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -24,8 +25,10 @@ from bot.conversation.commands import ADMIN_COMMANDS, ADMIN_WORDS, Command, Comm
 from bot.conversation.dialogue import MAX_QUESTIONS, Dialogue, Dialogues, pick_by_number
 from bot.conversation.messages import Code, Incoming, Reply, parse_action, say, told
 from bot.conversation.rate_limit import Limiter
+from bot.conversation.shelf import Shelf
 from bot.conversation.wants import want_of
 from bot.errors import DocumentError, RightsUnknownError, StorageError, UnknownPointError, UnknownSectionError
+from bot.knowledge.model import Knowledge
 from bot.records.feedback import Clock
 from bot.records.roles import AuditRecord, Role
 from bot.text import readable
@@ -165,8 +168,10 @@ class Router:
 
     Raises ValueError if two features claim the same. ``admin_names`` keeps the names of those who use what takes a
     role; ``guard`` and ``dialogues`` are those of the features. ``directory`` knows which channels run, so that
-    people can be told where something works.
+    people can be told where something works; ``shelf`` which documents there are.
     """
+
+    _shelf: Shelf | None = None
 
     def __init__(
         self,
@@ -180,7 +185,9 @@ class Router:
         guard: AnswerGuard | None = None,
         dialogues: Dialogues | None = None,
         directory: ChannelDirectory | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
+        self._shelf = shelf
         self.directory = directory or ChannelDirectory()
         self._commands = _joined((name, handler) for feature in features for name, handler in feature.commands.items())
         self._buttons = _joined(
@@ -208,12 +215,33 @@ class Router:
     async def handle(self, incoming: Incoming) -> Reply:
         """The reply to ``incoming``. Never raises: what goes wrong is logged and told with the request's id."""
         try:
-            return await self._handle(incoming)
+            return await self._handle_of(incoming)
         except (UnknownPointError, UnknownSectionError) as error:
             return say(str(error))
         except Exception:
             _log.exception("request failed", extra={"request_id": incoming.request_id})
             return replace(say(wording.FAILED.format(request_id=incoming.request_id)), failed=True)
+
+    @property
+    def has_several_documents(self) -> bool:
+        """Whether people may choose which document they read."""
+        return self._shelf is not None and self._shelf.library.is_shelf
+
+    @property
+    def documents(self) -> Mapping[str, Knowledge]:
+        """All documents by their keys, if there are several."""
+        if self._shelf is None or not self.has_several_documents:
+            return {}
+        return {key: one.knowledge for key, one in self._shelf.library.documents.items()}
+
+    @asynccontextmanager
+    async def reading(self, incoming: Incoming) -> AsyncIterator[Incoming]:
+        """Within, the document that is served is the one that ``incoming`` is about."""
+        if self._shelf is None:
+            yield incoming
+            return
+        async with self._shelf.reading(incoming) as read:
+            yield read
 
     async def route(self, incoming: Incoming) -> Reply | None:
         """The reply of the handler that ``incoming`` belongs to; None if it may be a question."""
@@ -269,6 +297,14 @@ class Router:
 
     # ── from what came in to its handler ──
 
+    async def _handle_of(self, incoming: Incoming) -> Reply:
+        """As ``_handle``, for the document that ``incoming`` is about."""
+        async with self.reading(incoming) as read:
+            return await self._handle(read)
+
+    def _tagged(self, reply: Reply) -> Reply:
+        return reply if self._shelf is None else self._shelf.tagged(reply)
+
     async def _handle(self, incoming: Incoming) -> Reply:
         now = self._clock()
         self._guard.record_member(incoming)
@@ -284,6 +320,7 @@ class Router:
             reply = say(wording.ONLY_TEXT) if incoming.is_private or incoming.text else Reply()
         if reply is None:
             return await self._question(message, dialogue, now)
+        reply = self._tagged(reply)
         if message.handler is None or message.handler.offers:
             dialogue.remember_offer(reply)
         return reply
@@ -374,11 +411,11 @@ class Router:
             return say(unknown_command(incoming.channel, alone=incoming.is_private))
         offer = pick_by_number(incoming.text, incoming.offered) or dialogue.pick(incoming.text)
         if offer is None:
-            reply = await self._ask(incoming.text, incoming, dialogue, now)
+            reply = self._tagged(await self._ask(incoming.text, incoming, dialogue, now))
             dialogue.remember_offer(reply)
             return reply
         if offer.action:  # is counted already
-            return await self._handle(replace(incoming, action=offer.action, skip_rate_limit=True))
+            return await self._handle_of(replace(incoming, action=offer.action, skip_rate_limit=True))
         return say(wording.PICK_RANGE.format(count=len(incoming.offered or dialogue.choices)))
 
     def _claiming(self, incoming: Incoming) -> Sequence[tuple[datetime, Claim]]:

@@ -7,6 +7,8 @@ What several features use lies below them, in ``bot.conversation``, ``bot.access
     questions and their answers, 👍 and 👎
 ``contests``
     quizzes in groups and alone, the daily question, rankings, reports of bad questions
+``shelf``
+    several documents side by side: which there are, which one is read
 ``study``
     a member's own progress, reviews of wrong answers, reminders
 ``accounts``

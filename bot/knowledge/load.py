@@ -246,30 +246,39 @@ def find_knowledge(path: Path) -> Path:
     A folder without points.yaml may have one document, or one called source among others, or one folder that is a
     knowledge.
     """
+    found = find_documents(path)
+    if len(found) > 1:
+        names = "、".join(map(shelf_name, found))
+        raise KnowledgeError([ValidationIssue(str(path), 1, Lint.SEVERAL_FOLDERS.format(names=names))])
+    return found[0]
+
+
+def find_documents(path: Path) -> tuple[Path, ...]:
+    """As ``find_knowledge``; of a folder whose folders are several knowledges, all of them by name."""
     if path.is_file():
         if path.name == POINTS_FILE:
-            return path.parent
+            return (path.parent,)
         if _is_document(path):
-            return path
+            return (path,)
         raise KnowledgeError([ValidationIssue(str(path), 1, Lint.NO_DOCUMENT.format(name=path.name))])
     if os.path.lexists(path / POINTS_FILE):
-        return path
+        return (path,)
     if not path.is_dir():
         raise KnowledgeError([ValidationIssue(str(path), 1, Lint.FOLDER_MISSING)])
     own = _document_in(path)
     if own is not None:
-        return own
+        return (own,)
     folders = sorted(one for one in path.iterdir() if one.is_dir() and not one.name.startswith("."))
-    found = [one for one in folders if os.path.lexists(one / POINTS_FILE)]
-    documents = [one for one in (_document_in(folder) for folder in folders if folder not in found) if one is not None]
-    if not found:
-        found = documents
-    if not found:
+    found = [one if os.path.lexists(one / POINTS_FILE) else _document_in(one) for one in folders]
+    documents = tuple(one for one in found if one is not None)
+    if not documents:
         raise KnowledgeError([ValidationIssue(str(path), 1, Lint.FOLDER_EMPTY)])
-    if len(found) > 1:
-        names = "、".join(one.parent.name if one.is_file() else one.name for one in found)
-        raise KnowledgeError([ValidationIssue(str(path), 1, Lint.SEVERAL_FOLDERS.format(names=names))])
-    return found[0]
+    return documents
+
+
+def shelf_name(document: Path) -> str:
+    """The name of the folder that one of several documents lies in."""
+    return document.parent.name if document.is_file() else document.name
 
 
 def _document_in(folder: Path) -> Path | None:

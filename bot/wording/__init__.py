@@ -26,6 +26,8 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     questions without an answer, and new points
 ``notices``
     notices to groups, quiet hours, limits
+``shelf``
+    several documents that one bot serves
 ``statistics``
     what is asked, as text, picture and page
 ``operators``
@@ -183,6 +185,7 @@ from bot.wording.quizzes import (
     QuizSettings,
     Reports,
 )
+from bot.wording.shelf import Shelf
 from bot.wording.statistics import (
     Console,
     Insight,
@@ -323,6 +326,7 @@ __all__ = [
     "Reports",
     "Roles",
     "Samples",
+    "Shelf",
     "Storage",
     "Telegram",
     "Versions",

@@ -155,6 +155,7 @@ class Web:
 
     API_NOT_JSON = '发来的不是 JSON。请求内容要写成 {"question": "问题"}。'
     API_NOT_OBJECT = '请求内容要是一个 JSON 对象，写成 {"question": "问题"}。'
+    API_NO_BOOK = "没有这份文件。book 要写 GET /api/books 里的 book 或者 title。"
     API_NO_QUESTION = '缺少 question，或者它不是文字。请写成 {"question": "问题"}。'
     API_BAD_SESSION = "session 要是一段不超过 {limit} 个字符的文字；不需要追问时可以不写。"
     API_ERROR = "出了点问题，没能回答。请再试一次；如果还不行，把编号 {request_id} 告诉管理员。"

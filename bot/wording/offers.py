@@ -33,6 +33,7 @@ class Offers:
     COMMANDS: ClassVar = {
         "ask": "提问，例如 /ask 加上问题",
         "outline": "按章节看内容",
+        "books": "有哪几份文件，换一份读",
         "why": "一条回答是怎么来的；也可以在后面写上问题",
         "quiz": "大家一起答题：竞赛、挑战、抢答、分队",
         "skip": "跳过这一题",

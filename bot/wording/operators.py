@@ -118,6 +118,7 @@ class Cli:
     EXPLAIN_MATCH = "  {score:.2f} {point}：最近的问法“{phrasing}” {numbers}"
     PREPARED = "准备好了。"
     CHECKED = "没有问题：{points} 个要点，{questions} 条问法，覆盖 {covered:.0%}；其余直接从原文里找。"
+    CHECKED_OF = "《{title}》："
     CHECKED_WHOLE = "没有问题：{points} 个要点，{questions} 条问法，覆盖全文。"
     MADE = "其中 {made} 个要点是自动整理的，还没有人看过。"
     CHECKED_SOURCE = "没有问题：原文 {sentences} 句，没有要点，直接按原文回答。"

@@ -56,7 +56,7 @@ async def _compare() -> None:
     updates = _updates()
     first = again = yardstick = float("inf")
     for _ in range(ROUNDS):  # in turns, and the best of each: what the machine does besides hits all
-        library.current = Retriever(knowledge, shared_tokenizer())
+        library.main = Retriever(knowledge, shared_tokenizer())
         yardstick = min(yardstick, await _run_echo(echo, updates))
         first = min(first, await _run_ours(ours, updates))
         again = min(again, await _run_ours(ours, updates))

@@ -6,6 +6,8 @@
     the routes: the conversation, the document, programs, operators, the pages for admins
 ``conversation_client``
     puts what came in to the conversation, and counts and times it
+``reading``
+    which of several documents a request is about
 ``sessions``, ``conversation_log``, ``members``
     what stands on each visitor's page, and the visitor's cookie; what is saved of it; who is called what
 ``view_models``, ``page_templates``, ``assets``

@@ -30,6 +30,7 @@ from bot.channels.web.operator_routes import CachedProbe, OperatorRoutes
 from bot.channels.web.page_templates import FOLDER, PageTemplates
 from bot.channels.web.ports import CurrentKnowledge, NewId, Ping, Probe, Stopwatch
 from bot.channels.web.rate_limit import AddressLimiter
+from bot.channels.web.reading import ReadingMiddleware
 from bot.channels.web.request_log import RequestLogMiddleware
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
@@ -103,7 +104,7 @@ def build_web(
     )
     app = Starlette(
         routes=[
-            *Api(client, knowledge, limiter).routes(),  # first, as programs ask the most
+            *Api(client, conversation, knowledge, limiter).routes(),  # first, as programs ask the most
             *chat.routes(),
             *DocumentPages(pages, knowledge).routes(),
             *_console_routes(pages, console, secure=secure),
@@ -121,6 +122,7 @@ def build_web(
             ),
             Middleware(SameSite, public_url=public_url),
             Middleware(BodyLimit, larger={ADDRESS: MAX_BODY}),
+            Middleware(ReadingMiddleware, conversation=conversation, sessions=sessions),
         ],
         exception_handlers={
             HTTPException: error_pages.handle,

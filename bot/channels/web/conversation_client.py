@@ -91,6 +91,7 @@ class ConversationClient:
         name: str = "",
         origin: str = "",
         shared_origin: bool = False,
+        document_key: str = "",
     ) -> Answer:
         """Say ``text`` or press ``action`` as visitor ``who`` of ``channel`` (``web``; ``api`` is limited by address
         alone).
@@ -98,7 +99,7 @@ class ConversationClient:
         ``ephemeral``: who asks will not be known again by this name. ``name``: what a member is called, nothing for a
         guest. The body of ``request`` was read before; raises
         ClientDisconnect if its client is gone before its turn came. ``origin``: the address it came from,
-        ``shared_origin``: with many others.
+        ``shared_origin``: with many others. ``document_key``: which of several documents is asked.
         """
         key = f"{channel}:{who}"
         departure = ClientDisconnectWatch(request.receive, self._stopping)
@@ -116,6 +117,7 @@ class ConversationClient:
             channel=(_EPHEMERAL if ephemeral else CAPABILITIES)[channel],
             origin=origin,
             shared_origin=shared_origin,
+            document_key=document_key,
         )
         async with self._turns[channel]:
             await asyncio.sleep(0)

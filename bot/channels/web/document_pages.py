@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from cachetools import FIFOCache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -9,6 +12,7 @@ from starlette.routing import Route
 
 from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
+from bot.channels.web.reading import DOCUMENT
 from bot.channels.web.view_models import (
     find_in_text,
     neighbours_of,
@@ -16,6 +20,7 @@ from bot.channels.web.view_models import (
     table_of_contents,
     text_blocks,
 )
+from bot.conversation.messages import Code, untagged
 from bot.knowledge.model import Knowledge
 from bot.text import readable
 from bot.wording import SECTION_EMPTY
@@ -24,6 +29,8 @@ ANCHOR_LEVELS = 2  # of sections that the contents beside the whole text list
 MAX_ANCHORS = 300
 MAX_FOUND = 50  # sentences that are listed
 MAX_WANTED = 50  # characters that are looked for
+MAX_WHOLE = 4
+"""Whole texts that are held as pages."""
 _REVALIDATE = {"Cache-Control": "no-cache"}
 
 
@@ -33,7 +40,7 @@ class DocumentPages:
     def __init__(self, pages: PageTemplates, knowledge: CurrentKnowledge) -> None:
         self._pages = pages
         self._knowledge = knowledge
-        self._whole: tuple[str, bytes] | None = None
+        self._whole: FIFOCache[str, bytes] = FIFOCache(MAX_WHOLE)
 
     def routes(self) -> list[Route]:
         """The routes to be served."""
@@ -58,6 +65,7 @@ class DocumentPages:
             paragraphs=knowledge.paragraphs(point),
             before=before,
             after=after,
+            document=_named(request),
             question=point.questions[0] if point.questions else point.title,
         )
 
@@ -98,18 +106,20 @@ class DocumentPages:
         knowledge = self._knowledge()
         point = request.query_params.get("point", "")
         if point:
+            point = untagged(Code.POINT.to(point))[0].removeprefix(Code.POINT.to())
             sentence = knowledge.structure.sentence_at(knowledge.point(point).spans[0].start)
             anchor = f"#{sentence_anchor(sentence)}" if sentence is not None else ""
-            return RedirectResponse(f"/read{anchor}", 303, _REVALIDATE)
+            return RedirectResponse(f"/read{_named(request)}{anchor}", 303, _REVALIDATE)
         wanted = readable(request.query_params.get("find", "")).strip()[:MAX_WANTED]
         if wanted:
             found, count = await run_in_threadpool(find_in_text, knowledge, wanted, MAX_FOUND)
             return self._pages.page(
                 "found.html", headers=_REVALIDATE, knowledge=knowledge, wanted=wanted, found=found, count=count
             )
-        if self._whole is None or self._whole[0] != knowledge.version:
-            self._whole = (knowledge.version, await run_in_threadpool(self._whole_text, knowledge))
-        return HTMLResponse(self._whole[1], headers=_REVALIDATE)
+        page = self._whole.get(knowledge.version)
+        if page is None:
+            page = self._whole[knowledge.version] = await run_in_threadpool(self._whole_text, knowledge)
+        return HTMLResponse(page, headers=_REVALIDATE)
 
     def _whole_text(self, knowledge: Knowledge) -> bytes:
         sections = knowledge.structure.sections
@@ -121,3 +131,9 @@ class DocumentPages:
             text=text_blocks(knowledge),
         )
         return bytes(page.body)
+
+
+def _named(request: Request) -> str:
+    """What goes on naming the document behind the address of a link, if the address of ``request`` did."""
+    key = request.scope.get(DOCUMENT, "")
+    return f"?{urlencode({DOCUMENT: key})}" if key else ""

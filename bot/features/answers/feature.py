@@ -11,7 +11,7 @@ from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.capabilities import ChannelDirectory
 from bot.conversation.commands import ADMIN_COMMANDS, CommandName
 from bot.conversation.dialogue import Dialogue, Dialogues
-from bot.conversation.messages import Action, Code, Incoming, Part, Reply, say
+from bot.conversation.messages import Action, Choice, Code, Incoming, Part, Reply, ask_document, say
 from bot.conversation.router import Feature, Handle, Handler, for_everybody
 from bot.features.answers import document_presenter as document
 from bot.features.answers import presenter as replies
@@ -19,8 +19,10 @@ from bot.features.answers.question_service import QuestionService
 from bot.knowledge.model import Knowledge, Point
 from bot.library import Library
 from bot.records.feedback import Clock
+from bot.text import shorten
 
 PROBE_LENGTH = 40  # characters of a sentence that is asked for
+MAX_LABEL = 40  # characters of a title on a button
 PROBED = 3  # points, or sentences, that are tried before the bot counts as broken
 
 HelpFor = Callable[[str, Collection[CommandName]], Awaitable[str]]
@@ -70,7 +72,7 @@ class Answers:
                 Code.HELPFUL: _always(self._judge_helpful),
                 Code.UNHELPFUL: _always(self._judge_unhelpful),
             },
-            ask=self._answer,
+            ask=self.answer,
             works=self.works,
             drain=self._answering.drain,
         )
@@ -89,11 +91,38 @@ class Answers:
             for words in asked[:: max(len(asked) // PROBED, 1)]
         )
 
-    async def _answer(self, text: str, incoming: Incoming, dialogue: Dialogue, now: datetime) -> Reply:
-        return await self._answering.ask(self._library.current, dialogue, text, incoming, now)
+    async def answer(self, text: str, incoming: Incoming, dialogue: Dialogue, now: datetime) -> Reply:
+        """The reply to the question ``text``; if its document does not answer it, another one that does is offered.
+
+        Only of the main document it is counted what is asked and what is not answered: that is the one admins change.
+        """
+        library = self._library
+        is_main = library.current is library.main
+        reply = await self._answering.ask(library.current, dialogue, text, incoming, now, recorded=is_main)
+        sure = reply.verdict is None or reply.verdict.kind not in {"decline", "suggest"}
+        if sure or not library.is_shelf or incoming.is_inline:
+            return reply
+        others = {key: one for key, one in library.documents.items() if one is not library.current}
+        found = await self._answering.answering_elsewhere(others, text, incoming)
+        if not found:
+            return reply
+        title = others[found].knowledge.title
+        parts = (*reply.parts, Part("text", wording.Shelf.ELSEWHERE.format(title=title)))
+        button = Choice(wording.Shelf.ELSEWHERE_BUTTON.format(title=shorten(title, MAX_LABEL)), ask_document(found))
+        declined = reply.verdict is not None and reply.verdict.kind == "decline"
+        choices = (button, *reply.choices) if declined else (*reply.choices, button)
+        return replace(reply, parts=parts, choices=choices)
 
     async def _start(self, _: str, incoming: Incoming) -> Reply:
-        return replies.smalltalk(self._library.current.knowledge, "greeting", channel=incoming.channel)
+        reply = replies.smalltalk(self._library.current.knowledge, "greeting", channel=incoming.channel)
+        return self._with_books(reply, incoming)
+
+    def _with_books(self, reply: Reply, incoming: Incoming) -> Reply:
+        """``reply``, with a button to the other documents if there are some."""
+        if not self._library.is_shelf or not incoming.channel.dialogue:
+            return reply
+        button = Choice(wording.Shelf.BUTTON.format(count=len(self._library.documents)), Code.BOOK.to())
+        return replace(reply, choices=(*reply.choices, button))
 
     async def _help(self, _: str, incoming: Incoming) -> Reply:
         """How to use the bot; in private with what the person's role allows, which is nobody else's business."""
@@ -115,7 +144,7 @@ class Answers:
             example = replies.example_question(self._library.current.knowledge)
             return say(wording.ASK_WHAT.format(example=example))
         now = self._clock()
-        return await self._answer(question, incoming, self._dialogues.of(incoming, now), now)
+        return await self.answer(question, incoming, self._dialogues.of(incoming, now), now)
 
     async def _why(self, question: str, incoming: Incoming) -> Reply:
         asked = self._dialogues.of(incoming, self._clock()).questions

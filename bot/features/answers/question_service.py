@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -88,10 +88,11 @@ _Key = tuple[str, tuple[str, ...], bool, Capabilities]
 
 
 class _Asked(NamedTuple):
-    """A question as it was typed, and when."""
+    """A question as it was typed, and when; ``recorded``: it is counted, and kept if it is not answered."""
 
     text: str
     at: datetime
+    recorded: bool = True
 
 
 class _Found(NamedTuple):
@@ -139,19 +140,41 @@ class QuestionService:
             await self._counting.drain()
 
     async def ask(
-        self, retriever: Retriever, dialogue: Dialogue, text: str, incoming: Incoming, now: datetime
+        self,
+        retriever: Retriever,
+        dialogue: Dialogue,
+        text: str,
+        incoming: Incoming,
+        now: datetime,
+        *,
+        recorded: bool = True,
     ) -> Reply:
-        """The reply to the question ``text``; where too much else is asked, that it was not answered."""
+        """The reply to the question ``text``; where too much else is asked, that it was not answered.
+
+        ``recorded``: it is counted, and kept if it is not answered.
+        """
         try:
             await dialogue.enter()
             try:
                 found = await self._found(retriever, text, dialogue.questions, incoming)
-                return self._replied(retriever.knowledge, found, dialogue, incoming, _Asked(text, now))
+                return self._replied(retriever.knowledge, found, dialogue, incoming, _Asked(text, now, recorded))
             finally:
                 dialogue.leave()
         except (BusyError, DepartedError) as error:
             _log.info("question not answered", extra={"request_id": incoming.request_id, "why": type(error).__name__})
             return replace(say(str(error)), busy=True)
+
+    async def answering_elsewhere(self, others: Mapping[str, Retriever], text: str, incoming: Incoming) -> str:
+        """The key of the one of ``others`` that answers ``text`` best, asked by itself; nothing if none does."""
+        found: list[tuple[float, str]] = []
+        try:
+            for key, retriever in others.items():
+                verdict = await self._verdict_on(retriever, text, (), incoming)
+                if verdict.kind == "answer" and verdict.matches:
+                    found.append((verdict.matches[0].score, key))
+        except (BusyError, DepartedError):
+            return ""
+        return max(found, key=lambda one: one[0])[1] if found else ""
 
     async def _found(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> _Found:
         """The verdict on ``text`` and the reply to it, made once for all who ask the same."""
@@ -212,7 +235,7 @@ class QuestionService:
             return self._guard.without_neighbours(incoming, reply)
         if not incoming.is_inline:
             dialogue.add_question(verdict.question)
-            if self._counting is not None and _taken(self._counted, incoming, asked.at):
+            if self._counting is not None and asked.recorded and _taken(self._counted, incoming, asked.at):
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
             if not incoming.is_inline and (incoming.channel.buttons or incoming.channel.dialogue):
@@ -220,7 +243,8 @@ class QuestionService:
                 answer = self._answers.add(typed, verdict.point.id, incoming.chat, visitor=visitor)
                 reply = replies.judgeable(reply, answer)
             return self._guard.without_neighbours(incoming, reply)
-        if not incoming.is_inline and verdict.reason != "preparing":  # a miss is what the document does not answer
+        kept = asked.recorded and verdict.reason != "preparing"
+        if not incoming.is_inline and kept:  # a miss is what the document does not answer
             key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)
             dialogue.suggested = Suggested(key, reply.choices) if key else None
         return reply

@@ -86,7 +86,7 @@ class ContestsFeature:
         self.guard = AnswerGuard(self.contests.asking, self.contests.held, store)
         self.polls = Polls(self.contests, names, self.guard, sleep=sleep)
         stage.on_poll = self.polls.add
-        permissions = ChatPermissions(self.channels, is_host, audit, clock)
+        permissions = self.permissions = ChatPermissions(self.channels, is_host, audit, clock)
         playing = ContestCommands(
             self.contests,
             store,

@@ -251,7 +251,7 @@ class Versions:
                 _log.info("the meanings of version %d are not waited for, version %d is served", number, self.number)
                 return
             self.served = replace(served, retriever=made)
-            self.library.current = made
+            self.library.main = made
             accepted, self._accepted, self._before = self._accepted, set(), None
         seconds = (self._clock() - begun).total_seconds()
         _log.info("knowledge version %d is served by meaning too, after %.1f s", number, seconds)
@@ -290,7 +290,7 @@ class Versions:
         if self._before is not None:
             self._accepted.update(change.ask for change in candidate.broken)
         self.served, self.number, self.folder = served, number, folder
-        self.library.current = served.retriever
+        self.library.main = served.retriever
         self._pending.pop(candidate.id, None)
         self._swapped.set()
 

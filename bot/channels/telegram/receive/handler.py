@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from cachetools import FIFOCache
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, InlineQuery, Message, Update
@@ -246,14 +246,21 @@ class UpdateHandler:
 
     async def _on_typing(self, update: Update, query: InlineQuery) -> None:
         incoming = self._incoming(update)
-        knowledge = self._knowledge()
-        if incoming is None or not incoming.text:
-            withheld = incoming is not None and self._conversation.withholds(incoming)
-            points = () if withheld else points_to_begin_with(knowledge)
+        if incoming is None:
+            results = inline_results(points_to_begin_with(self._knowledge()), self._knowledge(), self._me.username)
         else:
-            points = points_for(await self._conversation.handle(incoming))
-        results = inline_results(points, knowledge, self._me.username)
+            async with self._conversation.reading(incoming):
+                results = await self._inline_results(incoming)
         await self._sender.answer_inline_query(inline_answer(query.id, results))
+
+    async def _inline_results(self, incoming: Incoming) -> list[dict[str, Any]]:
+        knowledge, document = self._knowledge(), ""
+        if incoming.text:
+            reply = await self._conversation.handle(incoming)
+            points, document = points_for(reply), reply.document
+        else:
+            points = () if self._conversation.withholds(incoming) else points_to_begin_with(knowledge)
+        return inline_results(points, knowledge, self._me.username, document)
 
     async def _on_membership(self, change: ChatMemberUpdated) -> None:
         """Say hello in a group that took the bot in; a change of its rights there is none of its concern."""

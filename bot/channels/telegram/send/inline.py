@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot.channels.telegram.send.formatting import render_pages
-from bot.conversation.messages import Part, Reply
+from bot.conversation.messages import Part, Reply, tagged
 from bot.errors import BotError
 from bot.knowledge.model import Knowledge, Point
 from bot.text import shorten
@@ -37,9 +37,14 @@ def points_to_begin_with(knowledge: Knowledge) -> tuple[Point, ...]:
     return tuple(first.values())[:MAX_RESULTS]
 
 
-def inline_results(points: Iterable[Point], knowledge: Knowledge, username: str) -> list[dict[str, Any]]:
-    """Articles, one for each point: its title, the beginning of its quote, and the passage to be sent."""
-    return [_article(point, knowledge, username) for point in points]
+def inline_results(
+    points: Iterable[Point], knowledge: Knowledge, username: str, document: str = ""
+) -> list[dict[str, Any]]:
+    """Articles, one for each point: its title, the beginning of its quote, and the passage to be sent.
+
+    ``document``: the key of the document, if there are several.
+    """
+    return [_article(point, knowledge, username, document) for point in points]
 
 
 def inline_answer(query_id: str, results: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -55,11 +60,11 @@ def inline_answer(query_id: str, results: Sequence[dict[str, Any]]) -> dict[str,
     return data
 
 
-def _article(point: Point, knowledge: Knowledge, username: str) -> dict[str, Any]:
+def _article(point: Point, knowledge: Knowledge, username: str, document: str) -> dict[str, Any]:
     parts = [Part("title", point.title), *(Part("quote", quote) for quote in point.quotes)]
     with suppress(BotError):  # the knowledge was replaced in between; the words still stand
         parts.append(Part("citation", knowledge.citation(point)))
-    link = f"https://t.me/{username}?start=p-{point.id}"
+    link = f"https://t.me/{username}?start={tagged(f'p-{point.id}', document)}"
     return {
         "type": "article",
         "id": point.id,

@@ -334,7 +334,7 @@ async def test_a_question_is_answered_by_the_version_that_was_served_when_it_cam
     await settle()
     other = replace(knowledge(), title="另一版", version="2")
     served = library.current
-    library.current = cast(Retriever, type("Served", (FakeRetriever,), {"knowledge": other})())
+    library.main = cast(Retriever, type("Served", (FakeRetriever,), {"knowledge": other})())
     await threads.go_on()
     assert (await waiting).verdict == served.ask(UNSEEN)
 

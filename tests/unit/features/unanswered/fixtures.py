@@ -110,7 +110,7 @@ class FakeEditing:
         knowledge = self._library.current.knowledge
         for amendment in amendments:
             knowledge = change(knowledge, amendment)
-        self._library.current = retriever_of(knowledge)
+        self._library.main = retriever_of(knowledge)
         self._number += 1
         self.notes.append((author, note))
         return ChangeResult(self._number)

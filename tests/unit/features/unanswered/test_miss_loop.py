@@ -54,7 +54,7 @@ class Noting(Retriever):
 async def test_no_card_and_no_look_at_what_would_come_of_it_holds_up_the_event_loop() -> None:
     stage = Stage()
     await stage.ask(KINDERGARTEN, LAMPS)
-    stage.library.current = served = Noting(stage)
+    stage.library.main = served = Noting(stage)
     card = await stage.say("/misses")
     await stage.press(card, "下一组")
     assert served.threads and threading.main_thread() not in served.threads
@@ -197,7 +197,7 @@ async def test_a_linked_question_that_is_missed_again_counts_anew() -> None:
     await stage.ask(KINDERGARTEN)
     before = stage.library.current
     await stage.link(await stage.say("/misses"), "关联：新建教学楼")
-    stage.library.current = before  # an older version is served again
+    stage.library.main = before  # an older version is served again
     assert await stage.ask(KINDERGARTEN) == ["decline"]
     assert "问过 1 次" in (await stage.say("/misses")).text
 

@@ -197,7 +197,7 @@ async def test_the_same_words_sent_twice_at_once_are_taken_once() -> None:
 async def test_a_quote_too_long_for_a_phone_is_asked_again() -> None:
     stage = Stage()
     source = SOURCE + "以下省略" * 100 + "全文完"
-    stage.library.current = Retriever(parse_points(POINTS, source, "points.yaml").knowledge, shared_tokenizer())
+    stage.library.main = Retriever(parse_points(POINTS, source, "points.yaml").knowledge, shared_tokenizer())
     await with_section(stage)
     await stage.say("其中县级")
     assert texts(await stage.say("全文完"))[0] == NewPoint.FAR.format(words="全文完", limit=320)
@@ -356,7 +356,7 @@ async def test_a_source_that_is_replaced_meanwhile_gives_no_quote_of_other_words
     stage = Stage()
     await with_section(stage)
     await stage.say("其中县级")
-    stage.library.current = Retriever(
+    stage.library.main = Retriever(
         parse_points(POINTS, "前言。\n" + SOURCE, "points.yaml").knowledge, shared_tokenizer()
     )
     assert texts(await stage.say("180万元"))[0].startswith("“第二部分")
@@ -500,7 +500,7 @@ async def test_nobodys_question_waits_for_dialogues_that_cannot_be_read() -> Non
 
 def _without_points() -> Stage:
     stage = Stage()
-    stage.library.current = retriever_of(replace(knowledge(), points=()))
+    stage.library.main = retriever_of(replace(knowledge(), points=()))
     return stage
 
 

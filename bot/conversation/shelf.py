@@ -1,0 +1,70 @@
+"""Several documents in one conversation: which one a message is about, and buttons that say of which one they are.
+
+A button, and the point that a citation names, carry the key of their document behind an underscore: ``p:road_3fa2c1``.
+So the same id in two documents is no clash, and a button of before a change goes on showing what stands on it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from bot.chats.chosen_documents import ChosenDocuments
+from bot.conversation.messages import Incoming, Part, Reply, tagged, untagged
+from bot.errors import StorageError
+from bot.library import Library
+from bot.wording import Shelf as Wording
+
+_log = logging.getLogger(__name__)
+
+
+class Shelf:
+    """The documents of ``library`` in a conversation. ``choices`` are those of the chats; None: nobody can choose."""
+
+    def __init__(self, library: Library, choices: ChosenDocuments | None = None) -> None:
+        self.library = library
+        self.choices = choices
+
+    @asynccontextmanager
+    async def reading(self, incoming: Incoming) -> AsyncIterator[Incoming]:
+        """Within, what ``incoming`` is about is asked of its document; gives it with buttons as features know them."""
+        if not self.library.is_shelf:
+            yield incoming
+            return
+        action, key = untagged(incoming.action)
+        offered = tuple(replace(one, action=untagged(one.action)[0]) for one in incoming.offered)
+        keys = {untagged(one.action)[1] for one in incoming.offered} - {""}
+        if not key and len(keys) == 1:
+            key = keys.pop()
+        if not key:
+            key = incoming.document_key or await self.key_of(incoming.chat)
+        with self.library.reading(key):
+            yield replace(incoming, action=action, offered=offered)
+
+    async def key_of(self, chat: str) -> str:
+        """The key of the document that ``chat`` reads, empty if nobody chose; so too if that cannot be looked up."""
+        if self.choices is None or not self.library.is_shelf:
+            return ""
+        try:
+            return await self.choices.of(chat)
+        except StorageError as error:
+            _log.warning("the chosen document cannot be looked up: %s", error)
+            return ""
+
+    def tagged(self, reply: Reply) -> Reply:
+        """``reply``, which the current document gave, with that document in its buttons; an answer says which it is."""
+        if not self.library.is_shelf or reply.document or not (reply.parts or reply.choices or reply.tools):
+            return reply
+        key = self.library.reading_key
+        parts = tuple(replace(part, point=f"{part.point}_{key}") if part.point else part for part in reply.parts)
+        if reply.verdict is not None and reply.verdict.kind == "answer":
+            parts = (Part("note", Wording.FROM.format(title=self.library.current.knowledge.title)), *parts)
+        return replace(
+            reply,
+            parts=parts,
+            choices=tuple(replace(one, action=tagged(one.action, key)) for one in reply.choices),
+            tools=tuple(replace(one, action=tagged(one.action, key)) for one in reply.tools),
+            document=key,
+        )

@@ -1,0 +1,131 @@
+"""The documents beside the main one: read from their folders at the start, and again when their files change."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bot.errors import KnowledgeError
+from bot.knowledge.files import Files
+from bot.knowledge.load import find_documents, require_servable, shelf_name, validate_folder
+from bot.knowledge.model import Knowledge
+from bot.library import MAIN, Library
+from bot.records.feedback import InThread
+from bot.retrieval.retriever import Retriever
+
+MAX_DOCUMENTS: Final = 20
+"""Of one shelf, with the main one: each is in memory with its index."""
+LOOK_EVERY: Final = 30.0
+"""Seconds between looks at the folders."""
+_log = logging.getLogger(__name__)
+
+Make = Callable[[Knowledge, Files], Retriever]
+"""Makes what answers questions on a knowledge that files hold; ``provisional`` if its embeddings lack."""
+Understand = Callable[[Retriever, Callable[[int, int], bool]], Retriever | None]
+"""The same with its embeddings, which may take minutes."""
+_Signature = tuple[tuple[str, int, int], ...]
+
+
+def document_key(document: Path) -> str:
+    """The key of one of several documents: the same as long as its folder has its name."""
+    return hashlib.sha256(shelf_name(document).encode()).hexdigest()[:6]
+
+
+@dataclass(slots=True)
+class DocumentsBeside:
+    """The documents in ``paths`` beside the main one, by their keys. ``retrievers`` are those that could be read."""
+
+    paths: Mapping[str, Path]
+    make: Make
+    understand: Understand
+    retrievers: dict[str, Retriever] = field(default_factory=dict)
+    _seen: dict[str, _Signature] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read all of them. Slow. What cannot be served is logged and left out."""
+        for key in self.paths:
+            self._read_one(key)
+
+    def read_changed(self) -> tuple[str, ...]:
+        """The keys of those whose files changed and that were read anew. Slow."""
+        changed = [key for key, path in self.paths.items() if _signature(path) != self._seen.get(key)]
+        return tuple(key for key in changed if self._read_one(key))
+
+    def _read_one(self, key: str) -> bool:
+        path = self.paths[key]
+        self._seen[key] = _signature(path)
+        try:
+            loaded = validate_folder(path)
+            self.retrievers[key] = self.make(require_servable(loaded), loaded.files)
+        except KnowledgeError as error:  # what was read before goes on
+            _log.warning("the document in %s cannot be served: %s", shelf_name(path), error.issues[0])
+            return False
+        return True
+
+    async def follow(
+        self,
+        library: Library,
+        in_thread: InThread,
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        """Make the embeddings that lack, and take in what changes; runs until it is cancelled."""
+        while True:
+            for key, retriever in [*self.retrievers.items()]:
+                if retriever.provisional:
+                    await self._make_embeddings(library, key, retriever, in_thread)
+            await sleep(LOOK_EVERY)
+            for key in await in_thread(self.read_changed):
+                library.replace(key, self.retrievers[key])
+
+    async def _make_embeddings(self, library: Library, key: str, retriever: Retriever, in_thread: InThread) -> None:
+        try:
+            made = await in_thread(lambda: self.understand(retriever, lambda _done, _all: True))
+        except Exception:
+            _log.exception("no embeddings for the document %s", key)
+            made = retriever.by_words()
+        if made is not None and self.retrievers.get(key) is retriever:
+            self.retrievers[key] = made
+            library.replace(key, made)
+
+
+def documents_in(folder: Path) -> dict[str, Path]:
+    """The documents of ``folder`` by their keys, at most ``MAX_DOCUMENTS``; one alone as ``MAIN``.
+
+    So is a folder in which none can be found: what was served last may go on.
+    """
+    try:
+        found = find_documents(folder)
+    except KnowledgeError:
+        return {MAIN: folder}
+    if len(found) == 1:
+        return {MAIN: folder}
+    for path in found[MAX_DOCUMENTS:]:
+        _log.warning("the document in %s is left out: a shelf has at most %d", shelf_name(path), MAX_DOCUMENTS)
+    return {document_key(path): path for path in found[:MAX_DOCUMENTS]}
+
+
+def main_document(documents: Mapping[str, Path], chosen: str, digest: str) -> str:
+    """The key of the one of ``documents`` whose versions are kept. Slow if there are several and none was ``chosen``.
+
+    ``chosen``: its key at the start before. ``digest``: of the files that were served last, for a shelf that was one
+    document before. Else it is the first one.
+    """
+    if chosen in documents or len(documents) == 1:
+        return chosen if chosen in documents else next(iter(documents))
+    same = (key for key, path in documents.items() if digest and validate_folder(path).files.digest == digest)
+    return next(same, next(iter(documents)))
+
+
+def _signature(path: Path) -> _Signature:
+    """What tells that a file of a document changed: names, sizes and times."""
+    try:
+        files = [path] if path.is_file() else sorted(one for one in path.iterdir() if one.is_file())
+        return tuple((one.name, (stat := one.stat()).st_size, stat.st_mtime_ns) for one in files)
+    except OSError:
+        return (("", 0, 0),)

@@ -1,0 +1,197 @@
+"""Several documents in one conversation: chosen by chat, asked apart, and offered where the one read says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.access.roles import RolePolicy
+from bot.chats.chosen_documents import ChosenDocuments
+from bot.conversation.messages import Incoming, Reply
+from bot.conversation.router import Router
+from bot.features.answers.null_store import NullStore
+from bot.knowledge.files import POINTS_FILE, Files
+from bot.knowledge.load import require_servable, validate_files
+from bot.library import Library
+from bot.records.contests import SettingRecord
+from bot.retrieval.index.tokenizer import shared_tokenizer
+from bot.retrieval.retriever import Retriever
+from bot.retrieval_factory import foreign_questions
+from bot.storage.store import SqlStore
+from bot.wiring import make_router
+from bot.wording import Shelf as Wording
+from tests.unit.drafting.documents import knowledge_of
+
+NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+READING, CANTEEN = "aaaaaa", "bbbbbb"
+READING_TEXT = "阅览室管理办法\n第一条 每人每次可以借5册。\n第二条 丢书按定价的2倍赔偿。\n第三条 每天八点开门。\n"
+CANTEEN_TEXT = "食堂管理办法\n第一条 午饭十一点半开始。\n第二条 打碎一只碗赔10元。\n第三条 周末不供早饭。\n"
+
+
+def _retriever(title: str, source: str, quote: str, asked: str) -> Retriever:
+    points = (
+        f'title: {title}\nsource: source.txt\nsections:\n  - {{id: "0", title: 全文}}\npoints:\n  - id: first\n'
+        f'    title: {title}的第一条\n    section: "0"\n    quote: {quote}\n    questions: [{asked}]\n'
+    )
+    files = Files({POINTS_FILE: points, "source.txt": source})
+    return Retriever(require_servable(validate_files(files)), shared_tokenizer())
+
+
+def _library() -> Library:
+    reading, canteen = (
+        Retriever(knowledge_of(text), shared_tokenizer(), None, foreign_questions())
+        for text in (READING_TEXT, CANTEEN_TEXT)
+    )
+    return Library(reading, {CANTEEN: canteen}, READING)
+
+
+def library_of_points() -> Library:
+    """Two documents whose points have the same id."""
+    reading = _retriever("阅览室管理办法", READING_TEXT, "每人每次可以借5册。", "一次能借几本书")
+    canteen = _retriever("食堂管理办法", CANTEEN_TEXT, "午饭十一点半开始。", "中午几点开饭")
+    return Library(reading, {CANTEEN: canteen}, READING)
+
+
+class _Chat:
+    """A conversation of one person."""
+
+    def __init__(self, router: Router, person: str = "telegram:1") -> None:
+        self._router = router
+        self._person = person
+
+    async def say(self, text: str = "", *, action: str = "", chat: str = "") -> Reply:
+        incoming = Incoming(self._person, chat or self._person, text=text, action=action, is_private=not chat)
+        return await self._router.handle(incoming)
+
+
+def _router(store: SqlStore, library: Library, *, host: bool = False) -> Router:
+    async def may(_action: str, _wanted: str, incoming: Incoming) -> bool:
+        return host or incoming.is_private
+
+    null = NullStore()
+    choices = ChosenDocuments(store.contests)
+    return make_router(
+        library, null, lambda: NOW, "run", rights=RolePolicy((), null), audit=null, choices=choices, may_choose=may
+    )
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    opened = await SqlStore.open(f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def library() -> Library:
+    return _library()
+
+
+@pytest.fixture
+def chat(store: SqlStore, library: Library) -> _Chat:
+    return _Chat(_router(store, library))
+
+
+async def test_the_books_are_listed_with_the_one_that_is_read(chat: _Chat) -> None:
+    reply = await chat.say("书架")
+    assert "《阅览室管理办法》" in reply.parts[0].text
+    assert [choice.label for choice in reply.choices] == ["《食堂管理办法》"]
+
+
+async def test_questions_go_to_the_book_that_was_chosen_until_another_one_is(chat: _Chat) -> None:
+    assert "借5册" in (await chat.say("每人每次可以借几册")).text
+    await chat.say("书架")
+    chosen = await chat.say("1")
+    assert chosen.parts[0].text == Wording.CHOSEN.format(title="食堂管理办法")
+    assert "10元" in (await chat.say("打碎一只碗赔多少")).text
+    assert "食堂管理办法" in (await chat.say("/start")).text
+    await chat.say(action=chosen.choices[0].action)
+    assert "借5册" in (await chat.say("每人每次可以借几册")).text
+
+
+async def test_what_was_chosen_lasts_and_holds_for_that_chat_alone(
+    chat: _Chat, store: SqlStore, library: Library
+) -> None:
+    await chat.say("/books 食堂")
+    after_a_restart = _router(store, library)
+    assert "10元" in (await _Chat(after_a_restart).say("打碎一只碗赔多少")).text
+    assert "借5册" in (await _Chat(after_a_restart, "telegram:2").say("每人每次可以借几册")).text
+
+
+async def test_an_answer_says_of_which_book_it_is(chat: _Chat) -> None:
+    assert (await chat.say("每人每次可以借几册")).parts[0].text == Wording.FROM.format(title="阅览室管理办法")
+
+
+async def test_what_the_book_does_not_say_and_another_one_does_is_offered(chat: _Chat) -> None:
+    declined = await chat.say("打碎一只碗赔多少")
+    assert declined.verdict is not None
+    assert declined.verdict.kind == "decline"
+    assert Wording.ELSEWHERE.format(title="食堂管理办法") in declined.text
+    there = await chat.say(action=declined.choices[0].action)
+    assert "10元" in there.text
+    assert there.choices[-1].label == Wording.BACK.format(title="阅览室管理办法")
+    assert "10元" in (await chat.say("打碎一只碗赔多少")).text  # that one is read from then on
+
+
+async def test_what_no_book_says_is_offered_nowhere(chat: _Chat) -> None:
+    declined = await chat.say("地铁几号线最挤")
+    assert Wording.ELSEWHERE.format(title="食堂管理办法") not in declined.text
+
+
+async def test_the_same_id_in_two_books_shows_what_stands_on_the_button(store: SqlStore) -> None:
+    chat = _Chat(_router(store, library_of_points()))
+    await chat.say("/books 食堂")
+    shown = await chat.say("中午几点开饭")
+    context = next(tool for tool in shown.tools if tool.action.startswith("c:"))
+    await chat.say("/books 阅览室")
+    assert "十一点半" in (await chat.say(action=context.action)).text
+    assert "借5册" in (await chat.say(action="p:first")).text
+
+
+async def test_a_number_picks_of_the_book_that_offered_it(store: SqlStore) -> None:
+    chat = _Chat(_router(store, library_of_points()))
+    await chat.say("/books 食堂")
+    examples = await chat.say("/start")
+    await chat.say("/books 阅览室")
+    await chat.say(action=examples.choices[0].action)
+    await chat.say("/start")
+    assert "借5册" in (await chat.say("1")).text
+
+
+async def test_in_a_group_only_those_who_may_choose_do(store: SqlStore, library: Library) -> None:
+    group = "telegram:-5"
+    member = _Chat(_router(store, library))
+    assert (await member.say("/books 食堂", chat=group)).text == Wording.ADMINS
+    declined = await member.say("/ask 打碎一只碗赔多少", chat=group)
+    assert "10元" in (await member.say(action=declined.choices[0].action, chat=group)).text
+    assert "借5册" in (await member.say("/ask 每人每次可以借几册", chat=group)).text
+    head = _Chat(_router(store, library, host=True))
+    await head.say("/books 食堂", chat=group)
+    assert "10元" in (await head.say("/ask 打碎一只碗赔多少", chat=f"{group}:7")).text
+
+
+async def test_one_book_alone_has_no_marks(store: SqlStore) -> None:
+    alone = Library(_library().main)
+    chat = _Chat(_router(store, alone))
+    assert (await chat.say("书架")).text == Wording.ONE.format(title="阅览室管理办法")
+    shown = await chat.say("每人每次可以借几册")
+    assert shown.document == ""
+    assert all("_" not in tool.action for tool in shown.tools if tool.action.startswith("c:"))
+
+
+async def test_a_book_that_is_gone_from_the_shelf_gives_way_to_the_main_one(store: SqlStore, library: Library) -> None:
+    await store.contests.save(SettingRecord("telegram:1", "document", "cccccc"))
+    chat = _Chat(_router(store, library))
+    assert "借5册" in (await chat.say("每人每次可以借几册")).text
+    assert "《阅览室管理办法》" in (await chat.say(action="b:cccccc")).parts[0].text
+
+
+async def test_a_program_names_the_book_in_its_message(store: SqlStore, library: Library) -> None:
+    router = _router(store, library)
+    incoming = Incoming("api:1", "api:1", text="打碎一只碗赔多少")
+    reply = await router.handle(replace(incoming, document_key=CANTEEN))
+    assert ("10元" in reply.text, reply.document) == (True, CANTEEN)
