@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cachetools import FIFOCache
@@ -19,6 +21,20 @@ if TYPE_CHECKING:
 MAX_NAME = 64  # characters
 MAX_KNOWN = 20_000
 _log = logging.getLogger(__name__)
+
+
+def told_apart(names: Mapping[str, str], nameless: str) -> dict[str, str]:
+    """The names of members as a list shows them: of one name each with a number that hangs on the member alone.
+
+    ``nameless`` stands for who has no name.
+    """
+    shown = {member: name or nameless for member, name in names.items()}
+    many = {name for name, times in Counter(shown.values()).items() if times > 1}
+    return {member: f"{name}#{_tag(member)}" if name in many else name for member, name in shown.items()}
+
+
+def _tag(member: str) -> str:
+    return f"{int(sha256(member.encode()).hexdigest()[:8], 16) % 1000:03d}"
 
 
 class MemberNameCache:

@@ -90,8 +90,8 @@ def _in_mode(mode: Mode, usual: QuizRequest) -> QuizRequest:
 
 def ranking(rest: str) -> str:
     """What the button ``k-<rest>`` asks of the ranking, as it would be written behind /rank."""
-    period, _, scope = rest.partition("-")
-    return f"{period} {Wording.OVERALL_WORDS[0]}" if scope == "o" else period
+    period, scope, page = (*rest.split("-", 2), "", "")[:3]
+    return " ".join(word for word in (period, Wording.OVERALL_WORDS[0] if scope == "o" else "", page) if word)
 
 
 def daily(rest: str) -> str:

@@ -103,7 +103,7 @@ class ContestsFeature:
         )
         responding = MemberAnswers(self.contests, self.channels, names, clock, knowledge=knowledge, commands=playing)
         daily = DailyQuestion(store, playing=playing, permissions=permissions, clock=clock, zone=zone)
-        ranking = Leaderboard(store, clock, zone)
+        ranking = Leaderboard(store, clock, zone, contests=self.contests, is_moderator=permissions.is_moderator)
         habits = ChatQuizSettings(store, permissions)
         reporting = QuestionReporting(store, self.questions, clock)
         self._taken_up = asyncio.Event()
@@ -131,6 +131,7 @@ class ContestsFeature:
             "j": playing.join,
             "x": playing.stop,
             "k": ranking.press,
+            "i": ranking.press_own,
             "d": daily.press_daily,
             "p": habits.press,
             "b": reporting.press_contest,

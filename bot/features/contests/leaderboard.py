@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say, with_topic_note
+from bot.access.member_names import told_apart
+from bot.conversation.messages import (
+    Attachment,
+    Choice,
+    Code,
+    Incoming,
+    Part,
+    Reply,
+    say,
+    told,
+    with_topic_note,
+)
 from bot.features.contests.buttons import ranking
-from bot.features.contests.presenter import place_of
-from bot.quiz.contest.scoring import Score, assign_places
+from bot.features.contests.presenter import full_board, own_place, place_of, title_of
+from bot.features.contests.results_workbook import contest_workbook, workbook
+from bot.features.contests.runner import Contests
+from bot.quiz.contest.scoring import Placement, Score, assign_places, scores
 from bot.records.chats import group_of
 from bot.records.contests import Ranked
 from bot.records.feedback import Clock
 from bot.text import clean
+from bot.threads import run_in_thread
 from bot.wording import Contests as Wording
 
 if TYPE_CHECKING:
@@ -24,57 +39,147 @@ if TYPE_CHECKING:
 
 Period = Literal["day", "week", "month", "all"]
 SHOWN = 15
+PAGE = 50  # of the full list at once
+MAX_RANKED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class RankRequest:
+    """A ranking as somebody wants it: ``page`` of the full list from 1 on, or 0 for the first places alone.
+
+    ``exported``: as a workbook. ``of_round``: of the last contest here.
+    """
+
+    period: Period = "week"
+    overall: bool = False
+    page: int = 0
+    exported: bool = False
+    of_round: bool = False
 
 
 class Leaderboard:
-    """The rankings of all chats; days begin by the clocks of ``zone``."""
+    """The rankings of all chats; days begin by the clocks of ``zone``.
 
-    def __init__(self, store: ContestRepository, clock: Clock, zone: str) -> None:
+    ``contests`` has the last contest of a chat. ``is_moderator`` tells who may take a list along.
+    """
+
+    def __init__(
+        self,
+        store: ContestRepository,
+        clock: Clock,
+        zone: str,
+        *,
+        contests: Contests,
+        is_moderator: Callable[[Incoming], Awaitable[bool]],
+    ) -> None:
         self._store = store
         self._clock = clock
         self._zone = zone
+        self._contests = contests
+        self._is_moderator = is_moderator
 
     async def rank(self, rest: str, incoming: Incoming) -> Reply:
         """The ranking that ``rest`` names. Raises StorageError."""
-        wanted = period_of(rest)
+        wanted = request_of(rest)
         if wanted is None:
             return say(Wording.RANK_BAD)
-        period, overall = wanted
-        overall = overall or incoming.is_private  # alone there is nobody to be compared with
-        since = beginning(period, self._clock(), self._zone)
-        found = await self._store.rank(None if overall else group_of(incoming.chat), since, SHOWN)
-        if overall:  # whoever finds the bot may look at this one
-            me = incoming.person if incoming.is_private else ""
-            found = [row if row.member == me else replace(row, name=_masked(row.name)) for row in found]
-        shown = _shown(found, period, overall=overall, alone=incoming.is_private)
+        overall = wanted.overall or incoming.is_private  # alone there is nobody to be compared with
+        if wanted.exported and not await self._is_moderator(incoming):
+            return say(Wording.RANK_EXPORT_ADMINS)
+        if wanted.of_round:
+            return await self._round(wanted, incoming)
+        since = beginning(wanted.period, self._clock(), self._zone)
+        found = await self._store.rank(None if overall else group_of(incoming.chat), since, MAX_RANKED)
+        me = await self._store.person_of(incoming.person)
+        if overall and not wanted.exported:  # whoever finds the bot may look at this one
+            known = me if incoming.is_private else ""
+            found = [row if row.member == known else replace(row, name=_masked(row.name)) for row in found]
+        if wanted.exported:
+            return await run_in_thread(lambda: _exported(_title(wanted.period, overall=overall), found))
+        shown = _shown(found, replace(wanted, overall=overall), me=me, alone=incoming.is_private)
         return shown if overall else with_topic_note(shown, incoming.chat, Wording.RANK_TOPICS)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """The ranking that a button names. Raises StorageError."""
         return await self.rank(ranking(rest), incoming)
 
+    async def press_own(self, contest: str, incoming: Incoming) -> Reply:
+        """Where who pressed stands in a contest, seen by nobody else."""
+        running = self._contests.find(contest)
+        if running is None or running.contest.setup.chat != incoming.chat:
+            return Reply(toast=Wording.GONE)
+        return told(own_place(running.contest, incoming.person), incoming)
 
-def _shown(found: Sequence[Ranked], period: Period, *, overall: bool, alone: bool) -> Reply:
-    sentence = Wording.RANK_OVERALL if overall else Wording.RANK
-    title = Part("title", sentence.format(period=Wording.PERIODS[period]))
-    lines = _lines(found) if found else [Part("text", Wording.RANK_EMPTY)]
+    async def _round(self, wanted: RankRequest, incoming: Incoming) -> Reply:
+        running = self._contests.at(incoming.chat)
+        if running is None:
+            return say(Wording.RANK_NO_ROUND)
+        contest = running.contest
+        names = await self._store.names([score.member for score in scores(contest)])
+        if not wanted.exported:
+            return full_board(contest, names)
+        file = Attachment(f"{title_of(contest)}.xlsx", await run_in_thread(lambda: contest_workbook(contest, names)))
+        text = Wording.RANK_EXPORTED.format(title=title_of(contest), count=len(scores(contest)))
+        return Reply((Part("text", text),), files=(file,))
+
+
+def _title(period: Period, *, overall: bool) -> str:
+    return (Wording.RANK_OVERALL if overall else Wording.RANK).format(period=Wording.PERIODS[period])
+
+
+def _exported(title: str, found: Sequence[Ranked]) -> Reply:
+    names = told_apart({row.member: row.name for row in found}, Wording.NAMELESS)
+    rows = [
+        (place.place, names[row.member], row.points, row.answered, round(row.ms / 1000, 1))
+        for place, row in _placed(found)
+    ]
+    file = Attachment(f"{Wording.RANK_FILE}.xlsx", workbook(Wording.RANK_FILE, Wording.RANK_HEADINGS, rows))
+    return Reply((Part("text", Wording.RANK_EXPORTED.format(title=title, count=len(found))),), files=(file,))
+
+
+def _shown(found: Sequence[Ranked], wanted: RankRequest, *, me: str, alone: bool) -> Reply:
+    title = Part("title", _title(wanted.period, overall=wanted.overall))
+    lines = _lines(found, wanted, me=me, alone=alone) if found else [Part("text", Wording.RANK_EMPTY)]
     masked = Wording.RANK_MASKED_OTHERS if alone else Wording.RANK_MASKED
-    note = (Part("note", masked),) if overall and found else ()
-    return Reply((title, *lines, *note), tuple(_others(period, overall, alone)))
+    note = (Part("note", masked),) if wanted.overall and found else ()
+    others = _pages(wanted, len(found)) if wanted.page else _others(wanted.period, wanted.overall, alone)
+    full = (_full(wanted, 1),) if not wanted.page and len(found) > SHOWN else ()
+    return Reply((title, *lines, *note), (*full, *others), edits_message=wanted.page > 1)
 
 
-def period_of(text: str) -> tuple[Period, bool] | None:
-    """What stands behind /rank: a period, overall or not; None where it cannot be read. Nothing: this week, here."""
-    period: Period = "week"
-    overall = False
+def _full(wanted: RankRequest, page: int, label: str = Wording.RANK_FULL) -> Choice:
+    return Choice(label, Code.QUIZ.to(f"k-{wanted.period}-{'o' if wanted.overall else 'h'}-{page}"))
+
+
+def _pages(wanted: RankRequest, count: int) -> list[Choice]:
+    pages = range(1, ceil(count / PAGE) + 1)
+    return [
+        _full(wanted, page, Wording.RANK_PAGE.format(page=page, pages=len(pages)))
+        for page in pages
+        if abs(page - wanted.page) == 1
+    ]
+
+
+def request_of(text: str) -> RankRequest | None:
+    """What stands behind /rank; None where it cannot be read. Nothing: the first places of this week, here."""
+    wanted = RankRequest()
     for word in clean(text).split():
         if word in Wording.OVERALL_WORDS:
-            overall = True
+            wanted = replace(wanted, overall=True)
+        elif word in Wording.EXPORT_WORDS:
+            wanted = replace(wanted, exported=True)
+        elif word in Wording.FULL_WORDS:
+            wanted = replace(wanted, page=1)
+        elif word in Wording.ROUND_WORDS:
+            wanted = replace(wanted, of_round=True)
+        elif word.isdecimal() and len(word) < 4:
+            wanted = replace(wanted, page=int(word))
         elif word in Wording.PERIOD_WORDS:
             period = next(name for name in get_args(Period) if name == Wording.PERIOD_WORDS[word])
+            wanted = replace(wanted, period=period)
         else:
             return None
-    return period, overall
+    return wanted
 
 
 def beginning(period: Period, now: datetime, zone: str) -> datetime | None:
@@ -96,19 +201,38 @@ def _masked(name: str) -> str:
     return f"{name[0] if len(name) > 1 and name[0].isalnum() else ''}＊" if name else ""
 
 
-def _lines(found: Sequence[Ranked]) -> list[Part]:
+def _placed(found: Sequence[Ranked]) -> list[tuple[Placement[Score], Ranked]]:
     by_member = {row.member: row for row in found}
-    scores = [Score(row.member, row.points, row.points, row.answered, row.ms) for row in found]
+    scored = [Score(row.member, row.points, row.points, row.answered, row.ms) for row in found]
+    return [(place, by_member[place.score.member]) for place in assign_places(scored)]
+
+
+def _lines(found: Sequence[Ranked], wanted: RankRequest, *, me: str, alone: bool) -> list[Part]:
+    """The first places or a page of all, and always that of who asks."""
+    placed = _placed(found)
+    page = min(wanted.page, ceil(len(placed) / PAGE))
+    shown = placed[(page - 1) * PAGE : page * PAGE] if page else placed[:SHOWN]
+    names = (
+        {row.member: row.name or Wording.NAMELESS for row in found}  # masked names are alike anyway
+        if wanted.overall
+        else told_apart({row.member: row.name for row in found}, Wording.NAMELESS)
+    )
     lines = []
-    for place in assign_places(scores):
-        row = by_member[place.score.member]
+    for place, row in shown:
         text = Wording.RANK_LINE.format(
             place=place_of(place),
-            name=row.name or Wording.NAMELESS,
+            name=names[row.member],
             points=row.points,
             answered=row.answered,
             seconds=Wording.SECONDS.format(seconds=row.ms / 1000),
         )
+        lines.append(Part("text", Wording.RANK_ME.format(line=text) if alone and row.member == me else text))
+    own = next(((place, row) for place, row in placed if row.member == me), None)
+    if own is None:
+        lines += [Part("text", Wording.RANK_OWN_NONE)] if alone else []
+    elif all(row.member != me for _, row in shown):
+        place, row = own
+        text = Wording.RANK_OWN.format(place=place.place, count=len(placed), points=row.points, answered=row.answered)
         lines.append(Part("text", text))
     return lines
 

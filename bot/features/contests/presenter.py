@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.access.member_names import told_apart
 from bot.conversation.channel import AskedQuestion
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.question_replies import LETTERS, form_of, judged, lettered, right_answer, several_of
@@ -152,7 +153,15 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
         parts.append(Part("text", Wording.UNSENT.format(count=unsent)))
     again = Choice(Wording.AGAIN, Code.QUIZ.to(f"r-{contest.setup.id}"))
     report = Choice(Reports.BOARD_BUTTON, Code.QUIZ.to(f"b-{contest.setup.id}"))
-    return Reply(tuple(parts), (report,) if contest.rules.mode == "daily" else (again, report))
+    mine = Choice(Wording.OWN_BUTTON, Code.QUIZ.to(f"i-{contest.setup.id}"))
+    own = () if contest.rules.solo or len(scores(contest)) <= TOP else (mine,)
+    return Reply(tuple(parts), (*own, report) if contest.rules.mode == "daily" else (again, *own, report))
+
+
+def full_board(contest: Contest, names: Mapping[str, str]) -> Reply:
+    """Everybody's place, however many there are."""
+    title = Part("title", Wording.FULL_BOARD.format(title=title_of(contest)))
+    return Reply((title, *_lines(contest, names, len(scores(contest)))))
 
 
 def again(board: Reply) -> Reply:
@@ -181,7 +190,7 @@ def place_of(placed_: Placement[Score] | Placement[TeamScore]) -> str:
     return Wording.MEDALS[medal - 1] if medal else Wording.PLACE.format(place=placed_.place)
 
 
-def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
+def _lines(contest: Contest, names: Mapping[str, str], top: int = TOP) -> list[Part]:
     found = assign_places(scores(contest))
     if not found:
         return [Part("text", Wording.NOBODY)]
@@ -189,17 +198,29 @@ def _lines(contest: Contest, names: Mapping[str, str]) -> list[Part]:
     if contest.rules.mode == "teams":
         lines += [Part("text", _team_line(place)) for place in assign_places(team_scores(contest), timed=False)]
         lines.append(Part("text", Wording.TEAM_MEMBERS))
-    lines += [Part("text", _line(contest, place, names)) for place in found[:TOP]]
-    if len(found) > TOP:
-        lines.append(Part("text", Wording.MORE.format(count=len(found) - TOP)))
+    shown = told_apart({place.score.member: names.get(place.score.member, "") for place in found}, Wording.NAMELESS)
+    lines += [Part("text", _line(contest, place, shown)) for place in found[:top]]
+    if len(found) > top:
+        lines.append(Part("text", Wording.MORE.format(count=len(found) - top)))
     return lines
+
+
+def own_place(contest: Contest, member: str) -> str:
+    """Where a member stands in a contest, in a sentence."""
+    found = assign_places(scores(contest))
+    mine = next((place for place in found if place.score.member == member), None)
+    if mine is None:
+        return Wording.OWN_NONE
+    return Wording.OWN_PLACE.format(
+        place=mine.place, count=len(found), points=mine.score.points, right=mine.score.right
+    )
 
 
 def _line(contest: Contest, place: Placement[Score], names: Mapping[str, str]) -> str:
     score, mode = place.score, contest.rules.mode
     line = _SCORE_LINES.get((mode, contest.rules.scoring), Wording.SCORE).format(
         place=Wording.PLACE.format(place=place.place) if mode == "teams" else place_of(place),  # medals are the teams'
-        name=names.get(score.member) or Wording.NAMELESS,
+        name=names[score.member],
         points=score.points,
         counted=score.counted,
         seconds=Wording.SECONDS.format(seconds=score.ms / 1000),

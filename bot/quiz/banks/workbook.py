@@ -30,7 +30,7 @@ def write_xlsx(questions: Sequence[BankQuestion]) -> WrittenBank:
         for column, text in enumerate(row, start=1):
             if text:
                 cell = sheet.cell(number, column)
-                _put(cell, text)
+                put_text(cell, text)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
                 if number == 1:
                     cell.font = Font(bold=True)
@@ -41,7 +41,7 @@ def write_xlsx(questions: Sequence[BankQuestion]) -> WrittenBank:
     return WrittenBank(out.getvalue(), len(questions), CAPACITY.losses(questions))
 
 
-def _put(cell: Any, text: str) -> None:
+def put_text(cell: Any, text: str) -> None:
     """Put ``text`` in a cell as text: what begins like a formula is marked as quoted, as Excel itself does it."""
     cell.value = text[:_MOST_CELL]
     cell.data_type = "s"

@@ -197,6 +197,9 @@ class FakeQuizStore(ContestRepository):
         person = self.persons.get(account)
         return (account, *(one for one, of in self.persons.items() if one != account and of == person))
 
+    async def person_of(self, account: str) -> str:
+        return self.persons.get(account, account)
+
     async def linked_accounts(self) -> Mapping[str, frozenset[str]]:
         return {account: frozenset(await self.accounts_of(account)) for account in self.persons}
 

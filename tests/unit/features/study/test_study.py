@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.conversation.messages import Reply
-from bot.features.contests.leaderboard import beginning, period_of
+from bot.features.contests.leaderboard import Period, RankRequest, beginning, request_of
 from bot.wording import Contests as Wording
 from tests.unit.features.contests.fixtures import Hall
 from tests.unit.library import knowledge
@@ -309,8 +309,8 @@ async def test_ranks_of_a_chat_and_of_all_by_period(hall: Hall) -> None:
         ("ALL overall", "all", True),
     ],
 )
-def test_what_is_written_behind_rank(text: str, period: str, overall: bool) -> None:
-    assert period_of(text) == (period, overall)
+def test_what_is_written_behind_rank(text: str, period: Period, overall: bool) -> None:
+    assert request_of(text) == RankRequest(period, overall)
 
 
 def test_periods_begin_by_the_clocks_of_the_zone() -> None:

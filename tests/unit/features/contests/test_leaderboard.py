@@ -1,0 +1,83 @@
+"""Boards: everybody has a place on them, names are told apart, organisers take the list along."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from bot.conversation.messages import Reply
+from bot.wording import Contests as Wording
+from tests.unit.features.contests.fixtures import Hall
+
+MEMBERS = [f"m{number:02d}" for number in range(30)]
+
+
+@pytest.fixture
+async def hall() -> AsyncIterator[Hall]:
+    opened = await Hall().opens()
+    await opened.say("/quiz 1 20", by="m00")
+    for number, member in enumerate(MEMBERS):
+        await opened.time.advance(0.1)
+        await opened.vote(member, right=number < 28)
+    await opened.time.advance(25)
+    yield opened
+    await opened.dies()
+
+
+def lines(reply: Reply) -> list[str]:
+    return [part.text for part in reply.parts]
+
+
+def press_of(reply: Reply, label: str) -> str:
+    return next(choice.action for choice in reply.choices if choice.label == label)
+
+
+async def test_whoever_is_far_down_sees_a_place_below_the_first_ones(hall: Hall) -> None:
+    shown = lines(await hall.say("/rank", by="m25"))
+    assert len(shown) == 1 + 15 + 1
+    assert shown[-1] == Wording.RANK_OWN.format(place=26, count=30, points=1, answered=1)
+    assert not any(line.startswith("您") for line in lines(await hall.say("/rank", by="m03")))
+    alone = lines(await hall.say("/rank", by="m25", chat="test:m25", is_private=True))
+    assert Wording.RANK_OWN.format(place=26, count=30, points=1, answered=1) in alone
+    assert Wording.RANK_OWN_NONE in lines(await hall.say("/rank", by="zoe", chat="test:zoe", is_private=True))
+
+
+async def test_the_final_board_tells_each_the_own_place_and_nobody_else(hall: Hall) -> None:
+    final = hall.channel.said[-1][1]
+    assert "还有 20 人" in final.text
+    own = press_of(final, Wording.OWN_BUTTON)
+    assert (await hall.press(own, by="m25")).toast == Wording.OWN_PLACE.format(place=26, count=30, points=1, right=1)
+    assert (await hall.press(own, by="zoe")).toast == Wording.OWN_NONE
+    assert (await hall.press(own, by="m25", chat="test:other")).toast == Wording.GONE
+
+
+async def test_the_full_list_has_everybody(hall: Hall) -> None:
+    first = await hall.say("/rank", by="m01")
+    full = await hall.press(press_of(first, Wording.RANK_FULL), by="m01")
+    assert len(lines(full)) == 1 + 30
+    assert len(lines(await hall.say("/rank 本轮", by="m01"))) == 1 + 30
+
+
+async def test_members_of_one_name_are_told_apart(hall: Hall) -> None:
+    hall.store.members |= {"test:m01": "张伟", "test:m02": "张伟"}
+    shown = [line for line in lines(await hall.say("/rank", by="m01")) if "张伟" in line]
+    assert len({line.split("　")[0].split()[-1] for line in shown}) == 2
+    assert shown == [line for line in lines(await hall.say("/rank", by="m07")) if "张伟" in line]
+
+
+async def test_an_organiser_takes_the_list_along_and_a_member_does_not(hall: Hall) -> None:
+    hall.store.members["test:m01"] = "=1+1"
+    assert (await hall.say("/rank 本轮 导出", by="m05")).text == Wording.RANK_EXPORT_ADMINS
+    hall.channel.admins.add(("test:group", "test:m05"))
+    for text, width in (("/rank 本轮 导出", 8), ("/rank 导出", 5)):
+        [file] = (await hall.say(text, by="m05")).files
+        sheet = openpyxl.load_workbook(BytesIO(file.data)).active
+        assert sheet is not None
+        rows = list(sheet.iter_rows(values_only=True))
+        assert len(rows) == 1 + 30
+        assert len(rows[0]) == width
+        assert rows[2][1] == "=1+1"
+        assert sheet.cell(3, 2).data_type == "s"
