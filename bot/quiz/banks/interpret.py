@@ -58,6 +58,9 @@ _LETTERED: Final = re.compile(r"[A-L]+")
 _BEFORE_LETTERS: Final = re.compile(r"^(?:故|应|因此)?(?:选择?|答案?[是为]?)?\s*[:：]?\s*")
 INLINE_ANSWER: Final = re.compile(r"[（(【\[〔]\s*([A-La-lＡ-Ｌ](?:[\s,，、;；]*[A-La-lＡ-Ｌ])*)\s*[)）】\]〕]")
 _INLINE_MARK: Final = re.compile(r"[（(【\[〔]\s*([√✓✔×✗✘✕╳]|[对错]|正确|错误|[XxTF])\s*[)）】\]〕]")
+_LETTERS_BEHIND: Final = re.compile(r"(?<=[:：\s])([A-L]{1,8})\s*[。.]?\s*$")
+_BARE_MARK: Final = re.compile(r"\s*[√✓✔×✗✘✕╳]\s*$|^\s*[√✓✔×✗✘✕╳]\s*")
+_BLANK_AT_EDGE: Final = re.compile(r"^[（(【]\s*[)）】]|[（(【]\s*[)）】](?=[。.]?$)")
 _FILLED: Final = re.compile(r"[（(【]\s*([^（()）【】\s][^（()）【】]{0,40}?)\s*[)）】]|_{1,}([^_\s]{1,40})_{1,}")
 GAP: Final = Quiz.GAP
 _BLANK: Final = re.compile(r"[〔〈【《\\]?[（(【〈〔\\]\s*[)）】〉〕]")
@@ -262,6 +265,8 @@ class _Reading:
         while tidied and not tidied[-1][1]:  # a column of the sheet that is not used
             tidied.pop()
         tidied = [one for one in tidied if one[1]]
+        if any(text.endswith(("；", ";")) for _, text in tidied):  # set as a list in a sentence
+            tidied = [(letter, text.rstrip("；;。.").rstrip() or text) for letter, text in tidied]
         if self._kind != "fill" and all(len(letter) == 1 and letter in LETTERS for letter, _ in tidied):
             return _unglued(tidied, self.notes)
         return tidied
@@ -285,7 +290,12 @@ class _Reading:
             inline = "".join(dict.fromkeys("".join(_letters(one[1]) or "" for one in found)))
             self._take_inline(inline, letters)
             return
+        behind = _LETTERS_BEHIND.search(self._stem) if self._options and not self._answer else None
+        if behind is not None and set(behind[1]) <= letters:
+            self._answer, self._stem = behind[1], self._stem[: behind.start()] + GAP
+            return
         if not self._options and kind in {"", "true_false"}:
+            self._find_bare_mark()
             marks = list(_INLINE_MARK.finditer(self._stem))
             at_edge = [
                 one
@@ -303,6 +313,14 @@ class _Reading:
             if filled:
                 self._answer = "；".join(filled)
                 self._stem = _FILLED.sub(GAP, self._stem)
+
+    def _find_bare_mark(self) -> None:
+        """Cut a √ or × off that stands behind or before a statement without brackets."""
+        found = _BARE_MARK.search(self._stem)
+        if found is not None and not self._answer:
+            self._answer = found[0].strip()
+            self._stem = (self._stem[: found.start()] + self._stem[found.end() :]).strip()
+            self._kind = "true_false"
 
     def _take_inline(self, inline: str, letters: set[str]) -> None:
         told = _letters(self._answer)
@@ -347,6 +365,8 @@ class _Reading:
 
     def _judgement(self) -> BankQuestion:
         self._cut_answer_behind()
+        if not self._raw.exact:
+            self._stem = _BLANK_AT_EDGE.sub("", self._stem.strip()).strip()
         texts = [text for _, text in self._options]
         said = [judgement_of(text) for text in texts]
         if self._options and (len(texts) != 2 or set(said) != {True, False}):

@@ -41,7 +41,8 @@ _OPTION: Final = re.compile(r"[（(【\[]?\s*([A-La-lＡ-Ｌａ-ｌ])\s*(?:[.．
 _BARE_OPTION: Final = re.compile(r"([A-LＡ-Ｌ])(?=[《“\u3400-\u9fff\d])")
 _MARK: Final = r"[.．、:：)）】\]]"
 _LABELS: Final[dict[str, str]] = {
-    "answer": r"(?:本题|此题|试题)?(?:正确|参考|标准|最佳)?答案|正确选项|答|answer|ans|key",
+    "answer": r"第[一二三四五六七八九十\d]{1,2}空"
+    "|(?:本题|此题|试题)?(?:正确|参考|标准|最佳)?答案|正确选项|答|answer|ans|key",
     "explanation": "(?:答案|试题|题目|本题|参考)?(?:解析|详解|分析|解释)|答案说明|说明|explanation|analysis",
     "chapter": "(?:所属|对应)?(?:章节|知识点|考点|目录|分类)|chapter",
     "difficulty": "难度(?:等级|系数)?|难易(?:度|程度)|difficulty",
@@ -49,7 +50,7 @@ _LABELS: Final[dict[str, str]] = {
     "source": "出处|来源|依据|source",
     "stem": "题干|题目|问题|问|试题|question",
     "options": "(?:备选)?选项|options",
-    "score": "分值|分数|得分|score",
+    "score": "分值|分数|得分|(?:我|你|您|考生|学生)的?答案|score",
     "aliases": "(?:其他|其它|可接受的?|备选)答案|aliases",
 }
 _NAMES: Final = "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
@@ -69,9 +70,13 @@ _KEY_ONE: Final = re.compile(
 )
 _KEY_NUMBER: Final = re.compile(r"(?:^|(?<=[\s,，;；。|\t]))[（(]?(\d{1,4})\s*[.．、:：)）]\s*")
 _KEY_VALUE: Final = re.compile(r"[A-L]+|[√✓✔×✗✘✕╳对错TFtf]")
+_FULL_LINE: Final = 20
 _LONG_STEM: Final = 12
 _LONG_ANSWER: Final = 30
 _ALONE: Final = 2.5  # of a line without its other half
+_RULE: Final = re.compile(r"[-=*_—~·#.]{3,}")
+_ASKED: Final = re.compile(r"[QqＱ]\d{0,4}\s*[:：.、]\s*")
+_REPLIED: Final = re.compile(r"[AaＡ]\d{0,4}\s*[:：]\s*")
 _LONGEST_HEADING: Final = 120
 _LONGEST_TAIL: Final = 60
 _MOST_JUMP: Final = 20
@@ -110,6 +115,7 @@ def place_of_line(line: int) -> str:
 def read_paper(text: str, place: Place = place_of_line) -> tuple[list[RawQuestion | BankFault], list[str]]:
     """The questions of a paper, and what is to be said of the rest. ``place`` names the place of a line, from 1."""
     lines = [line.strip(" \t\r\u3000\u00a0\ufeff") for line in text.split("\n")]
+    lines = _in_chinese(["" if _RULE.fullmatch(line) else line for line in lines])
     pairs = _pairs(lines, place)
     if pairs is not None:
         return pairs, []
@@ -125,6 +131,16 @@ def _names_a_section(found: re.Match[str]) -> bool:
     if len(found[0]) > _LONGEST_HEADING or kind_of(found["kind"]) == "" or (says_more and not found["named"]):
         return False
     return not (found["digit"] and says_more)
+
+
+def _in_chinese(lines: Sequence[str]) -> list[str]:
+    """``lines`` with 问 and 答 for Q: and A: if they take turns and A: is no first option."""
+    asked = [at for at, line in enumerate(lines) if _ASKED.match(line)]
+    replied = [at for at, line in enumerate(lines) if _REPLIED.match(line)]
+    has_second = any(re.match(rf"[BＢ]\s*{_MARK}", line) for line in lines)
+    if not asked or has_second or len(replied) != len(asked):
+        return list(lines)
+    return [_REPLIED.sub("答：", _ASKED.sub("问：", line)) for line in lines]
 
 
 def _is_structured(line: str) -> bool:
@@ -451,7 +467,7 @@ class _PaperReader:
         assert current is not None  # noqa: S101 - else it is over
         raw = current.raw
         if self._state == "stem":
-            raw.stem += f"\n{piece}"
+            raw.stem += piece if _is_wrapped(raw.stem.rpartition("\n")[2], piece) else f"\n{piece}"
         elif self._state == "option" and raw.options:
             letter, text = raw.options[-1]
             raw.options[-1] = (
@@ -496,7 +512,7 @@ class _PaperReader:
             return False
         first = following[0]
         numbered = _KEY_NUMBER.match(first) or _KEY_RANGE.match(first) or _KEY_ONE.match(first)
-        in_key = bool(numbered or _SECTION.match(first))
+        in_key = bool(numbered or _SECTION.match(first) or _CHAPTER.fullmatch(first))
         unanswered = any(not entry.raw.answer for entry in self._entries)
         return in_key and unanswered and not self._question_follows_at(index + 1)
 
@@ -519,6 +535,9 @@ class _PaperReader:
                 )
                 if not line:
                     continue
+            if _CHAPTER.fullmatch(line):
+                last = 0
+                continue
             answers = list(_key_answers(line))
             if not answers:
                 self._key_text(index, line)
@@ -544,18 +563,23 @@ class _PaperReader:
         if not self._key:
             return
         runs = self._runs()
+        numbers = [answer.number for answer in self._key]
+        if runs and runs[-1] == 1 and len(set(numbers)) == len(numbers):
+            for answer in self._key:  # numbered through: headings tell nothing
+                answer.section, answer.kind = 1, ""
         by_number: dict[tuple[int, int], _KeyAnswer] = {}
         for answer in self._key:
             if (answer.section, answer.number) in by_number:
                 message = Banks.NUMBER_TWICE.format(number=answer.number)
                 self.faults.append(BankFault(self._place(answer.line), message))
             by_number.setdefault((answer.section, answer.number), answer)
-        kinds = {answer.kind: answer.section for answer in reversed(self._key) if answer.kind}
+        kinds: dict[KindOrUnknown, int] = {one.kind: one.section for one in reversed(self._key) if one.kind}
         several = len({answer.section for answer in self._key}) > 1
         for entry, run in zip(self._entries, runs, strict=True):
             if entry.number is None or entry.raw.answer:
                 continue
-            section = kinds.get(entry.raw.kind, run) if entry.raw.kind else run
+            by_kind = entry.raw.kind in kinds and len({answer.section for answer in self._key}) != runs[-1]
+            section = kinds[entry.raw.kind] if by_kind else run
             found = by_number.get((section if several else self._key[0].section, entry.number))
             if found is None or (not several and found.used):
                 continue
@@ -577,6 +601,12 @@ class _PaperReader:
             last, section = number, entry.section
             found.append(run)
         return found
+
+
+def _is_wrapped(line: str, following: str) -> bool:
+    """Whether ``line`` was broken in mid-sentence because it was full."""
+    is_item = re.match(r"[①-⑳•·（(]|\d{1,2}[.、)）]\D", following)
+    return len(line) >= _FULL_LINE and not re.search(r"[。！？：；:;!?)）”》…]$", line) and not is_item
 
 
 def _plain(letter: str) -> str:

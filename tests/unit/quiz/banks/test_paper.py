@@ -300,3 +300,58 @@ def test_pairs_are_found_though_some_lines_look_like_others() -> None:
 def test_a_long_paper_is_read_to_its_end() -> None:
     text = "".join(f"{number}. 第{number}种茶是（A）\nA. 绿茶{number}    B. 红茶\n" for number in range(1, 1001))
     assert len(read(text).questions) == 1000
+
+
+def test_what_people_leave_around_their_questions_is_told_from_them() -> None:
+    text = """茶艺测试题
+姓名：____
+一、填空题
+1.绿茶经过（杀青），不经过（发酵）。
+2.一打茶杯有____个。
+第一空：12；十二
+二、单项选择题(每题只有一项正确，请将其选出)
+1.最早的茶书写于什么时候：D
+A.汉B.晋C.隋D.唐
+2．泡绿茶用什么水？（B ）
+A．开水；  B．温水；
+C．冷水。
+我的答案：A
+3.某茶园去年采茶三百二十五斤，今年比去年多采了
+一百斤，今年采了（A）斤。
+A.425  B.225
+---
+三、判断题
+1．( )茶叶越新越好。×
+2. 陈茶都能喝 （F）
+"""
+    found = questions(text)
+    assert [(one.kind, one.answer) for one in found] == [
+        ("fill", "杀青；发酵"), ("fill", "12 或 十二"), ("single", "D"), ("single", "B"), ("single", "A"),
+        ("true_false", "错误"), ("true_false", "错误"),
+    ]  # fmt: skip
+    assert found[2].stem == "最早的茶书写于什么时候：（　　）"
+    assert found[3].options == ("开水", "温水", "冷水")
+    assert found[4].stem == "某茶园去年采茶三百二十五斤，今年比去年多采了一百斤，今年采了（　　）斤。"
+    assert [one.stem for one in found[5:]] == ["茶叶越新越好。", "陈茶都能喝"]
+
+
+def test_a_key_by_chapters_is_matched_in_the_order_of_its_sections() -> None:
+    part = "第{0}章 茶{0}\n一、单选题\n1. 第{0}种茶是（ ）\nA. 绿\nB. 红\n二、判断题\n1. 茶{0}好喝。（ ）\n"
+    key = "参考答案\n第一章\n一、单选题 1.A\n二、判断题 1.√\n第二章\n一、单选题 1.B\n二、判断题\n1.×\n"
+    found = questions(part.format("一") + part.format("二") + key)
+    assert [(one.chapter, one.answer) for one in found] == [
+        ("第一章 茶一", "A"), ("第一章 茶一", "正确"), ("第二章 茶二", "B"), ("第二章 茶二", "错误"),
+    ]  # fmt: skip
+
+
+def test_a_key_that_is_numbered_through_needs_no_headings() -> None:
+    text = (
+        "一、单选题\n1. 甲茶是（ ）\nA. 绿\nB. 红\n二、多选题\n2. 乙茶有（ ）\nA. 绿\nB. 红\nC. 黑\n答案：\n1.B 2.AC\n"
+    )
+    assert [one.answer for one in questions(text)] == ["B", "AC"]
+
+
+def test_questions_marked_q_and_a_are_no_options() -> None:
+    assert [(one.stem, one.answer) for one in questions("Q1: 茶圣是谁？\nA: 陆羽\nQ2: 茶的故乡在哪？\nA: 中国\n")] == [
+        ("茶圣是谁？", "陆羽"), ("茶的故乡在哪？", "中国"),
+    ]  # fmt: skip
