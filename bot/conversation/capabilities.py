@@ -87,6 +87,8 @@ OFFERS: Final = (
     Offer("quiz", ("quizzes",)),
     Offer("skip", ("quizzes",)),
     Offer("stop", ("quizzes",)),
+    Offer("pause", ("quizzes",)),
+    Offer("void", ("quizzes", "groups"), alone=False),
     Offer("rank", ("quizzes",)),
     Offer("wrong", ("quizzes",), group=False),
     Offer("me", ("quizzes",)),

@@ -40,13 +40,14 @@ from bot.features.contests.session import ContestSession
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.banks.play import playable_questions
-from bot.quiz.contest.events import Pause, Resume, Skip, Start, Stop, TeamJoined
+from bot.quiz.contest.events import Break, Pause, Resume, Skip, Start, Stop, TeamJoined, Void
 from bot.quiz.contest.state import Rules, Setup
 from bot.quiz.question import Question
 from bot.quiz.question_selection import select_questions, shuffle_options
 from bot.records.chats import ScheduleRecord
 from bot.records.feedback import Clock
 from bot.saved_banks import SavedBanks
+from bot.text import shorten
 from bot.threads import run_in_thread
 from bot.wording import Contests as Wording
 
@@ -58,6 +59,7 @@ REMEMBERED = 15  # contests of a chat whose questions come last
 LATE = timedelta(minutes=5)  # a message that old starts nothing by itself: the bot was away when it was said
 MAX_LATE = 500  # late wishes that wait for a yes
 DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
+MAX_LABEL = 40  # characters of a question on a button
 LEAD_IN = 5  # seconds between the opening of a contest and its first question
 TEAM_LEAD_IN = 4  # times as long, where a team is to be chosen first
 
@@ -309,6 +311,55 @@ class ContestCommands:
     async def skip(self, _: str, incoming: Incoming) -> Reply:
         """Go on to the next question, if this person may."""
         return await self._interrupt(Skip, incoming)
+
+    async def pause(self, _: str, incoming: Incoming) -> Reply:
+        """Wait until somebody wants to go on, if this person may say so."""
+        running = self._running_at(incoming.chat)
+        if running is None:
+            return say(Wording.NOT_RUNNING)
+        if running.contest.progress.phase == "paused":
+            return replies.paused(running.contest)
+        if running.contest.rules.self_paced:
+            return replies.with_next(say(Wording.RUNNING_ALONE), running.contest)
+        by_starter = incoming.person == running.contest.setup.starter
+        event = Break(incoming.person, not by_starter and await self._rules(incoming))
+        return replies.notices(await self._contests.apply_event(running, event), incoming, running.contest)
+
+    async def void(self, rest: str, incoming: Incoming) -> Reply:
+        """Let a question of the last contest here count no more; without a number the questions, to tap."""
+        if incoming.is_private:
+            return say(Wording.VOID_ALONE)
+        running = self._contests.at(incoming.chat)
+        closed = (
+            [number for number, round in enumerate(running.contest.progress.rounds) if round.closed] if running else []
+        )
+        if running is None or not closed:
+            return say(Wording.VOID_NOTHING)
+        if rest.isdecimal() and int(rest[:4]) - 1 in closed:
+            return await self._void(running, int(rest[:4]) - 1, incoming)
+        contest = running.contest
+        choices = []
+        for number in closed:
+            mark = Wording.VOID_MARK if contest.progress.rounds[number].voided else ""
+            label = f"{number + 1}. {shorten(contest.setup.questions[number].question, MAX_LABEL)}{mark}"
+            choices.append(Choice(label, Code.QUIZ.to(f"o-{contest.setup.id}-{number}")))
+        return Reply((Part("text", Wording.VOID_WHICH),), tuple(choices))
+
+    async def press_void(self, place: str, incoming: Incoming) -> Reply:
+        """Let the question of the button ``<contest>-<round>`` count no more, or again."""
+        contest, _, number = place.partition("-")
+        running = self._contests.find(contest)
+        if running is None or running.contest.setup.chat != incoming.chat or not number.isdecimal():
+            return Reply(toast=Wording.GONE)
+        return await self._void(running, int(number[:4]), incoming)
+
+    async def _void(self, running: ContestSession, number: int, incoming: Incoming) -> Reply:
+        by_starter = incoming.person == running.contest.setup.starter
+        privileged = not by_starter and await self._rules(incoming)
+        rounds = running.contest.progress.rounds
+        restored = number < len(rounds) and rounds[number].voided
+        event = Void(incoming.person, number, privileged, restored)
+        return replies.notices(await self._contests.apply_event(running, event), incoming, running.contest)
 
     async def resume(self, _: str, incoming: Incoming) -> Reply:
         """Go on after a pause, or to the next question that whoever plays alone wants."""

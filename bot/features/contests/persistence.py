@@ -152,7 +152,10 @@ def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], n
             PlayerRecord(setup.id, member, team) for member, team in progress.teams.items() if known.get(member) != team
         )
         if replace(before.progress, teams=progress.teams) != progress:
-            yield ProgressRecord(setup.id, progress_to_json(progress))
+            # a contest that has ended changes if a question is declared void; that its end was told stays
+            yield ProgressRecord(
+                setup.id, progress_to_json(progress), before.progress.since if before.finished else None
+            )
     yield from (_answer(after, effect, now) for effect in effects if isinstance(effect, SaveAnswer))
 
 
@@ -171,6 +174,7 @@ def _answer(contest: Contest, keep: SaveAnswer, now: datetime) -> AnswerRecord:
         ms=answer.ms,
         receipt=answer.receipt,
         at=now,
+        voided=contest.progress.rounds[keep.round].voided,
     )
 
 

@@ -31,6 +31,9 @@ _NOTICES: Mapping[Notice, str] = {
     "no_questions": Wording.NO_QUESTIONS,
     "not_yours": Wording.NOT_YOURS,
     "not_running": Wording.NOT_RUNNING,
+    "pausing": Wording.PAUSING,
+    "voided": Wording.VOIDED,
+    "restored": Wording.RESTORED,
 }
 _SCORE_LINES: Mapping[tuple[Mode, Scoring], str] = {
     ("challenge", "right"): Wording.SCORE_RUN,
@@ -149,6 +152,9 @@ def final(contest: Contest, names: Mapping[str, str]) -> Reply:
     sentence = _FINALS.get(contest.progress.finish, Wording.FINAL)
     parts = [Part("title", sentence.format(title=title_of(contest))), *_lines(contest, names)]
     unsent = sum(round.reason == "unsent" for round in contest.progress.rounds)
+    void = [str(number) for number, round in enumerate(contest.progress.rounds, start=1) if round.voided]
+    if void:
+        parts.append(Part("text", Wording.VOID_LINE.format(numbers="、".join(void))))
     if unsent:
         parts.append(Part("text", Wording.UNSENT.format(count=unsent)))
     again = Choice(Wording.AGAIN, Code.QUIZ.to(f"r-{contest.setup.id}"))

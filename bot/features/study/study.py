@@ -113,7 +113,7 @@ class StudyService:
         if not answers:
             return say(Wording.ME_NOTHING)
         days = {answer.at.astimezone(self._zone).date() for answer in answers}
-        tallies = _tallies([answer for answer in answers if answer.chosen != PASSED])
+        tallies = _tallies([answer for answer in answers if answer.chosen != PASSED and not answer.voided])
         right, answered = sum(tally.right for tally in tallies), sum(tally.answered for tally in tallies)
         head = Wording.ME.format(
             name=incoming.name or Wording.NAMELESS,
@@ -394,6 +394,7 @@ class StudyService:
         cards = review_cards(
             PastAnswer(answer.question, answer.right, answer.at, answer.contest == REVIEW)
             for answer in await self._store.answers_of(member)
+            if not answer.voided
         )
         return [(card, bank[card.question]) for card in cards if not card.mastered and card.question in bank]
 

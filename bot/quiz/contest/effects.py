@@ -22,9 +22,13 @@ Notice = Literal[
     "no_questions",
     "not_yours",
     "not_running",
+    "pausing",
+    "voided",
+    "restored",
 ]
 """``stands``: an answer was given before, and cannot be changed. ``team_stands``: nor can the team, after an answer.
-``not_yours``: only the starter or an admin may."""
+``not_yours``: only the starter or an admin may. ``pausing``: behind the question that is
+open. ``voided``, ``restored``: a question counts no more, or again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from bot.quiz.contest.effects import (
 )
 from bot.quiz.contest.events import (
     Answered,
+    Break,
     Event,
     MemberForgotten,
     OpeningSent,
@@ -47,6 +48,7 @@ from bot.quiz.contest.events import (
     Stop,
     TeamJoined,
     Tick,
+    Void,
 )
 from bot.quiz.contest.state import Answer, CloseReason, Contest, FinishReason, Phase, Progress, Round
 from bot.quiz.question import PASSED
@@ -59,7 +61,9 @@ def step(contest: Contest | None, event: Event, now: datetime) -> StepResult:
     """What ``event`` makes of ``contest`` at ``now`` (with a time zone)."""
     if isinstance(event, Start):
         return _start(contest, event, now)
-    if contest is None or (contest.finished and not isinstance(event, Answered | QuestionSent | MemberForgotten)):
+    if contest is None or (
+        contest.finished and not isinstance(event, Answered | QuestionSent | MemberForgotten | Void)
+    ):
         return StepResult(contest, _without_contest(event))
     return _dispatch(contest, event, now)
 
@@ -83,8 +87,8 @@ def _dispatch(contest: Contest, event: Event, now: datetime) -> StepResult:
             done = _on_member_forgotten(contest, member)
         case TeamJoined(member, team):
             done = StepResult(*join(contest, member, team))
-        case Skip() | Stop():
-            done = _on_skip_or_stop(contest, event, now)
+        case Skip() | Stop() | Break() | Void():
+            done = _on_steering(contest, event, now)
         case Pause():
             done = pause(contest, now)
         case Resume() if contest.progress.phase == "paused" or contest.waits_for_member:
@@ -146,9 +150,20 @@ def _on_tick(contest: Contest, now: datetime) -> StepResult:
             return enter_phase(contest, "finished", now, (AnnounceResult("abandoned"),), "abandoned")
 
 
-def _on_skip_or_stop(contest: Contest, event: Skip | Stop, now: datetime) -> StepResult:
+def _on_steering(contest: Contest, event: Skip | Stop | Break | Void, now: datetime) -> StepResult:
+    """What the starter and admins may do."""
     if not event.privileged and event.by != contest.setup.starter:
         return StepResult(contest, (NotifyMember(event.by, "not_yours"),))
+    match event:
+        case Break():
+            return _on_break(contest, event, now)
+        case Void():
+            return _on_void(contest, event)
+        case _:
+            return _on_skip_or_stop(contest, event, now)
+
+
+def _on_skip_or_stop(contest: Contest, event: Skip | Stop, now: datetime) -> StepResult:
     skips = isinstance(event, Skip)
     if contest.progress.phase in {"asking", "open"}:
         return close_current(contest, "skipped" if skips else "stopped", now, event.receipt)
@@ -157,6 +172,27 @@ def _on_skip_or_stop(contest: Contest, event: Skip | Stop, now: datetime) -> Ste
     if skips:
         return StepResult(contest, (NotifyMember(event.by, "not_open"),))
     return enter_phase(contest, "finished", now, (AnnounceResult("stopped"),), "stopped")
+
+
+def _on_break(contest: Contest, event: Break, now: datetime) -> StepResult:
+    if contest.progress.phase in {"asking", "open"}:
+        pausing = replace(contest, progress=replace(contest.progress, pausing=True))
+        return StepResult(pausing, (NotifyMember(event.by, "pausing"),))
+    return StepResult(contest) if contest.progress.phase == "paused" else pause(contest, now)
+
+
+def _on_void(contest: Contest, event: Void) -> StepResult:
+    """A question counts no more, or again; its answers are saved anew, as they say so themselves."""
+    rounds, number = contest.progress.rounds, event.round
+    if not 0 <= number < len(rounds) or rounds[number].closed is None:
+        return StepResult(contest, (NotifyMember(event.by, "not_open"),))
+    told = NotifyMember(event.by, "restored" if event.restored else "voided")
+    if rounds[number].voided != event.restored:
+        return StepResult(contest, (told,))
+    changed = replace(rounds[number], voided=not event.restored)
+    progress = replace(contest.progress, rounds=(*rounds[:number], changed, *rounds[number + 1 :]))
+    saved = (SaveAnswer(number, member, answer) for member, answer in contest.answers[number].items())
+    return StepResult(replace(contest, progress=progress), (*saved, UpdateScores(), told))
 
 
 def _on_member_forgotten(contest: Contest, member: str) -> StepResult:
@@ -223,7 +259,8 @@ def close_current(contest: Contest, reason: CloseReason, now: datetime, receipt:
     if reason == "unsent":  # nothing to read: the next one at once
         asked = ask_next_question(closed, now)
         return StepResult(asked.contest, (*effects, *asked.effects))
-    if silent >= contest.rules.patience:
+    if silent >= contest.rules.patience or progress.pausing:
+        closed = replace(closed, progress=replace(closed.progress, pausing=False))
         return enter_phase(closed, "paused", now, (*effects, AnnouncePause()))
     return enter_phase(closed, "between", now, effects)
 

@@ -93,6 +93,24 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """Somebody wants a pause: at once, or behind the question that is open. ``privileged`` as in ``Skip``."""
+
+    by: str
+    privileged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """Somebody declares a question void, or, with ``restored``, valid again. ``privileged`` as in ``Skip``."""
+
+    by: str
+    round: int
+    privileged: bool = False
+    restored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """Somebody wants a paused contest to go on."""
 
@@ -122,6 +140,8 @@ Event = (
     | Skip
     | Stop
     | Pause
+    | Break
+    | Void
     | Resume
     | MemberForgotten
     | Tick

@@ -83,12 +83,17 @@ def winner(contest: Contest, number: int) -> str | None:
 
 
 def _players(contest: Contest) -> list[str]:
-    return sorted({member for given in contest.answers for member, answer in given.items() if answer.counts})
+    return sorted({member for given in _valid(contest).values() for member, answer in given.items() if answer.counts})
 
 
 def _given(contest: Contest, member: str) -> dict[int, Answer]:
     """A member's answers by question, without those taken back or passed."""
-    return {number: of[member] for number, of in enumerate(contest.answers) if member in of and of[member].counts}
+    return {number: of[member] for number, of in _valid(contest).items() if member in of and of[member].counts}
+
+
+def _valid(contest: Contest) -> dict[int, Mapping[str, Answer]]:
+    """The answers to each question that was not declared void."""
+    return {number: of for number, of in enumerate(contest.answers) if not contest.progress.rounds[number].voided}
 
 
 def _score(contest: Contest, member: str) -> Score:
@@ -125,6 +130,8 @@ def _run(contest: Contest, given: Mapping[int, Answer]) -> tuple[list[int], bool
     """
     run: list[int] = []
     for number in range(_beginning(contest), len(contest.progress.rounds)):
+        if contest.progress.rounds[number].voided:
+            continue
         if number not in given:
             if _is_missed(contest, number):
                 return run, False
@@ -137,7 +144,7 @@ def _run(contest: Contest, given: Mapping[int, Answer]) -> tuple[list[int], bool
 
 def _beginning(contest: Contest) -> int:
     """A challenge begins with the first question that anybody answered."""
-    answered = (number for number, of in enumerate(contest.answers) if any(answer.chosen for answer in of.values()))
+    answered = (number for number, of in _valid(contest).items() if any(answer.chosen for answer in of.values()))
     return next(answered, len(contest.answers))
 
 

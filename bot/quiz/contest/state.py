@@ -85,7 +85,8 @@ class Round:
     """How it went with one question. ``opened`` is when members could first answer; never, if it was not sent.
 
     ``receipt`` is that of what closed it before its time (/skip, /stop): a platform takes answers for a moment longer,
-    and those that came in after that count no more. 0 if time or an answer closed it.
+    and those that came in after that count no more. 0 if time or an answer closed it. ``voided``: the question was bad,
+    and nobody's answer to it counts.
     """
 
     asked: datetime
@@ -93,6 +94,7 @@ class Round:
     closed: datetime | None = None
     reason: CloseReason = ""
     receipt: int = 0
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,15 @@ class Progress:
     """How far a contest is: written at each turn. ``since`` is when the phase began.
 
     ``rounds`` are those begun so far, none before the first question; the last is the current one. ``silent`` counts
-    the rounds in a row that nobody answered. ``teams`` says who plays for which.
+    the rounds in a row that nobody answered. ``teams`` says who plays for which. ``pausing``: somebody wants a pause
+    behind the question that is open.
     """
 
     phase: Phase
     since: datetime
     rounds: tuple[Round, ...]
     silent: int = 0
+    pausing: bool = False
     teams: Mapping[str, str] = field(default_factory=dict)
     finish: FinishReason = ""
 
