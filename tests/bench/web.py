@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from html import escape
 from itertools import count
 from pathlib import Path
 from shutil import copytree
@@ -27,7 +28,7 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.server import WebServer
@@ -98,10 +99,10 @@ def main() -> None:
 
 async def _measure() -> None:
     source = load(read_settings().knowledge_dir).source
-    async with _bare() as bare:
-        async with _bot(meaning=False) as words:
+    async with bare_endpoint() as bare:
+        async with served_bot(meaning=False) as words:
             await _compare("never seen, by words", bare, words, 16, made_up(source, SHORT, seed=1))
-        async with _bot(meaning=True) as bot:
+        async with served_bot(meaning=True) as bot:
             await _compare("never seen, with model", bare, bot, 16, made_up(source, SHORT, seed=2))
             for in_flight in (1, 16):
                 await _compare("asked again", bare, bot, in_flight, _forever(AGAIN), aim=0.4 if in_flight > 1 else None)
@@ -143,7 +144,7 @@ async def _compare(
 
 async def _speed(port: int, in_flight: int, asked: Iterator[str]) -> float:
     """Questions a second of so many connections."""
-    connections = [await _connect(port) for _ in range(in_flight)]
+    connections = [await connect(port) for _ in range(in_flight)]
     for connection in connections:
         await connection.ask(next(asked))
     started = time.perf_counter()
@@ -168,7 +169,7 @@ async def _times(send: Send, seconds: float, pause: float = 0.0) -> list[float]:
 
 async def _disturb(port: int, source: str) -> None:
     """Others' p50 alone and beside eight askers of long questions."""
-    api, known, short = [await _connect(port) for _ in range(3)]
+    api, known, short = [await connect(port) for _ in range(3)]
     head, _ = await api.post("/chat", _form(AGAIN), _FORM)
     cookie = head.partition(b"set-cookie: ")[2].split(b";", 1)[0].decode()
     new = made_up(source, SHORT, seed=3)
@@ -183,7 +184,7 @@ async def _disturb(port: int, source: str) -> None:
     }
     alone = await _all(others)
     long = made_up(source, LONG, seed=4)
-    flood = [await _connect(port) for _ in range(ASKERS)]
+    flood = [await connect(port) for _ in range(ASKERS)]
     over = asyncio.Event()
 
     async def go_on(number: int) -> int:
@@ -218,13 +219,13 @@ def _form(question: str) -> bytes:
     return urlencode({"question": question}).encode()
 
 
-async def _connect(port: int) -> Connection:
+async def connect(port: int) -> Connection:
     _, connection = await asyncio.get_running_loop().create_connection(Connection, "127.0.0.1", port)
     return connection
 
 
 @asynccontextmanager
-async def _bot(*, meaning: bool) -> AsyncIterator[int]:
+async def served_bot(*, meaning: bool) -> AsyncIterator[int]:
     """The port of the real process on the first document, with nobody's limits."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -245,7 +246,7 @@ async def _bot(*, meaning: bool) -> AsyncIterator[int]:
 
 
 @asynccontextmanager
-async def _bare() -> AsyncIterator[int]:
+async def bare_endpoint() -> AsyncIterator[int]:
     """The port of the bare endpoint, in a process of its own."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bench.web", stdout=asyncio.subprocess.PIPE, cwd=ROOT
@@ -263,7 +264,14 @@ async def _serve_bare() -> None:
     async def answer(request: Request) -> Response:
         return JSONResponse({"reply": json.loads(await request.body())["question"]})
 
-    server = WebServer(Starlette(routes=[Route("/api/ask", answer, methods=["POST"])]), "127.0.0.1", 0)
+    async def read_form(request: Request) -> Response:
+        async with request.form() as form:
+            return HTMLResponse(
+                f"<!doctype html><title>{escape(str(form.get('action', '')))}</title>{'<p>好</p>' * 50}"
+            )
+
+    routes = [Route("/api/ask", answer, methods=["POST"]), Route("/form", read_form, methods=["POST"])]
+    server = WebServer(Starlette(routes=routes), "127.0.0.1", 0)
     serving = asyncio.create_task(server.run(asyncio.Event()))
     await server.started.wait()
     print(server.port, flush=True)
