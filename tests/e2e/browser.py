@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import resources
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, async_playwright
@@ -133,4 +134,16 @@ SMALL_TARGETS = """
 async def small_targets(page: Page, least: int = 44) -> list[str]:
     """The buttons, fields and links that are less than ``least`` CSS pixels wide or high."""
     found: list[str] = await page.evaluate(SMALL_TARGETS, least)
+    return found
+
+
+async def serious_faults(page: Page) -> list[str]:
+    """What axe-core (WCAG 2 A and AA, best practices) finds serious or critical on the page, each with its place."""
+    script = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    await page.evaluate(script)
+    found: list[str] = await page.evaluate(
+        """async () => (await axe.run()).violations
+          .filter((fault) => ["serious", "critical"].includes(fault.impact))
+          .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 120)}`))"""
+    )
     return found
