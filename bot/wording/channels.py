@@ -45,6 +45,7 @@ class Web:
 
     BOT = "学习助手"
     MEMBER = "我"
+    CARD = "《{title}》的原文我都记得：有问题直接问，也可以读全文、做几道题。引用的原文一字不改。"
     BOT_INITIAL = "学"
     SAYS = "{who}说："
     NAME = "网页"

@@ -82,7 +82,7 @@ def build_web(
     ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
     wait for their turn are told so.
     """
-    assets, pages = _assets_and_pages()
+    assets, pages = _assets_and_pages(public_url)
     error_pages = ErrorPages(pages)
     client = ConversationClient(conversation, metrics, stopwatch, stopping or asyncio.Event())
     secure = public_url.startswith("https://")
@@ -135,9 +135,9 @@ def build_web(
 
 
 @cache  # the files of the installation: to compile the templates takes a tenth of a second
-def _assets_and_pages() -> tuple[StaticAssets, PageTemplates]:
+def _assets_and_pages(site: str) -> tuple[StaticAssets, PageTemplates]:
     assets = StaticAssets(FOLDER / "static")
-    return assets, PageTemplates(assets)
+    return assets, PageTemplates(assets, site)
 
 
 def _console_routes(pages: PageTemplates, console: AdminPageData | None, *, secure: bool) -> list[Route]:

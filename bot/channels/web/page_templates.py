@@ -17,9 +17,9 @@ _ADDRESS = re.compile(r"https://[\w./-]*\w|(?<![\w/])/read(?!\w)", re.ASCII)
 
 
 class PageTemplates:
-    """All templates, ready to be filled."""
+    """All templates, ready to be filled. ``site``: the address that members reach the page at, if it is known."""
 
-    def __init__(self, assets: StaticAssets) -> None:
+    def __init__(self, assets: StaticAssets, site: str = "") -> None:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -29,7 +29,7 @@ class PageTemplates:
             auto_reload=False,
         )
         self._environment.filters["linked"] = linkify
-        self._environment.globals.update(words=Web, console=Console, asset=assets.url)
+        self._environment.globals.update(words=Web, console=Console, asset=assets.url, site=site.rstrip("/"))
 
     def page(
         self, name: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object

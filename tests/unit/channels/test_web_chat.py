@@ -258,3 +258,14 @@ async def test_a_form_with_a_file_is_refused_in_chinese() -> None:
     async with visitor() as client:
         page = await client.post("/", files={"question": ("a.txt", b"x")})
     assert page.status_code == 400 and "没看懂发来的内容" in page.text
+
+
+async def test_a_link_that_is_shared_says_what_it_leads_to() -> None:
+    async with visitor(public_url="https://study.example.org") as client:
+        page = (await client.get("/")).text
+        icon = re.findall(r'apple-touch-icon" sizes="180x180" href="([^"]+)"', page)[0]
+        image = await client.get(icon)
+    assert '<meta property="og:title" content="一篇讲话 · 学习助手">' in page
+    assert '<meta name="description" content="《一篇讲话》' in page
+    assert f'og:image" content="https://study.example.org{icon}"' in page
+    assert image.status_code == 200 and image.headers["content-type"] == "image/png"
