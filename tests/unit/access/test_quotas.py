@@ -1,4 +1,4 @@
-"""How much of what anybody may try the audit log keeps."""
+"""How much is saved of what anybody may do as often as they like."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.access.quotas import PER_CHANNEL, PER_PERSON, AuditQuota
+from bot.access.quotas import PER_CHANNEL, PER_PERSON, AuditQuota, VisitorQuota
 from bot.errors import StorageError
 from bot.records.roles import AuditRecord
 from bot.wording import Audits as Wording
@@ -68,3 +68,40 @@ async def test_who_has_a_role_finds_room_where_there_is_none_for_others() -> Non
         await quota.try_append(row(f"telegram:{number}"))
     assert not await quota.try_append(row("telegram:member"))
     assert await quota.try_append(row("telegram:editor"), known=True)
+
+
+async def test_a_flood_in_one_channel_hides_nothing_that_is_done_in_another() -> None:
+    quota = AuditQuota(FakeAudit())
+    for number in range(PER_CHANNEL):
+        await quota.try_append(row(f"web:{number}"))
+    assert not await quota.try_append(row("web:boss"))
+    assert await quota.try_append(row("telegram:7"))
+
+
+async def test_a_kind_that_counts_for_itself_takes_no_room_of_the_channel_and_has_none_of_it() -> None:
+    quota = AuditQuota(FakeAudit())
+    for _ in range(PER_PERSON):
+        assert await quota.try_append(row("web:7"), kind="login")
+    assert not await quota.try_append(row("web:7"), kind="login")
+    assert await quota.try_append(row("web:7"))
+
+
+def test_all_visitors_together_have_a_quota_too_and_addresses_are_forgotten_with_the_day() -> None:
+    quota = VisitorQuota("misses", 2, 100)
+    kept = sum(quota.try_acquire(f"2001:db8:{number:x}::/64", NOON.date()) for number in range(10_000))
+    assert kept == 100
+    assert quota.try_acquire("", NOON.date())
+    assert quota.try_acquire("203.0.113.5", NOON.date() + timedelta(days=1))
+
+
+def test_an_address_at_which_many_may_be_is_bounded_by_the_total_alone() -> None:
+    quota = VisitorQuota("misses", 2, 5)
+    assert [quota.try_acquire("203.0.113.5", NOON.date(), shared=True) for _ in range(7)] == [True] * 5 + [False] * 2
+
+
+def test_a_full_quota_is_logged_once_a_day(caplog: pytest.LogCaptureFixture) -> None:
+    quota = VisitorQuota("misses", 1, 5)
+    for day in (NOON.date(), NOON.date() + timedelta(days=1)):
+        for _ in range(4):
+            quota.try_acquire("203.0.113.5", day)
+    assert len(caplog.records) == 2

@@ -281,14 +281,6 @@ async def test_what_is_kept_of_visitors_is_bounded_by_address_and_day() -> None:
     assert await visit(1, "203.0.113.5") == before + 1
 
 
-def test_all_visitors_together_have_a_quota_too_and_addresses_are_forgotten_with_the_day() -> None:
-    quota = quotas.VisitorQuota("misses", 2, 100)
-    kept = sum(quota.try_acquire(f"2001:db8:{number:x}::/64", NOON.date()) for number in range(10_000))
-    assert kept == 100
-    assert quota.try_acquire("", NOON.date())
-    assert quota.try_acquire("203.0.113.5", NOON.date() + timedelta(days=1))
-
-
 def test_what_visitors_are_answered_pushes_out_no_members_answer() -> None:
     answers = AnswerIds(limit=3)
     member = answers.add("修路花了多少钱", "road", "telegram:1")
