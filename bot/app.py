@@ -44,6 +44,7 @@ from bot.errors import StorageError
 from bot.features.announcements.feature import make_announcements
 from bot.features.answers.judgement_queue import JudgementQueue
 from bot.features.answers.null_store import NullStore
+from bot.features.banks.upload import BankUpload
 from bot.features.contests.feature import ContestsFeature
 from bot.features.contests.question_reports import make_reports
 from bot.features.contests.text_channel import TextContestChannel
@@ -211,8 +212,10 @@ async def _serve(
             in_background=run_in_background,
             zone=zone,
         )
+        banks = BankUpload(SavedBanks(store.banks, now), lambda: library.main.knowledge, now, short_id, run_in_thread)
         features = [
-            *knowledge.features(),
+            *map(banks.before, knowledge.features()),
+            banks.feature(),
             make_misses(
                 lambda: library.main,
                 store.unanswered,

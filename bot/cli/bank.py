@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -22,7 +21,8 @@ from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
 from bot.logs import set_up_logging
 from bot.quiz.banks.formats import FORMATS, NAMES, read_bank_file, write_bank
-from bot.quiz.banks.model import LETTERS, BankFault, BankQuestion, ReadBank, ReadQuestion
+from bot.quiz.banks.listing import fault_line, listed
+from bot.quiz.banks.model import BankQuestion, ReadBank
 from bot.quiz.banks.own_bank import as_bank
 from bot.quiz.banks.source_link import SourceLinks
 from bot.quiz.banks.written import WrittenBank
@@ -49,8 +49,7 @@ def import_bank(
     settings = _settings(knowledge)
     bank = read_bank_file(file.name, _read(file))
     document = _document(settings)
-    links = SourceLinks(document) if document is not None else None
-    for line in _json_lines(bank, document, links) if jsonl else shown_lines(bank, document, links):
+    for line in _json_lines(bank, document) if jsonl else listed(bank, document):
         typer.echo(line)
     if not save:
         typer.echo(Banks.NOT_SAVED_YET, err=True)
@@ -162,7 +161,7 @@ def _wanted(settings: Settings, bank: str, origin: Path | None) -> tuple[Sequenc
     if origin is not None:
         read = read_bank_file(origin.name, _read(origin))
         for fault in read.faults:
-            typer.echo(_fault_line(fault), err=True)
+            typer.echo(fault_line(fault), err=True)
         return [one.question for one in read.questions], origin.stem
     if bank:
         return asyncio.run(_found(settings, bank)), bank_name(bank)
@@ -191,51 +190,8 @@ async def _found(settings: Settings, name: str) -> Sequence[BankQuestion]:
         return await banks.find(name)
 
 
-def shown_lines(bank: ReadBank, document: Knowledge | None, links: SourceLinks | None) -> Iterator[str]:
-    """Each question as it was read, then what could not be read, then how many there are."""
-    linked = 0
-    for number, read in enumerate(bank.questions, start=1):
-        yield from _question_lines(number, read)
-        if document is not None and links is not None:
-            point = links.passage_of(read.question)
-            linked += point is not None
-            yield (
-                Banks.SHOWN_NO_SOURCE
-                if point is None
-                else Banks.SHOWN_SOURCE.format(quote=point.quote, citation=document.citation(point))
-            )
-        for note in read.notes:
-            yield Banks.SHOWN_NOTE.format(place=read.place, note=note)
-    yield from bank.notes
-    yield from map(_fault_line, bank.faults)
-    counts = Counter(read.question.kind for read in bank.questions)
-    kinds = "，".join(f"{Banks.KINDS[kind]} {count}" for kind, count in counts.items())
-    yield Banks.COUNTED.format(count=len(bank.questions), kinds=kinds) if kinds else Banks.NOTHING_READ
-    if bank.faults:
-        yield Banks.FAULTS.format(count=len(bank.faults))
-    if links is not None and bank.questions:
-        yield Banks.LINKED.format(count=linked)
-
-
-def _question_lines(number: int, read: ReadQuestion) -> Iterator[str]:
-    question = read.question
-    yield Banks.SHOWN.format(number=number, kind=Banks.KINDS[question.kind], stem=question.stem)
-    if question.kind != "true_false":
-        for letter, option in zip(LETTERS, question.options, strict=False):
-            yield Banks.SHOWN_OPTION.format(letter=letter, option=option)
-    yield Banks.SHOWN_ANSWER.format(answer=question.answer)
-    if question.explanation:
-        yield Banks.SHOWN_EXPLANATION.format(explanation=question.explanation)
-    if question.chapter:
-        yield Banks.SHOWN_CHAPTER.format(chapter=question.chapter)
-
-
-def _fault_line(fault: BankFault) -> str:
-    shown = Banks.SHOWN_STEM.format(stem=fault.shown) if fault.shown else ""
-    return Banks.SHOWN_FAULT.format(place=fault.place, message=fault.message, shown=shown)
-
-
-def _json_lines(bank: ReadBank, document: Knowledge | None, links: SourceLinks | None) -> Iterator[str]:
+def _json_lines(bank: ReadBank, document: Knowledge | None) -> Iterator[str]:
+    links = SourceLinks(document) if document is not None else None
     for read in bank.questions:
         point = links.passage_of(read.question) if links is not None else None
         quote = point.quote if point is not None else ""

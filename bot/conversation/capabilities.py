@@ -117,6 +117,7 @@ ADMIN_NEEDS: Final[dict[CommandName, tuple[Capability, ...]]] = {
     "audit": ("identity",),
     "say": ("identity", "groups"),
     "reports": ("identity",),
+    "bank": ("identity", "files"),
 }
 """What admins' commands take. ``groups`` is met where any channel of this process has some."""
 _NEEDS: Final = {offer.name: offer.needs for offer in OFFERS} | ADMIN_NEEDS

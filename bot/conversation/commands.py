@@ -27,6 +27,7 @@ AdminCommand = Literal[
     "say",
     "quiet",
     "reports",
+    "bank",
 ]
 CommandName = Literal["start", "help", "ask", "outline", "why", "id", "books", "unknown"] | QuizCommand | AdminCommand
 QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
@@ -59,6 +60,7 @@ ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
     "群发": "say",
     "免打扰": "quiet",
     "题目举报": "reports",
+    "题库": "bank",
 }
 WORDS: Final[dict[str, CommandName]] = {
     "帮助": "help",

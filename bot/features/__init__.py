@@ -7,6 +7,8 @@ What several features use lies below them, in ``bot.conversation``, ``bot.access
     questions and their answers, 👍 and 👎
 ``contests``
     quizzes in groups and alone, the daily question, rankings, reports of bad questions
+``banks``
+    question banks in the chat
 ``shelf``
     several documents side by side: which there are, which one is read
 ``study``

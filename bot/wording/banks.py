@@ -126,6 +126,19 @@ class Banks:
     MANY_QUESTIONS = "题目超过 {limit} 道，不读取。请拆成几份。"
     EMPTY_ARCHIVE = "压缩包里没有 QTI 题目。"
 
+    CHAT_WORD = "题库"
+    CHAT_SEND = "把题库文件发过来就行：Excel（.xlsx）、Word（.docx）、文本或者 CSV。我先把读到的题给您看，点一下才存。"
+    CHAT_PLAY = "发“答题 题库 {name}”就从里面出题。"
+    CHAT_READ = "题库“{name}”"
+    CHAT_UNREAD = "“{name}”没有读成。{why}"
+    CHAT_NOTED = "有 {count} 题请看一眼，附的文件里用 ※ 标着。"
+    CHAT_FILE = "{name}-读到的题.txt"
+    CHAT_SAVE = "存下这 {count} 题"
+    CHAT_SAVE_READ = "只存读懂的 {count} 题"
+    CHAT_DROP = "不要了"
+    CHAT_DROPPED = "好的，没有存。"
+    CHAT_GONE = "这份题库已经不在等了，请再发一次文件。"
+
     HEADINGS: ClassVar = (
         "题型",
         "题干",

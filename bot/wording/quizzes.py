@@ -104,7 +104,7 @@ class Contests:
     NO_TOPIC = "没有关于“{topic}”的题。换个说法，或者发“答题”从全部题目里选。"
     BANK_WORD = "题库"
     BANKS = "存下的题库：{names}。发“答题 题库 名称”，就从里面出题，比如：答题 题库 {first} 10"
-    NO_BANKS = "还没有存下题库。管理员可以在服务器上用 python -m bot bank import 存一份。"
+    NO_BANKS = "还没有存下题库。编辑在私聊里发 /bank，再把题库文件发来，就能存一份。"
     NO_BANK = "没有叫“{name}”的题库。存下的有：{names}。"
     BANK_NOT_HERE = "题库“{name}”里的题都要打字回答，群里的投票出不了。请在和我的私聊里答。"
     ONLY_TOGETHER = (

@@ -22,6 +22,8 @@
     the passage of the served document that a question rests on
 ``play``
     a question of a bank as a quiz asks it
+``listing``
+    a bank as it was read, in lines for a person
 ``written``
     what a format carries, and what is told of the rest
 ``formats``

@@ -574,11 +574,12 @@ class _PaperReader:
                 self.faults.append(BankFault(self._place(answer.line), message))
             by_number.setdefault((answer.section, answer.number), answer)
         kinds: dict[KindOrUnknown, int] = {one.kind: one.section for one in reversed(self._key) if one.kind}
-        several = len({answer.section for answer in self._key}) > 1
+        sections = len({answer.section for answer in self._key})
+        several = sections > 1
         for entry, run in zip(self._entries, runs, strict=True):
             if entry.number is None or entry.raw.answer:
                 continue
-            by_kind = entry.raw.kind in kinds and len({answer.section for answer in self._key}) != runs[-1]
+            by_kind = entry.raw.kind in kinds and sections != runs[-1]
             section = kinds[entry.raw.kind] if by_kind else run
             found = by_number.get((section if several else self._key[0].section, entry.number))
             if found is None or (not several and found.used):
