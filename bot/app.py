@@ -65,6 +65,7 @@ from bot.wiring import (
     make_accounts,
     make_audit_formatter,
     make_contests,
+    make_draft_tools,
     make_router,
     make_study,
     open_admin_page,
@@ -211,6 +212,7 @@ async def _serve(
             in_thread=run_in_thread,
             in_background=run_in_background,
             zone=zone,
+            drafting=make_draft_tools(settings, contests.channels),
         )
         banks = BankUpload(SavedBanks(store.banks, now), lambda: library.main.knowledge, now, short_id, run_in_thread)
         features = [
@@ -276,6 +278,7 @@ async def _serve(
             raise errors.exceptions[0] from None
         finally:
             await owners.close()
+            await knowledge.close()
             await chat.drain()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from bot.access.member_names import AdminNameRecorder
 from bot.access.members import MemberLabels, invalid_owner_places
@@ -36,6 +38,7 @@ from bot.features.answers.question_counter import QuestionCounter
 from bot.features.answers.question_service import QuestionService
 from bot.features.contests.feature import ContestsFeature
 from bot.features.knowledge_versions.candidate import Make, Understand, look_over
+from bot.features.knowledge_versions.drafting import DraftTools
 from bot.features.knowledge_versions.history import change_lines
 from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowledge
 from bot.features.knowledge_versions.version_manager import SYSTEM
@@ -55,7 +58,7 @@ from bot.question_bank import KEPT, QuestionBankCache
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock, Store
 from bot.retrieval.retriever import Retriever
-from bot.retrieval_factory import RetrieverFactory, make_retriever
+from bot.retrieval_factory import RetrieverFactory, file_cache_of, make_retriever
 from bot.saved_banks import SavedBanks
 from bot.threads import run_in_background, run_in_thread
 from bot.wording import Doctor, Versions
@@ -141,6 +144,28 @@ def open_library(settings: Settings) -> Library:
         return Library(make_retriever(settings))
     key, *_ = beside.retrievers
     return Library(beside.retrievers.pop(key), beside.retrievers, key)
+
+
+def make_draft_tools(settings: Settings, channels: Channels) -> DraftTools:
+    """What /draft needs; with a language model if one is configured and its library is installed."""
+    factory: list[RetrieverFactory] = []  # loaded when it is first wanted, which few processes do
+
+    def make(knowledge: Knowledge, files: Files) -> Retriever:
+        if not factory:
+            factory.append(RetrieverFactory(settings.model_copy(update={"meaning": False})))
+        return factory[0].make_ready(knowledge, files)
+
+    async def tell(person: str, reply: Reply) -> bool:
+        channel = channels.of(person)
+        return channel is not None and bool(await channel.post(person, reply))
+
+    if not (settings.llm_url and settings.llm_model) or importlib.util.find_spec("openai") is None:
+        return DraftTools(make, tell)
+    from bot.drafting.language_model import EndpointSettings, PhrasingModel  # noqa: PLC0415 - an extra
+
+    endpoint = EndpointSettings(settings.llm_url, settings.llm_model, settings.llm_key.get_secret_value())
+    model = PhrasingModel(endpoint, file_cache_of(settings))
+    return DraftTools(make, tell, model, urlsplit(settings.llm_url).netloc)
 
 
 def make_router(

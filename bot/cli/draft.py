@@ -121,13 +121,13 @@ class _Phrased:
         """Ask the model for what is not known yet, try what it wrote, and add it; the lines that a person is told."""
         if importlib.util.find_spec("openai") is None:
             raise BotError(Drafting.NO_LIBRARY)
-        from bot.drafting.language_model import EndpointSettings, PhrasingModel  # noqa: PLC0415 - an extra
+        from bot.drafting.language_model import EndpointSettings, PhrasingModel, requests_of  # noqa: PLC0415 - an extra
 
         model = PhrasingModel(
             EndpointSettings(settings.llm_url, settings.llm_model, settings.llm_key.get_secret_value()),
             file_cache_of(settings),
         )
-        requests = _requests(self.draft)
+        requests = requests_of(self.draft)
         unknown = [request for request in requests if model.known(request) is None]
         asked = unknown[: options.max_calls]
         if asked:
@@ -179,21 +179,6 @@ class _Phrased:
             gaps=sum(map(len, tried.gaps.values())),
             dropped=tried.dropped,
         )
-
-
-def _requests(draft: Draft) -> list[PassageRequest]:
-    from bot.drafting.language_model import PassageRequest  # noqa: PLC0415 - an extra
-
-    structure = draft.knowledge.structure
-    return [
-        PassageRequest(
-            id=point.id,
-            title=draft.knowledge.title,
-            place="·".join((*point.passage.headings, structure.place(point.passage.span))),
-            quote=structure.text(point.passage.span),
-        )
-        for point in draft.points
-    ]
 
 
 def _earlier(folder: Path) -> tuple[str | None, str | None]:

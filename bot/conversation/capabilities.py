@@ -106,6 +106,7 @@ OFFERS: Final = (
 """The commands that anybody may use, in the order in which they are listed."""
 ADMIN_NEEDS: Final[dict[CommandName, tuple[Capability, ...]]] = {
     "reload": ("identity",),
+    "draft": ("identity",),
     "diff": ("identity",),
     "history": ("identity",),
     "rollback": ("identity",),

@@ -15,6 +15,7 @@ QuizCommand = Literal[
 ]  # fmt: skip
 AdminCommand = Literal[
     "reload",
+    "draft",
     "diff",
     "history",
     "rollback",
@@ -48,6 +49,7 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
 }
 ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
     "更新知识库": "reload",
+    "整理": "draft",
     "改动": "diff",
     "历史版本": "history",
     "退回版本": "rollback",

@@ -19,6 +19,7 @@ from openai.types.chat.completion_create_params import ResponseFormat
 from pydantic import BaseModel, ValidationError
 
 from bot.cache import FileCache
+from bot.drafting.draft import Draft
 from bot.drafting.prompts import SCHEMA, SYSTEM, VERSION, passage_message
 from bot.errors import BotError
 from bot.wording import Drafting
@@ -101,6 +102,11 @@ class PhrasingModel:
             {"type": "json_object"},
             openai.omit,
         ]
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        return self._settings.model
 
     def known(self, request: PassageRequest) -> ModelPhrasings | None:
         """What the model answered to the same passage before; None if it was not asked, or not of this prompt."""
@@ -187,6 +193,20 @@ class PhrasingModel:
     def _name(self, request: PassageRequest) -> str:
         asked = "\0".join((VERSION, self._settings.model, request.message))
         return f"phrasings-{hashlib.sha256(asked.encode()).hexdigest()}.json"
+
+
+def requests_of(draft: Draft) -> list[PassageRequest]:
+    """What a language model is asked for each point of ``draft``."""
+    structure = draft.knowledge.structure
+    return [
+        PassageRequest(
+            id=point.id,
+            title=draft.knowledge.title,
+            place="·".join((*point.passage.headings, structure.place(point.passage.span))),
+            quote=structure.text(point.passage.span),
+        )
+        for point in draft.points
+    ]
 
 
 def parse_answer(text: str) -> ModelPhrasings | None:

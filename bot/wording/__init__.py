@@ -154,7 +154,7 @@ from bot.wording.conversation import (
 from bot.wording.doctor import (
     Doctor,
 )
-from bot.wording.drafting import Drafting
+from bot.wording.drafting import Drafting, DraftingInChat
 from bot.wording.files import (
     Amending,
     Document,
@@ -312,6 +312,7 @@ __all__ = [
     "Doctor",
     "Document",
     "Drafting",
+    "DraftingInChat",
     "Eval",
     "Insight",
     "Lint",

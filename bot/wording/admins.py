@@ -15,6 +15,7 @@ class Admin:
     HELP = "您是{role}，还可以用这些命令："
     HELP_LINE = "· /{name} {word}：{what}"
     COMMANDS: ClassVar = {
+        "draft": "给正在用的文件自动做要点、检验题和题目，看过再应用",
         "reload": "重新读入知识库文件夹，看过改动再应用",
         "diff": "现在的知识库比上一版改了什么",
         "history": "用过的各个版本",

@@ -59,6 +59,7 @@ class Drafting:
     ASK_START = "现在开始吗？"
     PROGRESS = "请语言模型写问法"
     NOT_STARTED = "没有请求语言模型，只按原文整理。"
+    USED_SHORT = "请求了语言模型 {calls} 次，用了 {tokens} 个 token；{failed} 次没有得到能用的回答。"
     USED = "请求了 {calls} 次，用了 {tokens} 个 token，{seconds:.0f} 秒；{failed} 次没有得到能用的回答。"
     STOPPED = "语言模型接连 {count} 次没有回答（{why}），先停下。得到的已经存好，再运行一次就接着做。"
     REFUSED = "服务器不接受这把钥匙（LLM_KEY）或这个模型（LLM_MODEL）：{why}"
@@ -66,3 +67,19 @@ class Drafting:
     TIMED_OUT = "等不到回答"
     TOO_OFTEN = "请求太频繁"
     SERVER_FAULT = "对方出错（{status}）"
+
+
+class DraftingInChat:
+    """``/draft``, in the chat and on the admins' page."""
+
+    BUTTON = "整理：自动做成要点"
+    BY_HAND = "《{title}》的要点是人写的，不用自动整理。要重新整理，请在服务器上用 python -m bot draft。"
+    WITH_MODEL = "请语言模型写问法"
+    PATTERNS_ALONE = "不用语言模型，只按原文整理"
+    PROGRESS = "正在整理：语言模型写好了 {done} / {count} 个要点。做好了告诉您，也可以点下面看看。"
+    LOOK = "看看做到哪了"
+    NOTHING_RUNS = "现在没有在整理。发“整理”开始。"
+    FAILED = "整理没有做成，现在用的知识库没有变。语言模型写好的已经存下，再发一次“整理”就接着做。"
+    SCORES = "检验题 {count} 道：现在答对 {before} 道，整理后答对 {after} 道。"
+    QUIZ = "答题用的题 {count} 道。要点都标着“自动做的”，以后可以逐个看、逐个改。"
+    NOTE = "自动整理"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.conversation.messages import Part, Reply, say
 from bot.conversation.router import Feature
 from bot.features.knowledge_versions.candidate import Make, Understand
+from bot.features.knowledge_versions.drafting import DraftTools, KnowledgeDrafting
 from bot.features.knowledge_versions.file_watcher import watch
 from bot.features.knowledge_versions.folder_sync import FolderChanges, Notify
 from bot.features.knowledge_versions.history import History
@@ -29,6 +30,7 @@ class KnowledgeVersions:
     """What is served, and every way to change it. ``versions`` is the port by which other features do.
 
     ``opened`` is what ``library`` serves first; ``make`` and ``understand`` make more of it. ``folder`` is on the disk.
+    ``drafting`` is what /draft needs; None: there is no such command.
     ``notify`` reaches the owners, ``owned``: there are some. ``in_use`` gives the points that contests ask about.
     """
 
@@ -50,6 +52,7 @@ class KnowledgeVersions:
         in_thread: InThread,
         in_background: InThread,
         zone: str,
+        drafting: DraftTools | None = None,
     ) -> None:
         self._opened = opened
         self._path = folder
@@ -73,6 +76,7 @@ class KnowledgeVersions:
         )
         self._uploads = KnowledgeUpload(context, clock, zone)
         self._folder = FolderChanges(context, notify, owned=owned)
+        self._drafting = KnowledgeDrafting(context, drafting) if drafting is not None else None
         self._history = History(self.versions, settings.names, zone, previews)
 
     def features(self) -> list[Feature]:
@@ -81,7 +85,13 @@ class KnowledgeVersions:
             "folder": lambda: watch(self._path, self._folder.changed),
             "meanings": lambda: self.versions.keep_understanding(self._notify),
         }
-        return [replace(self._uploads.feature(), jobs=jobs), self._history.feature()]
+        drafting = [self._drafting.feature()] if self._drafting is not None else []
+        return [replace(self._uploads.feature(), jobs=jobs), self._history.feature(), *drafting]
+
+    async def close(self) -> None:
+        """Stop what goes on in the background."""
+        if self._drafting is not None:
+            await self._drafting.close()
 
     async def begin(self) -> Reply | None:
         """Before anybody asks: take in a folder that changed while the bot was away. Gives what owners should know."""

@@ -133,7 +133,7 @@ class KnowledgeUpload:
         shared = await self._shared_with(read.text)
         way: Way = "document" if shared <= ANOTHER else "edition"
         note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name=name)
-        candidate = await self._versions.check(_wish_of(read.files, incoming.person, note, way, read.notes))
+        candidate = await self._versions.check(wish_of(read.files, incoming.person, note, way, read.notes))
         await self._context.previews.save(candidate, read.files)
         if ANOTHER < shared < EDITION and candidate.served is not None and not candidate.same:
             return which_document(candidate, self._versions.served.knowledge.title, shared)
@@ -158,7 +158,7 @@ class KnowledgeUpload:
             return Reply(toast=Wording.GONE)
         waiting = self._versions.drop(id_)
         notes = waiting.wish.notes if waiting is not None else ()
-        candidate = await self._versions.check(_wish_of(kept.files, incoming.person, kept.note, way, notes))
+        candidate = await self._versions.check(wish_of(kept.files, incoming.person, kept.note, way, notes))
         await self._context.previews.save(candidate, kept.files)
         return self._context.preview(candidate)
 
@@ -240,7 +240,7 @@ class KnowledgeUpload:
     async def _wish_again(self, kept: Preview) -> ProposedChange | None:
         """The wish of which a preview was kept; None where nobody can make it any more."""
         if kept.files:
-            return _wish_of(kept.files, kept.author, kept.note, kept.way)
+            return wish_of(kept.files, kept.author, kept.note, kept.way)
         if kept.back_to:
             return await self._versions.wish_for(kept.back_to, kept.author)
         loaded = await self._context.read()
@@ -276,12 +276,13 @@ class KnowledgeUpload:
 def _sending(incoming: Incoming, parcel: Mapping[str, str]) -> ProposedChange:
     """A wish for files that somebody sent, the text of each by its name."""
     note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name="、".join(parcel))
-    return _wish_of(parcel, incoming.person, note)
+    return wish_of(parcel, incoming.person, note)
 
 
-def _wish_of(
+def wish_of(
     parcel: Mapping[str, str], author: str, note: str, way: Way = "files", notes: tuple[str, ...] = ()
 ) -> ProposedChange:
+    """A wish for the files of ``parcel``, the text of each by its name; ``notes``: what could not be read of them."""
     parcel = dict(parcel)  # what comes later belongs to another wish
 
     def files(content: Content) -> Content:

@@ -17,10 +17,10 @@ from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.forms import fields_of
 from bot.channels.web.page_templates import PageTemplates
 from bot.conversation.capabilities import Capabilities
-from bot.conversation.messages import Code, Document, Incoming, Reply, parse_action
+from bot.conversation.messages import Choice, Code, Document, Incoming, Reply, parse_action
 from bot.features.admin_login.login import AdminSession
 from bot.wording import Console as Wording
-from bot.wording import Web
+from bot.wording import DraftingInChat, Web
 
 ADDRESS: Final = f"{HOME}/document"
 MAX_BODY: Final = 32 * 1024 * 1024 + 64 * 1024
@@ -49,7 +49,8 @@ class DocumentUpload:
 
     async def show(self, request: Request) -> Response:
         """The form."""
-        return self._page(await require_session(request, self._data.login), Reply())
+        admin = await require_session(request, self._data.login)
+        return self._page(admin, Reply(choices=(Choice(DraftingInChat.BUTTON, Code.ADMIN.to("dr")),)))
 
     async def upload(self, request: Request) -> Response:
         """Look the document over that was sent; who sends it is known before any of it is read."""

@@ -114,6 +114,7 @@ class Shelf:
         )
         previews = Previews(self.settings, self.clock)
         context = ChangeContext(self.versions, self.read, lambda: self.in_use, at_once, self.declined, previews)
+        self.context = context
         self.reloading = KnowledgeUpload(context, self.clock, "Asia/Shanghai")
         self.changes = FolderChanges(context, self.tell, owned=self.owned)
         self.history = History(self.versions, self.office.names, "Asia/Shanghai", previews)

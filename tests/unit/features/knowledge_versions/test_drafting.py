@@ -1,0 +1,122 @@
+"""/draft: the document that is served is given points, which an editor sees before anybody is answered by them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.cache import FileCache
+from bot.conversation.messages import Reply
+from bot.drafting.language_model import EndpointSettings, ModelPhrasings, PassageRequest, PhrasingModel, Usage
+from bot.features.knowledge_versions.drafting import DraftTools, KnowledgeDrafting
+from bot.knowledge.files import Files
+from bot.wording import Drafting, DraftingInChat
+from bot.wording import Versions as Wording
+from tests.standin.language_model import phrasings, standin_model
+from tests.unit.drafting.documents import RULE
+from tests.unit.features.knowledge_versions.fixtures import Shelf, incoming
+from tests.unit.library import retriever_of
+
+
+class Editor:
+    """An editor who drafts. ``told``: what came of the bot's own accord."""
+
+    def __init__(self, shelf: Shelf, model: PhrasingModel | None = None) -> None:
+        self.shelf = shelf
+        self.told: asyncio.Queue[Reply] = asyncio.Queue()
+        tools = DraftTools(lambda knowledge, _: retriever_of(knowledge), self._tell, model, "models.example")
+        self.drafting = KnowledgeDrafting(shelf.context, tools)
+
+    async def _tell(self, _: str, reply: Reply) -> bool:
+        await self.told.put(reply)
+        return True
+
+    async def draft(self) -> Reply:
+        return await self.drafting.begin("", incoming("/draft"))
+
+    async def press(self, reply: Reply, label: str) -> Reply:
+        action = next(choice.action for choice in reply.choices if choice.label == label)
+        return await self.drafting.feature().buttons[action.removeprefix("a:")].handle("", incoming())
+
+
+async def _shelf(text: str = RULE) -> Shelf:
+    shelf = Shelf()
+    shelf.folder = Files({"阅览室管理办法.txt": text})
+    return await shelf.start()
+
+
+async def test_a_draft_is_shown_with_its_figures_and_served_on_one_tap() -> None:
+    shelf = await _shelf()
+    shown = await Editor(shelf).draft()
+    assert "5 个要点" in shown.text
+    assert "整理后答对" in shown.text
+    assert shelf.library.main.knowledge.points == ()
+    await shelf.press(shown, Wording.APPLY)
+    served = shelf.library.main.knowledge
+    assert (len(served.points), len(served.golden) > 0) == (5, True)
+    assert all(point.made for point in served.points)
+
+
+async def test_a_draft_is_thrown_away_on_one_tap() -> None:
+    shelf = await _shelf()
+    shown = await Editor(shelf).draft()
+    await shelf.press(shown, Wording.DISCARD)
+    assert (shelf.versions.number, shelf.library.main.knowledge.points) == (1, ())
+
+
+async def test_points_that_a_person_wrote_are_not_drafted_over() -> None:
+    shelf = await Shelf().start()
+    reply = await Editor(shelf).draft()
+    assert reply.text == DraftingInChat.BY_HAND.format(title=shelf.library.main.knowledge.title)
+
+
+async def test_what_a_language_model_is_sent_is_said_before_it_is_asked_and_its_draft_comes_by_itself(
+    tmp_path: Path,
+) -> None:
+    shelf = await _shelf()
+    async with standin_model(lambda *_: phrasings("这一条管什么", "一趟能借走几册")) as endpoint:
+        model = PhrasingModel(EndpointSettings(endpoint.url, "some-model"), FileCache(tmp_path))
+        editor = Editor(shelf, model)
+        plan = await editor.draft()
+        assert "models.example" in plan.text
+        assert endpoint.asked == []
+        begun = await editor.press(plan, DraftingInChat.WITH_MODEL)
+        assert begun.choices[0].label == DraftingInChat.LOOK
+        told = await editor.told.get()
+        assert len(endpoint.asked) == 5
+    assert "请求了语言模型 5 次" in told.text
+    assert (await editor.press(begun, DraftingInChat.LOOK)).text == told.text
+    await shelf.press(told, Wording.APPLY)
+    assert len(shelf.library.main.knowledge.points) == 5
+
+
+async def test_without_the_model_nothing_is_sent(tmp_path: Path) -> None:
+    shelf = await _shelf()
+    async with standin_model(lambda *_: phrasings("不该问到")) as endpoint:
+        model = PhrasingModel(EndpointSettings(endpoint.url, "some-model"), FileCache(tmp_path))
+        editor = Editor(shelf, model)
+        shown = await editor.press(await editor.draft(), DraftingInChat.PATTERNS_ALONE)
+        assert endpoint.asked == []
+    assert "5 个要点" in shown.text
+
+
+async def test_an_endpoint_that_refuses_changes_nothing_and_is_told(tmp_path: Path) -> None:
+    shelf = await _shelf()
+
+    class Refusing(PhrasingModel):
+        async def phrase(self, requests: Sequence[PassageRequest], told: Callable[[], object]) -> Usage:
+            raise RuntimeError
+
+        def known(self, request: PassageRequest) -> ModelPhrasings | None:
+            return None
+
+    editor = Editor(shelf, Refusing(EndpointSettings("http://127.0.0.1:1", "m"), FileCache(tmp_path)))
+    await editor.press(await editor.draft(), DraftingInChat.WITH_MODEL)
+    assert (await editor.told.get()).text == DraftingInChat.FAILED
+    assert shelf.versions.number == 1
+
+
+async def test_a_document_without_anything_to_draft_is_told() -> None:
+    reply = await Editor(await _shelf("好。\n")).draft()
+    assert reply.text == Drafting.NOTHING
