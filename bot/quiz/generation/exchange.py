@@ -192,7 +192,9 @@ def _of_one_list(material: Material, statement: Statement, seed: int) -> Iterato
         if text.count(member) != 1 or any(other in text for other in others):
             continue
         at = text.index(member)
-        if "、" in text[max(0, at - 1) : at + len(member) + 1]:
+        span = Span(statement.span.start + at, statement.span.start + at + len(member))
+        named = any(name.span.start <= span.start and span.end <= name.span.end for name in names_of(material))
+        if named or "、" in text[max(0, at - 1) : at + len(member) + 1]:
             continue
         for other in seeded_shuffle(others, seed, text)[:1]:
             yield _exchange(text, member, other, at)

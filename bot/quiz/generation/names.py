@@ -122,6 +122,7 @@ def name_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
 _WEAK = {
     "发展", "质量", "高质", "提升", "建设", "三年", "加快", "推进", "重点", "国家", "专项", "体制", "协调", "管理",
     "工作", "支持", "促进", "健全", "完善", "能力", "水平", "提高",
+    "重大", "主要", "全国", "全面", "深化", "改革", "服务", "实现", "现代", "新型",
 }  # fmt: skip
 """What stands in names of all matters and brings none of them near to another."""
 
