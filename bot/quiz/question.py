@@ -21,12 +21,11 @@ QuestionKind = Literal[
 ``true_false``  does the source say so, or was one concept exchanged?
 ``statement``   which of these statements are right, or which one is not
 ``relation``    who does it, whose duty it is, which word is meant
-``name``        which named undertaking (…行动, …机制) is meant
 ``match``       what stands under a heading
 ``table``       what holds for a case, or for which row something holds
 ``written``     by hand, in quiz.yaml
 ``bank``        from a question bank that an organiser brought
-``member``, ``order``, ``place``
+``name``, ``member``, ``order``, ``place``
                 made by earlier versions, and still in contests that they began
 """
 Form = Literal["single", "multiple", "judged"]

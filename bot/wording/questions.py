@@ -14,6 +14,8 @@ class Quiz:
     PLACE = "出处：{citation}"
     CHANGED = "原文是“{real}”，不是“{false}”。"
     CHANGED_LONG = "原文是“{real}”。"
+    OTHERS_STAND = "其余各项与原文一致。"
+    OTHERS_HERE = "其余各项出自本部分。"
     CHANGED_ONE = "“{false}”有误，原文是“{real}”（{place}）。"
 
     FILL = "{sentence}。"

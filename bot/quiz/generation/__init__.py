@@ -10,7 +10,7 @@
 ``draft``
     a question before its options are shuffled; text cut at the ends of clauses; what keeps a question from being
     asked; how a sentence with a gap is put
-``figures``, ``lists``, ``names``, ``outline``, ``relations``, ``statements``, ``tables``, ``terms``
+``figures``, ``lists``, ``outline``, ``relations``, ``statements``, ``tables``, ``terms``
     a kind each: material → drafts
 ``handwritten``
     questions of quiz.yaml: which can be asked, and why the others cannot; what a setter would strike in them

@@ -18,7 +18,6 @@ from bot.quiz.generation.figures import figure_drafts
 from bot.quiz.generation.handwritten import handwritten_questions
 from bot.quiz.generation.lists import inline_list_drafts, item_list_drafts
 from bot.quiz.generation.material import Material
-from bot.quiz.generation.names import name_drafts
 from bot.quiz.generation.outline import outline_drafts
 from bot.quiz.generation.relations import relation_drafts
 from bot.quiz.generation.statements import (
@@ -51,7 +50,7 @@ JUDGED_FIRST = 10
 LEAST, SHORT = 20, 5000
 """A document of so many characters is short; a longer one only if it gives less than so many questions."""
 LEAST_JUDGED = 4
-MOST_NAMES, CHOICES_FIRST = 14, 8
+CHOICES_FIRST = 8
 _WAYS = {"true_false": 1, "statement": 2}
 """Ways of asking, besides a gap: a short document is asked for the same in each of them."""
 _OF_HEADINGS = {"match"}
@@ -103,7 +102,6 @@ def _made(material: Material, seed: int, bank: QuestionBank) -> Iterator[Questio
     yield from islice(judged, JUDGED_FIRST)
     early = [draft for draft in figures if seeded_index(2, "early", *draft.asked) == 0]
     yield from early
-    yield from islice(name_drafts(material, seed), MOST_NAMES)
     yield from outline_drafts(material, seed)
     yield from choices
     yield from (draft for draft in figures if draft not in early)
@@ -130,7 +128,8 @@ class QuestionBank:
     def add_drafts(self, drafts: Iterable[QuestionDraft]) -> None:
         """Add what ``drafts`` make, apart from questions with a problem."""
         for draft in drafts:
-            question = draft.to_question(self._material.knowledge, self._seed)
+            place = self._material.closing_place(draft.uses[0].start) if draft.uses else ""
+            question = replace(draft, place=place).to_question(self._material.knowledge, self._seed)
             if not any(lint_question(question)):
                 self.add(question, draft.uses)
 
@@ -205,7 +204,7 @@ def _keys(question: Question) -> Iterator[tuple[str, ...]]:
 
 
 _DIFFICULTY = {
-    "table": 0.3, "member": 0.5, "figure": 0.5, "blank": 0.45, "name": 0.5, "true_false": 0.4, "several": 0.65,
+    "table": 0.3, "member": 0.5, "figure": 0.5, "blank": 0.45, "name": 0.3, "true_false": 0.4, "several": 0.65,
     "statement": 0.6, "relation": 0.45, "match": 0.6, "order": 0.55, "place": 0.4, "written": 0.4,
 }  # fmt: skip
 

@@ -48,7 +48,8 @@ class QuestionDraft:
     keeps its id when other wrong options are drawn. ``quote`` is verbatim, ``focus`` the part of it that must not
     be cut off in the explanation, ``note`` what it says first, such as what was changed. ``fixed``: the options stay as
     they are, right ones first or not. ``uses`` are the stretches of the source that the question asks for: what
-    another question asks for as well is a double in substance.
+    another question asks for as well is a double in substance. ``place``: where it stands, if not what the point
+    says. ``is_quoted``: the explanation quotes ``quote``; else its note says all.
     """
 
     kind: QuestionKind
@@ -63,6 +64,8 @@ class QuestionDraft:
     id: str = ""
     note: str = ""
     uses: tuple[Span, ...] = ()
+    place: str = ""
+    is_quoted: bool = True
 
     def to_question(self, knowledge: Knowledge, seed: int) -> Question:
         """The question, its options in the order that ``seed`` draws."""
@@ -75,9 +78,14 @@ class QuestionDraft:
             question=self.question,
             options=options,
             correct=tuple(number for number, option in enumerate(options) if option in self.right),
-            explanation=make_explanation(self.quote, self.focus, knowledge.citation(self.point), self.note),
+            explanation=self._explanation(self.place or knowledge.citation(self.point)),
             quote=self.quote,
         )
+
+    def _explanation(self, citation: str) -> str:
+        if self.note and not self.is_quoted:
+            return f"{self.note}\n{Quiz.PLACE.format(citation=citation)}"
+        return make_explanation(self.quote, self.focus, citation, self.note)
 
 
 def make_explanation(quote: str, focus: str, citation: str, note: str = "") -> str:

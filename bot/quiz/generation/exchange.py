@@ -16,8 +16,6 @@ from itertools import pairwise
 from bot.knowledge.structure import Span
 from bot.quiz.generation.inline_list import VERB
 from bot.quiz.generation.material import Material, Statement
-from bot.quiz.generation.names import names_of, namesakes
-from bot.quiz.generation.number_with_unit import figures_in, spelled_figures_in
 from bot.quiz.seeded_random import seeded_shuffle
 
 _CLAUSE = re.compile(r"[^,，;；。、\n]+")
@@ -46,7 +44,7 @@ _PLAIN_DUTY = re.compile("备查|公示|讨论通过|告知|说明|公布|备案
 _SUBJECT = re.compile(
     r"^(?P<subject>[^，,。；;：、“”]{1,14}?)(?P<copula>，?是指|是|要)(?P<said>[^。；;“”]{3,60}?)(?=$|[，,](?!.{0,30}的[^，,]*$))"
 )
-_MAX_SUBJECT_APART = 3
+_MAX_SUBJECT_APART = 1
 BODY = (
     "(?:部门|机构|机关|单位|委员会|法院|检察院|政府|工会|办公室|[科处局厅院]|大会|会议|领导|主任|书记|党委|党组|支部|组织|国务院|"
     "理事会|董事会|代表|负责人|管理员|当事人)"
@@ -86,7 +84,7 @@ def all_changes(material: Material, seed: int) -> Iterator[tuple[Statement, tupl
 def changes_of(material: Material, statement: Statement, seed: int) -> tuple[Change, ...]:
     """All changes of a statement that are false by the source, the best ones first."""
     found: dict[str, Change] = {}
-    makers = (_swapped, _turned, _predicated, _ranked, _decided, _of_one_list, _crossed, _opposite, _named, _of_modal)
+    makers = (_swapped, _turned, _predicated, _ranked, _decided, _of_one_list, _opposite, _of_modal)
     for rank, make in enumerate(makers):
         for real, false, at, said in make(material, statement, seed):
             span = Span(statement.span.start + at, statement.span.start + at + len(real))
@@ -137,6 +135,8 @@ def _swapped(material: Material, statement: Statement, _: int) -> Iterator[_Exch
             first, second = first[: len(first) - len(tail)], second[: len(second) - len(tail)]
             if not first or not second or head == head_too or first == second:
                 continue
+            if _repeats(first, head, head_too) or _repeats(second, head_too, head):
+                continue
             if (
                 max(len(first), len(second)) > _MAX_FILLER
                 or abs(len(first) - len(second)) > 2
@@ -156,9 +156,16 @@ def _swapped(material: Material, statement: Statement, _: int) -> Iterator[_Exch
             break
 
 
+def _repeats(tail: str, own: str, other: str) -> bool:
+    """Whether what is said of one thing repeats a word of its name: 该立的要立起来 cannot be said of another one."""
+    return bool((set(own) - set(other)) & set(tail))
+
+
 def _turned(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:
     """What drives and what is driven change places: 以甲推动乙."""
     for found in _DRIVES.finditer(statement.text):
+        if f"以{found['driven']}" in statement.text:  # both would begin alike
+            continue
         turned = found["driven"] + found["drives"] + found["driver"]
         yield _exchange(statement.text, found.group(), turned, found.start())
 
@@ -192,9 +199,7 @@ def _of_one_list(material: Material, statement: Statement, seed: int) -> Iterato
         if text.count(member) != 1 or any(other in text for other in others):
             continue
         at = text.index(member)
-        span = Span(statement.span.start + at, statement.span.start + at + len(member))
-        named = any(name.span.start <= span.start and span.end <= name.span.end for name in names_of(material))
-        if named or "、" in text[max(0, at - 1) : at + len(member) + 1]:
+        if _IN_NAME.match(text, at + len(member)) or "、" in text[max(0, at - 1) : at + len(member) + 1]:
             continue
         for other in seeded_shuffle(others, seed, text)[:1]:
             yield _exchange(text, member, other, at)
@@ -240,45 +245,6 @@ def _names_something(subject: str) -> bool:
     return not is_verb and not subject.endswith(("需", "主", "重", "必", "只", "还", "都", "也", "就"))
 
 
-def _named(material: Material, statement: Statement, seed: int) -> Iterator[_Exchange]:
-    """A named undertaking is another one of the document, with which it shares a word."""
-    text = statement.text
-    for name in names_of(material):
-        if text.count(name.text) != 1 or not statement.span.start <= name.span.start < statement.span.end:
-            continue
-        if len(text) - len(name.text) < _AROUND_NAME:
-            continue
-        near = [
-            other
-            for other in namesakes(material, name, statement)
-            if _pairs(other.removesuffix(name.head)) & _pairs(name.text.removesuffix(name.head))
-        ]
-        for other in seeded_shuffle(near[:3], seed, text)[:1]:
-            yield _exchange(text, name.text, other, text.index(name.text))
-
-
-def _crossed(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:
-    """Two figures of one unit change places."""
-    text = statement.text
-    figures = [one for one in (*figures_in(text), *spelled_figures_in(text)) if text.count(str(one)) == 1]
-    for one, other in pairwise(sorted(figures, key=lambda figure: text.index(str(figure)))):
-        small, large = sorted((one.value, other.value))
-        if one.unit != other.unit or not 0 < small < large <= _FARTHEST * small or not material.is_rule:
-            continue
-        first, second = text.index(str(one)), text.index(str(other))
-        between = text[first + len(str(one)) : second]
-        if re.fullmatch("以[上下]|至|到|以上不满|以上以下", between):
-            continue
-        real = text[first : second + len(str(other))]
-        yield _exchange(text, real, f"{other}{between}{one}", first)
-
-
-_FARTHEST = 3
-"""How many times as large as the other one of two figures may be that could be mixed up."""
-_AROUND_NAME = 14
-"""Characters of a sentence that tell which name it speaks of."""
-
-
 def _decided(material: Material, statement: Statement, seed: int) -> Iterator[_Exchange]:
     """Who decides, or who is asked, is somebody else who does so elsewhere in the document."""
     found = _WHO.search(statement.text)
@@ -294,6 +260,10 @@ def _decided(material: Material, statement: Statement, seed: int) -> Iterator[_E
     ]
     for body in seeded_shuffle(others, seed, statement.text)[:1]:
         yield _exchange(statement.text, found["who"], body, found.start("who"))
+
+
+_IN_NAME = re.compile(r"[^，,。；;、的]{0,10}(?:行动|工程|战略|制度|机制|体系|计划|规划|政策|办法)")
+"""What follows a word that is part of a name."""
 
 
 def _opposite(material: Material, statement: Statement, _: int) -> Iterator[_Exchange]:

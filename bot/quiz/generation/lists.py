@@ -57,7 +57,10 @@ def inline_list_drafts(material: Material, seed: int, *, is_short: bool = False)
 
 
 def _strangers(material: Material, found: InlineList, sentence: str, *, any_sort: bool) -> list[str]:
-    """Members of other lists that could stand in this one: as long, ending alike or in a list of such things."""
+    """Members of other lists that could stand in this one: as long, ending alike or in a list of such things.
+
+    What shares a word with a member (权益保护 and 产权保护) would test eyesight.
+    """
     sizes = sorted(map(len, found.members))
     sort, slogans = _sort_of(material, found), _is_slogans(material, found)
     fitting: dict[str, int] = {}
@@ -66,7 +69,12 @@ def _strangers(material: Material, found: InlineList, sentence: str, *, any_sort
         same_sort = same_sort or (slogans and _is_slogans(material, other))
         for one in other.members:
             alike = any(one[-1] == member[-1] for member in found.members)
-            apart = not any(is_restatement(one, member) or one[:2] == member[:2] for member in found.members)
+            apart = not any(
+                is_restatement(one, member)
+                or one[:2] == member[:2]
+                or (len(one) >= _SLOGAN and one[-2:] == member[-2:])
+                for member in found.members
+            )
             if one not in sentence and apart and sizes[0] <= len(one) <= sizes[-1] and (same_sort or alike or any_sort):
                 fitting[one] = max(fitting.get(one, 0), same_sort + 2 * alike)
     return sorted(fitting, key=lambda one: -fitting[one])

@@ -126,6 +126,16 @@ class Material:
         """Whether the listeners are addressed in a line of its own between two places: a new stretch begins there."""
         return _ADDRESS.search(self.source, start, end) is not None
 
+    def closing_place(self, position: int) -> str:
+        """Where a closing stands that belongs to no item, though it comes behind the last one; empty for all else."""
+        section = self.structure.section_at(position)
+        if self.knowledge.points or section is None or section.is_heading or not section.parent:
+            return ""
+        parent = self.structure.section(section.parent)
+        if parent is None or not self.is_addressed(section.head.end, position):
+            return ""
+        return self.structure.place(parent.head)
+
     def topic_of(self, position: int) -> str:
         """The heading that ``position`` stands under, without its number; empty if there is none."""
         section = self.structure.section_at(position)
@@ -281,7 +291,7 @@ class Material:
 
 _DATE = re.compile(r"(?P<year>[12]\d{3})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _NO_FIGURE = re.compile("[A-Za-z第每同]$|过去|新的|近|(?<!提)前$|这$|用了$")
-_COUNTED = {"件", "部", "篇", "项", "次"}
+_COUNTED = {"件", "部", "篇", "项", "次", "周年"}
 """What is counted beside other things and says little alone."""
 _LOOSE = ("化", "领域", "方面", "环节")
 """Ends of members that stand in any sentence: another member in their place is no concept of the same matter."""

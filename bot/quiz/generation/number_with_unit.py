@@ -18,6 +18,7 @@ _UNITS = (
 _FIGURE = re.compile(rf"(?<![\dA-Za-z.:/-])(?<!\d[,，])(\d+(?:\.\d+)?)([百千万亿]*[多余]?(?:{_UNITS}))")
 _ALONE = re.compile(r"(\d+(?:\.\d+)?)(\D{1,6})")
 _ALIKE = 3.0  # how many times larger another figure may be and still be of the same size
+_ALIKE_SHARE = 1.8  # the same of a share: a rate of 5.5% nobody takes for 13.1%
 _MOST = {"%": 100.0, "月": 12.0, "日": 31.0, "号": 31.0, "时": 24.0}
 _YEARS = 1000.0  # from here on, a number of 年 is a date, and another one is like it within a generation
 _GENERATION = 30.0
@@ -85,7 +86,8 @@ class Figure:
             return abs(other.value - self.value) <= _GENERATION
         if self.unit == "%" and self.value > _HIGH:
             return abs(other.value - self.value) <= 100 - _HIGH
-        return 1 / _ALIKE <= other.value / self.value <= _ALIKE
+        most = _ALIKE_SHARE if self.unit == "%" else _ALIKE
+        return 1 / most <= other.value / self.value <= most
 
 
 def parse_figure(text: str) -> Figure | None:

@@ -115,7 +115,8 @@ def _belonging(
         right=tuple(map(full_width, right)),
         wrong=tuple(map(full_width, wrong)),
         quote=material.source[first.span.start : first.span.end],
-        note=told,
+        note=told + Quiz.OTHERS_HERE,
+        is_quoted=False,
         uses=tuple(texts[one].span for one in right),
     )
 

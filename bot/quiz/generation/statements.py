@@ -118,15 +118,15 @@ def figure_statement_drafts(
 
 MAX_SPARE = 2
 """How many more statements of one sort there may be when those of the other sort have run out."""
-_NAMED, _MODAL = 8, 9
-"""The ranks of a change of a name, and of a word such as 应当."""
-MOST_OF = {"modal": 3, "name": 2, "body": 2, "open": 4, "true": 99, "": 99}
+_MODAL = 7
+"""The rank of a change of a word such as 应当."""
+MOST_OF = {"modal": 3, "body": 2, "open": 4, "true": 99, "": 99}
 """How many false statements, and how many questions with several statements, turn on changes of one sort."""
 _BODY = 4
 
 
 def _sort(change: Change) -> str:
-    return {_BODY: "body", _MODAL: "modal", _NAMED: "name"}.get(change.rank, "")
+    return {_BODY: "body", _MODAL: "modal"}.get(change.rank, "")
 
 
 def _judged(material: Material, change: Change, *, holds: bool) -> QuestionDraft:
@@ -191,12 +191,14 @@ def _choice(material: Material, left: Sequence[_Candidate], form: str) -> tuple[
         near = [one for one in left if one is first or _is_parallel(one, first)]
         false = [one for one in ranked if one in near and one is not first][: changed - 1]
         false.insert(0, first)
+        has_figure = any(char.isdigit() for char in first.statement.text)
         verbatim = sorted(
-            (one for one in near if one not in false), key=lambda one: not _tells(one.statement.text, material)
+            (one for one in near if one not in false and any(map(str.isdigit, one.statement.text)) is has_figure),
+            key=lambda one: not _tells(one.statement.text, material),
         )
         verbatim = verbatim[:plain]
         ranks = [one.changes[0].rank for one in false]
-        alike = max(ranks.count(rank) for rank in (_BODY, _NAMED, _MODAL)) > 1
+        alike = max(ranks.count(rank) for rank in (_BODY, _MODAL)) > 1
         if len(false) == changed and len(verbatim) == plain and not alike:
             return false, verbatim
     return [], []
@@ -208,7 +210,7 @@ def _draft(
     changes = [one.changes[0] for one in false]
     wrong = tuple(full_width(change.said) for change in changes)
     right = tuple(full_width(one.statement.text) for one in verbatim)
-    about = false[0].statement if form == "false" else verbatim[0].statement
+    about = verbatim[0].statement if form == "true" else false[0].statement
     stems = {"false": Quiz.WHICH_FALSE, "several": Quiz.WHICH_SEVERAL, "true": Quiz.WHICH_TRUE}
     lead = (
         (Quiz.ABOUT_RULE if material.is_rule else Quiz.ABOUT).format(topic=nested(topic)) if topic else Quiz.ABOUT_ALL
@@ -224,7 +226,8 @@ def _draft(
         wrong=wrong,
         quote=about.text,
         focus=changes[0].real if form == "false" else about.text[:1],
-        note=_note(material, *changes),
+        note=_note(material, *changes) + (Quiz.OTHERS_STAND if len(changes) > 1 else ""),
+        is_quoted=len(changes) == 1,
         uses=tuple(change.span for change in changes)
         + tuple(one.statement.span for one in verbatim if form != "false"),
     )

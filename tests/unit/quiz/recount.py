@@ -102,7 +102,7 @@ def _in_cell(stem: str, option: str, text: str) -> bool:
 
 
 _JUDGES = {
-    "figure": _fills, "relation": _fills, "blank": _fills, "name": _fills, "several": _belongs,
+    "figure": _fills, "relation": _fills, "blank": _fills, "several": _belongs,
     "true_false": _is_so, "statement": _is_stated, "match": _stands_below, "table": _in_cell,
 }  # fmt: skip
 

@@ -16,7 +16,6 @@ from bot.quiz.generation.figures import figure_drafts
 from bot.quiz.generation.inline_list import list_in
 from bot.quiz.generation.lists import inline_list_drafts, item_list_drafts
 from bot.quiz.generation.material import Material
-from bot.quiz.generation.names import name_drafts
 from bot.quiz.generation.outline import outline_drafts
 from bot.quiz.generation.relations import relation_drafts
 from bot.quiz.generation.statements import choice_drafts, true_false_drafts
@@ -175,13 +174,6 @@ def test_a_duty_is_asked_for_by_whose_it_is() -> None:
     [draft] = [draft for draft in drafts if draft.question.startswith("（　　）可以要求")]
     assert draft.right == ("救生人员",)
     assert set(draft.wrong) == {"教练员", "经营者"}
-
-
-def test_a_name_is_told_from_its_namesakes() -> None:
-    source = REPORT.replace("实施公交线网提升行动，开通", "实施海岛公交提升行动，开通夜间船班，延长")
-    source = source.replace("深海养殖", "海岛养殖").replace("海岸修复", "海岛修复")
-    found = _options(name_drafts(_material(source), 0))
-    assert ({"海岛民宿提升行动"}, {"海岛公交提升行动", "海岛养殖提升行动", "海岛修复提升行动"}) in found
 
 
 def test_what_belongs_to_a_heading_has_none_of_its_words_and_what_does_not_has() -> None:
