@@ -78,6 +78,17 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentRecord:
+    """A contest that begins in a chat at a set time. ``request`` is JSON that says what is to be played."""
+
+    id: str
+    chat: str
+    starter: str
+    starts_at: datetime
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
 class PollRecord:
     """Where a platform's poll belongs. ``message`` is what the channel needs to close it."""
 
@@ -141,6 +152,7 @@ ContestRow = (
     | ProgressRecord
     | PlayerRecord
     | AnswerRecord
+    | AppointmentRecord
     | PollRecord
     | BoardRecord
     | MemberRecord

@@ -15,6 +15,7 @@ from bot.records.chats import is_group
 from bot.records.contests import (
     REVIEW,
     AnswerRecord,
+    AppointmentRecord,
     ContestRecord,
     ContestRow,
     PlayerRecord,
@@ -48,7 +49,7 @@ _COUNTED = ~answers.c.voided & answers.c.chosen.not_in(("", " ".join(map(str, PA
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
 _OF_MEMBERS = (answers, players, members)
-_OF_CHATS = (schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.outbox)
+_OF_CHATS = (schema.appointments, schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.outbox)
 _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 
 
@@ -130,6 +131,17 @@ class ContestRepository(
         query = select(contests).where(contests.c.chat == chat).order_by(contests.c.started.desc()).limit(limit)
         return [ContestRecord(*row) for row in await self._fetch(query)]
 
+    async def appointments(self, chat: str | None = None) -> Sequence[AppointmentRecord]:
+        """The contests that are to begin in a chat, or in all, the next one first."""
+        query = select(schema.appointments).order_by(schema.appointments.c.starts_at, schema.appointments.c.id)
+        if chat is not None:
+            query = query.where(schema.appointments.c.chat == chat)
+        return [AppointmentRecord(*row) for row in await self._fetch(query)]
+
+    async def delete_appointment(self, appointment: str) -> None:
+        """Delete the appointment of that id, if there is one."""
+        await self._execute(delete(schema.appointments).where(schema.appointments.c.id == appointment))
+
     async def rank(
         self, chat: str | None, since: datetime | None, limit: int, *, until: datetime | None = None
     ) -> Sequence[Ranked]:
@@ -209,7 +221,8 @@ class ContestRepository(
             alone = select(contests.c.id).where(contests.c.chat == member)
             statements.append(delete(polls).where(polls.c.contest.in_(alone)))
             statements.append(delete(contests).where(contests.c.chat == member))
-        statements.append(update(contests).where(contests.c.starter == member).values(starter=""))
+        for table in (contests, schema.appointments):
+            statements.append(update(table).where(table.c.starter == member).values(starter=""))
         if reports:
             statements.append(delete(schema.reports).where(schema.reports.c.key.in_(reports)))
         await self._execute(*statements)
@@ -217,7 +230,8 @@ class ContestRepository(
     async def move_chat(self, old: str, new: str) -> None:
         """A chat has got another key: all that is stored of it goes there, but for what is set there already."""
         statements: list[Executable] = [
-            update(table).where(table.c.chat == old).values(chat=new) for table in (contests, answers, schema.outbox)
+            update(table).where(table.c.chat == old).values(chat=new)
+            for table in (contests, answers, schema.appointments, schema.outbox)
         ]
         for table, owner, kind in (
             (schema.settings, schema.settings.c.owner, schema.settings.c.name),

@@ -25,6 +25,7 @@ from bot.records.banks import BankRecord
 from bot.records.chats import GroupRecord, QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
 from bot.records.contests import (
     AnswerRecord,
+    AppointmentRecord,
     BoardRecord,
     ContestRecord,
     ContestRow,
@@ -70,6 +71,7 @@ _TABLES: Mapping[type[Row], Table] = {
     ContestRecord: schema.contests,
     PlayerRecord: schema.players,
     AnswerRecord: schema.answers,
+    AppointmentRecord: schema.appointments,
     PollRecord: schema.polls,
     BoardRecord: schema.polls,
     MemberRecord: schema.members,

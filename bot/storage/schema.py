@@ -205,6 +205,18 @@ link_codes = Table(
     Column("expires_at", UtcDateTime, nullable=False),
 )
 
+# Contests that begin at a set time. ``request``: JSON, what is to be played.
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("id", StorableText, primary_key=True),
+    Column("chat", StorableText, nullable=False),
+    Column("starter", StorableText, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("request", StorableText, nullable=False),
+    Index(None, "chat"),
+)
+
 # What a chat gets by itself every day. ``handled_at``: the due moment that was dealt with last.
 schedules = Table(
     "schedules",

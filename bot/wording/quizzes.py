@@ -110,9 +110,21 @@ class Contests:
     ONLY_TOGETHER = (
         "{mode}要几个人一起玩，这里只有您一个人。自己可以发“答题 挑战”，错一题就结束；要和大家比，就在群里开一轮。"
     )
-    NOT_SCHEDULED = (
-        "还不能约好时间开赛：到时候发一次 /quiz，马上就开始。想每天固定时间来一题，可以发 /daily 8:00，时间自己定。"
+    TIME_SET = "约好了：{when} 开始，{what}。"
+    TIME_WHAT = "{title}，{count} 题，每题 {seconds} 秒"
+    TIME_CANCEL = "取消"
+    TIME_CANCEL_ONE = "取消 {when}"
+    TIME_CANCELLED = "{when} 的答题取消了。"
+    TIME_GONE = "这一场已经开始，或者已经取消了。"
+    TIME_BAD = (
+        "时间没看懂，或者已经过去、太远了（最多约一个月）。可以这样发：/quiz 明天8点，/quiz 周五下午3点 10 20，"
+        "/quiz 半小时后。想每天固定时间来一题，发 /daily 8:00。"
     )
+    TIME_TOO_MANY = "这里已经约了 {count} 场。发 /quiz 预约，可以取消一场。"
+    TIMES = "约好的答题："
+    TIME_LINE = "{when}　{what}"
+    TIME_NONE = "这里没有约好的答题。可以这样约：/quiz 明天8点。"
+    TIME_WORDS = ("预约", "约好的", "日程")
     START_LATE = "这是 {ago}前发的，我现在才看到。要现在开始吗？"
     START_NOW = "现在开始"
     MINUTES = "{count} 分钟"

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.contests.request_parser import names_a_time
+from bot.features.contests.start_time import names_a_time, split_time
 from bot.knowledge.parse.points_file import parse_points
 from bot.records.chats import QuizSettingsRecord
 from bot.wording import Contests as Wording
@@ -79,11 +79,11 @@ async def test_a_stop_from_long_ago_still_stops(hall: Hall) -> None:
         "周五晚上7点开始",
         "10分钟后",
         "半小时以后",
-        "11月5日",
+        "11月5日 9点",
     ],
 )
 async def test_a_time_is_no_topic(hall: Hall, text: str) -> None:
-    assert (await hall.say(f"/quiz {text}")).text == Wording.NOT_SCHEDULED
+    assert (await hall.say(f"/quiz {text}")).text.startswith("约好了")
     assert hall.channel.asked == []
 
 
@@ -96,14 +96,14 @@ async def test_what_reads_like_a_time_is_a_topic_where_a_passage_speaks_of_it(ha
         assert (await hall.say(f"/quiz 1 20 {topic}")).text == ""
         assert hall.channel.asked[-1][1].question.point == "rice"
         await hall.say("/stop")
-    assert (await hall.say("/quiz 8月1日")).text == Wording.NOT_SCHEDULED
+    assert (await hall.say("/quiz 8月1日")).text == Wording.TIME_BAD
 
 
 @pytest.mark.parametrize(
     "topic", ["就业", "今天", "三点要求", "第三部分", "一刻不停", "五大工程", "半导体", "水稻", ""]
 )
 def test_a_topic_is_no_time(topic: str) -> None:
-    assert not names_a_time(topic)
+    assert not names_a_time(split_time(topic)[0])
 
 
 @pytest.mark.parametrize(("mode", "name"), [("抢答", "抢答"), ("分队", "分队赛"), ("红蓝", "分队赛")])

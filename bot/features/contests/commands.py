@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,6 +19,7 @@ from bot.conversation.wants import AGAIN
 from bot.errors import BotError, StorageError
 from bot.features.contests import buttons
 from bot.features.contests import presenter as replies
+from bot.features.contests.appointments import Appointments
 from bot.features.contests.chat_settings import playable, usual_in
 from bot.features.contests.persistence import setup_from_json
 from bot.features.contests.request_parser import (
@@ -30,13 +32,13 @@ from bot.features.contests.request_parser import (
     again,
     bank_of,
     example_topic,
-    names_a_time,
     passages_of,
     points_on,
     wanted_of,
 )
 from bot.features.contests.runner import Contests
 from bot.features.contests.session import ContestSession
+from bot.features.contests.start_time import join_time, names_a_time, split_time
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.banks.play import playable_questions
@@ -47,7 +49,7 @@ from bot.quiz.question_selection import select_questions, shuffle_options
 from bot.records.chats import ScheduleRecord
 from bot.records.feedback import Clock
 from bot.saved_banks import SavedBanks
-from bot.text import shorten
+from bot.text import clean, shorten
 from bot.threads import run_in_thread
 from bot.wording import Contests as Wording
 
@@ -69,7 +71,8 @@ class ContestCommands:
 
     ``guard`` tells which questions are open elsewhere: asked here as well, they would give that contest away.
 
-    ``lead_in``: seconds between the opening of a contest of several and its first question, 0 for none.
+    ``lead_in``: seconds between the opening of a contest of several and its first question, 0 for none. ``zone``: the
+    time zone in which set times are meant.
     """
 
     def __init__(
@@ -86,6 +89,8 @@ class ContestCommands:
         rules: Callable[[Incoming], Awaitable[bool]],
         guard: AnswerGuard,
         lead_in: int = LEAD_IN,
+        zone: str = "Asia/Shanghai",
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         saved_banks: SavedBanks | None = None,
     ) -> None:
         self._contests = contests
@@ -100,6 +105,17 @@ class ContestCommands:
         self._guard = guard
         self._lead_in = lead_in
         self._saved_banks = saved_banks
+        self.appointments = Appointments(
+            store,
+            channels,
+            start=self._start,
+            offer_late=self._offer_late,
+            rules=rules,
+            clock=clock,
+            zone=zone,
+            new_id=new_id,
+            sleep=sleep,
+        )
         self._late: FIFOCache[str, tuple[str, QuizRequest]] = FIFOCache(MAX_LATE)
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
@@ -109,9 +125,13 @@ class ContestCommands:
             return self._menu(incoming, usual)
         if rest.startswith(AGAIN):
             return await self._start_like_last(rest.removeprefix(AGAIN).strip(), incoming)
-        wanted = wanted_of(rest, usual)
-        if names_a_time(wanted.topic) and not points_on(self._knowledge(), wanted.topic):
-            return say(Wording.NOT_SCHEDULED)
+        if clean(rest) in Wording.TIME_WORDS:
+            return await self.appointments.list(incoming)
+        wanted = wanted_of(join_time(rest), usual)
+        when, topic = split_time(wanted.topic)
+        if names_a_time(when) and not points_on(self._knowledge(), wanted.topic):
+            wanted = replace(wanted, topic=topic)
+            return self._impossible(wanted, incoming) or await self.appointments.add(when, wanted, incoming)
         old = self._age(incoming)
         return self._offer_late(wanted, incoming.chat, old) if old > LATE else await self._start(wanted, incoming)
 
@@ -217,12 +237,19 @@ class ContestCommands:
         elif contest.rules.mode == "daily" and contest.progress.phase == "open":
             self._contests.ask_again(running)
 
-    async def _start(self, wanted: QuizRequest, incoming: Incoming) -> Reply:
-        """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
+    def _impossible(self, wanted: QuizRequest, incoming: Incoming) -> Reply | None:
+        """Why ``wanted`` cannot be played, whenever; None if it can."""
         if not wanted.is_possible:
             return say(Wording.BAD_NUMBERS.format(count=MAX_COUNT, least=LEAST_SECONDS, most=MOST_SECONDS))
         if incoming.is_private and wanted.mode in TOGETHER:
             return say(Wording.ONLY_TOGETHER.format(mode=Wording.TITLES[wanted.mode]))
+        return None
+
+    async def _start(self, wanted: QuizRequest, incoming: Incoming, contest: str = "") -> Reply:
+        """Start a contest; that it begins is shown in the chat, so a reply only says why none does."""
+        refusal = self._impossible(wanted, incoming)
+        if refusal is not None:
+            return refusal
         if self._running_at(incoming.chat) is not None:
             return say(Wording.RUNNING_STOP)
         channel = self._channels.of(incoming.chat)
@@ -238,7 +265,7 @@ class ContestCommands:
             raise
         except BotError as error:
             refusal = say(str(error))
-        contest = self._new_id()
+        contest = contest or self._new_id()
         free = self._guard.without_open(fitting, knowledge, incoming, incoming.chat)
         questions = await self._picked(incoming.chat, contest, wanted.count, free)
         if not questions:

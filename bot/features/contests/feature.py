@@ -99,6 +99,8 @@ class ContestsFeature:
             rules=permissions.is_moderator,
             guard=self.guard,
             lead_in=lead_in,
+            zone=zone,
+            sleep=sleep,
             saved_banks=saved_banks,
         )
         responding = MemberAnswers(self.contests, self.channels, names, clock, knowledge=knowledge, commands=playing)
@@ -135,6 +137,7 @@ class ContestsFeature:
             "k": ranking.press,
             "i": ranking.press_own,
             "o": playing.press_void,
+            "z": playing.appointments.press_cancel,
             "d": daily.press_daily,
             "p": habits.press,
             "b": reporting.press_contest,
@@ -215,7 +218,11 @@ class ContestsFeature:
         await self._taken_up.wait()
         try:
             await self._restore_later()
-            await keep_appointments(self._store, self._clock, self.due, self.quiet, sleep=self._sleep)
+            async with asyncio.TaskGroup() as running:
+                running.create_task(self._playing.appointments.run())
+                running.create_task(
+                    keep_appointments(self._store, self._clock, self.due, self.quiet, sleep=self._sleep)
+                )
         finally:
             await self.contests.close()
 

@@ -38,15 +38,8 @@ PLAYABLE: Final[tuple[Mode, ...]] = ("contest", "challenge", "buzzer", "teams")
 """What a member may start; the daily question comes by itself."""
 TOGETHER: Final[frozenset[Mode]] = frozenset({"buzzer", "teams"})
 """What one person alone cannot play."""
-_SOME = "(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)"
-_WHEN = (
-    f"{_SOME}(?::[0-9]{{2}}|[点时](?:[0-9]{{1,2}}分?|{_SOME}分?|整|[一三]刻)?)"  # 8:00, 八点半
-    f"|{_SOME}个?(?:分钟|小时|钟头|刻钟)[之以]?后"
-    "|大?后天|明[天日早晚]|今[早晚]|[下本这]?(?:周|星期|礼拜)[一二三四五六日天末]|[0-9]{1,2}月[0-9]{1,2}[日号]?"
-)
-_AROUND = "今天|今日|凌晨|[早晚]上|上午|中午|下午|傍晚|点|在|开始|开赛|再|的"
+
 _BANK = re.compile(rf"{Wording.BANK_WORD}(?:$|[\s:：]+(.*))")
-_TIME_SET = re.compile(f"(?:{_AROUND})*(?:{_WHEN})(?:{_WHEN}|{_AROUND})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +87,6 @@ def bank_of(topic: str) -> str | None:
     """The name behind 题库, which may be empty; None if ``topic`` is no bank but a topic."""
     found = _BANK.fullmatch(topic.strip())
     return None if found is None else bank_name(found[1]) if found[1] else ""
-
-
-def names_a_time(topic: str) -> bool:
-    """Whether what stands in the place of a topic is a time, such as ``明天8点`` or ``10分钟后``."""
-    return _TIME_SET.fullmatch("".join(clean(topic).split())) is not None
 
 
 def again(setup: Setup) -> QuizRequest:

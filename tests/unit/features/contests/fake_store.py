@@ -15,6 +15,7 @@ from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleKind
 from bot.records.contests import (
     REVIEW,
     AnswerRecord,
+    AppointmentRecord,
     BoardRecord,
     ContestRecord,
     ContestRow,
@@ -46,6 +47,7 @@ class FakeQuizStore(ContestRepository):
         self.boards: dict[str, str] = {}
         self.members: dict[str, str] = {}
         self.persons: dict[str, str] = {}
+        self.appointment_rows: dict[str, AppointmentRecord] = {}
         self.setting_rows: dict[tuple[str, str], str] = {}
         self.schedules: dict[tuple[str, ScheduleKind], ScheduleRecord] = {}
         self.quiet_hours: dict[str, QuietHoursRecord] = {}
@@ -100,9 +102,14 @@ class FakeQuizStore(ContestRepository):
                 self.quiz_settings[row.chat] = row
             case RemovedQuestionRecord():
                 self.removed.add(row.question)
+            case AppointmentRecord():
+                self.appointment_rows[row.id] = row
 
     async def move_chat(self, old: str, new: str) -> None:
         await self.save()
+        for row in list(self.appointment_rows.values()):
+            if row.chat == old:
+                self.appointment_rows[row.id] = replace(row, chat=new)
         rows = self.contest_rows.values()
         self.contest_rows = {row.id: replace(row, chat=new) if row.chat == old else row for row in rows}
         self.answers = {key: replace(row, chat=new) if row.chat == old else row for key, row in self.answers.items()}
@@ -202,6 +209,13 @@ class FakeQuizStore(ContestRepository):
 
     async def linked_accounts(self) -> Mapping[str, frozenset[str]]:
         return {account: frozenset(await self.accounts_of(account)) for account in self.persons}
+
+    async def appointments(self, chat: str | None = None) -> Sequence[AppointmentRecord]:
+        found = [row for row in self.appointment_rows.values() if chat in {None, row.chat}]
+        return sorted(found, key=lambda row: (row.starts_at, row.id))
+
+    async def delete_appointment(self, appointment: str) -> None:
+        self.appointment_rows.pop(appointment, None)
 
     async def players_in(self, chat: str, limit: int) -> Sequence[str]:
         found = [row for row in self.answers.values() if row.chosen and row.contest != REVIEW]

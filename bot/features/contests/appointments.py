@@ -1,0 +1,166 @@
+"""``/quiz 明天8点``: contests that begin at a set time, whether the bot was away meanwhile or not."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from bot.conversation.channel import Channels
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
+from bot.errors import StorageError
+from bot.features.contests.request_parser import QuizRequest
+from bot.features.contests.start_time import parse_start
+from bot.records.chats import is_group
+from bot.records.contests import AppointmentRecord
+from bot.records.feedback import Clock
+from bot.wording import Contests as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+
+MAX_APPOINTMENTS: Final = 10  # of one chat
+LONGEST_WAIT: Final = timedelta(seconds=30)
+"""Between two looks: what was set meanwhile is noticed by then."""
+TOO_LATE: Final = timedelta(minutes=15)
+"""A contest that could not begin in time begins no more by itself: nobody may be there."""
+_log = logging.getLogger(__name__)
+
+Start = Callable[[QuizRequest, Incoming, str], Awaitable[Reply]]
+"""Starts a contest of that id; an empty reply if it begins."""
+OfferLate = Callable[[QuizRequest, str, timedelta], Reply]
+
+
+class Appointments:
+    """Set, listed, cancelled and kept. ``zone`` is the time zone in which times are meant.
+
+    ``start`` starts a contest, ``offer_late`` asks whether one is still wanted; ``rules`` tells who may cancel what
+    others set.
+    """
+
+    def __init__(
+        self,
+        store: ContestRepository,
+        channels: Channels,
+        *,
+        start: Start,
+        offer_late: OfferLate,
+        rules: Callable[[Incoming], Awaitable[bool]],
+        clock: Clock,
+        zone: str,
+        new_id: Callable[[], str],
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._store = store
+        self._channels = channels
+        self._start = start
+        self._offer_late = offer_late
+        self._rules = rules
+        self._clock = clock
+        self._zone = ZoneInfo(zone)
+        self._new_id = new_id
+        self._sleep = sleep
+
+    async def add(self, said: str, wanted: QuizRequest, incoming: Incoming) -> Reply:
+        """Let ``wanted`` begin at the time ``said``. Raises StorageError."""
+        starts_at = parse_start(said, self._clock().astimezone(self._zone))
+        if starts_at is None:
+            return say(Wording.TIME_BAD)
+        if len(await self._store.appointments(incoming.chat)) >= MAX_APPOINTMENTS:
+            return say(Wording.TIME_TOO_MANY.format(count=MAX_APPOINTMENTS))
+        request = _requests().dump_json(wanted).decode()
+        record = AppointmentRecord(self._new_id(), incoming.chat, incoming.person, starts_at, request)
+        await self._store.save(record)
+        text = Wording.TIME_SET.format(when=self._when(starts_at), what=_what(wanted))
+        return Reply((Part("text", text),), (self._cancel(record, Wording.TIME_CANCEL),))
+
+    async def list(self, incoming: Incoming) -> Reply:
+        """What is set in this chat, each to be cancelled. Raises StorageError."""
+        found = await self._store.appointments(incoming.chat)
+        if not found:
+            return say(Wording.TIME_NONE)
+        lines = [Wording.TIME_LINE.format(when=self._when(one.starts_at), what=_what(_request(one))) for one in found]
+        choices = [self._cancel(one, Wording.TIME_CANCEL_ONE.format(when=self._when(one.starts_at))) for one in found]
+        return Reply((Part("text", Wording.TIMES), *(Part("text", line) for line in lines)), tuple(choices))
+
+    async def press_cancel(self, name: str, incoming: Incoming) -> Reply:
+        """Cancel the appointment of that id. Raises StorageError."""
+        found = next((one for one in await self._store.appointments(incoming.chat) if one.id == name), None)
+        if found is None:
+            return Reply(toast=Wording.TIME_GONE)
+        if incoming.person != found.starter and not incoming.is_private and not await self._rules(incoming):
+            return Reply(toast=Wording.NOT_YOURS)
+        await self._store.delete_appointment(found.id)
+        return say(Wording.TIME_CANCELLED.format(when=self._when(found.starts_at)))
+
+    async def run(self) -> None:
+        """Start what is due when it is; runs until it is cancelled."""
+        while True:
+            until = self._clock() + LONGEST_WAIT
+            try:
+                until = min(until, await self.look())
+            except StorageError as error:
+                _log.warning("set contests cannot be looked up: %s", error)
+            except Exception:
+                _log.exception("set contests failed")
+            await self._sleep(max((until - self._clock()).total_seconds(), 1.0))
+
+    async def look(self) -> datetime:
+        """Start what is due; gives when to look again at the latest. Raises StorageError."""
+        now = self._clock()
+        until = now + LONGEST_WAIT
+        for one in await self._store.appointments():
+            if self._channels.of(one.chat) is None:  # of a channel that another process serves
+                continue
+            if one.starts_at > now:
+                until = min(until, one.starts_at)
+                continue
+            await self._begin(one, now)
+        return until
+
+    async def _begin(self, one: AppointmentRecord, now: datetime) -> None:
+        channel = self._channels.of(one.chat)
+        wanted = _request(one)
+        private = not is_group(one.chat.partition(":")[0] + ":" + one.chat.split(":")[1])
+        incoming = Incoming(one.starter or one.chat, one.chat, is_private=private)
+        if await self._store.contest(one.id) is not None:
+            reply = Reply()  # it began before this process did
+        elif now - one.starts_at > TOO_LATE:
+            reply = self._offer_late(wanted, one.chat, now - one.starts_at)
+        else:
+            reply = await self._start(wanted, incoming, one.id)
+        await self._store.delete_appointment(one.id)
+        if channel is not None and (reply.parts or reply.toast):
+            await channel.post(one.chat, reply if reply.parts else say(reply.toast))
+
+    def _when(self, moment: datetime) -> str:
+        local = moment.astimezone(self._zone)
+        return Wording.DAY.format(month=local.month, day=local.day, hour=local.hour, minute=local.minute)
+
+    def _cancel(self, one: AppointmentRecord, label: str) -> Choice:
+        return Choice(label, Code.QUIZ.to(f"z-{one.id}"))
+
+
+def _what(wanted: QuizRequest) -> str:
+    title = Wording.TITLES[wanted.mode]
+    title = Wording.ON_TOPIC.format(title=title, topic=wanted.topic) if wanted.topic else title
+    return Wording.TIME_WHAT.format(title=title, count=wanted.count, seconds=wanted.seconds)
+
+
+def _request(one: AppointmentRecord) -> QuizRequest:
+    """What was set; the usual, where it cannot be read any more."""
+    try:
+        return _requests().validate_json(one.request)
+    except ValueError:
+        return QuizRequest()
+
+
+@cache
+def _requests() -> TypeAdapter[QuizRequest]:
+    return TypeAdapter(QuizRequest)
