@@ -151,7 +151,7 @@ def _items(
         right=tuple(map(full_width, own)),
         wrong=tuple(map(full_width, odd)),
         quote=material.source[found.parent.head.start : found.parent.head.end].strip(),
-        note=_listed(own),
+        note=_listed(found.texts) or _listed(own),
         uses=found.uses(own),
     )
 

@@ -66,7 +66,7 @@ def _duties(material: Material, seed: int) -> Iterator[QuestionDraft]:
     times = Counter(match["who"] for _, match in found)
     usual = {who for who, count in times.items() if count > _USUAL * len(found) and len(found) >= _OFTEN}
     bodies = [match["who"] for one in material.statements for by in (_BY, _TO) for match in by.finditer(one.text)]
-    named = list(dict.fromkeys((*times, *bodies, *cells_of_bodies(material))))
+    named = list(dict.fromkeys((*times, *bodies, *cells_of_bodies(material), *_listed_people(material))))
     asked: Counter[str] = Counter()
     for statement, match in sorted(found, key=lambda one: digest(seed, "duty", one[0].text)):
         who, text = match["who"], statement.text
@@ -91,6 +91,16 @@ def _duties(material: Material, seed: int) -> Iterator[QuestionDraft]:
             yield _gap(material, statement, (who, 0), wrong)
 
 
+def _listed_people(material: Material) -> Iterator[str]:
+    """Who is named by the short items of lists."""
+    for section in material.structure.sections:
+        if section.kind in {"item", "number"}:
+            text = material.unlabelled(section.span).rstrip("；;。，, ")
+            if len(text) <= _SHORT_NAME and _class_of(text) == "person":
+                yield text
+
+
+_SHORT_NAME = 8
 _CLASSES = {
     "authority": "部门|机关|法院|检察院|政府|机构|委员会|国务院|办公室|中心|[局厅院处科站]",
     "unit": "单位|企业|公司|工会|组织|协会|学校|医院",

@@ -120,7 +120,7 @@ MAX_SPARE = 2
 """How many more statements of one sort there may be when those of the other sort have run out."""
 _MODAL = 7
 """The rank of a change of a word such as 应当."""
-MOST_OF = {"modal": 3, "body": 2, "open": 4, "true": 99, "": 99}
+MOST_OF = {"modal": 2, "body": 1, "open": 2, "true": 99, "": 99}
 """How many false statements, and how many questions with several statements, turn on changes of one sort."""
 _BODY = 4
 
@@ -194,7 +194,7 @@ def _choice(material: Material, left: Sequence[_Candidate], form: str) -> tuple[
         has_figure = any(char.isdigit() for char in first.statement.text)
         verbatim = sorted(
             (one for one in near if one not in false and any(map(str.isdigit, one.statement.text)) is has_figure),
-            key=lambda one: not _tells(one.statement.text, material),
+            key=lambda one: (any(material.figures(one.statement)), not _tells(one.statement.text, material)),
         )
         verbatim = verbatim[:plain]
         ranks = [one.changes[0].rank for one in false]
@@ -228,8 +228,7 @@ def _draft(
         focus=changes[0].real if form == "false" else about.text[:1],
         note=_note(material, *changes) + (Quiz.OTHERS_STAND if len(changes) > 1 else ""),
         is_quoted=len(changes) == 1,
-        uses=tuple(change.span for change in changes)
-        + tuple(one.statement.span for one in verbatim if form != "false"),
+        uses=tuple(change.span for change in changes) + tuple(one.statement.span for one in verbatim),
     )
 
 

@@ -176,9 +176,14 @@ def table_choice_drafts(material: Material, seed: int) -> Iterator[QuestionDraft
 
 
 def table_reverse_drafts(material: Material, seed: int) -> Iterator[QuestionDraft]:
-    """For which row does a cell hold?"""
+    """For which row does a cell hold? Not for cells that are figures: nobody looks up a table by its result."""
     for table in tables_of(material):
-        for column in seeded_shuffle([str(column) for column in range(1, len(table.header))], seed, table.before):
+        named = [
+            str(column)
+            for column in range(1, len(table.header))
+            if not all(row.cells[column][:1].isdigit() for row in table.rows)
+        ]
+        for column in seeded_shuffle(named, seed, table.before):
             for row in table.rows:
                 cell, wrong = row.cells[int(column)], table.others(row, 0)[:WRONG]
                 holders = [other for other in table.rows if other.cells[int(column)] == cell]
@@ -199,8 +204,8 @@ def table_reverse_drafts(material: Material, seed: int) -> Iterator[QuestionDraf
                         right=(row.cells[0],),
                         wrong=wrong,
                     )
-                    before = Span(row.starts[int(column)] - 1, row.starts[int(column)])
-                    yield replace(draft, asked=("reverse", *draft.asked), uses=(before,))
+                    end = row.starts[int(column)] + len(cell)
+                    yield replace(draft, asked=("reverse", *draft.asked), uses=(Span(end, end + 1),))
 
 
 def case_of(cell: str, turn: int) -> str:
