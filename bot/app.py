@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from bot.access.member_names import AdminNameRecorder
 from bot.access.roles import RolePolicy
@@ -53,7 +54,7 @@ from bot.features.knowledge_versions.feature import KnowledgeVersions
 from bot.features.knowledge_versions.file_watcher import on_hangup
 from bot.features.roles.feature import make_roles
 from bot.features.statistics.commands import make_stats
-from bot.features.unanswered.commands import make_misses
+from bot.features.unanswered.commands import WeeklyTools, make_misses
 from bot.knowledge.files import Files
 from bot.library import Library
 from bot.saved_banks import SavedBanks
@@ -227,6 +228,7 @@ async def _serve(
                 settings=store.contests,
                 in_thread=run_in_thread,
                 in_background=run_in_background,
+                weekly=WeeklyTools(contests.channels.tell, lambda person: rights.may(person, "editor"), ZoneInfo(zone)),
             ),
             make_stats(page.stats(paged=ChannelName.WEB in channels)),
             make_reports(store.reports, contests.questions),

@@ -155,17 +155,13 @@ def make_draft_tools(settings: Settings, channels: Channels) -> DraftTools:
             factory.append(RetrieverFactory(settings.model_copy(update={"meaning": False})))
         return factory[0].make_ready(knowledge, files)
 
-    async def tell(person: str, reply: Reply) -> bool:
-        channel = channels.of(person)
-        return channel is not None and bool(await channel.post(person, reply))
-
     if not (settings.llm_url and settings.llm_model) or importlib.util.find_spec("openai") is None:
-        return DraftTools(make, tell)
+        return DraftTools(make, channels.tell)
     from bot.drafting.language_model import EndpointSettings, PhrasingModel  # noqa: PLC0415 - an extra
 
     endpoint = EndpointSettings(settings.llm_url, settings.llm_model, settings.llm_key.get_secret_value())
     model = PhrasingModel(endpoint, file_cache_of(settings))
-    return DraftTools(make, tell, model, urlsplit(settings.llm_url).netloc)
+    return DraftTools(make, channels.tell, model, urlsplit(settings.llm_url).netloc)
 
 
 def make_router(

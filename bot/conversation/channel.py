@@ -116,3 +116,8 @@ class Channels:
     def of(self, chat: str) -> QuizChannel | None:
         """The channel that reaches ``chat``; None where there is none in this process."""
         return self._by_name.get(chat.partition(":")[0])
+
+    async def tell(self, member: str, reply: Reply) -> bool:
+        """Say ``reply`` to a member in private, of the bot's own accord; False if that cannot be."""
+        channel = self.of(member)
+        return channel is not None and bool(await channel.post(member, reply))

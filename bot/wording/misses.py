@@ -7,6 +7,14 @@ class Misses:
     """What is said about questions without an answer, and when they are dealt with."""
 
     NONE = "最近 {days} 天没有要处理的问题：没有答不上的，没有给了建议没人点的，也没有点 👎 的。"
+    WEEKLY_ON = ("每周", "weekly", "on")
+    WEEKLY_OFF = ("每周不用了", "不用", "停", "off")
+    WEEKLY_WANTED = "好，从下周一起，每周一上午把没答上的问题挑最多的几组发给您。不想要了，发“/misses 不用”。"
+    WEEKLY_ENDED = "好，不再每周发。"
+    WEEKLY = "没答上的问题现在有 {count} 组，问得最多的 {shown} 组："
+    WEEKLY_LINE = "{number}. {text}（{times} 次）"
+    WEEKLY_BUTTON = "处理：{text}"
+    WEEKLY_HOW = "点一组，可以关联到已有的要点，或者照原文写一个新要点；原文没有说到的，就忽略。"
     TITLE = "未答的问题（第 {number}/{total} 组）"
     TITLE_BESIDE = "未答的问题（第 {number}/{total} 组，沾不上边）"
     TIMES = "问过 {times} 次：{kinds}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from bot.features.unanswered.cases import WINDOW, Case, Cases
 from bot.features.unanswered.link_forecast import Forecasts
 from bot.features.unanswered.new_point_wizard import NewPoint
 from bot.features.unanswered.resolution import CaseResolver, Resolution, new_phrases
+from bot.features.unanswered.weekly_note import IsEditor, Tell, WeeklyNote
 from bot.knowledge.edit.amendment import AddQuestion
 from bot.knowledge.model import Point
 from bot.library import KnowledgeEditor
@@ -28,6 +30,15 @@ if TYPE_CHECKING:
 NEAREST = 4
 
 
+@dataclass(frozen=True, slots=True)
+class WeeklyTools:
+    """What a weekly note takes: to say something to a member, whether he is an editor, and the time zone."""
+
+    tell: Tell
+    is_editor: IsEditor
+    zone: tzinfo
+
+
 def make_misses(
     served: Callable[[], Retriever],
     store: UnansweredRepository,
@@ -38,16 +49,21 @@ def make_misses(
     settings: ContestRepository,
     in_thread: InThread,
     in_background: InThread,
+    weekly: WeeklyTools | None = None,
 ) -> Feature:
     """The miss loop on what is ``served``. ``new_id`` gives lower-case letters and digits, never the same twice.
 
+    ``weekly`` is what a weekly note takes; None: there is none.
     ``settings`` keeps new points that are begun. One question is judged ``in_thread``, many are ``in_background``,
     which yields to members' questions.
     """
     cases = Cases(store, served, clock)
     resolver = CaseResolver(cases, store, editing, lambda: served().knowledge, clock)
     forecasts = Forecasts(cases, editing, served, in_background)
-    misses = _Misses(cases, resolver, forecasts, served, in_thread)
+    note = None
+    if weekly is not None:
+        note = WeeklyNote(cases, settings, weekly.tell, weekly.is_editor, clock=clock, zone=weekly.zone)
+    misses = _Misses(cases, resolver, forecasts, served, in_thread, note=note)
     point = NewPoint(
         cases, resolver, lambda: served().knowledge, clock, new_id=new_id, store=settings, forecasts=forecasts
     )
@@ -79,6 +95,7 @@ def make_misses(
         },
         typed=typed,
         wizard=Wizard(point.load, point.has_begun, "editor", point.begun),
+        jobs={} if note is None else {"weekly note": note.run},
     )
 
 
@@ -92,7 +109,10 @@ class _Misses:
         forecasts: Forecasts,
         served: Callable[[], Retriever],
         in_thread: InThread,
+        *,
+        note: WeeklyNote | None = None,
     ) -> None:
+        self._note = note
         self._cases = cases
         self._resolver = resolver
         self._forecasts = forecasts
@@ -100,9 +120,9 @@ class _Misses:
         self._in_thread = in_thread
 
     async def begin(self, rest: str, incoming: Incoming) -> Reply:
-        """The case that was asked most."""
-        del rest
-        return await self.show("", incoming)
+        """The case that was asked most; or whether a weekly note is wanted, if ``rest`` says so."""
+        wanted = await self._note.want(rest.strip(), incoming) if self._note is not None and rest else None
+        return wanted or await self.show("", incoming)
 
     async def show(self, rest: str, incoming: Incoming) -> Reply:
         """The case of that digest; the largest where nothing is given, or where it is open no more."""

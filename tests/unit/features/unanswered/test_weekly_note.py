@@ -1,0 +1,117 @@
+"""The weekly note: to editors who want it, once a week, with what was missed most and the way to mend it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.conversation.messages import Reply
+from bot.features.unanswered.cases import Cases
+from bot.features.unanswered.weekly_note import COUNT, WeeklyNote, week_of
+from bot.records.feedback import Miss
+from bot.wording import Misses as Wording
+from tests.unit.features.contests.fake_store import FakeQuizStore
+from tests.unit.features.knowledge_versions.fixtures import incoming
+from tests.unit.features.roles.fixtures import EDITOR
+from tests.unit.features.unanswered.fixtures import FakeMissStore
+from tests.unit.library import knowledge, retriever_of
+
+SUNDAY = datetime(2026, 5, 3, 12, tzinfo=UTC)
+EARLY = datetime(2026, 5, 4, 8, tzinfo=UTC)
+MONDAY = datetime(2026, 5, 4, 9, tzinfo=UTC)
+TUESDAY = datetime(2026, 5, 5, 9, tzinfo=UTC)
+NEXT_MONDAY = datetime(2026, 5, 11, 10, tzinfo=UTC)
+
+
+class Office:
+    """An editor, what was missed, and the time."""
+
+    def __init__(self) -> None:
+        self.now = SUNDAY
+        self.misses = FakeMissStore()
+        self.settings = FakeQuizStore()
+        self.sent: list[tuple[str, Reply]] = []
+        self.reachable = self.editor = True
+        served = retriever_of(knowledge())
+        cases = Cases(self.misses, lambda: served, self.clock)
+        self.note = WeeklyNote(cases, self.settings, self._tell, self._is_editor, clock=self.clock, zone=UTC)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    async def _tell(self, person: str, reply: Reply) -> bool:
+        if self.reachable:
+            self.sent.append((person, reply))
+        return self.reachable
+
+    async def _is_editor(self, _: str) -> bool:
+        return self.editor
+
+    async def miss(self, *questions: str) -> None:
+        for number, question in enumerate(questions):
+            await self.misses.save_miss(Miss(self.now, question, "decline", "", f"{question}{number}"))
+
+    async def at(self, moment: datetime) -> int:
+        """How many notes have been sent in all, after a look at ``moment``."""
+        self.now = moment
+        await self.note.send_due()
+        return len(self.sent)
+
+
+@pytest.fixture
+async def office() -> Office:
+    office = Office()
+    await office.miss(
+        "停车证去哪里办", "停车证去哪里办", "食堂几点开门", "空调能开到几度", "班车几点走", "伞能借吗", "打印机在哪"
+    )
+    assert await office.note.want("每周", incoming()) is not None
+    return office
+
+
+async def test_it_comes_on_monday_morning_once_with_what_was_asked_most_first(office: Office) -> None:
+    assert [await office.at(moment) for moment in (SUNDAY, EARLY, MONDAY, TUESDAY)] == [0, 0, 1, 1]
+    person, reply = office.sent[0]
+    assert person == EDITOR
+    assert "停车证去哪里办（2 次）" in reply.parts[1].text
+    assert len(reply.choices) == COUNT
+    assert all(choice.action.startswith("a:mg-") for choice in reply.choices)
+    assert await office.at(NEXT_MONDAY) == 2
+
+
+async def test_it_comes_later_in_the_week_if_the_bot_was_away_on_monday(office: Office) -> None:
+    assert await office.at(TUESDAY) == 1
+
+
+async def test_who_could_not_be_reached_is_told_at_the_next_look(office: Office) -> None:
+    office.reachable = False
+    assert await office.at(MONDAY) == 0
+    office.reachable = True
+    assert await office.at(TUESDAY) == 1
+
+
+async def test_nobody_gets_it_unasked_or_when_he_wants_it_no_more_or_is_no_editor_any_more(office: Office) -> None:
+    office.editor = False
+    assert await office.at(MONDAY) == 0
+    office.editor = True
+    assert await office.at(NEXT_MONDAY) == 0
+    office.now = SUNDAY
+    await office.note.want("每周", incoming())
+    ended = await office.note.want("不用", incoming())
+    assert ended is not None
+    assert ended.text == Wording.WEEKLY_ENDED
+    assert await office.at(MONDAY) == 0
+
+
+async def test_a_week_without_misses_brings_no_note() -> None:
+    office = Office()
+    await office.note.want("每周", incoming())
+    assert await office.at(MONDAY) == 0
+
+
+async def test_other_words_behind_the_command_are_none_of_its_concern(office: Office) -> None:
+    assert await office.note.want("3", incoming()) is None
+
+
+def test_a_week_is_named_by_its_year_also_around_new_year() -> None:
+    assert [week_of(datetime(2027, 1, day, tzinfo=UTC)) for day in (3, 4)] == ["2026-W53", "2027-W01"]
