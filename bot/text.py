@@ -17,7 +17,8 @@ _UNREADABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _VARIANTS = str.maketrans("衞濶淸靑鄕歩姪妳剏値", "卫阔清青乡步侄你创值")  # those that OpenCC keeps
 _LASTING = re.compile("(?<![显名原专编论巨遗土卓昭拙译合所新])著(?![作名书称述者录])")  # Taiwan's 沿著 is 沿着
 _LINE_CONTROLS = "\n\r\t\v\f\x85"
-SHORT = 100  # characters of a text whose spelling is remembered
+SHORT = 100  # characters of a text whose spelling is remembered …
+PASSAGE = 800  # … and without its marks
 CHINESE_NUMERALS = "一二三四五六七八九十"
 """One to ten, in order."""
 
@@ -67,7 +68,14 @@ def squash(text: str) -> str:
 
     Per cent signs and decimal points stay, and what makes one token of several: 17:30, 3-5天, 2025/3/15, C++.
     """
+    return _squash_passage(text) if len(text) <= PASSAGE else _squash(text)
+
+
+def _squash(text: str) -> str:
     return _MARKS.sub(r"\1", clean(text).translate(_DASHES))
+
+
+_squash_passage = lru_cache(maxsize=4096)(_squash)  # the same passages are compared with question after question
 
 
 def shorten(text: str, limit: int) -> str:

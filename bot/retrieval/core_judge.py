@@ -184,10 +184,10 @@ class CoreJudge:
 
     def _judge_points(self, core: str, before: str) -> tuple[Judgement, bool]:
         """What the points alone say to a question, and whether it was read together with the one before it."""
-        found = self.judge_without_search(core, before)
-        if found is not None:
-            return found
-        alone = self._judge_known(core) or self.judge_alone(core)
+        known = self._judge_known(core)
+        if known is not None and not (before and refers_back(core)):
+            return known, False
+        alone = known or self.judge_alone(core)
         if not before and not own_content(core):  # «具体多少» of what?
             named = names_by_number(core) and alone.trust >= STANDALONE_THRESHOLD
             return (alone if named else downgrade(alone)), False
@@ -205,10 +205,15 @@ class CoreJudge:
 
     def _judge_speaker(self, core: str) -> Judgement | None:
         """The judgement on the name or the office of the one who speaks, if a point presents him."""
-        points = [point for point in self.index.points if point.id in self.index.persons]
-        if len(points) != 1 or not self.index.entities.is_speaker(core):
+        if self._speaker is None or not self.index.entities.is_speaker(core):
             return None
-        return Judgement("answer", "match", (Match(points[0], 1.0, core),))
+        return Judgement("answer", "match", (Match(self._speaker, 1.0, core),))
+
+    @cached_property
+    def _speaker(self) -> Point | None:
+        """The one point that presents a person; None if there is none or more."""
+        points = [point for point in self.index.points if point.id in self.index.persons]
+        return points[0] if len(points) == 1 else None
 
     def _search(self, core: str, without: Phrasing | None = None) -> SearchResult:
         return search(self.index, make_query(self.index, core, self.embedder), without)

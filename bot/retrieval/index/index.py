@@ -148,6 +148,7 @@ class Index:
         self.usual = [self._usual([*said[owner], *shown[owner]], bags[owner]) for owner in range(len(said))]
         self.phrasings = self._number(raw, numbered)
         self.norms = np.array([phrasing.norm for phrasing in self.phrasings])
+        self.is_needing = np.array([bool(phrasing.needs) for phrasing in self.phrasings], dtype=bool)
         self.is_gap = np.array([phrasing.kind == "gap" for phrasing in self.phrasings])
         examples = [phrasing for phrasing in self.phrasings if phrasing.example >= 0]
         self.by_terms = TermClassifier([example_of(phrasing) for phrasing in examples], vocabulary)
@@ -248,6 +249,7 @@ class Index:
                     entry.text,
                     entry.core,
                     numbers,
+                    frozenset(numbers) if entry.kind == "gap" else frozenset(),
                     norm,
                     example,
                     answer_types(entry.core),

@@ -24,10 +24,10 @@ class Phrasing:
 
     ``owner`` is the point's number in the index, ``norm`` the length of the terms as a vector of inverse document
     frequencies. ``example`` is its number among the examples of what is answered, or -1; ``asks`` the kind of thing
-    that is asked for. Of a gap, ``own`` are the terms that its point hardly has otherwise, ``telling`` the single
-    characters, figures and Latin words of them, ``own_weight`` the sum of their inverse document frequencies, never 0,
-    and ``needs`` what it takes for granted and the document does not carry, such as a year: a question that does not
-    ask for that is another question.
+    that is asked for. Of a gap, ``held`` are the terms as a set, ``own`` those that its point hardly has otherwise,
+    ``telling`` the single characters, figures and Latin words of them, ``own_weight`` the sum of their inverse document
+    frequencies, never 0, and ``needs`` what it takes for granted and the document does not carry, such as a year: a
+    question that does not ask for that is another question.
     """
 
     owner: int
@@ -35,6 +35,7 @@ class Phrasing:
     text: str
     core: str
     terms: tuple[int, ...]
+    held: frozenset[int]
     norm: float
     example: int
     asks: frozenset[AnswerType] = frozenset()

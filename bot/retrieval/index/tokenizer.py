@@ -90,6 +90,7 @@ def _checked(data: Any) -> Frequencies:
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f"
 _RUN = re.compile(rf"[{_HAN}]+|[^{_HAN}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
+REMEMBERED = 1024  # texts of which the cut is remembered
 WORD_FREQUENCY = 20_000  # so that a term of the knowledge is cut whole wherever it stands
 
 
@@ -136,9 +137,14 @@ class Tokenizer:
         """How often each word occurs in common texts; prefixes of words with 0."""
         return self._dictionary[0]
 
+    @cached_property
+    def _cut(self) -> Callable[[str], tuple[str, ...]]:
+        """Cuts a text by the dictionary; the latest are remembered, as a question is cut from several sides."""
+        return lru_cache(maxsize=REMEMBERED)(lambda text: tuple(self._jieba.cut(text)))
+
     def words(self, text: str) -> list[str]:
         """The words of ``text``, in order."""
-        return [word for word in self._jieba.cut(text) if word.strip()]
+        return [word for word in self._cut(text) if word.strip()]
 
     def terms(self, text: str) -> list[str]:
         """Every term of ``text`` once, in the order of first sight: words of three and more, pairs, characters."""
@@ -148,7 +154,7 @@ class Tokenizer:
                 found.update(dict.fromkeys(run))
                 found.update(dict.fromkeys(map(str.__add__, run, run[1:])))
                 if len(run) > 2:
-                    found.update((word, None) for word in self._jieba.cut(run) if len(word) > 2)
+                    found.update((word, None) for word in self._cut(run) if len(word) > 2)
             else:
                 found.update(dict.fromkeys(whole_words(run)))
         return list(found)

@@ -182,13 +182,16 @@ def search(index: Index, question: Query, without: Phrasing | None = None) -> Se
     if likeness is not None:
         top = np.union1d(top, _top(likeness, MAX_PHRASINGS))
     top = top[~np.isin(top, left_out)] if left_out else top
-    top = top[[_asks_for(index.phrasings[number].needs, question.core) for number in top.tolist()]]
+    unasked = [n for n in top[index.is_needing[top]].tolist() if index.phrasings[n].needs not in question.core]
+    if unasked:
+        top = top[~np.isin(top, unasked)]
     phrasings = [index.phrasings[number] for number in top.tolist()]
     edits = process.cdist([question.core], [phrasing.core for phrasing in phrasings], scorer=fuzz.ratio)[0] / 100
     likenesses = (likeness[top] - mean) * SPREAD if likeness is not None else np.zeros(len(top))
     table = np.stack([cosines[top], edits, likenesses], axis=1)
     gap_meaning = float(table[index.is_gap[top], 2].max(initial=0.0))
-    struck = [row for row, phrasing in enumerate(phrasings) if not phrasing.telling.isdisjoint(question.terms)]
+    asked = frozenset(question.terms)
+    struck = [row for row, phrasing in enumerate(phrasings) if not asked.isdisjoint(phrasing.telling)]
     gap_cosine, gap_edit = table[struck, :2].max(axis=0, initial=0.0).tolist()
     known, documented = _shares(index, question, without)
     wording, sense = _sounds(index, question, without)
@@ -294,9 +297,9 @@ def gap_overlap(
         return GapOverlap(nothing, nothing)
     terms, near = question.terms, np.maximum(likeness, 0.0)
     weights = np.array(question.weights)
-    unusual = np.array([[term not in index.usual[owner] for term in terms] for owner in owners]) * weights
-    asked = np.array([[term in gap.terms for term in terms] for gap in gaps])
-    own = np.array([[term in gap.own for term in terms] for gap in gaps]) / [[gap.own_weight] for gap in gaps]
+    unusual = (1.0 - _marked(terms, [index.usual[owner] for owner in owners])) * weights
+    asked = _marked(terms, [gap.held for gap in gaps])
+    own = _marked(terms, [gap.own for gap in gaps]) / [[gap.own_weight] for gap in gaps]
     return GapOverlap(_worst(unusual @ asked.T / question.total, near), _worst(unusual @ own.T, near))
 
 
@@ -305,8 +308,15 @@ def _worst(shares: Values, near: Values) -> Values:
     return found
 
 
-def _asks_for(needed: str, core: str) -> bool:
-    return not needed or needed in core
+def _marked(terms: Sequence[int], holders: Sequence[frozenset[int]]) -> Values:
+    """A row for each of ``holders`` and a column for each of ``terms``: 1 where it has the term."""
+    column = {term: number for number, term in enumerate(terms)}
+    asked = frozenset(terms)
+    cells = [(row, column[term]) for row, held in enumerate(holders) for term in asked & held]
+    table = np.zeros((len(holders), len(terms)))
+    if cells:
+        table[tuple(zip(*cells, strict=True))] = 1.0
+    return table
 
 
 def _about(index: Index, question: Query) -> Values | None:

@@ -84,27 +84,28 @@ class NamesBySound:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(name for name in names if LEAST_NAME <= len(name) <= MAX_NAME)
-        self._by_sound: dict[tuple[str, ...], str] = {}
-        for name in sorted(self._names):
+        self._by_head: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+        for name in sorted(self._names, key=lambda name: (-len(name), name)):
             sound = tuple(map(_sound, name))
             if all(sound):
-                self._by_sound.setdefault(sound, name)
-        self._sizes = sorted({len(name) for name in self._by_sound.values()}, reverse=True)
+                self._by_head.setdefault(sound[:2], []).append((sound, name))
 
     def respelled(self, text: str) -> str:
         """``text`` with each stretch that sounds like a name, and has most of its characters, spelled as that."""
         sounds = tuple(map(_sound, text))
-        for size in self._sizes:
-            for at in range(len(text) - size + 1):
-                name = self._by_sound.get(sounds[at : at + size])
+        for at in range(len(text) - LEAST_NAME + 1):
+            for sound, name in self._by_head.get(sounds[at : at + 2], ()):
+                size = len(name)
                 typed = text[at : at + size]
-                if name is None or typed == name or typed in self._names:
+                if sounds[at : at + size] != sound or typed in self._names:
                     continue
                 if sum(map(str.__eq__, typed, name)) >= KEPT_SHARE * size:
                     text = text[:at] + name + text[at + size :]
+                    break
         return text
 
 
+@cache
 def _sound(char: str) -> str:
     return fold_syllable(usual_reading(char))
 
