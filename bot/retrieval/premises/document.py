@@ -74,6 +74,8 @@ _MENTION = re.compile(
 """Whether the document has a word at all."""
 _CATEGORIES = frozenset("假证险税罪费")
 """Heads whose first half says which: 年假 is another thing than 产假, 身份证 than 准考证."""
+_NOT_NAMING = frozenset("没不未无拿办领交收补查带要给发还")
+"""In front of a category it says what is done with it: 没拿证, 要交费."""
 _MAX_MEMBER = 4
 _TWO_WORDS = 4  # characters
 _NO_MEMBERS = frozenset(
@@ -99,6 +101,8 @@ class Premises:
     def __init__(self, source: str, phrasings: Iterable[str]) -> None:
         whole = "\n".join(piece for text in (source, *phrasings) for piece in pieces(text))
         self.text = whole
+        self.codes = tuple(dict.fromkeys(code[0] for code in codes(source)))
+        """The codes of the source, in their order: CH326."""
         self._figures = figures(whole) | ({_TEN} if "十" in whole else frozenset())
         self._words = frozenset(whole_words(whole))
         self._numbers = frozenset(re.findall(r"\d+(?:\.\d+)?", whole)) | self._words
@@ -139,6 +143,7 @@ class Premises:
     def _lacks_member(self, word: str) -> bool:
         """Whether ``word`` is one of a category of which the document only has others: 产假, where it has 年假."""
         fits = 1 < len(word) <= _MAX_MEMBER and word[-1] in self._categories and word not in _NO_MEMBERS
+        fits = fits and word[0] not in _NOT_NAMING
         return fits and word not in self.text
 
     def _has_date(self, year: str | None, month: str, day: str) -> bool:

@@ -108,6 +108,10 @@ _PERSON: Final = re.compile(
     rf"(?:谁|哪位)(?:是|任|当|担任).{{0,6}}?(?P<named>{_OFFICE})"
     rf"|(?P<office>{_OFFICE})(?:的?(?:姓名|名字))?(?:是|叫|姓)?(?:谁|哪位|哪个|什么|啥)(?:名字|人)?"
 )
+_BUILDER: Final = re.compile(
+    "哪一?家(?:公司|企业|厂家?|施工队)|(?:谁|哪一?家|哪个(?:公司|单位)?)(?:来|在|给)?(?:承建|施工|承包|中标|开发的?)"
+)
+_BUILDER_GIVEN: Final = re.compile("公司|集团|企业|施工|承建|承包|中标|开发商|厂")
 _CHOSEN: Final = re.compile(
     "(?:评|选|当|获|入)(?:上|选|出|中|奖|评)(?:出)?(?:了|的|来的?)?(?:都|是|有|到底|究竟|分别){0,2}(?:是|有)?(?:谁|哪(?:些|几个?|几位|位|个)(?!单位|项目|方面|内容))|(?:谁|哪(?:些|几个?|几位|位)人?)(?:被)?(?:评|选|当|获|入)(?:上|选|出|中|奖|评)|名单"
 )
@@ -269,6 +273,7 @@ _KINDS: Final[tuple[tuple[Lacking, re.Pattern[str], _Gives], ...]] = (
     ("place", _PLACE, _has(_PLACE_GIVEN)),
     ("person", _PERSON, _gives_office),
     ("person", _CHOSEN, _has(_CHOSEN_GIVEN)),
+    ("person", _BUILDER, _has(_BUILDER_GIVEN)),
 )
 """The kind, what asks for it, and what gives it; what a question asks for first counts."""
 
@@ -355,6 +360,8 @@ def check_premise(
 
 def as_written(typed: str, text: str) -> str:
     """``text``, found in the core of what was ``typed``, as it stands there: 百分之二十 for 20%."""
+    if not text:
+        return ""
 
     def holds(part: str) -> bool:
         return text in normalize_numerals(squash(part))

@@ -38,6 +38,7 @@ def lacking(question: str, passage: str) -> str:
         ("渔业产值涨了几个点", "figure"),
         ("列全县第多少名升到第多少名", ""),
         ("六个到位的补助标准定的多少", "figure"),
+        ("农技站是谁承建的", "person"),
         ("农技站在几楼", "place"),
         ("会是在哪个礼堂开的", "place"),
     ],

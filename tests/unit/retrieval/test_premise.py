@@ -98,6 +98,7 @@ def test_a_code_a_number_or_a_date_counts_only_as_a_whole(question: str, missing
         ("婚假几天", "婚假"),
         ("探亲假几天", "探亲假"),
         ("病假几天", ""),
+        ("没拿证怎么办", ""),
         ("怎么请假", ""),
         ("工作证能用吗", "工作证"),
         ("怎么保证质量", ""),
