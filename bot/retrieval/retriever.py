@@ -21,8 +21,19 @@ from bot.retrieval.message.followup import (
     own_content,
     refers_back,
     with_changed_number,
+    with_other_code,
 )
-from bot.retrieval.message.parts import cleared, combine, compares, gists, split_message, without_told
+from bot.retrieval.message.parts import (
+    Parts,
+    asks_for_another,
+    cleared,
+    combine,
+    compares,
+    gists,
+    join_answered,
+    split_message,
+    without_told,
+)
 from bot.retrieval.message.smalltalk import (
     Reaction,
     asks_again,
@@ -58,6 +69,7 @@ from bot.text import squash
 CACHE_SIZE = 4096  # judgements: the questions of a group are much alike, and a verdict is a pure function
 WARM_UP_COUNT = 300  # of them, when another knowledge takes this one's place
 SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest decides what a text is for
+ANOTHER = 0.15  # trust from which «又…什么» is answered by another passage than the question before it
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
 PHRASED_THRESHOLD = 0.8  # trust from which the nearest phrasing tells what kind of thing the passage gives
@@ -148,7 +160,8 @@ class Retriever:
         if claim is not None and not _says_of_what(claim.asked) and not self._stands_alone(claim, history):
             return self._confirm_before(normalize_question(text), claim, history, judged)
         asked = [normalize_question(earlier).cleaned for earlier in history]
-        counted = with_changed_number(normalize_question(text).cleaned, asked)
+        cleaned = normalize_question(text).cleaned
+        counted = with_changed_number(cleaned, asked) or with_other_code(cleaned, asked, self._index.premises.codes)
         if counted:
             verdict = self._ask_message(counted, history[:-1], judged)
             return replace(verdict, context=asked[-1]) if verdict is not None else None
@@ -167,7 +180,20 @@ class Retriever:
             headed = self._look_for_heading(question, topic, judged)
             if headed is None or headed.kind == "answer":
                 return headed
-        split = split_message(text)
+        return self._ask_by_parts(question, split_message(text), history, judged)
+
+    def _ask_by_parts(
+        self, question: NormalizedQuestion, split: Parts, history: Sequence[str], judged: _JudgeFunction
+    ) -> Verdict | None:
+        """The verdict on a message by what it is split into, and by the whole of it unless that is not needed."""
+        parts: list[Verdict] | None = None
+        if split.apart and not self._check_persons_once(question.cleaned)[1]:
+            parts = self._ask_parts(split.questions, history, judged)
+            if parts is None:
+                return None
+            joined = join_answered(question.cleaned, parts)
+            if joined is not None:
+                return joined
         whole = self._ask_in_story(question, history, split.focus, judged)
         open_still = whole is not None and whole.kind in {"suggest", "decline"} and whole.reason in {"close", "weak"}
         if open_still and len(history) > 1 and refers_back(question.core):  # something else was said in between
@@ -175,17 +201,26 @@ class Retriever:
             whole = earlier if earlier is None or earlier.kind == "answer" else whole
         if whole is None or not split.questions or (whole.kind == "chat" and whole.intent not in _BESIDE_QUESTIONS):
             return whole
+        parts = parts if parts is not None else self._ask_parts(split.questions, history, judged)
+        if parts is None:
+            return None
+        return combine(whole, parts, certain=split.certain, apart=split.apart) or whole
+
+    def _ask_parts(
+        self, questions: Sequence[str], history: Sequence[str], judged: _JudgeFunction
+    ) -> list[Verdict] | None:
+        """The verdict on each of the ``questions`` of a message; None if one is not known yet."""
         parts: list[Verdict] = []
-        for part in split.questions:
-            verdict = self._ask_part(part, (*history, *split.questions[: len(parts)]), judged)
+        for part in questions:
+            verdict = self._ask_part(part, (*history, *questions[: len(parts)]), judged)
             if verdict is None:
                 return None
             unsaid = {other.question for other in parts if other.kind != "answer"}
             leans = verdict.context in unsaid or (bool(unsaid) and compares(part))
             if verdict.kind == "answer" and leans:  # of what is not said nothing more is either
                 verdict = Verdict("decline", verdict.question, "weak", context=verdict.context)
-            parts.append(replace(verdict, asked=part))
-        return combine(whole, parts, certain=split.certain, apart=split.apart) or whole
+            parts.append(replace(_another(verdict, parts) if asks_for_another(part) else verdict, asked=part))
+        return parts
 
     def _answer_directly(self, question: NormalizedQuestion) -> Verdict | None:
         """The verdict on what asks nothing, or by place, order or count; None for every other question."""
@@ -247,7 +282,7 @@ class Retriever:
 
     def _may_be_story(self, question: NormalizedQuestion, whole: Verdict, asking: str) -> bool:
         """Whether ``asking``, a clause of ``question``, may say more of it than the verdict on the ``whole``."""
-        missing, said, _ = self._check_persons(question.cleaned)
+        missing, said, _ = self._check_persons_once(question.cleaned)
         about_person = missing is not None and (missing.text in asking or _PRONOUN.search(asking))
         if said or about_person or whole.kind == "chat" or whole.reason in {"gap", "preparing", "not_given"}:
             return False
@@ -568,9 +603,7 @@ class Retriever:
         the one before it was about. None for every other question.
         """
         entities = self._index.entities
-        missing, said, beside = self._person_checks.get(
-            (question.cleaned, ""), lambda: self._check_persons(question.cleaned)
-        )
+        missing, said, beside = self._check_persons_once(question.cleaned)
         curated = judgement.trust == 1
         person = bool(judgement.matches) and judgement.matches[0].point.id in self._index.persons
         if said and not curated and (person or not beside):
@@ -588,6 +621,9 @@ class Retriever:
             if not entities.points_only(earlier.cleaned):
                 break
         return None
+
+    def _check_persons_once(self, cleaned: str) -> _PersonCheck:
+        return self._person_checks.get((cleaned, ""), lambda: self._check_persons(cleaned))
 
     def _check_persons(self, cleaned: str) -> _PersonCheck:
         missing = self._index.entities.missing(cleaned)
@@ -655,6 +691,18 @@ class Retriever:
 def _relevant_previous(core: str, before: str) -> str:
     """``before``, or nothing if ``core`` is judged by itself whatever was asked before: it is remembered once."""
     return before if may_be_followup(core) or not own_content(core) else ""
+
+
+def _another(verdict: Verdict, before: Sequence[Verdict]) -> Verdict:
+    """``verdict`` as one with its next likely passage, where the first answered a question ``before`` it."""
+    shown = {point.id for part in before for point in part.points}
+    others = tuple(match for match in verdict.matches if match.point.id not in shown)
+    repeats = (
+        verdict.kind == "answer"
+        and len(others) < len(verdict.matches)
+        and not shown.isdisjoint(point.id for point in verdict.points)
+    )
+    return replace(verdict, matches=others, answers=1) if repeats and others and others[0].score >= ANOTHER else verdict
 
 
 def _says_of_what(asked: str) -> bool:

@@ -7,8 +7,9 @@ neither the document nor any phrasing has is never read together with an old one
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from bot.retrieval.normalize.numerals import codes
 from bot.text import parse_count, spell_count
 
 _BACK = re.compile(
@@ -43,6 +44,9 @@ _BESIDE = re.compile(
 _ORDINAL = re.compile(rf"(?:第(?P<n>{_N})个?(?P<unit>{_UNIT})|(?<![\u4e00-\u9fff])?(?P<bare>{_N})(?P<is>是))")
 _TITLE = re.compile("标题|题目")
 _OUTER = frozenset({"部分", "章"})
+_OTHER = re.compile(
+    r"(?:那么?|还有|然后)?(?:另外|另)(?:那|一)?(?:一?[个款种台条])?(?:型号|牌子|款式|版本|编号|产品|的)*(?:又|是|呢|嘞|怎么样|多少|怎样|\?|,)*"
+)
 _ASPECT = re.compile(
     r"(?:那么?|还有|再说|至于|关于)*(?P<of>.{4,}?)(?:这|那)?一?(?:方面|块|边|工作|问题|件事|事)(?:上|的|呢|嘞|又|是|怎么样|怎么说|怎么讲|怎么搞|如何|怎样|咋样)*"
 )
@@ -80,6 +84,18 @@ def own_content(core: str) -> str:
 def names_by_number(core: str) -> bool:
     """Whether ``core`` consists of numbers that are a name, and asks of that: «五个统一是哪五个»."""
     return len(_NUMBERED.findall(core)) > 1
+
+
+def with_other_code(cleaned: str, history: Sequence[str], known: Collection[str]) -> str:
+    """«另外那个型号的呢» behind «CH326多大» → that of the other code, where ``known`` has only one more.
+
+    ``history``: the cleaned questions before it, the latest last. Empty if it is none of these.
+    """
+    if not history or _OTHER.fullmatch(cleaned) is None:
+        return ""
+    asked = [match[0] for match in codes(history[-1]) if match[0] in known]
+    others = [code for code in known if code not in asked]
+    return history[-1].replace(asked[0], others[0]) if len(asked) == len(others) == 1 else ""
 
 
 def names_subject(core: str) -> bool:

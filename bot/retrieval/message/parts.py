@@ -61,6 +61,8 @@ _META: Final = re.compile(
 _COMPARES: Final = re.compile(
     "比(?:谁|哪个|起来|一比|较起来)|(?:跟|和|与|同|比).{1,14}?(?:谁|哪个)(?:更|要)?(?:高|低|多|少|大|小|快|慢|强|好)"
 )
+_OWN_NOTE: Final = re.compile("[我俺咱].{0,4}(?:笔记|本子|记得|记的|印象|抄的|写的|听的)")
+_ANOTHER: Final = re.compile("又[^,]{1,8}(?:什么|啥|哪|谁)")
 _NAMED: Final = re.compile(
     "(?:^|[,、;:。?!\\s])(?:还有|再|另|另外|剩下的?|其中|这|问)*(?:第?[一二三四五]个|一件|另一?件|头一?个|另一个)(?:事情?|问题|问)?(?:就?是(?:问|说|关于|想问)?|关于|[,:])"
 )
@@ -110,9 +112,8 @@ def split_message(typed: str) -> Parts:
     found = [part for part in _group(clauses) if len(squash(part.text)) >= _LEAST and not _META.fullmatch(part.text)]
     asking = [part for part in found if part.asks]
     if len(clauses) > 1 and _META.fullmatch(clauses[-1].text) and not any(one.asks for one in clauses[:-1]):
-        return Parts(
-            focus=(clauses[-2].text,)
-        )  # «…听说有奖励,原话怎么说的»: its words are wanted, of what is told before
+        told = [one.text for one in clauses[:-1] if not _OWN_NOTE.match(one.text)] or [clauses[-2].text]
+        return Parts(focus=(told[-1],))  # «…听说有奖励,原话怎么说的»: its words are wanted, of what is told before
     if len(asking) > 1 or (len(found) > 1 and all(part.joined or not n for n, part in enumerate(found))):
         split = asking if len(asking) > 1 else found
         several = [question for part in split for question in (_apart(part.text) or (part.text,))]
@@ -138,6 +139,11 @@ def without_told(cleaned: str, words: str) -> str:
 def compares(clause: str) -> bool:
     """Whether ``clause`` asks how something compares with what was asked before it: «跟我们的比谁高»."""
     return _COMPARES.search(clause) is not None
+
+
+def asks_for_another(clause: str) -> bool:
+    """Whether ``clause`` asks for another thing of the kind that was asked for before it: «全镇又办了什么»."""
+    return _ANOTHER.search(clause) is not None
 
 
 def asks(clause: str) -> bool:
@@ -299,7 +305,17 @@ def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool, apart: b
     if silent and not certain:
         return None
     kept = [part for part in parts if part in answered or part in silent]
-    return _joined(whole, kept)
+    return _joined(whole.question, kept)
+
+
+def join_answered(question: str, parts: Sequence[Verdict]) -> Verdict | None:
+    """The verdict on a message whose ``parts``, sentences of their own, are all answered, each by its own passage.
+
+    None if they are not: what the whole of it finds counts then as well.
+    """
+    if not all(part.kind == "answer" for part in parts) or len({part.points[0].id for part in parts}) < len(parts):
+        return None
+    return _joined(question, parts)
 
 
 def cleared(part: Verdict) -> Verdict:
@@ -321,7 +337,7 @@ def _shown(parts: Sequence[Verdict]) -> set[str]:
     return {point.id for part in parts for point in part.points}
 
 
-def _joined(whole: Verdict, parts: Sequence[Verdict]) -> Verdict:
+def _joined(question: str, parts: Sequence[Verdict]) -> Verdict:
     shown: dict[str, Match] = {}
     for part in parts:
         for match in part.matches[: part.answers] if part.kind == "answer" else ():
@@ -334,7 +350,7 @@ def _joined(whole: Verdict, parts: Sequence[Verdict]) -> Verdict:
     matches = (*shown.values(), *list(offered.values())[:MAX_OFFERED])
     first = next(part for part in parts if part.kind == "answer")
     return replace(
-        first, question=whole.question, matches=matches, answers=len(shown), parts=tuple(parts), sections=(), context=""
+        first, question=question, matches=matches, answers=len(shown), parts=tuple(parts), sections=(), context=""
     )
 
 

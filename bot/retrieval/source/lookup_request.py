@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from bot.retrieval.normalize.question import normalize_colloquial, strip_politeness
@@ -197,17 +198,25 @@ _TOLD_OF: Final = re.compile(
     r"(?:(?:是|又|都|有没有|有|是否)*(?:怎么|怎样|如何)?(?:提|讲|说|谈|写|规定)(?:及|到|过|了|的|些|什么|没有?|吗|呢|么)*|(?:没有?|吗|么|呢))?"
 )
 _PATTERNS: Final = tuple((kind, re.compile(wording)) for kind, wording in _WORDINGS)
+_TOLD_STRETCH: Final = re.compile(
+    "(?:说|讲|问|认为|觉得|以为|关于|^)(?P<of>[^说讲问的是]{2,8}?)(?:那|这)(?:一|几|两)?(?:句|段|块)"
+)
 _ASKS_HEADING: Final = re.compile("哪一?(?:个|大|小){0,2}(?:标题|点)")
 _STRETCH: Final = re.compile("(?:的)?(?:这|那)?(?:一|两|二|几|三)?(?:句话|段话|句|段|块|条)?$")
 _ONLY_LEAD: Final = re.compile(LEAD)
 _SENTENCE_OF: Final = re.compile("^(?:讲|说|关于|带着?|含有?|提到?|有)+|(?:那|这|的|一|个)*(?:句话|句)?$")
 
 
-def read_request(cleaned: str, title: str = "") -> Iterator[LookupRequest]:
+@lru_cache(maxsize=1024)  # a question is looked at for its place, its heading and its sections
+def read_request(cleaned: str, title: str = "") -> tuple[LookupRequest, ...]:
     """What ``cleaned`` may ask of the document of that ``title`` by place, order or count, the likeliest first.
 
     Or else what the end of it asks, if a story stands before that.
     """
+    return tuple(_readings(cleaned, title))
+
+
+def _readings(cleaned: str, title: str) -> Iterator[LookupRequest]:
     if _MAY_ASK.search(cleaned) is None:
         return
     masked, quoted = _mask(cleaned)
@@ -223,6 +232,12 @@ def read_request(cleaned: str, title: str = "") -> Iterator[LookupRequest]:
 
 def asked_under_heading(cleaned: str) -> str:
     """What ``cleaned`` asks the heading of: «办证那两句放在哪个小标题里»; empty for every other question."""
+    clauses = [clause for clause in _PAUSE.split(cleaned) if clause]
+    if len(clauses) > 1 and _ASKS_HEADING.search(clauses[-1]):  # of what, may be told before
+        stretches = (_TOLD_STRETCH.search(clause) for clause in clauses[:-1])
+        told = next((stretch["of"] for stretch in stretches if stretch is not None), "")
+        if told:
+            return told
     wheres = (request for request in read_request(cleaned) if request.kind == "where" and request.unit == HEADING)
     found = next((request.term for request in wheres if not request.quoted), "")
     return _STRETCH.sub("", found)

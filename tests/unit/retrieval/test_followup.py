@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.retrieval.message.followup import may_be_followup, names_subject, own_content, refers_back, without_reference
+from bot.retrieval.message.followup import (
+    may_be_followup,
+    names_subject,
+    own_content,
+    refers_back,
+    with_other_code,
+    without_reference,
+)
 from tests.unit.retrieval.speech import speech
 
 
@@ -17,6 +24,14 @@ def test_what_points_back_is_seen(core: str) -> None:
 @pytest.mark.parametrize("core", ["就业情况怎么样", "今年种了多少亩水稻", "计划生育", "书记叫什么名字"])
 def test_what_stands_by_itself_does_not_point_back(core: str) -> None:
     assert not refers_back(core)
+
+
+def test_the_other_code_is_asked_for_where_there_are_two() -> None:
+    history = ["kd20多重"]
+    assert with_other_code("另外那个型号的呢", history, ["kd20", "m300"]) == "m300多重"
+    assert with_other_code("另外那个型号的呢", history, ["kd20", "m300", "m400"]) == ""
+    assert with_other_code("另外说说押金", history, ["kd20", "m300"]) == ""
+    assert with_other_code("另外那个呢", ["多重"], ["kd20", "m300"]) == ""
 
 
 @pytest.mark.parametrize(("core", "own"), [("那农户培训方面呢", True), ("那修路那块呢", False), ("那农村的呢", False)])

@@ -13,7 +13,7 @@ from bot.knowledge.structure import Span
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.source.lookup import MAX_PLACES, Lookup, SourceLookup
-from bot.retrieval.source.lookup_request import read_request
+from bot.retrieval.source.lookup_request import asked_under_heading, read_request
 from bot.retrieval.source.place_request import relative_step
 from bot.text import clean, squash
 
@@ -368,6 +368,19 @@ def test_the_sentence_beside_a_quotation_is_shown_from_full_stop_to_full_stop() 
 def test_what_stands_under_a_heading_is_shown_with_it() -> None:
     found = texts(PLAN, "“每周直播2次”这话是在哪个小标题下面讲的")
     assert found == ["二、把果卖好", "二是上网络。", "每周直播2次，开通电话0731-8123456。"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("摘果子那两句放在哪个小标题里", "摘果子"),
+        ("老李说修枝那段在前头,我说在后头,到底写在哪个小标题下面", "修枝"),
+        ("修枝怎么修", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_heading_is_asked_of_is_read(typed: str, topic: str) -> None:
+    assert asked_under_heading(clean(typed)) == topic
 
 
 def test_a_point_is_found_by_the_number_and_the_heading_of_its_part() -> None:

@@ -12,10 +12,12 @@ import pytest
 from bot.features.answers import presenter as replies
 from bot.knowledge.model import Knowledge, Point
 from bot.knowledge.structure import Span
+from bot.retrieval.core_judge import CoreJudge
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.message.followup import with_changed_number
 from bot.retrieval.message.parts import without_told
 from bot.retrieval.normalize.question import strip_mentions
+from bot.retrieval.ranking.decision import Judgement
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 from tests.unit.library import SOURCE, retriever, retriever_of
@@ -344,6 +346,20 @@ def test_every_quote_of_every_part_stands_in_the_source() -> None:
 )
 def test_a_number_alone_takes_the_place_of_the_one_before(history: tuple[str, ...], text: str, asked: str) -> None:
     assert with_changed_number(text, history) == asked
+
+
+def test_where_each_sentence_is_answered_the_whole_message_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+    judge = CoreJudge.judge
+
+    def spy(self: CoreJudge, core: str, before: str) -> tuple[Judgement, bool]:
+        judged.append(core)
+        return judge(self, core, before)
+
+    monkeypatch.setattr(CoreJudge, "judge", spy)
+    verdict = Retriever(retriever().knowledge, shared_tokenizer()).ask("修路花了多少钱呀？老师招了多少名呢？")
+    assert _shown(verdict) == ["road", "school"]
+    assert len(judged) == 2
 
 
 def test_the_answer_before_the_last_one_is_said_again() -> None:

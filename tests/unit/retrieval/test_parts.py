@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retrieval.message.parts import MAX_PARTS, compares, split_message
+from bot.retrieval.message.parts import MAX_PARTS, asks_for_another, compares, split_message
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,18 @@ def test_the_clause_that_asks_is_found_in_a_story() -> None:
     assert split.focus[1].endswith("白跑一趟,请问周末几点开门")
 
 
+def test_who_asks_for_another_is_told_by_the_words() -> None:
+    assert asks_for_another("全镇又办了个什么")
+    assert not asks_for_another("又快又好怎么做到")
+
+
 def test_a_comparison_is_told_by_its_words() -> None:
     assert compares("跟我们的3册比谁多")
     assert not compares("谁多借了一本")
+
+
+def test_whose_notes_differ_wants_what_is_told_before_them() -> None:
+    assert split_message("老李讲押金涨了10块,我笔记上不是这个数,哪位帮看看原文").focus == ("老李讲押金涨了10块",)
 
 
 @given(st.text(alphabet="一二押金多少和还有另外,。?1.2、 \n分别怎么(①吗不", max_size=300))
