@@ -75,6 +75,7 @@ _STATISTIC: Final = re.compile(r"\s*[（(]?(?:正确率|错误率|.错率)\s*[:�
 _SCORE: Final = re.compile(r"[（(【\[]\s*(?:本题|每[小]?题|共)?\s*\d+(?:\.\d+)?\s*分[^）)】\]]{0,8}[）)】\]]")
 _KIND_TAG: Final = re.compile(rf"[（(【\[]\s*({KIND_WORD}(?:题|选择题)?)\s*[^）)】\]]{{0,10}}[）)】\]]", re.IGNORECASE)
 _WAS_CHOICE: Final = re.compile("下列(?:哪|选项|各项|说法|属于|不属于|表述)|以下(?:哪|选项|各项|说法)")
+_LETTER_AND_WORDS: Final = re.compile(r"(?<![A-Za-z])([A-La-l])(?:\s*[.．、:：)）]\s*|\s+)(?=\S)")
 _ALTERNATIVES: Final = re.compile(r"\s*[|｜]\s*|\s*(?:###|\$;\$)\s*|\s+或\s+")
 _LISTED: Final = re.compile(r"\s*[;；]\s*")
 _PARTS: Final = re.compile(r"\s*[;；、，,|｜/]\s*|\s{1,}")
@@ -518,13 +519,16 @@ def _by_number(answer: str, count: int) -> str | None:
 
 
 def _with_words(answer: str, options: Sequence[tuple[str, str]]) -> str | None:
-    """The letter of ``B. 以国内市场为主``, the words being those of that option."""
-    found = re.match(r"\s*([A-Za-z])\s*[.．、:：)）\s]\s*(.+)$", answer)
-    if found is None:
+    """The letters of ``A. 绿茶 C. 黑茶``, the words being those of the options."""
+    by_letter = {letter: comparable(text) for letter, text in options}
+    said = list(_LETTER_AND_WORDS.finditer(answer))
+    if not said or answer[: said[0].start()].strip():
         return None
-    letter = found[1].upper()
-    fits = any(named == letter and comparable(text) == comparable(found[2]) for named, text in options)
-    return letter if fits else None
+    ends = [*(one.start() for one in said[1:]), len(answer)]
+    for found, end in zip(said, ends, strict=True):
+        if by_letter.get(found[1].upper()) != comparable(answer[found.end() : end]):
+            return None
+    return "".join(dict.fromkeys(found[1].upper() for found in said))
 
 
 def _by_words(answer: str, texts: Sequence[str]) -> tuple[int, ...] | None:

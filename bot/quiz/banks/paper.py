@@ -69,6 +69,9 @@ _KEY_ONE: Final = re.compile(
     r"(\d{1,4})\s*[.．、:：)）]?\s*([A-La-lＡ-Ｌ](?:[,，、]?\s?[A-La-lＡ-Ｌ])*(?![A-Za-z])|[√✓✔×✗✘✕╳]|[对错](?!误)|正确|错误)"
 )
 _KEY_NUMBER: Final = re.compile(r"(?:^|(?<=[\s,，;；。|\t]))[（(]?(\d{1,4})\s*[.．、:：)）]\s*")
+_KEY_SECTION: Final = re.compile(rf"(?:{_COUNTED}\s*[、.．:：]|[（(]{_COUNTED}[）)])\s*(?=[（(]?\d|$)")
+_KEY_ROW: Final = re.compile(r"题号(?:[\s|:：]+\d{1,4})+\s*\|?\s*$")
+_KEY_CELLS: Final = re.compile(r"答案[\s|:：]+")
 _KEY_VALUE: Final = re.compile(r"[A-L]+|[√✓✔×✗✘✕╳对错TFtf]")
 _FULL_LINE: Final = 20
 _LONG_STEM: Final = 12
@@ -314,11 +317,28 @@ class _PaperReader:
         if self._current is None:
             return False
         self._state = name
-        if name == "options":
+        if name == "answer" and self._take_answers(rest):
+            self._state = "answers"
+        elif name == "options":
             self._state = "option"
             self._options(rest)
         else:
             self._add_field(name, rest)
+        return True
+
+    def _take_answers(self, text: str) -> bool:
+        """Whether ``text`` has the answers to all questions of the section so far; then they are given."""
+        answers = dict(_key_answers(text))
+        run: dict[int, _Entry] = {}
+        for entry in reversed(self._entries):
+            if entry.number is None or entry.number in run or entry.section != self._section:
+                break
+            run[entry.number] = entry
+        whole = self._state == "answers" or (len(answers) > 1 and min(answers) == min(run, default=0))
+        if not answers or not whole or not set(answers) <= set(run) or (len(run) == 1 and len(answers) > 1):
+            return False
+        for number, answer in answers.items():
+            run[number].raw.answer = run[number].raw.answer or answer
         return True
 
     def _add_field(self, name: str, text: str) -> None:
@@ -461,7 +481,9 @@ class _PaperReader:
             self._state in {"answer", "explanation", "source", "difficulty", "chapter", "score"}
             and self._begins_unnumbered(index)
         )
-        if over or self._pending:
+        if self._state == "answers" and self._take_answers(piece):
+            return
+        if over or self._pending or self._state == "answers":
             self._pending.append((index, piece))
             return
         assert current is not None  # noqa: S101 - else it is over
@@ -512,7 +534,13 @@ class _PaperReader:
             return False
         first = following[0]
         numbered = _KEY_NUMBER.match(first) or _KEY_RANGE.match(first) or _KEY_ONE.match(first)
-        in_key = bool(numbered or _SECTION.match(first) or _CHAPTER.fullmatch(first))
+        in_key = bool(
+            numbered
+            or _KEY_ROW.match(first)
+            or _KEY_SECTION.match(first)
+            or _SECTION.match(first)
+            or _CHAPTER.fullmatch(first)
+        )
         unanswered = any(not entry.raw.answer for entry in self._entries)
         return in_key and unanswered and not self._question_follows_at(index + 1)
 
@@ -522,6 +550,7 @@ class _PaperReader:
 
     def _read_key(self, start: int) -> None:
         section, kind, last, headed = 0, self._entries[0].raw.kind, 0, False
+        columns: list[int] = []  # the numbers in the row above of a table
         for index in range(start, len(self._lines)):
             line = self._lines[index]
             if not line:
@@ -538,6 +567,22 @@ class _PaperReader:
             if _CHAPTER.fullmatch(line):
                 last = 0
                 continue
+            counted = _KEY_SECTION.match(line)
+            if counted is not None:
+                section, last, kind, headed = section + 1, 0, "", True
+                line = line[counted.end() :]
+                if not line:
+                    continue
+            row = _KEY_ROW.match(line)
+            if row is not None:
+                columns = [int(number) for number in re.findall(r"\d+", line)]
+                continue
+            cells = _KEY_CELLS.match(line)
+            if cells is not None and columns:
+                line = " ".join(
+                    f"{number}.{cell}" for number, cell in zip(columns, line[cells.end() :].split(), strict=False)
+                )
+                columns = []
             answers = list(_key_answers(line))
             if not answers:
                 self._key_text(index, line)

@@ -355,3 +355,32 @@ def test_questions_marked_q_and_a_are_no_options() -> None:
     assert [(one.stem, one.answer) for one in questions("Q1: 茶圣是谁？\nA: 陆羽\nQ2: 茶的故乡在哪？\nA: 中国\n")] == [
         ("茶圣是谁？", "陆羽"), ("茶的故乡在哪？", "中国"),
     ]  # fmt: skip
+
+
+TWO_SECTIONS = (
+    "一、单选题\n1. 甲茶是（ ）\nA. 绿\nB. 红\n2. 乙茶是（ ）\nA. 绿\nB. 红\n二、判断题\n1. 茶好喝。\n2. 茶难喝。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "参考答案\n一、1.B 2.A\n二、1.√ 2.×\n",
+        "参考答案\n一、单选题\n题号\t1\t2\n答案\tB\tA\n二、判断题\n题号 1 2\n答案 √ ×\n",
+        "参考答案：\n一、单选题：1-2 BA\n二、判断题：1、√ 2、×\n",
+        "答案\n1.B  2.A\n1.对  2.错\n",
+    ],
+)
+def test_a_key_may_be_a_table_or_count_its_sections(key: str) -> None:
+    assert [one.answer for one in questions(TWO_SECTIONS + key)] == ["B", "A", "正确", "错误"]
+
+
+def test_answers_may_stand_below_each_section() -> None:
+    first, _, second = TWO_SECTIONS.partition("二、判断题")
+    text = f"{first}答案：1.B 2.A\n二、判断题{second}参考答案：1-2：√×\n"
+    assert [one.answer for one in questions(text)] == ["B", "A", "正确", "错误"]
+
+
+def test_an_answer_may_have_the_words_of_its_options() -> None:
+    text = "1. 哪些要发酵？\nA. 红茶\nB. 绿茶\nC. 黑茶\n答案：A. 红茶 C. 黑茶"
+    assert [(one.kind, one.answer) for one in questions(text)] == [("several", "AC")]
