@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 
 class ContestDisplay:
-    """Implements ``bot.features.contests.runner.Stage``. ``on_poll`` is told of each poll as soon as it is in its chat.
+    """Implements ``bot.features.contests.session.Display``. ``on_poll`` gets each poll as soon as it is in its chat.
 
     ``removed`` gives the ids of the questions that are not to be asked any more, in contests that run neither.
     """

@@ -81,11 +81,11 @@ class ContestsFeature:
         self.channels = Channels()
         self.quiet = QuietHoursRepository(store, clock, zone, sleep=sleep)
         self.questions = QuestionPool(store, bank)
-        stage = ContestDisplay(self.channels, names, self.quiet, self.questions.removed, sleep=sleep)
-        self.contests = Contests(store, clock, stage, sleep=sleep)
+        display = ContestDisplay(self.channels, names, self.quiet, self.questions.removed, sleep=sleep)
+        self.contests = Contests(store, clock, display, sleep=sleep)
         self.guard = AnswerGuard(self.contests.asking, self.contests.held, store)
         self.polls = Polls(self.contests, names, self.guard, sleep=sleep)
-        stage.on_poll = self.polls.add
+        display.on_poll = self.polls.add
         permissions = self.permissions = ChatPermissions(self.channels, is_host, audit, clock)
         playing = ContestCommands(
             self.contests,

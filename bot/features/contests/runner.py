@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.errors import StorageError
 from bot.features.contests.persistence import ContestWriter, all_rows_of, contest_of, end_of, rows_of
-from bot.features.contests.session import ChatSlot, ContestSession, Stage
+from bot.features.contests.session import ChatSlot, ContestSession, Display
 from bot.quiz.contest.effects import (
     AnnounceResult,
     AnnounceStart,
@@ -51,13 +51,13 @@ class Contests:
         self,
         store: ContestRepository,
         clock: Clock,
-        stage: Stage,
+        display: Display,
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._store = store
         self._clock = clock
-        self._stage = stage
+        self._display = display
         self._sleep = sleep
         self._writer = ContestWriter(store, clock, sleep)
         self._save = self._writer.save
@@ -257,7 +257,7 @@ class Contests:
                     if isinstance(effect, AnnounceResult) and running.contest.rules.mode != "daily":
                         setup = running.contest.setup
                         await self._save(running, [SettingRecord(setup.chat, _SHOWING, setup.id)])
-                    come = await self._stage.show(running, effect)
+                    come = await self._display.show(running, effect)
                     if come is not None:
                         event, rows = come
                         await self.apply_event(running, event, *rows)

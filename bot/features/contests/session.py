@@ -55,7 +55,7 @@ class ContestSession:
         return slot_of(self.contest)
 
 
-class Stage(Protocol):
+class Display(Protocol):
     """Shows what a contest wants shown; gives what comes of it, with rows to be kept with that, or None."""
 
     async def show(self, running: ContestSession, effect: Effect) -> tuple[Event, tuple[ContestRow, ...]] | None:
