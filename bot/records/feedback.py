@@ -13,6 +13,10 @@ Clock = Callable[[], datetime]
 """Gives the present time, with a time zone."""
 
 
+UnhelpfulReason = Literal["", "off_topic", "incomplete", "unclear"]
+"""It is about something else; something is missing; it cannot be understood."""
+
+
 class InThread(Protocol):
     """Runs slow work without holding up the event loop."""
 
@@ -35,6 +39,8 @@ class Feedback:
     helpful: bool
     visitor: bool = False
     """Whether it comes from somebody whom no platform knows."""
+    reason: UnhelpfulReason = ""
+    """Why it did not help, if that was said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Literal
 Settlement = Literal["ignored", "linked", "added"]
 """How a question without an answer was dealt with: left alone, given to a point, made a point of its own."""
 
-MissKind = Literal["decline", "suggest", "unhelpful"]
-"""Declined; met with suggestions of which none was tapped; answered and judged with 👎."""
+MissKind = Literal["decline", "suggest", "unhelpful", "off_topic", "incomplete", "unclear"]
+"""Declined; met with suggestions of which none was tapped; judged with 👎, without a reason or with one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from sqlalchemy import (
     TypeDecorator,
     event,
     false,
+    text,
 )
 
 NAMING: Final = {
@@ -89,6 +90,7 @@ feedback = Table(
     Column("question", StorableText, nullable=False),
     Column("helpful", Boolean, nullable=False),
     _visitor(),
+    Column("reason", StorableText, nullable=False, server_default=text("''")),
     Index(None, "at"),
     Index(None, "point", "helpful"),
 )

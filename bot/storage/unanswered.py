@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, literal, select, union_all
+from sqlalchemy import Select, case, delete, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.records.unanswered import SettledRecord, Unanswered
@@ -40,7 +40,7 @@ class UnansweredRepository(Repository):
             select(
                 feedback.c.at,
                 feedback.c.question,
-                literal("unhelpful").label("kind"),
+                case((feedback.c.reason != "", feedback.c.reason), else_="unhelpful").label("kind"),
                 feedback.c.point.label("nearest"),
                 feedback.c.visitor,
             ).where(feedback.c.at >= since, feedback.c.helpful.is_(False)),

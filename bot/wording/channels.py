@@ -1,5 +1,7 @@
 """What stands in one channel only: Telegram, the web page, the terminal."""
 
+from typing import ClassVar
+
 TERMINAL_HELLO = "（输入问题后回车；输入编号选一条；输入“退出”或按 Ctrl-D 结束）"
 TERMINAL_PROMPT = "问> "
 TERMINAL_NAME = "您"
@@ -62,6 +64,8 @@ class Web:
     HELPFUL = "有帮助"
     UNHELPFUL = "没帮助"
     TOOLS = "对这条回答"
+    WHY_UNHELPFUL = "哪里不好？点一下就行，也可以不点。"
+    REASONS: ClassVar = {"off_topic": "答非所问", "incomplete": "没说全", "unclear": "看不懂"}
     FAILED = "没有发出去。请看一下网络，再点“重试”；您写的字还留在下面。"
     FAILED_PRESS = "没有发出去。请看一下网络，再点一次。"
     RETRY = "重试"
@@ -73,7 +77,7 @@ class Web:
     WHOLE_TEXT = "全文"
     READ_WHOLE = "看全文"
     IN_WHOLE_TEXT = "在全文里看"
-    FIND = "在全文里搜字词"
+    FIND = "搜字词"
     FIND_BUTTON = "搜"
     FOUND = "“{text}”在 {count} 句里"
     FOUND_MORE = "这里列出前 {count} 句，写长一点可以少几句。"
@@ -85,8 +89,10 @@ class Web:
     LARGER_SIGN = "大字"
     TAP_A_SENTENCE = "点一句，可以连出处一起复制。"
     SENTENCE = "这一句"
-    COPY_WITH_PLACE = "复制，带出处"
-    COPY_LINK = "复制链接"
+    COPY_WITH_PLACE = "复制"
+    COPY_WITH_PLACE_LABEL = "复制这一句，带出处"
+    COPY_LINK = "链接"
+    COPY_LINK_LABEL = "复制到这一句的链接"
     COPIED = "复制好了，可以去粘贴。"
     LINK_COPIED = "链接复制好了，打开就到这一句。"
     NOT_COPIED = "这个浏览器不让复制，请长按这一句，自己选。"

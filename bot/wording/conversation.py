@@ -161,6 +161,7 @@ WHOLE_NAME = "全文"
 
 THANKS_HELPFUL = "谢谢，记下了。"
 THANKS_UNHELPFUL = "谢谢指出，已经记下，管理员会看到。"
+THANKS_REASON = "谢谢，原因也记下了。"
 FEEDBACK_DROPPED = "好的，这个评价收回了。"
 FEEDBACK_EXPIRED = "这条回答已经过去太久，记不上了。请重新问一次再评价。"
 FEEDBACK_ENOUGH = "今天从这个网络来的评价已经很多，这一条没有记。谢谢。"

@@ -22,6 +22,9 @@ class Misses:
         "decline": "没答上 {count} 次",
         "suggest": "给了建议没人点 {count} 次",
         "unhelpful": "👎 {count} 次",
+        "off_topic": "👎 答非所问 {count} 次",
+        "incomplete": "👎 没说全 {count} 次",
+        "unclear": "👎 看不懂 {count} 次",
     }
     WORDING = "· {text}（{times} 次）"
     MORE = "还有 {count} 种差不多的说法。"

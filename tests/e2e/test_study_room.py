@@ -177,7 +177,7 @@ async def test_the_whole_text_is_read_searched_and_copied_with_its_place(browser
         await shoot(page, "read-target")
         await target.click()
         await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        await page.get_by_role("button", name=Web.COPY_WITH_PLACE).click()
+        await page.get_by_role("button", name=Web.COPY_WITH_PLACE_LABEL).click()
         await expect(page.locator("#copied")).to_have_text(Web.COPIED)
         copied = await page.evaluate("navigator.clipboard.readText()")
         assert "水稻" in copied and "——《青山镇春季工作讲话》" in copied

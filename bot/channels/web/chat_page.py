@@ -265,6 +265,7 @@ class ChatPages:
             latest = shown.exchanges[0].number
         if shown is not None and shown.name_form is not None:
             asking = shown.exchanges[0] if shown.exchanges else Exchange("", Reply())
+            latest = 0  # it is not saved, so that it has no number
             exchanges.append(exchange_view(replace(asking, number=latest), shown.name_form))
         return self._pages.page(
             "chat.html",

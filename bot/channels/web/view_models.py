@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from bot import wording
 from bot.channels.web.conversation_log import Exchange
 from bot.conversation.messages import AnswerForm, Choice, Code, Part, Reply, option_indices, parse_action
 from bot.knowledge.model import Knowledge, MarkedText, Point, Section
 from bot.knowledge.structure import Sentence, Span, Structure, joined
+from bot.records.feedback import UnhelpfulReason
 
 BlockKind = Literal["title", "quote", "citation", "text", "note", "passage"]
 Icon = Literal["", "up", "down"]
@@ -94,9 +96,16 @@ class ExchangeView:
     tools: tuple[ToolButton, ...]
     numbered: bool
     point: str
+    reasons: tuple[ToolButton, ...] = ()
+    """Why the answer did not help, to be tapped once that was said."""
     number: int = 0
     question: QuestionView | None = None
     name_form: NameForm | None = None
+
+    @property
+    def disliked(self) -> bool:
+        """Whether 👎 is the chosen one of its tools."""
+        return any(tool.icon == "down" and tool.pressed for tool in self.tools)
 
     @property
     def card(self) -> bool:
@@ -118,10 +127,19 @@ def exchange_view(exchange: Exchange, name_form: NameForm | None = None) -> Exch
         tuple(_tool(tool, exchange.selected_action) for tool in tools),
         reply.numbered,
         _point_of(reply),
+        tuple(_reasons(tools)),
         exchange.number,
         _question(exchange, form) if form is not None else None,
         name_form,
     )
+
+
+def _reasons(tools: Sequence[Choice]) -> Iterator[ToolButton]:
+    for tool in tools:
+        action = parse_action(tool.action)
+        if action is not None and action.code is Code.UNHELPFUL:
+            for reason in get_args(UnhelpfulReason)[1:]:
+                yield ToolButton(wording.Web.REASONS[reason], f"{action}.{reason}")
 
 
 def _question(exchange: Exchange, form: AnswerForm) -> QuestionView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import get_args
 
 from bot import wording
 from bot.conversation.answer_guard import AnswerGuard
@@ -18,7 +19,7 @@ from bot.features.answers import presenter as replies
 from bot.features.answers.question_service import QuestionService
 from bot.knowledge.model import Knowledge, Point
 from bot.library import Library
-from bot.records.feedback import Clock
+from bot.records.feedback import Clock, UnhelpfulReason
 from bot.text import shorten
 
 PROBE_LENGTH = 40  # characters of a sentence that is asked for
@@ -183,8 +184,11 @@ class Answers:
     async def _judge_helpful(self, answer: str, incoming: Incoming) -> Reply:
         return await self._answering.judge(answer, True, incoming, self._clock())
 
-    async def _judge_unhelpful(self, answer: str, incoming: Incoming) -> Reply:
-        return await self._answering.judge(answer, False, incoming, self._clock())
+    async def _judge_unhelpful(self, target: str, incoming: Incoming) -> Reply:
+        """``target`` is the answer's id, with a reason behind a dot if one was tapped."""
+        answer, _, said = target.partition(".")
+        reason: UnhelpfulReason = next((known for known in get_args(UnhelpfulReason) if known == said), "")
+        return await self._answering.judge(answer, False, incoming, self._clock(), reason=reason)
 
 
 def _always(handle: Handle) -> Handler:

@@ -28,7 +28,7 @@ from bot.features.answers.question_counter import QuestionCounter
 from bot.features.answers.unanswered_queue import Misses
 from bot.knowledge.model import Knowledge
 from bot.records.chats import group_of
-from bot.records.feedback import Feedback, Miss, Store, feedback_key
+from bot.records.feedback import Feedback, Miss, Store, UnhelpfulReason, feedback_key
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
@@ -285,8 +285,13 @@ class QuestionService:
                 return refusal
         return explained(retriever.knowledge, verdict)
 
-    async def judge(self, answer: str, helpful: bool, incoming: Incoming, now: datetime) -> Reply:
-        """Keep a 👍 or 👎 on the answer of that id, in place of the other one; the same once more takes it back."""
+    async def judge(
+        self, answer: str, helpful: bool, incoming: Incoming, now: datetime, *, reason: UnhelpfulReason = ""
+    ) -> Reply:
+        """Keep a 👍 or 👎 on the answer of that id, in place of the other one; the same once more takes it back.
+
+        ``reason`` says why it did not help, with the 👎 or after it.
+        """
         given = self._answers.get(answer, incoming.chat)
         if given is None:
             return Reply(toast=wording.FEEDBACK_EXPIRED)
@@ -294,7 +299,7 @@ class QuestionService:
         code = Code.HELPFUL if helpful else Code.UNHELPFUL
         before = self._judged.get(key)
         try:
-            if before is helpful:
+            if before is helpful and not reason:
                 self._remember(key, None)  # before the store is waited for: the next press may come meanwhile
                 await self._store.delete_feedback(key)
                 return Reply(
@@ -305,13 +310,15 @@ class QuestionService:
                 return Reply(toast=wording.FEEDBACK_ENOUGH)
             self._remember(key, helpful)
             visitor = incoming.origin != ""
-            await self._store.save_feedback(Feedback(key, now, given.point, given.question, helpful, visitor=visitor))
+            judged = Feedback(key, now, given.point, given.question, helpful, visitor=visitor, reason=reason)
+            await self._store.save_feedback(judged)
         except StorageError as error:
             self._remember(key, before)
             _log.warning("feedback not kept: %s", error, extra={"request_id": incoming.request_id})
             return Reply(toast=wording.FEEDBACK_FAILED)
+        thanks = wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL
         return Reply(
-            toast=wording.THANKS_HELPFUL if helpful else wording.THANKS_UNHELPFUL,
+            toast=wording.THANKS_REASON if reason else thanks,
             selected_action=str(Action(code, answer)),
         )
 

@@ -269,3 +269,11 @@ async def test_a_link_that_is_shared_says_what_it_leads_to() -> None:
     assert '<meta name="description" content="《一篇讲话》' in page
     assert f'og:image" content="https://study.example.org{icon}"' in page
     assert image.status_code == 200 and image.headers["content-type"] == "image/png"
+
+
+async def test_why_an_answer_did_not_help_is_tapped_below_it() -> None:
+    async with visitor() as client:
+        before = (await client.post("/", data={"question": "民生"})).text
+        after = (await client.post("/", data={"action": "d:x1"})).text
+    assert all(f'value="d:x1.{reason}"' in before for reason in Web.REASONS)
+    assert "disliked" not in before and "bubble bot card disliked" in after

@@ -208,6 +208,18 @@ async def test_feedback_on_an_answer_from_before_a_restart_says_what_to_do() -> 
     assert reply.toast == wording.FEEDBACK_EXPIRED and not reply.selected_action
 
 
+async def test_a_reason_goes_with_the_thumb_down_and_is_taken_back_with_it() -> None:
+    store = FakeStore()
+    chat = make_chat(store)
+    down = action(await chat.handle(said("修路花了多少钱")), "👎")
+    await chat.handle(pressed(down))
+    told = await chat.handle(pressed(f"{down}.off_topic"))
+    assert told.toast == wording.THANKS_REASON and told.selected_action == down
+    assert [(one.helpful, one.reason) for one in store.feedback.values()] == [(False, "off_topic")]
+    await chat.handle(pressed(f"{down}.nonsense"))  # a forged reason is none: the thumb is taken back
+    assert not store.feedback
+
+
 @pytest.mark.parametrize("chat", ["q", "telegram:-100", "web:p2"])
 async def test_an_answer_is_judged_only_where_it_was_given(chat: str) -> None:
     store = FakeStore()

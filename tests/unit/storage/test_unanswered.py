@@ -35,6 +35,11 @@ async def test_misses_and_thumbs_down_are_read_together_the_latest_first(store: 
     ]
 
 
+async def test_why_an_answer_did_not_help_is_read_as_its_kind(store: SqlStore) -> None:
+    await store.save_feedback(replace(liked("a", "谁说的", helpful=False), reason="incomplete"))
+    assert await store.unanswered.list_unanswered(NOON) == [Unanswered(NOON, "谁说的", "incomplete")]
+
+
 async def test_what_members_asked_is_read_before_what_visitors_did_however_much_that_is(
     store: SqlStore, path: Path
 ) -> None:

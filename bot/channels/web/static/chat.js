@@ -114,9 +114,13 @@
 
   function markPressed(action, button) {
     // of the two judgements of a reply, one is the chosen one, or none where it was taken back
-    button.closest(".tools").querySelectorAll("[aria-pressed]").forEach(function (tool) {
+    const card = button.closest(".bubble");
+    let down = false;
+    card.querySelectorAll("[aria-pressed]").forEach(function (tool) {
       tool.setAttribute("aria-pressed", String(tool.value === action));
+      if (tool.value === action && tool.querySelector(".down")) down = true;
     });
+    card.classList.toggle("disliked", down && !button.closest(".reasons"));
   }
 
   function showReply(page, pending, button) {
