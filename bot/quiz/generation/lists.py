@@ -18,7 +18,7 @@ from bot.text import squash
 from bot.wording import Quiz
 
 FEW, MAX_RIGHT, MAX_WRONG, MAX_ODD = 2, 4, 2, 3
-MAX_SENTENCE, MIN_AROUND = 110, 6
+MAX_SENTENCE, MIN_AROUND = 110, 5
 MAX_MEMBERS = 6
 MAX_ITEM = 48
 MAX_NOTE = 110
