@@ -90,6 +90,7 @@ OFFERS: Final = (
     Offer("pause", ("quizzes",)),
     Offer("void", ("quizzes", "groups"), alone=False),
     Offer("rank", ("quizzes",)),
+    Offer("season", ("quizzes", "groups"), alone=False),
     Offer("wrong", ("quizzes",), group=False),
     Offer("me", ("quizzes",)),
     Offer("daily", ("quizzes", "posts")),

@@ -10,8 +10,8 @@ from typing import Final, Literal
 from bot.text import clean
 
 QuizCommand = Literal[
-    "quiz", "skip", "stop", "pause", "void", "rank", "wrong", "me", "daily", "settings", "report", "forget", "link",
-    "unlink",
+    "quiz", "skip", "stop", "pause", "void", "season", "rank", "wrong", "me", "daily", "settings", "report", "forget",
+    "link", "unlink",
 ]  # fmt: skip
 AdminCommand = Literal[
     "reload",
@@ -37,6 +37,7 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "结束答题": "stop",
     "暂停答题": "pause",
     "作废": "void",
+    "赛季": "season",
     "排行": "rank",
     "错题": "wrong",
     "我的": "me",
@@ -103,7 +104,7 @@ _HEAD = re.compile(r"[／/][／/＠@＿_０-９0-9Ａ-Ｚａ-ｚA-Za-z]*")
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # characters without a width that a pasted command may begin with
 _POINTS = ",，:：、。.!！?？;；—… \t\n\u3000\xa0"
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
-_WITH_REST = re.compile(r"(书架|未答|答题|排行|每日一题|答题设置|授权|撤权|操作记录|关联账号|作废)\s+(.{1,60})")
+_WITH_REST = re.compile(r"(书架|未答|答题|排行|每日一题|答题设置|授权|撤权|操作记录|关联账号|作废|赛季)\s+(.{1,60})")
 _NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
 _QUIET = re.compile(r"(免打扰)\s+(\d.{0,40}|关闭?|停|取消|不要了)")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")

@@ -108,6 +108,7 @@ class Audits:
         "console": "打开统计网页",
         "settings": "答题设置",
         "daily": "每日一题",
+        "season": "新赛季",
         "link": "关联账号",
         "unlink": "取消关联",
         "gy": "撤权",

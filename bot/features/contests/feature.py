@@ -30,6 +30,7 @@ from bot.features.contests.member_answers import MemberAnswers
 from bot.features.contests.polls import Polls
 from bot.features.contests.question_reports import QuestionReporting
 from bot.features.contests.runner import Contests
+from bot.features.contests.seasons import Seasons
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
@@ -105,7 +106,10 @@ class ContestsFeature:
         )
         responding = MemberAnswers(self.contests, self.channels, names, clock, knowledge=knowledge, commands=playing)
         daily = DailyQuestion(store, playing=playing, permissions=permissions, clock=clock, zone=zone)
-        ranking = Leaderboard(store, clock, zone, contests=self.contests, is_moderator=permissions.is_moderator)
+        seasons = Seasons(store, permissions, clock, zone)
+        ranking = Leaderboard(
+            store, clock, zone, contests=self.contests, seasons=seasons, is_moderator=permissions.is_moderator
+        )
         habits = ChatQuizSettings(store, permissions)
         reporting = QuestionReporting(store, self.questions, clock)
         self._taken_up = asyncio.Event()
@@ -120,6 +124,7 @@ class ContestsFeature:
             "pause": playing.pause,
             "void": playing.void,
             "rank": ranking.rank,
+            "season": seasons.season,
             "daily": daily.daily,
             "settings": habits.settings,
             "report": reporting.report,

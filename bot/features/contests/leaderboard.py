@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from bot.features.contests.buttons import ranking
 from bot.features.contests.presenter import full_board, own_place, place_of, title_of
 from bot.features.contests.results_workbook import contest_workbook, workbook
 from bot.features.contests.runner import Contests
+from bot.features.contests.seasons import Seasons
 from bot.quiz.contest.scoring import Placement, Score, assign_places, scores
 from bot.records.chats import group_of
 from bot.records.contests import Ranked
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 
 Period = Literal["day", "week", "month", "all"]
+SEASON = "season"
+_SEASON = re.compile(rf"(?:本|这|这个|第(?P<number>\d{{1,3}})(?:个)?)?(?:赛季|{SEASON})(?P<behind>\d{{1,3}})?")
 SHOWN = 15
 PAGE = 50  # of the full list at once
 MAX_RANKED = 5_000
@@ -47,7 +51,8 @@ MAX_RANKED = 5_000
 class RankRequest:
     """A ranking as somebody wants it: ``page`` of the full list from 1 on, or 0 for the first places alone.
 
-    ``exported``: as a workbook. ``of_round``: of the last contest here.
+    ``exported``: as a workbook. ``of_round``: of the last contest here. ``season``: of that
+    season of this group, 0 for the present one.
     """
 
     period: Period = "week"
@@ -55,6 +60,7 @@ class RankRequest:
     page: int = 0
     exported: bool = False
     of_round: bool = False
+    season: int | None = None
 
 
 class Leaderboard:
@@ -70,12 +76,14 @@ class Leaderboard:
         zone: str,
         *,
         contests: Contests,
+        seasons: Seasons,
         is_moderator: Callable[[Incoming], Awaitable[bool]],
     ) -> None:
         self._store = store
         self._clock = clock
         self._zone = zone
         self._contests = contests
+        self._seasons = seasons
         self._is_moderator = is_moderator
 
     async def rank(self, rest: str, incoming: Incoming) -> Reply:
@@ -88,15 +96,22 @@ class Leaderboard:
             return say(Wording.RANK_EXPORT_ADMINS)
         if wanted.of_round:
             return await self._round(wanted, incoming)
-        since = beginning(wanted.period, self._clock(), self._zone)
-        found = await self._store.rank(None if overall else group_of(incoming.chat), since, MAX_RANKED)
+        title = _title(wanted.period, overall=overall)
+        since, until = beginning(wanted.period, self._clock(), self._zone), None
+        if wanted.season is not None:
+            season = None if overall else await self._seasons.find(incoming.chat, wanted.season)
+            if season is None:
+                return say(Wording.SEASON_GROUPS if overall else Wording.SEASON_NONE)
+            title, since, until = Wording.SEASON_TITLE.format(number=season.number), season.since, season.until
+        group = None if overall else group_of(incoming.chat)
+        found = await self._store.rank(group, since, MAX_RANKED, until=until)
         me = await self._store.person_of(incoming.person)
         if overall and not wanted.exported:  # whoever finds the bot may look at this one
             known = me if incoming.is_private else ""
             found = [row if row.member == known else replace(row, name=_masked(row.name)) for row in found]
         if wanted.exported:
-            return await run_in_thread(lambda: _exported(_title(wanted.period, overall=overall), found))
-        shown = _shown(found, replace(wanted, overall=overall), me=me, alone=incoming.is_private)
+            return await run_in_thread(lambda: _exported(title, found))
+        shown = _shown(title, found, replace(wanted, overall=overall), me=me, alone=incoming.is_private)
         return shown if overall else with_topic_note(shown, incoming.chat, Wording.RANK_TOPICS)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
@@ -137,18 +152,18 @@ def _exported(title: str, found: Sequence[Ranked]) -> Reply:
     return Reply((Part("text", Wording.RANK_EXPORTED.format(title=title, count=len(found))),), files=(file,))
 
 
-def _shown(found: Sequence[Ranked], wanted: RankRequest, *, me: str, alone: bool) -> Reply:
-    title = Part("title", _title(wanted.period, overall=wanted.overall))
+def _shown(title: str, found: Sequence[Ranked], wanted: RankRequest, *, me: str, alone: bool) -> Reply:
     lines = _lines(found, wanted, me=me, alone=alone) if found else [Part("text", Wording.RANK_EMPTY)]
     masked = Wording.RANK_MASKED_OTHERS if alone else Wording.RANK_MASKED
     note = (Part("note", masked),) if wanted.overall and found else ()
     others = _pages(wanted, len(found)) if wanted.page else _others(wanted.period, wanted.overall, alone)
     full = (_full(wanted, 1),) if not wanted.page and len(found) > SHOWN else ()
-    return Reply((title, *lines, *note), (*full, *others), edits_message=wanted.page > 1)
+    return Reply((Part("title", title), *lines, *note), (*full, *others), edits_message=wanted.page > 1)
 
 
 def _full(wanted: RankRequest, page: int, label: str = Wording.RANK_FULL) -> Choice:
-    return Choice(label, Code.QUIZ.to(f"k-{wanted.period}-{'o' if wanted.overall else 'h'}-{page}"))
+    period = wanted.period if wanted.season is None else f"{SEASON}{wanted.season or ''}"
+    return Choice(label, Code.QUIZ.to(f"k-{period}-{'o' if wanted.overall else 'h'}-{page}"))
 
 
 def _pages(wanted: RankRequest, count: int) -> list[Choice]:
@@ -172,6 +187,8 @@ def request_of(text: str) -> RankRequest | None:
             wanted = replace(wanted, page=1)
         elif word in Wording.ROUND_WORDS:
             wanted = replace(wanted, of_round=True)
+        elif (season := _SEASON.fullmatch(word)) is not None:
+            wanted = replace(wanted, season=int(season["number"] or season["behind"] or 0))
         elif word.isdecimal() and len(word) < 4:
             wanted = replace(wanted, page=int(word))
         elif word in Wording.PERIOD_WORDS:

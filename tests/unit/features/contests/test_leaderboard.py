@@ -81,3 +81,22 @@ async def test_an_organiser_takes_the_list_along_and_a_member_does_not(hall: Hal
         assert len(rows[0]) == width
         assert rows[2][1] == "=1+1"
         assert sheet.cell(3, 2).data_type == "s"
+
+
+async def test_organisers_begin_a_season_and_earlier_ones_can_still_be_seen(hall: Hall) -> None:
+    assert (await hall.say("/rank 赛季", by="m01")).text == Wording.SEASON_NONE
+    assert (await hall.say("/season 新", by="m01")).text == Wording.SEASON_ADMINS
+    hall.channel.admins.add(("test:group", "test:m01"))
+    assert (await hall.say("赛季 新", by="m01")).text.startswith("第 1 赛季开始了")
+    assert lines(await hall.say("/rank 赛季", by="m02"))[1] == Wording.RANK_EMPTY
+    await hall.say("/quiz 1 20", by="m07")
+    await hall.time.advance(1)
+    await hall.vote("m07")
+    await hall.time.advance(30)
+    shown = lines(await hall.say("/rank 本赛季", by="m07"))
+    assert [line.split("　")[0] for line in shown] == [Wording.SEASON_TITLE.format(number=1), "🥇 m07"]
+    await hall.say("/season 新", by="m01")
+    assert lines(await hall.say("/rank season", by="m07"))[1] == Wording.RANK_EMPTY
+    assert lines(await hall.say("/rank 第1赛季", by="m07")) == shown
+    assert (await hall.say("/season", by="m02")).text.startswith("现在是第 2 赛季")
+    assert [row.action for row in hall.audit.rows] == ["season"] * len(hall.audit.rows)
