@@ -320,8 +320,10 @@ class _PaperReader:
         if name == "answer" and self._take_answers(rest):
             self._state = "answers"
         elif name == "options":
-            self._state = "option"
-            self._options(rest)
+            self._state = "listed"
+            if rest:
+                self._options(rest)
+                self._list_options(rest)
         else:
             self._add_field(name, rest)
         return True
@@ -430,7 +432,7 @@ class _PaperReader:
         ):
             self._adopt_pending()
             expected = self._expected()
-        if self._current is None or self._state not in {"stem", "option"}:
+        if self._current is None or self._state not in {"stem", "option", "listed"}:
             return False
         is_lower = found[1] not in "ABCDEFGHIJKLＡＢＣＤＥＦＧＨＩＪＫＬ"
         if (not mark or is_lower) and letter != expected:
@@ -466,9 +468,18 @@ class _PaperReader:
     def _options(self, text: str) -> None:
         """Take the options of a line: the first at its beginning, the others behind it in the order of the letters."""
         assert self._current is not None  # noqa: S101 - who calls it has seen to that
-        self._state = "option"
-        for letter, option in split_options(text):
-            self._current.raw.options.append((letter, option))
+        found = list(split_options(text))
+        self._state = "option" if found else self._state
+        self._current.raw.options += found
+
+    def _list_options(self, text: str) -> None:
+        """Take the options of ``text``, which have no letters, behind 选项；nothing if letters were found there."""
+        assert self._current is not None  # noqa: S101 - who calls it has seen to that
+        raw = self._current.raw
+        if self._state == "listed":
+            for piece in re.split(r"[;；|]|\s{2,}", text):
+                if piece.strip() and len(raw.options) < len(LETTERS):
+                    raw.options.append((LETTERS[len(raw.options)], piece.strip()))
 
     def _continue(self, index: int, piece: str) -> None:
         current = self._current
@@ -490,6 +501,8 @@ class _PaperReader:
         raw = current.raw
         if self._state == "stem":
             raw.stem += piece if _is_wrapped(raw.stem.rpartition("\n")[2], piece) else f"\n{piece}"
+        elif self._state == "listed":
+            self._list_options(piece)
         elif self._state == "option" and raw.options:
             letter, text = raw.options[-1]
             raw.options[-1] = (

@@ -384,3 +384,11 @@ def test_answers_may_stand_below_each_section() -> None:
 def test_an_answer_may_have_the_words_of_its_options() -> None:
     text = "1. 哪些要发酵？\nA. 红茶\nB. 绿茶\nC. 黑茶\n答案：A. 红茶 C. 黑茶"
     assert [(one.kind, one.answer) for one in questions(text)] == [("several", "AC")]
+
+
+@pytest.mark.parametrize(
+    "options", ["选项：\n绿茶\n红茶", "选项：绿茶；红茶", "选项：A. 绿茶\nB. 红茶", "选项：\nA. 绿茶\nB. 红茶"]
+)
+def test_options_behind_a_label_need_no_letters(options: str) -> None:
+    (one,) = questions(f"题目：龙井是什么茶？\n{options}\n答案：绿茶")
+    assert (one.options, one.answer) == (("绿茶", "红茶"), "A")
