@@ -77,7 +77,7 @@ def make_bank(knowledge: Knowledge, seed: int = 0) -> tuple[Question, ...]:
             bank.add_drafts(choice_drafts(material, seed, is_short=True))
         bank.add_drafts(table_statement_drafts(material, seed, bank.is_judged, bank.wants_true))
         for more in (seed, seed + 1):
-            made = true_false_drafts(material, more, bank.is_judged, bank.wants_true, is_short=True)
+            made = true_false_drafts(material, more, bank.is_judged, bank.wants_true, is_told=bank.is_asked)
             bank.add_drafts(islice(made, JUDGED_FIRST))
         if sum(question.form == "judged" for question in bank.questions) < LEAST_JUDGED:
             made = figure_statement_drafts(material, seed, bank.is_judged, bank.wants_true)
@@ -135,7 +135,11 @@ class QuestionBank:
 
     def is_taken(self, uses: Sequence[Span]) -> bool:
         """Whether another question asks for one of these stretches of the source, or enough for their sentence."""
-        return any(self._is_asked(span) for span in uses) or self._is_full(uses)
+        return self.is_asked(uses) or self._is_full(uses)
+
+    def is_asked(self, uses: Sequence[Span]) -> bool:
+        """Whether another question asks for one of these stretches of the source."""
+        return any(self._is_asked(span) for span in uses)
 
     def is_judged(self, uses: Sequence[Span]) -> bool:
         """Whether a statement is judged for one of these stretches."""

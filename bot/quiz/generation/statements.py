@@ -49,16 +49,17 @@ def true_false_drafts(
     is_taken: Callable[[Sequence[Span]], bool],
     wants_true: Callable[[], bool],
     *,
-    is_short: bool = False,
+    is_told: Callable[[Sequence[Span]], bool] | None = None,
 ) -> Iterator[QuestionDraft]:
     """Is that so? About half of the statements are as they stand in the source; nothing in their style gives it away.
 
     ``is_taken``: whether another question asks for these words. ``wants_true``: whether the next one should be right.
-    ``is_short``: the document is so short that the later sentences of its paragraphs are judged as well.
+    ``is_told``: of a document so short that the later sentences of its paragraphs are judged as well, whether another
+    question asks for a part of a statement: then it says nothing new as it stands.
     """
     fitting = [
         one
-        for one in _candidates(material, seed, opening=not is_short)
+        for one in _candidates(material, seed, opening=is_told is None)
         if one.changes and len(one.statement.text) <= MAX_JUDGED
     ]
     fitting.sort(key=lambda one: (one.changes[0].rank, digest(seed, "judged", one.statement.text)))
@@ -76,6 +77,8 @@ def true_false_drafts(
         one = queues[holds].popleft()
         change = next((change for change in one.changes if not is_taken((change.span,))), None)
         if one.statement.span in used or change is None:
+            continue
+        if holds and is_told is not None and is_told((one.statement.span,)):
             continue
         sort = _sort(change) if not holds else "true" if _FIRM.search(one.statement.text) else "open"
         if made[sort] >= MOST_OF[sort]:
