@@ -94,6 +94,8 @@ class MemberAnswers:
         """What is said of a text that is no answer, to whoever is asked alone; None of any other."""
         for running in self._running_for(incoming):
             contest = running.contest
+            if contest.rules.solo and contest.progress.phase == "asking":
+                return say(Wording.NEXT_COMING)
             if contest.rules.solo and contest.progress.phase == "open" and self._is_close(contest):
                 return unread(contest.setup.questions[contest.current])
         return None
@@ -114,9 +116,8 @@ class MemberAnswers:
     def _asked_since(self, running: ContestSession) -> datetime | None:
         """Since when words are meant for a contest: its question, a pause, or for a while its end."""
         progress, solo = running.contest.progress, running.contest.rules.solo
-        if solo and (
-            progress.phase == "paused" or (running.contest.finished and self._clock() - progress.since < CLOSE)
-        ):
+        is_last = running.contest.finished and self._clock() - progress.since < CLOSE
+        if solo and (is_last or progress.phase in {"paused", "asking"}):
             return progress.since
         return answerable_since(running.contest)
 

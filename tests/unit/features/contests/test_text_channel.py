@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -89,6 +90,16 @@ async def test_who_does_not_know_sees_the_passage_and_scores_nothing_but_has_it_
     assert hall.last.splitlines()[1].split("　")[1] == "1 分"
     assert [row.answered for row in await hall.store.rank(None, None, 9)] == [1]
     assert "还有 1 题没掌握" in (await hall.say("错题", **ALONE, is_private=True)).text
+
+
+async def test_whatever_is_typed_while_the_first_question_is_on_its_way_is_told_that_it_comes(hall: Hall) -> None:
+    hall.channel.holds = asyncio.Event()
+    await hall.say("/quiz 2 20", **ALONE, is_private=True)
+    for typed in ("提示", "B", "今天几号"):
+        assert (await hall.say(typed, **ALONE, is_private=True)).text == Wording.NEXT_COMING
+    hall.channel.holds.set()
+    await hall.time.advance(1)
+    assert (await hall.say(letter(hall), **ALONE, is_private=True)).text.startswith(Wording.RIGHT)
 
 
 async def test_a_passed_question_ends_a_challenge(hall: Hall) -> None:
