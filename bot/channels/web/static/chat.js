@@ -59,7 +59,9 @@
     const header = Math.max(0, top.getBoundingClientRect().bottom);
     if (row.bottom < header || row.top > window.innerHeight) return; // scrolled away meanwhile
     const above = row.top - toast.offsetHeight - TOAST_GAP;
-    toast.style.top = (above > header ? above : row.bottom + TOAST_GAP) + "px";
+    const reasons = button.closest(".bubble").querySelector(".reasons");
+    const end = reasons && reasons.offsetHeight ? reasons.getBoundingClientRect().bottom : row.bottom;
+    toast.style.top = (above > header ? above : end + TOAST_GAP) + "px";
   }
 
   function showToast(text, button) {
@@ -127,8 +129,8 @@
     const exchanges = Array.from(page.querySelectorAll(".exchange"));
     const exchange = exchanges[0];
     const notice = page.querySelector(".toast");
-    if (notice) showToast(notice.textContent, button);
     if (notice && "pressed" in notice.dataset && button) markPressed(notice.dataset.pressed, button);
+    if (notice) showToast(notice.textContent, button); // when all that this changes has its place
     if (!exchange) {
       if (pending) pending.remove();
       return;
