@@ -140,6 +140,8 @@ class Web:
     CLEAR_HINT = "只清掉页面上的对话，成绩和错题都在。"
     FORGET_HINT = "名字、成绩、错题、对话全部删掉，找不回来。"
     FORGET = "删除我的全部记录"
+    LINK = "关联别处的账号"
+    LINK_HINT = "在 Telegram 上也用的，连起来以后成绩和错题一起算。"
     CHOSEN = "您选的"
     SUBMIT_SEVERAL = "选好了"
     HOW_SEVERAL = "不止一个对，选好以后点下面的按钮。"

@@ -249,6 +249,7 @@ class Sessions:
 
     async def forget(self, member: str) -> None:
         """Nobody is called that any more, and what was said is not shown: the store forgets it by itself."""
+        await self._log.drain()  # what is on its way would be there again
         key = member.removeprefix("web:")
         session = self._known.by_key(key) or self._new.by_key(key)
         if session is not None:
