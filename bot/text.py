@@ -35,7 +35,7 @@ def _to_simplified() -> OpenCC:
 
 def readable(text: str) -> str:
     """``text`` without control, format and unassigned characters; line breaks and tabs become spaces."""
-    if text.isalnum():  # the usual question: nothing to take out, and a loop saved
+    if text.isprintable():  # nothing to take out, and a loop saved: whole documents come this way
         return text
     return "".join(
         char if unicodedata.category(char) not in _UNREADABLE else " " if char in _LINE_CONTROLS else ""

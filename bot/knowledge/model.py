@@ -285,12 +285,21 @@ class Knowledge:
 
     def section_at(self, position: int) -> Section | None:
         """The section that a position of the source lies in; None if too few sections note where they begin."""
-        found: Section | None = None
+        starts, sections = self._openings
+        at = bisect_right(starts, position)
+        return sections[at - 1] if at else None
+
+    @cached_property
+    def _openings(self) -> tuple[Sequence[int], Sequence[Section | None]]:
+        """Where sections begin, ascending, and which; None where it is not known how far that one reaches."""
+        starts: list[int] = []
+        sections: list[Section | None] = []
         for number, (section, following) in enumerate(zip_longest(self.sections, self.sections[1:])):
-            start = self._beginnings.get(section.id, position + 1 if number else 0)  # what stands first is of the first
-            if start <= position:
-                found = section if following is None or following.id in self._beginnings else None
-        return found
+            start = self._beginnings.get(section.id, -1 if number else 0)  # what stands first is of the first
+            if start >= 0:
+                starts.append(start)
+                sections.append(section if following is None or following.id in self._beginnings else None)
+        return starts, sections
 
     @cached_property
     def _beginnings(self) -> Mapping[str, int]:

@@ -246,8 +246,7 @@ def _fill(
 
 def _least_trust(units: Units) -> float:
     """Trust below which the nearest passages are no nearer than any: the less there is, the likelier by chance."""
-    size = sum(sentence.end - sentence.start for sentence in units.sentences)
-    return LEAST_TRUST + CHANCE_TRUST * min(1.0, NEAR_COUNT * MAX_NEAR / max(size, 1))
+    return LEAST_TRUST + CHANCE_TRUST * min(1.0, NEAR_COUNT * MAX_NEAR / max(units.size, 1))
 
 
 def _neighbours(units: Units, number: int) -> list[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from bot.knowledge.structure import NAMED_KINDS, Paragraph, Span, Structure, trimmed
@@ -50,13 +51,18 @@ class Unit:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Units:
     """All sentences of a source in order, the units they form, and how many blocks there are."""
 
     sentences: tuple[RankedSentence, ...]
     units: tuple[Unit, ...]
     blocks: int
+
+    @cached_property
+    def size(self) -> int:
+        """The characters of all sentences."""
+        return sum(sentence.end - sentence.start for sentence in self.sentences)
 
 
 @dataclass(slots=True)

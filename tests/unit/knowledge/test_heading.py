@@ -40,3 +40,15 @@ def test_where_a_section_begins_that_nobody_noted_no_place_can_be_told() -> None
     knowledge = Knowledge("文", "", "前言。价格从优。发票另开。退货七天。", sections, (), "v")
     found = [knowledge.section_at(position) for position in (0, 4, 9, 14)]
     assert [section and section.id for section in found] == [None, None, None, "3"]
+
+
+def test_a_document_of_many_sections_is_looked_up_as_one_of_few() -> None:
+    count = 300
+    source = "总则\n" + "\n".join(f"第{number}条 值班表{number}号。" for number in range(count))
+    named = [Section(str(number), f"第{number}条", f"第{number}条 ") for number in range(count)]
+    sections = (Section("first", "总则"), *named, Section("unnoted", "附则"))
+    knowledge = Knowledge("办法", "", source, sections, (), "v")
+    found = [knowledge.section_at(source.index(f"值班表{number}号")) for number in range(count)]
+    assert found[:-1] == named[:-1]
+    assert found[-1] is None  # how far it reaches is not known
+    assert knowledge.section_at(0) == sections[0]
