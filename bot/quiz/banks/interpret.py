@@ -32,9 +32,11 @@ KindOrUnknown = BankKind | Literal["", "choice", "unmarked"]
 """``choice``: single or several, as the answer has it. ``unmarked``: of a kind that no program can mark."""
 
 _KIND_WORDS: Final[tuple[tuple[str, KindOrUnknown], ...]] = (
-    ("单项?选择?|single|radio", "single"),
-    ("多项?选择?|不定项(?:选择)?|multi(?:ple)?(?:[ _-]?(?:answer|select|response))?s?|checkbox|several", "several"),
-    ("判断(?:对错|正误)?|是非|对错|t/?f|true[ _-]?(?:or[ _-]?)?/?false|judge(?:ment)?|bool(?:ean)?", "true_false"),
+    ("单项?选择?|single(?:[ _-]?(?:answer|choice|select))?|radio", "single"),
+    ("多项?选择?|不定项(?:选择)?|任选"
+     "|multi(?:ple)?(?:[ _-]?(?:answer|select|response))?s?|checkbox|several", "several"),
+    ("判断(?:对错|正误)?|正误(?:判断)?|是非|对错"
+     "|t/?f|true[ _-]?(?:or[ _-]?)?/?false|judge(?:ment)?|bool(?:ean)?", "true_false"),
     ("填空|填充|fill(?:[ _-]?in)?(?:[ _-]?(?:the[ _-]?)?blanks?)?|blanks?|short[ _-]?answer|cloze", "fill"),
     ("排序|顺序|order(?:ing)?|sort", "order"),
     ("选择|choice|quiz|multiple[ _-]?choice|multi[ _-]?choice", "choice"),

@@ -47,6 +47,7 @@ _BREAK: Final = re.compile(r"<br\s*/?>|</p>|</?div>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BETWEEN_OPTIONS: Final = re.compile(r"\$;\$|\n|\|")
 _DELIMITERS: Final = ",\t;|"
+_QUOTED_FORMULA: Final = re.compile(r"^'(?=[=+\-@'\t\r])")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -229,7 +230,9 @@ def _without_letter(letter: str, text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _TAG.sub("", _BREAK.sub("\n", text)).removeprefix("'") if "<" in text or text[:1] == "'" else text
+    """A cell without HTML, and without the apostrophe that keeps it from being a formula."""
+    text = _QUOTED_FORMULA.sub("", text)
+    return _TAG.sub("", _BREAK.sub("\n", text)) if "<" in text else text
 
 
 def _whole_cells(table: Table, head: int, column: int) -> tuple[list[RawQuestion | BankFault], list[str]]:

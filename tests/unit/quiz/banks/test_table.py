@@ -150,6 +150,11 @@ def test_no_cell_that_is_written_is_a_formula() -> None:
         assert tuple(one.question for one in bank.questions) == FORMULAS
 
 
+def test_a_quotation_mark_at_the_beginning_of_a_cell_stays() -> None:
+    rows = [("题干", "选项A", "选项B", "答案"), ("'一山二水'指什么", "'山", "水'", "A")]
+    assert told(read(rows)) == [("single", "'一山二水'指什么", ("'山", "水'"), "A")]
+
+
 def test_a_table_without_questions_is_refused() -> None:
     with pytest.raises(DocumentError, match="题干"):
         read([("姓名", "电话"), ("甲", "1")])
