@@ -1,7 +1,7 @@
 """A statement of the source with one concept exchanged for another: false, and near enough to be held true.
 
-What is exchanged is found in the document: fillers of two clauses built alike, what is said of two subjects, members of
-a list, ranks and scopes, named undertakings, who has to do something. Figures are left alone: another digit tests
+What is exchanged is found in the document: fillers of two clauses built alike, what is said of two subjects, what
+drives and what is driven, members of a list, ranks and scopes, who decides. Figures are left alone: another digit tests
 eyesight. Each change is checked against the whole source: what is said there, or nearly said in another sentence, is
 no false statement.
 """
