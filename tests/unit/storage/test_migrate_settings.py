@@ -109,12 +109,22 @@ def restore(path: Path) -> None:
     connection.close()
 
 
-async def rows_of(engine: AsyncEngine) -> dict[str, set[tuple[object, ...]]]:
-    """All rows of the tables that schema 0005 has."""
+async def columns_of(engine: AsyncEngine) -> dict[str, str]:
+    """The columns of the tables that schema 0005 has, as a list in SQL."""
+    found: dict[str, str] = {}
+    async with engine.connect() as connection:
+        for table in (*_TABLES, "settings"):
+            names = list((await connection.execute(text(f"SELECT * FROM {table}"))).keys())
+            found[table] = ", ".join(f'"{name}"' for name in names)
+    return found
+
+
+async def rows_of(engine: AsyncEngine, columns: dict[str, str]) -> dict[str, set[tuple[object, ...]]]:
+    """All rows of these tables, with these columns."""
     async with engine.connect() as connection:
         return {
-            table: {tuple(row) for row in await connection.execute(text(f"SELECT * FROM {table}"))}
-            for table in (*_TABLES, "settings")
+            table: {tuple(row) for row in await connection.execute(text(f"SELECT {names} FROM {table}"))}
+            for table, names in columns.items()
         }
 
 
@@ -122,11 +132,12 @@ async def assert_moves(url: str) -> None:
     """Open the database of schema 0005 at ``url`` and see every row of it where it belongs."""
     engine = create_async_engine(url)
     try:
-        before = await rows_of(engine)
+        columns = await columns_of(engine)
+        before = await rows_of(engine, columns)
         store = await SqlStore.open(url)
         await assert_moved(store)
         await store.close()
-        after = await rows_of(engine)
+        after = await rows_of(engine, columns)
     finally:
         await engine.dispose()
     settings = after.pop("settings")
