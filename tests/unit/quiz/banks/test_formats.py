@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 
+import docx
 import pytest
 
 from bot.errors import DocumentError
@@ -155,7 +157,42 @@ def test_a_package_of_qti_without_a_manifest_is_read() -> None:
     assert [one.place for one in read_here(".zip", archive(a=QTI, b=ENTRY)).questions] == ["文件 a.xml", "文件 b.xml"]
 
 
-def test_a_word_table_and_a_word_paper_are_read() -> None:
+def word_table(before: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    document = docx.Document()
+    for text in before:
+        document.add_paragraph(text)
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_table_in_a_word_document_is_read_by_its_headings() -> None:
+    rows = [
+        ("题型", "题干", "选项A", "选项B", "答案"),
+        ("单选", "龙井是", "绿茶", "红茶", "A"),
+        ("判断", "茶能解渴", "", "", "对"),
+    ]
+    assert told(read_here(".docx", word_table(["茶艺题库"], rows))) == [
+        ("single", "龙井是", ("绿茶", "红茶"), "A"),
+        ("true_false", "茶能解渴", TRUE_FALSE, "正确"),
+    ]
+
+
+def test_options_and_keys_in_tables_of_a_word_document_belong_to_its_paper() -> None:
+    asked = ["一、单选题", "1. 龙井是（A）"]
+    assert told(read_here(".docx", word_table(asked, [("A. 绿茶", "B. 红茶"), ("C. 黑茶", "D. 白茶")]))) == [
+        ("single", "龙井是（　　）", ("绿茶", "红茶", "黑茶", "白茶"), "A")
+    ]
+    paper = ["1. 龙井是（ ）", "A. 绿茶  B. 红茶", "2. 滇红是（ ）", "A. 绿茶  B. 红茶", "参考答案"]
+    bank = read_here(".docx", word_table(paper, [("题号", "1", "2"), ("答案", "A", "B")]))
+    assert [one.question.answer for one in bank.questions] == ["A", "B"]
+
+
+def test_a_word_paper_is_read() -> None:
     paper = paragraphs("一、单选题", "1. 龙井属于（A）", "A. 绿茶  B. 红茶")
     assert told(read_here(".docx", paper)) == [("single", "龙井属于（　　）", ("绿茶", "红茶"), "A")]
 
