@@ -33,8 +33,8 @@ LIKELY_THRESHOLD: Final = 0.3
 AGREED_THRESHOLD: Final = 0.33
 """Trust of the source's judge from which it confirms what a point with few phrasings is offered for …"""
 
-PHRASED_AGREED_THRESHOLD: Final = 0.65
-"""… and the same where a point with many phrasings is offered, which its own judge may rather doubt."""
+PHRASED_AGREED_SUM: Final = 0.93
+"""… and that of both judges together from which it confirms one with many phrasings, which its own judge doubts."""
 
 CLEAR_SECOND: Final = 0.05
 """… if no other point is trusted by more."""
@@ -99,7 +99,7 @@ class SourceLayer:
         if not (clear and agreed):
             return None
         by_words = self.index.embeddings is None  # which know less of it than its phrasings do
-        likely = judgement.kind == "suggest" and source.trust >= PHRASED_AGREED_THRESHOLD
+        likely = judgement.kind == "suggest" and judgement.trust + source.trust >= PHRASED_AGREED_SUM
         if first.point.id in self._phrased and (by_words or not likely):
             return None
         return Judgement("answer", "match", judgement.matches, layer="source")
