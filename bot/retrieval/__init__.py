@@ -4,6 +4,8 @@
     ``Retriever.ask(text, history)`` → ``Verdict``: all steps in order
 ``core_judge``
     a question's core and that of the one before it → ``Judgement``: by the points, else by the source; cached
+``refusals``
+    talk against a person, and questions about whom or what the document does not have
 ``verdict``
     ``Verdict``: answer, suggest, decline or small talk, with the matches and the reason
 ``embedding``

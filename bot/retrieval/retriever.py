@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.knowledge.model import Knowledge
-from bot.retrieval.core_judge import STANDALONE_THRESHOLD, CoreJudge, JudgementCache, LeaveOneOutResult, VerdictCache
+from bot.retrieval.core_judge import STANDALONE_THRESHOLD, CoreJudge, JudgementCache, LeaveOneOutResult
 from bot.retrieval.index.embedder import Embedder
 from bot.retrieval.index.index import Index
 from bot.retrieval.index.phrasing import QUESTION_WORDS
@@ -44,9 +44,7 @@ from bot.retrieval.message.smalltalk import (
 )
 from bot.retrieval.normalize.numerals import normalize_numerals
 from bot.retrieval.normalize.question import NormalizedQuestion, normalize_question, strip_mentions
-from bot.retrieval.people.conduct import Conduct
-from bot.retrieval.people.entities import MissingEntity, as_typed
-from bot.retrieval.people.persons import asks_for_duties
+from bot.retrieval.people.entities import as_typed
 from bot.retrieval.premises.claims import Claim, NameClaim, RoleClaim, figure_to_confirm, term_to_confirm
 from bot.retrieval.premises.document import is_circumstance
 from bot.retrieval.premises.figures import pieces
@@ -59,6 +57,7 @@ from bot.retrieval.ranking.decision import (
     restrict_to_sure,
 )
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair, Weights
+from bot.retrieval.refusals import BESIDE_THRESHOLD, Refusals
 from bot.retrieval.source.layer import SourceLayer
 from bot.retrieval.source.lookup import Lookup, SourceLookup
 from bot.retrieval.source.lookup_request import asked_under_heading, quotation, remembers_words
@@ -70,7 +69,6 @@ CACHE_SIZE = 4096  # judgements: the questions of a group are much alike, and a 
 WARM_UP_COUNT = 300  # of them, when another knowledge takes this one's place
 SMALLTALK_LIMIT = 0.9  # trust below which smalltalk before or behind the rest decides what a text is for
 ANOTHER = 0.15  # trust from which «又…什么» is answered by another passage than the question before it
-BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
 GIST_THRESHOLD = 0.7  # trust from which an answer to a part of a message is one to all of it
 PHRASED_THRESHOLD = 0.8  # trust from which the nearest phrasing tells what kind of thing the passage gives
 STORY_LENGTH = 40  # characters from which the clause that asks is trusted rather than all of a message
@@ -81,8 +79,6 @@ _BESIDE_QUESTIONS: Final = frozenset({"thanks", "farewell", "greeting", "presenc
 _PRONOUN: Final = re.compile("[他她]")
 _JudgedCore = tuple[Judgement, bool, str]
 """A judgement, whether it was made together with the question before, and the core that it is on."""
-_PersonCheck = tuple[MissingEntity | None, Conduct, bool]
-"""Whom or what a question is about that is not there, what it says of persons, and whether only beside a question."""
 
 
 _JudgeFunction = Callable[[str, str], tuple[Judgement, bool] | None]
@@ -127,7 +123,7 @@ class Retriever:
             knowledge, self._index, weights, embedder, self._source, self._lookup, spell_correction=spell_correction
         )
         self._judgements = JudgementCache(CACHE_SIZE)
-        self._person_checks: VerdictCache[_PersonCheck] = VerdictCache(CACHE_SIZE)
+        self._refusals = Refusals(self._index, CACHE_SIZE)
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
         """The verdict on ``text``. ``history`` has the person's earlier questions, the latest last."""
@@ -187,7 +183,7 @@ class Retriever:
     ) -> Verdict | None:
         """The verdict on a message by what it is split into, and by the whole of it unless that is not needed."""
         parts: list[Verdict] | None = None
-        if split.apart and not self._check_persons_once(question.cleaned)[1]:
+        if split.apart and not self._refusals.check(question.cleaned)[1]:
             parts = self._ask_parts(split.questions, history, judged)
             if parts is None:
                 return None
@@ -282,7 +278,7 @@ class Retriever:
 
     def _may_be_story(self, question: NormalizedQuestion, whole: Verdict, asking: str) -> bool:
         """Whether ``asking``, a clause of ``question``, may say more of it than the verdict on the ``whole``."""
-        missing, said, _ = self._check_persons_once(question.cleaned)
+        missing, said, _ = self._refusals.check(question.cleaned)
         about_person = missing is not None and (missing.text in asking or _PRONOUN.search(asking))
         if said or about_person or whole.kind == "chat" or whole.reason in {"gap", "preparing", "not_given"}:
             return False
@@ -396,7 +392,7 @@ class Retriever:
         found = judged(core, self._index.document_name.without(before.core) if before else "")
         if found is None:
             return None
-        refused = self._refusal(question, history, found[0])
+        refused = self._refusals.find(question, history, found[0])
         if refused is not None:
             return refused
         apart = self._judge_gist(question, before, found, judged)
@@ -445,18 +441,18 @@ class Retriever:
         if premise.kind == "missing":
             near = self._near_points(judgement)
             missing = as_written(question.typed, premise.text)
-            considered = self._without_persons(judgement.matches)
+            considered = self._refusals.without_persons(judgement.matches)
             return Verdict(
                 "decline", question.cleaned, "premise", near, context=context, missing=missing, considered=considered
             )
         if premise.kind == "not_given":
-            near = self._without_persons(judgement.matches)
+            near = self._refusals.without_persons(judgement.matches)
             lacking = premise.lacking
             return Verdict("decline", question.cleaned, "not_given", near, context=context, lacking=lacking)
-        considered = self._without_persons(judgement.matches) if judgement.kind == "decline" else ()
+        considered = self._refusals.without_persons(judgement.matches) if judgement.kind == "decline" else ()
         if judgement.reason == "weak":
             judgement = replace(judgement, matches=self._near_points(judgement) or self._near_passages(judgement))
-        judgement = self._without_title(self._without_cards(core, judgement))
+        judgement = self._without_title(self._refusals.without_cards(core, judgement))
         if self.provisional:
             judgement = restrict_to_sure(judgement)
         term = self._only_mentioned_term(core, judgement)
@@ -475,17 +471,6 @@ class Retriever:
             considered=considered,
             corrected=as_written(question.typed, premise.text) if judgement.kind == "answer" else "",
         )
-
-    def _without_cards(self, core: str, judgement: Judgement) -> Judgement:
-        """Without a person's card if ``core`` asks for duties: who somebody is does not tell what he has to do."""
-        curated = judgement.trust == 1 or judgement.sections
-        card = judgement.kind in {"answer", "suggest"} and judgement.matches[0].point.id in self._index.persons
-        if curated or not card or not asks_for_duties(core):
-            return judgement
-        near = self._without_persons(judgement.matches)
-        if near and near[0].score >= BESIDE_THRESHOLD:
-            return Judgement("suggest", "close", near)
-        return Judgement("decline", "weak", near)
 
     def _without_title(self, judgement: Judgement) -> Judgement:
         """Without the title of the document, unless that is asked for in known words: it tells nothing of its rooms."""
@@ -577,7 +562,9 @@ class Retriever:
         And whether it leaned on the question before, and on what core it is. None as for ``judged``.
         """
         judgement, leaned = found
-        if leaned and before and self._refusal(before, (), judgement) is not None:  # nothing is to be read with that
+        if (
+            leaned and before and self._refusals.find(before, (), judgement) is not None
+        ):  # nothing is to be read with that
             again = judged(self._index.document_name.without(question.core), "")
             if again is None:
                 return None
@@ -596,60 +583,18 @@ class Retriever:
                 return found_in, False, gist
         return judgement, leaned, question.core
 
-    def _refusal(self, question: NormalizedQuestion, history: Sequence[str], judgement: Judgement) -> Verdict | None:
-        """The verdict on talk against a person, or on a question about somebody or something the document lacks.
-
-        Neither has a passage on a person of the document beside it. A question that only points back is about what
-        the one before it was about. None for every other question.
-        """
-        entities = self._index.entities
-        missing, said, beside = self._check_persons_once(question.cleaned)
-        curated = judgement.trust == 1
-        person = bool(judgement.matches) and judgement.matches[0].point.id in self._index.persons
-        if said and not curated and (person or not beside):
-            if said == "insult":
-                return Verdict("chat", question.cleaned, "smalltalk", intent="insult")
-            return Verdict("decline", question.cleaned, "unrelated")
-        if missing is not None and (missing.plain or not curated):
-            return self._missing_verdict(question, judgement, missing)
-        if not entities.points_only(question.cleaned):
-            return None
-        for earlier in map(normalize_question, reversed(history)):
-            refused = self._refusal(earlier, (), judgement)
-            if refused is not None:
-                return replace(refused, question=question.cleaned, context=earlier.cleaned)
-            if not entities.points_only(earlier.cleaned):
-                break
-        return None
-
-    def _check_persons_once(self, cleaned: str) -> _PersonCheck:
-        return self._person_checks.get((cleaned, ""), lambda: self._check_persons(cleaned))
-
-    def _check_persons(self, cleaned: str) -> _PersonCheck:
-        missing = self._index.entities.missing(cleaned)
-        return (missing, *self._index.conduct.conduct(cleaned, missing.text if missing is not None else ""))
-
-    def _missing_verdict(self, question: NormalizedQuestion, judgement: Judgement, missing: MissingEntity) -> Verdict:
-        """The verdict on a question about what is ``missing``; beside it passages on what else it asks, no persons."""
-        near = () if missing.plain else judgement.matches
-        matches = tuple(match for match in self._without_persons(near) if match.score >= BESIDE_THRESHOLD)
-        text = as_typed(question.typed, missing.text)
-        return Verdict("decline", question.cleaned, "premise", matches, missing=text)
-
     def _near_points(self, judgement: Judgement) -> tuple[Match, ...]:
         """The points to offer beside a «no»: nothing is better than what has nothing to do with the question."""
         if not self._source.is_near(judgement):
             return ()
-        return tuple(match for match in self._without_persons(judgement.matches) if match.score >= BESIDE_THRESHOLD)
+        return tuple(
+            match for match in self._refusals.without_persons(judgement.matches) if match.score >= BESIDE_THRESHOLD
+        )
 
     def _near_passages(self, judgement: Judgement) -> tuple[Match, ...]:
         """The passages of the source to offer beside a «no», if it has any that are likely meant."""
         persons = [self.knowledge.point(point) for point in self._index.persons]
         return self._source.passages(judgement, without=persons)
-
-    def _without_persons(self, matches: Sequence[Match]) -> tuple[Match, ...]:
-        """Matches to offer with a decline: no points on persons, whose names could be taken for the answer."""
-        return tuple(match for match in matches if match.point.id not in self._index.persons)
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, terms of the document whole."""
