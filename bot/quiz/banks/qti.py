@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -25,6 +26,7 @@ _INTERACTIONS: Final = frozenset(
 _MEDIA: Final = frozenset({"img", "object", "math", "video", "audio"})
 _BLOCKS: Final = frozenset({"p", "div", "li", "br", "prompt", "tr", "pre", "blockquote", "h1", "h2", "h3"})
 _LABELS: Final = {"chapter": "章节：", "difficulty": "难度：", "source": "出处："}
+_SPACES: Final = re.compile(r"[^\S\u3000]+")  # blanks are wide spaces
 _MANIFEST: Final = "imsmanifest.xml"
 
 
@@ -108,10 +110,7 @@ def _read_labels(raw: RawQuestion, body: Any) -> None:
 
 def _said(node: Any) -> str:
     """What a candidate reads of ``node``, a paragraph a line; of options nothing, of a field to type in a blank."""
-    lines = (
-        " ".join(line.split()) if GAP not in line else line.strip()
-        for line in "".join(_pieces(node, top=True)).split("\n")
-    )
+    lines = (_SPACES.sub(" ", line).strip() for line in "".join(_pieces(node, top=True)).split("\n"))
     return "\n".join(line for line in lines if line and line != _FIELD).replace(_FIELD, GAP)
 
 

@@ -24,6 +24,7 @@ QUESTIONS = (
     BankQuestion("true_false", "茶树长在海里。", TRUE_FALSE, (1,), explanation="茶树长在山上。"),
     BankQuestion("fill", "茶圣是（　　）。", accepted=("陆羽", "陆鸿渐"), difficulty="中"),
     BankQuestion("fill", "茶分（　　）和（　　）。", accepted=("红茶；绿茶",)),
+    BankQuestion("fill", "最早的茶书是《　　》。", accepted=("茶经",)),
     BankQuestion("order", "泡茶的先后是", ("注水", "洗杯", "投茶"), (1, 2, 0)),
 )
 
@@ -58,17 +59,17 @@ def test_aiken_carries_single_choice_alone_and_says_so() -> None:
     written = write_bank(QUESTIONS, "aiken")
     assert written.count == 3
     assert written.losses == (
-        "多选题 2 题，没有写进去", "填空题 2 题，没有写进去", "排序题 1 题，没有写进去",
+        "多选题 2 题，没有写进去", "填空题 3 题，没有写进去", "排序题 1 题，没有写进去",
         "解析（2 题）", "章节（1 题）", "难度（1 题）", "出处（1 题）",
     )  # fmt: skip
 
 
 def test_a_paper_without_answers_tells_nothing_of_them() -> None:
     written = write_bank(QUESTIONS, "docx", "茶艺", answers=False)
-    assert written.losses[0] == "答案（8 题）"
+    assert written.losses[0] == "答案（9 题）"
     bank = read_here(".docx", written.data)
     assert not bank.questions
-    assert len(bank.faults) == 8
+    assert len(bank.faults) == 9
 
 
 SIGNS = "茶水山中红绿A B1.、（）()=~#{}:：\\%->/[]<>&\"'“”，。？?|$_@+《》①"
