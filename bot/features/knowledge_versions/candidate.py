@@ -91,7 +91,7 @@ class Candidate:
     """
 
     id: str
-    wish: ProposedChange
+    proposal: ProposedChange
     against: int
     content: Content
     issues: tuple[ValidationIssue, ...]
@@ -164,19 +164,19 @@ def serve(content: Content, make: Make) -> Served:
     )
 
 
-def check(id_: str, wish: ProposedChange, now: Served, number: int, make: Make) -> Candidate:
-    """``wish`` compared with what is served ``now`` as version ``number``."""
-    content = wish.change(now.content)
+def check(id_: str, proposal: ProposedChange, now: Served, number: int, make: Make) -> Candidate:
+    """``proposal`` compared with what is served ``now`` as version ``number``."""
+    content = proposal.change(now.content)
     served: Served | None = None
     try:
         served = serve(content, make)
         issues = served.issues
     except KnowledgeError as error:
         issues = look_over(validate_files(amended(content)[0])).issues or error.issues
-    candidate = Candidate(id_, wish, number, content, issues, served, Diff())
+    candidate = Candidate(id_, proposal, number, content, issues, served, Diff())
     if served is None:
         return candidate
-    if wish.way != "files" or wish.origin in {"folder", "rollback"}:
+    if proposal.way != "files" or proposal.origin in {"folder", "rollback"}:
         candidate = _with_samples(candidate, now.knowledge, served)
     if candidate.another:
         return replace(candidate, content=served.content, same=served.content == now.content)
@@ -199,9 +199,9 @@ def check(id_: str, wish: ProposedChange, now: Served, number: int, make: Make) 
 def _with_samples(candidate: Candidate, before: Knowledge, served: Served) -> Candidate:
     """``candidate`` with what a document as a whole is shown by, as another one or as a new edition."""
     old, new = before.structure, served.knowledge.structure
-    way = candidate.wish.way
+    way = candidate.proposal.way
     another = way == "document" or (way == "files" and shared_sentences(old, new) <= ANOTHER)
-    alone = candidate.wish.origin == "folder" and candidate.content.base.get(POINTS_FILE) is None
+    alone = candidate.proposal.origin == "folder" and candidate.content.base.get(POINTS_FILE) is None
     edition = way == "edition" or (alone and not another)
     passages = compare_passages(old, new) if edition else PassageChanges()
     shown = sample_questions(served.retriever) if another or edition else ()

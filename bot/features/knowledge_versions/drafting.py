@@ -18,7 +18,7 @@ from bot.conversation.router import Feature, Handler, private
 from bot.drafting.draft import Draft, draft_text, make_draft
 from bot.drafting.questions import golden_text, make_golden, make_quiz, quiz_text
 from bot.errors import BotError
-from bot.features.knowledge_versions.upload import wish_of
+from bot.features.knowledge_versions.upload import proposal_of
 from bot.features.knowledge_versions.version_manager import ChangeContext
 from bot.knowledge.files import GOLDEN_FILE, POINTS_FILE, QUIZ_FILE, Files
 from bot.knowledge.load import require_servable, source_name, validate_files
@@ -236,7 +236,7 @@ class KnowledgeDrafting:
         return _Made({**texts, GOLDEN_FILE: golden_text(golden), QUIZ_FILE: quiz_text(quiz)}, lines)
 
     async def _offer(self, made: _Made, author: str) -> Reply:
-        candidate = await self._versions.check(wish_of(made.files, author, Wording.NOTE))
+        candidate = await self._versions.check(proposal_of(made.files, author, Wording.NOTE))
         await self._context.previews.save(candidate, made.files)
         return self._context.preview(candidate, "\n".join(made.lines))
 

@@ -111,7 +111,7 @@ class FolderChanges:
         def agrees(candidate: Candidate) -> bool:
             return not (uploaded and self._owned) and (certain or not candidate.broken)
 
-        candidate, version = await self._versions.take(folder_wish(loaded, SYSTEM), agrees)
+        candidate, version = await self._versions.take(folder_proposal(loaded, SYSTEM), agrees)
         if version is not None:
             _log.info("the folder is taken in as version %d", version.number)
             return applied(version.number, taken, changes_of(candidate))
@@ -135,8 +135,8 @@ def _log_refused(loaded: ValidationResult) -> None:
     _log.warning("the folder is not taken in: %s", "; ".join(map(str, loaded.issues[:SHOWN_ISSUES])))
 
 
-def folder_wish(loaded: ValidationResult, author: str) -> ProposedChange:
-    """A wish for a folder that was read, with what was added in chats to the same document and stands in it still."""
+def folder_proposal(loaded: ValidationResult, author: str) -> ProposedChange:
+    """A proposal to serve a folder, with what was added in chats to the same document and stands in it still."""
     title = loaded.knowledge.title if loaded.knowledge is not None else ""
     source = loaded.knowledge.source if loaded.knowledge is not None else ""
 

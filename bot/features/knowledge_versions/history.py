@@ -98,11 +98,15 @@ class History:
             return say(Wording.NOT_A_NUMBER.format(command="rollback"))
         if number == self._versions.number:
             return say(Wording.THIS_ONE.format(number=number))
-        wish = await self._versions.wish_for(number, incoming.person)
-        return say(Wording.NO_SUCH_VERSION.format(number=number)) if wish is None else await self._back_to(wish, number)
+        proposal = await self._versions.proposal_for(number, incoming.person)
+        return (
+            say(Wording.NO_SUCH_VERSION.format(number=number))
+            if proposal is None
+            else await self._back_to(proposal, number)
+        )
 
-    async def _back_to(self, wish: ProposedChange, number: int) -> Reply:
-        candidate, version = await self._versions.take(wish, lambda candidate: not candidate.broken)
+    async def _back_to(self, proposal: ProposedChange, number: int) -> Reply:
+        candidate, version = await self._versions.take(proposal, lambda candidate: not candidate.broken)
         if version is not None:
             return applied(version.number, Wording.ROLLED_BACK.replace("{to}", str(number)))
         if candidate.served is None:

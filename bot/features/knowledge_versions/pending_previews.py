@@ -86,13 +86,13 @@ class Previews:
         sent = base64.b85encode(zlib.compress(json.dumps(dict(files)).encode())).decode() if files else ""
         if len(sent) > MAX_KEPT:
             return
-        wish = candidate.wish
+        proposal = candidate.proposal
         content = name_of(candidate.content)
-        made_of = (sent, back_to, wish.way)
-        row = Preview(candidate.id, self._clock(), candidate.against, content, wish.author, wish.note, *made_of)
+        made_of = (sent, back_to, proposal.way)
+        row = Preview(candidate.id, self._clock(), candidate.against, content, proposal.author, proposal.note, *made_of)
         try:
-            before = _read(await self._store.setting(wish.author, _NAME))
-            await self._store.save(_row(wish.author, [*before, row][-KEPT:]))
+            before = _read(await self._store.setting(proposal.author, _NAME))
+            await self._store.save(_row(proposal.author, [*before, row][-KEPT:]))
         except StorageError as error:
             _log.warning("a preview is not kept: %s", error)
 

@@ -56,7 +56,7 @@ def changes_of(candidate: Candidate) -> list[str]:
     if served is not None and served.rest:
         lines.append(Wording.RESTING.format(count=len(served.rest)))
     kept = len(candidate.content.amendments) - (len(served.rest) if served else 0)
-    if kept and candidate.wish.origin in {"folder", "upload"}:
+    if kept and candidate.proposal.origin in {"folder", "upload"}:
         lines.append(Wording.KEPT_ADDITIONS.format(count=kept))
     issues = candidate.issues
     if candidate.edition and served is not None:  # what no point covers yet is no fault of an edition
@@ -125,7 +125,7 @@ def _samples(candidate: Candidate) -> list[str]:
 
 
 def _unread(candidate: Candidate) -> list[str]:
-    notes = candidate.wish.notes
+    notes = candidate.proposal.notes
     return [Wording.UNREAD, *(f"· {note}" for note in notes)] if notes else []
 
 

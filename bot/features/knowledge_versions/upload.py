@@ -18,7 +18,7 @@ from bot.conversation.messages import Choice, Code, Document, Incoming, Part, Re
 from bot.conversation.router import Feature, Handler, private
 from bot.errors import DocumentError, KnowledgeError, ValidationIssue
 from bot.features.knowledge_versions.candidate import ANOTHER, EDITION, Candidate, Content, ProposedChange, Way
-from bot.features.knowledge_versions.folder_sync import folder_wish
+from bot.features.knowledge_versions.folder_sync import folder_proposal
 from bot.features.knowledge_versions.pending_previews import Preview, name_of
 from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, unreadable, when, which_document
 from bot.features.knowledge_versions.version_manager import ChangeContext, VersionConflictError
@@ -69,7 +69,7 @@ class KnowledgeUpload:
     def __init__(self, context: ChangeContext, clock: Clock, zone: str) -> None:
         self._context = context
         self._versions = context.versions
-        self._parcels = PendingUploads(clock)
+        self._uploads = PendingUploads(clock)
         self._zone = ZoneInfo(zone)
 
     def feature(self) -> Feature:
@@ -94,7 +94,7 @@ class KnowledgeUpload:
         return (
             refused(loaded.issues)
             if loaded.knowledge is None
-            else await self._offer(folder_wish(loaded, incoming.person), of_folder=True)
+            else await self._offer(folder_proposal(loaded, incoming.person), of_folder=True)
         )
 
     async def document(self, name: str, incoming: Incoming) -> Reply:
@@ -115,7 +115,7 @@ class KnowledgeUpload:
             return refused(error.issues)
         if file == source and await self._shared_with(text) <= ANOTHER:
             return await self._whole_document(name, document, incoming)
-        return await self._sent(incoming, name, dict(self._parcels.add(incoming.person, file, text)), file)
+        return await self._sent(incoming, name, dict(self._uploads.add(incoming.person, file, text)), file)
 
     async def _whole_document(self, name: str, document: Document, incoming: Incoming) -> Reply:
         """Look a document over that has all it needs in it; which kind of change it is, is asked if that is not plain.
@@ -129,11 +129,11 @@ class KnowledgeUpload:
             read = await self._context.in_thread(lambda: read_document(name, data))
         except DocumentError as error:
             return unreadable(name, str(error))
-        self._parcels.drop(incoming.person)
+        self._uploads.drop(incoming.person)
         shared = await self._shared_with(read.text)
         way: Way = "document" if shared <= ANOTHER else "edition"
         note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name=name)
-        candidate = await self._versions.check(wish_of(read.files, incoming.person, note, way, read.notes))
+        candidate = await self._versions.check(proposal_of(read.files, incoming.person, note, way, read.notes))
         await self._context.previews.save(candidate, read.files)
         if ANOTHER < shared < EDITION and candidate.served is not None and not candidate.same:
             return which_document(candidate, self._versions.served.knowledge.title, shared)
@@ -157,31 +157,31 @@ class KnowledgeUpload:
         if kept is None or not kept.files:
             return Reply(toast=Wording.GONE)
         waiting = self._versions.drop(id_)
-        notes = waiting.wish.notes if waiting is not None else ()
-        candidate = await self._versions.check(wish_of(kept.files, incoming.person, kept.note, way, notes))
+        notes = waiting.proposal.notes if waiting is not None else ()
+        candidate = await self._versions.check(proposal_of(kept.files, incoming.person, kept.note, way, notes))
         await self._context.previews.save(candidate, kept.files)
         return self._context.preview(candidate)
 
-    async def _sent(self, incoming: Incoming, name: str, parcel: dict[str, str], file: str) -> Reply:
+    async def _sent(self, incoming: Incoming, name: str, texts: dict[str, str], file: str) -> Reply:
         """Look over all that somebody sent lately; where it does not fit together, what came last alone."""
-        candidate, kept = await self._versions.check(_sending(incoming, parcel)), parcel
-        lead = Wording.TOGETHER.format(names="、".join(parcel)) if len(parcel) > 1 else ""
-        if candidate.served is None and len(parcel) > 1:
-            alone = await self._versions.check(_sending(incoming, {file: parcel[file]}))
+        candidate, kept = await self._versions.check(_sending(incoming, texts)), texts
+        lead = Wording.TOGETHER.format(names="、".join(texts)) if len(texts) > 1 else ""
+        if candidate.served is None and len(texts) > 1:
+            alone = await self._versions.check(_sending(incoming, {file: texts[file]}))
             if alone.served is not None:
-                self._parcels.drop(incoming.person)
-                self._parcels.add(incoming.person, file, parcel[file])
-                others = "、".join(other for other in parcel if other != file)
-                candidate, kept = alone, {file: parcel[file]}
+                self._uploads.drop(incoming.person)
+                self._uploads.add(incoming.person, file, texts[file])
+                others = "、".join(other for other in texts if other != file)
+                candidate, kept = alone, {file: texts[file]}
                 lead = Wording.ALONE.format(name=name, others=others)
         if candidate.same:
-            self._parcels.drop(incoming.person)
+            self._uploads.drop(incoming.person)
         if candidate.served is not None:
             await self._context.previews.save(candidate, kept)
             return self._context.preview(candidate, lead)
         reply = refused(candidate.issues)
         minutes = int(KEEP.total_seconds() // 60)
-        waits = Part("text", Wording.KEPT_FILE.format(names="、".join(parcel), minutes=minutes))
+        waits = Part("text", Wording.KEPT_FILE.format(names="、".join(texts), minutes=minutes))
         return replace(
             reply, parts=(*reply.parts, waits), choices=(Choice(Wording.FORGET_FILES, Code.ADMIN.to("rx-")),)
         )
@@ -204,21 +204,21 @@ class KnowledgeUpload:
         A folder that was declined is not offered again. Raises StorageError.
         """
         if not id_:
-            return say(Wording.DISCARDED) if self._parcels.drop(incoming.person) else Reply(toast=Wording.GONE)
+            return say(Wording.DISCARDED) if self._uploads.drop(incoming.person) else Reply(toast=Wording.GONE)
         candidate = self._versions.drop(id_)
         kept = await self._context.previews.find(id_)
-        wish = candidate.wish if candidate is not None else None
+        proposal = candidate.proposal if candidate is not None else None
         if kept is not None:
-            wish = wish or await self._wish_again(kept)
-            live = await self._live(wish)
+            proposal = proposal or await self._proposal_again(kept)
+            live = await self._live(proposal)
             if live is not None:
                 return live
             await self._context.previews.drop(id_)
-        if wish is None:
+        if proposal is None:
             return Reply(toast=Wording.GONE)
-        self._parcels.drop(wish.author)
-        if wish.folder is not None:
-            await self._context.declined.save(wish.folder)
+        self._uploads.drop(proposal.author)
+        if proposal.folder is not None:
+            await self._context.declined.save(proposal.folder)
         return say(Wording.DISCARDED)
 
     async def _candidate(self, id_: str) -> Candidate | Reply:
@@ -227,38 +227,38 @@ class KnowledgeUpload:
         kept = None if candidate is not None else await self._context.previews.find(id_)
         if candidate is not None or kept is None:
             return candidate or Reply(toast=Wording.GONE)
-        wish = await self._wish_again(kept)
-        live = await self._live(wish)
-        if wish is None or live is not None:
+        proposal = await self._proposal_again(kept)
+        live = await self._live(proposal)
+        if proposal is None or live is not None:
             return live or Reply(toast=Wording.GONE)
-        again = await self._versions.check(wish)
+        again = await self._versions.check(proposal)
         if (name_of(again.content), again.against) == (kept.content, kept.against) and again.served is not None:
             return again
         await self._context.previews.save(again, kept.files, kept.back_to)
         return self._context.preview(again, Wording.CHECKED_ANEW)
 
-    async def _wish_again(self, kept: Preview) -> ProposedChange | None:
-        """The wish of which a preview was kept; None where nobody can make it any more."""
+    async def _proposal_again(self, kept: Preview) -> ProposedChange | None:
+        """The proposal of which a preview was kept; None where nobody can make it any more."""
         if kept.files:
-            return wish_of(kept.files, kept.author, kept.note, kept.way)
+            return proposal_of(kept.files, kept.author, kept.note, kept.way)
         if kept.back_to:
-            return await self._versions.wish_for(kept.back_to, kept.author)
+            return await self._versions.proposal_for(kept.back_to, kept.author)
         loaded = await self._context.read()
-        return None if loaded.knowledge is None else folder_wish(loaded, kept.author)
+        return None if loaded.knowledge is None else folder_proposal(loaded, kept.author)
 
-    async def _live(self, wish: ProposedChange | None) -> Reply | None:
+    async def _live(self, proposal: ProposedChange | None) -> Reply | None:
         """That what is wished for is served already, since when and as which version; None where it is not."""
-        if wish is None:
+        if proposal is None:
             return None
         now, number = self._versions.served.content, self._versions.number
-        if await self._context.in_thread(lambda: wish.change(now) != now):
+        if await self._context.in_thread(lambda: proposal.change(now) != now):
             return None
         version = await self._versions.store.version(number)
         since = when(version, self._zone) if version is not None else ""
         return applied(number, Wording.LIVE.format(number=number, when=since))
 
-    async def _offer(self, wish: ProposedChange, lead: str = "", *, of_folder: bool = False) -> Reply:
-        candidate = await self._versions.check(wish)
+    async def _offer(self, proposal: ProposedChange, lead: str = "", *, of_folder: bool = False) -> Reply:
+        candidate = await self._versions.check(proposal)
         if of_folder:
             await self._context.previews.save(candidate)
         return self._context.preview(candidate, lead)
@@ -268,33 +268,33 @@ class KnowledgeUpload:
             version = await self._versions.apply(candidate)
         except VersionConflictError as error:
             self._versions.drop(candidate.id)
-            return await self._offer(candidate.wish, str(error))
-        self._parcels.drop(candidate.wish.author)
+            return await self._offer(candidate.proposal, str(error))
+        self._uploads.drop(candidate.proposal.author)
         return applied(version.number)
 
 
-def _sending(incoming: Incoming, parcel: Mapping[str, str]) -> ProposedChange:
-    """A wish for files that somebody sent, the text of each by its name."""
-    note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name="、".join(parcel))
-    return wish_of(parcel, incoming.person, note)
+def _sending(incoming: Incoming, texts: Mapping[str, str]) -> ProposedChange:
+    """A proposal to serve files that somebody sent, the text of each by its name."""
+    note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name="、".join(texts))
+    return proposal_of(texts, incoming.person, note)
 
 
-def wish_of(
-    parcel: Mapping[str, str], author: str, note: str, way: Way = "files", notes: tuple[str, ...] = ()
+def proposal_of(
+    texts: Mapping[str, str], author: str, note: str, way: Way = "files", notes: tuple[str, ...] = ()
 ) -> ProposedChange:
-    """A wish for the files of ``parcel``, the text of each by its name; ``notes``: what could not be read of them."""
-    parcel = dict(parcel)  # what comes later belongs to another wish
+    """A proposal to serve ``texts``, each by the name of its file; ``notes``: what could not be read of them."""
+    texts = dict(texts)  # what comes later belongs to another proposal
 
     def files(content: Content) -> Content:
-        return replace(content, base=Files({**content.base.texts, **parcel}))
+        return replace(content, base=Files({**content.base.texts, **texts}))
 
     def document(_: Content) -> Content:
-        return Content(Files(parcel))
+        return Content(Files(texts))
 
     def edition(content: Content) -> Content:
         source = source_name(content.base) or SOURCE_FILE
-        read = ReadDocument(parcel)
-        carried = carry_over(content.base, content.amendments, Files(parcel), source=source, text=read.text)
+        read = ReadDocument(texts)
+        carried = carry_over(content.base, content.amendments, Files(texts), source=source, text=read.text)
         return Content(carried.files, carried.amendments)
 
     changes = {"files": files, "document": document, "edition": edition}

@@ -106,10 +106,10 @@ class Versions:
 
     # ── looking ──
 
-    async def check(self, wish: ProposedChange) -> Candidate:
-        """``wish`` compared with what is served; remembered for a while, so that it can be applied by its id."""
+    async def check(self, proposal: ProposedChange) -> Candidate:
+        """``proposal`` compared with what is served; remembered for a while, so that it can be applied by its id."""
         async with self._turn:
-            candidate = await self._check(wish)
+            candidate = await self._check(proposal)
         self._let_wait(candidate)
         return candidate
 
@@ -125,8 +125,8 @@ class Versions:
         """Forget a candidate; gives it, where it was there."""
         return self._pending.pop(id_, None)
 
-    async def wish_for(self, number: int, wanted_by: str) -> ProposedChange | None:
-        """A wish for an earlier version; None where there is none of that number. Raises StorageError."""
+    async def proposal_for(self, number: int, wanted_by: str) -> ProposedChange | None:
+        """A proposal for an earlier version; None where there is none of that number. Raises StorageError."""
         content = await self._content(number)
         note = Wording.ROLLBACK_NOTE.format(number=number)
         return None if content is None else ProposedChange(lambda _: content, "rollback", wanted_by, note)
@@ -154,13 +154,15 @@ class Versions:
                 raise VersionConflictError(Wording.NEWER)
             return await self._apply(candidate)
 
-    async def take(self, wish: ProposedChange, agrees: Callable[[Candidate], bool]) -> tuple[Candidate, Version | None]:
-        """``wish`` compared with what is served, and served at once where ``agrees`` says so. Raises StorageError.
+    async def take(
+        self, proposal: ProposedChange, agrees: Callable[[Candidate], bool]
+    ) -> tuple[Candidate, Version | None]:
+        """``proposal`` compared with what is served, and served at once where ``agrees`` says so. Raises StorageError.
 
         Nothing else comes between. Where it is not served it may be applied later, by its id.
         """
         async with self._turn:
-            candidate = await self._check(wish)
+            candidate = await self._check(proposal)
             if candidate.served is not None and not candidate.same and agrees(candidate):
                 return candidate, await self._apply(candidate)
         self._let_wait(candidate)
@@ -259,29 +261,33 @@ class Versions:
         if unexpected:
             await notify(worse(number, unexpected))
 
-    async def _check(self, wish: ProposedChange) -> Candidate:
+    async def _check(self, proposal: ProposedChange) -> Candidate:
         now, number, id_ = self.served, self.number, self._new_id()
         begun = self._clock()
-        candidate = await self._in_thread(lambda: check(id_, wish, now, number, self._make))
-        _log.info("%s", _looked_over(candidate, (self._clock() - begun).total_seconds()), extra={"origin": wish.origin})
-        if candidate.same and wish.folder is not None:
-            self.folder = wish.folder  # what lies there is served: it counts as taken in
+        candidate = await self._in_thread(lambda: check(id_, proposal, now, number, self._make))
+        _log.info(
+            "%s", _looked_over(candidate, (self._clock() - begun).total_seconds()), extra={"origin": proposal.origin}
+        )
+        if candidate.same and proposal.folder is not None:
+            self.folder = proposal.folder  # what lies there is served: it counts as taken in
         return candidate
 
     async def _apply(self, candidate: Candidate) -> Version:
         served = candidate.served
         if served is None:
             raise KnowledgeError(candidate.fatal)
-        wish, number = candidate.wish, self.number + 1
-        folder = self.folder if wish.folder is None else wish.folder
+        proposal, number = candidate.proposal, self.number + 1
+        folder = self.folder if proposal.folder is None else proposal.folder
         files, amendments, blobs = await self._in_thread(candidate.content.rows)
         diff = candidate.diff.to_json()
-        row = VersionRecord(number, self._clock(), wish.author, wish.origin, wish.note, files, amendments, folder, diff)
+        row = VersionRecord(
+            number, self._clock(), proposal.author, proposal.origin, proposal.note, files, amendments, folder, diff
+        )
         await self.store.save(*blobs, row)
         self._serve(candidate, served, number, folder)
         how = "words" if candidate.by_words else "meaning too" if served.retriever.has_embeddings else "words alone"
-        _log.info("knowledge version %d is served, by %s", number, how, extra={"origin": wish.origin})
-        return Version(number, row.at, row.author, wish.origin, row.note, row.folder, row.diff)
+        _log.info("knowledge version %d is served, by %s", number, how, extra={"origin": proposal.origin})
+        return Version(number, row.at, row.author, proposal.origin, row.note, row.folder, row.diff)
 
     def _serve(self, candidate: Candidate, served: Served, number: int, folder: str) -> None:
         """The swap."""
