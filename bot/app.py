@@ -95,6 +95,10 @@ class ChannelName(StrEnum):
     TELEGRAM = "telegram"
 
 
+IDENTIFIED: Final = frozenset({ChannelName.TELEGRAM, ChannelName.TERMINAL})
+"""Those with the capability ``identity``: roles are shared between linked accounts of these alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What channels are made of."""
@@ -178,7 +182,7 @@ async def _serve(
     async with _store(settings, alone=True) as store:
         retrieval = await open_retrieval(settings, store, now)
         library, zone = retrieval.library, settings.time_zone
-        rights = RolePolicy(settings.admins, store.roles, store.contests.accounts_of)
+        rights = RolePolicy(settings.admins, store.roles, store.contests.accounts_of, IDENTIFIED)
         audit_formatter = make_audit_formatter(store, retrieval)
         page = await open_admin_page(settings, store, library, rights, formatter=audit_formatter, clock=now)
         contests = make_contests(

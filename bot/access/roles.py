@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Final, Protocol
 
 from bot.errors import RightsUnknownError, StorageError
+from bot.records.chats import channel_of
 from bot.records.roles import Role
 from bot.wording import Admin as Wording
 
@@ -27,8 +28,9 @@ class RoleReader(Protocol):
 class RolePolicy:
     """Tells at the moment of an action whether a member may do it. ``owners`` are those of ADMINS.
 
-    ``accounts`` gives all accounts of a member's person, and may raise StorageError: a role follows from one to the
-    others. Without it, each account stands for itself.
+    ``accounts`` gives all accounts of a member's person, and may raise StorageError. A role holds for all of them whose
+    channel is one of ``identified``: there a platform vouches for who somebody is. Any other account, such as a cookie
+    of the page, stands for itself.
     """
 
     def __init__(
@@ -36,10 +38,12 @@ class RolePolicy:
         owners: Sequence[str],
         roles: RoleReader,
         accounts: Callable[[str], Awaitable[Sequence[str]]] | None = None,
+        identified: Collection[str] = (),
     ) -> None:
         self._owners = frozenset(owners)
         self._roles = roles
         self._accounts = accounts
+        self._identified = frozenset(identified)
 
     @property
     def owners(self) -> frozenset[str]:
@@ -58,7 +62,7 @@ class RolePolicy:
         if member in self._owners:
             return "owner"
         try:
-            accounts = await self._accounts(member) if self._accounts is not None else (member,)
+            accounts = [one for one in await self._all_accounts(member) if one == member or self.is_shared(member, one)]
             if not self._owners.isdisjoint(accounts):
                 return "owner"
             given = [await self._roles.find_role(account) for account in accounts]
@@ -66,6 +70,15 @@ class RolePolicy:
             _log.warning("a role cannot be read: %s", error)
             raise RightsUnknownError(Wording.UNSURE) from None
         return max((role for role in given if role in GRANTABLE), key=ROLES.index, default=None)
+
+    def is_shared(self, account: str, other: str) -> bool:
+        """Whether a role of one of two linked accounts is the other's as well."""
+        return {channel_of(account), channel_of(other)} <= self._identified
+
+    async def _all_accounts(self, member: str) -> Sequence[str]:
+        if self._accounts is None or channel_of(member) not in self._identified:
+            return (member,)
+        return await self._accounts(member)
 
     async def may(self, member: str, needed: Role) -> bool:
         """Whether ``member`` has the role ``needed``, or more."""

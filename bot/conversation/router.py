@@ -1,9 +1,10 @@
 """The one router: every message, press and document finds its handler here, once.
 
 Features register commands, buttons, documents, dialogues and what they claim of typed texts. A command is parsed once
-and handed over parsed. The router checks what a handler declares: whether the channel can do it, and the role that it
-takes, looked up for every command, press, document and text of a dialogue. Whatever takes a role is in the audit log
-before it is done: what cannot be written there is not done. The rate limit is checked in one place.
+and handed over parsed. The router checks what a handler declares: whether the channel can do it (what takes a role
+takes a channel that knows who somebody is), and the role, looked up for every command, press, document and text of a
+dialogue. Whatever takes a role is in the audit log before it is done: what cannot be written there is not done. The
+rate limit is checked in one place.
 """
 
 from __future__ import annotations
@@ -388,14 +389,12 @@ class Router:
         of_admins = command.name in ADMIN_COMMANDS
         if incoming.is_inline:
             return await self._do(handler, message) if handler is not None and handler.inline else None
-        if not of_admins or command.slashed:
-            missing = self.directory.missing(command, incoming.channel)
-            if missing is not None:
-                return say(self.directory.refusal(missing, incoming.channel))
         if of_admins and not command.slashed and not (handler and await self._may(incoming.person, handler)):
             return None  # «统计» of a member is a question
         if handler is not None:
             return await self._do(handler, message)
+        if (refused := self._refuse_channel(message)) is not None:
+            return refused
         if command.name == "unknown":  # such as /cancel, which only a dialogue knows
             return await self._in_dialogue(incoming)
         return say(Wording.UNKNOWN) if of_admins and Code.ADMIN in self._codes else None
@@ -468,7 +467,7 @@ class Router:
     async def _in_dialogue(self, incoming: Incoming) -> Reply | None:
         for number, feature in self._talking:
             needed = self._role_in_dialogue(number, feature, incoming.person)
-            if feature.typed is None or needed is None:
+            if feature.typed is None or needed is None or not incoming.channel.identity:
                 continue
             reply = await feature.typed(incoming) if await self._rights.may(incoming.person, needed) else None
             if reply is not None:
@@ -487,6 +486,8 @@ class Router:
 
     async def _do(self, handler: Handler, message: _Message) -> Reply:
         incoming = message.incoming
+        if (refused := self._refuse_channel(message)) is not None:
+            return refused
         if handler.role is not None:
             role = await self._rights.read_role(incoming.person)
             if not includes(role, handler.role):
@@ -500,6 +501,18 @@ class Router:
                 if handler in (*feature.commands.values(), *feature.buttons.values(), feature.document):
                     self._begun[number, incoming.person] = handler
         return await handler.handle(message.rest, incoming)
+
+    def _refuse_channel(self, message: _Message) -> Reply | None:
+        """What is said if the channel cannot do what was typed, pressed or sent; None if it can.
+
+        Whatever takes a role takes a channel that knows who somebody is.
+        """
+        incoming, handler = message.incoming, message.handler
+        command = message.command if incoming.document is None else None  # not what stands below a file
+        missing = self.directory.missing(command, incoming.channel) if command is not None else None
+        if missing is None and handler is not None and handler.role is not None and not incoming.channel.identity:
+            missing = "identity"
+        return None if missing is None else told(self.directory.refusal(missing, incoming.channel), incoming)
 
     async def _may(self, person: str, handler: Handler) -> bool:
         return handler.role is None or await self._rights.may(person, handler.role)

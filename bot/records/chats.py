@@ -18,6 +18,11 @@ def group_of(chat: str) -> str:
     return ":".join(chat.split(":", 2)[:2])
 
 
+def channel_of(key: str) -> str:
+    """The channel of a chat or an account, such as ``telegram``."""
+    return key.partition(":")[0]
+
+
 def is_group(key: str) -> bool:
     """Whether ``key`` is that of a group: a number below zero. Who speaks as a group has its key too."""
     number = key.partition(":")[2]

@@ -1,7 +1,8 @@
-"""/link gives a code that joins two accounts, /unlink parts them again: scores, wrong answers and role follow.
+"""/link gives a code that joins two accounts, /unlink parts them again: scores and wrong answers follow.
 
 Whoever has a code can take part in all that belongs to its account, and gives what belongs to theirs. So a code is for
-ten minutes and one use, cannot be guessed, and is used only after both accounts were shown by name.
+ten minutes and one use, cannot be guessed, and is used only after both accounts were shown by name. A role follows
+between platforms that know who somebody is, never to the page, where a cookie of a year is all that tells.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handle, Handler
 from bot.records.accounts import LinkCode
+from bot.records.chats import channel_of
 from bot.records.feedback import Clock
 from bot.records.roles import AuditRecord
 from bot.text import clean
@@ -70,7 +72,7 @@ class FailedAttempts:
 class AccountLinking:
     """``new_code`` makes a code of LENGTH characters of ALPHABET, by a source that nobody can foresee.
 
-    ``first`` lets each code be used once, in whichever process. ``audit`` is told if a role follows.
+    ``first`` lets each code be used once, in whichever process. ``audit`` is told if one of the two has a role.
     """
 
     def __init__(
@@ -116,7 +118,8 @@ class AccountLinking:
         names = await MemberLabels.load((giver, incoming.person), self._store)
         text = Wording.CONFIRM.format(other=_called(giver, names), own=_called(incoming.person, names))
         choices = (Choice(Wording.YES, Code.QUIZ.to(f"u-{code}")), Choice(Wording.NO, Code.QUIZ.to(f"u-{_NO}")))
-        return Reply((Part("text", text), Part("note", Wording.CONFIRM_ROLE)), choices)
+        role = Wording.CONFIRM_ROLE if self._rights.is_shared(giver, incoming.person) else Wording.CONFIRM_NO_ROLE
+        return Reply((Part("text", text), Part("note", role), Part("note", Wording.CONFIRM_OWN)), choices)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """Join two accounts, or do not. Raises StorageError."""
@@ -181,13 +184,13 @@ class AccountLinking:
         mine = await self._store.accounts_of(incoming.person)
         if incoming.person in accounts:
             return say(Wording.SAME if incoming.person == kept.account else Wording.ALREADY_THIS)
-        channels = [_channel(account) for account in (*accounts, *mine) if _channel(account) not in _MANY]
+        channels = [channel_of(account) for account in (*accounts, *mine) if channel_of(account) not in _MANY]
         if len(channels) != len(set(channels)) or len(accounts) + len(mine) > MAX_ACCOUNTS:
             return say(Wording.SAME_CHANNEL)
         return kept.account
 
     async def _write_audit(self, action: str, incoming: Incoming, other: str, now: datetime) -> None:
-        """Write who joined what, or parted, if that gives or takes a role. Raises StorageError."""
+        """Write who joined what, or parted, if one of the two has a role. Raises StorageError."""
         if await self._rights.role_of(incoming.person) is None and await self._rights.role_of(other) is None:
             return
         await self._audit.append(AuditRecord(now, incoming.person, action, other, True, incoming.request_id))
@@ -195,13 +198,9 @@ class AccountLinking:
 
 def _called(account: str, names: MemberLabels) -> str:
     """An account as people know it: a name and where it is."""
-    where = Wording.CHANNELS.get(_channel(account), _channel(account))
+    where = Wording.CHANNELS.get(channel_of(account), channel_of(account))
     name = names.short(account)
     return Wording.ACCOUNT.format(name=name, where=where) if name != account else where
-
-
-def _channel(account: str) -> str:
-    return account.partition(":")[0]
 
 
 def _spelled(code: str) -> str:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from bot.access.member_names import AdminNameRecorder
 from bot.access.quotas import PER_CHANNEL, PER_PERSON
 from bot.access.roles import RolePolicy
+from bot.conversation.capabilities import Capabilities
 from bot.conversation.commands import ADMIN_WORDS
 from bot.conversation.messages import Document, Incoming, Reply, say
 from bot.conversation.router import MAX_DETAIL, Feature, Handler, Router, for_everybody
 from bot.records.roles import AuditRecord
 from bot.wording import Admin as Wording
-from bot.wording import Audits
+from bot.wording import Audits, Offers
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.features.roles.fixtures import EDITOR, HOST, MEMBER, NOON, OWNER, FakeOffice, Work, pressed, said
 
@@ -208,6 +209,33 @@ async def test_a_document_is_taken_from_editors_and_members_are_left_alone(room:
     assert reply is not None
     assert room.work.done == [(EDITOR, "points.yaml")]
     assert (room.office.log[0].action, room.office.log[0].detail) == ("document", "points.yaml")
+
+
+PAGE = Capabilities("网页上", buttons=True, dialogue=True, quizzes=True, posts=True)
+
+
+@pytest.mark.parametrize(
+    "incoming",
+    [
+        said("/reload", EDITOR),
+        said("更新知识库", EDITOR),
+        pressed("a:rx-1", EDITOR),
+        replace(said("", EDITOR), document=Document("points.yaml", 3, _nothing)),
+        said("/grant telegram:9 编辑", OWNER),
+        said("授权 telegram:9 编辑", OWNER),
+    ],
+    ids=["slash", "word", "button", "document", "slash of an owner", "word of an owner"],
+)
+async def test_where_nobody_knows_who_somebody_is_a_role_opens_nothing(room: Room, incoming: Incoming) -> None:
+    reply = await room.desk.route(replace(incoming, channel=PAGE))
+    assert reply is not None
+    refused = Offers.MISSING["identity"].format(where="网页上")
+    assert ((reply.toast if incoming.action else reply.text), room.work.done, room.office.log) == (refused, [], [])
+
+
+async def test_a_dialogue_is_not_gone_on_with_where_nobody_knows_who_somebody_is(room: Room) -> None:
+    await room.desk.route(said("/reload", EDITOR))
+    assert await room.desk.route(replace(said("标题：修路", EDITOR), channel=PAGE)) is None
 
 
 async def test_a_dialogue_is_asked_only_about_who_has_begun_something_with_it(room: Room) -> None:

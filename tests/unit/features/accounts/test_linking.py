@@ -21,7 +21,7 @@ from tests.unit.features.contests.fixtures import FakeChannel
 from tests.unit.features.fakes import FakeAudit, HandClock
 from tests.unit.storage.rows import NOON, open_store
 
-PHONE, PAGE = "telegram:1", "web:a"
+PHONE, PAGE, WORK = "telegram:1", "web:a", "wecom:1"
 
 
 class Desk:
@@ -55,7 +55,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     clock, audit, channels, channel = HandClock(NOON), FakeAudit(), Channels(), FakeChannel()
     channels.add("telegram", channel)
     numbers = count(1)
-    rights = RolePolicy(["telegram:9"], store.roles, store.contests.accounts_of)
+    rights = RolePolicy(["telegram:9"], store.roles, store.contests.accounts_of, {"telegram", "wecom"})
     linking = AccountLinking(
         store.contests,
         store.first_writer,
@@ -70,20 +70,32 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     await store.close()
 
 
-async def test_a_code_joins_two_accounts_once_both_were_shown_and_the_role_follows(desk: Desk) -> None:
+async def test_a_code_joins_two_accounts_once_both_were_shown(desk: Desk) -> None:
     code = await desk.code(PHONE)
     asked = await desk.link(PAGE, f" {code.lower()} ")
     assert "安安" in asked.text
     assert "小安" in asked.text
-    assert await desk.rights.role_of(PAGE) is None
     assert "安安" in (await desk.press(PAGE, asked)).text
-    assert await desk.rights.role_of(PAGE) == "editor"
     assert [(row.actor, row.action, row.detail) for row in desk.audit.rows] == [(PAGE, "link", PHONE)]
     assert "小安" in desk.channel.said[-1][1].text
     assert (await desk.link("web:b", code)).text == Wording.WRONG_CODE
     assert "安安" in (await desk.linking.unlink("", Incoming(PAGE, PAGE))).text
-    assert await desk.rights.role_of(PAGE) is None
     assert (await desk.linking.unlink("", Incoming(PAGE, PAGE))).text == Wording.NOT_LINKED
+
+
+async def test_a_role_follows_to_a_platform_and_never_to_or_from_a_cookie_of_the_page(desk: Desk) -> None:
+    asked = await desk.link(WORK, await desk.code(PHONE))
+    assert Wording.CONFIRM_ROLE in asked.text
+    await desk.press(WORK, asked)
+    assert await desk.rights.role_of(WORK) == "editor"
+    asked = await desk.link(PAGE, await desk.code(PHONE))
+    assert Wording.CONFIRM_NO_ROLE in asked.text
+    await desk.press(PAGE, asked)
+    assert await desk.rights.role_of(PAGE) is None
+    asked = await desk.link("web:b", await desk.code("telegram:9"))
+    await desk.press("web:b", asked)
+    assert await desk.rights.role_of("telegram:9") == "owner"
+    assert await desk.rights.role_of("web:b") is None
 
 
 async def test_who_says_no_joins_nothing_and_the_code_stays(desk: Desk) -> None:
@@ -130,9 +142,9 @@ async def test_in_a_group_no_code_is_shown(desk: Desk) -> None:
 
 
 async def test_where_the_audit_log_takes_nothing_a_role_does_not_follow(desk: Desk) -> None:
-    asked = await desk.link(PAGE, await desk.code(PHONE))
+    asked = await desk.link(WORK, await desk.code(PHONE))
     desk.audit.broken = True
     with pytest.raises(Exception, match="写不进去"):
-        await desk.press(PAGE, asked)
+        await desk.press(WORK, asked)
     desk.audit.broken = False
-    assert await desk.rights.role_of(PAGE) is None
+    assert await desk.rights.role_of(WORK) is None
