@@ -25,6 +25,13 @@ from bot.storage.store import SqlStore
 from bot.wording import Storage
 from tests.integration.postgres import programs, running
 from tests.unit.storage.rows import NOON, liked, missed
+from tests.unit.storage.test_accounts import (
+    test_a_code_is_found_until_it_expires_and_a_new_one_replaces_it,
+    test_an_answer_given_by_both_counts_once,
+    test_joined_accounts_are_one_in_the_ranking_and_one_book_until_they_are_parted,
+    test_of_three_accounts_the_others_stay_together,
+    test_who_is_forgotten_is_linked_with_nobody,
+)
 from tests.unit.storage.test_contests import (
     BATCHES,
     Step,
@@ -45,16 +52,21 @@ from tests.unit.storage.test_reports import (
 )
 
 __all__ = [
+    "test_a_code_is_found_until_it_expires_and_a_new_one_replaces_it",
     "test_a_contest_comes_back_with_all_that_belongs_to_it",
     "test_a_report_of_the_same_key_counts_once_and_the_most_reported_come_first",
     "test_all_rows_of_a_call_are_kept_or_none",
+    "test_an_answer_given_by_both_counts_once",
     "test_an_answer_that_is_kept_again_is_there_once",
+    "test_joined_accounts_are_one_in_the_ranking_and_one_book_until_they_are_parted",
     "test_names_of_however_many",
+    "test_of_three_accounts_the_others_stay_together",
     "test_progress_replaces_progress_and_a_contest_finished_long_ago_stays_away",
     "test_ranks_by_right_answers_then_time_in_a_chat_and_a_period",
     "test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and_nothing_else",
     "test_the_board_of_a_contest_is_its_latest_and_no_poll",
     "test_the_reports_of_one_question_are_deleted_alone",
+    "test_who_is_forgotten_is_linked_with_nobody",
 ]
 _numbers = itertools.count(1)
 
