@@ -44,7 +44,7 @@ from bot.storage.schema import (
 )
 
 _GIVEN = answers.c.chosen != ""
-_COUNTED = ~answers.c.voided & answers.c.chosen.not_in(("", " ".join(map(str, PASSED))))
+COUNTED = ~answers.c.voided & answers.c.chosen.not_in(("", " ".join(map(str, PASSED))))
 """What was neither taken back nor passed, and whose question is not void."""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
@@ -65,12 +65,12 @@ class QuestionReportRepository(Repository):
     async def list_played_answers(self) -> Sequence[PlayedAnswer]:
         """All answers that were given in contests and not taken back."""
         columns = answers.c.contest, answers.c.question, answers.c.member, answers.c.right
-        query = select(*columns).where(_COUNTED, answers.c.contest != REVIEW)
+        query = select(*columns).where(COUNTED, answers.c.contest != REVIEW)
         return [PlayedAnswer(*row) for row in await self._fetch(query)]
 
     async def count_played_answers(self) -> dict[str, tuple[int, int]]:
         """How many answers each question had in contests, and how many of them were right."""
-        query = select(answers.c.question, func.count(), _RIGHT).where(_COUNTED, answers.c.contest != REVIEW)
+        query = select(answers.c.question, func.count(), _RIGHT).where(COUNTED, answers.c.contest != REVIEW)
         rows = await self._fetch(query.group_by(answers.c.question))
         return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
@@ -158,7 +158,7 @@ class ContestRepository(
             .join_from(answers, linked_accounts, answers.c.member == linked_accounts.c.account, isouter=True)
             .join(members, answers.c.member == members.c.member, isouter=True)
             .join(named, named.c.member == linked_accounts.c.person, isouter=True)
-            .where(_COUNTED, answers.c.contest != REVIEW, ~_answered_before())
+            .where(COUNTED, answers.c.contest != REVIEW, ~_answered_before())
             .group_by(person)
             .order_by(_RIGHT.desc(), _TIME, person)
             .limit(limit)

@@ -26,6 +26,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from bot.errors import StorageError
 from bot.files import make_private
+from bot.storage.schema import KEEPS_FIRST
 from bot.wording import Storage
 
 SQLITE = "sqlite"
@@ -218,11 +219,12 @@ def insert_new(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 @cache  # making it takes longer than running it, and there is one for each table
 def upsert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT into ``table`` that replaces the row of the same primary key."""
+    """An INSERT into ``table`` that replaces the row of the same primary key, but for columns that keep the first."""
     into = postgresql.insert(table) if dialect == POSTGRESQL else sqlite.insert(table)
     if all(column.primary_key for column in table.columns):
         return insert_new(dialect, table)
-    news = {name: column for name, column in into.excluded.items() if name not in table.primary_key}
+    kept = {column.name for column in table.columns if column.primary_key or column.info.get(KEEPS_FIRST)}
+    news = {name: column for name, column in into.excluded.items() if name not in kept}
     return into.on_conflict_do_update(index_elements=list(table.primary_key), set_=news)
 
 

@@ -34,6 +34,8 @@ NAMING: Final = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
 """Without names of our own the two databases would make up different ones."""
+KEEPS_FIRST: Final = "keeps first"
+"""In the ``info`` of a column: a row that is written again leaves it as it was."""
 # SQLAlchemy cannot encode a lone surrogate (half an emoji), PostgreSQL refuses NUL
 _NOT_STORABLE = re.compile("[\ud800-\udfff\0]")
 metadata = MetaData(naming_convention=NAMING)
@@ -163,7 +165,7 @@ answers = Table(
     Column("right", Boolean, nullable=False),
     Column("ms", BigInteger, nullable=False),
     Column("receipt", BigInteger, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False, info={KEEPS_FIRST: True}),
     Column("voided", Boolean, nullable=False, server_default=false()),
     Index(None, "chat", "at"),
     Index(None, "member", "at"),

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.records.contests import REVIEW
 from bot.records.statistics import Accuracy, Day, DayFigures, Figures, QuestionCount
+from bot.storage.contests import COUNTED
 from bot.storage.engine import for_reading, storage_errors
 from bot.storage.repository import Repository
 from bot.storage.schema import answers, asked, feedback, misses
@@ -77,8 +78,8 @@ def _top(days: Day) -> Select[Any]:
 
 
 async def _quiz(connection: AsyncConnection, days: Day) -> list[Accuracy]:
-    given = _in(answers, days) & (answers.c.chosen != "") & (answers.c.contest != REVIEW)
-    query = select(answers.c.point, _RIGHT, func.count()).where(given).group_by(answers.c.point)
+    counted = _in(answers, days) & COUNTED & (answers.c.contest != REVIEW)
+    query = select(answers.c.point, _RIGHT, func.count()).where(counted).group_by(answers.c.point)
     return [Accuracy(row[0], int(row[1]), row[2]) for row in await _rows(connection, query)]
 
 

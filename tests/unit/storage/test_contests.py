@@ -346,3 +346,10 @@ async def test_answers_given_in_contests_are_listed_and_counted_by_question(stor
         ("c1", "q1", "ann", False),
     ]
     assert await store.contests.count_played_answers() == {"q0": (2, 1), "q1": (1, 0)}
+
+
+async def test_an_answer_that_is_saved_anew_stays_where_it_was_in_time(store: SqlStore) -> None:
+    await store.contests.save(answer("ann"))
+    await store.contests.save(replace(answer("ann"), voided=True, at=NOON + timedelta(days=8)))
+    [kept] = await store.contests.answers_of("ann")
+    assert (kept.voided, kept.at) == (True, NOON)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.features.statistics.summary import days_until
+from bot.quiz.question import PASSED
 from bot.records.contests import REVIEW, AnswerRecord
 from bot.records.statistics import Accuracy, DayFigures, QuestionCount
 from bot.storage.store import SqlStore
@@ -61,7 +63,7 @@ async def test_the_points_that_answered_most_come_first_and_no_more_than_wanted(
     assert (await store.statistics.figures(TWO_DAYS, 1)).top == (("b", 2),)
 
 
-async def test_the_weakest_points_of_quizzes_come_first_without_reviews_and_what_was_taken_back(
+async def test_the_weakest_points_of_quizzes_come_first_without_reviews_and_what_does_not_count(
     store: SqlStore,
 ) -> None:
     await store.contests.save(
@@ -71,6 +73,8 @@ async def test_the_weakest_points_of_quizzes_come_first_without_reviews_and_what
         answer(4, "bad", right=False),
         answer(5, "bad", right=False, chosen=()),
         answer(6, "bad", contest=REVIEW),
+        answer(7, "half", right=False, chosen=PASSED),
+        replace(answer(8, "good", right=False), voided=True),
     )
     figures = await store.statistics.figures(TWO_DAYS, 2)
     assert figures.weakest == (Accuracy("bad", 0, 1), Accuracy("half", 1, 2))

@@ -76,7 +76,8 @@ class FakeQuizStore(ContestRepository):
             case PlayerRecord():
                 self.players[row.contest, row.member] = row
             case AnswerRecord():
-                self.answers[row.contest, row.round, row.member] = row
+                key = row.contest, row.round, row.member
+                self.answers[key] = replace(row, at=self.answers[key].at) if key in self.answers else row
             case PollRecord():
                 self.polls[row.poll] = row
             case BoardRecord():
