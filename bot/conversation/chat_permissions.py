@@ -27,7 +27,7 @@ class ChatPermissions:
         self, channels: Channels, is_host: Callable[[str], Awaitable[bool]], audit: AuditLog, clock: Clock
     ) -> None:
         self._channels = channels
-        self._is_host = is_host
+        self.is_host = is_host
         self._audit = audit
         self._quota = AuditQuota(audit)
         self._clock = clock
@@ -37,7 +37,7 @@ class ChatPermissions:
 
         Raises RightsUnknownError.
         """
-        return await self._is_host(incoming.person) or await self._is_chat_admin(incoming)
+        return await self.is_host(incoming.person) or await self._is_chat_admin(incoming)
 
     async def may(self, action: str, wanted: str, incoming: Incoming) -> bool:
         """Whether this person may set what ``action`` sets to ``wanted``; nothing is wanted by who only looks.
@@ -47,7 +47,7 @@ class ChatPermissions:
         """
         if incoming.is_private:
             return True
-        host = await self._is_host(incoming.person)
+        host = await self.is_host(incoming.person)
         allowed = host or await self._is_chat_admin(incoming)
         if allowed and not wanted:
             return True

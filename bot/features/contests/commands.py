@@ -62,6 +62,7 @@ LATE = timedelta(minutes=5)  # a message that old starts nothing by itself: the 
 MAX_LATE = 500  # late wishes that wait for a yes
 DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
 MAX_LABEL = 40  # characters of a question on a button
+_RESTORE = "-r"  # ends the button of a question that is void
 LEAD_IN = 5  # seconds between the opening of a contest and its first question
 TEAM_LEAD_IN = 4  # times as long, where a team is to be chosen first
 
@@ -362,29 +363,33 @@ class ContestCommands:
         )
         if running is None or not closed:
             return say(Wording.VOID_NOTHING)
-        if rest.isdecimal() and int(rest[:4]) - 1 in closed:
-            return await self._void(running, int(rest[:4]) - 1, incoming)
+        restored = Wording.RESTORE_WORD in rest
+        wanted = rest.replace(Wording.RESTORE_WORD, "").strip()
+        if wanted.isdecimal() and int(wanted[:4]) - 1 in closed:
+            return await self._void(running, int(wanted[:4]) - 1, incoming, restored=restored)
         contest = running.contest
         choices = []
         for number in closed:
-            mark = Wording.VOID_MARK if contest.progress.rounds[number].voided else ""
+            voided = contest.progress.rounds[number].voided
+            mark = Wording.VOID_MARK if voided else ""
             label = f"{number + 1}. {shorten(contest.setup.questions[number].question, MAX_LABEL)}{mark}"
-            choices.append(Choice(label, Code.QUIZ.to(f"o-{contest.setup.id}-{number}")))
+            # what it does is on the button: two who press the same one want the same
+            choices.append(Choice(label, Code.QUIZ.to(f"o-{contest.setup.id}-{number}{_RESTORE if voided else ''}")))
         return Reply((Part("text", Wording.VOID_WHICH),), tuple(choices))
 
     async def press_void(self, place: str, incoming: Incoming) -> Reply:
-        """Let the question of the button ``<contest>-<round>`` count no more, or again."""
-        contest, _, number = place.partition("-")
+        """Let the question of the button ``<contest>-<round>`` count no more; of ``<contest>-<round>-r`` again."""
+        if incoming.is_private:
+            return Reply(toast=Wording.VOID_ALONE)
+        contest, _, number = place.removesuffix(_RESTORE).partition("-")
         running = self._contests.find(contest)
         if running is None or running.contest.setup.chat != incoming.chat or not number.isdecimal():
             return Reply(toast=Wording.GONE)
-        return await self._void(running, int(number[:4]), incoming)
+        return await self._void(running, int(number[:4]), incoming, restored=place.endswith(_RESTORE))
 
-    async def _void(self, running: ContestSession, number: int, incoming: Incoming) -> Reply:
+    async def _void(self, running: ContestSession, number: int, incoming: Incoming, *, restored: bool) -> Reply:
         by_starter = incoming.person == running.contest.setup.starter
         privileged = not by_starter and await self._rules(incoming)
-        rounds = running.contest.progress.rounds
-        restored = number < len(rounds) and rounds[number].voided
         event = Void(incoming.person, number, privileged, restored)
         return replies.notices(await self._contests.apply_event(running, event), incoming, running.contest)
 

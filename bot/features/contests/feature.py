@@ -107,9 +107,7 @@ class ContestsFeature:
         responding = MemberAnswers(self.contests, self.channels, names, clock, knowledge=knowledge, commands=playing)
         daily = DailyQuestion(store, playing=playing, permissions=permissions, clock=clock, zone=zone)
         seasons = Seasons(store, permissions, clock, zone)
-        ranking = Leaderboard(
-            store, clock, zone, contests=self.contests, seasons=seasons, is_moderator=permissions.is_moderator
-        )
+        ranking = Leaderboard(store, clock, zone, contests=self.contests, seasons=seasons, permissions=permissions)
         habits = ChatQuizSettings(store, permissions)
         reporting = QuestionReporting(store, self.questions, clock)
         self._taken_up = asyncio.Event()

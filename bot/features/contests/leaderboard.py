@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot.access.member_names import told_apart
+from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.messages import (
     Attachment,
     Choice,
@@ -27,7 +28,7 @@ from bot.features.contests.presenter import full_board, own_place, place_of, tit
 from bot.features.contests.results_workbook import contest_workbook, workbook
 from bot.features.contests.runner import Contests
 from bot.features.contests.seasons import Seasons
-from bot.quiz.contest.scoring import Placement, Score, assign_places, scores
+from bot.quiz.contest.scoring import Placement, Score, assign_places, scores, without_open_question
 from bot.records.chats import group_of
 from bot.records.contests import Ranked
 from bot.records.feedback import Clock
@@ -66,7 +67,8 @@ class RankRequest:
 class Leaderboard:
     """The rankings of all chats; days begin by the clocks of ``zone``.
 
-    ``contests`` has the last contest of a chat. ``is_moderator`` tells who may take a list along.
+    ``contests`` has the last contest of a chat. ``permissions`` tell who may take a list along: of a chat its
+    organisers, of all chats quiz hosts alone.
     """
 
     def __init__(
@@ -77,14 +79,14 @@ class Leaderboard:
         *,
         contests: Contests,
         seasons: Seasons,
-        is_moderator: Callable[[Incoming], Awaitable[bool]],
+        permissions: ChatPermissions,
     ) -> None:
         self._store = store
         self._clock = clock
         self._zone = zone
         self._contests = contests
         self._seasons = seasons
-        self._is_moderator = is_moderator
+        self._permissions = permissions
 
     async def rank(self, rest: str, incoming: Incoming) -> Reply:
         """The ranking that ``rest`` names. Raises StorageError."""
@@ -92,8 +94,9 @@ class Leaderboard:
         if wanted is None:
             return say(Wording.RANK_BAD)
         overall = wanted.overall or incoming.is_private  # alone there is nobody to be compared with
-        if wanted.exported and not await self._is_moderator(incoming):
-            return say(Wording.RANK_EXPORT_ADMINS)
+        refused = await self._refuse_export(wanted, incoming, overall=overall) if wanted.exported else ""
+        if refused:
+            return say(refused)
         if wanted.of_round:
             return await self._round(wanted, incoming)
         title = _title(wanted.period, overall=overall)
@@ -125,11 +128,17 @@ class Leaderboard:
             return Reply(toast=Wording.GONE)
         return told(own_place(running.contest, incoming.person), incoming)
 
+    async def _refuse_export(self, wanted: RankRequest, incoming: Incoming, *, overall: bool) -> str:
+        """Why who asks may not take a list along; nothing if they may. In private everybody is admin of the chat."""
+        if overall and not wanted.of_round:
+            return "" if await self._permissions.is_host(incoming.person) else Wording.RANK_EXPORT_HOSTS
+        return "" if await self._permissions.is_moderator(incoming) else Wording.RANK_EXPORT_ADMINS
+
     async def _round(self, wanted: RankRequest, incoming: Incoming) -> Reply:
         running = self._contests.at(incoming.chat)
         if running is None:
             return say(Wording.RANK_NO_ROUND)
-        contest = running.contest
+        contest = without_open_question(running.contest)
         names = await self._store.names([score.member for score in scores(contest)])
         if not wanted.exported:
             return full_board(contest, names)

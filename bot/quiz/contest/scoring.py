@@ -6,7 +6,7 @@ Equal scores share a place; the next place is skipped then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
@@ -41,6 +41,14 @@ class TeamScore:
     members: int
     points: Fraction
     ms: Fraction
+
+
+def without_open_question(contest: Contest) -> Contest:
+    """``contest`` up to the last question that is closed: what may be shown while others still answer."""
+    rounds = contest.progress.rounds
+    if not rounds or rounds[-1].closed is not None:
+        return contest
+    return replace(contest, progress=replace(contest.progress, rounds=rounds[:-1]), answers=contest.answers[:-1])
 
 
 def scores(contest: Contest) -> tuple[Score, ...]:

@@ -83,6 +83,25 @@ async def test_an_organiser_takes_the_list_along_and_a_member_does_not(hall: Hal
         assert sheet.cell(3, 2).data_type == "s"
 
 
+async def test_the_list_of_all_chats_is_for_quiz_hosts_alone(hall: Hall) -> None:
+    hall.channel.admins |= {("test:group", "test:m05"), ("test:m06", "test:m06")}  # a private chat is one's own
+    assert (await hall.say("/rank 总 导出", by="m05")).text == Wording.RANK_EXPORT_HOSTS
+    assert (await hall.say("/rank 导出", by="m06", chat="test:m06", is_private=True)).text == Wording.RANK_EXPORT_HOSTS
+    hall.hosts.add("test:m07")
+    assert len((await hall.say("/rank 导出", by="m07", chat="test:m07", is_private=True)).files) == 1
+
+
+async def test_nothing_of_an_open_question_is_on_the_list_of_its_round(hall: Hall) -> None:
+    await hall.say("/quiz 2 20", by="m00")
+    await hall.vote("m01", right=True)
+    hall.channel.admins.add(("test:group", "test:m05"))
+    assert lines(await hall.say("/rank 本轮", by="m05"))[1:] == [Wording.NOBODY]
+    [file] = (await hall.say("/rank 本轮 导出", by="m05")).files
+    sheet = openpyxl.load_workbook(BytesIO(file.data)).active
+    assert sheet is not None
+    assert len(list(sheet.iter_rows())) == 1
+
+
 async def test_organisers_begin_a_season_and_earlier_ones_can_still_be_seen(hall: Hall) -> None:
     assert (await hall.say("/rank 赛季", by="m01")).text == Wording.SEASON_NONE
     assert (await hall.say("/season 新", by="m01")).text == Wording.SEASON_ADMINS

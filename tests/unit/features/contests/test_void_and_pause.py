@@ -58,6 +58,22 @@ async def test_it_can_be_restored_also_after_a_restart(hall: Hall) -> None:
     await later.dies()
 
 
+async def test_who_says_it_twice_wants_the_same(hall: Hall) -> None:
+    await plays(hall)
+    [first, _] = (await hall.say("/void", by="ann")).choices
+    for _ in range(2):
+        assert (await hall.press(first.action, by="ann")).toast == Wording.VOIDED
+    assert (await hall.say("/void 1", by="ann")).text == Wording.VOIDED
+    assert (await hall.say("/void 1 恢复", by="ann")).text == Wording.RESTORED
+    assert (await hall.say("/void 1 恢复", by="ann")).text == Wording.RESTORED
+    assert [row.points for row in await hall.store.rank("test:group", None, 9)] == [2, 1]
+
+
+async def test_nobody_voids_what_was_practised_alone(hall: Hall) -> None:
+    pressed = await hall.press("q:o-c1-0", by="ann", chat="test:ann", is_private=True)
+    assert pressed.toast == Wording.VOID_ALONE
+
+
 async def test_only_organisers_declare_a_question_void(hall: Hall) -> None:
     await plays(hall)
     assert (await hall.say("/void 1", by="bob")).text == Wording.NOT_YOURS
