@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Iterable
 from statistics import median, quantiles
 from typing import Final
 from urllib.parse import urlencode
@@ -72,17 +73,17 @@ class Member:
 
 async def _measure() -> None:
     async with bare_endpoint() as bare, served_bot(meaning=False) as port:
-        members = [Member(await connect(port), number) for number in range(MEMBERS)]
-        for first in range(0, MEMBERS, TOGETHER):
-            await asyncio.gather(*(member.enters() for member in members[first : first + TOGETHER]))
+        members = await _entered(port, range(TOGETHER))
         yardsticks, speeds = [], []
         for _ in range(ROUNDS):
             yardsticks.append(await _posts_a_second(bare))
-            speeds.append(await _answers_a_second(members[:TOGETHER]))
+            speeds.append(await _answers_a_second(members))
         ratios = [speed / yardstick for speed, yardstick in zip(speeds, yardsticks, strict=True)]
         name = f"page, practice, {TOGETHER} members"
         print(f"{name:45} {median(speeds):.0f} answers/s, ratio {median(ratios):.3f}, aim 0.3")
-        print(f"  yardstick bare Starlette form post {median(yardsticks):.0f}/s")
+        print(f"  yardstick bare Starlette form post {median(yardsticks):.0f}/s", flush=True)
+        for first in range(TOGETHER, MEMBERS, TOGETHER):
+            members += await _entered(port, range(first, min(first + TOGETHER, MEMBERS)))
         for member in members:
             member.taken.clear()
         await asyncio.gather(*(_plays(member, number) for number, member in enumerate(members)))
@@ -90,6 +91,13 @@ async def _measure() -> None:
         p99 = quantiles(taken, n=100)[98] * 1000
         name = f"page, from tap to shown, {MEMBERS} members"
         print(f"{name:45} p50 {median(taken) * 1000:.1f} ms, p99 {p99:.1f} ms of {len(taken)} taps")
+
+
+async def _entered(port: int, numbers: Iterable[int]) -> list[Member]:
+    """Members of these ``numbers``, who have begun to practise."""
+    members = [Member(await connect(port), number) for number in numbers]
+    await asyncio.gather(*(member.enters() for member in members))
+    return members
 
 
 async def _plays(member: Member, number: int) -> None:
