@@ -70,7 +70,8 @@ def shuffle_options(question: Question, seed: str) -> Question:
 def is_figure(question: Question) -> bool:
     """Whether a question asks for a figure: all of its options begin with one, and are no rows or cells of a table."""
     return question.kind == "figure" or all(
-        question.kind != "table" and re.match(r"[\d百]", option) for option in question.options or question.accepted
+        question.kind not in {"table", "statement"} and re.match(r"[\d百]", option)
+        for option in question.options or question.accepted
     )
 
 
