@@ -18,7 +18,7 @@ from bot.channels.web.conversation_client import ConversationClient
 from bot.channels.web.conversation_log import Exchange
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.forms import fields_of
-from bot.channels.web.members import NameRefusedError, browser_kind
+from bot.channels.web.members import NameRefusedError, browser_kind, is_same_kind
 from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter
@@ -101,7 +101,8 @@ class ChatPages:
         """The page as it stands; ``?q=`` puts a question into the input field, without asking it."""
         session = await self._look(request)
         draft = readable(request.query_params.get("q", ""))[:MAX_DRAFT]
-        return self._with_first_cookie(await self._page(request, session, draft=draft), request, session)
+        shown = Shown(toast=Web.OTHER_BROWSER) if self._is_elsewhere(request) else None
+        return self._with_first_cookie(await self._page(request, session, shown, draft=draft), request, session)
 
     async def say(self, request: Request) -> Response:
         """The page with what was said and its reply at the end."""
@@ -131,7 +132,8 @@ class ChatPages:
             knowledge=self._knowledge(),
             member=session.name if session else "",
             name_form=NameForm(),
-            has_said=bool(session and session.exchanges),
+            notice=Web.OTHER_BROWSER if self._is_elsewhere(request) else "",
+            has_said=bool(session and session.exchanges) or self._is_elsewhere(request),
         )
         return self._with_first_cookie(response, request, session)
 
@@ -159,9 +161,11 @@ class ChatPages:
         return self._with_cookie(await self._page(request, session, shown), session.id)
 
     async def clear(self, request: Request) -> Response:
-        """The conversation of this visitor is deleted."""
+        """The conversation of this visitor is deleted; in another browser than the member's he begins as a guest."""
         await request.body()
         session = await self._look(request)
+        if self._is_elsewhere(request) and (fresh := self._sessions.fresh_id()):
+            return self._with_cookie(RedirectResponse("/", 303, {"Cache-Control": "no-store"}), fresh)
         if session is not None:
             try:
                 await self._sessions.clear(session)
@@ -224,12 +228,17 @@ class ChatPages:
         if issued:
             await self._sessions.load(session)
         if not _fits(session, request):
-            raise HTTPException(403, Web.COPIED_COOKIE, headers={"Set-Cookie": f"{COOKIE}=; Max-Age=0; Path=/"})
+            raise HTTPException(403, Web.OTHER_BROWSER)  # and the cookie stays: it is good again in its own browser
         return session
 
     async def _look(self, request: Request) -> Session | None:
         session = await self._sessions.look(request.cookies.get(COOKIE))
         return session if session is not None and _fits(session, request) else None
+
+    def _is_elsewhere(self, request: Request) -> bool:
+        """Whether the cookie is a member's who gave the name in another kind of browser; after ``_look``."""
+        session = self._sessions.peek(request.cookies.get(COOKIE))
+        return session is not None and not _fits(session, request)
 
     async def _label(self, session: Session, action: str, request_id: str) -> str:
         """What stood on the pressed button. A visitor's form could claim anything, so it is not asked."""
@@ -284,8 +293,7 @@ class ChatPages:
         cookie = request.cookies.get(COOKIE)
         if session is not None:
             return self._with_cookie(response, session.id)
-        found = self._sessions.peek(cookie)
-        fresh = "" if self._sessions.is_issued(cookie) and found is None else self._sessions.fresh_id()
+        fresh = "" if self._sessions.is_issued(cookie) else self._sessions.fresh_id()
         return self._with_cookie(response, fresh) if fresh else response
 
     def _with_cookie(self, response: Response, session_id: str) -> Response:
@@ -302,8 +310,8 @@ class ChatPages:
 
 
 def _fits(session: Session, request: Request) -> bool:
-    """Whether ``request`` comes from the kind of browser that the member's cookie was given to."""
-    return not session.browser or session.browser == browser_kind(request.headers.get("user-agent", ""))
+    """Whether ``request`` may come from the browser that the member's cookie was given to."""
+    return not session.browser or is_same_kind(session.browser, browser_kind(request.headers.get("user-agent", "")))
 
 
 async def _said_in(request: Request) -> Said:

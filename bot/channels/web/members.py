@@ -1,7 +1,7 @@
 """Members of the page: a name said once, and the browser that may use it.
 
-A cookie is all that tells one visitor from another. A member's is good in the kind of browser it was given to, so that
-a copy of it is worth nothing elsewhere.
+A cookie is all that tells one visitor from another. A member's is good in the kind of browser it was given to: one that
+was copied by mistake is told from it, while who changes to the pages of a desktop on the same device stays a member.
 """
 
 from __future__ import annotations
@@ -24,6 +24,14 @@ _BROWSER: Final = "browser"  # a setting of a member: the kind of browser that t
 _SPACES = re.compile(r"\s+")
 _SYSTEMS: Final = ("HarmonyOS", "OpenHarmony", "Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 _FAMILIES: Final = ("MicroMessenger", "DingTalk", "QQ", "Edg", "OPR", "Firefox", "CriOS", "Chrome", "Safari")
+_SWITCHED: Final = {
+    "HarmonyOS": "Linux",
+    "OpenHarmony": "Linux",
+    "Android": "Linux",
+    "iPhone": "Macintosh",
+    "iPad": "Macintosh",
+}
+"""What a phone or tablet says of itself while it asks for the pages of a desktop."""
 
 
 class NameRefusedError(Exception):
@@ -73,3 +81,10 @@ def browser_kind(user_agent: str) -> str:
     system = next((one for one in _SYSTEMS if one in user_agent), "-")
     family = next((one for one in _FAMILIES if one in user_agent), "-")
     return f"{system}/{family}"
+
+
+def is_same_kind(kind: str, other: str) -> bool:
+    """Whether both may be one browser, as ``browser_kind`` gives them; it may ask for the desktop's pages or not."""
+    (system, _, family), (other_system, _, other_family) = kind.partition("/"), other.partition("/")
+    same = _SWITCHED.get(system, system) == _SWITCHED.get(other_system, other_system)
+    return same and family == other_family

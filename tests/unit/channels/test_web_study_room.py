@@ -13,6 +13,7 @@ from bot.wording import Contests, Web
 from tests.unit.channels.study_room import Visitor, study_room
 
 _NOTICE = say("早上好")
+DESKTOP_PAGES = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
 OTHER_BROWSER = "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/128.0"
 
 
@@ -167,9 +168,31 @@ async def test_a_copied_cookie_is_refused_in_another_browser(tmp_path: Path) -> 
         action = re.findall(r'data-answers="([^"]+)"', member.page)[-1]
         async with room.visitor(OTHER_BROWSER, member.client.cookies) as thief:
             refused = await thief.client.post("/", data={"action": f"{action}0"})
-            assert refused.status_code == 403 and Web.COPIED_COOKIE in refused.text
+            assert refused.status_code == 403 and Web.OTHER_BROWSER in refused.text
             assert "王芳" not in await thief.opens("/study")
         assert await counted(member) == 0
+
+
+async def test_a_look_with_another_browser_costs_no_member_the_membership(tmp_path: Path) -> None:
+    async with study_room(tmp_path) as room, room.visitor() as member:
+        await member.becomes("王芳")
+        await member.says("答题 1")
+        await member.answers()
+        async with room.visitor(OTHER_BROWSER, member.client.cookies) as elsewhere:
+            for path in ("/", "/study"):
+                page = await elsewhere.client.get(path)
+                assert Web.OTHER_BROWSER in page.text and "set-cookie" not in page.headers
+            assert "set-cookie" not in (await elsewhere.client.post("/", data={"question": "我的"})).headers
+            assert "set-cookie" in (await elsewhere.client.post("/clear", follow_redirects=False)).headers
+            assert Contests.NAME_FIRST in await elsewhere.says("我的")
+        assert await counted(member) == 1
+
+
+async def test_who_asks_for_the_pages_of_a_desktop_stays_a_member(tmp_path: Path) -> None:
+    async with study_room(tmp_path) as room, room.visitor() as member:
+        await member.becomes("王芳")
+        async with room.visitor(DESKTOP_PAGES, member.client.cookies) as same:
+            assert "王芳" in await same.opens("/study")
 
 
 async def test_the_conversation_is_cleared_and_scores_stay(tmp_path: Path) -> None:
