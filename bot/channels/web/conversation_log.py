@@ -62,14 +62,10 @@ class ConversationLog:
         return self._last
 
     async def latest(self, owner: str, limit: int) -> list[Exchange]:
-        """The latest exchanges of a visitor, the oldest first; none if they cannot be read."""
+        """The latest exchanges of a visitor, the oldest first. Raises StorageError."""
         if self._store is None:
             return []
-        try:
-            found = await self._store.latest_exchanges(owner, limit)
-        except StorageError as error:
-            _log.warning("a conversation cannot be read: %s", error)
-            return []
+        found = await self._store.latest_exchanges(owner, limit)
         return [exchange for row in found if (exchange := exchange_from_json(row.content, row.number)) is not None]
 
     def save(self, owner: str, exchange: Exchange, origin: str = "") -> None:

@@ -203,10 +203,10 @@ class Sessions:
             return
         try:
             name, browser = await self._members.find(session.person) if self._members is not None else ("", "")
+            found = await self._log.latest(session.person, self._exchanges)
         except StorageError as error:
-            _log.warning("a member's name cannot be read: %s", error)
+            _log.warning("a visitor's page cannot be read: %s", error)
             return
-        found = await self._log.latest(session.person, self._exchanges)
         if not session.is_loaded:  # another request may have done it meanwhile
             session.load(found, name, browser)
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.web.conversation_log import PRUNE_EVERY
 from bot.conversation.messages import say
+from bot.errors import StorageError
 from bot.records.contests import REVIEW
+from bot.storage.page import PageRepository
 from bot.wording import Contests, Web
 from tests.unit.channels.study_room import Visitor, study_room
 
@@ -193,6 +196,26 @@ async def test_who_asks_for_the_pages_of_a_desktop_stays_a_member(tmp_path: Path
         await member.becomes("王芳")
         async with room.visitor(DESKTOP_PAGES, member.client.cookies) as same:
             assert "王芳" in await same.opens("/study")
+
+
+async def test_a_conversation_that_cannot_be_read_once_is_read_the_next_time_and_never_pruned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with study_room(tmp_path) as room, room.visitor() as member:
+        await member.becomes("王芳")
+        await member.says("目录")
+        cookies = member.client.cookies
+    async with study_room(tmp_path) as room, room.visitor(cookies=cookies) as member:
+        with monkeypatch.context() as away:
+            away.setattr(PageRepository, "latest_exchanges", _fails)
+            for _ in range(PRUNE_EVERY):
+                await member.says("排行")
+        await room.log.drain()
+        assert '<span class="words">目录</span>' in await member.opens()
+
+
+async def _fails(*_: object) -> None:
+    raise StorageError("读不出来")
 
 
 async def test_the_conversation_is_cleared_and_scores_stay(tmp_path: Path) -> None:
