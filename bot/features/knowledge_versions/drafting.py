@@ -20,7 +20,7 @@ from bot.drafting.questions import golden_text, make_golden, make_quiz, quiz_tex
 from bot.errors import BotError
 from bot.features.knowledge_versions.upload import proposal_of
 from bot.features.knowledge_versions.version_manager import ChangeContext
-from bot.knowledge.files import GOLDEN_FILE, POINTS_FILE, QUIZ_FILE, Files
+from bot.knowledge.files import GOLDEN_FILE, POINTS_FILE, QUIZ_FILE, Files, sha256_hex
 from bot.knowledge.load import require_servable, source_name, validate_files
 from bot.knowledge.model import GoldenQuestion, Knowledge
 from bot.retrieval.retriever import Retriever
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MAX_CALLS: Final = 500
 """Of the language model for one draft."""
+_CHECKSUM: Final = "# made "
 MakeByWords = Callable[[Knowledge, Files], Retriever]
 """Makes what answers questions on a knowledge by words alone."""
 _log = logging.getLogger(__name__)
@@ -93,9 +94,6 @@ class KnowledgeDrafting:
 
     async def begin(self, _: str, incoming: Incoming) -> Reply:
         """Draft at once; if there is a language model, say what it would be sent, and ask. Raises StorageError."""
-        knowledge = self._versions.served.knowledge
-        if any(not point.made for point in knowledge.points):
-            return say(Wording.BY_HAND.format(title=knowledge.title))
         if self._run is not None and self._run.reply is None:
             return self._progress(self._run)
         model = self._tools.model
@@ -191,12 +189,19 @@ class KnowledgeDrafting:
         return Reply((Part("text", text),), (Choice(Wording.LOOK, Code.ADMIN.to("ds")),))
 
     def _draft(self) -> Draft:
-        """The draft of the source that is served. Raises BotError if there is nothing to draft."""
+        """The draft of the served source. Raises BotError if nothing can be drafted, or a person wrote points."""
+        self._refuse_handwritten()
         files = self._source_alone()
         draft = make_draft(require_servable(validate_files(files)), files.document)
         if not draft.points:
             raise BotError(Words.NOTHING)
         return draft
+
+    def _refuse_handwritten(self) -> None:
+        """Raises BotError if a person wrote points of what is served."""
+        knowledge = self._versions.served.knowledge
+        if any(not point.made for point in knowledge.points):
+            raise BotError(Wording.BY_HAND.format(title=knowledge.title))
 
     def _source_alone(self) -> Files:
         base = self._versions.served.content.base
@@ -204,7 +209,11 @@ class KnowledgeDrafting:
         return Files({name: base.get(name) or ""})
 
     def _made(self, draft: Draft, written: Mapping[str, ModelPhrasings]) -> _Made:
-        """The files of ``draft`` with what of ``written`` is of use. Slow."""
+        """The files of ``draft`` with what of ``written`` is of use; what a person wrote stays. Slow.
+
+        Raises BotError if that are points, which may have come while a language model was asked.
+        """
+        self._refuse_handwritten()
         held_back: Mapping[str, str] = {}
         told = []
         if written:
@@ -212,8 +221,8 @@ class KnowledgeDrafting:
 
             tried = try_phrasings(draft, written, self._tools.make)
             draft, held_back = draft.with_phrasings(tried.questions, tried.gaps), tried.held_back
-            kept, gaps = (sum(map(len, lines.values())) for lines in (tried.questions, tried.gaps))
-            told.append(Words.PHRASED.format(questions=kept, gaps=gaps, dropped=tried.dropped))
+            phrased, gaps = (sum(map(len, lines.values())) for lines in (tried.questions, tried.gaps))
+            told.append(Words.PHRASED.format(questions=phrased, gaps=gaps, dropped=tried.dropped))
         texts = {POINTS_FILE: draft_text(draft), draft.source_file: draft.knowledge.source}
         knowledge = require_servable(validate_files(Files(texts)))
         after = self._tools.make(knowledge, Files(texts))
@@ -221,6 +230,9 @@ class KnowledgeDrafting:
         quiz = make_quiz(knowledge)
         before = self._versions.served.retriever
         right = sum(_shows(before, one, knowledge) for one in golden)
+        base = self._versions.served.content.base
+        beside = {GOLDEN_FILE: with_checksum(golden_text(golden)), QUIZ_FILE: with_checksum(quiz_text(quiz))}
+        kept = [name for name in beside if name in base.texts and not is_unchanged(base.texts[name])]
         lines = (
             Words.TITLE.format(
                 title=knowledge.title,
@@ -231,14 +243,26 @@ class KnowledgeDrafting:
             ),
             *told,
             Wording.SCORES.format(count=len(golden), before=right, after=len(golden)),
-            Wording.QUIZ.format(count=len(quiz)),
+            *([] if QUIZ_FILE in kept else [Wording.QUIZ.format(count=len(quiz))]),
+            *([Wording.KEPT.format(files="、".join(kept))] if kept else []),
         )
-        return _Made({**texts, GOLDEN_FILE: golden_text(golden), QUIZ_FILE: quiz_text(quiz)}, lines)
+        return _Made({**texts, **{name: text for name, text in beside.items() if name not in kept}}, lines)
 
     async def _offer(self, made: _Made, author: str) -> Reply:
         candidate = await self._versions.check(proposal_of(made.files, author, Wording.NOTE))
         await self._context.previews.save(candidate, made.files)
         return self._context.preview(candidate, "\n".join(made.lines))
+
+
+def with_checksum(text: str) -> str:
+    """A drafted file with a comment that tells later whether anybody changed it."""
+    return f"{_CHECKSUM}{sha256_hex(text.encode())}\n{text}"
+
+
+def is_unchanged(text: str) -> bool:
+    """Whether ``text`` is as ``with_checksum`` made it. A file without a checksum is a person's."""
+    first, _, rest = text.partition("\n")
+    return first == f"{_CHECKSUM}{sha256_hex(rest.encode())}"
 
 
 def _requests(draft: Draft) -> list[PassageRequest]:

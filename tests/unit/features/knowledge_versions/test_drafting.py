@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.cache import FileCache
 from bot.conversation.messages import Reply
 from bot.drafting.language_model import EndpointSettings, ModelPhrasings, PassageRequest, PhrasingModel, Usage
-from bot.features.knowledge_versions.drafting import DraftTools, KnowledgeDrafting
-from bot.knowledge.files import Files
+from bot.features.knowledge_versions.drafting import DraftTools, KnowledgeDrafting, with_checksum
+from bot.knowledge.files import GOLDEN_FILE, QUIZ_FILE, Files
 from bot.wording import Drafting, DraftingInChat
 from bot.wording import Versions as Wording
 from tests.standin.language_model import phrasings, standin_model
@@ -69,6 +69,42 @@ async def test_points_that_a_person_wrote_are_not_drafted_over() -> None:
     shelf = await Shelf().start()
     reply = await Editor(shelf).draft()
     assert reply.text == DraftingInChat.BY_HAND.format(title=shelf.library.main.knowledge.title)
+
+
+async def test_an_old_button_does_not_draft_over_points_that_a_person_wrote_since() -> None:
+    shelf = await Shelf().start()
+    editor = Editor(shelf)
+    by_hand = DraftingInChat.BY_HAND.format(title=shelf.library.main.knowledge.title)
+    assert (await editor.drafting.by_patterns("", incoming())).text == by_hand
+
+
+async def test_questions_that_a_person_wrote_are_not_drafted_over() -> None:
+    quiz = "questions:\n- id: own\n  question: 每天几点开门？\n  right: 八点\n  wrong: [九点, 十点]\n"
+    shelf = Shelf()
+    shelf.folder = Files({"source.txt": RULE, QUIZ_FILE: quiz})
+    await shelf.start()
+    shown = await Editor(shelf).draft()
+    assert DraftingInChat.KEPT.format(files=QUIZ_FILE) in shown.text
+    await shelf.press(shown, Wording.APPLY)
+    texts = shelf.versions.served.content.base.texts
+    assert (texts[QUIZ_FILE], GOLDEN_FILE in texts) == (quiz, True)
+
+
+async def test_drafted_questions_that_somebody_edited_stay_at_the_next_draft() -> None:
+    shelf = await _shelf()
+    await shelf.press(await Editor(shelf).draft(), Wording.APPLY)
+    edited = shelf.versions.served.content.base.texts[GOLDEN_FILE] + "# mine\n"
+    await shelf.press(await shelf.send(GOLDEN_FILE, edited), Wording.APPLY)
+    assert (await Editor(shelf).draft()).choices == ()  # nothing to apply
+    assert shelf.versions.served.content.base.texts[GOLDEN_FILE] == edited
+
+
+async def test_drafted_questions_that_nobody_edited_are_replaced() -> None:
+    shelf = Shelf()
+    shelf.folder = Files({"source.txt": RULE, QUIZ_FILE: with_checksum("questions: []\n")})
+    await shelf.start()
+    await shelf.press(await Editor(shelf).draft(), Wording.APPLY)
+    assert len(shelf.library.main.knowledge.quiz_additions.questions) > 0
 
 
 async def test_what_a_language_model_is_sent_is_said_before_it_is_asked_and_its_draft_comes_by_itself(
