@@ -106,7 +106,7 @@ async def test_what_is_ignored_stays_ignored_and_a_new_point_stays_added(tmp_pat
 async def test_a_suggestion_that_is_tapped_leaves_nothing_behind(tmp_path: Path) -> None:
     program = Program(tmp_path)
     async with program.running() as chat:
-        reply = await chat.handle(Incoming(MEMBER, MEMBER, text="老师一个月工资多少"))
+        reply = await chat.handle(Incoming(MEMBER, MEMBER, text="教师工资"))
         await chat.handle(Incoming(MEMBER, MEMBER, action=reply.choices[0].action))  # while it is being kept
         await chat.drain()
         assert (await say(chat, "/misses")).text == Misses.NONE.format(days=90)

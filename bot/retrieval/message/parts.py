@@ -288,9 +288,12 @@ def combine(whole: Verdict, parts: Sequence[Verdict], *, certain: bool, apart: b
     silent = [part for part in parts if part.kind != "answer" and len(own_content(part.question)) > 1]
     if not answered or any(part.reason == "preparing" for part in parts):
         return None
-    if len(places) == 1 and not silent and _stands_alone(whole, answered, certain):
+    # a question that the knowledge is known to have no answer to, and that is a sentence of its own, is a part's alone
+    gap = whole.reason == "gap" and not (apart and any(part.reason == "gap" for part in silent))
+    alone = certain and not gap and _stands_alone(whole, answered)
+    if len(places) == 1 and not silent and alone:
         return replace(answered[0], question=whole.question)  # the rest of the message is a story around it
-    if len(places) == 1 and (not silent or not _stands_alone(whole, answered, certain)):
+    if len(places) == 1 and (not silent or not alone):
         return None
     points = whole.kind == "answer" and whole.layer == "points"  # the source's answer to all is pieces of each
     if (
@@ -326,11 +329,9 @@ def cleared(part: Verdict) -> Verdict:
     return replace(part, kind="answer", reason="match") if second <= CLEAR_SECOND else part
 
 
-def _stands_alone(whole: Verdict, answered: Sequence[Verdict], certain: bool) -> bool:
+def _stands_alone(whole: Verdict, answered: Sequence[Verdict]) -> bool:
     """Whether a single answered part shows that another was a question of its own, which is not answered."""
-    if not certain or whole.reason == "gap" or whole.kind == "answer":
-        return False
-    return all(part.matches[0].score >= PART_THRESHOLD for part in answered)
+    return whole.kind != "answer" and all(part.matches[0].score >= PART_THRESHOLD for part in answered)
 
 
 def _shown(parts: Sequence[Verdict]) -> set[str]:

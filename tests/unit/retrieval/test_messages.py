@@ -55,6 +55,12 @@ def test_a_part_that_is_not_said_gets_a_line_and_the_other_its_card() -> None:
     assert "“养老院有多少张床”" in text
 
 
+def test_what_is_known_to_be_missing_hides_no_other_sentence() -> None:
+    verdict = retriever().ask("招了多少名老师？修路的施工队是哪家？")  # the second has its entry in unanswerable
+    assert [(part.kind, part.reason) for part in verdict.parts] == [("answer", "match"), ("decline", "gap")]
+    assert _shown(verdict) == ["school"]
+
+
 def test_thanks_between_two_questions_hide_none_of_them() -> None:
     verdict = retriever().ask("您好，我想问下修路花了多少钱，谢谢！那些老师招了多少名？")
     assert _shown(verdict) == ["road", "school"]
