@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from bot.records.accounts import LinkCode, LinkedAccount
-from bot.storage.repository import Repository
+from bot.storage.repository import Repository, UnitOfWork
 from bot.storage.schema import link_codes, linked_accounts
 
 
@@ -51,15 +51,19 @@ class AccountRepository(Repository):
         person = await self.person_of(account)
         if person == account and others:
             person = others[0]
-        rows = [LinkedAccount(one, person, now) for one in others] if len(others) > 1 else []
-        await self._execute(delete(linked_accounts).where(linked_accounts.c.account.in_([account, *others])))
-        await self._save(*rows)
+        together = others if len(others) > 1 else []
+        parted = {account, *others} - {*together}
+        await self._write(
+            UnitOfWork(
+                tuple(LinkedAccount(one, person, now) for one in together),
+                (delete(linked_accounts).where(linked_accounts.c.account.in_(parted)),),
+            )
+        )
 
     async def save_link_code(self, code: LinkCode, now: datetime) -> None:
         """Save ``code`` in place of an earlier one of its account; those that have expired go."""
-        old = (link_codes.c.account == code.account) | (link_codes.c.expires_at < now)
-        await self._execute(delete(link_codes).where(old))
-        await self._save(code)
+        earlier = (link_codes.c.account == code.account) & (link_codes.c.digest != code.digest)
+        await self._write(UnitOfWork((code,), (delete(link_codes).where(earlier | (link_codes.c.expires_at < now)),)))
 
     async def find_link_code(self, digest: str, now: datetime) -> LinkCode | None:
         """The code of that digest, if there is one that has not expired."""

@@ -7,6 +7,7 @@ between platforms that know who somebody is, never to the page, where a cookie o
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
@@ -96,6 +97,7 @@ class AccountLinking:
         self._clock = clock
         self._new_code = new_code
         self._failed = FailedAttempts()
+        self._turn = asyncio.Lock()  # or two codes used at once might join what must not be one person
 
     def feature(self, guarded: Callable[[Handle], Handler]) -> Feature:
         """/link and /unlink; ``guarded`` says so where quizzes are paused, and asks for a name where there is none."""
@@ -127,17 +129,10 @@ class AccountLinking:
             return say(Wording.PRIVATE)
         if rest == _NO:
             return replace(say(Wording.NOTHING), edits_message=True)
-        giver = await self._find(_spelled(rest), incoming)
+        async with self._turn:
+            giver = await self._redeem(_spelled(rest), incoming)
         if isinstance(giver, Reply):
             return giver
-        now = self._clock()
-        digest = _digest(_spelled(rest))
-        await self._write_audit("link", incoming, giver, now)
-        if not await self._first.use(f"link-{digest}", now + LIFETIME, now):
-            return say(Wording.WRONG_CODE)
-        await self._store.delete_link_code(digest)
-        await self._store.link_accounts(giver, incoming.person, now)
-        self._guard.linked = await self._store.linked_accounts()
         names = await MemberLabels.load((giver, incoming.person), self._store)
         channel = self._channels.of(giver)
         if channel is not None:
@@ -148,15 +143,30 @@ class AccountLinking:
         """Part this account from the others of its person. Raises StorageError."""
         if not incoming.is_private:
             return say(Wording.PRIVATE)
-        _own, *others = await self._store.accounts_of(incoming.person)
-        if not others:
-            return say(Wording.NOT_LINKED)
-        now = self._clock()
-        await self._write_audit("unlink", incoming, others[0], now)
-        await self._store.unlink_account(incoming.person, now)
-        self._guard.linked = await self._store.linked_accounts()
+        async with self._turn:
+            _own, *others = await self._store.accounts_of(incoming.person)
+            if not others:
+                return say(Wording.NOT_LINKED)
+            now = self._clock()
+            await self._write_audit("unlink", incoming, others[0], now)
+            await self._store.unlink_account(incoming.person, now)
+            self._guard.linked = await self._store.linked_accounts()
         names = await MemberLabels.load(others, self._store)
         return say(Wording.UNLINKED.format(others=Wording.AND.join(_called(other, names) for other in others)))
+
+    async def _redeem(self, code: str, incoming: Incoming) -> str | Reply:
+        """Join the account that gave ``code`` with this one: that account, or why they are not joined."""
+        giver = await self._find(code, incoming)
+        if isinstance(giver, Reply):
+            return giver
+        now = self._clock()
+        await self._write_audit("link", incoming, giver, now)
+        if not await self._first.use(f"link-{_digest(code)}", now + LIFETIME, now):
+            return say(Wording.WRONG_CODE)
+        await self._store.delete_link_code(_digest(code))
+        await self._store.link_accounts(giver, incoming.person, now)
+        self._guard.linked = await self._store.linked_accounts()
+        return giver
 
     async def _give(self, incoming: Incoming) -> Reply:
         now = self._clock()

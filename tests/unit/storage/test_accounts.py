@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -11,8 +12,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.errors import StorageError
 from bot.records.accounts import LinkCode
 from bot.records.contests import REVIEW, AnswerRecord, MemberRecord
+from bot.storage.repository import UnitOfWork
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, open_store
 
@@ -53,6 +56,31 @@ async def test_joined_accounts_are_one_in_the_ranking_and_one_book_until_they_ar
     assert await contests.accounts_of("web:a") == ("web:a",)
     points = [(row.member, row.points) for row in await contests.rank("chat", None, 9)]
     assert points == [("telegram:1", 1), ("web:a", 1), ("web:b", 0)]
+
+
+async def test_who_leaves_parts_nobody_else_and_who_asks_anew_loses_no_code_if_the_store_dies_in_between(
+    store: SqlStore,
+) -> None:
+    contests = store.contests
+    await contests.link_accounts("telegram:1", "web:a", NOON)
+    await contests.link_accounts("telegram:1", "wecom:1", NOON)
+    await contests.save_link_code(LinkCode("d1", "wecom:1", NOON + timedelta(minutes=9)), NOON)
+    write, units = contests._write, count()
+
+    async def dies(unit: UnitOfWork) -> None:
+        if next(units):
+            raise StorageError("away")
+        await write(unit)
+
+    contests._write = dies
+    with suppress(StorageError):
+        await contests.unlink_account("telegram:1", NOON)
+    assert set(await contests.accounts_of("web:a")) == {"web:a", "wecom:1"}
+    units = count()
+    with suppress(StorageError):
+        await contests.save_link_code(LinkCode("d2", "wecom:1", NOON + timedelta(minutes=9)), NOON)
+    found = [await contests.find_link_code(digest, NOON) for digest in ("d1", "d2")]
+    assert [one is not None for one in found] == [False, True]
 
 
 async def test_of_three_accounts_the_others_stay_together(store: SqlStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import count
@@ -135,6 +136,12 @@ async def test_one_account_of_a_platform_and_ones_own_code_are_refused(desk: Des
     assert (await desk.link(PHONE, code)).text == Wording.SAME
     await desk.press(PAGE, await desk.link(PAGE, code))
     assert (await desk.link(PAGE, await desk.code(PHONE))).text == Wording.ALREADY_THIS
+
+
+async def test_two_codes_used_at_the_same_time_give_nobody_two_accounts_of_a_platform(desk: Desk) -> None:
+    asked = [await desk.link(PAGE, await desk.code(giver)) for giver in (PHONE, "telegram:2")]
+    replies = await asyncio.gather(*(desk.press(PAGE, one) for one in asked))
+    assert sorted(reply.text == Wording.SAME_CHANNEL for reply in replies) == [False, True]
 
 
 async def test_in_a_group_no_code_is_shown(desk: Desk) -> None:
