@@ -36,7 +36,7 @@ from bot.channels.terminal import (
     reopened,
 )
 from bot.channels.web.page_address import own_addresses, page_addresses
-from bot.chats.chosen_documents import ChosenDocuments, in_chosen_document
+from bot.chats.chosen_documents import ChosenDocuments, in_chosen_document, reading_chosen
 from bot.chats.group_registry import GroupRegistry
 from bot.config import Settings
 from bot.conversation.rate_limit import Limiter, RateLimits
@@ -185,6 +185,7 @@ async def _serve(
         rights = RolePolicy(settings.admins, store.roles, store.contests.accounts_of, IDENTIFIED)
         audit_formatter = make_audit_formatter(store, retrieval)
         page = await open_admin_page(settings, store, library, rights, formatter=audit_formatter, clock=now)
+        choices = ChosenDocuments(store.contests)
         contests = make_contests(
             settings,
             store.contests,
@@ -194,9 +195,9 @@ async def _serve(
             forget=page.counting.forget,
             clock=now,
             saved_banks=SavedBanks(store.banks, now),
+            reading=lambda chat: reading_chosen(library, choices, chat),
         )
         study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
-        choices = ChosenDocuments(store.contests)
         for kind, do in contests.due.items():
             contests.due[kind] = in_chosen_document(library, choices, do)
         owners = OwnerNotifier(settings.admins, contests.channels)
@@ -379,7 +380,7 @@ def _serve_terminal(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
     stdin, typed = reopened(sys.stdin), sys.stdin.isatty()
     read_line = read_pasted(lines_of(stdin), has_more_input(stdin)) if typed else lines_of(stdin)
     terminal = Terminal(parts.chat, read_line, sys.stdout, prompt=typed, bold=is_bold(sys.stdout, os.environ))
-    parts.contests.channels.add(ChannelName.TERMINAL, TextContestChannel(terminal.post))
+    parts.contests.channels.add(ChannelName.TERMINAL, TextContestChannel(terminal.post), TERMINAL)
     parts.chat.directory.add(TERMINAL)
 
     async def serve() -> None:
@@ -408,7 +409,7 @@ def _serve_web(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     chat, settings, store = parts.chat, parts.settings, parts.store
     log, members = ConversationLog(store.page, now), PageMembers(store.contests, store.page)
     sessions = Sessions(random_session_id, parts.page.visitors, log=log, members=members)
-    parts.contests.channels.add(ChannelName.WEB, TextContestChannel(sessions.post))
+    parts.contests.channels.add(ChannelName.WEB, TextContestChannel(sessions.post), CAPABILITIES["web"])
     parts.contests.also_forget.append(sessions.forget)
     chat.directory.add(CAPABILITIES["web"], Web.NAME, lambda: parts.page.address)
 
@@ -474,7 +475,7 @@ def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
         owners=parts.settings.admins,
         groups=parts.groups,
     )
-    parts.contests.channels.add(ChannelName.TELEGRAM, quizzes)
+    parts.contests.channels.add(ChannelName.TELEGRAM, quizzes, CAPABILITIES)
     parts.chat.directory.add(CAPABILITIES, Telegram.NAME, lambda: channel.address)
 
     async def serve() -> None:

@@ -36,6 +36,7 @@ from bot.features.answers.feature import Answers
 from bot.features.answers.judgement_queue import JudgementQueue
 from bot.features.answers.question_counter import QuestionCounter
 from bot.features.answers.question_service import QuestionService
+from bot.features.contests.appointments import Reading, reading_the_same
 from bot.features.contests.feature import ContestsFeature
 from bot.features.knowledge_versions.candidate import Make, Understand, look_over
 from bot.features.knowledge_versions.drafting import DraftTools
@@ -260,8 +261,12 @@ def make_contests(
     forget: Callable[[str], Awaitable[None]],
     clock: Clock,
     saved_banks: SavedBanks | None = None,
+    reading: Reading = reading_the_same,
 ) -> ContestsFeature:
-    """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere."""
+    """Quizzes on the knowledge that is served; ``forget`` erases what is kept of a member elsewhere.
+
+    ``reading``: within, what is served is the document that a chat reads.
+    """
     return ContestsFeature(
         store,
         retrieval.bank.questions_of(lambda: retrieval.library.current.knowledge),
@@ -274,6 +279,7 @@ def make_contests(
         zone=settings.time_zone,
         lead_in=settings.quiz_lead_in,
         saved_banks=saved_banks,
+        reading=reading,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -44,12 +46,19 @@ class ChosenDocuments:
         return found
 
 
+@asynccontextmanager
+async def reading_chosen(library: Library, choices: ChosenDocuments, chat: str) -> AsyncIterator[None]:
+    """Within, ``library.current`` is the document that ``chat`` reads. Raises StorageError."""
+    key = await choices.of(chat) if library.is_shelf else ""
+    with library.reading(key):
+        yield
+
+
 def in_chosen_document(library: Library, choices: ChosenDocuments, due: Due) -> Due:
     """``due``, of the document that its chat reads."""
 
     async def do(schedule: ScheduleRecord, moment: datetime) -> None:
-        key = await choices.of(schedule.chat) if library.is_shelf else ""
-        with library.reading(key):
+        async with reading_chosen(library, choices, schedule.chat):
             await due(schedule, moment)
 
     return do

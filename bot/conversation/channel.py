@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from bot.conversation.capabilities import EVERYTHING, Capabilities
 from bot.conversation.messages import Reply
 from bot.quiz.contest.state import Mode
 from bot.quiz.question import Question
+from bot.records.chats import channel_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +110,20 @@ class Channels:
 
     def __init__(self) -> None:
         self._by_name: dict[str, QuizChannel] = {}
+        self._capabilities: dict[str, Capabilities] = {}
 
-    def add(self, name: str, channel: QuizChannel) -> None:
-        """From now on chats of that name are reached by ``channel``."""
+    def add(self, name: str, channel: QuizChannel, capabilities: Capabilities = EVERYTHING) -> None:
+        """From now on chats of that name are reached by ``channel``, which can do what ``capabilities`` say."""
         self._by_name[name] = channel
+        self._capabilities[name] = capabilities
 
     def of(self, chat: str) -> QuizChannel | None:
         """The channel that reaches ``chat``; None where there is none in this process."""
-        return self._by_name.get(chat.partition(":")[0])
+        return self._by_name.get(channel_of(chat))
+
+    def capabilities_of(self, chat: str) -> Capabilities:
+        """What the channel that reaches ``chat`` can do; everything if there is none in this process."""
+        return self._capabilities.get(channel_of(chat), EVERYTHING)
 
     async def tell(self, member: str, reply: Reply) -> bool:
         """Say ``reply`` to a member in private, of the bot's own accord; False if that cannot be."""

@@ -121,6 +121,8 @@ class Contests:
         "/quiz 半小时后。想每天固定时间来一题，发 /daily 8:00。"
     )
     TIME_TOO_MANY = "这里已经约了 {count} 场。发 /quiz 预约，可以取消一场。"
+    TIME_QUIET = "那时候这里是免打扰时段（每天 {hours}），换个时间再约吧。"
+    TIME_FAILED = "约好的答题（{what}）没能开始，是我这边出了问题。想答的话，请再发一次 /quiz。"
     TIMES = "约好的答题："
     TIME_LINE = "{when}　{what}"
     TIME_NONE = "这里没有约好的答题。可以这样约：/quiz 明天8点。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -12,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.errors import StorageError
 from bot.features.contests.request_parser import QuizRequest
 from bot.features.contests.start_time import parse_start
-from bot.records.chats import is_group
+from bot.records.chats import group_of, is_group
 from bot.records.contests import AppointmentRecord
 from bot.records.feedback import Clock
 from bot.wording import Contests as Wording
@@ -35,13 +37,20 @@ _log = logging.getLogger(__name__)
 Start = Callable[[QuizRequest, Incoming, str], Awaitable[Reply]]
 """Starts a contest of that id; an empty reply if it begins."""
 OfferLate = Callable[[QuizRequest, str, timedelta], Reply]
+Reading = Callable[[str], AbstractAsyncContextManager[None]]
+"""Within, questions and knowledge are those of the document that a chat reads. Raises StorageError."""
+
+
+def reading_the_same(_: str) -> AbstractAsyncContextManager[None]:
+    """``Reading`` for a bot with a single document."""
+    return nullcontext()
 
 
 class Appointments:
     """Set, listed, cancelled and kept. ``zone`` is the time zone in which times are meant.
 
     ``start`` starts a contest, ``offer_late`` asks whether one is still wanted; ``rules`` tells who may cancel what
-    others set.
+    others set. In the hours that ``quiet`` knows of nothing begins.
     """
 
     def __init__(
@@ -52,6 +61,8 @@ class Appointments:
         start: Start,
         offer_late: OfferLate,
         rules: Callable[[Incoming], Awaitable[bool]],
+        quiet: QuietHoursRepository,
+        reading: Reading,
         clock: Clock,
         zone: str,
         new_id: Callable[[], str],
@@ -62,6 +73,8 @@ class Appointments:
         self._start = start
         self._offer_late = offer_late
         self._rules = rules
+        self._quiet = quiet
+        self._reading = reading
         self._clock = clock
         self._zone = ZoneInfo(zone)
         self._new_id = new_id
@@ -72,6 +85,9 @@ class Appointments:
         starts_at = parse_start(said, self._clock().astimezone(self._zone))
         if starts_at is None:
             return say(Wording.TIME_BAD)
+        hours = await self._quiet.load(incoming.chat)
+        if hours is not None and hours.until(starts_at) is not None:
+            return say(Wording.TIME_QUIET.format(hours=hours))
         if len(await self._store.appointments(incoming.chat)) >= MAX_APPOINTMENTS:
             return say(Wording.TIME_TOO_MANY.format(count=MAX_APPOINTMENTS))
         request = _requests().dump_json(wanted).decode()
@@ -112,7 +128,10 @@ class Appointments:
             await self._sleep(max((until - self._clock()).total_seconds(), 1.0))
 
     async def look(self) -> datetime:
-        """Start what is due; gives when to look again at the latest. Raises StorageError."""
+        """Start what is due; gives when to look again at the latest. Raises StorageError.
+
+        What falls into a chat's quiet hours waits until they are over. A contest that fails keeps no other waiting.
+        """
         now = self._clock()
         until = now + LONGEST_WAIT
         for one in await self._store.appointments():
@@ -121,14 +140,29 @@ class Appointments:
             if one.starts_at > now:
                 until = min(until, one.starts_at)
                 continue
-            await self._begin(one, now)
+            over = await self._quiet.ends_at(one.chat)
+            if over is not None:
+                until = min(until, over)
+                continue
+            try:
+                async with self._reading(one.chat):
+                    await self._begin(one, now)
+            except StorageError:
+                raise
+            except Exception:
+                _log.exception("a set contest failed")
+                await self._store.delete_appointment(one.id)
+                await self._post(one.chat, say(Wording.TIME_FAILED.format(what=_what(_request(one)))))
         return until
 
     async def _begin(self, one: AppointmentRecord, now: datetime) -> None:
-        channel = self._channels.of(one.chat)
         wanted = _request(one)
-        private = not is_group(one.chat.partition(":")[0] + ":" + one.chat.split(":")[1])
-        incoming = Incoming(one.starter or one.chat, one.chat, is_private=private)
+        incoming = Incoming(
+            one.starter or one.chat,
+            one.chat,
+            is_private=not is_group(group_of(one.chat)),
+            channel=self._channels.capabilities_of(one.chat),
+        )
         if await self._store.contest(one.id) is not None:
             reply = Reply()  # it began before this process did
         elif now - one.starts_at > TOO_LATE:
@@ -136,8 +170,13 @@ class Appointments:
         else:
             reply = await self._start(wanted, incoming, one.id)
         await self._store.delete_appointment(one.id)
-        if channel is not None and (reply.parts or reply.toast):
-            await channel.post(one.chat, reply if reply.parts else say(reply.toast))
+        if reply.parts or reply.toast:
+            await self._post(one.chat, reply if reply.parts else say(reply.toast))
+
+    async def _post(self, chat: str, reply: Reply) -> None:
+        channel = self._channels.of(chat)
+        if channel is not None:
+            await channel.post(chat, reply)
 
     def _when(self, moment: datetime) -> str:
         local = moment.astimezone(self._zone)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cachetools import FIFOCache
 
 from bot.access.member_names import MemberNameCache
+from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.channel import Channels, QuizChannel
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, receipt_of, say
@@ -19,7 +20,7 @@ from bot.conversation.wants import AGAIN
 from bot.errors import BotError, StorageError
 from bot.features.contests import buttons
 from bot.features.contests import presenter as replies
-from bot.features.contests.appointments import Appointments
+from bot.features.contests.appointments import Appointments, Reading, reading_the_same
 from bot.features.contests.chat_settings import playable, usual_in
 from bot.features.contests.persistence import setup_from_json
 from bot.features.contests.request_parser import (
@@ -73,7 +74,7 @@ class ContestCommands:
     ``guard`` tells which questions are open elsewhere: asked here as well, they would give that contest away.
 
     ``lead_in``: seconds between the opening of a contest of several and its first question, 0 for none. ``zone``: the
-    time zone in which set times are meant.
+    time zone in which set times are meant. ``quiet`` and ``reading`` are for contests at a set time.
     """
 
     def __init__(
@@ -93,6 +94,8 @@ class ContestCommands:
         zone: str = "Asia/Shanghai",
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         saved_banks: SavedBanks | None = None,
+        quiet: QuietHoursRepository,
+        reading: Reading = reading_the_same,
     ) -> None:
         self._contests = contests
         self._store = store
@@ -112,6 +115,8 @@ class ContestCommands:
             start=self._start,
             offer_late=self._offer_late,
             rules=rules,
+            quiet=quiet,
+            reading=reading,
             clock=clock,
             zone=zone,
             new_id=new_id,

@@ -21,6 +21,7 @@ from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say, 
 from bot.conversation.router import Claim, Feature, Handle, Handler, Typed, for_everybody
 from bot.errors import StorageError
 from bot.features.contests import buttons
+from bot.features.contests.appointments import Reading, reading_the_same
 from bot.features.contests.chat_settings import ChatQuizSettings
 from bot.features.contests.commands import LEAD_IN, ContestCommands, nobody
 from bot.features.contests.daily_question import DailyQuestion
@@ -59,7 +60,7 @@ class ContestsFeature:
     tells whether a member rules over contests and settings everywhere, asked at each action; ``zone`` is the time zone
     where nobody named another. ``also_forget`` erases what is kept of a member elsewhere; raises StorageError.
     ``audit`` keeps who set what in a group. ``lead_in``: seconds between the opening of a contest of several and its
-    first question.
+    first question. ``reading``: within, ``bank`` and ``knowledge`` give the document that a chat reads.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class ContestsFeature:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         lead_in: int = LEAD_IN,
         saved_banks: SavedBanks | None = None,
+        reading: Reading = reading_the_same,
     ) -> None:
         names = MemberNameCache(store)
         self.channels = Channels()
@@ -103,6 +105,8 @@ class ContestsFeature:
             zone=zone,
             sleep=sleep,
             saved_banks=saved_banks,
+            quiet=self.quiet,
+            reading=reading,
         )
         responding = MemberAnswers(self.contests, self.channels, names, clock, knowledge=knowledge, commands=playing)
         daily = DailyQuestion(store, playing=playing, permissions=permissions, clock=clock, zone=zone)

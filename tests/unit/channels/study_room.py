@@ -66,7 +66,7 @@ class StudyRoom:
             log=self.log,
             members=PageMembers(store.contests, store.page),
         )
-        self.contests.channels.add("web", TextContestChannel(self.sessions.post))
+        self.contests.channels.add("web", TextContestChannel(self.sessions.post), CAPABILITIES["web"])
         self.contests.also_forget.append(self.sessions.forget)
         router.directory.add(CAPABILITIES["web"])
         self.app = build_web(

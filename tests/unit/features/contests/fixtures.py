@@ -14,6 +14,7 @@ from bot.conversation.channel import AskedQuestion, DeliveryOutcome, Refusal, Re
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.router import Router
 from bot.features.answers.null_store import NullStore
+from bot.features.contests.appointments import Reading, reading_the_same
 from bot.features.contests.feature import ContestsFeature
 from bot.quiz.question import Question
 from bot.saved_banks import SavedBanks
@@ -154,6 +155,7 @@ class Hall:
         also_forget: Callable[[str], Awaitable[None]] | None = None,
         lead_in: int = 0,
         saved_banks: SavedBanks | None = None,
+        reading: Reading = reading_the_same,
     ) -> None:
         self.lead_in = lead_in
         self.time = time or Time()
@@ -181,6 +183,7 @@ class Hall:
             sleep=self.time.sleep,
             lead_in=lead_in,
             saved_banks=saved_banks,
+            reading=reading,
         )
         self.features = [
             self.quizzing.feature(),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.chats.quiet_hours import QuietHours
+from bot.conversation.capabilities import EVERYTHING
 from bot.wording import Contests as Wording
 from tests.unit.features.contests.fixtures import Hall
 
 HOUR = 3600.0
+QUIET = QuietHours(time(22), time(7), ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture
@@ -72,3 +78,61 @@ async def test_a_topic_may_stand_beside_the_time_and_a_bad_time_is_told(hall: Ha
         Wording.NO_TOPIC.format(topic="明天25点"),
     }
     assert (await hall.say("/quiz 明天8点 99", by="ann")).text.startswith("题数要在")
+
+
+async def test_what_would_begin_in_quiet_hours_is_not_set(hall: Hall) -> None:
+    await hall.quizzing.quiet.save("test:group", QUIET)
+    assert (await hall.say("/quiz 明天23点", by="ann")).text == Wording.TIME_QUIET.format(hours=QUIET)
+    assert await hall.store.appointments() == []
+
+
+async def test_quiet_hours_that_were_set_afterwards_hold_it_up(hall: Hall) -> None:
+    await hall.say("/quiz 今晚23点 2", by="ann")
+    await hall.quizzing.quiet.save("test:group", QUIET)
+    await hall.time.advance(18 * HOUR)
+    assert (hall.channel.asked, hall.channel.said) == ([], [])
+    await hall.time.advance(1 * HOUR + 2)
+    [(_, offer)] = hall.channel.said
+    assert [choice.label for choice in offer.choices] == [Wording.START_NOW]
+
+
+async def test_a_contest_that_fails_is_told_and_keeps_no_other_from_its_time(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hall.say("/quiz 1分钟后 2", by="ann", chat="test:first")
+    await hall.say("/quiz 2分钟后 2", by="ann")
+    broken = hall.bank[:]
+    hall.bank[:] = [None]  # type: ignore[list-item]  # no question at all: whatever reads it fails
+    await hall.time.advance(70)
+    hall.bank[:] = broken
+    await hall.time.advance(60)
+    assert [chat for chat, _ in hall.channel.asked] == ["test:group"]
+    [told] = [reply.text for chat, reply in hall.channel.said if chat == "test:first"]
+    assert told.startswith(Wording.TIME_FAILED.partition("{")[0])
+    assert await hall.store.appointments() == []
+    assert "a set contest failed" in caplog.text
+
+
+async def test_alone_where_nobody_is_hurried_it_waits_for_its_answers(hall: Hall) -> None:
+    hall.quizzing.channels.add("test", hall.channel, replace(EVERYTHING, self_paced=True))
+    await hall.say("/quiz 1分钟后 2", by="ann", chat="test:ann", is_private=True)
+    await hall.time.advance(70)
+    [(_, asked)] = hall.channel.asked
+    assert asked.seconds == 0
+
+
+async def test_it_is_asked_about_the_document_that_its_chat_reads() -> None:
+    read: list[str] = []
+
+    @asynccontextmanager
+    async def reading(chat: str) -> AsyncIterator[None]:
+        read.append(f"opened {chat}")
+        yield
+        read.append("closed")
+
+    hall = await Hall(reading=reading).opens()
+    await hall.say("/quiz 1分钟后 2", by="ann")
+    await hall.time.advance(70)
+    assert read == ["opened test:group", "closed"]
+    assert len(hall.channel.asked) == 1
+    await hall.dies()
