@@ -233,7 +233,9 @@ async def _serve(
                 settings=store.contests,
                 in_thread=run_in_thread,
                 in_background=run_in_background,
-                weekly=WeeklyTools(contests.channels.tell, lambda person: rights.may(person, "editor"), ZoneInfo(zone)),
+                weekly=WeeklyTools(
+                    contests.channels.tell, lambda person: rights.read_may(person, "editor"), ZoneInfo(zone)
+                ),
             ),
             make_stats(page.stats(paged=ChannelName.WEB in channels)),
             make_reports(store.reports, contests.questions),

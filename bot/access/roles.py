@@ -81,8 +81,12 @@ class RolePolicy:
         return await self._accounts(member)
 
     async def may(self, member: str, needed: Role) -> bool:
-        """Whether ``member`` has the role ``needed``, or more."""
+        """Whether ``member`` has the role ``needed``, or more; not if the store cannot tell."""
         return includes(await self.role_of(member), needed)
+
+    async def read_may(self, member: str, needed: Role) -> bool:
+        """As ``may``, for what must not take doubt for a no. Raises RightsUnknownError if the store cannot tell."""
+        return includes(await self.read_role(member), needed)
 
 
 def includes(role: Role | None, needed: Role) -> bool:

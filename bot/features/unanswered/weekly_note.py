@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 COUNT: Final = 5
 MAX_LABEL: Final = 40
 MAX_QUESTION: Final = 80
-MONDAY_AT: Final = 9
-"""The hour from which the note of a week is sent."""
+SEND_FROM: Final = 9
+"""The hour of any day before which no note is sent."""
 LOOK_EVERY: Final = timedelta(minutes=20)
 _NAME: Final = "weekly misses"
 """The setting of an editor: the week of the last note, as 2026-W49; of the one in which he asked for it at first."""
@@ -56,6 +56,8 @@ class WeeklyNote:
         self._clock = clock
         self._zone = zone
         self._sleep = sleep
+        self._unreached: dict[str, date] = {}
+        """Who could not be told, and on which day: tried again on the next one."""
 
     async def want(self, rest: str, incoming: Incoming) -> Reply | None:
         """Send it from next Monday on, or no more, if ``rest`` says so; None if it says something else.
@@ -76,15 +78,18 @@ class WeeklyNote:
                 await self.send_due()
             except (StorageError, RightsUnknownError) as error:
                 _log.warning("the weekly note waits: %s", error)
+            except Exception:
+                _log.exception("the weekly note fails")
             await self._sleep(LOOK_EVERY.total_seconds())
 
     async def send_due(self) -> None:
         """The note to everybody who has not had that of this week. Raises StorageError, RightsUnknownError."""
         now = self._clock().astimezone(self._zone)
         week = week_of(now)
-        if now.isoweekday() == 1 and now.hour < MONDAY_AT:
+        if now.hour < SEND_FROM:
             return
-        waiting = [row.owner for row in await self._settings.settings(_NAME) if row.value != week]
+        rows = await self._settings.settings(_NAME)
+        waiting = [row.owner for row in rows if row.value != week and self._unreached.get(row.owner) != now.date()]
         if not waiting:
             return
         cases = await self._cases.open()
@@ -93,6 +98,8 @@ class WeeklyNote:
                 await self._settings.save(SettingRecord(person, _NAME, ""))
             elif not cases or await self._tell(person, note_of(cases)):
                 await self._settings.save(SettingRecord(person, _NAME, week))
+            else:
+                self._unreached[person] = now.date()
 
 
 def note_of(cases: tuple[Case, ...]) -> Reply:

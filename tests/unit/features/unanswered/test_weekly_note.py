@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.access.roles import RolePolicy
 from bot.conversation.messages import Reply
+from bot.errors import RightsUnknownError
 from bot.features.unanswered.cases import Cases
 from bot.features.unanswered.weekly_note import COUNT, WeeklyNote, week_of
 from bot.records.feedback import Miss
 from bot.wording import Misses as Wording
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.features.knowledge_versions.fixtures import incoming
-from tests.unit.features.roles.fixtures import EDITOR
+from tests.unit.features.roles.fixtures import EDITOR, FakeOffice
 from tests.unit.features.unanswered.fixtures import FakeMissStore
 from tests.unit.library import knowledge, retriever_of
 
@@ -33,20 +36,24 @@ class Office:
         self.settings = FakeQuizStore()
         self.sent: list[tuple[str, Reply]] = []
         self.reachable = self.editor = True
+        self.tried = 0
+        self.roles = FakeOffice({EDITOR: "editor"})
+        self.rights = RolePolicy((), self.roles.roles)
         served = retriever_of(knowledge())
         cases = Cases(self.misses, lambda: served, self.clock)
-        self.note = WeeklyNote(cases, self.settings, self._tell, self._is_editor, clock=self.clock, zone=UTC)
+        self.note = WeeklyNote(cases, self.settings, self.tell, self._is_editor, clock=self.clock, zone=UTC)
 
     def clock(self) -> datetime:
         return self.now
 
-    async def _tell(self, person: str, reply: Reply) -> bool:
+    async def tell(self, person: str, reply: Reply) -> bool:
+        self.tried += 1
         if self.reachable:
             self.sent.append((person, reply))
         return self.reachable
 
-    async def _is_editor(self, _: str) -> bool:
-        return self.editor
+    async def _is_editor(self, person: str) -> bool:
+        return self.editor and await self.rights.read_may(person, "editor")
 
     async def miss(self, *questions: str) -> None:
         for number, question in enumerate(questions):
@@ -88,6 +95,45 @@ async def test_who_could_not_be_reached_is_told_at_the_next_look(office: Office)
     assert await office.at(MONDAY) == 0
     office.reachable = True
     assert await office.at(TUESDAY) == 1
+
+
+async def test_who_could_not_be_reached_is_tried_once_a_day(office: Office) -> None:
+    office.reachable = False
+    for minute in (0, 20, 40):
+        await office.at(MONDAY.replace(minute=minute))
+    await office.at(TUESDAY)
+    assert office.tried == 2
+
+
+async def test_nobody_is_woken_by_it_on_a_later_day_of_the_week(office: Office) -> None:
+    assert await office.at(TUESDAY.replace(hour=3)) == 0
+
+
+async def test_roles_that_cannot_be_read_end_nobodys_note(office: Office) -> None:
+    office.roles.unreadable = True
+    with pytest.raises(RightsUnknownError):
+        await office.at(MONDAY)
+    office.roles.unreadable = False
+    assert await office.at(TUESDAY) == 1
+
+
+async def test_a_look_that_fails_is_not_the_last_one(office: Office) -> None:
+    looks: list[float] = []
+
+    async def fails(_: str) -> bool:
+        raise ValueError
+
+    async def sleep(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 2:
+            raise asyncio.CancelledError
+
+    office.now = MONDAY
+    cases = Cases(office.misses, lambda: retriever_of(knowledge()), office.clock)
+    note = WeeklyNote(cases, office.settings, office.tell, fails, clock=office.clock, zone=UTC, sleep=sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await note.run()
+    assert len(looks) == 2
 
 
 async def test_nobody_gets_it_unasked_or_when_he_wants_it_no_more_or_is_no_editor_any_more(office: Office) -> None:
