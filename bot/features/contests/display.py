@@ -165,7 +165,8 @@ class ContestDisplay:
     async def _reveal(self, channel: QuizChannel, running: ContestSession, number: int) -> None:
         contest = running.contest
         told_at_once = contest.rules.solo and contest.progress.rounds[number].reason == "answered"
-        if not channel.polls:
+        is_typed = contest.rules.solo and contest.setup.questions[number].needs_words  # no poll shows its answer
+        if is_typed or not channel.polls:
             if not told_at_once:
                 await channel.post(contest.setup.chat, replies.reveal(contest, number))
         elif not contest.rules.solo and not contest.finished and contest.rules.mode != "daily":

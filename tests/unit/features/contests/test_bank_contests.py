@@ -103,3 +103,15 @@ async def test_a_bank_that_is_not_there_is_told_with_those_that_are(halls: list[
     assert (await none.say("答题 题库")).text == Wording.NO_BANKS
     assert (await some.say("答题 题库")).text == Wording.BANKS.format(names="茶艺", first="茶艺")
     assert (await some.say("答题 题库 咖啡")).text == Wording.NO_BANK.format(name="咖啡", names="茶艺")
+
+
+async def test_where_polls_show_answers_a_typed_question_whose_time_is_over_is_told_all_the_same(
+    halls: list[Hall],
+) -> None:
+    hall = await opened(FILL, SINGLE, polls=True)
+    halls.append(hall)
+    await hall.say("答题 题库 茶艺 2 20", **ALONE, is_private=True)
+    await hall.time.advance(60)
+    told = [reply.text for _, reply in hall.channel.said if reply.text.startswith("时间到")]
+    assert len(told) == 1
+    assert told[0].startswith(Wording.TIME_OVER.format(answer="陆羽 或 陆鸿渐"))
