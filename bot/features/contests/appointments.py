@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -81,10 +81,14 @@ class Appointments:
         self._sleep = sleep
 
     async def add(self, said: str, wanted: QuizRequest, incoming: Incoming) -> Reply:
-        """Let ``wanted`` begin at the time ``said``. Raises StorageError."""
-        starts_at = parse_start(said, self._clock().astimezone(self._zone))
+        """Let ``wanted`` begin at the time ``said``, as it was meant when it was said. Raises StorageError."""
+        now = self._clock()
+        said_at = datetime.fromtimestamp(incoming.sent_at, UTC) if incoming.sent_at else now
+        starts_at = parse_start(said, said_at.astimezone(self._zone))
         if starts_at is None:
             return say(Wording.TIME_BAD)
+        if starts_at <= now:  # the bot was away when it was said
+            return self._offer_late(wanted, incoming.chat, now - said_at)
         hours = await self._quiet.load(incoming.chat)
         if hours is not None and hours.until(starts_at) is not None:
             return say(Wording.TIME_QUIET.format(hours=hours))

@@ -30,6 +30,7 @@ _DAYS: Final = {"今": 0, "明": 1, "后": 2, "大": 3}
 _WEEKDAYS: Final = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
 _UNITS: Final = {"分钟": 1, "刻钟": 15, "小时": 60, "钟头": 60}
 _QUARTERS: Final = {"半": 30, "整": 0, "一刻": 15, "三刻": 45}
+_EARLY: Final = frozenset({"凌晨", "清早", "早上", "早"})
 _AFTERNOON: Final = frozenset({"下午", "午后", "傍晚", "晚上", "夜里", "晚"})
 FARTHEST: Final = timedelta(days=31)
 
@@ -81,6 +82,8 @@ def _moment(at: re.Match[str], now: datetime) -> datetime | None:
         hour += 12 if hour < 12 or part != "下午" else 0
     elif part == "中午" and hour < 11:
         hour += 12
+    elif part in _EARLY and hour == 12:  # 凌晨12点 is midnight
+        hour = 0
     start = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=_days_ahead(at, now))
     if hour > 24 or minute > 59:
         return None

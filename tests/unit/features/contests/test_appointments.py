@@ -136,3 +136,13 @@ async def test_it_is_asked_about_the_document_that_its_chat_reads() -> None:
     assert read == ["opened test:group", "closed"]
     assert len(hall.channel.asked) == 1
     await hall.dies()
+
+
+async def test_a_time_is_meant_from_when_it_was_said(hall: Hall) -> None:
+    told = await hall.hears_late("/quiz 一小时后 2", timedelta(minutes=20))
+    assert "11月2日 12:40 开始" in told.text
+    told = await hall.hears_late("/quiz 明天8点 2", timedelta(hours=13))  # said on Sunday
+    assert [choice.label for choice in told.choices] == [Wording.START_NOW]
+    told = await hall.hears_late("/quiz 半小时后 2", timedelta(minutes=34))
+    assert told.text == Wording.START_LATE.format(ago=Wording.MINUTES.format(count=34))
+    assert [one.starts_at.hour for one in await hall.store.appointments()] == [12]

@@ -31,6 +31,9 @@ NOW = datetime(2026, 11, 30, 17, 40, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Mond
         ("10分钟后", "11-30 17:50"),
         ("一个半小时后", "11-30 19:10"),
         ("今晚12点", "12-01 00:00"),
+        ("明天凌晨12点", "12-01 00:00"),
+        ("凌晨十二点半", "12-01 00:30"),
+        ("明天凌晨3点", "12-01 03:00"),
     ],
 )
 def test_a_time_may_be_said_as_people_say_it(said: str, moment: str) -> None:
