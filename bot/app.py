@@ -409,7 +409,7 @@ def _serve_web(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     from bot.channels.web.sessions import Sessions  # noqa: PLC0415
 
     chat, settings, store = parts.chat, parts.settings, parts.store
-    log, members = ConversationLog(store.page, now), PageMembers(store.contests, store.page)
+    log, members = ConversationLog(store.page, now), PageMembers(store.contests, store.page, now)
     sessions = Sessions(random_session_id, parts.page.visitors, log=log, members=members)
     parts.contests.channels.add(ChannelName.WEB, TextContestChannel(sessions.post), CAPABILITIES["web"])
     parts.contests.also_forget.append(sessions.forget)

@@ -27,6 +27,10 @@ MISSES: Final = (50, 1_000)
 FEEDBACK: Final = (100, 2_000)
 COUNTED: Final = (2_000, 20_000)
 """Questions that are counted: a row each, of some hundred bytes."""
+CONTESTS: Final = (300, 10_000)
+"""Contests that visitors begin: a row each, with all of its questions."""
+NAMES: Final = (200, 5_000)
+"""Names that visitors say for the first time."""
 
 
 class VisitorQuota:

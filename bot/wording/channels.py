@@ -129,6 +129,7 @@ class Web:
     NAME_SAVE = "记住"
     NAME_CHANGE = "换个名字"
     NAME_HINT = "用大家认得出的名字，最多 20 个字。"
+    NAME_TOO_MANY = "今天从您这个网络起的名字太多了，请明天再来。已经有名字的不受影响。"
     NAME_TAKEN = "已经有人叫“{name}”了。请加一个字，让大家分得清，比如加上单位。"
     NAME_EMPTY = "名字里要有字或数字，请再写一次。"
     NAME_MARKS = "名字里不要用 < > & / 引号这样的符号，请再写一次。"

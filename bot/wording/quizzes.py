@@ -166,6 +166,7 @@ class Contests:
     ON_TOPIC = "{title}（{topic}）"
     TEAM_NAMES = ("红队", "蓝队")
     RUNNING = "这里正在答题，等这一轮结束再开新的。"
+    TOO_MANY_STARTED = "今天从您这个网络开始的答题太多了，请明天再来。您的错题照样可以练。"
     RUNNING_STOP = "这里正在答题。发起人和管理员可以发 /skip 跳过一题，发 /stop 结束。"
     RUNNING_ALONE = "您有一轮还没有答完，可以接着答，也可以点“不答了”。"
     ANSWER_FIRST = "请先答这一题。"

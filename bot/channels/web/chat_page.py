@@ -146,7 +146,9 @@ class ChatPages:
         address = self._limiter.count(request, limited=False)
         session = await self._session(request, address)
         try:
-            await self._sessions.introduce(session, name, browser_kind(request.headers.get("user-agent", "")))
+            browser = browser_kind(request.headers.get("user-agent", ""))
+            shared = self._limiter.is_shared(request)
+            await self._sessions.introduce(session, name, browser, address, shared=shared)
         except (NameRefusedError, StorageError) as refusal:
             form = NameForm(question, action, str(refusal), readable(name)[:MAX_DRAFT])
             if question or action:

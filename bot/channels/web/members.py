@@ -9,9 +9,12 @@ from __future__ import annotations
 import asyncio
 import re
 import unicodedata
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from bot.access.quotas import NAMES, VisitorQuota
 from bot.records.contests import MemberRecord, SettingRecord
+from bot.records.feedback import Clock
 from bot.text import readable
 from bot.wording import Web
 
@@ -41,7 +44,11 @@ class NameRefusedError(Exception):
 class PageMembers:
     """Who is called what on the page. Every method raises StorageError if the store cannot be used."""
 
-    def __init__(self, store: ContestRepository, page: PageRepository) -> None:
+    def __init__(
+        self, store: ContestRepository, page: PageRepository, clock: Clock = lambda: datetime.now(UTC)
+    ) -> None:
+        self._clock = clock
+        self._named = VisitorQuota("names", *NAMES)
         self._store = store
         self._page = page
         self._turn = asyncio.Lock()  # or two might take one name at the same time
@@ -53,13 +60,19 @@ class PageMembers:
             return "", ""
         return (await self._store.names({member})).get(member, ""), browser
 
-    async def introduce(self, member: str, name: str, browser: str) -> str:
-        """Call ``member`` by that name from now on; gives it as it is shown. Raises NameRefusedError."""
+    async def introduce(self, member: str, name: str, browser: str, origin: str = "", *, shared: bool = False) -> str:
+        """Call ``member`` by that name from now on; gives it as it is shown. Raises NameRefusedError.
+
+        ``origin``: the address of a visitor, from which only so many are named in a day; ``shared``: by many.
+        """
         shown = shown_name(name)
         async with self._turn:
             others = [one for one in await self._page.members_named(shown) if one != member]
             if others:
                 raise NameRefusedError(Web.NAME_TAKEN.format(name=shown))
+            known = await self._store.setting(member, _BROWSER)
+            if not (known or self._named.try_acquire(origin, self._clock().date(), shared=shared)):
+                raise NameRefusedError(Web.NAME_TOO_MANY)
             await self._store.save(MemberRecord(member, shown), SettingRecord(member, _BROWSER, browser))
         return shown
 

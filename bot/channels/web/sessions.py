@@ -235,11 +235,13 @@ class Sessions:
             self._log.save(chat, Exchange("", replace(reply, verdict=None, point=None), number=self._log.next_number()))
         return True
 
-    async def introduce(self, session: Session, name: str, browser: str) -> None:
-        """Call a visitor by that name from now on. Raises NameRefusedError and StorageError."""
+    async def introduce(
+        self, session: Session, name: str, browser: str, origin: str = "", *, shared: bool = False
+    ) -> None:
+        """Call a visitor by that name from now on, as ``PageMembers.introduce`` does. Raises StorageError too."""
         if self._members is None:
             raise NameRefusedError(Web.NAME_NOT_HERE)
-        session.name = await self._members.introduce(session.person, name, browser)
+        session.name = await self._members.introduce(session.person, name, browser, origin, shared=shared)
         session.browser = browser
 
     async def clear(self, session: Session) -> None:

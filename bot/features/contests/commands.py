@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cachetools import FIFOCache
 
 from bot.access.member_names import MemberNameCache
+from bot.access.quotas import CONTESTS, VisitorQuota
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.channel import Channels, QuizChannel
@@ -122,6 +123,7 @@ class ContestCommands:
             new_id=new_id,
             sleep=sleep,
         )
+        self._started = VisitorQuota("contests", *CONTESTS)
         self._late: FIFOCache[str, tuple[str, QuizRequest]] = FIFOCache(MAX_LATE)
 
     async def quiz(self, rest: str, incoming: Incoming) -> Reply:
@@ -278,6 +280,8 @@ class ContestCommands:
             return refusal or (say(Wording.WITHHELD_START) if fitting else self._none_on(wanted.topic))
         if not incoming.is_private:
             await self._guard.load_members(incoming.chat)
+        if not self._started.try_acquire(incoming.origin, self._clock().date(), shared=incoming.shared_origin):
+            return say(Wording.TOO_MANY_STARTED)
         rules = Rules(
             wanted.mode,
             wanted.seconds,

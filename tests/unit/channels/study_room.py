@@ -58,13 +58,13 @@ class StudyRoom:
         )
         study = make_study(self.contests, store.contests, lambda: served, time, "Asia/Shanghai")
         router = Router([self.contests.feature(), study.feature()], RolePolicy((), NullStore()), FakeAudit(), time)
-        self.log = ConversationLog(store.page, time)
+        self.log = ConversationLog(store.page)
         cookies = itertools.count(int(time().timestamp()))
         self.sessions = Sessions(
             lambda: f"s{next(cookies)}",
             Secret("k"),
             log=self.log,
-            members=PageMembers(store.contests, store.page),
+            members=PageMembers(store.contests, store.page, time),
         )
         self.contests.channels.add("web", TextContestChannel(self.sessions.post), CAPABILITIES["web"])
         self.contests.also_forget.append(self.sessions.forget)

@@ -218,6 +218,24 @@ async def _fails(*_: object) -> None:
     raise StorageError("读不出来")
 
 
+async def test_only_so_many_contests_and_names_come_from_one_address_in_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.features.contests.commands.CONTESTS", (2, 9))
+    monkeypatch.setattr("bot.channels.web.members.NAMES", (1, 9))
+    async with study_room(tmp_path) as room, room.visitor() as member, room.visitor() as other:
+        await member.becomes("王芳")
+        for _ in range(2):
+            assert "第 1/3 题" in await member.says("答题 3")
+            await member.says("结束答题")
+        assert Contests.TOO_MANY_STARTED in await member.says("答题 3")
+        await other.opens()
+        assert Web.NAME_TOO_MANY in await other.is_called("李强", question="答题 3")
+        assert "王小芳" in await member.is_called("王小芳")
+        await room.time.advance(24 * 3600)
+        assert Contests.TOO_MANY_STARTED not in await member.says("答题 3")
+
+
 async def test_the_conversation_is_cleared_and_scores_stay(tmp_path: Path) -> None:
     async with study_room(tmp_path) as room, room.visitor() as member:
         await member.becomes("王芳")
