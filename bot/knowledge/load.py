@@ -254,7 +254,11 @@ def find_knowledge(path: Path) -> Path:
 
 
 def find_documents(path: Path) -> tuple[Path, ...]:
-    """As ``find_knowledge``; of a folder whose folders are several knowledges, all of them by name."""
+    """As ``find_knowledge``; of a folder whose folders are several knowledges, all of them by name.
+
+    A folder in which it is not plain which document is meant is among them as itself, unless there is no other one: it
+    cannot be served, and nothing else is to suffer from that.
+    """
     if path.is_file():
         if path.name == POINTS_FILE:
             return (path.parent,)
@@ -269,11 +273,19 @@ def find_documents(path: Path) -> tuple[Path, ...]:
     if own is not None:
         return (own,)
     folders = sorted(one for one in path.iterdir() if one.is_dir() and not one.name.startswith("."))
-    found = [one if os.path.lexists(one / POINTS_FILE) else _document_in(one) for one in folders]
-    documents = tuple(one for one in found if one is not None)
-    if not documents:
-        raise KnowledgeError([ValidationIssue(str(path), 1, Lint.FOLDER_EMPTY)])
-    return documents
+    found: list[Path] = []
+    issues: list[ValidationIssue] = []
+    for one in folders:
+        try:
+            document = one if os.path.lexists(one / POINTS_FILE) else _document_in(one)
+        except KnowledgeError as error:
+            issues += error.issues
+            document = one
+        if document is not None:
+            found.append(document)
+    if len(found) == len(issues):
+        raise KnowledgeError(issues or [ValidationIssue(str(path), 1, Lint.FOLDER_EMPTY)])
+    return tuple(found)
 
 
 def shelf_name(document: Path) -> str:

@@ -65,6 +65,9 @@ class DocumentsBeside:
         except KnowledgeError as error:  # what was read before goes on
             _log.warning("the document in %s cannot be served: %s", shelf_name(path), error.issues[0])
             return False
+        except Exception:  # the other documents are read again all the same
+            _log.exception("the document in %s cannot be read", shelf_name(path))
+            return False
         return True
 
     async def follow(
@@ -114,12 +117,14 @@ def main_document(documents: Mapping[str, Path], chosen: str, digest: str) -> st
     """The key of the one of ``documents`` whose versions are kept. Slow if there are several and none was ``chosen``.
 
     ``chosen``: its key at the start before. ``digest``: of the files that were served last, for a shelf that was one
-    document before. Else it is the first one.
+    document before. Else it is the first one that can be served.
     """
     if chosen in documents or len(documents) == 1:
         return chosen if chosen in documents else next(iter(documents))
-    same = (key for key, path in documents.items() if digest and validate_folder(path).files.digest == digest)
-    return next(same, next(iter(documents)))
+    read = {key: validate_folder(path) for key, path in documents.items()}
+    same = (key for key, loaded in read.items() if digest and loaded.files.digest == digest)
+    servable = (key for key, loaded in read.items() if loaded.knowledge is not None)
+    return next(same, None) or next(servable, next(iter(documents)))
 
 
 def _signature(path: Path) -> _Signature:

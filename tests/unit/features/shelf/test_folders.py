@@ -81,6 +81,30 @@ def test_a_document_that_cannot_be_served_is_left_out(shelf: Path) -> None:
     assert [*beside.retrievers] == [key for key, path in documents.items() if "library" in str(path)]
 
 
+def test_a_folder_with_two_documents_takes_nothing_but_itself_off_the_shelf(shelf: Path) -> None:
+    library = document_key(shelf / "library")
+    (shelf / "canteen" / "source.txt").rename(shelf / "canteen" / "a.txt")
+    (shelf / "canteen" / "b.txt").write_text("又一份文件。\n", encoding="utf-8")
+    documents = documents_in(shelf)
+    beside = _beside(documents)
+    beside.read()
+    assert (len(documents), [*beside.retrievers]) == (2, [library])
+    assert main_document(documents, "", "") == library
+    (shelf / "canteen" / "b.txt").unlink()  # mended: served without a restart
+    assert beside.read_changed() == (document_key(shelf / "canteen"),)
+
+
+def test_a_document_that_nothing_can_be_made_of_is_left_out(shelf: Path) -> None:
+    def make(knowledge: Knowledge, files: Files) -> Retriever:
+        if "食堂" in knowledge.source:
+            raise ValueError
+        return _make(knowledge, files)
+
+    beside = DocumentsBeside(documents_in(shelf), make, lambda retriever, _: retriever)
+    beside.read()
+    assert [*beside.retrievers] == [document_key(shelf / "library")]
+
+
 async def test_what_changes_in_a_folder_is_answered_without_a_restart(shelf: Path) -> None:
     documents = documents_in(shelf)
     beside = _beside(documents)
