@@ -185,7 +185,7 @@ async def _serve(
         rights = RolePolicy(settings.admins, store.roles, store.contests.accounts_of, IDENTIFIED)
         audit_formatter = make_audit_formatter(store, retrieval)
         page = await open_admin_page(settings, store, library, rights, formatter=audit_formatter, clock=now)
-        choices = ChosenDocuments(store.contests)
+        choices, saved_banks = ChosenDocuments(store.contests), SavedBanks(store.banks, now)
         contests = make_contests(
             settings,
             store.contests,
@@ -194,7 +194,7 @@ async def _serve(
             audit=store.audit,
             forget=page.counting.forget,
             clock=now,
-            saved_banks=SavedBanks(store.banks, now),
+            saved_banks=saved_banks,
             reading=lambda chat: reading_chosen(library, choices, chat),
         )
         study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
@@ -220,7 +220,7 @@ async def _serve(
             zone=zone,
             drafting=make_draft_tools(settings, contests.channels),
         )
-        banks = BankUpload(SavedBanks(store.banks, now), lambda: library.main.knowledge, now, short_id, run_in_thread)
+        banks = BankUpload(saved_banks, lambda: library.main.knowledge, now, short_id, run_in_thread)
         features = [
             *map(banks.before, knowledge.features()),
             banks.feature(),

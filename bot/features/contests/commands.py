@@ -43,7 +43,6 @@ from bot.features.contests.session import ContestSession
 from bot.features.contests.start_time import join_time, names_a_time, split_time
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
-from bot.quiz.banks.play import playable_questions
 from bot.quiz.contest.events import Break, Pause, Resume, Skip, Start, Stop, TeamJoined, Void
 from bot.quiz.contest.state import Rules, Setup
 from bot.quiz.question import Question
@@ -52,7 +51,6 @@ from bot.records.chats import ScheduleRecord
 from bot.records.feedback import Clock
 from bot.saved_banks import SavedBanks
 from bot.text import clean, shorten
-from bot.threads import run_in_thread
 from bot.wording import Contests as Wording
 
 if TYPE_CHECKING:
@@ -314,15 +312,15 @@ class ContestCommands:
 
         Raises BotError if there is no such bank or nothing of it can be asked, StorageError too.
         """
-        names = [] if self._saved_banks is None else [bank.name for bank in await self._saved_banks.list()]
+        banks = {} if self._saved_banks is None else {bank.name: bank for bank in await self._saved_banks.list()}
+        names = list(banks)
         if self._saved_banks is None or not names:
             raise BotError(Wording.NO_BANKS)
         if not name:
             raise BotError(Wording.BANKS.format(names="、".join(names), first=names[0]))
         if name not in names:
             raise BotError(Wording.NO_BANK.format(name=name, names="、".join(names)))
-        saved, knowledge, out = await self._saved_banks.find(name), self._knowledge(), await self._bank.removed()
-        questions = await run_in_thread(lambda: playable_questions(saved, knowledge))
+        questions, out = await self._saved_banks.playable(banks[name], self._knowledge()), await self._bank.removed()
         here = [one for one in questions if incoming.is_private or not channel.polls or not one.needs_words]
         if not here:
             raise BotError(Wording.BANK_NOT_HERE.format(name=name))
