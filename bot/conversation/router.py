@@ -300,6 +300,8 @@ class Router:
 
     async def _handle_of(self, incoming: Incoming) -> Reply:
         """As ``_handle``, for the document that ``incoming`` is about."""
+        if self._shelf is not None and self._shelf.is_gone(incoming.action):
+            return Reply(toast=wording.Shelf.GONE)
         async with self.reading(incoming) as read:
             return await self._handle(read)
 

@@ -34,14 +34,20 @@ class Shelf:
             yield incoming
             return
         action, key = untagged(incoming.action)
-        offered = tuple(replace(one, action=untagged(one.action)[0]) for one in incoming.offered)
-        keys = {untagged(one.action)[1] for one in incoming.offered} - {""}
+        here = [one for one in incoming.offered if not self.is_gone(one.action)]
+        offered = tuple(replace(one, action=untagged(one.action)[0]) for one in here)
+        keys = {untagged(one.action)[1] for one in here} - {""}
         if not key and len(keys) == 1:
             key = keys.pop()
         if not key:
             key = incoming.document_key or await self.key_of(incoming.chat)
         with self.library.reading(key):
             yield replace(incoming, action=action, offered=offered)
+
+    def is_gone(self, action: str) -> bool:
+        """Whether ``action`` shows something of a document that is not here (any more)."""
+        key = untagged(action)[1]
+        return key != "" and key not in self.library.documents
 
     async def key_of(self, chat: str) -> str:
         """The key of the document that ``chat`` reads, empty if nobody chose; so too if that cannot be looked up."""

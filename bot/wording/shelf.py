@@ -16,5 +16,6 @@ class Shelf:
     ELSEWHERE_BUTTON = "看《{title}》怎么说"
     FROM = "《{title}》"
     NOT_ASKED = "没有记下您刚才问的是什么，请再问一次。"
+    GONE = "这个按钮说的是另一份文件，那份现在不在书架上。"
     PICK = "点一下或者回复数字"
     PICK_TYPED = "回复数字"

@@ -38,7 +38,7 @@ class ReadingMiddleware:
         key = key or untagged(Code.POINT.to(connection.query_params.get("point", "")))[1]
         if path.startswith(_PASSAGE):
             action, own = untagged(Code.POINT.to(path.removeprefix(_PASSAGE)))
-            if own:
+            if own in self._conversation.documents:  # else there is no such passage
                 key, path = own, _PASSAGE + action.removeprefix(Code.POINT.to())
                 scope = {**scope, "path": path, "raw_path": quote(path).encode()}
         if key:

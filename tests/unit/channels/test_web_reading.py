@@ -76,6 +76,10 @@ async def test_a_citation_leads_to_its_own_document_whatever_is_read(client: htt
     assert "午饭十一点半" in (await client.get("/p/first", params={"document": CANTEEN})).text
 
 
+async def test_a_citation_of_a_document_that_is_gone_leads_to_no_other_ones_passage(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/p/first_cccccc")).status_code == 404
+
+
 async def test_links_of_a_passage_stay_in_its_document(client: httpx.AsyncClient) -> None:
     page = (await client.get(f"/p/first_{CANTEEN}")).text
     assert f'href="/read?point=first&amp;document={CANTEEN}"' in page or f"point=first&document={CANTEEN}" in page

@@ -152,6 +152,15 @@ async def test_the_same_id_in_two_books_shows_what_stands_on_the_button(store: S
     assert "借5册" in (await chat.say(action="p:first")).text
 
 
+@pytest.mark.parametrize("beside", [True, False])
+async def test_a_button_of_a_book_that_is_gone_shows_no_other_ones_passage(store: SqlStore, beside: bool) -> None:
+    library = library_of_points()
+    chat = _Chat(_router(store, library if beside else Library(library.main)))
+    for action in ("p:first_cccccc", "c:first_cccccc"):
+        reply = await chat.say(action=action)
+        assert (reply.toast, reply.parts) == (Wording.GONE, ())
+
+
 async def test_a_number_picks_of_the_book_that_offered_it(store: SqlStore) -> None:
     chat = _Chat(_router(store, library_of_points()))
     await chat.say("/books 食堂")
