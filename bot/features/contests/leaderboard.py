@@ -109,12 +109,10 @@ class Leaderboard:
         group = None if overall else group_of(incoming.chat)
         found = await self._store.rank(group, since, MAX_RANKED, until=until)
         me = await self._store.person_of(incoming.person)
-        if overall and not wanted.exported:  # whoever finds the bot may look at this one
-            known = me if incoming.is_private else ""
-            found = [row if row.member == known else replace(row, name=_masked(row.name)) for row in found]
         if wanted.exported:
             return await run_in_thread(lambda: _exported(title, found))
-        shown = _shown(title, found, replace(wanted, overall=overall), me=me, alone=incoming.is_private)
+        wanted = replace(wanted, overall=overall)
+        shown = await run_in_thread(lambda: _shown(title, found, wanted, me=me, alone=incoming.is_private))
         return shown if overall else with_topic_note(shown, incoming.chat, Wording.RANK_TOPICS)
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
@@ -162,6 +160,9 @@ def _exported(title: str, found: Sequence[Ranked]) -> Reply:
 
 
 def _shown(title: str, found: Sequence[Ranked], wanted: RankRequest, *, me: str, alone: bool) -> Reply:
+    if wanted.overall:  # whoever finds the bot may look at this one
+        known = me if alone else ""
+        found = [row if row.member == known else replace(row, name=_masked(row.name)) for row in found]
     lines = _lines(found, wanted, me=me, alone=alone) if found else [Part("text", Wording.RANK_EMPTY)]
     masked = Wording.RANK_MASKED_OTHERS if alone else Wording.RANK_MASKED
     note = (Part("note", masked),) if wanted.overall and found else ()

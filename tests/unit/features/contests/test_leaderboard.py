@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Sequence
 from io import BytesIO
 
 import openpyxl
 import pytest
 
 from bot.conversation.messages import Reply
+from bot.quiz.contest.scoring import Placement, Score, assign_places
 from bot.wording import Contests as Wording
 from tests.unit.features.contests.fixtures import Hall
 
@@ -119,3 +121,19 @@ async def test_organisers_begin_a_season_and_earlier_ones_can_still_be_seen(hall
     assert lines(await hall.say("/rank 第1赛季", by="m07")) == shown
     assert (await hall.say("/season", by="m02")).text.startswith("现在是第 2 赛季")
     assert [row.action for row in hall.audit.rows] == ["season"] * len(hall.audit.rows)
+
+
+@pytest.mark.parametrize("said", ["/rank", "/rank 总", "/rank 完整"])
+async def test_thousands_are_placed_beside_the_event_loop(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    placed_by: list[threading.Thread] = []
+
+    def place(found: Sequence[Score]) -> Sequence[Placement[Score]]:
+        placed_by.append(threading.current_thread())
+        return assign_places(found)
+
+    monkeypatch.setattr("bot.features.contests.leaderboard.assign_places", place)
+    await hall.say(said, by="ann")
+    assert placed_by
+    assert threading.main_thread() not in placed_by
