@@ -159,16 +159,18 @@ class SqlStore:
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete what is older than ``moment``: feedback, misses, counts, reports, notices, conversations on the page,
-        polls of contests.
+        polls of contests, and contests that a member played alone.
 
-        That very moment is kept. Contests and answers stay: rankings and reviews are counted from them.
+        That very moment is kept. Other contests and all answers stay: rankings and reviews are counted from them.
         """
         dated = (schema.feedback, schema.misses, schema.asked, schema.reports)
         gone = [await self._delete(table, table.c.at < moment) for table in dated]
         gone.append(await self._delete(schema.outbox, schema.outbox.c.posted_at < moment))
         gone.append(await self._delete(schema.exchanges, schema.exchanges.c.at < moment))
         over = select(schema.contests.c.id).where(schema.contests.c.finished < moment)
-        return sum(gone) + await self._delete(schema.polls, schema.polls.c.contest.in_(over))
+        gone.append(await self._delete(schema.polls, schema.polls.c.contest.in_(over)))
+        alone = schema.contests.c.chat == schema.contests.c.starter  # a private chat has its member's key
+        return sum(gone) + await self._delete(schema.contests, (schema.contests.c.finished < moment) & alone)
 
     async def last_cleanup(self) -> tuple[datetime | None, datetime | None]:
         """When old rows were deleted last, or else when the latest row was made; and since when that is in doubt."""

@@ -37,9 +37,12 @@ if TYPE_CHECKING:
 
 LATE = timedelta(days=1)
 """A contest that is over is held for so long: a platform may deliver answers late."""
+HELD_ALONE = timedelta(hours=1)
+"""The same of one that was played alone at one's own pace: no platform delivers anything of it later."""
 BACKLOG = timedelta(seconds=5)
 """After a restart no question is closed before that: what was answered meanwhile is delivered first."""
 _SHOWING: Final = "showing"  # a setting of a chat: the contest whose final board was on its way there last
+UNWATCHED = timedelta(hours=1)  # who plays at his own pace and is due later than that has no task that waits for it
 LONGEST_NAP = 60.0  # seconds: a clock that is set forward is noticed after that
 _log = logging.getLogger(__name__)
 
@@ -157,6 +160,8 @@ class Contests:
             raise
         self._show(running, effects)
         self._arm(running)
+        for left in [one for one in self.all() if one.alarm is None and one.contest.due and one.contest.due <= now]:
+            await self.apply_event(left, Tick())  # those that nobody came back to have no alarm
         return effects
 
     async def apply_event(self, running: ContestSession, event: Event, *rows: ContestRow) -> tuple[Effect, ...]:
@@ -239,7 +244,8 @@ class Contests:
 
     def _tidy(self, now: datetime) -> None:
         for name, running in list(self._by_id.items()):
-            if running.contest.finished and now - running.contest.progress.since > LATE:
+            alone = running.contest.rules.self_paced and running.end_announced and running.showing is None
+            if running.contest.finished and now - running.contest.progress.since > (HELD_ALONE if alone else LATE):
                 del self._by_id[name]
         self._slots = {slot: name for slot, name in self._slots.items() if name in self._by_id}
 
@@ -284,6 +290,8 @@ class Contests:
         if alarm is not None and alarm is not asyncio.current_task():
             alarm.cancel()
         running.alarm = None
+        if due is not None and running.contest.rules.self_paced and due - self._clock() > UNWATCHED:
+            return
         if due is not None and not self._closed:
             if running.not_before is not None:
                 due = max(due, running.not_before)

@@ -10,6 +10,8 @@ import pytest
 from bot.channels.web.conversation_log import PRUNE_EVERY
 from bot.conversation.messages import say
 from bot.errors import StorageError
+from bot.features.contests.runner import HELD_ALONE
+from bot.quiz.contest.state import LEFT_ALONE
 from bot.records.contests import REVIEW
 from bot.storage.page import PageRepository
 from bot.wording import Contests, Web
@@ -234,6 +236,24 @@ async def test_only_so_many_contests_and_names_come_from_one_address_in_a_day(
         assert "王小芳" in await member.is_called("王小芳")
         await room.time.advance(24 * 3600)
         assert (await member.says("答题 3")).count("第 1/3 题") == 3
+
+
+async def test_who_leaves_in_the_middle_holds_no_task_and_what_is_over_is_not_held_for_long(tmp_path: Path) -> None:
+    async with study_room(tmp_path) as room, room.visitor() as member, room.visitor() as other:
+        await member.becomes("王芳")
+        await other.becomes("李强")
+        await member.says("答题 3")
+        [left] = room.contests.contests.all()
+        assert left.contest.progress.phase == "open" and left.alarm is None
+        await room.time.advance(LEFT_ALONE.total_seconds() + 2)
+        assert len(room.contests.contests.asking) == 1
+        await other.says("答题 1")
+        assert left.contest.finished
+        await room.time.advance(HELD_ALONE.total_seconds() + 1)
+        await other.answers()
+        await member.says("答题 1")
+        assert room.contests.contests.find(left.contest.setup.id) is None
+        assert len(room.contests.contests.all()) == 2
 
 
 async def test_the_conversation_is_cleared_and_scores_stay(tmp_path: Path) -> None:

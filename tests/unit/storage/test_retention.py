@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
+from bot.records.contests import AnswerRecord, ContestRecord
 from bot.storage.retention import run_retention
 from bot.storage.store import SqlStore
 from tests.unit.storage.rows import NOON, missed, misses_in, open_store
@@ -86,6 +87,22 @@ async def test_a_real_store_loses_only_what_is_too_old(store: SqlStore, path: Pa
     await store.save_miss(missed("昨天", at=NOON - DAY))
     await run(store, Nights(1))
     assert [miss.question for miss in misses_in(path)] == ["九十天前", "昨天"]
+
+
+async def test_contests_that_a_member_played_alone_go_and_their_answers_stay(store: SqlStore) -> None:
+    old, ann, group = NOON - 91 * DAY, "web:ann", "telegram:-1"
+    await store.contests.save(
+        ContestRecord("alone", ann, ann, old, "{}", "{}", finished=old),
+        ContestRecord("lately", ann, ann, old, "{}", "{}", finished=NOON - DAY),
+        ContestRecord("open", ann, ann, old, "{}", "{}"),
+        ContestRecord("together", group, ann, old, "{}", "{}", finished=old),
+        AnswerRecord("alone", 0, ann, ann, "q", "p", (0,), True, 1, 1, old),
+    )
+    await run(store, Nights(1))
+    found = {name for name in ("alone", "lately", "open", "together") if await store.contests.contest(name)}
+    assert found == {"lately", "open", "together"}
+    assert len(await store.contests.answers_of(ann)) == 1
+    assert [row.points for row in await store.contests.rank(ann, None, 9)] == [1]
 
 
 async def one_round(path: Path, now: datetime) -> list[str]:
