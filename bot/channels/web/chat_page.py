@@ -226,7 +226,7 @@ class ChatPages:
         """The session of who sent ``request``, or a fresh one. Raises HTTPException 403 for a copied cookie."""
         cookie = request.cookies.get(COOKIE)
         issued = self._sessions.is_issued(cookie)
-        session = self._sessions.find_known(cookie) or self._sessions.start(cookie, address)
+        session = self._sessions.find_known(cookie, address) or self._sessions.start(cookie, address)
         if issued:
             await self._sessions.load(session)
         if not _fits(session, request):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 PRUNE_EVERY: Final = 16
 """Exchanges of a visitor after which those that are not shown any more are deleted."""
-EXCHANGES: Final = (5_000, 50_000)
-"""Exchanges with guests that are saved, of an address and of all in a day."""
+EXCHANGES: Final = (20_000, 50_000)
+"""Exchanges that are saved, of an address and of all in a day: a name takes no proof, so members count as well."""
 _log = logging.getLogger(__name__)
 
 
@@ -69,7 +69,7 @@ class ConversationLog:
         return [exchange for row in found if (exchange := exchange_from_json(row.content, row.number)) is not None]
 
     def save(self, owner: str, exchange: Exchange, origin: str = "") -> None:
-        """Save ``exchange`` soon; ``origin``: the address of a guest, from which only so many are saved."""
+        """Save ``exchange`` soon; ``origin``: the address of a visitor, from which only so many are saved."""
         now = self._clock()
         if self._store is not None and self._quota.try_acquire(origin, now.date()):
             record = ExchangeRecord(owner, exchange.number, exchange_to_json(exchange), now)

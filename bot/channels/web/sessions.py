@@ -133,7 +133,7 @@ class Session:
 
     def _save(self, exchange: Exchange) -> None:
         if self.is_loaded:
-            self._log.save(self.person, exchange, "" if self.name else self.origin)
+            self._log.save(self.person, exchange, self.origin)
 
     def label(self, action: str) -> str:
         """What stood on the button that does ``action``, the latest first; nothing if there is none."""
@@ -180,12 +180,14 @@ class Sessions:
         """The session of that id, for a mere look, which costs nothing and therefore protects nothing."""
         return self._known.get(session_id or "") or self._new.get(session_id or "")
 
-    def find_known(self, session_id: str | None) -> Session | None:
+    def find_known(self, session_id: str | None, origin: str = "") -> Session | None:
         """The session of that id, of a visitor who came back with it and was counted. Ids that this process did not
-        give out are not taken from a visitor."""
+        give out are not taken from a visitor. ``origin``: where the visitor comes from, if that is not known yet."""
         session = self.peek(session_id)
         if session is not None:
             self._new.discard(session)
+            self._known.discard(session)
+            session.origin = session.origin or origin
             self._known.put(session)
         return session
 

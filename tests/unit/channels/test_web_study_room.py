@@ -256,6 +256,22 @@ async def test_who_leaves_in_the_middle_holds_no_task_and_what_is_over_is_not_he
         assert len(room.contests.contests.all()) == 2
 
 
+async def test_a_name_does_not_lift_the_bound_on_what_is_saved_of_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.web.conversation_log.EXCHANGES", (3, 99))
+    async with study_room(tmp_path) as room, room.visitor() as member:
+        await member.becomes("王芳")
+        cookies = member.client.cookies
+    async with study_room(tmp_path) as room, room.visitor(cookies=cookies) as member:
+        await member.opens()
+        for _ in range(5):
+            await member.says("排行")
+        await room.log.drain()
+        [key] = await room.store.page.members_named("王芳")
+        assert len(await room.store.page.latest_exchanges(key, 99)) == 3
+
+
 async def test_the_conversation_is_cleared_and_scores_stay(tmp_path: Path) -> None:
     async with study_room(tmp_path) as room, room.visitor() as member:
         await member.becomes("王芳")
