@@ -95,7 +95,8 @@ class Answers:
     async def answer(self, text: str, incoming: Incoming, dialogue: Dialogue, now: datetime) -> Reply:
         """The reply to the question ``text``; if its document does not answer it, another one that does is offered.
 
-        Only of the main document it is counted what is asked and what is not answered: that is the one admins change.
+        Only of the main document it is counted what is asked and what is not answered, and only its answers can be
+        judged: that is the one admins change.
         """
         library = self._library
         is_main = library.current is library.main

@@ -88,7 +88,7 @@ _Key = tuple[str, tuple[str, ...], bool, Capabilities]
 
 
 class _Asked(NamedTuple):
-    """A question as it was typed, and when; ``recorded``: it is counted, and kept if it is not answered."""
+    """A question as typed, and when; ``recorded``: counted, kept if it is not answered, to be judged if it is."""
 
     text: str
     at: datetime
@@ -151,7 +151,7 @@ class QuestionService:
     ) -> Reply:
         """The reply to the question ``text``; where too much else is asked, that it was not answered.
 
-        ``recorded``: it is counted, and kept if it is not answered.
+        ``recorded``: it is counted, kept if it is not answered, and may be judged if it is.
         """
         try:
             await dialogue.enter()
@@ -238,7 +238,9 @@ class QuestionService:
             if self._counting is not None and asked.recorded and _taken(self._counted, incoming, asked.at):
                 self._counting.count(incoming, verdict)
         if verdict.point is not None:
-            if not incoming.is_inline and (incoming.channel.buttons or incoming.channel.dialogue):
+            # a judgement is told by the point alone: that of another document would count as one of the main document's
+            judged = asked.recorded and not incoming.is_inline
+            if judged and (incoming.channel.buttons or incoming.channel.dialogue):
                 typed, visitor = _as_typed(asked.text, verdict), incoming.origin != ""
                 answer = self._answers.add(typed, verdict.point.id, incoming.chat, visitor=visitor)
                 reply = replies.judgeable(reply, answer)

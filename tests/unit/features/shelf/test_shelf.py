@@ -161,6 +161,14 @@ async def test_a_button_of_a_book_that_is_gone_shows_no_other_ones_passage(store
         assert (reply.toast, reply.parts) == (Wording.GONE, ())
 
 
+async def test_answers_of_the_main_book_alone_can_be_judged(store: SqlStore) -> None:
+    chat = _Chat(_router(store, library_of_points()))
+    main = await chat.say("一次能借几本书")
+    await chat.say("/books 食堂")
+    beside = await chat.say("中午几点开饭")
+    assert [[tool.action[0] for tool in reply.tools] for reply in (main, beside)] == [["u", "d", "c"], ["c"]]
+
+
 async def test_a_number_picks_of_the_book_that_offered_it(store: SqlStore) -> None:
     chat = _Chat(_router(store, library_of_points()))
     await chat.say("/books 食堂")
