@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -65,7 +65,7 @@ class _Run:
     """A draft that a language model is writing for: ``done`` of ``count`` passages; at the end the ``reply``."""
 
     author: str
-    count: int
+    count: int = 0
     done: int = 0
     reply: Reply | None = None
     task: asyncio.Task[None] | None = field(default=None, repr=False)
@@ -100,11 +100,9 @@ class KnowledgeDrafting:
         if model is None:
             return await self.by_patterns("", incoming)
         try:
-            draft = await self._context.in_thread(self._draft)
+            _draft, requests, unknown = await self._context.in_thread(lambda: self._requests(model))
         except BotError as error:
             return say(str(error))
-        requests = _requests(draft)
-        unknown = [one for one in requests if model.known(one) is None][:MAX_CALLS]
         plan = Words.PLAN.format(
             calls=len(unknown),
             tokens=model.estimated_tokens(unknown),
@@ -134,13 +132,15 @@ class KnowledgeDrafting:
             return say(Words.NO_LIBRARY)
         if self._run is not None and self._run.reply is None:
             return self._progress(self._run)
+        run = self._run = _Run(incoming.person)  # before anything is waited for: the next press may come meanwhile
         try:
-            draft = await self._context.in_thread(self._draft)
-        except BotError as error:
-            return say(str(error))
-        requests = _requests(draft)
-        unknown = [one for one in requests if model.known(one) is None][:MAX_CALLS]
-        run = self._run = _Run(incoming.person, len(unknown))
+            draft, requests, unknown = await self._context.in_thread(lambda: self._requests(model))
+        except BaseException as error:
+            self._run = None
+            if isinstance(error, BotError):
+                return say(str(error))
+            raise
+        run.count = len(unknown)
         run.task = asyncio.create_task(self._write(run, model, draft, requests, unknown), name="drafting")
         return self._progress(run)
 
@@ -171,8 +171,7 @@ class KnowledgeDrafting:
 
         try:
             usage = await model.phrase(unknown, one_more)
-            written = {one.id: found for one in requests if (found := model.known(one)) is not None}
-            made = await self._context.in_thread(lambda: self._made(draft, written))
+            made = await self._context.in_thread(lambda: self._made(draft, _written(model, requests)))
             used = Words.USED_SHORT.format(calls=usage.calls, tokens=usage.tokens, failed=usage.failed)
             lines = (used, *([usage.stopped] if usage.stopped else []), *made.lines)
             reply = await self._offer(_Made(made.files, lines), run.author)
@@ -196,6 +195,14 @@ class KnowledgeDrafting:
         if not draft.points:
             raise BotError(Words.NOTHING)
         return draft
+
+    def _requests(self, model: PhrasingModel) -> tuple[Draft, list[PassageRequest], list[PassageRequest]]:
+        """The draft, what a language model can be asked for it, and what of that it will be. Slow. Raises BotError."""
+        from bot.drafting.language_model import requests_of  # noqa: PLC0415 - an extra
+
+        draft = self._draft()
+        requests = requests_of(draft)
+        return draft, requests, [one for one in requests if model.known(one) is None][:MAX_CALLS]
 
     def _refuse_handwritten(self) -> None:
         """Raises BotError if a person wrote points of what is served."""
@@ -265,10 +272,9 @@ def is_unchanged(text: str) -> bool:
     return first == f"{_CHECKSUM}{sha256_hex(rest.encode())}"
 
 
-def _requests(draft: Draft) -> list[PassageRequest]:
-    from bot.drafting.language_model import requests_of  # noqa: PLC0415 - an extra
-
-    return requests_of(draft)
+def _written(model: PhrasingModel, requests: Iterable[PassageRequest]) -> Mapping[str, ModelPhrasings]:
+    """What the model has answered to ``requests``, by their ids. Slow: a file each."""
+    return {one.id: found for one in requests if (found := model.known(one)) is not None}
 
 
 def _shows(retriever: Retriever, golden: GoldenQuestion, knowledge: Knowledge) -> bool:

@@ -127,6 +127,28 @@ async def test_what_a_language_model_is_sent_is_said_before_it_is_asked_and_its_
     assert len(shelf.library.main.knowledge.points) == 5
 
 
+async def test_two_presses_at_once_begin_one_draft(tmp_path: Path) -> None:
+    shelf = await _shelf()
+    async with standin_model(lambda *_: phrasings("一趟能借走几册")) as endpoint:
+        model = PhrasingModel(EndpointSettings(endpoint.url, "some-model"), FileCache(tmp_path))
+        editor = Editor(shelf, model)
+        plan = await editor.draft()
+        await asyncio.gather(*(editor.press(plan, DraftingInChat.WITH_MODEL) for _ in range(2)))
+        await editor.told.get()
+        drafts = [task for task in asyncio.all_tasks() if task.get_name() == "drafting"]
+        await asyncio.gather(*drafts)
+        assert (len(endpoint.asked), editor.told.qsize()) == (5, 0)
+
+
+async def test_a_draft_that_could_not_begin_blocks_no_later_one(tmp_path: Path) -> None:
+    shelf = await Shelf().start()  # with points by hand
+    model = PhrasingModel(EndpointSettings("http://127.0.0.1:1", "m"), FileCache(tmp_path))
+    editor = Editor(shelf, model)
+    for _ in range(2):
+        reply = await editor.drafting.by_model("", incoming())
+        assert reply.text == DraftingInChat.BY_HAND.format(title=shelf.library.main.knowledge.title)
+
+
 async def test_without_the_model_nothing_is_sent(tmp_path: Path) -> None:
     shelf = await _shelf()
     async with standin_model(lambda *_: phrasings("不该问到")) as endpoint:
