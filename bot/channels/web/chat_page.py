@@ -22,6 +22,7 @@ from bot.channels.web.members import NameRefusedError, browser_kind, is_same_kin
 from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter
+from bot.channels.web.reading import DOCUMENT
 from bot.channels.web.sessions import COOKIE, COOKIE_LASTS, Session, Sessions, label_in
 from bot.channels.web.view_models import NameForm, exchange_view, table_of_contents, without_files
 from bot.conversation.messages import AnswerForm, Code, Reply, parse_action
@@ -39,11 +40,15 @@ Settled = Callable[[str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a form said: words, or the action of a button. ``after``: the latest exchange that its page shows."""
+    """What a form said: words, or the action of a button. ``after``: the latest exchange that its page shows.
+
+    ``document``: the key of the document that is asked, nothing for the one that the visitor reads.
+    """
 
     question: str = ""
     action: str = ""
     after: int = 0
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,7 @@ class ChatPages:
                 name=session.name,
                 origin=address,
                 shared_origin=self._limiter.is_shared(request),
+                document_key=said.document,
             )
             await self._settled(session.person)
         except BaseException:
@@ -207,6 +213,8 @@ class ChatPages:
             session.deselect(reply.deselected_action)
         if not session.name and reply.needs_name:
             form = NameForm(said.question, said.action)
+            for one in posted:  # is in nobody else's hands any more
+                session.add("", one)
             return session, Shown((Exchange(words, reply, number=said.after),), name_form=form)
         if shown:
             session.add(words, reply)
@@ -318,11 +326,12 @@ def _fits(session: Session, request: Request) -> bool:
 
 async def _said_in(request: Request) -> Said:
     """What the form of ``request`` says: words, a button, or the ticked options of a question."""
-    question, action, form, after, *ticked = await fields_of(request, "question", "action", "form", "after", *OPTIONS)
+    fields = ("question", "action", "form", "after", DOCUMENT, *OPTIONS)
+    question, action, form, after, document, *ticked = await fields_of(request, *fields)
     if form and not action:
         indices = [index for index, tick in enumerate(ticked) if tick]
         action = AnswerForm(form, ()).chosen(indices) if indices else form
-    return Said(question, action, int(after) if after.isdecimal() and len(after) < 16 else 0)
+    return Said(question, action, int(after) if after.isdecimal() and len(after) < 16 else 0, document)
 
 
 def _is_shown(reply: Reply) -> bool:

@@ -66,6 +66,7 @@ class DocumentPages:
             before=before,
             after=after,
             document=_named(request),
+            document_key=request.scope.get(DOCUMENT, ""),
             question=point.questions[0] if point.questions else point.title,
         )
 

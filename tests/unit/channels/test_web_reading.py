@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,6 +87,13 @@ async def test_links_of_a_passage_stay_in_its_document(client: httpx.AsyncClient
     led = await client.get(f"/read?point=first_{CANTEEN}")
     assert led.headers["location"].startswith(f"/read?document={CANTEEN}#")
     assert "午饭十一点半" in (await client.get(led.headers["location"])).text
+
+
+async def test_what_is_asked_below_a_passage_is_asked_of_its_document(client: httpx.AsyncClient) -> None:
+    page = (await client.get(f"/p/first_{CANTEEN}")).text
+    form = page.partition('<form class="ask-this"')[2].partition("</form>")[0]
+    said = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    assert "午饭十一点半" in (await client.post("/", data=said)).text
 
 
 async def test_an_answer_on_the_page_links_to_the_passage_of_its_document(client: httpx.AsyncClient) -> None:

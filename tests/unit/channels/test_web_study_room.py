@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.channels.web.conversation_client import Answer, Channel, ConversationClient
 from bot.channels.web.conversation_log import PRUNE_EVERY
 from bot.conversation.messages import say
 from bot.errors import StorageError
@@ -270,6 +272,25 @@ async def test_a_name_does_not_lift_the_bound_on_what_is_saved_of_an_address(
         await room.log.drain()
         [key] = await room.store.page.members_named("王芳")
         assert len(await room.store.page.latest_exchanges(key, 99)) == 3
+
+
+async def test_what_is_posted_while_a_guest_is_asked_for_a_name_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with study_room(tmp_path) as room, room.visitor() as guest:
+        await guest.opens()
+        await guest.says("目录")
+        ask = ConversationClient.ask
+
+        async def interrupted(
+            client: ConversationClient, channel: Channel, who: str, *args: Any, **said: Any
+        ) -> Answer:
+            await room.sessions.post(f"web:{who}", _NOTICE)
+            return await ask(client, channel, who, *args, **said)
+
+        monkeypatch.setattr(ConversationClient, "ask", interrupted)
+        page = await guest.says("答题 3")
+        assert Contests.NAME_FIRST in page and "早上好" in page
 
 
 async def test_the_conversation_is_cleared_and_scores_stay(tmp_path: Path) -> None:
