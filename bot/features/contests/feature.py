@@ -146,6 +146,7 @@ class ContestsFeature:
             "o": playing.press_void,
             "z": playing.appointments.press_cancel,
             "d": daily.press_daily,
+            "q": seasons.press_begin,
             "p": habits.press,
             "b": reporting.press_contest,
             "e": reporting.press_question,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,24 +42,37 @@ class Seasons:
         self._permissions = permissions
         self._clock = clock
         self._zone = ZoneInfo(zone)
+        self._beginning = asyncio.Lock()  # all seasons of a group are one text: read and written by one at a time
 
     async def season(self, rest: str, incoming: Incoming) -> Reply:
-        """Which season it is; with 新 behind it, for organisers, a new one. Raises StorageError."""
+        """Which season it is; with 新 behind it, for organisers, a button for a new one. Raises StorageError."""
         if incoming.is_private:
             return say(Wording.SEASON_GROUPS)
-        begins = clean(rest) in Wording.SEASON_NEW_WORDS
-        if begins:
-            if not await self._permissions.may("season", rest, incoming):
-                return say(Wording.SEASON_ADMINS)
-            await self._begin(group_of(incoming.chat))
         found = await self.all(incoming.chat)
-        if not found:
-            return say(Wording.SEASON_NONE)
-        last = found[-1]
-        local = last.since.astimezone(self._zone)
-        when = Wording.DAY.format(month=local.month, day=local.day, hour=local.hour, minute=local.minute)
-        text = (Wording.SEASON_BEGUN if begins else Wording.SEASON).format(number=last.number, when=when)
-        return Reply((Part("text", text),), (Choice(Wording.SEASON_RANK, Code.QUIZ.to("k-season-h")),))
+        if clean(rest) in Wording.SEASON_NEW_WORDS:
+            if not await self._permissions.may("season", "", incoming):
+                return say(Wording.SEASON_ADMINS)
+            if len(found) >= MAX_SEASONS:
+                return say(Wording.SEASON_TOO_MANY.format(count=MAX_SEASONS))
+            text = Wording.SEASON_CONFIRM.format(number=len(found) + 1)
+            # which one it begins is on the button: two who press it want the same one
+            return Reply((Part("text", text),), (Choice(Wording.SEASON_BEGIN, Code.QUIZ.to(f"q-{len(found) + 1}")),))
+        return self._present(found, Wording.SEASON) if found else say(Wording.SEASON_NONE)
+
+    async def press_begin(self, number: str, incoming: Incoming) -> Reply:
+        """Begin the season of that number, if it is the next one and this person may. Raises StorageError."""
+        if incoming.is_private:
+            return Reply(toast=Wording.SEASON_GROUPS)
+        if not await self._permissions.may("season", number, incoming):
+            return Reply(toast=Wording.SEASON_ADMINS)
+        group = group_of(incoming.chat)
+        async with self._beginning:
+            found = await self.all(group)
+            if number != str(len(found) + 1) or len(found) >= MAX_SEASONS:
+                return Reply(toast=Wording.SEASON_ALREADY.format(number=len(found)))
+            starts = [*(season.since for season in found), self._clock()]
+            await self._store.save(SettingRecord(group, _SETTING, " ".join(start.isoformat() for start in starts)))
+            return self._present(await self.all(group), Wording.SEASON_BEGUN)
 
     async def find(self, chat: str, number: int) -> Season | None:
         """The season of that number, 0 for the present one; None if there is none. Raises StorageError."""
@@ -76,6 +90,8 @@ class Seasons:
         ends = [*starts[1:], None]
         return [Season(number, *bounds) for number, bounds in enumerate(zip(starts, ends, strict=False), start=1)]
 
-    async def _begin(self, group: str) -> None:
-        kept = (await self._store.setting(group, _SETTING)).split()[-MAX_SEASONS + 1 :]
-        await self._store.save(SettingRecord(group, _SETTING, " ".join([*kept, self._clock().isoformat()])))
+    def _present(self, found: Sequence[Season], sentence: str) -> Reply:
+        local = found[-1].since.astimezone(self._zone)
+        when = Wording.DAY.format(month=local.month, day=local.day, hour=local.hour, minute=local.minute)
+        text = sentence.format(number=found[-1].number, when=when)
+        return Reply((Part("text", text),), (Choice(Wording.SEASON_RANK, Code.QUIZ.to("k-season-h")),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Sequence
 from io import BytesIO
@@ -108,7 +109,10 @@ async def test_organisers_begin_a_season_and_earlier_ones_can_still_be_seen(hall
     assert (await hall.say("/rank 赛季", by="m01")).text == Wording.SEASON_NONE
     assert (await hall.say("/season 新", by="m01")).text == Wording.SEASON_ADMINS
     hall.channel.admins.add(("test:group", "test:m01"))
-    assert (await hall.say("赛季 新", by="m01")).text.startswith("第 1 赛季开始了")
+    asked = await hall.say("赛季 新", by="m01")
+    assert asked.text == Wording.SEASON_CONFIRM.format(number=1)
+    assert (await hall.say("/season", by="m01")).text == Wording.SEASON_NONE
+    assert (await hall.press(asked.choices[0].action, by="m01")).text.startswith("第 1 赛季开始了")
     assert lines(await hall.say("/rank 赛季", by="m02"))[1] == Wording.RANK_EMPTY
     await hall.say("/quiz 1 20", by="m07")
     await hall.time.advance(1)
@@ -116,7 +120,7 @@ async def test_organisers_begin_a_season_and_earlier_ones_can_still_be_seen(hall
     await hall.time.advance(30)
     shown = lines(await hall.say("/rank 本赛季", by="m07"))
     assert [line.split("　")[0] for line in shown] == [Wording.SEASON_TITLE.format(number=1), "🥇 m07"]
-    await hall.say("/season 新", by="m01")
+    await hall.press((await hall.say("/season 新", by="m01")).choices[0].action, by="m01")
     assert lines(await hall.say("/rank season", by="m07"))[1] == Wording.RANK_EMPTY
     assert lines(await hall.say("/rank 第1赛季", by="m07")) == shown
     assert (await hall.say("/season", by="m02")).text.startswith("现在是第 2 赛季")
@@ -137,3 +141,27 @@ async def test_thousands_are_placed_beside_the_event_loop(
     await hall.say(said, by="ann")
     assert placed_by
     assert threading.main_thread() not in placed_by
+
+
+async def test_two_who_begin_a_season_begin_the_same_one(hall: Hall) -> None:
+    hall.channel.admins |= {("test:group", "test:m01"), ("test:group", "test:m02")}
+    asked = [await hall.say("赛季 新", by=by) for by in ("m01", "m02")]
+    told = await asyncio.gather(
+        *(hall.press(one.choices[0].action, by=by) for one, by in zip(asked, ("m01", "m02"), strict=True))
+    )
+    assert [reply.text[:5] for reply in told if reply.text] == ["第 1 赛"]
+    assert [reply.toast for reply in told if reply.toast] == [Wording.SEASON_ALREADY.format(number=1)]
+    await hall.time.advance(60)
+    assert (await hall.press(asked[0].choices[0].action, by="m01")).toast == Wording.SEASON_ALREADY.format(number=1)
+    assert (await hall.press(asked[0].choices[0].action, by="m09")).toast == Wording.SEASON_ADMINS
+    assert (await hall.say("/season", by="m03")).text.startswith("现在是第 1 赛季，11月2日 12:00 开始")
+
+
+async def test_the_numbers_of_seasons_never_change(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.features.contests.seasons.MAX_SEASONS", 2)
+    hall.channel.admins.add(("test:group", "test:m01"))
+    for _ in range(2):
+        await hall.press((await hall.say("赛季 新", by="m01")).choices[0].action, by="m01")
+        await hall.time.advance(60)
+    assert (await hall.say("赛季 新", by="m01")).text == Wording.SEASON_TOO_MANY.format(count=2)
+    assert (await hall.say("/season", by="m01")).text.startswith("现在是第 2 赛季")
