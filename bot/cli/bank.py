@@ -16,6 +16,7 @@ import typer
 from bot import app
 from bot.config import Settings, read_settings
 from bot.errors import BotError, KnowledgeError
+from bot.features.shelf.folders import documents_in
 from bot.files import write_whole
 from bot.knowledge.load import load
 from bot.knowledge.model import Knowledge
@@ -149,10 +150,15 @@ def _write(written: WrittenBank, output: Path | None) -> None:
 
 
 def _document(settings: Settings) -> Knowledge | None:
-    """The document that is served; None if there is none that can be read: a bank needs none."""
+    """The document that is served; None if there is none that can be read: a bank needs none.
+
+    If there are several, a person is told that one has to be named.
+    """
     try:
         return load(settings.knowledge_dir)
-    except KnowledgeError:
+    except KnowledgeError as error:
+        if len(documents_in(settings.knowledge_dir)) > 1:
+            typer.echo(error.issues[0].message, err=True)
         return None
 
 

@@ -46,6 +46,17 @@ def test_an_import_shows_each_question_with_its_passage(place: Path, capsys: pyt
     assert "还没有存" in err
 
 
+def test_an_import_beside_several_documents_asks_which_one_is_meant(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("茶馆", "花园"):
+        (place / "shelf" / name).mkdir(parents=True)
+        (place / "shelf" / name / "source.txt").write_text(f"{name}守则\n第一条 九点开门。\n", encoding="utf-8")
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(place / "shelf"))
+    code, out, err = run("import", "题库.txt", capsys=capsys)
+    assert (code, "读到 2 题" in out, "KNOWLEDGE_DIR" in err) == (0, True, True)
+
+
 def test_an_import_for_programs_is_a_question_a_line(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run("import", "坏.txt", "--jsonl", capsys=capsys)
     lines = [json.loads(line) for line in out.splitlines()]
