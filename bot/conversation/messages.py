@@ -194,7 +194,8 @@ class Reply:
     ``files`` go with it. ``private``: nobody but who asked may see it, wherever it was asked.
     ``form``: this is a question with options; a channel that shows them so leaves out the parts that are ``typed``, and
     the buttons that answer it. ``needs_name``: what was wanted is done for people with a name; a channel whose guests
-    can get one asks for it, and says the same again.
+    can get one asks for it, and says the same again. ``transient``: a channel that stores what is said stores neither
+    this nor what it replies to.
     """
 
     parts: tuple[Part, ...] = ()
@@ -214,6 +215,7 @@ class Reply:
     private: bool = False
     form: AnswerForm | None = None
     needs_name: bool = False
+    transient: bool = False
     document: str = ""
 
     @property

@@ -148,11 +148,12 @@ class ContestRepository(
         """The persons with the most right answers, time breaking ties; in a chat with all of its topics.
 
         ``chat`` None: in all chats. All accounts of a person count together, an answer to the same question of the
-        same contest once: the first.
+        same contest once: the first. A person is called as the account is that answered there.
         """
         person = func.coalesce(linked_accounts.c.person, answers.c.member)
         named = members.alias()
-        name = func.coalesce(func.max(named.c.name), func.max(members.c.name), "")
+        own = case((answers.c.member == person, members.c.name))
+        name = func.coalesce(func.max(own), func.max(members.c.name), func.max(named.c.name), "")
         query = (
             select(person, name, _RIGHT, func.count(), _TIME)
             .join_from(answers, linked_accounts, answers.c.member == linked_accounts.c.account, isouter=True)

@@ -11,7 +11,9 @@ class Accounts:
     HOW = "在另一个地方（比如网页，或者 Telegram 的私聊）对我发：/link {code}。两边的成绩和错题就算在一起。"
     KEEP_IT = "{minutes} 分钟内有效，只能用一次。只给自己用：谁用了它，谁就和您算一个人。"
     ALREADY = "现在已经和这些账号连着：{others}。"
-    CONFIRM = "要把{own}和{other}连起来吗？两边的成绩、排名和错题会算在一起，一道题不会算两次。"
+    CONFIRM = (
+        "要把{own}和{other}连起来吗？两边的成绩、排名和错题会算在一起，一道题不会算两次；排行榜上还是各处自己的名字。"
+    )
     CONFIRM_ROLE = "管理角色也会通用。"
     CONFIRM_NO_ROLE = "管理角色不跟着过去：网页上只做题，不做管理。"
     CONFIRM_OWN = "不是您本人的账号，请不要连。随时可以发 /unlink 分开。"

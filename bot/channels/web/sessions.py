@@ -132,7 +132,7 @@ class Session:
         self._save(exchange)
 
     def _save(self, exchange: Exchange) -> None:
-        if self.is_loaded:
+        if self.is_loaded and not exchange.reply.transient:
             self._log.save(self.person, exchange, self.origin)
 
     def label(self, action: str) -> str:

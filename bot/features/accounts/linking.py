@@ -41,7 +41,6 @@ ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH: Final = 8
 LIFETIME: Final = timedelta(minutes=10)
 MAX_WRONG: Final = 5  # codes that an account may get wrong within LIFETIME
-MAX_WRONG_TOGETHER: Final = 200  # and all accounts of this process together
 MAX_ACCOUNTS: Final = 10  # of one person
 _MAX_KEPT: Final = 5_000
 _NO: Final = "no"
@@ -50,24 +49,24 @@ _log = logging.getLogger(__name__)
 
 
 class FailedAttempts:
-    """Wrong codes within LIFETIME, by account and together; counted in memory."""
+    """Wrong codes within LIFETIME by account, counted in memory.
+
+    Not of all together: codes are too many to be found by trying, and whoever likes could keep everybody from linking.
+    """
 
     def __init__(self) -> None:
-        self._all: deque[datetime] = deque()
         self._by_account: FIFOCache[str, deque[datetime]] = FIFOCache(_MAX_KEPT)
 
     def are_too_many(self, account: str, now: datetime) -> bool:
         """Whether ``account`` may not try another code now."""
         own = self._by_account.get(account, deque())
-        for moments in (own, self._all):
-            while moments and moments[0] <= now - LIFETIME:
-                moments.popleft()
-        return len(own) >= MAX_WRONG or len(self._all) >= MAX_WRONG_TOGETHER
+        while own and own[0] <= now - LIFETIME:
+            own.popleft()
+        return len(own) >= MAX_WRONG
 
     def add(self, account: str, now: datetime) -> None:
         """``account`` got a code wrong."""
         self._by_account.setdefault(account, deque()).append(now)
-        self._all.append(now)
 
 
 class AccountLinking:
@@ -121,7 +120,9 @@ class AccountLinking:
         text = Wording.CONFIRM.format(other=_called(giver, names), own=_called(incoming.person, names))
         choices = (Choice(Wording.YES, Code.QUIZ.to(f"u-{code}")), Choice(Wording.NO, Code.QUIZ.to(f"u-{_NO}")))
         role = Wording.CONFIRM_ROLE if self._rights.is_shared(giver, incoming.person) else Wording.CONFIRM_NO_ROLE
-        return Reply((Part("text", text), Part("note", role), Part("note", Wording.CONFIRM_OWN)), choices)
+        return Reply(
+            (Part("text", text), Part("note", role), Part("note", Wording.CONFIRM_OWN)), choices, transient=True
+        )
 
     async def press(self, rest: str, incoming: Incoming) -> Reply:
         """Join two accounts, or do not. Raises StorageError."""
@@ -179,7 +180,9 @@ class AccountLinking:
         names = await MemberLabels.load(others, self._store)
         linked = Wording.ALREADY.format(others=Wording.AND.join(_called(other, names) for other in others))
         already = (Part("note", linked),) if others else ()
-        return Reply((*parts, *already, Part("note", Wording.KEEP_IT.format(minutes=minutes))), private=True)
+        return Reply(
+            (*parts, *already, Part("note", Wording.KEEP_IT.format(minutes=minutes))), private=True, transient=True
+        )
 
     async def _find(self, code: str, incoming: Incoming) -> str | Reply:
         """The account that gave ``code``, or why it cannot be joined with this one. Raises StorageError."""

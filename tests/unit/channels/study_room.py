@@ -26,7 +26,7 @@ from bot.features.contests.feature import ContestsFeature
 from bot.features.contests.text_channel import TextContestChannel
 from bot.quiz.question import Question
 from bot.storage.store import SqlStore
-from bot.wiring import make_study
+from bot.wiring import make_accounts, make_study
 from tests.unit.channels.web_support import healthy, storing
 from tests.unit.features.contests.fixtures import POINTS, Time
 from tests.unit.features.fakes import FakeAudit
@@ -57,7 +57,9 @@ class StudyRoom:
             sleep=time.sleep,
         )
         study = make_study(self.contests, store.contests, lambda: served, time, "Asia/Shanghai")
-        router = Router([self.contests.feature(), study.feature()], RolePolicy((), NullStore()), FakeAudit(), time)
+        rights = RolePolicy((), NullStore())
+        accounts = make_accounts(self.contests, store, rights, FakeAudit(), time)
+        router = Router([self.contests.feature(), study.feature(), accounts], rights, FakeAudit(), time)
         self.log = ConversationLog(store.page)
         cookies = itertools.count(int(time().timestamp()))
         self.sessions = Sessions(

@@ -293,6 +293,18 @@ async def test_what_is_posted_while_a_guest_is_asked_for_a_name_is_not_lost(
         assert Contests.NAME_FIRST in page and "早上好" in page
 
 
+async def test_a_code_that_joins_accounts_is_shown_and_not_stored(tmp_path: Path) -> None:
+    async with study_room(tmp_path) as room, room.visitor() as member, room.visitor() as other:
+        await member.becomes("王芳")
+        await other.becomes("李强")
+        code = re.findall("关联码：([0-9A-Z]{4}-[0-9A-Z]{4})", await member.says("关联账号"))[0]
+        assert "王芳" in await other.says(f"/link {code}")
+        await room.log.drain()
+        for name in ("王芳", "李强"):
+            [key] = await room.store.page.members_named(name)
+            assert await room.store.page.latest_exchanges(key, 99) == []
+
+
 async def test_the_conversation_is_cleared_and_scores_stay(tmp_path: Path) -> None:
     async with study_room(tmp_path) as room, room.visitor() as member:
         await member.becomes("王芳")

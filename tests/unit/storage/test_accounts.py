@@ -83,6 +83,15 @@ async def test_who_leaves_parts_nobody_else_and_who_asks_anew_loses_no_code_if_t
     assert [one is not None for one in found] == [False, True]
 
 
+async def test_in_a_chat_a_person_has_the_name_of_the_account_that_answered_there(store: SqlStore) -> None:
+    contests = store.contests
+    await contests.save(
+        answer("telegram:1", "group"), MemberRecord("telegram:1", "小鱼"), MemberRecord("web:a", "王芳")
+    )
+    await contests.link_accounts("web:a", "telegram:1", NOON)
+    assert [row.name for row in await contests.rank("group", None, 9)] == ["小鱼"]
+
+
 async def test_of_three_accounts_the_others_stay_together(store: SqlStore) -> None:
     contests = store.contests
     await contests.link_accounts("telegram:1", "web:a", NOON)

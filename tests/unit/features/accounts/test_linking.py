@@ -130,6 +130,13 @@ async def test_codes_cannot_be_tried_out(desk: Desk) -> None:
     assert (await desk.link(PAGE, await desk.code(PHONE))).choices
 
 
+async def test_nobodys_wrong_codes_keep_others_from_linking(desk: Desk) -> None:
+    for number in range(50):
+        for _ in range(MAX_WRONG):
+            await desk.link(f"web:wrong{number}", "WRONG")
+    assert (await desk.link(PAGE, await desk.code(PHONE))).choices
+
+
 async def test_one_account_of_a_platform_and_ones_own_code_are_refused(desk: Desk) -> None:
     code = await desk.code(PHONE)
     assert (await desk.link("telegram:2", code)).text == Wording.SAME_CHANNEL
