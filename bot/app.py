@@ -220,7 +220,7 @@ async def _serve(
             zone=zone,
             drafting=make_draft_tools(settings, contests.channels),
         )
-        banks = BankUpload(saved_banks, lambda: library.main.knowledge, now, short_id, run_in_thread)
+        banks = BankUpload(saved_banks, lambda: library.main.knowledge, now, short_id, run_in_thread, zone=zone)
         features = [
             *map(banks.before, knowledge.features()),
             banks.feature(),

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -103,9 +104,11 @@ def list_banks() -> None:
     set_up_logging("ERROR")
 
     async def listed() -> list[str]:
-        async with _banks(read_settings()) as banks:
+        settings = read_settings()
+        zone = ZoneInfo(settings.time_zone)
+        async with _banks(settings) as banks:
             return [
-                Banks.LISTED_BANK.format(name=one.name, count=one.count, day=one.saved_at.date())
+                Banks.LISTED_BANK.format(name=one.name, count=one.count, day=one.saved_at.astimezone(zone).date())
                 for one in await banks.list()
             ]
 

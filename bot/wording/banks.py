@@ -135,6 +135,7 @@ class Banks:
     CHAT_FILE = "{name}-读到的题.txt"
     CHAT_SAVE = "存下这 {count} 题"
     CHAT_SAVE_READ = "只存读懂的 {count} 题"
+    CHAT_REPLACES = "已经有一份题库叫“{name}”（{count} 题，{day} 存的）。存下就换成这一份，原来的不再保留；不想换，就改个文件名再发。"
     CHAT_DROP = "不要了"
     CHAT_DROPPED = "好的，没有存。"
     CHAT_GONE = "这份题库已经不在等了，请再发一次文件。"

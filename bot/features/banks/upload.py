@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from cachetools import FIFOCache
 
@@ -17,6 +18,7 @@ from bot.knowledge.model import Knowledge
 from bot.quiz.banks.formats import is_bank_name, read_bank_file
 from bot.quiz.banks.listing import counted, fault_line, listed, question_lines
 from bot.quiz.banks.model import BankQuestion, ReadBank
+from bot.records.banks import BankSummary
 from bot.records.feedback import Clock, InThread
 from bot.saved_banks import SavedBanks, bank_name
 from bot.wording import Banks as Wording
@@ -38,7 +40,10 @@ class _WaitingBank:
 
 
 class BankUpload:
-    """Takes banks from chats. ``knowledge`` gives the document that questions are linked to."""
+    """Takes banks from chats. ``knowledge`` gives the document that questions are linked to.
+
+    ``zone``: dates are told by its clocks.
+    """
 
     def __init__(
         self,
@@ -47,12 +52,15 @@ class BankUpload:
         clock: Clock,
         new_id: Callable[[], str],
         in_thread: InThread,
+        *,
+        zone: str,
     ) -> None:
         self._banks = banks
         self._knowledge = knowledge
         self._clock = clock
         self._new_id = new_id
         self._in_thread = in_thread
+        self._zone = ZoneInfo(zone)
         self._awaited: FIFOCache[str, datetime] = FIFOCache(_MAX_PERSONS)
         self._waiting: FIFOCache[str, _WaitingBank] = FIFOCache(MAX_WAITING)
 
@@ -84,7 +92,7 @@ class BankUpload:
         del rest
         self._awaited[incoming.person] = self._clock()
         banks = await self._banks.list()
-        lines = [Wording.LISTED_BANK.format(name=one.name, count=one.count, day=one.saved_at.date()) for one in banks]
+        lines = [Wording.LISTED_BANK.format(name=one.name, count=one.count, day=self._day(one)) for one in banks]
         play = [Part("note", Wording.CHAT_PLAY.format(name=banks[0].name))] if banks else []
         return Reply((*(Part("text", line) for line in lines), *play, Part("text", Wording.CHAT_SEND)))
 
@@ -106,10 +114,18 @@ class BankUpload:
             return say(Wording.CHAT_UNREAD.format(name=name, why=error))
         knowledge = self._knowledge()
         lines = await self._in_thread(lambda: list(listed(bank, knowledge)))
-        return self._shown(bank_name(name.rpartition(".")[0]), bank, lines, incoming.person)
+        named = bank_name(name.rpartition(".")[0])
+        before = next((one for one in await self._banks.list() if one.name == named), None)
+        return self._shown(named, bank, lines, incoming.person, before)
 
-    def _shown(self, name: str, bank: ReadBank, lines: list[str], person: str) -> Reply:
-        """What was read: the first questions, the faults, and all of it as a file; with a button to keep it."""
+    def _day(self, bank: BankSummary) -> date:
+        return bank.saved_at.astimezone(self._zone).date()
+
+    def _shown(self, name: str, bank: ReadBank, lines: list[str], person: str, before: BankSummary | None) -> Reply:
+        """What was read: the first questions, the faults, and all of it as a file; with a button to keep it.
+
+        ``before``: the bank that it would take the place of.
+        """
         parts = [Part("title", Wording.CHAT_READ.format(name=name)), Part("text", counted(bank))]
         for number, read in enumerate(bank.questions[:SHOWN], start=1):
             parts.append(Part("quote", "\n".join(question_lines(number, read))))
@@ -122,6 +138,10 @@ class BankUpload:
         listing = Attachment(Wording.CHAT_FILE.format(name=name), "\r\n".join(lines).encode("utf-8-sig"))
         if not bank.questions:
             return Reply(tuple(parts), files=(listing,))
+        if before is not None:
+            parts.append(
+                Part("text", Wording.CHAT_REPLACES.format(name=name, count=before.count, day=self._day(before)))
+            )
         id_ = self._new_id()
         self._waiting[id_] = _WaitingBank(person, name, tuple(read.question for read in bank.questions))
         sentence = Wording.CHAT_SAVE_READ if bank.faults else Wording.CHAT_SAVE

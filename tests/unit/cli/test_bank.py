@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,13 @@ def test_the_questions_of_the_document_go_out_too(place: Path, capsys: pytest.Ca
 def test_a_file_that_is_not_there_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run("import", "没有.xlsx", capsys=capsys)
     assert (code, "没有.xlsx" in err) == (1, True)
+
+
+def test_a_bank_is_listed_under_the_day_it_was_saved_on_there(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIME_ZONE", "Asia/Shanghai")
+    monkeypatch.setattr("bot.app.now", lambda: datetime(2026, 11, 2, 23, 0, tzinfo=UTC))
+    run("import", "题库.txt", "--save", capsys=capsys)
+    _, out, _ = run("list", capsys=capsys)
+    assert "2026-11-03" in out

@@ -50,7 +50,9 @@ class Desk:
         self.now = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
         self.banks = SavedBanks(FakeBanks(), lambda: self.now)
         ids = itertools.count(1)
-        upload = BankUpload(self.banks, knowledge, lambda: self.now, lambda: f"i{next(ids)}", run_in_thread)
+        upload = BankUpload(
+            self.banks, knowledge, lambda: self.now, lambda: f"i{next(ids)}", run_in_thread, zone="Asia/Shanghai"
+        )
         self.feature = upload.feature()
 
         async def as_document(name: str, _: Incoming) -> Reply:
@@ -132,3 +134,13 @@ async def test_nobody_keeps_or_drops_what_another_one_sent(desk: Desk) -> None:
     assert (await desk.presses(shown.choices[1].action)).text == Wording.CHAT_DROPPED
     assert (await desk.presses(shown.choices[0].action)).toast == Wording.CHAT_GONE
     assert not await desk.banks.list()
+
+
+async def test_a_bank_that_would_be_replaced_is_told_before_the_tap_by_the_day_it_was_saved(desk: Desk) -> None:
+    desk.now = datetime(2026, 11, 2, 23, 0, tzinfo=UTC)  # it is the third in Shanghai
+    shown = await desk.sends("茶艺.xlsx", FILE, "题库")
+    assert "已经有一份题库" not in shown.text
+    await desk.presses(shown.choices[0].action)
+    assert "2026-11-03" in (await desk.says_bank()).text
+    again = await desk.sends("茶艺.xlsx", FILE, "题库")
+    assert Wording.CHAT_REPLACES.format(name="茶艺", count=2, day="2026-11-03") in again.text
