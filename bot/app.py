@@ -197,6 +197,7 @@ async def _serve(
             saved_banks=saved_banks,
             reading=lambda chat: reading_chosen(library, choices, chat),
         )
+        contests.also_forget.append(choices.forget)
         study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
         for kind, do in contests.due.items():
             contests.due[kind] = in_chosen_document(library, choices, do)

@@ -39,6 +39,10 @@ class ChosenDocuments:
         await self._store.save(SettingRecord(chat, _NAME, key))
         self._known[chat] = key
 
+    async def forget(self, chat: str) -> None:
+        """Remember nothing of a chat that the store forgets by itself."""
+        self._known.pop(chat, None)
+
     async def _chosen(self, chat: str) -> str:
         found = self._known.get(chat)
         if found is None:

@@ -287,9 +287,9 @@ class ContestsFeature:
             self.guard.forget(account)
             for forget in self.also_forget:
                 await forget(account)
-            await self._store.delete_member(account, self._reporting.keys_of(account))
+            await self._store.delete_member(account, await self._reporting.keys_of(account))
         self.guard.linked = await self._store.linked_accounts()
-        return say(Wording.FORGOTTEN)
+        return replace(say(Wording.FORGOTTEN), transient=True)
 
 
 def _not_kept(error: StorageError, incoming: Incoming) -> Reply:

@@ -67,9 +67,9 @@ class QuestionReporting:
         await self._store.save(ReportRecord(feedback_key(question, incoming.person), question, self._clock()))
         return Reply(toast=Wording.THANKS)
 
-    def keys_of(self, member: str) -> tuple[str, ...]:
-        """The keys of all that a member may have reported of the bank."""
-        return tuple(feedback_key(question.id, member) for question in self._questions.all())
+    async def keys_of(self, member: str) -> tuple[str, ...]:
+        """The keys of all that a member may have reported, of whichever document or bank. Raises StorageError."""
+        return tuple(feedback_key(reported.question, member) for reported in await self._store.list_reported())
 
     async def _was_asked(self, question: str, incoming: Incoming) -> bool:
         """Whether the question came up in this chat, or this member has answered it anywhere."""

@@ -323,8 +323,11 @@ async def test_who_is_forgotten_is_a_guest_again_and_the_name_is_free(tmp_path: 
         await member.becomes("王芳")
         await member.says("答题 1")
         await member.answers()
+        [key] = await room.store.page.members_named("王芳")
         await member.says("忘记我")
         assert Contests.FORGOTTEN in await member.presses(Contests.FORGET_YES)
+        await room.log.drain()
+        assert await room.store.page.latest_exchanges(key, 99) == []
         assert Contests.NAME_FIRST in await member.says("我的")
         await other.becomes("王芳")
 

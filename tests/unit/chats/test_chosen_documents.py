@@ -18,3 +18,12 @@ async def test_a_chat_reads_what_it_chose_and_others_the_main_document() -> None
             read.append(library.reading_key)
     assert read == ["tea", "tea", "talk"]
     assert library.reading_key == "talk"
+
+
+async def test_what_a_member_chose_is_forgotten_with_the_member() -> None:
+    store = FakeQuizStore()
+    choices = ChosenDocuments(store)
+    await choices.choose("test:ann", "tea")
+    await choices.forget("test:ann")
+    await store.delete_member("test:ann")
+    assert await choices.of("test:ann") == ""

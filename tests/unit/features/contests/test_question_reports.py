@@ -11,13 +11,15 @@ from bot.access.roles import RolePolicy
 from bot.conversation.messages import Choice, Incoming, Reply
 from bot.conversation.router import Router
 from bot.features.contests.question_reports import PAGE, make_reports
-from bot.records.contests import AnswerRecord
+from bot.records.contests import AnswerRecord, ReportRecord
+from bot.records.feedback import feedback_key
 from bot.records.roles import AuditRecord, Role
 from bot.wording import Admin, Contests
 from bot.wording import Reports as Wording
 from tests.unit.event_loop import settle
 from tests.unit.features.contests.fixtures import Hall
 from tests.unit.quiz.builders import question
+from tests.unit.storage.rows import NOON
 
 ALONE = "test:ann"
 
@@ -206,6 +208,7 @@ async def test_who_is_forgotten_has_reported_nothing(hall: Hall) -> None:
     for choice in offered.choices:
         await hall.press(choice.action, by="ann")
     await hall.press(offered.choices[0].action, by="bob")
+    await hall.store.save(ReportRecord(feedback_key("of another document", "test:ann"), "of another document", NOON))
     await hall.press((await hall.say("/forget", by="ann")).choices[0].action, by="ann")
     assert [reported.count for reported in await hall.store.list_reported()] == [1]
 
