@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final, Literal
 
 from bot.retrieval.index.phrasing import QUESTION_WORDS
@@ -233,9 +234,20 @@ _REACTION_END: Final = "[哎嗳诶欸唉呢啊呀吗嘛么吧哦哈噢喔嘞咧�
 _LAUGHTER: Final = "(?:哈哈+|嘿嘿+|呵呵+|嘻嘻+)*(?:笑死|笑喷|笑哭|绝|太逗|太好笑|好好笑|太搞笑|好搞笑)(?:我|人)?了?"
 _LAUGHS: Final = re.compile("^(?:哈{2,}|嘿{2,}|呵{2,}|嘻{2,})")
 _SIGHS: Final = re.compile("^[呃额嗯唔唉哎诶欸哦噢喔啊]+")
+_REMARK_ENDS: Final = re.compile("[了啦啊呀哈吧的]$")
 _TWICE: Final = re.compile(r"(.{1,4})\1+")
 _AGAIN: Final = "(?:一[遍次下回]|[遍次回])"
-_UNSEEN: Final = "(?:我?(?:刚才?|刚刚)?(?:没有?|冇)(?:看|听)(?:清楚?|见|到|仔细|明)|(?:太快|划过去|刷过去)了?)"
+_SWEPT: Final = (
+    "(?:(?:我|刚才?|刚刚|群里?|消息|答案|回答|内容|被|都|已经?|又)*"
+    "(?:刷屏|刷(?:没|掉|走|过去|上去)|顶(?:没|掉|上去)|冲(?:没|掉|走|上去)|淹没?|划过去|翻不到)了?)"
+)
+_UNSEEN: Final = (
+    rf"(?:(?:{_SWEPT}|(?:我|刚才?|刚刚|都|也|太快)*)(?:没有?|冇)(?:看|听)(?:清楚?|见|到|仔细|明)了?|太快了?|{_SWEPT})"
+)
+_PUZZLED: Final = (
+    "(?:啥|什么|哈|(?:我|还是|有点|完全|根本|真|都)*"
+    "(?:听|看|读|搞|弄)?(?:没有?|冇|不)太?(?:听|看|读|搞|弄)?太?(?:懂|明白|清楚?)[啊呀哎呢了哦]?)"
+)
 _TO_ME: Final = "(?:请|麻烦|能不能|能|可以|可否|帮我?|给我|跟我)*"
 _ORIGIN: Final = "(?:(?:这|那)(?:句话|句|段|条|个)?|原文|答案|你说的|刚才(?:那|的)?(?:句|段|条|个)?)?"
 _WHERE: Final = (
@@ -265,15 +277,15 @@ _ASKS_AGAIN: Final = re.compile(
 _WITH_OTHERS: Final = "(?:(?:没有?|不是|不要)(?:在)?(?:问|叫|喊|找)(?:你|您|机器人)?)?我们?(?:是)?(?:在|正在)?(?:跟|和|同|问|找|叫|喊)(?!你|您|大家|机器人)[\u4e00-\u9fff]{1,4}?(?:在)?(?:说话|讲话|聊天|聊|商量|说事|谈事)(?:呢|呀|啊)*"
 _NOT_YOU: Final = (
     "(?:又|我)*(?:没有?|不是|谁|没谁)(?:在|要)?(?:问|叫|喊|跟|和|艾特|找|at)(?:你|您|机器人)(?:说话?|讲话?|聊)?了?|(?:你)?(?:闭嘴|住嘴|安静|退下|走开|一边去)|(?:行了|够|得)了?"
-    "|(?:那)?(?:就)?(?:算|不问|不看|不学|不说|不聊)了|没什么|没啥|(?:那|今天|先)*就?(?:这样|这么着|到这里|到这儿|到此为止)(?:了)?|(?:我)?(?:就|只是|只|是)*(?:随便|随口)?(?:问问|看看|说说|试试)(?:而已|的)?|随便(?:你)?|都行|都可以|无所谓"
+    "|(?:那|我|就|也)*(?:(?:算|不问|不看|不学|不说|不聊|不找|不查)[了啦]){1,4}|没什么|没啥|(?:那|今天|先)*就?(?:这样|这么着|到这里|到这儿|到此为止)(?:了)?|(?:我)?(?:就|只是|只|是)*(?:随便|随口)?(?:问问|看看|说说|试试)(?:而已|的)?|随便(?:你)?|都行|都可以|无所谓"
     "|(?:你|您)?(?:不用|别|不要|不必)(?:回答|回复|回|答)我?了?|(?:我|这|也|好像|应该|大概|可能|也许|估计)*(?:好像|应该|大概|可能|也许|估计|差不多)(?:是|就是|对)?(?:的|这样)?"
 )
 _REACTIONS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
     (
         "repeat",
         re.compile(
-            rf"{_UNSEEN}?{_TO_ME}(?:再|重新?|重复)(?:给我|跟我|帮我)?(?:说|讲|发|来|回答?|答|贴|念|写|复述|重复)?(?:给我)?{_AGAIN}(?:吗|么|吧|行吗|好吗|可以吗)?{_REACTION_END}"
-            rf"|{_UNSEEN}{_REACTION_END}|(?:那|你|请)?(?:把)?(?:刚才的?)?(?:原话|原句|原文)(?:是|到底|怎么|咋|如何|说|写|讲|念|发|贴|给我看)*(?:说|写|讲|念)(?:什么|一?下|的|来着)*{_REACTION_END}|(?:那|你|请)?(?:把)?(?:刚才的?)?(?:原话|原句)(?:是|怎么说|念|发|贴|给我看)*(?:什么|一?下|的|来着)*{_REACTION_END}|(?:再|重)(?:发|说|讲)(?:一?下)?{_REACTION_END}|重复(?:一下)?{_REACTION_END}"
+            rf"(?:{_PUZZLED}{{1,3}}|{_UNSEEN})?{_TO_ME}(?:再|重新?|重复)(?:给我|跟我|帮我)?(?:说|讲|发|来|回答?|答|贴|念|写|复述|重复)?(?:给我)?{_AGAIN}(?:吗|么|吧|行吗|好吗|可以吗)?{_REACTION_END}"
+            rf"|{_UNSEEN}{_REACTION_END}|{_PUZZLED}{{0,3}}(?:那|你|请)?(?:把)?(?:刚才的?)?(?:原话|原句|原文)(?:是|到底|怎么|咋|如何|说|写|讲|念|发|贴|给我看)*(?:说|写|讲|念)(?:什么|一?下|的|来着)*{_REACTION_END}|(?:那|你|请)?(?:把)?(?:刚才的?)?(?:原话|原句)(?:是|怎么说|念|发|贴|给我看)*(?:什么|一?下|的|来着)*{_REACTION_END}|(?:再|重)(?:发|说|讲)(?:一?下)?{_REACTION_END}|重复(?:一下)?{_REACTION_END}"
         ),
     ),
     (
@@ -327,7 +339,7 @@ _REACTIONS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
         "acknowledged",
         re.compile(
             rf"(?:对+|对头|是|是的|没错|正确|的|没有?|没了|没有了|没事了|不用了?|不需要了?|不必了?|不是|不|嗯+|哦+|噢+|喔+|啊+|额+|呃+|唉+|哎+|哈+|呵+|嘿+|嘻+|行+|好+|好的|好嘞|中|可以|可|没事|没问题|ok|okk|okay|k|yes|no|收到|已收到|已阅|阅|已读|已看|看到了|看了"
-            rf"|[1１]+|打卡(?:第?[\d一二三四五六七八九十百]+[天日次期])?|(?:(?:今[日天]|我|已经?|完成|第[\d一二三四五六七八九十百]+[天日次期])*(?:打卡|签到|报到|学习|学完|看完|听完)(?:了|完成|完毕|完|打卡)?){{2,3}}|第[\d一二三四五六七八九十百]+[天日次期](?:打卡|签到)|要得|得行|得嘞|好嘞|莫?得?问题|中|妥|好的呀|可得|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:是)?(?:这样|这个|这么回事)|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀|{_LAUGHTER}|{_PACE}|{_EXCLAIMED}|{_NOTED}|{_NOT_YOU}|{_WITH_OTHERS}){_REACTION_END}"
+            rf"|[1１]+|打卡(?:第?[\d一二三四五六七八九十百]+[天日次期])?|(?:(?:今[日天]|我|已经?|完成|第[\d一二三四五六七八九十百]+[天日次期])*(?:打卡|签到|报到|学习|学完|看完|听完)(?:了|完成|完毕|完|打卡)?){{2,3}}|第[\d一二三四五六七八九十百]+[天日次期](?:打卡|签到)|要得|得行|得嘞|好嘞|莫?得?问题|中|妥|好的呀|可得|已打卡|签到|报到|到|已学习?|学习了|学到了|学习|顶+|赞+|点赞|强|牛|6+|66+|233+|哇+|没毛病|确实|的确|有道理|说得对|同意|支持|赞成|赞同|原来如此|原来(?:就)?(?:是)?(?:这个?样|[咯果]个?样|那样|这个|这么回事|这回事|这么个?意思)子?的?|这样|是这样|懂|懂了|了解|明白|知道了?|晓得了?|呢|吧|吗|呀|{_LAUGHTER}|{_PACE}|{_EXCLAIMED}|{_NOTED}|{_NOT_YOU}|{_WITH_OTHERS}){_REACTION_END}"
         ),
     ),
 )
@@ -345,15 +357,41 @@ def asks_again(cleaned: str, asked: int) -> int:
 
 
 def detect_reaction(cleaned: str) -> Reaction:
-    """The reaction that ``cleaned`` is from end to end; empty for everything else, and for nothing at all."""
+    """The reaction that ``cleaned`` is from end to end; empty for everything else, and for nothing at all.
+
+    Of several in a row that which wants something; empty if two want different things.
+    """
     text = squash(cleaned)
     if not text:
         if re.fullmatch(r"[?\s!]*\?[?\s!]*", cleaned):
             return "doubt"
         return "acknowledged" if any(unicodedata.category(char) in {"So", "Sk"} for char in cleaned) else ""
+    whole = _reaction(text)
+    if whole:
+        return whole
+    pieces = [piece for piece in map(squash, _BREAK.split(cleaned)) if piece]
+    several = pieces if len(pieces) > 1 else next(_halves(text), [])
+    kinds = {_reaction(piece) for piece in several}
+    wanted = kinds - {"acknowledged"}
+    if len(wanted) == 1:
+        return wanted.pop()
+    return "acknowledged" if kinds and not wanted else ""
+
+
+def _reaction(text: str) -> Reaction:
+    """The reaction that ``text``, squashed, is as one."""
     text = _LAUGHS.sub("", text) or text
     twice = _TWICE.fullmatch(text)  # 要得要得
     readings = [text, *([twice[1]] if twice else ())]
     if (plain := _SIGHS.sub("", text)) and plain != text:
         readings.append(plain)
     return next((kind for one in readings for kind, pattern in _REACTIONS if pattern.fullmatch(one)), "")
+
+
+def _halves(text: str) -> Iterator[list[str]]:
+    """The two remarks in a run-on such as 原来如此记下了; nothing for other texts."""
+    if len(text) <= MAX_JOINED and _REMARK_ENDS.search(text):
+        for end in range(2, len(text) - 1):
+            halves = [text[:end], text[end:]]
+            if all(_reaction(half) == "acknowledged" for half in halves):
+                yield halves

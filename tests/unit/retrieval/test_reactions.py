@@ -38,6 +38,44 @@ def test_who_leaves_or_has_read_enough_asks_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "算啦算啦，不看了",
+        "噢原来是这么回事 学到了",
+        "好的明白了",
+        "嗯嗯，有道理，记下了",
+        "喔原来咯样的呀，懂了",
+        "那算了不学了",
+    ],
+)
+def test_several_remarks_in_a_row_are_one(text: str) -> None:
+    verdict = retriever().ask(text, ASKED)
+    assert (verdict.kind, verdict.matches) == ("chat", ())
+    assert verdict.intent in {"acknowledged", "thanks"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "群里刷屏了，没看见，麻烦重发一遍",
+        "消息被刷上去了 再说一次",
+        "刚刚被顶上去没看到，请再发一遍",
+        "哦，没看清，再发一下",
+        "没听明白，原话咋说的",
+        "啊？看不懂 原文是怎么写的",
+        "还是不明白，再讲一遍",
+    ],
+)
+def test_who_missed_or_did_not_follow_the_answer_is_shown_it_again(text: str) -> None:
+    verdict = retriever().ask(text, ASKED)
+    assert (verdict.kind, [point.id for point in verdict.points]) == ("answer", ["road"])
+
+
+def test_two_reactions_that_want_different_things_are_none() -> None:
+    assert detect_reaction(clean("真的吗，然后呢")) == ""
+
+
+@pytest.mark.parametrize(
     ("text", "reaction"), [("原文怎么写的", "repeat"), ("原句咋说的", "repeat"), ("继续往下读下去", "next")]
 )
 def test_the_words_are_wanted_again_or_the_next_ones(text: str, reaction: str) -> None:
