@@ -83,6 +83,19 @@ _TELLS: Final = re.compile(
 """In a clause that asks nothing: somebody tells what was."""
 
 
+_DAYS: Final = frozenset({"昨天"})
+"""Days that people tell of, also if they do not say who; of a month or a year they rather ask."""
+_TELLER: Final = re.compile(
+    "(?:[俺爸妈爷奶哥姐弟妹婶叔姨]|我(?![们区县市省国镇乡村校厂院司])|老[\u4e00-\u9fff]|同事|同学|朋友|邻居|隔壁|孩子|崽|老公|老婆|老师)[^,]{0,4}$"
+)
+_NOT_ASKING: Final = "(?:[上下]午|早上|晚上|中午|夜里)?[^,几多哪谁什怎]{0,6}?"
+_HEARD: Final = re.compile(
+    f"{_NOT_ASKING}(?:(?:跟|和|同|对|给|问)(?:我(?![们区县市省国镇乡村校厂院司])|俺|他|她|老|隔壁|同事|人|别人)|听(?![课会众证])|碰[到见]|遇[到见]|聊|打赌)"
+)
+_DONE: Final = re.compile(f"{_NOT_ASKING}(?:看[到见]?|赶集|散步|吃饭|喝茶|打牌|开会|上课|下班|回家)")
+_LEAST_BEHIND = 8  # characters of such a story and the question behind it
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The questions of a message, as they read there. ``certain``: each of them asks by itself.
@@ -127,13 +140,27 @@ def split_message(typed: str) -> Parts:
 def without_told(cleaned: str, words: str) -> str:
     """``cleaned`` without ``words`` where they only tell when or where something was, in a clause that asks nothing.
 
-    «昨天开会讲到培训,多少人参加» → «开会讲到培训,多少人参加». Empty if they stand nowhere else, or where it asks.
+    «昨天开会讲到培训,多少人参加» → «开会讲到培训,多少人参加». Empty if they stand nowhere else, or where it asks. In one
+    breath with the question, they tell if somebody heard or did something then: «我昨天听人说办了培训多少人参加».
     """
     clauses = _clauses(cleaned)
-    told = [one for one in clauses if words in one.text and not one.asks and _TELLS.search(one.text.replace(words, ""))]
-    if not told or len(clauses) < 2 or any(words in one.text and one not in told for one in clauses):
+    having = [one for one in clauses if words in one.text]
+    run_on = having if cleaned.count(words) == 1 and any(_tells_of(one.text, words) for one in having) else []
+    run_on = run_on if len(cleaned.partition(words)[2]) > _LEAST_BEHIND else []
+    told = [one for one in having if not one.asks and _TELLS.search(one.text.replace(words, ""))]
+    told = [one for one in having if one in run_on or one in told]
+    if not told or (len(clauses) < 2 and not run_on) or len(told) < len(having):
         return ""
     return cleaned.replace(words, "")
+
+
+def _tells_of(clause: str, time: str) -> bool:
+    """Whether ``clause`` tells first what somebody heard or did at that ``time``, whatever it goes on with."""
+    before, _, behind = clause.partition(time)
+    teller = _TELLER.search(before) is not None
+    if _HEARD.match(behind):
+        return teller or (time in _DAYS and not before)
+    return teller and _DONE.match(behind) is not None
 
 
 def compares(clause: str) -> bool:
