@@ -38,6 +38,11 @@ MAX_CLAUSES = 3  # from the end of a message at which a question may begin
 _LEAST_CLAUSE = 5  # characters of such a question
 _OF_A_CLAUSE: Final = frozenset({"beside", "place", "places", "where", "mentions", "sentences", "items"})
 _PAUSE: Final = re.compile("[,;。!?:\\s]+")
+_SENTENCES: Final = re.compile("[^;。!?]+")
+_BESIDE_ASKED: Final = re.compile(
+    f"(?:{AFTER}|{BEFORE})(?:紧|接|跟|连|挨|着|的|是|又|那|这|一|上|下)*(?:哪|那|什么|一)?一?句(?:话)?(?:是|又|说|讲|写|的)*(?:什么|啥|哪句|怎么[说写讲]的?)?"
+)
+"""Asks for the sentence behind or before something."""
 HEADING: Final = "标题"
 """The unit of who asks which heading something stands under."""
 MAX_READ = 90  # characters without what is quoted; who asks by place is brief
@@ -64,7 +69,9 @@ _WHICH: Final = (
 )
 _BESIDE: Final = rf"(?:(?P<both>前后|上下文?)|(?P<after>{AFTER})|(?P<before>{BEFORE}))"
 _CLINGING: Final = r"(?:紧|紧紧)?(?:接|跟|挨|排|放|连|说完|讲完)?(?:着|在)?"
-_REST: Final = rf"(?:{COUNTS}|的|紧接着|紧跟着|接着|跟着|挨着|各自|各|紧|呢|又|还|那|这|是|句话|句|话|段|几|就)*+"
+_REST: Final = (
+    rf"(?:{COUNTS}|的|紧接着|紧跟着|接着|跟着|挨着|连着|接|跟|连|挨|各自|各|紧|呢|又|还|那|这|是|句话|句|话|段|几|就)*+"
+)
 _TERM: Final = rf"(?P<term>{QUOTED}|[^{QUOTED}{TITLE}]{{2,40}}?)"
 _LIST_ALL: Final = "(?:都|全部?|一起)*(?:找|列|标|指|摘|挑|数)(?:出来|一?下|给我(?:看看?)?|一?遍|全)+"
 _PARTS: Final = r"(?:部分|块|板块|章|大点|大标题|标题|层次|层意思|大方面)"
@@ -198,6 +205,7 @@ _TOLD_OF: Final = re.compile(
     r"(?:(?:是|又|都|有没有|有|是否)*(?:怎么|怎样|如何)?(?:提|讲|说|谈|写|规定)(?:及|到|过|了|的|些|什么|没有?|吗|呢|么)*|(?:没有?|吗|么|呢))?"
 )
 _PATTERNS: Final = tuple((kind, re.compile(wording)) for kind, wording in _WORDINGS)
+_BESIDE_PATTERNS: Final = tuple(one for one in _PATTERNS if one[0] == "beside")
 _TOLD_STRETCH: Final = re.compile(
     "(?:说|讲|问|认为|觉得|以为|关于|^)(?P<of>[^说讲问的是]{2,8}?)(?:那|这)(?:一|几|两)?(?:句|段|块)"
 )
@@ -228,6 +236,31 @@ def _readings(cleaned: str, title: str) -> Iterator[LookupRequest]:
         if _LEAST_CLAUSE <= len(masked) - begin <= MAX_READ:
             clause = _read(masked[begin:], quoted, title)
             yield from (one for one in clause if one.kind in _OF_A_CLAUSE and (one.term or one.steps or one.places))
+    yield from _read_beside(masked, quoted, title)
+
+
+def _read_beside(masked: str, quoted: Sequence[str], title: str) -> Iterator[LookupRequest]:
+    """What stands beside words that are quoted amid a story: its end need not be the question.
+
+    Of «把地“翻深翻透” 后面接的哪句», where a part of the words stands in quotation marks, those are left out.
+    """
+    if len(masked) > MAX_READ and not quoted:
+        return
+    for clause in _SENTENCES.findall(masked):
+        at = clause.find(QUOTED)
+        for asked in list(_BESIDE_ASKED.finditer(clause))[-MAX_CLAUSES:]:
+            begins = {
+                0,
+                *[pause.end() for pause in _PAUSE.finditer(clause, 0, asked.start())][-MAX_CLAUSES:],
+                max(at, 0),
+            }
+            for begin in sorted(begins):
+                reading = clause[begin : asked.end()]
+                if begin >= asked.start() or len(reading) > MAX_READ:
+                    continue
+                plain = reading.replace(QUOTED, quoted[0]) if quoted else reading
+                for text in dict.fromkeys((plain, reading)):
+                    yield from (one for one in _read_terms(text, quoted, title, _BESIDE_PATTERNS) if one.quoted)
 
 
 def asked_under_heading(cleaned: str) -> str:
@@ -264,21 +297,30 @@ def terms_told_of(cleaned: str) -> tuple[str, ...]:
 
 
 def _read(masked: str, quoted: Sequence[str], title: str) -> Iterator[LookupRequest]:
+    yield from _read_terms(masked, quoted, title, _PATTERNS)
+    yield from requests_by_place(_plain(masked, title))
+
+
+def _plain(masked: str, title: str) -> str:
     text = normalize_colloquial(_WHICH_ONES.sub("哪些", squash(strip_politeness(masked))))
     name = squash(title)
-    if name and text.startswith(name) and len(text) > len(name):
-        text = TITLE + text.removeprefix(name)
-    for kind, pattern in _PATTERNS:
+    return TITLE + text.removeprefix(name) if name and text.startswith(name) and len(text) > len(name) else text
+
+
+def _read_terms(
+    masked: str, quoted: Sequence[str], title: str, patterns: Sequence[tuple[RequestKind, re.Pattern[str]]]
+) -> Iterator[LookupRequest]:
+    text = _plain(masked, title)
+    for kind, pattern in patterns:
         found = pattern.fullmatch(text)
-        if found is not None:
-            request = _as_request(kind, found, quoted[0] if quoted else "")
-            if request is not None and kind == "where" and _ASKS_HEADING.search(text, found.end("term")):
-                request = replace(request, unit=HEADING)
-            if request is not None:
-                yield request
-                if request.term and not request.quoted and _ONLY_LEAD.fullmatch(text, 0, found.start("term")):
-                    yield replace(request, term=text[: found.end("term")])  # «把…» may be how the term begins
-    yield from requests_by_place(text)
+        request = _as_request(kind, found, quoted[0] if quoted else "") if found is not None else None
+        if found is None or request is None:
+            continue
+        if kind == "where" and _ASKS_HEADING.search(text, found.end("term")):
+            request = replace(request, unit=HEADING)
+        yield request
+        if request.term and not request.quoted and _ONLY_LEAD.fullmatch(text, 0, found.start("term")):
+            yield replace(request, term=text[: found.end("term")])  # «把…» may be how the term begins
 
 
 def _mask(text: str) -> tuple[str, list[str]]:
@@ -327,7 +369,7 @@ def _as_request(kind: RequestKind, found: re.Match[str], quoted: str) -> LookupR
         glue, rest = groups["glue"], groups["rest"]
         if not is_quoted:
             is_quoted = len(term) >= _LEAST_STRETCH and "句" not in glue + term[-2:]
-            if not is_quoted and "句" not in glue + rest + term[-2:]:
+            if not is_quoted and "句" not in glue + found.string[found.start("rest") :] + term[-2:]:
                 return None
             term = _SENTENCE_OF.sub("", term)
             request = replace(request, quoted=is_quoted)
