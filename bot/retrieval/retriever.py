@@ -236,7 +236,10 @@ class Retriever:
         alone = self._ask_in_story(question, (), focus, judged) if by_itself else None
         if alone is not None and alone.kind == "answer":
             return alone
-        return self._ask_one(question, history, judged)
+        found = self._ask_one(question, history, judged)
+        if alone is not None and found is not None and is_circumstance(found.missing):
+            return alone  # by which what only a story tells is no premise
+        return found
 
     def _ask_in_story(
         self, question: NormalizedQuestion, history: Sequence[str], focus: Sequence[str], judged: _JudgeFunction

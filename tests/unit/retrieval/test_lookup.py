@@ -125,6 +125,7 @@ def texts(source: str, question: str) -> list[str]:
         ("深水区须持“深水证” 后面接的哪一句", ["深水证有效期二年。"]),
         ("刚带娃回来，题目问的是“深水区须持深水证”后面接的那句是什么 眼睛花了", ["深水证有效期二年。"]),
         ("老师提问“须持深水证”的下一句，我不会", ["深水证有效期二年。"]),
+        ("须持“深水证” 后头接的哪句", ["深水证有效期二年。"]),
     ],
 )
 def test_what_stands_at_a_place_of_a_rule_is_found_by_it(question: str, begins: list[str]) -> None:

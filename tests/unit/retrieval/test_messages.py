@@ -145,6 +145,12 @@ def test_a_time_that_is_asked_about_stays_a_premise(text: str) -> None:
     assert verdict.missing or any(part.missing for part in verdict.parts)
 
 
+def test_a_day_in_the_story_of_one_of_several_questions_is_not_said_to_be_missing() -> None:
+    verdict = retriever().ask("昨天跟表弟扯起来，说那个养老院，有多少张床开不开饭？修路花了多少钱？")
+    assert _shown(verdict) == ["road"]
+    assert [part.missing for part in verdict.parts] == ["", ""]
+
+
 @pytest.mark.parametrize("text", ["不是500万吗", "不是800万元吗", "是500万元吧", "应该是500万元吧"])
 def test_a_figure_to_be_confirmed_is_put_right_by_the_answer_before(text: str) -> None:
     verdict = retriever().ask(text, ("修路花了多少钱",))
