@@ -29,6 +29,7 @@ from bot.retrieval.message.parts import (
     cleared,
     combine,
     compares,
+    disputed,
     gists,
     join_answered,
     split_message,
@@ -176,6 +177,11 @@ class Retriever:
             headed = self._look_for_heading(question, topic, judged)
             if headed is None or headed.kind == "answer":
                 return headed
+        claim = disputed(question.cleaned)
+        if claim:
+            confirmed = self._ask_one(normalize_question(claim), (), judged)
+            if confirmed is None or confirmed.kind == "answer":
+                return confirmed and replace(confirmed, question=question.cleaned)
         return self._ask_by_parts(question, split_message(text), history, judged)
 
     def _ask_by_parts(

@@ -83,6 +83,12 @@ _TELLS: Final = re.compile(
 """In a clause that asks nothing: somebody tells what was."""
 
 
+_WHO_IS_RIGHT: Final = re.compile(
+    "(?:哪一?个|谁|哪边|哪一方)(?:说|讲|记|算)?(?:得|的)?(?:才|更|是)*(?:对|准确?|没错|正确|有理)(?:的|呢|啊|呀|一?些|一?点)*(?=$|[,.;。?!\\s])"
+)
+_CLAIMED: Final = re.compile(
+    r"(?:^|[,.;。?!\s])(?:[^,.;。?!\s\d]{1,6}?)(?:说|讲|认为|觉得|以为)(?:是)?(?P<of>[^,;。?!\s\d]{2,16}\d[^,;。?!\s]{0,8})(?=[,;。?!\s])"
+)
 _DAYS: Final = frozenset({"昨天"})
 """Days that people tell of, also if they do not say who; of a month or a year they rather ask."""
 _TELLER: Final = re.compile(
@@ -161,6 +167,16 @@ def _tells_of(clause: str, time: str) -> bool:
     if _HEARD.match(behind):
         return teller or (time in _DAYS and not before)
     return teller and _DONE.match(behind) is not None
+
+
+def disputed(cleaned: str) -> str:
+    """What somebody is said to claim about a figure, as a question whether it is so; empty for other messages.
+
+    «他说总投资500万,我说没那么多,哪个对» → «总投资500万对吗».
+    """
+    asked = _WHO_IS_RIGHT.search(cleaned)
+    claims = list(_CLAIMED.finditer(cleaned, 0, asked.start())) if asked is not None else []
+    return f"{claims[0]['of']}对吗" if len(claims) == 1 else ""
 
 
 def compares(clause: str) -> bool:

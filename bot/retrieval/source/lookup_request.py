@@ -260,7 +260,9 @@ def _read_beside(masked: str, quoted: Sequence[str], title: str) -> Iterator[Loo
                     continue
                 plain = reading.replace(QUOTED, quoted[0]) if quoted else reading
                 for text in dict.fromkeys((plain, reading)):
-                    yield from (one for one in _read_terms(text, quoted, title, _BESIDE_PATTERNS) if one.quoted or quoted)
+                    yield from (
+                        one for one in _read_terms(text, quoted, title, _BESIDE_PATTERNS) if one.quoted or quoted
+                    )
 
 
 def asked_under_heading(cleaned: str) -> str:

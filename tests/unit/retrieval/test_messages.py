@@ -151,6 +151,19 @@ def test_a_day_in_the_story_of_one_of_several_questions_is_not_said_to_be_missin
     assert [part.missing for part in verdict.parts] == ["", ""]
 
 
+@pytest.mark.parametrize(
+    ("text", "point", "wrong"),
+    [
+        ("我跟老周打赌，他说修路总投资500万元，我说没那么多，哪个对？输了请客", "road", "500万元"),
+        ("老刘说学校招聘教师20名，我说不止，到底谁说得对", "school", "20名"),
+        ("同桌非说修路总投资460万元 我不信 我俩谁对", "road", ""),
+    ],
+)
+def test_who_is_right_about_a_figure_is_told_by_what_the_document_says(text: str, point: str, wrong: str) -> None:
+    verdict = retriever().ask(text)
+    assert (verdict.kind, _shown(verdict), verdict.corrected) == ("answer", [point], wrong)
+
+
 @pytest.mark.parametrize("text", ["不是500万吗", "不是800万元吗", "是500万元吧", "应该是500万元吧"])
 def test_a_figure_to_be_confirmed_is_put_right_by_the_answer_before(text: str) -> None:
     verdict = retriever().ask(text, ("修路花了多少钱",))
