@@ -35,7 +35,7 @@ def test_every_part_has_questions_of_every_form() -> None:
 
 def test_every_question_made_without_a_hand_is_true_by_the_source() -> None:
     made = make_bank(replace(speech(), quiz_additions=QuizAdditions()))
-    assert len(made) >= 30
+    assert len(made) >= 20  # few and good ones: what a setter would strike is not made
     assert [entry for question in made if (entry := (question.question, *faults(question, SOURCE)))[1:]] == []
 
 
