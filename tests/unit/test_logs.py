@@ -4,22 +4,10 @@ import io
 import logging
 import sys
 import threading
-from collections.abc import Iterator
 
 import pytest
 
 from bot.logs import background_logging, set_up_logging
-
-
-@pytest.fixture(autouse=True)
-def log_left_as_it_was() -> Iterator[None]:
-    """Logging belongs to the whole process: what a test sets up is taken back."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.getLogger("bot").setLevel(logging.NOTSET)
 
 
 class _Stalled(io.StringIO):
