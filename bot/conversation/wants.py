@@ -152,15 +152,27 @@ def _number(said: str | None) -> int:
 
 def _heard(said: str) -> str:
     """``said`` with _WORDS in place of what sounds alike."""
+    spoken = _spoken(said)  # asked for every message: most words are not in it by their sound either
     for word in _WORDS:
-        if word in said:
+        if word in said or _spoken_word(word) not in spoken:
             continue
         sounds = _sounds(word)
         for at in range(len(said) - len(word) + 1):
             part = said[at : at + len(word)]
             if any(one in word for one in part) and _sounds(part) == sounds:
                 said = said[:at] + word + said[at + len(word) :]
+                spoken = _spoken(said)
     return said
+
+
+def _spoken(text: str) -> str:
+    """The readings of the characters of ``text``, each between two spaces."""
+    return "".join(f" {usual_reading(char) or char} " for char in text)
+
+
+@cache
+def _spoken_word(word: str) -> str:
+    return _spoken(word)
 
 
 @cache
