@@ -16,6 +16,8 @@ A question travels through the packages in this order::
     messages, commands, buttons, dialogue state, and the router
 ``features``
     a folder for each thing that the bot can do
+``contests``
+    contests that run, and the rows they are kept in
 ``access``, ``chats``
     who may do what, and how much; what is known of a chat
 ``retrieval``

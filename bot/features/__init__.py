@@ -1,7 +1,7 @@
 """What the bot can do, a folder each; no feature imports another one.
 
 A feature gives a ``bot.conversation.router.Feature``: its commands, buttons and jobs with the role that each takes.
-What several features use lies below them, in ``bot.conversation``, ``bot.access`` and ``bot.chats``.
+What several features use lies below them, in ``bot.conversation``, ``bot.access``, ``bot.chats`` and ``bot.contests``.
 
 ``answers``
     questions and their answers, 👍 and 👎

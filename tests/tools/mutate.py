@@ -42,7 +42,7 @@ CONTESTS = "tests/unit/features/contests"
 
 PAIRS: dict[str, tuple[str, ...]] = {
     "bot/access/member_names.py": ("tests/unit/access/test_member_names.py",),
-    "bot/features/contests/persistence.py": (
+    "bot/contests/persistence.py": (
         f"{CONTESTS}/test_persistence.py",
         f"{CONTESTS}/test_persistence_retry.py",
         f"{CONTESTS}/test_restart.py",

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from bot.chats.quiet_hours_repository import QuietHoursRepository
+from bot.contests.request_parser import QuizRequest
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.errors import StorageError
-from bot.features.contests.request_parser import QuizRequest
 from bot.features.contests.start_time import parse_start
 from bot.records.chats import group_of, is_group
 from bot.records.contests import AppointmentRecord

@@ -25,9 +25,9 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from bot.contests.request_parser import COUNT, PLAYABLE, TOGETHER, QuizRequest
 from bot.conversation.messages import Choice, Code, Part, Reply
 from bot.features.contests.presenter import rule_of
-from bot.features.contests.request_parser import COUNT, PLAYABLE, TOGETHER, QuizRequest
 from bot.knowledge.model import Knowledge
 from bot.quiz.contest.state import Mode
 from bot.wording import Contests as Wording

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.conversation.chat_permissions import ChatPermissions
-from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say, with_topic_note
-from bot.features.contests.request_parser import (
+from bot.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,
     MOST_SECONDS,
@@ -20,6 +18,8 @@ from bot.features.contests.request_parser import (
     QuizRequest,
     wanted_of,
 )
+from bot.conversation.chat_permissions import ChatPermissions
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say, with_topic_note
 from bot.quiz.contest.state import Scoring
 from bot.records.chats import QuizSettingsRecord, group_of, is_topic
 from bot.wording import Contests as Words

@@ -14,17 +14,8 @@ from cachetools import FIFOCache
 from bot.access.member_names import MemberNameCache
 from bot.access.quotas import CONTESTS, VisitorQuota
 from bot.chats.quiet_hours_repository import QuietHoursRepository
-from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.channel import Channels, QuizChannel
-from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, receipt_of, say
-from bot.conversation.wants import AGAIN
-from bot.errors import BotError, StorageError
-from bot.features.contests import buttons
-from bot.features.contests import presenter as replies
-from bot.features.contests.appointments import Appointments, Reading, reading_the_same
-from bot.features.contests.chat_settings import playable, usual_in
-from bot.features.contests.persistence import setup_from_json
-from bot.features.contests.request_parser import (
+from bot.contests.persistence import setup_from_json
+from bot.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,
     MOST_SECONDS,
@@ -38,8 +29,17 @@ from bot.features.contests.request_parser import (
     points_on,
     wanted_of,
 )
-from bot.features.contests.runner import Contests
-from bot.features.contests.session import ContestSession
+from bot.contests.runner import Contests
+from bot.contests.session import ContestSession
+from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.channel import Channels, QuizChannel
+from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, receipt_of, say
+from bot.conversation.wants import AGAIN
+from bot.errors import BotError, StorageError
+from bot.features.contests import buttons
+from bot.features.contests import presenter as replies
+from bot.features.contests.appointments import Appointments, Reading, reading_the_same
+from bot.features.contests.chat_settings import playable, usual_in
 from bot.features.contests.start_time import join_time, names_a_time, split_time
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 from bot.access.member_names import MemberNameCache
 from bot.chats.quiet_hours_repository import QuietHoursRepository
+from bot.contests.session import ContestSession
 from bot.conversation.channel import Channels, QuizChannel, Refusal, RefusedQuestion, SentQuestion
 from bot.conversation.messages import Choice, Code, Part, Reply
 from bot.errors import StorageError
 from bot.features.contests import presenter as replies
 from bot.features.contests.presenter import title_of
-from bot.features.contests.session import ContestSession
 from bot.quiz.contest.effects import (
     AnnouncePause,
     AnnounceResult,
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 
 class ContestDisplay:
-    """Implements ``bot.features.contests.session.Display``. ``on_poll`` gets each poll as soon as it is in its chat.
+    """Implements ``bot.contests.session.Display``. ``on_poll`` gets each poll as soon as it is in its chat.
 
     ``removed`` gives the ids of the questions that are not to be asked any more, in contests that run neither.
     """

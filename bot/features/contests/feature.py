@@ -13,6 +13,7 @@ from bot.access.member_names import MemberNameCache
 from bot.access.quotas import AuditLog
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.chats.scheduler import Due, keep_appointments
+from bot.contests.runner import Contests
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.channel import Channels
 from bot.conversation.chat_permissions import ChatPermissions
@@ -30,7 +31,6 @@ from bot.features.contests.leaderboard import Leaderboard
 from bot.features.contests.member_answers import MemberAnswers
 from bot.features.contests.polls import Polls
 from bot.features.contests.question_reports import QuestionReporting
-from bot.features.contests.runner import Contests
 from bot.features.contests.seasons import Seasons
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot.access.member_names import told_apart
+from bot.contests.results_workbook import contest_workbook, workbook
+from bot.contests.runner import Contests
 from bot.conversation.chat_permissions import ChatPermissions
 from bot.conversation.messages import (
     Attachment,
@@ -25,8 +27,6 @@ from bot.conversation.messages import (
 )
 from bot.features.contests.buttons import ranking
 from bot.features.contests.presenter import full_board, own_place, place_of, title_of
-from bot.features.contests.results_workbook import contest_workbook, workbook
-from bot.features.contests.runner import Contests
 from bot.features.contests.seasons import Seasons
 from bot.quiz.contest.scoring import Placement, Score, assign_places, scores, without_open_question
 from bot.records.chats import group_of

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from cachetools import FIFOCache
 
 from bot.access.member_names import MemberNameCache
+from bot.contests.runner import Contests
+from bot.contests.session import ContestSession
 from bot.conversation.answer_parser import is_option_answer, options_by_words, parse_options
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Code, Incoming, Reply, option_indices, receipt_of, say
@@ -16,8 +18,6 @@ from bot.conversation.question_replies import form_of, hint, passed, place_of_qu
 from bot.conversation.wish_parser import Wish, parse_wish
 from bot.features.contests import presenter as replies
 from bot.features.contests.commands import ContestCommands
-from bot.features.contests.runner import Contests
-from bot.features.contests.session import ContestSession
 from bot.knowledge.model import Knowledge
 from bot.quiz.contest.effects import NotifyMember
 from bot.quiz.contest.engine import answerable_round, answerable_since

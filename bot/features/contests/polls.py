@@ -7,9 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from bot.access.member_names import MemberNameCache
+from bot.contests.runner import Contests
+from bot.contests.session import ContestSession
 from bot.conversation.answer_guard import AnswerGuard
-from bot.features.contests.runner import Contests
-from bot.features.contests.session import ContestSession
 from bot.quiz.contest.events import Answered, PlatformClosed, QuestionSent
 from bot.records.contests import PollRecord
 

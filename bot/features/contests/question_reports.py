@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from bot.contests.persistence import asked_in
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.conversation.question_replies import lettered, right_answer
 from bot.conversation.router import Feature, Handler
-from bot.features.contests.persistence import asked_in
 from bot.question_bank import QuestionPool
 from bot.quiz.item_analysis import QuestionStatistics, Verdict
 from bot.quiz.question import Question

@@ -10,9 +10,9 @@ import pytest
 
 from bot.channels.web.conversation_client import Answer, Channel, ConversationClient
 from bot.channels.web.conversation_log import PRUNE_EVERY
+from bot.contests.runner import HELD_ALONE
 from bot.conversation.messages import say
 from bot.errors import StorageError
-from bot.features.contests.runner import HELD_ALONE
 from bot.quiz.contest.state import LEFT_ALONE
 from bot.records.contests import REVIEW
 from bot.storage.page import PageRepository

@@ -12,8 +12,8 @@ import pytest
 from pypinyin import lazy_pinyin
 
 from bot.channels.telegram.send.inline import points_for
+from bot.contests.runner import BACKLOG
 from bot.conversation.messages import Incoming, Part, Reply
-from bot.features.contests.runner import BACKLOG
 from bot.knowledge.model import Knowledge
 from bot.knowledge.parse.points_file import parse_points
 from bot.library import Library

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
+from bot.contests.runner import BACKLOG
 from bot.features.contests.presenter import rule_of
-from bot.features.contests.runner import BACKLOG
 from bot.quiz.contest.state import Mode
 from bot.wording import Contests as Wording
 from tests.unit.features.contests.fixtures import Hall

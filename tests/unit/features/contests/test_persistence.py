@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import settings
 
-from bot.features.contests.persistence import contest_of, rows_of
+from bot.contests.persistence import contest_of, rows_of
 from bot.quiz.contest.engine import step
 from bot.quiz.contest.events import Answered, Event, MemberForgotten, QuestionSent, Start, TeamJoined
 from bot.quiz.contest.state import Contest, Rules

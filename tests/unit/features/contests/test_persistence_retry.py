@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
+from bot.contests.persistence import RETRY, ContestWriter, all_rows_of
+from bot.contests.session import ContestSession
 from bot.errors import StorageError
-from bot.features.contests.persistence import RETRY, ContestWriter, all_rows_of
-from bot.features.contests.session import ContestSession
 from bot.records.contests import BoardRecord, ContestRow, MemberRecord, PollRecord, ProgressRecord, SettingRecord
 from tests.unit.channels.telegram_fakes import Naps
 from tests.unit.event_loop import until

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.contests.runner import BACKLOG
 from bot.features.contests.display import DOUBT
-from bot.features.contests.runner import BACKLOG
 from bot.wording import Contests as Wording
 from tests.unit.event_loop import settle
 from tests.unit.features.contests.fixtures import Hall

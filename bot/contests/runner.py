@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.contests.persistence import ContestWriter, all_rows_of, contest_of, end_of, rows_of
+from bot.contests.session import ChatSlot, ContestSession, Display
 from bot.errors import StorageError
-from bot.features.contests.persistence import ContestWriter, all_rows_of, contest_of, end_of, rows_of
-from bot.features.contests.session import ChatSlot, ContestSession, Display
 from bot.quiz.contest.effects import (
     AnnounceResult,
     AnnounceStart,

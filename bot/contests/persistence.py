@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter
 
+from bot.contests.session import ContestSession
 from bot.errors import StorageError
-from bot.features.contests.session import ContestSession
 from bot.quiz.contest.effects import Effect, SaveAnswer
 from bot.quiz.contest.state import Answer, Contest, Progress, Setup
 from bot.records.contests import (
