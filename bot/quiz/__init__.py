@@ -4,6 +4,8 @@
     ``Question``: what is asked, with its options
 ``question_selection``
     which questions of a bank, for a seed
+``paper``
+    a try at a competition that lasts for days: its questions, its time, its score; places of persons and branches
 ``review``, ``progress``
     when a question that was answered wrongly comes back (FSRS); how a member is doing
 ``item_analysis``

@@ -37,6 +37,7 @@ def select_questions(
     points: Collection[str] | None = None,
     recent: Sequence[str] = (),
     measured: Mapping[str, float] | None = None,
+    mix: str = "",
 ) -> tuple[Question, ...]:
     """Up to ``count`` different questions, in the order to ask them: easy ones first; fewer if the bank has no more.
 
@@ -44,11 +45,12 @@ def select_questions(
     has not enough: of each point one is asked before any has its second, and a question that another one gives away
     comes last. ``recent``: ids of what this chat was asked lately, the latest last; they come after others of the same
     rank, the longest ago first. ``measured``: how hard questions were found, from 0 to 1, instead of the estimate.
+    ``mix``: draws with the same one have the same number of questions of each form, where the bank has them.
     """
     fitting = {question.id: question for question in bank if points is None or question.point in points}
     ages = {question_id: age for age, question_id in enumerate(recent, start=1)}
     order = sorted(fitting.values(), key=lambda question: (ages.get(question.id, 0), digest(seed, question.id)))
-    draw = _Draw([_candidate(question) for question in order], min(count, len(order)), seed)
+    draw = _Draw([_candidate(question) for question in order], min(count, len(order)), mix or seed)
     found = draw.picked()
     hard = measured or {}
     found.sort(key=lambda one: hard.get(one.question.id, one.question.difficulty))
@@ -118,10 +120,10 @@ def _candidate(question: Question) -> _Candidate:
 class _Draw:
     """One draw while it is made. ``candidates`` stand in the order in which they are preferred."""
 
-    def __init__(self, candidates: list[_Candidate], count: int, seed: str) -> None:
+    def __init__(self, candidates: list[_Candidate], count: int, mix: str) -> None:
         self._left = candidates
         self._count = count
-        share = seeded_index(1000, seed, "forms") / 1000
+        share = seeded_index(1000, mix, "forms") / 1000
         multiple, judged = math.floor(MULTIPLE * count + share), math.floor(JUDGED * count + 1 - share)
         if count >= LEAST_FOR_ALL:
             multiple, judged = max(multiple, 1), max(judged, 1)

@@ -14,6 +14,8 @@
     question banks that organisers brought
 ``chats``
     the groups that the bot is in; quiet hours and quiz settings of chats; daily questions and reminders
+``papers``
+    competitions that last for days, their papers and answers
 ``page``
     conversations on the web page, names of its members
 ``outbox``

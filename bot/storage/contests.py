@@ -48,7 +48,7 @@ COUNTED = ~answers.c.voided & answers.c.chosen.not_in(("", " ".join(map(str, PAS
 """What was neither taken back nor passed, and whose question is not void."""
 _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
-_OF_MEMBERS = (answers, players, members)
+_OF_MEMBERS = (answers, players, members, schema.entrants)
 _OF_CHATS = (schema.appointments, schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.outbox)
 _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 
@@ -214,6 +214,8 @@ class ContestRepository(
         statements: list[Executable] = [delete(table).where(table.c.member == member) for table in _OF_MEMBERS]
         statements.append(delete(linked_accounts).where(linked_accounts.c.account == member))
         statements.append(delete(schema.link_codes).where(schema.link_codes.c.account == member))
+        own_papers = select(schema.papers.c.id).where(schema.papers.c.member == member)
+        statements.append(delete(schema.paper_answers).where(schema.paper_answers.c.paper.in_(own_papers)))
         if not is_group(member):  # who speaks as a group has its key, and what is the group's stays
             statements.append(delete(schema.settings).where(schema.settings.c.owner == member))
             statements += [delete(table).where(table.c.chat == member) for table in _OF_CHATS]
@@ -222,6 +224,7 @@ class ContestRepository(
             alone = select(contests.c.id).where(contests.c.chat == member)
             statements.append(delete(polls).where(polls.c.contest.in_(alone)))
             statements.append(delete(contests).where(contests.c.chat == member))
+        statements.append(delete(schema.papers).where(schema.papers.c.member == member))
         for table in (contests, schema.appointments):
             statements.append(update(table).where(table.c.starter == member).values(starter=""))
         if reports:

@@ -40,6 +40,7 @@ from bot.records.contests import (
 from bot.records.feedback import Feedback, Miss
 from bot.records.knowledge_versions import BlobRecord, VersionRecord
 from bot.records.page import ExchangeRecord
+from bot.records.papers import CompetitionRecord, EntrantRecord, PaperAnswerRecord, PaperRecord, RosterRecord
 from bot.records.roles import AuditRecord, RoleRecord
 from bot.records.statistics import QuestionCount
 from bot.records.telegram_updates import UpdateRecord
@@ -66,6 +67,11 @@ Row = (
     | Miss
     | UpdateRecord
     | ExchangeRecord
+    | CompetitionRecord
+    | RosterRecord
+    | EntrantRecord
+    | PaperRecord
+    | PaperAnswerRecord
 )
 _TABLES: Mapping[type[Row], Table] = {
     ContestRecord: schema.contests,
@@ -91,6 +97,11 @@ _TABLES: Mapping[type[Row], Table] = {
     Feedback: schema.feedback,
     UpdateRecord: schema.telegram_updates,
     ExchangeRecord: schema.exchanges,
+    CompetitionRecord: schema.competitions,
+    RosterRecord: schema.roster,
+    EntrantRecord: schema.entrants,
+    PaperRecord: schema.papers,
+    PaperAnswerRecord: schema.paper_answers,
 }
 BOARD = "board:"
 NO_ROUND = -1
@@ -300,7 +311,7 @@ def _version_conflicts(kind: type[Row]) -> Iterator[None]:
 
 def _values(row: Row) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in _FIELDS[type(row)]}  # asdict copies, and takes five times as long
-    if isinstance(row, AnswerRecord):
+    if isinstance(row, AnswerRecord | PaperAnswerRecord):
         values["chosen"] = " ".join(map(str, row.chosen))
     elif isinstance(row, BoardRecord):
         values |= {"poll": f"{BOARD}{row.contest}", "round": NO_ROUND}

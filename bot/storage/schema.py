@@ -416,6 +416,83 @@ question_banks = Table(
     Column("questions", StorableText, nullable=False),
 )
 
+# Competitions that last for days. ``branches``: one in each line.
+competitions = Table(
+    "competitions",
+    metadata,
+    Column("id", StorableText, primary_key=True),
+    Column("title", StorableText, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("document", StorableText, nullable=False),
+    Column("bank", StorableText, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("counting", StorableText, nullable=False),
+    Column("branches", StorableText, nullable=False),
+    Column("has_roster", Boolean, nullable=False),
+    Column("author", StorableText, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("seed", StorableText, nullable=False),
+    Index(None, "ends_at"),
+)
+
+# The list of names of a competition that has one.
+roster = Table(
+    "roster",
+    metadata,
+    Column("competition", StorableText, primary_key=True),
+    Column("name", StorableText, primary_key=True),
+    Column("branch", StorableText, primary_key=True),
+)
+
+# Who takes part in a competition, under which name and for which branch.
+entrants = Table(
+    "entrants",
+    metadata,
+    Column("competition", StorableText, primary_key=True),
+    Column("member", StorableText, primary_key=True),
+    Column("name", StorableText, nullable=False),
+    Column("branch", StorableText, nullable=False),
+    Column("entered_at", UtcDateTime, nullable=False),
+    Index(None, "member"),
+    Index(None, "competition", "name"),
+)
+
+# A paper is written once; a second one of its id, from another process, changes nothing. ``questions``: JSON,
+# compressed with zlib.
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", StorableText, primary_key=True),
+    Column("competition", StorableText, nullable=False, info={KEEPS_FIRST: True}),
+    Column("member", StorableText, nullable=False, info={KEEPS_FIRST: True}),
+    Column("number", Integer, nullable=False, info={KEEPS_FIRST: True}),
+    Column("started_at", UtcDateTime, nullable=False, info={KEEPS_FIRST: True}),
+    Column("due_at", UtcDateTime, nullable=False, info={KEEPS_FIRST: True}),
+    Column("count", Integer, nullable=False),
+    Column("questions", LargeBinary, nullable=False, info={KEEPS_FIRST: True}),
+    Column("given_in_at", UtcDateTime, info={KEEPS_FIRST: True}),
+    Index(None, "competition", "member"),
+    Index(None, "member"),
+    Index(None, "due_at"),
+)
+
+# The primary key keeps an answer from counting twice. ``chosen``: indices with spaces between.
+paper_answers = Table(
+    "paper_answers",
+    metadata,
+    Column("paper", StorableText, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("question", StorableText, nullable=False),
+    Column("chosen", StorableText, nullable=False),
+    Column("typed", StorableText, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("receipt", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 # Links that were used, until they would have expired anyway.
 used_links = Table(
     "used_links",

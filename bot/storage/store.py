@@ -21,6 +21,7 @@ from bot.storage.engine import FileIdentity, OutageError, for_reading, make_engi
 from bot.storage.first_writer import FirstWriter
 from bot.storage.migrate import migrate
 from bot.storage.page import PageRepository
+from bot.storage.papers import PaperRepository
 from bot.storage.repository import UnitOfWork, Writer, fetch_all, write_units
 from bot.storage.roles import AuditRepository, RoleRepository
 from bot.storage.statistics import QuestionCountRepository, StatisticsRepository
@@ -131,6 +132,11 @@ class SqlStore:
     def banks(self) -> BankRepository:
         """Question banks that organisers brought."""
         return BankRepository(self._engine, self._writer.write)
+
+    @property
+    def papers(self) -> PaperRepository:
+        """Competitions that last for days, and papers."""
+        return PaperRepository(self._engine, self._writer.write)
 
     @property
     def question_counts(self) -> QuestionCountRepository:
