@@ -1,18 +1,21 @@
-"""Display names of members: saved if they are new, looked up for boards and for the audit log."""
+"""Names of members: how one that is typed is shown; saved if they are new, looked up for boards and the audit log."""
 
 from __future__ import annotations
 
 import logging
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cachetools import FIFOCache
 
 from bot.errors import StorageError
 from bot.records.contests import MemberRecord
 from bot.text import readable
+from bot.wording import Web
 
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
@@ -20,7 +23,29 @@ if TYPE_CHECKING:
 
 MAX_NAME = 64  # characters
 MAX_KNOWN = 20_000
+MAX_TYPED: Final = 20
+"""Characters of a name that somebody types."""
+_SPACES = re.compile(r"\s+")
 _log = logging.getLogger(__name__)
+
+
+class NameRefusedError(Exception):
+    """A name that cannot be had; the text is the sentence for who wanted it."""
+
+
+def shown_name(typed: str, limit: int = MAX_TYPED) -> str:
+    """``typed`` as others will see it, in one line, without marks that mean something on a page or in a sheet.
+
+    Raises NameRefusedError.
+    """
+    name = _SPACES.sub(" ", readable(unicodedata.normalize("NFKC", readable(typed)))).strip()
+    if not any(char.isalnum() for char in name):
+        raise NameRefusedError(Web.NAME_EMPTY)
+    if any(char in "<>&\"'`\\/" for char in name):
+        raise NameRefusedError(Web.NAME_MARKS)
+    if len(name) > limit:
+        raise NameRefusedError(Web.NAME_LONG.format(limit=limit))
+    return name
 
 
 def told_apart(names: Mapping[str, str], nameless: str) -> dict[str, str]:

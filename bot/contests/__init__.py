@@ -6,6 +6,8 @@
     a contest ↔ the rows it is kept as
 ``request_parser``
     what people write who want a contest
+``start_time``
+    when a contest is to start, as people say it
 ``results_workbook``
     results as Excel workbooks
 """

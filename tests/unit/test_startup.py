@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.contests.start_time import names_a_time, split_time
+from bot.contests.start_time import names_a_time, split_time
 from bot.knowledge.parse.points_file import parse_points
 from bot.records.chats import QuizSettingsRecord
 from bot.wording import Contests as Wording

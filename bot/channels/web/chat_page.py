@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.access.member_names import NameRefusedError
 from bot.channels.web.conversation_client import ConversationClient
 from bot.channels.web.conversation_log import Exchange
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.forms import fields_of
-from bot.channels.web.members import NameRefusedError, browser_kind, is_same_kind
+from bot.channels.web.members import browser_kind, is_same_kind
 from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter

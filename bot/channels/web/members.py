@@ -7,24 +7,20 @@ was copied by mistake is told from it, while who changes to the pages of a deskt
 from __future__ import annotations
 
 import asyncio
-import re
-import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from bot.access.member_names import NameRefusedError, shown_name
 from bot.access.quotas import NAMES, VisitorQuota
 from bot.records.contests import MemberRecord, SettingRecord
 from bot.records.feedback import Clock
-from bot.text import readable
 from bot.wording import Web
 
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
     from bot.storage.page import PageRepository
 
-MAX_NAME: Final = 20
 _BROWSER: Final = "browser"  # a setting of a member: the kind of browser that the name was said in
-_SPACES = re.compile(r"\s+")
 _SYSTEMS: Final = ("HarmonyOS", "OpenHarmony", "Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 _FAMILIES: Final = ("MicroMessenger", "DingTalk", "QQ", "Edg", "OPR", "Firefox", "CriOS", "Chrome", "Safari")
 _SWITCHED: Final = {
@@ -35,10 +31,6 @@ _SWITCHED: Final = {
     "iPad": "Macintosh",
 }
 """What a phone or tablet says of itself while it asks for the pages of a desktop."""
-
-
-class NameRefusedError(Exception):
-    """A name that cannot be had; the text is the sentence for the visitor."""
 
 
 class PageMembers:
@@ -75,18 +67,6 @@ class PageMembers:
                 raise NameRefusedError(Web.NAME_TOO_MANY)
             await self._store.save(MemberRecord(member, shown), SettingRecord(member, _BROWSER, browser))
         return shown
-
-
-def shown_name(typed: str) -> str:
-    """``typed`` as others will see it. Raises NameRefusedError."""
-    name = _SPACES.sub(" ", readable(unicodedata.normalize("NFKC", readable(typed)))).strip()
-    if not any(char.isalnum() for char in name):
-        raise NameRefusedError(Web.NAME_EMPTY)
-    if any(char in "<>&\"'`\\/" for char in name):
-        raise NameRefusedError(Web.NAME_MARKS)
-    if len(name) > MAX_NAME:
-        raise NameRefusedError(Web.NAME_LONG.format(limit=MAX_NAME))
-    return name
 
 
 def browser_kind(user_agent: str) -> str:

@@ -8,9 +8,10 @@ from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.access.member_names import NameRefusedError
 from bot.access.secret import Secret
 from bot.channels.web.conversation_log import PRUNE_EVERY, ConversationLog, Exchange
-from bot.channels.web.members import NameRefusedError, PageMembers
+from bot.channels.web.members import PageMembers
 from bot.channels.web.ports import NewId
 from bot.conversation.messages import Choice, Reply, option_indices
 from bot.errors import StorageError

@@ -15,10 +15,10 @@ from pydantic import TypeAdapter
 
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.contests.request_parser import QuizRequest
+from bot.contests.start_time import parse_start
 from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.errors import StorageError
-from bot.features.contests.start_time import parse_start
 from bot.records.chats import group_of, is_group
 from bot.records.contests import AppointmentRecord
 from bot.records.feedback import Clock

@@ -31,6 +31,7 @@ from bot.contests.request_parser import (
 )
 from bot.contests.runner import Contests
 from bot.contests.session import ContestSession
+from bot.contests.start_time import join_time, names_a_time, split_time
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.channel import Channels, QuizChannel
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, receipt_of, say
@@ -40,7 +41,6 @@ from bot.features.contests import buttons
 from bot.features.contests import presenter as replies
 from bot.features.contests.appointments import Appointments, Reading, reading_the_same
 from bot.features.contests.chat_settings import playable, usual_in
-from bot.features.contests.start_time import join_time, names_a_time, split_time
 from bot.knowledge.model import Knowledge
 from bot.question_bank import QuestionPool
 from bot.quiz.contest.events import Break, Pause, Resume, Skip, Start, Stop, TeamJoined, Void

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.contests.start_time import parse_start, split_time
+from bot.contests.start_time import parse_start, split_time
 
 NOW = datetime(2026, 11, 30, 17, 40, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
 
