@@ -73,7 +73,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
     ),
     "bot/quiz/contest/scoring.py": ("tests/unit/quiz/test_scoring.py", "tests/unit/quiz/test_engine.py"),
     "bot/quiz/contest/engine.py": ("tests/unit/quiz/test_engine.py", "tests/unit/quiz/test_engine_model.py"),
-    "bot/retrieval/premises/passage.py": ("tests/unit/retrieval/test_asked.py",),
+    "bot/retrieval/premises/passage.py": ("tests/unit/retrieval/test_asked.py", "tests/unit/retrieval/test_claims.py"),
     "bot/retrieval/premises/claims.py": ("tests/unit/retrieval/test_claims.py",),
     "bot/retrieval/premises/document.py": ("tests/unit/retrieval/test_premise.py",),
     "bot/retrieval/normalize/numerals.py": ("tests/unit/retrieval/test_numerals.py",),
@@ -90,6 +90,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "bot/channels/web/sessions.py": (
         "tests/unit/channels/test_web_operator_routes.py",
         "tests/unit/channels/test_web_chat.py",
+        "tests/unit/channels/test_web_sessions.py",
     ),
 }
 """A module, and the test files or folders that should notice a fault in it."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from bot.access.member_names import AdminNameRecorder, MemberNameCache
+from bot.access.member_names import AdminNameRecorder, MemberNameCache, told_apart
 from bot.records.contests import MemberRecord
 from tests.unit.features.contests.fake_store import FakeQuizStore
 
@@ -49,6 +49,16 @@ def test_a_name_that_is_known_is_no_news() -> None:
     assert len(names.record_seen("telegram:1", "王芳")) == 1
     assert names.record_seen("telegram:1", "王芳") == ()
     assert len(names.record_seen("telegram:1", "王芳芳")) == 1
+
+
+def test_members_of_one_name_have_a_number_that_no_version_of_the_program_changes() -> None:
+    names = {"telegram:1": "王芳", "telegram:2": "王芳", "telegram:3": "小波", "telegram:4": ""}
+    assert told_apart(names, "无名") == {
+        "telegram:1": "王芳#691",
+        "telegram:2": "王芳#166",
+        "telegram:3": "小波",
+        "telegram:4": "无名",
+    }
 
 
 async def test_the_store_is_asked_only_for_names_that_are_not_known() -> None:

@@ -86,6 +86,11 @@ async def test_a_kind_that_counts_for_itself_takes_no_room_of_the_channel_and_ha
     assert await quota.try_append(row("web:7"))
 
 
+def test_an_address_has_its_quota_and_no_more() -> None:
+    quota = VisitorQuota("misses", 3, 100)
+    assert [quota.try_acquire("203.0.113.5", NOON.date()) for _ in range(5)] == [True] * 3 + [False] * 2
+
+
 def test_all_visitors_together_have_a_quota_too_and_addresses_are_forgotten_with_the_day() -> None:
     quota = VisitorQuota("misses", 2, 100)
     kept = sum(quota.try_acquire(f"2001:db8:{number:x}::/64", NOON.date()) for number in range(10_000))

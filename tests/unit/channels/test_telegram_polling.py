@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.channels.telegram.receive.parse_update import RawUpdate
@@ -175,6 +176,19 @@ async def test_no_trouble_ends_the_polling() -> None:
         await until(lambda: work.done == [10])
         assert polling.naps.seconds == [1, 2, 4, 8, 16, 30]
         assert polling.webhooks_deleted == 0
+
+
+async def test_a_bug_in_fetching_is_logged_with_its_traceback_and_trouble_on_the_line_without(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server = Server(ValueError("a bug"), NetworkError("Bad Gateway"))
+    server.has(10)
+    async with Polling(server, Work().take):
+        await until(lambda: 11 in server.offsets)
+    assert [(record.levelname, record.exc_info is not None) for record in caplog.records] == [
+        ("ERROR", True),
+        ("WARNING", False),
+    ]
 
 
 async def test_a_webhook_in_the_way_is_taken_down() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.chats.quiet_hours import QuietHours, parse_quiet_hours
 
 BERLIN = "Europe/Berlin"  # forward on 2026-03-29 at 2:00, back on 2026-10-25 at 3:00
+SANTIAGO = "America/Santiago"  # forward on 2026-09-06 at 0:00
 ZONES = ("Asia/Shanghai", BERLIN, "America/New_York", "Australia/Lord_Howe", "UTC")
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
 MINUTES = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
@@ -71,10 +72,16 @@ def test_hours_that_there_are_not_are_none(text: str) -> None:
         ("2:30-9:00", BERLIN, "2026-10-25T00:30", "2026-10-25T08:00"),  # and begins the first time
         ("2:50-3:10", BERLIN, "2026-03-29T01:05", "2026-03-29T01:10"),  # 2:50 is left out
         ("2:10-2:40", BERLIN, "2026-03-29T12:00", None),
+        ("0:30-7:00", SANTIAGO, "2026-09-06T03:20", None),  # 23:20
+        ("0:30-7:00", SANTIAGO, "2026-09-06T03:40", "2026-09-06T10:00"),  # 23:40: 0:30 of the next day is left out
     ],
 )
 def test_quiet_hours_end_by_the_clock_on_the_wall(text: str, zone: str, now: str, until: str | None) -> None:
     assert hours(text, zone).until(utc(now)) == (utc(until) if until else None)
+
+
+def test_equal_hours_are_one_key_of_a_mapping() -> None:
+    assert {hours("22:00-7:00"): "said"}[hours("22点到7点")] == "said"
 
 
 def test_what_begins_when_it_ends_is_refused() -> None:

@@ -29,6 +29,7 @@ def checked(question: str, passage: str, *, answers: bool = True) -> tuple[str, 
     [
         ("水稻增长是21.4%吗", "21.4%"),
         ("水稻增长百分之二十对吧", "百分之二十"),
+        ("百分之二十是水稻的增长吧", "百分之二十"),
         ("总投资640万元是吧", "640万元"),
         ("总投资46个亿吧", "46个亿"),
         ("不是惠及2000多户吗", "2000多户"),
@@ -52,6 +53,16 @@ def test_a_wrong_claim_is_put_right_in_the_words_of_the_question(question: str, 
 )
 def test_another_number_in_a_name_is_put_right_however_it_is_asked(question: str, wrong: str) -> None:
     assert checked(question, NAMES) == (("corrected", wrong) if wrong else ("", ""))
+
+
+@pytest.mark.parametrize("passage", ["落实十六个到位。", "这是第六个到位的事。"])
+def test_a_part_of_a_larger_number_is_no_other_number_in_a_name(passage: str) -> None:
+    assert checked("八个到位是什么意思", passage) == ("", "")
+    assert checked("八个到位是什么意思", f"{passage}也叫六个到位。") == ("corrected", "八个到位")
+
+
+def test_a_name_that_begins_the_passage_is_compared_too() -> None:
+    assert checked("八个到位是什么意思", "六个到位都要落实。") == ("corrected", "八个到位")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.access.member_names import MemberNameCache
 from bot.conversation.messages import Reply
 from bot.errors import StorageError
 from bot.features.contests.buttons import fingerprint
+from bot.features.contests.polls import Polls
 from bot.features.contests.presenter import rule_of
 from bot.wording import Contests as Wording
 from tests.unit.event_loop import settle
@@ -224,11 +226,49 @@ async def test_a_vote_in_a_poll_of_nobody_is_left_out_and_one_in_a_contests_coun
 async def test_the_platform_closing_its_poll_goes_on_at_once(hall: Hall) -> None:
     await hall.say("/quiz 2 20")
     await hall.vote("ann")
-    await hall.time.advance(20)
     asked = hall.channel.asked[0][1].question
+    await hall.quizzing.polls.seen(hall.poll(0), asked.question, asked.options, closed=False)
+    await hall.time.advance(10)
+    assert len(hall.channel.asked) == 1, "it has not closed it"
     await hall.quizzing.polls.seen(hall.poll(0), asked.question, asked.options, closed=True)
     await hall.time.advance(3)
-    assert len(hall.channel.asked) == 2
+    assert len(hall.channel.asked) == 2, "ten seconds before its time"
+
+
+async def test_a_vote_in_a_poll_of_long_ago_is_left_out_at_once_although_another_waits_for_its_receipt(
+    hall: Hall,
+) -> None:
+    await hall.say("/quiz 1 20")
+    old = hall.poll(0)
+    await hall.time.advance(2 * 24 * 3600)
+    await hall.say("/quiz 1 20")
+    await asyncio.wait_for(hall.quizzing.polls.voted(old, "test:ann", "ann", (0,), next(hall.receipts)), 1)
+    assert hall.store.answers == {}
+
+
+async def test_a_vote_that_waited_for_its_poll_leaves_no_sleeper_behind() -> None:
+    hall, asleep = Hall(), 0
+
+    async def sleep(_: float) -> None:
+        nonlocal asleep
+        asleep += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            asleep -= 1
+
+    polls = Polls(hall.quizzing.contests, MemberNameCache(hall.store), hall.quizzing.guard, sleep=sleep)
+    await hall.opens()
+    await hall.say("/quiz 1 20")
+    poll = hall.store.polls[hall.poll(0)]
+    early = asyncio.create_task(polls.voted(poll.poll, "test:ann", "ann", (0,), 1))
+    await settle()
+    assert asleep == 1
+    polls.add(poll)
+    await asyncio.wait_for(early, 5)
+    await settle()
+    assert asleep == 0
+    await hall.dies()
 
 
 async def test_votes_delivered_after_the_end_change_the_final_board(hall: Hall) -> None:

@@ -141,6 +141,22 @@ async def test_a_golden_question_that_breaks_by_meaning_alone_is_told_to_owners_
         assert [choice.action for choice in worse.choices] == ["a:rb-1"]
 
 
+async def test_a_golden_question_that_somebody_let_break_is_not_told_again_when_meanings_are_there() -> None:
+    async with _shelf(**{"golden.yaml": GOLDEN}) as (shelf, maker):
+        maker.let()
+        await _understood(shelf)
+        maker.hold()
+        changed = POINTS[: POINTS.index("  - id: school")].replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,")
+        shown = await shelf.send("points.yaml", changed)
+        assert f"✗ “{BY_WORDS}”" in shown.text and f"✗ “{EVERYDAY}”" not in shown.text
+        await shelf.press(shown, Wording.APPLY_ANYWAY)
+        await _waits(maker)
+        maker.let()
+        await _understood(shelf)
+        [worse] = shelf.told
+        assert f"“{EVERYDAY}”" in worse.text and BY_WORDS not in worse.text
+
+
 async def test_without_a_model_that_works_the_bot_goes_on_by_words_and_says_no_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
