@@ -55,7 +55,7 @@ class QuestionBankCache:
 
 
 class QuestionPool:
-    """The questions. What was taken out is looked up whenever it matters, so it holds at once and in every process."""
+    """The questions. What was taken out is looked up whenever it matters: here at once, elsewhere in a second."""
 
     def __init__(self, store: ContestRepository, bank: Callable[[], Sequence[Question]]) -> None:
         self._store = store

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from cachetools import TTLCache
 from sqlalchemy import ColumnElement, Executable, Table, and_, case, delete, exists, func, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.quiz.item_analysis import PlayedAnswer
 from bot.quiz.question import PASSED
@@ -30,7 +32,7 @@ from bot.storage import schema
 from bot.storage.accounts import AccountRepository
 from bot.storage.chats import ChatSettingsRepository, ScheduleRepository
 from bot.storage.outbox import OutboxRepository
-from bot.storage.repository import NO_ROUND, Repository
+from bot.storage.repository import NO_ROUND, Repository, UnitOfWork
 from bot.storage.schema import (
     answers,
     contests,
@@ -50,11 +52,22 @@ _RIGHT = func.sum(case((answers.c.right, 1), else_=0))
 _TIME = func.sum(case((answers.c.right, answers.c.ms), else_=0))
 _OF_MEMBERS = (answers, players, members, schema.entrants)
 _OF_CHATS = (schema.appointments, schema.schedules, schema.quiz_settings, schema.quiet_hours, schema.outbox)
+REMOVED_FOR: Final = 1.0
+"""Seconds after which a question that another process has removed is asked no more."""
 _NAMES_AT_ONCE = 500  # SQLite takes a limited number of parameters
 
 
 class QuestionReportRepository(Repository):
-    """Reports by question, and the questions that a quiz host has removed."""
+    """Reports by question, and the questions that a quiz host has removed.
+
+    Those removed are looked up before each question that is asked: what was read is good for ``REMOVED_FOR`` seconds,
+    or until this process removes or restores one.
+    """
+
+    def __init__(self, engine: AsyncEngine, write: Callable[[UnitOfWork], Awaitable[None]]) -> None:
+        super().__init__(engine, write)
+        self._removed: TTLCache[int, frozenset[str]] = TTLCache(maxsize=1, ttl=REMOVED_FOR)
+        self._changes = 0  # the key: what was read before a change is found no more
 
     async def list_reported(self) -> Sequence[ReportCount]:
         """All questions that were reported, those reported most first."""
@@ -80,15 +93,25 @@ class QuestionReportRepository(Repository):
 
     async def list_removed_questions(self) -> frozenset[str]:
         """The ids of the quiz questions that are not asked any more."""
-        return frozenset(row[0] for row in await self._fetch(select(removed_questions)))
+        changes = self._changes
+        found = self._removed.get(changes)
+        if found is None:
+            found = self._removed[changes] = frozenset(row[0] for row in await self._fetch(select(removed_questions)))
+        return found
 
     async def remove_question(self, question: str) -> None:
         """Ask that question no more."""
-        await self._save(RemovedQuestionRecord(question))
+        try:
+            await self._save(RemovedQuestionRecord(question))
+        finally:
+            self._changes += 1
 
     async def restore_question(self, question: str) -> None:
         """Ask that question again."""
-        await self._execute(delete(removed_questions).where(removed_questions.c.question == question))
+        try:
+            await self._execute(delete(removed_questions).where(removed_questions.c.question == question))
+        finally:
+            self._changes += 1
 
 
 class ContestRepository(

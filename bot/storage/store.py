@@ -48,6 +48,7 @@ class SqlStore:
         self._engine = engine
         self._reading = for_reading(engine)
         self._writer: Writer[UnitOfWork] = Writer(self._commit)
+        self._contests = ContestRepository(engine, self._writer.write)
         self._file: FileIdentity | None = None
         self._pings = 0
         self._turn = asyncio.Lock()  # who waits here is served in order; who waits in SQLite polls
@@ -101,7 +102,7 @@ class SqlStore:
     @property
     def contests(self) -> ContestRepository:
         """Contests, answers, members and settings."""
-        return ContestRepository(self._engine, self._writer.write)
+        return self._contests
 
     @property
     def roles(self) -> RoleRepository:
@@ -161,7 +162,7 @@ class SqlStore:
     @property
     def reports(self) -> QuestionReportRepository:
         """Which quiz questions members find bad."""
-        return QuestionReportRepository(self._engine, self._writer.write)
+        return self._contests  # the same one: what it remembers of removed questions changes with them
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete what is older than ``moment``: feedback, misses, counts, reports, notices, conversations on the page,

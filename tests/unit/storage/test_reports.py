@@ -65,3 +65,10 @@ async def test_reports_and_the_polls_of_contests_that_are_over_are_forgotten_and
     stored = {found.contest.id: list(found.polls) for found in await store.contests.contests(long_ago)}
     assert stored == {"over": [], "lately": [polls[1]], "waiting": [polls[2]]}
     assert await store.contests.answers_of("ann") == [answer]
+
+
+async def test_a_removed_question_is_read_once_and_again_after_each_change(store: SqlStore) -> None:
+    first = await store.contests.list_removed_questions()
+    assert await store.contests.list_removed_questions() is first  # asked for before every question of every contest
+    await store.reports.remove_question("q1")
+    assert await store.contests.list_removed_questions() == {"q1"}
