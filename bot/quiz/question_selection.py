@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -143,7 +143,8 @@ class _Draw:
     def picked(self) -> list[_Candidate]:
         """All that are asked, in the order in which they were chosen."""
         while self._left and len(self._found) < self._count:
-            place = min(range(len(self._left)), key=lambda place: (self._rank(self._left[place]), place))
+            rank = self._ranking()
+            place = min(range(len(self._left)), key=lambda place: (rank(self._left[place]), place))
             one = self._left.pop(place)
             self._found.append(one)
             self._points[one.question.point] += 1
@@ -154,23 +155,32 @@ class _Draw:
             self._beside |= {other.question.id for other in self._left if one.shares_passage(other)}
         return self._found
 
-    def _rank(self, one: _Candidate) -> tuple[int | bool, ...]:
-        """What speaks against asking a question next, the most important first."""
-        question = one.question
-        lacking = {part: least - self._parts[part] for part, least in self._least.items() if self._parts[part] < least}
-        left = self._count - len(self._found)
-        scarce = any(self._asked[form] < self._forms[form] for form in ("multiple", "judged"))
-        return (
-            self._points[question.point],
-            self._parts[question.part] >= self._most,
-            one.figure and self._asked["figure"] >= self._figures,
-            question.id in self._told,
-            self._count >= LEAST_FOR_CORE and not self._found and not question.core,
-            self._asked[one.form] >= self._forms[one.form],
-            question.id in self._beside,
-            scarce and one.form == "single",
-            sum(lacking.values()) >= left and question.part not in lacking,
-        )
+    def _ranking(self) -> Callable[[_Candidate], tuple[int | bool, ...]]:
+        """Gives what speaks against asking a question next, the most important first."""
+        asked, forms, parts, least = self._asked, self._forms, self._parts, self._least
+        lacking = {part for part, some in least.items() if parts[part] < some}
+        last_for_parts = sum(least[part] - parts[part] for part in lacking) >= self._count - len(self._found)
+        scarce = any(asked[form] < forms[form] for form in ("multiple", "judged"))
+        full_parts = {part for part, number in parts.items() if number >= self._most}
+        full_forms = {form for form, number in forms.items() if asked[form] >= number}
+        enough_figures = asked["figure"] >= self._figures
+        wants_core = self._count >= LEAST_FOR_CORE and not self._found
+
+        def rank(one: _Candidate) -> tuple[int | bool, ...]:
+            question = one.question
+            return (
+                self._points[question.point],
+                question.part in full_parts,
+                one.figure and enough_figures,
+                question.id in self._told,
+                wants_core and not question.core,
+                one.form in full_forms,
+                question.id in self._beside,
+                scarce and one.form == "single",
+                last_for_parts and question.part not in lacking,
+            )
+
+        return rank
 
 
 def _telling_last(questions: Sequence[_Candidate]) -> list[_Candidate]:
