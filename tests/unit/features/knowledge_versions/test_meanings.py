@@ -149,7 +149,7 @@ async def test_a_golden_question_that_somebody_let_break_is_not_told_again_when_
         changed = POINTS[: POINTS.index("  - id: school")].replace("[镇长是谁,", "[镇长贵姓, 镇长是谁,")
         shown = await shelf.send("points.yaml", changed)
         assert f"✗ “{BY_WORDS}”" in shown.text and f"✗ “{EVERYDAY}”" not in shown.text
-        await shelf.press(shown, Wording.APPLY_ANYWAY)
+        await shelf.press(await shelf.press(shown, Wording.APPLY_ANYWAY), Wording.CONFIRM)
         await _waits(maker)
         maker.let()
         await _understood(shelf)
