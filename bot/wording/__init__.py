@@ -26,6 +26,8 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     questions without an answer, and new points
 ``notices``
     notices to groups, quiet hours, limits
+``rooms``
+    the live room: its wall, its host's page, its players' pages
 ``shelf``
     several documents that one bot serves
 ``statistics``
@@ -186,6 +188,7 @@ from bot.wording.quizzes import (
     QuizSettings,
     Reports,
 )
+from bot.wording.rooms import Rooms
 from bot.wording.shelf import Shelf
 from bot.wording.statistics import (
     Console,
@@ -328,6 +331,7 @@ __all__ = [
     "Reading",
     "Reports",
     "Roles",
+    "Rooms",
     "Samples",
     "Shelf",
     "Storage",

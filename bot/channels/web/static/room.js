@@ -1,0 +1,520 @@
+// Keeps a page of a live room at what the server says. Without this file the page is loaded anew every few seconds.
+(function () {
+  "use strict";
+
+  const main = document.getElementById("room");
+  if (!main || !main.dataset.snapshot || !window.fetch || !("content" in document.createElement("template"))) return;
+
+  const view = main.dataset.view;
+  const path = main.dataset.path;
+  const words = JSON.parse(main.dataset.words);
+  const RECONNECTING = document.getElementById("reconnecting").textContent;
+  const LETTERS = "ABCDEFGHIJKL";
+  const PODIUM = 3;
+  const STANDINGS = 5; // beside a question; twice as many at the end, where a player sees all
+  const NAMES = 40; // that the wall shows of those who are there, the latest
+  const TICK = 250; // milliseconds
+  const POLL = 1500; // milliseconds between looks where there are no events
+  const POLL_MOST = 8000;
+  const SILENCE = 20000; // milliseconds without an event after which a look tells whether the server is still there
+  const SLACK = 2000; // milliseconds that a question may stay open beyond its time before the page asks
+  const PATIENCE = 8000; // milliseconds for one request
+  const TRIES = 3; // of an answer that does not get through
+  const SOON = 5; // seconds
+
+  let snapshot = JSON.parse(main.dataset.snapshot);
+  let ahead = snapshot.now - Date.now(); // the server's clock less this one; corrected by every later word of it
+  let source = null;
+  let heard = Date.now(); // when the server last said something
+  let broken = false;
+  let pollTimer = 0;
+  let pollWait = POLL;
+  let sending = false;
+  let pressed = null; // what was chosen, with its question's number, until the server tells of it
+  let announced = "";
+
+  // ── small things ───────────────────────────────────────────────────────────────────────────────────────
+
+  function say(name, values) {
+    return words[name].replace(/\{(\w+)\}/g, function (whole, key) { return key in values ? values[key] : whole; });
+  }
+
+  function put(name, text) {
+    document.querySelectorAll('[data-text="' + name + '"]').forEach(function (node) {
+      if (node.textContent !== text) node.textContent = text;
+    });
+  }
+
+  function copyOf(id) {
+    return document.importNode(document.getElementById(id).content, true).firstElementChild;
+  }
+
+  function inside(node, selector, text) {
+    const part = node.querySelector(selector);
+    if (part && part.textContent !== text) part.textContent = text;
+  }
+
+  // one node for each of `rows`, made by `make` where there are too few, filled by `fill`: what has the focus keeps it
+  function list(name, rows, make, fill) {
+    document.querySelectorAll('[data-list="' + name + '"]').forEach(function (parent) {
+      while (parent.children.length > rows.length) parent.lastElementChild.remove();
+      rows.forEach(function (row, index) {
+        const node = parent.children[index] || parent.appendChild(make(row, index));
+        fill(node, row, index);
+      });
+    });
+  }
+
+  function serverNow() { return Date.now() + ahead; }
+
+  function secondsLeft() {
+    return snapshot.question ? Math.max(0, Math.ceil((snapshot.question.closes_at - serverNow()) / 1000)) : 0;
+  }
+
+  // ── what is shown ──────────────────────────────────────────────────────────────────────────────────────
+
+  function you() {
+    const me = snapshot.you || {};
+    if (!pressed || !snapshot.question || pressed.number !== snapshot.question.number) return me;
+    return me.choice && me.choice.length ? me : Object.assign({}, me, { choice: pressed.choice });
+  }
+
+  function mayAnswer() {
+    const me = you();
+    return snapshot.phase === "question" && !snapshot.room.paused && Boolean(snapshot.you) && !me.out && !me.removed
+      && !(me.choice && me.choice.length) && me.may_answer !== false;
+  }
+
+  function verdict() {
+    const me = you();
+    const phase = snapshot.phase;
+    const chose = Boolean(me.choice && me.choice.length);
+    if (!snapshot.you || me.out || me.removed || (phase !== "question" && phase !== "reveal")) return "";
+    if (phase === "question") {
+      if (chose) return me.correct === false ? words.wrong_buzz : words.handed_in;
+      return me.may_answer === false ? words.late : "";
+    }
+    if (!chose) return me.may_answer === false ? "" : words.missed;
+    return me.correct ? words.right : words.wrong;
+  }
+
+  function standing() {
+    const me = you();
+    if (me.points === undefined || me.points === null) return "";
+    if (me.place === undefined || me.place === null) return say("points_only", me);
+    return say(snapshot.phase === "ended" ? "final" : "standing", me);
+  }
+
+  function rightAnswer() {
+    const question = snapshot.question || {};
+    const right = (snapshot.reveal || {}).correct || [];
+    if (!right.length || !question.options) return "";
+    return say("answer", { answer: right.map(function (index) {
+      return LETTERS[index] + ". " + question.options[index];
+    }).join("；") });
+  }
+
+  function show() {
+    const phase = snapshot.phase;
+    const room = snapshot.room;
+    const question = snapshot.question;
+    const reveal = snapshot.reveal || {};
+    const me = you();
+    const players = snapshot.players || [];
+    const people = snapshot.people === undefined ? players.length : snapshot.people;
+    const asked = Boolean(question) && (phase === "question" || phase === "reveal");
+    const several = Boolean(question) && question.kind === "multiple";
+    const shown = {
+      lobby: phase === "lobby" && !me.removed,
+      question: asked && !me.removed,
+      open: phase === "question",
+      reveal: phase === "reveal",
+      playing: phase === "question" || phase === "reveal",
+      ended: phase === "ended" && !me.removed,
+      running: phase !== "ended",
+      paused: Boolean(room.paused) && phase !== "ended",
+      locked: Boolean(room.locked),
+      unlocked: !room.locked,
+      out: Boolean(me.out),
+      removed: Boolean(me.removed),
+      several: several && mayAnswer(),
+      hand_in: several && mayAnswer(),
+      podium: phase === "ended" && Boolean((snapshot.standings || []).length) && !me.removed,
+      standings: (phase === "reveal" || phase === "ended") && Boolean((snapshot.standings || []).length) && !me.removed,
+      team_standings: (phase === "reveal" || phase === "ended") && Boolean((snapshot.team_standings || []).length) && !me.removed,
+      no_players: !players.length,
+      may_reveal: phase === "question" && !room.paused,
+      may_next: phase === "reveal" && !room.paused,
+      may_pause: (phase === "question" || phase === "reveal") && !room.paused,
+    };
+    main.dataset.phase = phase;
+    document.querySelectorAll("[data-show]").forEach(function (node) {
+      const hide = !shown[node.dataset.show];
+      if (hide && node.contains(document.activeElement) && node !== main) main.focus({ preventScroll: true });
+      node.hidden = hide;
+    });
+    if (asked) {
+      put("ordinal", say("ordinal", question));
+      put("worth", [question.round, question.worth ? say("worth", question) : "", question.penalty ? say("penalty", question) : ""]
+        .filter(Boolean).join(" · "));
+      put("question", question.text);
+      put("answered", people ? say("answered_of", { count: question.answered || 0, all: people })
+        : say("answered", { count: question.answered || 0 }));
+    }
+    put("verdict", sending ? words.sending : verdict());
+    const box = document.querySelector("[data-verdict]");
+    if (box) {
+      const judged = !sending && asked && me.choice && me.choice.length && typeof me.correct === "boolean";
+      box.classList.toggle("right", Boolean(judged && me.correct));
+      box.classList.toggle("wrong", Boolean(judged && !me.correct));
+    }
+    put("right_answer", rightAnswer());
+    put("explanation", reveal.explanation || "");
+    put("quote", reveal.quote || "");
+    put("citation", reveal.citation ? "—— " + reveal.citation : "");
+    put("standing", asked ? standing() : "");
+    put("final", phase === "ended" ? standing() : "");
+    put("people", people ? say("people", { count: people }) : view === "wall" ? words.nobody : "");
+    put("people_count", say("count", { count: people }));
+    const next = document.getElementById("next-words");
+    if (next && question) put("next", question.number === question.of ? next.dataset.finish : next.dataset.next);
+    showAnswers(question, several, reveal, me);
+    showOptions(question, reveal, phase);
+    showStandings();
+    showPlayers(players);
+    tick();
+    announce(phase, question);
+    fit();
+  }
+
+  function showAnswers(question, several, reveal, me) {
+    const form = document.getElementById("answer");
+    if (!form || !question) return;
+    const fresh = form.elements.question.value !== String(question.number);
+    const answers = form.querySelector('[data-list="answers"]');
+    if (fresh) {
+      form.elements.question.value = question.number;
+      answers.textContent = ""; // nothing that was ticked for the last one
+      document.getElementById("refusal").textContent = "";
+      window.scrollTo(0, 0);
+    }
+    const open = mayAnswer() && !sending;
+    const chosen = me.choice || [];
+    const right = reveal.correct || [];
+    list("answers", question.options, function () {
+      return copyOf(several ? "several-template" : "answer-template");
+    }, function (node, text, index) {
+      const answer = node.querySelector(".answer");
+      const control = several ? node.querySelector("input") : answer;
+      control.value = index;
+      control.disabled = !open;
+      if (several && chosen.length) control.checked = chosen.indexOf(index) >= 0;
+      const mine = chosen.indexOf(index) >= 0;
+      const isRight = right.indexOf(index) >= 0;
+      answer.classList.toggle("chosen", mine);
+      answer.classList.toggle("right", isRight);
+      answer.classList.toggle("wrong", mine && Boolean(right.length) && !isRight);
+      inside(node, ".letter", LETTERS[index]);
+      inside(node, ".answer-text", text);
+      inside(node, ".answer-mark", isRight ? words.right_mark : mine ? words.your_choice : "");
+    });
+  }
+
+  function showOptions(question, reveal, phase) {
+    if (!question) return;
+    const right = reveal.correct || [];
+    const counts = reveal.counts || [];
+    const all = Math.max(1, counts.reduce(function (sum, count) { return sum + count; }, 0));
+    const revealed = phase === "reveal";
+    list("options", question.options, function () { return copyOf("option-template"); }, function (node, text, index) {
+      const isRight = right.indexOf(index) >= 0;
+      node.classList.toggle("right", isRight);
+      node.classList.toggle("not-right", revealed && !isRight);
+      inside(node, ".letter", LETTERS[index]);
+      inside(node, ".choice-text", text);
+      inside(node, ".choice-mark", isRight ? words.right_mark : "");
+      inside(node, ".choice-count", revealed ? say("count", { count: counts[index] || 0 }) : "");
+      node.querySelector(".bar-left").setAttribute("width", revealed ? Math.round((100 * (counts[index] || 0)) / all) : 0);
+    });
+  }
+
+  function showStandings() {
+    const standings = snapshot.standings || [];
+    const ended = snapshot.phase === "ended";
+    const rows = ended && view === "player" ? standings : standings.slice(0, STANDINGS * (ended ? 2 : 1));
+    function fill(node, row) {
+      const name = row.name === undefined ? row.team : row.name;
+      inside(node, ".place", String(row.place));
+      inside(node, ".who-name", name || "");
+      inside(node, ".who-team", row.name === undefined ? "" : row.team || "");
+      inside(node, ".points", say("points", row));
+      const mine = row.name === undefined ? row.team === you().team : row.place === you().place && row.name === you().name;
+      node.classList.toggle("mine", Boolean(snapshot.you) && mine);
+    }
+    function make() { return copyOf("standing-template"); }
+    list("standings", rows, make, fill);
+    list("team_standings", snapshot.team_standings || [], make, fill);
+    list("podium", ended ? standings.slice(0, PODIUM) : [], function () { return copyOf("step-template"); }, function (node, row) {
+      node.className = "step step-" + row.place;
+      inside(node, ".step-name", row.name);
+      inside(node, ".step-team", row.team || "");
+      inside(node, ".step-place", String(row.place));
+      inside(node, ".step-points", say("points", row));
+    });
+  }
+
+  function showPlayers(players) {
+    list("names", players.slice(-NAMES), function () { return copyOf("name-template"); }, function (node, player) {
+      if (node.textContent !== player.name) node.textContent = player.name;
+    });
+    const parent = document.querySelector('[data-list="players"]');
+    if (!parent) return;
+    const there = {};
+    Array.from(parent.children).forEach(function (node) { there[node.dataset.player] = node; });
+    players.forEach(function (player) {
+      // by id: a question whether to remove one must not become that of another
+      const node = there[player.id] || parent.appendChild(copyOf("player-template"));
+      delete there[player.id];
+      node.dataset.player = player.id;
+      node.querySelector("[name=player]").value = player.id;
+      inside(node, ".who-name", player.name);
+      inside(node, ".who-team", player.team || "");
+      inside(node, ".away", player.here === false ? words.away : "");
+      inside(node, ".danger", document.getElementById("next-words").dataset.remove.replace("{name}", player.name));
+    });
+    Object.keys(there).forEach(function (id) { there[id].remove(); });
+  }
+
+  function tick() {
+    if (!snapshot.question || snapshot.phase !== "question") return;
+    const left = secondsLeft();
+    const whole = (snapshot.question.seconds || left || 1) * 1000;
+    const share = Math.max(0, Math.min(100, (100 * (snapshot.question.closes_at - serverNow())) / whole));
+    const percent = snapshot.room.paused ? 100 : share;
+    put("seconds", snapshot.room.paused ? "–" : String(left));
+    put("seconds_long", snapshot.room.paused ? "–" : left ? say("seconds", { seconds: left }) : words.time_up);
+    document.querySelectorAll("[data-bar]").forEach(function (bar) { bar.setAttribute("width", percent); });
+    document.querySelectorAll("[data-ring]").forEach(function (ring) {
+      ring.setAttribute("stroke-dasharray", percent + " 100");
+    });
+    main.classList.toggle("soon", left <= SOON && !snapshot.room.paused);
+  }
+
+  function announce(phase, question) {
+    // for those who hear the page: once for each thing that changes
+    let text = "";
+    if (you().removed) text = "";
+    else if (phase === "question") text = say("ordinal", question) + "。" + question.text;
+    else if (phase === "reveal") text = [verdict(), rightAnswer()].filter(Boolean).join(" ");
+    else if (phase === "ended") text = words.ended + " " + standing();
+    if (text === announced) return;
+    announced = text;
+    document.getElementById("live").textContent = text;
+  }
+
+  function fit() {
+    // the wall shows everything at once: long texts get smaller until they have room
+    if (view !== "wall") return;
+    const root = document.documentElement;
+    for (let size = 1; size >= 0.6; size -= 0.025) {
+      root.style.setProperty("--fit", size.toFixed(3));
+      if (root.scrollHeight <= window.innerHeight + 1) break;
+    }
+  }
+
+  // ── what the server says ───────────────────────────────────────────────────────────────────────────────
+
+  function take(fresh) {
+    heard = Date.now();
+    pollWait = POLL;
+    connected(true);
+    const offset = fresh.now - heard;
+    // what comes late says too little: of several the latest clock is nearest, unless this one was set anew
+    ahead = Math.abs(offset - ahead) > 30000 ? offset : Math.max(ahead, offset);
+    if (fresh.version < snapshot.version) return;
+    snapshot = fresh;
+    show();
+  }
+
+  function connected(isConnected) {
+    const link = document.getElementById("link");
+    const text = isConnected ? "" : RECONNECTING;
+    broken = !isConnected;
+    if (link.textContent !== text) link.textContent = text;
+  }
+
+  function request(address, options) {
+    const control = window.AbortController ? new AbortController() : null;
+    const timer = window.setTimeout(function () { if (control) control.abort(); }, PATIENCE);
+    const all = Object.assign({ credentials: "same-origin", cache: "no-store" }, options);
+    all.headers = { Accept: "application/json" };
+    if (control) all.signal = control.signal;
+    return window.fetch(address, all).then(function (response) {
+      return response.json().then(function (body) { return { ok: response.ok, status: response.status, body: body }; });
+    }).finally(function () { window.clearTimeout(timer); });
+  }
+
+  async function look() {
+    try {
+      const found = await request(path + "/state?view=" + view, {});
+      if (found.ok) { take(found.body); return true; }
+      if (found.status === 404 || found.status === 410) {
+        // also no trace of the room: nothing to reconnect to
+        heard = Date.now();
+        document.getElementById("refusal").textContent = words.gone;
+        document.getElementById("link").textContent = "";
+        stop();
+        return true;
+      }
+    } catch (error) {
+      // no network, or no answer
+    }
+    connected(false);
+    return false;
+  }
+
+  let stopped = false;
+  function stop() {
+    stopped = true;
+    if (source) source.close();
+    source = null;
+    window.clearTimeout(pollTimer);
+  }
+
+  function poll() {
+    window.clearTimeout(pollTimer);
+    pollTimer = window.setTimeout(async function () {
+      const found = await look();
+      if (stopped) return;
+      pollWait = found ? POLL : Math.min(POLL_MOST, pollWait * 1.5);
+      if (found && window.EventSource && !source) listen();
+      else if (!source || source.readyState !== 1) poll();
+    }, pollWait);
+  }
+
+  function listen() {
+    if (stopped) return;
+    if (source) source.close();
+    source = null;
+    if (!window.EventSource) { poll(); return; }
+    const opened = new EventSource(path + "/events?view=" + view);
+    source = opened;
+    opened.addEventListener("open", function () {
+      heard = Date.now();
+      connected(true);
+      window.clearTimeout(pollTimer);
+    });
+    opened.addEventListener("state", function (event) {
+      if (source === opened) take(JSON.parse(event.data));
+    });
+    opened.addEventListener("error", function () {
+      if (source !== opened) return;
+      connected(false);
+      if (opened.readyState === 2) source = null; // it will not try again by itself
+      poll();
+    });
+  }
+
+  async function again() {
+    // the phone slept, or changed its network: an old connection may look open and be dead
+    if (stopped) return;
+    await look();
+    listen();
+  }
+
+  window.addEventListener("online", again);
+  window.addEventListener("offline", function () { connected(false); poll(); });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) again(); });
+  document.addEventListener("visibilitychange", function () { if (!document.hidden) again(); });
+
+  window.setInterval(function () {
+    tick();
+    if (document.hidden || stopped || broken) return;
+    const silent = Date.now() - heard;
+    const overdue = snapshot.phase === "question" && !snapshot.room.paused
+      && serverNow() > snapshot.question.closes_at + SLACK && silent > SLACK;
+    if (silent > SILENCE || overdue) {
+      heard = Date.now();
+      look().then(function (found) { if (!found) { if (source) source.close(); source = null; poll(); } });
+    }
+  }, TICK);
+
+  // ── what is pressed ────────────────────────────────────────────────────────────────────────────────────
+
+  function pause(milliseconds) {
+    return new Promise(function (done) { window.setTimeout(done, milliseconds); });
+  }
+
+  async function post(address, fields) {
+    return request(address, { method: "POST", body: new URLSearchParams(fields) });
+  }
+
+  async function answer(form, fields, choice) {
+    const number = snapshot.question.number;
+    const refusal = document.getElementById("refusal");
+    refusal.textContent = "";
+    sending = true;
+    pressed = { number: number, choice: choice };
+    show();
+    let told = words.not_sent;
+    let taken = false;
+    for (let attempt = 0; attempt < TRIES && !taken && secondsLeft() > 0; attempt += 1) {
+      if (attempt) await pause(1000);
+      try {
+        const found = await post(form.action, fields);
+        taken = found.ok;
+        told = found.ok ? "" : found.body.error || words.not_sent;
+        if (found.ok || found.status < 500) break;
+      } catch (error) {
+        told = words.not_sent;
+      }
+    }
+    sending = false;
+    if (!taken) {
+      pressed = null;
+      await look(); // it may have arrived, and only the reply was lost
+      const isOpen = snapshot.question && snapshot.question.number === number && snapshot.phase === "question";
+      if (isOpen && !(you().choice && you().choice.length)) refusal.textContent = told;
+    }
+    show();
+  }
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    const button = event.submitter || document.activeElement;
+    if (form.id === "answer") {
+      event.preventDefault();
+      if (!mayAnswer() || sending) return;
+      const several = snapshot.question.kind === "multiple";
+      const choice = several
+        ? Array.from(form.querySelectorAll("input:checked")).map(function (box) { return Number(box.value); })
+        : [Number(button.value)];
+      if (!choice.length) { document.getElementById("refusal").textContent = words.pick_one; return; }
+      const fields = [["question", snapshot.question.number]].concat(choice.map(function (one) { return ["choice", one]; }));
+      answer(form, fields, choice);
+    } else if (form.getAttribute("action") === path + "/control") {
+      event.preventDefault();
+      const fields = Array.from(new FormData(form).entries());
+      if (button && button.name) fields.push([button.name, button.value]);
+      control(form, fields, button);
+    }
+  });
+
+  async function control(form, fields, button) {
+    const refusal = document.getElementById("refusal");
+    refusal.textContent = "";
+    if (button) button.disabled = true;
+    try {
+      const found = await post(form.getAttribute("action"), fields);
+      if (!found.ok) refusal.textContent = found.body.error || words.not_sent;
+    } catch (error) {
+      refusal.textContent = words.not_sent;
+    }
+    if (button) button.disabled = false;
+    await look();
+  }
+
+  window.addEventListener("resize", fit);
+  show();
+  listen();
+})();
