@@ -52,6 +52,7 @@ from bot.features.contests.text_channel import TextContestChannel
 from bot.features.knowledge_versions.export import files_of
 from bot.features.knowledge_versions.feature import KnowledgeVersions
 from bot.features.knowledge_versions.file_watcher import on_hangup
+from bot.features.papers.paper_service import PaperService
 from bot.features.roles.feature import make_roles
 from bot.features.statistics.commands import make_stats
 from bot.features.unanswered.commands import WeeklyTools, make_misses
@@ -67,6 +68,7 @@ from bot.wiring import (
     make_audit_formatter,
     make_contests,
     make_draft_tools,
+    make_papers,
     make_router,
     make_study,
     open_admin_page,
@@ -110,6 +112,7 @@ class Parts:
     store: SqlStore
     groups: GroupRegistry
     page: AdminPage
+    papers: PaperService
 
 
 def now() -> datetime:
@@ -201,6 +204,7 @@ async def _serve(
         study = make_study(contests, store.contests, lambda: library.current.knowledge, now, zone)
         for kind, do in contests.due.items():
             contests.due[kind] = in_chosen_document(library, choices, do)
+        papers = make_papers(store, library, contests, saved_banks, clock=now, zone=zone)
         owners = OwnerNotifier(settings.admins, contests.channels)
         groups = GroupRegistry(store.groups, now)
         knowledge = KnowledgeVersions(
@@ -277,7 +281,7 @@ async def _serve(
         await chat.load()
         told = await knowledge.begin()
         freeze_heap()
-        parts = Parts(settings, chat, library, contests, store, groups, page)
+        parts = Parts(settings, chat, library, contests, store, groups, page, papers)
         try:
             async with _jobs(features, chat.load):
                 if told is not None:
@@ -440,6 +444,7 @@ def _serve_web(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
         sessions=sessions,
         settled=parts.contests.settled,
         stopping=stop,
+        papers=parts.papers,
     )
     server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.network_of_peer)
 

@@ -10,6 +10,7 @@
     ├── StorageError         the database cannot be opened or written
     ├── RightsUnknownError   nobody can tell just now whether a member may do something
     ├── DocumentError        a file that was sent cannot be fetched or read
+    ├── PaperRefusedError    what somebody wants of a competition or a paper cannot be
     ├── BusyError            more questions wait than can be answered soon
     └── DepartedError        whoever asked is gone
 """
@@ -79,6 +80,10 @@ class RightsUnknownError(BotError):
 
 class DocumentError(BotError):
     """A file that was sent cannot be fetched or read."""
+
+
+class PaperRefusedError(BotError):
+    """What somebody wants of a competition or of a paper cannot be: too late, too often, somebody else's."""
 
 
 class BusyError(BotError):

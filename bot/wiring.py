@@ -30,6 +30,7 @@ from bot.conversation.messages import Code, Incoming, Reply
 from bot.conversation.rate_limit import Limiter
 from bot.conversation.router import Feature, Router
 from bot.conversation.shelf import Shelf
+from bot.errors import PaperRefusedError
 from bot.features.accounts.linking import ALPHABET, LENGTH, AccountLinking
 from bot.features.admin_login.login import AdminLogin, make_login_link
 from bot.features.answers.feature import Answers
@@ -43,6 +44,8 @@ from bot.features.knowledge_versions.drafting import DraftTools
 from bot.features.knowledge_versions.history import change_lines
 from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowledge
 from bot.features.knowledge_versions.version_manager import SYSTEM
+from bot.features.papers.competitions import Competitions
+from bot.features.papers.paper_service import PaperService
 from bot.features.roles.audit_entries import AuditFormatter, fold
 from bot.features.roles.audit_view import READ
 from bot.features.shelf.feature import MayChoose, ShelfFeature
@@ -56,13 +59,14 @@ from bot.knowledge.load import validate_folder
 from bot.knowledge.model import Knowledge
 from bot.library import Library
 from bot.question_bank import KEPT, QuestionBankCache
+from bot.quiz.question import Question
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock, Store
 from bot.retrieval.retriever import Retriever
 from bot.retrieval_factory import RetrieverFactory, file_cache_of, make_retriever
 from bot.saved_banks import SavedBanks
 from bot.threads import run_in_background, run_in_thread
-from bot.wording import Doctor, Versions
+from bot.wording import Banks, Doctor, Versions
 
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
@@ -280,6 +284,41 @@ def make_contests(
         lead_in=settings.quiz_lead_in,
         saved_banks=saved_banks,
         reading=reading,
+    )
+
+
+def make_papers(
+    store: SqlStore, library: Library, contests: ContestsFeature, saved_banks: SavedBanks, *, clock: Clock, zone: str
+) -> PaperService:
+    """Competitions that last for days, on the documents of ``library`` and the saved banks."""
+
+    async def questions_of(document: str, bank: str) -> Sequence[Question]:
+        with library.reading(document):
+            if not bank:
+                return await contests.questions.askable()
+            saved = {one.name: one for one in await saved_banks.list()}
+            if bank not in saved:
+                raise PaperRefusedError(Banks.NO_BANK.format(name=bank, names="、".join(saved)))
+            out = await contests.questions.removed()
+            found = await saved_banks.playable(saved[bank], library.current.knowledge)
+            return [one for one in found if one.id not in out]
+
+    competitions = Competitions(
+        store.papers,
+        store.contests.accounts_of,
+        questions_of,
+        clock=clock,
+        new_id=short_id,
+        new_seed=lambda: secrets.token_hex(16),
+    )
+    return PaperService(
+        store.papers,
+        competitions,
+        questions_of,
+        store.contests.accounts_of,
+        store.contests.person_of,
+        clock=clock,
+        zone=zone,
     )
 
 

@@ -31,6 +31,8 @@ CONTESTS: Final = (300, 10_000)
 """Contests that visitors begin: a row each, with all of its questions."""
 NAMES: Final = (200, 5_000)
 """Names that visitors say for the first time."""
+PAPERS: Final = (500, 20_000)
+"""Visitors who begin to take part in a competition: a row each, and one for each of their papers."""
 
 
 class VisitorQuota:

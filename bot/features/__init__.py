@@ -7,6 +7,8 @@ What several features use lies below them, in ``bot.conversation``, ``bot.access
     questions and their answers, 👍 and 👎
 ``contests``
     quizzes in groups and alone, the daily question, rankings, reports of bad questions
+``papers``
+    competitions that last for days, written as timed papers
 ``banks``
     question banks in the chat
 ``shelf``

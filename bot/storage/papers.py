@@ -78,9 +78,29 @@ class PaperRepository(Repository):
         )
         return [row[0] for row in await self._fetch(query)]
 
-    async def start_paper(self, paper: PaperRecord, entrant: EntrantRecord) -> None:
-        """Save a paper, unless there is one of its id, and who writes it."""
-        await self._save(entrant, paper)
+    async def save_entrant(self, entrant: EntrantRecord) -> None:
+        """Save under which name an account takes part."""
+        await self._save(entrant)
+
+    async def entrants_by_person(self, competition: str) -> Mapping[str, EntrantRecord]:
+        """Who takes part, by person: as the account entered that the person is called by, else as the first did."""
+        person = func.coalesce(linked_accounts.c.person, entrants.c.member)
+        query = (
+            select(person, *entrants.c)
+            .join_from(entrants, linked_accounts, entrants.c.member == linked_accounts.c.account, isouter=True)
+            .where(entrants.c.competition == competition)
+            .order_by(entrants.c.entered_at, entrants.c.member)
+        )
+        found: dict[str, EntrantRecord] = {}
+        for row in await self._fetch(query):
+            entrant = EntrantRecord(*row[1:])
+            if row[0] not in found or entrant.member == row[0]:
+                found[row[0]] = entrant
+        return found
+
+    async def start_paper(self, paper: PaperRecord) -> None:
+        """Save a paper, unless there is one of its id."""
+        await self._save(paper)
 
     async def paper(self, name: str) -> PaperRecord | None:
         """The paper of that id, if there is one."""

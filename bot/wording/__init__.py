@@ -16,6 +16,8 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     question banks that people bring and take along
 ``quizzes``
     contests, their settings, reports of bad questions
+``papers``
+    competitions that last for days
 ``accounts``
     joining accounts of one person
 ``admins``
@@ -181,6 +183,7 @@ from bot.wording.operators import (
     Eval,
     Storage,
 )
+from bot.wording.papers import Papers
 from bot.wording.questions import Quiz
 from bot.wording.quizzes import (
     ChatRefusals,
@@ -326,6 +329,7 @@ __all__ = [
     "NewPoint",
     "Notices",
     "Offers",
+    "Papers",
     "Quiz",
     "QuizSettings",
     "Reading",

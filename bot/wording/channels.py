@@ -121,6 +121,8 @@ class Web:
         ("排行", "排行", "看谁答对得多"),
         ("我的", "我的成绩", "连续几天、正确率、薄弱处"),
     )
+    STUDY_PAPERS = "学习竞赛"
+    STUDY_PAPERS_HINT = "单位办的竞赛：限时答卷，按成绩排名"
     STUDY_READ = "读全文"
     STUDY_READ_HINT = "按章节看，可以调字号、搜字词"
     STUDY_SETTINGS = "我的名字和记录"

@@ -2,8 +2,8 @@
 
 ``app``, ``server``
     all routes and middleware as one ASGI application; uvicorn in the shared event loop
-``chat_page``, ``document_pages``, ``api``, ``operator_routes``, ``admin``, ``room``
-    the routes: the conversation, the document, programs, operators, the pages for admins, the live room
+``chat_page``, ``document_pages``, ``paper_pages``, ``api``, ``operator_routes``, ``admin``, ``room``
+    the routes: the conversation, the document, competitions, programs, operators, the pages for admins, the live room
 ``conversation_client``
     puts what came in to the conversation, and counts and times it
 ``reading``

@@ -28,6 +28,7 @@ from bot.channels.web.error_pages import ErrorPages
 from bot.channels.web.metrics import WebMetrics
 from bot.channels.web.operator_routes import CachedProbe, OperatorRoutes
 from bot.channels.web.page_templates import FOLDER, PageTemplates
+from bot.channels.web.paper_pages import PaperPages
 from bot.channels.web.ports import CurrentKnowledge, NewId, Ping, Probe, Stopwatch
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.reading import ReadingMiddleware
@@ -36,6 +37,7 @@ from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
 from bot.conversation.router import Router
 from bot.errors import UnknownPointError, UnknownSectionError
+from bot.features.papers.paper_service import PaperService
 
 
 def random_session_id() -> str:
@@ -68,6 +70,7 @@ def build_web(
     new_request_id: NewId = random_request_id,
     stopwatch: Stopwatch = time.perf_counter,
     stopping: asyncio.Event | None = None,
+    papers: PaperService | None = None,
 ) -> Starlette:
     """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works, ``storage``
     whether feedback can be kept, by a write.
@@ -80,7 +83,7 @@ def build_web(
     ``sessions`` are used instead, where others have to reach visitors' pages too. ``settled`` waits for what a contest
     has to say.
     ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
-    wait for their turn are told so.
+    wait for their turn are told so. ``papers`` are those of competitions; None: there is no page of them.
     """
     assets, pages = _assets_and_pages(public_url)
     error_pages = ErrorPages(pages)
@@ -89,7 +92,9 @@ def build_web(
     limiter = AddressLimiter(rate_member, rate_address, proxies or TrustedProxies(), stopwatch)
     if sessions is None:
         sessions = Sessions(new_session_id, secret)
-    chat = ChatPages(pages, client, sessions, knowledge, limiter, secure_cookie=secure, settled=settled)
+    chat = ChatPages(
+        pages, client, sessions, knowledge, limiter, secure_cookie=secure, settled=settled, papers=papers is not None
+    )
 
     async def stores() -> bool:
         await storage()
@@ -107,6 +112,7 @@ def build_web(
             *Api(client, conversation, knowledge, limiter).routes(),  # first, as programs ask the most
             *chat.routes(),
             *DocumentPages(pages, knowledge).routes(),
+            *_paper_routes(pages, papers, sessions, knowledge, limiter, secure=secure),
             *_console_routes(pages, console, secure=secure),
             *status.routes(),
             Route("/static/{name}", assets.serve),
@@ -138,6 +144,20 @@ def build_web(
 def _assets_and_pages(site: str) -> tuple[StaticAssets, PageTemplates]:
     assets = StaticAssets(FOLDER / "static")
     return assets, PageTemplates(assets, site)
+
+
+def _paper_routes(
+    pages: PageTemplates,
+    papers: PaperService | None,
+    sessions: Sessions,
+    knowledge: CurrentKnowledge,
+    limiter: AddressLimiter,
+    *,
+    secure: bool,
+) -> list[Route]:
+    if papers is None:
+        return []
+    return PaperPages(pages, papers, sessions, knowledge, limiter, secure_cookie=secure).routes()
 
 
 def _console_routes(pages: PageTemplates, console: AdminPageData | None, *, secure: bool) -> list[Route]:

@@ -19,12 +19,12 @@ from bot.channels.web.conversation_client import ConversationClient
 from bot.channels.web.conversation_log import Exchange
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.forms import fields_of
-from bot.channels.web.members import browser_kind, is_same_kind
+from bot.channels.web.members import browser_kind
 from bot.channels.web.page_templates import PageTemplates
 from bot.channels.web.ports import CurrentKnowledge
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.reading import DOCUMENT
-from bot.channels.web.sessions import COOKIE, COOKIE_LASTS, Session, Sessions, label_in
+from bot.channels.web.sessions import COOKIE, Session, Sessions, label_in, set_cookie
 from bot.channels.web.view_models import NameForm, exchange_view, table_of_contents, without_files
 from bot.conversation.messages import AnswerForm, Code, Reply, parse_action
 from bot.errors import StorageError, UnknownPointError
@@ -68,7 +68,7 @@ async def settled_at_once(_: str) -> None:
 
 
 class ChatPages:
-    """The routes of the conversation."""
+    """The routes of the conversation. ``papers``: there is a page of competitions."""
 
     def __init__(
         self,
@@ -80,7 +80,9 @@ class ChatPages:
         *,
         secure_cookie: bool,
         settled: Settled = settled_at_once,
+        papers: bool = False,
     ) -> None:
+        self._papers = papers
         self._pages = pages
         self._client = client
         self._sessions = sessions
@@ -135,6 +137,7 @@ class ChatPages:
         session = await self._look(request)
         response = self._pages.page(
             "study.html",
+            papers=self._papers,
             knowledge=self._knowledge(),
             member=session.name if session else "",
             name_form=NameForm(),
@@ -160,7 +163,12 @@ class ChatPages:
             if question or action:
                 return self._with_cookie(await self._page(request, session, Shown(name_form=form)), session.id)
             page = self._pages.page(
-                "study.html", knowledge=self._knowledge(), member=session.name, name_form=form, has_said=True
+                "study.html",
+                papers=self._papers,
+                knowledge=self._knowledge(),
+                member=session.name,
+                name_form=form,
+                has_said=True,
             )
             return self._with_cookie(page, session.id)
         if not (question or action):
@@ -308,21 +316,13 @@ class ChatPages:
         return self._with_cookie(response, fresh) if fresh else response
 
     def _with_cookie(self, response: Response, session_id: str) -> Response:
-        response.set_cookie(
-            COOKIE,
-            session_id,
-            max_age=COOKIE_LASTS,
-            httponly=True,
-            samesite="lax",
-            secure=self._secure,
-            path="/",
-        )
+        set_cookie(response, session_id, secure=self._secure)
         return response
 
 
 def _fits(session: Session, request: Request) -> bool:
     """Whether ``request`` may come from the browser that the member's cookie was given to."""
-    return not session.browser or is_same_kind(session.browser, browser_kind(request.headers.get("user-agent", "")))
+    return session.is_from(request.headers.get("user-agent", ""))
 
 
 async def _said_in(request: Request) -> Said:

@@ -8,10 +8,12 @@ from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
+from starlette.responses import Response
+
 from bot.access.member_names import NameRefusedError
 from bot.access.secret import Secret
 from bot.channels.web.conversation_log import PRUNE_EVERY, ConversationLog, Exchange
-from bot.channels.web.members import PageMembers
+from bot.channels.web.members import PageMembers, browser_kind, is_same_kind
 from bot.channels.web.ports import NewId
 from bot.conversation.messages import Choice, Reply, option_indices
 from bot.errors import StorageError
@@ -87,6 +89,10 @@ class Session:
         if self._added % PRUNE_EVERY == 0 and self.is_loaded:
             self._log.prune(self.person, self._exchanges[0].number)
         return exchange
+
+    def is_from(self, user_agent: str) -> bool:
+        """Whether a request of that browser may come from the one that the member's cookie was given to."""
+        return not self.browser or is_same_kind(self.browser, browser_kind(user_agent))
 
     def post(self, reply: Reply) -> None:
         """Append what the bot says of its own accord; behind the reply, while one is on its way."""
@@ -333,6 +339,13 @@ def label_in(reply: Reply, action: str) -> str:
         chosen = option_indices(action.removeprefix(form.action)) or ()
         return "；".join(form.labels[index] for index in chosen if index < len(form.labels))
     return next((button.label for button in buttons if button.action == action), "")
+
+
+def set_cookie(response: Response, session_id: str, *, secure: bool) -> None:
+    """Give a visitor's browser the id of the session; ``secure``: it travels over https only."""
+    response.set_cookie(
+        COOKIE, session_id, max_age=COOKIE_LASTS, httponly=True, samesite="lax", secure=secure, path="/"
+    )
 
 
 def key_of(session_id: str) -> str:

@@ -41,14 +41,14 @@ async def test_a_competition_is_read_as_it_was_saved_with_its_list_of_names(stor
 
 
 async def test_a_second_paper_of_the_same_id_changes_nothing(store: SqlStore) -> None:
-    await store.papers.start_paper(paper("p"), entrant())
+    await store.papers.start_paper(paper("p"))
     await store.papers.give_in("p", NOON + timedelta(minutes=1))
-    await store.papers.start_paper(paper("p", minutes=5), entrant())
+    await store.papers.start_paper(paper("p", minutes=5))
     assert await store.papers.paper("p") == replace(paper("p"), given_in_at=NOON + timedelta(minutes=1))
 
 
 async def test_a_paper_is_given_in_once(store: SqlStore) -> None:
-    await store.papers.start_paper(paper("p"), entrant())
+    await store.papers.start_paper(paper("p"))
     await store.papers.give_in("p", NOON + timedelta(minutes=1), [answer("p", 0)])
     await store.papers.give_in("p", NOON + timedelta(minutes=2))
     kept = await store.papers.paper("p")
@@ -57,8 +57,8 @@ async def test_a_paper_is_given_in_once(store: SqlStore) -> None:
 
 
 async def test_results_count_the_present_answers_of_papers_that_are_over(store: SqlStore) -> None:
-    await store.papers.start_paper(paper("p"), entrant())
-    await store.papers.start_paper(paper("q", minutes=5), entrant())
+    await store.papers.start_paper(paper("p"))
+    await store.papers.start_paper(paper("q", minutes=5))
     await store.papers.save_answers(answer("p", 0, right=False), answer("p", 1), answer("q", 0))
     await store.papers.save_answers(answer("p", 0))
     await store.papers.save_answers(answer("p", 1, chosen=()))
@@ -70,15 +70,18 @@ async def test_results_count_the_present_answers_of_papers_that_are_over(store: 
 
 async def test_results_of_linked_accounts_are_those_of_one_person(store: SqlStore) -> None:
     await store.contests.link_accounts("telegram:1", "web:2", NOON)
-    await store.papers.start_paper(paper("p", "telegram:1"), entrant("telegram:1"))
-    await store.papers.start_paper(paper("q", "web:2", 2), entrant("web:2"))
+    await store.papers.start_paper(paper("p", "telegram:1"))
+    await store.papers.start_paper(paper("q", "web:2", 2))
+    await store.papers.save_entrant(entrant("web:2", "乙"))
+    await store.papers.save_entrant(entrant("telegram:1"))
     found = await store.papers.results("c", NOON + timedelta(days=1))
+    assert await store.papers.entrants_by_person("c") == {"telegram:1": entrant("telegram:1")}
     assert {one.person for one in found} == {"telegram:1"} and len(found) == 2
 
 
 async def test_a_competition_that_is_ended_ends_the_papers_being_written(store: SqlStore) -> None:
     await store.papers.save_competition(COMPETITION)
-    await store.papers.start_paper(paper("p"), entrant())
+    await store.papers.start_paper(paper("p"))
     await store.papers.end_competition("c", NOON + timedelta(minutes=3))
     ended = await store.papers.competition("c")
     assert ended is not None and ended.ends_at == NOON + timedelta(minutes=3)
@@ -87,7 +90,8 @@ async def test_a_competition_that_is_ended_ends_the_papers_being_written(store: 
 
 
 async def test_a_member_who_is_deleted_leaves_no_paper_and_no_answer(store: SqlStore) -> None:
-    await store.papers.start_paper(paper("p"), entrant())
+    await store.papers.save_entrant(entrant())
+    await store.papers.start_paper(paper("p"))
     await store.papers.save_answers(answer("p", 0))
     await store.contests.delete_member("m")
     assert await store.papers.paper("p") is None
