@@ -8,6 +8,8 @@
     what people write who want a contest
 ``start_time``
     when a contest is to start, as people say it
+``question_source``
+    the questions that a contest asks
 ``results_workbook``
     results as Excel workbooks
 """

@@ -106,7 +106,7 @@ def all_rows_of(contest: Contest, now: datetime, *, end_announced: bool = False)
     whole = ContestRecord(
         setup.id, setup.chat, setup.starter, started, setup_to_json(setup), progress_to_json(progress), finished
     )
-    players = [PlayerRecord(setup.id, member, team) for member, team in progress.teams.items()]
+    players = [_player(contest, member) for member in progress.teams]
     answers = [
         _answer(contest, SaveAnswer(number, member, answer), now)
         for number, given in enumerate(contest.answers)
@@ -123,7 +123,11 @@ def end_of(contest: Contest) -> ProgressRecord:
 def contest_of(stored: StoredContest) -> Contest:
     """The contest as it was when the last of its rows was kept. Raises ValueError where they are not a contest's."""
     kept = stored.contest
-    progress = progress_from_json(kept.progress, {player.member: player.team for player in stored.players})
+    firsts = {player.member: player.first_round for player in stored.players if player.first_round}
+    progress = replace(
+        progress_from_json(kept.progress, {player.member: player.team for player in stored.players}),
+        first_rounds=firsts,
+    )
     answers: list[dict[str, Answer]] = [{} for _ in progress.rounds]
     for row in stored.answers:
         if row.round < len(answers):
@@ -148,15 +152,18 @@ def _rows(before: Contest | None, after: Contest, effects: tuple[Effect, ...], n
         return
     if before.progress is not progress:
         known = before.progress.teams
-        yield from (
-            PlayerRecord(setup.id, member, team) for member, team in progress.teams.items() if known.get(member) != team
-        )
-        if replace(before.progress, teams=progress.teams) != progress:
+        yield from (_player(after, member) for member, team in progress.teams.items() if known.get(member) != team)
+        if replace(before.progress, teams=progress.teams, first_rounds=progress.first_rounds) != progress:
             # a contest that has ended changes if a question is declared void; that its end was told stays
             yield ProgressRecord(
                 setup.id, progress_to_json(progress), before.progress.since if before.finished else None
             )
     yield from (_answer(after, effect, now) for effect in effects if isinstance(effect, SaveAnswer))
+
+
+def _player(contest: Contest, member: str) -> PlayerRecord:
+    progress = contest.progress
+    return PlayerRecord(contest.setup.id, member, progress.teams[member], progress.first_rounds.get(member, 0))
 
 
 def _answer(contest: Contest, keep: SaveAnswer, now: datetime) -> AnswerRecord:
@@ -190,7 +197,7 @@ def setup_from_json(text: str, starter: str) -> Setup:
 
 def progress_to_json(progress: Progress) -> str:
     """``progress`` without who plays for whom."""
-    return _progresses().dump_json(replace(progress, teams={})).decode()
+    return _progresses().dump_json(replace(progress, teams={}, first_rounds={})).decode()
 
 
 def progress_from_json(text: str, teams: Mapping[str, str]) -> Progress:

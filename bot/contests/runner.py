@@ -68,6 +68,8 @@ class Contests:
         self._slots: dict[ChatSlot, str] = {}
         self._asking: dict[str, ContestSession] = {}
         self._closed = False
+        self.watchers: list[Callable[[ContestSession], None]] = []
+        """Called with a contest after each step of it that was saved."""
 
     # ── what runs ──
 
@@ -158,6 +160,7 @@ class Contests:
             if there is not None:
                 self._slots[slot] = there.contest.setup.id
             raise
+        self._notify(running)
         self._show(running, effects)
         self._arm(running)
         for left in [one for one in self.all() if one.alarm is None and one.contest.due and one.contest.due <= now]:
@@ -180,6 +183,7 @@ class Contests:
         kept = [*rows_of(before, after, effects, now), *rows]
         if kept:
             await self._save(running, kept)
+        self._notify(running)
         self._show(running, effects)
         return effects
 
@@ -215,6 +219,10 @@ class Contests:
                 await self.apply_event(running, MemberForgotten(member))
 
     # ── within ──
+
+    def _notify(self, running: ContestSession) -> None:
+        for watch in self.watchers:
+            watch(running)
 
     def _hold(self, running: ContestSession) -> None:
         self._by_id[running.contest.setup.id] = running

@@ -16,6 +16,7 @@ from typing import Final
 
 from bot.records.announcements import ChatOutbox
 from bot.records.chats import QuietHoursRecord, QuizSettingsRecord, ScheduleRecord
+from bot.records.rooms import RoomRecord
 
 REVIEW: Final = "review"
 """What stands in the place of a contest's id where a member answers alone."""
@@ -48,11 +49,12 @@ class ProgressRecord:
 
 @dataclass(frozen=True, slots=True)
 class PlayerRecord:
-    """Who plays for which team."""
+    """Who plays for which team, from which round on; of a contest with a host who plays at all, for no team maybe."""
 
     contest: str
     member: str
     team: str
+    first_round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ ContestRow = (
     | RemovedQuestionRecord
     | ChatOutbox
     | ReportRecord
+    | RoomRecord
 )
 
 

@@ -42,6 +42,7 @@ from bot.records.knowledge_versions import BlobRecord, VersionRecord
 from bot.records.page import ExchangeRecord
 from bot.records.papers import CompetitionRecord, EntrantRecord, PaperAnswerRecord, PaperRecord, RosterRecord
 from bot.records.roles import AuditRecord, RoleRecord
+from bot.records.rooms import RoomRecord
 from bot.records.statistics import QuestionCount
 from bot.records.telegram_updates import UpdateRecord
 from bot.records.unanswered import SettledRecord
@@ -89,6 +90,7 @@ _TABLES: Mapping[type[Row], Table] = {
     LinkedAccount: schema.linked_accounts,
     LinkCode: schema.link_codes,
     ReportRecord: schema.reports,
+    RoomRecord: schema.rooms,
     BlobRecord: schema.blobs,
     RoleRecord: schema.roles,
     SettledRecord: schema.settled,

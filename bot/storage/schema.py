@@ -147,7 +147,22 @@ players = Table(
     Column("contest", StorableText, primary_key=True),
     Column("member", StorableText, primary_key=True),
     Column("team", StorableText, nullable=False),
+    Column("first_round", BigInteger, nullable=False, server_default=text("0")),
     Index(None, "member"),
+)
+
+# Live rooms, each with its contest. ``citations``: JSON, the place of each question's passage.
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("contest", StorableText, primary_key=True),
+    Column("code", StorableText, nullable=False),
+    Column("title", StorableText, nullable=False),
+    Column("document", StorableText, nullable=False),
+    Column("citations", StorableText, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("locked", Boolean, nullable=False),
+    Index(None, "opened_at"),
 )
 
 # The primary key is what keeps an answer from counting twice. ``chosen``: indices with spaces between.

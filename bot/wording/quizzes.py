@@ -139,6 +139,7 @@ class Contests:
         "challenge": "挑战",
         "buzzer": "抢答",
         "teams": "分队赛",
+        "rounds": "分环节竞赛",
     }
     RULES: ClassVar = {
         "contest": "{points}",
@@ -146,6 +147,7 @@ class Contests:
         "challenge": "答错或者漏答一题就出局，{points}",
         "buzzer": "每题只有最先答对的人得分，一人只有一次机会，{points}",
         "teams": "按队里的人均分排名，{points}",
+        "rounds": "先是必答题，再是抢答题，最后是风险题，{points}",
     }
     POINTS: ClassVar = {
         "contest": "答对一题得 1 分，同分看用时。",
@@ -153,6 +155,7 @@ class Contests:
         "challenge": "看谁连对得最多，一样多看用时。",
         "buzzer": "一题 1 分。",
         "teams": "答对一题得 1 分。",
+        "rounds": "抢答题和风险题答错要扣分。",
     }
     POINTS_SPEED: ClassVar = {
         "contest": "答对一题得 500 到 1000 分，答得越快分越高。",
@@ -160,6 +163,7 @@ class Contests:
         "challenge": "出局以前每答对一题得 500 到 1000 分，答得越快分越高。",
         "buzzer": "一题 500 到 1000 分，答得越快分越高。",
         "teams": "答对一题得 500 到 1000 分，答得越快分越高。",
+        "rounds": "抢答题和风险题答错要扣分。",
     }
     CHOOSE_TEAM = "点一个队加入，答第一题以前还可以换；不选的，答第一题时分到人少的队。"
     LEAD_IN = "{seconds} 秒后开始，请做好准备。"

@@ -15,6 +15,7 @@ from bot.access.member_names import MemberNameCache
 from bot.access.quotas import CONTESTS, VisitorQuota
 from bot.chats.quiet_hours_repository import QuietHoursRepository
 from bot.contests.persistence import setup_from_json
+from bot.contests.question_source import REMEMBERED, QuestionSource
 from bot.contests.request_parser import (
     LEAST_SECONDS,
     MAX_COUNT,
@@ -25,7 +26,6 @@ from bot.contests.request_parser import (
     again,
     bank_of,
     example_topic,
-    passages_of,
     points_on,
     wanted_of,
 )
@@ -33,7 +33,7 @@ from bot.contests.runner import Contests
 from bot.contests.session import ContestSession
 from bot.contests.start_time import join_time, names_a_time, split_time
 from bot.conversation.answer_guard import AnswerGuard
-from bot.conversation.channel import Channels, QuizChannel
+from bot.conversation.channel import Channels
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, receipt_of, say
 from bot.conversation.wants import AGAIN
 from bot.errors import BotError, StorageError
@@ -46,7 +46,6 @@ from bot.question_bank import QuestionPool
 from bot.quiz.contest.events import Break, Pause, Resume, Skip, Start, Stop, TeamJoined, Void
 from bot.quiz.contest.state import Rules, Setup
 from bot.quiz.question import Question
-from bot.quiz.question_selection import select_questions, shuffle_options
 from bot.records.chats import ScheduleRecord
 from bot.records.feedback import Clock
 from bot.saved_banks import SavedBanks
@@ -57,7 +56,6 @@ if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
 
 
-REMEMBERED = 15  # contests of a chat whose questions come last
 LATE = timedelta(minutes=5)  # a message that old starts nothing by itself: the bot was away when it was said
 MAX_LATE = 500  # late wishes that wait for a yes
 DAILY_SECONDS = 12 * 3600  # a daily question is over before the next one comes
@@ -107,7 +105,7 @@ class ContestCommands:
         self._rules = rules
         self._guard = guard
         self._lead_in = lead_in
-        self._saved_banks = saved_banks
+        self._source = QuestionSource(store, bank, knowledge, saved_banks)
         self.appointments = Appointments(
             store,
             channels,
@@ -266,14 +264,18 @@ class ContestCommands:
         fitting: Sequence[Question] = ()
         refusal = None
         try:
-            fitting = await (self._fitting(wanted.topic) if named is None else self._saved(named, incoming, channel))
+            if named is None:
+                fitting = await self._source.on_topic(wanted.topic)
+            else:
+                polls = channel.polls and not incoming.is_private
+                fitting = await self._source.saved(named, lambda one: not (polls and one.needs_words))
         except StorageError:
             raise
         except BotError as error:
             refusal = say(str(error))
         contest = contest or self._new_id()
         free = self._guard.without_open(fitting, knowledge, incoming, incoming.chat)
-        questions = await self._picked(incoming.chat, contest, wanted.count, free)
+        questions = await self._source.pick(incoming.chat, contest, wanted.count, free)
         if not questions:
             return refusal or (say(Wording.WITHHELD_START) if fitting else self._none_on(wanted.topic))
         if not incoming.is_private:
@@ -301,38 +303,13 @@ class ContestCommands:
                 self._names.forget(incoming.person)
         return replies.notices(effects, incoming)
 
-    async def _fitting(self, topic: str) -> Sequence[Question]:
-        """The questions on ``topic`` that may be asked, or all. Raises StorageError."""
-        knowledge, askable = self._knowledge(), await self._bank.askable()
-        points = points_on(knowledge, topic, passages_of(knowledge, askable)) if topic else None
-        return [one for one in askable if points is None or one.point in points]
-
-    async def _saved(self, name: str, incoming: Incoming, channel: QuizChannel) -> Sequence[Question]:
-        """The questions of the bank ``name``, without those that this channel cannot ask.
-
-        Raises BotError if there is no such bank or nothing of it can be asked, StorageError too.
-        """
-        banks = {} if self._saved_banks is None else {bank.name: bank for bank in await self._saved_banks.list()}
-        names = list(banks)
-        if self._saved_banks is None or not names:
-            raise BotError(Wording.NO_BANKS)
-        if not name:
-            raise BotError(Wording.BANKS.format(names="、".join(names), first=names[0]))
-        if name not in names:
-            raise BotError(Wording.NO_BANK.format(name=name, names="、".join(names)))
-        questions, out = await self._saved_banks.playable(banks[name], self._knowledge()), await self._bank.removed()
-        here = [one for one in questions if incoming.is_private or not channel.polls or not one.needs_words]
-        if not here:
-            raise BotError(Wording.BANK_NOT_HERE.format(name=name))
-        return [one for one in here if one.id not in out]
-
     async def start_daily(self, chat: str, contest: str, handled: ScheduleRecord) -> None:
         """Ask the daily question; ``handled`` is kept with it. Raises StorageError."""
         channel = self._channels.of(chat)
         if channel is None:  # of a channel that does not run in this process: another may ask it
             return
         free = self._guard.without_open(await self._bank.askable(), self._knowledge(), None, chat)
-        questions = await self._picked(chat, contest, 1, free)
+        questions = await self._source.pick(chat, contest, 1, free)
         rules = Rules("daily", DAILY_SECONDS, changeable=not channel.polls)
         if questions and self._contests.find(contest) is None:
             await self._contests.start(Start(Setup(contest, chat, "", rules, questions)), handled)
@@ -438,15 +415,6 @@ class ContestCommands:
     def _running_at(self, chat: str) -> ContestSession | None:
         running = self._contests.at(chat)
         return running if running is not None and not running.contest.finished else None
-
-    async def _picked(self, chat: str, seed: str, count: int, bank: Sequence[Question]) -> tuple[Question, ...]:
-        lately: list[str] = []
-        for kept in reversed(await self._store.last_contests(chat, REMEMBERED)):
-            with suppress(ValueError):
-                lately += [question.id for question in setup_from_json(kept.setup, "").questions]
-        measured = await self._bank.measured_difficulty()
-        picked = select_questions(bank, count, seed, recent=lately, measured=measured)
-        return tuple(shuffle_options(question, seed) for question in picked)
 
 
 async def nobody(_: str) -> bool:

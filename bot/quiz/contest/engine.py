@@ -7,6 +7,8 @@
       └───▶ asking ── QuestionSent ─▶ open ── time, Skip … ─▶ between ─▶ asking … ─▶ finished
                                        └─ nobody answered twice, Pause ─▶ paused ── Resume ─▶ asking
 
+A hosted contest stays in lead_in, and between two questions, until Resume; its paused question goes on being open.
+
 Nothing an event says is taken on trust: events that come late, twice or for another question change nothing.
 """
 
@@ -165,7 +167,7 @@ def _on_steering(contest: Contest, event: Skip | Stop | Break | Void, now: datet
 
 def _on_skip_or_stop(contest: Contest, event: Skip | Stop, now: datetime) -> StepResult:
     skips = isinstance(event, Skip)
-    if contest.progress.phase in {"asking", "open"}:
+    if contest.progress.phase in {"asking", "open"} or contest.is_frozen:
         return close_current(contest, "skipped" if skips else "stopped", now, event.receipt)
     if skips and contest.progress.phase in {"opening", "lead_in"}:
         return ask_next_question(contest, now)
@@ -175,6 +177,9 @@ def _on_skip_or_stop(contest: Contest, event: Skip | Stop, now: datetime) -> Ste
 
 
 def _on_break(contest: Contest, event: Break, now: datetime) -> StepResult:
+    if contest.rules.hosted:  # between two questions it waits for the host anyway
+        is_open = contest.progress.phase == "open"
+        return pause(contest, now) if is_open else StepResult(contest, (NotifyMember(event.by, "not_open"),))
     if contest.progress.phase in {"asking", "open"}:
         pausing = replace(contest, progress=replace(contest.progress, pausing=True))
         return StepResult(pausing, (NotifyMember(event.by, "pausing"),))
@@ -200,7 +205,8 @@ def _on_member_forgotten(contest: Contest, member: str) -> StepResult:
     if setup.starter == member:
         setup = replace(setup, starter="")
     if member in progress.teams:
-        progress = replace(progress, teams=_without(progress.teams, member))
+        firsts = _without(progress.first_rounds, member)
+        progress = replace(progress, teams=_without(progress.teams, member), first_rounds=firsts)
     answers = tuple(_without(given, member) for given in contest.answers)
     left = Contest(setup, progress, answers)
     return StepResult(left, (UpdateScores(),) if any(member in given for given in contest.answers) else ())
@@ -228,17 +234,29 @@ def ask_next_question(contest: Contest, now: datetime) -> StepResult:
 
 
 def pause(contest: Contest, now: datetime) -> StepResult:
-    """Wait for somebody. A question that is open or on its way is taken back, and asked again when it goes on."""
+    """Wait for somebody. A question that is open or on its way is taken back, and asked again when it goes on.
+
+    The clock of one that a host leads only stands still."""
     progress = contest.progress
-    if progress.rounds and progress.rounds[-1].closed is None:
+    if progress.rounds and progress.rounds[-1].closed is None and not contest.rules.hosted:
         progress = replace(progress, rounds=(*progress.rounds[:-1], Round(now)))
     return enter_phase(replace(contest, progress=replace(progress, silent=0)), "paused", now, (AnnouncePause(),))
 
 
 def resume(contest: Contest, now: datetime) -> StepResult:
     """After a pause: the question that was taken back, or the next one."""
-    if not contest.progress.rounds or contest.progress.rounds[-1].closed is not None:
+    if not contest.progress.rounds:
         return ask_next_question(contest, now)
+    if contest.progress.rounds[-1].closed is not None:
+        end = _end(contest, contest.progress.rounds[-1].reason) if contest.rules.hosted else ""
+        if end:
+            return enter_phase(contest, "finished", now, (AnnounceResult(end),), end)
+        return ask_next_question(contest, now)
+    opened = contest.progress.rounds[-1].opened
+    if contest.is_frozen and opened is not None:
+        going_on = replace(contest.progress.rounds[-1], opened=opened + (now - contest.progress.since))
+        progress = replace(contest.progress, rounds=(*contest.progress.rounds[:-1], going_on))
+        return enter_phase(replace(contest, progress=progress), "open", now, ())
     again = replace(contest, progress=replace(contest.progress, rounds=(*contest.progress.rounds[:-1], Round(now))))
     return enter_phase(again, "asking", now, (AskQuestion(contest.current),))
 
@@ -254,9 +272,9 @@ def close_current(contest: Contest, reason: CloseReason, now: datetime, receipt:
     if reason != "unsent":
         effects.append(RevealAnswer(contest.current))
     end = _end(closed, reason)
-    if end:
+    if end and (not contest.rules.hosted or end == "stopped"):  # a host first lets everybody read what was right
         return enter_phase(closed, "finished", now, (*effects, AnnounceResult(end)), end)
-    if reason == "unsent":  # nothing to read: the next one at once
+    if reason == "unsent" and not end:  # nothing to read: the next one at once
         asked = ask_next_question(closed, now)
         return StepResult(asked.contest, (*effects, *asked.effects))
     if silent >= contest.rules.patience or progress.pausing:
@@ -287,7 +305,7 @@ def is_decided(contest: Contest) -> bool:
     given = [answer for answer in contest.answers[number].values() if answer.chosen]
     if contest.rules.solo:
         return bool(given)
-    return contest.rules.mode == "buzzer" and any(contest.is_right(number, answer) for answer in given)
+    return contest.rules.is_buzzer(number) and any(contest.is_right(number, answer) for answer in given)
 
 
 def is_at(contest: Contest, number: int, phase: Phase) -> bool:
@@ -349,6 +367,8 @@ def _refusal(contest: Contest, event: Answered, now: datetime) -> Notice | None:
     if not 0 <= number < len(contest.progress.rounds):
         return "not_open"
     began = contest.progress.rounds[number]
+    if contest.rules.hosted and (contest.is_frozen or not _may_answer(contest, event.member, number)):
+        return "not_open"
     if began.receipt and event.receipt > began.receipt:
         return "late"
     if not event.platform_verified:
@@ -360,29 +380,37 @@ def _refusal(contest: Contest, event: Answered, now: datetime) -> Notice | None:
     return None if event.chosen == PASSED or all(map(question.has_choice, event.chosen)) else "no_option"
 
 
+def _may_answer(contest: Contest, member: str, number: int) -> bool:
+    """Whether ``member`` has joined a hosted contest, before a question was asked."""
+    return member in contest.progress.teams and contest.progress.first_rounds.get(member, 0) <= number
+
+
 def join(contest: Contest, member: str, team: str = "") -> tuple[Contest, tuple[Effect, ...]]:
     """``contest`` with ``member`` in ``team``, or in the smallest if no name is given.
 
-    A member who has answered keeps the team.
+    A member who has answered keeps the team. Who joins a hosted contest that runs plays from the next question on.
     """
-    if contest.rules.mode != "teams" or (team and team not in contest.rules.teams):
+    if not (contest.rules.teams or contest.rules.hosted) or (team and team not in contest.rules.teams):
         return contest, (NotifyMember(member, "no_team"),)
     if any(member in given for given in contest.answers):
         return contest, (NotifyMember(member, "team_stands"),)
-    progress = contest.progress
+    progress, firsts = contest.progress, contest.progress.first_rounds
+    if contest.rules.hosted and progress.rounds and member not in progress.teams:
+        firsts = {**firsts, member: len(progress.rounds)}
     teams = {**progress.teams, member: team or progress.teams.get(member) or smallest_team(contest)}
-    return replace(contest, progress=replace(progress, teams=teams)), (NotifyMember(member, "joined"),)
+    joined = replace(progress, teams=teams, first_rounds=firsts)
+    return replace(contest, progress=joined), (NotifyMember(member, "joined"),)
 
 
 def with_team(contest: Contest, member: str) -> Progress:
     """The progress with ``member`` in a team, if there are teams: an answer without joining joins the smallest."""
     progress = contest.progress
-    if contest.rules.mode != "teams" or member in progress.teams:
+    if not contest.rules.teams or member in progress.teams:
         return progress
     return replace(progress, teams={**progress.teams, member: smallest_team(contest)})
 
 
 def smallest_team(contest: Contest) -> str:
-    """The team with the fewest members; of several, the one named first."""
+    """The team with the fewest members; of several, the one named first; nothing where there are no teams."""
     sizes = Counter(contest.progress.teams.values())
-    return min(contest.rules.teams, key=lambda team: sizes[team])
+    return min(contest.rules.teams, key=lambda team: sizes[team], default="")

@@ -60,7 +60,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class TeamJoined:
-    """A member wants to play, for ``team`` if there are teams; without a name, for the smallest."""
+    """A member wants to play, for ``team`` if there are teams; without a name, for the smallest.
+
+    Of a hosted contest, who plays at all; it may have no teams.
+    """
 
     member: str
     team: str = ""
@@ -94,7 +97,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Somebody wants a pause: at once, or behind the question that is open. ``privileged`` as in ``Skip``."""
+    """Somebody wants a pause: at once, or behind the question that is open. ``privileged`` as in ``Skip``.
+
+    A question that a host leads stops its clock at once.
+    """
 
     by: str
     privileged: bool = False
@@ -112,7 +118,7 @@ class Void:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Somebody wants a paused contest to go on."""
+    """Somebody wants a paused contest to go on, or the next question of one that waits for that."""
 
     by: str
 

@@ -53,7 +53,9 @@ def without_open_question(contest: Contest) -> Contest:
 
 def scores(contest: Contest) -> tuple[Score, ...]:
     """The score of each member who answered anything, by member."""
-    return tuple(_score(contest, member) for member in _players(contest))
+    buzzers = [number for number in _valid(contest) if contest.rules.is_buzzer(number)]
+    winners = {number: winner(contest, number) for number in buzzers}
+    return tuple(_score(contest, member, winners) for member in _players(contest))
 
 
 def team_scores(contest: Contest) -> tuple[TeamScore, ...]:
@@ -72,12 +74,14 @@ def team_scores(contest: Contest) -> tuple[TeamScore, ...]:
 def is_lost(contest: Contest) -> bool:
     """Whether a challenge has begun and nobody is left in it."""
     members = {member for given in contest.answers for member, answer in given.items() if answer.chosen}
+    if members and contest.rules.hosted:  # who has joined late may still answer
+        members |= set(contest.progress.teams)
     return bool(members) and all(is_out(contest, member) for member in members)
 
 
 def is_out(contest: Contest, member: str) -> bool:
     """Whether a member's run in a challenge has ended."""
-    return not _run(contest, _given(contest, member))[1]
+    return not _run(contest, _given(contest, member), member)[1]
 
 
 def winner(contest: Contest, number: int) -> str | None:
@@ -104,19 +108,18 @@ def _valid(contest: Contest) -> dict[int, Mapping[str, Answer]]:
     return {number: of for number, of in enumerate(contest.answers) if not contest.progress.rounds[number].voided}
 
 
-def _score(contest: Contest, member: str) -> Score:
+def _score(contest: Contest, member: str, winners: Mapping[int, str | None]) -> Score:
     given = _given(contest, member)
     right = {number for number, answer in given.items() if contest.is_right(number, answer)}
-    match contest.rules.mode:
-        case "buzzer":
-            counting = {number for number in right if winner(contest, number) == member}
-        case "challenge":
-            counting = set(_run(contest, given)[0])
-        case _:
-            counting = right
+    if contest.rules.mode == "challenge":
+        counting = set(_run(contest, given, member)[0])
+    else:
+        counting = {number for number in right if winners.get(number, member) == member}
+    wrong = given.keys() - right if contest.rules.segments else set[int]()
     return Score(
         member,
-        points=sum(_points(contest, given[number]) for number in counting),
+        points=sum(_points(contest, number, given[number]) for number in counting)
+        - sum(_penalty(contest, number) for number in wrong),
         right=len(right),
         answered=len(given),
         ms=sum(given[number].ms for number in counting),
@@ -124,20 +127,30 @@ def _score(contest: Contest, member: str) -> Score:
     )
 
 
-def _points(contest: Contest, answer: Answer) -> int:
+def _points(contest: Contest, number: int, answer: Answer) -> int:
+    segment = contest.rules.segment(number)
+    if segment is not None:
+        return segment.right
     if contest.rules.scoring == "right":
         return 1
     limit = contest.rules.seconds * 1000
     return FULL_POINTS // 2 + FULL_POINTS // 2 * (limit - answer.ms) // limit
 
 
-def _run(contest: Contest, given: Mapping[int, Answer]) -> tuple[list[int], bool]:
+def _penalty(contest: Contest, number: int) -> int:
+    segment = contest.rules.segment(number)
+    return segment.wrong if segment is not None else 0
+
+
+def _run(contest: Contest, given: Mapping[int, Answer], member: str) -> tuple[list[int], bool]:
     """The questions of a member's run, and whether it still goes on.
 
-    It begins with the first question that anybody answered, and ends with a wrong or a missed one.
+    It begins with the first question that anybody answered, or that is open to who joined late, and ends with a wrong
+    or a missed one.
     """
     run: list[int] = []
-    for number in range(_beginning(contest), len(contest.progress.rounds)):
+    first = max(_beginning(contest), contest.progress.first_rounds.get(member, 0))
+    for number in range(first, len(contest.progress.rounds)):
         if contest.progress.rounds[number].voided:
             continue
         if number not in given:

@@ -14,13 +14,16 @@ from typing import Literal
 
 from bot.quiz.question import PASSED, Question
 
-Mode = Literal["contest", "daily", "challenge", "buzzer", "teams"]
+Mode = Literal["contest", "daily", "challenge", "buzzer", "teams", "rounds"]
 """``contest``    everybody answers every question
 ``daily``      one question that stays open for long
 ``challenge``  one wrong answer ends a member's run, and the contest with the last run
 ``buzzer``     the first right answer takes the question
 ``teams``      as a contest, for the average of one's team
+``rounds``     questions for all, then for the first right answer, then at a risk: see ``Segment``
 """
+SegmentKind = Literal["required", "buzzer", "risk"]
+"""``required``: everybody answers. ``buzzer``: the first right answer takes it. ``risk``: whoever likes answers."""
 Scoring = Literal["right", "speed"]
 """``right``: a point for each right answer, time only breaks ties. ``speed``: a quick right answer gets more points."""
 Phase = Literal["opening", "lead_in", "asking", "open", "between", "paused", "finished"]
@@ -35,6 +38,18 @@ BETWEEN_QUESTIONS = timedelta(seconds=3)  # between two questions: to read, and 
 SEND_TIMEOUT = timedelta(minutes=5)  # the channel should have said by then that it could or could not ask
 PAUSE_TIMEOUT = timedelta(minutes=30)
 LEFT_ALONE = timedelta(days=7)  # after that a self-paced contest that nobody came back to is over
+HOST_AWAY = timedelta(hours=12)  # the same of one that a host leads: a room is opened in the morning for the evening
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a contest of ``rounds``, from the question ``first`` on: ``right`` points for a right answer,
+    ``wrong`` points taken off for a wrong one. Who does not answer neither gains nor loses."""
+
+    kind: SegmentKind
+    first: int
+    right: int
+    wrong: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,9 @@ class Rules:
     ``teams``. So many questions in a row without an answer (``patience``) pause the contest. ``lead_in``: seconds
     between the opening and the first question; 0 asks it at once. ``self_paced``, of a solo contest: a question stays
     open until it is answered, and the next one comes when it is wanted; ``seconds`` only bounds the time that counts.
+    ``hosted``: somebody leads it: it begins and goes on when that host says so, and only those who have joined play,
+    each from the next question on; a pause stops the clock of the question that is open. Teams may play any mode then.
+    ``segments``, of ``rounds``: ascending by their first question.
     """
 
     mode: Mode = "contest"
@@ -57,11 +75,22 @@ class Rules:
     patience: int = 2
     lead_in: int = 0
     self_paced: bool = False
+    hosted: bool = False
+    segments: tuple[Segment, ...] = ()
+
+    def segment(self, number: int) -> Segment | None:
+        """The segment that a question belongs to; None where there are none."""
+        return next((one for one in reversed(self.segments) if one.first <= number), None)
+
+    def is_buzzer(self, number: int) -> bool:
+        """Whether the first right answer takes a question."""
+        segment = self.segment(number)
+        return segment.kind == "buzzer" if segment is not None else self.mode == "buzzer"
 
     @property
     def may_change(self) -> bool:
         """Whether a second answer of the same member replaces the first."""
-        return self.changeable and not self.solo and self.mode not in {"buzzer", "challenge"}
+        return self.changeable and not self.solo and self.mode not in {"buzzer", "challenge", "rounds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +131,9 @@ class Progress:
     """How far a contest is: written at each turn. ``since`` is when the phase began.
 
     ``rounds`` are those begun so far, none before the first question; the last is the current one. ``silent`` counts
-    the rounds in a row that nobody answered. ``teams`` says who plays for which. ``pausing``: somebody wants a pause
-    behind the question that is open.
+    the rounds in a row that nobody answered. ``teams`` says who plays for which; of a hosted contest who plays at all,
+    for nothing where there are no teams. ``first_rounds``: the first question of those who joined late. ``pausing``:
+    somebody wants a pause behind the question that is open.
     """
 
     phase: Phase
@@ -112,6 +142,7 @@ class Progress:
     silent: int = 0
     pausing: bool = False
     teams: Mapping[str, str] = field(default_factory=dict)
+    first_rounds: Mapping[str, int] = field(default_factory=dict)
     finish: FinishReason = ""
 
 
@@ -158,26 +189,39 @@ class Contest:
 
     @property
     def waits_for_member(self) -> bool:
-        """Whether the next question comes when whoever plays alone wants it."""
-        return self.rules.self_paced and self.progress.phase == "between"
+        """Whether the next question comes when whoever plays alone, or leads, wants it."""
+        phase = self.progress.phase
+        return (self.rules.self_paced and phase == "between") or (self.rules.hosted and phase in {"lead_in", "between"})
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the clock of a question stands still."""
+        progress = self.progress
+        begun = progress.rounds[-1] if progress.rounds else None
+        return self.rules.hosted and progress.phase == "paused" and begun is not None and begun.closed is None
 
     @property
     def due(self) -> datetime | None:
         """When ``Tick`` is wanted next. It follows from the state: a restart loses no alarm."""
-        progress = self.progress
-        match progress.phase:
-            case "opening" | "asking":
-                return progress.since + SEND_TIMEOUT
-            case "lead_in":
-                return progress.since + timedelta(seconds=self.rules.lead_in)
-            case "open":
-                return self.deadline(self.current) + ANSWER_GRACE
-            case "between":
-                return progress.since + (LEFT_ALONE if self.rules.self_paced else BETWEEN_QUESTIONS)
-            case "paused":
-                return progress.since + (LEFT_ALONE if self.rules.self_paced else PAUSE_TIMEOUT)
+        match self.progress.phase:
             case "finished":
                 return None
+            case "open":
+                return self.deadline(self.current) + ANSWER_GRACE
+            case phase:
+                return self.progress.since + self._longest(phase)
+
+    def _longest(self, phase: Phase) -> timedelta:
+        """How long a phase without an open question lasts, if nothing happens."""
+        if phase in {"opening", "asking"}:
+            return SEND_TIMEOUT
+        if self.rules.hosted:
+            return HOST_AWAY
+        if phase == "lead_in":
+            return timedelta(seconds=self.rules.lead_in)
+        if self.rules.self_paced:
+            return LEFT_ALONE
+        return BETWEEN_QUESTIONS if phase == "between" else PAUSE_TIMEOUT
 
     def deadline(self, number: int) -> datetime:
         """When the time of a round is over."""
