@@ -54,6 +54,9 @@ from bot.features.knowledge_versions.feature import KnowledgeVersions
 from bot.features.knowledge_versions.file_watcher import on_hangup
 from bot.features.papers.paper_service import PaperService
 from bot.features.roles.feature import make_roles
+from bot.features.rooms.channel import RoomChannel
+from bot.features.rooms.rooms import CHANNEL as ROOM
+from bot.features.rooms.rooms import Rooms
 from bot.features.statistics.commands import make_stats
 from bot.features.unanswered.commands import WeeklyTools, make_misses
 from bot.knowledge.files import Files
@@ -69,6 +72,7 @@ from bot.wiring import (
     make_contests,
     make_draft_tools,
     make_papers,
+    make_rooms,
     make_router,
     make_study,
     open_admin_page,
@@ -113,6 +117,7 @@ class Parts:
     groups: GroupRegistry
     page: AdminPage
     papers: PaperService
+    rooms: Rooms
 
 
 def now() -> datetime:
@@ -205,6 +210,7 @@ async def _serve(
         for kind, do in contests.due.items():
             contests.due[kind] = in_chosen_document(library, choices, do)
         papers = make_papers(store, library, contests, saved_banks, clock=now, zone=zone)
+        rooms = make_rooms(contests, store, library, page, saved_banks=saved_banks, clock=now)
         owners = OwnerNotifier(settings.admins, contests.channels)
         groups = GroupRegistry(store.groups, now)
         knowledge = KnowledgeVersions(
@@ -281,7 +287,7 @@ async def _serve(
         await chat.load()
         told = await knowledge.begin()
         freeze_heap()
-        parts = Parts(settings, chat, library, contests, store, groups, page, papers)
+        parts = Parts(settings, chat, library, contests, store, groups, page, papers, rooms)
         try:
             async with _jobs(features, chat.load):
                 if told is not None:
@@ -410,14 +416,16 @@ def _serve_web(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
     from bot.channels.web.conversation_log import ConversationLog  # noqa: PLC0415
     from bot.channels.web.members import PageMembers  # noqa: PLC0415
     from bot.channels.web.metrics import WebMetrics  # noqa: PLC0415
-    from bot.channels.web.server import WebServer  # noqa: PLC0415
+    from bot.channels.web.server import WebServer, raise_file_limit  # noqa: PLC0415
     from bot.channels.web.sessions import Sessions  # noqa: PLC0415
 
+    raise_file_limit()
     chat, settings, store = parts.chat, parts.settings, parts.store
     log, members = ConversationLog(store.page, now), PageMembers(store.contests, store.page, now)
     sessions = Sessions(random_session_id, parts.page.visitors, log=log, members=members)
     parts.contests.channels.add(ChannelName.WEB, TextContestChannel(sessions.post), CAPABILITIES["web"])
     parts.contests.also_forget.append(sessions.forget)
+    parts.contests.channels.add(ROOM, RoomChannel())
     chat.directory.add(CAPABILITIES["web"], Web.NAME, lambda: parts.page.address)
 
     async def answers() -> bool:
@@ -445,6 +453,7 @@ def _serve_web(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
         settled=parts.contests.settled,
         stopping=stop,
         papers=parts.papers,
+        rooms=parts.rooms,
     )
     server = WebServer(web, settings.http_host, settings.http_port, address_of=proxies.network_of_peer)
 
@@ -457,10 +466,12 @@ def _serve_web(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
 
     async def serve() -> None:
         announcing = asyncio.create_task(_announce(server.started, up))
+        leaving = asyncio.create_task(_when(stop, parts.rooms.close))
         try:
             await server.run(stop)
         finally:
             announcing.cancel()
+            leaving.cancel()
             await log.drain()
 
     return serve()
@@ -494,6 +505,11 @@ def _serve_telegram(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, No
             announcing.cancel()
 
     return serve()
+
+
+async def _when(stop: asyncio.Event, do: Callable[[], None]) -> None:
+    await stop.wait()
+    do()
 
 
 async def _announce(started: asyncio.Event, sentence: Callable[[], str]) -> None:

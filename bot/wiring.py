@@ -21,6 +21,7 @@ from bot.access.secret import Secret, load_or_create_secret, load_pseudonym_secr
 from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
 from bot.chats.chosen_documents import ChosenDocuments
 from bot.config import Settings
+from bot.contests.question_source import QuestionSource
 from bot.conversation.answer_guard import AnswerGuard
 from bot.conversation.capabilities import ChannelDirectory
 from bot.conversation.channel import Channels
@@ -48,6 +49,7 @@ from bot.features.papers.competitions import Competitions
 from bot.features.papers.paper_service import PaperService
 from bot.features.roles.audit_entries import AuditFormatter, fold
 from bot.features.roles.audit_view import READ
+from bot.features.rooms.rooms import Rooms
 from bot.features.shelf.feature import MayChoose, ShelfFeature
 from bot.features.shelf.folders import DocumentsBeside, documents_in, main_document
 from bot.features.statistics.charts.statistics_charts import drawing
@@ -320,6 +322,32 @@ def make_papers(
         clock=clock,
         zone=zone,
     )
+
+
+def make_rooms(
+    contests: ContestsFeature,
+    store: SqlStore,
+    library: Library,
+    page: AdminPage,
+    *,
+    saved_banks: SavedBanks,
+    clock: Clock,
+) -> Rooms:
+    """Live rooms, which are contests like any other: they are taken up with those after a restart."""
+    source = QuestionSource(store.contests, contests.questions, lambda: library.current.knowledge, saved_banks)
+    rooms = Rooms(
+        contests.contests,
+        store.rooms,
+        store.contests,
+        source,
+        library,
+        secret=page.visitors,
+        address=lambda: page.address,
+        clock=clock,
+        new_id=short_id,
+    )
+    contests.also_restore.append(rooms.restore)
+    return rooms
 
 
 def make_audit_formatter(store: SqlStore, retrieval: OpenedRetrieval) -> AuditFormatter:

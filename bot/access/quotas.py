@@ -29,6 +29,8 @@ COUNTED: Final = (2_000, 20_000)
 """Questions that are counted: a row each, of some hundred bytes."""
 CONTESTS: Final = (300, 10_000)
 """Contests that visitors begin: a row each, with all of its questions."""
+ROOMS: Final = (100, 2_000)
+"""Live rooms that visitors open: as a contest, and more people in each."""
 NAMES: Final = (200, 5_000)
 """Names that visitors say for the first time."""
 PAPERS: Final = (500, 20_000)

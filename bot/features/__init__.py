@@ -9,6 +9,8 @@ What several features use lies below them, in ``bot.conversation``, ``bot.access
     quizzes in groups and alone, the daily question, rankings, reports of bad questions
 ``papers``
     competitions that last for days, written as timed papers
+``rooms``
+    live rooms: a wall, a host, players on their phones
 ``banks``
     question banks in the chat
 ``shelf``

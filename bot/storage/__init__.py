@@ -20,6 +20,8 @@
     conversations on the web page, names of its members
 ``outbox``
     notices on their way to chats
+``rooms``
+    live rooms
 ``roles``
     who may do what; who did what
 ``unanswered``, ``statistics``

@@ -24,6 +24,7 @@ from bot.storage.page import PageRepository
 from bot.storage.papers import PaperRepository
 from bot.storage.repository import UnitOfWork, Writer, fetch_all, write_units
 from bot.storage.roles import AuditRepository, RoleRepository
+from bot.storage.rooms import RoomRepository
 from bot.storage.statistics import QuestionCountRepository, StatisticsRepository
 from bot.storage.telegram_updates import UpdateLogRepository
 from bot.storage.unanswered import UnansweredRepository
@@ -103,6 +104,11 @@ class SqlStore:
     def contests(self) -> ContestRepository:
         """Contests, answers, members and settings."""
         return self._contests
+
+    @property
+    def rooms(self) -> RoomRepository:
+        """Live rooms."""
+        return RoomRepository(self._engine, self._writer.write)
 
     @property
     def roles(self) -> RoleRepository:

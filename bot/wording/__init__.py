@@ -30,6 +30,8 @@ Plain and warm, never an opinion about the document. Braces are filled with ``st
     notices to groups, quiet hours, limits
 ``rooms``
     the live room: its wall, its host's page, its players' pages
+``room_notices``
+    live rooms, as chats and the server tell of them
 ``shelf``
     several documents that one bot serves
 ``statistics``
@@ -191,6 +193,7 @@ from bot.wording.quizzes import (
     QuizSettings,
     Reports,
 )
+from bot.wording.room_notices import RoomNotices
 from bot.wording.rooms import Rooms
 from bot.wording.shelf import Shelf
 from bot.wording.statistics import (
@@ -335,6 +338,7 @@ __all__ = [
     "Reading",
     "Reports",
     "Roles",
+    "RoomNotices",
     "Rooms",
     "Samples",
     "Shelf",

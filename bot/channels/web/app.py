@@ -33,11 +33,13 @@ from bot.channels.web.ports import CurrentKnowledge, NewId, Ping, Probe, Stopwat
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.reading import ReadingMiddleware
 from bot.channels.web.request_log import RequestLogMiddleware
+from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
 from bot.conversation.router import Router
 from bot.errors import UnknownPointError, UnknownSectionError
 from bot.features.papers.paper_service import PaperService
+from bot.features.rooms.rooms import Rooms
 
 
 def random_session_id() -> str:
@@ -71,6 +73,7 @@ def build_web(
     stopwatch: Stopwatch = time.perf_counter,
     stopping: asyncio.Event | None = None,
     papers: PaperService | None = None,
+    rooms: Rooms | None = None,
 ) -> Starlette:
     """The application. ``knowledge`` gives what is served now, ``probe`` tells whether answering works, ``storage``
     whether feedback can be kept, by a write.
@@ -83,7 +86,8 @@ def build_web(
     ``sessions`` are used instead, where others have to reach visitors' pages too. ``settled`` waits for what a contest
     has to say.
     ``operator_token`` shows operators elsewhere what is shown on this machine. Once ``stopping`` is set, questions that
-    wait for their turn are told so. ``papers`` are those of competitions; None: there is no page of them.
+    wait for their turn are told so. ``papers`` are those of competitions, ``rooms`` the live rooms; None: there is no
+    page of them.
     """
     assets, pages = _assets_and_pages(public_url)
     error_pages = ErrorPages(pages)
@@ -114,6 +118,7 @@ def build_web(
             *DocumentPages(pages, knowledge).routes(),
             *_paper_routes(pages, papers, sessions, knowledge, limiter, secure=secure),
             *_console_routes(pages, console, secure=secure),
+            *_room_routes(rooms, sessions, limiter, secure=secure, stopwatch=stopwatch),
             *status.routes(),
             Route("/static/{name}", assets.serve),
         ],
@@ -164,3 +169,11 @@ def _console_routes(pages: PageTemplates, console: AdminPageData | None, *, secu
     if console is None:
         return []
     return [*LoginPages(pages, console.login, secure=secure).routes(), *AdminPages(pages, console).routes()]
+
+
+def _room_routes(
+    rooms: Rooms | None, sessions: Sessions, limiter: AddressLimiter, *, secure: bool, stopwatch: Stopwatch
+) -> list[Route]:
+    if rooms is None:
+        return []
+    return RoomRoutes(rooms, sessions, limiter, secure_cookie=secure, stopwatch=stopwatch).routes()

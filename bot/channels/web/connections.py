@@ -28,6 +28,8 @@ REPORT_EVERY: Final = 60.0  # seconds between two log lines about connections th
 _RECEIVING: Final = (h11.IDLE, h11.SEND_BODY)  # of the client: a whole request has not come yet
 _ANSWERING: Final = (h11.SEND_RESPONSE, h11.SEND_BODY)  # of the server
 _LINES: Final = {name: b"%s: %s\r\n" % (name, value) for name, value in RAW_HEADERS.items()}
+_EVENT_STREAM: Final = (b"content-type", b"text/event-stream")
+_EVENT_STREAM_UTF8: Final = (b"content-type", b"text/event-stream; charset=utf-8")
 _ALL_LINES: Final = b"".join(_LINES.values())
 
 Reason = Literal["slow", "unread", "replaced", "refused", "malformed", "no files"]
@@ -59,11 +61,12 @@ class Connections:
         # as ordered sets, whoever waits longest first
         self._all: dict[Connection, None] = {}
         self._by_address: dict[str, dict[Connection, None]] = {}
+        self._streams: dict[Connection, None] = {}
         self._closed: Counter[Reason] = Counter()
         self._reported = float("-inf")
 
     def __len__(self) -> int:
-        return len(self._all)
+        return len(self._all) + len(self._streams)
 
     def admit(self, connection: Connection) -> bool:
         """Take ``connection`` in, if need be in place of another; False if all others are being answered."""
@@ -83,8 +86,18 @@ class Connections:
             self._by_address.setdefault(address, {})[connection] = None
         return True
 
+    def stream(self, connection: Connection) -> None:
+        """``connection`` is a stream of events from now on: it counts no more among those that are limited.
+
+        A hall full of phones is one address, each with a stream that stays and a connection that comes and goes. The
+        application says how many streams there may be.
+        """
+        self.discard(connection)
+        self._streams[connection] = None
+
     def discard(self, connection: Connection) -> None:
         """Forget ``connection``, which may have been forgotten before."""
+        self._streams.pop(connection, None)
         self._all.pop(connection, None)
         same = self._by_address.get(connection.address)
         if same is not None:
@@ -111,7 +124,7 @@ class Connections:
     def sweep(self, now: float) -> None:
         """Close what has taken too long at ``now`` (seconds of the event loop), and tell what was closed once a while:
         whoever makes thousands of connections must not fill the log."""
-        for connection in list(self._all):
+        for connection in [*self._all, *self._streams]:
             reason = connection.overdue(now)
             if reason is not None:
                 self.note(reason)
@@ -119,7 +132,7 @@ class Connections:
         if self._closed and now - self._reported >= REPORT_EVERY:
             self._reported = now
             counts: Mapping[str, int] = {reason.replace(" ", "_"): count for reason, count in self._closed.items()}
-            _log.warning("connections were closed", extra={"open": len(self._all), **counts})
+            _log.warning("connections were closed", extra={"open": len(self), **counts})
             self._closed.clear()
 
     def _replace_one_of(self, group: dict[Connection, None]) -> bool:
@@ -152,6 +165,10 @@ class _Http(h11.Connection):
     They are written as they are: h11 would check each anew for each response, 3 % of a question that was asked before.
     """
 
+    def __init__(self, begins_stream: Callable[[], None]) -> None:
+        super().__init__(h11.SERVER)
+        self._begins_stream = begins_stream
+
     def send_with_data_passthrough(self, event: h11.Event) -> list[bytes] | None:
         """What ``event`` is on the wire, in pieces."""
         pieces = super().send_with_data_passthrough(event)
@@ -160,6 +177,8 @@ class _Http(h11.Connection):
             none = own.isdisjoint(_LINES)
             lines = _ALL_LINES if none else b"".join(line for name, line in _LINES.items() if name not in own)
             pieces.insert(-1, lines)  # the last is the empty line behind the headers
+            if _EVENT_STREAM in event.headers or _EVENT_STREAM_UTF8 in event.headers:
+                self._begins_stream()
         return pieces
 
 
@@ -175,9 +194,9 @@ class Connection(H11Protocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self.logger = config.log
-        self.conn = _Http(h11.SERVER)
         self.address = ""
         self._open = config.connections
+        self.conn = _Http(lambda: self._open.stream(self))
         self._since = self.loop.time()  # when it began to wait for the rest of a request, or for the next one
         self._owed = True  # the client has begun something, or has never said anything
         self._served = False

@@ -29,16 +29,32 @@ async def fields_of(request: Request, *names: str) -> tuple[str, ...]:
     return texts
 
 
+async def lists_of(request: Request, *names: str) -> tuple[tuple[str, ...], ...]:
+    """All texts in each of the fields ``names``, which may stand there several times. Raises HTTPException."""
+    if _is_urlencoded(request):
+        found = _pairs(await request.body())
+    else:
+        try:
+            async with request.form(max_files=0, max_fields=MAX_FIELDS) as form:
+                found = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        except HTTPException as error:
+            raise HTTPException(error.status_code, Web.BAD_FORM) from None
+    return tuple(tuple(value for key, value in found if key == name) for name in names)
+
+
 def _is_urlencoded(request: Request) -> bool:
     media_type = request.headers.get("content-type", "").partition(";")[0]
     return media_type.strip().lower() == "application/x-www-form-urlencoded"
 
 
 def _parsed(body: bytes, names: tuple[str, ...]) -> tuple[str, ...]:
+    values = dict(_pairs(body))
+    return tuple(values.get(name, "") for name in names)
+
+
+def _pairs(body: bytes) -> list[tuple[str, str]]:
     """As browsers send it, and also with characters in UTF-8 that are not percent-encoded, as programs may."""
     try:
-        found = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+        return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
         raise HTTPException(400, Web.BAD_FORM) from None
-    values = dict(found)
-    return tuple(values.get(name, "") for name in names)

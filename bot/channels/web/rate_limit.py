@@ -44,6 +44,10 @@ class AddressLimiter:
             )
         return is_private(proxy)
 
+    def address_of(self, request: Request) -> str:
+        """The address that ``request`` would count under; nothing if the server does not know it."""
+        return self._proxies.client_of(request.scope)
+
     def count(self, request: Request, *, limited: bool) -> str:
         """Count ``request``; ``limited``: it has a session with a limit of its own, or needs none.
 

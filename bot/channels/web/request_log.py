@@ -18,7 +18,9 @@ _LEFT = 499  # nobody is left to be answered
 SLOW: Final = 1.0
 """Seconds from which a request has a line of its own, whatever else tells of it."""
 _QUESTION_LOGGED: Final = "question_logged"
-_ROUTINE = frozenset({"/healthz", "/metrics", "/static/{name}"})
+_ROUTINE = frozenset(
+    {"/healthz", "/metrics", "/static/{name}", "/room/{code}/events", "/room/{code}/state", "/room/{code}/answer"}
+)
 
 
 class RequestLogMiddleware:

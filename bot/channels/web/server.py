@@ -21,6 +21,7 @@ from bot.wording import Cli
 
 GRACE = 5  # seconds for the requests in hand when the bot stops
 _UNLIMITED = 2**31
+WANTED_FILES: Final = 8192
 _BACKLOG = 512
 _SENTENCES: Final = {
     errno.EADDRINUSE: Cli.PORT_TAKEN,
@@ -118,6 +119,22 @@ class WebServer:
         while True:
             await asyncio.sleep(every)
             self.connections.sweep(asyncio.get_running_loop().time())
+
+
+def raise_file_limit() -> None:
+    """Let this process have as many files open as it may ask for, up to ``WANTED_FILES``: each phone needs one or two.
+
+    Programs that are started by hand are often given a thousand, with leave to take more.
+    """
+    try:
+        import resource  # noqa: PLC0415 - Windows has no such module, and no such limit
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = WANTED_FILES if hard == resource.RLIM_INFINITY else min(hard, WANTED_FILES)
+    if soft not in {resource.RLIM_INFINITY, -1} and soft < most:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _files() -> int:

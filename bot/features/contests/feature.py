@@ -157,6 +157,8 @@ class ContestsFeature:
         self._store = store
         self.also_forget = [also_forget] if also_forget is not None else []
         """Erase what is kept of a member elsewhere; other features add theirs."""
+        self.also_restore: list[Callable[[], Awaitable[None]]] = []
+        """Take up what hangs on contests that were taken up; raises StorageError."""
         self._clock = clock
         self._sleep = sleep
 
@@ -244,6 +246,8 @@ class ContestsFeature:
         try:
             self.guard.linked = await self._store.linked_accounts()
             restored = await self.contests.restore(lambda chat: self.channels.of(chat) is not None)
+            for restore in self.also_restore:
+                await restore()
         except (StorageError, ValueError) as error:  # ValueError: what is read makes no sense
             self._unread(error)
             return

@@ -53,9 +53,9 @@ def without_open_question(contest: Contest) -> Contest:
 
 def scores(contest: Contest) -> tuple[Score, ...]:
     """The score of each member who answered anything, by member."""
-    buzzers = [number for number in _valid(contest) if contest.rules.is_buzzer(number)]
-    winners = {number: winner(contest, number) for number in buzzers}
-    return tuple(_score(contest, member, winners) for member in _players(contest))
+    valid = _valid(contest)
+    winners = {number: winner(contest, number) for number in valid if contest.rules.is_buzzer(number)}
+    return tuple(_score(contest, member, _given(valid, member), winners) for member in _players(valid))
 
 
 def team_scores(contest: Contest) -> tuple[TeamScore, ...]:
@@ -81,7 +81,7 @@ def is_lost(contest: Contest) -> bool:
 
 def is_out(contest: Contest, member: str) -> bool:
     """Whether a member's run in a challenge has ended."""
-    return not _run(contest, _given(contest, member), member)[1]
+    return not _run(contest, _given(_valid(contest), member), member)[1]
 
 
 def winner(contest: Contest, number: int) -> str | None:
@@ -94,13 +94,13 @@ def winner(contest: Contest, number: int) -> str | None:
     return min(right)[1] if right else None
 
 
-def _players(contest: Contest) -> list[str]:
-    return sorted({member for given in _valid(contest).values() for member, answer in given.items() if answer.counts})
+def _players(valid: Mapping[int, Mapping[str, Answer]]) -> list[str]:
+    return sorted({member for given in valid.values() for member, answer in given.items() if answer.counts})
 
 
-def _given(contest: Contest, member: str) -> dict[int, Answer]:
+def _given(valid: Mapping[int, Mapping[str, Answer]], member: str) -> dict[int, Answer]:
     """A member's answers by question, without those taken back or passed."""
-    return {number: of[member] for number, of in _valid(contest).items() if member in of and of[member].counts}
+    return {number: of[member] for number, of in valid.items() if member in of and of[member].counts}
 
 
 def _valid(contest: Contest) -> dict[int, Mapping[str, Answer]]:
@@ -108,8 +108,7 @@ def _valid(contest: Contest) -> dict[int, Mapping[str, Answer]]:
     return {number: of for number, of in enumerate(contest.answers) if not contest.progress.rounds[number].voided}
 
 
-def _score(contest: Contest, member: str, winners: Mapping[int, str | None]) -> Score:
-    given = _given(contest, member)
+def _score(contest: Contest, member: str, given: Mapping[int, Answer], winners: Mapping[int, str | None]) -> Score:
     right = {number for number, answer in given.items() if contest.is_right(number, answer)}
     if contest.rules.mode == "challenge":
         counting = set(_run(contest, given, member)[0])

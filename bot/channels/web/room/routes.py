@@ -1,0 +1,284 @@
+"""What the pages of a live room send and get: snapshots as JSON and as a stream of events, answers, the host's presses.
+
+A stream tells the latest state and no history: who was away gets what there is now, and a slow client skips what has
+been replaced meanwhile. Whoever plays is known by a cookie of this room alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final, get_args
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from bot.channels.web.forms import fields_of, lists_of
+from bot.channels.web.ports import Stopwatch
+from bot.channels.web.rate_limit import AddressLimiter
+from bot.channels.web.room.guesses import CodeGuesses
+from bot.channels.web.sessions import COOKIE, Sessions
+from bot.errors import BotError, StorageError
+from bot.features.rooms.request_parser import room_from_form
+from bot.features.rooms.room import Room
+from bot.features.rooms.rooms import ControlAction, RoomRefusedError, Rooms
+from bot.features.rooms.snapshot import View
+from bot.wording import RoomNotices as Wording
+
+PING_SECONDS: Final = 15.0
+RETRY_MS: Final = 1_000
+"""After which a browser comes back that has lost its stream."""
+MAX_STREAMS: Final = 3_000
+COOKIE_SECONDS: Final = 2 * 24 * 3600
+_JSON: Final = "application/json"
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+_STREAM_HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_OPEN_FIELDS: Final = ("mode", "questions", "seconds", "document", "section", "kind", "bank", "teams", "scoring")
+
+
+class RoomRoutes:
+    """The routes of ``rooms`` but for their pages. ``secure_cookie``: cookies travel over https only."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        sessions: Sessions,
+        limiter: AddressLimiter,
+        *,
+        secure_cookie: bool,
+        stopwatch: Stopwatch,
+    ) -> None:
+        self._rooms = rooms
+        self._sessions = sessions
+        self._limiter = limiter
+        self._secure = secure_cookie
+        self._guesses = CodeGuesses(stopwatch)
+        self._streams = 0
+
+    def routes(self) -> list[Route]:
+        """The routes to be served."""
+        return [
+            Route("/room/open", self.open, methods=["POST"]),
+            Route("/room/{code}/state", self.state),
+            Route("/room/{code}/events", self.events),
+            Route("/room/{code}/join", self.join, methods=["POST"]),
+            Route("/room/{code}/answer", self.answer, methods=["POST"]),
+            Route("/room/{code}/control", self.control, methods=["POST"]),
+        ]
+
+    # ── who is who ──
+
+    def room_of(self, request: Request) -> Room:
+        """The room that the address names. Raises HTTPException 404, or 429 for who has guessed too often."""
+        address = self._limiter.address_of(request)
+        code = request.path_params["code"]
+        room = self._rooms.find(code)
+        known = room is not None and (self.is_host(request, room) or self.player_of(request, room) is not None)
+        if not known and self._guesses.are_too_many(address):
+            raise HTTPException(429, Wording.TOO_MANY_GUESSES)
+        if room is None:
+            self._guesses.add(address)
+            raise HTTPException(404, Wording.GONE)
+        return room
+
+    def player_of(self, request: Request, room: Room) -> str | None:
+        """The player that the browser stands for, who may be removed by now; None if it has not joined."""
+        return self._rooms.player_of(room, request.cookies.get(player_cookie(room), ""))
+
+    def is_host(self, request: Request, room: Room) -> bool:
+        """Whether the browser has been given the host's link."""
+        return self._rooms.is_host(room, request.cookies.get(host_cookie(room), ""))
+
+    def become_host(self, request: Request, room: Room) -> Response | None:
+        """For the host's page: what answers a request with the host's link in it, which then is out of the address.
+
+        None if the browser is the host's already. Raises HTTPException 403 if neither is so.
+        """
+        token = request.query_params.get("t", "")
+        if token and self._rooms.is_host(room, token):
+            response = RedirectResponse(f"/room/{room.code}/host", 303, _NO_STORE)
+            self._set_cookie(response, host_cookie(room), token, room)
+            return response
+        if not self.is_host(request, room):
+            raise HTTPException(403, Wording.NOT_HOST)
+        return None
+
+    def snapshot(self, request: Request, room: Room, view: View) -> bytes:
+        """What a page shows first. Raises HTTPException 403 if it is the host's and the browser is not."""
+        if view == "host" and not self.is_host(request, room):
+            raise HTTPException(403, Wording.NOT_HOST)
+        return room.snapshot(view, self._member(request, room, view))
+
+    # ── looks ──
+
+    async def state(self, request: Request) -> Response:
+        """The snapshot."""
+        room, view = self.room_of(request), _view(request)
+        found = self.snapshot(request, room, view)
+        member = self._member(request, room, view)
+        if member is not None:
+            room.saw(member)
+        return Response(found, media_type=_JSON, headers=_NO_STORE)
+
+    async def events(self, request: Request) -> Response:
+        """The snapshots, each as soon as there is a newer one than ``Last-Event-ID``."""
+        room, view = self.room_of(request), _view(request)
+        if view == "host" and not self.is_host(request, room):
+            raise HTTPException(403, Wording.NOT_HOST)
+        if self._streams >= MAX_STREAMS:
+            raise HTTPException(503, Wording.TOO_MANY_STREAMS)
+        last = request.headers.get("last-event-id", "")
+        since = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else 0
+        member = self._member(request, room, view)
+        return StreamingResponse(
+            self._stream(room, view, member, since), media_type="text/event-stream", headers=_STREAM_HEADERS
+        )
+
+    async def _stream(self, room: Room, view: View, member: str | None, since: int) -> AsyncIterator[bytes]:
+        stream = room.subscribe(view, member)
+        self._streams += 1
+        try:
+            yield b"retry: %d\n\n" % RETRY_MS
+            while not stream.ended:
+                stream.changed.clear()
+                version = room.version(view, member)
+                if version > since:
+                    since = version
+                    yield b"id: %d\nevent: state\ndata: %b\n\n" % (version, room.snapshot(view, member))
+                    continue
+                try:
+                    async with asyncio.timeout(PING_SECONDS):
+                        await stream.changed.wait()
+                except TimeoutError:
+                    yield b": ping\n\n"
+        finally:
+            self._streams -= 1
+            room.unsubscribe(stream)
+
+    # ── what people do ──
+
+    async def open(self, request: Request) -> Response:
+        """A member of the page opens a room; the browser becomes its host's."""
+        fields = dict(zip(_OPEN_FIELDS, await fields_of(request, *_OPEN_FIELDS), strict=True))
+        address = self._limiter.count(request, limited=self._sessions.is_issued(request.cookies.get(COOKIE)))
+        session = await self._sessions.look(request.cookies.get(COOKIE))
+        if session is None or not session.name:
+            return _refused(request, Wording.NAME_FIRST, 403)
+        try:
+            room = await self._rooms.open(
+                room_from_form(fields),
+                session.person,
+                document=fields["document"],
+                asked_in=session.person,
+                origin=address,
+                shared_origin=self._limiter.is_shared(request),
+            )
+        except RoomRefusedError as refusal:
+            return _refused(request, str(refusal), refusal.status)
+        except StorageError as error:
+            return _refused(request, str(error), 503)
+        except BotError as error:
+            return _refused(request, str(error), 422)
+        path = f"/room/{room.code}/host"
+        response = _done(request, {"code": room.code, "host": path}, path)
+        self._set_cookie(response, host_cookie(room), self._rooms.host_token(room), room)
+        return response
+
+    async def join(self, request: Request) -> Response:
+        """A player comes in."""
+        room = self.room_of(request)
+        name, team = await fields_of(request, "name", "team")
+        before = self.player_of(request, room)
+        try:
+            player = await self._rooms.join(room, name, team, before)
+        except RoomRefusedError as refusal:
+            return _refused(request, str(refusal), refusal.status)
+        response = _done(request, {"joined": True}, f"/room/{room.code}")
+        self._set_cookie(response, player_cookie(room), self._rooms.player_token(room, player), room)
+        return response
+
+    async def answer(self, request: Request) -> Response:
+        """A player answers; acknowledged once the answer is stored."""
+        room = self.room_of(request)
+        numbers, chosen = await lists_of(request, "question", "choice")
+        number, indices = _index("".join(numbers[:1])), [_index(one) for one in chosen]
+        try:
+            if number is None or None in indices:
+                raise RoomRefusedError(Wording.NO_CHOICE, 422)
+            at = await self._rooms.answer(
+                room, self.player_of(request, room), number, [one for one in indices if one is not None]
+            )
+        except RoomRefusedError as refusal:
+            return _refused(request, str(refusal), refusal.status)
+        return _done(request, {"accepted": True, "at": at}, f"/room/{room.code}")
+
+    async def control(self, request: Request) -> Response:
+        """The host does something."""
+        room = self.room_of(request)
+        action, player = await fields_of(request, "action", "player")
+        if not self.is_host(request, room):
+            return _refused(request, Wording.NOT_HOST, 403)
+        try:
+            found: ControlAction | None = next((one for one in get_args(ControlAction) if one == action), None)
+            if found is None:
+                raise RoomRefusedError(Wording.NOT_NOW, 422)
+            await self._rooms.control(room, found, player)
+        except RoomRefusedError as refusal:
+            return _refused(request, str(refusal), refusal.status)
+        except StorageError as error:
+            return _refused(request, str(error), 503)
+        return _done(request, {"done": action}, f"/room/{room.code}/host")
+
+    # ── within ──
+
+    def _member(self, request: Request, room: Room, view: View) -> str | None:
+        player = self.player_of(request, room) if view == "player" else None
+        return room.key_of(player) if player is not None else None
+
+    def _set_cookie(self, response: Response, name: str, value: str, room: Room) -> None:
+        response.set_cookie(
+            name,
+            value,
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="lax",
+            secure=self._secure,
+            path=f"/room/{room.code}",
+        )
+
+
+def player_cookie(room: Room) -> str:
+    """The cookie of a room's player. It is of the contest: a code may be another room's in a week."""
+    return f"player_{room.record.contest}"
+
+
+def host_cookie(room: Room) -> str:
+    """The cookie of a room's host."""
+    return f"host_{room.record.contest}"
+
+
+def _view(request: Request) -> View:
+    wanted = request.query_params.get("view", "player")
+    return next((view for view in get_args(View) if view == wanted), "player")
+
+
+def _index(text: str) -> int | None:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 4 else None
+
+
+def _wants_json(request: Request) -> bool:
+    return _JSON in request.headers.get("accept", "")
+
+
+def _done(request: Request, found: dict[str, object], page: str) -> Response:
+    """What was done, for a script; else the page where it is to be seen."""
+    return JSONResponse(found, 200, _NO_STORE) if _wants_json(request) else RedirectResponse(page, 303, _NO_STORE)
+
+
+def _refused(request: Request, sentence: str, status: int) -> Response:
+    """Why something was not done, for a script; else as a page."""
+    if not _wants_json(request):
+        raise HTTPException(status, sentence)
+    return JSONResponse({"error": sentence}, status, _NO_STORE)

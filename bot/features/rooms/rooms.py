@@ -1,0 +1,388 @@
+"""The live rooms of this process: opened, found by their code, taken up after a restart; who may do what in them.
+
+A room is a contest like any other, in a chat of its own: the same runner saves each step before anybody is told of it,
+and what is stored of it brings the room back. A code is good for as long as its room is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from bot.access.member_names import NameRefusedError, shown_name
+from bot.access.quotas import ROOMS, VisitorQuota
+from bot.access.secret import Secret
+from bot.contests.question_source import QuestionSource
+from bot.contests.request_parser import bank_of
+from bot.contests.runner import Contests
+from bot.contests.session import ContestSession
+from bot.conversation.question_replies import place_of_question
+from bot.errors import BotError
+from bot.features.rooms.request_parser import RoomRequest
+from bot.features.rooms.room import Room
+from bot.library import Library
+from bot.quiz.contest.effects import Effect, Notice, NotifyMember
+from bot.quiz.contest.events import (
+    Answered,
+    Break,
+    Event,
+    MemberForgotten,
+    PlatformClosed,
+    Resume,
+    Skip,
+    Start,
+    Stop,
+    TeamJoined,
+)
+from bot.quiz.contest.state import Setup
+from bot.records.contests import MemberRecord
+from bot.records.feedback import Clock
+from bot.records.rooms import RoomRecord
+from bot.wording import Contests as ContestWords
+from bot.wording import RoomNotices as Wording
+
+if TYPE_CHECKING:
+    from bot.storage.contests import ContestRepository
+    from bot.storage.rooms import RoomRepository
+
+CHANNEL: Final = "room"
+"""The first part of the keys of rooms, as contests know them."""
+MAX_ROOMS: Final = 200
+MAX_OF_STARTER: Final = 5
+MAX_PLAYERS: Final = 1_000
+LONGEST_SHOWING: Final = 5.0
+"""Seconds that a press waits for what comes of it."""
+FIRST_CODE, LAST_CODE = 100_000, 999_999
+ControlAction = Literal["start", "next", "skip", "pause", "resume", "lock", "unlock", "remove", "end"]
+_NOTICES: Final[Mapping[Notice, str]] = {
+    "stands": Wording.TWICE,
+    "late": Wording.LATE,
+    "not_open": Wording.NOT_OPEN,
+    "no_option": Wording.NO_CHOICE,
+    "no_team": Wording.NO_TEAM,
+    "team_stands": Wording.NOT_NOW,
+    "running": Wording.NOT_NOW,
+    "no_questions": Wording.NO_QUESTIONS,
+}
+
+
+class RoomRefusedError(BotError):
+    """Something that cannot be done in a room, in a sentence; ``status`` is what HTTP calls the reason."""
+
+    def __init__(self, sentence: str, status: int = 409) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class Rooms:
+    """``address`` gives where the web page is reached, nothing if it is not served; ``secret`` signs links and cookies.
+
+    ``new_code`` gives a number from ``FIRST_CODE`` to ``LAST_CODE`` that nobody can foresee, ``new_id`` an id that was
+    never given before.
+    """
+
+    def __init__(
+        self,
+        contests: Contests,
+        store: RoomRepository,
+        contest_store: ContestRepository,
+        source: QuestionSource,
+        library: Library,
+        *,
+        secret: Secret,
+        address: Callable[[], str],
+        clock: Clock,
+        new_id: Callable[[], str],
+        new_code: Callable[[], int] = lambda: FIRST_CODE + secrets.randbelow(LAST_CODE - FIRST_CODE + 1),
+    ) -> None:
+        self._contests = contests
+        self._store = store
+        self._contest_store = contest_store
+        self.source = source
+        self.library = library
+        self._secret = secret
+        self._address = address
+        self._clock = clock
+        self._new_id = new_id
+        self._new_code = new_code
+        self._by_code: dict[str, Room] = {}
+        self._by_contest: dict[str, Room] = {}
+        self._opened = VisitorQuota("rooms", *ROOMS)
+        contests.watchers.append(self._watch)
+
+    # ── rooms ──
+
+    async def open(
+        self,
+        wanted: RoomRequest,
+        starter: str,
+        *,
+        document: str = "",
+        asked_in: str = "",
+        origin: str = "",
+        shared_origin: bool = False,
+    ) -> Room:
+        """A room as it is wanted, on the ``document`` of that key, else on the one that is being read.
+
+        ``asked_in``: the chat where it is wanted, whose latest questions come last. ``origin``: the address of a
+        visitor, from which only so many are opened in a day; ``shared_origin``: by many. Raises BotError with a
+        sentence that says why there is none, StorageError too.
+        """
+        wanted = wanted.validated()
+        self._prune()
+        open_ones = [one for one in self._by_code.values() if not one.contest.finished]
+        own = sum(one.contest.setup.starter == starter for one in open_ones)
+        if len(open_ones) >= MAX_ROOMS or own >= MAX_OF_STARTER:
+            raise RoomRefusedError(Wording.TOO_MANY, 429)
+        if document and document not in self.library.documents:
+            raise BotError(Wording.BAD_DOCUMENT)
+        if not self._opened.try_acquire(origin, self._clock().date(), shared=shared_origin):
+            raise RoomRefusedError(Wording.TOO_MANY_TODAY, 429)
+        with self.library.reading(document or self.library.reading_key):
+            return await self._open(wanted, starter, asked_in)
+
+    async def _open(self, wanted: RoomRequest, starter: str, asked_in: str) -> Room:
+        knowledge, bank = self.library.current.knowledge, bank_of(wanted.topic)
+        if bank is None:
+            questions = [one for one in await self.source.on_topic(wanted.topic) if wanted.can_ask(one)]
+        else:
+            questions = list(await self.source.saved(bank, wanted.can_ask))
+        contest = self._new_id()
+        picked = await self.source.pick(asked_in, contest, wanted.count, questions)
+        if not picked:
+            raise BotError(Wording.NO_QUESTIONS)
+        title = ContestWords.TITLES[wanted.mode]
+        title = Wording.ON_TOPIC.format(title=title, topic=wanted.topic) if wanted.topic else title
+        citations = [place_of_question(knowledge, one) if one.quote else "" for one in picked]
+        record = RoomRecord(
+            contest, self._free_code(), title, knowledge.title, json.dumps(citations, ensure_ascii=False), self._clock()
+        )
+        setup = Setup(contest, f"{CHANNEL}:{contest}", starter, wanted.rules(len(picked)), picked, wanted.topic)
+        await self._contests.start(Start(setup), record)
+        session = self._contests.find(contest)
+        if session is None:
+            raise BotError(Wording.NO_QUESTIONS)
+        room = self._add(record, session, {})
+        if session.showing is not None:
+            await asyncio.wait({session.showing}, timeout=LONGEST_SHOWING)
+        return room
+
+    def find(self, code: str) -> Room | None:
+        """The room of that code; None if there is none."""
+        room = self._by_code.get(code)
+        if room is None or self._contests.find(room.record.contest) is None:
+            return None
+        return room
+
+    async def restore(self) -> None:
+        """Take up the rooms whose contests were taken up. Raises StorageError."""
+        for record in await self._store.list():
+            session = self._contests.find(record.contest)
+            if session is not None and record.contest not in self._by_contest:
+                names = await self._contest_store.names(session.contest.progress.teams)
+                self._add(record, session, names)
+
+    def close(self) -> None:
+        """Nobody looks on any more: the bot is about to stop."""
+        for room in self._by_code.values():
+            room.close()
+
+    # ── links ──
+
+    def url_of(self, code: str) -> str:
+        """Where players of a room go; without a page, only the path."""
+        return f"{self._address().rstrip('/')}/room/{code}"
+
+    @property
+    def has_page(self) -> bool:
+        """Whether there is a page that rooms can be on."""
+        return bool(self._address())
+
+    def host_url_of(self, room: Room) -> str:
+        """The link that makes whoever has it the host of ``room``."""
+        return f"{self.url_of(room.code)}/host?t={self.host_token(room)}"
+
+    def host_token(self, room: Room) -> str:
+        """What the host of ``room`` has, and nobody can make up."""
+        return self._secret.signature("room host", room.record.contest)
+
+    def is_host(self, room: Room, token: str) -> bool:
+        """Whether ``token`` is the host's."""
+        return self._secret.verify("room host", room.record.contest, token)
+
+    def player_token(self, room: Room, player: str) -> str:
+        """What a player of ``room`` has, and nobody can make up."""
+        return f"{player}.{self._secret.signature('room player', room.key_of(player))}"
+
+    def player_of(self, room: Room, token: str) -> str | None:
+        """The player that ``token`` stands for, who may be removed by now; None if it is not one of ours."""
+        player, _, signature = token.partition(".")
+        found = bool(player) and self._secret.verify("room player", room.key_of(player), signature)
+        return player if found else None
+
+    # ── what players do ──
+
+    async def join(self, room: Room, name: str, team: str, player: str | None = None) -> str:
+        """Somebody comes in; gives the id of the player. ``player``: who this browser stood for before.
+
+        Raises RoomRefusedError with a sentence.
+        """
+        contest = room.contest
+        if player is not None:
+            if room.key_of(player) not in contest.progress.teams:
+                raise RoomRefusedError(Wording.REMOVED, 403)
+            return player  # pressed twice
+        if contest.finished:
+            raise RoomRefusedError(Wording.OVER)
+        if room.record.locked:
+            raise RoomRefusedError(Wording.LOCKED, 403)
+        if len(contest.progress.teams) >= MAX_PLAYERS:
+            raise RoomRefusedError(Wording.FULL.format(count=MAX_PLAYERS))
+        try:
+            shown = shown_name(name)
+        except NameRefusedError as refusal:
+            raise RoomRefusedError(str(refusal), 422) from None
+        if any(_is_same_name(shown, other) for other in room.names.values()):
+            raise RoomRefusedError(Wording.NAME_TAKEN.format(name=shown))
+        if contest.rules.teams and team not in contest.rules.teams:
+            raise RoomRefusedError(Wording.NO_TEAM, 422)
+        joined = self._new_id()
+        member = room.key_of(joined)
+        room.names[member] = shown  # from now on: another who comes in meanwhile is told
+        wanted = team if contest.rules.teams else ""
+        effects = await self._contests.apply_event(
+            room.session, TeamJoined(member, wanted), MemberRecord(member, shown)
+        )
+        if member not in room.contest.progress.teams:
+            room.names.pop(member, None)
+            raise RoomRefusedError(_sentence(effects, member))
+        return joined
+
+    async def answer(self, room: Room, player: str | None, number: int, chosen: Sequence[int]) -> int:
+        """A player answers the question ``number``, from 1; gives when, in milliseconds, once it is stored.
+
+        Raises RoomRefusedError with a sentence; then nothing is counted.
+        """
+        contest = room.contest
+        if player is None:
+            raise RoomRefusedError(Wording.NOT_IN, 403)
+        member, at = room.key_of(player), self._clock()
+        if member not in contest.progress.teams:
+            raise RoomRefusedError(Wording.REMOVED, 403)
+        if member in room.standings.out:
+            raise RoomRefusedError(Wording.OUT)
+        if contest.is_frozen:
+            raise RoomRefusedError(Wording.PAUSED)
+        if contest.progress.first_rounds.get(member, 0) >= number:
+            raise RoomRefusedError(Wording.JOINED_LATE)
+        if 0 < number <= len(contest.setup.questions):
+            form = contest.setup.questions[number - 1].form
+            if not chosen or (form != "multiple" and len(set(chosen)) > 1):
+                raise RoomRefusedError(Wording.NO_CHOICE, 422)
+        event = Answered(number - 1, member, tuple(chosen), room.next_receipt())
+        effects = await self._contests.apply_event(room.session, event)
+        told = {effect.notice for effect in effects if isinstance(effect, NotifyMember) and effect.member == member}
+        if "taken" not in told:
+            raise RoomRefusedError(_sentence(effects, member))
+        room.touch(member)
+        await self._close_if_all_answered(room)
+        return int(at.timestamp() * 1000)
+
+    # ── what the host does ──
+
+    async def control(self, room: Room, action: ControlAction, player: str = "") -> None:
+        """The host does something; ``player``: who is removed. Raises RoomRefusedError with a sentence."""
+        contest, host = room.contest, room.contest.setup.starter
+        phase = contest.progress.phase
+        event: Event | None = None
+        match action:
+            case "start" if phase in {"opening", "lead_in"}:
+                if not contest.progress.teams:
+                    raise RoomRefusedError(Wording.NO_PLAYERS)
+                event = Resume(host)
+            case "next" if phase == "between":
+                event = Resume(host)
+            case "next" if phase in {"asking", "open"} or contest.is_frozen:
+                raise RoomRefusedError(Wording.STILL_OPEN)
+            case "skip" if phase in {"asking", "open"} or contest.is_frozen:
+                event = Skip(host, privileged=True)
+            case "pause" if phase == "open":
+                event = Break(host, privileged=True)
+            case "resume" if contest.is_frozen:
+                event = Resume(host)
+            case "end" if not contest.finished:
+                event = Stop(host, privileged=True)
+            case "lock" | "unlock":
+                await self._lock(room, locked=action == "lock")
+            case "remove":
+                await self._remove(room, player)
+            case _:
+                raise RoomRefusedError(Wording.NOT_NOW)
+        if event is not None:
+            await self._apply(room, event)
+
+    async def _apply(self, room: Room, event: Event) -> None:
+        """Apply ``event``; returns when what came of it is there, such as the next question."""
+        await self._contests.apply_event(room.session, event)
+        if room.session.showing is not None:
+            await asyncio.wait({room.session.showing}, timeout=LONGEST_SHOWING)
+
+    async def _lock(self, room: Room, *, locked: bool) -> None:
+        record = replace(room.record, locked=locked)
+        await self._store.save(record)
+        room.record = record
+        room.changed()
+
+    async def _remove(self, room: Room, player: str) -> None:
+        member = room.key_of(player)
+        if member not in room.contest.progress.teams:
+            raise RoomRefusedError(Wording.NO_PLAYER, 404)
+        await self._contests.apply_event(room.session, MemberForgotten(member))
+        await self._contest_store.delete_member(member)
+        room.names.pop(member, None)
+        room.recount()
+        await self._close_if_all_answered(room)
+
+    # ── within ──
+
+    async def _close_if_all_answered(self, room: Room) -> None:
+        if room.everybody_has_answered():
+            await self._apply(room, PlatformClosed(room.contest.current))
+
+    def _add(self, record: RoomRecord, session: ContestSession, names: Mapping[str, str]) -> Room:
+        room = Room(record, session, dict(names), clock=self._clock, url=lambda: self.url_of(record.code))
+        self._by_code[record.code] = self._by_contest[record.contest] = room
+        return room
+
+    def _watch(self, session: ContestSession) -> None:
+        room = self._by_contest.get(session.contest.setup.id)
+        if room is not None:
+            room.changed()
+
+    def _prune(self) -> None:
+        """Forget the rooms whose contests are not held any more."""
+        for code, room in list(self._by_code.items()):
+            if self._contests.find(room.record.contest) is None:
+                room.close()
+                del self._by_code[code]
+                self._by_contest.pop(room.record.contest, None)
+
+    def _free_code(self) -> str:
+        while True:
+            code = str(self._new_code())
+            if code not in self._by_code:
+                return code
+
+
+def _is_same_name(name: str, other: str) -> bool:
+    return name.casefold().replace(" ", "") == other.casefold().replace(" ", "")
+
+
+def _sentence(effects: Sequence[Effect], member: str) -> str:
+    """Why something was not taken."""
+    told = (effect.notice for effect in effects if isinstance(effect, NotifyMember) and effect.member == member)
+    return next((_NOTICES[notice] for notice in told if notice in _NOTICES), Wording.NOT_OPEN)

@@ -1,0 +1,192 @@
+"""A live room over HTTP: how it is opened, played and left, and what it refuses."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+
+from bot.wording import RoomNotices as Wording
+from tests.unit.channels.live_room import Hall, hall, live_rooms
+
+
+async def crowd(hall: Hall, stack: AsyncExitStack, *names: str, team: str = "") -> None:
+    """Players come in."""
+    for name in names:
+        browser = await stack.enter_async_context(hall.live.browser())
+        assert (await hall.joins(browser, name, team)).status_code == 200
+
+
+def refusal(response: httpx.Response) -> str:
+    assert response.status_code >= 400
+    found: str = response.json()["error"]
+    return found
+
+
+async def test_a_contest_is_played_from_the_lobby_to_the_end(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2", seconds="20") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        lobby = await room.sees("李雷")
+        assert lobby["phase"] == "lobby" and lobby["you"]["name"] == "李雷"
+        assert lobby["room"]["url"] == f"https://study.example/room/{room.code}"
+        assert [one["name"] for one in (await room.sees(view="host"))["players"]] == ["李雷", "韩梅"]
+
+        assert (await room.controls("start")).status_code == 200
+        asked = await room.sees("韩梅")
+        assert asked["phase"] == "question" and asked["question"]["of"] == 2 and "reveal" in asked
+        assert asked["reveal"] is None and asked["question"]["closes_at"] - asked["now"] == 20_000
+        assert (await room.answers("李雷")).json()["accepted"]
+        assert (await room.sees(view="wall"))["question"]["answered"] == 1
+        assert (await room.answers("韩梅", right=False)).status_code == 200
+
+        shown = await room.sees("李雷")  # all have answered: nobody has to wait
+        assert shown["phase"] == "reveal" and shown["reveal"]["correct"] == list(room.right)
+        assert shown["you"]["correct"] and shown["you"]["points"] == 1 and shown["you"]["place"] == 1
+        assert sum(shown["reveal"]["counts"]) == 2
+
+        await room.controls("next")
+        await live.time.advance(21)
+        await room.waits_for("reveal")
+        await room.controls("next")
+        ended = await room.sees("韩梅")
+        assert ended["phase"] == "ended" and [one["points"] for one in ended["standings"]] == [1, 0]
+
+
+async def test_an_answer_counts_once_in_time_and_for_oneself(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅", "小明")
+        await room.controls("start")
+        await room.answers("李雷")
+        assert refusal(await room.answers("李雷", right=False)) == Wording.TWICE
+        assert refusal(await room.answers("韩梅", question=2)) == Wording.NOT_OPEN
+        stranger = await stack.enter_async_context(live.browser())
+        room.players["stranger"] = stranger
+        assert refusal(await room.answers("stranger", question=1)) == Wording.NOT_IN
+        stranger.cookies.update({key: value[:-1] + "0" for key, value in room.players["韩梅"].cookies.items()})
+        assert refusal(await room.answers("stranger", question=1)) == Wording.NOT_IN
+        await live.time.advance(21)
+        await room.waits_for("reveal")
+        assert refusal(await room.answers("韩梅", question=1)) == Wording.LATE
+        contest = live.rooms.find(room.code)
+        assert contest is not None and len(contest.contest.answers[0]) == 1
+
+
+async def test_whoever_is_removed_answers_no_more_and_counts_nowhere(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅", "小明")
+        await room.controls("start")
+        await room.answers("李雷")
+        players = (await room.sees(view="host"))["players"]
+        removed = next(one["id"] for one in players if one["name"] == "李雷")
+        assert (await room.controls("remove", player=removed)).status_code == 200
+        assert (await room.sees("李雷"))["you"]["removed"]
+        assert refusal(await room.answers("李雷", question=1)) == Wording.REMOVED
+        assert refusal(await room.joins(room.players["李雷"], "李雷")) == Wording.REMOVED
+        await room.controls("end")
+        assert (await room.sees(view="wall"))["standings"] == []
+
+
+async def test_names_that_mislead_or_are_taken_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        browser = await stack.enter_async_context(live.browser())
+        for name in ("", "\u0000\u202e", "长" * 200, "<b>李四</b>"):
+            assert refusal(await room.joins(browser, name))
+        assert refusal(await room.joins(browser, " 李 雷 ")) == Wording.NAME_TAKEN.format(name="李 雷")
+        assert (await room.joins(browser, "王\u0007五")).status_code == 200
+        assert [one["name"] for one in (await room.sees(view="host"))["players"]] == ["李雷", "王五"]
+
+
+async def test_late_comers_play_from_the_next_question_on_and_a_locked_room_takes_nobody(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="3") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        await room.controls("start")
+        await crowd(room, stack, "韩梅")
+        assert not (await room.sees("韩梅"))["you"]["may_answer"]
+        assert refusal(await room.answers("韩梅")) == Wording.JOINED_LATE
+        await room.answers("李雷")
+        await room.controls("next")
+        assert (await room.answers("韩梅")).status_code == 200
+        await room.controls("lock")
+        stranger = await stack.enter_async_context(live.browser())
+        assert refusal(await room.joins(stranger, "小明")) == Wording.LOCKED
+        await room.controls("unlock")
+        assert (await room.joins(stranger, "小明")).status_code == 200
+
+
+async def test_a_pause_stops_the_clock_and_goes_on_where_it_stood(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, seconds="20") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        await room.controls("start")
+        await live.time.advance(15)
+        await room.controls("pause")
+        assert (await room.sees("李雷"))["room"]["paused"]
+        assert refusal(await room.answers("李雷")) == Wording.PAUSED
+        await live.time.advance(600)
+        await room.controls("resume")
+        asked = await room.sees("李雷")
+        assert not asked["room"]["paused"] and asked["question"]["closes_at"] - asked["now"] == 5_000
+        assert (await room.answers("李雷")).status_code == 200
+        await live.time.advance(7)
+        await room.waits_for("reveal")
+
+
+async def test_only_the_host_controls_and_no_link_can_be_made_up(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        player = room.players["李雷"]
+        for action in ("start", "end", "lock"):
+            answer = await player.post(f"/room/{room.code}/control", data={"action": action})
+            assert answer.status_code == 403 and refusal(answer) == Wording.NOT_HOST
+        assert (await player.get(f"/room/{room.code}/state?view=host")).status_code == 403
+        assert (await player.get(f"/room/{room.code}/events?view=host")).status_code == 403
+        assert (await room.sees("李雷"))["phase"] == "lobby"
+        assert (await room.controls("wreck")).status_code == 422
+        assert refusal(await room.controls("next")) == Wording.NOT_NOW
+
+
+async def test_codes_are_not_to_be_guessed(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        found, refused = 0, 0
+        codes = (code for code in range(100_000, 110_000) if str(code) != room.code)
+        for code in codes:
+            status = (await room.host.get(f"/room/{code}/state")).status_code
+            found, refused = found + (status == 200), refused + (status == 429)
+            if refused > 20:
+                break
+        assert found == 0 and refused
+        stranger = await stack.enter_async_context(live.browser())
+        assert (await stranger.get(f"/room/{room.code}/state")).status_code == 429
+        assert (await room.sees("李雷"))["phase"] == "lobby"  # who is in stays in, whatever others at the address do
+        elsewhere = await stack.enter_async_context(live.browser(address="192.0.2.7"))
+        assert (await elsewhere.get(f"/room/{room.code}/state")).status_code == 200
+
+
+async def test_a_room_goes_on_after_a_restart_with_everybody_in_place(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        await room.controls("start")
+        await room.answers("李雷")
+        code, before = room.code, await room.sees("李雷")
+        cookies, host = room.players["李雷"].cookies, room.host.cookies
+        time = live.time
+    time.now += timedelta(seconds=1)  # a start takes longer
+    async with (
+        live_rooms(tmp_path, time=time) as live,
+        live.browser(cookies) as player,
+        live.browser(host) as leader,
+    ):
+        room = Hall(live, leader, code)
+        room.players["李雷"] = player
+        after = await room.sees("李雷")
+        assert after["question"]["text"] == before["question"]["text"] and after["you"] == before["you"]
+        assert after["version"] >= before["version"] and after["you"]["name"] == "李雷"
+        assert refusal(await room.answers("李雷")) == Wording.TWICE
+        await live.time.advance(21)
+        await room.waits_for("reveal")
+        assert (await room.sees("李雷"))["you"]["points"] == 1
+        await room.controls("next")
+        assert (await room.answers("李雷")).status_code == 200
