@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.wording import ONLY_TEXT, Admin, Audits, Contests, Offers, Telegram, Versions
-from tests.e2e.office import ABOUT_ROAD, LONG, LONGER, ROAD, SLOW, data_of, new_office, office, staff
+from tests.e2e.admin_bot import ABOUT_ROAD, LONG, LONGER, ROAD, SLOW, admin_bot, data_of, new_admin_bot, staff
 from tests.standin.client import Message, Standin, User
 
 TYPED = ("/reload", "/rollback 1", "/misses", "/stats", "/export", "/grant 编辑", "/audit", "/say 明天开会")
@@ -20,7 +20,7 @@ async def pressed(who: User, message: Message, data: str) -> str:
 
 
 async def test_members_are_refused_whatever_they_type_or_forge_and_it_is_in_the_audit_log(tmp_path: Path) -> None:
-    async with new_office(tmp_path) as one:
+    async with new_admin_bot(tmp_path) as one:
         boss, ann = one.boss, one.ann
         group = await one.telegram.supergroup("学习小组", [boss], admins=[ann])
         before = await one.version()
@@ -76,7 +76,7 @@ async def test_members_are_refused_whatever_they_type_or_forge_and_it_is_in_the_
 
 
 async def test_an_editor_is_made_and_unmade_by_a_reply_and_never_makes_others(tmp_path: Path) -> None:
-    async with new_office(tmp_path) as one:
+    async with new_admin_bot(tmp_path) as one:
         boss, ann = one.boss, one.ann
         group = await one.telegram.supergroup("学习小组", [boss, ann])
         said = await ann.say(group, "我来管知识库")
@@ -124,19 +124,19 @@ async def test_a_role_outlasts_a_kill_and_so_does_its_end(tmp_path: Path) -> Non
     async with Standin.running() as telegram:
         people = await staff(telegram)
         ann = people[1]
-        async with office(telegram, tmp_path, *people) as one:
+        async with admin_bot(telegram, tmp_path, *people) as one:
             await one.ask(f"/grant {ann.id} 编辑")
             await one.bot.kill()
-        async with office(telegram, tmp_path, *people) as two:
+        async with admin_bot(telegram, tmp_path, *people) as two:
             assert (await two.ask("/reload", by=ann)).text == Versions.SAME
             await two.ask(f"/revoke {ann.id}")
             await two.bot.kill()
-        async with office(telegram, tmp_path, *people) as three:
+        async with admin_bot(telegram, tmp_path, *people) as three:
             assert (await three.ask("/reload", by=ann)).text == Admin.REFUSED
 
 
 async def test_while_telegram_cannot_tell_who_rules_a_group_its_admin_is_not_refused(tmp_path: Path) -> None:
-    async with new_office(tmp_path) as one:
+    async with new_admin_bot(tmp_path) as one:
         bo = await one.telegram.user("小波", started=True)
         group = await one.telegram.supergroup("学习小组", [bo, one.ann])
         await group.add(bo, "administrator")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.wording import Misses
-from tests.e2e.office import SLOW, new_office
+from tests.e2e.admin_bot import SLOW, new_admin_bot
 from tests.e2e.test_stats_on_telegram import browser, link_for, pressed
 
 QUESTIONS = (
@@ -20,10 +20,10 @@ QUESTIONS = (
 
 
 async def test_an_owner_deals_with_ten_questions_and_goes_back_a_version_on_the_page_alone(tmp_path: Path) -> None:
-    async with new_office(tmp_path) as office, browser() as page:
+    async with new_admin_bot(tmp_path) as admin_bot, browser() as page:
         for question in QUESTIONS:
-            await office.web.post("/api/ask", json={"question": question}, timeout=SLOW)
-        link = await link_for(office)
+            await admin_bot.web.post("/api/ask", json={"question": question}, timeout=SLOW)
+        link = await link_for(admin_bot)
         await pressed(page, link)
         parts = urlsplit(link)
         desk = f"{parts.scheme}://{parts.netloc}/admin/desk"

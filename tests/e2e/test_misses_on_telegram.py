@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.wording import Misses, NewPoint
-from tests.e2e.office import Office, command, new_office, office, staff
+from tests.e2e.admin_bot import AdminBot, admin_bot, command, new_admin_bot, staff
 from tests.standin.client import Standin
 from tests.unit.library import POINTS, SOURCE
 
@@ -14,7 +14,7 @@ LUNCH = "村里的食堂几点开饭"
 SCHOOL = "新建教学楼一栋,招聘教师15名,让孩子在家门口上学。"
 
 
-async def linked(one: Office) -> None:
+async def linked(one: AdminBot) -> None:
     """The owner gives the largest group to the point about the school."""
     card = await one.ask("/misses")
     assert BENCHES in card.text
@@ -31,13 +31,13 @@ async def test_a_declined_question_that_is_given_to_a_point_is_answered_from_the
 ) -> None:
     people = await staff(telegram)
     exported, again = tmp_path / "exported", tmp_path / "again"
-    async with office(telegram, tmp_path, *people) as one:
+    async with admin_bot(telegram, tmp_path, *people) as one:
         before = await one.version()
         assert await one.answer(BENCHES) == ""
         await linked(one)
         assert await one.answer(BENCHES) == SCHOOL
         await one.bot.kill()
-    async with office(telegram, tmp_path, *people) as two:
+    async with admin_bot(telegram, tmp_path, *people) as two:
         assert await two.answer(BENCHES) == SCHOOL
         assert (await two.ask("/misses")).text == Misses.NONE.format(days=90)
 
@@ -58,7 +58,7 @@ async def test_a_declined_question_that_is_given_to_a_point_is_answered_from_the
         assert (await two.press(done, Misses.UNDO)).text == Misses.UNDO_GONE
         assert BENCHES in (await two.ask("/misses")).text
         await two.bot.kill()
-    async with office(telegram, tmp_path, *people) as three:
+    async with admin_bot(telegram, tmp_path, *people) as three:
         assert await three.answer(BENCHES) == ""
         assert (await command(tmp_path, "export", "-o", str(again)))[0] == 0
         assert (again / "points.yaml").read_bytes().decode() == POINTS
@@ -67,7 +67,7 @@ async def test_a_declined_question_that_is_given_to_a_point_is_answered_from_the
 async def test_a_new_point_is_made_step_by_step_and_outlasts_a_kill(telegram: Standin, tmp_path: Path) -> None:
     people = await staff(telegram)
     quote = "其中县级补助180万元"
-    async with office(telegram, tmp_path, *people) as one:
+    async with admin_bot(telegram, tmp_path, *people) as one:
         assert await one.answer(LUNCH) == ""
         step = await one.press(await one.ask("/misses"), Misses.NEW)
         step = await one.press(step, "修好进村道路")
@@ -85,14 +85,14 @@ async def test_a_new_point_is_made_step_by_step_and_outlasts_a_kill(telegram: St
         assert added.text == Misses.ADDED.format(title=quote, number=2)
         assert quote in await one.answer(LUNCH)
         await one.bot.kill()
-    async with office(telegram, tmp_path, *people) as two:
+    async with admin_bot(telegram, tmp_path, *people) as two:
         assert quote in await two.answer(LUNCH)
         assert (await two.press(added, Misses.UNDO)).text == Misses.UNDONE.format(number=3)
         assert await two.answer(LUNCH) == ""
 
 
 async def test_a_group_that_is_ignored_is_listed_no_more_until_that_is_undone(tmp_path: Path) -> None:
-    async with new_office(tmp_path) as one:
+    async with new_admin_bot(tmp_path) as one:
         assert (await one.ask("未答")).text == Misses.NONE.format(days=90)
         assert await one.answer(BENCHES) == await one.answer(LUNCH) == ""
         await one.ask(BENCHES, by=one.ann)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.wording import Versions
-from tests.e2e.office import (
+from tests.e2e.admin_bot import (
     ABOUT_ROAD,
     BREAKS,
     BROKEN,
@@ -15,8 +15,8 @@ from tests.e2e.office import (
     LONGER,
     ROAD,
     SLOW,
-    new_office,
-    office,
+    admin_bot,
+    new_admin_bot,
     staff,
 )
 from tests.standin.client import Standin
@@ -24,7 +24,7 @@ from tests.unit.library import POINTS
 
 
 async def test_history_diff_and_a_rollback_with_one_tap(tmp_path: Path) -> None:
-    async with new_office(tmp_path) as one:
+    async with new_admin_bot(tmp_path) as one:
         first = await one.version()
         await one.applied(await one.send("points.yaml", LONGER))
         history = await one.ask("/history")
@@ -53,7 +53,7 @@ async def test_history_diff_and_a_rollback_with_one_tap(tmp_path: Path) -> None:
 
 
 async def test_a_rollback_that_breaks_golden_questions_takes_a_second_yes(tmp_path: Path) -> None:
-    async with new_office(tmp_path) as one:
+    async with new_admin_bot(tmp_path) as one:
         sure = await one.press(await one.send("points.yaml", GONE), Versions.APPLY_ANYWAY)
         done = await one.press(sure, Versions.CONFIRM)
         await one.press(done, Versions.ROLL_BACK.format(number=1))
@@ -67,12 +67,12 @@ async def test_a_rollback_that_breaks_golden_questions_takes_a_second_yes(tmp_pa
 
 async def test_versions_and_rollbacks_outlast_a_kill(telegram: Standin, tmp_path: Path) -> None:
     people = await staff(telegram)
-    async with office(telegram, tmp_path, *people) as one:
+    async with admin_bot(telegram, tmp_path, *people) as one:
         first = await one.version()
         done = await one.applied(await one.send("points.yaml", LONGER))
         offered = await one.send("points.yaml", POINTS)
         await one.bot.kill()
-    async with office(telegram, tmp_path, *people) as two:
+    async with admin_bot(telegram, tmp_path, *people) as two:
         assert (await two.press(offered, Versions.DISCARD)).text == Versions.DISCARDED  # it still waited for a yes
         late = await two.boss.press(offered, Versions.APPLY)
         assert late.answer is not None and late.answer.text == Versions.GONE
@@ -81,11 +81,11 @@ async def test_versions_and_rollbacks_outlast_a_kill(telegram: Standin, tmp_path
         back = await two.press(done, Versions.ROLL_BACK.format(number=1))  # the button of before
         assert back.text == Versions.ROLLED_BACK.format(to=1, number=3)
         await two.bot.kill()
-    async with office(telegram, tmp_path, *people) as three:
+    async with admin_bot(telegram, tmp_path, *people) as three:
         assert (await three.answer(ABOUT_ROAD), await three.version()) == (ROAD, first)
         assert (await three.ask("/reload")).text == Versions.SAME
         await three.bot.kill()
-    async with office(telegram, tmp_path, *people) as four:
+    async with admin_bot(telegram, tmp_path, *people) as four:
         history = await four.ask("/history")
         assert history.labels == [Versions.ROLL_BACK.format(number=number) for number in (2, 1)]
         await four.press(history, Versions.ROLL_BACK.format(number=2))
@@ -96,11 +96,11 @@ async def test_a_folder_that_changed_while_the_bot_was_off_is_taken_in_at_the_st
     telegram: Standin, tmp_path: Path
 ) -> None:
     people = await staff(telegram)
-    async with office(telegram, tmp_path, *people) as one:
+    async with admin_bot(telegram, tmp_path, *people) as one:
         assert await one.bot.stop() == 0
         points = one.knowledge / "points.yaml"
     points.write_text(LONGER, encoding="utf-8")
-    async with office(telegram, tmp_path, *people) as two:
+    async with admin_bot(telegram, tmp_path, *people) as two:
         told = await two.told(0, Versions.START_TAKEN.format(number=2))
         assert await two.answer(ABOUT_ROAD) == LONG
         await two.press(told, Versions.ROLL_BACK.format(number=1))
@@ -108,7 +108,7 @@ async def test_a_folder_that_changed_while_the_bot_was_off_is_taken_in_at_the_st
         assert await two.bot.stop() == 0
     mark = await telegram.mark()
     points.write_text(BROKEN, encoding="utf-8")
-    async with office(telegram, tmp_path, *people) as three:
+    async with admin_bot(telegram, tmp_path, *people) as three:
         told = await three.told(mark, Versions.START_BROKEN.format(number=3))
         assert BROKEN_AT in told.text
         assert (await three.answer(ABOUT_ROAD), told.labels) == (ROAD, [])
@@ -124,15 +124,15 @@ async def test_an_apply_that_a_kill_cut_off_is_told_to_be_live_and_a_preview_out
     telegram: Standin, tmp_path: Path
 ) -> None:
     people = await staff(telegram)
-    async with office(telegram, tmp_path, *people) as one:
+    async with admin_bot(telegram, tmp_path, *people) as one:
         offered = await one.send("points.yaml", LONGER)
         await one.bot.kill()
-    async with office(telegram, tmp_path, *people) as two:
+    async with admin_bot(telegram, tmp_path, *people) as two:
         await telegram.fault("sendMessage", "hang", seconds=30)
         await two.boss.press(offered, Versions.APPLY, wait=0)
         await telegram.struck("sendMessage", timeout=SLOW)  # it is served, and the confirmation is on its way
         await two.bot.kill()
-    async with office(telegram, tmp_path, *people) as three:
+    async with admin_bot(telegram, tmp_path, *people) as three:
         told = await three.press(offered, Versions.APPLY)
         assert told.text.startswith("这次改动已经换上了，不用再点：现在是第 2 版，")
         assert await three.answer(ABOUT_ROAD) == LONG

@@ -15,8 +15,8 @@ from bot import wording
 from bot.config import ROOT
 from bot.conversation.capabilities import ADMIN_NEEDS, OFFERS
 from bot.wording import Admin, Contests, Notices, Offers, Web
+from tests.e2e.admin_bot import SLOW, AdminBot, new_admin_bot
 from tests.e2e.bot_process import environment_of
-from tests.e2e.office import SLOW, Office, new_office
 from tests.e2e.terminal_process import talk_on_a_terminal
 from tests.standin.client import Chat, User
 
@@ -38,31 +38,31 @@ Say = Callable[[str], Awaitable[str]]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
-    async with new_office(tmp_path_factory.mktemp("office")) as opened:
+async def admin_bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AdminBot]:
+    async with new_admin_bot(tmp_path_factory.mktemp("admin_bot")) as opened:
         yield opened
 
 
-def on_telegram(office: Office, who: User, chat: Chat) -> Say:
+def on_telegram(admin_bot: AdminBot, who: User, chat: Chat) -> Say:
     async def say(text: str) -> str:
         reply = await who.ask(chat, text, timeout=SLOW)
-        await office.telegram.quiet(seconds=0.1, timeout=SLOW)  # a reply may be several messages
+        await admin_bot.telegram.quiet(seconds=0.1, timeout=SLOW)  # a reply may be several messages
         return reply.text or str(reply.raw.get("document", ""))
 
     return say
 
 
-def on_the_page(office: Office) -> Say:
+def on_the_page(admin_bot: AdminBot) -> Say:
     async def say(text: str) -> str:
-        page = await office.web.post("/chat", data={"question": text})
+        page = await admin_bot.web.post("/chat", data={"question": text})
         return html.unescape(re.sub(r"<[^>]+>", "", page.text))
 
     return say
 
 
-def by_the_interface(office: Office) -> Say:
+def by_the_interface(admin_bot: AdminBot) -> Say:
     async def say(text: str) -> str:
-        return str((await office.web.post("/api/ask", json={"question": text, "session": "one"})).json()["reply"])
+        return str((await admin_bot.web.post("/api/ask", json={"question": text, "session": "one"})).json()["reply"])
 
     return say
 
@@ -88,53 +88,53 @@ async def check(say: Say, help_: str) -> None:
         assert says_so(reply) or f"`/{name}" in GUIDES, f"/{name}: {reply}"
 
 
-async def test_on_telegram_in_private(office: Office) -> None:
-    say = on_telegram(office, office.ann, office.ann.chat)
+async def test_on_telegram_in_private(admin_bot: AdminBot) -> None:
+    say = on_telegram(admin_bot, admin_bot.ann, admin_bot.ann.chat)
     help_ = await say("/help")
     assert {"quiz", "wrong", "me", "daily", "settings", "report", "quiet", "forget"} <= set(listed(help_))
     await check(say, help_)
 
 
-async def test_on_telegram_as_an_owner(office: Office) -> None:
-    say = on_telegram(office, office.boss, office.boss.chat)
+async def test_on_telegram_as_an_owner(admin_bot: AdminBot) -> None:
+    say = on_telegram(admin_bot, admin_bot.boss, admin_bot.boss.chat)
     help_ = await say("/help")
     assert set(ADMIN_NEEDS) <= set(listed(help_))
     await check(say, help_)
 
 
-async def test_in_a_group(office: Office) -> None:
+async def test_in_a_group(admin_bot: AdminBot) -> None:
     asked = count()
     groups: list[Chat] = []
 
     async def say(text: str) -> str:
         if next(asked) % IN_A_GROUP == 0:
-            groups.append(await office.telegram.supergroup(f"学习小组{len(groups)}", [office.ann]))
-            await office.telegram.wait_for("sendMessage", chat_id=groups[-1], timeout=SLOW)
-        return await on_telegram(office, office.ann, groups[-1])(text)
+            groups.append(await admin_bot.telegram.supergroup(f"学习小组{len(groups)}", [admin_bot.ann]))
+            await admin_bot.telegram.wait_for("sendMessage", chat_id=groups[-1], timeout=SLOW)
+        return await on_telegram(admin_bot, admin_bot.ann, groups[-1])(text)
 
     help_ = await say("/help")
     assert {"quiz", "skip", "stop", "rank"} <= set(listed(help_)) and "wrong" not in listed(help_)
     await check(say, help_)
 
 
-async def test_on_the_page(office: Office) -> None:
-    say = on_the_page(office)
+async def test_on_the_page(admin_bot: AdminBot) -> None:
+    say = on_the_page(admin_bot)
     help_ = await say("帮助")
     assert {"outline", "why", "quiz", "wrong", "me", "rank", "daily", "forget"} <= set(listed(help_))
     await check(say, help_)
 
 
-async def test_by_the_interface_for_programs(office: Office) -> None:
-    say = by_the_interface(office)
+async def test_by_the_interface_for_programs(admin_bot: AdminBot) -> None:
+    say = by_the_interface(admin_bot)
     await check(say, await say("帮助"))
 
 
 @pytest.mark.parametrize("text", ["答题", "/daily 8:00"])
-async def test_who_wants_a_quiz_where_there_is_none_is_told_where_else(office: Office, text: str) -> None:
-    reply = await by_the_interface(office)(text)
+async def test_who_wants_a_quiz_where_there_is_none_is_told_where_else(admin_bot: AdminBot, text: str) -> None:
+    reply = await by_the_interface(admin_bot)(text)
     assert Offers.MISSING["quizzes"].format(where=Offers.API) in reply
     assert any(name in reply for name in ("https://t.me/standin_bot", Web.NAME))
-    assert Contests.NAME_FIRST in await on_the_page(office)(text)
+    assert Contests.NAME_FIRST in await on_the_page(admin_bot)(text)
 
 
 async def test_in_the_terminal(tmp_path: Path) -> None:

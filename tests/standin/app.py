@@ -15,8 +15,8 @@ from tests.standin.bodies import read_params
 from tests.standin.botapi import BotApi, while_connected
 from tests.standin.clock import Clock
 from tests.standin.control import ACTIONS
+from tests.standin.current_world import CurrentWorld
 from tests.standin.errors import ApiError, Refused
-from tests.standin.stage import Stage
 from tests.standin.webhooks import deliver
 
 TICK_SECONDS = 0.05
@@ -24,20 +24,20 @@ TICK_SECONDS = 0.05
 
 def create_app(clock: Clock, drop: Callable[[tuple[str, int]], None]) -> Starlette:
     """An app with a world of its own; ``drop`` cuts the connection of a client's address."""
-    stage = Stage(clock)
-    bot_api = BotApi(stage, drop)
+    current = CurrentWorld(clock)
+    bot_api = BotApi(current, drop)
 
     async def control(request: Request) -> Response:
         """One control action; what a user cannot do is 409, what is badly asked is 400."""
         name = request.path_params["action"]
         if name == "reset":
-            stage.reset()
+            current.reset()
             return JSONResponse({"result": {}})
         if name not in ACTIONS:
             return JSONResponse({"error": f"no such action: {name}"}, status_code=404)
         try:
             params = await read_params(request)
-            result = await while_connected(request, ACTIONS[name](stage.world, params))
+            result = await while_connected(request, ACTIONS[name](current.world, params))
         except Refused as refused:
             return JSONResponse({"error": str(refused)}, status_code=409)
         except ApiError as error:
@@ -46,7 +46,7 @@ def create_app(clock: Clock, drop: Callable[[tuple[str, int]], None]) -> Starlet
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(_keep_time(stage)), asyncio.create_task(deliver(lambda: stage.world))]
+        tasks = [asyncio.create_task(_keep_time(current)), asyncio.create_task(deliver(lambda: current.world))]
         yield
         for task in tasks:
             task.cancel()
@@ -64,8 +64,8 @@ def create_app(clock: Clock, drop: Callable[[tuple[str, int]], None]) -> Starlet
     )
 
 
-async def _keep_time(stage: Stage) -> None:
+async def _keep_time(current: CurrentWorld) -> None:
     """Close polls as their time runs out."""
     while True:
-        stage.world.close_due_polls()
+        current.world.close_due_polls()
         await asyncio.sleep(TICK_SECONDS)

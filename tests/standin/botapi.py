@@ -12,11 +12,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from tests.standin import flood
 from tests.standin.bodies import read_params
+from tests.standin.current_world import CurrentWorld
 from tests.standin.errors import ApiError, Json
 from tests.standin.faults import Fault
 from tests.standin.methods import METHODS
 from tests.standin.params import Params
-from tests.standin.stage import Stage
 from tests.standin.world import TOKEN, World
 
 Value = TypeVar("Value")
@@ -30,8 +30,8 @@ DOWNLOAD = "download"
 class BotApi:
     """Answers the bot; ``drop`` cuts the connection of a client's address."""
 
-    def __init__(self, stage: Stage, drop: Callable[[tuple[str, int]], None]) -> None:
-        self._stage = stage
+    def __init__(self, current: CurrentWorld, drop: Callable[[tuple[str, int]], None]) -> None:
+        self._current = current
         self._drop = drop
 
     async def call(self, request: Request) -> Response:
@@ -45,7 +45,7 @@ class BotApi:
             params = await read_params(request)
         except ApiError as error:
             return _refusal(error)
-        world = self._stage.world
+        world = self._current.world
         fault = world.faults.strike(name)
         if fault is not None:
             world.signal.notify()  # somebody may wait for it to strike
@@ -57,7 +57,7 @@ class BotApi:
         """The bytes of a file that getFile told the path of; in the journal, and for faults, ``download``."""
         if not hmac.compare_digest(request.path_params["token"], TOKEN):
             return _refusal(ApiError(401, "Unauthorized"))
-        world = self._stage.world
+        world = self._current.world
         path: str = request.path_params["path"]
         call: Named = (DOWNLOAD, Params({"path": path}))
         fault = world.faults.strike(DOWNLOAD)

@@ -24,7 +24,7 @@ from bot.features.contests.text_channel import TextContestChannel
 from bot.library import Library
 from bot.wording import FAREWELL, PICK_RANGE, TERMINAL_FILE, TERMINAL_HELLO, Contests, Reports
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.fixtures import Hall
+from tests.unit.features.contests.fixtures import ContestsHarness
 from tests.unit.library import conversation, make_chat, retriever
 
 
@@ -177,16 +177,16 @@ async def test_a_marked_paste_is_one_message_however_slowly_it_comes_and_its_mar
 
 
 class Seat:
-    """Somebody at a terminal, with contests on ``hall``'s clock."""
+    """Somebody at a terminal, with contests on ``harness``'s clock."""
 
-    def __init__(self, hall: Hall) -> None:
-        self.hall = hall
+    def __init__(self, harness: ContestsHarness) -> None:
+        self.harness = harness
         self._out = StringIO()
         self._typed: asyncio.Queue[str] = asyncio.Queue()
         library = Library(retriever())
-        chat = conversation(library, clock=hall.time, quizzes=hall.features, guard=hall.quizzing.guard)
+        chat = conversation(library, clock=harness.time, quizzes=harness.features, guard=harness.quizzing.guard)
         self._terminal = Terminal(chat, self._typed.get, self._out, prompt=False)
-        hall.quizzing.channels.add("terminal", TextContestChannel(self._terminal.post))
+        harness.quizzing.channels.add("terminal", TextContestChannel(self._terminal.post))
         self._talking: asyncio.Task[None] | None = None
 
     @property
@@ -196,12 +196,12 @@ class Seat:
     @property
     def correct(self) -> int:
         """The right option of the question that is open."""
-        running = self.hall.quizzing.contests.at(PERSON)
+        running = self.harness.quizzing.contests.at(PERSON)
         assert running is not None
         return running.contest.setup.questions[running.contest.current].correct[0]
 
     async def sits_down(self) -> str:
-        await self.hall.opens()
+        await self.harness.opens()
         self._talking = asyncio.create_task(self._terminal.run(asyncio.Event()))
         await settle()
         return self.shown
@@ -216,12 +216,12 @@ class Seat:
         assert self._talking is not None
         self._typed.put_nowait("")
         await self._talking
-        await self.hall.dies()
+        await self.harness.dies()
 
 
 @pytest.fixture
 async def seat() -> AsyncIterator[Seat]:
-    found = Seat(Hall(polls=False))
+    found = Seat(ContestsHarness(polls=False))
     await found.sits_down()
     yield found
     await found.leaves()
@@ -234,7 +234,7 @@ async def test_a_contest_is_played_by_typing(seat: Seat) -> None:
     assert "B. " in shown
     judged = await seat.types("选B")
     assert "✅ 答对了。" in judged or "❌ 答错了。" in judged
-    await seat.hall.time.advance(3)
+    await seat.harness.time.advance(3)
     await seat.types("a")
     assert "答题结束：竞赛" in seat.shown
     assert "还没有" not in await seat.types("我的")
@@ -242,41 +242,41 @@ async def test_a_contest_is_played_by_typing(seat: Seat) -> None:
 
 async def test_a_number_picks_of_a_menu_that_was_shown_after_the_question_and_answers_nothing(seat: Seat) -> None:
     await seat.types("答题 2 20")
-    await seat.hall.time.advance(1)
+    await seat.harness.time.advance(1)
     menu = await seat.types("帮助")
     assert "[1] 镇长是谁" in menu
     assert (await seat.types("9")).strip() == PICK_RANGE.format(count=4)
     assert (await seat.types("1")).startswith("讲话人是张远\n    青山镇镇长")
-    assert seat.hall.store.answers == {}
+    assert seat.harness.store.answers == {}
     await seat.types("b")
-    assert len(seat.hall.store.answers) == 1
+    assert len(seat.harness.store.answers) == 1
 
 
 async def test_the_book_of_wrong_answers_can_be_opened_during_a_question(seat: Seat) -> None:
     await seat.types("答题 2 20")
     await seat.types("AB"[seat.correct == 0])
-    await seat.hall.time.advance(4)
+    await seat.harness.time.advance(4)
     assert f"[3] {Contests.REMIND_ON}" in await seat.types("错题")
     assert (await seat.types("3")).startswith("好的，有该复习的题时")
-    assert len(seat.hall.store.answers) == 1
+    assert len(seat.harness.store.answers) == 1
 
 
 async def test_a_number_answers_a_question_that_was_shown_after_a_menu(seat: Seat) -> None:
     await seat.types("修路花了多少钱")
-    await seat.hall.time.advance(1)
+    await seat.harness.time.advance(1)
     await seat.types("答题 2 20")
     assert "答" in await seat.types("2")
-    assert len(seat.hall.store.answers) == 1
+    assert len(seat.harness.store.answers) == 1
 
 
 async def test_a_menu_from_before_the_answer_is_not_picked_of_while_the_next_question_comes(seat: Seat) -> None:
     await seat.types("答题 2 20")
-    await seat.hall.time.advance(1)
+    await seat.harness.time.advance(1)
     await seat.types("修路花了多少钱")
-    await seat.hall.time.advance(1)
+    await seat.harness.time.advance(1)
     await seat.types("a")
     assert (await seat.types("1")).strip() == Contests.NEXT_COMING
-    await seat.hall.time.advance(1)
+    await seat.harness.time.advance(1)
     await seat.types("修路花了多少钱")
     assert (await seat.types("1")).startswith("田间课堂培训农户")
 
@@ -291,53 +291,53 @@ async def test_a_number_picks_of_what_the_bot_said_last_by_itself(seat: Seat) ->
 async def test_a_question_is_reported_by_its_number_while_the_next_one_is_open(seat: Seat) -> None:
     await seat.types("答题 2 20")
     assert Reports.BUTTON in await seat.types("a")
-    await seat.hall.time.advance(4)
+    await seat.harness.time.advance(4)
     assert Reports.WHICH in await seat.types(Reports.BUTTON)
     assert (await seat.types("2")).strip() == Reports.THANKS  # the first question: the latest stands first
-    assert len(seat.hall.store.answers) == 1
-    [answer] = seat.hall.store.answers.values()
-    assert [row.question for row in seat.hall.store.reports.values()] == [answer.question]
+    assert len(seat.harness.store.answers) == 1
+    [answer] = seat.harness.store.answers.values()
+    assert [row.question for row in seat.harness.store.reports.values()] == [answer.question]
 
 
 async def test_a_contest_that_was_left_behind_is_told_after_the_greeting_and_waits() -> None:
-    seat = Seat(Hall(polls=False))
+    seat = Seat(ContestsHarness(polls=False))
     await seat.sits_down()
     await seat.types("答题 3 20")
     question = seat.shown.partition("第 1/3 题（20 秒）\n")[2].splitlines()[0]
     await seat.leaves()
-    again = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
-    again.hall.time.now += timedelta(hours=3)
+    again = Seat(ContestsHarness(polls=False, store=seat.harness.store, time=seat.harness.time, ids=seat.harness.ids))
+    again.harness.time.now += timedelta(hours=3)
     shown = await again.sits_down()
     told = Contests.LEFT.format(title="竞赛", number=1, total=3)
     assert shown.index("您好") < shown.index(told)
     assert shown.rstrip().endswith(f"[1] {Contests.RESUME}\n  [2] {Contests.STOP}")
-    await again.hall.time.advance(60)
+    await again.harness.time.advance(60)
     assert again.shown == shown
     assert told in await again.types("答题")
     asked = await again.types("1")
     assert "第 1/3 题（20 秒）" in asked and question in asked
-    await again.hall.time.advance(5)
+    await again.harness.time.advance(5)
     await again.types("a")
-    assert [answer.ms for answer in again.hall.store.answers.values()] == [5000]
+    assert [answer.ms for answer in again.harness.store.answers.values()] == [5000]
     await again.leaves()
 
 
 async def test_a_daily_question_that_is_open_is_shown_again_after_the_greeting_and_answered() -> None:
-    seat = Seat(Hall(polls=False))
+    seat = Seat(ContestsHarness(polls=False))
     await seat.sits_down()
     await seat.types("每日一题 12:01")
-    await seat.hall.time.advance(60)
+    await seat.harness.time.advance(60)
     question = seat.shown.partition(f"{Contests.QUESTION_DAILY}\n")[2].splitlines()[0]
     await seat.leaves()
-    again = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
-    again.hall.time.now += timedelta(hours=3)
+    again = Seat(ContestsHarness(polls=False, store=seat.harness.store, time=seat.harness.time, ids=seat.harness.ids))
+    again.harness.time.now += timedelta(hours=3)
     shown = await again.sits_down()
     assert shown.index("您好") < shown.index(f"{Contests.QUESTION_DAILY}\n{question}")
     assert (await again.types("1")).strip() == Contests.TAKEN
-    await again.hall.time.advance(9 * 3600 + 2)
+    await again.harness.time.advance(9 * 3600 + 2)
     assert "第 1 题，正确答案：" in again.shown
     await again.leaves()
-    third = Seat(Hall(polls=False, store=seat.hall.store, time=seat.hall.time, ids=seat.hall.ids))
+    third = Seat(ContestsHarness(polls=False, store=seat.harness.store, time=seat.harness.time, ids=seat.harness.ids))
     assert Contests.QUESTION_DAILY not in await third.sits_down()  # it is over
     await third.leaves()
 

@@ -21,7 +21,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Reason, Verdict
 from bot.wording import Offers
-from tests.unit.features.roles.fixtures import FakeOffice, Work
+from tests.unit.features.roles.fixtures import FakeRolesAndAudit, Work
 from tests.unit.library import NOON, SOURCE, FakeStore, conversation, knowledge, make_chat, retriever
 
 
@@ -90,10 +90,10 @@ async def test_an_outline_takes_the_place_of_what_was_offered() -> None:
 
 
 async def test_help_tells_who_has_a_role_what_it_allows_and_only_in_private() -> None:
-    office = FakeOffice({"editor": "editor"})
+    role_store = FakeRolesAndAudit({"editor": "editor"})
     feature = Feature(commands={"misses": Handler(Work().do, "editor", audited=False)})
-    rights = RolePolicy([], office.roles)
-    chat = conversation(Library(retriever()), features=[feature], rights=rights, audit=office)
+    rights = RolePolicy([], role_store.roles)
+    chat = conversation(Library(retriever()), features=[feature], rights=rights, audit=role_store)
     for asked in (said("/help", person="editor"), said("帮助", person="editor"), pressed("h:", person="editor")):
         assert "· /misses 未答：" in (await chat.handle(asked)).text
         assert "/misses" not in (await chat.handle(replace(asked, is_private=False))).text

@@ -13,7 +13,7 @@ from bot.conversation.rate_limit import Limiter, RateLimits
 from bot.library import Library
 from bot.wording import Notices as Wording
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.fixtures import Hall, Time
+from tests.unit.features.contests.fixtures import ContestsHarness, Time
 from tests.unit.features.fakes import FakeRoles
 from tests.unit.library import FakeStore, conversation, retriever
 from tests.unit.quiz.builders import question
@@ -35,17 +35,21 @@ class Room:
     """A conversation with limits: six questions a minute for a member, twelve for a chat."""
 
     def __init__(
-        self, hall: Hall | None = None, member: int = 6, chat: int = 12, stopwatch: Stopwatch | None = None
+        self,
+        harness: ContestsHarness | None = None,
+        member: int = 6,
+        chat: int = 12,
+        stopwatch: Stopwatch | None = None,
     ) -> None:
-        self.time = hall.time if hall else Time()
+        self.time = harness.time if harness else Time()
         self.roles = FakeRoles({"test:host": "host"})
         limiter = Limiter(RateLimits(member, chat), RolePolicy(["test:owner"], self.roles), stopwatch)
         self.chat = conversation(
             Library(retriever()),
             FakeStore(),
             self.time,
-            quizzes=hall.features if hall else (),
-            guard=hall.quizzing.guard if hall else None,
+            quizzes=harness.features if harness else (),
+            guard=harness.quizzing.guard if harness else None,
             rights=RolePolicy((), self.roles),
             limiter=limiter,
         )
@@ -104,15 +108,15 @@ async def test_help_is_given_to_whoever_asked_too_much(text: str, chat: str) -> 
 
 
 async def test_whoever_asked_too_much_can_still_end_a_contest_and_be_forgotten() -> None:
-    hall = await Hall().opens()
-    room = Room(hall, member=3)
+    harness = await ContestsHarness().opens()
+    room = Room(harness, member=3)
     await room.asks("/quiz 5 20", chat="test:group")
     assert (await told(room, 8, chat="test:group"))[-1] == ""
     await room.asks("/stop", chat="test:group")
     await settle()
-    assert hall.last.startswith("答题提前结束")
+    assert harness.last.startswith("答题提前结束")
     assert (await room.asks("/forget", chat="test:group")).choices
-    await hall.dies()
+    await harness.dies()
 
 
 async def test_whoever_has_a_role_is_always_listened_to_and_others_are_still_told() -> None:
@@ -167,30 +171,30 @@ async def test_a_number_that_picks_what_was_offered_counts_once() -> None:
 
 
 async def test_answers_and_buttons_of_contests_never_count() -> None:
-    hall = await Hall(polls=False).opens()
-    room = Room(hall, member=2)
+    harness = await ContestsHarness(polls=False).opens()
+    room = Room(harness, member=2)
     chat = {"chat": "test:group"}
     await room.asks("/quiz 30 20", **chat)
     await settle()
     answered = 0
     while answered < 30:
-        if len(hall.channel.asked) > answered:  # the next one is open
+        if len(harness.channel.asked) > answered:  # the next one is open
             answered += 1
-            await room.asks("ABCD"[hall.channel.asked[-1][1].question.correct[0]], **chat)
-        await hall.time.advance(1)
-    assert [answer.right for answer in hall.store.answers.values()] == [True] * 30
-    await hall.time.advance(60)
+            await room.asks("ABCD"[harness.channel.asked[-1][1].question.correct[0]], **chat)
+        await harness.time.advance(1)
+    assert [answer.right for answer in harness.store.answers.values()] == [True] * 30
+    await harness.time.advance(60)
     pressed = [await room.asks("", chat="test:group", action="q:m") for _ in range(10)]
     assert all(reply.choices for reply in pressed)
-    await hall.dies()
+    await harness.dies()
 
 
 async def test_a_question_while_a_contest_waits_for_an_answer_counts() -> None:
-    hall = await Hall(polls=False, bank=[question(1, point="school")]).opens()
-    room = Room(hall, member=3)
+    harness = await ContestsHarness(polls=False, bank=[question(1, point="school")]).opens()
+    room = Room(harness, member=3)
     await room.asks("/quiz 1 60", chat="test:group")
     assert await told(room, 4, chat="test:group") == ["answer"] * 2 + [Wording.TOO_FAST.format(seconds=20), ""]
-    await hall.dies()
+    await harness.dies()
 
 
 async def test_it_is_logged_once_for_each_time(caplog: pytest.LogCaptureFixture) -> None:

@@ -36,7 +36,7 @@ class Nights:
             raise asyncio.CancelledError
 
 
-class Shelf(SqlStore):
+class RecordingStore(SqlStore):
     """A store that only remembers what it was asked to forget, and fails the first ``failures`` times."""
 
     def __init__(self, failures: int = 0) -> None:
@@ -56,24 +56,24 @@ class Shelf(SqlStore):
         pass
 
 
-async def run(shelf: Shelf | SqlStore, nights: Nights) -> None:
+async def run(store: RecordingStore | SqlStore, nights: Nights) -> None:
     with pytest.raises(asyncio.CancelledError):
-        await run_retention(shelf, nights.clock, DAY, sleep=nights.sleep)
+        await run_retention(store, nights.clock, DAY, sleep=nights.sleep)
 
 
 async def test_it_forgets_what_is_ninety_days_old_at_start_and_every_day() -> None:
-    shelf = Shelf()
-    await run(shelf, Nights(3))
-    assert shelf.asked == [NOON - 90 * DAY, NOON - 89 * DAY, NOON - 88 * DAY]
+    store = RecordingStore()
+    await run(store, Nights(3))
+    assert store.asked == [NOON - 90 * DAY, NOON - 89 * DAY, NOON - 88 * DAY]
 
 
 async def test_a_round_that_fails_is_logged_and_the_next_one_tries_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    shelf = Shelf(failures=2)
+    store = RecordingStore(failures=2)
     with caplog.at_level(logging.INFO, logger="bot.storage.retention"):
-        await run(shelf, Nights(3))
-    assert len(shelf.asked) == 3
+        await run(store, Nights(3))
+    assert len(store.asked) == 3
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
         ("WARNING", "old rows could not be deleted: 磁盘满了"),
         ("WARNING", "old rows could not be deleted: 磁盘满了"),
@@ -177,4 +177,4 @@ async def test_it_is_cancelled_cleanly_and_the_store_goes_on(store: SqlStore, pa
 
 async def test_a_pause_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="positive"):
-        await run_retention(Shelf(), lambda: NOON, timedelta())
+        await run_retention(RecordingStore(), lambda: NOON, timedelta())

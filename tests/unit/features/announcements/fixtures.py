@@ -1,5 +1,5 @@
-"""``Office``: one process of a bot whose admins announce things. The router, the composer and the outbox are real; the
-store, the groups' channel and the clock, which is moved by hand, are fakes."""
+"""``AnnouncementsHarness``: one process of a bot whose admins announce things. The router, the composer and the
+outbox are real; the store, the groups' channel and the clock, which is moved by hand, are fakes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class SlowStore(FakeQuizStore):
         return found
 
 
-class Office:
+class AnnouncementsHarness:
     """``boss`` is an editor, ``host`` a quiz host; ``again`` is the next process on the same store and channel."""
 
     def __init__(
@@ -87,7 +87,7 @@ class Office:
         self.desk = Router([announcements(composer, quiet_command, self.outbox)], rights, self.audit, self.time)
         self._running: asyncio.Task[None] | None = None
 
-    async def opens(self) -> Office:
+    async def opens(self) -> AnnouncementsHarness:
         """Say what was held back, from now on."""
         self._running = asyncio.create_task(self.outbox.run())
         await settle()
@@ -98,10 +98,10 @@ class Office:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
 
-    async def again(self) -> Office:
+    async def again(self) -> AnnouncementsHarness:
         await self.closes()
-        office = Office(time=self.time, store=self.store, kept=self.kept, channel=self.channel)
-        return await office.opens()
+        harness = AnnouncementsHarness(time=self.time, store=self.store, kept=self.kept, channel=self.channel)
+        return await harness.opens()
 
     async def says(self, text: str, *, by: str = "boss", chat: str = "", is_private: bool = True) -> Reply:
         incoming = Incoming(f"test:{by}", chat or f"test:{by}", text=text, is_private=is_private)

@@ -61,7 +61,7 @@ class HeldThreads:
         await settle()
 
 
-class Stage:
+class QueueHarness:
     """A judging with one worker for anything, unless said otherwise."""
 
     def __init__(self, *lanes: int, limit: int = 10_000) -> None:
@@ -87,175 +87,175 @@ class Stage:
 
 
 async def test_askers_take_turns_however_much_one_of_them_asks() -> None:
-    stage = Stage()
+    harness = QueueHarness()
     for number in range(4):
-        stage.ask(f"flood {number}", "flood")
-    stage.ask("one", "a")
-    stage.ask("two", "b")
-    stage.ask("three", "a")
+        harness.ask(f"flood {number}", "flood")
+    harness.ask("one", "a")
+    harness.ask("two", "b")
+    harness.ask("three", "a")
     await settle()
     for _ in range(7):
-        await stage.threads.go_on()
-    assert stage.order == ["flood 0", "flood 1", "one", "two", "flood 2", "three", "flood 3"]
+        await harness.threads.go_on()
+    assert harness.order == ["flood 0", "flood 1", "one", "two", "flood 2", "three", "flood 3"]
 
 
 async def test_all_persons_of_an_origin_share_its_turn() -> None:
-    stage = Stage()
+    harness = QueueHarness()
     for number in range(3):
-        stage.ask(f"flood {number}", f"new name {number}", origin="10.0.0.1")
-    stage.ask("one", "a", origin="10.0.0.2")
-    stage.ask("two", "b", origin="10.0.0.3")
+        harness.ask(f"flood {number}", f"new name {number}", origin="10.0.0.1")
+    harness.ask("one", "a", origin="10.0.0.2")
+    harness.ask("two", "b", origin="10.0.0.3")
     await settle()
     for _ in range(5):
-        await stage.threads.go_on()
-    assert stage.order == ["flood 0", "flood 1", "one", "two", "flood 2"]
+        await harness.threads.go_on()
+    assert harness.order == ["flood 0", "flood 1", "one", "two", "flood 2"]
 
 
 async def test_a_short_question_never_waits_for_a_long_one() -> None:
-    stage = Stage(10, LONG)
-    long = [stage.ask(f"{number}" * 299, f"asker {number}") for number in range(3)]
+    harness = QueueHarness(10, LONG)
+    long = [harness.ask(f"{number}" * 299, f"asker {number}") for number in range(3)]
     await settle()
-    short = stage.ask("short", "x")
+    short = harness.ask("short", "x")
     await settle()
-    assert stage.threads.begun == 2  # one of the long ones, and the short one
-    stage.threads._held.reverse()
-    await stage.threads.go_on()
+    assert harness.threads.begun == 2  # one of the long ones, and the short one
+    harness.threads._held.reverse()
+    await harness.threads.go_on()
     assert short.done() and not any(task.done() for task in long)
-    assert stage.order == ["short"]
+    assert harness.order == ["short"]
 
 
 async def test_a_follow_up_to_a_long_question_is_a_long_one() -> None:
-    stage = Stage(10, LONG)
-    leaning = [stage.ask("那农村呢", f"asker {number}", history=(f"{number}" * 299,)) for number in range(3)]
+    harness = QueueHarness(10, LONG)
+    leaning = [harness.ask("那农村呢", f"asker {number}", history=(f"{number}" * 299,)) for number in range(3)]
     await settle()
-    short = stage.ask("short", "x")
+    short = harness.ask("short", "x")
     await settle()
-    assert stage.threads.begun == 2  # one of those that lean, and the short one
-    stage.threads._held.reverse()
-    await stage.threads.go_on()
+    assert harness.threads.begun == 2  # one of those that lean, and the short one
+    harness.threads._held.reverse()
+    await harness.threads.go_on()
     assert short.done() and not any(task.done() for task in leaning)
 
 
 async def test_where_too_much_waits_whoever_has_the_most_is_refused() -> None:
-    stage = Stage(limit=48)
-    working = stage.ask("w", "w")
+    harness = QueueHarness(limit=48)
+    working = harness.ask("w", "w")
     await settle()
-    flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
+    flood = [harness.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
     await settle()
     assert not any(task.done() for task in flood), "as much as there may be is not too much"
-    late = stage.ask("a question", "somebody else")
+    late = harness.ask("a question", "somebody else")
     await settle()
     assert [task.done() for task in flood] == [False, False, True]
     with pytest.raises(BusyError, match=wording.BUSY):
         await flood[2]
-    refused = stage.ask("once more of it", "flood")
+    refused = harness.ask("once more of it", "flood")
     with pytest.raises(BusyError):
         await refused
     for _ in range(4):
-        await stage.threads.go_on()
+        await harness.threads.go_on()
     assert late.done() and working.done()
-    assert stage.order == ["w", "flood 0, as long", "a question", "flood 1, as long"]
+    assert harness.order == ["w", "flood 0, as long", "a question", "flood 1, as long"]
 
 
 async def test_who_is_gone_is_not_judged() -> None:
-    stage = Stage()
+    harness = QueueHarness()
     gone = asyncio.Event()
-    stage.ask("first", "a")
-    waiting = stage.ask("of nobody", "b", gone=gone)
-    last = stage.ask("last", "c")
+    harness.ask("first", "a")
+    waiting = harness.ask("of nobody", "b", gone=gone)
+    last = harness.ask("last", "c")
     await settle()
     gone.set()
     with pytest.raises(DepartedError):
         await waiting
-    assert len(stage.judging) == 1
-    await stage.threads.go_on()
-    await stage.threads.go_on()
-    assert last.done() and stage.order == ["first", "last"]
+    assert len(harness.judging) == 1
+    await harness.threads.go_on()
+    await harness.threads.go_on()
+    assert last.done() and harness.order == ["first", "last"]
 
 
 async def test_a_cancelled_question_is_not_judged_and_nothing_is_left_of_it() -> None:
-    stage = Stage()
-    first, second = stage.ask("first", "a"), stage.ask("second", "b")
+    harness = QueueHarness()
+    first, second = harness.ask("first", "a"), harness.ask("second", "b")
     await settle()
     for task in (first, second):
         task.cancel()
     await settle()
-    assert len(stage.judging) == 0
-    await stage.threads.go_on()  # what a thread has begun comes to its end
-    third = stage.ask("third", "a")
-    await stage.threads.go_on()
-    assert (await third).question == "third" and stage.order == ["first", "third"]
+    assert len(harness.judging) == 0
+    await harness.threads.go_on()  # what a thread has begun comes to its end
+    third = harness.ask("third", "a")
+    await harness.threads.go_on()
+    assert (await third).question == "third" and harness.order == ["first", "third"]
 
 
 async def test_the_same_question_of_many_is_judged_once_and_lasts_while_any_of_them_waits() -> None:
-    stage = Stage()
-    stage.ask("before", "z")
-    many = [stage.ask("the same", f"asker {number}") for number in range(30)]
+    harness = QueueHarness()
+    harness.ask("before", "z")
+    many = [harness.ask("the same", f"asker {number}") for number in range(30)]
     await settle()
-    assert len(stage.judging) == 1
+    assert len(harness.judging) == 1
     many[0].cancel()
     await settle()
-    await stage.threads.go_on()
-    await stage.threads.go_on()
+    await harness.threads.go_on()
+    await harness.threads.go_on()
     assert {verdict.question for verdict in await asyncio.gather(*many[1:])} == {"the same"}
-    assert stage.order == ["before", "the same"]
+    assert harness.order == ["before", "the same"]
 
 
 async def test_a_members_question_is_not_lost_because_a_flooder_asked_the_same_before() -> None:
-    stage = Stage(limit=60)
-    stage.ask("w", "w")
+    harness = QueueHarness(limit=60)
+    harness.ask("w", "w")
     await settle()
-    flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
-    member = stage.ask("flood 2, as long", "member")
+    flood = [harness.ask(f"flood {number}, as long", "flood") for number in range(3)]  # sixteen characters each
+    member = harness.ask("flood 2, as long", "member")
     await settle()
-    late = stage.ask("something long enough", "somebody else")
+    late = harness.ask("something long enough", "somebody else")
     await settle()
     assert [task.done() for task in flood] == [False, True, False]
     assert not member.done() and not late.done()
     for _ in range(4):
-        await stage.threads.go_on()
+        await harness.threads.go_on()
     assert (await member).question == (await flood[2]).question == "flood 2, as long"
-    assert stage.order == ["w", "flood 0, as long", "flood 2, as long", "something long enough"]
+    assert harness.order == ["w", "flood 0, as long", "flood 2, as long", "something long enough"]
 
 
 async def test_a_question_that_others_ask_too_comes_when_it_is_the_turn_of_any_of_them() -> None:
-    stage = Stage()
-    stage.ask("w", "w")
+    harness = QueueHarness()
+    harness.ask("w", "w")
     await settle()
     for number in range(4):
-        stage.ask(f"flood {number}", "flood")
+        harness.ask(f"flood {number}", "flood")
     await settle()
-    stage.ask("flood 3", "member")
-    stage.ask("another", "somebody else")
+    harness.ask("flood 3", "member")
+    harness.ask("another", "somebody else")
     await settle()
     for _ in range(6):
-        await stage.threads.go_on()
-    assert stage.order == ["w", "flood 0", "flood 3", "another", "flood 1", "flood 2"]
+        await harness.threads.go_on()
+    assert harness.order == ["w", "flood 0", "flood 3", "another", "flood 1", "flood 2"]
 
 
 async def test_a_question_counts_for_its_first_asker_again_where_the_other_is_gone() -> None:
-    stage = Stage(limit=40)
-    stage.ask("w", "w")
+    harness = QueueHarness(limit=40)
+    harness.ask("w", "w")
     await settle()
-    flood = [stage.ask(f"flood {number}, as long", "flood") for number in range(2)]
+    flood = [harness.ask(f"flood {number}, as long", "flood") for number in range(2)]
     await settle()
-    stage.ask("flood 1, as long", "member").cancel()
+    harness.ask("flood 1, as long", "member").cancel()
     gone = asyncio.Event()
-    leaving = stage.ask("flood 1, as long", "member", gone=gone)
+    leaving = harness.ask("flood 1, as long", "member", gone=gone)
     await settle()
     gone.set()
     with pytest.raises(DepartedError):
         await leaving
-    stage.ask("a question", "somebody else")
+    harness.ask("a question", "somebody else")
     await settle()
     assert [task.done() for task in flood] == [False, True]
 
 
 async def test_a_judge_that_fails_fails_its_asker_alone() -> None:
-    stage = Stage()
-    broken, next_ = stage.ask("breaks", "a"), stage.ask("next", "b")
-    await stage.threads.go_on()
-    await stage.threads.go_on()
+    harness = QueueHarness()
+    broken, next_ = harness.ask("breaks", "a"), harness.ask("next", "b")
+    await harness.threads.go_on()
+    await harness.threads.go_on()
     with pytest.raises(ValueError, match="breaks"):
         await broken
     assert (await next_).question == "next"

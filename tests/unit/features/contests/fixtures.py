@@ -1,5 +1,5 @@
-"""``Hall``: one process of the bot with its contests, in which no time passes by itself. The contests are real; the
-store, the channel, which writes down what it shows, and the clock, which is moved by hand, are fakes."""
+"""``ContestsHarness``: one process of the bot with its contests, in which no time passes by itself. The contests
+are real; the store, the channel, which writes down what it shows, and the clock, which is moved by hand, are fakes."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class FakeChannel:
         return self.sizes.get(chat)
 
 
-class Hall:
+class ContestsHarness:
     """One process of the bot with its quizzes; ``again`` is the next one on the same store and channel."""
 
     def __init__(
@@ -196,7 +196,7 @@ class Hall:
     async def is_host(self, person: str) -> bool:
         return person in self.hosts
 
-    async def opens(self) -> Hall:
+    async def opens(self) -> ContestsHarness:
         self._running = asyncio.create_task(self._runs())
         await settle()
         return self
@@ -212,13 +212,13 @@ class Hall:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def again(self) -> Hall:
+    async def again(self) -> ContestsHarness:
         """The next process."""
         await self.dies()
-        hall = Hall(
+        harness = ContestsHarness(
             store=self.store, time=self.time, channel=self.channel, bank=self.bank, ids=self.ids, lead_in=self.lead_in
         )
-        return await hall.opens()
+        return await harness.opens()
 
     async def say(self, text: str, *, by: str = "ann", chat: str = "test:group", is_private: bool = False) -> Reply:
         return await self._hears(

@@ -22,7 +22,7 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wording import Contests as Wording
 from tests.unit.features.answers.test_question_counter import FakeCountStore, counting
-from tests.unit.features.contests.fixtures import Hall
+from tests.unit.features.contests.fixtures import ContestsHarness
 from tests.unit.library import POINTS, SOURCE, FakeStore, conversation
 
 GROUP = "test:-1:7"  # a topic of a forum
@@ -59,16 +59,16 @@ RICE = replace(ROAD, id="rice-1", point="rice", question="种了多少亩", opti
 class Room:
     """A conversation beside contests."""
 
-    def __init__(self, hall: Hall, retriever: Retriever = RETRIEVER) -> None:
-        self.hall = hall
+    def __init__(self, harness: ContestsHarness, retriever: Retriever = RETRIEVER) -> None:
+        self.harness = harness
         self.store = FakeStore()
         self.counted = FakeCountStore()
         self.chat = conversation(
             Library(retriever),
             self.store,
-            hall.time,
-            quizzes=hall.features,
-            guard=hall.quizzing.guard,
+            harness.time,
+            quizzes=harness.features,
+            guard=harness.quizzing.guard,
             counting=counting(self.counted),
         )
 
@@ -86,13 +86,13 @@ class Room:
 
 @pytest.fixture
 async def room() -> AsyncIterator[Room]:
-    hall = await Hall(bank=[ROAD]).opens()
-    yield Room(hall)
-    await hall.dies()
+    harness = await ContestsHarness(bank=[ROAD]).opens()
+    yield Room(harness)
+    await harness.dies()
 
 
 async def starts(room: Room, *, by: str = "ann", text: str = "/quiz 1 20") -> None:
-    await room.hall.say(text, by=by, chat=GROUP)
+    await room.harness.say(text, by=by, chat=GROUP)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ async def test_whatever_its_passage_would_answer_is_withheld_from_everybody_in_t
     assert (await room.asks(text)).text == Wording.WITHHELD
     assert (await room.asks(text, by="stranger")).text == Wording.WITHHELD
     assert not (await room.asks(text)).choices
-    await room.hall.time.advance(22)  # its time is over
+    await room.harness.time.advance(22)  # its time is over
     assert (await room.asks(text)).text == before.text
 
 
@@ -125,7 +125,7 @@ async def test_what_a_button_would_show_is_withheld_in_a_notice(room: Room, acti
     await starts(room)
     reply = await room.taps(action)
     assert (reply.toast, reply.parts) == (Wording.WITHHELD_LIST if action[0] == "o" else Wording.WITHHELD_TAP, ())
-    await room.hall.time.advance(22)
+    await room.harness.time.advance(22)
     assert (await room.taps(action)).toast == ""
 
 
@@ -133,7 +133,7 @@ async def test_the_whole_text_is_withheld_like_every_list_of_passages(room: Room
     before = await room.asks("把全文发给我")
     await starts(room)
     assert (await room.asks("把全文发给我")).parts == (Part("text", Wording.WITHHELD_LIST),)
-    await room.hall.time.advance(22)
+    await room.harness.time.advance(22)
     assert (await room.asks("把全文发给我")).text == before.text
 
 
@@ -145,7 +145,7 @@ async def test_what_is_elsewhere_is_answered_without_what_stands_beside_it(room:
     assert "教师" in (await room.taps("c:school")).text
     assert (await room.asks("目录")).choices
     assert (await room.asks("你好")).text != Wording.WITHHELD
-    await room.hall.time.advance(22)
+    await room.harness.time.advance(22)
     assert (await room.asks("招了多少名老师")).choices
 
 
@@ -156,17 +156,17 @@ async def test_naming_a_wrong_option_tells_no_more_than_the_right_one(room: Room
 
 
 async def test_a_figure_within_another_is_no_option() -> None:
-    hall = await Hall(bank=[replace(ROAD, options=("12.5公里", "60人次", "15名", "8.5公里"))]).opens()
-    room = Room(hall)
+    harness = await ContestsHarness(bank=[replace(ROAD, options=("12.5公里", "60人次", "15名", "8.5公里"))]).opens()
+    room = Room(harness)
     await starts(room)
     assert (await room.asks("田间课堂培训了860人次吗")).point is not None
     assert (await room.asks("田间课堂培训了60人次吗")).text == Wording.WITHHELD
-    await hall.dies()
+    await harness.dies()
 
 
 async def test_its_players_are_told_the_same_wherever_they_ask(room: Room) -> None:
     await starts(room, by="ann")
-    await room.hall.vote("bob", chat=GROUP, right=False)
+    await room.harness.vote("bob", chat=GROUP, right=False)
     await room.asks("招了多少名老师", by="dan")  # in the group: a member, as far as is known
     for by in ("ann", "bob", "dan"):
         assert (await room.asks("修了多少公里村道", by=by, chat=f"test:{by}")).text == Wording.WITHHELD
@@ -189,23 +189,23 @@ async def test_who_is_forgotten_is_no_member_any_more(room: Room) -> None:
 
 async def test_whoever_has_joined_a_team_is_a_player(room: Room) -> None:
     await starts(room, text="/quiz 1 20 分队")
-    await room.hall.press("q:j-0", by="cem", chat=GROUP)
+    await room.harness.press("q:j-0", by="cem", chat=GROUP)
     assert (await room.asks("修了多少公里村道", by="cem", chat="test:cem")).text == Wording.WITHHELD
 
 
 async def test_who_played_there_before_is_a_member_after_a_kill_too() -> None:
-    hall = await Hall(bank=[ROAD, RICE]).opens()
-    await hall.say("/quiz 1 20 水稻", by="ann", chat=GROUP)
-    await hall.vote("bob", chat=GROUP)
-    await hall.time.advance(30)
-    await hall.say("/quiz 1 20 村道", by="ann", chat=GROUP)
-    hall = await hall.again()
-    room = Room(hall)
+    harness = await ContestsHarness(bank=[ROAD, RICE]).opens()
+    await harness.say("/quiz 1 20 水稻", by="ann", chat=GROUP)
+    await harness.vote("bob", chat=GROUP)
+    await harness.time.advance(30)
+    await harness.say("/quiz 1 20 村道", by="ann", chat=GROUP)
+    harness = await harness.again()
+    room = Room(harness)
     assert (await room.asks("修了多少公里村道", by="bob", chat="test:bob")).text == Wording.WITHHELD
     assert (await room.asks("修了多少公里村道", by="eve")).text == Wording.WITHHELD
-    await hall.time.advance(22 + BACKLOG.total_seconds())
+    await harness.time.advance(22 + BACKLOG.total_seconds())
     assert (await room.asks("修了多少公里村道", by="eve")).point is not None
-    await hall.dies()
+    await harness.dies()
 
 
 async def test_what_was_refused_is_no_miss_is_not_counted_and_nothing_leans_on_it(room: Room) -> None:
@@ -215,7 +215,7 @@ async def test_what_was_refused_is_no_miss_is_not_counted_and_nothing_leans_on_i
     for text in ("修了多少公里村道", "修路的施工队是哪家"):
         assert (await room.asks(text)).text == Wording.WITHHELD
     assert (await room.taps("p:road")).toast == Wording.WITHHELD_TAP
-    await room.hall.time.advance(22)
+    await room.harness.time.advance(22)
     assert (room.store.misses, room.counted.rows) == before
     assert "田间课堂" in (await room.asks("依据")).text
 
@@ -224,29 +224,29 @@ async def test_another_group_and_the_time_of_no_question_are_not_concerned(room:
     await starts(room)
     other = await room.chat.handle(Incoming("test:eve", "test:-2", "修了多少公里村道", is_private=False))
     assert other.point is not None
-    await room.hall.say("/stop", by="ann", chat=GROUP)
+    await room.harness.say("/stop", by="ann", chat=GROUP)
     assert (await room.asks("修了多少公里村道")).point is not None
 
 
 async def test_a_question_on_its_way_is_as_good_as_open(room: Room) -> None:
-    room.hall.channel.refuses.add(1)
+    room.harness.channel.refuses.add(1)
     await starts(room)
     assert (await room.asks("修了多少公里村道")).point is not None  # it never came
-    room.hall.channel.refuses.clear()
-    room.hall.channel.holds = asyncio.Event()
-    await room.hall.say("/quiz 1 20", by="ann", chat=GROUP)
+    room.harness.channel.refuses.clear()
+    room.harness.channel.holds = asyncio.Event()
+    await room.harness.say("/quiz 1 20", by="ann", chat=GROUP)
     assert (await room.asks("修了多少公里村道")).text == Wording.WITHHELD
 
 
 async def test_a_daily_question_is_withheld_in_its_chat_from_whoever_has_not_answered(room: Room) -> None:
-    room.hall.channel.admins.add((GROUP, "test:ann"))
-    await room.hall.say("/daily 12:01", by="ann", chat=GROUP)
-    await room.hall.time.advance(timedelta(minutes=2).total_seconds())
-    assert room.hall.channel.asked
+    room.harness.channel.admins.add((GROUP, "test:ann"))
+    await room.harness.say("/daily 12:01", by="ann", chat=GROUP)
+    await room.harness.time.advance(timedelta(minutes=2).total_seconds())
+    assert room.harness.channel.asked
     assert (await room.asks("修了多少公里村道")).text == Wording.WITHHELD_DAILY
     assert (await room.asks("招了15名教师")).text != Wording.WITHHELD_DAILY  # it is open for half a day
     assert (await room.asks("修了多少公里村道", chat="test:bob")).point is not None
-    await room.hall.vote("bob", chat=GROUP)
+    await room.harness.vote("bob", chat=GROUP)
     assert (await room.asks("修了多少公里村道")).point is not None
     assert (await room.asks("修了多少公里村道", by="cem")).text == Wording.WITHHELD_DAILY
 
@@ -330,9 +330,9 @@ def table_retriever() -> Retriever:
 
 @pytest.mark.parametrize("question", BANK, ids=lambda question: question.id)
 async def test_no_spelling_of_any_option_tells_which_is_right(table_retriever: Retriever, question: Question) -> None:
-    hall = Hall(bank=[question])
-    hall.knowledge = table_retriever.knowledge
-    room = Room(await hall.opens(), table_retriever)
+    harness = ContestsHarness(bank=[question])
+    harness.knowledge = table_retriever.knowledge
+    room = Room(await harness.opens(), table_retriever)
     await starts(room, text="/quiz 1 600")
     said = {
         text: (await room.asks(text, by=f"m{number}", preview=preview)).text
@@ -344,7 +344,7 @@ async def test_no_spelling_of_any_option_tells_which_is_right(table_retriever: R
     if question.kind == "true_false":
         said = {text: (await room.asks(text)).text for text in ("18.5公里", "是18.5吗", "十八点五公里", "12.5公里")}
     assert {text for text, reply in said.items() if reply != Wording.WITHHELD} == set()
-    await hall.dies()
+    await harness.dies()
 
 
 @pytest.mark.parametrize("text", ["一共几部分", "第一部分有哪几点", "第二部分", "修了多少公里村道"])
@@ -361,110 +361,116 @@ async def test_a_preview_offers_nothing_of_what_is_asked(room: Room, text: str) 
 async def plays_wrong(room: Room, by: str = "bob") -> None:
     """A member plays alone, is wrong, and the question is due in the book."""
     alone = f"test:{by}"
-    await room.hall.say("/quiz 1 20", by=by, chat=alone, is_private=True)
-    await room.hall.vote(by, chat=alone, right=False)
-    await room.hall.time.advance(700)
+    await room.harness.say("/quiz 1 20", by=by, chat=alone, is_private=True)
+    await room.harness.vote(by, chat=alone, right=False)
+    await room.harness.time.advance(700)
 
 
 async def test_what_is_open_cannot_be_played_elsewhere(room: Room) -> None:
     await room.asks("你好")
     await starts(room)
     for chat, solo in (("test:bob", True), ("test:-2", False)):
-        assert (await room.hall.say("/quiz 1 20", by="bob", chat=chat, is_private=solo)).text == Wording.WITHHELD_START
-    room.hall.bank.append(replace(ROAD, id="road-2", point="subsidy", quote="其中县级补助180万元"))
+        assert (
+            await room.harness.say("/quiz 1 20", by="bob", chat=chat, is_private=solo)
+        ).text == Wording.WITHHELD_START
+    room.harness.bank.append(replace(ROAD, id="road-2", point="subsidy", quote="其中县级补助180万元"))
     assert (
-        await room.hall.say("/quiz 1 20", by="bob", chat="test:bob", is_private=True)
+        await room.harness.say("/quiz 1 20", by="bob", chat="test:bob", is_private=True)
     ).text == Wording.WITHHELD_START
-    room.hall.bank.append(replace(RICE, quote="全镇今年种植水稻3200亩"))
-    await room.hall.say("/quiz 9 20", by="bob", chat="test:bob", is_private=True)
-    assert [asked.question.id for chat, asked in room.hall.channel.asked if chat == "test:bob"] == ["rice-1"]
-    await room.hall.say("/quiz 9 20", by="eve", chat="test:eve", is_private=True)  # plays there with nobody
-    assert {running.contest.setup.chat for running in room.hall.quizzing.contests.asking} >= {"test:bob", "test:eve"}
+    room.harness.bank.append(replace(RICE, quote="全镇今年种植水稻3200亩"))
+    await room.harness.say("/quiz 9 20", by="bob", chat="test:bob", is_private=True)
+    assert [asked.question.id for chat, asked in room.harness.channel.asked if chat == "test:bob"] == ["rice-1"]
+    await room.harness.say("/quiz 9 20", by="eve", chat="test:eve", is_private=True)  # plays there with nobody
+    assert {running.contest.setup.chat for running in room.harness.quizzing.contests.asking} >= {"test:bob", "test:eve"}
 
 
 async def test_a_daily_question_is_no_other_one_than_is_open_in_its_group_and_the_other_way_round(room: Room) -> None:
-    room.hall.bank.append(replace(RICE, quote="全镇今年种植水稻3200亩"))
-    room.hall.channel.admins.add((GROUP, "test:ann"))
+    room.harness.bank.append(replace(RICE, quote="全镇今年种植水稻3200亩"))
+    room.harness.channel.admins.add((GROUP, "test:ann"))
     await starts(room, text="/quiz 1 600 村道")
-    await room.hall.say("/daily 12:01", by="ann", chat=GROUP)
-    await room.hall.time.advance(120)
-    assert [asked.question.id for _, asked in room.hall.channel.asked] == ["road-1", "rice-1"]
-    await room.hall.say("/stop", by="ann", chat=GROUP)
-    assert (await room.hall.say("/quiz 1 20 水稻", by="ann", chat=GROUP)).text == Wording.WITHHELD_START
+    await room.harness.say("/daily 12:01", by="ann", chat=GROUP)
+    await room.harness.time.advance(120)
+    assert [asked.question.id for _, asked in room.harness.channel.asked] == ["road-1", "rice-1"]
+    await room.harness.say("/stop", by="ann", chat=GROUP)
+    assert (await room.harness.say("/quiz 1 20 水稻", by="ann", chat=GROUP)).text == Wording.WITHHELD_START
 
 
 async def test_a_review_that_was_open_before_waits_for_the_contest(room: Room) -> None:
     await plays_wrong(room)
-    card = await room.hall.press("q:v", by="bob", chat="test:bob", is_private=True)
+    card = await room.harness.press("q:v", by="bob", chat="test:bob", is_private=True)
     await room.asks("你好")
     await starts(room)
     right = next(one.action for one in card.choices if "12.5" in one.label)
-    pressed = await room.hall.press(right, by="bob", chat="test:bob", is_private=True)
+    pressed = await room.harness.press(right, by="bob", chat="test:bob", is_private=True)
     assert (pressed.toast, pressed.parts) == (Wording.WITHHELD_REVIEW, ())
-    assert (await room.hall.say("A", by="bob", chat="test:bob", is_private=True)).text == Wording.WITHHELD_REVIEW
-    assert (await room.hall.press("q:v", by="bob", chat="test:bob", is_private=True)).toast == Wording.WITHHELD_REVIEWS
-    await room.hall.time.advance(30)
-    assert (await room.hall.press(right, by="bob", chat="test:bob", is_private=True)).text.startswith(Wording.RIGHT)
+    assert (await room.harness.say("A", by="bob", chat="test:bob", is_private=True)).text == Wording.WITHHELD_REVIEW
+    assert (
+        await room.harness.press("q:v", by="bob", chat="test:bob", is_private=True)
+    ).toast == Wording.WITHHELD_REVIEWS
+    await room.harness.time.advance(30)
+    assert (await room.harness.press(right, by="bob", chat="test:bob", is_private=True)).text.startswith(Wording.RIGHT)
 
 
 async def test_an_answer_that_is_delivered_again_does_not_tell_what_was_right(room: Room) -> None:
     await plays_wrong(room, by="ann")
-    await room.hall.press("q:v", by="ann", chat="test:ann", is_private=True)
-    receipt = next(room.hall.receipts)
-    first = await room.hall.again_says(receipt, text="A")
+    await room.harness.press("q:v", by="ann", chat="test:ann", is_private=True)
+    receipt = next(room.harness.receipts)
+    first = await room.harness.again_says(receipt, text="A")
     assert "12.5公里" in first.text or first.text.startswith(Wording.RIGHT)
     await starts(room)
-    assert (await room.hall.again_says(receipt, text="A")).text == Wording.WITHHELD_REVIEWS
+    assert (await room.harness.again_says(receipt, text="A")).text == Wording.WITHHELD_REVIEWS
 
 
 async def test_the_book_and_the_weak_points_show_nothing_meanwhile(room: Room) -> None:
     await plays_wrong(room)
-    before = await room.hall.say("/me", by="bob", chat="test:bob", is_private=True)
+    before = await room.harness.say("/me", by="bob", chat="test:bob", is_private=True)
     assert "12.5" in "".join(choice.label for choice in before.choices)
     await room.asks("你好")
     await starts(room)
-    me = await room.hall.say("/me", by="bob", chat="test:bob", is_private=True)
+    me = await room.harness.say("/me", by="bob", chat="test:bob", is_private=True)
     assert (me.choices, Wording.ME_WEAK in me.text) == ((), False)
-    assert (await room.hall.press("q:g-0", by="bob", chat="test:bob", is_private=True)).toast == Wording.WITHHELD_LIST
-    card = await room.hall.press("q:h-road-1", by="bob", chat="test:bob", is_private=True)
+    assert (
+        await room.harness.press("q:g-0", by="bob", chat="test:bob", is_private=True)
+    ).toast == Wording.WITHHELD_LIST
+    card = await room.harness.press("q:h-road-1", by="bob", chat="test:bob", is_private=True)
     assert (card.toast, card.parts) == (Wording.WITHHELD_TAP, ())
 
 
 async def test_who_played_there_long_ago_is_a_member_still() -> None:
-    hall = await Hall(bank=[ROAD]).opens()
-    await hall.say("/quiz 1 20", by="ann", chat=GROUP)
-    await hall.vote("bob", chat=GROUP)
-    await hall.dies()  # so that nobody looks at the clock each minute of forty days
-    await hall.time.advance(timedelta(days=40).total_seconds())
-    room = Room(await hall.again())
+    harness = await ContestsHarness(bank=[ROAD]).opens()
+    await harness.say("/quiz 1 20", by="ann", chat=GROUP)
+    await harness.vote("bob", chat=GROUP)
+    await harness.dies()  # so that nobody looks at the clock each minute of forty days
+    await harness.time.advance(timedelta(days=40).total_seconds())
+    room = Room(await harness.again())
     await starts(room)
     assert (await room.asks("修了多少公里村道", chat="test:bob")).text == Wording.WITHHELD
-    room = Room(await room.hall.again())  # and after a kill in the middle
+    room = Room(await room.harness.again())  # and after a kill in the middle
     assert (await room.asks("修了多少公里村道", chat="test:bob")).text == Wording.WITHHELD
-    await room.hall.dies()
+    await room.harness.dies()
 
 
 async def test_who_is_in_a_group_stays_in_it_when_it_gets_another_key(room: Room) -> None:
     await room.chat.handle(Incoming("test:bob", "test:-1", "你好", is_private=False))
-    await room.hall.quizzing.polls.moved("test:-1", "test:-100")
-    await room.hall.say("/quiz 1 20", by="ann", chat="test:-100")
+    await room.harness.quizzing.polls.moved("test:-1", "test:-100")
+    await room.harness.say("/quiz 1 20", by="ann", chat="test:-100")
     assert (await room.asks("修了多少公里村道", chat="test:bob")).text == Wording.WITHHELD
 
 
 async def test_an_answer_that_may_still_be_changed_is_not_told() -> None:
-    hall = await Hall(bank=[ROAD], polls=False).opens()
-    room = Room(hall)
-    hall.channel.admins.add((GROUP, "test:ann"))
-    await hall.say("/daily 12:01", by="ann", chat=GROUP)
-    await hall.time.advance(120)
-    await hall.say("A", by="bob", chat=GROUP)
+    harness = await ContestsHarness(bank=[ROAD], polls=False).opens()
+    room = Room(harness)
+    harness.channel.admins.add((GROUP, "test:ann"))
+    await harness.say("/daily 12:01", by="ann", chat=GROUP)
+    await harness.time.advance(120)
+    await harness.say("A", by="bob", chat=GROUP)
     assert (await room.asks("修了多少公里村道")).text == Wording.WITHHELD_DAILY_OPEN
-    await hall.dies()
+    await harness.dies()
 
 
 async def test_a_daily_question_is_withheld_in_every_topic_of_its_group(room: Room) -> None:
-    room.hall.channel.admins.add((GROUP, "test:ann"))
-    await room.hall.say("/daily 12:01", by="ann", chat=GROUP)
-    await room.hall.time.advance(120)
+    room.harness.channel.admins.add((GROUP, "test:ann"))
+    await room.harness.say("/daily 12:01", by="ann", chat=GROUP)
+    await room.harness.time.advance(120)
     incoming = Incoming("test:bob", "test:-1:9", "修了多少公里村道", is_private=False)
     assert (await room.chat.handle(incoming)).text == Wording.WITHHELD_DAILY

@@ -12,7 +12,7 @@ from bot.saved_banks import SavedBanks
 from bot.storage.banks import BankRepository
 from bot.wording import Banks
 from bot.wording import Contests as Wording
-from tests.unit.features.contests.fixtures import START, Hall
+from tests.unit.features.contests.fixtures import START, ContestsHarness
 
 FILL = BankQuestion("fill", "茶圣是（　　）。", accepted=("陆羽", "陆鸿渐"), explanation="写了茶经")
 ORDER = BankQuestion("order", "泡茶的先后是", ("注水", "洗杯", "投茶"), (1, 2, 0))
@@ -37,29 +37,29 @@ class FakeBanks(BankRepository):
         return [BankSummary(bank.name, bank.saved_at, bank.count) for bank in self._kept.values()]
 
 
-async def opened(*questions: BankQuestion, polls: bool = False) -> Hall:
+async def opened(*questions: BankQuestion, polls: bool = False) -> ContestsHarness:
     banks = SavedBanks(FakeBanks(), lambda: START)
     if questions:
         await banks.save("茶艺", questions)
-    return await Hall(polls=polls, saved_banks=banks).opens()
+    return await ContestsHarness(polls=polls, saved_banks=banks).opens()
 
 
 @pytest.fixture
-async def halls() -> AsyncIterator[list[Hall]]:
-    found: list[Hall] = []
+async def halls() -> AsyncIterator[list[ContestsHarness]]:
+    found: list[ContestsHarness] = []
     yield found
-    for hall in found:
-        await hall.dies()
+    for harness in found:
+        await harness.dies()
 
 
-async def test_a_typed_answer_is_right_in_any_accepted_form_and_wrong_in_others(halls: list[Hall]) -> None:
+async def test_a_typed_answer_is_right_in_any_accepted_form_and_wrong_in_others(halls: list[ContestsHarness]) -> None:
     for typed, right in (("陆羽", True), ("《陆 鸿渐》。", True), ("陆游", False)):
-        hall = await opened(FILL)
-        halls.append(hall)
-        await hall.say("答题 题库 茶艺 1", **ALONE, is_private=True)
-        asked = hall.channel.asked[-1][1].question
+        harness = await opened(FILL)
+        halls.append(harness)
+        await harness.say("答题 题库 茶艺 1", **ALONE, is_private=True)
+        asked = harness.channel.asked[-1][1].question
         assert (asked.question, asked.options) == ("茶圣是（　　）。", ())
-        reply = await hall.say(typed, **ALONE, is_private=True)
+        reply = await harness.say(typed, **ALONE, is_private=True)
         told = Wording.RIGHT if right else Wording.WRONG.format(answer="陆羽 或 陆鸿渐")
         assert reply.text.startswith(told)
         assert Banks.NO_PASSAGE in reply.text
@@ -67,37 +67,37 @@ async def test_a_typed_answer_is_right_in_any_accepted_form_and_wrong_in_others(
 
 
 @pytest.mark.parametrize("typed", ["BCA", "b c a", "B→C→A", "B、C、A"])
-async def test_an_order_is_typed_as_letters(halls: list[Hall], typed: str) -> None:
-    hall = await opened(ORDER)
-    halls.append(hall)
-    await hall.say("/quiz 题库 茶艺", **ALONE, is_private=True)
-    assert hall.channel.asked[-1][1].question.question.splitlines()[1:] == ["A. 注水", "B. 洗杯", "C. 投茶"]
-    assert (await hall.say(typed, **ALONE, is_private=True)).text.startswith(Wording.RIGHT)
+async def test_an_order_is_typed_as_letters(halls: list[ContestsHarness], typed: str) -> None:
+    harness = await opened(ORDER)
+    halls.append(harness)
+    await harness.say("/quiz 题库 茶艺", **ALONE, is_private=True)
+    assert harness.channel.asked[-1][1].question.question.splitlines()[1:] == ["A. 注水", "B. 洗杯", "C. 投茶"]
+    assert (await harness.say(typed, **ALONE, is_private=True)).text.startswith(Wording.RIGHT)
 
 
-async def test_a_question_put_meanwhile_is_no_answer(halls: list[Hall]) -> None:
-    hall = await opened(FILL)
-    halls.append(hall)
-    await hall.say("答题 题库 茶艺", **ALONE, is_private=True)
-    reply = await hall.say("茶是什么？", **ALONE, is_private=True)
+async def test_a_question_put_meanwhile_is_no_answer(halls: list[ContestsHarness]) -> None:
+    harness = await opened(FILL)
+    halls.append(harness)
+    await harness.say("答题 题库 茶艺", **ALONE, is_private=True)
+    reply = await harness.say("茶是什么？", **ALONE, is_private=True)
     assert Wording.WRONG.partition("{")[0] not in reply.text
-    passed = await hall.say("不知道", **ALONE, is_private=True)
+    passed = await harness.say("不知道", **ALONE, is_private=True)
     assert passed.text.startswith(Wording.PASSED.format(answer="陆羽 或 陆鸿渐"))
 
 
-async def test_a_group_with_polls_is_asked_what_polls_can_ask(halls: list[Hall]) -> None:
-    hall = await opened(FILL, ORDER, SINGLE, JUDGED, polls=True)
-    halls.append(hall)
-    await hall.say("答题 题库 茶艺 10")
-    await hall.time.advance(60)
-    kinds = {asked.question.question for _, asked in hall.channel.asked}
+async def test_a_group_with_polls_is_asked_what_polls_can_ask(halls: list[ContestsHarness]) -> None:
+    harness = await opened(FILL, ORDER, SINGLE, JUDGED, polls=True)
+    halls.append(harness)
+    await harness.say("答题 题库 茶艺 10")
+    await harness.time.advance(60)
+    kinds = {asked.question.question for _, asked in harness.channel.asked}
     assert kinds == {"龙井是（　　）", "茶能解渴。"}
     typed = await opened(FILL, polls=True)
     halls.append(typed)
     assert (await typed.say("答题 题库 茶艺")).text == Wording.BANK_NOT_HERE.format(name="茶艺")
 
 
-async def test_a_bank_that_is_not_there_is_told_with_those_that_are(halls: list[Hall]) -> None:
+async def test_a_bank_that_is_not_there_is_told_with_those_that_are(halls: list[ContestsHarness]) -> None:
     none, some = await opened(), await opened(FILL)
     halls += [none, some]
     assert (await none.say("答题 题库")).text == Wording.NO_BANKS
@@ -106,12 +106,12 @@ async def test_a_bank_that_is_not_there_is_told_with_those_that_are(halls: list[
 
 
 async def test_where_polls_show_answers_a_typed_question_whose_time_is_over_is_told_all_the_same(
-    halls: list[Hall],
+    halls: list[ContestsHarness],
 ) -> None:
-    hall = await opened(FILL, SINGLE, polls=True)
-    halls.append(hall)
-    await hall.say("答题 题库 茶艺 2 20", **ALONE, is_private=True)
-    await hall.time.advance(60)
-    told = [reply.text for _, reply in hall.channel.said if reply.text.startswith("时间到")]
+    harness = await opened(FILL, SINGLE, polls=True)
+    halls.append(harness)
+    await harness.say("答题 题库 茶艺 2 20", **ALONE, is_private=True)
+    await harness.time.advance(60)
+    told = [reply.text for _, reply in harness.channel.said if reply.text.startswith("时间到")]
     assert len(told) == 1
     assert told[0].startswith(Wording.TIME_OVER.format(answer="陆羽 或 陆鸿渐"))

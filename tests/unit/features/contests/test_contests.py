@@ -15,14 +15,14 @@ from bot.features.contests.polls import Polls
 from bot.features.contests.presenter import rule_of
 from bot.wording import Contests as Wording
 from tests.unit.event_loop import settle
-from tests.unit.features.contests.fixtures import Hall
+from tests.unit.features.contests.fixtures import ContestsHarness
 from tests.unit.library import knowledge
 from tests.unit.quiz.builders import question
 
 
 @pytest.fixture
-async def hall() -> AsyncIterator[Hall]:
-    opened = await Hall().opens()
+async def harness() -> AsyncIterator[ContestsHarness]:
+    opened = await ContestsHarness().opens()
     yield opened
     await opened.dies()
 
@@ -36,139 +36,139 @@ def labels(reply: Reply) -> list[str]:
     return [choice.label for choice in reply.choices]
 
 
-async def test_a_contest_of_ten_with_five_members_is_scored_as_a_recount_says(hall: Hall) -> None:
-    await hall.say("/quiz 10 20", by="ann")
+async def test_a_contest_of_ten_with_five_members_is_scored_as_a_recount_says(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 10 20", by="ann")
     points = dict.fromkeys(["ann", "bob", "cem", "dan", "eve"], 0)
     ms = dict.fromkeys(points, 0)
 
     async def votes(member: str, right: bool, after: float) -> None:
-        await hall.vote(member, right=right)
+        await harness.vote(member, right=right)
         if right:
             points[member] += 1
             ms[member] += int(after * 1000)
 
     for number in range(10):
-        await hall.time.advance(2)
+        await harness.time.advance(2)
         await votes("ann", number % 2 == 0, 2)
         await votes("bob", number % 3 == 0, 2)
         if number < 4:  # leaves after the fourth question
             await votes("cem", True, 2)
-        await hall.time.advance(3)
+        await harness.time.advance(3)
         if number > 5:  # comes late
             await votes("dan", True, 5)
         await votes("eve", number != 9, 5)
-        await hall.vote("eve", right=number == 9)  # a second vote, which no quiz poll takes
-        await hall.time.advance(21 - 5 + 3)
+        await harness.vote("eve", right=number == 9)  # a second vote, which no quiz poll takes
+        await harness.time.advance(21 - 5 + 3)
     expected = sorted(points, key=lambda member: (-points[member], ms[member]))
-    lines = hall.last.splitlines()
+    lines = harness.last.splitlines()
     assert lines[0] == Wording.FINAL.format(title="竞赛")
-    assert ranked(hall.last) == expected
+    assert ranked(harness.last) == expected
     assert [line.split("　")[1:] for line in lines[1:]] == [
         [f"{points[member]} 分", f"{ms[member] / 1000:.1f} 秒"] for member in expected
     ]
-    assert len({asked.question.id for _, asked in hall.channel.asked}) == 10
+    assert len({asked.question.id for _, asked in harness.channel.asked}) == 10
 
 
-async def test_the_board_is_one_message_that_is_edited(hall: Hall) -> None:
-    await hall.say("/quiz 3 20")
+async def test_the_board_is_one_message_that_is_edited(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 3 20")
     for _ in range(3):
-        await hall.time.advance(1)
-        await hall.vote("ann")
-        await hall.time.advance(24)
-    assert [reply.text.splitlines()[0] for _, reply in hall.channel.said] == [
+        await harness.time.advance(1)
+        await harness.vote("ann")
+        await harness.time.advance(24)
+    assert [reply.text.splitlines()[0] for _, reply in harness.channel.said] == [
         Wording.BEGINS.format(title="竞赛", count=3, seconds=20, rule=rule_of("contest", "right")),
         Wording.BOARD.format(number=1, total=3),
         Wording.FINAL.format(title="竞赛"),
     ]
     assert Wording.BOARD.format(number=2, total=3) in [
-        reply.text.splitlines()[0] for reply in hall.channel.boards.values()
+        reply.text.splitlines()[0] for reply in harness.channel.boards.values()
     ]
 
 
-async def test_a_second_quiz_is_refused_and_only_starter_and_admins_stop_it(hall: Hall) -> None:
-    await hall.say("/quiz 5", by="ann")
-    assert (await hall.say("/quiz 5", by="bob")).text == Wording.RUNNING_STOP
-    assert (await hall.say("/stop", by="bob")).text == Wording.NOT_YOURS
-    hall.channel.admins.add(("test:group", "test:boss"))
-    assert (await hall.say("结束答题", by="boss")).text == ""
-    assert hall.last.startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
-    assert hall.channel.closed == [hall.channel.closed[0]]
-    assert (await hall.say("/stop", by="ann")).text == Wording.NOT_RUNNING
-    assert (await hall.say("/quiz 5", by="bob")).text == ""
-    assert (await hall.say("/stop", by="bob")).text == ""
+async def test_a_second_quiz_is_refused_and_only_starter_and_admins_stop_it(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 5", by="ann")
+    assert (await harness.say("/quiz 5", by="bob")).text == Wording.RUNNING_STOP
+    assert (await harness.say("/stop", by="bob")).text == Wording.NOT_YOURS
+    harness.channel.admins.add(("test:group", "test:boss"))
+    assert (await harness.say("结束答题", by="boss")).text == ""
+    assert harness.last.startswith(Wording.FINAL_STOPPED.format(title="竞赛"))
+    assert harness.channel.closed == [harness.channel.closed[0]]
+    assert (await harness.say("/stop", by="ann")).text == Wording.NOT_RUNNING
+    assert (await harness.say("/quiz 5", by="bob")).text == ""
+    assert (await harness.say("/stop", by="bob")).text == ""
 
 
 async def test_a_quiz_host_may_stop_everywhere_as_long_as_the_role_lasts() -> None:
-    hall = await Hall(hosts=["test:owner"]).opens()
-    await hall.say("/quiz 5", by="ann")
-    assert (await hall.say("/stop", by="owner")).text == ""
-    await hall.say("/quiz 5", by="ann")
-    hall.hosts.clear()
-    assert (await hall.say("/stop", by="owner")).text == Wording.NOT_YOURS
-    await hall.dies()
+    harness = await ContestsHarness(hosts=["test:owner"]).opens()
+    await harness.say("/quiz 5", by="ann")
+    assert (await harness.say("/stop", by="owner")).text == ""
+    await harness.say("/quiz 5", by="ann")
+    harness.hosts.clear()
+    assert (await harness.say("/stop", by="owner")).text == Wording.NOT_YOURS
+    await harness.dies()
 
 
 async def test_only_starter_and_admins_skip_a_question_and_a_skipped_one_pauses_nothing() -> None:
-    hall = await Hall(hosts=["test:owner"]).opens()
-    assert (await hall.say("/skip", by="ann")).text == Wording.NOT_RUNNING
-    await hall.say("/quiz 4 20", by="ann")
-    hall.channel.admins.add(("test:group", "test:boss"))
-    assert (await hall.say("/skip", by="bob")).text == Wording.NOT_YOURS
+    harness = await ContestsHarness(hosts=["test:owner"]).opens()
+    assert (await harness.say("/skip", by="ann")).text == Wording.NOT_RUNNING
+    await harness.say("/quiz 4 20", by="ann")
+    harness.channel.admins.add(("test:group", "test:boss"))
+    assert (await harness.say("/skip", by="bob")).text == Wording.NOT_YOURS
     for number, text, by in [(2, "/skip", "ann"), (3, "跳过", "boss"), (4, "/skip", "owner")]:
-        assert (await hall.say(text, by=by)).text == ""
-        assert (await hall.say(text, by=by)).text == Wording.NOT_OPEN  # the next one is not there yet
-        await hall.time.advance(3)
-        assert hall.channel.asked[-1][1].number == number
-    assert len(hall.channel.closed) == 3
-    await hall.vote("bob")
-    await hall.time.advance(22)
-    assert ranked(hall.last) == ["bob"]
-    await hall.dies()
+        assert (await harness.say(text, by=by)).text == ""
+        assert (await harness.say(text, by=by)).text == Wording.NOT_OPEN  # the next one is not there yet
+        await harness.time.advance(3)
+        assert harness.channel.asked[-1][1].number == number
+    assert len(harness.channel.closed) == 3
+    await harness.vote("bob")
+    await harness.time.advance(22)
+    assert ranked(harness.last) == ["bob"]
+    await harness.dies()
 
 
-async def test_another_round_keeps_topic_and_rules_and_asks_other_questions(hall: Hall) -> None:
-    bank = {question.id: question for question in hall.bank}
-    await hall.say("/quiz 3 25 抢答 速度 田间课堂", by="ann")
-    await hall.say("/stop", by="ann")
-    again = hall.channel.said[-1][1].choices[0]
-    await hall.time.advance(3 * 24 * 3600)
-    hall = await hall.again()
-    await hall.press(again.action, by="bob")
+async def test_another_round_keeps_topic_and_rules_and_asks_other_questions(harness: ContestsHarness) -> None:
+    bank = {question.id: question for question in harness.bank}
+    await harness.say("/quiz 3 25 抢答 速度 田间课堂", by="ann")
+    await harness.say("/stop", by="ann")
+    again = harness.channel.said[-1][1].choices[0]
+    await harness.time.advance(3 * 24 * 3600)
+    harness = await harness.again()
+    await harness.press(again.action, by="bob")
     for _ in range(3):
-        await hall.vote("bob")
-        await hall.time.advance(3)
-    first, *second = [asked for _, asked in hall.channel.asked]
+        await harness.vote("bob")
+        await harness.time.advance(3)
+    first, *second = [asked for _, asked in harness.channel.asked]
     begins = Wording.BEGINS.format(title="抢答（田间课堂）", count=3, seconds=25, rule=rule_of("buzzer", "speed"))
-    assert [reply.text for _, reply in hall.channel.said].count(begins) == 2
+    assert [reply.text for _, reply in harness.channel.said].count(begins) == 2
     assert {(asked.mode, asked.seconds, asked.total) for asked in second} == {("buzzer", 25, 3)}
     assert {bank[asked.question.id].point for asked in second} == {bank[first.question.id].point}
     assert first.question.id not in {asked.question.id for asked in second}
-    assert (await hall.press(again.action, by="bob", chat="test:elsewhere")).toast == Wording.GONE
-    await hall.dies()
+    assert (await harness.press(again.action, by="bob", chat="test:elsewhere")).toast == Wording.GONE
+    await harness.dies()
 
 
-async def test_another_round_of_a_contest_of_long_ago_begins_too(hall: Hall) -> None:
-    await hall.say("/quiz 3 25 抢答")
-    await hall.say("/stop")
-    again = hall.channel.said[-1][1].choices[0]
+async def test_another_round_of_a_contest_of_long_ago_begins_too(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 3 25 抢答")
+    await harness.say("/stop")
+    again = harness.channel.said[-1][1].choices[0]
     for _ in range(20):
-        await hall.time.advance(60)
-        await hall.say("/quiz 1 20")
-        await hall.say("/stop")
-    await hall.press(again.action, by="bob")
-    _, asked = hall.channel.asked[-1]
+        await harness.time.advance(60)
+        await harness.say("/quiz 1 20")
+        await harness.say("/stop")
+    await harness.press(again.action, by="bob")
+    _, asked = harness.channel.asked[-1]
     assert (asked.mode, asked.seconds, asked.total) == ("buzzer", 25, 3)
 
 
-async def test_groups_and_topics_play_beside_each_other(hall: Hall) -> None:
+async def test_groups_and_topics_play_beside_each_other(harness: ContestsHarness) -> None:
     chats = ["test:1", "test:2", "test:1:7", "test:1:8"]
     for chat in chats:
-        assert (await hall.say("/quiz 2 20", chat=chat)).text == ""
-    await hall.time.advance(1)
-    await hall.vote("ann", chat="test:1")
-    await hall.vote("bob", chat="test:1:7")
-    await hall.time.advance(48)
-    finals = {chat: reply.text for chat, reply in hall.channel.said if reply.text.startswith("答题结束")}
+        assert (await harness.say("/quiz 2 20", chat=chat)).text == ""
+    await harness.time.advance(1)
+    await harness.vote("ann", chat="test:1")
+    await harness.vote("bob", chat="test:1:7")
+    await harness.time.advance(48)
+    finals = {chat: reply.text for chat, reply in harness.channel.said if reply.text.startswith("答题结束")}
     assert {chat: ranked(text) for chat, text in finals.items()} == {
         "test:1": ["ann"],
         "test:2": [],
@@ -177,77 +177,77 @@ async def test_groups_and_topics_play_beside_each_other(hall: Hall) -> None:
     }
 
 
-async def test_nobody_answers_twice_and_it_waits_for_somebody(hall: Hall) -> None:
-    await hall.say("/quiz 5 20", by="ann")
-    await hall.time.advance(24 + 22)
-    assert labels(hall.channel.said[-1][1]) == [Wording.RESUME, Wording.STOP]
-    assert len(hall.channel.asked) == 2
-    assert (await hall.say("/quiz", by="bob")).text == hall.last
-    await hall.press("q:c", by="bob")
-    assert len(hall.channel.asked) == 3
-    await hall.time.advance(24 + 22)
-    await hall.time.advance(31 * 60)
-    assert hall.last.startswith(Wording.FINAL_ABANDONED.format(title="竞赛"))
+async def test_nobody_answers_twice_and_it_waits_for_somebody(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 5 20", by="ann")
+    await harness.time.advance(24 + 22)
+    assert labels(harness.channel.said[-1][1]) == [Wording.RESUME, Wording.STOP]
+    assert len(harness.channel.asked) == 2
+    assert (await harness.say("/quiz", by="bob")).text == harness.last
+    await harness.press("q:c", by="bob")
+    assert len(harness.channel.asked) == 3
+    await harness.time.advance(24 + 22)
+    await harness.time.advance(31 * 60)
+    assert harness.last.startswith(Wording.FINAL_ABANDONED.format(title="竞赛"))
 
 
-async def test_a_question_that_cannot_be_sent_is_passed_over_and_told(hall: Hall) -> None:
-    hall.channel.refuses = {1, 3}
-    await hall.say("/quiz 3 20")
-    await hall.time.advance(1)
-    await hall.vote("ann")
-    await hall.time.advance(30)
-    assert hall.last.splitlines()[-1] == Wording.UNSENT.format(count=2)
+async def test_a_question_that_cannot_be_sent_is_passed_over_and_told(harness: ContestsHarness) -> None:
+    harness.channel.refuses = {1, 3}
+    await harness.say("/quiz 3 20")
+    await harness.time.advance(1)
+    await harness.vote("ann")
+    await harness.time.advance(30)
+    assert harness.last.splitlines()[-1] == Wording.UNSENT.format(count=2)
 
 
-async def test_a_vote_may_come_before_the_receipt_of_its_poll(hall: Hall) -> None:
-    hall.channel.holds = asyncio.Event()
-    await hall.say("/quiz 1 20")
-    early = asyncio.create_task(hall.quizzing.polls.voted("poll1", "test:ann", "ann", (0, 1, 2, 3), 1))
+async def test_a_vote_may_come_before_the_receipt_of_its_poll(harness: ContestsHarness) -> None:
+    harness.channel.holds = asyncio.Event()
+    await harness.say("/quiz 1 20")
+    early = asyncio.create_task(harness.quizzing.polls.voted("poll1", "test:ann", "ann", (0, 1, 2, 3), 1))
     await settle()
     assert not early.done()
-    hall.channel.holds.set()
+    harness.channel.holds.set()
     await settle()
     await early
-    assert [row.member for row in hall.store.answers.values()] == ["test:ann"]
+    assert [row.member for row in harness.store.answers.values()] == ["test:ann"]
 
 
-async def test_a_vote_in_a_poll_of_nobody_is_left_out_and_one_in_a_contests_counts(hall: Hall) -> None:
-    await hall.say("/quiz 1 20")
-    stray = asyncio.ensure_future(hall.quizzing.polls.voted("other", "test:ann", "ann", (0,), 1))
-    await hall.time.advance(9)
+async def test_a_vote_in_a_poll_of_nobody_is_left_out_and_one_in_a_contests_counts(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 1 20")
+    stray = asyncio.ensure_future(harness.quizzing.polls.voted("other", "test:ann", "ann", (0,), 1))
+    await harness.time.advance(9)
     assert not stray.done(), "it may have come before the receipt of sending its poll"
-    await hall.time.advance(1)
+    await harness.time.advance(1)
     await stray
-    assert hall.store.answers == {}
-    await hall.vote("bob")
-    assert [row.member for row in hall.store.answers.values()] == ["test:bob"]
+    assert harness.store.answers == {}
+    await harness.vote("bob")
+    assert [row.member for row in harness.store.answers.values()] == ["test:bob"]
 
 
-async def test_the_platform_closing_its_poll_goes_on_at_once(hall: Hall) -> None:
-    await hall.say("/quiz 2 20")
-    await hall.vote("ann")
-    asked = hall.channel.asked[0][1].question
-    await hall.quizzing.polls.seen(hall.poll(0), asked.question, asked.options, closed=False)
-    await hall.time.advance(10)
-    assert len(hall.channel.asked) == 1, "it has not closed it"
-    await hall.quizzing.polls.seen(hall.poll(0), asked.question, asked.options, closed=True)
-    await hall.time.advance(3)
-    assert len(hall.channel.asked) == 2, "ten seconds before its time"
+async def test_the_platform_closing_its_poll_goes_on_at_once(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 2 20")
+    await harness.vote("ann")
+    asked = harness.channel.asked[0][1].question
+    await harness.quizzing.polls.seen(harness.poll(0), asked.question, asked.options, closed=False)
+    await harness.time.advance(10)
+    assert len(harness.channel.asked) == 1, "it has not closed it"
+    await harness.quizzing.polls.seen(harness.poll(0), asked.question, asked.options, closed=True)
+    await harness.time.advance(3)
+    assert len(harness.channel.asked) == 2, "ten seconds before its time"
 
 
 async def test_a_vote_in_a_poll_of_long_ago_is_left_out_at_once_although_another_waits_for_its_receipt(
-    hall: Hall,
+    harness: ContestsHarness,
 ) -> None:
-    await hall.say("/quiz 1 20")
-    old = hall.poll(0)
-    await hall.time.advance(2 * 24 * 3600)
-    await hall.say("/quiz 1 20")
-    await asyncio.wait_for(hall.quizzing.polls.voted(old, "test:ann", "ann", (0,), next(hall.receipts)), 1)
-    assert hall.store.answers == {}
+    await harness.say("/quiz 1 20")
+    old = harness.poll(0)
+    await harness.time.advance(2 * 24 * 3600)
+    await harness.say("/quiz 1 20")
+    await asyncio.wait_for(harness.quizzing.polls.voted(old, "test:ann", "ann", (0,), next(harness.receipts)), 1)
+    assert harness.store.answers == {}
 
 
 async def test_a_vote_that_waited_for_its_poll_leaves_no_sleeper_behind() -> None:
-    hall, asleep = Hall(), 0
+    harness, asleep = ContestsHarness(), 0
 
     async def sleep(_: float) -> None:
         nonlocal asleep
@@ -257,10 +257,10 @@ async def test_a_vote_that_waited_for_its_poll_leaves_no_sleeper_behind() -> Non
         finally:
             asleep -= 1
 
-    polls = Polls(hall.quizzing.contests, MemberNameCache(hall.store), hall.quizzing.guard, sleep=sleep)
-    await hall.opens()
-    await hall.say("/quiz 1 20")
-    poll = hall.store.polls[hall.poll(0)]
+    polls = Polls(harness.quizzing.contests, MemberNameCache(harness.store), harness.quizzing.guard, sleep=sleep)
+    await harness.opens()
+    await harness.say("/quiz 1 20")
+    poll = harness.store.polls[harness.poll(0)]
     early = asyncio.create_task(polls.voted(poll.poll, "test:ann", "ann", (0,), 1))
     await settle()
     assert asleep == 1
@@ -268,80 +268,82 @@ async def test_a_vote_that_waited_for_its_poll_leaves_no_sleeper_behind() -> Non
     await asyncio.wait_for(early, 5)
     await settle()
     assert asleep == 0
-    await hall.dies()
+    await harness.dies()
 
 
-async def test_votes_delivered_after_the_end_change_the_final_board(hall: Hall) -> None:
-    await hall.say("/quiz 1 20")
-    await hall.time.advance(1)
-    await hall.vote("ann")
-    await hall.time.advance(25)
-    await hall.vote("bob")
-    assert ranked(list(hall.channel.boards.values())[-1].text) == ["ann", "bob"]
+async def test_votes_delivered_after_the_end_change_the_final_board(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 1 20")
+    await harness.time.advance(1)
+    await harness.vote("ann")
+    await harness.time.advance(25)
+    await harness.vote("bob")
+    assert ranked(list(harness.channel.boards.values())[-1].text) == ["ann", "bob"]
 
 
 @pytest.mark.parametrize(
     ("text", "count", "seconds"),
     [("/quiz 5 30", 5, 30), ("答题 5题 30秒", 5, 30), ("/quiz 5", 5, 20), ("/quiz 抢答", 10, 20)],
 )
-async def test_what_is_written_behind_quiz_is_what_is_played(hall: Hall, text: str, count: int, seconds: int) -> None:
-    await hall.say(text)
-    _, asked = hall.channel.asked[0]
+async def test_what_is_written_behind_quiz_is_what_is_played(
+    harness: ContestsHarness, text: str, count: int, seconds: int
+) -> None:
+    await harness.say(text)
+    _, asked = harness.channel.asked[0]
     assert (asked.total, asked.seconds) == (count, seconds)
 
 
 @pytest.mark.parametrize("text", ["/quiz 0", "/quiz 51", "/quiz 5 4", "/quiz 5 601", "/quiz 999999"])
-async def test_impossible_numbers_are_told(hall: Hall, text: str) -> None:
-    assert (await hall.say(text)).text.startswith("题数要在 1 到 50 之间")
-    assert hall.channel.asked == []
+async def test_impossible_numbers_are_told(harness: ContestsHarness, text: str) -> None:
+    assert (await harness.say(text)).text.startswith("题数要在 1 到 50 之间")
+    assert harness.channel.asked == []
 
 
-async def test_a_topic_chooses_the_questions(hall: Hall) -> None:
-    await hall.say("/quiz 5 20 水稻")
-    assert "（水稻）" in hall.channel.said[0][1].text
-    assert hall.channel.asked[0][1].question.point == "rice"
-    assert (await hall.say("/quiz 5 20 航天", chat="test:2")).text == Wording.NO_TOPIC.format(topic="航天")
+async def test_a_topic_chooses_the_questions(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 5 20 水稻")
+    assert "（水稻）" in harness.channel.said[0][1].text
+    assert harness.channel.asked[0][1].question.point == "rice"
+    assert (await harness.say("/quiz 5 20 航天", chat="test:2")).text == Wording.NO_TOPIC.format(topic="航天")
 
 
-async def test_quiz_alone_offers_kinds_and_sections_to_tap(hall: Hall) -> None:
-    menu = await hall.say("/quiz")
+async def test_quiz_alone_offers_kinds_and_sections_to_tap(harness: ContestsHarness) -> None:
+    menu = await harness.say("/quiz")
     assert labels(menu)[:3] == ["5 题", "10 题", "20 题"]
-    sections = await hall.press(menu.choices[-1].action)
+    sections = await harness.press(menu.choices[-1].action)
     road = next(choice for choice in sections.choices if "修好进村道路" in choice.label)
-    await hall.press(road.action)
-    assert {asked.question.point for _, asked in hall.channel.asked} == {"road"}
+    await harness.press(road.action)
+    assert {asked.question.point for _, asked in harness.channel.asked} == {"road"}
     for choice in (*menu.choices, *sections.choices):
         assert len(choice.action.encode()) <= 64
 
 
-async def test_every_kind_of_the_menu_can_be_played(hall: Hall) -> None:
-    for number, choice in enumerate((await hall.say("/quiz")).choices[:-1]):
+async def test_every_kind_of_the_menu_can_be_played(harness: ContestsHarness) -> None:
+    for number, choice in enumerate((await harness.say("/quiz")).choices[:-1]):
         chat = f"test:kind{number}"
-        assert (await hall.press(choice.action, by=f"member{number}", chat=chat)).text == ""
-        await hall.vote(f"member{number}", chat=chat)
-    titles = [reply.text.split("，")[0] for _, reply in hall.channel.said if reply.text.startswith("答题开始")]
+        assert (await harness.press(choice.action, by=f"member{number}", chat=chat)).text == ""
+        await harness.vote(f"member{number}", chat=chat)
+    titles = [reply.text.split("，")[0] for _, reply in harness.channel.said if reply.text.startswith("答题开始")]
     assert titles == [f"答题开始：{kind}" for kind in ("竞赛", "竞赛", "竞赛", "挑战", "抢答", "分队赛")]
 
 
-async def test_a_vote_behind_a_skip_brings_nothing(hall: Hall) -> None:
-    await hall.say("/quiz 2 20", by="ann")
-    early = next(hall.receipts)
-    await hall.say("/skip", by="ann")
-    await hall.vote("bob", number=1)
-    await hall.vote("cem", number=1, receipt=early)
-    assert {row.member for row in hall.store.answers.values()} == {"test:cem"}
-    hall = await hall.again()
-    await hall.vote("bob", number=1, receipt=early + 9)  # delivered again
-    assert {row.member for row in hall.store.answers.values()} == {"test:cem"}
-    await hall.dies()
+async def test_a_vote_behind_a_skip_brings_nothing(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 2 20", by="ann")
+    early = next(harness.receipts)
+    await harness.say("/skip", by="ann")
+    await harness.vote("bob", number=1)
+    await harness.vote("cem", number=1, receipt=early)
+    assert {row.member for row in harness.store.answers.values()} == {"test:cem"}
+    harness = await harness.again()
+    await harness.vote("bob", number=1, receipt=early + 9)  # delivered again
+    assert {row.member for row in harness.store.answers.values()} == {"test:cem"}
+    await harness.dies()
 
 
-async def test_teams_are_shown_with_their_average(hall: Hall) -> None:
-    await hall.say("/quiz 1 20 分队")
+async def test_teams_are_shown_with_their_average(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 1 20 分队")
     for member, right in (("ann", True), ("bob", False), ("cem", True)):
-        await hall.vote(member, right=right)
-    await hall.time.advance(25)
-    assert hall.last.splitlines()[1:] == [
+        await harness.vote(member, right=right)
+    await harness.time.advance(25)
+    assert harness.last.splitlines()[1:] == [
         "🥇 红队（2 人）　人均 1 分",
         "第 2 名 蓝队（1 人）　人均 0 分",
         "队员：",
@@ -351,193 +353,203 @@ async def test_teams_are_shown_with_their_average(hall: Hall) -> None:
     ]
 
 
-async def test_teams_with_the_same_average_share_a_place_whatever_time_they_took(hall: Hall) -> None:
-    await hall.say("/quiz 1 20 分队")
-    await hall.vote("ann")
-    await hall.time.advance(5)
-    await hall.vote("bob")
-    await hall.time.advance(20)
-    assert hall.last.splitlines()[1:3] == ["🥇 红队（1 人）　人均 1 分", "🥇 蓝队（1 人）　人均 1 分"]
+async def test_teams_with_the_same_average_share_a_place_whatever_time_they_took(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 1 20 分队")
+    await harness.vote("ann")
+    await harness.time.advance(5)
+    await harness.vote("bob")
+    await harness.time.advance(20)
+    assert harness.last.splitlines()[1:3] == ["🥇 红队（1 人）　人均 1 分", "🥇 蓝队（1 人）　人均 1 分"]
 
 
-async def test_a_challenge_says_who_is_out(hall: Hall) -> None:
-    await hall.say("/quiz 3 20 挑战")
-    await hall.vote("ann")
-    await hall.vote("bob", right=False)
-    await hall.time.advance(21)
-    assert hall.last.splitlines()[1:] == ["🥇 ann　连对 1 题　0.0 秒", "第 2 名 bob　连对 0 题　0.0 秒　出局"]
+async def test_a_challenge_says_who_is_out(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 3 20 挑战")
+    await harness.vote("ann")
+    await harness.vote("bob", right=False)
+    await harness.time.advance(21)
+    assert harness.last.splitlines()[1:] == ["🥇 ann　连对 1 题　0.0 秒", "第 2 名 bob　连对 0 题　0.0 秒　出局"]
 
 
-async def test_members_choose_their_team_or_fill_the_smaller_one(hall: Hall) -> None:
-    await hall.say("/quiz 1 20 分队")
-    red, blue = hall.channel.said[0][1].choices
-    assert (await hall.press(red.action, by="ann")).toast == Wording.JOINED.format(team="红队")
-    assert (await hall.press(blue.action, by="ann")).toast == Wording.JOINED.format(team="蓝队")
-    await hall.vote("bob", right=False)
-    assert (await hall.press(blue.action, by="bob")).toast == Wording.TEAM_STANDS.format(team="红队")
-    assert {row.member: row.team for row in hall.store.players.values()} == {"test:ann": "蓝队", "test:bob": "红队"}
+async def test_members_choose_their_team_or_fill_the_smaller_one(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 1 20 分队")
+    red, blue = harness.channel.said[0][1].choices
+    assert (await harness.press(red.action, by="ann")).toast == Wording.JOINED.format(team="红队")
+    assert (await harness.press(blue.action, by="ann")).toast == Wording.JOINED.format(team="蓝队")
+    await harness.vote("bob", right=False)
+    assert (await harness.press(blue.action, by="bob")).toast == Wording.TEAM_STANDS.format(team="红队")
+    assert {row.member: row.team for row in harness.store.players.values()} == {"test:ann": "蓝队", "test:bob": "红队"}
 
 
-async def test_what_was_asked_lately_is_not_asked_again(hall: Hall) -> None:
+async def test_what_was_asked_lately_is_not_asked_again(harness: ContestsHarness) -> None:
     for _ in range(3):
-        await hall.say("/quiz 10 20")
+        await harness.say("/quiz 10 20")
         for _ in range(10):
-            await hall.vote("ann")
-            await hall.time.advance(24)
-    assert len({asked.question.id for _, asked in hall.channel.asked}) == 30
+            await harness.vote("ann")
+            await harness.time.advance(24)
+    assert len({asked.question.id for _, asked in harness.channel.asked}) == 30
 
 
-async def test_alone_the_next_question_comes_with_the_answer(hall: Hall) -> None:
-    await hall.say("/quiz 3 20", chat="test:ann", is_private=True)
+async def test_alone_the_next_question_comes_with_the_answer(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 3 20", chat="test:ann", is_private=True)
     for _ in range(3):
-        await hall.vote("ann", chat="test:ann")
-        await hall.time.advance(3)
-    assert hall.last.splitlines()[1].split("　")[1] == "3 分"
+        await harness.vote("ann", chat="test:ann")
+        await harness.time.advance(3)
+    assert harness.last.splitlines()[1].split("　")[1] == "3 分"
 
 
-async def test_who_is_forgotten_while_playing_alone_has_ended_that_game_and_nothing_is_kept_anew(hall: Hall) -> None:
-    await hall.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)
-    await hall.vote("ann", chat="test:ann", right=False)
-    await hall.time.advance(3)
-    sure = (await hall.say("/forget", chat="test:ann", by="ann", is_private=True)).choices[0]
-    polls = [hall.poll(place) for place in range(2)]
-    assert (await hall.press(sure.action, chat="test:ann", by="ann", is_private=True)).text == Wording.FORGOTTEN
-    assert hall.channel.closed[-1] == hall.last_message  # the open question
-    said = len(hall.channel.said)
-    await hall.quizzing.polls.voted(polls[1], "test:ann", "ann", (1,), next(hall.receipts))
-    await hall.time.advance(3600)
-    store = hall.store
+async def test_who_is_forgotten_while_playing_alone_has_ended_that_game_and_nothing_is_kept_anew(
+    harness: ContestsHarness,
+) -> None:
+    await harness.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)
+    await harness.vote("ann", chat="test:ann", right=False)
+    await harness.time.advance(3)
+    sure = (await harness.say("/forget", chat="test:ann", by="ann", is_private=True)).choices[0]
+    polls = [harness.poll(place) for place in range(2)]
+    assert (await harness.press(sure.action, chat="test:ann", by="ann", is_private=True)).text == Wording.FORGOTTEN
+    assert harness.channel.closed[-1] == harness.last_message  # the open question
+    said = len(harness.channel.said)
+    await harness.quizzing.polls.voted(polls[1], "test:ann", "ann", (1,), next(harness.receipts))
+    await harness.time.advance(3600)
+    store = harness.store
     assert (store.contest_rows, store.answers, store.members, store.polls) == ({}, {}, {}, {})
-    assert (len(hall.channel.said), len(hall.channel.asked)) == (said, 2)
-    assert (await hall.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)).text == ""
+    assert (len(harness.channel.said), len(harness.channel.asked)) == (said, 2)
+    assert (await harness.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)).text == ""
 
 
-async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_member_is_forgotten(hall: Hall) -> None:
-    await hall.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)
-    hall.store.broken = True
-    voting = asyncio.create_task(hall.vote("ann", chat="test:ann"))
+async def test_an_answer_that_a_broken_database_held_up_is_not_kept_once_its_member_is_forgotten(
+    harness: ContestsHarness,
+) -> None:
+    await harness.say("/quiz 3 20", chat="test:ann", by="ann", is_private=True)
+    harness.store.broken = True
+    voting = asyncio.create_task(harness.vote("ann", chat="test:ann"))
     await settle()
-    sure = (await hall.say("/forget", chat="test:ann", by="ann", is_private=True)).choices[0]
-    assert (await hall.press(sure.action, chat="test:ann", by="ann", is_private=True)).text == Wording.NOT_KEPT
-    hall.store.broken = False
-    await hall.press(sure.action, chat="test:ann", by="ann", is_private=True)
-    await hall.time.advance(60)
+    sure = (await harness.say("/forget", chat="test:ann", by="ann", is_private=True)).choices[0]
+    assert (await harness.press(sure.action, chat="test:ann", by="ann", is_private=True)).text == Wording.NOT_KEPT
+    harness.store.broken = False
+    await harness.press(sure.action, chat="test:ann", by="ann", is_private=True)
+    await harness.time.advance(60)
     await voting
-    assert (hall.store.contest_rows, hall.store.answers) == ({}, {})
+    assert (harness.store.contest_rows, harness.store.answers) == ({}, {})
 
 
 @pytest.mark.parametrize("text", ["答题", "/quiz 5", "/stop", "排行", "错题", "我的", "每日一题", "/daily 8:00"])
-async def test_where_nothing_can_be_played_one_is_told_at_once_where_it_can(hall: Hall, text: str) -> None:
-    reply = await hall.say(text, chat="web:visitor", is_private=True)
+async def test_where_nothing_can_be_played_one_is_told_at_once_where_it_can(
+    harness: ContestsHarness, text: str
+) -> None:
+    reply = await harness.say(text, chat="web:visitor", is_private=True)
     assert (reply.text, reply.choices) == (Wording.NOT_HERE, ())
-    assert hall.store.all_settings == {}
+    assert harness.store.all_settings == {}
 
 
-async def test_a_button_made_up_where_nothing_can_be_played_does_nothing(hall: Hall) -> None:
-    assert (await hall.press("q:d-8", chat="web:visitor", is_private=True)).text == Wording.NOT_HERE
-    assert hall.store.all_settings == {}
+async def test_a_button_made_up_where_nothing_can_be_played_does_nothing(harness: ContestsHarness) -> None:
+    assert (await harness.press("q:d-8", chat="web:visitor", is_private=True)).text == Wording.NOT_HERE
+    assert harness.store.all_settings == {}
 
 
 async def test_a_document_without_questions_says_so_kindly_wherever_a_quiz_is_wanted() -> None:
-    hall = await Hall(bank=[]).opens()
+    harness = await ContestsHarness(bank=[]).opens()
     none = Wording.NO_QUESTIONS_YET.format(title=knowledge().title)
     for said in ("/quiz", "/quiz 5", "/quiz 5 20 水稻", "/daily", "/daily 8:00"):
-        assert (await hall.say(said)).text == none, said
-    assert (await hall.say("/daily 关")).text != none
-    await hall.dies()
+        assert (await harness.say(said)).text == none, said
+    assert (await harness.say("/daily 关")).text != none
+    await harness.dies()
 
 
-async def test_a_database_in_trouble_loses_nothing_that_was_voted(hall: Hall) -> None:
-    await hall.say("/quiz 2 20")
-    hall.store.broken = True
-    voting = asyncio.create_task(hall.vote("ann"))
-    await hall.time.advance(3)
+async def test_a_database_in_trouble_loses_nothing_that_was_voted(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 2 20")
+    harness.store.broken = True
+    voting = asyncio.create_task(harness.vote("ann"))
+    await harness.time.advance(3)
     assert not voting.done()  # Telegram still holds the update
-    hall.store.broken = False
-    await hall.time.advance(2)
+    harness.store.broken = False
+    await harness.time.advance(2)
     await voting
-    assert [row.right for row in hall.store.answers.values()] == [True]
-    await hall.time.advance(20)
-    await hall.vote("bob")
-    await hall.time.advance(25)
-    assert hall.last.startswith("答题结束")
+    assert [row.right for row in harness.store.answers.values()] == [True]
+    await harness.time.advance(20)
+    await harness.vote("bob")
+    await harness.time.advance(25)
+    assert harness.last.startswith("答题结束")
 
 
-async def test_a_contest_that_a_broken_database_does_not_take_is_told_and_does_not_begin(hall: Hall) -> None:
-    hall.store.broken = True
-    assert (await hall.say("/quiz 2 20")).text == Wording.NOT_KEPT
-    await hall.time.advance(60)
-    assert hall.channel.asked == []
-    hall.store.broken = False
-    await hall.say("/quiz 2 20")
-    assert [asked.number for _, asked in hall.channel.asked] == [1]
+async def test_a_contest_that_a_broken_database_does_not_take_is_told_and_does_not_begin(
+    harness: ContestsHarness,
+) -> None:
+    harness.store.broken = True
+    assert (await harness.say("/quiz 2 20")).text == Wording.NOT_KEPT
+    await harness.time.advance(60)
+    assert harness.channel.asked == []
+    harness.store.broken = False
+    await harness.say("/quiz 2 20")
+    assert [asked.number for _, asked in harness.channel.asked] == [1]
 
 
-async def test_an_erasure_that_is_not_kept_is_told(hall: Hall) -> None:
-    hall.store.broken = True
-    asked = await hall.say("/forget")
-    assert (await hall.press(asked.choices[0].action)).text == Wording.NOT_KEPT
+async def test_an_erasure_that_is_not_kept_is_told(harness: ContestsHarness) -> None:
+    harness.store.broken = True
+    asked = await harness.say("/forget")
+    assert (await harness.press(asked.choices[0].action)).text == Wording.NOT_KEPT
 
 
-async def test_forget_me_takes_one_button_and_nobody_else_can_press_it(hall: Hall) -> None:
-    await hall.say("/quiz 2 20", by="ann")
-    await hall.vote("ann")
-    await hall.vote("bob")
-    sure = (await hall.say("/forget", by="ann")).choices[0]
-    assert (await hall.press(sure.action, by="bob")).toast == Wording.NOT_FOR_YOU
-    assert len(hall.store.answers) == 2
-    assert (await hall.press(sure.action, by="ann")).text == Wording.FORGOTTEN
-    assert {row.member for row in hall.store.answers.values()} == {"test:bob"}
-    assert hall.store.members == {"test:bob": "bob"}
-    await hall.time.advance(50)
-    assert "ann" not in hall.last
-    assert "test:ann" not in repr(hall.store.__dict__)
+async def test_forget_me_takes_one_button_and_nobody_else_can_press_it(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 2 20", by="ann")
+    await harness.vote("ann")
+    await harness.vote("bob")
+    sure = (await harness.say("/forget", by="ann")).choices[0]
+    assert (await harness.press(sure.action, by="bob")).toast == Wording.NOT_FOR_YOU
+    assert len(harness.store.answers) == 2
+    assert (await harness.press(sure.action, by="ann")).text == Wording.FORGOTTEN
+    assert {row.member for row in harness.store.answers.values()} == {"test:bob"}
+    assert harness.store.members == {"test:bob": "bob"}
+    await harness.time.advance(50)
+    assert "ann" not in harness.last
+    assert "test:ann" not in repr(harness.store.__dict__)
 
 
-async def test_who_thinks_better_of_it_is_told_that_nothing_is_forgotten(hall: Hall) -> None:
-    await hall.say("/quiz 1 20", by="ann")
-    await hall.vote("ann")
-    kept = dict(hall.store.answers)
-    no = (await hall.say("/forget", by="ann")).choices[1]
-    assert (await hall.press(no.action, by="bob")).toast == Wording.NOT_FOR_YOU
-    reply = await hall.press(no.action, by="ann")
+async def test_who_thinks_better_of_it_is_told_that_nothing_is_forgotten(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 1 20", by="ann")
+    await harness.vote("ann")
+    kept = dict(harness.store.answers)
+    no = (await harness.say("/forget", by="ann")).choices[1]
+    assert (await harness.press(no.action, by="bob")).toast == Wording.NOT_FOR_YOU
+    reply = await harness.press(no.action, by="ann")
     assert (reply.text, reply.edits_message) == (Wording.FORGET_NOTHING, True)  # the buttons are gone too
-    assert hall.store.answers == kept
+    assert harness.store.answers == kept
 
 
-async def test_who_speaks_as_the_group_cannot_have_the_group_forgotten(hall: Hall) -> None:
+async def test_who_speaks_as_the_group_cannot_have_the_group_forgotten(harness: ContestsHarness) -> None:
     """A hidden admin has the key of the group: «me» is then all of it."""
-    hall.channel.admins |= {("test:-100", "test:-100")}
-    await hall.say("/daily 8:00", by="-100", chat="test:-100")
-    await hall.say("/quiz 2 20", by="-100", chat="test:-100")
-    await hall.vote("ann", chat="test:-100")
-    before = (dict(hall.store.contest_rows), hall.store.all_settings, dict(hall.store.answers))
+    harness.channel.admins |= {("test:-100", "test:-100")}
+    await harness.say("/daily 8:00", by="-100", chat="test:-100")
+    await harness.say("/quiz 2 20", by="-100", chat="test:-100")
+    await harness.vote("ann", chat="test:-100")
+    before = (dict(harness.store.contest_rows), harness.store.all_settings, dict(harness.store.answers))
     for chat in ("test:-100", "test:-100:7"):
-        refused = await hall.say("/forget", by="-100", chat=chat)
+        refused = await harness.say("/forget", by="-100", chat=chat)
         assert (refused.text, refused.choices) == (Wording.FORGET_AS_ONESELF, ())
-        pressed = await hall.press(f"q:f-{fingerprint('test:-100')}", by="-100", chat=chat)
+        pressed = await harness.press(f"q:f-{fingerprint('test:-100')}", by="-100", chat=chat)
         assert pressed.toast == Wording.FORGET_AS_ONESELF
-    assert (hall.store.contest_rows, hall.store.all_settings, hall.store.answers) == before
-    await hall.time.advance(50)
-    assert hall.last.startswith(Wording.FINAL.format(title="竞赛"))
+    assert (harness.store.contest_rows, harness.store.all_settings, harness.store.answers) == before
+    await harness.time.advance(50)
+    assert harness.last.startswith(Wording.FINAL.format(title="竞赛"))
 
 
-async def test_no_contest_of_a_group_ends_when_its_key_is_forgotten_and_one_in_private_does(hall: Hall) -> None:
-    await hall.say("/quiz 2 20", by="-100", chat="test:-100")
-    await hall.say("/quiz 2 20", by="7", chat="test:7", is_private=True)
+async def test_no_contest_of_a_group_ends_when_its_key_is_forgotten_and_one_in_private_does(
+    harness: ContestsHarness,
+) -> None:
+    await harness.say("/quiz 2 20", by="-100", chat="test:-100")
+    await harness.say("/quiz 2 20", by="7", chat="test:7", is_private=True)
     for member in ("test:-100", "test:7"):
-        await hall.quizzing._playing.forget(member)
-    assert [running.contest.setup.chat for running in hall.quizzing._playing._contests.all()] == ["test:-100"]
+        await harness.quizzing._playing.forget(member)
+    assert [running.contest.setup.chat for running in harness.quizzing._playing._contests.all()] == ["test:-100"]
 
 
-async def test_a_board_without_the_forgotten_does_not_claim_that_nobody_answered(hall: Hall) -> None:
-    await hall.say("/quiz 1 20", by="ann")
-    await hall.vote("ann")
-    await hall.time.advance(25)
-    said = len(hall.channel.said)
-    await hall.press((await hall.say("/forget", by="ann")).choices[0].action, by="ann")
-    assert list(hall.channel.boards.values())[-1].text.splitlines()[1] == Wording.NOBODY == "这一轮没有人上榜。"
-    assert len(hall.channel.said) == said
+async def test_a_board_without_the_forgotten_does_not_claim_that_nobody_answered(harness: ContestsHarness) -> None:
+    await harness.say("/quiz 1 20", by="ann")
+    await harness.vote("ann")
+    await harness.time.advance(25)
+    said = len(harness.channel.said)
+    await harness.press((await harness.say("/forget", by="ann")).choices[0].action, by="ann")
+    assert list(harness.channel.boards.values())[-1].text.splitlines()[1] == Wording.NOBODY == "这一轮没有人上榜。"
+    assert len(harness.channel.said) == said
 
 
 @pytest.mark.parametrize(
@@ -556,51 +568,53 @@ async def test_a_board_without_the_forgotten_does_not_claim_that_nobody_answered
         "q:d-99",
     ],
 )
-async def test_a_button_that_was_made_up_does_no_harm(hall: Hall, action: str) -> None:
-    reply = await hall.press(action, is_private=True)
+async def test_a_button_that_was_made_up_does_no_harm(harness: ContestsHarness, action: str) -> None:
+    reply = await harness.press(action, is_private=True)
     assert reply.toast or reply.text
-    assert hall.channel.asked == []
+    assert harness.channel.asked == []
 
 
-async def test_a_group_that_gets_another_key_takes_its_contest_and_its_past_along(hall: Hall) -> None:
-    hall.channel.admins |= {("test:group", "test:ann"), ("test:super", "test:ann")}
-    await hall.say("/daily 8:00", by="ann")
-    await hall.say("/quiz 2 20", by="ann")
-    await hall.vote("ann")
-    await hall.quizzing.polls.moved("test:group", "test:super")
-    await hall.vote("bob", number=1)
-    await hall.time.advance(24)
-    assert hall.channel.asked[-1][0] == "test:super"
-    hall = await hall.again()
-    assert (await hall.say("/quiz", chat="test:super")).text == Wording.RUNNING_STOP
-    assert (await hall.say("/stop", by="ann", chat="test:super")).text == ""
-    assert (await hall.say("/stop", by="ann")).text == Wording.NOT_RUNNING
-    assert ranked((await hall.say("/rank", chat="test:super")).text) == ["ann", "bob"]
-    assert (await hall.say("/daily", chat="test:super")).text.startswith("每日一题：每天 8:00")
-    await hall.dies()
+async def test_a_group_that_gets_another_key_takes_its_contest_and_its_past_along(harness: ContestsHarness) -> None:
+    harness.channel.admins |= {("test:group", "test:ann"), ("test:super", "test:ann")}
+    await harness.say("/daily 8:00", by="ann")
+    await harness.say("/quiz 2 20", by="ann")
+    await harness.vote("ann")
+    await harness.quizzing.polls.moved("test:group", "test:super")
+    await harness.vote("bob", number=1)
+    await harness.time.advance(24)
+    assert harness.channel.asked[-1][0] == "test:super"
+    harness = await harness.again()
+    assert (await harness.say("/quiz", chat="test:super")).text == Wording.RUNNING_STOP
+    assert (await harness.say("/stop", by="ann", chat="test:super")).text == ""
+    assert (await harness.say("/stop", by="ann")).text == Wording.NOT_RUNNING
+    assert ranked((await harness.say("/rank", chat="test:super")).text) == ["ann", "bob"]
+    assert (await harness.say("/daily", chat="test:super")).text.startswith("每日一题：每天 8:00")
+    await harness.dies()
 
 
-async def test_a_group_that_gets_another_key_while_nothing_can_be_kept_takes_its_past_along_later(hall: Hall) -> None:
-    hall.channel.admins |= {("test:group", "test:ann"), ("test:super", "test:ann")}
-    await hall.say("/daily 8:00", by="ann")
-    hall.store.broken = True
-    moving = asyncio.create_task(hall.quizzing.polls.moved("test:group", "test:super"))
+async def test_a_group_that_gets_another_key_while_nothing_can_be_kept_takes_its_past_along_later(
+    harness: ContestsHarness,
+) -> None:
+    harness.channel.admins |= {("test:group", "test:ann"), ("test:super", "test:ann")}
+    await harness.say("/daily 8:00", by="ann")
+    harness.store.broken = True
+    moving = asyncio.create_task(harness.quizzing.polls.moved("test:group", "test:super"))
     await settle()
     assert not moving.done(), "the platform tells it once: it must not count as dealt with before it is kept"
-    hall.store.broken = False
-    await hall.time.advance(2)
+    harness.store.broken = False
+    await harness.time.advance(2)
     await moving
-    assert (await hall.say("/daily", chat="test:super")).text.startswith("每日一题：每天 8:00")
+    assert (await harness.say("/daily", chat="test:super")).text.startswith("每日一题：每天 8:00")
 
 
 async def test_several_right_answers_are_one_answer() -> None:
-    hall = await Hall(bank=[question(1, correct=(0, 2))]).opens()
-    await hall.say("/quiz 1 20")
-    asked = hall.channel.asked[0][1].question
-    await hall.quizzing.polls.voted(hall.poll(0), "test:ann", "ann", asked.correct[::-1], 1)
-    await hall.quizzing.polls.voted(hall.poll(0), "test:bob", "bob", asked.correct[:1], 2)
-    assert {row.member: row.right for row in hall.store.answers.values()} == {"test:ann": True, "test:bob": False}
-    await hall.dies()
+    harness = await ContestsHarness(bank=[question(1, correct=(0, 2))]).opens()
+    await harness.say("/quiz 1 20")
+    asked = harness.channel.asked[0][1].question
+    await harness.quizzing.polls.voted(harness.poll(0), "test:ann", "ann", asked.correct[::-1], 1)
+    await harness.quizzing.polls.voted(harness.poll(0), "test:bob", "bob", asked.correct[:1], 2)
+    assert {row.member: row.right for row in harness.store.answers.values()} == {"test:ann": True, "test:bob": False}
+    await harness.dies()
 
 
 async def test_forget_me_reaches_what_is_kept_elsewhere_and_is_told_as_failed_where_that_fails() -> None:
@@ -611,27 +625,27 @@ async def test_forget_me_reaches_what_is_kept_elsewhere_and_is_told_as_failed_wh
         if len(forgotten) == 1:
             raise StorageError("数据库写不进去")
 
-    hall = await Hall(also_forget=elsewhere).opens()
-    await hall.say("/quiz 1 20", by="ann")
-    sure = (await hall.say("/forget", by="ann")).choices[0]
-    assert (await hall.press(sure.action, by="ann")).text == Wording.NOT_KEPT
-    assert "test:ann" in hall.store.members
-    assert (await hall.press(sure.action, by="ann")).text == Wording.FORGOTTEN
-    assert (forgotten, "test:ann" in hall.store.members) == (["test:ann", "test:ann"], False)
-    await hall.dies()
+    harness = await ContestsHarness(also_forget=elsewhere).opens()
+    await harness.say("/quiz 1 20", by="ann")
+    sure = (await harness.say("/forget", by="ann")).choices[0]
+    assert (await harness.press(sure.action, by="ann")).text == Wording.NOT_KEPT
+    assert "test:ann" in harness.store.members
+    assert (await harness.press(sure.action, by="ann")).text == Wording.FORGOTTEN
+    assert (forgotten, "test:ann" in harness.store.members) == (["test:ann", "test:ann"], False)
+    await harness.dies()
 
 
-async def test_a_name_that_was_not_kept_is_kept_when_it_is_met_again(hall: Hall) -> None:
-    hall.store.broken = True
-    assert (await hall.say("/quiz 1 20", by="ann")).text == Wording.NOT_KEPT
-    hall.store.broken = False
-    await hall.say("/quiz 1 20", by="ann")
-    await hall.vote("ann")
-    await hall.time.advance(24)
-    hall = await hall.again()
-    assert hall.store.members == {"test:ann": "ann"}
-    await hall.dies()
+async def test_a_name_that_was_not_kept_is_kept_when_it_is_met_again(harness: ContestsHarness) -> None:
+    harness.store.broken = True
+    assert (await harness.say("/quiz 1 20", by="ann")).text == Wording.NOT_KEPT
+    harness.store.broken = False
+    await harness.say("/quiz 1 20", by="ann")
+    await harness.vote("ann")
+    await harness.time.advance(24)
+    harness = await harness.again()
+    assert harness.store.members == {"test:ann": "ann"}
+    await harness.dies()
 
 
-async def test_the_menu_names_a_topic_of_the_document_itself(hall: Hall) -> None:
-    assert "/quiz 5 20 水稻" in (await hall.say("/quiz")).text
+async def test_the_menu_names_a_topic_of_the_document_itself(harness: ContestsHarness) -> None:
+    assert "/quiz 5 20 水稻" in (await harness.say("/quiz")).text

@@ -10,90 +10,90 @@ from bot.contests.runner import BACKLOG
 from bot.features.contests.presenter import rule_of
 from bot.quiz.contest.state import Mode
 from bot.wording import Contests as Wording
-from tests.unit.features.contests.fixtures import Hall
+from tests.unit.features.contests.fixtures import ContestsHarness
 
 
-def openings(hall: Hall) -> int:
-    return sum(reply.text.startswith("答题开始") for _, reply in hall.channel.said)
+def openings(harness: ContestsHarness) -> int:
+    return sum(reply.text.startswith("答题开始") for _, reply in harness.channel.said)
 
 
 async def test_the_first_question_comes_five_seconds_after_the_opening() -> None:
-    hall = await Hall(lead_in=5).opens()
-    await hall.say("/quiz 3 20")
-    assert hall.last.splitlines()[-1] == "5 秒后开始，请做好准备。"
-    await hall.time.advance(4.9)
-    assert hall.channel.asked == []
-    await hall.time.advance(0.1)
-    assert [asked.number for _, asked in hall.channel.asked] == [1]
-    await hall.dies()
+    harness = await ContestsHarness(lead_in=5).opens()
+    await harness.say("/quiz 3 20")
+    assert harness.last.splitlines()[-1] == "5 秒后开始，请做好准备。"
+    await harness.time.advance(4.9)
+    assert harness.channel.asked == []
+    await harness.time.advance(0.1)
+    assert [asked.number for _, asked in harness.channel.asked] == [1]
+    await harness.dies()
 
 
 async def test_teams_have_twenty_seconds_to_be_chosen_and_changed() -> None:
-    hall = await Hall(lead_in=5).opens()
-    await hall.say("/quiz 3 20 分队", by="ann")
-    assert hall.last.splitlines()[-2:] == [Wording.CHOOSE_TEAM, "20 秒后开始，请做好准备。"]
-    red, blue = hall.channel.said[-1][1].choices
-    assert (await hall.press(red.action, by="bob")).toast == "您在红队，答第一题以前还可以换。"
-    assert (await hall.press(blue.action, by="bob")).toast == "您在蓝队，答第一题以前还可以换。"
-    await hall.time.advance(19)
-    assert hall.channel.asked == []
-    await hall.time.advance(1)
-    assert (await hall.press(red.action, by="bob")).toast == "您在红队，答第一题以前还可以换。"
-    await hall.vote("bob")
-    assert (await hall.press(blue.action, by="bob")).toast == "您已经答过题，不能再换队。您在红队。"
-    await hall.dies()
+    harness = await ContestsHarness(lead_in=5).opens()
+    await harness.say("/quiz 3 20 分队", by="ann")
+    assert harness.last.splitlines()[-2:] == [Wording.CHOOSE_TEAM, "20 秒后开始，请做好准备。"]
+    red, blue = harness.channel.said[-1][1].choices
+    assert (await harness.press(red.action, by="bob")).toast == "您在红队，答第一题以前还可以换。"
+    assert (await harness.press(blue.action, by="bob")).toast == "您在蓝队，答第一题以前还可以换。"
+    await harness.time.advance(19)
+    assert harness.channel.asked == []
+    await harness.time.advance(1)
+    assert (await harness.press(red.action, by="bob")).toast == "您在红队，答第一题以前还可以换。"
+    await harness.vote("bob")
+    assert (await harness.press(blue.action, by="bob")).toast == "您已经答过题，不能再换队。您在红队。"
+    await harness.dies()
 
 
 async def test_whoever_plays_alone_does_not_wait() -> None:
-    hall = await Hall(lead_in=5).opens()
-    await hall.say("/quiz 3 20", by="ann", chat="test:ann", is_private=True)
-    assert [asked.number for _, asked in hall.channel.asked] == [1]
-    assert "秒后开始" not in hall.last
-    await hall.dies()
+    harness = await ContestsHarness(lead_in=5).opens()
+    await harness.say("/quiz 3 20", by="ann", chat="test:ann", is_private=True)
+    assert [asked.number for _, asked in harness.channel.asked] == [1]
+    assert "秒后开始" not in harness.last
+    await harness.dies()
 
 
 async def test_in_the_lead_in_stop_ends_it_and_skip_brings_the_question_at_once() -> None:
-    hall = await Hall(lead_in=5).opens()
-    await hall.say("/quiz 3 20")
-    await hall.say("/stop")
-    assert hall.last.splitlines()[:2] == [Wording.FINAL_STOPPED.format(title="竞赛"), Wording.NOBODY]
-    await hall.time.advance(60)
-    assert hall.channel.asked == []
-    await hall.say("/quiz 3 20")
-    await hall.say("/skip")
-    assert [asked.number for _, asked in hall.channel.asked] == [1]
-    await hall.time.advance(6)
-    assert len(hall.channel.asked) == 1
-    await hall.dies()
+    harness = await ContestsHarness(lead_in=5).opens()
+    await harness.say("/quiz 3 20")
+    await harness.say("/stop")
+    assert harness.last.splitlines()[:2] == [Wording.FINAL_STOPPED.format(title="竞赛"), Wording.NOBODY]
+    await harness.time.advance(60)
+    assert harness.channel.asked == []
+    await harness.say("/quiz 3 20")
+    await harness.say("/skip")
+    assert [asked.number for _, asked in harness.channel.asked] == [1]
+    await harness.time.advance(6)
+    assert len(harness.channel.asked) == 1
+    await harness.dies()
 
 
 @pytest.mark.parametrize("seconds", [0, 2, 4.9])
 async def test_killed_in_the_lead_in_there_is_one_opening_and_the_first_question_comes(seconds: float) -> None:
-    hall = await Hall(lead_in=5).opens()
-    await hall.say("/quiz 3 20 分队")
-    await hall.press("q:j-1", by="bob")
-    await hall.time.advance(seconds)
-    hall = await hall.again()
-    await hall.press("q:j-0", by="cem")
-    await hall.time.advance(20)
-    assert [asked.number for _, asked in hall.channel.asked] == [1]
-    assert openings(hall) == 1
-    assert {row.member: row.team for row in hall.store.players.values()} == {"test:bob": "蓝队", "test:cem": "红队"}
-    await hall.dies()
+    harness = await ContestsHarness(lead_in=5).opens()
+    await harness.say("/quiz 3 20 分队")
+    await harness.press("q:j-1", by="bob")
+    await harness.time.advance(seconds)
+    harness = await harness.again()
+    await harness.press("q:j-0", by="cem")
+    await harness.time.advance(20)
+    assert [asked.number for _, asked in harness.channel.asked] == [1]
+    assert openings(harness) == 1
+    assert {row.member: row.team for row in harness.store.players.values()} == {"test:bob": "蓝队", "test:cem": "红队"}
+    await harness.dies()
 
 
 async def test_killed_before_the_opening_was_said_it_is_said_and_the_question_comes() -> None:
-    hall = Hall(lead_in=5)
-    hall.channel.deaf = asyncio.Event()
-    await hall.opens()
-    await hall.say("/quiz 3 20")
-    assert openings(hall) == 0
-    hall.channel.deaf.set()
-    hall = await hall.again()
-    assert openings(hall) == 1
-    await hall.time.advance(BACKLOG.total_seconds())
-    assert [asked.number for _, asked in hall.channel.asked] == [1]
-    await hall.dies()
+    harness = ContestsHarness(lead_in=5)
+    harness.channel.deaf = asyncio.Event()
+    await harness.opens()
+    await harness.say("/quiz 3 20")
+    assert openings(harness) == 0
+    harness.channel.deaf.set()
+    harness = await harness.again()
+    assert openings(harness) == 1
+    await harness.time.advance(BACKLOG.total_seconds())
+    assert [asked.number for _, asked in harness.channel.asked] == [1]
+    await harness.dies()
 
 
 @pytest.mark.parametrize(
@@ -120,11 +120,11 @@ def test_how_it_is_played_and_what_it_brings_are_told_together(mode: Mode, right
     ],
 )
 async def test_a_board_tells_points_as_points_and_a_run_as_a_run(text: str, expected: str) -> None:
-    hall = await Hall().opens()
-    await hall.say(text)
+    harness = await ContestsHarness().opens()
+    await harness.say(text)
     for _ in range(3):
-        await hall.time.advance(1)
-        await hall.vote("ann")
-        await hall.time.advance(3 if "抢答" in text else 23)  # the first right answer ends a question
-    assert hall.last.splitlines()[1] == expected
-    await hall.dies()
+        await harness.time.advance(1)
+        await harness.vote("ann")
+        await harness.time.advance(3 if "抢答" in text else 23)  # the first right answer ends a question
+    assert harness.last.splitlines()[1] == expected
+    await harness.dies()

@@ -1,5 +1,5 @@
-"""``Shelf``: one process after the other that serves versions of the small document. What checks and swaps versions is
-real; the folder, the store and the model of meanings are fakes."""
+"""``VersionsHarness``: one process after the other that serves versions of the small document. What checks and
+swaps versions is real; the folder, the store and the model of meanings are fakes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from bot.retrieval.retriever import Retriever
 from bot.storage.versions import VersionRepository
 from bot.threads import run_in_thread
 from tests.unit.features.contests.fake_store import FakeQuizStore
-from tests.unit.features.roles.fixtures import EDITOR, NOON, FakeOffice
+from tests.unit.features.roles.fixtures import EDITOR, NOON, FakeRolesAndAudit
 from tests.unit.library import POINTS, SOURCE, retriever_of
 
 Result = TypeVar("Result")
@@ -75,14 +75,14 @@ class FakeVersions(VersionRepository):
         return StoredContent(texts, row.amendments)
 
 
-class Shelf:
+class VersionsHarness:
     """A folder in memory, a store, and a process that can be started anew on them. ``told``: what owners were told."""
 
     def __init__(self, points: str = POINTS, **others: str) -> None:
         self.maker = ByWords()
         self.folder = Files({"points.yaml": points, "source.txt": SOURCE, **others})
         self.store = FakeVersions()
-        self.office = FakeOffice()
+        self.role_store = FakeRolesAndAudit()
         self.told: list[Reply] = []
         self.in_use: set[str] = set()
         self.declined = FakeDeclined()
@@ -93,7 +93,7 @@ class Shelf:
         self.now = NOON
         self._ids = 0
 
-    async def start(self) -> Shelf:
+    async def start(self) -> VersionsHarness:
         """A process begins."""
         self.opened: OpenedKnowledge = await open_knowledge(
             self.store, self.read, self.maker.make, clock=self.clock, in_thread=at_once
@@ -117,7 +117,7 @@ class Shelf:
         self.context = context
         self.reloading = KnowledgeUpload(context, self.clock, "Asia/Shanghai")
         self.changes = FolderChanges(context, self.tell, owned=self.owned)
-        self.history = History(self.versions, self.office.names, "Asia/Shanghai", previews)
+        self.history = History(self.versions, self.role_store.names, "Asia/Shanghai", previews)
         return self
 
     def clock(self) -> datetime:

@@ -8,20 +8,20 @@ from bot.knowledge.files import Files
 from bot.knowledge.load import validate_files
 from bot.library import ChangeResult
 from bot.wording import Versions as Wording
-from tests.unit.features.knowledge_versions.fixtures import Shelf
+from tests.unit.features.knowledge_versions.fixtures import VersionsHarness
 from tests.unit.knowledge.word import paragraphs
 
 RULES = "渡口守则\n第一条 每船十人。\n第二条 大风停航。"
 
 
-async def shelf() -> Shelf:
-    bare = Shelf()
+async def harness() -> VersionsHarness:
+    bare = VersionsHarness()
     bare.folder = Files({"渡口守则.txt": RULES})
     return await bare.start()
 
 
 async def test_a_source_that_is_sent_is_compared_line_by_line_and_applied() -> None:
-    bare = await shelf()
+    bare = await harness()
     preview = await bare.send("新守则.docx", paragraphs(*RULES.replace("十人", "八人").split("\n")))
     assert "原文改了" in preview.text
     await bare.press(preview, Wording.APPLY)
@@ -30,7 +30,7 @@ async def test_a_source_that_is_sent_is_compared_line_by_line_and_applied() -> N
 
 
 async def test_a_point_added_in_a_chat_is_kept_and_given_back_in_a_points_file() -> None:
-    bare = await shelf()
+    bare = await harness()
     added = AddPoint("p-1", "大风", "s2", ("大风停航。",), ("刮风开不开船",))
     result = await bare.versions.amend([added], author="a", note="")
     assert result == ChangeResult(2), result
@@ -44,7 +44,7 @@ async def test_a_point_added_in_a_chat_is_kept_and_given_back_in_a_points_file()
 
 
 async def test_points_that_are_sent_later_belong_to_the_same_source() -> None:
-    bare = await shelf()
+    bare = await harness()
     points = """title: 渡口守则
 source: 渡口守则.txt
 sections: [{id: "1", title: 全文}]

@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)  # noon in Shanghai
 OWNER, EDITOR, HOST, MEMBER = "telegram:1", "telegram:2", "telegram:3", "telegram:4"
 
 
-class FakeOffice(ContestRepository):
+class FakeRolesAndAudit(ContestRepository):
     """Roles, names and the audit log in memory. While ``unreadable`` or ``unwritable`` it says so."""
 
     def __init__(self, roles: dict[str, Role] | None = None) -> None:
@@ -52,34 +52,34 @@ class FakeOffice(ContestRepository):
 
 
 class FakeRoles(RoleRepository):
-    """The roles of a FakeOffice."""
+    """The roles of a FakeRolesAndAudit."""
 
-    def __init__(self, office: FakeOffice) -> None:
-        self._office = office
+    def __init__(self, store: FakeRolesAndAudit) -> None:
+        self._store = store
 
     async def find_role(self, member: str) -> Role | None:
-        if self._office.unreadable:
+        if self._store.unreadable:
             raise StorageError("读不出来")
-        row = self._office.given.get(member)
+        row = self._store.given.get(member)
         return row.role if row else None
 
     async def list_roles(self) -> Sequence[RoleRecord]:
-        return sorted(self._office.given.values(), key=lambda row: (row.role, row.at, row.member))
+        return sorted(self._store.given.values(), key=lambda row: (row.role, row.at, row.member))
 
     async def save_role(self, role: RoleRecord) -> None:
-        self._office.check_writable()
-        self._office.given[role.member] = role
+        self._store.check_writable()
+        self._store.given[role.member] = role
 
     async def delete_role(self, member: str) -> None:
-        self._office.check_writable()
-        self._office.given.pop(member, None)
+        self._store.check_writable()
+        self._store.given.pop(member, None)
 
 
 class FakeTrail(AuditRepository):
-    """The audit log of a FakeOffice; rows are numbered from 1."""
+    """The audit log of a FakeRolesAndAudit; rows are numbered from 1."""
 
-    def __init__(self, office: FakeOffice) -> None:
-        self._office = office
+    def __init__(self, store: FakeRolesAndAudit) -> None:
+        self._store = store
 
     async def page(
         self,
@@ -92,7 +92,7 @@ class FakeTrail(AuditRepository):
     ) -> Sequence[AuditRow]:
         found = [
             AuditRow(number, row)
-            for number, row in enumerate(self._office.log, start=1)
+            for number, row in enumerate(self._store.log, start=1)
             if actor in {"", row.actor}
             and (not actions or row.action in actions)
             and (before is None or number < before)

@@ -15,7 +15,7 @@ from bot.features.roles.audit_view import ROWS, AuditView
 from bot.records.chats import GroupRecord
 from bot.records.roles import AuditRecord
 from bot.wording import Audits as Wording
-from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeOffice, pressed, said
+from tests.unit.features.roles.fixtures import EDITOR, NOON, OWNER, FakeRolesAndAudit, pressed, said
 
 ENTRY = AuditRecord(NOON, EDITOR, "reload", "", True, "r")
 
@@ -24,12 +24,12 @@ class Room:
     """A log that grows by a row a minute, and its reader."""
 
     def __init__(self, rows: int = 0) -> None:
-        self.office = FakeOffice()
-        self.office.known = {EDITOR: "赵强"}
-        self.office.log = [
+        self.store = FakeRolesAndAudit()
+        self.store.known = {EDITOR: "赵强"}
+        self.store.log = [
             replace(ENTRY, at=NOON + timedelta(minutes=number), detail=f"第{number}件") for number in range(rows)
         ]
-        self.auditing = AuditView(self.office.audit, self.deeds(), zone="Asia/Shanghai")
+        self.auditing = AuditView(self.store.audit, self.deeds(), zone="Asia/Shanghai")
 
     def deeds(self) -> AuditFormatter:
         """What looks up a group, a question of the quiz, and a point."""
@@ -40,7 +40,7 @@ class Room:
         questions = {"figure-2b": "创建经费是多少？"}
         points = {"road": "硬化村道12.5公里"}
         return AuditFormatter(
-            self.office,
+            self.store,
             groups=groups,
             question=lambda id: questions.get(id, ""),
             point=lambda id: points.get(id, ""),
@@ -61,7 +61,7 @@ def button(reply: Reply, label: str) -> str:
 
 async def test_a_row_tells_when_who_what_and_whether_it_was_refused() -> None:
     room = Room()
-    room.office.log = [
+    room.store.log = [
         replace(ENTRY, detail="现在"),
         AuditRecord(NOON + timedelta(hours=13), "telegram:9", "grant", "telegram:2 编辑", False, "r"),
         AuditRecord(NOON, OWNER, "gy", "telegram.2", True, "r"),
@@ -107,15 +107,15 @@ async def test_a_row_tells_when_who_what_and_whether_it_was_refused() -> None:
 )
 async def test_a_row_tells_in_words_what_was_meant_or_leaves_the_code_out(action: str, detail: str, told: str) -> None:
     room = Room()
-    room.office.log = [replace(ENTRY, action=action, detail=detail)]
+    room.store.log = [replace(ENTRY, action=action, detail=detail)]
     assert (await room.auditing.show("", said("/audit"))).text.splitlines()[2] == f"　　{told}"
 
 
 async def test_what_one_person_was_refused_again_and_again_is_told_once() -> None:
     room = Room(2)
     refused = replace(ENTRY, actor="telegram:9", allowed=False)
-    room.office.log += [replace(refused, action="mi", detail=f"{number:x}") for number in range(60)]
-    room.office.log += [replace(refused, action="grant", detail=f"telegram:{number} 编辑") for number in (5, 6, 6)]
+    room.store.log += [replace(refused, action="mi", detail=f"{number:x}") for number in range(60)]
+    room.store.log += [replace(refused, action="grant", detail=f"telegram:{number} 编辑") for number in (5, 6, 6)]
     reply = await room.auditing.show("", said("/audit"))
     assert reply.text.splitlines()[1:7] == [
         "2026-11-25 12:00 telegram:9",
@@ -130,7 +130,7 @@ async def test_what_one_person_was_refused_again_and_again_is_told_once() -> Non
 
 async def test_very_many_refusals_in_a_row_keep_nothing_from_being_reached() -> None:
     room = Room(12)
-    room.office.log += [replace(ENTRY, actor="telegram:9", allowed=False)] * 450
+    room.store.log += [replace(ENTRY, actor="telegram:9", allowed=False)] * 450
     pages = [await room.auditing.show("", said("/audit"))]
     while any(choice.label == Wording.OLDER for choice in pages[-1].tools):
         pages.append(await room.turn(button(pages[-1], Wording.OLDER)))
@@ -159,7 +159,7 @@ async def test_pages_of_ten_lead_from_the_newest_to_the_oldest_and_back() -> Non
 async def test_a_page_stays_what_it_was_while_the_log_grows() -> None:
     room = Room(25)
     first = await room.auditing.show("", said("/audit"))
-    room.office.log += [replace(ENTRY, detail="第99件")] * 3
+    room.store.log += [replace(ENTRY, detail="第99件")] * 3
     assert things(await room.turn(button(first, Wording.OLDER))) == list(range(14, 4, -1))
 
 
@@ -172,7 +172,7 @@ async def test_a_button_is_there_only_for_what_there_is(rows: int) -> None:
 @pytest.mark.parametrize("asked", ["telegram:2", "2", "２"])
 async def test_one_members_rows_can_be_looked_at_alone_from_page_to_page(asked: str) -> None:
     room = Room(12)
-    room.office.log += [replace(ENTRY, actor=OWNER, detail="第99件")] * 12
+    room.store.log += [replace(ENTRY, actor=OWNER, detail="第99件")] * 12
     first = await room.auditing.show(asked, said(f"/audit {asked}"))
     assert first.parts[0].text == Wording.OF_MEMBER.format(who="赵强（telegram:2）")
     assert things(first) == list(range(11, 1, -1))
@@ -181,7 +181,7 @@ async def test_one_members_rows_can_be_looked_at_alone_from_page_to_page(asked: 
 
 async def test_a_reply_to_somebodys_message_looks_at_that_member_even_at_one_no_button_can_name() -> None:
     room = Room(12)
-    room.office.log += [replace(ENTRY, actor="telegram:-100", detail=f"第{number}件") for number in range(12)]
+    room.store.log += [replace(ENTRY, actor="telegram:-100", detail=f"第{number}件") for number in range(12)]
     reply = await room.auditing.show("", said("/audit", about="telegram:-100"))
     assert things(reply) == list(range(11, 1, -1))
     assert reply.tools == ()
@@ -191,7 +191,7 @@ async def test_a_reply_to_somebodys_message_looks_at_that_member_even_at_one_no_
 @pytest.mark.parametrize("asked", ["授权", "grant", "/grant"])
 async def test_one_action_can_be_looked_at_alone(asked: str) -> None:
     room = Room(12)
-    room.office.log += [replace(ENTRY, action="grant", detail=f"第{number}件") for number in range(12)]
+    room.store.log += [replace(ENTRY, action="grant", detail=f"第{number}件") for number in range(12)]
     first = await room.auditing.show(asked, said(f"/audit {asked}"))
     assert first.parts[0].text == Wording.OF_ACTION.format(action="授权")
     assert things(first) == list(range(11, 1, -1))
@@ -200,9 +200,9 @@ async def test_one_action_can_be_looked_at_alone(asked: str) -> None:
 
 async def test_a_command_and_the_buttons_that_do_the_same_are_one_action() -> None:
     room = Room(3)
-    room.office.log += [replace(ENTRY, action="gy", detail="第7件"), replace(ENTRY, action="revoke", detail="第8件")]
+    room.store.log += [replace(ENTRY, action="gy", detail="第7件"), replace(ENTRY, action="revoke", detail="第8件")]
     assert things(await room.auditing.show("撤权", said(""))) == [8, 7]
-    room.office.log += [replace(ENTRY, action="gy", detail=f"第{number}件") for number in range(10, 21)]
+    room.store.log += [replace(ENTRY, action="gy", detail=f"第{number}件") for number in range(10, 21)]
     first = await room.auditing.show("revoke", said(""))
     assert things(await room.turn(button(first, Wording.OLDER))) == [10, 8, 7]
 
@@ -226,7 +226,7 @@ async def test_a_forged_page_is_the_newest_or_none(action: str) -> None:
 async def test_every_button_fits_the_smallest_platform() -> None:
     room = Room(0)
     member = f"wecom:{'a' * 42}"
-    room.office.log = [replace(ENTRY, actor=member)] * 30
+    room.store.log = [replace(ENTRY, actor=member)] * 30
     first = await room.auditing.show(member, said(""))
     second = await room.turn(button(first, Wording.OLDER))
     for choice in (*first.tools, *second.tools):

@@ -10,7 +10,7 @@ from bot.conversation.router import Router
 from bot.features.roles.feature import make_roles
 from bot.wording import Admin
 from bot.wording import Roles as Wording
-from tests.unit.features.roles.fixtures import EDITOR, HOST, MEMBER, NOON, OWNER, FakeOffice, pressed, said
+from tests.unit.features.roles.fixtures import EDITOR, HOST, MEMBER, NOON, OWNER, FakeRolesAndAudit, pressed, said
 
 OTHER_OWNER = "wecom:zhang"
 NEW = "telegram:12345"
@@ -20,12 +20,12 @@ class Room:
     """A desk with roles on it, and who has one."""
 
     def __init__(self) -> None:
-        self.office = FakeOffice({EDITOR: "editor", HOST: "host"})
-        self.office.known = {OWNER: "李明", HOST: "王芳"}
-        rights = RolePolicy([OWNER, OTHER_OWNER], self.office.roles)
-        office = self.office
-        feature = make_roles(office.roles, office.audit, rights, office, clock=lambda: NOON, zone="Asia/Shanghai")
-        self.desk = Router([feature], rights, self.office, lambda: NOON)
+        self.store = FakeRolesAndAudit({EDITOR: "editor", HOST: "host"})
+        self.store.known = {OWNER: "李明", HOST: "王芳"}
+        rights = RolePolicy([OWNER, OTHER_OWNER], self.store.roles)
+        store = self.store
+        feature = make_roles(store.roles, store.audit, rights, store, clock=lambda: NOON, zone="Asia/Shanghai")
+        self.desk = Router([feature], rights, self.store, lambda: NOON)
 
     async def does(self, incoming: Incoming) -> Reply:
         reply = await self.desk.route(incoming)
@@ -34,7 +34,7 @@ class Room:
 
     @property
     def roles(self) -> dict[str, str]:
-        return {member: row.role for member, row in self.office.given.items()}
+        return {member: row.role for member, row in self.store.given.items()}
 
 
 @pytest.fixture
@@ -57,14 +57,14 @@ async def test_an_owner_makes_a_member_an_editor(room: Room, text: str) -> None:
     reply = await room.does(said(text))
     assert reply.text == Wording.GRANTED.format(who=NEW, role="编辑")
     assert reply.private
-    row = room.office.given[NEW]
+    row = room.store.given[NEW]
     assert (row.role, row.by, row.at) == ("editor", OWNER, NOON)
 
 
 async def test_a_reply_to_somebodys_message_gives_that_person_the_role_and_keeps_the_name(room: Room) -> None:
     reply = await room.does(said("/grant 主持", about=NEW, about_name="赵\n强"))
     assert reply.text == Wording.GRANTED.format(who=f"赵 强（{NEW}）", role="主持人")
-    assert (room.roles[NEW], room.office.known[NEW]) == ("host", "赵 强")
+    assert (room.roles[NEW], room.store.known[NEW]) == ("host", "赵 强")
 
 
 async def test_who_is_written_counts_more_than_whose_message_is_replied_to(room: Room) -> None:
@@ -141,7 +141,7 @@ def refusal(person: str) -> str:
 async def test_who_is_no_owner_is_refused_and_logged(room: Room, person: str, text: str) -> None:
     assert (await room.does(said(text, person))).text == refusal(person)
     assert set(room.roles) == {EDITOR, HOST}
-    assert [(entry.actor, entry.allowed) for entry in room.office.log] == [(person, False)]
+    assert [(entry.actor, entry.allowed) for entry in room.store.log] == [(person, False)]
 
 
 async def test_an_owner_takes_a_role_away(room: Room) -> None:
@@ -216,7 +216,7 @@ async def test_every_button_fits_the_smallest_platform(room: Room) -> None:
 
 
 async def test_what_cannot_be_kept_is_told(room: Room) -> None:
-    room.office.unwritable = True
+    room.store.unwritable = True
     assert (await room.does(said("/grant 12345 编辑"))).text == "写不进去"
     assert NEW not in room.roles
 
@@ -226,4 +226,4 @@ async def test_a_number_that_can_be_nobodys_is_told_and_given_no_role(room: Room
     told = (await room.does(said(f"/grant {number} 编辑", OWNER))).text
     assert told == Wording.BAD_NUMBER.format(text=number)
     assert (await room.does(said(f"/revoke {number}", OWNER))).text == Wording.BAD_NUMBER.format(text=number)
-    assert f"telegram:{number}" not in room.office.given
+    assert f"telegram:{number}" not in room.store.given

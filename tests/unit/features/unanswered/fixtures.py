@@ -1,5 +1,5 @@
-"""``Stage``: a conversation in which questions are missed, and an admin who deals with them. The stores and what
-changes the knowledge are fakes."""
+"""``UnansweredHarness``: a conversation in which questions are missed, and an admin who deals with them. The stores
+and what changes the knowledge are fakes."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class FakeRoles:
         return self.roles.get(member)
 
 
-class Stage:
+class UnansweredHarness:
     """One bot: members ask, an admin deals with what was missed. Every look at the clock is a second later."""
 
     def __init__(self, store: FakeMissStore | None = None) -> None:

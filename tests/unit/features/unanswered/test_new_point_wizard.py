@@ -19,31 +19,31 @@ from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wording import Admin, Misses, NewPoint
 from tests.unit.event_loop import settle, until
-from tests.unit.features.unanswered.fixtures import ADMIN, EDITOR, MEMBER, Stage, action_of, labels
+from tests.unit.features.unanswered.fixtures import ADMIN, EDITOR, MEMBER, UnansweredHarness, action_of, labels
 from tests.unit.library import POINTS, SOURCE, knowledge, retriever_of
 
 GRANT = "县财政拨款几时到位"
 
 
-async def begun(stage: Stage, *questions: str) -> Reply:
-    await stage.ask(*(questions or (GRANT,)))
-    return await stage.press(await stage.say("/misses"), "新要点")
+async def begun(harness: UnansweredHarness, *questions: str) -> Reply:
+    await harness.ask(*(questions or (GRANT,)))
+    return await harness.press(await harness.say("/misses"), "新要点")
 
 
-async def with_section(stage: Stage) -> Reply:
-    return await stage.press(await begun(stage), "第二部分")
+async def with_section(harness: UnansweredHarness) -> Reply:
+    return await harness.press(await begun(harness), "第二部分")
 
 
-async def with_quote(stage: Stage) -> Reply:
-    await with_section(stage)
-    await stage.say("其中县级")
-    return await stage.say("180万元。")
+async def with_quote(harness: UnansweredHarness) -> Reply:
+    await with_section(harness)
+    await harness.say("其中县级")
+    return await harness.say("180万元。")
 
 
-async def at_preview(stage: Stage) -> Reply:
-    await with_quote(stage)
-    await stage.say("县级补助")
-    return await stage.press(await stage.say("县里补助了多少\n补助的钱谁出"), "预览")
+async def at_preview(harness: UnansweredHarness) -> Reply:
+    await with_quote(harness)
+    await harness.say("县级补助")
+    return await harness.press(await harness.say("县里补助了多少\n补助的钱谁出"), "预览")
 
 
 def texts(reply: Reply) -> list[str]:
@@ -51,23 +51,23 @@ def texts(reply: Reply) -> list[str]:
 
 
 async def test_from_the_first_button_to_an_answer() -> None:
-    stage = Stage()
-    sections = await begun(stage)
-    assert labels(sections) == [*(section.title for section in stage.knowledge.sections), "放弃"]
-    first = await stage.press(sections, "第二部分")
+    harness = UnansweredHarness()
+    sections = await begun(harness)
+    assert labels(sections) == [*(section.title for section in harness.knowledge.sections), "放弃"]
+    first = await harness.press(sections, "第二部分")
     assert texts(first) == ["“第二部分·修好进村道路”。请发引文开头的几个字，要和原文一样，比如“硬化村道12”。"]
-    last = await stage.say("其中县级")
+    last = await harness.say("其中县级")
     assert texts(last) == [
         "从这里开始。请再发引文最后的几个字，整段不超过 320 个字：",
         "其中县级补助180万元。\n三、办好村里的学校。新建教学楼一栋,招聘教师15名,让",
         "……",
     ]
-    title = await stage.say("180万元。")
+    title = await harness.say("180万元。")
     assert (title.parts[1].kind, title.parts[1].text) == ("quote", "其中县级补助180万元。")
     assert texts(title)[2] == "请发标题（60 个字以内），或者用引文的第一句：“其中县级补助180万元”。"
-    questions = await stage.say("县级补助 180万元")
+    questions = await harness.say("县级补助 180万元")
     assert texts(questions) == [NewPoint.QUESTIONS, "· 县财政拨款几时到位", NewPoint.MORE]
-    preview = await stage.press(await stage.say("县里补助了多少"), "预览")
+    preview = await harness.press(await harness.say("县里补助了多少"), "预览")
     assert texts(preview) == [
         NewPoint.PREVIEW,
         "县级补助 180万元",
@@ -77,47 +77,47 @@ async def test_from_the_first_button_to_an_answer() -> None:
         "· 县财政拨款几时到位",
         "· 县里补助了多少",
     ]
-    assert stage.editing.notes == []
-    added = await stage.press(preview, "添加")
+    assert harness.editing.notes == []
+    added = await harness.press(preview, "添加")
     assert added.text.splitlines()[0] == "已添加要点“县级补助 180万元”，现在就生效（版本 2）。"
-    point = stage.knowledge.points[-1]
+    point = harness.knowledge.points[-1]
     assert AddPoint(point.id, point.title, point.section, point.quotes, point.questions) == AddPoint(
         "p-0001", "县级补助 180万元", "2", ("其中县级补助180万元。",), (GRANT, "县里补助了多少")
     )
-    answered = await stage.say(GRANT, person=MEMBER)
+    answered = await harness.say(GRANT, person=MEMBER)
     assert answered.point == point
-    assert (await stage.say("/misses")).text == Misses.NONE.format(days=90)
+    assert (await harness.say("/misses")).text == Misses.NONE.format(days=90)
 
 
 async def test_an_added_point_is_undone_once_also_after_a_restart() -> None:
-    stage = Stage()
-    preview = await at_preview(stage)
-    before = stage.knowledge
-    added = await stage.press(preview, "添加")
-    stage.start()
-    assert (await stage.press(added, "撤销")).text == Misses.UNDONE.format(number=3)
-    assert stage.knowledge == before
-    assert (await stage.press(added, "撤销")).text == Misses.UNDO_GONE
-    assert GRANT in (await stage.say("/misses")).text
+    harness = UnansweredHarness()
+    preview = await at_preview(harness)
+    before = harness.knowledge
+    added = await harness.press(preview, "添加")
+    harness.start()
+    assert (await harness.press(added, "撤销")).text == Misses.UNDONE.format(number=3)
+    assert harness.knowledge == before
+    assert (await harness.press(added, "撤销")).text == Misses.UNDO_GONE
+    assert GRANT in (await harness.say("/misses")).text
 
 
 async def test_what_was_linked_to_a_point_later_goes_with_it_and_is_listed_again() -> None:
-    stage = Stage()
-    added = await stage.press(await at_preview(stage), "添加")
-    before = stage.knowledge
-    await stage.ask("幼儿园什么时候开学")
-    sections = await stage.press(await stage.say("/misses"), "其他要点")
-    await stage.link(await stage.press(sections, "第二部分"), "县级补助")
-    assert stage.knowledge != before
-    assert (await stage.press(added, "撤销")).text == Misses.UNDONE.format(number=4)
-    assert [point.id for point in stage.knowledge.points] == [point.id for point in before.points[:-1]]
-    assert "第 1/2 组" in (await stage.say("/misses")).text
+    harness = UnansweredHarness()
+    added = await harness.press(await at_preview(harness), "添加")
+    before = harness.knowledge
+    await harness.ask("幼儿园什么时候开学")
+    sections = await harness.press(await harness.say("/misses"), "其他要点")
+    await harness.link(await harness.press(sections, "第二部分"), "县级补助")
+    assert harness.knowledge != before
+    assert (await harness.press(added, "撤销")).text == Misses.UNDONE.format(number=4)
+    assert [point.id for point in harness.knowledge.points] == [point.id for point in before.points[:-1]]
+    assert "第 1/2 组" in (await harness.say("/misses")).text
 
 
 async def test_a_quote_may_overlap_a_point_that_is_there() -> None:
-    stage = Stage()
-    await stage.press(await at_preview(stage), "添加")
-    assert stage.knowledge.points[-1].quote in stage.knowledge.point("road").quote + "。"
+    harness = UnansweredHarness()
+    await harness.press(await at_preview(harness), "添加")
+    assert harness.knowledge.points[-1].quote in harness.knowledge.point("road").quote + "。"
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ async def test_a_quote_may_overlap_a_point_that_is_there() -> None:
 async def test_first_words_that_stand_nowhere_or_in_several_places_are_asked_again(
     typed: str, sentence: str | None
 ) -> None:
-    stage = Stage()
-    await with_section(stage)
-    reply = await stage.say(typed)
+    harness = UnansweredHarness()
+    await with_section(harness)
+    reply = await harness.say(typed)
     if sentence is None:
         assert texts(reply)[0].startswith("从这里开始")
     else:
         assert texts(reply)[0] == sentence
-        assert texts(await stage.say("其中县级"))[0].startswith("从这里开始")
+        assert texts(await harness.say("其中县级"))[0].startswith("从这里开始")
 
 
 @pytest.mark.parametrize(
@@ -152,11 +152,11 @@ async def test_first_words_that_stand_nowhere_or_in_several_places_are_asked_aga
     ],
 )
 async def test_last_words_that_cannot_end_the_quote_are_asked_again(typed: str, sentence: str) -> None:
-    stage = Stage()
-    await with_section(stage)
-    await stage.say("其中县级")
-    assert texts(await stage.say(typed))[0] == sentence
-    assert texts(await stage.say("180万元"))[0] == NewPoint.QUOTE
+    harness = UnansweredHarness()
+    await with_section(harness)
+    await harness.say("其中县级")
+    assert texts(await harness.say(typed))[0] == sentence
+    assert texts(await harness.say("180万元"))[0] == NewPoint.QUOTE
 
 
 @pytest.mark.parametrize("search", ["_places_in", "span_to"])
@@ -176,77 +176,77 @@ async def test_others_go_on_while_words_are_looked_for_in_a_long_source(
         others_went_on.set()
 
     monkeypatch.setattr(new_point_wizard, search, look_slowly)
-    stage = Stage()
-    await with_section(stage)
+    harness = UnansweredHarness()
+    await with_section(harness)
     other = asyncio.create_task(somebody_else())
     for typed in ("其中县级", "180万元。"):
-        await stage.say(typed)
+        await harness.say(typed)
     await other
     assert waited == [True]
 
 
 async def test_the_same_words_sent_twice_at_once_are_taken_once() -> None:
-    stage = Stage()
-    await with_section(stage)
-    replies = await asyncio.gather(stage.say("其中县级"), stage.say("其中县级"))
+    harness = UnansweredHarness()
+    await with_section(harness)
+    replies = await asyncio.gather(harness.say("其中县级"), harness.say("其中县级"))
     assert [texts(reply)[0].startswith("从这里开始") for reply in replies] == [True, True]
-    replies = await asyncio.gather(stage.say("180万元。"), stage.say("180万元。"))
+    replies = await asyncio.gather(harness.say("180万元。"), harness.say("180万元。"))
     assert [texts(reply)[0] for reply in replies] == [NewPoint.QUOTE] * 2
 
 
 async def test_a_quote_too_long_for_a_phone_is_asked_again() -> None:
-    stage = Stage()
+    harness = UnansweredHarness()
     source = SOURCE + "以下省略" * 100 + "全文完"
-    stage.library.main = Retriever(parse_points(POINTS, source, "points.yaml").knowledge, shared_tokenizer())
-    await with_section(stage)
-    await stage.say("其中县级")
-    assert texts(await stage.say("全文完"))[0] == NewPoint.FAR.format(words="全文完", limit=320)
+    harness.library.main = Retriever(parse_points(POINTS, source, "points.yaml").knowledge, shared_tokenizer())
+    await with_section(harness)
+    await harness.say("其中县级")
+    assert texts(await harness.say("全文完"))[0] == NewPoint.FAR.format(words="全文完", limit=320)
 
 
 async def test_words_are_found_with_the_marks_of_a_phone_and_the_quote_is_the_sources() -> None:
-    stage = Stage()
-    await with_section(stage)
-    await stage.say("总投资460万元，其中")
-    assert (await stage.say("補助180萬元")).parts[1].text == "总投资460万元,其中县级补助180万元"
+    harness = UnansweredHarness()
+    await with_section(harness)
+    await harness.say("总投资460万元，其中")
+    assert (await harness.say("補助180萬元")).parts[1].text == "总投资460万元,其中县级补助180万元"
 
 
 async def test_the_citation_says_where_the_quote_stands_whatever_section_was_picked() -> None:
-    stage = Stage()
-    await stage.press(await begun(stage), "第三部分")
-    await stage.say("其中县级")
-    assert texts(await stage.say("180万元"))[0] == NewPoint.ELSEWHERE.format(section="第二部分·修好进村道路")
-    await stage.say("县级补助")
-    preview = await stage.press(await stage.say("县里补助了多少"), "预览")
+    harness = UnansweredHarness()
+    await harness.press(await begun(harness), "第三部分")
+    await harness.say("其中县级")
+    assert texts(await harness.say("180万元"))[0] == NewPoint.ELSEWHERE.format(section="第二部分·修好进村道路")
+    await harness.say("县级补助")
+    preview = await harness.press(await harness.say("县里补助了多少"), "预览")
     assert [part.text for part in preview.parts if part.kind == "citation"] == ["第二部分·修好进村道路"]
 
 
 async def test_words_that_stand_in_several_sections_are_meant_in_the_one_that_was_picked() -> None:
-    stage = Stage()
-    await stage.press(await begun(stage), "第三部分")
-    assert (await stage.say("村")).parts[1].text.startswith("村里的学校")
+    harness = UnansweredHarness()
+    await harness.press(await begun(harness), "第三部分")
+    assert (await harness.say("村")).parts[1].text.startswith("村里的学校")
 
 
 async def test_the_first_clause_may_be_the_title() -> None:
-    stage = Stage()
-    await stage.press(await with_quote(stage), "用第一句")
-    await stage.press(await stage.press(await stage.say("县里补助了多少"), "预览"), "添加")
-    assert stage.knowledge.points[-1].title == "其中县级补助180万元"
+    harness = UnansweredHarness()
+    await harness.press(await with_quote(harness), "用第一句")
+    await harness.press(await harness.press(await harness.say("县里补助了多少"), "预览"), "添加")
+    assert harness.knowledge.points[-1].title == "其中县级补助180万元"
 
 
 @pytest.mark.parametrize("title", ["长" * 61, "……"])
 async def test_a_title_that_is_none_is_asked_again(title: str) -> None:
-    stage = Stage()
-    await with_quote(stage)
-    assert texts(await stage.say(title))[0] == NewPoint.TITLE_BAD.format(limit=60)
-    assert texts(await stage.say("县级补助"))[0] == NewPoint.QUESTIONS
+    harness = UnansweredHarness()
+    await with_quote(harness)
+    assert texts(await harness.say(title))[0] == NewPoint.TITLE_BAD.format(limit=60)
+    assert texts(await harness.say("县级补助"))[0] == NewPoint.QUESTIONS
 
 
 async def test_questions_may_be_cleared_and_a_point_needs_one() -> None:
-    stage = Stage()
-    await with_quote(stage)
-    cleared = await stage.press(await stage.say("县级补助"), "清空问法")
+    harness = UnansweredHarness()
+    await with_quote(harness)
+    cleared = await harness.press(await harness.say("县级补助"), "清空问法")
     assert texts(cleared) == [NewPoint.NO_QUESTIONS] and labels(cleared) == ["放弃"]
-    listed = await stage.say("补助多少？\n\n补助多少\n" + "长" * 301 + "\n？？")
+    listed = await harness.say("补助多少？\n\n补助多少\n" + "长" * 301 + "\n？？")
     assert texts(listed)[:2] == [
         NewPoint.NOT_TAKEN.format(question="长" * 19 + "…", limit=300),
         NewPoint.NOT_TAKEN.format(question="？？", limit=300),
@@ -255,10 +255,10 @@ async def test_questions_may_be_cleared_and_a_point_needs_one() -> None:
 
 
 async def test_no_more_than_twenty_questions_are_taken() -> None:
-    stage = Stage()
-    await with_quote(stage)
-    await stage.say("县级补助")
-    reply = await stage.say("\n".join(f"第{number}种问法" for number in range(30)))
+    harness = UnansweredHarness()
+    await with_quote(harness)
+    await harness.say("县级补助")
+    reply = await harness.say("\n".join(f"第{number}种问法" for number in range(30)))
     assert texts(reply)[0] == NewPoint.TOO_MANY.format(limit=20)
     assert len([text for text in texts(reply) if text.startswith("· ")]) == 20
 
@@ -266,194 +266,194 @@ async def test_no_more_than_twenty_questions_are_taken() -> None:
 @pytest.mark.parametrize("word", ["/cancel", "/cancel@duxue_bot", "取消", "放弃"])
 async def test_it_is_given_up_at_any_step(word: str) -> None:
     for step in (begun, with_section, with_quote, at_preview):
-        stage = Stage()
-        before = stage.knowledge
-        reply = await step(stage)
-        assert (await stage.say(word)).text == NewPoint.DROPPED
-        assert (await stage.press(reply, "放弃")).text == NewPoint.GONE
-        assert stage.knowledge is before
-        assert (await stage.say("其中县级")).verdict is not None
+        harness = UnansweredHarness()
+        before = harness.knowledge
+        reply = await step(harness)
+        assert (await harness.say(word)).text == NewPoint.DROPPED
+        assert (await harness.press(reply, "放弃")).text == NewPoint.GONE
+        assert harness.knowledge is before
+        assert (await harness.say("其中县级")).verdict is not None
 
 
 async def test_commands_and_questions_in_between_are_answered_and_it_goes_on() -> None:
-    stage = Stage()
-    await with_section(stage)
-    assert (await stage.say("修路花了多少钱？")).point is not None
-    assert (await stage.say("/outline")).text == (await stage.say("目录", person=MEMBER)).text
-    assert (await stage.say("/nothing")).text == unknown_command(EVERYTHING, alone=True)
-    await stage.say("其中县级")
-    assert (await stage.say("修路花了多少钱？")).point is not None
-    await stage.say("180万元")
-    assert (await stage.say("修路花了多少钱？")).point is not None
-    assert texts(await stage.say("县级补助"))[0] == NewPoint.QUESTIONS
+    harness = UnansweredHarness()
+    await with_section(harness)
+    assert (await harness.say("修路花了多少钱？")).point is not None
+    assert (await harness.say("/outline")).text == (await harness.say("目录", person=MEMBER)).text
+    assert (await harness.say("/nothing")).text == unknown_command(EVERYTHING, alone=True)
+    await harness.say("其中县级")
+    assert (await harness.say("修路花了多少钱？")).point is not None
+    await harness.say("180万元")
+    assert (await harness.say("修路花了多少钱？")).point is not None
+    assert texts(await harness.say("县级补助"))[0] == NewPoint.QUESTIONS
 
 
 async def test_numbers_pick_of_what_is_offered() -> None:
-    stage = Stage()
-    await begun(stage)
-    await stage.say("3")
-    await stage.say("其中县级")
-    await stage.say("180万元")
-    assert texts(await stage.say("1"))[0] == NewPoint.QUESTIONS
+    harness = UnansweredHarness()
+    await begun(harness)
+    await harness.say("3")
+    await harness.say("其中县级")
+    await harness.say("180万元")
+    assert texts(await harness.say("1"))[0] == NewPoint.QUESTIONS
 
 
 async def test_half_an_hour_of_silence_ends_it() -> None:
-    stage = Stage()
-    reply = await with_quote(stage)
-    stage.now += timedelta(minutes=31)
-    assert (await stage.say("县级补助")).verdict is not None
-    assert (await stage.press(reply, "用第一句")).text == NewPoint.GONE
+    harness = UnansweredHarness()
+    reply = await with_quote(harness)
+    harness.now += timedelta(minutes=31)
+    assert (await harness.say("县级补助")).verdict is not None
+    assert (await harness.press(reply, "用第一句")).text == NewPoint.GONE
 
 
 async def test_each_person_and_chat_has_a_dialogue_of_its_own() -> None:
-    stage = Stage()
-    await with_section(stage)
-    assert (await stage.say("其中县级", person=EDITOR)).verdict is not None
-    assert (await stage.say("其中县级", chat="elsewhere")).verdict is not None
-    assert texts(await stage.say("其中县级"))[0].startswith("从这里开始")
+    harness = UnansweredHarness()
+    await with_section(harness)
+    assert (await harness.say("其中县级", person=EDITOR)).verdict is not None
+    assert (await harness.say("其中县级", chat="elsewhere")).verdict is not None
+    assert texts(await harness.say("其中县级"))[0].startswith("从这里开始")
 
 
 async def test_a_new_beginning_takes_the_place_of_the_old_one() -> None:
-    stage = Stage()
-    old = await at_preview(stage)
-    fresh = await stage.press(await stage.say("/misses"), "新要点")
-    assert (await stage.press(old, "添加")).text == NewPoint.GONE
+    harness = UnansweredHarness()
+    old = await at_preview(harness)
+    fresh = await harness.press(await harness.say("/misses"), "新要点")
+    assert (await harness.press(old, "添加")).text == NewPoint.GONE
     assert action_of(fresh, "放弃") != action_of(old, "放弃")
 
 
 async def test_a_button_of_an_earlier_look_adds_nothing_that_was_not_seen() -> None:
-    stage = Stage()
-    preview = await at_preview(stage)
-    await stage.press(preview, "改问法")
-    await stage.say("补助到账了没有")
-    assert texts(await stage.press(preview, "添加"))[0] == NewPoint.QUESTIONS
-    assert stage.editing.notes == []
+    harness = UnansweredHarness()
+    preview = await at_preview(harness)
+    await harness.press(preview, "改问法")
+    await harness.say("补助到账了没有")
+    assert texts(await harness.press(preview, "添加"))[0] == NewPoint.QUESTIONS
+    assert harness.editing.notes == []
 
 
 async def test_a_refused_point_tells_why_and_may_be_mended() -> None:
-    stage = Stage()
-    preview = await at_preview(stage)
-    stage.editing.refusals = [ChangeResult(0, ("“县里补助了多少”已经写过",))]
-    refused = await stage.press(preview, "添加")
+    harness = UnansweredHarness()
+    preview = await at_preview(harness)
+    harness.editing.refusals = [ChangeResult(0, ("“县里补助了多少”已经写过",))]
+    refused = await harness.press(preview, "添加")
     assert texts(refused) == [Misses.REFUSED, "· “县里补助了多少”已经写过"]
     assert labels(refused) == ["改问法", "重选引文", "放弃"]
-    cleared = await stage.press(await stage.press(refused, "改问法"), "清空问法")
+    cleared = await harness.press(await harness.press(refused, "改问法"), "清空问法")
     assert labels(cleared) == ["放弃"]
-    again = await stage.press(await stage.say("补助的钱谁出"), "预览")
-    assert "版本 2" in (await stage.press(again, "添加")).text
+    again = await harness.press(await harness.say("补助的钱谁出"), "预览")
+    assert "版本 2" in (await harness.press(again, "添加")).text
 
 
 async def test_a_point_that_breaks_golden_questions_needs_a_second_tap() -> None:
-    stage = Stage()
-    preview = await at_preview(stage)
-    stage.editing.refusals = [ChangeResult(0, ("改答了别处",), confirm=True)]
-    asked = await stage.press(preview, "添加")
-    assert "版本 2" in (await stage.press(asked, Misses.CONFIRM)).text
-    assert stage.editing.confirmed == [False, True]
+    harness = UnansweredHarness()
+    preview = await at_preview(harness)
+    harness.editing.refusals = [ChangeResult(0, ("改答了别处",), confirm=True)]
+    asked = await harness.press(preview, "添加")
+    assert "版本 2" in (await harness.press(asked, Misses.CONFIRM)).text
+    assert harness.editing.confirmed == [False, True]
 
 
 async def test_a_source_that_is_replaced_meanwhile_gives_no_quote_of_other_words() -> None:
-    stage = Stage()
-    await with_section(stage)
-    await stage.say("其中县级")
-    stage.library.main = Retriever(
+    harness = UnansweredHarness()
+    await with_section(harness)
+    await harness.say("其中县级")
+    harness.library.main = Retriever(
         parse_points(POINTS, "前言。\n" + SOURCE, "points.yaml").knowledge, shared_tokenizer()
     )
-    assert texts(await stage.say("180万元"))[0].startswith("“第二部分")
+    assert texts(await harness.say("180万元"))[0].startswith("“第二部分")
 
 
 async def test_every_button_is_short_ascii_and_nobody_else_sees_it() -> None:
-    stage = Stage()
-    replies = [await begun(stage)]
-    replies.append(await stage.press(replies[0], "第二部分"))
-    replies += [await stage.say(text) for text in ("其中县级", "180万元", "县级补助")]
-    replies.append(await stage.press(replies[-1], "预览"))
+    harness = UnansweredHarness()
+    replies = [await begun(harness)]
+    replies.append(await harness.press(replies[0], "第二部分"))
+    replies += [await harness.say(text) for text in ("其中县级", "180万元", "县级补助")]
+    replies.append(await harness.press(replies[-1], "预览"))
     assert all(reply.private for reply in replies)
     actions = [choice.action for reply in replies for choice in reply.choices]
     assert all(len(action.encode()) <= MAX_BYTES and parse_action(action) for action in actions)
     for action in actions:
-        assert (await stage.press(action, person=MEMBER)).toast == Admin.REFUSED
+        assert (await harness.press(action, person=MEMBER)).toast == Admin.REFUSED
 
 
 async def test_only_what_changes_the_knowledge_is_noted() -> None:
-    stage = Stage()
-    await stage.press(await at_preview(stage), "添加")
-    assert stage.audits == [(ADMIN, "na", True)]
+    harness = UnansweredHarness()
+    await harness.press(await at_preview(harness), "添加")
+    assert harness.audits == [(ADMIN, "na", True)]
 
 
 async def test_an_id_that_is_taken_is_not_given_again() -> None:
-    stage = Stage()
-    await stage.press(await at_preview(stage), "添加")
-    stage.start()  # whatever gives the ids begins anew
-    await stage.ask("老师一个月工资多少")
-    await stage.press(await stage.press(await stage.say("/misses"), "新要点"), "第三部分")
-    await stage.say("招聘教师")
-    await stage.press(await stage.say("15名"), "用第一句")
-    await stage.press(await stage.press(await stage.say("老师工资高吗"), "预览"), "添加")
-    assert [point.id for point in stage.knowledge.points[-2:]] == ["p-0001", "p-0002"]
+    harness = UnansweredHarness()
+    await harness.press(await at_preview(harness), "添加")
+    harness.start()  # whatever gives the ids begins anew
+    await harness.ask("老师一个月工资多少")
+    await harness.press(await harness.press(await harness.say("/misses"), "新要点"), "第三部分")
+    await harness.say("招聘教师")
+    await harness.press(await harness.say("15名"), "用第一句")
+    await harness.press(await harness.press(await harness.say("老师工资高吗"), "预览"), "添加")
+    assert [point.id for point in harness.knowledge.points[-2:]] == ["p-0001", "p-0002"]
 
 
 async def test_what_is_asked_next_outlasts_a_restart_and_the_next_words_are_no_question() -> None:
-    stage = Stage()
-    await stage.ask(GRANT)
-    sections = await stage.press(await stage.say("/misses"), "新要点")
-    await stage.press(sections, "第二部分")
-    await stage.restart()
-    reply = await stage.say("硬化村道12.5公里")
+    harness = UnansweredHarness()
+    await harness.ask(GRANT)
+    sections = await harness.press(await harness.say("/misses"), "新要点")
+    await harness.press(sections, "第二部分")
+    await harness.restart()
+    reply = await harness.say("硬化村道12.5公里")
     assert reply.text.startswith("从这里开始")
-    await stage.restart()
-    reply = await stage.say("180万元。")
+    await harness.restart()
+    reply = await harness.say("180万元。")
     assert "引文就是这一段" in reply.text
-    await stage.restart()
-    preview = await stage.press(await stage.press(reply, "用第一句"), "预览")
-    await stage.restart()
-    assert (await stage.press(preview, "添加")).text.startswith("已添加要点")
-    await stage.restart()
-    assert (await stage.say("修路花了多少钱")).verdict is not None  # it has ended: this is a question
+    await harness.restart()
+    preview = await harness.press(await harness.press(reply, "用第一句"), "预览")
+    await harness.restart()
+    assert (await harness.press(preview, "添加")).text.startswith("已添加要点")
+    await harness.restart()
+    assert (await harness.say("修路花了多少钱")).verdict is not None  # it has ended: this is a question
 
 
 async def test_a_dialogue_that_was_idle_for_long_does_not_come_back_with_a_restart() -> None:
-    stage = Stage()
-    await stage.ask(GRANT)
-    sections = await stage.press(await stage.say("/misses"), "新要点")
-    await stage.press(sections, "第二部分")
-    stage.now += timedelta(hours=13)
-    await stage.restart()
-    assert (await stage.say("硬化村道12.5公里")).verdict is not None
+    harness = UnansweredHarness()
+    await harness.ask(GRANT)
+    sections = await harness.press(await harness.say("/misses"), "新要点")
+    await harness.press(sections, "第二部分")
+    harness.now += timedelta(hours=13)
+    await harness.restart()
+    assert (await harness.say("硬化村道12.5公里")).verdict is not None
 
 
 async def test_who_lost_the_role_meanwhile_is_answered_as_a_member() -> None:
-    stage = Stage()
-    await stage.ask(GRANT)
-    sections = await stage.press(await stage.say("/misses", person=EDITOR), "新要点", person=EDITOR)
-    await stage.press(sections, "第二部分", person=EDITOR)
-    await stage.restart()
-    stage.roles.roles.clear()
-    assert (await stage.say("硬化村道12.5公里", person=EDITOR)).verdict is not None
+    harness = UnansweredHarness()
+    await harness.ask(GRANT)
+    sections = await harness.press(await harness.say("/misses", person=EDITOR), "新要点", person=EDITOR)
+    await harness.press(sections, "第二部分", person=EDITOR)
+    await harness.restart()
+    harness.roles.roles.clear()
+    assert (await harness.say("硬化村道12.5公里", person=EDITOR)).verdict is not None
 
 
 async def test_a_button_of_another_chat_costs_no_dialogue_that_goes_on_here() -> None:
-    stage = Stage()
-    await stage.ask(GRANT)
-    card = await stage.say("/misses")
-    await stage.press(await stage.press(card, "新要点"), "第二部分")
-    stale = await stage.press("a:nb-gone", chat="d")
+    harness = UnansweredHarness()
+    await harness.ask(GRANT)
+    card = await harness.say("/misses")
+    await harness.press(await harness.press(card, "新要点"), "第二部分")
+    stale = await harness.press("a:nb-gone", chat="d")
     assert stale.text == NewPoint.GONE
-    await stage.restart()
-    assert (await stage.say("硬化村道12.5公里")).text.startswith("从这里开始")
-    other = await stage.press(await stage.press(card, "新要点", chat="d"), "放弃", chat="d")
+    await harness.restart()
+    assert (await harness.say("硬化村道12.5公里")).text.startswith("从这里开始")
+    other = await harness.press(await harness.press(card, "新要点", chat="d"), "放弃", chat="d")
     assert other.text == NewPoint.DROPPED
-    await stage.restart()
-    assert "引文就是这一段" in (await stage.say("180万元。")).text
+    await harness.restart()
+    assert "引文就是这一段" in (await harness.say("180万元。")).text
 
 
 async def test_a_dialogue_that_was_given_up_does_not_come_back_while_others_are_read() -> None:
-    stage = Stage()
-    await stage.ask(GRANT)
-    sections = await stage.press(await stage.say("/misses"), "新要点")
-    first = await stage.press(sections, "第二部分")
-    stage.start()
-    store = stage.settings
+    harness = UnansweredHarness()
+    await harness.ask(GRANT)
+    sections = await harness.press(await harness.say("/misses"), "新要点")
+    first = await harness.press(sections, "第二部分")
+    harness.start()
+    store = harness.settings
     reading, go_on = asyncio.Event(), asyncio.Event()
     read = store.settings
 
@@ -465,57 +465,57 @@ async def test_a_dialogue_that_was_given_up_does_not_come_back_while_others_are_
         return rows
 
     store.settings = slowly  # type: ignore[method-assign]  # what was read is late, and the next look is not
-    loading = asyncio.create_task(stage.chat.load())
+    loading = asyncio.create_task(harness.chat.load())
     await reading.wait()
-    dropping = asyncio.create_task(stage.press(first, "放弃"))
+    dropping = asyncio.create_task(harness.press(first, "放弃"))
     await settle()
     go_on.set()
     assert (await dropping).text == NewPoint.DROPPED
     assert await loading
-    assert (await stage.say("硬化村道12.5公里")).verdict is not None
+    assert (await harness.say("硬化村道12.5公里")).verdict is not None
 
 
 async def test_nobodys_question_waits_for_dialogues_that_cannot_be_read() -> None:
-    stage = Stage()
-    await stage.ask(GRANT)
-    await stage.press(await stage.press(await stage.say("/misses"), "新要点"), "第二部分")
-    stage.start()
-    stage.settings.unset = True
+    harness = UnansweredHarness()
+    await harness.ask(GRANT)
+    await harness.press(await harness.press(await harness.say("/misses"), "新要点"), "第二部分")
+    harness.start()
+    harness.settings.unset = True
     asked: list[str] = []
-    read = stage.settings.settings
+    read = harness.settings.settings
 
     async def noted(name: str) -> Sequence[SettingRecord]:
         asked.append(name)
         return await read(name)
 
-    stage.settings.settings = noted  # type: ignore[method-assign]
-    stage.roles.asked.clear()
-    assert (await stage.say("修路花了多少钱", person=MEMBER)).verdict is not None
-    assert (asked, stage.roles.asked) == ([], [])
-    assert not await stage.chat.load()
-    stage.settings.unset = False
-    assert await stage.chat.load()
-    assert (await stage.say("硬化村道12.5公里")).text.startswith("从这里开始")
+    harness.settings.settings = noted  # type: ignore[method-assign]
+    harness.roles.asked.clear()
+    assert (await harness.say("修路花了多少钱", person=MEMBER)).verdict is not None
+    assert (asked, harness.roles.asked) == ([], [])
+    assert not await harness.chat.load()
+    harness.settings.unset = False
+    assert await harness.chat.load()
+    assert (await harness.say("硬化村道12.5公里")).text.startswith("从这里开始")
 
 
-def _without_points() -> Stage:
-    stage = Stage()
-    stage.library.main = retriever_of(replace(knowledge(), points=()))
-    return stage
+def _without_points() -> UnansweredHarness:
+    harness = UnansweredHarness()
+    harness.library.main = retriever_of(replace(knowledge(), points=()))
+    return harness
 
 
 async def test_the_first_point_of_a_document_without_points_is_made_like_any_other() -> None:
-    stage = _without_points()
-    sections = await begun(stage)
-    first = await stage.press(sections, "第二部分")
+    harness = _without_points()
+    sections = await begun(harness)
+    first = await harness.press(sections, "第二部分")
     assert "比如“二、修好进村”" in first.text
-    await stage.say("其中县级")
-    assert stage.knowledge.points == ()
-    assert (await stage.say("180万元。")).parts[1].text == "其中县级补助180万元。"
+    await harness.say("其中县级")
+    assert harness.knowledge.points == ()
+    assert (await harness.say("180万元。")).parts[1].text == "其中县级补助180万元。"
 
 
 async def test_where_there_are_no_points_a_case_can_be_given_to_none() -> None:
-    stage = _without_points()
-    await stage.ask(GRANT)
-    other = await stage.press(await stage.say("/misses"), Misses.OTHER)
+    harness = _without_points()
+    await harness.ask(GRANT)
+    other = await harness.press(await harness.say("/misses"), Misses.OTHER)
     assert texts(other) == [Misses.NO_POINTS]

@@ -16,7 +16,7 @@ from bot.records.feedback import Miss
 from bot.wording import Misses as Wording
 from tests.unit.features.contests.fake_store import FakeQuizStore
 from tests.unit.features.knowledge_versions.fixtures import incoming
-from tests.unit.features.roles.fixtures import EDITOR, FakeOffice
+from tests.unit.features.roles.fixtures import EDITOR, FakeRolesAndAudit
 from tests.unit.features.unanswered.fixtures import FakeMissStore
 from tests.unit.library import knowledge, retriever_of
 
@@ -27,7 +27,7 @@ TUESDAY = datetime(2026, 5, 5, 9, tzinfo=UTC)
 NEXT_MONDAY = datetime(2026, 5, 11, 10, tzinfo=UTC)
 
 
-class Office:
+class WeeklyNoteHarness:
     """An editor, what was missed, and the time."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Office:
         self.sent: list[tuple[str, Reply]] = []
         self.reachable = self.editor = True
         self.tried = 0
-        self.roles = FakeOffice({EDITOR: "editor"})
+        self.roles = FakeRolesAndAudit({EDITOR: "editor"})
         self.rights = RolePolicy((), self.roles.roles)
         served = retriever_of(knowledge())
         cases = Cases(self.misses, lambda: served, self.clock)
@@ -67,57 +67,57 @@ class Office:
 
 
 @pytest.fixture
-async def office() -> Office:
-    office = Office()
-    await office.miss(
+async def harness() -> WeeklyNoteHarness:
+    harness = WeeklyNoteHarness()
+    await harness.miss(
         "停车证去哪里办", "停车证去哪里办", "食堂几点开门", "空调能开到几度", "班车几点走", "伞能借吗", "打印机在哪"
     )
-    assert await office.note.want("每周", incoming()) is not None
-    return office
+    assert await harness.note.want("每周", incoming()) is not None
+    return harness
 
 
-async def test_it_comes_on_monday_morning_once_with_what_was_asked_most_first(office: Office) -> None:
-    assert [await office.at(moment) for moment in (SUNDAY, EARLY, MONDAY, TUESDAY)] == [0, 0, 1, 1]
-    person, reply = office.sent[0]
+async def test_it_comes_on_monday_morning_once_with_what_was_asked_most_first(harness: WeeklyNoteHarness) -> None:
+    assert [await harness.at(moment) for moment in (SUNDAY, EARLY, MONDAY, TUESDAY)] == [0, 0, 1, 1]
+    person, reply = harness.sent[0]
     assert person == EDITOR
     assert "停车证去哪里办（2 次）" in reply.parts[1].text
     assert len(reply.choices) == COUNT
     assert all(choice.action.startswith("a:mg-") for choice in reply.choices)
-    assert await office.at(NEXT_MONDAY) == 2
+    assert await harness.at(NEXT_MONDAY) == 2
 
 
-async def test_it_comes_later_in_the_week_if_the_bot_was_away_on_monday(office: Office) -> None:
-    assert await office.at(TUESDAY) == 1
+async def test_it_comes_later_in_the_week_if_the_bot_was_away_on_monday(harness: WeeklyNoteHarness) -> None:
+    assert await harness.at(TUESDAY) == 1
 
 
-async def test_who_could_not_be_reached_is_told_at_the_next_look(office: Office) -> None:
-    office.reachable = False
-    assert await office.at(MONDAY) == 0
-    office.reachable = True
-    assert await office.at(TUESDAY) == 1
+async def test_who_could_not_be_reached_is_told_at_the_next_look(harness: WeeklyNoteHarness) -> None:
+    harness.reachable = False
+    assert await harness.at(MONDAY) == 0
+    harness.reachable = True
+    assert await harness.at(TUESDAY) == 1
 
 
-async def test_who_could_not_be_reached_is_tried_once_a_day(office: Office) -> None:
-    office.reachable = False
+async def test_who_could_not_be_reached_is_tried_once_a_day(harness: WeeklyNoteHarness) -> None:
+    harness.reachable = False
     for minute in (0, 20, 40):
-        await office.at(MONDAY.replace(minute=minute))
-    await office.at(TUESDAY)
-    assert office.tried == 2
+        await harness.at(MONDAY.replace(minute=minute))
+    await harness.at(TUESDAY)
+    assert harness.tried == 2
 
 
-async def test_nobody_is_woken_by_it_on_a_later_day_of_the_week(office: Office) -> None:
-    assert await office.at(TUESDAY.replace(hour=3)) == 0
+async def test_nobody_is_woken_by_it_on_a_later_day_of_the_week(harness: WeeklyNoteHarness) -> None:
+    assert await harness.at(TUESDAY.replace(hour=3)) == 0
 
 
-async def test_roles_that_cannot_be_read_end_nobodys_note(office: Office) -> None:
-    office.roles.unreadable = True
+async def test_roles_that_cannot_be_read_end_nobodys_note(harness: WeeklyNoteHarness) -> None:
+    harness.roles.unreadable = True
     with pytest.raises(RightsUnknownError):
-        await office.at(MONDAY)
-    office.roles.unreadable = False
-    assert await office.at(TUESDAY) == 1
+        await harness.at(MONDAY)
+    harness.roles.unreadable = False
+    assert await harness.at(TUESDAY) == 1
 
 
-async def test_a_look_that_fails_is_not_the_last_one(office: Office) -> None:
+async def test_a_look_that_fails_is_not_the_last_one(harness: WeeklyNoteHarness) -> None:
     looks: list[float] = []
 
     async def fails(_: str) -> bool:
@@ -128,35 +128,37 @@ async def test_a_look_that_fails_is_not_the_last_one(office: Office) -> None:
         if len(looks) == 2:
             raise asyncio.CancelledError
 
-    office.now = MONDAY
-    cases = Cases(office.misses, lambda: retriever_of(knowledge()), office.clock)
-    note = WeeklyNote(cases, office.settings, office.tell, fails, clock=office.clock, zone=UTC, sleep=sleep)
+    harness.now = MONDAY
+    cases = Cases(harness.misses, lambda: retriever_of(knowledge()), harness.clock)
+    note = WeeklyNote(cases, harness.settings, harness.tell, fails, clock=harness.clock, zone=UTC, sleep=sleep)
     with pytest.raises(asyncio.CancelledError):
         await note.run()
     assert len(looks) == 2
 
 
-async def test_nobody_gets_it_unasked_or_when_he_wants_it_no_more_or_is_no_editor_any_more(office: Office) -> None:
-    office.editor = False
-    assert await office.at(MONDAY) == 0
-    office.editor = True
-    assert await office.at(NEXT_MONDAY) == 0
-    office.now = SUNDAY
-    await office.note.want("每周", incoming())
-    ended = await office.note.want("不用", incoming())
+async def test_nobody_gets_it_unasked_or_when_he_wants_it_no_more_or_is_no_editor_any_more(
+    harness: WeeklyNoteHarness,
+) -> None:
+    harness.editor = False
+    assert await harness.at(MONDAY) == 0
+    harness.editor = True
+    assert await harness.at(NEXT_MONDAY) == 0
+    harness.now = SUNDAY
+    await harness.note.want("每周", incoming())
+    ended = await harness.note.want("不用", incoming())
     assert ended is not None
     assert ended.text == Wording.WEEKLY_ENDED
-    assert await office.at(MONDAY) == 0
+    assert await harness.at(MONDAY) == 0
 
 
 async def test_a_week_without_misses_brings_no_note() -> None:
-    office = Office()
-    await office.note.want("每周", incoming())
-    assert await office.at(MONDAY) == 0
+    harness = WeeklyNoteHarness()
+    await harness.note.want("每周", incoming())
+    assert await harness.at(MONDAY) == 0
 
 
-async def test_other_words_behind_the_command_are_none_of_its_concern(office: Office) -> None:
-    assert await office.note.want("3", incoming()) is None
+async def test_other_words_behind_the_command_are_none_of_its_concern(harness: WeeklyNoteHarness) -> None:
+    assert await harness.note.want("3", incoming()) is None
 
 
 def test_a_week_is_named_by_its_year_also_around_new_year() -> None:

@@ -17,7 +17,7 @@ from tests.e2e.bot_process import BotProcess, bot_on_telegram, environment_of, w
 from tests.standin.client import Message, Press, Standin, User
 from tests.unit.knowledge.changes import changed, line_of, without
 
-KNOWLEDGE = "document"  # in the folder of an office; each start of a process writes "knowledge" anew
+KNOWLEDGE = "document"  # in the folder of an admin_bot; each start of a process writes "knowledge" anew
 NOT_SAID = "《青山镇春季工作讲话》里没有说到"
 ROAD = "硬化村道12.5公里,总投资460万元,其中县级补助180万元。"
 ABOUT_ROAD = "修路花了多少钱"
@@ -31,7 +31,7 @@ SLOW = 20.0  # seconds that a busy machine may take for a reply; no test waits f
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class AdminBot:
     """A running bot. ``ann`` is a member without a role."""
 
     telegram: Standin
@@ -111,7 +111,7 @@ class Office:
 
 
 @asynccontextmanager
-async def office(telegram: Standin, folder: Path, boss: User, ann: User) -> AsyncIterator[Office]:
+async def admin_bot(telegram: Standin, folder: Path, boss: User, ann: User) -> AsyncIterator[AdminBot]:
     """A bot whose knowledge and data lie in ``folder``, begun anew or as it was left.
 
     Ended with the block; then it has never stumbled.
@@ -127,14 +127,14 @@ async def office(telegram: Standin, folder: Path, boss: User, ann: User) -> Asyn
         if anew:  # what was said last before a kill may be answered once more
             await telegram.quiet(timeout=SLOW)
         async with httpx.AsyncClient(base_url=bot.output.split(at)[1].split()[0], timeout=SLOW) as web:
-            yield Office(telegram, bot, folder, boss, ann, web)
+            yield AdminBot(telegram, bot, folder, boss, ann, web)
         assert "Traceback" not in bot.output, bot.output
 
 
 @asynccontextmanager
-async def new_office(folder: Path) -> AsyncIterator[Office]:
+async def new_admin_bot(folder: Path) -> AsyncIterator[AdminBot]:
     """The same with a stand-in of its own, for those who need no restart."""
-    async with Standin.running() as telegram, office(telegram, folder, *await staff(telegram)) as opened:
+    async with Standin.running() as telegram, admin_bot(telegram, folder, *await staff(telegram)) as opened:
         yield opened
 
 

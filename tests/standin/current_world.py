@@ -7,7 +7,7 @@ from tests.standin.errors import conflict
 from tests.standin.world import Counters, Settings, World
 
 
-class Stage:
+class CurrentWorld:
     """Holds the current world and what outlives it: the clock, the counters, what the bot set up."""
 
     def __init__(self, clock: Clock) -> None:
