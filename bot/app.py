@@ -55,6 +55,7 @@ from bot.features.knowledge_versions.file_watcher import on_hangup
 from bot.features.papers.paper_service import PaperService
 from bot.features.roles.feature import make_roles
 from bot.features.rooms.channel import RoomChannel
+from bot.features.rooms.feature import RoomCommand
 from bot.features.rooms.rooms import CHANNEL as ROOM
 from bot.features.rooms.rooms import Rooms
 from bot.features.statistics.commands import make_stats
@@ -264,6 +265,7 @@ async def _serve(
                 new_id=short_id,
             ),
             contests.feature(),
+            RoomCommand(rooms, contests.channels, is_public=bool(settings.public_url)).feature(contests.guarded),
             study.feature(),
             make_accounts(contests, store, rights, store.audit, now),
             Feature(jobs={"documents": lambda: retrieval.beside.follow(library, run_in_background)}),

@@ -52,7 +52,7 @@ from bot.features.roles.audit_view import READ
 from bot.features.rooms.rooms import Rooms
 from bot.features.shelf.feature import MayChoose, ShelfFeature
 from bot.features.shelf.folders import DocumentsBeside, documents_in, main_document
-from bot.features.statistics.charts.statistics_charts import drawing
+from bot.features.statistics.charts.statistics_charts import drawing, ranking_drawing
 from bot.features.statistics.commands import Stats
 from bot.features.study.feature import Study
 from bot.features.unanswered.cases import Case, Cases
@@ -345,6 +345,7 @@ def make_rooms(
         address=lambda: page.address,
         clock=clock,
         new_id=short_id,
+        draw=ranking_drawing(),
     )
     contests.also_restore.append(rooms.restore)
     return rooms

@@ -14,32 +14,38 @@ from bot.wording import Contests as Wording
 _WIDEST_NAME = 24  # characters
 
 
-def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
-    """A sheet of that title with a row of headings; names are texts, whatever they begin with."""
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[str | float]]]
+"""A title, a row of headings, and rows."""
+
+
+def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[str | float]], *more: Sheet) -> bytes:
+    """A sheet of that title with a row of headings, and ``more``; names are texts, whatever they begin with."""
     import openpyxl  # noqa: PLC0415 - takes 200 ms that only an export need wait
     from openpyxl.styles import Font  # noqa: PLC0415
 
     book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = title
-    for number, row in enumerate((headings, *rows), start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            if isinstance(value, str):
-                put_text(cell, value)
-            else:
-                cell.value = value
-            if number == 1:
-                cell.font = Font(bold=True)
-    sheet.column_dimensions["B"].width = _WIDEST_NAME
-    sheet.freeze_panes = "A2"
+    book.remove(book.active)
+    for title_of, headings_of, rows_of in ((title, headings, rows), *more):
+        sheet = book.create_sheet(title_of)
+        for number, row in enumerate((headings_of, *rows_of), start=1):
+            for column, value in enumerate(row, start=1):
+                cell = sheet.cell(number, column)
+                if isinstance(value, str):
+                    put_text(cell, value)
+                else:
+                    cell.value = value
+                if number == 1:
+                    cell.font = Font(bold=True)
+        sheet.column_dimensions["B"].width = _WIDEST_NAME
+        sheet.freeze_panes = "A2"
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def contest_workbook(contest: Contest, names: Mapping[str, str]) -> bytes:
-    """Everybody's place, points and answers: for each question what was chosen, and whether it was right."""
+def contest_workbook(contest: Contest, names: Mapping[str, str], *more: Sheet) -> bytes:
+    """Everybody's place, points and answers: for each question what was chosen, and whether it was right; ``more``
+    sheets behind that."""
     placed = assign_places(scores(contest))
     shown = told_apart({place.score.member: names.get(place.score.member, "") for place in placed}, Wording.NAMELESS)
     questions = [Wording.ROUND_QUESTION.format(number=number + 1) for number in range(len(contest.answers))]
@@ -49,7 +55,7 @@ def contest_workbook(contest: Contest, names: Mapping[str, str]) -> bytes:
         row: list[str | float] = [place.place, shown[score.member], contest.progress.teams.get(score.member, "")]
         row += [score.points, score.right, score.answered, round(score.ms / 1000, 1)]
         rows.append([*row, *(_given(contest, number, score.member) for number in range(len(contest.answers)))])
-    return workbook(Wording.RANK_FILE, (*Wording.ROUND_HEADINGS, *questions), rows)
+    return workbook(Wording.RANK_FILE, (*Wording.ROUND_HEADINGS, *questions), rows, *more)
 
 
 def _given(contest: Contest, number: int, member: str) -> str:

@@ -85,6 +85,7 @@ OFFERS: Final = (
     Offer("books", ("dialogue",)),
     Offer("why"),
     Offer("quiz", ("quizzes",)),
+    Offer("room", ("quizzes", "pages")),
     Offer("skip", ("quizzes",)),
     Offer("stop", ("quizzes",)),
     Offer("pause", ("quizzes",)),

@@ -11,7 +11,7 @@ from bot.text import clean
 
 QuizCommand = Literal[
     "quiz", "skip", "stop", "pause", "void", "season", "rank", "wrong", "me", "daily", "settings", "report", "forget",
-    "link", "unlink",
+    "link", "unlink", "room",
 ]  # fmt: skip
 AdminCommand = Literal[
     "reload",
@@ -47,6 +47,7 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "忘记我": "forget",
     "关联账号": "link",
     "取消关联": "unlink",
+    "开房间": "room",
 }
 ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
     "更新知识库": "reload",
@@ -104,7 +105,9 @@ _HEAD = re.compile(r"[／/][／/＠@＿_０-９0-9Ａ-Ｚａ-ｚA-Za-z]*")
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"  # characters without a width that a pasted command may begin with
 _POINTS = ",，:：、。.!！?？;；—… \t\n\u3000\xa0"
 _ASK = re.compile(r"问[\s:\uff1a]+(.+)", re.DOTALL)
-_WITH_REST = re.compile(r"(书架|未答|答题|排行|每日一题|答题设置|授权|撤权|操作记录|关联账号|作废|赛季)\s+(.{1,60})")
+_WITH_REST = re.compile(
+    r"(书架|未答|答题|开房间|排行|每日一题|答题设置|授权|撤权|操作记录|关联账号|作废|赛季)\s+(.{1,60})"
+)
 _NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
 _QUIET = re.compile(r"(免打扰)\s+(\d.{0,40}|关闭?|停|取消|不要了)")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")

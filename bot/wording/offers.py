@@ -36,6 +36,7 @@ class Offers:
         "books": "有哪几份文件，换一份读",
         "why": "一条回答是怎么来的；也可以在后面写上问题",
         "quiz": "大家一起答题：竞赛、挑战、抢答、分队",
+        "room": "开一个房间，用手机扫码一起答，大屏幕看名次",
         "skip": "跳过这一题",
         "stop": "结束正在进行的答题",
         "pause": "先停一停，之后接着答",
@@ -69,6 +70,7 @@ class Offers:
         "files": "{where}发不了文件。要知识库的文件，请在运行机器人的机器上执行 python -m bot export。",
         "groups": "现在没有接上任何群，通知没有地方发。",
         "dialogue": "{where}不记得谁问过什么，没有记录可删。",
+        "pages": "{where}开不了房间，房间要开在网页上。",
     }
     ELSEWHERE: ClassVar = {
         "quizzes": "想答题，请到 {name} 找我：{address}",
@@ -77,4 +79,5 @@ class Offers:
         "files": "要收文件，请到 {name} 私聊我：{address}",
         "groups": "",
         "dialogue": "",
+        "pages": "想开房间，请到 {name} 找我：{address}",
     }

@@ -1,5 +1,7 @@
 """Live rooms: a wall, a host and players on their phones, all on the web page, opened from any channel.
 
+``feature``
+    /room: opens one from a chat
 ``request_parser``
     what is wanted, as text and as a form → a request and its rules
 ``rooms``
@@ -10,4 +12,6 @@
     a room → what each view may see
 ``channel``
     what the contest takes for the chat it is played in
+``results``
+    how it ended: workbook, picture, question by question
 """

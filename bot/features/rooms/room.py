@@ -44,7 +44,8 @@ class Subscription:
 
 
 class Room:
-    """A room of this process. ``names``: what players are called, by their keys. ``url`` gives its address.
+    """A room of this process. ``names``: what players are called, by their keys; ``url`` gives its address;
+    ``citations``: the place of each question's passage.
 
     ``shown``: the contest as it was when the last step of it was saved; nobody sees what may be lost.
 
@@ -66,7 +67,7 @@ class Room:
         self.names = names
         self._clock = clock
         self._url = url
-        self._citations: list[str] = json.loads(record.citations)
+        self.citations: list[str] = json.loads(record.citations)
         self._stamp = 0
         self._versions: dict[View, int] = {}
         self._of_players: dict[str, int] = {}
@@ -202,7 +203,7 @@ class Room:
                 self.standings,
                 view,
                 now=now,
-                citations=self._citations,
+                citations=self.citations,
                 names=self.names,
                 here=self.here(now) if view != "player" else (),
                 url=self._url(),

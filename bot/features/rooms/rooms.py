@@ -23,6 +23,7 @@ from bot.contests.session import ContestSession
 from bot.conversation.question_replies import place_of_question
 from bot.errors import BotError
 from bot.features.rooms.request_parser import RoomRequest
+from bot.features.rooms.results import DrawRankings, results_picture, results_workbook
 from bot.features.rooms.room import Room
 from bot.library import Library
 from bot.quiz.contest.effects import Effect, Notice, NotifyMember
@@ -42,6 +43,7 @@ from bot.quiz.contest.state import Setup
 from bot.records.contests import MemberRecord
 from bot.records.feedback import Clock
 from bot.records.rooms import RoomRecord
+from bot.threads import run_in_thread
 from bot.wording import Contests as ContestWords
 from bot.wording import RoomNotices as Wording
 
@@ -82,7 +84,7 @@ class Rooms:
     """``address`` gives where the web page is reached, nothing if it is not served; ``secret`` signs links and cookies.
 
     ``new_code`` gives a number from ``FIRST_CODE`` to ``LAST_CODE`` that nobody can foresee, ``new_id`` an id that was
-    never given before.
+    never given before. ``draw`` makes a picture of results, where that is possible.
     """
 
     def __init__(
@@ -97,6 +99,7 @@ class Rooms:
         address: Callable[[], str],
         clock: Clock,
         new_id: Callable[[], str],
+        draw: DrawRankings | None = None,
         new_code: Callable[[], int] = lambda: FIRST_CODE + secrets.randbelow(LAST_CODE - FIRST_CODE + 1),
     ) -> None:
         self._contests = contests
@@ -109,6 +112,7 @@ class Rooms:
         self._clock = clock
         self._new_id = new_id
         self._new_code = new_code
+        self._draw = draw
         self._by_code: dict[str, Room] = {}
         self._by_contest: dict[str, Room] = {}
         self._opened = VisitorQuota("rooms", *ROOMS)
@@ -134,7 +138,7 @@ class Rooms:
         """
         wanted = wanted.validated()
         self._prune()
-        open_ones = [one for one in self._by_code.values() if not one.contest.finished]
+        open_ones = self.open_rooms
         own = sum(one.contest.setup.starter == starter for one in open_ones)
         if len(open_ones) >= MAX_ROOMS or own >= MAX_OF_STARTER:
             raise RoomRefusedError(Wording.TOO_MANY, 429)
@@ -171,6 +175,11 @@ class Rooms:
             await asyncio.wait({session.showing}, timeout=LONGEST_SHOWING)
         return room
 
+    @property
+    def open_rooms(self) -> list[Room]:
+        """The rooms whose contest is not over."""
+        return [room for room in self._by_code.values() if not room.contest.finished]
+
     def find(self, code: str) -> Room | None:
         """The room of that code; None if there is none."""
         room = self._by_code.get(code)
@@ -190,6 +199,15 @@ class Rooms:
         """Nobody looks on any more: the bot is about to stop."""
         for room in self._by_code.values():
             room.close()
+
+    async def workbook(self, room: Room) -> bytes:
+        """The results of ``room`` so far, as an Excel workbook."""
+        return await run_in_thread(lambda: results_workbook(room))
+
+    async def picture(self, room: Room) -> bytes | None:
+        """The results of ``room`` so far, as a PNG; None where nothing can draw."""
+        draw = self._draw
+        return None if draw is None else await run_in_thread(lambda: results_picture(room, draw))
 
     # ── links ──
 

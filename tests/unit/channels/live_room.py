@@ -23,6 +23,7 @@ from bot.conversation.router import Router
 from bot.features.answers.null_store import NullStore
 from bot.features.contests.feature import ContestsFeature
 from bot.features.rooms.channel import RoomChannel
+from bot.features.rooms.feature import RoomCommand
 from bot.features.rooms.rooms import CHANNEL, Rooms
 from bot.features.rooms.snapshot import phase_of
 from bot.library import Library
@@ -44,7 +45,9 @@ Snapshot = dict[str, Any]
 class LiveRooms:
     """One process of the bot with its rooms; ``store`` outlives it."""
 
-    def __init__(self, store: SqlStore, time: Time, *, bank: Sequence[Question] | None = None) -> None:
+    def __init__(
+        self, store: SqlStore, time: Time, *, bank: Sequence[Question] | None = None, served: bool = True
+    ) -> None:
         self.time = time
         self.store = store
         self.bank = (
@@ -77,12 +80,15 @@ class LiveRooms:
             clock=time,
             new_id=lambda: f"r{next(ids)}",
         )
-        self.contests.channels.add(CHANNEL, RoomChannel())
+        if served:
+            self.contests.channels.add(CHANNEL, RoomChannel())
         self.contests.also_restore.append(self.rooms.restore)
-        router = Router([self.contests.feature()], RolePolicy((), NullStore()), FakeAudit(), time)
+        command = RoomCommand(self.rooms, self.contests.channels, is_public=True)
+        features = [self.contests.feature(), command.feature(self.contests.guarded)]
+        self.router = Router(features, RolePolicy((), NullStore()), FakeAudit(), time)
         cookies = itertools.count(int(time().timestamp()))
         self.app = build_web(
-            router,
+            self.router,
             knowledge=lambda: library.current.knowledge,
             probe=healthy,
             storage=storing,
@@ -164,11 +170,11 @@ async def member(browser: httpx.AsyncClient, name: str = "王芳") -> None:
 
 @asynccontextmanager
 async def live_rooms(
-    folder: Path, *, bank: Sequence[Question] | None = None, time: Time | None = None
+    folder: Path, *, bank: Sequence[Question] | None = None, time: Time | None = None, served: bool = True
 ) -> AsyncIterator[LiveRooms]:
     """Rooms on a store in ``folder``, taken up where those before ended."""
     store = await open_store(folder / "bot.sqlite3", timeout_seconds=1)
-    live = LiveRooms(store, time or Time(), bank=bank)
+    live = LiveRooms(store, time or Time(), bank=bank, served=served)
     await live.contests.restore()
     try:
         yield live

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import httpx
+import openpyxl
+import pytest
 
+from bot.channels.web.addresses import TrustedProxies
+from bot.channels.web.rate_limit import AddressLimiter
+from bot.channels.web.room.routes import RoomRoutes
+from bot.channels.web.sessions import Sessions
 from bot.wording import RoomNotices as Wording
 from tests.unit.channels.live_room import Hall, hall, live_rooms
+from tests.unit.event_loop import settle
 
 
 async def crowd(hall: Hall, stack: AsyncExitStack, *names: str, team: str = "") -> None:
@@ -190,3 +200,61 @@ async def test_a_room_goes_on_after_a_restart_with_everybody_in_place(tmp_path: 
         assert (await room.sees("李雷"))["you"]["points"] == 1
         await room.controls("next")
         assert (await room.answers("李雷")).status_code == 200
+
+
+async def test_the_results_are_the_hosts_to_take_along(tmp_path: Path) -> None:
+    async with (
+        live_rooms(tmp_path) as live,
+        hall(live, questions="2", teams="红队\n蓝队") as room,
+        AsyncExitStack() as stack,
+    ):
+        await crowd(room, stack, "李雷", team="红队")
+        await crowd(room, stack, "=韩梅", team="蓝队")
+        await room.controls("start")
+        await room.answers("李雷")
+        await room.answers("=韩梅", right=False)
+        assert (await room.sees("李雷"))["team_standings"][0] == {"place": 1, "team": "红队", "points": 1}
+        await room.controls("end")
+        for name in ("results.xlsx", "results.png"):
+            assert (await room.players["李雷"].get(f"/room/{room.code}/{name}")).status_code == 403
+        book = openpyxl.load_workbook(BytesIO((await room.host.get(f"/room/{room.code}/results.xlsx")).content))
+        people, teams = book.worksheets
+        assert [row[1].value for row in people.iter_rows(min_row=2)] == ["李雷", "=韩梅"]
+        assert people["B3"].data_type == "s" and [row[1].value for row in teams.iter_rows(min_row=2)] == [
+            "红队",
+            "蓝队",
+        ]
+        picture = await room.host.get(f"/room/{room.code}/results.png")
+        assert picture.status_code == 404 and Wording.NO_PICTURE in picture.text  # nothing draws here
+
+
+async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        found = live.rooms.find(room.code)
+        assert found is not None
+        member = next(iter(found.contest.progress.teams))
+        routes = RoomRoutes(
+            live.rooms,
+            Sessions(lambda: "s"),
+            AddressLimiter(0, 0, TrustedProxies(), lambda: 0.0),
+            secure_cookie=False,
+            stopwatch=lambda: 0.0,
+        )
+        stream = routes.stream(found, "player", member, 0)
+        assert await anext(stream) == b"retry: 1000\n\n"
+        first = (await anext(stream)).decode()
+        version = first.splitlines()[0].removeprefix("id: ")
+        assert json.loads(first.splitlines()[2].removeprefix("data: "))["phase"] == "lobby"
+        await room.controls("start")
+        await room.controls("skip")
+        latest = json.loads((await anext(stream)).decode().splitlines()[2].removeprefix("data: "))
+        assert latest["phase"] == "reveal"  # what was replaced meanwhile is skipped
+        again = routes.stream(found, "player", member, latest["version"])
+        await anext(again)
+        waiting = asyncio.ensure_future(anext(again))
+        await settle()
+        assert not waiting.done() and int(version) < latest["version"]
+        live.rooms.close()
+        with pytest.raises(StopAsyncIteration):
+            await waiting

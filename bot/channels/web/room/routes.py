@@ -7,8 +7,9 @@ been replaced meanwhile. Whoever plays is known by a cookie of this room alone.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final, get_args
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -33,6 +34,7 @@ RETRY_MS: Final = 1_000
 MAX_STREAMS: Final = 3_000
 COOKIE_SECONDS: Final = 2 * 24 * 3600
 _JSON: Final = "application/json"
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 _STREAM_HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _OPEN_FIELDS: Final = ("mode", "questions", "seconds", "document", "section", "kind", "bank", "teams", "scoring")
@@ -66,6 +68,8 @@ class RoomRoutes:
             Route("/room/{code}/join", self.join, methods=["POST"]),
             Route("/room/{code}/answer", self.answer, methods=["POST"]),
             Route("/room/{code}/control", self.control, methods=["POST"]),
+            Route("/room/{code}/results.xlsx", self.results_workbook),
+            Route("/room/{code}/results.png", self.results_picture),
         ]
 
     # ── who is who ──
@@ -81,6 +85,13 @@ class RoomRoutes:
         if room is None:
             self._guesses.add(address)
             raise HTTPException(404, Wording.GONE)
+        return room
+
+    def hosted_room_of(self, request: Request) -> Room:
+        """The room that the address names, for its host. Raises HTTPException as ``room_of``, 403 for others."""
+        room = self.room_of(request)
+        if not self.is_host(request, room):
+            raise HTTPException(403, Wording.NOT_HOST)
         return room
 
     def player_of(self, request: Request, room: Room) -> str | None:
@@ -133,10 +144,11 @@ class RoomRoutes:
         since = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else 0
         member = self._member(request, room, view)
         return StreamingResponse(
-            self._stream(room, view, member, since), media_type="text/event-stream", headers=_STREAM_HEADERS
+            self.stream(room, view, member, since), media_type="text/event-stream", headers=_STREAM_HEADERS
         )
 
-    async def _stream(self, room: Room, view: View, member: str | None, since: int) -> AsyncIterator[bytes]:
+    async def stream(self, room: Room, view: View, member: str | None, since: int) -> AsyncGenerator[bytes]:
+        """The events for somebody who has seen the version ``since``, until there is nothing more to tell."""
         stream = room.subscribe(view, member)
         self._streams += 1
         try:
@@ -156,6 +168,20 @@ class RoomRoutes:
         finally:
             self._streams -= 1
             room.unsubscribe(stream)
+
+    async def results_workbook(self, request: Request) -> Response:
+        """The results so far as a workbook, for the host."""
+        room = self.hosted_room_of(request)
+        name = Wording.RESULTS_FILE.format(code=room.code)
+        return _download(await self._rooms.workbook(room), name, _WORKBOOK)
+
+    async def results_picture(self, request: Request) -> Response:
+        """The results so far as a picture, for the host."""
+        room = self.hosted_room_of(request)
+        drawn = await self._rooms.picture(room)
+        if drawn is None:
+            raise HTTPException(404, Wording.NO_PICTURE)
+        return _download(drawn, Wording.RESULTS_PICTURE.format(code=room.code), "image/png")
 
     # ── what people do ──
 
@@ -257,6 +283,11 @@ def player_cookie(room: Room) -> str:
 def host_cookie(room: Room) -> str:
     """The cookie of a room's host."""
     return f"host_{room.record.contest}"
+
+
+def _download(content: bytes, name: str, media_type: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", **_NO_STORE}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _view(request: Request) -> View:

@@ -5,7 +5,7 @@ Points are named by their titles here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 
 from bot.features.statistics.charts.bars import Row, Series, columns, rows
@@ -90,6 +90,24 @@ _NEEDED = ("PIL", "pylopdf_fonts_zh_cn")
 def drawing() -> Callable[[str, Figures], bytes] | None:
     """What draws figures under a heading, as a PNG; None without the extra ``pictures``."""
     return draw_figures if all(find_spec(name) is not None for name in _NEEDED) else None
+
+
+def draw_rankings(
+    heading: str,
+    below: str,
+    tiles: Sequence[tuple[str, str]],
+    rankings: Sequence[tuple[str, tuple[str, str], Sequence[tuple[str, float, str]]]],
+) -> bytes:
+    """A picture of ``rankings``: each a title, headings, and for each name its share of the most and its number."""
+    from bot.features.statistics.charts.png import draw  # noqa: PLC0415 - as below
+
+    charts = [rows(title, heads, [Row(*row) for row in found], "answered") for title, heads, found in rankings]
+    return draw(heading, below, tiles, charts)
+
+
+def ranking_drawing() -> Callable[..., bytes] | None:
+    """``draw_rankings``; None without the extra ``pictures``."""
+    return draw_rankings if drawing() is not None else None
 
 
 def draw_figures(heading: str, figures: Figures) -> bytes:
