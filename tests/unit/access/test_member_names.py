@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 import pytest
 
-from bot.access.member_names import AdminNameRecorder, MemberNameCache, told_apart
+from bot.access.member_names import AdminNameRecorder, MemberNameCache, NameRefusedError, shown_name, told_apart
 from bot.records.contests import MemberRecord
+from bot.wording import Web
 from tests.unit.features.contests.fake_store import FakeQuizStore
 
 
@@ -49,6 +50,29 @@ def test_a_name_that_is_known_is_no_news() -> None:
     assert len(names.record_seen("telegram:1", "王芳")) == 1
     assert names.record_seen("telegram:1", "王芳") == ()
     assert len(names.record_seen("telegram:1", "王芳芳")) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("王" * 20, "王" * 20), (" 王\n 芳 ", "王 芳"), ("Ｍａｙ", "May"), ("王芳😀", "王芳😀")]
+)
+def test_a_typed_name_is_shown_in_one_line(typed: str, shown: str) -> None:
+    assert shown_name(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("王" * 21, Web.NAME_LONG.format(limit=20)),
+        ("王<b>", Web.NAME_MARKS),
+        ("王\\", Web.NAME_MARKS),
+        ("", Web.NAME_EMPTY),
+        ("……", Web.NAME_EMPTY),
+    ],
+)
+def test_a_typed_name_that_cannot_be_shown_is_refused(typed: str, refusal: str) -> None:
+    with pytest.raises(NameRefusedError) as refused:
+        shown_name(typed)
+    assert str(refused.value) == refusal
 
 
 def test_members_of_one_name_have_a_number_that_no_version_of_the_program_changes() -> None:
