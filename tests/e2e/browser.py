@@ -7,6 +7,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, async_playwright
@@ -48,6 +49,21 @@ async def open_browser() -> AsyncIterator[Browser]:
             yield browser
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def watched_page(browser: Browser, **device: Any) -> AsyncIterator[Page]:
+    """A page of a context of its own on that device; at the end nothing may have been complained about."""
+    watch = Watch()
+    context = await browser.new_context(locale="zh-CN", **device)
+    watch.over(context)
+    page = await context.new_page()
+    page.set_default_timeout(15_000)
+    try:
+        yield page
+        assert watch.complaints == []
+    finally:
+        await context.close()
 
 
 class Watch:

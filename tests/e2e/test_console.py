@@ -20,7 +20,7 @@ from bot.channels.web.server import WebServer
 from bot.conversation.messages import Choice, Incoming, Part, Reply, say
 from bot.records.statistics import Accuracy, DayFigures, Figures
 from bot.wording import Console as Wording
-from tests.e2e.browser import Watch, contrasts, open_browser, small_targets, width_beyond
+from tests.e2e.browser import contrasts, open_browser, small_targets, watched_page, width_beyond
 from tests.unit.channels.web_support import KNOWLEDGE, Talk, healthy, storing
 from tests.unit.features.fakes import Gate
 from tests.unit.library import NOON
@@ -110,21 +110,13 @@ async def site() -> AsyncIterator[tuple[str, Gate]]:
 async def entered(browser: Browser, site: tuple[str, Gate], **device: Any) -> AsyncIterator[Page]:
     """A page on which an owner has pressed the button behind a link; at the end nothing was complained about."""
     address, gate = site
-    watch = Watch()
-    context = await browser.new_context(locale="zh-CN", **device)
-    watch.over(context)
-    page = await context.new_page()
-    page.set_default_timeout(15_000)
-    try:
+    async with watched_page(browser, **device) as page:
         await page.goto(f"{address}/admin/enter?t={gate.login.issue_link('telegram:1')}")
         assert await small_targets(page) == []
         await page.get_by_role("button", name=Wording.ENTER).click()
         await expect(page.get_by_role("img")).to_have_count(4)
         await page.wait_for_load_state("load")  # with its style sheets
         yield page
-        assert watch.complaints == []
-    finally:
-        await context.close()
 
 
 @pytest.mark.parametrize("device", DEVICES, ids=["small-dark", "phone", "desk"])

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.wording import Contests, Web
 from tests.e2e.bot_process import BotProcess, bot_process
-from tests.e2e.browser import Watch, open_browser, small_targets, width_beyond
+from tests.e2e.browser import open_browser, small_targets, watched_page, width_beyond
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -46,17 +46,9 @@ async def served(folder: Path, **settings: str) -> AsyncIterator[tuple[str, BotP
 @asynccontextmanager
 async def visitor(browser: Browser, address: str, **device: Any) -> AsyncIterator[Page]:
     """A page at ``address``; at the end nothing may have been complained about."""
-    watch = Watch()
-    context = await browser.new_context(locale="zh-CN", **device)
-    watch.over(context)
-    page = await context.new_page()
-    page.set_default_timeout(15_000)
-    try:
+    async with watched_page(browser, **device) as page:
         await page.goto(address)
         yield page
-        assert watch.complaints == []
-    finally:
-        await context.close()
 
 
 async def shoot(page: Page, name: str) -> None:

@@ -27,7 +27,7 @@ from bot.library import Library
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.wiring import make_router
-from tests.e2e.browser import Watch, contrasts, open_browser, overlap, small_targets, width_beyond
+from tests.e2e.browser import contrasts, open_browser, overlap, small_targets, watched_page, width_beyond
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -84,17 +84,9 @@ async def site() -> AsyncIterator[str]:
 @asynccontextmanager
 async def opened(browser: Browser, address: str, **device: Any) -> AsyncIterator[Page]:
     """A page at ``address``; at the end nothing may have been complained about."""
-    watch = Watch()
-    context = await browser.new_context(locale="zh-CN", **device)
-    watch.over(context)
-    page = await context.new_page()
-    page.set_default_timeout(15_000)
-    try:
+    async with watched_page(browser, **device) as page:
         await page.goto(address)
         yield page
-        assert watch.complaints == []
-    finally:
-        await context.close()
 
 
 async def say(page: Page, text: str) -> None:

@@ -11,15 +11,33 @@ from bot.access.roles import RolePolicy
 from bot.access.secret import Secret
 from bot.errors import StorageError
 from bot.features.admin_login.login import AdminLogin
+from bot.records.banks import BankRecord, BankSummary
 from bot.records.chats import GroupRecord
 from bot.records.contests import ContestRow, SettingRecord
 from bot.records.roles import AuditRecord, Role
+from bot.storage.banks import BankRepository
 from bot.storage.chats import GroupRepository
 from bot.storage.contests import ContestRepository
 from bot.storage.first_writer import FirstWriter
 from tests.unit.library import NOON
 
 SECRET = Secret("s")
+
+
+class FakeBanks(BankRepository):
+    """Keeps banks in a dict."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, BankRecord] = {}
+
+    async def save(self, bank: BankRecord) -> None:
+        self._kept[bank.name] = bank
+
+    async def find(self, name: str) -> BankRecord | None:
+        return self._kept.get(name)
+
+    async def list(self) -> Sequence[BankSummary]:
+        return [BankSummary(bank.name, bank.saved_at, bank.count) for bank in self._kept.values()]
 
 
 class FakeRoles:

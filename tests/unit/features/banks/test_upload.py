@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,11 +12,10 @@ from bot.conversation.router import Feature, Handler
 from bot.features.banks.upload import AWAITED, BankUpload
 from bot.quiz.banks.formats import write_bank
 from bot.quiz.banks.model import TRUE_FALSE, BankQuestion
-from bot.records.banks import BankRecord, BankSummary
 from bot.saved_banks import SavedBanks
-from bot.storage.banks import BankRepository
 from bot.threads import run_in_thread
 from bot.wording import Banks as Wording
+from tests.unit.features.fakes import FakeBanks
 from tests.unit.library import knowledge
 
 QUESTIONS = (
@@ -25,22 +23,6 @@ QUESTIONS = (
     BankQuestion("true_false", "茶能解渴", TRUE_FALSE, (0,)),
 )
 OTHER = "当作文档"
-
-
-class FakeBanks(BankRepository):
-    """Keeps banks in a dict."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, BankRecord] = {}
-
-    async def save(self, bank: BankRecord) -> None:
-        self._kept[bank.name] = bank
-
-    async def find(self, name: str) -> BankRecord | None:
-        return self._kept.get(name)
-
-    async def list(self) -> Sequence[BankSummary]:
-        return [BankSummary(bank.name, bank.saved_at, bank.count) for bank in self._kept.values()]
 
 
 class Desk:

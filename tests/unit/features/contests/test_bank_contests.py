@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.quiz.banks.model import TRUE_FALSE, BankQuestion
-from bot.records.banks import BankRecord, BankSummary
 from bot.saved_banks import SavedBanks
-from bot.storage.banks import BankRepository
 from bot.wording import Banks
 from bot.wording import Contests as Wording
 from tests.unit.features.contests.fixtures import START, ContestsHarness
+from tests.unit.features.fakes import FakeBanks
 
 FILL = BankQuestion("fill", "茶圣是（　　）。", accepted=("陆羽", "陆鸿渐"), explanation="写了茶经")
 ORDER = BankQuestion("order", "泡茶的先后是", ("注水", "洗杯", "投茶"), (1, 2, 0))
 SINGLE = BankQuestion("single", "龙井是（　　）", ("绿茶", "红茶", "黑茶"), (0,))
 JUDGED = BankQuestion("true_false", "茶能解渴。", TRUE_FALSE, (0,))
 ALONE = {"by": "ann", "chat": "test:ann"}
-
-
-class FakeBanks(BankRepository):
-    """Keeps banks in a dict."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, BankRecord] = {}
-
-    async def save(self, bank: BankRecord) -> None:
-        self._kept[bank.name] = bank
-
-    async def find(self, name: str) -> BankRecord | None:
-        return self._kept.get(name)
-
-    async def list(self) -> Sequence[BankSummary]:
-        return [BankSummary(bank.name, bank.saved_at, bank.count) for bank in self._kept.values()]
 
 
 async def opened(*questions: BankQuestion, polls: bool = False) -> ContestsHarness:
