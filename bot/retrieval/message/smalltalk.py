@@ -115,6 +115,7 @@ _PATTERNS: Final[tuple[tuple[ChatIntent, str], ...]] = (
         rf"|(?:早安|午安|hi|hello|hey|嗨|哈喽|哈罗|哈啰|喂|嘿|nihao|你好)+{_END}{_CALL}{_END}",
     ),
 )
+_TO_YOU: Final = re.compile(_YOU)
 _COMPILED: Final = tuple((intent, re.compile(pattern)) for intent, pattern in _PATTERNS)
 _RANK: Final = {intent: number for number, (intent, _) in enumerate(_COMPILED)}
 _BREAK = re.compile(r"[\s,.!?;:~、。…]+")
@@ -201,6 +202,8 @@ def partial_smalltalk_intent(cleaned: str) -> ChatIntent:
     intents = _intents(cleaned)
     while len(intents) > 1 and intents[0] == "thanks" and "" in intents and QUESTION_WORDS.search(cleaned):
         intents = intents[1:]  # «好的收到,再问下…» goes on
+    if any(QUESTION_WORDS.search(piece) and not _TO_YOU.search(piece) for piece in _other_pieces(cleaned)):
+        intents = [intent for intent in intents if intent not in {"thanks", "farewell"}]  # said around a question
     telling: list[ChatIntent] = [intent for intent in intents if intent not in {"", "greeting"}]
     return min(telling, key=_RANK.__getitem__, default="")
 
@@ -209,8 +212,16 @@ def _intents(cleaned: str) -> list[ChatIntent]:
     """The intent of each piece of a short text, empty for a piece that is no smalltalk."""
     if len(cleaned) > MAX_LENGTH:
         return [""]
-    pieces = [text for text in map(squash, _BREAK.split(cleaned)) if text]
-    return [intent for text in pieces for intent in _intents_of_piece(text)]
+    return [intent for text in _pieces(cleaned) for intent in _intents_of_piece(text)]
+
+
+def _pieces(cleaned: str) -> list[str]:
+    return [text for text in map(squash, _BREAK.split(cleaned)) if text]
+
+
+def _other_pieces(cleaned: str) -> list[str]:
+    """The pieces of a text that are no smalltalk."""
+    return [text for text in _pieces(cleaned) if "" in _intents_of_piece(text)]
 
 
 def _intents_of_piece(text: str) -> list[ChatIntent]:
@@ -255,7 +266,7 @@ _WHERE: Final = (
 )
 _PACE: Final = (  # how to go on, not what about
     "(?:你|您|请|麻烦|大家|各位)*(?:(?:说|讲|念|发|来|回|答)(?:得)?(?:慢|快|大声|小声|轻)(?:一?[点些下])?|(?:慢慢|慢|快|赶紧|赶快)(?:一?[点些])?(?:地)?(?:说|讲|念|来|回|答|发)?"
-    "|声音(?:大|小)(?:一?[点些])|(?:别|不要|不用|甭|莫)(?:急|着急|慌|催|说了?|讲了?|吵|闹|发了?)|不急|急|倒是(?:说|讲)|(?:说|讲|等)(?:呀|啊)?|等等|等一?[下会]儿?|稍等(?:一?下)?|且慢)(?:了|着)?"
+    "|声音(?:大|小)(?:一?[点些])|(?:别|不要|不用|甭|莫)(?:急|着急|慌|催|说了?|讲了?|吵|闹|发了?)|等(?:等)?我(?:一?[下会]儿?)?|不急|急|倒是(?:说|讲)|(?:说|讲|等)(?:呀|啊)?|等等|等一?[下会]儿?|稍等(?:一?下)?|且慢)(?:了|着)?"
 )
 _EXCLAIMED: Final = (
     "妙|无语|(?:真|太)?服(?:了|气)|天[哪呐啊]|我?的?(?:妈|天)|我?(?:晕|汗|去|靠|勒个去)|好家伙|啊这|(?:真|还|挺|蛮|有点)?有?(?:点)?意思|(?:好|这么|怎么这么|真|太)(?:长|多)"
@@ -265,6 +276,8 @@ _NOTED: Final = (
     "(?:我)?(?:都|也|已经?)*(?:(?:记住|记下|记下来|抄下|抄下来|记|抄|存|背下来|背|截图|截屏|转发|转|收藏|保存|复制|打印|学废|学会)(?:好|走|完)?了|(?:涨|长)(?:知识|见识|姿势)了?)"
     "|(?:我|俺|咱)?(?:都|已经?|刚刚?|终于|总算|全)*(?:看|读|听|学|抄|背|听讲)完了"
     "|(?:等一?[下会]儿?|稍等(?:一?下)?|且慢|不好意思)?(?:我|俺|咱)(?:先|要|得|去|在|正|正在)*(?:接(?:个|一下)?电话|开会|开个会|吃饭|吃个饭|上课|下班|上班|忙|有事|有点事|出去|洗澡|睡觉?|休息|开车|做饭|带娃|接孩子|上厕所|下楼|回家)(?:一[下会]儿?)?(?:了|去了?)?(?:再(?:说|看|学|答|聊|来))?"
+    "|(?:我|先|去|要)*(?:接个?电话|开个会|吃个饭|上个厕所|打个电话|办点事|抽根烟|喝口水|打个盹)(?:去|先)?(?:一[下会]儿?)?(?:了|去了?)?|(?:我|来|又|都|也)*(?:回来|来|到|进来|上线)[了啦]"
+    "|(?:我|才|刚|刚刚|刚才)*(?:才|刚|刚刚|刚才)(?:下班|下课|到家|忙完|开完会|吃完饭?|睡醒|回来|进群|上线|看到)(?:的)?(?:消息)?"
     "|(?:我)?(?:不好意思)?(?:刚才?)?(?:发|打|看|记|想|搞|弄|问|说|点|艾特|圈|at)错(?:群|地方|人|字|话|题)?了|手滑|撤回了?"
 )
 _SAY_AGAIN: Final = (
@@ -279,6 +292,7 @@ _NOT_YOU: Final = (
     "(?:又|我)*(?:没有?|不是|谁|没谁)(?:在|要)?(?:问|叫|喊|跟|和|艾特|找|at)(?:你|您|机器人)(?:说话?|讲话?|聊)?了?|(?:你)?(?:闭嘴|住嘴|安静|退下|走开|一边去)|(?:行了|够|得)了?"
     "|(?:那|我|就|也)*(?:(?:算|不问|不看|不学|不说|不聊|不找|不查)[了啦]){1,4}|没什么|没啥|(?:那|今天|先)*就?(?:这样|这么着|到这里|到这儿|到此为止)(?:了)?|(?:我)?(?:就|只是|只|是)*(?:随便|随口)?(?:问问|看看|说说|试试)(?:而已|的)?|随便(?:你)?|都行|都可以|无所谓"
     "|(?:你|您)?(?:不用|别|不要|不必)(?:回答|回复|回|答)我?了?|(?:我|这|也|好像|应该|大概|可能|也许|估计)*(?:好像|应该|大概|可能|也许|估计|差不多)(?:是|就是|对)?(?:的|这样)?"
+    "|(?:我|是|都|全|靠|这个?)*(?:瞎|乱|随便|凭感觉|胡)?(?:蒙|猜|选|填|懵)(?:的|了一?个?)"
 )
 _REACTIONS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
     (
@@ -324,7 +338,7 @@ _REACTIONS: Final[tuple[tuple[Reaction, re.Pattern[str]], ...]] = (
     (
         "option",  # of a question that was asked elsewhere, or is closed by now
         re.compile(
-            rf"(?:我|应该|大概|可能|好像|肯定|还是|就|先|那)*(?:选择?|猜|蒙|投|填|觉得|认为|答案?)*(?:的|一?个)?(?:应该|大概|可能|就)*是?"
+            rf"(?:我|应该|大概|可能|好像|肯定|还是|就|先|那)*(?:选择?|猜|蒙|投|填|觉得|认为|答案?)*(?:的|了|一?个)?(?:应该|大概|可能|就)*是?"
             rf"[a-f]{{1,4}}(?:项|选项)?{_REACTION_END}",
             re.IGNORECASE,
         ),
@@ -369,7 +383,7 @@ def detect_reaction(cleaned: str) -> Reaction:
     whole = _reaction(text)
     if whole:
         return whole
-    pieces = [piece for piece in map(squash, _BREAK.split(cleaned)) if piece]
+    pieces = _pieces(cleaned)
     several = pieces if len(pieces) > 1 else next(_halves(text), [])
     kinds = {_reaction(piece) for piece in several}
     wanted = kinds - {"acknowledged"}

@@ -71,6 +71,22 @@ def test_who_missed_or_did_not_follow_the_answer_is_shown_it_again(text: str) ->
     assert (verdict.kind, [point.id for point in verdict.points]) == ("answer", ["road"])
 
 
+@pytest.mark.parametrize(
+    ("text", "reaction"),
+    [
+        ("等等我哈，打个电话", "acknowledged"),
+        ("到了到了，刚开完会", "acknowledged"),
+        ("我才忙完", "acknowledged"),
+        ("B吧，乱猜的", "option"),
+        ("选了D，全靠蒙的", "option"),
+        ("刚下班有什么补贴", ""),
+        ("开会", ""),
+    ],
+)
+def test_what_somebody_is_about_to_do_or_has_guessed_asks_nothing(text: str, reaction: str) -> None:
+    assert detect_reaction(clean(text)) == reaction
+
+
 def test_two_reactions_that_want_different_things_are_none() -> None:
     assert detect_reaction(clean("真的吗，然后呢")) == ""
 

@@ -71,6 +71,9 @@ def test_a_question_is_no_smalltalk(text: str) -> None:
         ("怎么用,我没用过", "help"),
         ("你好,修路花了多少钱", ""),
         ("好的收到,再问下修路花了多少钱", ""),
+        ("修路花了多少钱,辛苦了,我明天再来看", ""),
+        ("修路花了多少钱,先这样,拜拜,回头再聊", ""),
+        ("你怎么什么都晓得,真棒", "thanks"),
     ],
 )
 def test_smalltalk_beside_something_else_may_tell_what_the_whole_is_for(text: str, intent: str) -> None:
