@@ -72,6 +72,7 @@ from bot.wiring import (
     make_audit_formatter,
     make_contests,
     make_draft_tools,
+    make_paper_features,
     make_papers,
     make_rooms,
     make_router,
@@ -267,6 +268,7 @@ async def _serve(
             contests.feature(),
             RoomCommand(rooms, contests.channels, is_public=bool(settings.public_url)).feature(contests.guarded),
             study.feature(),
+            *make_paper_features(papers, store, library, contests, rights=rights, settings=settings),
             make_accounts(contests, store, rights, store.audit, now),
             Feature(jobs={"documents": lambda: retrieval.beside.follow(library, run_in_background)}),
         ]

@@ -45,8 +45,12 @@ from bot.features.knowledge_versions.drafting import DraftTools
 from bot.features.knowledge_versions.history import change_lines
 from bot.features.knowledge_versions.startup import OpenedKnowledge, open_knowledge
 from bot.features.knowledge_versions.version_manager import SYSTEM
+from bot.features.papers.commands import PaperCommands
 from bot.features.papers.competitions import Competitions
+from bot.features.papers.organising import Organising
 from bot.features.papers.paper_service import PaperService
+from bot.features.papers.reminders import CompetitionReminders
+from bot.features.papers.writing import PaperWriting
 from bot.features.roles.audit_entries import AuditFormatter, fold
 from bot.features.roles.audit_view import READ
 from bot.features.rooms.rooms import Rooms
@@ -69,6 +73,7 @@ from bot.retrieval_factory import RetrieverFactory, file_cache_of, make_retrieve
 from bot.saved_banks import SavedBanks
 from bot.threads import run_in_background, run_in_thread
 from bot.wording import Banks, Doctor, Versions
+from bot.wording import Papers as PaperWording
 
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
@@ -349,6 +354,53 @@ def make_rooms(
     )
     contests.also_restore.append(rooms.restore)
     return rooms
+
+
+def make_paper_features(
+    papers: PaperService,
+    store: SqlStore,
+    library: Library,
+    contests: ContestsFeature,
+    *,
+    rights: RolePolicy,
+    settings: Settings,
+) -> tuple[Feature, ...]:
+    """/paper; links lead to the page where members reach it from elsewhere."""
+
+    async def may_hold(person: str) -> bool:
+        return await rights.read_may(person, "host")
+
+    def address() -> str:
+        return settings.public_url
+
+    def source_of(document: str, bank: str) -> str:
+        if bank:
+            return PaperWording.OF_BANK.format(bank=bank)
+        known = library.documents.get(document, library.main)
+        return PaperWording.OF_DOCUMENT.format(title=known.knowledge.title)
+
+    organising = Organising(
+        papers,
+        may_hold=may_hold,
+        document=lambda: library.reading_key if library.is_shelf else "",
+        source_of=source_of,
+        address=address,
+        new_id=short_id,
+        zone=settings.time_zone,
+    )
+    writing = PaperWriting(papers)
+    contests.also_forget.append(writing.forget)
+    reminders = CompetitionReminders(
+        papers,
+        store.contests,
+        contests.channels,
+        contests.quiet,
+        contests.permissions,
+        address=address,
+        take_up=writing.take_up,
+    )
+    commands = PaperCommands(papers, organising, writing, reminders)
+    return commands.feature(), commands.organisers_feature()
 
 
 def make_audit_formatter(store: SqlStore, retrieval: OpenedRetrieval) -> AuditFormatter:

@@ -52,10 +52,11 @@ def split_time(topic: str) -> tuple[str, str]:
     return "".join(said), " ".join(word for word in words if word not in said)
 
 
-def parse_start(said: str, now: datetime) -> datetime | None:
+def parse_start(said: str, now: datetime, farthest: timedelta = FARTHEST) -> datetime | None:
     """The next moment after ``now``, by whose clocks it is meant, that ``said`` names; None if it names none.
 
-    An hour without a part of the day is that of a clock with 24; without a day it is the next such hour.
+    An hour without a part of the day is that of a clock with 24; without a day it is the next such hour. What lies more
+    than ``farthest`` ahead is none.
     """
     text = clean(said).replace(" ", "")
     later = _IN.fullmatch(text)
@@ -67,12 +68,12 @@ def parse_start(said: str, now: datetime) -> datetime | None:
     if at is None:
         return None
     try:
-        return _moment(at, now)
+        return _moment(at, now, farthest)
     except ValueError:  # such as the 31st of February
         return None
 
 
-def _moment(at: re.Match[str], now: datetime) -> datetime | None:
+def _moment(at: re.Match[str], now: datetime, farthest: timedelta) -> datetime | None:
     hour, minute = _count(at["hour"]), int(at["minute"] or 0)
     spoken = at["spoken"]
     if spoken:
@@ -90,7 +91,7 @@ def _moment(at: re.Match[str], now: datetime) -> datetime | None:
     start = (start + timedelta(days=hour // 24)).replace(hour=hour % 24, minute=minute)
     if start <= now and at["day"] is None and at["month"] is None:
         start += timedelta(days=7 if at["weekday"] else 1)
-    return start if now < start <= now + FARTHEST else None
+    return start if now < start <= now + farthest else None
 
 
 def _days_ahead(at: re.Match[str], now: datetime) -> int:

@@ -94,6 +94,7 @@ OFFERS: Final = (
     Offer("season", ("quizzes", "groups"), alone=False),
     Offer("wrong", ("quizzes",), group=False),
     Offer("me", ("quizzes",)),
+    Offer("paper", ("quizzes",)),
     Offer("daily", ("quizzes", "posts")),
     Offer("settings", ("quizzes",)),
     Offer("report", ("quizzes",)),

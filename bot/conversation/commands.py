@@ -11,7 +11,7 @@ from bot.text import clean
 
 QuizCommand = Literal[
     "quiz", "skip", "stop", "pause", "void", "season", "rank", "wrong", "me", "daily", "settings", "report", "forget",
-    "link", "unlink", "room",
+    "link", "unlink", "room", "paper",
 ]  # fmt: skip
 AdminCommand = Literal[
     "reload",
@@ -48,6 +48,7 @@ QUIZ_WORDS: Final[dict[str, QuizCommand]] = {
     "关联账号": "link",
     "取消关联": "unlink",
     "开房间": "room",
+    "学习竞赛": "paper",
 }
 ADMIN_WORDS: Final[dict[str, AdminCommand]] = {
     "更新知识库": "reload",
@@ -109,6 +110,7 @@ _WITH_REST = re.compile(
     r"(书架|未答|答题|开房间|排行|每日一题|答题设置|授权|撤权|操作记录|关联账号|作废|赛季)\s+(.{1,60})"
 )
 _NOTICE = re.compile(r"(群发)\s+(.+)", re.DOTALL)
+_PAPER = re.compile(r"(学习竞赛)\s+(.{1,2000})", re.DOTALL)
 _QUIET = re.compile(r"(免打扰)\s+(\d.{0,40}|关闭?|停|取消|不要了)")
 _RANK = re.compile(r"(总|今日|今天|本周|本月)排行榜?")
 
@@ -149,7 +151,7 @@ def _worded(text: str) -> Command | None:
     ask = _ASK.fullmatch(text)
     if ask is not None:
         return Command("ask", ask[1].strip())
-    worded = _WITH_REST.fullmatch(text) or _NOTICE.fullmatch(text) or _QUIET.fullmatch(text)
+    worded = _WITH_REST.fullmatch(text) or _NOTICE.fullmatch(text) or _QUIET.fullmatch(text) or _PAPER.fullmatch(text)
     if worded is not None:
         return Command(WORDS[worded[1]], worded[2].strip())
     if len(text) > 8:

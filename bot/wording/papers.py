@@ -94,6 +94,64 @@ class Papers:
     NO_COOKIE = "您的浏览器没有带上本页的 Cookie，认不出是您。请先打开“学习竞赛”的首页，允许 Cookie，再来一次。"
     BAD_FORM = "没看懂发来的答卷。请刷新答卷页，再试一次。"
 
+    # ── in a chat ──
+    LIST_LINE = "“{title}”{phase}，{window}。"
+    ASKED = "第 {number}/{total} 题（已答 {answered} 题，还剩 {left}）"
+    SKIP = "跳过"
+    GO_ON = "接着答"
+    MORE_MISTAKES = "还有 {count} 题"
+    OWN_LINE = "您：{line}"
+    NAME_OF_BRANCH = "{name}（{branch}）"
+    PERSON_LINE = "{place}. {name}：{points}/{total}，{time}"
+    BRANCH_LINE = "{place}. {branch}：平均 {average} 分，{taken_part}"
+    BRANCH_LINE_NOBODY = "— {branch}：还没有人参加"
+    ASK_NAME = "请回复您的姓名。"
+    USE_NAME = "就用“{name}”"
+    ASK_BRANCH = "您是哪个支部（单位）的？"
+    ASK_BRANCH_FREE = "您是哪个支部（单位）的？请回复名称，也可以不填。"
+    NO_BRANCH = "不填"
+    ASK_AGAIN = "请重新发“学习竞赛”，再选一次。"
+    NOT_BEGUN = "好，没有开始，也没有占用次数。"
+    IN_PRIVATE = "请私聊我发“学习竞赛”来答卷。"
+    GOES_ON = "答过的都存好了。时间还在走，{when} 自动交卷；发“学习竞赛”接着答，发“交卷”现在就交。"
+    NO_HELP = "正在考试，交卷以后再看答案和原文。"
+    GIVE_IN_WORDS = ("交卷", "我要交卷", "提交", "提交答卷", "现在交卷")
+    NEW_WORDS = ("新建", "新办", "举办", "发布", "创建", "new")
+    RANK_WORDS = ("排行", "排名", "排行榜", "名次", "成绩")
+    END_WORDS = ("结束", "停止", "关闭")
+    HOSTS_ONLY = "只有主持人、编辑和所有者可以办学习竞赛，请用能认出您的账号（比如 Telegram）来发。"
+    HOW_TO_PLAN = (
+        "一句话就能办一场，比如：\n学习竞赛 新建 冬季学习 12月1日到12月5日 20题 30分钟 每天2次 取最好 支部:一支部、二支部\n"
+        "不写的按 20 题、30 分钟、每天 1 次、取最好一次；要用题库就写“题库:名称”。先给您看一遍，点“发布”才算。"
+    )
+    NO_WINDOW = "没看懂从哪天到哪天。可以这样写：12月1日到12月5日，或者：明天8点到后天18点，或者：3天。"
+    PREVIEW_WINDOW = "时间：{window}"
+    PREVIEW_SOURCE = "题目：{source}"
+    PREVIEW_BRANCHES = "支部：{branches}"
+    PREVIEW_NAMES = "名单：{count} 人，{branches} 个支部，名单上的人才能参加"
+    PREVIEW_FREE = "支部：各人自己填"
+    PREVIEW_GONE = "已经发布了，或者放得太久了。请重新写一次。"
+    PUBLISH = "发布"
+    DROP = "不发了"
+    DROPPED = "好，没有发布。"
+    PUBLISHED = "发布好了。下面这段可以转到群里："
+    PUBLISHED_HINT = "群里的管理员发“学习竞赛 提醒 开”，开始和快结束的时候我会在那个群里说一声。"
+    ASK_TO_END = "现在就结束“{title}”？正在答的也会立刻交卷，结束了不能再开。"
+    END = "现在结束"
+    ENDED = "“{title}”结束了。"
+    INVITATION = "学习竞赛：{title}\n{window}\n{rules}"
+    ON_PAGE = "点开就能答：{link}"
+    REMIND_WORDS = ("提醒", "通知")
+    ON_WORDS = ("开", "打开", "开启", "on")
+    OFF_WORDS = ("关", "关闭", "关掉", "off")
+    REMIND_ON = "本群的学习竞赛提醒开着：开始的时候、结束前一天说一声，免打扰的时间不说。要关：学习竞赛 提醒 关。"
+    REMIND_OFF = "本群的学习竞赛提醒关着。要开：学习竞赛 提醒 开。"
+    REMIND_ADMINS = "在群里只有群管理员和答题主持人可以开关提醒。"
+    REMIND_GROUPS = "提醒是发到群里的，请在群里开。"
+    REMINDER_END = "“{title}”{when} 结束，还没答的抓紧。"
+    OF_DOCUMENT = "《{title}》"
+    OF_BANK = "题库“{bank}”"
+
     # ── what is refused ──
     UNKNOWN = "没有这场学习竞赛，可能是链接不全。发“学习竞赛”看看有哪些。"
     NOT_YET = "“{title}”还没有开始，{when} 开始。"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -23,6 +22,7 @@ from bot.conversation.question_replies import lettered, right_answer
 from bot.errors import PaperRefusedError, StorageError, UnknownPointError
 from bot.features.papers.competitions import branches_of
 from bot.features.papers.paper_service import Board, GivenAnswer, PaperService, WrittenPaper
+from bot.features.papers.presenter import decimal, duration, given_words, percent, taken_part
 from bot.quiz.contest.scoring import Placement
 from bot.quiz.paper import BranchScore, Paper, PersonScore, milliseconds
 from bot.quiz.question import Question
@@ -137,7 +137,9 @@ class PaperPages:
 
     async def list(self, request: Request) -> Response:
         """All competitions, those that run first."""
-        found = [(one, self._competitions.phase(one), self._when(one)) for one in await self._competitions.all()]
+        found = [
+            (one, self._competitions.phase(one), self._papers.window(one)) for one in await self._competitions.all()
+        ]
         return await self._page(request, "papers.html", found=found)
 
     async def show(self, request: Request) -> Response:
@@ -209,7 +211,7 @@ class PaperPages:
             competition=competition,
             written=written,
             score=written.score,
-            time=_duration(written.paper.ms),
+            time=duration(written.paper.ms),
             by_itself=written.paper.given_in_at is None,
             mistakes=self._mistakes(competition, written),
             placement=board.placement(await self._papers.person_of(person)),
@@ -257,7 +259,7 @@ class PaperPages:
             competition=competition,
             entrant=entrant,
             placement=placement,
-            time=_duration(placement.score.ms),
+            time=duration(placement.score.ms),
             over=self._competitions.phase(competition) == "over",
             when=self._papers.when(self._papers.now()),
         )
@@ -290,7 +292,7 @@ class PaperPages:
             status=status,
             competition=competition,
             phase=self._competitions.phase(competition),
-            when=self._when(competition),
+            when=self._papers.window(competition),
             entrant=entrant,
             typed=typed,
             branch=branch,
@@ -321,14 +323,11 @@ class PaperPages:
         ]
 
     def _mistake(self, competition: CompetitionRecord, written: WrittenPaper, number: int) -> MistakeView:
-        question, answer = written.paper.questions[number], written.answers.get(number)
-        given = Wording.NOT_ANSWERED
-        if answer is not None and answer.chosen:
-            given = answer.typed or "；".join(lettered(question, index) for index in answer.chosen)
+        question = written.paper.questions[number]
         return MistakeView(
             number + 1,
             question.question,
-            given,
+            given_words(written, number),
             right_answer(question),
             question.explanation,
             self._point(question, competition.document),
@@ -379,11 +378,6 @@ class PaperPages:
     def _on(self, address: str) -> Response:
         return RedirectResponse(address, 303, dict(_NO_STORE))
 
-    def _when(self, competition: CompetitionRecord) -> str:
-        return Wording.WINDOW.format(
-            start=self._papers.when(competition.starts_at), end=self._papers.when(competition.ends_at)
-        )
-
     def _left(self, paper: Paper) -> int:
         now = self._papers.now()
         return 0 if paper.is_over(now) else milliseconds(paper.due_at - now)
@@ -417,33 +411,19 @@ def _person_row(board: Board, placement: Placement[PersonScore], own: str) -> Pe
         entrant.name if entrant is not None else Wording.NAMELESS,
         entrant.branch if entrant is not None else "",
         score.points,
-        _duration(score.ms),
+        duration(score.ms),
         score.person == own,
     )
 
 
 def _branch_row(placement: Placement[BranchScore]) -> BranchRow:
     score = placement.score
-    rate = score.rate
-    taken_part = Wording.OF_LISTED.format(count=score.taken_part, listed=score.listed)
     return BranchRow(
         str(placement.place) if score.taken_part else Wording.NO_PLACE,
         score.branch,
-        _decimal(score.points) if score.taken_part else Wording.NO_PLACE,
-        taken_part if score.listed else Wording.PERSONS.format(count=score.taken_part),
-        f"{_decimal(rate * 100)}%" if rate is not None else "",
-    )
-
-
-def _decimal(value: Fraction) -> str:
-    """``value`` with one digit behind the point."""
-    return f"{float(value):.1f}"
-
-
-def _duration(ms: int) -> str:
-    minutes, seconds = divmod(ms // 1000, 60)
-    return (
-        Wording.DURATION.format(minutes=minutes, seconds=seconds) if minutes else Wording.SECONDS.format(count=seconds)
+        decimal(score.points) if score.taken_part else Wording.NO_PLACE,
+        taken_part(score),
+        percent(score.rate),
     )
 
 

@@ -268,6 +268,10 @@ class PaperService:
         local = moment.astimezone(self._zone)
         return Wording.MOMENT.format(month=local.month, day=local.day, time=f"{local:%H:%M}")
 
+    def window(self, competition: CompetitionRecord) -> str:
+        """From when until when a competition lasts, as people read it."""
+        return Wording.WINDOW.format(start=self.when(competition.starts_at), end=self.when(competition.ends_at))
+
     async def _own(self, name: str, person: str) -> Paper:
         record = await self._store.paper(name)
         if record is None or (record.member != person and record.member not in await self._accounts_of(person)):
