@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,16 +13,30 @@ from bot.retrieval.retriever import Retriever
 
 MAIN: Final = "main"
 """The key of a document that is alone."""
+ALL: Final = "all"
+"""The selection of every document."""
+_SEPARATOR: Final = "."
 _reading: Final[ContextVar[str]] = ContextVar("reading", default="")
-"""The key of the document that was chosen where the message comes from that is being handled."""
+"""The selection of documents where the message comes from that is being handled."""
+
+
+def selection_of(keys: Iterable[str]) -> str:
+    """The selection of several documents by their keys, the first one for what a single one is needed for."""
+    return _SEPARATOR.join(keys)
+
+
+def keys_of(selection: str) -> tuple[str, ...]:
+    """The keys of a selection of one or several documents."""
+    return tuple(selection.split(_SEPARATOR))
 
 
 class Library:
     """The references that a reload swaps. Whoever holds a Retriever keeps it to the end of what it is doing.
 
     One document is the ``main`` one: its versions are kept, and admins change it from the chat. ``beside`` are further
-    ones by their keys. Which one is asked belongs to the message that is being handled: ``reading`` sets it for
-    everything that is awaited within, and for tasks begun there.
+    ones by their keys. Which ones are asked belongs to the message that is being handled: ``reading`` sets a selection
+    for everything that is awaited within, and for tasks begun there: a key, several (``selection_of``), ``ALL``, or
+    nothing where nobody chose, which is all of them.
     """
 
     def __init__(self, main: Retriever, beside: Mapping[str, Retriever] | None = None, key: str = MAIN) -> None:
@@ -32,14 +46,22 @@ class Library:
 
     @property
     def current(self) -> Retriever:
-        """What answers the message that is being handled; the main document's if none was chosen."""
-        return self._beside.get(_reading.get(), self.main)
+        """The first of the documents that are read: an outline, a quiz or a passage is of that one."""
+        return self._beside.get(self.reading_key, self.main)
 
     @property
     def reading_key(self) -> str:
         """The key of the document that ``current`` answers from."""
-        key = _reading.get()
-        return key if key in self._beside else self.key
+        return self.reading_keys[0]
+
+    @property
+    def reading_keys(self) -> tuple[str, ...]:
+        """The keys of the documents that questions are asked of, at least one; those that are gone are left out."""
+        keys = (self.key, *self._beside)
+        chosen = tuple(key for key in keys_of(_reading.get()) if key in keys)
+        if chosen:
+            return chosen
+        return keys if _reading.get() in {"", ALL} else (self.key,)
 
     @property
     def documents(self) -> Mapping[str, Retriever]:
@@ -56,9 +78,9 @@ class Library:
         self._beside[key] = retriever
 
     @contextmanager
-    def reading(self, key: str) -> Iterator[None]:
-        """Within, ``current`` is the document ``key``; the main one if there is no such."""
-        token = _reading.set(key)
+    def reading(self, selection: str) -> Iterator[None]:
+        """Within, the documents of ``selection`` are read; the main one if there are none such."""
+        token = _reading.set(selection)
         try:
             yield
         finally:

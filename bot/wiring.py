@@ -205,10 +205,8 @@ def make_router(
         return await router.help_for(person, unable)
 
     answering = QuestionService(store, run_id, counting=counting, judging=judging, guard=guard, directory=directory)
-    answers = Answers(
-        library, answering, clock, guard=guard, dialogues=dialogues, directory=directory, help_for=help_for
-    )
     shelf = Shelf(library, choices)
+    answers = Answers(shelf, answering, clock, guard=guard, dialogues=dialogues, directory=directory, help_for=help_for)
     documents = ShelfFeature(shelf, dialogues, clock, ask=answers.answer, may_choose=may_choose)
     router = Router(
         [*features, answers.feature(), documents.feature()],

@@ -74,7 +74,8 @@ class QuestionBatch:
         return reply, (time.perf_counter() - started) * 1000
 
     def _record(self, reply: Reply, ms: float, id: Any) -> Record:
-        return as_record(reply, id=id, ms=ms, knowledge=self._library.current.knowledge)
+        read = self._library.documents.get(reply.document, self._library.current)
+        return as_record(reply, id=id, ms=ms, knowledge=read.knowledge)
 
 
 def as_line(record: Record) -> str:

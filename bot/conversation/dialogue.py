@@ -53,6 +53,9 @@ class Dialogue:
     choices: tuple[Choice, ...] = ()
     tools: tuple[Choice, ...] = ()
     suggested: Suggested | None = None
+    document: str = ""
+    """The key of the document that the last question was answered from, if there are several."""
+
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
     _in_line: int = 0
 

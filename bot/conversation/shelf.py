@@ -40,7 +40,7 @@ class Shelf:
         if not key and len(keys) == 1:
             key = keys.pop()
         if not key:
-            key = incoming.document_key or await self.key_of(incoming.chat)
+            key = incoming.document_key or await self.selection_of(incoming.chat)
         with self.library.reading(key):
             yield replace(incoming, action=action, offered=offered)
 
@@ -49,8 +49,8 @@ class Shelf:
         key = untagged(action)[1]
         return key != "" and key not in self.library.documents
 
-    async def key_of(self, chat: str) -> str:
-        """The key of the document that ``chat`` reads, empty if nobody chose; so too if that cannot be looked up."""
+    async def selection_of(self, chat: str) -> str:
+        """The selection that ``chat`` reads, empty if nobody chose; so too if that cannot be looked up."""
         if self.choices is None or not self.library.is_shelf:
             return ""
         try:
@@ -65,7 +65,7 @@ class Shelf:
             return reply
         key = self.library.reading_key
         parts = tuple(replace(part, point=f"{part.point}_{key}") if part.point else part for part in reply.parts)
-        if reply.verdict is not None and reply.verdict.kind == "answer":
+        if reply.verdict is not None and reply.verdict.kind in {"answer", "suggest"}:
             parts = (Part("note", Wording.FROM.format(title=self.library.current.knowledge.title)), *parts)
         return replace(
             reply,

@@ -2,6 +2,8 @@
 
 ``retriever``
     ``Retriever.ask(text, history)`` → ``Verdict``: all steps in order
+``routing``
+    the verdicts of several documents on one question → which of them it is about
 ``core_judge``
     a question's core and that of the one before it → ``Judgement``: by the points, else by the source; cached
 ``refusals``

@@ -63,6 +63,7 @@ from bot.retrieval.source.layer import SourceLayer
 from bot.retrieval.source.lookup import Lookup, SourceLookup
 from bot.retrieval.source.lookup_request import asked_under_heading, quotation, remembers_words
 from bot.retrieval.source.place_request import relative_step
+from bot.retrieval.source.source_judge import SourceJudgement
 from bot.retrieval.verdict import ChatIntent, Match, Reason, Verdict
 from bot.text import squash
 
@@ -131,6 +132,13 @@ class Retriever:
         found = self._ask(text, history, self._judge_cached)
         assert found is not None, "every question can be judged"  # noqa: S101 - for the type checker
         return found
+
+    def ask_source(self, text: str) -> SourceJudgement:
+        """What the source itself says to ``text``, whatever points say: to compare documents."""
+        question = normalize_question(strip_mentions(text))
+        core = "" if question.too_long else self._index.document_name.without(question.core)
+        embedding = self._embedder.encode([core])[0] if self._embedder is not None and core else None
+        return self._source.judge(core, embedding)
 
     def ask_without_search(self, text: str, history: Sequence[str] = ()) -> Verdict | None:
         """As ``ask``, if that takes no time: smalltalk, a phrasing, a section, what was judged lately.

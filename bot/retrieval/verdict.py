@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.knowledge.model import Point
 from bot.retrieval.source.lookup import Lookup
+from bot.retrieval.source.source_judge import SourceJudgement
 
 VerdictKind = Literal["answer", "suggest", "decline", "chat"]
 Layer = Literal["points", "source", "place"]
@@ -126,6 +127,9 @@ class Verdict:
 
     mentioned: str = ""
     """The term whose meaning was asked, if the passage uses it and does not say what it is; or nothing."""
+
+    source: SourceJudgement | None = None
+    """What the source itself says to the question, if documents are compared."""
 
     lookup: Lookup | None = None
     """What was looked up by place, order or count; the matches are its spans. None for most questions."""

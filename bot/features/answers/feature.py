@@ -14,11 +14,11 @@ from bot.conversation.commands import ADMIN_COMMANDS, CommandName
 from bot.conversation.dialogue import Dialogue, Dialogues
 from bot.conversation.messages import Action, Choice, Code, Incoming, Part, Reply, ask_document, say
 from bot.conversation.router import Feature, Handle, Handler, for_everybody
+from bot.conversation.shelf import Shelf
 from bot.features.answers import document_presenter as document
 from bot.features.answers import presenter as replies
 from bot.features.answers.question_service import QuestionService
 from bot.knowledge.model import Knowledge, Point
-from bot.library import Library
 from bot.records.feedback import Clock, UnhelpfulReason
 from bot.text import shorten
 
@@ -35,7 +35,7 @@ class Answers:
 
     def __init__(
         self,
-        library: Library,
+        shelf: Shelf,
         answering: QuestionService,
         clock: Clock,
         *,
@@ -44,7 +44,8 @@ class Answers:
         directory: ChannelDirectory,
         help_for: HelpFor,
     ) -> None:
-        self._library = library
+        self._shelf = shelf
+        self._library = shelf.library
         self._answering = answering
         self._clock = clock
         self._guard = guard
@@ -93,26 +94,40 @@ class Answers:
         )
 
     async def answer(self, text: str, incoming: Incoming, dialogue: Dialogue, now: datetime) -> Reply:
-        """The reply to the question ``text``; if its document does not answer it, another one that does is offered.
+        """The reply to the question ``text``: of the document that it is about, if several are read.
 
-        Only of the main document it is counted what is asked and what is not answered, and only its answers can be
-        judged: that is the one admins change.
+        If another one, which is not read here, answers what this one does not, or much better, that is offered. Only
+        of the main document it is counted what is asked and what is not answered, and only its answers can be judged:
+        that is the one admins change.
         """
         library = self._library
-        is_main = library.current is library.main
-        reply = await self._answering.ask(library.current, dialogue, text, incoming, now, recorded=is_main)
-        sure = reply.verdict is None or reply.verdict.kind not in {"decline", "suggest"}
-        if sure or not library.is_shelf or incoming.is_inline:
-            return reply
-        others = {key: one for key, one in library.documents.items() if one is not library.current}
-        found = await self._answering.answering_elsewhere(others, text, incoming)
-        if not found:
-            return reply
-        title = others[found].knowledge.title
-        parts = (*reply.parts, Part("text", wording.Shelf.ELSEWHERE.format(title=title)))
-        button = Choice(wording.Shelf.ELSEWHERE_BUTTON.format(title=shorten(title, MAX_LABEL)), ask_document(found))
-        declined = reply.verdict is not None and reply.verdict.kind == "decline"
-        choices = (button, *reply.choices) if declined else (*reply.choices, button)
+        if not library.is_shelf:
+            return await self._answering.ask(library.current, dialogue, text, incoming, now)
+        documents, read = library.documents, library.reading_keys
+        found = await self._answering.ask_shelf(
+            documents, read, dialogue, text, incoming=incoming, now=now, recorded={library.key}
+        )
+        reply = self._of(found.key, found.reply)
+        if found.beside is not None:
+            reply = replace(reply, parts=(*reply.parts, *self._of(found.second, found.beside).parts))
+        if len(read) > 1 and reply.verdict is not None and reply.verdict.kind == "decline":
+            lead = wording.Shelf.NOWHERE.format(count=len(read))
+            reply = replace(reply, parts=(Part("text", lead), *reply.parts))
+        return self._offering(found.better, reply) if found.better and not incoming.is_inline else reply
+
+    def _of(self, key: str, reply: Reply) -> Reply:
+        """``reply`` as one of the document ``key``."""
+        with self._library.reading(key):
+            return self._shelf.tagged(reply)
+
+    def _offering(self, key: str, reply: Reply) -> Reply:
+        """``reply``, with a button that asks the document ``key``."""
+        title = self._library.documents[key].knowledge.title
+        kind = reply.verdict.kind if reply.verdict is not None else ""
+        said = wording.Shelf.BETTER if kind == "answer" else wording.Shelf.ELSEWHERE
+        parts = (*reply.parts, Part("text", said.format(title=title)))
+        button = Choice(wording.Shelf.ELSEWHERE_BUTTON.format(title=shorten(title, MAX_LABEL)), ask_document(key))
+        choices = (button, *reply.choices) if kind in {"answer", "decline"} else (*reply.choices, button)
         return replace(reply, parts=parts, choices=choices)
 
     async def _start(self, _: str, incoming: Incoming) -> Reply:
@@ -149,10 +164,11 @@ class Answers:
         return await self.answer(question, incoming, self._dialogues.of(incoming, now), now)
 
     async def _why(self, question: str, incoming: Incoming) -> Reply:
-        asked = self._dialogues.of(incoming, self._clock()).questions
-        questions = (*asked, question) if question else asked
+        dialogue = self._dialogues.of(incoming, self._clock())
+        questions = (*dialogue.questions, question) if question else dialogue.questions
         answer = "" if question else incoming.answer
-        return await self._answering.why(self._library.current, questions, incoming, answer)
+        read = self._library.documents.get(dialogue.document, self._library.current)
+        return await self._answering.why(read, questions, incoming, answer)
 
     async def _show(self, target: str, incoming: Incoming) -> Reply:
         knowledge, action = self._library.current.knowledge, Action(Code.POINT, target)
@@ -163,6 +179,7 @@ class Answers:
         dialogue = self._dialogues.of(incoming, self._clock())
         self._answering.tapped(dialogue, str(action), incoming.request_id)
         dialogue.add_question(point.title)  # «那社区呢» after a tap leans on what was tapped
+        dialogue.document = self._library.reading_key if self._library.is_shelf else ""
         return self._guard.without_neighbours(incoming, replies.passage(knowledge, point))
 
     async def _show_context(self, target: str, incoming: Incoming) -> Reply:

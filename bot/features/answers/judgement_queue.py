@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.errors import BusyError, DepartedError
 from bot.records.feedback import InThread
 from bot.retrieval.message.followup import may_be_followup
 from bot.retrieval.normalize.question import MAX_LENGTH, normalize_question
-from bot.retrieval.retriever import Retriever
 from bot.retrieval.verdict import Verdict
 
 MAX_WAITING: Final = 10_000
@@ -39,7 +38,14 @@ class Turn:
     person: str
 
 
-_Key = tuple[Retriever, str, tuple[str, ...]]
+class Judge(Protocol):
+    """What answers questions: a ``Retriever``, or a document that is compared with others."""
+
+    def ask(self, text: str, history: Sequence[str] = ()) -> Verdict:
+        """The verdict on ``text``, asked after the questions of ``history``."""
+
+
+_Key = tuple[Judge, str, tuple[str, ...]]
 
 
 @dataclass(eq=False, slots=True)
@@ -152,7 +158,7 @@ class FairQueue:
 
 
 class JudgementQueue:
-    """Asks retrievers in worker threads, which ``in_thread`` starts: one for each of ``lanes``."""
+    """Asks judges in worker threads, which ``in_thread`` starts: one for each of ``lanes``."""
 
     def __init__(self, in_thread: InThread, *, lanes: Sequence[int] = LANES, limit: int = MAX_WAITING) -> None:
         self._in_thread = in_thread
@@ -165,14 +171,14 @@ class JudgementQueue:
         return len(self._queue)
 
     async def ask(
-        self, retriever: Retriever, text: str, history: Sequence[str], turn: Turn, departure: Departure | None = None
+        self, judge: Judge, text: str, history: Sequence[str], turn: Turn, departure: Departure | None = None
     ) -> Verdict:
-        """What ``retriever.ask`` gives, when it is the ``turn`` of whoever asks.
+        """What ``judge.ask`` gives, when it is the ``turn`` of whoever asks.
 
         The same question asked meanwhile is judged once. Raises BusyError where too much waits already, DepartedError
         where ``departure`` returns first.
         """
-        key = (retriever, text, tuple(history))
+        key = (judge, text, tuple(history))
         job = self._jobs.get(key)
         if job is None:
             job = self._put(key, turn)
@@ -214,9 +220,9 @@ class JudgementQueue:
                 task.add_done_callback(self._working.discard)
 
     async def _work(self, job: Job, longest: int) -> None:
-        retriever, text, history = job.key
+        judge, text, history = job.key
         try:
-            verdict = await self._in_thread(partial(retriever.ask, text, history))
+            verdict = await self._in_thread(partial(judge.ask, text, history))
         except Exception as error:
             if job.turns:
                 job.done.set_exception(error)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Literal, NamedTuple
@@ -23,7 +23,7 @@ from bot.conversation.messages import Action, Code, Incoming, Reply, say
 from bot.errors import BusyError, DepartedError, StorageError
 from bot.features.answers import presenter as replies
 from bot.features.answers.explanation import NEAREST, explained, nothing_to_explain
-from bot.features.answers.judgement_queue import JudgementQueue, Turn
+from bot.features.answers.judgement_queue import Judge, JudgementQueue, Turn
 from bot.features.answers.question_counter import QuestionCounter
 from bot.features.answers.unanswered_queue import Misses
 from bot.knowledge.model import Knowledge
@@ -31,6 +31,7 @@ from bot.records.chats import group_of
 from bot.records.feedback import Feedback, Miss, Store, UnhelpfulReason, feedback_key
 from bot.retrieval.normalize.question import MAX_LENGTH
 from bot.retrieval.retriever import Retriever
+from bot.retrieval.routing import Candidate, route
 from bot.retrieval.verdict import Verdict
 from bot.text import readable
 
@@ -102,6 +103,32 @@ class _Found(NamedTuple):
     reply: Reply
 
 
+@dataclass(frozen=True, slots=True)
+class ShelfReply:
+    """The ``reply`` of the document ``key`` of several.
+
+    ``beside``: the reply of the document ``second``, which answers about as well. ``better``: the key of a document
+    that is not read here and answers what this one does not, or much better.
+    """
+
+    key: str
+    reply: Reply
+    second: str = ""
+    beside: Reply | None = None
+    better: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Routed:
+    """The document that a question is about, and its verdict; see ``ShelfReply``."""
+
+    key: str
+    verdict: Verdict
+    second: str = ""
+    better: str = ""
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
+
 class QuestionService:
     """Answers questions. ``run_id`` differs between processes; ``guard`` withholds what a contest asks just now.
 
@@ -164,17 +191,98 @@ class QuestionService:
             _log.info("question not answered", extra={"request_id": incoming.request_id, "why": type(error).__name__})
             return replace(say(str(error)), busy=True)
 
-    async def answering_elsewhere(self, others: Mapping[str, Retriever], text: str, incoming: Incoming) -> str:
-        """The key of the one of ``others`` that answers ``text`` best, asked by itself; nothing if none does."""
-        found: list[tuple[float, str]] = []
+    async def ask_shelf(
+        self,
+        documents: Mapping[str, Retriever],
+        read: Sequence[str],
+        dialogue: Dialogue,
+        text: str,
+        *,
+        incoming: Incoming,
+        now: datetime,
+        recorded: Collection[str],
+    ) -> ShelfReply:
+        """As ``ask`` of the one of several documents that ``text`` is about, of those whose keys are ``read``.
+
+        ``recorded``: the keys of those whose questions are counted.
+        """
         try:
-            for key, retriever in others.items():
-                verdict = await self._verdict_on(retriever, text, (), incoming)
-                if verdict.kind == "answer" and verdict.matches:
-                    found.append((verdict.matches[0].score, key))
-        except (BusyError, DepartedError):
-            return ""
-        return max(found, key=lambda one: one[0])[1] if found else ""
+            await dialogue.enter()
+            try:
+                routed = await self._route(documents, read, dialogue, text, incoming)
+                key, verdict = routed.key, routed.verdict
+                knowledge = documents[key].knowledge
+                found = _Found(verdict, self._reply_to(knowledge, verdict, incoming))
+                reply = self._replied(knowledge, found, dialogue, incoming, _Asked(text, now, key in recorded))
+                if reply.verdict is None or reply.verdict.kind != "chat":
+                    dialogue.document = key
+                answered = reply.verdict is not None and reply.verdict.kind == "answer"
+                beside = self._beside(documents, routed, text, incoming) if answered else None
+                better = "" if reply.verdict is None else routed.better
+                return ShelfReply(key, reply, routed.second if beside else "", beside, better)
+            finally:
+                dialogue.leave()
+        except (BusyError, DepartedError) as error:
+            _log.info("question not answered", extra={"request_id": incoming.request_id, "why": type(error).__name__})
+            return ShelfReply(read[0], replace(say(str(error)), busy=True))
+
+    async def _route(
+        self,
+        documents: Mapping[str, Retriever],
+        read: Sequence[str],
+        dialogue: Dialogue,
+        text: str,
+        incoming: Incoming,
+    ) -> _Routed:
+        """Which document ``text`` is about. A follow-up is about the one that the question before it was about."""
+        history = dialogue.questions
+        known = documents[read[0]].ask_without_search(text, history)
+        if known is not None and known.kind == "chat" and not known.matches:
+            return _Routed(read[0], known)
+        last = dialogue.document if dialogue.document in read else ""
+        if len(read) == 1:
+            last = read[0]
+        elif history and not last:  # asked before, and nobody knows of what
+            before = await self._verdicts_on({key: documents[key] for key in read}, history[-1], "", (), incoming)
+            last = route(history[-1], before, _titles(documents)).first
+        if last and history and len(read) > 1:
+            leaning = await self._judge(Candidate(documents[last]), text, history, incoming)
+            leans = leaning.context or (leaning.kind == "chat" and leaning.matches)
+            if leans and leaning.kind in {"answer", "chat"}:
+                return _Routed(last, leaning)
+        verdicts = await self._verdicts_on(documents, text, last, history, incoming)
+        titles = _titles(documents)
+        found = route(text, {key: verdicts[key] for key in read}, titles)
+        first = found.first
+        everywhere = route(text, verdicts, titles)
+        better = everywhere.better_than(first) if len(read) < len(documents) else ""
+        verdict = found.verdicts[first] if len(read) > 1 else verdicts[first]
+        return _Routed(first, verdict, found.beside(), "" if better in read else better, found.verdicts)
+
+    async def _verdicts_on(
+        self,
+        documents: Mapping[str, Retriever],
+        text: str,
+        last: str,
+        history: Sequence[str],
+        incoming: Incoming,
+    ) -> dict[str, Verdict]:
+        """The verdict of each of ``documents``; only ``last`` was asked the questions of ``history``."""
+        return {
+            key: await self._judge(Candidate(one), text, history if key == last else (), incoming)
+            for key, one in documents.items()
+        }
+
+    def _beside(
+        self, documents: Mapping[str, Retriever], routed: _Routed, text: str, incoming: Incoming
+    ) -> Reply | None:
+        """The reply of the second document that answers as well; None if there is none, or it is withheld."""
+        verdict = routed.verdicts.get(routed.second)
+        if verdict is None:
+            return None
+        knowledge = documents[routed.second].knowledge
+        refused = self._guard.refuse_answer(incoming, knowledge, text, verdict, nearest=0)
+        return self._reply_to(knowledge, verdict, incoming) if refused is None else None
 
     async def _found(self, retriever: Retriever, text: str, history: Sequence[str], incoming: Incoming) -> _Found:
         """The verdict on ``text`` and the reply to it, made once for all who ask the same."""
@@ -210,8 +318,14 @@ class QuestionService:
         known = retriever.ask_without_search(text, history)
         if known is not None:
             return known
+        return await self._judge(retriever, text, history, incoming)
+
+    async def _judge(self, judge: Judge, text: str, history: Sequence[str], incoming: Incoming) -> Verdict:
+        """The verdict on ``text``, when it is the turn of whoever asks."""
+        if self._judging is None:
+            return judge.ask(text, history)
         turn = Turn(incoming.origin or incoming.person, incoming.person)
-        return await self._judging.ask(retriever, text, history, turn, incoming.departure)
+        return await self._judging.ask(judge, text, history, turn, incoming.departure)
 
     def _replied(
         self, knowledge: Knowledge, found: _Found, dialogue: Dialogue, incoming: Incoming, asked: _Asked
@@ -328,6 +442,10 @@ class QuestionService:
         self._judged.pop(key, None)
         if helpful is not None:
             self._judged[key] = helpful
+
+
+def _titles(documents: Mapping[str, Retriever]) -> dict[str, str]:
+    return {key: one.knowledge.title for key, one in documents.items()}
 
 
 def _taken(quota: VisitorQuota, incoming: Incoming, now: datetime) -> bool:

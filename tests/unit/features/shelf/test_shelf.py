@@ -97,15 +97,76 @@ def chat(store: SqlStore, library: Library) -> _Chat:
 
 
 async def test_the_books_are_listed_with_the_one_that_is_read(chat: _Chat) -> None:
-    reply = await chat.say("书架")
-    assert "《阅览室管理办法》" in reply.parts[0].text
-    assert [choice.label for choice in reply.choices] == ["《食堂管理办法》"]
+    all_of_them = await chat.say("书架")
+    assert Wording.ALL.format(count=2) in all_of_them.parts[0].text
+    assert [choice.label for choice in all_of_them.choices] == ["《阅览室管理办法》", "《食堂管理办法》"]
+    await chat.say("1")
+    one = await chat.say("书架")
+    assert "《阅览室管理办法》" in one.parts[0].text
+    labels = [Wording.READING.format(title="阅览室管理办法"), "《食堂管理办法》", Wording.ALL_BUTTON]
+    assert [choice.label for choice in one.choices] == labels
+
+
+async def test_who_chose_nothing_is_answered_by_the_book_that_a_question_is_about(chat: _Chat) -> None:
+    for question, title, words in (
+        ("打碎一只碗赔多少", "食堂管理办法", "10元"),
+        ("每人每次可以借几册", "阅览室管理办法", "借5册"),
+    ):
+        reply = await chat.say(question)
+        assert reply.parts[0].text == Wording.FROM.format(title=title)
+        assert words in reply.text
+
+
+async def test_a_follow_up_stays_with_the_book_of_the_answer_before(chat: _Chat) -> None:
+    await chat.say("食堂管理办法第二条是什么")
+    assert "周末不供早饭" in (await chat.say("下一条呢")).text
+    await chat.say("阅览室管理办法第二条是什么")
+    assert "八点开门" in (await chat.say("下一条呢")).text
+
+
+async def test_what_is_nowhere_is_said_of_all_books(chat: _Chat) -> None:
+    assert Wording.NOWHERE.format(count=2) in (await chat.say("地铁几号线最挤")).text
+
+
+async def test_two_books_that_answer_are_both_shown_the_better_one_first(store: SqlStore) -> None:
+    pool = "泳池须知\n第一条 停卡的，到前台填写申请单，押金三日内退还。\n第二条 进池以前淋浴。\n"
+    gym = "健身房须知\n第一条 停卡的，到前台填写申请单，押金七日内退还。\n第二条 器械用完归位。\n"
+    first, second = (Retriever(knowledge_of(text), shared_tokenizer()) for text in (pool, gym))
+    chat = _Chat(_router(store, Library(first, {CANTEEN: second}, READING)))
+    both = await chat.say("停卡的到前台填写什么")
+    notes = [part.text for part in both.parts if part.kind == "note"]
+    assert sorted(notes) == [Wording.FROM.format(title=title) for title in ("健身房须知", "泳池须知")]
+    assert ("三日内" in both.text, "七日内" in both.text) == (True, True)
+
+
+async def test_several_books_are_chosen_by_their_numbers_and_all_of_them_by_a_word(store: SqlStore) -> None:
+    texts = (READING_TEXT, CANTEEN_TEXT, "车棚管理办法\n第一条 电动车每晚收2元。\n")
+    main, *beside = (Retriever(knowledge_of(text), shared_tokenizer()) for text in texts)
+    chat = _Chat(_router(store, Library(main, dict(zip((CANTEEN, "cccccc"), beside, strict=True)), READING)))
+    chosen = await chat.say("书架 2 3")
+    assert "《食堂管理办法》、《车棚管理办法》" in chosen.text
+    assert "10元" in (await chat.say("打碎一只碗赔多少")).text
+    assert "2元" in (await chat.say("电动车每晚收多少")).text
+    offered = await chat.say("每人每次可以借几册")
+    assert Wording.ELSEWHERE.format(title="阅览室管理办法") in offered.text
+    assert Wording.ALL.format(count=3) in (await chat.say("书架 全部")).text
+    assert "借5册" in (await chat.say("每人每次可以借几册")).text
+
+
+async def test_the_book_before_is_read_as_well_with_one_tap(chat: _Chat) -> None:
+    await chat.say("/books 食堂")
+    chosen = await chat.say("/books 阅览室")
+    together = next(choice for choice in chosen.choices if choice.label.startswith("和"))
+    await chat.say(action=together.action)
+    assert "10元" in (await chat.say("打碎一只碗赔多少")).text
+    assert "借5册" in (await chat.say("每人每次可以借几册")).text
 
 
 async def test_questions_go_to_the_book_that_was_chosen_until_another_one_is(chat: _Chat) -> None:
+    await chat.say("/books 阅览室")
     assert "借5册" in (await chat.say("每人每次可以借几册")).text
     await chat.say("书架")
-    chosen = await chat.say("1")
+    chosen = await chat.say("2")
     assert chosen.parts[0].text == Wording.CHOSEN.format(title="食堂管理办法")
     assert "10元" in (await chat.say("打碎一只碗赔多少")).text
     assert "食堂管理办法" in (await chat.say("/start")).text
@@ -127,6 +188,7 @@ async def test_an_answer_says_of_which_book_it_is(chat: _Chat) -> None:
 
 
 async def test_what_the_book_does_not_say_and_another_one_does_is_offered(chat: _Chat) -> None:
+    await chat.say("/books 阅览室")
     declined = await chat.say("打碎一只碗赔多少")
     assert declined.verdict is not None
     assert declined.verdict.kind == "decline"
@@ -138,6 +200,7 @@ async def test_what_the_book_does_not_say_and_another_one_does_is_offered(chat: 
 
 
 async def test_what_no_book_says_is_offered_nowhere(chat: _Chat) -> None:
+    await chat.say("/books 阅览室")
     declined = await chat.say("地铁几号线最挤")
     assert Wording.ELSEWHERE.format(title="食堂管理办法") not in declined.text
 
@@ -183,10 +246,12 @@ async def test_in_a_group_only_those_who_may_choose_do(store: SqlStore, library:
     group = "telegram:-5"
     member = _Chat(_router(store, library))
     assert (await member.say("/books 食堂", chat=group)).text == Wording.ADMINS
+    head = _Chat(_router(store, library, host=True))
+    await head.say("/books 阅览室", chat=group)
+    member = _Chat(_router(store, library))
     declined = await member.say("/ask 打碎一只碗赔多少", chat=group)
     assert "10元" in (await member.say(action=declined.choices[0].action, chat=group)).text
     assert "借5册" in (await member.say("/ask 每人每次可以借几册", chat=group)).text
-    head = _Chat(_router(store, library, host=True))
     await head.say("/books 食堂", chat=group)
     assert "10元" in (await head.say("/ask 打碎一只碗赔多少", chat=f"{group}:7")).text
 
