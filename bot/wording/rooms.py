@@ -44,7 +44,7 @@ class Rooms:
     JOIN_NAME_HINT = "大屏幕上会显示，用大家认得出的名字。"
     JOIN_TEAM = "您是哪一队的？"
     JOIN = "进来"
-    JOIN_LOCKED = "门已经关上，主持人不再放人进来了。可以看大屏幕。"
+    JOIN_LOCKED = "房间已经锁上，主持人不再放人进来。可以看大屏幕。"
     JOIN_LATE = "已经开始了，您从下一题开始答。"
     WATCH = "只看不答"
     TO_STUDY = "去学习室"
@@ -68,7 +68,7 @@ class Rooms:
     RELOAD_HINT = "这个浏览器不能自己刷新时，点这里看最新的："
     RELOAD = "刷新"
     PAUSED = "主持人按了暂停，请等一等。"
-    LOCKED = "门已关上"
+    LOCKED = "房间已锁上"
     COUNTDOWN = "还剩"
 
     SCAN = "手机扫码进来"
@@ -79,17 +79,17 @@ class Rooms:
     HOST = "主持人"
     WALL_HINT = "在连着投影的电脑上打开："
     PLAYER_LINK = "大家进来的地址，可以发到群里："
+    COPY = "复制"
     CONTROLS = "主持"
     START = "开始答题"
     START_HINT = "人到齐了就点。晚来的从下一题开始。"
     REVEAL_NOW = "公布答案"
     NEXT = "下一题"
     FINISH = "看最后名次"
-    SKIP = "跳过这题"
     PAUSE = "暂停"
     RESUME = "继续"
-    LOCK = "关门"
-    UNLOCK = "开门"
+    LOCK = "锁上房间"
+    UNLOCK = "放人进来"
     END = "结束这一场"
     END_SURE = "确定结束"
     END_HINT = "结束以后不能再接着答，已有的分数都算。"
@@ -139,4 +139,5 @@ class Rooms:
         "your_choice": "您选的",
         "right_mark": "正确",
         "away": "离线",
+        "copied": "复制好了，可以去粘贴。",
     }

@@ -175,9 +175,9 @@ def test_the_wall_ends_with_the_podium(pages: RoomPages) -> None:
     ("phase", "room", "there", "missing"),
     [
         ("lobby", {}, {Rooms.START, Rooms.LOCK}, {Rooms.PAUSE, Rooms.NEXT, Rooms.UNLOCK}),
-        ("question", {}, {Rooms.REVEAL_NOW, Rooms.SKIP, Rooms.PAUSE}, {Rooms.START, Rooms.RESUME}),
+        ("question", {}, {Rooms.REVEAL_NOW, Rooms.PAUSE}, {Rooms.START, Rooms.RESUME}),
         ("question", {"paused": True, "locked": True}, {Rooms.RESUME, Rooms.UNLOCK}, {Rooms.REVEAL_NOW, Rooms.LOCK}),
-        ("reveal", {}, {Rooms.NEXT}, {Rooms.REVEAL_NOW, Rooms.SKIP}),
+        ("reveal", {}, {Rooms.NEXT}, {Rooms.REVEAL_NOW, Rooms.PAUSE}),
         ("ended", {}, {Rooms.RESULTS}, {Rooms.NEXT, Rooms.LOCK, Rooms.END_SURE}),
     ],
 )

@@ -15,7 +15,7 @@
   const NAMES = 40; // that the wall shows of those who are there, the latest
   const TICK = 250; // milliseconds
   const POLL = 1500; // milliseconds between looks where there are no events
-  const POLL_MOST = 8000;
+  const POLL_MOST = 3000;
   const SILENCE = 20000; // milliseconds without an event after which a look tells whether the server is still there
   const SLACK = 2000; // milliseconds that a question may stay open beyond its time before the page asks
   const PATIENCE = 8000; // milliseconds for one request
@@ -145,7 +145,7 @@
       no_players: !players.length,
       may_reveal: phase === "question" && !room.paused,
       may_next: phase === "reveal" && !room.paused,
-      may_pause: (phase === "question" || phase === "reveal") && !room.paused,
+      may_pause: phase === "question" && !room.paused,
     };
     main.dataset.phase = phase;
     document.querySelectorAll("[data-show]").forEach(function (node) {
@@ -331,6 +331,7 @@
     const offset = fresh.now - heard;
     // what comes late says too little: of several the latest clock is nearest, unless this one was set anew
     ahead = Math.abs(offset - ahead) > 30000 ? offset : Math.max(ahead, offset);
+    if (snapshot.you && !fresh.you) { window.location.reload(); return; } // known no more: to join again
     if (fresh.version < snapshot.version) return;
     snapshot = fresh;
     show();
@@ -358,11 +359,10 @@
     try {
       const found = await request(path + "/state?view=" + view, {});
       if (found.ok) { take(found.body); return true; }
-      if (found.status === 404 || found.status === 410) {
-        // also no trace of the room: nothing to reconnect to
-        heard = Date.now();
-        document.getElementById("refusal").textContent = words.gone;
-        document.getElementById("link").textContent = "";
+      if (found.status === 403 || found.status === 404) {
+        // no such room any more, or not one's own: nothing to reconnect to
+        connected(true);
+        if (snapshot.phase !== "ended") document.getElementById("refusal").textContent = found.body.error || words.gone;
         stop();
         return true;
       }
@@ -389,7 +389,7 @@
       pollWait = found ? POLL : Math.min(POLL_MOST, pollWait * 1.5);
       if (found && window.EventSource && !source) listen();
       else if (!source || source.readyState !== 1) poll();
-    }, pollWait);
+    }, pollWait * (0.75 + Math.random() / 2)); // not all phones of a hall at once
   }
 
   function listen() {
@@ -479,9 +479,21 @@
     show();
   }
 
+  let clicked = null; // older browsers do not say which button has sent a form
+  document.addEventListener("click", function (event) {
+    clicked = event.target.closest("button");
+    if (!clicked || !clicked.dataset.copy) return;
+    const link = document.getElementById("link");
+    window.navigator.clipboard.writeText(clicked.dataset.copy).then(function () { link.textContent = words.copied; })
+      .catch(function () { link.textContent = ""; }); // it can be selected by hand
+  });
+  if (window.navigator.clipboard) {
+    document.querySelectorAll("[data-copy]").forEach(function (button) { button.hidden = false; });
+  }
+
   document.addEventListener("submit", function (event) {
     const form = event.target;
-    const button = event.submitter || document.activeElement;
+    const button = event.submitter || clicked;
     if (form.id === "answer") {
       event.preventDefault();
       if (!mayAnswer() || sending) return;
