@@ -123,6 +123,8 @@ class Web:
     )
     STUDY_PAPERS = "学习竞赛"
     STUDY_PAPERS_HINT = "单位办的竞赛：限时答卷，按成绩排名"
+    STUDY_ROOM = "进房间、开房间"
+    STUDY_ROOM_HINT = "开会时和大家一起答，大屏幕上看名次"
     STUDY_READ = "读全文"
     STUDY_READ_HINT = "按章节看，可以调字号、搜字词"
     STUDY_SETTINGS = "我的名字和记录"

@@ -18,7 +18,8 @@ class Rooms:
     OPEN = "开房间"
     OPEN_HINT = "开一个房间，大家用手机扫码进来一起答，大屏幕上看题和名次。"
     OPEN_BUTTON = "开房间"
-    MAY_NOT_OPEN = "开房间要主持人来：请管理员给您开通，或者请会开的人把房间号发给您。"
+    MAY_NOT_OPEN = "开房间之前，先在学习室里说一下您的名字。"
+    BAD_CODE = "房间号是六位数字，请再看一看。"
     MODE = "玩法"
     MODES: ClassVar = {
         "contest": ("竞赛", "大家都答，看谁答对得多"),
@@ -33,6 +34,7 @@ class Rooms:
     SECTION = "章节"
     KIND = "题型"
     BANK = "题库"
+    KINDS: ClassVar = {"single": "单选题", "multiple": "多选题", "true_false": "判断题"}
     ALL_SECTIONS = "全部章节"
     ALL_KINDS = "各种题型"
     NO_BANK = "用文档里的题"

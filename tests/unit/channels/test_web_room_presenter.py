@@ -11,15 +11,15 @@ from starlette.responses import Response
 
 from bot.channels.web.assets import StaticAssets
 from bot.channels.web.page_templates import FOLDER, PageTemplates
-from bot.channels.web.room.pages import NAMES, OpenForm, RoomPages, RoomView
+from bot.channels.web.room.presenter import NAMES, OpenForm, RoomPresenter, RoomView
 from bot.wording import Rooms
 
 SCRIPT = (FOLDER / "static" / "room.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def pages() -> RoomPages:
-    return RoomPages(PageTemplates(StaticAssets(FOLDER / "static")))
+def presenter() -> RoomPresenter:
+    return RoomPresenter(PageTemplates(StaticAssets(FOLDER / "static")))
 
 
 def snapshot(phase: str = "lobby", **more: Any) -> dict[str, Any]:
@@ -87,27 +87,27 @@ def shown(response: Response) -> str:
 YOU: dict[str, Any] = {"id": "p1", "name": "王芳", "team": "", "points": 20, "place": 1, "choice": []}
 
 
-def test_whoever_has_joined_is_told_to_wait(pages: RoomPages) -> None:
-    text = shown(pages.player(snapshot(you=YOU)))
+def test_whoever_has_joined_is_told_to_wait(presenter: RoomPresenter) -> None:
+    text = shown(presenter.player(snapshot(you=YOU)))
     assert "王芳，您好！" in text and Rooms.WAIT in text
     assert "先修哪一条" not in text and "20 分" not in text
 
 
-def test_an_open_question_is_a_button_for_each_option_and_tells_nothing_of_the_answer(pages: RoomPages) -> None:
-    html = html_of(pages.player(snapshot("question", you=YOU)))
+def test_an_open_question_is_a_button_for_each_option_and_tells_nothing_of_the_answer(presenter: RoomPresenter) -> None:
+    html = html_of(presenter.player(snapshot("question", you=YOU)))
     assert html.count('<button class="answer" type="submit" name="choice"') == 2 + 1  # one for the script to copy
     assert "第 2/10 题" in visible(html) and "13 秒" in visible(html)
     assert Rooms.SCRIPT["right_mark"] not in visible(html)
 
 
-def test_of_several_right_options_each_is_ticked_and_all_are_handed_in(pages: RoomPages) -> None:
-    html = html_of(pages.player(snapshot("question", you=YOU, question={"kind": "multiple"})))
+def test_of_several_right_options_each_is_ticked_and_all_are_handed_in(presenter: RoomPresenter) -> None:
+    html = html_of(presenter.player(snapshot("question", you=YOU, question={"kind": "multiple"})))
     assert html.count('<input type="checkbox" name="choice"') == 2 + 1
     assert Rooms.HAND_IN in visible(html)
 
 
-def test_whoever_has_answered_sees_the_choice_and_cannot_press_again(pages: RoomPages) -> None:
-    html = html_of(pages.player(snapshot("question", you={**YOU, "choice": [1]})))
+def test_whoever_has_answered_sees_the_choice_and_cannot_press_again(presenter: RoomPresenter) -> None:
+    html = html_of(presenter.player(snapshot("question", you={**YOU, "choice": [1]})))
     assert Rooms.SCRIPT["handed_in"] in visible(html) and Rooms.SCRIPT["your_choice"] in visible(html)
     assert html.count(" disabled>") == 2
 
@@ -120,14 +120,14 @@ def test_whoever_has_answered_sees_the_choice_and_cannot_press_again(pages: Room
         ({"choice": []}, "missed"),
     ],
 )
-def test_the_answer_comes_with_its_passage_and_ones_own_place(pages: RoomPages, you: dict[str, Any], told: str) -> None:
-    text = shown(pages.player(snapshot("reveal", you={**YOU, **you})))
+def test_the_answer_comes_with_its_passage_and_ones_own_place(presenter: RoomPresenter, you: dict[str, Any], told: str) -> None:
+    text = shown(presenter.player(snapshot("reveal", you={**YOU, **you})))
     assert Rooms.SCRIPT[told] in text
     assert "正确答案：A. 东路" in text and "先修东路。" in text and "您 20 分，第 1 名" in text
 
 
-def test_a_wrong_buzz_is_told_while_the_question_is_still_open(pages: RoomPages) -> None:
-    text = shown(pages.player(snapshot("question", you={**YOU, "choice": [1], "correct": False})))
+def test_a_wrong_buzz_is_told_while_the_question_is_still_open(presenter: RoomPresenter) -> None:
+    text = shown(presenter.player(snapshot("question", you={**YOU, "choice": [1], "correct": False})))
     assert Rooms.SCRIPT["wrong_buzz"] in text
 
 
@@ -136,38 +136,38 @@ def test_a_wrong_buzz_is_told_while_the_question_is_still_open(pages: RoomPages)
     [({"out": True}, Rooms.OUT), ({"removed": True}, Rooms.REMOVED), ({"may_answer": False}, Rooms.SCRIPT["late"])],
 )
 def test_whoever_may_not_answer_is_told_why_and_has_no_button_to_press(
-    pages: RoomPages, you: dict[str, Any], told: str
+    presenter: RoomPresenter, you: dict[str, Any], told: str
 ) -> None:
-    html = html_of(pages.player(snapshot("question", you={**YOU, **you})))
+    html = html_of(presenter.player(snapshot("question", you={**YOU, **you})))
     assert told in visible(html)
     assert html.count(" disabled>") == 2
 
 
-def test_a_pause_is_told_and_nothing_can_be_pressed(pages: RoomPages) -> None:
-    html = html_of(pages.player(snapshot("question", you=YOU, room={"paused": True})))
+def test_a_pause_is_told_and_nothing_can_be_pressed(presenter: RoomPresenter) -> None:
+    html = html_of(presenter.player(snapshot("question", you=YOU, room={"paused": True})))
     assert Rooms.PAUSED in visible(html) and html.count(" disabled>") == 2
 
 
-def test_the_wall_has_code_and_qr_code_and_who_is_there(pages: RoomPages) -> None:
-    html = html_of(pages.wall(snapshot(players=[{"name": "王芳"}, {"name": "<b>李强"}])))
+def test_the_wall_has_code_and_qr_code_and_who_is_there(presenter: RoomPresenter) -> None:
+    html = html_of(presenter.wall(snapshot(players=[{"name": "王芳"}, {"name": "<b>李强"}])))
     assert "482913" in visible(html) and "2 人已经进来" in visible(html) and "data:image/svg+xml" in html
     assert "&lt;b&gt;李强" in html and "<b>李强" not in html
 
 
-def test_the_wall_names_no_more_than_it_has_room_for(pages: RoomPages) -> None:
+def test_the_wall_names_no_more_than_it_has_room_for(presenter: RoomPresenter) -> None:
     names = [f"第{number}位" for number in range(500)]
-    html = html_of(pages.wall(snapshot(players=[{"name": name} for name in names])))
+    html = html_of(presenter.wall(snapshot(players=[{"name": name} for name in names])))
     assert html.count('class="name-tag"') == NAMES + 1 and names[-1] in visible(html) and names[0] not in visible(html)
 
 
-def test_the_wall_shows_how_many_chose_what_only_with_the_answer(pages: RoomPages) -> None:
-    before, after = shown(pages.wall(snapshot("question"))), shown(pages.wall(snapshot("reveal")))
+def test_the_wall_shows_how_many_chose_what_only_with_the_answer(presenter: RoomPresenter) -> None:
+    before, after = shown(presenter.wall(snapshot("question"))), shown(presenter.wall(snapshot("reveal")))
     assert "3 人" not in before and "1 人已答" in before
     assert "3 人" in after and Rooms.SCRIPT["right_mark"] in after and "先修东路。" in after
 
 
-def test_the_wall_ends_with_the_podium(pages: RoomPages) -> None:
-    text = shown(pages.wall(snapshot("ended")))
+def test_the_wall_ends_with_the_podium(presenter: RoomPresenter) -> None:
+    text = shown(presenter.wall(snapshot("ended")))
     assert Rooms.RESULT in text and text.count("王芳") == 2
 
 
@@ -182,24 +182,24 @@ def test_the_wall_ends_with_the_podium(pages: RoomPages) -> None:
     ],
 )
 def test_the_host_has_the_controls_of_the_moment(
-    pages: RoomPages, phase: str, room: dict[str, Any], there: set[str], missing: set[str]
+    presenter: RoomPresenter, phase: str, room: dict[str, Any], there: set[str], missing: set[str]
 ) -> None:
-    words = set(shown(pages.host(snapshot(phase, room=room, players=[{"id": "p1", "name": "王芳"}]))).split())
+    words = set(shown(presenter.host(snapshot(phase, room=room, players=[{"id": "p1", "name": "王芳"}]))).split())
     assert there <= words and not missing & words
 
 
-def test_behind_the_last_question_the_host_goes_on_to_the_places(pages: RoomPages) -> None:
-    assert Rooms.FINISH in shown(pages.host(snapshot("reveal", question={"number": 10})))
+def test_behind_the_last_question_the_host_goes_on_to_the_places(presenter: RoomPresenter) -> None:
+    assert Rooms.FINISH in shown(presenter.host(snapshot("reveal", question={"number": 10})))
 
 
-def test_a_player_is_removed_after_a_second_press_only(pages: RoomPages) -> None:
-    html = html_of(pages.host(snapshot(players=[{"id": "p1", "name": "王芳", "team": None, "here": False}])))
+def test_a_player_is_removed_after_a_second_press_only(presenter: RoomPresenter) -> None:
+    html = html_of(presenter.host(snapshot(players=[{"id": "p1", "name": "王芳", "team": None, "here": False}])))
     entry = html.partition('<li class="player"')[2].partition("</li>")[0]
     assert '<details class="sure">' in entry and Rooms.REMOVE_SURE.format(name="王芳") in entry and Rooms.AWAY in entry
 
 
-def test_the_form_to_join_has_the_teams_and_what_was_typed_before(pages: RoomPages) -> None:
-    response = pages.join(
+def test_the_form_to_join_has_the_teams_and_what_was_typed_before(presenter: RoomPresenter) -> None:
+    response = presenter.join(
         snapshot(room={"teams": ["一队", "二队"]}), name='"><b>', team="二队", refusal="不行", status=422
     )
     html = html_of(response)
@@ -211,20 +211,20 @@ def test_the_form_to_join_has_the_teams_and_what_was_typed_before(pages: RoomPag
     ("phase", "room", "told"),
     [("lobby", {"locked": True}, Rooms.JOIN_LOCKED), ("ended", {}, Rooms.ENDED_ALREADY)],
 )
-def test_nobody_is_asked_for_a_name_in_vain(pages: RoomPages, phase: str, room: dict[str, Any], told: str) -> None:
-    html = html_of(pages.join(snapshot(phase, room=room)))
+def test_nobody_is_asked_for_a_name_in_vain(presenter: RoomPresenter, phase: str, room: dict[str, Any], told: str) -> None:
+    html = html_of(presenter.join(snapshot(phase, room=room)))
     assert told in visible(html) and 'name="name"' not in html
 
 
-def test_a_room_is_opened_by_those_only_who_may(pages: RoomPages) -> None:
-    assert 'action="/room/open"' not in html_of(pages.enter())
-    html = html_of(pages.enter(form=OpenForm(is_allowed=True, banks=[("b1", "安全题")], mode="buzzer")))
+def test_a_room_is_opened_by_those_only_who_may(presenter: RoomPresenter) -> None:
+    assert 'action="/room/open"' not in html_of(presenter.enter())
+    html = html_of(presenter.enter(form=OpenForm(is_allowed=True, banks=[("b1", "安全题")], mode="buzzer")))
     assert 'action="/room/open"' in html and "安全题" in html and 'value="buzzer" checked' in html
 
 
-def test_the_results_have_every_place_and_every_question(pages: RoomPages) -> None:
+def test_the_results_have_every_place_and_every_question(presenter: RoomPresenter) -> None:
     question = {"number": 1, "text": "先修哪一条?", "options": ["东路", "西路"], "correct": [0], "citation": "一"}
-    text = shown(pages.results(snapshot("ended"), questions=[{**question, "right": 1, "answered": 2}]))
+    text = shown(presenter.results(snapshot("ended"), questions=[{**question, "right": 1, "answered": 2}]))
     assert "李强" in text and "A. 东路" in text and "1/2 人答对" in text
 
 
