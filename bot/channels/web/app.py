@@ -33,6 +33,7 @@ from bot.channels.web.ports import CurrentKnowledge, NewId, Ping, Probe, Stopwat
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.reading import ReadingMiddleware
 from bot.channels.web.request_log import RequestLogMiddleware
+from bot.channels.web.room.pages import RoomPages
 from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.security import BodyLimit, SameSite, SecurityHeaders
 from bot.channels.web.sessions import Sessions
@@ -97,7 +98,15 @@ def build_web(
     if sessions is None:
         sessions = Sessions(new_session_id, secret)
     chat = ChatPages(
-        pages, client, sessions, knowledge, limiter, secure_cookie=secure, settled=settled, papers=papers is not None
+        pages,
+        client,
+        sessions,
+        knowledge,
+        limiter,
+        secure_cookie=secure,
+        settled=settled,
+        papers=papers is not None,
+        rooms=rooms is not None,
     )
 
     async def stores() -> bool:
@@ -118,7 +127,7 @@ def build_web(
             *DocumentPages(pages, knowledge).routes(),
             *_paper_routes(pages, papers, sessions, knowledge, limiter, secure=secure),
             *_console_routes(pages, console, secure=secure),
-            *_room_routes(rooms, sessions, limiter, secure=secure, stopwatch=stopwatch),
+            *_room_routes(pages, rooms, sessions, limiter, secure=secure, stopwatch=stopwatch),
             *status.routes(),
             Route("/static/{name}", assets.serve),
         ],
@@ -172,8 +181,15 @@ def _console_routes(pages: PageTemplates, console: AdminPageData | None, *, secu
 
 
 def _room_routes(
-    rooms: Rooms | None, sessions: Sessions, limiter: AddressLimiter, *, secure: bool, stopwatch: Stopwatch
+    pages: PageTemplates,
+    rooms: Rooms | None,
+    sessions: Sessions,
+    limiter: AddressLimiter,
+    *,
+    secure: bool,
+    stopwatch: Stopwatch,
 ) -> list[Route]:
     if rooms is None:
         return []
-    return RoomRoutes(rooms, sessions, limiter, secure_cookie=secure, stopwatch=stopwatch).routes()
+    routes = RoomRoutes(rooms, sessions, limiter, secure_cookie=secure, stopwatch=stopwatch)
+    return [*routes.routes(), *RoomPages(pages, rooms, routes, sessions).routes()]

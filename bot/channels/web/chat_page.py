@@ -68,7 +68,7 @@ async def settled_at_once(_: str) -> None:
 
 
 class ChatPages:
-    """The routes of the conversation. ``papers``: there is a page of competitions."""
+    """The routes of the conversation. ``papers``: there is a page of competitions; ``rooms``: one of live rooms."""
 
     def __init__(
         self,
@@ -81,8 +81,10 @@ class ChatPages:
         secure_cookie: bool,
         settled: Settled = settled_at_once,
         papers: bool = False,
+        rooms: bool = False,
     ) -> None:
         self._papers = papers
+        self._rooms = rooms
         self._pages = pages
         self._client = client
         self._sessions = sessions
@@ -138,6 +140,7 @@ class ChatPages:
         response = self._pages.page(
             "study.html",
             papers=self._papers,
+            rooms=self._rooms,
             knowledge=self._knowledge(),
             member=session.name if session else "",
             name_form=NameForm(),
@@ -165,6 +168,7 @@ class ChatPages:
             page = self._pages.page(
                 "study.html",
                 papers=self._papers,
+                rooms=self._rooms,
                 knowledge=self._knowledge(),
                 member=session.name,
                 name_form=form,

@@ -18,12 +18,14 @@ from bot.quiz.contest.scoring import FULL_POINTS, Placement, Score, assign_place
 from bot.quiz.contest.state import Contest
 from bot.quiz.question import Form
 from bot.records.rooms import RoomRecord
-from bot.wording import RoomNotices
+from bot.wording import Quiz, RoomNotices
 
 View = Literal["player", "wall", "host"]
 RoomPhase = Literal["lobby", "question", "reveal", "ended"]
 TOP: Final = 10
 """Places that a snapshot has; all of them are in the results."""
+_SHOWN_APART: Final = tuple(text.partition("{")[0] for text in (Quiz.EXPLANATION, Quiz.PLACE))
+"""How the lines of an explanation begin that have the quote and its place."""
 _MODE_NAMES: Final = {mode: name for name, mode in MODES.items()}
 _KINDS: Final[Mapping[Form, str]] = {"single": "single", "multiple": "multiple", "judged": "true_false"}
 
@@ -190,7 +192,7 @@ def _reveal(contest: Contest, number: int, citations: Sequence[str]) -> dict[str
     of = contest.setup.questions[number]
     given = [answer for answer in contest.answers[number].values() if answer.counts]
     citation = citations[number] if number < len(citations) else ""
-    note, _, _ = of.explanation.rpartition("\n")  # what stands behind it is the quote and its place
+    note = "\n".join(line for line in of.explanation.splitlines() if not line.startswith(_SHOWN_APART))
     return {
         "correct": of.correct,
         "counts": [sum(index in answer.chosen for answer in given) for index in range(len(of.options))],

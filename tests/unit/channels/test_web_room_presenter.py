@@ -120,7 +120,9 @@ def test_whoever_has_answered_sees_the_choice_and_cannot_press_again(presenter: 
         ({"choice": []}, "missed"),
     ],
 )
-def test_the_answer_comes_with_its_passage_and_ones_own_place(presenter: RoomPresenter, you: dict[str, Any], told: str) -> None:
+def test_the_answer_comes_with_its_passage_and_ones_own_place(
+    presenter: RoomPresenter, you: dict[str, Any], told: str
+) -> None:
     text = shown(presenter.player(snapshot("reveal", you={**YOU, **you})))
     assert Rooms.SCRIPT[told] in text
     assert "正确答案：A. 东路" in text and "先修东路。" in text and "您 20 分，第 1 名" in text
@@ -211,7 +213,9 @@ def test_the_form_to_join_has_the_teams_and_what_was_typed_before(presenter: Roo
     ("phase", "room", "told"),
     [("lobby", {"locked": True}, Rooms.JOIN_LOCKED), ("ended", {}, Rooms.ENDED_ALREADY)],
 )
-def test_nobody_is_asked_for_a_name_in_vain(presenter: RoomPresenter, phase: str, room: dict[str, Any], told: str) -> None:
+def test_nobody_is_asked_for_a_name_in_vain(
+    presenter: RoomPresenter, phase: str, room: dict[str, Any], told: str
+) -> None:
     html = html_of(presenter.join(snapshot(phase, room=room)))
     assert told in visible(html) and 'name="name"' not in html
 

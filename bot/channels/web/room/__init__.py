@@ -4,6 +4,6 @@
     snapshots, the stream of events, joining, answers, the host's presses
 ``guesses``
     room codes that were guessed wrong
-``pages``
-    what each view of a room shows, made of a snapshot
+``pages``, ``presenter``
+    where one is entered, its wall, its host's and its players' phones; what each of them shows, made of a snapshot
 """

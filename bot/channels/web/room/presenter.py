@@ -40,8 +40,8 @@ class OpenForm:
     kinds: Sequence[tuple[str, str]] = ()
     banks: Sequence[tuple[str, str]] = ()
     mode: str = "contest"
-    questions: int = 10
-    seconds: int = 20
+    questions: str = "10"
+    seconds: str = "20"
     teams: str = ""
 
 

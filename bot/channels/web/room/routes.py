@@ -60,14 +60,10 @@ class RoomRoutes:
         self._streams = 0
 
     def routes(self) -> list[Route]:
-        """The routes to be served."""
+        """What scripts ask, and the files of results; what people do comes through ``RoomPages``."""
         return [
-            Route("/room/open", self.open, methods=["POST"]),
             Route("/room/{code}/state", self.state),
             Route("/room/{code}/events", self.events),
-            Route("/room/{code}/join", self.join, methods=["POST"]),
-            Route("/room/{code}/answer", self.answer, methods=["POST"]),
-            Route("/room/{code}/control", self.control, methods=["POST"]),
             Route("/room/{code}/results.xlsx", self.results_workbook),
             Route("/room/{code}/results.png", self.results_picture),
         ]

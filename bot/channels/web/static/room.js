@@ -351,14 +351,14 @@
     all.headers = { Accept: "application/json" };
     if (control) all.signal = control.signal;
     return window.fetch(address, all).then(function (response) {
-      return response.json().then(function (body) { return { ok: response.ok, status: response.status, body: body }; });
+      return response.json().catch(function () { return {}; }).then(function (body) { return { ok: response.ok, status: response.status, body: body }; });
     }).finally(function () { window.clearTimeout(timer); });
   }
 
   async function look() {
     try {
       const found = await request(path + "/state?view=" + view, {});
-      if (found.ok) { take(found.body); return true; }
+      if (found.ok && found.body.version) { take(found.body); return true; } // else some network's own page
       if (found.status === 403 || found.status === 404) {
         // no such room any more, or not one's own: nothing to reconnect to
         connected(true);
@@ -462,9 +462,9 @@
       if (attempt) await pause(1000);
       try {
         const found = await post(form.action, fields);
-        taken = found.ok;
-        told = found.ok ? "" : found.body.error || words.not_sent;
-        if (found.ok || found.status < 500) break;
+        taken = found.ok && Boolean(found.body.accepted);
+        told = found.body.error || words.not_sent;
+        if (!found.ok && found.status < 500) break;
       } catch (error) {
         told = words.not_sent;
       }
