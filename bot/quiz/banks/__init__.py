@@ -5,7 +5,13 @@
 ``interpret``
     what belongs to a question → the question that it means, alike for all formats
 ``paper``
-    papers as people type them: «1. … （B）», A. B. C. D., 答案:, keys at the end
+    papers as people type them: «1. … （B）», A. B. C. D., 答案:, 解析:
+``paper_lines``
+    what one line of such a paper is by its form
+``answer_key``
+    the key at its end, given to its questions
+``question_pairs``
+    questions and answers that take turns, a line each
 ``json_form``
     JSON in the forms that programs write
 ``table``

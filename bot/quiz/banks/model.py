@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -14,6 +14,8 @@ BankKind = Literal["single", "several", "true_false", "fill", "order"]
 """``single``: one option is right. ``several``: all right options have to be chosen, be it one. ``true_false``: the
 options are 对 and 错. ``fill``: the answer is typed. ``order``: the options are put in their right order."""
 Difficulty = Literal["", "易", "中", "难"]
+Place = Callable[[int], str]
+"""Names the place of a line, counted from 1, for who brought the file."""
 
 KINDS: Final[tuple[BankKind, ...]] = ("single", "several", "true_false", "fill", "order")
 LETTERS: Final = "ABCDEFGHIJKL"

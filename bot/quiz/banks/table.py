@@ -16,7 +16,8 @@ from typing import Final
 
 from bot.quiz.banks.interpret import RawQuestion, kind_of
 from bot.quiz.banks.model import LETTERS, MAX_QUESTIONS, BankFault, BankQuestion
-from bot.quiz.banks.paper import read_paper, split_options
+from bot.quiz.banks.paper import read_paper
+from bot.quiz.banks.paper_lines import split_options
 from bot.text import CHINESE_NUMERALS, shorten
 from bot.wording import Banks
 
