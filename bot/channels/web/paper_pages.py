@@ -239,6 +239,7 @@ class PaperPages:
             by_branch=by_branch,
             persons=[_person_row(board, one, own) for one in shown],
             own=_person_row(board, placement, own) if placement is not None else None,
+            shown_own=placement in shown,
             branches=[_branch_row(one) for one in board.branches],
             count=len(board.persons),
             page=page,

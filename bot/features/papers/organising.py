@@ -71,7 +71,7 @@ class Organising:
         plan = await self._competitions.check(plan)
         name = self._new_id()
         self._previews[name] = _Preview(person, plan)
-        window = Wording.WINDOW.format(start=self._papers.when(plan.starts_at), end=self._papers.when(plan.ends_at))
+        window = self._papers.span(plan.starts_at, plan.ends_at)
         return presenter.preview(plan, window, self.source_of(plan.document, plan.bank), name)
 
     async def press_publish(self, name: str, incoming: Incoming) -> Reply:

@@ -270,7 +270,16 @@ class PaperService:
 
     def window(self, competition: CompetitionRecord) -> str:
         """From when until when a competition lasts, as people read it."""
-        return Wording.WINDOW.format(start=self.when(competition.starts_at), end=self.when(competition.ends_at))
+        return self.span(competition.starts_at, competition.ends_at)
+
+    def span(self, start: datetime, end: datetime) -> str:
+        """From when until when, as people read it: what ends at midnight ends with the day before."""
+        local = end.astimezone(self._zone)
+        until = self.when(end)
+        if (local.hour, local.minute) == (0, 0):
+            day = local - timedelta(minutes=1)
+            until = Wording.MOMENT.format(month=day.month, day=day.day, time="24:00")
+        return Wording.WINDOW.format(start=self.when(start), end=until)
 
     async def _own(self, name: str, person: str) -> Paper:
         record = await self._store.paper(name)
