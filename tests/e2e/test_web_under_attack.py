@@ -71,7 +71,7 @@ async def test_a_thousand_sockets_that_wait_for_nothing_shut_nobody_out_and_fill
 
     def attack() -> None:
         with ExitStack() as stack:
-            for _ in range(1_030):
+            for _ in range(1_530):
                 sock = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
                 sock.sendall(said)
             for _ in range(5):

@@ -39,13 +39,15 @@ Reason = Literal["slow", "unread", "replaced", "refused", "malformed", "no files
 class ConnectionLimits:
     """How many connections there may be, in ``total`` and ``by_address``, and how many seconds each may take.
 
+    A hall of a thousand people behind one address must be able to answer at once.
+
     ``header_seconds`` for the header of a request, from its first byte on, and for the first byte on a new connection;
     ``idle_seconds`` between two requests, more than the minute for which reverse proxies keep theirs;
     ``write_seconds`` in which a client reads next to nothing of its response.
     """
 
-    total: int = 1000
-    by_address: int = 256
+    total: int = 3000
+    by_address: int = 1500
     header_seconds: float = 15.0
     idle_seconds: float = 75.0
     write_seconds: float = 30.0
