@@ -18,7 +18,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -160,6 +160,7 @@ async def _measure() -> None:
         shown, counted, bare_shown, bare_counted = [], [], [], []
         cpu, bare_cpu = [], []
         chosen: list[dict[str, int]] = []
+        rights: list[list[int]] = []
         for number in range(1, QUESTIONS + 1):
             before = cpu_seconds(bare_pid)
             event = streams[0].latest or b"{}"
@@ -181,13 +182,16 @@ async def _measure() -> None:
             counted.append(max(acknowledged) - begun)
             await asyncio.gather(*waits)
             cpu.append(cpu_seconds(pid) - before)
+            rights.append(json.loads(streams[0].latest)["reveal"]["correct"])
+        waits = [stream.waits_for(b'"phase":"ended"') for stream in streams]
         await host.presses("next")
+        await asyncio.gather(*waits)
         await _report(shown, counted, bare_shown, bare_counted)
         print(
             f"  server: {median(cpu):.2f} s of CPU a question, yardstick {median(bare_cpu):.2f} s; "
             f"memory {memory_mb(pid):.0f} MB, yardstick {memory_mb(bare_pid):.0f} MB"
         )
-        _recount(players, host, streams)
+        _recount(players, streams, rights, chosen)
 
 
 async def _report(shown: list[float], counted: list[float], bare_shown: list[float], bare_counted: list[float]) -> None:
@@ -201,11 +205,17 @@ async def _report(shown: list[float], counted: list[float], bare_shown: list[flo
     print(f"  yardstick bare Starlette posts {median(bare_counted):.2f} s, ratio {ratio:.2f}")
 
 
-def _recount(players: list[Player], host: Host, streams: list[Stream]) -> None:
-    """Every player's points, as the page tells them, are those of the answers that were acknowledged and right."""
-    told: list[dict[str, Any]] = [json.loads(stream.latest) for stream in streams]
-    points = sum(one["you"]["points"] for one in told)
-    print(f"  {len(told)} players have {points} points in all")
+def _recount(
+    players: list[Player], streams: list[Stream], rights: list[list[int]], chosen: list[dict[str, int]]
+) -> None:
+    """Every player has the points of the answers that were acknowledged and right. AssertionError if one has not."""
+    told = [json.loads(stream.latest)["you"]["points"] for stream in streams]
+    wanted = [
+        sum([choices[player.name]] == right for choices, right in zip(chosen, rights, strict=True))
+        for player in players
+    ]
+    assert told == wanted, (sum(told), sum(wanted))
+    print(f"  {sum(told)} points of {len(told)} players, equal to a recount of {len(told) * len(rights)} answers")
 
 
 async def _bare_round(
