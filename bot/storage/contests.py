@@ -170,8 +170,9 @@ class ContestRepository(
     ) -> Sequence[Ranked]:
         """The persons with the most right answers, time breaking ties; in a chat with all of its topics.
 
-        ``chat`` None: in all chats. All accounts of a person count together, an answer to the same question of the
-        same contest once: the first. A person is called as the account is that answered there.
+        ``chat`` None: in all chats but live rooms, whose players nobody knows by anything but a name typed there. All
+        accounts of a person count together, an answer to the same question of the same contest once: the first. A
+        person is called as the account is that answered there.
         """
         person = func.coalesce(linked_accounts.c.person, answers.c.member)
         named = members.alias()
@@ -187,8 +188,7 @@ class ContestRepository(
             .order_by(_RIGHT.desc(), _TIME, person)
             .limit(limit)
         )
-        if chat is not None:
-            query = query.where(_in_chat(chat))
+        query = query.where(_in_chat(chat) if chat is not None else answers.c.chat.not_like("room:%"))
         if since is not None:
             query = query.where(answers.c.at >= since)
         if until is not None:

@@ -172,7 +172,7 @@ class SqlStore:
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete what is older than ``moment``: feedback, misses, counts, reports, notices, conversations on the page,
-        polls of contests, and contests that a member played alone.
+        polls of contests, contests that a member played alone, and live rooms with the names of their players.
 
         That very moment is kept. Other contests and all answers stay: rankings and reviews are counted from them.
         """
@@ -183,7 +183,8 @@ class SqlStore:
         over = select(schema.contests.c.id).where(schema.contests.c.finished < moment)
         gone.append(await self._delete(schema.polls, schema.polls.c.contest.in_(over)))
         alone = schema.contests.c.chat == schema.contests.c.starter  # a private chat has its member's key
-        return sum(gone) + await self._delete(schema.contests, (schema.contests.c.finished < moment) & alone)
+        gone.append(await self._delete(schema.contests, (schema.contests.c.finished < moment) & alone))
+        return sum(gone) + await self._delete_rooms(moment)
 
     async def last_cleanup(self) -> tuple[datetime | None, datetime | None]:
         """When old rows were deleted last, or else when the latest row was made; and since when that is in doubt."""
@@ -219,6 +220,23 @@ class SqlStore:
             with storage_errors():
                 async with self._engine.begin() as connection:
                     await write_units(connection, units)
+
+    async def _delete_rooms(self, moment: datetime) -> int:
+        """Delete rooms that were opened before ``moment``, and all that names their players; the rooms last, as they
+        tell what is theirs."""
+        rooms, players = schema.rooms, schema.players
+        old = select(rooms.c.contest).where(rooms.c.opened_at < moment)
+        chats = select(literal("room:") + rooms.c.contest).where(rooms.c.opened_at < moment)
+        theirs = select(players.c.member).where(players.c.contest.in_(old))
+        return sum(
+            [
+                await self._delete(schema.members, schema.members.c.member.in_(theirs)),
+                await self._delete(players, players.c.contest.in_(old)),
+                await self._delete(schema.settings, schema.settings.c.owner.in_(chats)),
+                await self._delete(schema.contests, schema.contests.c.id.in_(old)),
+                await self._delete(rooms, rooms.c.opened_at < moment),
+            ]
+        )
 
     async def _delete(self, table: Table, is_old: ColumnElement[bool]) -> int:
         keys = tuple(table.primary_key)

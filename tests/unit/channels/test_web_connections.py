@@ -223,6 +223,33 @@ async def test_an_address_with_too_many_connections_loses_its_own_only() -> None
         assert await closed(greedy[0]) == await closed(greedy[1]) == b""
 
 
+async def test_streams_of_events_leave_room_for_what_comes_and_goes_from_the_same_address() -> None:
+    over = asyncio.Event()
+
+    async def events(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] != "/events":
+            await hello(scope, receive, send)
+            return
+        headers = [(b"content-type", b"text/event-stream; charset=utf-8")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b": hello\n\n", "more_body": True})
+        await over.wait()
+        await send({"type": "http.response.body", "body": b""})
+
+    async with served(ConnectionLimits(total=2, by_address=2), events) as site:
+        streams = []
+        for _ in range(5):
+            reader, writer = await site.connect()
+            writer.write(GET.replace(b" / ", b" /events "))
+            await reader.readuntil(b": hello\n\n")
+            streams.append((reader, writer))
+        assert await ask(await site.connect()) == b"HTTP/1.1 200 OK"
+        assert len(site.connections) == 6
+        over.set()
+        for reader, _ in streams:  # none of them was cut off
+            await reader.readuntil(b"0\r\n\r\n")
+
+
 async def test_a_reverse_proxy_has_as_many_connections_as_there_are() -> None:
     async with served(ConnectionLimits(by_address=2), address_of=lambda _: "") as site:
         all_of_them = [await site.connect() for _ in range(4)]
