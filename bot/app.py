@@ -232,6 +232,7 @@ async def _serve(
             in_background=run_in_background,
             zone=zone,
             drafting=make_draft_tools(settings, contests.channels),
+            shelf=retrieval.shelf,
         )
         banks = BankUpload(saved_banks, lambda: library.main.knowledge, now, short_id, run_in_thread, zone=zone)
         features = [

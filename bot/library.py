@@ -77,6 +77,10 @@ class Library:
         """Answer from ``retriever`` for the document ``key``, which is not the main one."""
         self._beside[key] = retriever
 
+    def remove(self, key: str) -> None:
+        """The document ``key``, which is not the main one, is not here any more."""
+        self._beside.pop(key, None)
+
     @contextmanager
     def reading(self, selection: str) -> Iterator[None]:
         """Within, the documents of ``selection`` are read; the main one if there are none such."""

@@ -40,6 +40,7 @@ from bot.features.answers.question_counter import QuestionCounter
 from bot.features.answers.question_service import QuestionService
 from bot.features.contests.appointments import Reading, reading_the_same
 from bot.features.contests.feature import ContestsFeature
+from bot.features.knowledge_versions.added_documents import ShelfFolders
 from bot.features.knowledge_versions.candidate import Make, Understand, look_over
 from bot.features.knowledge_versions.drafting import DraftTools
 from bot.features.knowledge_versions.history import change_lines
@@ -55,7 +56,14 @@ from bot.features.roles.audit_entries import AuditFormatter, fold
 from bot.features.roles.audit_view import READ
 from bot.features.rooms.rooms import Rooms
 from bot.features.shelf.feature import MayChoose, ShelfFeature
-from bot.features.shelf.folders import DocumentsBeside, documents_in, main_document
+from bot.features.shelf.folders import (
+    MAX_DOCUMENTS,
+    DocumentsBeside,
+    document_key,
+    documents_in,
+    main_document,
+    with_added,
+)
 from bot.features.statistics.charts.statistics_charts import drawing, ranking_drawing
 from bot.features.statistics.commands import Stats
 from bot.features.study.feature import Study
@@ -63,7 +71,7 @@ from bot.features.unanswered.cases import Case, Cases
 from bot.knowledge.files import Files
 from bot.knowledge.load import validate_folder
 from bot.knowledge.model import Knowledge
-from bot.library import Library
+from bot.library import MAIN, Library
 from bot.question_bank import KEPT, QuestionBankCache
 from bot.quiz.question import Question
 from bot.records.contests import SettingRecord
@@ -100,13 +108,16 @@ class OpenedRetrieval:
     understand: Understand
     folder: Path
     beside: DocumentsBeside
+    shelf: ShelfFolders
 
 
 async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[], datetime]) -> OpenedRetrieval:
     """What was served last, or the folder. Raises KnowledgeError and StorageError."""
     begun = clock()
     maker = await run_in_thread(lambda: RetrieverFactory(settings))
-    documents = await run_in_thread(lambda: documents_in(settings.knowledge_dir))
+    added = settings.data_dir / "shelf"
+    operators = await run_in_thread(lambda: documents_in(settings.knowledge_dir))
+    documents = await run_in_thread(lambda: with_added(operators, added))
     key = await _main_document(store, documents)
     folder = documents.pop(key)
     bank = QuestionBankCache(KEPT + len(documents))
@@ -129,7 +140,17 @@ async def open_retrieval(settings: Settings, store: SqlStore, clock: Callable[[]
     seconds = (clock() - begun).total_seconds()
     _log.info("knowledge version %d is served, by %s, %.1f s after the start", opened.number, how, seconds)
     library = Library(retriever, beside.retrievers, key)
-    return OpenedRetrieval(opened, library, bank, make, maker.rebuild_with_embeddings, folder, beside)
+    main_key = document_key(folder) if key == MAIN else key
+    shelf = ShelfFolders(
+        added,
+        main_key,
+        document_key,
+        lambda wanted: folder if wanted == main_key else beside.paths.get(wanted),
+        beside.take,
+        lambda wanted: beside.leave(wanted, operators.get(wanted)),
+        MAX_DOCUMENTS,
+    )
+    return OpenedRetrieval(opened, library, bank, make, maker.rebuild_with_embeddings, folder, beside, shelf)
 
 
 async def _main_document(store: SqlStore, documents: Mapping[str, Path]) -> str:

@@ -141,7 +141,17 @@ async def test_another_document_is_sent_seen_and_served_on_one_tap(admin_bot: Ad
     assert "· 第二章 开放" in offered.text
     assert offered.text.count("问：") == 3
     assert await admin_bot.version() == before
-    done = await admin_bot.applied(offered)
+    put = await admin_bot.press(offered, Versions.PUT_BESIDE)
+    assert put.text.startswith(Versions.PUT.format(title="浴室管理办法"))
+    for question, quote in (("浴室管理办法第二条是什么", BATH[4]), (ABOUT_ROAD, ROAD)):
+        assert (await admin_bot.web.post("/api/ask", json={"question": question})).json()["quote"] == quote
+    assert (await admin_bot.press(put, Versions.TAKE_AWAY)).text == Versions.TAKEN_AWAY.format(title="浴室管理办法")
+    assert await admin_bot.version() == before
+
+    offered = await admin_bot.send("浴室.pdf", pdf(body(*BATH)))
+    assert offered.labels == [Versions.PUT_BESIDE, Versions.INSTEAD, Versions.DISCARD]
+    done = await admin_bot.press(offered, Versions.INSTEAD)
+    assert done.text.startswith("换上了")
     record = (await admin_bot.web.post("/api/ask", json={"question": "第三条是什么"})).json()
     assert (record["quote"], record["citation"]) == (BATH[5], "第三条")
     for told in (await admin_bot.ask("/help"), await admin_bot.ask("/start"), await admin_bot.ask("目录")):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation.messages import Part, Reply, say
 from bot.conversation.router import Feature
+from bot.features.knowledge_versions.added_documents import AddedDocuments, ShelfFolders
 from bot.features.knowledge_versions.candidate import Make, Understand
 from bot.features.knowledge_versions.drafting import DraftTools, KnowledgeDrafting
 from bot.features.knowledge_versions.file_watcher import watch
@@ -53,6 +54,7 @@ class KnowledgeVersions:
         in_background: InThread,
         zone: str,
         drafting: DraftTools | None = None,
+        shelf: ShelfFolders | None = None,
     ) -> None:
         self._opened = opened
         self._path = folder
@@ -74,7 +76,8 @@ class KnowledgeVersions:
         context = ChangeContext(
             self.versions, folder_reader_for_chats(folder), in_use, in_thread, DeclinedFolder(settings), previews
         )
-        self._uploads = KnowledgeUpload(context, clock, zone)
+        added = AddedDocuments(library, shelf, in_thread) if shelf is not None else None
+        self._uploads = KnowledgeUpload(context, clock, zone, added)
         self._folder = FolderChanges(context, notify, owned=owned)
         self._drafting = KnowledgeDrafting(context, drafting) if drafting is not None else None
         self._history = History(self.versions, settings.names, zone, previews)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 
 from bot.conversation.messages import Attachment, Choice, Code, Part, Reply
 from bot.errors import ValidationIssue, count_issues
+from bot.features.knowledge_versions.added_documents import Added
 from bot.features.knowledge_versions.candidate import Candidate
 from bot.features.knowledge_versions.regression import Changed
-from bot.knowledge.diff.passages import Passage
+from bot.knowledge.diff.passages import Passage, PassageChanges
 from bot.knowledge.load import source_name
 from bot.knowledge.model import Knowledge
 from bot.records.knowledge_versions import Version
@@ -94,21 +96,26 @@ def _document(candidate: Candidate, knowledge: Knowledge) -> list[str]:
 
 def _edition(candidate: Candidate, knowledge: Knowledge) -> list[str]:
     """Which passages of a new edition differ, what it can be asked, and what of it could not be read."""
-    found = candidate.passages
+    lines = [Wording.EDITION.format(title=knowledge.title), *passage_lines(candidate.passages)]
+    return [*lines, *_samples(candidate), *_unread(candidate)]
+
+
+def passage_lines(found: PassageChanges) -> list[str]:
+    """Which passages differ between two editions, a line for each way."""
     groups: tuple[tuple[str, Sequence[str]], ...] = (
         (Wording.PASSAGES_CHANGED, [_named(new) for _, new in found.changed]),
         (Wording.PASSAGES_ADDED, [_named(new) for new in found.added]),
         (Wording.PASSAGES_REMOVED, [_named(old) for old in found.removed]),
         (Wording.PASSAGES_MOVED, [f"{old.place}→{new.place}" for old, new in found.moved]),
     )
-    lines = [Wording.EDITION.format(title=knowledge.title)]
+    lines: list[str] = []
     for sentence, names in groups:
         if names:
             more = Wording.AND_MORE if len(names) > PLACES else ""
             lines.append("· " + sentence.format(count=len(names), places="；".join(names[:PLACES]) + more))
     if found.is_empty:
         lines.append(Wording.PASSAGES_SAME)
-    return [*lines, *_samples(candidate), *_unread(candidate)]
+    return lines
 
 
 def _named(passage: Passage) -> str:
@@ -129,18 +136,53 @@ def _unread(candidate: Candidate) -> list[str]:
     return [Wording.UNREAD, *(f"· {note}" for note in notes)] if notes else []
 
 
-def which_document(candidate: Candidate, title: str, shared: float) -> Reply:
+def which_document(candidate: Candidate, title: str, shared: float, *, beside: bool = False) -> Reply:
     """Whether what was sent is a new edition of the document called ``title``, or another one, is asked.
 
-    ``shared``: the share of its sentences that they have in common.
+    ``shared``: the share of its sentences that they have in common. ``beside``: another one may stand beside it.
     """
     text = Wording.WHICH.format(title=title, percent=round(100 * shared))
+    buttons = [Choice(Wording.IS_EDITION, Code.ADMIN.to(f"re-{candidate.id}"))]
+    if beside:
+        buttons.append(Choice(Wording.PUT_BESIDE, Code.ADMIN.to(f"rs-{candidate.id}")))
+    buttons += [
+        Choice(Wording.IS_ANOTHER_INSTEAD if beside else Wording.IS_ANOTHER, Code.ADMIN.to(f"rn-{candidate.id}")),
+        Choice(Wording.DISCARD, Code.ADMIN.to(f"rx-{candidate.id}")),
+    ]
+    return Reply((Part("text", text),), tuple(buttons))
+
+
+def beside_or_instead(preview: Reply, candidate: Candidate) -> Reply:
+    """``preview`` of a document of its own, which is offered a place beside the others before it takes one's place."""
+    put = Choice(Wording.PUT_BESIDE, Code.ADMIN.to(f"rs-{candidate.id}"))
+    apply = Code.ADMIN.to(f"ra-{candidate.id}")
+    others = (replace(one, label=Wording.INSTEAD) if one.action == apply else one for one in preview.choices)
+    parts = tuple(
+        replace(part, text=Wording.BESIDE_OR_INSTEAD) if part.text == Wording.REPLACES else part
+        for part in preview.parts
+    )
+    return replace(preview, parts=parts, choices=(put, *others))
+
+
+def edition_of_another(candidate: Candidate, key: str, title: str, shared: float) -> Reply:
+    """That what was sent resembles the document ``title`` of the shelf; whether it is a new edition of it is asked."""
+    text = Wording.LIKE_ANOTHER.format(title=title, percent=round(100 * shared))
     buttons = (
-        Choice(Wording.IS_EDITION, Code.ADMIN.to(f"re-{candidate.id}")),
-        Choice(Wording.IS_ANOTHER, Code.ADMIN.to(f"rn-{candidate.id}")),
+        Choice(Wording.IS_EDITION, Code.ADMIN.to(f"rs-{candidate.id}.{key}")),
+        Choice(Wording.PUT_BESIDE, Code.ADMIN.to(f"rs-{candidate.id}")),
         Choice(Wording.DISCARD, Code.ADMIN.to(f"rx-{candidate.id}")),
     )
     return Reply((Part("text", text),), buttons)
+
+
+def put_beside(added: Added) -> Reply:
+    """That a document is on the shelf now, and what changed in it if it was there before."""
+    away = Choice(Wording.TAKE_AWAY, Code.ADMIN.to(f"rt-{added.key}"))
+    if added.changes is None:
+        text = Wording.PUT.format(title=added.title)
+        return Reply((Part("text", text),), (Choice(Wording.READ_ALONE, Code.BOOK.to(added.key)), away))
+    lines = [Wording.PUT_EDITION.format(title=added.title), *passage_lines(added.changes)]
+    return Reply(tuple(Part("text", line) for line in lines), (away,))
 
 
 def unreadable(name: str, sentence: str) -> Reply:

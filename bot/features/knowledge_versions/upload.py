@@ -17,10 +17,21 @@ from zoneinfo import ZoneInfo
 from bot.conversation.messages import Choice, Code, Document, Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handler, private
 from bot.errors import DocumentError, KnowledgeError, ValidationIssue
+from bot.features.knowledge_versions.added_documents import AddedDocuments
 from bot.features.knowledge_versions.candidate import ANOTHER, EDITION, Candidate, Content, ProposedChange, Way
 from bot.features.knowledge_versions.folder_sync import folder_proposal
 from bot.features.knowledge_versions.pending_previews import Preview, name_of
-from bot.features.knowledge_versions.presenter import applied, are_you_sure, refused, unreadable, when, which_document
+from bot.features.knowledge_versions.presenter import (
+    applied,
+    are_you_sure,
+    beside_or_instead,
+    edition_of_another,
+    put_beside,
+    refused,
+    unreadable,
+    when,
+    which_document,
+)
 from bot.features.knowledge_versions.version_manager import ChangeContext, VersionConflictError
 from bot.knowledge.diff.passages import shared_sentences
 from bot.knowledge.edit.carry_over import carry_over
@@ -64,10 +75,14 @@ class PendingUploads:
 
 
 class KnowledgeUpload:
-    """Takes in what should be served next. ``zone``: by whose clocks moments are told."""
+    """Takes in what should be served next. ``zone``: by whose clocks moments are told.
 
-    def __init__(self, context: ChangeContext, clock: Clock, zone: str) -> None:
+    ``added``: puts documents beside the main one; without it, a document can only take its place.
+    """
+
+    def __init__(self, context: ChangeContext, clock: Clock, zone: str, added: AddedDocuments | None = None) -> None:
         self._context = context
+        self._added = added
         self._versions = context.versions
         self._uploads = PendingUploads(clock)
         self._zone = ZoneInfo(zone)
@@ -82,6 +97,8 @@ class KnowledgeUpload:
                 "rx": Handler(private(self.press_discard), "editor"),
                 "rn": Handler(private(self.press_another), "editor"),
                 "re": Handler(private(self.press_edition), "editor"),
+                "rs": Handler(private(self.press_beside), "editor"),
+                "rt": Handler(private(self.press_take_away), "editor"),
             },
             document=Handler(private(self.document), "editor"),
         )
@@ -131,18 +148,50 @@ class KnowledgeUpload:
             return unreadable(name, str(error))
         self._uploads.drop(incoming.person)
         shared = await self._shared_with(read.text)
+        other, alike = await self._added.nearest(read.text) if self._added is not None else ("", 0.0)
         way: Way = "document" if shared <= ANOTHER else "edition"
         note = incoming.text.strip() or Wording.UPLOAD_NOTE.format(name=name)
         candidate = await self._versions.check(proposal_of(read.files, incoming.person, note, way, read.notes))
         await self._context.previews.save(candidate, read.files)
-        if ANOTHER < shared < EDITION and candidate.served is not None and not candidate.same:
-            return which_document(candidate, self._versions.served.knowledge.title, shared)
-        return self._context.preview(candidate)
+        if candidate.served is None or candidate.same:
+            return self._context.preview(candidate)
+        if self._added is not None and alike > max(shared, ANOTHER):
+            return edition_of_another(candidate, other, self._added.title_of(other), alike)
+        if ANOTHER < shared < EDITION:
+            return which_document(
+                candidate, self._versions.served.knowledge.title, shared, beside=self._added is not None
+            )
+        preview = self._context.preview(candidate)
+        return preview if way == "edition" or self._added is None else beside_or_instead(preview, candidate)
 
     async def _shared_with(self, text: str) -> float:
         """Which share of its sentences a text has in common with what is served."""
         now = self._versions.served.knowledge
         return await self._context.in_thread(lambda: shared_sentences(now.structure, parse_structure(text)))
+
+    async def press_beside(self, target: str, incoming: Incoming) -> Reply:
+        """Put what was sent on the shelf; with the key of a document behind a dot, as its new edition.
+
+        Raises DocumentError, StorageError.
+        """
+        id_, _, key = target.partition(".")
+        kept = await self._context.previews.find(id_)
+        if kept is None or not kept.files or self._added is None:
+            return Reply(toast=Wording.GONE)
+        candidate = self._versions.pending(id_) or await self._versions.check(
+            proposal_of(kept.files, incoming.person, kept.note, "document")
+        )
+        title = candidate.served.knowledge.title if candidate.served is not None else ""
+        added = await self._added.add(kept.files, title, key)
+        self._versions.drop(id_)
+        await self._context.previews.drop(id_)
+        self._uploads.drop(incoming.person)
+        return put_beside(added)
+
+    async def press_take_away(self, key: str, _: Incoming) -> Reply:
+        """Take a document that was put on the shelf off it. Raises DocumentError."""
+        title = await self._added.remove(key) if self._added is not None else ""
+        return say(Wording.TAKEN_AWAY.format(title=title)) if title else Reply(toast=Wording.GONE)
 
     async def press_another(self, id_: str, incoming: Incoming) -> Reply:
         """What was sent is another document. Raises StorageError."""

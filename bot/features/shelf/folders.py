@@ -40,7 +40,7 @@ def document_key(document: Path) -> str:
 class DocumentsBeside:
     """The documents in ``paths`` beside the main one, by their keys. ``retrievers`` are those that could be read."""
 
-    paths: Mapping[str, Path]
+    paths: dict[str, Path]
     make: Make
     understand: Understand
     retrievers: dict[str, Retriever] = field(default_factory=dict)
@@ -48,12 +48,30 @@ class DocumentsBeside:
 
     def read(self) -> None:
         """Read all of them. Slow. What cannot be served is logged and left out."""
-        for key in self.paths:
+        for key in tuple(self.paths):
             self._read_one(key)
+
+    def take(self, key: str, path: Path) -> Retriever | None:
+        """Read the document in ``path`` and follow it under ``key``; None if it cannot be served. Slow."""
+        before = self.paths.get(key)
+        self.paths[key] = path
+        if self._read_one(key):
+            return self.retrievers[key]
+        if before is None:
+            del self.paths[key]
+        else:
+            self.paths[key] = before
+        return None
+
+    def leave(self, key: str, instead: Path | None) -> Retriever | None:
+        """Follow the document ``key`` no more, but ``instead`` if that is there. Slow."""
+        self.paths.pop(key, None)
+        self.retrievers.pop(key, None)
+        return self.take(key, instead) if instead is not None else None
 
     def read_changed(self) -> tuple[str, ...]:
         """The keys of those whose files changed and that were read anew. Slow."""
-        changed = [key for key, path in self.paths.items() if _signature(path) != self._seen.get(key)]
+        changed = [key for key, path in tuple(self.paths.items()) if _signature(path) != self._seen.get(key)]
         return tuple(key for key in changed if self._read_one(key))
 
     def _read_one(self, key: str) -> bool:
@@ -84,7 +102,8 @@ class DocumentsBeside:
                     await self._make_embeddings(library, key, retriever, in_thread)
             await sleep(LOOK_EVERY)
             for key in await in_thread(self.read_changed):
-                library.replace(key, self.retrievers[key])
+                if key in self.retrievers:
+                    library.replace(key, self.retrievers[key])
 
     async def _make_embeddings(self, library: Library, key: str, retriever: Retriever, in_thread: InThread) -> None:
         try:
@@ -111,6 +130,16 @@ def documents_in(folder: Path) -> dict[str, Path]:
     for path in found[MAX_DOCUMENTS:]:
         _log.warning("the document in %s is left out: a shelf has at most %d", shelf_name(path), MAX_DOCUMENTS)
     return {document_key(path): path for path in found[:MAX_DOCUMENTS]}
+
+
+def with_added(documents: Mapping[str, Path], added: Path) -> dict[str, Path]:
+    """``documents`` and those that editors put into the folder ``added``, which go before those of the same key."""
+    folders = sorted(one for one in added.iterdir() if one.is_dir()) if added.is_dir() else []
+    if not folders:
+        return dict(documents)
+    operators = {document_key(path) if key == MAIN else key: path for key, path in documents.items()}
+    found = {**operators, **{document_key(folder): folder for folder in folders}}
+    return dict([*found.items()][:MAX_DOCUMENTS])
 
 
 def main_document(documents: Mapping[str, Path], chosen: str, digest: str) -> str:

@@ -97,7 +97,8 @@ class DocumentUpload:
 
     def _page(self, admin: AdminSession, reply: Reply) -> Response:
         lines = [reply.toast] if reply.toast else reply.text.split("\n") if reply.parts else []
-        choices = [choice for choice in reply.choices if choice.action]
+        actions = ((choice, parse_action(choice.action)) for choice in reply.choices)
+        choices = [choice for choice, action in actions if action is not None and action.code is Code.ADMIN]
         return self._pages.page(
             "console_document.html", frame=self._frame(admin, ADDRESS), lines=lines, choices=choices, address=ADDRESS
         )

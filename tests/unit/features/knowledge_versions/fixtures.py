@@ -15,6 +15,7 @@ import numpy as np
 
 from bot.conversation.messages import Document, Incoming, Reply
 from bot.errors import StorageError
+from bot.features.knowledge_versions.added_documents import AddedDocuments
 from bot.features.knowledge_versions.candidate import GoesOn, look_over
 from bot.features.knowledge_versions.folder_sync import FolderChanges
 from bot.features.knowledge_versions.history import History
@@ -115,10 +116,14 @@ class VersionsHarness:
         previews = Previews(self.settings, self.clock)
         context = ChangeContext(self.versions, self.read, lambda: self.in_use, at_once, self.declined, previews)
         self.context = context
-        self.reloading = KnowledgeUpload(context, self.clock, "Asia/Shanghai")
+        self.reloading = KnowledgeUpload(context, self.clock, "Asia/Shanghai", self.added())
         self.changes = FolderChanges(context, self.tell, owned=self.owned)
         self.history = History(self.versions, self.role_store.names, "Asia/Shanghai", previews)
         return self
+
+    def added(self) -> AddedDocuments | None:
+        """What puts documents beside the main one; None if this one has no shelf."""
+        return None
 
     def clock(self) -> datetime:
         """The time, which goes on by a second with each look."""
