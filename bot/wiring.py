@@ -369,6 +369,7 @@ def make_rooms(
         address=lambda: page.address,
         clock=clock,
         new_id=short_id,
+        guard=contests.guard,
         draw=ranking_drawing(),
     )
     contests.also_restore.append(rooms.restore)

@@ -20,6 +20,8 @@ from bot.contests.question_source import QuestionSource
 from bot.contests.request_parser import bank_of
 from bot.contests.runner import Contests
 from bot.contests.session import ContestSession
+from bot.conversation.answer_guard import AnswerGuard
+from bot.conversation.messages import Incoming
 from bot.conversation.question_replies import place_of_question
 from bot.errors import BotError
 from bot.features.rooms.request_parser import RoomRequest
@@ -84,7 +86,8 @@ class Rooms:
     """``address`` gives where the web page is reached, nothing if it is not served; ``secret`` signs links and cookies.
 
     ``new_code`` gives a number from ``FIRST_CODE`` to ``LAST_CODE`` that nobody can foresee, ``new_id`` an id that was
-    never given before. ``draw`` makes a picture of results, where that is possible.
+    never given before. ``guard`` keeps from players what a question asks while it is open. ``draw`` makes a picture of
+    results, where that is possible.
     """
 
     def __init__(
@@ -99,6 +102,7 @@ class Rooms:
         address: Callable[[], str],
         clock: Clock,
         new_id: Callable[[], str],
+        guard: AnswerGuard | None = None,
         draw: DrawRankings | None = None,
         new_code: Callable[[], int] = lambda: FIRST_CODE + secrets.randbelow(LAST_CODE - FIRST_CODE + 1),
     ) -> None:
@@ -113,6 +117,7 @@ class Rooms:
         self._new_id = new_id
         self._new_code = new_code
         self._draw = draw
+        self._guard = guard or AnswerGuard()
         self._by_code: dict[str, Room] = {}
         self._by_contest: dict[str, Room] = {}
         self._opened = VisitorQuota("rooms", *ROOMS)
@@ -244,8 +249,9 @@ class Rooms:
 
     # ── what players do ──
 
-    async def join(self, room: Room, name: str, team: str, player: str | None = None) -> str:
-        """Somebody comes in; gives the id of the player. ``player``: who this browser stood for before.
+    async def join(self, room: Room, name: str, team: str, player: str | None = None, *, account: str = "") -> str:
+        """Somebody comes in; gives the id of the player. ``player``: who this browser stood for before; ``account``:
+        who asks the bot from it, who is not told the answer to an open question.
 
         Raises RoomRefusedError with a sentence.
         """
@@ -278,6 +284,8 @@ class Rooms:
         if member not in room.contest.progress.teams:
             room.names.pop(member, None)
             raise RoomRefusedError(_sentence(effects, member))
+        if account:
+            self._guard.record_member(Incoming(account, contest.setup.chat, is_private=False))
         return joined
 
     async def answer(self, room: Room, player: str | None, number: int, chosen: Sequence[int]) -> int:

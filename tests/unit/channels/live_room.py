@@ -79,6 +79,7 @@ class LiveRooms:
             address=lambda: "https://study.example",
             clock=time,
             new_id=lambda: f"r{next(ids)}",
+            guard=self.contests.guard,
         )
         if served:
             self.contests.channels.add(CHANNEL, RoomChannel())

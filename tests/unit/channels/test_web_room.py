@@ -16,7 +16,8 @@ import pytest
 from bot.channels.web.addresses import TrustedProxies
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.room.routes import RoomRoutes
-from bot.channels.web.sessions import Sessions
+from bot.channels.web.sessions import Sessions, key_of
+from bot.conversation.messages import Incoming
 from bot.wording import RoomNotices as Wording
 from tests.unit.channels.live_room import Hall, hall, live_rooms
 from tests.unit.event_loop import settle
@@ -200,6 +201,22 @@ async def test_a_room_goes_on_after_a_restart_with_everybody_in_place(tmp_path: 
         assert (await room.sees("李雷"))["you"]["points"] == 1
         await room.controls("next")
         assert (await room.answers("李雷")).status_code == 200
+
+
+async def test_the_bot_does_not_tell_a_player_the_answer_to_an_open_question(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="1") as room, AsyncExitStack() as stack:
+        browser = await stack.enter_async_context(live.browser())
+        await browser.get("/")  # the page where the bot is asked
+        await room.joins(browser, "李雷")
+        person = f"web:{key_of(browser.cookies['session'])}"
+        asked = Incoming(person, person, text="水稻种了多少亩")
+        guard = live.contests.guard
+        assert guard.refuse_browsing(asked) is None
+        await room.controls("start")
+        assert guard.refuse_browsing(asked) is not None
+        assert guard.refuse_browsing(Incoming("web:other", "web:other")) is None
+        await room.controls("skip")
+        assert guard.refuse_browsing(asked) is None
 
 
 async def test_the_results_are_the_hosts_to_take_along(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -25,7 +25,7 @@ from bot.quiz.contest.events import (
     Tick,
 )
 from bot.quiz.contest.scoring import scores, team_scores
-from bot.quiz.contest.state import HOST_AWAY, Mode, Rules
+from bot.quiz.contest.state import HOST_AWAY, Mode, Rules, Scoring
 from tests.unit.quiz.builders import RIGHT, WRONG, Game, setup
 
 COUNT = 4
@@ -154,6 +154,40 @@ def test_the_rounds_of_every_length_begin_with_questions_for_all_and_cover_them(
     assert found[0].kind == "required" and found[0].first == 0
     firsts = [segment.first for segment in found]
     assert firsts == sorted(set(firsts)) and all(first < count for first in firsts)
+
+
+@given(
+    mode=st.sampled_from(["contest", "buzzer", "challenge"]),
+    scoring=st.sampled_from(["right", "speed"]),
+    answers=st.lists(
+        st.tuples(st.integers(0, COUNT - 1), st.sampled_from(PLAYERS), st.integers(0, 3), st.integers(0, 19)),
+        unique_by=lambda answer: answer[:2],
+    ),
+)
+def test_the_same_answers_give_the_same_scores_as_in_a_chat(
+    mode: Mode, scoring: Scoring, answers: list[tuple[int, str, int, int]]
+) -> None:
+    room = Game(setup(COUNT, rules=Rules(mode, 20, scoring, patience=1000, lead_in=1, hosted=True)))
+    chat = Game(setup(COUNT, rules=Rules(mode, 20, scoring, patience=1000)))
+    room.apply_event(OpeningSent())
+    joined(room, *PLAYERS)
+    for number in range(COUNT):
+        goes_on(room)
+        if chat.phase == "between":
+            chat.after(3).apply_event(Tick())
+        if chat.phase == "asking":
+            chat.opens()
+        given_now = sorted((answer for answer in answers if answer[0] == number), key=lambda answer: answer[3])
+        begun = room.now, chat.now
+        for _, name, option, seconds in given_now:
+            receipt = next(_RECEIPTS)
+            for game, since in zip((room, chat), begun, strict=True):
+                game.now = since + timedelta(seconds=seconds)
+                game.apply_event(Answered(number, name, (option,), receipt))
+        for game, since in zip((room, chat), begun, strict=True):
+            game.now = since + timedelta(seconds=21)
+            game.apply_event(Tick())
+    assert scores(room.state) == scores(chat.state)
 
 
 @dataclass

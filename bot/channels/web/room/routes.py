@@ -20,7 +20,7 @@ from bot.channels.web.forms import fields_of, lists_of
 from bot.channels.web.ports import Stopwatch
 from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.room.guesses import CodeGuesses
-from bot.channels.web.sessions import COOKIE, Sessions
+from bot.channels.web.sessions import COOKIE, Sessions, key_of
 from bot.errors import BotError, StorageError
 from bot.features.rooms.request_parser import room_from_form
 from bot.features.rooms.room import Room
@@ -213,8 +213,10 @@ class RoomRoutes:
         room = self.room_of(request)
         name, team = await fields_of(request, "name", "team")
         before = self.player_of(request, room)
+        cookie = request.cookies.get(COOKIE, "")
+        account = f"web:{key_of(cookie)}" if self._sessions.is_issued(cookie) else ""
         try:
-            player = await self._rooms.join(room, name, team, before)
+            player = await self._rooms.join(room, name, team, before, account=account)
         except RoomRefusedError as refusal:
             return _refused(request, str(refusal), refusal.status)
         response = _done(request, {"joined": True}, f"/room/{room.code}")
