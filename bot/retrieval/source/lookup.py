@@ -58,6 +58,7 @@ MAX_AROUND = 40  # characters of a sentence that is shown whole around one of ma
 MAX_ANCHORS = 3  # places of a quotation whose neighbours are shown
 _LEAST_QUOTATION = 8  # characters from which one that is not found may have been quoted inexactly
 _MARKS: Final = " \t\r\n　,，、;；:：。.!?！？”’」』)）"
+_OPENING: Final = "“「『‘《"
 _OPEN_ENDS: Final = "；;"
 _D: Final = "〇零一二两三四五六七八九十百千万亿"
 _MEASURE: Final = (
@@ -272,7 +273,7 @@ class SourceLookup:
 
     def _beside_term(self, request: LookupRequest) -> Lookup | None:
         found = self._terms.find(request.term)
-        found = found or ([] if request.quoted else self._terms.sentences_with(request.term))
+        found = found or ([] if request.quoted or request.exact else self._terms.sentences_with(request.term))
         anchors = (
             found if request.quoted else list({self._structure.sentence_at(one.start): one for one in found}.values())
         )
@@ -284,10 +285,18 @@ class SourceLookup:
             own = anchor if sentence is None else sentence.span
             if request.both:
                 spans += [*spans_beside(self._structure, own, -request.offset), own]
-            spans += spans_beside(self._structure, own, request.offset)
+            beside = spans_beside(self._structure, own, request.offset)
+            if request.quoted and beside and self._goes_on(anchor, beside[0]):  # torn off it could not be understood
+                beside[0] = Span(anchor.start - (self._source[max(anchor.start - 1, 0)] in _OPENING), beside[0].end)
+            spans += beside
         if not spans:
             return Lookup("edge", (self._terms.around(anchors[0], MAX_QUOTED),), counter="句", count=request.offset)
         return Lookup("around" if request.both else "beside", self._terms.merged(spans), count=request.offset)
+
+    def _goes_on(self, anchor: Span, behind: Span) -> bool:
+        """Whether ``behind`` is the rest of the sentence that ``anchor`` stands in."""
+        sentence = self._structure.sentence_at(anchor.end - 1)
+        return sentence is not None and anchor.end <= behind.start < sentence.span.end
 
     def _beside_place(self, request: LookupRequest) -> Lookup | None:
         nodes = self._nodes(request.steps)

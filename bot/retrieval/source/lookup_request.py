@@ -259,7 +259,7 @@ def _read_beside(masked: str, quoted: Sequence[str], title: str) -> Iterator[Loo
                 if begin >= asked.start() or len(reading) > MAX_READ:
                     continue
                 plain = reading.replace(QUOTED, quoted[0]) if quoted else reading
-                for text in dict.fromkeys((plain, reading)):
+                for text in (reading,) if begin == at else dict.fromkeys((plain, reading)):
                     yield from (
                         one for one in _read_terms(text, quoted, title, _BESIDE_PATTERNS) if one.quoted or quoted
                     )
@@ -371,10 +371,11 @@ def _as_request(kind: RequestKind, found: re.Match[str], quoted: str) -> LookupR
         glue, rest = groups["glue"], groups["rest"]
         if not is_quoted:
             is_quoted = len(term) >= _LEAST_STRETCH and "句" not in glue + term[-2:]
-            if not is_quoted and "句" not in glue + found.string[found.start("rest") :] + term[-2:]:
+            named = "句" in glue + term[-2:]  # else it may be what is asked for: «后面接哪句»
+            if not is_quoted and not named and "句" not in found.string[found.start("rest") :]:
                 return None
             term = _SENTENCE_OF.sub("", term)
-            request = replace(request, quoted=is_quoted)
+            request = replace(request, quoted=is_quoted, exact=not named)
         if groups["both"] and not is_quoted:
             return None
         counted = re.search(COUNTS, rest.replace("一", ""))

@@ -113,7 +113,8 @@ class LookupRequest:
 
     ``term`` is what is looked for, ``quoted`` if it stands in quotation marks; with ``steps`` or a ``unit`` to be
     counted, the name of the section they are in. ``steps`` lead to the place, from the widest; ``places`` are several.
-    ``of``: what the section at the first of the ``steps`` is said to be headed by.
+    ``exact``: the words are meant as they are written. ``of``: what the section at the first of the ``steps`` is said
+    to be headed by.
     ``offset``: so many units behind it, below 0 before it, ``both``: before and behind it. ``unit`` is what is counted
     or asked for; ``number`` how many there are said to be.
     """
@@ -121,6 +122,7 @@ class LookupRequest:
     kind: RequestKind
     term: str = ""
     quoted: bool = False
+    exact: bool = False
     steps: tuple[Step, ...] = ()
     places: tuple[tuple[Step, ...], ...] = ()
     offset: int = 0
