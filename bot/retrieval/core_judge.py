@@ -85,6 +85,7 @@ DOUBTED_THRESHOLD = 0.45  # trust below which a point answers only if the source
 MAX_MEMBERS = 6  # words of a question that may be what «那X呢» puts X in place of
 STANDALONE_THRESHOLD = 0.8  # trust from which a question that does not point back is answered by itself
 _DIGIT: Final = re.compile(r"\d")
+_LETTERS: Final = re.compile("[a-z]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,10 @@ class CoreJudge:
             return judgement, leaned
         if not self.index.points:
             leaned = bool(before) and may_be_followup(core) and (refers_back(core) or not own_content(core))
-        read = before + without_reference(core) if leaned else core
+        read = self._spelled_out(before + without_reference(core) if leaned else core)
         if not own_content(read):
             return judgement, leaned
-        embedding = self.embedder.encode([read])[0] if self.embedder is not None else None
+        embedding = self.embedder.encode([self.source.wording(read)])[0] if self.embedder is not None else None
         source = self.source.judge(read, embedding)
         if judgement.reason == "gap" and self._has_gaps:  # the source may only say that nothing is near
             return self.source.without_distant(judgement, source), leaned
@@ -275,6 +276,13 @@ class CoreJudge:
         judged = self._judge_known(correction.text) or judge(self.index, self.weights, self._search(correction.text))
         sure = judged.trust >= CORRECTED_THRESHOLD + TRUST_PER_CORRECTION * correction.changes or judged.reason == "gap"
         return judged if sure else None
+
+    def _spelled_out(self, core: str) -> str:
+        """``core``, if most of it is pinyin, with that as the document's own words; the source is asked no letters."""
+        if not self.spell_correction or len("".join(_LETTERS.findall(core))) <= len(core) / 2:
+            return core
+        correction = self.index.corrector.correct(core)
+        return correction.text if correction is not None else core
 
     def _passage_has(self, point: Point, about: str) -> bool:
         """Whether what is shown of ``point`` has any word of what a question is ``about``, if there is one."""

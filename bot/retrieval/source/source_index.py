@@ -21,6 +21,7 @@ from bot.retrieval.index.phrasing import QUESTION_WORDS
 from bot.retrieval.index.postings import Numbers, Postings, PostingsFamily, Values, bm25, presence_family
 from bot.retrieval.index.tokenizer import Tokenizer
 from bot.retrieval.normalize.numerals import normalize_numerals
+from bot.retrieval.normalize.official_words import official_words
 from bot.retrieval.normalize.question import AnswerType, answer_types
 from bot.retrieval.source.units import Units, make_units
 from bot.text import clean, squash, unify_characters
@@ -162,8 +163,10 @@ class SourceIndex:
         self._block_means = _means(self.embeddings, self.block_of, self.units.blocks)
 
     def table(self, core: str, embedding: Values | None = None) -> SentenceTable:
-        """The features of every sentence for the question ``core``."""
+        """The features of every sentence for the question ``core``; ``embedding`` is that of its ``wording``."""
         terms = _telling(self._tokenizer.terms(core))
+        official = (term for word in self.official_words(core) for term in self._tokenizer.terms(word))
+        terms = list(dict.fromkeys([*terms, *_telling(official)]))
         known = [self._number_of[term] for term in terms if term in self._number_of]
         missing = self._unknown_idf * (len(terms) - len(known))
         total = float(self._idf[known].sum()) + missing or 1.0
@@ -202,6 +205,15 @@ class SourceIndex:
             brief=1 / math.sqrt(max(len(core), 1)),
             asks=QUESTION_WORDS.search(core) is not None,
         )
+
+    def wording(self, core: str) -> str:
+        """What of the question ``core`` is embedded: it, with the official words for its everyday ones behind it."""
+        return " ".join((core, *self.official_words(core)))
+
+    def official_words(self, core: str) -> tuple[str, ...]:
+        """The official words for the everyday ones of ``core``, as far as the source has them."""
+        found = ((word, _telling(self._tokenizer.terms(word))) for word in official_words(core))
+        return tuple(word for word, terms in found if terms and all(term in self._number_of for term in terms))
 
     def holds(self, term: str) -> bool:
         """Whether the source has ``term`` within a sentence, in whatever spelling."""

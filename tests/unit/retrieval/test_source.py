@@ -26,10 +26,12 @@ from bot.retrieval.source.source_judge import (
     compose_answer,
     compose_near,
     judge,
+    rank_scores,
     search,
     spans_of,
 )
 from bot.retrieval.source.units import MAX_SENTENCE, MAX_UNIT, make_units
+from bot.retrieval.source.weights import DEFAULT
 from bot.retrieval.verdict import Match
 from bot.text import squash
 from tests.unit.library import SOURCE, knowledge
@@ -309,3 +311,32 @@ def test_an_offered_point_answers_where_the_source_is_rather_sure_of_the_same_pa
     found = SourceJudgement("suggest", (SourceMatch(tuple(knowledge().excerpt(first)), 0.9),), trust, near=0.9)
     offered = Judgement("suggest", "close", (Match(phrased, 0.3, ""), Match(other, second, "")), source=found)
     assert layer.resolve(offered).kind == kind
+
+
+BREAKFAST = """早餐店用工办法
+第一条 用人单位应当每月足额支付劳动报酬。
+第二条 和面在前一天晚上完成，面团盖上湿布。
+第三条 劳动者解除劳动合同的，提前三十日书面通知用人单位。
+第四条 豆浆每天现磨，过夜的倒掉。
+第五条 蒸笼用后清洗，晾干收好。
+"""
+
+
+@cache
+def breakfast() -> SourceIndex:
+    return SourceIndex(BREAKFAST, parse_structure(BREAKFAST), shared_tokenizer())
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [("老板每个月发不发薪水", "第一条"), ("跳槽了怎样", "第三条")],
+)
+def test_everyday_words_find_the_official_ones_that_the_source_has(question: str, article: str) -> None:
+    scores = rank_scores(DEFAULT.by_words, breakfast().table(normalize_question(question).core))
+    best = breakfast().units.sentences[int(np.argmax(scores))]
+    assert BREAKFAST[best.start : best.end].startswith(article)
+
+
+def test_only_official_words_that_the_source_has_are_searched_for() -> None:
+    assert breakfast().official_words("我家房东要走人") == ("解除",)
+    assert breakfast().wording("豆浆几点磨") == "豆浆几点磨"
