@@ -19,6 +19,7 @@ from tests.e2e.test_study_room import DESK, PHONE, SMALL, introduce, served, sho
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+PATIENCE = 20_000  # milliseconds, on a busy machine
 TEAMS = ("第一支部", "第二支部")
 
 
@@ -91,12 +92,24 @@ async def answer(page: Page, index: int) -> None:
 
 
 @asynccontextmanager
+async def away(browser: Browser, **device: Any) -> AsyncIterator[Page]:
+    """A page whose complaints about a network that is gone are expected."""
+    context = await browser.new_context(locale="zh-CN", **device)
+    try:
+        page = await context.new_page()
+        page.set_default_timeout(15_000)
+        yield page
+    finally:
+        await context.close()
+
+
+@asynccontextmanager
 async def hall(browser: Browser, address: str, host_name: str, **ways: Any) -> AsyncIterator[Hall]:
     """A wall, a host and two players in the lobby; with ``large`` all with twice the text."""
     large = ways.pop("large", False)
     async with AsyncExitStack() as stack:
         pages = []
-        for device in (DESK, PHONE, PHONE, PHONE if not large else SMALL):
+        for device in (DESK, PHONE, PHONE, SMALL):
             page = await stack.enter_async_context(
                 visitor(browser, "about:blank", **device, **ways, reduced_motion="reduce")
             )
@@ -144,9 +157,8 @@ async def test_a_phone_that_reloads_loses_its_network_or_is_closed_is_back_in_it
     ):
         path = await open_room(host, address, "主持乙", teams=False)
         await join(ann, path, "安安")
-        context = await browser.new_context(locale="zh-CN", **SMALL)  # not watched: it complains while it is offline
-        try:
-            ben = await context.new_page()
+        async with away(browser, **SMALL) as ben:
+            context = ben.context
             await join(ben, path, "本本")
             await host.get_by_role("button", name=Rooms.START).click()
             await expect(ann.locator(".answer").first).to_be_enabled()
@@ -159,17 +171,15 @@ async def test_a_phone_that_reloads_loses_its_network_or_is_closed_is_back_in_it
 
             await expect(ben.locator(".answer").first).to_be_enabled()
             await context.set_offline(True)
-            await expect(ben.locator("#link")).to_have_text(Rooms.RECONNECTING)
+            await expect(ben.locator("#link")).to_have_text(Rooms.RECONNECTING, timeout=PATIENCE)
             await shoot(ben, "room-offline")
             await host.get_by_role("button", name=Rooms.REVEAL_NOW).click()
             await expect(ann.locator("#room")).to_have_attribute("data-phase", "reveal")
             await context.set_offline(False)
-            await expect(ben.locator("#room")).to_have_attribute("data-phase", "reveal")
-            await expect(ben.locator("#link")).to_have_text("")
+            await expect(ben.locator("#room")).to_have_attribute("data-phase", "reveal", timeout=PATIENCE)
+            await expect(ben.locator("#link")).to_have_text("", timeout=PATIENCE)
 
             await context.storage_state(path=tmp_path / "ben.json")
-        finally:
-            await context.close()
         await host.get_by_role("button", name=Rooms.NEXT).click()
         async with visitor(browser, path, **SMALL, storage_state=tmp_path / "ben.json") as again:
             await expect(again.locator(".ordinal")).to_contain_text("第 2/3 题")
@@ -178,8 +188,29 @@ async def test_a_phone_that_reloads_loses_its_network_or_is_closed_is_back_in_it
             await expect(again.locator("#room")).to_have_attribute("data-phase", "reveal")
 
 
+async def test_after_a_crash_wall_and_phones_go_on_by_themselves(browser: Browser, tmp_path: Path) -> None:
+    async with away(browser, **DESK) as wall, away(browser, **PHONE) as host, away(browser, **PHONE) as ann:
+        async with served(tmp_path) as (first, process):
+            path = await open_room(host, first, "主持人", teams=False)
+            await wall.goto(f"{path}/wall")
+            await join(ann, path, "安安")
+            await host.get_by_role("button", name=Rooms.START).click()
+            await expect(ann.locator(".answer").first).to_be_enabled()
+            await process.kill()
+            for page in (wall, host, ann):
+                await expect(page.locator("#link")).to_have_text(Rooms.RECONNECTING, timeout=PATIENCE)
+        async with served(tmp_path, HTTP_PORT=first.rpartition(":")[2]):
+            for page in (wall, host, ann):
+                await expect(page.locator("#link")).to_have_text("", timeout=PATIENCE)
+                await expect(page.locator(".ordinal").first).to_contain_text("第 1/3 题")
+            await answer(ann, 0)
+            await expect(wall.locator("#room")).to_have_attribute("data-phase", "reveal")
+
+
 @pytest.mark.parametrize(
-    "ways", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"color_scheme": "light", "large": True}], ids=str
+    "ways",
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"color_scheme": "light", "large": True}],
+    ids=["light", "dark", "large"],
 )
 async def test_no_screen_of_a_room_has_a_serious_fault(browser: Browser, address: str, ways: dict[str, Any]) -> None:
     faults: dict[str, list[str]] = {}
@@ -196,8 +227,8 @@ async def test_no_screen_of_a_room_has_a_serious_fault(browser: Browser, address
     async with hall(browser, address, f"主持{ways['color_scheme']}{ways.get('large', '')}", **ways) as room:
 
         async def look_at_all(step: str) -> None:
-            for name, page in room.pages.items():
-                await look(f"{step}-{name}", page)
+            for name in ("wall", "host", "ben"):
+                await look(f"{step}-{name}", room.pages[name])
 
         await look_at_all("lobby")
         await room.host.locator(".player summary").first.click()
@@ -256,6 +287,8 @@ async def test_without_javascript_a_player_answers_by_forms(browser: Browser, ad
         await plain.get_by_role("button", name=Rooms.JOIN, exact=True).click()
         await expect(plain.locator("h1:visible")).to_have_text(Rooms.GREETING.format(name="赵敏"))
         await host.get_by_role("button", name=Rooms.START).click()
-        await expect(plain.locator(".answer").first).to_be_enabled()  # the page is loaded anew by itself
+        await expect(plain.locator(".answer").first).to_be_enabled(
+            timeout=PATIENCE
+        )  # the page is loaded anew by itself
         await answer(plain, 0)
         await expect(plain.locator("[data-verdict]")).to_have_text(re.compile("答对了|答错了"))

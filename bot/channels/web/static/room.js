@@ -13,6 +13,8 @@
   const PODIUM = 3;
   const STANDINGS = 5; // beside a question; twice as many at the end, where a player sees all
   const NAMES = 40; // that the wall shows of those who are there, the latest
+  const LARGEST = 1.2; // of the wall's type, beside what its style has
+  const SMALLEST = 0.6;
   const TICK = 250; // milliseconds
   const POLL = 1500; // milliseconds between looks where there are no events
   const POLL_MOST = 3000;
@@ -313,10 +315,10 @@
   }
 
   function fit() {
-    // the wall shows everything at once: long texts get smaller until they have room
+    // the wall shows everything at once, as large as there is room for
     if (view !== "wall") return;
     const root = document.documentElement;
-    for (let size = 1; size >= 0.6; size -= 0.025) {
+    for (let size = LARGEST; size >= SMALLEST; size -= 0.025) {
       root.style.setProperty("--fit", size.toFixed(3));
       if (root.scrollHeight <= window.innerHeight + 1) break;
     }
