@@ -35,6 +35,7 @@ from bot.channels.terminal import (
     read_pasted,
     reopened,
 )
+from bot.channels.web.admin.ports import CompetitionDesk
 from bot.channels.web.page_address import own_addresses, page_addresses
 from bot.chats.chosen_documents import ChosenDocuments, in_chosen_document, reading_chosen
 from bot.chats.group_registry import GroupRegistry
@@ -119,6 +120,7 @@ class Parts:
     groups: GroupRegistry
     page: AdminPage
     papers: PaperService
+    competitions: CompetitionDesk
     rooms: Rooms
 
 
@@ -212,6 +214,9 @@ async def _serve(
         for kind, do in contests.due.items():
             contests.due[kind] = in_chosen_document(library, choices, do)
         papers = make_papers(store, library, contests, saved_banks, clock=now, zone=zone)
+        paper_features, competitions = make_paper_features(
+            papers, store, library, contests, saved_banks=saved_banks, rights=rights, settings=settings
+        )
         rooms = make_rooms(contests, store, library, page, saved_banks=saved_banks, clock=now)
         owners = OwnerNotifier(settings.admins, contests.channels)
         groups = GroupRegistry(store.groups, now)
@@ -269,7 +274,7 @@ async def _serve(
             contests.feature(),
             RoomCommand(rooms, contests.channels, is_public=bool(settings.public_url)).feature(contests.guarded),
             study.feature(),
-            *make_paper_features(papers, store, library, contests, rights=rights, settings=settings),
+            *paper_features,
             make_accounts(contests, store, rights, store.audit, now),
             Feature(jobs={"documents": lambda: retrieval.beside.follow(library, run_in_background)}),
         ]
@@ -292,7 +297,7 @@ async def _serve(
         await chat.load()
         told = await knowledge.begin()
         freeze_heap()
-        parts = Parts(settings, chat, library, contests, store, groups, page, papers, rooms)
+        parts = Parts(settings, chat, library, contests, store, groups, page, papers, competitions, rooms)
         try:
             async with _jobs(features, chat.load):
                 if told is not None:
@@ -453,7 +458,7 @@ def _serve_web(parts: Parts, stop: asyncio.Event) -> Coroutine[Any, Any, None]:
         rate_member=settings.rate_member,
         rate_address=settings.rate_address,
         operator_token=settings.operator_token.get_secret_value(),
-        console=parts.page.console(chat.handle),
+        console=parts.page.console(chat.handle, parts.competitions),
         sessions=sessions,
         settled=parts.contests.settled,
         stopping=stop,

@@ -18,7 +18,15 @@ from bot.access.members import MemberLabels, invalid_owner_places
 from bot.access.quotas import AuditLog
 from bot.access.roles import RolePolicy
 from bot.access.secret import Secret, load_or_create_secret, load_pseudonym_secret, load_secret
-from bot.channels.web.admin.ports import AdminPageData, AuditTableRow, UnansweredGroup, VersionTableRow
+from bot.channels.web.admin.ports import (
+    AdminPageData,
+    AuditTableRow,
+    CompetitionDesk,
+    CompetitionTableRow,
+    QuestionSources,
+    UnansweredGroup,
+    VersionTableRow,
+)
 from bot.chats.chosen_documents import ChosenDocuments
 from bot.config import Settings
 from bot.contests.question_source import QuestionSource
@@ -50,7 +58,10 @@ from bot.features.papers.commands import PaperCommands
 from bot.features.papers.competitions import Competitions
 from bot.features.papers.organising import Organising
 from bot.features.papers.paper_service import PaperService
+from bot.features.papers.presenter import rules_line
 from bot.features.papers.reminders import CompetitionReminders
+from bot.features.papers.report import report
+from bot.features.papers.roster import read_roster
 from bot.features.papers.writing import PaperWriting
 from bot.features.roles.audit_entries import AuditFormatter, fold
 from bot.features.roles.audit_view import READ
@@ -382,10 +393,11 @@ def make_paper_features(
     library: Library,
     contests: ContestsFeature,
     *,
+    saved_banks: SavedBanks,
     rights: RolePolicy,
     settings: Settings,
-) -> tuple[Feature, ...]:
-    """/paper; links lead to the page where members reach it from elsewhere."""
+) -> tuple[tuple[Feature, ...], CompetitionDesk]:
+    """/paper, and competitions on the page for admins; links lead to the page where members reach it from elsewhere."""
 
     async def may_hold(person: str) -> bool:
         return await rights.read_may(person, "host")
@@ -420,7 +432,51 @@ def make_paper_features(
         take_up=writing.take_up,
     )
     commands = PaperCommands(papers, organising, writing, reminders)
-    return commands.feature(), commands.organisers_feature()
+    desk = _competition_desk(papers, organising, library, contests, saved_banks)
+    return (commands.feature(), commands.organisers_feature()), desk
+
+
+def _competition_desk(
+    papers: PaperService,
+    organising: Organising,
+    library: Library,
+    contests: ContestsFeature,
+    saved_banks: SavedBanks,
+) -> CompetitionDesk:
+    """Competitions on the page for admins."""
+    competitions = papers.competitions
+
+    async def rows() -> Sequence[CompetitionTableRow]:
+        return [
+            CompetitionTableRow(
+                one.id,
+                one.title,
+                PaperWording.PHASES[competitions.phase(one)],
+                papers.window(one),
+                rules_line(one),
+                Code.ADMIN.to(f"pe-{one.id}") if competitions.phase(one) != "over" else "",
+            )
+            for one in await competitions.all()
+        ]
+
+    async def sources() -> QuestionSources:
+        documents = [
+            (key if library.is_shelf else "", PaperWording.OF_DOCUMENT.format(title=one.knowledge.title))
+            for key, one in library.documents.items()
+        ]
+        return QuestionSources(documents, [bank.name for bank in await saved_banks.list()])
+
+    async def read_names(data: bytes) -> tuple[tuple[str, str], ...]:
+        return await run_in_thread(lambda: read_roster(data))
+
+    async def report_of(name: str) -> tuple[str, bytes]:
+        of = await competitions.find(name)
+        board, shares = await papers.board(of), await papers.question_shares(of)
+        names = await competitions.roster(of)
+        texts = {one.id: one.question for one in await papers.questions_of(of)}
+        return of.title, await run_in_thread(lambda: report(board, shares, names, lambda id_: texts.get(id_, "")))
+
+    return CompetitionDesk(rows, sources, organising.show_plan, read_names, report_of)
 
 
 def make_audit_formatter(store: SqlStore, retrieval: OpenedRetrieval) -> AuditFormatter:
@@ -514,8 +570,12 @@ class AdminPage:
             invite=make_login_link(self.login, lambda: self.address, public=public) if paged else None,
         )
 
-    def console(self, converse: Callable[[Incoming], Awaitable[Reply]] | None = None) -> AdminPageData:
-        """What the page shows; what is sent there goes to ``converse``."""
+    def console(
+        self,
+        converse: Callable[[Incoming], Awaitable[Reply]] | None = None,
+        competitions: CompetitionDesk | None = None,
+    ) -> AdminPageData:
+        """What the page shows; what is sent there goes to ``converse``. ``competitions`` are held there."""
         return AdminPageData(
             self.login,
             self.stats(paged=False).figures,
@@ -524,6 +584,7 @@ class AdminPage:
             versions=self._versions,
             audits=self._audits,
             converse=converse,
+            competitions=competitions,
         )
 
     async def _misses(self) -> Sequence[UnansweredGroup]:

@@ -152,6 +152,34 @@ class Papers:
     OF_DOCUMENT = "《{title}》"
     OF_BANK = "题库“{bank}”"
 
+    # ── the page for admins, the report ──
+    NEW = "新办一场"
+    REPORT = "成绩表（Excel）"
+    REPORT_FILE = "{title}成绩.xlsx"
+    END_EARLY = "提前结束"
+    FORM_TITLE = "名称"
+    FORM_FROM = "开始"
+    FORM_UNTIL = "结束"
+    FORM_SOURCE = "题目从哪里来"
+    FORM_COUNT = "每份几题"
+    FORM_MINUTES = "几分钟"
+    FORM_TRIES = "每天几次"
+    FORM_COUNTING = "哪次算数"
+    FORM_BRANCHES = "支部（单位），一行一个"
+    FORM_BRANCHES_HINT = "不填，各人自己写支部。"
+    FORM_ROSTER = "名单（Excel 或 CSV，两列：姓名、支部）"
+    FORM_ROSTER_HINT = "有名单就只有名单上的人能参加，还能算参与率、列出没参加的人。"
+    FORM_SHOW = "先看一遍"
+    BAD_PLAN = "时间、题数、分钟、次数没有填对，请再看一下。"
+    SHEET_PERSONS = "个人"
+    SHEET_BRANCHES = "支部"
+    SHEET_QUESTIONS = "题目"
+    SHEET_MISSING = "没有参加"
+    PERSON_HEADINGS = ("名次", "姓名", "支部", "答对", "题数", "用时", "答了几次")
+    BRANCH_HEADINGS = ("名次", "支部", "平均分", "参加人数", "名单人数", "参与率")
+    QUESTION_HEADINGS = ("序号", "题目", "答过的人次", "答对的人次", "正确率")
+    MISSING_HEADINGS = ("序号", "姓名", "支部")
+
     # ── what is refused ──
     UNKNOWN = "没有这场学习竞赛，可能是链接不全。发“学习竞赛”看看有哪些。"
     NOT_YET = "“{title}”还没有开始，{when} 开始。"

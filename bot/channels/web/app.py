@@ -18,6 +18,7 @@ from bot.channels.web.addresses import OperatorAccess, TrustedProxies
 from bot.channels.web.admin.document import ADDRESS, MAX_BODY
 from bot.channels.web.admin.login import LoginPages
 from bot.channels.web.admin.pages import AdminPages
+from bot.channels.web.admin.papers import LARGEST
 from bot.channels.web.admin.ports import AdminPageData
 from bot.channels.web.api import Api
 from bot.channels.web.assets import StaticAssets
@@ -141,7 +142,7 @@ def build_web(
                 stopwatch=stopwatch,
             ),
             Middleware(SameSite, public_url=public_url),
-            Middleware(BodyLimit, larger={ADDRESS: MAX_BODY}),
+            Middleware(BodyLimit, larger={ADDRESS: MAX_BODY, **LARGEST}),
             Middleware(ReadingMiddleware, conversation=conversation, sessions=sessions),
         ],
         exception_handlers={

@@ -8,6 +8,8 @@
     papers in a chat: what is typed and pressed, question after question, and what is said
 ``organising``, ``plan_parser``
     competitions held from a chat: a plan in one line, shown, published with one tap
+``roster``, ``report``
+    a list of names out of a workbook; the results as one
 ``reminders``
     competitions told in groups that want it
 """

@@ -214,6 +214,10 @@ class Competitions:
             await self._store.save_entrant(entrant)
         return entrant
 
+    async def roster(self, competition: CompetitionRecord) -> Sequence[RosterRecord]:
+        """The list of names, if there is one."""
+        return await self._store.roster(competition.id) if competition.has_roster else []
+
     async def listed(self, competition: CompetitionRecord) -> Mapping[str, int]:
         """The branches, each with how many names stand on the list; with 0 if there is no list."""
         if competition.has_roster:

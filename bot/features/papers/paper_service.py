@@ -238,6 +238,10 @@ class PaperService:
             board = self._boards[competition.id] = await run_in_thread(count)
             return board
 
+    async def questions_of(self, competition: CompetitionRecord) -> Sequence[Question]:
+        """What its papers may ask now. Raises PaperRefusedError if its bank is gone."""
+        return await self._questions_of(competition.document, competition.bank)
+
     async def question_shares(self, competition: CompetitionRecord) -> Sequence[QuestionShare]:
         """How each question did in the papers that are over."""
         return await self._store.question_shares(competition.id, self._clock())

@@ -8,6 +8,8 @@
     what admins do in a chat, by the same commands and buttons
 ``document``
     a document that is dropped there
+``papers``
+    competitions: a form for a new one, reports
 ``pages``
     the pages themselves
 """

@@ -16,6 +16,8 @@ from bot.channels.web.admin.desk import ADDRESS as DESK
 from bot.channels.web.admin.desk import Desk
 from bot.channels.web.admin.document import ADDRESS, DocumentUpload
 from bot.channels.web.admin.login import HOME, forbidden, or_unavailable, require_session
+from bot.channels.web.admin.papers import ADDRESS as PAPERS
+from bot.channels.web.admin.papers import CompetitionPages
 from bot.channels.web.admin.ports import AdminPageData, PageFrame
 from bot.channels.web.error_pages import request_id_of
 from bot.channels.web.page_templates import PageTemplates
@@ -24,6 +26,7 @@ from bot.features.statistics.charts.shapes import WIDTH
 from bot.features.statistics.charts.statistics_charts import charts_of, tiles_of
 from bot.features.statistics.summary import LONGEST, beside_charts, long_date, span
 from bot.wording import Console as Wording
+from bot.wording import Papers
 
 SPANS: Final = (7, 30, LONGEST)
 T = TypeVar("T")
@@ -48,7 +51,10 @@ class AdminPages:
 
     def _conversing(self) -> list[Route]:
         desk, upload = Desk(self._pages, self._data, self._frame), DocumentUpload(self._pages, self._data, self._frame)
-        return [*desk.routes(), *upload.routes()]
+        routes = [*desk.routes(), *upload.routes()]
+        if self._data.competitions is not None:
+            routes += CompetitionPages(self._pages, self._data, self._data.competitions, self._frame).routes()
+        return routes
 
     async def figures(self, request: Request) -> Response:
         """What was asked in the last days; ``?days=`` says how many."""
@@ -104,6 +110,7 @@ class AdminPages:
             (f"{HOME}/misses", Wording.MISSES, self._data.misses is not None),
             (f"{HOME}/versions", Wording.VERSIONS, self._data.versions is not None),
             (ADDRESS, Wording.DOCUMENT, self._data.converse is not None),
+            (PAPERS, Papers.TITLE, self._data.competitions is not None),
             (f"{HOME}/audit", Wording.AUDIT, self._data.audits is not None and admin.owner),
         ]
         return tuple((address, label) for address, label, there in offered if there)

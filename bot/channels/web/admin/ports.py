@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.conversation.messages import Incoming, Reply
 from bot.features.admin_login.login import AdminLogin
+from bot.features.papers.competitions import CompetitionPlan
 from bot.records.statistics import Figures
 
 
@@ -58,6 +59,43 @@ class AuditTableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CompetitionTableRow:
+    """A competition: its phase, its window and its rules in words. ``end`` is the action that ends it before its time,
+    nothing for one that is over.
+    """
+
+    id: str
+    title: str
+    phase: str
+    window: str
+    rules: str
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSources:
+    """What a competition can be on: documents by their keys with their titles, banks by their names."""
+
+    documents: Sequence[tuple[str, str]]
+    banks: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompetitionDesk:
+    """What the page needs to hold competitions. Each may raise StorageError, and PaperRefusedError with a sentence.
+
+    ``show_plan`` gives a plan of a person to be published with one tap; ``read_names`` a list of names out of a file,
+    and may raise DocumentError; ``report`` the title and the workbook of a competition.
+    """
+
+    list: Callable[[], Awaitable[Sequence[CompetitionTableRow]]]
+    sources: Callable[[], Awaitable[QuestionSources]]
+    show_plan: Callable[[CompetitionPlan, str], Awaitable[Reply]]
+    read_names: Callable[[bytes], Awaitable[tuple[tuple[str, str], ...]]]
+    report: Callable[[str], Awaitable[tuple[str, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
 class AdminPageData:
     """All that the page shows. A part that is None is not offered.
 
@@ -73,3 +111,4 @@ class AdminPageData:
     versions: Callable[[], Awaitable[Sequence[VersionTableRow]]] | None = None
     audits: Callable[[], Awaitable[Sequence[AuditTableRow]]] | None = None
     converse: Callable[[Incoming], Awaitable[Reply]] | None = None
+    competitions: CompetitionDesk | None = None
