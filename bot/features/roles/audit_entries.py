@@ -27,7 +27,7 @@ CHINESE = {name: word for word, name in ADMIN_WORDS.items()} | Wording.ACTIONS
 MAX_TITLE = 40  # characters of a question or a title
 _ALL = "all"
 _WORDS = frozenset(ADMIN_WORDS.values()) | {"document", "console"}  # their details are what somebody wrote
-_IN_CHATS = frozenset({"quiet", "settings", "daily", "season"})  # their details begin with the key of a chat
+_IN_CHATS = frozenset({"quiet", "settings", "daily", "season", "paper"})  # their details begin with the key of a chat
 _QUESTIONS = frozenset({"bq", "boff", "bon", "bno"})
 _LINKS = frozenset({"ml", "mk", "mc"})
 
