@@ -42,6 +42,7 @@ class Rooms:
     TEAMS_HINT = "不分队就空着。写支部名也行，比如一行写“第一支部”，下一行写“第二支部”。"
 
     JOIN_TITLE = "进来答题"
+    JOIN_CARD = "点开，写上名字，就能一起答题。"
     JOIN_NAME = "您的名字"
     JOIN_NAME_HINT = "大屏幕上会显示，用大家认得出的名字。"
     JOIN_TEAM = "您是哪一队的？"

@@ -156,6 +156,7 @@ async def test_a_phone_that_reloads_loses_its_network_or_is_closed_is_back_in_it
         visitor(browser, "about:blank", **PHONE) as ann,
     ):
         path = await open_room(host, address, "主持乙", teams=False)
+        await ann.add_init_script("delete window.EventSource")  # as in a browser that has none: it asks again and again
         await join(ann, path, "安安")
         async with away(browser, **SMALL) as ben:
             context = ben.context

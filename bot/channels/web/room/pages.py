@@ -138,7 +138,8 @@ class RoomPages:
         room = self._routes.hosted_room_of(request)
         standings = standing_rows(room.shown, room.standings, room.names)
         snapshot = {**self._snapshot(request, room, "host"), "standings": standings}
-        return self._presenter.results(snapshot, questions=results_questions(room))
+        held = f"{room.record.opened_at:%Y-%m-%d}"
+        return self._presenter.results(snapshot, held=held, questions=results_questions(room))
 
     # ── within ──
 

@@ -77,12 +77,14 @@ class RoomPresenter:
         """The host's phone."""
         return self._page("room_host.html", snapshot, "host", status, refusal)
 
-    def results(self, snapshot: Snapshot, *, questions: Sequence[Mapping[str, Any]] = ()) -> HTMLResponse:
-        """All places and all questions, to be printed.
+    def results(
+        self, snapshot: Snapshot, *, held: str = "", questions: Sequence[Mapping[str, Any]] = ()
+    ) -> HTMLResponse:
+        """All places and all questions, to be printed; ``held``: the day.
 
         ``questions``: each with number, text, options, correct, citation, right and answered.
         """
-        return self._page("room_results.html", snapshot, "host", questions=questions)
+        return self._page("room_results.html", snapshot, "host", held=held, questions=questions)
 
     def _page(
         self, template: str, snapshot: Snapshot, view: View, status: int = 200, refusal: str = "", **values: Any

@@ -331,8 +331,10 @@
     pollWait = POLL;
     connected(true);
     const offset = fresh.now - heard;
-    // what comes late says too little: of several the latest clock is nearest, unless this one was set anew
-    ahead = Math.abs(offset - ahead) > 30000 ? offset : Math.max(ahead, offset);
+    // what comes late says too little: of several the latest clock is nearest; begun anew with each question, as a
+    // phone's own clock may be set meanwhile
+    const asked = fresh.question ? fresh.question.number : 0;
+    ahead = asked !== (snapshot.question ? snapshot.question.number : 0) ? offset : Math.max(ahead, offset);
     if (snapshot.you && !fresh.you) { window.location.reload(); return; } // known no more: to join again
     if (fresh.version < snapshot.version) return;
     snapshot = fresh;
@@ -526,6 +528,10 @@
     }
     if (button) button.disabled = false;
     await look();
+    if (document.activeElement === document.body) { // what was pressed is gone: on with what is there now
+      const next = Array.from(document.querySelectorAll("#control .big")).find(function (one) { return !one.hidden; });
+      if (next) next.focus({ preventScroll: true });
+    }
   }
 
   window.addEventListener("resize", fit);
