@@ -33,6 +33,7 @@ from bot.quiz.contest.events import (
     Answered,
     Break,
     Event,
+    Extend,
     MemberForgotten,
     PlatformClosed,
     Resume,
@@ -58,6 +59,8 @@ CHANNEL: Final = "room"
 MAX_ROOMS: Final = 200
 MAX_OF_STARTER: Final = 5
 MAX_PLAYERS: Final = 1_000
+LEFT_AFTER_RESTART: Final = 15
+"""Seconds that are left for an open question when the bot comes back: phones need some to be back too."""
 LONGEST_SHOWING: Final = 5.0
 """Seconds that a press waits for what comes of it."""
 FIRST_CODE, LAST_CODE = 100_000, 999_999
@@ -196,9 +199,12 @@ class Rooms:
         """Take up the rooms whose contests were taken up. Raises StorageError."""
         for record in await self._store.list():
             session = self._contests.find(record.contest)
-            if session is not None and record.contest not in self._by_contest:
+            known = self._by_contest.get(record.contest)
+            if session is not None and (known is None or known.session is not session):  # read again after a failure
                 names = await self._contest_store.names(session.contest.progress.teams)
-                self._add(record, session, names)
+                room = self._add(record, session, names)
+                await self._contests.apply_event(session, Extend(LEFT_AFTER_RESTART))
+                room.recount()
 
     def close(self) -> None:
         """Nobody looks on any more: the bot is about to stop."""

@@ -38,6 +38,7 @@ from bot.quiz.contest.events import (
     Answered,
     Break,
     Event,
+    Extend,
     MemberForgotten,
     OpeningSent,
     Pause,
@@ -93,6 +94,8 @@ def _dispatch(contest: Contest, event: Event, now: datetime) -> StepResult:
             done = _on_steering(contest, event, now)
         case Pause():
             done = pause(contest, now)
+        case Extend(seconds) if contest.rules.hosted and contest.progress.phase == "open":
+            done = _extend(contest, timedelta(seconds=min(seconds, contest.rules.seconds)), now)
         case Resume() if contest.progress.phase == "paused" or contest.waits_for_member:
             done = resume(contest, now)
     return done
@@ -241,6 +244,15 @@ def pause(contest: Contest, now: datetime) -> StepResult:
     if progress.rounds and progress.rounds[-1].closed is None and not contest.rules.hosted:
         progress = replace(progress, rounds=(*progress.rounds[:-1], Round(now)))
     return enter_phase(replace(contest, progress=replace(progress, silent=0)), "paused", now, (AnnouncePause(),))
+
+
+def _extend(contest: Contest, least: timedelta, now: datetime) -> StepResult:
+    began = contest.progress.rounds[-1]
+    lacking = now + least - contest.deadline(contest.current)
+    if began.opened is None or lacking <= timedelta(0):
+        return StepResult(contest)
+    rounds = (*contest.progress.rounds[:-1], replace(began, opened=began.opened + lacking))
+    return StepResult(replace(contest, progress=replace(contest.progress, rounds=rounds)))
 
 
 def resume(contest: Contest, now: datetime) -> StepResult:

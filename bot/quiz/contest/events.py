@@ -107,6 +107,14 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Extend:
+    """The time of the question that a host leads was lost on those who answer, as the bot was away: at least
+    ``seconds`` of it are left, or all that there were."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Void:
     """Somebody declares a question void, or, with ``restored``, valid again. ``privileged`` as in ``Skip``."""
 
@@ -147,6 +155,7 @@ Event = (
     | Stop
     | Pause
     | Break
+    | Extend
     | Void
     | Resume
     | MemberForgotten

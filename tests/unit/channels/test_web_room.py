@@ -18,6 +18,7 @@ from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.sessions import Sessions, key_of
 from bot.conversation.messages import Incoming
+from bot.features.rooms.rooms import LEFT_AFTER_RESTART
 from bot.wording import RoomNotices as Wording
 from tests.unit.channels.live_room import Hall, hall, live_rooms
 from tests.unit.event_loop import settle
@@ -184,7 +185,7 @@ async def test_a_room_goes_on_after_a_restart_with_everybody_in_place(tmp_path: 
         code, before = room.code, await room.sees("李雷")
         cookies, host = room.players["李雷"].cookies, room.host.cookies
         time = live.time
-    time.now += timedelta(seconds=1)  # a start takes longer
+    time.now += timedelta(seconds=30)  # longer than the question is open
     async with (
         live_rooms(tmp_path, time=time) as live,
         live.browser(cookies) as player,
@@ -194,6 +195,7 @@ async def test_a_room_goes_on_after_a_restart_with_everybody_in_place(tmp_path: 
         room.players["李雷"] = player
         after = await room.sees("李雷")
         assert after["question"]["text"] == before["question"]["text"] and after["you"] == before["you"]
+        assert after["question"]["closes_at"] - after["now"] == 1000 * LEFT_AFTER_RESTART
         assert after["version"] >= before["version"] and after["you"]["name"] == "李雷"
         assert refusal(await room.answers("李雷")) == Wording.TWICE
         await live.time.advance(21)

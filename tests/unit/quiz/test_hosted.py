@@ -15,6 +15,7 @@ from bot.quiz.contest.effects import AnnounceResult, NotifyMember
 from bot.quiz.contest.events import (
     Answered,
     Break,
+    Extend,
     MemberForgotten,
     OpeningSent,
     PlatformClosed,
@@ -104,6 +105,16 @@ def test_a_pause_stops_the_clock_of_the_question_and_no_answer_is_taken_meanwhil
     game.after(2)
     assert gives(game, "an", RIGHT) == "taken" and game.state.answers[0]["an"].ms == 17_000
     assert gives(game, "bo", RIGHT) == "taken"
+
+
+def test_time_that_was_lost_while_the_bot_was_away_is_given_back_and_never_more_than_there_was() -> None:
+    game = goes_on(joined(hosted(), "an"))
+    game.after(60).apply_event(Extend(15))
+    assert game.state.deadline(0) - game.now == timedelta(seconds=15) and gives(game, "an", RIGHT) == "taken"
+    game.apply_event(Extend(10))
+    assert game.state.deadline(0) - game.now == timedelta(seconds=15)  # enough is left
+    game.after(15).apply_event(Extend(100))
+    assert game.state.deadline(0) - game.now == timedelta(seconds=20)
 
 
 def test_only_who_has_joined_before_the_question_answers_it() -> None:

@@ -76,7 +76,7 @@ class RoomRoutes:
         code = request.path_params["code"]
         room = self._rooms.find(code)
         known = room is not None and (self.is_host(request, room) or self.player_of(request, room) is not None)
-        if not known and self._guesses.are_too_many(address):
+        if not known and self._guesses.are_too_many(address, shared=self._limiter.is_shared(request)):
             raise HTTPException(429, Wording.TOO_MANY_GUESSES)
         if room is None:
             self._guesses.add(address)
