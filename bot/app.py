@@ -217,7 +217,7 @@ async def _serve(
         paper_features, competitions = make_paper_features(
             papers, store, library, contests, saved_banks=saved_banks, rights=rights, settings=settings
         )
-        rooms = make_rooms(contests, store, library, page, saved_banks=saved_banks, clock=now)
+        rooms = make_rooms(contests, store, library, page, saved_banks=saved_banks, clock=now, zone=zone)
         owners = OwnerNotifier(settings.admins, contests.channels)
         groups = GroupRegistry(store.groups, now)
         knowledge = KnowledgeVersions(

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bot.access.member_names import AdminNameRecorder
 from bot.access.members import MemberLabels, invalid_owner_places
@@ -367,6 +368,7 @@ def make_rooms(
     *,
     saved_banks: SavedBanks,
     clock: Clock,
+    zone: str,
 ) -> Rooms:
     """Live rooms, which are contests like any other: they are taken up with those after a restart."""
     source = QuestionSource(store.contests, contests.questions, lambda: library.current.knowledge, saved_banks)
@@ -382,6 +384,7 @@ def make_rooms(
         new_id=short_id,
         guard=contests.guard,
         draw=ranking_drawing(),
+        zone=ZoneInfo(zone),
     )
     contests.also_restore.append(rooms.restore)
     return rooms

@@ -14,11 +14,14 @@ from bot.question_bank import QuestionPool
 from bot.quiz.question import Question
 from bot.quiz.question_selection import select_questions, shuffle_options
 from bot.saved_banks import SavedBanks
+from bot.threads import run_in_thread
 from bot.wording import Contests as Wording
 
 if TYPE_CHECKING:
     from bot.storage.contests import ContestRepository
 
+AT_ONCE: Final = 20_000
+"""Questions wanted times questions there are: beyond that a draw takes so long that a thread does it."""
 REMEMBERED: Final = 15
 """Contests of a chat whose questions come last."""
 
@@ -74,5 +77,9 @@ class QuestionSource:
             with suppress(ValueError):
                 lately += [question.id for question in setup_from_json(kept.setup, "").questions]
         measured = await self._bank.measured_difficulty()
-        picked = select_questions(bank, count, seed, recent=lately, measured=measured)
+
+        def select() -> tuple[Question, ...]:
+            return select_questions(bank, count, seed, recent=lately, measured=measured)
+
+        picked = await run_in_thread(select) if count * len(bank) > AT_ONCE else select()
         return tuple(shuffle_options(question, seed) for question in picked)

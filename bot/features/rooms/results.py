@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import tzinfo
 from typing import Any, Final
 
 from bot.contests.results_workbook import contest_workbook
@@ -31,8 +32,8 @@ def results_workbook(room: Room) -> bytes:
     return contest_workbook(contest, room.names, (Wording.TEAMS_SHEET, Wording.TEAM_COLUMNS, teams))
 
 
-def results_picture(room: Room, draw: DrawRankings) -> bytes:
-    """The first places and the teams, to be sent to a group."""
+def results_picture(room: Room, draw: DrawRankings, zone: tzinfo) -> bytes:
+    """The first places and the teams, to be sent to a group; with the day that it was in ``zone``."""
     contest = room.shown
     rows = standing_rows(contest, room.standings, room.names)
     tiles = (
@@ -44,7 +45,7 @@ def results_picture(room: Room, draw: DrawRankings) -> bytes:
     if contest.rules.teams:
         teams = [(row["team"], row["points"]) for row in room.standings.teams[:IN_PICTURE]]
         rankings.append(_ranking(Wording.TEAM_RANKING, teams))
-    below = f"{room.record.opened_at:%Y-%m-%d} · {room.record.document}"
+    below = f"{room.record.opened_at.astimezone(zone):%Y-%m-%d} · {room.record.document}"
     return draw(room.record.title, below, tiles, [one for one in rankings if one[2]])
 
 

@@ -72,7 +72,7 @@ class Room:
         self._versions: dict[View, int] = {}
         self._of_players: dict[str, int] = {}
         self._bodies: dict[View, tuple[int, bytes]] = {}
-        self._streams: set[Subscription] = set()
+        self._streams: dict[Subscription, None] = {}  # the oldest first
         self._streaming: Counter[str] = Counter()
         self._seen: dict[str, datetime] = {}
         self._gathering: asyncio.TimerHandle | None = None
@@ -233,7 +233,7 @@ class Room:
         if len(same) >= MAX_STREAMS[view]:
             same[0].end()
         stream = Subscription(view, member)
-        self._streams.add(stream)
+        self._streams[stream] = None
         if member is not None:
             self._streaming[member] += 1
             self.gather()
@@ -241,7 +241,7 @@ class Room:
 
     def unsubscribe(self, stream: Subscription) -> None:
         """Somebody does not look on any more."""
-        self._streams.discard(stream)
+        self._streams.pop(stream, None)
         if stream.member is not None:
             self._streaming[stream.member] -= 1
             self.gather()

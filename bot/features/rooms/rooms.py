@@ -11,6 +11,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.access.member_names import NameRefusedError, shown_name
@@ -90,7 +91,7 @@ class Rooms:
 
     ``new_code`` gives a number from ``FIRST_CODE`` to ``LAST_CODE`` that nobody can foresee, ``new_id`` an id that was
     never given before. ``guard`` keeps from players what a question asks while it is open. ``draw`` makes a picture of
-    results, where that is possible.
+    results, where that is possible, with the day in ``zone``.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class Rooms:
         new_id: Callable[[], str],
         guard: AnswerGuard | None = None,
         draw: DrawRankings | None = None,
+        zone: tzinfo = UTC,
         new_code: Callable[[], int] = lambda: FIRST_CODE + secrets.randbelow(LAST_CODE - FIRST_CODE + 1),
     ) -> None:
         self._contests = contests
@@ -120,6 +122,7 @@ class Rooms:
         self._new_id = new_id
         self._new_code = new_code
         self._draw = draw
+        self._zone = zone
         self._guard = guard or AnswerGuard()
         self._by_code: dict[str, Room] = {}
         self._by_contest: dict[str, Room] = {}
@@ -218,7 +221,7 @@ class Rooms:
     async def picture(self, room: Room) -> bytes | None:
         """The results of ``room`` so far, as a PNG; None where nothing can draw."""
         draw = self._draw
-        return None if draw is None else await run_in_thread(lambda: results_picture(room, draw))
+        return None if draw is None else await run_in_thread(lambda: results_picture(room, draw, self._zone))
 
     # ── links ──
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import openpyxl
@@ -18,6 +20,7 @@ from bot.channels.web.rate_limit import AddressLimiter
 from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.sessions import Sessions, key_of
 from bot.conversation.messages import Incoming
+from bot.features.rooms.results import Ranking, results_picture
 from bot.features.rooms.rooms import LEFT_AFTER_RESTART
 from bot.wording import RoomNotices as Wording
 from tests.unit.channels.live_room import Hall, hall, live_rooms
@@ -277,3 +280,48 @@ async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: 
         live.rooms.close()
         with pytest.raises(StopAsyncIteration):
             await waiting
+
+
+async def test_a_player_has_three_streams_and_the_oldest_ends_for_a_fourth(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷", "韩梅")
+        found = live.rooms.find(room.code)
+        assert found is not None
+        one, other = found.contest.progress.teams
+        streams = [found.subscribe("player", one) for _ in range(3)]
+        others = found.subscribe("player", other)
+        assert not any(stream.ended for stream in (*streams, others))
+        found.subscribe("player", one)
+        assert [stream.ended for stream in (*streams, others)] == [True, False, False, False]
+        for stream in streams:
+            found.unsubscribe(stream)
+        assert {player["name"]: player["here"] for player in (await room.sees(view="host"))["players"]} == {
+            "李雷": True,
+            "韩梅": True,
+        }
+
+
+async def test_pictures_of_results_have_the_first_places_and_the_day_where_it_was_played(tmp_path: Path) -> None:
+    drawn: list[tuple[str, Sequence[tuple[str, str]], Sequence[Ranking]]] = []
+
+    def draw(_: str, below: str, tiles: Sequence[tuple[str, str]], rankings: Sequence[Ranking]) -> bytes:
+        drawn.append((below, tiles, rankings))
+        return b"png"
+
+    async with (
+        live_rooms(tmp_path) as live,
+        hall(live, questions="1", mode="rounds", teams="红队\n蓝队") as room,
+        AsyncExitStack() as stack,
+    ):
+        await crowd(room, stack, "李雷", team="红队")
+        await crowd(room, stack, "韩梅", team="蓝队")
+        await room.controls("start")
+        await room.answers("李雷")
+        await room.answers("韩梅", right=False)
+        found = live.rooms.find(room.code)
+        assert found is not None
+        assert results_picture(found, draw, ZoneInfo("Asia/Shanghai")) == b"png"
+        ((below, tiles, (people, teams)),) = drawn
+        assert below.startswith("2026-11-02") and ("答对", "50%") in tiles
+        assert people[2] == [("李雷", 1.0, "10 分"), ("韩梅", 0.0, "0 分")]
+        assert [row[0] for row in teams[2]] == ["红队", "蓝队"]
