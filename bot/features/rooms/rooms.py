@@ -149,9 +149,12 @@ class Rooms:
         """
         wanted = wanted.validated()
         self._prune()
-        open_ones = self.open_rooms
-        own = sum(one.contest.setup.starter == starter for one in open_ones)
-        if len(open_ones) >= MAX_ROOMS or own >= MAX_OF_STARTER:
+        own = [one for one in self.open_rooms if one.contest.setup.starter == starter]
+        empty = next((one for one in own if not one.contest.progress.teams), None)
+        if len(own) >= MAX_OF_STARTER and empty is not None:  # tried out, and left open
+            await self.control(empty, "end")
+            own.remove(empty)
+        if len(self.open_rooms) >= MAX_ROOMS or len(own) >= MAX_OF_STARTER:
             raise RoomRefusedError(Wording.TOO_MANY, 429)
         if document and document not in self.library.documents:
             raise BotError(Wording.BAD_DOCUMENT)

@@ -26,6 +26,8 @@ TOP: Final = 10
 """Places that a snapshot has; all of them are in the results."""
 _SHOWN_APART: Final = tuple(text.partition("{")[0] for text in (Quiz.EXPLANATION, Quiz.PLACE))
 """How the lines of an explanation begin that have the quote and its place."""
+ON_WALL: Final = 40
+"""Players whom the wall names, the latest: hundreds may look at it, and all of them are told whenever one comes in."""
 _MODE_NAMES: Final = {mode: name for name, mode in MODES.items()}
 _KINDS: Final[Mapping[Form, str]] = {"single": "single", "multiple": "multiple", "judged": "true_false"}
 
@@ -126,11 +128,11 @@ def body(
         "team_standings": standings.teams if contest.rules.teams else [],
     }
     if view != "player":
-        with_ids = view == "host"
+        players = list(contest.progress.teams.items())
         found["players"] = [
-            ({"id": player_id(member)} if with_ids else {})
+            ({"id": player_id(member)} if view == "host" else {})
             | {"name": names.get(member, ""), "team": team, "here": member in here, "out": member in standings.out}
-            for member, team in contest.progress.teams.items()
+            for member, team in (players if view == "host" else players[-ON_WALL:])
         ]
     return to_json(found)[:-1]
 

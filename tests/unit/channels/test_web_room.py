@@ -21,9 +21,9 @@ from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.sessions import Sessions, key_of
 from bot.conversation.messages import Incoming
 from bot.features.rooms.results import Ranking, results_picture
-from bot.features.rooms.rooms import LEFT_AFTER_RESTART
+from bot.features.rooms.rooms import LEFT_AFTER_RESTART, MAX_OF_STARTER
 from bot.wording import RoomNotices as Wording
-from tests.unit.channels.live_room import Hall, hall, live_rooms
+from tests.unit.channels.live_room import Hall, hall, live_rooms, member
 from tests.unit.event_loop import settle
 
 
@@ -255,7 +255,7 @@ async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: 
         await crowd(room, stack, "李雷")
         found = live.rooms.find(room.code)
         assert found is not None
-        member = next(iter(found.contest.progress.teams))
+        player = next(iter(found.contest.progress.teams))
         routes = RoomRoutes(
             live.rooms,
             Sessions(lambda: "s"),
@@ -263,7 +263,7 @@ async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: 
             secure_cookie=False,
             stopwatch=lambda: 0.0,
         )
-        stream = routes.stream(found, "player", member, 0)
+        stream = routes.stream(found, "player", player, 0)
         assert await anext(stream) == b"retry: 1000\n\n"
         first = (await anext(stream)).decode()
         version = first.splitlines()[0].removeprefix("id: ")
@@ -272,7 +272,7 @@ async def test_a_stream_tells_the_latest_state_and_only_what_is_newer(tmp_path: 
         await room.controls("skip")
         latest = json.loads((await anext(stream)).decode().splitlines()[2].removeprefix("data: "))
         assert latest["phase"] == "reveal"  # what was replaced meanwhile is skipped
-        again = routes.stream(found, "player", member, latest["version"])
+        again = routes.stream(found, "player", player, latest["version"])
         await anext(again)
         waiting = asyncio.ensure_future(anext(again))
         await settle()
@@ -325,3 +325,44 @@ async def test_pictures_of_results_have_the_first_places_and_the_day_where_it_wa
         assert below.startswith("2026-11-02") and ("答对", "50%") in tiles
         assert people[2] == [("李雷", 1.0, "10 分"), ("韩梅", 0.0, "0 分")]
         assert [row[0] for row in teams[2]] == ["红队", "蓝队"]
+
+
+async def test_who_leaves_rooms_open_that_nobody_came_into_can_open_another(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, live.browser() as host, AsyncExitStack() as stack:
+        await member(host)
+        codes = [(await host.post("/room/open", data={"questions": "1"})).json()["code"] for _ in range(MAX_OF_STARTER)]
+        for code in codes[1:]:
+            browser = await stack.enter_async_context(live.browser())
+            await Hall(live, host, code).joins(browser, "李雷")
+        assert (await host.post("/room/open", data={"questions": "1"})).status_code == 200
+        first = live.rooms.find(codes[0])
+        assert first is not None and first.contest.finished
+        empty = live.rooms.open_rooms[-1]
+        browser = await stack.enter_async_context(live.browser())
+        await Hall(live, host, empty.code).joins(browser, "韩梅")
+        assert refusal(await host.post("/room/open", data={"questions": "1"})) == Wording.TOO_MANY
+
+
+async def test_what_a_form_wants_that_cannot_be_played_is_refused(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, live.browser() as host:
+        assert refusal(await host.post("/room/open", data={})) == Wording.NAME_FIRST
+        await member(host)
+        wrong = (
+            {"mode": "poker"},
+            {"questions": "201"},
+            {"questions": "ten"},
+            {"seconds": "1"},
+            {"kind": "essay"},
+            {"teams": "红队\n红队"},
+            {"teams": "\n".join(f"{number}队" for number in range(31))},
+            {"teams": "<b>"},
+            {"document": "other"},
+            {"bank": "天文"},
+            {"section": "没有这一节"},
+        )
+        for fields in wrong:
+            assert refusal(await host.post("/room/open", data=fields)), fields
+        assert live.rooms.open_rooms == []
+        opened = await host.post("/room/open", data={"kind": "single", "section": "第二部分·修好进村道路"})
+        room = live.rooms.find(opened.json()["code"])
+        assert room is not None and {one.point for one in room.contest.setup.questions} == {"road"}
