@@ -3,7 +3,11 @@
   "use strict";
 
   const main = document.getElementById("room");
-  if (!main || !main.dataset.snapshot || !window.fetch || !("content" in document.createElement("template"))) return;
+  if (!main || !main.dataset.snapshot) return;
+  if (!window.fetch || !("content" in document.createElement("template"))) {
+    window.setTimeout(function () { window.location.reload(); }, Number(main.dataset.refresh) * 1000);
+    return;
+  }
 
   const view = main.dataset.view;
   const path = main.dataset.path;
@@ -34,6 +38,7 @@
   let sending = false;
   let pressed = null; // what was chosen, with its question's number, until the server tells of it
   let announced = "";
+  let fitted = ""; // what the wall's type was last made to fit
 
   // ── small things ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -317,6 +322,11 @@
   function fit() {
     // the wall shows everything at once, as large as there is room for
     if (view !== "wall") return;
+    const shown = [snapshot.phase, snapshot.question && snapshot.question.number, (snapshot.standings || []).length,
+      snapshot.phase === "lobby" && snapshot.players.length, snapshot.room.paused, snapshot.room.locked,
+      window.innerWidth, window.innerHeight].join();
+    if (shown === fitted) return;
+    fitted = shown;
     const root = document.documentElement;
     for (let size = LARGEST; size >= SMALLEST; size -= 0.025) {
       root.style.setProperty("--fit", size.toFixed(3));
