@@ -32,6 +32,11 @@ def results_workbook(room: Room) -> bytes:
     return contest_workbook(contest, room.names, (Wording.TEAMS_SHEET, Wording.TEAM_COLUMNS, teams))
 
 
+def day_of(room: Room, zone: tzinfo) -> str:
+    """The day on which ``room`` was opened, in ``zone``."""
+    return f"{room.record.opened_at.astimezone(zone):%Y-%m-%d}"
+
+
 def results_picture(room: Room, draw: DrawRankings, zone: tzinfo) -> bytes:
     """The first places and the teams, to be sent to a group; with the day that it was in ``zone``."""
     contest = room.shown
@@ -45,7 +50,7 @@ def results_picture(room: Room, draw: DrawRankings, zone: tzinfo) -> bytes:
     if contest.rules.teams:
         teams = [(row["team"], row["points"]) for row in room.standings.teams[:IN_PICTURE]]
         rankings.append(_ranking(Wording.TEAM_RANKING, teams))
-    below = f"{room.record.opened_at.astimezone(zone):%Y-%m-%d} · {room.record.document}"
+    below = f"{day_of(room, zone)} · {room.record.document}"
     return draw(room.record.title, below, tiles, [one for one in rankings if one[2]])
 
 

@@ -122,7 +122,7 @@ class Rooms:
         self._new_id = new_id
         self._new_code = new_code
         self._draw = draw
-        self._zone = zone
+        self.zone = zone
         self._guard = guard or AnswerGuard()
         self._by_code: dict[str, Room] = {}
         self._by_contest: dict[str, Room] = {}
@@ -224,7 +224,7 @@ class Rooms:
     async def picture(self, room: Room) -> bytes | None:
         """The results of ``room`` so far, as a PNG; None where nothing can draw."""
         draw = self._draw
-        return None if draw is None else await run_in_thread(lambda: results_picture(room, draw, self._zone))
+        return None if draw is None else await run_in_thread(lambda: results_picture(room, draw, self.zone))
 
     # ── links ──
 

@@ -17,7 +17,7 @@ from bot.channels.web.room.presenter import OpenForm, RoomPresenter, Snapshot
 from bot.channels.web.room.routes import RoomRoutes
 from bot.channels.web.sessions import COOKIE, Sessions
 from bot.errors import StorageError
-from bot.features.rooms.results import results_questions
+from bot.features.rooms.results import day_of, results_questions
 from bot.features.rooms.room import Room
 from bot.features.rooms.rooms import Rooms
 from bot.features.rooms.snapshot import View, standing_rows
@@ -138,7 +138,7 @@ class RoomPages:
         room = self._routes.hosted_room_of(request)
         standings = standing_rows(room.shown, room.standings, room.names)
         snapshot = {**self._snapshot(request, room, "host"), "standings": standings}
-        held = f"{room.record.opened_at:%Y-%m-%d}"
+        held = day_of(room, self._rooms.zone)
         return self._presenter.results(snapshot, held=held, questions=results_questions(room))
 
     # ── within ──
