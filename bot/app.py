@@ -255,6 +255,7 @@ async def _serve(
                 weekly=WeeklyTools(
                     contests.channels.tell, lambda person: rights.read_may(person, "editor"), ZoneInfo(zone)
                 ),
+                titles=lambda: library.titles,
             ),
             make_stats(page.stats(paged=ChannelName.WEB in channels)),
             make_reports(store.reports, contests.questions),

@@ -69,6 +69,11 @@ class Library:
         return {self.key: self.main, **self._beside}
 
     @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of all documents by their keys."""
+        return {key: one.knowledge.title for key, one in self.documents.items()}
+
+    @property
     def is_shelf(self) -> bool:
         """Whether there is more than one document."""
         return bool(self._beside)

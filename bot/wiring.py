@@ -558,7 +558,7 @@ class AdminPage:
 
     def __post_init__(self) -> None:
         """Group questions once for all looks at them."""
-        self.cases = Cases(self.store.unanswered, lambda: self.library.main, self.clock)
+        self.cases = Cases(self.store.unanswered, lambda: self.library.main, self.clock, lambda: self.library.titles)
 
     def stats(self, *, paged: bool) -> Stats:
         """/stats; ``paged``: the web page is served too."""
@@ -570,6 +570,7 @@ class AdminPage:
             zone=self.zone,
             drawing=drawing(),
             flush=self.counting.flush,
+            titles=lambda: self.library.titles,
             invite=make_login_link(self.login, lambda: self.address, public=public) if paged else None,
         )
 

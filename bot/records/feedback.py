@@ -41,6 +41,8 @@ class Feedback:
     """Whether it comes from somebody whom no platform knows."""
     reason: UnhelpfulReason = ""
     """Why it did not help, if that was said."""
+    document: str = ""
+    """The key of the document that it belongs to; nothing for the main one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Miss:
     """By which the miss can be taken back, when a suggestion is tapped after all; nothing where it cannot."""
     visitor: bool = False
     """Whether it was asked by somebody whom no platform knows."""
+    document: str = ""
+    """The key of the document that it belongs to; nothing for the main one."""
 
 
 class Store(Protocol):

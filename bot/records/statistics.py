@@ -51,7 +51,8 @@ class Figures:
 
     ``top`` are the points that answered most questions, with how many; ``weakest`` those with wrong answers in quizzes,
     the worst first, out of ``quiz`` answers of which ``quiz_right`` were right; reviews do not count. ``misses``:
-    questions without an answer of which no suggestion was tapped.
+    questions without an answer of which no suggestion was tapped. ``documents``: how much was asked of each document,
+    and answered, by their keys (the main one's is empty), most first; ``top`` are points of the main one.
     """
 
     days: tuple[DayFigures, ...]
@@ -63,6 +64,7 @@ class Figures:
     helpful: int = 0
     unhelpful: int = 0
     misses: int = 0
+    documents: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def answered(self) -> int:
@@ -87,9 +89,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCount:
-    """A question was asked: by whom (nobody's name; nothing where nobody can be told apart), and what became of it."""
+    """A question was asked: by whom (nobody's name; nothing where nobody can be told apart), and what became of it.
+
+    ``document``: the key of the document that it belongs to; nothing for the main one.
+    """
 
     at: datetime
     who: str
     verdict: str
     point: str
+    document: str = ""

@@ -17,7 +17,8 @@ MissKind = Literal["decline", "suggest", "unhelpful", "off_topic", "incomplete",
 class Unanswered:
     """A question that was not answered well, when, and how so. Who asked is kept nowhere.
 
-    ``near``: some point was near it. ``visitor``: somebody asked whom no platform knows.
+    ``near``: some point was near it. ``visitor``: somebody asked whom no platform knows. ``document``: the key of the
+    document that it belongs to; nothing for the main one.
     """
 
     at: datetime
@@ -25,6 +26,7 @@ class Unanswered:
     kind: MissKind
     near: bool = True
     visitor: bool = False
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

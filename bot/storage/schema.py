@@ -76,6 +76,11 @@ class StorableText(TypeDecorator[str]):
         return None if value is None else _NOT_STORABLE.sub("\ufffd", value)
 
 
+def _document() -> Column[str]:
+    """The key of the document that a row belongs to; nothing for the main one."""
+    return Column("document", StorableText, nullable=False, server_default=text("''"))
+
+
 def _visitor() -> Column[bool]:
     """Whether it comes from somebody whom no platform knows."""
     return Column("visitor", Boolean, nullable=False, server_default=false())
@@ -93,6 +98,7 @@ feedback = Table(
     Column("helpful", Boolean, nullable=False),
     _visitor(),
     Column("reason", StorableText, nullable=False, server_default=text("''")),
+    _document(),
     Index(None, "at"),
     Index(None, "point", "helpful"),
 )
@@ -109,6 +115,7 @@ misses = Table(
     # what the same question in the same dialogue is called, so that a tap on a suggestion takes it back; may be empty
     Column("key", StorableText),
     _visitor(),
+    _document(),
     Index(None, "at"),
     Index(None, "nearest", "verdict"),
     Index(None, "key"),
@@ -376,6 +383,7 @@ asked = Table(
     Column("who", StorableText, nullable=False),
     Column("verdict", StorableText, nullable=False),
     Column("point", StorableText, nullable=False),
+    _document(),
     Index(None, "at"),
     Index(None, "who"),
 )

@@ -54,6 +54,9 @@ class StatisticsRepository:
                     quiz_right=sum(row.right for row in quiz),
                     helpful=thumbs.get(True, 0),
                     unhelpful=thumbs.get(False, 0),
+                    documents=tuple(
+                        [(row[0], row[1], int(row[2])) for row in await _rows(connection, _documents(whole))]
+                    ),
                     misses=await _number(connection, select(func.count()).where(_in(misses, whole))),
                 )
 
@@ -73,8 +76,14 @@ def _in(table: Table, day: Day) -> ColumnElement[bool]:
 
 def _top(days: Day) -> Select[Any]:
     count = func.count()
-    answered = _in(asked, days) & (asked.c.point != "")
+    answered = _in(asked, days) & (asked.c.point != "") & (asked.c.document == "")
     return select(asked.c.point, count).where(answered).group_by(asked.c.point).order_by(count.desc(), asked.c.point)
+
+
+def _documents(days: Day) -> Select[Any]:
+    count, answered = func.count(), func.sum(case((asked.c.verdict == "answer", 1), else_=0))
+    query = select(asked.c.document, count, answered).where(_in(asked, days)).group_by(asked.c.document)
+    return query.order_by(count.desc(), asked.c.document)
 
 
 async def _quiz(connection: AsyncConnection, days: Day) -> list[Accuracy]:

@@ -36,6 +36,7 @@ class UnansweredRepository(Repository):
                 misses.c.verdict.label("kind"),
                 misses.c.nearest,
                 misses.c.visitor,
+                misses.c.document,
             ).where(misses.c.at >= since),
             select(
                 feedback.c.at,
@@ -43,11 +44,14 @@ class UnansweredRepository(Repository):
                 case((feedback.c.reason != "", feedback.c.reason), else_="unhelpful").label("kind"),
                 feedback.c.point.label("nearest"),
                 feedback.c.visitor,
+                feedback.c.document,
             ).where(feedback.c.at >= since, feedback.c.helpful.is_(False)),
         ).subquery()
         newest = both.c.visitor, both.c.at.desc(), both.c.question, both.c.kind
         rows = await self._rows(select(both).order_by(*newest).limit(self._most))
-        return [Unanswered(row.at, row.question, row.kind, near=row.nearest != "", visitor=row.visitor) for row in rows]
+        return [
+            Unanswered(row.at, row.question, row.kind, row.nearest != "", row.visitor, row.document) for row in rows
+        ]
 
     async def delete_miss(self, key: str) -> None:
         """Delete the misses of that key, also those that are on their way to the database."""

@@ -13,6 +13,8 @@ class Insight:
     SHORT_DATE = "{month}/{day}"
     ASKED = "提问 {asked:,} 次：答上 {answered:,}（{share}），给建议 {suggested:,}，没答 {declined:,}。"
     ACTIVE = "提问的有 {count:,} 人。"
+    OF_DOCUMENT = "《{title}》：问 {asked:,} 次，答上 {answered:,}。"
+    GONE_DOCUMENT = "已经不在书架上的文件"
     MISSES = "不记名留给 /misses 的问题：{count:,} 次（有人发“忘记我”，这些也还在）。"
     THUMBS = "评价：有帮助 {helpful:,} 次，没帮助 {unhelpful:,} 次。"
     QUIZ = "答题 {answered:,} 次，答对 {share}。"

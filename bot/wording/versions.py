@@ -151,7 +151,7 @@ class Versions:
     NO_PLACE = "要加到的要点或章节已经不在知识库里了。"
     IN_THE_FILES = "这条已经写进知识库文件里了，请在文件里删掉再发给我。"
 
-    HISTORY = "知识库的版本，最新的在前："
+    HISTORY_OF = "《{title}》的版本，最新的在前："
     HISTORY_LINE = "第 {number} 版 · {when} · {author}\n  {note}{changes}"
     HISTORY_CHANGES = "（{changes}）"
     OLDER = "更早的"

@@ -96,16 +96,14 @@ class Answers:
     async def answer(self, text: str, incoming: Incoming, dialogue: Dialogue, now: datetime) -> Reply:
         """The reply to the question ``text``: of the document that it is about, if several are read.
 
-        If another one, which is not read here, answers what this one does not, or much better, that is offered. Only
-        of the main document it is counted what is asked and what is not answered, and only its answers can be judged:
-        that is the one admins change.
+        If another one, which is not read here, answers what this one does not, or much better, that is offered.
         """
         library = self._library
         if not library.is_shelf:
             return await self._answering.ask(library.current, dialogue, text, incoming, now)
         documents, read = library.documents, library.reading_keys
         found = await self._answering.ask_shelf(
-            documents, read, dialogue, text, incoming=incoming, now=now, recorded={library.key}
+            documents, read, dialogue, text, incoming=incoming, now=now, main=library.key
         )
         reply = self._of(found.key, found.reply)
         if found.beside is not None:

@@ -42,14 +42,14 @@ class QuestionCounter:
         self._done = 0  # of those counted: saved, failed or erased
         self._batch_done = asyncio.Event()
 
-    def count(self, incoming: Incoming, verdict: Verdict) -> None:
-        """``incoming`` asked what ``verdict`` is about."""
+    def count(self, incoming: Incoming, verdict: Verdict, document: str = "") -> None:
+        """``incoming`` asked what ``verdict`` is about, of the ``document`` of that key; nothing for the main one."""
         if len(self._waiting) >= MAX_WAITING:
             self._lost += 1
             return
         who = "" if incoming.ephemeral else self._secret.pseudonym(incoming.person)
         point = verdict.point.id if verdict.point is not None else ""
-        self._waiting.append(QuestionCount(self._clock(), who, verdict.kind, point))
+        self._waiting.append(QuestionCount(self._clock(), who, verdict.kind, point, document))
         self._counted += 1
         if self._writing is None:
             self._writing = asyncio.create_task(self._write(), name="counting")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -40,11 +40,12 @@ MAX_ANSWERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that was given: to which question, with which point, in which chat."""
+    """An answer that was given: to which question, with which point, in which chat; see ``Feedback.document``."""
 
     question: str
     point: str
     chat: str
+    document: str = ""
 
 
 class AnswerIds:
@@ -60,11 +61,11 @@ class AnswerIds:
         self._of_members: FIFOCache[str, Given] = FIFOCache(limit)
         self._of_visitors: FIFOCache[str, Given] = FIFOCache(limit)
 
-    def add(self, question: str, point: str, chat: str, *, visitor: bool = False) -> str:
+    def add(self, question: str, point: str, chat: str, *, visitor: bool = False, document: str = "") -> str:
         """Remember an answer that ``chat`` gets; gives its id: 128 bits, in 22 characters that a button may have."""
         answer = self._new_id()
         given = self._of_visitors if visitor else self._of_members
-        given[answer] = Given(question, point, group_of(chat))
+        given[answer] = Given(question, point, group_of(chat), document)
         return answer
 
     def get(self, answer: str, chat: str) -> Given | None:
@@ -89,11 +90,11 @@ _Key = tuple[str, tuple[str, ...], bool, Capabilities]
 
 
 class _Asked(NamedTuple):
-    """A question as typed, and when; ``recorded``: counted, kept if it is not answered, to be judged if it is."""
+    """A question as typed, and when; ``document``: the key of the one it was asked of, nothing for the main one."""
 
     text: str
     at: datetime
-    recorded: bool = True
+    document: str = ""
 
 
 class _Found(NamedTuple):
@@ -173,18 +174,13 @@ class QuestionService:
         text: str,
         incoming: Incoming,
         now: datetime,
-        *,
-        recorded: bool = True,
     ) -> Reply:
-        """The reply to the question ``text``; where too much else is asked, that it was not answered.
-
-        ``recorded``: it is counted, kept if it is not answered, and may be judged if it is.
-        """
+        """The reply to the question ``text``; where too much else is asked, that it was not answered."""
         try:
             await dialogue.enter()
             try:
                 found = await self._found(retriever, text, dialogue.questions, incoming)
-                return self._replied(retriever.knowledge, found, dialogue, incoming, _Asked(text, now, recorded))
+                return self._replied(retriever.knowledge, found, dialogue, incoming, _Asked(text, now))
             finally:
                 dialogue.leave()
         except (BusyError, DepartedError) as error:
@@ -200,11 +196,11 @@ class QuestionService:
         *,
         incoming: Incoming,
         now: datetime,
-        recorded: Collection[str],
+        main: str,
     ) -> ShelfReply:
         """As ``ask`` of the one of several documents that ``text`` is about, of those whose keys are ``read``.
 
-        ``recorded``: the keys of those whose questions are counted.
+        ``main``: the key of the main one.
         """
         try:
             await dialogue.enter()
@@ -213,7 +209,9 @@ class QuestionService:
                 key, verdict = routed.key, routed.verdict
                 knowledge = documents[key].knowledge
                 found = _Found(verdict, self._reply_to(knowledge, verdict, incoming))
-                reply = self._replied(knowledge, found, dialogue, incoming, _Asked(text, now, key in recorded))
+                reply = self._replied(
+                    knowledge, found, dialogue, incoming, _Asked(text, now, "" if key == main else key)
+                )
                 if reply.verdict is None or reply.verdict.kind != "chat":
                     dialogue.document = key
                 answered = reply.verdict is not None and reply.verdict.kind == "answer"
@@ -349,32 +347,31 @@ class QuestionService:
             return self._guard.without_neighbours(incoming, reply)
         if not incoming.is_inline:
             dialogue.add_question(verdict.question)
-            if self._counting is not None and asked.recorded and _taken(self._counted, incoming, asked.at):
-                self._counting.count(incoming, verdict)
+            if self._counting is not None and _taken(self._counted, incoming, asked.at):
+                self._counting.count(incoming, verdict, asked.document)
         if verdict.point is not None:
-            # a judgement is told by the point alone: that of another document would count as one of the main document's
-            judged = asked.recorded and not incoming.is_inline
-            if judged and (incoming.channel.buttons or incoming.channel.dialogue):
+            if not incoming.is_inline and (incoming.channel.buttons or incoming.channel.dialogue):
                 typed, visitor = _as_typed(asked.text, verdict), incoming.origin != ""
-                answer = self._answers.add(typed, verdict.point.id, incoming.chat, visitor=visitor)
+                answer = self._answers.add(
+                    typed, verdict.point.id, incoming.chat, visitor=visitor, document=asked.document
+                )
                 reply = replies.judgeable(reply, answer)
             return self._guard.without_neighbours(incoming, reply)
-        kept = asked.recorded and verdict.reason != "preparing"
-        if not incoming.is_inline and kept:  # a miss is what the document does not answer
-            key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked.at)
+        if not incoming.is_inline and verdict.reason != "preparing":  # a miss is what the document does not answer
+            key = self._miss(_as_typed(asked.text, verdict), verdict, incoming, asked)
             dialogue.suggested = Suggested(key, reply.choices) if key else None
         return reply
 
-    def _miss(self, question: str, verdict: Verdict, incoming: Incoming, now: datetime) -> str:
+    def _miss(self, question: str, verdict: Verdict, incoming: Incoming, asked: _Asked) -> str:
         """Have the question kept as a miss; gives the key to take it back by, where suggestions may still answer."""
         found = verdict.considered or verdict.matches
         near = found and (verdict.reason != "weak" or found[0].score >= BESIDE)
         nearest = found[0].point.id if near else ""
         kind: Literal["decline", "suggest"] = "suggest" if verdict.kind == "suggest" else "decline"
-        if not _taken(self._kept_misses, incoming, now):
+        if not _taken(self._kept_misses, incoming, asked.at):
             return ""
         key = next(self._miss_keys) if kind == "suggest" else ""
-        miss = Miss(now, question, kind, nearest, key, visitor=incoming.origin != "")
+        miss = Miss(asked.at, question, kind, nearest, key, visitor=incoming.origin != "", document=asked.document)
         self._misses.hand_over(miss, incoming.request_id)
         return key
 
@@ -426,7 +423,7 @@ class QuestionService:
                 return Reply(toast=wording.FEEDBACK_ENOUGH)
             self._remember(key, helpful)
             visitor = incoming.origin != ""
-            judged = Feedback(key, now, given.point, given.question, helpful, visitor=visitor, reason=reason)
+            judged = Feedback(key, now, given.point, given.question, helpful, visitor, reason, given.document)
             await self._store.save_feedback(judged)
         except StorageError as error:
             self._remember(key, before)

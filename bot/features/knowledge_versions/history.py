@@ -56,7 +56,8 @@ class History:
         found = await self._versions.store.versions(PAGE + 1, before)
         shown, older = found[:PAGE], found[PAGE:]
         authors = await self._authors(shown)
-        parts = [Part("title", Wording.HISTORY), *(Part("text", self._line(one, authors)) for one in shown)]
+        title = Wording.HISTORY_OF.format(title=self._versions.served.knowledge.title)
+        parts = [Part("title", title), *(Part("text", self._line(one, authors)) for one in shown)]
         choices = [
             Choice(Wording.ROLL_BACK.format(number=one.number), Code.ADMIN.to(f"rb-{one.number}")) for one in shown
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ class Stats:
     """Tells the figures of the last days, which end today by the clocks of ``zone``.
 
     ``drawing`` None: there are no pictures, and the reply says how to get them. ``invite`` None: there is no page.
-    ``flush`` saves what was counted and is not saved yet.
+    ``flush`` saves what was counted and is not saved yet. ``titles``: those of all documents by their keys.
     """
 
     def __init__(
@@ -61,7 +61,9 @@ class Stats:
         drawing: Drawing | None = None,
         invite: Invite | None = None,
         flush: Callable[[], Awaitable[None]] | None = None,
+        titles: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
+        self._titles = titles
         self._store = store
         self._flush = flush
         self._knowledge = knowledge
@@ -75,7 +77,7 @@ class Stats:
         if self._flush is not None:
             await self._flush()
         figures = await self._store.figures(days_until(self._clock(), count, self._zone), TOP)
-        return with_titles(figures, self._knowledge())
+        return with_titles(figures, self._knowledge(), self._titles())
 
     async def stats(self, rest: str, incoming: Incoming) -> Reply:
         """The figures of as many days as ``rest`` says, a week where it says nothing. Raises StorageError."""

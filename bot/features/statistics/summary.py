@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -33,8 +33,9 @@ def days_until(now: datetime, count: int, zone: str) -> tuple[Day, ...]:
 LISTED = 14  # days in one message, each in its line
 
 
-def with_titles(figures: Figures, knowledge: Knowledge) -> Figures:
-    """``figures`` with the titles of points in place of their ids."""
+def with_titles(figures: Figures, knowledge: Knowledge, documents: Mapping[str, str] | None = None) -> Figures:
+    """``figures`` with titles in place of ids and keys: of points, and of ``documents`` beside ``knowledge``."""
+    titles = {**(documents or {}), "": knowledge.title}
 
     def title(point: str) -> str:
         try:
@@ -46,6 +47,9 @@ def with_titles(figures: Figures, knowledge: Knowledge) -> Figures:
         figures,
         top=tuple((title(point), count) for point, count in figures.top),
         weakest=tuple(replace(one, point=title(one.point)) for one in figures.weakest),
+        documents=tuple(
+            (titles.get(key, Wording.GONE_DOCUMENT), asked, answered) for key, asked, answered in figures.documents
+        ),
     )
 
 
@@ -60,6 +64,11 @@ def sums(figures: Figures) -> list[str]:
     lines = [asked_line(figures)] if figures.asked else [Wording.NOTHING]
     if figures.active:
         lines.append(Wording.ACTIVE.format(count=figures.active))
+    if len(figures.documents) > 1:
+        lines += [
+            Wording.OF_DOCUMENT.format(title=title, asked=asked, answered=answered)
+            for title, asked, answered in figures.documents
+        ]
     return [*lines, *_judged(figures), quiz_line(figures)]
 
 

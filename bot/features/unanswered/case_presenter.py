@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.conversation.messages import Choice, Code, Part, Reply, passage_parts, say
-from bot.features.unanswered.cases import Case
+from bot.features.unanswered.cases import Case, MissesElsewhere
 from bot.features.unanswered.link_forecast import Forecast
 from bot.features.unanswered.resolution import Resolution
 from bot.knowledge.model import Knowledge, Point
@@ -64,6 +64,13 @@ def case_card(cases: Sequence[Case], number: int, nearest: Sequence[Point], lead
     if number + 1 < len(cases):
         choices.append(button(Wording.NEXT, "mg", cases[number + 1].digest))
     return Reply((*texts([lead] if lead else ()), title, *texts(lines)), tuple(choices), numbered=True)
+
+
+def elsewhere_lines(others: Sequence[MissesElsewhere]) -> list[str]:
+    """What was missed of other documents, a line each."""
+    return [
+        Wording.ELSEWHERE.format(title=one.title, times=one.times, questions=quoted(one.questions)) for one in others
+    ]
 
 
 def section_choices(digest: str, knowledge: Knowledge) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
@@ -23,6 +23,8 @@ WINDOW = timedelta(days=90)
 """How far back questions count."""
 PHRASES = 3
 """Wordings of one case that become questions of a point, at most: the others are nearly the same."""
+SHOWN_ELSEWHERE = 3
+"""Questions that are told of each other document."""
 _DIGEST = 12  # hex digits: a button says which case it is about
 
 
@@ -53,10 +55,32 @@ class Case:
         return digest_of(wording.core for wording in self.standing)
 
 
-class Cases:
-    """What is still to be dealt with, by what the store holds now."""
+@dataclass(frozen=True, slots=True)
+class MissesElsewhere:
+    """What was missed of another document than the main one: how often, and the ``questions`` that were asked most.
 
-    def __init__(self, missed: UnansweredRepository, served: Callable[[], Retriever], clock: Clock) -> None:
+    They are never given to points of the main one: an answer of another document would be a false one.
+    """
+
+    title: str
+    times: int
+    questions: tuple[str, ...]
+
+
+class Cases:
+    """What is still to be dealt with, by what the store holds now: of the main document, which ``served`` gives.
+
+    ``titles``: those of all documents by their keys.
+    """
+
+    def __init__(
+        self,
+        missed: UnansweredRepository,
+        served: Callable[[], Retriever],
+        clock: Clock,
+        titles: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        self._titles = titles
         self._missed = missed
         self._served = served
         self._clock = clock
@@ -67,10 +91,24 @@ class Cases:
         """All cases: members' first, of these those near anything, of these the most asked. Raises StorageError."""
         read = (await self._missed.list_unanswered(self._clock() - WINDOW), await self._missed.list_settled())
         if read != self._last:  # the next button is mostly about the same
-            work = partial(_cases, *read, self._served().words)
+            own = [row for row in read[0] if not row.document]
+            work = partial(_cases, own, read[1], self._served().words)
             self._cases = await run_in_thread(work)  # thousands of questions take a second
             self._last = read
         return self._cases
+
+    async def elsewhere(self) -> tuple[MissesElsewhere, ...]:
+        """What was missed of each of the other documents, the most asked first. Raises StorageError."""
+        titles = self._titles()
+        missed: dict[str, Counter[str]] = {}
+        for row in await self._missed.list_unanswered(self._clock() - WINDOW):
+            if row.document in titles:
+                missed.setdefault(row.document, Counter())[row.question] += 1
+        found = (
+            MissesElsewhere(titles[key], counts.total(), tuple(text for text, _ in counts.most_common(SHOWN_ELSEWHERE)))
+            for key, counts in missed.items()
+        )
+        return tuple(sorted(found, key=lambda one: one.times, reverse=True))
 
     async def settled(self, digest: str) -> tuple[SettledRecord, ...]:
         """The questions that were dealt with together under that name; none where that was undone."""

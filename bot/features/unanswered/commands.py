@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.conversation.messages import Incoming, Reply, say
+from bot.conversation.messages import Incoming, Part, Reply, say
 from bot.conversation.router import Feature, Handle, Handler, Wizard, private
 from bot.features.unanswered import case_presenter as cards
 from bot.features.unanswered.cases import WINDOW, Case, Cases
@@ -50,14 +50,15 @@ def make_misses(
     in_thread: InThread,
     in_background: InThread,
     weekly: WeeklyTools | None = None,
+    titles: Callable[[], Mapping[str, str]] = dict,
 ) -> Feature:
     """The miss loop on what is ``served``. ``new_id`` gives lower-case letters and digits, never the same twice.
 
-    ``weekly`` is what a weekly note takes; None: there is none.
+    ``weekly`` is what a weekly note takes; None: there is none. ``titles``: those of all documents by their keys.
     ``settings`` keeps new points that are begun. One question is judged ``in_thread``, many are ``in_background``,
     which yields to members' questions.
     """
-    cases = Cases(store, served, clock)
+    cases = Cases(store, served, clock, titles)
     resolver = CaseResolver(cases, store, editing, lambda: served().knowledge, clock)
     forecasts = Forecasts(cases, editing, served, in_background)
     note = None
@@ -122,7 +123,11 @@ class _Misses:
     async def begin(self, rest: str, incoming: Incoming) -> Reply:
         """The case that was asked most; or whether a weekly note is wanted, if ``rest`` says so."""
         wanted = await self._note.want(rest.strip(), incoming) if self._note is not None and rest else None
-        return wanted or await self.show("", incoming)
+        if wanted is not None:
+            return wanted
+        reply = await self.show("", incoming)
+        others = cards.elsewhere_lines(await self._cases.elsewhere())
+        return replace(reply, parts=(*reply.parts, *(Part("text", line) for line in others)))
 
     async def show(self, rest: str, incoming: Incoming) -> Reply:
         """The case of that digest; the largest where nothing is given, or where it is open no more."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from bot.conversation.messages import Choice, Code, Incoming, Part, Reply, say
 from bot.errors import RightsUnknownError, StorageError
-from bot.features.unanswered.cases import Case, Cases
+from bot.features.unanswered.case_presenter import elsewhere_lines
+from bot.features.unanswered.cases import Case, Cases, MissesElsewhere
 from bot.records.contests import SettingRecord
 from bot.records.feedback import Clock
 from bot.text import shorten
@@ -92,18 +93,21 @@ class WeeklyNote:
         waiting = [row.owner for row in rows if row.value != week and self._unreached.get(row.owner) != now.date()]
         if not waiting:
             return
-        cases = await self._cases.open()
+        cases, others = await self._cases.open(), await self._cases.elsewhere()
         for person in waiting:
             if not await self._is_editor(person):  # is none any more
                 await self._settings.save(SettingRecord(person, _NAME, ""))
-            elif not cases or await self._tell(person, note_of(cases)):
+            elif not (cases or others) or await self._tell(person, note_of(cases, others)):
                 await self._settings.save(SettingRecord(person, _NAME, week))
             else:
                 self._unreached[person] = now.date()
 
 
-def note_of(cases: tuple[Case, ...]) -> Reply:
-    """What was missed most of ``cases``, which are in their order, each with a button that leads to it."""
+def note_of(cases: tuple[Case, ...], others: Sequence[MissesElsewhere] = ()) -> Reply:
+    """What was missed most of ``cases``, which are in their order, each with a button that leads to it.
+
+    ``others``: what was missed of other documents.
+    """
     shown = cases[:COUNT]
     lines = [
         Wording.WEEKLY_LINE.format(
@@ -119,7 +123,8 @@ def note_of(cases: tuple[Case, ...]) -> Reply:
         )
         for case in shown
     ]
-    parts = [Part("text", line) for line in (lead, *lines, Wording.WEEKLY_HOW)]
+    own = (lead, *lines, Wording.WEEKLY_HOW) if cases else (Wording.WEEKLY_OTHERS,)
+    parts = [Part("text", line) for line in (*own, *elsewhere_lines(others))]
     return Reply(tuple(parts), tuple(choices), private=True)
 
 

@@ -72,5 +72,5 @@ def test_an_upsert_replaces_everything_but_the_key_in_either_dialect(
     assert "ON CONFLICT (key) DO UPDATE SET" in sql.replace('"key"', "key")
     assert sql.split("SET ")[1] == (
         "at = excluded.at, point = excluded.point, question = excluded.question, helpful = excluded.helpful, "
-        "visitor = excluded.visitor, reason = excluded.reason"
+        "visitor = excluded.visitor, reason = excluded.reason, document = excluded.document"
     )

@@ -63,6 +63,14 @@ async def test_the_points_that_answered_most_come_first_and_no_more_than_wanted(
     assert (await store.statistics.figures(TWO_DAYS, 1)).top == (("b", 2),)
 
 
+async def test_what_was_asked_of_another_document_is_told_apart_and_no_point_of_the_main_one(store: SqlStore) -> None:
+    beside = replace(asked(NOW, point="a"), document="tea")
+    await append(store, asked(NOW, point="a"), beside, beside, replace(asked(NOW, verdict="decline"), document="tea"))
+    figures = await store.statistics.figures(TWO_DAYS, 5)
+    assert figures.documents == (("tea", 3, 2), ("", 1, 1))
+    assert figures.top == (("a", 1),)
+
+
 async def test_the_weakest_points_of_quizzes_come_first_without_reviews_and_what_does_not_count(
     store: SqlStore,
 ) -> None:

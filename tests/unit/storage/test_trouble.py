@@ -89,7 +89,7 @@ async def test_a_locked_database_says_so_and_works_again_afterwards(store: SqlSt
 async def test_a_full_disk_says_so_and_works_again_when_there_is_room(path: Path) -> None:
     def keep_small(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA max_page_count = 96")
+        cursor.execute("PRAGMA max_page_count = 160")
         cursor.close()
 
     engine = make_engine(address(path), timeout_seconds=1)

@@ -18,6 +18,7 @@ from bot.knowledge.files import POINTS_FILE, Files
 from bot.knowledge.load import require_servable, validate_files
 from bot.library import Library
 from bot.records.contests import SettingRecord
+from bot.records.feedback import Feedback, Miss
 from bot.retrieval.index.tokenizer import shared_tokenizer
 from bot.retrieval.retriever import Retriever
 from bot.retrieval_factory import foreign_questions
@@ -63,16 +64,34 @@ class _Chat:
         self._router = router
         self._person = person
 
+    async def drain(self) -> None:
+        """Wait for what is on its way to the store."""
+        await self._router.drain()
+
     async def say(self, text: str = "", *, action: str = "", chat: str = "") -> Reply:
         incoming = Incoming(self._person, chat or self._person, text=text, action=action, is_private=not chat)
         return await self._router.handle(incoming)
 
 
-def _router(store: SqlStore, library: Library, *, host: bool = False) -> Router:
+class _Kept(NullStore):
+    """Keeps in memory what was missed and judged."""
+
+    def __init__(self) -> None:
+        self.misses: list[Miss] = []
+        self.judged: list[Feedback] = []
+
+    async def save_miss(self, miss: Miss) -> None:
+        self.misses.append(miss)
+
+    async def save_feedback(self, feedback: Feedback) -> None:
+        self.judged.append(feedback)
+
+
+def _router(store: SqlStore, library: Library, *, host: bool = False, kept: NullStore | None = None) -> Router:
     async def may(_action: str, _wanted: str, incoming: Incoming) -> bool:
         return host or incoming.is_private
 
-    null = NullStore()
+    null = kept or NullStore()
     choices = ChosenDocuments(store.contests)
     return make_router(
         library, null, lambda: NOW, "run", rights=RolePolicy((), null), audit=null, choices=choices, may_choose=may
@@ -224,12 +243,23 @@ async def test_a_button_of_a_book_that_is_gone_shows_no_other_ones_passage(store
         assert (reply.toast, reply.parts) == (Wording.GONE, ())
 
 
-async def test_answers_of_the_main_book_alone_can_be_judged(store: SqlStore) -> None:
-    chat = _Chat(_router(store, library_of_points()))
-    main = await chat.say("一次能借几本书")
-    await chat.say("/books 食堂")
-    beside = await chat.say("中午几点开饭")
-    assert [[tool.action[0] for tool in reply.tools] for reply in (main, beside)] == [["u", "d", "c"], ["c"]]
+async def test_what_is_missed_asked_and_judged_is_kept_with_its_book(store: SqlStore) -> None:
+    kept = _Kept()
+    chat = _Chat(_router(store, _library(), kept=kept))
+    for book, question in (("阅览室", "每人每次可以借几册"), ("食堂", "打碎一只碗赔多少")):
+        await chat.say(f"/books {book}")
+        shown = await chat.say(question)
+        await chat.say(action=next(tool.action for tool in shown.tools if tool.action.startswith("d:")))
+        await chat.say("地铁几号线最挤")
+    await chat.drain()
+    assert [(one.question, one.document) for one in kept.misses] == [
+        ("地铁几号线最挤", ""),
+        ("地铁几号线最挤", CANTEEN),
+    ]
+    assert [(one.question, one.document) for one in kept.judged] == [
+        ("每人每次可以借几册", ""),
+        ("打碎一只碗赔多少", CANTEEN),
+    ]
 
 
 async def test_a_number_picks_of_the_book_that_offered_it(store: SqlStore) -> None:

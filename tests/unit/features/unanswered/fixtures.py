@@ -55,12 +55,15 @@ class FakeMissStore(FakeStore, UnansweredRepository):
     async def list_unanswered(self, since: datetime) -> Sequence[Unanswered]:
         self._check()
         bad = [
-            Unanswered(given.at, given.question, "unhelpful", visitor=given.visitor)
+            Unanswered(given.at, given.question, "unhelpful", visitor=given.visitor, document=given.document)
             for given in self.feedback.values()
             if not given.helpful
         ]
         found = [
-            *(Unanswered(one.at, one.question, one.verdict, one.nearest != "", one.visitor) for one in self.misses),
+            *(
+                Unanswered(one.at, one.question, one.verdict, one.nearest != "", one.visitor, one.document)
+                for one in self.misses
+            ),
             *bad,
         ]
         return sorted((row for row in found if row.at >= since), key=lambda row: row.at, reverse=True)

@@ -40,7 +40,7 @@ class WeeklyNoteHarness:
         self.roles = FakeRolesAndAudit({EDITOR: "editor"})
         self.rights = RolePolicy((), self.roles.roles)
         served = retriever_of(knowledge())
-        cases = Cases(self.misses, lambda: served, self.clock)
+        cases = Cases(self.misses, lambda: served, self.clock, lambda: {"tea": "茶室须知"})
         self.note = WeeklyNote(cases, self.settings, self.tell, self._is_editor, clock=self.clock, zone=UTC)
 
     def clock(self) -> datetime:
@@ -163,3 +163,18 @@ async def test_other_words_behind_the_command_are_none_of_its_concern(harness: W
 
 def test_a_week_is_named_by_its_year_also_around_new_year() -> None:
     assert [week_of(datetime(2027, 1, day, tzinfo=UTC)) for day in (3, 4)] == ["2026-W53", "2027-W01"]
+
+
+async def test_what_another_document_does_not_answer_is_told_with_its_name_and_linked_to_nothing() -> None:
+    harness = WeeklyNoteHarness()
+    await harness.note.want("每周", incoming())
+    for number, question in enumerate(("茶水多少钱", "茶水多少钱", "包间怎么订")):
+        await harness.misses.save_miss(Miss(harness.now, question, "decline", "", str(number), document="tea"))
+    await harness.misses.save_miss(Miss(harness.now, "没了的那份", "decline", "", "4", document="gone"))
+    harness.now = NEXT_MONDAY
+    await harness.note.send_due()
+    [(_, note)] = harness.sent
+    assert note.choices == ()
+    told = Wording.ELSEWHERE.format(title="茶室须知", times=3, questions="茶水多少钱”“包间怎么订")
+    assert told in note.text
+    assert "没了的那份" not in note.text
