@@ -33,7 +33,7 @@ ROOMS: Final = (100, 2_000)
 """Live rooms that visitors open: as a contest, and more people in each."""
 NAMES: Final = (200, 5_000)
 """Names that visitors say for the first time."""
-PAPERS: Final = (500, 20_000)
+PAPERS: Final = (3_000, 30_000)
 """Visitors who begin to take part in a competition: a row each, and one for each of their papers."""
 
 

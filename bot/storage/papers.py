@@ -20,7 +20,9 @@ from bot.records.papers import (
 from bot.storage.repository import Repository, UnitOfWork
 from bot.storage.schema import competitions, entrants, linked_accounts, paper_answers, papers, roster
 
-_GIVEN = paper_answers.c.chosen != ""
+_ENDED = case((papers.c.given_in_at < papers.c.due_at, papers.c.given_in_at), else_=papers.c.due_at)
+_GIVEN = (paper_answers.c.chosen != "") & (paper_answers.c.at <= _ENDED)
+"""An answer that was not taken back. What another process saved behind the end counts for nothing."""
 _RIGHT = func.coalesce(func.sum(case((_GIVEN & paper_answers.c.right, 1), else_=0)), 0)
 
 

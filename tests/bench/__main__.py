@@ -7,13 +7,27 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.bench import compare, core, page, quiz, reload, room, size, source, start, telegram, typos, web
+from tests.bench import compare, core, page, papers, quiz, reload, room, size, source, start, telegram, typos, web
 
 
 def main() -> None:
     """Print the figures asked for."""
     parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    names = ("start", "core", "telegram", "quiz", "reload", "web", "page", "room", "typos", "compare", "source", "size")
+    names = (
+        "start",
+        "core",
+        "telegram",
+        "quiz",
+        "reload",
+        "web",
+        "page",
+        "room",
+        "papers",
+        "typos",
+        "compare",
+        "source",
+        "size",
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)}; without one, all")
     parser.add_argument("--sets", nargs="+", type=Path, default=[], help="further questions for compare, JSONL")
     parser.add_argument(
@@ -30,6 +44,7 @@ def main() -> None:
         web.main,
         page.main,
         room.main,
+        papers.main,
         typos.main,
         partial(compare.main, asked.sets),
         partial(source.main, asked.documents),

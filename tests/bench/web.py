@@ -16,7 +16,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from html import escape
 from itertools import count
@@ -72,15 +72,24 @@ class Connection(asyncio.Protocol):
         if self._response is not None and not self._response.done():
             self._response.set_exception(exc or ConnectionError("closed"))
 
-    async def post(self, path: str, body: bytes, *headers: str) -> tuple[bytes, bytes]:
-        """The head and the body of the response; AssertionError where that is no success."""
+    async def post(self, path: str, body: bytes, *headers: str, status: bytes = b"200") -> tuple[bytes, bytes]:
+        """The head and the body of the response; AssertionError where it has another ``status``."""
+        return await self._send("POST", path, body, headers, status)
+
+    async def _send(
+        self, method: str, path: str, body: bytes, headers: Sequence[str], status: bytes
+    ) -> tuple[bytes, bytes]:
         assert self._transport is not None
         self._response = asyncio.get_running_loop().create_future()
-        lines = (f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}", *headers, "", "")
+        lines = (f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}", *headers, "", "")
         self._transport.write("\r\n".join(lines).encode() + body)
         head, answered = await self._response
-        assert head[9:12] == b"200", (head, answered)
+        assert head[9:12] == status, (head, answered)
         return head, answered
+
+    async def get(self, path: str, *headers: str) -> tuple[bytes, bytes]:
+        """The head and the body of a page; AssertionError where that is no success."""
+        return await self._send("GET", path, b"", headers, b"200")
 
     async def ask(self, question: str, session: str = "") -> None:
         """Put ``question`` to ``/api/ask``."""
@@ -225,10 +234,15 @@ async def connect(port: int) -> Connection:
 
 
 @asynccontextmanager
-async def served_bot(*, meaning: bool) -> AsyncIterator[int]:
-    """The port of the real process on the first document, with nobody's limits."""
+async def served_bot(*, meaning: bool, prepare: Callable[[Path], Awaitable[None]] | None = None) -> AsyncIterator[int]:
+    """The port of the real process on the first document, with nobody's limits.
+
+    ``prepare`` puts something into its folder before it starts.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if prepare is not None:
+            await prepare(folder)
         kept = ROOT / "data" / "cache"
         if kept.is_dir():  # the meanings of the document, which take half a minute to make
             copytree(kept, folder / "data" / "cache")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs
 
+from cachetools import LRUCache
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -35,6 +36,7 @@ HOME: Final = "/paper"
 MAX_FIELDS: Final = 1_400  # a hundred questions of at most twelve options, and room
 SHOWN: Final = 100
 """Persons on a page of ranks."""
+MAX_STRANGERS: Final = 20_000
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 Handle = Callable[[Request], Awaitable[Response]]
 
@@ -118,6 +120,7 @@ class PaperPages:
         self._limiter = limiter
         self._secure = secure_cookie
         self._quota = VisitorQuota("papers", *PAPERS)
+        self._strangers: LRUCache[str, bool] = LRUCache(MAX_STRANGERS)  # cookies of those who are no members
 
     def routes(self) -> list[Route]:
         """The routes to be served."""
@@ -356,7 +359,11 @@ class PaperPages:
         cookie = request.cookies.get(COOKIE)
         if cookie is None or not self._sessions.is_issued(cookie):
             return ""
-        session = await self._sessions.look(cookie)
+        session = self._sessions.peek(cookie)
+        if session is None and cookie not in self._strangers:
+            session = await self._sessions.look(cookie)
+            if session is None or not session.name:  # who says a name from now on has a session
+                self._strangers[cookie] = True
         if session is not None and not session.is_from(request.headers.get("user-agent", "")):
             raise HTTPException(403, Web.OTHER_BROWSER)
         return f"web:{key_of(cookie)}"

@@ -153,12 +153,6 @@ class Competitions:
         await self._store.save_competition(competition, names)
         return competition
 
-    async def end(self, name: str) -> CompetitionRecord:
-        """End a competition now; papers that are being written count as they are. Raises PaperRefusedError."""
-        competition = await self.find(name)
-        await self._store.end_competition(competition.id, max(self._clock(), competition.starts_at))
-        return await self.find(name)
-
     async def find(self, name: str) -> CompetitionRecord:
         """The competition of that id. Raises PaperRefusedError if there is none."""
         found = await self._store.competition(name)

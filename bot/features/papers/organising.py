@@ -106,5 +106,6 @@ class Organising:
     async def press_end(self, name: str, incoming: Incoming) -> Reply:
         """End a competition now. Raises StorageError."""
         del incoming
-        competition = await self._competitions.end(name)
+        competition = await self._competitions.find(name)
+        await self._papers.end(competition)
         return say(Wording.ENDED.format(title=competition.title))

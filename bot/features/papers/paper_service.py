@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from bot.storage.papers import PaperRepository
 
 MAX_TYPED: Final = 200  # characters of a typed answer
-MAX_READ: Final = 2_000
-"""Papers whose questions are held as they were read."""
+MAX_HELD: Final = 3_000
+"""Papers whose questions and answers are held; those of others are read each time. Drawn questions share the words of
+their bank."""
 MAX_BOARDS: Final = 20
 SMALL_BOARD: Final = 200
 """Persons up to whom a board is counted anew after each paper; a larger one may be some seconds old."""
@@ -109,6 +110,10 @@ class WrittenPaper:
 class PaperService:
     """Papers of all competitions. ``zone``: a day begins and ends by its clocks. Every method raises StorageError.
 
+    Papers that are being written are held, so that an answer is one write and no read. Where several processes share a
+    database, one of them may take an answer to a paper that another has given in: its time tells, and it counts for
+    nothing.
+
     ``person_of`` gives what the person of an account is called in rankings, ``accounts_of`` all accounts of a person.
     """
 
@@ -131,7 +136,8 @@ class PaperService:
         self._clock = clock
         self._zone = ZoneInfo(zone)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._questions: LRUCache[str, tuple[Question, ...]] = LRUCache(MAX_READ)
+        self._questions: LRUCache[str, tuple[Question, ...]] = LRUCache(MAX_HELD)
+        self._writing: LRUCache[str, WrittenPaper] = LRUCache(MAX_HELD)
         self._boards: LRUCache[str, Board] = LRUCache(MAX_BOARDS)
 
     async def start(self, competition: CompetitionRecord, entrant: EntrantRecord) -> WrittenPaper:
@@ -161,13 +167,14 @@ class PaperService:
                 now,
                 due_time(now, rules_of(competition), competition.ends_at),
                 len(questions),
-                zlib.compress(_questions().dump_json(questions)),
+                await run_in_thread(lambda: zlib.compress(_questions().dump_json(questions))),
             )
             await self._store.start_paper(record)
+            self._questions[record.id] = questions
             kept = await self._store.paper(record.id)  # another process may have been first
             if kept is None:
                 raise PaperRefusedError(Wording.NOT_YOURS)
-            return await self._written(self._paper(kept))
+            return self._hold(await self._written(self._paper(kept)))
 
     async def papers_of(self, competition: CompetitionRecord, person: str) -> list[Paper]:
         """All papers of a person, by any account, the oldest first."""
@@ -195,13 +202,15 @@ class PaperService:
             if receipt and any(one.receipt == receipt for one in written.answers.values()):
                 return written
             rows = self._rows(written.paper, given, receipt)
+            self._writing.pop(name, None)  # whatever becomes of the write, it is not known until it is done
             await self._store.save_answers(*rows)
-            return WrittenPaper(written.paper, {**written.answers, **{row.number: row for row in rows}})
+            return self._hold(WrittenPaper(written.paper, {**written.answers, **{row.number: row for row in rows}}))
 
     async def give_in(self, name: str, person: str, given: Mapping[int, GivenAnswer] | None = None) -> WrittenPaper:
         """Save what is ``given`` and give a paper in; one that is over stays as it is. Raises PaperRefusedError."""
         async with self._lock(name):
             paper = await self._own(name, person)
+            self._writing.pop(name, None)
             now = self._clock()
             if not paper.is_over(now):
                 await self._store.give_in(name, now, self._rows(paper, given or {}, 0))
@@ -209,6 +218,13 @@ class PaperService:
                 if board is not None and len(board.persons) <= SMALL_BOARD:
                     self._boards.pop(paper.competition, None)
             return await self._written(await self._own(name, person))
+
+    async def end(self, competition: CompetitionRecord) -> None:
+        """End a competition now; papers that are being written count as they are."""
+        await self._store.end_competition(competition.id, max(self._clock(), competition.starts_at))
+        self._boards.pop(competition.id, None)
+        for name in [name for name, one in self._writing.items() if one.paper.competition == competition.id]:
+            self._writing.pop(name, None)
 
     def tries_left(self, competition: CompetitionRecord, papers: Sequence[Paper], now: datetime) -> int:
         """How many papers may still be begun today by who has begun ``papers``."""
@@ -291,7 +307,15 @@ class PaperService:
             raise PaperRefusedError(Wording.NOT_YOURS)
         return self._paper(record)
 
+    def _hold(self, written: WrittenPaper) -> WrittenPaper:
+        if written.paper.given_in_at is None:
+            self._writing[written.paper.id] = written
+        return written
+
     async def _open(self, name: str, person: str) -> WrittenPaper:
+        held = self._writing.get(name)
+        if held is not None and held.paper.member == person and not held.paper.is_over(self._clock()):
+            return held
         paper = await self._own(name, person)
         if paper.given_in_at is not None:
             raise PaperRefusedError(Wording.GIVEN_IN)
@@ -300,7 +324,8 @@ class PaperService:
         return await self._written(paper)
 
     async def _written(self, paper: Paper) -> WrittenPaper:
-        return WrittenPaper(paper, {answer.number: answer for answer in await self._store.answers(paper.id)})
+        answers = await self._store.answers(paper.id)
+        return WrittenPaper(paper, {answer.number: answer for answer in answers if answer.at <= paper.ended_at})
 
     def _rows(self, paper: Paper, given: Mapping[int, GivenAnswer], receipt: int) -> list[PaperAnswerRecord]:
         now = self._clock()

@@ -196,7 +196,7 @@ async def test_a_competition_that_is_ended_counts_what_was_written(tmp_path: Pat
         written = await there.start(of, "web:a")
         await there.papers.save(written.paper.id, "web:a", {0: answers(written, 1)[0]})
         there.time.now += timedelta(minutes=1)
-        of = await there.competitions.end(of.id)
+        await there.papers.end(of)
         await refused(Wording.LATE, there.papers.save(written.paper.id, "web:a", {1: GivenAnswer((0,))}))
         [placement] = (await there.papers.board(of)).persons
         assert placement.score.points == 1
@@ -222,3 +222,21 @@ async def test_a_plan_that_cannot_be_held_is_told_why(tmp_path: Path) -> None:
         assert "92" in await plan_refused(there, plan(hours=24 * 93))
         assert "100" in await plan_refused(there, plan(rules=PaperRules(count=101)))
         assert "40" in await plan_refused(there, plan(rules=PaperRules(count=50)))
+
+
+async def test_what_another_process_saved_behind_the_end_counts_for_nothing(tmp_path: Path) -> None:
+    async with hall(tmp_path) as there, hall(tmp_path) as other:
+        other.time = there.time
+        other.papers._clock = there.time
+        of = await there.publish()
+        written = await there.start(of, "web:a")
+        paper, given = written.paper.id, answers(written, 5)
+        await other.papers.save(paper, "web:a", {0: given[0]})  # and holds it as being written from now on
+        there.time.now += timedelta(minutes=1)
+        await there.papers.give_in(paper, "web:a")
+        there.time.now += timedelta(minutes=1)
+        await other.papers.save(paper, "web:a", {1: given[1]})
+        assert (await other.papers.read(paper, "web:a")).score.points == 1
+        [placement] = (await there.papers.board(of)).persons
+        assert placement.score.points == 1
+        assert sum(one.answered for one in await there.papers.question_shares(of)) == 1
