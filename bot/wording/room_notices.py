@@ -38,7 +38,7 @@ class RoomNotices:
     PAUSED = "主持人按了暂停，请等一下。"
     NOT_NOW = "现在不能这样做。"
     NO_PLAYERS = "还没有人进来，先等一等。"
-    STILL_OPEN = "这道题还没有结束。不想等，就按“跳过”。"
+    STILL_OPEN = "这道题还没有结束。不想等，就按“公布答案”。"
     NO_PLAYER = "房间里没有这个人了。"
     ON_TOPIC = "{title}（{topic}）"
     SEGMENTS: ClassVar = {"required": "必答", "buzzer": "抢答", "risk": "风险"}

@@ -42,8 +42,9 @@ from bot.quiz.contest.events import (
     Start,
     Stop,
     TeamJoined,
+    Void,
 )
-from bot.quiz.contest.state import Setup
+from bot.quiz.contest.state import Contest, Setup
 from bot.records.contests import MemberRecord
 from bot.records.feedback import Clock
 from bot.records.rooms import RoomRecord
@@ -65,7 +66,10 @@ LEFT_AFTER_RESTART: Final = 15
 LONGEST_SHOWING: Final = 5.0
 """Seconds that a press waits for what comes of it."""
 FIRST_CODE, LAST_CODE = 100_000, 999_999
-ControlAction = Literal["start", "next", "skip", "pause", "resume", "lock", "unlock", "remove", "end"]
+ControlAction = Literal[
+    "start", "next", "skip", "pause", "resume", "lock", "unlock", "remove", "void", "restore", "end"
+]
+"""``void``: the question that is shown, and closed, counts no more; ``restore``: again."""
 _NOTICES: Final[Mapping[Notice, str]] = {
     "stands": Wording.TWICE,
     "late": Wording.LATE,
@@ -334,34 +338,13 @@ class Rooms:
 
     async def control(self, room: Room, action: ControlAction, player: str = "") -> None:
         """The host does something; ``player``: who is removed. Raises RoomRefusedError with a sentence."""
-        contest, host = room.contest, room.contest.setup.starter
-        phase = contest.progress.phase
-        event: Event | None = None
         match action:
-            case "start" if phase in {"opening", "lead_in"}:
-                if not contest.progress.teams:
-                    raise RoomRefusedError(Wording.NO_PLAYERS)
-                event = Resume(host)
-            case "next" if phase == "between":
-                event = Resume(host)
-            case "next" if phase in {"asking", "open"} or contest.is_frozen:
-                raise RoomRefusedError(Wording.STILL_OPEN)
-            case "skip" if phase in {"asking", "open"} or contest.is_frozen:
-                event = Skip(host, privileged=True)
-            case "pause" if phase == "open":
-                event = Break(host, privileged=True)
-            case "resume" if contest.is_frozen:
-                event = Resume(host)
-            case "end" if not contest.finished:
-                event = Stop(host, privileged=True)
             case "lock" | "unlock":
                 await self._lock(room, locked=action == "lock")
             case "remove":
                 await self._remove(room, player)
             case _:
-                raise RoomRefusedError(Wording.NOT_NOW)
-        if event is not None:
-            await self._apply(room, event)
+                await self._apply(room, _event_of(room.contest, action))
 
     async def _apply(self, room: Room, event: Event) -> None:
         """Apply ``event``; returns when what came of it is there, such as the next question."""
@@ -414,6 +397,35 @@ class Rooms:
             code = str(self._new_code())
             if code not in self._by_code:
                 return code
+
+
+def _event_of(contest: Contest, action: ControlAction) -> Event:
+    """What the host's press means now. Raises RoomRefusedError if it means nothing."""
+    host, phase = contest.setup.starter, contest.progress.phase
+    is_open = phase in {"asking", "open"} or contest.is_frozen
+    event: Event | None = None
+    match action:
+        case "start" if phase in {"opening", "lead_in"}:
+            if not contest.progress.teams:
+                raise RoomRefusedError(Wording.NO_PLAYERS)
+            event = Resume(host)
+        case "next" if phase == "between":
+            event = Resume(host)
+        case "next" if is_open:
+            raise RoomRefusedError(Wording.STILL_OPEN)
+        case "skip" if is_open:
+            event = Skip(host, privileged=True)
+        case "pause" if phase == "open":
+            event = Break(host, privileged=True)
+        case "resume" if contest.is_frozen:
+            event = Resume(host)
+        case "void" | "restore" if phase == "between":
+            event = Void(host, contest.current, privileged=True, restored=action == "restore")
+        case "end" if not contest.finished:
+            event = Stop(host, privileged=True)
+    if event is None:
+        raise RoomRefusedError(Wording.NOT_NOW)
+    return event
 
 
 def _is_same_name(name: str, other: str) -> bool:

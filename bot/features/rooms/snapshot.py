@@ -186,6 +186,7 @@ def _question(contest: Contest, number: int, now: datetime) -> dict[str, Any]:
         "options": of.options,
         "seconds": rules.seconds,
         "closes_at": milliseconds(closes_at(contest, number, now)),
+        "voided": contest.progress.rounds[number].voided,
         "answered": sum(answer.counts for answer in contest.answers[number].values()),
     }
 

@@ -148,6 +148,20 @@ async def test_a_pause_stops_the_clock_and_goes_on_where_it_stood(tmp_path: Path
         await room.waits_for("reveal")
 
 
+async def test_a_bad_question_is_declared_void_and_counts_for_nobody(tmp_path: Path) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        await room.controls("start")
+        assert refusal(await room.controls("void")) == Wording.NOT_NOW
+        await room.answers("李雷")
+        assert (await room.sees("李雷"))["you"]["points"] == 1
+        await room.controls("void")
+        shown = await room.sees("李雷")
+        assert shown["question"]["voided"] and shown["you"]["points"] == 0
+        await room.controls("restore")
+        assert (await room.sees("李雷"))["you"]["points"] == 1
+
+
 async def test_only_the_host_controls_and_no_link_can_be_made_up(tmp_path: Path) -> None:
     async with live_rooms(tmp_path) as live, hall(live) as room, AsyncExitStack() as stack:
         await crowd(room, stack, "李雷")
