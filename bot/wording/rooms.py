@@ -55,6 +55,7 @@ class Rooms:
 
     GREETING = "{name}，您好！"
     IN_TEAM = "您在“{team}”"
+    SIZE = "共 {questions} 题，每题 {seconds} 秒。"
     WAIT = "您已经进来了，等主持人开始。"
     WAIT_HINT = "手机放着就行，开始后题目会自己出来。"
     RECONNECTING = "网断了，正在重连…您的分数都在。"
@@ -133,6 +134,8 @@ class Rooms:
         "points_only": "您 {points} 分",
         "final": "您第 {place} 名，{points} 分",
         "answer": "正确答案：{answer}",
+        "citation": "—— {citation}",
+        "no_source": "这道题在文档里没有找到依据。",
         "not_sent": "没有交上，请再点一次。",
         "pick_one": "请先选一项，再点“交卷”。",
         "gone": "这个房间已经关了。",

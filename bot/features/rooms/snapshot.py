@@ -114,6 +114,8 @@ def body(
             "title": room.title,
             "mode": _MODE_NAMES.get(contest.rules.mode, "contest"),
             "rule": rule_text(contest.rules),
+            "questions": len(contest.setup.questions),
+            "seconds": contest.rules.seconds,
             "locked": room.locked,
             "paused": contest.is_frozen,
             "teams": contest.rules.teams,

@@ -128,6 +128,19 @@ def test_the_answer_comes_with_its_passage_and_ones_own_place(
     assert "正确答案：A. 东路" in text and "先修东路。" in text and "您 20 分，第 1 名" in text
 
 
+def test_a_question_without_a_passage_says_so(presenter: RoomPresenter) -> None:
+    bare = {"correct": [0], "counts": [3, 1], "explanation": "想一想。", "quote": "", "citation": ""}
+    for page in (presenter.wall, presenter.player):
+        assert Rooms.SCRIPT["no_source"] in shown(page(snapshot("reveal", you=YOU, reveal=bare)))
+        assert Rooms.SCRIPT["no_source"] not in shown(page(snapshot("question", you=YOU)))
+
+
+def test_the_lobby_says_how_many_questions_there_are(presenter: RoomPresenter) -> None:
+    lobby = snapshot(you=YOU, room={"questions": 8, "seconds": 15, "rule": "比快。"})
+    for page in (presenter.wall, presenter.player, presenter.host):
+        assert "共 8 题，每题 15 秒。比快。" in shown(page(lobby))
+
+
 def test_a_wrong_buzz_is_told_while_the_question_is_still_open(presenter: RoomPresenter) -> None:
     text = shown(presenter.player(snapshot("question", you={**YOU, "choice": [1], "correct": False})))
     assert Rooms.SCRIPT["wrong_buzz"] in text

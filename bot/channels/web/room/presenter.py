@@ -119,7 +119,7 @@ class OptionRow:
     percent: int
 
 
-_ROOM: Final = {"title": "", "rule": "", "locked": False, "paused": False, "teams": (), "document": ""}
+_ROOM: Final = {"title": "", "rule": "", "locked": False, "paused": False, "teams": (), "document": "", "questions": 0}
 _QUESTION: Final = {
     "number": "",
     "of": "",
@@ -149,6 +149,7 @@ class RoomView:
         self.room = _filled(_ROOM, snapshot["room"])
         self.phase: str = snapshot.get("phase", "lobby")
         self.has_question = bool(snapshot.get("question")) and self.phase in {"question", "reveal"}
+        self.has_reveal = bool(snapshot.get("reveal")) and self.phase == "reveal"
         self.is_player = bool(snapshot.get("you"))
         self.question = _filled(_QUESTION, snapshot.get("question"))
         self.reveal = _filled(_REVEAL, snapshot.get("reveal"))
@@ -236,6 +237,19 @@ class RoomView:
         """The right options with their letters."""
         rows = [f"{row.letter}. {row.text}" for row in self.options if row.right]
         return Rooms.SCRIPT["answer"].format(answer="；".join(rows)) if rows else ""
+
+    @property
+    def citation(self) -> str:
+        """Where the passage stands, or that there is none."""
+        if not self.has_reveal:
+            return ""
+        citation = self.reveal["citation"]
+        return Rooms.SCRIPT["citation"].format(citation=citation) if citation else Rooms.SCRIPT["no_source"]
+
+    @property
+    def size(self) -> str:
+        """How many questions there are, and how long each of them is open."""
+        return Rooms.SIZE.format(**self.room) if self.room["questions"] else ""
 
     @property
     def verdict(self) -> str:

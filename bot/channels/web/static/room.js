@@ -178,7 +178,7 @@
     put("right_answer", rightAnswer());
     put("explanation", reveal.explanation || "");
     put("quote", reveal.quote || "");
-    put("citation", reveal.citation ? "—— " + reveal.citation : "");
+    put("citation", phase !== "reveal" ? "" : reveal.citation ? say("citation", reveal) : words.no_source);
     put("standing", asked ? standing() : "");
     put("final", phase === "ended" ? standing() : "");
     put("people", people ? say("people", { count: people }) : view === "wall" ? words.nobody : "");
