@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.retrieval.core_judge import VerdictCache
 from bot.retrieval.index.index import Index
@@ -15,6 +17,9 @@ from bot.retrieval.ranking.decision import Judgement
 from bot.retrieval.verdict import Match, Verdict
 
 BESIDE_THRESHOLD = 0.1  # trust from which a passage is named beside what the document does not have
+_CLAIMED_OFFICE: Final = re.compile(
+    "(?P<who>[\u4e00-\u9fff]{2,4}?)(?:同志|先生)?(?:是|就是|当的|任|担任)(?!谁|什么|哪).{2,12}?(?:对吧|对吗|吗|吧|是吧|是吗|对不对|没错吧|对么)$"
+)
 _PersonCheck = tuple[MissingEntity | None, Conduct, bool]
 """Whom or what a question is about that is not there, what it says of persons, and whether only beside a question."""
 
@@ -61,7 +66,17 @@ class Refusals:
         return (missing, *self._index.conduct.conduct(cleaned, missing.text if missing is not None else ""))
 
     def _missing_verdict(self, question: NormalizedQuestion, judgement: Judgement, missing: MissingEntity) -> Verdict:
-        """The verdict on a question about what is ``missing``; beside it passages on what else it asks, no persons."""
+        """The verdict on a question about what is ``missing``; beside it passages on what else it asks, no persons.
+
+        Of the one who speaks, what he is said to be is put right: «李明是镇长吧».
+        """
+        claimed = _CLAIMED_OFFICE.match(question.core)
+        cards = [point for point in self._index.points if point.id in self._index.persons]
+        if claimed is not None and len(cards) == 1 and claimed["who"] in cards[0].quote:
+            corrected = as_typed(question.typed, missing.text)
+            return Verdict(
+                "answer", question.cleaned, "match", (Match(cards[0], 1.0, question.core),), corrected=corrected
+            )
         near = () if missing.plain else judgement.matches
         matches = tuple(match for match in self.without_persons(near) if match.score >= BESIDE_THRESHOLD)
         text = as_typed(question.typed, missing.text)

@@ -464,10 +464,12 @@ class Retriever:
                 "decline", question.cleaned, "premise", near, context=context, missing=missing, considered=considered
             )
         if premise.kind == "not_given":
-            near = self._refusals.without_persons(judgement.matches)
+            near = self._refusals.without_persons(judgement.matches)[:1]  # others have figures of other things
             lacking = premise.lacking
             return Verdict("decline", question.cleaned, "not_given", near, context=context, lacking=lacking)
         considered = self._refusals.without_persons(judgement.matches) if judgement.kind == "decline" else ()
+        if judgement.reason == "gap":
+            judgement = replace(judgement, matches=judgement.matches[:1])  # others have figures of other things
         if judgement.reason == "weak":
             judgement = replace(judgement, matches=self._near_points(judgement) or self._near_passages(judgement))
         judgement = self._without_title(self._refusals.without_cards(core, judgement))

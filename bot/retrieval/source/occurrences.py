@@ -42,11 +42,11 @@ class Occurrences:
         found = self._spelled(first)
         for piece in others:
             ends = self._spelled(piece)
+            nearest = ((one, next((end for end in ends if one.end <= end.start), None)) for one in found)
             found = [
                 Span(one.start, end.end)
-                for one in found
-                for end in ends
-                if one.end <= end.start <= one.end + MAX_LEFT_OUT
+                for one, end in nearest
+                if end is not None and end.start <= one.end + MAX_LEFT_OUT
             ]
         return found
 

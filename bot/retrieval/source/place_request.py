@@ -26,7 +26,10 @@ DOCUMENT: Final = (
     r"(?:法律|法规|讲话|文章|全文|全篇|通篇|整篇|文件|原文|正文|文本|文字|稿子|材料|报告|办法|规定|条例|制度|[\u4e00-\u9fff]{0,8}法|手册|章程|细则|通知|方案|文档|资料|课文|全书|文中|文里)"
     r"(?:稿|全文|原文)?)"
 )
-OF: Final = r"(?:的|里面|里头|里|中间|当中|之中|中|上(?![一那]?[条句段章款项点节部])|内(?!容)){0,3}"
+OF: Final = (
+    r"(?:的|里面|里头|里|中间|当中|之中|中|上(?![一那]?[条句段章款项点节部])|内(?!容)"
+    r"|(?:底下|下面|之下)的?(?=第|最后)){0,3}"
+)
 LEAD: Final = (
     r"(?:请问|请|有没有|有|比较一?下?|对比一?下?|帮我|给我|麻烦|把|将|那么|那|就|我?(?:想|要|需要|想要)(?:知道|看看|看|问|找|查)|看看|看一?下|找找|找出来?|找一?下|找|列出来?|列一?下|列举一?下|列举"
     r"|数一?数|数一?下|统计一?下|统计|念一?下|读一?下|给出|说说|说一?下|讲讲|告诉我|查一?下|查查|在|从|关于){0,4}"
@@ -175,7 +178,7 @@ def _steps(text: str, at: int) -> tuple[tuple[Step, ...], int]:
     steps: list[Step] = []
     while (found := STEP.match(text, at)) is not None and len(steps) < MAX_STEPS:
         step = as_step(found)
-        again = bool(steps) and step.unit == steps[-1].unit  # «第四十条的前一条»
+        again = bool(steps) and step.unit == steps[-1].unit and "小" not in found[0]  # «第四十条的前一条»
         if step.number == 0 or again or (found["unit"] == "是" and not (steps and found["bare"])):
             break
         if found["bare"] and found["unit"] == "条" and (steps or step.number < _BARE_LEAST):

@@ -417,3 +417,23 @@ def test_the_title_of_a_document_answers_nothing_that_is_asked_of_it() -> None:
 def test_of_what_is_not_said_nothing_more_is_said_either() -> None:
     verdict = retriever().ask("养老院在哪里，电话是多少")
     assert verdict.kind != "answer"
+
+
+def test_what_the_one_who_speaks_is_said_to_be_is_put_right() -> None:
+    verdict = retriever().ask("张远是青山镇书记对吧")
+
+    assert verdict.kind == "answer"
+    assert verdict.corrected == "青山镇书记"
+    assert _shown(verdict) == ["speaker"]
+
+
+def test_the_answer_before_is_given_again_if_its_figure_is_wanted() -> None:
+    again = retriever().ask("刚才那个数再报一下", ["修路花了多少钱"])
+
+    assert _shown(again) == ["road"]
+
+
+def test_the_next_item_may_be_asked_for_by_going_on() -> None:
+    asked = ["第一部分第一点讲什么", "第二点呢"]
+
+    assert with_changed_number("好的 再往下一点呢", asked) == "第一部分第三点讲什么"
