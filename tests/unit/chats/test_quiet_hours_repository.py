@@ -43,7 +43,7 @@ async def advanced_to_a_question(harness: ContestsHarness, hours: int) -> str:
 @pytest.mark.parametrize(
     ("daily", "quiet", "came"),
     [
-        ("23:00", "22:00-7:00", "07:00"),  # eight hours later, which is no delay
+        ("22:59", "22:00-7:00", "07:00"),  # eight hours later, which is no delay
         ("6:59", "22:00-7:00", "07:00"),
         ("7:00", "22:00-7:00", "07:00"),
         ("21:59", "22:00-7:00", "21:59"),
@@ -54,7 +54,14 @@ async def advanced_to_a_question(harness: ContestsHarness, hours: int) -> str:
 async def test_a_daily_question_comes_when_the_quiet_hours_are_over(daily: str, quiet: str, came: str) -> None:
     harness = await opened(quiet=quiet)
     await harness.say(f"/daily {daily}", by="boss")
-    assert [await advanced_to_a_question(harness, 32) for _ in range(2)] == [came, came]
+    assert await advanced_to_a_question(harness, 32) == came
+    await harness.dies()
+
+
+async def test_a_daily_question_in_quiet_hours_comes_after_them_each_day() -> None:
+    harness = await opened(quiet="22:00-7:00")
+    await harness.say("/daily 23:00", by="boss")
+    assert [await advanced_to_a_question(harness, 32) for _ in range(2)] == ["07:00", "07:00"]
     await harness.dies()
 
 

@@ -204,30 +204,38 @@ OUTSIDE = """<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a SYSTEM "file:///etc
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "message"),
+    ("ending", "data", "message"),
     [
-        ("a.xml", BOMB.encode(), Document.DECLARATION),
-        ("a.xml", OUTSIDE.encode(), Document.DECLARATION),
-        ("a.xml", BOMB.encode("utf-16"), Document.DECLARATION),
-        ("a.txt", BOMB.encode(), Document.DECLARATION),
-        ("a.zip", archive(a=BOMB), Document.DECLARATION),
-        ("a.zip", archive(a="<a>" + " " * 60_000_000 + "</a>"), Document.TOO_LARGE),
-        ("a.zip", archive(a="<a/>"), Banks.EMPTY_ARCHIVE),
-        ("a.zip", b"PK\x03\x04rubbish", Document.NO_ZIP),
-        ("a.xml", b"<quiz><question></quiz>", Banks.NOT_XML.format(line=1)),
-        ("a.xml", b"<html/>", Banks.UNKNOWN_XML),
-        ("a.xls", b"", Document.OLD_SHEET),
-        (
-            "a.pptx",
-            b"",
-            Banks.UNKNOWN_FILE.format(known="、".join(BANK_ENDINGS)),
-        ),
-        ("a.txt", b" \n", Document.EMPTY),
-        ("a.txt", "只是一句话。".encode(), Banks.NOT_BANK),
-        ("a.json", b"[1, 2", Banks.NOT_JSON.format(line=1, column=6)),
+        (".xml", BOMB.encode(), Document.DECLARATION),
+        (".xml", OUTSIDE.encode(), Document.DECLARATION),
+        (".xml", BOMB.encode("utf-16"), Document.DECLARATION),
+        (".txt", BOMB.encode(), Document.DECLARATION),
+        (".zip", archive(a=BOMB), Document.DECLARATION),
+        (".zip", archive(a="<a>" + " " * 60_000_000 + "</a>"), Document.TOO_LARGE),
+        (".zip", archive(a="<a/>"), Banks.EMPTY_ARCHIVE),
+        (".zip", b"PK\x03\x04rubbish", Document.NO_ZIP),
+        (".xml", b"<quiz><question></quiz>", Banks.NOT_XML.format(line=1)),
+        (".xml", b"<html/>", Banks.UNKNOWN_XML),
+        (".txt", b" \n", Document.EMPTY),
+        (".txt", "只是一句话。".encode(), Banks.NOT_BANK),
+        (".json", b"[1, 2", Banks.NOT_JSON.format(line=1, column=6)),
     ],
 )
-def test_what_could_harm_or_is_no_bank_is_refused_with_what_to_do(name: str, data: bytes, message: str) -> None:
+def test_what_could_harm_or_is_no_bank_is_refused_with_what_to_do(ending: str, data: bytes, message: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read_here(ending, data)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.xls", b"", Document.OLD_SHEET),
+        ("a.pptx", b"", Banks.UNKNOWN_FILE.format(known="、".join(BANK_ENDINGS))),
+        ("a.txt", BOMB.encode(), Document.DECLARATION),
+    ],
+)
+def test_a_refusal_comes_back_from_wherever_it_is_made(name: str, data: bytes, message: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read_bank_file(name, data)
     assert str(caught.value) == message

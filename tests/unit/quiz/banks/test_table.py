@@ -162,7 +162,7 @@ def test_a_table_without_questions_is_refused() -> None:
 
 def test_endless_tables_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     row = "题,甲,乙,A\n"
-    bank = read_here(".csv", ("题干,选项A,选项B,答案\n" + row * 100_000).encode())
+    bank = read_here(".csv", ("题干,选项A,选项B,答案\n" + row * 10_001).encode())
     assert [fault.message for fault in bank.faults] == [Banks.MANY_QUESTIONS.format(limit=10_000)]
     monkeypatch.setattr("bot.knowledge.import_.xlsx.MAX_ROWS", 20)
     with pytest.raises(DocumentError) as caught:
