@@ -201,7 +201,7 @@ class PaperService:
             written = await self._open(name, person)
             if receipt and any(one.receipt == receipt for one in written.answers.values()):
                 return written
-            rows = self._rows(written.paper, given, receipt)
+            rows = self._rows(written.paper, given, receipt, self._clock())
             self._writing.pop(name, None)  # whatever becomes of the write, it is not known until it is done
             await self._store.save_answers(*rows)
             return self._hold(WrittenPaper(written.paper, {**written.answers, **{row.number: row for row in rows}}))
@@ -213,7 +213,7 @@ class PaperService:
             self._writing.pop(name, None)
             now = self._clock()
             if not paper.is_over(now):
-                await self._store.give_in(name, now, self._rows(paper, given or {}, 0))
+                await self._store.give_in(name, now, self._rows(paper, given or {}, 0, now))
                 board = self._boards.get(paper.competition)
                 if board is not None and len(board.persons) <= SMALL_BOARD:
                     self._boards.pop(paper.competition, None)
@@ -327,8 +327,9 @@ class PaperService:
         answers = await self._store.answers(paper.id)
         return WrittenPaper(paper, {answer.number: answer for answer in answers if answer.at <= paper.ended_at})
 
-    def _rows(self, paper: Paper, given: Mapping[int, GivenAnswer], receipt: int) -> list[PaperAnswerRecord]:
-        now = self._clock()
+    def _rows(
+        self, paper: Paper, given: Mapping[int, GivenAnswer], receipt: int, now: datetime
+    ) -> list[PaperAnswerRecord]:
         rows = []
         for number, answer in given.items():
             if not 0 <= number < len(paper.questions):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -36,6 +36,20 @@ async def test_a_paper_is_answered_one_by_one_and_given_in(tmp_path: Path) -> No
         assert written.score.points == 3 and written.paper.ms == 120_000
         placement = (await there.papers.board(of)).placement("web:a")
         assert placement is not None and placement.score.points == 3
+
+
+async def test_answers_that_come_with_the_giving_in_count_though_the_clock_goes_on(tmp_path: Path) -> None:
+    async with hall(tmp_path) as there:
+
+        def ticking() -> datetime:
+            there.time.now += timedelta(microseconds=1)
+            return there.time.now
+
+        there.papers._clock = ticking
+        of = await there.publish()
+        assert (await there.write(of, "web:a", 4)).score.points == 4
+        placement = (await there.papers.board(of)).placement("web:a")
+        assert placement is not None and placement.score.points == 4
 
 
 async def test_a_paper_ends_by_itself_with_what_was_saved_though_the_bot_was_away(tmp_path: Path) -> None:
