@@ -71,8 +71,16 @@ PAIRS: dict[str, tuple[str, ...]] = {
         "tests/unit/storage/test_contests.py",
         "tests/unit/storage/test_versions.py",
     ),
-    "bot/quiz/contest/scoring.py": ("tests/unit/quiz/test_scoring.py", "tests/unit/quiz/test_engine.py"),
-    "bot/quiz/contest/engine.py": ("tests/unit/quiz/test_engine.py", "tests/unit/quiz/test_engine_model.py"),
+    "bot/quiz/contest/scoring.py": (
+        "tests/unit/quiz/test_scoring.py",
+        "tests/unit/quiz/test_engine.py",
+        "tests/unit/quiz/test_hosted.py",
+    ),
+    "bot/quiz/contest/engine.py": (
+        "tests/unit/quiz/test_engine.py",
+        "tests/unit/quiz/test_engine_model.py",
+        "tests/unit/quiz/test_hosted.py",
+    ),
     "bot/retrieval/premises/passage.py": ("tests/unit/retrieval/test_asked.py", "tests/unit/retrieval/test_claims.py"),
     "bot/retrieval/premises/claims.py": ("tests/unit/retrieval/test_claims.py",),
     "bot/retrieval/premises/document.py": ("tests/unit/retrieval/test_premise.py",),

@@ -17,7 +17,7 @@ from bot.quiz.contest.effects import (
     SaveAnswer,
     UpdateScores,
 )
-from bot.quiz.contest.engine import step
+from bot.quiz.contest.engine import answerable_round, answerable_since, step
 from bot.quiz.contest.events import (
     Answered,
     MemberForgotten,
@@ -436,3 +436,18 @@ def test_a_self_paced_contest_that_nobody_comes_back_to_ends_by_itself() -> None
     assert contest is not None and contest.due is not None
     contest, _ = step(contest, Tick(), contest.due)
     assert contest is not None and contest.finished and contest.progress.finish == "abandoned"
+
+
+def test_words_are_meant_for_the_question_that_is_open_or_was_just_closed_since_then() -> None:
+    game = Game(setup(2))
+    assert (answerable_round(game.state), answerable_since(game.state)) == (None, None)
+    game.after(2).opens()
+    opened = game.now
+    game.after(3)
+    assert (answerable_round(game.state), answerable_since(game.state)) == (0, opened)
+    game.until_due()
+    closed = game.now
+    assert game.phase == "between" and closed > opened
+    assert (answerable_round(game.state), answerable_since(game.state)) == (0, closed)
+    game.until_due().after(1).opens()
+    assert (answerable_round(game.state), answerable_since(game.state)) == (1, game.now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.quiz.contest.events import Skip
-from bot.quiz.contest.scoring import assign_places, scores, team_scores
+from bot.quiz.contest.scoring import assign_places, scores, team_scores, without_open_question
 from bot.quiz.contest.state import Rules
 from tests.unit.quiz.builders import RIGHT, WRONG, Game, setup
 
@@ -32,6 +32,19 @@ def test_a_wrong_answer_costs_no_time() -> None:
     game = Game(setup(2)).play({"guesses": RIGHT}, {"guesses": WRONG})
     [score] = scores(game.state)
     assert (score.points, score.right, score.answered, score.ms) == (1, 1, 2, 1000)
+
+
+def test_an_open_question_is_left_out_of_what_may_be_shown_and_a_closed_one_is_not() -> None:
+    game = Game(setup(3)).play({"ann": RIGHT}, {"ann": RIGHT})
+    game.answer("ann")
+    assert game.phase == "open"
+    shown = without_open_question(game.state)
+    assert [len(given) for given in (shown.progress.rounds, shown.answers)] == [2, 2]
+    assert [score.points for score in scores(shown)] == [2]
+    game.until_due()
+    assert without_open_question(game.state) is game.state
+    first = Game(setup(1)).opens()
+    assert without_open_question(first.state).progress.rounds == ()
 
 
 def test_speed_points_fall_from_all_to_half_within_the_time() -> None:
