@@ -213,7 +213,9 @@ class Rooms:
             if session is not None and (known is None or known.session is not session):  # read again after a failure
                 names = await self._contest_store.names(session.contest.progress.teams)
                 room = self._add(record, session, names)
-                await self._contests.apply_event(session, Extend(LEFT_AFTER_RESTART))
+                waits = not room.everybody_has_answered()  # the process may have died just behind the last answer
+                event = Extend(LEFT_AFTER_RESTART) if waits else PlatformClosed(room.contest.current)
+                await self._contests.apply_event(session, event)
                 room.recount()
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from bot.channels.web.sessions import Sessions, key_of
 from bot.conversation.messages import Incoming
 from bot.features.rooms.results import Ranking, results_picture
 from bot.features.rooms.rooms import LEFT_AFTER_RESTART, MAX_OF_STARTER
+from bot.quiz.contest.events import Answered
 from bot.wording import RoomNotices as Wording
 from tests.unit.channels.live_room import Hall, hall, live_rooms, member
 from tests.unit.event_loop import settle
@@ -220,6 +221,25 @@ async def test_a_room_goes_on_after_a_restart_with_everybody_in_place(tmp_path: 
         assert (await room.sees("李雷"))["you"]["points"] == 1
         await room.controls("next")
         assert (await room.answers("李雷")).status_code == 200
+
+
+async def test_a_question_that_all_had_answered_when_the_process_died_is_closed_after_the_restart(
+    tmp_path: Path,
+) -> None:
+    async with live_rooms(tmp_path) as live, hall(live, questions="2") as room, AsyncExitStack() as stack:
+        await crowd(room, stack, "李雷")
+        await room.controls("start")
+        found = live.rooms.find(room.code)
+        assert found is not None
+        (player,) = found.contest.progress.teams
+        await live.contests.contests.apply_event(found.session, Answered(0, player, room.right, 10**17))
+        assert (await room.sees("李雷"))["phase"] == "question"
+        code, cookies, time = room.code, room.players["李雷"].cookies, live.time
+    async with live_rooms(tmp_path, time=time) as live, live.browser(cookies) as browser:
+        room = Hall(live, browser, code)
+        room.players["李雷"] = browser
+        shown = await room.sees("李雷")
+        assert shown["phase"] == "reveal" and shown["you"]["points"] == 1
 
 
 async def test_the_bot_does_not_tell_a_player_the_answer_to_an_open_question(tmp_path: Path) -> None:
